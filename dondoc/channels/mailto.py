@@ -1,0 +1,71 @@
+"""mailto:// and mailtos://, in the syntax of Apprise, over a connection that is kept."""
+
+from typing import Any
+
+from dondoc.channels.apprise_parts import PLUGINS, NotifyEmail
+from dondoc.channels.headers import address
+from dondoc.channels.letter import Letter, to_mime
+from dondoc.channels.outcome import Outcome
+from dondoc.channels.plugin import LetterPlugin
+from dondoc.channels.smtp import Server, Session
+
+_LONGEST_TIMEOUT = 600.0
+
+
+class NotifyLetterMail(NotifyEmail, LetterPlugin):  # type: ignore[misc]
+    """E-mail that takes a whole letter.
+
+    The URL is Apprise's: `mailto://user:password@host:port?mode=starttls|ssl|insecure&
+    smtp=host&from=address&verify=no`, and `timeout=` in seconds (30). The recipient and the
+    From header are the letter's; `from=` is the envelope's sender, where bounces return, and
+    the letter's sender when it is not given. `to=`, `cc=`, `bcc=` and `name=` only serve
+    whoever calls Apprise directly, without a letter: everybody gets their own letter.
+    """
+
+    protocol = "mailto"
+    secure_protocol = "mailtos"
+    request_rate_per_sec = 0
+
+    def __init__(self, envelope: str = "", timeout: str = "30", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        seconds = float(timeout)
+        if not self.smtp_host or not 0 < self.port < 65536 or not 0 < seconds <= _LONGEST_TIMEOUT:
+            raise TypeError("host, port or timeout")
+        self.envelope = address(envelope) if envelope else ""
+        self.session = Session(
+            Server(
+                host=self.smtp_host,
+                port=self.port,
+                mode=self.secure_mode,
+                user=self.user or "",
+                password=self.password or "",
+                verify=self.verify_certificate,
+                timeout=seconds,
+            )
+        )
+
+    def deliver(self, letter: Letter) -> Outcome:
+        sender = self.envelope or letter.sender_address
+        return self.session.send(sender, letter.recipient_address, to_mime(letter))
+
+    def close(self) -> None:
+        self.session.close()
+
+    @staticmethod
+    def parse_url(url: str) -> dict[str, Any] | None:
+        results: dict[str, Any] | None = NotifyEmail.parse_url(url)
+        if not results:
+            return None
+        given = results["qsd"]
+        if "timeout" in given:
+            results["timeout"] = given["timeout"]
+        if given.get("from"):
+            results["envelope"] = NotifyEmail.unquote(given["from"])
+        else:
+            # Apprise insists on a sender and refuses to guess one for a short host name; the
+            # letter has its own, so this one is never seen.
+            results["from_addr"] = "nobody@localhost.localdomain"
+        return results
+
+
+PLUGINS.add(NotifyLetterMail, force=True)

@@ -1,0 +1,65 @@
+"""What became of one attempt to deliver one letter."""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+Status = Literal["delivered", "temporary", "permanent"]
+
+_LONGEST_ANSWER = 500
+_LONGEST_WAIT = timedelta(days=1)
+_WAIT = re.compile(
+    r"\b(?:in|after|wait|for|retry-after:?)\s+(\d{1,6})\s*(s|sec|m|min|h|hour)(?:onds?|utes?|s)?\b",
+    re.I,
+)
+_UNIT_SECONDS = {"s": 1, "m": 60, "h": 3600}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The result of `Channel.send`.
+
+    status: delivered; temporary (try again later); permanent (this letter will never arrive).
+    answer: the provider's own words on one line, at most 500 characters, secrets masked.
+    retry_after: how long the provider asked us to wait, if it did.
+    reason: a key of the catalogue `channels` that says in plain words what happened, or "".
+    """
+
+    status: Status
+    answer: str
+    retry_after: timedelta | None = None
+    reason: str = ""
+
+
+def delivered(answer: str) -> Outcome:
+    """The provider has taken the letter over."""
+    return Outcome("delivered", one_line(answer))
+
+
+def temporary(answer: str, reason: str = "") -> Outcome:
+    """Not delivered now; nothing is held against the recipient's address."""
+    return Outcome("temporary", one_line(answer), wait_asked_for(answer), reason)
+
+
+def permanent(answer: str, reason: str = "") -> Outcome:
+    """Refused for good, for this recipient or this letter."""
+    return Outcome("permanent", one_line(answer), None, reason)
+
+
+def one_line(answer: str) -> str:
+    """The answer without line breaks and control characters, cut to 500 characters."""
+    shown = "".join(char if char.isprintable() else " " for char in answer)
+    return " ".join(shown.split())[:_LONGEST_ANSWER]
+
+
+def wait_asked_for(answer: str) -> timedelta | None:
+    """The pause a server asks for in words ("greylisted, try again in 300 seconds").
+
+    SMTP has no field for it; greylisting servers say it in the text of their 4xx answer.
+    """
+    found = _WAIT.search(answer)
+    if found is None:
+        return None
+    seconds = int(found[1]) * _UNIT_SECONDS[found[2][0].lower()]
+    return min(timedelta(seconds=seconds), _LONGEST_WAIT)

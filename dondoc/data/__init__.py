@@ -1,0 +1,1 @@
+"""Rules that change, as dated data: rule sets of evaluation and the default ladder."""

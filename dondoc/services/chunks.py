@@ -1,0 +1,14 @@
+"""Lists of ids in portions that fit into one statement on either database."""
+
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+PORTION = 500
+
+T = TypeVar("T")
+
+
+def chunks(items: Sequence[T], size: int = PORTION) -> Iterator[Sequence[T]]:
+    """The items in order, `size` at a time."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]

@@ -1,0 +1,33 @@
+"""Errors that a person can mend. The words stand in the catalogues under the error's key."""
+
+from typing import Any
+
+from dondoc.i18n import Translate
+
+
+class DondocError(Exception):
+    """Something a person must be told: a key of the catalogues and what fills it in."""
+
+    def __init__(self, key: str, **params: Any) -> None:
+        super().__init__(key)
+        self.key = key
+        self.params = params
+
+    def text(self, tr: Translate) -> str:
+        """The sentence in the reader's language."""
+        return tr(self.key, **self.params)
+
+
+class BadInput(DondocError):
+    """What was given cannot be understood or does not exist (exit code 2)."""
+
+
+class Refused(DondocError):
+    """What was asked is understood and not allowed now (exit code 1).
+
+    `instead` is a sentence's worth of what is possible in its place, as keys of acts.
+    """
+
+    def __init__(self, key: str, instead: tuple[str, ...] = (), **params: Any) -> None:
+        super().__init__(key, **params)
+        self.instead = instead

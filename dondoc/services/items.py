@@ -1,0 +1,212 @@
+"""A checkpoint with all that it hangs on, and its facts as they are and as they will be."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlmodel import Session, col, select
+
+from dondoc.services.chunks import chunks
+from dondoc.services.errors import BadInput
+from dondoc.services.rule_sets import Rules
+from models.assignment import Assignment, Checkpoint
+from models.indicator import Indicator
+from models.report import ProgressReport
+from models.rules.acts import Decision, decide
+from models.rules.calendar import WorkingCalendar
+from models.rules.checkpoints import CheckpointFacts, Deed, ReportFacts, ResultFacts
+from models.rules.due import last_day
+from models.rules.indicators import Kind
+from models.submission import Submission, SubmissionState
+from models.verdict import Verdict, Verification
+
+Content = ProgressReport | Verification | None
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A submission that the advance flow has not dealt with, and what it says."""
+
+    submission: Submission
+    content: Content
+
+    @property
+    def deed(self) -> Deed:
+        """The act as the rules see it."""
+        said, sent = self.content, self.submission
+        deed = Deed(
+            act=sent.act,
+            by=sent.actor_id or 0,
+            roles=sent.role_set,
+            recorded_at=sent.recorded_at,
+            on_behalf_of=sent.on_behalf_of_id,
+            reason=sent.reason,
+            new_due_on=sent.new_due_on,
+        )
+        if said is None:
+            return deed
+        return replace(deed, value=said.value, delivered=said.delivered, basis=said.basis)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One checkpoint. `stored`: facts as the last drain left them; `pending`: what came since."""
+
+    checkpoint: Checkpoint
+    assignment: Assignment
+    indicator: Indicator
+    stored: CheckpointFacts
+    pending: tuple[Pending, ...] = ()
+
+    @property
+    def ref(self) -> str:
+        """What people type and read: indicator @ unit / checkpoint."""
+        return f"{self.assignment.ref}/{self.checkpoint.label}"
+
+    @property
+    def facts(self) -> CheckpointFacts:
+        """The facts as they will be once everything recorded is applied."""
+        facts = self.stored
+        for one in self.pending:
+            decision = decide(facts, one.deed)
+            if isinstance(decision, Decision):
+                facts = decision.facts
+        return facts
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the facts of a programme's checkpoints are seen in."""
+
+    calendar: WorkingCalendar
+    rules: Rules
+
+
+def load_items(session: Session, frame: Frame, ids: Sequence[int]) -> dict[int, Item]:
+    """The checkpoints with these ids, in a fixed number of queries for every 500 of them."""
+    items: dict[int, Item] = {}
+    for portion in chunks(list(ids)):
+        items.update(_load(session, frame, list(portion)))
+    return items
+
+
+def find_item(session: Session, frame: Frame, programme_id: int, ref: str) -> Item:
+    """The checkpoint that a reference such as `KND@LT/Q1` names.
+
+    Raises BadInput for one that does not exist or lacks its checkpoint.
+    """
+    assignment_ref, _, label = ref.strip().partition("/")
+    query = (
+        select(Checkpoint.id)
+        .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
+        .where(Assignment.programme_id == programme_id, Assignment.ref == assignment_ref)
+    )
+    if label:
+        query = query.where(Checkpoint.label == label)
+    found = session.exec(query).all()
+    if len(found) != 1 or found[0] is None:
+        key = "checkpoint.name_one" if found else "checkpoint.unknown"
+        raise BadInput(key, ref=ref)
+    return load_items(session, frame, [found[0]])[found[0]]
+
+
+def _load(session: Session, frame: Frame, ids: list[int]) -> dict[int, Item]:
+    query = (
+        select(Checkpoint, Assignment, Indicator)
+        .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
+        .join(Indicator, col(Indicator.id) == Assignment.indicator_id)
+        .where(col(Checkpoint.id).in_(ids))
+    )
+    rows = session.exec(query).all()
+    reports = _reports(session, [row[0].report_id for row in rows])
+    verdicts = _verdicts(session, [row[0].verification_id for row in rows])
+    pending = pending_of(session, ids)
+    items = {}
+    for checkpoint, assignment, indicator in rows:
+        facts = _stored(checkpoint, indicator, frame)
+        facts = replace(
+            facts,
+            report=reports.get(checkpoint.report_id or 0),
+            result=verdicts.get(checkpoint.verification_id or 0),
+        )
+        waiting = tuple(pending.get(checkpoint.key, ()))
+        items[checkpoint.key] = Item(checkpoint, assignment, indicator, facts, waiting)
+    return items
+
+
+def _stored(checkpoint: Checkpoint, indicator: Indicator, frame: Frame) -> CheckpointFacts:
+    days = indicator.cut_off_days
+    days = frame.rules.cut_off_days if days is None else days
+    return CheckpointFacts(
+        stage=checkpoint.stage,
+        opens_on=checkpoint.opens_on,
+        due_on=checkpoint.due_on,
+        cut_off_on=frame.calendar.add(last_day(checkpoint.due_on, frame.calendar), days),
+        is_product=is_product(checkpoint, indicator),
+        standing=checkpoint.standing,
+        due_revision=checkpoint.due_revision,
+        last_act_on=checkpoint.last_act_on,
+        returns=checkpoint.returns,
+    )
+
+
+def is_product(checkpoint: Checkpoint, indicator: Indicator) -> bool:
+    """Whether a checkpoint asks for a product: also a step without a number on a roadmap."""
+    named = checkpoint.expected is None and bool(checkpoint.product)
+    return indicator.kind is Kind.PRODUCT or named
+
+
+def _reports(session: Session, ids: Sequence[int | None]) -> dict[int, ReportFacts]:
+    wanted = [one for one in ids if one is not None]
+    if not wanted:
+        return {}
+    query = (
+        select(ProgressReport, Submission)
+        .join(Submission, col(Submission.id) == ProgressReport.submission_id)
+        .where(col(ProgressReport.id).in_(wanted))
+    )
+    return {
+        report.key: ReportFacts(
+            recorded_at=sent.recorded_at,
+            by=sent.actor_id or 0,
+            on_behalf_of=sent.on_behalf_of_id,
+            value=report.value,
+            delivered=report.delivered,
+            basis=report.basis,
+        )
+        for report, sent in session.exec(query)
+    }
+
+
+def _verdicts(session: Session, ids: Sequence[int | None]) -> dict[int, ResultFacts]:
+    wanted = [one for one in ids if one is not None]
+    if not wanted:
+        return {}
+    query = select(Verification).where(col(Verification.id).in_(wanted))
+    return {
+        row.key: ResultFacts(
+            value=row.value,
+            delivered=row.delivered,
+            missing=row.verdict is Verdict.NOT_REPORTED,
+            basis=row.basis,
+        )
+        for row in session.exec(query)
+    }
+
+
+def pending_of(session: Session, checkpoint_ids: list[int]) -> dict[int, list[Pending]]:
+    """What was recorded on these checkpoints and not dealt with, in the order of recording."""
+    query = (
+        select(Submission, ProgressReport, Verification)
+        .join(ProgressReport, col(ProgressReport.submission_id) == Submission.id, isouter=True)
+        .join(Verification, col(Verification.submission_id) == Submission.id, isouter=True)
+        .where(
+            Submission.state == SubmissionState.PENDING,
+            col(Submission.checkpoint_id).in_(checkpoint_ids),
+        )
+        .order_by(col(Submission.id))
+    )
+    found: dict[int, list[Pending]] = defaultdict(list)
+    for sent, report, verdict in session.exec(query):
+        found[sent.checkpoint_id].append(Pending(sent, report or verdict))
+    return found

@@ -1,0 +1,238 @@
+"""Who holds which position on a day: the roles of a person, and the people of an audience."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlmodel import Session, col, or_, select
+
+from dondoc.services.chunks import chunks
+from dondoc.services.errors import BadInput
+from models.assignment import Assignment, AssignmentOfficial, AssignmentUnit
+from models.committee import Committee, CommitteeSeat
+from models.person import Holding, Person, Position, ProgrammeMandate
+from models.programme import Programme
+from models.rules.roles import Audience, Involvement, Mandate, Role, Seat
+
+_SEAT_ROLES = {
+    Seat.HEAD: Role.COMMITTEE_HEAD,
+    Seat.DEPUTY: Role.COMMITTEE_DEPUTY,
+    Seat.MEMBER: Role.COMMITTEE_MEMBER,
+    Seat.SECRETARY: Role.COMMITTEE_SECRETARY,
+}
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A person in a position on the day of the directory."""
+
+    person_id: int
+    full_name: str
+    language: str
+    position_id: int
+    title: str
+
+
+@dataclass(frozen=True)
+class Recipients:
+    """The people of an audience. `stand_in`: the audience that answers because it was empty."""
+
+    holders: tuple[Holder, ...]
+    stand_in: Audience | None = None
+
+
+@dataclass
+class Directory:
+    """Positions, seats and mandates of a programme as they are held on one day.
+
+    Made once per run with `open_directory`; the officials of assignments are taken in with
+    `take_in` before they are asked for, many at a time.
+    """
+
+    day: date
+    holders: dict[int, list[Holder]]
+    unit_heads: dict[int, list[int]]
+    seats: dict[int, dict[Seat, list[int]]]
+    mandates: dict[Mandate, list[tuple[int, int | None]]]
+    units: dict[int, int] = field(default_factory=dict)
+    officials: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    coordinating: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def take_in(self, session: Session, assignment_ids: Iterable[int]) -> None:
+        """Reads who answers for these assignments, unless it is known already."""
+        wanted = sorted(set(assignment_ids) - self.units.keys())
+        for ids in chunks(wanted):
+            self._take_in(session, list(ids))
+
+    def _take_in(self, session: Session, ids: list[int]) -> None:
+        for row in session.exec(select(Assignment).where(col(Assignment.id).in_(ids))):
+            self.units[row.key] = row.unit_id
+        officials = select(AssignmentOfficial).where(col(AssignmentOfficial.assignment_id).in_(ids))
+        for official in session.exec(officials.order_by(col(AssignmentOfficial.rank))):
+            self.officials[official.assignment_id].append(official.position_id)
+        others = select(AssignmentUnit).where(
+            col(AssignmentUnit.assignment_id).in_(ids),
+            AssignmentUnit.involvement == Involvement.COORDINATING,
+        )
+        for other in session.exec(others):
+            self.coordinating[other.assignment_id].append(other.unit_id)
+
+    def recipients(self, assignment_id: int, audience: Audience) -> Recipients:
+        """The people of an audience of an assignment, or those who stand in for nobody.
+
+        An empty seat must not swallow a reminder: lead -> unit head -> committee secretary ->
+        secretariat; committee -> unit head -> secretariat.
+        """
+        for candidate in (audience, *_STAND_INS.get(audience, ())):
+            found = self._holders(self._positions(assignment_id, candidate))
+            if found:
+                return Recipients(found, None if candidate is audience else candidate)
+        return Recipients(())
+
+    def has_committee(self, unit_id: int) -> bool:
+        """Whether anybody sits on a steering committee of the unit."""
+        return bool(self.seats.get(unit_id))
+
+    def roles(self, person_id: int, assignment_id: int) -> frozenset[Role]:
+        """Everything that a person is to an assignment on this day."""
+        unit_id = self.units[assignment_id]
+        roles = {
+            _SEAT_ROLES[seat]
+            for seat, positions in self.seats.get(unit_id, {}).items()
+            if self._holds(person_id, positions)
+        }
+        if self._holds(person_id, self.officials.get(assignment_id, ())):
+            roles.add(Role.OFFICIAL)
+        if self._holds(person_id, self.unit_heads.get(unit_id, ())):
+            roles.add(Role.UNIT_HEAD)
+        return frozenset(roles | self._mandated(person_id, unit_id))
+
+    def lead(self, assignment_id: int) -> Holder | None:
+        """The first of those who answer for an assignment."""
+        found = self._holders(self.officials.get(assignment_id, ()))
+        return found[0] if found else None
+
+    def _mandated(self, person_id: int, unit_id: int) -> set[Role]:
+        return {
+            Role(mandate.value)
+            for mandate, grants in self.mandates.items()
+            for position, only_unit in grants
+            if only_unit in (None, unit_id) and self._holds(person_id, (position,))
+        }
+
+    def _positions(self, assignment_id: int, audience: Audience) -> Iterable[int]:
+        unit_id = self.units[assignment_id]
+        seats = self.seats.get(unit_id, {})
+        match audience:
+            case Audience.LEAD:
+                return self.officials.get(assignment_id, ())
+            case Audience.COORDINATING:
+                units = self.coordinating.get(assignment_id, ())
+                return [head for unit in units for head in self.unit_heads.get(unit, ())]
+            case Audience.UNIT_HEAD:
+                return self.unit_heads.get(unit_id, ())
+            case Audience.COMMITTEE_SECRETARY:
+                return seats.get(Seat.SECRETARY, ()) or seats.get(Seat.DEPUTY, ())
+            case Audience.COMMITTEE_HEAD:
+                return seats.get(Seat.HEAD, ())
+            case Audience.SECRETARIAT | Audience.STANDING_COMMITTEE:
+                grants = self.mandates.get(Mandate(audience.value), ())
+                return [position for position, only in grants if only in (None, unit_id)]
+
+    def _holders(self, positions: Iterable[int]) -> tuple[Holder, ...]:
+        unique = {
+            holder.person_id: holder
+            for position in reversed(list(positions))
+            for holder in reversed(self.holders.get(position, []))
+        }
+        return tuple(reversed(unique.values()))
+
+    def _holds(self, person_id: int, positions: Iterable[int]) -> bool:
+        return any(
+            holder.person_id == person_id
+            for position in positions
+            for holder in self.holders.get(position, ())
+        )
+
+
+_STAND_INS = {
+    Audience.LEAD: (Audience.UNIT_HEAD, Audience.COMMITTEE_SECRETARY, Audience.SECRETARIAT),
+    Audience.COMMITTEE_SECRETARY: (Audience.UNIT_HEAD, Audience.SECRETARIAT),
+    Audience.COMMITTEE_HEAD: (Audience.UNIT_HEAD, Audience.SECRETARIAT),
+}
+
+
+def open_directory(session: Session, programme: Programme, day: date) -> Directory:
+    """Reads who holds what on a day."""
+    return Directory(
+        day=day,
+        holders=_holders_on(session, day),
+        unit_heads=_unit_heads(session),
+        seats=_seats_on(session, programme.key, day),
+        mandates=_mandates(session, programme.key),
+    )
+
+
+def _holders_on(session: Session, day: date) -> dict[int, list[Holder]]:
+    query = (
+        select(Holding.position_id, Person, Position.title)
+        .join(Person, col(Person.id) == Holding.person_id)
+        .join(Position, col(Position.id) == Holding.position_id)
+        .where(
+            Holding.held_from <= day,
+            or_(col(Holding.held_to).is_(None), col(Holding.held_to) >= day),
+        )
+        .order_by(col(Holding.held_from), col(Holding.id))
+    )
+    holders: dict[int, list[Holder]] = defaultdict(list)
+    for position_id, person, title in session.exec(query):
+        holders[position_id].append(
+            Holder(person.key, person.full_name, person.language, position_id, title)
+        )
+    return holders
+
+
+def _unit_heads(session: Session) -> dict[int, list[int]]:
+    heads: dict[int, list[int]] = defaultdict(list)
+    for position in session.exec(select(Position).where(col(Position.heads_unit))):
+        heads[position.unit_id].append(position.key)
+    return heads
+
+
+def _seats_on(session: Session, programme_id: int, day: date) -> dict[int, dict[Seat, list[int]]]:
+    query = (
+        select(Committee, CommitteeSeat)
+        .join(CommitteeSeat, col(CommitteeSeat.committee_id) == Committee.id)
+        .where(Committee.programme_id == programme_id)
+        .order_by(col(CommitteeSeat.id))
+    )
+    seats: dict[int, dict[Seat, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for committee, seat in session.exec(query):
+        stands = _covers(committee.founded_on, committee.dissolved_on, day)
+        if stands and _covers(seat.seated_from, seat.seated_to, day):
+            seats[committee.unit_id][seat.seat].append(seat.position_id)
+    return seats
+
+
+def _covers(start: date | None, end: date | None, day: date) -> bool:
+    return (start is None or start <= day) and (end is None or day <= end)
+
+
+def _mandates(session: Session, programme_id: int) -> dict[Mandate, list[tuple[int, int | None]]]:
+    query = select(ProgrammeMandate).where(ProgrammeMandate.programme_id == programme_id)
+    mandates: dict[Mandate, list[tuple[int, int | None]]] = defaultdict(list)
+    for row in session.exec(query.order_by(col(ProgrammeMandate.id))):
+        mandates[row.mandate].append((row.position_id, row.unit_id))
+    return mandates
+
+
+def find_person(session: Session, code: str) -> Person:
+    """The person with a code, as typed after `--by`.
+
+    Raises BadInput where there is none.
+    """
+    found = session.exec(select(Person).where(Person.code == code.strip())).first()
+    if found is None:
+        raise BadInput("person.unknown", code=code)
+    return found

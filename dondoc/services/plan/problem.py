@@ -1,0 +1,46 @@
+"""What is wrong with a file or a cell, said so that a person can mend it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+Param = str | int
+Translate = Callable[..., str]
+
+
+class PlanFileError(Exception):
+    """The file as a whole cannot be read; `key` and `params` are for the catalogue."""
+
+    def __init__(self, key: str, **params: Param) -> None:
+        super().__init__(key, params)
+        self.key = key
+        self.params: Mapping[str, Param] = params
+
+    def __str__(self) -> str:
+        return f"{self.key} {dict(self.params)}"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """An error blocks the plan, a warning never does. `cell` is an A1 address, or None."""
+
+    severity: Severity
+    sheet: str | None
+    cell: str | None
+    key: str
+    params: Mapping[str, Param] = field(default_factory=dict)
+
+
+def render_problem(problem: Problem, tr: Translate) -> str:
+    """One paragraph: sheet and cell, what was found, what was expected, how to mend it."""
+    text = tr(problem.key, **problem.params)
+    if problem.sheet and problem.cell:
+        return tr("plan.at.cell", sheet=problem.sheet, cell=problem.cell, text=text)
+    if problem.sheet:
+        return tr("plan.at.sheet", sheet=problem.sheet, text=text)
+    return text
+
+
+def render_file_error(error: PlanFileError, tr: Translate) -> str:
+    return tr(error.key, **error.params)

@@ -1,0 +1,62 @@
+"""Reads the programme sheet: two columns, one fact a row."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from dondoc.services.plan.draft import DEFAULT_RULE_SET, ProgrammeDraft
+from dondoc.services.plan.grid import shown
+from dondoc.services.plan.layout import programme_item_index, programme_name
+from dondoc.services.plan.rows import Findings, SheetRow
+from dondoc.services.plan.text import fold_heading
+
+Item = Literal["year", "name", "deciding_paper", "paper_date", "rule_set", "note"]
+YEARS = range(2000, 2101)
+
+
+@dataclass
+class ProgrammeReading:
+    """The rows of the sheet by item; a year asked for on the command line must agree with it."""
+
+    asked_year: int | None
+    findings: Findings
+    rows: dict[str, SheetRow] = field(default_factory=dict)
+
+    def add(self, row: SheetRow) -> None:
+        label = shown(row.value("item"))
+        key = programme_item_index().get(fold_heading(label))
+        if key is None:
+            row.warn("item", "plan.warn.unknown_item", found=label)
+        else:
+            self.rows[key] = row
+
+    def _text(self, item: Item) -> str | None:
+        return self.rows[item].text("content") if item in self.rows else None
+
+    def _year(self) -> int | None:
+        row = self.rows.get("year")
+        text = row.text("content") if row else None
+        if row is None or text is None:
+            return self.asked_year
+        year = int(text) if text.isdecimal() else 0
+        if year not in YEARS:
+            row.error("content", "plan.error.bad_year", found=text)
+        elif self.asked_year not in (None, year):
+            row.error("content", "plan.error.other_year", found=year, asked=str(self.asked_year))
+        return year if year in YEARS else None
+
+    def programme(self) -> ProgrammeDraft | None:
+        """None when no year could be found, which is reported."""
+        year = self._year()
+        if year is None:
+            if "year" not in self.rows or not self.rows["year"].failed:
+                self.findings.add("error", None, None, "plan.error.no_year")
+            return None
+        paper_row = self.rows.get("paper_date")
+        return ProgrammeDraft(
+            year=year,
+            name=" ".join((self._text("name") or programme_name(year)).split()),
+            deciding_paper=self._text("deciding_paper"),
+            paper_date=paper_row.day("content") if paper_row else None,
+            rule_set=self._text("rule_set") or DEFAULT_RULE_SET,
+            note=self._text("note"),
+        )

@@ -1,0 +1,209 @@
+"""Reads one workbook inside its own limits, and prints its cells as JSON.
+
+Run as a program of its own (`python -m dondoc.services.plan.worker path limits`), never imported
+by the product: a crafted file can make any reader abort or ask for gigabytes, and then only this
+process dies. It imports little, because every reading waits for it to start.
+"""
+
+import csv
+import io
+import json
+import sys
+import zipfile
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from xml.parsers.expat import ExpatError
+
+from dondoc.services.plan.problem import PlanFileError
+from dondoc.services.plan.scan import Notes, scan_workbook
+
+OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MAX_OUTPUT = 96 * 1024 * 1024
+
+
+def limit_process(memory_bytes: int, cpu_seconds: int) -> None:
+    """Where the system cannot limit a process (Windows), the parent's timeout is all there is."""
+    with suppress(ImportError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+        resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def file_format(data: bytes, max_unpacked: int) -> str:
+    """Told by content, because suffixes lie: xlsx, ods, xls or csv."""
+    if data.startswith(b"PK"):
+        return zip_format(data, max_unpacked)
+    if data.startswith(OLE2):
+        return ole_format(data)
+    head = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"<?xml", b"<html", b"<!doctype", b"<table", b"{\\rtf", b"%pdf")):
+        raise PlanFileError("plan.file.not_workbook")
+    return "csv"
+
+
+def zip_format(data: bytes, max_unpacked: int) -> str:
+    """The directory of the zip is read first: nothing is unpacked that says it is too big."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = {info.filename.lower() for info in archive.infolist()}
+        if sum(info.file_size for info in archive.infolist()) > max_unpacked:
+            raise PlanFileError("plan.file.unpacks_too_big", limit=max_unpacked // 2**20)
+        if any(info.flag_bits & 1 for info in archive.infolist()):
+            raise PlanFileError("plan.file.protected")
+        if "xl/workbook.xml" in names:
+            return "xlsx"
+        if "xl/workbook.bin" in names:
+            raise PlanFileError("plan.file.old_format")
+        if "content.xml" in names and "mimetype" in names:
+            return open_document(archive)
+    raise PlanFileError("plan.file.zip")
+
+
+def open_document(archive: zipfile.ZipFile) -> str:
+    if b"spreadsheet" not in archive.read("mimetype"):
+        raise PlanFileError("plan.file.not_workbook")
+    with suppress(KeyError):
+        if b"encryption-data" in archive.read("META-INF/manifest.xml"):
+            raise PlanFileError("plan.file.protected")
+    return "ods"
+
+
+def ole_format(data: bytes) -> str:
+    """Names in an OLE2 directory are UTF-16: a protected .xlsx is an EncryptedPackage in one."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise PlanFileError("plan.file.protected")
+    if any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
+        return "xls"
+    raise PlanFileError("plan.file.not_workbook")
+
+
+def decode(data: bytes) -> str:
+    """UTF-8 and UTF-16 say what they are; what is neither is taken for windows-1258."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16")
+    if b"\x00" in data:
+        raise PlanFileError("plan.file.not_workbook")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1258", errors="replace")
+
+
+def delimiter_of(text: str) -> str:
+    """The one that splits the first lines into the most cells, most evenly."""
+
+    def score(delimiter: str) -> int:
+        rows = list(csv.reader(io.StringIO("\n".join(text.splitlines()[:30])), delimiter=delimiter))
+        widths = sorted(len(row) for row in rows if len(row) > 1)
+        return sum(1 for w in widths if w == widths[len(widths) // 2]) * widths[-1] if widths else 0
+
+    return max(";\t,", key=score)
+
+
+def read_csv(data: bytes) -> list[dict[str, Any]]:
+    text = decode(data)
+    control = sum(1 for c in text[:4000] if ord(c) < 32 and c not in "\t\r\n")
+    if control > 2 or text[:4000].count("\ufffd") > 20:
+        raise PlanFileError("plan.file.not_workbook")
+    csv.field_size_limit(1_000_000)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
+    rows = [[cell or None for cell in row] for row in reader]
+    return [sheet_answer("CSV", False, (0, 0), rows)]
+
+
+def sheet_answer(
+    name: str, hidden: bool, origin: tuple[int, int], rows: list[list[Any]]
+) -> dict[str, Any]:
+    """Empty rows are left out, and so are blanks at a row's end."""
+    kept = []
+    for index, row in enumerate(rows):
+        width = len(row)
+        while width and row[width - 1] is None:
+            width -= 1
+        if width:
+            kept.append([origin[0] + index, row[:width]])
+    return {"name": name, "hidden": hidden, "column": origin[1], "rows": kept}
+
+
+def plain(value: Any) -> Any:
+    if value is None or value == "":
+        return None
+    if isinstance(value, (str, bool, int, float)):
+        return value
+    if isinstance(value, datetime):
+        return {"t": value.isoformat()}
+    if isinstance(value, date):
+        return {"d": value.isoformat()}
+    return str(value)
+
+
+def read_workbook(data: bytes, kind: str, max_cells: int) -> list[dict[str, Any]]:
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    notes: dict[str, Notes] = {}
+    with suppress(ValueError, KeyError, ExpatError):  # calamine may still read what this cannot
+        notes = scan_workbook(data, kind, max_cells)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    answers = []
+    for meta in book.sheets_metadata:
+        if meta.typ != SheetTypeEnum.WorkSheet:
+            continue
+        sheet = book.get_sheet_by_name(meta.name)
+        rows = [[plain(v) for v in row] for row in sheet.to_python(skip_empty_area=True)]
+        origin = sheet.start or (0, 0)
+        annotate(rows, origin, notes.get(meta.name))
+        hidden = meta.visible != SheetVisibleEnum.Visible
+        answers.append(sheet_answer(meta.name, hidden, origin, rows))
+    return answers
+
+
+def annotate(rows: list[list[Any]], origin: tuple[int, int], note: Notes | None) -> None:
+    """Put back what calamine drops: failed formulas, and which numbers are shown as per cent."""
+    if note is None:
+        return
+    for (row, column), text in note.errors.items():
+        r, c = row - origin[0], column - origin[1]
+        if 0 <= r < len(rows) and 0 <= c < len(rows[r]):
+            rows[r][c] = {"e": text or "#N/A"}
+    for row, column in note.percents:
+        r, c = row - origin[0], column - origin[1]
+        if 0 <= r < len(rows) and 0 <= c < len(rows[r]):
+            value = rows[r][c]
+            if isinstance(value, float | int) and not isinstance(value, bool):
+                rows[r][c] = {"p": value}
+
+
+def answer(path: str, limits: dict[str, int]) -> dict[str, Any]:
+    limit_process(limits["memory_bytes"], limits["cpu_seconds"])
+    data = Path(path).read_bytes()
+    kind = file_format(data, limits["max_unpacked_bytes"])
+    if kind == "csv":
+        return {"format": kind, "sheets": read_csv(data)}
+    return {"format": kind, "sheets": read_workbook(data, kind, limits["max_cells"])}
+
+
+def guarded(path: str, limits: dict[str, int]) -> dict[str, Any]:
+    try:
+        return answer(path, limits)
+    except MemoryError:
+        return {"error": "plan.file.too_heavy", "params": {}}
+    except PlanFileError as error:
+        return {"error": error.key, "params": dict(error.params)}
+    except Exception as error:
+        protected = type(error).__name__ == "PasswordError" or "assword" in str(error)
+        key = "plan.file.protected" if protected else "plan.file.damaged"
+        return {"error": key, "params": {}}
+
+
+def main() -> None:
+    result = json.dumps(guarded(sys.argv[1], json.loads(sys.argv[2])))
+    if len(result) > MAX_OUTPUT:
+        result = json.dumps({"error": "plan.file.too_heavy", "params": {}})
+    sys.stdout.write(result)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,63 @@
+"""The programme that a command means, and the data that rules it."""
+
+from functools import lru_cache
+
+import holidays
+from sqlmodel import Session, col, select
+
+from dondoc.services.errors import BadInput
+from models.programme import CalendarDay, LadderStep, Programme
+from models.rules.calendar import WorkingCalendar, calendar_of
+from models.rules.ladder import Step
+
+YEARS_BEFORE, YEARS_AFTER = 2, 10
+"""How far around a programme's year its dates, and the days on which it is read, may lie."""
+
+
+def current_programme(session: Session, year: int | None = None) -> Programme:
+    """The programme of a year, or the latest one.
+
+    Raises BadInput when there is none.
+    """
+    query = select(Programme).order_by(col(Programme.year).desc())
+    if year is not None:
+        query = query.where(Programme.year == year)
+    found = session.exec(query).first()
+    if found is None:
+        raise BadInput("programme.none" if year is None else "programme.no_year", year=year)
+    return found
+
+
+@lru_cache
+def _public_days(first: int, last: int) -> tuple[frozenset, frozenset]:  # type: ignore[type-arg]
+    """Public holidays and worked Saturdays of Viet Nam, as the `holidays` package knows them."""
+    known = holidays.country_holidays("VN", years=range(first, last + 1))
+    return frozenset(known), frozenset(known.weekend_workdays)
+
+
+def working_calendar(session: Session, programme: Programme) -> WorkingCalendar:
+    """The working days around a programme's year: the public calendar, then its own overlay."""
+    years = (programme.year - YEARS_BEFORE, programme.year + YEARS_AFTER)
+    off, swapped = _public_days(*years)
+    overlay = session.exec(select(CalendarDay).where(CalendarDay.programme_id == programme.id))
+    for day in overlay:
+        off = off - {day.day} if day.working else off | {day.day}
+        swapped = swapped | {day.day} if day.working else swapped - {day.day}
+    return calendar_of(years, off, swapped)
+
+
+def ladder_of(session: Session, programme: Programme) -> tuple[Step, ...]:
+    """The steps of a programme's reminder ladder."""
+    rows = session.exec(select(LadderStep).where(LadderStep.programme_id == programme.id))
+    return tuple(
+        Step(
+            offset=row.offset,
+            audience=row.audience,
+            firmness=row.firmness,
+            every=row.every,
+            category=row.category,
+            unit_id=row.unit_id,
+            channel=row.channel,
+        )
+        for row in rows
+    )

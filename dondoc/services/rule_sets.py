@@ -1,0 +1,81 @@
+"""Rule sets and the default ladder: dated data, read from files once and kept per programme."""
+
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from sqlmodel import Session, select
+
+from dondoc.services.errors import BadInput
+from models.programme import Programme, RuleSet
+from models.rules.evaluation import Grade, Scoring
+from models.rules.ladder import Firmness, Step
+from models.rules.roles import Audience
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The thresholds of a rule set in working days, and its scoring."""
+
+    due_soon_days: int
+    acknowledge_days: int
+    cut_off_days: int
+    verification_days: int
+    scoring: Scoring
+
+
+@cache
+def _data(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("dondoc.data").joinpath(name).read_text(encoding="utf-8"))
+
+
+def default_ladder() -> tuple[Step, ...]:
+    """The ladder that a programme starts with."""
+    return tuple(
+        Step(
+            offset=step["offset"],
+            audience=Audience(step["audience"]),
+            firmness=Firmness(step["firmness"]),
+            every=step.get("every"),
+        )
+        for step in _data("ladder.toml")["step"]
+    )
+
+
+def ensure_rule_set(session: Session, code: str) -> RuleSet:
+    """The rule set of that code, written down first if this database has not got it yet.
+
+    Raises BadInput for a code that neither the database nor the data files know.
+    """
+    found = session.exec(select(RuleSet).where(RuleSet.code == code)).first()
+    if found is not None:
+        return found
+    known = {entry["code"]: entry for entry in _data("rule_sets.toml")["rule_set"]}
+    if code not in known:
+        raise BadInput("rule_set.unknown", code=code, known=", ".join(sorted(known)))
+    rule_set = RuleSet(**known[code])
+    session.add(rule_set)
+    session.flush()
+    return rule_set
+
+
+def rules_of(session: Session, programme: Programme) -> Rules:
+    """The rules by which a programme is run and judged."""
+    data = session.get_one(RuleSet, programme.rule_set_id).rules
+    scoring = data["scoring"]
+    return Rules(
+        due_soon_days=data["due_soon_days"],
+        acknowledge_days=data["acknowledge_days"],
+        cut_off_days=data["cut_off_days"],
+        verification_days=data["verification_days"],
+        scoring=Scoring(
+            failed_review_off=Decimal(scoring["failed_review_off"]),
+            lateness_off=Decimal(scoring["lateness_off"]),
+            quantity_cap=Decimal(scoring["quantity_cap"]),
+            places=scoring["places"],
+            bands=tuple((Grade(grade), Decimal(least)) for grade, least in scoring["bands"]),
+        ),
+    )

@@ -1,0 +1,25 @@
+"""Digests as they were compiled, so that what was said can be read again."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, Index
+from sqlmodel import Field
+
+from models.base import Row
+from models.columns import Instant, code_column
+
+
+class Digest(Row, table=True):
+    """The figures of one quarter (or of one unit in it) as of a day."""
+
+    __tablename__ = "digest"
+    __table_args__ = (Index(None, "programme_id", "quarter", "as_of"),)
+
+    programme_id: int = Field(foreign_key="programme.id")
+    quarter: str = Field(sa_column=code_column())
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    as_of: date
+    compiled_at: datetime = Field(sa_type=Instant)
+    figures: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    figures_sha256: str = Field(sa_column=code_column())

@@ -1,0 +1,72 @@
+"""Nudges: one reason each to remind somebody in a role of one item."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlmodel import Field
+
+from models.base import Row
+from models.columns import Instant, choice_column, code_column, one_of, text_column
+from models.rules.ladder import Firmness
+from models.rules.roles import Audience
+
+
+class NudgeKind(StrEnum):
+    """What a nudge is about."""
+
+    DEADLINE = "deadline"
+    ASSIGNED = "assigned"
+    NOT_ACKNOWLEDGED = "not_acknowledged"
+    OPENED = "opened"
+    RETURNED = "returned"
+    DUE_CHANGED = "due_changed"
+    REFUSED = "refused"
+    VERIFICATION_WAITING = "verification_waiting"
+    EXTENSION_DECIDED = "extension_decided"
+    NO_COMMITTEE = "no_committee"
+    UNREACHABLE = "unreachable"
+    BY_HAND = "by_hand"
+
+
+class NudgeState(StrEnum):
+    """Waiting to be gathered, in a message, or overtaken by the facts."""
+
+    WAITING = "waiting"
+    GATHERED = "gathered"
+    MOOT = "moot"
+
+
+_WAITING = text("state = 'waiting'")
+
+
+class Nudge(Row, table=True):
+    """One reason to remind: (item, audience, kind, step, cause) happens once.
+
+    `step`: the rung of the ladder (working days after the due date) or ''. `cause`: the
+    revision of the due date, or the submission that caused it; so a changed deadline or a
+    second return makes a new nudge, and a repeated run makes none. `person_id`: set when the
+    nudge is for one person whatever position they hold (the author of a refused act).
+    """
+
+    __tablename__ = "nudge"
+    __table_args__ = (
+        UniqueConstraint("checkpoint_id", "audience", "kind", "step", "cause"),
+        one_of("kind", NudgeKind),
+        one_of("audience", Audience),
+        one_of("firmness", Firmness),
+        one_of("state", NudgeState),
+        Index("ix_nudge_waiting", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
+    )
+
+    checkpoint_id: int = Field(foreign_key="checkpoint.id")
+    kind: NudgeKind = Field(sa_column=choice_column(NudgeKind))
+    audience: Audience = Field(sa_column=choice_column(Audience))
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    step: str = Field(default="", sa_column=code_column())
+    cause: str = Field(default="", sa_column=code_column())
+    firmness: Firmness = Field(default=Firmness.REMIND, sa_column=choice_column(Firmness))
+    decided_on: date
+    decided_at: datetime = Field(sa_type=Instant)
+    state: NudgeState = Field(default=NudgeState.WAITING, sa_column=choice_column(NudgeState))
+    moot_reason: str = Field(default="", sa_column=text_column())

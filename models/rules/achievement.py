@@ -1,0 +1,51 @@
+"""Whether a verified value meets what was expected, and by how much."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from models.rules.indicators import Direction
+
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What a checkpoint expects: a number in a direction, or a product (no number)."""
+
+    value: Decimal | None
+    direction: Direction = Direction.HIGHER
+    is_product: bool = False
+
+
+def target_met(
+    expected: Expectation, actual: Decimal | None, delivered: bool | None
+) -> bool | None:
+    """Whether the result reaches the expectation. None: nothing to compare, so no verdict."""
+    if expected.is_product:
+        return delivered
+    if actual is None or expected.value is None:
+        return None
+    if expected.direction is Direction.LOWER:
+        return actual <= expected.value
+    return actual >= expected.value
+
+
+def percent_achieved(expected: Expectation, actual: Decimal | None) -> Decimal | None:
+    """Percent of the expected value, unrounded. None where a ratio says nothing.
+
+    Lower is better: 100 at the expected value, more below it (expected / actual).
+    """
+    if actual is None or expected.value is None or expected.is_product:
+        return None
+    lower = expected.direction is Direction.LOWER
+    part, whole = (expected.value, actual) if lower else (actual, expected.value)
+    return part / whole * HUNDRED if whole > 0 else None
+
+
+def exceeds(expected: Expectation, actual: Decimal | None) -> bool:
+    """Whether the result is better than expected, not merely as good."""
+    if actual is None or expected.value is None or expected.is_product:
+        return False
+    if expected.direction is Direction.LOWER:
+        return actual < expected.value
+    return actual > expected.value

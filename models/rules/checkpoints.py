@@ -1,0 +1,106 @@
+"""The facts that the rules need about one checkpoint, and about one act on it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+from enum import StrEnum
+
+from models.rules.indicators import Basis
+from models.rules.roles import Role
+from models.rules.stages import Stage, Standing
+
+HANOI = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
+"""Viet Nam's time: seven hours ahead the whole year, with no daylight saving."""
+
+
+def local_date(moment: datetime) -> date:
+    """The day in Viet Nam at a moment."""
+    return moment.astimezone(HANOI).date()
+
+
+class Act(StrEnum):
+    """What somebody can do to a checkpoint."""
+
+    ACKNOWLEDGE = "acknowledge"
+    OPEN = "open"  # the window opens by itself
+    UPDATE = "update"  # an interim report: moves nothing
+    REPORT = "report"
+    VERIFY = "verify"
+    RETURN = "return"
+    NOT_REPORTED = "not_reported"
+    CORRECT = "correct"
+    EVALUATE = "evaluate"
+    CHANGE_DUE = "change_due"
+    WITHDRAW = "withdraw"
+
+
+@dataclass(frozen=True)
+class ReportFacts:
+    """The report that stands: who recorded it, for whom, when, and what it says."""
+
+    recorded_at: datetime
+    by: int
+    on_behalf_of: int | None = None
+    value: Decimal | None = None
+    delivered: bool | None = None
+    basis: Basis = Basis.ACTUAL
+
+
+@dataclass(frozen=True)
+class ResultFacts:
+    """The verified result; `missing` says that nothing was reported by the cut-off."""
+
+    value: Decimal | None = None
+    delivered: bool | None = None
+    missing: bool = False
+    basis: Basis = Basis.ACTUAL
+
+
+@dataclass(frozen=True)
+class CheckpointFacts:
+    """One checkpoint as the rules see it."""
+
+    stage: Stage
+    opens_on: date
+    due_on: date
+    cut_off_on: date
+    is_product: bool = False
+    standing: Standing = Standing.LIVE
+    due_revision: int = 0
+    report: ReportFacts | None = None
+    result: ResultFacts | None = None
+    last_act_on: date | None = None
+    returns: int = 0
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One act by one person (or by the calendar: role SYSTEM, `by` 0)."""
+
+    act: Act
+    by: int
+    roles: frozenset[Role]
+    recorded_at: datetime
+    on_behalf_of: int | None = None
+    value: Decimal | None = None
+    delivered: bool | None = None
+    basis: Basis = Basis.ACTUAL
+    reason: str = ""
+    new_due_on: date | None = None
+
+    @property
+    def today(self) -> date:
+        """The day of the act in Viet Nam."""
+        return local_date(self.recorded_at)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why an act is refused: `key` names the words, `params` fill them in.
+
+    `instead` names what is possible in its place.
+    """
+
+    key: str
+    params: tuple[tuple[str, object], ...] = ()
+    instead: tuple[Act, ...] = ()

@@ -1,0 +1,73 @@
+"""Due states: computed from facts, a day and a calendar, never stored."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from models.rules.calendar import WorkingCalendar
+from models.rules.checkpoints import local_date
+from models.rules.stages import SETTLED, Stage
+
+
+class DueState(StrEnum):
+    """{done, not done} crossed with {in time, late}: four parts that sum to the total."""
+
+    DONE_IN_TIME = "done_in_time"
+    DONE_LATE = "done_late"
+    OPEN_IN_TIME = "open_in_time"
+    OVERDUE = "overdue"
+
+
+@dataclass(frozen=True)
+class DueFacts:
+    """What a due state depends on. `missing`: silence was recorded as the result."""
+
+    stage: Stage
+    due_on: date
+    reported_at: datetime | None
+    missing: bool = False
+
+    @property
+    def done(self) -> bool:
+        """Done means accepted: verified with a result that somebody gave."""
+        return self.stage in SETTLED and not self.missing
+
+
+def last_day(due_on: date, calendar: WorkingCalendar) -> date:
+    """The last day in time: a due date on a day off is late only after the next working day."""
+    return calendar.working_day_from(due_on)
+
+
+def reported_in_time(reported_at: datetime | None, due_on: date, calendar: WorkingCalendar) -> bool:
+    """Whether a report was recorded in time. The time of recording counts, not of verifying."""
+    return reported_at is not None and local_date(reported_at) <= last_day(due_on, calendar)
+
+
+def due_state(facts: DueFacts, today: date, calendar: WorkingCalendar) -> DueState:
+    """The due state of one live checkpoint on a day.
+
+    A report that waits for verification keeps the unit as timely as the report was: the
+    unit does not answer for the secretariat's time.
+    """
+    in_time = reported_in_time(facts.reported_at, facts.due_on, calendar)
+    if facts.done:
+        return DueState.DONE_IN_TIME if in_time else DueState.DONE_LATE
+    waiting = facts.stage is Stage.REPORTED and facts.reported_at is not None
+    if in_time if waiting else today <= last_day(facts.due_on, calendar):
+        return DueState.OVERDUE if facts.missing else DueState.OPEN_IN_TIME
+    return DueState.OVERDUE
+
+
+def days_left(due_on: date, today: date, calendar: WorkingCalendar) -> int:
+    """Working days until the last day in time; negative: overdue by so many; 0: today."""
+    return calendar.between(today, last_day(due_on, calendar))
+
+
+def is_due_soon(facts: DueFacts, today: date, calendar: WorkingCalendar, soon_days: int) -> bool:
+    """Whether an open checkpoint that nobody reported is due within `soon_days` working days."""
+    return (
+        facts.stage not in SETTLED
+        and facts.stage is not Stage.REPORTED
+        and due_state(facts, today, calendar) is DueState.OPEN_IN_TIME
+        and days_left(facts.due_on, today, calendar) <= soon_days
+    )

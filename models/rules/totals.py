@@ -1,0 +1,98 @@
+"""Counts that reconcile with their parts, and totals across units where they mean something."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from decimal import Decimal
+
+from models.rules.due import DueState
+from models.rules.indicators import AddsUp
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Checkpoints by due state. `due_soon`, `waiting` and `missing` are parts of other counts.
+
+    due_soon: of open_in_time. waiting: reported, not yet verified (of open_in_time and
+    overdue). missing: silence recorded after the cut-off (of overdue).
+    """
+
+    done_in_time: int = 0
+    done_late: int = 0
+    open_in_time: int = 0
+    overdue: int = 0
+    due_soon: int = 0
+    waiting: int = 0
+    missing: int = 0
+
+    @property
+    def total(self) -> int:
+        """The sum of the four due states."""
+        return self.done_in_time + self.done_late + self.open_in_time + self.overdue
+
+    @property
+    def done(self) -> int:
+        """Accepted, in time or late."""
+        return self.done_in_time + self.done_late
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(
+            *(getattr(self, part.name) + getattr(other, part.name) for part in fields(self))
+        )
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One checkpoint as it is counted."""
+
+    state: DueState
+    due_soon: bool = False
+    waiting: bool = False
+    missing: bool = False
+
+
+def count(checkpoints: Iterable[Counted]) -> Counts:
+    """Counts checkpoints by due state."""
+    tally = dict.fromkeys((part.name for part in fields(Counts)), 0)
+    for one in checkpoints:
+        tally[one.state] += 1
+        tally["due_soon"] += one.due_soon
+        tally["waiting"] += one.waiting
+        tally["missing"] += one.missing
+    return Counts(**tally)
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """How many results met their target, among those that could be compared."""
+
+    met: int = 0
+    compared: int = 0
+    exceeded: int = 0
+
+    def __add__(self, other: "Verdicts") -> "Verdicts":
+        return Verdicts(
+            self.met + other.met,
+            self.compared + other.compared,
+            self.exceeded + other.exceeded,
+        )
+
+
+@dataclass(frozen=True)
+class Share:
+    """One unit's value and weight in a total across units."""
+
+    value: Decimal
+    weight: Decimal
+
+
+def across_units(adds_up: AddsUp, shares: Iterable[Share]) -> Decimal | None:
+    """The total across units, or None where the indicator does not add up."""
+    parts = tuple(shares)
+    if not parts or adds_up is AddsUp.NONE:
+        return None
+    if adds_up is AddsUp.SUM:
+        return sum((part.value for part in parts), Decimal(0))
+    weight = sum((part.weight for part in parts), Decimal(0))
+    return (
+        sum((part.value * part.weight for part in parts), Decimal(0)) / weight if weight else None
+    )

@@ -1,0 +1,62 @@
+"""What the secretariat finds, and what the Standing Committee judges."""
+
+from decimal import Decimal
+from enum import StrEnum
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from models.base import Row
+from models.columns import Amount, choice_column, one_of, text_column
+from models.rules.evaluation import Grade
+from models.rules.indicators import Basis
+
+
+class Verdict(StrEnum):
+    """What a verification found."""
+
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    NOT_REPORTED = "not_reported"
+    CORRECTED = "corrected"
+
+
+class Verification(Row, table=True):
+    """A verdict on a report, or on silence; a correction is a new row, never an edit."""
+
+    __tablename__ = "verification"
+    __table_args__ = (
+        one_of("verdict", Verdict),
+        one_of("basis", Basis),
+        Index(None, "checkpoint_id", "id"),
+    )
+
+    submission_id: int = Field(foreign_key="submission.id", unique=True)
+    checkpoint_id: int = Field(foreign_key="checkpoint.id")
+    report_id: int | None = Field(default=None, foreign_key="progress_report.id")
+    verdict: Verdict = Field(sa_column=choice_column(Verdict))
+    value: Decimal | None = Field(default=None, sa_type=Amount)
+    delivered: bool | None = None
+    basis: Basis = Field(default=Basis.ACTUAL, sa_column=choice_column(Basis))
+    quality: Decimal | None = Field(default=None, sa_type=Amount)
+    objective_cause: bool = False
+    note: str = Field(default="", sa_column=text_column())
+
+
+class Evaluation(Row, table=True):
+    """A score by a dated rule set, with everything that it was computed from."""
+
+    __tablename__ = "evaluation"
+    __table_args__ = (one_of("grade", Grade), Index(None, "checkpoint_id", "id"))
+
+    submission_id: int = Field(foreign_key="submission.id", unique=True)
+    checkpoint_id: int = Field(foreign_key="checkpoint.id")
+    rule_set_id: int = Field(foreign_key="rule_set.id")
+    met: bool | None = None
+    in_time: bool
+    quantity: Decimal = Field(sa_type=Amount)
+    quality: Decimal = Field(sa_type=Amount)
+    progress: Decimal = Field(sa_type=Amount)
+    total: Decimal = Field(sa_type=Amount)
+    grade: Grade = Field(sa_column=choice_column(Grade))
+    note: str = Field(default="", sa_column=text_column())

@@ -1,0 +1,34 @@
+"""The schema: what the migrations build is what the models say, on both databases."""
+
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
+
+import pytest
+from dondoc.migrate import is_current, upgrade
+from models.tables import metadata
+
+
+def test_it_builds_what_the_models_say(engine: Engine) -> None:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_it_leaves_a_current_database_alone(engine: Engine) -> None:
+    assert is_current(engine)
+    upgrade(engine)
+    assert is_current(engine)
+
+
+@pytest.mark.parametrize("statement", ["UPDATE event SET reason = 'x'", "DELETE FROM event"])
+def test_it_refuses_to_change_history(engine: Engine, statement: str) -> None:
+    insert = (
+        "INSERT INTO event (kind, at, day, reason, data)"
+        " VALUES ('moved', '2022-01-01 00:00:00', '2022-01-01', '', '{}')"
+    )
+    with engine.begin() as connection:
+        connection.execute(text(insert))
+    with pytest.raises(DBAPIError, match="append"), engine.begin() as connection:
+        connection.execute(text(statement))
