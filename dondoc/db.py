@@ -59,6 +59,7 @@ def reading(engine: Engine) -> Iterator[Session]:
     """A transaction that only reads; what is changed in it by mistake is undone."""
     with Session(engine) as session:
         yield session
+        session.expunge_all()  # what was read stays readable after the transaction
         session.rollback()
 
 

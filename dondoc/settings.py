@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -17,6 +18,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="DONDOC_", extra="ignore")
 
     home: Path = Path("var")
+    embedded: Literal["sample", "dondoc"] | None = None
     database_url: SecretStr | None = None
     mail_url: SecretStr | None = None
     mail_from: str = "dondoc@localhost"

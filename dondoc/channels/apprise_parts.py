@@ -14,6 +14,7 @@ with warnings.catch_warnings():
     import apprise
     from apprise import plugins
     from apprise.plugins.email.base import NotifyEmail as _NotifyEmail
+    from apprise.utils.parse import is_email as _is_email
 
     PLUGINS: Any = plugins.N_MGR
     PLUGINS.load_modules()
@@ -23,4 +24,5 @@ AppriseAsset: Any = apprise.AppriseAsset
 LogCapture: Any = apprise.LogCapture
 NotifyBase: Any = plugins.NotifyBase
 NotifyEmail: Any = _NotifyEmail
+is_email: Any = _is_email
 TEXT: Any = apprise.NotifyFormat.TEXT

@@ -3,6 +3,7 @@
 import logging
 import re
 import threading
+from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
@@ -11,7 +12,7 @@ from dondoc.channels.apprise_parts import PLUGINS, TEXT, Apprise, AppriseAsset, 
 from dondoc.channels.errors import ChannelError
 from dondoc.channels.letter import Letter
 from dondoc.channels.masking import hiding, mask, scrub, secrets_in
-from dondoc.channels.outcome import Outcome, delivered, temporary
+from dondoc.channels.outcome import Outcome, delivered, one_line, temporary
 from dondoc.channels.plugin import LetterPlugin
 from dondoc.channels.refusals import is_local_plugin, refuse_local
 
@@ -52,8 +53,8 @@ class Channel:
                 outcome = self._plugin.deliver(letter)
             else:
                 outcome = _notify(self._plugin, letter)
-        answer = scrub(outcome.answer, self._secrets)
-        return Outcome(outcome.status, answer, outcome.retry_after, outcome.reason)
+        # Masked before it is cut and tidied, which could leave half of a secret.
+        return replace(outcome, answer=one_line(scrub(outcome.answer, self._secrets)))
 
     def close(self) -> None:
         """Close the connection; the channel opens it again if it is used again."""
@@ -115,7 +116,7 @@ def _notify(plugin: Any, letter: Letter) -> Outcome:
         sent = apprise.notify(body=letter.text, title=letter.subject, body_format=TEXT)
         answer = _own_records(log.getvalue())
     if sent:
-        return delivered(plugin.service_name)
+        return delivered(str(plugin.service_name))
     return temporary(answer, "channel.reason.not_taken")
 
 

@@ -88,7 +88,7 @@ def file_stem(letter: Letter) -> str:
     return f"{when}_{whom}_{hashlib.sha256(letter.message_id.encode()).hexdigest()[:16]}"
 
 
-def write_index(folder: Path, lang: str = "vi", newest: int = 1000) -> Path:
+def write_index(folder: Path, lang: str = "vi", newest: int = 500) -> Path:
     """Write `index.html`, the list of letters, newest first; called once per delivery run.
 
     It lists at most `newest` letters, so that a mailbox of years costs no more than one of a

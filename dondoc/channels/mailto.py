@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dondoc.channels.apprise_parts import PLUGINS, NotifyEmail
+from dondoc.channels.apprise_parts import PLUGINS, NotifyEmail, is_email
 from dondoc.channels.headers import address
 from dondoc.channels.letter import Letter, to_mime
 from dondoc.channels.outcome import Outcome
@@ -61,9 +61,9 @@ class NotifyLetterMail(NotifyEmail, LetterPlugin):  # type: ignore[misc]
             results["timeout"] = given["timeout"]
         if given.get("from"):
             results["envelope"] = NotifyEmail.unquote(given["from"])
-        else:
-            # Apprise insists on a sender and refuses to guess one for a short host name; the
-            # letter has its own, so this one is never seen.
+        elif not is_email(f"{results['user']}@{results['host']}"):
+            # Apprise insists on a sender and cannot make one from a short host name; the letter
+            # has its own, so this one is never seen.
             results["from_addr"] = "nobody@localhost.localdomain"
         return results
 

@@ -93,15 +93,19 @@ def scrub(text: str, secrets: Iterable[str]) -> str:
     return text
 
 
-_hidden_now: ContextVar[frozenset[str]] = ContextVar("_hidden_now", default=frozenset())
+_hidden_now: ContextVar[frozenset[str] | None] = ContextVar("_hidden_now", default=None)
 
 
 @contextmanager
 def hiding(secrets: frozenset[str]) -> Iterator[None]:
-    """Within the block, log records of Apprise and of what it calls show no secret."""
+    """Within the block, log records of Apprise and of what it calls show no secret.
+
+    Below INFO they are dropped: there Apprise writes down whole payloads, and a letter may
+    hold a link that is for its recipient only.
+    """
     for name in ("apprise", "urllib3.connectionpool", "requests"):
         logging.getLogger(name).addFilter(_scrub_record)  # adding it twice changes nothing
-    token = _hidden_now.set(_hidden_now.get() | secrets)
+    token = _hidden_now.set((_hidden_now.get() or frozenset()) | secrets)
     try:
         yield
     finally:
@@ -110,6 +114,10 @@ def hiding(secrets: frozenset[str]) -> Iterator[None]:
 
 def _scrub_record(record: logging.LogRecord) -> bool:
     secrets = _hidden_now.get()
+    if secrets is None:
+        return True
+    if record.levelno < logging.INFO:
+        return False
     if secrets:
         record.msg, record.args = scrub(record.getMessage(), secrets), ()
         if record.exc_info:

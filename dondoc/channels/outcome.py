@@ -34,17 +34,17 @@ class Outcome:
 
 def delivered(answer: str) -> Outcome:
     """The provider has taken the letter over."""
-    return Outcome("delivered", one_line(answer))
+    return Outcome("delivered", answer)
 
 
 def temporary(answer: str, reason: str = "") -> Outcome:
     """Not delivered now; nothing is held against the recipient's address."""
-    return Outcome("temporary", one_line(answer), wait_asked_for(answer), reason)
+    return Outcome("temporary", answer, wait_asked_for(answer), reason)
 
 
 def permanent(answer: str, reason: str = "") -> Outcome:
     """Refused for good, for this recipient or this letter."""
-    return Outcome("permanent", one_line(answer), None, reason)
+    return Outcome("permanent", answer, None, reason)
 
 
 def one_line(answer: str) -> str:

@@ -1,5 +1,6 @@
 """One SMTP connection that is kept over many letters, and what its answers mean."""
 
+import re
 import smtplib
 import socket
 import ssl
@@ -13,6 +14,7 @@ Answer = tuple[int, bytes]
 
 _LOGIN_WANTED = {530, 534, 535, 538}
 _TOO_BIG = 552
+_OUR_FAULT = re.compile(rb"relay|client host|black ?list|block ?list|authenticat", re.I)
 
 
 @dataclass(frozen=True)
@@ -114,14 +116,14 @@ class Session:
         try:
             answer = smtp.data(message)
         except smtplib.SMTPDataError as error:
-            return self._refused((error.smtp_code, _bytes(error.smtp_error)), about_letter=True)
+            answer = (error.smtp_code, _bytes(error.smtp_error))
         except (OSError, smtplib.SMTPException) as error:
             # The server may or may not have it: only a retry with the same Message-ID is safe.
             self._drop()
             return temporary(_words(error), "channel.reason.dropped_in_text")
         if answer[0] == 250:
             return delivered(_shown(answer))
-        return self._refused(answer, about_letter=True)
+        return self._refused(answer, about_letter=not _about_us(answer))
 
     def _refused(self, answer: Answer, about_letter: bool) -> Outcome:
         """The outcome of a refusal; the connection is made ready for the next letter."""
@@ -191,8 +193,10 @@ def _own_name() -> str:
 
 
 def _connect_reason(error: Exception) -> str:
-    if isinstance(error, ssl.SSLError):
+    if isinstance(error, ssl.SSLCertVerificationError):
         return "channel.reason.certificate"
+    if isinstance(error, ssl.SSLError):
+        return "channel.reason.no_encryption"
     return "channel.reason.unreachable"
 
 
@@ -203,11 +207,13 @@ def _raise_if_closing(answer: Answer) -> None:
 
 
 def _about_us(answer: Answer) -> bool:
-    """Whether a refused recipient is our fault: no login, or a server that will not relay.
+    """Whether a refusal is our own fault: no login, no right to relay, a blocked sender.
 
-    That is a mistake in the channel's settings, and must not cost anybody their address.
+    That is to be mended in the channel's settings or with the provider, and must not cost
+    anybody their address. SMTP has no code for it, so the usual words are looked for; a wrong
+    guess only means that the letter is tried again.
     """
-    return answer[0] in _LOGIN_WANTED or b"relay" in answer[1].lower()
+    return answer[0] in _LOGIN_WANTED or _OUR_FAULT.search(answer[1]) is not None
 
 
 def _words(error: Exception) -> str:

@@ -14,7 +14,7 @@ from models.indicator import Indicator
 from models.report import ProgressReport
 from models.rules.acts import Decision, decide
 from models.rules.calendar import WorkingCalendar
-from models.rules.checkpoints import CheckpointFacts, Deed, ReportFacts, ResultFacts
+from models.rules.checkpoints import Act, CheckpointFacts, Deed, ReportFacts, ResultFacts
 from models.rules.due import last_day
 from models.rules.indicators import Kind
 from models.submission import Submission, SubmissionState
@@ -45,7 +45,10 @@ class Pending:
         )
         if said is None:
             return deed
-        return replace(deed, value=said.value, delivered=said.delivered, basis=said.basis)
+        deed = replace(deed, value=said.value, delivered=said.delivered, basis=said.basis)
+        if isinstance(said, ProgressReport):
+            return deed
+        return replace(deed, quality=said.quality, objective_cause=said.objective_cause)
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,17 @@ class Item:
     def ref(self) -> str:
         """What people type and read: indicator @ unit / checkpoint."""
         return f"{self.assignment.ref}/{self.checkpoint.label}"
+
+    @property
+    def report_id(self) -> int | None:
+        """The report that stands once everything recorded is applied."""
+        found = self.checkpoint.report_id
+        for one in self.pending:
+            if one.submission.act is Act.REPORT and one.content is not None:
+                found = one.content.id
+            elif one.submission.act is Act.RETURN:
+                found = None
+        return found
 
     @property
     def facts(self) -> CheckpointFacts:
@@ -189,6 +203,8 @@ def _verdicts(session: Session, ids: Sequence[int | None]) -> dict[int, ResultFa
             delivered=row.delivered,
             missing=row.verdict is Verdict.NOT_REPORTED,
             basis=row.basis,
+            quality=row.quality,
+            objective_cause=row.objective_cause,
         )
         for row in session.exec(query)
     }

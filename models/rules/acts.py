@@ -129,7 +129,14 @@ def _with_result(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
     value = deed.value if deed.value is not None or report is None else report.value
     delivered = deed.delivered if deed.delivered is not None or report is None else report.delivered
     basis = deed.basis if report is None or deed.value is not None else report.basis
-    return replace(facts, result=ResultFacts(value, delivered, basis=basis))
+    result = ResultFacts(
+        value,
+        delivered,
+        basis=basis,
+        quality=deed.quality,
+        objective_cause=deed.objective_cause,
+    )
+    return replace(facts, result=result)
 
 
 def _returned(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
@@ -141,7 +148,18 @@ def _missing(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
 
 
 def _corrected(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
-    return replace(facts, result=ResultFacts(deed.value, deed.delivered, basis=deed.basis))
+    """What the correction does not speak of stays as it was found."""
+    before = facts.result or ResultFacts()
+    result = replace(
+        before,
+        value=deed.value,
+        delivered=deed.delivered,
+        missing=False,
+        basis=deed.basis,
+        quality=before.quality if deed.quality is None else deed.quality,
+        objective_cause=deed.objective_cause or before.objective_cause,
+    )
+    return replace(facts, result=result)
 
 
 def _with_new_due(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:

@@ -48,12 +48,17 @@ class ReportFacts:
 
 @dataclass(frozen=True)
 class ResultFacts:
-    """The verified result; `missing` says that nothing was reported by the cut-off."""
+    """The verified result; `missing` says that nothing was reported by the cut-off.
+
+    `quality`: percent, None where the secretariat gave none (it counts in full).
+    """
 
     value: Decimal | None = None
     delivered: bool | None = None
     missing: bool = False
     basis: Basis = Basis.ACTUAL
+    quality: Decimal | None = None
+    objective_cause: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,8 @@ class Deed:
     basis: Basis = Basis.ACTUAL
     reason: str = ""
     new_due_on: date | None = None
+    quality: Decimal | None = None
+    objective_cause: bool = False
 
     @property
     def today(self) -> date:

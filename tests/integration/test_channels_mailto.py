@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from dondoc.channels.apprise_parts import Apprise
 from dondoc.channels.channel import open_channel
 from dondoc.channels.letter import Letter, to_mime
 
@@ -188,6 +189,7 @@ def test_it_gives_up_one_recipient_and_reaches_the_next(start: Start) -> None:
         ("RCPT", "452 4.5.3 too many", "temporary", "busy"),
         # Not about the recipient: the settings are wrong, the address is not.
         ("RCPT", "554 5.7.1 <x>: Relay access denied", "temporary", "refused_us"),
+        ("RCPT", "554 5.7.1 Client host [1.2.3.4] blocked", "temporary", "refused_us"),
         ("RCPT", "530 5.7.0 Authentication required", "temporary", "refused_us"),
         ("MAIL", "550 5.7.1 sender not allowed", "temporary", "refused_us"),
         ("MAIL", "552 5.3.4 message too big", "permanent", "refused"),
@@ -256,6 +258,32 @@ def test_it_says_when_nobody_listens() -> None:
         outcome = channel.send(LETTER)
     assert (outcome.status, outcome.reason) == ("temporary", "channel.reason.unreachable")
     assert "refused" in outcome.answer
+
+
+def test_it_does_not_wait_for_a_server_that_never_greets() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        with open_channel(f"mailto://127.0.0.1:{port}?timeout=0.2") as channel:
+            outcome = channel.send(LETTER)
+    assert (outcome.status, outcome.reason) == ("temporary", "channel.reason.unreachable")
+
+
+def test_it_leaves_apprise_s_own_door_open(start: Start) -> None:
+    server = Handler()
+    apprise = Apprise()
+    assert apprise.add(f"mailto://{start(server)}?from=a@vinhphuc.gov.vn&to=b@vinhphuc.gov.vn")
+    assert apprise.notify(title="Nhắc việc", body="Kính gửi đồng chí")
+    (envelope,) = server.envelopes
+    assert (envelope.mail_from, envelope.rcpt_tos) == (
+        "a@vinhphuc.gov.vn",
+        ["b@vinhphuc.gov.vn"],
+    )
+
+
+def test_it_says_when_encryption_is_not_what_the_server_speaks(start: Start) -> None:
+    with open_channel(f"mailtos://{start(Handler())}?mode=ssl&timeout=2") as channel:
+        outcome = channel.send(LETTER)
+    assert (outcome.status, outcome.reason) == ("temporary", "channel.reason.no_encryption")
 
 
 def test_it_lets_bounces_return_where_the_channel_says(start: Start) -> None:
@@ -344,15 +372,21 @@ def test_it_logs_in_once_over_tls(
     start: Start, certificate: Certificate, monkeypatch: pytest.MonkeyPatch, mode: str
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate.file))
-    server = Handler()
+    server, logins = Handler(), []
+
+    def authenticator(*given: Any) -> AuthResult:
+        logins.append(given)
+        return _check_login(*given)
+
     if mode == "starttls":
-        where = start(server, tls_context=certificate.context, require_starttls=True, **AUTH)
+        auth = {"tls_context": certificate.context, "require_starttls": True, "auth_required": True}
     else:
-        where = start(server, ssl_context=certificate.context)
+        auth = {"ssl_context": certificate.context, "auth_require_tls": False}
+    where = start(server, authenticator=authenticator, **auth)
     with open_channel(f"mailto://an:{PASSWORD}@{where}?mode={mode}") as channel:
         statuses = [channel.send(numbered(number)).status for number in range(3)]
     assert statuses == ["delivered"] * 3
-    assert len(server.connections) == 1
+    assert len(server.connections) == len(logins) == 1
 
 
 @pytest.mark.parametrize("mode", ["starttls", "ssl"])

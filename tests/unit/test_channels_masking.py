@@ -1,14 +1,17 @@
 import base64
 import logging
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from dondoc import channels
 from dondoc.channels.channel import open_channel
 from dondoc.channels.errors import ChannelError
 from dondoc.channels.masking import hiding, mask, scrub, secrets_in
-from dondoc.channels.outcome import Outcome, temporary
-from dondoc.i18n import translator
+from dondoc.channels.outcome import Outcome, one_line, temporary
+from dondoc.i18n import LOCALE_DIR, MESSAGES_SUBDIR, translator
 
 PASSWORD = "m4tKh@u/bi?mat"
 SHOWN = [
@@ -113,6 +116,17 @@ def test_it_refuses_a_wrong_url_and_keeps_its_password(
     assert error.message(translator("vi")) != error.message(translator("en")) != error.key
 
 
+def test_it_has_words_for_everything_that_can_go_wrong() -> None:
+    sources = [path.read_text(encoding="utf-8") for path in Path(channels.__path__[0]).glob("*.py")]
+    keys = set(re.findall(r'"(channel\.(?:error|reason)\.\w+)"', "".join(sources)))
+    assert len(keys) > 15
+    for lang in ("vi", "en"):
+        catalogue = LOCALE_DIR / lang / MESSAGES_SUBDIR / "channels.po"
+        written = set(re.findall(r'msgid "(.+)"', catalogue.read_text(encoding="utf-8")))
+        assert keys <= written
+        assert {key for key in written if ".mailbox." not in key} <= keys
+
+
 LOCAL = ["file:///etc/passwd", "syslog://local0", "dbus://", "qt://x", "kde://x", "glib://x"]
 LOCAL += ["gnome://x", "windows://x", "macosx://x", "blink1://x", "vapid://x", "exec://ls"]
 LOCAL += ["config://x", "include://x", "python:///tmp/plugin.py", "SysLog://x"]
@@ -165,6 +179,6 @@ def test_it_reads_how_long_a_server_asks_to_wait(answer: str, seconds: int | Non
 
 
 def test_it_keeps_an_answer_on_one_short_line() -> None:
-    answer = temporary("450 a\r\nb\x1b[31m" + "x" * 2000).answer
+    answer = one_line("450 a\r\nb\x1b[31m" + "x" * 2000)
     assert answer.startswith("450 a b [31m")
     assert len(answer) == 500

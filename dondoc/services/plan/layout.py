@@ -102,6 +102,10 @@ def unread_sheet_names() -> frozenset[str]:
     return frozenset(fold(name) for name in names)
 
 
+def guide_sheet_name(lang: str) -> str:
+    return str(_load("layout.toml")["ignored"]["sheets"][0 if lang == "vi" else 1])
+
+
 def problems_sheet_name(lang: str) -> str:
     return str(_load("layout.toml")["problems_sheet"][lang])
 

@@ -39,10 +39,6 @@ class Workbook:
     format: str
     sheets: tuple[Grid, ...]
 
-    @property
-    def knows_percent_cells(self) -> bool:
-        return self.format in ("xlsx", "ods")
-
 
 def read_workbook(path: Path, limits: ReadLimits = DEFAULT_LIMITS) -> Workbook:
     """All sheets of the file at `path`. Raises PlanFileError with what to do about it."""

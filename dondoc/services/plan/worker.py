@@ -9,12 +9,15 @@ import csv
 import io
 import json
 import sys
+import unicodedata
 import zipfile
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from xml.parsers.expat import ExpatError
+
+from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from dondoc.services.plan.problem import PlanFileError
 from dondoc.services.plan.scan import Notes, scan_workbook
@@ -104,7 +107,7 @@ def delimiter_of(text: str) -> str:
 
 
 def read_csv(data: bytes) -> list[dict[str, Any]]:
-    text = decode(data)
+    text = unicodedata.normalize("NFC", decode(data))  # windows-1258 writes tone marks apart
     control = sum(1 for c in text[:4000] if ord(c) < 32 and c not in "\t\r\n")
     if control > 2 or text[:4000].count("\ufffd") > 20:
         raise PlanFileError("plan.file.not_workbook")
@@ -141,8 +144,6 @@ def plain(value: Any) -> Any:
 
 
 def read_workbook(data: bytes, kind: str, max_cells: int) -> list[dict[str, Any]]:
-    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
-
     notes: dict[str, Notes] = {}
     with suppress(ValueError, KeyError, ExpatError):  # calamine may still read what this cannot
         notes = scan_workbook(data, kind, max_cells)

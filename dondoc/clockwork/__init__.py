@@ -1,0 +1,1 @@
+"""Starts Prefect's processes and wakes its flows, without importing Prefect."""

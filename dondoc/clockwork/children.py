@@ -1,0 +1,100 @@
+"""Processes that end with their parent, however it ends.
+
+Each child leads a process group of its own. A guard process waits for the parent's end of a pipe
+to close, which the kernel does even after `kill -9`, and then ends every group.
+"""
+
+import contextlib
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+GRACE_SECONDS = 8.0
+_GUARD = Path(__file__).with_name("guard.py")
+
+
+@dataclass
+class Child:
+    """A process to keep running: restarted when it dies."""
+
+    name: str
+    command: list[str]
+    process: subprocess.Popen[bytes]
+    restarts: int = 0
+
+    @property
+    def exit_code(self) -> int | None:
+        """None while it runs."""
+        return self.process.poll()
+
+
+@dataclass
+class Children:
+    """The child processes of `dondoc up`."""
+
+    environment: dict[str, str]
+    logs: Path
+    running: dict[str, Child] = field(default_factory=dict)
+    _guard: "subprocess.Popen[bytes] | None" = None
+
+    def __enter__(self) -> "Children":
+        self._guard = subprocess.Popen(  # noqa: S603 (our own script)
+            [sys.executable, str(_GUARD)], stdin=subprocess.PIPE, start_new_session=True
+        )
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def start(self, name: str, command: list[str]) -> Child:
+        """Starts a process; its output goes to a file of its own among the logs."""
+        with (self.logs / f"{name}.log").open("ab") as log:
+            process = self._spawn(command, log, subprocess.DEVNULL)
+        child = Child(name, command, process)
+        self.running[name] = child
+        return child
+
+    def run(self, name: str, command: list[str]) -> "subprocess.Popen[bytes]":
+        """Starts a process that ends by itself; its standard output is read by the caller."""
+        with (self.logs / f"{name}.log").open("ab") as log:
+            return self._spawn(command, log, subprocess.PIPE)
+
+    def restart_dead(self) -> list[Child]:
+        """Starts again whatever died; says which."""
+        dead = [child for child in self.running.values() if child.exit_code is not None]
+        for child in dead:
+            again = self.start(child.name, child.command)
+            again.restarts = child.restarts + 1
+        return dead
+
+    def stop(self) -> None:
+        """Ends every child: first politely, then for certain. The guard does it."""
+        if self._guard is None or self._guard.stdin is None:
+            return
+        with contextlib.suppress(OSError):
+            self._guard.stdin.close()
+        self._guard.wait()
+        for child in self.running.values():
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.process.wait(timeout=GRACE_SECONDS)
+        self._guard = None
+
+    def _spawn(self, command: list[str], log: IO[bytes], output: int) -> "subprocess.Popen[bytes]":
+        process = subprocess.Popen(  # noqa: S603 (our own commands, no shell)
+            command,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log if output == subprocess.DEVNULL else output,
+            stderr=log,
+            start_new_session=True,
+        )
+        self._watch(process.pid)
+        return process
+
+    def _watch(self, pid: int) -> None:
+        if self._guard is None or self._guard.stdin is None:
+            raise RuntimeError("children are started inside the with block")
+        self._guard.stdin.write(f"{pid}\n".encode())
+        self._guard.stdin.flush()

@@ -1,0 +1,63 @@
+"""Waking the advance flow at once, without importing Prefect (that costs seconds)."""
+
+import json
+import urllib.error
+import urllib.request
+import uuid
+from pathlib import Path
+
+from dondoc.settings import Settings
+
+WAKE_TASK_KEY = "dondoc.advance_now"
+"""The background task that the resident process serves (flows/resident.py)."""
+
+ADDRESS_FILE = "clockwork.json"
+_TIMEOUT_SECONDS = 1.0
+
+
+def api_url(settings: Settings) -> str | None:
+    """Where Prefect's API answers: as set, or as `dondoc up` noted in the data folder."""
+    if settings.prefect_api_url:
+        return settings.prefect_api_url
+    try:
+        noted = json.loads((settings.root / ADDRESS_FILE).read_text(encoding="utf-8"))
+        return str(noted["api_url"])
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+def note_address(folder: Path, url: str, pid: int) -> None:
+    """Writes down where Prefect answers, for commands that run beside `dondoc up`."""
+    text = json.dumps({"api_url": url, "pid": pid})
+    (folder / ADDRESS_FILE).write_text(text, encoding="utf-8")
+
+
+def forget_address(folder: Path) -> None:
+    """Takes the note away when Prefect is stopped."""
+    (folder / ADDRESS_FILE).unlink(missing_ok=True)
+
+
+def wake(settings: Settings) -> bool:
+    """Asks the resident task to drain now; False when nobody could be asked.
+
+    Best effort: the schedule of the advance flow catches up on whatever is missed.
+    """
+    url = api_url(settings)
+    if url is None or not url.startswith(("http://", "https://")):
+        return False
+    body = {
+        "name": "advance_now",
+        "task_key": WAKE_TASK_KEY,
+        "dynamic_key": f"{WAKE_TASK_KEY}-{uuid.uuid4().hex}",
+        "state": {"type": "SCHEDULED", "state_details": {"deferred": True}},
+    }
+    request = urllib.request.Request(  # noqa: S310 (the scheme is checked above)
+        f"{url.rstrip('/')}/task_runs/",
+        data=json.dumps(body).encode(),
+        headers={"Content-Type": "application/json"},
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=_TIMEOUT_SECONDS):  # noqa: S310
+            return True
+    except (urllib.error.URLError, OSError):
+        return False

@@ -1,0 +1,71 @@
+"""What a person can record, as plain input before it is checked against the facts."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from dondoc.services.errors import BadInput
+from dondoc.services.evidence import Attachment
+from models.columns import AMOUNT_PLACES
+from models.rules.checkpoints import Act
+from models.rules.indicators import Basis
+
+LARGEST = Decimal(10) ** 14
+"""Amounts are kept as 64-bit whole numbers of ten-thousandths."""
+
+PERCENT = Decimal(100)
+
+
+@dataclass(frozen=True)
+class Hindrance:
+    """A difficulty, what is proposed, and the code of the unit that can remove it."""
+
+    difficulty: str = ""
+    proposal: str = ""
+    remover_unit: str | None = None
+    objective: bool = False
+
+
+@dataclass(frozen=True)
+class ActInput:
+    """One act on the checkpoint `ref`, by the person with the code `by`.
+
+    `value` / `delivered`: what is reported, or what the secretariat finds instead.
+    `quality`: percent, 0 to 100. `request_key`: sending the same one twice records once.
+    """
+
+    act: Act
+    ref: str
+    by: str
+    on_behalf_of: str | None = None
+    value: Decimal | None = None
+    delivered: bool | None = None
+    basis: Basis = Basis.ACTUAL
+    value_as_of: date | None = None
+    narrative: str = ""
+    hindrances: tuple[Hindrance, ...] = ()
+    evidence: tuple[Attachment, ...] = ()
+    reason: str = ""
+    new_due_on: date | None = None
+    quality: Decimal | None = None
+    objective_cause: bool = False
+    request_key: str | None = None
+
+
+def check_input(given: ActInput) -> None:
+    """Refuses numbers that cannot be kept or mean nothing.
+
+    Raises BadInput.
+    """
+    if given.value is not None:
+        _check_amount(given.value)
+    if given.quality is not None and not 0 <= given.quality <= PERCENT:
+        raise BadInput("act.quality_range", found=given.quality)
+
+
+def _check_amount(value: Decimal) -> None:
+    if not value.is_finite() or abs(value) >= LARGEST:
+        raise BadInput("act.value_range", found=value)
+    exponent = value.normalize().as_tuple().exponent
+    if isinstance(exponent, int) and -exponent > AMOUNT_PLACES:
+        raise BadInput("act.value_places", found=value, places=AMOUNT_PLACES)

@@ -1,0 +1,213 @@
+"""Applying the recorded acts on one checkpoint, in the order of recording."""
+
+from datetime import datetime
+from typing import Any
+
+from dondoc.services.advance.batch import Batch, Miss, Move
+from dondoc.services.items import Item, Pending
+from models.assignment import Checkpoint
+from models.event import EventKind
+from models.nudge import NudgeKind
+from models.report import ProgressReport
+from models.rules.acts import Decision, decide
+from models.rules.checkpoints import Act, CheckpointFacts, Deed, Refusal
+from models.rules.ladder import Firmness
+from models.rules.roles import Audience, Role
+from models.submission import SubmissionState
+from models.verdict import Verification
+
+_STANDING_EVENTS = {
+    Act.UPDATE: EventKind.RECORDED,
+    Act.REPORT: EventKind.RECORDED,  # the same official files again before verification
+    Act.CORRECT: EventKind.CORRECTED,
+    Act.CHANGE_DUE: EventKind.DUE_CHANGED,
+    Act.WITHDRAW: EventKind.WITHDRAWN,
+}
+
+
+def apply_pending(item: Item, batch: Batch, now: datetime, evaluations: dict[int, int]) -> None:
+    """Folds everything pending on a checkpoint into the batch.
+
+    `evaluations`: ids of evaluations by submission, for those that evaluate.
+    """
+    facts, fields = item.stored, _fields(item.checkpoint)
+    before = dict(fields)
+    for one in item.pending:
+        decision = decide(facts, one.deed)
+        if isinstance(decision, Refusal):
+            _miss(item, one, decision, batch, now)
+            continue
+        _tell(item, one.deed, facts, decision, batch, one)
+        facts = decision.facts
+        _take_over(fields, facts, one, evaluations)
+        _mark(one, SubmissionState.APPLIED, batch, now)
+    if fields != before:
+        batch.checkpoints.append({"id": item.checkpoint.key, **fields})
+
+
+def open_window(item: Item, batch: Batch, now: datetime) -> None:
+    """Moves a checkpoint whose window has opened; the calendar acts, not a person."""
+    deed = Deed(Act.OPEN, by=0, roles=frozenset({Role.SYSTEM}), recorded_at=now)
+    decision = decide(item.stored, deed)
+    if isinstance(decision, Refusal):
+        return
+    _tell(item, deed, item.stored, decision, batch)
+    fields = _fields(item.checkpoint) | _moved(decision.facts, now)
+    batch.checkpoints.append({"id": item.checkpoint.key, **fields})
+
+
+def _fields(checkpoint: Checkpoint) -> dict[str, Any]:
+    """The columns that the advance flow alone writes."""
+    names = (
+        "stage", "stage_since", "last_act_on", "standing", "due_on", "due_revision", "returns",
+        "reported_at", "missing", "report_id", "verification_id", "evaluation_id",
+    )  # fmt: skip
+    return {name: getattr(checkpoint, name) for name in names}
+
+
+def _moved(facts: CheckpointFacts, at: datetime) -> dict[str, Any]:
+    return {"stage": facts.stage, "stage_since": at, "last_act_on": facts.last_act_on}
+
+
+def _take_over(
+    fields: dict[str, Any], facts: CheckpointFacts, one: Pending, evaluations: dict[int, int]
+) -> None:
+    """Brings the columns to the facts after one act."""
+    if facts.stage != fields["stage"]:
+        fields |= _moved(facts, one.submission.recorded_at)
+    content, act = one.content, one.submission.act
+    fields |= {
+        "last_act_on": facts.last_act_on,
+        "standing": facts.standing,
+        "due_on": facts.due_on,
+        "due_revision": facts.due_revision,
+        "returns": facts.returns,
+        "reported_at": facts.report.recorded_at if facts.report else None,
+        "missing": facts.result is not None and facts.result.missing,
+    }
+    if act is Act.RETURN:
+        fields["report_id"] = None
+    elif act is Act.REPORT and isinstance(content, ProgressReport):
+        fields["report_id"] = content.key
+    elif isinstance(content, Verification):
+        fields["verification_id"] = content.key
+    elif act is Act.EVALUATE:
+        fields["evaluation_id"] = evaluations[one.submission.key]
+    if act is Act.CORRECT:
+        fields["evaluation_id"] = None
+
+
+def _tell(
+    item: Item,
+    deed: Deed,
+    before: CheckpointFacts,
+    decision: Decision,
+    batch: Batch,
+    pending: Pending | None = None,
+) -> None:
+    """Writes the act's events, and the nudges it causes, into the batch."""
+    common = _event(item, deed, pending)
+    stage = before.stage
+    for target in decision.path:
+        batch.events.append(
+            {**common, "kind": EventKind.MOVED, "from_stage": stage, "to_stage": target}
+        )
+        actor = deed.by or None
+        batch.moves.append(
+            Move(item.ref, deed.act, stage, target, actor, deed.recorded_at, deed.reason)
+        )
+        stage = target
+    if not decision.path or deed.act is Act.CORRECT:
+        batch.events.append({**common, "kind": _STANDING_EVENTS[deed.act]})
+    if decision.facts.due_revision != before.due_revision and deed.act is not Act.CHANGE_DUE:
+        batch.events.append({**common, "kind": EventKind.DUE_CHANGED})
+    if pending is not None:
+        _nudge_official(item, deed, pending, batch)
+
+
+def _event(item: Item, deed: Deed, pending: Pending | None) -> dict[str, Any]:
+    return {
+        "at": deed.recorded_at,
+        "programme_id": item.assignment.programme_id,
+        "assignment_id": item.assignment.key,
+        "checkpoint_id": item.checkpoint.key,
+        "submission_id": pending.submission.key if pending else None,
+        "actor_id": deed.by or None,
+        "on_behalf_of_id": deed.on_behalf_of,
+        "reason": deed.reason,
+        "data": _said(deed),
+    }
+
+
+def _said(deed: Deed) -> dict[str, Any]:
+    """What the act said, small and readable: history stands without the other tables."""
+    said: dict[str, Any] = {"act": deed.act.value}
+    if deed.value is not None:
+        said["value"] = f"{deed.value.normalize():f}"
+    if deed.delivered is not None:
+        said["delivered"] = deed.delivered
+    if deed.new_due_on is not None:
+        said["new_due_on"] = deed.new_due_on.isoformat()
+    return said
+
+
+_NUDGE_KINDS = {
+    Act.RETURN: (NudgeKind.RETURNED, Firmness.URGE),
+    Act.CHANGE_DUE: (NudgeKind.DUE_CHANGED, Firmness.REMIND),
+}
+
+
+def _nudge_official(item: Item, deed: Deed, pending: Pending, batch: Batch) -> None:
+    if deed.act in _NUDGE_KINDS:
+        kind, firmness = _NUDGE_KINDS[deed.act]
+        batch.nudges.append(
+            _nudge(item, pending, deed.recorded_at) | {"kind": kind, "firmness": firmness}
+        )
+
+
+def _nudge(item: Item, one: Pending, at: datetime) -> dict[str, Any]:
+    return {
+        "checkpoint_id": item.checkpoint.key,
+        "audience": Audience.LEAD,
+        "person_id": None,
+        "step": "",
+        "cause": f"submission:{one.submission.key}",
+        "decided_on": one.deed.today,
+        "decided_at": at,
+        "state": "waiting",
+        "moot_reason": "",
+    }
+
+
+def _miss(item: Item, one: Pending, refusal: Refusal, batch: Batch, now: datetime) -> None:
+    """Keeps why an accepted act could not be applied, and lets its author know."""
+    plain = {
+        "key": refusal.key,
+        "params": {name: str(value) for name, value in refusal.params},
+        "instead": [act.value for act in refusal.instead],
+    }
+    _mark(one, SubmissionState.REFUSED, batch, now, plain)
+    batch.misses.append(Miss(item.ref, one.deed.act, one.deed.by or None, plain))
+    event = {**_event(item, one.deed, one), "kind": EventKind.REFUSED}
+    batch.events.append(event | {"data": {**event["data"], "refusal": refusal.key}})
+    nudge = _nudge(item, one, now)
+    batch.nudges.append(
+        nudge
+        | {
+            "kind": NudgeKind.REFUSED,
+            "firmness": Firmness.REMIND,
+            "person_id": one.submission.actor_id,
+        }
+    )
+
+
+def _mark(
+    one: Pending,
+    state: SubmissionState,
+    batch: Batch,
+    now: datetime,
+    refusal: dict[str, Any] | None = None,
+) -> None:
+    batch.submissions.append(
+        {"id": one.submission.key, "state": state, "applied_at": now, "refusal": refusal}
+    )

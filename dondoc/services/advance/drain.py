@@ -1,0 +1,160 @@
+"""The only writer of stages: drains what people recorded and what the calendar brought."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from dondoc.clock import Clock
+from dondoc.db import writing
+from dondoc.services.advance.apply import apply_pending, open_window
+from dondoc.services.advance.batch import Batch, Miss, Move
+from dondoc.services.history import seal_days
+from dondoc.services.items import Frame, load_items
+from dondoc.services.lease import Held, lease
+from dondoc.services.programmes import working_calendar
+from dondoc.services.rule_sets import rules_of
+from models.assignment import Assignment, Checkpoint
+from models.programme import Programme
+from models.rules.checkpoints import local_date
+from models.rules.stages import Stage, Standing
+from models.submission import Submission, SubmissionState
+from models.verdict import Evaluation
+
+PORTION = 500
+LEASE = "advance"
+
+
+@dataclass
+class Advanced:
+    """What a drain did. `busy`: another process was draining, so this one left it the work."""
+
+    moves: list[Move] = field(default_factory=list)
+    misses: list[Miss] = field(default_factory=list)
+    applied: int = 0
+    seals: int = 0
+    busy: bool = False
+
+    def add(self, batch: Batch) -> None:
+        """Takes over what one batch did."""
+        self.moves += batch.moves
+        self.misses += batch.misses
+        self.applied += len(batch.submissions)
+
+
+def advance(engine: Engine, clock: Clock) -> Advanced:
+    """Drains until nothing is pending, in transactions of a few hundred checkpoints each.
+
+    Running it again, or twice at once, changes nothing more.
+    """
+    done = Advanced()
+    with lease(engine, LEASE) as held:
+        if held is None:
+            done.busy = True
+            return done
+        while (batch := _drain_submissions(engine, clock.now(), held)).submissions:
+            done.add(batch)
+        while (batch := _open_windows(engine, clock.now(), held)).checkpoints:
+            done.add(batch)
+        with writing(engine) as session:
+            done.seals = len(seal_days(session, clock.now()))
+    if _anything_pending(engine):  # recorded while the lease was being given back
+        return _together(done, advance(engine, clock))
+    return done
+
+
+def _together(first: Advanced, second: Advanced) -> Advanced:
+    first.moves += second.moves
+    first.misses += second.misses
+    first.applied += second.applied
+    return first
+
+
+def _anything_pending(engine: Engine) -> bool:
+    with Session(engine) as session:
+        pending = select(Submission.id).where(Submission.state == SubmissionState.PENDING)
+        return session.exec(pending.limit(1)).first() is not None
+
+
+def _drain_submissions(engine: Engine, now: datetime, held: Held) -> Batch:
+    """One transaction: the oldest checkpoints with something pending."""
+    held.renew()
+    batch = Batch()
+    with writing(engine) as session:
+        query = (
+            select(Submission.checkpoint_id)
+            .where(Submission.state == SubmissionState.PENDING)
+            .order_by(col(Submission.id))
+            .limit(PORTION)
+        )
+        ids = list(dict.fromkeys(session.exec(query).all()))
+        _lock(session, ids)
+        for frame, portion in _by_programme(session, ids):
+            items = load_items(session, frame, portion)
+            evaluations = _evaluations(session, portion)
+            for item in items.values():
+                apply_pending(item, batch, now, evaluations)
+        batch.write(session, now)
+    return batch
+
+
+def _open_windows(engine: Engine, now: datetime, held: Held) -> Batch:
+    """One transaction: checkpoints that are still "assigned" though their window has opened."""
+    held.renew()
+    batch = Batch()
+    with writing(engine) as session:
+        query = (
+            select(Checkpoint.id)
+            .where(
+                Checkpoint.stage == Stage.ASSIGNED,
+                Checkpoint.standing == Standing.LIVE,
+                Checkpoint.opens_on <= local_date(now),
+            )
+            .order_by(col(Checkpoint.opens_on), col(Checkpoint.id))
+            .limit(PORTION)
+        )
+        ids = [one for one in session.exec(query).all() if one is not None]
+        _lock(session, ids)
+        for frame, portion in _by_programme(session, ids):
+            for item in load_items(session, frame, portion).values():
+                open_window(item, batch, now)
+        batch.write(session, now)
+    return batch
+
+
+def _lock(session: Session, ids: list[int]) -> None:
+    """Waits for whoever is recording on these checkpoints, in one order to avoid deadlocks."""
+    query = select(Checkpoint.id).where(col(Checkpoint.id).in_(ids)).order_by(col(Checkpoint.id))
+    session.exec(query.with_for_update()).all()
+
+
+def _by_programme(session: Session, ids: list[int]) -> list[tuple[Frame, list[int]]]:
+    """The checkpoints of each programme, with the calendar and the rules they are seen in."""
+    query = (
+        select(Assignment.programme_id, Checkpoint.id)
+        .join(Checkpoint, col(Checkpoint.assignment_id) == Assignment.id)
+        .where(col(Checkpoint.id).in_(ids))
+    )
+    groups: dict[int, list[int]] = {}
+    for programme_id, checkpoint_id in session.exec(query):
+        groups.setdefault(programme_id, []).append(checkpoint_id or 0)
+    return [(_frame(session, programme_id), group) for programme_id, group in groups.items()]
+
+
+def _frame(session: Session, programme_id: int) -> Frame:
+    programme = session.get_one(Programme, programme_id)
+    return Frame(working_calendar(session, programme), rules_of(session, programme))
+
+
+def _evaluations(session: Session, ids: list[int]) -> dict[int, int]:
+    """Evaluations of pending submissions on these checkpoints, by submission."""
+    query = (
+        select(Evaluation.submission_id, Evaluation.id)
+        .join(Submission, col(Submission.id) == Evaluation.submission_id)
+        .where(
+            Submission.state == SubmissionState.PENDING,
+            col(Evaluation.checkpoint_id).in_(ids),
+        )
+    )
+    return {submission_id: key or 0 for submission_id, key in session.exec(query)}

@@ -1,0 +1,66 @@
+"""Keeps a digest as it was compiled; the same figures again change nothing."""
+
+import hashlib
+import json
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from dondoc.services.digest.figures import figures
+from dondoc.services.digest.quarter import Quarter
+from dondoc.services.errors import BadInput
+from models.digest import Digest
+from models.programme import Programme
+from models.rules.checkpoints import local_date
+
+
+def compile_digest(
+    session: Session,
+    programme: Programme,
+    quarter: Quarter,
+    now: datetime,
+    as_of: date | None = None,
+    unit_id: int | None = None,
+) -> tuple[Digest, bool]:
+    """The kept digest of a quarter as of a day (today by default), and whether it is new.
+
+    Raises BadInput for a day that has not come yet.
+    """
+    today = local_date(now)
+    as_of = today if as_of is None else as_of
+    if as_of > today:
+        raise BadInput("digest.error.ahead", day=f"{as_of:%d/%m/%Y}", today=f"{today:%d/%m/%Y}")
+    plain = figures(session, programme, quarter, as_of, unit_id).as_json()
+    digest = Digest(
+        programme_id=programme.key,
+        quarter=str(quarter),
+        unit_id=unit_id,
+        as_of=as_of,
+        compiled_at=now,
+        figures=plain,
+        figures_sha256=fingerprint(plain),
+    )
+    kept = latest_digest(session, digest)
+    if kept is not None and kept.figures_sha256 == digest.figures_sha256:
+        return kept, False
+    session.add(digest)
+    session.flush()
+    return digest, True
+
+
+def fingerprint(plain: dict[str, Any]) -> str:
+    """SHA-256 of the figures, in hexadecimal, whatever the order in which they are kept."""
+    text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def latest_digest(session: Session, like: Digest) -> Digest | None:
+    """The last digest kept for the same programme, quarter, unit and day."""
+    query = select(Digest).where(
+        Digest.programme_id == like.programme_id,
+        Digest.quarter == like.quarter,
+        Digest.as_of == like.as_of,
+        col(Digest.unit_id).is_(None) if like.unit_id is None else Digest.unit_id == like.unit_id,
+    )
+    return session.exec(query.order_by(col(Digest.id).desc())).first()

@@ -1,0 +1,91 @@
+"""The figures of a quarter as of the end of a day.
+
+Exact for an earlier day: everything that people recorded (reports, verifications,
+evaluations, returns, withdrawals, due dates changed by an act). As they are today: the plan
+itself (targets, weights, who answers by which position, what a plan loaded again moved).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlmodel import Session
+
+from dondoc.services.digest.history import look_elsewhere
+from dondoc.services.digest.indicators import per_indicator
+from dondoc.services.digest.lines import Line, read_lines
+from dondoc.services.digest.lists import Desk, exceeded_items, open_desk, overdue_items
+from dondoc.services.digest.quarter import Quarter
+from dondoc.services.digest.replay import as_they_stood
+from dondoc.services.digest.scene import Scene, open_scene
+from dondoc.services.digest.seen import Seen, see
+from dondoc.services.digest.shapes import DigestFigures, GradeCount
+from dondoc.services.digest.tally import names_on, per_group
+from dondoc.services.digest.voices import voices
+from dondoc.services.errors import BadInput
+from models.programme import Programme
+from models.rules.evaluation import Grade
+from models.rules.stages import Stage
+from models.rules.totals import Counts, Verdicts
+
+
+def figures(
+    session: Session, programme: Programme, quarter: Quarter, as_of: date, unit_id: int | None
+) -> DigestFigures:
+    """Reads and counts the live checkpoints that are due in the quarter.
+
+    What was recorded and is not drained counts. Raises BadInput for a quarter of another year
+    than the programme's, or a unit that does not exist.
+    """
+    if quarter.year != programme.year:
+        raise BadInput("digest.error.other_year", quarter=str(quarter), year=programme.year)
+    session.flush()
+    scene = open_scene(session, programme, quarter, as_of, unit_id)
+    seen = see(scene, _lines(session, scene))
+    desk = open_desk(session, scene, names_on(session, as_of))
+    if unit_id is not None and unit_id not in desk.names:
+        raise BadInput("digest.error.unknown_unit", unit=unit_id)
+    return _figures(session, desk, seen)
+
+
+def _lines(session: Session, scene: Scene) -> list[Line]:
+    elsewhere = look_elsewhere(session, scene)
+    until = scene.quarter.end
+    lines = read_lines(session, scene.programme.key, scene.unit_id, until, elsewhere.ids)
+    return [
+        line for line in as_they_stood(session, scene, lines, elsewhere) if line.due_on <= until
+    ]
+
+
+def _figures(session: Session, desk: Desk, seen: Sequence[Seen]) -> DigestFigures:
+    scene = desk.scene
+    within = [one for one in seen if one.line.due_on in scene.quarter]
+    before = [one for one in seen if one.line.due_on < scene.quarter.start]
+    groups = per_group(session, desk.names, within)
+    return DigestFigures(
+        programme_year=scene.programme.year,
+        programme_title=scene.programme.title,
+        quarter=str(scene.quarter),
+        first_day=scene.quarter.start,
+        last_day=scene.quarter.end,
+        as_of=scene.as_of,
+        unit=desk.names[scene.unit_id].name if scene.unit_id is not None else "",
+        due_soon_days=scene.frame.rules.due_soon_days,
+        counts=sum((group.counts for group in groups), Counts()),
+        verdicts=sum((group.verdicts for group in groups), Verdicts()),
+        estimates=sum(one.is_estimate for one in within),
+        groups=groups,
+        indicators=tuple(per_indicator(session, scene, seen)),
+        overdue=overdue_items(session, desk, within),
+        backlog=overdue_items(session, desk, before),
+        exceeded=exceeded_items(desk, within),
+        difficulties=voices(session, scene, desk.names, within),
+        grades=_grades(within),
+    )
+
+
+def _grades(seen: Iterable[Seen]) -> tuple[GradeCount, ...]:
+    """From the best grade to the worst; empty when nothing is evaluated yet."""
+    lines = (one.line for one in seen if one.line.stage is Stage.EVALUATED)
+    counted = Counter(line.grade for line in lines)
+    return tuple(GradeCount(grade, counted[grade]) for grade in Grade if counted[grade])

@@ -1,0 +1,110 @@
+"""Reads checkpoints in bulk: columns instead of objects, a handful of queries for them all."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlmodel import Session, col
+
+from dondoc.services.chunks import chunks
+from models.assignment import Assignment, Checkpoint
+from models.rules.due import DueFacts
+from models.rules.evaluation import Grade
+from models.rules.indicators import Basis
+from models.rules.stages import Stage, Standing
+from models.verdict import Evaluation, Verification
+
+
+class Line(NamedTuple):
+    """One checkpoint. `product`: it names a product; `value` and after: the verified result."""
+
+    id: int
+    assignment_id: int
+    assignment_standing: Standing
+    unit_id: int
+    indicator_id: int
+    assignment_ref: str
+    label: str
+    title: str
+    rank: int
+    opens_on: date
+    due_on: date
+    original_due_on: date
+    expected: Decimal | None
+    product: bool
+    standing: Standing
+    stage: Stage
+    reported_at: datetime | None
+    missing: bool
+    returns: int
+    value: Decimal | None
+    delivered: bool | None
+    basis: Basis | None
+    grade: Grade | None
+
+    @property
+    def ref(self) -> str:
+        """What people type and read: indicator @ unit / checkpoint."""
+        return f"{self.assignment_ref}/{self.label}"
+
+    @property
+    def due_facts(self) -> DueFacts:
+        """What its due state depends on."""
+        return DueFacts(self.stage, self.due_on, self.reported_at, self.missing)
+
+
+Columns = Select[*tuple[Any, ...]]
+
+
+def _query(programme_id: int, unit_id: int | None) -> Columns:
+    query = (
+        select(
+            col(Checkpoint.id),
+            col(Checkpoint.assignment_id),
+            col(Assignment.standing),
+            col(Assignment.unit_id),
+            col(Assignment.indicator_id),
+            col(Assignment.ref),
+            col(Checkpoint.label),
+            col(Checkpoint.title),
+            col(Checkpoint.rank),
+            col(Checkpoint.opens_on),
+            col(Checkpoint.due_on),
+            col(Checkpoint.original_due_on),
+            col(Checkpoint.expected),
+            col(Checkpoint.product) != "",
+            col(Checkpoint.standing),
+            col(Checkpoint.stage),
+            col(Checkpoint.reported_at),
+            col(Checkpoint.missing),
+            col(Checkpoint.returns),
+            col(Verification.value),
+            col(Verification.delivered),
+            col(Verification.basis),
+            col(Evaluation.grade),
+        )
+        .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
+        .join(Verification, col(Verification.id) == Checkpoint.verification_id, isouter=True)
+        .join(Evaluation, col(Evaluation.id) == Checkpoint.evaluation_id, isouter=True)
+        .where(col(Assignment.programme_id) == programme_id)
+        .order_by(col(Checkpoint.due_on), col(Checkpoint.rank), col(Checkpoint.id))
+    )
+    return query if unit_id is None else query.where(col(Assignment.unit_id) == unit_id)
+
+
+def read_lines(
+    session: Session, programme_id: int, unit_id: int | None, until: date, also: Iterable[int]
+) -> list[Line]:
+    """Checkpoints due by `until`, and those in `also` whatever their date, of any standing."""
+    query = _query(programme_id, unit_id)
+    lines = list(_lines(session, query, col(Checkpoint.due_on) <= until))
+    others = sorted(set(also) - {line.id for line in lines}) if also else []
+    for ids in chunks(others):
+        lines.extend(_lines(session, query, col(Checkpoint.id).in_(list(ids))))
+    return lines
+
+
+def _lines(session: Session, query: Columns, where: ColumnElement[bool]) -> Iterator[Line]:
+    return map(Line._make, session.connection().execute(query.where(where)))

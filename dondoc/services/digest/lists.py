@@ -1,0 +1,99 @@
+"""The lists of a digest: what is overdue and who answers for it, and what was over-achieved."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from sqlmodel import Session
+
+from dondoc.services.digest.scene import Scene
+from dondoc.services.digest.seen import Seen
+from dondoc.services.digest.shapes import ExceededItem, OverdueItem
+from dondoc.services.digest.tally import Named
+from dondoc.services.people import Directory, open_directory
+from models.rules.achievement import percent_achieved
+from models.rules.checkpoints import local_date
+from models.rules.due import DueState, days_left
+from models.rules.stages import UNREPORTED, Stage
+
+TENTH = Decimal("0.1")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the lists look things up in."""
+
+    scene: Scene
+    names: Named
+    people: Directory
+
+    def title(self, one: Seen) -> str:
+        """The indicator, with the step's own title where it has one."""
+        indicator = self.scene.indicators[one.line.indicator_id].title
+        step = one.line.title
+        return f"{indicator}: {step}" if step and step != indicator else indicator
+
+
+def open_desk(session: Session, scene: Scene, names: Named) -> Desk:
+    """A desk with the positions as they were held on the day of the digest."""
+    return Desk(scene, names, open_directory(session, scene.programme, scene.as_of))
+
+
+def overdue_items(session: Session, desk: Desk, seen: Iterable[Seen]) -> tuple[OverdueItem, ...]:
+    """What is overdue, the longest first."""
+    late = [one for one in seen if one.counted.state is DueState.OVERDUE]
+    desk.people.take_in(session, (one.line.assignment_id for one in late))
+    items = (_overdue(desk, one) for one in late)
+    return tuple(sorted(items, key=lambda item: (-item.days_over, item.due_on, item.ref)))
+
+
+def _overdue(desk: Desk, one: Seen) -> OverdueItem:
+    line = one.line
+    lead = desk.people.lead(line.assignment_id)
+    return OverdueItem(
+        ref=line.ref,
+        title=desk.title(one),
+        unit=desk.names[line.unit_id].name,
+        lead=lead.full_name if lead else "",
+        lead_title=lead.title if lead else "",
+        due_on=line.due_on,
+        days_over=_days_over(desk.scene, one),
+        stage=line.stage,
+        missing=line.missing,
+        returned=line.returns > 0 and line.stage in UNREPORTED,
+    )
+
+
+def _days_over(scene: Scene, one: Seen) -> int:
+    """A unit that reported late does not answer for the days its report waits since."""
+    line = one.line
+    waiting = line.stage is Stage.REPORTED and line.reported_at is not None
+    until = local_date(line.reported_at) if waiting and line.reported_at else scene.as_of
+    return max(0, -days_left(line.due_on, until, scene.frame.calendar))
+
+
+def exceeded_items(desk: Desk, seen: Iterable[Seen]) -> tuple[ExceededItem, ...]:
+    """Results better than expected, by how much, and those without a ratio last."""
+    items = [_exceeded(desk, one) for one in seen if one.verdicts.exceeded]
+    return tuple(
+        sorted((item for item in items if item), key=lambda item: (-(item.percent or 0), item.ref))
+    )
+
+
+def _exceeded(desk: Desk, one: Seen) -> ExceededItem | None:
+    expected, actual = one.expectation.value, one.value
+    if expected is None or actual is None:
+        return None
+    percent = percent_achieved(one.expectation, actual)
+    indicator = desk.scene.indicators[one.line.indicator_id]
+    return ExceededItem(
+        ref=one.line.ref,
+        title=desk.title(one),
+        unit=desk.names[one.line.unit_id].name,
+        expected=expected,
+        actual=actual,
+        percent=None if percent is None else percent.quantize(TENTH, ROUND_HALF_UP),
+        unit_of_measure=indicator.unit_of_measure,
+        direction=indicator.direction,
+        estimate=one.is_estimate,
+    )

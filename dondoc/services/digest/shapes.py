@@ -1,0 +1,191 @@
+"""What a digest says, as plain values that survive being kept as JSON."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from models.rules.evaluation import Grade
+from models.rules.indicators import AddsUp, Direction, Kind
+from models.rules.stages import Stage
+from models.rules.totals import Counts, Verdicts
+
+
+@dataclass(frozen=True)
+class UnitFigures:
+    """One unit's checkpoints of the quarter."""
+
+    unit_id: int
+    code: str
+    name: str
+    counts: Counts
+    verdicts: Verdicts
+
+
+@dataclass(frozen=True)
+class GroupFigures:
+    """A group of units; its counts are the sums of its units' counts."""
+
+    code: str
+    title: str
+    counts: Counts
+    verdicts: Verdicts
+    units: tuple[UnitFigures, ...]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Target and verified result of an indicator across units.
+
+    `percent`: one decimal; None where a ratio says nothing. `complete`: of `units`, those
+    whose every value is verified; `actual` contains what the others have verified so far.
+    `estimates`: units whose value contains an estimate (ước thực hiện).
+    """
+
+    target: Decimal | None
+    actual: Decimal | None
+    percent: Decimal | None
+    units: int
+    complete: int
+    estimates: int = 0
+
+
+@dataclass(frozen=True)
+class Deliveries:
+    """Products accepted as delivered, of those due."""
+
+    delivered: int
+    due: int
+
+
+@dataclass(frozen=True)
+class IndicatorFigures:
+    """An indicator across the units that carry it. None: it has nothing of that sort."""
+
+    code: str
+    title: str
+    unit_of_measure: str
+    kind: Kind
+    direction: Direction
+    adds_up: AddsUp
+    verdicts: Verdicts
+    quarter: Measure | None
+    year: Measure | None
+    quarter_products: Deliveries | None
+    year_products: Deliveries | None
+
+
+@dataclass(frozen=True)
+class OverdueItem:
+    """A checkpoint past its last day, and who answers for it on the day of the digest.
+
+    `days_over`: working days from the last day in time until the day of the digest, or until
+    it was reported late.
+    """
+
+    ref: str
+    title: str
+    unit: str
+    lead: str
+    lead_title: str
+    due_on: date
+    days_over: int
+    stage: Stage
+    missing: bool
+    returned: bool
+
+
+@dataclass(frozen=True)
+class ExceededItem:
+    """A verified result that is better than expected."""
+
+    ref: str
+    title: str
+    unit: str
+    expected: Decimal
+    actual: Decimal
+    percent: Decimal | None
+    unit_of_measure: str
+    direction: Direction
+    estimate: bool
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A difficulty or a proposal in the words of the report. `remover`: who can remove it."""
+
+    ref: str
+    unit: str
+    said_on: date
+    difficulty: str
+    proposal: str
+    remover: str
+    resolved: bool
+
+
+@dataclass(frozen=True)
+class GradeCount:
+    """How many checkpoints were evaluated with a grade."""
+
+    grade: Grade
+    count: int
+
+
+@dataclass(frozen=True)
+class DigestFigures:
+    """All that the digest of a quarter says, as of the end of a day.
+
+    `unit`: the name of the only unit it is about, or ''. `estimates`: results of the quarter
+    that are estimates to be replaced. `backlog`: overdue from earlier quarters of the year,
+    in none of the counts.
+    """
+
+    programme_year: int
+    programme_title: str
+    quarter: str
+    first_day: date
+    last_day: date
+    as_of: date
+    unit: str
+    due_soon_days: int
+    counts: Counts
+    verdicts: Verdicts
+    estimates: int
+    groups: tuple[GroupFigures, ...]
+    indicators: tuple[IndicatorFigures, ...]
+    overdue: tuple[OverdueItem, ...]
+    backlog: tuple[OverdueItem, ...]
+    exceeded: tuple[ExceededItem, ...]
+    difficulties: tuple[Voice, ...]
+    grades: tuple[GradeCount, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values: dates as ISO text, quantities as decimal text, counts with totals."""
+        plain: dict[str, Any] = _adapter().dump_python(self, mode="json")
+        _put_totals(plain)
+        return plain
+
+
+@cache
+def _adapter() -> TypeAdapter[DigestFigures]:
+    return TypeAdapter(DigestFigures)
+
+
+def figures_from_json(plain: dict[str, Any]) -> DigestFigures:
+    """The figures of a digest that was kept, to be shown again."""
+    return _adapter().validate_python(plain)
+
+
+def _put_totals(value: Any) -> None:
+    """Writes the total beside its parts, so that no reader has to add them up."""
+    if isinstance(value, list):
+        for one in value:
+            _put_totals(one)
+    elif isinstance(value, dict):
+        for one in value.values():
+            _put_totals(one)
+        if "done_in_time" in value:
+            value["total"] = Counts(**value).total

@@ -1,0 +1,51 @@
+"""Evaluating a checkpoint by the rule set of its programme."""
+
+from dondoc.services.items import Frame, Item
+from models.programme import Programme
+from models.rules.achievement import Expectation, percent_achieved, target_met
+from models.rules.checkpoints import ResultFacts
+from models.rules.due import reported_in_time
+from models.rules.evaluation import Performance, score
+from models.submission import Submission
+from models.verdict import Evaluation
+
+
+def expectation(item: Item) -> Expectation:
+    """What a checkpoint expects."""
+    return Expectation(
+        value=item.checkpoint.expected,
+        direction=item.indicator.direction,
+        is_product=item.stored.is_product,
+    )
+
+
+def judge(programme: Programme, frame: Frame, item: Item, submission: Submission) -> Evaluation:
+    """The evaluation of a verified checkpoint, with what it was computed from."""
+    facts, expected = item.facts, expectation(item)
+    result = facts.result or ResultFacts(missing=True)
+    reported_at = facts.report.recorded_at if facts.report else None
+    in_time = reported_in_time(reported_at, facts.due_on, frame.calendar)
+    met = target_met(expected, result.value, result.delivered)
+    performance = Performance(
+        met=met,
+        quantity=percent_achieved(expected, result.value),
+        quality=result.quality,
+        failed_reviews=facts.returns,
+        late=not in_time,
+        missing=result.missing,
+        objective_cause=result.objective_cause,
+    )
+    given = score(performance, frame.rules.scoring)
+    return Evaluation(
+        submission_id=submission.key,
+        checkpoint_id=item.checkpoint.key,
+        rule_set_id=programme.rule_set_id,
+        met=met,
+        in_time=in_time,
+        quantity=given.quantity,
+        quality=given.quality,
+        progress=given.progress,
+        total=given.total,
+        grade=given.grade,
+        note=submission.reason,
+    )

@@ -1,0 +1,64 @@
+"""Reads a plan of one unit on one sheet, as offices keep it: no codes, no kinds needed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+
+from dondoc.services.plan.draft import IndicatorDraft
+from dondoc.services.plan.grid import shown
+from dondoc.services.plan.indicators import indicator_of
+from dondoc.services.plan.infer import inferred_kind, possible_kinds
+from dondoc.services.plan.layout import choice_word
+from dondoc.services.plan.rows import Placed, SheetRow
+from dondoc.services.plan.text import fold
+
+CODE_PREFIX = "CT-"
+_SAID = ("target", "baseline", "q1", "q2", "q3", "q4", "unit_of_measure", "kind", "indicator_code")
+
+
+def code_from_title(title: str) -> str:
+    """The same title gives the same code, whatever its case, accents' encoding and blanks."""
+    return CODE_PREFIX + sha256(fold(title).encode()).hexdigest()[:8].upper()
+
+
+@dataclass
+class FlatReading:
+    """Rows that hold only a title are headings: they give the rows below their category."""
+
+    fallback_kind: str | None = None
+    category: str | None = None
+    indicators: list[Placed[IndicatorDraft]] = field(default_factory=list)
+
+    def add_all(self, rows: Iterable[SheetRow]) -> None:
+        for row in rows:
+            if self._is_heading(row):
+                self.category = row.line("name")
+                row.warn("name", "plan.warn.heading_row", found=self.category or "")
+            else:
+                self._add(row)
+
+    def _is_heading(self, row: SheetRow) -> bool:
+        return bool(row.line("name")) and not any(shown(row.value(key)) for key in _SAID)
+
+    def _add(self, row: SheetRow) -> None:
+        name = row.needed("name")
+        code = row.line("indicator_code") or (code_from_title(name) if name else "")
+        indicator = indicator_of(row, code, self._kind(row))
+        indicator = replace(indicator, category=indicator.category or self.category)
+        self.indicators.append(Placed(indicator, row))
+
+    def _kind(self, row: SheetRow) -> str:
+        """ "" once it is reported that the kind must be stated."""
+        if row.line("kind") is not None:
+            return row.choice("kind", "kind") or ""
+        kind = inferred_kind(row) or self.fallback_kind
+        if kind is None:
+            kinds = possible_kinds(row)
+            row.error(
+                "name",
+                "plan.error.kind_unclear",
+                name=row.line("name") or "",
+                kinds="; ".join(choice_word("kind", k, "vi") for k in kinds),
+                kinds_en="; ".join(choice_word("kind", k, "en") for k in kinds),
+            )
+        return kind or ""

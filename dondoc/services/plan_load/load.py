@@ -1,0 +1,85 @@
+"""Loads a checked plan: what it would change, and changing it."""
+
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from dondoc.services.errors import Refused
+from dondoc.services.plan.draft import PlanDraft
+from dondoc.services.plan_load.changes import PlanDifference
+from dondoc.services.plan_load.comparison import compare
+from dondoc.services.plan_load.write_events import write_events
+from dondoc.services.plan_load.write_organisation import (
+    write_calendar,
+    write_committees,
+    write_ladder,
+)
+from dondoc.services.plan_load.write_people import write_people
+from dondoc.services.plan_load.write_units import write_programme, write_units
+from dondoc.services.plan_load.write_work import (
+    write_assignments,
+    write_checkpoints,
+    write_indicators,
+)
+from dondoc.services.plan_load.writer import writer_for
+from models.rules.checkpoints import local_date
+
+
+class PlanConflict(Refused):
+    """The plan asks for what cannot be had; `difference.conflicts` says what, and what instead."""
+
+    def __init__(self, difference: PlanDifference) -> None:
+        conflicts = difference.conflicts
+        super().__init__("plan_load.error.conflicts", n=len(conflicts), ref=conflicts[0].ref)
+        self.difference = difference
+
+
+def difference(
+    session: Session, draft: PlanDraft, *, complete: bool, today: date
+) -> PlanDifference:
+    """What loading the plan would change; nothing is written.
+
+    `complete`: the plan names all work of its year, so what it leaves out is withdrawn. What
+    cannot be changed any more stands in `conflicts`.
+    Raises BadInput for a code that means nothing in the plan or the database.
+    """
+    return compare(session, draft, complete=complete, today=today).difference
+
+
+def load(
+    session: Session,
+    draft: PlanDraft,
+    *,
+    complete: bool,
+    actor_id: int | None,
+    now: datetime,
+    plan_sha256: str | None,
+) -> PlanDifference:
+    """Changes the database to what the plan says, in the caller's transaction.
+
+    Loading the same plan again writes nothing at all. Objects that the session has read before
+    are read again when they are next used.
+    Raises PlanConflict, before anything is written, and BadInput as `difference` does.
+    """
+    comparison = compare(session, draft, complete=complete, today=local_date(now))
+    found = comparison.difference
+    if found.conflicts:
+        raise PlanConflict(found)
+    if found.is_empty:
+        return found
+    writer = writer_for(session, comparison, now, actor_id)
+    for write in (
+        write_programme,
+        write_units,
+        write_people,
+        write_committees,
+        write_indicators,
+        write_assignments,
+        write_checkpoints,
+        write_calendar,
+        write_ladder,
+    ):
+        write(writer)
+    write_events(writer, complete=complete, plan_sha256=plan_sha256)
+    session.expire_all()
+    return found

@@ -1,0 +1,177 @@
+"""How a programme stands, in numbers that reconcile, fast enough for every page and command."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlmodel import Session, col
+
+from dondoc.db import is_postgresql
+from dondoc.services.items import Frame, load_items
+from dondoc.services.programmes import working_calendar
+from dondoc.services.rule_sets import rules_of
+from models.assignment import Assignment, Checkpoint
+from models.message import Message, MessageState
+from models.programme import Programme
+from models.rules.checkpoints import HANOI, CheckpointFacts, local_date
+from models.rules.due import DueFacts, due_state, is_due_soon
+from models.rules.stages import Stage, Standing
+from models.rules.totals import Counted, Counts
+from models.submission import Submission, SubmissionState
+
+
+@dataclass(frozen=True)
+class Status:
+    """The figures of a programme on a day; `messages` are those of the whole installation."""
+
+    as_of: date
+    assignments: int
+    checkpoints: Counts
+    stages: dict[Stage, int]
+    messages: dict[MessageState, int]
+    pending: int
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values under the names that `dondoc status --json` prints."""
+        parts = {part.name: getattr(self.checkpoints, part.name) for part in fields(Counts)}
+        return {
+            "as_of": self.as_of.isoformat(),
+            "assignments": self.assignments,
+            "checkpoints": {"total": self.checkpoints.total, **parts},
+            "stages": {stage.value: self.stages[stage] for stage in Stage},
+            "messages": {state.value: self.messages[state] for state in _MESSAGE_STATES},
+            "pending": self.pending,
+        }
+
+
+_MESSAGE_STATES = (MessageState.QUEUED, MessageState.SENT, MessageState.FAILED)
+
+
+@dataclass(frozen=True)
+class Heap:
+    """Checkpoints that are counted alike, and how many they are."""
+
+    facts: DueFacts
+    size: int
+
+
+def status(session: Session, programme: Programme, now: datetime) -> Status:
+    """Counts all live checkpoints of a programme; what is recorded and not drained counts."""
+    session.flush()
+    frame = Frame(working_calendar(session, programme), rules_of(session, programme))
+    heaps = [*_drained(session, programme.key), *_undrained(session, programme.key, frame)]
+    today = local_date(now)
+    return Status(
+        as_of=today,
+        assignments=_assignments(session, programme.key),
+        checkpoints=sum((_counts(heap, today, frame) for heap in heaps), Counts()),
+        stages=_stages(heaps),
+        messages=_messages(session),
+        pending=_count_pending(session, programme.key),
+    )
+
+
+def _counts(heap: Heap, today: date, frame: Frame) -> Counts:
+    state = due_state(heap.facts, today, frame.calendar)
+    soon = is_due_soon(heap.facts, today, frame.calendar, frame.rules.due_soon_days)
+    counted = Counted(state, soon, heap.facts.stage is Stage.REPORTED, heap.facts.missing)
+    size = heap.size
+    return Counts(
+        **{counted.state.value: size},
+        due_soon=size * counted.due_soon,
+        waiting=size * counted.waiting,
+        missing=size * counted.missing,
+    )
+
+
+def _stages(heaps: Iterable[Heap]) -> dict[Stage, int]:
+    counted: Counter[Stage] = Counter()
+    for heap in heaps:
+        counted[heap.facts.stage] += heap.size
+    return {stage: counted[stage] for stage in Stage}
+
+
+def _reported_day(session: Session) -> ColumnElement[Any]:
+    """The day in Viet Nam of a checkpoint's report: all that its due state asks of the moment."""
+    reported_at = col(Checkpoint.reported_at)
+    if is_postgresql(session):
+        return func.date(func.timezone("Asia/Ho_Chi_Minh", reported_at))
+    return func.date(reported_at, "+7 hours")
+
+
+def _pending_ids(programme_id: int) -> Select[int]:
+    return (
+        select(col(Submission.checkpoint_id))
+        .join(Checkpoint, col(Checkpoint.id) == Submission.checkpoint_id)
+        .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
+        .where(
+            col(Assignment.programme_id) == programme_id,
+            col(Submission.state) == SubmissionState.PENDING,
+        )
+    )
+
+
+def _drained(session: Session, programme_id: int) -> Iterator[Heap]:
+    """One row for all checkpoints of a stage, due date and day of report."""
+    day = _reported_day(session)
+    keys = (col(Checkpoint.stage), col(Checkpoint.due_on), col(Checkpoint.missing), day)
+    query = (
+        select(*keys, func.count())
+        .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
+        .where(
+            col(Assignment.programme_id) == programme_id,
+            col(Assignment.standing) == Standing.LIVE,
+            col(Checkpoint.standing) == Standing.LIVE,
+            col(Checkpoint.id).not_in(_pending_ids(programme_id)),
+        )
+        .group_by(*keys)
+    )
+    for stage, due_on, missing, reported_on, size in session.connection().execute(query):
+        yield Heap(DueFacts(stage, due_on, _noon(reported_on), missing), size)
+
+
+def _noon(day: str | date | None) -> datetime | None:
+    """Some moment of that day in Viet Nam. SQLite gives days as text."""
+    if day is None:
+        return None
+    day = date.fromisoformat(day) if isinstance(day, str) else day
+    return datetime(day.year, day.month, day.day, 12, tzinfo=HANOI)
+
+
+def _undrained(session: Session, programme_id: int, frame: Frame) -> Iterator[Heap]:
+    ids = set(session.connection().scalars(_pending_ids(programme_id)))
+    for item in load_items(session, frame, sorted(ids)).values():
+        facts = item.facts
+        live = item.assignment.standing is Standing.LIVE and facts.standing is Standing.LIVE
+        if live:
+            yield Heap(_due_facts(facts), 1)
+
+
+def _due_facts(facts: CheckpointFacts) -> DueFacts:
+    return DueFacts(
+        stage=facts.stage,
+        due_on=facts.due_on,
+        reported_at=facts.report.recorded_at if facts.report else None,
+        missing=facts.result.missing if facts.result else False,
+    )
+
+
+def _assignments(session: Session, programme_id: int) -> int:
+    query = select(func.count()).where(
+        col(Assignment.programme_id) == programme_id, col(Assignment.standing) == Standing.LIVE
+    )
+    return session.connection().scalar(query) or 0
+
+
+def _messages(session: Session) -> dict[MessageState, int]:
+    query = select(col(Message.state), func.count()).group_by(col(Message.state))
+    counted = dict(session.connection().execute(query).tuples().all())
+    return {state: counted.get(state, 0) for state in _MESSAGE_STATES}
+
+
+def _count_pending(session: Session, programme_id: int) -> int:
+    query = _pending_ids(programme_id).with_only_columns(func.count())
+    return session.connection().scalar(query) or 0

@@ -1,0 +1,237 @@
+"""The rows of each sheet of the workbook."""
+
+from typing import Any
+
+from vinh_phuc_2022.content import Given, everything_given, indicators, load, units
+from vinh_phuc_2022.people import Post, leads, posts, seats
+from vinh_phuc_2022.sheets import Column, Table
+
+WORDS = load("words")
+OFFICE = load("office")
+INVENTED = "Họ tên, thư điện tử là minh họa, không chỉ người thật nào"
+NUMBER = Column("TT", 5, True)
+UNIT = Column("Mã đơn vị *", 10, True)
+UNIT_NAME = Column("Tên đơn vị", 30)
+
+
+def numbered(rows: list[list[Any]]) -> list[list[Any]]:
+    return [[number, *row] for number, row in enumerate(rows, start=1)]
+
+
+def unit_names() -> dict[str, str]:
+    return {unit["code"]: unit["name"] for unit in units()}
+
+
+def programme() -> Table:
+    columns = (Column("Mục *", 26), Column("Nội dung *", 86))
+    rows = [[item, content] for item, content in OFFICE["programme"].items()]
+    title = "SỔ KẾ HOẠCH GIAO CHỈ TIÊU, SẢN PHẨM NĂM 2022"
+    return Table("Chương trình", title, "Tỉnh Vĩnh Phúc - bộ số liệu minh họa", columns, rows)
+
+
+def unit_table() -> Table:
+    columns = (
+        NUMBER,
+        UNIT,
+        Column("Tên đơn vị *", 44),
+        Column("Nhóm *", 34),
+        Column("Quyết định lập BCĐ", 34),
+        Column("Ngày lập BCĐ", 13, True),
+    )
+    rows = numbered(
+        [
+            [u["code"], u["name"], WORDS["group"][u["group"]], *u.get("committee", ["", ""])]
+            for u in units()
+        ]
+    )
+    subtitle = "Ô quyết định để trống: đơn vị chưa lập ban chỉ đạo. Số, ngày quyết định là minh họa"
+    return Table("Đơn vị", "DANH SÁCH ĐƠN VỊ NHẬN CHỈ TIÊU", subtitle, columns, rows)
+
+
+def official_table() -> Table:
+    columns = (
+        NUMBER,
+        Column("Mã chức vụ *", 12, True),
+        Column("Chức vụ *", 44),
+        UNIT,
+        UNIT_NAME,
+        Column("Người đứng đầu", 9, True),
+        Column("Mã cán bộ *", 10, True),
+        Column("Họ và tên *", 22),
+        Column("Thư điện tử", 33),
+        Column("Từ ngày", 12, True),
+        Column("Đến ngày", 12, True),
+        Column("Ngôn ngữ", 11, True),
+        Column("Vai trò", 14, True),
+    )
+    names = unit_names()
+    rows = numbered([_official(post, names) for post in posts()])
+    return Table("Cán bộ", "DANH SÁCH CÁN BỘ THEO CHỨC VỤ", INVENTED, columns, rows)
+
+
+def _official(post: Post, names: dict[str, str]) -> list[Any]:
+    who = [post.person, post.name, post.email, post.starts, post.ends]
+    head = "x" if post.is_head else ""
+    place = [post.position, post.title, post.unit, names[post.unit]]
+    return [*place, head, *who, post.language, post.role]
+
+
+def committee_table() -> Table:
+    columns = (
+        NUMBER,
+        UNIT,
+        UNIT_NAME,
+        Column("Mã chức vụ *", 12, True),
+        Column("Họ và tên", 22),
+        Column("Vai trò trong BCĐ *", 20),
+        Column("Nhiệm vụ được giao", 70),
+    )
+    names, holders = unit_names(), {post.position: post.name for post in reversed(posts())}
+    rows = numbered(
+        [[s.unit, names[s.unit], s.position, holders[s.position], s.role, s.task] for s in seats()]
+    )
+    return Table("Ban chỉ đạo", "THÀNH VIÊN BAN CHỈ ĐẠO CÁC ĐƠN VỊ", INVENTED, columns, rows)
+
+
+def indicator_table() -> Table:
+    columns = (
+        NUMBER,
+        Column("Mã chỉ tiêu *", 11, True),
+        Column("Tên chỉ tiêu, sản phẩm *", 46),
+        Column("Loại *", 18),
+        Column("Đơn vị tính", 13, True),
+        Column("Chiều", 18),
+        Column("Lĩnh vực", 20),
+        Column("Nguồn số liệu", 30),
+        Column("Cách tính", 34),
+        Column("Chốt số liệu", 18),
+        Column("Số ngày chốt", 8, True),
+        Column("Cộng gộp", 14),
+        Column("Khó", 6, True),
+        Column("Mới", 6, True),
+        Column("Khắc phục hạn chế", 30),
+        Column("Thuộc chỉ tiêu", 11, True),
+        Column("Ghi chú", 44),
+    )
+    subtitle = "Mỗi chỉ tiêu một cách hiểu, dùng chung cho mọi đơn vị nhận; cột Ghi chú nói phần nào có trong nguồn"
+    rows = numbered([_indicator(row) for row in indicators().values()])
+    return Table("Chỉ tiêu", "DANH MỤC CHỈ TIÊU, SẢN PHẨM NĂM 2022", subtitle, columns, rows)
+
+
+def _indicator(row: dict[str, Any]) -> list[Any]:
+    product = "Nguồn: sản phẩm giao cho sở, ngành năm 2022. Các bước và ngày là minh họa."
+    note = product if row.get("from_source") else "Minh họa."
+    texts = [row.get(key, "") for key in ("category", "source", "formula", "cut_off")]
+    return [
+        row["code"],
+        row["name"],
+        WORDS["kind"][row["kind"]],
+        row.get("uom", ""),
+        "" if row["kind"] == "product" else WORDS["direction"][row.get("direction", "higher")],
+        *texts,
+        row.get("cut_off_days", ""),
+        WORDS["roll_up"].get(row.get("roll_up"), ""),
+        *("x" if row.get(mark) else "" for mark in ("hard", "new")),
+        row.get("repairs", ""),
+        row.get("parent", ""),
+        row.get("note", note),
+    ]
+
+
+def assignment_table() -> Table:
+    columns = (
+        NUMBER,
+        Column("Mã chỉ tiêu *", 10, True),
+        Column("Tên chỉ tiêu, sản phẩm", 38),
+        Column("Đơn vị tính", 11, True),
+        UNIT,
+        Column("Tên đơn vị", 26),
+        Column("Người chịu trách nhiệm", 19),
+        Column("Đơn vị phối hợp", 13),
+        Column("Đơn vị theo dõi", 11),
+        Column("Kết quả năm trước", 10),
+        Column("Kế hoạch năm", 16),
+        Column("Trọng số", 7, True),
+        Column("Thời hạn", 12, True),
+        *(Column(f"Quý {number}", 8) for number in ("I", "II", "III", "IV")),
+        Column("Ghi chú", 34),
+    )
+    names, by_unit = unit_names(), {}
+    for post in posts():
+        by_unit.setdefault(post.unit, []).append(post)
+    rows = numbered([_assignment(given, names, by_unit) for given in everything_given()])
+    subtitle = "Ô quý để trống: không có mốc trong quý. Số 0: có mốc, kế hoạch bằng 0. Việc có lộ trình: xem trang Lộ trình"
+    return Table("Giao chỉ tiêu", "GIAO CHỈ TIÊU, SẢN PHẨM NĂM 2022", subtitle, columns, rows)
+
+
+def _assignment(given: Given, names: dict[str, str], by_unit: dict[str, list[Post]]) -> list[Any]:
+    indicator = given.indicator
+    return [
+        indicator["code"],
+        indicator["name"],
+        indicator.get("uom", ""),
+        given.unit,
+        names[given.unit],
+        "; ".join(leads(given.unit, by_unit)),
+        "; ".join(given.coordinating),
+        "; ".join(given.watching),
+        given.baseline,
+        given.target,
+        given.weight,
+        given.deadline,
+        *given.quarters,
+        given.note,
+    ]
+
+
+def roadmap_table() -> Table:
+    columns = (
+        NUMBER,
+        Column("Mã chỉ tiêu *", 11, True),
+        UNIT,
+        UNIT_NAME,
+        Column("Bước *", 7, True),
+        Column("Nội dung", 46),
+        Column("Mở từ ngày", 12, True),
+        Column("Hạn *", 14, True),
+        Column("Giá trị kế hoạch", 11),
+        Column("Sản phẩm", 38),
+    )
+    names = unit_names()
+    rows = [
+        [*_step_place(given, names), s.label, s.title, s.opens_on, s.due, s.expected, s.product]
+        for given in everything_given()
+        for s in given.steps
+    ]
+    subtitle = "Hạn rơi vào ngày nghỉ thì tính đến ngày làm việc kế tiếp. Các ngày là minh họa"
+    return Table("Lộ trình", "LỘ TRÌNH CÁC VIỆC KHÓ VÀ SẢN PHẨM", subtitle, columns, numbered(rows))
+
+
+def _step_place(given: Given, names: dict[str, str]) -> list[str]:
+    return [given.indicator["code"], given.unit, names[given.unit]]
+
+
+def calendar_table() -> Table:
+    columns = (Column("Ngày *", 13, True), Column("Làm việc *", 12, True), Column("Căn cứ", 90))
+    rows = OFFICE["calendar"]["rows"]
+    subtitle = "Ghi cả những ngày nghỉ bù đã biết; năm 2022 không có ngày thứ Bảy làm bù"
+    return Table("Lịch làm việc", "LỊCH LÀM VIỆC NĂM 2022", subtitle, columns, rows)
+
+
+def ladder_table() -> Table:
+    columns = (
+        Column("Số ngày làm việc *", 16, True),
+        Column("Lặp lại mỗi", 14, True),
+        Column("Nhắc ai *", 30),
+        Column("Mức độ", 24),
+    )
+    rows = OFFICE["ladder"]["rows"]
+    subtitle = "Số âm: trước hạn; 0: đúng ngày đến hạn; số dương: sau hạn"
+    return Table("Nấc đôn đốc", "CÁC NẤC NHẮC VIỆC, ĐÔN ĐỐC", subtitle, columns, rows)
+
+
+def note_table() -> Table:
+    columns = (Column("Thứ tự", 8, True), Column("Tính chất", 18), Column("Điều cần biết", 110))
+    rows = numbered(OFFICE["notes"]["rows"])
+    subtitle = "Nguồn: bài về hội nghị ngày 07/01/2022 của Ban Thường vụ Tỉnh ủy, đăng ngày 10/01/2022"
+    return Table("Ghi chú minh họa", "PHẦN NÀO CÓ TRONG NGUỒN, PHẦN NÀO MINH HỌA", subtitle, columns, rows)

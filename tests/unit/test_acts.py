@@ -1,0 +1,126 @@
+"""No order of acts breaks what must always hold of a checkpoint."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from dondoc.i18n import LANGUAGES, translator
+from models.rules.acts import RULES, Decision, decide, possible
+from models.rules.checkpoints import Act, CheckpointFacts, Deed, Refusal
+from models.rules.indicators import Basis
+from models.rules.roles import Role
+from models.rules.stages import SETTLED, UNREPORTED, Stage, Standing
+
+START = datetime(2022, 1, 3, 1, tzinfo=UTC)
+DUE = date(2022, 3, 31)
+FACTS = CheckpointFacts(
+    Stage.ASSIGNED, opens_on=date(2022, 1, 10), due_on=DUE, cut_off_on=date(2022, 4, 7)
+)
+ALLOWED = {
+    (Stage.ASSIGNED, Stage.IN_PROGRESS),
+    (Stage.IN_PROGRESS, Stage.REPORTED),
+    (Stage.REPORTED, Stage.VERIFIED),
+    (Stage.REPORTED, Stage.IN_PROGRESS),
+    (Stage.IN_PROGRESS, Stage.VERIFIED),  # silence, recorded by the secretariat
+    (Stage.VERIFIED, Stage.EVALUATED),
+    (Stage.EVALUATED, Stage.VERIFIED),  # a corrected value is judged again
+}
+
+deeds = st.builds(
+    Deed,
+    act=st.sampled_from(Act),
+    by=st.integers(1, 4),
+    roles=st.frozensets(st.sampled_from(Role), max_size=3),
+    recorded_at=st.just(START),
+    on_behalf_of=st.none() | st.integers(1, 4),
+    value=st.none() | st.decimals(0, 100, places=1),
+    delivered=st.none() | st.booleans(),
+    basis=st.sampled_from(Basis),
+    reason=st.sampled_from(["", " ", "lý do"]),
+    new_due_on=st.none() | st.dates(date(2022, 1, 1), date(2022, 12, 31)),
+)
+
+
+class AnyOrderOfActs(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.facts = FACTS
+        self.now = START
+        self.reporters: set[int] = set()
+
+    @rule(deed=deeds, days=st.integers(-1, 40))
+    def act(self, deed: Deed, days: int) -> None:
+        deed = replace(deed, recorded_at=self.now + timedelta(days=days))
+        before = self.facts
+        decision = decide(before, deed)
+        if isinstance(decision, Refusal):
+            assert set(decision.instead) <= set(possible(before, deed.roles))
+            return
+        self.now = max(self.now, deed.recorded_at)
+        self.facts = decision.facts
+        self._check_path(before, decision)
+        self._check_actor(before, deed)
+
+    def _check_path(self, before: CheckpointFacts, decision: Decision) -> None:
+        stages = (before.stage, *decision.path)
+        assert set(zip(stages, stages[1:], strict=False)) <= ALLOWED
+        assert decision.facts.stage is stages[-1]
+        assert before.standing is Standing.LIVE
+        moved = decision.facts.due_on != before.due_on
+        assert decision.facts.due_revision - before.due_revision == moved
+
+    def _check_actor(self, before: CheckpointFacts, deed: Deed) -> None:
+        assert deed.roles & RULES[deed.act].roles
+        if deed.act in (Act.VERIFY, Act.RETURN) and before.report is not None:
+            assert deed.by not in (before.report.by, before.report.on_behalf_of)
+
+    @invariant()
+    def a_result_stands_exactly_when_verified(self) -> None:
+        assert (self.facts.result is not None) == (self.facts.stage in SETTLED)
+
+    @invariant()
+    def a_report_stands_exactly_when_reported_or_settled_by_one(self) -> None:
+        if self.facts.stage in UNREPORTED:
+            assert self.facts.report is None
+        if self.facts.stage is Stage.REPORTED:
+            assert self.facts.report is not None
+            assert self.facts.report.value is not None
+
+    @invariant()
+    def silence_has_no_report(self) -> None:
+        if self.facts.result is not None and self.facts.result.missing:
+            assert self.facts.report is None
+
+
+AnyOrderOfActs.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+TestAnyOrderOfActs = AnyOrderOfActs.TestCase
+
+
+@pytest.mark.parametrize("act", list(Act))
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_act_has_a_name(act: Act, lang: str) -> None:
+    assert translator(lang)(f"act.{act.value}") != f"act.{act.value}"
+
+
+def test_a_due_date_taken_back_is_a_revision_of_its_own() -> None:
+    later = DUE + timedelta(days=14)
+    deed = Deed(Act.CHANGE_DUE, 1, frozenset({Role.SECRETARIAT}), START, reason="gia hạn")
+    first = decide(FACTS, replace(deed, new_due_on=later))
+    assert isinstance(first, Decision)
+    second = decide(first.facts, replace(deed, new_due_on=DUE))
+    assert isinstance(second, Decision)
+    assert (second.facts.due_on, second.facts.due_revision) == (DUE, 2)
+
+
+def test_a_refusal_names_what_is_possible_instead() -> None:
+    deed = Deed(Act.VERIFY, 1, frozenset({Role.OFFICIAL, Role.SECRETARIAT}), START)
+    refusal = decide(FACTS, deed)
+    assert isinstance(refusal, Refusal)
+    assert refusal.key == "refusal.wrong_stage"
+    assert Act.REPORT in refusal.instead
+    assert Act.VERIFY not in refusal.instead
