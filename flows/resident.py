@@ -1,25 +1,19 @@
-"""The resident process: serves the background task that web and command line wake.
+"""The resident process: `python -m flows.resident` serves the task that web and CLI wake.
 
-`python -m flows.resident`. It drains once when it starts, for what was recorded while it
-was away.
+It drains once when it starts, for what was recorded while nobody could be woken.
 """
 
-from prefect import task
 from prefect.task_worker import serve
 
-from dondoc.clockwork.wake import WAKE_TASK_KEY
-from flows.advance import advance
 from flows.waiting import wait_for_api
+from flows.waking import advance_now
 
 
-@task(name="advance_now")
-async def advance_now() -> None:
-    """Runs the advance flow at once."""
-    await advance()
-
-
-advance_now.task_key = WAKE_TASK_KEY
-
-if __name__ == "__main__":
+def main() -> None:
+    """Serves until it is stopped."""
     wait_for_api()
     serve(advance_now, limit=1)
+
+
+if __name__ == "__main__":
+    main()

@@ -68,7 +68,10 @@ class Message(Row, table=True):
 
 
 class MessageLine(Row, table=True):
-    """A nudge in a message: why this person, in which role."""
+    """A nudge in a message: why this person, in which role.
+
+    `dropped`: why it was left out after all when the message was frozen (a key), or ''.
+    """
 
     __tablename__ = "message_line"
     __table_args__ = (UniqueConstraint("message_id", "nudge_id"),)
@@ -76,6 +79,7 @@ class MessageLine(Row, table=True):
     message_id: int = Field(foreign_key="message.id")
     nudge_id: int = Field(foreign_key="nudge.id", index=True)
     audience: Audience = Field(sa_column=choice_column(Audience))
+    dropped: str = Field(default="", sa_column=code_column())
 
 
 class Attempt(Row, table=True):

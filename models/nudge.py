@@ -38,6 +38,7 @@ class NudgeState(StrEnum):
 
 
 _WAITING = text("state = 'waiting'")
+_UNREACHABLE = text("kind = 'unreachable'")
 
 
 class Nudge(Row, table=True):
@@ -57,7 +58,9 @@ class Nudge(Row, table=True):
         one_of("firmness", Firmness),
         one_of("state", NudgeState),
         Index("ix_nudge_waiting", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
-    )
+        Index("ix_nudge_unreachable", "cause", sqlite_where=_UNREACHABLE,
+              postgresql_where=_UNREACHABLE),
+    )  # fmt: skip
 
     checkpoint_id: int = Field(foreign_key="checkpoint.id")
     kind: NudgeKind = Field(sa_column=choice_column(NudgeKind))

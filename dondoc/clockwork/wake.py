@@ -8,8 +8,8 @@ from pathlib import Path
 
 from dondoc.settings import Settings
 
-WAKE_TASK_KEY = "dondoc.advance_now"
-"""The background task that the resident process serves (flows/resident.py)."""
+WAKE_TASK_KEY = "flows.waking.AdvanceNow"
+"""The background task that the resident process serves (flows/waking.py)."""
 
 ADDRESS_FILE = "clockwork.json"
 _TIMEOUT_SECONDS = 1.0

@@ -104,8 +104,8 @@ def load_items(session: Session, frame: Frame, ids: Sequence[int]) -> dict[int, 
     return items
 
 
-def find_item(session: Session, frame: Frame, programme_id: int, ref: str) -> Item:
-    """The checkpoint that a reference such as `KND@LT/Q1` names.
+def find_checkpoint(session: Session, programme_id: int, ref: str) -> int:
+    """The id of the checkpoint that a reference such as `KND@LT/Q1` names.
 
     Raises BadInput for one that does not exist or lacks its checkpoint.
     """
@@ -119,9 +119,8 @@ def find_item(session: Session, frame: Frame, programme_id: int, ref: str) -> It
         query = query.where(Checkpoint.label == label)
     found = session.exec(query).all()
     if len(found) != 1 or found[0] is None:
-        key = "checkpoint.name_one" if found else "checkpoint.unknown"
-        raise BadInput(key, ref=ref)
-    return load_items(session, frame, [found[0]])[found[0]]
+        raise BadInput("checkpoint.name_one" if found else "checkpoint.unknown", ref=ref)
+    return found[0]
 
 
 def _load(session: Session, frame: Frame, ids: list[int]) -> dict[int, Item]:

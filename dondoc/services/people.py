@@ -1,4 +1,4 @@
-"""Who holds which position on a day: the roles of a person, and the people of an audience."""
+"""Who holds which position on a day, and so the people of an audience."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -13,14 +13,7 @@ from models.assignment import Assignment, AssignmentOfficial, AssignmentUnit
 from models.committee import Committee, CommitteeSeat
 from models.person import Holding, Person, Position, ProgrammeMandate
 from models.programme import Programme
-from models.rules.roles import Audience, Involvement, Mandate, Role, Seat
-
-_SEAT_ROLES = {
-    Seat.HEAD: Role.COMMITTEE_HEAD,
-    Seat.DEPUTY: Role.COMMITTEE_DEPUTY,
-    Seat.MEMBER: Role.COMMITTEE_MEMBER,
-    Seat.SECRETARY: Role.COMMITTEE_SECRETARY,
-}
+from models.rules.roles import Audience, Involvement, Mandate, Seat
 
 
 @dataclass(frozen=True)
@@ -94,32 +87,10 @@ class Directory:
         """Whether anybody sits on a steering committee of the unit."""
         return bool(self.seats.get(unit_id))
 
-    def roles(self, person_id: int, assignment_id: int) -> frozenset[Role]:
-        """Everything that a person is to an assignment on this day."""
-        unit_id = self.units[assignment_id]
-        roles = {
-            _SEAT_ROLES[seat]
-            for seat, positions in self.seats.get(unit_id, {}).items()
-            if self._holds(person_id, positions)
-        }
-        if self._holds(person_id, self.officials.get(assignment_id, ())):
-            roles.add(Role.OFFICIAL)
-        if self._holds(person_id, self.unit_heads.get(unit_id, ())):
-            roles.add(Role.UNIT_HEAD)
-        return frozenset(roles | self._mandated(person_id, unit_id))
-
     def lead(self, assignment_id: int) -> Holder | None:
         """The first of those who answer for an assignment."""
         found = self._holders(self.officials.get(assignment_id, ()))
         return found[0] if found else None
-
-    def _mandated(self, person_id: int, unit_id: int) -> set[Role]:
-        return {
-            Role(mandate.value)
-            for mandate, grants in self.mandates.items()
-            for position, only_unit in grants
-            if only_unit in (None, unit_id) and self._holds(person_id, (position,))
-        }
 
     def _positions(self, assignment_id: int, audience: Audience) -> Iterable[int]:
         unit_id = self.units[assignment_id]
@@ -147,13 +118,6 @@ class Directory:
             for holder in reversed(self.holders.get(position, []))
         }
         return tuple(reversed(unique.values()))
-
-    def _holds(self, person_id: int, positions: Iterable[int]) -> bool:
-        return any(
-            holder.person_id == person_id
-            for position in positions
-            for holder in self.holders.get(position, ())
-        )
 
 
 _STAND_INS = {

@@ -1,5 +1,6 @@
 """The programme that a command means, and the data that rules it."""
 
+from datetime import date
 from functools import lru_cache
 
 import holidays
@@ -29,7 +30,7 @@ def current_programme(session: Session, year: int | None = None) -> Programme:
 
 
 @lru_cache
-def _public_days(first: int, last: int) -> tuple[frozenset, frozenset]:  # type: ignore[type-arg]
+def _public_days(first: int, last: int) -> tuple[frozenset[date], frozenset[date]]:
     """Public holidays and worked Saturdays of Viet Nam, as the `holidays` package knows them."""
     known = holidays.country_holidays("VN", years=range(first, last + 1))
     return frozenset(known), frozenset(known.weekend_workdays)
@@ -43,7 +44,15 @@ def working_calendar(session: Session, programme: Programme) -> WorkingCalendar:
     for day in overlay:
         off = off - {day.day} if day.working else off | {day.day}
         swapped = swapped | {day.day} if day.working else swapped - {day.day}
-    return calendar_of(years, off, swapped)
+    return _calendar(*years, off, swapped)
+
+
+@lru_cache
+def _calendar(
+    first: int, last: int, off: frozenset[date], swapped: frozenset[date]
+) -> WorkingCalendar:
+    """Kept, because every transaction asks for it and it hardly ever changes."""
+    return calendar_of((first, last), off, swapped)
 
 
 def ladder_of(session: Session, programme: Programme) -> tuple[Step, ...]:

@@ -12,10 +12,11 @@ from sqlmodel import Session, select
 from dondoc.services.acts import ActInput, check_input
 from dondoc.services.contents import VERDICTS, verification, write_report
 from dondoc.services.errors import BadInput, Refused
-from dondoc.services.items import Frame, Item, find_item
+from dondoc.services.items import Frame, Item, find_checkpoint, load_items
 from dondoc.services.judging import judge
-from dondoc.services.people import Directory, find_person, open_directory
+from dondoc.services.people import find_person
 from dondoc.services.programmes import current_programme, working_calendar
+from dondoc.services.roles import roles_of
 from dondoc.services.rule_sets import rules_of
 from dondoc.services.words import refused
 from models.assignment import Checkpoint
@@ -23,6 +24,7 @@ from models.person import Person
 from models.programme import Programme
 from models.rules.acts import decide
 from models.rules.checkpoints import Act, CheckpointFacts, Deed, Refusal, local_date
+from models.rules.roles import Role
 from models.submission import Submission
 
 
@@ -49,7 +51,7 @@ class Desk:
         if (known := self._known(given.request_key)) is not None:
             return known
         actor = find_person(self.session, given.by)
-        item = self._lock(find_item(self.session, self.frame, self.programme.key, given.ref))
+        item = self._locked(given.ref)
         deed = self._deed(given, item, actor)
         decision = decide(item.facts, deed)
         if isinstance(decision, Refusal):
@@ -62,26 +64,23 @@ class Desk:
         query = select(Submission).where(Submission.request_key == request_key)
         return self.session.exec(query).first()
 
-    def _lock(self, item: Item) -> Item:
-        """Holds the checkpoint, so that of two people acting at once the second sees the first.
+    def _locked(self, ref: str) -> Item:
+        """The checkpoint, held, so that of two people acting at once the second sees the first.
 
         On SQLite the writing transaction holds the whole database already.
         """
-        query = select(Checkpoint.id).where(Checkpoint.id == item.checkpoint.id)
+        checkpoint_id = find_checkpoint(self.session, self.programme.key, ref)
+        query = select(Checkpoint.id).where(Checkpoint.id == checkpoint_id)
         self.session.exec(query.with_for_update()).one()
-        self.session.expire_all()
-        return find_item(self.session, self.frame, self.programme.key, item.ref)
+        return load_items(self.session, self.frame, [checkpoint_id])[checkpoint_id]
 
     def _deed(self, given: ActInput, item: Item, actor: Person) -> Deed:
-        directory = open_directory(self.session, self.programme, local_date(self.now))
-        directory.take_in(self.session, [item.assignment.key])
-        principal = self._principal(given, item, directory)
         return Deed(
             act=given.act,
             by=actor.key,
-            roles=directory.roles(actor.key, item.assignment.key),
+            roles=roles_of(self.session, actor.key, item.assignment, local_date(self.now)),
             recorded_at=self.now,
-            on_behalf_of=principal,
+            on_behalf_of=self._principal(given, item),
             value=given.value,
             delivered=given.delivered,
             basis=given.basis,
@@ -91,15 +90,13 @@ class Desk:
             objective_cause=given.objective_cause,
         )
 
-    def _principal(self, given: ActInput, item: Item, directory: Directory) -> int | None:
+    def _principal(self, given: ActInput, item: Item) -> int | None:
         """Whom an act is done for: somebody who answers for the assignment on this day."""
         if given.on_behalf_of is None:
             return None
-        person = find_person(self.session, given.on_behalf_of)
-        officials = directory.officials[item.assignment.key]
-        holders = {one.person_id for seat in officials for one in directory.holders.get(seat, ())}
-        if person.key not in holders:
-            raise Refused("refusal.not_official", person=person.full_name, day=directory.day)
+        person, today = find_person(self.session, given.on_behalf_of), local_date(self.now)
+        if Role.OFFICIAL not in roles_of(self.session, person.key, item.assignment, today):
+            raise Refused("refusal.not_official", person=person.full_name, day=today)
         return person.key
 
     def _day_in_calendar(self, given: ActInput) -> date | None:

@@ -19,14 +19,14 @@ HEAD_CODES = {
     "Chánh Thanh tra": "CTT",
     "Chỉ huy trưởng": "CHT",
 }
-SURNAMES = "Nguyễn Nguyễn Nguyễn Trần Trần Lê Phạm Hoàng Vũ Đỗ Bùi Đặng Ngô Dương Phùng Kim".split()
+SURNAMES = "Nguyễn Nguyễn Nguyễn Trần Trần Lê Phạm Hoàng Vũ Đỗ Bùi Đặng Ngô Dương Phùng Kim".split()  # noqa: SIM905
 MEN = (
-    "Văn Hữu Đức Quang Xuân Minh Ngọc Công Duy Trọng".split(),
-    "Hùng Cường Tuấn Sơn Dũng Thành Long Bình Thắng Khánh Hải Phúc Toàn Lâm Kiên Tùng".split(),
+    "Văn Hữu Đức Quang Xuân Minh Ngọc Công Duy Trọng".split(),  # noqa: SIM905
+    "Hùng Cường Tuấn Sơn Dũng Thành Long Bình Thắng Khánh Hải Phúc Toàn Lâm Kiên Tùng".split(),  # noqa: SIM905
 )
 WOMEN = (
-    "Thị Thị Thu Thanh Bích Ngọc Kim Hồng".split(),
-    "Hương Lan Hà Hạnh Thủy Nga Mai Liên Phương Yến Hằng Tâm Dung Oanh".split(),
+    "Thị Thị Thu Thanh Bích Ngọc Kim Hồng".split(),  # noqa: SIM905
+    "Hương Lan Hà Hạnh Thủy Nga Mai Liên Phương Yến Hằng Tâm Dung Oanh".split(),  # noqa: SIM905
 )
 
 

@@ -9,10 +9,12 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
 FONT = "Times New Roman"
 HEADER_ROW = 4
+A4_WIDTH = 200  # wider tables go on A3, or nobody could read them
 _THIN = Side(style="thin", color="FF8A8A8A")
 BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 HEADER_FILL = PatternFill("solid", fgColor="FFDCE6F1")
@@ -48,7 +50,7 @@ def add_sheet(book: Workbook, table: Table) -> None:
     for place, row in enumerate(table.rows, start=HEADER_ROW + 1):
         for number, (column, value) in enumerate(zip(table.columns, row, strict=True), start=1):
             _cell(sheet, place, number, value, column.centred)
-        sheet.row_dimensions[place].height = 15.5 * _lines(table.columns, row)
+        sheet.row_dimensions[place].height = 3 + 14.5 * _lines(table.columns, row)
     _view(sheet, table)
 
 
@@ -56,14 +58,17 @@ def _lines(columns: tuple[Column, ...], row: list[Any]) -> int:
     """How many lines the fullest cell needs: viewers do not all fit rows to wrapped text."""
     texts = (str(value) if isinstance(value, str | int) else "" for value in row)
     return max(
-        ceil(len(text) * 1.1 / column.width) or 1
+        ceil(len(text) * 0.82 / column.width) or 1
         for text, column in zip(texts, columns, strict=True)
     )
 
 
 def _titles(sheet: Worksheet, table: Table) -> None:
     last = max(len(table.columns), 2)
-    lines = ((table.title, Font(FONT, 14, bold=True)), (table.subtitle, Font(FONT, 11, italic=True)))
+    lines = (
+        (table.title, Font(FONT, 14, bold=True)),
+        (table.subtitle, Font(FONT, 11, italic=True)),
+    )
     for row, (text, font) in enumerate(lines, start=1):
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=last)
         cell = sheet.cell(row, 1, text)
@@ -84,7 +89,8 @@ def _cell(sheet: Worksheet, row: int, number: int, value: Any, centred: bool) ->
     cell.font, cell.border = Font(FONT, 11), BOX
     amount = isinstance(value, int | Decimal | float)
     across = "right" if amount and not centred else "center" if centred else "left"
-    cell.alignment = Alignment(horizontal=across, vertical="top", wrap_text=True)
+    indent = 1 if across == "right" else 0
+    cell.alignment = Alignment(across, vertical="center", wrap_text=True, indent=indent)
     if isinstance(value, date):
         cell.number_format = "dd/mm/yyyy"
     elif amount and not centred:
@@ -99,7 +105,9 @@ def _view(sheet: Worksheet, table: Table) -> None:
         sheet.auto_filter.ref = f"A{HEADER_ROW}:{last}{HEADER_ROW + len(table.rows)}"
     sheet.row_dimensions[HEADER_ROW].height = 34
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    wide = sum(column.width for column in table.columns) > A4_WIDTH
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A3 if wide else sheet.PAPERSIZE_A4
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.8, footer=0.4)
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"

@@ -113,7 +113,7 @@ def indicator_table() -> Table:
         Column("Thuộc chỉ tiêu", 11, True),
         Column("Ghi chú", 44),
     )
-    subtitle = "Mỗi chỉ tiêu một cách hiểu, dùng chung cho mọi đơn vị nhận; cột Ghi chú nói phần nào có trong nguồn"
+    subtitle = "Dùng chung cho mọi đơn vị nhận; cột Ghi chú nói phần nào có trong nguồn"
     rows = numbered([_indicator(row) for row in indicators().values()])
     return Table("Chỉ tiêu", "DANH MỤC CHỈ TIÊU, SẢN PHẨM NĂM 2022", subtitle, columns, rows)
 
@@ -160,7 +160,9 @@ def assignment_table() -> Table:
     for post in posts():
         by_unit.setdefault(post.unit, []).append(post)
     rows = numbered([_assignment(given, names, by_unit) for given in everything_given()])
-    subtitle = "Ô quý để trống: không có mốc trong quý. Số 0: có mốc, kế hoạch bằng 0. Việc có lộ trình: xem trang Lộ trình"
+    subtitle = (
+        "Ô quý trống: không có mốc. Số 0: có mốc, kế hoạch bằng 0. Lộ trình: xem trang Lộ trình"
+    )
     return Table("Giao chỉ tiêu", "GIAO CHỈ TIÊU, SẢN PHẨM NĂM 2022", subtitle, columns, rows)
 
 
@@ -233,5 +235,9 @@ def ladder_table() -> Table:
 def note_table() -> Table:
     columns = (Column("Thứ tự", 8, True), Column("Tính chất", 18), Column("Điều cần biết", 110))
     rows = numbered(OFFICE["notes"]["rows"])
-    subtitle = "Nguồn: bài về hội nghị ngày 07/01/2022 của Ban Thường vụ Tỉnh ủy, đăng ngày 10/01/2022"
-    return Table("Ghi chú minh họa", "PHẦN NÀO CÓ TRONG NGUỒN, PHẦN NÀO MINH HỌA", subtitle, columns, rows)
+    subtitle = (
+        "Nguồn: bài về hội nghị ngày 07/01/2022 của Ban Thường vụ Tỉnh ủy, đăng ngày 10/01/2022"
+    )
+    return Table(
+        "Ghi chú minh họa", "PHẦN NÀO CÓ TRONG NGUỒN, PHẦN NÀO MINH HỌA", subtitle, columns, rows
+    )

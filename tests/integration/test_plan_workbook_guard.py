@@ -18,7 +18,7 @@ from dondoc.services.plan.read import DEFAULT_LIMITS, read_workbook
 
 SECTOR = 512
 FREE, END, FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
-SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'  # noqa: E501
+SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 
 
 def refused(path: Path, **limits) -> str:
@@ -77,8 +77,8 @@ def _entry(name: str, kind: int, start: int, size: int, child: int = FREE) -> by
     return text.ljust(64, b"\0") + links + b"\0" * 36 + struct.pack("<IQ", start, size)
 
 
-def old_excel(*cells: tuple[int, int, str | float]) -> bytes:
-    """A BIFF8 stream with one sheet "A" (Excel 97 to 2003)."""
+def old_excel(*cells: tuple[int, int, str | float | int]) -> bytes:
+    """A BIFF8 stream with one sheet "A" (Excel 97 to 2003); an int is the code of an error."""
     bof = struct.pack("<HHHHII", 0x0600, 0, 0, 0, 0, 0)
     globals_bof = bof[:2] + struct.pack("<H", 5) + bof[4:]
     sheet_bof = bof[:2] + struct.pack("<H", 0x10) + bof[4:]
@@ -88,7 +88,9 @@ def old_excel(*cells: tuple[int, int, str | float]) -> bytes:
     sheet = _record(0x809, sheet_bof)
     for row, column, value in cells:
         place = struct.pack("<HHH", row, column, 0)
-        if isinstance(value, str):
+        if isinstance(value, int):
+            sheet += _record(0x205, place + bytes([value, 1]))
+        elif isinstance(value, str):
             text = struct.pack("<HB", len(value), 1) + value.encode("utf-16-le")
             sheet += _record(0x204, place + text)
         else:
@@ -140,7 +142,7 @@ def test_it_refuses_fifty_megabytes_without_reading_them(tmp_path: Path):
     assert refused(big) == "plan.file.too_big"
 
 
-def test_it_refuses_a_small_file_that_unpacks_to_gigabytes(tmp_path: Path):
+def test_it_refuses_a_small_file_that_unpacks_to_half_a_gigabyte(tmp_path: Path):
     bomb = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", "<workbook/>")
@@ -223,12 +225,17 @@ def test_it_tells_the_format_by_content(tmp_path: Path):
 
 
 def test_it_reads_the_old_excel_format(tmp_path: Path):
-    data = compound_file("Workbook", old_excel((0, 0, "Chỉ tiêu"), (3, 2, 2.5)))
+    data = compound_file(
+        "Workbook", old_excel((0, 0, "Chỉ tiêu"), (3, 2, 2.5), (3, 3, 7), (3, 4, 1.0))
+    )
 
     workbook = read_workbook(written(tmp_path / "old.xlsx", data))
 
     assert workbook.format == "xls"
-    assert workbook.sheets[0].rows == ((0, ("Chỉ tiêu",)), (3, (None, None, 2.5)))
+    assert workbook.sheets[0].rows == (
+        (0, ("Chỉ tiêu",)),
+        (3, (None, None, 2.5, CellError("#DIV/0!"), 1.0)),
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """A plan that is written to a workbook and read back is the same plan."""
 
+import shutil
+import subprocess
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -145,6 +147,20 @@ def test_it_reads_back_what_it_wrote(plan, tmp_path: Path, lang):
     write_plan(plan, tmp_path / "plan.xlsx", lang)
 
     checked = check(tmp_path / "plan.xlsx")
+
+    assert checked.errors == (), texts(checked)
+    assert checked.draft == plan
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("suffix", ["ods", "xls"])
+def test_it_reads_back_what_libreoffice_saved_in_another_format(plan, tmp_path: Path, suffix):
+    write_plan(plan, tmp_path / "plan.xlsx")
+    command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile"]
+    command += ["--convert-to", suffix, "--outdir", str(tmp_path), str(tmp_path / "plan.xlsx")]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+
+    checked = check(tmp_path / f"plan.{suffix}")
 
     assert checked.errors == (), texts(checked)
     assert checked.draft == plan

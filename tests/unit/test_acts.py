@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import settings
@@ -68,7 +68,7 @@ class AnyOrderOfActs(RuleBasedStateMachine):
 
     def _check_path(self, before: CheckpointFacts, decision: Decision) -> None:
         stages = (before.stage, *decision.path)
-        assert set(zip(stages, stages[1:], strict=False)) <= ALLOWED
+        assert set(pairwise(stages)) <= ALLOWED
         assert decision.facts.stage is stages[-1]
         assert before.standing is Standing.LIVE
         moved = decision.facts.due_on != before.due_on

@@ -20,9 +20,10 @@ from dondoc.services.digest.replay import as_they_stood
 from dondoc.services.digest.scene import Scene, open_scene
 from dondoc.services.digest.seen import Seen, see
 from dondoc.services.digest.shapes import DigestFigures, GradeCount
-from dondoc.services.digest.tally import names_on, per_group
+from dondoc.services.digest.tally import per_group
 from dondoc.services.digest.voices import voices
 from dondoc.services.errors import BadInput
+from dondoc.services.units import names_on
 from models.programme import Programme
 from models.rules.evaluation import Grade
 from models.rules.stages import Stage

@@ -13,7 +13,8 @@ from dondoc.services.chunks import chunks
 from dondoc.services.digest.history import Elsewhere
 from dondoc.services.digest.lines import Line
 from dondoc.services.digest.scene import Scene
-from dondoc.services.items import load_items
+from dondoc.services.items import Item, load_items
+from dondoc.services.judging import judge
 from models.report import ProgressReport
 from models.rules.acts import RULES, Decision, decide
 from models.rules.checkpoints import Act, CheckpointFacts, Deed
@@ -66,14 +67,18 @@ def _folded(
     """Lines with what was recorded and not yet drained, through the rules that will apply it."""
     wanted = [one for one in ids if one in lines]
     items = load_items(session, scene.frame, wanted)
-    grades = {
-        key: next((one.grade for one in reversed(recorded) if one.grade), None)
-        for key, recorded in _recorded(session, wanted).items()
-    }
     return {
-        key: _line_of(lines[key], item.facts, grades.get(key) or lines[key].grade)
+        key: _line_of(lines[key], item.facts, _grade(scene, lines[key], item))
         for key, item in items.items()
     }
+
+
+def _grade(scene: Scene, line: Line, item: Item) -> Grade | None:
+    """The grade as the drain will write it, where the evaluation still waits for it."""
+    evaluations = [one for one in item.pending if one.submission.act is Act.EVALUATE]
+    if not evaluations or item.facts.stage is not Stage.EVALUATED:
+        return line.grade
+    return judge(scene.programme, scene.frame, item, evaluations[-1].submission).grade
 
 
 def _replayed(

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
 from itertools import groupby
 
 from sqlmodel import Session, col, select
@@ -13,16 +12,6 @@ from models.rules.totals import Counts, Verdicts, count
 from models.unit import Unit, UnitGroup, UnitName
 
 Named = dict[int, UnitName]
-
-
-def names_on(session: Session, day: date) -> Named:
-    """What each unit is called on a day; one that has no name that day keeps its last one."""
-    names: Named = {}
-    for name in session.exec(select(UnitName).order_by(col(UnitName.valid_from))):
-        known = names.get(name.unit_id)
-        if known is None or name.valid_from <= day:
-            names[name.unit_id] = name
-    return names
 
 
 def per_group(

@@ -7,6 +7,7 @@ from functools import cache
 from dondoc.services.plan.assignments import Given
 from dondoc.services.plan.draft import HoldingDraft, UnitDraft
 from dondoc.services.plan.layout import vague_words
+from dondoc.services.plan.repeats import Dated, overlap
 from dondoc.services.plan.rows import Placed
 from dondoc.services.plan.targets import amounts
 
@@ -83,3 +84,16 @@ def warn_without_email(
         is_silent = not item.email and "email" not in holding.row.failed
         if item.position_code in responsible and is_silent:
             holding.row.warn("email", "plan.warn.no_email", person=item.person_name)
+
+
+def warn_of_vacancies(
+    all_given: Iterable[Given], holdings: Iterable[Placed[HoldingDraft]], year: Dated
+) -> None:
+    """A position that nobody holds in the programme's year answers for nothing."""
+    listed = [h.item for h in holdings]
+    held = {item.position_code for item in listed if overlap(item, year)}
+    vacant = {item.position_code for item in listed} - held
+    for given in all_given:
+        if empty := vacant.intersection(given.item.responsible):
+            codes = "; ".join(sorted(empty))
+            given.row.warn("responsible", "plan.warn.vacant", codes=codes)

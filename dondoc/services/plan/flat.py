@@ -13,7 +13,8 @@ from dondoc.services.plan.rows import Placed, SheetRow
 from dondoc.services.plan.text import fold
 
 CODE_PREFIX = "CT-"
-_SAID = ("target", "baseline", "q1", "q2", "q3", "q4", "unit_of_measure", "kind", "indicator_code")
+NUMBERS = ("baseline", "target", "q1", "q2", "q3", "q4")
+_SAID = (*NUMBERS, "unit_of_measure", "kind", "indicator_code")
 
 
 def code_from_title(title: str) -> str:
@@ -52,7 +53,7 @@ class FlatReading:
         if row.line("kind") is not None:
             return row.choice("kind", "kind") or ""
         kind = inferred_kind(row) or self.fallback_kind
-        if kind is None:
+        if kind is None and not _has_misread_numbers(row):
             kinds = possible_kinds(row)
             row.error(
                 "name",
@@ -62,3 +63,10 @@ class FlatReading:
                 kinds_en="; ".join(choice_word("kind", k, "en") for k in kinds),
             )
         return kind or ""
+
+
+def _has_misread_numbers(row: SheetRow) -> bool:
+    """A cell that is no number keeps the kind from being seen: then that cell is the problem."""
+    for key in NUMBERS:
+        row.amount(key)
+    return not row.failed.isdisjoint(NUMBERS)

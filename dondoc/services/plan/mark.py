@@ -1,8 +1,10 @@
 """A copy of the person's workbook with everything that must be mended marked in it."""
 
+import warnings
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from dondoc.services.plan.cells import DATE_FORMAT, put_text
 from dondoc.services.plan.grid import CellError, Grid, Percent, Value
 from dondoc.services.plan.layout import problems_sheet_name
-from dondoc.services.plan.problem import Problem, Translate
+from dondoc.services.plan.problem import Problem, Translate, problem_text
 from dondoc.services.plan.read import Workbook
 
 FILLS = {
@@ -50,7 +52,9 @@ def mark_problems(
 
 def _copy_of(source: Path, workbook: Workbook) -> XlsxWorkbook:
     if workbook.format == "xlsx" and _unpacked_size(source) <= MAX_UNPACKED:
-        return load_workbook(source)
+        with suppress(Exception), warnings.catch_warnings():  # what calamine reads may defeat it
+            warnings.simplefilter("ignore")
+            return load_workbook(source)
     book = XlsxWorkbook()
     book.remove(book.worksheets[0])
     for grid in workbook.sheets:
@@ -94,7 +98,7 @@ def _mark_cells(book: XlsxWorkbook, problems: Iterable[Problem], tr: Translate) 
         worst = min(problem.severity for problem in found)
         cell.fill = FILLS[worst]
         if number < MAX_COMMENTS:
-            text = "\n".join(tr(problem.key, **problem.params) for problem in found)
+            text = "\n".join(problem_text(problem, tr) for problem in found)
             cell.comment = Comment(text, tr("plan.mark.author"), width=360, height=140)
 
 
@@ -131,7 +135,7 @@ def _list_problem(sheet: Worksheet, row: int, problem: Problem, tr: Translate) -
     put_text(severity, tr(f"plan.mark.{problem.severity}"))
     severity.fill = FILLS[problem.severity]
     put_text(sheet.cell(row, 2), problem.sheet or "")
-    put_text(sheet.cell(row, 4), tr(problem.key, **problem.params))
+    put_text(sheet.cell(row, 4), problem_text(problem, tr))
     sheet.cell(row, 4).alignment = Alignment(wrap_text=True, vertical="top")
     if problem.cell and problem.sheet:
         cell = sheet.cell(row, 3)

@@ -32,9 +32,21 @@ class Problem:
     params: Mapping[str, Param] = field(default_factory=dict)
 
 
+def problem_text(problem: Problem, tr: Translate) -> str:
+    """What was found, what was expected and how to mend it, without the place.
+
+    A parameter that is itself worded (a number, a list of words) comes in two languages: `total`
+    in Vietnamese, `total_en` in English; the catalogue asks for `total` and says which it is.
+    """
+    params = dict(problem.params)
+    own = f"_{tr('plan.language')}"
+    params |= {k.removesuffix(own): v for k, v in problem.params.items() if k.endswith(own)}
+    return tr(problem.key, **params)
+
+
 def render_problem(problem: Problem, tr: Translate) -> str:
     """One paragraph: sheet and cell, what was found, what was expected, how to mend it."""
-    text = tr(problem.key, **problem.params)
+    text = problem_text(problem, tr)
     if problem.sheet and problem.cell:
         return tr("plan.at.cell", sheet=problem.sheet, cell=problem.cell, text=text)
     if problem.sheet:

@@ -34,7 +34,7 @@ DEFAULT_LIMITS = ReadLimits()
 
 @dataclass(frozen=True)
 class Workbook:
-    """`format` is xlsx, xls, ods or csv. Only xlsx and ods tell which numbers are per cent."""
+    """`format` is xlsx, xls, ods or csv; all but csv tell which numbers are shown as per cent."""
 
     format: str
     sheets: tuple[Grid, ...]

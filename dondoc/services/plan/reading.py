@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dondoc.services.plan.assignments import Context, Given, give, read_assignment
 from dondoc.services.plan.clears import (
+    warn_of_vacancies,
     warn_unclear,
     warn_without_committee,
     warn_without_email,
@@ -30,7 +31,7 @@ from dondoc.services.plan.organisation import check_parents, read_holding, read_
 from dondoc.services.plan.people import People
 from dondoc.services.plan.programme import ProgrammeReading
 from dondoc.services.plan.repeats import (
-    place,
+    Period,
     report_contradictions,
     report_overlaps,
     report_repeats,
@@ -101,6 +102,8 @@ class PlanReading:
             ladder_steps=tuple(s.item for s in ladder),
         )
         warn_without_committee(units, draft.committee_unit_codes)
+        year = Period(programme.starts_on, programme.ends_on)
+        warn_of_vacancies(given, holdings, year)
         leads = frozenset(code for g in given for code in g.item.responsible)
         warn_without_email(holdings, leads)
         return draft
@@ -238,5 +241,4 @@ class PlanReading:
         for key, points in context.steps.items():
             if key not in known and points and not points[0].row.failed:
                 row = points[0].row
-                params = {"code": key[0], "unit": key[1], "at": place(row, "step")}
-                row.error("step", "plan.error.roadmap_alone", **params)
+                row.error("step", "plan.error.roadmap_alone", code=key[0], unit=key[1])

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, TypeVar
 
@@ -19,6 +20,14 @@ class Dated(Protocol):
     def valid_from(self) -> date | None: ...
     @property
     def valid_to(self) -> date | None: ...
+
+
+@dataclass(frozen=True)
+class Period:
+    """A bare period of validity."""
+
+    valid_from: date | None
+    valid_to: date | None
 
 
 D = TypeVar("D", bound=Dated)

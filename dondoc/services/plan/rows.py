@@ -17,7 +17,15 @@ from dondoc.services.plan.text import fold, split_list
 
 _DASHES = frozenset("-–—")
 _EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+")
+MAX_QUOTED = 160
 T = TypeVar("T")
+
+
+def _short(param: Param) -> Param:
+    """A cell may hold pages; a message quotes enough to find the place."""
+    if isinstance(param, str) and len(param) > MAX_QUOTED:
+        return param[:MAX_QUOTED] + "…"
+    return param
 
 
 @dataclass
@@ -75,7 +83,8 @@ class SheetRow:
 
     def _report(self, severity: Severity, at: str, message: str, **params: Param) -> None:
         cell = self.at(at)
-        self.findings.add(severity, self.table.grid.name, cell, message, **params)
+        said = {name: _short(param) for name, param in params.items()}
+        self.findings.add(severity, self.table.grid.name, cell, message, **said)
 
     def text(self, key: str) -> str | None:
         """Cleaned text; numbers as they are shown; a lone dash is a blank."""

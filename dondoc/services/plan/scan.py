@@ -81,10 +81,13 @@ def parse(
     parser.ParseFile(stream)
 
 
-def scan_workbook(data: bytes, kind: str, max_cells: int) -> dict[str, Notes]:
-    """Notes by sheet name; {} for .xls, whose records hold no XML."""
-    if kind == "xls":
-        return {}
+def is_percent_format(code: str) -> bool:
+    """Whether a number format multiplies by a hundred; a quoted "%" is only a text."""
+    return "%" in _QUOTED.sub("", code)
+
+
+def scan_zipped(data: bytes, kind: str, max_cells: int) -> dict[str, Notes]:
+    """Notes by sheet name of an .xlsx or .ods. Raises PlanFileError for a far cell."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         notes = scan_ods(archive) if kind == "ods" else scan_xlsx(archive)
     for name, note in notes.items():
@@ -133,7 +136,7 @@ def percent_style_ids(archive: zipfile.ZipFile) -> frozenset[str]:
     inside: list[str] = []
 
     def start(name: str, attrs: Attributes) -> None:
-        if name == "numFmt" and "%" in _QUOTED.sub("", attrs.get("formatCode", "")):
+        if name == "numFmt" and is_percent_format(attrs.get("formatCode", "")):
             formats.add(attrs.get("numFmtId", ""))
         elif name == "cellXfs":
             inside.append(name)

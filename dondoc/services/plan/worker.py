@@ -8,6 +8,7 @@ process dies. It imports little, because every reading waits for it to start.
 import csv
 import io
 import json
+import struct
 import sys
 import unicodedata
 import zipfile
@@ -20,9 +21,11 @@ from xml.parsers.expat import ExpatError
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from dondoc.services.plan.problem import PlanFileError
-from dondoc.services.plan.scan import Notes, scan_workbook
+from dondoc.services.plan.scan import Notes, scan_zipped
+from dondoc.services.plan.scan_xls import scan_xls
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+SCAN_FAULTS = (ValueError, KeyError, IndexError, struct.error, ExpatError)
 MAX_OUTPUT = 96 * 1024 * 1024
 
 
@@ -145,8 +148,8 @@ def plain(value: Any) -> Any:
 
 def read_workbook(data: bytes, kind: str, max_cells: int) -> list[dict[str, Any]]:
     notes: dict[str, Notes] = {}
-    with suppress(ValueError, KeyError, ExpatError):  # calamine may still read what this cannot
-        notes = scan_workbook(data, kind, max_cells)
+    with suppress(*SCAN_FAULTS):  # calamine may still read what the scan cannot
+        notes = scan_xls(data) if kind == "xls" else scan_zipped(data, kind, max_cells)
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     answers = []
     for meta in book.sheets_metadata:
@@ -155,10 +158,28 @@ def read_workbook(data: bytes, kind: str, max_cells: int) -> list[dict[str, Any]
         sheet = book.get_sheet_by_name(meta.name)
         rows = [[plain(v) for v in row] for row in sheet.to_python(skip_empty_area=True)]
         origin = sheet.start or (0, 0)
+        fill_merged(rows, origin, sheet.merged_cell_ranges or [])
         annotate(rows, origin, notes.get(meta.name))
         hidden = meta.visible != SheetVisibleEnum.Visible
         answers.append(sheet_answer(meta.name, hidden, origin, rows))
     return answers
+
+
+Range = tuple[tuple[int, int], tuple[int, int]]
+
+
+def fill_merged(rows: list[list[Any]], origin: tuple[int, int], ranges: list[Range]) -> None:
+    """A text merged down a column stands for every row, as people read it.
+
+    A number does not: repeated, it would be counted again.
+    """
+    for (top, left), (bottom, right) in ranges:
+        first, column = top - origin[0], left - origin[1]
+        if left != right or first < 0 or first >= len(rows) or not 0 <= column < len(rows[first]):
+            continue
+        if isinstance(text := rows[first][column], str):
+            for row in rows[first + 1 : bottom - origin[0] + 1]:
+                row[column] = text
 
 
 def annotate(rows: list[list[Any]], origin: tuple[int, int], note: Notes | None) -> None:

@@ -6,7 +6,8 @@ from functools import cache
 from typing import Any
 
 from pydantic_core import PydanticUndefined
-from sqlalchemy import Connection, Table, bindparam, delete, insert, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy.dialects.postgresql import REGCLASS
 from sqlmodel import SQLModel
 
 from models.tables import metadata
@@ -33,13 +34,29 @@ def insert_rows(
 ) -> list[int]:
     """Adds rows and gives their keys in the same order.
 
-    SQLAlchemy cuts the rows into statements that keep to each database's limit of parameters.
+    The keys are reserved beforehand, so that the rows can travel as one prepared statement
+    with many parameter sets. Asking for the keys back would need statements of thousands of
+    parameters, which took five times as long on PostgreSQL.
     """
     if not rows:
         return []
     table, defaults = table_of(model), _defaults(model)
-    statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
-    return list(connection.execute(statement, [{**defaults, **row} for row in rows]).scalars())
+    keys = _reserve(connection, table, len(rows))
+    written = [{**defaults, **row, "id": key} for key, row in zip(keys, rows, strict=True)]
+    connection.execute(insert(table), written)
+    return keys
+
+
+def _reserve(connection: Connection, table: Table, count: int) -> list[int]:
+    """Keys that nobody else will use: SQLite has one writer at a time, PostgreSQL a sequence."""
+    if connection.dialect.name == "postgresql":
+        sequence = func.pg_get_serial_sequence(table.name, "id").cast(REGCLASS)
+        series = func.generate_series(1, count).table_valued("number")
+        return list(
+            connection.execute(select(func.nextval(sequence)).select_from(series)).scalars()
+        )
+    last = connection.execute(select(func.max(table.c.id))).scalar() or 0
+    return list(range(last + 1, last + count + 1))
 
 
 def update_rows(

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -11,6 +13,15 @@ from dondoc.i18n import Translate
 Row = dict[str, Any]
 Key = tuple[Any, ...]
 Show = Callable[[Any], str]
+
+
+def shown(value: Any) -> str:
+    """A value in the simplest form that a person can read, where a page has none of its own."""
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
 class Area(StrEnum):
@@ -135,7 +146,7 @@ class Conflict:
     new: Any = None
     stage: str = ""
 
-    def text(self, tr: Translate, show: Show = str) -> str:
+    def text(self, tr: Translate, show: Show = shown) -> str:
         """What cannot be, why, and what to do instead; `show` writes values as people do."""
         sentence = tr(
             self.key,
@@ -158,7 +169,7 @@ class Note:
     old: Any = None
     new: Any = None
 
-    def text(self, tr: Translate, show: Show = str) -> str:
+    def text(self, tr: Translate, show: Show = shown) -> str:
         return tr(self.key, ref=self.ref, old=show(self.old), new=show(self.new))
 
 

@@ -64,7 +64,7 @@ def _programme(programme: Programme, stored: Stored) -> ProgrammeDraft:
 def _units(stored: Stored) -> Iterator[UnitDraft]:
     book = stored.units
     for unit_id in sorted(book.codes, key=lambda unit_id: book.order[unit_id]):
-        name, parent = book.call(unit_id), book.parent_on(unit_id, book.day)
+        name, parent = book.call(unit_id), book.under(unit_id)
         if name is None:
             continue
         committee = stored.committees.get((name.code,))

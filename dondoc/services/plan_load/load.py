@@ -4,8 +4,10 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
+from dondoc.db import is_postgresql
 from dondoc.services.errors import Refused
 from dondoc.services.plan.draft import PlanDraft
+from dondoc.services.plan_load.bulk import table_of
 from dondoc.services.plan_load.changes import PlanDifference
 from dondoc.services.plan_load.comparison import compare
 from dondoc.services.plan_load.write_events import write_events
@@ -22,7 +24,9 @@ from dondoc.services.plan_load.write_work import (
     write_indicators,
 )
 from dondoc.services.plan_load.writer import writer_for
+from models.assignment import Checkpoint
 from models.rules.checkpoints import local_date
+from models.submission import Submission
 
 
 class PlanConflict(Refused):
@@ -61,6 +65,7 @@ def load(
     are read again when they are next used.
     Raises PlanConflict, before anything is written, and BadInput as `difference` does.
     """
+    _keep_others_out(session)
     comparison = compare(session, draft, complete=complete, today=local_date(now))
     found = comparison.difference
     if found.conflicts:
@@ -83,3 +88,15 @@ def load(
     write_events(writer, complete=complete, plan_sha256=plan_sha256)
     session.expire_all()
     return found
+
+
+def _keep_others_out(session: Session) -> None:
+    """What is compared must still be so when it is written.
+
+    SQLite has one writer at a time anyway. On PostgreSQL a report could be accepted in between,
+    against an expected value that the plan is about to change. Reading goes on meanwhile.
+    """
+    if is_postgresql(session):
+        tables = ", ".join(table_of(model).name for model in (Checkpoint, Submission))
+        statement = f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE"
+        session.connection().exec_driver_sql(statement)

@@ -49,6 +49,7 @@ class Office:
     stored: dict[Key, Found]
     drafts: list[HoldingDraft]
     first: date
+    last: date
     day: date
     entries: dict[Key, Entry] = field(default_factory=dict)
 
@@ -74,9 +75,11 @@ class Office:
         return next(iter([*exact, *reversed(same)]), None)
 
     def _put_right(self, key: Key, draft: HoldingDraft) -> None:
+        """An empty date says nothing, except that whoever is listed was there in the year."""
         old = self.stored[key].row
+        start = old["held_from"] if old["held_from"] <= self.last else self.first
         new = {
-            "held_from": draft.valid_from or old["held_from"],
+            "held_from": draft.valid_from or start,
             "held_to": draft.valid_to or old["held_to"],
         }
         if new != old:
@@ -117,7 +120,8 @@ def compare_holdings(draft: PlanDraft, stored: Stored, today: date) -> list[Entr
     first, last = stored.units.first, stored.units.last
     entries: list[Entry] = []
     for code, rows in drafts.items():
-        office = Office(code, held.get(code, {}), rows, first, _handover_day(first, last, today))
+        day = _handover_day(first, last, today)
+        office = Office(code, held.get(code, {}), rows, first, last, day)
         entries += office.compare()
     return entries
 

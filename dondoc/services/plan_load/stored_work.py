@@ -155,7 +155,7 @@ def _planned_dues(connection: Connection, stored: Stored) -> dict[int, date]:
         )
         .order_by(event.c.id)
     )
-    rows = connection.execute(query)
+    rows = [row for row in connection.execute(query) if "to" in row.data]
     return {row.checkpoint_id: date.fromisoformat(row.data["to"]) for row in rows}
 
 

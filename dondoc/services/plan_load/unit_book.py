@@ -47,7 +47,9 @@ class UnitBook:
     last: date
     day: date
     names: dict[int, list[NameRow]] = field(default_factory=lambda: defaultdict(list))
+    by_code: dict[str, list[NameRow]] = field(default_factory=lambda: defaultdict(list))
     parents: dict[int, list[ParentRow]] = field(default_factory=lambda: defaultdict(list))
+    founded: dict[int, date | None] = field(default_factory=dict)
     groups: dict[int, str] = field(default_factory=dict)
     order: dict[int, int] = field(default_factory=dict)
     ids: dict[str, int] = field(default_factory=dict)
@@ -73,23 +75,36 @@ class UnitBook:
         rows = self.names_within(unit_id)
         return self.name_on(unit_id, self.day) or (rows[-1] if rows else None)
 
+    def under(self, unit_id: int) -> ParentRow | None:
+        """What a unit is under in the span; one that is not alive on `day` is asked when it is."""
+        name = self.call(unit_id)
+        if name is None:
+            return None
+        return self.parent_on(unit_id, within(self.day, name.valid_from, name.valid_to or date.max))
+
     def find(self, code: str, first: date | None, last: date | None, name: str) -> int | None:
-        """The unit with a code in a period, or the later one that already has code and name."""
+        """The unit with a code in a period, or the one that a later plan has described already.
+
+        A later unit is another one only if it has another name and a day of founding.
+        """
         start, end = first or self.first, last or self.last
-        named = [row for rows in self.names.values() for row in rows if row.code == code]
+        named = self.by_code.get(code, [])
         here = [r for r in named if overlaps(r.valid_from, r.valid_to, start, end)]
         if here:
             day = within(self.day, start, end)
             best = max(here, key=lambda r: (_on(r, day), r.valid_from))
             return best.unit_id
-        later = [r for r in named if r.valid_from > end and r.name == name]
+        later = [
+            r
+            for r in named
+            if r.valid_from > end and (r.name == name or self.founded[r.unit_id] is None)
+        ]
         return min(later, key=lambda r: r.valid_from).unit_id if later else None
 
     def later_start(self, code: str) -> date | None:
         """When another unit takes this code over after the span, if one does."""
-        rows = (row for rows in self.names.values() for row in rows)
-        return min((r.valid_from for r in rows if r.code == code and r.valid_from > self.last),
-                   default=None)  # fmt: skip
+        starts = [r.valid_from for r in self.by_code.get(code, []) if r.valid_from > self.last]
+        return min(starts, default=None)
 
     def learn(self, code: str, unit_id: int) -> None:
         """From now on the code means this unit, and the unit goes by it."""
@@ -116,17 +131,18 @@ def read_units(session: Session, first: date, last: date, today: date) -> UnitBo
     for row in connection.execute(select(names).order_by(names.c.valid_from)):
         name = NameRow(row.id, row.unit_id, row.code, row.name, row.valid_from, row.valid_to)
         book.names[row.unit_id].append(name)
+        book.by_code[row.code].append(name)
     for row in connection.execute(select(parents).order_by(parents.c.valid_from)):
         parent = ParentRow(row.id, row.unit_id, row.parent_id, row.valid_from, row.valid_to)
         book.parents[row.unit_id].append(parent)
     units, groups = table_of(Unit), table_of(UnitGroup)
     ranked = (
-        select(units.c.id, groups.c.code)
+        select(units.c.id, units.c.founded_on, groups.c.code)
         .join(groups, units.c.group_id == groups.c.id)
         .order_by(units.c.rank, units.c.id)
     )
     for number, row in enumerate(connection.execute(ranked)):
-        book.groups[row.id] = row.code
+        book.groups[row.id], book.founded[row.id] = row.code, row.founded_on
         book.order[row.id] = number
     _call_all(book)
     return book

@@ -102,10 +102,12 @@ def _write_parents(writer: Writer) -> None:
     insert_rows(writer.connection, UnitParent, rows)
 
 
-def _parent(writer: Writer, code: str, parent: str, start: date) -> dict[str, Any]:
+def _parent(
+    writer: Writer, code: str, parent: str, start: date, end: date | None
+) -> dict[str, Any]:
     return {
         "unit_id": writer.units[code],
         "parent_id": writer.units[parent],
         "valid_from": start,
-        "valid_to": None,
+        "valid_to": end,
     }

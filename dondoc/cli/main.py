@@ -1,0 +1,68 @@
+"""The command line: `dondoc`. Commands import what they need when they run, so that help is fast."""
+
+import sys
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from dondoc.cli import (
+    acts,
+    audit,
+    digests,
+    doctor,
+    explain,
+    plan,
+    reminders,
+    replay,
+    show,
+    up,
+)
+from dondoc.cli.failures import reported
+from dondoc.cli.words import SETTINGS, help_of, use_own_words
+
+use_own_words()
+app = typer.Typer(
+    name="dondoc",
+    help=help_of("app"),
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings=SETTINGS,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+
+app.command("up", help=help_of("up"))(up.up)
+app.add_typer(plan.app, name="plan", help=help_of("plan"))
+app.command("status", help=help_of("status"))(show.status)
+app.add_typer(show.assignment_app, name="assignment", help=help_of("assignment"))
+acts.register(app)
+app.command("remind", help=help_of("remind"))(reminders.remind)
+app.command("deliver", help=help_of("deliver"))(reminders.deliver)
+app.command("register", help=help_of("register"))(reminders.register)
+app.command("digest", help=help_of("digest"))(digests.digest)
+app.command("replay", help=help_of("replay"))(replay.replay)
+app.command("explain", help=help_of("explain"))(explain.explain)
+app.add_typer(audit.app, name="audit", help=help_of("audit"))
+app.command("doctor", help=help_of("doctor"))(doctor.doctor)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(version("dondoc"))
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    _version: Annotated[
+        bool,
+        typer.Option("--version", help=help_of("version"), callback=_show_version, is_eager=True),
+    ] = False,
+) -> None:
+    pass
+
+
+def run() -> None:
+    """Entry point. Exit codes: 0 done, 1 refused, 2 bad input, 3 our own fault."""
+    sys.exit(reported(app))

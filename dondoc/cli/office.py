@@ -1,0 +1,39 @@
+"""Opening the workplace for a command, and saying when its data is a sample."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from dondoc.cli.failures import say
+from dondoc.cli.words import tr
+
+if TYPE_CHECKING:
+    from dondoc.workplace import Workplace
+
+
+def office(*, quiet: bool = False) -> "Workplace":
+    """The workplace of this command; sample data is announced on standard error."""
+    from dondoc.settings import Settings
+    from dondoc.workplace import open_workplace
+
+    workplace = open_workplace(Settings())
+    if workplace.sample and not quiet:
+        say(tr("cli.sample", day=f"{workplace.clock().today():%d/%m/%Y}"))
+    return workplace
+
+
+def moment(workplace: "Workplace", as_of: date | None) -> datetime:
+    """Now, or the day asked for, for a command that only looks."""
+    return workplace.clock(as_of).now()
+
+
+def acting_moment(workplace: "Workplace", as_of: date | None) -> datetime:
+    """Now, or the day asked for, for a command that writes something down.
+
+    Raises Refused for another day than today outside a sample: the time of recording decides
+    what was in time, so nobody chooses it.
+    """
+    from dondoc.services.errors import Refused
+
+    if as_of is not None and not workplace.sample and as_of != workplace.clock().today():
+        raise Refused("cli.as_of_only_sample")
+    return workplace.clock(as_of).now()

@@ -1,0 +1,43 @@
+"""Options that many commands share."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated
+
+import typer
+
+from dondoc.cli.words import help_of, tr
+
+
+def day(text: str) -> date:
+    """A day written 2022-05-20 or 20/05/2022."""
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 (a day has no zone)
+        except ValueError:
+            continue
+    raise typer.BadParameter(tr("cli.bad_day", found=text))
+
+
+def amount(text: str) -> Decimal:
+    """An amount written the Vietnamese way: 18.713 or 2,5."""
+    from dondoc.services.plan.amounts import AmountError, parse_amount
+
+    try:
+        found = parse_amount(text.removesuffix("%"))
+    except AmountError as error:
+        raise typer.BadParameter(tr("cli.bad_amount", found=text)) from error
+    if found is None:
+        raise typer.BadParameter(tr("cli.bad_amount", found=text))
+    return found
+
+
+AsOf = Annotated[
+    date | None,
+    typer.Option("--as-of", parser=day, metavar="DATE", help=help_of("as_of")),
+]
+Json = Annotated[bool, typer.Option("--json", help=help_of("json"))]
+By = Annotated[str, typer.Option("--by", metavar="PERSON", help=help_of("by"))]
+Year = Annotated[int | None, typer.Option("--year", help=help_of("year"))]
+Ref = Annotated[str, typer.Argument(metavar="REF", help=help_of("ref"))]
+Reason = Annotated[str, typer.Option("--reason", help=help_of("reason"))]

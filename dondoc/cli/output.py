@@ -1,0 +1,59 @@
+"""Showing results: as JSON for programs, as text and tables for people."""
+
+import dataclasses
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def plain(value: Any) -> Any:
+    """The value as JSON holds it: amounts as strings, so that nothing is lost."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {one.name: plain(getattr(value, one.name)) for one in dataclasses.fields(value)}
+    if isinstance(value, dict):
+        return {str(plain(key)): plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(one) for one in value]
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+def as_json(value: Any) -> None:
+    """Writes one JSON document."""
+    typer.echo(json.dumps(plain(value), ensure_ascii=False, indent=2))
+
+
+def console() -> "Console":
+    """Where tables and colours go; plain text where the output is no terminal."""
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=False)
+
+
+def table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Shows rows in columns; numbers are the caller's to align by their text."""
+    from rich import box
+    from rich.table import Table
+
+    shown = Table(*headings, title=title or None, box=box.SIMPLE_HEAD, title_justify="left")
+    for row in rows:
+        shown.add_row(*(_escaped(cell) for cell in row))
+    console().print(shown)
+
+
+def _escaped(text: str) -> str:
+    """Square brackets in data are text, not markup."""
+    from rich.markup import escape
+
+    return escape(text)

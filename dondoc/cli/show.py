@@ -1,0 +1,142 @@
+"""How things stand: the programme in numbers, and one assignment whole."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dondoc.cli.office import moment, office
+from dondoc.cli.options import AsOf, Json, Ref, Year
+from dondoc.cli.output import as_json, table
+from dondoc.cli.words import LANG, SETTINGS, help_of, tr
+
+if TYPE_CHECKING:
+    from dondoc.services.lookup import AssignmentView, CheckpointView, EventView
+    from dondoc.services.status import Status
+
+assignment_app = typer.Typer(no_args_is_help=True, context_settings=SETTINGS)
+History = Annotated[bool, typer.Option("--history/--no-history", help=help_of("history"))]
+
+
+def status(as_of: AsOf = None, year: Year = None, json: Json = False) -> None:
+    from dondoc.db import reading
+    from dondoc.services.programmes import current_programme
+    from dondoc.services.status import status as count
+
+    workplace = office(quiet=json)
+    with reading(workplace.engine) as session:
+        found = count(session, current_programme(session, year), moment(workplace, as_of))
+    if json:
+        as_json(found.as_json() | {"sample": workplace.sample})
+    else:
+        show_status(found)
+
+
+def show_status(found: "Status") -> None:
+    """The figures of a programme, each with its denominator."""
+    from dondoc.rendering.formats import day, number, share
+
+    counts = found.checkpoints
+    typer.echo(
+        tr("cli.status.head", day=day(found.as_of), assignments=number(found.assignments, LANG))
+    )
+    states = [
+        ("✓", "done_in_time", counts.done_in_time),
+        ("✓", "done_late", counts.done_late),
+        ("○", "open_in_time", counts.open_in_time),
+        ("◐", "due_soon", counts.due_soon),
+        ("●", "overdue", counts.overdue),
+    ]
+    rows = [
+        (f"{mark} {tr(f'cli.state.{name}')}", share(part, counts.total, LANG))
+        for mark, name, part in states
+    ]
+    table("", (tr("cli.column.state"), tr("cli.column.checkpoints")), rows)
+    stages = ", ".join(
+        f"{tr(f'stage.{stage.value}')} {number(count, LANG)}"
+        for stage, count in found.stages.items()
+    )
+    typer.echo(tr("cli.status.stages", stages=stages))
+    messages = {state.value: number(count, LANG) for state, count in found.messages.items()}
+    typer.echo(tr("cli.status.messages", **messages))
+    if found.pending:
+        typer.echo(tr("cli.status.pending", count=number(found.pending, LANG)))
+
+
+@assignment_app.command("show", help=help_of("assignment_show"))
+def assignment_show(
+    ref: Ref, as_of: AsOf = None, year: Year = None, history: History = True, json: Json = False
+) -> None:
+    from dondoc.db import reading
+    from dondoc.services.lookup import assignment_view
+    from dondoc.services.programmes import current_programme
+
+    workplace = office(quiet=json)
+    with reading(workplace.engine) as session:
+        programme = current_programme(session, year)
+        found = assignment_view(session, programme, ref, moment(workplace, as_of))
+    if json:
+        as_json(found)
+        return
+    _show_assignment(found)
+    if history:
+        table(tr("cli.history"), _HISTORY, (_event_row(event) for event in found.events))
+
+
+_CHECKPOINTS = tuple(
+    tr(f"cli.column.{name}") for name in ("checkpoint", "due", "state", "stage", "result")
+)
+_HISTORY = tuple(tr(f"cli.column.{name}") for name in ("at", "checkpoint", "what", "who", "why"))
+
+
+def _show_assignment(found: "AssignmentView") -> None:
+    from dondoc.rendering.formats import day, number
+
+    typer.echo(f"{found.ref}: {found.title}")
+    typer.echo(found.unit)
+    target = found.product or f"{number(found.target, LANG)} {found.unit_of_measure}"
+    typer.echo(tr("cli.assignment.target", target=target, baseline=number(found.baseline, LANG)))
+    typer.echo(tr("cli.assignment.deadline", day=day(found.deadline)))
+    officials = ", ".join(found.officials) or tr("cli.nobody")
+    typer.echo(tr("cli.assignment.officials", names=officials))
+    table("", _CHECKPOINTS, (checkpoint_row(one) for one in found.checkpoints))
+
+
+def checkpoint_row(one: "CheckpointView") -> tuple[str, ...]:
+    """A checkpoint as a row: what, until when, how it stands, what came of it."""
+    from dondoc.rendering.formats import day, delay
+    from models.rules.stages import Standing
+
+    state = tr(f"due_state.{one.state.value}")
+    if one.standing is not Standing.LIVE:
+        state = tr(f"standing.{one.standing.value}")
+    elif one.state.value in ("open_in_time", "overdue"):
+        state = f"{state}, {delay(one.days_left, LANG)}"
+    stage = tr(f"stage.{one.stage.value}")
+    if one.pending:
+        stage += " *"
+    return one.ref, day(one.due_on), state, stage, result_text(one)
+
+
+def result_text(one: "CheckpointView") -> str:
+    """Actual beside expected, or whether the product is there."""
+    from dondoc.rendering.formats import number, percent
+
+    if one.missing:
+        return tr("cli.missing")
+    if one.delivered is not None:
+        return tr("cli.delivered" if one.delivered else "cli.not_delivered")
+    shown = f"{number(one.value, LANG)} / {number(one.expected, LANG)}"
+    return shown if one.percent is None else f"{shown} ({percent(one.percent, LANG)})"
+
+
+def _event_row(event: "EventView") -> tuple[str, ...]:
+    from dondoc.rendering.formats import moment as at
+
+    what = tr(f"event.{event.kind}")
+    if event.to_stage is not None:
+        start = tr(f"stage.{event.from_stage.value}") if event.from_stage else "–"
+        what = f"{start} → {tr(f'stage.{event.to_stage.value}')}"
+    who = event.actor or tr("role.system")
+    if event.on_behalf_of:
+        who += f" ({tr('cli.for', name=event.on_behalf_of)})"
+    return at(event.at), event.ref, what, who, event.reason

@@ -1,0 +1,194 @@
+"""`dondoc up`: prepares the database, starts everything, does the main job once, stays up."""
+
+import json
+import os
+import signal
+import sys
+import time
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from dondoc.cli.failures import OUR_FAULT, REFUSED, say
+from dondoc.cli.options import AsOf
+from dondoc.cli.words import help_of, tr
+
+if TYPE_CHECKING:
+    from dondoc.clockwork.children import Children
+    from dondoc.settings import Settings
+    from dondoc.workplace import Workplace
+
+NoSample = Annotated[bool, typer.Option("--no-sample", help=help_of("no_sample"))]
+Once = Annotated[bool, typer.Option("--once", help=help_of("once"))]
+_LOOK_SECONDS = 0.5
+
+
+def up(no_sample: NoSample = False, as_of: AsOf = None, once: Once = False) -> None:
+    from dondoc.clockwork.instance import AlreadyRunningError, only_instance
+    from dondoc.settings import Settings
+
+    settings = Settings()
+    settings.root.mkdir(parents=True, exist_ok=True)
+    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGHUP, _stop)
+    try:
+        with only_instance(settings.root):
+            _run(settings, no_sample, as_of, once)
+    except AlreadyRunningError as error:
+        say(tr("cli.up.already", pid=error.pid, home=settings.root))
+        raise typer.Exit(REFUSED) from None
+    except KeyboardInterrupt:
+        say(tr("cli.up.stopped"))
+
+
+def _stop(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _run(settings: "Settings", no_sample: bool, as_of: date | None, once: bool) -> None:
+    from dondoc.clockwork.children import Children
+    from dondoc.clockwork.environment import log_folder, prefect_environment
+    from dondoc.clockwork.server import choose_api, start_server
+    from dondoc.clockwork.wake import forget_address, note_address
+
+    name = _database(settings, no_sample)
+    if settings.prefect_api_url is None:
+        api_url, port = choose_api(settings)
+    else:
+        api_url, port = settings.prefect_api_url, 0
+    environment = prefect_environment(settings, api_url) | {
+        "DONDOC_HOME": str(settings.root),
+        "DONDOC_EMBEDDED": name,
+    }
+    with Children(environment, log_folder(settings)) as children:
+        if port:
+            start_server(children, port)
+            note_address(settings.root, api_url, os.getpid())
+        try:
+            workplace = _prepare(settings, name, as_of)
+            _work(children, workplace, api_url, once)
+        finally:
+            forget_address(settings.root)
+
+
+def _database(settings: "Settings", no_sample: bool) -> str:
+    """Which embedded database: the sample's unless a real one is wanted or there already."""
+    from dondoc.workplace import REAL_DATABASE, SAMPLE_DATABASE
+
+    real = settings.root / f"{REAL_DATABASE}.sqlite"
+    if settings.uses_real_database or no_sample or real.exists():
+        return REAL_DATABASE
+    return SAMPLE_DATABASE
+
+
+def _prepare(settings: "Settings", name: str, as_of: date | None) -> "Workplace":
+    """Opens the database; a new sample is filled with the example."""
+    from dondoc.services.sample import SAMPLE_DAY, is_empty
+    from dondoc.workplace import SAMPLE_DATABASE, make_sample, open_workplace
+
+    workplace = open_workplace(settings, name)
+    if name != SAMPLE_DATABASE or settings.uses_real_database:
+        if as_of is not None:
+            from dondoc.services.errors import Refused
+
+            raise Refused("cli.as_of_only_sample")
+        return workplace
+    if is_empty(workplace.engine):
+        day = as_of or SAMPLE_DAY
+        workplace = make_sample(workplace, day)
+        _fill(workplace, day)
+    elif as_of is not None:
+        workplace = make_sample(workplace, as_of)
+    return workplace
+
+
+def _fill(workplace: "Workplace", day: date) -> None:
+    from dondoc.clock import at
+    from dondoc.examples import SAMPLE_ACTS, SAMPLE_PLAN
+    from dondoc.services.sample import fill
+    from dondoc.services.script import read_script
+
+    typer.echo(tr("cli.up.filling"))
+    acts = read_script(SAMPLE_ACTS)
+    done = fill(workplace.engine, SAMPLE_PLAN, acts, at(day, 0), workplace.evidence)
+    typer.echo(tr("cli.up.filled", count=done.recorded))
+
+
+def _work(children: "Children", workplace: "Workplace", api_url: str, once: bool) -> None:
+    from dondoc.clockwork.server import log_of, wait_until_healthy
+    from dondoc.services.sample import is_empty
+
+    python = sys.executable
+    empty = is_empty(workplace.engine)
+    doing = None if empty else children.run("round", [python, "-m", "flows.round"])
+    try:
+        if "prefect-server" in children.running:
+            wait_until_healthy(api_url, children)
+    except RuntimeError as error:
+        say(tr("cli.up.no_server", log=error))
+        raise typer.Exit(OUR_FAULT) from None
+    if doing is not None:
+        results = _follow(doing.stdout)
+        if doing.wait() != 0:
+            say(tr("cli.up.round_failed", log=log_of(children, "round")))
+            if once:
+                raise typer.Exit(OUR_FAULT)
+        _summary(workplace, results)
+    if once:
+        return
+    children.start("resident", [python, "-m", "flows.resident"])
+    children.start("schedules", [python, "-m", "flows.serving"])
+    _addresses(workplace, api_url, empty)
+    _stay(children)
+
+
+def _follow(output: Any) -> dict[str, dict[str, Any]]:
+    """Reads the round's results as they come, a line each."""
+    results: dict[str, dict[str, Any]] = {}
+    for line in output:
+        told = json.loads(line)
+        results[told["flow"]] = told["result"]
+        typer.echo(tr(f"cli.up.did.{told['flow']}", **_countable(told["result"])))
+    return results
+
+
+def _countable(result: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in result.items() if isinstance(value, int | str)}
+
+
+def _summary(workplace: "Workplace", results: dict[str, dict[str, Any]]) -> None:
+    from dondoc.cli.show import show_status
+    from dondoc.db import reading
+    from dondoc.services.programmes import current_programme
+    from dondoc.services.status import status
+
+    with reading(workplace.engine) as session:
+        show_status(status(session, current_programme(session), workplace.clock().now()))
+    for path in results.get("digest", {}).get("files", ()):
+        if path.endswith(".html"):
+            typer.echo(tr("cli.digest.kept", file=path))
+
+
+def _addresses(workplace: "Workplace", api_url: str, empty: bool) -> None:
+    settings = workplace.settings
+    if workplace.sample:
+        today = workplace.clock().today()
+        typer.echo(tr("cli.up.sample", day=f"{today:%d/%m/%Y}"))
+    if empty:
+        typer.echo(tr("cli.up.empty"))
+    typer.echo(tr("cli.up.prefect", url=api_url.removesuffix("/api")))
+    if settings.mail_url is None:
+        typer.echo(tr("cli.up.mailbox", folder=settings.mailbox))
+    typer.echo(tr("cli.up.data", folder=settings.root))
+    typer.echo(tr("cli.up.stop"))
+    sys.stdout.flush()
+
+
+def _stay(children: "Children") -> None:
+    """Watches the processes and starts again what dies, more slowly each time."""
+    while True:
+        time.sleep(_LOOK_SECONDS)
+        for child in children.restart_dead():
+            say(tr("cli.up.restarted", name=child.name, log=children.logs / f"{child.name}.log"))
+            time.sleep(min(2.0**child.restarts, 30.0))

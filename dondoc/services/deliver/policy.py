@@ -1,0 +1,37 @@
+"""How delivery goes about it: portions, leases, pauses and when to give up."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from dondoc.clock import wall_clock
+
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Policy:
+    """`portion`: messages claimed at once; `lease`: for how long, in real time.
+
+    A temporary failure is tried again after `first_pause`, then twice as long each time up to
+    `longest_pause`, give or take a fifth, until `most_attempts`: about a day in all. After
+    `give_up_run_after` failures in a row the server is taken to be down, and the rest waits.
+    """
+
+    portion: int = 50
+    lease: timedelta = 10 * MINUTE
+    first_pause: timedelta = 2 * MINUTE
+    longest_pause: timedelta = 240 * MINUTE
+    most_attempts: int = 12
+    give_up_run_after: int = 5
+    most_messages: int | None = None
+    wall: Callable[[], datetime] = wall_clock
+    chance: random.Random = field(default_factory=random.Random)
+
+    def pause(self, attempts: int, asked: timedelta | None) -> timedelta:
+        """How long to wait after so many attempts; never less than the server asked for."""
+        doubled = self.first_pause * 2 ** min(attempts - 1, 20)
+        # The spread keeps a thousand letters from coming back in the same second.
+        spread = min(doubled, self.longest_pause) * self.chance.uniform(0.8, 1.2)
+        return max(spread, asked or timedelta())

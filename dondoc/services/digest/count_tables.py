@@ -1,0 +1,68 @@
+"""The tables of counts: per group, per unit, and by grade."""
+
+from dondoc.services.digest.shapes import DigestFigures, GradeCount
+from dondoc.services.digest.tables import Pen, Row, RowKind, Table
+from models.rules.totals import Counts, Verdicts
+
+_COUNTED = (
+    "#total",
+    "#state:done_in_time",
+    "#state:done_late",
+    "#state:open_in_time",
+    "#state:due_soon",
+    "#state:overdue",
+    "#met",
+)
+
+
+def group_table(pen: Pen, figures: DigestFigures) -> Table | None:
+    """One line per group of units, and their sum."""
+    if len(figures.groups) < 2:
+        return None
+    rows = [_row(pen, group.title, group.counts, group.verdicts) for group in figures.groups]
+    total = _total(pen, figures)
+    return Table("groups", pen.columns("group", *_COUNTED), (*rows, total))
+
+
+def unit_table(pen: Pen, figures: DigestFigures) -> Table | None:
+    """One line per unit under the sum of its group, and the sum of all."""
+    if not figures.groups:
+        return None
+    rows = []
+    for group in figures.groups:
+        if not figures.unit:
+            rows.append(_row(pen, group.title, group.counts, group.verdicts, "group"))
+        rows += [_row(pen, unit.name, unit.counts, unit.verdicts) for unit in group.units]
+    if not figures.unit:
+        rows.append(_total(pen, figures))
+    return Table("units", pen.columns("unit", *_COUNTED), tuple(rows))
+
+
+def grade_table(pen: Pen, grades: tuple[GradeCount, ...]) -> Table | None:
+    """Evaluated checkpoints by grade, with their share of all evaluated ones."""
+    if not grades:
+        return None
+    whole = sum(one.count for one in grades)
+    rows = [
+        Row((pen.tr(f"grade.{one.grade}"), pen.number(one.count), pen.part(one.count, whole)))
+        for one in grades
+    ]
+    total = Row((pen.tr("digest.total"), pen.number(whole), pen.part(whole, whole)), "total")
+    return Table("grades", pen.columns("grade", "#count", "#share"), (*rows, total))
+
+
+def _total(pen: Pen, figures: DigestFigures) -> Row:
+    return _row(pen, pen.tr("digest.total"), figures.counts, figures.verdicts, "total")
+
+
+def _row(pen: Pen, name: str, counts: Counts, verdicts: Verdicts, kind: RowKind = "line") -> Row:
+    numbers = (
+        counts.total,
+        counts.done_in_time,
+        counts.done_late,
+        counts.open_in_time,
+        counts.due_soon,
+        counts.overdue,
+    )
+    met = pen.share(verdicts.met, verdicts.compared)
+    return Row((name, *map(pen.number, numbers), met), kind, bar=counts)

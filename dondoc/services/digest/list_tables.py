@@ -1,0 +1,143 @@
+"""The tables of single items: indicators, overdue, over-achieved, difficulties."""
+
+from collections.abc import Iterator, Sequence
+
+from dondoc.rendering import formats
+from dondoc.services.digest.shapes import (
+    Deliveries,
+    ExceededItem,
+    IndicatorFigures,
+    Measure,
+    OverdueItem,
+    Voice,
+)
+from dondoc.services.digest.tables import Pen, Row, Table, numbered
+from models.rules.indicators import Direction
+
+SHOWN = 300
+"""Rows of a list on a paper that somebody is meant to read; the figures keep them all."""
+
+
+def indicator_table(pen: Pen, indicators: Sequence[IndicatorFigures]) -> Table | None:
+    """Target, result and percentage across units, for the quarter and for the year so far."""
+    rows = tuple(row for one in indicators for row in _indicator(pen, one))
+    columns = pen.columns(
+        "indicator",
+        "measure",
+        *("#quarter_target", "#quarter_actual", "#quarter_percent"),
+        *("#year_target", "#year_actual", "#year_percent"),
+        *("#complete", "#met"),
+    )
+    return Table("indicators", columns, rows) if rows else None
+
+
+def _indicator(pen: Pen, one: IndicatorFigures) -> Iterator[Row]:
+    name = f"{one.code}. {one.title}"
+    met = pen.share(one.verdicts.met, one.verdicts.compared)
+    if one.quarter is not None:
+        numbers = (*_measure(pen, one.quarter), *_measure(pen, one.year))
+        complete = f"{pen.number(one.quarter.complete)}/{pen.number(one.quarter.units)}"
+        cells = (name, one.unit_of_measure, *numbers, complete, met)
+        yield Row(cells, notes=tuple(_notes(pen, one, one.quarter)))
+    if one.quarter_products is not None:
+        numbers = (*_products(pen, one.quarter_products), *_products(pen, one.year_products))
+        measure = pen.tr("digest.products")
+        yield Row((name, measure, *numbers, formats.NOTHING, met))
+
+
+def _measure(pen: Pen, measure: Measure | None) -> tuple[str, str, str]:
+    if measure is None:
+        return (formats.NOTHING,) * 3
+    return (
+        pen.number(measure.target),
+        pen.number(measure.actual),
+        pen.percent(measure.percent),
+    )
+
+
+def _products(pen: Pen, products: Deliveries | None) -> tuple[str, str, str]:
+    if products is None:
+        return (formats.NOTHING,) * 3
+    return (
+        pen.number(products.due),
+        pen.number(products.delivered),
+        pen.part(products.delivered, products.due),
+    )
+
+
+def _notes(pen: Pen, one: IndicatorFigures, quarter: Measure) -> Iterator[str]:
+    yield pen.tr(f"digest.kind.{one.kind}")
+    if one.direction is Direction.LOWER:
+        yield pen.tr("digest.lower_is_better")
+    if quarter.units > 1:
+        yield pen.tr(f"digest.adds_up.{one.adds_up}")
+    if quarter.estimates:
+        yield pen.tr("digest.with_estimates", n=quarter.estimates)
+
+
+def overdue_table(pen: Pen, name: str, items: Sequence[OverdueItem]) -> Table | None:
+    """What is overdue, who answers for it, and since how many working days."""
+    if not items:
+        return None
+    columns = pen.columns("number", "item", "unit", "lead", "due_on", "#days_over", "stage")
+    rows = numbered(_overdue(pen, item) for item in items[:SHOWN])
+    return Table(name, columns, rows, more=max(0, len(items) - SHOWN))
+
+
+def _overdue(pen: Pen, item: OverdueItem) -> tuple[str, ...]:
+    lead = ", ".join(part for part in (item.lead, item.lead_title) if part)
+    state = [pen.tr(f"stage.{item.stage}")]
+    if item.missing:
+        state = [pen.tr("digest.missing")]
+    elif item.returned:
+        state.append(pen.tr("digest.returned"))
+    return (
+        f"{item.title} ({item.ref})",
+        item.unit,
+        lead or pen.tr("digest.nobody"),
+        formats.day(item.due_on),
+        pen.number(item.days_over),
+        ", ".join(state),
+    )
+
+
+def exceeded_table(pen: Pen, items: Sequence[ExceededItem]) -> Table | None:
+    """Results better than expected."""
+    if not items:
+        return None
+    columns = pen.columns("number", "item", "unit", "#actual_target", "measure", "#percent")
+    rows = numbered(_exceeded(pen, item) for item in items[:SHOWN])
+    return Table("exceeded", columns, rows, more=max(0, len(items) - SHOWN))
+
+
+def _exceeded(pen: Pen, item: ExceededItem) -> tuple[str, ...]:
+    reached = f"{pen.number(item.actual)} / {pen.number(item.expected)}"
+    marks = [pen.tr("basis.estimate")] if item.estimate else []
+    if item.direction is Direction.LOWER:
+        marks.append(pen.tr("digest.lower_is_better"))
+    title = f"{item.title} ({item.ref})"
+    return (
+        f"{title}; {'; '.join(marks)}" if marks else title,
+        item.unit,
+        reached,
+        item.unit_of_measure,
+        pen.percent(item.percent),
+    )
+
+
+def voice_table(pen: Pen, voices: Sequence[Voice]) -> Table | None:
+    """Difficulties and proposals in the words of those who reported them."""
+    if not voices:
+        return None
+    columns = pen.columns("number", "who", "difficulty", "proposal", "remover")
+    rows = numbered(_voice(pen, voice) for voice in voices[:SHOWN])
+    return Table("difficulties", columns, rows, more=max(0, len(voices) - SHOWN))
+
+
+def _voice(pen: Pen, voice: Voice) -> tuple[str, ...]:
+    remover = voice.remover or pen.tr("digest.no_remover")
+    if voice.resolved:
+        remover = f"{remover} ({pen.tr('digest.resolved')})"
+    said = f"{voice.unit} ({voice.ref}, {formats.day(voice.said_on)})"
+    nothing = formats.NOTHING
+    return (said, voice.difficulty or nothing, voice.proposal or nothing, remover)

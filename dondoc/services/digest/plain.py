@@ -1,0 +1,81 @@
+"""Tables in plain text: aligned columns, long words of a cell on further lines."""
+
+import textwrap
+import unicodedata
+from collections.abc import Sequence
+
+from dondoc.services.digest.tables import Column, Row, Table
+
+WIDEST, HEADING, WHOLE, GAP = 34, 10, 132, "  "
+
+
+def aligned(table: Table) -> str:
+    """The table with its head ruled off; totals are ruled off as well."""
+    widths = _widths(table)
+    rule = "-" * (sum(widths) + len(GAP) * (len(widths) - 1))
+    head = _lines([column.heading for column in table.columns], table.columns, widths)
+    out = [*head, rule]
+    for row in table.rows:
+        if row.kind != "line" and out[-1] != rule:
+            out.append(rule)
+        out += _lines(_with_notes(row), table.columns, widths)
+    return "\n".join(out)
+
+
+def _with_notes(row: Row) -> list[str]:
+    notes = f" [{'; '.join(row.notes)}]" if row.notes else ""
+    return [row.cells[0] + notes, *row.cells[1:]]
+
+
+def _widths(table: Table) -> list[int]:
+    """As wide as the widest cell, within bounds: numbers are never broken, words may be."""
+    widths = []
+    for index, column in enumerate(table.columns):
+        cells = [_nfc(_with_notes(row)[index]) for row in table.rows]
+        longest = max((len(cell) for cell in cells), default=0)
+        heading = _nfc(column.heading)
+        word = max((len(word) for word in heading.split()), default=0)
+        least = max(word, min(len(heading), HEADING))
+        widest = longest if column.is_number else min(WIDEST, longest)
+        widths.append(max(least, widest))
+    _shrink(widths, table.columns)
+    return widths
+
+
+def _shrink(widths: list[int], columns: Sequence[Column]) -> None:
+    """Narrows the widest columns of words until the table fits a page of text."""
+    words = [index for index, column in enumerate(columns) if not column.is_number]
+    while words and sum(widths) + len(GAP) * len(widths) > WHOLE:
+        widest = max(words, key=lambda index: widths[index])
+        if widths[widest] <= 12:
+            return
+        widths[widest] -= 1
+
+
+def _lines(cells: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> list[str]:
+    sized = zip(cells, widths, strict=True)
+    broken = [textwrap.wrap(_nfc(cell), width) or [""] for cell, width in sized]
+    height = max(len(lines) for lines in broken)
+    out = []
+    for line in range(height):
+        parts = [
+            _padded(lines[line] if line < len(lines) else "", column, width)
+            for lines, column, width in zip(broken, columns, widths, strict=True)
+        ]
+        out.append(GAP.join(parts).rstrip())
+    return out
+
+
+def _padded(text: str, column: Column, width: int) -> str:
+    return text.rjust(width) if column.is_number else text.ljust(width)
+
+
+def _nfc(text: str) -> str:
+    """One letter, one character: a decomposed ế would be counted three times."""
+    return unicodedata.normalize("NFC", text)
+
+
+def wrapped(text: str, width: int = 88) -> str:
+    """A paragraph in lines of a width that reads well."""
+    indent = "  " if text.startswith("- ") else ""
+    return textwrap.fill(_nfc(text), width, subsequent_indent=indent)

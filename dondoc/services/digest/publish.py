@@ -1,0 +1,67 @@
+"""Compiles a digest, keeps it, and writes it into a folder for people to open and print."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlmodel import Session
+
+from dondoc.i18n import LANGUAGES, Language
+from dondoc.services.digest.compile import compile_digest
+from dondoc.services.digest.quarter import parse_quarter
+from dondoc.services.digest.render import render_digest
+from dondoc.services.digest.shapes import DigestFigures
+from dondoc.services.programmes import current_programme
+from dondoc.services.units import find_unit
+
+
+@dataclass(frozen=True)
+class Order:
+    """Which digest is wanted: a quarter such as `2022-Q1`, of all units or one, as of a day."""
+
+    quarter: str
+    as_of: date
+    unit: str | None = None
+    office: str = ""
+    sample: bool = False
+
+
+@dataclass(frozen=True)
+class Published:
+    """A digest, its text in each language, the files, and whether it says anything new."""
+
+    figures: DigestFigures
+    texts: dict[Language, str]
+    files: tuple[Path, ...]
+    created: bool
+
+
+def publish(session: Session, order: Order, now: datetime, folder: Path) -> Published:
+    """Compiles and writes the digest; the same one again writes the same files.
+
+    Raises BadInput for a quarter, a unit or a programme that does not exist.
+    """
+    quarter = parse_quarter(order.quarter)
+    programme = current_programme(session, quarter.year)
+    unit = find_unit(session, order.unit, quarter.end) if order.unit else None
+    digest, created = compile_digest(
+        session, programme, quarter, now, order.as_of, unit.unit_id if unit else None
+    )
+    figures = DigestFigures.from_json(digest.figures)
+    name = "-".join([str(quarter), *([unit.code] if unit else []), f"{order.as_of:%Y%m%d}"])
+    texts: dict[Language, str] = {}
+    files: list[Path] = []
+    for lang in LANGUAGES:
+        html, texts[lang] = render_digest(figures, lang, sample=order.sample, office=order.office)
+        files += _write(folder, f"{name}.{lang}", {".html": html, ".txt": texts[lang]})
+    return Published(figures, texts, tuple(files), created)
+
+
+def _write(folder: Path, name: str, contents: dict[str, str]) -> list[Path]:
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for suffix, content in contents.items():
+        path = folder / f"{name.replace('/', '_')}{suffix}"
+        path.write_text(content, encoding="utf-8")
+        paths.append(path)
+    return paths

@@ -1,0 +1,113 @@
+"""Shows a digest as a page that prints like an office's paper, and as plain text."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from dondoc.i18n import Language
+from dondoc.rendering.environment import render_html, render_text
+from dondoc.services.digest.bars import segments
+from dondoc.services.digest.count_tables import grade_table, group_table, unit_table
+from dondoc.services.digest.list_tables import (
+    exceeded_table,
+    indicator_table,
+    overdue_table,
+    voice_table,
+)
+from dondoc.services.digest.plain import aligned, wrapped
+from dondoc.services.digest.quarter import parse_quarter
+from dondoc.services.digest.shapes import DigestFigures
+from dondoc.services.digest.tables import Pen, Table
+
+STATES = ("done_in_time", "done_late", "open_in_time", "overdue")
+SHAPES = {
+    "done_in_time": "✓",
+    "done_late": "✓",
+    "open_in_time": "○",
+    "due_soon": "◐",
+    "overdue": "●",
+}
+RULES = ("counted", "parts", "in_time", "met", "values", "year", "percent", "as_of", "backlog")
+
+
+def render_digest(
+    figures: DigestFigures, lang: Language = "vi", *, sample: bool = False, office: str = ""
+) -> tuple[str, str]:
+    """The digest as (a page that stands by itself, plain text).
+
+    `sample`: marks it as figures of an example. `office`: who issues it; '' leaves a gap that
+    a person fills in.
+    """
+    pen = Pen(lang)
+    context = {
+        "f": figures,
+        "pen": pen,
+        "quarter": parse_quarter(figures.quarter),
+        "summary": _summary(pen, figures),
+        "tables": [table for table in _tables(pen, figures) if table],
+        "segments": segments,
+        "states": STATES,
+        "shapes": SHAPES,
+        "rules": RULES,
+        "sample": sample,
+        "office": office,
+    }
+    html = render_html("digest/digest", lang, **context)
+    text = render_text("digest/digest", lang, **context, aligned=aligned, wrapped=wrapped)
+    return html, text
+
+
+def _tables(pen: Pen, figures: DigestFigures) -> Iterator[Table | None]:
+    yield group_table(pen, figures)
+    yield unit_table(pen, figures)
+    yield indicator_table(pen, figures.indicators)
+    yield overdue_table(pen, "overdue", figures.overdue)
+    yield overdue_table(pen, "backlog", figures.backlog)
+    yield exceeded_table(pen, figures.exceeded)
+    yield voice_table(pen, figures.difficulties)
+    yield grade_table(pen, figures.grades)
+
+
+def _summary(pen: Pen, figures: DigestFigures) -> list[str]:
+    """The sentences that the Standing Committee reads first, each with its denominator."""
+    return list(_sentences(pen, figures))
+
+
+def _sentences(pen: Pen, figures: DigestFigures) -> Iterator[str]:
+    tr, counts, verdicts = pen.tr, figures.counts, figures.verdicts
+    if counts.total:
+        yield tr(
+            "digest.summary.counts",
+            n=counts.total,
+            total=pen.number(counts.total),
+            **{state: pen.number(getattr(counts, state)) for state in STATES},
+            **{f"{state}_part": pen.part(getattr(counts, state), counts.total) for state in STATES},
+        )
+        yield from _parts(pen, figures)
+    if verdicts.compared:
+        yield tr(
+            "digest.summary.met",
+            compared=pen.number(verdicts.compared),
+            met=pen.number(verdicts.met),
+            part=pen.part(verdicts.met, verdicts.compared),
+            exceeded=pen.number(verdicts.exceeded),
+        )
+    elif counts.total:
+        yield tr("digest.summary.nothing_compared")
+    if figures.estimates:
+        yield tr("digest.summary.estimates", **_counted(pen, figures.estimates))
+    if figures.backlog:
+        yield tr("digest.summary.backlog", **_counted(pen, len(figures.backlog)))
+
+
+def _parts(pen: Pen, figures: DigestFigures) -> Iterator[str]:
+    counts = figures.counts
+    for name in ("due_soon", "waiting", "missing"):
+        size = getattr(counts, name)
+        if size:
+            counted = _counted(pen, size)
+            yield pen.tr(f"digest.summary.{name}", **counted, days=figures.due_soon_days)
+
+
+def _counted(pen: Pen, size: int) -> dict[str, Any]:
+    """`n` chooses the plural, `count` is what is read."""
+    return {"n": size, "count": pen.number(size)}

@@ -1,0 +1,97 @@
+"""A table to be shown: the same cells for the page, the paper and the plain text."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from dondoc.i18n import Language, Translate, translator
+from dondoc.rendering import formats
+from models.rules.totals import Counts
+
+RowKind = Literal["line", "group", "total"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading. `state`: the due state whose shape and colour it bears, or ''."""
+
+    heading: str
+    is_number: bool = False
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """Cells as they are read. `bar`: counts to draw beside them; `notes`: under the first cell."""
+
+    cells: tuple[str, ...]
+    kind: RowKind = "line"
+    bar: Counts | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table. `more`: rows that are not shown for want of room."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    more: int = 0
+
+    @property
+    def has_bars(self) -> bool:
+        """Whether any row has counts to draw."""
+        return any(row.bar for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Pen:
+    """Writes words and numbers in one language."""
+
+    lang: Language
+    tr: Translate = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tr", translator(self.lang))
+
+    def number(self, value: Decimal | int | None) -> str:
+        """A number, or a dash for an unknown one."""
+        return formats.number(value, self.lang)
+
+    def percent(self, value: Decimal | None) -> str:
+        """A percentage, or a dash where there is none."""
+        return formats.percent(value, self.lang)
+
+    def part(self, part: int, whole: int) -> str:
+        """What a part is of a whole in percent; a dash without a whole."""
+        return self.percent(Decimal(part) * 100 / whole if whole else None)
+
+    def share(self, part: int, whole: int) -> str:
+        """A part with its denominator and percentage; a dash where nothing was compared."""
+        return formats.share(part, whole, self.lang) if whole else formats.NOTHING
+
+    def columns(self, *names: str) -> tuple[Column, ...]:
+        """Headings by key; `#` before a key marks numbers, `#state:` a due state's numbers."""
+        return tuple(self._column(name) for name in names)
+
+    def _column(self, name: str) -> Column:
+        is_number, key = name.startswith("#"), name.lstrip("#")
+        if key.startswith("state:"):
+            state = key.removeprefix("state:")
+            key = "digest.column.due_soon" if state == "due_soon" else f"due_state.{state}"
+            heading = self.tr(key)
+            return Column(_capital(heading), True, state)
+        return Column(_capital(self.tr(f"digest.column.{key}")), is_number)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def numbered(rows: Iterable[tuple[str, ...]]) -> tuple[Row, ...]:
+    """Rows with their number in the first cell (TT)."""
+    return tuple(Row((str(n), *cells)) for n, cells in enumerate(rows, 1))
+
+

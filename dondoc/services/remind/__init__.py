@@ -1,0 +1,1 @@
+"""Reminders: which steps are reached, who hears of them, and in which words."""

@@ -1,0 +1,67 @@
+"""Ladders applied: each checkpoint's steps, what they reached, and when the next one comes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from models.rules.calendar import WorkingCalendar
+from models.rules.due import days_left, last_day
+from models.rules.ladder import Rung, Step, ladder_for, rungs_reached
+from models.rules.roles import Audience
+
+
+@dataclass
+class Ladders:
+    """The steps of a programme on one day.
+
+    Thousands of checkpoints share a few due dates, categories and units, so every answer is
+    kept.
+    """
+
+    steps: tuple[Step, ...]
+    today: date
+    calendar: WorkingCalendar
+    _ladders: dict[tuple[str, int], tuple[Step, ...]] = field(default_factory=dict)
+    _rungs: dict[tuple[tuple[Step, ...], date], tuple[Rung, ...]] = field(default_factory=dict)
+
+    def ladder(self, category: str, unit_id: int) -> tuple[Step, ...]:
+        """The steps that apply to one assignment."""
+        key = (category, unit_id)
+        if key not in self._ladders:
+            self._ladders[key] = ladder_for(self.steps, category, unit_id)
+        return self._ladders[key]
+
+    def reached(self, category: str, unit_id: int, due_on: date) -> tuple[Rung, ...]:
+        """The latest rung for each audience."""
+        steps = self.ladder(category, unit_id)
+        key = (steps, due_on)
+        if key not in self._rungs:
+            self._rungs[key] = rungs_reached(steps, due_on, self.today, self.calendar)
+        return self._rungs[key]
+
+    @property
+    def horizon(self) -> date:
+        """The last due date for which any step may be reached today."""
+        ahead = max((-step.offset for step in self.steps), default=0)
+        return self.calendar.add(self.calendar.working_day_from(self.today), max(ahead, 0))
+
+    def next_on(
+        self, category: str, unit_id: int, audience: Audience, due_on: date
+    ) -> date | None:
+        """The next working day on which this audience hears again, None for never."""
+        steps = [one for one in self.ladder(category, unit_id) if one.audience is audience]
+        ahead = next_rung(steps, -days_left(due_on, self.today, self.calendar))
+        if ahead is None:
+            return None
+        return self.calendar.add(last_day(due_on, self.calendar), ahead)
+
+
+def next_rung(steps: Iterable[Step], days_after: int) -> int | None:
+    """The first day of the ladder after `days_after`, None when no step is left."""
+    ahead = []
+    for step in steps:
+        if step.offset > days_after:
+            ahead.append(step.offset)
+        elif step.every is not None:
+            ahead.append(step.offset + ((days_after - step.offset) // step.every + 1) * step.every)
+    return min(ahead, default=None)

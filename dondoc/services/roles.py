@@ -1,0 +1,84 @@
+"""Everything that one person is to one assignment on a day, in a few small look-ups."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, or_, select
+
+from models.assignment import Assignment, AssignmentOfficial
+from models.committee import Committee, CommitteeSeat
+from models.person import Holding, Position, ProgrammeMandate
+from models.rules.roles import Role, Seat
+
+_SEAT_ROLES = {
+    Seat.HEAD: Role.COMMITTEE_HEAD,
+    Seat.DEPUTY: Role.COMMITTEE_DEPUTY,
+    Seat.MEMBER: Role.COMMITTEE_MEMBER,
+    Seat.SECRETARY: Role.COMMITTEE_SECRETARY,
+}
+
+
+def roles_of(
+    session: Session, person_id: int, assignment: Assignment, day: date
+) -> frozenset[Role]:
+    """The roles of a person towards an assignment, through the positions held on that day."""
+    held = select(Holding.position_id).where(
+        Holding.person_id == person_id, *_covers(Holding.held_from, Holding.held_to, day)
+    )
+    positions = list(session.exec(held).all())
+    if not positions:
+        return frozenset()
+    return frozenset(
+        _official(session, assignment, positions)
+        | _heading(session, assignment, positions)
+        | _seated(session, assignment, positions, day)
+        | _mandated(session, assignment, positions)
+    )
+
+
+def _covers(start: object, end: object, day: date) -> tuple[ColumnElement[bool], ...]:
+    """The span from `start` to `end` holds the day; an open end is no end."""
+    first, last = col(start), col(end)
+    return or_(first.is_(None), first <= day), or_(last.is_(None), last >= day)
+
+
+def _official(session: Session, assignment: Assignment, positions: list[int]) -> set[Role]:
+    query = select(AssignmentOfficial.id).where(
+        AssignmentOfficial.assignment_id == assignment.id,
+        col(AssignmentOfficial.position_id).in_(positions),
+    )
+    return {Role.OFFICIAL} if session.exec(query.limit(1)).first() else set()
+
+
+def _heading(session: Session, assignment: Assignment, positions: list[int]) -> set[Role]:
+    query = select(Position.id).where(
+        Position.unit_id == assignment.unit_id,
+        col(Position.heads_unit),
+        col(Position.id).in_(positions),
+    )
+    return {Role.UNIT_HEAD} if session.exec(query.limit(1)).first() else set()
+
+
+def _seated(session: Session, assignment: Assignment, positions: list[int], day: date) -> set[Role]:
+    query = (
+        select(col(CommitteeSeat.seat))
+        .join(Committee, col(Committee.id) == CommitteeSeat.committee_id)
+        .where(
+            Committee.programme_id == assignment.programme_id,
+            Committee.unit_id == assignment.unit_id,
+            col(CommitteeSeat.position_id).in_(positions),
+            *_covers(Committee.founded_on, Committee.dissolved_on, day),
+            *_covers(CommitteeSeat.seated_from, CommitteeSeat.seated_to, day),
+        )
+    )
+    return {_SEAT_ROLES[seat] for seat in session.exec(query)}
+
+
+def _mandated(session: Session, assignment: Assignment, positions: list[int]) -> set[Role]:
+    unit = col(ProgrammeMandate.unit_id)
+    query = select(col(ProgrammeMandate.mandate)).where(
+        ProgrammeMandate.programme_id == assignment.programme_id,
+        col(ProgrammeMandate.position_id).in_(positions),
+        or_(unit.is_(None), unit == assignment.unit_id),
+    )
+    return {Role(mandate.value) for mandate in session.exec(query)}

@@ -1,0 +1,21 @@
+"""The background task that drains at once, woken by web and command line."""
+
+import asyncio
+
+from prefect import Task
+
+from flows.advance import advance
+
+
+class AdvanceNow:
+    """Runs the advance flow at once.
+
+    A class and not a function: Prefect keys a function by a hash of its code, which whoever
+    wakes it without importing Prefect (dondoc/clockwork/wake.py) could not know.
+    """
+
+    def __call__(self) -> None:
+        asyncio.run(advance())
+
+
+advance_now: Task[[], None] = Task(fn=AdvanceNow(), name="advance_now")

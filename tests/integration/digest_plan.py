@@ -1,0 +1,287 @@
+"""A small plan made by hand for the digest's tests, and acts on it, drained or waiting."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlmodel import Session
+
+from dondoc.clock import at
+from dondoc.services.rule_sets import ensure_rule_set
+from models.assignment import Assignment, AssignmentOfficial, Checkpoint
+from models.indicator import Indicator
+from models.person import Holding, Person, Position
+from models.programme import Programme
+from models.report import Difficulty, ProgressReport
+from models.rules.checkpoints import Act
+from models.rules.evaluation import Grade
+from models.rules.indicators import AddsUp, Basis, Direction, Kind
+from models.rules.stages import Stage, Standing
+from models.submission import Submission, SubmissionState
+from models.unit import Unit, UnitGroup, UnitName
+from models.verdict import Evaluation, Verdict, Verification
+
+Q1_END, Q2_END = date(2022, 3, 31), date(2022, 6, 30)
+OFFICIAL, SECRETARY = 1, 2
+
+
+@dataclass
+class Plan:
+    """The programme of 2022 in one session; refs such as KND@LT/Q1 name its checkpoints."""
+
+    session: Session
+    programme: Programme = field(init=False)
+    groups: dict[str, UnitGroup] = field(default_factory=dict)
+    units: dict[str, Unit] = field(default_factory=dict)
+    positions: dict[str, Position] = field(default_factory=dict)
+    indicators: dict[str, Indicator] = field(default_factory=dict)
+    assignments: dict[str, Assignment] = field(default_factory=dict)
+    checkpoints: dict[str, Checkpoint] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        rules = ensure_rule_set(self.session, "VP-2022")
+        self.programme = self._add(
+            Programme(
+                year=2022,
+                title="Giao chỉ tiêu năm 2022",
+                rule_set_id=rules.key,
+                created_at=at(date(2022, 1, 4)),
+            )
+        )
+        for code, name in (("HOA", "Nguyễn Thị Hoa"), ("TT1", "Lê Văn Thường")):
+            self._add(Person(code=code, full_name=name))
+
+    def _add(self, row):
+        self.session.add(row)
+        self.session.flush()
+        return row
+
+    def unit(self, code: str, name: str, group: str = "Các huyện") -> None:
+        if group not in self.groups:
+            rank = len(self.groups)
+            self.groups[group] = self._add(UnitGroup(code=f"G{rank}", title=group, rank=rank))
+        unit = self._add(Unit(group_id=self.groups[group].key, rank=len(self.units)))
+        self._add(UnitName(unit_id=unit.key, code=code, name=name, valid_from=date(2000, 1, 1)))
+        self.units[code] = unit
+        title = f"Bí thư {name}"
+        position = Position(unit_id=unit.key, code=f"BT-{code}", title=title, heads_unit=True)
+        self.positions[code] = self._add(position)
+
+    def holds(self, unit: str, name: str, start: date, end: date | None = None) -> None:
+        person = self._add(Person(code=f"{unit}-{start}", full_name=name))
+        self._add(
+            Holding(
+                position_id=self.positions[unit].key,
+                person_id=person.key,
+                held_from=start,
+                held_to=end,
+            )
+        )
+
+    def indicator(
+        self,
+        code: str,
+        kind: Kind = Kind.INCREMENT,
+        adds_up: AddsUp = AddsUp.SUM,
+        direction: Direction = Direction.HIGHER,
+    ) -> None:
+        self.indicators[code] = self._add(
+            Indicator(
+                programme_id=self.programme.key,
+                code=code,
+                title=f"Chỉ tiêu {code}",
+                kind=kind,
+                adds_up=adds_up,
+                direction=direction,
+                unit_of_measure="đảng viên",
+            )
+        )
+
+    def assign(self, ref: str, target: int | None = None, weight: int = 1, product: str = ""):
+        indicator, unit = ref.split("@")
+        given = Assignment(
+            programme_id=self.programme.key,
+            indicator_id=self.indicators[indicator].key,
+            unit_id=self.units[unit].key,
+            ref=ref,
+            target=None if target is None else Decimal(target),
+            weight=Decimal(weight),
+            product=product,
+            deadline=date(2022, 12, 31),
+        )
+        self.assignments[ref] = self._add(given)
+        self._add(
+            AssignmentOfficial(assignment_id=given.key, position_id=self.positions[unit].key)
+        )
+
+    def checkpoint(self, ref: str, due_on: date = Q1_END, expected: int | None = None) -> None:
+        assignment, label = ref.split("/")
+        given = self.assignments[assignment]
+        self.checkpoints[ref] = self._add(
+            Checkpoint(
+                assignment_id=given.key,
+                label=label,
+                opens_on=date(2022, 1, 1),
+                due_on=due_on,
+                original_due_on=due_on,
+                expected=None if expected is None else Decimal(expected),
+                product=given.product,
+                stage_since=at(date(2022, 1, 4)),
+            )
+        )
+
+    def _submit(self, ref: str, act: Act, moment: datetime, drained: bool, **more) -> Submission:
+        official = act in (Act.REPORT, Act.UPDATE)
+        return self._add(
+            Submission(
+                checkpoint_id=self.checkpoints[ref].key,
+                act=act,
+                actor_id=OFFICIAL if official else SECRETARY,
+                roles="official" if official else "secretariat",
+                recorded_at=moment,
+                state=SubmissionState.APPLIED if drained else SubmissionState.PENDING,
+                **more,
+            )
+        )
+
+    def _put(self, ref: str, drained: bool, **columns: object) -> None:
+        """What the advance flow writes once it drains an act."""
+        if drained:
+            for name, value in columns.items():
+                setattr(self.checkpoints[ref], name, value)
+            self.session.flush()
+
+    def report(
+        self,
+        ref: str,
+        day: date,
+        value: int | None = None,
+        *,
+        delivered: bool | None = None,
+        basis: Basis = Basis.ACTUAL,
+        drained: bool = True,
+        hour: int = 9,
+    ) -> ProgressReport:
+        moment = at(day, hour)
+        sent = self._submit(ref, Act.REPORT, moment, drained)
+        report = self._add(
+            ProgressReport(
+                submission_id=sent.key,
+                checkpoint_id=sent.checkpoint_id,
+                value=None if value is None else Decimal(value),
+                delivered=delivered,
+                basis=basis,
+            )
+        )
+        self._put(ref, drained, stage=Stage.REPORTED, reported_at=moment, report_id=report.key,
+                  last_act_on=day)  # fmt: skip
+        return report
+
+    def hinder(self, report: ProgressReport, difficulty: str, proposal: str, remover: str) -> None:
+        self._add(
+            Difficulty(
+                report_id=report.key,
+                difficulty=difficulty,
+                proposal=proposal,
+                remover_unit_id=self.units[remover].key if remover else None,
+            )
+        )
+
+    def verify(self, ref: str, day: date, *, drained: bool = True) -> None:
+        moment = at(day, 10)
+        report = self._last_report(ref)
+        sent = self._submit(ref, Act.VERIFY, moment, drained)
+        found = self._add(
+            Verification(
+                submission_id=sent.key,
+                checkpoint_id=sent.checkpoint_id,
+                report_id=report.key,
+                verdict=Verdict.ACCEPTED,
+                value=report.value,
+                delivered=report.delivered,
+                basis=report.basis,
+            )
+        )
+        self._put(ref, drained, stage=Stage.VERIFIED, verification_id=found.key, last_act_on=day)
+
+    def _last_report(self, ref: str) -> ProgressReport:
+        checkpoint_id = self.checkpoints[ref].key
+        reports = self.session.query(ProgressReport).filter_by(checkpoint_id=checkpoint_id)
+        return reports.order_by(ProgressReport.id.desc()).first()
+
+    def done(self, ref: str, day: date, value: int | None = None, **more) -> ProgressReport:
+        """Reported, and verified on the same day."""
+        report = self.report(ref, day, value, **more)
+        self.verify(ref, day)
+        return report
+
+    def send_back(self, ref: str, day: date, *, drained: bool = True) -> None:
+        sent = self._submit(ref, Act.RETURN, at(day, 11), drained, reason="Thiếu minh chứng")
+        found = self._add(
+            Verification(
+                submission_id=sent.key, checkpoint_id=sent.checkpoint_id, verdict=Verdict.RETURNED
+            )
+        )
+        returns = self.checkpoints[ref].returns + 1
+        self._put(ref, drained, stage=Stage.IN_PROGRESS, reported_at=None, report_id=None,
+                  verification_id=found.key, returns=returns, last_act_on=day)  # fmt: skip
+
+    def silent(self, ref: str, day: date) -> None:
+        sent = self._submit(ref, Act.NOT_REPORTED, at(day, 11), True)
+        found = self._add(
+            Verification(
+                submission_id=sent.key,
+                checkpoint_id=sent.checkpoint_id,
+                verdict=Verdict.NOT_REPORTED,
+            )
+        )
+        self._put(ref, True, stage=Stage.VERIFIED, missing=True, verification_id=found.key)
+
+    def evaluate(self, ref: str, day: date, grade: Grade) -> None:
+        sent = self._submit(ref, Act.EVALUATE, at(day, 14), True)
+        full = Decimal(100)
+        found = self._add(
+            Evaluation(
+                submission_id=sent.key,
+                checkpoint_id=sent.checkpoint_id,
+                rule_set_id=self.programme.rule_set_id,
+                in_time=True,
+                quantity=full,
+                quality=full,
+                progress=full,
+                total=full,
+                grade=grade,
+            )
+        )
+        self._put(ref, True, stage=Stage.EVALUATED, evaluation_id=found.key)
+
+    def move_due(self, ref: str, day: date, due_on: date, *, drained: bool = True) -> None:
+        self._submit(ref, Act.CHANGE_DUE, at(day), drained, reason="Mưa lũ", new_due_on=due_on)
+        self._put(ref, drained, due_on=due_on)
+
+    def withdraw(self, ref: str, day: date, *, drained: bool = True) -> None:
+        self._submit(ref, Act.WITHDRAW, at(day), drained, reason="Không còn phù hợp")
+        self._put(ref, drained, standing=Standing.WITHDRAWN)
+
+
+def two_districts(session: Session) -> Plan:
+    """KND (sum) and CD (lower is better, not added) at two districts, a product at a department."""
+    plan = Plan(session)
+    plan.unit("LT", "huyện Lập Thạch")
+    plan.unit("TD", "huyện Tam Đảo")
+    plan.unit("SVH", "Sở Văn hóa", "Các sở")
+    plan.holds("LT", "Trần Văn Cũ", date(2020, 1, 1), date(2022, 4, 5))
+    plan.holds("LT", "Phạm Thị Mới", date(2022, 4, 6))
+    plan.holds("TD", "Đỗ Văn Tam", date(2020, 1, 1))
+    plan.indicator("KND")
+    plan.indicator("CD", Kind.LAST_VALUE, AddsUp.NONE, Direction.LOWER)
+    plan.indicator("SP", Kind.PRODUCT, AddsUp.NONE)
+    for unit in ("LT", "TD"):
+        plan.assign(f"KND@{unit}", target=200)
+        plan.checkpoint(f"KND@{unit}/Q1", expected=50)
+        plan.checkpoint(f"KND@{unit}/Q2", due_on=Q2_END, expected=50)
+        plan.assign(f"CD@{unit}", target=10)
+        plan.checkpoint(f"CD@{unit}/Q1", expected=10)
+    plan.assign("SP@SVH", product="Hồ sơ di sản")
+    plan.checkpoint("SP@SVH/Q1")
+    return plan

@@ -1,0 +1,115 @@
+"""Due states: when a checkpoint is done, in time, due soon or overdue."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dondoc.clock import at
+from models.rules.calendar import calendar_of
+from models.rules.due import (
+    DueFacts,
+    DueState,
+    days_left,
+    due_state,
+    is_due_soon,
+    last_day,
+    reported_in_time,
+)
+from models.rules.stages import Stage
+
+THURSDAY = date(2022, 3, 31)
+SUNDAY_HOLIDAY = date(2022, 4, 10)  # Giỗ Tổ; the Monday after it is off in its place
+CALENDAR = calendar_of([2022], holidays=[SUNDAY_HOLIDAY, date(2022, 4, 11)])
+
+
+def state(
+    stage: Stage,
+    today: date,
+    due_on: date = THURSDAY,
+    reported_on: date | None = None,
+    missing: bool = False,
+) -> DueState:
+    reported_at = None if reported_on is None else at(reported_on)
+    return due_state(DueFacts(stage, due_on, reported_at, missing), today, CALENDAR)
+
+
+def test_a_due_date_on_a_day_off_runs_until_the_next_working_day():
+    assert last_day(SUNDAY_HOLIDAY, CALENDAR) == date(2022, 4, 12)
+    assert state(Stage.IN_PROGRESS, date(2022, 4, 12), SUNDAY_HOLIDAY) is DueState.OPEN_IN_TIME
+    assert state(Stage.IN_PROGRESS, date(2022, 4, 13), SUNDAY_HOLIDAY) is DueState.OVERDUE
+
+
+def test_a_report_recorded_on_the_next_working_day_after_a_holiday_is_in_time():
+    done = state(Stage.VERIFIED, date(2022, 5, 4), SUNDAY_HOLIDAY, date(2022, 4, 12))
+    late = state(Stage.VERIFIED, date(2022, 5, 4), SUNDAY_HOLIDAY, date(2022, 4, 13))
+    assert (done, late) == (DueState.DONE_IN_TIME, DueState.DONE_LATE)
+
+
+def test_the_last_minute_of_the_last_day_in_viet_nam_is_in_time():
+    assert reported_in_time(at(THURSDAY, 23, 59), THURSDAY, CALENDAR)
+    assert not reported_in_time(at(THURSDAY, 23, 59) + timedelta(minutes=1), THURSDAY, CALENDAR)
+
+
+def test_time_spent_waiting_for_verification_is_not_held_against_the_unit():
+    week_later = THURSDAY + timedelta(days=7)
+    assert state(Stage.REPORTED, week_later, reported_on=THURSDAY) is DueState.OPEN_IN_TIME
+    assert state(Stage.VERIFIED, week_later, reported_on=THURSDAY) is DueState.DONE_IN_TIME
+
+
+def test_a_late_report_stays_overdue_until_it_is_accepted():
+    late = date(2022, 4, 1)
+    assert state(Stage.REPORTED, late, reported_on=late) is DueState.OVERDUE
+    assert state(Stage.EVALUATED, late, reported_on=late) is DueState.DONE_LATE
+
+
+def test_silence_that_was_recorded_is_never_done():
+    assert state(Stage.VERIFIED, date(2022, 5, 4), missing=True) is DueState.OVERDUE
+    assert state(Stage.EVALUATED, date(2022, 5, 4), missing=True) is DueState.OVERDUE
+
+
+def test_a_result_found_without_any_report_is_late():
+    assert state(Stage.VERIFIED, date(2022, 5, 4)) is DueState.DONE_LATE
+
+
+def test_days_left_counts_working_days_and_turns_negative():
+    assert days_left(THURSDAY, date(2022, 3, 28), CALENDAR) == 3
+    assert days_left(THURSDAY, THURSDAY, CALENDAR) == 0
+    assert days_left(THURSDAY, date(2022, 4, 4), CALENDAR) == -2  # Friday and Monday
+
+
+@pytest.mark.parametrize(
+    ("stage", "today", "soon"),
+    [
+        (Stage.IN_PROGRESS, date(2022, 3, 28), True),  # three working days left
+        (Stage.IN_PROGRESS, date(2022, 3, 25), False),  # four
+        (Stage.ASSIGNED, THURSDAY, True),
+        (Stage.IN_PROGRESS, date(2022, 4, 1), False),  # overdue is not soon
+    ],
+)
+def test_due_soon_is_open_in_time_within_the_threshold(stage: Stage, today: date, soon: bool):
+    assert is_due_soon(DueFacts(stage, THURSDAY, None), today, CALENDAR, 3) is soon
+
+
+def test_nobody_is_told_that_a_reported_checkpoint_is_due_soon():
+    facts = DueFacts(Stage.REPORTED, THURSDAY, at(date(2022, 3, 30)))
+    assert not is_due_soon(facts, THURSDAY, CALENDAR, 3)
+
+
+days = st.dates(date(2022, 1, 3), date(2022, 12, 20))
+
+
+@given(st.sampled_from(Stage), days, st.none() | days, days, st.booleans())
+def test_due_soon_is_always_a_part_of_open_in_time(stage, due_on, reported_on, today, missing):
+    reported_at = None if reported_on is None else at(reported_on)
+    facts = DueFacts(stage, due_on, reported_at, missing)
+    if is_due_soon(facts, today, CALENDAR, 7):
+        assert due_state(facts, today, CALENDAR) is DueState.OPEN_IN_TIME
+
+
+@given(days, days)
+def test_an_open_checkpoint_is_overdue_exactly_when_no_day_is_left(due_on, today):
+    overdue = due_state(DueFacts(Stage.IN_PROGRESS, due_on, None), today, CALENDAR)
+    is_after = today > last_day(due_on, CALENDAR)
+    assert (overdue is DueState.OVERDUE) is is_after

@@ -1,0 +1,34 @@
+"""Every message of the plan workbook exists in both languages and asks for the same facts."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+import dondoc.services.plan as package
+from dondoc.i18n import LOCALE_DIR
+from dondoc.services.plan.layout import programme_items, sheet_layouts
+
+SOURCES = sorted(Path(package.__path__[0]).glob("*.py"))
+KEY = re.compile(r'"(plan\.(?:file|error|warn|at|mark|hint|guide|language)(?:\.[a-z_.]+)?)"')
+
+
+def catalogue(lang: str) -> dict[str, str]:
+    with (LOCALE_DIR / lang / "LC_MESSAGES" / "plan.po").open("rb") as file:
+        return {m.id: m.string for m in read_po(file) if m.id}
+
+
+def used_keys() -> set[str]:
+    keys = {key for path in SOURCES for key in KEY.findall(path.read_text("utf-8"))}
+    keys |= {f"{key}_near" for key in keys if key.startswith("plan.error.unknown_")}
+    hints = {c.hint for layout in sheet_layouts().values() for c in layout.columns if c.hint}
+    keys |= {f"plan.hint.{hint}" for hint in hints}
+    keys |= {f"plan.hint.programme.{item}" for item in programme_items()}
+    return keys | {"plan.mark.error", "plan.mark.warning"}
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_every_key_has_words_and_every_word_is_used(lang):
+    assert set(catalogue(lang)) == used_keys()
+    assert all(text.strip() for text in catalogue(lang).values())
