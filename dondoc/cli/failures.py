@@ -35,36 +35,41 @@ def reported(app: typer.Typer) -> int:
 
 
 def _told(error: Exception) -> int:
+    """Says what is wrong and gives the exit code."""
+    from dondoc.services.errors import DondocError, Refused
+    from dondoc.services.words import explain_refusal
+
+    if isinstance(error, Refused):
+        say(explain_refusal(error, tr))
+        return REFUSED
+    if isinstance(error, DondocError):
+        say(error.text(tr))
+        return BAD_INPUT
+    return _told_outside(error)
+
+
+def _told_outside(error: Exception) -> int:
+    """What comes from settings, the database or the file system."""
     from pydantic import ValidationError
     from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-    from dondoc.services.errors import BadInput, DondocError, Refused
-    from dondoc.services.words import explain_refusal
-
+    code = BAD_INPUT
     match error:
-        case Refused():
-            say(explain_refusal(error, tr))
-            return REFUSED
-        case BadInput() | DondocError():
-            say(error.text(tr))
-            return BAD_INPUT
         case ValidationError():
             for one in error.errors():
                 name = "DONDOC_" + "_".join(str(part) for part in one["loc"]).upper()
                 say(tr("cli.bad_setting", name=name, why=one["msg"]))
-            return BAD_INPUT
         case DBAPIError():
             say(tr("cli.database", why=_first_line(error.orig or error)))
-            return REFUSED
+            code = REFUSED
         case ArgumentError() | NoSuchModuleError():
             say(tr("cli.bad_setting", name="DONDOC_DATABASE_URL", why=tr("cli.no_database_url")))
-            return BAD_INPUT
         case OSError():
             say(tr("cli.file", file=error.filename or "", why=error.strerror or str(error)))
-            return BAD_INPUT
         case _:
             say(tr("cli.our_fault", log=_keep(error)))
-            return OUR_FAULT
+            code = OUR_FAULT
+    return code
 
 
 def _first_line(error: BaseException) -> str:

@@ -1,4 +1,4 @@
-"""The command line: `dondoc`. Commands import what they need when they run, so that help is fast."""
+"""The command line `dondoc`. Commands import what they need when they run: help is fast."""
 
 import sys
 from importlib.metadata import version

@@ -83,35 +83,39 @@ def _database(settings: "Settings", no_sample: bool) -> str:
 
 
 def _prepare(settings: "Settings", name: str, as_of: date | None) -> "Workplace":
-    """Opens the database; a new sample is filled with the example."""
-    from dondoc.services.sample import SAMPLE_DAY, is_empty
+    """Opens the database; a sample that is not there yet is made from the example."""
+    from dondoc.services.errors import Refused
+    from dondoc.services.sample import SAMPLE_DAY
     from dondoc.workplace import SAMPLE_DATABASE, make_sample, open_workplace
 
-    workplace = open_workplace(settings, name)
-    if name != SAMPLE_DATABASE or settings.uses_real_database:
+    if name != SAMPLE_DATABASE:
         if as_of is not None:
-            from dondoc.services.errors import Refused
-
             raise Refused("cli.as_of_only_sample")
-        return workplace
-    if is_empty(workplace.engine):
-        day = as_of or SAMPLE_DAY
-        workplace = make_sample(workplace, day)
-        _fill(workplace, day)
-    elif as_of is not None:
-        workplace = make_sample(workplace, as_of)
-    return workplace
+        return open_workplace(settings, name)
+    if not (settings.root / f"{name}.sqlite").exists():
+        _make_sample(settings, as_of or SAMPLE_DAY)
+    workplace = open_workplace(settings, name)
+    return workplace if as_of is None else make_sample(workplace, as_of)
 
 
-def _fill(workplace: "Workplace", day: date) -> None:
+def _make_sample(settings: "Settings", day: date) -> None:
+    """Fills a database under another name first: a sample is there whole or not at all."""
     from dondoc.clock import at
     from dondoc.examples import SAMPLE_ACTS, SAMPLE_PLAN
     from dondoc.services.sample import fill
     from dondoc.services.script import read_script
+    from dondoc.workplace import SAMPLE_DATABASE, make_sample, open_workplace
 
     typer.echo(tr("cli.up.filling"))
+    unfinished = f"{SAMPLE_DATABASE}-unfinished"
+    for rest in settings.root.glob(f"{unfinished}.sqlite*"):
+        rest.unlink()
+    workplace = make_sample(open_workplace(settings, unfinished), day)
     acts = read_script(SAMPLE_ACTS)
     done = fill(workplace.engine, SAMPLE_PLAN, acts, at(day, 0), workplace.evidence)
+    workplace.engine.dispose()
+    made = settings.root / f"{unfinished}.sqlite"
+    made.replace(settings.root / f"{SAMPLE_DATABASE}.sqlite")
     typer.echo(tr("cli.up.filled", count=done.recorded))
 
 

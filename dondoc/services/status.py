@@ -168,8 +168,10 @@ def _assignments(session: Session, programme_id: int) -> int:
 
 def _messages(session: Session) -> dict[MessageState, int]:
     query = select(col(Message.state), func.count()).group_by(col(Message.state))
-    counted = dict(session.connection().execute(query).tuples().all())
-    return {state: counted.get(state, 0) for state in _MESSAGE_STATES}
+    counted: Counter[MessageState] = Counter()
+    for state, size in session.connection().execute(query):
+        counted[state] = size
+    return {state: counted[state] for state in _MESSAGE_STATES}
 
 
 def _count_pending(session: Session, programme_id: int) -> int:

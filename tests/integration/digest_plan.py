@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from dondoc.clock import at
 from dondoc.services.rule_sets import ensure_rule_set
@@ -206,8 +206,8 @@ class Plan:
 
     def _last_report(self, ref: str) -> ProgressReport:
         checkpoint_id = self.checkpoints[ref].key
-        reports = self.session.query(ProgressReport).filter_by(checkpoint_id=checkpoint_id)
-        return reports.order_by(ProgressReport.id.desc()).first()
+        query = select(ProgressReport).where(ProgressReport.checkpoint_id == checkpoint_id)
+        return self.session.exec(query.order_by(col(ProgressReport.id).desc())).first()
 
     def done(self, ref: str, day: date, value: int | None = None, **more) -> ProgressReport:
         """Reported, and verified on the same day."""

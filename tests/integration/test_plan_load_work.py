@@ -20,11 +20,15 @@ from plan_load_drafts import (
     with_checkpoint,
 )
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+from sqlmodel import select
 
 from dondoc.clock import at
-from dondoc.db import writing
+from dondoc.db import open_engine, reading, writing
+from dondoc.services.audit import verify
+from dondoc.services.history import seal_days
 from dondoc.services.plan.draft import CheckpointDraft, PlanDraft
-from dondoc.services.plan_load import Change, PlanConflict, What
+from dondoc.services.plan_load import Change, PlanConflict, What, load
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.event import Event, EventKind
 from models.rules.checkpoints import Act
@@ -260,3 +264,44 @@ def test_it_sets_a_part_below_its_whole(loaded: Engine) -> None:
     assert back(loaded).indicators[0].parent_code == "TH"
     put(loaded, replace(draft, indicators=(indicator("KND"),)), LATER)
     assert back(loaded).indicators[0].parent_code is None
+
+
+def test_an_act_waits_for_a_load_under_way(fresh_postgres_url: str) -> None:
+    engine = open_engine(fresh_postgres_url)
+    put(engine, plan())
+    changed = with_checkpoint(plan(), "Q1", expected=Decimal(6))
+    recording = select(Checkpoint.id).with_for_update()
+    with writing(engine) as session:
+        load(session, changed, complete=True, actor_id=None, now=LATER, plan_sha256=None)
+        assert rows(engine, Checkpoint)[0].expected == Decimal(5)
+        with writing(engine) as other:
+            other.connection().exec_driver_sql("SET lock_timeout = '200ms'")
+            with pytest.raises(OperationalError, match="lock timeout"):
+                other.exec(recording)
+            other.rollback()
+    with writing(engine) as other:
+        assert len(other.exec(recording).all()) == 10
+    engine.dispose()
+
+
+def test_a_load_waits_for_an_act_under_way(fresh_postgres_url: str) -> None:
+    engine = open_engine(fresh_postgres_url)
+    put(engine, plan())
+    with writing(engine) as acting:
+        acting.exec(select(Checkpoint.id).with_for_update()).all()
+        with writing(engine) as session:
+            session.connection().exec_driver_sql("SET lock_timeout = '200ms'")
+            with pytest.raises(OperationalError, match="lock timeout"):
+                load(session, plan(), complete=True, actor_id=None, now=LATER, plan_sha256=None)
+            session.rollback()
+    engine.dispose()
+
+
+def test_it_writes_no_event_into_a_sealed_day(loaded: Engine) -> None:
+    with writing(loaded) as session:
+        seal_days(session, LATER)
+    put(loaded, with_assignment(plan(), 0, target=Decimal(24)))
+    late = [e.day for e in rows(loaded, Event) if e.data.get("fields")]
+    assert late == [date(2022, 1, 11)]
+    with reading(loaded) as session:
+        assert verify(session).findings == ()

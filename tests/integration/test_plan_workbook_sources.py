@@ -144,7 +144,7 @@ def test_a_text_table_is_marked_in_a_new_workbook(tmp_path: Path):
     checked = check(path, OPTIONS)
 
     mark_problems(
-        path, checked.workbook, checked.problems, tmp_path / "marked.xlsx", translator("en"), "en"
+        path, checked.workbook, checked.problems, tmp_path / "marked.xlsx", translator("en")
     )
 
     sheet = openpyxl.load_workbook(tmp_path / "marked.xlsx")["CSV"]

@@ -46,6 +46,8 @@ def test_it_reads_days_periods_and_serials(value, day):
         "sớm",
         2022,
         44926.5,
+        float("inf"),
+        float("nan"),
         True,
         Percent(0.5),
         CellError("#N/A"),

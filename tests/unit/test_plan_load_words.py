@@ -12,7 +12,12 @@ from babel.messages.pofile import read_po
 
 from dondoc.i18n import translator
 from dondoc.services.plan.draft import (
+    DIRECTIONS,
     GROUPS,
+    KINDS,
+    LANGUAGES,
+    PERSON_ROLES,
+    ROLL_UPS,
     AssignmentDraft,
     CheckpointDraft,
     HoldingDraft,
@@ -80,7 +85,28 @@ def test_everything_that_can_happen_has_words(language: str) -> None:
     locks = {RECORDED, *(stage.value for stage in Stage if stage not in UNREPORTED)}
     stages = {f"plan_load.stage.{lock}" for lock in locks}
     groups = {f"plan_load.group.{group}" for group in GROUPS}
-    assert entries | fields | stages | groups <= keys(language)
+    kinds = {f"plan_load.what.{what}" for what in What}
+    changes = {f"plan_load.change.{change}" for change in Change}
+    codes = {*KINDS, *DIRECTIONS, *ROLL_UPS, *GROUPS, *LANGUAGES, *PERSON_ROLES}
+    values = {f"plan_load.value.{code}" for code in codes}
+    assert entries | fields | stages | groups | kinds | changes | values <= keys(language)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "words"),
+    [
+        ("due_on", DAY, date(2022, 4, 15), "hạn: 01/01/2022 → 15/04/2022"),
+        ("target", Decimal(2101), None, "kế hoạch năm: 2.101 → –"),
+        ("kind", "increment", "percentage", "loại chỉ tiêu: tăng thêm theo quý → tỷ lệ %"),
+        ("hard", False, True, "chỉ tiêu khó: không → có"),
+        ("roles", (), ("auditor", "secretariat"), "vai trò: – → kiểm tra, bộ phận thường trực"),
+        ("officials", ("LT-BT",), ("SL-BT", "x"), "người chịu trách nhiệm: LT-BT → SL-BT, x"),
+    ],
+)
+def test_a_change_is_written_as_people_write(
+    name: str, old: object, new: object, words: str
+) -> None:
+    assert FieldChange(name, old, new).text(translator("vi")) == words
 
 
 def test_an_entry_tells_only_what_differs() -> None:
@@ -96,10 +122,10 @@ def test_a_conflict_says_what_to_do_instead(language: str) -> None:
     tr = translator(language)
     conflict = Conflict(
         What.CHECKPOINT, "KND@LT/Q1", "plan_load.conflict.changed",
-        ("plan_load.instead.return",), "expected", Decimal(5), Decimal(6), "reported",
+        ("plan_load.instead.return",), "expected", Decimal("5.5"), Decimal(6), "reported",
     )  # fmt: skip
-    said = conflict.text(tr, lambda value: f"<{value}>")
-    assert "<5>" in said
+    said = conflict.text(tr, "vi")
+    assert "5,5" in said
     assert tr("plan_load.instead.return") in said
     assert "{" not in said
     assert "plan_load" not in said

@@ -11,7 +11,7 @@ from dondoc.i18n import LOCALE_DIR
 from dondoc.services.plan.layout import programme_items, sheet_layouts
 
 SOURCES = sorted(Path(package.__path__[0]).glob("*.py"))
-KEY = re.compile(r'"(plan\.(?:file|error|warn|at|mark|hint|guide|language)(?:\.[a-z_.]+)?)"')
+KEY = re.compile(r'"(plan\.(?:file|error|warn|at|mark|hint|guide)(?:\.[a-z_.]+)?)"')
 
 
 def catalogue(lang: str) -> dict[str, str]:
@@ -25,7 +25,7 @@ def used_keys() -> set[str]:
     hints = {c.hint for layout in sheet_layouts().values() for c in layout.columns if c.hint}
     keys |= {f"plan.hint.{hint}" for hint in hints}
     keys |= {f"plan.hint.programme.{item}" for item in programme_items()}
-    return keys | {"plan.mark.error", "plan.mark.warning"}
+    return keys | {"plan.mark.error", "plan.mark.warning", "plan.language"}
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

@@ -65,6 +65,4 @@ def release(session: Session, mine: Claim, ids: list[int]) -> None:
     """Gives back what was claimed and not tried."""
     own = (col(Message.id).in_(ids), col(Message.claimed_by) == mine.worker)
     change = update(Message).where(*own, text("message.state = 'queued'"))
-    session.execute(
-        change.values(claimed_by=None, claimed_until=None), execution_options=_NO_SYNC
-    )
+    session.execute(change.values(claimed_by=None, claimed_until=None), execution_options=_NO_SYNC)

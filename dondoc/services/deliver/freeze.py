@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from dondoc.channels.letter import message_id_for
 from dondoc.services.deliver.claim import Claim, change_mine
-from dondoc.services.deliver.prepare import NOT_IN_ROLE, Prepared
+from dondoc.services.deliver.prepare import NO_ADDRESS, NOT_IN_ROLE, Prepared
 from dondoc.services.remind.office import Office
 from models.message import MessageLine, MessageState
 from models.nudge import Nudge, NudgeState
@@ -68,7 +68,8 @@ def _frozen(one: Prepared, now: datetime, office: Office) -> dict[str, Any]:
 def _drop(session: Session, one: Prepared) -> None:
     """Notes on each line left out why, and on its nudge.
 
-    A line whose reader left the position waits again: the next gathering finds the successor.
+    A line whose reader left the position, or has no address any more, waits again: the next
+    gathering finds the successor or the stand-in.
     """
     for why in set(one.dropped.values()):
         lines = [one.loaded.lines[reason] for reason, said in one.dropped.items() if said == why]
@@ -77,7 +78,7 @@ def _drop(session: Session, one: Prepared) -> None:
             update(MessageLine).where(col(MessageLine.id).in_(lines)).values(dropped=why),
             execution_options=_NO_SYNC,
         )
-        again = why == NOT_IN_ROLE
+        again = why in (NOT_IN_ROLE, NO_ADDRESS)
         values: dict[str, Any] = (
             {"state": NudgeState.WAITING} if again
             else {"state": NudgeState.MOOT, "moot_reason": why}

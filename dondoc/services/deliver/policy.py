@@ -31,7 +31,7 @@ class Policy:
 
     def pause(self, attempts: int, asked: timedelta | None) -> timedelta:
         """How long to wait after so many attempts; never less than the server asked for."""
-        doubled = self.first_pause * 2 ** min(attempts - 1, 20)
+        doubled: timedelta = self.first_pause * (1 << min(attempts - 1, 20))
         # The spread keeps a thousand letters from coming back in the same second.
         spread = min(doubled, self.longest_pause) * self.chance.uniform(0.8, 1.2)
         return max(spread, asked or timedelta())

@@ -62,9 +62,7 @@ class _Check:
         return any(one.person_id == person_id for one in reached)
 
 
-def prepare(
-    session: Session, ids: Sequence[int], now: datetime, office: Office
-) -> list[Prepared]:
+def prepare(session: Session, ids: Sequence[int], now: datetime, office: Office) -> list[Prepared]:
     """Checks and writes a portion of messages; it only reads."""
     prepared = [Prepared(one) for one in load(session, ids)]
     for programme_id in by_programme([one.loaded for one in prepared]):
@@ -98,8 +96,11 @@ def _prepare(
         elif message.frozen_at is None:
             # A frozen letter is sent as it is; a new one goes to the address of today.
             one.address = check.reach.addresses.get(message.person_id, "")
-            one.fault = "" if one.address else NO_ADDRESS
-            to_write.append(one)
+            if one.address:
+                to_write.append(one)
+            else:
+                one.fault = NO_ADDRESS
+                one.dropped = dict.fromkeys(one.loaded.lines, NO_ADDRESS) | one.dropped
     _compose(session, programme, to_write, now, office)
 
 

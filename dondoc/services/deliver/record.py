@@ -10,7 +10,7 @@ from dondoc.services.deliver.claim import Claim, change_mine
 from dondoc.services.deliver.load import Loaded
 from dondoc.services.deliver.policy import Policy
 from dondoc.services.history import append
-from dondoc.services.remind.nudging import insert_nudges, told_unreachable, unreachable_row
+from dondoc.services.remind import nudging
 from dondoc.services.remind.states import frame_of, load_states
 from models.event import EventKind
 from models.message import Attempt, AttemptStatus, Message, MessageState
@@ -51,13 +51,11 @@ def record(
     if state is not MessageState.QUEUED:
         append(session, now, [_event(loaded, state, outcome, str(values["end_reason"]))])
     if state is MessageState.FAILED:
-        tell_unreachable(session, loaded, now)
+        tell_unreachable(session, loaded, now, nudging.REFUSED)
     return state
 
 
-def _after(
-    message: Message, outcome: Outcome, now: datetime, policy: Policy
-) -> dict[str, Any]:
+def _after(message: Message, outcome: Outcome, now: datetime, policy: Policy) -> dict[str, Any]:
     attempts = message.attempts + 1
     values: dict[str, Any] = {
         "attempts": attempts,
@@ -73,6 +71,13 @@ def _after(
         return values | {"state": MessageState.FAILED, "ended_at": now, "end_reason": why}
     pause = policy.pause(attempts, outcome.retry_after)
     return values | {"state": MessageState.QUEUED, "retry_after": policy.wall() + pause}
+
+
+def record_no_address(session: Session, loaded: Loaded, now: datetime, why: str) -> None:
+    """A message that has no address left to go to: history, and a word to the secretariat."""
+    outcome = Outcome("permanent", "", None, why)
+    append(session, now, [_event(loaded, MessageState.FAILED, outcome, why)])
+    tell_unreachable(session, loaded, now, nudging.NO_ADDRESS)
 
 
 def _event(loaded: Loaded, state: MessageState, outcome: Outcome, why: str) -> dict[str, Any]:
@@ -95,15 +100,16 @@ def _event(loaded: Loaded, state: MessageState, outcome: Outcome, why: str) -> d
     }
 
 
-def tell_unreachable(session: Session, loaded: Loaded, now: datetime) -> None:
+def tell_unreachable(session: Session, loaded: Loaded, now: datetime, why: str) -> None:
     """Lets the secretariat know whom letters do not reach, once a month."""
     if loaded.programme_id is None or not loaded.lines:
         return
     person_id = loaded.message.person_id
-    if f"person:{person_id}" in told_unreachable(session, local_date(now)):
+    told = nudging.told_unreachable(session, local_date(now))
+    if nudging.unreachable_cause(person_id, why) in told:
         return
     programme = session.get_one(Programme, loaded.programme_id)
     checkpoint_id = min(one.checkpoint_id for one in loaded.lines)
     states = load_states(session, frame_of(session, programme), [checkpoint_id])
-    row = unreachable_row(person_id, checkpoint_id, now)
-    insert_nudges(session, programme, states, [row], now)
+    row = nudging.unreachable_row(person_id, checkpoint_id, now, why)
+    nudging.insert_nudges(session, programme, states, [row], now)

@@ -20,7 +20,7 @@ from dondoc.services.deliver.freeze import freeze
 from dondoc.services.deliver.load import Loaded, load
 from dondoc.services.deliver.policy import Policy
 from dondoc.services.deliver.prepare import Prepared, prepare
-from dondoc.services.deliver.record import record, tell_unreachable
+from dondoc.services.deliver.record import record, record_no_address
 from dondoc.services.remind.office import Office
 from models.message import MessageState
 from models.rules.checkpoints import HANOI
@@ -107,7 +107,7 @@ class _Run:
             to_send = freeze(session, self.mine, prepared, self.now, self.office)
             for one in prepared:
                 if one.fault:
-                    tell_unreachable(session, one.loaded, self.now)
+                    record_no_address(session, one.loaded, self.now, one.fault)
         self._count_ended(prepared)
         with reading(self.engine) as session:
             letters = load(session, to_send)

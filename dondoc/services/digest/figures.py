@@ -52,7 +52,7 @@ def figures(
 def _lines(session: Session, scene: Scene) -> list[Line]:
     elsewhere = look_elsewhere(session, scene)
     until = scene.quarter.end
-    lines = read_lines(session, scene.programme.key, scene.unit_id, until, elsewhere.ids)
+    lines = read_lines(session, scene.programme.key, scene.unit_id, until, elsewhere.moved)
     return [
         line for line in as_they_stood(session, scene, lines, elsewhere) if line.due_on <= until
     ]

@@ -22,17 +22,19 @@ class Elsewhere:
     """Ids of checkpoints (and of assignments) whose rows tell another day.
 
     `pending`: something recorded is not drained. `later`: something was recorded after the
-    day. `ended`, `assignments_ended`: ended after the day, by another way than an act.
+    day. `moved`: those of both with another due date than their rows say. `ended`,
+    `assignments_ended`: ended after the day, by another way than an act.
     """
 
     pending: frozenset[int]
     later: frozenset[int]
+    moved: frozenset[int]
     ended: frozenset[int]
     assignments_ended: frozenset[int]
 
     @property
     def ids(self) -> frozenset[int]:
-        """All checkpoints concerned whose due date may not be the one in their row."""
+        """All checkpoints that stand elsewhere because of something that was recorded."""
         return self.pending | self.later
 
 
@@ -46,10 +48,13 @@ def look_elsewhere(session: Session, scene: Scene) -> Elsewhere:
     later = submissions.where(
         col(Submission.state) != SubmissionState.REFUSED, col(Submission.recorded_at) >= scene.end
     )
+    moving = col(Submission.new_due_on).is_not(None)
+    moved = (*connection.scalars(pending.where(moving)), *connection.scalars(later.where(moving)))
     ended = connection.execute(_endings(scene)).all()
     return Elsewhere(
         pending=frozenset(connection.scalars(pending)),
         later=frozenset(connection.scalars(later)),
+        moved=frozenset(moved),
         ended=frozenset(row.checkpoint_id for row in ended if row.checkpoint_id),
         assignments_ended=frozenset(row.assignment_id for row in ended if row.assignment_id),
     )

@@ -168,15 +168,15 @@ class DigestFigures:
         _put_totals(plain)
         return plain
 
+    @classmethod
+    def from_json(cls, plain: dict[str, Any]) -> "DigestFigures":
+        """The figures of a digest that was kept, to be shown again."""
+        return _adapter().validate_python(plain)
+
 
 @cache
 def _adapter() -> TypeAdapter[DigestFigures]:
     return TypeAdapter(DigestFigures)
-
-
-def figures_from_json(plain: dict[str, Any]) -> DigestFigures:
-    """The figures of a digest that was kept, to be shown again."""
-    return _adapter().validate_python(plain)
 
 
 def _put_totals(value: Any) -> None:

@@ -1,6 +1,6 @@
 """Checks a plan file as a whole, and gives the plan or everything that must be mended in it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,8 +63,12 @@ def check(path: Path, options: CheckOptions = DEFAULT_OPTIONS) -> Checked:
 
 def check_workbook(workbook: Workbook, options: CheckOptions = DEFAULT_OPTIONS) -> Checked:
     findings = Findings()
-    reading = PlanReading(recognise(workbook, findings), findings, options)
-    draft = reading.read()
+    tables = recognise(workbook, findings)
+    if tables:
+        draft = PlanReading(tables, findings, options).read()
+    else:
+        draft = None
+        findings.add("error", None, None, "plan.error.nothing_recognised")
     problems = tuple(sorted(findings.problems, key=_sheet_order(workbook)))
     return Checked(None if findings.has_errors else draft, problems, workbook)
 
@@ -80,9 +84,3 @@ def _sheet_order(workbook: Workbook) -> Callable[[Problem], tuple[int, int, int,
         return position.get(problem.sheet or "", -1), row, len(letters), letters
 
     return order
-
-
-def count(problems: Iterable[Problem]) -> tuple[int, int]:
-    """(errors, warnings)"""
-    kinds = [problem.severity for problem in problems]
-    return kinds.count("error"), kinds.count("warning")

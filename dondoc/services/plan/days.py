@@ -9,7 +9,8 @@ from dondoc.services.plan.text import fold
 
 # Day 0 of Excel's calendar as it works after its imaginary 29/2/1900.
 _EXCEL_EPOCH = date(1899, 12, 30)
-_SERIALS = range(29221, 73051)  # 1/1/1980 to 1/1/2100: other numbers are no plan's dates
+# 1/1/1980 to 1/1/2100: other numbers are no plan's dates.
+FIRST_SERIAL, LAST_SERIAL = 29221, 73050
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: 00:00(?::00)?)?")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
@@ -54,7 +55,7 @@ def parse_day(value: Value) -> date | None:
 
 
 def _from_serial(value: float) -> date:
-    if value != int(value) or int(value) not in _SERIALS:
+    if not FIRST_SERIAL <= value <= LAST_SERIAL or value != int(value):
         raise DayError
     return _EXCEL_EPOCH + timedelta(days=int(value))
 

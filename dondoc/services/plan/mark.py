@@ -37,7 +37,6 @@ def mark_problems(
     problems: Sequence[Problem],
     target: Path,
     tr: Translate,
-    lang: str = "vi",
 ) -> None:
     """Writes `target` (.xlsx): each problem's cell filled and commented, and a first sheet that
     lists all problems, with links. `workbook` is what `check` read from `source`.
@@ -46,7 +45,7 @@ def mark_problems(
     """
     book = _copy_of(source, workbook)
     _mark_cells(book, problems, tr)
-    _list_problems(book, problems, tr, lang)
+    _list_problems(book, problems, tr)
     book.save(target)
 
 
@@ -112,10 +111,8 @@ def _top_left(sheet: Worksheet, address: str) -> Cell:
     return cell
 
 
-def _list_problems(
-    book: XlsxWorkbook, problems: Iterable[Problem], tr: Translate, lang: str
-) -> None:
-    name = problems_sheet_name(lang)
+def _list_problems(book: XlsxWorkbook, problems: Iterable[Problem], tr: Translate) -> None:
+    name = problems_sheet_name(tr("plan.language"))
     if name in book.sheetnames:  # the person mended a marked copy and sent it again
         book.remove(book[name])
     sheet = book.create_sheet(name, 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dondoc.services.plan.assignments import Context, Given, give, read_assignment
@@ -37,7 +38,8 @@ from dondoc.services.plan.repeats import (
     report_repeats,
 )
 from dondoc.services.plan.roadmap import Steps, read_roadmaps
-from dondoc.services.plan.rows import Findings, Placed, SheetRow, sheet_rows
+from dondoc.services.plan.rows import Findings, Placed, SheetRow
+from dondoc.services.plan.table_rows import sheet_rows
 from dondoc.services.plan.targets import (
     check_dates,
     check_numbers,
@@ -48,6 +50,18 @@ from dondoc.services.plan.targets import (
 if TYPE_CHECKING:
     from dondoc.services.plan.check import CheckOptions
     from dondoc.services.plan.sheets import Tables
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the sheets hold apart from the assignments."""
+
+    units: list[Placed[UnitDraft]]
+    holdings: list[Placed[HoldingDraft]]
+    members: list[Placed[CommitteeMemberDraft]]
+    indicators: list[Placed[IndicatorDraft]]
+    days: list[Placed[CalendarDayDraft]]
+    ladder: list[Placed[LadderStepDraft]]
 
 
 class PlanReading:
@@ -69,44 +83,52 @@ class PlanReading:
                 yield from sheet_rows(table, self.findings)
 
     def read(self) -> PlanDraft | None:
-        """None when no year is known or no sheet holds assignments; both are reported."""
+        """None when no year is known, which is reported."""
         self._require_sheets()
         programme = self._programme()
         units, holdings = self._units(), self._holdings()
         people = People.of(holdings, self._has("holdings") or not self._has("flat"))
-        members = self._members(people)
-        flat = self._flat()
+        members, flat = self._members(people), self._flat()
         indicators = self._indicators(flat)
-        days, ladder = self._calendar(), self._ladder()
+        parts = Parts(units, holdings, members, indicators, self._calendar(), self._ladder())
         if programme is None:
             return None
-        context = Context(
+        context = self._context(programme, parts, people)
+        given = [*self._assignments(context), *self._flat_assignments(flat, context)]
+        self._check_assignments(given, context)
+        draft = self._draft(programme, parts, given)
+        self._warn_of_people(draft, parts, given)
+        return draft
+
+    def _context(self, programme: ProgrammeDraft, parts: Parts, people: People) -> Context:
+        return Context(
             programme=programme,
-            units={u.item.code: u.item for u in units},
+            units={u.item.code: u.item for u in parts.units},
             unit_codes=self.unit_codes,
-            indicators={i.item.code: i.item for i in indicators},
+            indicators={i.item.code: i.item for i in parts.indicators},
             indicator_codes=self.indicator_codes,
             people=people,
             steps=self._steps(programme),
         )
-        given = [*self._assignments(context), *self._flat_assignments(flat, context)]
-        self._check_assignments(given, context)
-        draft = PlanDraft(
+
+    def _draft(self, programme: ProgrammeDraft, parts: Parts, given: list[Given]) -> PlanDraft:
+        return PlanDraft(
             programme=programme,
-            units=self._all_units(units),
-            holdings=tuple(h.item for h in holdings),
-            committee_members=tuple(m.item for m in members),
-            indicators=tuple(i.item for i in indicators),
+            units=self._all_units(parts.units),
+            holdings=tuple(h.item for h in parts.holdings),
+            committee_members=tuple(m.item for m in parts.members),
+            indicators=tuple(i.item for i in parts.indicators),
             assignments=tuple(g.item for g in given),
-            calendar_days=tuple(d.item for d in days),
-            ladder_steps=tuple(s.item for s in ladder),
+            calendar_days=tuple(d.item for d in parts.days),
+            ladder_steps=tuple(s.item for s in parts.ladder),
         )
-        warn_without_committee(units, draft.committee_unit_codes)
-        year = Period(programme.starts_on, programme.ends_on)
-        warn_of_vacancies(given, holdings, year)
+
+    def _warn_of_people(self, draft: PlanDraft, parts: Parts, given: list[Given]) -> None:
+        warn_without_committee(parts.units, draft.committee_unit_codes)
+        year = Period(draft.programme.starts_on, draft.programme.ends_on)
+        warn_of_vacancies(given, parts.holdings, year)
         leads = frozenset(code for g in given for code in g.item.responsible)
-        warn_without_email(holdings, leads)
-        return draft
+        warn_without_email(parts.holdings, leads)
 
     def _require_sheets(self) -> None:
         """A sheet that is missing is said once, instead of for every row that refers to it."""

@@ -48,7 +48,8 @@ def report_repeats(
             continue
         earlier = first.setdefault(name, one.row)
         if earlier is not one.row:
-            found = " / ".join(str(n) for n in name) if isinstance(name, tuple) else str(name)
+            cell = shown(one.row.value(key))
+            found = " / ".join(map(str, name)) if isinstance(name, tuple) else cell
             one.row.error(key, "plan.error.repeated", found=found, first=place(earlier, key))
 
 

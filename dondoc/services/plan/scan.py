@@ -1,11 +1,10 @@
-"""Looks through a workbook's XML for what calamine does not tell.
+"""Looks through the XML of an .xlsx for what calamine does not tell.
 
 Calamine gives '' for a failed formula, and no number formats; and it lays out the whole rectangle
 between the first and the last cell, so that two far cells ask for terabytes. This module finds
 failed formulas, percent-formatted cells and far cells in one pass.
 """
 
-import io
 import re
 import zipfile
 from collections.abc import Callable
@@ -84,15 +83,6 @@ def parse(
 def is_percent_format(code: str) -> bool:
     """Whether a number format multiplies by a hundred; a quoted "%" is only a text."""
     return "%" in _QUOTED.sub("", code)
-
-
-def scan_zipped(data: bytes, kind: str, max_cells: int) -> dict[str, Notes]:
-    """Notes by sheet name of an .xlsx or .ods. Raises PlanFileError for a far cell."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        notes = scan_ods(archive) if kind == "ods" else scan_xlsx(archive)
-    for name, note in notes.items():
-        note.refuse_if_far(name, max_cells)
-    return notes
 
 
 def scan_xlsx(archive: zipfile.ZipFile) -> dict[str, Notes]:
@@ -184,60 +174,3 @@ def scan_sheet(stream: Any, percent_styles: frozenset[str], notes: Notes) -> Non
             words.append(data)
 
     parse(stream, start, end, text)
-
-
-def scan_ods(archive: zipfile.ZipFile) -> dict[str, Notes]:
-    """Rows and cells carry how often they repeat; a repeated blank reaches to the sheet's end."""
-    scanner = OdsScanner()
-    with archive.open("content.xml") as stream:
-        parse(stream, scanner.start, scanner.end, scanner.text)
-    return scanner.sheets
-
-
-class OdsScanner:
-    """Follows the position in content.xml; covered cells count as cells."""
-
-    def __init__(self) -> None:
-        self.sheets: dict[str, Notes] = {}
-        self.notes = Notes()
-        self.row = self.column = 0
-        self.row_repeat = self.cell_repeat = 1
-        self.value_type = ""
-        self.failed = False
-        self.words: list[str] = []
-
-    def start(self, name: str, attrs: Attributes) -> None:
-        if name == "table":
-            self.notes = self.sheets.setdefault(attrs.get("table:name", ""), Notes())
-            self.row = 0
-        elif name == "table-row":
-            self.column = 0
-            self.row_repeat = int(attrs.get("table:number-rows-repeated", 1))
-        elif name in ("table-cell", "covered-table-cell"):
-            self.cell_repeat = int(attrs.get("table:number-columns-repeated", 1))
-            self.value_type = attrs.get("office:value-type", "")
-            self.failed = attrs.get("calcext:value-type") == "error"
-            self.words.clear()
-
-    def text(self, data: str) -> None:
-        if self.failed:
-            self.words.append(data)
-
-    def end(self, name: str) -> None:
-        if name == "table-row":
-            self.row += self.row_repeat
-        elif name in ("table-cell", "covered-table-cell"):
-            self.close_cell()
-            self.column += self.cell_repeat
-            self.failed = False
-
-    def close_cell(self) -> None:
-        if not self.value_type:
-            return
-        self.notes.use(self.row, self.column)
-        self.notes.use(self.row + self.row_repeat - 1, self.column + self.cell_repeat - 1)
-        places = [(self.row, self.column + i) for i in range(min(self.cell_repeat, 100))]
-        if self.failed:
-            self.notes.errors.update(dict.fromkeys(places, "".join(self.words).strip()))
-        elif self.value_type == "percentage" and len(self.notes.percents) < MAX_NOTES:
-            self.notes.percents.update(places)

@@ -38,16 +38,25 @@ def workbook_stream(data: bytes) -> bytes:
     """The content of the stream "Workbook" (or "Book", before 1997)."""
     sector = 1 << struct.unpack_from("<H", data, 30)[0]
     table = allocation_table(data, sector)
-    directory = chain(data, table, struct.unpack_from("<I", data, 48)[0], sector)
+    body = data[sector:]
+    directory = chain(body, table, struct.unpack_from("<I", data, 48)[0], sector)
     for at in range(0, len(directory) - 127, 128):
         length = struct.unpack_from("<H", directory, at + 64)[0]
         name = directory[at : at + max(0, length - 2)].decode("utf-16-le", "replace")
         if name in ("Workbook", "Book"):
             start, size = struct.unpack_from("<II", directory, at + 116)
-            if size < 4096:
-                raise ValueError("in the small-stream area, where no real workbook is")
-            return chain(data, table, start, sector)[:size]
+            if size >= struct.unpack_from("<I", data, 56)[0]:
+                return chain(body, table, start, sector)[:size]
+            return small_stream(data, table, directory, start)[:size]
     raise ValueError("no workbook")
+
+
+def small_stream(data: bytes, table: list[int], directory: bytes, start: int) -> bytes:
+    """Small streams share one stream, the root's, which has a table and sectors of its own."""
+    sector, small = (1 << power for power in struct.unpack_from("<HH", data, 30))
+    shared = chain(data[sector:], table, struct.unpack_from("<I", directory, 116)[0], sector)
+    links = chain(data[sector:], table, struct.unpack_from("<I", data, 60)[0], sector)
+    return chain(shared, list(struct.unpack(f"<{len(links) // 4}I", links)), start, small)
 
 
 def allocation_table(data: bytes, sector: int) -> list[int]:
@@ -67,10 +76,10 @@ def allocation_table(data: bytes, sector: int) -> list[int]:
     return table
 
 
-def chain(data: bytes, table: list[int], start: int, sector: int) -> bytes:
+def chain(body: bytes, table: list[int], start: int, sector: int) -> bytes:
     blocks: list[bytes] = []
     while start < FREE and len(blocks) <= len(table):  # a crafted chain may bite its tail
-        blocks.append(data[sector * (start + 1) : sector * (start + 2)])
+        blocks.append(body[sector * start : sector * (start + 1)])
         start = table[start]
     return b"".join(blocks)
 

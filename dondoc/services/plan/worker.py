@@ -5,12 +5,10 @@ by the product: a crafted file can make any reader abort or ask for gigabytes, a
 process dies. It imports little, because every reading waits for it to start.
 """
 
-import csv
 import io
 import json
 import struct
 import sys
-import unicodedata
 import zipfile
 from contextlib import suppress
 from datetime import date, datetime
@@ -20,11 +18,13 @@ from xml.parsers.expat import ExpatError
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from dondoc.services.plan.formats import file_format
 from dondoc.services.plan.problem import PlanFileError
-from dondoc.services.plan.scan import Notes, scan_zipped
+from dondoc.services.plan.scan import Notes, scan_xlsx
+from dondoc.services.plan.scan_ods import scan_ods
 from dondoc.services.plan.scan_xls import scan_xls
+from dondoc.services.plan.text_table import text_rows
 
-OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SCAN_FAULTS = (ValueError, KeyError, IndexError, struct.error, ExpatError)
 MAX_OUTPUT = 96 * 1024 * 1024
 
@@ -37,87 +37,6 @@ def limit_process(memory_bytes: int, cpu_seconds: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
         resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def file_format(data: bytes, max_unpacked: int) -> str:
-    """Told by content, because suffixes lie: xlsx, ods, xls or csv."""
-    if data.startswith(b"PK"):
-        return zip_format(data, max_unpacked)
-    if data.startswith(OLE2):
-        return ole_format(data)
-    head = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith((b"<?xml", b"<html", b"<!doctype", b"<table", b"{\\rtf", b"%pdf")):
-        raise PlanFileError("plan.file.not_workbook")
-    return "csv"
-
-
-def zip_format(data: bytes, max_unpacked: int) -> str:
-    """The directory of the zip is read first: nothing is unpacked that says it is too big."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        names = {info.filename.lower() for info in archive.infolist()}
-        if sum(info.file_size for info in archive.infolist()) > max_unpacked:
-            raise PlanFileError("plan.file.unpacks_too_big", limit=max_unpacked // 2**20)
-        if any(info.flag_bits & 1 for info in archive.infolist()):
-            raise PlanFileError("plan.file.protected")
-        if "xl/workbook.xml" in names:
-            return "xlsx"
-        if "xl/workbook.bin" in names:
-            raise PlanFileError("plan.file.old_format")
-        if "content.xml" in names and "mimetype" in names:
-            return open_document(archive)
-    raise PlanFileError("plan.file.zip")
-
-
-def open_document(archive: zipfile.ZipFile) -> str:
-    if b"spreadsheet" not in archive.read("mimetype"):
-        raise PlanFileError("plan.file.not_workbook")
-    with suppress(KeyError):
-        if b"encryption-data" in archive.read("META-INF/manifest.xml"):
-            raise PlanFileError("plan.file.protected")
-    return "ods"
-
-
-def ole_format(data: bytes) -> str:
-    """Names in an OLE2 directory are UTF-16: a protected .xlsx is an EncryptedPackage in one."""
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        raise PlanFileError("plan.file.protected")
-    if any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
-        return "xls"
-    raise PlanFileError("plan.file.not_workbook")
-
-
-def decode(data: bytes) -> str:
-    """UTF-8 and UTF-16 say what they are; what is neither is taken for windows-1258."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16")
-    if b"\x00" in data:
-        raise PlanFileError("plan.file.not_workbook")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1258", errors="replace")
-
-
-def delimiter_of(text: str) -> str:
-    """The one that splits the first lines into the most cells, most evenly."""
-
-    def score(delimiter: str) -> int:
-        rows = list(csv.reader(io.StringIO("\n".join(text.splitlines()[:30])), delimiter=delimiter))
-        widths = sorted(len(row) for row in rows if len(row) > 1)
-        return sum(1 for w in widths if w == widths[len(widths) // 2]) * widths[-1] if widths else 0
-
-    return max(";\t,", key=score)
-
-
-def read_csv(data: bytes) -> list[dict[str, Any]]:
-    text = unicodedata.normalize("NFC", decode(data))  # windows-1258 writes tone marks apart
-    control = sum(1 for c in text[:4000] if ord(c) < 32 and c not in "\t\r\n")
-    if control > 2 or text[:4000].count("\ufffd") > 20:
-        raise PlanFileError("plan.file.not_workbook")
-    csv.field_size_limit(1_000_000)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
-    rows = [[cell or None for cell in row] for row in reader]
-    return [sheet_answer("CSV", False, (0, 0), rows)]
 
 
 def sheet_answer(
@@ -149,7 +68,9 @@ def plain(value: Any) -> Any:
 def read_workbook(data: bytes, kind: str, max_cells: int) -> list[dict[str, Any]]:
     notes: dict[str, Notes] = {}
     with suppress(*SCAN_FAULTS):  # calamine may still read what the scan cannot
-        notes = scan_xls(data) if kind == "xls" else scan_zipped(data, kind, max_cells)
+        notes = scan_xls(data) if kind == "xls" else scan_zipped(data, kind)
+    for name, note in notes.items():
+        note.refuse_if_far(name, max_cells)
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     answers = []
     for meta in book.sheets_metadata:
@@ -163,6 +84,12 @@ def read_workbook(data: bytes, kind: str, max_cells: int) -> list[dict[str, Any]
         hidden = meta.visible != SheetVisibleEnum.Visible
         answers.append(sheet_answer(meta.name, hidden, origin, rows))
     return answers
+
+
+def scan_zipped(data: bytes, kind: str) -> dict[str, Notes]:
+    """Notes by sheet name of an .xlsx or .ods."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return scan_ods(archive) if kind == "ods" else scan_xlsx(archive)
 
 
 Range = tuple[tuple[int, int], tuple[int, int]]
@@ -203,7 +130,8 @@ def answer(path: str, limits: dict[str, int]) -> dict[str, Any]:
     data = Path(path).read_bytes()
     kind = file_format(data, limits["max_unpacked_bytes"])
     if kind == "csv":
-        return {"format": kind, "sheets": read_csv(data)}
+        sheets = [sheet_answer("CSV", False, (0, 0), text_rows(data))]
+        return {"format": kind, "sheets": sheets}
     return {"format": kind, "sheets": read_workbook(data, kind, limits["max_cells"])}
 
 

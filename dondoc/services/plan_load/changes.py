@@ -1,27 +1,16 @@
 """What a plan would change: said so that a person can decide, and so that it can be applied."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from dondoc.i18n import Translate
+from dondoc.i18n import Language, Translate
+from dondoc.services.plan_load.values import said
 
 Row = dict[str, Any]
 Key = tuple[Any, ...]
-Show = Callable[[Any], str]
-
-
-def shown(value: Any) -> str:
-    """A value in the simplest form that a person can read, where a page has none of its own."""
-    if value is None or value == "":
-        return "–"
-    if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
-    return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
 class Area(StrEnum):
@@ -93,6 +82,11 @@ class FieldChange:
     def key(self) -> str:
         return f"plan_load.field.{self.name}"
 
+    def text(self, tr: Translate, lang: Language = "vi") -> str:
+        """Such as "hạn: 31/03/2022 → 15/04/2022"."""
+        old, new = (said(tr, self.name, value, lang) for value in (self.old, self.new))
+        return f"{tr(self.key)}: {old} → {new}"
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -146,14 +140,14 @@ class Conflict:
     new: Any = None
     stage: str = ""
 
-    def text(self, tr: Translate, show: Show = shown) -> str:
-        """What cannot be, why, and what to do instead; `show` writes values as people do."""
+    def text(self, tr: Translate, lang: Language = "vi") -> str:
+        """What cannot be, why, and what to do instead."""
         sentence = tr(
             self.key,
             ref=self.ref,
             field=tr(f"plan_load.field.{self.name}") if self.name else "",
-            old=show(self.old),
-            new=show(self.new),
+            old=said(tr, self.name, self.old, lang),
+            new=said(tr, self.name, self.new, lang),
             stage=tr(f"plan_load.stage.{self.stage}") if self.stage else "",
         )
         return " ".join([sentence, *(tr(key) for key in self.instead)])
@@ -169,8 +163,10 @@ class Note:
     old: Any = None
     new: Any = None
 
-    def text(self, tr: Translate, show: Show = shown) -> str:
-        return tr(self.key, ref=self.ref, old=show(self.old), new=show(self.new))
+    def text(self, tr: Translate, lang: Language = "vi") -> str:
+        """What stands although the plan says something else."""
+        old, new = (said(tr, "", value, lang) for value in (self.old, self.new))
+        return tr(self.key, ref=self.ref, old=old, new=new)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,6 @@ from dondoc.services.plan_load.write_work import (
 from dondoc.services.plan_load.writer import writer_for
 from models.assignment import Checkpoint
 from models.rules.checkpoints import local_date
-from models.submission import Submission
 
 
 class PlanConflict(Refused):
@@ -94,9 +93,9 @@ def _keep_others_out(session: Session) -> None:
     """What is compared must still be so when it is written.
 
     SQLite has one writer at a time anyway. On PostgreSQL a report could be accepted in between,
-    against an expected value that the plan is about to change. Reading goes on meanwhile.
+    against an expected value that the plan is about to change. Whoever records or drains an act
+    locks its checkpoint first, so this one lock makes them wait; reading goes on meanwhile.
     """
     if is_postgresql(session):
-        tables = ", ".join(table_of(model).name for model in (Checkpoint, Submission))
-        statement = f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE"
+        statement = f"LOCK TABLE {table_of(Checkpoint).name} IN EXCLUSIVE MODE"
         session.connection().exec_driver_sql(statement)

@@ -5,12 +5,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from dondoc.services.plan_load.bulk import insert_rows, update_rows
+from dondoc.services.history import append
+from dondoc.services.plan_load.bulk import update_rows
 from dondoc.services.plan_load.changes import Change, Entry, FieldChange, What
 from dondoc.services.plan_load.writer import Writer
-from models.event import Event, EventKind
+from models.event import EventKind
 from models.programme import Programme
-from models.rules.checkpoints import local_date
 from models.rules.stages import Stage
 
 
@@ -22,13 +22,8 @@ def write_events(writer: Writer, *, complete: bool, plan_sha256: str | None) -> 
     }
     loaded = {"counts": counts, "complete": complete, "sha256": plan_sha256}
     rows = [{"kind": EventKind.PLAN_LOADED, "data": loaded}, *_events(writer)]
-    common = {
-        "at": writer.now,
-        "day": local_date(writer.now),
-        "programme_id": writer.programme_id,
-        "actor_id": writer.actor_id,
-    }
-    insert_rows(writer.connection, Event, [{"data": {}, **common, **row} for row in rows])
+    common = {"programme_id": writer.programme_id, "actor_id": writer.actor_id}
+    append(writer.session, writer.now, [{**common, **row} for row in rows])
     values = {"plan_sha256": plan_sha256}
     update_rows(writer.connection, Programme, {writer.programme_id: values})
 

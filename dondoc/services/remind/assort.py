@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from dondoc.services.remind.nudging import NO_ADDRESS
 from dondoc.services.remind.reach import MAY_BE_EMPTY, Reach
 from dondoc.services.remind.reasons import ANSWERS, Reason, moot_reason
 from dondoc.services.remind.states import State
@@ -21,7 +22,7 @@ class Assorted:
     """`lines`: per person; `moot`: per key of the reason why; `nobody`: no holder at all.
 
     `deferred`: kept for the next working day. `unreachable`: per person without an address,
-    a checkpoint that they should have heard of. `told`: how many people hear of each reason.
+    a checkpoint that they should have heard of.
     """
 
     lines: dict[int, list[Reason]] = field(default_factory=lambda: defaultdict(list))
@@ -60,12 +61,12 @@ class Assorter:
                 result.moot[why].append(reason)
                 continue
             key = _group(reason)
-            other = latest.get(key)
-            if other is None or reason.rank >= other.rank:
-                latest[key] = reason
-                reason = other if other is not None else reason
-            if reason is not latest[key]:
-                result.moot[SUPERSEDED].append(reason)
+            other = latest.setdefault(key, reason)
+            if other is reason:
+                continue
+            older, newer = sorted((other, reason), key=lambda one: one.rank)
+            latest[key] = newer
+            result.moot[SUPERSEDED].append(older)
         return list(latest.values())
 
     def give(self, reason: Reason, result: Assorted) -> None:
@@ -87,7 +88,9 @@ class Assorter:
                 result.lines[person_id].append(reason)
 
     def _reachable_again(self, reason: Reason) -> bool:
-        return reason.unreachable_person in self.reach.addresses
+        """Whether a missing address was given since; a refused one is not mended that way."""
+        no_address = reason.cause.startswith(NO_ADDRESS)
+        return no_address and reason.unreachable_person in self.reach.addresses
 
     def _people(self, reason: Reason) -> tuple[list[int], list[int], bool]:
         """Ids of those who hear of it, of those who cannot be reached, and if anybody is meant."""

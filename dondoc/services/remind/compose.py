@@ -194,8 +194,9 @@ def _last(item: Item, tr: Translate, lang: Language) -> str:
     else:
         said = f"{formats.number(last.value, lang)} {item.unit_of_measure}".strip()
     basis = tr(f"basis.{last.basis.value}")
-    return tr("remind.last.said", said=said, basis=basis, day=formats.day(
-        local_date(last.recorded_at)))
+    return tr(
+        "remind.last.said", said=said, basis=basis, day=formats.day(local_date(last.recorded_at))
+    )
 
 
 def _notes(entry: Entry, contents: Contents, tr: Translate) -> list[str]:
@@ -210,12 +211,16 @@ def _notes(entry: Entry, contents: Contents, tr: Translate) -> list[str]:
                 why = act.reason if act else ""
                 notes.append(tr(f"remind.note.{reason.kind.value}", reason=why or "–"))
             case NudgeKind.REFUSED:
-                notes.append(tr("remind.note.refused", reason=_refusal(act.refusal, tr))
-                             if act and act.refusal else tr("remind.note.refused", reason="–"))
+                notes.append(
+                    tr("remind.note.refused", reason=_refusal(act.refusal, tr))
+                    if act and act.refusal
+                    else tr("remind.note.refused", reason="–")
+                )
             case NudgeKind.UNREACHABLE:
                 person = contents.people.get(reason.unreachable_person)
                 name = person.full_name if person else "?"
-                notes.append(tr("remind.note.unreachable", person=name))
+                why = reason.cause.partition(":")[0]
+                notes.append(tr(f"remind.note.unreachable.{why}", person=name))
     return list(dict.fromkeys(notes))
 
 

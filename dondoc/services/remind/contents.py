@@ -165,7 +165,7 @@ def _told(session: Session, ids: Iterable[int]) -> dict[tuple[int, date], list[A
     for portion in chunks(sorted(ids)):
         query = (
             select(col(Nudge.checkpoint_id), col(Nudge.decided_on), col(Nudge.audience))
-            .where(col(Nudge.checkpoint_id).in_(portion), Nudge.kind == NudgeKind.DEADLINE)
+            .where(col(Nudge.checkpoint_id).in_(portion), col(Nudge.kind) == NudgeKind.DEADLINE)
             .order_by(col(Nudge.id))
         )
         for checkpoint_id, day, audience in session.execute(query):

@@ -13,7 +13,13 @@ from dondoc.services.chunks import chunks
 from dondoc.services.items import Frame
 from dondoc.services.people import open_directory
 from dondoc.services.remind.assort import Assorted, Assorter
-from dondoc.services.remind.nudging import hold, insert_nudges, told_unreachable, unreachable_row
+from dondoc.services.remind.nudging import (
+    hold,
+    insert_nudges,
+    told_unreachable,
+    unreachable_cause,
+    unreachable_row,
+)
 from dondoc.services.remind.reach import CHANNEL, Reach, addresses
 from dondoc.services.remind.reasons import Reason, as_reason
 from dondoc.services.remind.states import (
@@ -143,7 +149,7 @@ def _tell_secretariat(
     rows = [
         unreachable_row(person_id, checkpoint_id, now)
         for person_id, checkpoint_id in assorted.unreachable.items()
-        if f"person:{person_id}" not in told
+        if unreachable_cause(person_id) not in told
     ]
     ids = insert_nudges(session, programme, assorter.states, rows, now)
     for portion in chunks(ids):
@@ -225,9 +231,9 @@ def _new(session: Session, people: Sequence[int], now: datetime) -> dict[int, in
     return {row[0]: row[1] for row in session.connection().execute(made, rows)}
 
 
-def people_named(session: Session, person_ids: Sequence[int] | dict[int, int]) -> tuple[
-    Unreachable, ...
-]:
+def people_named(
+    session: Session, person_ids: Sequence[int] | dict[int, int]
+) -> tuple[Unreachable, ...]:
     """These people by name."""
     found: list[Unreachable] = []
     for portion in chunks(sorted(person_ids)):

@@ -101,14 +101,25 @@ def _event(programme: Programme, state: State, row: Any) -> dict[str, Any]:
     }
 
 
-def unreachable_row(person_id: int, checkpoint_id: int, now: datetime) -> dict[str, Any]:
+NO_ADDRESS, REFUSED = "person", "refused"
+"""Why letters reach nobody: there is no address in use, or the server refused it."""
+
+
+def unreachable_cause(person_id: int, why: str = NO_ADDRESS) -> str:
+    """What a nudge about somebody out of reach comes from."""
+    return f"{why}:{person_id}"
+
+
+def unreachable_row(
+    person_id: int, checkpoint_id: int, now: datetime, why: str = NO_ADDRESS
+) -> dict[str, Any]:
     """Tells the secretariat that letters do not reach a person, once a month while it lasts."""
     return nudge_row(
         checkpoint_id,
         NudgeKind.UNREACHABLE,
         Audience.SECRETARIAT,
         now,
-        cause=f"person:{person_id}",
+        cause=unreachable_cause(person_id, why),
         step=f"{local_date(now):%Y-%m}",
     )
 

@@ -11,7 +11,13 @@ from dondoc.services.chunks import chunks
 from dondoc.services.items import Frame
 from dondoc.services.remind.assort import Assorted, Assorter
 from dondoc.services.remind.gather import Unreachable, assorter_for, people_named, waiting
-from dondoc.services.remind.nudging import existing, key_of, told_unreachable, unreachable_row
+from dondoc.services.remind.nudging import (
+    existing,
+    key_of,
+    told_unreachable,
+    unreachable_cause,
+    unreachable_row,
+)
 from dondoc.services.remind.reach import CHANNEL
 from dondoc.services.remind.reasons import Reason, planned
 from dondoc.services.remind.scan import found
@@ -77,7 +83,7 @@ def preview(session: Session, programme: Programme, now: datetime) -> Preview:
     assorted = assorter.assort(reasons)
     told = told_unreachable(session, day)
     for person_id, checkpoint_id in list(assorted.unreachable.items()):
-        if f"person:{person_id}" not in told:
+        if unreachable_cause(person_id) not in told:
             assorter.give(planned(unreachable_row(person_id, checkpoint_id, now)), assorted)
     return Preview(
         day=day,
@@ -108,9 +114,7 @@ def _to_come(
     return reasons
 
 
-def _letters(
-    session: Session, assorter: Assorter, assorted: Assorted
-) -> tuple[PlannedLetter, ...]:
+def _letters(session: Session, assorter: Assorter, assorted: Assorted) -> tuple[PlannedLetter, ...]:
     letters = []
     for portion in chunks(sorted(person for person, lines in assorted.lines.items() if lines)):
         for person in session.scalars(select(Person).where(col(Person.id).in_(portion))):

@@ -91,8 +91,6 @@ class Reach:
                 return Reached(found, other.stand_in or candidate, unreachable)
         return Reached((), None, unreachable)
 
-    def _split(
-        self, holders: tuple[Holder, ...]
-    ) -> tuple[tuple[Holder, ...], tuple[Holder, ...]]:
+    def _split(self, holders: tuple[Holder, ...]) -> tuple[tuple[Holder, ...], tuple[Holder, ...]]:
         reachable = tuple(one for one in holders if one.person_id in self.addresses)
         return reachable, tuple(one for one in holders if one.person_id not in self.addresses)

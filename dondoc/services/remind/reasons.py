@@ -58,10 +58,21 @@ def as_reason(nudge: Nudge) -> Reason:
     )
 
 
+_PLANNED = (
+    "checkpoint_id",
+    "kind",
+    "audience",
+    "person_id",
+    "step",
+    "cause",
+    "firmness",
+    "decided_on",
+)
+
+
 def planned(row: dict[str, Any]) -> Reason:
     """A nudge that is not written (yet) as a reason."""
-    names = ("checkpoint_id", "kind", "audience", "person_id", "step", "cause", "firmness")
-    return Reason(None, *(row[name] for name in names), row["decided_on"])
+    return Reason(nudge_id=None, **{name: row[name] for name in _PLANNED})
 
 
 def due_cause(state: State) -> str:

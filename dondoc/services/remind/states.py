@@ -126,7 +126,7 @@ def with_acknowledged(
     changed = dict(states)
     for portion in chunks(sorted(set(ids))):
         query = select(col(Submission.checkpoint_id)).where(
-            col(Submission.checkpoint_id).in_(portion), Submission.act == Act.ACKNOWLEDGE
+            col(Submission.checkpoint_id).in_(portion), col(Submission.act) == Act.ACKNOWLEDGE
         )
         for key in set(session.scalars(query)):
             changed[key] = replace(changed[key], acknowledged=True)

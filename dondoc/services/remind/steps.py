@@ -45,9 +45,7 @@ class Ladders:
         ahead = max((-step.offset for step in self.steps), default=0)
         return self.calendar.add(self.calendar.working_day_from(self.today), max(ahead, 0))
 
-    def next_on(
-        self, category: str, unit_id: int, audience: Audience, due_on: date
-    ) -> date | None:
+    def next_on(self, category: str, unit_id: int, audience: Audience, due_on: date) -> date | None:
         """The next working day on which this audience hears again, None for never."""
         steps = [one for one in self.ladder(category, unit_id) if one.audience is audience]
         ahead = next_rung(steps, -days_left(due_on, self.today, self.calendar))

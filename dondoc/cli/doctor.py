@@ -1,0 +1,129 @@
+"""`dondoc doctor`: is everything as it should be, and if not, what to do."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dondoc.cli.failures import REFUSED
+from dondoc.cli.options import Json
+from dondoc.cli.output import as_json
+from dondoc.cli.words import help_of, tr
+
+if TYPE_CHECKING:
+    from dondoc.settings import Settings
+
+SendTo = Annotated[
+    str | None, typer.Option("--send-to", metavar="ADDRESS", help=help_of("send_to"))
+]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one check found; `ok` None: nothing wrong, but worth knowing."""
+
+    name: str
+    ok: bool | None
+    text: str
+
+
+def doctor(send_to: SendTo = None, json: Json = False) -> None:
+    from dondoc.settings import Settings
+
+    results = list(_checks(Settings(), send_to))
+    if json:
+        as_json(results)
+    else:
+        for one in results:
+            sign = {True: "✓", False: "✗", None: "!"}[one.ok]
+            typer.echo(f"{sign} {tr(f'cli.doctor.{one.name}')}: {one.text}")
+    if any(one.ok is False for one in results):
+        raise typer.Exit(REFUSED)
+
+
+def _checks(settings: "Settings", send_to: str | None) -> Iterator[Result]:
+    yield _checked("home", lambda: _home(settings))
+    yield _checked("database", lambda: _database(settings))
+    yield _prefect(settings)
+    yield _checked("channel", lambda: _channel(settings, send_to))
+
+
+def _checked(name: str, check: Callable[[], str]) -> Result:
+    """A check that fails says why; it never ends the others."""
+    from dondoc.channels.errors import ChannelError
+    from dondoc.services.errors import DondocError
+
+    try:
+        return Result(name, True, check())
+    except DondocError as error:
+        return Result(name, False, error.text(tr))
+    except ChannelError as error:
+        return Result(name, False, error.message(tr))
+    except Exception as error:
+        return Result(name, False, str(error).strip().splitlines()[0])
+
+
+def _home(settings: "Settings") -> str:
+    import tempfile
+
+    settings.root.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=settings.root):
+        return tr("cli.doctor.home_ok", folder=settings.root)
+
+
+def _database(settings: "Settings") -> str:
+    from sqlmodel import col, select
+
+    from dondoc.db import reading
+    from dondoc.workplace import open_workplace
+    from models.programme import Programme
+
+    workplace = open_workplace(settings)
+    with reading(workplace.engine) as session:
+        years = session.exec(select(col(Programme.year)).order_by(col(Programme.year))).all()
+    kind = workplace.engine.dialect.name
+    found = ", ".join(str(year) for year in years) or tr("cli.doctor.no_programme")
+    text = tr("cli.doctor.database_ok", kind=kind, programmes=found)
+    if not workplace.sample:
+        return text
+    return f"{text} {tr('cli.sample', day=f'{workplace.clock().today():%d/%m/%Y}')}"
+
+
+def _prefect(settings: "Settings") -> Result:
+    from dondoc.clockwork.server import is_healthy
+    from dondoc.clockwork.wake import api_url
+
+    url = api_url(settings)
+    if url is None:
+        return Result("prefect", None, tr("cli.doctor.prefect_off"))
+    if not is_healthy(url):
+        return Result("prefect", False, tr("cli.doctor.prefect_silent", url=url))
+    return Result("prefect", True, url)
+
+
+def _channel(settings: "Settings", send_to: str | None) -> str:
+    """Opens the channel; with an address, sends a test message through it."""
+    from dondoc.channels.channel import open_channel
+    from dondoc.channels.letter import Letter, message_id_for
+    from dondoc.clock import wall_clock
+    from dondoc.services.errors import BadInput
+
+    with open_channel(settings.channel_url) as channel:
+        if send_to is None:
+            return tr("cli.doctor.channel_ok", channel=channel.shown)
+        now = wall_clock()  # a test message is sent in real time, whatever the sample plays
+        outcome = channel.send(
+            Letter(
+                message_id=message_id_for("doctor", now.isoformat(), "dondoc.localhost"),
+                sender_address=settings.mail_from,
+                recipient_address=send_to,
+                subject=tr("cli.doctor.test_subject"),
+                text=tr("cli.doctor.test_text"),
+                date=now,
+                language=settings.language,
+            )
+        )
+        if outcome.status != "delivered":
+            raise BadInput("cli.doctor.not_sent", to=send_to, answer=outcome.answer)
+        return tr("cli.doctor.sent", to=send_to, answer=outcome.answer)

@@ -1,0 +1,173 @@
+"""`dondoc explain`: why a checkpoint is as it is, and who gets which reminder, and why."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dondoc.cli.office import moment, office
+from dondoc.cli.options import AsOf, Json, Year
+from dondoc.cli.output import as_json
+from dondoc.cli.words import LANG, help_of, tr
+
+if TYPE_CHECKING:
+    from dondoc.services.lookup import AssignmentView, CheckpointView, EventView
+    from dondoc.services.remind.explain import AudienceExplained, ItemExplained, PersonExplained
+    from dondoc.services.remind.preview import PlannedLine
+    from dondoc.services.remind.register import RegisterRow
+
+Target = Annotated[str, typer.Argument(metavar="REF|PERSON", help=help_of("explain_target"))]
+
+
+def explain(target: Target, as_of: AsOf = None, year: Year = None, json: Json = False) -> None:
+    """A reference has an @ in it; a person's code has none."""
+    from dondoc.db import reading
+    from dondoc.services.lookup import assignment_view
+    from dondoc.services.people import find_person
+    from dondoc.services.programmes import current_programme
+    from dondoc.services.remind.explain import explain_item, explain_person
+
+    workplace = office(quiet=json)
+    now = moment(workplace, as_of)
+    with reading(workplace.engine) as session:
+        programme = current_programme(session, year)
+        if "@" not in target:
+            person = explain_person(session, programme, find_person(session, target), now)
+            as_json(person) if json else _show_person(person)
+            return
+        seen = assignment_view(session, programme, target, now)
+        ref = target if "/" in target else (seen.current or seen.checkpoints[0].ref)
+        item = explain_item(session, programme, ref, now)
+    if json:
+        one = next(one for one in seen.checkpoints if one.ref == item.ref)
+        as_json({"state": one, "events": _events(seen, item.ref), "reminders": item})
+        return
+    _show_state(seen, item.ref)
+    _show_reminders(item)
+
+
+def _events(seen: "AssignmentView", ref: str) -> list["EventView"]:
+    return [event for event in seen.events if event.ref == ref]
+
+
+def _show_state(seen: "AssignmentView", ref: str) -> None:
+    from dondoc.cli.show import result_text
+    from dondoc.rendering.formats import day
+
+    one = next(one for one in seen.checkpoints if one.ref == ref)
+    typer.echo(f"{ref}: {seen.title} ({seen.unit})")
+    typer.echo(tr("cli.explain.stage", stage=tr(f"stage.{one.stage.value}")))
+    moved = [event for event in _events(seen, ref) if event.to_stage is not None]
+    if moved:
+        typer.echo(_moved(moved[-1]))
+    if one.pending:
+        acts = ", ".join(tr(f"act.{act.value}") for act in one.pending)
+        typer.echo(tr("cli.explain.pending", acts=acts))
+    typer.echo(
+        tr(
+            "cli.explain.due",
+            opens=day(one.opens_on),
+            due=day(one.due_on),
+            last=day(one.last_day_in_time),
+        )
+    )
+    if one.due_on != one.original_due_on:
+        typer.echo(tr("cli.explain.moved_due", original=day(one.original_due_on)))
+    typer.echo(_why_state(one))
+    typer.echo(tr("cli.explain.result", result=result_text(one)))
+
+
+def _moved(event: "EventView") -> str:
+    from dondoc.rendering.formats import moment as at
+
+    text = tr("cli.explain.moved", at=at(event.at), who=event.actor or tr("role.system"))
+    return f"{text} {tr('cli.explain.because', reason=event.reason)}" if event.reason else text
+
+
+def _why_state(one: "CheckpointView") -> str:
+    """The due state and the rule that gives it, in words."""
+    from dondoc.rendering.formats import delay
+    from dondoc.rendering.formats import moment as at
+
+    state = tr(f"due_state.{one.state.value}")
+    if one.missing:
+        return tr("cli.explain.why_missing", state=state)
+    if one.reported_at is not None:
+        return tr("cli.explain.why_reported", state=state, at=at(one.reported_at))
+    return tr("cli.explain.why_open", state=state, delay=delay(one.days_left, LANG))
+
+
+def _show_reminders(item: "ItemExplained") -> None:
+    from dondoc.rendering.formats import day
+
+    typer.echo("")
+    off = ", ".join(day(one) for one in item.days_off) or tr("cli.none")
+    typer.echo(tr("cli.explain.ladder", ladder=tr(item.ladder), left=item.days_left, off=off))
+    for one in item.steps:
+        reached = tr("cli.explain.reached") if one.reached is not None else ""
+        coming = tr("cli.explain.next", day=day(one.next_on)) if one.next_on else ""
+        step = tr(
+            "cli.explain.step",
+            offset=one.offset,
+            audience=tr(f"audience.{one.audience.value}"),
+            firmness=tr(f"firmness.{one.firmness.value}"),
+        )
+        typer.echo(" ".join(part for part in (step, reached, coming) if part))
+    for audience in item.audiences:
+        typer.echo(_who(audience))
+    for why in item.suppressed:
+        typer.echo("! " + tr(why))
+    for row in item.sent:
+        typer.echo(_sent(row))
+
+
+def _who(one: "AudienceExplained") -> str:
+    names = ", ".join(f"{holder.full_name} ({holder.title})" for holder in one.people)
+    text = tr(
+        "cli.explain.audience",
+        audience=tr(f"audience.{one.audience.value}"),
+        names=names or tr("cli.nobody"),
+    )
+    if one.stand_in is None:
+        return text
+    return f"{text} {tr('cli.explain.stand_in', role=tr(f'audience.{one.stand_in.value}'))}"
+
+
+def _sent(row: "RegisterRow") -> str:
+    from dondoc.rendering.formats import moment as at
+
+    text = tr(
+        "cli.explain.sent",
+        at=at(row.decided_at),
+        ref=row.ref,
+        person=row.person or tr("cli.nobody"),
+        state=tr(f"cli.message.{row.state}"),
+    )
+    return f"{text} ({tr(row.why)})" if row.why else text
+
+
+def _show_person(found: "PersonExplained") -> None:
+    address = found.address or tr("cli.explain.no_address")
+    typer.echo(tr("cli.explain.person", name=found.full_name, address=address))
+    if found.day_off:
+        typer.echo(tr("cli.remind.day_off"))
+    if found.letter is None:
+        typer.echo(tr("cli.explain.no_letter"))
+    else:
+        typer.echo(tr("cli.explain.letter", lines=len(found.letter.lines)))
+        for line in found.letter.lines:
+            typer.echo("  " + _line(line))
+    for row in found.before:
+        typer.echo(_sent(row))
+
+
+def _line(line: "PlannedLine") -> str:
+    from dondoc.rendering.formats import day
+
+    return tr(
+        "cli.explain.line",
+        ref=line.ref,
+        due=day(line.due_on),
+        kind=tr(f"cli.nudge.{line.kind.value}"),
+        role=tr(f"audience.{line.audience.value}"),
+        step=line.step,
+    )

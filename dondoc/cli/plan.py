@@ -1,0 +1,278 @@
+"""The plan workbook: a blank one, checking one, loading one, getting it back."""
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from dondoc.cli.failures import BAD_INPUT, REFUSED, say
+from dondoc.cli.office import acting_moment, office
+from dondoc.cli.options import AsOf, Json, Year
+from dondoc.cli.output import as_json
+from dondoc.cli.words import LANG, SETTINGS, help_of, tr
+
+if TYPE_CHECKING:
+    from dondoc.services.plan.check import Checked, CheckOptions
+    from dondoc.services.plan_load.changes import PlanDifference
+
+app = typer.Typer(no_args_is_help=True, context_settings=SETTINGS)
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help=help_of("plan_file"))]
+Target = Annotated[Path, typer.Argument(metavar="FILE", help=help_of("plan_target"))]
+Unit = Annotated[str | None, typer.Option("--unit", metavar="CODE", help=help_of("plan_unit"))]
+UnitName = Annotated[str | None, typer.Option("--unit-name", help=help_of("plan_unit_name"))]
+Kind = Annotated[str | None, typer.Option("--kind", help=help_of("plan_kind"))]
+Marked = Annotated[
+    Path | None, typer.Option("--marked", metavar="FILE", help=help_of("plan_marked"))
+]
+Complete = Annotated[bool, typer.Option("--complete", help=help_of("plan_complete"))]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help=help_of("plan_yes"))]
+Force = Annotated[bool, typer.Option("--force", help=help_of("plan_force"))]
+By = Annotated[str | None, typer.Option("--by", metavar="PERSON", help=help_of("by"))]
+
+_SHOWN = 40
+
+
+@app.command("template", help=help_of("plan_template"))
+def template(
+    target: Target = Path("so-ke-hoach.xlsx"), force: Force = False, json: Json = False
+) -> None:
+    from dondoc.services.plan.export import write_plan
+
+    _keep(target, force)
+    write_plan(None, target, LANG)
+    _written(target, json)
+
+
+@app.command("check", help=help_of("plan_check"))
+def check(
+    file: File,
+    year: Year = None,
+    unit: Unit = None,
+    unit_name: UnitName = None,
+    kind: Kind = None,
+    marked: Marked = None,
+    json: Json = False,
+) -> None:
+    checked = _check(file, _options(year, unit, unit_name, kind), marked, json)
+    if json:
+        as_json(_checked_json(checked))
+    if checked.draft is None:
+        raise typer.Exit(BAD_INPUT)
+
+
+@app.command("load", help=help_of("plan_load"))
+def load(
+    file: File,
+    year: Year = None,
+    unit: Unit = None,
+    unit_name: UnitName = None,
+    kind: Kind = None,
+    marked: Marked = None,
+    complete: Complete = False,
+    yes: Yes = False,
+    by: By = None,
+    as_of: AsOf = None,
+    json: Json = False,
+) -> None:
+    checked = _check(file, _options(year, unit, unit_name, kind), marked, json)
+    if checked.draft is None:
+        if json:
+            as_json(_checked_json(checked))
+        raise typer.Exit(BAD_INPUT)
+    _load(file, checked, complete=complete, yes=yes, by=by, as_of=as_of, json=json)
+
+
+@app.command("export", help=help_of("plan_export"))
+def export(
+    target: Target, year: Year = None, force: Force = False, as_of: AsOf = None, json: Json = False
+) -> None:
+    from dondoc.cli.office import moment
+    from dondoc.db import reading
+    from dondoc.services.plan.export import write_plan
+    from dondoc.services.plan_load.draft_of import draft_of
+    from dondoc.services.programmes import current_programme
+    from models.rules.checkpoints import local_date
+
+    workplace = office(quiet=json)
+    _keep(target, force)
+    with reading(workplace.engine) as session:
+        programme = current_programme(session, year)
+        draft = draft_of(session, programme, local_date(moment(workplace, as_of)))
+    write_plan(draft, target, LANG)
+    _written(target, json)
+
+
+def _options(
+    year: int | None, unit: str | None, unit_name: str | None, kind: str | None
+) -> "CheckOptions":
+    from dondoc.services.plan.check import CheckOptions
+
+    return CheckOptions(year=year, unit=unit, unit_name=unit_name, kind=kind)
+
+
+def _keep(target: Path, force: bool) -> None:
+    """Refuses to write over a file that may be somebody's work."""
+    from dondoc.services.errors import Refused
+
+    if target.exists() and not force:
+        raise Refused("cli.plan.exists", file=target)
+
+
+def _written(target: Path, json: bool) -> None:
+    if json:
+        as_json({"file": str(target)})
+    else:
+        typer.echo(tr("cli.plan.written", file=target))
+
+
+def _check(file: Path, options: "CheckOptions", marked: Path | None, json: bool) -> "Checked":
+    """Checks a file and tells what it found; errors are also marked in a copy of the file."""
+    from dondoc.services.plan.check import check as check_file
+    from dondoc.services.plan.mark import mark_problems
+    from dondoc.services.plan.problem import render_problem
+
+    checked = check_file(file, options)
+    if not json:
+        for problem in checked.problems[:_SHOWN]:
+            sign = "✗" if problem.severity == "error" else "!"
+            say(f"{sign} {render_problem(problem, tr)}")
+        if len(checked.problems) > _SHOWN:
+            say(tr("cli.plan.more", count=len(checked.problems) - _SHOWN))
+        say(tr("cli.plan.found", errors=len(checked.errors), warnings=len(checked.warnings)))
+    copy = marked or (_copy_name(file) if checked.errors else None)
+    if copy is not None and checked.workbook is not None and checked.problems:
+        mark_problems(file, checked.workbook, checked.problems, copy, tr, LANG)
+        if not json:
+            say(tr("cli.plan.marked", file=copy))
+    return checked
+
+
+def _copy_name(file: Path) -> Path:
+    """A free name for the marked copy, in the folder where the person works."""
+    stem, number = f"{file.stem}-{tr('cli.plan.marked_suffix')}", 1
+    path = Path(f"{stem}.xlsx")
+    while path.exists():
+        number += 1
+        path = Path(f"{stem}-{number}.xlsx")
+    return path
+
+
+def _checked_json(checked: "Checked") -> dict[str, Any]:
+    from dondoc.services.plan.problem import render_problem
+
+    return {
+        "ok": checked.draft is not None,
+        "errors": len(checked.errors),
+        "warnings": len(checked.warnings),
+        "problems": [
+            {
+                "severity": one.severity,
+                "sheet": one.sheet,
+                "cell": one.cell,
+                "key": one.key,
+                "text": render_problem(one, tr),
+            }
+            for one in checked.problems
+        ],
+    }
+
+
+def _load(
+    file: Path,
+    checked: "Checked",
+    *,
+    complete: bool,
+    yes: bool,
+    by: str | None,
+    as_of: date | None,
+    json: bool,
+) -> None:
+    import hashlib
+
+    from dondoc.db import reading, writing
+    from dondoc.services.people import find_person
+    from dondoc.services.plan_load.load import PlanConflict, difference
+    from dondoc.services.plan_load.load import load as load_plan
+    from models.rules.checkpoints import local_date
+
+    assert checked.draft is not None
+    workplace = office(quiet=json)
+    now = acting_moment(workplace, as_of)
+    with reading(workplace.engine) as session:
+        found = difference(session, checked.draft, complete=complete, today=local_date(now))
+    if not json:
+        _show(found)
+    if not found.is_empty and not found.conflicts:
+        _agree(found, yes or json)
+    sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+    try:
+        with writing(workplace.engine) as session:
+            actor = find_person(session, by).key if by else None
+            done = load_plan(
+                session, checked.draft,
+                complete=complete, actor_id=actor, now=now, plan_sha256=sha256,
+            )  # fmt: skip
+    except PlanConflict as error:
+        _show_conflicts(error.difference, json)
+        raise typer.Exit(REFUSED) from None
+    if json:
+        as_json(_difference_json(done))
+    else:
+        typer.echo(tr("cli.plan.unchanged" if done.is_empty else "cli.plan.loaded"))
+
+
+def _show(found: "PlanDifference") -> None:
+    """What would change: counted by kind, and line by line where something exists already."""
+    for (what, change), count in found.counts().items():
+        typer.echo(f"{tr(f'plan_load.change.{change}')}: {tr(f'plan_load.what.{what}')} {count}")
+    changed = [entry for entry in found.entries if entry.old is not None]
+    for entry in changed[:_SHOWN]:
+        typer.echo("  " + entry.text(tr))
+        for field in entry.fields:
+            typer.echo(f"    {tr(field.key)}: {field.old} → {field.new}")
+    if len(changed) > _SHOWN:
+        typer.echo(tr("cli.plan.more", count=len(changed) - _SHOWN))
+    for note in found.notes[:_SHOWN]:
+        say("! " + note.text(tr))
+
+
+def _agree(found: "PlanDifference", yes: bool) -> None:
+    """Asks before anything that exists is changed; a first plan needs no question."""
+    from dondoc.services.errors import Refused
+
+    if yes or all(entry.old is None for entry in found.entries):
+        return
+    if not sys.stdin.isatty():
+        raise Refused("cli.plan.needs_yes")
+    if not typer.confirm(tr("cli.plan.sure")):
+        raise Refused("cli.plan.left_alone")
+
+
+def _show_conflicts(found: "PlanDifference", json: bool) -> None:
+    if json:
+        as_json(_difference_json(found))
+        return
+    for conflict in found.conflicts[:_SHOWN]:
+        say("✗ " + conflict.text(tr))
+    say(tr("plan_load.error.conflicts", n=len(found.conflicts), ref=found.conflicts[0].ref))
+
+
+def _difference_json(found: "PlanDifference") -> dict[str, Any]:
+    return {
+        "year": found.year,
+        "counts": [
+            {"what": what, "change": change, "count": count}
+            for (what, change), count in found.counts().items()
+        ],
+        "changes": [
+            {"what": one.what, "change": one.change, "ref": one.ref, "text": one.text(tr)}
+            for one in found.entries
+        ],
+        "conflicts": [
+            {"what": one.what, "ref": one.ref, "text": one.text(tr)} for one in found.conflicts
+        ],
+        "notes": [one.text(tr) for one in found.notes],
+    }

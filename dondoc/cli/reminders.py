@@ -1,0 +1,181 @@
+"""Reminders: deciding, looking ahead, sending, and the register of them all."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dondoc.cli.failures import say
+from dondoc.cli.office import acting_moment, moment, office
+from dondoc.cli.options import AsOf, Json, Year, day
+from dondoc.cli.output import as_json, table
+from dondoc.cli.words import help_of, tr
+
+if TYPE_CHECKING:
+    from dondoc.services.remind.preview import Preview
+    from dondoc.services.remind.register import RegisterRow
+    from dondoc.workplace import Workplace
+
+DryRun = Annotated[bool, typer.Option("--dry-run", help=help_of("dry_run"))]
+Person = Annotated[str | None, typer.Option("--person", metavar="PERSON", help=help_of("person"))]
+Item = Annotated[str | None, typer.Option("--item", metavar="REF", help=help_of("item"))]
+Since = Annotated[
+    date | None, typer.Option("--from", parser=day, metavar="DATE", help=help_of("since"))
+]
+Until = Annotated[
+    date | None, typer.Option("--to", parser=day, metavar="DATE", help=help_of("until"))
+]
+Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help=help_of("register_out"))]
+
+
+def remind(
+    dry_run: DryRun = False, as_of: AsOf = None, year: Year = None, json: Json = False
+) -> None:
+    workplace = office(quiet=json)
+    if dry_run:
+        _preview(workplace, as_of, year, json)
+        return
+    from dondoc.services.reminding import remind as decide
+
+    done = decide(workplace, acting_moment(workplace, as_of), year)
+    if json:
+        as_json(done)
+        return
+    if done.scanned.day_off:
+        typer.echo(tr("cli.remind.day_off"))
+    typer.echo(
+        tr(
+            "cli.remind.done",
+            nudges=sum(done.scanned.made.values()),
+            messages=done.gathered.messages,
+            lines=done.gathered.lines,
+        )
+    )
+    for one in done.gathered.unreachable:
+        say(tr("cli.remind.unreachable", name=one.full_name))
+    for ref in done.gathered.nobody:
+        say(tr("cli.remind.nobody", ref=ref))
+
+
+def _preview(workplace: "Workplace", as_of: date | None, year: int | None, json: bool) -> None:
+    from dondoc.db import reading
+    from dondoc.services.programmes import current_programme
+    from dondoc.services.remind.preview import preview
+
+    with reading(workplace.engine) as session:
+        found = preview(session, current_programme(session, year), moment(workplace, as_of))
+    if json:
+        as_json(found)
+    else:
+        _show_preview(found)
+
+
+def _show_preview(found: "Preview") -> None:
+    """Who would get what, by which channel, and why."""
+    from dondoc.rendering.formats import day as shown
+
+    typer.echo(tr("cli.remind.would", day=shown(found.day), messages=len(found.letters)))
+    if found.day_off:
+        typer.echo(tr("cli.remind.day_off"))
+    rows = [
+        (
+            letter.full_name,
+            letter.address,
+            line.ref,
+            shown(line.due_on),
+            tr(f"cli.nudge.{line.kind.value}"),
+            line.step,
+            tr(f"audience.{line.audience.value}"),
+            tr(f"firmness.{line.firmness.value}"),
+        )
+        for letter in found.letters
+        for line in letter.lines
+    ]
+    names = ("person", "address", "checkpoint", "due", "what", "step", "role", "firmness")
+    if rows:
+        table("", tuple(tr(f"cli.column.{name}") for name in names), rows)
+    for one in found.unreachable:
+        say(tr("cli.remind.unreachable", name=one.full_name))
+
+
+def deliver(as_of: AsOf = None, json: Json = False) -> None:
+    from dondoc.channels.errors import ChannelError
+    from dondoc.services.errors import BadInput
+    from dondoc.services.reminding import deliver_due
+
+    workplace = office(quiet=json)
+    try:
+        done = deliver_due(workplace, acting_moment(workplace, as_of))
+    except ChannelError as error:
+        raise BadInput(error.key, **error.params) from error
+    if json:
+        as_json(done)
+        return
+    typer.echo(
+        tr("cli.deliver.done", sent=done.sent, failed=done.failed, later=done.later, moot=done.moot)
+    )
+    if done.stopped:
+        say(tr("cli.deliver.stopped", answer=done.stopped))
+    if workplace.settings.mail_url is None and done.sent:
+        typer.echo(tr("cli.up.mailbox", folder=workplace.settings.mailbox))
+
+
+def register(
+    person: Person = None,
+    item: Item = None,
+    since: Since = None,
+    until: Until = None,
+    out: Out = None,
+    year: Year = None,
+    json: Json = False,
+) -> None:
+    from dondoc.db import reading
+    from dondoc.services.programmes import current_programme
+    from dondoc.services.remind.register import Filters
+    from dondoc.services.remind.register import register as rows_of
+
+    workplace = office(quiet=json)
+    wanted = Filters(person=person, ref=item, decided_from=since, decided_to=until)
+    with reading(workplace.engine) as session:
+        rows = rows_of(session, current_programme(session, year), wanted)
+    if json:
+        as_json(rows)
+        return
+    shown = [_register_row(row) for row in rows]
+    headings = tuple(tr(f"cli.column.{name}") for name in _REGISTER)
+    if out is None:
+        table(tr("cli.register.title"), headings, shown)
+        return
+    from dondoc.exports.tables import write_table
+
+    write_table(out, tr("cli.register.title"), headings, shown)
+    typer.echo(tr("cli.plan.written", file=out))
+
+
+_REGISTER = (
+    "at", "checkpoint", "person", "role", "what", "step", "firmness", "address", "outcome",
+    "attempts",
+)  # fmt: skip
+
+
+def _register_row(row: "RegisterRow") -> tuple[str, ...]:
+    """A reminder as a row: what, to whom, why, and what came of it."""
+    from dondoc.rendering.formats import moment as at
+
+    outcome = tr(f"cli.message.{row.state}")
+    if row.why:
+        outcome += f" ({tr(row.why)})"
+    attempts = "; ".join(f"{at(one.at)} {one.answer}".strip() for one in row.attempts)
+    return (
+        at(row.decided_at),
+        row.ref,
+        row.person or tr("cli.nobody"),
+        ", ".join(tr(f"audience.{role.value}") for role in row.roles),
+        ", ".join(tr(f"cli.nudge.{kind.value}") for kind in row.kinds),
+        row.step,
+        tr(f"firmness.{row.firmness.value}"),
+        row.address,
+        outcome,
+        attempts,
+    )

@@ -1,0 +1,48 @@
+"""The remind flow: who is to be reminded of what today, one message each."""
+
+from collections import Counter
+from typing import Any
+
+from prefect import flow
+
+from dondoc.db import reading
+from dondoc.i18n import Translate, translator
+from dondoc.rendering import formats
+from dondoc.services.programmes import current_programme
+from dondoc.services.remind.register import Filters, RegisterRow, register
+from dondoc.services.reminding import remind as decide
+from flows.artifacts import table
+from flows.office import moment, office
+
+
+@flow(name="remind", retries=2, retry_delay_seconds=30)
+async def remind(as_of: str | None = None) -> dict[str, Any]:
+    """Scans for reasons to remind and gathers them into one message per person."""
+    workplace = office()
+    now = moment(workplace, as_of)
+    done = decide(workplace, now)
+    tr = translator(workplace.settings.language)
+    with reading(workplace.engine) as session:
+        wanted = Filters(decided_from=done.gathered.day, decided_to=done.gathered.day)
+        rows = register(session, current_programme(session), wanted)
+    await table("reminded", tr("flow.reminded"), [reminder_row(row, tr) for row in rows])
+    return {
+        "day": done.gathered.day.isoformat(),
+        "day_off": done.scanned.day_off,
+        "nudges": Counter(done.scanned.made).total(),
+        "messages": done.gathered.messages,
+        "lines": done.gathered.lines,
+        "unreachable": len(done.gathered.unreachable),
+    }
+
+
+def reminder_row(row: RegisterRow, tr: Translate) -> dict[str, Any]:
+    """A line of the register as a row that a person can read."""
+    return {
+        tr("flow.column.item"): row.ref,
+        tr("flow.column.person"): row.person,
+        tr("flow.column.role"): tr(f"audience.{row.audience.value}"),
+        tr("flow.column.step"): row.step,
+        tr("flow.column.firmness"): tr(f"firmness.{row.firmness.value}"),
+        tr("flow.column.recorded"): formats.moment(row.decided_at),
+    }

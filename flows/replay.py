@@ -1,0 +1,67 @@
+"""The replay flow: plays a scripted year in one run, day by day, in a database of its own.
+
+`python -m flows.replay PLAN ACTS FIRST LAST`: a line of JSON per day on standard output.
+"""
+
+import asyncio
+import json
+import sys
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from prefect import flow
+
+from dondoc.clock import at
+from dondoc.db import reading
+from dondoc.i18n import translator
+from dondoc.services.programmes import current_programme
+from dondoc.services.replaying import Played, Span, play
+from dondoc.services.sample import load_plan
+from dondoc.services.script import read_script
+from dondoc.services.status import status
+from dondoc.workplace import make_sample
+from flows.artifacts import table
+from flows.office import office
+from flows.waiting import wait_for_api
+
+
+@flow(name="replay")
+async def replay(plan: str, acts: str, first: date, last: date) -> dict[str, Any]:
+    """Plays the acts of a file on the plan of a workbook from a day to a day."""
+    workplace = make_sample(office(), first)
+    script, span = read_script(Path(acts)), Span(first, last)
+    load_plan(workplace.engine, Path(plan), at(first, 0))
+    played = Played(first)
+    for number, played in enumerate(play(workplace, script, span), start=1):
+        _tell({"day": played.day.isoformat(), "done": number, "of": len(span)})
+    with reading(workplace.engine) as session:
+        found = status(session, current_programme(session), at(last, 23))
+    tr = translator(workplace.settings.language)
+    rows = [{"quarter": name, "file": str(files[0])} for name, files in played.digests.items()]
+    await table("replay-digests", tr("flow.digests"), rows)
+    result = _result(played) | {"status": found.as_json()}
+    _tell({"result": result})
+    return result
+
+
+def _result(played: Played) -> dict[str, Any]:
+    counts = {name: value for name, value in asdict(played).items() if isinstance(value, int)}
+    surprises = [
+        {"at": one.act.at.isoformat(), "ref": one.act.given.ref, "why": one.key}
+        for one in played.surprises
+    ]
+    digests = {name: [str(path) for path in files] for name, files in played.digests.items()}
+    return counts | {"surprises": surprises, "digests": digests}
+
+
+def _tell(told: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    wait_for_api()
+    _plan, _acts, _first, _last = sys.argv[1:]
+    asyncio.run(replay(_plan, _acts, date.fromisoformat(_first), date.fromisoformat(_last)))

@@ -1,0 +1,155 @@
+"""A district whose days can be played: scan, gather, deliver, and what people got."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from factory import District, district
+from sqlalchemy import Engine, select
+from sqlmodel import col
+
+from dondoc.clock import StoppedClock, at
+from dondoc.db import reading, writing
+from dondoc.services.acts import ActInput
+from dondoc.services.advance.drain import advance
+from dondoc.services.remind.gather import GatherResult, gather
+from dondoc.services.remind.office import Office
+from dondoc.services.remind.scan import ScanResult, scan
+from dondoc.services.submissions import Desk
+from models.assignment import Assignment, AssignmentOfficial, Checkpoint
+from models.message import Message, MessageLine
+from models.nudge import Nudge
+from models.person import Contact, Holding, Person
+from models.programme import Programme
+from models.rules.checkpoints import Act
+
+OFFICE = Office("Ban Tổ chức Tỉnh ủy", "don-doc@vinhphuc.example", "thuong-truc@vinhphuc.example")
+Q1_ENDS = date(2022, 3, 31)
+
+
+@dataclass
+class World:
+    """One programme, and the days that a test plays."""
+
+    engine: Engine
+    folder: Path
+    refs: list[str] = field(default_factory=list)
+
+    @classmethod
+    def begin(cls, engine: Engine, folder: Path, *due: date, opens_on: date | None = None) -> "World":
+        """A district with one checkpoint per due date, all led by An."""
+        world = cls(engine, folder)
+        with writing(engine) as session:
+            made = district(session)
+            opens = {} if opens_on is None else {"opens_on": opens_on}
+            world.refs = [made.checkpoint(day, **opens) for day in due]
+        return world
+
+    def crowd(self, count: int, due: date = Q1_ENDS) -> None:
+        """So many more people, each of whom leads one assignment."""
+        with writing(self.engine) as session:
+            first = session.scalars(select(Programme)).one()
+            made = District(session, first, _unit(session), made=len(self.refs))
+            for number in range(count):
+                made.person(f"c{number}")
+                made.positions["an"] = made.positions[f"c{number}"]
+                self.refs.append(made.checkpoint(due))
+
+    def scan(self, day: date) -> ScanResult:
+        with writing(self.engine) as session:
+            return scan(session, session.scalars(select(Programme)).one(), at(day, 7))
+
+    def gather(self, day: date) -> GatherResult:
+        with writing(self.engine) as session:
+            return gather(session, session.scalars(select(Programme)).one(), at(day, 7))
+
+    def remind(self, day: date) -> GatherResult:
+        """What the remind flow does each morning."""
+        self.scan(day)
+        return self.gather(day)
+
+    def act(self, act: Act, by: str, day: date, ref: str | None = None, **said: Any) -> None:
+        """Records an act; it stays pending."""
+        given = ActInput(act, ref or self.refs[0], by, **said)
+        with writing(self.engine) as session:
+            Desk(session, at(day), self.folder).record(given)
+
+    def advance(self, day: date) -> None:
+        advance(self.engine, StoppedClock(at(day)))
+
+    def nudges(self, *fields: str) -> list[Any]:
+        """All nudges in order, as these fields."""
+        with reading(self.engine) as session:
+            found = session.scalars(select(Nudge).order_by(col(Nudge.id))).all()
+            return [tuple(getattr(one, name) for name in fields) for one in found]
+
+    def told(self, day: date | None = None) -> dict[str, list[str]]:
+        """Who got lines about which checkpoints, by person code, in the messages of a day."""
+        query = (
+            select(col(Person.code), col(Assignment.ref), col(Message.run_on))
+            .select_from(MessageLine)
+            .join(Message, col(Message.id) == col(MessageLine.message_id))
+            .join(Person, col(Person.id) == col(Message.person_id))
+            .join(Nudge, col(Nudge.id) == col(MessageLine.nudge_id))
+            .join(Checkpoint, col(Checkpoint.id) == col(Nudge.checkpoint_id))
+            .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+            .where(col(MessageLine.dropped) == "")
+            .order_by(col(MessageLine.id))
+        )
+        found: dict[str, list[str]] = {}
+        with reading(self.engine) as session:
+            for code, ref, run_on in session.execute(query):
+                if day is None or run_on == day:
+                    found.setdefault(code, []).append(ref)
+        return found
+
+    def messages(self) -> list[Message]:
+        with reading(self.engine) as session:
+            found = list(session.scalars(select(Message).order_by(col(Message.id))))
+            session.expunge_all()
+            return found
+
+    def hand_over(self, position_of: str, to: str, day: date) -> None:
+        """From that day on somebody else holds a position."""
+        with writing(self.engine) as session:
+            old = session.scalars(select(Person).where(col(Person.code) == position_of)).one()
+            new = session.scalars(select(Person).where(col(Person.code) == to)).one()
+            holding = session.scalars(select(Holding).where(col(Holding.person_id) == old.id)).one()
+            holding.held_to = date.fromordinal(day.toordinal() - 1)
+            session.add(
+                Holding(position_id=holding.position_id, person_id=new.key, held_from=day)
+            )
+
+    def without_address(self, code: str, moment: datetime) -> None:
+        with writing(self.engine) as session:
+            query = select(Contact).join(Person, col(Person.id) == col(Contact.person_id))
+            session.scalars(query.where(col(Person.code) == code)).one().disabled_at = moment
+
+    def change(self, table: type, **values: Any) -> None:
+        """Sets columns of the only row of a table, or of all."""
+        with writing(self.engine) as session:
+            for row in session.scalars(select(table)):
+                for name, value in values.items():
+                    setattr(row, name, value)
+
+    def also_leads(self, code: str) -> None:
+        """Lets a person's position answer for the first assignment too."""
+        with writing(self.engine) as session:
+            person = session.scalars(select(Person).where(col(Person.code) == code)).one()
+            query = select(Holding).where(col(Holding.person_id) == person.id)
+            position = session.scalars(query).one().position_id
+            assignment = session.scalars(select(Assignment).order_by(col(Assignment.id))).first()
+            session.add(
+                AssignmentOfficial(
+                    assignment_id=assignment.key, position_id=position, rank=1
+                )
+            )
+
+
+def _unit(session: Any) -> Any:
+    from models.unit import Unit
+
+    return session.scalars(select(Unit)).first()
+
+

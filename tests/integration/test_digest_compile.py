@@ -1,0 +1,81 @@
+"""Digests are kept as they were compiled, and an identical repeat changes nothing."""
+
+from datetime import date
+
+import pytest
+from digest_plan import Q1_END, two_districts
+from sqlalchemy import Engine
+from sqlmodel import Session, func, select
+
+from dondoc.clock import at
+from dondoc.db import writing
+from dondoc.services.digest.compile import compile_digest, fingerprint
+from dondoc.services.digest.figures import figures
+from dondoc.services.digest.quarter import Quarter
+from dondoc.services.digest.shapes import DigestFigures
+from dondoc.services.errors import BadInput
+from models.digest import Digest
+from models.programme import Programme
+
+Q1 = Quarter(2022, 1)
+NOW = at(date(2022, 4, 8))
+
+
+def kept(session: Session) -> int:
+    return session.exec(select(func.count()).select_from(Digest)).one()
+
+
+def test_a_repeat_with_the_same_figures_keeps_one_digest(engine: Engine):
+    with writing(engine) as session:
+        plan = two_districts(session)
+        plan.done("KND@LT/Q1", Q1_END, 60)
+        first, created = compile_digest(session, plan.programme, Q1, NOW)
+        assert created
+        first_id = first.key
+    with writing(engine) as session:
+        programme = session.get_one(Programme, 1)
+        again, created = compile_digest(session, programme, Q1, at(date(2022, 4, 8), 16))
+        assert (again.key, created, kept(session)) == (first_id, False, 1)
+        assert again.compiled_at == NOW
+
+
+def test_what_is_kept_is_what_was_counted(engine: Engine):
+    with writing(engine) as session:
+        plan = two_districts(session)
+        plan.done("KND@LT/Q1", Q1_END, 60)
+        compile_digest(session, plan.programme, Q1, NOW)
+    with writing(engine) as session:
+        digest = session.exec(select(Digest)).one()
+        programme = session.get_one(Programme, digest.programme_id)
+        counted = figures(session, programme, Q1, date(2022, 4, 8), None)
+        assert DigestFigures.from_json(digest.figures) == counted
+        assert fingerprint(digest.figures) == digest.figures_sha256
+
+
+def test_changed_figures_another_unit_or_day_make_another_digest(engine: Engine):
+    with writing(engine) as session:
+        plan = two_districts(session)
+        compile_digest(session, plan.programme, Q1, NOW)
+        plan.done("KND@LT/Q1", Q1_END, 60)
+        assert compile_digest(session, plan.programme, Q1, NOW)[1]
+        unit_id = plan.units["LT"].key
+        assert compile_digest(session, plan.programme, Q1, NOW, unit_id=unit_id)[1]
+        assert compile_digest(session, plan.programme, Q1, NOW, Q1_END)[1]
+        assert not compile_digest(session, plan.programme, Q1, NOW, Q1_END)[1]
+        assert kept(session) == 4
+
+
+def test_a_late_verification_does_not_change_the_digest_of_an_earlier_day(engine: Engine):
+    with writing(engine) as session:
+        plan = two_districts(session)
+        plan.report("KND@LT/Q1", Q1_END, 60)
+        compile_digest(session, plan.programme, Q1, at(Q1_END, 18))
+        plan.verify("KND@LT/Q1", date(2022, 4, 5))
+        assert not compile_digest(session, plan.programme, Q1, NOW, Q1_END)[1]
+
+
+def test_a_day_that_has_not_come_is_refused(engine: Engine):
+    with writing(engine) as session:
+        plan = two_districts(session)
+        with pytest.raises(BadInput, match="ahead"):
+            compile_digest(session, plan.programme, Q1, NOW, date(2022, 4, 9))
