@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlmodel import Session
 
+from models.tables import metadata
+
 BUSY_TIMEOUT_MS = 30_000
 _WRITING = "dondoc_writing"
 
@@ -17,6 +19,8 @@ def open_engine(url: str) -> Engine:
 
     SQLite: write-ahead log, foreign keys, and a wait instead of "database is locked".
     """
+    # Whoever opens a database knows all tables: rows point at tables that they do not import.
+    assert metadata.tables
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
         return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)

@@ -33,7 +33,7 @@ async def replay(plan: str, acts: str, first: date, last: date) -> dict[str, Any
     workplace = make_sample(office(), first)
     script, span = read_script(Path(acts)), Span(first, last)
     load_plan(workplace.engine, Path(plan), at(first, 0))
-    played = Played(first)
+    played = Played(first, first)
     for number, played in enumerate(play(workplace, script, span), start=1):
         _tell({"day": played.day.isoformat(), "done": number, "of": len(span)})
     with reading(workplace.engine) as session:

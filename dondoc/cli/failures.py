@@ -1,6 +1,8 @@
 """What a person is told when a command fails: never a traceback."""
 
+import errno
 import sys
+import tempfile
 import traceback
 from datetime import datetime
 from pathlib import Path
@@ -19,26 +21,38 @@ def say(text: str) -> None:
 
 def reported(app: typer.Typer) -> int:
     """Runs the command line and turns whatever happens into words and an exit code."""
+    from dondoc.cli.usage import in_own_words
+
     try:
-        app()
+        code = in_own_words(app).main(standalone_mode=False)
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else BAD_INPUT
-    except KeyboardInterrupt:
-        say(tr("cli.interrupted"))
-        return REFUSED
+    except (KeyboardInterrupt, typer.Abort):
+        code = _CTRL_C
     except BrokenPipeError:
         sys.stderr.close()  # whoever read our output has enough of it
         return DONE
     except Exception as error:
         return _told(error)
-    return DONE
+    if code == _CTRL_C:
+        say(tr("cli.interrupted"))
+        return REFUSED
+    return code if isinstance(code, int) else DONE
+
+
+_CTRL_C = 130
+"""How the library answers Ctrl+C."""
 
 
 def _told(error: Exception) -> int:
     """Says what is wrong and gives the exit code."""
+    from dondoc.cli.usage import Mistake, told
     from dondoc.services.errors import DondocError, Refused
     from dondoc.services.words import explain_refusal
 
+    if isinstance(error, Mistake):
+        say(told(error))
+        return BAD_INPUT
     if isinstance(error, Refused):
         say(explain_refusal(error, tr))
         return REFUSED
@@ -58,18 +72,30 @@ def _told_outside(error: Exception) -> int:
         case ValidationError():
             for one in error.errors():
                 name = "DONDOC_" + "_".join(str(part) for part in one["loc"]).upper()
-                say(tr("cli.bad_setting", name=name, why=one["msg"]))
+                say(tr("cli.bad_setting", name=name, why=_setting(one["type"], one["msg"])))
         case DBAPIError():
             say(tr("cli.database", why=_first_line(error.orig or error)))
             code = REFUSED
         case ArgumentError() | NoSuchModuleError():
             say(tr("cli.bad_setting", name="DONDOC_DATABASE_URL", why=tr("cli.no_database_url")))
         case OSError():
-            say(tr("cli.file", file=error.filename or "", why=error.strerror or str(error)))
+            say(tr("cli.file", file=error.filename or "", why=_file(error)))
         case _:
             say(tr("cli.our_fault", log=_keep(error)))
             code = OUR_FAULT
     return code
+
+
+def _setting(kind: str, message: str) -> str:
+    """Why a setting is refused; the checker's own English where it says something unforeseen."""
+    key = f"cli.setting.{kind}"
+    return message if tr(key) == key else tr(key)
+
+
+def _file(error: OSError) -> str:
+    """Why a file cannot be used; the system's own words where they are unforeseen."""
+    key = f"cli.file.{errno.errorcode.get(error.errno or 0, '').lower()}"
+    return error.strerror or str(error) if tr(key) == key else tr(key)
 
 
 def _first_line(error: BaseException) -> str:
@@ -78,10 +104,17 @@ def _first_line(error: BaseException) -> str:
 
 def _keep(error: Exception) -> Path:
     """Writes the traceback where whoever helps can find it."""
-    from dondoc.settings import Settings
+    name = f"error-{datetime.now().astimezone():%Y%m%d-%H%M%S}.log"
+    text = "".join(traceback.format_exception(error))
+    try:
+        from dondoc.settings import Settings
 
-    folder = Settings().root / "logs"
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"error-{datetime.now().astimezone():%Y%m%d-%H%M%S}.log"
-    path.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+        return _write(Settings().root / "logs" / name, text)
+    except (OSError, ValueError):  # a data folder that cannot be used may be the very cause
+        return _write(Path(tempfile.gettempdir()) / "dondoc" / name, text)
+
+
+def _write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
     return path

@@ -232,11 +232,11 @@ def _show(found: "PlanDifference") -> None:
     for entry in changed[:_SHOWN]:
         typer.echo("  " + entry.text(tr))
         for field in entry.fields:
-            typer.echo(f"    {tr(field.key)}: {field.old} → {field.new}")
+            typer.echo("    " + field.text(tr, LANG))
     if len(changed) > _SHOWN:
         typer.echo(tr("cli.plan.more", count=len(changed) - _SHOWN))
     for note in found.notes[:_SHOWN]:
-        say("! " + note.text(tr))
+        say("! " + note.text(tr, LANG))
 
 
 def _agree(found: "PlanDifference", yes: bool) -> None:
@@ -256,7 +256,7 @@ def _show_conflicts(found: "PlanDifference", json: bool) -> None:
         as_json(_difference_json(found))
         return
     for conflict in found.conflicts[:_SHOWN]:
-        say("✗ " + conflict.text(tr))
+        say("✗ " + conflict.text(tr, LANG))
     say(tr("plan_load.error.conflicts", n=len(found.conflicts), ref=found.conflicts[0].ref))
 
 
@@ -272,7 +272,8 @@ def _difference_json(found: "PlanDifference") -> dict[str, Any]:
             for one in found.entries
         ],
         "conflicts": [
-            {"what": one.what, "ref": one.ref, "text": one.text(tr)} for one in found.conflicts
+            {"what": one.what, "ref": one.ref, "text": one.text(tr, LANG)}
+            for one in found.conflicts
         ],
-        "notes": [one.text(tr) for one in found.notes],
+        "notes": [one.text(tr, LANG) for one in found.notes],
     }

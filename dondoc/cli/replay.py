@@ -22,16 +22,22 @@ if TYPE_CHECKING:
 Plan = Annotated[Path | None, typer.Option("--plan", metavar="FILE", help=help_of("replay_plan"))]
 Acts = Annotated[Path | None, typer.Option("--acts", metavar="FILE", help=help_of("replay_acts"))]
 First = Annotated[
-    date, typer.Option("--from", parser=day, metavar="DATE", help=help_of("replay_from"))
+    date | None, typer.Option("--from", parser=day, metavar="DATE", help=help_of("replay_from"))
 ]
-Last = Annotated[date, typer.Option("--to", parser=day, metavar="DATE", help=help_of("replay_to"))]
+Last = Annotated[
+    date | None, typer.Option("--to", parser=day, metavar="DATE", help=help_of("replay_to"))
+]
+
+
+YEAR = (date(2022, 1, 1), date(2023, 1, 20))
+"""The scripted year: it ends when the last quarter is judged."""
 
 
 def replay(
     plan: Plan = None,
     acts: Acts = None,
-    first: First = date(2022, 1, 1),
-    last: Last = date(2023, 1, 20),
+    first: First = None,
+    last: Last = None,
     json: Json = False,
 ) -> None:
     from dondoc.examples import SAMPLE_ACTS, SAMPLE_PLAN
@@ -39,12 +45,13 @@ def replay(
     from dondoc.services.script import read_script
     from dondoc.settings import Settings
 
-    if last < first:
-        raise BadInput("cli.replay.backwards", first=first, last=last)
+    start, end = first or YEAR[0], last or YEAR[1]
+    if end < start:
+        raise BadInput("cli.replay.backwards", first=start, last=end)
     script = acts or SAMPLE_ACTS
     read_script(script)  # a mistake in the script is told before anything is started
     arguments = [str((plan or SAMPLE_PLAN).absolute()), str(script.absolute())]
-    result = _play(Settings(), [*arguments, first.isoformat(), last.isoformat()], quiet=json)
+    result = _play(Settings(), [*arguments, start.isoformat(), end.isoformat()], quiet=json)
     if json:
         as_json(result)
     else:

@@ -26,6 +26,7 @@ DIGEST_AFTER_DAYS = 10
 class Played:
     """What happened so far."""
 
+    first: date
     day: date
     acts: int = 0
     refused: int = 0
@@ -64,7 +65,7 @@ def play(workplace: Workplace, acts: Sequence[ScriptedAct], span: Span) -> Itera
     for act in acts:
         by_day[local_date(act.at)].append(act)
     clock = StoppedClock(at(span.first, MORNING))
-    played = Played(span.first)
+    played = Played(span.first, span.first)
     for day in span:
         played.day = day
         _morning(workplace, clock, played)
@@ -90,7 +91,7 @@ def _digest(workplace: Workplace, day: date, played: Played) -> None:
     """Compiles the digest of the quarter that ended DIGEST_AFTER_DAYS ago."""
     ended = day - timedelta(days=DIGEST_AFTER_DAYS)
     quarter = Quarter(ended.year, (ended.month + 2) // 3)
-    if ended != quarter.end:
+    if ended != quarter.end or ended < played.first:
         return
     order = Order(str(quarter), day, office=workplace.settings.office, sample=True)
     with writing(workplace.engine) as session:

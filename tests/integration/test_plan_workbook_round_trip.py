@@ -153,14 +153,13 @@ def test_it_reads_back_what_it_wrote(plan, tmp_path: Path, lang):
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-@pytest.mark.parametrize("suffix", ["ods", "xls"])
-def test_it_reads_back_what_libreoffice_saved_in_another_format(plan, tmp_path: Path, suffix):
+def test_it_reads_back_what_libreoffice_saved_in_another_format(plan, tmp_path: Path):
     write_plan(plan, tmp_path / "plan.xlsx")
     command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile"]
-    command += ["--convert-to", suffix, "--outdir", str(tmp_path), str(tmp_path / "plan.xlsx")]
+    command += ["--convert-to", "ods", "--outdir", str(tmp_path), str(tmp_path / "plan.xlsx")]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
 
-    checked = check(tmp_path / f"plan.{suffix}")
+    checked = check(tmp_path / "plan.ods")
 
     assert checked.errors == (), texts(checked)
     assert checked.draft == plan

@@ -516,7 +516,7 @@ ODD = st.one_of(
 CHANGE = st.tuples(st.integers(0, 5), st.integers(0, 2), st.integers(0, 10), ODD)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @example([(4, 1, 4, "mai")])
 @given_cells(
     st.lists(st.tuples(st.integers(0, 5), st.integers(0, 2), st.integers(0, 10), ODD), max_size=8)

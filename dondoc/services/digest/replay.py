@@ -41,7 +41,8 @@ def as_they_stood(
 ) -> list[Line]:
     """The live lines, each as it stood at the end of the day of the digest."""
     lines = [_still_live(line, elsewhere) for line in lines]
-    by_id = {line.id: line for line in lines if line.id in elsewhere.ids}
+    ids = elsewhere.ids
+    by_id = {line.id: line for line in lines if line.id in ids}
     told = dict(_replayed(session, scene, by_id, elsewhere.later))
     told.update(_folded(session, scene, by_id, elsewhere.pending - elsewhere.later))
     now = (told.get(line.id, line) for line in lines)

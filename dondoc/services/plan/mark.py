@@ -37,15 +37,17 @@ def mark_problems(
     problems: Sequence[Problem],
     target: Path,
     tr: Translate,
+    lang: str | None = None,
 ) -> None:
     """Writes `target` (.xlsx): each problem's cell filled and commented, and a first sheet that
-    lists all problems, with links. `workbook` is what `check` read from `source`.
+    lists all problems, with links. `workbook` is what `check` read from `source`; `lang` is the
+    language of `tr` unless another is named.
 
     An .xlsx keeps its looks, but for text boxes and sparklines; other formats are laid out anew.
     """
     book = _copy_of(source, workbook)
     _mark_cells(book, problems, tr)
-    _list_problems(book, problems, tr)
+    _list_problems(book, problems, tr, lang or tr("plan.language"))
     book.save(target)
 
 
@@ -111,8 +113,10 @@ def _top_left(sheet: Worksheet, address: str) -> Cell:
     return cell
 
 
-def _list_problems(book: XlsxWorkbook, problems: Iterable[Problem], tr: Translate) -> None:
-    name = problems_sheet_name(tr("plan.language"))
+def _list_problems(
+    book: XlsxWorkbook, problems: Iterable[Problem], tr: Translate, lang: str
+) -> None:
+    name = problems_sheet_name(lang)
     if name in book.sheetnames:  # the person mended a marked copy and sent it again
         book.remove(book[name])
     sheet = book.create_sheet(name, 0)

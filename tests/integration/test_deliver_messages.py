@@ -1,0 +1,243 @@
+"""Delivery: what is sent, what is dropped at the last moment, what is tried again."""
+
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+from mail_sink import Sink, running_sink
+from remind_world import OFFICE, Q1_ENDS, World
+from sqlalchemy import Engine, event, select
+
+from dondoc.clock import at
+from dondoc.db import reading
+from dondoc.services.deliver.policy import Policy
+from dondoc.services.deliver.run import DeliverResult, deliver
+from models.event import Event, EventKind
+from models.message import Attempt, MessageState
+from models.nudge import NudgeKind
+from models.rules.checkpoints import Act
+
+MINUS_7, PLUS_3 = date(2022, 3, 22), date(2022, 4, 5)
+
+
+class Wall:
+    """Real time that a test moves on."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 1, 1, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def passes(self, time: timedelta) -> None:
+        self.moment += time
+
+
+@pytest.fixture
+def sink() -> Iterator[Sink]:
+    with running_sink() as server:
+        yield server
+
+
+@pytest.fixture
+def wall() -> Wall:
+    return Wall()
+
+
+@pytest.fixture
+def world(engine: Engine, tmp_path: Path) -> World:
+    return World.begin(engine, tmp_path, Q1_ENDS)
+
+
+def send(world: World, sink: Sink, wall: Wall, day: date, **policy_of: int) -> DeliverResult:
+    return deliver(
+        world.engine, sink.url, at(day, 7, 30), OFFICE, replace(Policy(wall=wall), **policy_of)
+    )
+
+
+def test_it_sends_each_message_once_and_records_the_answer(
+    world: World, sink: Sink, wall: Wall
+) -> None:
+    world.remind(MINUS_7)
+    assert send(world, sink, wall, MINUS_7).sent == 1
+    assert send(world, sink, wall, MINUS_7).sent == 0
+    ((to, content),) = sink.mails
+    mail = message_from_bytes(content, policy=policy.default)
+    (message,) = world.messages()
+    assert to == "an@lapthach.example"
+    assert mail["Subject"] == message.subject
+    assert mail["Message-ID"] == message.message_ref
+    assert mail["Reply-To"] == "thuong-truc@vinhphuc.example"
+    assert message.state is MessageState.SENT
+    with reading(world.engine) as session:
+        assert session.scalars(select(Attempt)).one().answer.startswith("250 2.0.0 queued")
+        told = session.scalars(select(Event).where(Event.kind == EventKind.DELIVERED)).one()
+    assert told.data["message_ref"] == message.message_ref
+
+
+def test_it_tries_again_later_with_the_same_bytes(world: World, sink: Sink, wall: Wall) -> None:
+    sink.answers["an@lapthach.example"] = ["450 4.2.0 greylisted, try again in 300 seconds"] * 2
+    world.remind(MINUS_7)
+    assert send(world, sink, wall, MINUS_7).later == 1
+    frozen = world.messages()[0]
+    assert send(world, sink, wall, MINUS_7) == DeliverResult()  # not before its time
+    for _ in range(2):
+        wall.passes(timedelta(minutes=10))
+        send(world, sink, wall, date(2022, 3, 23))
+    after = world.messages()[0]
+    assert after.state is MessageState.SENT
+    assert (after.message_ref, after.body_html) == (frozen.message_ref, frozen.body_html)
+    assert after.attempts == 3
+    with reading(world.engine) as session:
+        statuses = [one.status.value for one in session.scalars(select(Attempt))]
+    assert statuses == ["temporary", "temporary", "delivered"]
+
+
+def test_a_refused_recipient_fails_and_the_others_still_get_theirs(
+    world: World, sink: Sink, wall: Wall
+) -> None:
+    world.crowd(3)
+    sink.answers["c1@lapthach.example"] = ["550 5.1.1 no such user"]
+    world.remind(MINUS_7)
+    done = send(world, sink, wall, MINUS_7)
+    assert (done.sent, done.failed) == (3, 1)
+    assert "c1@lapthach.example" not in {to for to, _ in sink.mails}
+    wall.passes(timedelta(days=2))
+    assert send(world, sink, wall, MINUS_7) == DeliverResult()
+    world.gather(MINUS_7)  # and the secretariat is told
+    assert set(world.told()) >= {"dung", "em"}
+
+
+def test_it_gives_up_in_the_end(world: World, sink: Sink, wall: Wall) -> None:
+    sink.answers["an@lapthach.example"] = ["450 4.3.0 later"] * 9
+    world.remind(MINUS_7)
+    for _ in range(4):
+        send(world, sink, wall, MINUS_7, most_attempts=3)
+        wall.passes(timedelta(days=1))
+    (message,) = world.messages()
+    assert (message.state, message.end_reason) == (MessageState.FAILED, "deliver.gave_up")
+    assert message.attempts == 3
+
+
+def test_a_server_that_is_down_is_not_asked_for_every_letter(
+    world: World, sink: Sink, wall: Wall
+) -> None:
+    world.crowd(12)
+    for number in range(12):
+        sink.answers[f"c{number}@lapthach.example"] = ["451 4.3.0 disk full"]
+    sink.answers["an@lapthach.example"] = ["451 4.3.0 disk full"]
+    world.remind(MINUS_7)
+    done = send(world, sink, wall, MINUS_7)
+    assert (done.later, done.stopped[:3]) == (5, "451")
+    assert Counter(one.claimed_by for one in world.messages()) == {None: 13}
+    assert send(world, sink, wall, MINUS_7).later == 5  # the others were left untried
+
+
+def test_what_was_reported_meanwhile_is_not_sent(world: World, sink: Sink, wall: Wall) -> None:
+    world.remind(MINUS_7)
+    world.act(Act.REPORT, "an", MINUS_7, value=Decimal(10))
+    done = send(world, sink, wall, MINUS_7)
+    assert (done.moot, done.moot_reasons, sink.mails) == (1, {"moot.reported": 1}, [])
+    assert world.messages()[0].state is MessageState.MOOT
+
+
+def test_a_frozen_message_that_was_overtaken_is_not_sent_again(
+    world: World, sink: Sink, wall: Wall
+) -> None:
+    sink.answers["an@lapthach.example"] = ["450 4.2.0 later"]
+    world.remind(MINUS_7)
+    send(world, sink, wall, MINUS_7)
+    world.act(Act.REPORT, "an", MINUS_7, value=Decimal(10))
+    wall.passes(timedelta(hours=1))
+    assert send(world, sink, wall, MINUS_7).moot == 1
+    assert sink.mails == []
+
+
+def test_lines_overtaken_by_the_facts_are_left_out(
+    engine: Engine, tmp_path: Path, sink: Sink, wall: Wall
+) -> None:
+    world = World.begin(engine, tmp_path, Q1_ENDS, Q1_ENDS)
+    world.remind(MINUS_7)
+    world.act(Act.REPORT, "an", MINUS_7, value=Decimal(10))
+    send(world, sink, wall, MINUS_7)
+    (message,) = world.messages()
+    assert "CT01@LT" not in message.body_text
+    assert "CT02@LT" in message.body_text
+
+
+def test_who_left_before_delivery_gets_nothing_and_the_successor_does(
+    world: World, sink: Sink, wall: Wall
+) -> None:
+    world.remind(MINUS_7)
+    world.hand_over("an", "ha", date(2022, 3, 23))
+    assert send(world, sink, wall, date(2022, 3, 23)).moot_reasons == {"moot.not_in_role": 1}
+    world.remind(date(2022, 3, 23))
+    assert send(world, sink, wall, date(2022, 3, 23)).sent == 1
+    assert [to for to, _ in sink.mails] == ["ha@lapthach.example"]
+
+
+def test_a_colleague_who_got_it_does_not_get_it_again_with_the_successor(
+    world: World, sink: Sink, wall: Wall
+) -> None:
+    world.also_leads("binh")
+    world.remind(MINUS_7)
+    world.hand_over("an", "ha", date(2022, 3, 23))
+    for _ in range(2):
+        send(world, sink, wall, date(2022, 3, 23))
+        world.remind(date(2022, 3, 23))
+    assert Counter(to for to, _ in sink.mails) == {
+        "binh@lapthach.example": 1,
+        "ha@lapthach.example": 1,
+    }
+
+
+def test_an_address_lost_before_delivery_leads_to_the_stand_in(
+    world: World, sink: Sink, wall: Wall
+) -> None:
+    world.remind(MINUS_7)
+    world.without_address("an", at(MINUS_7))
+    assert send(world, sink, wall, MINUS_7).failed == 1
+    world.gather(MINUS_7)
+    send(world, sink, wall, MINUS_7)
+    assert {to[:4] for to, _ in sink.mails} == {"chi@", "dung", "em@l"}
+    assert NudgeKind.UNREACHABLE in {kind for (kind,) in world.nudges("kind")}
+
+
+def test_deliverers_at_once_send_nothing_twice(world: World, sink: Sink) -> None:
+    world.crowd(60)
+    world.remind(PLUS_3)
+    now = at(PLUS_3)
+    with ThreadPoolExecutor(3) as pool:
+        results = list(
+            pool.map(
+                lambda _: deliver(world.engine, sink.url, now, OFFICE, Policy(portion=7)), range(3)
+            )
+        )
+    assert sum(one.sent for one in results) == 62
+    assert set(Counter(to for to, _ in sink.mails).values()) == {1}
+    assert len(sink.mails) == 62
+
+
+def test_a_portion_costs_a_fixed_number_of_reads(world: World, sink: Sink, wall: Wall) -> None:
+    """Twenty letters are prepared with as many queries as five."""
+    world.crowd(25)
+    world.remind(MINUS_7)
+    counts = []
+    for size in (5, 20):
+        asked: list[str] = []
+
+        def listen(_c: object, _cur: object, statement: str, *_: object, to: list[str] = asked) -> None:
+            if statement.startswith("SELECT") and "max(seal" not in statement:
+                to.append(statement)
+
+        event.listen(world.engine, "before_cursor_execute", listen)
+        assert send(world, sink, wall, MINUS_7, portion=size, most_messages=size).sent == size
+        event.remove(world.engine, "before_cursor_execute", listen)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
