@@ -17,6 +17,8 @@ from dondoc.clock import at
 from dondoc.db import reading
 from dondoc.i18n import translator
 from dondoc.services.programmes import current_programme
+from dondoc.services.remind.book import ALL, write_book
+from dondoc.services.remind.register import Filters, register
 from dondoc.services.replaying import Played, Span, play
 from dondoc.services.sample import load_plan
 from dondoc.services.script import read_script
@@ -31,17 +33,22 @@ from flows.waiting import wait_for_api
 async def replay(plan: str, acts: str, first: date, last: date) -> dict[str, Any]:
     """Plays the acts of a file on the plan of a workbook from a day to a day."""
     workplace = make_sample(office(), first)
+    tr = translator(workplace.settings.language)
     script, span = read_script(Path(acts)), Span(first, last)
     load_plan(workplace.engine, Path(plan), at(first, 0))
     played = Played(first, first)
     for number, played in enumerate(play(workplace, script, span), start=1):
         _tell({"day": played.day.isoformat(), "done": number, "of": len(span)})
     with reading(workplace.engine) as session:
-        found = status(session, current_programme(session), at(last, 23))
-    tr = translator(workplace.settings.language)
-    rows = [{"quarter": name, "file": str(files[0])} for name, files in played.digests.items()]
-    await table("replay-digests", tr("flow.digests"), rows)
-    result = _result(played) | {"status": found.as_json()}
+        programme = current_programme(session)
+        found = status(session, programme, at(last, 23))
+        rows = register(session, programme, Filters(most=ALL))
+    book = workplace.settings.root / "so-don-doc.xlsx"
+    write_book(book, rows, tr)
+    shown = [{"quarter": name, "file": str(files[0])} for name, files in played.digests.items()]
+    await table("replay-digests", tr("flow.digests"), shown)
+    outcome = {"status": found.as_json(), "register": str(book), "reminders": len(rows)}
+    result = _result(played) | outcome
     _tell({"result": result})
     return result
 

@@ -140,7 +140,7 @@ def _sent(row: "RegisterRow") -> str:
         at=at(row.decided_at),
         ref=row.ref,
         person=row.person or tr("cli.nobody"),
-        state=tr(f"cli.message.{row.state}"),
+        state=tr(f"register.state.{row.state}"),
     )
     return f"{text} ({tr(row.why)})" if row.why else text
 
@@ -167,7 +167,7 @@ def _line(line: "PlannedLine") -> str:
         "cli.explain.line",
         ref=line.ref,
         due=day(line.due_on),
-        kind=tr(f"cli.nudge.{line.kind.value}"),
+        kind=tr(f"register.kind.{line.kind.value}"),
         role=tr(f"audience.{line.audience.value}"),
         step=line.step,
     )

@@ -14,7 +14,6 @@ from dondoc.cli.words import help_of, tr
 
 if TYPE_CHECKING:
     from dondoc.services.remind.preview import Preview
-    from dondoc.services.remind.register import RegisterRow
     from dondoc.workplace import Workplace
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help=help_of("dry_run"))]
@@ -84,7 +83,7 @@ def _show_preview(found: "Preview") -> None:
             letter.address,
             line.ref,
             shown(line.due_on),
-            tr(f"cli.nudge.{line.kind.value}"),
+            tr(f"register.kind.{line.kind.value}"),
             line.step,
             tr(f"audience.{line.audience.value}"),
             tr(f"firmness.{line.firmness.value}"),
@@ -130,52 +129,25 @@ def register(
     year: Year = None,
     json: Json = False,
 ) -> None:
+    from dataclasses import replace
+
     from dondoc.db import reading
     from dondoc.services.programmes import current_programme
+    from dondoc.services.remind.book import ALL, headings, printed, write_book
     from dondoc.services.remind.register import Filters
     from dondoc.services.remind.register import register as rows_of
 
     workplace = office(quiet=json)
     wanted = Filters(person=person, ref=item, decided_from=since, decided_to=until)
+    if out is not None:
+        wanted = replace(wanted, most=ALL)
     with reading(workplace.engine) as session:
         rows = rows_of(session, current_programme(session, year), wanted)
     if json:
         as_json(rows)
         return
-    shown = [_register_row(row) for row in rows]
-    headings = tuple(tr(f"cli.column.{name}") for name in _REGISTER)
-    if out is None:
-        table(tr("cli.register.title"), headings, shown)
+    if out is not None:
+        write_book(out, rows, tr)
+        typer.echo(tr("cli.plan.written", file=out))
         return
-    from dondoc.exports.tables import write_table
-
-    write_table(out, tr("cli.register.title"), headings, shown)
-    typer.echo(tr("cli.plan.written", file=out))
-
-
-_REGISTER = (
-    "at", "checkpoint", "person", "role", "what", "step", "firmness", "address", "outcome",
-    "attempts",
-)  # fmt: skip
-
-
-def _register_row(row: "RegisterRow") -> tuple[str, ...]:
-    """A reminder as a row: what, to whom, why, and what came of it."""
-    from dondoc.rendering.formats import moment as at
-
-    outcome = tr(f"cli.message.{row.state}")
-    if row.why:
-        outcome += f" ({tr(row.why)})"
-    attempts = "; ".join(f"{at(one.at)} {one.answer}".strip() for one in row.attempts)
-    return (
-        at(row.decided_at),
-        row.ref,
-        row.person or tr("cli.nobody"),
-        ", ".join(tr(f"audience.{role.value}") for role in row.roles),
-        ", ".join(tr(f"cli.nudge.{kind.value}") for kind in row.kinds),
-        row.step,
-        tr(f"firmness.{row.firmness.value}"),
-        row.address,
-        outcome,
-        attempts,
-    )
+    table(tr("register.title"), headings(tr), (printed(row, tr) for row in rows))

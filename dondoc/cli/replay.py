@@ -113,5 +113,6 @@ def _show(result: dict[str, Any]) -> None:
     )
     for files in result["digests"].values():
         typer.echo(tr("cli.digest.kept", file=files[0]))
+    typer.echo(tr("cli.replay.register", count=result["reminders"], file=result["register"]))
     for one in result["surprises"]:
         say(tr("cli.replay.surprise", **one))

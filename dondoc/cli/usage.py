@@ -17,7 +17,6 @@ from typer.main import get_command
 
 from dondoc.cli.words import SETTINGS, tr
 
-
 Mistake = mistakes.ClickException
 """Something typed that the command line cannot take."""
 

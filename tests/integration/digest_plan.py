@@ -110,9 +110,7 @@ class Plan:
             deadline=date(2022, 12, 31),
         )
         self.assignments[ref] = self._add(given)
-        self._add(
-            AssignmentOfficial(assignment_id=given.key, position_id=self.positions[unit].key)
-        )
+        self._add(AssignmentOfficial(assignment_id=given.key, position_id=self.positions[unit].key))
 
     def checkpoint(self, ref: str, due_on: date = Q1_END, expected: int | None = None) -> None:
         assignment, label = ref.split("/")

@@ -123,9 +123,7 @@ def _measure(indicator: Indicator, parts: Mapping[int, Reached]) -> Measure | No
     )
 
 
-def _total(
-    adds_up: AddsUp, parts: Iterable[tuple[Decimal | None, Decimal]]
-) -> Decimal | None:
+def _total(adds_up: AddsUp, parts: Iterable[tuple[Decimal | None, Decimal]]) -> Decimal | None:
     shares = [Share(value, weight) for value, weight in parts if value is not None]
     total = across_units(adds_up, shares)
     if total is None or adds_up is AddsUp.SUM:

@@ -93,5 +93,3 @@ def _capital(text: str) -> str:
 def numbered(rows: Iterable[tuple[str, ...]]) -> tuple[Row, ...]:
     """Rows with their number in the first cell (TT)."""
     return tuple(Row((str(n), *cells)) for n, cells in enumerate(rows, 1))
-
-

@@ -14,9 +14,7 @@ from models.unit import Unit, UnitGroup, UnitName
 Named = dict[int, UnitName]
 
 
-def per_group(
-    session: Session, names: Named, seen: Iterable[Seen]
-) -> tuple[GroupFigures, ...]:
+def per_group(session: Session, names: Named, seen: Iterable[Seen]) -> tuple[GroupFigures, ...]:
     """Groups and units that have checkpoints to count, in the order that the plan gives them."""
     by_unit: dict[int, list[Seen]] = defaultdict(list)
     for one in seen:

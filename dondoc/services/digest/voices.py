@@ -17,9 +17,7 @@ from models.rules.checkpoints import local_date
 from models.submission import Submission, SubmissionState
 
 
-def voices(
-    session: Session, scene: Scene, names: Named, seen: Iterable[Seen]
-) -> tuple[Voice, ...]:
+def voices(session: Session, scene: Scene, names: Named, seen: Iterable[Seen]) -> tuple[Voice, ...]:
     """What was said until the end of the day; said again in a second report, it stands once."""
     lines = {one.line.id: one.line for one in seen}
     said: dict[tuple[int, str, str], Voice] = {}
