@@ -1,5 +1,6 @@
 """Whether history is as it was written."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -7,7 +8,7 @@ import typer
 from dondoc.cli.failures import REFUSED
 from dondoc.cli.office import office
 from dondoc.cli.options import Json
-from dondoc.cli.output import as_json, plain
+from dondoc.cli.output import as_json
 from dondoc.cli.words import SETTINGS, help_of, tr
 
 app = typer.Typer(no_args_is_help=True, context_settings=SETTINGS)
@@ -44,8 +45,20 @@ def verify(
         if found.last_day is not None:
             typer.echo(tr("cli.audit.seal", day=day(found.last_day), digest=found.last_digest))
         for one in found.findings:
-            typer.echo("✗ " + tr(one.key, **{name: plain(it) for name, it in one.params.items()}))
+            typer.echo("✗ " + tr(one.key, **{name: _shown(it) for name, it in one.params.items()}))
         if not found.findings:
             typer.echo("✓ " + tr("cli.audit.holds"))
     if found.findings:
         raise typer.Exit(REFUSED)
+
+
+def _shown(value: object) -> str:
+    """A day, a stage or a number as people read it."""
+    from dondoc.rendering.formats import NOTHING, day
+    from models.rules.stages import Stage
+
+    if isinstance(value, Stage):
+        return tr(f"stage.{value.value}")
+    if isinstance(value, date):
+        return day(value)
+    return NOTHING if value is None else str(value)

@@ -104,12 +104,15 @@ def _show_assignment(found: "AssignmentView") -> None:
 def checkpoint_row(one: "CheckpointView") -> tuple[str, ...]:
     """A checkpoint as a row: what, until when, how it stands, what came of it."""
     from dondoc.rendering.formats import day, delay
+    from models.rules.due import DueState
     from models.rules.stages import Standing
 
     state = tr(f"due_state.{one.state.value}")
     if one.standing is not Standing.LIVE:
         state = tr(f"standing.{one.standing.value}")
-    elif one.state.value in ("open_in_time", "overdue"):
+    elif one.state is DueState.OVERDUE:
+        state = delay(one.days_left, LANG)  # says "overdue" itself
+    elif one.state is DueState.OPEN_IN_TIME:
         state = f"{state}, {delay(one.days_left, LANG)}"
     stage = tr(f"stage.{one.stage.value}")
     if one.pending:

@@ -102,7 +102,7 @@ def _reported_day(session: Session) -> ColumnElement[Any]:
     return func.date(reported_at, "+7 hours")
 
 
-def _pending_ids(programme_id: int) -> Select[int]:
+def _pending_ids(programme_id: int) -> Select[Any]:
     return (
         select(col(Submission.checkpoint_id))
         .join(Checkpoint, col(Checkpoint.id) == Submission.checkpoint_id)

@@ -37,7 +37,9 @@ class World:
     refs: list[str] = field(default_factory=list)
 
     @classmethod
-    def begin(cls, engine: Engine, folder: Path, *due: date, opens_on: date | None = None) -> "World":
+    def begin(
+        cls, engine: Engine, folder: Path, *due: date, opens_on: date | None = None
+    ) -> "World":
         """A district with one checkpoint per due date, all led by An."""
         world = cls(engine, folder)
         with writing(engine) as session:
@@ -110,6 +112,13 @@ class World:
             session.expunge_all()
             return found
 
+    def leaves(self, code: str, day: date) -> None:
+        """From that day on a person holds no position, and nobody follows."""
+        with writing(self.engine) as session:
+            query = select(Holding).join(Person, col(Person.id) == col(Holding.person_id))
+            holding = session.scalars(query.where(col(Person.code) == code)).one()
+            holding.held_to = date.fromordinal(day.toordinal() - 1)
+
     def hand_over(self, position_of: str, to: str, day: date) -> None:
         """From that day on somebody else holds a position."""
         with writing(self.engine) as session:
@@ -117,9 +126,7 @@ class World:
             new = session.scalars(select(Person).where(col(Person.code) == to)).one()
             holding = session.scalars(select(Holding).where(col(Holding.person_id) == old.id)).one()
             holding.held_to = date.fromordinal(day.toordinal() - 1)
-            session.add(
-                Holding(position_id=holding.position_id, person_id=new.key, held_from=day)
-            )
+            session.add(Holding(position_id=holding.position_id, person_id=new.key, held_from=day))
 
     def without_address(self, code: str, moment: datetime) -> None:
         with writing(self.engine) as session:
@@ -141,9 +148,7 @@ class World:
             position = session.scalars(query).one().position_id
             assignment = session.scalars(select(Assignment).order_by(col(Assignment.id))).first()
             session.add(
-                AssignmentOfficial(
-                    assignment_id=assignment.key, position_id=position, rank=1
-                )
+                AssignmentOfficial(assignment_id=assignment.key, position_id=position, rank=1)
             )
 
 
@@ -151,5 +156,3 @@ def _unit(session: Any) -> Any:
     from models.unit import Unit
 
     return session.scalars(select(Unit)).first()
-
-

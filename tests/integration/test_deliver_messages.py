@@ -232,7 +232,9 @@ def test_a_portion_costs_a_fixed_number_of_reads(world: World, sink: Sink, wall:
     for size in (5, 20):
         asked: list[str] = []
 
-        def listen(_c: object, _cur: object, statement: str, *_: object, to: list[str] = asked) -> None:
+        def listen(
+            _c: object, _cur: object, statement: str, *_: object, to: list[str] = asked
+        ) -> None:
             if statement.startswith("SELECT") and "max(seal" not in statement:
                 to.append(statement)
 

@@ -3,7 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-
 revision = '20261124_initial'
 down_revision = None
 branch_labels = None

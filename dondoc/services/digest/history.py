@@ -5,6 +5,7 @@ the day asked for: taken back, by applying again what was recorded until then.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Select, or_, select
 from sqlmodel import Session, col
@@ -60,7 +61,7 @@ def look_elsewhere(session: Session, scene: Scene) -> Elsewhere:
     )
 
 
-def _submissions(scene: Scene) -> Select[int]:
+def _submissions(scene: Scene) -> Select[Any]:
     query = (
         select(col(Submission.checkpoint_id))
         .join(Checkpoint, col(Checkpoint.id) == Submission.checkpoint_id)
@@ -71,7 +72,7 @@ def _submissions(scene: Scene) -> Select[int]:
     return query if scene.unit_id is None else query.where(col(Assignment.unit_id) == scene.unit_id)
 
 
-def _endings(scene: Scene) -> Select[int | None, int | None]:
+def _endings(scene: Scene) -> Select[Any]:
     """Events of a plan that was loaded again or handed over; acts are told by submissions."""
     return select(col(Event.checkpoint_id), col(Event.assignment_id)).where(
         col(Event.day) > scene.as_of,

@@ -55,7 +55,7 @@ class Line(NamedTuple):
         return DueFacts(self.stage, self.due_on, self.reported_at, self.missing)
 
 
-Columns = Select[*tuple[Any, ...]]
+Columns = Select[Any]
 
 
 def _query(programme_id: int, unit_id: int | None) -> Columns:

@@ -42,7 +42,7 @@ def _before(moment: datetime | None, end: datetime) -> bool:
     return moment is not None and moment < end
 
 
-def _query(scene: Scene) -> Select[*tuple[Any, ...]]:
+def _query(scene: Scene) -> Select[Any]:
     return (
         select(
             col(ProgressReport.checkpoint_id),

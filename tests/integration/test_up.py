@@ -1,0 +1,178 @@
+"""`dondoc up`, as a person starts it: real Prefect, real processes, a home of its own."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from postgres_server import free_port
+
+pytestmark = [pytest.mark.prefect, pytest.mark.timeout(400)]
+
+DONDOC = Path(sys.executable).with_name("dondoc")
+READY = "Ctrl"
+PATIENCE = 150.0
+
+
+class Home:
+    """A data folder, and what runs on it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.environment = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("DONDOC_", "PREFECT_"))
+        } | {"DONDOC_HOME": str(folder), "DONDOC_PREFECT_PORT": str(self.port)}
+        self.output = folder.parent / "up.txt"
+
+    def up(self, *options: str) -> "subprocess.Popen[bytes]":
+        """Starts `dondoc up` and waits until it says how to stop it."""
+        with self.output.open("wb") as out:
+            process = subprocess.Popen(
+                [DONDOC, "up", *options],
+                env=self.environment,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+            )
+        wait_for(lambda: READY in self.said or process.poll() is not None, self.logs)
+        assert process.poll() is None, self.logs()
+        return process
+
+    @property
+    def said(self) -> str:
+        return self.output.read_text(encoding="utf-8")
+
+    def logs(self) -> str:
+        parts = [self.said]
+        parts += [path.read_text(errors="replace")[-3000:] for path in self.folder.rglob("*.log")]
+        return "\n".join(parts)
+
+    def run(self, *command: str) -> dict[str, Any]:
+        """Runs a command beside it and reads its JSON."""
+        done = subprocess.run(
+            [DONDOC, *command, "--json"], env=self.environment, capture_output=True, check=False
+        )
+        assert done.returncode == 0, done.stderr.decode()
+        answer: dict[str, Any] = json.loads(done.stdout)
+        return answer
+
+    def reported(self) -> int:
+        """How many checkpoints the flow has moved to "reported"."""
+        count: int = self.run("status")["stages"]["reported"]
+        return count
+
+    def files_report(self, ref: str) -> None:
+        unit = ref.partition("@")[2].partition("/")[0]
+        self.run("report", ref, "--by", f"CB-{unit}1", "--value", "7")
+
+
+def wait_for(true: Callable[[], bool], explain: Callable[[], str] = str) -> None:
+    """Waits until something holds; fails with an explanation when it does not."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        if true():
+            return
+        time.sleep(0.2)
+    pytest.fail(f"waited in vain\n{explain()}")
+
+
+def family(process: "subprocess.Popen[bytes]") -> list[psutil.Process]:
+    """A process and everything that it started."""
+    root = psutil.Process(process.pid)
+    return [root, *root.children(recursive=True)]
+
+
+def gone(processes: list[psutil.Process]) -> bool:
+    """Whether none of them is alive; one that only waits to be buried is dead."""
+    return not any(
+        one.is_running() and one.status() != psutil.STATUS_ZOMBIE for one in processes
+    )
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    home = Home(tmp_path_factory.mktemp("up") / "var")
+    process = home.up()
+    yield home
+    process.send_signal(signal.SIGTERM)
+    process.wait(timeout=30)
+
+
+def test_it_opens_the_sample_and_does_the_main_job(home: Home) -> None:
+    status = home.run("status")
+    assert status["sample"] is True
+    checkpoints = status["checkpoints"]
+    parts = ("done_in_time", "done_late", "open_in_time", "overdue")
+    assert sum(checkpoints[part] for part in parts) == checkpoints["total"]
+    assert all(checkpoints[part] for part in (*parts, "due_soon"))
+    assert status["pending"] == 0
+    assert status["messages"]["sent"] == len(list((home.folder / "mailbox").glob("*.eml")))
+    assert list((home.folder / "digests").glob("2022-Q2-*.vi.html"))
+
+
+def test_it_refuses_a_second_start_on_the_same_data(home: Home) -> None:
+    second = subprocess.run(
+        [DONDOC, "up"], env=home.environment, capture_output=True, check=False, timeout=60
+    )
+    assert second.returncode == 1
+    assert b"Traceback" not in second.stderr
+
+
+def test_a_recorded_act_moves_at_once(home: Home) -> None:
+    before = home.reported()
+    home.files_report("DV01@YL/Q2")
+    wait_for(lambda: home.reported() == before + 1, home.logs)
+
+
+def test_acts_are_taken_while_prefect_is_dead_and_move_when_it_is_back(home: Home) -> None:
+    before = home.reported()
+    server = next(
+        one for one in psutil.process_iter(["cmdline"])
+        if str(home.port) in (one.info["cmdline"] or []) and "uvicorn" in one.info["cmdline"]
+    )  # fmt: skip
+    server.kill()
+    home.files_report("DV01@VT/Q2")
+    wait_for(lambda: home.reported() == before + 1, home.logs)
+
+
+def test_nothing_is_left_after_kill_9_and_a_second_start_goes_on(tmp_path: Path) -> None:
+    home = Home(tmp_path / "var")
+    with socket.socket() as taken:  # somebody else has the port: the next one is used
+        taken.bind(("127.0.0.1", home.port))
+        taken.listen()
+        first = home.up()
+        assert f":{home.port}" not in home.said
+    home.files_report("DV01@BX/Q2")
+    moved = home.run("assignment", "show", "DV01@BX")
+    processes = family(first)
+    first.kill()
+    first.wait()
+    wait_for(lambda: gone(processes), home.logs)
+    second = home.up()
+    again = home.run("assignment", "show", "DV01@BX")
+    assert len(again["events"]) >= len(moved["events"])
+    processes = family(second)
+    second.send_signal(signal.SIGINT)
+    assert second.wait(timeout=30) == 0
+    assert gone(processes)
+
+
+def test_a_real_installation_begins_empty(tmp_path: Path) -> None:
+    home = Home(tmp_path / "var")
+    process = home.up("--no-sample")
+    assert "plan load" in home.said
+    process.terminate()
+    process.wait(timeout=30)
+    assert (home.folder / "dondoc.sqlite").exists()
+    assert not (home.folder / "sample.sqlite").exists()
