@@ -14,7 +14,7 @@ from dondoc.db import open_engine
 from dondoc.migrate import upgrade
 
 sys.path.insert(0, str(Path(__file__).parent))
-import postgres_server  # noqa: E402
+import postgres_server
 
 _numbers = count()
 

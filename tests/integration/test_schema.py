@@ -1,11 +1,11 @@
 """The schema: what the migrations build is what the models say, on both databases."""
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-import pytest
 from dondoc.migrate import is_current, upgrade
 from models.tables import metadata
 

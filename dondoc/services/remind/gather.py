@@ -26,11 +26,12 @@ from dondoc.services.remind.states import (
     State,
     as_state,
     frame_of,
+    of_programme,
     select_states,
     with_acknowledged,
     with_pending,
 )
-from models.assignment import Assignment, Checkpoint
+from models.assignment import Checkpoint
 from models.message import Message, MessageLine, MessageState
 from models.nudge import Nudge, NudgeKind, NudgeState
 from models.person import Person
@@ -96,7 +97,7 @@ def waiting(
         select_states(*(col(one) for one in columns))
         .join(Nudge, col(Nudge.checkpoint_id) == col(Checkpoint.id))
         # Written out, not a parameter: SQLite uses a partial index only for its own condition.
-        .where(text("nudge.state = 'waiting'"), col(Assignment.programme_id) == programme.id)
+        .where(text("nudge.state = 'waiting'"), of_programme(programme))
         .order_by(col(Nudge.id))
     )
     reasons, states = [], {}

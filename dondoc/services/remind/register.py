@@ -1,5 +1,6 @@
 """The register of reminders (sổ đôn đốc): who was reminded of what, how, and what came of it."""
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -183,8 +184,9 @@ def _state(nudge: Nudge, line: MessageLine | None, message: Message | None) -> t
     return message.state.value, message.end_reason
 
 
-def _as_day(step: str) -> int:
-    return int(step) if step.lstrip("-").isdigit() else 0
+def _as_day(step: str) -> float:
+    """The day of a rung; what is no rung of the ladder comes before all of them."""
+    return float(step) if step.lstrip("-").isdigit() else -math.inf
 
 
 def _unique(values: Sequence[Any]) -> tuple[Any, ...]:

@@ -17,6 +17,7 @@ from dondoc.services.remind.states import (
     State,
     as_state,
     frame_of,
+    of_programme,
     select_states,
     with_acknowledged,
     with_pending,
@@ -96,7 +97,7 @@ def _deadlines(
             DUE_NEXT,
             col(Checkpoint.due_on) <= ladders.horizon,
             col(Checkpoint.opens_on) <= today,
-            col(Assignment.programme_id) == programme.id,
+            of_programme(programme),
         )
         .order_by(col(Checkpoint.due_on), col(Checkpoint.id))
         .limit(PORTION)
@@ -147,7 +148,7 @@ def _assigned(session: Session, programme: Programme, frame: Frame, now: datetim
     query = select_states().where(
         DUE_NEXT,
         col(Assignment.id) > (int(mark.value) if mark else 0),
-        col(Assignment.programme_id) == programme.id,
+        of_programme(programme),
     )
     query = query.order_by(col(Assignment.id), col(Checkpoint.due_on), col(Checkpoint.id))
     earliest: dict[int, State] = {}
@@ -176,7 +177,7 @@ def _verifications(session: Session, programme: Programme, frame: Frame, now: da
     today, term = local_date(now), max(frame.rules.verification_days, 1)
     query = select_states().where(
         REPORTED,
-        col(Assignment.programme_id) == programme.id,
+        of_programme(programme),
         col(Checkpoint.reported_at).is_not(None),
     )
     read = {row[0]: as_state(row) for row in session.execute(query)}

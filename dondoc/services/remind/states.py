@@ -81,6 +81,15 @@ def select_states(*more: Any) -> Select[Any]:
     )
 
 
+def of_programme(programme: Programme) -> Any:
+    """The condition that keeps to one programme.
+
+    Written as a sum, so that SQLite does not start from the programme's assignments, which
+    are all there are, instead of from the few checkpoints that are due.
+    """
+    return col(Assignment.programme_id) + 0 == programme.id
+
+
 def as_state(row: Row[Any]) -> State:
     """The state at the beginning of a row."""
     return State(*row[: len(COLUMNS)])
