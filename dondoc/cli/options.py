@@ -26,9 +26,10 @@ def amount(text: str) -> Decimal:
     try:
         found = parse_amount(text.removesuffix("%"))
     except AmountError as error:
-        raise typer.BadParameter(tr("cli.bad_amount", found=text)) from error
+        key = f"cli.amount.{error.key.rpartition('.')[2]}"
+        raise typer.BadParameter(tr(key, found=text)) from error
     if found is None:
-        raise typer.BadParameter(tr("cli.bad_amount", found=text))
+        raise typer.BadParameter(tr("cli.amount.bad_number", found=text))
     return found
 
 

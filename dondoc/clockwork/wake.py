@@ -1,6 +1,8 @@
 """Waking the advance flow at once, without importing Prefect (that costs seconds)."""
 
+import base64
 import json
+import os
 import urllib.error
 import urllib.request
 import uuid
@@ -12,6 +14,9 @@ WAKE_TASK_KEY = "flows.waking.AdvanceNow"
 """The background task that the resident process serves (flows/waking.py)."""
 
 ADDRESS_FILE = "clockwork.json"
+AUTH_VARIABLE = "PREFECT_API_AUTH_STRING"
+"""Prefect's own variable for `user:password`, where its server asks for one."""
+
 _TIMEOUT_SECONDS = 1.0
 
 
@@ -56,8 +61,16 @@ def wake(settings: Settings) -> bool:
         data=json.dumps(body).encode(),
         headers={"Content-Type": "application/json"},
     )
+    _sign(request)
     try:
         with urllib.request.urlopen(request, timeout=_TIMEOUT_SECONDS):  # noqa: S310
             return True
     except (urllib.error.URLError, OSError):
         return False
+
+
+def _sign(request: urllib.request.Request) -> None:
+    """Adds the credentials, if any; where the server sends us on to, they do not go along."""
+    if credentials := os.environ.get(AUTH_VARIABLE):
+        token = base64.b64encode(credentials.encode()).decode()
+        request.add_unredirected_header("Authorization", f"Basic {token}")

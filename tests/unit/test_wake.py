@@ -1,0 +1,115 @@
+"""Waking over HTTP: what a server is sent, and what is made of its answer."""
+
+import base64
+import json
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
+
+import pytest
+
+from dondoc.clockwork.wake import AUTH_VARIABLE, WAKE_TASK_KEY, wake
+from dondoc.settings import Settings
+
+CREDENTIALS = "quản-trị:mật:khẩu"
+
+
+@dataclass
+class Asked:
+    """What the server was asked: a path, the Authorization header and the body each."""
+
+    url: str = ""
+    answer: int = 201
+    location: str = ""
+    requests: list[tuple[str, str | None, Any]] = field(default_factory=list)
+
+
+@pytest.fixture
+def server() -> Iterator[Asked]:
+    asked = Asked()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            asked.requests.append((self.path, self.headers["Authorization"], body))
+            self._answer(asked.answer)
+
+        def do_GET(self) -> None:
+            asked.requests.append((self.path, self.headers["Authorization"], None))
+            self._answer(200)
+
+        def _answer(self, status: int) -> None:
+            self.send_response(status)
+            if asked.location:
+                self.send_header("Location", asked.location)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Says nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as http:
+        asked.url = f"http://127.0.0.1:{http.server_port}"
+        thread = threading.Thread(target=http.serve_forever, args=(0.01,))
+        thread.start()
+        yield asked
+        http.shutdown()
+        thread.join()
+
+
+@pytest.fixture(autouse=True)
+def no_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(AUTH_VARIABLE, raising=False)
+
+
+def _settings(server: Asked) -> Settings:
+    return Settings(prefect_api_url=f"{server.url}/api")
+
+
+def test_it_asks_for_the_background_task(server: Asked) -> None:
+    assert wake(_settings(server))
+    [(path, authorization, body)] = server.requests
+    assert path == "/api/task_runs/"
+    assert body["task_key"] == WAKE_TASK_KEY
+    assert authorization is None
+
+
+def test_it_signs_with_the_credentials_that_prefect_uses(
+    server: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(AUTH_VARIABLE, CREDENTIALS)
+    assert wake(_settings(server))
+    scheme, _, token = str(server.requests[0][1]).partition(" ")
+    assert scheme == "Basic"
+    assert base64.b64decode(token).decode() == CREDENTIALS
+
+
+def test_an_empty_variable_is_no_credentials(
+    server: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(AUTH_VARIABLE, "")
+    assert wake(_settings(server))
+    assert server.requests[0][1] is None
+
+
+def test_the_credentials_do_not_follow_a_redirection(
+    server: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(AUTH_VARIABLE, CREDENTIALS)
+    server.answer, server.location = 302, f"{server.url}/elsewhere"
+    wake(_settings(server))
+    assert [(path, bool(signed)) for path, signed, _ in server.requests] == [
+        ("/api/task_runs/", True),
+        ("/elsewhere", False),
+    ]
+
+
+def test_a_refusal_is_told_quietly(
+    server: Asked, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(AUTH_VARIABLE, CREDENTIALS)
+    server.answer = 401
+    assert not wake(_settings(server))
+    assert capfd.readouterr() == ("", "")
