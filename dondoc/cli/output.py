@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import sys
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,6 +13,8 @@ import typer
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+_FILE_WIDTH = 240
 
 
 def plain(value: Any) -> Any:
@@ -35,10 +38,14 @@ def as_json(value: Any) -> None:
 
 
 def console() -> "Console":
-    """Where tables and colours go; plain text where the output is no terminal."""
+    """Where tables and colours go; plain text where the output is no terminal.
+
+    A file has no width: there the lines may be as long as a wide table needs.
+    """
     from rich.console import Console
 
-    return Console(highlight=False, soft_wrap=False)
+    width = None if sys.stdout.isatty() else _FILE_WIDTH
+    return Console(highlight=False, soft_wrap=False, width=width)
 
 
 def table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -46,7 +53,9 @@ def table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) ->
     from rich import box
     from rich.table import Table
 
-    shown = Table(*headings, title=title or None, box=box.SIMPLE_HEAD, title_justify="left")
+    shown = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left")
+    for heading in headings:
+        shown.add_column(heading, overflow="fold")  # a reference cut short names nothing
     for row in rows:
         shown.add_row(*(_escaped(cell) for cell in row))
     console().print(shown)

@@ -278,6 +278,7 @@ def test_looking_ahead_at_reminders_writes_nothing(office: Command) -> None:  # 
     assert any(line["ref"] == Q1 for one in found.json["letters"] for line in one["lines"])
     shown = office("remind", "--dry-run", "--as-of", "2022-03-31")
     assert f"sẽ có {len(found.json['letters'])} thư" in shown.out
+    assert Q1 in shown.out and "…" not in shown.out
     assert office("register", "--json").json == []
 
 

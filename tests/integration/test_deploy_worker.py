@@ -120,7 +120,15 @@ def children(site: Site, tmp_path: Path) -> Iterator[Children]:
             for parent in [psutil.Process(child.process.pid)]
             for one in [parent, *parent.children(recursive=True)]
         ]
-    assert not [one for one in started if one.is_running()]
+    assert not [one for one in started if _lives(one)]
+
+
+def _lives(process: psutil.Process) -> bool:
+    """Whether it still runs; one that only waits to be buried does not."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _wait_for(true: Callable[[], bool], logs: Path) -> None:

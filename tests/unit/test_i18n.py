@@ -70,7 +70,7 @@ def _texts(catalogue: Catalog) -> dict[str, tuple[str, ...]]:
         key = message.id if isinstance(message.id, str) else message.id[0]
         if key:
             said = message.string
-            texts[key] = (said,) if isinstance(said, str) else tuple(said)
+            texts[key] = (said,) if isinstance(said, str) else tuple(said or ())
     return texts
 
 
@@ -122,7 +122,7 @@ def _keys(path: Path) -> set[str]:
 def _families(path: Path) -> set[str]:
     """The beginnings of keys whose end is filled in when the code runs."""
     return {
-        node.values[0].value.rpartition(".")[0]
+        str(node.values[0].value).rpartition(".")[0]
         for argument in _first_arguments(path)
         for node in ast.walk(argument)
         if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant)
