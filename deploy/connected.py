@@ -12,8 +12,9 @@ ESTABLISHED = "01"
 
 def connected(port: int, tables: tuple[str, ...] = ("tcp", "tcp6")) -> bool:
     """Whether Linux lists an established connection whose far end is `port`."""
-    for table in tables:
-        for line in Path("/proc/net", table).read_text(encoding="ascii").splitlines()[1:]:
+    # Where IPv6 is switched off its table is not there.
+    for table in filter(Path.exists, (Path("/proc/net", name) for name in tables)):
+        for line in table.read_text(encoding="ascii").splitlines()[1:]:
             _number, _near, far, state, *_rest = line.split()
             if state == ESTABLISHED and int(far.rpartition(":")[2], 16) == port:
                 return True

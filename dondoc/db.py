@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
 
 from models.tables import metadata
@@ -18,12 +19,15 @@ def open_engine(url: str) -> Engine:
     """An engine for a database URL; PostgreSQL is spoken to through psycopg.
 
     SQLite: write-ahead log, foreign keys, and a wait instead of "database is locked".
+    Raises ArgumentError for any other kind of database.
     """
     # Whoever opens a database knows all tables: rows point at tables that they do not import.
     assert metadata.tables
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
         return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    if parsed.get_backend_name() != "sqlite":
+        raise ArgumentError(parsed.get_backend_name())
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(parsed)

@@ -9,6 +9,7 @@ from dondoc.rendering import formats
 from dondoc.services.advance.batch import Miss, Move
 from dondoc.services.advance.drain import Advanced
 from dondoc.services.advance.drain import advance as drain
+from dondoc.services.words import kept_refusal
 from flows.artifacts import announce, table
 from flows.office import office
 
@@ -54,5 +55,5 @@ def miss_row(miss: Miss, tr: Translate) -> dict[str, Any]:
     return {
         tr("flow.column.item"): miss.ref,
         tr("flow.column.act"): tr(f"act.{miss.act.value}"),
-        tr("flow.column.why"): miss.refusal["key"],
+        tr("flow.column.why"): kept_refusal(miss.refusal, tr),
     }

@@ -7,7 +7,8 @@ from prefect import flow
 
 from dondoc.channels.errors import ChannelError
 from dondoc.db import reading
-from dondoc.i18n import translator
+from dondoc.i18n import Translate, translator
+from dondoc.rendering import formats
 from dondoc.services.deliver.failing import Failing, failing
 from dondoc.services.errors import BadInput
 from dondoc.services.reminding import deliver_due
@@ -26,10 +27,17 @@ async def deliver(as_of: str | None = None) -> dict[str, Any]:
         raise BadInput(error.key, **error.params) from error
     with reading(workplace.engine) as session:
         rows = failing(session)
-    await table("undelivered", tr("flow.undelivered"), [_row(row) for row in rows])
+    await table("undelivered", tr("flow.undelivered"), [_row(row, tr) for row in rows])
     counts = asdict(done)
     return {name: counts[name] for name in ("sent", "failed", "moot", "later", "stopped")}
 
 
-def _row(row: Failing) -> dict[str, Any]:
-    return {name: str(value) for name, value in asdict(row).items()}
+def _row(row: Failing, tr: Translate) -> dict[str, Any]:
+    return {
+        tr("flow.column.person"): row.person,
+        tr("flow.column.day"): formats.day(row.run_on),
+        tr("flow.column.state"): tr(f"register.state.{row.state.value}"),
+        tr("flow.column.attempts"): row.attempts,
+        tr("flow.column.retry"): formats.moment(row.retry_after),
+        tr("flow.column.answer"): row.answer,
+    }

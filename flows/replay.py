@@ -15,7 +15,7 @@ from prefect import flow
 
 from dondoc.clock import at
 from dondoc.db import reading
-from dondoc.i18n import translator
+from dondoc.i18n import Translate, translator
 from dondoc.services.programmes import current_programme
 from dondoc.services.remind.book import ALL, write_book
 from dondoc.services.remind.register import Filters, register
@@ -23,6 +23,7 @@ from dondoc.services.replaying import Played, Span, play
 from dondoc.services.sample import load_plan
 from dondoc.services.script import read_script
 from dondoc.services.status import status
+from dondoc.services.words import explain_refusal
 from dondoc.workplace import make_sample
 from flows.artifacts import table
 from flows.office import office
@@ -45,18 +46,26 @@ async def replay(plan: str, acts: str, first: date, last: date) -> dict[str, Any
         rows = register(session, programme, Filters(most=ALL))
     book = workplace.settings.root / "so-don-doc.xlsx"
     write_book(book, rows, tr)
-    shown = [{"quarter": name, "file": str(files[0])} for name, files in played.digests.items()]
+    shown = [
+        {tr("flow.column.quarter"): name, tr("flow.column.file"): str(files[0])}
+        for name, files in played.digests.items()
+    ]
     await table("replay-digests", tr("flow.digests"), shown)
     outcome = {"status": found.as_json(), "register": str(book), "reminders": len(rows)}
-    result = _result(played) | outcome
+    result = _result(played, tr) | outcome
     _tell({"result": result})
     return result
 
 
-def _result(played: Played) -> dict[str, Any]:
+def _result(played: Played, tr: Translate) -> dict[str, Any]:
     counts = {name: value for name, value in asdict(played).items() if isinstance(value, int)}
     surprises = [
-        {"at": one.act.at.isoformat(), "ref": one.act.given.ref, "why": one.key}
+        {
+            "at": one.act.at.isoformat(),
+            "ref": one.act.given.ref,
+            "why": one.error.key if one.error else "",
+            "text": explain_refusal(one.error, tr) if one.error else "",
+        }
         for one in played.surprises
     ]
     digests = {name: [str(path) for path in files] for name, files in played.digests.items()}

@@ -1,5 +1,6 @@
 """`dondoc explain`: why a checkpoint is as it is, and who gets which reminder, and why."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from dondoc.services.remind.explain import AudienceExplained, ItemExplained, PersonExplained
     from dondoc.services.remind.preview import PlannedLine
     from dondoc.services.remind.register import RegisterRow
+
+_DAYS_SHOWN = 5
 
 Target = Annotated[str, typer.Argument(metavar="REF|PERSON", help=help_of("explain_target"))]
 
@@ -57,7 +60,7 @@ def _show_state(seen: "AssignmentView", ref: str) -> None:
     typer.echo(f"{ref}: {seen.title} ({seen.unit})")
     typer.echo(tr("cli.explain.stage", stage=tr(f"stage.{one.stage.value}")))
     moved = [event for event in _events(seen, ref) if event.to_stage is not None]
-    if moved:
+    if moved and one.stage is one.stage_stored:
         typer.echo(_moved(moved[-1]))
     if one.pending:
         acts = ", ".join(tr(f"act.{act.value}") for act in one.pending)
@@ -100,11 +103,21 @@ def _show_reminders(item: "ItemExplained") -> None:
     from dondoc.rendering.formats import day
 
     typer.echo("")
-    off = ", ".join(day(one) for one in item.days_off) or tr("cli.none")
-    typer.echo(tr("cli.explain.ladder", ladder=tr(item.ladder), left=item.days_left, off=off))
+    typer.echo(
+        tr(
+            "cli.explain.ladder",
+            ladder=tr(item.ladder),
+            left=item.days_left,
+            off=_days_off(item.days_off),
+        )
+    )
     for one in item.steps:
         reached = tr("cli.explain.reached") if one.reached is not None else ""
-        coming = tr("cli.explain.next", day=day(one.next_on)) if one.next_on else ""
+        coming = (
+            tr("cli.explain.next", day=day(one.next_on))
+            if one.next_on and not item.suppressed
+            else ""
+        )
         step = tr(
             "cli.explain.step",
             offset=one.offset,
@@ -118,6 +131,15 @@ def _show_reminders(item: "ItemExplained") -> None:
         typer.echo("! " + tr(why))
     for row in item.sent:
         typer.echo(_sent(row))
+
+
+def _days_off(days: tuple[date, ...]) -> str:
+    """The days that do not count; of many only the number."""
+    from dondoc.rendering.formats import day
+
+    if len(days) > _DAYS_SHOWN:
+        return tr("cli.explain.days_off", n=len(days))
+    return ", ".join(day(one) for one in days) or tr("cli.none")
 
 
 def _who(one: "AudienceExplained") -> str:

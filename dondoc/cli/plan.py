@@ -247,7 +247,8 @@ def _agree(found: "PlanDifference", yes: bool) -> None:
         return
     if not sys.stdin.isatty():
         raise Refused("cli.plan.needs_yes")
-    if not typer.confirm(tr("cli.plan.sure")):
+    answer = typer.prompt(tr("cli.plan.sure"), default="", show_default=False)
+    if answer.strip().casefold() not in tr("cli.plan.yes_words").split():
         raise Refused("cli.plan.left_alone")
 
 

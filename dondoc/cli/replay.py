@@ -115,5 +115,5 @@ def _show(result: dict[str, Any]) -> None:
         typer.echo(tr("cli.digest.kept", file=files[0]))
     typer.echo(tr("cli.replay.register", count=result["reminders"], file=result["register"]))
     for one in result["surprises"]:
-        why = tr(one["why"] or "cli.replay.not_refused")
+        why = one["text"] or tr("cli.replay.not_refused")
         say(tr("cli.replay.surprise", at=one["at"], ref=one["ref"], why=why))

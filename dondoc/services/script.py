@@ -33,10 +33,10 @@ class ScriptedAct:
 
 @dataclass(frozen=True)
 class Surprise:
-    """An act that did not end as the script says; `key` is why it was refused, or ''."""
+    """An act that did not end as the script says; `error`: why it was refused, if it was."""
 
     act: ScriptedAct
-    key: str
+    error: DondocError | None
 
 
 @dataclass
@@ -71,11 +71,11 @@ def perform(engine: Engine, acts: Iterable[ScriptedAct], evidence: Path) -> Perf
         except DondocError as error:
             done.refused += 1
             if not act.refused:
-                done.surprises.append(Surprise(act, error.key))
+                done.surprises.append(Surprise(act, error))
             continue
         done.recorded += 1
         if act.refused:
-            done.surprises.append(Surprise(act, ""))
+            done.surprises.append(Surprise(act, None))
     return done
 
 

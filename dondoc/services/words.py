@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from dondoc.i18n import Translate
 from dondoc.rendering import formats
-from dondoc.services.errors import Refused
+from dondoc.services.errors import DondocError, Refused
 from models.person import Person
 from models.rules.checkpoints import Act, Refusal
 from models.rules.roles import Role
@@ -23,22 +23,33 @@ def refused(session: Session, refusal: Refusal) -> Refused:
     return Refused(refusal.key, instead=tuple(act.value for act in refusal.instead), **params)
 
 
-def refusal_data(error: Refused) -> dict[str, Any]:
+def refusal_data(refusal: Refusal) -> dict[str, Any]:
     """The refusal as it is kept with its submission: words are chosen when it is read."""
-    plain = {name: _plain(value) for name, value in error.params.items()}
-    return {"key": error.key, "params": plain, "instead": list(error.instead)}
+    plain = {name: _plain(value) for name, value in refusal.params}
+    return {
+        "key": refusal.key,
+        "params": plain,
+        "instead": [act.value for act in refusal.instead],
+    }
 
 
-def explain_refusal(error: Refused, tr: Translate) -> str:
+def explain_refusal(error: DondocError, tr: Translate) -> str:
     """Why it is refused, and what is possible instead, in the reader's language."""
     params = {name: _in_words(value, tr) for name, value in error.params.items()}
     why = tr(error.key, **params)
-    if not error.key.startswith("refusal."):
+    if not isinstance(error, Refused) or not error.key.startswith("refusal."):
         return why
     if not error.instead:
         return f"{why} {tr('refusal.nothing_instead')}"
     acts = ", ".join(tr(f"act.{act}") for act in error.instead)
     return f"{why} {tr('refusal.instead', acts=acts)}"
+
+
+def kept_refusal(data: dict[str, Any], tr: Translate) -> str:
+    """The words for a refusal that was kept with its submission (see `refusal_data`)."""
+    return explain_refusal(
+        Refused(data["key"], instead=tuple(data["instead"]), **data["params"]), tr
+    )
 
 
 _AREAS = {Act: "act", Stage: "stage", Standing: "standing", Role: "role"}

@@ -78,7 +78,7 @@ def workplace(home: Path) -> Workplace:
     opened = open_workplace(Settings(home=home), "sample")
     with writing(opened.engine) as session:
         many_checkpoints(session, 10_000)
-    return make_sample(opened, date(2022, 3, 1))
+    return make_sample(opened, date(2022, 2, 8))
 
 
 @pytest.fixture(scope="module")

@@ -166,3 +166,12 @@ def test_the_resident_is_healthy_while_it_is_connected(health: ModuleType) -> No
         assert not health.connected(port)
         with socket.create_connection(("127.0.0.1", port)), server.accept()[0]:
             assert health.connected(port)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_guide_names_what_there_is(language: str) -> None:
+    guide = (ROOT / "docs" / f"install.{language}.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `([a-z-]+)` \|", guide, re.MULTILINE)) == set(SERVICES)
+    assert set(re.findall(r"DONDOC_\w+", guide)) <= SETTINGS
+    for path in re.findall(r"deploy/[\w.]+\w", guide):
+        assert (ROOT / path).exists() or path == "deploy/dondoc.env"

@@ -5,6 +5,7 @@ from typing import Any
 
 from dondoc.services.advance.batch import Batch, Miss, Move
 from dondoc.services.items import Item, Pending
+from dondoc.services.words import refusal_data
 from models.assignment import Checkpoint
 from models.event import EventKind
 from models.nudge import NudgeKind
@@ -181,11 +182,7 @@ def _nudge(item: Item, one: Pending, at: datetime) -> dict[str, Any]:
 
 def _miss(item: Item, one: Pending, refusal: Refusal, batch: Batch, now: datetime) -> None:
     """Keeps why an accepted act could not be applied, and lets its author know."""
-    plain = {
-        "key": refusal.key,
-        "params": {name: str(value) for name, value in refusal.params},
-        "instead": [act.value for act in refusal.instead],
-    }
+    plain = refusal_data(refusal)
     _mark(one, SubmissionState.REFUSED, batch, now, plain)
     batch.misses.append(Miss(item.ref, one.deed.act, one.deed.by or None, plain))
     event = {**_event(item, one.deed, one), "kind": EventKind.REFUSED}

@@ -11,7 +11,6 @@ from sqlmodel import Session, col
 from dondoc.i18n import Language, Translate, language, translator
 from dondoc.rendering import formats
 from dondoc.rendering.environment import inline_styles, render_html, render_text
-from dondoc.services.errors import Refused
 from dondoc.services.people import open_directory
 from dondoc.services.programmes import ladder_of
 from dondoc.services.remind import words
@@ -21,7 +20,7 @@ from dondoc.services.remind.office import Office
 from dondoc.services.remind.reasons import Reason, as_reason
 from dondoc.services.remind.states import State, frame_of, load_states
 from dondoc.services.remind.steps import Ladders
-from dondoc.services.words import explain_refusal
+from dondoc.services.words import kept_refusal
 from models.message import Message, MessageLine
 from models.nudge import Nudge, NudgeKind
 from models.programme import Programme
@@ -212,7 +211,7 @@ def _notes(entry: Entry, contents: Contents, tr: Translate) -> list[str]:
                 notes.append(tr(f"remind.note.{reason.kind.value}", reason=why or "–"))
             case NudgeKind.REFUSED:
                 notes.append(
-                    tr("remind.note.refused", reason=_refusal(act.refusal, tr))
+                    tr("remind.note.refused", reason=kept_refusal(act.refusal, tr))
                     if act and act.refusal
                     else tr("remind.note.refused", reason="–")
                 )
@@ -222,13 +221,3 @@ def _notes(entry: Entry, contents: Contents, tr: Translate) -> list[str]:
                 why = reason.cause.partition(":")[0]
                 notes.append(tr(f"remind.note.unreachable.{why}", person=name))
     return list(dict.fromkeys(notes))
-
-
-def _refusal(data: dict[str, object], tr: Translate) -> str:
-    params, instead = data.get("params"), data.get("instead")
-    error = Refused(
-        str(data["key"]),
-        instead=tuple(str(act) for act in instead) if isinstance(instead, list) else (),
-        **({str(k): v for k, v in params.items()} if isinstance(params, dict) else {}),
-    )
-    return explain_refusal(error, tr)
