@@ -6,7 +6,10 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func, select
+
+_LOCK = 1_930_520_022
+"""Names the lock that keeps two migrations of one PostgreSQL database apart."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -27,6 +30,10 @@ def upgrade(engine: Engine) -> None:
         return
     config = _config()
     with engine.execution_options(dondoc_writing=True).begin() as connection:
+        if connection.dialect.name == "postgresql":
+            # Several processes may open an empty database at once: one builds it, the others
+            # wait and then find nothing left to do. On SQLite the writing transaction does that.
+            connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 

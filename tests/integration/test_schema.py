@@ -1,11 +1,16 @@
 """The schema: what the migrations build is what the models say, on both databases."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
+from dondoc.db import open_engine
 from dondoc.migrate import is_current, upgrade
 from models.tables import metadata
 
@@ -32,3 +37,26 @@ def test_it_refuses_to_change_history(engine: Engine, statement: str) -> None:
         connection.execute(text(insert))
     with pytest.raises(DBAPIError, match="append"), engine.begin() as connection:
         connection.execute(text(statement))
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_processes_that_open_an_empty_database_at_once_build_it_once(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    url = f"sqlite:///{tmp_path / 'empty.sqlite'}"
+    if kind == "postgresql":
+        url = request.getfixturevalue("fresh_postgres_url")
+        engine = open_engine(url)
+        with engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+        engine.dispose()
+    command = [
+        sys.executable,
+        "-c",
+        "import sys; from dondoc.db import open_engine; from dondoc.migrate import upgrade;"
+        "upgrade(open_engine(sys.argv[1]))",
+        url,
+    ]
+    processes = [subprocess.Popen(command) for _ in range(3)]
+    assert [process.wait(timeout=60) for process in processes] == [0, 0, 0]
