@@ -18,6 +18,8 @@ TEST_PROCESSES ?= 2
 # uv must keep to .venv and to the interpreter that is there, whatever its own settings say.
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 export UV_PYTHON_DOWNLOADS := never
+# An office behind a proxy has its certificate in the system, not in uv.
+export UV_SYSTEM_CERTS := true
 unexport VIRTUAL_ENV PYTHONHOME
 
 # Written last by a set-up that succeeded. It holds the folder: scripts in .venv name it, so a

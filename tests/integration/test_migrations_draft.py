@@ -5,8 +5,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Column, Integer, Table
 
 from dondoc.migrations.draft import draft, main, slug
+from models.columns import Amount
+from models.tables import metadata
 
 DAY = date(2026, 11, 24)
 
@@ -28,6 +31,19 @@ def test_it_finds_nothing_to_do_while_models_and_migrations_agree(tmp_path: Path
     upgrade = text.partition("def upgrade() -> None:")[2].partition("def downgrade")[0]
     assert "op." not in upgrade
     assert "pass" in upgrade
+
+
+def test_it_drafts_what_the_models_have_and_the_migrations_lack(tmp_path: Path) -> None:
+    columns = Column("id", Integer, primary_key=True), Column("score", Amount)
+    probe = Table("draft_probe", metadata, *columns)
+    try:
+        made = draft("a probe", DAY, tmp_path)
+    finally:
+        metadata.remove(probe)
+    text = made.read_text(encoding="utf-8")
+    assert "draft_probe" in text
+    assert "models.columns.Amount()" in text
+    assert callable(runpy.run_path(str(made))["upgrade"])
 
 
 @pytest.mark.parametrize("what", ["", "  ", "!?"])
