@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-GRACE_SECONDS = 8.0
+GRACE_SECONDS = 4.0
 _GUARD = Path(__file__).with_name("guard.py")
 
 

@@ -9,7 +9,7 @@ import signal
 import sys
 import time
 
-GRACE_SECONDS = 8.0
+GRACE_SECONDS = 4.0
 
 
 def main() -> None:

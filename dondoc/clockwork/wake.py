@@ -3,9 +3,11 @@
 import base64
 import json
 import os
+import time
 import urllib.error
 import urllib.request
 import uuid
+from http import HTTPStatus
 from pathlib import Path
 
 from dondoc.settings import Settings
@@ -18,6 +20,7 @@ AUTH_VARIABLE = "PREFECT_API_AUTH_STRING"
 """Prefect's own variable for `user:password`, where its server asks for one."""
 
 _TIMEOUT_SECONDS = 1.0
+_PAUSES_SECONDS = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4)
 
 
 def api_url(settings: Settings) -> str | None:
@@ -62,11 +65,23 @@ def wake(settings: Settings) -> bool:
         headers={"Content-Type": "application/json"},
     )
     _sign(request)
+    for pause in _PAUSES_SECONDS:
+        answer = _ask(request)
+        if answer != HTTPStatus.SERVICE_UNAVAILABLE:
+            return answer is not None and answer < HTTPStatus.MULTIPLE_CHOICES
+        time.sleep(pause)  # on SQLite Prefect's server is busy for moments, and says so
+    return False
+
+
+def _ask(request: urllib.request.Request) -> int | None:
+    """The status of the server's answer; None where there is no answer."""
     try:
-        with urllib.request.urlopen(request, timeout=_TIMEOUT_SECONDS):  # noqa: S310
-            return True
-    except (urllib.error.URLError, OSError):
-        return False
+        with urllib.request.urlopen(request, timeout=_TIMEOUT_SECONDS) as answer:  # noqa: S310
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+    except OSError:
+        return None
 
 
 def _sign(request: urllib.request.Request) -> None:

@@ -22,6 +22,7 @@ class Asked:
 
     url: str = ""
     answer: int = 201
+    busy: int = 0
     location: str = ""
     requests: list[tuple[str, str | None, Any]] = field(default_factory=list)
 
@@ -34,7 +35,8 @@ def server() -> Iterator[Asked]:
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             asked.requests.append((self.path, self.headers["Authorization"], body))
-            self._answer(asked.answer)
+            asked.busy -= 1
+            self._answer(503 if asked.busy >= 0 else asked.answer)
 
         def do_GET(self) -> None:
             asked.requests.append((self.path, self.headers["Authorization"], None))
@@ -113,3 +115,15 @@ def test_a_refusal_is_told_quietly(
     server.answer = 401
     assert not wake(_settings(server))
     assert capfd.readouterr() == ("", "")
+
+
+def test_it_asks_again_while_the_server_is_busy(server: Asked) -> None:
+    server.busy = 2
+    assert wake(_settings(server))
+    assert len(server.requests) == 3
+    assert len({body["dynamic_key"] for _, _, body in server.requests}) == 1
+
+
+def test_it_gives_up_on_a_server_that_stays_busy(server: Asked) -> None:
+    server.busy = 100
+    assert not wake(_settings(server))
