@@ -15,6 +15,7 @@ _UNREPORTED = ", ".join(f"'{stage.value}'" for stage in sorted(UNREPORTED))
 _DUE_NEXT = text(f"standing = 'live' AND stage IN ({_UNREPORTED})")
 
 
+_TO_VERIFY = text("standing = 'live' AND stage = 'reported'")
 _OPENS_NEXT = text("standing = 'live' AND stage = 'assigned'")
 
 
@@ -86,6 +87,12 @@ class Checkpoint(Row, table=True):
             "due_on",
             sqlite_where=_DUE_NEXT,
             postgresql_where=_DUE_NEXT,
+        ),
+        Index(
+            "ix_checkpoint_to_verify",
+            "reported_at",
+            sqlite_where=_TO_VERIFY,
+            postgresql_where=_TO_VERIFY,
         ),
         Index(
             "ix_checkpoint_opens_next",

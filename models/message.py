@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import JSON, Column, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from models.base import Row
@@ -34,8 +35,8 @@ _QUEUED = text("state = 'queued'")
 class Message(Row, table=True):
     """Everything one person is told in one run, in one message.
 
-    Subject, bodies and `message_ref` (the Message-ID) are frozen at the first attempt, so that
-    a repeat after a crash is the same message. `claimed_until`: the lease of the deliverer at
+    Subject, bodies, `envelope` (names and addresses) and `message_ref` (the Message-ID) are frozen
+    at the first attempt, so that a repeat after a crash is the same message. `claimed_until`: the lease of the deliverer at
     work on it, in real time.
     """
 
@@ -62,6 +63,7 @@ class Message(Row, table=True):
     subject: str = Field(default="", sa_column=text_column())
     body_text: str = Field(default="", sa_column=text_column())
     body_html: str = Field(default="", sa_column=text_column())
+    envelope: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
     frozen_at: datetime | None = Field(default=None, sa_type=Instant)
     ended_at: datetime | None = Field(default=None, sa_type=Instant)
     end_reason: str = Field(default="", sa_column=text_column())

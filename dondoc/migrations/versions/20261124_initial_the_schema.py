@@ -135,6 +135,7 @@ def upgrade() -> None:
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("body_text", sa.Text(), nullable=False),
         sa.Column("body_html", sa.Text(), nullable=False),
+        sa.Column("envelope", sa.JSON(), nullable=True),
         sa.Column("frozen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("end_reason", sa.Text(), nullable=False),
@@ -646,6 +647,13 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("standing = 'live' AND stage = 'assigned'"),
             postgresql_where=sa.text("standing = 'live' AND stage = 'assigned'"),
+        )
+        batch_op.create_index(
+            "ix_checkpoint_to_verify",
+            ["reported_at"],
+            unique=False,
+            sqlite_where=sa.text("standing = 'live' AND stage = 'reported'"),
+            postgresql_where=sa.text("standing = 'live' AND stage = 'reported'"),
         )
 
     op.create_table(

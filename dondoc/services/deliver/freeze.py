@@ -61,6 +61,12 @@ def _frozen(one: Prepared, now: datetime, office: Office) -> dict[str, Any]:
         "body_text": one.composed.text,
         "body_html": one.composed.html,
         "address": one.address,
+        "envelope": {
+            "sender_name": office.name,
+            "sender_address": office.address,
+            "recipient_name": one.loaded.reader.full_name,
+            "reply_to": office.reply_to,
+        },
         "frozen_at": now,
     }
 

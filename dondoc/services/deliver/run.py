@@ -159,13 +159,13 @@ class _Run:
 
     def _outcome(self, loaded: Loaded) -> Outcome:
         try:
-            letter = letter_of(loaded, self.office)
+            letter = letter_of(loaded)
         except LetterError as error:
             return permanent(str(error), "deliver.bad_letter")
         return self.channel.send(letter)
 
 
-def letter_of(loaded: Loaded, office: Office) -> Letter:
+def letter_of(loaded: Loaded) -> Letter:
     """The frozen message as a letter: the same bytes at every attempt.
 
     Raises LetterError for an address that cannot be one.
@@ -174,14 +174,11 @@ def letter_of(loaded: Loaded, office: Office) -> Letter:
     assert message.frozen_at is not None and message.message_ref is not None
     return Letter(
         message_id=message.message_ref,
-        sender_address=office.address,
-        sender_name=office.name,
         recipient_address=message.address,
-        recipient_name=loaded.reader.full_name,
         subject=message.subject,
         text=message.body_text,
         html=message.body_html,
         date=message.frozen_at.astimezone(HANOI),
-        reply_to=office.reply_to,
         language=message.language,
+        **(message.envelope or {}),
     )
