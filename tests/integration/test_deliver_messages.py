@@ -99,6 +99,21 @@ def test_it_tries_again_later_with_the_same_bytes(world: World, sink: Sink, wall
     assert statuses == ["temporary", "temporary", "delivered"]
 
 
+def test_a_repeat_keeps_the_sender_that_it_had_at_first(
+    world: World, sink: Sink, wall: Wall
+) -> None:
+    """Whoever changes the settings between two attempts does not make another letter of it."""
+    sink.answers["an@lapthach.example"] = ["450 4.2.0 later"]
+    world.remind(MINUS_7)
+    send(world, sink, wall, MINUS_7)
+    wall.passes(timedelta(minutes=10))
+    renamed = replace(OFFICE, name="Văn phòng khác", address="khac@tinh.example")
+    deliver(world.engine, sink.url, at(MINUS_7, 9), renamed, Policy(wall=wall))
+    ((_, letter),) = sink.mails
+    assert f"<{OFFICE.address}>".encode() in letter
+    assert renamed.address.encode() not in letter
+
+
 def test_a_refused_recipient_fails_and_the_others_still_get_theirs(
     world: World, sink: Sink, wall: Wall
 ) -> None:
