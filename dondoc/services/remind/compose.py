@@ -204,6 +204,8 @@ def _notes(entry: Entry, contents: Contents, tr: Translate) -> list[str]:
     for reason in entry.reasons:
         act = contents.acts.get(submission_of(reason) or 0)
         match reason.kind:
+            case NudgeKind.ASSIGNED if entry.section is Section.OVERDUE:
+                continue  # late is late: that it is new says nothing
             case NudgeKind.ASSIGNED | NudgeKind.OPENED | NudgeKind.BY_HAND:
                 notes.append(tr(f"remind.note.{reason.kind.value}"))
             case NudgeKind.RETURNED | NudgeKind.DUE_CHANGED:

@@ -74,10 +74,15 @@ def asked(entries: Sequence[Entry], lang: Language, earlier: int) -> str:
             )
         )
     for kind in (*_TELLING, NudgeKind.VERIFICATION_WAITING, NudgeKind.UNREACHABLE):
-        found = sum(one.has(kind) for one in entries)
+        found = sum(one.has(kind) and _tells(kind, one) for one in entries)
         if found:
             sentences.append(tr(f"remind.ask.{kind.value}", n=found))
     return " ".join(sentences)
+
+
+def _tells(kind: NudgeKind, entry: Entry) -> bool:
+    """An item that is due is counted as that, as in the subject, however new it is."""
+    return kind is not NudgeKind.ASSIGNED or entry.section is Section.NEWS
 
 
 def _duty(entries: Sequence[Entry]) -> str:
