@@ -112,21 +112,18 @@ def _show_reminders(item: "ItemExplained") -> None:
         )
     )
     for one in item.steps:
-        reached = tr("cli.explain.reached") if one.reached is not None else ""
-        coming = (
-            tr("cli.explain.next", day=day(one.next_on))
-            if one.next_on and not item.suppressed
-            else ""
-        )
         step = tr(
             "cli.explain.step",
             offset=one.offset,
             audience=tr(f"audience.{one.audience.value}"),
             firmness=tr(f"firmness.{one.firmness.value}"),
         )
-        typer.echo(" ".join(part for part in (step, reached, coming) if part))
+        typer.echo(f"{step} {tr('cli.explain.reached')}" if one.reached is not None else step)
+    coming = {} if item.suppressed else {one.audience: one.next_on for one in item.steps}
     for audience in item.audiences:
-        typer.echo(_who(audience))
+        next_on = coming.get(audience.audience)
+        following = tr("cli.explain.next", day=day(next_on)) if next_on else ""
+        typer.echo(f"{_who(audience)} {following}".rstrip())
     for why in item.suppressed:
         typer.echo("! " + tr(why))
     for row in item.sent:
