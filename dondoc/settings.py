@@ -60,4 +60,9 @@ class Settings(BaseSettings):
         """The Apprise URL that messages go to."""
         if self.mail_url is not None:
             return self.mail_url.get_secret_value()
+        return self.mailbox_url
+
+    @property
+    def mailbox_url(self) -> str:
+        """The embedded mailbox as a channel."""
         return f"mailbox://{self.mailbox}"

@@ -1,6 +1,6 @@
 """The digest flow: compiles a quarter's report and shows it."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from prefect import flow
@@ -8,20 +8,20 @@ from prefect import flow
 from dondoc.db import writing
 from dondoc.i18n import translator
 from dondoc.services.digest.publish import Order, publish
-from dondoc.services.digest.quarter import quarter_of
+from dondoc.services.digest.quarter import DIGEST_AFTER_DAYS, Quarter, quarter_of
 from flows.artifacts import text
 from flows.office import moment, office
 
 
 @flow(name="digest", retries=1, retry_delay_seconds=30)
 async def digest(quarter: str | None = None, as_of: str | None = None) -> dict[str, Any]:
-    """Compiles the digest of a quarter (`2022-Q1`), by default the one that yesterday was in."""
+    """Compiles the digest of a quarter (`2022-Q1`), by default the one that is reported on now."""
     workplace = office()
     now = moment(workplace, as_of)
     today = workplace.clock(date.fromisoformat(as_of) if as_of else None).today()
     settings = workplace.settings
     order = Order(
-        quarter or str(quarter_of(yesterday(today))),
+        quarter or str(reported_on(today)),
         today,
         office=settings.office,
         sample=workplace.sample,
@@ -40,6 +40,6 @@ async def digest(quarter: str | None = None, as_of: str | None = None) -> dict[s
     }
 
 
-def yesterday(day: date) -> date:
-    """On the first day of a quarter it is the one before that is reported on."""
-    return date.fromordinal(day.toordinal() - 1)
+def reported_on(day: date) -> Quarter:
+    """The quarter of ten days ago: on 1/4 and 10/4 the first, from 11/4 on the second."""
+    return quarter_of(day - timedelta(days=DIGEST_AFTER_DAYS))

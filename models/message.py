@@ -36,8 +36,8 @@ class Message(Row, table=True):
     """Everything one person is told in one run, in one message.
 
     Subject, bodies, `envelope` (names and addresses) and `message_ref` (the Message-ID) are frozen
-    at the first attempt, so that a repeat after a crash is the same message. `claimed_until`: the lease of the deliverer at
-    work on it, in real time.
+    at the first attempt, so that a repeat after a crash is the same message. `claimed_until`: the
+    lease of the deliverer at work on it, in real time.
     """
 
     __tablename__ = "message"

@@ -9,8 +9,12 @@ from typing import Any
 from sqlalchemy import insert
 from sqlmodel import Session, col, func, select
 
+from dondoc.db import is_postgresql
 from models.event import Event, Seal
 from models.rules.checkpoints import local_date
+
+_SEALING = 1_930_520_023
+"""Names the lock between those who append events and whoever seals a day."""
 
 _SEALED_FIELDS = (
     "id",
@@ -47,6 +51,9 @@ def append(session: Session, now: datetime, rows: Sequence[dict[str, Any]]) -> N
 
 
 def _open_day(session: Session, now: datetime) -> date:
+    if is_postgresql(session):
+        # A day is not sealed while somebody is still writing to it (see seal_days).
+        session.execute(select(func.pg_advisory_xact_lock_shared(_SEALING)))
     sealed = session.exec(select(func.max(Seal.day))).one()
     today = local_date(now)
     return today if sealed is None else max(today, sealed + timedelta(days=1))
@@ -58,7 +65,14 @@ def last_seal(session: Session) -> Seal | None:
 
 
 def seal_days(session: Session, now: datetime) -> list[Seal]:
-    """Seals every day before today that has events and no seal yet."""
+    """Seals every day before today that has events and no seal yet.
+
+    On PostgreSQL it leaves the work to the next drain while an append is not committed yet.
+    """
+    if is_postgresql(session) and not session.scalar(
+        select(func.pg_try_advisory_xact_lock(_SEALING))
+    ):
+        return []
     previous = last_seal(session)
     query = select(col(Event.day)).where(Event.day < local_date(now)).distinct()
     if previous is not None:

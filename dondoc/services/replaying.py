@@ -11,15 +11,13 @@ from dondoc.db import writing
 from dondoc.services.advance.drain import advance
 from dondoc.services.deliver.policy import Policy
 from dondoc.services.digest.publish import Order, publish
-from dondoc.services.digest.quarter import Quarter
+from dondoc.services.digest.quarter import DIGEST_AFTER_DAYS, Quarter
 from dondoc.services.reminding import deliver_due, remind
 from dondoc.services.script import Performed, ScriptedAct, Surprise, perform
 from dondoc.workplace import Workplace
 from models.rules.checkpoints import local_date
 
 MORNING, EVENING = 7, 18
-DIGEST_AFTER_DAYS = 10
-"""A quarter is reported on some days after its end, when its last reports are verified."""
 
 
 @dataclass

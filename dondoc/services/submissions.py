@@ -4,7 +4,8 @@ The checkpoint does not move here. What is accepted is what the advance flow wil
 apply, because it is checked against the facts with everything pending applied.
 """
 
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from sqlmodel import Session, select
@@ -12,10 +13,11 @@ from sqlmodel import Session, select
 from dondoc.services.acts import ActInput, check_input
 from dondoc.services.contents import VERDICTS, verification, write_report
 from dondoc.services.errors import BadInput, Refused
-from dondoc.services.items import Frame, Item, find_checkpoint, load_items
+from dondoc.services.finding import find_for_act
+from dondoc.services.items import Frame, Item, load_items
 from dondoc.services.judging import judge
 from dondoc.services.people import find_person
-from dondoc.services.programmes import current_programme, working_calendar
+from dondoc.services.programmes import working_calendar
 from dondoc.services.roles import roles_of
 from dondoc.services.rule_sets import rules_of
 from dondoc.services.words import refused
@@ -23,23 +25,36 @@ from models.assignment import Checkpoint
 from models.person import Person
 from models.programme import Programme
 from models.rules.acts import decide
+from models.rules.calendar import WorkingCalendar
 from models.rules.checkpoints import Act, CheckpointFacts, Deed, Refusal, local_date
 from models.rules.roles import Role
 from models.submission import Submission
 
+CUT_OFF_ROOM = timedelta(days=366)
+
+
+@dataclass(frozen=True)
+class Matter:
+    """The checkpoint that an act is about, and what it is seen in."""
+
+    item: Item
+    frame: Frame
+    programme: Programme
+
 
 class Desk:
-    """Takes in acts on one programme, at one moment, in the caller's transaction."""
+    """Takes in acts at one moment, in the caller's transaction.
+
+    `year`: the programme that is meant; None leaves it to what is at work on that day.
+    """
 
     def __init__(
-        self, session: Session, now: datetime, evidence: Path, programme: Programme | None = None
+        self, session: Session, now: datetime, evidence: Path, year: int | None = None
     ) -> None:
         self.session = session
         self.now = now
         self.evidence = evidence
-        self.programme = programme or current_programme(session)
-        rules = rules_of(session, self.programme)
-        self.frame = Frame(working_calendar(session, self.programme), rules)
+        self.year = year
 
     def record(self, given: ActInput) -> Submission:
         """Checks an act and writes it down.
@@ -48,33 +63,47 @@ class Desk:
         nothing is written then.
         """
         check_input(given)
-        if (known := self._known(given.request_key)) is not None:
-            return known
         actor = find_person(self.session, given.by)
-        item = self._locked(given.ref)
-        deed = self._deed(given, item, actor)
-        decision = decide(item.facts, deed)
+        matter = self._locked(given.ref)
+        if (known := self._known(given, actor, matter.item)) is not None:
+            return known
+        deed = self._deed(given, matter, actor)
+        decision = decide(matter.item.facts, deed)
         if isinstance(decision, Refusal):
             raise refused(self.session, decision)
-        return self._write(given, item, deed, decision.facts)
+        return self._write(given, matter, deed, decision.facts)
 
-    def _known(self, request_key: str | None) -> Submission | None:
-        if request_key is None:
+    def _known(self, given: ActInput, actor: Person, item: Item) -> Submission | None:
+        """The act that was recorded already under the same key, asked for under the lock."""
+        if given.request_key is None:
             return None
-        query = select(Submission).where(Submission.request_key == request_key)
-        return self.session.exec(query).first()
+        query = select(Submission).where(Submission.request_key == given.request_key)
+        known = self.session.exec(query).first()
+        if known is None:
+            return None
+        same = (known.act, known.actor_id, known.checkpoint_id)
+        if same != (given.act, actor.key, item.checkpoint.key):
+            raise BadInput("act.request_key_used", request_key=given.request_key)
+        return known
 
-    def _locked(self, ref: str) -> Item:
+    def _locked(self, ref: str) -> Matter:
         """The checkpoint, held, so that of two people acting at once the second sees the first.
 
-        On SQLite the writing transaction holds the whole database already.
+        On SQLite the writing transaction holds the whole database already. On PostgreSQL the
+        lock lets others refer to the checkpoint: a scan for reminders need not wait.
         """
-        checkpoint_id = find_checkpoint(self.session, self.programme.key, ref)
+        found = find_for_act(self.session, ref, local_date(self.now), self.year)
+        checkpoint_id = found.checkpoint.key
         query = select(Checkpoint.id).where(Checkpoint.id == checkpoint_id)
-        self.session.exec(query.with_for_update()).one()
-        return load_items(self.session, self.frame, [checkpoint_id])[checkpoint_id]
+        self.session.exec(query.with_for_update(key_share=True)).one()
+        self.session.expire(found.checkpoint)
+        rules = rules_of(self.session, found.programme)
+        frame = Frame(working_calendar(self.session, found.programme), rules)
+        item = load_items(self.session, frame, [checkpoint_id])[checkpoint_id]
+        return Matter(item, frame, found.programme)
 
-    def _deed(self, given: ActInput, item: Item, actor: Person) -> Deed:
+    def _deed(self, given: ActInput, matter: Matter, actor: Person) -> Deed:
+        item = matter.item
         return Deed(
             act=given.act,
             by=actor.key,
@@ -85,7 +114,7 @@ class Desk:
             delivered=given.delivered,
             basis=given.basis,
             reason=given.reason,
-            new_due_on=self._day_in_calendar(given),
+            new_due_on=self._day_in_calendar(given, matter.frame.calendar),
             quality=given.quality,
             objective_cause=given.objective_cause,
         )
@@ -99,14 +128,17 @@ class Desk:
             raise Refused("refusal.not_official", person=person.full_name, day=today)
         return person.key
 
-    def _day_in_calendar(self, given: ActInput) -> date | None:
-        day = given.new_due_on
-        calendar = self.frame.calendar
-        if day is not None and not calendar.first <= day < calendar.last:
-            raise BadInput("act.day_range", found=day, first=calendar.first, last=calendar.last)
+    def _day_in_calendar(self, given: ActInput, calendar: WorkingCalendar) -> date | None:
+        """A new due date leaves room in the calendar for the cut-off that follows it."""
+        day, last = given.new_due_on, calendar.last - CUT_OFF_ROOM
+        if day is not None and not calendar.first <= day <= last:
+            raise BadInput("act.day_range", found=day, first=calendar.first, last=last)
         return day
 
-    def _write(self, given: ActInput, item: Item, deed: Deed, after: CheckpointFacts) -> Submission:
+    def _write(
+        self, given: ActInput, matter: Matter, deed: Deed, after: CheckpointFacts
+    ) -> Submission:
+        item = matter.item
         submission = Submission(
             checkpoint_id=item.checkpoint.key,
             act=given.act,
@@ -125,6 +157,6 @@ class Desk:
         elif given.act in VERDICTS:
             self.session.add(verification(given, submission, item, after))
         elif given.act is Act.EVALUATE:
-            self.session.add(judge(self.programme, self.frame, item, submission))
+            self.session.add(judge(matter.programme, matter.frame, item, submission))
         self.session.flush()
         return submission

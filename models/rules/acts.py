@@ -79,10 +79,13 @@ def _files_for_official(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
 
 
 def _not_own_report(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
-    """Nobody verifies their own report, nor one that was filed in their name."""
+    """Nobody judges their own report, nor one filed in their name, nor their own silence."""
     report = facts.report
-    if report is not None and deed.by in (report.by, report.on_behalf_of):
+    mine = {deed.by, deed.on_behalf_of} - {None}
+    if report is not None and mine & {report.by, report.on_behalf_of}:
         return Refusal("refusal.own_report")
+    if report is None and Role.OFFICIAL in deed.roles:
+        return Refusal("refusal.own_work")
     return None
 
 
@@ -196,10 +199,11 @@ RULES: dict[Act, ActRule] = {
         ActRule(Act.RETURN, frozenset({Stage.REPORTED}), Stage.IN_PROGRESS,
                 KEEPERS, (_not_own_report, _needs_reason, _new_due_ahead), _returned),
         ActRule(Act.NOT_REPORTED, UNREPORTED, Stage.VERIFIED,
-                KEEPERS, (_after_cut_off,), _missing),
+                KEEPERS, (_not_own_report, _after_cut_off), _missing),
         ActRule(Act.CORRECT, frozenset({Stage.VERIFIED, Stage.EVALUATED}), Stage.VERIFIED,
-                KEEPERS, (_needs_reason, _has_content), _corrected),
-        ActRule(Act.EVALUATE, frozenset({Stage.VERIFIED}), Stage.EVALUATED, JUDGES),
+                KEEPERS, (_not_own_report, _needs_reason, _has_content), _corrected),
+        ActRule(Act.EVALUATE, frozenset({Stage.VERIFIED}), Stage.EVALUATED,
+                JUDGES, (_not_own_report,)),
         ActRule(Act.CHANGE_DUE, UNREPORTED, None,
                 KEEPERS, (_needs_reason, _names_due, _new_due_ahead), _with_new_due),
         ActRule(Act.WITHDRAW, ANY_STAGE - {Stage.EVALUATED}, None,
@@ -237,6 +241,8 @@ def _refused(rule: ActRule, facts: CheckpointFacts, deed: Deed) -> Refusal | Non
         return Refusal("refusal.ended", (("standing", facts.standing),))
     if not deed.roles & rule.roles:
         return Refusal("refusal.not_your_role", (("act", rule.act), ("roles", rule.roles)))
+    if deed.on_behalf_of is not None and rule.roles is not FILERS:
+        return Refusal("refusal.in_person", (("act", rule.act),))
     if facts.stage not in rule.sources:
         return Refusal("refusal.wrong_stage", (("act", rule.act), ("stage", facts.stage)))
     if facts.last_act_on is not None and deed.today < facts.last_act_on:

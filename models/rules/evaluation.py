@@ -85,7 +85,7 @@ def _progress(performance: Performance, scoring: Scoring) -> Decimal:
 def _quantity(performance: Performance, scoring: Scoring) -> Decimal:
     if performance.quantity is None:
         return ZERO if performance.met is False else HUNDRED
-    return min(performance.quantity, scoring.quantity_cap)
+    return max(ZERO, min(performance.quantity, scoring.quantity_cap))
 
 
 def _rounded(value: Decimal, places: int) -> Decimal:

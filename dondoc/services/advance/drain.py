@@ -126,7 +126,7 @@ def _open_windows(engine: Engine, now: datetime, held: Held) -> Batch:
 def _lock(session: Session, ids: list[int]) -> None:
     """Waits for whoever is recording on these checkpoints, in one order to avoid deadlocks."""
     query = select(Checkpoint.id).where(col(Checkpoint.id).in_(ids)).order_by(col(Checkpoint.id))
-    session.exec(query.with_for_update()).all()
+    session.exec(query.with_for_update(key_share=True)).all()
 
 
 def _by_programme(session: Session, ids: list[int]) -> list[tuple[Frame, list[int]]]:

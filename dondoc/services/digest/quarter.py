@@ -9,6 +9,9 @@ from dondoc.services.errors import BadInput
 _TYPED = re.compile(
     r"(?P<year>\d{4})-?[Qq](?P<number>[1-4])|[Qq](?P<first>[1-4])[-/](?P<then>\d{4})"
 )
+DIGEST_AFTER_DAYS = 10
+"""A quarter is reported on some days after its end, when its last reports are verified."""
+
 _ROMAN = ("I", "II", "III", "IV")
 
 

@@ -67,12 +67,15 @@ def scan(session: Session, programme: Programme, now: datetime) -> ScanResult:
         result.day_off = True
         return result
     hold(session, programme)
+    # Asked before looking: a plan committed meanwhile is greeted by the next scan.
+    newest = _newest_assignment(session, programme)
     for states, rows in found(session, programme, frame, now):
         result.looked_at += len(states)
         made = insert_nudges(session, programme, states, rows, now)
         if rows:
             result.made[rows[0]["kind"].value] += len(made)
-    _remember_assigned(session, programme)
+    session.merge(Setting(name=_mark(programme), value=str(newest)))
+    session.flush()
     return result
 
 
@@ -165,11 +168,9 @@ def _assigned(session: Session, programme: Programme, frame: Frame, now: datetim
     return states, rows
 
 
-def _remember_assigned(session: Session, programme: Programme) -> None:
+def _newest_assignment(session: Session, programme: Programme) -> int:
     query = select(col(Assignment.id)).where(col(Assignment.programme_id) == programme.id)
-    newest = session.scalars(query.order_by(col(Assignment.id).desc()).limit(1)).first() or 0
-    session.merge(Setting(name=_mark(programme), value=str(newest)))
-    session.flush()
+    return session.scalars(query.order_by(col(Assignment.id).desc()).limit(1)).first() or 0
 
 
 def _verifications(session: Session, programme: Programme, frame: Frame, now: datetime) -> Found:
