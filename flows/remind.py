@@ -1,6 +1,5 @@
 """The remind flow: who is to be reminded of what today, one message each."""
 
-from collections import Counter
 from typing import Any
 
 from prefect import flow
@@ -8,7 +7,7 @@ from prefect import flow
 from dondoc.db import reading
 from dondoc.i18n import Translate, translator
 from dondoc.rendering import formats
-from dondoc.services.programmes import current_programme
+from dondoc.services.programmes import programmes_at_work
 from dondoc.services.remind.register import Filters, RegisterRow, register
 from dondoc.services.reminding import remind as decide
 from flows.artifacts import table
@@ -23,16 +22,17 @@ async def remind(as_of: str | None = None) -> dict[str, Any]:
     done = decide(workplace, now)
     tr = translator(workplace.settings.language)
     with reading(workplace.engine) as session:
-        wanted = Filters(decided_from=done.gathered.day, decided_to=done.gathered.day)
-        rows = register(session, current_programme(session), wanted)
+        wanted = Filters(decided_from=done.day, decided_to=done.day)
+        at_work = programmes_at_work(session)
+        rows = [row for one in at_work for row in register(session, one, wanted)]
     await table("reminded", tr("flow.reminded"), [reminder_row(row, tr) for row in rows])
     return {
-        "day": done.gathered.day.isoformat(),
-        "day_off": done.scanned.day_off,
-        "nudges": Counter(done.scanned.made).total(),
-        "messages": done.gathered.messages,
-        "lines": done.gathered.lines,
-        "unreachable": len(done.gathered.unreachable),
+        "day": done.day.isoformat(),
+        "day_off": done.day_off,
+        "nudges": done.nudges,
+        "messages": done.messages,
+        "lines": done.lines,
+        "unreachable": len(done.unreachable),
     }
 
 

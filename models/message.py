@@ -33,7 +33,7 @@ _QUEUED = text("state = 'queued'")
 
 
 class Message(Row, table=True):
-    """Everything one person is told in one run, in one message.
+    """Everything one person is told of a programme in one run, in one message.
 
     Subject, bodies, `envelope` (names and addresses) and `message_ref` (the Message-ID) are frozen
     at the first attempt, so that a repeat after a crash is the same message. `claimed_until`: the
@@ -48,6 +48,7 @@ class Message(Row, table=True):
         Index(None, "person_id", "run_on"),
     )  # fmt: skip
 
+    programme_id: int | None = Field(default=None, foreign_key="programme.id")
     person_id: int = Field(foreign_key="person.id")
     run_on: date
     language: str = Field(default="vi", sa_column=code_column())

@@ -45,7 +45,10 @@ def verify(
         if found.last_day is not None:
             typer.echo(tr("cli.audit.seal", day=day(found.last_day), digest=found.last_digest))
         for one in found.findings:
-            typer.echo("✗ " + tr(one.key, **{name: _shown(it) for name, it in one.params.items()}))
+            params = {name: _shown(it) for name, it in one.params.items()}
+            if "what" in params:
+                params["what"] = tr(f"audit.what.{params['what']}")
+            typer.echo("✗ " + tr(one.key, **params))
         if not found.findings:
             typer.echo("✓ " + tr("cli.audit.holds"))
     if found.findings:

@@ -67,8 +67,12 @@ def _told_outside(error: Exception) -> int:
     from pydantic import ValidationError
     from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
+    from models.rules.calendar import OutsideCalendarError
+
     code = BAD_INPUT
     match error:
+        case OutsideCalendarError():
+            say(tr("act.day_range", found=error.day, first=error.first, last=error.last))
         case ValidationError():
             for one in error.errors():
                 name = "DONDOC_" + "_".join(str(part) for part in one["loc"]).upper()

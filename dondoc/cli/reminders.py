@@ -41,19 +41,19 @@ def remind(
     if json:
         as_json(done)
         return
-    if done.scanned.day_off:
+    if done.day_off:
         typer.echo(tr("cli.remind.day_off"))
     typer.echo(
         tr(
             "cli.remind.done",
-            nudges=sum(done.scanned.made.values()),
-            messages=done.gathered.messages,
-            lines=done.gathered.lines,
+            nudges=done.nudges,
+            messages=done.messages,
+            lines=done.lines,
         )
     )
-    for one in done.gathered.unreachable:
+    for one in done.unreachable:
         say(tr("cli.remind.unreachable", name=one.full_name))
-    for ref in done.gathered.nobody:
+    for ref in done.nobody:
         say(tr("cli.remind.nobody", ref=ref))
 
 

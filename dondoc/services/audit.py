@@ -1,14 +1,19 @@
 """Finding out whether history was changed behind the software's back."""
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 
 from sqlmodel import Session, col, func, select
 
 from dondoc.services.history import digest_of
 from models.assignment import Assignment, Checkpoint
 from models.event import Event, Seal
+from models.rules.checkpoints import Act
 from models.rules.stages import Stage
+from models.verdict import Evaluation, Verdict, Verification
 
 
 @dataclass(frozen=True)
@@ -72,32 +77,80 @@ def _check_gaps(session: Session) -> list[Finding]:
     return [Finding("audit.unsealed_day", {"day": day}) for day in sorted(set(days) - sealed)]
 
 
+@dataclass
+class Folded:
+    """What a checkpoint's own events say of it; None: they say nothing."""
+
+    stage: Stage | None = None
+    due_on: str | None = None
+    reported_at: datetime | None = None
+    value: str | None = None
+    judged: tuple[str, str] | None = None
+
+    def take(self, event: Event) -> None:
+        """Takes one event in, in the order in which they happened."""
+        self.stage = event.to_stage or self.stage
+        said, act = event.data, event.data.get("act")
+        self.due_on = said.get("new_due_on", said.get("to", self.due_on))
+        if act == Act.REPORT:
+            self.reported_at = event.at
+        elif act == Act.RETURN:
+            self.reported_at = None
+        if act in (Act.VERIFY, Act.CORRECT):
+            self.value = said.get("value")
+        if act == Act.EVALUATE and "total" in said:
+            self.judged = (said["total"], said["grade"])
+
+
 def _check_stages(session: Session) -> list[Finding]:
-    """The stage of every checkpoint must be where its own events lead."""
-    stages: dict[int, Stage] = {}
+    """Every checkpoint must be where its own events lead, with what they say of it."""
+    folded: dict[int, Folded] = defaultdict(Folded)
     findings = []
-    moves = (
-        select(col(Event.id), col(Event.checkpoint_id), col(Event.from_stage), col(Event.to_stage))
-        .where(col(Event.to_stage).is_not(None), col(Event.checkpoint_id).is_not(None))
-        .order_by(col(Event.id))
+    query = select(Event).where(col(Event.checkpoint_id).is_not(None)).order_by(col(Event.id))
+    for event in session.exec(query).yield_per(1000):
+        assert event.checkpoint_id is not None  # the query says so
+        one = folded[event.checkpoint_id]
+        if event.to_stage is not None and one.stage != event.from_stage:
+            findings.append(Finding("audit.broken_chain", {"event": event.id}))
+        one.take(event)
+        session.expunge(event)
+    return findings + _compare(session, folded)
+
+
+def _compare(session: Session, folded: dict[int, Folded]) -> list[Finding]:
+    query = (
+        select(Checkpoint, col(Assignment.ref), Verification, Evaluation)
+        .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
+        .join(Verification, col(Verification.id) == Checkpoint.verification_id, isouter=True)
+        .join(Evaluation, col(Evaluation.id) == Checkpoint.evaluation_id, isouter=True)
     )
-    for event_id, checkpoint_id, from_stage, to_stage in session.exec(moves):
-        assert checkpoint_id is not None and to_stage is not None  # the query says so
-        if stages.get(checkpoint_id) != from_stage:
-            findings.append(Finding("audit.broken_chain", {"event": event_id}))
-        stages[checkpoint_id] = to_stage
-    return findings + _compare_stages(session, stages)
+    findings = []
+    for checkpoint, ref, verdict, judged in session.exec(query).yield_per(1000):
+        one = folded[checkpoint.key]
+        name = f"{ref}/{checkpoint.label}"
+        if one.stage != checkpoint.stage:
+            params: dict[str, object] = {"ref": name, "stage": checkpoint.stage}
+            findings.append(Finding("audit.wrong_stage", {**params, "folded": one.stage}))
+        for what, kept, told in _told(checkpoint, verdict, judged, one):
+            if kept != told:
+                params = {"ref": name, "what": what, "kept": kept, "told": told}
+                findings.append(Finding("audit.wrong_value", params))
+    return findings
 
 
-def _compare_stages(session: Session, folded: dict[int, Stage]) -> list[Finding]:
-    query = select(
-        col(Checkpoint.id), col(Checkpoint.label), col(Checkpoint.stage), col(Assignment.ref)
-    ).join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
-    return [
-        Finding(
-            "audit.wrong_stage",
-            {"ref": f"{ref}/{label}", "stage": stage, "folded": folded.get(checkpoint_id or 0)},
-        )
-        for checkpoint_id, label, stage, ref in session.exec(query)
-        if folded.get(checkpoint_id or 0) != stage
-    ]
+def _told(
+    checkpoint: Checkpoint, verdict: Verification | None, judged: Evaluation | None, one: Folded
+) -> Iterator[tuple[str, object, object]]:
+    """What is kept, beside what the events told."""
+    if one.due_on is not None:
+        yield "due_on", checkpoint.due_on.isoformat(), one.due_on
+    yield "reported_at", checkpoint.reported_at, one.reported_at
+    if verdict is not None and verdict.verdict in (Verdict.ACCEPTED, Verdict.CORRECTED):
+        yield "value", plain_amount(verdict.value), one.value
+    if judged is not None:
+        yield "grade", (plain_amount(judged.total), judged.grade.value), one.judged
+
+
+def plain_amount(value: Decimal | None) -> str | None:
+    """An amount as events say it."""
+    return None if value is None else f"{value.normalize():f}"

@@ -7,9 +7,11 @@ import holidays
 from sqlmodel import Session, col, select
 
 from dondoc.services.errors import BadInput
+from models.assignment import Assignment, Checkpoint
 from models.programme import CalendarDay, LadderStep, Programme
 from models.rules.calendar import WorkingCalendar, calendar_of
 from models.rules.ladder import Step
+from models.rules.stages import Stage, Standing
 
 YEARS_BEFORE, YEARS_AFTER = 2, 10
 """How far around a programme's year its dates, and the days on which it is read, may lie."""
@@ -27,6 +29,17 @@ def current_programme(session: Session, year: int | None = None) -> Programme:
     if found is None:
         raise BadInput("programme.none" if year is None else "programme.no_year", year=year)
     return found
+
+
+def programmes_at_work(session: Session) -> list[Programme]:
+    """The programmes with something left to judge, the oldest first; in January there are two."""
+    open_ones = (
+        select(col(Assignment.programme_id))
+        .join(Checkpoint, col(Checkpoint.assignment_id) == Assignment.id)
+        .where(Checkpoint.standing == Standing.LIVE, Checkpoint.stage != Stage.EVALUATED)
+    )
+    query = select(Programme).where(col(Programme.id).in_(open_ones))
+    return list(session.exec(query.order_by(col(Programme.year))))
 
 
 @lru_cache

@@ -78,8 +78,7 @@ def play(workplace: Workplace, acts: Sequence[ScriptedAct], span: Span) -> Itera
 def _morning(workplace: Workplace, clock: StoppedClock, played: Played) -> None:
     clock.set(at(played.day, MORNING))
     played.moves += len(advance(workplace.engine, clock).moves)
-    gathered = remind(workplace, clock.now()).gathered
-    played.messages += gathered.messages
+    played.messages += remind(workplace, clock.now()).messages
     sent = deliver_due(workplace, clock.now(), Policy(portion=200))
     played.sent += sent.sent
     played.failed += sent.failed

@@ -130,10 +130,11 @@ class Desk:
 
     def _day_in_calendar(self, given: ActInput, calendar: WorkingCalendar) -> date | None:
         """A new due date leaves room in the calendar for the cut-off that follows it."""
-        day, last = given.new_due_on, calendar.last - CUT_OFF_ROOM
-        if day is not None and not calendar.first <= day <= last:
-            raise BadInput("act.day_range", found=day, first=calendar.first, last=last)
-        return day
+        last = calendar.last - CUT_OFF_ROOM
+        for day in (local_date(self.now), given.new_due_on):
+            if day is not None and not calendar.first <= day <= last:
+                raise BadInput("act.day_range", found=day, first=calendar.first, last=last)
+        return given.new_due_on
 
     def _write(
         self, given: ActInput, matter: Matter, deed: Deed, after: CheckpointFacts

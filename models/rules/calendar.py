@@ -9,12 +9,20 @@ _SATURDAY = 5
 _DAY = timedelta(days=1)
 
 
+class OutsideCalendarError(ValueError):
+    """A day for which it is not known who is at work."""
+
+    def __init__(self, day: date, first: date, last: date) -> None:
+        super().__init__(f"{day} is outside the calendar {first} to {last}")
+        self.day, self.first, self.last = day, first, last
+
+
 @dataclass(frozen=True)
 class WorkingCalendar:
     """Working days from `first` to `last`, both included.
 
     A day is off when it is a Saturday, a Sunday or in `holidays`, unless it is in `swapped`
-    (a Saturday worked for a day off elsewhere). Days outside the span raise ValueError.
+    (a Saturday worked for a day off elsewhere). Days outside the span raise OutsideCalendarError.
     """
 
     first: date
@@ -65,7 +73,7 @@ class WorkingCalendar:
 
     def _within(self, day: date) -> None:
         if not self.first <= day <= self.last:
-            raise ValueError(f"{day} is outside the calendar {self.first} to {self.last}")
+            raise OutsideCalendarError(day, self.first, self.last)
 
 
 def calendar_of(

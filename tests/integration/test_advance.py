@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from factory import District, district
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlmodel import col, func, select
 
 from dondoc.clock import StoppedClock, at
@@ -20,10 +20,13 @@ from dondoc.services.advance.drain import Advanced, advance
 from dondoc.services.audit import verify
 from dondoc.services.errors import BadInput, Refused
 from dondoc.services.submissions import Desk
-from models.assignment import Checkpoint
+from models.assignment import Assignment, Checkpoint
 from models.event import Event, EventKind
+from models.indicator import Indicator
 from models.nudge import Nudge, NudgeKind
+from models.programme import Programme
 from models.rules.checkpoints import Act
+from models.rules.indicators import Kind
 from models.rules.stages import Stage
 from models.submission import Submission
 from models.verdict import Evaluation, Verification
@@ -270,3 +273,97 @@ def test_the_seals_hold_and_find_a_change_behind_the_back(story: Story) -> None:
     with reading(story.engine) as session:
         assert [one.key for one in verify(session).findings] == ["audit.wrong_stage"]
         assert verify(session, expected="0" * 64).findings[-1].key == "audit.unknown_seal"
+
+
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [
+        ("verification", "value = 990000"),
+        ("evaluation", "total = 0, grade = 'not_completed'"),
+        ("checkpoint", "due_on = '2022-12-31'"),
+        ("checkpoint", "reported_at = '2022-01-11 00:00:00'"),
+    ],
+)
+def test_the_audit_finds_a_changed_value_grade_or_date(
+    story: Story, table: str, change: str
+) -> None:
+    story.on(date(2022, 3, 1)).does(
+        Act.CHANGE_DUE, "dung", reason="gia hạn", new_due_on=date(2022, 4, 15)
+    )
+    story.does(Act.REPORT, "an", value=Decimal(12))
+    story.does(Act.VERIFY, "dung")
+    story.does(Act.EVALUATE, "giang")
+    story.advances()
+    with reading(story.engine) as session:
+        assert verify(session).findings == ()
+    with writing(story.engine) as session:
+        session.connection().execute(text(f"UPDATE {table} SET {change}"))
+    with reading(story.engine) as session:
+        assert [one.key for one in verify(session).findings] == ["audit.wrong_value"]
+
+
+def test_one_wrong_date_cannot_stop_the_flow_for_everybody(story: Story) -> None:
+    far = date(2032, 12, 30)
+    with pytest.raises(BadInput, match="day_range"):
+        story.on(date(2022, 3, 1)).does(Act.CHANGE_DUE, "dung", reason="gõ nhầm", new_due_on=far)
+    with pytest.raises(BadInput, match="day_range"):
+        story.on(date(2050, 1, 1)).does(Act.REPORT, "an", value=Decimal(1))
+
+
+def test_in_january_an_act_means_the_year_that_is_still_at_work(
+    story: Story, engine: Engine
+) -> None:
+    with writing(engine) as session:
+        old = session.exec(select(Checkpoint)).one()
+        assignment = session.get_one(Assignment, old.assignment_id)
+        new_year = Programme(
+            year=2023, title="Năm 2023", rule_set_id=1, created_at=at(date(2022, 12, 20))
+        )
+        session.add(new_year)
+        session.flush()
+        indicator = Indicator(
+            programme_id=new_year.key, code="CT01", title="Chỉ tiêu 1", kind=Kind.INCREMENT
+        )
+        session.add(indicator)
+        session.flush()
+        again = Assignment(
+            programme_id=new_year.key,
+            indicator_id=indicator.key,
+            unit_id=assignment.unit_id,
+            ref=assignment.ref,
+            deadline=date(2023, 12, 31),
+        )
+        session.add(again)
+        session.flush()
+        session.add(
+            Checkpoint(
+                assignment_id=again.key,
+                label="Q1",
+                opens_on=date(2023, 2, 1),
+                due_on=date(2023, 3, 31),
+                original_due_on=date(2023, 3, 31),
+                stage_since=at(date(2022, 12, 20)),
+            )
+        )
+    story.on(date(2023, 1, 5)).does(Act.REPORT, "an", value=Decimal(12))
+    with reading(engine) as session:
+        assert session.exec(select(Submission)).one().checkpoint_id == old.key
+
+
+def test_a_key_that_was_used_for_another_act_is_told(story: Story) -> None:
+    story.on(date(2022, 3, 1)).does(Act.REPORT, "an", value=Decimal(3), request_key="form-1")
+    with pytest.raises(BadInput, match="request_key_used"):
+        story.does(Act.VERIFY, "dung", request_key="form-1")
+
+
+def test_nobody_judges_what_they_filed_or_their_own_silence(story: Story) -> None:
+    story.on(date(2022, 3, 1)).does(Act.REPORT, "dung", on_behalf_of="an", value=Decimal(2))
+    story.does(Act.VERIFY, "em")
+    for act, said in (
+        (Act.CORRECT, {"value": Decimal(99), "reason": "tự sửa"}),
+        (Act.EVALUATE, {}),
+    ):
+        with pytest.raises(Refused, match="own_report"):
+            story.does(act, "dung", **said)
+    with pytest.raises(Refused, match="in_person"):
+        story.does(Act.EVALUATE, "giang", on_behalf_of="an")

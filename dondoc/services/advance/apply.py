@@ -5,6 +5,7 @@ from typing import Any
 
 from dondoc.services.advance.batch import Batch, Miss, Move
 from dondoc.services.items import Item, Pending
+from dondoc.services.remind.nudging import nudge_row
 from dondoc.services.words import refusal_data
 from models.assignment import Checkpoint
 from models.event import EventKind
@@ -15,7 +16,7 @@ from models.rules.checkpoints import Act, CheckpointFacts, Deed, Refusal
 from models.rules.ladder import Firmness
 from models.rules.roles import Audience, Role
 from models.submission import SubmissionState
-from models.verdict import Verification
+from models.verdict import Evaluation, Verification
 
 _STANDING_EVENTS = {
     Act.UPDATE: EventKind.RECORDED,
@@ -26,19 +27,23 @@ _STANDING_EVENTS = {
 }
 
 
-def apply_pending(item: Item, batch: Batch, now: datetime, evaluations: dict[int, int]) -> None:
+def apply_pending(
+    item: Item, batch: Batch, now: datetime, evaluations: dict[int, Evaluation]
+) -> None:
     """Folds everything pending on a checkpoint into the batch.
 
-    `evaluations`: ids of evaluations by submission, for those that evaluate.
+    `evaluations`: by submission, for those that evaluate.
     """
     facts, fields = item.stored, _fields(item.checkpoint)
     before = dict(fields)
+    batch.owners[item.checkpoint.key] = (item.assignment.programme_id, item.assignment.key)
     for one in item.pending:
         decision = decide(facts, one.deed)
         if isinstance(decision, Refusal):
             _miss(item, one, decision, batch, now)
             continue
-        _tell(item, one.deed, facts, decision, batch, one)
+        judged = evaluations.get(one.submission.key)
+        _tell(item, one.deed, facts, decision, batch, one, judged)
         facts = decision.facts
         _take_over(fields, facts, one, evaluations)
         _mark(one, SubmissionState.APPLIED, batch, now)
@@ -71,7 +76,7 @@ def _moved(facts: CheckpointFacts, at: datetime) -> dict[str, Any]:
 
 
 def _take_over(
-    fields: dict[str, Any], facts: CheckpointFacts, one: Pending, evaluations: dict[int, int]
+    fields: dict[str, Any], facts: CheckpointFacts, one: Pending, evaluations: dict[int, Evaluation]
 ) -> None:
     """Brings the columns to the facts after one act."""
     if facts.stage != fields["stage"]:
@@ -93,7 +98,7 @@ def _take_over(
     elif isinstance(content, Verification):
         fields["verification_id"] = content.key
     elif act is Act.EVALUATE:
-        fields["evaluation_id"] = evaluations[one.submission.key]
+        fields["evaluation_id"] = evaluations[one.submission.key].key
     if act is Act.CORRECT:
         fields["evaluation_id"] = None
 
@@ -105,9 +110,16 @@ def _tell(
     decision: Decision,
     batch: Batch,
     pending: Pending | None = None,
+    judged: Evaluation | None = None,
 ) -> None:
     """Writes the act's events, and the nudges it causes, into the batch."""
     common = _event(item, deed, pending)
+    if judged is not None:
+        common["data"] |= {
+            "total": f"{judged.total.normalize():f}",
+            "grade": judged.grade.value,
+            "in_time": judged.in_time,
+        }
     stage = before.stage
     for target in decision.path:
         batch.events.append(
@@ -147,6 +159,10 @@ def _said(deed: Deed) -> dict[str, Any]:
         said["value"] = f"{deed.value.normalize():f}"
     if deed.delivered is not None:
         said["delivered"] = deed.delivered
+    if deed.quality is not None:
+        said["quality"] = f"{deed.quality.normalize():f}"
+    if deed.objective_cause:
+        said["objective_cause"] = True
     if deed.new_due_on is not None:
         said["new_due_on"] = deed.new_due_on.isoformat()
     return said
@@ -161,23 +177,12 @@ _NUDGE_KINDS = {
 def _nudge_official(item: Item, deed: Deed, pending: Pending, batch: Batch) -> None:
     if deed.act in _NUDGE_KINDS:
         kind, firmness = _NUDGE_KINDS[deed.act]
-        batch.nudges.append(
-            _nudge(item, pending, deed.recorded_at) | {"kind": kind, "firmness": firmness}
-        )
+        batch.nudges.append(_nudge(item, pending, kind, deed.recorded_at, firmness=firmness))
 
 
-def _nudge(item: Item, one: Pending, at: datetime) -> dict[str, Any]:
-    return {
-        "checkpoint_id": item.checkpoint.key,
-        "audience": Audience.LEAD,
-        "person_id": None,
-        "step": "",
-        "cause": f"submission:{one.submission.key}",
-        "decided_on": one.deed.today,
-        "decided_at": at,
-        "state": "waiting",
-        "moot_reason": "",
-    }
+def _nudge(item: Item, one: Pending, kind: NudgeKind, at: datetime, **more: Any) -> dict[str, Any]:
+    cause = f"submission:{one.submission.key}"
+    return nudge_row(item.checkpoint.key, kind, Audience.LEAD, at, cause=cause, **more)
 
 
 def _miss(item: Item, one: Pending, refusal: Refusal, batch: Batch, now: datetime) -> None:
@@ -187,15 +192,8 @@ def _miss(item: Item, one: Pending, refusal: Refusal, batch: Batch, now: datetim
     batch.misses.append(Miss(item.ref, one.deed.act, one.deed.by or None, plain))
     event = {**_event(item, one.deed, one), "kind": EventKind.REFUSED}
     batch.events.append(event | {"data": {**event["data"], "refusal": refusal.key}})
-    nudge = _nudge(item, one, now)
-    batch.nudges.append(
-        nudge
-        | {
-            "kind": NudgeKind.REFUSED,
-            "firmness": Firmness.REMIND,
-            "person_id": one.submission.actor_id,
-        }
-    )
+    author = one.submission.actor_id
+    batch.nudges.append(_nudge(item, one, NudgeKind.REFUSED, now, person_id=author))
 
 
 def _mark(

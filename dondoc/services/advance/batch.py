@@ -5,13 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
-from dondoc.db import is_postgresql
 from dondoc.services.history import append
+from dondoc.services.remind.nudging import insert_nudges
 from models.assignment import Checkpoint
-from models.nudge import Nudge
 from models.rules.checkpoints import Act
 from models.rules.stages import Stage
 from models.submission import Submission
@@ -48,6 +46,7 @@ class Batch:
     submissions: list[dict[str, Any]] = field(default_factory=list)
     events: list[dict[str, Any]] = field(default_factory=list)
     nudges: list[dict[str, Any]] = field(default_factory=list)
+    owners: dict[int, tuple[int, int]] = field(default_factory=dict)
     moves: list[Move] = field(default_factory=list)
     misses: list[Miss] = field(default_factory=list)
 
@@ -58,13 +57,5 @@ class Batch:
         if self.submissions:
             session.execute(update(Submission), self.submissions)
         append(session, now, self.events)
-        if self.nudges:
-            session.execute(_insert_new(session), self.nudges)
+        insert_nudges(session, self.owners, self.nudges, now)
         session.expire_all()
-
-
-def _insert_new(session: Session) -> Any:
-    """A nudge that exists already is the same reason to remind: it is not made twice."""
-    if is_postgresql(session):
-        return postgresql.insert(Nudge).on_conflict_do_nothing()
-    return sqlite.insert(Nudge).on_conflict_do_nothing()

@@ -147,14 +147,14 @@ def _frame(session: Session, programme_id: int) -> Frame:
     return Frame(working_calendar(session, programme), rules_of(session, programme))
 
 
-def _evaluations(session: Session, ids: list[int]) -> dict[int, int]:
+def _evaluations(session: Session, ids: list[int]) -> dict[int, Evaluation]:
     """Evaluations of pending submissions on these checkpoints, by submission."""
     query = (
-        select(Evaluation.submission_id, Evaluation.id)
+        select(Evaluation)
         .join(Submission, col(Submission.id) == Evaluation.submission_id)
         .where(
             Submission.state == SubmissionState.PENDING,
             col(Evaluation.checkpoint_id).in_(ids),
         )
     )
-    return {submission_id: key or 0 for submission_id, key in session.exec(query)}
+    return {one.submission_id: one for one in session.exec(query)}

@@ -20,12 +20,13 @@ _NO_SYNC: dict[str, Any] = {"synchronize_session": False}
 
 def freeze(
     session: Session, mine: Claim, part: Sequence[Prepared], now: datetime, office: Office
-) -> list[int]:
-    """Writes what became of a portion and returns the ids of the messages to send.
+) -> tuple[list[int], list[Prepared]]:
+    """Writes what became of a portion: the ids of the messages to send, and those that ended.
 
     A message that another deliverer took over meanwhile is left to it.
     """
-    to_send = []
+    to_send: list[int] = []
+    ended: list[Prepared] = []
     for one in part:
         message = one.loaded.message
         if one.moot:
@@ -41,8 +42,10 @@ def freeze(
         if not change_mine(session, mine, message.key, **values):
             to_send = [key for key in to_send if key != message.key]
             continue
+        if one.moot or one.fault:
+            ended.append(one)
         _drop(session, one)
-    return to_send
+    return to_send, ended
 
 
 def _ended(now: datetime, state: MessageState, why: str) -> dict[str, Any]:

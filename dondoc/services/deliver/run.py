@@ -104,11 +104,11 @@ class _Run:
         with reading(self.engine) as session:
             prepared = prepare(session, ids, self.now, self.office)
         with writing(self.engine) as session:
-            to_send = freeze(session, self.mine, prepared, self.now, self.office)
-            for one in prepared:
+            to_send, ended = freeze(session, self.mine, prepared, self.now, self.office)
+            for one in ended:
                 if one.fault:
                     record_no_address(session, one.loaded, self.now, one.fault)
-        self._count_ended(prepared)
+        self._count_ended(ended)
         with reading(self.engine) as session:
             letters = load(session, to_send)
             session.expunge_all()

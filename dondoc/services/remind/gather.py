@@ -16,6 +16,7 @@ from dondoc.services.remind.assort import Assorted, Assorter
 from dondoc.services.remind.nudging import (
     hold,
     insert_nudges,
+    owners_of,
     told_unreachable,
     unreachable_cause,
     unreachable_row,
@@ -78,7 +79,7 @@ def gather(session: Session, programme: Programme, now: datetime) -> GatherResul
     assorter = assorter_for(session, programme, frame, states, result.day)
     assorted = assorter.assort(reasons)
     _tell_secretariat(session, programme, assorter, assorted, now)
-    _write(session, assorted, now, result)
+    _write(session, programme, assorted, now, result)
     result.deferred = len(assorted.deferred)
     result.unreachable = people_named(session, assorted.unreachable)
     result.nobody = tuple(sorted({states[one.checkpoint_id].ref for one in assorted.nobody}))
@@ -152,13 +153,19 @@ def _tell_secretariat(
         for person_id, checkpoint_id in assorted.unreachable.items()
         if unreachable_cause(person_id) not in told
     ]
-    ids = insert_nudges(session, programme, assorter.states, rows, now)
+    ids = insert_nudges(session, owners_of(programme, assorter.states), rows, now)
     for portion in chunks(ids):
         for nudge in session.scalars(select(Nudge).where(col(Nudge.id).in_(portion))):
             assorter.give(as_reason(nudge), assorted)
 
 
-def _write(session: Session, assorted: Assorted, now: datetime, result: GatherResult) -> None:
+def _write(
+    session: Session,
+    programme: Programme,
+    assorted: Assorted,
+    now: datetime,
+    result: GatherResult,
+) -> None:
     for why, moot in assorted.moot.items():
         result.moot[why] += len(moot)
         _settle(session, moot, NudgeState.MOOT, why)
@@ -166,7 +173,7 @@ def _write(session: Session, assorted: Assorted, now: datetime, result: GatherRe
     people = {person: lines for person, lines in assorted.lines.items() if lines}
     if not people:
         return
-    messages = _messages(session, sorted(people), now)
+    messages = _messages(session, programme, sorted(people), now)
     rows = [
         {"message_id": messages[person], "nudge_id": one.nudge_id, "audience": one.audience,
          "dropped": ""}
@@ -186,21 +193,26 @@ def _settle(session: Session, reasons: Sequence[Reason], state: NudgeState, why:
 _NO_SYNC: dict[str, Any] = {"synchronize_session": False}
 
 
-def _messages(session: Session, people: Sequence[int], now: datetime) -> dict[int, int]:
+def _messages(
+    session: Session, programme: Programme, people: Sequence[int], now: datetime
+) -> dict[int, int]:
     """A message for each person: the one that is not sent or frozen yet, else a new one."""
     found: dict[int, int] = {}
     for portion in chunks(people):
-        found.update(_unsent(session, portion, now))
+        found.update(_unsent(session, programme, portion, now))
         missing = [one for one in portion if one not in found]
-        found.update(_new(session, missing, now))
+        found.update(_new(session, programme, missing, now))
     return found
 
 
-def _unsent(session: Session, people: Sequence[int], now: datetime) -> dict[int, int]:
+def _unsent(
+    session: Session, programme: Programme, people: Sequence[int], now: datetime
+) -> dict[int, int]:
     query = (
         select(col(Message.id), col(Message.person_id))
         .where(
             text("message.state = 'queued'"),
+            col(Message.programme_id) == programme.id,
             col(Message.person_id).in_(people),
             col(Message.frozen_at).is_(None),
             col(Message.claimed_by).is_(None),
@@ -215,14 +227,16 @@ def _unsent(session: Session, people: Sequence[int], now: datetime) -> dict[int,
     return found
 
 
-def _new(session: Session, people: Sequence[int], now: datetime) -> dict[int, int]:
+def _new(
+    session: Session, programme: Programme, people: Sequence[int], now: datetime
+) -> dict[int, int]:
     if not people:
         return {}
     known = select(col(Person.id), col(Person.language)).where(col(Person.id).in_(people))
     reached = addresses(session, people)
     rows = [
-        {"person_id": person, "run_on": local_date(now), "language": language,
-         "channel": CHANNEL, "address": reached[person], "created_at": now,
+        {"programme_id": programme.id, "person_id": person, "run_on": local_date(now),
+         "language": language, "channel": CHANNEL, "address": reached[person], "created_at": now,
          "state": MessageState.QUEUED, "attempts": 0, "subject": "", "body_text": "",
          "body_html": "", "end_reason": ""}
         for person, language in session.execute(known.order_by(col(Person.id)))

@@ -1,6 +1,6 @@
 """Writing nudges: the same reason twice is one nudge, and each new one is history."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -68,12 +68,17 @@ def existing(session: Session, checkpoint_ids: Sequence[int]) -> set[Key]:
     return found
 
 
+Owners = Mapping[int, tuple[int, int]]
+"""The programme and the assignment of each checkpoint, by ids."""
+
+
+def owners_of(programme: Programme, states: Mapping[int, State]) -> Owners:
+    """Whose the checkpoints of these states are."""
+    return {key: (programme.key, state.assignment_id) for key, state in states.items()}
+
+
 def insert_nudges(
-    session: Session,
-    programme: Programme,
-    states: dict[int, State],
-    rows: Sequence[dict[str, Any]],
-    now: datetime,
+    session: Session, owners: Owners, rows: Sequence[dict[str, Any]], now: datetime
 ) -> list[int]:
     """Writes those that do not exist, with an event each, and returns their ids."""
     if not rows:
@@ -83,20 +88,20 @@ def insert_nudges(
     insert = dialect.insert(table).on_conflict_do_nothing()
     insert = insert.returning(table.c.id, *(table.c[name] for name in _TOLD))
     made = session.connection().execute(insert, list(rows)).all()
-    append(session, now, [_event(programme, states[row[1]], row) for row in made])
+    append(session, now, [_event(owners[row[1]], row) for row in made])
     return [row[0] for row in made]
 
 
 _TOLD = ("checkpoint_id", "kind", "audience", "step", "cause", "firmness")
 
 
-def _event(programme: Programme, state: State, row: Any) -> dict[str, Any]:
+def _event(owner: tuple[int, int], row: Any) -> dict[str, Any]:
     said = dict(zip(_TOLD[1:], row[2:], strict=True))
     return {
         "kind": EventKind.NUDGED,
-        "programme_id": programme.id,
-        "assignment_id": state.assignment_id,
-        "checkpoint_id": state.checkpoint_id,
+        "programme_id": owner[0],
+        "assignment_id": owner[1],
+        "checkpoint_id": row[1],
         "data": {"nudge": row[0], **{name: str(value) for name, value in said.items()}},
     }
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from dondoc.services.items import Frame
 from dondoc.services.programmes import ladder_of
-from dondoc.services.remind.nudging import hold, insert_nudges, nudge_row
+from dondoc.services.remind.nudging import hold, insert_nudges, nudge_row, owners_of
 from dondoc.services.remind.reasons import due_cause, report_cause
 from dondoc.services.remind.states import (
     State,
@@ -71,7 +71,7 @@ def scan(session: Session, programme: Programme, now: datetime) -> ScanResult:
     newest = _newest_assignment(session, programme)
     for states, rows in found(session, programme, frame, now):
         result.looked_at += len(states)
-        made = insert_nudges(session, programme, states, rows, now)
+        made = insert_nudges(session, owners_of(programme, states), rows, now)
         if rows:
             result.made[rows[0]["kind"].value] += len(made)
     session.merge(Setting(name=_mark(programme), value=str(newest)))
