@@ -10,11 +10,14 @@ import typer
 from dondoc.cli.office import acting_moment, office
 from dondoc.cli.options import AsOf, By, Json, Reason, Ref, amount, day
 from dondoc.cli.output import as_json
-from dondoc.cli.words import help_of, tr
+from dondoc.cli.words import LANG, help_of, tr
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
     from dondoc.services.acts import ActInput
     from dondoc.workplace import Workplace
+    from models.submission import Submission
 
 OnBehalf = Annotated[
     str | None, typer.Option("--on-behalf-of", metavar="PERSON", help=help_of("on_behalf_of"))
@@ -199,6 +202,8 @@ def _record(act: str, ref: str, by: str, as_of: date | None, json: bool, **said:
         as_json({**recorded, "woken": woken})
         return
     typer.echo(tr("cli.recorded", act=tr(f"act.{act}"), ref=ref, at=recorded["at"]))
+    if recorded["said"]:
+        typer.echo(recorded["said"])
     typer.echo(tr("cli.woken" if woken else "cli.not_woken"))
 
 
@@ -216,4 +221,27 @@ def _write(workplace: "Workplace", given: "ActInput", as_of: date | None) -> dic
             "ref": given.ref,
             "at": formats.moment(submission.recorded_at),
             "recorded_at": submission.recorded_at,
+            "said": _said(session, submission, given),
         }
+
+
+def _said(session: "Session", submission: "Submission", given: "ActInput") -> str:
+    """The number as it was understood, beside what was expected: a slip is seen at once."""
+    from dondoc.rendering.formats import quantity
+    from models.assignment import Assignment, Checkpoint
+    from models.indicator import Indicator
+
+    if given.value is None:
+        return ""
+    checkpoint = session.get_one(Checkpoint, submission.checkpoint_id)
+    assignment = session.get_one(Assignment, checkpoint.assignment_id)
+    unit = session.get_one(Indicator, assignment.indicator_id).unit_of_measure
+    text = tr(
+        "cli.said",
+        value=quantity(given.value, unit, LANG),
+        expected=quantity(checkpoint.expected, unit, LANG),
+    )
+    expected = checkpoint.expected
+    if given.value < 0 or (expected is not None and given.value > 10 * expected > 0):
+        text += "\n" + tr("cli.said.far")
+    return text

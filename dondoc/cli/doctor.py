@@ -126,4 +126,6 @@ def _channel(settings: "Settings", send_to: str | None) -> str:
         )
         if outcome.status != "delivered":
             raise BadInput("cli.doctor.not_sent", to=send_to, answer=outcome.answer)
+        if settings.mail_url is None:
+            return tr("cli.doctor.kept", to=send_to, folder=settings.mailbox)
         return tr("cli.doctor.sent", to=send_to, answer=outcome.answer)

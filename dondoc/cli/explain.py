@@ -9,6 +9,7 @@ from dondoc.cli.office import moment, office
 from dondoc.cli.options import AsOf, Json, Year
 from dondoc.cli.output import as_json
 from dondoc.cli.words import LANG, help_of, tr
+from models.rules.checkpoints import local_date
 
 if TYPE_CHECKING:
     from dondoc.services.lookup import AssignmentView, CheckpointView, EventView
@@ -24,7 +25,7 @@ Target = Annotated[str, typer.Argument(metavar="REF|PERSON", help=help_of("expla
 def explain(target: Target, as_of: AsOf = None, year: Year = None, json: Json = False) -> None:
     """A reference has an @ in it; a person's code has none."""
     from dondoc.db import reading
-    from dondoc.services.lookup import assignment_view
+    from dondoc.services.lookup import assignment_view, work_of
     from dondoc.services.people import find_person
     from dondoc.services.programmes import current_programme
     from dondoc.services.remind.explain import explain_item, explain_person
@@ -35,7 +36,12 @@ def explain(target: Target, as_of: AsOf = None, year: Year = None, json: Json = 
         programme = current_programme(session, year)
         if "@" not in target:
             person = explain_person(session, programme, find_person(session, target), now)
-            as_json(person) if json else _show_person(person)
+            work = work_of(session, programme, find_person(session, target).key, local_date(now))
+            if json:
+                as_json({"work": work, "reminders": person})
+                return
+            _show_person(person)
+            _show_work(work)
             return
         seen = assignment_view(session, programme, target, now)
         ref = target if "/" in target else (seen.current or seen.checkpoints[0].ref)
@@ -54,7 +60,7 @@ def _events(seen: "AssignmentView", ref: str) -> list["EventView"]:
 
 def _show_state(seen: "AssignmentView", ref: str) -> None:
     from dondoc.cli.show import result_text
-    from dondoc.rendering.formats import day
+    from dondoc.rendering.formats import day, number
 
     one = next(one for one in seen.checkpoints if one.ref == ref)
     typer.echo(f"{ref}: {seen.title} ({seen.unit})")
@@ -77,6 +83,11 @@ def _show_state(seen: "AssignmentView", ref: str) -> None:
         typer.echo(tr("cli.explain.moved_due", original=day(one.original_due_on)))
     typer.echo(_why_state(one))
     typer.echo(tr("cli.explain.result", result=result_text(one)))
+    if one.quality is not None:
+        typer.echo(tr("cli.explain.quality", quality=number(one.quality, LANG)))
+    if one.grade is not None:
+        grade = tr(f"grade.{one.grade.value}")
+        typer.echo(tr("cli.explain.judged", grade=grade, total=number(one.total, LANG)))
 
 
 def _moved(event: "EventView") -> str:
@@ -91,6 +102,8 @@ def _why_state(one: "CheckpointView") -> str:
     from dondoc.rendering.formats import delay
     from dondoc.rendering.formats import moment as at
 
+    if one.standing.value != "live":
+        return tr("cli.explain.ended", standing=tr(f"standing.{one.standing.value}"))
     state = tr(f"due_state.{one.state.value}")
     if one.missing:
         return tr("cli.explain.why_missing", state=state)
@@ -100,14 +113,14 @@ def _why_state(one: "CheckpointView") -> str:
 
 
 def _show_reminders(item: "ItemExplained") -> None:
-    from dondoc.rendering.formats import day
+    from dondoc.rendering.formats import day, delay
 
     typer.echo("")
     typer.echo(
         tr(
             "cli.explain.ladder",
             ladder=tr(item.ladder),
-            left=item.days_left,
+            left=delay(item.days_left, LANG),
             off=_days_off(item.days_off),
         )
     )
@@ -125,7 +138,7 @@ def _show_reminders(item: "ItemExplained") -> None:
         following = tr("cli.explain.next", day=day(next_on)) if next_on else ""
         typer.echo(f"{_who(audience)} {following}".rstrip())
     for why in item.suppressed:
-        typer.echo("! " + tr(why))
+        typer.echo("! " + tr("cli.explain.suppressed", why=tr(why)))
     for row in item.sent:
         typer.echo(_sent(row))
 
@@ -177,6 +190,16 @@ def _show_person(found: "PersonExplained") -> None:
             typer.echo("  " + _line(line))
     for row in found.before:
         typer.echo(_sent(row))
+
+
+def _show_work(work: "tuple[CheckpointView, ...]") -> None:
+    from dondoc.cli.output import table
+    from dondoc.cli.show import CHECKPOINTS, checkpoint_row
+
+    if work:
+        table(tr("cli.explain.work"), CHECKPOINTS, (checkpoint_row(one) for one in work))
+    else:
+        typer.echo(tr("cli.explain.no_work"))
 
 
 def _line(line: "PlannedLine") -> str:

@@ -1,5 +1,6 @@
 """The plan workbook: a blank one, checking one, loading one, getting it back."""
 
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -151,12 +152,13 @@ def _check(file: Path, options: "CheckOptions", marked: Path | None, json: bool)
 
 
 def _copy_name(file: Path) -> Path:
-    """A free name for the marked copy, in the folder where the person works."""
+    """A free name for the marked copy, beside the workbook that it is a copy of."""
+    folder = file.parent if os.access(file.parent, os.W_OK) else Path()
     stem, number = f"{file.stem}-{tr('cli.plan.marked_suffix')}", 1
-    path = Path(f"{stem}.xlsx")
+    path = folder / f"{stem}.xlsx"
     while path.exists():
         number += 1
-        path = Path(f"{stem}-{number}.xlsx")
+        path = folder / f"{stem}-{number}.xlsx"
     return path
 
 

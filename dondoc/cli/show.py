@@ -82,7 +82,7 @@ def assignment_show(
         table(tr("cli.history"), _HISTORY, (_event_row(event) for event in found.events))
 
 
-_CHECKPOINTS = tuple(
+CHECKPOINTS = tuple(
     tr(f"cli.column.{name}") for name in ("checkpoint", "due", "state", "stage", "result")
 )
 _HISTORY = tuple(tr(f"cli.column.{name}") for name in ("at", "checkpoint", "what", "who", "why"))
@@ -98,7 +98,7 @@ def _show_assignment(found: "AssignmentView") -> None:
     typer.echo(tr("cli.assignment.deadline", day=day(found.deadline)))
     officials = ", ".join(found.officials) or tr("cli.nobody")
     typer.echo(tr("cli.assignment.officials", names=officials))
-    table("", _CHECKPOINTS, (checkpoint_row(one) for one in found.checkpoints))
+    table("", CHECKPOINTS, (checkpoint_row(one) for one in found.checkpoints))
 
 
 def checkpoint_row(one: "CheckpointView") -> tuple[str, ...]:
@@ -127,9 +127,16 @@ def result_text(one: "CheckpointView") -> str:
     if one.missing:
         return tr("cli.missing")
     if one.delivered is not None:
-        return tr("cli.delivered" if one.delivered else "cli.not_delivered")
+        return _graded(tr("cli.delivered" if one.delivered else "cli.not_delivered"), one)
     shown = f"{number(one.value, LANG)} / {number(one.expected, LANG)}"
-    return shown if one.percent is None else f"{shown} ({percent(one.percent, LANG)})"
+    if one.percent is not None:
+        shown += f" ({percent(one.percent, LANG)})"
+    return _graded(shown, one)
+
+
+def _graded(shown: str, one: "CheckpointView") -> str:
+    """The result with the grade that it was given."""
+    return shown if one.grade is None else f"{shown}; {tr(f'grade.{one.grade.value}')}"
 
 
 def _event_row(event: "EventView") -> tuple[str, ...]:

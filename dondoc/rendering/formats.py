@@ -19,6 +19,12 @@ def number(value: Decimal | int | None, lang: Language = "vi") -> str:
     return text.translate(str.maketrans(",.", ".,")) if lang == "vi" else text
 
 
+def quantity(value: Decimal | int | None, unit: str, lang: Language = "vi") -> str:
+    """A number with its unit of measure: 32,5 ha, but 45%."""
+    shown = number(value, lang)
+    return f"{shown}%" if unit.strip() == "%" else f"{shown} {unit}".strip()
+
+
 def percent(value: Decimal | None, lang: Language = "vi", places: int = 1) -> str:
     """Percent with at most one decimal: 94,5%."""
     if value is None:

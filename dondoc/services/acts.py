@@ -52,13 +52,15 @@ class ActInput:
     request_key: str | None = None
 
 
-def check_input(given: ActInput) -> None:
-    """Refuses numbers that cannot be kept or mean nothing.
+def check_input(given: ActInput, today: date) -> None:
+    """Refuses numbers that cannot be kept or mean nothing, and figures of a day to come.
 
     Raises BadInput.
     """
     if given.value is not None:
         _check_amount(given.value)
+    if given.value_as_of is not None and given.value_as_of > today:
+        raise BadInput("act.future_value", found=f"{given.value_as_of:%d/%m/%Y}")
     if given.quality is not None and not 0 <= given.quality <= PERCENT:
         raise BadInput("act.quality_range", found=given.quality)
 

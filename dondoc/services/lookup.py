@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from dondoc.services.errors import BadInput
 from dondoc.services.items import Frame, Item, load_items
@@ -14,15 +14,17 @@ from dondoc.services.people import Holder, open_directory
 from dondoc.services.programmes import working_calendar
 from dondoc.services.rule_sets import rules_of
 from dondoc.services.units import names_on
-from models.assignment import Assignment, Checkpoint
+from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.event import Event
 from models.indicator import Indicator
-from models.person import Person
+from models.person import Holding, Person
 from models.programme import Programme
 from models.rules.achievement import percent_achieved, target_met
 from models.rules.checkpoints import Act, CheckpointFacts, local_date
 from models.rules.due import DueFacts, DueState, days_left, due_state, is_due_soon, last_day
+from models.rules.evaluation import Grade
 from models.rules.stages import Stage, Standing
+from models.verdict import Evaluation
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,9 @@ class CheckpointView:
     met: bool | None
     reported_at: datetime | None
     returns: int
+    quality: Decimal | None
+    grade: Grade | None
+    total: Decimal | None
     pending: tuple[Act, ...]
 
 
@@ -104,8 +109,9 @@ def assignment_view(
     query = select(col(Checkpoint.id)).where(Checkpoint.assignment_id == assignment.id)
     query = query.order_by(col(Checkpoint.rank), col(Checkpoint.due_on))
     ids = [one for one in session.exec(query) if one is not None]
-    items = load_items(session, frame, ids)
-    views = tuple(view(items[one], frame, today) for one in ids)
+    found = load_items(session, frame, ids)
+    items = {one: found[one] for one in ids}
+    views = _views(session, frame, items, today)
     directory = open_directory(session, programme, today)
     directory.take_in(session, [assignment.key])
     holders = [
@@ -133,8 +139,43 @@ def assignment_view(
     )
 
 
-def view(item: Item, frame: Frame, today: date) -> CheckpointView:
-    """A checkpoint on a day, with everything recorded applied."""
+def _views(
+    session: Session, frame: Frame, items: dict[int, Item], today: date
+) -> tuple[CheckpointView, ...]:
+    wanted = [item.checkpoint.evaluation_id for item in items.values()]
+    query = select(Evaluation).where(col(Evaluation.id).in_([one for one in wanted if one]))
+    judged = {one.checkpoint_id: one for one in session.exec(query)}
+    return tuple(view(item, frame, today, judged.get(key)) for key, item in items.items())
+
+
+def work_of(
+    session: Session, programme: Programme, person_id: int, today: date
+) -> tuple[CheckpointView, ...]:
+    """What a person answers for on a day and is not judged yet, the most urgent first."""
+    query = (
+        select(col(Checkpoint.due_on), col(Checkpoint.id))
+        .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
+        .join(AssignmentOfficial, col(AssignmentOfficial.assignment_id) == Assignment.id)
+        .join(Holding, col(Holding.position_id) == AssignmentOfficial.position_id)
+        .where(
+            Assignment.programme_id == programme.id,
+            Checkpoint.standing == Standing.LIVE,
+            Checkpoint.stage != Stage.EVALUATED,
+            Holding.person_id == person_id,
+            Holding.held_from <= today,
+            or_(col(Holding.held_to).is_(None), col(Holding.held_to) >= today),
+        )
+        .order_by(col(Checkpoint.due_on), col(Checkpoint.id))
+        .distinct()
+    )
+    frame = Frame(working_calendar(session, programme), rules_of(session, programme))
+    ids = [one for _, one in session.exec(query) if one is not None]
+    items = load_items(session, frame, ids)
+    return _views(session, frame, {one: items[one] for one in ids}, today)
+
+
+def view(item: Item, frame: Frame, today: date, judged: Evaluation | None = None) -> CheckpointView:
+    """A checkpoint on a day, with everything recorded applied. `judged`: its evaluation."""
     facts, row = item.facts, item.checkpoint
     result = facts.result
     value = result.value if result else facts.report.value if facts.report else None
@@ -162,6 +203,9 @@ def view(item: Item, frame: Frame, today: date) -> CheckpointView:
         met=target_met(expected, value, delivered),
         reported_at=due.reported_at,
         returns=facts.returns,
+        quality=result.quality if result else None,
+        grade=judged.grade if judged else None,
+        total=judged.total if judged else None,
         pending=tuple(one.submission.act for one in item.pending),
     )
 

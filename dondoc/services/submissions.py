@@ -62,7 +62,7 @@ class Desk:
         Raises BadInput for what cannot be understood and Refused for what is not allowed;
         nothing is written then.
         """
-        check_input(given)
+        check_input(given, local_date(self.now))
         actor = find_person(self.session, given.by)
         matter = self._locked(given.ref)
         if (known := self._known(given, actor, matter.item)) is not None:

@@ -95,9 +95,7 @@ def family(process: "subprocess.Popen[bytes]") -> list[psutil.Process]:
 
 def gone(processes: list[psutil.Process]) -> bool:
     """Whether none of them is alive; one that only waits to be buried is dead."""
-    return not any(
-        one.is_running() and one.status() != psutil.STATUS_ZOMBIE for one in processes
-    )
+    return not any(one.is_running() and one.status() != psutil.STATUS_ZOMBIE for one in processes)
 
 
 @pytest.fixture(scope="module")

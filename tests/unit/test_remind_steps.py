@@ -49,7 +49,7 @@ def changed(**values: object) -> State:
     [
         (STATE, ""),
         (changed(stage=Stage.REPORTED), "moot.reported"),
-        (changed(stage=Stage.VERIFIED), "moot.reported"),
+        (changed(stage=Stage.VERIFIED), "moot.settled"),
         (changed(standing=Standing.WITHDRAWN), "moot.withdrawn"),
         (changed(standing=Standing.HANDED_OVER), "moot.handed_over"),
         (changed(due_revision=1), "moot.due_changed"),

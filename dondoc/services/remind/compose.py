@@ -191,8 +191,8 @@ def _last(item: Item, tr: Translate, lang: Language) -> str:
     if last.delivered is not None:
         said = tr("remind.last.delivered" if last.delivered else "remind.last.not_delivered")
     else:
-        said = f"{formats.number(last.value, lang)} {item.unit_of_measure}".strip()
-    basis = tr(f"basis.{last.basis.value}")
+        said = formats.quantity(last.value, item.unit_of_measure, lang)
+    basis = tr(last.standing)
     return tr(
         "remind.last.said", said=said, basis=basis, day=formats.day(local_date(last.recorded_at))
     )

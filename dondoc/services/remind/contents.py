@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlmodel import Session, col
 
 from dondoc.services.chunks import chunks
@@ -21,18 +21,18 @@ from models.message import Message
 from models.nudge import Nudge, NudgeKind
 from models.person import Person
 from models.report import ProgressReport
-from models.rules.indicators import Basis
 from models.rules.roles import Audience
 from models.submission import Submission, SubmissionState
+from models.verdict import Verdict, Verification
 
 
 @dataclass(frozen=True)
 class LastReport:
-    """The newest report or update of a checkpoint that was not refused."""
+    """The newest number or product said of a checkpoint; `standing` (a key): what it is worth."""
 
     value: Decimal | None
     delivered: bool | None
-    basis: Basis
+    standing: str
     recorded_at: datetime
 
 
@@ -128,18 +128,32 @@ def _last_reports(session: Session, ids: Sequence[int]) -> dict[int, LastReport]
         .where(
             col(ProgressReport.checkpoint_id).in_(ids),
             col(Submission.state) != SubmissionState.REFUSED,
+            or_(col(ProgressReport.value).is_not(None), col(ProgressReport.delivered).is_not(None)),
         )
         .group_by(col(ProgressReport.checkpoint_id))
     )
+    returned = (col(Verification.report_id) == col(ProgressReport.id)) & (
+        col(Verification.verdict) == Verdict.RETURNED
+    )
     query = (
-        select(ProgressReport, col(Submission.recorded_at))
+        select(ProgressReport, col(Submission.recorded_at), col(Verification.id))
         .join(Submission, col(Submission.id) == col(ProgressReport.submission_id))
+        .outerjoin(Verification, returned)
         .where(col(ProgressReport.id).in_(newest))
     )
     return {
-        report.checkpoint_id: LastReport(report.value, report.delivered, report.basis, at)
-        for report, at in session.execute(query)
+        report.checkpoint_id: LastReport(
+            report.value, report.delivered, _standing(report, sent_back), at
+        )
+        for report, at, sent_back in session.execute(query)
     }
+
+
+def _standing(report: ProgressReport, sent_back: int | None) -> str:
+    """What a report is worth (a key): a number that was sent back must not look accepted."""
+    if sent_back is not None:
+        return "remind.last.returned"
+    return f"basis.{report.basis.value}" if report.final else "remind.last.interim"
 
 
 def _people(session: Session, ids: Iterable[int]) -> dict[int, Person]:

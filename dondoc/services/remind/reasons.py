@@ -95,7 +95,7 @@ def moot_reason(reason: Reason, state: State) -> str:
         waits = state.stage is Stage.REPORTED and reason.cause == report_cause(state)
         return "" if waits else "moot.verified"
     if not state.unreported:
-        return "moot.reported"
+        return "moot.reported" if state.stage is Stage.REPORTED else "moot.settled"
     if reason.kind is NudgeKind.DEADLINE and reason.cause != due_cause(state):
         return "moot.due_changed"
     greets = reason.kind in (NudgeKind.ASSIGNED, NudgeKind.NOT_ACKNOWLEDGED)
