@@ -27,7 +27,8 @@ def amount(text: str) -> Decimal:
         found = parse_amount(text.removesuffix("%"))
     except AmountError as error:
         key = f"cli.amount.{error.key.rpartition('.')[2]}"
-        raise typer.BadParameter(tr(key, found=text)) from error
+        readings = {"thousands": text.replace(",", "."), "decimals": f"{text}0"}
+        raise typer.BadParameter(tr(key, found=text, **readings)) from error
     if found is None:
         raise typer.BadParameter(tr("cli.amount.bad_number", found=text))
     return found

@@ -471,6 +471,13 @@ def test_column_numbers_and_notes_among_the_rows_are_passed_over():
     assert warnings(checked) == [("A4", "note_row")]
 
 
+def test_a_row_of_totals_is_passed_over():
+    checked = plan(assigned=[GIVEN, ["TỔNG CỘNG", None, None, None, 40.0]])
+
+    assert len(checked.draft.assignments) == 1
+    assert warnings(checked) == [("A3", "total_row")]
+
+
 def test_the_years_of_workbook_and_command_agree():
     programme = sheet("Chương trình", ["Mục", "Nội dung"], ["Năm", 2021.0], ["Tên", "X"])
 

@@ -148,5 +148,11 @@ def blank_words() -> frozenset[str]:
 
 
 @cache
+def total_words() -> frozenset[str]:
+    """What stands before a row of totals, folded."""
+    return frozenset(fold(word) for word in _load("words.toml")["other"]["totals"])
+
+
+@cache
 def vague_words() -> tuple[str, ...]:
     return tuple(_load("words.toml")["other"]["vague"])

@@ -5,14 +5,16 @@ from collections.abc import Iterator
 from dondoc.services.plan.amounts import Style, style_hint
 from dondoc.services.plan.grid import Value, a1, shown
 from dondoc.services.plan.headers import Table
+from dondoc.services.plan.layout import total_words
 from dondoc.services.plan.rows import Findings, SheetRow
+from dondoc.services.plan.text import fold
 
 
 def sheet_rows(table: Table, findings: Findings) -> Iterator[SheetRow]:
     """The rows below the headings; notes and column numbers between them are passed over.
 
     A row with one filled cell where more are required is a note, a signature or a slip: it is
-    passed over with a warning.
+    passed over with a warning, and so is a row of totals: they are worked out here.
     """
     columns = [h.column - table.grid.first_column for h in table.headings.values()]
     style = sheet_style(table)
@@ -20,12 +22,14 @@ def sheet_rows(table: Table, findings: Findings) -> Iterator[SheetRow]:
         filled = [shown(values[c]) for c in columns if 0 <= c < len(values) and shown(values[c])]
         if not filled or (position == 0 and _numbers_columns(filled)):
             continue
-        row = SheetRow(table, number, values, findings, style)
-        if len(filled) == 1 and len(table.layout.required) > 1:
-            cell = a1(number, _first_filled(table, values))
+        cell = a1(number, _first_filled(table, values))
+        first = shown(values[_first_filled(table, values) - table.grid.first_column])
+        if fold(first) in total_words():
+            findings.add("warning", table.grid.name, cell, "plan.warn.total_row", found=first)
+        elif len(filled) == 1 and len(table.layout.required) > 1:
             findings.add("warning", table.grid.name, cell, "plan.warn.note_row", found=filled[0])
         else:
-            yield row
+            yield SheetRow(table, number, values, findings, style)
 
 
 def _first_filled(table: Table, values: tuple[Value, ...]) -> int:
