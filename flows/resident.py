@@ -6,12 +6,13 @@ It drains once when it starts, for what was recorded while nobody could be woken
 from prefect.task_worker import serve
 
 from flows.waiting import wait_for_api
-from flows.waking import advance_now
+from flows.waking import AdvanceNow, advance_now
 
 
 def main() -> None:
     """Serves until it is stopped."""
     wait_for_api()
+    AdvanceNow()()
     serve(advance_now, limit=1)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dondoc.cli.office import acting_moment, office
-from dondoc.cli.options import AsOf, By, Json, Reason, Ref, amount, day
+from dondoc.cli.options import AsOf, By, Json, Reason, Ref, Year, amount, day
 from dondoc.cli.output import as_json
 from dondoc.cli.words import LANG, help_of, tr
 
@@ -67,9 +67,14 @@ def register(app: typer.Typer) -> None:
 
 
 def acknowledge(
-    ref: Ref, by: By, on_behalf_of: OnBehalf = None, as_of: AsOf = None, json: Json = False
+    ref: Ref,
+    by: By,
+    on_behalf_of: OnBehalf = None,
+    as_of: AsOf = None,
+    year: Year = None,
+    json: Json = False,
 ) -> None:
-    _record("acknowledge", ref, by, as_of, json, on_behalf_of=on_behalf_of)
+    _record("acknowledge", ref, by, as_of, year, json, on_behalf_of=on_behalf_of)
 
 
 def report(
@@ -88,6 +93,7 @@ def report(
     on_behalf_of: OnBehalf = None,
     request_key: RequestKey = None,
     as_of: AsOf = None,
+    year: Year = None,
     json: Json = False,
 ) -> None:
     from dondoc.services.acts import Hindrance
@@ -95,7 +101,7 @@ def report(
 
     said = difficulty or proposal
     _record(
-        "update" if interim else "report", ref, by, as_of, json,
+        "update" if interim else "report", ref, by, as_of, year, json,
         value=value,
         delivered=delivered,
         basis=_basis(estimate),
@@ -118,10 +124,11 @@ def verify(
     reason: Reason = "",
     note: Note = "",
     as_of: AsOf = None,
+    year: Year = None,
     json: Json = False,
 ) -> None:
     _record(
-        "verify", ref, by, as_of, json,
+        "verify", ref, by, as_of, year, json,
         value=value,
         delivered=delivered,
         quality=quality,
@@ -137,15 +144,16 @@ def return_(
     reason: Reason = "",
     new_due: NewDue = None,
     as_of: AsOf = None,
+    year: Year = None,
     json: Json = False,
 ) -> None:
-    _record("return", ref, by, as_of, json, reason=reason, new_due_on=new_due)
+    _record("return", ref, by, as_of, year, json, reason=reason, new_due_on=new_due)
 
 
 def not_reported(
-    ref: Ref, by: By, reason: Reason = "", as_of: AsOf = None, json: Json = False
+    ref: Ref, by: By, reason: Reason = "", as_of: AsOf = None, year: Year = None, json: Json = False
 ) -> None:
-    _record("not_reported", ref, by, as_of, json, reason=reason)
+    _record("not_reported", ref, by, as_of, year, json, reason=reason)
 
 
 def correct(
@@ -157,16 +165,19 @@ def correct(
     estimate: Estimate = False,
     reason: Reason = "",
     as_of: AsOf = None,
+    year: Year = None,
     json: Json = False,
 ) -> None:
     _record(
-        "correct", ref, by, as_of, json,
+        "correct", ref, by, as_of, year, json,
         value=value, delivered=delivered, quality=quality, basis=_basis(estimate), reason=reason,
     )  # fmt: skip
 
 
-def evaluate(ref: Ref, by: By, note: Note = "", as_of: AsOf = None, json: Json = False) -> None:
-    _record("evaluate", ref, by, as_of, json, reason=note)
+def evaluate(
+    ref: Ref, by: By, note: Note = "", as_of: AsOf = None, year: Year = None, json: Json = False
+) -> None:
+    _record("evaluate", ref, by, as_of, year, json, reason=note)
 
 
 def change_due(
@@ -175,13 +186,16 @@ def change_due(
     new_due: NewDue = None,
     reason: Reason = "",
     as_of: AsOf = None,
+    year: Year = None,
     json: Json = False,
 ) -> None:
-    _record("change_due", ref, by, as_of, json, reason=reason, new_due_on=new_due)
+    _record("change_due", ref, by, as_of, year, json, reason=reason, new_due_on=new_due)
 
 
-def withdraw(ref: Ref, by: By, reason: Reason = "", as_of: AsOf = None, json: Json = False) -> None:
-    _record("withdraw", ref, by, as_of, json, reason=reason)
+def withdraw(
+    ref: Ref, by: By, reason: Reason = "", as_of: AsOf = None, year: Year = None, json: Json = False
+) -> None:
+    _record("withdraw", ref, by, as_of, year, json, reason=reason)
 
 
 def _basis(estimate: bool) -> Any:
@@ -190,13 +204,21 @@ def _basis(estimate: bool) -> Any:
     return Basis.ESTIMATE if estimate else Basis.ACTUAL
 
 
-def _record(act: str, ref: str, by: str, as_of: date | None, json: bool, **said: Any) -> None:
+def _record(
+    act: str,
+    ref: str,
+    by: str,
+    as_of: date | None,
+    year: int | None,
+    json: bool,
+    **said: Any,
+) -> None:
     from dondoc.clockwork.wake import wake
     from dondoc.services.acts import ActInput
     from models.rules.checkpoints import Act
 
     workplace = office(quiet=json)
-    recorded = _write(workplace, ActInput(Act(act), ref, by, **said), as_of)
+    recorded = _write(workplace, ActInput(Act(act), ref, by, **said), as_of, year)
     woken = wake(workplace.settings)
     if json:
         as_json({**recorded, "woken": woken})
@@ -207,14 +229,16 @@ def _record(act: str, ref: str, by: str, as_of: date | None, json: bool, **said:
     typer.echo(tr("cli.woken" if woken else "cli.not_woken"))
 
 
-def _write(workplace: "Workplace", given: "ActInput", as_of: date | None) -> dict[str, Any]:
+def _write(
+    workplace: "Workplace", given: "ActInput", as_of: date | None, year: int | None
+) -> dict[str, Any]:
     from dondoc.db import writing
     from dondoc.rendering import formats
     from dondoc.services.submissions import Desk
 
     now = acting_moment(workplace, as_of)
     with writing(workplace.engine) as session:
-        submission = Desk(session, now, workplace.evidence).record(given)
+        submission = Desk(session, now, workplace.evidence, year).record(given)
         return {
             "submission": submission.id,
             "act": given.act,

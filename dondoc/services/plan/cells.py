@@ -3,8 +3,9 @@
 from datetime import date
 from decimal import Decimal
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.cell.cell import Cell, MergedCell
 
+from dondoc.exports.cells import put_text
 from dondoc.services.plan.tables import Content
 
 DATE_FORMAT = "dd/mm/yyyy"
@@ -24,14 +25,6 @@ def put(cell: Cell | MergedCell, content: Content) -> None:
         cell.value = content
         if isinstance(content, date):
             cell.number_format = DATE_FORMAT
-
-
-def put_text(cell: Cell | MergedCell, text: str) -> None:
-    assert isinstance(cell, Cell)
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
-    cell.data_type = "s"
-    if text.startswith(("=", "+", "-", "@", "\t", "\r")):
-        cell.quotePrefix = True
 
 
 def put_amount(cell: Cell | MergedCell, amount: Decimal) -> None:

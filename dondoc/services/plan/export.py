@@ -9,8 +9,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from dondoc.exports.cells import put_text
 from dondoc.i18n import translator
-from dondoc.services.plan.cells import put, put_text
+from dondoc.services.plan.cells import put
 from dondoc.services.plan.draft import PlanDraft, ProgrammeDraft
 from dondoc.services.plan.guide import list_ranges, write_guide
 from dondoc.services.plan.layout import Column, SheetLayout, programme_items, sheet_layouts

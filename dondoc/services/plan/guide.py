@@ -7,7 +7,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from dondoc.services.plan.cells import put_text
+from dondoc.exports.cells import put_text
 from dondoc.services.plan.layout import choices, guide_sheet_name, sheet_layouts
 from dondoc.services.plan.problem import Translate
 

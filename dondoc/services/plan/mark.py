@@ -15,7 +15,8 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from dondoc.services.plan.cells import DATE_FORMAT, put_text
+from dondoc.exports.cells import put_text
+from dondoc.services.plan.cells import DATE_FORMAT
 from dondoc.services.plan.grid import CellError, Grid, Percent, Value
 from dondoc.services.plan.layout import problems_sheet_name
 from dondoc.services.plan.problem import Problem, Translate, problem_text
