@@ -28,6 +28,13 @@ def missing(what: str) -> None:
 
 
 @pytest.fixture(scope="session")
+def libreoffice() -> None:
+    """LibreOffice's own converter, for workbooks that our writer did not make."""
+    if shutil.which("soffice") is None:
+        missing("LibreOffice")
+
+
+@pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "template.sqlite"
     engine = open_engine(f"sqlite:///{path}")

@@ -1,6 +1,5 @@
 """A plan that is written to a workbook and read back is the same plan."""
 
-import shutil
 import subprocess
 from datetime import date
 from decimal import Decimal
@@ -152,7 +151,7 @@ def test_it_reads_back_what_it_wrote(plan, tmp_path: Path, lang):
     assert checked.draft == plan
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.usefixtures("libreoffice")
 def test_it_reads_back_what_libreoffice_saved_in_another_format(plan, tmp_path: Path):
     write_plan(plan, tmp_path / "plan.xlsx")
     command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile"]

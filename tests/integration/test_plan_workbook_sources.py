@@ -1,7 +1,6 @@
 """Plans from the programs that people use, and the marked copies that they get back."""
 
 import csv
-import shutil
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -81,7 +80,7 @@ def test_a_text_table_loads(tmp_path: Path):
     assert targets(check(tmp_path / "plan.csv", OPTIONS)) == [2000]
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.usefixtures("libreoffice")
 @pytest.mark.parametrize("suffix", ["xls", "ods"])
 def test_a_workbook_of_libreoffice_loads(tmp_path: Path, suffix):
     source = workbook(tmp_path / "source.xlsx")
