@@ -11,7 +11,7 @@ from dondoc.i18n import Translate, translator
 from dondoc.rendering import formats
 from dondoc.services.deliver.failing import Failing, failing
 from dondoc.services.errors import BadInput
-from dondoc.services.reminding import deliver_due
+from dondoc.services.reminding import deliver_due, list_mailbox
 from flows.artifacts import table
 from flows.office import moment, office
 
@@ -23,6 +23,7 @@ async def deliver(as_of: str | None = None) -> dict[str, Any]:
     tr = translator(workplace.settings.language)
     try:
         done = deliver_due(workplace, moment(workplace, as_of))
+        list_mailbox(workplace)
     except ChannelError as error:
         raise BadInput(error.key, **error.params) from error
     with reading(workplace.engine) as session:

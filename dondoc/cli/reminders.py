@@ -101,11 +101,12 @@ def _show_preview(found: "Preview") -> None:
 def deliver(as_of: AsOf = None, json: Json = False) -> None:
     from dondoc.channels.errors import ChannelError
     from dondoc.services.errors import BadInput
-    from dondoc.services.reminding import deliver_due
+    from dondoc.services.reminding import deliver_due, list_mailbox
 
     workplace = office(quiet=json)
     try:
         done = deliver_due(workplace, acting_moment(workplace, as_of))
+        list_mailbox(workplace)
     except ChannelError as error:
         raise BadInput(error.key, **error.params) from error
     if json:

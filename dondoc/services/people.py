@@ -83,10 +83,6 @@ class Directory:
                 return Recipients(found, None if candidate is audience else candidate)
         return Recipients(())
 
-    def has_committee(self, unit_id: int) -> bool:
-        """Whether anybody sits on a steering committee of the unit."""
-        return bool(self.seats.get(unit_id))
-
     def lead(self, assignment_id: int) -> Holder | None:
         """The first of those who answer for an assignment."""
         found = self._holders(self.officials.get(assignment_id, ()))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from dondoc.channels.mailbox import write_index
 from dondoc.db import reading, writing
 from dondoc.i18n import translator
 from dondoc.services.deliver.policy import Policy
@@ -76,3 +77,10 @@ def deliver_due(workplace: Workplace, now: datetime, policy: Policy | None = Non
     # The people of a sample are made up, and its clock is not ours: its letters stay here.
     url = settings.mailbox_url if workplace.sample else settings.channel_url
     return deliver(workplace.engine, url, now, office_of(workplace), policy)
+
+
+def list_mailbox(workplace: Workplace) -> None:
+    """Writes the mailbox's list of letters anew, for whoever opens the folder."""
+    folder = workplace.settings.mailbox
+    if folder.is_dir():
+        write_index(folder, workplace.settings.language)

@@ -116,6 +116,7 @@ def test_it_opens_the_sample_and_does_the_main_job(home: Home) -> None:
     assert all(checkpoints[part] for part in (*parts, "due_soon"))
     assert status["pending"] == 0
     assert status["messages"]["sent"] == len(list((home.folder / "mailbox").glob("*.eml")))
+    assert (home.folder / "mailbox" / "index.html").exists()
     assert list((home.folder / "digests").glob("2022-Q2-*.vi.html"))
 
 
