@@ -9,6 +9,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
 
+from dondoc.vault import CurrentVault
+from models.columns import seal_with
 from models.tables import metadata
 
 BUSY_TIMEOUT_MS = 30_000
@@ -23,6 +25,7 @@ def open_engine(url: str) -> Engine:
     """
     # Whoever opens a database knows all tables: rows point at tables that they do not import.
     assert metadata.tables
+    seal_with(CurrentVault())
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
         return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)

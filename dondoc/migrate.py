@@ -1,12 +1,15 @@
 """Brings a database to the newest schema (Alembic)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Connection, Engine, func, select
 
 _LOCK = 1_930_520_022
 """Names the lock that keeps two migrations of one PostgreSQL database apart."""
@@ -28,14 +31,41 @@ def upgrade(engine: Engine) -> None:
     """
     if is_current(engine):
         return
+    with engine.execution_options(dondoc_writing=True).connect() as connection:
+        if connection.dialect.name == "sqlite":
+            with _unwatched(connection):
+                _migrate(connection)
+        else:
+            _migrate(connection)
+
+
+def _migrate(connection: Connection) -> None:
     config = _config()
-    with engine.execution_options(dondoc_writing=True).begin() as connection:
+    with connection.begin():
         if connection.dialect.name == "postgresql":
             # Several processes may open an empty database at once: one builds it, the others
             # wait and then find nothing left to do. On SQLite the writing transaction does that.
             connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        if connection.dialect.name == "sqlite":
+            astray = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+            assert not astray, astray
+
+
+@contextmanager
+def _unwatched(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by making it anew, which its references must not see.
+
+    They can only be switched off outside a transaction; what points nowhere afterwards is
+    found before the commit.
+    """
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys = ON")
 
 
 def is_current(engine: Engine) -> bool:

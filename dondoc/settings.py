@@ -23,6 +23,7 @@ class Settings(BaseSettings):
     mail_url: SecretStr | None = None
     mail_from: str = "dondoc@localhost"
     reply_to: str | None = None
+    secret_key: SecretStr | None = None
     office: str = ""
     web_url: str = "http://127.0.0.1:8080"
     lang: str = "vi"
@@ -49,6 +50,11 @@ class Settings(BaseSettings):
         if self.database_url is not None:
             return self.database_url.get_secret_value()
         return f"sqlite:///{self.root / f'{name}.sqlite'}"
+
+    @property
+    def key_file(self) -> Path:
+        """Where the secret key lies when none is set; it belongs into the backup."""
+        return self.root / "secret.key"
 
     @property
     def mailbox(self) -> Path:

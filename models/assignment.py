@@ -120,6 +120,7 @@ class Checkpoint(Row, table=True):
     returns: int = 0
     reported_at: datetime | None = Field(default=None, sa_type=Instant)
     missing: bool = False
+    extension_asked: date | None = None
     # The report, verification and evaluation in force. No foreign keys: those tables point
     # here already, and a circle could be neither created nor restored in one order.
     report_id: int | None = None

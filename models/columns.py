@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, DateTime, Dialect, String, Text
 from sqlalchemy.types import TypeDecorator
@@ -53,6 +53,47 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Sealing(Protocol):
+    """What keeps texts secret at rest."""
+
+    def seal(self, text: str) -> str:
+        """The text, encrypted."""
+
+    def unseal(self, sealed: str) -> str:
+        """The text again; raises whatever its maker says for a key that does not fit."""
+
+
+class _Keeper:
+    sealing: Sealing | None = None
+
+
+def seal_with(sealing: Sealing) -> None:
+    """Says what every `Sealed` column of this process is encrypted with."""
+    _Keeper.sealing = sealing
+
+
+class Sealed(TypeDecorator[str]):
+    """Text that is encrypted at rest, such as where a person is reached; '' stays ''.
+
+    The same text is another value each time, so it cannot be searched for or kept unique.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        if not value:
+            return value
+        assert _Keeper.sealing is not None
+        return _Keeper.sealing.seal(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        if not value:
+            return value
+        assert _Keeper.sealing is not None
+        return _Keeper.sealing.unseal(value)
+
+
 class Choice(TypeDecorator[StrEnum]):
     """A value of an enumeration, kept as its short string and read back as the enumeration."""
 
@@ -62,12 +103,14 @@ class Choice(TypeDecorator[StrEnum]):
     def __init__(self, choices: type[StrEnum]) -> None:
         super().__init__()
         self.choices = choices
+        self._known: dict[str, StrEnum] = {choice.value: choice for choice in choices}
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        return None if value is None else self.choices(value).value
+        return None if value is None else self._known[value].value
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
-        return None if value is None else self.choices(value)
+        # A lookup, not a call of the enumeration: it happens for every row read.
+        return None if value is None else self._known[value]
 
 
 def choice_column(choices: type[StrEnum], **options: Any) -> Column[StrEnum]:
@@ -95,3 +138,8 @@ def code_column(**options: Any) -> Column[str]:
 def text_column(**options: Any) -> Column[str]:
     """Free text; optional text is '' rather than NULL, so that it has one empty value."""
     return Column(Text, **{"nullable": False, **options})
+
+
+def sealed_column(**options: Any) -> Column[str]:
+    """Text that is encrypted at rest."""
+    return Column(Sealed, **{"nullable": False, **options})

@@ -23,11 +23,14 @@ class EventKind(StrEnum):
     CORRECTED = "corrected"
     DUE_CHANGED = "due_changed"
     CHANGED = "changed"  # the plan changed something that is no date
+    EXTENSION_ASKED = "extension_asked"
+    EXTENSION_REFUSED = "extension_refused"
     WITHDRAWN = "withdrawn"
     HANDED_OVER = "handed_over"
     NUDGED = "nudged"
     DELIVERED = "delivered"
     UNDELIVERED = "undelivered"
+    SETTINGS_CHANGED = "settings_changed"
 
 
 class Event(Row, table=True):

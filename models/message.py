@@ -8,7 +8,7 @@ from sqlalchemy import JSON, Column, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from models.base import Row
-from models.columns import Instant, choice_column, code_column, one_of, text_column
+from models.columns import Instant, choice_column, code_column, one_of, sealed_column, text_column
 from models.rules.roles import Audience
 
 
@@ -30,33 +30,39 @@ class AttemptStatus(StrEnum):
 
 
 _QUEUED = text("state = 'queued'")
+_UNSETTLED = text("NOT settled")
 
 
 class Message(Row, table=True):
-    """Everything one person is told of a programme in one run, in one message.
+    """Everything one person is told in one run, in one message.
 
-    Subject, bodies, `envelope` (names and addresses) and `message_ref` (the Message-ID) are frozen
-    at the first attempt, so that a repeat after a crash is the same message. `claimed_until`: the
-    lease of the deliverer at work on it, in real time.
+    `contact_id`: where it goes; the address itself is taken when the message is frozen.
+    `not_before`: until when quiet hours or a day off hold it back, in the programme's time.
+    Subject, bodies, `envelope` (names, further headers) and `message_ref` (the Message-ID) are
+    frozen at the first attempt, so that a repeat after a crash is the same message; a change of
+    channel after too many failures thaws it, and `passed_over` lists the contacts given up.
+    `claimed_until`: the lease of the deliverer at work on it, in real time.
     """
 
     __tablename__ = "message"
     __table_args__ = (
         one_of("state", MessageState),
-        Index("ix_message_queued", "retry_after", "id", sqlite_where=_QUEUED,
+        Index("ix_message_queued", "channel", "id", sqlite_where=_QUEUED,
               postgresql_where=_QUEUED),
         Index(None, "person_id", "run_on"),
     )  # fmt: skip
 
-    programme_id: int | None = Field(default=None, foreign_key="programme.id")
     person_id: int = Field(foreign_key="person.id")
     run_on: date
     language: str = Field(default="vi", sa_column=code_column())
     channel: str = Field(default="mail", sa_column=code_column())
-    address: str = Field(default="", sa_column=text_column())
+    contact_id: int | None = Field(default=None, foreign_key="contact.id")
+    address: str = Field(default="", sa_column=sealed_column())
     created_at: datetime = Field(sa_type=Instant)
     state: MessageState = Field(default=MessageState.QUEUED, sa_column=choice_column(MessageState))
     attempts: int = 0
+    not_before: datetime | None = Field(default=None, sa_type=Instant)
+    passed_over: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     claimed_by: str | None = Field(default=None, sa_column=code_column(nullable=True))
     claimed_until: datetime | None = Field(default=None, sa_type=Instant)
     retry_after: datetime | None = Field(default=None, sa_type=Instant)
@@ -64,6 +70,7 @@ class Message(Row, table=True):
     subject: str = Field(default="", sa_column=text_column())
     body_text: str = Field(default="", sa_column=text_column())
     body_html: str = Field(default="", sa_column=text_column())
+    body_short: str = Field(default="", sa_column=text_column())
     envelope: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
     frozen_at: datetime | None = Field(default=None, sa_type=Instant)
     ended_at: datetime | None = Field(default=None, sa_type=Instant)
@@ -73,7 +80,8 @@ class Message(Row, table=True):
 class MessageLine(Row, table=True):
     """A nudge in a message: why this person, in which role.
 
-    `dropped`: why it was left out after all when the message was frozen (a key), or ''.
+    `in_place_of`: who asked that this person gets it meanwhile. `dropped`: why it was left out
+    after all when the message was frozen (a key), or ''.
     """
 
     __tablename__ = "message_line"
@@ -82,18 +90,34 @@ class MessageLine(Row, table=True):
     message_id: int = Field(foreign_key="message.id")
     nudge_id: int = Field(foreign_key="nudge.id", index=True)
     audience: Audience = Field(sa_column=choice_column(Audience))
+    in_place_of: int | None = Field(default=None, foreign_key="person.id")
     dropped: str = Field(default="", sa_column=code_column())
 
 
 class Attempt(Row, table=True):
-    """One attempt to deliver a message, with the provider's answer."""
+    """One attempt to deliver a message, with the provider's answer.
+
+    It is the only thing that is written between two letters: `settled` says whether the message
+    and the history have taken it over. `reason`: a key; `wait_seconds`: the pause the provider
+    asked for; `about_address`: this address will never work.
+    """
 
     __tablename__ = "attempt"
-    __table_args__ = (UniqueConstraint("message_id", "number"), one_of("status", AttemptStatus))
+    __table_args__ = (
+        UniqueConstraint("message_id", "number"),
+        one_of("status", AttemptStatus),
+        Index("ix_attempt_unsettled", "id", sqlite_where=_UNSETTLED,
+              postgresql_where=_UNSETTLED),
+    )  # fmt: skip
 
     message_id: int = Field(foreign_key="message.id")
     number: int
     at: datetime = Field(sa_type=Instant)
     channel: str = Field(sa_column=code_column())
+    contact_id: int | None = Field(default=None, foreign_key="contact.id")
     status: AttemptStatus = Field(sa_column=choice_column(AttemptStatus))
     answer: str = Field(default="", sa_column=text_column())
+    reason: str = Field(default="", sa_column=code_column())
+    wait_seconds: int | None = None
+    about_address: bool = False
+    settled: bool = False

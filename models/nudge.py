@@ -23,6 +23,7 @@ class NudgeKind(StrEnum):
     DUE_CHANGED = "due_changed"
     REFUSED = "refused"
     VERIFICATION_WAITING = "verification_waiting"
+    EXTENSION_ASKED = "extension_asked"
     EXTENSION_DECIDED = "extension_decided"
     NO_COMMITTEE = "no_committee"
     UNREACHABLE = "unreachable"
@@ -39,6 +40,8 @@ class NudgeState(StrEnum):
 
 _WAITING = text("state = 'waiting'")
 _UNREACHABLE = text("kind = 'unreachable'")
+_ASSIGNED = text("kind = 'assigned'")
+_NO_COMMITTEE = text("kind = 'no_committee'")
 
 
 class Nudge(Row, table=True):
@@ -48,6 +51,7 @@ class Nudge(Row, table=True):
     revision of the due date, or the submission that caused it; so a changed deadline or a
     second return makes a new nudge, and a repeated run makes none. `person_id`: set when the
     nudge is for one person whatever position they hold (the author of a refused act).
+    `channel`: the one that the step of the ladder asks for, None for the reader's own choice.
     """
 
     __tablename__ = "nudge"
@@ -60,6 +64,10 @@ class Nudge(Row, table=True):
         Index("ix_nudge_waiting", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
         Index("ix_nudge_unreachable", "cause", sqlite_where=_UNREACHABLE,
               postgresql_where=_UNREACHABLE),
+        Index("ix_nudge_assigned", "decided_on", sqlite_where=_ASSIGNED,
+              postgresql_where=_ASSIGNED),
+        Index("ix_nudge_no_committee", "step", sqlite_where=_NO_COMMITTEE,
+              postgresql_where=_NO_COMMITTEE),
     )  # fmt: skip
 
     checkpoint_id: int = Field(foreign_key="checkpoint.id")
@@ -71,5 +79,6 @@ class Nudge(Row, table=True):
     firmness: Firmness = Field(default=Firmness.REMIND, sa_column=choice_column(Firmness))
     decided_on: date
     decided_at: datetime = Field(sa_type=Instant)
+    channel: str | None = Field(default=None, sa_column=code_column(nullable=True))
     state: NudgeState = Field(default=NudgeState.WAITING, sa_column=choice_column(NudgeState))
     moot_reason: str = Field(default="", sa_column=text_column())

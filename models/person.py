@@ -10,7 +10,14 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from models.base import Row
-from models.columns import Instant, choice_column, code_column, one_of, text_column
+from models.columns import (
+    Instant,
+    choice_column,
+    code_column,
+    one_of,
+    sealed_column,
+    text_column,
+)
 from models.rules.roles import Mandate
 
 
@@ -67,15 +74,62 @@ class ProgrammeMandate(Row, table=True):
 
 
 class Contact(Row, table=True):
-    """An address of a person on a channel, in the order in which they prefer them."""
+    """An address of a person on a channel, in the order in which they prefer them.
+
+    It is used once it is confirmed (by the secretariat's plan, or by its owner with a code) and
+    until it is disabled. `fingerprint` tells the same address again without showing it.
+    """
 
     __tablename__ = "contact"
-    __table_args__ = (UniqueConstraint("person_id", "channel", "address"),)
+    __table_args__ = (UniqueConstraint("person_id", "channel", "fingerprint"),)
 
     person_id: int = Field(foreign_key="person.id")
     channel: str = Field(default="mail", sa_column=code_column())
-    address: str = Field(sa_column=text_column())
+    address: str = Field(sa_column=sealed_column())
+    fingerprint: str = Field(default="", sa_column=code_column())
     rank: int = 0
     confirmed_at: datetime | None = Field(default=None, sa_type=Instant)
     disabled_at: datetime | None = Field(default=None, sa_type=Instant)
     disabled_reason: str = Field(default="", sa_column=text_column())
+
+
+class Confirmation(Row, table=True):
+    """A code sent to a new address, kept as a digest; it works until a moment in real time."""
+
+    __tablename__ = "confirmation"
+
+    contact_id: int = Field(foreign_key="contact.id", unique=True)
+    code_digest: str = Field(sa_column=code_column())
+    until: datetime = Field(sa_type=Instant)
+    tries: int = 0
+
+
+class Preference(Row, table=True):
+    """How a person wants to be reminded, within what is mandatory.
+
+    `quiet_from`, `quiet_to`: minutes after midnight in Viet Nam, None for the office's own.
+    `weekly_on`: the weekday (0 is Monday) on which everything that may wait comes together,
+    None for every day. `muted`: what is not mandatory is not sent at all. A pause has a
+    deputy, who gets the messages meanwhile (both days included).
+    """
+
+    __tablename__ = "preference"
+    __table_args__ = (
+        CheckConstraint("quiet_from IS NULL OR quiet_from BETWEEN 0 AND 1439", name="quiet_from"),
+        CheckConstraint("quiet_to IS NULL OR quiet_to BETWEEN 0 AND 1439", name="quiet_to"),
+        CheckConstraint("weekly_on IS NULL OR weekly_on BETWEEN 0 AND 6", name="weekday"),
+        CheckConstraint("deputy_id IS NULL OR deputy_id <> person_id", name="somebody_else"),
+        CheckConstraint(
+            "paused_from IS NULL OR (paused_to >= paused_from AND deputy_id IS NOT NULL)",
+            name="pause_has_deputy",
+        ),
+    )
+
+    person_id: int = Field(foreign_key="person.id", unique=True)
+    quiet_from: int | None = None
+    quiet_to: int | None = None
+    weekly_on: int | None = None
+    muted: bool = False
+    paused_from: date | None = None
+    paused_to: date | None = None
+    deputy_id: int | None = Field(default=None, foreign_key="person.id")

@@ -120,6 +120,32 @@ def _names_due(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
     return None
 
 
+def _not_own_date(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+    """Whoever answers for a checkpoint does not decide how much time they have."""
+    return Refusal("refusal.own_date") if Role.OFFICIAL in deed.roles else None
+
+
+def _asks_later(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+    """An extension asks for more time, not for less or the same."""
+    if deed.new_due_on is None:
+        return Refusal("refusal.needs_new_due")
+    if deed.new_due_on <= facts.due_on:
+        return Refusal("refusal.extension_not_later", (("day", facts.due_on),))
+    return None
+
+
+def _none_pending(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+    """A second request would hide the first from whoever decides."""
+    if facts.extension_asked is None:
+        return None
+    return Refusal("refusal.extension_pending", (("day", facts.extension_asked),))
+
+
+def _one_pending(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+    """Only what was asked for can be refused."""
+    return None if facts.extension_asked is not None else Refusal("refusal.no_extension_asked")
+
+
 def _with_report(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
     report = ReportFacts(
         deed.recorded_at, deed.by, deed.on_behalf_of, deed.value, deed.delivered, deed.basis
@@ -177,6 +203,10 @@ def _with_new_due(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
     )
 
 
+def _asked(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
+    return replace(facts, extension_asked=deed.new_due_on)
+
+
 def _withdrawn(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
     return replace(facts, standing=Standing.WITHDRAWN)
 
@@ -205,20 +235,43 @@ RULES: dict[Act, ActRule] = {
         ActRule(Act.EVALUATE, frozenset({Stage.VERIFIED}), Stage.EVALUATED,
                 JUDGES, (_not_own_report,)),
         ActRule(Act.CHANGE_DUE, UNREPORTED, None,
-                KEEPERS, (_needs_reason, _names_due, _new_due_ahead), _with_new_due),
+                KEEPERS, (_not_own_date, _needs_reason, _names_due, _new_due_ahead),
+                _with_new_due),
+        ActRule(Act.ASK_EXTENSION, UNREPORTED, None,
+                FILERS, (_files_for_official, _needs_reason, _none_pending, _asks_later,
+                         _new_due_ahead), _asked),
+        ActRule(Act.REFUSE_EXTENSION, UNREPORTED, None,
+                KEEPERS, (_not_own_date, _one_pending, _needs_reason)),
         ActRule(Act.WITHDRAW, ANY_STAGE - {Stage.EVALUATED}, None,
                 KEEPERS, (_needs_reason,), _withdrawn),
     )
 }  # fmt: skip
 
 
+MOVES_DUE = frozenset({Act.RETURN, Act.CHANGE_DUE})
+"""Acts whose `new_due_on` moves the due date; a request only asks for it."""
+
+ENDS_REQUEST = frozenset({
+    Act.REPORT, Act.RETURN, Act.NOT_REPORTED, Act.CHANGE_DUE, Act.REFUSE_EXTENSION, Act.WITHDRAW,
+})  # fmt: skip
+"""After these acts no request for an extension is open: it is decided, or has no object left."""
+
+
 def possible(facts: CheckpointFacts, roles: frozenset[Role]) -> tuple[Act, ...]:
-    """The acts that these roles could do now, as far as stage and role tell."""
+    """The acts that these roles could do now, as far as stage, role and open requests tell."""
     if facts.standing is not Standing.LIVE:
         return ()
     return tuple(
-        rule.act for rule in RULES.values() if facts.stage in rule.sources and roles & rule.roles
+        rule.act
+        for rule in RULES.values()
+        if facts.stage in rule.sources and roles & rule.roles and _fits_request(rule.act, facts)
     )
+
+
+def _fits_request(act: Act, facts: CheckpointFacts) -> bool:
+    """A request is refused while one is open, and made while none is."""
+    asked = facts.extension_asked is not None
+    return asked if act is Act.REFUSE_EXTENSION else not (asked and act is Act.ASK_EXTENSION)
 
 
 def decide(facts: CheckpointFacts, deed: Deed) -> Decision | Refusal:
@@ -232,6 +285,8 @@ def decide(facts: CheckpointFacts, deed: Deed) -> Decision | Refusal:
         instead = refusal.instead or _alternatives(facts, deed)
         return replace(refusal, instead=instead)
     after = replace(rule.effect(facts, deed), last_act_on=deed.today)
+    if deed.act in ENDS_REQUEST:
+        after = replace(after, extension_asked=None)
     path = _path(facts.stage, rule)
     return Decision(path, replace(after, stage=path[-1] if path else facts.stage))
 

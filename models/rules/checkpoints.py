@@ -31,6 +31,8 @@ class Act(StrEnum):
     CORRECT = "correct"
     EVALUATE = "evaluate"
     CHANGE_DUE = "change_due"
+    ASK_EXTENSION = "ask_extension"
+    REFUSE_EXTENSION = "refuse_extension"
     WITHDRAW = "withdraw"
 
 
@@ -63,7 +65,10 @@ class ResultFacts:
 
 @dataclass(frozen=True)
 class CheckpointFacts:
-    """One checkpoint as the rules see it."""
+    """One checkpoint as the rules see it.
+
+    `extension_asked`: the due date that was asked for and that nobody has decided on yet.
+    """
 
     stage: Stage
     opens_on: date
@@ -76,6 +81,7 @@ class CheckpointFacts:
     result: ResultFacts | None = None
     last_act_on: date | None = None
     returns: int = 0
+    extension_asked: date | None = None
 
 
 @dataclass(frozen=True)

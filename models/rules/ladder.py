@@ -23,8 +23,9 @@ class Firmness(StrEnum):
 class Step:
     """One step: `offset` working days after the due date (negative: before it).
 
-    `every`: repeated each so many working days from there on. `category` and `unit_id`
-    narrow the step to one category of indicators or one unit.
+    `every`: repeated each so many working days from there on, until the next step of the same
+    audience. `category` and `unit_id` narrow the step to one category of indicators or one
+    unit.
     """
 
     offset: int
@@ -82,9 +83,24 @@ def rungs_reached(
     if not calendar.is_working(today):
         return ()
     days_after = -days_left(due_on, today, calendar)
-    latest: dict[Audience, Rung] = {}
+    latest: dict[Audience, tuple[int, Rung]] = {}
     for step in steps:
         day = step.rung(days_after)
-        if day is not None and (step.audience not in latest or day >= latest[step.audience].day):
-            latest[step.audience] = Rung(day, step.audience, step.firmness, step.channel)
-    return tuple(latest.values())
+        if day is None or step.offset < latest.get(step.audience, (step.offset,))[0]:
+            continue
+        rung = Rung(day, step.audience, step.firmness, step.channel)
+        latest[step.audience] = (step.offset, rung)
+    return tuple(rung for _, rung in latest.values())
+
+
+def weakenings(steps: Iterable[Step]) -> tuple[tuple[Step, Step], ...]:
+    """Pairs of steps of one audience of which the later one speaks less firmly."""
+    order = list(Firmness)
+    last: dict[Audience, Step] = {}
+    found = []
+    for step in sorted(steps, key=lambda one: one.offset):
+        before = last.get(step.audience)
+        if before is not None and order.index(step.firmness) < order.index(before.firmness):
+            found.append((before, step))
+        last[step.audience] = step
+    return tuple(found)

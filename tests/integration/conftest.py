@@ -16,6 +16,9 @@ from dondoc.migrate import upgrade
 sys.path.insert(0, str(Path(__file__).parent))
 import postgres_server
 
+# One key for all tests of a run, the processes that they start included.
+os.environ.setdefault("DONDOC_SECRET_KEY", "a key for the tests of dondoc only")
+
 _numbers = count()
 
 
