@@ -12,6 +12,7 @@ with warnings.catch_warnings():
     # (our tests), they would keep Apprise from loading at all. All are loaded here and now.
     warnings.simplefilter("ignore", DeprecationWarning)
     import apprise
+    import requests as _requests  # what Apprise itself speaks HTTP with
     from apprise import plugins
     from apprise.plugins.email.base import NotifyEmail as _NotifyEmail
     from apprise.utils.parse import is_email as _is_email
@@ -25,4 +26,5 @@ LogCapture: Any = apprise.LogCapture
 NotifyBase: Any = plugins.NotifyBase
 NotifyEmail: Any = _NotifyEmail
 is_email: Any = _is_email
+requests: Any = _requests
 TEXT: Any = apprise.NotifyFormat.TEXT

@@ -1,23 +1,19 @@
 """Opens a channel from its Apprise URL and sends letters through it."""
 
-import logging
-import re
-import threading
+from contextlib import nullcontext
 from dataclasses import replace
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from dondoc.channels import mailbox, mailto  # noqa: F401 - importing them registers them
-from dondoc.channels.apprise_parts import PLUGINS, TEXT, Apprise, AppriseAsset, LogCapture
+from dondoc.channels.building import Built
 from dondoc.channels.errors import ChannelError
 from dondoc.channels.letter import Letter
-from dondoc.channels.masking import hiding, mask, scrub, secrets_in
-from dondoc.channels.outcome import Outcome, delivered, one_line, temporary
-from dondoc.channels.plugin import LetterPlugin
-from dondoc.channels.refusals import is_local_plugin, refuse_local
-
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://.", re.S)
-_RECORD, _UNIT = "\x1e", "\x1f"
+from dondoc.channels.masking import hiding, scrub
+from dondoc.channels.notify import notify
+from dondoc.channels.outcome import Outcome, one_line, permanent
+from dondoc.channels.plugin import LetterPlugin, OnTokens
+from dondoc.channels.private import Guard, guarding
+from dondoc.channels.template import Fixed, Template, open_source
 
 
 class Channel:
@@ -27,10 +23,10 @@ class Channel:
     own. Nothing it answers, raises or logs shows the URL's password or token.
     """
 
-    def __init__(self, plugin: Any, secrets: frozenset[str], shown: str) -> None:
-        self._plugin = plugin
-        self._secrets = secrets
-        self.shown = shown  # the URL without its secrets
+    def __init__(self, source: Fixed | Template, on_tokens: OnTokens | None = None) -> None:
+        self._source = source
+        self._on_tokens = on_tokens
+        self.shown = source.shown  # the URL without its secrets
 
     def __enter__(self) -> Self:
         return self
@@ -48,80 +44,68 @@ class Channel:
 
     def send(self, letter: Letter) -> Outcome:
         """Try once to deliver the letter. What the outside world does wrong is an Outcome."""
-        with hiding(self._secrets):
-            if isinstance(self._plugin, LetterPlugin):
-                outcome = self._plugin.deliver(letter)
-            else:
-                outcome = _notify(self._plugin, letter)
+        try:
+            built = self._source.built_for(letter.recipient_address)
+        except ChannelError as error:
+            return permanent(str(error), _reason(error), about_address=True)
+        with hiding(built.secrets):
+            outcome = self._sent(built, letter)
         # Masked before it is cut and tidied, which could leave half of a secret.
-        return replace(outcome, answer=one_line(scrub(outcome.answer, self._secrets)))
+        return replace(outcome, answer=one_line(scrub(outcome.answer, built.secrets)))
+
+    def _sent(self, built: Built, letter: Letter) -> Outcome:
+        guard: Guard | None
+        with guarding() if built.guarded else nullcontext() as guard:
+            if isinstance(built.plugin, LetterPlugin):
+                built.plugin.on_tokens = self._on_tokens
+                outcome = built.plugin.deliver(letter)
+            else:
+                outcome = notify(built.plugin, letter)
+        if guard is None or not guard.refused or outcome.status == "delivered":
+            return outcome
+        by_person = isinstance(self._source, Template)
+        return permanent(guard.refused, "channel.reason.private_host", about_address=by_person)
 
     def close(self) -> None:
         """Close the connection; the channel opens it again if it is used again."""
-        if isinstance(self._plugin, LetterPlugin):
-            self._plugin.close()
+        self._source.close()
 
 
-def open_channel(url: str) -> Channel:
+def open_channel(
+    url: str, *, private_allowed: bool = False, on_tokens: OnTokens | None = None
+) -> Channel:
     """The channel behind an Apprise URL; nothing is connected before the first letter.
 
+    A URL may hold `{address}`, the place of each letter's recipient, and may be nothing else
+    (then each recipient's address is a whole URL). Without it, the letter's recipient counts
+    for mailto://, mailbox:// and zalo://; other services reach whom the URL names.
+
+    private_allowed: whether services of the office's own network may be reached. E-mail may
+    always use it: only administrators set it up.
+    on_tokens: called with (access, refresh) when a service has renewed its tokens; the caller
+    then stores a new URL (see `zalo_url.renewed_url`), or the channel is lost at the next start.
+    What it raises, `send` raises.
+
     Raises ChannelError for a URL that is malformed, of an unknown kind, or that would reach
-    the machine itself (its files, its log, its desktop).
+    the machine itself (its files, its log, its desktop) or, if so wanted, its network.
     """
-    url = url.strip()
-    scheme = _SCHEME.match(url)
-    if scheme is None:
-        raise ChannelError("channel.error.no_scheme")
-    refuse_local(scheme[1].lower(), url)
-    secrets = secrets_in(url)
-    shown = scrub(mask(url), secrets)
-    with hiding(secrets | {url}):
-        plugin = _built(url, scheme[1].lower(), shown)
-    return Channel(plugin, secrets | _private_values(plugin), shown)
+    return Channel(open_source(url, private_allowed), on_tokens)
 
 
-def _built(url: str, scheme: str, shown: str) -> Any:
-    if scheme not in PLUGINS and scheme not in {"http", "https"}:
-        raise ChannelError("channel.error.unknown_scheme", scheme=scheme)
-    if scheme in PLUGINS and not PLUGINS[scheme].enabled:
-        raise ChannelError("channel.error.not_installed", scheme=scheme)
+def check_address(url_template: str, address: str, *, private_allowed: bool = False) -> None:
+    """Raises ChannelError when the channel could not reach this address by its form.
+
+    For the moment when somebody adds an address; nothing is connected or looked up.
+    """
+    source = open_source(url_template, private_allowed)
     try:
-        # One plugin at a time, never Apprise.add: that would take a list or a configuration.
-        plugin = Apprise.instantiate(url, asset=AppriseAsset(async_mode=False))
-    except Exception:  # over a hundred services parse URLs, each in its own way
-        plugin = None
-    if plugin is None:
-        raise ChannelError("channel.error.bad_url", url=shown)
-    if is_local_plugin(type(plugin)):
-        raise ChannelError("channel.error.local_scheme", scheme=scheme)
-    # The pace, the retries and the verdict are the delivery's, which records every attempt.
-    plugin.request_rate_per_sec = 0
-    plugin.retry, plugin.wait, plugin.optional = 0, 0.0, False
-    return plugin
+        plugin = source.built_for(address).plugin
+        if isinstance(plugin, LetterPlugin) and isinstance(source, Fixed):
+            plugin.check_address(address)
+    finally:
+        source.close()
 
 
-def _private_values(plugin: Any) -> frozenset[str]:
-    """What the plugin itself declares to be a secret."""
-    declared = {**plugin.template_tokens, **plugin.template_args}
-    names = [spec.get("map_to", name) for name, spec in declared.items() if spec.get("private")]
-    values = [getattr(plugin, name, None) for name in names]
-    return frozenset(value for value in values if isinstance(value, str) and len(value) > 3)
-
-
-def _notify(plugin: Any, letter: Letter) -> Outcome:
-    """Through Apprise as it is; the reason of a failure is what Apprise wrote to its log."""
-    apprise = Apprise(plugin, asset=plugin.asset)
-    fmt = f"{_RECORD}%(thread)d{_UNIT}%(message)s"
-    with LogCapture(level=logging.WARNING, fmt=fmt) as log:
-        sent = apprise.notify(body=letter.text, title=letter.subject, body_format=TEXT)
-        answer = _own_records(log.getvalue())
-    if sent:
-        return delivered(str(plugin.service_name))
-    return temporary(answer, "channel.reason.not_taken")
-
-
-def _own_records(log: str) -> str:
-    """The messages of this thread: the log is shared by all that send at the same time."""
-    mine = str(threading.get_ident())
-    records = [record.partition(_UNIT) for record in log.split(_RECORD)]
-    return " ".join(text.strip() for thread, _, text in records if thread == mine)
+def _reason(error: ChannelError) -> str:
+    private = error.key == "channel.error.private_host"
+    return "channel.reason.private_host" if private else "channel.reason.bad_address"

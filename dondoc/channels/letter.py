@@ -1,21 +1,15 @@
 """A letter to one person, and its bytes as an Internet message (RFC 5322, MIME)."""
 
 import hashlib
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime
-from email.encoders import encode_base64
-from email.mime.base import MIMEBase
-from email.mime.multipart import MIMEMultipart
-from email.mime.text import MIMEText
-from email.policy import compat32
 from email.utils import format_datetime
-from typing import Any
+from functools import lru_cache
 
 from dondoc.channels import headers as check
+from dondoc.channels import mime
 from dondoc.channels.errors import LetterError
-
-_WIRE = compat32.clone(linesep="\r\n", max_line_length=76)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +30,14 @@ class Letter:
     """One letter to one recipient. A Letter that exists can be sent: it is checked when made.
 
     message_id: with its angle brackets; the same for every attempt (see `message_id_for`).
+    recipient_address: of whatever kind the channel reaches: e-mail, telephone, user id.
     html: a complete page with its CSS inlined, or "" for a letter in plain text only.
+    short: the letter for SMS, Zalo or a chat, in a few lines; "" when there is none.
     references: Message-IDs of the conversation, oldest first; the last one is replied to.
     date: aware; shown with the offset it comes with.
     headers: further (name, value) pairs, List-Unsubscribe for instance.
 
-    Texts become NFC. Line breaks in subject and names are folded into spaces. A bad address,
+    Texts become NFC. Line breaks in subject and names are folded into spaces. A bad sender,
     Message-ID, header or a naive date raises LetterError.
     """
 
@@ -54,6 +50,7 @@ class Letter:
     sender_name: str = ""
     recipient_name: str = ""
     html: str = ""
+    short: str = ""
     references: tuple[str, ...] = ()
     reply_to: str | None = None
     language: str = "vi"
@@ -70,12 +67,13 @@ class Letter:
         return {
             "message_id": check.message_id(self.message_id),
             "sender_address": check.address(self.sender_address),
-            "recipient_address": check.address(self.recipient_address),
+            "recipient_address": check.recipient(self.recipient_address),
             "subject": check.single_line(self.subject),
             "sender_name": check.single_line(self.sender_name),
             "recipient_name": check.single_line(self.recipient_name),
             "text": check.nfc(self.text),
             "html": check.nfc(self.html),
+            "short": check.nfc(self.short),
             "references": tuple(check.message_id(one) for one in self.references),
             "reply_to": check.address(self.reply_to) if self.reply_to else None,
             "language": check.single_line(self.language),
@@ -100,74 +98,48 @@ def message_id_for(kind: str, key: str, domain: str) -> str:
 
 
 def to_mime(letter: Letter) -> bytes:
-    """The message as it goes over the wire: CRLF lines, 7-bit, the same bytes every time."""
+    """The message as it goes over the wire: CRLF lines, 7-bit, the same bytes every time.
+
+    Raises LetterError when the recipient's address is none of e-mail.
+    """
     body = _body(letter)
     if letter.attachments:
-        mixed = _multipart("mixed", letter)
-        mixed.attach(body)
-        for attachment in letter.attachments:
-            mixed.attach(_attached(attachment))
-        body = mixed
-    message_headers = _head(letter)
-    del body["MIME-Version"]
-    structure = body.items()
-    for name, _ in structure:
-        del body[name]
-    for header, shown in [*message_headers, ("MIME-Version", "1.0"), *structure]:
-        body[header] = shown
-    return body.as_bytes(policy=_WIRE)
+        files = [mime.file_part(one.content_type, one.filename, one.content)
+                 for one in letter.attachments]  # fmt: skip
+        body = mime.multipart("mixed", _boundary("mixed", letter), [body, *files])
+    return b"".join((*_head(letter), b"MIME-Version: 1.0\r\n", body))
 
 
-def _head(letter: Letter) -> list[tuple[str, Any]]:
-    head: list[tuple[str, Any]] = [
-        ("From", check.mailbox("From", letter.sender_name, letter.sender_address)),
-        ("To", check.mailbox("To", letter.recipient_name, letter.recipient_address)),
-        ("Subject", check.encoded("Subject", letter.subject)),
-        ("Date", format_datetime(letter.date)),
-        ("Message-ID", check.encoded("Message-ID", letter.message_id)),
-    ]
+def _head(letter: Letter) -> Iterator[bytes]:
+    yield _constant_mailbox("From", letter.sender_name, letter.sender_address)
+    yield mime.mailbox("To", letter.recipient_name, check.address(letter.recipient_address))
+    yield mime.header("Subject", letter.subject)
+    yield f"Date: {format_datetime(letter.date)}\r\n".encode("ascii")
+    yield f"Message-ID: {letter.message_id}\r\n".encode("ascii")
     if letter.reply_to:
-        head.append(("Reply-To", letter.reply_to))
+        yield _constant("Reply-To", letter.reply_to)
     if letter.references:
-        head.append(("In-Reply-To", check.encoded("In-Reply-To", letter.references[-1])))
-        head.append(("References", " ".join(letter.references)))
-    head.append(("Auto-Submitted", "auto-generated"))  # RFC 3834: no out-of-office replies
-    head.append(("Content-Language", check.encoded("Content-Language", letter.language)))
-    head.extend((name, check.encoded(name, value)) for name, value in letter.headers)
-    return head
+        yield mime.header("In-Reply-To", letter.references[-1])
+        yield mime.header("References", " ".join(letter.references))
+    yield b"Auto-Submitted: auto-generated\r\n"  # RFC 3834: no out-of-office replies
+    yield _constant("Content-Language", letter.language)
+    for name, value in letter.headers:
+        yield mime.header(name, value)
 
 
-def _body(letter: Letter) -> MIMEBase:
-    text = _part(letter.text, "plain")
+# What is the same in thousands of letters is written once.
+_constant_mailbox = lru_cache(maxsize=64)(mime.mailbox)
+_constant = lru_cache(maxsize=64)(mime.header)
+
+
+def _body(letter: Letter) -> bytes:
+    text = mime.text_part(letter.text, "plain")
     if not letter.html:
         return text
-    alternative = _multipart("alternative", letter)
-    alternative.attach(text)
-    alternative.attach(_part(letter.html, "html"))
-    return alternative
+    parts = [text, mime.text_part(letter.html, "html")]
+    return mime.multipart("alternative", _boundary("alternative", letter), parts)
 
 
-def _part(text: str, subtype: str) -> MIMEText:
-    # Line ends are made canonical (RFC 2045 6.8), since base64 keeps whatever it is given.
-    canonical = re.sub(r"\r\n|\r|\n", "\r\n", text)
-    return MIMEText(canonical, subtype, check.UTF8)  # type: ignore[arg-type]  # stubs say str
-
-
-def _multipart(subtype: str, letter: Letter) -> MIMEMultipart:
-    # "=_" cannot occur in base64, and everything between the boundaries is base64.
+def _boundary(subtype: str, letter: Letter) -> str:
     digest = hashlib.sha256(f"{subtype} {letter.message_id}".encode()).hexdigest()[:32]
-    return MIMEMultipart(subtype, boundary=f"=_{digest}")
-
-
-def _attached(attachment: Attachment) -> MIMEBase:
-    maintype, subtype = attachment.content_type.split("/")
-    part = MIMEBase(maintype, subtype)
-    part.set_payload(attachment.content)
-    encode_base64(part)
-    part.add_header("Content-Disposition", "attachment", filename=_filename(attachment.filename))
-    return part
-
-
-def _filename(name: str) -> str | tuple[str, str, str]:
-    """RFC 2231 form for letters beyond ASCII."""
-    return name if name.isascii() else ("utf-8", "", name)
+    return f"=_{digest}"

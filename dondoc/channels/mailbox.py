@@ -16,9 +16,10 @@ from urllib.parse import quote, unquote
 from markupsafe import Markup, escape
 
 from dondoc.channels.apprise_parts import PLUGINS, NotifyBase
+from dondoc.channels.errors import LetterError
 from dondoc.channels.letter import Letter, to_mime
-from dondoc.channels.outcome import Outcome, delivered, temporary
-from dondoc.channels.plugin import LetterPlugin
+from dondoc.channels.outcome import Outcome, bad_address, delivered, temporary
+from dondoc.channels.plugin import MailPlugin
 from dondoc.i18n import Translate, translator
 
 INDEX = "index.html"
@@ -32,7 +33,7 @@ _STYLE = (
 )
 
 
-class NotifyMailbox(LetterPlugin):
+class NotifyMailbox(MailPlugin):
     """The embedded mailbox: `mailbox:///absolute/folder`.
 
     Each letter is an .eml file and, beside it, an .html file that opens by a double click.
@@ -56,9 +57,12 @@ class NotifyMailbox(LetterPlugin):
     def deliver(self, letter: Letter) -> Outcome:
         name = file_stem(letter)
         try:
+            message = to_mime(letter)
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             _write(self.folder / f"{name}.html", _page(letter).encode())
-            _write(self.folder / f"{name}.eml", to_mime(letter))
+            _write(self.folder / f"{name}.eml", message)
+        except LetterError:
+            return bad_address(letter.recipient_address)
         except OSError as error:
             return temporary(str(error), "channel.reason.folder")
         return delivered(f"{name}.eml")

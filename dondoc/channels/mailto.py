@@ -3,16 +3,17 @@
 from typing import Any
 
 from dondoc.channels.apprise_parts import PLUGINS, NotifyEmail, is_email
+from dondoc.channels.errors import LetterError
 from dondoc.channels.headers import address
 from dondoc.channels.letter import Letter, to_mime
-from dondoc.channels.outcome import Outcome
-from dondoc.channels.plugin import LetterPlugin
+from dondoc.channels.outcome import Outcome, bad_address
+from dondoc.channels.plugin import MailPlugin
 from dondoc.channels.smtp import Server, Session
 
 _LONGEST_TIMEOUT = 600.0
 
 
-class NotifyLetterMail(NotifyEmail, LetterPlugin):  # type: ignore[misc]
+class NotifyLetterMail(NotifyEmail, MailPlugin):  # type: ignore[misc]
     """E-mail that takes a whole letter.
 
     The URL is Apprise's: `mailto://user:password@host:port?mode=starttls|ssl|insecure&
@@ -45,8 +46,12 @@ class NotifyLetterMail(NotifyEmail, LetterPlugin):  # type: ignore[misc]
         )
 
     def deliver(self, letter: Letter) -> Outcome:
+        try:
+            recipient = address(letter.recipient_address)
+        except LetterError:
+            return bad_address(letter.recipient_address)
         sender = self.envelope or letter.sender_address
-        return self.session.send(sender, letter.recipient_address, to_mime(letter))
+        return self.session.send(sender, recipient, to_mime(letter))
 
     def close(self) -> None:
         self.session.close()
@@ -61,9 +66,9 @@ class NotifyLetterMail(NotifyEmail, LetterPlugin):  # type: ignore[misc]
             results["timeout"] = given["timeout"]
         if given.get("from"):
             results["envelope"] = NotifyEmail.unquote(given["from"])
-        elif not is_email(f"{results['user']}@{results['host']}"):
-            # Apprise insists on a sender and cannot make one from a short host name; the letter
-            # has its own, so this one is never seen.
+        elif not (results["user"] and is_email(f"{results['user']}@{results['host']}")):
+            # Apprise insists on a sender and cannot make one without a user or from a short host
+            # name; the letter has its own, so this one is never seen.
             results["from_addr"] = "nobody@localhost.localdomain"
         return results
 

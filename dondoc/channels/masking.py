@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from urllib.parse import quote, unquote
 
 HIDDEN = "***"
 
 _SHORTEST = 4  # masking every "a" of an answer would hide the answer, not the secret
+_LONGEST_NAME = 7  # what is longer, in a place for tokens, is taken for one
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*)://")
 _AUTHORITY = re.compile(
     r"(?:([^:@/?#\s]*)(:[^@/?#\s]*)?@)?([A-Za-z0-9._-]*|\[[0-9a-f:.]+\])(:\d{1,5})?"
@@ -60,7 +62,10 @@ def secrets_in(url: str) -> frozenset[str]:
     rest = url[scheme.end() :] if scheme else url
     login, _, _ = rest.partition("?")[0].rpartition("@")
     user, _, password = login.partition(":")
-    found = {password, *_tokens(rest, (scheme[1] if scheme else "").lower())}
+    kind = (scheme[1] if scheme else "").lower()
+    found = {password, *_tokens(rest, kind)}
+    if kind not in _WITH_HOST and len(user) > _LONGEST_NAME:
+        found.add(user)  # some services keep their token where others have the user
     return _with_encodings(found, unquote(user), unquote(password))
 
 
@@ -71,7 +76,8 @@ def _tokens(rest: str, scheme: str) -> set[str]:
     host, *path = location.rpartition("@")[2].split("/")
     named = [piece.partition("=") for piece in query.split("&")]
     long = [*path, *(value for name, _, value in named if name not in _SHOWN_PARAMETERS)]
-    return {part for part in long if len(part) > 7} | (set() if scheme in _WITH_HOST else {host})
+    hosts = set() if scheme in _WITH_HOST else {host}
+    return hosts | {part for part in long if len(part) > _LONGEST_NAME}
 
 
 def _with_encodings(found: set[str], user: str, password: str) -> frozenset[str]:
@@ -103,13 +109,18 @@ def hiding(secrets: frozenset[str]) -> Iterator[None]:
     Below INFO they are dropped: there Apprise writes down whole payloads, and a letter may
     hold a link that is for its recipient only.
     """
-    for name in ("apprise", "urllib3.connectionpool", "requests"):
-        logging.getLogger(name).addFilter(_scrub_record)  # adding it twice changes nothing
+    _watch_logs()
     token = _hidden_now.set((_hidden_now.get() or frozenset()) | secrets)
     try:
         yield
     finally:
         _hidden_now.reset(token)
+
+
+@cache
+def _watch_logs() -> None:
+    for name in ("apprise", "urllib3.connectionpool", "requests"):
+        logging.getLogger(name).addFilter(_scrub_record)
 
 
 def _scrub_record(record: logging.LogRecord) -> bool:

@@ -24,12 +24,15 @@ class Outcome:
     answer: the provider's own words on one line, at most 500 characters, secrets masked.
     retry_after: how long the provider asked us to wait, if it did.
     reason: a key of the catalogue `channels` that says in plain words what happened, or "".
+    about_address: the recipient's address was refused for good, as opposed to this letter or
+    us; whoever sees it may stop using the address. Never True unless permanent.
     """
 
     status: Status
     answer: str
     retry_after: timedelta | None = None
     reason: str = ""
+    about_address: bool = False
 
 
 def delivered(answer: str) -> Outcome:
@@ -37,19 +40,29 @@ def delivered(answer: str) -> Outcome:
     return Outcome("delivered", answer)
 
 
-def temporary(answer: str, reason: str = "") -> Outcome:
-    """Not delivered now; nothing is held against the recipient's address."""
-    return Outcome("temporary", answer, wait_asked_for(answer), reason)
+def temporary(answer: str, reason: str = "", wait: timedelta | None = None) -> Outcome:
+    """Not delivered now; nothing is held against the recipient's address.
+
+    `wait`: the pause the provider asks for, where it has a field for it.
+    """
+    return Outcome("temporary", answer, wait or wait_asked_for(answer), reason)
 
 
-def permanent(answer: str, reason: str = "") -> Outcome:
+def permanent(answer: str, reason: str = "", *, about_address: bool = False) -> Outcome:
     """Refused for good, for this recipient or this letter."""
-    return Outcome("permanent", answer, None, reason)
+    return Outcome("permanent", answer, None, reason, about_address)
+
+
+def bad_address(address: str) -> Outcome:
+    """The recipient's address is none of the channel's kind; nothing was sent."""
+    return permanent(address, "channel.reason.bad_address", about_address=True)
 
 
 def one_line(answer: str) -> str:
     """The answer without line breaks and control characters, cut to 500 characters."""
-    shown = "".join(char if char.isprintable() else " " for char in answer)
+    shown = answer
+    if not answer.isprintable():
+        shown = "".join(char if char.isprintable() else " " for char in answer)
     return " ".join(shown.split())[:_LONGEST_ANSWER]
 
 

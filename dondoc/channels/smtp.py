@@ -1,6 +1,5 @@
 """One SMTP connection that is kept over many letters, and what its answers mean."""
 
-import re
 import smtplib
 import socket
 import ssl
@@ -8,13 +7,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
-from dondoc.channels.outcome import Outcome, delivered, permanent, temporary
-
-Answer = tuple[int, bytes]
-
-_LOGIN_WANTED = {530, 534, 535, 538}
-_TOO_BIG = 552
-_OUR_FAULT = re.compile(rb"relay|client host|black ?list|block ?list|authenticat", re.I)
+from dondoc.channels.outcome import Outcome, delivered, temporary
+from dondoc.channels.smtp_answers import refused, shown, words
+from dondoc.channels.smtp_dialogue import on_the_wire, one_by_one, pipelined
 
 
 @dataclass(frozen=True)
@@ -62,7 +57,7 @@ class Session:
         self._smtp: smtplib.SMTP | None = None
 
     def send(self, sender: str, recipient: str, message: bytes) -> Outcome:
-        """Hand one message to the server. Addresses are bare; the message has CRLF lines.
+        """Hand one message to the server. Addresses have passed `headers.address`.
 
         A server may close an idle connection at any time (RFC 5321 4.5.3.2), so a kept
         connection found dead before the text was sent is replaced once.
@@ -94,45 +89,34 @@ class Session:
             refusal = self._envelope(smtp, sender, recipient, len(message))
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
-            raise _DroppedError(_words(error)) from None
+            raise _DroppedError(words(error)) from None
         return refusal or self._text(smtp, message)
 
     def _envelope(
         self, smtp: smtplib.SMTP, sender: str, recipient: str, size: int
     ) -> Outcome | None:
-        """The refusal of sender or recipient, or None when the server wants the text."""
-        options = [f"size={size}"] if smtp.has_extn("size") else []
-        answer = smtp.mail(sender, options)
-        _raise_if_closing(answer)
-        if answer[0] != 250:
-            return self._refused(answer, about_letter=answer[0] == _TOO_BIG)
-        answer = smtp.rcpt(recipient)
-        _raise_if_closing(answer)
-        if answer[0] not in {250, 251}:
-            return self._refused(answer, about_letter=not _about_us(answer))
-        return None
+        """The refusal of sender, recipient or text, or None when the server wants the text."""
+        with_size = f" SIZE={size}" if smtp.has_extn("size") else ""
+        commands = [f"MAIL FROM:<{sender}>{with_size}", f"RCPT TO:<{recipient}>", "DATA"]
+        answered = pipelined if smtp.has_extn("pipelining") else one_by_one
+        refusal = answered(smtp, commands)
+        if refusal is None:
+            return None
+        self._reset()
+        return refused(*refusal)
 
     def _text(self, smtp: smtplib.SMTP, message: bytes) -> Outcome:
         try:
-            answer = smtp.data(message)
-        except smtplib.SMTPDataError as error:
-            answer = (error.smtp_code, _bytes(error.smtp_error))
+            smtp.send(on_the_wire(message))
+            answer = smtp.getreply()
         except (OSError, smtplib.SMTPException) as error:
             # The server may or may not have it: only a retry with the same Message-ID is safe.
             self._drop()
-            return temporary(_words(error), "channel.reason.dropped_in_text")
+            return temporary(words(error), "channel.reason.dropped_in_text")
         if answer[0] == 250:
-            return delivered(_shown(answer))
-        return self._refused(answer, about_letter=not _about_us(answer))
-
-    def _refused(self, answer: Answer, about_letter: bool) -> Outcome:
-        """The outcome of a refusal; the connection is made ready for the next letter."""
+            return delivered(shown(answer))
         self._reset()
-        if not 500 <= answer[0] < 600:
-            return temporary(_shown(answer), "channel.reason.busy")
-        if about_letter:
-            return permanent(_shown(answer), "channel.reason.refused")
-        return temporary(_shown(answer), "channel.reason.refused_us")
+        return refused("DATA", answer)
 
     def _reset(self) -> None:
         try:
@@ -165,24 +149,31 @@ def _connect(server: Server) -> smtplib.SMTP:
             smtp.login(server.user, server.password)
     except (smtplib.SMTPResponseException, smtplib.SMTPNotSupportedError) as error:
         smtp.close()
-        raise _ConnectError(temporary(_words(error), reason)) from None
+        raise _ConnectError(temporary(words(error), reason)) from None
     except UnicodeError:  # smtplib logs in with ASCII only; the error would quote the password
         smtp.close()
         raise _ConnectError(temporary("password not ASCII", reason)) from None
     except (OSError, smtplib.SMTPException) as error:
         smtp.close()
-        raise _ConnectError(temporary(_words(error), _connect_reason(error))) from None
+        raise _ConnectError(temporary(words(error), _connect_reason(error))) from None
     return smtp
 
 
 def _open(server: Server) -> smtplib.SMTP:
     where = (server.host, server.port, _own_name())
+    smtp: smtplib.SMTP
     try:
         if server.mode == "ssl":
-            return smtplib.SMTP_SSL(*where, timeout=server.timeout, context=server.tls)
-        return smtplib.SMTP(*where, timeout=server.timeout)
+            smtp = smtplib.SMTP_SSL(*where, timeout=server.timeout, context=server.tls)
+        else:
+            smtp = smtplib.SMTP(*where, timeout=server.timeout)
+        # Each write is a whole turn; waiting for the other side's acknowledgement in the middle
+        # of a letter (Nagle) would cost up to 40 ms.
+        assert smtp.sock is not None
+        smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return smtp
     except (OSError, smtplib.SMTPException) as error:
-        raise _ConnectError(temporary(_words(error), _connect_reason(error))) from None
+        raise _ConnectError(temporary(words(error), _connect_reason(error))) from None
 
 
 @cache
@@ -198,33 +189,3 @@ def _connect_reason(error: Exception) -> str:
     if isinstance(error, ssl.SSLError):
         return "channel.reason.no_encryption"
     return "channel.reason.unreachable"
-
-
-def _raise_if_closing(answer: Answer) -> None:
-    """421 says that the server closes the connection (RFC 5321 3.8); -1 is smtplib's "gone"."""
-    if answer[0] in {421, -1}:
-        raise smtplib.SMTPResponseException(answer[0], answer[1])
-
-
-def _about_us(answer: Answer) -> bool:
-    """Whether a refusal is our own fault: no login, no right to relay, a blocked sender.
-
-    That is to be mended in the channel's settings or with the provider, and must not cost
-    anybody their address. SMTP has no code for it, so the usual words are looked for; a wrong
-    guess only means that the letter is tried again.
-    """
-    return answer[0] in _LOGIN_WANTED or _OUR_FAULT.search(answer[1]) is not None
-
-
-def _words(error: Exception) -> str:
-    if isinstance(error, smtplib.SMTPResponseException):
-        return _shown((error.smtp_code, _bytes(error.smtp_error)))
-    return str(error) or type(error).__name__
-
-
-def _shown(answer: Answer) -> str:
-    return f"{answer[0]} {answer[1].decode('utf-8', 'replace')}"
-
-
-def _bytes(text: bytes | str) -> bytes:
-    return text if isinstance(text, bytes) else text.encode()

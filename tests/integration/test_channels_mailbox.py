@@ -95,6 +95,14 @@ def test_it_cannot_be_led_out_of_its_folder(folder: Path) -> None:
     assert [path.name for path in folder.parent.iterdir()] == [folder.name]
 
 
+def test_it_takes_only_addresses_of_e_mail(folder: Path) -> None:
+    with open_channel(url_of(folder)) as channel:
+        outcome = channel.send(replace(LETTER, recipient_address="0912345678"))
+    assert (outcome.status, outcome.reason) == ("permanent", "channel.reason.bad_address")
+    assert outcome.about_address
+    assert not folder.exists()
+
+
 def test_it_says_when_the_folder_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with open_channel(url_of(tmp_path / "file" / "box")) as channel:

@@ -56,6 +56,7 @@ class Handler:
     drop_in_data: int = 0
     hang: float = 0
     transports: list[Any] = field(default_factory=list)
+    pipelining: bool = False
 
     async def handle_EHLO(
         self, server: SMTP, session: Session, _: Envelope, hostname: str, responses: list[str]
@@ -63,6 +64,8 @@ class Handler:
         session.host_name = hostname
         self.connections.add(session.peer[1])  # type: ignore[index]
         self.transports.append(server.transport)
+        if self.pipelining:
+            responses.insert(0, "250-PIPELINING")
         return responses
 
     async def handle_MAIL(
@@ -101,12 +104,13 @@ class Handler:
 Start = Callable[..., str]
 
 
-@pytest.fixture
-def start() -> Iterator[Start]:
+@pytest.fixture(params=[False, True], ids=["step-by-step", "pipelined"])
+def start(request: pytest.FixtureRequest) -> Iterator[Start]:
     """Starts a server for a handler and answers `host:port`; stops it after the test."""
     with ExitStack() as stack:
 
         def _start(handler: Handler, **options: Any) -> str:
+            handler.pipelining = request.param
             with socket.create_server(("127.0.0.1", 0)) as free:
                 port = free.getsockname()[1]
             controller = Controller(handler, hostname="127.0.0.1", port=port, **options)
@@ -178,6 +182,51 @@ def test_it_gives_up_one_recipient_and_reaches_the_next(start: Start) -> None:
     assert (gone.status, gone.answer) == ("permanent", "550 5.1.1 User unknown")
     assert next_one.status == "delivered"
     assert len(server.connections) == 1
+
+
+def test_it_knows_that_no_address_of_e_mail_can_be_reached(start: Start) -> None:
+    server = Handler()
+    with open_channel(f"mailto://{start(server)}") as channel:
+        for wrong in ("0912345678", "a b@c.vn", "a@b.vn, x@y.vn", "a..b@c.vn", "đ@c.vn"):
+            outcome = channel.send(replace(LETTER, recipient_address=wrong))
+            assert (outcome.status, outcome.reason) == ("permanent", "channel.reason.bad_address")
+            assert outcome.about_address
+    assert not server.connections
+
+
+def test_it_writes_to_an_international_domain_in_ascii(start: Start) -> None:
+    server = Handler()
+    with open_channel(f"mailto://{start(server)}") as channel:
+        channel.send(replace(LETTER, recipient_address="an@vĩnhphúc.vn"))
+    (recipient,) = server.envelopes[0].rcpt_tos
+    assert recipient.removeprefix("an@").encode("ascii").decode("idna") == "vĩnhphúc.vn"
+
+
+@pytest.mark.parametrize(
+    ("command", "answer", "dead"),
+    [
+        ("RCPT", "550 5.1.1 User unknown", True),
+        ("RCPT", "550 No such user here", True),
+        ("RCPT", "550 5.2.1 mailbox disabled", True),
+        ("RCPT", "556 5.1.10 domain takes no mail", True),
+        ("DATA", "550 5.1.1 User unknown", True),  # some find out only now
+        ("DATA", "550 content rejected", False),
+        ("DATA", "554 5.6.0 content rejected", False),
+        ("RCPT", "552 5.2.2 mailbox full", False),
+        ("RCPT", "550 5.7.1 policy", False),
+        ("RCPT", "450 4.1.1 try later", False),
+        ("RCPT", "554 5.7.1 <x>: Relay access denied", False),
+        ("MAIL", "552 5.1.1 too big", False),
+        ("DATA", "550 5.1.8 sender's domain not found", False),
+    ],
+)
+def test_it_gives_up_an_address_only_when_the_address_was_refused(
+    start: Start, command: str, answer: str, dead: bool
+) -> None:
+    server = Handler(answers={command: [answer]})
+    with open_channel(f"mailto://{start(server)}") as channel:
+        outcome = channel.send(LETTER)
+    assert (outcome.answer, outcome.about_address) == (answer, dead)
 
 
 @pytest.mark.parametrize(

@@ -58,15 +58,21 @@ def service() -> Iterator[Service]:
 
 
 def test_it_sends_subject_and_text(service: Service) -> None:
-    with open_channel(f"json://127.0.0.1:{service.port}/{TOKEN}") as channel:
+    with open_channel(f"json://127.0.0.1:{service.port}/{TOKEN}", private_allowed=True) as channel:
         outcome = channel.send(LETTER)
     assert outcome.status == "delivered"
     (seen,) = service.seen
     assert (seen["title"], seen["message"]) == (LETTER.subject, LETTER.text)
 
 
+def test_it_sends_the_short_text_where_there_is_one(service: Service) -> None:
+    with open_channel(f"json://127.0.0.1:{service.port}/", private_allowed=True) as channel:
+        channel.send(replace(LETTER, short="Quá hạn 2 việc.\nMời báo cáo."))
+    assert service.seen[0]["message"] == "Quá hạn 2 việc.\nMời báo cáo."
+
+
 def test_it_tells_why_a_service_did_not_take_it(service: Service) -> None:
-    with open_channel(f"json://127.0.0.1:{service.port}/503") as channel:
+    with open_channel(f"json://127.0.0.1:{service.port}/503", private_allowed=True) as channel:
         outcome = channel.send(LETTER)
     assert (outcome.status, outcome.reason) == ("temporary", "channel.reason.not_taken")
     assert "503" in outcome.answer
@@ -74,7 +80,7 @@ def test_it_tells_why_a_service_did_not_take_it(service: Service) -> None:
 
 def test_it_is_not_slowed_down_and_does_not_retry_by_itself(service: Service) -> None:
     url = f"json://127.0.0.1:{service.port}/503?retry=5&wait=5&optional=yes"
-    with open_channel(url) as channel:
+    with open_channel(url, private_allowed=True) as channel:
         began = time.monotonic()
         outcomes = [channel.send(LETTER) for _ in range(3)]
         assert time.monotonic() - began < 2
@@ -85,7 +91,7 @@ def test_it_is_not_slowed_down_and_does_not_retry_by_itself(service: Service) ->
 def test_it_shows_no_token_anywhere(service: Service, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(1)
     url = f"json://an:{TOKEN}-x@127.0.0.1:{service.port}/{TOKEN}/503?+X-Key={TOKEN}-y"
-    with open_channel(url) as channel:
+    with open_channel(url, private_allowed=True) as channel:
         outcome = channel.send(LETTER)
         shown = [outcome.answer, repr(channel), str(channel)]
     assert outcome.status == "temporary"
@@ -99,7 +105,7 @@ def test_it_tells_each_thread_its_own_reason(service: Service) -> None:
     wrong: list[str] = []
 
     def work(path: str, reason: str) -> None:
-        with open_channel(path) as channel:
+        with open_channel(path, private_allowed=True) as channel:
             for _ in range(20):
                 answer = channel.send(LETTER).answer
                 if reason not in answer or len(answer) > 120:
@@ -115,6 +121,6 @@ def test_it_tells_each_thread_its_own_reason(service: Service) -> None:
 
 
 def test_it_takes_a_letter_without_subject(service: Service) -> None:
-    with open_channel(f"json://127.0.0.1:{service.port}/") as channel:
+    with open_channel(f"json://127.0.0.1:{service.port}/", private_allowed=True) as channel:
         assert channel.send(replace(LETTER, subject="")).status == "delivered"
         assert channel.send(replace(LETTER, text="")).status == "temporary"

@@ -24,6 +24,8 @@ SHOWN = [
     ("tgram://123456:ABCDEF/9", "tgram://***"),
     ("slack://T1JJ3T3L2/A1BRTD4JD/TIiajkd", "slack://***"),
     ("https://discord.com/api/webhooks/1/abc", "https://discord.com/***"),
+    ("zalo://bimat-token@oa/?secret=bimat", "zalo://***"),
+    ("zalo://bimat-token@zns/1234?refresh=bimat&ten={name}", "zalo://***"),
     ("not a url", "***"),
     ("", "***"),
 ]
@@ -59,6 +61,12 @@ def test_it_finds_the_password_in_every_form_it_may_come_back_in() -> None:
     echoes = [plain, "m4t%20kh%40u", base64.b64encode(b"\0an\0m4t kh@u").decode()]
     for echo in [*echoes, base64.b64encode(plain.encode()).decode()]:
         assert scrub(f"535 not {echo} !", secrets) == "535 not *** !"
+
+
+def test_it_finds_a_token_that_stands_where_others_have_the_user() -> None:
+    secrets = secrets_in("zalo://bimat%2Btoken@oa/?app=1&secret=bimat-key&refresh=bimat-refresh")
+    for echo in ("bimat+token", "bimat%2Btoken", "bimat-key", "bimat-refresh"):
+        assert scrub(f"-216 not {echo} !", secrets) == "-216 not *** !"
 
 
 def test_it_hides_secrets_in_log_records_with_their_traces(
