@@ -1,0 +1,184 @@
+"""`dondoc channels`: for an administrator, the ways in which people are reached."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dondoc.cli.office import office
+from dondoc.cli.options import By, Json
+from dondoc.cli.output import as_json, table
+from dondoc.cli.settings import settings_of
+from dondoc.cli.settings_shown import said_by
+from dondoc.cli.words import LANG, SETTINGS, help_of, tr
+
+if TYPE_CHECKING:
+    from dondoc.services.channel_setups import SetupShown, Wanted
+
+app = typer.Typer(no_args_is_help=True, context_settings=SETTINGS)
+
+Name = Annotated[str, typer.Argument(metavar="CHANNEL", help=help_of("channel_name"))]
+Url = Annotated[str | None, typer.Option("--url", metavar="URL", help=help_of("channel_url"))]
+PerMinute = Annotated[
+    int | None, typer.Option("--per-minute", metavar="COUNT", help=help_of("channel_per_minute"))
+]
+Parallel = Annotated[
+    int | None, typer.Option("--parallel", metavar="COUNT", help=help_of("channel_parallel"))
+]
+Fallback = Annotated[
+    int | None, typer.Option("--fallback-after", metavar="COUNT", help=help_of("channel_fallback"))
+]
+Private = Annotated[
+    bool | None,
+    typer.Option("--private-allowed/--no-private", help=help_of("channel_private")),
+]
+Enable = Annotated[bool, typer.Option("--enable", help=help_of("channel_enable"))]
+
+
+@app.command("list", help=help_of("channels_list"))
+def list_(json: Json = False) -> None:
+    from dondoc.db import reading
+    from dondoc.services.channel_setups import setups
+
+    workplace = office(quiet=json)
+    with reading(workplace.engine) as session:
+        found = setups(session)
+    if json:
+        as_json(found)
+        return
+    columns = ("channel", "url", "per_minute", "parallel", "fallback_after", "people", "state")
+    headings = [tr(f"settings.column.{one}") for one in columns]
+    table(tr("settings.channels"), headings, (_row(one) for one in found))
+
+
+@app.command("add", help=help_of("channels_add"))
+def add(
+    name: Name,
+    by: By,
+    url: Url = None,
+    per_minute: PerMinute = None,
+    parallel: Parallel = None,
+    fallback_after: Fallback = None,
+    private_allowed: Private = None,
+    json: Json = False,
+) -> None:
+    from dondoc.services.channel_setups import add as add_channel
+
+    wanted = _wanted(url, per_minute, parallel, fallback_after, private_allowed)
+    with settings_of(by, json=json, for_office=True) as (_, acting):
+        found = add_channel(acting, name, wanted)
+    _told(json, "settings.channel_added", found)
+
+
+@app.command("change", help=help_of("channels_change"))
+def change(
+    name: Name,
+    by: By,
+    url: Url = None,
+    per_minute: PerMinute = None,
+    parallel: Parallel = None,
+    fallback_after: Fallback = None,
+    private_allowed: Private = None,
+    enable: Enable = False,
+    json: Json = False,
+) -> None:
+    from dataclasses import replace
+
+    from dondoc.services.channel_setups import change as change_channel
+
+    wanted = _wanted(url, per_minute, parallel, fallback_after, private_allowed)
+    if enable:
+        wanted = replace(wanted, enabled=True)
+    with settings_of(by, json=json, for_office=True) as (_, acting):
+        found = change_channel(acting, name, wanted)
+    _told(json, "settings.channel_changed", found)
+
+
+@app.command("disable", help=help_of("channels_disable"))
+def disable(name: Name, by: By, json: Json = False) -> None:
+    from dondoc.services.channel_setups import disable as disable_channel
+
+    with settings_of(by, json=json, for_office=True) as (_, acting):
+        lost = disable_channel(acting, name)
+    if json:
+        as_json({"channel": name, "out_of_reach": lost})
+        return
+    typer.echo(tr("settings.channel_disabled", name=name))
+    if lost:
+        typer.echo(tr("settings.channel_disabled_lost", n=len(lost), names=", ".join(lost)))
+
+
+@app.command("test", help=help_of("channels_test"))
+def test(name: Name, by: By, json: Json = False) -> None:
+    from dondoc.services.channel_trial import errand_of
+    from dondoc.services.contacts.sending import send, trial_letter
+    from dondoc.services.contacts.shown import masked
+    from dondoc.services.errors import BadInput
+
+    with settings_of(by, json=json, for_office=True) as (workplace, acting):
+        errand = errand_of(acting, name)
+        letter = trial_letter(workplace, errand, acting.wall)
+    outcome = send(workplace, errand.channel, letter)
+    shown = masked(errand.address)
+    if outcome.status != "delivered":
+        raise BadInput("settings.trial_not_sent", shown=shown, answer=said_by(outcome))
+    if json:
+        as_json({"channel": name, "sent_to": shown, "answer": outcome.answer})
+        return
+    typer.echo(tr("settings.trial_sent", shown=shown, answer=outcome.answer))
+
+
+@app.command("reseal", help=help_of("channels_reseal"))
+def reseal(by: By, json: Json = False) -> None:
+    from dondoc.services.resealing import reseal as seal_again
+    from models.rules.roles import Mandate
+
+    with settings_of(by, json=json, for_office=True) as (workplace, acting):
+        acting.mandated(Mandate.ADMINISTRATOR)
+        acting.note("resealed")
+    found = seal_again(workplace.engine)
+    if json:
+        as_json(found)
+        return
+    typer.echo(tr("settings.resealed", n=found.done))
+    if found.lost:
+        typer.echo(tr("settings.resealed_lost", n=found.lost))
+
+
+def _wanted(
+    url: str | None,
+    per_minute: int | None,
+    parallel: int | None,
+    fallback_after: int | None,
+    private_allowed: bool | None,
+) -> "Wanted":
+    """A URL of `-` is read from standard input, where no list of processes shows it."""
+    from dondoc.services.channel_setups import Wanted
+
+    if url == "-":
+        url = typer.get_text_stream("stdin").readline().strip()
+    return Wanted(url, per_minute, parallel, fallback_after, private_allowed)
+
+
+def _row(one: "SetupShown") -> tuple[str, ...]:
+    from dondoc.rendering.formats import number
+
+    limit = tr("settings.no_limit") if one.per_minute is None else number(one.per_minute, LANG)
+    state = tr("settings.channel_off" if one.disabled else "settings.channel_on")
+    if one.private_allowed:
+        state += f", {tr('settings.private_allowed')}"
+    return (
+        one.name,
+        one.url or tr("settings.url_of_settings"),
+        limit,
+        number(one.parallel, LANG),
+        number(one.fallback_after, LANG),
+        number(one.people, LANG),
+        state,
+    )
+
+
+def _told(json: bool, key: str, found: "SetupShown") -> None:
+    if json:
+        as_json(found)
+    else:
+        typer.echo(tr(key, name=found.name, url=found.url or tr("settings.url_of_settings")))

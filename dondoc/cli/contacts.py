@@ -1,0 +1,87 @@
+"""`dondoc contacts`: for the secretariat, who cannot be reached, and what to do about it."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dondoc.cli.office import moment, office
+from dondoc.cli.options import AsOf, By, Json
+from dondoc.cli.output import as_json, table
+from dondoc.cli.settings import settings_of
+from dondoc.cli.settings_shown import reason_in_words
+from dondoc.cli.words import SETTINGS, help_of, tr
+
+if TYPE_CHECKING:
+    from dondoc.services.contacts.secretariat import Gaps
+
+app = typer.Typer(no_args_is_help=True, context_settings=SETTINGS)
+
+Whose = Annotated[str, typer.Argument(metavar="PERSON", help=help_of("contacts_person"))]
+Which = Annotated[str | None, typer.Argument(metavar="WHICH", help=help_of("contacts_which"))]
+Hours = Annotated[str, typer.Argument(metavar="HOURS", help=help_of("me_hours"))]
+
+
+@app.command("list", help=help_of("contacts_list"))
+def list_(as_of: AsOf = None, json: Json = False) -> None:
+    from dondoc.db import reading
+    from dondoc.services.contacts.secretariat import gaps
+    from models.rules.checkpoints import local_date
+
+    workplace = office(quiet=json)
+    with reading(workplace.engine) as session:
+        found = gaps(session, local_date(moment(workplace, as_of)))
+    if json:
+        as_json(found)
+    else:
+        _show(found)
+
+
+@app.command("enable", help=help_of("contacts_enable"))
+def enable(person: Whose, by: By, which: Which = None, json: Json = False) -> None:
+    from dondoc.services.contacts.secretariat import enable as enable_contact
+
+    with settings_of(by, person, json=json) as (_, acting):
+        found = enable_contact(acting, which)
+        name = acting.whose.full_name
+    if json:
+        as_json({"contact": found})
+    else:
+        typer.echo(tr("settings.enabled", shown=found.address, name=name))
+
+
+@app.command("quiet", help=help_of("contacts_quiet"))
+def quiet(hours: Hours, by: By, json: Json = False) -> None:
+    from dondoc.services.preferences import set_office_quiet
+
+    with settings_of(by, json=json, for_office=True) as (_, acting):
+        found = str(set_office_quiet(acting, hours))
+    if json:
+        as_json({"quiet": found})
+    else:
+        typer.echo(tr("settings.office_quiet_set", hours=found))
+
+
+def _show(found: "Gaps") -> None:
+    from dondoc.rendering.formats import moment as at
+
+    if not found.out_of_reach:
+        typer.echo(tr("settings.all_within_reach"))
+    else:
+        headings = [tr(f"settings.column.{one}") for one in ("person", "name", "state")]
+        rows = [
+            (one.person, one.full_name,
+             tr("settings.state.counts", waiting=one.waiting, disabled=one.disabled))
+            for one in found.out_of_reach
+        ]  # fmt: skip
+        table(tr("settings.out_of_reach"), headings, rows)
+        typer.echo(tr("settings.out_of_reach_hint"))
+    if not found.disabled:
+        typer.echo(tr("settings.none_disabled"))
+        return
+    columns = ("person", "name", "channel", "address", "since", "why")
+    lines = [
+        (one.person, one.full_name, one.channel, one.address, at(one.since),
+         reason_in_words(one.reason))
+        for one in found.disabled
+    ]  # fmt: skip
+    table(tr("settings.disabled"), [tr(f"settings.column.{one}") for one in columns], lines)

@@ -1,0 +1,90 @@
+"""Addresses and wishes in words and tables."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+import typer
+
+from dondoc.cli.output import table
+from dondoc.cli.words import tr
+
+if TYPE_CHECKING:
+    from dondoc.channels.outcome import Outcome
+    from dondoc.services.contacts.shown import Shown
+    from dondoc.services.preferences import PreferenceShown
+    from dondoc.services.settings_history import Changed
+
+
+def show_contacts(contacts: "tuple[Shown, ...]") -> None:
+    """A person's addresses in order of preference."""
+    if not contacts:
+        typer.echo(tr("settings.no_contacts"))
+        return
+    columns = ("number", "channel", "address", "state")
+    headings = [tr(f"settings.column.{one}") for one in columns]
+    rows = [(str(one.number), one.channel, one.address, _state(one)) for one in contacts]
+    table(tr("settings.contacts"), headings, rows)
+
+
+def show_changes(changes: "tuple[Changed, ...]") -> None:
+    from dondoc.rendering.formats import moment as at
+
+    headings = [tr(f"settings.column.{one}") for one in ("at", "what", "by")]
+    rows = [
+        (at(one.at), _change_in_words(one), one.by or tr("settings.by_oneself")) for one in changes
+    ]
+    table(tr("settings.changes"), headings, rows)
+
+
+def _change_in_words(one: "Changed") -> str:
+    """Every kind of change has words that take what they need of what is known."""
+    blank = dict.fromkeys(("shown", "channel", "hours", "start", "end", "deputy"), "")
+    known = {name: str(value) for name, value in one.data.items()}
+    if known.get("hours") == "office":
+        known["hours"] = tr("settings.hours_of_office")
+    weekday = one.data.get("weekday")
+    known["weekday"] = "" if weekday is None else tr(f"weekday.{weekday}")
+    for name in ("start", "end"):
+        if name in known:
+            known[name] = f"{date.fromisoformat(known[name]):%d/%m/%Y}"
+    key = f"settings.what.{one.what}"
+    words = tr(key, **(blank | known))
+    return one.what if words == key else words
+
+
+def _state(one: "Shown") -> str:
+    from dondoc.rendering.formats import moment as at
+
+    if one.disabled_at is not None:
+        why = reason_in_words(one.disabled_reason)
+        return tr("settings.state.disabled", since=at(one.disabled_at), why=why)
+    return tr("settings.state.in_use" if one.confirmed else "settings.state.waiting")
+
+
+def said_by(outcome: "Outcome") -> str:
+    """Why something was not sent: in plain words, and in the provider's own."""
+    words = tr(outcome.reason) if outcome.reason else ""
+    return " ".join(one for one in (words, outcome.answer) if one)
+
+
+def reason_in_words(reason: str) -> str:
+    """Why an address is disabled: a key of the catalogues, or what the provider answered."""
+    return tr(reason) if reason else tr("settings.reason.unknown")
+
+
+def wishes_in_words(wishes: "PreferenceShown", today: date) -> "Iterator[str]":
+    """What a person asked for, a line each."""
+    from dondoc.rendering.formats import day as written
+
+    yield tr("settings.quiet_own" if wishes.own_quiet else "settings.quiet_office",
+             hours=wishes.quiet)  # fmt: skip
+    if wishes.weekly_on is None:
+        yield tr("settings.daily")
+    else:
+        yield tr("settings.weekly", weekday=tr(f"weekday.{wishes.weekly_on}"))
+    yield tr("settings.is_muted" if wishes.muted else "settings.is_not_muted")
+    if wishes.paused_from is not None and wishes.paused_to is not None:
+        key = "settings.pause" if wishes.paused_to >= today else "settings.pause_was"
+        yield tr(key, start=written(wishes.paused_from), end=written(wishes.paused_to),
+                 deputy=wishes.deputy_name)  # fmt: skip

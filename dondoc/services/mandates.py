@@ -1,0 +1,36 @@
+"""Who may do something in the whole office: the mandates a person holds on a day."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, select
+from sqlmodel import Session, col, or_
+
+from dondoc.services.programmes import current_programme, programmes_at_work
+from models.person import Holding, ProgrammeMandate
+from models.rules.roles import Mandate
+
+
+def held_on(day: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The condition that a holding is in force on a day."""
+    last = col(Holding.held_to)
+    return col(Holding.held_from) <= day, or_(last.is_(None), last >= day)
+
+
+def mandates_of(session: Session, person_id: int, day: date) -> frozenset[Mandate]:
+    """What a person may do everywhere in a programme at work, or in the latest one.
+
+    A mandate for one unit only is none here: settings are the whole office's.
+    Raises BadInput when there is no programme yet.
+    """
+    programmes = {one.key for one in programmes_at_work(session)}
+    query = (
+        select(col(ProgrammeMandate.mandate))
+        .join(Holding, col(Holding.position_id) == col(ProgrammeMandate.position_id))
+        .where(
+            col(Holding.person_id) == person_id,
+            *held_on(day),
+            col(ProgrammeMandate.unit_id).is_(None),
+            col(ProgrammeMandate.programme_id).in_(programmes | {current_programme(session).key}),
+        )
+    )
+    return frozenset(Mandate(one) for one in session.scalars(query))
