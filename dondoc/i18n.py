@@ -6,7 +6,7 @@ wording can be mended without touching a rule.
 
 import gettext
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -35,20 +35,28 @@ def _catalogue(lang: Language) -> gettext.NullTranslations:
     return chain
 
 
+@lru_cache(maxsize=8192)
+def _text(lang: Language, key: str, n: int | None) -> str:
+    """The words for a key as they stand in the catalogue: a run asks for the same ones often."""
+    catalogue = _catalogue(lang)
+    if n is not None and (text := catalogue.ngettext(key, key, n)) != key:
+        return text
+    return catalogue.gettext(key)
+
+
+@cache
 def translator(lang: str | None = "vi") -> Translate:
     """A function `tr(key, **params)` for one language.
 
     A parameter called `n` chooses the plural form. An unknown key gives the key itself:
     tests/unit/test_i18n.py keeps that from happening.
     """
-    catalogue = _catalogue(language(lang))
+    known = language(lang)
 
     def tr(key: str, /, **params: Any) -> str:
-        text = key
-        if (n := params.get("n")) is not None:
-            text = catalogue.ngettext(key, key, abs(int(n)))
-        if text == key:
-            text = catalogue.gettext(key)
-        return text.format(**params) if params else text
+        if not params:
+            return _text(known, key, None)
+        n = params.get("n")
+        return _text(known, key, None if n is None else abs(int(n))).format(**params)
 
     return tr

@@ -30,7 +30,7 @@ async def deliver(as_of: str | None = None) -> dict[str, Any]:
         rows = failing(session)
     await table("undelivered", tr("flow.undelivered"), [_row(row, tr) for row in rows])
     counts = asdict(done)
-    return {name: counts[name] for name in ("sent", "failed", "moot", "later", "stopped")}
+    return {name: counts[name] for name in ("sent", "failed", "moot", "later", "waiting", "stopped")}
 
 
 def _row(row: Failing, tr: Translate) -> dict[str, Any]:

@@ -37,6 +37,9 @@ ValueAsOf = Annotated[
 NewDue = Annotated[
     date | None, typer.Option("--new-due", parser=day, metavar="DATE", help=help_of("new_due"))
 ]
+To = Annotated[
+    date | None, typer.Option("--to", parser=day, metavar="DATE", help=help_of("extend_to"))
+]
 Delivered = Annotated[
     bool | None, typer.Option("--delivered/--not-delivered", help=help_of("delivered"))
 ]
@@ -61,6 +64,8 @@ def register(app: typer.Typer) -> None:
         ("correct", correct),
         ("evaluate", evaluate),
         ("change-due", change_due),
+        ("extend", extend),
+        ("extend-refuse", extend_refuse),
         ("withdraw", withdraw),
     ):
         app.command(name, help=help_of(name.replace("-", "_")))(command)
@@ -192,6 +197,28 @@ def change_due(
     _record("change_due", ref, by, as_of, year, json, reason=reason, new_due_on=new_due)
 
 
+def extend(
+    ref: Ref,
+    by: By,
+    to: To = None,
+    reason: Reason = "",
+    on_behalf_of: OnBehalf = None,
+    as_of: AsOf = None,
+    year: Year = None,
+    json: Json = False,
+) -> None:
+    _record(
+        "ask_extension", ref, by, as_of, year, json,
+        reason=reason, new_due_on=to, on_behalf_of=on_behalf_of,
+    )  # fmt: skip
+
+
+def extend_refuse(
+    ref: Ref, by: By, reason: Reason = "", as_of: AsOf = None, year: Year = None, json: Json = False
+) -> None:
+    _record("refuse_extension", ref, by, as_of, year, json, reason=reason)
+
+
 def withdraw(
     ref: Ref, by: By, reason: Reason = "", as_of: AsOf = None, year: Year = None, json: Json = False
 ) -> None:
@@ -250,6 +277,23 @@ def _write(
 
 
 def _said(session: "Session", submission: "Submission", given: "ActInput") -> str:
+    """What whoever acts should see at once: the number as it was understood, or the evidence."""
+    from models.rules.checkpoints import Act
+
+    if given.act is Act.EVALUATE:
+        return _evidence(session, submission, given)
+    return _number(session, submission, given)
+
+
+def _evidence(session: "Session", submission: "Submission", given: "ActInput") -> str:
+    """How often and how firmly it was asked for: whoever judges lateness knows."""
+    from dondoc.services.reminded import in_words, reminded
+
+    said = in_words(reminded(session, submission.checkpoint_id), LANG)
+    return tr("cli.evidence", ref=given.ref, said=said)
+
+
+def _number(session: "Session", submission: "Submission", given: "ActInput") -> str:
     """The number as it was understood, beside what was expected: a slip is seen at once."""
     from dondoc.rendering.formats import quantity
     from models.assignment import Assignment, Checkpoint

@@ -45,6 +45,7 @@ def doctor(send_to: SendTo = None, json: Json = False) -> None:
 def _checks(settings: "Settings", send_to: str | None) -> Iterator[Result]:
     yield _checked("home", lambda: _home(settings))
     yield _checked("database", lambda: _database(settings))
+    yield _checked("key", lambda: _key(settings))
     yield _prefect(settings)
     yield _checked("channel", lambda: _channel(settings, send_to))
 
@@ -53,9 +54,12 @@ def _checked(name: str, check: Callable[[], str]) -> Result:
     """A check that fails says why; it never ends the others."""
     from dondoc.channels.errors import ChannelError
     from dondoc.services.errors import DondocError
+    from dondoc.vault import VaultError
 
     try:
         return Result(name, True, check())
+    except VaultError as error:
+        return Result(name, False, tr(error.key, **error.params))
     except DondocError as error:
         return Result(name, False, error.text(tr))
     except ChannelError as error:
@@ -90,6 +94,20 @@ def _database(settings: "Settings") -> str:
     return f"{text} {tr('cli.sample', day=f'{workplace.clock().today():%d/%m/%Y}')}"
 
 
+def _key(settings: "Settings") -> str:
+    """Whether the secret key opens what is stored: without it nobody can be written to."""
+    from dondoc.services.errors import BadInput
+    from dondoc.services.resealing import openable
+    from dondoc.vault import vault
+    from dondoc.workplace import open_workplace
+
+    vault(settings)
+    found = openable(open_workplace(settings).engine)
+    if found.lost:
+        raise BadInput("cli.doctor.key_lost", lost=found.lost, total=found.done + found.lost)
+    return tr("cli.doctor.key_ok", n=found.done)
+
+
 def _prefect(settings: "Settings") -> Result:
     from dondoc.clockwork.server import is_healthy
     from dondoc.clockwork.wake import api_url
@@ -109,7 +127,7 @@ def _channel(settings: "Settings", send_to: str | None) -> str:
     from dondoc.clock import wall_clock
     from dondoc.services.errors import BadInput
 
-    with open_channel(settings.channel_url) as channel:
+    with open_channel(settings.channel_url, private_allowed=True) as channel:
         if send_to is None:
             return tr("cli.doctor.channel_ok", channel=channel.shown)
         now = wall_clock()  # a test message is sent in real time, whatever the sample plays

@@ -1,5 +1,6 @@
 """`dondoc explain`: why a checkpoint is as it is, and who gets which reminder, and why."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,13 +9,15 @@ import typer
 from dondoc.cli.office import moment, office
 from dondoc.cli.options import AsOf, Json, Year
 from dondoc.cli.output import as_json
+from dondoc.cli.reminders import kept_text
 from dondoc.cli.words import LANG, help_of, tr
 from models.rules.checkpoints import local_date
 
 if TYPE_CHECKING:
     from dondoc.services.lookup import AssignmentView, CheckpointView, EventView
+    from dondoc.services.people import Holder
     from dondoc.services.remind.explain import AudienceExplained, ItemExplained, PersonExplained
-    from dondoc.services.remind.preview import PlannedLine
+    from dondoc.services.remind.preview import PlannedLetter, PlannedLine
     from dondoc.services.remind.register import RegisterRow
 
 _DAYS_SHOWN = 5
@@ -27,7 +30,7 @@ def explain(target: Target, as_of: AsOf = None, year: Year = None, json: Json = 
     from dondoc.db import reading
     from dondoc.services.lookup import assignment_view, work_of
     from dondoc.services.people import find_person
-    from dondoc.services.programmes import current_programme
+    from dondoc.services.programmes import current_programme, programmes_at_work
     from dondoc.services.remind.explain import explain_item, explain_person
 
     workplace = office(quiet=json)
@@ -35,8 +38,10 @@ def explain(target: Target, as_of: AsOf = None, year: Year = None, json: Json = 
     with reading(workplace.engine) as session:
         programme = current_programme(session, year)
         if "@" not in target:
-            person = explain_person(session, programme, find_person(session, target), now)
-            work = work_of(session, programme, find_person(session, target).key, local_date(now))
+            at_work = programmes_at_work(session) if year is None else [programme]
+            asked = find_person(session, target)
+            person = explain_person(session, at_work or [programme], asked, now)
+            work = work_of(session, programme, asked.key, local_date(now))
             if json:
                 as_json({"work": work, "reminders": person})
                 return
@@ -131,6 +136,8 @@ def _show_reminders(item: "ItemExplained") -> None:
             audience=tr(f"audience.{one.audience.value}"),
             firmness=tr(f"firmness.{one.firmness.value}"),
         )
+        if one.channel is not None:
+            step += " " + tr("cli.explain.by_channel", channel=one.channel)
         typer.echo(f"{step} {tr('cli.explain.reached')}" if one.reached is not None else step)
     coming = {} if item.suppressed else {one.audience: one.next_on for one in item.steps}
     for audience in item.audiences:
@@ -153,7 +160,7 @@ def _days_off(days: tuple[date, ...]) -> str:
 
 
 def _who(one: "AudienceExplained") -> str:
-    names = ", ".join(f"{holder.full_name} ({holder.title})" for holder in one.people)
+    names = ", ".join(_holder(one, holder) for holder in one.people)
     text = tr(
         "cli.explain.audience",
         audience=tr(f"audience.{one.audience.value}"),
@@ -162,6 +169,12 @@ def _who(one: "AudienceExplained") -> str:
     if one.stand_in is None:
         return text
     return f"{text} {tr('cli.explain.stand_in', role=tr(f'audience.{one.stand_in.value}'))}"
+
+
+def _holder(one: "AudienceExplained", holder: "Holder") -> str:
+    deputy = one.deputies.get(holder.person_id)
+    said = f"{holder.full_name} ({holder.title})"
+    return f"{said} {tr('cli.explain.deputy', name=deputy)}" if deputy else said
 
 
 def _sent(row: "RegisterRow") -> str:
@@ -178,18 +191,52 @@ def _sent(row: "RegisterRow") -> str:
 
 
 def _show_person(found: "PersonExplained") -> None:
-    address = found.address or tr("cli.explain.no_address")
-    typer.echo(tr("cli.explain.person", name=found.full_name, address=address))
+    typer.echo(f"{found.full_name}:")
+    for one in _wishes(found):
+        typer.echo("  " + one)
     if found.day_off:
         typer.echo(tr("cli.remind.day_off"))
     if found.letter is None:
         typer.echo(tr("cli.explain.no_letter"))
     else:
-        typer.echo(tr("cli.explain.letter", lines=len(found.letter.lines)))
-        for line in found.letter.lines:
-            typer.echo("  " + _line(line))
+        _show_letter(found.letter)
+    for kept in found.kept:
+        typer.echo(kept_text(kept))
     for row in found.before:
         typer.echo(_sent(row))
+
+
+def _show_letter(letter: "PlannedLetter") -> None:
+    from dondoc.rendering.formats import moment as at
+
+    typer.echo(tr("cli.explain.letter", lines=len(letter.lines)))
+    sent = tr("cli.explain.goes", at=at(letter.goes_at), channel=letter.channel,
+              address=letter.address)  # fmt: skip
+    typer.echo("  " + sent)
+    for line in letter.lines:
+        typer.echo("  " + _line(line))
+
+
+def _wishes(found: "PersonExplained") -> Iterator[str]:
+    """How the person is reached and what they asked for."""
+    from dondoc.rendering.formats import moment as at
+
+    if not found.addresses:
+        yield tr("cli.explain.no_address")
+    for one in found.addresses:
+        why = f" ({tr(one.why_not)})" if one.why_not else ""
+        yield f"{one.channel}: {one.address}{why}"
+    yield tr("cli.explain.quiet", hours=found.quiet)
+    if found.quiet_until is not None:
+        yield tr("cli.explain.quiet_now", at=at(found.quiet_until))
+    if found.weekly_on is not None:
+        yield tr("cli.explain.weekly", day=tr(f"weekday.{found.weekly_on}"))
+    if found.muted:
+        yield tr("cli.explain.muted")
+    if found.away is not None:
+        yield tr("cli.explain.away", name=found.away)
+    if found.had_one:
+        yield tr("cli.explain.had_one")
 
 
 def _show_work(work: "tuple[CheckpointView, ...]") -> None:

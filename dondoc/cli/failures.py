@@ -65,12 +65,17 @@ def _told(error: Exception) -> int:
 def _told_outside(error: Exception) -> int:
     """What comes from settings, the database or the file system."""
     from pydantic import ValidationError
-    from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+    from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, StatementError
 
+    from dondoc.vault import VaultError
     from models.rules.calendar import OutsideCalendarError
 
     code = BAD_INPUT
+    if isinstance(error, StatementError) and isinstance(error.orig, VaultError):
+        error = error.orig  # it failed while a value was sealed for a statement
     match error:
+        case VaultError():
+            say(tr(error.key, **error.params))
         case OutsideCalendarError():
             say(tr("act.day_range", found=error.day, first=error.first, last=error.last))
         case ValidationError():

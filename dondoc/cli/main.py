@@ -9,14 +9,20 @@ import typer
 from dondoc.cli import (
     acts,
     audit,
+    channels,
+    contacts,
     digests,
     doctor,
     explain,
+    ladder,
+    me,
+    nudge,
     plan,
     reminders,
     replay,
     show,
     up,
+    web,
 )
 from dondoc.cli.failures import reported
 from dondoc.cli.words import SETTINGS, help_of, use_own_words
@@ -37,13 +43,19 @@ app.add_typer(plan.app, name="plan", help=help_of("plan"))
 app.command("status", help=help_of("status"))(show.status)
 app.add_typer(show.assignment_app, name="assignment", help=help_of("assignment"))
 acts.register(app)
+app.add_typer(ladder.app, name="ladder", help=help_of("ladder"))
+app.command("nudge", help=help_of("nudge"))(nudge.nudge)
 app.command("remind", help=help_of("remind"))(reminders.remind)
 app.command("deliver", help=help_of("deliver"))(reminders.deliver)
 app.command("register", help=help_of("register"))(reminders.register)
 app.command("digest", help=help_of("digest"))(digests.digest)
 app.command("replay", help=help_of("replay"))(replay.replay)
 app.command("explain", help=help_of("explain"))(explain.explain)
+app.add_typer(me.app, name="me", help=help_of("me"))
+app.add_typer(contacts.app, name="contacts", help=help_of("contacts"))
+app.add_typer(channels.app, name="channels", help=help_of("channels"))
 app.add_typer(audit.app, name="audit", help=help_of("audit"))
+app.command("web", help=help_of("web"))(web.web)
 app.command("doctor", help=help_of("doctor"))(doctor.doctor)
 
 

@@ -1,6 +1,7 @@
 """Reminders: deciding, looking ahead, sending, and the register of them all."""
 
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,10 +12,23 @@ from dondoc.cli.office import acting_moment, moment, office
 from dondoc.cli.options import AsOf, Json, Year, day
 from dondoc.cli.output import as_json, table
 from dondoc.cli.words import help_of, tr
+from models.rules.checkpoints import local_date
 
 if TYPE_CHECKING:
-    from dondoc.services.remind.preview import Preview
+    from dondoc.services.remind.preview import Kept, PlannedLetter, PlannedLine, Preview
     from dondoc.workplace import Workplace
+    from models.nudge import NudgeKind
+
+
+class RegisterState(StrEnum):
+    """What became of a nudge."""
+
+    WAITING = "waiting"
+    MOOT = "moot"
+    QUEUED = "queued"
+    SENT = "sent"
+    FAILED = "failed"
+
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help=help_of("dry_run"))]
 Person = Annotated[str | None, typer.Option("--person", metavar="PERSON", help=help_of("person"))]
@@ -25,6 +39,12 @@ Since = Annotated[
 Until = Annotated[
     date | None, typer.Option("--to", parser=day, metavar="DATE", help=help_of("until"))
 ]
+Unit = Annotated[str | None, typer.Option("--unit", metavar="UNIT", help=help_of("register_unit"))]
+Kind = Annotated[str | None, typer.Option("--kind", metavar="KIND", help=help_of("register_kind"))]
+State = Annotated[
+    RegisterState | None, typer.Option("--state", metavar="STATE", help=help_of("register_state"))
+]
+By = Annotated[str | None, typer.Option("--channel", metavar="CHANNEL", help=help_of("by_channel"))]
 Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help=help_of("register_out"))]
 
 
@@ -59,43 +79,71 @@ def remind(
 
 def _preview(workplace: "Workplace", as_of: date | None, year: int | None, json: bool) -> None:
     from dondoc.db import reading
-    from dondoc.services.programmes import current_programme
+    from dondoc.services.programmes import current_programme, programmes_at_work
     from dondoc.services.remind.preview import preview
 
     with reading(workplace.engine) as session:
-        found = preview(session, current_programme(session, year), moment(workplace, as_of))
+        newest = current_programme(session, year)
+        at_work = programmes_at_work(session) if year is None else [newest]
+        found = preview(session, at_work or [newest], moment(workplace, as_of))
     if json:
         as_json(found)
     else:
         _show_preview(found)
 
 
+_PREVIEW = (
+    "person", "channel", "address", "when", "checkpoint", "due", "what", "step", "role", "firmness",
+)  # fmt: skip
+
+
 def _show_preview(found: "Preview") -> None:
-    """Who would get what, by which channel, and why."""
+    """Who would get what, by which channel, when, and why."""
     from dondoc.rendering.formats import day as shown
 
     typer.echo(tr("cli.remind.would", day=shown(found.day), messages=len(found.letters)))
     if found.day_off:
         typer.echo(tr("cli.remind.day_off"))
-    rows = [
-        (
-            letter.full_name,
-            letter.address,
-            line.ref,
-            shown(line.due_on),
-            tr(f"register.kind.{line.kind.value}"),
-            line.step,
-            tr(f"audience.{line.audience.value}"),
-            tr(f"firmness.{line.firmness.value}"),
-        )
-        for letter in found.letters
-        for line in letter.lines
-    ]
-    names = ("person", "address", "checkpoint", "due", "what", "step", "role", "firmness")
+    rows = [_preview_row(letter, line) for letter in found.letters for line in letter.lines]
     if rows:
-        table("", tuple(tr(f"cli.column.{name}") for name in names), rows)
+        table("", tuple(tr(f"cli.column.{name}") for name in _PREVIEW), rows)
+    for kept in found.kept:
+        typer.echo(kept_text(kept))
+    for why, count in found.moot.items():
+        typer.echo(tr("cli.remind.dropped", n=count, why=tr(why)))
     for one in found.unreachable:
         say(tr("cli.remind.unreachable", name=one.full_name))
+    for ref in found.nobody:
+        say(tr("cli.remind.nobody", ref=ref))
+
+
+def _preview_row(letter: "PlannedLetter", line: "PlannedLine") -> tuple[str, ...]:
+    from dondoc.rendering.formats import day as shown
+    from dondoc.rendering.formats import moment as at
+
+    reader = letter.full_name
+    if line.in_place_of:
+        reader = tr("register.in_place_of", person=reader, away=line.in_place_of)
+    return (
+        reader,
+        letter.channel,
+        letter.address,
+        at(letter.goes_at),
+        line.ref,
+        shown(line.due_on),
+        tr(f"register.kind.{line.kind.value}"),
+        line.step,
+        tr(f"audience.{line.audience.value}"),
+        tr(f"firmness.{line.firmness.value}"),
+    )
+
+
+def kept_text(kept: "Kept") -> str:
+    """Why a person gets something later, and when."""
+    from dondoc.rendering.formats import day as shown
+
+    text = tr("cli.remind.kept", n=len(kept.lines), name=kept.full_name, why=tr(kept.why))
+    return f"{text} {tr('cli.remind.until', day=shown(kept.until))}" if kept.until else text
 
 
 def deliver(as_of: AsOf = None, json: Json = False) -> None:
@@ -121,11 +169,27 @@ def deliver(as_of: AsOf = None, json: Json = False) -> None:
         typer.echo(tr("cli.up.mailbox", folder=workplace.settings.mailbox))
 
 
+def _kind(text: str | None) -> "NudgeKind | None":
+    from dondoc.services.errors import BadInput
+    from models.nudge import NudgeKind
+
+    if text is None:
+        return None
+    try:
+        return NudgeKind(text.strip().lower())
+    except ValueError:
+        raise BadInput("register.unknown_kind", kind=text, known=", ".join(NudgeKind)) from None
+
+
 def register(
     person: Person = None,
     item: Item = None,
     since: Since = None,
     until: Until = None,
+    unit: Unit = None,
+    kind: Kind = None,
+    state: State = None,
+    channel: By = None,
     out: Out = None,
     year: Year = None,
     json: Json = False,
@@ -137,12 +201,19 @@ def register(
     from dondoc.services.remind.book import ALL, headings, printed, write_book
     from dondoc.services.remind.register import Filters
     from dondoc.services.remind.register import register as rows_of
+    from dondoc.services.units import find_unit
 
     workplace = office(quiet=json)
-    wanted = Filters(person=person, ref=item, decided_from=since, decided_to=until)
+    wanted = Filters(
+        person=person, ref=item, decided_from=since, decided_to=until, kind=_kind(kind),
+        state=state.value if state else None, channel=channel,
+    )  # fmt: skip
     if out is not None:
         wanted = replace(wanted, most=ALL)
     with reading(workplace.engine) as session:
+        if unit is not None:
+            named = find_unit(session, unit, local_date(moment(workplace, None)))
+            wanted = replace(wanted, unit_id=named.unit_id)
         rows = rows_of(session, current_programme(session, year), wanted)
     if json:
         as_json(rows)

@@ -98,7 +98,9 @@ def _show_assignment(found: "AssignmentView") -> None:
     typer.echo(tr("cli.assignment.deadline", day=day(found.deadline)))
     officials = ", ".join(found.officials) or tr("cli.nobody")
     typer.echo(tr("cli.assignment.officials", names=officials))
-    table("", CHECKPOINTS, (checkpoint_row(one) for one in found.checkpoints))
+    headings = (*CHECKPOINTS, tr("cli.column.reminded"))
+    rows = ((*checkpoint_row(one), _reminded(one)) for one in found.checkpoints)
+    table("", headings, rows)
 
 
 def checkpoint_row(one: "CheckpointView") -> tuple[str, ...]:
@@ -117,7 +119,15 @@ def checkpoint_row(one: "CheckpointView") -> tuple[str, ...]:
     stage = tr(f"stage.{one.stage.value}")
     if one.pending:
         stage += " *"
+    if one.extension_asked is not None:
+        stage += "; " + tr("cli.extension_asked", day=day(one.extension_asked))
     return one.ref, day(one.due_on), state, stage, result_text(one)
+
+
+def _reminded(one: "CheckpointView") -> str:
+    from dondoc.services.reminded import in_words
+
+    return "" if one.reminded is None else in_words(one.reminded, LANG)
 
 
 def result_text(one: "CheckpointView") -> str:

@@ -3,17 +3,17 @@
 from functools import cache
 from typing import Any
 
-import css_inline
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 
 from dondoc.i18n import Language, translator
 from dondoc.rendering.formats import filters, share
+from dondoc.rendering.loader import MailLoader
 
 
 @cache
 def _environment(kind: str, lang: Language) -> Environment:
     environment = Environment(
-        loader=PackageLoader("templates", ""),
+        loader=MailLoader(lang),
         autoescape=kind == "html",  # noqa: S701 (plain text has nothing to escape)
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -27,16 +27,18 @@ def _environment(kind: str, lang: Language) -> Environment:
     return environment
 
 
+@cache
+def _template(name: str, kind: str, lang: Language) -> Template:
+    """Compiled once: looking one up in its environment costs more than filling in a short one."""
+    ending = "html" if kind == "html" else "txt"
+    return _environment(kind, lang).get_template(f"{name}.{ending}")
+
+
 def render_html(name: str, lang: Language, **context: Any) -> str:
     """Renders `templates/<name>.html` with every value escaped."""
-    return _environment("html", lang).get_template(f"{name}.html").render(**context)
+    return _template(name, "html", lang).render(context)
 
 
 def render_text(name: str, lang: Language, **context: Any) -> str:
     """Renders `templates/<name>.txt`, with nothing escaped."""
-    return _environment("text", lang).get_template(f"{name}.txt").render(**context)
-
-
-def inline_styles(html: str) -> str:
-    """The same page with its style sheet written into the tags, as mail programs want it."""
-    return css_inline.inline(html, load_remote_stylesheets=False)
+    return _template(name, "text", lang).render(context)

@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Any
 
 from dondoc.i18n import Language, translator
 from models.rules.checkpoints import HANOI
 
 NOTHING = "–"
+
+_KEPT = 4096
+"""Thousands of letters name the same few dates and delays: so many of each are kept in words."""
 
 
 def number(value: Decimal | int | None, lang: Language = "vi") -> str:
@@ -39,6 +43,7 @@ def share(part: int, whole: int, lang: Language = "vi") -> str:
     return f"{counted} ({percent(Decimal(part) * 100 / whole, lang)})" if whole else counted
 
 
+@lru_cache(maxsize=_KEPT)
 def day(value: date | None) -> str:
     """dd/mm/yyyy."""
     return NOTHING if value is None else f"{value:%d/%m/%Y}"
@@ -49,12 +54,14 @@ def moment(value: datetime | None) -> str:
     return NOTHING if value is None else f"{value.astimezone(HANOI):%H:%M %d/%m/%Y}"
 
 
+@lru_cache(maxsize=_KEPT)
 def weekday(value: date, lang: Language = "vi") -> str:
     """The day with its weekday: thứ Sáu 25/3."""
     name = translator(lang)(f"weekday.{value.weekday()}")
     return f"{name} {value.day}/{value.month}"
 
 
+@lru_cache(maxsize=_KEPT)
 def delay(days_left: int, lang: Language = "vi") -> str:
     """Working days left in words: còn 3 ngày làm việc; hạn hôm nay; quá hạn 5 ngày làm việc."""
     tr = translator(lang)

@@ -8,9 +8,11 @@ from decimal import Decimal
 
 from sqlmodel import Session, col, func, select
 
+from dondoc.services.chunks import chunks
 from dondoc.services.history import digest_of
 from models.assignment import Assignment, Checkpoint
-from models.event import Event, Seal
+from models.event import Event, EventKind, Seal
+from models.nudge import Nudge
 from models.rules.checkpoints import Act
 from models.rules.stages import Stage
 from models.verdict import Evaluation, Verdict, Verification
@@ -42,6 +44,7 @@ def verify(session: Session, expected: str | None = None) -> Audit:
     `expected`: a seal's value kept outside (a daily summary carries it); it must be one of ours.
     """
     findings = [*_check_seals(session), *_check_gaps(session), *_check_stages(session)]
+    findings += _check_nudges(session)
     seals = session.exec(select(Seal).order_by(col(Seal.day))).all()
     if expected and expected not in {seal.digest for seal in seals}:
         findings.append(Finding("audit.unknown_seal", {"seal": expected}))
@@ -77,6 +80,12 @@ def _check_gaps(session: Session) -> list[Finding]:
     return [Finding("audit.unsealed_day", {"day": day}) for day in sorted(set(days) - sealed)]
 
 
+_CHANGES_NOTHING = frozenset(
+    {EventKind.REFUSED, EventKind.EXTENSION_ASKED, EventKind.EXTENSION_REFUSED}
+)
+"""These tell what was wanted, such as another due date, and not what came of it."""
+
+
 @dataclass
 class Folded:
     """What a checkpoint's own events say of it; None: they say nothing."""
@@ -89,6 +98,8 @@ class Folded:
 
     def take(self, event: Event) -> None:
         """Takes one event in, in the order in which they happened."""
+        if event.kind in _CHANGES_NOTHING:
+            return
         self.stage = event.to_stage or self.stage
         said, act = event.data, event.data.get("act")
         self.due_on = said.get("new_due_on", said.get("to", self.due_on))
@@ -100,6 +111,34 @@ class Folded:
             self.value = said.get("value")
         if act == Act.EVALUATE and "total" in said:
             self.judged = (said["total"], said["grade"])
+
+
+def _check_nudges(session: Session) -> Iterator[Finding]:
+    """The register of reminders must say what history says of each nudge, and nothing beside."""
+    told = 0
+    query = select(Event).where(Event.kind == EventKind.NUDGED).order_by(col(Event.id))
+    for event in session.exec(query).yield_per(100):
+        entries = {entry[0]: tuple(entry[1:]) for entry in event.data.get("nudges", ())}
+        told += len(entries)
+        kept = _kept_nudges(session, list(entries))
+        for key, said in entries.items():
+            if kept.get(key) != said:
+                yield Finding("audit.wrong_nudge", {"nudge": key})
+        session.expunge(event)
+    there = session.exec(select(func.count()).select_from(Nudge)).one()
+    if there > told:
+        yield Finding("audit.untold_nudges", {"count": there - told})
+
+
+def _kept_nudges(session: Session, ids: list[int]) -> dict[int, tuple[object, ...]]:
+    kept: dict[int, tuple[object, ...]] = {}
+    for portion in chunks(ids):
+        query = select(Nudge).where(col(Nudge.id).in_(portion))
+        for one in session.exec(query):
+            said = (one.checkpoint_id, one.kind, one.audience, one.step, one.cause, one.firmness)
+            kept[one.key] = said
+            session.expunge(one)
+    return kept
 
 
 def _check_stages(session: Session) -> list[Finding]:

@@ -47,7 +47,9 @@ def append(session: Session, now: datetime, rows: Sequence[dict[str, Any]]) -> N
     if not rows:
         return
     day = _open_day(session, now)
-    session.execute(insert(Event), [{**_DEFAULTS, "at": now, **row, "day": day} for row in rows])
+    session.flush()  # what the events refer to is written before them
+    events = [{**_DEFAULTS, "at": now, **row, "day": day} for row in rows]
+    session.connection().execute(insert(Event.__table__), events)  # type: ignore[attr-defined]
 
 
 def _open_day(session: Session, now: datetime) -> date:

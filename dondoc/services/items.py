@@ -160,6 +160,7 @@ def _stored(checkpoint: Checkpoint, indicator: Indicator, frame: Frame) -> Check
         due_revision=checkpoint.due_revision,
         last_act_on=checkpoint.last_act_on,
         returns=checkpoint.returns,
+        extension_asked=checkpoint.extension_asked,
     )
 
 

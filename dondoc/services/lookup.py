@@ -1,6 +1,6 @@
 """One assignment as people look at it: what is asked, where it stands, what happened, and why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,7 @@ from dondoc.services.items import Frame, Item, load_items
 from dondoc.services.judging import expectation
 from dondoc.services.people import Holder, open_directory
 from dondoc.services.programmes import working_calendar
+from dondoc.services.reminded import Reminded, reminded_of
 from dondoc.services.rule_sets import rules_of
 from dondoc.services.units import names_on
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
@@ -29,7 +30,11 @@ from models.verdict import Evaluation
 
 @dataclass(frozen=True)
 class CheckpointView:
-    """A checkpoint with everything recorded applied. `days_left`: working days, negative: late."""
+    """A checkpoint with everything recorded applied. `days_left`: working days, negative: late.
+
+    `extension_asked`: the date that waits for the secretariat's answer. `reminded`: filled where
+    an assignment is looked at whole.
+    """
 
     ref: str
     title: str
@@ -56,6 +61,8 @@ class CheckpointView:
     grade: Grade | None
     total: Decimal | None
     pending: tuple[Act, ...]
+    extension_asked: date | None = None
+    reminded: Reminded | None = None
 
 
 @dataclass(frozen=True)
@@ -111,7 +118,11 @@ def assignment_view(
     ids = [one for one in session.exec(query) if one is not None]
     found = load_items(session, frame, ids)
     items = {one: found[one] for one in ids}
-    views = _views(session, frame, items, today)
+    told = reminded_of(session, ids)
+    views = tuple(
+        replace(one, reminded=told[key])
+        for key, one in zip(ids, _views(session, frame, items, today), strict=True)
+    )
     directory = open_directory(session, programme, today)
     directory.take_in(session, [assignment.key])
     holders = [
@@ -207,6 +218,7 @@ def view(item: Item, frame: Frame, today: date, judged: Evaluation | None = None
         grade=judged.grade if judged else None,
         total=judged.total if judged else None,
         pending=tuple(one.submission.act for one in item.pending),
+        extension_asked=facts.extension_asked,
     )
 
 

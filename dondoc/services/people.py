@@ -1,12 +1,15 @@
 """Who holds which position on a day, and so the people of an audience."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, or_, select
 
+from dondoc.services.bulk import among
 from dondoc.services.chunks import chunks
 from dondoc.services.errors import BadInput
 from models.assignment import Assignment, AssignmentOfficial, AssignmentUnit
@@ -16,8 +19,7 @@ from models.programme import Programme
 from models.rules.roles import Audience, Involvement, Mandate, Seat
 
 
-@dataclass(frozen=True)
-class Holder:
+class Holder(NamedTuple):
     """A person in a position on the day of the directory."""
 
     person_id: int
@@ -25,6 +27,8 @@ class Holder:
     language: str
     position_id: int
     title: str
+
+_AT_ONCE = 5000
 
 
 @dataclass(frozen=True)
@@ -52,30 +56,55 @@ class Directory:
     officials: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     coordinating: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
 
-    def take_in(self, session: Session, assignment_ids: Iterable[int]) -> None:
-        """Reads who answers for these assignments, unless it is known already."""
-        wanted = sorted(set(assignment_ids) - self.units.keys())
-        for ids in chunks(wanted):
-            self._take_in(session, list(ids))
+    def take_in(
+        self,
+        session: Session,
+        assignment_ids: Iterable[int],
+        units: Mapping[int, int] | None = None,
+    ) -> None:
+        """Reads who answers for these assignments, unless it is known already.
 
-    def _take_in(self, session: Session, ids: list[int]) -> None:
-        for row in session.exec(select(Assignment).where(col(Assignment.id).in_(ids))):
-            self.units[row.key] = row.unit_id
-        officials = select(AssignmentOfficial).where(col(AssignmentOfficial.assignment_id).in_(ids))
-        for official in session.exec(officials.order_by(col(AssignmentOfficial.rank))):
-            self.officials[official.assignment_id].append(official.position_id)
-        others = select(AssignmentUnit).where(
-            col(AssignmentUnit.assignment_id).in_(ids),
+        `units`: the unit of each assignment, where the caller has read it.
+        """
+        wanted = sorted(set(assignment_ids) - self.units.keys())
+        for ids in chunks(wanted, _AT_ONCE):
+            self._take_in(session, list(ids), units)
+
+    def _take_in(self, session: Session, ids: list[int], units: Mapping[int, int] | None) -> None:
+        if units is None:
+            rows = select(col(Assignment.id), Assignment.unit_id)
+            self.units.update(
+                (key or 0, unit)
+                for key, unit in session.exec(rows.where(among(session, Assignment.id, ids)))
+            )
+        else:
+            self.units.update((key, units[key]) for key in ids)
+        officials = select(AssignmentOfficial.assignment_id, AssignmentOfficial.position_id)
+        mine = among(session, AssignmentOfficial.assignment_id, ids)
+        ranked = officials.where(mine).order_by(col(AssignmentOfficial.rank))
+        for assignment_id, position_id in session.exec(ranked):
+            self.officials[assignment_id].append(position_id)
+        others = select(AssignmentUnit.assignment_id, AssignmentUnit.unit_id).where(
+            among(session, AssignmentUnit.assignment_id, ids),
             AssignmentUnit.involvement == Involvement.COORDINATING,
         )
-        for other in session.exec(others):
-            self.coordinating[other.assignment_id].append(other.unit_id)
+        for assignment_id, unit_id in session.exec(others):
+            self.coordinating[assignment_id].append(unit_id)
+
+    def who_answers(self, assignment_id: int) -> tuple[object, ...]:
+        """What `recipients` depends on: assignments that agree here have the same people."""
+        return (
+            self.units[assignment_id],
+            tuple(self.officials.get(assignment_id, ())),
+            tuple(self.coordinating.get(assignment_id, ())),
+        )
 
     def recipients(self, assignment_id: int, audience: Audience) -> Recipients:
         """The people of an audience of an assignment, or those who stand in for nobody.
 
         An empty seat must not swallow a reminder: lead -> unit head -> committee secretary ->
-        secretariat; committee -> unit head -> secretariat.
+        secretariat; committee -> unit head -> secretariat; unit head -> committee secretary ->
+        secretariat.
         """
         for candidate in (audience, *_STAND_INS.get(audience, ())):
             found = self._holders(self._positions(assignment_id, candidate))
@@ -117,6 +146,7 @@ class Directory:
 
 
 _STAND_INS = {
+    Audience.UNIT_HEAD: (Audience.COMMITTEE_SECRETARY, Audience.SECRETARIAT),
     Audience.LEAD: (Audience.UNIT_HEAD, Audience.COMMITTEE_SECRETARY, Audience.SECRETARIAT),
     Audience.COMMITTEE_SECRETARY: (Audience.UNIT_HEAD, Audience.SECRETARIAT),
     Audience.COMMITTEE_HEAD: (Audience.UNIT_HEAD, Audience.SECRETARIAT),
@@ -135,21 +165,21 @@ def open_directory(session: Session, programme: Programme, day: date) -> Directo
 
 
 def _holders_on(session: Session, day: date) -> dict[int, list[Holder]]:
+    person, what = (Person.id, Person.full_name, Person.language), (Position.id, Position.title)
     query = (
-        select(Holding.position_id, Person, Position.title)
+        sa_select(*(col(one) for one in (*person, *what)))
+        .select_from(Holding)
         .join(Person, col(Person.id) == Holding.person_id)
         .join(Position, col(Position.id) == Holding.position_id)
         .where(
-            Holding.held_from <= day,
+            col(Holding.held_from) <= day,
             or_(col(Holding.held_to).is_(None), col(Holding.held_to) >= day),
         )
         .order_by(col(Holding.held_from), col(Holding.id))
     )
     holders: dict[int, list[Holder]] = defaultdict(list)
-    for position_id, person, title in session.exec(query):
-        holders[position_id].append(
-            Holder(person.key, person.full_name, person.language, position_id, title)
-        )
+    for row in session.execute(query):
+        holders[row[3]].append(Holder(*row))
     return holders
 
 

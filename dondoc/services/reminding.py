@@ -2,23 +2,28 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from dondoc.channels.mailbox import write_index
-from dondoc.db import reading, writing
+from dondoc.db import reading
 from dondoc.i18n import translator
+from dondoc.services.channel_setups import keep_tokens
+from dondoc.services.deliver.outlets import only, open_outlets
 from dondoc.services.deliver.policy import Policy
-from dondoc.services.deliver.run import DeliverResult, deliver
+from dondoc.services.deliver.result import DeliverResult
+from dondoc.services.deliver.together import deliver_together
 from dondoc.services.programmes import current_programme, programmes_at_work
-from dondoc.services.remind.gather import GatherResult, Unreachable, gather
-from dondoc.services.remind.office import Office
-from dondoc.services.remind.scan import ScanResult, scan
+from dondoc.services.remind.gather import Unreachable, gather
+from dondoc.services.remind.office import Office, reachable
+from dondoc.services.remind.scan import scan
+from dondoc.services.routes import MAIL
 from dondoc.workplace import Workplace
 from models.rules.checkpoints import local_date
 
 
 @dataclass(frozen=True)
 class Reminded:
-    """What a reminder run decided, for one programme after the other."""
+    """What a reminder run decided; people get one message for all programmes."""
 
     day: date
     day_off: bool = False
@@ -27,18 +32,6 @@ class Reminded:
     lines: int = 0
     unreachable: tuple[Unreachable, ...] = ()
     nobody: tuple[str, ...] = ()
-
-    def and_then(self, scanned: ScanResult, gathered: GatherResult) -> "Reminded":
-        """Together with what was decided for one more programme."""
-        return Reminded(
-            self.day,
-            self.day_off or scanned.day_off,
-            self.nudges + sum(scanned.made.values()),
-            self.messages + gathered.messages,
-            self.lines + gathered.lines,
-            (*self.unreachable, *gathered.unreachable),
-            (*self.nobody, *gathered.nobody),
-        )
 
 
 def office_of(workplace: Workplace) -> Office:
@@ -49,6 +42,7 @@ def office_of(workplace: Workplace) -> Office:
         address=settings.mail_from,
         reply_to=settings.reply_to,
         sample=workplace.sample,
+        stop_url=None if workplace.sample else reachable(settings.web_url),
     )
 
 
@@ -60,23 +54,33 @@ def remind(workplace: Workplace, now: datetime, year: int | None = None) -> Remi
     """
     with reading(workplace.engine) as session:
         newest = current_programme(session, year)
-        years = [one.year for one in programmes_at_work(session)] if year is None else [newest.year]
-    done = Reminded(local_date(now))
-    for one in years:
-        with writing(workplace.engine) as session:
-            scanned = scan(session, current_programme(session, one), now)
-        with writing(workplace.engine) as session:
-            gathered = gather(session, current_programme(session, one), now)
-        done = done.and_then(scanned, gathered)
-    return done
+        at_work = programmes_at_work(session) if year is None else [newest]
+        ids = [one.key for one in at_work]
+    scanned = [scan(workplace.engine, key, now) for key in ids]
+    gathered = gather(workplace.engine, now, None if year is None else ids)
+    return Reminded(
+        day=local_date(now),
+        day_off=bool(scanned) and all(one.day_off for one in scanned),
+        nudges=sum(one.total for one in scanned),
+        messages=gathered.messages,
+        lines=gathered.lines,
+        unreachable=gathered.unreachable,
+        nobody=gathered.nobody,
+    )
 
 
 def deliver_due(workplace: Workplace, now: datetime, policy: Policy | None = None) -> DeliverResult:
-    """Sends every message that is due to the configured channel, or the embedded mailbox."""
-    settings = workplace.settings
+    """Sends every message that is due by the channels set up, or to the embedded mailbox."""
+    settings, engine = workplace.settings, workplace.engine
     # The people of a sample are made up, and its clock is not ours: its letters stay here.
-    url = settings.mailbox_url if workplace.sample else settings.channel_url
-    return deliver(workplace.engine, url, now, office_of(workplace), policy)
+    outlets = (
+        only(settings.mailbox_url) if workplace.sample
+        else open_outlets(engine, settings.channel_url, partial(keep_tokens, engine))
+    )  # fmt: skip
+    done = deliver_together(engine, outlets, now, office_of(workplace), policy)
+    if (mail := outlets.get(MAIL)) is not None:
+        mail.open().close()  # an address that cannot work is told even when nothing waits for it
+    return done
 
 
 def list_mailbox(workplace: Workplace) -> None:

@@ -40,6 +40,7 @@ def default_ladder() -> tuple[Step, ...]:
             audience=Audience(step["audience"]),
             firmness=Firmness(step["firmness"]),
             every=step.get("every"),
+            channel=step.get("channel"),
         )
         for step in _data("ladder.toml")["step"]
     )

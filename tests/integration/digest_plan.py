@@ -129,7 +129,7 @@ class Plan:
         )
 
     def _submit(self, ref: str, act: Act, moment: datetime, drained: bool, **more) -> Submission:
-        official = act in (Act.REPORT, Act.UPDATE)
+        official = act in (Act.REPORT, Act.UPDATE, Act.ASK_EXTENSION)
         return self._add(
             Submission(
                 checkpoint_id=self.checkpoints[ref].key,
@@ -256,6 +256,11 @@ class Plan:
     def move_due(self, ref: str, day: date, due_on: date, *, drained: bool = True) -> None:
         self._submit(ref, Act.CHANGE_DUE, at(day), drained, reason="Mưa lũ", new_due_on=due_on)
         self._put(ref, drained, due_on=due_on)
+
+    def ask(self, ref: str, day: date, due_on: date, *, drained: bool = True) -> None:
+        """Asks for more time, which nobody has decided on."""
+        self._submit(ref, Act.ASK_EXTENSION, at(day), drained, reason="Mưa lũ", new_due_on=due_on)
+        self._put(ref, drained, extension_asked=due_on)
 
     def withdraw(self, ref: str, day: date, *, drained: bool = True) -> None:
         self._submit(ref, Act.WITHDRAW, at(day), drained, reason="Không còn phù hợp")

@@ -16,7 +16,7 @@ from models.indicator import Indicator
 from models.person import Contact, Holding, Person, Position, ProgrammeMandate
 from models.programme import LadderStep, Programme
 from models.rules.indicators import AddsUp, Direction, Kind
-from models.rules.roles import Mandate, Seat
+from models.rules.roles import Audience, Mandate, Seat
 from models.rules.stages import Stage
 from models.unit import Unit, UnitGroup, UnitName
 
@@ -168,6 +168,7 @@ def _mandate(made: District) -> None:
 
 
 def _ladder(made: District) -> None:
+    """The default ladder, but for the step to a head whom this unit has not got."""
     made.session.add_all(
         LadderStep(
             programme_id=made.programme.key,
@@ -177,4 +178,5 @@ def _ladder(made: District) -> None:
             firmness=step.firmness,
         )
         for step in default_ladder()
+        if step.audience is not Audience.UNIT_HEAD
     )

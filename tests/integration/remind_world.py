@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from factory import District, district
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, delete, select
 from sqlmodel import col
 
 from dondoc.clock import StoppedClock, at
@@ -20,12 +20,24 @@ from dondoc.services.submissions import Desk
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.message import Message, MessageLine
 from models.nudge import Nudge
-from models.person import Contact, Holding, Person
-from models.programme import Programme
+from models.person import Contact, Holding, Person, Position, Preference
+from models.programme import LadderStep, Programme
 from models.rules.checkpoints import Act
+from models.rules.ladder import Firmness, Step
+from models.rules.roles import Audience
 
 OFFICE = Office("Ban Tổ chức Tỉnh ủy", "don-doc@vinhphuc.example", "thuong-truc@vinhphuc.example")
 Q1_ENDS = date(2022, 3, 31)
+
+LADDER = (
+    *(Step(day, Audience.LEAD, Firmness.REMIND) for day in (-15, -7, -3)),
+    *(Step(day, Audience.LEAD, Firmness.URGE) for day in (-1, 0)),
+    Step(3, Audience.LEAD, Firmness.DEMAND, every=3),
+    Step(3, Audience.COMMITTEE_SECRETARY, Firmness.URGE, every=3),
+    Step(6, Audience.COMMITTEE_HEAD, Firmness.DEMAND, every=3),
+    Step(9, Audience.SECRETARIAT, Firmness.ESCALATE, every=3),
+)
+"""What these tests count with, whatever a programme starts with."""
 
 
 @dataclass
@@ -44,6 +56,7 @@ class World:
         world = cls(engine, folder)
         with writing(engine) as session:
             made = district(session)
+            own_ladder(session, made.programme.key)
             opens = {} if opens_on is None else {"opens_on": opens_on}
             world.refs = [made.checkpoint(day, **opens) for day in due]
         return world
@@ -58,18 +71,42 @@ class World:
                 made.positions["an"] = made.positions[f"c{number}"]
                 self.refs.append(made.checkpoint(due))
 
-    def scan(self, day: date) -> ScanResult:
+    def second_year(self, due: date) -> None:
+        """Another programme at work, in which An leads an assignment as well."""
         with writing(self.engine) as session:
-            return scan(session, session.scalars(select(Programme)).one(), at(day, 7))
+            first = session.scalars(select(Programme)).one()
+            other = Programme(
+                year=2023, title="Năm 2023", rule_set_id=first.rule_set_id, created_at=at(due)
+            )
+            session.add(other)
+            session.flush()
+            own_ladder(session, other.key)
+            made = District(session, other, _unit(session), made=90)
+            person = session.scalars(select(Person).where(col(Person.code) == "an")).one()
+            query = select(Position).join(Holding, col(Holding.position_id) == col(Position.id))
+            made.positions["an"] = session.scalars(
+                query.where(col(Holding.person_id) == person.id)
+            ).one()
+            made.checkpoint(due)
 
-    def gather(self, day: date) -> GatherResult:
-        with writing(self.engine) as session:
-            return gather(session, session.scalars(select(Programme)).one(), at(day, 7))
+    @property
+    def programme_id(self) -> int:
+        with reading(self.engine) as session:
+            return session.scalars(select(Programme).order_by(col(Programme.id)).limit(1)).one().key
 
-    def remind(self, day: date) -> GatherResult:
+    def scan(self, day: date, hour: int = 7) -> ScanResult:
+        return scan(self.engine, self.programme_id, at(day, hour))
+
+    def gather(self, day: date, hour: int = 7) -> GatherResult:
+        return gather(self.engine, at(day, hour))
+
+    def remind(self, day: date, hour: int = 7) -> GatherResult:
         """What the remind flow does each morning."""
-        self.scan(day)
-        return self.gather(day)
+        with reading(self.engine) as session:
+            ids = [one.key for one in session.scalars(select(Programme))]
+        for key in ids:
+            scan(self.engine, key, at(day, hour))
+        return self.gather(day, hour)
 
     def act(self, act: Act, by: str, day: date, ref: str | None = None, **said: Any) -> None:
         """Records an act; it stays pending."""
@@ -150,6 +187,26 @@ class World:
             session.add(
                 AssignmentOfficial(assignment_id=assignment.key, position_id=position, rank=1)
             )
+
+
+def wish(world: World, code: str, **wishes: Any) -> None:
+    """What a person asks for; `deputy` is the code of another person."""
+    with writing(world.engine) as session:
+        person = session.scalars(select(Person).where(col(Person.code) == code)).one()
+        if deputy := wishes.pop("deputy", None):
+            other = session.scalars(select(Person).where(col(Person.code) == deputy)).one()
+            wishes["deputy_id"] = other.key
+        session.add(Preference(person_id=person.key, **wishes))
+
+
+def own_ladder(session: Any, programme_id: int) -> None:
+    """Gives a programme the ladder of these tests."""
+    session.execute(delete(LadderStep).where(col(LadderStep.programme_id) == programme_id))
+    session.add_all(
+        LadderStep(programme_id=programme_id, offset=one.offset, every=one.every,
+                   audience=one.audience, firmness=one.firmness)
+        for one in LADDER
+    )  # fmt: skip
 
 
 def _unit(session: Any) -> Any:

@@ -16,6 +16,7 @@ from sqlalchemy import Engine, event, select
 
 from dondoc.clock import at
 from dondoc.db import reading
+from dondoc.services.deliver.outlets import only
 from dondoc.services.deliver.policy import Policy
 from dondoc.services.deliver.run import DeliverResult, deliver
 from models.event import Event, EventKind
@@ -57,7 +58,11 @@ def world(engine: Engine, tmp_path: Path) -> World:
 
 def send(world: World, sink: Sink, wall: Wall, day: date, **policy_of: int) -> DeliverResult:
     return deliver(
-        world.engine, sink.url, at(day, 7, 30), OFFICE, replace(Policy(wall=wall), **policy_of)
+        world.engine,
+        only(sink.url),
+        at(day, 7, 30),
+        OFFICE,
+        replace(Policy(wall=wall), **policy_of),
     )
 
 
@@ -108,7 +113,7 @@ def test_a_repeat_keeps_the_sender_that_it_had_at_first(
     send(world, sink, wall, MINUS_7)
     wall.passes(timedelta(minutes=10))
     renamed = replace(OFFICE, name="Văn phòng khác", address="khac@tinh.example")
-    deliver(world.engine, sink.url, at(MINUS_7, 9), renamed, Policy(wall=wall))
+    deliver(world.engine, only(sink.url), at(MINUS_7, 9), renamed, Policy(wall=wall))
     ((_, letter),) = sink.mails
     assert f"<{OFFICE.address}>".encode() in letter
     assert renamed.address.encode() not in letter
@@ -231,7 +236,8 @@ def test_deliverers_at_once_send_nothing_twice(world: World, sink: Sink) -> None
     with ThreadPoolExecutor(3) as pool:
         results = list(
             pool.map(
-                lambda _: deliver(world.engine, sink.url, now, OFFICE, Policy(portion=7)), range(3)
+                lambda _: deliver(world.engine, only(sink.url), now, OFFICE, Policy(portion=7)),
+                range(3),
             )
         )
     assert sum(one.sent for one in results) == 62

@@ -94,6 +94,16 @@ def test_a_due_date_moved_into_the_quarter_counts_before_it_is_drained(plan: Pla
     assert q1(plan).counts.total == 6
 
 
+@pytest.mark.parametrize("drained", [True, False])
+def test_a_due_date_that_is_only_asked_for_moves_nothing(plan: Plan, drained: bool):
+    plan.ask("KND@LT/Q1", date(2022, 4, 6), date(2022, 5, 31), drained=drained)
+    assert q1(plan).counts.total == 5
+    # Moved by a plan that was loaded again: what is asked for later does not undo that.
+    plan.checkpoints["KND@TD/Q1"].due_on = date(2022, 5, 31)
+    plan.ask("KND@TD/Q1", date(2022, 4, 7), date(2022, 6, 30), drained=drained)
+    assert q1(plan, Q1_END).counts.total == 4
+
+
 def test_as_of_an_earlier_day_it_knows_only_what_was_recorded_by_then(plan: Plan):
     plan.report("KND@LT/Q1", Q1_END, 60)
     plan.verify("KND@LT/Q1", date(2022, 4, 5))

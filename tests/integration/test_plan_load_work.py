@@ -31,7 +31,9 @@ from dondoc.services.plan.draft import CheckpointDraft, PlanDraft
 from dondoc.services.plan_load import Change, PlanConflict, What, load
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.event import Event, EventKind
+from models.nudge import Nudge, NudgeKind
 from models.rules.checkpoints import Act
+from models.rules.roles import Audience
 from models.rules.stages import Stage, Standing
 from models.submission import Submission
 
@@ -94,6 +96,20 @@ def test_it_moves_a_due_date_and_keeps_the_first(loaded: Engine) -> None:
     put(loaded, plan(), LATER)
     point = rows(loaded, Checkpoint)[0]
     assert (point.due_on, point.due_revision) == (date(2022, 3, 31), 2)
+
+
+def test_a_moved_due_date_is_told_each_time_and_answers_who_asked(loaded: Engine) -> None:
+    with writing(loaded) as session:
+        checkpoint(session, "Q1").extension_asked = date(2022, 4, 29)
+    put(loaded, with_checkpoint(plan(), "Q1", due_on=date(2022, 4, 15)), LATER)
+    assert rows(loaded, Checkpoint)[0].extension_asked is None
+    put(loaded, plan(), LATER)
+    put(loaded, with_checkpoint(plan(), "Q2", expected=Decimal(49)), LATER)
+    told = [(one.kind, one.audience, one.cause) for one in rows(loaded, Nudge)]
+    assert told == [
+        (NudgeKind.DUE_CHANGED, Audience.LEAD, "plan:1"),
+        (NudgeKind.DUE_CHANGED, Audience.LEAD, "plan:2"),
+    ]
 
 
 def test_it_does_not_take_back_an_extension(loaded: Engine) -> None:

@@ -92,6 +92,13 @@ class AnyOrderOfActs(RuleBasedStateMachine):
             assert self.facts.report.value is not None
 
     @invariant()
+    def a_request_waits_only_while_somebody_must_report(self) -> None:
+        if self.facts.extension_asked is not None:
+            assert self.facts.stage in UNREPORTED
+            assert self.facts.standing is Standing.LIVE
+            assert self.facts.extension_asked > self.facts.due_on
+
+    @invariant()
     def silence_has_no_report(self) -> None:
         if self.facts.result is not None and self.facts.result.missing:
             assert self.facts.report is None
@@ -115,6 +122,16 @@ def test_a_due_date_taken_back_is_a_revision_of_its_own() -> None:
     second = decide(first.facts, replace(deed, new_due_on=DUE))
     assert isinstance(second, Decision)
     assert (second.facts.due_on, second.facts.due_revision) == (DUE, 2)
+
+
+@pytest.mark.parametrize("act", [Act.CHANGE_DUE, Act.REFUSE_EXTENSION])
+def test_nobody_decides_on_their_own_time(act: Act) -> None:
+    both = frozenset({Role.OFFICIAL, Role.SECRETARIAT})
+    later = DUE + timedelta(days=14)
+    facts = replace(FACTS, extension_asked=later)
+    refusal = decide(facts, Deed(act, 1, both, START, reason="bận", new_due_on=later))
+    assert isinstance(refusal, Refusal)
+    assert refusal.key == "refusal.own_date"
 
 
 def test_a_refusal_names_what_is_possible_instead() -> None:

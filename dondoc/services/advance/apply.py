@@ -1,5 +1,6 @@
 """Applying the recorded acts on one checkpoint, in the order of recording."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +24,8 @@ _STANDING_EVENTS = {
     Act.REPORT: EventKind.RECORDED,  # the same official files again before verification
     Act.CORRECT: EventKind.CORRECTED,
     Act.CHANGE_DUE: EventKind.DUE_CHANGED,
+    Act.ASK_EXTENSION: EventKind.EXTENSION_ASKED,
+    Act.REFUSE_EXTENSION: EventKind.EXTENSION_REFUSED,
     Act.WITHDRAW: EventKind.WITHDRAWN,
 }
 
@@ -67,6 +70,7 @@ def _fields(checkpoint: Checkpoint) -> dict[str, Any]:
     names = (
         "stage", "stage_since", "last_act_on", "standing", "due_on", "due_revision", "returns",
         "reported_at", "missing", "report_id", "verification_id", "evaluation_id",
+        "extension_asked",
     )  # fmt: skip
     return {name: getattr(checkpoint, name) for name in names}
 
@@ -88,6 +92,7 @@ def _take_over(
         "due_on": facts.due_on,
         "due_revision": facts.due_revision,
         "returns": facts.returns,
+        "extension_asked": facts.extension_asked,
         "reported_at": facts.report.recorded_at if facts.report else None,
         "missing": facts.result is not None and facts.result.missing,
     }
@@ -114,6 +119,7 @@ def _tell(
 ) -> None:
     """Writes the act's events, and the nudges it causes, into the batch."""
     common = _event(item, deed, pending)
+    common["data"] |= _dates(deed, before)
     if judged is not None:
         common["data"] |= {
             "total": f"{judged.total.normalize():f}",
@@ -135,7 +141,7 @@ def _tell(
     if decision.facts.due_revision != before.due_revision and deed.act is not Act.CHANGE_DUE:
         batch.events.append({**common, "kind": EventKind.DUE_CHANGED})
     if pending is not None:
-        _nudge_official(item, deed, pending, batch)
+        batch.nudges += _nudges(item, deed, before, pending)
 
 
 def _event(item: Item, deed: Deed, pending: Pending | None) -> dict[str, Any]:
@@ -168,21 +174,37 @@ def _said(deed: Deed) -> dict[str, Any]:
     return said
 
 
-_NUDGE_KINDS = {
-    Act.RETURN: (NudgeKind.RETURNED, Firmness.URGE),
-    Act.CHANGE_DUE: (NudgeKind.DUE_CHANGED, Firmness.REMIND),
-}
+def _dates(deed: Deed, before: CheckpointFacts) -> dict[str, Any]:
+    """The due date that an act found, beside the one that it names or turns down."""
+    new = before.extension_asked if deed.act is Act.REFUSE_EXTENSION else deed.new_due_on
+    if new is None:
+        return {}
+    return {"old_due_on": before.due_on.isoformat(), "new_due_on": new.isoformat()}
 
 
-def _nudge_official(item: Item, deed: Deed, pending: Pending, batch: Batch) -> None:
-    if deed.act in _NUDGE_KINDS:
-        kind, firmness = _NUDGE_KINDS[deed.act]
-        batch.nudges.append(_nudge(item, pending, kind, deed.recorded_at, firmness=firmness))
+def _nudges(
+    item: Item, deed: Deed, before: CheckpointFacts, pending: Pending
+) -> Iterator[dict[str, Any]]:
+    """Whom an act gives something to know or to decide."""
+    at, asked = deed.recorded_at, before.extension_asked is not None
+    match deed.act:
+        case Act.RETURN:
+            yield _nudge(item, pending, NudgeKind.RETURNED, at, firmness=Firmness.URGE)
+        case Act.ASK_EXTENSION:
+            yield _nudge(
+                item, pending, NudgeKind.EXTENSION_ASKED, at, audience=Audience.SECRETARIAT
+            )
+        case Act.REFUSE_EXTENSION:
+            yield _nudge(item, pending, NudgeKind.EXTENSION_DECIDED, at)
+        case Act.CHANGE_DUE:
+            kind = NudgeKind.EXTENSION_DECIDED if asked else NudgeKind.DUE_CHANGED
+            yield _nudge(item, pending, kind, at)
 
 
 def _nudge(item: Item, one: Pending, kind: NudgeKind, at: datetime, **more: Any) -> dict[str, Any]:
-    cause = f"submission:{one.submission.key}"
-    return nudge_row(item.checkpoint.key, kind, Audience.LEAD, at, cause=cause, **more)
+    """To the lead, unless `audience` says otherwise."""
+    row = nudge_row(item.checkpoint.key, kind, Audience.LEAD, at)
+    return {**row, "cause": f"submission:{one.submission.key}", **more}
 
 
 def _miss(item: Item, one: Pending, refusal: Refusal, batch: Batch, now: datetime) -> None:

@@ -1,98 +1,148 @@
 """Freezing: what is sent is written down before it is sent, so that a repeat is the same."""
 
-import secrets
-from collections.abc import Sequence
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import Text, bindparam, update
 from sqlmodel import Session, col
 
-from dondoc.channels.letter import message_id_for
-from dondoc.services.deliver.claim import Claim, change_mine
+from dondoc.services.bulk import among
+from dondoc.services.deliver.claim import Claim, still_mine
+from dondoc.services.deliver.history import Told, tell_no_address
+from dondoc.services.deliver.job import Job
+from dondoc.services.deliver.letters import Sendable, frozen_from, sendable
+from dondoc.services.deliver.load import Frozen
 from dondoc.services.deliver.prepare import NO_ADDRESS, NOT_IN_ROLE, Prepared
-from dondoc.services.remind.office import Office
-from models.message import MessageLine, MessageState
+from models.message import Message, MessageLine, MessageState
 from models.nudge import Nudge, NudgeState
 
 _NO_SYNC: dict[str, Any] = {"synchronize_session": False}
+_FREE = {"claimed_by": None, "claimed_until": None}
+_SEALED = "sealed"
+"""An address that comes sealed from the contact: sealing it anew would be for nothing."""
+THAWED: dict[str, Any] = {
+    "message_ref": None, "frozen_at": None, "subject": "", "body_text": "", "body_html": "",
+    "body_short": "", "address": "", "envelope": None,
+}  # fmt: skip
+"""A message that is to be written anew, for another address."""
 
 
-def freeze(
-    session: Session, mine: Claim, part: Sequence[Prepared], now: datetime, office: Office
-) -> tuple[list[int], list[Prepared]]:
-    """Writes what became of a portion: the ids of the messages to send, and those that ended.
+@dataclass
+class Frozenness:
+    """What became of a portion. `lost`: messages that another deliverer has taken over."""
 
-    A message that another deliverer took over meanwhile is left to it.
-    """
-    to_send: list[int] = []
-    ended: list[Prepared] = []
+    to_send: list[Sendable] = field(default_factory=list)
+    ended: list[Prepared] = field(default_factory=list)
+    waiting: int = 0
+    lost: int = 0
+
+
+def freeze(session: Session, mine: Claim, part: Sequence[Prepared], job: Job) -> Frozenness:
+    """Writes what is to become of a portion."""
+    own = still_mine(session, mine, [one.loaded.key for one in part])
+    result = Frozenness(lost=len(part) - len(own))
+    changes: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
     for one in part:
-        message = one.loaded.message
-        if one.moot:
-            values = _ended(now, MessageState.MOOT, one.moot)
-        elif one.fault:
-            values = _ended(now, MessageState.FAILED, one.fault)
-        elif one.composed is not None:
-            values = _frozen(one, now, office)
-            to_send.append(message.key)
-        else:
-            to_send.append(message.key)
+        if one.loaded.key not in own:
             continue
-        if not change_mine(session, mine, message.key, **values):
-            to_send = [key for key in to_send if key != message.key]
-            continue
-        if one.moot or one.fault:
-            ended.append(one)
-        _drop(session, one)
-    return to_send, ended
+        values = _decided(one, job, result)
+        if values:
+            changes[tuple(values)].append({"key": one.loaded.key, **values})
+    for rows in changes.values():
+        set_each(session, rows)
+    _drop(session, [one for one in part if one.loaded.key in own and not _is_repeat(one)])
+    faulty = [one for one in result.ended if one.fault]
+    tell_no_address(session, [_told(one) for one in faulty], job.now)
+    return result
 
 
-def _ended(now: datetime, state: MessageState, why: str) -> dict[str, Any]:
-    return {"state": state, "end_reason": why, "ended_at": now,
-            "claimed_by": None, "claimed_until": None}  # fmt: skip
+def set_each(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Sets columns of messages, each row's own values; `key` says of which message."""
+    names = [name for name in rows[0] if name not in ("key", _SEALED)]
+    values: dict[str, Any] = {name: bindparam(f"v_{name}") for name in names}
+    if _SEALED in rows[0]:
+        values["address"] = bindparam(f"v_{_SEALED}", type_=Text)
+    change = update(Message.__table__).values(**values)  # type: ignore[attr-defined]
+    change = change.where(col(Message.id) == bindparam("v_key"))
+    given = [{f"v_{name}": value for name, value in row.items()} for row in rows]
+    session.connection().execute(change, given)
 
 
-def _frozen(one: Prepared, now: datetime, office: Office) -> dict[str, Any]:
-    assert one.composed is not None
-    # Ids start anew in a new database; a chance part keeps Message-IDs apart all the same.
-    key = f"{one.loaded.message.key}.{secrets.token_hex(6)}"
-    domain = office.address.rpartition("@")[2]
+def _decided(one: Prepared, job: Job, result: Frozenness) -> dict[str, Any]:
+    """The columns to set; none for a letter that was frozen before."""
+    message = one.loaded
+    if one.moot or one.fault:
+        result.ended.append(one)
+        state = MessageState.MOOT if one.moot else MessageState.FAILED
+        why = one.moot or one.fault
+        return {"state": state, "end_reason": why, "ended_at": job.now, **_FREE}
+    if one.moved is not None:
+        result.waiting += 1
+        way = {"channel": one.moved.channel, "contact_id": one.moved.contact_id}
+        return {**way, "retry_after": None, **THAWED, **_FREE}
+    if one.not_before is not None:
+        result.waiting += 1
+        return {"not_before": one.not_before, **_FREE}
+    if message.frozen is not None:
+        result.to_send.append(sendable(one, message.frozen))
+        return {}
+    frozen = frozen_from(one, job.now, job.office)
+    result.to_send.append(sendable(one, frozen))
+    return _columns(one, frozen)
+
+
+def _columns(one: Prepared, frozen: Frozen) -> dict[str, Any]:
+    assert one.route is not None
     return {
-        "message_ref": message_id_for("message", key, domain),
-        "subject": one.composed.subject,
-        "body_text": one.composed.text,
-        "body_html": one.composed.html,
-        "address": one.address,
-        "envelope": {
-            "sender_name": office.name,
-            "sender_address": office.address,
-            "recipient_name": one.loaded.reader.full_name,
-            "reply_to": office.reply_to,
-        },
-        "frozen_at": now,
+        "message_ref": frozen.message_ref,
+        "subject": frozen.subject,
+        "body_text": frozen.text,
+        "body_html": frozen.html,
+        "body_short": frozen.short,
+        _SEALED: one.sealed,
+        "envelope": dict(frozen.envelope),
+        "frozen_at": frozen.frozen_at,
+        "contact_id": one.route.contact_id,
     }
 
 
-def _drop(session: Session, one: Prepared) -> None:
-    """Notes on each line left out why, and on its nudge.
+def _told(one: Prepared) -> Told:
+    message = one.loaded
+    return Told(message.key, message.person_id, message.channel, None, message.attempts)
+
+
+def _is_repeat(one: Prepared) -> bool:
+    """Whether it goes out as it was frozen, with all its lines."""
+    return one.is_sent and one.loaded.frozen is not None
+
+
+def _drop(session: Session, part: Iterable[Prepared]) -> None:
+    """Notes on each line left out why, and on its nudge."""
+    by_reason: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for one in part:
+        if one.moved is not None or one.not_before is not None:
+            continue  # it is looked at again when its time has come
+        for line in one.loaded.lines:
+            if why := one.dropped.get(line.line_id):
+                by_reason[why].append((line.line_id, line.reason.nudge_id or 0))
+    for why, lines in by_reason.items():
+        drop_lines(session, lines, why)
+
+
+def drop_lines(session: Session, lines: Sequence[tuple[int, int]], why: str) -> None:
+    """Leaves (line, nudge) pairs out.
 
     A line whose reader left the position, or has no address any more, waits again: the next
     gathering finds the successor or the stand-in.
     """
-    for why in set(one.dropped.values()):
-        lines = [one.loaded.lines[reason] for reason, said in one.dropped.items() if said == why]
-        nudges = [reason.nudge_id for reason, said in one.dropped.items() if said == why]
-        session.execute(
-            update(MessageLine).where(col(MessageLine.id).in_(lines)).values(dropped=why),
-            execution_options=_NO_SYNC,
-        )
-        again = why in (NOT_IN_ROLE, NO_ADDRESS)
-        values: dict[str, Any] = (
-            {"state": NudgeState.WAITING} if again
-            else {"state": NudgeState.MOOT, "moot_reason": why}
-        )  # fmt: skip
-        session.execute(
-            update(Nudge).where(col(Nudge.id).in_(nudges)).values(**values),
-            execution_options=_NO_SYNC,
-        )
+    change = update(MessageLine).where(among(session, col(MessageLine.id), [a for a, _ in lines]))
+    session.execute(change.values(dropped=why), execution_options=_NO_SYNC)
+    again = why in (NOT_IN_ROLE, NO_ADDRESS)
+    values: dict[str, Any] = (
+        {"state": NudgeState.WAITING} if again
+        else {"state": NudgeState.MOOT, "moot_reason": why}
+    )  # fmt: skip
+    settle = update(Nudge).where(among(session, col(Nudge.id), [b for _, b in lines]))
+    session.execute(settle.values(**values), execution_options=_NO_SYNC)

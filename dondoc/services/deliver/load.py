@@ -1,58 +1,107 @@
 """What a portion of claimed messages says, read in a fixed number of queries."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from dondoc.services.remind.reasons import Reason, as_reason
-from models.assignment import Assignment, Checkpoint
+from dondoc.services.bulk import among
+from dondoc.services.remind.reasons import Reason
 from models.message import Message, MessageLine
 from models.nudge import Nudge
 from models.person import Person
 
 
-@dataclass
-class Loaded:
-    """A message with its lines (ids by reason), reader and programme; None: it has no lines."""
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """What a letter is made of, written down before the first attempt."""
 
-    message: Message
-    reader: Person
-    programme_id: int | None = None
-    lines: dict[Reason, int] = field(default_factory=dict)
+    message_ref: str
+    frozen_at: datetime
+    address: str
+    subject: str
+    text: str
+    html: str
+    short: str
+    envelope: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A reason in a message. `in_place_of`: whom the reader stands in for."""
+
+    line_id: int
+    reason: Reason
+    in_place_of: int | None
+
+
+@dataclass(slots=True)
+class Loaded:
+    """A message. `frozen`: None before the first attempt, and again on another channel."""
+
+    key: int
+    person_id: int
+    reader: str
+    language: str
+    channel: str
+    contact_id: int | None
+    attempts: int
+    passed_over: list[int]
+    frozen: Frozen | None = None
+    lines: list[Line] = field(default_factory=list)
+
+
+# Columns, not objects: of tens of thousands of messages nobody needs more.
+_HEADS: tuple[Any, ...] = (
+    col(Message.id), col(Message.person_id), col(Person.full_name), col(Message.language),
+    col(Message.channel), col(Message.contact_id), col(Message.attempts),
+    col(Message.passed_over), col(Message.frozen_at),
+)  # fmt: skip
+_FROZEN: tuple[Any, ...] = (
+    col(Message.id), col(Message.message_ref), col(Message.frozen_at), col(Message.address),
+    col(Message.subject), col(Message.body_text), col(Message.body_html),
+    col(Message.body_short), col(Message.envelope),
+)  # fmt: skip
+_REASON: tuple[Any, ...] = (
+    col(Nudge.id), col(Nudge.checkpoint_id), col(Nudge.kind), col(Nudge.audience),
+    col(Nudge.person_id), col(Nudge.step), col(Nudge.cause), col(Nudge.firmness),
+    col(Nudge.decided_on), col(Nudge.channel),
+)  # fmt: skip
 
 
 def load(session: Session, ids: Sequence[int]) -> list[Loaded]:
-    """The messages in the order of their ids, cut loose from the session."""
-    query = select(Message, Person).join(Person, col(Person.id) == col(Message.person_id))
-    query = query.where(col(Message.id).in_(ids)).order_by(col(Message.id))
-    found = {message.key: Loaded(message, person) for message, person in session.execute(query)}
-    for message_id, line_id, nudge, programme_id in session.execute(_lines(ids)):
-        loaded = found[message_id]
-        loaded.lines[as_reason(nudge)] = line_id
-        loaded.programme_id = programme_id
+    """The messages in the order of their ids."""
+    query = select(*_HEADS).join(Person, col(Person.id) == col(Message.person_id))
+    query = query.where(among(session, col(Message.id), ids)).order_by(col(Message.id))
+    found: dict[int, Loaded] = {}
+    frozen: list[int] = []
+    heads: Any = session.execute(query)
+    for *head, frozen_at in heads:
+        found[head[0]] = Loaded(*head)
+        if frozen_at is not None:
+            frozen.append(head[0])
+    texts: Any = session.execute(_frozen(session, frozen)) if frozen else ()
+    for key, *said in texts:
+        found[key].frozen = Frozen(*said)
+    for message_id, line_id, in_place_of, *reason in session.execute(_lines(session, ids)):
+        found[message_id].lines.append(Line(line_id, Reason(*reason), in_place_of))
     return list(found.values())
 
 
-def _lines(ids: Sequence[int]) -> Any:
+def _frozen(session: Session, ids: Sequence[int]) -> Any:
+    return select(*_FROZEN).where(among(session, col(Message.id), ids))
+
+
+def _lines(session: Session, ids: Sequence[int]) -> Any:
+    columns: tuple[Any, ...] = (
+        col(MessageLine.message_id), col(MessageLine.id), col(MessageLine.in_place_of)
+    )  # fmt: skip
     return (
-        select(
-            col(MessageLine.message_id), col(MessageLine.id), Nudge, col(Assignment.programme_id)
-        )
+        select(*columns, *_REASON)
         .join(Nudge, col(Nudge.id) == col(MessageLine.nudge_id))
-        .join(Checkpoint, col(Checkpoint.id) == col(Nudge.checkpoint_id))
-        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
-        .where(col(MessageLine.message_id).in_(ids), col(MessageLine.dropped) == "")
+        .where(among(session, col(MessageLine.message_id), ids), col(MessageLine.dropped) == "")
         .order_by(col(Nudge.id))
     )
-
-
-def by_programme(loaded: Sequence[Loaded]) -> dict[int | None, list[Loaded]]:
-    """Messages of one programme are read together; a message is of one programme."""
-    found: dict[int | None, list[Loaded]] = defaultdict(list)
-    for one in loaded:
-        found[one.programme_id].append(one)
-    return found

@@ -17,15 +17,21 @@ class Policy:
     A temporary failure is tried again after `first_pause`, then twice as long each time up to
     `longest_pause`, give or take a fifth, until `most_attempts`: about a day in all. After
     `give_up_run_after` failures in a row the server is taken to be down, and the rest waits.
+    `patience`: how long a database that is away or locked is waited for. `most_messages`: of
+    each channel. `leave`: channels that another deliverer sees to. `worth_a_process`: for so
+    many letters one more process is started, which takes as long as sending two thousand.
     """
 
-    portion: int = 50
+    portion: int = 200
     lease: timedelta = 10 * MINUTE
     first_pause: timedelta = 2 * MINUTE
     longest_pause: timedelta = 240 * MINUTE
     most_attempts: int = 12
     give_up_run_after: int = 5
     most_messages: int | None = None
+    worth_a_process: int = 4_000
+    leave: frozenset[str] = frozenset()
+    patience: timedelta = 2 * MINUTE
     wall: Callable[[], datetime] = wall_clock
     chance: random.Random = field(default_factory=random.Random)
 

@@ -1,140 +1,182 @@
 """Before sending: are the facts and the recipient still so? Then the letter is written."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlalchemy import Text, select, type_coerce
+from sqlmodel import Session, col
 
-from dondoc.services.deliver.load import Loaded, by_programme, load
-from dondoc.services.people import open_directory
-from dondoc.services.remind.compose import Composed, Draft, composer_for
-from dondoc.services.remind.office import Office
-from dondoc.services.remind.reach import Reach, addresses
-from dondoc.services.remind.reasons import Reason, moot_reason
-from dondoc.services.remind.states import State, frame_of, load_states, with_acknowledged
-from models.nudge import NudgeKind
-from models.programme import Programme
-from models.rules.checkpoints import local_date
+from dondoc.services.bulk import among
+from dondoc.services.deliver.job import Job
+from dondoc.services.deliver.load import Line, Loaded, load
+from dondoc.services.deliver.people import People
+from dondoc.services.remind.compose import Composed, Draft
+from dondoc.services.remind.reasons import ANSWERS, moot_reason
+from dondoc.services.remind.states import State, as_state, select_states
+from dondoc.services.remind.waiting import as_of_now
+from dondoc.services.routes import Route
+from dondoc.vault import CurrentVault
+from models.assignment import Checkpoint
+from models.person import Contact
 
 NOT_IN_ROLE = "moot.not_in_role"
 NOTHING_LEFT = "moot.nothing_left"
 NO_ADDRESS = "deliver.no_address"
 
 
-@dataclass
+@dataclass(slots=True)
 class Prepared:
-    """A message and what is to become of it.
+    """A message and what is to become of it: the first of these that is set.
 
-    `dropped`: reasons that are left out, and why. `composed`: the letter, None where it was
-    frozen before or is not sent. `address` where it goes now.
+    `moot`, `fault`: it ends, and why. `moved`: it goes another way, by another channel.
+    `not_before`: it waits. Else it is sent: as `composed`, to `address` by `route`, or as it
+    was frozen before. `sealed`: the address as it is kept. `dropped`: why lines, by their ids,
+    are left out.
     """
 
     loaded: Loaded
-    dropped: dict[Reason, str] = field(default_factory=dict)
-    composed: Composed | None = None
-    address: str = ""
     moot: str = ""
     fault: str = ""
+    moved: Route | None = None
+    not_before: datetime | None = None
+    route: Route | None = None
+    composed: Composed | None = None
+    address: str = ""
+    sealed: str = ""
+    dropped: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def left(self) -> list[Line]:
+        """The lines that are said."""
+        return [one for one in self.loaded.lines if one.line_id not in self.dropped]
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether it goes out now."""
+        return not (self.moot or self.fault or self.moved or self.not_before)
+
+
+def prepare(session: Session, ids: Sequence[int], job: Job, people: People) -> list[Prepared]:
+    """Checks and writes a portion of messages of one channel; it only reads."""
+    people.refresh(session)
+    prepared = [Prepared(one) for one in load(session, ids)]
+    states = _states(session, prepared)
+    _meet(session, states, people)
+    check = _Check(job.now, states, people)
+    for one in prepared:
+        check.decide(one)
+    new = [one for one in prepared if one.is_sent and one.route is not None]
+    _address(session, new)
+    if new:
+        drafts = [_draft(one) for one in new]
+        composer = people.composer(session, drafts, states, job.office)
+        for one, draft in zip(new, drafts, strict=True):
+            one.composed = composer.compose(draft)
+    return prepared
+
+
+def _states(session: Session, prepared: Sequence[Prepared]) -> dict[int, State]:
+    reasons = [line.reason for one in prepared for line in one.loaded.lines]
+    wanted = {one.checkpoint_id for one in reasons}
+    query = select_states().where(among(session, col(Checkpoint.id), wanted))
+    found = {row[0]: as_state(row) for row in session.execute(query)}
+    return as_of_now(session, found, reasons)
+
+
+def _meet(session: Session, states: dict[int, State], people: People) -> None:
+    """Reads who answers for these items, unless it is known already."""
+    units: dict[int, dict[int, int]] = defaultdict(dict)
+    for one in states.values():
+        units[one.programme_id][one.assignment_id] = one.unit_id
+    for programme_id, part in units.items():
+        people.desk(session, programme_id).reach.directory.take_in(session, part, part)
 
 
 @dataclass
 class _Check:
-    """Facts and recipients of one programme's messages."""
+    """Facts, recipients and their wishes."""
 
+    now: datetime
     states: dict[int, State]
-    reach: Reach
+    people: People
 
-    def why_not(self, reason: Reason, person_id: int) -> str:
+    def decide(self, one: Prepared) -> None:
+        message = one.loaded
+        for line in message.lines:
+            if why := self.why_not(line, message.person_id):
+                one.dropped[line.line_id] = why
+        if len(one.dropped) == len(message.lines):
+            whys = set(one.dropped.values())
+            one.moot = whys.pop() if len(whys) == 1 else NOTHING_LEFT
+            return
+        self._route(one)
+        if not (one.fault or one.moved):
+            one.not_before = self._waits(one)
+
+    def why_not(self, line: Line, reader: int) -> str:
         """Why a line is not said after all, or ''."""
-        state = self.states[reason.checkpoint_id]
-        if why := moot_reason(reason, state):
+        state = self.states[line.reason.checkpoint_id]
+        if why := moot_reason(line.reason, state):
             return why
-        if reason.person_id == person_id or self._is_recipient(reason, state, person_id):
+        desk = self.people.known(state.programme_id)
+        whose = line.in_place_of or reader
+        # Whoever came back reads for themselves again; somebody out of reach is seen to below.
+        read_by = desk.reach.reader(whose)
+        if read_by in (reader, None) and desk.is_for(line.reason, state, whose):
             return ""
         return NOT_IN_ROLE
 
-    def _is_recipient(self, reason: Reason, state: State, person_id: int) -> bool:
-        named = self.reach.directory.recipients(state.assignment_id, reason.audience)
-        if any(one.person_id == person_id for one in named.holders):
-            return True
-        reached = self.reach.of(reason, state).people
-        return any(one.person_id == person_id for one in reached)
-
-
-def prepare(session: Session, ids: Sequence[int], now: datetime, office: Office) -> list[Prepared]:
-    """Checks and writes a portion of messages; it only reads."""
-    prepared = [Prepared(one) for one in load(session, ids)]
-    for programme_id in by_programme([one.loaded for one in prepared]):
-        part = [one for one in prepared if one.loaded.programme_id == programme_id]
-        if programme_id is None:
-            for one in part:
-                one.moot = NOTHING_LEFT
+    def _route(self, one: Prepared) -> None:
+        """A frozen letter goes where it went, a new one where its reader is reached today."""
+        message = one.loaded
+        if message.frozen is not None and message.contact_id is None:
+            return
+        ways = self.people.ways(message.person_id)
+        same = [way for way in ways if way.contact_id == message.contact_id]
+        if same and same[0].channel == message.channel:
+            one.route = None if message.frozen is not None else same[0]
+            return
+        left = [way for way in ways if way.contact_id not in message.passed_over] or ways
+        alike = [way for way in left if way.channel == message.channel]
+        if not left:
+            one.fault = NO_ADDRESS
+            lines = [line.line_id for line in message.lines]
+            one.dropped = dict.fromkeys(lines, NO_ADDRESS) | one.dropped
+        elif alike:
+            one.route, message.frozen = alike[0], None
         else:
-            _prepare(session, session.get_one(Programme, programme_id), part, now, office)
-    session.expunge_all()
-    return prepared
+            one.moved = left[0]
+
+    def _waits(self, one: Prepared) -> datetime | None:
+        reasons = [line.reason for line in one.left]
+        answers = all(reason.kind in ANSWERS for reason in reasons)
+        programme_id = self.states[reasons[0].checkpoint_id].programme_id
+        calendar = self.people.known(programme_id).calendar
+        quiet = self.people.routes.wishes(one.loaded.person_id).quiet
+        start = quiet.waits_until(self.now, calendar, working=not answers)
+        return start if start > self.now else None
 
 
-def _prepare(
-    session: Session,
-    programme: Programme,
-    part: list[Prepared],
-    now: datetime,
-    office: Office,
-) -> None:
-    check = _check(session, programme, part, now)
-    to_write = []
+def _address(session: Session, part: Sequence[Prepared]) -> None:
+    ways = {one.route.contact_id for one in part if one.route is not None}
+    sealed = type_coerce(col(Contact.address), Text)
+    query = select(col(Contact.id), sealed).where(among(session, col(Contact.id), ways))
+    found = {row[0]: row[1] for row in session.execute(query)}
+    vault = CurrentVault()
     for one in part:
-        message = one.loaded.message
-        for reason in one.loaded.lines:
-            if why := check.why_not(reason, message.person_id):
-                one.dropped[reason] = why
-        if len(one.dropped) == len(one.loaded.lines):
-            whys = set(one.dropped.values())
-            one.moot = whys.pop() if len(whys) == 1 else NOTHING_LEFT
-        elif message.frozen_at is None:
-            # A frozen letter is sent as it is; a new one goes to the address of today.
-            one.address = check.reach.addresses.get(message.person_id, "")
-            if one.address:
-                to_write.append(one)
-            else:
-                one.fault = NO_ADDRESS
-                one.dropped = dict.fromkeys(one.loaded.lines, NO_ADDRESS) | one.dropped
-    _compose(session, programme, to_write, now, office)
+        assert one.route is not None
+        one.sealed = found[one.route.contact_id]
+        one.address = vault.unseal(one.sealed)
 
 
-def _check(
-    session: Session, programme: Programme, part: Sequence[Prepared], now: datetime
-) -> _Check:
-    reasons = [reason for one in part for reason in one.loaded.lines]
-    frame = frame_of(session, programme)
-    states = load_states(session, frame, [one.checkpoint_id for one in reasons])
-    greeted = [one.checkpoint_id for one in reasons if one.kind is NudgeKind.ASSIGNED]
-    states = with_acknowledged(session, states, greeted)
-    directory = open_directory(session, programme, local_date(now))
-    directory.take_in(session, {one.assignment_id for one in states.values()})
-    return _Check(states, Reach(directory, addresses(session)))
-
-
-def _compose(
-    session: Session,
-    programme: Programme,
-    part: Sequence[Prepared],
-    now: datetime,
-    office: Office,
-) -> None:
-    drafts = [
-        Draft(
-            one.loaded.message.person_id,
-            one.loaded.message.language,
-            tuple(reason for reason in one.loaded.lines if reason not in one.dropped),
-            one.loaded.message.id,
-        )
-        for one in part
-    ]
-    if not drafts:
-        return
-    composer = composer_for(session, programme, drafts, now, office)
-    for one, draft in zip(part, drafts, strict=True):
-        one.composed = composer.compose(draft)
+def _draft(one: Prepared) -> Draft:
+    message, left = one.loaded, one.left
+    return Draft(
+        message.person_id,
+        message.language,
+        tuple(line.reason for line in left),
+        message.key,
+        {line.reason: line.in_place_of for line in left if line.in_place_of is not None},
+    )

@@ -7,12 +7,13 @@ the day asked for: taken back, by applying again what was recorded until then.
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlmodel import Session, col
 
 from dondoc.services.digest.scene import Scene
 from models.assignment import Assignment, Checkpoint
 from models.event import Event, EventKind
+from models.rules.acts import MOVES_DUE
 from models.submission import Submission, SubmissionState
 
 _ENDINGS = (EventKind.WITHDRAWN, EventKind.HANDED_OVER)
@@ -49,7 +50,7 @@ def look_elsewhere(session: Session, scene: Scene) -> Elsewhere:
     later = submissions.where(
         col(Submission.state) != SubmissionState.REFUSED, col(Submission.recorded_at) >= scene.end
     )
-    moving = col(Submission.new_due_on).is_not(None)
+    moving = and_(col(Submission.new_due_on).is_not(None), col(Submission.act).in_(MOVES_DUE))
     moved = (*connection.scalars(pending.where(moving)), *connection.scalars(later.where(moving)))
     ended = connection.execute(_endings(scene)).all()
     return Elsewhere(

@@ -16,7 +16,7 @@ from dondoc.services.digest.scene import Scene
 from dondoc.services.items import Item, load_items
 from dondoc.services.judging import judge
 from models.report import ProgressReport
-from models.rules.acts import RULES, Decision, decide
+from models.rules.acts import MOVES_DUE, RULES, Decision, decide
 from models.rules.checkpoints import Act, CheckpointFacts, Deed
 from models.rules.due import last_day
 from models.rules.evaluation import Grade
@@ -135,7 +135,7 @@ def _first_due(line: Line, history: Sequence[Recorded]) -> date:
     Where no act did, a plan that was loaded again may have: the date of today is taken then,
     because an act cannot tell it.
     """
-    moved = any(one.deed.new_due_on is not None for one in history)
+    moved = any(one.deed.new_due_on and one.deed.act in MOVES_DUE for one in history)
     return line.original_due_on if moved else line.due_on
 
 

@@ -170,7 +170,10 @@ class CalendarDayDraft:
 
 @dataclass(frozen=True)
 class LadderStepDraft:
-    """When whom to urge: `offset_days` working days after the due date (negative: before it)."""
+    """When whom to urge: `offset_days` working days after the due date (negative: before it).
+
+    `channel`: by name; None leaves it to the reader.
+    """
 
     offset_days: int
     audience: str
@@ -178,6 +181,7 @@ class LadderStepDraft:
     repeat_every: int | None = None
     category: str | None = None
     unit_code: str | None = None
+    channel: str | None = None
 
 
 @dataclass(frozen=True)

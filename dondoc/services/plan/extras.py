@@ -36,5 +36,6 @@ def read_ladder_steps(row: SheetRow, units: CodeBook) -> Iterator[Placed[LadderS
             repeat_every=repeat_every,
             category=row.line("category"),
             unit_code=units.resolve(row, "unit_code", unit) if unit else None,
+            channel=row.line("channel"),
         )
         yield Placed(step, row)

@@ -196,5 +196,6 @@ def _checkpoints(stored: Stored) -> dict[Key, list[CheckpointDraft]]:
 
 
 def _steps(stored: Stored) -> Iterator[LadderStepDraft]:
-    for offset, audience, level, every, category, unit in stored.steps:
-        yield LadderStepDraft(offset, audience, level, every, category or None, unit or None)
+    for offset, audience, level, every, category, unit, channel in stored.steps:
+        where = (category or None, unit or None, channel or None)
+        yield LadderStepDraft(offset, audience, level, every, *where)

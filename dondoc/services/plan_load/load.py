@@ -11,6 +11,7 @@ from dondoc.services.plan_load.bulk import table_of
 from dondoc.services.plan_load.changes import PlanDifference
 from dondoc.services.plan_load.comparison import compare
 from dondoc.services.plan_load.write_events import write_events
+from dondoc.services.plan_load.write_nudges import write_nudges
 from dondoc.services.plan_load.write_organisation import (
     write_calendar,
     write_committees,
@@ -85,6 +86,7 @@ def load(
     ):
         write(writer)
     write_events(writer, complete=complete, plan_sha256=plan_sha256)
+    write_nudges(writer)
     session.expire_all()
     return found
 

@@ -196,5 +196,6 @@ def _read_ladder(session: Session, stored: Stored) -> None:
             row.every_days,
             row.category or "",
             unit,
+            row.channel or "",
         )
         stored.steps[key] = Found(row.id, {})

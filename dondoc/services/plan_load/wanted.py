@@ -152,6 +152,7 @@ def step_key(step: LadderStepDraft) -> Key:
         step.repeat_every,
         step.category or "",
         step.unit_code or "",
+        step.channel or "",
     )
 
 
@@ -171,5 +172,8 @@ def step_keys(draft: PlanDraft, stored: Iterable[Key], standard: Iterable[Step])
     if any(is_general(key) for key in asked):
         kept = []
     elif not kept:
-        kept = [(s.offset, s.audience.value, s.firmness.value, s.every, "", "") for s in standard]
+        kept = [
+            (s.offset, s.audience.value, s.firmness.value, s.every, "", "", s.channel or "")
+            for s in standard
+        ]
     return list(dict.fromkeys([*kept, *asked]))

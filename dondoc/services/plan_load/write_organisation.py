@@ -78,7 +78,7 @@ def write_ladder(writer: Writer) -> None:
 
 
 def _step(writer: Writer, key: Key) -> LadderStep:
-    offset, audience, firmness, every, category, unit = key
+    offset, audience, firmness, every, category, unit, channel = key
     return LadderStep(
         programme_id=writer.programme_id,
         offset=offset,
@@ -87,4 +87,5 @@ def _step(writer: Writer, key: Key) -> LadderStep:
         firmness=firmness,
         category=category or None,
         unit_id=writer.units[unit] if unit else None,
+        channel=channel or None,
     )

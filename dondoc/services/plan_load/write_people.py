@@ -9,6 +9,7 @@ from dondoc.services.plan_load.bulk import delete_rows, insert_rows, table_of, u
 from dondoc.services.plan_load.changes import Change, Entry, What
 from dondoc.services.plan_load.stored import MAIL
 from dondoc.services.plan_load.writer import Writer
+from dondoc.vault import vault
 from models.person import Contact, Holding, Person, Position, ProgrammeMandate
 
 
@@ -50,7 +51,13 @@ def _write_contacts(writer: Writer, entries: list[Entry]) -> None:
             lower = update(contact).where(mine).values(rank=contact.c.rank + 1)
             writer.connection.execute(lower)
     rows = [
-        {"person_id": key, "channel": MAIL, "address": mail, "confirmed_at": writer.now}
+        {
+            "person_id": key,
+            "channel": MAIL,
+            "address": mail,
+            "confirmed_at": writer.now,
+            "fingerprint": vault().fingerprint(MAIL, mail),
+        }
         for key, mail in new.items()
     ]
     insert_rows(writer.connection, Contact, rows)

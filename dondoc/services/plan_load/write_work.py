@@ -142,10 +142,14 @@ def write_checkpoints(writer: Writer) -> None:
 
 
 def _changed(writer: Writer, entry: Entry) -> dict[str, Any]:
-    """A moved date counts as a revision, so that reminders of the new date are new ones."""
+    """A moved date counts as a revision, so that reminders of the new date are new ones.
+
+    It answers whoever asked for another date as well.
+    """
     changed = {change.name: change.new for change in entry.fields}
     if "due_on" in changed:
         changed["due_revision"] = writer.stored.checkpoints[entry.key].due_revision + 1
+        changed["extension_asked"] = None
     return changed
 
 

@@ -1,9 +1,10 @@
 """The register of reminders as rows of words, and as a workbook to keep or send on."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from pathlib import Path
 
-from dondoc.exports.tables import write_table
+from dondoc.exports.tables import Cell, write_table
 from dondoc.i18n import Translate
 from dondoc.rendering import formats
 from dondoc.services.remind.register import RegisterRow
@@ -12,8 +13,8 @@ ALL = 1_000_000
 """A workbook holds the whole register; a screen only its newest part."""
 
 _COLUMNS = (
-    "at", "item", "title", "person", "role", "what", "step", "firmness", "address", "outcome",
-    "attempts",
+    "at", "unit", "item", "title", "due", "person", "role", "what", "step", "firmness",
+    "channel", "address", "outcome", "sent_at", "attempts",
 )  # fmt: skip
 
 
@@ -22,27 +23,47 @@ def headings(tr: Translate) -> tuple[str, ...]:
     return tuple(tr(f"register.column.{name}") for name in _COLUMNS)
 
 
-def printed(row: RegisterRow, tr: Translate) -> tuple[str, ...]:
-    """One reminder in words: what, to whom, why, and what came of it."""
+def cells(row: RegisterRow, tr: Translate) -> tuple[Cell, ...]:
+    """One reminder: what, to whom, why, and what came of it; days and moments as such."""
     outcome = tr(f"register.state.{row.state}")
     if row.why:
         outcome += f" ({tr(row.why)})"
-    attempts = "; ".join(f"{formats.moment(one.at)} {one.answer}".strip() for one in row.attempts)
+    person = row.person or tr("register.nobody")
+    if row.in_place_of:
+        person = tr("register.in_place_of", person=person, away=row.in_place_of)
     return (
-        formats.moment(row.decided_at),
+        row.decided_at,
+        row.unit,
         row.ref,
         row.title,
-        row.person or tr("register.nobody"),
+        row.due_on,
+        person,
         ", ".join(tr(f"audience.{role.value}") for role in row.roles),
         ", ".join(tr(f"register.kind.{kind.value}") for kind in row.kinds),
         row.step,
         tr(f"firmness.{row.firmness.value}"),
+        row.channel,
         row.address,
         outcome,
-        attempts,
+        row.ended_at,
+        "\n".join(
+            f"{one.number}. {formats.moment(one.at)} {one.channel}: {one.answer}".strip()
+            for one in row.attempts
+        ),
     )
+
+
+def printed(row: RegisterRow, tr: Translate) -> tuple[str, ...]:
+    """The same as text, for a screen."""
+    return tuple(_shown(one) for one in cells(row, tr))
+
+
+def _shown(cell: Cell) -> str:
+    if isinstance(cell, datetime):
+        return formats.moment(cell)
+    return formats.day(cell) if isinstance(cell, date) else cell or ""
 
 
 def write_book(path: Path, rows: Sequence[RegisterRow], tr: Translate) -> None:
     """Writes the register as an Excel workbook."""
-    write_table(path, tr("register.title"), headings(tr), [printed(row, tr) for row in rows])
+    write_table(path, tr("register.title"), headings(tr), [cells(row, tr) for row in rows])

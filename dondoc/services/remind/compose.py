@@ -1,225 +1,237 @@
-"""Letters written out: subject, plain text and HTML."""
+"""Letters written out: subject, plain text, HTML, and the short form."""
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from dondoc.i18n import Language, Translate, language, translator
+from dondoc.i18n import Language, language, translator
 from dondoc.rendering import formats
-from dondoc.rendering.environment import inline_styles, render_html, render_text
-from dondoc.services.people import open_directory
-from dondoc.services.programmes import ladder_of
+from dondoc.rendering.environment import render_html, render_text
 from dondoc.services.remind import words
-from dondoc.services.remind.contents import Contents, Item, load_contents, submission_of
-from dondoc.services.remind.entries import Bench, Entry, Section, entries_of, is_superior
+from dondoc.services.remind.bench import Desk
+from dondoc.services.remind.desks import Benches
+from dondoc.services.remind.entries import Entry, entries_of, is_superior
+from dondoc.services.remind.mail_headers import most_urgent, references, unsubscribe_headers
 from dondoc.services.remind.office import Office
 from dondoc.services.remind.reasons import Reason, as_reason
-from dondoc.services.remind.states import State, frame_of, load_states
-from dondoc.services.remind.steps import Ladders
-from dondoc.services.words import kept_refusal
+from dondoc.services.remind.rows import Page, parts
+from dondoc.services.remind.short import short
+from dondoc.services.remind.states import State
+from dondoc.services.remind.summary import LISTED, Summary, summed_up
+from dondoc.services.unsubscribe import Links
 from models.message import Message, MessageLine
-from models.nudge import Nudge, NudgeKind
-from models.programme import Programme
+from models.nudge import Nudge
 from models.rules.checkpoints import local_date
 from models.rules.roles import Audience
+from models.rules.urgency import Urgency
 
 MOST_SHOWN = 60
 """A letter names so many items; the rest is counted, and stands in the register."""
 
-_COUNTED = (Section.OVERDUE, Section.TODAY, Section.WEEK, Section.SOON)
-
 
 @dataclass(frozen=True)
 class Draft:
-    """Whom to write to, in which language, about what; `message_id` is None in a preview."""
+    """Whom to write to, in which language, about what; `message_id` is None in a preview.
+
+    `instead`: for which reasons the reader stands in for somebody who is away, and for whom.
+    """
 
     person_id: int
     language: str
     reasons: tuple[Reason, ...]
     message_id: int | None = None
+    instead: Mapping[Reason, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Composed:
-    """A finished letter."""
+    """A finished letter: for mail, and in short for a chat or a text message.
+
+    `references`: the Message-IDs of the conversations about its items, oldest first.
+    `headers`: further (name, value) pairs of the mail.
+    """
 
     subject: str
     text: str
     html: str
+    short: str = ""
+    references: tuple[str, ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass
 class Composer:
-    """Writes the letters of one run; made by `composer_for` with everything read already."""
+    """Writes letters; made by `composer_for` with everything read already.
 
-    bench: Bench
+    One may serve a whole run: calendars, ladders and directories are kept from one portion of
+    letters to the next (`take`).
+    """
+
     office: Office
+    now: datetime
+    desk: Desk
+    benches: Benches
+    links: Links
+
+    def take(
+        self, session: Session, drafts: Sequence[Draft], states: Mapping[int, State] | None = None
+    ) -> None:
+        """Reads what the next letters need, in a number of queries that does not grow with them.
+
+        The letters before are written then: what was read for them is let go.
+        """
+        reasons = [reason for one in drafts for reason in one.reasons]
+        readers = frozenset(one.person_id for one in drafts)
+        absent = frozenset(key for one in drafts for key in one.instead.values())
+        self.desk = self.benches.desk(session, reasons, (readers, absent), states)
 
     def compose(self, draft: Draft) -> Composed:
-        """One letter."""
+        """One letter. Raises ValueError for a draft without reasons: nothing to say, no letter."""
+        if not draft.reasons:
+            raise ValueError(draft)
         lang = language(draft.language)
-        entries = entries_of(draft.reasons, draft.person_id, self.bench)
-        subject = render_text(
-            "mail/reminder_subject",
-            lang,
-            office=self.office,
-            decision=words.decision(entries, lang),
-            whom=words.whom(entries, lang),
-        ).strip()
-        context = self._context(draft, entries, lang) | {"subject": subject}
-        html = inline_styles(render_html("mail/reminder", lang, **context))
-        text = render_text("mail/reminder", lang, **context)
-        return Composed(subject, text.strip() + "\n", html)
+        entries = entries_of(draft.reasons, draft.person_id, self.desk, draft.instead)
+        decision, whom = words.decision(entries, lang), words.whom(entries, lang)
+        said = {"office": self.office, "decision": decision, "whom": whom}
+        subject = render_text("mail/reminder_subject", lang, **said).strip()
+        urgent = most_urgent(draft.reasons)
+        stop_url = self._stop_url(draft, urgent)
+        context = self._context(draft, entries, urgent, lang)
+        context |= {"subject": subject, "stop_url": stop_url}
+        return Composed(
+            subject,
+            render_text("mail/reminder", lang, **context).strip() + "\n",
+            render_html("mail/reminder", lang, **context),
+            short(subject, entries, self.desk.contents, self.office, lang),
+            references(entries, self.office),
+            unsubscribe_headers(stop_url),
+        )
 
     def _context(
-        self, draft: Draft, entries: tuple[Entry, ...], lang: Language
+        self, draft: Draft, entries: tuple[Entry, ...], urgent: Urgency, lang: Language
     ) -> dict[str, object]:
-        contents = self.bench.contents
-        shown = entries[:MOST_SHOWN]
-        sections = [
-            (section, [self._shown(one, lang) for one in shown if one.section is section])
-            for section in Section
-        ]
-        for_secretariat = any(one.audience is Audience.SECRETARIAT for one in entries)
+        contents, tr = self.desk.contents, translator(lang)
+        summary, listed = self._divide(entries, lang)
+        asked, *further = words.asked(entries, lang, self._earlier(draft))
+        shown = listed[:MOST_SHOWN]
+        left = len(listed) - len(shown)
+        seal = contents.seal if _for_secretariat(entries) else None
         return {
             "office": self.office,
-            "reader": contents.people[draft.person_id].full_name,
-            "asked": words.asked(entries, lang, self._earlier(draft)),
-            "sections": [(section, found) for section, found in sections if found],
-            "units": _by_unit(entries) if any(is_superior(one.audience) for one in entries) else [],
-            "more": len(entries) - len(shown),
-            "why": words.why(entries, lang),
-            "copied": words.copied(entries, lang),
-            "coming": words.coming(entries, lang),
-            "example_ref": entries[0].state.ref,
-            "reports": any(not is_superior(one.audience) for one in entries),
-            "seal": contents.seal if for_secretariat else None,
-            "contact": self.office.reply_to or "",
+            "dear": tr("remind.dear", name=contents.people[draft.person_id].full_name),
+            "asked": asked,
+            "further": " ".join(further),
+            "units": summary.units,
+            "total": summary.total,
+            "more_units": summary.more,
+            "parts": parts(shown, listed, self._page(entries, lang)),
+            "more": tr("remind.more", n=left) if left else "",
+            "how": _how(entries, lang),
+            "foot": self._foot(draft, entries, urgent, lang),
+            "seal": tr("remind.seal", day=formats.day(seal.day)) if seal else "",
+            "digest": seal.digest if seal else "",
         }
+
+    def _divide(self, entries: Sequence[Entry], lang: Language) -> tuple[Summary, Sequence[Entry]]:
+        """The summary of the units, and the items that are written out.
+
+        A superior of one unit alone reads up to LISTED items in full.
+        """
+        summed = [one for one in entries if one.summed]
+        if len(summed) <= LISTED and len({one.item.unit for one in summed}) <= 1:
+            return Summary(), entries
+        years = self._years(entries)
+        listed = [one for one in entries if not one.summed]
+        return summed_up(summed, self.desk, years, lang), listed
+
+    def _page(self, entries: Sequence[Entry], lang: Language) -> Page:
+        several = len(entries) > 1 and len({one.item.unit for one in entries}) > 1
+        return Page(self.desk.contents, self.office, lang, several, self._years(entries))
+
+    def _years(self, entries: Sequence[Entry]) -> dict[int, str]:
+        """The titles of the programmes, where a letter is about more than one."""
+        if len(self.desk.benches) == 1:
+            return {}
+        keys = {one.state.programme_id for one in entries}
+        return {key: self.desk.benches[key].title for key in keys} if len(keys) > 1 else {}
+
+    def _foot(
+        self, draft: Draft, entries: Sequence[Entry], urgent: Urgency, lang: Language
+    ) -> list[str]:
+        """Why, who else, when again, and how to set it; what there is of it."""
+        tr, people = translator(lang), self.desk.contents.people
+        reader = people[draft.person_id]
+        contact = self.office.reply_to
+        lines = [
+            *words.why(entries, people, lang),
+            words.copied(entries, lang),
+            words.coming(entries, reader.own_pace, lang),
+            f"{tr(f'remind.set.{urgent.value}')} {tr('remind.set.how', code=reader.code)}",
+            tr("remind.contact", address=contact) if contact else tr("remind.contact_office"),
+        ]
+        return [line for line in lines if line]
+
+    def _stop_url(self, draft: Draft, urgent: Urgency) -> str:
+        """Where the reader switches such letters off, '' where they are mandatory.
+
+        What somebody reads in another's place is not theirs to switch off.
+        """
+        may_stop = urgent is Urgency.OPTIONAL and not draft.instead
+        return self.links.stop(draft.person_id) if may_stop else ""
 
     def _earlier(self, draft: Draft) -> int:
         """How many letters the reader had before this one."""
-        sent = self.bench.contents.sent.get(draft.person_id, 0)
+        sent = self.desk.contents.sent.get(draft.person_id, 0)
         return sent if draft.message_id is None else max(sent - 1, 0)
-
-    def _shown(self, entry: Entry, lang: Language) -> dict[str, object]:
-        tr, item = translator(lang), entry.item
-        return {
-            "ref": entry.state.ref,
-            "title": item.title,
-            "step": item.step or item.product,
-            "unit": item.unit,
-            "due": words.due_words(entry, lang),
-            "section": entry.section,
-            "expected": _expected(item, tr, lang),
-            "last": _last(item, tr, lang),
-            "notes": _notes(entry, self.bench.contents, tr),
-            "url": self.office.item_url(entry.state.ref),
-        }
 
 
 def composer_for(
     session: Session,
-    programme: Programme,
     drafts: Sequence[Draft],
     now: datetime,
     office: Office,
-    states: dict[int, State] | None = None,
+    states: Mapping[int, State] | None = None,
 ) -> Composer:
-    """Reads what these letters need, in a number of queries that does not grow with them."""
-    today, frame = local_date(now), frame_of(session, programme)
-    reasons = [one for draft in drafts for one in draft.reasons]
-    if states is None:
-        states = load_states(session, frame, [one.checkpoint_id for one in reasons])
-    directory = open_directory(session, programme, today)
-    directory.take_in(session, {one.assignment_id for one in states.values()})
-    bench = Bench(
-        states=states,
-        contents=load_contents(session, reasons, [one.person_id for one in drafts], today),
-        directory=directory,
-        ladders=Ladders(ladder_of(session, programme), today, frame.calendar),
-    )
-    return Composer(bench, office)
+    """Reads what these letters need, in a number of queries that does not grow with them.
+
+    `states`: the checkpoints, where the caller has read them (more of them do no harm).
+    """
+    benches = Benches(local_date(now))
+    composer = Composer(office, now, benches.empty(), benches, Links(office.stop_url))
+    composer.take(session, drafts, states)
+    return composer
 
 
-def compose(
-    session: Session, programme: Programme, message: Message, now: datetime, office: Office
-) -> Composed:
+def compose(session: Session, message: Message, now: datetime, office: Office) -> Composed:
     """Writes one message out as it would be at that moment; nothing is kept.
 
     For many messages make one Composer.
     """
     query = (
-        select(Nudge)
+        select(Nudge, col(MessageLine.in_place_of))
         .join(MessageLine, col(MessageLine.nudge_id) == col(Nudge.id))
         .where(col(MessageLine.message_id) == message.id, col(MessageLine.dropped) == "")
         .order_by(col(Nudge.id))
     )
-    reasons = tuple(as_reason(nudge) for nudge in session.scalars(query))
-    draft = Draft(message.person_id, message.language, reasons, message.id)
-    return composer_for(session, programme, [draft], now, office).compose(draft)
-
-
-def _by_unit(entries: Sequence[Entry]) -> list[tuple[str, list[int]]]:
-    """How many items each unit has in each dated section, the most overdue first."""
-    counts: dict[str, Counter[Section]] = {}
-    for one in entries:
-        if one.section in _COUNTED:
-            counts.setdefault(one.item.unit, Counter())[one.section] += 1
-    rows = [
-        (unit, [found[Section.OVERDUE], found[Section.TODAY],
-                found[Section.WEEK] + found[Section.SOON]])
-        for unit, found in counts.items()
-    ]  # fmt: skip
-    return sorted(rows, key=lambda row: ([-n for n in row[1]], row[0]))
-
-
-def _expected(item: Item, tr: Translate, lang: Language) -> str:
-    if item.expected is None:
-        return tr("remind.product") if item.product or item.step else formats.NOTHING
-    return f"{formats.number(item.expected, lang)} {item.unit_of_measure}".strip()
-
-
-def _last(item: Item, tr: Translate, lang: Language) -> str:
-    last = item.last
-    if last is None:
-        return tr("remind.last.none")
-    if last.delivered is not None:
-        said = tr("remind.last.delivered" if last.delivered else "remind.last.not_delivered")
-    else:
-        said = formats.quantity(last.value, item.unit_of_measure, lang)
-    basis = tr(last.standing)
-    return tr(
-        "remind.last.said", said=said, basis=basis, day=formats.day(local_date(last.recorded_at))
+    lines = [(as_reason(nudge), absent) for nudge, absent in session.execute(query)]
+    draft = Draft(
+        message.person_id,
+        message.language,
+        tuple(reason for reason, _ in lines),
+        message.id,
+        {reason: absent for reason, absent in lines if absent is not None},
     )
+    return composer_for(session, [draft], now, office).compose(draft)
 
 
-def _notes(entry: Entry, contents: Contents, tr: Translate) -> list[str]:
-    """What is new about an item: returned and why, another date, refused and why."""
-    notes = []
-    for reason in entry.reasons:
-        act = contents.acts.get(submission_of(reason) or 0)
-        match reason.kind:
-            case NudgeKind.ASSIGNED if entry.section is Section.OVERDUE:
-                continue  # late is late: that it is new says nothing
-            case NudgeKind.ASSIGNED | NudgeKind.OPENED | NudgeKind.BY_HAND:
-                notes.append(tr(f"remind.note.{reason.kind.value}"))
-            case NudgeKind.RETURNED | NudgeKind.DUE_CHANGED:
-                why = act.reason if act else ""
-                notes.append(tr(f"remind.note.{reason.kind.value}", reason=why or "–"))
-            case NudgeKind.REFUSED:
-                notes.append(
-                    tr("remind.note.refused", reason=kept_refusal(act.refusal, tr))
-                    if act and act.refusal
-                    else tr("remind.note.refused", reason="–")
-                )
-            case NudgeKind.UNREACHABLE:
-                person = contents.people.get(reason.unreachable_person)
-                name = person.full_name if person else "?"
-                why = reason.cause.partition(":")[0]
-                notes.append(tr(f"remind.note.unreachable.{why}", person=name))
-    return list(dict.fromkeys(notes))
+def _for_secretariat(entries: Sequence[Entry]) -> bool:
+    return any(one.audience is Audience.SECRETARIAT for one in entries)
+
+
+def _how(entries: Sequence[Entry], lang: Language) -> str:
+    """How to report, for those who do."""
+    first = next((one for one in entries if not is_superior(one.audience)), None)
+    return translator(lang)("remind.how", ref=first.state.ref) if first is not None else ""

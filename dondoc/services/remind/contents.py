@@ -1,17 +1,19 @@
 """What letters say about checkpoints, loaded for many letters in a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, or_, select
 from sqlmodel import Session, col
 
-from dondoc.services.chunks import chunks
+from dondoc.services.bulk import among
 from dondoc.services.history import last_seal
+from dondoc.services.nudge_by_hand import said_by_hand
+from dondoc.services.remind.causes import Cause, causes
 from dondoc.services.remind.reasons import Reason
 from dondoc.services.units import names_on
 from models.assignment import Assignment, Checkpoint
@@ -19,15 +21,16 @@ from models.event import Seal
 from models.indicator import Indicator
 from models.message import Message
 from models.nudge import Nudge, NudgeKind
-from models.person import Person
+from models.person import Person, Preference
 from models.report import ProgressReport
 from models.rules.roles import Audience
 from models.submission import Submission, SubmissionState
 from models.verdict import Verdict, Verification
 
+_ABOUT_A_PERSON = NudgeKind.UNREACHABLE
 
-@dataclass(frozen=True)
-class LastReport:
+
+class LastReport(NamedTuple):
     """The newest number or product said of a checkpoint; `standing` (a key): what it is worth."""
 
     value: Decimal | None
@@ -36,8 +39,7 @@ class LastReport:
     recorded_at: datetime
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """A checkpoint in words and numbers."""
 
     title: str
@@ -49,84 +51,94 @@ class Item:
     last: LastReport | None
 
 
-@dataclass(frozen=True)
-class Act:
-    """The act that caused a nudge: its reason, and why it was refused if it was."""
+class Known(NamedTuple):
+    """A person as letters name them. `away_to`: the last day of a pause that they asked for.
 
-    reason: str
-    refusal: dict[str, Any] | None
+    `own_pace`: they asked not to be reminded of what may wait, or only once a week.
+    """
+
+    code: str
+    full_name: str
+    away_to: date | None
+    own_pace: bool
 
 
 @dataclass
 class Contents:
-    """Everything that the letters of one run are written from, by key.
+    """Everything that a portion of letters is written from, by key.
 
     `told`: which audiences heard of a checkpoint on a day. `sent`: how many messages a person
-    had before, so that the wording can change from one to the next.
+    had before, so that the wording can change from one to the next. `said`: who urged by hand
+    in which words, by nudge.
     """
 
     items: dict[int, Item]
-    people: dict[int, Person]
-    acts: dict[int, Act]
+    people: dict[int, Known]
+    causes: dict[int, Cause]
     told: dict[tuple[int, date], list[Audience]]
     sent: dict[int, int] = field(default_factory=dict)
+    said: dict[int, tuple[str, str]] = field(default_factory=dict)
     seal: Seal | None = None
 
 
-def load_contents(
-    session: Session, reasons: Sequence[Reason], people: Iterable[int], day: date
-) -> Contents:
-    """Reads what these reasons and people need."""
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be read. `readers`: who gets letters; `others`: who is named in them."""
+
+    reasons: Sequence[Reason]
+    readers: frozenset[int]
+    others: frozenset[int]
+    day: date
+
+
+def load_contents(session: Session, wanted: Wanted, units: dict[int, str]) -> Contents:
+    """Reads what these reasons and people need.
+
+    `units`: names that were read already for that day; it takes new ones in.
+    """
+    reasons = wanted.reasons
     checkpoints = {one.checkpoint_id for one in reasons}
-    named = {one.unreachable_person for one in reasons if one.kind is NudgeKind.UNREACHABLE}
-    wanted = set(people)
+    about = {one.about for one in reasons if one.kind is _ABOUT_A_PERSON}
+    by_hand = [one.nudge_id or 0 for one in reasons if one.kind is NudgeKind.BY_HAND]
     return Contents(
-        items=_items(session, checkpoints, day),
-        people=_people(session, wanted | named),
-        acts=_acts(session, reasons),
-        told=_told(session, {one.checkpoint_id for one in reasons}),
-        sent=_sent(session, wanted),
+        items=_items(session, checkpoints, wanted.day, units),
+        people=_people(session, wanted.readers | wanted.others | about),
+        causes=causes(session, reasons),
+        told=_told(session, reasons),
+        sent=_sent(session, wanted.readers),
+        said=said_by_hand(session, by_hand) if by_hand else {},
         seal=last_seal(session),
     )
 
 
-def submission_of(reason: Reason) -> int | None:
-    """The submission that caused a nudge, if one did."""
-    kind, _, number = reason.cause.partition(":")
-    return int(number) if kind == "submission" else None
-
-
-def _items(session: Session, ids: Iterable[int], day: date) -> dict[int, Item]:
-    found: dict[int, Item] = {}
-    for portion in chunks(sorted(ids)):
-        query = (
-            select(Checkpoint, Indicator, col(Assignment.unit_id))
-            .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
-            .join(Indicator, col(Indicator.id) == col(Assignment.indicator_id))
-            .where(col(Checkpoint.id).in_(portion))
+def _items(
+    session: Session, ids: Iterable[int], day: date, units: dict[int, str]
+) -> dict[int, Item]:
+    wanted = sorted(ids)
+    query = (
+        select(
+            col(Checkpoint.id), col(Indicator.title), col(Checkpoint.title),
+            col(Checkpoint.product), col(Indicator.unit_of_measure), col(Checkpoint.expected),
+            col(Assignment.unit_id),
         )
-        rows = session.execute(query).all()
-        units = names_on(session, day, [row[2] for row in rows])
-        last = _last_reports(session, portion)
-        for checkpoint, indicator, unit_id in rows:
-            found[checkpoint.key] = Item(
-                title=indicator.title,
-                step=checkpoint.title,
-                product=checkpoint.product,
-                unit_of_measure=indicator.unit_of_measure,
-                expected=checkpoint.expected,
-                unit=units[unit_id].name if unit_id in units else "",
-                last=last.get(checkpoint.key),
-            )
-    return found
+        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .join(Indicator, col(Indicator.id) == col(Assignment.indicator_id))
+        .where(among(session, col(Checkpoint.id), wanted))
+    )  # fmt: skip
+    rows = session.execute(query).all()
+    if new := {row[-1] for row in rows} - units.keys():
+        named = names_on(session, day, new)
+        units.update((key, named[key].name if key in named else "") for key in new)
+    last = _last_reports(session, wanted)
+    return {row[0]: Item(*(*row[1:-1], units[row[-1]], last.get(row[0]))) for row in rows}
 
 
-def _last_reports(session: Session, ids: Sequence[int]) -> dict[int, LastReport]:
+def _last_reports(session: Session, ids: Sequence[int]) -> Mapping[int, LastReport]:
     newest = (
         select(func.max(col(ProgressReport.id)))
         .join(Submission, col(Submission.id) == col(ProgressReport.submission_id))
         .where(
-            col(ProgressReport.checkpoint_id).in_(ids),
+            among(session, col(ProgressReport.checkpoint_id), ids),
             col(Submission.state) != SubmissionState.REFUSED,
             or_(col(ProgressReport.value).is_not(None), col(ProgressReport.delivered).is_not(None)),
         )
@@ -156,41 +168,42 @@ def _standing(report: ProgressReport, sent_back: int | None) -> str:
     return f"basis.{report.basis.value}" if report.final else "remind.last.interim"
 
 
-def _people(session: Session, ids: Iterable[int]) -> dict[int, Person]:
-    found: dict[int, Person] = {}
-    for portion in chunks(sorted(ids)):
-        for person in session.scalars(select(Person).where(col(Person.id).in_(portion))):
-            found[person.key] = person
-    return found
-
-
-def _acts(session: Session, reasons: Iterable[Reason]) -> dict[int, Act]:
-    wanted = {number for one in reasons if (number := submission_of(one)) is not None}
-    found: dict[int, Act] = {}
-    for portion in chunks(sorted(wanted)):
-        query = select(col(Submission.id), col(Submission.reason), col(Submission.refusal))
-        for row in session.execute(query.where(col(Submission.id).in_(portion))):
-            found[row[0]] = Act(row[1], row[2])
-    return found
-
-
-def _told(session: Session, ids: Iterable[int]) -> dict[tuple[int, date], list[Audience]]:
-    found: dict[tuple[int, date], list[Audience]] = defaultdict(list)
-    for portion in chunks(sorted(ids)):
-        query = (
-            select(col(Nudge.checkpoint_id), col(Nudge.decided_on), col(Nudge.audience))
-            .where(col(Nudge.checkpoint_id).in_(portion), col(Nudge.kind) == NudgeKind.DEADLINE)
-            .order_by(col(Nudge.id))
+def _people(session: Session, ids: Iterable[int]) -> dict[int, Known]:
+    query = (
+        select(
+            col(Person.id), col(Person.code), col(Person.full_name),
+            col(Preference.paused_to), col(Preference.weekly_on), col(Preference.muted),
         )
-        for checkpoint_id, day, audience in session.execute(query):
-            found[checkpoint_id, day].append(audience)
+        .outerjoin(Preference, col(Preference.person_id) == col(Person.id))
+        .where(among(session, col(Person.id), ids))
+    )  # fmt: skip
+    return {
+        key: Known(code, name, away_to, weekly_on is not None or bool(muted))
+        for key, code, name, away_to, weekly_on, muted in session.execute(query)
+    }
+
+
+def _told(session: Session, reasons: Iterable[Reason]) -> dict[tuple[int, date], list[Audience]]:
+    """Who else a step of the ladder spoke to on the days that these letters are about."""
+    stepped = [one for one in reasons if one.kind is NudgeKind.DEADLINE]
+    found: dict[tuple[int, date], list[Audience]] = defaultdict(list)
+    if not stepped:
+        return found
+    query: Any = (
+        select(col(Nudge.checkpoint_id), col(Nudge.decided_on), col(Nudge.audience))
+        .where(
+            among(session, col(Nudge.checkpoint_id), {one.checkpoint_id for one in stepped}),
+            col(Nudge.kind) == NudgeKind.DEADLINE,
+            col(Nudge.decided_on) >= min(one.decided_on for one in stepped),
+        )
+        .order_by(col(Nudge.id))
+    )
+    for checkpoint_id, day, audience in session.execute(query):
+        found[checkpoint_id, day].append(audience)
     return found
 
 
 def _sent(session: Session, people: Iterable[int]) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for portion in chunks(sorted(people)):
-        query = select(col(Message.person_id), func.count()).group_by(col(Message.person_id))
-        rows = session.execute(query.where(col(Message.person_id).in_(portion)))
-        found.update((row[0], row[1]) for row in rows)
-    return found
+    query = select(col(Message.person_id), func.count()).group_by(col(Message.person_id))
+    rows = session.execute(query.where(among(session, col(Message.person_id), people)))
+    return {row[0]: row[1] for row in rows}

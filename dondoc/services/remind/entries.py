@@ -1,25 +1,31 @@
 """The entries of a letter: one per checkpoint, however many reasons and roles led to it."""
 
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
-from dondoc.services.people import Directory, Holder
-from dondoc.services.remind.contents import Contents, Item
+from dondoc.services.people import Holder
+from dondoc.services.remind.bench import Bench, Desk
+from dondoc.services.remind.contents import Item
 from dondoc.services.remind.reasons import Reason
 from dondoc.services.remind.states import State
-from dondoc.services.remind.steps import Ladders
 from models.nudge import NudgeKind
-from models.rules.due import days_left, last_day
 from models.rules.ladder import Firmness
 from models.rules.roles import Audience
 
-_MOST_RESPONSIBLE_FIRST = list(Audience)
-_FIRMEST_LAST = list(Firmness)
-_NEWS = (NudgeKind.ASSIGNED, NudgeKind.DUE_CHANGED, NudgeKind.REFUSED, NudgeKind.OPENED)
-_SUNDAY = 6
+_RANK = {audience: number for number, audience in enumerate(Audience)}  # most responsible first
+_FIRMNESS = {firmness: number for number, firmness in enumerate(Firmness)}
+_NEWS = frozenset({
+    NudgeKind.ASSIGNED,
+    NudgeKind.NOT_ACKNOWLEDGED,
+    NudgeKind.DUE_CHANGED,
+    NudgeKind.REFUSED,
+    NudgeKind.OPENED,
+    NudgeKind.EXTENSION_DECIDED,
+})  # fmt: skip
+_OWN = frozenset({Audience.LEAD, Audience.COORDINATING, Audience.UNIT_HEAD})
+_SUMMED = frozenset({Audience.COMMITTEE_HEAD, Audience.SECRETARIAT, Audience.STANDING_COMMITTEE})
 
 
 class Section(StrEnum):
@@ -29,18 +35,36 @@ class Section(StrEnum):
     TODAY = "today"
     WEEK = "week"
     SOON = "soon"
+    DECIDE = "decide"
     NEWS = "news"
     VERIFY = "verify"
     UNREACHABLE = "unreachable"
+    NO_COMMITTEE = "no_committee"
 
 
-@dataclass(frozen=True)
-class Entry:
+DATED = (Section.OVERDUE, Section.TODAY, Section.WEEK, Section.SOON)
+"""What is waited for from the unit."""
+
+_APART = {
+    NudgeKind.UNREACHABLE: Section.UNREACHABLE,
+    NudgeKind.NO_COMMITTEE: Section.NO_COMMITTEE,
+}
+"""Not about the checkpoint that they hang on: an entry of their own, for each cause."""
+
+_TO_DO = {
+    NudgeKind.EXTENSION_ASKED: Section.DECIDE,
+    NudgeKind.VERIFICATION_WAITING: Section.VERIFY,
+}
+_ORDER = {section: number for number, section in enumerate(Section)}
+
+
+class Entry(NamedTuple):
     """One checkpoint in one letter.
 
     `applies_on`: the working day until which it is in time. `audience`: the most responsible
-    role of the reader; `stand_in`: the role in which they answer for it. `copied`: who else
-    hears of it. `reasons`: all of them, the latest last.
+    role of the reader, or of the person `instead` of whom they read; `stand_in`: the role in
+    which they answer for it. `author`: they hear of it because of what they did themselves,
+    whatever their role. `copied`: who else hears of it. `reasons`: all of them, the latest last.
     """
 
     state: State
@@ -51,6 +75,8 @@ class Entry:
     firmness: Firmness
     audience: Audience
     stand_in: Audience | None
+    instead: int | None
+    author: bool
     next_on: date | None
     copied: tuple[Holder, ...]
     reasons: tuple[Reason, ...]
@@ -59,111 +85,107 @@ class Entry:
         """Whether it is there for a reason of that kind."""
         return any(one.kind is kind for one in self.reasons)
 
+    @property
+    def summed(self) -> bool:
+        """Whether it is work of others that a superior hears of by the unit, not by the item.
 
-@dataclass(frozen=True)
-class Bench:
-    """What entries are made from: the same for all letters of a run."""
-
-    states: dict[int, State]
-    contents: Contents
-    directory: Directory
-    ladders: Ladders
+        So does a superior who stands in for a committee that is not there.
+        """
+        superior = self.audience not in _OWN and (self.stand_in or self.audience) in _SUMMED
+        return superior and all(one.kind is NudgeKind.DEADLINE for one in self.reasons)
 
 
-def entries_of(reasons: Sequence[Reason], reader: int, bench: Bench) -> tuple[Entry, ...]:
+def entries_of(
+    reasons: Sequence[Reason], reader: int, desk: Desk, instead: Mapping[Reason, int] | None = None
+) -> tuple[Entry, ...]:
     """The entries of one letter: by section, then by unit for superiors, then by due date."""
-    grouped: dict[tuple[int, str], list[Reason]] = defaultdict(list)
+    if len(reasons) == 1:
+        return (_entry(list(reasons), reader, desk, instead or {}),)
+    grouped: dict[tuple[int, str], list[Reason]] = {}
     for reason in reasons:
-        apart = reason.cause if reason.kind is NudgeKind.UNREACHABLE else ""
-        grouped[reason.checkpoint_id, apart].append(reason)
-    entries = [_entry(found, reader, bench) for found in grouped.values()]
-    order = list(Section)
-    return tuple(
-        sorted(
-            entries,
-            key=lambda one: (
-                order.index(one.section),
-                one.item.unit if is_superior(one.audience) else "",
-                one.state.due_on,
-                one.state.ref,
-            ),
-        )
-    )
+        apart = reason.cause if reason.kind in _APART else ""
+        grouped.setdefault((reason.checkpoint_id, apart), []).append(reason)
+    entries = [_entry(found, reader, desk, instead or {}) for found in grouped.values()]
+    return tuple(sorted(entries, key=_place))
 
 
 def is_superior(audience: Audience) -> bool:
     """Whether somebody of this audience is told of the work of others."""
-    return audience not in (Audience.LEAD, Audience.COORDINATING, Audience.UNIT_HEAD)
+    return audience not in _OWN
 
 
-def _entry(reasons: list[Reason], reader: int, bench: Bench) -> Entry:
-    state = bench.states[reasons[0].checkpoint_id]
-    audience = min((one.audience for one in reasons), key=_MOST_RESPONSIBLE_FIRST.index)
-    calendar, today = bench.ladders.calendar, bench.ladders.today
-    left = days_left(state.due_on, today, calendar)
-    kinds = {one.kind for one in reasons}
-    found = bench.directory.recipients(state.assignment_id, audience)
+def firmest(found: Iterable[Firmness]) -> Firmness:
+    """The firmest wording among these."""
+    return max(found, key=_FIRMNESS.__getitem__)
+
+
+def _place(one: Entry) -> tuple[int, str, date, str]:
+    unit = one.item.unit if one.audience not in _OWN else ""
+    return _ORDER[one.section], unit, one.state.due_on, one.state.ref
+
+
+def _entry(reasons: list[Reason], reader: int, desk: Desk, instead: Mapping[Reason, int]) -> Entry:
+    state = desk.states[reasons[0].checkpoint_id]
+    bench = desk.benches[state.programme_id]
+    absent = _absent(reasons, instead) if instead else None
+    audience = min((one.audience for one in reasons), key=_RANK.__getitem__)
+    author = all(one.person_id == reader for one in reasons)
+    answers = reader if absent is None else absent
+    left, applies_on = bench.due(state.due_on)
+    if len(reasons) > 1:
+        reasons.sort(key=lambda one: one.nudge_id or 0)
     return Entry(
         state=state,
-        item=bench.contents.items[state.checkpoint_id],
-        section=_section(kinds, left, last_day(state.due_on, calendar), today),
+        item=desk.contents.items[state.checkpoint_id],
+        section=_section(reasons, left, applies_on, bench),
         days_left=left,
-        applies_on=last_day(state.due_on, calendar),
-        firmness=_firmness(reasons, audience),
+        applies_on=applies_on,
+        # How firmly one speaks to a person in their most responsible role.
+        firmness=firmest(one.firmness for one in reasons if one.audience is audience),
         audience=audience,
-        stand_in=found.stand_in or _role_instead(reader, state, audience, bench.directory),
-        next_on=bench.ladders.next_on(state.category, state.unit_id, audience, state.due_on),
-        copied=_copied(reasons, reader, state, bench),
-        reasons=tuple(sorted(reasons, key=lambda one: one.nudge_id or 0)),
+        stand_in=None if author else bench.role_instead(answers, state, audience),
+        instead=absent,
+        author=author,
+        next_on=bench.next_on(state, audience),
+        copied=_copied(reasons, {reader, absent}, state, desk),
+        reasons=tuple(reasons),
     )
 
 
-def _firmness(reasons: Sequence[Reason], audience: Audience) -> Firmness:
-    """How firmly one speaks to a person in their most responsible role."""
-    own = [one.firmness for one in reasons if one.audience is audience]
-    return max(own, key=_FIRMEST_LAST.index)
+def _absent(reasons: Sequence[Reason], instead: Mapping[Reason, int]) -> int | None:
+    """In whose place the reader hears of it; nobody's where they would hear of it themselves."""
+    people = [instead.get(one) for one in reasons]
+    return None if None in people else people[0]
 
 
-def _section(kinds: set[NudgeKind], left: int, applies_on: date, today: date) -> Section:
-    if NudgeKind.UNREACHABLE in kinds:
-        return Section.UNREACHABLE
-    if kinds == {NudgeKind.VERIFICATION_WAITING}:
-        return Section.VERIFY
+def _section(reasons: Sequence[Reason], left: int, applies_on: date, bench: Bench) -> Section:
+    first = reasons[0].kind
+    if first in _APART:
+        return _APART[first]
+    kinds = {one.kind for one in reasons}
+    for kind, section in _TO_DO.items():
+        if kind in kinds:
+            return section
     if left < 0:
         return Section.OVERDUE
     if left == 0:
         return Section.TODAY
-    if kinds <= set(_NEWS):
+    if kinds <= _NEWS:
         return Section.NEWS
-    sunday = today + timedelta(days=_SUNDAY - today.weekday())
-    return Section.WEEK if applies_on <= sunday else Section.SOON
-
-
-def _role_instead(
-    reader: int, state: State, audience: Audience, directory: Directory
-) -> Audience | None:
-    """The role of a reader who hears of it because nobody of the audience can be reached."""
-    holders = directory.recipients(state.assignment_id, audience).holders
-    if any(one.person_id == reader for one in holders):
-        return None
-    for other in (Audience.UNIT_HEAD, Audience.COMMITTEE_SECRETARY, Audience.SECRETARIAT):
-        found = directory.recipients(state.assignment_id, other)
-        if found.stand_in is None and any(one.person_id == reader for one in found.holders):
-            return other
-    return None
+    return Section.WEEK if applies_on <= bench.sunday else Section.SOON
 
 
 def _copied(
-    reasons: Sequence[Reason], reader: int, state: State, bench: Bench
+    reasons: Sequence[Reason], but: set[int | None], state: State, desk: Desk
 ) -> tuple[Holder, ...]:
+    """Who heard of it on the same days by the ladder."""
     days = {one.decided_on for one in reasons if one.kind is NudgeKind.DEADLINE}
     audiences = {
-        audience for day in days for audience in bench.contents.told[state.checkpoint_id, day]
+        audience
+        for day in days
+        for audience in desk.contents.told.get((state.checkpoint_id, day), ())
     }
-    holders = {
-        holder.person_id: holder
-        for audience in sorted(audiences, key=_MOST_RESPONSIBLE_FIRST.index)
-        for holder in bench.directory.recipients(state.assignment_id, audience).holders
-    }
-    holders.pop(reader, None)
-    return tuple(holders.values())
+    if not audiences:
+        return ()
+    holders = desk.benches[state.programme_id].told(state.assignment_id, audiences)
+    return tuple(one for one in holders if one.person_id not in but)

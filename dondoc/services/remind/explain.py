@@ -1,23 +1,26 @@
 """Why a reminder was or was not sent: for one checkpoint, or for one person."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from dondoc.services.contacts.shown import contacts_of, masked
 from dondoc.services.items import find_checkpoint
 from dondoc.services.people import Holder, open_directory
 from dondoc.services.programmes import ladder_of
-from dondoc.services.remind.nudging import nudge_row
-from dondoc.services.remind.preview import PlannedLetter, preview
-from dondoc.services.remind.reach import Reach, addresses
-from dondoc.services.remind.reasons import as_reason, moot_reason, planned
+from dondoc.services.remind.preview import Kept, PlannedLetter, preview
+from dondoc.services.remind.reach import Reach
+from dondoc.services.remind.reasons import as_reason, moot_reason
 from dondoc.services.remind.register import Filters, RegisterRow, register
+from dondoc.services.remind.slots import open_slots
 from dondoc.services.remind.states import State, frame_of, load_states, with_acknowledged
 from dondoc.services.remind.steps import Ladders
+from dondoc.services.routes import Routes, open_routes
 from models.nudge import Nudge, NudgeKind, NudgeState
-from models.person import Person
+from models.person import Contact, Person
 from models.programme import Programme
 from models.rules.calendar import WorkingCalendar
 from models.rules.checkpoints import local_date
@@ -37,6 +40,7 @@ class StepExplained:
     offset: int
     every: int | None
     firmness: Firmness
+    channel: str | None
     reached: int | None
     next_on: date | None
 
@@ -59,12 +63,14 @@ class AudienceExplained:
     """Who answers to an audience today: `people` get letters, `unreachable` cannot.
 
     `stand_in`: the role of those people, where nobody of the audience is there or reachable.
+    `deputies`: by person who is away, the name of who reads instead.
     """
 
     audience: Audience
     people: tuple[Holder, ...]
     unreachable: tuple[Holder, ...]
     stand_in: Audience | None
+    deputies: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -94,12 +100,33 @@ class ItemExplained:
 
 
 @dataclass(frozen=True)
+class AddressExplained:
+    """An address, masked. `why_not`: a key or the provider's words, '' while it is used."""
+
+    channel: str
+    address: str
+    why_not: str
+
+
+@dataclass(frozen=True)
 class PersonExplained:
-    """What a person would get today, and what they got before."""
+    """What a person would get today, and what they got before.
+
+    `away`: the name of the deputy who reads meanwhile; `quiet_until`: when the quiet hours or
+    days off of the moment end; `had_one`: today's message is sent or on its way. `kept`: what
+    waits for a later letter, and why.
+    """
 
     full_name: str
-    address: str | None
+    addresses: tuple[AddressExplained, ...]
+    quiet: str
+    quiet_until: datetime | None
+    weekly_on: int | None
+    muted: bool
+    away: str | None
+    had_one: bool
     letter: PlannedLetter | None
+    kept: tuple[Kept, ...]
     day_off: bool
     before: tuple[RegisterRow, ...]
 
@@ -135,19 +162,48 @@ def explain_item(session: Session, programme: Programme, ref: str, now: datetime
 
 
 def explain_person(
-    session: Session, programme: Programme, person: Person, now: datetime
+    session: Session, programmes: Sequence[Programme], person: Person, now: datetime
 ) -> PersonExplained:
-    """What a person would get at that moment, and the latest that they got."""
-    planned_run = preview(session, programme, now)
-    letters = [one for one in planned_run.letters if one.person_id == person.id]
+    """What a person would get at that moment of all these programmes, and the latest they got."""
+    ahead = preview(session, programmes, now)
+    routes = open_routes(session, ahead.day)
+    wishes = routes.wishes(person.key)
+    calendar = frame_of(session, programmes[-1]).calendar
+    start = wishes.quiet.waits_until(now, calendar, working=True)
+    reader = routes.reader(person.key)
     filters = Filters(person=person.code, most=_BEFORE_THIS)
+    before = [row for one in programmes for row in register(session, one, filters)]
+    before.sort(key=lambda row: row.decided_at, reverse=True)
     return PersonExplained(
         full_name=person.full_name,
-        address=addresses(session, [person.key]).get(person.key),
-        letter=letters[0] if letters else None,
-        day_off=planned_run.day_off,
-        before=tuple(register(session, programme, filters)),
+        addresses=_addresses(session, person, routes),
+        quiet=str(wishes.quiet),
+        quiet_until=start if start > now else None,
+        weekly_on=wishes.weekly_on,
+        muted=wishes.muted,
+        away=session.get_one(Person, reader).full_name if reader != person.key else None,
+        had_one=person.key in open_slots(session, [person.key], ahead.day).had,
+        letter=next((one for one in ahead.letters if one.person_id == person.id), None),
+        kept=tuple(one for one in ahead.kept if one.person_id == person.id),
+        day_off=ahead.day_off,
+        before=tuple(before[:_BEFORE_THIS]),
     )
+
+
+def _addresses(session: Session, person: Person, routes: Routes) -> tuple[AddressExplained, ...]:
+    used = {one.contact_id for one in routes.of(person.key)}
+    return tuple(
+        AddressExplained(one.channel, masked(one.address), _why_not(one, one.key in used))
+        for one in contacts_of(session, person.key)
+    )
+
+
+def _why_not(contact: Contact, used: bool) -> str:
+    if used:
+        return ""
+    if contact.disabled_at is not None:
+        return contact.disabled_reason or "explain.disabled"
+    return "explain.not_confirmed" if contact.confirmed_at is None else "explain.channel_closed"
 
 
 def _days_off(state: State, day: date, calendar: WorkingCalendar) -> tuple[date, ...]:
@@ -172,6 +228,7 @@ def _step(step: Step, state: State, ladders: Ladders) -> StepExplained:
         offset=step.offset,
         every=step.every,
         firmness=step.firmness,
+        channel=step.channel,
         reached=rung if counts else None,
         next_on=ladders.next_on(state.category, state.unit_id, step.audience, state.due_on),
     )
@@ -202,13 +259,17 @@ def _audiences(
 ) -> tuple[AudienceExplained, ...]:
     directory = open_directory(session, programme, local_date(now))
     directory.take_in(session, [state.assignment_id])
-    reach = Reach(directory, addresses(session))
+    reach = Reach(directory, open_routes(session, local_date(now)))
     explained = []
     for audience in dict.fromkeys(one.audience for one in steps):
-        row = nudge_row(state.checkpoint_id, NudgeKind.DEADLINE, audience, now)
-        reached = reach.of(planned(row), state)
+        found = reach.people(state.assignment_id, audience)
+        deputies = {
+            one.person_id: session.get_one(Person, reader).full_name
+            for one in found.people
+            if (reader := reach.reader(one.person_id)) not in (None, one.person_id)
+        }
         explained.append(
-            AudienceExplained(audience, reached.people, reached.unreachable, reached.stand_in)
+            AudienceExplained(audience, found.people, found.unreachable, found.stand_in, deputies)
         )
     return tuple(explained)
 

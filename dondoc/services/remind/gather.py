@@ -1,43 +1,38 @@
-"""Gathering: waiting nudges become one message per person."""
+"""Gathering: waiting nudges become one message per person, across programmes."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import Engine, select
 from sqlmodel import Session, col
 
+from dondoc.db import reading, writing
+from dondoc.services.bulk import among
 from dondoc.services.chunks import chunks
-from dondoc.services.items import Frame
-from dondoc.services.people import open_directory
 from dondoc.services.remind.assort import Assorted, Assorter
+from dondoc.services.remind.letters import plan_letters
 from dondoc.services.remind.nudging import (
     hold,
-    insert_nudges,
-    owners_of,
+    insert_portion,
     told_unreachable,
     unreachable_cause,
     unreachable_row,
 )
-from dondoc.services.remind.reach import CHANNEL, Reach, addresses
-from dondoc.services.remind.reasons import Reason, as_reason
-from dondoc.services.remind.states import (
-    State,
-    as_state,
-    frame_of,
-    of_programme,
-    select_states,
-    with_acknowledged,
-    with_pending,
-)
+from dondoc.services.remind.slots import Slots, lock_free, open_slots
+from dondoc.services.remind.states import as_state, select_states
+from dondoc.services.remind.waiting import all_programmes, assorter_for, waiting
+from dondoc.services.remind.writing import languages_of, last_line, settle, write_letters
+from dondoc.services.routes import open_routes
 from models.assignment import Checkpoint
-from models.message import Message, MessageLine, MessageState
-from models.nudge import Nudge, NudgeKind, NudgeState
+from models.nudge import NudgeState
 from models.person import Person
-from models.programme import Programme
 from models.rules.checkpoints import local_date
+
+PORTION = 2000
+"""Lines of one transaction: a few hundredths of a second in which nobody else can write."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +47,9 @@ class Unreachable:
 class GatherResult:
     """`moot`: nudges dropped, by the key of the reason; `deferred`: kept for a working day.
 
-    `nobody`: references of items whose reminder nobody can get; those nudges stay waiting.
+    `weekly`: lines kept for a weekly letter; `kept`: lines for readers who have had their
+    message of the day. `nobody`: references of items whose reminder nobody can get; those
+    nudges stay waiting.
     """
 
     day: date
@@ -60,198 +57,158 @@ class GatherResult:
     lines: int = 0
     moot: Counter[str] = field(default_factory=Counter)
     deferred: int = 0
+    weekly: int = 0
+    kept: int = 0
     unreachable: tuple[Unreachable, ...] = ()
     nobody: tuple[str, ...] = ()
 
 
-def gather(session: Session, programme: Programme, now: datetime) -> GatherResult:
-    """Makes messages of the waiting nudges, in the caller's transaction.
+class _StaleError(Exception):
+    """Another gathering has written meanwhile: what was read is not true any more."""
 
-    Nobody gets two: an unsent message of a person takes the new lines in. Nothing to say,
-    nothing made.
+
+@dataclass
+class _Reading:
+    """What one gathering read, and the last line that there was at that moment."""
+
+    assorter: Assorter
+    assorted: Assorted
+    slots: Slots
+    languages: dict[int, str]
+    last_line: int
+
+
+def gather(
+    engine: Engine, now: datetime, programme_ids: Sequence[int] | None = None
+) -> GatherResult:
+    """Makes messages of the waiting nudges, in portions of people and a transaction each.
+
+    A person gets at most one message a day: one that is not sent yet takes new lines in, after
+    that they wait for the next run, unless somebody at work right now has asked. Nothing to
+    say, nothing made. A nudge is settled together with the last of its lines, so that a
+    gathering that was cut off goes on where it was.
     """
-    hold(session, programme)
     result = GatherResult(local_date(now))
-    frame = frame_of(session, programme)
-    reasons, states = waiting(session, programme, frame)
-    if not reasons:
-        return result
-    assorter = assorter_for(session, programme, frame, states, result.day)
-    assorted = assorter.assort(reasons)
-    _tell_secretariat(session, programme, assorter, assorted, now)
-    _write(session, programme, assorted, now, result)
-    result.deferred = len(assorted.deferred)
-    result.unreachable = people_named(session, assorted.unreachable)
-    result.nobody = tuple(sorted({states[one.checkpoint_id].ref for one in assorted.nobody}))
-    return result
+    while True:
+        read = _read(engine, now, programme_ids)
+        if _tell_secretariat(engine, read, now):
+            continue
+        try:
+            _settle(engine, read, result)
+            for readers in _portions(read.assorted):
+                _write(engine, read, readers, result, now)
+        except _StaleError:
+            continue
+        return _summed_up(engine, read, result)
 
 
-def waiting(
-    session: Session, programme: Programme, frame: Frame
-) -> tuple[list[Reason], dict[int, State]]:
-    """The waiting nudges of a programme, and their checkpoints as they are by now."""
-    columns = (
-        Nudge.id, Nudge.checkpoint_id, Nudge.kind, Nudge.audience, Nudge.person_id,
-        Nudge.step, Nudge.cause, Nudge.firmness, Nudge.decided_on,
-    )  # fmt: skip
-    query = (
-        select_states(*(col(one) for one in columns))
-        .join(Nudge, col(Nudge.checkpoint_id) == col(Checkpoint.id))
-        # Written out, not a parameter: SQLite uses a partial index only for its own condition.
-        .where(text("nudge.state = 'waiting'"), of_programme(programme))
-        .order_by(col(Nudge.id))
-    )
-    reasons, states = [], {}
-    for row in session.execute(query):
-        if row[0] not in states:
-            states[row[0]] = as_state(row)
-        reasons.append(Reason(*row[-len(columns) :]))
-    states = with_pending(session, frame, states)
-    greeted = [one.checkpoint_id for one in reasons if one.kind is NudgeKind.ASSIGNED]
-    return reasons, with_acknowledged(session, states, greeted)
+def _read(engine: Engine, now: datetime, programme_ids: Sequence[int] | None) -> _Reading:
+    with reading(engine) as session:
+        last = last_line(session)
+        chosen = all_programmes(session) if programme_ids is None else programme_ids
+        found = waiting(session, chosen)
+        routes = open_routes(session, local_date(now))
+        assorter = assorter_for(session, found, routes, chosen)
+        assorted = assorter.assort(found.reasons)
+        slots = open_slots(session, assorted.lines, local_date(now))
+        return _Reading(assorter, assorted, slots, languages_of(session, assorted.lines), last)
 
 
-def assorter_for(
-    session: Session, programme: Programme, frame: Frame, states: dict[int, State], day: date
-) -> Assorter:
-    """What sorting needs: who holds what on that day, and how they are reached."""
-    directory = open_directory(session, programme, day)
-    directory.take_in(session, {one.assignment_id for one in states.values()})
-    return Assorter(
-        states=states,
-        reach=Reach(directory, addresses(session)),
-        working=frame.calendar.is_working(day),
-        told=_told_already(session),
-    )
-
-
-def _told_already(session: Session) -> frozenset[tuple[int, int]]:
-    """Who has a waiting nudge in a message already: it waits again for a successor only."""
-    query = (
-        select(col(MessageLine.nudge_id), col(Message.person_id))
-        .join(Nudge, col(Nudge.id) == col(MessageLine.nudge_id))
-        .join(Message, col(Message.id) == col(MessageLine.message_id))
-        .where(text("nudge.state = 'waiting'"), col(MessageLine.dropped) == "")
-        .where(col(Message.state) != MessageState.MOOT)
-    )
-    return frozenset((row[0], row[1]) for row in session.execute(query))
-
-
-def _tell_secretariat(
-    session: Session,
-    programme: Programme,
-    assorter: Assorter,
-    assorted: Assorted,
-    now: datetime,
-) -> None:
+def _tell_secretariat(engine: Engine, read: _Reading, now: datetime) -> bool:
     """Once a month per person: their letters reach nobody."""
-    if not assorted.unreachable:
-        return
-    told = told_unreachable(session, local_date(now))
-    rows = [
-        unreachable_row(person_id, checkpoint_id, now)
-        for person_id, checkpoint_id in assorted.unreachable.items()
-        if unreachable_cause(person_id) not in told
-    ]
-    ids = insert_nudges(session, owners_of(programme, assorter.states), rows, now)
-    for portion in chunks(ids):
-        for nudge in session.scalars(select(Nudge).where(col(Nudge.id).in_(portion))):
-            assorter.give(as_reason(nudge), assorted)
+    lost = read.assorted.unreachable
+    if not lost:
+        return False
+    with writing(engine) as session:
+        hold(session)
+        told = told_unreachable(session, local_date(now))
+        rows: dict[int, list[dict[str, Any]]] = defaultdict(list)
+        for person_id, checkpoint_id in lost.items():
+            if unreachable_cause(person_id) not in told:
+                state = read.assorter.states[checkpoint_id]
+                rows[state.programme_id].append(unreachable_row(person_id, checkpoint_id, now))
+        made = [insert_portion(session, key, part, now) for key, part in rows.items()]
+    return any(made)
+
+
+def _settle(engine: Engine, read: _Reading, result: GatherResult) -> None:
+    """What the facts overtook, and what has nobody left to tell."""
+    for why, moot in [*read.assorted.moot.items(), ("", read.assorted.done)]:
+        state = NudgeState.MOOT if why else NudgeState.GATHERED
+        for part in chunks([one.nudge_id or 0 for one in moot], PORTION):
+            with writing(engine) as session:
+                _begin(session, read)
+                settled = settle(session, part, state, why)
+            if why:
+                result.moot[why] += settled
+
+
+def _portions(assorted: Assorted) -> Iterator[list[int]]:
+    """Readers with about so many lines together."""
+    part: list[int] = []
+    lines = 0
+    for reader in sorted(assorted.lines):
+        part.append(reader)
+        lines += len(assorted.lines[reader])
+        if lines >= PORTION:
+            yield part
+            part, lines = [], 0
+    if part:
+        yield part
 
 
 def _write(
-    session: Session,
-    programme: Programme,
-    assorted: Assorted,
-    now: datetime,
-    result: GatherResult,
+    engine: Engine, read: _Reading, readers: Sequence[int], result: GatherResult, now: datetime
 ) -> None:
-    for why, moot in assorted.moot.items():
-        result.moot[why] += len(moot)
-        _settle(session, moot, NudgeState.MOOT, why)
-    _settle(session, assorted.gathered, NudgeState.GATHERED, "")
-    people = {person: lines for person, lines in assorted.lines.items() if lines}
-    if not people:
-        return
-    messages = _messages(session, programme, sorted(people), now)
-    rows = [
-        {"message_id": messages[person], "nudge_id": one.nudge_id, "audience": one.audience,
-         "dropped": ""}
-        for person, lines in people.items()
-        for one in lines
-    ]  # fmt: skip
-    session.execute(insert(MessageLine), rows)
-    result.messages, result.lines = len(people), len(rows)
+    given = {reader: read.assorted.lines[reader] for reader in readers}
+    with writing(engine) as session:
+        _begin(session, read)
+        lock_free(session, read.slots, readers)
+        planned = plan_letters(given, read.slots, read.assorter, now)
+        result.kept += sum(map(len, planned.kept.values()))
+        if not planned.letters:
+            return
+        result.lines += write_letters(session, planned.letters, read.languages, now)
+        result.messages += len(planned.letters)
+        told = [line.reason.nudge_id or 0 for one in planned.letters for line in one.lines]
+        settle(session, _reached(read.assorted, told), NudgeState.GATHERED)
+        last = last_line(session)
+    read.last_line = last
 
 
-def _settle(session: Session, reasons: Sequence[Reason], state: NudgeState, why: str) -> None:
-    for portion in chunks([one.nudge_id for one in reasons]):
-        query = update(Nudge).where(col(Nudge.id).in_(portion))
-        session.execute(query.values(state=state, moot_reason=why), execution_options=_NO_SYNC)
+def _reached(assorted: Assorted, told: Sequence[int]) -> list[int]:
+    """The nudges that all their readers have now."""
+    left = assorted.outstanding
+    for nudge_id in told:
+        left[nudge_id] -= 1
+    return [one for one in dict.fromkeys(told) if not left[one]]
 
 
-_NO_SYNC: dict[str, Any] = {"synchronize_session": False}
+def _begin(session: Session, read: _Reading) -> None:
+    hold(session)
+    if last_line(session) != read.last_line:
+        raise _StaleError
 
 
-def _messages(
-    session: Session, programme: Programme, people: Sequence[int], now: datetime
-) -> dict[int, int]:
-    """A message for each person: the one that is not sent or frozen yet, else a new one."""
-    found: dict[int, int] = {}
-    for portion in chunks(people):
-        found.update(_unsent(session, programme, portion, now))
-        missing = [one for one in portion if one not in found]
-        found.update(_new(session, programme, missing, now))
-    return found
+def _summed_up(engine: Engine, read: _Reading, result: GatherResult) -> GatherResult:
+    assorted = read.assorted
+    result.deferred = len(assorted.deferred)
+    result.weekly = sum(map(len, assorted.weekly.values()))
+    with reading(engine) as session:
+        result.nobody = refs_of(session, [one.checkpoint_id for one in assorted.nobody])
+        result.unreachable = people_named(session, assorted.unreachable)
+    return result
 
 
-def _unsent(
-    session: Session, programme: Programme, people: Sequence[int], now: datetime
-) -> dict[int, int]:
-    query = (
-        select(col(Message.id), col(Message.person_id))
-        .where(
-            text("message.state = 'queued'"),
-            col(Message.programme_id) == programme.id,
-            col(Message.person_id).in_(people),
-            col(Message.frozen_at).is_(None),
-            col(Message.claimed_by).is_(None),
-        )
-        .order_by(col(Message.id))
-        .with_for_update(skip_locked=True)
-    )
-    found = {row[1]: row[0] for row in session.execute(query)}
-    touch = update(Message).where(col(Message.id).in_(sorted(found.values())))
-    if found:
-        session.execute(touch.values(run_on=local_date(now)), execution_options=_NO_SYNC)
-    return found
+def refs_of(session: Session, checkpoint_ids: Iterable[int]) -> tuple[str, ...]:
+    """The references of these checkpoints."""
+    query = select_states().where(among(session, col(Checkpoint.id), set(checkpoint_ids)))
+    return tuple(sorted(as_state(row).ref for row in session.execute(query)))
 
 
-def _new(
-    session: Session, programme: Programme, people: Sequence[int], now: datetime
-) -> dict[int, int]:
-    if not people:
-        return {}
-    known = select(col(Person.id), col(Person.language)).where(col(Person.id).in_(people))
-    reached = addresses(session, people)
-    rows = [
-        {"programme_id": programme.id, "person_id": person, "run_on": local_date(now),
-         "language": language, "channel": CHANNEL, "address": reached[person], "created_at": now,
-         "state": MessageState.QUEUED, "attempts": 0, "subject": "", "body_text": "",
-         "body_html": "", "end_reason": ""}
-        for person, language in session.execute(known.order_by(col(Person.id)))
-    ]  # fmt: skip
-    table: Any = Message.__table__  # type: ignore[attr-defined]
-    made = insert(table).returning(table.c.person_id, table.c.id)
-    return {row[0]: row[1] for row in session.connection().execute(made, rows)}
-
-
-def people_named(
-    session: Session, person_ids: Sequence[int] | dict[int, int]
-) -> tuple[Unreachable, ...]:
+def people_named(session: Session, person_ids: Iterable[int]) -> tuple[Unreachable, ...]:
     """These people by name."""
-    found: list[Unreachable] = []
-    for portion in chunks(sorted(person_ids)):
-        query = select(col(Person.id), col(Person.full_name)).where(col(Person.id).in_(portion))
-        found.extend(Unreachable(*row) for row in session.execute(query))
+    query = select(col(Person.id), col(Person.full_name))
+    query = query.where(among(session, col(Person.id), set(person_ids)))
+    found = [Unreachable(*row) for row in session.execute(query)]
     return tuple(sorted(found, key=lambda one: one.full_name))

@@ -1,15 +1,15 @@
-"""Writing nudges: the same reason twice is one nudge, and each new one is history."""
+"""Writing nudges: the same reason twice is one nudge, and history holds them by portions."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import func, select, text
 from sqlmodel import Session, col
 
 from dondoc.db import is_postgresql
-from dondoc.services.chunks import chunks
+from dondoc.services.bulk import among, insert_columns, reserve
 from dondoc.services.history import append
 from dondoc.services.remind.states import State
 from models.event import EventKind
@@ -19,17 +19,19 @@ from models.rules.checkpoints import local_date
 from models.rules.ladder import Firmness
 from models.rules.roles import Audience
 
+_REMINDING = 1_930_520_024
+"""Names the lock between those who decide on nudges or gather them."""
+
 Key = tuple[int, Audience, NudgeKind, str, str]
 
 
-def hold(session: Session, programme: Programme) -> None:
-    """Keeps other scans and gatherings of the programme waiting until this transaction ends.
+def hold(session: Session) -> None:
+    """Keeps other scans and gatherings waiting until this transaction ends.
 
-    On SQLite a writing transaction holds the whole database already. Not FOR UPDATE: that
-    would also stop everybody who only refers to the programme.
+    On SQLite a writing transaction holds the whole database already.
     """
-    query = select(col(Programme.id)).where(col(Programme.id) == programme.id)
-    session.execute(query.with_for_update(key_share=True))
+    if is_postgresql(session):
+        session.execute(select(func.pg_advisory_xact_lock(_REMINDING)))
 
 
 def nudge_row(
@@ -44,6 +46,7 @@ def nudge_row(
         "step": "",
         "cause": "",
         "firmness": Firmness.REMIND,
+        "channel": None,
         "decided_on": local_date(now),
         "decided_at": now,
         "state": NudgeState.WAITING,
@@ -59,13 +62,10 @@ def key_of(row: dict[str, Any]) -> Key:
 
 def existing(session: Session, checkpoint_ids: Sequence[int]) -> set[Key]:
     """The nudges that these checkpoints have had."""
-    found: set[Key] = set()
     columns = (Nudge.checkpoint_id, Nudge.audience, Nudge.kind, Nudge.step, Nudge.cause)
-    for portion in chunks(sorted(set(checkpoint_ids))):
-        query = select(*(col(one) for one in columns))
-        rows = session.execute(query.where(col(Nudge.checkpoint_id).in_(portion)))
-        found.update((row[0], row[1], row[2], row[3], row[4]) for row in rows)
-    return found
+    query = select(*(col(one) for one in columns))
+    query = query.where(among(session, col(Nudge.checkpoint_id), set(checkpoint_ids)))
+    return {(row[0], row[1], row[2], row[3], row[4]) for row in session.execute(query)}
 
 
 Owners = Mapping[int, tuple[int, int]]
@@ -80,30 +80,47 @@ def owners_of(programme: Programme, states: Mapping[int, State]) -> Owners:
 def insert_nudges(
     session: Session, owners: Owners, rows: Sequence[dict[str, Any]], now: datetime
 ) -> list[int]:
-    """Writes those that do not exist, with an event each, and returns their ids."""
+    """Writes those that do not exist, with an event for each programme, and gives their ids."""
     if not rows:
         return []
-    dialect: Any = postgresql if is_postgresql(session) else sqlite
-    table: Any = Nudge.__table__  # type: ignore[attr-defined]
-    insert = dialect.insert(table).on_conflict_do_nothing()
-    insert = insert.returning(table.c.id, *(table.c[name] for name in _TOLD))
-    made = session.connection().execute(insert, list(rows)).all()
-    append(session, now, [_event(owners[row[1]], row) for row in made])
-    return [row[0] for row in made]
+    by_programme: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        by_programme[owners[row["checkpoint_id"]][0]].append(row)
+    made: list[int] = []
+    for programme_id, part in by_programme.items():
+        made += insert_portion(session, programme_id, part, now)
+    return made
 
 
-_TOLD = ("checkpoint_id", "kind", "audience", "step", "cause", "firmness")
+def insert_portion(
+    session: Session, programme_id: int, rows: Sequence[dict[str, Any]], now: datetime
+) -> list[int]:
+    """The same for nudges of one programme."""
+    if not rows:
+        return []
+    ids = reserve(session, Nudge, len(rows))
+    columns: dict[str, Sequence[Any]] = {"id": ids}
+    columns |= {name: [row[name] for row in rows] for name in rows[0]}
+    if insert_columns(session, Nudge, columns) < len(rows):
+        written = set(session.scalars(select(col(Nudge.id)).where(_between(ids))))
+        ids = [one if one in written else 0 for one in ids]
+    told = [[key, *_told(row)] for key, row in zip(ids, rows, strict=True) if key]
+    if told:
+        event = {"kind": EventKind.NUDGED, "programme_id": programme_id}
+        append(session, now, [event | {"data": {"nudges": told}}])
+    return [one[0] for one in told]
 
 
-def _event(owner: tuple[int, int], row: Any) -> dict[str, Any]:
-    said = dict(zip(_TOLD[1:], row[2:], strict=True))
-    return {
-        "kind": EventKind.NUDGED,
-        "programme_id": owner[0],
-        "assignment_id": owner[1],
-        "checkpoint_id": row[1],
-        "data": {"nudge": row[0], **{name: str(value) for name, value in said.items()}},
-    }
+def _between(ids: Sequence[int]) -> Any:
+    """Written in this transaction: the ids are ours alone."""
+    return col(Nudge.id).between(min(ids), max(ids))
+
+
+def _told(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return (
+        row["checkpoint_id"], row["kind"], row["audience"], row["step"], row["cause"],
+        row["firmness"],
+    )  # fmt: skip
 
 
 NO_ADDRESS, REFUSED = "person", "refused"

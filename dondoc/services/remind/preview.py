@@ -1,16 +1,18 @@
 """A dry run of scan and gather for any day: it only reads."""
 
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from dondoc.services.chunks import chunks
-from dondoc.services.items import Frame
-from dondoc.services.remind.assort import Assorted, Assorter
-from dondoc.services.remind.gather import Unreachable, assorter_for, people_named, waiting
+from dondoc.services.bulk import among
+from dondoc.services.contacts.shown import masked
+from dondoc.services.remind.assort import Assorted, Assorter, Line
+from dondoc.services.remind.gather import Unreachable, people_named, refs_of
+from dondoc.services.remind.letters import Letter, plan_letters
 from dondoc.services.remind.nudging import (
     existing,
     key_of,
@@ -18,10 +20,14 @@ from dondoc.services.remind.nudging import (
     unreachable_cause,
     unreachable_row,
 )
-from dondoc.services.remind.reach import CHANNEL
 from dondoc.services.remind.reasons import Reason, planned
-from dondoc.services.remind.scan import found
-from dondoc.services.remind.states import State, frame_of
+from dondoc.services.remind.scan import all_found
+from dondoc.services.remind.slots import open_slots
+from dondoc.services.remind.states import State, as_state, frame_of, select_states
+from dondoc.services.remind.waiting import Waiting, as_of_now, assorter_for, waiting
+from dondoc.services.remind.weekly import letter_day
+from dondoc.services.routes import addresses_of, open_routes
+from models.assignment import Checkpoint
 from models.nudge import NudgeKind
 from models.person import Person
 from models.programme import Programme
@@ -29,10 +35,16 @@ from models.rules.checkpoints import local_date
 from models.rules.ladder import Firmness
 from models.rules.roles import Audience
 
+WEEKLY, HAD_ONE = "explain.weekly", "explain.had_one"
+
 
 @dataclass(frozen=True)
 class PlannedLine:
-    """One reason in a planned letter. `stand_in`: in whose place the person hears of it."""
+    """One reason in a planned letter.
+
+    `stand_in`: as whom the person hears of it, where nobody of the audience is reached;
+    `in_place_of`: the person who is away and whose deputy reads it.
+    """
 
     ref: str
     due_on: date
@@ -42,19 +54,38 @@ class PlannedLine:
     cause: str
     firmness: Firmness
     stand_in: Audience | None
+    in_place_of: str | None = None
 
 
 @dataclass(frozen=True)
 class PlannedLetter:
-    """What one person would get, and how; `reasons` can be composed into the letter itself."""
+    """What one person would get, how, and from when on; the address is masked.
+
+    `joins`: a message that waits already takes the lines in. `reasons` can be composed into the
+    letter itself, `instead` says for whom the reader stands in.
+    """
 
     person_id: int
     full_name: str
     language: str
     channel: str
     address: str
+    goes_at: datetime
+    joins: bool
     lines: tuple[PlannedLine, ...]
     reasons: tuple[Reason, ...]
+    instead: tuple[int | None, ...]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What waits for a person's next letter. `why`: a key; `until`: the day, where it is known."""
+
+    person_id: int
+    full_name: str
+    why: str
+    until: date | None
+    lines: tuple[PlannedLine, ...]
 
 
 @dataclass(frozen=True)
@@ -64,84 +95,134 @@ class Preview:
     day: date
     day_off: bool
     letters: tuple[PlannedLetter, ...]
+    kept: tuple[Kept, ...]
     moot: Counter[str]
     deferred: int
     unreachable: tuple[Unreachable, ...]
     nobody: tuple[str, ...]
 
 
-def preview(session: Session, programme: Programme, now: datetime) -> Preview:
+def preview(session: Session, programmes: Sequence[Programme], now: datetime) -> Preview:
     """Who would get what, by which channel and why, if the reminders ran at that moment.
 
     Nothing is written, not even within a transaction, so people go on recording meanwhile.
     """
-    day, frame = local_date(now), frame_of(session, programme)
-    reasons, states = waiting(session, programme, frame)
-    if frame.calendar.is_working(day):
-        reasons += _to_come(session, programme, frame, now, states)
-    assorter = assorter_for(session, programme, frame, states, day)
-    assorted = assorter.assort(reasons)
-    told = told_unreachable(session, day)
-    for person_id, checkpoint_id in list(assorted.unreachable.items()):
-        if unreachable_cause(person_id) not in told:
-            assorter.give(planned(unreachable_row(person_id, checkpoint_id, now)), assorted)
+    day, ids = local_date(now), [one.key for one in programmes]
+    found = _found(session, programmes, now)
+    assorter = assorter_for(session, found, open_routes(session, day), ids)
+    assorted = assorter.assort(found.reasons)
+    _tell_secretariat(session, found, assorter, assorted, now)
+    slots = open_slots(session, assorted.lines, day)
+    letters = plan_letters(assorted.lines, slots, assorter, now)
+    pen = _Pen(session, found.states, assorter)
     return Preview(
         day=day,
-        day_off=not frame.calendar.is_working(day),
-        letters=_letters(session, assorter, assorted),
+        day_off=not any(one.working for one in assorter.desks.values()),
+        letters=pen.letters(letters.letters, now),
+        kept=(*pen.kept(letters.kept, HAD_ONE), *pen.kept(assorted.weekly, WEEKLY)),
         moot=Counter({why: len(found) for why, found in assorted.moot.items()}),
         deferred=len(assorted.deferred),
         unreachable=people_named(session, assorted.unreachable),
-        nobody=tuple(sorted({states[one.checkpoint_id].ref for one in assorted.nobody})),
+        nobody=refs_of(session, [one.checkpoint_id for one in assorted.nobody]),
     )
 
 
-def _to_come(
+def _found(session: Session, programmes: Sequence[Programme], now: datetime) -> Waiting[State]:
+    """What waits, and what the scan would add."""
+    reasons = waiting(session, [one.key for one in programmes]).reasons
+    for programme in programmes:
+        if frame_of(session, programme).calendar.is_working(local_date(now)):
+            rows = all_found(session, programme, now)
+            known = existing(session, [row["checkpoint_id"] for row in rows])
+            reasons += [planned(row) for row in rows if key_of(row) not in known]
+    query = select_states().where(
+        among(session, col(Checkpoint.id), {one.checkpoint_id for one in reasons})
+    )
+    states = {row[0]: as_state(row) for row in session.execute(query)}
+    return Waiting(reasons, as_of_now(session, states, reasons))
+
+
+def _tell_secretariat(
     session: Session,
-    programme: Programme,
-    frame: Frame,
+    found: Waiting[State],
+    assorter: Assorter,
+    assorted: Assorted,
     now: datetime,
-    states: dict[int, State],
-) -> list[Reason]:
-    """What the scan would add; it takes the checkpoints' states in."""
-    reasons: list[Reason] = []
-    for portion, rows in found(session, programme, frame, now):
-        known = existing(session, [row["checkpoint_id"] for row in rows])
-        new = [planned(row) for row in rows if key_of(row) not in known]
-        for one in new:
-            states.setdefault(one.checkpoint_id, portion[one.checkpoint_id])
-        reasons += new
-    return reasons
+) -> None:
+    told = told_unreachable(session, local_date(now))
+    told |= {one.cause for one in found.reasons if one.kind is NudgeKind.UNREACHABLE}
+    for person_id, checkpoint_id in list(assorted.unreachable.items()):
+        if unreachable_cause(person_id) not in told:
+            assorter.give(planned(unreachable_row(person_id, checkpoint_id, now)), assorted)
 
 
-def _letters(session: Session, assorter: Assorter, assorted: Assorted) -> tuple[PlannedLetter, ...]:
-    letters = []
-    for portion in chunks(sorted(person for person, lines in assorted.lines.items() if lines)):
-        for person in session.scalars(select(Person).where(col(Person.id).in_(portion))):
-            reasons = assorted.lines[person.key]
-            letters.append(
-                PlannedLetter(
-                    person_id=person.key,
-                    full_name=person.full_name,
-                    language=person.language,
-                    channel=CHANNEL,
-                    address=assorter.reach.addresses[person.key],
-                    lines=tuple(_line(one, assorter) for one in reasons),
-                    reasons=tuple(reasons),
-                )
+class _Pen:
+    """Says in names what was sorted by numbers."""
+
+    def __init__(self, session: Session, states: Mapping[int, State], assorter: Assorter) -> None:
+        self._session, self._states, self._assorter = session, states, assorter
+        self._people: dict[int, Person] = {}
+
+    def letters(self, letters: Iterable[Letter], now: datetime) -> tuple[PlannedLetter, ...]:
+        letters = list(letters)
+        self._meet(one.reader for one in letters)
+        self._meet(line.in_place_of for one in letters for line in one.lines if line.in_place_of)
+        addresses = addresses_of(self._session, [one.route.contact_id for one in letters])
+        found = [
+            PlannedLetter(
+                person_id=one.reader,
+                full_name=self._people[one.reader].full_name,
+                language=self._people[one.reader].language,
+                channel=one.route.channel,
+                address=masked(addresses[one.route.contact_id]),
+                goes_at=one.not_before or now,
+                joins=one.joins is not None,
+                lines=tuple(map(self._line, one.lines)),
+                reasons=tuple(line.reason for line in one.lines),
+                instead=tuple(line.in_place_of for line in one.lines),
             )
-    return tuple(sorted(letters, key=lambda one: (one.full_name, one.person_id)))
+            for one in letters
+        ]
+        return tuple(sorted(found, key=lambda one: (one.full_name, one.person_id)))
 
+    def kept(self, lines: Mapping[int, Sequence[Line]], why: str) -> tuple[Kept, ...]:
+        self._meet(lines)
+        self._meet(one.in_place_of for some in lines.values() for one in some if one.in_place_of)
+        found = [
+            Kept(reader, self._people[reader].full_name, why,
+                 self._until(reader, given) if why == WEEKLY else None,
+                 tuple(map(self._line, given)))
+            for reader, given in lines.items()
+        ]  # fmt: skip
+        return tuple(sorted(found, key=lambda one: (one.full_name, one.person_id)))
 
-def _line(reason: Reason, assorter: Assorter) -> PlannedLine:
-    state = assorter.states[reason.checkpoint_id]
-    return PlannedLine(
-        ref=state.ref,
-        due_on=state.due_on,
-        kind=reason.kind,
-        audience=reason.audience,
-        step=reason.step,
-        cause=reason.cause,
-        firmness=reason.firmness,
-        stand_in=assorter.reach.of(reason, state).stand_in,
-    )
+    def _until(self, reader: int, lines: Sequence[Line]) -> date | None:
+        weekly_on = self._assorter.routes.wishes(reader).weekly_on
+        if weekly_on is None:
+            return None
+        return min(
+            letter_day(one.reason.decided_on, weekly_on, self._assorter.desk(one.reason).calendar)
+            for one in lines
+        )
+
+    def _meet(self, people: Iterable[int]) -> None:
+        wanted = set(people) - self._people.keys()
+        query = select(Person).where(among(self._session, col(Person.id), wanted))
+        self._people |= {one.key: one for one in self._session.scalars(query)}
+
+    def _line(self, line: Line) -> PlannedLine:
+        reason = line.reason
+        state = self._states[reason.checkpoint_id]
+        reached = self._assorter.desk(reason).reach.of(reason, state)
+        away = self._people.get(line.in_place_of) if line.in_place_of else None
+        return PlannedLine(
+            ref=state.ref,
+            due_on=state.due_on,
+            kind=reason.kind,
+            audience=reason.audience,
+            step=reason.step,
+            cause=reason.cause,
+            firmness=reason.firmness,
+            stand_in=reached.stand_in,
+            in_place_of=away.full_name if away else None,
+        )

@@ -3,18 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
-from sqlmodel import Session, col
-
-from dondoc.services.chunks import chunks
 from dondoc.services.people import Directory, Holder
 from dondoc.services.remind.reasons import Reason
-from dondoc.services.remind.states import State
-from models.person import Contact
+from dondoc.services.remind.states import Glance, State
+from dondoc.services.routes import Routes
 from models.rules.roles import Audience
-
-CHANNEL = "mail"
-"""The channel of the first stage; a person's other addresses wait for theirs."""
 
 _ONWARD: dict[Audience, tuple[Audience, ...]] = {
     Audience.LEAD: (Audience.UNIT_HEAD, Audience.COMMITTEE_SECRETARY, Audience.SECRETARIAT),
@@ -31,31 +24,12 @@ MAY_BE_EMPTY = frozenset({Audience.COORDINATING, Audience.STANDING_COMMITTEE})
 """Not every assignment has coordinating units: an empty audience is no gap here."""
 
 
-def addresses(session: Session, person_ids: Iterable[int] | None = None) -> dict[int, str]:
-    """The address that each person prefers among those in use."""
-    query = (
-        select(col(Contact.person_id), col(Contact.address))
-        .where(col(Contact.channel) == CHANNEL, col(Contact.disabled_at).is_(None))
-        .order_by(col(Contact.rank), col(Contact.id))
-    )
-    found: dict[int, str] = {}
-    if person_ids is None:
-        portions = [query]
-    else:
-        wanted = chunks(sorted(set(person_ids)))
-        portions = [query.where(col(Contact.person_id).in_(ids)) for ids in wanted]
-    for portion in portions:
-        for person_id, address in session.execute(portion):
-            if address.strip():
-                found.setdefault(person_id, address.strip())
-    return found
-
-
 @dataclass(frozen=True)
 class Reached:
-    """`people` get it; `stand_in`: the audience that they are of, when it is another one.
+    """`people` answer for it; `stand_in`: the audience that they are of, when it is another one.
 
-    `unreachable`: people who should have got it and have no address in use.
+    Each of them has an address in use, or a deputy who has one and reads instead.
+    `unreachable`: people who should have got it and have neither.
     """
 
     people: tuple[Holder, ...] = ()
@@ -63,20 +37,70 @@ class Reached:
     unreachable: tuple[Holder, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Those who read it, each with whom they read it for (None: themselves), and who cannot."""
+
+    readers: tuple[tuple[int, int | None], ...]
+    lost: tuple[int, ...]
+
+    @property
+    def meant(self) -> bool:
+        """Whether it is for anybody at all."""
+        return bool(self.readers or self.lost)
+
+
 @dataclass
 class Reach:
-    """Resolves audiences with one day's directory; answers are kept per assignment."""
+    """Resolves audiences with one day's directory and routes.
+
+    Answers are kept: thousands of assignments have the same officials.
+    """
 
     directory: Directory
-    addresses: dict[int, str]
-    _known: dict[tuple[int, Audience], Reached] = field(default_factory=dict)
+    routes: Routes
+    _known: dict[tuple[object, ...], Reached] = field(default_factory=dict)
+    _answers: dict[tuple[object, ...], Answer] = field(default_factory=dict)
+    _readers: dict[int, int | None] = field(default_factory=dict)
 
-    def of(self, reason: Reason, state: State) -> Reached:
-        """Who hears of a reason today."""
-        key = (state.assignment_id, reason.audience)
+    def of(self, reason: Reason, state: State | Glance) -> Reached:
+        """Who answers for a reason today."""
+        return self.people(state.assignment_id, reason.audience)
+
+    def people(self, assignment_id: int, audience: Audience) -> Reached:
+        """Who of an assignment's audience answers for it today."""
+        key = (audience, *self.directory.who_answers(assignment_id))
         if key not in self._known:
-            self._known[key] = self._resolve(*key)
+            self._known[key] = self._resolve(assignment_id, audience)
         return self._known[key]
+
+    def answer(self, assignment_id: int, audience: Audience) -> Answer:
+        """The same as readers; somebody's own reason comes before one in another's place."""
+        key = (audience, *self.directory.who_answers(assignment_id))
+        if key not in self._answers:
+            found = self.people(assignment_id, audience)
+            lost = tuple(one.person_id for one in found.unreachable)
+            people = [one.person_id for one in found.people]
+            self._answers[key] = Answer(self.shared(people), lost)
+        return self._answers[key]
+
+    def shared(self, people: Iterable[int]) -> tuple[tuple[int, int | None], ...]:
+        """Who reads what is for these people, once each."""
+        readers: dict[int, int | None] = {}
+        for person_id in people:
+            reader = self.reader(person_id)
+            if reader == person_id:
+                readers[person_id] = None
+            elif reader is not None:
+                readers.setdefault(reader, person_id)
+        return tuple(readers.items())
+
+    def reader(self, person_id: int) -> int | None:
+        """Who reads a person's messages today: they or their deputy; None: nobody can."""
+        if person_id not in self._readers:
+            reader = self.routes.reader(person_id)
+            self._readers[person_id] = reader if self.routes.reaches(reader) else None
+        return self._readers[person_id]
 
     def _resolve(self, assignment_id: int, audience: Audience) -> Reached:
         named = self.directory.recipients(assignment_id, audience)
@@ -92,5 +116,5 @@ class Reach:
         return Reached((), None, unreachable)
 
     def _split(self, holders: tuple[Holder, ...]) -> tuple[tuple[Holder, ...], tuple[Holder, ...]]:
-        reachable = tuple(one for one in holders if one.person_id in self.addresses)
-        return reachable, tuple(one for one in holders if one.person_id not in self.addresses)
+        read = tuple(one for one in holders if self.reader(one.person_id) is not None)
+        return read, tuple(one for one in holders if self.reader(one.person_id) is None)

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 from sqlmodel import Session, col
 
-from dondoc.services.chunks import chunks
+from dondoc.services.bulk import among
+from dondoc.services.contacts.shown import masked
 from dondoc.services.people import find_person
+from dondoc.services.routes import addresses_of
+from dondoc.services.units import names_on
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
 from models.message import Attempt, AttemptStatus, Message, MessageLine
@@ -26,7 +29,8 @@ from models.rules.roles import Audience
 class Filters:
     """What to show: every one given must hold.
 
-    `ref`: an assignment's or a checkpoint's; `person`: a person's code.
+    `ref`: an assignment's or a checkpoint's; `person`: a person's code; `state`: waiting, moot,
+    queued, sent or failed; `channel`: by which the message went.
     """
 
     ref: str | None = None
@@ -34,6 +38,9 @@ class Filters:
     person: str | None = None
     decided_from: date | None = None
     decided_to: date | None = None
+    kind: NudgeKind | None = None
+    state: str | None = None
+    channel: str | None = None
     most: int = 1000
 
 
@@ -45,6 +52,7 @@ class AttemptRow:
     at: datetime
     status: AttemptStatus
     answer: str
+    channel: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,13 +61,15 @@ class RegisterRow:
 
     `audience` is the most responsible of the `roles` that became this one line; `step` is its
     latest rung. `state` is waiting, moot, queued, sent or failed; `why` (a key) says why for
-    moot and failed.
+    moot and failed. `address` is masked; `in_place_of`: who was away and is read for.
     """
 
     decided_at: datetime
     ref: str
     title: str
     unit_id: int
+    unit: str
+    due_on: date
     kinds: tuple[NudgeKind, ...]
     audience: Audience
     roles: tuple[Audience, ...]
@@ -67,13 +77,28 @@ class RegisterRow:
     causes: tuple[str, ...]
     firmness: Firmness
     person: str | None
+    in_place_of: str | None
     channel: str
     address: str
+    not_before: datetime | None
+    ended_at: datetime | None
     subject: str
     message_ref: str
     state: str
     why: str
     attempts: tuple[AttemptRow, ...]
+
+
+_STATE = case(
+    (col(Message.id).is_(None), Nudge.state),
+    (col(MessageLine.dropped) != "", "moot"),
+    else_=Message.state,
+)
+_WHY = case(
+    (col(Message.id).is_(None), col(Nudge.moot_reason)),
+    (col(MessageLine.dropped) != "", col(MessageLine.dropped)),
+    else_=col(Message.end_reason),
+)
 
 
 def register(
@@ -87,28 +112,30 @@ def register(
     if given.person is not None:
         find_person(session, given.person)
     rows = session.execute(_query(programme, given)).all()
-    attempts = _attempts(session, {row[3].key for row in rows if row[3] is not None})
+    book = _Book(session, rows)
     groups: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
     for row in rows:
-        nudge, message, line = row[0], row[3], row[2]
         # Two roles on one item are one line of one message: they are one row here as well.
-        apart = nudge.id if message is None or line.dropped else None
-        groups[nudge.checkpoint_id, message.id if message else None, apart].append(row)
-    return [_row(found, attempts) for found in groups.values()]
+        apart = row.nudge_id if row.message_id is None or row.dropped else None
+        groups[row.checkpoint_id, row.message_id, apart].append(row)
+    return [book.row(found) for found in groups.values()]
 
 
 def _query(programme: Programme, given: Filters) -> Any:
     query = (
         select(
-            Nudge,
-            col(Person.full_name),
-            MessageLine,
-            Message,
-            col(Assignment.ref),
-            col(Checkpoint.label),
-            col(Indicator.title),
-            col(Assignment.unit_id),
+            col(Nudge.id).label("nudge_id"), col(Nudge.checkpoint_id), col(Nudge.kind),
+            col(Nudge.audience), col(Nudge.step), col(Nudge.cause), col(Nudge.firmness),
+            col(Nudge.decided_at), col(Person.full_name),
+            col(MessageLine.in_place_of), func.coalesce(MessageLine.dropped, "").label("dropped"),
+            col(Message.id).label("message_id"), col(Message.channel), col(Message.contact_id),
+            col(Message.address), col(Message.not_before), col(Message.ended_at),
+            col(Message.subject), col(Message.message_ref),
+            _STATE.label("state"), _WHY.label("why"),
+            col(Assignment.ref), col(Checkpoint.label), col(Checkpoint.due_on),
+            col(Indicator.title), col(Assignment.unit_id),
         )
+        .select_from(Nudge)
         .join(Checkpoint, col(Checkpoint.id) == col(Nudge.checkpoint_id))
         .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
         .join(Indicator, col(Indicator.id) == col(Assignment.indicator_id))
@@ -118,21 +145,24 @@ def _query(programme: Programme, given: Filters) -> Any:
         .where(col(Assignment.programme_id) == programme.id)
         .order_by(col(Nudge.decided_at).desc(), col(Nudge.id).desc(), col(Message.id))
         .limit(given.most)
-    )
+    )  # fmt: skip
     return query.where(*_conditions(given))
 
 
 def _conditions(given: Filters) -> list[Any]:
-    conditions: list[Any] = []
+    wanted: list[tuple[Any, Any]] = [
+        (col(Assignment.unit_id), given.unit_id),
+        (col(Person.code), given.person.strip() if given.person else None),
+        (col(Nudge.kind), given.kind),
+        (_STATE, given.state),
+        (col(Message.channel), given.channel),
+    ]
+    conditions = [column == value for column, value in wanted if value is not None]
     if given.ref is not None:
         assignment, _, label = given.ref.strip().partition("/")
         conditions.append(col(Assignment.ref) == assignment)
         if label:
             conditions.append(col(Checkpoint.label) == label)
-    if given.unit_id is not None:
-        conditions.append(col(Assignment.unit_id) == given.unit_id)
-    if given.person is not None:
-        conditions.append(col(Person.code) == given.person.strip())
     if given.decided_from is not None:
         conditions.append(col(Nudge.decided_on) >= given.decided_from)
     if given.decided_to is not None:
@@ -140,48 +170,60 @@ def _conditions(given: Filters) -> list[Any]:
     return conditions
 
 
+class _Book:
+    """What the rows point at, read once for all of them."""
+
+    def __init__(self, session: Session, rows: Sequence[Any]) -> None:
+        self._attempts = _attempts(session, {one.message_id for one in rows} - {None})
+        waiting = {one.contact_id for one in rows if not one.address} - {None}
+        self._addresses = addresses_of(session, waiting)
+        day = max((one.decided_at.date() for one in rows), default=date.min)
+        self._units = names_on(session, day) if rows else {}
+        away = {one.in_place_of for one in rows} - {None}
+        query = select(col(Person.id), col(Person.full_name))
+        names = session.execute(query.where(among(session, col(Person.id), away)))
+        self._away = {row[0]: row[1] for row in names}
+
+    def row(self, found: Sequence[Any]) -> RegisterRow:
+        """One row from the nudges that became it."""
+        first = found[0]
+        roles = sorted({one.audience for one in found}, key=list(Audience).index)
+        unit = self._units.get(first.unit_id)
+        address = first.address or self._addresses.get(first.contact_id, "")
+        return RegisterRow(
+            decided_at=first.decided_at,
+            ref=f"{first.ref}/{first.label}",
+            title=first.title,
+            unit_id=first.unit_id,
+            unit=unit.name if unit else "",
+            due_on=first.due_on,
+            kinds=_unique([one.kind for one in found]),
+            audience=roles[0],
+            roles=tuple(roles),
+            step=max((one.step for one in found if one.audience is roles[0]), key=_as_day),
+            causes=_unique([one.cause for one in found]),
+            firmness=max((one.firmness for one in found), key=list(Firmness).index),
+            person=first.full_name,
+            in_place_of=self._away.get(first.in_place_of),
+            channel=first.channel or "",
+            address=masked(address) if address else "",
+            not_before=first.not_before,
+            ended_at=first.ended_at,
+            subject=first.subject or "",
+            message_ref=first.message_ref or "",
+            state=str(first.state),
+            why=first.why,
+            attempts=tuple(self._attempts.get(first.message_id, ())),
+        )
+
+
 def _attempts(session: Session, message_ids: set[int]) -> dict[int, list[AttemptRow]]:
     found: dict[int, list[AttemptRow]] = defaultdict(list)
-    for portion in chunks(sorted(message_ids)):
-        query = select(Attempt).where(col(Attempt.message_id).in_(portion))
-        for one in session.scalars(query.order_by(col(Attempt.number))):
-            found[one.message_id].append(AttemptRow(one.number, one.at, one.status, one.answer))
+    query = select(Attempt).where(among(session, col(Attempt.message_id), message_ids))
+    for one in session.scalars(query.order_by(col(Attempt.message_id), col(Attempt.number))):
+        row = AttemptRow(one.number, one.at, one.status, one.answer, one.channel)
+        found[one.message_id].append(row)
     return found
-
-
-def _row(found: Sequence[Any], attempts: dict[int, list[AttemptRow]]) -> RegisterRow:
-    nudge, person, line, message, ref, label, title, unit_id = found[0]
-    nudges = [row[0] for row in found]
-    roles = sorted({one.audience for one in nudges}, key=list(Audience).index)
-    state, why = _state(nudge, line, message)
-    return RegisterRow(
-        decided_at=nudge.decided_at,
-        ref=f"{ref}/{label}",
-        title=title,
-        unit_id=unit_id,
-        kinds=_unique([one.kind for one in nudges]),
-        audience=roles[0],
-        roles=tuple(roles),
-        step=max((one.step for one in nudges if one.audience is roles[0]), key=_as_day),
-        causes=_unique([one.cause for one in nudges]),
-        firmness=max((one.firmness for one in nudges), key=list(Firmness).index),
-        person=person,
-        channel=message.channel if message else "",
-        address=message.address if message else "",
-        subject=message.subject if message else "",
-        message_ref=(message.message_ref or "") if message else "",
-        state=state,
-        why=why,
-        attempts=tuple(attempts.get(message.key, ())) if message else (),
-    )
-
-
-def _state(nudge: Nudge, line: MessageLine | None, message: Message | None) -> tuple[str, str]:
-    if message is None or line is None:
-        return nudge.state.value, nudge.moot_reason
-    if line.dropped:
-        return "moot", line.dropped
-    return message.state.value, message.end_reason
 
 
 def _as_day(step: str) -> float:

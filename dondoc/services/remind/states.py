@@ -1,14 +1,14 @@
 """Checkpoints as reminders see them: a few columns each, with what is pending applied."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Row, Select, select, text
 from sqlmodel import Session, col
 
-from dondoc.services.chunks import chunks
+from dondoc.services.bulk import among
 from dondoc.services.items import Frame, load_items
 from dondoc.services.programmes import working_calendar
 from dondoc.services.rule_sets import rules_of
@@ -17,7 +17,7 @@ from models.indicator import Indicator
 from models.programme import Programme
 from models.rules.checkpoints import Act
 from models.rules.stages import UNREPORTED, Stage, Standing
-from models.submission import Submission
+from models.submission import Submission, SubmissionState
 
 COLUMNS: tuple[Any, ...] = (
     col(Checkpoint.id),
@@ -33,12 +33,20 @@ COLUMNS: tuple[Any, ...] = (
     col(Assignment.ref),
     col(Assignment.unit_id),
     col(Indicator.category),
+    col(Assignment.programme_id),
+    col(Checkpoint.extension_asked),
 )
 
+TAKEN_ON = (Act.ACKNOWLEDGE, Act.UPDATE, Act.REPORT, Act.ASK_EXTENSION)
+"""Whoever reports, or asks for more time, has taken the work on."""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class State:
-    """One checkpoint. `ref` is its assignment's; `acknowledged` is filled where it matters."""
+    """One checkpoint. `ref` is its assignment's; `acknowledged` is filled where it matters.
+
+    `extension_asked`: the date that somebody asks for and nobody has decided on.
+    """
 
     checkpoint_id: int
     assignment_id: int
@@ -53,6 +61,8 @@ class State:
     assignment_ref: str
     unit_id: int
     category: str
+    programme_id: int
+    extension_asked: date | None = None
     acknowledged: bool = False
 
     @property
@@ -64,6 +74,26 @@ class State:
     def unreported(self) -> bool:
         """Whether somebody must still report."""
         return self.standing is Standing.LIVE and self.stage in UNREPORTED
+
+
+@dataclass(slots=True)
+class Glance:
+    """Of a checkpoint only what gathering must know; a run makes tens of thousands."""
+
+    checkpoint_id: int
+    assignment_id: int
+    unit_id: int
+    programme_id: int
+    stage: Stage
+    standing: Standing
+    due_on: date
+    due_revision: int
+    report_id: int | None
+    extension_asked: date | None = None
+    acknowledged: bool = False
+
+
+S = TypeVar("S", State, Glance)
 
 
 def frame_of(session: Session, programme: Programme) -> Frame:
@@ -84,10 +114,12 @@ def select_states(*more: Any) -> Select[Any]:
 def of_programme(programme: Programme) -> Any:
     """The condition that keeps to one programme.
 
-    Written as a sum, so that SQLite does not start from the programme's assignments, which
-    are all there are, instead of from the few checkpoints that are due.
+    Written so that SQLite does not start from the programme's assignments, which are all there
+    are, instead of from the few checkpoints that are due; PostgreSQL reads it as an equation
+    and knows from its statistics that nearly all assignments meet it.
     """
-    return col(Assignment.programme_id) + 0 == programme.id
+    condition = text("NOT (assignment.programme_id <> :programme)")
+    return condition.bindparams(programme=programme.key)
 
 
 def as_state(row: Row[Any]) -> State:
@@ -97,21 +129,24 @@ def as_state(row: Row[Any]) -> State:
 
 def load_states(session: Session, frame: Frame, ids: Iterable[int]) -> dict[int, State]:
     """These checkpoints as they will be once everything recorded is applied."""
-    found: dict[int, State] = {}
-    for portion in chunks(sorted(set(ids))):
-        rows = session.execute(select_states().where(col(Checkpoint.id).in_(portion)))
-        found.update((row[0], as_state(row)) for row in rows)
+    query = select_states().where(among(session, col(Checkpoint.id), set(ids)))
+    found = {row[0]: as_state(row) for row in session.execute(query)}
     return with_pending(session, frame, found)
 
 
-def with_pending(session: Session, frame: Frame, states: dict[int, State]) -> dict[int, State]:
+def pending_ids(session: Session) -> set[int]:
+    """The checkpoints with something recorded that is not drained yet."""
+    # Written out, not a parameter: SQLite uses a partial index only for its own condition.
+    query = select(col(Submission.checkpoint_id)).where(text("submission.state = 'pending'"))
+    return set(session.scalars(query))
+
+
+def with_pending(session: Session, frame: Frame, states: dict[int, S]) -> dict[int, S]:
     """The same states with what was recorded and not yet drained taken into account.
 
     Only the checkpoints that somebody acted upon are looked at in full.
     """
-    # Written out, not a parameter: SQLite uses a partial index only for its own condition.
-    query = select(col(Submission.checkpoint_id)).where(text("submission.state = 'pending'"))
-    touched = sorted(set(session.scalars(query)) & states.keys())
+    touched = sorted(pending_ids(session) & states.keys())
     if not touched:
         return states
     changed = dict(states)
@@ -124,19 +159,22 @@ def with_pending(session: Session, frame: Frame, states: dict[int, State]) -> di
             due_on=facts.due_on,
             due_revision=facts.due_revision,
             report_id=item.report_id,
+            extension_asked=facts.extension_asked,
         )
     return changed
 
 
-def with_acknowledged(
-    session: Session, states: dict[int, State], ids: Sequence[int]
-) -> dict[int, State]:
+def with_acknowledged(session: Session, states: dict[int, S], ids: Iterable[int]) -> dict[int, S]:
     """The same states, saying of these checkpoints whether a person took them on."""
+    wanted = set(ids)
+    if not wanted:
+        return states
+    query = select(col(Submission.checkpoint_id)).where(
+        among(session, col(Submission.checkpoint_id), wanted),
+        col(Submission.act).in_(TAKEN_ON),
+        col(Submission.state) != SubmissionState.REFUSED,
+    )
     changed = dict(states)
-    for portion in chunks(sorted(set(ids))):
-        query = select(col(Submission.checkpoint_id)).where(
-            col(Submission.checkpoint_id).in_(portion), col(Submission.act) == Act.ACKNOWLEDGE
-        )
-        for key in set(session.scalars(query)):
-            changed[key] = replace(changed[key], acknowledged=True)
+    for key in set(session.scalars(query)):
+        changed[key] = replace(changed[key], acknowledged=True)
     return changed

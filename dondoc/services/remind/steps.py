@@ -55,11 +55,13 @@ class Ladders:
 
 
 def next_rung(steps: Iterable[Step], days_after: int) -> int | None:
-    """The first day of the ladder after `days_after`, None when no step is left."""
-    ahead = []
-    for step in steps:
-        if step.offset > days_after:
-            ahead.append(step.offset)
-        elif step.every is not None:
-            ahead.append(step.offset + ((days_after - step.offset) // step.every + 1) * step.every)
+    """The first day after `days_after` among one audience's steps, None when none is left.
+
+    A step is repeated until the next one begins.
+    """
+    own = sorted(steps, key=lambda one: one.offset)
+    ahead = [one.offset for one in own if one.offset > days_after][:1]
+    for last in [one for one in own if one.offset <= days_after][-1:]:
+        if last.every is not None:
+            ahead.append(last.offset + ((days_after - last.offset) // last.every + 1) * last.every)
     return min(ahead, default=None)

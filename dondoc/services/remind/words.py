@@ -1,20 +1,40 @@
 """The sentences of a letter: what is to be decided, until when, and why it was sent."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from dondoc.i18n import Language, Translate, translator
 from dondoc.rendering import formats
-from dondoc.services.remind.entries import Entry, Section, is_superior
+from dondoc.services.remind.contents import Known
+from dondoc.services.remind.entries import DATED, Entry, Section, firmest
 from models.nudge import NudgeKind
-from models.rules.ladder import Firmness
 from models.rules.roles import Audience
 
-_VARIANTS = {"own": 3, "committee": 2, "superior": 2}
-_DATED = (Section.OVERDUE, Section.TODAY, Section.WEEK, Section.SOON)
-_COMMITTEE = (Audience.COMMITTEE_SECRETARY, Audience.COMMITTEE_HEAD)
-_TELLING = (NudgeKind.RETURNED, NudgeKind.ASSIGNED, NudgeKind.DUE_CHANGED, NudgeKind.REFUSED)
+VARIANTS = 4
+"""Wordings of each firmness, taken in turn: nobody reads the same sentence for months."""
+
+_DATED = frozenset(DATED)
+_PROMISED = frozenset({Section.OVERDUE, Section.TODAY})
+_OWN = frozenset({Audience.LEAD, Audience.COORDINATING})
+_NEARBY = frozenset({Audience.UNIT_HEAD, Audience.COMMITTEE_SECRETARY, Audience.COMMITTEE_HEAD})
+_COMMITTEE = frozenset({Audience.COMMITTEE_SECRETARY, Audience.COMMITTEE_HEAD})
+_TELLING = (
+    NudgeKind.RETURNED,
+    NudgeKind.REFUSED,
+    NudgeKind.BY_HAND,
+    NudgeKind.EXTENSION_ASKED,
+    NudgeKind.EXTENSION_DECIDED,
+    NudgeKind.DUE_CHANGED,
+    NudgeKind.NOT_ACKNOWLEDGED,
+    NudgeKind.ASSIGNED,
+    NudgeKind.OPENED,
+    NudgeKind.VERIFICATION_WAITING,
+    NudgeKind.UNREACHABLE,
+    NudgeKind.NO_COMMITTEE,
+)
+"""Everything but deadlines, in the order in which a letter speaks of it."""
 
 
 def decision(entries: Sequence[Entry], lang: Language) -> str:
@@ -26,36 +46,36 @@ def decision(entries: Sequence[Entry], lang: Language) -> str:
         for section in Section
         if section is not Section.NEWS and counts[section]
     ]
-    news = Counter(_news(one) for one in entries if one.section is Section.NEWS)
-    parts += [tr(f"remind.subject.{kind.value}", n=n) for kind, n in sorted(news.items())]
+    if counts[Section.NEWS]:
+        news = Counter(_news(one) for one in entries if one.section is Section.NEWS)
+        parts += [tr(f"remind.subject.{one.value}", n=news[one]) for one in _TELLING if news[one]]
     return _capital(", ".join(parts))
 
 
 def _news(entry: Entry) -> NudgeKind:
-    return next((kind for kind in _TELLING if entry.has(kind)), NudgeKind.OPENED)
+    return next(kind for kind in _TELLING if entry.has(kind))
 
 
 def whom(entries: Sequence[Entry], lang: Language) -> str:
     """The unit that a letter is about, or its committee, or how many units."""
-    tr = translator(lang)
-    units = sorted({one.item.unit for one in entries})
+    units = {one.item.unit for one in entries}
     if len(units) > 1:
-        return tr("remind.whom.units", n=len(units))
+        return translator(lang)("remind.whom.units", n=len(units))
+    name = units.pop()
     if all(one.audience in _COMMITTEE for one in entries):
-        name = units[0]
         # "Huyện Lập Thạch" within a name is "huyện Lập Thạch"; "UBND" stays as it is.
         if lang == "vi" and name[1:2].islower():
             name = name[:1].lower() + name[1:]
-        return tr("remind.whom.committee", unit=name)
-    return units[0]
+        return translator(lang)("remind.whom.committee", unit=name)
+    return name
 
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def asked(entries: Sequence[Entry], lang: Language, earlier: int) -> str:
-    """The first line: what is wanted, until when.
+def asked(entries: Sequence[Entry], lang: Language, earlier: int) -> list[str]:
+    """The first sentences: what is wanted, until when.
 
     `earlier`: how many letters the person had before; the wording changes with it.
     """
@@ -63,38 +83,45 @@ def asked(entries: Sequence[Entry], lang: Language, earlier: int) -> str:
     sentences = []
     dated = [one for one in entries if one.section in _DATED]
     if dated:
-        firmness = max((one.firmness for one in dated), key=list(Firmness).index)
-        duty = _duty(dated)
-        variant = earlier % _VARIANTS[duty]
-        sentences.append(
-            tr(
-                f"remind.ask.{duty}.{firmness.value}.{variant}",
-                what=_what(dated, tr),
-                until=_until(dated, lang),
-            )
-        )
-    for kind in (*_TELLING, NudgeKind.VERIFICATION_WAITING, NudgeKind.UNREACHABLE):
-        found = sum(one.has(kind) and _tells(kind, one) for one in entries)
-        if found:
-            sentences.append(tr(f"remind.ask.{kind.value}", n=found))
-    return " ".join(sentences)
+        firmness = firmest(one.firmness for one in dated)
+        key = f"remind.ask.{_duty(dated)}.{firmness.value}.{earlier % VARIANTS}"
+        sentences.append(_capital(tr(key, what=_what(dated, tr), until=_until(dated, lang))))
+    told = Counter(kind for one in entries for kind in {why.kind for why in one.reasons})
+    for kind in _TELLING:
+        if told[kind] and (n := sum(_tells(kind, one) for one in entries)):
+            sentences.append(tr(_ask_key(kind, entries), n=n))
+    return sentences
+
+
+def _ask_key(kind: NudgeKind, entries: Sequence[Entry]) -> str:
+    """To the head of the unit one speaks of their officials."""
+    if kind is NudgeKind.NOT_ACKNOWLEDGED:
+        own = any(one.has(kind) and one.audience in _OWN for one in entries)
+        return f"remind.ask.not_acknowledged.{'own' if own else 'head'}"
+    return f"remind.ask.{kind.value}"
 
 
 def _tells(kind: NudgeKind, entry: Entry) -> bool:
     """An item that is due is counted as that, as in the subject, however new it is."""
-    return kind is not NudgeKind.ASSIGNED or entry.section is Section.NEWS
+    if not entry.has(kind):
+        return False
+    if kind is NudgeKind.ASSIGNED:
+        return entry.section is Section.NEWS and not entry.has(NudgeKind.NOT_ACKNOWLEDGED)
+    if kind is NudgeKind.OPENED:
+        return entry.section is Section.NEWS and not entry.has(NudgeKind.ASSIGNED)
+    return kind is not NudgeKind.NOT_ACKNOWLEDGED or entry.section is not Section.OVERDUE
 
 
 def _duty(entries: Sequence[Entry]) -> str:
     audiences = {one.audience for one in entries}
-    if any(not is_superior(one) for one in audiences):
+    if audiences & _OWN:
         return "own"
-    return "committee" if audiences & set(_COMMITTEE) else "superior"
+    return "committee" if audiences & _NEARBY else "superior"
 
 
 def _what(entries: Sequence[Entry], tr: Translate) -> str:
     counts = Counter(one.section for one in entries)
-    parts = [tr(f"remind.what.{one.value}", n=counts[one]) for one in _DATED if counts[one]]
+    parts = [tr(f"remind.what.{one.value}", n=counts[one]) for one in DATED if counts[one]]
     return tr("remind.and").join((", ".join(parts[:-1]), parts[-1])) if parts[1:] else parts[0]
 
 
@@ -107,46 +134,80 @@ def _until(entries: Sequence[Entry], lang: Language) -> str:
     return tr("remind.until.day", day=formats.weekday(nearest, lang))
 
 
+def title(entry: Entry, years: Mapping[int, str] | None = None) -> str:
+    """An item by name. `years`: the programmes' titles, where a letter is about several."""
+    item = entry.item
+    name = f"{item.title} – {part}" if (part := item.step or item.product) else item.title
+    return f"{name} ({years[entry.state.programme_id]})" if years else name
+
+
 def due_words(entry: Entry, lang: Language) -> str:
     """còn 3 ngày làm việc (thứ Sáu 25/3); a due date on a day off says which day applies."""
+    return _due_words(entry.days_left, entry.applies_on, entry.state.due_on, lang)
+
+
+@lru_cache(maxsize=4096)
+def _due_words(days_left: int, applies_on: date, due_on: date, lang: Language) -> str:
     tr = translator(lang)
-    delay, day = formats.delay(entry.days_left, lang), formats.weekday(entry.applies_on, lang)
-    if entry.applies_on == entry.state.due_on:
+    delay, day = formats.delay(days_left, lang), formats.weekday(applies_on, lang)
+    if applies_on == due_on:
         return tr("remind.due.plain", delay=delay, day=day)
-    due = formats.weekday(entry.state.due_on, lang)
+    due = formats.weekday(due_on, lang)
     return tr("remind.due.day_off", delay=delay, day=day, due=due)
 
 
-def why(entries: Sequence[Entry], lang: Language) -> tuple[str, ...]:
-    """In which roles the reader gets this, and for how many items each."""
+def why(entries: Sequence[Entry], people: Mapping[int, Known], lang: Language) -> tuple[str, ...]:
+    """In which roles the reader gets this, or in whose place, and for how many items each."""
     tr = translator(lang)
-    roles = Counter((one.audience, one.stand_in) for one in entries)
+    found = Counter(
+        (None if one.author else one.audience, one.stand_in, one.instead) for one in entries
+    )
     lines = []
-    for (audience, stand_in), n in roles.items():
-        role = tr(f"audience.{audience.value}")
-        if stand_in is None:
-            lines.append(tr("remind.why.role", n=n, role=role))
+    for (audience, stand_in, instead), n in found.items():
+        if audience is None:
+            lines.append(tr("remind.why.author", n=n))
+        elif instead is not None:
+            role = tr(f"audience.{(stand_in or audience).value}")
+            lines.append(_deputy(people[instead], role, n, lang))
+        elif stand_in is None:
+            lines.append(tr("remind.why.role", n=n, role=tr(f"audience.{audience.value}")))
         else:
-            own = tr(f"audience.{stand_in.value}")
+            role, own = tr(f"audience.{audience.value}"), tr(f"audience.{stand_in.value}")
             lines.append(tr("remind.why.stand_in", n=n, role=role, own=own))
     return tuple(lines)
 
 
+def _deputy(away: Known, role: str, n: int, lang: Language) -> str:
+    tr = translator(lang)
+    if away.away_to is None:
+        return tr("remind.why.instead", n=n, person=away.full_name, role=role)
+    until = formats.day(away.away_to)
+    return tr("remind.why.deputy", n=n, person=away.full_name, role=role, until=until)
+
+
 def copied(entries: Sequence[Entry], lang: Language, most: int = 5) -> str:
     """Who else hears of these items, or ''."""
-    tr = translator(lang)
     people = {holder.person_id: holder for one in entries for holder in one.copied}
     if not people:
         return ""
+    tr = translator(lang)
     named = [f"{one.full_name} ({one.title})" for one in list(people.values())[:most]]
     if len(people) > most:
         named.append(tr("remind.copied.more", n=len(people) - most))
     return tr("remind.copied", people="; ".join(named))
 
 
-def coming(entries: Sequence[Entry], lang: Language) -> str:
-    """When the next letter comes if nothing changes, or ''."""
-    days: list[date] = [one.next_on for one in entries if one.next_on is not None]
+def coming(entries: Sequence[Entry], own_pace: bool, lang: Language) -> str:
+    """When the next letter comes if nothing changes, or ''.
+
+    `own_pace`: the early steps may not reach this reader on their day, so only those after the
+    due date are promised.
+    """
+    days = [
+        one.next_on
+        for one in entries
+        if one.next_on is not None and (one.section in _PROMISED or not own_pace)
+    ]
     if not days:
         return ""
     return translator(lang)("remind.next", day=formats.weekday(min(days), lang))

@@ -1,0 +1,58 @@
+"""Urging by hand: the one click of a committee secretary on Monday morning."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dondoc.cli.failures import say
+from dondoc.cli.office import acting_moment, office
+from dondoc.cli.options import AsOf, By, Json, Year
+from dondoc.cli.output import as_json
+from dondoc.cli.words import help_of, tr
+
+if TYPE_CHECKING:
+    from models.rules.roles import Audience
+
+Refs = Annotated[list[str] | None, typer.Argument(metavar="REF", help=help_of("nudge_refs"))]
+Unit = Annotated[str | None, typer.Option("--unit", metavar="UNIT", help=help_of("nudge_unit"))]
+To = Annotated[str, typer.Option("--to", metavar="AUDIENCE", help=help_of("nudge_to"))]
+Words = Annotated[str, typer.Option("--words", metavar="TEXT", help=help_of("nudge_words"))]
+
+
+def nudge(
+    by: By,
+    refs: Refs = None,
+    unit: Unit = None,
+    to: To = "lead",
+    words: Words = "",
+    as_of: AsOf = None,
+    year: Year = None,
+    json: Json = False,
+) -> None:
+    audience = _audience(to)
+    from dondoc.services.nudge_by_hand import Urging
+    from dondoc.services.urging import urge
+
+    asked = Urging(by, tuple(refs or ()), unit, audience, words, year)
+    workplace = office(quiet=json)
+    done = urge(workplace, asked, acting_moment(workplace, as_of))
+    if json:
+        as_json(done)
+        return
+    for one in done.items:
+        names = ", ".join(one.people)
+        if names:
+            typer.echo(tr("cli.nudge.told", ref=one.ref, names=names))
+        else:
+            say(tr("cli.nudge.nobody", ref=one.ref))
+
+
+def _audience(text: str) -> "Audience":
+    from models.rules.roles import Audience
+
+    known = [one.value.replace("_", "-") for one in Audience]
+    found = text.strip().casefold().replace("_", "-")
+    if found not in known:
+        why = tr("cli.nudge.bad_audience", found=text, known=", ".join(known))
+        raise typer.BadParameter(why, param_hint="--to")
+    return Audience(found.replace("-", "_"))

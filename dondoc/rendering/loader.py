@@ -1,0 +1,66 @@
+"""Mail templates made ready once, when they are loaded, and not with every letter.
+
+The style sheet is written into the tags, as mail programs want it, and words that nothing is
+filled into are put in place of the calls that look them up.
+"""
+
+import re
+from collections.abc import Callable
+
+import css_inline
+from jinja2 import BaseLoader, Environment, PackageLoader
+
+from dondoc.i18n import Language, translator
+
+Source = tuple[str, str | None, Callable[[], bool] | None]
+
+MAIL = "mail/"
+
+_FIXED_WORDS = re.compile(r"""\btr\("([a-z_.]+)"\)""")
+_CODE = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
+_TAG = re.compile(r"(<[^<>]*>)")
+_MARK = re.compile(r"(?:&lt;!--|<!--)?jj(\d+)jj(?:--&gt;|-->)?")
+_INDENTED = re.compile(r"\n[ \t]+")
+
+
+class MailLoader(BaseLoader):
+    """The templates of the package; those of mails made ready for one language."""
+
+    def __init__(self, lang: Language) -> None:
+        self._package = PackageLoader("templates", "")
+        self._words = translator(lang)
+
+    def get_source(self, environment: Environment, template: str) -> Source:
+        """See jinja2.BaseLoader."""
+        source, path, fresh = self._package.get_source(environment, template)
+        if template.startswith(MAIL):
+            source = _FIXED_WORDS.sub(lambda found: _literal(self._words(found[1])), source)
+            source = with_styles(source) if template.endswith(".html") else source
+        return source, path, fresh
+
+
+def with_styles(source: str) -> str:
+    """A template of a page with its style sheet written into the tags.
+
+    Its code is set aside meanwhile: as comments, which may stand anywhere between tags, so that
+    a loop over the rows of a table stays where it is; within a tag as plain words.
+    """
+    code: list[str] = []
+
+    def aside(found: re.Match[str]) -> str:
+        code.append(found[0])
+        return f"jj{len(code) - 1}jj"
+
+    parts = _TAG.split(_CODE.sub(aside, source))
+    page = "".join(
+        part if part.startswith("<") else re.sub(r"jj\d+jj", r"<!--\g<0>-->", part)
+        for part in parts
+    )
+    inliner = css_inline.CSSInliner(load_remote_stylesheets=False, minify_css=True)
+    return _MARK.sub(lambda found: code[int(found[1])], _INDENTED.sub("\n", inliner.inline(page)))
+
+
+def _literal(words: str) -> str:
+    """A text as it is written in a template's code, where it becomes a constant."""
+    escaped = words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'

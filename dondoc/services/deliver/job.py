@@ -1,0 +1,73 @@
+"""What all of one delivery run shares: the database, the channels, the moment, the office."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlmodel import Session
+
+from dondoc import db
+from dondoc.services.deliver.outlets import Outlets
+from dondoc.services.deliver.policy import Policy
+from dondoc.services.remind.office import Office
+
+T = TypeVar("T")
+
+_SHORTEST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
+
+
+@dataclass(frozen=True)
+class Job:
+    """One run's terms. `now`: in the programme's time."""
+
+    engine: Engine
+    outlets: Outlets
+    now: datetime
+    office: Office
+    policy: Policy
+    settling: threading.Lock = field(default_factory=threading.Lock)
+    _pen: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def pen(self) -> AbstractContextManager[object]:
+        """Held by whoever writes.
+
+        SQLite has one writer at a time, and whoever meets another sleeps for longer than a
+        letter takes; threads of one process queue up here instead.
+        """
+        return self._pen if self.engine.dialect.name == "sqlite" else nullcontext()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A transaction that may write."""
+        with self.pen, db.writing(self.engine) as session:
+            yield session
+
+    def patiently(self, step: Callable[[], T]) -> T:
+        """Does a step that is one transaction; again, while the database is away or locked.
+
+        A step may have been done although its answer was lost: steps must bear being repeated.
+        """
+        return patiently(step, self.policy.patience.total_seconds(), _DATABASE_AWAY)
+
+
+_DATABASE_AWAY = (OperationalError, InterfaceError)
+
+
+def patiently(step: Callable[[], T], seconds: float, errors: tuple[type[BaseException], ...]) -> T:
+    """Repeats a step that raises one of these errors, for so long."""
+    deadline, pause = time.monotonic() + seconds, _SHORTEST_PAUSE
+    while True:
+        try:
+            return step()
+        except errors:
+            if time.monotonic() + pause > deadline:
+                raise
+        time.sleep(pause)
+        pause = min(2 * pause, _LONGEST_PAUSE)

@@ -1,0 +1,82 @@
+"""Messages as letters: the same bytes at every attempt."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from dondoc.channels.letter import Letter, message_id_for
+from dondoc.services.deliver.load import Frozen
+from dondoc.services.deliver.prepare import Prepared
+from dondoc.services.remind.office import Office
+from models.rules.checkpoints import HANOI
+
+
+@dataclass(frozen=True, slots=True)
+class Sendable:
+    """A frozen message on its way. `number`: of the attempt that comes now."""
+
+    message_id: int
+    number: int
+    channel: str
+    contact_id: int | None
+    language: str
+    frozen: Frozen
+
+    def letter(self) -> Letter:
+        """Raises LetterError for what cannot be a letter."""
+        frozen, envelope = self.frozen, dict(self.frozen.envelope)
+        # JSON knows lists only.
+        envelope["references"] = tuple(envelope.get("references", ()))
+        envelope["headers"] = tuple((name, value) for name, value in envelope.get("headers", ()))
+        return Letter(
+            message_id=frozen.message_ref,
+            recipient_address=frozen.address,
+            subject=frozen.subject,
+            text=frozen.text,
+            html=frozen.html,
+            short=frozen.short,
+            date=frozen.frozen_at.astimezone(HANOI),
+            language=self.language,
+            **envelope,
+        )
+
+
+def sendable(one: Prepared, frozen: Frozen) -> Sendable:
+    """A message that is frozen now, or was before."""
+    message = one.loaded
+    contact_id = one.route.contact_id if one.route is not None else message.contact_id
+    return Sendable(
+        message.key, message.attempts + 1, message.channel, contact_id, message.language, frozen
+    )
+
+
+def frozen_from(one: Prepared, now: datetime, office: Office) -> Frozen:
+    """What a letter written just now is made of."""
+    assert one.composed is not None
+    # Ids start anew in a new database; a chance part keeps Message-IDs apart all the same.
+    key = f"{one.loaded.key}.{secrets.token_hex(6)}"
+    domain = office.address.rpartition("@")[2]
+    written = one.composed
+    return Frozen(
+        message_ref=message_id_for("message", key, domain),
+        frozen_at=now,
+        address=one.address,
+        subject=written.subject,
+        text=written.text,
+        html=written.html,
+        short=written.short,
+        envelope=_envelope(one, office),
+    )
+
+
+def _envelope(one: Prepared, office: Office) -> dict[str, Any]:
+    assert one.composed is not None
+    return {
+        "sender_name": office.name,
+        "sender_address": office.address,
+        "recipient_name": one.loaded.reader,
+        "reply_to": office.reply_to,
+        "references": list(one.composed.references),
+        "headers": [list(pair) for pair in one.composed.headers],
+    }

@@ -1,0 +1,236 @@
+"""Urging by hand (đôn đốc trực tiếp): a person asks for news of an item, in words of their own."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlmodel import Session, col
+
+from dondoc.services.chunks import chunks
+from dondoc.services.errors import BadInput, Refused
+from dondoc.services.finding import find_for_act
+from dondoc.services.history import append
+from dondoc.services.items import Frame, Item, load_items
+from dondoc.services.people import find_person
+from dondoc.services.programmes import current_programme, programmes_at_work
+from dondoc.services.remind.nudging import hold, nudge_row
+from dondoc.services.remind.states import frame_of
+from dondoc.services.roles import roles_of
+from dondoc.services.units import find_unit
+from models.assignment import Assignment, Checkpoint
+from models.event import Event, EventKind
+from models.nudge import Nudge, NudgeKind
+from models.person import Person
+from models.programme import Programme
+from models.rules.checkpoints import CheckpointFacts, local_date
+from models.rules.due import DueFacts, DueState, due_state, is_due_soon
+from models.rules.ladder import Firmness
+from models.rules.roles import Audience, Role
+from models.rules.stages import UNREPORTED, Standing
+
+MOST_WORDS = 500
+"""Characters that a person's own words may have: a call, not a letter."""
+
+URGERS = frozenset({
+    Role.SECRETARIAT,
+    Role.STANDING_COMMITTEE,
+    Role.COMMITTEE_HEAD,
+    Role.COMMITTEE_DEPUTY,
+    Role.COMMITTEE_SECRETARY,
+    Role.UNIT_HEAD,
+})  # fmt: skip
+"""Who answers for urging the work on: the province, and the unit's committee and head."""
+
+
+@dataclass(frozen=True)
+class Urging:
+    """What a person asks for: these checkpoints, or whatever is due at a unit.
+
+    `by`: the person's code; `unit`: the unit's code; `year`: None leaves it to what is at work.
+    """
+
+    by: str
+    refs: tuple[str, ...] = ()
+    unit: str | None = None
+    to: Audience = Audience.LEAD
+    words: str = ""
+    year: int | None = None
+
+
+@dataclass(frozen=True)
+class Urged:
+    """One item that was urged."""
+
+    nudge_id: int
+    checkpoint_id: int
+    ref: str
+
+
+def nudge_by_hand(session: Session, asked: Urging, now: datetime) -> tuple[Urged, ...]:
+    """Writes a nudge, and its event with actor and words, for each item that is meant.
+
+    All or nothing, in the caller's transaction; at most one per actor, checkpoint and day.
+    Raises BadInput for what does not exist or too many words, Refused for what is not allowed:
+    not this person's to urge, nothing open there, urged today already.
+    """
+    words = one_paragraph(asked.words)
+    actor = find_person(session, asked.by)
+    hold(session)  # or of two calls at once both would be the first of the day
+    items = list(_meant(session, asked, now))
+    for item in items:
+        _check_role(session, actor, item, now)
+    done = _urged_today(session, actor, items, now)
+    left = [one for one in items if one.checkpoint.key not in done]
+    # Of a unit's items the rest is urged; whoever names an item is told.
+    if not left or (asked.unit is None and done):
+        told = ", ".join(one.ref for one in items if one.checkpoint.key in done)
+        raise Refused("by_hand.today_already", ref=told)
+    return tuple(_write(session, asked.to, actor, item, (words, now)) for item in left)
+
+
+def said_by_hand(session: Session, nudge_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Who urged by hand, and in which words ('' for none), by the ids of BY_HAND nudges.
+
+    Ids of other nudges are left out.
+    """
+    said: dict[int, tuple[str, str]] = {}
+    for portion in chunks(sorted(set(nudge_ids))):
+        found = select(col(Nudge.id), col(Nudge.checkpoint_id)).where(
+            col(Nudge.id).in_(portion), col(Nudge.kind) == NudgeKind.BY_HAND
+        )
+        places = {row[0]: row[1] for row in session.execute(found)}
+        query = (
+            select(col(Event.data), col(Person.full_name), col(Event.reason))
+            .join(Person, col(Person.id) == col(Event.actor_id))
+            .where(
+                col(Event.checkpoint_id).in_(sorted(set(places.values()))),
+                col(Event.kind) == EventKind.NUDGED,
+            )
+        )
+        for data, name, words in session.execute(query):
+            for nudge_id in places.keys() & {one[0] for one in data["nudges"]}:
+                said[nudge_id] = (name, words)
+    return said
+
+
+def one_paragraph(words: str) -> str:
+    """A person's own words on one line, without anything that could not be printed.
+
+    Raises BadInput for more than MOST_WORDS characters.
+    """
+    plain = " ".join("".join(one if one.isprintable() else " " for one in words).split())
+    if len(plain) > MOST_WORDS:
+        raise BadInput("by_hand.too_many_words", found=len(plain), most=MOST_WORDS)
+    return plain
+
+
+def _meant(session: Session, asked: Urging, now: datetime) -> Iterable[Item]:
+    """The items that are meant, each once."""
+    if not asked.refs and asked.unit is None:
+        raise BadInput("by_hand.names_nothing")
+    found = [_by_ref(session, ref, asked.year, now) for ref in asked.refs]
+    if asked.unit is not None:
+        found += _by_unit(session, asked.unit, asked.year, now)
+    return {one.checkpoint.key: one for one in found}.values()
+
+
+def _by_ref(session: Session, ref: str, year: int | None, now: datetime) -> Item:
+    today = local_date(now)
+    found = find_for_act(session, ref, today, year)
+    key = found.checkpoint.key
+    item = load_items(session, frame_of(session, found.programme), [key])[key]
+    if not _is_open(item.facts, today):
+        raise Refused("by_hand.nothing_open", ref=item.ref)
+    return item
+
+
+def _by_unit(session: Session, code: str, year: int | None, now: datetime) -> list[Item]:
+    """What is overdue or due soon at a unit: what lies far ahead needs no call."""
+    unit = find_unit(session, code, local_date(now))
+    years = programmes_at_work(session) if year is None else [current_programme(session, year)]
+    meant: list[Item] = []
+    for programme in years:
+        frame = frame_of(session, programme)
+        ids = session.scalars(_open_at(programme, unit.unit_id, local_date(now))).all()
+        items = load_items(session, frame, ids)
+        meant += [items[one] for one in ids if _presses(items[one].facts, frame, local_date(now))]
+    if not meant:
+        raise Refused("by_hand.nothing_due", unit=unit.name)
+    return meant
+
+
+def _open_at(programme: Programme, unit_id: int, today: date) -> Select[Any]:
+    return (
+        select(col(Checkpoint.id))
+        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .where(
+            col(Assignment.programme_id) == programme.id,
+            col(Assignment.unit_id) == unit_id,
+            col(Checkpoint.standing) == Standing.LIVE,
+            col(Checkpoint.stage).in_(sorted(UNREPORTED)),
+            col(Checkpoint.opens_on) <= today,
+        )
+        .order_by(col(Checkpoint.due_on), col(Checkpoint.id))
+    )
+
+
+def _is_open(facts: CheckpointFacts, today: date) -> bool:
+    """Whether somebody can report on it today and has not."""
+    live = facts.standing is Standing.LIVE and facts.stage in UNREPORTED
+    return live and facts.opens_on <= today
+
+
+def _presses(facts: CheckpointFacts, frame: Frame, today: date) -> bool:
+    due = DueFacts(facts.stage, facts.due_on, None, missing=False)
+    late = due_state(due, today, frame.calendar) is DueState.OVERDUE
+    soon = is_due_soon(due, today, frame.calendar, frame.rules.due_soon_days)
+    return _is_open(facts, today) and (late or soon)
+
+
+def _check_role(session: Session, actor: Person, item: Item, now: datetime) -> None:
+    if not roles_of(session, actor.key, item.assignment, local_date(now)) & URGERS:
+        raise Refused("by_hand.not_your_role", ref=item.ref, roles=URGERS)
+
+
+def _urged_today(session: Session, actor: Person, items: Sequence[Item], now: datetime) -> set[int]:
+    """The checkpoints that this person urged today: a second call the same day is pressure."""
+    query = select(col(Nudge.checkpoint_id)).where(
+        col(Nudge.checkpoint_id).in_([one.checkpoint.key for one in items]),
+        col(Nudge.kind) == NudgeKind.BY_HAND,
+        col(Nudge.cause) == _cause(actor, now),
+    )
+    return set(session.scalars(query))
+
+
+def _cause(actor: Person, now: datetime) -> str:
+    return f"by_hand:{actor.key}:{local_date(now).isoformat()}"
+
+
+def _write(
+    session: Session, to: Audience, actor: Person, item: Item, said: tuple[str, datetime]
+) -> Urged:
+    words, now = said
+    key = item.checkpoint.key
+    row = nudge_row(
+        key, NudgeKind.BY_HAND, to, now, cause=_cause(actor, now), firmness=Firmness.URGE
+    )
+    nudge = Nudge(**row)
+    session.add(nudge)
+    session.flush()
+    # As every nudge stands in history (see remind.nudging), but with an event to itself, because
+    # a person said it.
+    told = [str(row[name]) for name in ("kind", "audience", "step", "cause", "firmness")]
+    data: dict[str, Any] = {"nudges": [[nudge.key, key, *told]]}
+    event = {
+        "kind": EventKind.NUDGED,
+        "programme_id": item.assignment.programme_id,
+        "assignment_id": item.assignment.key,
+        "checkpoint_id": key,
+        "actor_id": actor.key,
+        "reason": words,
+        "data": data,
+    }
+    append(session, now, [event])
+    return Urged(nudge.key, key, item.ref)

@@ -1,0 +1,90 @@
+"""What is new about an item: returned and why, another date, urged by whom, refused and why."""
+
+from collections.abc import Sequence
+
+from dondoc.i18n import Language, Translate, translator
+from dondoc.rendering import formats
+from dondoc.services.remind.causes import Cause, submission_of
+from dondoc.services.remind.contents import Contents
+from dondoc.services.remind.entries import Entry, Section
+from dondoc.services.remind.reasons import Reason
+from dondoc.services.words import kept_refusal
+from models.nudge import NudgeKind
+from models.rules.checkpoints import Act
+from models.rules.roles import Audience
+
+_UNSAID = "–"
+_PLAIN = frozenset({NudgeKind.ASSIGNED, NudgeKind.OPENED})
+
+
+def notes(entry: Entry, contents: Contents, lang: Language) -> Sequence[str]:
+    """One line for each reason that needs one."""
+    reasons = entry.reasons
+    if len(reasons) == 1 and reasons[0].kind is NudgeKind.DEADLINE:
+        return ()
+    tr = translator(lang)
+    found = (_note(one, entry, contents, tr) for one in reasons)
+    return tuple(dict.fromkeys(one for one in found if one))
+
+
+def _note(reason: Reason, entry: Entry, contents: Contents, tr: Translate) -> str:
+    kind = reason.kind
+    if kind in _PLAIN:
+        # Late is late: that it is new says nothing.
+        return "" if entry.section is Section.OVERDUE else tr(f"remind.note.{kind.value}")
+    match kind:
+        case NudgeKind.NOT_ACKNOWLEDGED:
+            own = reason.audience in (Audience.LEAD, Audience.COORDINATING)
+            return tr(f"remind.note.not_acknowledged.{'own' if own else 'head'}")
+        case NudgeKind.BY_HAND:
+            return _by_hand(reason, contents, tr)
+        case NudgeKind.UNREACHABLE:
+            person = contents.people.get(reason.unreachable_person)
+            why = reason.cause.partition(":")[0]
+            return tr(f"remind.note.unreachable.{why}", person=person.full_name if person else "?")
+    cause = contents.causes.get(submission_of(reason) or 0)
+    return _caused(kind, cause, entry, tr) if cause is not None else ""
+
+
+def _by_hand(reason: Reason, contents: Contents, tr: Translate) -> str:
+    person, said = contents.said.get(reason.nudge_id or 0, ("", ""))
+    if not person:
+        return tr("remind.note.by_hand")
+    if not said:
+        return tr("remind.note.by_hand.person", person=person)
+    return tr("remind.note.by_hand.words", person=person, words=said)
+
+
+def _caused(kind: NudgeKind, cause: Cause, entry: Entry, tr: Translate) -> str:
+    reason = cause.reason or _UNSAID
+    match kind:
+        case NudgeKind.RETURNED:
+            return tr("remind.note.returned", reason=reason)
+        case NudgeKind.REFUSED:
+            why = kept_refusal(cause.refusal, tr) if cause.refusal else _UNSAID
+            return tr("remind.note.refused", reason=why)
+        case NudgeKind.EXTENSION_ASKED:
+            return tr("remind.note.extension_asked", person=cause.actor, **_dates(cause, entry))
+        case NudgeKind.EXTENSION_DECIDED:
+            return _decided(cause, entry, tr)
+        case NudgeKind.DUE_CHANGED:
+            key = "remind.note.due_changed" if cause.old_due_on else "remind.note.due_changed.to"
+            return tr(key, **_dates(cause, entry))
+    return ""
+
+
+def _decided(cause: Cause, entry: Entry, tr: Translate) -> str:
+    if cause.act is Act.REFUSE_EXTENSION:
+        due = formats.day(entry.state.due_on)
+        return tr("remind.note.extension_refused", due=due, **_dates(cause, entry))
+    return tr("remind.note.extension_granted", **_dates(cause, entry))
+
+
+def _dates(cause: Cause, entry: Entry) -> dict[str, str]:
+    """Which due date became which, and why."""
+    due_on = entry.state.due_on
+    return {
+        "old": formats.day(cause.old_due_on or due_on),
+        "new": formats.day(cause.new_due_on or due_on),
+        "reason": cause.reason or _UNSAID,
+    }

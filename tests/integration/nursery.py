@@ -1,0 +1,115 @@
+"""Real processes that deliver or remind, ready at once: one imports everything, then forks.
+
+As a program it reads lines of JSON (what to do) and answers each with the process's id.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+
+@dataclass
+class Nursery:
+    """Starts processes and waits for them."""
+
+    process: subprocess.Popen[str]
+
+    def start(self, **task: Any) -> int:
+        """Starts a task; gives the id of its process."""
+        assert self.process.stdin is not None and self.process.stdout is not None
+        self.process.stdin.write(json.dumps(task) + "\n")
+        self.process.stdin.flush()
+        return int(self.process.stdout.readline())
+
+    @staticmethod
+    def wait(pid: int, seconds: float = 60) -> bool:
+        """Whether the process ended in time."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            try:
+                os.kill(pid, 0)
+            except ProcessLookupError:
+                return True
+            time.sleep(0.005)
+        return False
+
+    def kill(self, pid: int) -> bool:
+        """Kills it as the system does when it is out of memory; False: it had ended before."""
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            return False
+        return self.wait(pid)
+
+
+@contextmanager
+def nursery() -> Iterator[Nursery]:
+    """A process that is ready to fork."""
+    command = [sys.executable, __file__]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            yield Nursery(process)
+        finally:
+            assert process.stdin is not None
+            with suppress(BrokenPipeError):
+                process.stdin.close()
+
+
+def main() -> None:
+    """Forks a process for each line; one that says `first` is done here, so that all is ready."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for them here
+    engines: dict[str, Any] = {}
+    for line in sys.stdin:
+        task = json.loads(line)
+        if task.get("first"):
+            do(task, engines)
+            pid = 0
+        else:
+            pid = os.fork()
+            if pid == 0:
+                for engine in engines.values():
+                    engine.dispose(close=False)  # the connections are the parent's
+                do(task, engines)
+                os._exit(0)
+        sys.stdout.write(f"{pid}\n")
+        sys.stdout.flush()
+
+
+def do(task: dict[str, Any], engines: dict[str, Any]) -> None:
+    """One process's work; with `first` only so many letters."""
+    from dondoc.db import open_engine
+    from dondoc.services.deliver.outlets import Outlet, Outlets
+    from dondoc.services.deliver.policy import Policy
+    from dondoc.services.deliver.run import deliver
+    from dondoc.services.remind.gather import gather
+    from dondoc.services.remind.office import Office
+    from dondoc.services.remind.scan import scan
+
+    url = task["database"]
+    engine = engines[url] = engines.get(url) or open_engine(url)
+    now = datetime.fromisoformat(task["now"])
+    if "programme" in task:
+        scan(engine, task["programme"], now)
+        gather(engine, now)
+        return
+    office = Office("Ban Tổ chức Tỉnh ủy", "don-doc@vinhphuc.example", "thuong-truc@x.example")
+    outlets = Outlets({"mail": Outlet("mail", task["url"], parallel=task["parallel"])})
+    deliver(
+        engine, outlets, now, office,
+        Policy(portion=task["portion"], lease=timedelta(seconds=task["lease"]),
+               most_messages=task.get("first")),
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,16 @@
+"""Delivering to a sink at a moment that a test chooses."""
+
+from datetime import datetime
+
+from mail_sink import Sink
+from remind_world import OFFICE, World
+
+from dondoc.services.deliver.outlets import only
+from dondoc.services.deliver.policy import Policy
+from dondoc.services.deliver.run import DeliverResult, deliver
+
+
+def send(world: World, sink: Sink, now: datetime, wall: datetime | None = None) -> DeliverResult:
+    """One delivery run at a moment of the programme; `wall`: in real time, None for the same."""
+    policy = Policy(wall=lambda: wall or now)
+    return deliver(world.engine, only(sink.url), now, OFFICE, policy)

@@ -1,0 +1,340 @@
+"""Delivery when the outside world misbehaves: servers, databases, and two of us at once."""
+
+import os
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import postgres_server
+import pytest
+from crowd import crowded
+from fault_sink import DROP, HANG, FaultSink, faulty_sink
+from nursery import nursery
+from postgres_server import free_port
+from remind_world import OFFICE, Q1_ENDS, World
+from sqlalchemy import Engine, select, text
+from sqlmodel import col
+
+from dondoc.clock import at
+from dondoc.db import reading, writing
+from dondoc.services.deliver.outlets import Outlet, Outlets, only
+from dondoc.services.deliver.policy import Policy
+from dondoc.services.deliver.result import DeliverResult
+from dondoc.services.deliver.run import deliver
+from dondoc.services.deliver.together import deliver_together
+from models.event import Event, EventKind
+from models.message import Attempt, AttemptStatus, Message, MessageLine, MessageState
+from models.nudge import Nudge, NudgeKind
+from models.person import Contact, Person
+
+MINUS_7 = date(2022, 3, 22)
+NOW = at(MINUS_7)
+
+
+class Wall:
+    """Real time that a test moves on."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 1, 1, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def passes(self, time: timedelta) -> None:
+        self.moment += time
+
+
+@pytest.fixture
+def wall() -> Wall:
+    return Wall()
+
+
+@pytest.fixture
+def sink() -> Iterator[FaultSink]:
+    with faulty_sink() as server:
+        yield server
+
+
+@pytest.fixture
+def world(engine: Engine, tmp_path: Path) -> World:
+    made = World(engine, tmp_path)
+    crowded(made, 12, Q1_ENDS)
+    made.remind(MINUS_7)
+    return made
+
+
+def send(world: World, outlets: Outlets, wall: Wall) -> DeliverResult:
+    return deliver(world.engine, outlets, NOW, OFFICE, Policy(wall=wall))
+
+
+def attempts(engine: Engine) -> list[Attempt]:
+    with reading(engine) as session:
+        return list(session.scalars(select(Attempt).order_by(col(Attempt.id))))
+
+
+def disabled(world: World) -> list[Contact]:
+    with reading(world.engine) as session:
+        query = select(Contact).where(col(Contact.disabled_at).is_not(None))
+        return list(session.scalars(query))
+
+
+def second_address(world: World, code: str, channel: str, address: str) -> None:
+    """Another way to reach somebody, after their mail address."""
+    with writing(world.engine) as session:
+        person = session.scalars(select(Person).where(col(Person.code) == code)).one()
+        session.add(
+            Contact(
+                person_id=person.key, channel=channel, address=address, rank=1,
+                confirmed_at=NOW,
+            )
+        )  # fmt: skip
+
+
+def test_a_server_that_refuses_connections_delays_its_letters(world: World, wall: Wall) -> None:
+    port = free_port()
+    url = f"mailto://127.0.0.1:{port}?mode=insecure"
+    done = send(world, only(url), wall)
+    assert (done.sent, done.later, list(done.down)) == (0, 5, ["mail"])
+    with faulty_sink(port) as sink:
+        wall.passes(timedelta(hours=1))
+        assert send(world, only(url), wall).sent == 12
+    assert sum(map(len, sink.taken.values())) == 12
+
+
+@pytest.mark.parametrize("fault", [HANG, DROP, "450 4.2.0 greylisted"])
+def test_a_letter_that_was_not_acknowledged_is_sent_again_the_same(
+    fault: str, world: World, sink: FaultSink, wall: Wall
+) -> None:
+    sink.faults["k3@x.example"] = [fault, fault]
+    done = send(world, only(sink.url), wall)
+    assert (done.sent, done.later) == (11, 1)
+    frozen = {one.message_ref for one in world.messages()}
+    for _ in range(2):
+        wall.passes(timedelta(hours=1))
+        send(world, only(sink.url), wall)
+    assert {one.message_ref for one in world.messages()} == frozen
+    assert {one.state for one in world.messages()} == {MessageState.SENT}
+    assert sink.repeated == []
+    assert [one.status for one in attempts(world.engine)].count(AttemptStatus.TEMPORARY) == 2
+
+
+def test_a_refused_address_is_disabled_and_its_reader_reached_elsewhere(
+    world: World, sink: FaultSink, wall: Wall
+) -> None:
+    second_address(world, "k3", "zalo", "k3@zalo.example")
+    sink.faults["k3@x.example"] = ["550 5.1.1 <k3@x.example>: no such user"]
+    with faulty_sink() as other:
+        outlets = Outlets({"mail": Outlet("mail", sink.url), "zalo": Outlet("zalo", other.url)})
+        done = send(world, outlets, wall)
+        assert list(other.taken) == ["k3@zalo.example"]
+    assert (done.sent, done.later, done.failed) == (12, 1, 0)
+    assert len(sink.taken) == 11
+    (message,) = [one for one in world.messages() if one.channel == "zalo"]
+    assert (message.state, message.attempts) == (MessageState.SENT, 2)
+    with reading(world.engine) as session:
+        (gone,) = session.scalars(select(Contact).where(col(Contact.disabled_at).is_not(None)))
+        assert "5.1.1" in gone.disabled_reason
+        assert "k3@" not in gone.disabled_reason
+        assert message.passed_over == [gone.id]
+        kinds = [one.kind for one in session.scalars(select(Event))]
+        nudges = session.scalars(select(Nudge).where(col(Nudge.kind) == NudgeKind.UNREACHABLE))
+        assert [one.cause for one in nudges] == [f"refused:{gone.person_id}"]
+    assert kinds.count(EventKind.SETTINGS_CHANGED) == 1
+    assert kinds.count(EventKind.UNDELIVERED) == 1
+    assert kinds.count(EventKind.DELIVERED) == 12
+    assert all("k3@x" not in one.answer for one in attempts(world.engine))
+
+
+def test_a_refused_address_without_another_leads_to_those_who_stand_in(
+    world: World, sink: FaultSink, wall: Wall
+) -> None:
+    sink.faults["k3@x.example"] = ["550 5.1.1 no such user"]
+    assert send(world, only(sink.url), wall).failed == 1
+    world.gather(MINUS_7)
+    send(world, only(sink.url), wall)
+    assert "K3@LT" in world.told()["chi"]
+
+
+def test_a_refusal_of_the_letter_disables_nothing(
+    world: World, sink: FaultSink, wall: Wall
+) -> None:
+    sink.faults["k3@x.example"] = ["554 5.7.1 message looks like spam"]
+    assert send(world, only(sink.url), wall).failed == 1
+    assert disabled(world) == []
+
+
+def test_it_falls_back_after_so_many_failures_in_a_row(
+    world: World, sink: FaultSink, wall: Wall
+) -> None:
+    second_address(world, "k3", "zalo", "k3@zalo.example")
+    sink.faults["k3@x.example"] = ["450 4.2.0 later"] * 9
+    with faulty_sink() as other:
+        mail = Outlet("mail", sink.url, fallback_after=2)
+        outlets = Outlets({"mail": mail, "zalo": Outlet("zalo", other.url)})
+        for _ in range(2):
+            assert other.taken == {}
+            send(world, outlets, wall)
+            wall.passes(timedelta(hours=1))
+        assert list(other.taken) == ["k3@zalo.example"]
+    assert disabled(world) == []
+
+
+def test_a_channel_that_is_down_holds_up_no_other(
+    world: World, sink: FaultSink, wall: Wall
+) -> None:
+    world.change(Contact, channel="zalo", fingerprint="x")
+    with writing(world.engine) as session:
+        session.execute(text("UPDATE message SET channel = 'zalo' WHERE id % 2 = 0"))
+        session.execute(
+            text(
+                "UPDATE contact SET channel = 'mail' WHERE id IN"
+                " (SELECT contact_id FROM message WHERE channel = 'mail')"
+            )
+        )
+    dead = f"mailto://127.0.0.1:{free_port()}?mode=insecure"
+    outlets = Outlets({"mail": Outlet("mail", dead), "zalo": Outlet("zalo", sink.url)})
+    done = send(world, outlets, wall)
+    assert (done.sent, done.later, list(done.down)) == (6, 5, ["mail"])
+
+
+def test_it_keeps_to_a_channels_pace(world: World, sink: FaultSink, wall: Wall) -> None:
+    outlets = Outlets({"mail": Outlet("mail", sink.url, per_minute=1200, parallel=3)})
+    start = time.monotonic()
+    assert send(world, outlets, wall).sent == 12
+    assert time.monotonic() - start > 11 * 60 / 1200
+
+
+def test_a_channel_that_was_switched_off_gives_its_letters_away(
+    world: World, sink: FaultSink, wall: Wall
+) -> None:
+    second_address(world, "k3", "zalo", "k3@zalo.example")
+    done = send(world, Outlets({"zalo": Outlet("zalo", sink.url)}), wall)
+    assert (done.sent, done.failed) == (1, 11)
+    assert list(sink.taken) == ["k3@zalo.example"]
+
+
+def test_at_night_a_letter_waits_for_the_morning(world: World, sink: FaultSink, wall: Wall) -> None:
+    night = deliver(world.engine, only(sink.url), at(MINUS_7, 23), OFFICE, Policy(wall=wall))
+    assert (night.sent, night.waiting) == (0, 12)
+    early = deliver(
+        world.engine, only(sink.url), at(date(2022, 3, 23), 5), OFFICE, Policy(wall=wall)
+    )
+    assert (early.sent, early.waiting) == (0, 0)
+    morning = deliver(
+        world.engine, only(sink.url), at(date(2022, 3, 23), 8), OFFICE, Policy(wall=wall)
+    )
+    assert morning.sent == 12
+
+
+def test_what_was_sent_by_somebody_killed_is_settled_and_not_sent_again(
+    world: World, sink: FaultSink, wall: Wall
+) -> None:
+    """As if the process had died between the last letter and its settling."""
+    assert send(world, only(sink.url), wall).sent == 12
+    with writing(world.engine) as session:
+        session.execute(text("UPDATE attempt SET settled = false"))
+        session.execute(
+            text(
+                "UPDATE message SET state = 'queued', attempts = 0, ended_at = NULL,"
+                " claimed_by = 'gone', claimed_until = '2025-12-31 00:00:00'"
+            )
+        )
+    assert send(world, only(sink.url), wall) == DeliverResult()
+    assert {one.state for one in world.messages()} == {MessageState.SENT}
+    assert sum(map(len, sink.taken.values())) == 12
+
+
+def test_it_waits_for_a_database_that_is_away(
+    engine: Engine, tmp_path: Path, sink: FaultSink
+) -> None:
+    """SQLite: locked by another writer for some seconds. PostgreSQL: restarted, twice."""
+    world = World(engine, tmp_path)
+    crowded(world, 400, Q1_ENDS)
+    world.remind(MINUS_7)
+    disturb = _locked if engine.dialect.name == "sqlite" else _restarted
+    over = threading.Event()
+    disturber = threading.Thread(target=_disturb, args=(disturb, engine, sink, over))
+    disturber.start()
+    outlets = Outlets({"mail": Outlet("mail", sink.url, per_minute=6000)})
+    done = deliver(engine, outlets, NOW, OFFICE, Policy(portion=50))
+    over.set()
+    disturber.join()
+    assert done.sent == 400
+    assert (len(sink.taken), sink.repeated) == (400, [])
+
+
+def _disturb(
+    disturb: Callable[[Engine], None], engine: Engine, sink: FaultSink, over: threading.Event
+) -> None:
+    for wanted in (30, 200):
+        while len(sink.taken) < wanted and not over.is_set():
+            time.sleep(0.005)
+        disturb(engine)
+
+
+def _locked(engine: Engine) -> None:
+    with writing(engine):
+        time.sleep(2)
+
+
+def _restarted(engine: Engine) -> None:
+    with reading(engine) as session:
+        folder = session.scalar(text("SHOW data_directory"))
+    bin_dir = postgres_server.programs()
+    assert bin_dir is not None
+    as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
+    command = [bin_dir / "pg_ctl", "-D", str(folder), "-w", "-m", "fast", "restart"]
+    if os.geteuid() == 0:
+        command[:0] = as_user
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/")
+
+
+def test_two_deliverers_at_once_send_nothing_twice(
+    engine: Engine, database_url: str, tmp_path: Path, sink: FaultSink
+) -> None:
+    world = World(engine, tmp_path)
+    crowded(world, 600, Q1_ENDS)
+    world.remind(MINUS_7)
+    with nursery() as hatch:
+        task = {"database": database_url, "url": sink.url, "now": NOW.isoformat(),
+                "parallel": 2, "portion": 40, "lease": 60}  # fmt: skip
+        both = [hatch.start(**task) for _ in range(2)]
+        assert all(hatch.wait(pid) for pid in both)
+    assert {one.state for one in world.messages()} == {MessageState.SENT}
+    assert (len(sink.taken), sink.repeated) == (600, [])
+
+
+def test_helpers_share_the_work_and_send_nothing_twice(
+    engine: Engine, tmp_path: Path, sink: FaultSink
+) -> None:
+    world = World(engine, tmp_path)
+    crowded(world, 600, Q1_ENDS)
+    world.remind(MINUS_7)
+    paced = Outlets({"mail": Outlet("mail", sink.url, parallel=2)})
+    policy = Policy(portion=20, worth_a_process=300)
+    done = deliver_together(engine, paced, NOW, OFFICE, policy)
+    assert (done.sent, done.lost) == (600, 0)
+    assert (len(sink.taken), sink.repeated) == (600, [])
+
+
+def test_two_reminders_at_once_tell_everybody_once(
+    engine: Engine, database_url: str, tmp_path: Path
+) -> None:
+    world = World(engine, tmp_path)
+    crowded(world, 600, Q1_ENDS)
+    with nursery() as hatch:
+        task = {"database": database_url, "now": NOW.isoformat(), "programme": world.programme_id}
+        both = [hatch.start(**task) for _ in range(2)]
+        assert all(hatch.wait(pid) for pid in both)
+    readers = [one.person_id for one in world.messages()]
+    assert len(readers) == len(set(readers)) >= 600
+    with reading(engine) as session:
+        query = select(col(MessageLine.nudge_id), col(Message.person_id))
+        query = query.join(Message, col(Message.id) == col(MessageLine.message_id))
+        lines = [tuple(row) for row in session.execute(query)]
+    assert len(lines) == len(set(lines)) >= 600
+    keys = world.nudges("checkpoint_id", "audience", "kind", "step", "cause")
+    assert len(keys) == len(set(keys)) >= 600

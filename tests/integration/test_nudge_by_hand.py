@@ -1,0 +1,173 @@
+"""Urging by hand: who may, of what, how often, and that the words reach the letter."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from remind_world import Q1_ENDS, World
+from sqlalchemy import Engine, select
+from sqlmodel import col
+
+from dondoc.clock import at
+from dondoc.db import reading, writing
+from dondoc.services.audit import verify
+from dondoc.services.errors import BadInput, Refused
+from dondoc.services.nudge_by_hand import Urged, Urging, nudge_by_hand, said_by_hand
+from dondoc.services.remind.nudging import nudge_row
+from models.event import Event, EventKind
+from models.nudge import Nudge, NudgeKind
+from models.rules.checkpoints import Act
+from models.rules.ladder import Firmness
+from models.rules.roles import Audience
+
+MONDAY, TUESDAY, SUNDAY = date(2022, 3, 28), date(2022, 3, 29), date(2022, 3, 27)
+FAR = date(2022, 9, 30)
+
+
+@pytest.fixture
+def world(engine: Engine, tmp_path: Path) -> World:
+    return World.begin(engine, tmp_path, Q1_ENDS, date(2022, 3, 25), FAR)
+
+
+def urge(world: World, by: str = "chi", day: date = MONDAY, **asked: Any) -> tuple[Urged, ...]:
+    if "unit" not in asked:
+        asked.setdefault("refs", (world.refs[0],))
+    with writing(world.engine) as session:
+        return nudge_by_hand(session, Urging(by, **asked), at(day, 9))
+
+
+def test_it_reaches_the_official_even_on_a_day_off(world: World) -> None:
+    urge(world, day=SUNDAY, words="Đề nghị đồng chí gửi số liệu.")
+    assert world.gather(SUNDAY).messages == 1
+    assert world.told(SUNDAY) == {"an": ["CT01@LT"]}
+    assert world.nudges("kind", "audience", "firmness") == [
+        (NudgeKind.BY_HAND, Audience.LEAD, Firmness.URGE)
+    ]
+
+
+def test_the_letter_can_tell_who_urged_in_which_words(world: World) -> None:
+    first = urge(world, words="  Đề nghị gửi\n số liệu.\t")[0]
+    other = urge(world, by="dung")[0]
+    with reading(world.engine) as session:
+        assert said_by_hand(session, [first.nudge_id, other.nudge_id, 999]) == {
+            first.nudge_id: ("Nguyễn Văn Chi", "Đề nghị gửi số liệu."),
+            other.nudge_id: ("Nguyễn Văn Dung", ""),
+        }
+
+
+def test_a_nudge_of_the_ladder_has_no_words_of_a_person(world: World) -> None:
+    world.scan(MONDAY)
+    with reading(world.engine) as session:
+        assert said_by_hand(session, session.scalars(select(col(Nudge.id)))) == {}
+
+
+def test_history_names_the_actor_and_the_words(world: World) -> None:
+    made = urge(world, words="Còn thiếu minh chứng")[0]
+    with reading(world.engine) as session:
+        query = select(Event).where(col(Event.kind) == EventKind.NUDGED)
+        event = session.scalars(query).one()
+        ((nudge_id, checkpoint_id, kind, *_),) = event.data["nudges"]
+    assert (event.reason, event.actor_id is None) == ("Còn thiếu minh chứng", False)
+    assert (nudge_id, checkpoint_id, kind) == (made.nudge_id, event.checkpoint_id, "by_hand")
+
+
+@pytest.mark.parametrize("by", ["binh", "chi", "dung", "giang"])
+def test_those_who_answer_for_urging_may(world: World, by: str) -> None:
+    assert len(urge(world, by)) == 1
+
+
+@pytest.mark.parametrize("by", ["an", "ha"])
+def test_others_may_not(world: World, by: str) -> None:
+    with pytest.raises(Refused, match="not_your_role"):
+        urge(world, by)
+    assert world.nudges("kind") == []
+
+
+def test_one_person_urges_once_a_day(world: World) -> None:
+    urge(world)
+    with pytest.raises(Refused, match="today_already"):
+        urge(world, to=Audience.COMMITTEE_HEAD)
+    urge(world, by="binh")
+    urge(world, day=TUESDAY)
+    assert len(world.nudges("kind")) == 3
+
+
+def test_the_committee_secretary_can_be_urged_instead(world: World) -> None:
+    urge(world, by="dung", to=Audience.COMMITTEE_SECRETARY)
+    world.gather(MONDAY)
+    assert world.told() == {"chi": ["CT01@LT"]}
+
+
+def test_a_unit_is_urged_about_what_is_late_or_due_soon(world: World) -> None:
+    assert [one.ref for one in urge(world, unit="LT")] == ["CT02@LT/Q1", "CT01@LT/Q1"]
+    with pytest.raises(Refused, match="today_already"):
+        urge(world, unit="LT")
+
+
+def test_of_a_unit_it_urges_what_was_not_urged_yet(world: World) -> None:
+    urge(world)
+    assert [one.ref for one in urge(world, unit="LT")] == ["CT02@LT/Q1"]
+
+
+def test_there_must_be_something_to_urge(world: World) -> None:
+    for ref in world.refs[:2]:
+        world.act(Act.REPORT, "an", MONDAY, ref, value=Decimal(3))
+    with pytest.raises(Refused, match="nothing_open"):  # recorded, and not drained yet
+        urge(world)
+    with pytest.raises(Refused, match="nothing_due"):
+        urge(world, unit="LT")
+
+
+def test_what_has_not_opened_is_not_urged(engine: Engine, tmp_path: Path) -> None:
+    world = World.begin(engine, tmp_path, FAR, opens_on=date(2022, 7, 1))
+    with pytest.raises(Refused, match="nothing_open"):
+        urge(world)
+
+
+def test_of_several_named_items_all_are_urged_or_none(world: World) -> None:
+    urge(world)
+    with pytest.raises(Refused, match="today_already") as refused:
+        urge(world, refs=(world.refs[1], world.refs[0]))
+    assert refused.value.params["ref"] == world.refs[0]
+    assert len(world.nudges("kind")) == 1
+
+
+def test_words_are_a_call_and_not_a_letter(world: World) -> None:
+    with pytest.raises(BadInput, match="too_many_words"):
+        urge(world, words="đ" * 501)
+    assert len(urge(world, words="đ" * 500)) == 1
+
+
+def test_it_asks_what_to_urge(world: World) -> None:
+    with pytest.raises(BadInput, match="names_nothing"):
+        urge(world, refs=())
+
+
+def test_the_audit_finds_a_reminder_that_was_changed_or_slipped_in(world: World) -> None:
+    urge(world)
+    world.scan(MONDAY)
+    with reading(world.engine) as session:
+        assert verify(session).findings == ()
+    world.change(Nudge, firmness=Firmness.ESCALATE)
+    with writing(world.engine) as session:
+        extra = nudge_row(1, NudgeKind.BY_HAND, Audience.LEAD, at(MONDAY), cause="by_hand:0:x")
+        session.add(Nudge(**extra))
+    with reading(world.engine) as session:
+        keys = [one.key for one in verify(session).findings]
+    assert set(keys) == {"audit.wrong_nudge", "audit.untold_nudges"}
+
+
+def test_of_two_calls_at_the_same_moment_one_is_taken(world: World) -> None:
+    def call(_: int) -> bool:
+        try:
+            urge(world)
+        except Refused:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(call, range(2))) == [False, True]
+    assert len(world.nudges("kind")) == 1

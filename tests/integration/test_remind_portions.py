@@ -1,0 +1,96 @@
+"""Portions: a transaction each, so that a run that was cut off anywhere goes on where it was."""
+
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import pytest
+from remind_world import Q1_ENDS, World
+from sqlalchemy import Engine, event, text
+
+from dondoc.db import reading, writing
+from dondoc.services import audit
+from dondoc.services.remind import gather as gathering
+from dondoc.services.remind.found import assigned, look, opened
+from models.event import EventKind
+from models.nudge import NudgeState
+
+PLUS_3 = date(2022, 4, 5)
+PEOPLE = 12
+
+
+class CutOffError(Exception):
+    """The process is gone."""
+
+
+@pytest.fixture
+def world(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
+    """Portions of three, and a dozen people with one item each."""
+    for module in (look, assigned, opened, gathering):
+        monkeypatch.setattr(module, "PORTION", 3)
+    world = World.begin(engine, tmp_path, Q1_ENDS)
+    world.crowd(PEOPLE)
+    return world
+
+
+@contextmanager
+def cut_off(engine: Engine, after: int) -> Iterator[None]:
+    """Lets a run die in the commit that follows so many."""
+    left = [after]
+
+    def dying(_connection: object) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise CutOffError
+
+    event.listen(engine, "commit", dying)
+    try:
+        yield
+    finally:
+        event.remove(engine, "commit", dying)
+
+
+def outcome(world: World) -> tuple[Counter[str], int, set[int]]:
+    told = Counter({code: len(refs) for code, refs in world.told().items()})
+    per_person = Counter(one.person_id for one in world.messages())
+    return told, len(world.nudges("id")), set(per_person.values())
+
+
+@pytest.mark.parametrize("after", [0, 1, 2, 4, 7, 9, 12, 14, 18])
+def test_a_run_that_is_cut_off_loses_nothing_and_repeats_nothing(world: World, after: int) -> None:
+    try:
+        with cut_off(world.engine, after):
+            world.remind(PLUS_3)
+    except CutOffError:
+        pass
+    world.remind(PLUS_3)
+    told, nudges, messages_each = outcome(world)
+    assert messages_each == {1}
+    assert told["chi"] == PEOPLE + 1  # the committee's secretary hears of every item
+    assert {told[f"c{n}"] for n in range(PEOPLE)} == {2}  # a greeting and a step each
+    assert nudges == sum(told.values())
+    assert {state for (state,) in world.nudges("state")} == {NudgeState.GATHERED}
+
+
+def test_several_runs_at_once_in_portions_tell_nobody_twice(world: World) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        results = list(pool.map(lambda _: world.remind(PLUS_3), range(4)))
+    told, nudges, messages_each = outcome(world)
+    assert messages_each == {1}
+    assert nudges == sum(told.values()) == sum(one.lines for one in results)
+
+
+def test_history_holds_every_nudge_and_the_audit_compares_them(world: World) -> None:
+    world.remind(PLUS_3)
+    with reading(world.engine) as session:
+        rows = session.execute(text("SELECT data FROM event WHERE kind = :kind"),
+                               {"kind": EventKind.NUDGED.value}).all()  # fmt: skip
+        assert 1 < len(rows) < len(world.nudges("id"))
+        assert audit.verify(session).findings == ()
+    with writing(world.engine) as session:
+        session.execute(text("UPDATE nudge SET step = '4' WHERE id = (SELECT max(id) FROM nudge)"))
+    with reading(world.engine) as session:
+        assert [one.key for one in audit.verify(session).findings] == ["audit.wrong_nudge"]

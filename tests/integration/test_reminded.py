@@ -1,0 +1,83 @@
+"""Reminders as evidence: how many of which firmness were sent, and since when it was urged."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from remind_world import Q1_ENDS, World
+from sqlalchemy import Engine, select
+from sqlmodel import col
+
+from dondoc.clock import at
+from dondoc.db import reading, writing
+from dondoc.services.nudge_by_hand import Urging, nudge_by_hand
+from dondoc.services.reminded import Reminded, in_words, reminded, reminded_of
+from models.assignment import Checkpoint
+from models.message import Message, MessageState
+from models.rules.checkpoints import Act
+from models.rules.ladder import Firmness
+
+MINUS_15, DUE, PLUS_3, PLUS_6 = (
+    date(2022, 3, 10), Q1_ENDS, date(2022, 4, 5), date(2022, 4, 8),
+)  # fmt: skip
+
+
+@pytest.fixture
+def world(engine: Engine, tmp_path: Path) -> World:
+    world = World.begin(engine, tmp_path, Q1_ENDS, date(2022, 12, 31))
+    for ref in world.refs:
+        world.act(Act.ACKNOWLEDGE, "an", date(2022, 1, 4), ref)
+    return world
+
+
+def sent(world: World, *days: date) -> None:
+    for day in days:
+        world.remind(day)
+        world.change(Message, state=MessageState.SENT)
+
+
+def found(world: World, number: int = 0) -> Reminded:
+    with reading(world.engine) as session:
+        ids = session.scalars(select(col(Checkpoint.id)).order_by(col(Checkpoint.id))).all()
+        assert reminded_of(session, ids)[ids[number]] == reminded(session, ids[number])
+        return reminded(session, ids[number])
+
+
+def test_it_counts_what_was_sent_by_firmness(world: World) -> None:
+    sent(world, MINUS_15, DUE, PLUS_3, PLUS_6)
+    told = found(world)
+    assert told.officials == {Firmness.REMIND: 1, Firmness.URGE: 1, Firmness.DEMAND: 2}
+    assert (told.first_on, told.first_urged_on) == (MINUS_15, DUE)
+    assert told.superiors == 2  # on two days, however many of them
+
+
+def test_what_was_not_sent_is_no_evidence(world: World) -> None:
+    world.remind(MINUS_15)
+    assert not found(world).any
+    world.change(Message, state=MessageState.FAILED)
+    assert not found(world).any
+
+
+def test_news_is_not_asking_for_the_work(engine: Engine, tmp_path: Path) -> None:
+    world = World.begin(engine, tmp_path, Q1_ENDS)
+    sent(world, date(2022, 1, 4))  # newly assigned
+    assert world.messages()
+    assert found(world) == Reminded()
+
+
+def test_a_call_by_hand_counts_as_such(world: World) -> None:
+    with writing(world.engine) as session:
+        nudge_by_hand(session, Urging("chi", (world.refs[0],)), at(PLUS_3))
+    sent(world, PLUS_3)
+    told = found(world)
+    assert (told.by_hand, told.officials) == (1, {Firmness.DEMAND: 1})
+    assert not found(world, 1).any
+
+
+def test_it_is_said_in_words(world: World) -> None:
+    sent(world, MINUS_15, DUE, PLUS_3)
+    assert in_words(found(world), "vi") == (
+        "nhắc việc 1 lần, đôn đốc 1 lần, yêu cầu 1 lần, báo với cấp trên 1 ngày, "
+        "đôn đốc lần đầu ngày 31/03/2022"
+    )
+    assert in_words(Reminded(), "vi") == "chưa nhắc lần nào"
