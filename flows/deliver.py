@@ -30,7 +30,8 @@ async def deliver(as_of: str | None = None) -> dict[str, Any]:
         rows = failing(session)
     await table("undelivered", tr("flow.undelivered"), [_row(row, tr) for row in rows])
     counts = asdict(done)
-    return {name: counts[name] for name in ("sent", "failed", "moot", "later", "waiting", "stopped")}
+    told = ("sent", "failed", "moot", "later", "waiting", "stopped")
+    return {name: counts[name] for name in told}
 
 
 def _row(row: Failing, tr: Translate) -> dict[str, Any]:

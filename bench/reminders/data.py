@@ -14,6 +14,7 @@ from sqlmodel import Session, SQLModel
 
 from dondoc.clock import at
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
+from models.committee import Committee
 from models.indicator import Indicator
 from models.person import Contact, Holding, Person, Position
 from models.rules.indicators import Kind
@@ -51,7 +52,7 @@ def fill(session: Session, size: Size) -> int:
 
     made = district(session)
     programme = made.programme.key
-    first_unit = _units(session, made.unit.group_id)
+    first_unit = _units(session, made.unit.group_id, programme)
     first_position = _people(session, size.people, first_unit)
     assignment = _assignments(session, programme, first_unit, size.open)
     official = AssignmentOfficial(assignment_id=assignment, position_id=first_position)
@@ -63,7 +64,8 @@ def fill(session: Session, size: Size) -> int:
     return assignment + size.open - 1
 
 
-def _units(session: Session, group_id: int) -> int:
+def _units(session: Session, group_id: int, programme: int) -> int:
+    """Units with a steering committee each, so that nobody is told of a missing one."""
     units = [Unit(group_id=group_id) for _ in range(UNITS)]
     session.add_all(units)
     session.flush()
@@ -71,6 +73,7 @@ def _units(session: Session, group_id: int) -> int:
         UnitName(unit_id=one.key, code=f"U{n}", name=f"Xã số {n}", valid_from=date(2000, 1, 1))
         for n, one in enumerate(units)
     )
+    session.add_all(Committee(programme_id=programme, unit_id=one.key) for one in units)
     session.flush()
     return units[0].key
 

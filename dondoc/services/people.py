@@ -28,6 +28,7 @@ class Holder(NamedTuple):
     position_id: int
     title: str
 
+
 _AT_ONCE = 5000
 
 
@@ -75,20 +76,22 @@ class Directory:
             rows = select(col(Assignment.id), Assignment.unit_id)
             self.units.update(
                 (key or 0, unit)
-                for key, unit in session.exec(rows.where(among(session, Assignment.id, ids)))
+                for key, unit in session.connection().execute(
+                    rows.where(among(session, Assignment.id, ids))
+                )
             )
         else:
             self.units.update((key, units[key]) for key in ids)
         officials = select(AssignmentOfficial.assignment_id, AssignmentOfficial.position_id)
         mine = among(session, AssignmentOfficial.assignment_id, ids)
         ranked = officials.where(mine).order_by(col(AssignmentOfficial.rank))
-        for assignment_id, position_id in session.exec(ranked):
+        for assignment_id, position_id in session.connection().execute(ranked):
             self.officials[assignment_id].append(position_id)
         others = select(AssignmentUnit.assignment_id, AssignmentUnit.unit_id).where(
             among(session, AssignmentUnit.assignment_id, ids),
             AssignmentUnit.involvement == Involvement.COORDINATING,
         )
-        for assignment_id, unit_id in session.exec(others):
+        for assignment_id, unit_id in session.connection().execute(others):
             self.coordinating[assignment_id].append(unit_id)
 
     def who_answers(self, assignment_id: int) -> tuple[object, ...]:
@@ -178,7 +181,7 @@ def _holders_on(session: Session, day: date) -> dict[int, list[Holder]]:
         .order_by(col(Holding.held_from), col(Holding.id))
     )
     holders: dict[int, list[Holder]] = defaultdict(list)
-    for row in session.execute(query):
+    for row in session.connection().execute(query):
         holders[row[3]].append(Holder(*row))
     return holders
 

@@ -205,9 +205,7 @@ def test_people_decide_what_may_wait_and_nobody_else(world: World) -> None:
 
 def test_reporting_costs_one_number_and_scoring_costs_nothing(world: World) -> None:
     """18F/performance-gov-research, Khánh Hòa, Rwanda: an exercise; an hour a day on scoring."""
-    world.act(
-        Act.REPORT, "an", THREE_BEFORE, value=Decimal(10)
-    )  # taken on is implied
+    world.act(Act.REPORT, "an", THREE_BEFORE, value=Decimal(10))  # taken on is implied
     world.act(Act.VERIFY, "dung", date(2022, 3, 29))  # nothing to type again
     world.act(Act.EVALUATE, "giang", date(2022, 3, 30))  # the score is computed from the facts
     world.advance(date(2022, 3, 30))

@@ -216,6 +216,15 @@ def test_a_channel_that_was_switched_off_gives_its_letters_away(
     assert list(sink.taken) == ["k3@zalo.example"]
 
 
+def test_a_sample_keeps_letters_of_every_channel_in_its_mailbox(
+    world: World, tmp_path: Path, wall: Wall
+) -> None:
+    world.change(Contact, channel="zalo", address="84912345678")
+    world.change(Message, channel="zalo")
+    assert send(world, only(f"mailbox://{tmp_path / 'mailbox'}"), wall).sent == 12
+    assert len(list((tmp_path / "mailbox").glob("*.eml"))) == 12
+
+
 def test_at_night_a_letter_waits_for_the_morning(world: World, sink: FaultSink, wall: Wall) -> None:
     night = deliver(world.engine, only(sink.url), at(MINUS_7, 23), OFFICE, Policy(wall=wall))
     assert (night.sent, night.waiting) == (0, 12)

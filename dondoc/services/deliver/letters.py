@@ -1,5 +1,6 @@
 """Messages as letters: the same bytes at every attempt."""
 
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +10,10 @@ from dondoc.channels.letter import Letter, message_id_for
 from dondoc.services.deliver.load import Frozen
 from dondoc.services.deliver.prepare import Prepared
 from dondoc.services.remind.office import Office
+from dondoc.services.routes import MAIL
 from models.rules.checkpoints import HANOI
+
+_NOT_A_NAME = re.compile(r"[^A-Za-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +27,18 @@ class Sendable:
     language: str
     frozen: Frozen
 
-    def letter(self) -> Letter:
-        """Raises LetterError for what cannot be a letter."""
+    def letter(self, as_mail: bool = False) -> Letter:
+        """Raises LetterError for what cannot be a letter.
+
+        `as_mail`: whatever its channel, in a form that a mailbox takes.
+        """
         frozen, envelope = self.frozen, dict(self.frozen.envelope)
         # JSON knows lists only.
         envelope["references"] = tuple(envelope.get("references", ()))
         envelope["headers"] = tuple((name, value) for name, value in envelope.get("headers", ()))
         return Letter(
             message_id=frozen.message_ref,
-            recipient_address=frozen.address,
+            recipient_address=self._mail_address() if as_mail else frozen.address,
             subject=frozen.subject,
             text=frozen.text,
             html=frozen.html,
@@ -40,6 +47,11 @@ class Sendable:
             language=self.language,
             **envelope,
         )
+
+    def _mail_address(self) -> str:
+        if self.channel == MAIL:
+            return self.frozen.address
+        return f"{_NOT_A_NAME.sub('.', self.frozen.address).strip('.')}@{self.channel}.invalid"
 
 
 def sendable(one: Prepared, frozen: Frozen) -> Sendable:

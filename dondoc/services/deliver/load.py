@@ -86,7 +86,9 @@ def load(session: Session, ids: Sequence[int]) -> list[Loaded]:
     texts: Any = session.execute(_frozen(session, frozen)) if frozen else ()
     for key, *said in texts:
         found[key].frozen = Frozen(*said)
-    for message_id, line_id, in_place_of, *reason in session.execute(_lines(session, ids)):
+    for message_id, line_id, in_place_of, *reason in session.connection().execute(
+        _lines(session, ids)
+    ):
         found[message_id].lines.append(Line(line_id, Reason(*reason), in_place_of))
     return list(found.values())
 

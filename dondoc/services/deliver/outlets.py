@@ -24,7 +24,8 @@ Keeper = Callable[[str, str, str], None]
 class Outlet:
     """One channel as a deliverer uses it; see ChannelSetup for the limits.
 
-    `parallel` 0: it is closed, and what waits for it goes another way.
+    `parallel` 0: it is closed, and what waits for it goes another way. `as_mail`: a mailbox
+    takes its letters in, whatever kind its addresses are.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Outlet:
     parallel: int = 1
     fallback_after: int = 3
     private_allowed: bool = False
+    as_mail: bool = False
     on_tokens: OnTokens | None = field(default=None, repr=False)
 
     def open(self) -> Channel:
@@ -62,7 +64,7 @@ class Outlets:
     def get(self, name: str) -> Outlet | None:
         """The channel of that name; None: it is not set up, or switched off."""
         if self._everything_to is not None:
-            return Outlet(name, self._everything_to)
+            return Outlet(name, self._everything_to, as_mail=True)
         return self._known.get(name)
 
 

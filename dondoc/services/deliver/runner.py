@@ -53,6 +53,7 @@ def _senders(job: Job, outlet: Outlet) -> Iterator[_Senders]:
                 stack.enter_context(Ledger(job)),
                 pace,
                 health,
+                outlet.as_mail,
             )
             for _ in range(outlet.parallel)
         ]

@@ -69,6 +69,7 @@ class Sender:
     ledger: Ledger
     pace: Pace
     health: Health
+    as_mail: bool = False
 
     def work(self, batch: Batch) -> None:
         """Sends until nothing is left, the channel is down, or the lease was lost."""
@@ -110,7 +111,7 @@ class Sender:
 
     def _outcome(self, one: Sendable) -> Outcome:
         try:
-            letter = one.letter()
+            letter = one.letter(self.as_mail)
         except LetterError as error:
             return permanent(str(error), "deliver.bad_letter")
         try:

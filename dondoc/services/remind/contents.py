@@ -125,7 +125,7 @@ def _items(
         .join(Indicator, col(Indicator.id) == col(Assignment.indicator_id))
         .where(among(session, col(Checkpoint.id), wanted))
     )  # fmt: skip
-    rows = session.execute(query).all()
+    rows = session.connection().execute(query).all()
     if new := {row[-1] for row in rows} - units.keys():
         named = names_on(session, day, new)
         units.update((key, named[key].name if key in named else "") for key in new)
@@ -179,7 +179,7 @@ def _people(session: Session, ids: Iterable[int]) -> dict[int, Known]:
     )  # fmt: skip
     return {
         key: Known(code, name, away_to, weekly_on is not None or bool(muted))
-        for key, code, name, away_to, weekly_on, muted in session.execute(query)
+        for key, code, name, away_to, weekly_on, muted in session.connection().execute(query)
     }
 
 
@@ -198,7 +198,7 @@ def _told(session: Session, reasons: Iterable[Reason]) -> dict[tuple[int, date],
         )
         .order_by(col(Nudge.id))
     )
-    for checkpoint_id, day, audience in session.execute(query):
+    for checkpoint_id, day, audience in session.connection().execute(query):
         found[checkpoint_id, day].append(audience)
     return found
 

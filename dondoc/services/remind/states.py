@@ -130,7 +130,7 @@ def as_state(row: Row[Any]) -> State:
 def load_states(session: Session, frame: Frame, ids: Iterable[int]) -> dict[int, State]:
     """These checkpoints as they will be once everything recorded is applied."""
     query = select_states().where(among(session, col(Checkpoint.id), set(ids)))
-    found = {row[0]: as_state(row) for row in session.execute(query)}
+    found = {row[0]: as_state(row) for row in session.connection().execute(query)}
     return with_pending(session, frame, found)
 
 
