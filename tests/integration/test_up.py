@@ -163,7 +163,7 @@ def test_nothing_is_left_after_kill_9_and_a_second_start_goes_on(tmp_path: Path)
     assert len(again["events"]) >= len(moved["events"])
     processes = family(second)
     second.send_signal(signal.SIGINT)
-    assert second.wait(timeout=30) == 0
+    assert second.wait(timeout=90) == 0
     assert gone(processes)
 
 
