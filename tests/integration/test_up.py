@@ -44,6 +44,7 @@ class Home:
                 stdout=out,
                 stderr=subprocess.STDOUT,
                 stdin=subprocess.DEVNULL,
+                preexec_fn=_hear_the_keyboard,  # noqa: PLW1509 (no threads here)
             )
         wait_for(lambda: READY in self.said or process.poll() is not None, self.logs)
         assert process.poll() is None, self.logs()
@@ -85,6 +86,11 @@ def wait_for(true: Callable[[], bool], explain: Callable[[], str] = str) -> None
             return
         time.sleep(0.2)
     pytest.fail(f"waited in vain\n{explain()}")
+
+
+def _hear_the_keyboard() -> None:
+    """Tests that a shell runs in the background inherit that Ctrl+C is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def family(process: "subprocess.Popen[bytes]") -> list[psutil.Process]:
@@ -163,7 +169,7 @@ def test_nothing_is_left_after_kill_9_and_a_second_start_goes_on(tmp_path: Path)
     assert len(again["events"]) >= len(moved["events"])
     processes = family(second)
     second.send_signal(signal.SIGINT)
-    assert second.wait(timeout=90) == 0
+    assert second.wait(timeout=30) == 0
     assert gone(processes)
 
 
