@@ -1,6 +1,6 @@
 """Delivering to a sink at a moment that a test chooses."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from mail_sink import Sink
 from remind_world import OFFICE, World
@@ -8,6 +8,19 @@ from remind_world import OFFICE, World
 from dondoc.services.deliver.outlets import only
 from dondoc.services.deliver.policy import Policy
 from dondoc.services.deliver.run import DeliverResult, deliver
+
+
+class Wall:
+    """Real time that a test moves on."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 1, 1, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def passes(self, time: timedelta) -> None:
+        self.moment += time
 
 
 def send(world: World, sink: Sink, now: datetime, wall: datetime | None = None) -> DeliverResult:

@@ -5,7 +5,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import postgres_server
@@ -15,6 +15,7 @@ from fault_sink import DROP, HANG, FaultSink, faulty_sink
 from nursery import nursery
 from postgres_server import free_port
 from remind_world import OFFICE, Q1_ENDS, World
+from sending import Wall
 from sqlalchemy import Engine, select, text
 from sqlmodel import col
 
@@ -32,19 +33,6 @@ from models.person import Contact, Person
 
 MINUS_7 = date(2022, 3, 22)
 NOW = at(MINUS_7)
-
-
-class Wall:
-    """Real time that a test moves on."""
-
-    def __init__(self) -> None:
-        self.moment = datetime(2026, 1, 1, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.moment
-
-    def passes(self, time: timedelta) -> None:
-        self.moment += time
 
 
 @pytest.fixture

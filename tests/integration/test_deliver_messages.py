@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from mail_sink import Sink, running_sink
 from remind_world import OFFICE, Q1_ENDS, World
+from sending import Wall
 from sqlalchemy import Engine, event, select
 
 from dondoc.clock import at
@@ -25,19 +26,6 @@ from models.nudge import NudgeKind
 from models.rules.checkpoints import Act
 
 MINUS_7, PLUS_3 = date(2022, 3, 22), date(2022, 4, 5)
-
-
-class Wall:
-    """Real time that a test moves on."""
-
-    def __init__(self) -> None:
-        self.moment = datetime(2026, 1, 1, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.moment
-
-    def passes(self, time: timedelta) -> None:
-        self.moment += time
 
 
 @pytest.fixture
