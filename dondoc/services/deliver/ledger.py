@@ -108,8 +108,9 @@ def _prepare(raw: Any, dialect: Dialect) -> None:
     """No waiting for the disk after each letter.
 
     A process that is killed loses nothing: what is committed is with the operating system (the
-    SQLite log) or with the server. Only a power failure could lose attempts, and at most those
-    of one portion: settling it is a transaction that waits for the disk, and all before with it.
+    SQLite log) or with the server. Only a power failure, or a crash of the PostgreSQL server,
+    could lose attempts, and at most those of one portion: settling it is a transaction that
+    waits for the disk, and all before with it.
     """
     if dialect.name == "sqlite":
         raw.execute("PRAGMA synchronous = NORMAL")
