@@ -52,6 +52,7 @@ def scan(engine: Engine, programme_id: int, now: datetime) -> ScanResult:
             after = found.after
     with writing(engine) as session:
         look.session = session
+        hold(session)
         keep_greeted(look)
     return result
 

@@ -81,8 +81,12 @@ def greeted(look: Look) -> int:
 
 
 def keep_greeted(look: Look) -> None:
-    """Says that everything up to the newest one was greeted, once it was."""
-    look.session.merge(Setting(name=_name(look), value=str(newest(look))))
+    """Says that everything up to the newest one was greeted, once it was.
+
+    The caller holds off other scans: of two that end at once, the later to write knows more.
+    """
+    known = max(newest(look), greeted(look))
+    look.session.merge(Setting(name=_name(look), value=str(known)))
 
 
 def _name(look: Look) -> str:
