@@ -28,6 +28,7 @@ class NudgeKind(StrEnum):
     NO_COMMITTEE = "no_committee"
     UNREACHABLE = "unreachable"
     BY_HAND = "by_hand"
+    WITHDRAWN = "withdrawn"
 
 
 class NudgeState(StrEnum):

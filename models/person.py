@@ -78,6 +78,7 @@ class Contact(Row, table=True):
 
     It is used once it is confirmed (by the secretariat's plan, or by its owner with a code) and
     until it is disabled. `fingerprint` tells the same address again without showing it.
+    `from_plan`: the secretariat knows it; any other is private and stands in no plan.
     """
 
     __tablename__ = "contact"
@@ -88,6 +89,7 @@ class Contact(Row, table=True):
     address: str = Field(sa_column=sealed_column())
     fingerprint: str = Field(default="", sa_column=code_column())
     rank: int = 0
+    from_plan: bool = False
     confirmed_at: datetime | None = Field(default=None, sa_type=Instant)
     disabled_at: datetime | None = Field(default=None, sa_type=Instant)
     disabled_reason: str = Field(default="", sa_column=text_column())
