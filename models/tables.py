@@ -3,9 +3,11 @@
 from sqlmodel import SQLModel
 
 from models import (
+    account,
     assignment,
     base,
     committee,
+    desk,
     digest,
     event,
     household,
@@ -18,14 +20,17 @@ from models import (
     submission,
     unit,
     verdict,
+    webhook,
 )
 
 metadata = SQLModel.metadata
 
 __all__ = [
+    "account",
     "assignment",
     "base",
     "committee",
+    "desk",
     "digest",
     "event",
     "household",
@@ -39,4 +44,5 @@ __all__ = [
     "submission",
     "unit",
     "verdict",
+    "webhook",
 ]
