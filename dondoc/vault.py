@@ -56,6 +56,10 @@ class Vault:
         plain = "\0".join(unicodedata.normalize("NFC", one).strip().casefold() for one in parts)
         return self._digest("fingerprint", plain)
 
+    def exact_fingerprint(self, purpose: str, text: str) -> str:
+        """The same for exactly the same text: of a token, where case counts."""
+        return self._digest(f"exact {purpose}", text)
+
     def sign(self, purpose: str, value: object) -> str:
         """A token for an address in the web that carries a plain value and cannot be made up."""
         return self._signer(purpose).dumps(value)
@@ -83,7 +87,7 @@ class Vault:
 
 
 class CurrentVault:
-    """The vault of the settings, looked for only when something is sealed or opened."""
+    """The vault of the settings, looked for only when something is sealed, opened or signed."""
 
     def seal(self, text: str) -> str:
         """See Vault."""
@@ -92,6 +96,10 @@ class CurrentVault:
     def unseal(self, sealed: str) -> str:
         """See Vault."""
         return _current().unseal(sealed)
+
+    def sign(self, purpose: str, value: object) -> str:
+        """See Vault."""
+        return _current().sign(purpose, value)
 
 
 def _current() -> Vault:

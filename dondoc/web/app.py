@@ -1,92 +1,105 @@
-"""The web application: it needs no login, because a link in a letter says whose it is."""
+"""The web application over one database."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse, JSONResponse, Response
-from sqlalchemy import text
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
-from dondoc.db import reading, writing
-from dondoc.i18n import Language, language
-from dondoc.services import unsubscribe as service
+from dondoc.services.errors import DondocError
 from dondoc.vault import vault
-from dondoc.web.pages import page, problem
+from dondoc.web.guard import Guard
+from dondoc.web.pages import go, problem
+from dondoc.web.routes import ROUTERS
+from dondoc.web.visit import NoProgrammeError, SignInNeededError
 from dondoc.workplace import Workplace
+
+API = "/api/"
+_PROBLEMS = {403: "forbidden", 404: "not_found", 405: "not_found", 413: "too_big", 429: "too_many"}
 
 
 def create_app(workplace: Workplace) -> FastAPI:
     """The pages over one database. Raises VaultError where the key cannot be used."""
     vault()  # better no server than one that knows nobody's link
-    app = FastAPI(title="Đôn Đốc", docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_exception_handler(HTTPException, _not_there)
-    app.add_exception_handler(OperationalError, _busy)
-    _health(app, workplace)
-    _unsubscribe(app, workplace)
+    app = FastAPI(
+        title="Đôn Đốc",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+        lifespan=_lifespan,
+    )
+    app.state.workplace = workplace
+    for kind, handler in _HANDLERS.items():
+        app.add_exception_handler(kind, handler)
+    for router in ROUTERS:
+        app.include_router(router)
+    app.add_middleware(Guard, secure=workplace.settings.web_url.startswith("https:"))
     return app
 
 
-def _health(app: FastAPI, workplace: Workplace) -> None:
-    @app.get("/health")
-    def health() -> Response:
-        """Whether the server and its database answer."""
-        try:
-            with reading(workplace.engine) as session:
-                session.execute(text("SELECT 1"))
-        except OperationalError:
-            return JSONResponse({"status": "no database"}, 503)
-        return JSONResponse({"status": "ok"})
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.workplace.engine.dispose()
 
 
-def _unsubscribe(app: FastAPI, workplace: Workplace) -> None:
-    @app.get("/unsubscribe/{token}")
-    def ask(token: str, request: Request, lang: str | None = None) -> HTMLResponse:
-        """Says what will stop; it changes nothing, because mail scanners open every link."""
-        with reading(workplace.engine) as session:
-            found = service.subscriber(session, token)
-        return _shown(found, token, request, lang)
-
-    @app.post("/unsubscribe/{token}")
-    def stop(token: str, request: Request) -> HTMLResponse:
-        """The button, and a mail program's one click (RFC 8058), whatever the body says."""
-        with writing(workplace.engine) as session:
-            found = service.unsubscribe(session, token, workplace.clock().now())
-        return _shown(found, token, request, changed=True)
-
-    @app.post("/subscribe/{token}")
-    def start(token: str, request: Request) -> HTMLResponse:
-        """The way back."""
-        with writing(workplace.engine) as session:
-            found = service.subscribe(session, token, workplace.clock().now())
-        return _shown(found, token, request, changed=True)
+def _failed(request: Request, error: Any) -> Response:
+    """What cannot be had, as a page for people and as JSON for programs."""
+    if request.url.path.startswith(API):
+        return JSONResponse({"detail": error.detail}, error.status_code, error.headers)
+    name = _PROBLEMS.get(error.status_code, "bad_request")
+    answer = problem(request, name, error.status_code)
+    answer.headers.update(error.headers or {})
+    return answer
 
 
-def _shown(
-    found: service.Subscriber | None,
-    token: str,
-    request: Request,
-    lang: str | None = None,
-    *,
-    changed: bool = False,
-) -> HTMLResponse:
-    if found is None:
-        return problem("not_found", _language_of(request), 404)
-    shown = language(lang or found.language)
-    other = "vi" if shown == "en" else "en"
-    return page("unsubscribe", shown, person=found, token=token, changed=changed, other=other)
+def _sign_in(request: Request, error: Any) -> Response:
+    return go(f"/sign-in?{urlencode({'then': error.then})}")
 
 
-def _not_there(request: Request, error: Any) -> Response:
-    if error.status_code != 404:
-        return Response(status_code=error.status_code, headers=error.headers)
-    return problem("not_found", _language_of(request), 404)
+def _no_plan(request: Request, _: Any) -> Response:
+    return problem(request, "no_plan", 404)
+
+
+def _invalid(request: Request, error: Any) -> Response:
+    if request.url.path.startswith(API):
+        return JSONResponse({"detail": error.errors()}, 422)
+    return problem(request, "bad_request", 400)
+
+
+def _refused(request: Request, error: Any) -> Response:
+    """An act that a page did not show at its field: nothing was changed."""
+    from dondoc.i18n import translator
+    from dondoc.web.forms import words_of
+    from dondoc.web.pages import bare_page
+    from dondoc.web.visit import language_of
+
+    tr = translator(language_of(request))
+    title = tr("web.refused.title")
+    return bare_page(request, "problem", 409, title=title, what=words_of(error, tr))
 
 
 def _busy(request: Request, _: Any) -> Response:
-    return problem("busy", _language_of(request), 503)
+    return problem(request, "busy", 503)
 
 
-def _language_of(request: Request) -> Language:
-    """Of a visitor whom nobody knows: what their browser prefers."""
-    return language(request.headers.get("accept-language"))
+def _our_fault(request: Request, _: Any) -> Response:
+    """Starlette logs the error; the visitor gets words, never a traceback."""
+    return problem(request, "our_fault", 500)
+
+
+_HANDLERS: dict[Any, Any] = {
+    HTTPException: _failed,
+    RequestValidationError: _invalid,
+    SignInNeededError: _sign_in,
+    NoProgrammeError: _no_plan,
+    DondocError: _refused,
+    OperationalError: _busy,
+    Exception: _our_fault,
+}

@@ -1,42 +1,61 @@
-"""Pages as responses, with the headers that keep them safe."""
+"""Pages as responses."""
 
-import hashlib
-from base64 import b64encode
-from functools import cache
 from typing import Any
 
-from fastapi.responses import HTMLResponse
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from dondoc.i18n import Language, translator
 from dondoc.rendering.environment import render_html
+from dondoc.web import nav
+from dondoc.web.static_files import address
+from dondoc.web.visit import Visit, language_of, workplace_of
 
 
-def page(name: str, lang: Language, status: int = 200, **context: Any) -> HTMLResponse:
-    """A page of templates/web; it works without scripts, and allows none."""
-    html = render_html(f"web/{name}", lang, **context)
-    return HTMLResponse(html, status, headers=_headers())
-
-
-def problem(name: str, lang: Language, status: int) -> HTMLResponse:
-    """A page that says what is wrong, and what to do about it."""
-    tr = translator(lang)
-    title, what = tr(f"web.{name}.title"), tr(f"web.{name}.what")
-    return page("problem", lang, status, title=title, what=what)
-
-
-@cache
-def _headers() -> dict[str, str]:
-    """The address carries the right to change something, so it goes nowhere else."""
-    style = render_html("web/style", "vi").encode()
-    digest = b64encode(hashlib.sha256(style).digest()).decode()
-    policy = (
-        f"default-src 'none'; style-src 'sha256-{digest}'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
+def page(visit: Visit, name: str, status: int = 200, **context: Any) -> HTMLResponse:
+    """`templates/web/<name>.html` for somebody signed in, with the head of every page."""
+    html = render_html(
+        f"web/{name}",
+        visit.lang,
+        visit=visit,
+        viewer=visit.viewer,
+        today=visit.today,
+        nav=nav.entries(visit.viewer),
+        **_frame(visit.request),
+        **context,
     )
+    return HTMLResponse(html, status)
+
+
+def bare_page(
+    request: Request, name: str, status: int = 200, lang: Language | None = None, **context: Any
+) -> HTMLResponse:
+    """A page for whoever is not signed in: without the head's links."""
+    shown = lang or language_of(request)
+    html = render_html(
+        f"web/{name}", shown, visit=None, viewer=None, nav=[], **_frame(request), **context
+    )
+    return HTMLResponse(html, status)
+
+
+def problem(request: Request, name: str, status: int, lang: Language | None = None) -> HTMLResponse:
+    """A page that says what is wrong, and what to do about it (`web.<name>.title`, `.what`)."""
+    tr = translator(lang or language_of(request))
+    title, what = tr(f"web.{name}.title"), tr(f"web.{name}.what")
+    return bare_page(request, "problem", status, lang, title=title, what=what)
+
+
+def go(where: str) -> RedirectResponse:
+    """After an act: look at the page that shows it, so that loading again repeats nothing."""
+    return RedirectResponse(where, 303)
+
+
+def _frame(request: Request) -> dict[str, Any]:
+    workplace = workplace_of(request)
     return {
-        "Content-Security-Policy": policy,
-        "Cache-Control": "no-store",
-        "Referrer-Policy": "no-referrer",
-        "X-Content-Type-Options": "nosniff",
-        "X-Robots-Tag": "noindex",
+        "asset": address,
+        "here": request.url.path,
+        "office": workplace.settings.office,
+        "sample": workplace.sample,
+        "clock_day": workplace.clock().today(),
     }

@@ -1,0 +1,1 @@
+"""Accounts: passwords, second factors, single sign-on, sessions, and links that set a password."""

@@ -1,0 +1,83 @@
+"""Sessions: where a person is signed in, for how long, and how it ends."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlmodel import Session, col
+
+from dondoc.services.accounts.tokens import digest, new_token
+from models.account import Account, WebSession
+from models.person import Person
+
+LONGEST = timedelta(days=14)
+IDLE = timedelta(days=3)
+SEEN_EVERY = timedelta(minutes=5)
+"""A session's last use is written down this seldom: a page is no reason to write."""
+
+_PURPOSE = "session"
+_DEVICE_LENGTH = 200
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A session with every factor shown, and whose it is."""
+
+    session: WebSession
+    account: Account
+    person: Person
+
+
+def begin(
+    session: Session, account: Account, wall: datetime, *, device: str, address: str, passed: bool
+) -> str:
+    """Opens a session and gives its token, for the cookie. `passed`: no second factor is due."""
+    token = new_token()
+    session.add(
+        WebSession(
+            account_id=account.key,
+            token_digest=digest(_PURPOSE, token),
+            made_at=wall,
+            passed_at=wall if passed else None,
+            seen_at=wall,
+            until=wall + LONGEST,
+            device=device[:_DEVICE_LENGTH],
+            address=address,
+        )
+    )
+    return token
+
+
+def find(session: Session, token: str, wall: datetime) -> SignedIn | None:
+    """Whose session a token opens; a second factor may still be due. It only reads."""
+    query = (
+        select(WebSession, Account, Person)
+        .join(Account, col(Account.id) == col(WebSession.account_id))
+        .join(Person, col(Person.id) == col(Account.person_id))
+        .where(
+            col(WebSession.token_digest) == digest(_PURPOSE, token),
+            col(WebSession.until) > wall,
+            col(WebSession.seen_at) > wall - IDLE,
+            col(Account.disabled_at).is_(None),
+        )
+    )
+    row = session.execute(query).one_or_none()
+    return None if row is None else SignedIn(*row)
+
+
+def keep_seen(session: Session, web_session_id: int, wall: datetime) -> None:
+    """Writes down that a session was used."""
+    query = update(WebSession).where(col(WebSession.id) == web_session_id).values(seen_at=wall)
+    session.execute(query)
+
+
+def end(
+    session: Session, account_id: int, *, only: int | None = None, but: int | None = None
+) -> None:
+    """Ends all sessions of an account, or `only` one of them, or all `but` one."""
+    query = delete(WebSession).where(col(WebSession.account_id) == account_id)
+    if only is not None:
+        query = query.where(col(WebSession.id) == only)
+    if but is not None:
+        query = query.where(col(WebSession.id) != but)
+    session.execute(query)

@@ -1,0 +1,111 @@
+"""What was typed into a form, kept to be shown again, and what is wrong with it, by field."""
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, TypeVar
+
+from fastapi import Depends, Request
+from starlette.datastructures import FormData, UploadFile
+
+from dondoc.i18n import Translate
+from dondoc.services.errors import DondocError, Refused
+from dondoc.services.plan.amounts import AmountError, parse_amount
+from dondoc.services.words import explain_refusal
+
+MOST_FIELDS, MOST_FILES = 2000, 20
+LONGEST_FIELD = 2 * 1024 * 1024
+
+Value = TypeVar("Value")
+
+
+@dataclass
+class Form:
+    """A sent form. `errors`: by field, '' for the form as a whole; each is words for people."""
+
+    data: FormData
+    tr: Translate
+    errors: dict[str, str] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        """A field as typed: composed letters, no blanks around; '' where it is missing."""
+        found = self.data.get(name)
+        return clean(found) if isinstance(found, str) else ""
+
+    def all(self, name: str) -> list[str]:
+        """Every value of a field that may come several times."""
+        return [clean(one) for one in self.data.getlist(name) if isinstance(one, str)]
+
+    def has(self, name: str) -> bool:
+        """Whether a box is ticked or a button was pressed."""
+        return name in self.data
+
+    def files(self, name: str) -> list[UploadFile]:
+        """The files of a field; an empty file field sends one without a name."""
+        given = self.data.getlist(name)
+        return [one for one in given if isinstance(one, UploadFile) and one.filename]
+
+    def fail(self, name: str, key: str, **params: object) -> None:
+        """Says what is wrong with a field; the first thing said of it stays."""
+        self.errors.setdefault(name, self.tr(key, **params))
+
+    def needed(self, name: str) -> str:
+        """A field that must not stay empty."""
+        found = self.text(name)
+        if not found:
+            self.fail(name, "form.error.needed")
+        return found
+
+    def day(self, name: str) -> date | None:
+        """A day typed dd/mm/yyyy, or as a date field sends it."""
+        found = self.text(name)
+        for shape in ("%Y-%m-%d", "%d/%m/%Y"):
+            try:
+                return datetime.strptime(found, shape).date()  # noqa: DTZ007 (a day has no zone)
+            except ValueError:
+                continue
+        if found:
+            self.fail(name, "form.error.day", found=found)
+        return None
+
+    def amount(self, name: str) -> Decimal | None:
+        """A number written the Vietnamese way: 18.713 or 2,5; None where nothing was typed."""
+        found = self.text(name).removesuffix("%").strip()
+        try:
+            return parse_amount(found) if found else None
+        except AmountError as error:
+            key = f"cli.amount.{error.key.rpartition('.')[2]}"
+            readings = {"thousands": found.replace(",", "."), "decimals": f"{found}0"}
+            self.fail(name, key, found=found, **readings)
+            return None
+
+    def attempt(self, act: Callable[[], Value], name: str = "") -> Value | None:
+        """Does something that may be refused; what it says is shown at that field."""
+        try:
+            return act()
+        except DondocError as error:
+            self.errors.setdefault(name, words_of(error, self.tr))
+            return None
+
+
+def words_of(error: DondocError, tr: Translate) -> str:
+    """What a refused act is told: why, and what is possible instead."""
+    return explain_refusal(error, tr) if isinstance(error, Refused) else error.text(tr)
+
+
+def clean(text: str) -> str:
+    """The same letters typed two ways (composed or not) become the same text."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip()
+
+
+async def form_data(request: Request) -> FormData:
+    """The fields of a form within bounds; anything beyond them is answered with 400."""
+    return await request.form(
+        max_fields=MOST_FIELDS, max_files=MOST_FILES, max_part_size=LONGEST_FIELD
+    )
+
+
+FormFields = Annotated[FormData, Depends(form_data)]
+"""What a handler of a form asks for; `Form(fields, visit.tr)` reads it."""

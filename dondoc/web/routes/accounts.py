@@ -1,0 +1,5 @@
+"""Accounts of everybody, for the administrator."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

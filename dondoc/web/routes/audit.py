@@ -1,0 +1,5 @@
+"""The audit of history."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,5 @@
+"""Calendars of due dates."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,5 @@
+"""Channels of the office."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,5 @@
+"""Quarterly digests, to read and to take along."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

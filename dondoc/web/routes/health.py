@@ -1,0 +1,22 @@
+"""Whether the server and its database answer."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+
+from dondoc.db import reading
+from dondoc.web.visit import workplace_of
+
+router = APIRouter()
+
+
+@router.get("/health")
+def health(request: Request) -> Response:
+    """For whoever watches the server; it tells nothing else."""
+    try:
+        with reading(workplace_of(request).engine) as session:
+            session.execute(text("SELECT 1"))
+    except OperationalError:
+        return JSONResponse({"status": "no database"}, 503)
+    return JSONResponse({"status": "ok"})

@@ -1,0 +1,5 @@
+"""One-use links of reminders."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

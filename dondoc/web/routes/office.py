@@ -1,0 +1,5 @@
+"""What the secretariat and the administrator look after."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,5 @@
+"""The overdue board."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,5 @@
+"""One page for the Standing Committee."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,5 @@
+"""People, positions and steering committees."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

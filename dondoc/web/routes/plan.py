@@ -1,0 +1,5 @@
+"""Uploading a plan."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,5 @@
+"""Who would get which reminder when."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

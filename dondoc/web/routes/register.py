@@ -1,0 +1,5 @@
+"""The register of reminders."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,5 @@
+"""Search, with and without diacritics."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,5 @@
+"""The verification queue and what is decided there."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,5 @@
+"""What an official has to do."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

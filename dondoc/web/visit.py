@@ -1,0 +1,152 @@
+"""Who is at a page, of which programme, on which day: what every handler begins with."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import BackgroundTasks, Depends, HTTPException, Request
+from sqlmodel import Session
+
+from dondoc.clock import wall_clock
+from dondoc.clockwork.wake import wake
+from dondoc.db import reading, writing
+from dondoc.i18n import Language, Translate, language, translator
+from dondoc.services.access import Viewer, open_viewer
+from dondoc.services.accounts import sessions
+from dondoc.services.errors import BadInput
+from dondoc.services.programmes import current_programme
+from dondoc.workplace import Workplace
+from models.programme import Programme
+from models.rules.checkpoints import local_date
+from models.rules.roles import Mandate
+
+COOKIE = "dondoc_session"
+LANGUAGE_COOKIE = "dondoc_lang"
+
+
+class SignInNeededError(Exception):
+    """Nobody is signed in; `then`: where to go once somebody is."""
+
+    def __init__(self, then: str) -> None:
+        super().__init__(then)
+        self.then = then
+
+
+class NoProgrammeError(Exception):
+    """The page needs a plan, and none is loaded yet."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A request of somebody signed in. `now`: in the programme's time; `wall`: in real time."""
+
+    request: Request
+    workplace: Workplace
+    viewer: Viewer
+    lang: Language
+    now: datetime
+    wall: datetime
+    session_id: int
+    account_id: int
+
+    @property
+    def today(self) -> date:
+        """The day in Viet Nam."""
+        return local_date(self.now)
+
+    @property
+    def tr(self) -> Translate:
+        """The words of the visitor's language."""
+        return translator(self.lang)
+
+    def reading(self) -> AbstractContextManager[Session]:
+        """A transaction that only reads."""
+        return reading(self.workplace.engine)
+
+    def writing(self) -> AbstractContextManager[Session]:
+        """A transaction that may write."""
+        return writing(self.workplace.engine)
+
+    @contextmanager
+    def programme(self) -> Iterator[tuple[Session, Programme]]:
+        """A reading transaction with the visit's programme. Raises NoProgrammeError."""
+        if self.viewer.programme_id is None:
+            raise NoProgrammeError
+        with self.reading() as session:
+            yield session, session.get_one(Programme, self.viewer.programme_id)
+
+    def require(self, *mandates: Mandate) -> None:
+        """Answers 403 unless the visitor holds one of these mandates for the whole office."""
+        if not self.viewer.has(*mandates):
+            raise HTTPException(403)
+
+    def wake_after(self, tasks: BackgroundTasks) -> None:
+        """Has the advance flow told, once the answer is on its way, that something was recorded."""
+        tasks.add_task(wake, self.workplace.settings)
+
+
+def workplace_of(request: Request) -> Workplace:
+    """The database that this application serves."""
+    workplace: Workplace = request.app.state.workplace
+    return workplace
+
+
+def language_of(request: Request, preferred: str | None = None) -> Language:
+    """As chosen at the page, else the person's own, else what the browser prefers."""
+    chosen = request.cookies.get(LANGUAGE_COOKIE)
+    return language(chosen or preferred or request.headers.get("accept-language"))
+
+
+def visit(request: Request, year: int | None = None) -> Visit:
+    """The visit of somebody signed in with every factor. Raises SignInNeededError."""
+    workplace, wall = workplace_of(request), wall_clock()
+    token = request.cookies.get(COOKIE)
+    with reading(workplace.engine) as session:
+        found = sessions.find(session, token, wall) if token else None
+        if found is None or found.session.passed_at is None:
+            raise SignInNeededError(_here(request))
+        now = workplace.clock().now()
+        viewer = open_viewer(
+            session,
+            found.person,
+            _programme(session, year),
+            local_date(now),
+            administrator=found.account.administrator,
+        )
+    if wall - found.session.seen_at > sessions.SEEN_EVERY:
+        with writing(workplace.engine) as session:
+            sessions.keep_seen(session, found.session.key, wall)
+    return Visit(
+        request=request,
+        workplace=workplace,
+        viewer=viewer,
+        lang=language_of(request, found.person.language),
+        now=now,
+        wall=wall,
+        session_id=found.session.key,
+        account_id=found.account.key,
+    )
+
+
+Visiting = Annotated[Visit, Depends(visit)]
+"""What a handler of a page asks for."""
+
+
+def _programme(session: Session, year: int | None) -> Programme | None:
+    try:
+        return current_programme(session, year)
+    except BadInput:
+        if year is not None:
+            raise HTTPException(404) from None
+        return None
+
+
+def _here(request: Request) -> str:
+    """Where to come back to: only what was looked at, never an act."""
+    if request.method != "GET":
+        return "/"
+    query = f"?{request.url.query}" if request.url.query else ""
+    return quote(request.url.path) + query
