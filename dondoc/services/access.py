@@ -8,15 +8,31 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
+from typing import Any, NamedTuple, Protocol
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    case,
+    cast,
+    literal,
+    null,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlmodel import Session, col
 
-from dondoc.services.mandates import held_on
 from models.assignment import Assignment, AssignmentOfficial, AssignmentUnit
 from models.committee import Committee, CommitteeSeat
 from models.person import Holding, Person, Position, ProgrammeMandate
-from models.programme import Programme
 from models.rules.roles import Mandate, Seat
 
 SEES_ALL = frozenset({Mandate.SECRETARIAT, Mandate.STANDING_COMMITTEE, Mandate.AUDITOR})
@@ -83,96 +99,165 @@ class Viewer:
         )
 
 
+class Somebody(Protocol):
+    """Whom a viewer is made of: a row of `person`, or what a session's look-up says of it."""
+
+    @property
+    def person_id(self) -> int: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def full_name(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+
+
+class InYear(Protocol):
+    """The programme that is looked at."""
+
+    @property
+    def key(self) -> int: ...
+    @property
+    def year(self) -> int: ...
+
+
+class _Somebody(NamedTuple):
+    person_id: int
+    code: str
+    full_name: str
+    language: str
+
+
 def open_viewer(
     session: Session,
     person: Person,
-    programme: Programme | None,
+    programme: InYear | None,
     day: date,
     *,
     administrator: bool = False,
 ) -> Viewer:
     """What a person is on a day. `administrator`: of the installation, by their account."""
+    one = _Somebody(person.key, person.code, person.full_name, person.language)
+    return viewer_of(session, one, programme, day, administrator)
+
+
+def viewer_of(
+    session: Session, one: Somebody, programme: InYear | None, day: date, administrator: bool
+) -> Viewer:
+    """What somebody is on a day, in one query: every page begins with it."""
+    held = _Held()
+    key = programme.key if programme is not None else None
+    for kind, first, second, third in session.connection().execute(
+        _everything(key), {"person": one.person_id, "day": day, "programme": key}
+    ):
+        held.take(kind, first, second, third)
     office = frozenset({Mandate.ADMINISTRATOR}) if administrator else frozenset()
-    held = _positions(session, person.key, day)
-    plain = {
-        "person_id": person.key,
-        "code": person.code,
-        "name": person.full_name,
-        "language": person.language,
-        "day": day,
-        "positions": tuple(held),
-        "units": frozenset(unit for unit, _ in held.values()),
-        "heads": frozenset(unit for unit, heading in held.values() if heading),
-    }
-    if programme is None:
-        return Viewer(**plain, mandates=office)  # type: ignore[arg-type]
-    mandates = _mandates(session, programme.key, list(held))
     return Viewer(
-        **plain,  # type: ignore[arg-type]
-        programme_id=programme.key,
-        year=programme.year,
-        mandates=office | mandates.pop(None, frozenset()),
-        in_unit={unit: found for unit, found in mandates.items() if unit is not None},
-        seats=_seats(session, programme.key, list(held), day),
-        answers=_answers(session, programme.key, list(held)),
+        person_id=one.person_id,
+        code=one.code,
+        name=one.full_name,
+        language=one.language,
+        day=day,
+        programme_id=key,
+        year=programme.year if programme is not None else None,
+        positions=tuple(sorted(held.positions)),
+        mandates=office | frozenset(held.mandates.pop(None, ())),
+        in_unit={unit: frozenset(found) for unit, found in held.mandates.items() if unit},
+        heads=frozenset(held.heads),
+        seats={unit: frozenset(seats) for unit, seats in held.seats.items()},
+        units=frozenset(held.positions.values()),
+        answers=held.answers,
     )
 
 
-def _positions(session: Session, person_id: int, day: date) -> dict[int, tuple[int, bool]]:
-    query = (
-        select(col(Position.id), col(Position.unit_id), col(Position.heads_unit))
-        .join(Holding, col(Holding.position_id) == col(Position.id))
-        .where(col(Holding.person_id) == person_id, *held_on(day))
-        .order_by(col(Position.id))
+@dataclass
+class _Held:
+    """What the query finds, a row at a time."""
+
+    positions: dict[int, int] = field(default_factory=dict)
+    heads: set[int] = field(default_factory=set)
+    mandates: dict[int | None, set[Mandate]] = field(default_factory=lambda: defaultdict(set))
+    seats: dict[int, set[Seat]] = field(default_factory=lambda: defaultdict(set))
+    answers: bool = False
+
+    def take(self, kind: str, first: int | None, second: int | None, what: str | None) -> None:
+        match kind:
+            case "position":
+                assert first is not None and second is not None
+                self.positions[first] = second
+                if what:
+                    self.heads.add(second)
+            case "mandate":
+                self.mandates[first].add(Mandate(what or ""))
+            case "seat":
+                assert first is not None
+                self.seats[first].add(Seat(what or ""))
+            case "answers":
+                self.answers = True
+
+
+@cache
+def _everything(programme_id: int | None) -> Select[Any] | CompoundSelect[Any]:
+    """Positions, mandates, seats, and whether they answer for anything; in rows of four."""
+    day, person = bindparam("day", type_=Date), bindparam("person", type_=Integer)
+    last, none = col(Holding.held_to), null()
+    held = (
+        select(col(Holding.position_id))
+        .where(
+            col(Holding.person_id) == person,
+            col(Holding.held_from) <= day,
+            or_(last.is_(None), last >= day),
+        )
+        .cte("held")
     )
-    return {key: (unit, heads) for key, unit, heads in session.connection().execute(query)}
-
-
-def _mandates(
-    session: Session, programme_id: int, positions: list[int]
-) -> dict[int | None, frozenset[Mandate]]:
-    query = select(col(ProgrammeMandate.unit_id), col(ProgrammeMandate.mandate)).where(
-        col(ProgrammeMandate.programme_id) == programme_id,
-        col(ProgrammeMandate.position_id).in_(positions),
+    mine = select(held.c.position_id)
+    positions = select(
+        literal("position"),
+        col(Position.id),
+        col(Position.unit_id),
+        case((col(Position.heads_unit), literal("heads")), else_=none),
+    ).where(col(Position.id).in_(mine))
+    if programme_id is None:
+        return positions
+    programme = bindparam("programme", type_=Integer)
+    mandates = select(
+        literal("mandate"),
+        col(ProgrammeMandate.unit_id),
+        cast(none, Integer),
+        cast(col(ProgrammeMandate.mandate), String),
+    ).where(
+        col(ProgrammeMandate.programme_id) == programme,
+        col(ProgrammeMandate.position_id).in_(mine),
     )
-    found: dict[int | None, set[Mandate]] = defaultdict(set)
-    for unit_id, mandate in session.connection().execute(query):
-        found[unit_id].add(mandate)
-    return {unit_id: frozenset(held) for unit_id, held in found.items()}
-
-
-def _seats(
-    session: Session, programme_id: int, positions: list[int], day: date
-) -> dict[int, frozenset[Seat]]:
-    query = (
-        select(col(Committee.unit_id), col(CommitteeSeat.seat))
+    seats = (
+        select(
+            literal("seat"),
+            col(Committee.unit_id),
+            cast(none, Integer),
+            cast(col(CommitteeSeat.seat), String),
+        )
         .join(Committee, col(Committee.id) == col(CommitteeSeat.committee_id))
         .where(
-            col(Committee.programme_id) == programme_id,
-            col(CommitteeSeat.position_id).in_(positions),
+            col(Committee.programme_id) == programme,
+            col(CommitteeSeat.position_id).in_(mine),
             *_stands(Committee.founded_on, Committee.dissolved_on, day),
             *_stands(CommitteeSeat.seated_from, CommitteeSeat.seated_to, day),
         )
     )
-    found: dict[int, set[Seat]] = defaultdict(set)
-    for unit_id, seat in session.connection().execute(query):
-        found[unit_id].add(seat)
-    return {unit_id: frozenset(seats) for unit_id, seats in found.items()}
-
-
-def _stands(start: object, end: object, day: date) -> tuple[ColumnElement[bool], ...]:
-    first, last = col(start), col(end)
-    return or_(first.is_(None), first <= day), or_(last.is_(None), last >= day)
-
-
-def _answers(session: Session, programme_id: int, positions: list[int]) -> bool:
-    query = (
+    one = (
         select(col(AssignmentOfficial.id))
         .join(Assignment, col(Assignment.id) == col(AssignmentOfficial.assignment_id))
         .where(
-            col(Assignment.programme_id) == programme_id,
-            col(AssignmentOfficial.position_id).in_(positions),
+            col(Assignment.programme_id) == programme,
+            col(AssignmentOfficial.position_id).in_(mine),
         )
-        .limit(1)
     )
-    return session.connection().scalar(query) is not None
+    answers = select(
+        literal("answers"), cast(none, Integer), cast(none, Integer), cast(none, String)
+    ).where(one.exists())
+    return union_all(positions, mandates, seats, answers)
+
+
+def _stands(start: object, end: object, day: Any) -> tuple[ColumnElement[bool], ...]:
+    first, last = col(start), col(end)
+    return or_(first.is_(None), first <= day), or_(last.is_(None), last >= day)

@@ -4,9 +4,10 @@ from datetime import date
 from functools import lru_cache
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import holidays
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from dondoc.services.errors import BadInput
@@ -32,6 +33,22 @@ def current_programme(session: Session, year: int | None = None) -> Programme:
     if found is None:
         raise BadInput("programme.none" if year is None else "programme.no_year", year=year)
     return found
+
+
+class ProgrammeYear(NamedTuple):
+    """Which programme a page is about: all that most pages ask of it."""
+
+    key: int
+    year: int
+
+
+def programme_year(session: Session, year: int | None = None) -> ProgrammeYear | None:
+    """The programme of a year, or the latest one; None where there is none."""
+    query = sa_select(col(Programme.id), col(Programme.year)).order_by(col(Programme.year).desc())
+    if year is not None:
+        query = query.where(col(Programme.year) == year)
+    row = session.connection().execute(query.limit(1)).first()
+    return None if row is None else ProgrammeYear(*row)
 
 
 def programmes_at_work(session: Session) -> list[Programme]:

@@ -14,10 +14,10 @@ from dondoc.clock import wall_clock
 from dondoc.clockwork.wake import wake
 from dondoc.db import reading, writing
 from dondoc.i18n import Language, Translate, language, translator
-from dondoc.services.access import Viewer, open_viewer
+from dondoc.services.access import Viewer, viewer_of
 from dondoc.services.accounts import sessions
-from dondoc.services.errors import BadInput
-from dondoc.services.programmes import current_programme
+from dondoc.services.accounts.present import present
+from dondoc.services.programmes import ProgrammeYear, programme_year
 from dondoc.workplace import Workplace
 from models.programme import Programme
 from models.rules.checkpoints import local_date
@@ -105,29 +105,25 @@ def visit(request: Request, year: int | None = None) -> Visit:
     workplace, wall = workplace_of(request), wall_clock()
     token = request.cookies.get(COOKIE)
     with reading(workplace.engine) as session:
-        found = sessions.find(session, token, wall) if token else None
-        if found is None or found.session.passed_at is None:
+        found = present(session, token, wall) if token else None
+        if found is None or found.passed_at is None:
             raise SignInNeededError(_here(request))
         now = workplace.clock().now()
-        viewer = open_viewer(
-            session,
-            found.person,
-            _programme(session, year),
-            local_date(now),
-            administrator=found.account.administrator,
+        viewer = viewer_of(
+            session, found, _programme(session, year), local_date(now), found.administrator
         )
-    if wall - found.session.seen_at > sessions.SEEN_EVERY:
+    if wall - found.seen_at > sessions.SEEN_EVERY:
         with writing(workplace.engine) as session:
-            sessions.keep_seen(session, found.session.key, wall)
+            sessions.keep_seen(session, found.session_id, wall)
     return Visit(
         request=request,
         workplace=workplace,
         viewer=viewer,
-        lang=language_of(request, found.person.language),
+        lang=language_of(request, found.language),
         now=now,
         wall=wall,
-        session_id=found.session.key,
-        account_id=found.account.key,
+        session_id=found.session_id,
+        account_id=found.account_id,
     )
 
 
@@ -135,13 +131,11 @@ Visiting = Annotated[Visit, Depends(visit)]
 """What a handler of a page asks for."""
 
 
-def _programme(session: Session, year: int | None) -> Programme | None:
-    try:
-        return current_programme(session, year)
-    except BadInput:
-        if year is not None:
-            raise HTTPException(404) from None
-        return None
+def _programme(session: Session, year: int | None) -> ProgrammeYear | None:
+    found = programme_year(session, year)
+    if found is None and year is not None:
+        raise HTTPException(404)
+    return found
 
 
 def _here(request: Request) -> str:

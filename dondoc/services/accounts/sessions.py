@@ -12,11 +12,14 @@ from models.person import Person
 
 LONGEST = timedelta(days=14)
 IDLE = timedelta(days=3)
+HALF_OPEN = timedelta(minutes=10)
+"""How long somebody has for the second factor."""
 SEEN_EVERY = timedelta(minutes=5)
 """A session's last use is written down this seldom: a page is no reason to write."""
 
 _PURPOSE = "session"
 _DEVICE_LENGTH = 200
+_PLAIN = {"synchronize_session": False}
 
 
 @dataclass(frozen=True)
@@ -28,11 +31,18 @@ class SignedIn:
     person: Person
 
 
+def digest_of(token: str) -> str:
+    """What is kept of a session's token."""
+    return digest(_PURPOSE, token)
+
+
 def begin(
     session: Session, account: Account, wall: datetime, *, device: str, address: str, passed: bool
 ) -> str:
     """Opens a session and gives its token, for the cookie. `passed`: no second factor is due."""
     token = new_token()
+    over = delete(WebSession).where(col(WebSession.until) < wall)
+    session.execute(over, execution_options=_PLAIN)
     session.add(
         WebSession(
             account_id=account.key,
@@ -40,7 +50,7 @@ def begin(
             made_at=wall,
             passed_at=wall if passed else None,
             seen_at=wall,
-            until=wall + LONGEST,
+            until=wall + (LONGEST if passed else HALF_OPEN),
             device=device[:_DEVICE_LENGTH],
             address=address,
         )
@@ -69,6 +79,21 @@ def keep_seen(session: Session, web_session_id: int, wall: datetime) -> None:
     """Writes down that a session was used."""
     query = update(WebSession).where(col(WebSession.id) == web_session_id).values(seen_at=wall)
     session.execute(query)
+
+
+def of(session: Session, account_id: int, wall: datetime) -> list[WebSession]:
+    """Where an account is signed in, the last used first."""
+    query = (
+        select(WebSession)
+        .where(
+            col(WebSession.account_id) == account_id,
+            col(WebSession.passed_at).is_not(None),
+            col(WebSession.until) > wall,
+            col(WebSession.seen_at) > wall - IDLE,
+        )
+        .order_by(col(WebSession.seen_at).desc(), col(WebSession.id))
+    )
+    return list(session.scalars(query))
 
 
 def end(

@@ -2,7 +2,7 @@
 
 import secrets
 
-from dondoc.vault import vault
+from dondoc.vault import current_vault
 
 _BYTES = 32
 
@@ -14,4 +14,4 @@ def new_token() -> str:
 
 def digest(purpose: str, token: str) -> str:
     """What is kept of a token; it is of use for nothing else, even to who reads the database."""
-    return vault().exact_fingerprint(f"token {purpose}", token)
+    return current_vault().exact_fingerprint(f"token {purpose}", token)
