@@ -1,7 +1,7 @@
 """What was typed into a form, kept to be shown again, and what is wrong with it, by field."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -100,11 +100,12 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip()
 
 
-async def form_data(request: Request) -> FormData:
+async def form_data(request: Request) -> AsyncIterator[FormData]:
     """The fields of a form within bounds; anything beyond them is answered with 400."""
-    return await request.form(
+    async with request.form(
         max_fields=MOST_FIELDS, max_files=MOST_FILES, max_part_size=LONGEST_FIELD
-    )
+    ) as form:
+        yield form
 
 
 FormFields = Annotated[FormData, Depends(form_data)]

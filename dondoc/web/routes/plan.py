@@ -1,5 +1,171 @@
-"""Uploading a plan."""
+"""Uploading a plan: what is wrong with it on its cells, what it would change, and loading it."""
 
-from fastapi import APIRouter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from fastapi import APIRouter, BackgroundTasks, HTTPException
+from fastapi.responses import HTMLResponse, Response
+
+from dondoc.db import reading
+from dondoc.services import plan_uploads as uploads
+from dondoc.services.errors import DondocError
+from dondoc.services.plan.export import write_plan
+from dondoc.services.plan.mark import mark_problems
+from dondoc.services.plan_load.draft_of import draft_of
+from dondoc.services.plan_load.load import PlanConflict
+from dondoc.web.forms import Form, FormFields, words_of
+from dondoc.web.pages import go, page
+from dondoc.web.plan_view import checked_view, difference_view
+from dondoc.web.visit import Visit, Visiting
 
 router = APIRouter()
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@router.get("/plan")
+def ask(visit: Visiting, done: str = "") -> HTMLResponse:
+    """The form, a blank workbook, and the plan as it is now."""
+    _only_who_may(visit)
+    return page(visit, "plan/upload", form=None, done=done)
+
+
+@router.post("/plan")
+def upload(visit: Visiting, fields: FormFields) -> Response:
+    """Keeps the file and leads to what was found in it; nothing is loaded yet."""
+    _only_who_may(visit)
+    form = Form(fields, visit.tr)
+    files = form.files("file")
+    if not files:
+        form.fail("file", "plan_page.error.no_file")
+    said = _said(form)
+    if not form.errors:
+        kept = form.attempt(
+            lambda: uploads.keep(
+                _folder(visit), visit.viewer, files[0].filename or "", files[0].file, said,
+                visit.wall,
+            ),
+            "file",
+        )  # fmt: skip
+        if kept is not None:
+            return go(f"/plan/uploaded/{kept.token}")
+    return page(visit, "plan/upload", 422, form=form, done="")
+
+
+@router.get("/plan/template.xlsx")
+def template(visit: Visiting) -> Response:
+    """A blank workbook."""
+    _only_who_may(visit)
+    return _workbook(visit, None, "so-ke-hoach.xlsx")
+
+
+@router.get("/plan/export.xlsx")
+def export(visit: Visiting) -> Response:
+    """The plan as it is now, to be changed and uploaded again."""
+    _only_who_may(visit)
+    with visit.programme() as (session, programme):
+        draft = draft_of(session, programme, visit.today)
+    return _workbook(visit, draft, f"ke-hoach-{programme.year}.xlsx")
+
+
+@router.get("/plan/uploaded/{token}")
+def look(visit: Visiting, token: str, complete: bool = False) -> HTMLResponse:
+    """What is wrong with the file; or what loading it would change."""
+    kept = _found(visit, token)
+    return _shown(visit, kept, complete)
+
+
+@router.get("/plan/uploaded/{token}/marked.xlsx")
+def marked(visit: Visiting, token: str) -> Response:
+    """A copy of the workbook with every problem marked at its cell."""
+    kept = _found(visit, token)
+    checked = kept.checked()
+    if checked.workbook is None or not checked.problems:
+        raise HTTPException(404)
+    with TemporaryDirectory() as folder:
+        target = Path(folder) / "marked.xlsx"
+        mark_problems(kept.path, checked.workbook, checked.problems, target, visit.tr, visit.lang)
+        return _download(target.read_bytes(), f"{Path(kept.name).stem}-loi.xlsx")
+
+
+@router.post("/plan/uploaded/{token}")
+def load(visit: Visiting, token: str, fields: FormFields, tasks: BackgroundTasks) -> Response:
+    """Loads the file, whole or not at all."""
+    kept = _found(visit, token)
+    complete, checked = Form(fields, visit.tr).has("complete"), kept.checked()
+    try:
+        with visit.writing() as session:
+            uploads.apply(session, visit.viewer, kept, checked, visit.now, complete=complete)
+    except PlanConflict:
+        return _shown(visit, kept, complete, 409)
+    uploads.forget(kept)
+    visit.wake_after(tasks)
+    return go("/plan?done=loaded")
+
+
+@router.post("/plan/uploaded/{token}/forget")
+def forget(visit: Visiting, token: str) -> Response:
+    """Throws the file away."""
+    uploads.forget(_found(visit, token))
+    return go("/plan?done=forgotten")
+
+
+def _only_who_may(visit: Visit) -> None:
+    if not uploads.may_load(visit.viewer):
+        raise HTTPException(403)
+
+
+def _folder(visit: Visit) -> Path:
+    return visit.workplace.settings.root / "uploads"
+
+
+def _found(visit: Visit, token: str) -> uploads.Upload:
+    _only_who_may(visit)
+    found = uploads.find(_folder(visit), visit.viewer, token)
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+def _said(form: Form) -> uploads.Said:
+    year = form.text("year")
+    if year and not year.isdecimal():
+        form.fail("year", "plan_page.error.year", found=year)
+        year = ""
+    return uploads.Said(
+        year=int(year) if year else None,
+        unit=form.text("unit") or None,
+        unit_name=form.text("unit_name") or None,
+        kind=form.text("kind") or None,
+    )
+
+
+def _shown(visit: Visit, kept: uploads.Upload, complete: bool, status: int = 200) -> HTMLResponse:
+    checked = kept.checked()
+    context: dict[str, Any] = {"upload": kept, "complete": complete, "difference": None, "why": ""}
+    context |= checked_view(checked, visit.tr)
+    if checked.draft is not None:
+        try:
+            with reading(visit.workplace.engine) as session:
+                found = uploads.changes(session, checked, visit.today, complete=complete)
+            context["difference"] = difference_view(found, visit.tr, visit.lang)
+        except DondocError as error:
+            context["why"], status = words_of(error, visit.tr), 422
+    return page(visit, "plan/uploaded", status, **context)
+
+
+def _workbook(visit: Visit, draft: Any, name: str) -> Response:
+    with TemporaryDirectory() as folder:
+        target = Path(folder) / "plan.xlsx"
+        write_plan(draft, target, visit.lang)
+        return _download(target.read_bytes(), name)
+
+
+def _download(content: bytes, name: str) -> Response:
+    plain = name.encode("ascii", "ignore").decode().replace('"', "") or "plan.xlsx"
+    return Response(
+        content,
+        media_type=XLSX,
+        headers={"Content-Disposition": f'attachment; filename="{plain}"'},
+    )
