@@ -5,7 +5,8 @@ from datetime import date
 from sqlalchemy import ColumnElement, select
 from sqlmodel import Session, col, or_
 
-from dondoc.services.programmes import current_programme, programmes_at_work
+from dondoc.services.programmes import programme_year, programmes_at_work
+from models.account import Account
 from models.person import Holding, ProgrammeMandate
 from models.rules.roles import Mandate
 
@@ -19,10 +20,11 @@ def held_on(day: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
 def mandates_of(session: Session, person_id: int, day: date) -> frozenset[Mandate]:
     """What a person may do everywhere in a programme at work, or in the latest one.
 
-    A mandate for one unit only is none here: settings are the whole office's.
-    Raises BadInput when there is no programme yet.
+    A mandate for one unit only is none here: settings are the whole office's. An administrator
+    of the installation is one without any programme.
     """
     programmes = {one.key for one in programmes_at_work(session)}
+    newest = programme_year(session)
     query = (
         select(col(ProgrammeMandate.mandate))
         .join(Holding, col(Holding.position_id) == col(ProgrammeMandate.position_id))
@@ -30,7 +32,19 @@ def mandates_of(session: Session, person_id: int, day: date) -> frozenset[Mandat
             col(Holding.person_id) == person_id,
             *held_on(day),
             col(ProgrammeMandate.unit_id).is_(None),
-            col(ProgrammeMandate.programme_id).in_(programmes | {current_programme(session).key}),
+            col(ProgrammeMandate.programme_id).in_(
+                programmes | ({newest.key} if newest else set())
+            ),
         )
     )
-    return frozenset(Mandate(one) for one in session.scalars(query))
+    held = {Mandate(one) for one in session.scalars(query)}
+    return frozenset(held | _of_installation(session, person_id))
+
+
+def _of_installation(session: Session, person_id: int) -> set[Mandate]:
+    query = select(col(Account.id)).where(
+        col(Account.person_id) == person_id,
+        col(Account.administrator),
+        col(Account.disabled_at).is_(None),
+    )
+    return {Mandate.ADMINISTRATOR} if session.scalar(query) is not None else set()

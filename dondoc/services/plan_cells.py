@@ -12,6 +12,9 @@ from dondoc.services.plan.read import Workbook
 AROUND = 1
 """Rows shown above and below one with a problem."""
 
+HEADINGS = 3
+"""So many filled cells make a row of headings; a title stands alone."""
+
 MOST_ROWS, MOST_COLUMNS, LONGEST = 120, 40, 80
 
 
@@ -64,8 +67,7 @@ def _sheet(number: int, grid: Grid, found: dict[str, list[Problem]], tr: Transla
     wanted = sorted(
         {near for row in wrong for near in range(max(0, row - AROUND), row + AROUND + 1)}
     )
-    if contents:
-        wanted = sorted({min(contents), *wanted})
+    wanted = sorted({*_heads(grid), *wanted})
     cut = wanted[:MOST_ROWS]
     width = max((len(values) for values in contents.values()), default=0)
     last = max(grid.first_column + width, *(_column(one) + 1 for one in found))
@@ -98,6 +100,14 @@ def _cell(
         return CellShown(text)
     said = tuple(problem_text(one, tr) for one in problems)
     return CellShown(text, min(one.severity for one in problems), f"s{number}-{address}", said)
+
+
+def _heads(grid: Grid) -> tuple[int, ...]:
+    """The first row that looks like headings, so that each column says what it is."""
+    for row, values in grid.rows:
+        if sum(value not in (None, "") for value in values) >= HEADINGS:
+            return (row,)
+    return ()
 
 
 def _row(address: str) -> int:

@@ -21,7 +21,7 @@ def checked_view(checked: Checked, tr: Translate) -> dict[str, Any]:
             "text": render_problem(one, tr),
             "anchor": anchor_of(workbook, one) if workbook else "",
         }
-        for one in checked.problems[:MOST]
+        for one in (*checked.errors, *checked.warnings)[:MOST]
     ]
     return {
         "errors": len(checked.errors),

@@ -1,5 +1,88 @@
-"""The audit of history."""
+"""The audit of history: what happened, the seals, and whether everything is as it was written."""
 
-from fastapi import APIRouter
+from datetime import date
+from typing import Any
+
+from fastapi import APIRouter, HTTPException
+from fastapi.responses import HTMLResponse
+
+from dondoc.i18n import Translate
+from dondoc.rendering.formats import NOTHING, day
+from dondoc.services.audit import Audit, verify
+from dondoc.services.history_view import Wanted, history, seals
+from dondoc.web.forms import Form, FormFields
+from dondoc.web.pages import page
+from dondoc.web.visit import Visit, Visiting
+from models.event import EventKind
+from models.rules.roles import Mandate
+from models.rules.stages import Stage
 
 router = APIRouter()
+
+
+@router.get("/audit")
+def look(
+    visit: Visiting,
+    kind: str = "",
+    person: str = "",
+    since: str = "",
+    until: str = "",
+    before: int | None = None,
+) -> HTMLResponse:
+    """History, filtered; the newest first."""
+    _only_who_may(visit)
+    wanted = Wanted(_kind(kind), person.strip(), _day(since), _day(until), before)
+    with visit.reading() as session:
+        told, following = history(session, wanted)
+        kept = seals(session)
+    asked = {"kind": kind, "person": person, "since": since, "until": until}
+    return page(
+        visit, "audit/history", told=told, following=following, seals=kept, asked=asked,
+        kinds=[one.value for one in EventKind],
+    )  # fmt: skip
+
+
+@router.post("/audit/verify")
+def check(visit: Visiting, fields: FormFields) -> HTMLResponse:
+    """Computes every seal again and folds the events; it changes nothing."""
+    _only_who_may(visit)
+    expected = Form(fields, visit.tr).text("seal") or None
+    with visit.reading() as session:
+        found = verify(session, expected)
+    return page(visit, "audit/verified", found=found, findings=_findings(found, visit.tr))
+
+
+def _only_who_may(visit: Visit) -> None:
+    visit.require(Mandate.SECRETARIAT, Mandate.AUDITOR)
+
+
+def _kind(text: str) -> EventKind | None:
+    try:
+        return EventKind(text) if text else None
+    except ValueError:
+        raise HTTPException(404) from None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise HTTPException(400) from None
+
+
+def _findings(found: Audit, tr: Translate) -> list[str]:
+    said = []
+    for one in found.findings:
+        params = {name: _plain(value, tr) for name, value in one.params.items()}
+        if "what" in params:
+            params["what"] = tr(f"audit.what.{params['what']}")
+        said.append(tr(one.key, **params))
+    return said
+
+
+def _plain(value: Any, tr: Translate) -> str:
+    if isinstance(value, Stage):
+        return tr(f"stage.{value.value}")
+    if isinstance(value, date):
+        return day(value)
+    return NOTHING if value is None else str(value)

@@ -1,5 +1,141 @@
-"""Channels of the office."""
+"""Channels of the office, how they do, and who cannot be reached."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, Response
+from sqlmodel import Session
+
+from dondoc.services import channel_setups as setups
+from dondoc.services.acting import Acting, acting, acting_for_office
+from dondoc.services.channel_health import health_of_channels
+from dondoc.services.channel_trial import errand_of
+from dondoc.services.contacts.secretariat import enable, gaps
+from dondoc.services.contacts.sending import send, trial_letter
+from dondoc.services.contacts.shown import masked
+from dondoc.services.errors import BadInput
+from dondoc.web.forms import Form, FormFields
+from dondoc.web.pages import go, page
+from dondoc.web.visit import Visit, Visiting
+from models.rules.roles import Mandate
 
 router = APIRouter()
+
+
+@router.get("/channels")
+def look(visit: Visiting, done: str = "") -> HTMLResponse:
+    """Every channel with its health; for the secretariat also who is out of reach."""
+    visit.require(Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
+    return _shown(visit, None, done=done)
+
+
+@router.post("/channels")
+def add(visit: Visiting, fields: FormFields) -> Response:
+    """A new channel."""
+    visit.require(Mandate.ADMINISTRATOR)
+    form = Form(fields, visit.tr)
+    name = form.needed("name")
+    return _changed(visit, form, "added", lambda one: setups.add(one, name, _wanted(form)))
+
+
+@router.post("/channels/{name}")
+def change(visit: Visiting, name: str, fields: FormFields) -> Response:
+    """Changes a channel; an empty address leaves the one that it has."""
+    visit.require(Mandate.ADMINISTRATOR)
+    form = Form(fields, visit.tr)
+    wanted = replace(
+        _wanted(form),
+        url=form.text("url") or None,
+        private_allowed=form.has("private_allowed"),
+        enabled=True if form.has("enable") else None,
+    )
+    return _changed(visit, form, "changed", lambda one: setups.change(one, name, wanted))
+
+
+@router.post("/channels/{name}/disable")
+def disable(visit: Visiting, name: str, fields: FormFields) -> Response:
+    """Switches a channel off."""
+    visit.require(Mandate.ADMINISTRATOR)
+    form = Form(fields, visit.tr)
+    return _changed(visit, form, "disabled", lambda one: setups.disable(one, name))
+
+
+@router.post("/channels/{name}/try")
+def attempt(visit: Visiting, name: str, fields: FormFields) -> Response:
+    """Sends a letter to the administrator who asks, and to nobody else."""
+    visit.require(Mandate.ADMINISTRATOR)
+    form = Form(fields, visit.tr)
+
+    def tried() -> None:
+        with visit.writing() as session:
+            one = _office(visit, session)
+            errand = errand_of(one, name)
+            letter = trial_letter(visit.workplace, errand, visit.wall)
+        outcome = send(visit.workplace, errand.channel, letter)
+        if outcome.status != "delivered":
+            shown = masked(errand.address)
+            raise BadInput("settings.trial_not_sent", shown=shown, answer=outcome.answer)
+
+    form.attempt(tried)
+    return _shown(visit, form, 422) if form.errors else go("/channels?done=tried")
+
+
+@router.post("/contacts/{person}/enable")
+def use_again(visit: Visiting, person: str, fields: FormFields) -> Response:
+    """Takes a disabled address of somebody into use again."""
+    visit.require(Mandate.SECRETARIAT)
+    form = Form(fields, visit.tr)
+
+    def taken_up() -> None:
+        with visit.writing() as session:
+            enable(acting(session, visit.viewer.code, person, visit.now, visit.wall))
+
+    form.attempt(taken_up)
+    return _shown(visit, form, 422) if form.errors else go("/channels?done=enabled")
+
+
+def _office(visit: Visit, session: Session) -> Acting:
+    return acting_for_office(session, visit.viewer.code, visit.now, visit.wall)
+
+
+def _changed(visit: Visit, form: Form, done: str, what: Callable[[Acting], object]) -> Response:
+    def act() -> None:
+        with visit.writing() as session:
+            what(_office(visit, session))
+
+    if not form.errors:
+        form.attempt(act)
+    return _shown(visit, form, 422) if form.errors else go(f"/channels?done={done}")
+
+
+def _wanted(form: Form) -> setups.Wanted:
+    return setups.Wanted(
+        url=form.text("url"),
+        private_allowed=form.has("private_allowed"),
+        per_minute=_number(form, "per_minute"),
+        parallel=_number(form, "parallel"),
+        fallback_after=_number(form, "fallback_after"),
+    )
+
+
+def _number(form: Form, name: str) -> int | None:
+    typed = form.text(name)
+    if not typed:
+        return None
+    if not typed.isdecimal():
+        form.fail("", "channels_page.error.number", found=typed)
+        return None
+    return int(typed)
+
+
+def _shown(visit: Visit, form: Form | None, status: int = 200, done: str = "") -> HTMLResponse:
+    with visit.reading() as session:
+        context: dict[str, Any] = {
+            "setups": setups.setups(session),
+            "health": health_of_channels(session, visit.now),
+            "gaps": gaps(session, visit.today),
+        }
+    may = visit.viewer.has(Mandate.ADMINISTRATOR)
+    return page(visit, "channels/list", status, form=form, done=done, may=may, **context)

@@ -1,5 +1,52 @@
-"""What the secretariat and the administrator look after."""
+"""What the secretariat and the administrator look after, and what needs mending there."""
 
 from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
+
+from dondoc.clockwork.wake import api_url
+from dondoc.services.plan_uploads import may_load
+from dondoc.services.shortcomings import shortcomings
+from dondoc.web.nav import Entry
+from dondoc.web.pages import page
+from dondoc.web.visit import Visit, Visiting
+from models.rules.roles import Mandate
 
 router = APIRouter()
+
+_OFFICE = frozenset({Mandate.SECRETARIAT, Mandate.ADMINISTRATOR})
+_PAGES = (
+    ("people", "/people", _OFFICE),
+    ("committees", "/committees", _OFFICE),
+    ("calendar", "/programme/calendar", _OFFICE),
+    ("ladder", "/programme/ladder", _OFFICE),
+    ("preview", "/preview", _OFFICE),
+    ("channels", "/channels", _OFFICE),
+    ("webhooks", "/webhooks", _OFFICE),
+    ("accounts", "/accounts", frozenset({Mandate.ADMINISTRATOR})),
+    ("audit", "/audit", frozenset({Mandate.SECRETARIAT, Mandate.AUDITOR})),
+)
+
+
+@router.get("/office")
+def office(visit: Visiting) -> HTMLResponse:
+    """The hub: what needs mending, then everything else."""
+    visit.require(Mandate.SECRETARIAT, Mandate.ADMINISTRATOR, Mandate.AUDITOR)
+    with visit.reading() as session:
+        lacking = shortcomings(session, visit.viewer)
+    return page(
+        visit, "office/hub", entries=_entries(visit), lacking=lacking, prefect=_prefect(visit)
+    )
+
+
+def _entries(visit: Visit) -> list[Entry]:
+    held = visit.viewer.mandates
+    plan = [Entry("plan", "/plan")] if may_load(visit.viewer) else []
+    return plan + [Entry(key, href) for key, href, allowed in _PAGES if held & allowed]
+
+
+def _prefect(visit: Visit) -> str:
+    """Where Prefect's own pages are: for the administrator, on this machine or as set."""
+    url = api_url(visit.workplace.settings)
+    if url is None or not visit.viewer.has(Mandate.ADMINISTRATOR):
+        return ""
+    return url.removesuffix("/").removesuffix("/api")

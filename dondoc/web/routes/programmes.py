@@ -1,5 +1,168 @@
 """The calendar and the ladder of a programme."""
 
-from fastapi import APIRouter
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from fastapi import APIRouter, HTTPException
+from fastapi.responses import HTMLResponse, Response
+from sqlmodel import Session
+
+from dondoc.services.acting import acting_for_office
+from dondoc.services.calendar_days import DayWanted, days_of, remove_day, set_day
+from dondoc.services.ladder_files import write_ladder_file
+from dondoc.services.ladders import Scope, ladder_in_force, read_checked, replace_ladder
+from dondoc.services.programmes import ladder_of
+from dondoc.services.units import names_on
+from dondoc.web.forms import Form, FormFields
+from dondoc.web.pages import go, page
+from dondoc.web.visit import NoProgrammeError, Visit, Visiting
+from models.programme import Programme
+from models.rules.roles import Mandate
 
 router = APIRouter()
+
+_OFFICE = (Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_LARGEST = 5 * 1024 * 1024
+
+
+@router.get("/programme/calendar")
+def calendar(visit: Visiting, done: str = "") -> HTMLResponse:
+    """The days that differ from the public calendar."""
+    visit.require(*_OFFICE)
+    return _calendar(visit, None, done=done)
+
+
+@router.post("/programme/calendar")
+def set_calendar(visit: Visiting, fields: FormFields) -> Response:
+    """Says what a day is."""
+    visit.require(*_OFFICE)
+    form = Form(fields, visit.tr)
+    day = form.day("day")
+    if day is None:
+        form.fail("day", "form.error.needed")
+    else:
+        wanted = DayWanted(day, form.text("working") == "yes", form.text("note"))
+        _act(visit, form, "day", lambda one, programme: set_day(one, programme, wanted))
+    return _calendar(visit, form, 422) if form.errors else go("/programme/calendar?done=set")
+
+
+@router.post("/programme/calendar/{day}/remove")
+def remove_calendar(visit: Visiting, day: date, fields: FormFields) -> Response:
+    """Leaves a day to the public calendar again."""
+    visit.require(*_OFFICE)
+    form = Form(fields, visit.tr)
+    _act(visit, form, "", lambda one, programme: remove_day(one, programme, day))
+    return _calendar(visit, form, 422) if form.errors else go("/programme/calendar?done=removed")
+
+
+@router.get("/programme/ladder")
+def ladder(visit: Visiting, category: str = "", unit: str = "", done: str = "") -> HTMLResponse:
+    """The ladder in force for everything, or for a category or a unit."""
+    visit.require(*_OFFICE)
+    return _ladder(visit, Scope(category or None, unit or None), None, done=done)
+
+
+@router.get("/programme/ladder.xlsx")
+def ladder_file(visit: Visiting, category: str = "", unit: str = "") -> Response:
+    """The ladder in force as a workbook, to be changed and uploaded again."""
+    visit.require(*_OFFICE)
+    with visit.programme() as (session, programme):
+        scope = Scope(category or None, unit or None)
+        found = ladder_in_force(session, programme, scope, visit.today)
+    with TemporaryDirectory() as folder:
+        target = Path(folder) / "ladder.xlsx"
+        write_ladder_file(target, found.steps, visit.lang)
+        content = target.read_bytes()
+    headers = {"Content-Disposition": 'attachment; filename="nac-don-doc.xlsx"'}
+    return Response(content, media_type=XLSX, headers=headers)
+
+
+@router.post("/programme/ladder")
+def set_ladder(visit: Visiting, fields: FormFields) -> Response:
+    """Puts the ladder of an uploaded workbook in the place of a scope's own."""
+    visit.require(*_OFFICE)
+    form = Form(fields, visit.tr)
+    scope, files = _scope(form), form.files("file")
+    if not files:
+        form.fail("file", "ladder_page.error.no_file")
+        return _ladder(visit, scope, form, 422)
+    content = files[0].file.read(_LARGEST + 1)
+    if len(content) > _LARGEST:
+        raise HTTPException(413)
+    suffix = ".toml" if (files[0].filename or "").casefold().endswith(".toml") else ".xlsx"
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"ladder{suffix}"
+        path.write_bytes(content)
+        _replace(visit, form, scope, path)
+    return _ladder(visit, scope, form, 422) if form.errors else go("/programme/ladder?done=set")
+
+
+@router.post("/programme/ladder/remove")
+def remove_ladder(visit: Visiting, fields: FormFields) -> Response:
+    """Takes a scope's own ladder away: the more general one holds again."""
+    visit.require(*_OFFICE)
+    form = Form(fields, visit.tr)
+    scope = _scope(form)
+    _replace(visit, form, scope, None)
+    if form.errors:
+        return _ladder(visit, Scope(), form, 422)
+    return go("/programme/ladder?done=removed")
+
+
+def _scope(form: Form) -> Scope:
+    return Scope(form.text("category") or None, form.text("unit") or None)
+
+
+def _programme(visit: Visit, session: Session) -> Programme:
+    if visit.viewer.programme_id is None:
+        raise NoProgrammeError
+    return session.get_one(Programme, visit.viewer.programme_id)
+
+
+def _act(visit: Visit, form: Form, name: str, what: Any) -> None:
+    def act() -> None:
+        with visit.writing() as session:
+            one = acting_for_office(session, visit.viewer.code, visit.now, visit.wall)
+            what(one, _programme(visit, session))
+
+    form.attempt(act, name)
+
+
+def _replace(visit: Visit, form: Form, scope: Scope, path: Path | None) -> None:
+    def act() -> None:
+        with visit.writing() as session:
+            steps = read_checked(session, path) if path is not None else ()
+            signed = (visit.viewer.code, visit.now)
+            replace_ladder(session, _programme(visit, session), scope, steps, signed)
+
+    form.attempt(act, "file")
+
+
+def _calendar(visit: Visit, form: Form | None, status: int = 200, done: str = "") -> HTMLResponse:
+    with visit.programme() as (session, programme):
+        days = days_of(session, programme)
+    return page(visit, "programme/calendar", status, form=form, days=days, done=done)
+
+
+def _ladder(
+    visit: Visit, scope: Scope, form: Form | None, status: int = 200, done: str = ""
+) -> HTMLResponse:
+    with visit.programme() as (session, programme):
+        try_scope = scope if form is None else Scope()
+        found = ladder_in_force(session, programme, try_scope, visit.today)
+        steps = ladder_of(session, programme)
+        units = names_on(session, visit.today)
+        own = sorted(
+            {
+                (one.category or "", units[one.unit_id].code if one.unit_id else "")
+                for one in steps
+                if one.category or one.unit_id
+            }
+        )
+    return page(
+        visit, "programme/ladder", status,
+        form=form, found=found, own=own, scope=scope, done=done,
+    )  # fmt: skip

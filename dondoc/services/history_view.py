@@ -1,0 +1,97 @@
+"""History as the auditor reads it: who did what when, the newest first, a page at a time."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from models.assignment import Assignment, Checkpoint
+from models.event import Event, EventKind, Seal
+from models.person import Person
+
+PAGE = 100
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for. `before`: only events older than this one's id, for the next page."""
+
+    kind: EventKind | None = None
+    person: str = ""
+    since: date | None = None
+    until: date | None = None
+    before: int | None = None
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event with names instead of ids. `ref`: of the item it is about, '' for none."""
+
+    id: int
+    at: datetime
+    kind: EventKind
+    ref: str
+    actor: str
+    on_behalf_of: str
+    from_stage: str | None
+    to_stage: str | None
+    reason: str
+    data: dict[str, Any]
+
+
+def history(session: Session, wanted: Wanted) -> tuple[list[Told], int | None]:
+    """A page of events, and from where the next one goes on (None: there is none)."""
+    actor, behalf = aliased(Person), aliased(Person)
+    query = (
+        select(
+            Event,
+            col(Assignment.ref),
+            col(Checkpoint.label),
+            col(actor.full_name),
+            col(behalf.full_name),
+        )
+        .join(Assignment, col(Assignment.id) == col(Event.assignment_id), isouter=True)
+        .join(Checkpoint, col(Checkpoint.id) == col(Event.checkpoint_id), isouter=True)
+        .join(actor, col(actor.id) == col(Event.actor_id), isouter=True)
+        .join(behalf, col(behalf.id) == col(Event.on_behalf_of_id), isouter=True)
+        .order_by(col(Event.id).desc())
+        .limit(PAGE + 1)
+    )
+    if wanted.kind is not None:
+        query = query.where(col(Event.kind) == wanted.kind)
+    if wanted.person:
+        query = query.where(col(actor.code) == wanted.person)
+    if wanted.since is not None:
+        query = query.where(col(Event.day) >= wanted.since)
+    if wanted.until is not None:
+        query = query.where(col(Event.day) <= wanted.until)
+    if wanted.before is not None:
+        query = query.where(col(Event.id) < wanted.before)
+    rows = list(session.execute(query))
+    shown = [_told(*row) for row in rows[:PAGE]]
+    return shown, shown[-1].id if len(rows) > PAGE else None
+
+
+def seals(session: Session, most: int = 30) -> list[Seal]:
+    """The newest seals."""
+    return list(session.scalars(select(Seal).order_by(col(Seal.day).desc()).limit(most)))
+
+
+def _told(
+    event: Event, ref: str | None, label: str | None, actor: str | None, behalf: str | None
+) -> Told:
+    return Told(
+        event.key,
+        event.at,
+        event.kind,
+        f"{ref}/{label}" if ref and label else ref or "",
+        actor or "",
+        behalf or "",
+        event.from_stage,
+        event.to_stage,
+        event.reason,
+        event.data,
+    )
