@@ -1,5 +1,142 @@
-"""People, positions and steering committees."""
+"""People, the positions they hold, and steering committees."""
 
-from fastapi import APIRouter
+from collections.abc import Callable
+from datetime import date
+from urllib.parse import quote
+
+from fastapi import APIRouter, HTTPException
+from fastapi.responses import HTMLResponse, Response
+from sqlmodel import Session
+
+from dondoc.services.acting import Acting, acting_for_office
+from dondoc.services.errors import BadInput
+from dondoc.services.people import find_person
+from dondoc.services.staffing import lists
+from dondoc.services.staffing.holdings import leave_position, take_position
+from dondoc.services.staffing.people import add_person, change_person
+from dondoc.web.forms import Form, FormFields
+from dondoc.web.pages import go, page
+from dondoc.web.visit import Visit, Visiting
+from models.person import Person
+from models.rules.roles import Mandate
 
 router = APIRouter()
+
+OFFICE = (Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
+
+
+@router.get("/people")
+def people(visit: Visiting, q: str = "", number: int = 1, done: str = "") -> HTMLResponse:
+    """Everybody, found by name or code."""
+    visit.require(*OFFICE)
+    return _list(visit, None, q.strip(), max(number, 1), done=done)
+
+
+@router.post("/people")
+def add(visit: Visiting, fields: FormFields) -> Response:
+    """A new person."""
+    visit.require(*OFFICE)
+    form = Form(fields, visit.tr)
+    code, name = form.needed("code"), form.needed("full_name")
+    lang = form.text("language") or "vi"
+    if not form.errors:
+        act(visit, form, lambda one: add_person(one, code, name, lang), "code")
+    if form.errors:
+        return _list(visit, form, "", 1, 422)
+    return go(f"/people/{quote(code)}?done=added")
+
+
+@router.get("/people/{code}")
+def person(visit: Visiting, code: str, done: str = "") -> HTMLResponse:
+    """A person with everything they hold or held."""
+    visit.require(*OFFICE)
+    return _person(visit, code, None, done=done)
+
+
+@router.post("/people/{code}")
+def change(visit: Visiting, code: str, fields: FormFields) -> Response:
+    """Another name or language."""
+    visit.require(*OFFICE)
+    form = Form(fields, visit.tr)
+    name, lang = form.needed("full_name"), form.text("language") or "vi"
+    if not form.errors:
+        act(visit, form, lambda one: change_person(one, code, name, lang), "full_name")
+    return _after(visit, code, form, "changed")
+
+
+@router.post("/people/{code}/take")
+def take(visit: Visiting, code: str, fields: FormFields) -> Response:
+    """Takes a position up; whoever held it leaves the day before, unless both stay."""
+    visit.require(*OFFICE)
+    form = Form(fields, visit.tr)
+    post, since, alone = form.needed("position"), _day(form, "since"), not form.has("both")
+    if not form.errors:
+        act(visit, form, lambda one: take_position(one, code, post, since, alone=alone), "position")
+    return _after(visit, code, form, "taken")
+
+
+@router.post("/people/{code}/leave")
+def leave(visit: Visiting, code: str, fields: FormFields) -> Response:
+    """Leaves a position."""
+    visit.require(*OFFICE)
+    form = Form(fields, visit.tr)
+    post, last = form.needed("leaving"), _day(form, "last")
+    if not form.errors:
+        act(visit, form, lambda one: leave_position(one, code, post, last), "last")
+    return _after(visit, code, form, "left")
+
+
+def act(visit: Visit, form: Form, what: Callable[[Acting], object], name: str = "") -> None:
+    """Does something in a transaction of its own; a refusal is shown at that field."""
+
+    def doing() -> None:
+        with visit.writing() as session:
+            what(acting_for_office(session, visit.viewer.code, visit.now, visit.wall))
+
+    form.attempt(doing, name)
+
+
+def _day(form: Form, name: str) -> date:
+    found = form.day(name)
+    if found is None:
+        form.fail(name, "form.error.needed")
+        return date.min
+    return found
+
+
+def _list(
+    visit: Visit, form: Form | None, asked: str, number: int, status: int = 200, done: str = ""
+) -> HTMLResponse:
+    with visit.reading() as session:
+        found, count = lists.people(session, visit.today, asked, number)
+    pages = -(-count // lists.PAGE)
+    link = f"/people?q={quote(asked)}&number="
+    return page(
+        visit, "people/list", status, form=form, people=found, count=count, asked=asked,
+        number=number, pages=pages, link=lambda wanted: f"{link}{wanted}", done=done,
+    )  # fmt: skip
+
+
+def _after(visit: Visit, code: str, form: Form, done: str) -> Response:
+    if form.errors:
+        return _person(visit, code, form, 422)
+    return go(f"/people/{quote(code)}?done={done}")
+
+
+def _person(
+    visit: Visit, code: str, form: Form | None, status: int = 200, done: str = ""
+) -> HTMLResponse:
+    with visit.reading() as session:
+        who = _found(session, code)
+        held = lists.held_by(session, who.key, visit.today)
+        posts = lists.positions(session, visit.today)
+    return page(
+        visit, "people/person", status, form=form, who=who, held=held, posts=posts, done=done
+    )
+
+
+def _found(session: Session, code: str) -> Person:
+    try:
+        return find_person(session, code)
+    except BadInput:
+        raise HTTPException(404) from None

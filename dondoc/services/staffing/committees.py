@@ -1,0 +1,129 @@
+"""Steering committees: founding one, seats and what their holders were given to do."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import or_, select
+from sqlmodel import Session, col
+
+from dondoc.services.acting import Acting
+from dondoc.services.errors import BadInput, Refused
+from dondoc.services.staffing.people import OFFICE
+from dondoc.services.staffing.telling import hold_staff, tell
+from models.committee import Committee, CommitteeSeat
+from models.person import Position
+from models.programme import Programme
+from models.rules.roles import Seat
+from models.unit import Unit
+
+_LONGEST = 2000
+
+
+def found_committee(
+    acting: Acting, programme: Programme, unit_id: int, paper: str, day: date | None
+) -> Committee:
+    """A unit's committee, founded or with another paper; one that was dissolved stands again.
+
+    Raises Refused without the right, BadInput for a unit that does not exist.
+    """
+    acting.mandated(*OFFICE)
+    hold_staff(acting.session)
+    if acting.session.get(Unit, unit_id) is None:
+        raise BadInput("staffing.error.no_unit")
+    known = committee_of(acting.session, programme, unit_id)
+    old = known.paper if known and known.dissolved_on is None else None
+    row = known or Committee(programme_id=programme.key, unit_id=unit_id)
+    row.paper, row.founded_on, row.dissolved_on = paper[:_LONGEST], day, None
+    acting.session.add(row)
+    acting.session.flush()
+    tell(acting, "committee", unit_id=unit_id, old=old, new=row.paper)
+    return row
+
+
+def seat(acting: Acting, committee_id: int, position: str, kind: str, task: str) -> None:
+    """Gives a position a seat, or its seat another task.
+
+    Raises Refused without the right, BadInput for what does not exist.
+    """
+    acting.mandated(*OFFICE)
+    hold_staff(acting.session)
+    committee = _committee(acting.session, committee_id)
+    post = _position(acting.session, position)
+    known = _seat(acting.session, committee.key, post.key, _kind(kind))
+    old = known.task if known and _sits(known, acting.today) else None
+    row = known or CommitteeSeat(committee_id=committee.key, position_id=post.key, seat=_kind(kind))
+    row.task, row.seated_to = task.strip()[:_LONGEST], None
+    if known is None or old is None:
+        row.seated_from = acting.today
+    acting.session.add(row)
+    acting.session.flush()
+    tell(acting, "seat", ref=post.code, seat=kind, unit_id=committee.unit_id, old=old, new=row.task)
+
+
+def unseat(acting: Acting, seat_id: int) -> None:
+    """A seat is held until yesterday. Raises Refused without the right or the seat."""
+    acting.mandated(*OFFICE)
+    hold_staff(acting.session)
+    row = acting.session.get(CommitteeSeat, seat_id)
+    if row is None or not _sits(row, acting.today):
+        raise Refused("staffing.error.no_seat")
+    row.seated_to = acting.today - timedelta(days=1)
+    if row.seated_from is not None and row.seated_from > row.seated_to:
+        row.seated_from = row.seated_to
+    acting.session.add(row)
+    post = acting.session.get_one(Position, row.position_id)
+    tell(acting, "seat", ref=post.code, seat=row.seat.value, old=row.task, new=None)
+
+
+def committee_of(session: Session, programme: Programme, unit_id: int) -> Committee | None:
+    """A unit's committee in a programme, a dissolved one too."""
+    query = select(Committee).where(
+        col(Committee.programme_id) == programme.key, col(Committee.unit_id) == unit_id
+    )
+    return session.scalars(query).one_or_none()
+
+
+def seats_on(session: Session, committee_id: int, day: date) -> list[CommitteeSeat]:
+    """The seats of a committee on a day, in the order in which they were given."""
+    first, last = col(CommitteeSeat.seated_from), col(CommitteeSeat.seated_to)
+    query = select(CommitteeSeat).where(
+        col(CommitteeSeat.committee_id) == committee_id,
+        or_(first.is_(None), first <= day),
+        or_(last.is_(None), last >= day),
+    )
+    return list(session.scalars(query.order_by(col(CommitteeSeat.id))))
+
+
+def _sits(row: CommitteeSeat, day: date) -> bool:
+    return row.seated_to is None or row.seated_to >= day
+
+
+def _committee(session: Session, committee_id: int) -> Committee:
+    found = session.get(Committee, committee_id)
+    if found is None or found.dissolved_on is not None:
+        raise BadInput("staffing.error.no_committee")
+    return found
+
+
+def _position(session: Session, code: str) -> Position:
+    found = session.scalars(select(Position).where(col(Position.code) == code)).one_or_none()
+    if found is None:
+        raise BadInput("staffing.error.no_position", code=code)
+    return found
+
+
+def _seat(
+    session: Session, committee_id: int, position_id: int, kind: Seat
+) -> CommitteeSeat | None:
+    query = select(CommitteeSeat).where(
+        col(CommitteeSeat.committee_id) == committee_id,
+        col(CommitteeSeat.position_id) == position_id,
+        col(CommitteeSeat.seat) == kind,
+    )
+    return session.scalars(query).one_or_none()
+
+
+def _kind(text: str) -> Seat:
+    try:
+        return Seat(text)
+    except ValueError:
+        raise BadInput("staffing.error.seat", found=text) from None

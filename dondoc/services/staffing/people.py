@@ -1,0 +1,62 @@
+"""People: new ones, and another name or language for one."""
+
+import re
+import unicodedata
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from dondoc.i18n import LANGUAGES
+from dondoc.services.acting import Acting
+from dondoc.services.errors import BadInput, Refused
+from dondoc.services.people import find_person
+from dondoc.services.staffing.telling import tell
+from models.person import Person
+from models.rules.roles import Mandate
+
+OFFICE = (Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
+_CODE = re.compile(r"[\w.-]{2,40}")
+_LONGEST = 120
+
+
+def add_person(acting: Acting, code: str, full_name: str, language: str) -> Person:
+    """A new person, who holds nothing yet.
+
+    Raises Refused without the right and for a code that somebody has, BadInput for one that
+    cannot be a code and for a name that is none.
+    """
+    acting.mandated(*OFFICE)
+    if not _CODE.fullmatch(code):
+        raise BadInput("staffing.error.code", found=code)
+    known = select(col(Person.id)).where(col(Person.code) == code)
+    if acting.session.scalar(known) is not None:
+        raise Refused("staffing.error.code_taken", code=code)
+    person = Person(code=code, full_name=_name(full_name), language=_language(language))
+    acting.session.add(person)
+    acting.session.flush()
+    tell(acting, "person", ref=person.code, old=None, new=person.full_name)
+    return person
+
+
+def change_person(acting: Acting, code: str, full_name: str, language: str) -> None:
+    """Another name or language. Raises like `add_person`."""
+    acting.mandated(*OFFICE)
+    person = find_person(acting.session, code)
+    old = (person.full_name, person.language)
+    person.full_name, person.language = _name(full_name), _language(language)
+    if (person.full_name, person.language) != old:
+        acting.session.add(person)
+        tell(acting, "person", ref=code, old=old[0], new=person.full_name)
+
+
+def _name(text: str) -> str:
+    plain = " ".join(unicodedata.normalize("NFC", text).split())
+    if not plain or len(plain) > _LONGEST or not plain.isprintable():
+        raise BadInput("staffing.error.name", most=_LONGEST)
+    return plain
+
+
+def _language(text: str) -> str:
+    if text not in LANGUAGES:
+        raise BadInput("staffing.error.language", found=text)
+    return text

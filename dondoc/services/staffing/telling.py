@@ -1,0 +1,33 @@
+"""What history says of a change among people and committees."""
+
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlmodel import Session
+
+from dondoc.db import is_postgresql
+from dondoc.services.acting import Acting
+from dondoc.services.history import append
+from dondoc.services.programmes import programme_year
+from models.event import EventKind
+
+_STAFF = 7_310_452
+"""Of the advisory lock."""
+
+
+def tell(acting: Acting, what: str, **data: Any) -> None:
+    """Appends an event: `what` was changed, by whom, from what to what."""
+    newest = programme_year(acting.session)
+    row = {
+        "kind": EventKind.CHANGED,
+        "programme_id": newest.key if newest else None,
+        "actor_id": acting.actor.key,
+        "data": {"what": what, **data},
+    }
+    append(acting.session, acting.now, [row])
+
+
+def hold_staff(session: Session) -> None:
+    """Keeps two changes of positions or seats apart until the transaction ends."""
+    if is_postgresql(session):
+        session.execute(select(func.pg_advisory_xact_lock(_STAFF)))

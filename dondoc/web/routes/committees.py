@@ -1,0 +1,102 @@
+"""Steering committees: which units have one, who sits on it, and with which task."""
+
+from fastapi import APIRouter, HTTPException
+from fastapi.responses import HTMLResponse, Response
+
+from dondoc.services.staffing import committees, lists
+from dondoc.services.units import names_on
+from dondoc.web.forms import Form, FormFields
+from dondoc.web.pages import go, page
+from dondoc.web.routes.people import OFFICE, act
+from dondoc.web.visit import NoProgrammeError, Visit, Visiting
+from models.person import Position
+from models.programme import Programme
+from models.rules.roles import Seat
+from models.unit import Unit
+
+router = APIRouter()
+
+
+@router.get("/committees")
+def look(visit: Visiting) -> HTMLResponse:
+    """Units with work, those without a committee first."""
+    visit.require(*OFFICE)
+    with visit.programme() as (session, programme):
+        units = lists.units(session, programme, visit.today)
+    return page(visit, "people/committees", units=units)
+
+
+@router.get("/committees/{unit_id}")
+def one(visit: Visiting, unit_id: int, done: str = "") -> HTMLResponse:
+    """A unit's committee."""
+    visit.require(*OFFICE)
+    return _shown(visit, unit_id, None, done=done)
+
+
+@router.post("/committees/{unit_id}")
+def found(visit: Visiting, unit_id: int, fields: FormFields) -> Response:
+    """Founds a unit's committee, or gives it another paper."""
+    visit.require(*OFFICE)
+    form = Form(fields, visit.tr)
+    paper, day, programme = form.needed("paper"), form.day("founded_on"), _programme(visit)
+    if not form.errors:
+        act(
+            visit, form,
+            lambda it: committees.found_committee(it, programme, unit_id, paper, day), "paper",
+        )  # fmt: skip
+    return _after(visit, unit_id, form, "founded")
+
+
+@router.post("/committees/{unit_id}/seats")
+def seat(visit: Visiting, unit_id: int, fields: FormFields) -> Response:
+    """Gives somebody a seat and a task."""
+    visit.require(*OFFICE)
+    form = Form(fields, visit.tr)
+    post, kind, task = form.needed("position"), form.needed("seat"), form.text("task")
+    with visit.programme() as (session, programme):
+        known = committees.committee_of(session, programme, unit_id)
+    if known is None:
+        form.fail("", "staffing.error.no_committee")
+    elif not form.errors:
+        act(visit, form, lambda it: committees.seat(it, known.key, post, kind, task), "position")
+    return _after(visit, unit_id, form, "seated")
+
+
+@router.post("/committees/{unit_id}/seats/{seat_id}/end")
+def unseat(visit: Visiting, unit_id: int, seat_id: int, fields: FormFields) -> Response:
+    """Takes a seat away."""
+    visit.require(*OFFICE)
+    form = Form(fields, visit.tr)
+    act(visit, form, lambda it: committees.unseat(it, seat_id))
+    return _after(visit, unit_id, form, "unseated")
+
+
+def _programme(visit: Visit) -> Programme:
+    if visit.viewer.programme_id is None:
+        raise NoProgrammeError
+    with visit.programme() as (_, programme):
+        return programme
+
+
+def _after(visit: Visit, unit_id: int, form: Form, done: str) -> Response:
+    if form.errors:
+        return _shown(visit, unit_id, form, 422)
+    return go(f"/committees/{unit_id}?done={done}")
+
+
+def _shown(
+    visit: Visit, unit_id: int, form: Form | None, status: int = 200, done: str = ""
+) -> HTMLResponse:
+    with visit.programme() as (session, programme):
+        if session.get(Unit, unit_id) is None:
+            raise HTTPException(404)
+        unit = names_on(session, visit.today, [unit_id])[unit_id]
+        known = committees.committee_of(session, programme, unit_id)
+        standing = known if known is not None and known.dissolved_on is None else None
+        seats = committees.seats_on(session, standing.key, visit.today) if standing else []
+        posts = lists.positions(session, visit.today)
+        codes = {one.position_id: session.get_one(Position, one.position_id).code for one in seats}
+    return page(
+        visit, "people/committee", status, form=form, unit=unit, committee=standing, seats=seats,
+        posts=posts, titles=dict(posts), codes=codes, kinds=list(Seat), done=done,
+    )  # fmt: skip

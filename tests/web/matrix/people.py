@@ -1,0 +1,22 @@
+"""People, positions and committees."""
+
+from rows import OFFICE, Row
+
+ROWS = (
+    Row("GET", "/people", "/people", OFFICE),
+    Row("POST", "/people", "/people", OFFICE),
+    Row("GET", "/people/{code}", "/people/CB-LT2", OFFICE),
+    Row("POST", "/people/{code}", "/people/CB-LT2", OFFICE),
+    Row("POST", "/people/{code}/take", "/people/CB-LT2/take", OFFICE),
+    Row("POST", "/people/{code}/leave", "/people/CB-LT2/leave", OFFICE),
+    Row("GET", "/committees", "/committees", OFFICE),
+    Row("GET", "/committees/{unit_id}", "/committees/4", OFFICE),
+    Row("POST", "/committees/{unit_id}", "/committees/4", OFFICE),
+    Row("POST", "/committees/{unit_id}/seats", "/committees/4/seats", OFFICE),
+    Row(
+        "POST",
+        "/committees/{unit_id}/seats/{seat_id}/end",
+        "/committees/4/seats/999999/end",
+        OFFICE,
+    ),
+)

@@ -1,0 +1,119 @@
+"""People come and go: work, rights and reminders follow the position, and history tells it."""
+
+from datetime import date
+
+import pytest
+from conftest import Site
+from fastapi.testclient import TestClient
+from sqlmodel import select
+
+from dondoc.db import reading
+from dondoc.services.access import Viewer, open_viewer
+from dondoc.services.people import find_person, open_directory
+from dondoc.services.programmes import current_programme
+from models.event import Event, EventKind
+from models.person import Position
+from models.rules.roles import Seat
+
+SECRETARIAT = "CB-VPTU3"
+TODAY = date(2022, 5, 20)
+
+
+def position_of(site: Site, code: str) -> str:
+    """The position that somebody holds."""
+    with reading(site.workplace.engine) as session:
+        person = find_person(session, code)
+        viewer = open_viewer(session, person, current_programme(session), TODAY)
+        return session.get_one(Position, viewer.positions[0]).code
+
+
+def viewer(site: Site, code: str) -> Viewer:
+    with reading(site.workplace.engine) as session:
+        return open_viewer(session, find_person(session, code), current_programme(session), TODAY)
+
+
+def add(client: TestClient, code: str, name: str) -> None:
+    sent = client.post("/people", data={"code": code, "full_name": name, "language": "vi"})
+    assert sent.headers["location"] == f"/people/{code}?done=added"
+
+
+def test_a_successor_gets_the_work_and_the_reminders(site: Site) -> None:
+    client, post = site.client(SECRETARIAT), position_of(site, "CB-LT2")
+    add(client, "CB-LT9", "Nguyễn Thị Mới")
+    sent = client.post("/people/CB-LT9/take", data={"position": post, "since": TODAY.isoformat()})
+    assert sent.headers["location"] == "/people/CB-LT9?done=taken"
+    assert viewer(site, "CB-LT9").answers
+    assert not viewer(site, "CB-LT2").answers
+    with reading(site.workplace.engine) as session:
+        directory = open_directory(session, current_programme(session), TODAY)
+        key = session.exec(select(Position.id).where(Position.code == post)).one()
+        told = [one.full_name for one in directory.holders[key or 0]]
+        query = select(Event).where(Event.kind == EventKind.CHANGED).order_by(Event.id)
+        events = [one.data["what"] for one in session.exec(query)]
+    assert told == ["Nguyễn Thị Mới"]
+    assert events[-3:] == ["person", "holding", "holding"]
+
+
+def test_two_may_hold_one_position(site: Site) -> None:
+    client, post = site.client(SECRETARIAT), position_of(site, "CB-LT2")
+    add(client, "CB-LT9", "Nguyễn Thị Mới")
+    data = {"position": post, "since": TODAY.isoformat(), "both": "yes"}
+    assert client.post("/people/CB-LT9/take", data=data).status_code == 303
+    assert viewer(site, "CB-LT2").answers and viewer(site, "CB-LT9").answers
+    again = client.post("/people/CB-LT9/take", data=data)
+    assert again.status_code == 422
+    assert "đã giữ chức vụ" in again.text
+
+
+def test_who_left_sees_nothing_more(site: Site) -> None:
+    client, post = site.client(SECRETARIAT), position_of(site, "CB-LT2")
+    sent = client.post("/people/CB-LT2/leave", data={"leaving": post, "last": "2022-05-19"})
+    assert sent.status_code == 303
+    assert viewer(site, "CB-LT2").units == frozenset()
+    early = client.post(
+        "/people/CB-LT1/leave", data={"leaving": position_of(site, "CB-LT1"), "last": "1999-01-01"}
+    )
+    assert early.status_code == 422
+    assert "trước ngày nhận chức vụ" in early.text
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"code": "CB-LT2", "full_name": "Ai Đó"}, "đã có người dùng"),
+        ({"code": "<b>", "full_name": "Ai Đó"}, "không dùng làm mã được"),
+        ({"code": "CB-9", "full_name": ""}, "không được để trống"),
+    ],
+)
+def test_what_is_wrong_with_a_new_person_is_said(
+    shown: Site, data: dict[str, str], said: str
+) -> None:
+    answer = shown.client(SECRETARIAT).post("/people", data=data)
+    assert answer.status_code == 422
+    assert said in answer.text
+
+
+def test_people_are_found_by_a_part_of_the_name(shown: Site) -> None:
+    client = shown.client(SECRETARIAT)
+    page = client.get("/people?q=Ngọc Sơn").text
+    assert "CB-TDA2" in page
+    assert "chưa có địa chỉ" in page
+    assert "CB-LT1" not in page
+    assert "Không có ai như vậy" in client.get("/people?q=%25").text
+
+
+def test_a_unit_gets_its_committee_and_a_member_a_task(site: Site) -> None:
+    client = site.client(SECRETARIAT)
+    unit = next(iter(viewer(site, "CB-BTG1").units))
+    assert "Chưa lập ban chỉ đạo" in client.get(f"/committees/{unit}").text
+    data = {"position": position_of(site, "CB-BTG3"), "seat": "secretary", "task": "Theo dõi"}
+    assert client.post(f"/committees/{unit}/seats", data=data).status_code == 422
+    paper = {"paper": "12-QĐ/BTGTU", "founded_on": "2022-02-01"}
+    assert client.post(f"/committees/{unit}", data=paper).status_code == 303
+    assert client.post(f"/committees/{unit}/seats", data=data).status_code == 303
+    assert viewer(site, "CB-BTG3").seats == {unit: frozenset({Seat.SECRETARY})}
+    page = client.get(f"/committees/{unit}").text
+    assert "Theo dõi" in page
+    ending = page.split("/seats/")[1].split('"')[0]
+    assert client.post(f"/committees/{unit}/seats/{ending}").status_code == 303
+    assert viewer(site, "CB-BTG3").seats == {}
