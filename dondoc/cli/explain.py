@@ -16,7 +16,7 @@ from models.rules.checkpoints import local_date
 if TYPE_CHECKING:
     from dondoc.services.lookup import AssignmentView, CheckpointView, EventView
     from dondoc.services.people import Holder
-    from dondoc.services.remind.explain import AudienceExplained, ItemExplained, PersonExplained
+    from dondoc.services.remind.explained import AudienceExplained, ItemExplained, PersonExplained
     from dondoc.services.remind.preview import PlannedLetter, PlannedLine
     from dondoc.services.remind.register import RegisterRow
 
@@ -138,7 +138,11 @@ def _show_reminders(item: "ItemExplained") -> None:
         )
         if one.channel is not None:
             step += " " + tr("cli.explain.by_channel", channel=one.channel)
-        typer.echo(f"{step} {tr('cli.explain.reached')}" if one.reached is not None else step)
+        if one.reached is not None:
+            step += " " + tr("cli.explain.reached")
+        if one.waits_until is not None:
+            step += " " + tr("explain.told_together", day=day(one.waits_until))
+        typer.echo(step)
     coming = {} if item.suppressed else {one.audience: one.next_on for one in item.steps}
     for audience in item.audiences:
         next_on = coming.get(audience.audience)
@@ -256,7 +260,7 @@ def _line(line: "PlannedLine") -> str:
         "cli.explain.line",
         ref=line.ref,
         due=day(line.due_on),
-        kind=tr(f"register.kind.{line.kind.value}"),
-        role=tr(f"audience.{line.audience.value}"),
+        kind=", ".join(tr(f"register.kind.{kind.value}") for kind in line.kinds),
+        role=", ".join(tr(f"audience.{role.value}") for role in line.roles),
         step=line.step,
     )

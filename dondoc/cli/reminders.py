@@ -131,9 +131,9 @@ def _preview_row(letter: "PlannedLetter", line: "PlannedLine") -> tuple[str, ...
         at(letter.goes_at),
         line.ref,
         shown(line.due_on),
-        tr(f"register.kind.{line.kind.value}"),
+        ", ".join(tr(f"register.kind.{kind.value}") for kind in line.kinds),
         line.step,
-        tr(f"audience.{line.audience.value}"),
+        ", ".join(tr(f"audience.{role.value}") for role in line.roles),
         tr(f"firmness.{line.firmness.value}"),
     )
 

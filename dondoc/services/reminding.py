@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
-from dondoc.channels.mailbox import write_index
+from dondoc.collecting import seldom_collecting
 from dondoc.db import reading
 from dondoc.i18n import translator
 from dondoc.services.channel_setups import keep_tokens
@@ -37,15 +37,19 @@ class Reminded:
 def office_of(workplace: Workplace) -> Office:
     """From whom letters come."""
     settings = workplace.settings
+    # Letters about made-up data never leave the machine on which its pages are.
+    web_url = settings.web_url if workplace.sample else reachable(settings.web_url)
     return Office(
         name=settings.office or translator(settings.language)("office.name"),
         address=settings.mail_from,
         reply_to=settings.reply_to,
+        web_url=web_url,
         sample=workplace.sample,
-        stop_url=None if workplace.sample else reachable(settings.web_url),
+        stop_url=web_url,
     )
 
 
+@seldom_collecting()
 def remind(workplace: Workplace, now: datetime, year: int | None = None) -> Reminded:
     """Decides who is to be reminded of what, and puts it into messages. Sends nothing.
 
@@ -85,6 +89,8 @@ def deliver_due(workplace: Workplace, now: datetime, policy: Policy | None = Non
 
 def list_mailbox(workplace: Workplace) -> None:
     """Writes the mailbox's list of letters anew, for whoever opens the folder."""
+    from dondoc.channels.mailbox import write_index  # it brings Apprise along
+
     folder = workplace.settings.mailbox
     if folder.is_dir():
         write_index(folder, workplace.settings.language)

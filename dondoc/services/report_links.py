@@ -47,8 +47,13 @@ class ReportLink:
 
 def mark(checkpoint_id: int, returns: int, sent_on: date) -> str:
     """What stands in a letter of that day where the link will be, beginning with a slash."""
-    until = sent_on + timedelta(days=LINK_DAYS)
-    return f"/r/~{checkpoint_id}.{returns}.{until.isoformat()}~"
+    return marker(sent_on)(checkpoint_id, returns)
+
+
+def marker(sent_on: date) -> Callable[[int, int], str]:
+    """`mark` for the letters of one day."""
+    end = f"{(sent_on + timedelta(days=LINK_DAYS)).isoformat()}~"
+    return lambda checkpoint_id, returns: f"/r/~{checkpoint_id}.{returns}.{end}"
 
 
 def with_links(text: str, person_id: int) -> str:

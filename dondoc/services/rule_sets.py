@@ -1,7 +1,7 @@
 """Rule sets and the default ladder: dated data, read from files once and kept per programme."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 from dondoc.services.errors import BadInput
 from models.programme import Programme, RuleSet
 from models.rules.evaluation import Grade, Scoring
-from models.rules.ladder import Firmness, Step
+from models.rules.ladder import Firmness, Gathering, Step
 from models.rules.roles import Audience
 
 
@@ -25,6 +25,7 @@ class Rules:
     cut_off_days: int
     verification_days: int
     scoring: Scoring
+    gathering: Gathering = field(default_factory=Gathering)
 
 
 @cache
@@ -79,4 +80,14 @@ def rules_of(session: Session, programme: Programme) -> Rules:
             places=scoring["places"],
             bands=tuple((Grade(grade), Decimal(least)) for grade, least in scoring["bands"]),
         ),
+        gathering=_gathering(data),
+    )
+
+
+def _gathering(data: dict[str, Any]) -> Gathering:
+    """A rule set that was written down before there was such a day has the usual one."""
+    usual = Gathering()
+    return Gathering(
+        data.get("told_together_after_days", usual.after),
+        data.get("told_together_on", usual.weekday),
     )

@@ -150,9 +150,9 @@ def test_overdue_work_is_urged_again_and_higher_up(world: World) -> None:
         day += timedelta(days=1)
         world.remind(day)
         heard.update(world.told(day).keys())
-    assert heard["an"] >= 10  # the official, every third working day
-    assert heard["chi"] >= 10  # the committee's secretary
-    assert heard["binh"] >= 9  # its head
+    assert heard["an"] >= 8  # the official, every third working day and later once a week
+    assert heard["chi"] >= 8  # the committee's secretary
+    assert heard["binh"] >= 8  # its head
     assert heard["dung"] >= 5  # the secretariat
     assert heard["giang"] >= 1  # the Standing Committee
 

@@ -112,8 +112,8 @@ def test_sample_data_is_marked(world: World) -> None:
 def test_there_is_a_button_only_where_there_is_a_page(world: World) -> None:
     world.remind(PLUS_3)
     assert "<a " not in letter(world, "an", PLUS_3).html
-    html = letter(world, "an", PLUS_3, web_url="https://dondoc.example/").html
-    assert 'href="https://dondoc.example/items/CT01%40LT/Q1"' in html
+    html = letter(world, "chi", PLUS_3, web_url="https://dondoc.example/").html
+    assert 'href="https://dondoc.example/items/2022/CT01@LT/Q1"' in html
 
 
 def test_the_page_is_escaped_inlined_and_knows_the_dark(world: World) -> None:

@@ -199,6 +199,8 @@ def _nudges(
         case Act.CHANGE_DUE:
             kind = NudgeKind.EXTENSION_DECIDED if asked else NudgeKind.DUE_CHANGED
             yield _nudge(item, pending, kind, at)
+        case Act.WITHDRAW:
+            yield _nudge(item, pending, NudgeKind.WITHDRAWN, at)
 
 
 def _nudge(item: Item, one: Pending, kind: NudgeKind, at: datetime, **more: Any) -> dict[str, Any]:

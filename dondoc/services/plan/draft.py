@@ -172,7 +172,7 @@ class CalendarDayDraft:
 class LadderStepDraft:
     """When whom to urge: `offset_days` working days after the due date (negative: before it).
 
-    `channel`: by name; None leaves it to the reader.
+    `channel`: by name; None leaves it to the reader. `sheet`, `cell`: where the plan names it.
     """
 
     offset_days: int
@@ -182,6 +182,8 @@ class LadderStepDraft:
     category: str | None = None
     unit_code: str | None = None
     channel: str | None = None
+    sheet: str = field(default="", compare=False)
+    cell: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)

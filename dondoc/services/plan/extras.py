@@ -37,5 +37,7 @@ def read_ladder_steps(row: SheetRow, units: CodeBook) -> Iterator[Placed[LadderS
             category=row.line("category"),
             unit_code=units.resolve(row, "unit_code", unit) if unit else None,
             channel=row.line("channel"),
+            sheet=row.table.grid.name,
+            cell=row.at("channel"),
         )
         yield Placed(step, row)

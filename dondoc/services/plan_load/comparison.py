@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlmodel import Session
 
+from dondoc.services.ladders import channels
 from dondoc.services.plan.draft import PlanDraft
 from dondoc.services.plan_load.changes import (
     Change,
@@ -20,7 +21,7 @@ from dondoc.services.plan_load.organisation_changes import (
     compare_ladder,
 )
 from dondoc.services.plan_load.people_changes import compare_holdings, compare_people
-from dondoc.services.plan_load.references import check_references
+from dondoc.services.plan_load.references import check_channels, check_references
 from dondoc.services.plan_load.stored import Stored, read_organisation
 from dondoc.services.plan_load.stored_work import read_work
 from dondoc.services.plan_load.unit_changes import UnitWork, compare_units
@@ -48,6 +49,7 @@ def compare(session: Session, draft: PlanDraft, *, complete: bool, today: date) 
     stored = read_organisation(session, draft.programme.year, today, draft.units)
     read_work(session, stored)
     check_references(draft, stored)
+    check_channels(draft, channels(session))
     units = compare_units(draft.units, stored.units)
     work = compare_work(draft, stored, complete=complete)
     programme, conflicts = _programme(draft, stored)

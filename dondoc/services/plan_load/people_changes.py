@@ -7,7 +7,7 @@ from datetime import date
 from dondoc.services.plan.draft import HoldingDraft, PlanDraft
 from dondoc.services.plan_load.changes import Change, Entry, Key, Row, What
 from dondoc.services.plan_load.names import DAY, overlaps, ref_of, within
-from dondoc.services.plan_load.stored import Found, Stored
+from dondoc.services.plan_load.stored import Found, Mail, Stored
 from dondoc.services.plan_load.wanted import person_rows, position_rows
 
 
@@ -23,10 +23,11 @@ def compare_people(draft: PlanDraft, stored: Stored) -> list[Entry]:
     return entries
 
 
-def _said(row: Row, old: Row, mails: dict[str, int]) -> Row:
+def _said(row: Row, old: Row, mails: dict[str, Mail]) -> Row:
     """What a plan leaves empty, and what a person has set, stays."""
     said = dict(row)
-    if not row["email"] or row["email"].casefold() in mails:
+    known = mails.get(row["email"].casefold())
+    if not row["email"] or (known is not None and (known.removed or not known.private)):
         said["email"] = old["email"]
     if row["language"] == "vi":
         said["language"] = old["language"]

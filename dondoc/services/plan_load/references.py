@@ -21,6 +21,20 @@ def check_references(draft: PlanDraft, stored: Stored) -> None:
     _check("plan_load.error.unknown_indicator", _indicator_uses(draft), indicators)
 
 
+def check_channels(draft: PlanDraft, known: Collection[str]) -> None:
+    """A reminder by a channel that is not there would go another way without anybody knowing.
+
+    Raises BadInput for the first step of the ladder that asks for one.
+    """
+    for step in draft.ladder_steps:
+        if step.channel is not None and step.channel not in known:
+            said = {"found": step.channel, "known": ", ".join(sorted(known))}
+            key = "plan_load.error.no_channel"
+            if step.cell:
+                raise BadInput(f"{key}.cell", sheet=step.sheet, cell=step.cell, **said)
+            raise BadInput(key, **said)
+
+
 def _check(key: str, uses: Iterable[Use], known: Collection[str]) -> None:
     for code, where in uses:
         if code not in known:

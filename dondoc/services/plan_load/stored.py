@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlmodel import Session
 
+from dondoc.services.contacts.shown import REMOVED
 from dondoc.services.plan.draft import UnitDraft
 from dondoc.services.plan_load.bulk import table_of
 from dondoc.services.plan_load.changes import Key, Row
@@ -45,6 +46,18 @@ class FoundCheckpoint(Found):
     pending: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A person's mail address. `private`: no plan has named it, only its owner.
+
+    `removed`: its owner took it away, and a plan must not bring it back.
+    """
+
+    id: int
+    private: bool
+    removed: bool
+
+
 @dataclass
 class Stored:
     """Everything that a plan can speak of, by the codes that a plan uses."""
@@ -53,7 +66,7 @@ class Stored:
     units: UnitBook
     programme: Found | None = None
     people: dict[str, Found] = field(default_factory=dict)
-    mails: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+    mails: dict[str, dict[str, Mail]] = field(default_factory=lambda: defaultdict(dict))
     positions: dict[str, Found] = field(default_factory=dict)
     holdings: dict[Key, Found] = field(default_factory=dict)
     mandates: dict[Key, int] = field(default_factory=dict)
@@ -109,21 +122,26 @@ def _programme(session: Session, year: int) -> Found | None:
 
 
 def _read_people(session: Session, stored: Stored) -> None:
-    """The first mail address in the person's own order is the one that a plan shows."""
+    """A plan shows the first of the mail addresses that plans have named, and no private one."""
     person, contact = table_of(Person), table_of(Contact)
     for row in session.connection().execute(select(person)):
         fields = {"full_name": row.full_name, "language": row.language, "email": ""}
         stored.people[row.code] = Found(row.id, fields)
     query = (
-        select(person.c.code, contact.c.id, contact.c.address)
+        select(
+            person.c.code, contact.c.id, contact.c.address, contact.c.from_plan,
+            contact.c.disabled_reason,
+        )
         .join(contact, contact.c.person_id == person.c.id)
         .where(contact.c.channel == MAIL)
         .order_by(contact.c.disabled_at.is_not(None), contact.c.rank, contact.c.id)
-    )
+    )  # fmt: skip
     for row in session.connection().execute(query):
-        stored.mails[row.code].setdefault(row.address.casefold(), row.id)
-        fields = stored.people[row.code].row
-        fields["email"] = fields["email"] or row.address
+        mail = Mail(row.id, not row.from_plan, row.disabled_reason == REMOVED)
+        stored.mails[row.code].setdefault(row.address.casefold(), mail)
+        if row.from_plan:
+            fields = stored.people[row.code].row
+            fields["email"] = fields["email"] or row.address
 
 
 def _read_positions(session: Session, stored: Stored) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from dondoc.services.contacts.shown import masked
 from dondoc.services.history import append
 from dondoc.services.plan_load.bulk import update_rows
 from dondoc.services.plan_load.changes import Change, Entry, FieldChange, What
@@ -74,8 +75,16 @@ def _known_checkpoint(
 
 
 def _said(entry: Entry, changes: tuple[FieldChange, ...]) -> dict[str, Any]:
-    fields = {change.name: [plain(change.old), plain(change.new)] for change in changes}
+    fields = {
+        change.name: [_shown(change.name, one) for one in (change.old, change.new)]
+        for change in changes
+    }
     return {"change": entry.change.value, "fields": fields}
+
+
+def _shown(name: str, value: Any) -> Any:
+    """History holds no address in clear: nothing in it can ever be taken out."""
+    return masked(value) if name == "email" and value else plain(value)
 
 
 def plain(value: Any) -> Any:

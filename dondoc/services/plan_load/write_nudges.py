@@ -1,15 +1,20 @@
-"""Tells the officials of a due date that the plan moved, as an act that moves one does."""
+"""Tells the officials of a due date that the plan moved, and of work that it takes back."""
 
-from dondoc.services.plan_load.changes import Change, What
+from typing import Any
+
+from dondoc.services.plan_load.changes import Change, Entry, What
 from dondoc.services.plan_load.writer import Writer
 from dondoc.services.remind.nudging import insert_portion, nudge_row
 from models.nudge import NudgeKind
+from models.rules.checkpoints import local_date
 from models.rules.roles import Audience
+
+_TAKEN_BACK = (What.CHECKPOINT, Change.WITHDRAWN)
 
 
 def write_nudges(writer: Writer) -> None:
-    """One for each moved date; the revision makes it another one than the next time."""
-    rows = []
+    """One for each; a revision or the day makes it another one than the next time."""
+    rows = [_withdrawn(writer, entry) for entry in writer.entries(*_TAKEN_BACK)]
     for entry in writer.entries(What.CHECKPOINT, Change.CHANGED):
         if any(change.name == "due_on" for change in entry.fields):
             revision = writer.stored.checkpoints[entry.key].due_revision + 1
@@ -17,3 +22,9 @@ def write_nudges(writer: Writer) -> None:
             kind = NudgeKind.DUE_CHANGED
             rows.append(nudge_row(key, kind, Audience.LEAD, writer.now, cause=cause))
     insert_portion(writer.session, writer.programme_id, rows, writer.now)
+
+
+def _withdrawn(writer: Writer, entry: Entry) -> dict[str, Any]:
+    cause = f"plan:{local_date(writer.now).isoformat()}"
+    key = writer.checkpoints[entry.key]
+    return nudge_row(key, NudgeKind.WITHDRAWN, Audience.LEAD, writer.now, cause=cause)

@@ -7,10 +7,10 @@ from sqlalchemy import update
 
 from dondoc.services.plan_load.bulk import delete_rows, insert_rows, table_of, update_rows
 from dondoc.services.plan_load.changes import Change, Entry, What
-from dondoc.services.plan_load.stored import MAIL
+from dondoc.services.plan_load.stored import MAIL, Mail
 from dondoc.services.plan_load.writer import Writer
 from dondoc.vault import vault
-from models.person import Contact, Holding, Person, Position, ProgrammeMandate
+from models.person import Confirmation, Contact, Holding, Person, Position, ProgrammeMandate
 
 
 def write_people(writer: Writer) -> None:
@@ -37,30 +37,58 @@ def _write_persons(writer: Writer) -> None:
 
 
 def _write_contacts(writer: Writer, entries: list[Entry]) -> None:
-    """A new address comes first; the ones before it stay as second choices."""
+    """A new address comes first; the ones before it stay as second choices.
+
+    The secretariat vouches for it, so one that its owner has added and not confirmed yet is
+    confirmed now.
+    """
     new = {
-        writer.people[entry.ref]: entry.new["email"]
+        entry.ref: entry.new["email"]
         for entry in entries
         if entry.new and entry.new["email"]
         and (entry.old is None or entry.old["email"] != entry.new["email"])
     }  # fmt: skip
-    contact = table_of(Contact)
-    for person_id in [writer.people[e.ref] for e in entries if e.old and e.old["email"]]:
-        if person_id in new:
-            mine = (contact.c.person_id == person_id) & (contact.c.channel == MAIL)
-            lower = update(contact).where(mine).values(rank=contact.c.rank + 1)
-            writer.connection.execute(lower)
+    known = {code: mail for code, one in new.items() if (mail := _known(writer, code, one))}
+    _lower(writer, [writer.people[e.ref] for e in entries if e.old and e.ref in new])
     rows = [
         {
-            "person_id": key,
+            "person_id": writer.people[code],
             "channel": MAIL,
             "address": mail,
+            "from_plan": True,
             "confirmed_at": writer.now,
             "fingerprint": vault().fingerprint(MAIL, mail),
         }
-        for key, mail in new.items()
+        for code, mail in new.items()
+        if code not in known
     ]
     insert_rows(writer.connection, Contact, rows)
+    _vouch(writer, list(known.values()))
+
+
+def _known(writer: Writer, code: str, mail: str) -> Mail | None:
+    return writer.stored.mails.get(code, {}).get(mail.casefold())
+
+
+def _lower(writer: Writer, people: list[int]) -> None:
+    contact = table_of(Contact)
+    for person_id in people:
+        mine = (contact.c.person_id == person_id) & (contact.c.channel == MAIL)
+        lower = update(contact).where(mine).values(rank=contact.c.rank + 1)
+        writer.connection.execute(lower)
+
+
+def _vouch(writer: Writer, mails: list[Mail]) -> None:
+    """Confirms addresses that somebody added themselves; their codes are for nothing now."""
+    contact = table_of(Contact)
+    ids = [one.id for one in mails]
+    known = {"from_plan": True, "rank": 0}
+    update_rows(writer.connection, Contact, {key: known for key in ids})  # noqa: C420 (read only)
+    delete_rows(writer.connection, Confirmation, ids, "contact_id")
+    for key in ids:
+        waits = (contact.c.id == key) & contact.c.confirmed_at.is_(None)
+        confirm = update(contact).where(waits).values(confirmed_at=writer.now)
+        writer.connection.execute(confirm)
 
 
 def _write_positions(writer: Writer) -> None:

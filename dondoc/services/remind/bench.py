@@ -25,8 +25,10 @@ class Bench:
     title: str
     directory: Directory
     ladders: Ladders
+    year: int = 0
     _days: dict[date, tuple[int, date]] = field(default_factory=dict)
     _found: dict[tuple[object, Audience], Recipients] = field(default_factory=dict)
+    _instead: dict[tuple[int, object, Audience], Audience | None] = field(default_factory=dict)
     _next: dict[tuple[str, int, Audience, date], date | None] = field(default_factory=dict)
     _told: dict[tuple[object, frozenset[Audience]], tuple[Holder, ...]] = field(
         default_factory=dict
@@ -76,6 +78,12 @@ class Bench:
 
     def role_instead(self, reader: int, state: State, audience: Audience) -> Audience | None:
         """The role of a reader who hears of it because nobody of the audience can be reached."""
+        key = (reader, self.directory.who_answers(state.assignment_id), audience)
+        if key not in self._instead:
+            self._instead[key] = self._role_instead(reader, state, audience)
+        return self._instead[key]
+
+    def _role_instead(self, reader: int, state: State, audience: Audience) -> Audience | None:
         found = self.recipients(state.assignment_id, audience)
         if found.stand_in is not None:
             return found.stand_in

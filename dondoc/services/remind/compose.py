@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -14,6 +15,8 @@ from dondoc.services.remind import words
 from dondoc.services.remind.bench import Desk
 from dondoc.services.remind.desks import Benches
 from dondoc.services.remind.entries import Entry, entries_of, is_superior
+from dondoc.services.remind.item_links import ItemLinks
+from dondoc.services.remind.late import Late
 from dondoc.services.remind.mail_headers import most_urgent, references, unsubscribe_headers
 from dondoc.services.remind.office import Office
 from dondoc.services.remind.reasons import Reason, as_reason
@@ -21,6 +24,7 @@ from dondoc.services.remind.rows import Page, parts
 from dondoc.services.remind.short import short
 from dondoc.services.remind.states import State
 from dondoc.services.remind.summary import LISTED, Summary, summed_up
+from dondoc.services.report_links import LINK_DAYS
 from dondoc.services.unsubscribe import Links
 from models.message import Message, MessageLine
 from models.nudge import Nudge
@@ -75,6 +79,7 @@ class Composer:
     desk: Desk
     benches: Benches
     links: Links
+    late: Late = field(default_factory=Late)
 
     def take(
         self, session: Session, drafts: Sequence[Draft], states: Mapping[int, State] | None = None
@@ -87,6 +92,7 @@ class Composer:
         readers = frozenset(one.person_id for one in drafts)
         absent = frozenset(key for one in drafts for key in one.instead.values())
         self.desk = self.benches.desk(session, reasons, (readers, absent), states)
+        self.late.count(session, self.desk, sorted(readers), reasons)
 
     def compose(self, draft: Draft) -> Composed:
         """One letter. Raises ValueError for a draft without reasons: nothing to say, no letter."""
@@ -94,18 +100,21 @@ class Composer:
             raise ValueError(draft)
         lang = language(draft.language)
         entries = entries_of(draft.reasons, draft.person_id, self.desk, draft.instead)
-        decision, whom = words.decision(entries, lang), words.whom(entries, lang)
+        late = self.late.of(entries, draft.person_id)
+        decision, whom = words.decision(entries, lang, late), words.whom(entries, lang)
         said = {"office": self.office, "decision": decision, "whom": whom}
         subject = render_text("mail/reminder_subject", lang, **said).strip()
         urgent = most_urgent(draft.reasons)
         stop_url = self._stop_url(draft, urgent)
+        asked, *further = words.asked(entries, lang, self._earlier(draft), late)
         context = self._context(draft, entries, urgent, lang)
+        context |= {"asked": asked, "further": " ".join(further)}
         context |= {"subject": subject, "stop_url": stop_url}
         return Composed(
             subject,
             render_text("mail/reminder", lang, **context).strip() + "\n",
             render_html("mail/reminder", lang, **context),
-            short(subject, entries, self.desk.contents, self.office, lang),
+            short(subject, entries, self.desk.contents, self._item_links, lang),
             references(entries, self.office),
             unsubscribe_headers(stop_url),
         )
@@ -115,21 +124,18 @@ class Composer:
     ) -> dict[str, object]:
         contents, tr = self.desk.contents, translator(lang)
         summary, listed = self._divide(entries, lang)
-        asked, *further = words.asked(entries, lang, self._earlier(draft))
         shown = listed[:MOST_SHOWN]
         left = len(listed) - len(shown)
         seal = contents.seal if _for_secretariat(entries) else None
         return {
             "office": self.office,
             "dear": tr("remind.dear", name=contents.people[draft.person_id].full_name),
-            "asked": asked,
-            "further": " ".join(further),
             "units": summary.units,
             "total": summary.total,
             "more_units": summary.more,
             "parts": parts(shown, listed, self._page(entries, lang)),
             "more": tr("remind.more", n=left) if left else "",
-            "how": _how(entries, lang),
+            "how": self._how(entries, lang),
             "foot": self._foot(draft, entries, urgent, lang),
             "seal": tr("remind.seal", day=formats.day(seal.day)) if seal else "",
             "digest": seal.digest if seal else "",
@@ -145,11 +151,23 @@ class Composer:
             return Summary(), entries
         years = self._years(entries)
         listed = [one for one in entries if not one.summed]
-        return summed_up(summed, self.desk, years, lang), listed
+        return summed_up(summed, self.desk, (self._item_links, years), lang), listed
 
     def _page(self, entries: Sequence[Entry], lang: Language) -> Page:
         several = len(entries) > 1 and len({one.item.unit for one in entries}) > 1
-        return Page(self.desk.contents, self.office, lang, several, self._years(entries))
+        return Page(self.desk.contents, self._item_links, lang, several, self._years(entries))
+
+    @cached_property
+    def _item_links(self) -> ItemLinks:
+        return ItemLinks(self.office, self.benches.made, self.benches.day)
+
+    def _how(self, entries: Sequence[Entry], lang: Language) -> str:
+        """How to report, for those who do."""
+        own = [one for one in entries if not is_superior(one.audience)]
+        if any(self._item_links.of(one).reports for one in own):
+            until = formats.day(self.benches.day + timedelta(days=LINK_DAYS))
+            return translator(lang)("remind.how.link", until=until)
+        return translator(lang)("remind.how", ref=own[0].state.ref) if own else ""
 
     def _years(self, entries: Sequence[Entry]) -> dict[int, str]:
         """The titles of the programmes, where a letter is about more than one."""
@@ -229,9 +247,3 @@ def compose(session: Session, message: Message, now: datetime, office: Office) -
 
 def _for_secretariat(entries: Sequence[Entry]) -> bool:
     return any(one.audience is Audience.SECRETARIAT for one in entries)
-
-
-def _how(entries: Sequence[Entry], lang: Language) -> str:
-    """How to report, for those who do."""
-    first = next((one for one in entries if not is_superior(one.audience)), None)
-    return translator(lang)("remind.how", ref=first.state.ref) if first is not None else ""

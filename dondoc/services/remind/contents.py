@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from dondoc.services.bulk import among
 from dondoc.services.history import last_seal
 from dondoc.services.nudge_by_hand import said_by_hand
-from dondoc.services.remind.causes import Cause, causes
+from dondoc.services.remind.causes import Cause, Key, causes
 from dondoc.services.remind.reasons import Reason
 from dondoc.services.units import names_on
 from models.assignment import Assignment, Checkpoint
@@ -74,7 +74,7 @@ class Contents:
 
     items: dict[int, Item]
     people: dict[int, Known]
-    causes: dict[int, Cause]
+    causes: dict[Key, Cause]
     told: dict[tuple[int, date], list[Audience]]
     sent: dict[int, int] = field(default_factory=dict)
     said: dict[int, tuple[str, str]] = field(default_factory=dict)
@@ -198,7 +198,7 @@ def _told(session: Session, reasons: Iterable[Reason]) -> dict[tuple[int, date],
         )
         .order_by(col(Nudge.id))
     )
-    for checkpoint_id, day, audience in session.connection().execute(query):
+    for checkpoint_id, day, audience in session.connection().execute(query).all():
         found[checkpoint_id, day].append(audience)
     return found
 

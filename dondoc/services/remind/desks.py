@@ -76,6 +76,9 @@ class Benches:
             self.made[programme_id] = Bench(
                 programme.title,
                 open_directory(session, programme, self.day),
-                Ladders(ladder_of(session, programme), self.day, frame.calendar),
+                Ladders(
+                    ladder_of(session, programme), self.day, frame.calendar, frame.rules.gathering
+                ),
+                programme.year,
             )
         return self.made[programme_id]

@@ -23,6 +23,7 @@ _NEWS = frozenset({
     NudgeKind.REFUSED,
     NudgeKind.OPENED,
     NudgeKind.EXTENSION_DECIDED,
+    NudgeKind.WITHDRAWN,
 })  # fmt: skip
 _OWN = frozenset({Audience.LEAD, Audience.COORDINATING, Audience.UNIT_HEAD})
 _SUMMED = frozenset({Audience.COMMITTEE_HEAD, Audience.SECRETARIAT, Audience.STANDING_COMMITTEE})
@@ -54,6 +55,7 @@ _APART = {
 _TO_DO = {
     NudgeKind.EXTENSION_ASKED: Section.DECIDE,
     NudgeKind.VERIFICATION_WAITING: Section.VERIFY,
+    NudgeKind.WITHDRAWN: Section.NEWS,  # however late it was: nothing is due any more
 }
 _ORDER = {section: number for number, section in enumerate(Section)}
 
@@ -103,10 +105,14 @@ def entries_of(
         return (_entry(list(reasons), reader, desk, instead or {}),)
     grouped: dict[tuple[int, str], list[Reason]] = {}
     for reason in reasons:
-        apart = reason.cause if reason.kind in _APART else ""
-        grouped.setdefault((reason.checkpoint_id, apart), []).append(reason)
+        grouped.setdefault(item_of(reason), []).append(reason)
     entries = [_entry(found, reader, desk, instead or {}) for found in grouped.values()]
     return tuple(sorted(entries, key=_place))
+
+
+def item_of(reason: Reason) -> tuple[int, str]:
+    """What is one entry of a letter: reasons that agree here stand in one line."""
+    return reason.checkpoint_id, reason.cause if reason.kind in _APART else ""
 
 
 def is_superior(audience: Audience) -> bool:

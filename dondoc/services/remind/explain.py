@@ -1,7 +1,6 @@
 """Why a reminder was or was not sent: for one checkpoint, or for one person."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -9,126 +8,33 @@ from sqlmodel import Session, col
 
 from dondoc.services.contacts.shown import contacts_of, masked
 from dondoc.services.items import find_checkpoint
-from dondoc.services.people import Holder, open_directory
+from dondoc.services.people import open_directory
 from dondoc.services.programmes import ladder_of
-from dondoc.services.remind.preview import Kept, PlannedLetter, preview
+from dondoc.services.remind.explained import (
+    AddressExplained,
+    AudienceExplained,
+    ItemExplained,
+    NudgeExplained,
+    PersonExplained,
+    StepExplained,
+)
+from dondoc.services.remind.preview import preview
 from dondoc.services.remind.reach import Reach
 from dondoc.services.remind.reasons import as_reason, moot_reason
-from dondoc.services.remind.register import Filters, RegisterRow, register
+from dondoc.services.remind.register import Filters, register
 from dondoc.services.remind.slots import open_slots
 from dondoc.services.remind.states import State, frame_of, load_states, with_acknowledged
 from dondoc.services.remind.steps import Ladders
 from dondoc.services.routes import Routes, open_routes
-from models.nudge import Nudge, NudgeKind, NudgeState
+from models.nudge import Nudge
 from models.person import Contact, Person
 from models.programme import Programme
 from models.rules.calendar import WorkingCalendar
 from models.rules.checkpoints import local_date
 from models.rules.due import days_left, last_day
-from models.rules.ladder import Firmness, Step
-from models.rules.roles import Audience
-from models.rules.stages import Stage
+from models.rules.ladder import Step
 
 _BEFORE_THIS = 20
-
-
-@dataclass(frozen=True)
-class StepExplained:
-    """A step of the ladder that applies; `reached`: the rung that counts today, if any."""
-
-    audience: Audience
-    offset: int
-    every: int | None
-    firmness: Firmness
-    channel: str | None
-    reached: int | None
-    next_on: date | None
-
-
-@dataclass(frozen=True)
-class NudgeExplained:
-    """A nudge that exists. `why`: a key, why it was dropped, or would be if gathered now."""
-
-    kind: NudgeKind
-    audience: Audience
-    step: str
-    cause: str
-    decided_on: date
-    state: NudgeState
-    why: str
-
-
-@dataclass(frozen=True)
-class AudienceExplained:
-    """Who answers to an audience today: `people` get letters, `unreachable` cannot.
-
-    `stand_in`: the role of those people, where nobody of the audience is there or reachable.
-    `deputies`: by person who is away, the name of who reads instead.
-    """
-
-    audience: Audience
-    people: tuple[Holder, ...]
-    unreachable: tuple[Holder, ...]
-    stand_in: Audience | None
-    deputies: dict[int, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class ItemExplained:
-    """Everything that decides about the reminders of one checkpoint on one day.
-
-    `ladder`: a key (general, of the category, of the unit). `days_left`: working days to
-    `applies_on`, negative when late; `days_off`: those between today and then that do not
-    count. `suppressed`: keys of what keeps reminders back, empty when nothing does.
-    """
-
-    ref: str
-    day: date
-    stage: Stage
-    opens_on: date
-    due_on: date
-    applies_on: date
-    due_revision: int
-    days_left: int
-    days_off: tuple[date, ...]
-    ladder: str
-    steps: tuple[StepExplained, ...]
-    nudges: tuple[NudgeExplained, ...]
-    audiences: tuple[AudienceExplained, ...]
-    suppressed: tuple[str, ...]
-    sent: tuple[RegisterRow, ...]
-
-
-@dataclass(frozen=True)
-class AddressExplained:
-    """An address, masked. `why_not`: a key or the provider's words, '' while it is used."""
-
-    channel: str
-    address: str
-    why_not: str
-
-
-@dataclass(frozen=True)
-class PersonExplained:
-    """What a person would get today, and what they got before.
-
-    `away`: the name of the deputy who reads meanwhile; `quiet_until`: when the quiet hours or
-    days off of the moment end; `had_one`: today's message is sent or on its way. `kept`: what
-    waits for a later letter, and why.
-    """
-
-    full_name: str
-    addresses: tuple[AddressExplained, ...]
-    quiet: str
-    quiet_until: datetime | None
-    weekly_on: int | None
-    muted: bool
-    away: str | None
-    had_one: bool
-    letter: PlannedLetter | None
-    kept: tuple[Kept, ...]
-    day_off: bool
-    before: tuple[RegisterRow, ...]
 
 
 def explain_item(session: Session, programme: Programme, ref: str, now: datetime) -> ItemExplained:
@@ -137,10 +43,11 @@ def explain_item(session: Session, programme: Programme, ref: str, now: datetime
     Raises BadInput for a reference that names no checkpoint.
     """
     day, frame = local_date(now), frame_of(session, programme)
+    gathering = frame.rules.gathering
     key = find_checkpoint(session, programme.key, ref)
     states = with_acknowledged(session, load_states(session, frame, [key]), [key])
     state, calendar = states[key], frame.calendar
-    ladders = Ladders(ladder_of(session, programme), day, calendar)
+    ladders = Ladders(ladder_of(session, programme), day, calendar, gathering)
     steps = ladders.ladder(state.category, state.unit_id)
     return ItemExplained(
         ref=state.ref,
@@ -221,8 +128,10 @@ def _ladder_key(steps: tuple[Step, ...]) -> str:
 def _step(step: Step, state: State, ladders: Ladders) -> StepExplained:
     left = days_left(state.due_on, ladders.today, ladders.calendar)
     rungs = ladders.reached(state.category, state.unit_id, state.due_on)
-    rung = step.rung(-left)
+    rung = step.rung(max(ladders.told(state.due_on), min(step.offset, -left)))
     counts = any(one.audience is step.audience and one.day == rung for one in rungs)
+    waiting = step.rung(-left) if counts else rung
+    next_on = ladders.next_on(state.category, state.unit_id, step.audience, state.due_on)
     return StepExplained(
         audience=step.audience,
         offset=step.offset,
@@ -230,7 +139,8 @@ def _step(step: Step, state: State, ladders: Ladders) -> StepExplained:
         firmness=step.firmness,
         channel=step.channel,
         reached=rung if counts else None,
-        next_on=ladders.next_on(state.category, state.unit_id, step.audience, state.due_on),
+        next_on=next_on,
+        waits_until=next_on if waiting != rung else None,
     )
 
 

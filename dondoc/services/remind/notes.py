@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dondoc.i18n import Language, Translate, translator
 from dondoc.rendering import formats
-from dondoc.services.remind.causes import Cause, submission_of
+from dondoc.services.remind.causes import Cause, cause_key
 from dondoc.services.remind.contents import Contents
 from dondoc.services.remind.entries import Entry, Section
 from dondoc.services.remind.reasons import Reason
@@ -42,7 +42,7 @@ def _note(reason: Reason, entry: Entry, contents: Contents, tr: Translate) -> st
             person = contents.people.get(reason.unreachable_person)
             why = reason.cause.partition(":")[0]
             return tr(f"remind.note.unreachable.{why}", person=person.full_name if person else "?")
-    cause = contents.causes.get(submission_of(reason) or 0)
+    cause = contents.causes.get(cause_key(reason))
     return _caused(kind, cause, entry, tr) if cause is not None else ""
 
 
@@ -67,10 +67,36 @@ def _caused(kind: NudgeKind, cause: Cause, entry: Entry, tr: Translate) -> str:
             return tr("remind.note.extension_asked", person=cause.actor, **_dates(cause, entry))
         case NudgeKind.EXTENSION_DECIDED:
             return _decided(cause, entry, tr)
+    return _changed(kind, cause, entry, tr)
+
+
+def _changed(kind: NudgeKind, cause: Cause, entry: Entry, tr: Translate) -> str:
+    """What an act, or a plan that was loaded anew, made of an item."""
+    match kind:
         case NudgeKind.DUE_CHANGED:
-            key = "remind.note.due_changed" if cause.old_due_on else "remind.note.due_changed.to"
-            return tr(key, **_dates(cause, entry))
+            return _moved(cause, entry, tr)
+        case NudgeKind.WITHDRAWN if cause.act is None:
+            return tr("remind.note.withdrawn.plan", plan=_plan(cause, tr))
+        case NudgeKind.WITHDRAWN:
+            reason = cause.reason or _UNSAID
+            return tr("remind.note.withdrawn", person=cause.actor or _UNSAID, reason=reason)
     return ""
+
+
+def _moved(cause: Cause, entry: Entry, tr: Translate) -> str:
+    dates = _dates(cause, entry)
+    if cause.act is None:
+        return tr("remind.note.due_changed.plan", plan=_plan(cause, tr), **dates)
+    key = "remind.note.due_changed" if cause.old_due_on else "remind.note.due_changed.to"
+    return tr(key, **dates)
+
+
+def _plan(cause: Cause, tr: Translate) -> str:
+    """Which plan it was: when it was loaded, by what it was decided, by whom it was loaded."""
+    said = tr("remind.plan", day=formats.day(cause.planned_on))
+    if cause.paper:
+        said = tr("remind.plan.paper", plan=said, paper=cause.paper)
+    return tr("remind.plan.person", plan=said, person=cause.actor) if cause.actor else said
 
 
 def _decided(cause: Cause, entry: Entry, tr: Translate) -> str:

@@ -9,8 +9,8 @@ from urllib.parse import quote, urlsplit
 class Office:
     """`address`: the sender; `reply_to`: people who answer. `sample`: marks made-up data.
 
-    `web_url`: where items can be opened, None while there are no pages. `stop_url`: where
-    readers can switch optional reminders off (dondoc.web), None where they cannot get there.
+    `web_url`: where items can be opened, None where readers cannot get there. `stop_url`: where
+    they can switch optional reminders off, None likewise.
     """
 
     name: str
@@ -25,9 +25,14 @@ class Office:
         """The part of the sender's address that Message-IDs end with."""
         return self.address.rpartition("@")[2]
 
-    def item_url(self, ref: str) -> str:
-        """The page of an item, or '' without pages."""
-        return f"{self.web_url.rstrip('/')}/items/{quote(ref)}" if self.web_url else ""
+    @property
+    def web(self) -> str:
+        """The address of the pages without a slash at its end, '' without pages."""
+        return (self.web_url or "").rstrip("/")
+
+    def item_url(self, year: int, ref: str) -> str:
+        """The page of an item of a year's programme, or '' without pages."""
+        return f"{self.web}/items/{year}/{quote(ref, safe='/@')}" if self.web_url else ""
 
 
 def reachable(url: str) -> str | None:

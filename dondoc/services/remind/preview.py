@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from dondoc.services.bulk import among
 from dondoc.services.contacts.shown import masked
 from dondoc.services.remind.assort import Assorted, Assorter, Line
+from dondoc.services.remind.entries import item_of
 from dondoc.services.remind.gather import Unreachable, people_named, refs_of
 from dondoc.services.remind.letters import Letter, plan_letters
 from dondoc.services.remind.nudging import (
@@ -40,10 +41,11 @@ WEEKLY, HAD_ONE = "explain.weekly", "explain.had_one"
 
 @dataclass(frozen=True)
 class PlannedLine:
-    """One reason in a planned letter.
+    """One item in a planned letter, however many reasons and roles led to it.
 
-    `stand_in`: as whom the person hears of it, where nobody of the audience is reached;
-    `in_place_of`: the person who is away and whose deputy reads it.
+    `kinds` and `roles` are all of them; the other fields are those of the most responsible
+    role and its latest step. `stand_in`: as whom the person hears of it, where nobody of the
+    audience is reached; `in_place_of`: the person who is away and whose deputy reads it.
     """
 
     ref: str
@@ -55,6 +57,8 @@ class PlannedLine:
     firmness: Firmness
     stand_in: Audience | None
     in_place_of: str | None = None
+    kinds: tuple[NudgeKind, ...] = ()
+    roles: tuple[Audience, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -177,7 +181,7 @@ class _Pen:
                 address=masked(addresses[one.route.contact_id]),
                 goes_at=one.not_before or now,
                 joins=one.joins is not None,
-                lines=tuple(map(self._line, one.lines)),
+                lines=self._lines(one.lines),
                 reasons=tuple(line.reason for line in one.lines),
                 instead=tuple(line.in_place_of for line in one.lines),
             )
@@ -190,8 +194,7 @@ class _Pen:
         self._meet(one.in_place_of for some in lines.values() for one in some if one.in_place_of)
         found = [
             Kept(reader, self._people[reader].full_name, why,
-                 self._until(reader, given) if why == WEEKLY else None,
-                 tuple(map(self._line, given)))
+                 self._until(reader, given) if why == WEEKLY else None, self._lines(given))
             for reader, given in lines.items()
         ]  # fmt: skip
         return tuple(sorted(found, key=lambda one: (one.full_name, one.person_id)))
@@ -210,7 +213,15 @@ class _Pen:
         query = select(Person).where(among(self._session, col(Person.id), wanted))
         self._people |= {one.key: one for one in self._session.scalars(query)}
 
-    def _line(self, line: Line) -> PlannedLine:
+    def _lines(self, lines: Sequence[Line]) -> tuple[PlannedLine, ...]:
+        """As the letter will have them: an item once."""
+        items: dict[tuple[int, str], list[Line]] = {}
+        for one in lines:
+            items.setdefault(item_of(one.reason), []).append(one)
+        return tuple(map(self._line, items.values()))
+
+    def _line(self, lines: list[Line]) -> PlannedLine:
+        line = min(lines, key=_main)
         reason = line.reason
         state = self._states[reason.checkpoint_id]
         reached = self._assorter.desk(reason).reach.of(reason, state)
@@ -225,4 +236,15 @@ class _Pen:
             firmness=reason.firmness,
             stand_in=reached.stand_in,
             in_place_of=away.full_name if away else None,
+            kinds=tuple(dict.fromkeys(one.reason.kind for one in lines)),
+            roles=tuple(sorted({one.reason.audience for one in lines}, key=_ROLES.index)),
         )
+
+
+_ROLES = list(Audience)  # the most responsible first
+
+
+def _main(line: Line) -> tuple[int, bool, int]:
+    reason = line.reason
+    late = reason.kind is NudgeKind.DEADLINE
+    return _ROLES.index(reason.audience), not late, -reason.rank[0]

@@ -117,6 +117,8 @@ def moot_reason(reason: Reason, state: Facts) -> str:
     """Why there is nothing left to say (a key of the catalogue), or ''."""
     if reason.kind in ALWAYS_SAID:
         return ""
+    if reason.kind is NudgeKind.WITHDRAWN:
+        return "" if state.standing is Standing.WITHDRAWN else "moot.restored"
     if state.standing is not Standing.LIVE:
         return f"moot.{state.standing.value}"
     if reason.kind is NudgeKind.VERIFICATION_WAITING:

@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 from dondoc.services.bulk import among
 from dondoc.services.contacts.shown import masked
 from dondoc.services.people import find_person
+from dondoc.services.remind.register_filters import STATE, Filters, conditions
 from dondoc.services.routes import addresses_of
 from dondoc.services.units import names_on
 from models.assignment import Assignment, Checkpoint
@@ -24,24 +25,7 @@ from models.programme import Programme
 from models.rules.ladder import Firmness
 from models.rules.roles import Audience
 
-
-@dataclass(frozen=True)
-class Filters:
-    """What to show: every one given must hold.
-
-    `ref`: an assignment's or a checkpoint's; `person`: a person's code; `state`: waiting, moot,
-    queued, sent or failed; `channel`: by which the message went.
-    """
-
-    ref: str | None = None
-    unit_id: int | None = None
-    person: str | None = None
-    decided_from: date | None = None
-    decided_to: date | None = None
-    kind: NudgeKind | None = None
-    state: str | None = None
-    channel: str | None = None
-    most: int = 1000
+__all__ = ["AttemptRow", "Filters", "RegisterRow", "register"]
 
 
 @dataclass(frozen=True)
@@ -89,11 +73,6 @@ class RegisterRow:
     attempts: tuple[AttemptRow, ...]
 
 
-_STATE = case(
-    (col(Message.id).is_(None), Nudge.state),
-    (col(MessageLine.dropped) != "", "moot"),
-    else_=Message.state,
-)
 _WHY = case(
     (col(Message.id).is_(None), col(Nudge.moot_reason)),
     (col(MessageLine.dropped) != "", col(MessageLine.dropped)),
@@ -111,18 +90,27 @@ def register(
     given = filters or Filters()
     if given.person is not None:
         find_person(session, given.person)
-    rows = session.execute(_query(programme, given)).all()
-    book = _Book(session, rows)
-    groups: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
-    for row in rows:
-        # Two roles on one item are one line of one message: they are one row here as well.
+    query = every_row(programme).where(*conditions(given)).limit(given.most)
+    return list(in_rows(session, session.execute(query).all()).values())
+
+
+Key = tuple[int, int | None, int | None]
+"""What makes a row: checkpoint, message, and the nudge that stands apart from the others."""
+
+
+def in_rows(session: Session, found: Sequence[Any]) -> dict[Key, RegisterRow]:
+    """What `every_row` found, in its order: two roles on one item are one line of one message."""
+    book = _Book(session, found)
+    groups: dict[Key, list[Any]] = defaultdict(list)
+    for row in found:
         apart = row.nudge_id if row.message_id is None or row.dropped else None
         groups[row.checkpoint_id, row.message_id, apart].append(row)
-    return [book.row(found) for found in groups.values()]
+    return {key: book.row(some) for key, some in groups.items()}
 
 
-def _query(programme: Programme, given: Filters) -> Any:
-    query = (
+def every_row(programme: Programme) -> Any:
+    """Every nudge with every message that it is in, the latest decision first."""
+    return (
         select(
             col(Nudge.id).label("nudge_id"), col(Nudge.checkpoint_id), col(Nudge.kind),
             col(Nudge.audience), col(Nudge.step), col(Nudge.cause), col(Nudge.firmness),
@@ -131,7 +119,7 @@ def _query(programme: Programme, given: Filters) -> Any:
             col(Message.id).label("message_id"), col(Message.channel), col(Message.contact_id),
             col(Message.address), col(Message.not_before), col(Message.ended_at),
             col(Message.subject), col(Message.message_ref),
-            _STATE.label("state"), _WHY.label("why"),
+            STATE.label("state"), _WHY.label("why"),
             col(Assignment.ref), col(Checkpoint.label), col(Checkpoint.due_on),
             col(Indicator.title), col(Assignment.unit_id),
         )
@@ -144,30 +132,7 @@ def _query(programme: Programme, given: Filters) -> Any:
         .outerjoin(Person, col(Person.id) == col(Message.person_id))
         .where(col(Assignment.programme_id) == programme.id)
         .order_by(col(Nudge.decided_at).desc(), col(Nudge.id).desc(), col(Message.id))
-        .limit(given.most)
     )  # fmt: skip
-    return query.where(*_conditions(given))
-
-
-def _conditions(given: Filters) -> list[Any]:
-    wanted: list[tuple[Any, Any]] = [
-        (col(Assignment.unit_id), given.unit_id),
-        (col(Person.code), given.person.strip() if given.person else None),
-        (col(Nudge.kind), given.kind),
-        (_STATE, given.state),
-        (col(Message.channel), given.channel),
-    ]
-    conditions = [column == value for column, value in wanted if value is not None]
-    if given.ref is not None:
-        assignment, _, label = given.ref.strip().partition("/")
-        conditions.append(col(Assignment.ref) == assignment)
-        if label:
-            conditions.append(col(Checkpoint.label) == label)
-    if given.decided_from is not None:
-        conditions.append(col(Nudge.decided_on) >= given.decided_from)
-    if given.decided_to is not None:
-        conditions.append(col(Nudge.decided_on) <= given.decided_to)
-    return conditions
 
 
 class _Book:
@@ -178,7 +143,7 @@ class _Book:
         waiting = {one.contact_id for one in rows if not one.address} - {None}
         self._addresses = addresses_of(session, waiting)
         day = max((one.decided_at.date() for one in rows), default=date.min)
-        self._units = names_on(session, day) if rows else {}
+        self._units = names_on(session, day, {one.unit_id for one in rows})
         away = {one.in_place_of for one in rows} - {None}
         query = select(col(Person.id), col(Person.full_name))
         names = session.execute(query.where(among(session, col(Person.id), away)))

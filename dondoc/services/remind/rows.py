@@ -10,8 +10,9 @@ from dondoc.rendering import formats
 from dondoc.services.remind import words
 from dondoc.services.remind.contents import Contents, Item, LastReport
 from dondoc.services.remind.entries import Entry, Section
+from dondoc.services.remind.item_links import ItemLinks
 from dondoc.services.remind.notes import notes
-from dondoc.services.remind.office import Office
+from models.nudge import NudgeKind
 from models.rules.checkpoints import local_date
 
 _TONES = {"bad": "#b3261e", "warn": "#8a4b00", "info": "#1d4ed8"}
@@ -26,10 +27,6 @@ _TONE = {
     Section.UNREACHABLE: "bad",
     Section.NO_COMMITTEE: "bad",
 }
-_NO_REPORT = frozenset({
-    Section.DECIDE, Section.VERIFY, Section.UNREACHABLE, Section.NO_COMMITTEE,
-})  # fmt: skip
-"""Nothing is reported there: the reader decides, verifies or puts something right."""
 
 
 class Row(NamedTuple):
@@ -44,6 +41,7 @@ class Row(NamedTuple):
     place: str
     notes: Sequence[str]
     url: str
+    button: str
 
 
 class Part(NamedTuple):
@@ -53,7 +51,6 @@ class Part(NamedTuple):
     shape: str
     tone: str
     colour: str
-    button: str
     size: int
     rows: Sequence[Row]
 
@@ -62,7 +59,7 @@ class Page(NamedTuple):
     """What the rows of one letter share. `years`: titles of the programmes if it has several."""
 
     contents: Contents
-    office: Office
+    links: ItemLinks
     lang: Language
     several_units: bool
     years: Mapping[int, str]
@@ -86,7 +83,6 @@ def _part(section: Section, size: int, rows: Sequence[Row], lang: Language) -> P
         shape=tr(f"remind.shape.{section.value}"),
         tone=tone,
         colour=_TONES[tone],
-        button=tr("remind.button.open" if section in _NO_REPORT else "remind.button.report"),
         size=size,
         rows=rows,
     )
@@ -96,16 +92,24 @@ def _row(entry: Entry, page: Page) -> Row:
     lang, item, ref = page.lang, entry.item, entry.state.ref
     tr = translator(lang)
     if entry.section is Section.NO_COMMITTEE:
-        return Row(item.unit, "", "", "", (), "")
+        return Row(item.unit, "", "", "", (), "", "")
     if page.several_units:
         place = tr("remind.row.place", unit=item.unit, ref=ref)
     else:
         place = tr("remind.row.ref", ref=ref)
-    said, url = notes(entry, page.contents, lang), page.office.item_url(ref)
+    said, (url, reports) = notes(entry, page.contents, lang), page.links.of(entry)
+    button = _button(reports, lang) if url else ""
     if entry.section is Section.UNREACHABLE:
-        return Row(" ".join(said), "", "", place, (), url)
-    title, due = words.title(entry, page.years), words.due_words(entry, lang)
-    return Row(title, due, _facts(item, lang), place, said, url)
+        return Row(" ".join(said), "", "", place, (), url, button)
+    title = words.title(entry, page.years)
+    if entry.has(NudgeKind.WITHDRAWN):
+        return Row(title, "", "", place, said, url, button)
+    return Row(title, words.due_words(entry, lang), _facts(item, lang), place, said, url, button)
+
+
+@lru_cache(maxsize=8)
+def _button(reports: bool, lang: Language) -> str:
+    return translator(lang)("remind.button.report" if reports else "remind.button.open")
 
 
 def _facts(item: Item, lang: Language) -> str:

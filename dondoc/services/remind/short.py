@@ -6,8 +6,8 @@ from dondoc.i18n import Language, translator
 from dondoc.services.remind import words
 from dondoc.services.remind.contents import Contents
 from dondoc.services.remind.entries import Entry, Section
+from dondoc.services.remind.item_links import ItemLinks
 from dondoc.services.remind.notes import notes
-from dondoc.services.remind.office import Office
 
 LENGTH = 300
 """Characters that a short message keeps within where its first item allows it."""
@@ -17,14 +17,14 @@ _NAMED = 2
 
 
 def short(
-    subject: str, entries: Sequence[Entry], contents: Contents, office: Office, lang: Language
+    subject: str, entries: Sequence[Entry], contents: Contents, links: ItemLinks, lang: Language
 ) -> str:
     """The decision, the first items with their due words, and where to go.
 
     As many items as fit into LENGTH characters, two at the most; the first one always.
     """
-    tr = translator(lang)
-    end = office.item_url(entries[0].state.ref) if len(entries) == 1 else office.web_url or ""
+    tr, office = translator(lang), links.office
+    end = links.of(entries[0]).url if len(entries) == 1 else office.web
     end = f"{end} – {office.name}" if end else office.name
     several = len(entries) > 1 and len({one.item.unit for one in entries}) > 1
     ranked = sorted(entries, key=_worst) if entries[0].summed else entries

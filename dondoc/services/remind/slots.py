@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import or_, select, text
+from sqlalchemy import and_, or_, select, text
 from sqlmodel import Session, col
 
+from dondoc.clock import at
 from dondoc.services.bulk import among
 from models.message import Message, MessageState
 
@@ -24,11 +25,19 @@ class Slot:
 
 @dataclass
 class Slots:
-    """`free`: per reader; `had`: readers whose message of the day is sent, or on its way."""
+    """`free`: per reader; `had`: readers whose message of the day is sent, or on its way.
+
+    On its way is also one of an earlier day that was written and could not be delivered yet:
+    what is new waits until it is sent or given up, or there would be two on one day. For the
+    same reason the day on which a message was sent counts, not only the one it was made for.
+    """
 
     free: dict[int, Slot] = field(default_factory=dict)
     had: set[int] = field(default_factory=set)
 
+
+_GIVEN_UP = timedelta(days=31)
+"""Nothing is tried for longer."""
 
 _COLUMNS = (
     col(Message.id), col(Message.person_id), col(Message.contact_id), col(Message.channel),
@@ -42,21 +51,27 @@ _QUEUED = text("message.state = 'queued'")
 def open_slots(session: Session, readers: Iterable[int], day: date) -> Slots:
     """What these readers have already."""
     wanted = set(readers)
-    slots = Slots()
-    for row in session.execute(select(*_COLUMNS).where(_QUEUED, *_FREE).order_by(Message.id)):  # type: ignore[arg-type]
-        if row[1] in wanted:
+    slots = Slots(had=_sent(session, wanted, day))
+    query = select(*_COLUMNS, and_(*_FREE)).where(_QUEUED).order_by(col(Message.id))
+    for *row, free in session.execute(query):
+        if row[1] not in wanted:
+            continue
+        if free:
             slots.free.setdefault(row[1], Slot(row[0], row[2], row[3], row[4], tuple(row[5])))
-    # A letter that nobody got (it failed, or had become moot) is none.
-    busy = or_(
-        col(Message.state) == MessageState.SENT,
-        (col(Message.state) == MessageState.QUEUED)
-        & or_(col(Message.frozen_at).is_not(None), col(Message.claimed_by).is_not(None)),
-    )
-    had = select(col(Message.person_id)).where(
-        among(session, col(Message.person_id), wanted), col(Message.run_on) == day, busy
-    )
-    slots.had.update(session.scalars(had))
+        else:
+            slots.had.add(row[1])
     return slots
+
+
+def _sent(session: Session, wanted: set[int], day: date) -> set[int]:
+    """Who got one; a message that nobody got (it failed, or had become moot) is none."""
+    query = select(col(Message.person_id)).where(
+        among(session, col(Message.person_id), wanted),
+        col(Message.run_on).between(day - _GIVEN_UP, day),
+        or_(col(Message.run_on) == day, col(Message.ended_at) >= at(day, 0)),
+        col(Message.state) == MessageState.SENT,
+    )
+    return set(session.scalars(query))
 
 
 def lock_free(session: Session, slots: Slots, readers: Iterable[int]) -> None:

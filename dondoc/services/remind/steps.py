@@ -1,12 +1,20 @@
 """Ladders applied: each checkpoint's steps, what they reached, and when the next one comes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from models.rules.calendar import WorkingCalendar
-from models.rules.due import days_left, last_day
-from models.rules.ladder import Rung, Step, ladder_for, rungs_reached
+from models.rules.due import days_left
+from models.rules.ladder import (
+    Gathering,
+    Rung,
+    Step,
+    days_told,
+    ladder_for,
+    rungs_reached,
+    told_on,
+)
 from models.rules.roles import Audience
 
 
@@ -21,6 +29,7 @@ class Ladders:
     steps: tuple[Step, ...]
     today: date
     calendar: WorkingCalendar
+    gathering: Gathering | None = None
     _ladders: dict[tuple[str, int], tuple[Step, ...]] = field(default_factory=dict)
     _rungs: dict[tuple[tuple[Step, ...], date], tuple[Rung, ...]] = field(default_factory=dict)
 
@@ -36,7 +45,9 @@ class Ladders:
         steps = self.ladder(category, unit_id)
         key = (steps, due_on)
         if key not in self._rungs:
-            self._rungs[key] = rungs_reached(steps, due_on, self.today, self.calendar)
+            self._rungs[key] = rungs_reached(
+                steps, due_on, self.today, self.calendar, self.gathering
+            )
         return self._rungs[key]
 
     @property
@@ -48,10 +59,14 @@ class Ladders:
     def next_on(self, category: str, unit_id: int, audience: Audience, due_on: date) -> date | None:
         """The next working day on which this audience hears again, None for never."""
         steps = [one for one in self.ladder(category, unit_id) if one.audience is audience]
-        ahead = next_rung(steps, -days_left(due_on, self.today, self.calendar))
-        if ahead is None:
-            return None
-        return self.calendar.add(last_day(due_on, self.calendar), ahead)
+        days_after = -days_left(due_on, self.today, self.calendar)
+        ahead = next_rungs(steps, days_after, self.told(due_on))
+        days = (told_on(*one, due_on, self.calendar, self.gathering) for one in ahead)
+        return min(days, default=None)
+
+    def told(self, due_on: date) -> int:
+        """Up to which working day after the due date repeats have been told by now."""
+        return days_told(due_on, self.today, self.calendar, self.gathering)
 
 
 def next_rung(steps: Iterable[Step], days_after: int) -> int | None:
@@ -59,9 +74,17 @@ def next_rung(steps: Iterable[Step], days_after: int) -> int | None:
 
     A step is repeated until the next one begins.
     """
+    return min((rung for _, rung in next_rungs(steps, days_after, days_after)), default=None)
+
+
+def next_rungs(steps: Iterable[Step], days_after: int, told: int) -> Iterator[tuple[Step, int]]:
+    """What one audience may hear next: the step that begins next, and the one that repeats.
+
+    `told`: the day up to which repeats have been told; those between it and `days_after` wait.
+    """
     own = sorted(steps, key=lambda one: one.offset)
-    ahead = [one.offset for one in own if one.offset > days_after][:1]
+    yield from [(one, one.offset) for one in own if one.offset > days_after][:1]
     for last in [one for one in own if one.offset <= days_after][-1:]:
         if last.every is not None:
-            ahead.append(last.offset + ((days_after - last.offset) // last.every + 1) * last.every)
-    return min(ahead, default=None)
+            gone = max(told, last.offset) - last.offset
+            yield last, last.offset + (gone // last.every + 1) * last.every

@@ -8,6 +8,7 @@ from dondoc.rendering import formats
 from dondoc.services.remind import words
 from dondoc.services.remind.bench import Desk
 from dondoc.services.remind.entries import Entry, Section
+from dondoc.services.remind.item_links import ItemLinks
 
 MOST_UNITS = 60
 """A letter names so many units, the worst first; the rest is counted."""
@@ -15,6 +16,8 @@ MOST_UNITS = 60
 LISTED = 3
 """Of a unit with no more items than these each is named."""
 
+Given = tuple[ItemLinks, Mapping[int, str]]
+"""The links of a letter, and the programmes' titles where it is about several."""
 
 _COUNTED = ("remind.subject.overdue", "remind.subject.today", "remind.subject.soon")
 
@@ -27,9 +30,16 @@ class UnitRow(NamedTuple):
     today: int
     later: int
     counts: str
-    lines: tuple[str, ...] = ()
+    lines: tuple["Line", ...] = ()
     more: str = ""
     call: str = ""
+
+
+class Line(NamedTuple):
+    """One item, and its page where there are pages."""
+
+    text: str
+    url: str
 
 
 class Summary(NamedTuple):
@@ -40,13 +50,8 @@ class Summary(NamedTuple):
     more: str = ""
 
 
-def summed_up(
-    entries: Sequence[Entry], desk: Desk, years: Mapping[int, str], lang: Language
-) -> Summary:
-    """One row for each unit, the most overdue first.
-
-    `years`: the programmes' titles, where a letter is about several.
-    """
+def summed_up(entries: Sequence[Entry], desk: Desk, given: Given, lang: Language) -> Summary:
+    """One row for each unit, the most overdue first."""
     if not entries:
         return Summary()
     tr = translator(lang)
@@ -54,7 +59,7 @@ def summed_up(
     for one in entries:
         by_unit.setdefault(one.item.unit, []).append(one)
     ranked = sorted(by_unit.items(), key=lambda pair: (*(-n for n in _counts(pair[1])), pair[0]))
-    rows = tuple(_row(unit, found, (desk, years), lang) for unit, found in ranked[:MOST_UNITS])
+    rows = tuple(_row(unit, found, (desk, given), lang) for unit, found in ranked[:MOST_UNITS])
     total = _counted(tr("remind.units.total"), entries, lang) if len(ranked) > 1 else None
     left = len(ranked) - len(rows)
     return Summary(rows, total, tr("remind.units.more", n=left) if left else "")
@@ -65,26 +70,22 @@ def _worst_first(entries: Sequence[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda one: (one.days_left, one.state.ref))
 
 
-def _row(
-    unit: str, entries: Sequence[Entry], given: tuple[Desk, Mapping[int, str]], lang: Language
-) -> UnitRow:
-    (desk, years), tr = given, translator(lang)
+def _row(unit: str, entries: Sequence[Entry], given: tuple[Desk, Given], lang: Language) -> UnitRow:
+    (desk, (links, years)), tr = given, translator(lang)
     ranked = _worst_first(entries)
     shown = ranked if len(ranked) <= LISTED else ranked[:1]
-    lines = tuple(
-        tr(
-            "remind.units.item",
-            title=words.title(one, years),
-            due=formats.delay(one.days_left, lang),
-        )
-        for one in shown
-    )
+    lines = tuple(Line(_said(one, years, lang), links.of(one).url) for one in shown)
     left = len(ranked) - len(shown)
     return _counted(unit, entries, lang)._replace(
         lines=lines,
         more=tr("remind.units.others", n=left) if left else "",
         call=_call(shown, desk, lang),
     )
+
+
+def _said(entry: Entry, years: Mapping[int, str], lang: Language) -> str:
+    title, due = words.title(entry, years), formats.delay(entry.days_left, lang)
+    return translator(lang)("remind.units.item", title=title, due=due)
 
 
 def _counted(name: str, entries: Sequence[Entry], lang: Language) -> UnitRow:

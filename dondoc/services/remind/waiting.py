@@ -66,7 +66,7 @@ def waiting(session: Session, programme_ids: Sequence[int]) -> Waiting[Glance]:
     for (
         key, checkpoint_id, kind, audience, person_id, step, cause, firmness, decided_on, channel,
         assignment_id, unit_id, programme_id, stage, standing, *rest,
-    ) in session.connection().execute(query):  # fmt: skip
+    ) in session.connection().execute(query).all():  # fmt: skip
         if programme_id not in wanted:
             continue
         if checkpoint_id not in states:

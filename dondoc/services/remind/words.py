@@ -27,6 +27,7 @@ _TELLING = (
     NudgeKind.EXTENSION_ASKED,
     NudgeKind.EXTENSION_DECIDED,
     NudgeKind.DUE_CHANGED,
+    NudgeKind.WITHDRAWN,
     NudgeKind.NOT_ACKNOWLEDGED,
     NudgeKind.ASSIGNED,
     NudgeKind.OPENED,
@@ -37,12 +38,12 @@ _TELLING = (
 """Everything but deadlines, in the order in which a letter speaks of it."""
 
 
-def decision(entries: Sequence[Entry], lang: Language) -> str:
-    """What must be decided, in numbers, for the subject."""
+def decision(entries: Sequence[Entry], lang: Language, late: int = 0) -> str:
+    """What must be decided, in numbers, for the subject. `late`: how much is late in all."""
     tr = translator(lang)
     counts = Counter(one.section for one in entries)
     parts = [
-        tr(f"remind.subject.{section.value}", n=counts[section])
+        _number("subject", section, counts[section], late, tr)
         for section in Section
         if section is not Section.NEWS and counts[section]
     ]
@@ -50,6 +51,13 @@ def decision(entries: Sequence[Entry], lang: Language) -> str:
         news = Counter(_news(one) for one in entries if one.section is Section.NEWS)
         parts += [tr(f"remind.subject.{one.value}", n=news[one]) for one in _TELLING if news[one]]
     return _capital(", ".join(parts))
+
+
+def _number(place: str, section: Section, named: int, late: int, tr: Translate) -> str:
+    """So many of a section; of what is late also how much there is in all, if that is more."""
+    if section is Section.OVERDUE and late > named:
+        return tr(f"remind.{place}.overdue_of", n=late, named=named)
+    return tr(f"remind.{place}.{section.value}", n=named)
 
 
 def _news(entry: Entry) -> NudgeKind:
@@ -74,10 +82,11 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def asked(entries: Sequence[Entry], lang: Language, earlier: int) -> list[str]:
+def asked(entries: Sequence[Entry], lang: Language, earlier: int, late: int = 0) -> list[str]:
     """The first sentences: what is wanted, until when.
 
-    `earlier`: how many letters the person had before; the wording changes with it.
+    `earlier`: how many letters the person had before; the wording changes with it. `late`: how
+    much is late in all.
     """
     tr = translator(lang)
     sentences = []
@@ -85,7 +94,7 @@ def asked(entries: Sequence[Entry], lang: Language, earlier: int) -> list[str]:
     if dated:
         firmness = firmest(one.firmness for one in dated)
         key = f"remind.ask.{_duty(dated)}.{firmness.value}.{earlier % VARIANTS}"
-        sentences.append(_capital(tr(key, what=_what(dated, tr), until=_until(dated, lang))))
+        sentences.append(_capital(tr(key, what=_what(dated, late, tr), until=_until(dated, lang))))
     told = Counter(kind for one in entries for kind in {why.kind for why in one.reasons})
     for kind in _TELLING:
         if told[kind] and (n := sum(_tells(kind, one) for one in entries)):
@@ -119,9 +128,9 @@ def _duty(entries: Sequence[Entry]) -> str:
     return "committee" if audiences & _NEARBY else "superior"
 
 
-def _what(entries: Sequence[Entry], tr: Translate) -> str:
+def _what(entries: Sequence[Entry], late: int, tr: Translate) -> str:
     counts = Counter(one.section for one in entries)
-    parts = [tr(f"remind.what.{one.value}", n=counts[one]) for one in DATED if counts[one]]
+    parts = [_number("what", one, counts[one], late, tr) for one in DATED if counts[one]]
     return tr("remind.and").join((", ".join(parts[:-1]), parts[-1])) if parts[1:] else parts[0]
 
 

@@ -3,3 +3,109 @@
 
 // After a refused form the eye and the screen reader begin at what is wrong.
 document.querySelector("[data-focus]")?.focus();
+
+// Reports: what is typed is kept while one types, and once more when the page is left.
+const REPORT = "form[data-report]";
+let keeping;
+
+function keep(form, last = false) {
+  clearTimeout(keeping);
+  const typed = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !["sure", "drop"].includes(name));
+  fetch(form.dataset.report, { method: "POST", body: new URLSearchParams(typed), keepalive: last })
+    .then((answer) => (answer.ok && !answer.redirected ? answer.json() : {}))
+    .then((answer) => { if (answer.saved) form.querySelector("[data-saved]").textContent = answer.saved; })
+    .catch(() => {}); // the line is down: the page still holds everything, and sending says so
+}
+
+document.addEventListener("input", (event) => {
+  const form = event.target.closest(REPORT);
+  if (!form) return;
+  clearTimeout(keeping);
+  form.dataset.typed = "yes";
+  keeping = setTimeout(() => keep(form), 1200);
+});
+document.addEventListener("visibilitychange", () => {
+  const form = document.querySelector(REPORT);
+  if (document.visibilityState === "hidden" && form?.dataset.typed && !form.dataset.busy) keep(form, true);
+});
+
+// Reports: files are sent with a bar; when the line drops the page stays as it is.
+function trouble(form, words) {
+  delete form.dataset.busy;
+  form.querySelector("[data-progress]").hidden = true;
+  const place = form.querySelector("[data-trouble]");
+  place.textContent = words;
+  place.hidden = false;
+}
+
+function tooHeavy(form) {
+  const sizes = [...form.querySelectorAll("input[type=file]")].flatMap((input) => [...input.files].map((file) => file.size / 2 ** 20));
+  return sizes.some((size) => size > form.dataset.mostEach) || sizes.reduce((sum, size) => sum + size, 0) > form.dataset.mostTogether;
+}
+
+function answered(form, request) {
+  const words = form.querySelector("[data-trouble]").dataset;
+  const arrived = new URL(request.responseURL || location.href);
+  if (arrived.pathname === "/sign-in") return trouble(form, words.signedOut);
+  if (request.status === 413) return trouble(form, words.heavy);
+  if (request.status === 200) return location.assign(arrived);
+  const main = new DOMParser().parseFromString(request.responseText, "text/html").querySelector("main");
+  if (!main?.querySelector(REPORT)) return trouble(form, main?.textContent.trim() || words.lost);
+  document.querySelector("main").replaceWith(main);
+  const first = document.querySelector("[data-focus]");
+  first?.focus();
+  first?.scrollIntoView();
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target, button = event.submitter;
+  if (!form.matches(REPORT) || !["report", "update", "draft"].includes(button?.value)) return;
+  event.preventDefault();
+  if (form.dataset.busy) return;
+  if (tooHeavy(form)) return trouble(form, form.querySelector("[data-trouble]").dataset.heavy);
+  clearTimeout(keeping);
+  form.dataset.busy = "yes";
+  form.querySelector("[data-trouble]").hidden = true;
+  const bar = form.querySelector("[data-progress]"), request = new XMLHttpRequest(), sent = new FormData(form);
+  sent.set("act", button.value);
+  bar.hidden = false;
+  request.upload.onprogress = (at) => { bar.querySelector("progress").value = at.lengthComputable ? (at.loaded / at.total) * 100 : 0; };
+  request.onload = () => answered(form, request);
+  request.onerror = () => trouble(form, form.querySelector("[data-trouble]").dataset.lost);
+  request.open("POST", form.action);
+  request.send(sent);
+});
+
+// What was sent is seen to move: looked at until nothing is pending, ever more seldom.
+function watch(box, tries = 0) {
+  if (!box.querySelector(".moving") || tries > 60) return;
+  setTimeout(async () => {
+    const answer = await fetch(box.dataset.watch).then((found) => (found.ok ? found.json() : null)).catch(() => null);
+    if (!answer || answer.pending.length) return watch(box, tries + 1);
+    box.innerHTML = answer.html; // once: a screen reader reads it out
+    document.querySelector("[data-watch-link]")?.remove();
+  }, tries < 20 ? 600 : 3000);
+}
+document.querySelectorAll("[data-watch]").forEach((box) => watch(box));
+
+// Keys of the verification desk: a link is followed, a fold opened, a button only brought into
+// focus, so that Enter confirms. Never while something is typed, and they can be switched off.
+function keys(box) {
+  const NAME = "dondoc.keys";
+  try { box.checked = localStorage.getItem(NAME) !== "off"; } catch { /* the browser keeps nothing */ }
+  box.addEventListener("change", () => {
+    try { localStorage.setItem(NAME, box.checked ? "on" : "off"); } catch { /* for this page only */ }
+  });
+  document.addEventListener("keydown", (event) => {
+    const busy = event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
+    if (!box.checked || busy || event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+    const found = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+    if (!found) return;
+    event.preventDefault();
+    if (found.matches("a")) return found.click();
+    if (!found.matches("summary")) return found.focus();
+    found.parentElement.open = true;
+    found.parentElement.querySelector("input:not([type=hidden]), textarea")?.focus();
+  });
+}
+document.querySelectorAll("[data-keys]").forEach(keys);

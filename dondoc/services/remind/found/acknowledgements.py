@@ -27,7 +27,10 @@ _TERMS_BACK = 6
 
 
 def find(look: Look, after: tuple[Any, ...] | None) -> Found:
-    """To the official once the term has passed, to the head of the unit after another one."""
+    """To the official once the term has passed, to the head of the unit after another one.
+
+    One step an item: what a scan that did not run has missed falls together into the latest.
+    """
     term = max(look.frame.rules.acknowledge_days, 1)
     calendar, today = look.frame.calendar, look.today
     query = select_states(col(Nudge.id), col(Nudge.decided_on)).where(
@@ -49,10 +52,9 @@ def find(look: Look, after: tuple[Any, ...] | None) -> Found:
     for key, state in states.items():
         # What is overdue is urged on by the ladder; that nobody took it on says no more.
         if state.unreported and not state.acknowledged and state.due_on >= today:
-            nudges += [
+            number, audience = _STEPS[min(terms[days[key]], len(_STEPS)) - 1]
+            nudges.append(
                 nudge_row(key, NudgeKind.NOT_ACKNOWLEDGED, audience, look.now,
                           step=str(number * term), cause="assigned", firmness=Firmness.URGE)
-                for number, audience in _STEPS
-                if terms[days[key]] >= number
-            ]  # fmt: skip
+            )  # fmt: skip
     return Found(nudges, len(rows), more(rows, lambda row: (row[-2],)))

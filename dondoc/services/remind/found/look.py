@@ -52,7 +52,8 @@ Finder = Callable[[Look, tuple[Any, ...] | None], Found]
 def open_look(session: Session, programme: Programme, now: datetime) -> Look:
     """Reads what all portions need."""
     frame = frame_of(session, programme)
-    ladders = Ladders(ladder_of(session, programme), local_date(now), frame.calendar)
+    steps, gathering = ladder_of(session, programme), frame.rules.gathering
+    ladders = Ladders(steps, local_date(now), frame.calendar, gathering)
     return Look(session, programme, now, frame, ladders)
 
 
