@@ -14,6 +14,8 @@ from models.columns import seal_with
 from models.tables import metadata
 
 BUSY_TIMEOUT_MS = 30_000
+POOL_SIZE = 20
+"""So many requests are answered at once, with a connection each."""
 _WRITING = "dondoc_writing"
 
 
@@ -28,12 +30,13 @@ def open_engine(url: str) -> Engine:
     seal_with(CurrentVault())
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        driver = parsed.set(drivername="postgresql+psycopg")
+        return create_engine(driver, pool_pre_ping=True, pool_size=POOL_SIZE)
     if parsed.get_backend_name() != "sqlite":
         raise ArgumentError(parsed.get_backend_name())
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed)
+    engine = create_engine(parsed, pool_size=POOL_SIZE)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from dondoc.i18n import Language, language
 
 DEFAULT_PREFECT_PORT = 4200
+DEFAULT_WEB_PORT = 8080
 
 
 class Settings(BaseSettings):
@@ -25,10 +26,16 @@ class Settings(BaseSettings):
     reply_to: str | None = None
     secret_key: SecretStr | None = None
     office: str = ""
-    web_url: str = "http://127.0.0.1:8080"
+    web_port: int = Field(default=DEFAULT_WEB_PORT, ge=1, le=65535)
+    web_url: str = Field(default_factory=lambda given: f"http://127.0.0.1:{given['web_port']}")
     lang: str = "vi"
     prefect_port: int = Field(default=DEFAULT_PREFECT_PORT, ge=1, le=65535)
     prefect_api_url: str | None = None
+    webhook_private_hosts: bool = False
+    metrics_token: SecretStr | None = None
+    oidc_issuer: str | None = None
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr | None = None
 
     @cached_property
     def language(self) -> Language:

@@ -18,6 +18,8 @@ SAMPLE_DATABASE = "sample"
 REAL_DATABASE = "dondoc"
 CLOCK_OFFSET = "clock.offset_seconds"
 SAMPLE = "sample"
+FIRST_HOUR, LAST_HOUR = 8, 18
+"""Of a working day: outside of these hours a sample begins in the morning."""
 
 
 @dataclass(frozen=True)
@@ -70,9 +72,16 @@ def open_workplace(settings: Settings, name: str | None = None) -> Workplace:
 def make_sample(workplace: Workplace, day: date) -> Workplace:
     """Marks a database as sample data whose clock starts on a day and runs on.
 
-    The clock is shifted by whole days, so that schedules keep their time of day.
+    It keeps the time of day, as schedules do; but who tries a sample at night sees its morning,
+    since quiet hours would hold back every letter.
     """
-    offset = timedelta(days=(day - wall_clock().astimezone(HANOI).date()).days)
+    wall = wall_clock()
+    here = wall.astimezone(HANOI)
+    by_day = FIRST_HOUR <= here.hour < LAST_HOUR
+    moment = here.replace(year=day.year, month=day.month, day=day.day)
+    if not by_day:
+        moment = moment.replace(hour=FIRST_HOUR, minute=0, second=0, microsecond=0)
+    offset = timedelta(seconds=round((moment - wall).total_seconds()))
     with writing(workplace.engine) as session:
         put_setting(session, SAMPLE, "yes")
         put_setting(session, CLOCK_OFFSET, str(int(offset.total_seconds())))

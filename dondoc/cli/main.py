@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from dondoc.cli import (
+    account,
     acts,
     audit,
     channels,
@@ -54,6 +55,7 @@ app.command("explain", help=help_of("explain"))(explain.explain)
 app.add_typer(me.app, name="me", help=help_of("me"))
 app.add_typer(contacts.app, name="contacts", help=help_of("contacts"))
 app.add_typer(channels.app, name="channels", help=help_of("channels"))
+app.add_typer(account.app, name="account", help=help_of("account"))
 app.add_typer(audit.app, name="audit", help=help_of("audit"))
 app.command("web", help=help_of("web"))(web.web)
 app.command("doctor", help=help_of("doctor"))(doctor.doctor)

@@ -47,12 +47,14 @@ def _stop(_number: int, _frame: object) -> None:
 
 
 def _run(settings: "Settings", no_sample: bool, as_of: date | None, once: bool) -> None:
+    from dondoc.cli.up_database import database_of, prepare
     from dondoc.clockwork.children import Children
     from dondoc.clockwork.environment import log_folder, prefect_environment
     from dondoc.clockwork.server import choose_api, start_server
     from dondoc.clockwork.wake import forget_address, note_address
 
-    name = _database(settings, no_sample)
+    name = database_of(settings, no_sample)
+    settings = _with_free_port(settings)
     if settings.prefect_api_url is None:
         api_url, port = choose_api(settings)
     else:
@@ -60,71 +62,37 @@ def _run(settings: "Settings", no_sample: bool, as_of: date | None, once: bool) 
     environment = prefect_environment(settings, api_url) | {
         "DONDOC_HOME": str(settings.root),
         "DONDOC_EMBEDDED": name,
+        "DONDOC_WEB_PORT": str(settings.web_port),
     }
     with Children(environment, log_folder(settings)) as children:
         if port:
             start_server(children, port)
             note_address(settings.root, api_url, os.getpid())
         try:
-            workplace = _prepare(settings, name, as_of)
+            workplace = prepare(settings, name, as_of)
             _work(children, workplace, api_url, once)
         finally:
             forget_address(settings.root)
 
 
-def _database(settings: "Settings", no_sample: bool) -> str:
-    """Which embedded database: the sample's unless a real one is wanted or there already."""
-    from dondoc.workplace import REAL_DATABASE, SAMPLE_DATABASE
+def _with_free_port(settings: "Settings") -> "Settings":
+    """The settings with a port that the pages can have: the wanted one, or the next free."""
+    from dondoc.clockwork.environment import free_port
+    from dondoc.settings import Settings
 
-    real = settings.root / f"{REAL_DATABASE}.sqlite"
-    if settings.uses_real_database or no_sample or real.exists():
-        return REAL_DATABASE
-    return SAMPLE_DATABASE
-
-
-def _prepare(settings: "Settings", name: str, as_of: date | None) -> "Workplace":
-    """Opens the database; a sample that is not there yet is made from the example."""
-    from dondoc.services.errors import Refused
-    from dondoc.services.sample import SAMPLE_DAY
-    from dondoc.workplace import SAMPLE_DATABASE, make_sample, open_workplace
-
-    if name != SAMPLE_DATABASE:
-        if as_of is not None:
-            raise Refused("cli.as_of_only_sample")
-        return open_workplace(settings, name)
-    if not (settings.root / f"{name}.sqlite").exists():
-        _make_sample(settings, as_of or SAMPLE_DAY)
-    workplace = open_workplace(settings, name)
-    return workplace if as_of is None else make_sample(workplace, as_of)
-
-
-def _make_sample(settings: "Settings", day: date) -> None:
-    """Fills a database under another name first: a sample is there whole or not at all."""
-    from dondoc.clock import at
-    from dondoc.examples import SAMPLE_ACTS, SAMPLE_PLAN
-    from dondoc.services.sample import fill
-    from dondoc.services.script import read_script
-    from dondoc.workplace import SAMPLE_DATABASE, make_sample, open_workplace
-
-    typer.echo(tr("cli.up.filling"))
-    unfinished = f"{SAMPLE_DATABASE}-unfinished"
-    for rest in settings.root.glob(f"{unfinished}.sqlite*"):
-        rest.unlink()
-    workplace = make_sample(open_workplace(settings, unfinished), day)
-    acts = read_script(SAMPLE_ACTS)
-    done = fill(workplace.engine, SAMPLE_PLAN, acts, at(day, 0), workplace.evidence)
-    workplace.engine.dispose()
-    made = settings.root / f"{unfinished}.sqlite"
-    made.replace(settings.root / f"{SAMPLE_DATABASE}.sqlite")
-    typer.echo(tr("cli.up.filled", count=done.recorded))
+    port = free_port(settings.web_port)
+    return settings if port == settings.web_port else Settings(web_port=port)
 
 
 def _work(children: "Children", workplace: "Workplace", api_url: str, once: bool) -> None:
+    from dondoc.clockwork.pages import start_pages
     from dondoc.clockwork.server import log_of, wait_until_healthy
     from dondoc.services.sample import is_empty
 
     python = sys.executable
     empty = is_empty(workplace.engine)
+    if not once:
+        start_pages(children, workplace.settings.web_port)
     doing = None if empty else children.run("round", [python, "-m", "flows.round"])
     try:
         if "prefect-server" in children.running:
@@ -143,8 +111,19 @@ def _work(children: "Children", workplace: "Workplace", api_url: str, once: bool
         return
     children.start("resident", [python, "-m", "flows.resident"])
     children.start("schedules", [python, "-m", "flows.serving"])
+    _wait_for_pages(children, workplace.settings.web_port)
     _addresses(workplace, api_url, empty)
     _stay(children)
+
+
+def _wait_for_pages(children: "Children", port: int) -> None:
+    """Without its pages the office is still reminded: they are started again until they answer."""
+    from dondoc.clockwork.pages import wait_until_served
+
+    try:
+        wait_until_served(port, children)
+    except RuntimeError as error:
+        say(tr("account.cli.no_pages", log=error))
 
 
 def _follow(output: Any) -> dict[str, dict[str, Any]]:
@@ -175,12 +154,18 @@ def _summary(workplace: "Workplace", results: dict[str, dict[str, Any]]) -> None
 
 
 def _addresses(workplace: "Workplace", api_url: str, empty: bool) -> None:
+    from dondoc.cli.first import show_accounts, show_address
+    from dondoc.clockwork.environment import HOST
+
     settings = workplace.settings
     if workplace.sample:
         today = workplace.clock().today()
         typer.echo(tr("cli.up.sample", day=f"{today:%d/%m/%Y}"))
     if empty:
         typer.echo(tr("cli.up.empty"))
+    here = f"http://{HOST}:{settings.web_port}"
+    show_address(workplace, here)
+    show_accounts(workplace, here)
     typer.echo(tr("cli.up.prefect", url=api_url.removesuffix("/api")))
     if settings.mail_url is None:
         typer.echo(tr("cli.up.mailbox", folder=settings.mailbox))

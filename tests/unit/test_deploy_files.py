@@ -17,9 +17,11 @@ DEPLOY = ROOT / "deploy"
 COMPOSE_TEXT = (DEPLOY / "compose.yaml").read_text(encoding="utf-8")
 EXAMPLE = (DEPLOY / "dondoc.env.example").read_text(encoding="utf-8")
 SERVICES: dict[str, Any] = yaml.safe_load(COMPOSE_TEXT)["services"]
-OURS = {"prefect-server", "deploy", "worker", "resident"}
+OURS = {"prefect-server", "deploy", "worker", "resident", "web"}
 SETTINGS = {f"DONDOC_{name.upper()}" for name in Settings.model_fields}
-WHERE_UP_RUNS = {"DONDOC_PREFECT_PORT", "DONDOC_EMBEDDED"}
+WHERE_UP_RUNS = {"DONDOC_PREFECT_PORT", "DONDOC_EMBEDDED", "DONDOC_WEB_PORT"}
+OF_PAGES = {name for name in SETTINGS if name.startswith("DONDOC_OIDC_")} | {"DONDOC_METRICS_TOKEN"}
+"""What only the pages need: the others do not get its secrets."""
 SECRETS = {
     "POSTGRES_PASSWORD",
     "DATABASE_PASSWORD_DONDOC",
@@ -80,17 +82,18 @@ def test_one_image_runs_everything_of_ours() -> None:
     assert all(one == {"context": "..", "dockerfile": "deploy/Dockerfile"} for one in builds)
 
 
-def test_only_prefect_is_published_and_only_on_this_host() -> None:
+def test_only_prefect_and_the_pages_are_published_and_only_on_this_host() -> None:
     published = {name: one["ports"] for name, one in SERVICES.items() if "ports" in one}
-    assert list(published) == ["prefect-server"]
-    assert all(port.startswith("127.0.0.1:") for port in published["prefect-server"])
+    assert set(published) == {"prefect-server", "web"}
+    ports = [port for given in published.values() for port in given]
+    assert all(port.startswith("127.0.0.1:") for port in ports)
     assert not any("network_mode" in one for one in SERVICES.values())
 
 
 def test_what_stays_up_has_a_health_check_and_the_rest_waits_for_it() -> None:
     assert {name for name, one in SERVICES.items() if "healthcheck" not in one} == {"deploy"}
     assert SERVICES["deploy"]["restart"] == "no"
-    for name in ("worker", "resident"):
+    for name in ("worker", "resident", "web"):
         waits = SERVICES[name]["depends_on"]["deploy"]
         assert waits == {"condition": "service_completed_successfully"}
 
@@ -108,25 +111,49 @@ def test_secrets_come_from_the_env_file_only(name: str) -> None:
 def test_every_variable_that_compose_asks_for_is_documented() -> None:
     lines = [line for line in COMPOSE_TEXT.splitlines() if not line.lstrip().startswith("#")]
     asked = set(re.findall(r"\$\{(\w+)", "\n".join(lines)))
-    assert asked == SECRETS | {"PREFECT_PORT"}
+    assert asked == SECRETS | {"PREFECT_PORT", "WEB_PORT"}
     assert asked <= set(_example())
 
 
-@pytest.mark.parametrize("name", ["deploy", "worker", "resident"])
+@pytest.mark.parametrize("name", ["deploy", "worker", "resident", "web"])
 def test_our_processes_get_every_setting_and_no_secret_of_others(name: str) -> None:
     environment = SERVICES[name]["environment"]
     ours = {variable for variable in environment if variable.startswith("DONDOC_")}
-    assert ours == SETTINGS - WHERE_UP_RUNS
+    assert ours == SETTINGS - WHERE_UP_RUNS - (set() if name == "web" else OF_PAGES)
     assert not {"POSTGRES_PASSWORD", "DATABASE_PASSWORD_PREFECT"} & set(environment)
     assert environment["DONDOC_PREFECT_API_URL"] == environment["PREFECT_API_URL"]
 
 
 def test_an_unset_url_stays_unset() -> None:
     # A null takes the variable from the env file or leaves it out; "${X}" would make it empty.
-    for service in ("deploy", "worker", "resident"):
+    for service in ("deploy", "worker", "resident", "web"):
         environment = SERVICES[service]["environment"]
         assert environment["DONDOC_MAIL_URL"] is None
         assert environment["DONDOC_WEB_URL"] is None
+
+
+def test_the_pages_believe_the_host_and_nobody_else_about_who_is_asking() -> None:
+    network = yaml.safe_load(COMPOSE_TEXT)["networks"]["default"]["ipam"]["config"][0]
+    trusted = SERVICES["web"]["environment"]["FORWARDED_ALLOW_IPS"]
+    assert trusted == network["gateway"]
+    assert {"dondoc", "web", "--workers"} <= set(SERVICES["web"]["command"])
+
+
+def test_the_proxy_hands_on_to_the_pages_and_keeps_no_log() -> None:
+    text = (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
+    rules = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
+    port = Settings.model_fields["web_port"].default
+    assert f"\treverse_proxy 127.0.0.1:{port} {{" in rules
+    assert not any(re.match(r"\s*log\b", line) for line in rules)
+
+
+def test_the_service_starts_a_real_installation_that_may_write_its_data_only() -> None:
+    text = (DEPLOY / "dondoc.service").read_text(encoding="utf-8")
+    assert re.search(r"^ExecStart=/\S+/dondoc up --no-sample$", text, re.MULTILINE)
+    home = re.search(r"^Environment=DONDOC_HOME=(\S+)$", text, re.MULTILINE)
+    writable = re.search(r"^ReadWritePaths=(\S+)$", text, re.MULTILINE)
+    assert home is not None and writable is not None
+    assert home[1].startswith(writable[1])
 
 
 def test_the_image_runs_as_nobody_special_and_keeps_the_examples() -> None:

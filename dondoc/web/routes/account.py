@@ -1,5 +1,84 @@
-"""One's own account: password, second factor, sessions, tokens."""
+"""One's own account: password, second factor, sessions."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, BackgroundTasks, HTTPException
+from fastapi.responses import HTMLResponse, Response
+
+from dondoc.services.accounts import counting, letters, passwords, second_factor, sessions
+from dondoc.web import entrance
+from dondoc.web.devices import device_name
+from dondoc.web.forms import Form, FormFields
+from dondoc.web.own_account import own_note, proven
+from dondoc.web.pages import go, page
+from dondoc.web.routes import account_totp
+from dondoc.web.routes.forgotten import new_password
+from dondoc.web.told import told
+from dondoc.web.visit import Visit, Visiting
+from models.account import Account
 
 router = APIRouter()
+router.routes.extend(account_totp.router.routes)
+
+_TOLD = ("password_changed", "totp_off", "session_ended", "sessions_ended")
+
+
+@router.get("/account")
+def show(visit: Visiting) -> HTMLResponse:
+    """All of it on one page."""
+    return _page(visit, None)
+
+
+@router.post("/account/password")
+def change_password(visit: Visiting, fields: FormFields, tasks: BackgroundTasks) -> Response:
+    """Another password; every other session ends, and its owner is told by mail."""
+    form = Form(fields, visit.tr)
+    try:
+        right = proven(visit, form.text("current"))
+    except counting.TooManyTries as error:
+        return entrance.too_many(visit.request, error)
+    password = new_password(form)
+    if not right:
+        form.fail("current", "account.error.current")
+    if form.errors:
+        return _page(visit, form, 422)
+    with visit.writing() as session:
+        account = session.get_one(Account, visit.account_id)
+        passwords.set_password(session, account, password, visit.wall, keep=visit.session_id)
+        own_note(visit, session, "password_set")
+    tasks.add_task(
+        letters.deliver_to, visit.workplace, visit.viewer.person_id, letters.CHANGED, visit.wall
+    )
+    return go("/account?done=password_changed")
+
+
+@router.post("/account/sessions")
+def end_sessions(visit: Visiting, fields: FormFields) -> Response:
+    """Ends one session (`session`), or all but this one (`others`)."""
+    form = Form(fields, visit.tr)
+    which = form.text("session")
+    if not form.has("others") and not (which.isascii() and which.isdigit()):
+        raise HTTPException(400)
+    with visit.writing() as session:
+        if form.has("others"):
+            sessions.end(session, visit.account_id, but=visit.session_id)
+        else:
+            sessions.end(session, visit.account_id, only=int(which))
+        own_note(visit, session, "sessions_ended")
+    done = "sessions_ended" if form.has("others") else "session_ended"
+    return go(f"/account?done={done}")
+
+
+def _page(visit: Visit, form: Form | None, status: int = 200) -> HTMLResponse:
+    with visit.reading() as session:
+        account = session.get_one(Account, visit.account_id)
+        signed_in = sessions.of(session, account.key, visit.wall)
+    return page(
+        visit,
+        "account/account",
+        status,
+        account=account,
+        totp=second_factor.is_on(account),
+        left=second_factor.recovery_left(account),
+        sessions=[(one, device_name(one.device)) for one in signed_in],
+        form=form,
+        done=told(visit.request, visit.tr, "account", _TOLD),
+    )

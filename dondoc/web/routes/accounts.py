@@ -1,5 +1,135 @@
 """Accounts of everybody, for the administrator."""
 
-from fastapi import APIRouter
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, HTTPException, Query
+from fastapi.responses import HTMLResponse, Response
+
+from dondoc.services.accounts import letters, links, managing
+from dondoc.services.accounts.listing import AccountShown, Standing, account_shown, accounts
+from dondoc.services.errors import DondocError
+from dondoc.services.settings_history import changes_of
+from dondoc.web.forms import Form, FormFields
+from dondoc.web.page_links import with_query
+from dondoc.web.pages import go, page
+from dondoc.web.told import told
+from dondoc.web.visit import Visit, Visiting
+from models.person import Person
+from models.rules.roles import Mandate
 
 router = APIRouter()
+
+_ACTS: dict[str, Callable[[managing.Stewarding], object]] = {
+    "make": managing.make,
+    "disable": managing.disable,
+    "enable": managing.enable,
+    "reset_totp": managing.reset_second_factor,
+    "must_change": managing.ask_for_new_password,
+    "give": lambda given: managing.set_administrator(given, True),
+    "take": lambda given: managing.set_administrator(given, False),
+}
+MOST_PAGES = 100_000
+_TOLD = (*_ACTS, "invited")
+
+
+@router.get("/accounts")
+def show(
+    visit: Visiting,
+    q: str = "",
+    standing: str = "",
+    number: Annotated[int, Query(alias="page", ge=1, le=MOST_PAGES)] = 1,
+) -> HTMLResponse:
+    """Everybody, 50 a page, by code or name and by how their account stands."""
+    visit.require(Mandate.ADMINISTRATOR)
+    wanted = Standing(standing) if standing in set(Standing) else None
+    with visit.reading() as session:
+        listed = accounts(session, q, wanted, number)
+    return page(
+        visit,
+        "accounts/list",
+        listed=listed,
+        q=q,
+        standing=standing,
+        standings=[(one.value, visit.tr(f"account.standing.{one}")) for one in Standing],
+        link=lambda number: with_query(visit.request, page=number),
+    )
+
+
+@router.get("/accounts/{person_id}")
+def show_one(visit: Visiting, person_id: int) -> HTMLResponse:
+    """A person's account and what can be done with it."""
+    visit.require(Mandate.ADMINISTRATOR)
+    return _one(visit, person_id, None)
+
+
+@router.post("/accounts/{person_id}")
+def act(visit: Visiting, person_id: int, fields: FormFields) -> Response:
+    """Does what the pressed button says (`act`)."""
+    visit.require(Mandate.ADMINISTRATOR)
+    form = Form(fields, visit.tr)
+    name = form.text("act")
+    if name == "invite":
+        return _invite(visit, person_id, form)
+    if name not in _ACTS:
+        raise HTTPException(400)
+    try:
+        with visit.writing() as session:
+            _ACTS[name](_stewarding(visit, session, person_id))
+    except DondocError as error:
+        form.fail("", error.key, **error.params)
+        return _one(visit, person_id, form, 409)
+    return go(f"/accounts/{person_id}?done={name}")
+
+
+def _invite(visit: Visit, person_id: int, form: Form) -> Response:
+    """The link is shown here once; on request it goes to the person by mail instead."""
+    try:
+        with visit.writing() as session:
+            token = managing.invite(_stewarding(visit, session, person_id))
+            errand = letters.errand_to(session, session.get_one(Person, person_id))
+            session.expunge_all()
+    except DondocError as error:
+        form.fail("", error.key, **error.params)
+        return _one(visit, person_id, form, 409)
+    if not form.has("mail"):
+        return _one(visit, person_id, form, link=letters.link_to(visit.workplace, token))
+    if errand is None:
+        form.fail("", "account.error.no_mail")
+        return _one(visit, person_id, form, 409)
+    outcome = letters.deliver(
+        visit.workplace, errand, letters.INVITATION, visit.wall,
+        token=token, lifetime=links.INVITATION,
+    )  # fmt: skip
+    if outcome.status != "delivered":
+        form.fail("", "account.error.not_sent", answer=outcome.answer)
+        return _one(visit, person_id, form, 409)
+    return go(f"/accounts/{person_id}?done=invited")
+
+
+def _stewarding(visit: Visit, session: Any, person_id: int) -> managing.Stewarding:
+    person = session.get(Person, person_id)
+    if person is None:
+        raise HTTPException(404)
+    return managing.Stewarding(session, person, visit.viewer, visit.now, visit.wall)
+
+
+def _one(
+    visit: Visit, person_id: int, form: Form | None, status: int = 200, link: str = ""
+) -> HTMLResponse:
+    with visit.reading() as session:
+        found: AccountShown | None = account_shown(session, person_id)
+        if found is None:
+            raise HTTPException(404)
+        person = session.get_one(Person, person_id)
+        changes = [one for one in changes_of(session, person) if one.what.startswith("account.")]
+    return page(
+        visit,
+        "accounts/one",
+        status,
+        one=found,
+        changes=[(one, visit.tr(f"settings.what.{one.what}")) for one in changes],
+        form=form,
+        link=link,
+        done=told(visit.request, visit.tr, "account", _TOLD),
+    )

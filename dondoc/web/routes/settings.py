@@ -1,5 +1,93 @@
-"""One's own channels, quiet hours and deputies."""
+"""How one is reminded: quiet hours, days, and who stands in; one's addresses besides."""
 
 from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, Response
+
+from dondoc.i18n import translator
+from dondoc.services import preferences
+from dondoc.web.forms import Form, FormFields
+from dondoc.web.routes import settings_contacts
+from dondoc.web.settings_page import after, change, settings_page, whose
+from dondoc.web.visit import Visiting
 
 router = APIRouter()
+router.routes.extend(settings_contacts.router.routes)
+
+
+@router.get("/settings")
+def show(visit: Visiting, person: str = "") -> HTMLResponse:
+    """One's own, or for the secretariat those of `person`."""
+    return settings_page(visit, whose(visit, person))
+
+
+@router.post("/settings/quiet")
+def set_quiet(visit: Visiting, fields: FormFields) -> Response:
+    """Own quiet hours, or the office's."""
+    form = Form(fields, visit.tr)
+    kind = form.text("quiet")
+    if kind not in {"office", "own"}:
+        form.fail("hours", "form.error.needed")
+    hours = "office" if kind == "office" else form.text("hours")
+    if not form.errors:
+        change(
+            visit, form, "hours", visit.viewer.code,
+            lambda acting: preferences.set_quiet(acting, hours),
+        )  # fmt: skip
+    return after(visit, form, "quiet")
+
+
+@router.post("/settings/weekly")
+def set_weekly(visit: Visiting, fields: FormFields) -> Response:
+    """The weekday on which what may wait comes together, or every day."""
+    form = Form(fields, visit.tr)
+    day = form.text("weekday")
+    if day not in {"daily", "0", "1", "2", "3", "4"}:
+        form.fail("weekday", "form.error.needed")
+    name = None if day == "daily" else translator("vi")(f"weekday.{day}")
+    if not form.errors:
+        change(
+            visit, form, "weekday", visit.viewer.code,
+            lambda acting: preferences.set_weekly(acting, name),
+        )  # fmt: skip
+    return after(visit, form, "weekly")
+
+
+@router.post("/settings/mute")
+def set_muted(visit: Visiting, fields: FormFields) -> Response:
+    """Whether optional kinds are sent."""
+    form = Form(fields, visit.tr)
+    wanted = form.text("optional")
+    if wanted not in {"yes", "no"}:
+        form.fail("optional", "form.error.needed")
+    else:
+        change(
+            visit, form, "optional", visit.viewer.code,
+            lambda acting: preferences.set_muted(acting, wanted == "no"),
+        )  # fmt: skip
+    return after(visit, form, "muted" if wanted == "no" else "unmuted")
+
+
+@router.post("/settings/pause")
+def pause(visit: Visiting, fields: FormFields) -> Response:
+    """A deputy gets the letters from one day to another."""
+    form = Form(fields, visit.tr)
+    code = whose(visit, form.text("person"))
+    start, end, deputy = form.day("start"), form.day("end"), form.needed("deputy")
+    for name, given in (("start", start), ("end", end)):
+        if given is None:
+            form.fail(name, "form.error.needed")
+    if start is not None and end is not None and not form.errors:
+        change(
+            visit, form, "deputy", code,
+            lambda acting: preferences.pause(acting, start, end, deputy),
+        )  # fmt: skip
+    return after(visit, form, "paused", code)
+
+
+@router.post("/settings/resume")
+def resume(visit: Visiting, fields: FormFields) -> Response:
+    """The pause is over."""
+    form = Form(fields, visit.tr)
+    code = whose(visit, form.text("person"))
+    change(visit, form, "", code, preferences.resume)
+    return after(visit, form, "resumed", code)

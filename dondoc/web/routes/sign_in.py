@@ -2,53 +2,73 @@
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
-from sqlalchemy import select
-from sqlmodel import col
 
 from dondoc.clock import wall_clock
 from dondoc.db import writing
 from dondoc.i18n import translator
-from dondoc.services.accounts import sessions
-from dondoc.services.accounts.passwords import matches
+from dondoc.services.accounts import counting, second_factor, sessions
+from dondoc.services.accounts.noting import note
+from dondoc.web import entrance
 from dondoc.web.forms import Form, FormFields
 from dondoc.web.pages import bare_page, go
+from dondoc.web.routes import first, forgotten, single_sign_on
 from dondoc.web.routes.front import inside
+from dondoc.web.told import told
 from dondoc.web.visit import COOKIE, Visiting, language_of, workplace_of
 from models.account import Account
-from models.person import Person
 
 router = APIRouter()
+for part in (forgotten, single_sign_on, first):
+    router.routes.extend(part.router.routes)
+
+_TOLD = ("password_set", "again", "sso_unknown", "sso_other", "sso_failed")
 
 
 @router.get("/sign-in")
 def ask(request: Request, then: str = "/") -> HTMLResponse:
     """The form."""
-    return bare_page(request, "account/sign_in", then=inside(then), form=None)
+    return _form(request, inside(then), None)
 
 
 @router.post("/sign-in")
 def sign_in(request: Request, fields: FormFields) -> Response:
-    """Checks code and password, and begins a session."""
-    workplace, wall = workplace_of(request), wall_clock()
+    """Checks name and password, and begins a session."""
     form = Form(fields, translator(language_of(request)))
-    with writing(workplace.engine) as session:
-        query = (
-            select(Account)
-            .join(Person, col(Person.id) == col(Account.person_id))
-            .where(col(Person.code) == form.text("code"), col(Account.disabled_at).is_(None))
-        )
-        account = session.scalars(query).one_or_none()
-        if not matches(account, form.text("password")) or account is None:
-            form.fail("", "account.error.sign_in")
-            return bare_page(
-                request, "account/sign_in", 422, then=inside(form.text("then")), form=form
-            )
-        device = request.headers.get("user-agent", "")
-        address = request.client.host if request.client else ""
-        token = sessions.begin(session, account, wall, device=device, address=address, passed=True)
-    answer = go(inside(form.text("then")))
-    keep_cookie(answer, token, secure=workplace.settings.web_url.startswith("https:"))
-    return answer
+    then = inside(form.text("then") or "/")
+    try:
+        account = entrance.right_account(request, form.text("code"), form.text("password"))
+    except counting.TooManyTries as error:
+        return entrance.too_many(request, error)
+    if account is None:
+        form.fail("", "account.error.sign_in")
+        return _form(request, then, form, 422)
+    return entrance.let_in(request, account.key, then, passed=False)
+
+
+@router.get("/sign-in/code")
+def ask_code(request: Request, then: str = "/") -> Response:
+    """The form of the second step."""
+    if entrance.half_in(request) is None:
+        return go("/sign-in")
+    return bare_page(request, "account/code", then=inside(then), form=None)
+
+
+@router.post("/sign-in/code")
+def second_step(request: Request, fields: FormFields) -> Response:
+    """Checks the code of the phone, or a recovery code, and lets in."""
+    form = Form(fields, translator(language_of(request)))
+    then = inside(form.text("then") or "/")
+    half = entrance.half_in(request)
+    if half is None:
+        return go("/sign-in?done=again")
+    try:
+        right = _check_code(request, half.account.key, form.text("code"))
+    except counting.TooManyTries as error:
+        return entrance.too_many(request, error)
+    if not right:
+        form.fail("code", "account.error.code")
+        return bare_page(request, "account/code", 422, then=then, form=form)
+    return entrance.let_in(request, half.account.key, then, passed=True)
 
 
 @router.post("/sign-out")
@@ -61,13 +81,24 @@ def sign_out(visit: Visiting) -> Response:
     return answer
 
 
-def keep_cookie(answer: Response, token: str, *, secure: bool) -> None:
-    """Gives the browser its session; no script can read it, and no other site sends it along."""
-    answer.set_cookie(
-        COOKIE,
-        token,
-        max_age=int(sessions.LONGEST.total_seconds()),
-        httponly=True,
-        secure=secure,
-        samesite="lax",
-    )
+def _check_code(request: Request, account_id: int, typed: str) -> bool:
+    workplace, wall = workplace_of(request), wall_clock()
+    limit = counting.BY_CODE.of(str(account_id))
+    tried = entrance.counted(workplace, [limit], wall)
+    with writing(workplace.engine) as session:
+        account = session.get_one(Account, account_id)
+        kind = second_factor.check(session, account, typed, wall)
+        if kind == "recovery":
+            left = second_factor.recovery_left(account)
+            now, whose = workplace.clock().now(), account.person_id
+            note(session, now, "recovery_used", whose=whose, by=whose, left=left)
+        if kind is not None:
+            counting.was_right(session, tried)
+    return kind is not None
+
+
+def _form(request: Request, then: str, form: Form | None, status: int = 200) -> HTMLResponse:
+    tr = translator(language_of(request))
+    sso = workplace_of(request).settings.oidc_issuer is not None
+    done = told(request, tr, "account", _TOLD)
+    return bare_page(request, "account/sign_in", status, then=then, form=form, sso=sso, done=done)

@@ -78,7 +78,7 @@ document.addEventListener("submit", (event) => {
 
 // What was sent is seen to move: looked at until nothing is pending, ever more seldom.
 function watch(box, tries = 0) {
-  if (!box.querySelector(".moving") || tries > 60) return;
+  if (box.querySelector(".moved") || tries > 60) return;
   setTimeout(async () => {
     const answer = await fetch(box.dataset.watch).then((found) => (found.ok ? found.json() : null)).catch(() => null);
     if (!answer || answer.pending.length) return watch(box, tries + 1);

@@ -1,0 +1,140 @@
+"""`dondoc account`: whoever holds the machine lets people in, also a locked-out administrator."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dondoc.cli.office import office
+from dondoc.cli.options import Json
+from dondoc.cli.output import as_json, table
+from dondoc.cli.words import SETTINGS, help_of, tr
+
+if TYPE_CHECKING:
+    from dondoc.services.accounts.listing import AccountShown
+    from dondoc.services.accounts.managing import Stewarding
+    from dondoc.workplace import Workplace
+
+app = typer.Typer(no_args_is_help=True, context_settings=SETTINGS)
+
+Whose = Annotated[str, typer.Argument(metavar="PERSON", help=help_of("account_person"))]
+Administrator = Annotated[
+    bool, typer.Option("--administrator", help=help_of("account_administrator"))
+]
+Totp = Annotated[bool, typer.Option("--totp", help=help_of("account_totp"))]
+Search = Annotated[str, typer.Argument(metavar="NAME", help=help_of("account_search"))]
+
+
+@app.command("list", help=help_of("account_list"))
+def list_(search: Search = "", json: Json = False) -> None:
+    from dondoc.db import reading
+    from dondoc.services.accounts.listing import accounts
+
+    workplace = office(quiet=json)
+    rows: list[AccountShown] = []
+    with reading(workplace.engine) as session:
+        pages = accounts(session, search).pages
+        for number in range(1, pages + 1):
+            rows.extend(accounts(session, search, None, number).rows)
+    if json:
+        as_json({"accounts": [{"standing": one.standing, **vars(one)} for one in rows]})
+        return
+    columns = ("code", "name", "standing", "totp", "administrator")
+    cells = [(one.code, one.full_name, tr(f"account.standing.{one.standing}"),
+              _yes(one.second_factor), _yes(one.administrator)) for one in rows]  # fmt: skip
+    table("", [tr(f"account.column.{one}") for one in columns], cells)
+
+
+@app.command("add", help=help_of("account_add"))
+def add(person: Whose, administrator: Administrator = False, json: Json = False) -> None:
+    from dondoc.services.accounts.managing import invite as make_link
+    from dondoc.services.accounts.managing import make
+
+    with _stewarding(person, json) as (workplace, given):
+        make(given, administrator=administrator)
+        token = make_link(given)
+    _link(workplace, token, json)
+
+
+@app.command("invite", help=help_of("account_invite"))
+def invite(person: Whose, json: Json = False) -> None:
+    from dondoc.services.accounts.managing import invite as make_link
+
+    with _stewarding(person, json) as (workplace, given):
+        token = make_link(given)
+    _link(workplace, token, json)
+
+
+@app.command("reset", help=help_of("account_reset"))
+def reset(
+    person: Whose, totp: Totp = False, administrator: Administrator = False, json: Json = False
+) -> None:
+    from dondoc.services.accounts.managing import enable as take_up
+    from dondoc.services.accounts.managing import invite as make_link
+    from dondoc.services.accounts.managing import reset_second_factor, set_administrator
+    from dondoc.services.accounts.second_factor import is_on
+
+    with _stewarding(person, json) as (workplace, given):
+        if given.account.disabled_at is not None:
+            take_up(given)
+        if totp and is_on(given.account):
+            reset_second_factor(given)
+        if administrator:
+            set_administrator(given, True)
+        token = make_link(given)
+    _link(workplace, token, json)
+
+
+@app.command("disable", help=help_of("account_disable"))
+def disable(person: Whose, json: Json = False) -> None:
+    from dondoc.services.accounts.managing import disable as put_away
+
+    with _stewarding(person, json) as (_, given):
+        put_away(given)
+        name = given.person.full_name
+    _told("account.did.disabled", name, person, json)
+
+
+@app.command("enable", help=help_of("account_enable"))
+def enable(person: Whose, json: Json = False) -> None:
+    from dondoc.services.accounts.managing import enable as take_up
+
+    with _stewarding(person, json) as (_, given):
+        take_up(given)
+        name = given.person.full_name
+    _told("account.did.enabled", name, person, json)
+
+
+@contextmanager
+def _stewarding(code: str, json: bool) -> "Iterator[tuple[Workplace, Stewarding]]":
+    from dondoc.clock import wall_clock
+    from dondoc.db import writing
+    from dondoc.services.accounts.managing import Stewarding
+    from dondoc.services.people import find_person
+
+    workplace = office(quiet=json)
+    now, wall = workplace.clock().now(), wall_clock()
+    with writing(workplace.engine) as session:
+        yield workplace, Stewarding(session, find_person(session, code), None, now, wall)
+
+
+def _link(workplace: "Workplace", token: str, json: bool) -> None:
+    from dondoc.services.accounts.letters import link_to
+
+    link = link_to(workplace, token)
+    if json:
+        as_json({"link": link})
+    else:
+        typer.echo(tr("account.cli.link", link=link))
+
+
+def _told(key: str, name: str, code: str, json: bool) -> None:
+    if json:
+        as_json({"person": code})
+    else:
+        typer.echo(tr(key, name=name))
+
+
+def _yes(given: bool) -> str:
+    return tr("account.yes") if given else ""

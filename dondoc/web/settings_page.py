@@ -1,0 +1,122 @@
+"""The page on which somebody decides how they are reached, and whose it may be."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from fastapi import HTTPException
+from fastapi.responses import HTMLResponse, Response
+from sqlmodel import Session
+
+from dondoc.i18n import Translate
+from dondoc.services.acting import Acting, acting
+from dondoc.services.channel_setups import setups
+from dondoc.services.colleagues import colleagues
+from dondoc.services.contacts.shown import contacts_of, shown
+from dondoc.services.errors import BadInput, DondocError
+from dondoc.services.people import find_person
+from dondoc.services.preferences import show
+from dondoc.services.settings_history import Changed, changes_of
+from dondoc.web.forms import Form, words_of
+from dondoc.web.pages import go, page
+from dondoc.web.told import told
+from dondoc.web.visit import Visit
+from models.person import Person
+from models.rules.roles import Mandate
+
+Value = TypeVar("Value")
+
+TOLD = (
+    "code_sent", "code_in_mailbox", "confirmed", "removed", "ordered", "enabled",
+    "quiet", "weekly", "muted", "unmuted", "paused", "resumed",
+)  # fmt: skip
+_BLANK = dict.fromkeys(("shown", "channel", "hours", "start", "end", "deputy", "weekday"), "")
+
+
+def whose(visit: Visit, code: str) -> str:
+    """Whose settings are meant: the visitor's own, or for the secretariat anybody's.
+
+    Answers 403 to anybody else, 404 for a code that nobody has.
+    """
+    if code in {"", visit.viewer.code}:
+        return visit.viewer.code
+    visit.require(Mandate.SECRETARIAT)
+    with visit.reading() as session:
+        _person(session, code)
+    return code
+
+
+@contextmanager
+def acting_on(visit: Visit, code: str) -> Iterator[Acting]:
+    """A transaction in which the visitor changes somebody's settings."""
+    with visit.writing() as session:
+        yield acting(session, visit.viewer.code, code, visit.now, visit.wall)
+        session.flush()
+        session.expunge_all()
+
+
+def change(
+    visit: Visit, form: Form, field: str, code: str, act: Callable[[Acting], Value]
+) -> Value | None:
+    """Does one thing in a transaction of its own; what is refused is said at the field."""
+    try:
+        with acting_on(visit, code) as acting_now:
+            return act(acting_now)
+    except DondocError as error:
+        form.errors.setdefault(field, words_of(error, form.tr))
+        return None
+
+
+def settings_page(
+    visit: Visit, code: str, form: Form | None = None, status: int = 200
+) -> HTMLResponse:
+    """Everything on one page; `form`: one that was refused, to be shown as it was typed."""
+    with visit.reading() as session:
+        person = _person(session, code)
+        context: dict[str, Any] = {
+            "person": person,
+            "contacts": shown(contacts_of(session, person.key)),
+            "wishes": show(session, person),
+            "channels": [(one.name, one.name) for one in setups(session) if not one.disabled],
+            "changes": changes_of(session, person),
+            "colleagues": colleagues(session, person, visit.today),
+        }
+    context["changes"] = [(one, change_in_words(one, visit.tr)) for one in context["changes"]]
+    context["weekdays"] = [("daily", visit.tr("websettings.days.daily"))] + [
+        (str(day), visit.tr(f"weekday.{day}")) for day in range(5)
+    ]
+    own = code == visit.viewer.code
+    done = told(visit.request, visit.tr, "websettings", TOLD)
+    return page(visit, "settings/settings", status, form=form, own=own, done=done, **context)
+
+
+def after(visit: Visit, form: Form, done: str, code: str = "") -> Response:
+    """The page again with what is wrong, or the way to it with what was done."""
+    code = code or visit.viewer.code
+    if form.errors:
+        return settings_page(visit, code, form, 422)
+    other = "" if code == visit.viewer.code else f"&person={quote(code)}"
+    return go(f"/settings?done={done}{other}")
+
+
+def change_in_words(one: Changed, tr: Translate) -> str:
+    """Every kind of change has words that take what they need of what is known."""
+    known = {name: str(value) for name, value in one.data.items()}
+    if known.get("hours") == "office":
+        known["hours"] = tr("settings.hours_of_office")
+    if "weekday" in one.data:
+        known["weekday"] = tr(f"weekday.{one.data['weekday']}")
+    for name in {"start", "end"} & known.keys():
+        known[name] = f"{date.fromisoformat(known[name]):%d/%m/%Y}"
+    key = f"settings.what.{one.what}"
+    words = tr(key, **(_BLANK | known))
+    return one.what if words == key else words
+
+
+def _person(session: Session, code: str) -> Person:
+    try:
+        return find_person(session, code)
+    except BadInput:
+        raise HTTPException(404) from None

@@ -1,0 +1,150 @@
+"""Accounts on both databases: what is counted, used up and compared there."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from threading import Barrier, Thread
+
+import pyotp
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session, select
+
+from dondoc.clock import wall_clock
+from dondoc.db import reading, writing
+from dondoc.services.accounts import counting, links, listing, managing, second_factor
+from dondoc.services.accounts.finding import account_named, account_of
+from dondoc.services.accounts.managing import Stewarding
+from dondoc.services.accounts.setting_up import First, new_setup, set_up
+from dondoc.services.errors import Refused
+from dondoc.vault import vault
+from models.account import Account
+from models.person import Contact, Person
+
+NOW = wall_clock()
+PASSWORD = "một mật khẩu đủ dài"
+
+
+@pytest.fixture
+def people(engine: Engine) -> tuple[int, int]:
+    """Two people with a mail address each; the first is an administrator. Keys of persons."""
+    with writing(engine) as session:
+        persons = [Person(code=f"CB-{name}", full_name=f"Đồng chí {name}") for name in "AB"]
+        session.add_all(persons)
+        session.flush()
+        for one in persons:
+            address = f"{one.code.lower()}@mail.example"
+            mark = vault().fingerprint("mail", address)
+            session.add(
+                Contact(person_id=one.key, address=address, fingerprint=mark, confirmed_at=NOW)
+            )
+            session.add(Account(person_id=one.key, made_at=NOW, administrator=one.code == "CB-A"))
+        return persons[0].key, persons[1].key
+
+
+def both(engine: Engine, act: Callable[[Session], object]) -> list[object]:
+    """Does the same in two transactions at once; what each gave, or what it was refused with."""
+    barrier, results = Barrier(2), []
+
+    def run() -> None:
+        barrier.wait()
+        try:
+            with writing(engine) as session:
+                results.append(act(session))
+        except Refused as error:
+            results.append(error.key)
+
+    threads = [Thread(target=run) for _ in range(2)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    return results
+
+
+def test_a_person_is_found_by_code_and_by_mail(engine: Engine, people: tuple[int, int]) -> None:
+    with reading(engine) as session:
+        for name in ("CB-A", " cb-a", "cb-a@mail.example", "CB-A@MAIL.EXAMPLE"):
+            found = account_named(session, name)
+            assert found is not None and found.person_id == people[0]
+        assert account_named(session, "CB-C") is None
+
+
+def test_tries_are_free_again_after_their_time(engine: Engine) -> None:
+    few = counting.Limit("test", 2, timedelta(minutes=15))
+    with writing(engine) as session:
+        for minutes in (0, 5):
+            counting.count(session, [few.of("x")], NOW + timedelta(minutes=minutes))
+        with pytest.raises(counting.TooManyTries) as refused:
+            counting.count(session, [few.of("x")], NOW + timedelta(minutes=6))
+        assert refused.value.minutes == 10
+        counting.count(session, [few.of("y")], NOW + timedelta(minutes=6))
+        counting.count(session, [few.of("x")], NOW + timedelta(minutes=16))
+
+
+def test_addresses_of_one_network_are_counted_together() -> None:
+    of = counting.BY_ADDRESS.of
+    assert of("2001:db8::1") == of("2001:db8::ffff") != of("2001:db8:0:1::1")
+    assert of("192.0.2.1") != of("192.0.2.2")
+
+
+def test_of_two_who_use_a_link_at_once_one_sets_the_password(
+    engine: Engine, people: tuple[int, int]
+) -> None:
+    with writing(engine) as session:
+        account = account_of(session, people[1])
+        assert account is not None
+        token = links.make(session, account, NOW, links.INVITATION)
+    done = both(engine, lambda session: links.use(session, token, NOW) is not None)
+    assert sorted(done) == [False, True]  # type: ignore[type-var]
+
+
+def test_of_two_who_send_a_code_at_once_one_gets_in(
+    engine: Engine, people: tuple[int, int]
+) -> None:
+    secret = pyotp.random_base32()
+    with writing(engine) as session:
+        account = account_of(session, people[1])
+        assert account is not None
+        account.totp_secret, account.totp_confirmed_at = secret, NOW
+    typed = pyotp.TOTP(secret).at(NOW)
+
+    def check(session: Session) -> str | None:
+        found = account_of(session, people[1])
+        assert found is not None
+        return second_factor.check(session, found, typed, NOW)
+
+    assert sorted(map(str, both(engine, check))) == ["None", "code"]
+
+
+def test_two_administrators_cannot_take_each_others_right_at_once(
+    engine: Engine, people: tuple[int, int]
+) -> None:
+    with writing(engine) as session:
+        for account in session.exec(select(Account)):
+            account.administrator = True
+    order = iter(people)
+
+    def take(session: Session) -> str:
+        person = session.get_one(Person, next(order))
+        managing.set_administrator(Stewarding(session, person, None, NOW, NOW), False)
+        return "taken"
+
+    assert sorted(map(str, both(engine, take))) == ["account.error.last_administrator", "taken"]
+
+
+def test_of_two_who_set_up_at_once_one_is_the_administrator(engine: Engine) -> None:
+    with writing(engine) as session:
+        token = new_setup(session)
+    assert token is not None
+    first = First("QT1", "Nguyễn Văn Quản", PASSWORD)
+    done = both(engine, lambda session: set_up(session, token, first, NOW, NOW).administrator)
+    assert sorted(map(str, done)) == ["True", "account.error.setup_over"]
+
+
+def test_the_list_finds_by_part_of_a_name(engine: Engine, people: tuple[int, int]) -> None:
+    with reading(engine) as session:
+        assert listing.accounts(session).total == 2
+        assert [one.code for one in listing.accounts(session, "cb-b").rows] == ["CB-B"]
+        assert listing.accounts(session, "%").total == 0
+        administrators = listing.accounts(session, "", listing.Standing.ADMINISTRATOR)
+        assert [one.person_id for one in administrators.rows] == [people[0]]
