@@ -104,13 +104,15 @@ class Choice(TypeDecorator[StrEnum]):
         super().__init__()
         self.choices = choices
         self._known: dict[str, StrEnum] = {choice.value: choice for choice in choices}
+        self._read: dict[str | None, StrEnum | None] = {None: None}
+        self._read.update((choice.value, choice) for choice in choices)
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         return None if value is None else self._known[value].value
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
-        # A lookup, not a call of the enumeration: it happens for every row read.
-        return None if value is None else self._known[value]
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        # The lookup itself, without a function of ours around it: it happens for every row read.
+        return self._read.__getitem__
 
 
 def choice_column(choices: type[StrEnum], **options: Any) -> Column[StrEnum]:

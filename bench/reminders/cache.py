@@ -16,3 +16,12 @@ def cache() -> Path:
         place = Path(tempfile.gettempdir()) / "dondoc-bench"
         place.mkdir(parents=True, exist_ok=True)
     return place
+
+
+def compiled() -> dict[str, str]:
+    """Variables with which Python compiles a module once, as an installed program's are.
+
+    An installer compiles what it installs; the modules of a working copy are compiled anew by
+    each process where it may not leave them there, which takes three times as long as a start.
+    """
+    return {"PYTHONPYCACHEPREFIX": str(cache() / "compiled"), "PYTHONDONTWRITEBYTECODE": ""}

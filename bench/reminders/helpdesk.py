@@ -9,7 +9,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from reminders.cache import cache
+from reminders.cache import cache, compiled
 from reminders.sink import MissingError
 from reminders.spent import FailedError, Spent, spent_by
 
@@ -28,7 +28,7 @@ def escalations(folder: Path, tickets: int, due: int, sink_port: int) -> Spent:
     Raises MissingError where the package cannot be had.
     """
     python = environment()
-    variables = {
+    variables = compiled() | {
         "PYTHONPATH": str(SITE),
         "DJANGO_SETTINGS_MODULE": "bench_settings",
         "BENCH_DATABASE": str(folder / "helpdesk.sqlite"),

@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from reminders.cache import compiled
 from reminders.data import Size
 from reminders.databases import Server
 from reminders.spent import FailedError, Spent
@@ -29,6 +30,7 @@ class Place:
         words = [name, str(self.home), database, *map(str, more)]
         # The key that seals addresses lies in the installation's folder, found by its name.
         variables = os.environ | {"PYTHONPATH": str(BENCH), "DONDOC_HOME": str(self.home)}
+        variables |= compiled()
         done = subprocess.run(
             [sys.executable, "-m", "reminders.worker", *words],
             cwd=BENCH, env=variables, check=False, capture_output=True, text=True,

@@ -32,6 +32,11 @@ class Built:
     guarded: bool
 
     @property
+    def takes_letters(self) -> bool:
+        """Whether it is one of our own plugins."""
+        return isinstance(self.plugin, LetterPlugin)
+
+    @property
     def secrets(self) -> frozenset[str]:
         """All of them now: a plugin may have got a new token since it was built."""
         values = [getattr(self.plugin, name, None) for name in self.private]

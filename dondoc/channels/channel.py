@@ -1,19 +1,24 @@
-"""Opens a channel from its Apprise URL and sends letters through it."""
+"""Opens a channel from its Apprise URL and sends letters through it.
+
+Apprise is loaded when the first channel is opened: it takes a third of a second, and many who
+need what is here open none.
+"""
 
 from contextlib import nullcontext
 from dataclasses import replace
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
-from dondoc.channels.building import Built
 from dondoc.channels.errors import ChannelError
 from dondoc.channels.letter import Letter
 from dondoc.channels.masking import hiding, scrub
-from dondoc.channels.notify import notify
 from dondoc.channels.outcome import Outcome, one_line, permanent
-from dondoc.channels.plugin import LetterPlugin, OnTokens
 from dondoc.channels.private import Guard, guarding
-from dondoc.channels.template import Fixed, Template, open_source
+from dondoc.channels.zalo_tokens import OnTokens
+
+if TYPE_CHECKING:
+    from dondoc.channels.building import Built
+    from dondoc.channels.template import Fixed, Template
 
 
 class Channel:
@@ -23,7 +28,7 @@ class Channel:
     own. Nothing it answers, raises or logs shows the URL's password or token.
     """
 
-    def __init__(self, source: Fixed | Template, on_tokens: OnTokens | None = None) -> None:
+    def __init__(self, source: "Fixed | Template", on_tokens: OnTokens | None = None) -> None:
         self._source = source
         self._on_tokens = on_tokens
         self.shown = source.shown  # the URL without its secrets
@@ -53,18 +58,18 @@ class Channel:
         # Masked before it is cut and tidied, which could leave half of a secret.
         return replace(outcome, answer=one_line(scrub(outcome.answer, built.secrets)))
 
-    def _sent(self, built: Built, letter: Letter) -> Outcome:
+    def _sent(self, built: "Built", letter: Letter) -> Outcome:
         guard: Guard | None
         with guarding() if built.guarded else nullcontext() as guard:
-            if isinstance(built.plugin, LetterPlugin):
+            if built.takes_letters:
                 built.plugin.on_tokens = self._on_tokens
-                outcome = built.plugin.deliver(letter)
+                outcome: Outcome = built.plugin.deliver(letter)
             else:
-                outcome = notify(built.plugin, letter)
+                outcome = _notified(built.plugin, letter)
         if guard is None or not guard.refused or outcome.status == "delivered":
             return outcome
-        by_person = isinstance(self._source, Template)
-        return permanent(guard.refused, "channel.reason.private_host", about_address=by_person)
+        reason = "channel.reason.private_host"
+        return permanent(guard.refused, reason, about_address=self._source.by_person)
 
     def close(self) -> None:
         """Close the connection; the channel opens it again if it is used again."""
@@ -89,6 +94,8 @@ def open_channel(
     Raises ChannelError for a URL that is malformed, of an unknown kind, or that would reach
     the machine itself (its files, its log, its desktop) or, if so wanted, its network.
     """
+    from dondoc.channels.template import open_source
+
     return Channel(open_source(url, private_allowed), on_tokens)
 
 
@@ -97,13 +104,21 @@ def check_address(url_template: str, address: str, *, private_allowed: bool = Fa
 
     For the moment when somebody adds an address; nothing is connected or looked up.
     """
+    from dondoc.channels.template import open_source
+
     source = open_source(url_template, private_allowed)
     try:
-        plugin = source.built_for(address).plugin
-        if isinstance(plugin, LetterPlugin) and isinstance(source, Fixed):
-            plugin.check_address(address)
+        built = source.built_for(address)
+        if built.takes_letters and not source.by_person:
+            built.plugin.check_address(address)
     finally:
         source.close()
+
+
+def _notified(plugin: Any, letter: Letter) -> Outcome:
+    from dondoc.channels.notify import notify
+
+    return notify(plugin, letter)
 
 
 def _reason(error: ChannelError) -> str:

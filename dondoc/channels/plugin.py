@@ -1,14 +1,12 @@
 """What our own Apprise plugins have beyond Apprise's: they take the whole letter."""
 
 from abc import abstractmethod
-from collections.abc import Callable
 
 from dondoc.channels.apprise_parts import NotifyBase
 from dondoc.channels.headers import address as mail_address
 from dondoc.channels.letter import Letter
 from dondoc.channels.outcome import Outcome
-
-OnTokens = Callable[[str, str], None]
+from dondoc.channels.zalo_tokens import OnTokens
 
 
 class LetterPlugin(NotifyBase):  # type: ignore[misc]

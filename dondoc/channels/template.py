@@ -23,6 +23,8 @@ class Template:
     out is checked like any URL. Raises ChannelError for a template of a useless kind.
     """
 
+    by_person = True
+
     def __init__(self, template: str, private_allowed: bool) -> None:
         self.template = template
         self.private_allowed = private_allowed
@@ -59,6 +61,8 @@ class Template:
 
 class Fixed:
     """One plugin for everybody; the recipient is the letter's, or whoever the URL names."""
+
+    by_person = False
 
     def __init__(self, built: Built) -> None:
         self._only = built

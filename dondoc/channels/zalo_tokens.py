@@ -5,9 +5,11 @@ same time that their access token has expired; the first renews it, the others t
 """
 
 from collections import OrderedDict
+from collections.abc import Callable
 from threading import Lock
 
 Tokens = tuple[str, str]  # access, refresh
+OnTokens = Callable[[str, str], None]
 
 RENEWING = Lock()  # held while one is renewed
 _KEPT = 64

@@ -31,7 +31,10 @@ def _environment(kind: str, lang: Language) -> Environment:
 def _template(name: str, kind: str, lang: Language) -> Template:
     """Compiled once: looking one up in its environment costs more than filling in a short one."""
     ending = "html" if kind == "html" else "txt"
-    return _environment(kind, lang).get_template(f"{name}.{ending}")
+    template = _environment(kind, lang).get_template(f"{name}.{ending}")
+    # A chain of mappings that is written out anew at every rendering, which a plain one is not.
+    template.globals = dict(template.globals)
+    return template
 
 
 def render_html(name: str, lang: Language, **context: Any) -> str:

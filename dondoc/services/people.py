@@ -56,6 +56,7 @@ class Directory:
     units: dict[int, int] = field(default_factory=dict)
     officials: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     coordinating: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    _answers: dict[int, tuple[object, ...]] = field(default_factory=dict)
 
     def take_in(
         self,
@@ -85,22 +86,25 @@ class Directory:
         officials = select(AssignmentOfficial.assignment_id, AssignmentOfficial.position_id)
         mine = among(session, AssignmentOfficial.assignment_id, ids)
         ranked = officials.where(mine).order_by(col(AssignmentOfficial.rank))
-        for assignment_id, position_id in session.connection().execute(ranked):
+        for assignment_id, position_id in session.connection().execute(ranked).all():
             self.officials[assignment_id].append(position_id)
         others = select(AssignmentUnit.assignment_id, AssignmentUnit.unit_id).where(
             among(session, AssignmentUnit.assignment_id, ids),
             AssignmentUnit.involvement == Involvement.COORDINATING,
         )
-        for assignment_id, unit_id in session.connection().execute(others):
+        for assignment_id, unit_id in session.connection().execute(others).all():
             self.coordinating[assignment_id].append(unit_id)
 
     def who_answers(self, assignment_id: int) -> tuple[object, ...]:
         """What `recipients` depends on: assignments that agree here have the same people."""
-        return (
-            self.units[assignment_id],
-            tuple(self.officials.get(assignment_id, ())),
-            tuple(self.coordinating.get(assignment_id, ())),
-        )
+        found = self._answers.get(assignment_id)
+        if found is None:
+            found = self._answers[assignment_id] = (
+                self.units[assignment_id],
+                tuple(self.officials.get(assignment_id, ())),
+                tuple(self.coordinating.get(assignment_id, ())),
+            )
+        return found
 
     def recipients(self, assignment_id: int, audience: Audience) -> Recipients:
         """The people of an audience of an assignment, or those who stand in for nobody.
@@ -181,7 +185,7 @@ def _holders_on(session: Session, day: date) -> dict[int, list[Holder]]:
         .order_by(col(Holding.held_from), col(Holding.id))
     )
     holders: dict[int, list[Holder]] = defaultdict(list)
-    for row in session.connection().execute(query):
+    for row in session.connection().execute(query).all():
         holders[row[3]].append(Holder(*row))
     return holders
 

@@ -68,7 +68,7 @@ def unsettled(session: Session, most: int) -> list[Unsettled]:
         .limit(most)
         .with_for_update(of=Attempt, skip_locked=True)
     )
-    return [Unsettled(*row) for row in session.connection().execute(query)]
+    return [Unsettled(*row) for row in session.connection().execute(query).all()]
 
 
 @dataclass

@@ -1,17 +1,23 @@
-"""A deliverer as a process of its own, started by `together`.
+"""A deliverer as a process of its own, for `together`.
 
 It reads its task from standard input and prints what it did as a line of JSON.
 """
 
 import json
 import pickle
+import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
+from sqlalchemy import Engine
+
+from dondoc.collecting import seldom_collecting
 from dondoc.db import open_engine
 from dondoc.services.deliver.outlets import Outlets
 from dondoc.services.deliver.policy import Policy
+from dondoc.services.deliver.result import DeliverResult
 from dondoc.services.deliver.run import deliver
 from dondoc.services.remind.office import Office
 
@@ -27,10 +33,35 @@ class Task:
     policy: Policy
 
 
+def start(task: Task) -> Callable[[], DeliverResult]:
+    """Starts a helper; what it gives waits for its end and says what it did."""
+    # Not `-m`: a task is unpickled under the name that the module has here.
+    command = [sys.executable, "-c", f"from {Task.__module__} import main; main()"]
+    process = subprocess.Popen(  # noqa: S603 (our own module)
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert process.stdin is not None
+    # Through a pipe and not as arguments: the URLs hold passwords.
+    process.stdin.write(pickle.dumps(task))
+    process.stdin.close()
+    process.stdin = None
+
+    def finish() -> DeliverResult:
+        said, _ = process.communicate()
+        return DeliverResult.of(json.loads(said)) if process.returncode == 0 else DeliverResult()
+
+    return finish
+
+
 def main() -> None:
     """Delivers. The task comes from the parent, through a pipe that nobody else can write to."""
     task = pickle.loads(sys.stdin.buffer.read())  # noqa: S301
     assert isinstance(task, Task)
-    engine = open_engine(task.database)
-    done = deliver(engine, task.outlets, task.now, task.office, task.policy)
+    with seldom_collecting():
+        done = work(open_engine(task.database), task)
     sys.stdout.write(json.dumps(asdict(done)) + "\n")
+
+
+def work(engine: Engine, task: Task) -> DeliverResult:
+    """Delivers what is left to helpers."""
+    return deliver(engine, task.outlets, task.now, task.office, task.policy)

@@ -64,7 +64,7 @@ def items_of(session: Session, message_ids: Iterable[int], *left_out: str) -> It
         .order_by(col(MessageLine.id))
     )
     found: dict[int, list[Item]] = defaultdict(list)
-    for message_id, *said in session.connection().execute(query):
+    for message_id, *said in session.connection().execute(query).all():
         found[message_id].append(Item(*said))
     return found
 

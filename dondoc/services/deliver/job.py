@@ -3,9 +3,10 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import TypeVar
 
 from sqlalchemy import Engine
@@ -14,6 +15,7 @@ from sqlmodel import Session
 
 from dondoc import db
 from dondoc.services.deliver.outlets import Outlets
+from dondoc.services.deliver.pen import Pen, pen_of
 from dondoc.services.deliver.policy import Policy
 from dondoc.services.remind.office import Office
 
@@ -32,21 +34,16 @@ class Job:
     office: Office
     policy: Policy
     settling: threading.Lock = field(default_factory=threading.Lock)
-    _pen: threading.Lock = field(default_factory=threading.Lock)
 
-    @property
-    def pen(self) -> AbstractContextManager[object]:
-        """Held by whoever writes.
-
-        SQLite has one writer at a time, and whoever meets another sleeps for longer than a
-        letter takes; threads of one process queue up here instead.
-        """
-        return self._pen if self.engine.dialect.name == "sqlite" else nullcontext()
+    @cached_property
+    def pen(self) -> Pen:
+        """Held by whoever writes."""
+        return pen_of(self.engine)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A transaction that may write."""
-        with self.pen, db.writing(self.engine) as session:
+        with self.pen.held(), db.writing(self.engine) as session:
             yield session
 
     def patiently(self, step: Callable[[], T]) -> T:

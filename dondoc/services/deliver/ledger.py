@@ -6,8 +6,6 @@ from functools import cache
 from types import TracebackType
 from typing import Any, Self
 
-import psycopg
-from psycopg import pq
 from sqlalchemy import Dialect
 from sqlalchemy.exc import InterfaceError, OperationalError
 
@@ -74,7 +72,7 @@ class Ledger:
 
     def _insert(self, row: Sequence[Any]) -> bool:
         try:
-            with self._job.pen:
+            with self._job.pen.held():
                 return self._written(self._connected(), row)
         except self._away:
             self._close()
@@ -86,7 +84,7 @@ class Ledger:
         # Straight to the server: finding out each time how to send the same kinds of values
         # would take longer than sending them.
         done = raw.pgconn.exec_prepared(_NAME, [_plain(value) for value in row])
-        _check(raw, done)
+        _check(raw, done, self._dialect.dbapi)
         return bool(done.command_tuples)
 
     def _connected(self) -> Any:
@@ -121,14 +119,14 @@ def _prepare(raw: Any, dialect: Dialect) -> None:
     raw.autocommit = True
     raw.execute("SET synchronous_commit = off")
     sql = _statement(*(f"${n}" for n in range(1, len(_COLUMNS) + 1)))
-    _check(raw, raw.pgconn.prepare(_NAME, sql.encode()))
+    _check(raw, raw.pgconn.prepare(_NAME, sql.encode()), dialect.dbapi)
 
 
-def _check(raw: Any, done: Any) -> None:
+def _check(raw: Any, done: Any, psycopg: Any) -> None:
     """Raises the driver's error for what went wrong."""
-    if done.status == pq.ExecStatus.COMMAND_OK:
+    if done.status == psycopg.pq.ExecStatus.COMMAND_OK:
         return
-    if raw.pgconn.status != pq.ConnStatus.OK:
+    if raw.pgconn.status != psycopg.pq.ConnStatus.OK:
         raise psycopg.OperationalError("the connection is lost")
     raise psycopg.errors.error_from_result(done)
 

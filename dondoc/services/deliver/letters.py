@@ -10,6 +10,7 @@ from dondoc.channels.letter import Letter, message_id_for
 from dondoc.services.deliver.load import Frozen
 from dondoc.services.deliver.prepare import Prepared
 from dondoc.services.remind.office import Office
+from dondoc.services.report_links import linker
 from dondoc.services.routes import MAIL
 from models.rules.checkpoints import HANOI
 
@@ -21,6 +22,7 @@ class Sendable:
     """A frozen message on its way. `number`: of the attempt that comes now."""
 
     message_id: int
+    person_id: int
     number: int
     channel: str
     contact_id: int | None
@@ -33,6 +35,7 @@ class Sendable:
         `as_mail`: whatever its channel, in a form that a mailbox takes.
         """
         frozen, envelope = self.frozen, dict(self.frozen.envelope)
+        linked = linker(self.person_id)  # only here: no database holds a link that works
         # JSON knows lists only.
         envelope["references"] = tuple(envelope.get("references", ()))
         envelope["headers"] = tuple((name, value) for name, value in envelope.get("headers", ()))
@@ -40,9 +43,9 @@ class Sendable:
             message_id=frozen.message_ref,
             recipient_address=self._mail_address() if as_mail else frozen.address,
             subject=frozen.subject,
-            text=frozen.text,
-            html=frozen.html,
-            short=frozen.short,
+            text=linked(frozen.text),
+            html=linked(frozen.html),
+            short=linked(frozen.short),
             date=frozen.frozen_at.astimezone(HANOI),
             language=self.language,
             **envelope,
@@ -59,8 +62,9 @@ def sendable(one: Prepared, frozen: Frozen) -> Sendable:
     message = one.loaded
     contact_id = one.route.contact_id if one.route is not None else message.contact_id
     return Sendable(
-        message.key, message.attempts + 1, message.channel, contact_id, message.language, frozen
-    )
+        message.key, message.person_id, message.attempts + 1, message.channel, contact_id,
+        message.language, frozen,
+    )  # fmt: skip
 
 
 def frozen_from(one: Prepared, now: datetime, office: Office) -> Frozen:

@@ -78,17 +78,16 @@ def load(session: Session, ids: Sequence[int]) -> list[Loaded]:
     query = query.where(among(session, col(Message.id), ids)).order_by(col(Message.id))
     found: dict[int, Loaded] = {}
     frozen: list[int] = []
-    heads: Any = session.execute(query)
+    heads: Any = session.execute(query).all()
     for *head, frozen_at in heads:
         found[head[0]] = Loaded(*head)
         if frozen_at is not None:
             frozen.append(head[0])
-    texts: Any = session.execute(_frozen(session, frozen)) if frozen else ()
+    texts: Any = session.execute(_frozen(session, frozen)).all() if frozen else ()
     for key, *said in texts:
         found[key].frozen = Frozen(*said)
-    for message_id, line_id, in_place_of, *reason in session.connection().execute(
-        _lines(session, ids)
-    ):
+    lines = session.connection().execute(_lines(session, ids)).all()
+    for message_id, line_id, in_place_of, *reason in lines:
         found[message_id].lines.append(Line(line_id, Reason(*reason), in_place_of))
     return list(found.values())
 

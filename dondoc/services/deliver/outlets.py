@@ -8,7 +8,7 @@ from sqlalchemy import Engine, select
 from sqlmodel import col
 
 from dondoc.channels.channel import Channel, open_channel
-from dondoc.channels.plugin import OnTokens
+from dondoc.channels.zalo_tokens import OnTokens
 from dondoc.db import reading
 from dondoc.services.routes import MAIL
 from models.household import ChannelSetup

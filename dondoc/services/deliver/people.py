@@ -40,7 +40,7 @@ class Desk:
         return whose in named
 
     def _people(self, assignment_id: int, audience: Audience) -> frozenset[int]:
-        key = (audience, *self.reach.directory.who_answers(assignment_id))
+        key = (audience, self.reach.directory.who_answers(assignment_id))
         if key not in self._named:
             found = self.reach.people(assignment_id, audience)
             everybody = (*found.people, *found.unreachable)

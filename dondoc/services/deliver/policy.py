@@ -18,18 +18,20 @@ class Policy:
     `longest_pause`, give or take a fifth, until `most_attempts`: about a day in all. After
     `give_up_run_after` failures in a row the server is taken to be down, and the rest waits.
     `patience`: how long a database that is away or locked is waited for. `most_messages`: of
-    each channel. `leave`: channels that another deliverer sees to. `worth_a_process`: for so
-    many letters one more process is started, which takes as long as sending two thousand.
+    each channel. `leave`: channels that another deliverer sees to. `worth_a_copy`: for so many
+    letters there is one more process where this one can be copied, `worth_a_process`: where one
+    must be started, which takes as long as sending a thousand.
     """
 
-    portion: int = 200
+    portion: int = 250
     lease: timedelta = 10 * MINUTE
     first_pause: timedelta = 2 * MINUTE
     longest_pause: timedelta = 240 * MINUTE
     most_attempts: int = 12
     give_up_run_after: int = 5
     most_messages: int | None = None
-    worth_a_process: int = 4_000
+    worth_a_copy: int = 300
+    worth_a_process: int = 2_000
     leave: frozenset[str] = frozenset()
     patience: timedelta = 2 * MINUTE
     wall: Callable[[], datetime] = wall_clock

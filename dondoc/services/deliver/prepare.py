@@ -81,7 +81,7 @@ def _states(session: Session, prepared: Sequence[Prepared]) -> dict[int, State]:
     reasons = [line.reason for one in prepared for line in one.loaded.lines]
     wanted = {one.checkpoint_id for one in reasons}
     query = select_states().where(among(session, col(Checkpoint.id), wanted))
-    found = {row[0]: as_state(row) for row in session.connection().execute(query)}
+    found = {row[0]: as_state(row) for row in session.connection().execute(query).all()}
     return as_of_now(session, found, reasons)
 
 

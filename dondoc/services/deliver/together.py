@@ -1,17 +1,15 @@
 """Delivering with several processes when there is much to send: Python uses one processor each."""
 
-import json
 import os
-import pickle
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Engine
 
+from dondoc.collecting import seldom_collecting
 from dondoc.db import reading
+from dondoc.services.deliver import forked, helper
 from dondoc.services.deliver.claim import channels_due
 from dondoc.services.deliver.helper import Task
 from dondoc.services.deliver.outlets import Outlets
@@ -38,40 +36,27 @@ def deliver_together(
     leave = policy.leave | outlets.alone()
     url = engine.url.render_as_string(hide_password=False)
     task = Task(url, outlets.shared(), now, office, replace(policy, leave=leave))
-    helpers = [_start(task) for _ in range(_helpers(engine, task))]
-    result = deliver(engine, outlets, now, office, policy)
-    for finish in helpers:
-        result.add(finish())
+    with seldom_collecting():
+        helpers = _helpers(engine, task)
+        try:
+            result = deliver(engine, outlets, now, office, policy)
+        finally:
+            others = [finish() for finish in helpers]
+    for other in others:
+        result.add(other)
     return result
 
 
-def _helpers(engine: Engine, task: Task) -> int:
+def _helpers(engine: Engine, task: Task) -> list[Callable[[], DeliverResult]]:
+    """Those that are at work now; each waits for its end and says what it did."""
     if task.policy.most_messages is not None:
-        return 0
+        return []
     with reading(engine) as session:
         due = channels_due(session, task.now, task.policy.wall())
     letters = sum(count for name, count in due.items() if name not in task.policy.leave)
-    return min((os.cpu_count() or 1) - 1, _MOST_HELPERS, letters // task.policy.worth_a_process)
+    most = min((os.cpu_count() or 1) - 1, _MOST_HELPERS)
+    if (copies := min(most, letters // task.policy.worth_a_copy)) and forked.may_fork(engine):
+        import dondoc.channels.template  # noqa: F401 - loads Apprise, once for all copies
 
-
-def _start(task: Task) -> Callable[[], DeliverResult]:
-    """Starts a helper; what it gives waits for its end and says what it did."""
-    # Not `-m`: a task is unpickled under the name that the module has here.
-    command = [sys.executable, "-c", f"from {Task.__module__} import main; main()"]
-    helper = subprocess.Popen(  # noqa: S603 (our own module)
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
-    assert helper.stdin is not None
-    # Through a pipe and not as arguments: the URLs hold passwords.
-    helper.stdin.write(pickle.dumps(task))
-    helper.stdin.close()
-    helper.stdin = None
-
-    def finish() -> DeliverResult:
-        said, _ = helper.communicate()
-        result = DeliverResult()
-        if helper.returncode == 0:
-            result.add(DeliverResult.of(json.loads(said)))
-        return result
-
-    return finish
+        return [forked.start(lambda: helper.work(engine, task)) for _ in range(copies)]
+    return [helper.start(task) for _ in range(min(most, letters // task.policy.worth_a_process))]
