@@ -12,6 +12,7 @@ from dondoc.rendering import formats
 from dondoc.services.deliver.failing import Failing, failing
 from dondoc.services.errors import BadInput
 from dondoc.services.reminding import deliver_due, list_mailbox
+from dondoc.services.webhooks.sending import tell
 from flows.artifacts import table
 from flows.office import moment, office
 
@@ -26,12 +27,14 @@ async def deliver(as_of: str | None = None) -> dict[str, Any]:
         list_mailbox(workplace)
     except ChannelError as error:
         raise BadInput(error.key, **error.params) from error
+    finally:
+        webhooks = tell(workplace)  # other programs do not depend on the office's mail server
     with reading(workplace.engine) as session:
         rows = failing(session)
     await table("undelivered", tr("flow.undelivered"), [_row(row, tr) for row in rows])
     counts = asdict(done)
     told = ("sent", "failed", "moot", "later", "waiting", "stopped")
-    return {name: counts[name] for name in told}
+    return {name: counts[name] for name in told} | {"webhooks": webhooks.sent}
 
 
 def _row(row: Failing, tr: Translate) -> dict[str, Any]:

@@ -4,7 +4,9 @@ import asyncio
 
 from prefect import Task
 
+from dondoc.services.webhooks.sending import TELLER
 from flows.advance import advance
+from flows.office import office
 
 
 class AdvanceNow:
@@ -16,6 +18,7 @@ class AdvanceNow:
 
     def __call__(self) -> None:
         asyncio.run(advance())
+        TELLER.wake(office)
 
 
 advance_now: Task[[], None] = Task(fn=AdvanceNow(), name="advance_now")

@@ -61,6 +61,16 @@ def _open_day(session: Session, now: datetime) -> date:
     return today if sealed is None else max(today, sealed + timedelta(days=1))
 
 
+def nobody_appends(session: Session) -> bool:
+    """Whether every event that has a number is committed; it stays so until the transaction ends.
+
+    On SQLite the writing transaction itself keeps others from appending.
+    """
+    if not is_postgresql(session):
+        return True
+    return bool(session.scalar(select(func.pg_try_advisory_xact_lock(_SEALING))))
+
+
 def last_seal(session: Session) -> Seal | None:
     """The newest seal."""
     return session.exec(select(Seal).order_by(col(Seal.day).desc()).limit(1)).first()
@@ -71,9 +81,7 @@ def seal_days(session: Session, now: datetime) -> list[Seal]:
 
     On PostgreSQL it leaves the work to the next drain while an append is not committed yet.
     """
-    if is_postgresql(session) and not session.scalar(
-        select(func.pg_try_advisory_xact_lock(_SEALING))
-    ):
+    if not nobody_appends(session):
         return []
     previous = last_seal(session)
     query = select(col(Event.day)).where(Event.day < local_date(now)).distinct()

@@ -67,14 +67,15 @@ def status(session: Session, programme: Programme, now: datetime) -> Status:
     return Status(
         as_of=today,
         assignments=_assignments(session, programme.key),
-        checkpoints=sum((_counts(heap, today, frame) for heap in heaps), Counts()),
+        checkpoints=sum((counts_of(heap, today, frame) for heap in heaps), Counts()),
         stages=_stages(heaps),
         messages=_messages(session),
         pending=_count_pending(session, programme.key),
     )
 
 
-def _counts(heap: Heap, today: date, frame: Frame) -> Counts:
+def counts_of(heap: Heap, today: date, frame: Frame) -> Counts:
+    """A heap by the due state of its checkpoints."""
     state = due_state(heap.facts, today, frame.calendar)
     soon = is_due_soon(heap.facts, today, frame.calendar, frame.rules.due_soon_days)
     counted = Counted(state, soon, heap.facts.stage is Stage.REPORTED, heap.facts.missing)
@@ -94,7 +95,7 @@ def _stages(heaps: Iterable[Heap]) -> dict[Stage, int]:
     return {stage: counted[stage] for stage in Stage}
 
 
-def _reported_day(session: Session) -> ColumnElement[Any]:
+def reported_day(session: Session) -> ColumnElement[Any]:
     """The day in Viet Nam of a checkpoint's report: all that its due state asks of the moment."""
     reported_at = col(Checkpoint.reported_at)
     if is_postgresql(session):
@@ -102,7 +103,8 @@ def _reported_day(session: Session) -> ColumnElement[Any]:
     return func.date(reported_at, "+7 hours")
 
 
-def _pending_ids(programme_id: int) -> Select[Any]:
+def pending_ids(programme_id: int) -> Select[Any]:
+    """Checkpoints on which something is recorded and not drained."""
     return (
         select(col(Submission.checkpoint_id))
         .join(Checkpoint, col(Checkpoint.id) == Submission.checkpoint_id)
@@ -116,7 +118,7 @@ def _pending_ids(programme_id: int) -> Select[Any]:
 
 def _drained(session: Session, programme_id: int) -> Iterator[Heap]:
     """One row for all checkpoints of a stage, due date and day of report."""
-    day = _reported_day(session)
+    day = reported_day(session)
     keys = (col(Checkpoint.stage), col(Checkpoint.due_on), col(Checkpoint.missing), day)
     query = (
         select(*keys, func.count())
@@ -125,15 +127,15 @@ def _drained(session: Session, programme_id: int) -> Iterator[Heap]:
             col(Assignment.programme_id) == programme_id,
             col(Assignment.standing) == Standing.LIVE,
             col(Checkpoint.standing) == Standing.LIVE,
-            col(Checkpoint.id).not_in(_pending_ids(programme_id)),
+            col(Checkpoint.id).not_in(pending_ids(programme_id)),
         )
         .group_by(*keys)
     )
     for stage, due_on, missing, reported_on, size in session.connection().execute(query):
-        yield Heap(DueFacts(stage, due_on, _noon(reported_on), missing), size)
+        yield Heap(DueFacts(stage, due_on, noon_of(reported_on), missing), size)
 
 
-def _noon(day: str | date | None) -> datetime | None:
+def noon_of(day: str | date | None) -> datetime | None:
     """Some moment of that day in Viet Nam. SQLite gives days as text."""
     if day is None:
         return None
@@ -142,7 +144,7 @@ def _noon(day: str | date | None) -> datetime | None:
 
 
 def _undrained(session: Session, programme_id: int, frame: Frame) -> Iterator[Heap]:
-    ids = set(session.connection().scalars(_pending_ids(programme_id)))
+    ids = set(session.connection().scalars(pending_ids(programme_id)))
     for item in load_items(session, frame, sorted(ids)).values():
         facts = item.facts
         live = item.assignment.standing is Standing.LIVE and facts.standing is Standing.LIVE
@@ -175,5 +177,5 @@ def _messages(session: Session) -> dict[MessageState, int]:
 
 
 def _count_pending(session: Session, programme_id: int) -> int:
-    query = _pending_ids(programme_id).with_only_columns(func.count())
+    query = pending_ids(programme_id).with_only_columns(func.count())
     return session.connection().scalar(query) or 0

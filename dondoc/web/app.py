@@ -16,6 +16,7 @@ from dondoc.vault import vault
 from dondoc.web.guard import Guard
 from dondoc.web.pages import go, problem
 from dondoc.web.routes import ROUTERS
+from dondoc.web.timing import Durations, Timing
 from dondoc.web.visit import NoProgrammeError, SignInNeededError
 from dondoc.workplace import Workplace
 
@@ -40,6 +41,8 @@ def create_app(workplace: Workplace) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     app.add_middleware(Guard, secure=workplace.settings.web_url.startswith("https:"))
+    app.state.durations = Durations()
+    app.add_middleware(Timing, durations=app.state.durations)
     return app
 
 

@@ -4,17 +4,20 @@ from dondoc.web import static_files
 from dondoc.web.routes import (
     account,
     accounts,
+    acts,
     api,
     audit,
     boards,
     calendars,
     channels,
+    committees,
     digests,
     evidence,
     front,
     health,
     items,
     links,
+    metrics,
     office,
     overdue,
     overview,
@@ -27,8 +30,10 @@ from dondoc.web.routes import (
     search,
     settings,
     sign_in,
+    tokens,
     unsubscribe,
     verify,
+    views,
     webhooks,
     work,
 )
@@ -38,9 +43,10 @@ ROUTERS = (
     *(
         module.router
         for module in (
-            front, health, sign_in, account, accounts, unsubscribe, work, report, links, items,
+            front, health, sign_in, account, accounts, unsubscribe, work, report, acts, links, items,
             evidence, boards, search, calendars, overdue, verify, preview, register, overview,
-            digests, plan, people, programmes, channels, settings, audit, office, webhooks, api,
+            digests, plan, people, committees, programmes, channels, settings, audit, office, webhooks, api,
+            metrics, tokens, views,
         )
     ),
 )  # fmt: skip

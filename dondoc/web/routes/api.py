@@ -1,5 +1,8 @@
-"""The JSON API."""
+"""The JSON API: every part of it adds its addresses to one router."""
 
-from fastapi import APIRouter
+from dondoc.web.routes import api_acts, api_docs, api_read
+from dondoc.web.routes.api_base import router
 
-router = APIRouter()
+PARTS = (api_read, api_acts, api_docs)
+
+__all__ = ["router"]

@@ -1,5 +1,21 @@
 """One page for the Standing Committee."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, HTTPException
+from fastapi.responses import Response
+
+from dondoc.services.digest.bars import segments
+from dondoc.services.overview.kept import overview_kept
+from dondoc.web.pages import page
+from dondoc.web.visit import Visiting
 
 router = APIRouter()
+
+
+@router.get("/overview")
+def overview_page(visit: Visiting) -> Response:
+    """The year so far, by group; it prints to one sheet."""
+    if not visit.viewer.sees_all:
+        raise HTTPException(403)
+    with visit.programme() as (session, programme):
+        seen = overview_kept(session, visit.viewer, programme, visit.now)
+    return page(visit, "overview/overview", o=seen, segments=segments)

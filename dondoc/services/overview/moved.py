@@ -1,0 +1,154 @@
+"""What moved since the last quarter: acts by group, and that quarter's own figures then and now."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from dondoc.services.digest.quarter import Quarter, quarter_of
+from dondoc.services.digest.scene import end_of
+from dondoc.services.overview.pieces import Piece, Scale, add_up
+from models.assignment import Assignment, Checkpoint
+from models.digest import Digest
+from models.event import Event, EventKind
+from models.programme import Programme
+from models.rules.checkpoints import Act
+from models.rules.stages import Stage
+from models.rules.totals import Counts
+from models.submission import Submission, SubmissionState
+
+
+@dataclass(frozen=True)
+class Moves:
+    """Acts recorded since a day, and how many checkpoints went over their last day since."""
+
+    reported: int = 0
+    accepted: int = 0
+    returned: int = 0
+    due_changed: int = 0
+    newly_overdue: int = 0
+
+    def __add__(self, other: "Moves") -> "Moves":
+        return Moves(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
+
+
+@dataclass(frozen=True)
+class ThenNow:
+    """The checkpoints of a quarter as its digest found them on `as_of`, and as they are now."""
+
+    digest_id: int
+    quarter: Quarter
+    as_of: date
+    then: Counts
+    now: Counts
+
+
+def quarter_shown(programme: Programme, today: date) -> Quarter:
+    """The quarter of today; before or after the programme's year its first or last one."""
+    if today.year != programme.year:
+        return Quarter(programme.year, 1 if today.year < programme.year else 4)
+    return quarter_of(today)
+
+
+def before(quarter: Quarter) -> Quarter:
+    """The quarter before."""
+    if quarter.number == 1:
+        return Quarter(quarter.year - 1, 4)
+    return Quarter(quarter.year, quarter.number - 1)
+
+
+_MOVES = {
+    (Stage.IN_PROGRESS, Stage.REPORTED): "reported",
+    (Stage.REPORTED, Stage.VERIFIED): "accepted",
+    (Stage.REPORTED, Stage.IN_PROGRESS): "returned",
+}
+_ACTS = {
+    Act.REPORT: "reported",
+    Act.VERIFY: "accepted",
+    Act.RETURN: "returned",
+    Act.CHANGE_DUE: "due_changed",
+}
+
+
+def moves_by_unit(
+    session: Session, programme_id: int, since: date, scale: Scale, pieces: Iterable[Piece]
+) -> dict[int, Moves]:
+    """What moved after the day `since`, by unit; what is recorded and not drained counts."""
+    moment = end_of(since)
+    tally: dict[tuple[int, str], int] = Counter()
+    for unit_id, kind, start, end, size in session.connection().execute(
+        _events(programme_id, since, moment)
+    ):
+        name = "due_changed" if kind == EventKind.DUE_CHANGED else _MOVES.get((start, end))
+        if name is not None:
+            tally[unit_id, name] += size
+    for unit_id, act, size in session.connection().execute(_pending(programme_id, moment)):
+        tally[unit_id, _ACTS[act]] += size
+    for piece in pieces:
+        if scale.one(piece).overdue and scale.last_day(piece) > since:
+            tally[piece.unit_id, "newly_overdue"] += piece.size
+    return _by_unit(tally)
+
+
+def _by_unit(tally: Mapping[tuple[int, str], int]) -> dict[int, Moves]:
+    units = {unit_id for unit_id, _ in tally}
+    names = [one.name for one in fields(Moves)]
+    return {unit: Moves(**{name: tally.get((unit, name), 0) for name in names}) for unit in units}
+
+
+def _events(programme_id: int, since: date, moment: datetime) -> Any:
+    keys = (
+        col(Assignment.unit_id), col(Event.kind), col(Event.from_stage), col(Event.to_stage)
+    )  # fmt: skip
+    return (
+        select(*keys, func.count())
+        .join(Assignment, col(Assignment.id) == Event.assignment_id)
+        .where(
+            col(Assignment.programme_id) == programme_id,
+            col(Event.kind).in_((EventKind.MOVED, EventKind.DUE_CHANGED)),
+            col(Event.day) > since,  # never before it was recorded: it finds them by an index
+            col(Event.at) >= moment,
+        )
+        .group_by(*keys)
+    )
+
+
+def _pending(programme_id: int, moment: datetime) -> Any:
+    return (
+        select(col(Assignment.unit_id), col(Submission.act), func.count())
+        .join(Checkpoint, col(Checkpoint.id) == Submission.checkpoint_id)
+        .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
+        .where(
+            col(Assignment.programme_id) == programme_id,
+            col(Submission.state) == SubmissionState.PENDING,
+            col(Submission.act).in_(_ACTS),
+            col(Submission.recorded_at) >= moment,
+        )
+        .group_by(col(Assignment.unit_id), col(Submission.act))
+    )
+
+
+def then_and_now(
+    session: Session, programme: Programme, quarter: Quarter, scale: Scale, pieces: Iterable[Piece]
+) -> ThenNow | None:
+    """A quarter's checkpoints as its last digest found them, beside today's; None without one."""
+    query = (
+        select(col(Digest.id), col(Digest.as_of), col(Digest.figures))
+        .where(
+            col(Digest.programme_id) == programme.key,
+            col(Digest.quarter) == str(quarter),
+            col(Digest.unit_id).is_(None),
+        )
+        .order_by(col(Digest.as_of).desc(), col(Digest.id).desc())
+        .limit(1)
+    )
+    found = session.connection().execute(query).first()
+    if found is None:
+        return None
+    plain = {name: size for name, size in found.figures["counts"].items() if name != "total"}
+    now = add_up(scale, (piece for piece in pieces if piece.due_on in quarter))
+    return ThenNow(found.id, quarter, found.as_of, Counts(**plain), now)

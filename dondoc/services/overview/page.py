@@ -1,0 +1,222 @@
+"""All that the one page says, read in a constant number of queries."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from dondoc.services.access import Viewer
+from dondoc.services.digest.quarter import Quarter
+from dondoc.services.digest.scene import end_of
+from dondoc.services.items import Frame
+from dondoc.services.overview.moved import (
+    Moves,
+    ThenNow,
+    before,
+    moves_by_unit,
+    quarter_shown,
+    then_and_now,
+)
+from dondoc.services.overview.pieces import Piece, Scale, add_up, pieces_of
+from dondoc.services.overview.shared import SharedIndicator, shared
+from dondoc.services.overview.worst import LateItem, worst
+from dondoc.services.programmes import working_calendar
+from dondoc.services.rule_sets import rules_of
+from dondoc.services.units import names_on
+from models.assignment import Assignment, Checkpoint
+from models.programme import Programme
+from models.report import Difficulty, ProgressReport
+from models.rules.checkpoints import local_date
+from models.rules.stages import Stage
+from models.rules.totals import Counts
+from models.submission import Submission, SubmissionState
+from models.unit import Unit, UnitGroup
+
+VOICES = 3
+LATE_UNITS = 5
+
+
+@dataclass(frozen=True)
+class GroupLine:
+    """A group of units. `due`: checkpoints whose due date has come, a part of `counts`."""
+
+    group_id: int
+    title: str
+    units: int
+    counts: Counts
+    due: Counts
+    moves: Moves
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """A unit with something overdue."""
+
+    unit_id: int
+    name: str
+    overdue: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Hindered:
+    """A difficulty said since the last quarter that nobody has removed yet."""
+
+    ref: str
+    unit: str
+    difficulty: str
+    proposal: str
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The year so far. Every total is the sum of `groups`.
+
+    `reported_late`: of what is overdue, what was reported late and waits for verification.
+    """
+
+    programme_year: int
+    programme_title: str
+    as_of: date
+    quarter: Quarter
+    since: date
+    groups: tuple[GroupLine, ...]
+    counts: Counts
+    due: Counts
+    moves: Moves
+    reported_late: int
+    extensions: int
+    then_now: ThenNow | None
+    late_units: tuple[UnitLine, ...]
+    worst: tuple[LateItem, ...]
+    shared: tuple[SharedIndicator, ...]
+    shared_in_all: int
+    hindered: tuple[Hindered, ...]
+    hindered_in_all: int
+
+
+def overview(
+    session: Session, viewer: Viewer, programme: Programme, now: datetime
+) -> Overview | None:
+    """The page, or None for whoever does not see the whole programme."""
+    if not viewer.sees_all:
+        return None
+    session.flush()
+    frame = Frame(working_calendar(session, programme), rules_of(session, programme))
+    scale = Scale(local_date(now), frame)
+    pieces = pieces_of(session, programme.key, frame)
+    quarter = quarter_shown(programme, scale.today)
+    since = end_before(quarter)
+    moves = moves_by_unit(session, programme.key, since, scale, pieces)
+    groups = _groups(session, scale, pieces, moves)
+    indicators, in_all = shared(session, programme.key, frame)
+    hindered, voices = _hindered(session, programme.key, since, scale.today)
+    return Overview(
+        programme_year=programme.year,
+        programme_title=programme.title,
+        as_of=scale.today,
+        quarter=quarter,
+        since=since,
+        groups=groups,
+        counts=sum((one.counts for one in groups), Counts()),
+        due=sum((one.due for one in groups), Counts()),
+        moves=sum((one.moves for one in groups), Moves()),
+        reported_late=sum(one.size for one in pieces if is_reported_late(scale, one)),
+        extensions=sum(piece.size for piece in pieces if piece.asked),
+        then_now=then_and_now(session, programme, before(quarter), scale, pieces),
+        late_units=_late_units(session, scale, pieces),
+        worst=tuple(worst(session, programme.key, scale, pieces)),
+        shared=tuple(indicators),
+        shared_in_all=in_all,
+        hindered=hindered,
+        hindered_in_all=voices,
+    )
+
+
+def is_reported_late(scale: Scale, piece: Piece) -> bool:
+    """Whether it is overdue only until the report that waits is accepted."""
+    return piece.stage is Stage.REPORTED and bool(scale.one(piece).overdue)
+
+
+def end_before(quarter: Quarter) -> date:
+    """The last day of the quarter before."""
+    return date.fromordinal(quarter.start.toordinal() - 1)
+
+
+def _groups(
+    session: Session, scale: Scale, pieces: Iterable[Piece], moves: Mapping[int, Moves]
+) -> tuple[GroupLine, ...]:
+    """The groups that have something to count, in the order of the plan."""
+    query = (
+        select(col(Unit.id), col(UnitGroup.id), col(UnitGroup.title))
+        .join(UnitGroup, col(UnitGroup.id) == col(Unit.group_id))
+        .order_by(col(UnitGroup.rank), col(UnitGroup.id), col(Unit.id))
+    )
+    members: dict[tuple[Any, ...], list[int]] = {}
+    for unit_id, *group in session.connection().execute(query):
+        members.setdefault(tuple(group), []).append(unit_id)
+    by_unit: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        by_unit.setdefault(piece.unit_id, []).append(piece)
+    lines = []
+    for (group_id, title), units in members.items():
+        working = [unit for unit in units if unit in by_unit]
+        held = [piece for unit in working for piece in by_unit[unit]]
+        if held:
+            moved = sum((moves.get(unit, Moves()) for unit in units), Moves())
+            come = (piece for piece in held if piece.due_on <= scale.today)
+            counts, due = add_up(scale, held), add_up(scale, come)
+            lines.append(GroupLine(group_id, title, len(working), counts, due, moved))
+    return tuple(lines)
+
+
+def _late_units(session: Session, scale: Scale, pieces: Iterable[Piece]) -> tuple[UnitLine, ...]:
+    """The units with the most overdue checkpoints."""
+    late: dict[int, int] = {}
+    total: dict[int, int] = {}
+    for piece in pieces:
+        total[piece.unit_id] = total.get(piece.unit_id, 0) + piece.size
+        if scale.one(piece).overdue:
+            late[piece.unit_id] = late.get(piece.unit_id, 0) + piece.size
+    first = sorted(late, key=lambda unit: (-late[unit], unit))[:LATE_UNITS]
+    names = names_on(session, scale.today, first)
+    return tuple(UnitLine(one, names[one].name, late[one], total[one]) for one in first)
+
+
+def _hindered(
+    session: Session, programme_id: int, since: date, today: date
+) -> tuple[tuple[Hindered, ...], int]:
+    """The latest difficulties that stand, and how many were said since then in all."""
+    rows: Sequence[Any] = (
+        session.connection()
+        .execute(
+            select(
+                col(Assignment.ref), col(Checkpoint.label), col(Assignment.unit_id),
+                col(Difficulty.difficulty), col(Difficulty.proposal),
+                func.count().over().label("in_all"),
+            )
+            .join(ProgressReport, col(ProgressReport.id) == Difficulty.report_id)
+            .join(Submission, col(Submission.id) == ProgressReport.submission_id)
+            .join(Checkpoint, col(Checkpoint.id) == ProgressReport.checkpoint_id)
+            .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
+            .where(
+                col(Assignment.programme_id) == programme_id,
+                col(Submission.state) != SubmissionState.REFUSED,
+                col(Submission.recorded_at) >= end_of(since),
+                col(Difficulty.resolved_at).is_(None),
+                col(Difficulty.difficulty) != "",
+            )
+            .order_by(col(Difficulty.id).desc())
+            .limit(VOICES)
+        )
+        .all()
+    )  # fmt: skip
+    names = names_on(session, today, {row.unit_id for row in rows})
+    told = tuple(
+        Hindered(f"{row.ref}/{row.label}", names[row.unit_id].name, row.difficulty, row.proposal)
+        for row in rows
+    )
+    return told, rows[0].in_all if rows else 0

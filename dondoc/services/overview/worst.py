@@ -1,0 +1,134 @@
+"""The worst late items: which are longest over, and who answers for them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, or_, select
+from sqlmodel import Session, col
+
+from dondoc.db import is_postgresql
+from dondoc.services.mandates import held_on
+from dondoc.services.overview.pieces import Piece, Scale
+from dondoc.services.status import pending_ids, reported_day
+from dondoc.services.units import names_on
+from models.assignment import Assignment, AssignmentOfficial, Checkpoint
+from models.indicator import Indicator
+from models.person import Holding, Person
+from models.rules.stages import Stage, Standing
+
+MOST = 10
+
+
+@dataclass(frozen=True)
+class LateItem:
+    """A late checkpoint. `days_over`: working days; `lead`: who answers for it, '' nobody."""
+
+    ref: str
+    title: str
+    unit_id: int
+    unit: str
+    lead: str
+    due_on: date
+    days_over: int
+    stage: Stage
+    missing: bool
+
+
+def worst(
+    session: Session, programme_id: int, scale: Scale, pieces: Iterable[Piece]
+) -> list[LateItem]:
+    """The ten that are late by the most working days, the longest first."""
+    late = [piece for piece in pieces if scale.one(piece).overdue]
+    chosen = _longest(sorted(late, key=lambda one: (-scale.days_over(one), one.due_on)))
+    if not chosen:
+        return []
+    rows = session.connection().execute(_query(session, programme_id, chosen)).all()
+    leads = _leads(session, [row.assignment_id for row in rows], scale.today)
+    names = names_on(session, scale.today, {row.unit_id for row in rows})
+    return [_item(row, chosen[row.place], scale, leads, names) for row in rows]
+
+
+def _longest(pieces: Sequence[Piece]) -> list[Piece]:
+    """As few of the pieces as hold the first ten checkpoints."""
+    chosen, held = [], 0
+    for piece in pieces:
+        if held >= MOST:
+            break
+        chosen.append(piece)
+        held += piece.size
+    return chosen
+
+
+def _query(session: Session, programme_id: int, chosen: Sequence[Piece]) -> Any:
+    conditions = [_holds(session, piece) for piece in chosen]
+    place = case(*((condition, n) for n, condition in enumerate(conditions)))
+    named = [piece.checkpoint_id for piece in chosen if piece.checkpoint_id is not None]
+    return (
+        select(
+            col(Checkpoint.assignment_id), col(Assignment.ref), col(Checkpoint.label),
+            col(Indicator.title), col(Checkpoint.title).label("step"), col(Assignment.unit_id),
+            place.label("place"),
+        )
+        .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
+        .join(Indicator, col(Indicator.id) == Assignment.indicator_id)
+        .where(
+            col(Assignment.programme_id) == programme_id,
+            col(Assignment.standing) == Standing.LIVE,
+            col(Checkpoint.standing) == Standing.LIVE,
+            or_(
+                col(Checkpoint.id).in_(named),
+                col(Checkpoint.id).not_in(pending_ids(programme_id)),
+            ),
+            or_(*conditions),
+        )
+        .order_by(place, col(Assignment.ref), col(Checkpoint.label))
+        .limit(MOST)
+    )  # fmt: skip
+
+
+def _holds(session: Session, piece: Piece) -> ColumnElement[bool]:
+    """The condition that a checkpoint is one of the piece."""
+    if piece.checkpoint_id is not None:
+        return col(Checkpoint.id) == piece.checkpoint_id
+    day: Any = piece.reported_on
+    if day is not None and not is_postgresql(session):
+        day = day.isoformat()
+    reported = reported_day(session)
+    return and_(
+        col(Assignment.unit_id) == piece.unit_id,
+        col(Checkpoint.stage) == piece.stage,
+        col(Checkpoint.due_on) == piece.due_on,
+        col(Checkpoint.missing) == piece.missing,
+        col(Checkpoint.reported_at).is_(None) if day is None else reported == day,
+    )
+
+
+def _leads(session: Session, assignment_ids: Iterable[int], day: date) -> dict[int, str]:
+    """Who leads these assignments on a day."""
+    query = (
+        select(col(AssignmentOfficial.assignment_id), col(Person.full_name))
+        .join(Holding, col(Holding.position_id) == AssignmentOfficial.position_id)
+        .join(Person, col(Person.id) == Holding.person_id)
+        .where(col(AssignmentOfficial.assignment_id).in_(set(assignment_ids)), *held_on(day))
+        .order_by(col(AssignmentOfficial.rank).desc(), col(Holding.held_from).desc())
+    )
+    return {row[0]: row[1] for row in session.connection().execute(query)}
+
+
+def _item(
+    row: Any, piece: Piece, scale: Scale, leads: dict[int, str], names: dict[int, Any]
+) -> LateItem:
+    step = row.step
+    return LateItem(
+        ref=f"{row.ref}/{row.label}",
+        title=f"{row.title}: {step}" if step and step != row.title else row.title,
+        unit_id=row.unit_id,
+        unit=names[row.unit_id].name,
+        lead=leads.get(row.assignment_id, ""),
+        due_on=piece.due_on,
+        days_over=scale.days_over(piece),
+        stage=piece.stage,
+        missing=piece.missing,
+    )

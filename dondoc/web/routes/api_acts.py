@@ -1,0 +1,79 @@
+"""Recording by the API: the same desk, the same rules as every page."""
+
+from typing import Annotated
+
+from fastapi import BackgroundTasks, Path, Response
+from sqlmodel import Session, col, select
+
+from dondoc.services import api_lists
+from dondoc.services.acts import ActInput, Hindrance
+from dondoc.services.api_tokens import SCOPE_OF
+from dondoc.services.checkpoint_views import views_of
+from dondoc.services.items import Frame, load_items
+from dondoc.services.programmes import working_calendar
+from dondoc.services.rule_sets import rules_of
+from dondoc.services.submissions import Desk
+from dondoc.web.routes.api_base import RESPONSES, ApiError, router
+from dondoc.web.routes.api_caller import AnybodyIn, Caller
+from dondoc.web.routes.api_read import Ref
+from dondoc.web.routes.api_shapes import ActIn, CheckpointOut, Recorded
+from models.programme import Programme
+from models.rules.checkpoints import Act
+from models.submission import Submission
+
+Label = Annotated[str, Path(max_length=160, description="Label of a checkpoint: Q1")]
+
+
+@router.post(
+    "/checkpoints/{year}/{ref}/{label}/acts",
+    status_code=201,
+    responses={**RESPONSES, 200: {"description": "Recorded before", "model": Recorded}},
+)
+def record(
+    caller: AnybodyIn, ref: Ref, label: Label, body: ActIn, answer: Response, tasks: BackgroundTasks
+) -> Recorded:
+    """Records an act; sent again with the same `request_key` it is the same one (200)."""
+    act = Act(body.act.value)
+    caller.need(SCOPE_OF[act])
+    with caller.writing() as session:
+        if api_lists.find_assignment(session, caller.viewer, ref) is None:
+            raise ApiError(404, "api.error.not_found")
+        key = _key(body, caller)
+        known = session.scalar(select(col(Submission.id)).where(col(Submission.request_key) == key))
+        desk = Desk(session, caller.now, caller.workplace.evidence, caller.viewer.year)
+        sent = desk.record(_input(body, act, f"{ref}/{label}", caller))
+        recorded = _recorded(session, caller, sent)
+    answer.status_code = 200 if known is not None else 201
+    caller.wake_after(tasks)
+    return recorded
+
+
+def _key(body: ActIn, caller: Caller) -> str:
+    """Two people's programs may choose the same key and still mean two acts."""
+    return f"api:{caller.viewer.person_id}:{body.request_key}"
+
+
+def _input(body: ActIn, act: Act, ref: str, caller: Caller) -> ActInput:
+    plain = body.model_dump(exclude={"act", "hindrances", "request_key"})
+    hindrances = tuple(Hindrance(**one.model_dump()) for one in body.hindrances)
+    return ActInput(
+        act=act,
+        ref=ref,
+        by=caller.viewer.code,
+        hindrances=hindrances,
+        request_key=_key(body, caller),
+        **plain,
+    )
+
+
+def _recorded(session: Session, caller: Caller, sent: Submission) -> Recorded:
+    programme = session.get_one(Programme, caller.viewer.programme_id)
+    frame = Frame(working_calendar(session, programme), rules_of(session, programme))
+    items = load_items(session, frame, [sent.checkpoint_id])
+    (seen,) = views_of(session, frame, items, caller.today)
+    return Recorded(
+        submission=sent.key,
+        state=sent.state,
+        recorded_at=sent.recorded_at,
+        checkpoint=CheckpointOut.model_validate(seen),
+    )

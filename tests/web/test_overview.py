@@ -1,0 +1,175 @@
+"""The Standing Committee's page: figures that reconcile, one sheet, few queries."""
+
+import base64
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from api_client import program
+from conftest import Site
+from pypdf import PdfReader
+from sqlalchemy import event
+from sqlmodel import select
+
+from dondoc.db import reading
+from dondoc.services.access import Viewer
+from dondoc.services.digest.figures import figures
+from dondoc.services.digest.quarter import Quarter
+from dondoc.services.overview.page import Overview, overview
+from dondoc.services.programmes import current_programme
+from dondoc.services.status import status
+from models.programme import Programme
+from models.rules.roles import Mandate
+from models.rules.totals import Counts
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+
+def _seen(site: Site) -> Overview:
+    with reading(site.workplace.engine) as session:
+        programme = current_programme(session)
+        made = overview(session, _viewer(site, programme), programme, site.workplace.clock().now())
+    assert made is not None
+    return made
+
+
+def _viewer(site: Site, programme: Programme) -> Viewer:
+    return Viewer(
+        1, "TV", "Thường vụ", "vi", site.workplace.clock().today(), programme.key, programme.year,
+        mandates=frozenset({Mandate.STANDING_COMMITTEE}),
+    )  # fmt: skip
+
+
+def test_every_total_is_the_sum_of_its_groups_and_the_commands_own(shown: Site) -> None:
+    seen = _seen(shown)
+    with reading(shown.workplace.engine) as session:
+        programme = current_programme(session)
+        counts = status(session, programme, shown.workplace.clock().now()).checkpoints
+    assert seen.counts == counts
+    assert sum((group.counts for group in seen.groups), Counts()) == counts
+    assert seen.due.done <= seen.due.total <= seen.counts.total
+    assert sum(unit.overdue for unit in seen.late_units) <= counts.overdue
+
+
+def test_the_worst_are_those_of_the_digests(shown: Site) -> None:
+    seen = _seen(shown)
+    with reading(shown.workplace.engine) as session:
+        programme = current_programme(session)
+        told = [
+            one
+            for number in (1, 2, 3, 4)
+            for one in figures(session, programme, Quarter(2022, number), seen.as_of, None).overdue
+        ]
+    told.sort(key=lambda one: (-one.days_over, one.due_on))
+    assert [one.days_over for one in seen.worst] == [one.days_over for one in told[:10]]
+    assert {one.ref for one in seen.worst} <= {one.ref for one in told}
+    leads = {one.ref: one.lead for one in told}
+    assert all(one.lead == leads[one.ref] for one in seen.worst)
+
+
+def test_shared_indicators_are_added_up_as_in_the_digest(shown: Site) -> None:
+    seen = _seen(shown)
+    with reading(shown.workplace.engine) as session:
+        programme = current_programme(session)
+        told = figures(session, programme, Quarter(2022, 4), seen.as_of, None).indicators
+    measured = {one.code: one.year for one in told if one.year is not None}
+    compared = [one for one in seen.shared if one.code in measured]
+    assert len(compared) >= 5
+    for one in compared:
+        digest = measured[one.code]
+        assert digest is not None
+        assert (one.target, one.actual) == (digest.target, digest.actual), one.code
+
+
+def test_what_is_recorded_and_not_drained_counts(site: Site) -> None:
+    before = _seen(site)
+    secretariat = program(site, "CB-VPTU3")
+    waiting = secretariat.get("/api/v1/checkpoints?state=waiting").json()["items"]
+    for one in waiting:
+        ref, _, label = one["ref"].partition("/")
+        act = {"act": "verify", "request_key": f"verify-{one['ref']}"}
+        answer = secretariat.post(f"/api/v1/checkpoints/2022/{ref}/{label}/acts", json=act)
+        assert answer.status_code == 201, answer.text
+    pending = _seen(site)
+    site.advance()
+    after = _seen(site)
+    assert pending.counts.done == before.counts.done + len(waiting)
+    assert pending.moves.accepted == before.moves.accepted + len(waiting)
+    assert (pending.counts, pending.moves, pending.shared, pending.worst) == (
+        after.counts, after.moves, after.shared, after.worst,
+    )  # fmt: skip
+    with reading(site.workplace.engine) as session:
+        told = status(session, current_programme(session), site.workplace.clock().now())
+    assert after.counts == told.checkpoints
+
+
+def test_nobody_else_sees_it(shown: Site) -> None:
+    with reading(shown.workplace.engine) as session:
+        programme = session.exec(select(Programme)).one()
+        stranger = Viewer(1, "X", "X", "vi", shown.workplace.clock().today(), programme.key, 2022)
+        assert overview(session, stranger, programme, shown.workplace.clock().now()) is None
+    assert shown.client("CB-LT1").get("/overview").status_code == 403
+
+
+def test_it_takes_the_same_few_queries_however_often(shown: Site) -> None:
+    client = shown.client("CB-TTTU1")
+    client.get("/overview")
+    counted: list[str] = []
+    event.listen(
+        shown.workplace.engine, "before_cursor_execute", lambda *given: counted.append(given[2])
+    )
+    _seen(shown)
+    assert len(counted) <= 22
+    counted.clear()
+    client.get("/overview")
+    assert len(counted) <= 8  # the figures are kept until something changes
+
+
+def test_everything_on_it_leads_further(shown: Site) -> None:
+    page = shown.client("CB-TTTU1").get("/overview").text
+    seen = _seen(shown)
+    for group in seen.groups:
+        assert f'href="/overdue?group={group.group_id}"' in page
+    for item in seen.worst:
+        ref = item.ref.replace("@", "%40")
+        assert f'href="/items/2022/{ref}"' in page
+        assert f'href="/boards/{item.unit_id}"' in page
+    assert 'href="/verify"' not in page  # it is not theirs
+    assert 'href="/verify"' in shown.client("CB-VPTU3").get("/overview").text
+
+
+def test_it_says_what_the_last_quarters_digest_found_beside_today(site: Site) -> None:
+    secretariat = site.client("CB-VPTU3")
+    assert "đến nay hoàn thành" not in secretariat.get("/overview").text
+    assert secretariat.post("/digests", data={"quarter": "2022-Q1"}).status_code == 303
+    then = _seen(site).then_now
+    assert then is not None and then.then == then.now
+    assert "đến nay hoàn thành" in secretariat.get("/overview").text
+
+
+@pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed")
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_it_prints_to_one_sheet(shown: Site, tmp_path: Path, lang: str) -> None:
+    client = shown.client("CB-TTTU1")
+    client.cookies.set("dondoc_lang", lang)
+    page = client.get("/overview").text
+    link = re.search(r'href="(/static/[^"]+\.css)"', page)
+    assert link is not None
+    style = base64.b64encode(client.get(link[1]).content).decode()
+    page = page.replace(link[1], f"data:text/css;base64,{style}")
+    # Long names must not make it longer.
+    page = page.replace("Huyện Bình Xuyên", "Ban Quản lý các dự án trọng điểm " * 5)
+    source, sheet = tmp_path / "page.html", tmp_path / "page.pdf"
+    source.write_text(re.sub(r"<script[^>]*></script>", "", page), encoding="utf-8")
+    subprocess.run(
+        [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
+         "--no-first-run", "--disable-background-networking", "--disable-component-update",
+         "--disable-sync", "--no-pdf-header-footer", f"--user-data-dir={tmp_path / 'profile'}",
+         f"--print-to-pdf={sheet}", source.as_uri()],
+        check=True, capture_output=True, timeout=60,
+    )  # fmt: skip
+    pages = PdfReader(sheet).pages
+    assert len(pages) == 1
+    box = pages[0].mediabox
+    assert (round(box.width), round(box.height)) == (595, 842)  # A4 in points
