@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from dondoc.exports.cells import put_text
 from models.rules.checkpoints import HANOI
 
-Cell = str | date | datetime | None
+Cell = str | int | Decimal | date | datetime | None
 
 _WIDEST = 60
 _DAY, _MOMENT = "dd/mm/yyyy", "hh:mm dd/mm/yyyy"
@@ -23,18 +24,19 @@ def write_table(
 ) -> None:
     """Writes one sheet with a frozen, filterable heading.
 
-    Text stays text, whatever it says; days and moments are real ones, in Viet Nam's time, so
-    that they sort and filter.
+    Text stays text, whatever it says; numbers, days and moments are real ones, in Viet Nam's
+    time, so that they sort and filter.
     """
     book = Workbook()
     sheet = book.active
     assert sheet is not None  # a new workbook has one sheet
     sheet.title = title[:31]
     widths = [len(heading) for heading in headings]
+    top = Alignment(wrap_text=True, vertical="top")
     for number, row in enumerate([headings, *rows], start=1):
         for column, text in enumerate(row, start=1):
             cell = sheet.cell(row=number, column=column)
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.alignment = top
             shown = _put(cell, text)
             widths[column - 1] = max(widths[column - 1], *map(len, shown.splitlines() or [""]))
     for column, width in enumerate(widths, start=1):
@@ -55,5 +57,8 @@ def _put(cell: Any, value: Cell) -> str:
     if isinstance(value, date):
         cell.value, cell.number_format = value, _DAY
         return _DAY
+    if isinstance(value, int | Decimal):
+        cell.value = value
+        return str(value)
     put_text(cell, value or "")
     return value or ""

@@ -1,83 +1,39 @@
 """One assignment as people look at it: what is asked, where it stands, what happened, and why."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import NamedTuple
 
 from sqlmodel import Session, col, or_, select
 
+from dondoc.services.checkpoint_views import (
+    CheckpointView,
+    current_of,
+    due_facts,
+    view,
+    views_of,
+)
 from dondoc.services.errors import BadInput
+from dondoc.services.item_history import EventView, history_of
 from dondoc.services.items import Frame, Item, load_items
-from dondoc.services.judging import expectation
-from dondoc.services.people import Holder, open_directory
+from dondoc.services.mandates import held_on
 from dondoc.services.programmes import working_calendar
-from dondoc.services.reminded import Reminded, reminded_of
+from dondoc.services.reminded import reminded_of
 from dondoc.services.rule_sets import rules_of
 from dondoc.services.units import names_on
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
-from models.event import Event
 from models.indicator import Indicator
-from models.person import Holding, Person
+from models.person import Holding, Person, Position
 from models.programme import Programme
-from models.rules.achievement import percent_achieved, target_met
-from models.rules.checkpoints import Act, CheckpointFacts, local_date
-from models.rules.due import DueFacts, DueState, days_left, due_state, is_due_soon, last_day
-from models.rules.evaluation import Grade
+from models.rules.checkpoints import local_date
 from models.rules.stages import Stage, Standing
-from models.verdict import Evaluation
 
-
-@dataclass(frozen=True)
-class CheckpointView:
-    """A checkpoint with everything recorded applied. `days_left`: working days, negative: late.
-
-    `extension_asked`: the date that waits for the secretariat's answer. `reminded`: filled where
-    an assignment is looked at whole.
-    """
-
-    ref: str
-    title: str
-    opens_on: date
-    due_on: date
-    original_due_on: date
-    last_day_in_time: date
-    standing: Standing
-    stage: Stage
-    stage_stored: Stage
-    state: DueState
-    due_soon: bool
-    days_left: int
-    expected: Decimal | None
-    product: str
-    value: Decimal | None
-    delivered: bool | None
-    missing: bool
-    percent: Decimal | None
-    met: bool | None
-    reported_at: datetime | None
-    returns: int
-    quality: Decimal | None
-    grade: Grade | None
-    total: Decimal | None
-    pending: tuple[Act, ...]
-    extension_asked: date | None = None
-    reminded: Reminded | None = None
-
-
-@dataclass(frozen=True)
-class EventView:
-    """Something that happened, with names instead of ids."""
-
-    at: datetime
-    kind: str
-    ref: str
-    actor: str
-    on_behalf_of: str
-    from_stage: Stage | None
-    to_stage: Stage | None
-    reason: str
-    data: dict[str, Any]
+__all__ = [
+    "AssignmentView", "CheckpointView", "EventView", "Official", "Opened", "assignment_view",
+    "current_of", "due_facts", "look_at", "officials_of", "open_assignment", "view", "work_of",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -102,6 +58,16 @@ class AssignmentView:
     events: tuple[EventView, ...]
 
 
+@dataclass(frozen=True)
+class Opened:
+    """An assignment with its checkpoints, in the order of its roadmap."""
+
+    assignment: Assignment
+    indicator: Indicator
+    frame: Frame
+    items: dict[int, Item]
+
+
 def assignment_view(
     session: Session, programme: Programme, ref: str, now: datetime
 ) -> AssignmentView:
@@ -110,26 +76,43 @@ def assignment_view(
     Raises BadInput where there is none.
     """
     assignment = _find(session, programme, ref.partition("/")[0].strip())
-    indicator = session.get_one(Indicator, assignment.indicator_id)
-    today = local_date(now)
+    return look_at(session, open_assignment(session, programme, assignment), local_date(now))
+
+
+def open_assignment(session: Session, programme: Programme, assignment: Assignment) -> Opened:
+    """Reads an assignment's checkpoints with everything recorded on them."""
     frame = Frame(working_calendar(session, programme), rules_of(session, programme))
     query = select(col(Checkpoint.id)).where(Checkpoint.assignment_id == assignment.id)
     query = query.order_by(col(Checkpoint.rank), col(Checkpoint.due_on))
     ids = [one for one in session.exec(query) if one is not None]
     found = load_items(session, frame, ids)
-    items = {one: found[one] for one in ids}
-    told = reminded_of(session, ids)
+    indicator = session.get_one(Indicator, assignment.indicator_id)
+    return Opened(assignment, indicator, frame, {one: found[one] for one in ids})
+
+
+class Official(NamedTuple):
+    """A person who answers for an assignment, in a position."""
+
+    position_id: int
+    code: str
+    full_name: str
+    title: str
+
+
+def look_at(
+    session: Session, opened: Opened, today: date, officials: Sequence[Official] | None = None
+) -> AssignmentView:
+    """What is asked, where it stands on a day and what happened, in a fixed number of queries.
+
+    `officials`: where the caller has read them.
+    """
+    assignment, indicator = opened.assignment, opened.indicator
+    people = officials_of(session, assignment, today) if officials is None else officials
+    told = reminded_of(session, opened.items)
+    seen = views_of(session, opened.frame, opened.items, today)
     views = tuple(
-        replace(one, reminded=told[key])
-        for key, one in zip(ids, _views(session, frame, items, today), strict=True)
+        replace(one, reminded=told[key]) for key, one in zip(opened.items, seen, strict=True)
     )
-    directory = open_directory(session, programme, today)
-    directory.take_in(session, [assignment.key])
-    holders = [
-        holder
-        for position in directory.officials[assignment.key]
-        for holder in directory.holders.get(position, ())
-    ]
     return AssignmentView(
         ref=assignment.ref,
         title=indicator.title,
@@ -143,20 +126,24 @@ def assignment_view(
         weight=assignment.weight,
         deadline=assignment.deadline,
         standing=assignment.standing,
-        officials=tuple(_titled(holder) for holder in holders),
+        officials=tuple(f"{one.full_name} ({one.title})" for one in people),
         current=current_of(views),
         checkpoints=views,
-        events=_history(session, assignment),
+        events=history_of(session, assignment),
     )
 
 
-def _views(
-    session: Session, frame: Frame, items: dict[int, Item], today: date
-) -> tuple[CheckpointView, ...]:
-    wanted = [item.checkpoint.evaluation_id for item in items.values()]
-    query = select(Evaluation).where(col(Evaluation.id).in_([one for one in wanted if one]))
-    judged = {one.checkpoint_id: one for one in session.exec(query)}
-    return tuple(view(item, frame, today, judged.get(key)) for key, item in items.items())
+def officials_of(session: Session, assignment: Assignment, today: date) -> list[Official]:
+    """Who answers for it on a day, the one in the lead first."""
+    query = (
+        select(AssignmentOfficial.position_id, Person.code, Person.full_name, Position.title)
+        .join(Position, col(Position.id) == AssignmentOfficial.position_id)
+        .join(Holding, col(Holding.position_id) == Position.id)
+        .join(Person, col(Person.id) == Holding.person_id)
+        .where(AssignmentOfficial.assignment_id == assignment.id, *held_on(today))
+        .order_by(col(AssignmentOfficial.rank), col(Holding.held_from), col(Holding.id))
+    )
+    return [Official(*row) for row in session.connection().execute(query)]
 
 
 def work_of(
@@ -182,68 +169,7 @@ def work_of(
     frame = Frame(working_calendar(session, programme), rules_of(session, programme))
     ids = [one for _, one in session.exec(query) if one is not None]
     items = load_items(session, frame, ids)
-    return _views(session, frame, {one: items[one] for one in ids}, today)
-
-
-def view(item: Item, frame: Frame, today: date, judged: Evaluation | None = None) -> CheckpointView:
-    """A checkpoint on a day, with everything recorded applied. `judged`: its evaluation."""
-    facts, row = item.facts, item.checkpoint
-    result = facts.result
-    value = result.value if result else facts.report.value if facts.report else None
-    delivered = result.delivered if result else facts.report.delivered if facts.report else None
-    expected, due = expectation(item), due_facts(facts)
-    return CheckpointView(
-        ref=item.ref,
-        title=row.title,
-        opens_on=row.opens_on,
-        due_on=facts.due_on,
-        original_due_on=row.original_due_on,
-        last_day_in_time=last_day(facts.due_on, frame.calendar),
-        standing=facts.standing,
-        stage=facts.stage,
-        stage_stored=row.stage,
-        state=due_state(due, today, frame.calendar),
-        due_soon=is_due_soon(due, today, frame.calendar, frame.rules.due_soon_days),
-        days_left=days_left(facts.due_on, today, frame.calendar),
-        expected=row.expected,
-        product=row.product,
-        value=value,
-        delivered=delivered,
-        missing=due.missing,
-        percent=percent_achieved(expected, value),
-        met=target_met(expected, value, delivered),
-        reported_at=due.reported_at,
-        returns=facts.returns,
-        quality=result.quality if result else None,
-        grade=judged.grade if judged else None,
-        total=judged.total if judged else None,
-        pending=tuple(one.submission.act for one in item.pending),
-        extension_asked=facts.extension_asked,
-    )
-
-
-def due_facts(facts: CheckpointFacts) -> DueFacts:
-    """What a due state depends on, of a checkpoint's facts."""
-    return DueFacts(
-        stage=facts.stage,
-        due_on=facts.due_on,
-        reported_at=facts.report.recorded_at if facts.report else None,
-        missing=facts.result is not None and facts.result.missing,
-    )
-
-
-def current_of(views: tuple[CheckpointView, ...]) -> str | None:
-    """The assignment's current checkpoint: the earliest live one that is not evaluated."""
-    open_ones = (
-        one
-        for one in sorted(views, key=lambda one: one.due_on)
-        if one.standing is Standing.LIVE and one.stage is not Stage.EVALUATED
-    )
-    return next((one.ref for one in open_ones), None)
-
-
-def _titled(holder: Holder) -> str:
-    return f"{holder.full_name} ({holder.title})"
+    return views_of(session, frame, {one: items[one] for one in ids}, today)
 
 
 def _find(session: Session, programme: Programme, ref: str) -> Assignment:
@@ -252,30 +178,3 @@ def _find(session: Session, programme: Programme, ref: str) -> Assignment:
     if found is None:
         raise BadInput("assignment.unknown", ref=ref)
     return found
-
-
-def _history(session: Session, assignment: Assignment) -> tuple[EventView, ...]:
-    query = (
-        select(Event, Checkpoint.label)
-        .join(Checkpoint, col(Checkpoint.id) == Event.checkpoint_id, isouter=True)
-        .where(Event.assignment_id == assignment.id)
-        .order_by(col(Event.at), col(Event.id))
-    )
-    rows = session.exec(query).all()
-    ids = {one for event, _ in rows for one in (event.actor_id, event.on_behalf_of_id) if one}
-    people = session.exec(select(Person).where(col(Person.id).in_(ids)))
-    names = {person.id: person.full_name for person in people}
-    return tuple(
-        EventView(
-            at=event.at,
-            kind=event.kind,
-            ref=f"{assignment.ref}/{label}" if label else assignment.ref,
-            actor=names.get(event.actor_id, ""),
-            on_behalf_of=names.get(event.on_behalf_of_id, ""),
-            from_stage=event.from_stage,
-            to_stage=event.to_stage,
-            reason=event.reason,
-            data=event.data,
-        )
-        for event, label in rows
-    )

@@ -81,7 +81,7 @@ def nudge_by_hand(session: Session, asked: Urging, now: datetime) -> tuple[Urged
     items = list(_meant(session, asked, now))
     for item in items:
         _check_role(session, actor, item, now)
-    done = _urged_today(session, actor, items, now)
+    done = urged_today(session, actor.key, [one.checkpoint.key for one in items], now)
     left = [one for one in items if one.checkpoint.key not in done]
     # Of a unit's items the rest is urged; whoever names an item is told.
     if not left or (asked.unit is None and done):
@@ -194,18 +194,20 @@ def _check_role(session: Session, actor: Person, item: Item, now: datetime) -> N
         raise Refused("by_hand.not_your_role", ref=item.ref, roles=URGERS)
 
 
-def _urged_today(session: Session, actor: Person, items: Sequence[Item], now: datetime) -> set[int]:
-    """The checkpoints that this person urged today: a second call the same day is pressure."""
+def urged_today(
+    session: Session, actor_id: int, checkpoint_ids: Sequence[int], now: datetime
+) -> set[int]:
+    """Those of these checkpoints that a person urged today: a second call would be pressure."""
     query = select(col(Nudge.checkpoint_id)).where(
-        col(Nudge.checkpoint_id).in_([one.checkpoint.key for one in items]),
+        col(Nudge.checkpoint_id).in_(checkpoint_ids),
         col(Nudge.kind) == NudgeKind.BY_HAND,
-        col(Nudge.cause) == _cause(actor, now),
+        col(Nudge.cause) == _cause(actor_id, now),
     )
     return set(session.scalars(query))
 
 
-def _cause(actor: Person, now: datetime) -> str:
-    return f"by_hand:{actor.key}:{local_date(now).isoformat()}"
+def _cause(actor_id: int, now: datetime) -> str:
+    return f"by_hand:{actor_id}:{local_date(now).isoformat()}"
 
 
 def _write(
@@ -214,7 +216,7 @@ def _write(
     words, now = said
     key = item.checkpoint.key
     row = nudge_row(
-        key, NudgeKind.BY_HAND, to, now, cause=_cause(actor, now), firmness=Firmness.URGE
+        key, NudgeKind.BY_HAND, to, now, cause=_cause(actor.key, now), firmness=Firmness.URGE
     )
     nudge = Nudge(**row)
     session.add(nudge)

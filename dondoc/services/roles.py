@@ -1,10 +1,12 @@
 """Everything that one person is to one assignment on a day, in a few small look-ups."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
+from dondoc.services.access import Viewer
 from models.assignment import Assignment, AssignmentOfficial
 from models.committee import Committee, CommitteeSeat
 from models.person import Holding, Position, ProgrammeMandate
@@ -34,6 +36,22 @@ def roles_of(
         | _seated(session, assignment, positions, day)
         | _mandated(session, assignment, positions)
     )
+
+
+def roles_seen(viewer: Viewer, assignment: Assignment, positions: Iterable[int]) -> frozenset[Role]:
+    """The same for a viewer of whom all this is known already; it asks nothing.
+
+    `positions`: those that answer for the assignment.
+    """
+    unit_id = assignment.unit_id
+    mandates = viewer.mandates | viewer.in_unit.get(unit_id, frozenset())
+    found = {Role(one.value) for one in mandates}
+    found |= {_SEAT_ROLES[one] for one in viewer.seats.get(unit_id, frozenset())}
+    if set(viewer.positions) & set(positions):
+        found.add(Role.OFFICIAL)
+    if unit_id in viewer.heads:
+        found.add(Role.UNIT_HEAD)
+    return frozenset(found)
 
 
 def _covers(start: object, end: object, day: date) -> tuple[ColumnElement[bool], ...]:

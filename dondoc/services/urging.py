@@ -42,10 +42,15 @@ def urge(workplace: Workplace, asked: Urging, now: datetime) -> Calls:
     """
     with writing(workplace.engine) as session:
         urged = nudge_by_hand(session, asked, now)
-    gather(workplace.engine, now)
-    delivered = deliver_due(workplace, now)
+    delivered = send_urged(workplace, now)
     with reading(workplace.engine) as session:
         return Calls(_called(session, urged), delivered)
+
+
+def send_urged(workplace: Workplace, now: datetime) -> DeliverResult:
+    """Puts what was recorded into letters and sends them, with whatever else is due."""
+    gather(workplace.engine, now)
+    return deliver_due(workplace, now)
 
 
 def _called(session: Session, urged: tuple[Urged, ...]) -> tuple[Called, ...]:

@@ -4,22 +4,41 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy import Engine
 
 from dondoc.db import open_engine
 from dondoc.migrate import upgrade
 
 sys.path.insert(0, str(Path(__file__).parent))
 import postgres_server
+from postgres_databases import Databases
 
 # One key for all tests of a run, the processes that they start included.
 os.environ.setdefault("DONDOC_SECRET_KEY", "a key for the tests of dondoc only")
 
-_numbers = count()
+
+class Compiled(dict[Any, Any]):
+    """SQL compiled once for all engines of a kind: each test has an engine of its own."""
+
+    def __getitem__(self, key: Any) -> Any:
+        return super().__getitem__(_of_a_kind(key))
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        super().__setitem__(_of_a_kind(key), value)
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        return super().get(_of_a_kind(key), default)
+
+
+def _of_a_kind(key: Any) -> Any:
+    return (key[0].name, *key[1:])
+
+
+_COMPILED = Compiled()
 
 
 def missing(what: str) -> None:
@@ -56,22 +75,9 @@ def postgres_url() -> Iterator[str]:
         yield url
 
 
-def _admin(url: str, statement: str) -> None:
-    engine = create_engine(
-        make_url(url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
-    )
-    with engine.connect() as connection:
-        connection.execute(text(statement))
-    engine.dispose()
-
-
 @pytest.fixture(scope="session")
-def postgres_template(postgres_url: str) -> str:
-    _admin(postgres_url, "CREATE DATABASE template_dondoc")
-    engine = open_engine(postgres_url.replace("/postgres", "/template_dondoc"))
-    upgrade(engine)
-    engine.dispose()
-    return postgres_url
+def postgres_databases(postgres_url: str) -> Databases:
+    return Databases(postgres_url)
 
 
 @pytest.fixture
@@ -83,11 +89,11 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def fresh_postgres_url(postgres_template: str) -> str:
+def fresh_postgres_url(postgres_databases: Databases) -> Iterator[str]:
     """The URL of an empty PostgreSQL database."""
-    name = f"test_{os.getpid()}_{next(_numbers)}"
-    _admin(postgres_template, f"CREATE DATABASE {name} TEMPLATE template_dondoc")
-    return postgres_template.replace("/postgres", f"/{name}")
+    url = postgres_databases.lend()
+    yield url
+    postgres_databases.take_back(url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -102,5 +108,6 @@ def database_url(request: pytest.FixtureRequest) -> str:
 def engine(database_url: str) -> Iterator[Engine]:
     """An empty database with the newest schema, of both kinds in turn."""
     engine = open_engine(database_url)
+    engine.update_execution_options(compiled_cache=_COMPILED)
     yield engine
     engine.dispose()

@@ -9,12 +9,13 @@ from typing import Any
 import openpyxl
 import pytest
 from cli_office import Command, Ran, dondoc, loaded_home, office  # noqa: F401
+from samples import sample_in_the_morning
 from sqlmodel import select
 
 from dondoc.db import reading
 from dondoc.examples import SAMPLE_PLAN
 from dondoc.settings import Settings
-from dondoc.workplace import make_sample, open_workplace
+from dondoc.workplace import open_workplace
 from models.submission import Submission
 
 PLAN = str(SAMPLE_PLAN)
@@ -41,7 +42,7 @@ def _submissions(folder: Path) -> int:
 
 def _sample(folder: Path, day: date) -> None:
     workplace = open_workplace(Settings(home=folder / "home"))
-    make_sample(workplace, day)
+    sample_in_the_morning(workplace, day)
     workplace.engine.dispose()
 
 

@@ -1,9 +1,14 @@
 """On the command line: extensions, urging by hand, the ladder, and reminders as evidence."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from cli_office import Command, dondoc, loaded_home, office  # noqa: F401
+from samples import sample_in_the_morning
+
+from dondoc.settings import Settings
+from dondoc.workplace import open_workplace
 
 Q1 = "DV01@LT/Q1"
 OFFICIAL, SECRETARIAT = ("--by", "CB-LT1"), ("--by", "CB-VPTU2")
@@ -67,6 +72,8 @@ def test_a_ladder_with_slips_is_told_line_by_line(sample: Command, tmp_path: Pat
 
 
 def test_urging_by_hand_sends_at_once(sample: Command, tmp_path: Path) -> None:
+    workplace = open_workplace(Settings(home=tmp_path / "home"))
+    sample_in_the_morning(workplace, date(2022, 3, 25)).engine.dispose()
     done = sample("nudge", Q1, *SECRETARIAT, "--words", "Đề nghị gửi số liệu trước 16 giờ.")
     assert done.code == 0, done.err
     assert f"{Q1}: đã đôn đốc" in done.out

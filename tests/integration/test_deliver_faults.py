@@ -12,7 +12,7 @@ import postgres_server
 import pytest
 from crowd import crowded
 from fault_sink import DROP, HANG, FaultSink, faulty_sink
-from nursery import nursery
+from nursery import Nursery, nursery
 from postgres_server import free_port
 from remind_world import OFFICE, Q1_ENDS, World
 from sending import Wall
@@ -33,6 +33,8 @@ from models.person import Contact, Person
 
 MINUS_7 = date(2022, 3, 22)
 NOW = at(MINUS_7)
+MANY = 400
+"""People to write to, where several at once are to meet over the same work."""
 
 
 @pytest.fixture
@@ -44,6 +46,13 @@ def wall() -> Wall:
 def sink() -> Iterator[FaultSink]:
     with faulty_sink() as server:
         yield server
+
+
+@pytest.fixture(scope="module")
+def hatch() -> Iterator[Nursery]:
+    """Starts processes quickly: what they import is imported once."""
+    with nursery() as ready:
+        yield ready
 
 
 @pytest.fixture
@@ -290,48 +299,46 @@ def _restarted(engine: Engine) -> None:
 
 
 def test_two_deliverers_at_once_send_nothing_twice(
-    engine: Engine, database_url: str, tmp_path: Path, sink: FaultSink
+    engine: Engine, database_url: str, tmp_path: Path, sink: FaultSink, hatch: Nursery
 ) -> None:
     world = World(engine, tmp_path)
-    crowded(world, 600, Q1_ENDS)
+    crowded(world, MANY, Q1_ENDS)
     world.remind(MINUS_7)
-    with nursery() as hatch:
-        task = {"database": database_url, "url": sink.url, "now": NOW.isoformat(),
-                "parallel": 2, "portion": 40, "lease": 60}  # fmt: skip
-        both = [hatch.start(**task) for _ in range(2)]
-        assert all(hatch.wait(pid) for pid in both)
+    task = {"database": database_url, "url": sink.url, "now": NOW.isoformat(),
+            "parallel": 2, "portion": 20, "lease": 60}  # fmt: skip
+    both = [hatch.start(**task) for _ in range(2)]
+    assert all(hatch.wait(pid) for pid in both)
     assert {one.state for one in world.messages()} == {MessageState.SENT}
-    assert (len(sink.taken), sink.repeated) == (600, [])
+    assert (len(sink.taken), sink.repeated) == (MANY, [])
 
 
 def test_helpers_share_the_work_and_send_nothing_twice(
     engine: Engine, tmp_path: Path, sink: FaultSink
 ) -> None:
     world = World(engine, tmp_path)
-    crowded(world, 600, Q1_ENDS)
+    crowded(world, MANY, Q1_ENDS)
     world.remind(MINUS_7)
     paced = Outlets({"mail": Outlet("mail", sink.url, parallel=2)})
-    policy = Policy(portion=20, worth_a_process=300)
+    policy = Policy(portion=20, worth_a_process=MANY // 2)
     done = deliver_together(engine, paced, NOW, OFFICE, policy)
-    assert (done.sent, done.lost) == (600, 0)
-    assert (len(sink.taken), sink.repeated) == (600, [])
+    assert (done.sent, done.lost) == (MANY, 0)
+    assert (len(sink.taken), sink.repeated) == (MANY, [])
 
 
 def test_two_reminders_at_once_tell_everybody_once(
-    engine: Engine, database_url: str, tmp_path: Path
+    engine: Engine, database_url: str, tmp_path: Path, hatch: Nursery
 ) -> None:
     world = World(engine, tmp_path)
-    crowded(world, 600, Q1_ENDS)
-    with nursery() as hatch:
-        task = {"database": database_url, "now": NOW.isoformat(), "programme": world.programme_id}
-        both = [hatch.start(**task) for _ in range(2)]
-        assert all(hatch.wait(pid) for pid in both)
+    crowded(world, MANY, Q1_ENDS)
+    task = {"database": database_url, "now": NOW.isoformat(), "programme": world.programme_id}
+    both = [hatch.start(**task) for _ in range(2)]
+    assert all(hatch.wait(pid) for pid in both)
     readers = [one.person_id for one in world.messages()]
-    assert len(readers) == len(set(readers)) >= 600
+    assert len(readers) == len(set(readers)) >= MANY
     with reading(engine) as session:
         query = select(col(MessageLine.nudge_id), col(Message.person_id))
         query = query.join(Message, col(Message.id) == col(MessageLine.message_id))
         lines = [tuple(row) for row in session.execute(query)]
-    assert len(lines) == len(set(lines)) >= 600
+    assert len(lines) == len(set(lines)) >= MANY
     keys = world.nudges("checkpoint_id", "audience", "kind", "step", "cause")
-    assert len(keys) == len(set(keys)) >= 600
+    assert len(keys) == len(set(keys)) >= MANY

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from samples import sample_in_the_morning
 
 from dondoc.cli.failures import reported
 from dondoc.cli.main import app
@@ -23,7 +24,7 @@ from dondoc.services.advance.drain import advance
 from dondoc.services.sample import SAMPLE_DAY, fill
 from dondoc.services.script import read_script
 from dondoc.settings import Settings
-from dondoc.workplace import SAMPLE_DATABASE, make_sample, open_workplace
+from dondoc.workplace import SAMPLE_DATABASE, open_workplace
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = ("README.md", "docs/user-guide.vi.md", "docs/user-guide.en.md")
@@ -57,7 +58,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the sample as `dondoc up` leaves it, made without Prefect."""
     home = tmp_path_factory.mktemp("prepared")
     workplace = open_workplace(Settings(home=home), SAMPLE_DATABASE)
-    workplace = make_sample(workplace, SAMPLE_DAY)
+    workplace = sample_in_the_morning(workplace, SAMPLE_DAY)
     acts = read_script(SAMPLE_ACTS)
     fill(workplace.engine, SAMPLE_PLAN, acts, at(SAMPLE_DAY, 0), workplace.evidence)
     advance(workplace.engine, workplace.clock())

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from bulk import many_checkpoints
 from postgres_server import free_port
+from samples import sample_in_the_morning
 from sqlmodel import func, select
 
 from dondoc.clockwork.children import Children
@@ -21,7 +22,7 @@ from dondoc.clockwork.environment import prefect_environment
 from dondoc.clockwork.server import server_command, wait_until_healthy
 from dondoc.db import reading, writing
 from dondoc.settings import Settings
-from dondoc.workplace import Workplace, make_sample, open_workplace
+from dondoc.workplace import Workplace, open_workplace
 from models.assignment import Checkpoint
 from models.rules.stages import Stage
 
@@ -78,7 +79,7 @@ def workplace(home: Path) -> Workplace:
     opened = open_workplace(Settings(home=home), "sample")
     with writing(opened.engine) as session:
         many_checkpoints(session, 10_000)
-    return make_sample(opened, date(2022, 2, 8))
+    return sample_in_the_morning(opened, date(2022, 2, 8))
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,6 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from dondoc.db import open_engine
 from dondoc.migrate import is_current, upgrade
 from models.tables import metadata
 
@@ -45,12 +44,7 @@ def test_processes_that_open_an_empty_database_at_once_build_it_once(
 ) -> None:
     url = f"sqlite:///{tmp_path / 'empty.sqlite'}"
     if kind == "postgresql":
-        url = request.getfixturevalue("fresh_postgres_url")
-        engine = open_engine(url)
-        with engine.begin() as connection:
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
-        engine.dispose()
+        url = request.getfixturevalue("postgres_databases").bare()
     command = [
         sys.executable,
         "-c",

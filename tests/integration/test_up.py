@@ -8,12 +8,20 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
 from postgres_server import free_port
+from samples import sample_in_the_morning
+
+from dondoc.clock import wall_clock
+from dondoc.services.sample import SAMPLE_DAY
+from dondoc.settings import Settings
+from dondoc.workplace import open_workplace
+from models.rules.checkpoints import HANOI
 
 pytestmark = [pytest.mark.prefect, pytest.mark.timeout(400)]
 
@@ -34,6 +42,7 @@ class Home:
             if not name.startswith(("DONDOC_", "PREFECT_"))
         } | {"DONDOC_HOME": str(folder), "DONDOC_PREFECT_PORT": str(self.port)}
         self.output = folder.parent / "up.txt"
+        self.process: subprocess.Popen[bytes]
 
     def up(self, *options: str) -> "subprocess.Popen[bytes]":
         """Starts `dondoc up` and waits until it says how to stop it."""
@@ -106,14 +115,18 @@ def gone(processes: list[psutil.Process]) -> bool:
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    """The sample at work; `home.process` is what keeps it so."""
     home = Home(tmp_path_factory.mktemp("up") / "var")
-    process = home.up()
+    home.process = home.up()
     yield home
-    process.send_signal(signal.SIGTERM)
-    process.wait(timeout=30)
+    home.process.send_signal(signal.SIGTERM)
+    home.process.wait(timeout=30)
 
 
 def test_it_opens_the_sample_and_does_the_main_job(home: Home) -> None:
+    if not 7 <= wall_clock().astimezone(HANOI).hour < 19:  # its letters wait for a working morning
+        sample_in_the_morning(open_workplace(Settings(home=home.folder), "sample"), SAMPLE_DAY)
+        home.run("deliver", "--as-of", f"{SAMPLE_DAY + timedelta(days=3)}")
     status = home.run("status")
     assert status["sample"] is True
     checkpoints = status["checkpoints"]
@@ -121,7 +134,7 @@ def test_it_opens_the_sample_and_does_the_main_job(home: Home) -> None:
     assert sum(checkpoints[part] for part in parts) == checkpoints["total"]
     assert all(checkpoints[part] for part in (*parts, "due_soon"))
     assert status["pending"] == 0
-    assert status["messages"]["sent"] == len(list((home.folder / "mailbox").glob("*.eml")))
+    assert status["messages"]["sent"] == len(list((home.folder / "mailbox").glob("*.eml"))) > 0
     assert (home.folder / "mailbox" / "index.html").exists()
     assert list((home.folder / "digests").glob("2022-Q2-*.vi.html"))
 
@@ -151,25 +164,24 @@ def test_acts_are_taken_while_prefect_is_dead_and_move_when_it_is_back(home: Hom
     wait_for(lambda: home.reported() == before + 1, home.logs)
 
 
-def test_nothing_is_left_after_kill_9_and_a_second_start_goes_on(tmp_path: Path) -> None:
-    home = Home(tmp_path / "var")
-    with socket.socket() as taken:  # somebody else has the port: the next one is used
-        taken.bind(("127.0.0.1", home.port))
-        taken.listen()
-        first = home.up()
-        assert f":{home.port}" not in home.said
+def test_nothing_is_left_after_kill_9_and_a_second_start_goes_on(home: Home) -> None:
     home.files_report("DV01@BX/Q2")
     moved = home.run("assignment", "show", "DV01@BX")
-    processes = family(first)
-    first.kill()
-    first.wait()
+    processes = family(home.process)
+    home.process.kill()
+    home.process.wait()
     wait_for(lambda: gone(processes), home.logs)
-    second = home.up()
+    with socket.socket() as taken:  # somebody else has the port: the next one is used
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind(("127.0.0.1", home.port))
+        taken.listen()
+        home.process = home.up()
+        assert f":{home.port}" not in home.said
     again = home.run("assignment", "show", "DV01@BX")
     assert len(again["events"]) >= len(moved["events"])
-    processes = family(second)
-    second.send_signal(signal.SIGINT)
-    assert second.wait(timeout=30) == 0
+    processes = family(home.process)
+    home.process.send_signal(signal.SIGINT)
+    assert home.process.wait(timeout=30) == 0
     assert gone(processes)
 
 

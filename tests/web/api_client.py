@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from conftest import Site
+from sites import Site
 from fastapi.testclient import TestClient
 from sqlmodel import select
 

@@ -14,7 +14,7 @@ from accounts_world import (
     mail_of,
     turn_on_totp,
 )
-from conftest import Site, person_id
+from sites import Site, person_id
 from fastapi.testclient import TestClient
 from httpx2 import Response
 from sqlmodel import Session, select

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from accounts_world import OTHER_PASSWORD, account_of, changes, give_password, turn_on_totp
-from conftest import Site
+from sites import Site
 from test_sign_in import sign_in
 
 from dondoc.cli.failures import reported

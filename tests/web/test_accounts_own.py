@@ -13,7 +13,7 @@ from accounts_world import (
     letters,
     turn_on_totp,
 )
-from conftest import Site
+from sites import Site
 from test_sign_in import sign_in
 
 from dondoc.services.accounts import counting

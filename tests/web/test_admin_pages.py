@@ -4,7 +4,7 @@ import io
 from datetime import date
 
 import pytest
-from conftest import Site
+from sites import Site
 from openpyxl import load_workbook
 from sqlalchemy import text
 from sqlmodel import select

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from api_client import V1, program, send, token_of
-from conftest import Site
+from sites import Site
 from fastapi.testclient import TestClient
 from rows import PEOPLE, SEES_ALL
 from sqlalchemy import update

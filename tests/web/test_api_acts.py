@@ -1,7 +1,7 @@
 """Acts by the API: recorded once, within scopes and rights, refused with words."""
 
 from api_client import V1, open_ref, program, send
-from conftest import Site, person_id
+from sites import Site, person_id
 from sqlmodel import select
 
 from dondoc.db import reading

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import schemathesis
 from api_client import token_of
-from conftest import Site
+from sites import Site
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error

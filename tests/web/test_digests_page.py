@@ -2,7 +2,7 @@
 
 import re
 
-from conftest import Site
+from sites import Site
 
 from dondoc.services.digest.quarter import Quarter
 

@@ -1,7 +1,7 @@
 """The frame of all pages: signing in, forms of other sites, headers, what cannot be had."""
 
 import pytest
-from conftest import Site
+from sites import Site
 from sqlmodel import select
 
 from dondoc.clock import wall_clock

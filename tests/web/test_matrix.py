@@ -4,7 +4,7 @@ import importlib.util
 from pathlib import Path
 
 import pytest
-from conftest import Site
+from sites import Site
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 from rows import PEOPLE, Row
@@ -12,9 +12,13 @@ from rows import PEOPLE, Row
 from dondoc.web.routes import ROUTERS
 
 NEEDS_NO_ROW = {
-    # A signed token is the right; who has none gets 404 (tests/web/test_links.py and others).
+    # A signed token is the right; who has none gets 404 (test_report_link.py and others).
     "/unsubscribe/{token}",
     "/subscribe/{token}",
+    "/calendar/{token}.ics",
+    "/r/{token}",
+    "/r/{token}/draft",
+    "/r/{token}/state",
     # It would end the sessions that the other rows need (tests/web/test_frame.py).
     "/sign-out",
 }

@@ -1,7 +1,7 @@
 """Figures for whoever watches the server: for this machine or with a token, nobody else."""
 
 import pytest
-from conftest import Site
+from sites import Site
 from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
 from pydantic import SecretStr

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from api_client import program
-from conftest import Site
+from sites import Site
 from pypdf import PdfReader
 from sqlalchemy import event
 from sqlmodel import select

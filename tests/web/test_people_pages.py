@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from conftest import Site
+from sites import Site
 from fastapi.testclient import TestClient
 from sqlmodel import select
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from accounts_world import changes, kept, letters
-from conftest import Site
+from sites import Site
 from fastapi.testclient import TestClient
 from httpx2 import Response
 from sqlmodel import select

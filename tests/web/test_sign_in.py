@@ -13,7 +13,7 @@ from accounts_world import (
 )
 from argon2 import PasswordHasher
 from argon2.profiles import RFC_9106_LOW_MEMORY
-from conftest import Site
+from sites import Site
 from fastapi.testclient import TestClient
 from httpx2 import Response
 from sqlmodel import func, select

@@ -14,7 +14,7 @@ from accounts_world import (
     link_in,
     mail_of,
 )
-from conftest import Site
+from sites import Site
 from sqlmodel import select
 from test_sign_in import sign_in
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx2
 import pytest
 from accounts_world import PASSWORD, give_password
-from conftest import SAME_SITE, Site
+from sites import SAME_SITE, Site
 from sqlmodel import select
 
 from dondoc.cli.first import show_accounts

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from conftest import Site, person_id
+from sites import Site, person_id
 from sqlalchemy import update
 from webhook_receiver import Receiver, receiving
 from webhook_world import SECRETARIAT, add, calls, hook, let_time_pass, report

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from conftest import Site, person_id
+from sites import Site, person_id
 from webhook_receiver import Receiver, receiving
 from webhook_world import SECRETARIAT, add, calls, report
 

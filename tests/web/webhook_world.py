@@ -1,7 +1,7 @@
 """What the tests of webhooks do to a site: add an address, report something, look at the calls."""
 
 from api_client import program
-from conftest import Site
+from sites import Site
 from sqlalchemy import update
 from sqlmodel import select
 

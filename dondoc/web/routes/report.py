@@ -1,5 +1,75 @@
-"""Reporting, and the other acts of an official."""
+"""Reporting: the form, its draft, and what becomes of what was sent."""
 
-from fastapi import APIRouter
+from urllib.parse import quote
+
+from fastapi import APIRouter, BackgroundTasks, HTTPException
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+
+from dondoc.services.report_sheet import Sheet, find_sheet
+from dondoc.web.bodies import EvidenceFields, TextFields
+from dondoc.web.pages import page
+from dondoc.web.report_pages import Reporting, show, state_answer
+from dondoc.web.reporting import autosave, take
+from dondoc.web.visit import Visit, Visiting
+from models.rules.acts import FILERS
 
 router = APIRouter()
+
+
+@router.get("/report/{year}/{ref:path}")
+def ask(year: int, ref: str, visit: Visiting, done: str = "") -> HTMLResponse:
+    """The form of one screen; after sending: what happens next and when."""
+    return show(_reporting(visit, year, ref), done)
+
+
+@router.post("/report/{year}/{ref:path}")
+def send(
+    year: int, ref: str, visit: Visiting, fields: EvidenceFields, tasks: BackgroundTasks
+) -> Response:
+    """Keeps the draft and the files; records a report or an interim update."""
+    return take(_reporting(visit, year, ref), fields, tasks)
+
+
+@router.post("/draft/{year}/{ref:path}")
+def keep(year: int, ref: str, visit: Visiting, fields: TextFields) -> JSONResponse:
+    """Keeps what is typed, for a script that sends it while one types."""
+    return autosave(_reporting(visit, year, ref), fields)
+
+
+@router.get("/items-state/{year}/{ref:path}")
+def state(year: int, ref: str, visit: Visiting) -> JSONResponse:
+    """Where a checkpoint stands, as JSON with the words for a page that waits."""
+    return state_answer(_sheet(visit, ref), visit.lang)
+
+
+def _sheet(visit: Visit, ref: str) -> Sheet:
+    """The checkpoint; 404 for one that the visitor may not see."""
+    with visit.programme() as (session, _):
+        sheet = find_sheet(session, visit.viewer, ref, visit.now)
+    if sheet is None:
+        raise HTTPException(404)
+    return sheet
+
+
+def _reporting(visit: Visit, year: int, ref: str) -> Reporting:
+    """The visitor at the form; 403 for who may look and not file."""
+    sheet = _sheet(visit, ref)
+    if not sheet.roles & FILERS:
+        raise HTTPException(403)
+    address = f"{year}/{quote(sheet.ref, safe='@/')}"
+
+    def render(name: str, status: int, **context: object) -> HTMLResponse:
+        return page(visit, name, status, **context)
+
+    return Reporting(
+        workplace=visit.workplace,
+        render=render,
+        sheet=sheet,
+        person_id=visit.viewer.person_id,
+        code=visit.viewer.code,
+        lang=visit.lang,
+        now=visit.now,
+        here=f"/report/{address}",
+        autosave=f"/draft/{address}",
+        watch=f"/items-state/{address}",
+    )

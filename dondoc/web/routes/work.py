@@ -1,5 +1,65 @@
-"""What an official has to do."""
+"""«Việc của tôi»: what somebody answers for, in order of urgency."""
 
-from fastapi import APIRouter
+from contextlib import suppress
+
+from fastapi import APIRouter, BackgroundTasks, HTTPException
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from dondoc.rendering.formats import quantity
+from dondoc.services.acts import ActInput
+from dondoc.services.errors import Refused
+from dondoc.services.my_work import MyWork, my_work, new_refs
+from dondoc.services.submissions import Desk
+from dondoc.web.bodies import TextFields
+from dondoc.web.forms import Form
+from dondoc.web.pages import go, page
+from dondoc.web.report_fields import new_nonce
+from dondoc.web.visit import NoProgrammeError, Visiting
+from models.programme import Programme
+from models.rules.checkpoints import Act
 
 router = APIRouter()
+
+_TOLD = frozenset({Act.ACKNOWLEDGE.value, Act.ASK_EXTENSION.value, "acknowledged_all"})
+
+
+@router.get("/work")
+def work(visit: Visiting, p: int = 1, done: str = "") -> HTMLResponse:
+    """A page of the list; `year` in the address shows another year's."""
+    with visit.programme() as (session, programme):
+        found = my_work(session, programme, visit.viewer, visit.now, p)
+    return page(
+        visit,
+        "work/list",
+        work=found,
+        told=visit.tr(f"work.told.{done}") if done in _TOLD else "",
+        link=lambda number: _link(found, number),
+        here_again=_link(found, found.page),
+        quantity=lambda value, unit: quantity(value, unit, visit.lang),
+        new=sum(duty.is_new and duty.to_report for duty in found.duties),
+        nonce=new_nonce(),
+    )
+
+
+@router.post("/work/acknowledge")
+def acknowledge_all(
+    visit: Visiting, fields: TextFields, tasks: BackgroundTasks
+) -> RedirectResponse:
+    """Takes on everything new that the visitor answers for, a page of it at a time."""
+    viewer = visit.viewer
+    if viewer.programme_id is None:
+        raise NoProgrammeError
+    if Form(fields, visit.tr).text("act") != Act.ACKNOWLEDGE.value:
+        raise HTTPException(400)
+    with visit.writing() as session:
+        programme = session.get_one(Programme, viewer.programme_id)
+        desk = Desk(session, visit.now, visit.workplace.evidence, programme.year)
+        for ref in new_refs(session, programme, viewer, visit.now):
+            with suppress(Refused):  # pressed twice, it was taken on meanwhile
+                desk.record(ActInput(Act.ACKNOWLEDGE, ref, viewer.code))
+    visit.wake_after(tasks)
+    return go(f"/work?year={viewer.year}&done=acknowledged_all")
+
+
+def _link(found: MyWork, number: int) -> str:
+    return f"/work?year={found.year}&p={number}"

@@ -1,0 +1,203 @@
+"""The checkpoints of a unit (or of a person) as a board and a calendar need them, a row each.
+
+A few columns instead of whole objects: a unit has hundreds of checkpoints. What is recorded and
+not yet drained is applied, so that a board shows what its reader has just done.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, select
+from sqlmodel import Session, col
+
+from dondoc.services.checkpoint_views import due_facts
+from dondoc.services.items import Frame, Item, load_items
+from dondoc.services.remind.states import pending_ids
+from dondoc.services.roadmaps import Step
+from models.assignment import Assignment, Checkpoint
+from models.indicator import Indicator
+from models.report import ProgressReport
+from models.rules.checkpoints import local_date
+from models.rules.due import DueFacts, DueState, days_left, due_state, is_due_soon, last_day
+from models.rules.indicators import Direction, Kind
+from models.rules.stages import SETTLED, UNREPORTED, Stage, Standing
+from models.rules.totals import Counted
+from models.verdict import Verification
+
+
+@dataclass(slots=True)
+class Line:
+    """A live checkpoint on a day. `value`, `delivered`: verified, else as reported.
+
+    `days_left`: working days to `last_day`, negative when late; `pending`: an act on it was
+    recorded and is not yet applied; `assignment_id` and what follows: of its assignment.
+    """
+
+    checkpoint_id: int
+    label: str
+    step: str
+    opens_on: date
+    due_on: date
+    due_revision: int
+    stage: Stage
+    stage_since: datetime
+    reported_at: datetime | None
+    missing: bool
+    expected: Decimal | None
+    product: str
+    value: Decimal | None
+    delivered: bool | None
+    assignment_id: int
+    unit_id: int
+    ref: str
+    target: Decimal | None
+    baseline: Decimal | None
+    indicator: str
+    kind: Kind
+    direction: Direction
+    unit_of_measure: str
+    category: str
+    standing: Standing = Standing.LIVE
+    pending: bool = False
+    last_day: date = date.max
+    state: DueState = DueState.OPEN_IN_TIME
+    due_soon: bool = False
+    days_left: int = 0
+
+    @property
+    def full_ref(self) -> str:
+        """What people type and read: indicator @ unit / checkpoint."""
+        return f"{self.ref}/{self.label}"
+
+    @property
+    def due_word(self) -> str:
+        """The due state as pages name it (see `parts.due`)."""
+        if self.due_soon:
+            return "due_soon"
+        return "in_time" if self.state is DueState.OPEN_IN_TIME else self.state.value
+
+    @property
+    def unreported(self) -> bool:
+        """Whether somebody must still report."""
+        return self.stage in UNREPORTED
+
+    @property
+    def counted(self) -> Counted:
+        """As it is counted."""
+        return Counted(self.state, self.due_soon, self.stage is Stage.REPORTED, self.missing)
+
+    @property
+    def as_step(self) -> Step:
+        """As a point of a roadmap."""
+        reported_on = local_date(self.reported_at) if self.reported_at else None
+        return Step(
+            self.label,
+            self.due_on,
+            Standing.LIVE,
+            self.stage,
+            self.expected,
+            self.value,
+            self.delivered,
+            reported_on,
+        )
+
+
+def _first(verified: Any, reported: Any) -> ColumnElement[Any]:
+    """What was found of a settled checkpoint, what was reported of any other."""
+    settled = col(Checkpoint.stage).in_(sorted(SETTLED))
+    return case((settled, col(verified)), else_=col(reported))
+
+
+_COLUMNS: tuple[Any, ...] = (
+    col(Checkpoint.id), col(Checkpoint.label), col(Checkpoint.title), col(Checkpoint.opens_on),
+    col(Checkpoint.due_on), col(Checkpoint.due_revision), col(Checkpoint.stage),
+    col(Checkpoint.stage_since), col(Checkpoint.reported_at), col(Checkpoint.missing),
+    col(Checkpoint.expected), col(Checkpoint.product),
+    _first(Verification.value, ProgressReport.value),
+    _first(Verification.delivered, ProgressReport.delivered),
+    col(Assignment.id), col(Assignment.unit_id), col(Assignment.ref), col(Assignment.target),
+    col(Assignment.baseline), col(Indicator.title), col(Indicator.kind), col(Indicator.direction),
+    col(Indicator.unit_of_measure), col(Indicator.category),
+)  # fmt: skip
+
+
+def lines_of(
+    session: Session, frame: Frame, today: date, *conditions: ColumnElement[bool]
+) -> list[Line]:
+    """The live checkpoints of live assignments that meet the conditions, by their due dates.
+
+    One query, and a fixed number more where something waits to be drained.
+    """
+    query = (
+        select(*_COLUMNS)
+        .select_from(Checkpoint)
+        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .join(Indicator, col(Indicator.id) == col(Assignment.indicator_id))
+        .outerjoin(ProgressReport, col(ProgressReport.id) == col(Checkpoint.report_id))
+        .outerjoin(Verification, col(Verification.id) == col(Checkpoint.verification_id))
+        .where(
+            col(Assignment.standing) == Standing.LIVE,
+            col(Checkpoint.standing) == Standing.LIVE,
+            *conditions,
+        )
+        .order_by(col(Checkpoint.due_on), col(Assignment.ref), col(Checkpoint.rank))
+    )
+    lines = [Line(*row) for row in session.connection().execute(query)]
+    touched = pending_ids(session) & {one.checkpoint_id for one in lines}
+    items = load_items(session, frame, sorted(touched)) if touched else {}
+    judge = _Judge(frame, today)
+    for line in lines:
+        if line.checkpoint_id in items:
+            _apply(line, items[line.checkpoint_id])
+        judge.judge(line)
+    return [one for one in lines if one.standing is Standing.LIVE]
+
+
+def _apply(line: Line, item: Item) -> None:
+    """Brings a line to what is recorded and not drained."""
+    facts, due = item.facts, due_facts(item.facts)
+    said = facts.result or facts.report
+    line.standing, line.stage = facts.standing, facts.stage
+    line.due_on, line.due_revision = facts.due_on, facts.due_revision
+    line.reported_at, line.missing = due.reported_at, due.missing
+    line.value = said.value if said else None
+    line.delivered = said.delivered if said else None
+    line.pending = True
+
+
+class _Judge:
+    """Alike lines are judged once: a unit's quarters have the same few due dates."""
+
+    def __init__(self, frame: Frame, today: date) -> None:
+        self.frame, self.today = frame, today
+        self._known: dict[DueFacts, tuple[date, DueState, bool, int]] = {}
+
+    def judge(self, line: Line) -> None:
+        """Fills in the due state and what belongs to it."""
+        facts = DueFacts(line.stage, line.due_on, line.reported_at, line.missing)
+        if facts not in self._known:
+            self._known[facts] = self._judged(facts)
+        line.last_day, line.state, line.due_soon, line.days_left = self._known[facts]
+
+    def _judged(self, facts: DueFacts) -> tuple[date, DueState, bool, int]:
+        calendar, today = self.frame.calendar, self.today
+        return (
+            last_day(facts.due_on, calendar),
+            due_state(facts, today, calendar),
+            is_due_soon(facts, today, calendar, self.frame.rules.due_soon_days),
+            days_left(facts.due_on, today, calendar),
+        )
+
+
+_ORDER = {"overdue": 0, "due_soon": 1, "in_time": 2, "done_late": 3, "done_in_time": 4}
+
+
+def by_urgency(lines: Sequence[Line]) -> list[Line]:
+    """Overdue first, then what is due next, then what is done; within each by the last day."""
+    # What waits for verification is nobody's to urge: it comes after what is still unreported.
+    return sorted(
+        lines, key=lambda one: (_ORDER[one.due_word], not one.unreported, one.due_on, one.ref)
+    )

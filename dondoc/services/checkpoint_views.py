@@ -1,0 +1,131 @@
+"""A checkpoint as people look at it on a day, with everything recorded applied."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlmodel import Session, col, select
+
+from dondoc.services.items import Frame, Item
+from dondoc.services.judging import expectation
+from dondoc.services.reminded import Reminded
+from models.rules.achievement import percent_achieved, target_met
+from models.rules.checkpoints import Act, CheckpointFacts
+from models.rules.due import DueFacts, DueState, days_left, due_state, is_due_soon, last_day
+from models.rules.evaluation import Grade
+from models.rules.stages import Stage, Standing
+from models.verdict import Evaluation
+
+
+@dataclass(frozen=True)
+class CheckpointView:
+    """A checkpoint with everything recorded applied. `days_left`: working days, negative: late.
+
+    `extension_asked`: the date that waits for the secretariat's answer. `reminded`: filled where
+    an assignment is looked at whole.
+    """
+
+    ref: str
+    title: str
+    opens_on: date
+    due_on: date
+    original_due_on: date
+    last_day_in_time: date
+    standing: Standing
+    stage: Stage
+    stage_stored: Stage
+    state: DueState
+    due_soon: bool
+    days_left: int
+    expected: Decimal | None
+    product: str
+    value: Decimal | None
+    delivered: bool | None
+    missing: bool
+    percent: Decimal | None
+    met: bool | None
+    reported_at: datetime | None
+    returns: int
+    quality: Decimal | None
+    grade: Grade | None
+    total: Decimal | None
+    pending: tuple[Act, ...]
+    extension_asked: date | None = None
+    reminded: Reminded | None = None
+
+    @property
+    def due_word(self) -> str:
+        """The due state as pages name it (see `parts.due`); what was withdrawn is ended."""
+        if self.standing is not Standing.LIVE:
+            return "ended"
+        if self.due_soon:
+            return "due_soon"
+        return "in_time" if self.state is DueState.OPEN_IN_TIME else self.state.value
+
+
+def views_of(
+    session: Session, frame: Frame, items: Mapping[int, Item], today: date
+) -> tuple[CheckpointView, ...]:
+    """The checkpoints in the order given, with their evaluations; one query."""
+    wanted = [one for item in items.values() if (one := item.checkpoint.evaluation_id)]
+    query = select(Evaluation).where(col(Evaluation.id).in_(wanted))
+    judged = {one.checkpoint_id: one for one in session.exec(query)} if wanted else {}
+    return tuple(view(item, frame, today, judged.get(key)) for key, item in items.items())
+
+
+def view(item: Item, frame: Frame, today: date, judged: Evaluation | None = None) -> CheckpointView:
+    """A checkpoint on a day, with everything recorded applied. `judged`: its evaluation."""
+    facts, row = item.facts, item.checkpoint
+    result = facts.result
+    value = result.value if result else facts.report.value if facts.report else None
+    delivered = result.delivered if result else facts.report.delivered if facts.report else None
+    expected, due = expectation(item), due_facts(facts)
+    return CheckpointView(
+        ref=item.ref,
+        title=row.title,
+        opens_on=row.opens_on,
+        due_on=facts.due_on,
+        original_due_on=row.original_due_on,
+        last_day_in_time=last_day(facts.due_on, frame.calendar),
+        standing=facts.standing,
+        stage=facts.stage,
+        stage_stored=row.stage,
+        state=due_state(due, today, frame.calendar),
+        due_soon=is_due_soon(due, today, frame.calendar, frame.rules.due_soon_days),
+        days_left=days_left(facts.due_on, today, frame.calendar),
+        expected=row.expected,
+        product=row.product,
+        value=value,
+        delivered=delivered,
+        missing=due.missing,
+        percent=percent_achieved(expected, value),
+        met=target_met(expected, value, delivered),
+        reported_at=due.reported_at,
+        returns=facts.returns,
+        quality=result.quality if result else None,
+        grade=judged.grade if judged else None,
+        total=judged.total if judged else None,
+        pending=tuple(one.submission.act for one in item.pending),
+        extension_asked=facts.extension_asked,
+    )
+
+
+def due_facts(facts: CheckpointFacts) -> DueFacts:
+    """What a due state depends on, of a checkpoint's facts."""
+    return DueFacts(
+        stage=facts.stage,
+        due_on=facts.due_on,
+        reported_at=facts.report.recorded_at if facts.report else None,
+        missing=facts.result is not None and facts.result.missing,
+    )
+
+
+def current_of(views: tuple[CheckpointView, ...]) -> str | None:
+    """The assignment's current checkpoint: the earliest live one that is not evaluated."""
+    open_ones = (
+        one
+        for one in sorted(views, key=lambda one: one.due_on)
+        if one.standing is Standing.LIVE and one.stage is not Stage.EVALUATED
+    )
+    return next((one.ref for one in open_ones), None)

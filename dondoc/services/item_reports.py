@@ -1,0 +1,160 @@
+"""What was reported on an assignment: numbers, narrative, difficulties, evidence, verdicts."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from dondoc.services.bulk import among
+from dondoc.services.units import names_on
+from models.assignment import Checkpoint
+from models.person import Person
+from models.report import Difficulty, EvidenceFile, ProgressReport, ReportEvidence
+from models.rules.checkpoints import local_date
+from models.rules.indicators import Basis
+from models.submission import Submission
+from models.verdict import Verdict, Verification
+
+
+@dataclass(frozen=True)
+class Hindered:
+    """A difficulty. `remover`: the unit that can remove it, '' where none was named."""
+
+    difficulty: str
+    proposal: str
+    remover: str
+    objective: bool
+    resolved_at: datetime | None
+    resolution: str
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A file of a report, behind `/evidence/{file_id}`. `size` in bytes."""
+
+    file_id: int
+    filename: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Verdicted:
+    """What a verification said of a report."""
+
+    verdict: Verdict
+    value: Decimal | None
+    note: str
+
+
+@dataclass(frozen=True)
+class ReportView:
+    """A report or an interim update (`final` False).."""
+
+    label: str
+    at: datetime
+    by: str
+    on_behalf_of: str
+    final: bool
+    value: Decimal | None
+    delivered: bool | None
+    basis: Basis
+    value_as_of: date | None
+    narrative: str
+    difficulties: tuple[Hindered, ...]
+    evidence: tuple[Attached, ...]
+    verdicts: tuple[Verdicted, ...]
+
+
+def reports_of(session: Session, assignment_id: int) -> tuple[ReportView, ...]:
+    """The reports on an assignment, the newest first, in a fixed number of queries."""
+    principal = aliased(Person)
+    query = (
+        select(ProgressReport, col(Checkpoint.label), col(Submission.recorded_at),
+               col(Person.full_name), col(principal.full_name))
+        .join(Checkpoint, col(Checkpoint.id) == col(ProgressReport.checkpoint_id))
+        .join(Submission, col(Submission.id) == col(ProgressReport.submission_id))
+        .join(Person, col(Person.id) == col(Submission.actor_id))
+        .join(principal, col(principal.id) == col(Submission.on_behalf_of_id), isouter=True)
+        .where(col(Checkpoint.assignment_id) == assignment_id)
+        .order_by(col(ProgressReport.id).desc())
+    )  # fmt: skip
+    rows = session.execute(query).all()
+    if not rows:
+        return ()
+    ids = [row[0].key for row in rows]
+    hindered = _difficulties(session, ids, [row[2] for row in rows])
+    files, verdicts = _evidence(session, ids), _verdicts(session, ids)
+    return tuple(
+        ReportView(
+            label=label,
+            at=at,
+            by=by,
+            on_behalf_of=whose or "",
+            final=report.final,
+            value=report.value,
+            delivered=report.delivered,
+            basis=report.basis,
+            value_as_of=report.value_as_of,
+            narrative=report.narrative,
+            difficulties=tuple(hindered[report.key]),
+            evidence=tuple(files[report.key]),
+            verdicts=tuple(verdicts[report.key]),
+        )
+        for report, label, at, by, whose in rows
+    )
+
+
+def _difficulties(
+    session: Session, ids: Sequence[int], moments: Sequence[datetime]
+) -> dict[int, list[Hindered]]:
+    query = select(Difficulty).where(among(session, col(Difficulty.report_id), ids))
+    rows = session.scalars(query.order_by(col(Difficulty.id))).all()
+    units = {one.remover_unit_id for one in rows if one.remover_unit_id is not None}
+    day = local_date(max(moments)) if moments else date.max
+    names = names_on(session, day, units) if units else {}
+    found: dict[int, list[Hindered]] = defaultdict(list)
+    for one in rows:
+        remover = names.get(one.remover_unit_id or 0)
+        found[one.report_id].append(
+            Hindered(
+                one.difficulty,
+                one.proposal,
+                remover.name if remover else "",
+                one.objective,
+                one.resolved_at,
+                one.resolution,
+            )
+        )
+    return found
+
+
+def _evidence(session: Session, ids: Sequence[int]) -> dict[int, list[Attached]]:
+    query = (
+        select(col(ReportEvidence.report_id), col(ReportEvidence.file_id),
+               col(ReportEvidence.filename), col(EvidenceFile.size))
+        .join(EvidenceFile, col(EvidenceFile.id) == col(ReportEvidence.file_id))
+        .where(among(session, col(ReportEvidence.report_id), ids))
+        .order_by(col(ReportEvidence.id))
+    )  # fmt: skip
+    found: dict[int, list[Attached]] = defaultdict(list)
+    for report_id, *file in session.connection().execute(query):
+        found[report_id].append(Attached(*file))
+    return found
+
+
+def _verdicts(session: Session, ids: Sequence[int]) -> dict[int, list[Verdicted]]:
+    query = (
+        select(col(Verification.report_id), col(Verification.verdict), col(Verification.value),
+               col(Verification.note))
+        .where(among(session, col(Verification.report_id), ids))
+        .order_by(col(Verification.id))
+    )  # fmt: skip
+    found: dict[int, list[Verdicted]] = defaultdict(list)
+    for report_id, *said in session.connection().execute(query):
+        found[report_id].append(Verdicted(*said))
+    return found

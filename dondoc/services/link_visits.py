@@ -1,0 +1,78 @@
+"""What a one-use link opens today: the form, the receipt of what it brought, or a reason why not.
+
+Looking changes nothing. The person's right is looked at every time, and once more when the report
+is recorded: a link outlives neither a hand-over nor a return.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Session, select
+
+from dondoc.services.report_links import ReportLink, read_token
+from dondoc.services.report_sheet import Sheet, open_sheet
+from models.assignment import Assignment, Checkpoint
+from models.person import Person
+from models.programme import Programme
+from models.rules.checkpoints import local_date
+from models.rules.roles import Role
+from models.rules.stages import UNREPORTED, Standing
+from models.submission import Submission
+
+
+class Opens(StrEnum):
+    """What somebody who comes by a link finds."""
+
+    FORM = "form"
+    RECEIPT = "receipt"
+    EXPIRED = "expired"
+    ENDED = "ended"
+    HANDED_OVER = "handed_over"
+    RETURNED = "returned"
+    REPORTED = "reported"
+
+
+@dataclass(frozen=True)
+class LinkVisit:
+    """A link of ours, whose it is and what it opens."""
+
+    link: ReportLink
+    person: Person
+    sheet: Sheet
+    opens: Opens
+
+
+def open_link(session: Session, token: str, now: datetime) -> LinkVisit | None:
+    """What a token opens; None for one that is not ours, or whose checkpoint is no more."""
+    link = read_token(token)
+    if link is None:
+        return None
+    person = session.get(Person, link.person_id)
+    checkpoint = session.get(Checkpoint, link.checkpoint_id)
+    if person is None or checkpoint is None:
+        return None
+    assignment = session.get_one(Assignment, checkpoint.assignment_id)
+    programme = session.get_one(Programme, assignment.programme_id)
+    sheet = open_sheet(session, programme, checkpoint.key, person.key, now)
+    if _was_used(session, link):
+        return LinkVisit(link, person, sheet, Opens.RECEIPT)
+    return LinkVisit(link, person, sheet, _opens(link, sheet, now))
+
+
+def _was_used(session: Session, link: ReportLink) -> bool:
+    query = select(Submission.id).where(Submission.request_key == link.request_key)
+    return session.exec(query).first() is not None
+
+
+def _opens(link: ReportLink, sheet: Sheet, now: datetime) -> Opens:
+    facts = sheet.item.facts
+    if facts.standing is not Standing.LIVE or sheet.item.assignment.standing is not Standing.LIVE:
+        return Opens.ENDED
+    if Role.OFFICIAL not in sheet.roles:
+        return Opens.HANDED_OVER
+    if facts.returns != link.returns:
+        return Opens.RETURNED
+    if facts.stage not in UNREPORTED:
+        return Opens.REPORTED
+    return Opens.EXPIRED if local_date(now) > link.until else Opens.FORM

@@ -1,0 +1,95 @@
+"""What the filters of the board offer: only what the viewer may see."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from dondoc.services.mandates import held_on
+from dondoc.services.overdue.kept import keep
+from dondoc.services.overdue.scope import Scope, unit_names
+from dondoc.services.overdue.wanted import Wanted
+from models.assignment import Assignment, AssignmentOfficial
+from models.indicator import Indicator
+from models.person import Holding, Person, Position
+from models.unit import Unit, UnitGroup
+
+MOST_UNITS = 400
+"""A list of more units than that is offered once a group is chosen."""
+
+Options = tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Pairs of id and words. `officials`: of the unit that is chosen, or the one chosen."""
+
+    groups: Options
+    units: Options
+    officials: Options
+    categories: tuple[str, ...]
+
+
+def choices(scope: Scope, wanted: Wanted) -> Choices:
+    """The choices of a page with these filters."""
+    groups, units, categories = keep(("choices", *scope.whose), scope.state, lambda: _units(scope))
+    offered = tuple(
+        (key, name)
+        for key, name, group in units
+        if wanted.group_id in (None, group) or key == wanted.unit_id
+    )
+    if len(offered) > MOST_UNITS and wanted.group_id is None:
+        offered = tuple(one for one in offered if one[0] == wanted.unit_id)
+    return Choices(groups, offered, _officials(scope, wanted), categories)
+
+
+def _units(scope: Scope) -> tuple[Options, tuple[tuple[int, str, int], ...], tuple[str, ...]]:
+    ours = select(col(Assignment.unit_id)).where(scope.viewer.visible())
+    query = select(col(Unit.id), col(Unit.group_id)).where(col(Unit.id).in_(ours))
+    query = query.order_by(col(Unit.rank), col(Unit.id))
+    found = scope.session.connection().execute(query).all()
+    names = unit_names(scope)
+    units = tuple((key, names[key], group) for key, group in found)
+    groups = select(col(UnitGroup.id), col(UnitGroup.title)).where(
+        col(UnitGroup.id).in_({group for _, group in found})
+    )
+    kinds = (
+        select(col(Indicator.category))
+        .where(col(Indicator.programme_id) == scope.programme.id, col(Indicator.category) != "")
+        .distinct()
+        .order_by(col(Indicator.category))
+    )
+    run = scope.session.connection()
+    return (
+        tuple((key, title) for key, title in run.execute(groups.order_by(col(UnitGroup.rank)))),
+        units,
+        tuple(run.scalars(kinds)),
+    )
+
+
+def _officials(scope: Scope, wanted: Wanted) -> Options:
+    """People are offered for one unit: a list of thousands helps nobody."""
+    if wanted.unit_id is None and wanted.position_id is None:
+        return ()
+    query = (
+        select(col(Position.id), col(Position.title), col(Person.full_name))
+        .join(AssignmentOfficial, col(AssignmentOfficial.position_id) == col(Position.id))
+        .join(Assignment, col(Assignment.id) == col(AssignmentOfficial.assignment_id))
+        .outerjoin(
+            Holding,
+            (col(Holding.position_id) == col(Position.id))
+            & held_on(scope.today)[0]
+            & held_on(scope.today)[1],
+        )
+        .outerjoin(Person, col(Person.id) == col(Holding.person_id))
+        .where(
+            scope.viewer.visible(),
+            (col(Assignment.unit_id) == wanted.unit_id) | (col(Position.id) == wanted.position_id),
+        )
+        .distinct()
+        .order_by(col(Position.id))
+    )
+    return tuple(
+        (key, f"{name} ({title})" if name else title)
+        for key, title, name in scope.session.connection().execute(query)
+    )

@@ -1,0 +1,63 @@
+"""What was counted and read, kept from one request to the next while nothing has changed.
+
+Every change of a plan, a checkpoint, a calendar or of who holds what writes an event or a
+submission, so the newest rows of both tell whether a figure still holds: it is never an old one,
+and a Monday morning on which everybody opens the same board counts a hundred thousand rows once.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from models.event import Event
+from models.submission import Submission
+
+Value = TypeVar("Value")
+
+_MOST = 512
+_LATEST = 200
+"""Transactions end in another order than they begin, so a row may appear behind the newest."""
+
+_kept: OrderedDict[Any, tuple[Any, Any]] = OrderedDict()
+_lock = threading.Lock()
+_counting = threading.RLock()
+
+
+def version(session: Session) -> tuple[int, ...]:
+    """Changes whenever somebody records or a flow moves something."""
+    columns = []
+    for model in (Event, Submission):
+        newest = select(func.coalesce(func.max(col(model.id)), 0)).scalar_subquery()
+        behind = select(func.count()).where(col(model.id) > newest - _LATEST).scalar_subquery()
+        columns += [newest, behind]
+    return tuple(session.connection().execute(select(*columns)).one())
+
+
+def keep(key: Any, state: Any, count: Callable[[], Value]) -> Value:
+    """What `count` gives, or gave before in the same state.
+
+    Of many who ask at once one counts, and the others wait for it.
+    """
+    found = _find(key, state)
+    if found is None:
+        with _counting:
+            found = _find(key, state) or (count(),)
+        with _lock:
+            _kept[key] = (state, found)
+            _kept.move_to_end(key)
+            while len(_kept) > _MOST:
+                _kept.popitem(last=False)
+    value: Value = found[0]
+    return value
+
+
+def _find(key: Any, state: Any) -> tuple[Any] | None:
+    with _lock:
+        before, value = _kept.get(key, (None, None))
+        if value is not None:
+            _kept.move_to_end(key)
+    return value if before == state else None

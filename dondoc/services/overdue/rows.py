@@ -1,0 +1,200 @@
+"""The rows of the board: which ones in which order, and what each says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Float, Select, case, cast, func, select
+from sqlmodel import col
+
+from dondoc.services.bulk import among
+from dondoc.services.checkpoint_views import due_facts
+from dondoc.services.chunks import chunks
+from dondoc.services.overdue.conditions import matching
+from dondoc.services.overdue.kept import keep
+from dondoc.services.overdue.officials import Official, by_leader, officials_of
+from dondoc.services.overdue.scope import Scope, unit_names
+from dondoc.services.overdue.wanted import Order, Shown, Wanted, place_of
+from models.assignment import Assignment, Checkpoint
+from models.columns import Amount
+from models.indicator import Indicator
+from models.report import ProgressReport
+from models.rules.achievement import Expectation, percent_achieved
+from models.rules.checkpoints import CheckpointFacts
+from models.rules.due import DueFacts, days_left, reported_in_time
+from models.rules.indicators import Direction
+from models.unit import Unit
+from models.verdict import Verification
+
+PAGE = 50
+_AT_ONCE = 2000
+
+
+@dataclass(frozen=True)
+class Row:
+    """A checkpoint on the board. `days_left`: working days, negative: late.
+
+    `value`: verified, or else last said of it. `percent`: of what is expected. `late`: it is
+    overdue, or was reported late.
+    """
+
+    checkpoint_id: int
+    ref: str
+    title: str
+    label: str
+    category: str
+    unit_id: int
+    unit: str
+    officials: tuple[Official, ...]
+    shown: Shown
+    late: bool
+    due_on: date
+    days_left: int
+    value: Decimal | None
+    expected: Decimal | None
+    unit_of_measure: str
+    percent: Decimal | None
+    asked: date | None
+
+
+def page_of(scope: Scope, wanted: Wanted, number: int) -> tuple[Row, ...]:
+    """The rows of one page; numbers begin with 1."""
+
+    def read() -> tuple[Row, ...]:
+        query = sorted_ids(scope, wanted).limit(PAGE).offset(PAGE * (number - 1))
+        return rows_of(scope, _ids(scope, query))
+
+    return keep(("page", wanted, number, *scope.whose), scope.state, read)
+
+
+def all_of(scope: Scope, wanted: Wanted) -> tuple[Row, ...]:
+    """Every row, in the same order as on the pages."""
+    ids = _ids(scope, sorted_ids(scope, wanted))
+    return tuple(row for some in chunks(ids, _AT_ONCE) for row in rows_of(scope, some))
+
+
+def _ids(scope: Scope, query: Select[Any]) -> list[int]:
+    return list(scope.session.connection().scalars(query))
+
+
+def sorted_ids(scope: Scope, wanted: Wanted) -> Select[Any]:
+    """The query for the ids in order; what is equal stands by due date, then as it was made."""
+    key: Any
+    query, due_on = matching(scope, wanted), col(Checkpoint.due_on)
+    match wanted.order:
+        case Order.LATE:  # the later it is, the earlier it was due
+            key = due_on if wanted.down else due_on.desc()
+            return query.order_by(key, col(Checkpoint.id))
+        case Order.UNIT:
+            keys: list[Any] = [col(Unit.rank), col(Unit.id)]
+        case Order.INDICATOR:
+            keys = [col(Assignment.ref)]
+        case Order.OFFICIAL:
+            query, name = by_leader(query, scope.today)
+            keys = [name]
+        case Order.PERCENT:
+            keys = [_ratio()]
+    ordered = [key.desc() if wanted.down else key for key in keys]
+    unknown = [keys[0].is_(None)] if wanted.order in (Order.OFFICIAL, Order.PERCENT) else []
+    return query.order_by(*unknown, *ordered, due_on, col(Checkpoint.id))
+
+
+def _value() -> Any:
+    """The verified value, or what was last said."""
+    verified = (
+        select(col(Verification.value))
+        .where(col(Verification.id) == col(Checkpoint.verification_id))
+        .correlate(Checkpoint)
+        .scalar_subquery()
+    )
+    said = (
+        select(col(ProgressReport.value))
+        .where(
+            col(ProgressReport.checkpoint_id) == col(Checkpoint.id),
+            col(ProgressReport.value).is_not(None),
+        )
+        .order_by(col(ProgressReport.id).desc())
+        .limit(1)
+        .correlate(Checkpoint)
+        .scalar_subquery()
+    )
+    return func.coalesce(verified, said, type_=Amount)
+
+
+def _ratio() -> Any:
+    value, expected = cast(_value(), Float), cast(col(Checkpoint.expected), Float)
+    lower = expected / func.nullif(value, 0)
+    return case(
+        (col(Indicator.direction) == Direction.LOWER, lower),
+        else_=value / func.nullif(expected, 0),
+    )
+
+
+def rows_of(scope: Scope, ids: Sequence[int]) -> tuple[Row, ...]:
+    """What the rows of these checkpoints say, in the order of the ids."""
+    query = (
+        select(
+            col(Checkpoint.id), col(Assignment.id), col(Assignment.ref), col(Checkpoint.label),
+            col(Checkpoint.title), col(Indicator.title), col(Indicator.category),
+            col(Indicator.unit_of_measure), col(Indicator.direction), col(Assignment.unit_id),
+            col(Checkpoint.stage), col(Checkpoint.missing), col(Checkpoint.due_on),
+            col(Checkpoint.extension_asked), col(Checkpoint.expected), col(Checkpoint.reported_at),
+            _value(),
+        )
+        .select_from(Checkpoint)
+        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .join(Indicator, col(Indicator.id) == col(Assignment.indicator_id))
+        .where(among(scope.session, col(Checkpoint.id), ids), scope.viewer.visible())
+    )  # fmt: skip
+    found = {one[0]: one for one in scope.session.connection().execute(query)}
+    officials = officials_of(scope, [one[1] for one in found.values()])
+    units = unit_names(scope)
+    return tuple(
+        _row(scope, found[key], officials[found[key][1]], units[found[key][9]])
+        for key in ids
+        if key in found
+    )
+
+
+def _row(scope: Scope, found: Any, officials: tuple[Official, ...], unit: str) -> Row:
+    (key, _, ref, label, title, indicator, category, measure, direction, unit_id, stage, missing,
+     due_on, asked, expected, reported_at, value) = found  # fmt: skip
+    due = DueFacts(stage, due_on, reported_at, missing)
+    if (since := scope.since.get(key)) is not None:
+        facts = since.item.facts
+        due, asked, value = due_facts(facts), since.asked, _said(facts, value)
+    shown = place_of(due, scope.limits)
+    return Row(
+        checkpoint_id=key,
+        ref=f"{ref}/{label}",
+        title=indicator,
+        label=title,
+        category=category,
+        unit_id=unit_id,
+        unit=unit,
+        officials=officials,
+        shown=shown,
+        late=came_late(due, scope) or shown is Shown.OVERDUE,
+        due_on=due.due_on,
+        days_left=days_left(due.due_on, scope.today, scope.frame.calendar),
+        value=value,
+        expected=expected,
+        unit_of_measure=measure,
+        percent=percent_achieved(Expectation(expected, direction), value),
+        asked=asked,
+    )
+
+
+def _said(facts: CheckpointFacts, before: Decimal | None) -> Decimal | None:
+    if facts.result is not None:
+        return facts.result.value
+    return facts.report.value if facts.report is not None else before
+
+
+def came_late(due: DueFacts, scope: Scope) -> bool:
+    """Whether the report that stands was recorded after the last day in time."""
+    if due.reported_at is None:
+        return False
+    return not reported_in_time(due.reported_at, due.due_on, scope.frame.calendar)

@@ -1,0 +1,112 @@
+"""Everything that can be searched by its name, folded once and kept in memory.
+
+There are thousands of titles, units and people, and a hundred thousand assignments made of them:
+the words are looked for in the former, here, and the database is asked for the latter by number.
+A database would fold every title anew for every search.
+"""
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlmodel import Session, col
+
+from dondoc.services.mandates import held_on
+from dondoc.services.overdue.kept import keep, version
+from models.indicator import Indicator
+from models.person import Holding, Person, Position
+from models.programme import Programme
+from models.rules.folding import fold
+from models.unit import UnitName
+
+OLDEST_SECONDS = 60
+"""A name that was changed without an event is found under its new form after so long at most."""
+
+
+@dataclass(frozen=True)
+class NamedPerson:
+    """Somebody in a position on the day."""
+
+    code: str
+    name: str
+    title: str
+    unit_id: int
+    folded: str
+
+
+@dataclass(frozen=True)
+class NamedUnit:
+    """A unit under the name of the day."""
+
+    unit_id: int
+    code: str
+    name: str
+    folded: str
+
+
+@dataclass(frozen=True)
+class Names:
+    """What is searched: `indicators` by id."""
+
+    indicators: dict[int, str]
+    units: dict[int, NamedUnit]
+    people: tuple[NamedPerson, ...]
+
+    def indicators_with(self, word: str) -> set[int]:
+        """The indicators in whose code or title a folded word stands."""
+        return {key for key, text in self.indicators.items() if word in text}
+
+    def units_with(self, word: str) -> set[int]:
+        """The units in whose code or name a folded word stands."""
+        return {key for key, one in self.units.items() if word in one.folded}
+
+
+def names_of(session: Session, programme: Programme, day: date) -> Names:
+    """The names of a programme on a day, as they are now."""
+    key = ("names", str(session.get_bind().engine.url), programme.id, day)
+    state = (version(session), programme.plan_sha256, int(time.monotonic() // OLDEST_SECONDS))
+    return keep(key, state, lambda: _read(session, programme, day))
+
+
+def having(words: Iterable[str], text: str) -> bool:
+    """Whether all folded words stand in a folded text."""
+    return all(word in text for word in words)
+
+
+def _read(session: Session, programme: Programme, day: date) -> Names:
+    indicators = select(col(Indicator.id), col(Indicator.code), col(Indicator.title)).where(
+        col(Indicator.programme_id) == programme.id
+    )
+    connection = session.connection()
+    return Names(
+        indicators={row[0]: fold(f"{row[1]} {row[2]}") for row in connection.execute(indicators)},
+        units=_units(session, day),
+        people=_people(session, day),
+    )
+
+
+def _units(session: Session, day: date) -> dict[int, NamedUnit]:
+    query = select(col(UnitName.unit_id), col(UnitName.code), col(UnitName.name)).where(
+        col(UnitName.valid_from) <= day,
+        or_(col(UnitName.valid_to).is_(None), col(UnitName.valid_to) >= day),
+    )
+    return {
+        key: NamedUnit(key, code, name, fold(f"{code} {name}"))
+        for key, code, name in session.connection().execute(query)
+    }
+
+
+def _people(session: Session, day: date) -> tuple[NamedPerson, ...]:
+    query = (
+        select(col(Person.code), col(Person.full_name), col(Position.title), col(Position.unit_id))
+        .join(Holding, col(Holding.person_id) == col(Person.id))
+        .join(Position, col(Position.id) == col(Holding.position_id))
+        .where(*held_on(day))
+        .order_by(col(Person.full_name), col(Position.id))
+    )
+    return tuple(
+        NamedPerson(code, name, title, unit_id, fold(f"{code} {name} {title}"))
+        for code, name, title, unit_id in session.connection().execute(query)
+    )

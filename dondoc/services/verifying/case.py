@@ -1,0 +1,62 @@
+"""One report in front of whoever verifies it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from dondoc.services.access import Viewer
+from dondoc.services.item_page import ItemPage, item_page
+from dondoc.services.item_reports import ReportView
+from dondoc.services.items import find_checkpoint, load_items
+from dondoc.services.overdue.scope import Scope, open_scope
+from dondoc.services.verifying.claims import Claimed, claims
+from dondoc.services.verifying.grading import is_own, would_give
+from dondoc.services.verifying.requests import Request, requests
+from models.programme import Programme
+from models.rules.stages import SETTLED
+from models.verdict import Evaluation
+
+
+@dataclass(frozen=True)
+class Case:
+    """`report`: the one that stands; `earlier`: what else was said of the checkpoint.
+
+    `own`: the viewer may not judge it. `given`: what evaluating it would give. `asked`: a
+    request for an extension.
+    """
+
+    scope: Scope
+    page: ItemPage
+    report: ReportView | None
+    earlier: tuple[ReportView, ...]
+    claimed: Claimed | None
+    own: bool
+    given: Evaluation | None
+    asked: Request | None
+
+
+def open_case(
+    session: Session, programme: Programme, viewer: Viewer, ref: str, now: datetime
+) -> Case | None:
+    """The checkpoint that `KND@LT/Q1` names; None for what the viewer may not see."""
+    page = item_page(session, programme, viewer, ref, now)
+    if page is None or not page.named:
+        return None
+    scope = open_scope(session, programme, viewer)
+    key = find_checkpoint(session, programme.key, page.focus.view.ref)
+    item = load_items(session, scope.frame, [key])[key]
+    said = [one for one in page.reports if one.label == page.focus.label]
+    at = page.focus.view.reported_at
+    report = next((one for one in said if one.final and one.at == at), None)
+    settled = page.focus.view.stage in SETTLED
+    return Case(
+        scope=scope,
+        page=page,
+        report=report,
+        earlier=tuple(one for one in said if one is not report),
+        claimed=claims(scope, [key]).get(key) if report else None,
+        own=is_own(scope, item),
+        given=would_give(scope, item) if settled else None,
+        asked=next(iter(requests(scope, [key])), None),
+    )

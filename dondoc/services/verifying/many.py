@@ -1,0 +1,31 @@
+"""One act on many checkpoints: each stands by itself, and each refusal is told with its reason."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from dondoc.services.acts import ActInput
+from dondoc.services.errors import DondocError
+from dondoc.services.submissions import Desk
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The references on which the act was recorded, and why it was not on the others."""
+
+    done: tuple[str, ...]
+    refused: tuple[tuple[str, DondocError], ...]
+
+
+def record_each(desk: Desk, given: ActInput, refs: Iterable[str]) -> Outcome:
+    """Records the same act on each reference; a refused one writes nothing and stops no other.
+
+    `given.request_key` with the reference behind it is the key of each: sent twice, done once.
+    """
+    done, refused = [], []
+    for ref in dict.fromkeys(refs):
+        try:
+            desk.record(replace(given, ref=ref, request_key=f"{given.request_key}:{ref}"))
+            done.append(ref)
+        except DondocError as error:
+            refused.append((ref, error))
+    return Outcome(tuple(done), tuple(refused))

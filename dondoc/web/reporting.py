@@ -1,0 +1,137 @@
+"""What is sent from a report's form: kept at once, and recorded where a button says so."""
+
+from dataclasses import replace
+
+from fastapi import BackgroundTasks
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from sqlmodel import Session
+from starlette.datastructures import FormData
+
+from dondoc.clockwork.wake import wake
+from dondoc.db import reading, writing
+from dondoc.rendering.formats import moment
+from dondoc.services.acts import ActInput
+from dondoc.services.drafts import Draft, Kept, check_room, drop_draft, keep_draft
+from dondoc.services.errors import DondocError
+from dondoc.services.evidence import Attachment, store
+from dondoc.services.report_form import MOST_DIFFICULTIES, begin, form_key, rows_of, was_sent
+from dondoc.services.report_warnings import warnings_of
+from dondoc.services.submissions import Desk
+from dondoc.web.forms import Form, words_of
+from dondoc.web.pages import go
+from dondoc.web.report_fields import act_of, nonce_of, typed_in, uploads_in
+from dondoc.web.report_pages import Reporting, form_page
+from models.rules.checkpoints import Act
+
+RECORDS = frozenset({Act.REPORT.value, Act.UPDATE.value})
+
+
+def take(reporting: Reporting, fields: FormData, tasks: BackgroundTasks) -> Response:
+    """Keeps what was typed, and records it where a button says so.
+
+    The draft is kept in a transaction of its own: whatever is refused afterwards, no word and
+    no file that reached us is lost.
+    """
+    form = Form(fields, reporting.tr)
+    button = form.text("act")
+    if button == "forget":
+        return _forget(reporting)
+    draft = _keep(reporting, form)
+    if button not in RECORDS:
+        more = button == "more" and not form.errors
+        return _room_for_more(reporting, draft) if more else _kept(reporting, form, draft)
+    given = replace(act_of(form, reporting.sheet, draft, reporting.person_id), by=reporting.code)
+    if form.errors or _must_ask(reporting, form, given):
+        return _again(reporting, form, draft, given)
+    return _record(reporting, form, draft, given, tasks)
+
+
+def autosave(reporting: Reporting, fields: FormData) -> JSONResponse:
+    """Keeps the text while it is typed; what comes late, after sending, is no draft."""
+    form = Form(fields, reporting.tr)
+    begins = form_key(reporting.person_id, nonce_of(form))
+    with writing(reporting.workplace.engine) as session:
+        if was_sent(session, reporting.sheet.checkpoint_id, begins):
+            return JSONResponse({"saved": ""})
+        draft = typed_in(form, begin(session, reporting.sheet, reporting.person_id))
+        _keep_draft(session, reporting, draft)
+    return JSONResponse({"saved": form.tr("report.saved_at", at=moment(reporting.now)[:5])})
+
+
+def _keep(reporting: Reporting, form: Form) -> Draft:
+    """Stores the files that can be taken in, and the draft with them."""
+    with writing(reporting.workplace.engine) as session:
+        before = begin(session, reporting.sheet, reporting.person_id)
+        draft = typed_in(form, before).with_files((), form.all("drop"))
+        files = uploads_in(form, draft)
+        try:
+            check_room(draft, files)
+        except DondocError as error:
+            form.errors["files"], files = words_of(error, form.tr), []
+        draft = draft.with_files(_stored(session, reporting, files))
+        _keep_draft(session, reporting, draft)
+    return draft
+
+
+def _stored(session: Session, reporting: Reporting, files: list[Attachment]) -> list[Kept]:
+    folder, now = reporting.workplace.evidence, reporting.now
+    return [
+        Kept(store(session, folder, file, now), file.filename, len(file.content)) for file in files
+    ]
+
+
+def _keep_draft(session: Session, reporting: Reporting, draft: Draft) -> None:
+    person_id, checkpoint_id = reporting.person_id, reporting.sheet.checkpoint_id
+    if draft.is_empty:
+        drop_draft(session, person_id, checkpoint_id)
+    else:
+        keep_draft(session, person_id, checkpoint_id, draft, reporting.now)
+
+
+def _forget(reporting: Reporting) -> Response:
+    with writing(reporting.workplace.engine) as session:
+        drop_draft(session, reporting.person_id, reporting.sheet.checkpoint_id)
+    return go(reporting.here)
+
+
+def _kept(reporting: Reporting, form: Form, draft: Draft) -> Response:
+    return _again(reporting, form, draft) if form.errors else go(f"{reporting.here}?done=draft")
+
+
+def _room_for_more(reporting: Reporting, draft: Draft) -> Response:
+    """Back to the form, with room for one more difficulty."""
+    rows = min(rows_of(draft) + 1, MOST_DIFFICULTIES)
+    with writing(reporting.workplace.engine) as session:
+        _keep_draft(session, reporting, draft.with_fields({**draft.typed, "rows": str(rows)}))
+    return go(f"{reporting.here}?done=draft#difficulty-{rows - 1}")
+
+
+def _must_ask(reporting: Reporting, form: Form, given: ActInput) -> bool:
+    """Whether the value looks wrong and nobody has said yet that this very value is right."""
+    sure = form.has("sure") and form.text("sure") == form.text("value")
+    return bool(warnings_of(reporting.sheet, given.value)) and not sure
+
+
+def _record(
+    reporting: Reporting, form: Form, draft: Draft, given: ActInput, tasks: BackgroundTasks
+) -> Response:
+    workplace, sheet = reporting.workplace, reporting.sheet
+    if reporting.link_key is not None and given.act is Act.REPORT:
+        given = replace(given, request_key=reporting.link_key)
+    try:
+        with writing(workplace.engine) as session:
+            Desk(session, reporting.now, workplace.evidence, sheet.year).record(given)
+            drop_draft(session, reporting.person_id, sheet.checkpoint_id)
+    except DondocError as error:
+        form.errors[""] = words_of(error, form.tr)
+        return _again(reporting, form, draft, given)
+    tasks.add_task(wake, workplace.settings)
+    return go(f"{reporting.here}?done={given.act.value}")
+
+
+def _again(
+    reporting: Reporting, form: Form, draft: Draft, given: ActInput | None = None
+) -> HTMLResponse:
+    warned = warnings_of(reporting.sheet, given.value) if given and not form.errors else ()
+    with reading(reporting.workplace.engine) as session:
+        return form_page(session, reporting, draft, form=form, warned=warned)

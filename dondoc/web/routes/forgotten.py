@@ -1,0 +1,120 @@
+"""A forgotten password, and links that set one: of an invitation, or of a letter."""
+
+from fastapi import APIRouter, BackgroundTasks, Request
+from fastapi.responses import HTMLResponse, Response
+
+from dondoc.clock import wall_clock
+from dondoc.db import reading, writing
+from dondoc.i18n import translator
+from dondoc.services.accounts import counting, letters, links
+from dondoc.services.accounts.finding import account_named
+from dondoc.services.accounts.noting import note
+from dondoc.services.accounts.passwords import check_strength, set_password
+from dondoc.services.errors import BadInput
+from dondoc.web import entrance
+from dondoc.web.forms import Form, FormFields
+from dondoc.web.pages import bare_page, go
+from dondoc.web.visit import language_of, workplace_of
+from dondoc.workplace import Workplace
+from models.person import Person
+
+router = APIRouter()
+
+
+@router.get("/forgot")
+def ask(request: Request) -> HTMLResponse:
+    """Asks whose password was forgotten."""
+    return bare_page(request, "account/forgot", form=None, sent=False)
+
+
+@router.post("/forgot")
+def send_link(request: Request, fields: FormFields, tasks: BackgroundTasks) -> Response:
+    """Sends a link if there is such an account; the answer is the same if there is none.
+
+    All of it is done after the answer, so that the time tells nothing either.
+    """
+    workplace, wall = workplace_of(request), wall_clock()
+    form = Form(fields, translator(language_of(request)))
+    name = form.needed("name")
+    if form.errors:
+        return bare_page(request, "account/forgot", 422, form=form, sent=False)
+    address = counting.LETTER_BY_ADDRESS.of(entrance.caller(request))
+    try:
+        entrance.counted(workplace, [counting.LETTER_BY_NAME.of(name), address], wall)
+    except counting.TooManyTries as error:
+        return entrance.too_many(request, error)
+    tasks.add_task(_send, workplace, name)
+    return bare_page(request, "account/forgot", form=None, sent=True)
+
+
+@router.get("/password/{token}")
+def ask_password(token: str, request: Request) -> HTMLResponse:
+    """The form; looking at it uses nothing up, because mail scanners open every link."""
+    with reading(workplace_of(request).engine) as session:
+        account = links.find(session, token, wall_clock())
+        person = session.get_one(Person, account.person_id) if account is not None else None
+    if person is None:
+        return _over(request)
+    return bare_page(request, "account/password", form=None, person=person, token=token)
+
+
+@router.post("/password/{token}")
+def set_new(token: str, request: Request, fields: FormFields, tasks: BackgroundTasks) -> Response:
+    """Sets the password and uses the link up; what is refused leaves it as it was."""
+    workplace, wall = workplace_of(request), wall_clock()
+    form = Form(fields, translator(language_of(request)))
+    password = new_password(form)
+    with reading(workplace.engine) as session:
+        found = links.find(session, token, wall)
+        person = session.get_one(Person, found.person_id) if found is not None else None
+    if person is None:
+        return _over(request)
+    if form.errors:
+        return bare_page(request, "account/password", 422, form=form, person=person, token=token)
+    with writing(workplace.engine) as session:
+        account = links.use(session, token, wall)
+        if account is None:
+            return _over(request)
+        if account.password_hash:  # not the first one: its owner is told
+            tasks.add_task(letters.deliver_to, workplace, person.key, letters.CHANGED, wall)
+        set_password(session, account, password, wall)
+        note(session, workplace.clock().now(), "password_set", whose=person.key, by=person.key)
+    return go("/sign-in?done=password_set")
+
+
+def new_password(form: Form) -> str:
+    """A new password typed twice; what is wrong with it is said at its field."""
+    password, again = form.text("password"), form.text("again")
+    form.attempt(lambda: check_strength(password), "password")
+    if "password" not in form.errors and password != again:
+        form.fail("again", "account.error.not_same")
+    return password
+
+
+def _over(request: Request) -> HTMLResponse:
+    tr = translator(language_of(request))
+    title, what = tr("account.link_over"), tr("account.link_over.what")
+    return bare_page(request, "problem", 410, title=title, what=what)
+
+
+def _send(workplace: Workplace, name: str) -> None:
+    """The letter with the link, to the address that was typed or the preferred one."""
+    wall = wall_clock()
+    with writing(workplace.engine) as session:
+        account = account_named(session, name)
+        if account is None:
+            return
+        person = session.get_one(Person, account.person_id)
+        errand = letters.errand_to(session, person, name if "@" in name else "")
+        if errand is None:
+            return
+        token = links.make(session, account, wall, links.FORGOTTEN)
+        session.flush()
+        session.expunge_all()
+    try:
+        letters.deliver(
+            workplace, errand, letters.FORGOTTEN, wall, token=token, lifetime=links.FORGOTTEN
+        )
+    except BadInput:  # no mail can be sent: `dondoc doctor` says why
+        with writing(workplace.engine) as session:
+            links.drop(session, account.key)

@@ -1,0 +1,98 @@
+"""One's own addresses: added, confirmed with a code, put in order, removed."""
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from dondoc.channels.outcome import Outcome
+from dondoc.services.contacts import mine, secretariat
+from dondoc.services.contacts.sending import code_letter, send
+from dondoc.services.errors import DondocError
+from dondoc.services.routes import MAIL
+from dondoc.web.forms import Form, FormFields, words_of
+from dondoc.web.settings_page import after, change, settings_page, whose
+from dondoc.web.visit import Visit, Visiting
+
+router = APIRouter()
+
+
+@router.post("/settings/contacts")
+def add(visit: Visiting, fields: FormFields) -> Response:
+    """A new address, or another code for one that waits; the code goes out at once."""
+    form = Form(fields, visit.tr)
+    channel, address = form.text("channel") or MAIL, form.needed("address")
+    if form.errors:
+        return settings_page(visit, visit.viewer.code, form, 422)
+    made = change(
+        visit, form, "address", visit.viewer.code,
+        lambda acting: (mine.add(acting, channel, address), acting.whose),
+    )  # fmt: skip
+    if made is not None:
+        pending, person = made
+        letter = code_letter(visit.workplace, person, pending, visit.wall)
+        try:
+            outcome = send(visit.workplace, pending.shown.channel, letter)
+        except DondocError as error:
+            form.errors["address"] = words_of(error, form.tr)
+        else:
+            if outcome.status != "delivered":
+                answer = _said(outcome, form)
+                form.fail("address", "settings.code_not_sent", shown=pending.shown.address,
+                          answer=answer)  # fmt: skip
+    done = "code_in_mailbox" if _kept_here(visit, channel) else "code_sent"
+    return after(visit, form, done)
+
+
+@router.post("/settings/contacts/confirm")
+def confirm(visit: Visiting, fields: FormFields) -> Response:
+    """Takes an address into use whose code came back."""
+    form = Form(fields, visit.tr)
+    code = form.needed("code")
+    if not form.errors:
+        found = change(
+            visit, form, "code", visit.viewer.code, lambda acting: mine.confirm(acting, code)
+        )
+        if found is not None:
+            form.attempt(found.or_refuse, "code")  # after the commit: a wrong code is counted
+    return after(visit, form, "confirmed")
+
+
+@router.post("/settings/contacts/remove")
+def remove(visit: Visiting, fields: FormFields) -> Response:
+    """An address is used no more."""
+    form = Form(fields, visit.tr)
+    which = form.needed("which")
+    if not form.errors:
+        change(visit, form, "", visit.viewer.code, lambda acting: mine.remove(acting, which))
+    return after(visit, form, "removed")
+
+
+@router.post("/settings/contacts/order")
+def put_first(visit: Visiting, fields: FormFields) -> Response:
+    """An address is tried before all others."""
+    form = Form(fields, visit.tr)
+    which = form.needed("which")
+    if not form.errors:
+        change(visit, form, "", visit.viewer.code, lambda acting: mine.order(acting, [which]))
+    return after(visit, form, "ordered")
+
+
+@router.post("/settings/contacts/enable")
+def enable(visit: Visiting, fields: FormFields) -> Response:
+    """The secretariat takes an address of somebody into use again, after talking with them."""
+    form = Form(fields, visit.tr)
+    code = whose(visit, form.text("person"))
+    which = form.needed("which")
+    if not form.errors:
+        change(visit, form, "", code, lambda acting: secretariat.enable(acting, which))
+    return after(visit, form, "enabled", code)
+
+
+def _kept_here(visit: Visit, channel: str) -> bool:
+    """Whether nothing leaves this machine: the letter lies in the embedded mailbox."""
+    workplace = visit.workplace
+    return workplace.sample or (workplace.settings.mail_url is None and channel == MAIL)
+
+
+def _said(outcome: Outcome, form: Form) -> str:
+    words = form.tr(outcome.reason) if outcome.reason else ""
+    return " ".join(one for one in (words, outcome.answer) if one)

@@ -1,0 +1,154 @@
+"""Decided in lists: requests for an extension, silence, and results to be evaluated."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import APIRouter, BackgroundTasks
+from fastapi.responses import HTMLResponse, Response
+
+from dondoc.services.acts import ActInput
+from dondoc.services.overdue.rows import rows_of
+from dondoc.services.overdue.scope import Scope, open_scope
+from dondoc.services.verifying.grading import graded
+from dondoc.services.verifying.many import Outcome, record_each
+from dondoc.services.verifying.queues import Queue, places, size
+from dondoc.services.verifying.requests import requests
+from dondoc.web.bodies import TextFields
+from dondoc.web.forms import Form, words_of
+from dondoc.web.pages import go, page
+from dondoc.web.routes.lists import pages_of
+from dondoc.web.routes.verify_frame import At, arrive, desk_of, shared
+from dondoc.web.visit import Visiting
+from models.rules.checkpoints import Act
+
+router = APIRouter()
+
+MOST_AT_ONCE = 50
+"""As many as stand on a page."""
+EVERY = ("*",)
+"""Chosen is everything on the page."""
+
+
+@router.get("/verify/extensions")
+def extensions(visit: Visiting) -> HTMLResponse:
+    """Requests to decide on: grant by a new date, or refuse with a reason."""
+    return _list(arrive(visit, Queue.EXTENSIONS), Queue.EXTENSIONS)
+
+
+@router.post("/verify/extensions")
+def decide(visit: Visiting, fields: TextFields, tasks: BackgroundTasks) -> Response:
+    """Grants or refuses one request."""
+    form = Form(fields, visit.tr)
+    at = arrive(visit, Queue.EXTENSIONS, form)
+    ref, grants = form.needed("ref"), form.text("act") == Act.CHANGE_DUE.value
+    given = ActInput(
+        act=Act.CHANGE_DUE if grants else Act.REFUSE_EXTENSION,
+        ref=ref,
+        by=visit.viewer.code,
+        reason=form.needed("reason"),
+        new_due_on=form.day("new_due_on") if grants and form.needed("new_due_on") else None,
+        request_key=at.key(form),
+    )
+    if not form.errors:
+        with visit.writing() as session:
+            form.attempt(lambda: desk_of(visit, session, visit.viewer.year).record(given), "reason")
+    if form.errors:
+        return _list(at, Queue.EXTENSIONS, form, status=422)
+    visit.wake_after(tasks)
+    return go(at.query.link(done=given.act.value, was=ref))
+
+
+@router.get("/verify/silent")
+def silence(visit: Visiting) -> HTMLResponse:
+    """Checkpoints that nobody reported by the cut-off."""
+    return _list(arrive(visit, Queue.SILENT), Queue.SILENT)
+
+
+@router.post("/verify/silent")
+def record_silence(visit: Visiting, fields: TextFields, tasks: BackgroundTasks) -> Response:
+    """Records that nothing was reported, once it was shown what that does."""
+    return _many(visit, fields, tasks, (Queue.SILENT, Act.NOT_REPORTED))
+
+
+@router.get("/verify/results")
+def results(visit: Visiting) -> HTMLResponse:
+    """Verified results with the grade that the rule set would give."""
+    return _list(arrive(visit, Queue.RESULTS), Queue.RESULTS)
+
+
+@router.post("/verify/results")
+def evaluate(visit: Visiting, fields: TextFields, tasks: BackgroundTasks) -> Response:
+    """Evaluates one or many, once it was shown what that does."""
+    return _many(visit, fields, tasks, (Queue.RESULTS, Act.EVALUATE))
+
+
+def _many(
+    visit: Visiting, fields: TextFields, tasks: BackgroundTasks, what: tuple[Queue, Act]
+) -> Response:
+    """First shows what was chosen; with `sure` it is recorded, each by itself."""
+    form, (queue, act) = Form(fields, visit.tr), what
+    at = arrive(visit, queue, form)
+    if form.has("all"):
+        return _list(at, queue, form, chosen=EVERY)
+    refs = list(dict.fromkeys(form.all("ref")))[:MOST_AT_ONCE]
+    if not refs:
+        form.fail("ref", "verify.error.none_chosen")
+        return _list(at, queue, form, status=422)
+    if not form.has("sure"):
+        return _list(at, queue, form, chosen=refs)
+    given = ActInput(
+        act=act,
+        ref="",
+        by=visit.viewer.code,
+        reason=form.text("reason"),
+        request_key=at.key(form),
+    )
+    with visit.writing() as session:
+        outcome = record_each(desk_of(visit, session, visit.viewer.year), given, refs)
+    if outcome.done:
+        visit.wake_after(tasks)
+    if not outcome.refused:
+        return go(at.query.link(done=act.value, was=", ".join(outcome.done)[:80]))
+    return _list(at, queue, form, outcome=outcome, status=409)
+
+
+def _list(
+    at: At,
+    queue: Queue,
+    form: Form | None = None,
+    *,
+    chosen: Sequence[str] | None = None,
+    outcome: Outcome | None = None,
+    status: int = 200,
+) -> HTMLResponse:
+    """`chosen`: shown by themselves, to be confirmed. `outcome`: some were refused."""
+    visit = at.visit
+    with visit.programme() as (session, programme):
+        scope = open_scope(session, programme, visit.viewer)
+        total = size(scope, queue, at.only)
+        number = min(at.query.page, pages_of(total))
+        found = places(scope, queue, at.only, number)
+        if chosen is not None and chosen is not EVERY:
+            found = [one for one in found if one.ref in chosen]
+        return page(
+            visit,
+            f"verify/{queue.value}",
+            status,
+            rows=_rows(scope, queue, [one.checkpoint_id for one in found]),
+            total=total,
+            number=number,
+            pages=pages_of(total),
+            form=form,
+            chosen=chosen,
+            refused=[(ref, words_of(why, visit.tr)) for ref, why in outcome.refused]
+            if outcome
+            else [],
+            recorded=outcome.done if outcome else (),
+            **shared(at, scope, queue),
+        )
+
+
+def _rows(scope: Scope, queue: Queue, ids: list[int]) -> Any:
+    if queue is Queue.EXTENSIONS:
+        return requests(scope, ids)
+    return graded(scope, ids) if queue is Queue.RESULTS else rows_of(scope, ids)

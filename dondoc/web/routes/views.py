@@ -1,0 +1,88 @@
+"""Lists that people keep under a name: their own only."""
+
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, HTTPException
+from fastapi.responses import HTMLResponse, Response
+from sqlmodel import Session
+
+from dondoc.services.saved_views import (
+    address_of,
+    delete_view,
+    own_view,
+    rename_view,
+    save_view,
+    views_of,
+)
+from dondoc.web.forms import Form, FormFields
+from dondoc.web.pages import go, page
+from dondoc.web.visit import Visit, Visiting
+from models.desk import SavedView
+
+router = APIRouter()
+
+_DONE = {"saved", "renamed", "deleted"}
+
+
+@router.get("/views")
+def views(visit: Visiting) -> HTMLResponse:
+    """The visitor's views, to open, rename and delete."""
+    return _shown(visit, None, "")
+
+
+@router.post("/views")
+def save(visit: Visiting, fields: FormFields) -> Response:
+    """Keeps a list under a name, and goes back to it."""
+    form = Form(fields, visit.tr)
+    with visit.writing() as session:
+        found = form.attempt(
+            lambda: save_view(
+                session,
+                visit.viewer.person_id,
+                form.text("page"),
+                form.text("name"),
+                form.text("query"),
+            ),
+            "name",
+        )
+        if found is not None:
+            return go(f"/views?{urlencode({'done': 'saved'})}")
+    return _shown(visit, form, form.text("name"), 422)
+
+
+@router.post("/views/{view_id}")
+def change(view_id: int, visit: Visiting, fields: FormFields) -> Response:
+    """Renames or deletes a view of the visitor's own."""
+    form = Form(fields, visit.tr)
+    with visit.writing() as session:
+        view = _own(visit, session, view_id)
+        if form.text("act") == "delete":
+            delete_view(session, view)
+            return go("/views?done=deleted")
+        name = f"name-{view_id}"
+        form.attempt(lambda: rename_view(session, view, form.text("name")), name)
+        if not form.errors:
+            return go("/views?done=renamed")
+    return _shown(visit, form, form.text("name"), 422)
+
+
+def _own(visit: Visit, session: Session, view_id: int) -> SavedView:
+    view = own_view(session, visit.viewer.person_id, view_id)
+    if view is None:
+        raise HTTPException(404)
+    return view
+
+
+def _shown(visit: Visit, form: Form | None, typed: str, status: int = 200) -> HTMLResponse:
+    with visit.reading() as session:
+        found = views_of(session, visit.viewer.person_id)
+    done = visit.request.query_params.get("done", "")
+    return page(
+        visit,
+        "views/list",
+        status,
+        form=form,
+        typed=typed,
+        done=done if done in _DONE else "",
+        views=[(one, address_of(one)) for one in found],
+    )

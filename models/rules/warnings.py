@@ -1,0 +1,150 @@
+"""What whoever verifies a report should look at twice: hints, never refusals.
+
+Systems like this one are reported to be gamed: targets set low to score high, figures declared
+too high, work that is counted in the last week only (the experience of Khánh Hòa and of Rwanda).
+None of it is proof, so each hint only says what was seen.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from models.rules.achievement import Expectation, percent_achieved
+from models.rules.indicators import Basis, Direction, Kind
+
+FAR_ABOVE = Decimal(150)
+"""Percent from which a result is worth a question: was the target too low, or the figure high?"""
+
+JUMP = Decimal("0.5")
+"""The share of what was expected that seldom comes about in the last week alone."""
+
+LAST_WEEK = timedelta(days=7)
+
+
+class Hint(StrEnum):
+    """What was seen, the gravest first."""
+
+    FALLING = "falling"
+    JUMP = "jump"
+    FAR_ABOVE = "far_above"
+    ESTIMATE = "estimate"
+    UNCHANGED = "unchanged"
+    LATE = "late"
+    NO_EVIDENCE = "no_evidence"
+
+
+@dataclass(frozen=True)
+class Said:
+    """A value and the day on which it was recorded."""
+
+    value: Decimal
+    on: date
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A report as it is looked at.
+
+    `before`: the last verified or reported value of the checkpoint before this one. `updates`:
+    interim values of this checkpoint, the oldest first. `late_by`: working days after the last
+    day in time, 0 or less when in time.
+    """
+
+    kind: Kind
+    expected: Expectation
+    value: Decimal | None
+    due_on: date
+    basis: Basis = Basis.ACTUAL
+    before: Decimal | None = None
+    updates: tuple[Said, ...] = ()
+    late_by: int = 0
+    files: int = 0
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A hint with the figures that it is about."""
+
+    hint: Hint
+    params: tuple[tuple[str, Decimal | int], ...] = ()
+
+
+Rule = Callable[[Claim], Seen | None]
+
+
+def hints(claim: Claim) -> tuple[Seen, ...]:
+    """Everything worth a second look, the gravest first."""
+    return tuple(seen for rule in _RULES if (seen := rule(claim)) is not None)
+
+
+def _falling(claim: Claim) -> Seen | None:
+    """A running total contains what was counted before: it cannot become less."""
+    if claim.kind is not Kind.RUNNING_TOTAL or claim.value is None or claim.before is None:
+        return None
+    if claim.value >= claim.before:
+        return None
+    return Seen(Hint.FALLING, (("value", claim.value), ("before", claim.before)))
+
+
+def _jump(claim: Claim) -> Seen | None:
+    """Half of what was expected within the last week is counted in a hurry, or was held back."""
+    expected = claim.expected
+    if claim.value is None or not expected.value or expected.direction is Direction.LOWER:
+        return None
+    earlier = _last_before(claim.updates, claim.due_on - LAST_WEEK)
+    if earlier is None:
+        return None
+    carried = claim.before or Decimal(0) if claim.kind is Kind.RUNNING_TOTAL else Decimal(0)
+    planned, gained = expected.value - carried, claim.value - earlier
+    if planned <= 0 or gained < planned * JUMP:
+        return None
+    return Seen(Hint.JUMP, (("gained", gained), ("earlier", earlier)))
+
+
+def _last_before(updates: Sequence[Said], day: date) -> Decimal | None:
+    """What was last said on or before a day; None where nothing was, so nothing can be told."""
+    found = [one.value for one in updates if one.on <= day]
+    return found[-1] if found else None
+
+
+def _far_above(claim: Claim) -> Seen | None:
+    """Targets set low to score high, or a figure that counts what others did."""
+    percent = percent_achieved(claim.expected, claim.value)
+    if percent is None or percent < FAR_ABOVE:
+        return None
+    return Seen(Hint.FAR_ABOVE, (("percent", percent),))
+
+
+def _estimate(claim: Claim) -> Seen | None:
+    """An estimate (ước thực hiện) stands for the figure only until the figure is there."""
+    return Seen(Hint.ESTIMATE) if claim.basis is Basis.ESTIMATE else None
+
+
+def _unchanged(claim: Claim) -> Seen | None:
+    """The same figure as last time was perhaps copied rather than counted."""
+    if claim.value is None or claim.before is None or claim.value != claim.before:
+        return None
+    return Seen(Hint.UNCHANGED, (("before", claim.before),))
+
+
+def _late(claim: Claim) -> Seen | None:
+    """Decree 335/2025/NĐ-CP takes a part off the progress of what came late."""
+    return Seen(Hint.LATE, (("n", claim.late_by),)) if claim.late_by > 0 else None
+
+
+def _no_evidence(claim: Claim) -> Seen | None:
+    """Officials are judged by products: a claim without one rests on its word alone."""
+    return None if claim.files else Seen(Hint.NO_EVIDENCE)
+
+
+_RULES: tuple[Rule, ...] = (
+    _falling,
+    _jump,
+    _far_above,
+    _estimate,
+    _unchanged,
+    _late,
+    _no_evidence,
+)

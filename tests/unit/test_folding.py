@@ -1,0 +1,36 @@
+"""Folding: the same word, however it is typed."""
+
+import unicodedata
+
+import pytest
+
+from models.rules.folding import MOST_WORDS, fold, words_of
+
+
+@pytest.mark.parametrize(
+    ("typed", "folded"),
+    [
+        ("Đảng viên", "dang vien"),
+        ("ĐẢNG VIÊN", "dang vien"),
+        ("dang vien", "dang vien"),
+        ("Lập Thạch", "lap thach"),
+        ("ƯỚC thực hiện", "uoc thuc hien"),
+        ("Nguyễn Ỷ Quỳnh", "nguyen y quynh"),
+        ("KND@LT/Q1", "knd@lt/q1"),
+        ("94,5%", "94,5%"),
+    ],
+)
+def test_it_takes_the_marks_off(typed: str, folded: str) -> None:
+    assert fold(typed) == folded
+    assert fold(unicodedata.normalize("NFD", typed)) == folded
+
+
+def test_what_is_folded_stays_as_it_is() -> None:
+    assert fold(fold("Đề án Tây Thiên")) == fold("Đề án Tây Thiên")
+
+
+def test_a_query_is_its_words_each_once() -> None:
+    assert words_of("  Đảng  viên ĐẢNG ") == ("dang", "vien")
+    assert words_of("KND@LT") == ("knd", "lt")
+    assert words_of(" ") == ()
+    assert len(words_of(" ".join(str(n) for n in range(50)))) == MOST_WORDS

@@ -1,0 +1,133 @@
+"""The chart of a roadmap, and what an assignment came to so far."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from dondoc.exports.roadmap import Point, Roadmap, roadmap_svg, sparkline_svg
+from dondoc.services.roadmaps import Asked, Step, roadmap_of, so_far
+from models.rules.indicators import Direction, Kind
+from models.rules.stages import Stage, Standing
+
+TODAY = date(2022, 5, 20)
+YEAR = (date(2022, 1, 1), date(2022, 12, 31))
+WORDS = ("kế hoạch <năm>", "hôm nay")
+
+
+def step(
+    label: str, due_on: date, expected: str | None, value: str | None = None, **more: Any
+) -> Step:
+    plain: dict[str, Any] = {
+        "standing": Standing.LIVE,
+        "stage": Stage.VERIFIED if value else Stage.ASSIGNED,
+        "delivered": None,
+        "reported_on": None,
+    }
+    return Step(
+        label=label,
+        due_on=due_on,
+        expected=None if expected is None else Decimal(expected),
+        value=None if value is None else Decimal(value),
+        **{**plain, **more},
+    )
+
+
+QUARTERS = (
+    step("Q1", date(2022, 3, 31), "48", "50"),
+    step("Q2", date(2022, 6, 30), "62", "70", stage=Stage.REPORTED, reported_on=TODAY),
+    step("Q3", date(2022, 9, 30), "65"),
+    step("Q4", date(2022, 12, 31), "65"),
+)
+
+
+def asked(kind: Kind, target: str | None, direction: Direction = Direction.HIGHER) -> Asked:
+    return Asked(kind, direction, None if target is None else Decimal(target))
+
+
+@pytest.mark.parametrize(
+    ("kind", "actual", "percent"),
+    [
+        (Kind.INCREMENT, "120", "50"),
+        (Kind.RUNNING_TOTAL, "70", None),
+        (Kind.LAST_VALUE, "70", None),
+    ],
+)
+def test_increments_are_summed_and_of_others_the_last_counts(
+    kind: Kind, actual: str, percent: str | None
+) -> None:
+    found = so_far(asked(kind, "240"), QUARTERS)
+    assert found.actual == Decimal(actual)
+    assert found.unverified
+    if percent is not None:
+        assert found.percent == Decimal(percent)
+
+
+def test_lower_is_better_the_other_way_round() -> None:
+    found = so_far(asked(Kind.LAST_VALUE, "35", Direction.LOWER), QUARTERS)
+    assert found.percent == Decimal(50)
+
+
+def test_what_is_withdrawn_does_not_count() -> None:
+    gone = step("Q0", date(2022, 2, 1), "10", "99", standing=Standing.WITHDRAWN)
+    assert so_far(asked(Kind.INCREMENT, "240"), (*QUARTERS, gone)).actual == Decimal(120)
+
+
+def test_products_have_no_chart_and_are_counted() -> None:
+    steps = (
+        step("B1", date(2022, 3, 1), None, delivered=True),
+        step("B2", date(2022, 9, 1), None),
+    )
+    assert roadmap_of(asked(Kind.PRODUCT, None), steps, YEAR, TODAY) is None
+    found = so_far(asked(Kind.PRODUCT, None), steps)
+    assert (found.delivered, found.steps, found.actual) == (1, 2, None)
+
+
+def test_increments_lead_up_to_the_target() -> None:
+    roadmap = roadmap_of(asked(Kind.INCREMENT, "240"), QUARTERS, YEAR, TODAY)
+    assert roadmap is not None
+    assert [one.expected for one in roadmap.points] == [48, 110, 175, 240]
+    assert [one.actual for one in roadmap.points] == [50, 120, None, None]
+    assert roadmap.points[1].actual_on == TODAY  # reported before it is due
+
+
+def test_it_draws_steps_dots_target_and_today() -> None:
+    roadmap = roadmap_of(asked(Kind.INCREMENT, "240"), QUARTERS, YEAR, TODAY)
+    assert roadmap is not None
+    svg = roadmap_svg(roadmap, WORDS, 640, "vi")
+    assert svg.count("<circle") == 2
+    assert svg.count("roadmap-hollow") == 1  # reported, not verified
+    path = re.search(r'class="roadmap-expected" d="([^"]+)"', svg)
+    assert path is not None and path[1].count("V") == 4
+    assert 'class="roadmap-target"' in svg and 'class="roadmap-today"' in svg
+    assert "kế hoạch &lt;năm&gt;" in svg
+    assert "style=" not in svg and "fill=" not in svg  # a page may forbid styles, and may be dark
+
+
+def test_what_is_reached_beyond_the_target_stays_inside_the_picture() -> None:
+    steps = (step("Y", date(2022, 12, 31), "10", "35"),)
+    roadmap = roadmap_of(asked(Kind.LAST_VALUE, "10"), steps, YEAR, TODAY)
+    assert roadmap is not None
+    heights = [
+        float(y) for y in re.findall(r'cy="([\d.]+)"', roadmap_svg(roadmap, WORDS, 340, "vi"))
+    ]
+    assert all(0 <= y <= 230 for y in heights)
+
+
+@pytest.mark.parametrize("values", [("0", "0"), ("-5", "5"), ("0.0001", "0.0002"), ("7", None)])
+def test_any_values_can_be_drawn(values: tuple[str, str | None]) -> None:
+    expected, actual = (None if one is None else Decimal(one) for one in values)
+    point = Point("Y", date(2022, 12, 31), expected, actual, date(2022, 12, 31))
+    roadmap = Roadmap((point,), date(2022, 1, 1), date(2022, 12, 31), TODAY)
+    assert roadmap_svg(roadmap, WORDS, 640, "en").startswith("<svg")
+    assert 'width="120"' in sparkline_svg(roadmap)
+
+
+def test_numbers_beside_it_are_written_as_the_reader_writes_them() -> None:
+    steps = (step("Y", date(2022, 12, 31), "12500"),)
+    roadmap = roadmap_of(asked(Kind.RUNNING_TOTAL, "12500"), steps, YEAR, TODAY)
+    assert roadmap is not None
+    assert "15.000" in roadmap_svg(roadmap, WORDS, 640, "vi")
+    assert "15,000" in roadmap_svg(roadmap, WORDS, 640, "en")

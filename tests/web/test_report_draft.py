@@ -1,0 +1,85 @@
+"""What is typed into a report and not sent: kept by a button and while one types."""
+
+import papers
+import pytest
+import told
+from sites import Site
+from fastapi.testclient import TestClient
+from test_report import BY, GOOD, HERE, REF, nonce
+
+
+@pytest.fixture
+def official(site: Site) -> TestClient:
+    return site.client(BY)
+
+
+def test_a_file_that_is_refused_takes_nothing_else_with_it(
+    site: Site, official: TestClient
+) -> None:
+    files = [("files", ("a.html", b"<script>")), ("files", ("ảnh.png", papers.photo()))]
+    answer = official.post(HERE, data=GOOD, files=files)
+    assert answer.status_code == 422 and "a.html" in answer.text
+    kept = told.draft(site, REF, BY)
+    assert kept is not None and [one.filename for one in kept.files] == ["ảnh.png"]
+    assert kept.text("value") == "70" and told.sent(site, REF) is None
+
+
+def test_a_draft_is_kept_by_a_button_and_while_one_types(site: Site, official: TestClient) -> None:
+    fields = {"act": "draft", "value": "6", "nonce": nonce(official.get(HERE).text)}
+    kept = official.post(HERE, data=fields, files={"files": ("ảnh.png", papers.photo())})
+    assert kept.headers["location"] == f"{HERE}?done=draft"
+    page = official.get(kept.headers["location"]).text
+    assert "Đã lưu nháp" in page and 'value="6"' in page and "ảnh.png" in page
+    typed = {"value": "61", "narrative": "Đang viết", "nonce": fields["nonce"]}
+    assert "Đã lưu nháp" in official.post(f"/draft/2022/{REF}", data=typed).json()["saved"]
+    now = told.draft(site, REF, BY)
+    assert now is not None and now.text("value") == "61" and len(now.files) == 1
+    dropped = fields | {"drop": str(now.files[0].file_id)}
+    official.post(HERE, data=dropped)
+    assert "ảnh.png" not in official.get(HERE).text
+    assert official.post(HERE, data={"act": "forget"}).headers["location"] == HERE
+    assert told.draft(site, REF, BY) is None
+
+
+def test_what_is_kept_late_after_sending_is_no_draft(site: Site, official: TestClient) -> None:
+    fields = GOOD | {"nonce": nonce(official.get(HERE).text)}
+    official.post(HERE, data=fields)
+    assert official.post(f"/draft/2022/{REF}", data=fields).json() == {"saved": ""}
+    assert told.draft(site, REF, BY) is None
+
+
+def test_a_draft_is_nobody_elses(site: Site, official: TestClient) -> None:
+    official.post(HERE, data={"act": "draft", "narrative": "Chỉ của tôi"})
+    assert "Chỉ của tôi" not in site.client("CB-LT1").get(HERE).text
+
+
+def test_there_is_room_for_several_difficulties(official: TestClient) -> None:
+    fields = {"act": "more", "rows": "1", "difficulty-0": "Một"}
+    answer = official.post(HERE, data=fields)
+    assert answer.headers["location"].endswith("#difficulty-1")
+    page = official.get(HERE).text
+    assert 'name="difficulty-1"' in page and "Một" in page
+    assert 'name="difficulty-9"' in official.post(HERE, data={"act": "report", "rows": "99"}).text
+
+
+def test_more_files_than_a_report_carries_are_said_and_the_text_is_kept(
+    site: Site, official: TestClient
+) -> None:
+    files = [("files", (f"{n}.png", papers.photo(shade=n))) for n in range(12)]
+    answer = official.post(HERE, data=GOOD, files=files)
+    assert answer.status_code == 422 and "Có 12 tệp" in answer.text
+    kept = told.draft(site, REF, BY)
+    assert kept is not None and kept.files == () and kept.text("value") == "70"
+
+
+def test_a_draft_cannot_fill_the_disk(
+    site: Site, official: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dondoc.services.drafts.MOST_STORED", 150)
+    for shade in range(3):
+        file = {"files": ("ảnh.png", papers.photo(shade=shade))}
+        kept = told.draft(site, REF, BY)
+        drop = {"drop": [str(one.file_id) for one in kept.files]} if kept else {}
+        answer = official.post(HERE, data={"act": "draft"} | drop, files=file)
+    assert answer.status_code == 422 and "Bản nháp này đã gửi lên quá" in answer.text
+    assert len(list(site.workplace.evidence.rglob("*/*"))) < 3

@@ -1,0 +1,192 @@
+"""One-use links: exactly one form without a password, for one person, until it was used."""
+
+import re
+from datetime import date, timedelta
+from decimal import Decimal
+
+import papers
+import pytest
+import told
+from sites import Site, person_id
+from fastapi.testclient import TestClient
+from sqlmodel import select
+
+from dondoc.db import writing
+from dondoc.services.report_links import LINK_DAYS, ReportLink
+from models.assignment import Assignment
+from models.person import Holding, Person
+from models.rules.checkpoints import Act
+from models.rules.stages import Standing
+
+REF, BY, TODAY = "DV01@LT/Q2", "CB-LT2", date(2022, 5, 20)
+GOOD = {"act": "report", "value": "70", "narrative": "Đã kết nạp 70 đảng viên."}
+
+
+def address(site: Site, until: date = TODAY, returns: int = 0, ref: str = REF) -> str:
+    link = ReportLink(person_id(site, BY), told.checkpoint_id(site, ref), returns, until)
+    return f"/r/{link.token}"
+
+
+@pytest.fixture
+def phone(site: Site) -> TestClient:
+    """Somebody's browser, in which nobody is signed in."""
+    return site.visitor()
+
+
+def test_it_opens_one_form_and_leads_nowhere_else(site: Site, phone: TestClient) -> None:
+    here = address(site)
+    page = phone.get(here)
+    assert page.status_code == 200 and 'name="value"' in page.text and "62 đảng viên" in page.text
+    links = re.findall(r'(?:href|action|data-report)="(/[^"]*)"', page.text)
+    inside = [one for one in links if not one.startswith("/static/")]
+    assert inside and all(one.startswith(here) for one in inside)
+    assert "set-cookie" not in page.headers
+
+
+def test_looking_changes_nothing_however_often(site: Site, phone: TestClient) -> None:
+    recorded = len(told.acts(site, REF))
+    for _ in range(3):
+        phone.get(address(site))
+        phone.head(address(site))
+    assert len(told.acts(site, REF)) == recorded and told.draft(site, REF, BY) is None
+
+
+def test_a_report_is_recorded_as_that_person_and_uses_the_link_up(
+    site: Site, phone: TestClient
+) -> None:
+    here = address(site)
+    answer = phone.post(here, data=GOOD, files={"files": ("ảnh.png", papers.photo())})
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{here}?done=report")
+    last = told.acts(site, REF)[-1]
+    assert (last.act, last.actor_id) == (Act.REPORT, person_id(site, BY))
+    assert last.on_behalf_of_id is None
+    receipt = phone.get(here).text
+    assert "Đã nộp báo cáo" in receipt and "70 đảng viên" in receipt and "ảnh.png" in receipt
+    assert "<form" not in receipt and "/evidence/" not in receipt and "/items/" not in receipt
+    again = phone.post(here, data=GOOD | {"value": "99"})
+    assert again.status_code == 200 and "70 đảng viên" in again.text
+    assert told.acts(site, REF)[-1].id == last.id
+
+
+def test_its_receipt_sees_the_checkpoint_move(site: Site, phone: TestClient) -> None:
+    here = address(site)
+    phone.post(here, data=GOOD)
+    assert f'data-watch="{here}/state"' in phone.get(here).text
+    assert phone.get(f"{here}/state").json()["pending"] == ["report"]
+    site.advance()
+    assert phone.get(f"{here}/state").json()["pending"] == []
+
+
+def test_the_receipt_is_shown_after_its_date_and_after_a_return(
+    site: Site, phone: TestClient
+) -> None:
+    phone.post(address(site), data=GOOD)
+    told.send_back(site, REF, "Thiếu danh sách")
+    late = phone.get(address(site, TODAY - timedelta(days=90)))
+    assert "Đã nộp báo cáo" in late.text and "<form" not in late.text
+    new = phone.get(address(site, returns=1)).text
+    assert "Thiếu danh sách" in new and 'value="70"' in new
+    assert phone.post(address(site, returns=1), data=GOOD).status_code == 303
+
+
+def test_a_refused_report_does_not_use_it_up(site: Site, phone: TestClient) -> None:
+    here = address(site)
+    refused = phone.post(here, data=GOOD | {"value": ""})
+    assert refused.status_code == 422 and GOOD["narrative"] in refused.text
+    assert "<nav" not in refused.text
+    assert phone.post(here, data=GOOD).status_code == 303
+
+
+def test_an_update_does_not_use_it_up(site: Site, phone: TestClient) -> None:
+    here = address(site)
+    answer = phone.post(here, data=GOOD | {"act": "update", "value": "30"})
+    assert answer.headers["location"] == f"{here}?done=update"
+    assert "Đã cập nhật tiến độ" in phone.get(answer.headers["location"]).text
+    assert 'name="value"' in phone.get(here).text
+
+
+def test_the_draft_is_the_persons_own(site: Site, phone: TestClient) -> None:
+    here = address(site)
+    kept = phone.post(f"{here}/draft", data={"value": "61"}).json()
+    assert "Đã lưu nháp" in kept["saved"]
+    assert 'value="61"' in phone.get(here).text
+    assert 'value="61"' in site.client(BY).get(f"/report/2022/{REF}").text
+
+
+def expect_closed(site: Site, here: str, words: str) -> None:
+    phone = site.visitor()
+    page, recorded = phone.get(here), len(told.acts(site, REF))
+    assert words in page.text and "<form" not in page.text
+    assert f"/sign-in?then=%2Freport%2F2022%2F{REF.replace('@', '%40').replace('/', '%2F')}" in (
+        page.text
+    )
+    assert phone.post(here, data=GOOD).status_code == 409
+    phone.post(f"{here}/draft", data={"value": "61"})
+    assert told.draft(site, REF, BY) is None and len(told.acts(site, REF)) == recorded
+    assert phone.get(f"{here}/state").status_code == 410
+
+
+def test_it_works_until_its_date(site: Site, phone: TestClient) -> None:
+    assert phone.get(address(site, TODAY)).text.count("<form") == 1
+    expect_closed(site, address(site, TODAY - timedelta(days=1)), "Liên kết đã hết hạn")
+    assert LINK_DAYS > 7
+
+
+def test_it_ends_with_a_hand_over(site: Site) -> None:
+    with writing(site.workplace.engine) as session:
+        person = session.exec(select(Person).where(Person.code == BY)).one()
+        for held in session.exec(select(Holding).where(Holding.person_id == person.id)):
+            held.held_to = TODAY - timedelta(days=1)
+    expect_closed(site, address(site), "Việc này đã giao cho người khác")
+
+
+def test_it_ends_with_a_withdrawal(site: Site) -> None:
+    with writing(site.workplace.engine) as session:
+        one = session.exec(select(Assignment).where(Assignment.ref == "DV01@LT")).one()
+        one.standing = Standing.WITHDRAWN
+    expect_closed(site, address(site), "không còn theo dõi")
+
+
+def test_it_ends_with_a_report_made_another_way(site: Site) -> None:
+    told.report(site, REF, BY)
+    expect_closed(site, address(site), "Mốc này đã có báo cáo")
+
+
+def test_one_from_before_a_return_is_replaced(site: Site) -> None:
+    told.report(site, REF, BY)
+    told.send_back(site, REF, "Thiếu danh sách")
+    expect_closed(site, address(site), "trả lại sau khi có liên kết này")
+
+
+@pytest.mark.parametrize("token", ["x", "WzEsMiwwLCIyMDIyLTA1LTIwIl0.AAAA", "..%2f..", "%00"])
+def test_a_made_up_one_opens_nothing(site: Site, phone: TestClient, token: str) -> None:
+    for answer in (phone.get(f"/r/{token}"), phone.post(f"/r/{token}", data=GOOD)):
+        assert answer.status_code == 404
+    assert phone.get(f"/r/{token}/state").status_code == 404
+    assert phone.post(f"/r/{token}/draft", data=GOOD).status_code == 404
+    words = phone.get("/r/x").text
+    assert "Liên kết không dùng được" in words and 'href="/sign-in"' in words
+
+
+def test_a_link_changed_by_one_letter_opens_nothing(site: Site, phone: TestClient) -> None:
+    here = address(site)
+    for at in (4, len(here) // 2, len(here) - 1):
+        other = "A" if here[at] != "A" else "B"
+        assert phone.get(f"{here[:at]}{other}{here[at + 1 :]}").status_code == 404
+
+
+def test_another_site_cannot_send_it(site: Site, phone: TestClient) -> None:
+    answer = phone.post(address(site), data=GOOD, headers={"sec-fetch-site": "cross-site"})
+    assert answer.status_code == 403
+
+
+def test_it_speaks_the_persons_language(site: Site, phone: TestClient) -> None:
+    with writing(site.workplace.engine) as session:
+        session.exec(select(Person).where(Person.code == BY)).one().language = "en"
+    assert "Send report" in phone.get(address(site)).text
+
+
+def test_what_was_sent_is_what_is_recorded(site: Site, phone: TestClient) -> None:
+    phone.post(address(site), data=GOOD | {"value": "61,5"})
+    sent = told.sent(site, REF)
+    assert sent is not None and sent.report.value == Decimal("61.5")
