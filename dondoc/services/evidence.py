@@ -1,27 +1,33 @@
 """Evidence files, stored once by their SHA-256 in the data folder."""
 
 import hashlib
-import mimetypes
 import os
 import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from dondoc.services.errors import BadInput
+from dondoc.services.file_kinds import kind_of
+from dondoc.services.upsert import insert_new
 from models.report import EvidenceFile, ReportEvidence
 
 MAX_BYTES = 50 * 1024 * 1024
+UNKNOWN = "application/octet-stream"
 
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file to attach: the name its sender gave it, and its content."""
+    """A file to attach: the name its sender gave it, and its content.
+
+    `stored`: the key of a file that is kept already (with a draft); its content is not needed.
+    """
 
     filename: str
-    content: bytes
+    content: bytes = b""
+    stored: int | None = None
 
 
 def read_attachment(path: Path) -> Attachment:
@@ -47,32 +53,37 @@ def path_of(folder: Path, sha256: str) -> Path:
 def attach(
     session: Session, folder: Path, report_id: int, files: tuple[Attachment, ...], now: datetime
 ) -> None:
-    """Stores the files and attaches them to a report; the same content is kept once.
+    """Stores the files and attaches them to a report; the same content is kept once."""
+    named = {store(session, folder, file, now): file.filename for file in _in_order(files)}
+    for file_id, filename in named.items():
+        session.add(ReportEvidence(report_id=report_id, file_id=file_id, filename=filename))
+
+
+def store(session: Session, folder: Path, file: Attachment, now: datetime) -> int:
+    """Keeps a file and gives its key; the same content has the same one.
 
     The file is on disk before the row is written: a crash in between leaves a file that nobody
     refers to, never a row without its file.
     """
-    for file in {hashlib.sha256(file.content).hexdigest(): file for file in files}.values():
-        stored = _store(session, folder, file, now)
-        session.add(ReportEvidence(report_id=report_id, file_id=stored.key, filename=file.filename))
-
-
-def _store(session: Session, folder: Path, file: Attachment, now: datetime) -> EvidenceFile:
+    if file.stored is not None:
+        return file.stored
     sha256 = hashlib.sha256(file.content).hexdigest()
     _write_once(path_of(folder, sha256), file.content)
-    known = session.exec(select(EvidenceFile).where(EvidenceFile.sha256 == sha256)).first()
-    if known is not None:
-        return known
-    kind, _ = mimetypes.guess_type(file.filename)
-    row = EvidenceFile(
-        sha256=sha256,
-        size=len(file.content),
-        content_type=kind or "application/octet-stream",
-        stored_at=now,
-    )
-    session.add(row)
-    session.flush()
-    return row
+    kind = kind_of(file.content)
+    values = {
+        "sha256": sha256,
+        "size": len(file.content),
+        "content_type": kind.content_type if kind else UNKNOWN,
+        "stored_at": now,
+    }
+    insert_new(session, EvidenceFile, values)
+    query = select(col(EvidenceFile.id)).where(EvidenceFile.sha256 == sha256)
+    return session.exec(query).one() or 0
+
+
+def _in_order(files: tuple[Attachment, ...]) -> list[Attachment]:
+    """Always the same, so that two people with the same files never wait for each other."""
+    return sorted(files, key=lambda file: hashlib.sha256(file.content).digest())
 
 
 def _write_once(path: Path, content: bytes) -> None:

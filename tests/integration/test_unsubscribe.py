@@ -140,14 +140,15 @@ def test_a_link_of_somebody_elses_making_is_no_page(pages: Pages) -> None:
     assert not pages.muted
 
 
-def test_the_page_needs_no_script_and_allows_none(pages: Pages) -> None:
+def test_the_page_allows_nothing_of_others_and_nothing_inline(pages: Pages) -> None:
     answer = pages.client.get(pages.path)
     policy = answer.headers["content-security-policy"]
-    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert policy.startswith("default-src 'none'; style-src 'self'; script-src 'self'")
+    assert "unsafe-inline" not in policy
     assert "frame-ancestors 'none'" in policy
-    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["referrer-policy"] == "same-origin"
     assert answer.headers["cache-control"] == "no-store"
-    assert "<script" not in answer.text
+    assert "<script>" not in answer.text
     assert 'style="' not in answer.text
 
 

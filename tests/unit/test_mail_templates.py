@@ -4,7 +4,6 @@ import pytest
 from jinja2 import Environment
 
 from dondoc.i18n import LANGUAGES, Language, translator
-from dondoc.rendering.environment import render_html
 from dondoc.rendering.loader import with_styles
 from dondoc.services.remind.words import VARIANTS
 from models.rules.ladder import Firmness
@@ -43,11 +42,6 @@ def test_code_that_looks_like_a_tag_is_left_alone() -> None:
     template = Environment(autoescape=True).from_string(with_styles(source))
     assert "<p>1</p>" in template.render(a=1, b=2, c=4, d=3)
     assert "<p>" not in template.render(a=2, b=1, c=4, d=3)
-
-
-def test_pages_that_are_no_mails_keep_their_style_sheet() -> None:
-    page = render_html("web/problem", "vi", title="a", what="b")
-    assert "<style>body {" in page
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

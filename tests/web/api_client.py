@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from sites import Site
 from fastapi.testclient import TestClient
+from sites import Site
 from sqlmodel import select
 
 from dondoc.clock import wall_clock

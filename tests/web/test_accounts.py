@@ -14,9 +14,9 @@ from accounts_world import (
     mail_of,
     turn_on_totp,
 )
-from sites import Site, person_id
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from sites import Site, person_id
 from sqlmodel import Session, select
 from test_sign_in import sign_in
 

@@ -4,8 +4,8 @@ import io
 from datetime import date
 
 import pytest
-from sites import Site
 from openpyxl import load_workbook
+from sites import Site
 from sqlalchemy import text
 from sqlmodel import select
 

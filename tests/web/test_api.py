@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 from api_client import V1, program, send, token_of
-from sites import Site
 from fastapi.testclient import TestClient
 from rows import PEOPLE, SEES_ALL
+from sites import Site
 from sqlalchemy import update
 from sqlmodel import select
 

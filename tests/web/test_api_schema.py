@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 import schemathesis
 from api_client import token_of
-from sites import Site
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import response_schema_conformance
+from sites import Site
 
 _LIMITS = settings(
     max_examples=5,

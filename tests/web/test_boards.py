@@ -3,8 +3,8 @@
 import re
 from html import unescape
 
-from sites import Site
 from counting import statements
+from sites import Site
 from test_items import report
 
 from dondoc.db import reading

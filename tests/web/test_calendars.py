@@ -4,8 +4,8 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sites import Site, person_id
 from icalendar import Calendar
+from sites import Site, person_id
 from sqlmodel import col, select
 
 from dondoc.db import writing

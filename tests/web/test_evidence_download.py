@@ -3,9 +3,9 @@
 import papers
 import pytest
 import told
-from sites import Site
 from fastapi.testclient import TestClient
 from rows import PEOPLE, SEES_UNIT
+from sites import Site
 
 from dondoc.services.acts import ActInput
 from dondoc.services.evidence import Attachment

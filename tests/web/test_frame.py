@@ -76,7 +76,7 @@ def test_every_answer_has_the_headers_that_keep_it_safe(shown: Site) -> None:
         assert "default-src 'none'" in headers["content-security-policy"]
         assert "unsafe" not in headers["content-security-policy"]
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
 
 
 def test_what_is_not_there_is_said_in_the_readers_language(shown: Site) -> None:

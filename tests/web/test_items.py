@@ -4,9 +4,9 @@ from decimal import Decimal
 from html import unescape
 
 import pytest
-from sites import Site
 from counting import statements
 from fastapi.testclient import TestClient
+from sites import Site
 
 from dondoc.db import writing
 from dondoc.services.acts import ActInput

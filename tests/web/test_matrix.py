@@ -4,10 +4,10 @@ import importlib.util
 from pathlib import Path
 
 import pytest
-from sites import Site
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 from rows import PEOPLE, Row
+from sites import Site
 
 from dondoc.web.routes import ROUTERS
 

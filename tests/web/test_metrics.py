@@ -1,10 +1,10 @@
 """Figures for whoever watches the server: for this machine or with a token, nobody else."""
 
 import pytest
-from sites import Site
 from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
 from pydantic import SecretStr
+from sites import Site
 
 Samples = dict[tuple[str, tuple[tuple[str, str], ...]], float]
 

@@ -9,10 +9,10 @@ import pytest
 import requests
 from accounts_world import account_of, changes, give_password, mail_of, turn_on_totp
 from authlib.deprecate import AuthlibDeprecationWarning
-from sites import Site, person_id
 from fastapi.testclient import TestClient
 from httpx2 import Response
 from pydantic import SecretStr
+from sites import Site, person_id
 from sqlmodel import select
 
 from dondoc.clock import wall_clock

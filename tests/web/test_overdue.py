@@ -8,8 +8,8 @@ from io import BytesIO
 from itertools import pairwise
 
 import pytest
-from sites import Site
 from python_calamine import CalamineWorkbook
+from sites import Site
 from sqlalchemy import event
 from sqlmodel import Session, select
 

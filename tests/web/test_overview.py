@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from api_client import program
-from sites import Site
 from pypdf import PdfReader
+from sites import Site
 from sqlalchemy import event
 from sqlmodel import select
 

@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from sites import Site
 from fastapi.testclient import TestClient
+from sites import Site
 from sqlmodel import select
 
 from dondoc.db import reading

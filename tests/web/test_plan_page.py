@@ -5,9 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sites import Site
 from fastapi.testclient import TestClient
 from openpyxl import Workbook, load_workbook
+from sites import Site
 from sqlmodel import func, select
 
 from dondoc.clock import wall_clock

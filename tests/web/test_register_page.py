@@ -4,8 +4,8 @@ import re
 from io import BytesIO
 
 import pytest
-from sites import Site
 from python_calamine import CalamineWorkbook
+from sites import Site
 from sqlmodel import select
 
 from dondoc.db import reading, writing

@@ -6,8 +6,8 @@ from decimal import Decimal
 import papers
 import pytest
 import told
-from sites import Site
 from fastapi.testclient import TestClient
+from sites import Site
 
 from models.rules.checkpoints import Act
 from models.rules.indicators import Basis

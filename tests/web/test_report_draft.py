@@ -3,8 +3,8 @@
 import papers
 import pytest
 import told
-from sites import Site
 from fastapi.testclient import TestClient
+from sites import Site
 from test_report import BY, GOOD, HERE, REF, nonce
 
 

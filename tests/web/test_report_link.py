@@ -7,8 +7,8 @@ from decimal import Decimal
 import papers
 import pytest
 import told
-from sites import Site, person_id
 from fastapi.testclient import TestClient
+from sites import Site, person_id
 from sqlmodel import select
 
 from dondoc.db import writing

@@ -6,8 +6,8 @@ from html import unescape
 from urllib.parse import quote
 
 import pytest
-from sites import Site
 from counting import statements
+from sites import Site
 
 
 def found(site: Site, code: str, query: str) -> list[str]:

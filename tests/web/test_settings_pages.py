@@ -4,9 +4,9 @@ import re
 
 import pytest
 from accounts_world import changes, kept, letters
-from sites import Site
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from sites import Site
 from sqlmodel import select
 
 from dondoc.clock import wall_clock

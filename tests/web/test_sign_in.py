@@ -13,9 +13,9 @@ from accounts_world import (
 )
 from argon2 import PasswordHasher
 from argon2.profiles import RFC_9106_LOW_MEMORY
-from sites import Site
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from sites import Site
 from sqlmodel import func, select
 
 from dondoc.clock import wall_clock

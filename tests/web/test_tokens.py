@@ -2,8 +2,8 @@
 
 import re
 
-from sites import Site
 from fastapi.testclient import TestClient
+from sites import Site
 from sqlmodel import select
 
 from dondoc.db import reading

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import papers
 import pytest
-from sites import SAME_SITE, Site
 from fastapi import Depends, FastAPI
 from fastapi.testclient import TestClient
+from sites import SAME_SITE, Site
 
 from dondoc.services import uploads
 from dondoc.services.errors import BadInput

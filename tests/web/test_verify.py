@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from sites import Site
 from fastapi.testclient import TestClient
+from sites import Site
 from sqlmodel import select
 
 from dondoc.db import reading, writing

@@ -61,7 +61,9 @@ def printed(row: RegisterRow, tr: Translate) -> tuple[str, ...]:
 def _shown(cell: Cell) -> str:
     if isinstance(cell, datetime):
         return formats.moment(cell)
-    return formats.day(cell) if isinstance(cell, date) else cell or ""
+    if isinstance(cell, date):
+        return formats.day(cell)
+    return "" if cell is None else str(cell)
 
 
 def write_book(path: Path, rows: Sequence[RegisterRow], tr: Translate) -> None:

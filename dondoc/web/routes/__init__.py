@@ -43,10 +43,10 @@ ROUTERS = (
     *(
         module.router
         for module in (
-            front, health, sign_in, account, accounts, unsubscribe, work, report, acts, links, items,
-            evidence, boards, search, calendars, overdue, verify, preview, register, overview,
-            digests, plan, people, committees, programmes, channels, settings, audit, office, webhooks, api,
-            metrics, tokens, views,
+            front, health, sign_in, account, accounts, unsubscribe, work, report, acts, links,
+            items, evidence, boards, search, calendars, overdue, verify, preview, register,
+            overview, digests, plan, people, committees, programmes, channels, settings, audit,
+            office, webhooks, api, metrics, tokens, views,
         )
     ),
 )  # fmt: skip
