@@ -1,13 +1,18 @@
 """Two Jinja2 environments: HTML, where everything is escaped, and text, where nothing is."""
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template
+from jinja2.environment import TemplateModule
 
 from dondoc.i18n import Language, translator
 from dondoc.rendering.formats import filters, share
 from dondoc.rendering.loader import MailLoader
+
+_KEPT = 4096
+"""A list draws the same few marks and bars over and over: so many of them are kept."""
 
 
 @cache
@@ -24,7 +29,23 @@ def _environment(kind: str, lang: Language) -> Environment:
     environment.globals.update(
         tr=translator(lang), lang=lang, share=lambda part, whole: share(part, whole, lang)
     )
+    environment.globals["drawn"] = _drawing(environment)
     return environment
+
+
+def _drawing(environment: Environment) -> Callable[..., str]:
+    """Macros of `web/drawn.html` that say the same whenever they are given the same."""
+
+    @lru_cache(maxsize=_KEPT)
+    def drawn(name: str, *given: Any) -> str:
+        macro: Callable[..., str] = getattr(_module(), name)
+        return macro(*given)
+
+    @cache
+    def _module() -> TemplateModule:
+        return environment.get_template("web/drawn.html").module
+
+    return drawn
 
 
 @cache

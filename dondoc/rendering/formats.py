@@ -15,6 +15,7 @@ _KEPT = 4096
 """Thousands of letters name the same few dates and delays: so many of each are kept in words."""
 
 
+@lru_cache(maxsize=_KEPT)
 def number(value: Decimal | int | None, lang: Language = "vi") -> str:
     """`18713` as 18.713 (18,713 in English); an unknown value as a dash, never as 0."""
     if value is None:
@@ -29,6 +30,7 @@ def quantity(value: Decimal | int | None, unit: str, lang: Language = "vi") -> s
     return f"{shown}%" if unit.strip() == "%" else f"{shown} {unit}".strip()
 
 
+@lru_cache(maxsize=_KEPT)
 def percent(value: Decimal | None, lang: Language = "vi", places: int = 1) -> str:
     """Percent with at most one decimal: 94,5%."""
     if value is None:

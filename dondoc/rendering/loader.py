@@ -1,7 +1,7 @@
-"""Mail templates made ready once, when they are loaded, and not with every letter.
+"""Templates made ready once, when they are loaded, and not with every page and letter.
 
-The style sheet is written into the tags, as mail programs want it, and words that nothing is
-filled into are put in place of the calls that look them up.
+Words that nothing is filled into are put in place of the calls that look them up; into the tags
+of mails the style sheet is written, as mail programs want it.
 """
 
 import re
@@ -24,7 +24,7 @@ _INDENTED = re.compile(r"\n[ \t]+")
 
 
 class MailLoader(BaseLoader):
-    """The templates of the package; those of mails made ready for one language."""
+    """The templates of the package, made ready for one language."""
 
     def __init__(self, lang: Language) -> None:
         self._package = PackageLoader("templates", "")
@@ -33,9 +33,9 @@ class MailLoader(BaseLoader):
     def get_source(self, environment: Environment, template: str) -> Source:
         """See jinja2.BaseLoader."""
         source, path, fresh = self._package.get_source(environment, template)
-        if template.startswith(MAIL):
-            source = _FIXED_WORDS.sub(lambda found: _literal(self._words(found[1])), source)
-            source = with_styles(source) if template.endswith(".html") else source
+        source = _FIXED_WORDS.sub(lambda found: _literal(self._words(found[1])), source)
+        if template.startswith(MAIL) and template.endswith(".html"):
+            source = with_styles(source)
         return source, path, fresh
 
 

@@ -146,10 +146,11 @@ def reminders(
     session: Session, viewer: Viewer, programme: Programme, unit: str | None, most: int
 ) -> list[RegisterRow] | None:
     """The newest rows of the register, of a unit or of all; None for whoever may not see them."""
-    chosen = unit_ids(session, unit, viewer.day) if unit is not None else []
-    theirs = viewer.sees_all or any(viewer.may_see_unit(one) for one in chosen)
-    if not theirs:
+    found = unit_ids(session, unit, viewer.day) if unit is not None else []
+    chosen = [one for one in found if viewer.may_see_unit(one)]  # two units may bear one code
+    if not (viewer.sees_all or chosen):
         return None
     if unit is not None and not chosen:
         return []
-    return register(session, programme, Filters(unit_id=chosen[0] if chosen else None, most=most))
+    only = chosen[0] if chosen else None
+    return register(session, programme, Filters(unit_id=only, most=most, viewer=viewer))

@@ -8,16 +8,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, select
+from sqlalchemy import ColumnElement, Select, case, select
 from sqlmodel import Session, col
 
+from dondoc.db import is_postgresql
+from dondoc.services.bulk import among_bound, bound
 from dondoc.services.checkpoint_views import due_facts
+from dondoc.services.frames import waiting_checkpoints
 from dondoc.services.items import Frame, Item, load_items
-from dondoc.services.remind.states import pending_ids
 from dondoc.services.roadmaps import Step
 from models.assignment import Assignment, Checkpoint
+from models.base import Row
 from models.indicator import Indicator
 from models.report import ProgressReport
 from models.rules.checkpoints import local_date
@@ -34,6 +38,7 @@ class Line:
 
     `days_left`: working days to `last_day`, negative when late; `pending`: an act on it was
     recorded and is not yet applied; `assignment_id` and what follows: of its assignment.
+    `extension_asked`: the date that waits for an answer.
     """
 
     checkpoint_id: int
@@ -60,6 +65,8 @@ class Line:
     direction: Direction
     unit_of_measure: str
     category: str
+    assigned_product: str
+    extension_asked: date | None
     standing: Standing = Standing.LIVE
     pending: bool = False
     last_day: date = date.max
@@ -83,6 +90,11 @@ class Line:
     def unreported(self) -> bool:
         """Whether somebody must still report."""
         return self.stage in UNREPORTED
+
+    @property
+    def is_product(self) -> bool:
+        """Whether it asks for a product: also a step without a number on a roadmap."""
+        return self.kind is Kind.PRODUCT or (self.expected is None and bool(self.product))
 
     @property
     def counted(self) -> Counted:
@@ -120,7 +132,8 @@ _COLUMNS: tuple[Any, ...] = (
     _first(Verification.delivered, ProgressReport.delivered),
     col(Assignment.id), col(Assignment.unit_id), col(Assignment.ref), col(Assignment.target),
     col(Assignment.baseline), col(Indicator.title), col(Indicator.kind), col(Indicator.direction),
-    col(Indicator.unit_of_measure), col(Indicator.category),
+    col(Indicator.unit_of_measure), col(Indicator.category), col(Assignment.product),
+    col(Checkpoint.extension_asked),
 )  # fmt: skip
 
 
@@ -131,7 +144,52 @@ def lines_of(
 
     One query, and a fixed number more where something waits to be drained.
     """
-    query = (
+    rows = session.connection().execute(_query().where(*conditions))
+    return _judged(session, frame, today, [Line(*row) for row in rows])
+
+
+def lines_of_assignments(
+    session: Session, frame: Frame, today: date, ids: Sequence[int]
+) -> list[Line]:
+    """The same for assignments that were found already."""
+    return _listed(session, frame, today, (Assignment, ids))
+
+
+def lines_of_checkpoints(
+    session: Session, frame: Frame, today: date, ids: Sequence[int]
+) -> list[Line]:
+    """The same for checkpoints that were found already."""
+    return _listed(session, frame, today, (Checkpoint, ids))
+
+
+def _listed(
+    session: Session, frame: Frame, today: date, listed: tuple[type[Row], Sequence[int]]
+) -> list[Line]:
+    model, ids = listed
+    query, given = _of(model, is_postgresql(session)), {"ids": bound(session, ids)}
+    rows = session.connection().execute(query, given)
+    return _judged(session, frame, today, [Line(*row) for row in rows])
+
+
+def _judged(session: Session, frame: Frame, today: date, lines: list[Line]) -> list[Line]:
+    touched = waiting_checkpoints(session) & {one.checkpoint_id for one in lines}
+    items = load_items(session, frame, sorted(touched)) if touched else {}
+    judge = _Judge(frame, today)
+    for line in lines:
+        if line.checkpoint_id in items:
+            _apply(line, items[line.checkpoint_id])
+        judge.judge(line)
+    return [one for one in lines if one.standing is Standing.LIVE]
+
+
+@cache
+def _of(model: type[Row], postgresql: bool) -> Select[Any]:
+    return _query().where(among_bound(col(model.id), "ids", postgresql=postgresql))
+
+
+@cache
+def _query() -> Select[Any]:
+    return (
         select(*_COLUMNS)
         .select_from(Checkpoint)
         .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
@@ -141,19 +199,9 @@ def lines_of(
         .where(
             col(Assignment.standing) == Standing.LIVE,
             col(Checkpoint.standing) == Standing.LIVE,
-            *conditions,
         )
         .order_by(col(Checkpoint.due_on), col(Assignment.ref), col(Checkpoint.rank))
     )
-    lines = [Line(*row) for row in session.connection().execute(query)]
-    touched = pending_ids(session) & {one.checkpoint_id for one in lines}
-    items = load_items(session, frame, sorted(touched)) if touched else {}
-    judge = _Judge(frame, today)
-    for line in lines:
-        if line.checkpoint_id in items:
-            _apply(line, items[line.checkpoint_id])
-        judge.judge(line)
-    return [one for one in lines if one.standing is Standing.LIVE]
 
 
 def _apply(line: Line, item: Item) -> None:
@@ -165,6 +213,7 @@ def _apply(line: Line, item: Item) -> None:
     line.reported_at, line.missing = due.reported_at, due.missing
     line.value = said.value if said else None
     line.delivered = said.delivered if said else None
+    line.extension_asked = facts.extension_asked
     line.pending = True
 
 

@@ -10,7 +10,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Integer, any_, func, literal, select
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Integer,
+    String,
+    any_,
+    bindparam,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.dialects.postgresql import REGCLASS
 from sqlmodel import Session, SQLModel
 
@@ -30,6 +40,21 @@ def among(session: Session, column: Any, ids: Iterable[int]) -> ColumnElement[bo
         return condition
     listed = func.json_each(json.dumps(wanted)).table_valued("value")
     return column.in_(select(listed.c.value))  # type: ignore[no-any-return]
+
+
+def among_bound(column: Any, name: str, *, postgresql: bool) -> ColumnElement[bool]:
+    """`column IN ids` in a query that is built once; `bound` makes the value of its parameter."""
+    if postgresql:
+        condition: ColumnElement[bool] = column == any_(bindparam(name, type_=ARRAY(Integer)))
+        return condition
+    listed = func.json_each(bindparam(name, type_=String)).table_valued("value")
+    return column.in_(select(listed.c.value))  # type: ignore[no-any-return]
+
+
+def bound(session: Session, ids: Iterable[int]) -> Any:
+    """The ids as the parameter of `among_bound`."""
+    wanted = list(ids)
+    return wanted if is_postgresql(session) else json.dumps(wanted)
 
 
 def reserve(session: Session, model: type[SQLModel], count: int) -> list[int]:

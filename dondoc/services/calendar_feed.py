@@ -17,6 +17,7 @@ from dondoc.i18n import Language, Translate, language, translator
 from dondoc.rendering.formats import day as day_text
 from dondoc.rendering.formats import delay, quantity, weekday
 from dondoc.services.access import Viewer, open_viewer
+from dondoc.services.accounts.finding import is_locked_out
 from dondoc.services.accounts.tokens import digest
 from dondoc.services.board_lines import Line, lines_of
 from dondoc.services.calendars import PURPOSE
@@ -24,7 +25,7 @@ from dondoc.services.items import Frame
 from dondoc.services.programmes import working_calendar
 from dondoc.services.rule_sets import rules_of
 from dondoc.services.units import names_on
-from models.account import Account, CalendarFeed
+from models.account import CalendarFeed
 from models.assignment import Assignment, AssignmentOfficial
 from models.person import Person
 from models.programme import Programme
@@ -63,14 +64,9 @@ def calendar_file(session: Session, token: str, now: datetime, web_url: str) -> 
     if feed is None:
         return None
     person = session.get_one(Person, feed.person_id)
-    if _locked_out(session, person.key):
+    if is_locked_out(session, person.key):
         raise GoneError
     return _written(_fetch(session, feed, person, local_date(now), web_url))
-
-
-def _locked_out(session: Session, person_id: int) -> bool:
-    query = select(col(Account.disabled_at)).where(col(Account.person_id) == person_id)
-    return session.scalar(query) is not None
 
 
 def _fetch(

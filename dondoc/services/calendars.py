@@ -76,12 +76,16 @@ def make_address(session: Session, viewer: Viewer, unit_id: int | None, wall: da
 
 
 def revoke_address(session: Session, viewer: Viewer, feed_id: int, wall: datetime) -> bool:
-    """Ends one of the viewer's own addresses; False where it is not theirs or has ended."""
-    for feed in _standing(session, viewer.person_id):
-        if feed.key == feed_id:
+    """Ends one of the viewer's own addresses; False where it is not theirs or has ended.
+
+    With any other for the same calendar: two that were made at once both stand, and one is shown.
+    """
+    standing = _standing(session, viewer.person_id)
+    meant = [one.unit_id for one in standing if one.key == feed_id]
+    for feed in standing:
+        if feed.unit_id in meant:
             feed.revoked_at = wall
-            return True
-    return False
+    return bool(meant)
 
 
 def _standing(session: Session, person_id: int) -> list[CalendarFeed]:

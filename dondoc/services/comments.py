@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlmodel import Session, col
 
 from dondoc.services.access import Viewer
@@ -30,13 +32,18 @@ class Remark:
 
 def comments_of(session: Session, assignment_id: int) -> tuple[Remark, ...]:
     """The comments on an assignment that the viewer was found to see, the earliest first."""
-    query = (
+    rows = session.connection().execute(_query(), {"assignment": assignment_id})
+    return tuple(Remark(*row) for row in rows)
+
+
+@cache
+def _query() -> Select[Any]:
+    return (
         select(col(Comment.at), col(Person.full_name), col(Comment.text))
         .join(Person, col(Person.id) == col(Comment.person_id))
-        .where(col(Comment.assignment_id) == assignment_id)
+        .where(col(Comment.assignment_id) == bindparam("assignment"))
         .order_by(col(Comment.id))
     )
-    return tuple(Remark(*row) for row in session.connection().execute(query))
 
 
 def may_comment(viewer: Viewer, assignment: Assignment, roles: frozenset[Role]) -> bool:

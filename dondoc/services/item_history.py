@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -31,20 +32,7 @@ class EventView:
 
 def history_of(session: Session, assignment: Assignment) -> tuple[EventView, ...]:
     """Everything that happened, the earliest first."""
-    actor, whose = aliased(Person), aliased(Person)
-    query = (
-        select(
-            col(Event.at), col(Event.kind), col(Checkpoint.label),
-            col(actor.full_name), col(whose.full_name),
-            col(Event.from_stage), col(Event.to_stage), col(Event.reason), col(Event.data),
-        )
-        .join(Checkpoint, col(Checkpoint.id) == col(Event.checkpoint_id), isouter=True)
-        .join(actor, col(actor.id) == col(Event.actor_id), isouter=True)
-        .join(whose, col(whose.id) == col(Event.on_behalf_of_id), isouter=True)
-        .where(col(Event.assignment_id) == assignment.id)
-        .order_by(col(Event.at), col(Event.id))
-    )  # fmt: skip
-    rows = session.connection().execute(query)
+    rows = session.connection().execute(_query(), {"assignment": assignment.id})
     return tuple(
         EventView(
             at=at,
@@ -59,3 +47,20 @@ def history_of(session: Session, assignment: Assignment) -> tuple[EventView, ...
         )
         for at, kind, label, by, principal, start, end, reason, data in rows
     )
+
+
+@cache
+def _query() -> Select[Any]:
+    actor, whose = aliased(Person), aliased(Person)
+    return (
+        select(
+            col(Event.at), col(Event.kind), col(Checkpoint.label),
+            col(actor.full_name), col(whose.full_name),
+            col(Event.from_stage), col(Event.to_stage), col(Event.reason), col(Event.data),
+        )
+        .join(Checkpoint, col(Checkpoint.id) == col(Event.checkpoint_id), isouter=True)
+        .join(actor, col(actor.id) == col(Event.actor_id), isouter=True)
+        .join(whose, col(whose.id) == col(Event.on_behalf_of_id), isouter=True)
+        .where(col(Event.assignment_id) == bindparam("assignment"))
+        .order_by(col(Event.at), col(Event.id))
+    )  # fmt: skip

@@ -2,23 +2,25 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlmodel import Session, col
 
 from dondoc.exports.roadmap import Roadmap
 from dondoc.services.access import Viewer
 from dondoc.services.checkpoint_views import CheckpointView
 from dondoc.services.comments import Remark, comments_of, may_comment
+from dondoc.services.frames import names_of_units
 from dondoc.services.item_reports import ReportView, reports_of
 from dondoc.services.items import Item
 from dondoc.services.lookup import AssignmentView, Opened, look_at, officials_of, open_assignment
 from dondoc.services.nudge_by_hand import URGERS
-from dondoc.services.reminders_shown import ReminderShown, reminders_shown
+from dondoc.services.reminders_shown import ReminderShown, reminders_on
 from dondoc.services.roadmaps import Asked, SoFar, Step, roadmap_of, so_far
 from dondoc.services.roles import roles_seen
 from dondoc.services.seen_item import visible_assignment
-from dondoc.services.units import names_on
 from models.assignment import Assignment, AssignmentUnit
 from models.indicator import Indicator
 from models.programme import Programme
@@ -111,9 +113,7 @@ def item_page(
         may_see_unit=viewer.may_see_unit(assignment.unit_id),
         others=_others(session, assignment, today),
         reports=reports_of(session, assignment.key),
-        reminders=reminders_shown(
-            session, programme, MOST_REMINDERS, col(Assignment.id) == assignment.id
-        ),
+        reminders=reminders_on(session, programme, assignment.key, MOST_REMINDERS),
         comments=comments_of(session, assignment.key),
     )
 
@@ -181,9 +181,15 @@ def _step(one: Shown) -> Step:
 
 
 def _others(session: Session, assignment: Assignment, today: date) -> tuple[OtherUnit, ...]:
-    query = select(col(AssignmentUnit.unit_id), col(AssignmentUnit.involvement)).where(
-        col(AssignmentUnit.assignment_id) == assignment.id
+    rows = session.connection().execute(_taking_part(), {"assignment": assignment.id}).all()
+    names = names_of_units(session, today) if rows else {}
+    return tuple(OtherUnit(names[unit_id], how) for unit_id, how in rows)
+
+
+@cache
+def _taking_part() -> Select[Any]:
+    return (
+        select(col(AssignmentUnit.unit_id), col(AssignmentUnit.involvement))
+        .where(col(AssignmentUnit.assignment_id) == bindparam("assignment"))
+        .order_by(col(AssignmentUnit.id))
     )
-    rows = session.connection().execute(query.order_by(col(AssignmentUnit.id))).all()
-    names = names_on(session, today, [unit_id for unit_id, _ in rows]) if rows else {}
-    return tuple(OtherUnit(names[unit_id].name, how) for unit_id, how in rows)

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -72,41 +74,48 @@ class ReportView:
 
 def reports_of(session: Session, assignment_id: int) -> tuple[ReportView, ...]:
     """The reports on an assignment, the newest first, in a fixed number of queries."""
+    rows = session.connection().execute(_query(), {"assignment": assignment_id}).all()
+    if not rows:
+        return ()
+    ids = [row.id for row in rows]
+    hindered = _difficulties(session, ids, [row.recorded_at for row in rows])
+    files, verdicts = _evidence(session, ids), _verdicts(session, ids)
+    return tuple(
+        ReportView(
+            label=row.label,
+            at=row.recorded_at,
+            by=row.full_name,
+            on_behalf_of=row.whose or "",
+            final=row.final,
+            value=row.value,
+            delivered=row.delivered,
+            basis=row.basis,
+            value_as_of=row.value_as_of,
+            narrative=row.narrative,
+            difficulties=tuple(hindered[row.id]),
+            evidence=tuple(files[row.id]),
+            verdicts=tuple(verdicts[row.id]),
+        )
+        for row in rows
+    )
+
+
+@cache
+def _query() -> Select[Any]:
     principal = aliased(Person)
-    query = (
-        select(ProgressReport, col(Checkpoint.label), col(Submission.recorded_at),
-               col(Person.full_name), col(principal.full_name))
+    return (
+        select(col(ProgressReport.id), col(Checkpoint.label), col(Submission.recorded_at),
+               col(Person.full_name), col(principal.full_name).label("whose"),
+               col(ProgressReport.final), col(ProgressReport.value),
+               col(ProgressReport.delivered), col(ProgressReport.basis),
+               col(ProgressReport.value_as_of), col(ProgressReport.narrative))
         .join(Checkpoint, col(Checkpoint.id) == col(ProgressReport.checkpoint_id))
         .join(Submission, col(Submission.id) == col(ProgressReport.submission_id))
         .join(Person, col(Person.id) == col(Submission.actor_id))
         .join(principal, col(principal.id) == col(Submission.on_behalf_of_id), isouter=True)
-        .where(col(Checkpoint.assignment_id) == assignment_id)
+        .where(col(Checkpoint.assignment_id) == bindparam("assignment"))
         .order_by(col(ProgressReport.id).desc())
     )  # fmt: skip
-    rows = session.execute(query).all()
-    if not rows:
-        return ()
-    ids = [row[0].key for row in rows]
-    hindered = _difficulties(session, ids, [row[2] for row in rows])
-    files, verdicts = _evidence(session, ids), _verdicts(session, ids)
-    return tuple(
-        ReportView(
-            label=label,
-            at=at,
-            by=by,
-            on_behalf_of=whose or "",
-            final=report.final,
-            value=report.value,
-            delivered=report.delivered,
-            basis=report.basis,
-            value_as_of=report.value_as_of,
-            narrative=report.narrative,
-            difficulties=tuple(hindered[report.key]),
-            evidence=tuple(files[report.key]),
-            verdicts=tuple(verdicts[report.key]),
-        )
-        for report, label, at, by, whose in rows
-    )
 
 
 def _difficulties(

@@ -128,7 +128,7 @@ def _read_toml(path: Path) -> Reading:
     try:
         text = path.read_text(encoding="utf-8")
         data = tomllib.loads(text)
-    except UnicodeDecodeError as error:
+    except (UnicodeDecodeError, RecursionError) as error:  # or brackets in brackets without end
         raise BadInput("ladder.not_text", file=path.name) from error
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from sqlmodel import Session, select
 
+from dondoc.services.accounts.finding import is_locked_out
 from dondoc.services.report_links import ReportLink, read_token
 from dondoc.services.report_sheet import Sheet, open_sheet
 from models.assignment import Assignment, Checkpoint
@@ -44,13 +45,16 @@ class LinkVisit:
 
 
 def open_link(session: Session, token: str, now: datetime) -> LinkVisit | None:
-    """What a token opens; None for one that is not ours, or whose checkpoint is no more."""
+    """What a token opens; None for one that is not ours, or whose checkpoint is no more.
+
+    None as well where an administrator disabled the person's account: nobody gets in for them.
+    """
     link = read_token(token)
     if link is None:
         return None
     person = session.get(Person, link.person_id)
     checkpoint = session.get(Checkpoint, link.checkpoint_id)
-    if person is None or checkpoint is None:
+    if person is None or checkpoint is None or is_locked_out(session, person.key):
         return None
     assignment = session.get_one(Assignment, checkpoint.assignment_id)
     programme = session.get_one(Programme, assignment.programme_id)

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
+from sqlalchemy import Date, Select, bindparam
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, or_, select
 
 from dondoc.services.checkpoint_views import (
@@ -16,13 +19,11 @@ from dondoc.services.checkpoint_views import (
     views_of,
 )
 from dondoc.services.errors import BadInput
+from dondoc.services.frames import frame_of, names_of_units
 from dondoc.services.item_history import EventView, history_of
-from dondoc.services.items import Frame, Item, load_items
+from dondoc.services.items import Frame, Item, items_of, load_items
 from dondoc.services.mandates import held_on
-from dondoc.services.programmes import working_calendar
 from dondoc.services.reminded import reminded_of
-from dondoc.services.rule_sets import rules_of
-from dondoc.services.units import names_on
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.indicator import Indicator
 from models.person import Holding, Person, Position
@@ -81,13 +82,10 @@ def assignment_view(
 
 def open_assignment(session: Session, programme: Programme, assignment: Assignment) -> Opened:
     """Reads an assignment's checkpoints with everything recorded on them."""
-    frame = Frame(working_calendar(session, programme), rules_of(session, programme))
-    query = select(col(Checkpoint.id)).where(Checkpoint.assignment_id == assignment.id)
-    query = query.order_by(col(Checkpoint.rank), col(Checkpoint.due_on))
-    ids = [one for one in session.exec(query) if one is not None]
-    found = load_items(session, frame, ids)
+    frame = frame_of(session, programme)
+    found = items_of(session, frame, assignment.key)
     indicator = session.get_one(Indicator, assignment.indicator_id)
-    return Opened(assignment, indicator, frame, {one: found[one] for one in ids})
+    return Opened(assignment, indicator, frame, found)
 
 
 class Official(NamedTuple):
@@ -116,7 +114,7 @@ def look_at(
     return AssignmentView(
         ref=assignment.ref,
         title=indicator.title,
-        unit=names_on(session, today, [assignment.unit_id])[assignment.unit_id].name,
+        unit=names_of_units(session, today)[assignment.unit_id],
         unit_of_measure=indicator.unit_of_measure,
         kind=indicator.kind,
         direction=indicator.direction,
@@ -135,15 +133,26 @@ def look_at(
 
 def officials_of(session: Session, assignment: Assignment, today: date) -> list[Official]:
     """Who answers for it on a day, the one in the lead first."""
-    query = (
-        select(AssignmentOfficial.position_id, Person.code, Person.full_name, Position.title)
-        .join(Position, col(Position.id) == AssignmentOfficial.position_id)
-        .join(Holding, col(Holding.position_id) == Position.id)
-        .join(Person, col(Person.id) == Holding.person_id)
-        .where(AssignmentOfficial.assignment_id == assignment.id, *held_on(today))
+    given = {"assignment": assignment.id, "day": today}
+    return [Official(*row) for row in session.connection().execute(_officials(), given)]
+
+
+@cache
+def _officials() -> Select[Any]:
+    return (
+        sa_select(
+            col(AssignmentOfficial.position_id), col(Person.code), col(Person.full_name),
+            col(Position.title),
+        )
+        .join(Position, col(Position.id) == col(AssignmentOfficial.position_id))
+        .join(Holding, col(Holding.position_id) == col(Position.id))
+        .join(Person, col(Person.id) == col(Holding.person_id))
+        .where(
+            col(AssignmentOfficial.assignment_id) == bindparam("assignment"),
+            *held_on(bindparam("day", type_=Date)),
+        )
         .order_by(col(AssignmentOfficial.rank), col(Holding.held_from), col(Holding.id))
-    )
-    return [Official(*row) for row in session.connection().execute(query)]
+    )  # fmt: skip
 
 
 def work_of(
@@ -166,7 +175,7 @@ def work_of(
         .order_by(col(Checkpoint.due_on), col(Checkpoint.id))
         .distinct()
     )
-    frame = Frame(working_calendar(session, programme), rules_of(session, programme))
+    frame = frame_of(session, programme)
     ids = [one for _, one in session.exec(query) if one is not None]
     items = load_items(session, frame, ids)
     return views_of(session, frame, {one: items[one] for one in ids}, today)

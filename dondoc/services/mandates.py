@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import BindParameter, ColumnElement, select
 from sqlmodel import Session, col, or_
 
 from dondoc.services.programmes import programme_year, programmes_at_work
@@ -11,8 +11,8 @@ from models.person import Holding, ProgrammeMandate
 from models.rules.roles import Mandate
 
 
-def held_on(day: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """The condition that a holding is in force on a day."""
+def held_on(day: date | BindParameter[date]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The condition that a holding is in force on a day, or on that of a parameter."""
     last = col(Holding.held_to)
     return col(Holding.held_from) <= day, or_(last.is_(None), last >= day)
 

@@ -3,18 +3,20 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlmodel import Session, col
 
+from dondoc.db import is_postgresql
 from dondoc.services.access import Viewer
-from dondoc.services.checkpoint_views import CheckpointView, view
-from dondoc.services.items import Frame, Item, load_items
-from dondoc.services.my_work_query import ORDER, Section, mine, my_rows
-from dondoc.services.programmes import working_calendar
+from dondoc.services.board_lines import Line, lines_of_checkpoints
+from dondoc.services.bulk import among_bound, bound
+from dondoc.services.frames import frame_of, names_of_units
+from dondoc.services.items import Frame, load_items
+from dondoc.services.my_work_query import ORDER, Portion, Section, answered, portion
 from dondoc.services.report_sheet import return_reasons
-from dondoc.services.rule_sets import rules_of
-from dondoc.services.units import names_on
 from models.assignment import Assignment, Checkpoint
 from models.committee import Committee, CommitteeSeat
 from models.desk import ReportDraft
@@ -30,8 +32,7 @@ PAGE = 50
 class Duty:
     """One checkpoint on the list. `draft_at`: when its draft was kept, if there is one."""
 
-    item: Item
-    view: CheckpointView
+    line: Line
     section: Section
     unit: str
     return_reason: str
@@ -40,12 +41,12 @@ class Duty:
     @property
     def is_new(self) -> bool:
         """Whether nobody has taken it on yet."""
-        return self.view.stage is Stage.ASSIGNED
+        return self.line.stage is Stage.ASSIGNED
 
     @property
     def to_report(self) -> bool:
         """Whether its report is still to come."""
-        return self.view.stage in UNREPORTED
+        return self.line.unreported
 
 
 @dataclass(frozen=True)
@@ -95,18 +96,18 @@ def my_work(
     session: Session, programme: Programme, viewer: Viewer, now: datetime, page: int = 1
 ) -> MyWork:
     """A page of what the viewer answers for, in a fixed number of queries."""
-    today = local_date(now)
-    frame = Frame(working_calendar(session, programme), rules_of(session, programme))
-    rows, run = my_rows(viewer, frame, today), session.connection()
-    counts = {ORDER[place]: size for place, size in run.execute(rows.counts())}
-    last = max(1, -(-sum(counts.values()) // PAGE))
-    page = min(max(page, 1), last)
-    found = run.execute(rows.portion((page - 1) * PAGE, PAGE)).all()
+    today, frame = local_date(now), frame_of(session, programme)
+    page = max(page, 1)
+    found = portion(session, viewer, frame, today, (PAGE * (page - 1), PAGE))
+    last = max(1, -(-sum(found.counts.values()) // PAGE))
+    if page > last:
+        page = last
+        found = portion(session, viewer, frame, today, (PAGE * (page - 1), PAGE))
     return MyWork(
         year=programme.year,
-        duties=_duties(session, frame, viewer, today, [(key, ORDER[at]) for key, at in found]),
-        counts={section: counts.get(section, 0) for section in ORDER},
-        seats=_seats(session, viewer, today),
+        duties=_duties(session, frame, viewer, today, found),
+        counts={section: found.counts.get(section, 0) for section in ORDER},
+        seats=_seats(session, viewer, today) if viewer.seats else (),
         other_years=_other_years(session, viewer),
         page=page,
     )
@@ -114,47 +115,59 @@ def my_work(
 
 def new_refs(session: Session, programme: Programme, viewer: Viewer, now: datetime) -> list[str]:
     """What nobody has taken on yet of the viewer's work: the first page of it."""
-    frame = Frame(working_calendar(session, programme), rules_of(session, programme))
+    frame = frame_of(session, programme)
     query = (
         select(col(Checkpoint.id))
         .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
         .where(
-            *mine(viewer),
+            *answered(),
             col(Assignment.programme_id) == programme.key,
             col(Checkpoint.stage) == Stage.ASSIGNED,
         )
         .order_by(col(Checkpoint.due_on), col(Checkpoint.id))
         .limit(PAGE)
     )
-    items = load_items(session, frame, list(session.scalars(query)))
+    found = session.scalars(query, {"positions": viewer.positions})
+    items = load_items(session, frame, list(found))
     return [item.ref for item in items.values() if item.facts.stage is Stage.ASSIGNED]
 
 
 def _duties(
-    session: Session, frame: Frame, viewer: Viewer, today: date, found: list[tuple[int, Section]]
+    session: Session, frame: Frame, viewer: Viewer, today: date, page: Portion
 ) -> tuple[Duty, ...]:
-    ids = [key for key, _ in found]
-    items = load_items(session, frame, ids)
-    units = names_on(session, today, {one.assignment.unit_id for one in items.values()})
-    reasons, drafts = return_reasons(session, ids), _drafts(session, viewer.person_id, ids)
+    ids = [key for key, _ in page.found]
+    if not ids:
+        return ()
+    found = lines_of_checkpoints(session, frame, today, ids)
+    lines = {line.checkpoint_id: line for line in found}
+    units, drafts = names_of_units(session, today), _drafts(session, viewer.person_id, ids)
+    returned = [key for key, section in page.found if section is Section.RETURNED]
+    reasons = return_reasons(session, returned) if returned else {}
     return tuple(
         Duty(
-            item=items[key],
-            view=view(items[key], frame, today),
+            line=lines[key],
             section=section,
-            unit=units[items[key].assignment.unit_id].name,
+            unit=units[lines[key].unit_id],
             return_reason=reasons.get(key, ""),
             draft_at=drafts.get(key),
         )
-        for key, section in found
+        for key, section in page.found
+        if key in lines
     )
 
 
 def _drafts(session: Session, person_id: int, ids: list[int]) -> dict[int, datetime]:
-    query = select(col(ReportDraft.checkpoint_id), col(ReportDraft.saved_at)).where(
-        col(ReportDraft.person_id) == person_id, col(ReportDraft.checkpoint_id).in_(ids)
+    query = _drafts_of(is_postgresql(session))
+    given = {"person": person_id, "ids": bound(session, ids)}
+    return dict(session.connection().execute(query, given).tuples().all())
+
+
+@cache
+def _drafts_of(postgresql: bool) -> Select[Any]:
+    return select(col(ReportDraft.checkpoint_id), col(ReportDraft.saved_at)).where(
+        col(ReportDraft.person_id) == bindparam("person"),
+        among_bound(col(ReportDraft.checkpoint_id), "ids", postgresql=postgresql),
     )
-    return dict(session.connection().execute(query).tuples().all())
 
 
 def _seats(session: Session, viewer: Viewer, today: date) -> tuple[SeatTask, ...]:
@@ -169,9 +182,9 @@ def _seats(session: Session, viewer: Viewer, today: date) -> tuple[SeatTask, ...
         .order_by(col(CommitteeSeat.id))
     )
     rows = session.connection().execute(query).all()
-    names = names_on(session, today, [row[0] for row in rows])
+    names = names_of_units(session, today)
     return tuple(
-        SeatTask(unit_id, names[unit_id].name, seat, task)
+        SeatTask(unit_id, names[unit_id], seat, task)
         for unit_id, seat, task in rows
         if seat in viewer.seats[unit_id]
     )
@@ -179,16 +192,23 @@ def _seats(session: Session, viewer: Viewer, today: date) -> tuple[SeatTask, ...
 
 def _other_years(session: Session, viewer: Viewer) -> tuple[tuple[int, int], ...]:
     """In January the fourth quarter of last year is still to be reported."""
-    query = (
+    given = {"positions": viewer.positions, "programme": viewer.programme_id}
+    return tuple(session.connection().execute(_elsewhere(), given).tuples())
+
+
+@cache
+def _elsewhere() -> Select[Any]:
+    another = select(col(Programme.id)).where(col(Programme.id) != bindparam("programme"))
+    return (
         select(col(Programme.year), func.count())
         .join(Assignment, col(Assignment.programme_id) == col(Programme.id))
         .join(Checkpoint, col(Checkpoint.assignment_id) == col(Assignment.id))
         .where(
-            *mine(viewer),
-            col(Programme.id) != viewer.programme_id,
+            another.correlate(None).exists(),  # most of the year there is none: asked first
+            *answered(),
+            col(Programme.id) != bindparam("programme"),
             col(Checkpoint.stage).in_(UNREPORTED),
         )
         .group_by(col(Programme.year))
         .order_by(col(Programme.year))
     )
-    return tuple(session.connection().execute(query).tuples())

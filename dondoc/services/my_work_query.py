@@ -7,11 +7,27 @@ index that holds nothing else, and joined to the checkpoints.
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    text,
+    union_all,
+)
 from sqlalchemy.orm import aliased
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from dondoc.services.access import Viewer
 from dondoc.services.items import Frame
@@ -55,27 +71,64 @@ _DATED = (col(Submission.act).in_(MOVES_DUE), col(Submission.new_due_on).is_not(
 # Written out, not a parameter: SQLite uses a partial index only for its own condition.
 _PENDING = text("submission.state = 'pending'")
 
+# Written so that SQLite starts from the person's few assignments, not from the year's.
+_IN_YEAR = text("NOT (assignment.programme_id <> :year)")
+
 
 @dataclass(frozen=True)
-class MyRows:
-    """`rows`: id, section (its place in ORDER) and due date of a person's live checkpoints."""
+class Portion:
+    """One page: ids and sections in their order. `counts`: of all pages, by section."""
 
-    rows: Any
-
-    def counts(self) -> Select[Any]:
-        """How many there are in each section."""
-        return select(self.rows.c.section, func.count()).group_by(self.rows.c.section)
-
-    def portion(self, start: int, size: int) -> Select[Any]:
-        """Ids and sections of one page. What is done comes last, the latest of it first."""
-        section, due = self.rows.c.section, self.rows.c.due
-        ahead = case((section < ORDER.index(Section.DONE), due))
-        query = select(self.rows.c.id, section)
-        return query.order_by(section, ahead, due.desc(), self.rows.c.id).limit(size).offset(start)
+    found: tuple[tuple[int, Section], ...]
+    counts: dict[Section, int]
 
 
-def my_rows(viewer: Viewer, frame: Frame, today: date) -> MyRows:
-    """The checkpoints of the viewer's programme that they answer for on a day."""
+def portion(
+    session: Session, viewer: Viewer, frame: Frame, today: date, page: tuple[int, int]
+) -> Portion:
+    """The checkpoints of the viewer's programme that they answer for on a day; one query.
+
+    `page`: where it starts, and its size.
+    """
+    start, size = page
+    given = {
+        "positions": viewer.positions,
+        "year": viewer.programme_id or 0,
+        "late": last_overdue(today, frame.calendar),
+        "soon": last_due_within(frame.rules.due_soon_days, today, frame.calendar),
+        "today": today,
+        "start": start,
+        "size": size,
+    }
+    rows = session.connection().execute(_query(), given).all()
+    counts = {ORDER[section]: many for key, section, _, many in rows if key is None}
+    listed = sorted((place, key, section) for key, section, place, _ in rows if key is not None)
+    return Portion(tuple((key, ORDER[section]) for _, key, section in listed), counts)
+
+
+@cache
+def _query() -> Any:
+    """Rows of id, section, place and size: the page, and for every section a row without an id.
+
+    What is done comes last, the latest of it first.
+    """
+    every = _every().cte("every")
+    section, due, none = every.c.section, every.c.due, cast(null(), Integer)
+    ahead = case((section < ORDER.index(Section.DONE), due))
+    order = (section, ahead, due.desc(), every.c.id)
+    counts = select(none.label("id"), section, none.label("place"), func.count().label("many"))
+    page = (
+        select(every.c.id, section, func.row_number().over(order_by=order).label("place"))
+        .order_by(*order)
+        .limit(bindparam("size", type_=Integer))
+        .offset(bindparam("start", type_=Integer))
+        .subquery()
+    )
+    shown = select(page.c.id, page.c.section, page.c.place, none)
+    return union_all(counts.group_by(section), shown)
+
+
+def _every() -> Select[Any]:
     moved, dated = _Last(col(Submission.act).in_(_MOVES)), _Last(*_DATED)
     act = col(moved.row.act)
     due = func.coalesce(col(dated.row.new_due_on), col(Checkpoint.due_on))
@@ -83,38 +136,36 @@ def my_rows(viewer: Viewer, frame: Frame, today: date) -> MyRows:
         *((act == one, literal(stage, Choice(Stage))) for one, stage in _LEADS_TO.items()),
         else_=col(Checkpoint.stage),
     )
-    section = _section(stage, due, act == Act.RETURN, frame, today)
+    section = _section(stage, due, act == Act.RETURN)
     query: Select[Any] = (
-        select(
-            col(Checkpoint.id).label("id"), section.label("section"), due.label("due")
-        )
+        select(col(Checkpoint.id).label("id"), section.label("section"), due.label("due"))
         .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
-        .where(*mine(viewer), _in_year(viewer), or_(act.is_(None), act != Act.WITHDRAW))
-    )  # fmt: skip
-    return MyRows(dated.beside(moved.beside(query)).subquery())
-
-
-def mine(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
-    """The condition that a checkpoint counts, and the viewer answers for it."""
-    answered = select(col(AssignmentOfficial.assignment_id)).where(
-        col(AssignmentOfficial.position_id).in_(viewer.positions)
+        .where(
+            *answered(),
+            _IN_YEAR,
+            or_(act.is_(None), act != Act.WITHDRAW),
+        )
     )
+    return dated.beside(moved.beside(query))
+
+
+def answered() -> tuple[ColumnElement[bool], ...]:
+    """That a checkpoint counts, and one of the parameter `positions` answers for it."""
+    # As many parameters as there are: of an array a prepared plan assumes that it is long.
+    held = col(AssignmentOfficial.position_id).in_(bindparam("positions", expanding=True))
     return (
-        col(Checkpoint.assignment_id).in_(answered),
+        col(Checkpoint.assignment_id).in_(
+            select(col(AssignmentOfficial.assignment_id)).where(held)
+        ),
         col(Checkpoint.standing) == Standing.LIVE,
         col(Assignment.standing) == Standing.LIVE,
     )
 
 
 def _section(
-    stage: ColumnElement[Any],
-    due: ColumnElement[Any],
-    sent_back: ColumnElement[bool],
-    frame: Frame,
-    today: date,
+    stage: ColumnElement[Any], due: ColumnElement[Any], sent_back: ColumnElement[bool]
 ) -> ColumnElement[int]:
-    late = last_overdue(today, frame.calendar)
-    soon = last_due_within(frame.rules.due_soon_days, today, frame.calendar)
+    late, soon, today = (bindparam(name, type_=Date) for name in ("late", "soon", "today"))
     place = {one: literal(number) for number, one in enumerate(ORDER)}
     unreported = stage.in_([literal(one, Choice(Stage)) for one in sorted(UNREPORTED)])
     returned = or_(col(Checkpoint.returns) > 0, func.coalesce(sent_back, False))
@@ -145,8 +196,3 @@ class _Last:
         keys = self.keys
         query = query.outerjoin(keys, keys.c.checkpoint_id == col(Checkpoint.id))
         return query.outerjoin(self.row, col(self.row.id) == keys.c.id)
-
-
-def _in_year(viewer: Viewer) -> Any:
-    """Written so that SQLite starts from the person's few assignments, not from the year's."""
-    return text("NOT (assignment.programme_id <> :year)").bindparams(year=viewer.programme_id or 0)

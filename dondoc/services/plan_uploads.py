@@ -13,6 +13,7 @@ from typing import BinaryIO
 from sqlmodel import Session
 
 from dondoc.services.access import Viewer
+from dondoc.services.administrators import keys_on
 from dondoc.services.errors import BadInput, Refused
 from dondoc.services.plan.check import Checked, CheckOptions, check
 from dondoc.services.plan.read import DEFAULT_LIMITS
@@ -122,11 +123,15 @@ def apply(
     *,
     complete: bool,
 ) -> PlanDifference:
-    """Loads it, in the caller's transaction. Raises Refused (PlanConflict among them), BadInput."""
+    """Loads it, in the caller's transaction. Raises Refused (PlanConflict among them), BadInput.
+
+    Refused as well, all of it, where the secretariat would make somebody an administrator.
+    """
     _only_who_may(viewer)
     if checked.draft is None:
         raise BadInput("plan.has_errors", file=upload.name, count=len(checked.errors))
-    return load(
+    before = keys_on(session, viewer.day)
+    found = load(
         session,
         checked.draft,
         complete=complete,
@@ -134,6 +139,10 @@ def apply(
         now=now,
         plan_sha256=upload.sha256,
     )
+    more = keys_on(session, viewer.day).lets_more_in(before)
+    if more and not viewer.has(Mandate.ADMINISTRATOR):
+        raise Refused("plan_page.error.administrator")
+    return found
 
 
 def _only_who_may(viewer: Viewer) -> None:

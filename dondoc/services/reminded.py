@@ -4,13 +4,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
+from dondoc.db import is_postgresql
 from dondoc.i18n import Language, translator
 from dondoc.rendering import formats
+from dondoc.services.bulk import among_bound, bound
 from dondoc.services.chunks import chunks
 from models.message import Message, MessageLine, MessageState
 from models.nudge import Nudge, NudgeKind
@@ -55,24 +58,29 @@ def reminded_of(session: Session, checkpoint_ids: Iterable[int]) -> dict[int, Re
     wanted = sorted(set(checkpoint_ids))
     sent: dict[int, dict[int, Any]] = defaultdict(dict)
     for portion in chunks(wanted):
-        query = (
-            select(
-                col(Nudge.checkpoint_id), col(Nudge.id), col(Nudge.kind), col(Nudge.audience),
-                col(Nudge.firmness), col(Message.run_on),
-            )
-            .join(MessageLine, col(MessageLine.nudge_id) == col(Nudge.id))
-            .join(Message, col(Message.id) == col(MessageLine.message_id))
-            .where(
-                col(Nudge.checkpoint_id).in_(portion),
-                col(Nudge.kind).in_(_ASKING),
-                col(MessageLine.dropped) == "",
-                col(Message.state) == MessageState.SENT,
-            )
-            .order_by(col(Message.run_on), col(Nudge.id))
-        )  # fmt: skip
-        for row in session.execute(query):
+        query, given = _query(is_postgresql(session)), {"ids": bound(session, portion)}
+        for row in session.connection().execute(query, given):
             sent[row[0]].setdefault(row[1], row[2:])  # of two readers of one nudge the first
     return {key: _counted(sent[key].values()) for key in wanted}
+
+
+@cache
+def _query(postgresql: bool) -> Select[Any]:
+    return (
+        select(
+            col(Nudge.checkpoint_id), col(Nudge.id), col(Nudge.kind), col(Nudge.audience),
+            col(Nudge.firmness), col(Message.run_on),
+        )
+        .join(MessageLine, col(MessageLine.nudge_id) == col(Nudge.id))
+        .join(Message, col(Message.id) == col(MessageLine.message_id))
+        .where(
+            among_bound(col(Nudge.checkpoint_id), "ids", postgresql=postgresql),
+            col(Nudge.kind).in_(_ASKING),
+            col(MessageLine.dropped) == "",
+            col(Message.state) == MessageState.SENT,
+        )
+        .order_by(col(Message.run_on), col(Nudge.id))
+    )  # fmt: skip
 
 
 def _counted(sent: Iterable[Any]) -> Reminded:

@@ -5,14 +5,17 @@ an address has to be decrypted.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement
-from sqlmodel import Session
+from sqlalchemy import ColumnElement, Integer, bindparam
+from sqlmodel import Session, col
 
-from dondoc.services.remind.register import every_row
+from dondoc.services.remind.register import every_nudge
+from models.assignment import Assignment
 from models.nudge import NudgeKind
 from models.programme import Programme
 from models.rules.ladder import Firmness
@@ -43,11 +46,34 @@ def reminders_shown(
     session: Session, programme: Programme, most: int, *conditions: ColumnElement[bool]
 ) -> tuple[ReminderShown, ...]:
     """The newest reminders that meet the conditions, one query."""
-    whole = every_row(programme)
+    query = _query().where(*conditions).limit(most)
+    return _shown_of(session.connection().execute(query, {"programme": programme.id}))
+
+
+def reminders_on(
+    session: Session, programme: Programme, assignment_id: int, most: int
+) -> tuple[ReminderShown, ...]:
+    """The newest reminders of one assignment, one query."""
+    given = {"programme": programme.id, "assignment": assignment_id, "most": most}
+    return _shown_of(session.connection().execute(_of_assignment(), given))
+
+
+@cache
+def _query() -> Any:
+    whole = every_nudge().where(col(Assignment.programme_id) == bindparam("programme"))
     wanted = [whole.selected_columns[name] for name in _COLUMNS]
-    query = whole.with_only_columns(*wanted, maintain_column_froms=True)
+    return whole.with_only_columns(*wanted, maintain_column_froms=True)
+
+
+@cache
+def _of_assignment() -> Any:
+    query = _query().where(col(Assignment.id) == bindparam("assignment"))
+    return query.limit(bindparam("most", type_=Integer))
+
+
+def _shown_of(rows: Iterable[Any]) -> tuple[ReminderShown, ...]:
     groups: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
-    for row in session.connection().execute(query.where(*conditions).limit(most)):
+    for row in rows:
         # As in the register: two roles on one item are one line of one message.
         apart = row.nudge_id if row.message_id is None or row.dropped else None
         groups[row.checkpoint_id, row.message_id, apart].append(row)

@@ -8,26 +8,24 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, select
 from sqlmodel import Session, col
 
 from dondoc.services.access import Viewer
-from dondoc.services.board_lines import Line, by_urgency, lines_of
-from dondoc.services.bulk import among
-from dondoc.services.items import Frame
+from dondoc.services.board_lines import Line, by_urgency, lines_of_assignments
+from dondoc.services.frames import frame_of
 from dondoc.services.mandates import held_on
-from dondoc.services.programmes import working_calendar
-from dondoc.services.rule_sets import rules_of
+from dondoc.services.search_query import MOST, ON_A_PAGE, matching, page_of
 from dondoc.services.search_words import NamedPerson, NamedUnit, Names, having, names_of
 from models.assignment import Assignment, AssignmentOfficial
-from models.indicator import Indicator
 from models.person import Holding, Person
 from models.programme import Programme
 from models.rules.folding import words_of
 from models.rules.totals import Counts, count
 
-MOST, ON_A_PAGE, MOST_NAMES = 1000, 50, 10
+MOST_NAMES = 10
 
 
 @dataclass(frozen=True)
@@ -83,13 +81,15 @@ def search(session: Session, programme: Programme, viewer: Viewer, asked: Asked)
     person = _person(names, viewer, asked.who) if asked.who else None
     if (asked.who and person is None) or not (words or person):
         return Found()
-    ids = _ids(session, viewer, names, words, person)
+    match = matching(names, words)
+    beside = [_answered_by(person, viewer)] if person else []
+    rows, total = page_of(session, viewer, match, beside, asked.page) if match else ([], 0)
     units = [] if person else _units(names, viewer, words)
     people = [] if person else _people(names, viewer, words)
     return Found(
-        items=_items(session, programme, viewer, names, (ids[:MOST], asked.page)),
-        total=min(len(ids), MOST),
-        more=len(ids) > MOST,
+        items=_hits(session, programme, viewer, names, rows),
+        total=min(total, MOST),
+        more=total > MOST,
         direct=_direct(session, viewer, asked.query),
         units=tuple(units[:MOST_NAMES]),
         unit_total=len(units),
@@ -101,13 +101,13 @@ def search(session: Session, programme: Programme, viewer: Viewer, asked: Asked)
 
 def _units(names: Names, viewer: Viewer, words: Sequence[str]) -> list[NamedUnit]:
     """The shortest name first: it is the one that was meant."""
-    found = (one for one in names.units.values() if having(words, one.folded))
+    found = having(words, names.units.values())
     seen = (one for one in found if viewer.may_see_unit(one.unit_id))
     return sorted(seen, key=lambda one: (len(one.name), one.name))
 
 
 def _people(names: Names, viewer: Viewer, words: Sequence[str]) -> list[NamedPerson]:
-    found = (one for one in names.people if having(words, one.folded))
+    found = having(words, names.people)
     return [one for one in found if viewer.may_see_unit(one.unit_id)]
 
 
@@ -121,40 +121,6 @@ def _person(names: Names, viewer: Viewer, code: str) -> NamedPerson | None:
 def _unit_name(names: Names, unit_id: int) -> str:
     named = names.units.get(unit_id)
     return named.name if named else ""
-
-
-def _ids(
-    session: Session,
-    viewer: Viewer,
-    names: Names,
-    words: Sequence[str],
-    person: NamedPerson | None,
-) -> list[int]:
-    """The assignments that match, at most one more than can be shown."""
-    conditions = [viewer.visible()]
-    for word in words:
-        indicators, units = names.indicators_with(word), names.units_with(word)
-        if not (indicators or units):
-            return []
-        conditions.append(_holds(session, names, indicators, units))
-    if person is not None:
-        conditions.append(_answered_by(person, viewer))
-    query = select(col(Assignment.id)).where(*conditions).limit(MOST + 1)
-    return list(session.connection().scalars(query))
-
-
-def _holds(
-    session: Session, names: Names, indicators: set[int], units: set[int]
-) -> ColumnElement[bool]:
-    """The condition that a word stands in the indicator or in the unit of an assignment."""
-    if len(indicators) == len(names.indicators) or len(units) == len(names.units):
-        return true()
-    either = []
-    if indicators:
-        either.append(among(session, col(Assignment.indicator_id), sorted(indicators)))
-    if units:
-        either.append(among(session, col(Assignment.unit_id), sorted(units)))
-    return or_(*either)
 
 
 def _answered_by(person: NamedPerson, viewer: Viewer) -> ColumnElement[bool]:
@@ -178,29 +144,13 @@ def _direct(session: Session, viewer: Viewer, query: str) -> str | None:
     return f"{known}{slash}{label}" if known else None
 
 
-def _items(
-    session: Session,
-    programme: Programme,
-    viewer: Viewer,
-    names: Names,
-    wanted: tuple[Sequence[int], int],
+def _hits(
+    session: Session, programme: Programme, viewer: Viewer, names: Names, rows: Sequence[Any]
 ) -> tuple[ItemHit, ...]:
-    """One page of these assignments, in the order of their references. `wanted`: ids and page."""
-    ids, number = wanted
-    if not ids:
-        return ()
-    start = (min(max(number, 1), -(-len(ids) // ON_A_PAGE)) - 1) * ON_A_PAGE
-    query = (
-        select(col(Assignment.id), col(Assignment.ref), col(Assignment.unit_id),
-               col(Assignment.target), col(Indicator.title), col(Indicator.unit_of_measure))
-        .join(Indicator, col(Indicator.id) == col(Assignment.indicator_id))
-        .where(among(session, col(Assignment.id), ids))
-        .order_by(col(Assignment.ref))
-        .offset(start)
-        .limit(ON_A_PAGE)
-    )  # fmt: skip
-    rows = session.connection().execute(query).all()
-    lines = _lines(session, programme, viewer, [row.id for row in rows])
+    ids, frame = [row.id for row in rows], frame_of(session, programme)
+    lines: dict[int, list[Line]] = defaultdict(list)
+    for line in lines_of_assignments(session, frame, viewer.day, ids) if ids else ():
+        lines[line.assignment_id].append(line)
     return tuple(
         ItemHit(
             ref=row.ref,
@@ -213,13 +163,3 @@ def _items(
         )
         for row in rows
     )
-
-
-def _lines(
-    session: Session, programme: Programme, viewer: Viewer, ids: Sequence[int]
-) -> dict[int, list[Line]]:
-    frame = Frame(working_calendar(session, programme), rules_of(session, programme))
-    found: dict[int, list[Line]] = defaultdict(list)
-    for line in lines_of(session, frame, viewer.day, among(session, col(Assignment.id), ids)):
-        found[line.assignment_id].append(line)
-    return found

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from sqlalchemy import or_, select
 from sqlmodel import Session, col
@@ -46,6 +47,9 @@ class NamedUnit:
     folded: str
 
 
+Named = TypeVar("Named", NamedPerson, NamedUnit)
+
+
 @dataclass(frozen=True)
 class Names:
     """What is searched: `indicators` by id."""
@@ -70,9 +74,12 @@ def names_of(session: Session, programme: Programme, day: date) -> Names:
     return keep(key, state, lambda: _read(session, programme, day))
 
 
-def having(words: Iterable[str], text: str) -> bool:
-    """Whether all folded words stand in a folded text."""
-    return all(word in text for word in words)
+def having(words: Iterable[str], named: Iterable[Named]) -> list[Named]:
+    """Those in whose folded text all folded words stand."""
+    found = list(named)
+    for word in words:  # each among what is left, of which the second word leaves little
+        found = [one for one in found if word in one.folded]
+    return found
 
 
 def _read(session: Session, programme: Programme, day: date) -> Names:

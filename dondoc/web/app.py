@@ -1,14 +1,16 @@
 """The web application over one database."""
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import urlencode
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from starlette.exceptions import HTTPException
 
 from dondoc.services.errors import DondocError
@@ -20,7 +22,15 @@ from dondoc.web.timing import Durations, Timing
 from dondoc.web.visit import NoProgrammeError, SignInNeededError
 from dondoc.workplace import Workplace
 
+_log = logging.getLogger(__name__)
+
 API = "/api/"
+THREADS = int(__import__("os").environ.get("TH","8"))
+"""So many requests are worked on at once by a process; the others wait their turn, in order.
+
+Python works on one of them at a time anyway, and a connection that is used again has its
+statements planned already.
+"""
 _PROBLEMS = {403: "forbidden", 404: "not_found", 405: "not_found", 413: "too_big", 429: "too_many"}
 
 
@@ -48,6 +58,7 @@ def create_app(workplace: Workplace) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    current_default_thread_limiter().total_tokens = THREADS
     yield
     app.state.workplace.engine.dispose()
 
@@ -88,7 +99,18 @@ def _refused(request: Request, error: Any) -> Response:
     return bare_page(request, "problem", 409, title=title, what=words_of(error, tr))
 
 
+def _nothing(request: Request, _: Any) -> Response:
+    """A number that no database holds, in an address: nothing has that number."""
+    return problem(request, "not_found", 404)
+
+
 def _busy(request: Request, _: Any) -> Response:
+    return problem(request, "busy", 503)
+
+
+def _meanwhile(request: Request, error: Any) -> Response:
+    """Two did the same at once, as who presses a button twice: one of them comes too late."""
+    _log.warning("Refused by the database at %s", request.scope["route"].path, exc_info=error)
     return problem(request, "busy", 503)
 
 
@@ -104,5 +126,8 @@ _HANDLERS: dict[Any, Any] = {
     NoProgrammeError: _no_plan,
     DondocError: _refused,
     OperationalError: _busy,
+    IntegrityError: _meanwhile,
+    OverflowError: _nothing,
+    DataError: _nothing,
     Exception: _our_fault,
 }

@@ -1,22 +1,19 @@
 """What was typed into a form, kept to be shown again, and what is wrong with it, by field."""
 
 import unicodedata
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, TypeVar
+from typing import TypeVar
 
-from fastapi import Depends, Request
 from starlette.datastructures import FormData, UploadFile
 
 from dondoc.i18n import Translate
 from dondoc.services.errors import DondocError, Refused
 from dondoc.services.plan.amounts import AmountError, parse_amount
 from dondoc.services.words import explain_refusal
-
-MOST_FIELDS, MOST_FILES = 2000, 20
-LONGEST_FIELD = 2 * 1024 * 1024
+from dondoc.web.bodies import TextFields
 
 Value = TypeVar("Value")
 
@@ -96,17 +93,19 @@ def words_of(error: DondocError, tr: Translate) -> str:
 
 
 def clean(text: str) -> str:
-    """The same letters typed two ways (composed or not) become the same text."""
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip()
+    """The same letters typed two ways (composed or not) become the same text.
+
+    Without what no database keeps and nobody types: NUL, and halves of letters.
+    """
+    plain = text.encode("utf-8", "ignore").decode().replace("\x00", "")
+    return unicodedata.normalize("NFC", plain.replace("\r\n", "\n")).strip()
 
 
-async def form_data(request: Request) -> AsyncIterator[FormData]:
-    """The fields of a form within bounds; anything beyond them is answered with 400."""
-    async with request.form(
-        max_fields=MOST_FIELDS, max_files=MOST_FILES, max_part_size=LONGEST_FIELD
-    ) as form:
-        yield form
+def number_in(text: str) -> int | None:
+    """A whole number of at most nine digits, as keys and years are; None for anything else."""
+    plain = text.isascii() and text.isdigit() and len(text) <= len("999999999")
+    return int(text) if plain else None
 
 
-FormFields = Annotated[FormData, Depends(form_data)]
+FormFields = TextFields
 """What a handler of a form asks for; `Form(fields, visit.tr)` reads it."""

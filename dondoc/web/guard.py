@@ -44,6 +44,10 @@ class Guard:
             answer = PlainTextResponse("Cross-site request refused", 403)
             await answer(scope, receive, self._with_headers(send))
             return
+        if unreadable(scope):
+            answer = PlainTextResponse("Not found", 404)
+            await answer(scope, receive, self._with_headers(send))
+            return
         await self.app(scope, receive, self._with_headers(send))
 
     def _with_headers(self, send: Send) -> Send:
@@ -58,6 +62,15 @@ class Guard:
             await send(message)
 
         return sending
+
+
+def unreadable(scope: Scope) -> bool:
+    """Whether an address of a page holds NUL, which PostgreSQL does not even compare with.
+
+    The API says so in its own way.
+    """
+    nul = "\x00" in scope["path"] or b"%00" in scope["query_string"]
+    return nul and not scope["path"].startswith("/api/")
 
 
 def foreign(method: str, path: str, headers: Headers) -> bool:

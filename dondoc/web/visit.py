@@ -16,8 +16,9 @@ from dondoc.db import reading, writing
 from dondoc.i18n import Language, Translate, language, translator
 from dondoc.services.access import Viewer, viewer_of
 from dondoc.services.accounts import sessions
-from dondoc.services.accounts.present import present
-from dondoc.services.programmes import ProgrammeYear, programme_year
+from dondoc.services.accounts.present import arrive
+from dondoc.services.frames import kept_programme
+from dondoc.services.overdue.kept import Version, remember
 from dondoc.workplace import Workplace
 from models.programme import Programme
 from models.rules.checkpoints import local_date
@@ -41,7 +42,10 @@ class NoProgrammeError(Exception):
 
 @dataclass(frozen=True)
 class Visit:
-    """A request of somebody signed in. `now`: in the programme's time; `wall`: in real time."""
+    """A request of somebody signed in. `now`: in the programme's time; `wall`: in real time.
+
+    `state`: the version of the facts when the request came in (see `services.overdue.kept`).
+    """
 
     request: Request
     workplace: Workplace
@@ -51,6 +55,7 @@ class Visit:
     wall: datetime
     session_id: int
     account_id: int
+    state: Version
 
     @property
     def today(self) -> date:
@@ -76,7 +81,11 @@ class Visit:
         if self.viewer.programme_id is None:
             raise NoProgrammeError
         with self.reading() as session:
-            yield session, session.get_one(Programme, self.viewer.programme_id)
+            if self.request.method != "GET":  # an act may have changed what is read after it
+                yield session, session.get_one(Programme, self.viewer.programme_id)
+                return
+            remember(session, self.state)
+            yield session, kept_programme(session, self.viewer.programme_id)
 
     def require(self, *mandates: Mandate) -> None:
         """Answers 403 unless the visitor holds one of these mandates for the whole office."""
@@ -104,14 +113,15 @@ def visit(request: Request, year: int | None = None) -> Visit:
     """The visit of somebody signed in with every factor. Raises SignInNeededError."""
     workplace, wall = workplace_of(request), wall_clock()
     token = request.cookies.get(COOKIE)
+    now = workplace.clock().now()
     with reading(workplace.engine) as session:
-        found = present(session, token, wall) if token else None
-        if found is None or found.passed_at is None:
+        arrival = arrive(session, token, wall, year) if token else None
+        if arrival is None or arrival.who.passed_at is None:
             raise SignInNeededError(_here(request))
-        now = workplace.clock().now()
-        viewer = viewer_of(
-            session, found, _programme(session, year), local_date(now), found.administrator
-        )
+        found, programme = arrival.who, arrival.programme
+        if programme is None and year is not None:
+            raise HTTPException(404)
+        viewer = viewer_of(session, found, programme, local_date(now), found.administrator)
     if wall - found.seen_at > sessions.SEEN_EVERY:
         with writing(workplace.engine) as session:
             sessions.keep_seen(session, found.session_id, wall)
@@ -124,6 +134,7 @@ def visit(request: Request, year: int | None = None) -> Visit:
         wall=wall,
         session_id=found.session_id,
         account_id=found.account_id,
+        state=arrival.state,
     )
 
 
@@ -131,11 +142,13 @@ Visiting = Annotated[Visit, Depends(visit)]
 """What a handler of a page asks for."""
 
 
-def _programme(session: Session, year: int | None) -> ProgrammeYear | None:
-    found = programme_year(session, year)
-    if found is None and year is not None:
-        raise HTTPException(404)
-    return found
+def visit_now(request: Request) -> Visit:
+    """The same for what concerns the whole office: no `year` of the address makes a right of it."""
+    return visit(request)
+
+
+VisitingNow = Annotated[Visit, Depends(visit_now)]
+"""For pages that belong to no programme: who held a mandate in an old one holds none here."""
 
 
 def _here(request: Request) -> str:

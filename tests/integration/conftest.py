@@ -15,6 +15,7 @@ from dondoc.migrate import upgrade
 
 sys.path.insert(0, str(Path(__file__).parent))
 import postgres_server
+from needs import missing
 from postgres_databases import Databases
 
 # One key for all tests of a run, the processes that they start included.
@@ -39,14 +40,6 @@ def _of_a_kind(key: Any) -> Any:
 
 
 _COMPILED = Compiled()
-
-
-def missing(what: str) -> None:
-    """Skips, or fails where the continuous integration was meant to have it."""
-    line = f"{what} is not installed: these tests are skipped"
-    if os.environ.get("DONDOC_TESTS_REQUIRE_ALL"):
-        pytest.fail(line)
-    pytest.skip(line)
 
 
 @pytest.fixture(scope="session")

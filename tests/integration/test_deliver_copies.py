@@ -121,18 +121,15 @@ def test_a_process_with_a_thread_is_not_copied(engine: Engine) -> None:
         thread.join()
 
 
-def test_a_process_that_reads_an_sqlite_database_is_not_copied(
-    engine: Engine, database_url: str
-) -> None:
-    if engine.dialect.name != "sqlite":
-        pytest.skip("the locks of SQLite are the process's own")
+def test_a_process_that_reads_an_sqlite_database_is_not_copied(sqlite_url: str) -> None:
+    """Its locks are the process's own."""
     script = (
         "import sys; from dondoc.db import open_engine;"
         "from dondoc.services.deliver.forked import may_fork;"
         "engine = open_engine(sys.argv[1]); engine.connect().close(); idle = may_fork(engine);"
         "held = engine.connect(); print(idle, may_fork(engine))"
     )
-    command = [sys.executable, "-c", script, database_url]
+    command = [sys.executable, "-c", script, sqlite_url]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     assert done.stdout.split() == ["True", "False"]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import postgres_server
 import pytest
-from conftest import missing
+from needs import missing
 from sqlalchemy import URL, Engine, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 

@@ -13,11 +13,14 @@ from ipaddress import ip_address, ip_network
 from sqlalchemy import delete, func, select
 from sqlmodel import Session, col
 
+from dondoc.db import is_postgresql
 from dondoc.services.errors import Refused
 from dondoc.vault import vault
 from models.account import SignInFailure
 
 KEPT = timedelta(days=1)
+_COUNTING = 5_118_204
+"""Of the advisory locks."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ LETTER_BY_ADDRESS = Limit("letter address", 20, timedelta(hours=1))
 
 def count(session: Session, counted: Sequence[Counted], wall: datetime) -> Try:
     """Counts a try against each. Raises TooManyTries, and counts nothing, beyond a limit."""
+    _one_at_a_time(session, counted)
     waits = [_wait(session, one, wall) for one in counted]
     if longest := max(waits, default=0):
         raise TooManyTries(longest)
@@ -85,6 +89,18 @@ def was_right(session: Session, tried: Try) -> None:
     )
     query = delete(SignInFailure).where(condition)
     session.execute(query, execution_options={"synchronize_session": False})
+
+
+def _one_at_a_time(session: Session, counted: Sequence[Counted]) -> None:
+    """Or of guesses that come all at once each would count those before, and none of the others.
+
+    On SQLite the writing transaction holds the whole database already.
+    """
+    if not is_postgresql(session):
+        return
+    for mark in sorted(one.fingerprint for one in counted):  # in one order: nobody waits in a ring
+        lock = func.pg_advisory_xact_lock(_COUNTING, func.hashtext(mark))
+        session.execute(select(lock))
 
 
 def _network(who: str) -> str:

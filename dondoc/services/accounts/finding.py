@@ -24,12 +24,20 @@ def account_of(session: Session, person_id: int) -> Account | None:
     return session.scalars(query).one_or_none()
 
 
+def is_locked_out(session: Session, person_id: int) -> bool:
+    """Whether somebody's account was disabled: no secret address of theirs opens anything then."""
+    query = select(col(Account.disabled_at)).where(col(Account.person_id) == person_id)
+    return session.scalar(query) is not None
+
+
 def person_named(session: Session, name: str) -> Person | None:
     """The person of a code (any case), or the only one with that confirmed mail address."""
     typed = unicodedata.normalize("NFC", name).strip()
     if "@" in typed:
         return person_at(session, typed)
-    query = select(Person).where(col(Person.code).in_({typed, typed.upper()}))
+    # Only what counts as the same name at the door (counting.py): "ı" becomes "I" and is not "i".
+    same = typed.upper() if typed.upper().casefold() == typed.casefold() else typed
+    query = select(Person).where(col(Person.code).in_({typed, same}))
     return session.scalars(query.order_by(col(Person.code) != typed)).first()
 
 

@@ -1,14 +1,18 @@
 """Who is at a page: the one look-up that every request begins with, kept as cheap as it can be."""
 
 from datetime import datetime
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select, true
 from sqlmodel import Session, col
 
 from dondoc.services.accounts.sessions import IDLE, digest_of
+from dondoc.services.overdue.kept import Version, newest_rows
+from dondoc.services.programmes import ProgrammeYear
 from models.account import Account, WebSession
 from models.person import Person
+from models.programme import Programme
 
 
 class Present(NamedTuple):
@@ -26,9 +30,44 @@ class Present(NamedTuple):
     language: str
 
 
-def present(session: Session, token: str, wall: datetime) -> Present | None:
-    """Whose session a token opens, if it is one that still works."""
-    query = (
+class Arrival(NamedTuple):
+    """Who comes to which programme, and the version of the facts that they meet (see `kept`)."""
+
+    who: Present
+    programme: ProgrammeYear | None
+    state: Version
+
+
+def arrive(session: Session, token: str, wall: datetime, year: int | None) -> Arrival | None:
+    """Whose session a token opens, if it is one that still works; one query.
+
+    `year`: of the programme that is looked at, None for the latest.
+    """
+    row = (
+        session.connection()
+        .execute(
+            _query(year is None),
+            {"token": digest_of(token), "wall": wall, "seen": wall - IDLE, "year": year},
+        )
+        .one_or_none()
+    )
+    if row is None:
+        return None
+    size = len(Present._fields)
+    key, found, *state = row[size:]
+    programme = None if key is None else ProgrammeYear(key, found)
+    return Arrival(Present(*row[:size]), programme, tuple(state))
+
+
+@cache
+def _query(latest: bool) -> Select[Any]:
+    shown = select(col(Programme.id), col(Programme.year))
+    if latest:
+        shown = shown.order_by(col(Programme.year).desc()).limit(1)
+    else:
+        shown = shown.where(col(Programme.year) == bindparam("year"))
+    programme = shown.subquery()
+    return (
         select(
             col(WebSession.id),
             col(WebSession.passed_at),
@@ -40,15 +79,18 @@ def present(session: Session, token: str, wall: datetime) -> Present | None:
             col(Person.code),
             col(Person.full_name),
             col(Person.language),
+            programme.c.id,
+            programme.c.year,
+            *newest_rows(),
         )
+        .select_from(WebSession)
         .join(Account, col(Account.id) == col(WebSession.account_id))
         .join(Person, col(Person.id) == col(Account.person_id))
+        .outerjoin(programme, true())
         .where(
-            col(WebSession.token_digest) == digest_of(token),
-            col(WebSession.until) > wall,
-            col(WebSession.seen_at) > wall - IDLE,
+            col(WebSession.token_digest) == bindparam("token"),
+            col(WebSession.until) > bindparam("wall"),
+            col(WebSession.seen_at) > bindparam("seen"),
             col(Account.disabled_at).is_(None),
         )
     )
-    row = session.connection().execute(query).one_or_none()
-    return None if row is None else Present(*row)

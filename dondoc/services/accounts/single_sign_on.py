@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -10,9 +10,12 @@ from sqlmodel import Session, col
 from dondoc.services.accounts.finding import account_of, person_at
 from dondoc.services.accounts.noting import note
 from dondoc.services.errors import Refused
+from dondoc.services.mandates import mandates_of
 from dondoc.vault import vault
 from models.account import Account
 from models.person import Person
+from models.rules.checkpoints import local_date
+from models.rules.roles import Mandate
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ def account_for(session: Session, given: Identity, now: datetime, wall: datetime
 
 def _linked_now(session: Session, given: Identity, now: datetime, wall: datetime) -> Account:
     person = _person(session, given)
-    if person is None:
+    if person is None or _needs_more(session, given, person, local_date(now)):
         raise Refused("account.error.oidc_unknown")
     # Two first sign-ins at once: the second waits, and finds the account linked.
     held = select(col(Person.id)).where(col(Person.id) == person.key).with_for_update()
@@ -85,3 +88,13 @@ def _person(session: Session, given: Identity) -> Person | None:
         exact = select(Person).where(col(Person.code) == given.username)
         found = session.scalars(exact).one_or_none()
     return found
+
+
+def _needs_more(session: Session, given: Identity, person: Person, day: date) -> bool:
+    """Whether somebody is an administrator and the provider verified no address of theirs.
+
+    At many providers people choose `preferred_username` themselves (OpenID Connect Core 1.0,
+    section 5.7: it identifies nobody), and an administrator can become anybody.
+    """
+    by_address = bool(given.email) and person_at(session, given.email) is not None
+    return not by_address and Mandate.ADMINISTRATOR in mandates_of(session, person.key, day)

@@ -8,9 +8,10 @@ and a Monday morning on which everybody opens the same board counts a hundred th
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlmodel import Session, col
 
 from models.event import Event
@@ -27,14 +28,44 @@ _lock = threading.Lock()
 _counting = threading.RLock()
 
 
-def version(session: Session) -> tuple[int, ...]:
+_KNOWN = "dondoc_version"
+
+Version = tuple[int, ...]
+
+
+def version(session: Session) -> Version:
     """Changes whenever somebody records or a flow moves something."""
-    columns = []
+    known: Version | None = session.info.get(_KNOWN)
+    return known or tuple(session.connection().execute(_asking()).one())
+
+
+def remember(session: Session, state: Version) -> None:
+    """Tells a transaction that only reads which version its request found when it came in.
+
+    What it counts is at least as new, so that under that version nothing older is ever kept.
+    """
+    session.info[_KNOWN] = state
+
+
+@cache
+def newest_rows() -> tuple[ColumnElement[int], ...]:
+    """The columns of a version, for a query that asks for something else besides."""
+    columns: list[ColumnElement[int]] = []
     for model in (Event, Submission):
         newest = select(func.coalesce(func.max(col(model.id)), 0)).scalar_subquery()
         behind = select(func.count()).where(col(model.id) > newest - _LATEST).scalar_subquery()
         columns += [newest, behind]
-    return tuple(session.connection().execute(select(*columns)).one())
+    return tuple(columns)
+
+
+@cache
+def _asking() -> Select[Any]:
+    return select(*newest_rows())
+
+
+def database_of(session: Session) -> str:
+    """Tells apart what several databases of one process hold."""
+    return str(session.get_bind().engine.url)
 
 
 def keep(key: Any, state: Any, count: Callable[[], Value]) -> Value:

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from dondoc.services.items import Frame
+from models.rules.calendar import OutsideCalendarError
 from models.rules.due import DueFacts
 from models.rules.due_dates import last_due_within, last_late_by, last_overdue
 from models.rules.stages import SETTLED, Stage
@@ -89,5 +90,13 @@ def limits_on(today: date, frame: Frame) -> Limits:
 
 
 def late_limit(wanted: Wanted, today: date, frame: Frame) -> date | None:
-    """The latest due date that is late enough; None where lateness does not matter."""
-    return last_late_by(wanted.late, today, frame.calendar) if wanted.late > 0 else None
+    """The latest due date that is late enough; None where lateness does not matter.
+
+    Nothing is late by more days than the calendar knows.
+    """
+    if wanted.late <= 0:
+        return None
+    try:
+        return last_late_by(wanted.late, today, frame.calendar)
+    except OutsideCalendarError:
+        return frame.calendar.first

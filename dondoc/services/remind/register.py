@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import case, func, select
@@ -109,7 +110,13 @@ def in_rows(session: Session, found: Sequence[Any]) -> dict[Key, RegisterRow]:
 
 
 def every_row(programme: Programme) -> Any:
-    """Every nudge with every message that it is in, the latest decision first."""
+    """Every nudge of a programme with every message that it is in, the latest decision first."""
+    return every_nudge().where(col(Assignment.programme_id) == programme.id)
+
+
+@cache
+def every_nudge() -> Any:
+    """The same in all programmes."""
     return (
         select(
             col(Nudge.id).label("nudge_id"), col(Nudge.checkpoint_id), col(Nudge.kind),
@@ -130,7 +137,6 @@ def every_row(programme: Programme) -> Any:
         .outerjoin(MessageLine, col(MessageLine.nudge_id) == col(Nudge.id))
         .outerjoin(Message, col(Message.id) == col(MessageLine.message_id))
         .outerjoin(Person, col(Person.id) == col(Message.person_id))
-        .where(col(Assignment.programme_id) == programme.id)
         .order_by(col(Nudge.decided_at).desc(), col(Nudge.id).desc(), col(Message.id))
     )  # fmt: skip
 

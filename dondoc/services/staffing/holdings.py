@@ -14,7 +14,8 @@ from dondoc.services.errors import BadInput, Refused
 from dondoc.services.people import find_person
 from dondoc.services.staffing.people import OFFICE
 from dondoc.services.staffing.telling import hold_staff, tell
-from models.person import Holding, Person, Position
+from models.person import Holding, Person, Position, ProgrammeMandate
+from models.rules.roles import Mandate
 
 FIRST, LAST = date(1990, 1, 1), date(2100, 1, 1)
 
@@ -23,12 +24,15 @@ def take_position(acting: Acting, person: str, position: str, since: date, *, al
     """Somebody takes a position up. `alone`: whoever holds it until then leaves the day before.
 
     Raises Refused without the right and where they hold it on that day already, BadInput for
-    what does not exist.
+    what does not exist. Only an administrator makes one: else the secretariat could make itself
+    one, and an administrator gets into every account.
     """
     acting.mandated(*OFFICE)
     _in_range(since)
     hold_staff(acting.session)
     who, post = find_person(acting.session, person), _position(acting.session, position)
+    if _administers(acting.session, post.key):
+        acting.mandated(Mandate.ADMINISTRATOR)
     holding = _holdings(acting.session, post.key, since)
     if any(one.person_id == who.key for one in holding):
         raise Refused("staffing.error.holds_already", person=who.full_name, position=post.title)
@@ -73,6 +77,14 @@ def _holdings(session: Session, position_id: int, day: date) -> list[Holding]:
         col(Holding.position_id) == position_id, or_(last.is_(None), last >= day)
     )
     return list(session.scalars(query.order_by(col(Holding.id))))
+
+
+def _administers(session: Session, position_id: int) -> bool:
+    query = select(col(ProgrammeMandate.id)).where(
+        col(ProgrammeMandate.position_id) == position_id,
+        col(ProgrammeMandate.mandate) == Mandate.ADMINISTRATOR,
+    )
+    return session.scalars(query.limit(1)).first() is not None
 
 
 def _position(session: Session, code: str) -> Position:

@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import insert, or_, select, text, update
 from sqlmodel import Session, col
 
+from dondoc.services.accounts.finding import is_locked_out
 from dondoc.services.errors import BadInput
 from dondoc.services.history import nobody_appends
 from dondoc.services.mandates import mandates_of
-from models.account import Account
 from models.assignment import Assignment, Checkpoint
 from models.event import Event, EventKind
 from models.programme import Programme
@@ -76,10 +76,8 @@ def active(session: Session, day: date, wall: datetime) -> list[Webhook]:
 
 
 def _may_keep(session: Session, person_id: int, day: date) -> bool:
-    query = select(Account).where(col(Account.person_id) == person_id)
-    account = session.scalars(query).one_or_none()
-    if account is not None and account.administrator and account.disabled_at is None:
-        return True
+    if is_locked_out(session, person_id):
+        return False
     try:
         held = mandates_of(session, person_id, day)
     except BadInput:

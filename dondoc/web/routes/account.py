@@ -6,7 +6,7 @@ from fastapi.responses import HTMLResponse, Response
 from dondoc.services.accounts import counting, letters, passwords, second_factor, sessions
 from dondoc.web import entrance
 from dondoc.web.devices import device_name
-from dondoc.web.forms import Form, FormFields
+from dondoc.web.forms import Form, FormFields, number_in
 from dondoc.web.own_account import own_note, proven
 from dondoc.web.pages import go, page
 from dondoc.web.routes import account_totp
@@ -54,14 +54,14 @@ def change_password(visit: Visiting, fields: FormFields, tasks: BackgroundTasks)
 def end_sessions(visit: Visiting, fields: FormFields) -> Response:
     """Ends one session (`session`), or all but this one (`others`)."""
     form = Form(fields, visit.tr)
-    which = form.text("session")
-    if not form.has("others") and not (which.isascii() and which.isdigit()):
+    which = number_in(form.text("session"))
+    if not form.has("others") and which is None:
         raise HTTPException(400)
     with visit.writing() as session:
         if form.has("others"):
             sessions.end(session, visit.account_id, but=visit.session_id)
         else:
-            sessions.end(session, visit.account_id, only=int(which))
+            sessions.end(session, visit.account_id, only=which or 0)
         own_note(visit, session, "sessions_ended")
     done = "sessions_ended" if form.has("others") else "session_ended"
     return go(f"/account?done={done}")

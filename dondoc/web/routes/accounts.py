@@ -14,7 +14,7 @@ from dondoc.web.forms import Form, FormFields
 from dondoc.web.page_links import with_query
 from dondoc.web.pages import go, page
 from dondoc.web.told import told
-from dondoc.web.visit import Visit, Visiting
+from dondoc.web.visit import Visit, VisitingNow
 from models.person import Person
 from models.rules.roles import Mandate
 
@@ -35,7 +35,7 @@ _TOLD = (*_ACTS, "invited")
 
 @router.get("/accounts")
 def show(
-    visit: Visiting,
+    visit: VisitingNow,
     q: str = "",
     standing: str = "",
     number: Annotated[int, Query(alias="page", ge=1, le=MOST_PAGES)] = 1,
@@ -57,14 +57,14 @@ def show(
 
 
 @router.get("/accounts/{person_id}")
-def show_one(visit: Visiting, person_id: int) -> HTMLResponse:
+def show_one(visit: VisitingNow, person_id: int) -> HTMLResponse:
     """A person's account and what can be done with it."""
     visit.require(Mandate.ADMINISTRATOR)
     return _one(visit, person_id, None)
 
 
 @router.post("/accounts/{person_id}")
-def act(visit: Visiting, person_id: int, fields: FormFields) -> Response:
+def act(visit: VisitingNow, person_id: int, fields: FormFields) -> Response:
     """Does what the pressed button says (`act`)."""
     visit.require(Mandate.ADMINISTRATOR)
     form = Form(fields, visit.tr)

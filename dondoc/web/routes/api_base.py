@@ -8,11 +8,12 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from starlette.exceptions import HTTPException
 
 from dondoc.i18n import Language, language, translator
 from dondoc.services.errors import DondocError, Refused
+from dondoc.web.bodies import MOST_TEXT, within
 from dondoc.web.forms import words_of
 
 PREFIX = "/api/v1"
@@ -50,9 +51,10 @@ class ApiRoute(APIRoute):
         async def handler(request: Request) -> Response:
             try:
                 _refuse_nul(request)
-                return await inner(request)
+                return await inner(within(request, MOST_TEXT))
             except (
-                ApiError, DondocError, HTTPException, OperationalError, RequestValidationError
+                ApiError, DondocError, HTTPException, IntegrityError, OperationalError,
+                RequestValidationError,
             ) as error:  # fmt: skip
                 return answer_to(request, error)
 

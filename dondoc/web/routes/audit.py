@@ -12,7 +12,7 @@ from dondoc.services.audit import Audit, verify
 from dondoc.services.history_view import Wanted, history, seals
 from dondoc.web.forms import Form, FormFields
 from dondoc.web.pages import page
-from dondoc.web.visit import Visit, Visiting
+from dondoc.web.visit import Visit, VisitingNow
 from models.event import EventKind
 from models.rules.roles import Mandate
 from models.rules.stages import Stage
@@ -22,7 +22,7 @@ router = APIRouter()
 
 @router.get("/audit")
 def look(
-    visit: Visiting,
+    visit: VisitingNow,
     kind: str = "",
     person: str = "",
     since: str = "",
@@ -43,7 +43,7 @@ def look(
 
 
 @router.post("/audit/verify")
-def check(visit: Visiting, fields: FormFields) -> HTMLResponse:
+def check(visit: VisitingNow, fields: FormFields) -> HTMLResponse:
     """Computes every seal again and folds the events; it changes nothing."""
     _only_who_may(visit)
     expected = Form(fields, visit.tr).text("seal") or None

@@ -6,7 +6,7 @@ from fastapi.responses import Response
 from dondoc.db import reading
 from dondoc.services.calendar_feed import GoneError, calendar_file
 from dondoc.services.calendars import addresses_of, make_address, revoke_address
-from dondoc.web.forms import Form, FormFields
+from dondoc.web.forms import Form, FormFields, number_in
 from dondoc.web.pages import go, page
 from dondoc.web.visit import Visit, Visiting, workplace_of
 
@@ -26,9 +26,9 @@ def make(visit: Visiting, fields: FormFields) -> Response:
     """Makes an address and shows it, this once: only a digest of it is kept."""
     form = Form(fields, visit.tr)
     given = form.text("unit")
-    if given and not given.isdigit():
+    unit_id = number_in(given)
+    if given and unit_id is None:
         raise HTTPException(404)
-    unit_id = int(given) if given else None
     if unit_id is not None and not visit.viewer.may_see_unit(unit_id):
         raise HTTPException(404)
     if not form.has("make"):
@@ -41,9 +41,9 @@ def make(visit: Visiting, fields: FormFields) -> Response:
 @router.post("/calendar/revoke")
 def revoke(visit: Visiting, fields: FormFields) -> Response:
     """Ends an address; whoever still has it gets nothing any more."""
-    given = Form(fields, visit.tr).text("feed")
+    feed_id = number_in(Form(fields, visit.tr).text("feed")) or 0
     with visit.writing() as session:
-        known = given.isdigit() and revoke_address(session, visit.viewer, int(given), visit.wall)
+        known = revoke_address(session, visit.viewer, feed_id, visit.wall)
     return go("/calendar?done=revoked" if known else "/calendar")
 
 

@@ -16,23 +16,23 @@ from dondoc.services.contacts.secretariat import enable, gaps
 from dondoc.services.contacts.sending import send, trial_letter
 from dondoc.services.contacts.shown import masked
 from dondoc.services.errors import BadInput
-from dondoc.web.forms import Form, FormFields
+from dondoc.web.forms import Form, FormFields, number_in
 from dondoc.web.pages import go, page
-from dondoc.web.visit import Visit, Visiting
+from dondoc.web.visit import Visit, VisitingNow
 from models.rules.roles import Mandate
 
 router = APIRouter()
 
 
 @router.get("/channels")
-def look(visit: Visiting, done: str = "") -> HTMLResponse:
+def look(visit: VisitingNow, done: str = "") -> HTMLResponse:
     """Every channel with its health; for the secretariat also who is out of reach."""
     visit.require(Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
     return _shown(visit, None, done=done)
 
 
 @router.post("/channels")
-def add(visit: Visiting, fields: FormFields) -> Response:
+def add(visit: VisitingNow, fields: FormFields) -> Response:
     """A new channel."""
     visit.require(Mandate.ADMINISTRATOR)
     form = Form(fields, visit.tr)
@@ -41,7 +41,7 @@ def add(visit: Visiting, fields: FormFields) -> Response:
 
 
 @router.post("/channels/{name}")
-def change(visit: Visiting, name: str, fields: FormFields) -> Response:
+def change(visit: VisitingNow, name: str, fields: FormFields) -> Response:
     """Changes a channel; an empty address leaves the one that it has."""
     visit.require(Mandate.ADMINISTRATOR)
     form = Form(fields, visit.tr)
@@ -55,7 +55,7 @@ def change(visit: Visiting, name: str, fields: FormFields) -> Response:
 
 
 @router.post("/channels/{name}/disable")
-def disable(visit: Visiting, name: str, fields: FormFields) -> Response:
+def disable(visit: VisitingNow, name: str, fields: FormFields) -> Response:
     """Switches a channel off."""
     visit.require(Mandate.ADMINISTRATOR)
     form = Form(fields, visit.tr)
@@ -63,7 +63,7 @@ def disable(visit: Visiting, name: str, fields: FormFields) -> Response:
 
 
 @router.post("/channels/{name}/try")
-def attempt(visit: Visiting, name: str, fields: FormFields) -> Response:
+def attempt(visit: VisitingNow, name: str, fields: FormFields) -> Response:
     """Sends a letter to the administrator who asks, and to nobody else."""
     visit.require(Mandate.ADMINISTRATOR)
     form = Form(fields, visit.tr)
@@ -83,7 +83,7 @@ def attempt(visit: Visiting, name: str, fields: FormFields) -> Response:
 
 
 @router.post("/contacts/{person}/enable")
-def use_again(visit: Visiting, person: str, fields: FormFields) -> Response:
+def use_again(visit: VisitingNow, person: str, fields: FormFields) -> Response:
     """Takes a disabled address of somebody into use again."""
     visit.require(Mandate.SECRETARIAT)
     form = Form(fields, visit.tr)
@@ -124,10 +124,10 @@ def _number(form: Form, name: str) -> int | None:
     typed = form.text(name)
     if not typed:
         return None
-    if not typed.isdecimal():
+    found = number_in(typed)
+    if found is None:
         form.fail("", "channels_page.error.number", found=typed)
-        return None
-    return int(typed)
+    return found
 
 
 def _shown(visit: Visit, form: Form | None, status: int = 200, done: str = "") -> HTMLResponse:

@@ -15,7 +15,7 @@ from dondoc.services.digest.shapes import DigestFigures
 from dondoc.services.overview.moved import before
 from dondoc.web.forms import Form, FormFields
 from dondoc.web.pages import go, page
-from dondoc.web.visit import NoProgrammeError, Visit, Visiting
+from dondoc.web.visit import NoProgrammeError, Visit, VisitingNow
 from models.rules.roles import Mandate
 
 router = APIRouter()
@@ -26,14 +26,14 @@ _TYPES = {"html": "text/html; charset=utf-8", "txt": "text/plain; charset=utf-8"
 
 
 @router.get("/digests")
-def digests_page(visit: Visiting, number: int = 1) -> Response:
+def digests_page(visit: VisitingNow, number: int = 1) -> Response:
     """The kept digests, and a form to compile one."""
     _allowed(visit)
     return _list(visit, max(1, min(number, 10**6)))
 
 
 @router.post("/digests")
-def compile_now(visit: Visiting, fields: FormFields) -> Response:
+def compile_now(visit: VisitingNow, fields: FormFields) -> Response:
     """Compiles a digest as of today; the same figures again are the same digest."""
     visit.require(Mandate.SECRETARIAT)
     form = Form(fields, visit.tr)
@@ -53,7 +53,7 @@ def compile_now(visit: Visiting, fields: FormFields) -> Response:
 
 
 @router.get("/digests/{digest_id}")
-def digest_page(visit: Visiting, digest_id: Key) -> Response:
+def digest_page(visit: VisitingNow, digest_id: Key) -> Response:
     """A digest within the site's own page."""
     figures = _figures(visit, digest_id)
     done = visit.request.query_params.get("done")
@@ -68,7 +68,7 @@ def digest_page(visit: Visiting, digest_id: Key) -> Response:
 
 
 @router.get("/digests/{digest_id}/paper.{kind}")
-def paper(visit: Visiting, digest_id: Key, kind: str, take: bool = False) -> Response:
+def paper(visit: VisitingNow, digest_id: Key, kind: str, take: bool = False) -> Response:
     """The digest as it stands by itself, to print or, with `take`, to download."""
     if kind not in _TYPES:
         raise HTTPException(404)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlencode
 
@@ -60,8 +61,20 @@ class Query:
 
     def kept(self, **changes: Any) -> dict[str, str]:
         """The filters in force with these changes; None or '' takes one away."""
-        values = {name: self.text(name) for name in self.names}
-        values |= {name: "" if one is None else str(one) for name, one in changes.items()}
+        if not changes:
+            return self._kept
+        changed = {name: "" if one is None else str(one) for name, one in changes.items()}
+        return self._in_force(self._given | changed)
+
+    @cached_property
+    def _given(self) -> dict[str, str]:
+        return {name: self.text(name) for name in self.names}
+
+    @cached_property
+    def _kept(self) -> dict[str, str]:
+        return self._in_force(self._given)
+
+    def _in_force(self, values: Mapping[str, str]) -> dict[str, str]:
         return {name: one for name, one in values.items() if one and one != self.plain.get(name)}
 
     def link(self, **changes: Any) -> str:
@@ -70,13 +83,13 @@ class Query:
 
     def at(self, path: str, **changes: Any) -> str:
         """Another page with the same filters."""
-        query = urlencode(self.kept(**changes))
+        query = written(self.kept(**changes))
         return f"{path}?{query}" if query else path
 
     @property
     def query(self) -> str:
         """The filters in force, as they stand behind the question mark."""
-        return urlencode(self.kept())
+        return written(self.kept())
 
     def page_link(self, number: int) -> str:
         """Another page of the same list."""
@@ -91,6 +104,16 @@ class Query:
         turned = not down if order == sorted_by else first_down
         link = self.link(sort=order, dir="down" if turned else "up")
         return Head(link, ("down" if down else "up") if order == sorted_by else "")
+
+
+def written(values: Mapping[str, str]) -> str:
+    """The query of an address; a list has a link in every row, and nearly all of it is alike."""
+    return "&".join([_pair(name, value) for name, value in values.items()])
+
+
+@lru_cache(maxsize=4096)
+def _pair(name: str, value: str) -> str:
+    return urlencode({name: value})
 
 
 def pages_of(total: int) -> int:

@@ -8,7 +8,7 @@ from dondoc.services.plan_uploads import may_load
 from dondoc.services.shortcomings import shortcomings
 from dondoc.web.nav import Entry
 from dondoc.web.pages import page
-from dondoc.web.visit import Visit, Visiting
+from dondoc.web.visit import Visit, VisitingNow
 from models.rules.roles import Mandate
 
 router = APIRouter()
@@ -28,7 +28,7 @@ _PAGES = (
 
 
 @router.get("/office")
-def office(visit: Visiting) -> HTMLResponse:
+def office(visit: VisitingNow) -> HTMLResponse:
     """The hub: what needs mending, then everything else."""
     visit.require(Mandate.SECRETARIAT, Mandate.ADMINISTRATOR, Mandate.AUDITOR)
     with visit.reading() as session:

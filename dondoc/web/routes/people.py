@@ -16,7 +16,7 @@ from dondoc.services.staffing.holdings import leave_position, take_position
 from dondoc.services.staffing.people import add_person, change_person
 from dondoc.web.forms import Form, FormFields
 from dondoc.web.pages import go, page
-from dondoc.web.visit import Visit, Visiting
+from dondoc.web.visit import Visit, VisitingNow
 from models.person import Person
 from models.rules.roles import Mandate
 
@@ -26,14 +26,14 @@ OFFICE = (Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
 
 
 @router.get("/people")
-def people(visit: Visiting, q: str = "", number: int = 1, done: str = "") -> HTMLResponse:
+def people(visit: VisitingNow, q: str = "", number: int = 1, done: str = "") -> HTMLResponse:
     """Everybody, found by name or code."""
     visit.require(*OFFICE)
     return _list(visit, None, q.strip(), max(number, 1), done=done)
 
 
 @router.post("/people")
-def add(visit: Visiting, fields: FormFields) -> Response:
+def add(visit: VisitingNow, fields: FormFields) -> Response:
     """A new person."""
     visit.require(*OFFICE)
     form = Form(fields, visit.tr)
@@ -47,14 +47,14 @@ def add(visit: Visiting, fields: FormFields) -> Response:
 
 
 @router.get("/people/{code}")
-def person(visit: Visiting, code: str, done: str = "") -> HTMLResponse:
+def person(visit: VisitingNow, code: str, done: str = "") -> HTMLResponse:
     """A person with everything they hold or held."""
     visit.require(*OFFICE)
     return _person(visit, code, None, done=done)
 
 
 @router.post("/people/{code}")
-def change(visit: Visiting, code: str, fields: FormFields) -> Response:
+def change(visit: VisitingNow, code: str, fields: FormFields) -> Response:
     """Another name or language."""
     visit.require(*OFFICE)
     form = Form(fields, visit.tr)
@@ -65,7 +65,7 @@ def change(visit: Visiting, code: str, fields: FormFields) -> Response:
 
 
 @router.post("/people/{code}/take")
-def take(visit: Visiting, code: str, fields: FormFields) -> Response:
+def take(visit: VisitingNow, code: str, fields: FormFields) -> Response:
     """Takes a position up; whoever held it leaves the day before, unless both stay."""
     visit.require(*OFFICE)
     form = Form(fields, visit.tr)
@@ -76,7 +76,7 @@ def take(visit: Visiting, code: str, fields: FormFields) -> Response:
 
 
 @router.post("/people/{code}/leave")
-def leave(visit: Visiting, code: str, fields: FormFields) -> Response:
+def leave(visit: VisitingNow, code: str, fields: FormFields) -> Response:
     """Leaves a position."""
     visit.require(*OFFICE)
     form = Form(fields, visit.tr)

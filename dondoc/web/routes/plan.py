@@ -14,10 +14,11 @@ from dondoc.services.plan.export import write_plan
 from dondoc.services.plan.mark import mark_problems
 from dondoc.services.plan_load.draft_of import draft_of
 from dondoc.services.plan_load.load import PlanConflict
-from dondoc.web.forms import Form, FormFields, words_of
+from dondoc.web.bodies import EvidenceFields
+from dondoc.web.forms import Form, FormFields, number_in, words_of
 from dondoc.web.pages import go, page
 from dondoc.web.plan_view import checked_view, difference_view
-from dondoc.web.visit import Visit, Visiting
+from dondoc.web.visit import Visit, VisitingNow
 
 router = APIRouter()
 
@@ -25,14 +26,14 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @router.get("/plan")
-def ask(visit: Visiting, done: str = "") -> HTMLResponse:
+def ask(visit: VisitingNow, done: str = "") -> HTMLResponse:
     """The form, a blank workbook, and the plan as it is now."""
     _only_who_may(visit)
     return page(visit, "plan/upload", form=None, done=done)
 
 
 @router.post("/plan")
-def upload(visit: Visiting, fields: FormFields) -> Response:
+def upload(visit: VisitingNow, fields: EvidenceFields) -> Response:
     """Keeps the file and leads to what was found in it; nothing is loaded yet."""
     _only_who_may(visit)
     form = Form(fields, visit.tr)
@@ -54,14 +55,14 @@ def upload(visit: Visiting, fields: FormFields) -> Response:
 
 
 @router.get("/plan/template.xlsx")
-def template(visit: Visiting) -> Response:
+def template(visit: VisitingNow) -> Response:
     """A blank workbook."""
     _only_who_may(visit)
     return _workbook(visit, None, "so-ke-hoach.xlsx")
 
 
 @router.get("/plan/export.xlsx")
-def export(visit: Visiting) -> Response:
+def export(visit: VisitingNow) -> Response:
     """The plan as it is now, to be changed and uploaded again."""
     _only_who_may(visit)
     with visit.programme() as (session, programme):
@@ -70,14 +71,14 @@ def export(visit: Visiting) -> Response:
 
 
 @router.get("/plan/uploaded/{token}")
-def look(visit: Visiting, token: str, complete: bool = False) -> HTMLResponse:
+def look(visit: VisitingNow, token: str, complete: bool = False) -> HTMLResponse:
     """What is wrong with the file; or what loading it would change."""
     kept = _found(visit, token)
     return _shown(visit, kept, complete)
 
 
 @router.get("/plan/uploaded/{token}/marked.xlsx")
-def marked(visit: Visiting, token: str) -> Response:
+def marked(visit: VisitingNow, token: str) -> Response:
     """A copy of the workbook with every problem marked at its cell."""
     kept = _found(visit, token)
     checked = kept.checked()
@@ -90,7 +91,7 @@ def marked(visit: Visiting, token: str) -> Response:
 
 
 @router.post("/plan/uploaded/{token}")
-def load(visit: Visiting, token: str, fields: FormFields, tasks: BackgroundTasks) -> Response:
+def load(visit: VisitingNow, token: str, fields: FormFields, tasks: BackgroundTasks) -> Response:
     """Loads the file, whole or not at all."""
     kept = _found(visit, token)
     complete, checked = Form(fields, visit.tr).has("complete"), kept.checked()
@@ -105,7 +106,7 @@ def load(visit: Visiting, token: str, fields: FormFields, tasks: BackgroundTasks
 
 
 @router.post("/plan/uploaded/{token}/forget")
-def forget(visit: Visiting, token: str) -> Response:
+def forget(visit: VisitingNow, token: str) -> Response:
     """Throws the file away."""
     uploads.forget(_found(visit, token))
     return go("/plan?done=forgotten")
@@ -129,12 +130,11 @@ def _found(visit: Visit, token: str) -> uploads.Upload:
 
 
 def _said(form: Form) -> uploads.Said:
-    year = form.text("year")
-    if year and not year.isdecimal():
-        form.fail("year", "plan_page.error.year", found=year)
-        year = ""
+    year = number_in(form.text("year"))
+    if year is None and form.text("year"):
+        form.fail("year", "plan_page.error.year", found=form.text("year"))
     return uploads.Said(
-        year=int(year) if year else None,
+        year=year or None,
         unit=form.text("unit") or None,
         unit_name=form.text("unit_name") or None,
         kind=form.text("kind") or None,

@@ -26,7 +26,7 @@ from dondoc.services.reminding import office_of
 from dondoc.web.forms import words_of
 from dondoc.web.pages import page
 from dondoc.web.routes.lists import PAGE, Query, pages_of
-from dondoc.web.visit import Visit, Visiting
+from dondoc.web.visit import Visit, VisitingNow
 from models.programme import Programme
 from models.rules.calendar import OutsideCalendarError
 
@@ -42,7 +42,7 @@ _BOX = {
 
 
 @router.get("/preview")
-def preview(visit: Visiting) -> HTMLResponse:
+def preview(visit: VisitingNow) -> HTMLResponse:
     """A dry run of the reminders for any day, by reader."""
     visit.require(*MAY_LOOK)
     query = Query("/preview", visit.request.query_params, _NAMES)
@@ -74,7 +74,7 @@ def preview(visit: Visiting) -> HTMLResponse:
 
 
 @router.get("/preview/letter")
-def letter(visit: Visiting, person: int, day: date | None = None) -> HTMLResponse:
+def letter(visit: VisitingNow, person: int, day: date | None = None) -> HTMLResponse:
     """One letter as it would read, to be shown in a box."""
     visit.require(*MAY_LOOK)
     now = _moment(visit, day)
@@ -91,7 +91,7 @@ def letter(visit: Visiting, person: int, day: date | None = None) -> HTMLRespons
 
 
 @router.get("/explain")
-def explain(visit: Visiting) -> HTMLResponse:
+def explain(visit: VisitingNow) -> HTMLResponse:
     """Why somebody did or did not get a reminder, of one item or of all."""
     visit.require(*MAY_LOOK)
     query = Query("/explain", visit.request.query_params, ("person", "ref"))

@@ -15,6 +15,7 @@ from dondoc.services.ladder_files import write_ladder_file
 from dondoc.services.ladders import Scope, ladder_in_force, read_checked, replace_ladder
 from dondoc.services.programmes import ladder_of
 from dondoc.services.units import names_on
+from dondoc.web.bodies import EvidenceFields
 from dondoc.web.forms import Form, FormFields
 from dondoc.web.pages import go, page
 from dondoc.web.visit import NoProgrammeError, Visit, Visiting
@@ -81,7 +82,7 @@ def ladder_file(visit: Visiting, category: str = "", unit: str = "") -> Response
 
 
 @router.post("/programme/ladder")
-def set_ladder(visit: Visiting, fields: FormFields) -> Response:
+def set_ladder(visit: Visiting, fields: EvidenceFields) -> Response:
     """Puts the ladder of an uploaded workbook in the place of a scope's own."""
     visit.require(*_OFFICE)
     form = Form(fields, visit.tr)

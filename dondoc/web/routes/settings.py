@@ -8,20 +8,20 @@ from dondoc.services import preferences
 from dondoc.web.forms import Form, FormFields
 from dondoc.web.routes import settings_contacts
 from dondoc.web.settings_page import after, change, settings_page, whose
-from dondoc.web.visit import Visiting
+from dondoc.web.visit import VisitingNow
 
 router = APIRouter()
 router.routes.extend(settings_contacts.router.routes)
 
 
 @router.get("/settings")
-def show(visit: Visiting, person: str = "") -> HTMLResponse:
+def show(visit: VisitingNow, person: str = "") -> HTMLResponse:
     """One's own, or for the secretariat those of `person`."""
     return settings_page(visit, whose(visit, person))
 
 
 @router.post("/settings/quiet")
-def set_quiet(visit: Visiting, fields: FormFields) -> Response:
+def set_quiet(visit: VisitingNow, fields: FormFields) -> Response:
     """Own quiet hours, or the office's."""
     form = Form(fields, visit.tr)
     kind = form.text("quiet")
@@ -37,7 +37,7 @@ def set_quiet(visit: Visiting, fields: FormFields) -> Response:
 
 
 @router.post("/settings/weekly")
-def set_weekly(visit: Visiting, fields: FormFields) -> Response:
+def set_weekly(visit: VisitingNow, fields: FormFields) -> Response:
     """The weekday on which what may wait comes together, or every day."""
     form = Form(fields, visit.tr)
     day = form.text("weekday")
@@ -53,7 +53,7 @@ def set_weekly(visit: Visiting, fields: FormFields) -> Response:
 
 
 @router.post("/settings/mute")
-def set_muted(visit: Visiting, fields: FormFields) -> Response:
+def set_muted(visit: VisitingNow, fields: FormFields) -> Response:
     """Whether optional kinds are sent."""
     form = Form(fields, visit.tr)
     wanted = form.text("optional")
@@ -68,7 +68,7 @@ def set_muted(visit: Visiting, fields: FormFields) -> Response:
 
 
 @router.post("/settings/pause")
-def pause(visit: Visiting, fields: FormFields) -> Response:
+def pause(visit: VisitingNow, fields: FormFields) -> Response:
     """A deputy gets the letters from one day to another."""
     form = Form(fields, visit.tr)
     code = whose(visit, form.text("person"))
@@ -85,7 +85,7 @@ def pause(visit: Visiting, fields: FormFields) -> Response:
 
 
 @router.post("/settings/resume")
-def resume(visit: Visiting, fields: FormFields) -> Response:
+def resume(visit: VisitingNow, fields: FormFields) -> Response:
     """The pause is over."""
     form = Form(fields, visit.tr)
     code = whose(visit, form.text("person"))

@@ -10,13 +10,13 @@ from dondoc.services.errors import DondocError
 from dondoc.services.routes import MAIL
 from dondoc.web.forms import Form, FormFields, words_of
 from dondoc.web.settings_page import after, change, settings_page, whose
-from dondoc.web.visit import Visit, Visiting
+from dondoc.web.visit import Visit, VisitingNow
 
 router = APIRouter()
 
 
 @router.post("/settings/contacts")
-def add(visit: Visiting, fields: FormFields) -> Response:
+def add(visit: VisitingNow, fields: FormFields) -> Response:
     """A new address, or another code for one that waits; the code goes out at once."""
     form = Form(fields, visit.tr)
     channel, address = form.text("channel") or MAIL, form.needed("address")
@@ -43,7 +43,7 @@ def add(visit: Visiting, fields: FormFields) -> Response:
 
 
 @router.post("/settings/contacts/confirm")
-def confirm(visit: Visiting, fields: FormFields) -> Response:
+def confirm(visit: VisitingNow, fields: FormFields) -> Response:
     """Takes an address into use whose code came back."""
     form = Form(fields, visit.tr)
     code = form.needed("code")
@@ -57,7 +57,7 @@ def confirm(visit: Visiting, fields: FormFields) -> Response:
 
 
 @router.post("/settings/contacts/remove")
-def remove(visit: Visiting, fields: FormFields) -> Response:
+def remove(visit: VisitingNow, fields: FormFields) -> Response:
     """An address is used no more."""
     form = Form(fields, visit.tr)
     which = form.needed("which")
@@ -67,7 +67,7 @@ def remove(visit: Visiting, fields: FormFields) -> Response:
 
 
 @router.post("/settings/contacts/order")
-def put_first(visit: Visiting, fields: FormFields) -> Response:
+def put_first(visit: VisitingNow, fields: FormFields) -> Response:
     """An address is tried before all others."""
     form = Form(fields, visit.tr)
     which = form.needed("which")
@@ -77,7 +77,7 @@ def put_first(visit: Visiting, fields: FormFields) -> Response:
 
 
 @router.post("/settings/contacts/enable")
-def enable(visit: Visiting, fields: FormFields) -> Response:
+def enable(visit: VisitingNow, fields: FormFields) -> Response:
     """The secretariat takes an address of somebody into use again, after talking with them."""
     form = Form(fields, visit.tr)
     code = whose(visit, form.text("person"))

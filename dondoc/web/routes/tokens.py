@@ -7,7 +7,7 @@ from fastapi.responses import Response
 
 from dondoc.services import api_tokens
 from dondoc.services.api_tokens import LIFETIMES, Own, Scope
-from dondoc.web.forms import Form, FormFields
+from dondoc.web.forms import Form, FormFields, number_in
 from dondoc.web.pages import go, page
 from dondoc.web.visit import Visit, Visiting
 
@@ -26,16 +26,16 @@ def make_token(visit: Visiting, fields: FormFields) -> Response:
     form = Form(fields, visit.tr)
     name = form.needed("name")
     scopes = [Scope(one) for one in form.all("scopes") if one in set(Scope)]
-    days = form.text("days")
+    days = number_in(form.text("days")) or 0
     if not scopes:
         form.fail("scopes", "tokens.error.scopes")
-    if not days.isdecimal() or int(days) not in LIFETIMES:
+    if days not in LIFETIMES:
         form.fail("days", "tokens.error.days")
     if form.errors:
         return _page(visit, form, status=422)
     with visit.writing() as session:
         own = Own(session, visit.viewer.person_id, visit.now, visit.wall)
-        token = form.attempt(lambda: api_tokens.make(own, name, scopes, int(days)), "name")
+        token = form.attempt(lambda: api_tokens.make(own, name, scopes, days), "name")
     return _page(visit, form if form.errors else None, token, 422 if form.errors else 200)
 
 

@@ -12,7 +12,7 @@ from dondoc.services.webhooks.places import Keeping
 from dondoc.services.webhooks.sending import Receiver, send_test
 from dondoc.web.forms import Form, FormFields
 from dondoc.web.pages import go, page
-from dondoc.web.visit import Visit, Visiting
+from dondoc.web.visit import Visit, VisitingNow
 from models.rules.roles import Mandate
 
 router = APIRouter()
@@ -23,14 +23,14 @@ _DONE = frozenset({"stopped", "started"})
 
 
 @router.get("/webhooks")
-def webhooks_page(visit: Visiting) -> Response:
+def webhooks_page(visit: VisitingNow) -> Response:
     """The addresses and the latest calls."""
     visit.require(*_KEEPERS)
     return _page(visit)
 
 
 @router.post("/webhooks")
-def add(visit: Visiting, fields: FormFields) -> Response:
+def add(visit: VisitingNow, fields: FormFields) -> Response:
     """Adds an address and shows its secret, once."""
     visit.require(*_KEEPERS)
     form = Form(fields, visit.tr)
@@ -45,7 +45,7 @@ def add(visit: Visiting, fields: FormFields) -> Response:
 
 
 @router.post("/webhooks/{webhook_id}/{act}")
-def change(visit: Visiting, webhook_id: Key, act: str) -> Response:
+def change(visit: VisitingNow, webhook_id: Key, act: str) -> Response:
     """Tries, stops or starts an address."""
     visit.require(*_KEEPERS)
     if act == "test":

@@ -84,7 +84,7 @@ function watch(box, tries = 0) {
     if (!answer || answer.pending.length) return watch(box, tries + 1);
     box.innerHTML = answer.html; // once: a screen reader reads it out
     document.querySelector("[data-watch-link]")?.remove();
-  }, tries < 20 ? 600 : 3000);
+  }, tries < 12 ? 300 : tries < 30 ? 1000 : 3000);
 }
 document.querySelectorAll("[data-watch]").forEach((box) => watch(box));
 
