@@ -128,7 +128,7 @@ def new_refs(session: Session, programme: Programme, viewer: Viewer, now: dateti
         .limit(PAGE)
     )
     found = session.scalars(query, {"positions": viewer.positions})
-    items = load_items(session, frame, list(found))
+    items = load_items(session, frame, [one for one in found if one is not None])
     return [item.ref for item in items.values() if item.facts.stage is Stage.ASSIGNED]
 
 

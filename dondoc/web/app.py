@@ -25,7 +25,7 @@ from dondoc.workplace import Workplace
 _log = logging.getLogger(__name__)
 
 API = "/api/"
-THREADS = int(__import__("os").environ.get("TH","8"))
+THREADS = int(__import__("os").environ.get("TH", "8"))
 """So many requests are worked on at once by a process; the others wait their turn, in order.
 
 Python works on one of them at a time anyway, and a connection that is used again has its

@@ -1,5 +1,6 @@
 """Which pages a viewer is offered, in the order in which they need them."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from dondoc.services.access import Viewer
@@ -26,7 +27,7 @@ def entries(viewer: Viewer) -> list[Entry]:
         shown.append(Entry("overview", "/overview"))
     if viewer.boards or viewer.sees_all:
         shown.append(Entry("boards", "/boards"))
-    if viewer.sees_all:
+    if viewer.boards or viewer.sees_all:
         shown.append(Entry("overdue", "/overdue"))
     if viewer.has(*_SECRETARIAT):
         shown.append(Entry("verify", "/verify"))
@@ -39,14 +40,17 @@ def entries(viewer: Viewer) -> list[Entry]:
     return shown
 
 
+_HOMES: tuple[tuple[Callable[[Viewer], bool], str], ...] = (
+    (lambda viewer: viewer.has(Mandate.SECRETARIAT), "/overdue"),
+    (lambda viewer: viewer.has(Mandate.STANDING_COMMITTEE), "/overview"),
+    (lambda viewer: viewer.answers, "/work"),
+    (lambda viewer: bool(viewer.boards), "/boards"),
+    (lambda viewer: viewer.has(Mandate.AUDITOR), "/overdue"),
+    (lambda viewer: viewer.has(Mandate.ADMINISTRATOR), "/office"),
+    (lambda viewer: bool(viewer.units), "/work"),
+)
+
+
 def home(viewer: Viewer) -> str:
     """Where a viewer begins: what needs them now."""
-    if viewer.has(*_SECRETARIAT):
-        return "/overdue"
-    if viewer.has(Mandate.STANDING_COMMITTEE):
-        return "/overview"
-    if viewer.answers:
-        return "/work"
-    if viewer.boards:
-        return "/boards"
-    return entries(viewer)[0].href if entries(viewer) else "/settings"
+    return next((where for fits, where in _HOMES if fits(viewer)), "/settings")
