@@ -101,7 +101,7 @@ class Served:
 def open_context(
     browser: Browser, url: str, size: str = "desk", *, scripts: bool = True, dark: bool = False
 ) -> BrowserContext:
-    """A browser of somebody's own, where nobody is signed in; relative addresses are below `url`."""
+    """A browser of somebody's own, signed in nowhere; relative addresses are below `url`."""
     context = browser.new_context(
         base_url=url,
         viewport=SIZES[size],  # type: ignore[arg-type]
@@ -187,7 +187,8 @@ def photo(page: Page) -> FilePayload:
     """A small JPEG, as a phone's camera gives it."""
     drawn = page.evaluate(
         """() => {
-            const canvas = Object.assign(document.createElement("canvas"), {width: 640, height: 400});
+            const canvas = document.createElement("canvas");
+            Object.assign(canvas, {width: 640, height: 400});
             const pen = canvas.getContext("2d"), sky = pen.createLinearGradient(0, 0, 0, 400);
             sky.addColorStop(0, "#9cc4e4"); sky.addColorStop(0.55, "#e8eef2");
             sky.addColorStop(0.56, "#8a9a5b"); sky.addColorStop(1, "#6b4f2a");

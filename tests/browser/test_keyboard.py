@@ -6,10 +6,13 @@ from playwright.sync_api import Browser, Page, expect
 
 REF = "DV01@LT/Q2"
 FOCUS = """() => {
-    const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
-    const name = (one.labels?.[0]?.textContent || one.getAttribute("aria-label") || one.textContent || "");
+    const one = document.activeElement, style = getComputedStyle(one);
+    const box = one.getBoundingClientRect();
+    const label = one.labels?.[0]?.textContent || one.getAttribute("aria-label");
+    const name = label || one.textContent || "";
     return {
-        tag: one.tagName, name: name.trim().replace(/\\\\s+/g, " "), href: one.getAttribute("href") || "",
+        tag: one.tagName, name: name.trim().replace(/\\\\s+/g, " "),
+        href: one.getAttribute("href") || "",
         outlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
         seen: box.width > 1 && box.bottom > 0 && box.top < innerHeight && box.left >= 0,
     };

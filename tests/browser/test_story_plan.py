@@ -35,9 +35,7 @@ def _mend(book: Workbook) -> None:
 
 
 @pytest.mark.parametrize("size", ["desk", "phone"])
-def test_a_plan_is_mended_before_it_is_loaded(
-    chromium: Browser, served: Served, size: str
-) -> None:
+def test_a_plan_is_mended_before_it_is_loaded(chromium: Browser, served: Served, size: str) -> None:
     with served.context(chromium, "CB-VPTU3", size) as context:
         page = context.new_page()
         with complaints(page) as told:
