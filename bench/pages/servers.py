@@ -49,7 +49,7 @@ def redmines(folder: Path, size: Size, port: int) -> Iterator[None]:
         "RAILS_ENV": "production",
         "RUBYOPT": f"-I{webrick[-1]}",
         "BUNDLE_GEMFILE": str(redmine.ROOT / "Gemfile"),
-        "DATABASE_URL": f"sqlite3:{database}",
+        "DATABASE_URL": f"sqlite3:{database}?pool=25",  # as many as there are threads
     }
     command = [
         "ruby", "-S", "bin/rails", "server", "-e", "production", "-u", "webrick",

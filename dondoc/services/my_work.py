@@ -25,7 +25,7 @@ from models.rules.checkpoints import local_date
 from models.rules.roles import Seat
 from models.rules.stages import UNREPORTED, Stage
 
-PAGE = 50
+PAGE = 25
 
 
 @dataclass(frozen=True)

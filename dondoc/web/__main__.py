@@ -9,6 +9,7 @@ from dondoc.i18n import translator
 from dondoc.services.accounts.sample import is_here
 from dondoc.settings import Settings
 from dondoc.vault import vault
+from dondoc.web.fair import FAIR_LOOP
 from dondoc.web.serving import FACTORY
 from dondoc.workplace import open_workplace
 
@@ -33,6 +34,7 @@ def main() -> None:
         host=given.host,
         port=given.port,
         workers=given.workers,
+        loop=FAIR_LOOP,
         proxy_headers=True,
         access_log=False,
         log_level="warning",

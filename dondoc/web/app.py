@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse, Response
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from starlette.exceptions import HTTPException
 
+from dondoc.collecting import seldom_collecting
 from dondoc.services.errors import DondocError
 from dondoc.vault import vault
 from dondoc.web.guard import Guard
@@ -25,7 +26,7 @@ from dondoc.workplace import Workplace
 _log = logging.getLogger(__name__)
 
 API = "/api/"
-THREADS = int(__import__("os").environ.get("TH", "8"))
+THREADS = 8
 """So many requests are worked on at once by a process; the others wait their turn, in order.
 
 Python works on one of them at a time anyway, and a connection that is used again has its
@@ -59,7 +60,8 @@ def create_app(workplace: Workplace) -> FastAPI:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     current_default_thread_limiter().total_tokens = THREADS
-    yield
+    with seldom_collecting():
+        yield
     app.state.workplace.engine.dispose()
 
 

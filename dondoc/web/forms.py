@@ -46,7 +46,8 @@ class Form:
 
     def fail(self, name: str, key: str, **params: object) -> None:
         """Says what is wrong with a field; the first thing said of it stays."""
-        self.errors.setdefault(name, self.tr(key, **params))
+        said = self.tr(key, **params)
+        self.errors.setdefault(name, f"{said[:1].upper()}{said[1:]}")
 
     def needed(self, name: str) -> str:
         """A field that must not stay empty."""
