@@ -80,10 +80,15 @@ def reading(engine: Engine) -> Iterator[Session]:
     with Session(engine) as session:
         yield session
         session.expunge_all()  # what was read stays readable after the transaction
-        if session.in_transaction() and session.connection().info.get(_READS_ONLY):
-            session.commit()
-        else:
-            session.rollback()
+        if session.in_transaction():
+            _end_reading(session.connection())
+        session.rollback()
+
+
+def _end_reading(connection: Connection) -> None:
+    """Ends a transaction that only read by a commit of the driver; the rollback finds none then."""
+    if connection.info.get(_READS_ONLY):
+        connection.connection.commit()
 
 
 def _note_writing(connection: Connection, _cursor: object, statement: str, *_: object) -> None:

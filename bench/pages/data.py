@@ -4,7 +4,7 @@ import argparse
 from datetime import date
 
 from reminders.data import Size, fill
-from sqlalchemy import func, select, update
+from sqlalchemy import literal, select, update
 from sqlmodel import Session, col
 
 from dondoc.clock import wall_clock
@@ -56,7 +56,7 @@ def main() -> None:
 def _titles(session: Session) -> None:
     count = len(TITLES)
     for n, title in enumerate(TITLES):
-        named = func.concat(title, " (", col(Indicator.code), ")")
+        named = literal(f"{title} (") + col(Indicator.code) + ")"
         picked = select(col(Indicator.id)).where(col(Indicator.id) % count == n)
         session.execute(update(Indicator).where(col(Indicator.id).in_(picked)).values(title=named))
 
