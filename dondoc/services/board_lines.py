@@ -152,22 +152,20 @@ def lines_of_assignments(
     session: Session, frame: Frame, today: date, ids: Sequence[int]
 ) -> list[Line]:
     """The same for assignments that were found already."""
-    return _listed(session, frame, today, (Assignment, ids))
+    return _listed(session, frame, today, _of(Assignment, is_postgresql(session)), ids)
 
 
 def lines_of_checkpoints(
     session: Session, frame: Frame, today: date, ids: Sequence[int]
 ) -> list[Line]:
     """The same for checkpoints that were found already."""
-    return _listed(session, frame, today, (Checkpoint, ids))
+    return _listed(session, frame, today, _of(Checkpoint, is_postgresql(session)), ids)
 
 
 def _listed(
-    session: Session, frame: Frame, today: date, listed: tuple[type[Row], Sequence[int]]
+    session: Session, frame: Frame, today: date, query: Select[Any], ids: Sequence[int]
 ) -> list[Line]:
-    model, ids = listed
-    query, given = _of(model, is_postgresql(session)), {"ids": bound(session, ids)}
-    rows = session.connection().execute(query, given)
+    rows = session.connection().execute(query, {"ids": bound(session, ids)})
     return _judged(session, frame, today, [Line(*row) for row in rows])
 
 

@@ -3,17 +3,15 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam
-from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from dondoc.db import is_postgresql
-from dondoc.services.bulk import among_bound, bound
+from dondoc.services.bulk import bound
 from dondoc.services.chunks import chunks
 from dondoc.services.errors import BadInput
+from dondoc.services.item_queries import of_assignment, of_checkpoints, waiting_on
 from dondoc.services.rule_sets import Rules
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
@@ -23,7 +21,7 @@ from models.rules.calendar import WorkingCalendar
 from models.rules.checkpoints import Act, CheckpointFacts, Deed, ReportFacts, ResultFacts
 from models.rules.due import last_day
 from models.rules.indicators import Kind
-from models.submission import Submission, SubmissionState
+from models.submission import Submission
 from models.verdict import Verdict, Verification
 
 Content = ProgressReport | Verification | None
@@ -112,7 +110,7 @@ def load_items(session: Session, frame: Frame, ids: Sequence[int]) -> dict[int, 
 
 def items_of(session: Session, frame: Frame, assignment_id: int) -> dict[int, Item]:
     """An assignment's checkpoints in the order of its roadmap, in a fixed number of queries."""
-    rows = session.execute(_of_assignment(), {"assignment": assignment_id}).all()
+    rows = session.execute(of_assignment(), {"assignment": assignment_id}).all()
     return _items(session, frame, rows)
 
 
@@ -136,28 +134,8 @@ def find_checkpoint(session: Session, programme_id: int, ref: str) -> int:
 
 
 def _load(session: Session, frame: Frame, ids: list[int]) -> dict[int, Item]:
-    query = _among(is_postgresql(session))
+    query = of_checkpoints(is_postgresql(session))
     return _items(session, frame, session.execute(query, {"ids": bound(session, ids)}).all())
-
-
-@cache
-def _whole() -> Select[Any]:
-    return (
-        sa_select(Checkpoint, Assignment, Indicator)
-        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
-        .join(Indicator, col(Indicator.id) == col(Assignment.indicator_id))
-    )
-
-
-@cache
-def _among(postgresql: bool) -> Select[Any]:
-    return _whole().where(among_bound(col(Checkpoint.id), "ids", postgresql=postgresql))
-
-
-@cache
-def _of_assignment() -> Select[Any]:
-    query = _whole().where(col(Checkpoint.assignment_id) == bindparam("assignment"))
-    return query.order_by(col(Checkpoint.rank), col(Checkpoint.due_on))
 
 
 def _items(session: Session, frame: Frame, rows: Sequence[Any]) -> dict[int, Item]:
@@ -242,23 +220,8 @@ def _verdicts(session: Session, ids: Sequence[int | None]) -> dict[int, ResultFa
 
 def pending_of(session: Session, checkpoint_ids: list[int]) -> dict[int, list[Pending]]:
     """What was recorded on these checkpoints and not dealt with, in the order of recording."""
-    query, given = _waiting(is_postgresql(session)), {"ids": bound(session, checkpoint_ids)}
+    query, given = waiting_on(is_postgresql(session)), {"ids": bound(session, checkpoint_ids)}
     found: dict[int, list[Pending]] = defaultdict(list)
     for sent, report, verdict in session.execute(query, given):
         found[sent.checkpoint_id].append(Pending(sent, report or verdict))
     return found
-
-
-@cache
-def _waiting(postgresql: bool) -> Select[Any]:
-    submission_id = col(Submission.id)
-    return (
-        sa_select(Submission, ProgressReport, Verification)
-        .join(ProgressReport, col(ProgressReport.submission_id) == submission_id, isouter=True)
-        .join(Verification, col(Verification.submission_id) == submission_id, isouter=True)
-        .where(
-            col(Submission.state) == SubmissionState.PENDING,
-            among_bound(col(Submission.checkpoint_id), "ids", postgresql=postgresql),
-        )
-        .order_by(submission_id)
-    )

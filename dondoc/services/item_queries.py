@@ -1,0 +1,52 @@
+"""The queries behind `items`, built once: checkpoints with their assignments, and what waits."""
+
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, bindparam, select
+from sqlmodel import col
+
+from dondoc.services.bulk import among_bound
+from models.assignment import Assignment, Checkpoint
+from models.indicator import Indicator
+from models.report import ProgressReport
+from models.submission import Submission, SubmissionState
+from models.verdict import Verification
+
+
+@cache
+def _whole() -> Select[Any]:
+    return (
+        select(Checkpoint, Assignment, Indicator)
+        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .join(Indicator, col(Indicator.id) == col(Assignment.indicator_id))
+    )
+
+
+@cache
+def of_checkpoints(postgresql: bool) -> Select[Any]:
+    """By the parameter `ids`."""
+    return _whole().where(among_bound(col(Checkpoint.id), "ids", postgresql=postgresql))
+
+
+@cache
+def of_assignment() -> Select[Any]:
+    """By the parameter `assignment`, in the order of its roadmap."""
+    query = _whole().where(col(Checkpoint.assignment_id) == bindparam("assignment"))
+    return query.order_by(col(Checkpoint.rank), col(Checkpoint.due_on))
+
+
+@cache
+def waiting_on(postgresql: bool) -> Select[Any]:
+    """What waits on the checkpoints `ids`, with what it says, in the order of recording."""
+    submission_id = col(Submission.id)
+    return (
+        select(Submission, ProgressReport, Verification)
+        .join(ProgressReport, col(ProgressReport.submission_id) == submission_id, isouter=True)
+        .join(Verification, col(Verification.submission_id) == submission_id, isouter=True)
+        .where(
+            col(Submission.state) == SubmissionState.PENDING,
+            among_bound(col(Submission.checkpoint_id), "ids", postgresql=postgresql),
+        )
+        .order_by(submission_id)
+    )
