@@ -15,6 +15,8 @@ LONGEST = (
     "test_deliver_killed.py",
     "test_documents.py",
     "test_cli_commands.py",
+    "test_story_report.py",
+    "test_accessible.py",
 )
 """Files that take long, the longest first: one that began last would end alone."""
 

@@ -65,12 +65,12 @@ def chromium() -> Iterator[Browser]:
     """One browser for all tests of a process."""
     program = chromium_program()
     with sync_playwright() as playwright:
-        browser = _launch(playwright, program)
+        browser = launch(playwright, program)
         yield browser
         browser.close()
 
 
-def _launch(playwright: Playwright, program: str) -> Browser:
+def launch(playwright: Playwright, program: str) -> Browser:
     return playwright.chromium.launch(executable_path=program, args=FLAGS)
 
 

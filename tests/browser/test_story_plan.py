@@ -3,8 +3,7 @@
 import io
 from collections.abc import Callable
 
-import pytest
-from browsing import Served, complaints, violations
+from browsing import SIZES, Served, complaints, violations
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from playwright.sync_api import Browser, FilePayload, Page, expect
@@ -34,9 +33,8 @@ def _mend(book: Workbook) -> None:
     book[SHEET].cell(5, _column(book[SHEET], "Trọng số"), 7)
 
 
-@pytest.mark.parametrize("size", ["desk", "phone"])
-def test_a_plan_is_mended_before_it_is_loaded(chromium: Browser, served: Served, size: str) -> None:
-    with served.context(chromium, "CB-VPTU3", size) as context:
+def test_a_plan_is_mended_before_it_is_loaded(chromium: Browser, served: Served) -> None:
+    with served.context(chromium, "CB-VPTU3") as context:
         page = context.new_page()
         with complaints(page) as told:
             page.goto("/plan")
@@ -70,6 +68,9 @@ def _see_the_error_at_its_cell(page: Page) -> None:
 
 
 def _fits(page: Page) -> None:
-    width = page.viewport_size["width"] if page.viewport_size else 0
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    """On a desk and on a phone, without another upload."""
+    for size in SIZES.values():
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
     assert violations(page) == []
+    page.set_viewport_size(SIZES["desk"])  # type: ignore[arg-type]

@@ -92,12 +92,13 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not home.exists():
             draft = shared / "sample-home-draft"
-            _fill(draft)
+            fill_home(draft)
             draft.rename(home)
     return home
 
 
-def _fill(home: Path) -> None:
+def fill_home(home: Path) -> None:
+    """Makes the sample in a data folder."""
     workplace = make_sample(open_workplace(Settings(home=home), "sample"), SAMPLE_DAY)
     acts = read_script(SAMPLE_ACTS)
     fill(workplace.engine, SAMPLE_PLAN, acts, at(SAMPLE_DAY, 0), workplace.evidence)

@@ -155,7 +155,7 @@ def test_all_new_work_is_taken_on_at_once(site: Site) -> None:
     client = site.client(BY)
     assert "Đã nhận cả 14 việc" in client.get("/work").text
     for _ in range(2):
-        assert client.post("/work/acknowledge", data={"act": "acknowledge"}).status_code == 303
+        assert client.post("/acknowledge", data={"act": "acknowledge"}).status_code == 303
     assert "Đã nhận việc" not in client.get("/work").text
     assert [one.act for one in told.acts(site, NEW)] == [Act.ACKNOWLEDGE]
 

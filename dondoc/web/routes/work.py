@@ -41,7 +41,7 @@ def work(visit: Visiting, p: int = 1, done: str = "") -> HTMLResponse:
     )
 
 
-@router.post("/work/acknowledge")
+@router.post("/acknowledge")
 def acknowledge_all(
     visit: Visiting, fields: TextFields, tasks: BackgroundTasks
 ) -> RedirectResponse:

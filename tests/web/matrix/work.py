@@ -4,5 +4,5 @@ from rows import Row
 
 ROWS = (
     Row("GET", "/work", "/work"),
-    Row("POST", "/work/acknowledge", "/work/acknowledge", data={"act": "nothing"}),
+    Row("POST", "/acknowledge", "/acknowledge", data={"act": "nothing"}),
 )

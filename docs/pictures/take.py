@@ -1,0 +1,106 @@
+"""Takes the pictures of the pages again, from the sample: `python docs/pictures/take.py`.
+
+It needs Chromium and what the tests need; nothing is changed but the pictures beside it.
+"""
+
+import base64
+import sys
+import tempfile
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "tests" / "web"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "tests" / "browser"))
+
+import sites
+import told
+from browsing import Served, chromium_program, launch, photo, serve
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from dondoc.services.report_links import ReportLink
+
+HERE = Path(__file__).parent
+OFFICIAL, SECRETARY, SECRETARIAT, STANDING = "CB-YL2", "CB-YL4", "CB-VPTU3", "CB-TTTU1"
+REF, UNIT = "GPMB01@YL/B2", "Huyện Yên Lạc"
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 800}
+
+
+class Camera:
+    """Takes pictures of a served sample."""
+
+    def __init__(self, browser: Browser, served: Served) -> None:
+        self.browser = browser
+        self.served = served
+
+    def page(self, code: str | None, address: str, size: str = "desk") -> Page:
+        """A page as somebody sees it."""
+        page = self.served.context(self.browser, code, size).new_page()
+        page.set_viewport_size(DESK if size == "desk" else PHONE)  # type: ignore[arg-type]
+        page.goto(address, wait_until="networkidle")
+        return page
+
+    def beside(self, name: str, shots: list[bytes]) -> None:
+        """Several pictures of a phone as one."""
+        page = self.browser.new_page()
+        images = "".join(
+            f'<img src="data:image/png;base64,{base64.b64encode(one).decode()}">' for one in shots
+        )
+        page.set_content(f'<div style="display:inline-flex;gap:16px">{images}</div>')
+        page.locator("div").screenshot(path=HERE / name)
+
+
+def take(camera: Camera) -> None:
+    """All of them: first as the sample is, then with a report that waits to be verified."""
+    camera.page(OFFICIAL, "/work", "phone").screenshot(path=HERE / "my-work-phone.png")
+    camera.page(SECRETARIAT, "/overdue").screenshot(path=HERE / "overdue.png")
+    camera.page(STANDING, "/overview").screenshot(path=HERE / "overview.png")
+    board = camera.page(SECRETARY, "/boards")
+    board.get_by_role("main").get_by_role("link", name=UNIT).first.click()
+    board.screenshot(path=HERE / "board.png")
+    _report(camera)
+    camera.served.site.advance()
+    verify = camera.page(SECRETARIAT, f"/verify/2022/{REF}")
+    verify.screenshot(path=HERE / "verify.png")
+    camera.page(OFFICIAL, f"/items/2022/{REF}").screenshot(path=HERE / "item.png")
+
+
+def _report(camera: Camera) -> None:
+    """The form that a letter's link opens, filled in; two screens of it; then it is sent."""
+    site = camera.served.site
+    until = site.workplace.clock().today() + timedelta(days=14)
+    phone = camera.page(None, _link(site, until), "phone")
+    phone.get_by_label("Kết quả thực hiện").fill("13,5")
+    phone.get_by_label("Việc đã làm").fill("Đã chi trả xong đợt 1, bàn giao 13,5 ha.")
+    phone.get_by_label("Chụp ảnh").set_input_files(photo(phone))
+    camera.beside("report-phone.png", _screens(phone))
+    phone.get_by_role("button", name="Nộp báo cáo").click()
+    phone.wait_for_url("**done=report")
+
+
+def _screens(phone: Page) -> list[bytes]:
+    """The number, then what was done and the evidence; the browser's own words are left out."""
+    phone.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+    tops = (0, phone.locator("label[for=narrative]").bounding_box()["y"] - 16)  # type: ignore[index]
+    clips = [{"x": 0, "y": top, "width": PHONE["width"], "height": 735} for top in tops]
+    return [phone.screenshot(full_page=True, clip=clip) for clip in clips]  # type: ignore[arg-type]
+
+
+def _link(site: sites.Site, until: date) -> str:
+    person, checkpoint = sites.person_id(site, OFFICIAL), told.checkpoint_id(site, REF)
+    return f"/r/{ReportLink(person, checkpoint, 0, until).token}"
+
+
+def main() -> None:
+    """Fills a sample, serves it and looks at it."""
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        home = Path(folder)
+        sites.fill_home(home / "sample")
+        with closing(launch(playwright, chromium_program())) as browser:
+            running = serve(sites.open_site(home / "sample", home / "home"))
+            take(Camera(browser, next(running)))
+            next(running, None)
+
+
+if __name__ == "__main__":
+    main()
