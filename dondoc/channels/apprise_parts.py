@@ -9,7 +9,7 @@ from typing import Any
 
 with warnings.catch_warnings():
     # Its optional parts import modules that Python has deprecated; where warnings are errors
-    # (our tests), they would keep Apprise from loading at all. All are loaded here and now.
+    # (our tests), they would keep Apprise from loading at all.
     warnings.simplefilter("ignore", DeprecationWarning)
     import apprise
     import requests as _requests  # what Apprise itself speaks HTTP with
@@ -17,9 +17,7 @@ with warnings.catch_warnings():
     from apprise.plugins.email.base import NotifyEmail as _NotifyEmail
     from apprise.utils.parse import is_email as _is_email
 
-    PLUGINS: Any = plugins.N_MGR
-    PLUGINS.load_modules()
-
+PLUGINS: Any = plugins.N_MGR
 Apprise: Any = apprise.Apprise
 AppriseAsset: Any = apprise.AppriseAsset
 LogCapture: Any = apprise.LogCapture

@@ -5,13 +5,12 @@ import sys
 from dataclasses import dataclass
 from typing import Any
 
-from dondoc.channels import mailbox, mailto, zalo  # noqa: F401 - importing them registers them
-from dondoc.channels.apprise_parts import PLUGINS, Apprise, AppriseAsset
 from dondoc.channels.errors import ChannelError
 from dondoc.channels.masking import hiding, mask, scrub, secrets_in
 from dondoc.channels.plugin import LetterPlugin
 from dondoc.channels.private import refuse_private_host
 from dondoc.channels.refusals import is_local_plugin, refuse_local
+from dondoc.channels.services import instance, service_of
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://.", re.S)
 _LONGEST_TIMEOUT = 30.0  # seconds; a URL may ask for an hour, and all letters behind it would wait
@@ -55,9 +54,10 @@ def scheme_of(url: str) -> str:
 def refuse_scheme(scheme: str, url: str) -> None:
     """Raises ChannelError for a kind that is unknown, or would reach this machine itself."""
     refuse_local(scheme, url)
-    if scheme not in PLUGINS and scheme not in {"http", "https"}:
+    service = service_of(scheme)
+    if service is None and scheme not in {"http", "https"}:
         raise ChannelError("channel.error.unknown_scheme", scheme=scheme)
-    if scheme in PLUGINS and not PLUGINS[scheme].enabled:
+    if service is not None and not service.enabled:
         raise ChannelError("channel.error.not_installed", scheme=scheme)
 
 
@@ -92,8 +92,7 @@ def refuse_letters(plugin: type, scheme: str) -> None:
 
 def _instance(url: str, scheme: str, shown: str) -> Any:
     try:
-        # One plugin at a time, never Apprise.add: that would take a list or a configuration.
-        plugin = Apprise.instantiate(url, asset=AppriseAsset(async_mode=False))
+        plugin = instance(url, scheme)
     except Exception:  # over a hundred services parse URLs, each in its own way
         plugin = None
     if plugin is None:

@@ -26,8 +26,11 @@ def nfc(text: str) -> str:
     """Composed letters (Windows and macOS differ), and no half of a surrogate pair."""
     if text.isascii():
         return text.replace("\0", "")
-    whole = text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
-    return unicodedata.normalize("NFC", whole)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        text = text.encode("utf-8", "replace").decode("utf-8")
+    return unicodedata.normalize("NFC", text.replace("\0", ""))
 
 
 def single_line(text: str) -> str:

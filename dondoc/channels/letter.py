@@ -114,7 +114,7 @@ def _head(letter: Letter) -> Iterator[bytes]:
     yield _constant_mailbox("From", letter.sender_name, letter.sender_address)
     yield mime.mailbox("To", letter.recipient_name, check.address(letter.recipient_address))
     yield mime.header("Subject", letter.subject)
-    yield f"Date: {format_datetime(letter.date)}\r\n".encode("ascii")
+    yield _date(letter.date)
     yield f"Message-ID: {letter.message_id}\r\n".encode("ascii")
     if letter.reply_to:
         yield _constant("Reply-To", letter.reply_to)
@@ -130,6 +130,11 @@ def _head(letter: Letter) -> Iterator[bytes]:
 # What is the same in thousands of letters is written once.
 _constant_mailbox = lru_cache(maxsize=64)(mime.mailbox)
 _constant = lru_cache(maxsize=64)(mime.header)
+
+
+@lru_cache(maxsize=64)
+def _date(moment: datetime) -> bytes:
+    return f"Date: {format_datetime(moment)}\r\n".encode("ascii")
 
 
 def _body(letter: Letter) -> bytes:

@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote
 
 from markupsafe import Markup, escape
 
-from dondoc.channels.apprise_parts import PLUGINS, NotifyBase
+from dondoc.channels.apprise_parts import NotifyBase
 from dondoc.channels.errors import LetterError
 from dondoc.channels.letter import Letter, to_mime
 from dondoc.channels.outcome import Outcome, bad_address, delivered, temporary
@@ -167,6 +167,3 @@ def _write(path: Path, content: bytes) -> None:
     except BaseException:
         Path(aside).unlink(missing_ok=True)
         raise
-
-
-PLUGINS.add(NotifyMailbox)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dondoc.channels.apprise_parts import PLUGINS, NotifyEmail, is_email
+from dondoc.channels.apprise_parts import NotifyEmail, is_email
 from dondoc.channels.errors import LetterError
 from dondoc.channels.headers import address
 from dondoc.channels.letter import Letter, to_mime
@@ -71,6 +71,3 @@ class NotifyLetterMail(NotifyEmail, MailPlugin):  # type: ignore[misc]
             # name; the letter has its own, so this one is never seen.
             results["from_addr"] = "nobody@localhost.localdomain"
         return results
-
-
-PLUGINS.add(NotifyLetterMail, force=True)

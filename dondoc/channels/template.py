@@ -4,10 +4,10 @@ import re
 from collections import OrderedDict
 from urllib.parse import quote
 
-from dondoc.channels.apprise_parts import PLUGINS
 from dondoc.channels.building import Built, build, refuse_letters, refuse_scheme, scheme_of
 from dondoc.channels.errors import ChannelError
 from dondoc.channels.masking import mask
+from dondoc.channels.services import service_of
 
 PLACE = "{address}"
 _KEPT = 256
@@ -88,8 +88,8 @@ def open_source(url: str, private_allowed: bool) -> Fixed | Template:
 def _refuse_template(template: str) -> None:
     scheme = scheme_of(template)
     refuse_scheme(scheme, template)
-    if scheme in PLUGINS:
-        refuse_letters(PLUGINS[scheme], scheme)
+    if (service := service_of(scheme)) is not None:
+        refuse_letters(service, scheme)
 
 
 def _close(built: Built) -> None:

@@ -18,7 +18,7 @@ import re
 from typing import Any
 from urllib.parse import quote
 
-from dondoc.channels.apprise_parts import PLUGINS, NotifyBase, requests
+from dondoc.channels.apprise_parts import NotifyBase, requests
 from dondoc.channels.errors import LetterError
 from dondoc.channels.letter import Letter
 from dondoc.channels.outcome import Outcome, bad_address, delivered, temporary
@@ -223,6 +223,3 @@ def _no_answer(response: Any) -> Outcome:
     wait = response.headers.get("Retry-After", "")
     asked = f" retry after {wait} seconds" if wait.isdigit() else ""
     return temporary(words + asked, "channel.reason.service_busy")
-
-
-PLUGINS.add(NotifyZalo)

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import (
     ARRAY,
+    JSON,
     ColumnElement,
     Integer,
     String,
@@ -103,6 +104,34 @@ def insert_columns(
     return done
 
 
+def update_columns(
+    session: Session,
+    model: type[SQLModel],
+    ids: Sequence[int],
+    columns: Mapping[str, Sequence[Any]],
+    stored: Mapping[str, Sequence[Any]] | None = None,
+) -> None:
+    """Sets columns of rows that exist, each row's own values, given as columns of equal length.
+
+    `stored`: columns whose values have the form already in which the database keeps them.
+    """
+    table = metadata.tables[str(model.__tablename__)]
+    dialect = session.get_bind().dialect
+    ready = {name: _prepared(table.c[name].type, given, dialect) for name, given in columns.items()}
+    ready |= {name: list(given) for name, given in (stored or {}).items()}
+    if dialect.name == "postgresql":
+        kinds = [table.c[name].type.compile(dialect=dialect) for name in ("id", *ready)]
+        arrays = ", ".join(f"%s::{kind}[]" for kind in kinds)
+        rows = f"unnest({arrays}) AS rows (id, {', '.join(ready)})"
+        sets = ", ".join(f"{name} = rows.{name}" for name in ready)
+        sql = f"UPDATE {table.name} SET {sets} FROM {rows} WHERE {table.name}.id = rows.id"  # noqa: S608
+        _run(session, sql, (list(ids), *ready.values()))
+        return
+    sets = ", ".join(f"{name} = ?" for name in ready)
+    sql = f"UPDATE {table.name} SET {sets} WHERE id = ?"  # noqa: S608 - no values
+    session.connection().exec_driver_sql(sql, list(zip(*ready.values(), ids, strict=True)))
+
+
 def _run(session: Session, sql: str, parameters: tuple[Any, ...]) -> int:
     return session.connection().exec_driver_sql(sql, parameters).rowcount
 
@@ -116,5 +145,7 @@ def _prepared(kind: Any, values: Sequence[Any], dialect: Any) -> list[Any]:
     process = kind.dialect_impl(dialect).bind_processor(dialect)
     if process is None:
         return list(values)
+    if isinstance(kind, JSON):  # its values cannot be told apart quickly
+        return [process(one) for one in values]
     known = {one: process(one) for one in set(values)}
     return [known[one] for one in values]

@@ -26,6 +26,7 @@ from cryptography.x509.oid import NameOID
 from dondoc.channels.apprise_parts import Apprise
 from dondoc.channels.channel import open_channel
 from dondoc.channels.letter import Letter, to_mime
+from dondoc.channels.services import register
 
 PASSWORD = "bimat-4-4"
 LETTER = Letter(
@@ -318,8 +319,8 @@ def test_it_does_not_wait_for_a_server_that_never_greets() -> None:
 
 
 def test_it_leaves_apprise_s_own_door_open(start: Start) -> None:
-    server = Handler()
-    apprise = Apprise()
+    register()
+    server, apprise = Handler(), Apprise()
     assert apprise.add(f"mailto://{start(server)}?from=a@vinhphuc.gov.vn&to=b@vinhphuc.gov.vn")
     assert apprise.notify(title="Nhắc việc", body="Kính gửi đồng chí")
     (envelope,) = server.envelopes

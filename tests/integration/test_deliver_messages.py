@@ -14,6 +14,7 @@ from mail_sink import Sink, running_sink
 from remind_world import OFFICE, Q1_ENDS, World
 from sending import Wall
 from sqlalchemy import Engine, event, select
+from sqlmodel import col
 
 from dondoc.clock import at
 from dondoc.db import reading
@@ -88,7 +89,8 @@ def test_it_tries_again_later_with_the_same_bytes(world: World, sink: Sink, wall
     assert (after.message_ref, after.body_html) == (frozen.message_ref, frozen.body_html)
     assert after.attempts == 3
     with reading(world.engine) as session:
-        statuses = [one.status.value for one in session.scalars(select(Attempt))]
+        found = session.scalars(select(Attempt).order_by(col(Attempt.id)))
+        statuses = [one.status.value for one in found]
     assert statuses == ["temporary", "temporary", "delivered"]
 
 

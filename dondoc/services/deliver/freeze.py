@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Text, bindparam, update
+from sqlalchemy import update
 from sqlmodel import Session, col
 
-from dondoc.services.bulk import among
+from dondoc.services.bulk import among, update_columns
 from dondoc.services.deliver.claim import Claim, still_mine
 from dondoc.services.deliver.history import Told, tell_no_address
 from dondoc.services.deliver.job import Job
@@ -60,14 +60,9 @@ def freeze(session: Session, mine: Claim, part: Sequence[Prepared], job: Job) ->
 
 def set_each(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     """Sets columns of messages, each row's own values; `key` says of which message."""
-    names = [name for name in rows[0] if name not in ("key", _SEALED)]
-    values: dict[str, Any] = {name: bindparam(f"v_{name}") for name in names}
-    if _SEALED in rows[0]:
-        values["address"] = bindparam(f"v_{_SEALED}", type_=Text)
-    change = update(Message.__table__).values(**values)  # type: ignore[attr-defined]
-    change = change.where(col(Message.id) == bindparam("v_key"))
-    given = [{f"v_{name}": value for name, value in row.items()} for row in rows]
-    session.connection().execute(change, given)
+    columns = {name: [row[name] for row in rows] for name in rows[0]}
+    keys, sealed = columns.pop("key"), columns.pop(_SEALED, None)
+    update_columns(session, Message, keys, columns, {"address": sealed} if sealed else None)
 
 
 def _decided(one: Prepared, job: Job, result: Frozenness) -> dict[str, Any]:
