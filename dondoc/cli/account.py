@@ -12,6 +12,8 @@ from dondoc.cli.output import as_json, table
 from dondoc.cli.words import SETTINGS, help_of, tr
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dondoc.services.accounts.listing import AccountShown
     from dondoc.services.accounts.managing import Stewarding
     from dondoc.workplace import Workplace
@@ -90,20 +92,14 @@ def reset(
 def disable(person: Whose, json: Json = False) -> None:
     from dondoc.services.accounts.managing import disable as put_away
 
-    with _stewarding(person, json) as (_, given):
-        put_away(given)
-        name = given.person.full_name
-    _told("account.did.disabled", name, person, json)
+    _do(put_away, "account.did.disabled", person, json)
 
 
 @app.command("enable", help=help_of("account_enable"))
 def enable(person: Whose, json: Json = False) -> None:
     from dondoc.services.accounts.managing import enable as take_up
 
-    with _stewarding(person, json) as (_, given):
-        take_up(given)
-        name = given.person.full_name
-    _told("account.did.enabled", name, person, json)
+    _do(take_up, "account.did.enabled", person, json)
 
 
 @contextmanager
@@ -129,11 +125,14 @@ def _link(workplace: "Workplace", token: str, json: bool) -> None:
         typer.echo(tr("account.cli.link", link=link))
 
 
-def _told(key: str, name: str, code: str, json: bool) -> None:
+def _do(act: "Callable[[Stewarding], None]", told: str, code: str, json: bool) -> None:
+    with _stewarding(code, json) as (_, given):
+        act(given)
+        name = given.person.full_name
     if json:
         as_json({"person": code})
     else:
-        typer.echo(tr(key, name=name))
+        typer.echo(tr(told, name=name))
 
 
 def _yes(given: bool) -> str:

@@ -3,21 +3,16 @@
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dondoc.cli.office import acting_moment, office
 from dondoc.cli.options import AsOf, By, Json, Reason, Ref, Year, amount, day
-from dondoc.cli.output import as_json
-from dondoc.cli.words import LANG, help_of, tr
+from dondoc.cli.recording import record
+from dondoc.cli.words import help_of
 
 if TYPE_CHECKING:
-    from sqlmodel import Session
-
-    from dondoc.services.acts import ActInput
-    from dondoc.workplace import Workplace
-    from models.submission import Submission
+    from models.rules.indicators import Basis
 
 OnBehalf = Annotated[
     str | None, typer.Option("--on-behalf-of", metavar="PERSON", help=help_of("on_behalf_of"))
@@ -43,6 +38,7 @@ To = Annotated[
 Delivered = Annotated[
     bool | None, typer.Option("--delivered/--not-delivered", help=help_of("delivered"))
 ]
+Interim = Annotated[bool, typer.Option("--interim", help=help_of("interim"))]
 Estimate = Annotated[bool, typer.Option("--estimate", help=help_of("estimate"))]
 Note = Annotated[str, typer.Option("--note", help=help_of("note"))]
 Difficulty = Annotated[str, typer.Option("--difficulty", help=help_of("difficulty"))]
@@ -79,7 +75,7 @@ def acknowledge(
     year: Year = None,
     json: Json = False,
 ) -> None:
-    _record("acknowledge", ref, by, as_of, year, json, on_behalf_of=on_behalf_of)
+    record("acknowledge", ref, by, as_of, year, json, on_behalf_of=on_behalf_of)
 
 
 def report(
@@ -87,7 +83,7 @@ def report(
     by: By,
     value: Value = None,
     delivered: Delivered = None,
-    interim: Annotated[bool, typer.Option("--interim", help=help_of("interim"))] = False,
+    interim: Interim = False,
     estimate: Estimate = False,
     value_as_of: ValueAsOf = None,
     note: Note = "",
@@ -105,7 +101,7 @@ def report(
     from dondoc.services.evidence import read_attachment
 
     said = difficulty or proposal
-    _record(
+    record(
         "update" if interim else "report", ref, by, as_of, year, json,
         value=value,
         delivered=delivered,
@@ -132,7 +128,7 @@ def verify(
     year: Year = None,
     json: Json = False,
 ) -> None:
-    _record(
+    record(
         "verify", ref, by, as_of, year, json,
         value=value,
         delivered=delivered,
@@ -152,13 +148,13 @@ def return_(
     year: Year = None,
     json: Json = False,
 ) -> None:
-    _record("return", ref, by, as_of, year, json, reason=reason, new_due_on=new_due)
+    record("return", ref, by, as_of, year, json, reason=reason, new_due_on=new_due)
 
 
 def not_reported(
     ref: Ref, by: By, reason: Reason = "", as_of: AsOf = None, year: Year = None, json: Json = False
 ) -> None:
-    _record("not_reported", ref, by, as_of, year, json, reason=reason)
+    record("not_reported", ref, by, as_of, year, json, reason=reason)
 
 
 def correct(
@@ -173,7 +169,7 @@ def correct(
     year: Year = None,
     json: Json = False,
 ) -> None:
-    _record(
+    record(
         "correct", ref, by, as_of, year, json,
         value=value, delivered=delivered, quality=quality, basis=_basis(estimate), reason=reason,
     )  # fmt: skip
@@ -182,7 +178,7 @@ def correct(
 def evaluate(
     ref: Ref, by: By, note: Note = "", as_of: AsOf = None, year: Year = None, json: Json = False
 ) -> None:
-    _record("evaluate", ref, by, as_of, year, json, reason=note)
+    record("evaluate", ref, by, as_of, year, json, reason=note)
 
 
 def change_due(
@@ -194,7 +190,7 @@ def change_due(
     year: Year = None,
     json: Json = False,
 ) -> None:
-    _record("change_due", ref, by, as_of, year, json, reason=reason, new_due_on=new_due)
+    record("change_due", ref, by, as_of, year, json, reason=reason, new_due_on=new_due)
 
 
 def extend(
@@ -207,7 +203,7 @@ def extend(
     year: Year = None,
     json: Json = False,
 ) -> None:
-    _record(
+    record(
         "ask_extension", ref, by, as_of, year, json,
         reason=reason, new_due_on=to, on_behalf_of=on_behalf_of,
     )  # fmt: skip
@@ -216,100 +212,16 @@ def extend(
 def extend_refuse(
     ref: Ref, by: By, reason: Reason = "", as_of: AsOf = None, year: Year = None, json: Json = False
 ) -> None:
-    _record("refuse_extension", ref, by, as_of, year, json, reason=reason)
+    record("refuse_extension", ref, by, as_of, year, json, reason=reason)
 
 
 def withdraw(
     ref: Ref, by: By, reason: Reason = "", as_of: AsOf = None, year: Year = None, json: Json = False
 ) -> None:
-    _record("withdraw", ref, by, as_of, year, json, reason=reason)
+    record("withdraw", ref, by, as_of, year, json, reason=reason)
 
 
-def _basis(estimate: bool) -> Any:
+def _basis(estimate: bool) -> "Basis":
     from models.rules.indicators import Basis
 
     return Basis.ESTIMATE if estimate else Basis.ACTUAL
-
-
-def _record(
-    act: str,
-    ref: str,
-    by: str,
-    as_of: date | None,
-    year: int | None,
-    json: bool,
-    **said: Any,
-) -> None:
-    from dondoc.clockwork.wake import wake
-    from dondoc.services.acts import ActInput
-    from models.rules.checkpoints import Act
-
-    workplace = office(quiet=json)
-    recorded = _write(workplace, ActInput(Act(act), ref, by, **said), as_of, year)
-    woken = wake(workplace.settings)
-    if json:
-        as_json({**recorded, "woken": woken})
-        return
-    typer.echo(tr("cli.recorded", act=tr(f"act.{act}"), ref=ref, at=recorded["at"]))
-    if recorded["said"]:
-        typer.echo(recorded["said"])
-    typer.echo(tr("cli.woken" if woken else "cli.not_woken"))
-
-
-def _write(
-    workplace: "Workplace", given: "ActInput", as_of: date | None, year: int | None
-) -> dict[str, Any]:
-    from dondoc.db import writing
-    from dondoc.rendering import formats
-    from dondoc.services.submissions import Desk
-
-    now = acting_moment(workplace, as_of)
-    with writing(workplace.engine) as session:
-        submission = Desk(session, now, workplace.evidence, year).record(given)
-        return {
-            "submission": submission.id,
-            "act": given.act,
-            "ref": given.ref,
-            "at": formats.moment(submission.recorded_at),
-            "recorded_at": submission.recorded_at,
-            "said": _said(session, submission, given),
-        }
-
-
-def _said(session: "Session", submission: "Submission", given: "ActInput") -> str:
-    """What whoever acts should see at once: the number as it was understood, or the evidence."""
-    from models.rules.checkpoints import Act
-
-    if given.act is Act.EVALUATE:
-        return _evidence(session, submission, given)
-    return _number(session, submission, given)
-
-
-def _evidence(session: "Session", submission: "Submission", given: "ActInput") -> str:
-    """How often and how firmly it was asked for: whoever judges lateness knows."""
-    from dondoc.services.reminded import in_words, reminded
-
-    said = in_words(reminded(session, submission.checkpoint_id), LANG)
-    return tr("cli.evidence", ref=given.ref, said=said)
-
-
-def _number(session: "Session", submission: "Submission", given: "ActInput") -> str:
-    """The number as it was understood, beside what was expected: a slip is seen at once."""
-    from dondoc.rendering.formats import quantity
-    from models.assignment import Assignment, Checkpoint
-    from models.indicator import Indicator
-
-    if given.value is None:
-        return ""
-    checkpoint = session.get_one(Checkpoint, submission.checkpoint_id)
-    assignment = session.get_one(Assignment, checkpoint.assignment_id)
-    unit = session.get_one(Indicator, assignment.indicator_id).unit_of_measure
-    text = tr(
-        "cli.said",
-        value=quantity(given.value, unit, LANG),
-        expected=quantity(checkpoint.expected, unit, LANG),
-    )
-    expected = checkpoint.expected
-    if given.value < 0 or (expected is not None and given.value > 10 * expected > 0):
-        text += "\n" + tr("cli.said.far")
-    return text

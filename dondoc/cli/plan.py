@@ -4,7 +4,7 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,9 +12,18 @@ from dondoc.cli.failures import BAD_INPUT, REFUSED, say
 from dondoc.cli.office import acting_moment, office
 from dondoc.cli.options import AsOf, Json, Year
 from dondoc.cli.output import as_json
+from dondoc.cli.plan_shown import (
+    checked_json,
+    difference_json,
+    show_conflicts,
+    show_difference,
+    show_problems,
+)
 from dondoc.cli.words import LANG, SETTINGS, help_of, tr
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dondoc.services.plan.check import Checked, CheckOptions
     from dondoc.services.plan_load.changes import PlanDifference
 
@@ -32,8 +41,6 @@ Complete = Annotated[bool, typer.Option("--complete", help=help_of("plan_complet
 Yes = Annotated[bool, typer.Option("--yes", "-y", help=help_of("plan_yes"))]
 Force = Annotated[bool, typer.Option("--force", help=help_of("plan_force"))]
 By = Annotated[str | None, typer.Option("--by", metavar="PERSON", help=help_of("by"))]
-
-_SHOWN = 40
 
 
 @app.command("template", help=help_of("plan_template"))
@@ -59,7 +66,7 @@ def check(
 ) -> None:
     checked = _check(file, _options(year, unit, unit_name, kind), marked, json)
     if json:
-        as_json(_checked_json(checked))
+        as_json(checked_json(checked))
     if checked.draft is None:
         raise typer.Exit(BAD_INPUT)
 
@@ -81,7 +88,7 @@ def load(
     checked = _check(file, _options(year, unit, unit_name, kind), marked, json)
     if checked.draft is None:
         if json:
-            as_json(_checked_json(checked))
+            as_json(checked_json(checked))
         raise typer.Exit(BAD_INPUT)
     _load(file, checked, complete=complete, yes=yes, by=by, as_of=as_of, json=json)
 
@@ -133,16 +140,10 @@ def _check(file: Path, options: "CheckOptions", marked: Path | None, json: bool)
     """Checks a file and tells what it found; errors are also marked in a copy of the file."""
     from dondoc.services.plan.check import check as check_file
     from dondoc.services.plan.mark import mark_problems
-    from dondoc.services.plan.problem import render_problem
 
     checked = check_file(file, options)
     if not json:
-        for problem in checked.problems[:_SHOWN]:
-            sign = "✗" if problem.severity == "error" else "!"
-            say(f"{sign} {render_problem(problem, tr)}")
-        if len(checked.problems) > _SHOWN:
-            say(tr("cli.plan.more", count=len(checked.problems) - _SHOWN))
-        say(tr("cli.plan.found", errors=len(checked.errors), warnings=len(checked.warnings)))
+        show_problems(checked)
     copy = marked or (_copy_name(file) if checked.errors else None)
     if copy is not None and checked.workbook is not None and checked.problems:
         mark_problems(file, checked.workbook, checked.problems, copy, tr, LANG)
@@ -162,26 +163,6 @@ def _copy_name(file: Path) -> Path:
     return path
 
 
-def _checked_json(checked: "Checked") -> dict[str, Any]:
-    from dondoc.services.plan.problem import render_problem
-
-    return {
-        "ok": checked.draft is not None,
-        "errors": len(checked.errors),
-        "warnings": len(checked.warnings),
-        "problems": [
-            {
-                "severity": one.severity,
-                "sheet": one.sheet,
-                "cell": one.cell,
-                "key": one.key,
-                "text": render_problem(one, tr),
-            }
-            for one in checked.problems
-        ],
-    }
-
-
 def _load(
     file: Path,
     checked: "Checked",
@@ -192,8 +173,6 @@ def _load(
     as_of: date | None,
     json: bool,
 ) -> None:
-    import hashlib
-
     from dondoc.db import reading, writing
     from dondoc.services.people import find_person
     from dondoc.services.plan_load.load import PlanConflict, difference
@@ -206,10 +185,10 @@ def _load(
     with reading(workplace.engine) as session:
         found = difference(session, checked.draft, complete=complete, today=local_date(now))
     if not json:
-        _show(found)
+        show_difference(found)
     if not found.is_empty and not found.conflicts:
         _agree(found, yes or json)
-    sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+    sha256 = _sha256(file)
     try:
         with writing(workplace.engine) as session:
             actor = find_person(session, by).key if by else None
@@ -218,27 +197,28 @@ def _load(
                 complete=complete, actor_id=actor, now=now, plan_sha256=sha256,
             )  # fmt: skip
     except PlanConflict as error:
-        _show_conflicts(error.difference, json)
+        _tell(error.difference, show_conflicts, json)
         raise typer.Exit(REFUSED) from None
+    _tell(done, _show_done, json)
+
+
+def _tell(
+    found: "PlanDifference", in_words: "Callable[[PlanDifference], None]", json: bool
+) -> None:
     if json:
-        as_json(_difference_json(done))
+        as_json(difference_json(found))
     else:
-        typer.echo(tr("cli.plan.unchanged" if done.is_empty else "cli.plan.loaded"))
+        in_words(found)
 
 
-def _show(found: "PlanDifference") -> None:
-    """What would change: counted by kind, and line by line where something exists already."""
-    for (what, change), count in found.counts().items():
-        typer.echo(f"{tr(f'plan_load.change.{change}')}: {tr(f'plan_load.what.{what}')} {count}")
-    changed = [entry for entry in found.entries if entry.old is not None]
-    for entry in changed[:_SHOWN]:
-        typer.echo("  " + entry.text(tr))
-        for field in entry.fields:
-            typer.echo("    " + field.text(tr, LANG))
-    if len(changed) > _SHOWN:
-        typer.echo(tr("cli.plan.more", count=len(changed) - _SHOWN))
-    for note in found.notes[:_SHOWN]:
-        say("! " + note.text(tr, LANG))
+def _show_done(done: "PlanDifference") -> None:
+    typer.echo(tr("cli.plan.unchanged" if done.is_empty else "cli.plan.loaded"))
+
+
+def _sha256(file: Path) -> str:
+    import hashlib
+
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def _agree(found: "PlanDifference", yes: bool) -> None:
@@ -252,31 +232,3 @@ def _agree(found: "PlanDifference", yes: bool) -> None:
     answer = typer.prompt(tr("cli.plan.sure"), default="", show_default=False)
     if answer.strip().casefold() not in tr("cli.plan.yes_words").split():
         raise Refused("cli.plan.left_alone")
-
-
-def _show_conflicts(found: "PlanDifference", json: bool) -> None:
-    if json:
-        as_json(_difference_json(found))
-        return
-    for conflict in found.conflicts[:_SHOWN]:
-        say("✗ " + conflict.text(tr, LANG))
-    say(tr("plan_load.error.conflicts", n=len(found.conflicts), ref=found.conflicts[0].ref))
-
-
-def _difference_json(found: "PlanDifference") -> dict[str, Any]:
-    return {
-        "year": found.year,
-        "counts": [
-            {"what": what, "change": change, "count": count}
-            for (what, change), count in found.counts().items()
-        ],
-        "changes": [
-            {"what": one.what, "change": one.change, "ref": one.ref, "text": one.text(tr)}
-            for one in found.entries
-        ],
-        "conflicts": [
-            {"what": one.what, "ref": one.ref, "text": one.text(tr, LANG)}
-            for one in found.conflicts
-        ],
-        "notes": [one.text(tr, LANG) for one in found.notes],
-    }

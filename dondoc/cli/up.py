@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,6 +16,8 @@ from dondoc.cli.options import AsOf
 from dondoc.cli.words import help_of, tr
 
 if TYPE_CHECKING:
+    import subprocess
+
     from dondoc.clockwork.children import Children
     from dondoc.settings import Settings
     from dondoc.workplace import Workplace
@@ -86,34 +89,51 @@ def _with_free_port(settings: "Settings") -> "Settings":
 
 def _work(children: "Children", workplace: "Workplace", api_url: str, once: bool) -> None:
     from dondoc.clockwork.pages import start_pages
-    from dondoc.clockwork.server import log_of, wait_until_healthy
+    from dondoc.clockwork.resident import start_resident
     from dondoc.services.sample import is_empty
 
-    python = sys.executable
     empty = is_empty(workplace.engine)
     if not once:
         start_pages(children, workplace.settings.web_port)
-    doing = None if empty else children.run("round", [python, "-m", "flows.round"])
+    doing = None if empty else children.run("round", [sys.executable, "-m", "flows.round"])
+    _wait_for_server(children, api_url)
+    results: dict[str, dict[str, Any]] = {}
+    for flow, result in () if doing is None else _follow(children, doing, once):
+        results[flow] = result
+        if not once:
+            start_resident(children)  # it begins with a drain of its own: not beside the round's
+    if not once:
+        start_resident(children)
+        _wait_for_resident(children, api_url)
+    if not empty:
+        _summary(workplace, results)
+    if once:
+        return
+    children.start("schedules", [sys.executable, "-m", "flows.serving"])
+    _wait_for_pages(children, workplace.settings.web_port)
+    _addresses(workplace, api_url, empty)
+    _stay(children)
+
+
+def _wait_for_server(children: "Children", api_url: str) -> None:
+    from dondoc.clockwork.server import NAME, wait_until_healthy
+
     try:
-        if "prefect-server" in children.running:
+        if NAME in children.running:
             wait_until_healthy(api_url, children)
     except RuntimeError as error:
         say(tr("cli.up.no_server", log=error))
         raise typer.Exit(OUR_FAULT) from None
-    if doing is not None:
-        results = _follow(doing.stdout)
-        if doing.wait() != 0:
-            say(tr("cli.up.round_failed", log=log_of(children, "round")))
-            if once:
-                raise typer.Exit(OUR_FAULT)
-        _summary(workplace, results)
-    if once:
-        return
-    children.start("resident", [python, "-m", "flows.resident"])
-    children.start("schedules", [python, "-m", "flows.serving"])
-    _wait_for_pages(children, workplace.settings.web_port)
-    _addresses(workplace, api_url, empty)
-    _stay(children)
+
+
+def _wait_for_resident(children: "Children", api_url: str) -> None:
+    """Without it acts are taken all the same: the schedule moves them within two minutes."""
+    from dondoc.clockwork.resident import wait_until_listening
+
+    try:
+        wait_until_listening(api_url, children)
+    except RuntimeError as error:
+        say(tr("cli.up.no_resident", log=error))
 
 
 def _wait_for_pages(children: "Children", port: int) -> None:
@@ -126,14 +146,18 @@ def _wait_for_pages(children: "Children", port: int) -> None:
         say(tr("account.cli.no_pages", log=error))
 
 
-def _follow(output: Any) -> dict[str, dict[str, Any]]:
-    """Reads the round's results as they come, a line each."""
-    results: dict[str, dict[str, Any]] = {}
-    for line in output:
+def _follow(
+    children: "Children", doing: "subprocess.Popen[bytes]", once: bool
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Tells the round's results as they come, a line each: flow by flow, with what it did."""
+    for line in doing.stdout or ():
         told = json.loads(line)
-        results[told["flow"]] = told["result"]
         typer.echo(tr(f"cli.up.did.{told['flow']}", **_countable(told["result"])))
-    return results
+        yield told["flow"], told["result"]
+    if doing.wait() != 0:
+        say(tr("cli.up.round_failed", log=children.log_of("round")))
+        if once:
+            raise typer.Exit(OUR_FAULT)
 
 
 def _countable(result: dict[str, Any]) -> dict[str, Any]:
@@ -179,5 +203,5 @@ def _stay(children: "Children") -> None:
     while True:
         time.sleep(_LOOK_SECONDS)
         for child in children.restart_dead():
-            say(tr("cli.up.restarted", name=child.name, log=children.logs / f"{child.name}.log"))
+            say(tr("cli.up.restarted", name=child.name, log=children.log_of(child.name)))
             time.sleep(min(2.0**child.restarts, 30.0))

@@ -12,7 +12,8 @@ from sqlmodel import Session, col
 from dondoc.i18n import Translate
 from dondoc.services.errors import BadInput, Refused
 from dondoc.services.history import append
-from dondoc.services.ladder_files import CellTrouble, Line, Trouble, as_data, read_ladder
+from dondoc.services.ladder_files import read_ladder
+from dondoc.services.ladder_lines import CellTrouble, Line, Trouble, as_data
 from dondoc.services.mandates import mandates_of
 from dondoc.services.people import find_person
 from dondoc.services.programmes import ladder_of

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, select
 from sqlmodel import Session, col
 
 from dondoc.db import is_postgresql
@@ -116,11 +116,12 @@ def pending_ids(programme_id: int) -> Select[Any]:
     )
 
 
-def _drained(session: Session, programme_id: int) -> Iterator[Heap]:
-    """One row for all checkpoints of a stage, due date and day of report."""
-    day = reported_day(session)
-    keys = (col(Checkpoint.stage), col(Checkpoint.due_on), col(Checkpoint.missing), day)
-    query = (
+def count_drained(programme_id: int, *keys: SQLColumnExpression[Any]) -> Select[Any]:
+    """How many live checkpoints are alike in `keys`, but for those with something pending.
+
+    Gives the keys and the number. `keys`: of the checkpoint or its assignment.
+    """
+    return (
         select(*keys, func.count())
         .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
         .where(
@@ -131,6 +132,13 @@ def _drained(session: Session, programme_id: int) -> Iterator[Heap]:
         )
         .group_by(*keys)
     )
+
+
+def _drained(session: Session, programme_id: int) -> Iterator[Heap]:
+    """One row for all checkpoints of a stage, due date and day of report."""
+    day = reported_day(session)
+    keys = (col(Checkpoint.stage), col(Checkpoint.due_on), col(Checkpoint.missing), day)
+    query = count_drained(programme_id, *keys)
     for stage, due_on, missing, reported_on, size in session.connection().execute(query):
         yield Heap(DueFacts(stage, due_on, noon_of(reported_on), missing), size)
 

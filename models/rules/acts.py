@@ -4,22 +4,15 @@ Everything here is pure. `decide` is the only place that turns an act into a new
 the advance flow applies it, and acceptance asks it beforehand.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from models.rules.checkpoints import (
-    Act,
-    CheckpointFacts,
-    Deed,
-    Refusal,
-    ReportFacts,
-    ResultFacts,
-)
+from models.rules import act_checks as must
+from models.rules import act_effects as effects
+from models.rules.act_checks import Check
+from models.rules.act_effects import Effect
+from models.rules.checkpoints import Act, CheckpointFacts, Deed, Refusal
 from models.rules.roles import Role
 from models.rules.stages import UNREPORTED, Stage, Standing
-
-Check = Callable[[CheckpointFacts, Deed], Refusal | None]
-Effect = Callable[[CheckpointFacts, Deed], CheckpointFacts]
 
 FILERS = frozenset({Role.OFFICIAL, Role.UNIT_HEAD, Role.COMMITTEE_SECRETARY, Role.SECRETARIAT})
 KEEPERS = frozenset({Role.SECRETARIAT})
@@ -46,204 +39,42 @@ class ActRule:
     effect: Effect = lambda facts, deed: facts
 
 
-def _needs_reason(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
-    """A person who is told no, or whose number is changed, is owed a reason."""
-    return None if deed.reason.strip() else Refusal("refusal.needs_reason")
-
-
-def _window_open(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
-    """The calendar opens a window only on its day."""
-    return None if deed.today >= facts.opens_on else Refusal("refusal.not_open")
-
-
-def _has_content(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
-    """A final report says a number (0 is one) or whether the product is delivered."""
-    if facts.is_product:
-        return None if deed.delivered is not None else Refusal("refusal.needs_delivered")
-    return None if deed.value is not None else Refusal("refusal.needs_value")
-
-
-def _same_reporter(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
-    """Of two people reporting at once the second must not silently replace the first."""
-    if facts.stage is not Stage.REPORTED or facts.report is None or facts.report.by == deed.by:
-        return None
-    params = (("person", facts.report.by), ("at", facts.report.recorded_at))
-    return Refusal("refusal.already_reported", params, (Act.UPDATE,))
-
-
-def _files_for_official(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
-    """Whoever is not responsible says for whom they file, so that the register shows both."""
-    if Role.OFFICIAL in deed.roles or deed.on_behalf_of is not None:
-        return None
-    return Refusal("refusal.name_official")
-
-
-def _not_own_report(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
-    """Nobody judges their own report, nor one filed in their name, nor their own silence."""
-    report = facts.report
-    mine = {deed.by, deed.on_behalf_of} - {None}
-    if report is not None and mine & {report.by, report.on_behalf_of}:
-        return Refusal("refusal.own_report")
-    if report is None and Role.OFFICIAL in deed.roles:
-        return Refusal("refusal.own_work")
-    return None
-
-
-def _reason_when_changed(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
-    """Verifying another value than the reported one is a correction and says why."""
-    report = facts.report
-    changed = report is not None and (
-        (deed.value is not None and deed.value != report.value)
-        or (deed.delivered is not None and deed.delivered != report.delivered)
-    )
-    return _needs_reason(facts, deed) if changed else None
-
-
-def _after_cut_off(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
-    """Silence is recorded only once the time for reporting has run out."""
-    if deed.today > facts.cut_off_on:
-        return None
-    return Refusal("refusal.before_cut_off", (("day", facts.cut_off_on),))
-
-
-def _new_due_ahead(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
-    """A new date that has passed already would make the official late at once."""
-    if deed.new_due_on is None or deed.new_due_on >= max(deed.today, facts.opens_on):
-        return None
-    return Refusal("refusal.new_due_passed", (("day", deed.new_due_on),))
-
-
-def _names_due(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
-    """Moving the due date needs a date that differs from today's."""
-    if deed.new_due_on is None or deed.new_due_on == facts.due_on:
-        return Refusal("refusal.needs_new_due")
-    return None
-
-
-def _not_own_date(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
-    """Whoever answers for a checkpoint does not decide how much time they have."""
-    return Refusal("refusal.own_date") if Role.OFFICIAL in deed.roles else None
-
-
-def _asks_later(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
-    """An extension asks for more time, not for less or the same."""
-    if deed.new_due_on is None:
-        return Refusal("refusal.needs_new_due")
-    if deed.new_due_on <= facts.due_on:
-        return Refusal("refusal.extension_not_later", (("day", facts.due_on),))
-    return None
-
-
-def _none_pending(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
-    """A second request would hide the first from whoever decides."""
-    if facts.extension_asked is None:
-        return None
-    return Refusal("refusal.extension_pending", (("day", facts.extension_asked),))
-
-
-def _one_pending(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
-    """Only what was asked for can be refused."""
-    return None if facts.extension_asked is not None else Refusal("refusal.no_extension_asked")
-
-
-def _with_report(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
-    report = ReportFacts(
-        deed.recorded_at, deed.by, deed.on_behalf_of, deed.value, deed.delivered, deed.basis
-    )
-    return replace(facts, report=report)
-
-
-def _with_result(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
-    report = facts.report
-    value = deed.value if deed.value is not None or report is None else report.value
-    delivered = deed.delivered if deed.delivered is not None or report is None else report.delivered
-    basis = deed.basis if report is None or deed.value is not None else report.basis
-    result = ResultFacts(
-        value,
-        delivered,
-        basis=basis,
-        quality=deed.quality,
-        objective_cause=deed.objective_cause,
-    )
-    return replace(facts, result=result)
-
-
-def _returned(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
-    return replace(_with_new_due(facts, deed), report=None, returns=facts.returns + 1)
-
-
-def _missing(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
-    return replace(facts, result=ResultFacts(missing=True))
-
-
-def _corrected(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
-    """What the correction does not speak of stays as it was found."""
-    before = facts.result or ResultFacts()
-    result = replace(
-        before,
-        value=deed.value,
-        delivered=deed.delivered,
-        missing=False,
-        basis=deed.basis,
-        quality=before.quality if deed.quality is None else deed.quality,
-        objective_cause=deed.objective_cause or before.objective_cause,
-    )
-    return replace(facts, result=result)
-
-
-def _with_new_due(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
-    if deed.new_due_on is None or deed.new_due_on == facts.due_on:
-        return facts
-    cut_off_on = max(facts.cut_off_on + (deed.new_due_on - facts.due_on), deed.new_due_on)
-    return replace(
-        facts,
-        due_on=deed.new_due_on,
-        cut_off_on=cut_off_on,
-        due_revision=facts.due_revision + 1,
-    )
-
-
-def _asked(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
-    return replace(facts, extension_asked=deed.new_due_on)
-
-
-def _withdrawn(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
-    return replace(facts, standing=Standing.WITHDRAWN)
-
-
 ANY_STAGE = frozenset(Stage)
 
 RULES: dict[Act, ActRule] = {
     rule.act: rule
     for rule in (
         ActRule(Act.OPEN, frozenset({Stage.ASSIGNED}), Stage.IN_PROGRESS,
-                frozenset({Role.SYSTEM}), (_window_open,)),
+                frozenset({Role.SYSTEM}), (must.window_open,)),
         ActRule(Act.ACKNOWLEDGE, frozenset({Stage.ASSIGNED}), Stage.IN_PROGRESS,
-                FILERS, (_files_for_official,)),
+                FILERS, (must.files_for_official,)),
         ActRule(Act.UPDATE, ANY_STAGE - {Stage.EVALUATED}, None,
-                FILERS, (_files_for_official,)),
+                FILERS, (must.files_for_official,)),
         ActRule(Act.REPORT, UNREPORTED | {Stage.REPORTED}, Stage.REPORTED,
-                FILERS, (_files_for_official, _has_content, _same_reporter), _with_report),
+                FILERS, (must.files_for_official, must.has_content, must.same_reporter),
+                effects.with_report),
         ActRule(Act.VERIFY, frozenset({Stage.REPORTED}), Stage.VERIFIED,
-                KEEPERS, (_not_own_report, _reason_when_changed), _with_result),
+                KEEPERS, (must.not_own_report, must.reason_when_changed), effects.with_result),
         ActRule(Act.RETURN, frozenset({Stage.REPORTED}), Stage.IN_PROGRESS,
-                KEEPERS, (_not_own_report, _needs_reason, _new_due_ahead), _returned),
+                KEEPERS, (must.not_own_report, must.needs_reason, must.new_due_ahead),
+                effects.returned),
         ActRule(Act.NOT_REPORTED, UNREPORTED, Stage.VERIFIED,
-                KEEPERS, (_not_own_report, _after_cut_off), _missing),
+                KEEPERS, (must.not_own_report, must.after_cut_off), effects.missing),
         ActRule(Act.CORRECT, frozenset({Stage.VERIFIED, Stage.EVALUATED}), Stage.VERIFIED,
-                KEEPERS, (_not_own_report, _needs_reason, _has_content), _corrected),
+                KEEPERS, (must.not_own_report, must.needs_reason, must.has_content),
+                effects.corrected),
         ActRule(Act.EVALUATE, frozenset({Stage.VERIFIED}), Stage.EVALUATED,
-                JUDGES, (_not_own_report,)),
+                JUDGES, (must.not_own_report,)),
         ActRule(Act.CHANGE_DUE, UNREPORTED, None,
-                KEEPERS, (_not_own_date, _needs_reason, _names_due, _new_due_ahead),
-                _with_new_due),
+                KEEPERS, (must.not_own_date, must.needs_reason, must.names_due, must.new_due_ahead),
+                effects.with_new_due),
         ActRule(Act.ASK_EXTENSION, UNREPORTED, None,
-                FILERS, (_files_for_official, _needs_reason, _none_pending, _asks_later,
-                         _new_due_ahead), _asked),
+                FILERS, (must.files_for_official, must.needs_reason, must.none_pending,
+                         must.asks_later, must.new_due_ahead), effects.asked),
         ActRule(Act.REFUSE_EXTENSION, UNREPORTED, None,
-                KEEPERS, (_not_own_date, _one_pending, _needs_reason)),
+                KEEPERS, (must.not_own_date, must.one_pending, must.needs_reason)),
         ActRule(Act.WITHDRAW, ANY_STAGE - {Stage.EVALUATED}, None,
-                KEEPERS, (_needs_reason,), _withdrawn),
+                KEEPERS, (must.needs_reason,), effects.withdrawn),
     )
 }  # fmt: skip
 

@@ -8,9 +8,9 @@ from io import BytesIO
 from itertools import pairwise
 
 import pytest
+from counting import statements
 from python_calamine import CalamineWorkbook
 from sites import Site
-from sqlalchemy import event
 from sqlmodel import Session, select
 
 from dondoc.db import reading, writing
@@ -43,18 +43,6 @@ def seen_by(site: Site, code: str) -> Iterator[Scope]:
         day = site.workplace.clock().today()
         viewer = open_viewer(session, find_person(session, code), programme, day)
         yield open_scope(session, programme, viewer)
-
-
-@contextmanager
-def counted(site: Site) -> Iterator[list[str]]:
-    said: list[str] = []
-
-    def note(_c: object, _k: object, statement: str, *_rest: object) -> None:
-        said.append(statement)
-
-    event.listen(site.workplace.engine, "before_cursor_execute", note)
-    yield said
-    event.remove(site.workplace.engine, "before_cursor_execute", note)
 
 
 def test_its_figures_add_up_and_are_those_of_the_status(shown: Site) -> None:
@@ -210,7 +198,7 @@ def test_a_page_takes_the_same_number_of_queries_whatever_it_shows(shown: Site) 
     sizes = {}
     for address in ("/overdue?late=12", "/overdue?state=all", "/overdue?state=done&sort=official"):
         kept._kept.clear()  # as if nobody had asked before
-        with counted(shown) as said:
+        with statements(shown.workplace.engine) as said:
             page = client.get(address).text
         sizes[address] = len(said), page.count('<th scope="row">')
     assert {rows for _, rows in sizes.values()} >= {1, 50}

@@ -1,16 +1,13 @@
 """«Việc của tôi»: in order of urgency, a page at a time, and what can be done from it."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 import told
+from counting import statements
 from fastapi.testclient import TestClient
 from sites import Site
-from sqlalchemy import event
 from sqlmodel import select
 
 from dondoc.clock import wall_clock
@@ -25,19 +22,6 @@ from models.rules.checkpoints import Act
 
 BY, TODAY = "CB-YL2", date(2022, 5, 20)
 NEW = "DV01@YL/Q3"
-
-
-@contextmanager
-def counted(site: Site) -> Iterator[list[str]]:
-    """The statements that the database is asked meanwhile."""
-    seen: list[str] = []
-
-    def see(_c: Any, _u: Any, statement: str, *_: Any) -> None:
-        seen.append(statement)
-
-    event.listen(site.workplace.engine, "before_cursor_execute", see)
-    yield seen
-    event.remove(site.workplace.engine, "before_cursor_execute", see)
 
 
 def order(page: str) -> list[str]:
@@ -127,12 +111,12 @@ def more_work(site: Site, count: int) -> None:
 def test_it_pages_with_the_same_number_of_queries_whatever_the_size(site: Site) -> None:
     client = site.client(BY)
     total = len(whole(client))  # whatever is kept between requests is kept now
-    with counted(site) as few:
+    with statements(site.workplace.engine) as few:
         client.get("/work")
     more_work(site, 130)
     seen: list[str] = []
     for number in range(1, -(-(total + 130) // PAGE) + 1):
-        with counted(site) as many:
+        with statements(site.workplace.engine) as many:
             seen += order(client.get(f"/work?p={number}").text)
         assert len(many) <= len(few)
     assert len(seen) == len(set(seen)) == total + 130

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from dondoc.clock import wall_clock
+from dondoc.migrations.known import allow
 from dondoc.vault import vault
 from models.columns import Instant
 
@@ -34,8 +35,8 @@ _OLD_KINDS = {
 
 
 def upgrade() -> None:
-    for table in _NEW_KINDS:
-        _allow_more(table)
+    for table, (column, new) in _NEW_KINDS.items():
+        allow(table, column, [*_OLD_KINDS[table].split(", "), *new])
     _new_tables()
     op.add_column("checkpoint", sa.Column("extension_asked", sa.Date(), nullable=True))
     op.add_column("nudge", sa.Column("channel", sa.String(length=160), nullable=True))
@@ -48,30 +49,6 @@ def upgrade() -> None:
     _attempts()
     _messages()
     _contacts()
-
-
-def _allow_more(table: str) -> None:
-    """Lets a column hold more values. SQLite keeps its rules as the text that made the table."""
-    column, new = _NEW_KINDS[table]
-    old = _OLD_KINDS[table].split(", ")
-    name = f"ck_{table}_{column}_known"
-    rule = f"{column} IN ({', '.join(repr(one) for one in [*old, *new])})"
-    if op.get_bind().dialect.name == "postgresql":
-        op.drop_constraint(op.f(name), table, type_="check")
-        op.create_check_constraint(op.f(name), table, rule)
-        return
-    stored = op.get_bind().scalar(
-        sa.text("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = :name"),
-        {"name": table},
-    )
-    start = stored.index(f"{column} IN (", stored.index(name))
-    end = stored.index(")", start) + 1
-    op.execute("PRAGMA writable_schema = ON")
-    op.get_bind().execute(
-        sa.text("UPDATE sqlite_master SET sql = :sql WHERE type = 'table' AND name = :name"),
-        {"sql": stored[:start] + rule + stored[end:], "name": table},
-    )
-    op.execute("PRAGMA writable_schema = RESET")
 
 
 def _refer(table: str, column: str, other: str) -> None:

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from dondoc.services.digest.figures import figures
 from dondoc.services.digest.quarter import Quarter
+from dondoc.services.digest.shapes import DigestFigures
 from dondoc.services.errors import BadInput
 from models.digest import Digest
 from models.programme import Programme
@@ -31,22 +32,30 @@ def compile_digest(
     as_of = today if as_of is None else as_of
     if as_of > today:
         raise BadInput("digest.error.ahead", day=f"{as_of:%d/%m/%Y}", today=f"{today:%d/%m/%Y}")
-    plain = figures(session, programme, quarter, as_of, unit_id).as_json()
-    digest = Digest(
-        programme_id=programme.key,
-        quarter=str(quarter),
-        unit_id=unit_id,
-        as_of=as_of,
-        compiled_at=now,
-        figures=plain,
-        figures_sha256=fingerprint(plain),
-    )
+    found = figures(session, programme, quarter, as_of, unit_id)
+    digest = digest_from(found, programme, unit_id, now)
     kept = latest_digest(session, digest)
     if kept is not None and kept.figures_sha256 == digest.figures_sha256:
         return kept, False
     session.add(digest)
     session.flush()
     return digest, True
+
+
+def digest_from(
+    found: DigestFigures, programme: Programme, unit_id: int | None, now: datetime
+) -> Digest:
+    """The figures as they are kept; nothing is kept yet. `unit_id`: the only unit, if any."""
+    plain = found.as_json()
+    return Digest(
+        programme_id=programme.key,
+        quarter=found.quarter,
+        unit_id=unit_id,
+        as_of=found.as_of,
+        compiled_at=now,
+        figures=plain,
+        figures_sha256=fingerprint(plain),
+    )
 
 
 def fingerprint(plain: dict[str, Any]) -> str:

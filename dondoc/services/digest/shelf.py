@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from dondoc.services.access import Viewer
-from dondoc.services.digest.compile import fingerprint, latest_digest
+from dondoc.services.digest.compile import digest_from, latest_digest
 from dondoc.services.digest.figures import figures
 from dondoc.services.digest.quarter import Quarter
 from dondoc.services.errors import BadInput, Refused
@@ -85,16 +85,8 @@ def draw_up(
         )
     programme = current_programme(session, quarter.year)
     unit_id = find_unit(session, unit, min(today, quarter.end)).unit_id if unit else None
-    plain = figures(session, programme, quarter, today, unit_id).as_json()
-    return Digest(
-        programme_id=programme.key,
-        quarter=str(quarter),
-        unit_id=unit_id,
-        as_of=today,
-        compiled_at=now,
-        figures=plain,
-        figures_sha256=fingerprint(plain),
-    )
+    found = figures(session, programme, quarter, today, unit_id)
+    return digest_from(found, programme, unit_id, now)
 
 
 def keep(session: Session, drawn: Digest) -> tuple[int, bool]:

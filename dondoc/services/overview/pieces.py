@@ -9,12 +9,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from dondoc.services.items import Frame, Item, load_items
 from dondoc.services.lookup import due_facts
-from dondoc.services.status import Heap, counts_of, noon_of, pending_ids, reported_day
+from dondoc.services.status import (
+    Heap,
+    count_drained,
+    counts_of,
+    noon_of,
+    pending_ids,
+    reported_day,
+)
 from models.assignment import Assignment, Checkpoint
 from models.rules.checkpoints import local_date
 from models.rules.due import DueFacts, last_day
@@ -54,18 +60,8 @@ def _drained(session: Session, programme_id: int) -> Iterator[Piece]:
         col(Checkpoint.missing), reported_day(session),
         col(Checkpoint.extension_asked).is_not(None),
     )  # fmt: skip
-    query = (
-        select(*keys, func.count())
-        .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
-        .where(
-            col(Assignment.programme_id) == programme_id,
-            col(Assignment.standing) == Standing.LIVE,
-            col(Checkpoint.standing) == Standing.LIVE,
-            col(Checkpoint.id).not_in(pending_ids(programme_id)),
-        )
-        .group_by(*keys)
-    )
-    for unit, stage, due_on, missing, day, asked, size in session.connection().execute(query):
+    rows = session.connection().execute(count_drained(programme_id, *keys))
+    for unit, stage, due_on, missing, day, asked, size in rows:
         yield Piece(unit, stage, due_on, missing, as_day(day), bool(asked), size)
 
 

@@ -1,9 +1,8 @@
-"""Reads all the sheets of a workbook in the order in which they refer to each other."""
+"""Reads a whole plan: the parts that its sheets hold, and the assignments that refer to them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dondoc.services.plan.assignments import Context, Given, give, read_assignment
@@ -13,33 +12,14 @@ from dondoc.services.plan.clears import (
     warn_without_committee,
     warn_without_email,
 )
-from dondoc.services.plan.codes import CodeBook
-from dondoc.services.plan.draft import (
-    CalendarDayDraft,
-    CommitteeMemberDraft,
-    HoldingDraft,
-    IndicatorDraft,
-    LadderStepDraft,
-    PlanDraft,
-    ProgrammeDraft,
-    UnitDraft,
-)
-from dondoc.services.plan.extras import read_calendar_day, read_ladder_steps
+from dondoc.services.plan.draft import PlanDraft, ProgrammeDraft
 from dondoc.services.plan.flat import FlatReading
-from dondoc.services.plan.indicators import check_parts, read_indicator
 from dondoc.services.plan.layout import sheet_layouts
-from dondoc.services.plan.organisation import check_parents, read_holding, read_member, read_unit
-from dondoc.services.plan.people import People
+from dondoc.services.plan.parts import Parts, PartsReading
 from dondoc.services.plan.programme import ProgrammeReading
-from dondoc.services.plan.repeats import (
-    Period,
-    report_contradictions,
-    report_overlaps,
-    report_repeats,
-)
+from dondoc.services.plan.repeats import Period, report_repeats
 from dondoc.services.plan.roadmap import Steps, read_roadmaps
 from dondoc.services.plan.rows import Findings, Placed, SheetRow
-from dondoc.services.plan.table_rows import sheet_rows
 from dondoc.services.plan.targets import (
     check_dates,
     check_numbers,
@@ -52,69 +32,44 @@ if TYPE_CHECKING:
     from dondoc.services.plan.sheets import Tables
 
 
-@dataclass(frozen=True)
-class Parts:
-    """What the sheets hold apart from the assignments."""
-
-    units: list[Placed[UnitDraft]]
-    holdings: list[Placed[HoldingDraft]]
-    members: list[Placed[CommitteeMemberDraft]]
-    indicators: list[Placed[IndicatorDraft]]
-    days: list[Placed[CalendarDayDraft]]
-    ladder: list[Placed[LadderStepDraft]]
-
-
 class PlanReading:
-    """Gathers the parts; `read` gives the plan, which is whole only if nothing was reported."""
+    """`read` gives the plan, which is whole only if nothing was reported."""
 
     def __init__(self, tables: Tables, findings: Findings, options: CheckOptions) -> None:
         self.tables = tables
         self.findings = findings
         self.options = options
-        self.unit_codes = CodeBook("plan.error.unknown_unit", self._has("units"))
-        self.indicator_codes = CodeBook("plan.error.unknown_indicator", self._has("indicators"))
-
-    def _has(self, kind: str) -> bool:
-        return bool(self.tables.get(kind))
-
-    def _rows(self, kind: str) -> Iterator[SheetRow]:
-        for table in self.tables.get(kind, ()):
-            if not table.missing:
-                yield from sheet_rows(table, self.findings)
+        self.sheets = PartsReading(tables, findings, options)
 
     def read(self) -> PlanDraft | None:
         """None when no year is known, which is reported."""
         self._require_sheets()
         programme = self._programme()
-        units, holdings = self._units(), self._holdings()
-        people = People.of(holdings, self._has("holdings") or not self._has("flat"))
-        members, flat = self._members(people), self._flat()
-        indicators = self._indicators(flat)
-        parts = Parts(units, holdings, members, indicators, self._calendar(), self._ladder())
+        parts = self.sheets.read()
         if programme is None:
             return None
-        context = self._context(programme, parts, people)
-        given = [*self._assignments(context), *self._flat_assignments(flat, context)]
+        context = self._context(programme, parts)
+        given = [*self._assignments(context), *self._flat_assignments(parts.flat, context)]
         self._check_assignments(given, context)
         draft = self._draft(programme, parts, given)
         self._warn_of_people(draft, parts, given)
         return draft
 
-    def _context(self, programme: ProgrammeDraft, parts: Parts, people: People) -> Context:
+    def _context(self, programme: ProgrammeDraft, parts: Parts) -> Context:
         return Context(
             programme=programme,
             units={u.item.code: u.item for u in parts.units},
-            unit_codes=self.unit_codes,
+            unit_codes=self.sheets.unit_codes,
             indicators={i.item.code: i.item for i in parts.indicators},
-            indicator_codes=self.indicator_codes,
-            people=people,
+            indicator_codes=self.sheets.indicator_codes,
+            people=parts.people,
             steps=self._steps(programme),
         )
 
     def _draft(self, programme: ProgrammeDraft, parts: Parts, given: list[Given]) -> PlanDraft:
         return PlanDraft(
             programme=programme,
-            units=self._all_units(parts.units),
+            units=self.sheets.all_units(parts.units),
             holdings=tuple(h.item for h in parts.holdings),
             committee_members=tuple(m.item for m in parts.members),
             indicators=tuple(i.item for i in parts.indicators),
@@ -132,9 +87,9 @@ class PlanReading:
 
     def _require_sheets(self) -> None:
         """A sheet that is missing is said once, instead of for every row that refers to it."""
-        needed = () if self._has("flat") else ("units", "indicators", "assignments")
+        needed = () if self.sheets.has("flat") else ("units", "indicators", "assignments")
         for kind in needed:
-            if not self._has(kind):
+            if not self.sheets.has(kind):
                 titles = sheet_layouts()[kind].titles
                 names = {"kind": titles["vi"], "kind_en": titles["en"]}
                 self.findings.add("error", None, None, "plan.error.no_sheet", **names)
@@ -148,83 +103,13 @@ class PlanReading:
                     reading.add(row)
         return reading.programme()
 
-    def _units(self) -> list[Placed[UnitDraft]]:
-        units = [read_unit(row) for row in self._rows("units")]
-        for unit in units:
-            self.unit_codes.add(unit.item.code)
-        if self._has("flat") and self.options.unit:
-            self.unit_codes.add(self.options.unit)
-        report_repeats(units, lambda u: u.code.casefold(), "unit_code")
-        return check_parents(units, self.unit_codes)
-
-    def _all_units(self, units: list[Placed[UnitDraft]]) -> tuple[UnitDraft, ...]:
-        """A one-sheet plan's unit is named by the command line if no sheet lists it."""
-        listed = tuple(u.item for u in units)
-        code, options = self.options.unit, self.options
-        if not self._has("flat") or not code:
-            return listed
-        if any(u.code.casefold() == code.casefold() for u in listed):
-            return listed
-        return (*listed, UnitDraft(code, options.unit_name or code, options.unit_group))
-
-    def _holdings(self) -> list[Placed[HoldingDraft]]:
-        holdings = [read_holding(row, self.unit_codes) for row in self._rows("holdings")]
-        report_overlaps(
-            [h for h in holdings if h.item.position_code],
-            lambda h: h.position_code.casefold(),
-            "position_code",
-            "plan.error.holdings_overlap",
-        )
-        report_contradictions(holdings)
-        return holdings
-
-    def _members(self, people: People) -> list[Placed[CommitteeMemberDraft]]:
-        rows = self._rows("committee")
-        members = [read_member(row, self.unit_codes, people.positions) for row in rows]
-        report_overlaps(
-            members,
-            lambda m: (m.unit_code, m.position_code, m.role),
-            "position_code",
-            "plan.error.repeated",
-        )
-        return members
-
-    def _flat(self) -> FlatReading:
-        flat = FlatReading(self.options.kind)
-        flat.add_all(self._rows("flat"))
-        return flat
-
-    def _indicators(self, flat: FlatReading) -> list[Placed[IndicatorDraft]]:
-        indicators = [read_indicator(row) for row in self._rows("indicators")]
-        for one in (*indicators, *flat.indicators):
-            self.indicator_codes.add(one.item.code)
-        every = check_parts(indicators, self.indicator_codes) + flat.indicators
-        report_repeats(indicators, lambda i: i.code.casefold(), "indicator_code")
-        report_repeats(flat.indicators, lambda i: i.code.casefold(), "name")
-        return every
-
-    def _calendar(self) -> list[Placed[CalendarDayDraft]]:
-        read = (read_calendar_day(row) for row in self._rows("calendar"))
-        days = [day for day in read if day is not None]
-        report_repeats(days, lambda d: d.day, "day")
-        return days
-
-    def _ladder(self) -> list[Placed[LadderStepDraft]]:
-        rows = self._rows("ladder")
-        steps = [step for row in rows for step in read_ladder_steps(row, self.unit_codes)]
-        report_repeats(
-            steps,
-            lambda s: (str(s.offset_days), s.audience, s.category or "-", s.unit_code or "-"),
-            "audience",
-        )
-        return steps
-
     def _steps(self, programme: ProgrammeDraft) -> Steps:
-        rows = self._rows("roadmap")
-        return read_roadmaps(rows, self.indicator_codes, self.unit_codes, programme.starts_on)
+        sheets, first = self.sheets, programme.starts_on
+        rows = sheets.rows("roadmap")
+        return read_roadmaps(rows, sheets.indicator_codes, sheets.unit_codes, first)
 
     def _assignments(self, context: Context) -> list[Given]:
-        read = (read_assignment(row, context) for row in self._rows("assignments"))
+        read = (read_assignment(row, context) for row in self.sheets.rows("assignments"))
         return [given for given in read if given is not None]
 
     def _flat_assignments(self, flat: FlatReading, context: Context) -> Iterator[Given]:
@@ -241,7 +126,7 @@ class PlanReading:
     def _flat_unit(self, context: Context) -> str | None:
         """The unit asked for, else the only one that the workbook lists."""
         if self.options.unit:
-            return self.unit_codes.find(self.options.unit)
+            return self.sheets.unit_codes.find(self.options.unit)
         return next(iter(context.units)) if len(context.units) == 1 else None
 
     def _check_assignments(self, all_given: list[Given], context: Context) -> None:

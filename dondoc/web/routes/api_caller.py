@@ -4,26 +4,24 @@ import math
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Annotated, Any
 
-from fastapi import BackgroundTasks, Depends, Path, Query, Request
+from fastapi import Depends, Path, Query, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlmodel import Session
 
 from dondoc.clock import wall_clock
-from dondoc.clockwork.wake import wake
 from dondoc.db import reading, writing
 from dondoc.services import api_tokens
-from dondoc.services.access import Viewer, open_viewer
+from dondoc.services.access import open_viewer
 from dondoc.services.api_tokens import Bearer, Scope
 from dondoc.services.errors import BadInput
 from dondoc.services.programmes import current_programme
+from dondoc.web.asked import Asked
 from dondoc.web.routes.api_base import ApiError
 from dondoc.web.visit import workplace_of
-from dondoc.workplace import Workplace
 from models.programme import Programme
 from models.rules.checkpoints import local_date
 
@@ -56,28 +54,10 @@ class RateLimit:
 
 
 @dataclass(frozen=True)
-class Caller:
-    """A call within a programme. `now`: in the programme's time; `wall`: in real time."""
+class Caller(Asked):
+    """A call within a programme."""
 
-    request: Request
-    workplace: Workplace
-    viewer: Viewer
     scopes: frozenset[Scope]
-    now: datetime
-    wall: datetime
-
-    @property
-    def today(self) -> date:
-        """The day in Viet Nam."""
-        return local_date(self.now)
-
-    def reading(self) -> AbstractContextManager[Session]:
-        """A transaction that only reads."""
-        return reading(self.workplace.engine)
-
-    def writing(self) -> AbstractContextManager[Session]:
-        """A transaction that may write."""
-        return writing(self.workplace.engine)
 
     @contextmanager
     def programme(self) -> Iterator[tuple[Session, Programme]]:
@@ -91,10 +71,6 @@ class Caller:
         """Answers 403 unless the token has the scope."""
         if scope not in self.scopes:
             raise ApiError(403, "api.error.scope", scope=scope.value)
-
-    def wake_after(self, tasks: BackgroundTasks) -> None:
-        """Has the advance flow told that something was recorded."""
-        tasks.add_task(wake, self.workplace.settings)
 
 
 def _call(
@@ -118,7 +94,7 @@ def _call(
     if found.used_at is None or wall - found.used_at > api_tokens.SEEN_EVERY:
         with writing(workplace.engine) as session:
             api_tokens.keep_used(session, found.token_id, wall)
-    return Caller(request, workplace, viewer, found.scopes, now, wall)
+    return Caller(request, workplace, viewer, now, wall, found.scopes)
 
 
 def _unknown() -> ApiError:

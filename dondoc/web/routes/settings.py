@@ -1,14 +1,17 @@
 """How one is reminded: quiet hours, days, and who stands in; one's addresses besides."""
 
+from collections.abc import Callable
+
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
 from dondoc.i18n import translator
 from dondoc.services import preferences
+from dondoc.services.acting import Acting
 from dondoc.web.forms import Form, FormFields
 from dondoc.web.routes import settings_contacts
 from dondoc.web.settings_page import after, change, settings_page, whose
-from dondoc.web.visit import VisitingNow
+from dondoc.web.visit import Visit, VisitingNow
 
 router = APIRouter()
 router.routes.extend(settings_contacts.router.routes)
@@ -28,11 +31,7 @@ def set_quiet(visit: VisitingNow, fields: FormFields) -> Response:
     if kind not in {"office", "own"}:
         form.fail("hours", "form.error.needed")
     hours = "office" if kind == "office" else form.text("hours")
-    if not form.errors:
-        change(
-            visit, form, "hours", visit.viewer.code,
-            lambda acting: preferences.set_quiet(acting, hours),
-        )  # fmt: skip
+    _change_own(visit, form, "hours", lambda acting: preferences.set_quiet(acting, hours))
     return after(visit, form, "quiet")
 
 
@@ -44,11 +43,7 @@ def set_weekly(visit: VisitingNow, fields: FormFields) -> Response:
     if day not in {"daily", "0", "1", "2", "3", "4"}:
         form.fail("weekday", "form.error.needed")
     name = None if day == "daily" else translator("vi")(f"weekday.{day}")
-    if not form.errors:
-        change(
-            visit, form, "weekday", visit.viewer.code,
-            lambda acting: preferences.set_weekly(acting, name),
-        )  # fmt: skip
+    _change_own(visit, form, "weekday", lambda acting: preferences.set_weekly(acting, name))
     return after(visit, form, "weekly")
 
 
@@ -59,12 +54,9 @@ def set_muted(visit: VisitingNow, fields: FormFields) -> Response:
     wanted = form.text("optional")
     if wanted not in {"yes", "no"}:
         form.fail("optional", "form.error.needed")
-    else:
-        change(
-            visit, form, "optional", visit.viewer.code,
-            lambda acting: preferences.set_muted(acting, wanted == "no"),
-        )  # fmt: skip
-    return after(visit, form, "muted" if wanted == "no" else "unmuted")
+    muted = wanted == "no"
+    _change_own(visit, form, "optional", lambda acting: preferences.set_muted(acting, muted))
+    return after(visit, form, "muted" if muted else "unmuted")
 
 
 @router.post("/settings/pause")
@@ -76,7 +68,7 @@ def pause(visit: VisitingNow, fields: FormFields) -> Response:
     for name, given in (("start", start), ("end", end)):
         if given is None:
             form.fail(name, "form.error.needed")
-    if start is not None and end is not None and not form.errors:
+    if start is not None and end is not None:
         change(
             visit, form, "deputy", code,
             lambda acting: preferences.pause(acting, start, end, deputy),
@@ -91,3 +83,7 @@ def resume(visit: VisitingNow, fields: FormFields) -> Response:
     code = whose(visit, form.text("person"))
     change(visit, form, "", code, preferences.resume)
     return after(visit, form, "resumed", code)
+
+
+def _change_own(visit: Visit, form: Form, field: str, act: Callable[[Acting], object]) -> None:
+    change(visit, form, field, visit.viewer.code, act)

@@ -1,0 +1,89 @@
+"""One person explained: how they are reached, their next letter and why, and their work."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import typer
+
+from dondoc.cli.explain_item import sent_text
+from dondoc.cli.reminders import kept_text
+from dondoc.cli.words import tr
+
+if TYPE_CHECKING:
+    from dondoc.services.lookup import CheckpointView
+    from dondoc.services.remind.explained import PersonExplained
+    from dondoc.services.remind.preview import PlannedLetter, PlannedLine
+
+
+def show_person(found: "PersonExplained") -> None:
+    """How a person is reached, the next letter, and the letters before."""
+    typer.echo(f"{found.full_name}:")
+    for one in _wishes(found):
+        typer.echo("  " + one)
+    if found.day_off:
+        typer.echo(tr("cli.remind.day_off"))
+    if found.letter is None:
+        typer.echo(tr("cli.explain.no_letter"))
+    else:
+        _show_letter(found.letter)
+    for kept in found.kept:
+        typer.echo(kept_text(kept))
+    for row in found.before:
+        typer.echo(sent_text(row))
+
+
+def _show_letter(letter: "PlannedLetter") -> None:
+    from dondoc.rendering.formats import moment as at
+
+    typer.echo(tr("cli.explain.letter", lines=len(letter.lines)))
+    sent = tr("cli.explain.goes", at=at(letter.goes_at), channel=letter.channel,
+              address=letter.address)  # fmt: skip
+    typer.echo("  " + sent)
+    for line in letter.lines:
+        typer.echo("  " + _line(line))
+
+
+def _wishes(found: "PersonExplained") -> Iterator[str]:
+    """How the person is reached and what they asked for."""
+    from dondoc.rendering.formats import moment as at
+
+    if not found.addresses:
+        yield tr("cli.explain.no_address")
+    for one in found.addresses:
+        why = f" ({tr(one.why_not)})" if one.why_not else ""
+        yield f"{one.channel}: {one.address}{why}"
+    yield tr("cli.explain.quiet", hours=found.quiet)
+    if found.quiet_until is not None:
+        yield tr("cli.explain.quiet_now", at=at(found.quiet_until))
+    if found.weekly_on is not None:
+        yield tr("cli.explain.weekly", day=tr(f"weekday.{found.weekly_on}"))
+    if found.muted:
+        yield tr("cli.explain.muted")
+    if found.away is not None:
+        yield tr("cli.explain.away", name=found.away)
+    if found.had_one:
+        yield tr("cli.explain.had_one")
+
+
+def show_work(work: "tuple[CheckpointView, ...]") -> None:
+    """What waits for the person."""
+    from dondoc.cli.output import table
+    from dondoc.cli.show import CHECKPOINTS, checkpoint_row
+
+    if work:
+        table(tr("cli.explain.work"), CHECKPOINTS, (checkpoint_row(one) for one in work))
+    else:
+        typer.echo(tr("cli.explain.no_work"))
+
+
+def _line(line: "PlannedLine") -> str:
+    from dondoc.rendering.formats import day
+
+    return tr(
+        "cli.explain.line",
+        ref=line.ref,
+        due=day(line.due_on),
+        kind=", ".join(tr(f"register.kind.{kind.value}") for kind in line.kinds),
+        role=", ".join(tr(f"audience.{role.value}") for role in line.roles),
+        step=line.step,
+    )

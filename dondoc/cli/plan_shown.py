@@ -1,0 +1,89 @@
+"""What a plan's check found and what its load would change: in words, and for `--json`."""
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from dondoc.cli.failures import say
+from dondoc.cli.words import LANG, tr
+
+if TYPE_CHECKING:
+    from dondoc.services.plan.check import Checked
+    from dondoc.services.plan_load.changes import PlanDifference
+
+MOST_LINES = 40
+
+
+def show_problems(checked: "Checked") -> None:
+    """What a check found, and how much of it in all."""
+    from dondoc.services.plan.problem import render_problem
+
+    for problem in checked.problems[:MOST_LINES]:
+        sign = "✗" if problem.severity == "error" else "!"
+        say(f"{sign} {render_problem(problem, tr)}")
+    if len(checked.problems) > MOST_LINES:
+        say(tr("cli.plan.more", count=len(checked.problems) - MOST_LINES))
+    say(tr("cli.plan.found", errors=len(checked.errors), warnings=len(checked.warnings)))
+
+
+def checked_json(checked: "Checked") -> dict[str, Any]:
+    """The same for programs, every problem of it."""
+    from dondoc.services.plan.problem import render_problem
+
+    return {
+        "ok": checked.draft is not None,
+        "errors": len(checked.errors),
+        "warnings": len(checked.warnings),
+        "problems": [
+            {
+                "severity": one.severity,
+                "sheet": one.sheet,
+                "cell": one.cell,
+                "key": one.key,
+                "text": render_problem(one, tr),
+            }
+            for one in checked.problems
+        ],
+    }
+
+
+def show_difference(found: "PlanDifference") -> None:
+    """What would change: counted by kind, and line by line where something exists already."""
+    for (what, change), count in found.counts().items():
+        typer.echo(f"{tr(f'plan_load.change.{change}')}: {tr(f'plan_load.what.{what}')} {count}")
+    changed = [entry for entry in found.entries if entry.old is not None]
+    for entry in changed[:MOST_LINES]:
+        typer.echo("  " + entry.text(tr))
+        for field in entry.fields:
+            typer.echo("    " + field.text(tr, LANG))
+    if len(changed) > MOST_LINES:
+        typer.echo(tr("cli.plan.more", count=len(changed) - MOST_LINES))
+    for note in found.notes[:MOST_LINES]:
+        say("! " + note.text(tr, LANG))
+
+
+def show_conflicts(found: "PlanDifference") -> None:
+    """Why a plan is not loaded."""
+    for conflict in found.conflicts[:MOST_LINES]:
+        say("✗ " + conflict.text(tr, LANG))
+    say(tr("plan_load.error.conflicts", n=len(found.conflicts), ref=found.conflicts[0].ref))
+
+
+def difference_json(found: "PlanDifference") -> dict[str, Any]:
+    """What changes and what stands in the way, for programs."""
+    return {
+        "year": found.year,
+        "counts": [
+            {"what": what, "change": change, "count": count}
+            for (what, change), count in found.counts().items()
+        ],
+        "changes": [
+            {"what": one.what, "change": one.change, "ref": one.ref, "text": one.text(tr)}
+            for one in found.entries
+        ],
+        "conflicts": [
+            {"what": one.what, "ref": one.ref, "text": one.text(tr, LANG)}
+            for one in found.conflicts
+        ],
+        "notes": [one.text(tr, LANG) for one in found.notes],
+    }

@@ -1,0 +1,102 @@
+"""Recording an act from the command line: written down at once, told, and the flow woken."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from dondoc.cli.office import acting_moment, office
+from dondoc.cli.output import as_json
+from dondoc.cli.words import LANG, tr
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from dondoc.services.acts import ActInput
+    from dondoc.workplace import Workplace
+    from models.submission import Submission
+
+
+def record(
+    act: str,
+    ref: str,
+    by: str,
+    as_of: date | None,
+    year: int | None,
+    json: bool,
+    **said: Any,
+) -> None:
+    """Records an act (`said`: the parts of an ActInput), wakes the flow and says what it did."""
+    from dondoc.clockwork.wake import wake
+    from dondoc.services.acts import ActInput
+    from models.rules.checkpoints import Act
+
+    workplace = office(quiet=json)
+    recorded = _write(workplace, ActInput(Act(act), ref, by, **said), as_of, year)
+    woken = wake(workplace.settings)
+    if json:
+        as_json({**recorded, "woken": woken})
+        return
+    typer.echo(tr("cli.recorded", act=tr(f"act.{act}"), ref=ref, at=recorded["at"]))
+    if recorded["said"]:
+        typer.echo(recorded["said"])
+    typer.echo(tr("cli.woken" if woken else "cli.not_woken"))
+
+
+def _write(
+    workplace: "Workplace", given: "ActInput", as_of: date | None, year: int | None
+) -> dict[str, Any]:
+    from dondoc.db import writing
+    from dondoc.rendering import formats
+    from dondoc.services.submissions import Desk
+
+    now = acting_moment(workplace, as_of)
+    with writing(workplace.engine) as session:
+        submission = Desk(session, now, workplace.evidence, year).record(given)
+        return {
+            "submission": submission.id,
+            "act": given.act,
+            "ref": given.ref,
+            "at": formats.moment(submission.recorded_at),
+            "recorded_at": submission.recorded_at,
+            "said": _said(session, submission, given),
+        }
+
+
+def _said(session: "Session", submission: "Submission", given: "ActInput") -> str:
+    """What whoever acts should see at once: the number as it was understood, or the evidence."""
+    from models.rules.checkpoints import Act
+
+    if given.act is Act.EVALUATE:
+        return _evidence(session, submission, given)
+    return _number(session, submission, given)
+
+
+def _evidence(session: "Session", submission: "Submission", given: "ActInput") -> str:
+    """How often and how firmly it was asked for: whoever judges lateness knows."""
+    from dondoc.services.reminded import in_words, reminded
+
+    said = in_words(reminded(session, submission.checkpoint_id), LANG)
+    return tr("cli.evidence", ref=given.ref, said=said)
+
+
+def _number(session: "Session", submission: "Submission", given: "ActInput") -> str:
+    """The number as it was understood, beside what was expected: a slip is seen at once."""
+    from dondoc.rendering.formats import quantity
+    from models.assignment import Assignment, Checkpoint
+    from models.indicator import Indicator
+
+    if given.value is None:
+        return ""
+    checkpoint = session.get_one(Checkpoint, submission.checkpoint_id)
+    assignment = session.get_one(Assignment, checkpoint.assignment_id)
+    unit = session.get_one(Indicator, assignment.indicator_id).unit_of_measure
+    text = tr(
+        "cli.said",
+        value=quantity(given.value, unit, LANG),
+        expected=quantity(checkpoint.expected, unit, LANG),
+    )
+    expected = checkpoint.expected
+    if given.value < 0 or (expected is not None and given.value > 10 * expected > 0):
+        text += "\n" + tr("cli.said.far")
+    return text

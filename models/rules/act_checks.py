@@ -1,0 +1,109 @@
+"""What must hold before an act of the table (`acts.RULES`) is allowed: None, or why it is not."""
+
+from collections.abc import Callable
+
+from models.rules.checkpoints import Act, CheckpointFacts, Deed, Refusal
+from models.rules.roles import Role
+from models.rules.stages import Stage
+
+Check = Callable[[CheckpointFacts, Deed], Refusal | None]
+
+
+def needs_reason(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+    """A person who is told no, or whose number is changed, is owed a reason."""
+    return None if deed.reason.strip() else Refusal("refusal.needs_reason")
+
+
+def window_open(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+    """The calendar opens a window only on its day."""
+    return None if deed.today >= facts.opens_on else Refusal("refusal.not_open")
+
+
+def has_content(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+    """A final report says a number (0 is one) or whether the product is delivered."""
+    if facts.is_product:
+        return None if deed.delivered is not None else Refusal("refusal.needs_delivered")
+    return None if deed.value is not None else Refusal("refusal.needs_value")
+
+
+def same_reporter(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+    """Of two people reporting at once the second must not silently replace the first."""
+    if facts.stage is not Stage.REPORTED or facts.report is None or facts.report.by == deed.by:
+        return None
+    params = (("person", facts.report.by), ("at", facts.report.recorded_at))
+    return Refusal("refusal.already_reported", params, (Act.UPDATE,))
+
+
+def files_for_official(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+    """Whoever is not responsible says for whom they file, so that the register shows both."""
+    if Role.OFFICIAL in deed.roles or deed.on_behalf_of is not None:
+        return None
+    return Refusal("refusal.name_official")
+
+
+def not_own_report(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+    """Nobody judges their own report, nor one filed in their name, nor their own silence."""
+    report = facts.report
+    mine = {deed.by, deed.on_behalf_of} - {None}
+    if report is not None and mine & {report.by, report.on_behalf_of}:
+        return Refusal("refusal.own_report")
+    if report is None and Role.OFFICIAL in deed.roles:
+        return Refusal("refusal.own_work")
+    return None
+
+
+def reason_when_changed(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+    """Verifying another value than the reported one is a correction and says why."""
+    report = facts.report
+    changed = report is not None and (
+        (deed.value is not None and deed.value != report.value)
+        or (deed.delivered is not None and deed.delivered != report.delivered)
+    )
+    return needs_reason(facts, deed) if changed else None
+
+
+def after_cut_off(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+    """Silence is recorded only once the time for reporting has run out."""
+    if deed.today > facts.cut_off_on:
+        return None
+    return Refusal("refusal.before_cut_off", (("day", facts.cut_off_on),))
+
+
+def new_due_ahead(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+    """A new date that has passed already would make the official late at once."""
+    if deed.new_due_on is None or deed.new_due_on >= max(deed.today, facts.opens_on):
+        return None
+    return Refusal("refusal.new_due_passed", (("day", deed.new_due_on),))
+
+
+def names_due(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+    """Moving the due date needs a date that differs from today's."""
+    if deed.new_due_on is None or deed.new_due_on == facts.due_on:
+        return Refusal("refusal.needs_new_due")
+    return None
+
+
+def not_own_date(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+    """Whoever answers for a checkpoint does not decide how much time they have."""
+    return Refusal("refusal.own_date") if Role.OFFICIAL in deed.roles else None
+
+
+def asks_later(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+    """An extension asks for more time, not for less or the same."""
+    if deed.new_due_on is None:
+        return Refusal("refusal.needs_new_due")
+    if deed.new_due_on <= facts.due_on:
+        return Refusal("refusal.extension_not_later", (("day", facts.due_on),))
+    return None
+
+
+def none_pending(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+    """A second request would hide the first from whoever decides."""
+    if facts.extension_asked is None:
+        return None
+    return Refusal("refusal.extension_pending", (("day", facts.extension_asked),))
+
+
+def one_pending(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+    """Only what was asked for can be refused."""
+    return None if facts.extension_asked is not None else Refusal("refusal.no_extension_asked")
