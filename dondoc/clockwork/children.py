@@ -7,11 +7,14 @@ to close, which the kernel does even after `kill -9`, and then ends every group.
 import contextlib
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
 GRACE_SECONDS = 4.0
+_POLL_SECONDS = 0.1
 _GUARD = Path(__file__).with_name("guard.py")
 
 
@@ -50,7 +53,7 @@ class Children:
 
     def start(self, name: str, command: list[str]) -> Child:
         """Starts a process; its output goes to a file of its own among the logs."""
-        with (self.logs / f"{name}.log").open("ab") as log:
+        with self.log_of(name).open("ab") as log:
             process = self._spawn(command, log, subprocess.DEVNULL)
         child = Child(name, command, process)
         self.running[name] = child
@@ -58,8 +61,25 @@ class Children:
 
     def run(self, name: str, command: list[str]) -> "subprocess.Popen[bytes]":
         """Starts a process that ends by itself; its standard output is read by the caller."""
-        with (self.logs / f"{name}.log").open("ab") as log:
+        with self.log_of(name).open("ab") as log:
             return self._spawn(command, log, subprocess.PIPE)
+
+    def log_of(self, name: str) -> Path:
+        """The file in which a process's output is kept."""
+        return self.logs / f"{name}.log"
+
+    def wait_until(self, name: str, ready: Callable[[], bool], patience: float) -> None:
+        """Returns once a process is `ready`; asks it again and again for `patience` seconds.
+
+        Raises RuntimeError naming its log when it takes longer, or has ended.
+        """
+        deadline = time.monotonic() + patience
+        child = self.running[name]
+        while time.monotonic() < deadline and child.exit_code is None:
+            if ready():
+                return
+            time.sleep(_POLL_SECONDS)
+        raise RuntimeError(str(self.log_of(name)))
 
     def restart_dead(self) -> list[Child]:
         """Starts again whatever died; says which."""

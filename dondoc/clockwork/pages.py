@@ -2,16 +2,13 @@
 
 import json
 import sys
-import time
 import urllib.request
-from pathlib import Path
 
 from dondoc.clockwork.children import Children
 from dondoc.clockwork.environment import HOST
 
 NAME = "web"
 PATIENCE_SECONDS = 120.0
-_POLL_SECONDS = 0.1
 
 
 def start_pages(children: Children, port: int) -> None:
@@ -25,18 +22,7 @@ def wait_until_served(port: int, children: Children, patience: float = PATIENCE_
 
     Raises RuntimeError naming the log when they stay silent or their process has ended.
     """
-    deadline = time.monotonic() + patience
-    child = children.running[NAME]
-    while time.monotonic() < deadline and child.exit_code is None:
-        if is_served(port):
-            return
-        time.sleep(_POLL_SECONDS)
-    raise RuntimeError(str(log_of(children)))
-
-
-def log_of(children: Children) -> Path:
-    """The file in which their output is kept."""
-    return children.logs / f"{NAME}.log"
+    children.wait_until(NAME, lambda: is_served(port), patience)
 
 
 def is_served(port: int) -> bool:

@@ -1,17 +1,15 @@
 """Prefect's own server as a child process."""
 
 import sys
-import time
 import urllib.error
 import urllib.request
-from pathlib import Path
 
 from dondoc.clockwork.children import Children
 from dondoc.clockwork.environment import HOST, free_port
 from dondoc.settings import Settings
 
+NAME = "prefect-server"
 PATIENCE_SECONDS = 120.0
-_POLL_SECONDS = 0.1
 
 
 def server_command(port: int) -> list[str]:
@@ -30,7 +28,7 @@ def choose_api(settings: Settings) -> tuple[str, int]:
 
 def start_server(children: Children, port: int) -> None:
     """Starts the server; `wait_until_healthy` tells when it answers."""
-    children.start("prefect-server", server_command(port))
+    children.start(NAME, server_command(port))
 
 
 def wait_until_healthy(
@@ -40,18 +38,7 @@ def wait_until_healthy(
 
     Raises RuntimeError naming the log when the server dies or stays silent.
     """
-    deadline = time.monotonic() + patience
-    server = children.running["prefect-server"]
-    while time.monotonic() < deadline and server.exit_code is None:
-        if is_healthy(api_url):
-            return
-        time.sleep(_POLL_SECONDS)
-    raise RuntimeError(str(log_of(children, "prefect-server")))
-
-
-def log_of(children: Children, name: str) -> Path:
-    """The file in which a process's output is kept."""
-    return children.logs / f"{name}.log"
+    children.wait_until(NAME, lambda: is_healthy(api_url), patience)
 
 
 def is_healthy(api_url: str) -> bool:

@@ -9,6 +9,7 @@ import urllib.request
 import uuid
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 from dondoc.settings import Settings
 
@@ -59,18 +60,35 @@ def wake(settings: Settings) -> bool:
         "dynamic_key": f"{WAKE_TASK_KEY}-{uuid.uuid4().hex}",
         "state": {"type": "SCHEDULED", "state_details": {"deferred": True}},
     }
-    request = urllib.request.Request(  # noqa: S310 (the scheme is checked above)
-        f"{url.rstrip('/')}/task_runs/",
-        data=json.dumps(body).encode(),
-        headers={"Content-Type": "application/json"},
-    )
-    _sign(request)
+    request = _post(f"{url.rstrip('/')}/task_runs/", body)
     for pause in _PAUSES_SECONDS:
         answer = _ask(request)
         if answer != HTTPStatus.SERVICE_UNAVAILABLE:
             return answer is not None and answer < HTTPStatus.MULTIPLE_CHOICES
         time.sleep(pause)  # on SQLite Prefect's server is busy for moments, and says so
     return False
+
+
+def is_listening(url: str) -> bool:
+    """Whether Prefect at `url` knows of a process that serves what `wake` asks for.
+
+    Until then what is asked for waits, and with several API servers each knows its own only.
+    """
+    body = {"task_worker_filter": {"task_keys": [WAKE_TASK_KEY]}}
+    request = _post(f"{url.rstrip('/')}/task_workers/filter", body)
+    try:
+        with urllib.request.urlopen(request, timeout=_TIMEOUT_SECONDS) as answer:  # noqa: S310
+            return bool(json.load(answer))
+    except (OSError, ValueError):
+        return False
+
+
+def _post(url: str, body: dict[str, Any]) -> urllib.request.Request:
+    request = urllib.request.Request(  # noqa: S310 (an address as set, or as `up` noted it)
+        url, data=json.dumps(body).encode(), headers={"Content-Type": "application/json"}
+    )
+    _sign(request)
+    return request
 
 
 def _ask(request: urllib.request.Request) -> int | None:

@@ -11,11 +11,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx2
 import pytest
-
-from dondoc.clockwork.wake import wake
-from dondoc.settings import Settings
 
 DONDOC = Path(sys.executable).with_name("dondoc")
 PATIENCE = 150.0
@@ -59,7 +55,6 @@ def dondoc_up(folder: Path) -> Iterator[Up]:
         )
     try:
         _wait(process, told)
-        _wait_for_resident(folder / "var", prefect)
         yield Up(folder / "var", f"http://127.0.0.1:{web}", told.read_text(encoding="utf-8"))
     finally:
         process.send_signal(signal.SIGTERM)
@@ -72,18 +67,6 @@ def _wait(process: "subprocess.Popen[bytes]", told: Path) -> None:
         if process.poll() is not None or time.monotonic() > deadline:
             pytest.fail(f"it did not come up\n{told.read_text(encoding='utf-8')}")
         time.sleep(0.1)  # another process: it says when it is there
-
-
-def _wait_for_resident(home: Path, port: int) -> None:
-    """Wakes the process that moves what is recorded until it answers: it starts last of all."""
-    asked = {"name": {"any_": ["advance_now"]}, "state": {"type": {"any_": ["COMPLETED"]}}}
-    deadline = time.monotonic() + PATIENCE
-    wake(Settings(home=home))
-    with httpx2.Client(base_url=f"http://127.0.0.1:{port}/api") as prefect:
-        while prefect.post("/task_runs/count", json={"task_runs": asked}).json() == 0:
-            if time.monotonic() > deadline:
-                pytest.fail("nobody moves what is recorded")
-            time.sleep(0.1)
 
 
 def free_ports() -> tuple[int, int]:

@@ -18,6 +18,7 @@ from postgres_server import free_port
 from samples import sample_in_the_morning
 
 from dondoc.clock import wall_clock
+from dondoc.clockwork.wake import api_url, is_listening
 from dondoc.services.sample import SAMPLE_DAY
 from dondoc.settings import Settings
 from dondoc.workplace import open_workplace
@@ -43,6 +44,7 @@ class Home:
         } | {"DONDOC_HOME": str(folder), "DONDOC_PREFECT_PORT": str(self.port)}
         self.output = folder.parent / "up.txt"
         self.process: subprocess.Popen[bytes]
+        self.listened = False
 
     def up(self, *options: str) -> "subprocess.Popen[bytes]":
         """Starts `dondoc up` and waits until it says how to stop it."""
@@ -57,6 +59,8 @@ class Home:
             )
         wait_for(lambda: READY in self.said or process.poll() is not None, self.logs)
         assert process.poll() is None, self.logs()
+        noted = api_url(Settings(home=self.folder))
+        self.listened = noted is not None and is_listening(noted)
         return process
 
     @property
@@ -137,6 +141,11 @@ def test_it_opens_the_sample_and_does_the_main_job(home: Home) -> None:
     assert status["messages"]["sent"] == len(list((home.folder / "mailbox").glob("*.eml"))) > 0
     assert (home.folder / "mailbox" / "index.html").exists()
     assert list((home.folder / "digests").glob("2022-Q2-*.vi.html"))
+
+
+def test_it_says_that_it_is_ready_when_it_can_be_woken(home: Home) -> None:
+    assert home.listened
+    assert "resident.log" not in home.said
 
 
 def test_it_refuses_a_second_start_on_the_same_data(home: Home) -> None:

@@ -44,7 +44,7 @@ def test_it_serves_and_believes_this_machines_proxy(site: Site, tmp_path: Path) 
             assert "server" not in answer.headers
     with reading(site.workplace.engine) as session:
         assert session.exec(select(WebSession)).one().address == "198.51.100.7"
-    log = pages.log_of(children).read_text(encoding="utf-8")
+    log = children.log_of(pages.NAME).read_text(encoding="utf-8")
     assert "/sign-in" not in log
 
 
