@@ -1,12 +1,14 @@
 """The database: engines that behave alike on SQLite and PostgreSQL, and transactions."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DisconnectionError, InvalidRequestError
 from sqlmodel import Session
 
 from dondoc.vault import CurrentVault
@@ -16,8 +18,10 @@ from models.tables import metadata
 BUSY_TIMEOUT_MS = 30_000
 POOL_SIZE = 20
 """So many requests are answered at once, with a connection each."""
-_WRITING = "dondoc_writing"
+_WRITING, _GLANCING = "dondoc_writing", "dondoc_glancing"
 _TRANSACTION, _READS_ONLY = "dondoc_transaction", "dondoc_reads_only"
+_GIVEN_BACK, _TRUSTED_FOR = "dondoc_given_back", 1.0
+"""Seconds for which a connection that was in use is taken to be alive without asking it."""
 
 
 def open_engine(url: str) -> Engine:
@@ -34,9 +38,11 @@ def open_engine(url: str) -> Engine:
     if parsed.get_backend_name() == "postgresql":
         driver = parsed.set(drivername="postgresql+psycopg")
         # The connection used last is taken first: its statements are planned already.
-        options = {"pool_size": POOL_SIZE, "pool_pre_ping": True, "pool_use_lifo": True}
-        engine = create_engine(driver, **options, hide_parameters=True)
+        options = {"pool_size": POOL_SIZE, "pool_use_lifo": True, "hide_parameters": True}
+        engine = create_engine(driver, **options)
         event.listen(engine, "before_cursor_execute", _note_writing)
+        event.listen(engine, "checkin", _note_time)
+        event.listen(engine, "checkout", partial(_ask_if_alive, engine.dialect))
         return engine
     if parsed.get_backend_name() != "sqlite":
         raise ArgumentError(parsed.get_backend_name())
@@ -85,6 +91,23 @@ def reading(engine: Engine) -> Iterator[Session]:
         session.rollback()
 
 
+@contextmanager
+def glancing(engine: Engine) -> Iterator[Session]:
+    """Reads a few things one by one, as a page does; a statement that changes something raises.
+
+    Each statement on PostgreSQL is its own transaction: at its isolation they see no less of
+    others' work within one, and to begin and end it would take as long as two more statements.
+    """
+    if engine.dialect.name != "postgresql":
+        with reading(engine) as session:
+            yield session
+        return
+    options = {"isolation_level": "AUTOCOMMIT", _GLANCING: True}
+    with Session(engine.execution_options(**options)) as session:
+        yield session
+        session.expunge_all()
+
+
 def _end_reading(connection: Connection) -> None:
     """Ends a transaction that only read by a commit of the driver; the rollback finds none then."""
     if connection.info.get(_READS_ONLY):
@@ -98,10 +121,30 @@ def _note_writing(connection: Connection, _cursor: object, statement: str, *_: o
     more than most pages do; a transaction that only read ends as well with a commit.
     """
     info, begun = connection.info, connection.get_transaction()
+    only_reads = statement.lstrip().startswith(("SELECT", "WITH"))
+    if not only_reads and connection.get_execution_options().get(_GLANCING):
+        raise InvalidRequestError("whoever glances must change nothing")
     if info.get(_TRANSACTION) is not begun:
         info[_TRANSACTION], info[_READS_ONLY] = begun, True
-    if not statement.lstrip().startswith(("SELECT", "WITH")):
+    if not only_reads:
         info[_READS_ONLY] = False
+
+
+def _note_time(_connection: object, record: Any) -> None:
+    record.info[_GIVEN_BACK] = time.monotonic()
+
+
+def _ask_if_alive(dialect: Dialect, connection: Any, record: Any, _proxy: object) -> None:
+    """The pool connects anew where the server has gone; asking each time is one more statement."""
+    rested = time.monotonic() - record.info.get(_GIVEN_BACK, time.monotonic())
+    if rested < _TRUSTED_FOR:
+        return
+    try:
+        alive = dialect.do_ping(connection)
+    except dialect.loaded_dbapi.Error:
+        alive = False
+    if not alive:
+        raise DisconnectionError("the connection is lost")
 
 
 def is_postgresql(session: Session) -> bool:

@@ -15,7 +15,7 @@ from dondoc.services.search_words import Names
 from models.assignment import Assignment
 from models.indicator import Indicator
 
-MOST, ON_A_PAGE = 1000, 50
+MOST, ON_A_PAGE = 1000, 25
 
 
 @dataclass(frozen=True)
