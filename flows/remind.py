@@ -7,6 +7,7 @@ from prefect import flow
 from dondoc.db import reading
 from dondoc.i18n import Translate, translator
 from dondoc.rendering import formats
+from dondoc.services.evidence_sweep import tidy
 from dondoc.services.programmes import programmes_at_work
 from dondoc.services.remind.register import Filters, RegisterRow, register
 from dondoc.services.reminding import remind as decide
@@ -16,7 +17,10 @@ from flows.office import moment, office
 
 @flow(name="remind", retries=2, retry_delay_seconds=30)
 async def remind(as_of: str | None = None) -> dict[str, Any]:
-    """Scans for reasons to remind and gathers them into one message per person."""
+    """Scans for reasons to remind and gathers them into one message per person.
+
+    It runs once a day, so it throws away as well what nobody needs any more.
+    """
     workplace = office()
     now = moment(workplace, as_of)
     done = decide(workplace, now)
@@ -26,6 +30,7 @@ async def remind(as_of: str | None = None) -> dict[str, Any]:
         at_work = programmes_at_work(session)
         rows = [row for one in at_work for row in register(session, one, wanted)]
     await table("reminded", tr("flow.reminded"), [reminder_row(row, tr) for row in rows])
+    files_swept = tidy(workplace)
     return {
         "day": done.day.isoformat(),
         "day_off": done.day_off,
@@ -33,6 +38,7 @@ async def remind(as_of: str | None = None) -> dict[str, Any]:
         "messages": done.messages,
         "lines": done.lines,
         "unreachable": len(done.unreachable),
+        "files_swept": files_swept,
     }
 
 

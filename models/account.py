@@ -41,7 +41,8 @@ class Account(Row, table=True):
 class WebSession(Row, table=True):
     """Somebody signed in on a device; only a digest of the cookie is kept.
 
-    `passed_at`: when every factor was shown, None while the second one is still asked for.
+    `passed_at`: when every factor was shown, or the password again since then; None while the
+    second factor is still asked for.
     """
 
     __tablename__ = "web_session"

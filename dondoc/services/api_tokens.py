@@ -98,6 +98,7 @@ def make(given: Own, name: str, scopes: Iterable[Scope], days: int) -> str:
         raise BadInput("tokens.error.scopes")
     if days not in LIFETIMES:
         raise BadInput("tokens.error.days")
+    _hold(session, given.person_id)
     if _count(session, given.person_id, wall) >= MOST:
         raise BadInput("tokens.error.many", most=MOST)
     token = PREFIX + new_token()
@@ -113,6 +114,11 @@ def make(given: Own, name: str, scopes: Iterable[Scope], days: int) -> str:
     )
     given.note("api_token_made", name=name, scopes=", ".join(chosen))
     return token
+
+
+def _hold(session: Session, person_id: int) -> None:
+    """Two that are made at once are counted one after the other."""
+    session.execute(select(col(Person.id)).where(col(Person.id) == person_id).with_for_update())
 
 
 def _count(session: Session, person_id: int, wall: datetime) -> int:
@@ -140,6 +146,18 @@ def revoke(given: Own, token_id: int) -> bool:
         found.revoked_at = given.wall
         given.note("api_token_revoked", name=found.name)
     return True
+
+
+def revoke_all(session: Session, person_id: int, wall: datetime) -> int:
+    """Revokes every token in force of somebody; how many there were.
+
+    Whoever got into an account may have left a token behind, so a password that was reset, or
+    that must be changed, ends all of them: their owner makes those anew that are still needed.
+    """
+    _hold(session, person_id)
+    mine = (col(ApiToken.person_id) == person_id, *_in_force(wall))
+    query = update(ApiToken).where(*mine).values(revoked_at=wall)
+    return session.connection().execute(query).rowcount
 
 
 def find(session: Session, token: str, wall: datetime) -> Bearer | None:

@@ -84,6 +84,12 @@ def find_draft(session: Session, person_id: int, checkpoint_id: int) -> Draft | 
     return Draft(plain, files, row.typed.get(_SPENT, 0), row.saved_at)
 
 
+def files_in_drafts(session: Session) -> frozenset[int]:
+    """The keys of all files that some draft holds."""
+    rows = session.connection().execute(select(col(ReportDraft.typed)))
+    return frozenset(int(one[0]) for row in rows for one in row[0].get(_FILES, ()))
+
+
 def check_room(draft: Draft, files: Sequence[Attachment]) -> None:
     """Refuses files that a draft has no room left for. Raises BadInput."""
     if draft.spent + sum(len(one.content) for one in files) > MOST_STORED:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
+from dondoc.db import is_postgresql
 from dondoc.services.errors import BadInput
 from dondoc.services.file_kinds import kind_of
 from dondoc.services.upsert import insert_new
@@ -16,6 +17,8 @@ from models.report import EvidenceFile, ReportEvidence
 
 MAX_BYTES = 50 * 1024 * 1024
 UNKNOWN = "application/octet-stream"
+_STORING = 6_204_118
+"""Of the advisory lock between those who keep files and whoever sweeps them."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,22 @@ def attach(
         session.add(ReportEvidence(report_id=report_id, file_id=file_id, filename=filename))
 
 
+def hold_files(session: Session) -> None:
+    """No file is swept until the transaction ends: it may be just the one that is kept again.
+
+    On SQLite the writing transaction itself keeps the sweep waiting.
+    """
+    if is_postgresql(session):
+        session.execute(select(func.pg_advisory_xact_lock_shared(_STORING)))
+
+
+def nobody_stores(session: Session) -> bool:
+    """Whether nobody is keeping a file; it stays so until the transaction ends."""
+    if not is_postgresql(session):
+        return True
+    return bool(session.scalar(select(func.pg_try_advisory_xact_lock(_STORING))))
+
+
 def store(session: Session, folder: Path, file: Attachment, now: datetime) -> int:
     """Keeps a file and gives its key; the same content has the same one.
 
@@ -67,6 +86,7 @@ def store(session: Session, folder: Path, file: Attachment, now: datetime) -> in
     """
     if file.stored is not None:
         return file.stored
+    hold_files(session)
     sha256 = hashlib.sha256(file.content).hexdigest()
     _write_once(path_of(folder, sha256), file.content)
     kind = kind_of(file.content)

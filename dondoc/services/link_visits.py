@@ -1,7 +1,8 @@
 """What a one-use link opens today: the form, the receipt of what it brought, or a reason why not.
 
 Looking changes nothing. The person's right is looked at every time, and once more when the report
-is recorded: a link outlives neither a hand-over nor a return.
+is recorded: a link outlives neither a hand-over nor a return. The receipt ends with the link: who
+finds the letter a month later reads nothing by it.
 """
 
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ class Opens(StrEnum):
 
     FORM = "form"
     RECEIPT = "receipt"
+    USED = "used"
     EXPIRED = "expired"
     ENDED = "ended"
     HANDED_OVER = "handed_over"
@@ -59,9 +61,10 @@ def open_link(session: Session, token: str, now: datetime) -> LinkVisit | None:
     assignment = session.get_one(Assignment, checkpoint.assignment_id)
     programme = session.get_one(Programme, assignment.programme_id)
     sheet = open_sheet(session, programme, checkpoint.key, person.key, now)
+    late = local_date(now) > link.until
     if _was_used(session, link):
-        return LinkVisit(link, person, sheet, Opens.RECEIPT)
-    return LinkVisit(link, person, sheet, _opens(link, sheet, now))
+        return LinkVisit(link, person, sheet, Opens.USED if late else Opens.RECEIPT)
+    return LinkVisit(link, person, sheet, _opens(link, sheet, late))
 
 
 def _was_used(session: Session, link: ReportLink) -> bool:
@@ -69,7 +72,7 @@ def _was_used(session: Session, link: ReportLink) -> bool:
     return session.exec(query).first() is not None
 
 
-def _opens(link: ReportLink, sheet: Sheet, now: datetime) -> Opens:
+def _opens(link: ReportLink, sheet: Sheet, late: bool) -> Opens:
     facts = sheet.item.facts
     if facts.standing is not Standing.LIVE or sheet.item.assignment.standing is not Standing.LIVE:
         return Opens.ENDED
@@ -79,4 +82,4 @@ def _opens(link: ReportLink, sheet: Sheet, now: datetime) -> Opens:
         return Opens.RETURNED
     if facts.stage not in UNREPORTED:
         return Opens.REPORTED
-    return Opens.EXPIRED if local_date(now) > link.until else Opens.FORM
+    return Opens.EXPIRED if late else Opens.FORM

@@ -13,7 +13,7 @@ from typing import BinaryIO
 from sqlmodel import Session
 
 from dondoc.services.access import Viewer
-from dondoc.services.administrators import keys_on
+from dondoc.services.administrators import keys_on, somebody_left
 from dondoc.services.errors import BadInput, Refused
 from dondoc.services.plan.check import Checked, CheckOptions, check
 from dondoc.services.plan.read import DEFAULT_LIMITS
@@ -125,20 +125,22 @@ def apply(
 ) -> PlanDifference:
     """Loads it, in the caller's transaction. Raises Refused (PlanConflict among them), BadInput.
 
-    Refused as well, all of it, where the secretariat would make somebody an administrator.
+    Refused as well, all of it, where the secretariat would make somebody an administrator, or
+    take the last one.
     """
     _only_who_may(viewer)
     if checked.draft is None:
         raise BadInput("plan.has_errors", file=upload.name, count=len(checked.errors))
     before = keys_on(session, viewer.day)
-    found = load(
-        session,
-        checked.draft,
-        complete=complete,
-        actor_id=viewer.person_id,
-        now=now,
-        plan_sha256=upload.sha256,
-    )
+    with somebody_left(session, viewer.day):
+        found = load(
+            session,
+            checked.draft,
+            complete=complete,
+            actor_id=viewer.person_id,
+            now=now,
+            plan_sha256=upload.sha256,
+        )
     more = keys_on(session, viewer.day).lets_more_in(before)
     if more and not viewer.has(Mandate.ADMINISTRATOR):
         raise Refused("plan_page.error.administrator")

@@ -88,10 +88,12 @@ def keep_cookie(answer: Response, token: str, *, secure: bool) -> None:
     )
 
 
-def too_many(request: Request, error: counting.TooManyTries) -> HTMLResponse:
-    """The answer to whoever tried too often."""
+def too_many(
+    request: Request, error: counting.TooManyTries, key: str = "account.error.too_many"
+) -> HTMLResponse:
+    """The answer to whoever tried too often; `key`: of its words, with the minutes as `n`."""
     tr = translator(language_of(request))
-    title, what = tr("account.too_many"), tr("account.error.too_many", n=error.minutes)
+    title, what = tr("account.too_many"), tr(key, n=error.minutes)
     answer = bare_page(request, "problem", 429, title=title, what=what)
     answer.headers["Retry-After"] = str(error.minutes * 60)
     return answer

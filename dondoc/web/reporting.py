@@ -13,7 +13,7 @@ from dondoc.rendering.formats import moment
 from dondoc.services.acts import ActInput
 from dondoc.services.drafts import Draft, Kept, check_room, drop_draft, keep_draft
 from dondoc.services.errors import DondocError
-from dondoc.services.evidence import Attachment, store
+from dondoc.services.evidence import Attachment, hold_files, store
 from dondoc.services.report_form import MOST_DIFFICULTIES, begin, form_key, rows_of, was_sent
 from dondoc.services.report_warnings import warnings_of
 from dondoc.services.submissions import Desk
@@ -51,6 +51,7 @@ def autosave(reporting: Reporting, fields: FormData) -> JSONResponse:
     form = Form(fields, reporting.tr)
     begins = form_key(reporting.person_id, nonce_of(form))
     with writing(reporting.workplace.engine) as session:
+        hold_files(session)
         if was_sent(session, reporting.sheet.checkpoint_id, begins):
             return JSONResponse({"saved": ""})
         draft = typed_in(form, begin(session, reporting.sheet, reporting.person_id))
@@ -61,6 +62,7 @@ def autosave(reporting: Reporting, fields: FormData) -> JSONResponse:
 def _keep(reporting: Reporting, form: Form) -> Draft:
     """Stores the files that can be taken in, and the draft with them."""
     with writing(reporting.workplace.engine) as session:
+        hold_files(session)
         before = begin(session, reporting.sheet, reporting.person_id)
         draft = typed_in(form, before).with_files((), form.all("drop"))
         files = uploads_in(form, draft)

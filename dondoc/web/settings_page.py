@@ -20,6 +20,7 @@ from dondoc.services.people import find_person
 from dondoc.services.preferences import show
 from dondoc.services.settings_history import Changed, changes_of
 from dondoc.web.forms import Form, words_of
+from dondoc.web.own_account import proof_needed
 from dondoc.web.pages import go, page
 from dondoc.web.told import told
 from dondoc.web.visit import Visit
@@ -60,7 +61,12 @@ def acting_on(visit: Visit, code: str) -> Iterator[Acting]:
 def change(
     visit: Visit, form: Form, field: str, code: str, act: Callable[[Acting], Value]
 ) -> Value | None:
-    """Does one thing in a transaction of its own; what is refused is said at the field."""
+    """Does one thing in a transaction of its own; what is refused is said at the field.
+
+    Nothing is done, and None given, where something is wrong with the form already.
+    """
+    if form.errors:
+        return None
     try:
         with acting_on(visit, code) as acting_now:
             return act(acting_now)
@@ -88,6 +94,7 @@ def settings_page(
         (str(day), visit.tr(f"weekday.{day}")) for day in range(5)
     ]
     own = code == visit.viewer.code
+    context["proof"] = proof_needed(visit) if own else ""
     done = told(visit.request, visit.tr, "websettings", TOLD)
     return page(visit, "settings/settings", status, form=form, own=own, done=done, **context)
 

@@ -1,24 +1,24 @@
 """Who is at a page, of which programme, on which day: what every handler begins with."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import BackgroundTasks, Depends, HTTPException, Request
+from fastapi import Depends, HTTPException, Request
 from sqlmodel import Session
 
 from dondoc.clock import wall_clock
-from dondoc.clockwork.wake import wake
-from dondoc.db import reading, writing
+from dondoc.db import glancing, writing
 from dondoc.i18n import Language, Translate, language, translator
-from dondoc.services.access import Viewer, viewer_of
+from dondoc.services.access import viewer_of
 from dondoc.services.accounts import sessions
 from dondoc.services.accounts.present import arrive
 from dondoc.services.frames import kept_programme
 from dondoc.services.overdue.kept import Version, remember
+from dondoc.web.asked import Asked
 from dondoc.workplace import Workplace
 from models.programme import Programme
 from models.rules.checkpoints import local_date
@@ -41,39 +41,23 @@ class NoProgrammeError(Exception):
 
 
 @dataclass(frozen=True)
-class Visit:
-    """A request of somebody signed in. `now`: in the programme's time; `wall`: in real time.
+class Visit(Asked):
+    """A request of somebody signed in.
 
-    `state`: the version of the facts when the request came in (see `services.overdue.kept`).
+    `passed_at`: when they last showed that it is them. `state`: the version of the facts when the
+    request came in (see `services.overdue.kept`).
     """
 
-    request: Request
-    workplace: Workplace
-    viewer: Viewer
     lang: Language
-    now: datetime
-    wall: datetime
     session_id: int
     account_id: int
+    passed_at: datetime
     state: Version
-
-    @property
-    def today(self) -> date:
-        """The day in Viet Nam."""
-        return local_date(self.now)
 
     @property
     def tr(self) -> Translate:
         """The words of the visitor's language."""
         return translator(self.lang)
-
-    def reading(self) -> AbstractContextManager[Session]:
-        """A transaction that only reads."""
-        return reading(self.workplace.engine)
-
-    def writing(self) -> AbstractContextManager[Session]:
-        """A transaction that may write."""
-        return writing(self.workplace.engine)
 
     @contextmanager
     def programme(self) -> Iterator[tuple[Session, Programme]]:
@@ -91,10 +75,6 @@ class Visit:
         """Answers 403 unless the visitor holds one of these mandates for the whole office."""
         if not self.viewer.has(*mandates):
             raise HTTPException(403)
-
-    def wake_after(self, tasks: BackgroundTasks) -> None:
-        """Has the advance flow told, once the answer is on its way, that something was recorded."""
-        tasks.add_task(wake, self.workplace.settings)
 
 
 def workplace_of(request: Request) -> Workplace:
@@ -114,7 +94,7 @@ def visit(request: Request, year: int | None = None) -> Visit:
     workplace, wall = workplace_of(request), wall_clock()
     token = request.cookies.get(COOKIE)
     now = workplace.clock().now()
-    with reading(workplace.engine) as session:
+    with glancing(workplace.engine) as session:
         arrival = arrive(session, token, wall, year) if token else None
         if arrival is None or arrival.who.passed_at is None:
             raise SignInNeededError(_here(request))
@@ -134,6 +114,7 @@ def visit(request: Request, year: int | None = None) -> Visit:
         wall=wall,
         session_id=found.session_id,
         account_id=found.account_id,
+        passed_at=arrival.who.passed_at,
         state=arrival.state,
     )
 

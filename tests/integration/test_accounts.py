@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 
 import pyotp
 import pytest
@@ -11,11 +11,12 @@ from sqlmodel import Session, select
 
 from dondoc.clock import wall_clock
 from dondoc.db import reading, writing
+from dondoc.services import api_tokens
 from dondoc.services.accounts import counting, links, listing, managing, second_factor
 from dondoc.services.accounts.finding import account_named, account_of
 from dondoc.services.accounts.managing import Stewarding
 from dondoc.services.accounts.setting_up import First, new_setup, set_up
-from dondoc.services.errors import Refused
+from dondoc.services.errors import BadInput, Refused
 from dondoc.vault import vault
 from models.account import Account
 from models.person import Contact, Person
@@ -148,3 +149,44 @@ def test_the_list_finds_by_part_of_a_name(engine: Engine, people: tuple[int, int
         assert listing.accounts(session, "%").total == 0
         administrators = listing.accounts(session, "", listing.Standing.ADMINISTRATOR)
         assert [one.person_id for one in administrators.rows] == [people[0]]
+
+
+def test_the_list_is_searched_with_marks_or_without(engine: Engine) -> None:
+    with writing(engine) as session:
+        session.add(Person(code="CB-Đ1", full_name="Nguyễn Thị Đào"))
+        session.add(Person(code="CB-D2", full_name="Trần Văn Hòa"))
+        session.flush()
+        for typed in ("dao", "Đào", "ĐÀO thị", "nguyen dao", "cb-d1"):
+            assert [one.code for one in listing.accounts(session, typed).rows] == ["CB-Đ1"]
+        assert listing.accounts(session, "dao hoa").total == 0
+        assert listing.accounts(session, " ").total == 2
+
+
+def test_tokens_made_at_once_do_not_pass_the_limit(engine: Engine, people: tuple[int, int]) -> None:
+    def make(session: Session) -> str:
+        given = api_tokens.Own(session, people[1], NOW, NOW)
+        return api_tokens.make(given, "x", [api_tokens.Scope.READ], 30)[:6]
+
+    with writing(engine) as session:
+        for _ in range(api_tokens.MOST - 1):
+            make(session)
+    waited, results = Event(), list[object]()
+
+    def second() -> None:
+        with writing(engine) as session:
+            waited.set()
+            try:
+                results.append(make(session))
+            except BadInput as error:
+                results.append(error.key)
+
+    late = Thread(target=second)
+    with writing(engine) as session:
+        make(session)
+        late.start()
+        if engine.dialect.name == "postgresql":
+            assert waited.wait(5)
+        late.join(0.3)  # long enough to count 19 of them, were it not kept waiting
+        assert results == []
+    late.join()
+    assert results == ["tokens.error.many"]

@@ -7,7 +7,7 @@ import sys
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from dondoc.clockwork.children import Children
 from dondoc.clockwork.environment import prefect_environment
 from dondoc.clockwork.server import server_command, wait_until_healthy
 from dondoc.db import reading, writing
+from dondoc.services.evidence import Attachment, store
 from dondoc.settings import Settings
 from dondoc.workplace import Workplace, open_workplace
 from models.assignment import Checkpoint
@@ -118,9 +119,13 @@ def test_ten_thousand_moves_take_few_calls_and_a_repeat_does_nothing(
     assert "10000" in shown[0]["description"]
 
 
-def test_reminders_are_decided_delivered_and_shown(server: Server) -> None:
+def test_reminders_are_decided_delivered_and_shown(server: Server, workplace: Workplace) -> None:
+    old = workplace.clock().now() - timedelta(days=2)
+    with writing(workplace.engine) as session:
+        store(session, workplace.evidence, Attachment("a.png", b"of a draft that is gone"), old)
     decided = server.run("remind")
     assert decided["messages"] > 0
+    assert decided["files_swept"] == 1
     assert json.loads(server.artifacts("reminded")[0]["data"])
     delivered = server.run("deliver")
     assert (delivered["sent"], delivered["failed"]) == (decided["messages"], 0)

@@ -1,6 +1,7 @@
 """One-use links: exactly one form without a password, for one person, until it was used."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from sites import Site, person_id
 from sqlmodel import select
 
 from dondoc.db import writing
+from dondoc.services.accounts import counting
 from dondoc.services.report_links import LINK_DAYS, ReportLink
 from models.assignment import Assignment
 from models.person import Holding, Person
@@ -77,13 +79,19 @@ def test_its_receipt_sees_the_checkpoint_move(site: Site, phone: TestClient) -> 
     assert phone.get(f"{here}/state").json()["pending"] == []
 
 
-def test_the_receipt_is_shown_after_its_date_and_after_a_return(
+def test_the_receipt_is_shown_after_a_return_until_the_links_own_date(
     site: Site, phone: TestClient
 ) -> None:
     phone.post(address(site), data=GOOD)
     told.send_back(site, REF, "Thiếu danh sách")
-    late = phone.get(address(site, TODAY - timedelta(days=90)))
-    assert "Đã nộp báo cáo" in late.text and "<form" not in late.text
+    page = phone.get(address(site, TODAY))
+    assert "Đã nộp báo cáo" in page.text and "<form" not in page.text
+    late = address(site, TODAY - timedelta(days=1))
+    ended = phone.get(late).text
+    assert "Liên kết này đã kết thúc" in ended and "đã được ghi nhận" in ended
+    assert GOOD["narrative"] not in ended and "<form" not in ended
+    assert phone.post(late, data=GOOD).status_code == 409
+    assert phone.get(f"{late}/state").status_code == 410
     new = phone.get(address(site, returns=1)).text
     assert "Thiếu danh sách" in new and 'value="70"' in new
     assert phone.post(address(site, returns=1), data=GOOD).status_code == 303
@@ -95,6 +103,31 @@ def test_a_refused_report_does_not_use_it_up(site: Site, phone: TestClient) -> N
     assert refused.status_code == 422 and GOOD["narrative"] in refused.text
     assert "<nav" not in refused.text
     assert phone.post(here, data=GOOD).status_code == 303
+
+
+def test_whoever_sends_too_often_is_told_how_long_to_wait_and_loses_no_word(
+    site: Site, phone: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = replace(counting.BY_LINK, most=2)
+    monkeypatch.setattr(counting, "BY_LINK", few)
+    here, bad = address(site), GOOD | {"value": ""}
+    assert [phone.post(here, data=bad).status_code for _ in range(2)] == [422, 422]
+    late = phone.post(here, data=GOOD | {"narrative": "Viết lại lần ba."})
+    assert late.status_code == 429 and late.headers["retry-after"] == "900"
+    assert "chờ 15 phút" in late.text
+    kept = told.draft(site, REF, BY)
+    assert kept is not None and kept.text("narrative") == "Viết lại lần ba."
+    other = address(site, ref="DV01@LT/Q3")  # another link is counted apart
+    assert phone.post(other, data=bad).status_code == 422
+
+
+def test_one_machine_cannot_send_by_many_links_without_an_end(
+    site: Site, phone: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counting, "LINKS_BY_ADDRESS", replace(counting.LINKS_BY_ADDRESS, most=1))
+    bad = GOOD | {"value": ""}
+    assert phone.post(address(site), data=bad).status_code == 422
+    assert phone.post(address(site, ref="DV01@LT/Q3"), data=bad).status_code == 429
 
 
 def test_an_update_does_not_use_it_up(site: Site, phone: TestClient) -> None:

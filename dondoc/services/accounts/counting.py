@@ -66,6 +66,9 @@ BY_ADDRESS = Limit("sign-in address", 60, timedelta(minutes=15))
 BY_CODE = Limit("sign-in code", 8, timedelta(minutes=15))
 LETTER_BY_NAME = Limit("letter name", 3, timedelta(hours=1))
 LETTER_BY_ADDRESS = Limit("letter address", 20, timedelta(hours=1))
+BY_LINK = Limit("one-use link", 30, timedelta(minutes=15))
+"""Every photo may be a form sent of its own."""
+LINKS_BY_ADDRESS = Limit("one-use links of an address", 300, timedelta(minutes=15))
 
 
 def count(session: Session, counted: Sequence[Counted], wall: datetime) -> Try:

@@ -1,9 +1,11 @@
 """Letters about an account: an invitation, a forgotten password, a password that was changed.
 
-They go at once and by mail only, to an address that its owner or the secretariat confirmed.
+They go at once, to addresses that their owner or the secretariat confirmed. A link goes by mail
+only; that a password was asked for or changed is told at every address, by its own channel.
 """
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -14,6 +16,7 @@ from dondoc.channels.outcome import Outcome
 from dondoc.db import reading
 from dondoc.i18n import translator
 from dondoc.services.contacts.sending import Errand, send
+from dondoc.services.duty import usable
 from dondoc.services.errors import BadInput
 from dondoc.services.routes import MAIL
 from dondoc.vault import vault
@@ -21,7 +24,9 @@ from dondoc.workplace import Workplace
 from models.person import Contact, Person
 from models.rules.checkpoints import HANOI
 
-INVITATION, FORGOTTEN, CHANGED = "invitation", "forgotten", "changed"
+INVITATION, FORGOTTEN, ASKED, CHANGED = "invitation", "forgotten", "asked", "changed"
+_SHORT = {ASKED, CHANGED}
+"""These go by any channel, so there are a few lines of them for a telephone, too."""
 
 
 def errand_to(session: Session, person: Person, address: str = "") -> Errand | None:
@@ -47,17 +52,25 @@ def deliver(
     lifetime: timedelta = timedelta(),
 ) -> Outcome:  # fmt: skip
     """Sends a letter now, outside any transaction; the answer repeats no address."""
-    return send(workplace, MAIL, _letter(workplace, errand, kind, wall, (token, lifetime)))
+    letter = _letter(workplace, errand, kind, wall, (token, lifetime))
+    return send(workplace, errand.channel, letter)
 
 
-def deliver_to(workplace: Workplace, person_id: int, kind: str, wall: datetime) -> Outcome | None:
-    """The same to somebody by their key; None where no mail reaches them, or none can be sent."""
+def tell(workplace: Workplace, errands: Iterable[Errand], kind: str, wall: datetime) -> None:
+    """The same letter to several addresses; one that cannot be reached keeps no other waiting."""
+    for errand in errands:
+        try:
+            deliver(workplace, errand, kind, wall)
+        except BadInput:  # its channel cannot be opened: `dondoc doctor` says why
+            continue
+
+
+def tell_everywhere(workplace: Workplace, person_id: int, kind: str, wall: datetime) -> None:
+    """To every address at which somebody is reached, by their key."""
     with reading(workplace.engine) as session:
-        errand = errand_to(session, session.get_one(Person, person_id))
-    try:
-        return deliver(workplace, errand, kind, wall) if errand is not None else None
-    except BadInput:
-        return None
+        person = session.get_one(Person, person_id)
+        found = [Errand(person, one.channel, one.address) for one in usable(session, person_id)]
+    tell(workplace, found, kind, wall)
 
 
 def link_to(workplace: Workplace, token: str) -> str:
@@ -91,6 +104,7 @@ def _letter(
         reply_to=settings.reply_to,
         subject=tr(f"account.letter.{kind}.subject", **said),
         text=tr(f"account.letter.{kind}.text", **said),
+        short=tr(f"account.letter.{kind}.short", **said) if kind in _SHORT else "",
         date=wall.astimezone(HANOI),
         language=errand.person.language,
     )

@@ -6,13 +6,16 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlmodel import Session, col, func
 
+from dondoc.services import api_tokens
 from dondoc.services.access import Viewer
 from dondoc.services.accounts import links, second_factor, sessions
 from dondoc.services.accounts.finding import account_of
 from dondoc.services.accounts.noting import note
+from dondoc.services.administrators import somebody_left
 from dondoc.services.errors import BadInput, Refused
 from models.account import Account
 from models.person import Person
+from models.rules.checkpoints import local_date
 from models.rules.roles import Mandate, Role
 
 
@@ -84,20 +87,29 @@ def reset_second_factor(given: Stewarding) -> None:
 
 
 def ask_for_new_password(given: Stewarding) -> None:
-    """At the next sign-in another password must be chosen; whoever is signed in is signed out."""
+    """At the next sign-in another password must be chosen; whoever is signed in is signed out.
+
+    Programs too: tokens end at once, as with a password that was reset.
+    """
     account = given.account
     if not account.password_hash:
         raise Refused("account.error.no_password", person=given.person.full_name)
     account.must_change = True
     sessions.end(given.session, account.key)
     given.note("must_change")
+    if ended := api_tokens.revoke_all(given.session, given.person.key, given.wall):
+        given.note("tokens_revoked", n=ended)
 
 
 def disable(given: Stewarding) -> None:
-    """Nobody gets in by this account any more. Raises Refused for the last administrator."""
+    """Nobody gets in by this account any more. Raises Refused for the last administrator.
+
+    Also for one who administers by a position: without an account it lets nobody in.
+    """
     account = given.account
     _keep_an_administrator(given.session, account)
-    account.disabled_at = account.disabled_at or given.wall
+    with somebody_left(given.session, local_date(given.now)):
+        account.disabled_at = account.disabled_at or given.wall
     links.drop(given.session, account.key)
     sessions.end(given.session, account.key)
     given.note("disabled")
@@ -114,7 +126,8 @@ def set_administrator(given: Stewarding, wanted: bool) -> None:
     account = given.account
     if not wanted:
         _keep_an_administrator(given.session, account)
-    account.administrator = wanted
+    with somebody_left(given.session, local_date(given.now)):
+        account.administrator = wanted
     given.note("administrator_given" if wanted else "administrator_taken")
 
 

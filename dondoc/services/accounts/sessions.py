@@ -14,6 +14,8 @@ LONGEST = timedelta(days=14)
 IDLE = timedelta(days=3)
 HALF_OPEN = timedelta(minutes=10)
 """How long somebody has for the second factor."""
+RECENT = timedelta(minutes=10)
+"""After signing in, or showing the password again, what guards the account may be changed."""
 SEEN_EVERY = timedelta(minutes=5)
 """A session's last use is written down this seldom: a page is no reason to write."""
 
@@ -78,6 +80,12 @@ def find(session: Session, token: str, wall: datetime) -> SignedIn | None:
 def keep_seen(session: Session, web_session_id: int, wall: datetime) -> None:
     """Writes down that a session was used."""
     query = update(WebSession).where(col(WebSession.id) == web_session_id).values(seen_at=wall)
+    session.execute(query)
+
+
+def pass_again(session: Session, web_session_id: int, wall: datetime) -> None:
+    """The password was shown again in a session: it is as good as a new one for a while."""
+    query = update(WebSession).where(col(WebSession.id) == web_session_id).values(passed_at=wall)
     session.execute(query)
 
 

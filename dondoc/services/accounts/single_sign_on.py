@@ -10,8 +10,12 @@ from sqlmodel import Session, col
 
 from dondoc.services.accounts.finding import account_of, person_at
 from dondoc.services.accounts.noting import note
+from dondoc.services.accounts.resetting import is_settled
+from dondoc.services.duty import usable
 from dondoc.services.errors import Refused
 from dondoc.services.mandates import mandates_of
+from dondoc.services.routes import MAIL
+from dondoc.vault import vault
 from models.account import Account
 from models.person import Person
 from models.rules.checkpoints import local_date
@@ -75,6 +79,8 @@ def _linked_now(session: Session, given: Identity, now: datetime, wall: datetime
         raise Refused("account.error.oidc_other")
     elif account.disabled_at is not None:
         return account
+    elif _by_new_address(session, given, person, now):
+        raise Refused("account.error.oidc_unknown")
     account.oidc_subject = given.mark
     session.add(account)
     session.flush()
@@ -89,6 +95,13 @@ def _person(session: Session, given: Identity) -> Person | None:
         exact = select(Person).where(col(Person.code) == given.username)
         found = session.scalars(exact).one_or_none()
     return found
+
+
+def _by_new_address(session: Session, given: Identity, person: Person, now: datetime) -> bool:
+    """Whether an account that is there would be opened by an address a plan has just brought."""
+    mark = vault().fingerprint(MAIL, given.email)
+    found = [one for one in usable(session, person.key) if one.fingerprint == mark]
+    return bool(found) and not any(is_settled(one, now) for one in found)
 
 
 def _needs_more(session: Session, given: Identity, person: Person, day: date) -> bool:

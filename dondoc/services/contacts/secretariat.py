@@ -67,6 +67,8 @@ def enable(acting: Acting, which: str | None = None) -> Shown:
     if contact.confirmed_at is None:
         raise Refused("settings.error.never_confirmed", shown=said)
     contact.disabled_at, contact.disabled_reason = None, ""
+    if contact.from_plan:  # the secretariat vouches for it anew (see accounts/resetting.py)
+        contact.confirmed_at = acting.now
     acting.session.flush()
     acting.note("contact_enabled", channel=contact.channel, shown=said)
     mine = contacts_of(acting.session, acting.whose.key)

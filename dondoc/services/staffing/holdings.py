@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
 from dondoc.services.acting import Acting
+from dondoc.services.administrators import somebody_left
 from dondoc.services.errors import BadInput, Refused
 from dondoc.services.people import find_person
 from dondoc.services.staffing.people import OFFICE
@@ -25,7 +26,8 @@ def take_position(acting: Acting, person: str, position: str, since: date, *, al
 
     Raises Refused without the right and where they hold it on that day already, BadInput for
     what does not exist. Only an administrator makes one: else the secretariat could make itself
-    one, and an administrator gets into every account.
+    one, and an administrator gets into every account. The last one is not replaced by somebody
+    who cannot sign in.
     """
     acting.mandated(*OFFICE)
     _in_range(since)
@@ -36,19 +38,19 @@ def take_position(acting: Acting, person: str, position: str, since: date, *, al
     holding = _holdings(acting.session, post.key, since)
     if any(one.person_id == who.key for one in holding):
         raise Refused("staffing.error.holds_already", person=who.full_name, position=post.title)
-    if alone:
-        for one in holding:
-            _end(acting, one, since - timedelta(days=1), post)
-    acting.session.add(Holding(position_id=post.key, person_id=who.key, held_from=since))
-    acting.session.flush()
+    with somebody_left(acting.session, acting.today, since):
+        if alone:
+            for one in holding:
+                _end(acting, one, since - timedelta(days=1), post)
+        acting.session.add(Holding(position_id=post.key, person_id=who.key, held_from=since))
     tell(acting, "holding", ref=post.code, old=None, new=who.code, since=since.isoformat())
 
 
 def leave_position(acting: Acting, person: str, position: str, last: date) -> None:
     """Somebody holds a position until a day, that day included.
 
-    Raises Refused without the right and where they do not hold it, BadInput for a day before
-    they took it up.
+    Raises Refused without the right, where they do not hold it, and where nobody would be left
+    who can administer; BadInput for a day before they took it up.
     """
     acting.mandated(*OFFICE)
     _in_range(last)
@@ -56,7 +58,8 @@ def leave_position(acting: Acting, person: str, position: str, last: date) -> No
     who, post = find_person(acting.session, person), _position(acting.session, position)
     for one in _holdings(acting.session, post.key, acting.today):
         if one.person_id == who.key:
-            _end(acting, one, last, post)
+            with somebody_left(acting.session, acting.today, last + timedelta(days=1)):
+                _end(acting, one, last, post)
             return
     raise Refused("staffing.error.holds_not", person=who.full_name, position=post.title)
 

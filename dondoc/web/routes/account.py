@@ -45,8 +45,9 @@ def change_password(visit: Visiting, fields: FormFields, tasks: BackgroundTasks)
         passwords.set_password(session, account, password, visit.wall, keep=visit.session_id)
         own_note(visit, session, "password_set")
     tasks.add_task(
-        letters.deliver_to, visit.workplace, visit.viewer.person_id, letters.CHANGED, visit.wall
-    )
+        letters.tell_everywhere, visit.workplace, visit.viewer.person_id, letters.CHANGED,
+        visit.wall,
+    )  # fmt: skip
     return go("/account?done=password_changed")
 
 

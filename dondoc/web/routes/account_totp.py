@@ -1,4 +1,7 @@
-"""One's own second factor: set up with a picture for the phone, recovery codes, turned off."""
+"""One's own second factor: set up with a picture for the phone, recovery codes, turned off.
+
+All of it asks first whether it is them (see own_account.py).
+"""
 
 import segno
 from fastapi import APIRouter
@@ -7,7 +10,7 @@ from fastapi.responses import HTMLResponse, Response
 from dondoc.services.accounts import counting, second_factor
 from dondoc.web import entrance
 from dondoc.web.forms import Form, FormFields
-from dondoc.web.own_account import own_note, proven
+from dondoc.web.own_account import own_note, proof_needed, unproven
 from dondoc.web.pages import go, page
 from dondoc.web.visit import Visit, Visiting
 from models.account import Account
@@ -23,7 +26,7 @@ def show(visit: Visiting) -> Response:
 
 @router.post("/account/totp/begin")
 def begin(visit: Visiting, fields: FormFields) -> Response:
-    """Makes a secret, once the password is shown again."""
+    """Makes a secret to set up."""
     form = Form(fields, visit.tr)
     refused = _refused(visit, form)
     if refused is not None:
@@ -37,6 +40,9 @@ def begin(visit: Visiting, fields: FormFields) -> Response:
 def confirm(visit: Visiting, fields: FormFields) -> Response:
     """Turns it on with a code of the phone; the recovery codes are shown once, here."""
     form = Form(fields, visit.tr)
+    refused = _refused(visit, form)
+    if refused is not None:
+        return refused
     limit = counting.BY_CODE.of(f"own {visit.account_id}")
     try:
         tried = entrance.counted(visit.workplace, [limit], visit.wall)
@@ -84,23 +90,15 @@ def turn_off(visit: Visiting, fields: FormFields) -> Response:
 
 
 def _refused(visit: Visit, form: Form) -> Response | None:
-    """The answer to a wrong password; None for the right one."""
-    try:
-        right = proven(visit, form.text("current"))
-    except counting.TooManyTries as error:
-        return entrance.too_many(visit.request, error)
-    if right:
-        return None
-    form.fail("current", "account.error.current")
-    return _page(visit, form, 422)
+    return unproven(visit, form, lambda: _page(visit, form, 422))
 
 
 def _page(visit: Visit, form: Form | None, status: int = 200) -> HTMLResponse:
     with visit.reading() as session:
         account = session.get_one(Account, visit.account_id)
-    is_on = second_factor.is_on(account)
+    is_on, proof = second_factor.is_on(account), proof_needed(visit)
     picture = ""
-    if account.totp_secret and not is_on:
+    if account.totp_secret and not is_on and not proof:  # whoever sees it could use it later
         address = second_factor.address_of(account, visit.viewer.code)
         made = segno.make(address, error="m")
         picture = made.svg_inline(scale=5, border=4, light="#fff", svgclass="qr", lineclass=None)
@@ -112,5 +110,6 @@ def _page(visit: Visit, form: Form | None, status: int = 200) -> HTMLResponse:
         on=is_on,
         left=second_factor.recovery_left(account),
         picture=picture,
+        proof=proof,
         form=form,
     )

@@ -6,10 +6,12 @@ from fastapi.responses import HTMLResponse, Response
 from dondoc.clock import wall_clock
 from dondoc.db import reading, writing
 from dondoc.i18n import translator
+from dondoc.services import api_tokens
 from dondoc.services.accounts import counting, letters, links
 from dondoc.services.accounts.finding import account_named
 from dondoc.services.accounts.noting import note
 from dondoc.services.accounts.passwords import check_strength, set_password
+from dondoc.services.accounts.resetting import reset_of
 from dondoc.services.errors import BadInput
 from dondoc.web import entrance
 from dondoc.web.forms import Form, FormFields
@@ -75,10 +77,13 @@ def set_new(token: str, request: Request, fields: FormFields, tasks: BackgroundT
         account = links.use(session, token, wall)
         if account is None:
             return _over(request)
-        if account.password_hash:  # not the first one: its owner is told
-            tasks.add_task(letters.deliver_to, workplace, person.key, letters.CHANGED, wall)
+        if account.password_hash or account.oidc_subject:  # not the first way in: they are told
+            tasks.add_task(letters.tell_everywhere, workplace, person.key, letters.CHANGED, wall)
         set_password(session, account, password, wall)
-        note(session, workplace.clock().now(), "password_set", whose=person.key, by=person.key)
+        now, whose = workplace.clock().now(), person.key
+        note(session, now, "password_set", whose=whose, by=whose)
+        if ended := api_tokens.revoke_all(session, whose, wall):
+            note(session, now, "tokens_revoked", whose=whose, by=whose, n=ended)
     return go("/sign-in?done=password_set")
 
 
@@ -98,23 +103,24 @@ def _over(request: Request) -> HTMLResponse:
 
 
 def _send(workplace: Workplace, name: str) -> None:
-    """The letter with the link, to the address that was typed or the preferred one."""
-    wall = wall_clock()
+    """The letter with the link, where one may go; every other address is told that it was asked."""
+    wall, now = wall_clock(), workplace.clock().now()
     with writing(workplace.engine) as session:
         account = account_named(session, name)
         if account is None:
             return
-        person = session.get_one(Person, account.person_id)
-        errand = letters.errand_to(session, person, name if "@" in name else "")
-        if errand is None:
-            return
-        token = links.make(session, account, wall, links.FORGOTTEN)
+        reset = reset_of(session, session.get_one(Person, account.person_id), name, now)
+        token = links.make(session, account, wall, links.FORGOTTEN) if reset.link else ""
+        account_id = account.key
         session.flush()
         session.expunge_all()
+    letters.tell(workplace, reset.told, letters.ASKED, wall)
+    if reset.link is None:
+        return
     try:
         letters.deliver(
-            workplace, errand, letters.FORGOTTEN, wall, token=token, lifetime=links.FORGOTTEN
+            workplace, reset.link, letters.FORGOTTEN, wall, token=token, lifetime=links.FORGOTTEN
         )
     except BadInput:  # no mail can be sent: `dondoc doctor` says why
         with writing(workplace.engine) as session:
-            links.drop(session, account.key)
+            links.drop(session, account_id)

@@ -7,9 +7,12 @@ from urllib.parse import quote
 from fastapi import APIRouter, BackgroundTasks, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
+from dondoc.clock import wall_clock
 from dondoc.db import reading
 from dondoc.i18n import Language, language
+from dondoc.services.accounts import counting
 from dondoc.services.link_visits import LinkVisit, Opens, open_link
+from dondoc.web import entrance
 from dondoc.web.bodies import EvidenceFields, TextFields
 from dondoc.web.pages import bare_page
 from dondoc.web.report_pages import Reporting, show, state_answer
@@ -18,6 +21,8 @@ from dondoc.web.visit import LANGUAGE_COOKIE, language_of, workplace_of
 from models.rules.checkpoints import Act
 
 router = APIRouter()
+
+_TOO_OFTEN = "report.link.too_often"
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,12 @@ def send(token: str, request: Request, fields: EvidenceFields, tasks: Background
         return show(_reporting(came), Act.REPORT.value)
     if came.found.opens is not Opens.FORM:
         return _closed(came, 409)
+    limits = counting.BY_LINK.of(token), counting.LINKS_BY_ADDRESS.of(entrance.caller(request))
+    try:
+        entrance.counted(workplace_of(request), limits, wall_clock())
+    except counting.TooManyTries as error:
+        autosave(_reporting(came), fields)  # no word that was typed is lost
+        return entrance.too_many(request, error, _TOO_OFTEN)
     return take(_reporting(came), fields, tasks)
 
 

@@ -9,6 +9,7 @@ from dondoc.services.contacts.sending import code_letter, send
 from dondoc.services.errors import DondocError
 from dondoc.services.routes import MAIL
 from dondoc.web.forms import Form, FormFields, words_of
+from dondoc.web.own_account import unproven
 from dondoc.web.settings_page import after, change, settings_page, whose
 from dondoc.web.visit import Visit, VisitingNow
 
@@ -20,6 +21,9 @@ def add(visit: VisitingNow, fields: FormFields) -> Response:
     """A new address, or another code for one that waits; the code goes out at once."""
     form = Form(fields, visit.tr)
     channel, address = form.text("channel") or MAIL, form.needed("address")
+    refused = unproven(visit, form, lambda: after(visit, form, ""))
+    if refused is not None:
+        return refused
     if form.errors:
         return settings_page(visit, visit.viewer.code, form, 422)
     made = change(
@@ -47,6 +51,9 @@ def confirm(visit: VisitingNow, fields: FormFields) -> Response:
     """Takes an address into use whose code came back."""
     form = Form(fields, visit.tr)
     code = form.needed("code")
+    refused = unproven(visit, form, lambda: after(visit, form, ""))
+    if refused is not None:
+        return refused
     if not form.errors:
         found = change(
             visit, form, "code", visit.viewer.code, lambda acting: mine.confirm(acting, code)

@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from dondoc.services import api_tokens
 from dondoc.services.api_tokens import LIFETIMES, Own, Scope
 from dondoc.web.forms import Form, FormFields, number_in
+from dondoc.web.own_account import proof_needed, unproven
 from dondoc.web.pages import go, page
 from dondoc.web.visit import Visit, Visiting
 
@@ -31,8 +32,9 @@ def make_token(visit: Visiting, fields: FormFields) -> Response:
         form.fail("scopes", "tokens.error.scopes")
     if days not in LIFETIMES:
         form.fail("days", "tokens.error.days")
-    if form.errors:
-        return _page(visit, form, status=422)
+    refused = unproven(visit, form, lambda: _page(visit, form, status=422))
+    if refused is not None or form.errors:
+        return refused or _page(visit, form, status=422)
     with visit.writing() as session:
         own = Own(session, visit.viewer.person_id, visit.now, visit.wall)
         token = form.attempt(lambda: api_tokens.make(own, name, scopes, days), "name")
@@ -65,5 +67,6 @@ def _page(
         scopes=list(Scope),
         lifetimes=LIFETIMES,
         wall=visit.wall,
+        proof=proof_needed(visit),
         done=visit.request.query_params.get("done") == "revoked",
     )
