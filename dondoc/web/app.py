@@ -17,6 +17,7 @@ from dondoc.collecting import seldom_collecting
 from dondoc.services.errors import DondocError
 from dondoc.vault import vault
 from dondoc.web.guard import Guard
+from dondoc.web.lanes import OTHERS
 from dondoc.web.pages import go, problem
 from dondoc.web.routes import ROUTERS
 from dondoc.web.timing import Durations, Timing
@@ -26,12 +27,6 @@ from dondoc.workplace import Workplace
 _log = logging.getLogger(__name__)
 
 API = "/api/"
-THREADS = 8
-"""So many requests are worked on at once by a process; the others wait their turn, in order.
-
-Python works on one of them at a time anyway, and a connection that is used again has its
-statements planned already.
-"""
 _PROBLEMS = {403: "forbidden", 404: "not_found", 405: "not_found", 413: "too_big", 429: "too_many"}
 
 
@@ -59,7 +54,7 @@ def create_app(workplace: Workplace) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    current_default_thread_limiter().total_tokens = THREADS
+    current_default_thread_limiter().total_tokens = OTHERS
     with seldom_collecting():
         yield
     app.state.workplace.engine.dispose()

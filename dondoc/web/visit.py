@@ -19,6 +19,7 @@ from dondoc.services.accounts.present import arrive
 from dondoc.services.frames import kept_programme
 from dondoc.services.overdue.kept import Version, remember
 from dondoc.web.asked import Asked
+from dondoc.web.lanes import quick
 from dondoc.workplace import Workplace
 from models.programme import Programme
 from models.rules.checkpoints import local_date
@@ -89,6 +90,7 @@ def language_of(request: Request, preferred: str | None = None) -> Language:
     return language(chosen or preferred or request.headers.get("accept-language"))
 
 
+@quick
 def visit(request: Request, year: int | None = None) -> Visit:
     """The visit of somebody signed in with every factor. Raises SignInNeededError."""
     workplace, wall = workplace_of(request), wall_clock()
@@ -123,9 +125,9 @@ Visiting = Annotated[Visit, Depends(visit)]
 """What a handler of a page asks for."""
 
 
-def visit_now(request: Request) -> Visit:
+async def visit_now(request: Request) -> Visit:
     """The same for what concerns the whole office: no `year` of the address makes a right of it."""
-    return visit(request)
+    return await visit(request)
 
 
 VisitingNow = Annotated[Visit, Depends(visit_now)]

@@ -15,6 +15,7 @@ from dondoc.services.seen_item import visible_assignment
 from dondoc.services.unit_board import course_of, unit_board
 from dondoc.services.urging import send_urged
 from dondoc.web.forms import Form, FormFields
+from dondoc.web.lanes import quick
 from dondoc.web.pages import go, page
 from dondoc.web.visit import Visit, Visiting
 from models.rules.roles import Audience
@@ -29,6 +30,7 @@ Row = TypeVar("Row")
 
 
 @router.get("/boards")
+@quick
 def boards(visit: Visiting, group: str = "", number: PageNumber = 1) -> Response:
     """The units whose boards one sees, the worst first."""
     if not (visit.viewer.sees_all or visit.viewer.boards):
@@ -49,6 +51,7 @@ def boards(visit: Visiting, group: str = "", number: PageNumber = 1) -> Response
 
 
 @router.get("/boards/{unit_id}")
+@quick
 def board(
     visit: Visiting, unit_id: int, state: str = "", number: PageNumber = 1, courses: int = 1
 ) -> Response:

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse
 
 from dondoc.i18n import language
+from dondoc.web.lanes import quick
 from dondoc.web.nav import home
 from dondoc.web.pages import go
 from dondoc.web.visit import LANGUAGE_COOKIE, Visiting
@@ -14,6 +15,7 @@ _YEAR_OF_SECONDS = 365 * 24 * 3600
 
 
 @router.get("/")
+@quick
 def front(visit: Visiting) -> RedirectResponse:
     """Leads to what needs the visitor now."""
     return go(home(visit.viewer))

@@ -11,6 +11,7 @@ from dondoc.services.remind.explain import explain_item
 from dondoc.services.roles import roles_of
 from dondoc.services.seen_item import visible_assignment
 from dondoc.web.forms import Form, FormFields
+from dondoc.web.lanes import quick
 from dondoc.web.pages import go, page
 from dondoc.web.visit import Visit, Visiting
 from models.programme import Programme
@@ -23,6 +24,7 @@ _DONE = frozenset({"commented", "nudged"})
 
 
 @router.get("/items/{year}/{ref:path}")
+@quick
 def item(visit: Visiting, year: int, ref: str, done: str = "") -> Response:
     """An assignment; with a label behind the slash, one of its checkpoints in the first place."""
     return _show(visit, ref, done=done)
@@ -48,6 +50,7 @@ def add_comment(visit: Visiting, year: int, ref: str, fields: FormFields) -> Res
 
 
 @router.get("/why/{year}/{ref:path}")
+@quick
 def reminders(visit: Visiting, year: int, ref: str) -> Response:
     """Why a checkpoint's reminders are what they are, and when the next one comes."""
     with visit.programme() as (session, programme):

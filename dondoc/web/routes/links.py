@@ -14,6 +14,7 @@ from dondoc.services.accounts import counting
 from dondoc.services.link_visits import LinkVisit, Opens, open_link
 from dondoc.web import entrance
 from dondoc.web.bodies import EvidenceFields, TextFields
+from dondoc.web.lanes import quick
 from dondoc.web.pages import bare_page
 from dondoc.web.report_pages import Reporting, show, state_answer
 from dondoc.web.reporting import autosave, take
@@ -42,6 +43,7 @@ class Came:
 
 
 @router.get("/r/{token}")
+@quick
 def ask(token: str, request: Request, done: str = "") -> HTMLResponse:
     """The form, the receipt, or why there is no form any more; looking changes nothing."""
     came = _came(token, request)
@@ -85,6 +87,7 @@ def keep(token: str, request: Request, fields: TextFields) -> Response:
 
 
 @router.get("/r/{token}/state")
+@quick
 def state(token: str, request: Request) -> JSONResponse:
     """Where the checkpoint stands, for the receipt that waits to see it move."""
     came = _came(token, request)

@@ -11,6 +11,7 @@ from dondoc.services.overdue.scope import open_scope
 from dondoc.services.overdue.totals import Figures, by_unit, count, figures
 from dondoc.services.overdue.wanted import PARTS, Order, Shown, Wanted
 from dondoc.services.saved_views import address_of, views_of
+from dondoc.web.lanes import quick
 from dondoc.web.pages import go, page
 from dondoc.web.routes.lists import Query, pages_of
 from dondoc.web.routes.workbooks import workbook
@@ -27,6 +28,7 @@ _DOWN_FIRST = frozenset({Order.LATE})
 
 
 @router.get("/overdue")
+@quick
 def board(visit: Visiting) -> HTMLResponse:
     """Who is late with what, the latest first; every filter stands in the address."""
     query, wanted = _asked(visit)

@@ -5,6 +5,7 @@ from fastapi.responses import Response
 
 from dondoc.services.digest.bars import segments
 from dondoc.services.overview.kept import overview_kept
+from dondoc.web.lanes import quick
 from dondoc.web.pages import page
 from dondoc.web.visit import Visiting
 
@@ -12,6 +13,7 @@ router = APIRouter()
 
 
 @router.get("/overview")
+@quick
 def overview_page(visit: Visiting) -> Response:
     """The year so far, by group; it prints to one sheet."""
     if not visit.viewer.sees_all:

@@ -21,6 +21,7 @@ from dondoc.services.remind.register_pages import (
     together,
 )
 from dondoc.services.saved_views import address_of, views_of
+from dondoc.web.lanes import quick
 from dondoc.web.pages import go, page
 from dondoc.web.routes.lists import Query, pages_of
 from dondoc.web.routes.workbooks import workbook
@@ -37,6 +38,7 @@ _NAMES = ("unit", "person", "item", "kind", "step", "channel", "state", "from", 
 
 
 @router.get("/register")
+@quick
 def register(visit: Visiting) -> HTMLResponse:
     """The rows that the filters of the address let through, the latest first."""
     query = _asked(visit)

@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from dondoc.services.report_sheet import Sheet, find_sheet
 from dondoc.web.bodies import EvidenceFields, TextFields
+from dondoc.web.lanes import quick
 from dondoc.web.pages import page
 from dondoc.web.report_pages import Reporting, show, state_answer
 from dondoc.web.reporting import autosave, take
@@ -17,6 +18,7 @@ router = APIRouter()
 
 
 @router.get("/report/{year}/{ref:path}")
+@quick
 def ask(year: int, ref: str, visit: Visiting, done: str = "") -> HTMLResponse:
     """The form of one screen; after sending: what happens next and when."""
     return show(_reporting(visit, year, ref), done)
@@ -37,6 +39,7 @@ def keep(year: int, ref: str, visit: Visiting, fields: TextFields) -> JSONRespon
 
 
 @router.get("/items-state/{year}/{ref:path}")
+@quick
 def state(year: int, ref: str, visit: Visiting) -> JSONResponse:
     """Where a checkpoint stands, as JSON with the words for a page that waits."""
     return state_answer(_sheet(visit, ref), visit.lang)

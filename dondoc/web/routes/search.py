@@ -8,6 +8,7 @@ from fastapi.responses import Response
 
 from dondoc.services.search import Asked, search
 from dondoc.web.forms import clean
+from dondoc.web.lanes import quick
 from dondoc.web.pages import go, page
 from dondoc.web.visit import Visiting
 
@@ -17,6 +18,7 @@ LONGEST = 200
 
 
 @router.get("/search")
+@quick
 def find(
     visit: Visiting,
     q: str = "",

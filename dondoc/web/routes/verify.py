@@ -14,6 +14,7 @@ from dondoc.services.verifying.claims import claims
 from dondoc.services.verifying.queues import Queue, neighbours, places, size
 from dondoc.web.bodies import TextFields
 from dondoc.web.forms import Form
+from dondoc.web.lanes import quick
 from dondoc.web.pages import go, page
 from dondoc.web.routes import verify_lists
 from dondoc.web.routes.lists import pages_of
@@ -36,6 +37,7 @@ _OFFERED = {
 
 
 @router.get("/verify")
+@quick
 def queue(visit: Visiting) -> HTMLResponse:
     """Reports that wait, the oldest first."""
     at = arrive(visit, Queue.REPORTS)
@@ -58,6 +60,7 @@ def queue(visit: Visiting) -> HTMLResponse:
 
 
 @router.get("/verify/{year}/{ref:path}")
+@quick
 def look(visit: Visiting, year: int, ref: str) -> HTMLResponse:
     """A report with everything that is needed to judge it."""
     return _shown(arrive(visit, Queue.REPORTS), ref, None)

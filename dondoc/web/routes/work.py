@@ -12,6 +12,7 @@ from dondoc.services.my_work import MyWork, my_work, new_refs
 from dondoc.services.submissions import Desk
 from dondoc.web.bodies import TextFields
 from dondoc.web.forms import Form
+from dondoc.web.lanes import quick
 from dondoc.web.pages import go, page
 from dondoc.web.report_fields import new_nonce
 from dondoc.web.visit import NoProgrammeError, Visiting
@@ -24,6 +25,7 @@ _TOLD = frozenset({Act.ACKNOWLEDGE.value, Act.ASK_EXTENSION.value, "acknowledged
 
 
 @router.get("/work")
+@quick
 def work(visit: Visiting, p: int = 1, done: str = "") -> HTMLResponse:
     """A page of the list; `year` in the address shows another year's."""
     with visit.programme() as (session, programme):
