@@ -129,6 +129,12 @@ def _query() -> Any:
 
 
 def _every() -> Select[Any]:
+    now = _now().subquery("now")
+    return select(now.c.id, _section(now.c).label("section"), now.c.due)
+
+
+def _now() -> Select[Any]:
+    """What they answer for as it will be when all that waits is drained."""
     moved, dated = _Last(col(Submission.act).in_(_MOVES)), _Last(*_DATED)
     act = col(moved.row.act)
     due = func.coalesce(col(dated.row.new_due_on), col(Checkpoint.due_on))
@@ -136,9 +142,15 @@ def _every() -> Select[Any]:
         *((act == one, literal(stage, Choice(Stage))) for one, stage in _LEADS_TO.items()),
         else_=col(Checkpoint.stage),
     )
-    section = _section(stage, due, act == Act.RETURN)
+    returned = or_(col(Checkpoint.returns) > 0, func.coalesce(act == Act.RETURN, False))
     query: Select[Any] = (
-        select(col(Checkpoint.id).label("id"), section.label("section"), due.label("due"))
+        select(
+            col(Checkpoint.id).label("id"),
+            col(Checkpoint.opens_on).label("opens_on"),
+            due.label("due"),
+            stage.label("stage"),
+            returned.label("returned"),
+        )
         .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
         .where(
             *answered(),
@@ -162,20 +174,17 @@ def answered() -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _section(
-    stage: ColumnElement[Any], due: ColumnElement[Any], sent_back: ColumnElement[bool]
-) -> ColumnElement[int]:
+def _section(now: Any) -> ColumnElement[int]:
     late, soon, today = (bindparam(name, type_=Date) for name in ("late", "soon", "today"))
     place = {one: literal(number) for number, one in enumerate(ORDER)}
-    unreported = stage.in_([literal(one, Choice(Stage)) for one in sorted(UNREPORTED)])
-    returned = or_(col(Checkpoint.returns) > 0, func.coalesce(sent_back, False))
+    unreported = now.stage.in_([literal(one, Choice(Stage)) for one in sorted(UNREPORTED)])
     return case(
-        (unreported & returned, place[Section.RETURNED]),
-        (unreported & (due <= late), place[Section.OVERDUE]),
-        (unreported & (due <= soon), place[Section.DUE_SOON]),
-        (unreported & (col(Checkpoint.opens_on) <= today), place[Section.OPEN]),
+        (unreported & now.returned, place[Section.RETURNED]),
+        (unreported & (now.due <= late), place[Section.OVERDUE]),
+        (unreported & (now.due <= soon), place[Section.DUE_SOON]),
+        (unreported & (now.opens_on <= today), place[Section.OPEN]),
         (unreported, place[Section.LATER]),
-        (stage == literal(Stage.REPORTED, Choice(Stage)), place[Section.WAITING]),
+        (now.stage == literal(Stage.REPORTED, Choice(Stage)), place[Section.WAITING]),
         else_=place[Section.DONE],
     )
 
