@@ -23,7 +23,7 @@ class Policy:
     must be started, which takes as long as sending a thousand.
     """
 
-    portion: int = 250
+    portion: int = 500
     lease: timedelta = 10 * MINUTE
     first_pause: timedelta = 2 * MINUTE
     longest_pause: timedelta = 240 * MINUTE
