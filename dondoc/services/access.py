@@ -8,32 +8,14 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
-from sqlalchemy import (
-    ColumnElement,
-    CompoundSelect,
-    Date,
-    Integer,
-    Select,
-    String,
-    bindparam,
-    case,
-    cast,
-    literal,
-    null,
-    or_,
-    select,
-    text,
-    true,
-    union_all,
-)
+from sqlalchemy import ColumnElement, or_, select, true
 from sqlmodel import Session, col
 
+from dondoc.services.access_query import roles_held
 from models.assignment import Assignment, AssignmentOfficial, AssignmentUnit
-from models.committee import Committee, CommitteeSeat
-from models.person import Holding, Person, Position, ProgrammeMandate
+from models.person import Person
 from models.rules.roles import Mandate, Seat
 
 SEES_ALL = frozenset({Mandate.SECRETARIAT, Mandate.STANDING_COMMITTEE, Mandate.AUDITOR})
@@ -149,7 +131,7 @@ def viewer_of(
     held = _Held()
     key = programme.key if programme is not None else None
     for kind, first, second, third in session.connection().execute(
-        _everything(key), {"person": one.person_id, "day": day, "programme": key}
+        roles_held(key), {"person": one.person_id, "day": day, "programme": key}
     ):
         held.take(kind, first, second, third)
     office = frozenset({Mandate.ADMINISTRATOR}) if administrator else frozenset()
@@ -195,71 +177,3 @@ class _Held:
                 self.seats[first].add(Seat(what or ""))
             case "answers":
                 self.answers = True
-
-
-@cache
-def _everything(programme_id: int | None) -> Select[Any] | CompoundSelect[Any]:
-    """Positions, mandates, seats, and whether they answer for anything; in rows of four."""
-    day, person = bindparam("day", type_=Date), bindparam("person", type_=Integer)
-    last, none = col(Holding.held_to), null()
-    held = (
-        select(col(Holding.position_id))
-        .where(
-            col(Holding.person_id) == person,
-            col(Holding.held_from) <= day,
-            or_(last.is_(None), last >= day),
-        )
-        .cte("held")
-    )
-    mine = select(held.c.position_id)
-    positions = select(
-        literal("position"),
-        col(Position.id),
-        col(Position.unit_id),
-        case((col(Position.heads_unit), literal("heads")), else_=none),
-    ).where(col(Position.id).in_(mine))
-    if programme_id is None:
-        return positions
-    programme = bindparam("programme", type_=Integer)
-    mandates = select(
-        literal("mandate"),
-        col(ProgrammeMandate.unit_id),
-        cast(none, Integer),
-        cast(col(ProgrammeMandate.mandate), String),
-    ).where(
-        col(ProgrammeMandate.programme_id) == programme,
-        col(ProgrammeMandate.position_id).in_(mine),
-    )
-    seats = (
-        select(
-            literal("seat"),
-            col(Committee.unit_id),
-            cast(none, Integer),
-            cast(col(CommitteeSeat.seat), String),
-        )
-        .join(Committee, col(Committee.id) == col(CommitteeSeat.committee_id))
-        .where(
-            col(Committee.programme_id) == programme,
-            col(CommitteeSeat.position_id).in_(mine),
-            *_stands(Committee.founded_on, Committee.dissolved_on, day),
-            *_stands(CommitteeSeat.seated_from, CommitteeSeat.seated_to, day),
-        )
-    )
-    one = (
-        select(col(AssignmentOfficial.id))
-        .join(Assignment, col(Assignment.id) == col(AssignmentOfficial.assignment_id))
-        .where(
-            # So that SQLite does not look through the whole year for those who answer for nothing.
-            text("NOT (assignment.programme_id <> :programme)").bindparams(programme),
-            col(AssignmentOfficial.position_id).in_(mine),
-        )
-    )
-    answers = select(
-        literal("answers"), cast(none, Integer), cast(none, Integer), cast(none, String)
-    ).where(one.exists())
-    return union_all(positions, mandates, seats, answers)
-
-
-def _stands(start: object, end: object, day: Any) -> tuple[ColumnElement[bool], ...]:
-    first, last = col(start), col(end)
-    return or_(first.is_(None), first <= day), or_(last.is_(None), last >= day)

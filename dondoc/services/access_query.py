@@ -1,0 +1,104 @@
+"""The one query that says what somebody is on a day: every page begins with it."""
+
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    case,
+    cast,
+    literal,
+    null,
+    or_,
+    select,
+    text,
+    union_all,
+)
+from sqlmodel import col
+
+from models.assignment import Assignment, AssignmentOfficial
+from models.committee import Committee, CommitteeSeat
+from models.person import Holding, Position, ProgrammeMandate
+
+_DAY = bindparam("day", type_=Date)
+_PROGRAMME = bindparam("programme", type_=Integer)
+
+
+@cache
+def roles_held(programme_id: int | None) -> Select[Any] | CompoundSelect[Any]:
+    """Positions, mandates, seats, and whether they answer for anything; in rows of four.
+
+    Parameters: `person`, `day` and, unless there is none, `programme`.
+    """
+    held = _held().cte("held")
+    mine = select(held.c.position_id)
+    if programme_id is None:
+        return _positions(mine)
+    return union_all(_positions(mine), _mandates(mine), _seats(mine), _answers(mine))
+
+
+def _held() -> Select[Any]:
+    person = bindparam("person", type_=Integer)
+    return select(col(Holding.position_id)).where(
+        col(Holding.person_id) == person,
+        col(Holding.held_from) <= _DAY,
+        or_(col(Holding.held_to).is_(None), col(Holding.held_to) >= _DAY),
+    )
+
+
+def _positions(mine: Select[Any]) -> Select[Any]:
+    heads = case((col(Position.heads_unit), literal("heads")), else_=null())
+    return select(literal("position"), col(Position.id), col(Position.unit_id), heads).where(
+        col(Position.id).in_(mine)
+    )
+
+
+def _mandates(mine: Select[Any]) -> Select[Any]:
+    what = cast(col(ProgrammeMandate.mandate), String)
+    return select(literal("mandate"), col(ProgrammeMandate.unit_id), _nothing(), what).where(
+        col(ProgrammeMandate.programme_id) == _PROGRAMME,
+        col(ProgrammeMandate.position_id).in_(mine),
+    )
+
+
+def _seats(mine: Select[Any]) -> Select[Any]:
+    what = cast(col(CommitteeSeat.seat), String)
+    return (
+        select(literal("seat"), col(Committee.unit_id), _nothing(), what)
+        .join(Committee, col(Committee.id) == col(CommitteeSeat.committee_id))
+        .where(
+            col(Committee.programme_id) == _PROGRAMME,
+            col(CommitteeSeat.position_id).in_(mine),
+            *_stands(Committee.founded_on, Committee.dissolved_on),
+            *_stands(CommitteeSeat.seated_from, CommitteeSeat.seated_to),
+        )
+    )
+
+
+def _answers(mine: Select[Any]) -> Select[Any]:
+    one = (
+        select(col(AssignmentOfficial.id))
+        .join(Assignment, col(Assignment.id) == col(AssignmentOfficial.assignment_id))
+        .where(
+            # So that SQLite does not look through the whole year for those who answer for nothing.
+            text("NOT (assignment.programme_id <> :programme)").bindparams(_PROGRAMME),
+            col(AssignmentOfficial.position_id).in_(mine),
+        )
+    )
+    what = cast(null(), String)
+    return select(literal("answers"), _nothing(), _nothing(), what).where(one.exists())
+
+
+def _nothing() -> ColumnElement[Any]:
+    return cast(null(), Integer)
+
+
+def _stands(start: object, end: object) -> tuple[ColumnElement[bool], ...]:
+    first, last = col(start), col(end)
+    return or_(first.is_(None), first <= _DAY), or_(last.is_(None), last >= _DAY)
