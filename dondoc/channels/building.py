@@ -7,7 +7,7 @@ from typing import Any
 
 from dondoc.channels.errors import ChannelError
 from dondoc.channels.masking import hiding, mask, scrub, secrets_in
-from dondoc.channels.plugin import LetterPlugin
+from dondoc.channels.plugin import LetterPlugin, MailPlugin
 from dondoc.channels.private import refuse_private_host
 from dondoc.channels.refusals import is_local_plugin, refuse_local
 from dondoc.channels.services import instance, service_of
@@ -21,7 +21,8 @@ class Built:
     """A plugin, what of it must not be shown, and its URL without that.
 
     from_url: the secrets that are in the URL. private: attributes of the plugin that are secret.
-    guarded: its connections may go to the open Internet only (see `private`).
+    guarded: its connections may go to the open Internet only (see `private`). takes_letters: it
+    is one of our own plugins. silent: it writes to no log.
     """
 
     plugin: Any
@@ -29,11 +30,8 @@ class Built:
     private: tuple[str, ...]
     shown: str
     guarded: bool
-
-    @property
-    def takes_letters(self) -> bool:
-        """Whether it is one of our own plugins."""
-        return isinstance(self.plugin, LetterPlugin)
+    takes_letters: bool
+    silent: bool
 
     @property
     def secrets(self) -> frozenset[str]:
@@ -78,7 +76,15 @@ def build(url: str, *, private_allowed: bool, by_person: bool = False) -> Built:
             refuse_letters(type(plugin), scheme)
         if guarded and not private_allowed:
             _refuse_private(plugin, scheme)
-    return Built(plugin, secrets, _private_names(plugin), shown, guarded and not private_allowed)
+    return Built(
+        plugin,
+        secrets,
+        _private_names(plugin),
+        shown,
+        guarded=guarded and not private_allowed,
+        takes_letters=isinstance(plugin, LetterPlugin),
+        silent=isinstance(plugin, MailPlugin),
+    )
 
 
 def refuse_letters(plugin: type, scheme: str) -> None:

@@ -53,10 +53,11 @@ class Channel:
             built = self._source.built_for(letter.recipient_address)
         except ChannelError as error:
             return permanent(str(error), _reason(error), about_address=True)
-        with hiding(built.secrets):
+        with nullcontext() if built.silent else hiding(built.secrets):
             outcome = self._sent(built, letter)
         # Masked before it is cut and tidied, which could leave half of a secret.
-        return replace(outcome, answer=one_line(scrub(outcome.answer, built.secrets)))
+        answer = one_line(scrub(outcome.answer, built.secrets))
+        return outcome if answer == outcome.answer else replace(outcome, answer=answer)
 
     def _sent(self, built: "Built", letter: Letter) -> Outcome:
         guard: Guard | None

@@ -77,5 +77,5 @@ def on_the_wire(message: bytes) -> bytes:
 def _is_ready(message: bytes) -> bool:
     if b"\r\n." in message or message[:1] == b"." or not message.endswith(b"\r\n"):
         return False
-    ends = message.count(b"\r\n")
-    return ends == message.count(b"\n") == message.count(b"\r")
+    within_lines = message.replace(b"\r\n", b"")
+    return b"\n" not in within_lines and b"\r" not in within_lines
