@@ -97,6 +97,7 @@ def _decide_and_deliver(
     delivered = counted(taker, size.people, work)
     assert delivered is not None
     table.show(f"{kind}: deliver, {name}", delivered)
+    table.show(f"{kind}: {name}, scan to sink", decided.then(delivered, started=True))
     table.show(f"{kind}: {name}, in all", decided.then(delivered))
     place.server.drop(name)
 
@@ -111,5 +112,6 @@ def _ratios(kind: str, table: Table) -> None:
     table.compare(f"{kind}: decide, gathered", f"{kind}: one query")
     table.compare(f"{kind}: deliver, gathered", f"{kind}: bare loop, gathered")
     table.compare(f"{kind}: deliver, single", f"{kind}: bare loop, single")
-    table.compare(f"{kind}: gathered, in all", "Redmine")
-    table.compare(f"{kind}: single, in all", "django-helpdesk")
+    for part in ("scan to sink", "in all"):
+        table.compare(f"{kind}: gathered, {part}", "Redmine")
+        table.compare(f"{kind}: single, {part}", "django-helpdesk")

@@ -34,11 +34,15 @@ class Spent:
             letters=round(self.letters * factor),
         )
 
-    def then(self, other: "Spent") -> "Spent":
-        """With what is done next, as one program would that starts once; its start included."""
+    def then(self, other: "Spent", *, started: bool = False) -> "Spent":
+        """With what is done next, as one program would; its one start included, unless `started`.
+
+        The service that sends reminders every day is started once.
+        """
+        start, cpu = (0.0, 0.0) if started else (self.start, self.start_cpu)
         return Spent(
-            seconds=self.start + self.seconds + other.seconds,
-            cpu=self.start_cpu + self.cpu + other.cpu,
+            seconds=start + self.seconds + other.seconds,
+            cpu=cpu + self.cpu + other.cpu,
             peak_mb=max(self.peak_mb, other.peak_mb),
             letters=self.letters + other.letters,
         )

@@ -44,7 +44,7 @@ class Table:
             return
         one, two = self.lines[ours], self.lines[other]
         said = [
-            f"{what} x {mine / theirs:.2f}"
+            f"{what} x {_ratio(mine / theirs)}"
             for what, mine, theirs in (
                 ("time", one.seconds, two.seconds),
                 ("CPU", one.cpu, two.cpu),
@@ -53,6 +53,11 @@ class Table:
             if mine and theirs
         ]
         print(f"{ours} / {other}: {', '.join(said)}")
+
+
+def _ratio(value: float) -> str:
+    """Below one as a fraction: that is how people say it, and two decimals would not do."""
+    return f"{value:.2f}" if value >= 1 else f"1/{1 / value:.1f}"
 
 
 def _number(value: float, places: int = 2) -> str:
