@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, context_settings=SETTINGS)
 
 Whose = Annotated[str, typer.Argument(metavar="PERSON", help=help_of("account_person"))]
+Everybody = Annotated[bool, typer.Option("--all", help=help_of("account_everybody"))]
+DryRun = Annotated[bool, typer.Option("--dry-run", help=help_of("account_everybody_dry_run"))]
 Administrator = Annotated[
     bool, typer.Option("--administrator", help=help_of("account_administrator"))
 ]
@@ -60,9 +62,19 @@ def add(person: Whose, administrator: Administrator = False, json: Json = False)
 
 
 @app.command("invite", help=help_of("account_invite"))
-def invite(person: Whose, json: Json = False) -> None:
+def invite(
+    person: Whose = "", everybody: Everybody = False, dry_run: DryRun = False,
+    json: Json = False,
+) -> None:  # fmt: skip
+    from dondoc.cli.inviting import foresee, invite_all
     from dondoc.services.accounts.managing import invite as make_link
+    from dondoc.services.errors import BadInput
 
+    if bool(person) == everybody or (dry_run and not everybody):
+        raise BadInput("account.error.person_or_all")
+    if everybody:
+        (foresee if dry_run else invite_all)(office(quiet=json), json)
+        return
     with _stewarding(person, json) as (workplace, given):
         token = make_link(given)
     _link(workplace, token, json)

@@ -2,7 +2,7 @@
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 
-_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def put_text(cell: Cell | MergedCell, text: str) -> None:
@@ -10,5 +10,5 @@ def put_text(cell: Cell | MergedCell, text: str) -> None:
     assert isinstance(cell, Cell)  # only a merged cell's first one is written to
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
     cell.data_type = "s"
-    if text.startswith(_STARTS_FORMULA):
+    if text.startswith(STARTS_FORMULA):
         cell.quotePrefix = True

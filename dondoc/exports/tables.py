@@ -1,22 +1,28 @@
 """A plain table as an Excel workbook: what is seen on the screen, to sort and to send on."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
-from dondoc.exports.cells import put_text
+from dondoc.exports.cells import STARTS_FORMULA
 from models.rules.checkpoints import HANOI
 
 Cell = str | int | Decimal | date | datetime | None
 
-_WIDEST = 60
+_WIDEST, _LONGEST = 60, 32_767
+"""Characters of a column, and of a cell: more Excel does not open."""
 _DAY, _MOMENT = "dd/mm/yyyy", "hh:mm dd/mm/yyyy"
+_FIRST = date(1900, 3, 1)
+"""Excel's calendar has a 29/2/1900; what lies before is written as text."""
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
+_ALIGNED = {"valign": "top", "text_wrap": True}
 
 
 def write_table(
@@ -25,40 +31,88 @@ def write_table(
     """Writes one sheet with a frozen, filterable heading.
 
     Text stays text, whatever it says; numbers, days and moments are real ones, in Viet Nam's
-    time, so that they sort and filter.
+    time, so that they sort and filter. The rows may be made one by one: none is held.
     """
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None  # a new workbook has one sheet
-    sheet.title = title[:31]
-    widths = [len(heading) for heading in headings]
-    top = Alignment(wrap_text=True, vertical="top")
-    for number, row in enumerate([headings, *rows], start=1):
-        for column, text in enumerate(row, start=1):
-            cell = sheet.cell(row=number, column=column)
-            cell.alignment = top
-            shown = _put(cell, text)
-            widths[column - 1] = max(widths[column - 1], *map(len, shown.splitlines() or [""]))
-    for column, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(column)].width = min(width + 2, _WIDEST)
-        sheet.cell(row=1, column=column).font = Font(bold=True)
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = sheet.dimensions
-    book.save(path)
+    with Workbook(str(path), {"constant_memory": True}) as book:
+        sheet = book.add_worksheet(_title(title))
+        table = _Table(book, sheet, len(headings))
+        table.head(headings)
+        last = 0
+        for last, row in enumerate(rows, start=1):
+            for column, value in enumerate(row):
+                table.write(last, column, value)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, last, len(headings) - 1)
+        table.fit()
 
 
-def _put(cell: Any, value: Cell) -> str:
-    """Fills a cell; gives what it will look like."""
-    if isinstance(value, datetime):
-        # A workbook knows no zones.
-        cell.value = value.astimezone(HANOI).replace(tzinfo=None, second=0, microsecond=0)
-        cell.number_format = _MOMENT
-        return _MOMENT
-    if isinstance(value, date):
-        cell.value, cell.number_format = value, _DAY
-        return _DAY
-    if isinstance(value, int | Decimal):
-        cell.value = value
-        return str(value)
-    put_text(cell, value or "")
-    return value or ""
+class _Table:
+    """Cells of a sheet, and how wide its columns must be."""
+
+    def __init__(self, book: Workbook, sheet: Worksheet, columns: int) -> None:
+        self.sheet, self.widths = sheet, [0] * columns
+        self.bold, self.plain = _texts(book, bold=True), _texts(book, bold=False)
+        self.day = book.add_format({**_ALIGNED, "num_format": _DAY})
+        self.moment = book.add_format({**_ALIGNED, "num_format": _MOMENT})
+
+    def head(self, headings: Sequence[str]) -> None:
+        for column, text in enumerate(headings):
+            self._text(0, column, text, self.bold)
+
+    def write(self, row: int, column: int, value: Cell) -> None:
+        match value:
+            case None | "":
+                return
+            case str():
+                self._text(row, column, value, self.plain)
+            case datetime():
+                self._moment(row, column, value.astimezone(HANOI))
+            case date():
+                self._day(row, column, value)
+            case Decimal() if not value.is_finite():
+                self._text(row, column, str(value), self.plain)
+            case _:
+                self.sheet.write_number(row, column, value, self.plain[0])
+                self._widen(column, len(f"{value:f}" if isinstance(value, Decimal) else str(value)))
+
+    def fit(self) -> None:
+        for column, width in enumerate(self.widths):
+            self.sheet.set_column(column, column, min(width + 2, _WIDEST))
+
+    def _text(self, row: int, column: int, text: str, formats: tuple[Format, Format]) -> None:
+        """A name that begins with "=" must never run as a formula."""
+        clean = _ILLEGAL.sub("", text)[:_LONGEST]
+        if clean:
+            style = formats[clean.startswith(STARTS_FORMULA)]
+            self.sheet.write_string(row, column, clean, style)
+            self._widen(column, max(map(len, clean.splitlines() or [""])))
+
+    def _day(self, row: int, column: int, value: date) -> None:
+        if value < _FIRST:
+            self._text(row, column, f"{value:%d/%m/%Y}", self.plain)
+        else:
+            self.sheet.write_datetime(row, column, value, self.day)
+            self._widen(column, len(_DAY))
+
+    def _moment(self, row: int, column: int, here: datetime) -> None:
+        """A workbook knows no zones, and the minute is enough."""
+        if here.date() < _FIRST:
+            self._text(row, column, f"{here:%H:%M %d/%m/%Y}", self.plain)
+        else:
+            plain = here.replace(second=0, microsecond=0, tzinfo=None)
+            self.sheet.write_datetime(row, column, plain, self.moment)
+            self._widen(column, len(_MOMENT))
+
+    def _widen(self, column: int, width: int) -> None:
+        self.widths[column] = max(self.widths[column], width)
+
+
+def _texts(book: Workbook, *, bold: bool) -> tuple[Format, Format]:
+    """For text as it is, and for text that stays one however it is edited afterwards."""
+    look = {**_ALIGNED, "bold": bold}
+    return book.add_format(look), book.add_format({**look, "quote_prefix": True})
+
+
+def _title(text: str) -> str:
+    """As a sheet may be called."""
+    return _NOT_IN_TITLES.sub(" ", text)[:31].strip("' ") or "1"

@@ -118,9 +118,10 @@ class Line:
 
 
 def _first(verified: Any, reported: Any) -> ColumnElement[Any]:
-    """What was found of a settled checkpoint, what was reported of any other."""
+    """What was found, or waits to be verified: what was sent back is no result."""
     settled = col(Checkpoint.stage).in_(sorted(SETTLED))
-    return case((settled, col(verified)), else_=col(reported))
+    waits = col(Checkpoint.stage) == Stage.REPORTED
+    return case((settled, col(verified)), (waits, col(reported)))
 
 
 _COLUMNS: tuple[Any, ...] = (

@@ -59,7 +59,7 @@ class Names:
     people: tuple[NamedPerson, ...]
 
     def indicators_with(self, word: str) -> set[int]:
-        """The indicators in whose code or title a folded word stands."""
+        """The indicators in whose code, title or category a folded word stands."""
         return {key for key, text in self.indicators.items() if word in text}
 
     def units_with(self, word: str) -> set[int]:
@@ -83,12 +83,12 @@ def having(words: Iterable[str], named: Iterable[Named]) -> list[Named]:
 
 
 def _read(session: Session, programme: Programme, day: date) -> Names:
-    indicators = select(col(Indicator.id), col(Indicator.code), col(Indicator.title)).where(
-        col(Indicator.programme_id) == programme.id
-    )
+    indicators = select(
+        col(Indicator.id), col(Indicator.code), col(Indicator.title), col(Indicator.category)
+    ).where(col(Indicator.programme_id) == programme.id)
     connection = session.connection()
     return Names(
-        indicators={row[0]: fold(f"{row[1]} {row[2]}") for row in connection.execute(indicators)},
+        indicators={row[0]: fold(" ".join(row[1:])) for row in connection.execute(indicators)},
         units=_units(session, day),
         people=_people(session, day),
     )

@@ -44,7 +44,7 @@ class Form:
         given = self.data.getlist(name)
         return [one for one in given if isinstance(one, UploadFile) and one.filename]
 
-    def fail(self, name: str, key: str, **params: object) -> None:
+    def fail(self, name: str, key: str, /, **params: object) -> None:
         """Says what is wrong with a field; the first thing said of it stays."""
         said = self.tr(key, **params)
         self.errors.setdefault(name, f"{said[:1].upper()}{said[1:]}")

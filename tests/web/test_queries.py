@@ -67,7 +67,7 @@ def _checkpoints(session: Session, assignment: Assignment, due: date) -> None:
 
 def asked_of(site: Site, client: TestClient, path: str) -> list[str]:
     """The statements of a page when nothing is kept from before."""
-    kept._kept.clear()
+    kept.forget()
     with statements(site.workplace.engine) as asked:
         answer = client.get(path)
     assert answer.status_code == 200

@@ -15,6 +15,7 @@ from dondoc.channels.letter import Letter, message_id_for
 from dondoc.channels.outcome import Outcome
 from dondoc.db import reading
 from dondoc.i18n import translator
+from dondoc.services.accounts import links
 from dondoc.services.contacts.sending import Errand, send
 from dondoc.services.duty import usable
 from dondoc.services.errors import BadInput
@@ -54,6 +55,11 @@ def deliver(
     """Sends a letter now, outside any transaction; the answer repeats no address."""
     letter = _letter(workplace, errand, kind, wall, (token, lifetime))
     return send(workplace, errand.channel, letter)
+
+
+def invitation(workplace: Workplace, errand: Errand, token: str, wall: datetime) -> Letter:
+    """An invitation, for whoever keeps a channel open over many of them."""
+    return _letter(workplace, errand, INVITATION, wall, (token, links.INVITATION))
 
 
 def tell(workplace: Workplace, errands: Iterable[Errand], kind: str, wall: datetime) -> None:

@@ -19,6 +19,12 @@ from models.rules.checkpoints import local_date
 from models.rules.roles import Mandate, Role
 
 
+def only_administrators(by: Viewer | None) -> None:
+    """Raises Refused for anybody but an administrator, or who holds the machine itself (None)."""
+    if by is not None and not by.has(Mandate.ADMINISTRATOR):
+        raise Refused("settings.error.not_your_role", roles=frozenset({Role.ADMINISTRATOR}))
+
+
 @dataclass(frozen=True)
 class Stewarding:
     """An administrator at work on `person`'s account. `by` None: who holds the machine itself.
@@ -34,9 +40,7 @@ class Stewarding:
 
     def __post_init__(self) -> None:
         """Raises Refused for anybody but an administrator."""
-        if self.by is not None and not self.by.has(Mandate.ADMINISTRATOR):
-            roles = frozenset({Role.ADMINISTRATOR})
-            raise Refused("settings.error.not_your_role", roles=roles)
+        only_administrators(self.by)
 
     @property
     def account(self) -> Account:

@@ -12,6 +12,7 @@ from dondoc.services.overdue.wanted import Wanted
 from models.assignment import Assignment, AssignmentOfficial
 from models.indicator import Indicator
 from models.person import Holding, Person, Position
+from models.rules.folding import fold
 from models.unit import Unit, UnitGroup
 
 MOST_UNITS = 400
@@ -57,13 +58,12 @@ def _units(scope: Scope) -> tuple[Options, tuple[tuple[int, str, int], ...], tup
         select(col(Indicator.category))
         .where(col(Indicator.programme_id) == scope.programme.id, col(Indicator.category) != "")
         .distinct()
-        .order_by(col(Indicator.category))
     )
     run = scope.session.connection()
     return (
         tuple((key, title) for key, title in run.execute(groups.order_by(col(UnitGroup.rank)))),
         units,
-        tuple(run.scalars(kinds)),
+        tuple(sorted(run.scalars(kinds), key=lambda one: (fold(one), one))),
     )
 
 

@@ -23,11 +23,6 @@ _MOST = 512
 _LATEST = 200
 """Transactions end in another order than they begin, so a row may appear behind the newest."""
 
-_kept: OrderedDict[Any, tuple[Any, Any]] = OrderedDict()
-_lock = threading.Lock()
-_counting = threading.RLock()
-
-
 _KNOWN = "dondoc_version"
 
 Version = tuple[int, ...]
@@ -68,27 +63,48 @@ def database_of(session: Session) -> str:
     return str(session.get_bind().engine.url)
 
 
-def keep(key: Any, state: Any, count: Callable[[], Value]) -> Value:
-    """What `count` gives, or gave before in the same state.
+class Shelf:
+    """The results asked for last, `most` of them. What takes long has a shelf of its own."""
 
-    Of many who ask at once one counts, and the others wait for it.
-    """
-    found = _find(key, state)
-    if found is None:
-        with _counting:
-            found = _find(key, state) or (count(),)
-        with _lock:
-            _kept[key] = (state, found)
-            _kept.move_to_end(key)
-            while len(_kept) > _MOST:
-                _kept.popitem(last=False)
-    value: Value = found[0]
-    return value
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[Any, tuple[Any, Any]] = OrderedDict()
+        self._lock = threading.Lock()
+        self._counting = threading.RLock()
+
+    def keep(self, key: Any, state: Any, count: Callable[[], Value]) -> Value:
+        """What `count` gives, or gave before in the same state.
+
+        Of many who ask at once one counts, and the others wait for it.
+        """
+        found = self._find(key, state)
+        if found is None:
+            with self._counting:
+                found = self._find(key, state) or (count(),)
+            with self._lock:
+                self._kept[key] = (state, found)
+                self._kept.move_to_end(key)
+                while len(self._kept) > self._most:
+                    self._kept.popitem(last=False)
+        value: Value = found[0]
+        return value
+
+    def has(self, key: Any, state: Any) -> bool:
+        """Whether the result is here already."""
+        return self._find(key, state) is not None
+
+    def forget(self) -> None:
+        """As if nobody had asked before."""
+        with self._lock:
+            self._kept.clear()
+
+    def _find(self, key: Any, state: Any) -> tuple[Any] | None:
+        with self._lock:
+            before, value = self._kept.get(key, (None, None))
+            if value is not None:
+                self._kept.move_to_end(key)
+        return value if before == state else None
 
 
-def _find(key: Any, state: Any) -> tuple[Any] | None:
-    with _lock:
-        before, value = _kept.get(key, (None, None))
-        if value is not None:
-            _kept.move_to_end(key)
-    return value if before == state else None
+_shelf = Shelf(_MOST)
+keep, forget = _shelf.keep, _shelf.forget

@@ -25,6 +25,7 @@ from models.rules.achievement import Expectation, percent_achieved
 from models.rules.checkpoints import CheckpointFacts
 from models.rules.due import DueFacts, days_left, reported_in_time
 from models.rules.indicators import Direction
+from models.rules.stages import Stage
 from models.unit import Unit
 from models.verdict import Verification
 
@@ -102,7 +103,7 @@ def sorted_ids(scope: Scope, wanted: Wanted) -> Select[Any]:
 
 
 def _value() -> Any:
-    """The verified value, or what was last said."""
+    """The verified value, or what waits to be verified: what was sent back is no result."""
     verified = (
         select(col(Verification.value))
         .where(col(Verification.id) == col(Checkpoint.verification_id))
@@ -120,7 +121,8 @@ def _value() -> Any:
         .correlate(Checkpoint)
         .scalar_subquery()
     )
-    return func.coalesce(verified, said, type_=Amount)
+    waits = case((col(Checkpoint.stage) == Stage.REPORTED, said))
+    return func.coalesce(verified, waits, type_=Amount)
 
 
 def _ratio() -> Any:
@@ -190,6 +192,8 @@ def _row(scope: Scope, found: Any, officials: tuple[Official, ...], unit: str) -
 def _said(facts: CheckpointFacts, before: Decimal | None) -> Decimal | None:
     if facts.result is not None:
         return facts.result.value
+    if facts.stage is not Stage.REPORTED:
+        return None
     return facts.report.value if facts.report is not None else before
 
 

@@ -10,10 +10,10 @@ from sqlmodel import Session, col
 from dondoc.services.access import Viewer
 from dondoc.services.bulk import among
 from dondoc.services.plan.text import fold
-from dondoc.services.programmes import programmes_at_work
 from dondoc.services.remind.compose import Composed, Draft, composer_for
+from dondoc.services.remind.foreseen import foreseen, foreseen_for
 from dondoc.services.remind.office import Office
-from dondoc.services.remind.preview import Kept, PlannedLetter, Preview, preview
+from dondoc.services.remind.preview import Kept, PlannedLetter, Preview
 from dondoc.services.report_links import without_links
 from models.assignment import Assignment, Checkpoint
 from models.person import Person
@@ -30,7 +30,6 @@ class Reader:
 
     name: str = ""
     unit_id: int | None = None
-    person_id: int | None = None
 
 
 def ahead(session: Session, programme: Programme, viewer: Viewer, now: datetime) -> Preview | None:
@@ -40,7 +39,16 @@ def ahead(session: Session, programme: Programme, viewer: Viewer, now: datetime)
     """
     if not viewer.has(*MAY_LOOK):
         return None
-    return preview(session, programmes_at_work(session) or [programme], now)
+    return foreseen(session, programme, now)
+
+
+def ahead_for(
+    session: Session, programme: Programme, viewer: Viewer, now: datetime, person_id: int
+) -> PlannedLetter | None:
+    """What one person would be sent at that moment; None for whoever does not answer for it."""
+    if not viewer.has(*MAY_LOOK):
+        return None
+    return foreseen_for(session, programme, now, person_id)
 
 
 def letters_for(
@@ -48,8 +56,6 @@ def letters_for(
 ) -> tuple[PlannedLetter, ...]:
     """The letters to those people, in the order given."""
     found = list(letters)
-    if wanted.person_id is not None:
-        found = [one for one in found if one.person_id == wanted.person_id]
     if wanted.name.strip():
         people = _called(session, [one.person_id for one in found], wanted.name)
         found = [one for one in found if one.person_id in people]

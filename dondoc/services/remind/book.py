@@ -28,7 +28,9 @@ def cells(row: RegisterRow, tr: Translate) -> tuple[Cell, ...]:
     outcome = tr(f"register.state.{row.state}")
     if row.why:
         outcome += f" ({tr(row.why)})"
-    person = row.person or tr("register.nobody")
+    person = row.person or tr(
+        "register.nobody.yet" if row.state == "waiting" else "register.nobody"
+    )
     if row.in_place_of:
         person = tr("register.in_place_of", person=person, away=row.in_place_of)
     return (
@@ -68,4 +70,4 @@ def _shown(cell: Cell) -> str:
 
 def write_book(path: Path, rows: Sequence[RegisterRow], tr: Translate) -> None:
     """Writes the register as an Excel workbook."""
-    write_table(path, tr("register.title"), headings(tr), [cells(row, tr) for row in rows])
+    write_table(path, tr("register.title"), headings(tr), (cells(row, tr) for row in rows))

@@ -137,6 +137,7 @@ class Composer:
             "more": tr("remind.more", n=left) if left else "",
             "how": self._how(entries, lang),
             "foot": self._foot(draft, entries, urgent, lang),
+            "settings_url": f"{self.office.web}/settings" if self.office.web else "",
             "seal": tr("remind.seal", day=formats.day(seal.day)) if seal else "",
             "digest": seal.digest if seal else "",
         }
@@ -187,7 +188,7 @@ class Composer:
             *words.why(entries, people, lang),
             words.copied(entries, lang),
             words.coming(entries, reader.own_pace, lang),
-            f"{tr(f'remind.set.{urgent.value}')} {tr('remind.set.how', code=reader.code)}",
+            words.settings(urgent, "" if self.office.web else reader.code, lang),
             tr("remind.contact", address=contact) if contact else tr("remind.contact_office"),
         ]
         return [line for line in lines if line]

@@ -39,7 +39,7 @@ from models.rules.roles import Audience
 WEEKLY, HAD_ONE = "explain.weekly", "explain.had_one"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)  # a day of a province has tens of thousands
 class PlannedLine:
     """One item in a planned letter, however many reasons and roles led to it.
 
@@ -94,8 +94,12 @@ class Kept:
 
 @dataclass(frozen=True)
 class Preview:
-    """Letters by name; what would be dropped and why; who and what nobody can reach."""
+    """Letters by name; what would be dropped and why; who and what nobody can reach.
 
+    `moment`: the one at which it was looked at; what goes at once has it as `goes_at`.
+    """
+
+    moment: datetime
     day: date
     day_off: bool
     letters: tuple[PlannedLetter, ...]
@@ -106,20 +110,26 @@ class Preview:
     nobody: tuple[str, ...]
 
 
-def preview(session: Session, programmes: Sequence[Programme], now: datetime) -> Preview:
+def preview(
+    session: Session, programmes: Sequence[Programme], now: datetime, only: int | None = None
+) -> Preview:
     """Who would get what, by which channel and why, if the reminders ran at that moment.
 
-    Nothing is written, not even within a transaction, so people go on recording meanwhile.
+    `only`: one reader, of whom alone letters and what is kept are named. Nothing is
+    written, not even within a transaction, so people go on recording meanwhile.
     """
     day, ids = local_date(now), [one.key for one in programmes]
     found = _found(session, programmes, now)
     assorter = assorter_for(session, found, open_routes(session, day), ids)
     assorted = assorter.assort(found.reasons)
     _tell_secretariat(session, found, assorter, assorted, now)
+    if only is not None:
+        assorted.lines, assorted.weekly = _of(assorted.lines, only), _of(assorted.weekly, only)
     slots = open_slots(session, assorted.lines, day)
     letters = plan_letters(assorted.lines, slots, assorter, now)
     pen = _Pen(session, found.states, assorter)
     return Preview(
+        moment=now,
         day=day,
         day_off=not any(one.working for one in assorter.desks.values()),
         letters=pen.letters(letters.letters, now),
@@ -129,6 +139,10 @@ def preview(session: Session, programmes: Sequence[Programme], now: datetime) ->
         unreachable=people_named(session, assorted.unreachable),
         nobody=refs_of(session, [one.checkpoint_id for one in assorted.nobody]),
     )
+
+
+def _of(lines: Mapping[int, list[Line]], reader: int) -> dict[int, list[Line]]:
+    return {reader: lines[reader]} if reader in lines else {}
 
 
 def _found(session: Session, programmes: Sequence[Programme], now: datetime) -> Waiting[State]:

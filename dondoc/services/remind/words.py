@@ -11,6 +11,7 @@ from dondoc.services.remind.contents import Known
 from dondoc.services.remind.entries import DATED, Entry, Section, firmest
 from models.nudge import NudgeKind
 from models.rules.roles import Audience
+from models.rules.urgency import Urgency
 
 VARIANTS = 4
 """Wordings of each firmness, taken in turn: nobody reads the same sentence for months."""
@@ -47,6 +48,9 @@ def decision(entries: Sequence[Entry], lang: Language, late: int = 0) -> str:
         for section in Section
         if section is not Section.NEWS and counts[section]
     ]
+    urged = sum(one.has(NudgeKind.BY_HAND) for one in entries if one.section is not Section.NEWS)
+    if urged:  # somebody wrote it in their own name: that comes first
+        parts.insert(0, tr("remind.subject.by_hand", n=urged))
     if counts[Section.NEWS]:
         news = Counter(_news(one) for one in entries if one.section is Section.NEWS)
         parts += [tr(f"remind.subject.{one.value}", n=news[one]) for one in _TELLING if news[one]]
@@ -220,3 +224,10 @@ def coming(entries: Sequence[Entry], own_pace: bool, lang: Language) -> str:
     if not days:
         return ""
     return translator(lang)("remind.next", day=formats.weekday(min(days), lang))
+
+
+def settings(urgent: Urgency, code: str, lang: Language) -> str:
+    """What may be switched off; `code`: who does so at a command line, '' where a page does it."""
+    tr = translator(lang)
+    how = tr("remind.set.how", code=code) if code else ""
+    return f"{tr(f'remind.set.{urgent.value}')} {how}".strip()

@@ -6,8 +6,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import HTMLResponse, Response
 
-from dondoc.services.accounts import letters, links, managing
+from dondoc.services.accounts import inviting, letters, links, managing
+from dondoc.services.accounts.invitations import told as told_of_invitations
 from dondoc.services.accounts.listing import AccountShown, Standing, account_shown, accounts
+from dondoc.services.accounts.uninvited import invitable
 from dondoc.services.errors import DondocError
 from dondoc.services.settings_history import changes_of
 from dondoc.web.forms import Form, FormFields
@@ -54,6 +56,26 @@ def show(
         standings=[(one.value, visit.tr(f"account.standing.{one}")) for one in Standing],
         link=lambda number: with_query(visit.request, page=number),
     )
+
+
+@router.get("/accounts/invite-all")
+def show_everybody(visit: VisitingNow) -> HTMLResponse:
+    """Whom an invitation of everybody would reach and whom not, and how the last one went."""
+    visit.require(Mandate.ADMINISTRATOR)
+    return _everybody(visit, None)
+
+
+@router.post("/accounts/invite-all")
+def invite_everybody(visit: VisitingNow, fields: FormFields) -> Response:
+    """Begins it; the letters go while nobody waits for them."""
+    visit.require(Mandate.ADMINISTRATOR)
+    form = Form(fields, visit.tr)
+    if form.text("act") != "invite_all":
+        raise HTTPException(400)
+    form.attempt(lambda: inviting.begin(visit.workplace, visit.viewer))
+    if form.errors:
+        return _everybody(visit, form, 409)
+    return go("/accounts/invite-all?done=inviting")
 
 
 @router.get("/accounts/{person_id}")
@@ -112,6 +134,21 @@ def _stewarding(visit: Visit, session: Any, person_id: int) -> managing.Stewardi
     if person is None:
         raise HTTPException(404)
     return managing.Stewarding(session, person, visit.viewer, visit.now, visit.wall)
+
+
+def _everybody(visit: Visit, form: Form | None, status: int = 200) -> HTMLResponse:
+    with visit.reading() as session:
+        found = invitable(session, visit.viewer, visit.today, visit.wall)
+        last = told_of_invitations(session, visit.wall)
+    return page(
+        visit,
+        "accounts/invite_all",
+        status,
+        found=found,
+        last=last,
+        form=form,
+        done=told(visit.request, visit.tr, "account", ("inviting",)),
+    )
 
 
 def _one(

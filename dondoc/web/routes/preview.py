@@ -17,11 +17,13 @@ from dondoc.services.remind.ahead import (
     MAY_LOOK,
     Reader,
     ahead,
+    ahead_for,
     as_it_reads,
     kept_for,
     letters_for,
 )
 from dondoc.services.remind.explain import explain_item, explain_person
+from dondoc.services.remind.foreseen import as_of
 from dondoc.services.reminding import office_of
 from dondoc.web.forms import words_of
 from dondoc.web.pages import page
@@ -47,9 +49,10 @@ def preview(visit: VisitingNow) -> HTMLResponse:
     visit.require(*MAY_LOOK)
     query = Query("/preview", visit.request.query_params, _NAMES)
     wanted = Reader(query.text("person"), query.number("unit"))
+    now = _moment(visit, query.day("day"))
     with visit.programme() as (session, programme):
         try:
-            found = ahead(session, programme, visit.viewer, _moment(visit, query.day("day")))
+            found = ahead(session, programme, visit.viewer, now)
         except OutsideCalendarError:
             found = None
         letters = letters_for(session, found.letters, wanted) if found else ()
@@ -63,7 +66,7 @@ def preview(visit: VisitingNow) -> HTMLResponse:
             wanted=wanted,
             day=query.day("day") or visit.today,
             found=found,
-            letters=letters[PAGE * (number - 1) : PAGE * number],
+            letters=as_of(letters[PAGE * (number - 1) : PAGE * number], now, found),
             kept=kept_for(session, found.kept, wanted) if found else (),
             total=total,
             number=number,
@@ -80,13 +83,12 @@ def letter(visit: VisitingNow, person: int, day: date | None = None) -> HTMLResp
     now = _moment(visit, day)
     with visit.programme() as (session, programme):
         try:
-            found = ahead(session, programme, visit.viewer, now)
+            found = ahead_for(session, programme, visit.viewer, now, person)
         except OutsideCalendarError:
             found = None
-        letters = letters_for(session, found.letters, Reader(person_id=person)) if found else ()
-        if not letters:
+        if found is None:
             raise HTTPException(404)
-        composed = as_it_reads(session, letters[0], now, office_of(visit.workplace))
+        composed = as_it_reads(session, found, now, office_of(visit.workplace))
     return HTMLResponse(composed.html, headers=_BOX)
 
 

@@ -106,6 +106,7 @@ function keys(box) {
     if (!found.matches("summary")) return found.focus();
     found.parentElement.open = true;
     found.parentElement.querySelector("input:not([type=hidden]), textarea")?.focus();
+    found.parentElement.scrollIntoView({ block: "nearest" });
   });
 }
 document.querySelectorAll("[data-keys]").forEach(keys);

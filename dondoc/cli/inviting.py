@@ -1,0 +1,58 @@
+"""`dondoc account invite --all`: everybody who can be reached, from the machine itself."""
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from dondoc.cli.output import as_json, table
+from dondoc.cli.words import tr
+
+if TYPE_CHECKING:
+    from dondoc.workplace import Workplace
+
+
+def foresee(workplace: "Workplace", json: bool) -> None:
+    """Who would be invited, and who cannot be reached and why."""
+    from dondoc.clock import wall_clock
+    from dondoc.db import reading
+    from dondoc.services.accounts.uninvited import invitable
+
+    with reading(workplace.engine) as session:
+        found = invitable(session, None, workplace.clock().today(), wall_clock())
+    if json:
+        unreached = [{"person": one.code, "why": one.why} for one in found.unreached]
+        as_json({"reached": [one.code for one in found.reached], "unreached": unreached})
+        return
+    n = len(found.reached)
+    typer.echo(tr("account.cli.reached", n=n, shown=n))
+    cells = [(one.code, one.full_name, tr(f"account.unreached.{one.why}"))
+             for one in found.unreached]  # fmt: skip
+    if cells:
+        table("", [tr(f"account.column.{one}") for one in ("code", "name", "why")], cells)
+
+
+def invite_all(workplace: "Workplace", json: bool) -> None:
+    """Invites them and waits; who was not reached ends with exit code 1."""
+    from dondoc.clock import wall_clock
+    from dondoc.db import reading
+    from dondoc.services.accounts.invitations import told
+    from dondoc.services.accounts.inviting import invite_everybody
+
+    tally = invite_everybody(workplace, None)
+    with reading(workplace.engine) as session:
+        last = told(session, wall_clock())
+    failed = last.failed if last is not None else ()
+    if json:
+        unreached = [{"name": one.full_name, "answer": one.answer} for one in failed]
+        said = {"asked": tally.asked, "sent": tally.sent, "stopped": tally.stopped}
+        as_json(said | {"failed": unreached})
+    else:
+        asked, sent = tally.asked, tally.sent
+        typer.echo(tr("account.everybody.sent", n=asked, asked=asked, sent=sent))
+        if tally.stopped:
+            typer.echo(tr("account.everybody.stopped", answer=tally.stopped))
+        if failed:
+            columns = [tr(f"account.column.{one}") for one in ("name", "answer")]
+            table("", columns, [(one.full_name, one.answer) for one in failed])
+    if tally.failed:
+        raise typer.Exit(1)
