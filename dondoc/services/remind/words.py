@@ -19,6 +19,8 @@ VARIANTS = 4
 _DATED = frozenset(DATED)
 _PROMISED = frozenset({Section.OVERDUE, Section.TODAY})
 _OWN = frozenset({Audience.LEAD, Audience.COORDINATING})
+_PARTNER = "partner"
+"""Whoever takes part and reports nothing: they give the lead what the report needs."""
 _NEARBY = frozenset({Audience.UNIT_HEAD, Audience.COMMITTEE_SECRETARY, Audience.COMMITTEE_HEAD})
 _COMMITTEE = frozenset({Audience.COMMITTEE_SECRETARY, Audience.COMMITTEE_HEAD})
 _TELLING = (
@@ -97,7 +99,9 @@ def asked(entries: Sequence[Entry], lang: Language, earlier: int, late: int = 0)
     dated = [one for one in entries if one.section in _DATED]
     if dated:
         firmness = firmest(one.firmness for one in dated)
-        key = f"remind.ask.{_duty(dated)}.{firmness.value}.{earlier % VARIANTS}"
+        duty = _duty(dated)
+        variant = "" if duty == _PARTNER else f".{earlier % VARIANTS}"
+        key = f"remind.ask.{duty}.{firmness.value}{variant}"
         sentences.append(_capital(tr(key, what=_what(dated, late, tr), until=_until(dated, lang))))
     told = Counter(kind for one in entries for kind in {why.kind for why in one.reasons})
     for kind in _TELLING:
@@ -127,8 +131,10 @@ def _tells(kind: NudgeKind, entry: Entry) -> bool:
 
 def _duty(entries: Sequence[Entry]) -> str:
     audiences = {one.audience for one in entries}
-    if audiences & _OWN:
+    if Audience.LEAD in audiences:
         return "own"
+    if audiences & _OWN:
+        return _PARTNER
     return "committee" if audiences & _NEARBY else "superior"
 
 
