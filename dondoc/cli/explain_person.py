@@ -12,7 +12,7 @@ from dondoc.cli.words import tr
 if TYPE_CHECKING:
     from dondoc.services.lookup import CheckpointView
     from dondoc.services.remind.explained import PersonExplained
-    from dondoc.services.remind.preview import PlannedLetter, PlannedLine
+    from dondoc.services.remind.planned import PlannedLetter, PlannedLine
 
 
 def show_person(found: "PersonExplained") -> None:

@@ -15,7 +15,7 @@ from dondoc.cli.words import help_of, tr
 from models.rules.checkpoints import local_date
 
 if TYPE_CHECKING:
-    from dondoc.services.remind.preview import Kept, PlannedLetter, PlannedLine, Preview
+    from dondoc.services.remind.planned import Kept, PlannedLetter, PlannedLine, Preview
     from dondoc.workplace import Workplace
     from models.nudge import NudgeKind
 

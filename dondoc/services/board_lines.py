@@ -120,8 +120,7 @@ class Line:
 def _first(verified: Any, reported: Any) -> ColumnElement[Any]:
     """What was found, or waits to be verified: what was sent back is no result."""
     settled = col(Checkpoint.stage).in_(sorted(SETTLED))
-    waits = col(Checkpoint.stage) == Stage.REPORTED
-    return case((settled, col(verified)), (waits, col(reported)))
+    return case((settled, col(verified)), (col(Checkpoint.stage) == Stage.REPORTED, col(reported)))
 
 
 _COLUMNS: tuple[Any, ...] = (

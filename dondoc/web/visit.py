@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Annotated
 from urllib.parse import quote
 
+from anyio.to_thread import run_sync
 from fastapi import Depends, HTTPException, Request
 from sqlmodel import Session
 
 from dondoc.clock import wall_clock
-from dondoc.db import glancing, writing
+from dondoc.db import glancing
 from dondoc.i18n import Language, Translate, language, translator
 from dondoc.services.access import viewer_of
 from dondoc.services.accounts import sessions
@@ -90,9 +91,22 @@ def language_of(request: Request, preferred: str | None = None) -> Language:
     return language(chosen or preferred or request.headers.get("accept-language"))
 
 
-@quick
-def visit(request: Request, year: int | None = None) -> Visit:
+async def visit(request: Request, year: int | None = None) -> Visit:
     """The visit of somebody signed in with every factor. Raises SignInNeededError."""
+    found, is_stale = await _arrived(request, year)
+    if is_stale:  # not in the quick lane: whoever writes may have to wait for another
+        await run_sync(_keep_seen, found)
+    return found
+
+
+def _keep_seen(found: Visit) -> None:
+    with found.writing() as session:
+        sessions.keep_seen(session, found.session_id, found.wall)
+
+
+@quick
+def _arrived(request: Request, year: int | None) -> tuple[Visit, bool]:
+    """The visit, and whether it is some minutes since the visitor was seen."""
     workplace, wall = workplace_of(request), wall_clock()
     token = request.cookies.get(COOKIE)
     now = workplace.clock().now()
@@ -104,10 +118,7 @@ def visit(request: Request, year: int | None = None) -> Visit:
         if programme is None and year is not None:
             raise HTTPException(404)
         viewer = viewer_of(session, found, programme, local_date(now), found.administrator)
-    if wall - found.seen_at > sessions.SEEN_EVERY:
-        with writing(workplace.engine) as session:
-            sessions.keep_seen(session, found.session_id, wall)
-    return Visit(
+    seen = Visit(
         request=request,
         workplace=workplace,
         viewer=viewer,
@@ -119,6 +130,7 @@ def visit(request: Request, year: int | None = None) -> Visit:
         passed_at=arrival.who.passed_at,
         state=arrival.state,
     )
+    return seen, wall - found.seen_at > sessions.SEEN_EVERY
 
 
 Visiting = Annotated[Visit, Depends(visit)]

@@ -19,7 +19,8 @@ from dondoc.services.errors import BadInput
 from dondoc.services.remind.book import write_book
 from dondoc.services.remind.explain import explain_item, explain_person
 from dondoc.services.remind.explained import PersonExplained
-from dondoc.services.remind.preview import Preview, preview
+from dondoc.services.remind.planned import Preview
+from dondoc.services.remind.preview import preview
 from dondoc.services.remind.register import Filters, RegisterRow, register
 from models.message import Message
 from models.nudge import NudgeKind

@@ -18,7 +18,7 @@ from dondoc.services.preferences import pause, set_office_quiet, set_quiet
 from dondoc.services.programmes import current_programme
 from dondoc.services.remind import foreseen as module
 from dondoc.services.remind.foreseen import as_of, foreseen, foreseen_for
-from dondoc.services.remind.preview import PlannedLetter, Preview
+from dondoc.services.remind.planned import PlannedLetter, Preview
 from dondoc.services.staffing.holdings import take_position
 from dondoc.services.submissions import Desk
 from models.message import Message, MessageState

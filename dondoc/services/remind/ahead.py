@@ -13,7 +13,7 @@ from dondoc.services.plan.text import fold
 from dondoc.services.remind.compose import Composed, Draft, composer_for
 from dondoc.services.remind.foreseen import foreseen, foreseen_for
 from dondoc.services.remind.office import Office
-from dondoc.services.remind.preview import Kept, PlannedLetter, Preview
+from dondoc.services.remind.planned import Kept, PlannedLetter, Preview
 from dondoc.services.report_links import without_links
 from models.assignment import Assignment, Checkpoint
 from models.person import Person

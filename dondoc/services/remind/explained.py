@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from dondoc.services.people import Holder
-from dondoc.services.remind.preview import Kept, PlannedLetter
+from dondoc.services.remind.planned import Kept, PlannedLetter
 from dondoc.services.remind.register import RegisterRow
 from models.nudge import NudgeKind, NudgeState
 from models.rules.ladder import Firmness

@@ -17,7 +17,8 @@ from sqlmodel import Session, col
 
 from dondoc.services.overdue.kept import Shelf, database_of, version
 from dondoc.services.programmes import programmes_at_work
-from dondoc.services.remind.preview import PlannedLetter, Preview, preview
+from dondoc.services.remind.planned import PlannedLetter, Preview
+from dondoc.services.remind.preview import preview
 from dondoc.services.routes import office_quiet
 from models.message import Attempt, Message, MessageLine
 from models.nudge import Nudge

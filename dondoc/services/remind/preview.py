@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -12,7 +11,7 @@ from dondoc.services.bulk import among
 from dondoc.services.contacts.shown import masked
 from dondoc.services.remind.assort import Assorted, Assorter, Line
 from dondoc.services.remind.entries import item_of
-from dondoc.services.remind.gather import Unreachable, people_named, refs_of
+from dondoc.services.remind.gather import people_named, refs_of
 from dondoc.services.remind.letters import Letter, plan_letters
 from dondoc.services.remind.nudging import (
     existing,
@@ -21,7 +20,8 @@ from dondoc.services.remind.nudging import (
     unreachable_cause,
     unreachable_row,
 )
-from dondoc.services.remind.reasons import Reason, planned
+from dondoc.services.remind.planned import Kept, PlannedLetter, PlannedLine, Preview
+from dondoc.services.remind.reasons import planned
 from dondoc.services.remind.scan import all_found
 from dondoc.services.remind.slots import open_slots
 from dondoc.services.remind.states import State, as_state, frame_of, select_states
@@ -33,81 +33,9 @@ from models.nudge import NudgeKind
 from models.person import Person
 from models.programme import Programme
 from models.rules.checkpoints import local_date
-from models.rules.ladder import Firmness
 from models.rules.roles import Audience
 
 WEEKLY, HAD_ONE = "explain.weekly", "explain.had_one"
-
-
-@dataclass(frozen=True, slots=True)  # a day of a province has tens of thousands
-class PlannedLine:
-    """One item in a planned letter, however many reasons and roles led to it.
-
-    `kinds` and `roles` are all of them; the other fields are those of the most responsible
-    role and its latest step. `stand_in`: as whom the person hears of it, where nobody of the
-    audience is reached; `in_place_of`: the person who is away and whose deputy reads it.
-    """
-
-    ref: str
-    due_on: date
-    kind: NudgeKind
-    audience: Audience
-    step: str
-    cause: str
-    firmness: Firmness
-    stand_in: Audience | None
-    in_place_of: str | None = None
-    kinds: tuple[NudgeKind, ...] = ()
-    roles: tuple[Audience, ...] = ()
-
-
-@dataclass(frozen=True)
-class PlannedLetter:
-    """What one person would get, how, and from when on; the address is masked.
-
-    `joins`: a message that waits already takes the lines in. `reasons` can be composed into the
-    letter itself, `instead` says for whom the reader stands in.
-    """
-
-    person_id: int
-    full_name: str
-    language: str
-    channel: str
-    address: str
-    goes_at: datetime
-    joins: bool
-    lines: tuple[PlannedLine, ...]
-    reasons: tuple[Reason, ...]
-    instead: tuple[int | None, ...]
-
-
-@dataclass(frozen=True)
-class Kept:
-    """What waits for a person's next letter. `why`: a key; `until`: the day, where it is known."""
-
-    person_id: int
-    full_name: str
-    why: str
-    until: date | None
-    lines: tuple[PlannedLine, ...]
-
-
-@dataclass(frozen=True)
-class Preview:
-    """Letters by name; what would be dropped and why; who and what nobody can reach.
-
-    `moment`: the one at which it was looked at; what goes at once has it as `goes_at`.
-    """
-
-    moment: datetime
-    day: date
-    day_off: bool
-    letters: tuple[PlannedLetter, ...]
-    kept: tuple[Kept, ...]
-    moot: Counter[str]
-    deferred: int
-    unreachable: tuple[Unreachable, ...]
-    nobody: tuple[str, ...]
 
 
 def preview(
