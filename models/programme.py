@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, UniqueConstraint
+from sqlalchemy import JSON, Column, Index
 from sqlmodel import Field
 
 from models.base import Row
@@ -26,7 +26,7 @@ class RuleSet(Row, table=True):
 
 
 class Programme(Row, table=True):
-    """One year of assigned indicators. `is_current`: the one that commands mean by default."""
+    """One year of assigned indicators."""
 
     __tablename__ = "programme"
 
@@ -42,13 +42,14 @@ class Programme(Row, table=True):
 
 
 class CalendarDay(Row, table=True):
-    """A day that the public calendar gets wrong: a day off, or a Saturday worked."""
+    """A day that the public calendar gets wrong: a day off, or a Saturday worked.
+
+    It is one in every programme: years stand side by side, and a person has one day.
+    """
 
     __tablename__ = "calendar_day"
-    __table_args__ = (UniqueConstraint("programme_id", "day"),)
 
-    programme_id: int = Field(foreign_key="programme.id")
-    day: date
+    day: date = Field(unique=True)
     working: bool
     note: str = Field(default="", sa_column=text_column())
 

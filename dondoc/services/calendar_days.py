@@ -1,4 +1,4 @@
-"""Days that the public calendar gets wrong: days off, and Saturdays worked, of one programme."""
+"""Days that the public calendar gets wrong, in every programme: days off, and Saturdays worked."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -24,10 +24,9 @@ class DayWanted:
     note: str = ""
 
 
-def days_of(session: Session, programme: Programme) -> list[CalendarDay]:
+def days_known(session: Session) -> list[CalendarDay]:
     """All of them, the earliest first."""
-    query = select(CalendarDay).where(col(CalendarDay.programme_id) == programme.key)
-    return list(session.scalars(query.order_by(col(CalendarDay.day))))
+    return list(session.scalars(select(CalendarDay).order_by(col(CalendarDay.day))))
 
 
 def set_day(acting: Acting, programme: Programme, wanted: DayWanted) -> None:
@@ -39,8 +38,8 @@ def set_day(acting: Acting, programme: Programme, wanted: DayWanted) -> None:
     first, last = programme.year - YEARS_BEFORE, programme.year + YEARS_AFTER
     if not first <= wanted.day.year <= last:
         raise BadInput("calendar_days.error.far", first=first, last=last)
-    known = _find(acting.session, programme, wanted.day)
-    row = known or CalendarDay(programme_id=programme.key, day=wanted.day, working=wanted.working)
+    known = _find(acting.session, wanted.day)
+    row = known or CalendarDay(day=wanted.day, working=wanted.working)
     old = None if known is None else known.working
     if known is not None and (known.working, known.note) == (wanted.working, wanted.note):
         return
@@ -53,18 +52,15 @@ def set_day(acting: Acting, programme: Programme, wanted: DayWanted) -> None:
 def remove_day(acting: Acting, programme: Programme, day: date) -> None:
     """Leaves a day to the public calendar again. Raises Refused without the right or the day."""
     acting.mandated(Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
-    known = _find(acting.session, programme, day)
+    known = _find(acting.session, day)
     if known is None:
         raise Refused("calendar_days.error.unknown", day=f"{day:%d/%m/%Y}")
     acting.session.execute(delete(CalendarDay).where(col(CalendarDay.id) == known.key))
     _tell(acting, programme, day, known.working, None)
 
 
-def _find(session: Session, programme: Programme, day: date) -> CalendarDay | None:
-    query = select(CalendarDay).where(
-        col(CalendarDay.programme_id) == programme.key, col(CalendarDay.day) == day
-    )
-    return session.scalars(query).one_or_none()
+def _find(session: Session, day: date) -> CalendarDay | None:
+    return session.scalars(select(CalendarDay).where(col(CalendarDay.day) == day)).one_or_none()
 
 
 def _tell(

@@ -83,11 +83,10 @@ def _public_days(first: int, last: int) -> tuple[frozenset[date], frozenset[date
 
 
 def working_calendar(session: Session, programme: Programme) -> WorkingCalendar:
-    """The working days around a programme's year: the public calendar, then its own overlay."""
+    """The working days around a programme's year: the public calendar, then the overlay."""
     years = (programme.year - YEARS_BEFORE, programme.year + YEARS_AFTER)
     off, swapped = _public_days(*years)
-    overlay = session.exec(select(CalendarDay).where(CalendarDay.programme_id == programme.id))
-    for day in overlay:
+    for day in session.exec(select(CalendarDay)):
         off = off - {day.day} if day.working else off | {day.day}
         swapped = swapped | {day.day} if day.working else swapped - {day.day}
     return _calendar(*years, off, swapped)

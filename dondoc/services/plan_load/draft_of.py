@@ -44,6 +44,7 @@ def draft_of(session: Session, programme: Programme, on: date) -> PlanDraft:
         calendar_days=tuple(
             CalendarDayDraft(key[0], found.row["working"], found.row["note"] or None)
             for key, found in stored.days.items()
+            if key[0].year in (programme.year, programme.year + 1)
         ),
         ladder_steps=tuple(_steps(stored)),
     )

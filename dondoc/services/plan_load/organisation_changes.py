@@ -57,11 +57,15 @@ def _vacated(stored: Stored, wanted: Mapping[Key, Row], today: date) -> Iterator
 
 
 def compare_calendar(draft: PlanDraft, stored: Stored, *, complete: bool) -> list[Entry]:
-    """A workbook without the sheet says nothing of the days."""
+    """A workbook without the sheet says nothing of the days.
+
+    A complete list is one of the plan's own year: what another year's plan said stays.
+    """
     wanted = day_rows(draft)
     entries = list(compare_rows(What.CALENDAR_DAY, stored.days, wanted))
     if complete and wanted:
-        entries += _removed(What.CALENDAR_DAY, stored.days, wanted)
+        ours = {key: found for key, found in stored.days.items() if key[0].year == stored.year}
+        entries += _removed(What.CALENDAR_DAY, ours, wanted)
     return entries
 
 

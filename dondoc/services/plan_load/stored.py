@@ -196,8 +196,9 @@ def _read_committees(session: Session, stored: Stored) -> None:
 
 
 def _read_calendar(session: Session, stored: Stored) -> None:
+    """Days are the whole office's: a plan that names one changes it for every year."""
     day = table_of(CalendarDay)
-    query = select(day).where(day.c.programme_id == stored.programme_id).order_by(day.c.day)
+    query = select(day).order_by(day.c.day)
     for row in session.connection().execute(query):
         stored.days[(row.day,)] = Found(row.id, {"working": row.working, "note": row.note})
 

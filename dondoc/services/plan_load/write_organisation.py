@@ -62,7 +62,7 @@ def write_calendar(writer: Writer) -> None:
     changed = writer.entries(What.CALENDAR_DAY, Change.CHANGED)
     update_rows(writer.connection, CalendarDay, {stored[e.key].id: e.new or {} for e in changed})
     rows = [
-        {"programme_id": writer.programme_id, "day": entry.key[0], **(entry.new or {})}
+        {"day": entry.key[0], **(entry.new or {})}
         for entry in writer.entries(What.CALENDAR_DAY, Change.ADDED)
     ]
     insert_rows(writer.connection, CalendarDay, rows)

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, Response
 from sqlmodel import Session
 
 from dondoc.services.acting import acting_for_office
-from dondoc.services.calendar_days import DayWanted, days_of, remove_day, set_day
+from dondoc.services.calendar_days import DayWanted, days_known, remove_day, set_day
 from dondoc.services.ladder_files import write_ladder_file
 from dondoc.services.ladders import Scope, ladder_in_force, read_checked, replace_ladder
 from dondoc.services.programmes import ladder_of
@@ -143,8 +143,8 @@ def _replace(visit: Visit, form: Form, scope: Scope, path: Path | None) -> None:
 
 
 def _calendar(visit: Visit, form: Form | None, status: int = 200, done: str = "") -> HTMLResponse:
-    with visit.programme() as (session, programme):
-        days = days_of(session, programme)
+    with visit.programme() as (session, _):
+        days = days_known(session)
     return page(visit, "programme/calendar", status, form=form, days=days, done=done)
 
 
