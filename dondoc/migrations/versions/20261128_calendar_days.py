@@ -1,12 +1,13 @@
 """calendar days: one list for the whole installation, a day off is one in every programme"""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
 
+from dondoc.clock import wall_clock
 from models.rules.checkpoints import local_date
 
 revision = "20261128_calendar_days"
@@ -57,7 +58,7 @@ def _tell(connection: sa.Connection, gone: Iterable[tuple[Any, Any]]) -> None:
     event = sa.table("event", *map(sa.column, names))
     event.c.at.type, event.c.day.type = sa.DateTime(timezone=True), sa.Date()
     event.c.data.type = sa.JSON()
-    now = datetime.now(UTC)
+    now = wall_clock()
     sealed = connection.scalar(
         sa.text("SELECT max(day) FROM seal").columns(sa.column("d", sa.Date()))
     )
