@@ -15,13 +15,13 @@ from sqlalchemy import (
     cast,
     literal,
     null,
-    or_,
     select,
     text,
     union_all,
 )
 from sqlmodel import col
 
+from dondoc.services.organisation.in_force import held_on, seated_on
 from models.assignment import Assignment, AssignmentOfficial
 from models.committee import Committee, CommitteeSeat
 from models.person import Holding, Position, ProgrammeMandate
@@ -47,8 +47,7 @@ def _held() -> Select[Any]:
     person = bindparam("person", type_=Integer)
     return select(col(Holding.position_id)).where(
         col(Holding.person_id) == person,
-        col(Holding.held_from) <= _DAY,
-        or_(col(Holding.held_to).is_(None), col(Holding.held_to) >= _DAY),
+        held_on(_DAY),
     )
 
 
@@ -75,8 +74,7 @@ def _seats(mine: Select[Any]) -> Select[Any]:
         .where(
             col(Committee.programme_id) == _PROGRAMME,
             col(CommitteeSeat.position_id).in_(mine),
-            *_stands(Committee.founded_on, Committee.dissolved_on),
-            *_stands(CommitteeSeat.seated_from, CommitteeSeat.seated_to),
+            seated_on(_DAY),
         )
     )
 
@@ -97,8 +95,3 @@ def _answers(mine: Select[Any]) -> Select[Any]:
 
 def _nothing() -> ColumnElement[Any]:
     return cast(null(), Integer)
-
-
-def _stands(start: object, end: object) -> tuple[ColumnElement[bool], ...]:
-    first, last = col(start), col(end)
-    return or_(first.is_(None), first <= _DAY), or_(last.is_(None), last >= _DAY)

@@ -15,7 +15,7 @@ from sqlmodel import Session, col
 
 from dondoc.db import is_postgresql
 from dondoc.services.errors import Refused
-from dondoc.services.mandates import held_on
+from dondoc.services.organisation.in_force import held_on, not_over
 from dondoc.services.programmes import programme_year
 from models.account import Account
 from models.person import Contact, Holding, ProgrammeMandate
@@ -39,14 +39,13 @@ class Keys(NamedTuple):
 
 def keys_on(session: Session, day: date) -> Keys:
     """As it stands on a day; who takes such a position up later counts as well."""
-    last = col(Holding.held_to)
     by_position = (
         select(col(Holding.person_id))
         .join(ProgrammeMandate, col(ProgrammeMandate.position_id) == col(Holding.position_id))
         .where(
             col(ProgrammeMandate.mandate) == Mandate.ADMINISTRATOR,
             col(ProgrammeMandate.unit_id).is_(None),
-            or_(last.is_(None), last >= day),
+            not_over(Holding.held_to, day),
         )
     )
     by_account = select(col(Account.person_id)).where(col(Account.administrator))
@@ -71,7 +70,7 @@ def able(session: Session, day: date) -> frozenset[int]:
             col(ProgrammeMandate.programme_id) == (newest.key if newest else 0),
             col(ProgrammeMandate.mandate) == Mandate.ADMINISTRATOR,
             col(ProgrammeMandate.unit_id).is_(None),
-            *held_on(day),
+            held_on(day),
         )
     )
     query = select(col(Account.person_id)).where(

@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from dondoc.services.access import Viewer
 from dondoc.services.checkpoint_views import CheckpointView, views_of
 from dondoc.services.items import load_items
+from dondoc.services.organisation.in_force import in_force
 from dondoc.services.overdue.conditions import matching
 from dondoc.services.overdue.scope import Scope
 from dondoc.services.overdue.wanted import Shown, Wanted
@@ -58,8 +59,7 @@ def unit_ids(session: Session, code: str, day: date) -> list[int]:
     """The units that bear a code on a day: none, one, or two where a plan says so."""
     query = select(col(UnitName.unit_id)).where(
         col(UnitName.code) == code,
-        col(UnitName.valid_from) <= day,
-        or_(col(UnitName.valid_to).is_(None), col(UnitName.valid_to) >= day),
+        in_force(UnitName.valid_from, UnitName.valid_to, day),
     )
     return list(session.connection().scalars(query))
 

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dondoc.services.board_lines import Line
-from dondoc.services.mandates import held_on
+from dondoc.services.organisation.in_force import held_on, seated_on, stands_on
 from models.assignment import Assignment, AssignmentOfficial
 from models.committee import Committee, CommitteeSeat
 from models.person import Holding, Person, Position
@@ -47,7 +47,7 @@ def answering_of(
                col(Person.full_name))
         .join(Assignment, col(Assignment.id) == col(AssignmentOfficial.assignment_id))
         .join(Position, col(Position.id) == col(AssignmentOfficial.position_id))
-        .outerjoin(Holding, (col(Holding.position_id) == col(Position.id)) & _both(day))
+        .outerjoin(Holding, (col(Holding.position_id) == col(Position.id)) & held_on(day))
         .outerjoin(Person, col(Person.id) == col(Holding.person_id))
         .where(
             col(Assignment.programme_id) == programme.id, col(Assignment.unit_id) == unit_id
@@ -60,21 +60,14 @@ def answering_of(
     return {key: tuple(each) for key, each in found.items()}
 
 
-def _both(day: date) -> ColumnElement[bool]:
-    begun, not_ended = held_on(day)
-    return begun & not_ended
-
-
 def committee_of(
     session: Session, programme: Programme, unit_id: int, day: date
 ) -> Committee | None:
     """The steering committee that stands on a day."""
-    founded, dissolved = col(Committee.founded_on), col(Committee.dissolved_on)
     query = select(Committee).where(
         col(Committee.programme_id) == programme.id,
         col(Committee.unit_id) == unit_id,
-        or_(founded.is_(None), founded <= day),
-        or_(dissolved.is_(None), dissolved >= day),
+        stands_on(day),
     )
     return session.scalars(query).first()
 
@@ -87,18 +80,14 @@ def members_of(
     answering: dict[int, tuple[Answering, ...]],
 ) -> tuple[Member, ...]:
     """The seats of a committee, its head first."""
-    start, end = col(CommitteeSeat.seated_from), col(CommitteeSeat.seated_to)
     query = (
         select(col(CommitteeSeat.seat), col(CommitteeSeat.task), col(Position.id),
                col(Position.title), col(Person.full_name))
         .join(Position, col(Position.id) == col(CommitteeSeat.position_id))
-        .outerjoin(Holding, (col(Holding.position_id) == col(Position.id)) & _both(day))
+        .outerjoin(Holding, (col(Holding.position_id) == col(Position.id)) & held_on(day))
         .outerjoin(Person, col(Person.id) == col(Holding.person_id))
-        .where(
-            col(CommitteeSeat.committee_id) == committee.id,
-            or_(start.is_(None), start <= day),
-            or_(end.is_(None), end >= day),
-        )
+        .join(Committee, col(Committee.id) == col(CommitteeSeat.committee_id))
+        .where(col(CommitteeSeat.committee_id) == committee.id, seated_on(day))
         .order_by(col(CommitteeSeat.id))
     )  # fmt: skip
     rows = session.connection().execute(query).all()

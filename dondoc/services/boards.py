@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from dondoc.services.access import Viewer
 from dondoc.services.board_lines import lines_of
 from dondoc.services.items import Frame
+from dondoc.services.organisation.in_force import stands_on
 from dondoc.services.overdue.kept import keep, version
 from dondoc.services.overview.pieces import Scale, add_up, pieces_of
 from dondoc.services.programmes import working_calendar
@@ -118,11 +119,9 @@ def _assignments(session: Session, viewer: Viewer) -> dict[int, int]:
 
 def _committees(session: Session, programme: Programme, viewer: Viewer) -> set[int]:
     """Units with a committee that stands on the day."""
-    founded, dissolved = col(Committee.founded_on), col(Committee.dissolved_on)
     query = select(col(Committee.unit_id)).where(
         col(Committee.programme_id) == programme.id,
-        or_(founded.is_(None), founded <= viewer.day),
-        or_(dissolved.is_(None), dissolved >= viewer.day),
+        stands_on(viewer.day),
     )
     return set(session.connection().scalars(query))
 

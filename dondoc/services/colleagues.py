@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from dondoc.services.mandates import held_on
+from dondoc.services.organisation.in_force import held_on
 from models.person import Holding, Person, Position
 
 MOST = 200
@@ -16,13 +16,13 @@ def colleagues(session: Session, person: Person, day: date) -> list[tuple[str, s
     held = (
         select(col(Position.unit_id))
         .join(Holding, col(Holding.position_id) == col(Position.id))
-        .where(col(Holding.person_id) == person.key, *held_on(day))
+        .where(col(Holding.person_id) == person.key, held_on(day))
     )
     query = (
         select(col(Person.code), col(Person.full_name))
         .join(Holding, col(Holding.person_id) == col(Person.id))
         .join(Position, col(Position.id) == col(Holding.position_id))
-        .where(col(Position.unit_id).in_(held), col(Person.id) != person.key, *held_on(day))
+        .where(col(Position.unit_id).in_(held), col(Person.id) != person.key, held_on(day))
         .distinct()
         .order_by(col(Person.code))
         .limit(MOST)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, select, union
 from sqlmodel import Session, col
 
 from dondoc.services.chunks import chunks
-from dondoc.services.mandates import held_on
+from dondoc.services.organisation.in_force import held_on, not_over, seated_on
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.committee import Committee, CommitteeSeat
 from models.household import ChannelSetup
@@ -19,9 +19,9 @@ from models.rules.stages import Stage, Standing
 def people_on_duty(session: Session, day: date) -> frozenset[int]:
     """The ids of all who answer for work on a day: officials with live work, heads of units,
     members of steering committees, holders of mandates, and deputies of those away."""
-    positions = union(_leading(), _heading(), _seated(), _mandated()).subquery()
+    positions = union(_leading(), _heading(), _seated(day), _mandated()).subquery()
     holders = select(col(Holding.person_id)).where(
-        col(Holding.position_id).in_(select(positions.c[0])), *held_on(day)
+        col(Holding.position_id).in_(select(positions.c[0])), held_on(day)
     )
     return frozenset(session.scalars(holders)) | frozenset(session.scalars(_deputies(day)))
 
@@ -63,9 +63,11 @@ def _heading() -> Select[Any]:
     return select(col(Position.id)).where(col(Position.heads_unit))
 
 
-def _seated() -> Select[Any]:
-    return select(col(CommitteeSeat.position_id)).join(
-        Committee, col(Committee.id) == col(CommitteeSeat.committee_id)
+def _seated(day: date) -> Select[Any]:
+    return (
+        select(col(CommitteeSeat.position_id))
+        .join(Committee, col(Committee.id) == col(CommitteeSeat.committee_id))
+        .where(seated_on(day))
     )
 
 
@@ -75,5 +77,5 @@ def _mandated() -> Select[Any]:
 
 def _deputies(day: date) -> Select[Any]:
     return select(col(Preference.deputy_id)).where(
-        col(Preference.deputy_id).is_not(None), col(Preference.paused_to) >= day
+        col(Preference.deputy_id).is_not(None), not_over(Preference.paused_to, day)
     )

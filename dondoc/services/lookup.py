@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Date, Select, bindparam
 from sqlalchemy import select as sa_select
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from dondoc.services.checkpoint_views import (
     CheckpointView,
@@ -22,7 +22,7 @@ from dondoc.services.errors import BadInput
 from dondoc.services.frames import frame_of, names_of_units
 from dondoc.services.item_history import EventView, history_of
 from dondoc.services.items import Frame, Item, items_of, load_items
-from dondoc.services.mandates import held_on
+from dondoc.services.organisation.in_force import held_on
 from dondoc.services.reminded import reminded_of
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.indicator import Indicator
@@ -149,7 +149,7 @@ def _officials() -> Select[Any]:
         .join(Person, col(Person.id) == col(Holding.person_id))
         .where(
             col(AssignmentOfficial.assignment_id) == bindparam("assignment"),
-            *held_on(bindparam("day", type_=Date)),
+            held_on(bindparam("day", type_=Date)),
         )
         .order_by(col(AssignmentOfficial.rank), col(Holding.held_from), col(Holding.id))
     )  # fmt: skip
@@ -169,8 +169,7 @@ def work_of(
             Checkpoint.standing == Standing.LIVE,
             Checkpoint.stage != Stage.EVALUATED,
             Holding.person_id == person_id,
-            Holding.held_from <= today,
-            or_(col(Holding.held_to).is_(None), col(Holding.held_to) >= today),
+            held_on(today),
         )
         .order_by(col(Checkpoint.due_on), col(Checkpoint.id))
         .distinct()

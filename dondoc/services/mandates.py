@@ -2,19 +2,14 @@
 
 from datetime import date
 
-from sqlalchemy import BindParameter, ColumnElement, select
-from sqlmodel import Session, col, or_
+from sqlalchemy import select
+from sqlmodel import Session, col
 
+from dondoc.services.organisation.in_force import held_on
 from dondoc.services.programmes import programme_year, programmes_at_work
 from models.account import Account
 from models.person import Holding, ProgrammeMandate
 from models.rules.roles import Mandate
-
-
-def held_on(day: date | BindParameter[date]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """The condition that a holding is in force on a day, or on that of a parameter."""
-    last = col(Holding.held_to)
-    return col(Holding.held_from) <= day, or_(last.is_(None), last >= day)
 
 
 def mandates_of(session: Session, person_id: int, day: date) -> frozenset[Mandate]:
@@ -30,7 +25,7 @@ def mandates_of(session: Session, person_id: int, day: date) -> frozenset[Mandat
         .join(Holding, col(Holding.position_id) == col(ProgrammeMandate.position_id))
         .where(
             col(Holding.person_id) == person_id,
-            *held_on(day),
+            held_on(day),
             col(ProgrammeMandate.unit_id).is_(None),
             col(ProgrammeMandate.programme_id).in_(
                 programmes | ({newest.key} if newest else set())

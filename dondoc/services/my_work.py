@@ -16,6 +16,7 @@ from dondoc.services.bulk import among_bound, bound
 from dondoc.services.frames import frame_of, names_of_units
 from dondoc.services.items import Frame, load_items
 from dondoc.services.my_work_query import ORDER, Portion, Section, answered, portion
+from dondoc.services.organisation.in_force import seated_on
 from dondoc.services.report_sheet import return_reasons
 from models.assignment import Assignment, Checkpoint
 from models.committee import Committee, CommitteeSeat
@@ -178,6 +179,7 @@ def _seats(session: Session, viewer: Viewer, today: date) -> tuple[SeatTask, ...
             col(Committee.programme_id) == viewer.programme_id,
             col(Committee.unit_id).in_(viewer.seats),
             col(CommitteeSeat.position_id).in_(viewer.positions),
+            seated_on(today),
         )
         .order_by(col(CommitteeSeat.id))
     )

@@ -7,15 +7,17 @@ from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import select as sa_select
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from dondoc.services.bulk import among
 from dondoc.services.chunks import chunks
 from dondoc.services.errors import BadInput
+from dondoc.services.organisation.in_force import held_on, seated_on
 from models.assignment import Assignment, AssignmentOfficial, AssignmentUnit
 from models.committee import Committee, CommitteeSeat
 from models.person import Holding, Person, Position, ProgrammeMandate
 from models.programme import Programme
+from models.rules.audiences import asked_in_turn
 from models.rules.roles import Audience, Involvement, Mandate, Seat
 
 
@@ -107,13 +109,8 @@ class Directory:
         return found
 
     def recipients(self, assignment_id: int, audience: Audience) -> Recipients:
-        """The people of an audience of an assignment, or those who stand in for nobody.
-
-        An empty seat must not swallow a reminder: lead -> unit head -> committee secretary ->
-        secretariat; committee -> unit head -> secretariat; unit head -> committee secretary ->
-        secretariat.
-        """
-        for candidate in (audience, *_STAND_INS.get(audience, ())):
+        """The people of an audience of an assignment, or those who stand in for nobody."""
+        for candidate in asked_in_turn(audience):
             found = self._holders(self._positions(assignment_id, candidate))
             if found:
                 return Recipients(found, None if candidate is audience else candidate)
@@ -152,14 +149,6 @@ class Directory:
         return tuple(reversed(unique.values()))
 
 
-_STAND_INS = {
-    Audience.UNIT_HEAD: (Audience.COMMITTEE_SECRETARY, Audience.SECRETARIAT),
-    Audience.LEAD: (Audience.UNIT_HEAD, Audience.COMMITTEE_SECRETARY, Audience.SECRETARIAT),
-    Audience.COMMITTEE_SECRETARY: (Audience.UNIT_HEAD, Audience.SECRETARIAT),
-    Audience.COMMITTEE_HEAD: (Audience.UNIT_HEAD, Audience.SECRETARIAT),
-}
-
-
 def open_directory(session: Session, programme: Programme, day: date) -> Directory:
     """Reads who holds what on a day."""
     return Directory(
@@ -178,10 +167,7 @@ def _holders_on(session: Session, day: date) -> dict[int, list[Holder]]:
         .select_from(Holding)
         .join(Person, col(Person.id) == Holding.person_id)
         .join(Position, col(Position.id) == Holding.position_id)
-        .where(
-            col(Holding.held_from) <= day,
-            or_(col(Holding.held_to).is_(None), col(Holding.held_to) >= day),
-        )
+        .where(held_on(day))
         .order_by(col(Holding.held_from), col(Holding.id))
     )
     holders: dict[int, list[Holder]] = defaultdict(list)
@@ -201,19 +187,13 @@ def _seats_on(session: Session, programme_id: int, day: date) -> dict[int, dict[
     query = (
         select(Committee, CommitteeSeat)
         .join(CommitteeSeat, col(CommitteeSeat.committee_id) == Committee.id)
-        .where(Committee.programme_id == programme_id)
+        .where(Committee.programme_id == programme_id, seated_on(day))
         .order_by(col(CommitteeSeat.id))
     )
     seats: dict[int, dict[Seat, list[int]]] = defaultdict(lambda: defaultdict(list))
     for committee, seat in session.exec(query):
-        stands = _covers(committee.founded_on, committee.dissolved_on, day)
-        if stands and _covers(seat.seated_from, seat.seated_to, day):
-            seats[committee.unit_id][seat.seat].append(seat.position_id)
+        seats[committee.unit_id][seat.seat].append(seat.position_id)
     return seats
-
-
-def _covers(start: date | None, end: date | None, day: date) -> bool:
-    return (start is None or start <= day) and (end is None or day <= end)
 
 
 def _mandates(session: Session, programme_id: int) -> dict[Mandate, list[tuple[int, int | None]]]:

@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 from dondoc.services.access import Viewer
 from dondoc.services.checkpoint_views import CheckpointView, view
 from dondoc.services.items import Frame, Item, load_items
-from dondoc.services.mandates import held_on
+from dondoc.services.organisation.in_force import held_on
 from dondoc.services.programmes import working_calendar
 from dondoc.services.roles import roles_of
 from dondoc.services.rule_sets import rules_of
@@ -190,7 +190,7 @@ def _principals(session: Session, assignment_id: int, day: date) -> tuple[Princi
         .join(Holding, col(Holding.person_id) == col(Person.id))
         .join(Position, col(Position.id) == col(Holding.position_id))
         .join(AssignmentOfficial, col(AssignmentOfficial.position_id) == col(Position.id))
-        .where(col(AssignmentOfficial.assignment_id) == assignment_id, *held_on(day))
+        .where(col(AssignmentOfficial.assignment_id) == assignment_id, held_on(day))
         .order_by(col(AssignmentOfficial.rank), col(Holding.held_from))
     )
     found = [Principal(*row) for row in session.connection().execute(query)]

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
 from dondoc.services.access import Viewer
+from dondoc.services.organisation.in_force import held_on, seated_on
 from models.assignment import Assignment, AssignmentOfficial
 from models.committee import Committee, CommitteeSeat
 from models.person import Holding, Position, ProgrammeMandate
@@ -24,9 +24,7 @@ def roles_of(
     session: Session, person_id: int, assignment: Assignment, day: date
 ) -> frozenset[Role]:
     """The roles of a person towards an assignment, through the positions held on that day."""
-    held = select(Holding.position_id).where(
-        Holding.person_id == person_id, *_covers(Holding.held_from, Holding.held_to, day)
-    )
+    held = select(Holding.position_id).where(Holding.person_id == person_id, held_on(day))
     positions = list(session.exec(held).all())
     if not positions:
         return frozenset()
@@ -54,12 +52,6 @@ def roles_seen(viewer: Viewer, assignment: Assignment, positions: Iterable[int])
     return frozenset(found)
 
 
-def _covers(start: object, end: object, day: date) -> tuple[ColumnElement[bool], ...]:
-    """The span from `start` to `end` holds the day; an open end is no end."""
-    first, last = col(start), col(end)
-    return or_(first.is_(None), first <= day), or_(last.is_(None), last >= day)
-
-
 def _official(session: Session, assignment: Assignment, positions: list[int]) -> set[Role]:
     query = select(AssignmentOfficial.id).where(
         AssignmentOfficial.assignment_id == assignment.id,
@@ -85,8 +77,7 @@ def _seated(session: Session, assignment: Assignment, positions: list[int], day:
             Committee.programme_id == assignment.programme_id,
             Committee.unit_id == assignment.unit_id,
             col(CommitteeSeat.position_id).in_(positions),
-            *_covers(Committee.founded_on, Committee.dissolved_on, day),
-            *_covers(CommitteeSeat.seated_from, CommitteeSeat.seated_to, day),
+            seated_on(day),
         )
     )
     return {_SEAT_ROLES[seat] for seat in session.exec(query)}

@@ -12,6 +12,7 @@ from dondoc.services.chunks import chunks
 from models.household import ChannelSetup, Setting
 from models.person import Contact, Preference
 from models.rules.quiet import Quiet
+from models.rules.validity import on_day
 
 MAIL = "mail"
 OFFICE_QUIET = "office.quiet"
@@ -134,7 +135,7 @@ def wishes_of(given: Preference, office: Quiet, day: date) -> Wishes:
     away = (
         given.paused_from is not None
         and given.paused_to is not None
-        and given.paused_from <= day <= given.paused_to
+        and on_day(given.paused_from, given.paused_to, day)
     )
     return Wishes(quiet, given.weekly_on, given.muted, given.deputy_id if away else None)
 

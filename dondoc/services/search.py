@@ -16,7 +16,7 @@ from sqlmodel import Session, col
 from dondoc.services.access import Viewer
 from dondoc.services.board_lines import Line, by_urgency, lines_of_assignments
 from dondoc.services.frames import frame_of
-from dondoc.services.mandates import held_on
+from dondoc.services.organisation.in_force import held_on
 from dondoc.services.search_query import MOST, ON_A_PAGE, matching, page_of
 from dondoc.services.search_words import NamedPerson, NamedUnit, Names, having, names_of
 from models.assignment import Assignment, AssignmentOfficial
@@ -128,7 +128,7 @@ def _answered_by(person: NamedPerson, viewer: Viewer) -> ColumnElement[bool]:
         select(col(AssignmentOfficial.assignment_id))
         .join(Holding, col(Holding.position_id) == col(AssignmentOfficial.position_id))
         .join(Person, col(Person.id) == col(Holding.person_id))
-        .where(col(Person.code) == person.code, *held_on(viewer.day))
+        .where(col(Person.code) == person.code, held_on(viewer.day))
     )
     return col(Assignment.id).in_(held)
 

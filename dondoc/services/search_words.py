@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
-from dondoc.services.mandates import held_on
+from dondoc.services.organisation.in_force import held_on, in_force
 from dondoc.services.overdue.kept import keep, version
 from models.indicator import Indicator
 from models.person import Holding, Person, Position
@@ -96,8 +96,7 @@ def _read(session: Session, programme: Programme, day: date) -> Names:
 
 def _units(session: Session, day: date) -> dict[int, NamedUnit]:
     query = select(col(UnitName.unit_id), col(UnitName.code), col(UnitName.name)).where(
-        col(UnitName.valid_from) <= day,
-        or_(col(UnitName.valid_to).is_(None), col(UnitName.valid_to) >= day),
+        in_force(UnitName.valid_from, UnitName.valid_to, day),
     )
     return {
         key: NamedUnit(key, code, name, fold(f"{code} {name}"))
@@ -110,7 +109,7 @@ def _people(session: Session, day: date) -> tuple[NamedPerson, ...]:
         select(col(Person.code), col(Person.full_name), col(Position.title), col(Position.unit_id))
         .join(Holding, col(Holding.person_id) == col(Person.id))
         .join(Position, col(Position.id) == col(Holding.position_id))
-        .where(*held_on(day))
+        .where(held_on(day))
         .order_by(col(Person.full_name), col(Position.id))
     )
     return tuple(

@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 from dondoc.services.access import Viewer
 from dondoc.services.contacts.shown import REMOVED
 from dondoc.services.duty import people_on_duty, reachable
+from dondoc.services.organisation.in_force import not_over
 from models.assignment import Assignment
 from models.committee import Committee
 from models.message import Message, MessageState
@@ -42,7 +43,8 @@ def shortcomings(session: Session, viewer: Viewer) -> Shortcomings:
 
 def _without_committee(session: Session, viewer: Viewer) -> int:
     have = select(col(Committee.unit_id)).where(
-        col(Committee.programme_id) == viewer.programme_id, col(Committee.dissolved_on).is_(None)
+        col(Committee.programme_id) == viewer.programme_id,
+        not_over(Committee.dissolved_on, viewer.day),
     )
     query = select(func.count(col(Assignment.unit_id).distinct())).where(
         col(Assignment.programme_id) == viewer.programme_id,

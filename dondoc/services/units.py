@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from dondoc.services.errors import BadInput
+from dondoc.services.organisation.in_force import in_force
 from models.unit import UnitName
 
 
@@ -16,8 +17,7 @@ def find_unit(session: Session, code: str, day: date) -> UnitName:
     """
     query = select(UnitName).where(
         UnitName.code == code.strip(),
-        UnitName.valid_from <= day,
-        or_(col(UnitName.valid_to).is_(None), col(UnitName.valid_to) >= day),
+        in_force(UnitName.valid_from, UnitName.valid_to, day),
     )
     found = session.exec(query.order_by(col(UnitName.valid_from).desc())).first()
     if found is None:

@@ -27,9 +27,10 @@ from dondoc.services.plan.draft import (
     UnitDraft,
 )
 from dondoc.services.plan_load import Change, Conflict, Entry, FieldChange, What, wanted
-from dondoc.services.plan_load.names import composed, overlaps
+from dondoc.services.plan_load.names import composed
 from dondoc.services.plan_load.work_changes import RECORDED
 from models.rules.stages import UNREPORTED, Stage
+from models.rules.validity import overlaps
 
 DAY = date(2022, 1, 1)
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from dondoc.services.access import Viewer
 from dondoc.services.accounts.managing import only_administrators
 from dondoc.services.contacts.shown import REMOVED
-from dondoc.services.mandates import held_on
+from dondoc.services.organisation.in_force import held_on
 from dondoc.services.routes import MAIL
 from models.account import Account, PasswordLink
 from models.person import Contact, Holding, Person
@@ -101,7 +101,7 @@ def _mail() -> Select[Any]:
 
 
 def _not_in_yet(day: date) -> tuple[ColumnElement[bool], ...]:
-    holds = exists().where(col(Holding.person_id) == col(Person.id), *held_on(day))
+    holds = exists().where(col(Holding.person_id) == col(Person.id), held_on(day))
     never_in = (
         (col(Account.password_hash) == "")
         & col(Account.oidc_subject).is_(None)

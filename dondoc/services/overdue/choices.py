@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlmodel import col
 
-from dondoc.services.mandates import held_on
+from dondoc.services.organisation.in_force import held_on
 from dondoc.services.overdue.kept import keep
 from dondoc.services.overdue.scope import Scope, unit_names
 from dondoc.services.overdue.wanted import Wanted
@@ -77,9 +77,7 @@ def _officials(scope: Scope, wanted: Wanted) -> Options:
         .join(Assignment, col(Assignment.id) == col(AssignmentOfficial.assignment_id))
         .outerjoin(
             Holding,
-            (col(Holding.position_id) == col(Position.id))
-            & held_on(scope.today)[0]
-            & held_on(scope.today)[1],
+            (col(Holding.position_id) == col(Position.id)) & held_on(scope.today),
         )
         .outerjoin(Person, col(Person.id) == col(Holding.person_id))
         .where(

@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, select
 from sqlmodel import col
 
 from dondoc.services.bulk import among
-from dondoc.services.mandates import held_on
+from dondoc.services.organisation.in_force import held_on
 from dondoc.services.overdue.scope import Scope
 from models.assignment import Assignment, AssignmentOfficial
 from models.person import Holding, Person
@@ -35,7 +35,7 @@ def by_leader(query: Select[Any], today: date) -> tuple[Select[Any], Any]:
             func.min(col(Person.full_name)).label("name"),
         )
         .join(Person, col(Person.id) == col(Holding.person_id))
-        .where(*held_on(today))
+        .where(held_on(today))
         .group_by(col(Holding.position_id))
         .subquery()
     )
@@ -65,8 +65,7 @@ def officials_of(
         .outerjoin(
             Holding,
             (col(Holding.position_id) == col(AssignmentOfficial.position_id))
-            & held_on(scope.today)[0]
-            & held_on(scope.today)[1],
+            & held_on(scope.today),
         )
         .outerjoin(Person, col(Person.id) == col(Holding.person_id))
         .where(among(scope.session, col(AssignmentOfficial.assignment_id), assignment_ids))

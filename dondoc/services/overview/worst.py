@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, case, or_, select
 from sqlmodel import Session, col
 
 from dondoc.db import is_postgresql
-from dondoc.services.mandates import held_on
+from dondoc.services.organisation.in_force import held_on
 from dondoc.services.overview.pieces import Piece, Scale
 from dondoc.services.status import pending_ids, reported_day
 from dondoc.services.units import names_on
@@ -111,7 +111,7 @@ def _leads(session: Session, assignment_ids: Iterable[int], day: date) -> dict[i
         select(col(AssignmentOfficial.assignment_id), col(Person.full_name))
         .join(Holding, col(Holding.position_id) == AssignmentOfficial.position_id)
         .join(Person, col(Person.id) == Holding.person_id)
-        .where(col(AssignmentOfficial.assignment_id).in_(set(assignment_ids)), *held_on(day))
+        .where(col(AssignmentOfficial.assignment_id).in_(set(assignment_ids)), held_on(day))
         .order_by(col(AssignmentOfficial.rank).desc(), col(Holding.held_from).desc())
     )
     return {row[0]: row[1] for row in session.connection().execute(query)}

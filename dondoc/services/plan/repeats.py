@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 from dondoc.services.plan.draft import HoldingDraft
 from dondoc.services.plan.grid import shown
 from dondoc.services.plan.rows import Placed, SheetRow
+from models.rules.validity import overlaps
 
 T = TypeVar("T")
 
@@ -55,9 +56,7 @@ def report_repeats(
 
 def overlap(one: Dated, other: Dated) -> bool:
     """Whether two periods share a day."""
-    starts = [d for d in (one.valid_from, other.valid_from) if d]
-    ends = [d for d in (one.valid_to, other.valid_to) if d]
-    return not starts or not ends or max(starts) <= min(ends)
+    return overlaps(one.valid_from, one.valid_to, other.valid_from, other.valid_to)
 
 
 def report_overlaps(

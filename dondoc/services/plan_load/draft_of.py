@@ -19,11 +19,11 @@ from dondoc.services.plan.draft import (
     UnitDraft,
 )
 from dondoc.services.plan_load.changes import Key
-from dondoc.services.plan_load.names import overlaps
 from dondoc.services.plan_load.stored import Stored, read_organisation
 from dondoc.services.plan_load.stored_work import read_work
 from models.programme import Programme
 from models.rules.stages import Standing
+from models.rules.validity import overlaps
 
 
 def draft_of(session: Session, programme: Programme, on: date) -> PlanDraft:

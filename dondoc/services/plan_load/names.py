@@ -56,12 +56,3 @@ def ref_of(what: What, key: Key) -> str:
 def within(day: date, first: date, last: date) -> date:
     """The day itself, or the nearest day of the span."""
     return min(max(day, first), last)
-
-
-def overlaps(
-    start: date | None, end: date | None, other_start: date | None, other_end: date | None
-) -> bool:
-    """Whether two periods share a day; both ends count, None is open."""
-    return (end is None or other_start is None or other_start <= end) and (
-        other_end is None or start is None or start <= other_end
-    )

@@ -6,9 +6,10 @@ from datetime import date
 
 from dondoc.services.plan.draft import HoldingDraft, PlanDraft
 from dondoc.services.plan_load.changes import Change, Entry, Key, Row, What
-from dondoc.services.plan_load.names import DAY, overlaps, ref_of, within
+from dondoc.services.plan_load.names import DAY, ref_of, within
 from dondoc.services.plan_load.stored import Found, Mail, Stored
 from dondoc.services.plan_load.wanted import person_rows, position_rows
+from models.rules.validity import overlaps
 
 
 def compare_people(draft: PlanDraft, stored: Stored) -> list[Entry]:

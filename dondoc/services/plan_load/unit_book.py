@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from dondoc.services.plan_load.bulk import table_of
-from dondoc.services.plan_load.names import overlaps, within
+from dondoc.services.plan_load.names import within
+from models.rules.validity import on_day, overlaps
 from models.unit import Unit, UnitGroup, UnitName, UnitParent
 
 
@@ -58,12 +59,12 @@ class UnitBook:
     def name_on(self, unit_id: int, day: date) -> NameRow | None:
         """The name in force on a day."""
         rows = self.names.get(unit_id, [])
-        return next((r for r in rows if overlaps(r.valid_from, r.valid_to, day, day)), None)
+        return next((r for r in rows if on_day(r.valid_from, r.valid_to, day)), None)
 
     def parent_on(self, unit_id: int, day: date) -> ParentRow | None:
         """What the unit is under on a day."""
         rows = self.parents.get(unit_id, [])
-        return next((r for r in rows if overlaps(r.valid_from, r.valid_to, day, day)), None)
+        return next((r for r in rows if on_day(r.valid_from, r.valid_to, day)), None)
 
     def names_within(self, unit_id: int) -> list[NameRow]:
         """The names that are in force on some day of the span, oldest first."""
@@ -120,7 +121,7 @@ class UnitBook:
 
 
 def _on(row: NameRow, day: date) -> bool:
-    return overlaps(row.valid_from, row.valid_to, day, day)
+    return on_day(row.valid_from, row.valid_to, day)
 
 
 def read_units(session: Session, first: date, last: date, today: date) -> UnitBook:

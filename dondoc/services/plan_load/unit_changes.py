@@ -6,8 +6,9 @@ from typing import Any
 
 from dondoc.services.plan.draft import UnitDraft
 from dondoc.services.plan_load.changes import Change, Entry, What
-from dondoc.services.plan_load.names import DAY, overlaps
+from dondoc.services.plan_load.names import DAY
 from dondoc.services.plan_load.unit_book import NameRow, UnitBook
+from models.rules.validity import overlaps
 
 
 @dataclass

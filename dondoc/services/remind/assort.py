@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dondoc.services.remind.nudging import NO_ADDRESS
-from dondoc.services.remind.reach import MAY_BE_EMPTY, Answer, Reach
+from dondoc.services.remind.reach import Answer, Reach
 from dondoc.services.remind.reasons import ANSWERS, Reason, moot_reason
 from dondoc.services.remind.states import Glance, State
 from dondoc.services.remind.weekly import is_ripe
 from dondoc.services.routes import Routes
 from models.nudge import NudgeKind
+from models.rules.audiences import MAY_BE_EMPTY
 from models.rules.calendar import WorkingCalendar
 from models.rules.urgency import Urgency, urgency
 

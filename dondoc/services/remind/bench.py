@@ -8,11 +8,11 @@ from dondoc.services.people import Directory, Holder, Recipients
 from dondoc.services.remind.contents import Contents
 from dondoc.services.remind.states import State
 from dondoc.services.remind.steps import Ladders
+from models.rules.audiences import stand_ins
 from models.rules.due import days_left, last_day
 from models.rules.roles import Audience
 
 _SUNDAY = 6
-_LIKELY_INSTEAD = (Audience.UNIT_HEAD, Audience.COMMITTEE_SECRETARY, Audience.SECRETARIAT)
 
 
 @dataclass
@@ -89,7 +89,7 @@ class Bench:
             return found.stand_in
         if any(one.person_id == reader for one in found.holders):
             return None
-        for other in _LIKELY_INSTEAD:
+        for other in stand_ins(audience):
             found = self.recipients(state.assignment_id, other)
             if found.stand_in is None and any(one.person_id == reader for one in found.holders):
                 return other

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select, text
+from sqlalchemy import and_, func, select, text
 from sqlmodel import Session, col
 
 from dondoc.services.bulk import among
+from dondoc.services.organisation.in_force import held_on
 from dondoc.services.remind.bench import Desk
 from dondoc.services.remind.entries import Entry, Section
 from dondoc.services.remind.found.deadlines import DUE_NEXT
@@ -115,8 +116,7 @@ def _by_person(session: Session, late: Any, people: Iterable[int], today: date) 
         .join(Checkpoint, col(Checkpoint.assignment_id) == col(Assignment.id))
         .where(
             among(session, col(Holding.person_id), set(people)),
-            col(Holding.held_from) <= today,
-            or_(col(Holding.held_to).is_(None), col(Holding.held_to) >= today),
+            held_on(today),
             late,
         )
         .group_by(col(Holding.person_id))

@@ -7,21 +7,8 @@ from dondoc.services.people import Directory, Holder
 from dondoc.services.remind.reasons import Reason
 from dondoc.services.remind.states import Glance, State
 from dondoc.services.routes import Routes
+from models.rules.audiences import stand_ins
 from models.rules.roles import Audience
-
-_ONWARD: dict[Audience, tuple[Audience, ...]] = {
-    Audience.LEAD: (Audience.UNIT_HEAD, Audience.COMMITTEE_SECRETARY, Audience.SECRETARIAT),
-    Audience.UNIT_HEAD: (Audience.COMMITTEE_SECRETARY, Audience.SECRETARIAT),
-    Audience.COMMITTEE_SECRETARY: (Audience.UNIT_HEAD, Audience.SECRETARIAT),
-    Audience.COMMITTEE_HEAD: (Audience.UNIT_HEAD, Audience.SECRETARIAT),
-    Audience.COORDINATING: (Audience.SECRETARIAT,),
-    Audience.STANDING_COMMITTEE: (Audience.SECRETARIAT,),
-    Audience.SECRETARIAT: (),
-}
-"""Who is told instead when nobody of an audience can be reached."""
-
-MAY_BE_EMPTY = frozenset({Audience.COORDINATING, Audience.STANDING_COMMITTEE})
-"""Not every assignment has coordinating units: an empty audience is no gap here."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +94,7 @@ class Reach:
         reachable, unreachable = self._split(named.holders)
         if reachable or not named.holders:
             return Reached(reachable, named.stand_in, unreachable)
-        for candidate in _ONWARD[audience]:
+        for candidate in stand_ins(audience):
             other = self.directory.recipients(assignment_id, candidate)
             found, lost = self._split(other.holders)
             unreachable += tuple(one for one in lost if one not in unreachable)

@@ -2,17 +2,19 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dondoc.services.acting import Acting
 from dondoc.services.errors import BadInput, Refused
+from dondoc.services.organisation.in_force import in_force
 from dondoc.services.staffing.people import OFFICE
 from dondoc.services.staffing.telling import hold_staff, tell
 from models.committee import Committee, CommitteeSeat
 from models.person import Position
 from models.programme import Programme
 from models.rules.roles import Seat
+from models.rules.validity import on_day
 from models.unit import Unit
 
 _LONGEST = 2000
@@ -84,17 +86,15 @@ def committee_of(session: Session, programme: Programme, unit_id: int) -> Commit
 
 def seats_on(session: Session, committee_id: int, day: date) -> list[CommitteeSeat]:
     """The seats of a committee on a day, in the order in which they were given."""
-    first, last = col(CommitteeSeat.seated_from), col(CommitteeSeat.seated_to)
     query = select(CommitteeSeat).where(
         col(CommitteeSeat.committee_id) == committee_id,
-        or_(first.is_(None), first <= day),
-        or_(last.is_(None), last >= day),
+        in_force(CommitteeSeat.seated_from, CommitteeSeat.seated_to, day),
     )
     return list(session.scalars(query.order_by(col(CommitteeSeat.id))))
 
 
 def _sits(row: CommitteeSeat, day: date) -> bool:
-    return row.seated_to is None or row.seated_to >= day
+    return on_day(None, row.seated_to, day)
 
 
 def _committee(session: Session, committee_id: int) -> Committee:

@@ -6,12 +6,13 @@ nothing more (domain: somebody who handed over must not be reminded any longer).
 
 from datetime import date, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dondoc.services.acting import Acting
 from dondoc.services.administrators import somebody_left
 from dondoc.services.errors import BadInput, Refused
+from dondoc.services.organisation.in_force import not_over
 from dondoc.services.people import find_person
 from dondoc.services.staffing.people import OFFICE
 from dondoc.services.staffing.telling import hold_staff, tell
@@ -75,9 +76,8 @@ def _end(acting: Acting, holding: Holding, last: date, post: Position) -> None:
 
 def _holdings(session: Session, position_id: int, day: date) -> list[Holding]:
     """Whoever holds a position on a day or later."""
-    last = col(Holding.held_to)
     query = select(Holding).where(
-        col(Holding.position_id) == position_id, or_(last.is_(None), last >= day)
+        col(Holding.position_id) == position_id, not_over(Holding.held_to, day)
     )
     return list(session.scalars(query.order_by(col(Holding.id))))
 

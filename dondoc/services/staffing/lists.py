@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select
 from sqlmodel import Session, col
 
 from dondoc.services.duty import reachable
-from dondoc.services.mandates import held_on
+from dondoc.services.organisation.in_force import held_on, not_over
 from dondoc.services.units import names_on
 from models.assignment import Assignment
 from models.committee import Committee
@@ -78,7 +78,7 @@ def _titles(session: Session, ids: list[int], day: date) -> list[tuple[int, str]
     query = (
         select(col(Holding.person_id), col(Position.title), col(Position.unit_id))
         .join(Position, col(Position.id) == col(Holding.position_id))
-        .where(col(Holding.person_id).in_(ids), *held_on(day))
+        .where(col(Holding.person_id).in_(ids), held_on(day))
         .order_by(col(Holding.id))
     )
     rows = list(session.connection().execute(query))
@@ -111,7 +111,7 @@ def positions(session: Session, day: date) -> list[tuple[str, str]]:
     held = (
         select(col(Holding.position_id), col(Person.full_name))
         .join(Person, col(Person.id) == col(Holding.person_id))
-        .where(*held_on(day))
+        .where(held_on(day))
     )
     for position_id, name in session.connection().execute(held):
         holders[position_id].append(name)
@@ -137,7 +137,7 @@ def units(session: Session, programme: Programme, day: date) -> list[UnitLine]:
     )
     sizes = {row[0]: row[1] for row in session.connection().execute(counted)}
     standing = select(Committee).where(
-        col(Committee.programme_id) == programme.key, col(Committee.dissolved_on).is_(None)
+        col(Committee.programme_id) == programme.key, not_over(Committee.dissolved_on, day)
     )
     committees = {one.unit_id: one for one in session.scalars(standing)}
     names = names_on(session, day, sizes)

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import or_, select, text
+from sqlalchemy import select, text
 from sqlmodel import Session, col
 
+from dondoc.services.organisation.in_force import not_over
 from dondoc.services.remind.found.deadlines import DUE_NEXT
 from dondoc.services.remind.found.look import Found, Look
 from dondoc.services.remind.nudging import nudge_row
@@ -40,7 +41,7 @@ def _without(look: Look) -> list[int]:
         .join(UnitGroup, col(UnitGroup.id) == col(Unit.group_id))
         .where(
             col(UnitGroup.code) == SHOULD_HAVE_ONE,
-            or_(col(Unit.ended_on).is_(None), col(Unit.ended_on) >= look.today),
+            not_over(Unit.ended_on, look.today),
         )
     )
     founded = with_committee(look.session, look.programme.key, look.today)
@@ -68,7 +69,7 @@ def with_committee(session: Session, programme_id: int, day: Any) -> set[int]:
     """Units that have a committee on a day, or whose decision to found one is dated already."""
     query = select(col(Committee.unit_id)).where(
         col(Committee.programme_id) == programme_id,
-        or_(col(Committee.dissolved_on).is_(None), col(Committee.dissolved_on) >= day),
+        not_over(Committee.dissolved_on, day),
     )
     return set(session.scalars(query))
 

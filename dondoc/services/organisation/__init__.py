@@ -1,0 +1,1 @@
+"""Who holds what on which day, and so who answers for work: units, positions, committees."""

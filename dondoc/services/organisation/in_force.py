@@ -1,0 +1,45 @@
+"""In force on a day, as a database is asked: `models.rules.validity.on_day` in SQL."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import BindParameter, ColumnElement, and_, or_
+from sqlmodel import col
+
+from models.committee import Committee, CommitteeSeat
+from models.person import Holding
+
+Day = date | BindParameter[date] | ColumnElement[date]
+"""A day, the parameter of one, or a column that holds one."""
+
+
+def in_force(start: object, end: object, day: Day) -> ColumnElement[bool]:
+    """The condition that two columns of dates hold a day; both ends count, NULL is open."""
+    return and_(_begun(start, day), not_over(end, day))
+
+
+def not_over(end: object, day: Day) -> ColumnElement[bool]:
+    """The condition that something is in force on a day or begins later."""
+    last: Any = col(end)
+    return or_(last.is_(None), last >= day)
+
+
+def _begun(start: object, day: Day) -> ColumnElement[bool]:
+    first: Any = col(start)
+    begun: ColumnElement[bool] = first <= day
+    return or_(first.is_(None), begun) if first.nullable else begun
+
+
+def held_on(day: Day) -> ColumnElement[bool]:
+    """The condition that a position is held on a day."""
+    return in_force(Holding.held_from, Holding.held_to, day)
+
+
+def seated_on(day: Day) -> ColumnElement[bool]:
+    """The condition that a committee stands on a day, and a seat on it is taken."""
+    return and_(stands_on(day), in_force(CommitteeSeat.seated_from, CommitteeSeat.seated_to, day))
+
+
+def stands_on(day: Day) -> ColumnElement[bool]:
+    """The condition that a committee stands on a day."""
+    return in_force(Committee.founded_on, Committee.dissolved_on, day)
