@@ -18,8 +18,8 @@ from models.tables import metadata
 BUSY_TIMEOUT_MS = 30_000
 POOL_SIZE = 20
 """So many requests are answered at once, with a connection each."""
-_WRITING, _GLANCING = "dondoc_writing", "dondoc_glancing"
-_TRANSACTION, _READS_ONLY = "dondoc_transaction", "dondoc_reads_only"
+_WRITING, _GLANCING, _READING = "dondoc_writing", "dondoc_glancing", "dondoc_reading"
+_SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 _GIVEN_BACK, _TRUSTED_FOR = "dondoc_given_back", 1.0
 """Seconds for which a connection that was in use is taken to be alive without asking it."""
 
@@ -40,7 +40,7 @@ def open_engine(url: str) -> Engine:
         # The connection used last is taken first: its statements are planned already.
         options = {"pool_size": POOL_SIZE, "pool_use_lifo": True, "hide_parameters": True}
         engine = create_engine(driver, **options)
-        event.listen(engine, "before_cursor_execute", _note_writing)
+        event.listen(engine, "before_cursor_execute", _refuse_change)
         event.listen(engine, "checkin", _note_time)
         event.listen(engine, "checkout", partial(_ask_if_alive, engine.dialect))
         return engine
@@ -82,23 +82,31 @@ def writing(engine: Engine) -> Iterator[Session]:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
-    """A transaction that only reads; what is changed in it by mistake is undone."""
-    with Session(engine) as session:
-        yield session
-        session.expunge_all()  # what was read stays readable after the transaction
-        if session.in_transaction():
-            _end_reading(session.connection())
-        session.rollback()
+    """A transaction that only reads, and sees one moment however many statements it asks.
+
+    What others commit meanwhile is not there: figures that are read one after the other belong
+    together. What is changed by mistake raises on PostgreSQL, and is undone on SQLite.
+    """
+    # SQLite's readers see one state anyway, that of their first statement (write-ahead log).
+    moment = engine.execution_options(**_SNAPSHOT) if _is_postgresql(engine) else engine
+    with Session(moment, info={_READING: True}) as session:
+        try:
+            yield session
+        finally:
+            session.expunge_all()  # what was read stays readable after the transaction
+            if session.in_transaction() and session.is_active and _is_postgresql(engine):
+                _end_reading(session.connection())
+            session.rollback()
 
 
 @contextmanager
 def glancing(engine: Engine) -> Iterator[Session]:
-    """Reads a few things one by one, as a page does; a statement that changes something raises.
+    """Asks one thing, or things that need not be true together; a change raises on PostgreSQL.
 
-    Each statement on PostgreSQL is its own transaction: at its isolation they see no less of
-    others' work within one, and to begin and end it would take as long as two more statements.
+    Each statement there is its own transaction: two of them may see two states. Whatever is
+    counted, listed or decided by more than one statement is read by `reading`.
     """
-    if engine.dialect.name != "postgresql":
+    if not _is_postgresql(engine):
         with reading(engine) as session:
             yield session
         return
@@ -109,25 +117,22 @@ def glancing(engine: Engine) -> Iterator[Session]:
 
 
 def _end_reading(connection: Connection) -> None:
-    """Ends a transaction that only read by a commit of the driver; the rollback finds none then."""
-    if connection.info.get(_READS_ONLY):
-        connection.connection.commit()
-
-
-def _note_writing(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
-    """Notes whether a transaction on PostgreSQL has only read so far.
+    """Ends a transaction that only read by a commit of the driver; the rollback finds none then.
 
     psycopg forgets its prepared statements with every rollback, and planning them anew costs
-    more than most pages do; a transaction that only read ends as well with a commit.
+    more than most pages do.
     """
-    info, begun = connection.info, connection.get_transaction()
+    from psycopg.pq import TransactionStatus  # it takes its time, and SQLite needs none of it
+
+    driver = connection.connection.driver_connection
+    if driver is not None and driver.info.transaction_status == TransactionStatus.INTRANS:
+        driver.commit()
+
+
+def _refuse_change(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
     only_reads = statement.lstrip().startswith(("SELECT", "WITH"))
     if not only_reads and connection.get_execution_options().get(_GLANCING):
         raise InvalidRequestError("whoever glances must change nothing")
-    if info.get(_TRANSACTION) is not begun:
-        info[_TRANSACTION], info[_READS_ONLY] = begun, True
-    if not only_reads:
-        info[_READS_ONLY] = False
 
 
 def _note_time(_connection: object, record: Any) -> None:
@@ -150,3 +155,12 @@ def _ask_if_alive(dialect: Dialect, connection: Any, record: Any, _proxy: object
 def is_postgresql(session: Session) -> bool:
     """Whether the session talks to PostgreSQL."""
     return session.get_bind().dialect.name == "postgresql"
+
+
+def sees_one_moment(session: Session) -> bool:
+    """Whether all that the session asks is of one moment (see `reading`)."""
+    return bool(session.info.get(_READING))
+
+
+def _is_postgresql(engine: Engine) -> bool:
+    return engine.dialect.name == "postgresql"

@@ -8,7 +8,7 @@ from fastapi import BackgroundTasks, Request
 from sqlmodel import Session
 
 from dondoc.clockwork.wake import wake
-from dondoc.db import glancing, reading, writing
+from dondoc.db import reading, writing
 from dondoc.services.access import Viewer
 from dondoc.workplace import Workplace
 from models.rules.checkpoints import local_date
@@ -30,9 +30,8 @@ class Asked:
         return local_date(self.now)
 
     def reading(self) -> AbstractContextManager[Session]:
-        """A session that only reads; what an act is decided by is read in one transaction."""
-        only_looks = self.request.method == "GET"
-        return (glancing if only_looks else reading)(self.workplace.engine)
+        """A session that only reads, and sees one moment."""
+        return reading(self.workplace.engine)
 
     def writing(self) -> AbstractContextManager[Session]:
         """A transaction that may write."""

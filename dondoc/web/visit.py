@@ -18,7 +18,6 @@ from dondoc.services.access import viewer_of
 from dondoc.services.accounts import sessions
 from dondoc.services.accounts.present import arrive
 from dondoc.services.frames import kept_programme
-from dondoc.services.overdue.kept import Version, remember
 from dondoc.web.asked import Asked
 from dondoc.web.lanes import quick
 from dondoc.workplace import Workplace
@@ -44,17 +43,12 @@ class NoProgrammeError(Exception):
 
 @dataclass(frozen=True)
 class Visit(Asked):
-    """A request of somebody signed in.
-
-    `passed_at`: when they last showed that it is them. `state`: the version of the facts when the
-    request came in (see `services.overdue.kept`).
-    """
+    """A request of somebody signed in. `passed_at`: when they last showed that it is them."""
 
     lang: Language
     session_id: int
     account_id: int
     passed_at: datetime
-    state: Version
 
     @property
     def tr(self) -> Translate:
@@ -67,10 +61,6 @@ class Visit(Asked):
         if self.viewer.programme_id is None:
             raise NoProgrammeError
         with self.reading() as session:
-            if self.request.method != "GET":  # an act may have changed what is read after it
-                yield session, session.get_one(Programme, self.viewer.programme_id)
-                return
-            remember(session, self.state)
             yield session, kept_programme(session, self.viewer.programme_id)
 
     def require(self, *mandates: Mandate) -> None:
@@ -128,7 +118,6 @@ def _arrived(request: Request, year: int | None) -> tuple[Visit, bool]:
         session_id=found.session_id,
         account_id=found.account_id,
         passed_at=arrival.who.passed_at,
-        state=arrival.state,
     )
     return seen, wall - found.seen_at > sessions.SEEN_EVERY
 

@@ -8,7 +8,6 @@ from sqlalchemy import Select, bindparam, select, true
 from sqlmodel import Session, col
 
 from dondoc.services.accounts.sessions import IDLE, digest_of
-from dondoc.services.overdue.kept import Version, newest_rows
 from dondoc.services.programmes import ProgrammeYear
 from models.account import Account, WebSession
 from models.person import Person
@@ -31,11 +30,10 @@ class Present(NamedTuple):
 
 
 class Arrival(NamedTuple):
-    """Who comes to which programme, and the version of the facts that they meet (see `kept`)."""
+    """Who comes to which programme."""
 
     who: Present
     programme: ProgrammeYear | None
-    state: Version
 
 
 def arrive(session: Session, token: str, wall: datetime, year: int | None) -> Arrival | None:
@@ -54,9 +52,9 @@ def arrive(session: Session, token: str, wall: datetime, year: int | None) -> Ar
     if row is None:
         return None
     size = len(Present._fields)
-    key, found, *state = row[size:]
+    key, found = row[size:]
     programme = None if key is None else ProgrammeYear(key, found)
-    return Arrival(Present(*row[:size]), programme, tuple(state))
+    return Arrival(Present(*row[:size]), programme)
 
 
 @cache
@@ -81,7 +79,6 @@ def _query(latest: bool) -> Select[Any]:
             col(Person.language),
             programme.c.id,
             programme.c.year,
-            *newest_rows(),
         )
         .select_from(WebSession)
         .join(Account, col(Account.id) == col(WebSession.account_id))

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlmodel import Session, col
 
+from dondoc.db import sees_one_moment
 from models.event import Event
 from models.submission import Submission
 
@@ -29,33 +30,27 @@ Version = tuple[int, ...]
 
 
 def version(session: Session) -> Version:
-    """Changes whenever somebody records or a flow moves something."""
-    known: Version | None = session.info.get(_KNOWN)
-    return known or tuple(session.connection().execute(_asking()).one())
+    """Changes whenever somebody records or a flow moves something.
 
-
-def remember(session: Session, state: Version) -> None:
-    """Tells a transaction that only reads which version its request found when it came in.
-
-    What it counts is at least as new, so that under that version nothing older is ever kept.
+    A reading asks once and of the moment that it sees: what is kept under a version, and what is
+    read beside it, are then of one state.
     """
-    session.info[_KNOWN] = state
+    known: Version | None = session.info.get(_KNOWN)
+    if known is None:
+        known = tuple(session.connection().execute(_asking()).one())
+        if sees_one_moment(session):
+            session.info[_KNOWN] = known
+    return known
 
 
 @cache
-def newest_rows() -> tuple[ColumnElement[int], ...]:
-    """The columns of a version, for a query that asks for something else besides."""
+def _asking() -> Select[Any]:
     columns: list[ColumnElement[int]] = []
     for model in (Event, Submission):
         newest = select(func.coalesce(func.max(col(model.id)), 0)).scalar_subquery()
         behind = select(func.count()).where(col(model.id) > newest - _LATEST).scalar_subquery()
         columns += [newest, behind]
-    return tuple(columns)
-
-
-@cache
-def _asking() -> Select[Any]:
-    return select(*newest_rows())
+    return select(*columns)
 
 
 def database_of(session: Session) -> str:
