@@ -8,6 +8,7 @@ from typing import Any
 
 from dondoc.i18n import Language, translator
 from models.rules.checkpoints import HANOI
+from models.rules.measures import Measure, part_of
 
 NOTHING = "–"
 
@@ -32,17 +33,33 @@ def quantity(value: Decimal | int | None, unit: str, lang: Language = "vi") -> s
 
 @lru_cache(maxsize=_KEPT)
 def percent(value: Decimal | None, lang: Language = "vi", places: int = 1) -> str:
-    """Percent with at most one decimal: 94,5%."""
+    """Percent with at most one decimal: 94,5%.
+
+    Never 0% of something nor 100% of all but something: <0,1% and >99,9%, and >100% above it.
+    """
     if value is None:
         return NOTHING
-    rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    return f"{number(rounded, lang)}%"
+    step = Decimal(1).scaleb(-places)
+    short = value.quantize(step, ROUND_HALF_UP)
+    if short == value or short not in (0, 100):
+        return f"{number(short, lang)}%"
+    if value < step:
+        return f"<{number(step, lang)}%"
+    return f">{number(short if value > short else short - step, lang)}%"
 
 
 def share(part: int, whole: int, lang: Language = "vi") -> str:
     """A part with its denominator: `12/40 (30%)`; without one there is no percentage."""
     counted = f"{number(part, lang)}/{number(whole, lang)}"
-    return f"{counted} ({percent(Decimal(part) * 100 / whole, lang)})" if whole else counted
+    return f"{counted} ({percent(part_of(part, whole), lang)})" if whole else counted
+
+
+def ratio(measure: Measure | None, lang: Language = "vi") -> str:
+    """A measure against its plan; of a limit that is not over yet, what was used so far."""
+    if measure is None or measure.used is None:
+        return percent(measure.percent if measure else None, lang)
+    used, planned = percent(measure.used, lang), number(measure.planned, lang)
+    return translator(lang)("measure.used", used=used, planned=planned)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -78,6 +95,7 @@ def filters(lang: Language) -> dict[str, Callable[..., Any]]:
     return {
         "number": lambda value: number(value, lang),
         "percent": lambda value: percent(value, lang),
+        "ratio": lambda measure: ratio(measure, lang),
         "day": day,
         "moment": moment,
         "weekday": lambda value: weekday(value, lang),

@@ -114,6 +114,7 @@ class Line:
             self.value,
             self.delivered,
             reported_on,
+            self.is_product,
         )
 
 

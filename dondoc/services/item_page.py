@@ -103,7 +103,7 @@ def item_page(
         seen=seen,
         assignment=assignment,
         indicator=opened.indicator,
-        so_far=so_far(asked, steps),
+        so_far=so_far(asked, steps, today),
         roadmap=roadmap_of(asked, steps, span, today),
         checkpoints=shown,
         focus=focus,
@@ -177,6 +177,7 @@ def _step(one: Shown) -> Step:
         value=view.value,
         delivered=view.delivered,
         reported_on=reported_on,
+        is_product=one.is_product,
     )
 
 

@@ -1,19 +1,22 @@
 """The roadmap of an assignment as points of a chart, and what it came to so far."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from dondoc.exports.roadmap import Point, Roadmap
-from models.rules.achievement import Expectation, percent_achieved
-from models.rules.indicators import Direction, Kind
+from models.rules.indicators import AddsUp, Direction, Kind
+from models.rules.measures import Carrier, Definition, Measure, Reading, of_year
 from models.rules.stages import SETTLED, Stage, Standing
 
 
 class Step(NamedTuple):
-    """What is needed of a checkpoint. `reported_on`: the day in Viet Nam."""
+    """What is needed of a checkpoint. `reported_on`: the day in Viet Nam.
+
+    `value`, `delivered`: verified, else as reported; `is_product`: it asks for no number.
+    """
 
     label: str
     due_on: date
@@ -23,6 +26,7 @@ class Step(NamedTuple):
     value: Decimal | None
     delivered: bool | None
     reported_on: date | None
+    is_product: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,31 +41,45 @@ class Asked:
 
 @dataclass(frozen=True)
 class SoFar:
-    """What came of an assignment so far. `percent` of the year's target.
+    """What came of an assignment so far, by the rule that every page and paper asks.
 
-    `unverified`: a part of it is reported and not verified. `delivered` of `steps`: for products.
+    `measure`: verified results alone. `reported`: what the result comes to with what waits for
+    verification, None where nothing does. `delivered` of `steps`: products accepted.
     """
 
-    actual: Decimal | None
-    percent: Decimal | None
-    unverified: bool
+    measure: Measure
+    reported: Decimal | None
     delivered: int
     steps: int
 
+    @property
+    def actual(self) -> Decimal | None:
+        """The verified result."""
+        return self.measure.actual
 
-def so_far(asked: Asked, steps: Iterable[Step]) -> SoFar:
+
+def so_far(asked: Asked, steps: Iterable[Step], today: date) -> SoFar:
     """Increments are summed; of anything else the last value counts."""
     live = _in_order(steps)
-    valued = [one for one in live if one.value is not None]
-    counted = valued if asked.kind is Kind.INCREMENT else valued[-1:]
-    actual = sum((one.value or Decimal(0) for one in counted), Decimal(0)) if counted else None
+    numbers = [one for one in live if not one.is_product]
+    waits = any(one.value is not None and one.stage not in SETTLED for one in numbers)
+    said = _measure(asked, numbers, today, frozenset(Stage)) if waits else None
     return SoFar(
-        actual=actual,
-        percent=percent_achieved(Expectation(asked.target, asked.direction), actual),
-        unverified=any(one.stage not in SETTLED for one in counted),
-        delivered=sum(bool(one.delivered) for one in live),
+        measure=_measure(asked, numbers, today, SETTLED),
+        reported=said.actual if said else None,
+        delivered=sum(one.stage in SETTLED and bool(one.delivered) for one in live),
         steps=len(live),
     )
+
+
+def _measure(asked: Asked, steps: Sequence[Step], today: date, stages: Container[Stage]) -> Measure:
+    """The year so far by the results of some stages."""
+    rule = Definition(asked.kind, asked.direction, AddsUp.SUM)
+    readings = tuple(
+        Reading(one.due_on, (place, 0), one.expected, one.value if one.stage in stages else None)
+        for place, one in enumerate(steps)
+    )
+    return of_year(rule, [Carrier(asked.target, Decimal(1), readings)], today)
 
 
 def roadmap_of(

@@ -133,7 +133,7 @@ def course_of(lines: Sequence[Line], year: int, today: date) -> Course:
         title=one.indicator,
         unit_of_measure=one.unit_of_measure,
         asked=asked,
-        so_far=so_far(asked, steps),
+        so_far=so_far(asked, steps, today),
         roadmap=roadmap_of(asked, steps, span, today),
         counts=count(line.counted for line in lines),
     )

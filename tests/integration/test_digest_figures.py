@@ -196,21 +196,22 @@ def test_increments_are_summed_across_units_for_the_quarter_and_the_year(plan: P
     plan.done("KND@TD/Q1", Q1_END, 41)
     plan.done("KND@LT/Q2", Q2_END, 55)
     knd = indicator(figures(plan.session, plan.programme, Q2, Q2_END, None), "KND")
-    assert (knd.quarter.target, knd.quarter.actual) == (Decimal(100), Decimal(55))
+    # The quarter's plan is that of the one unit whose quarter is verified.
+    assert (knd.quarter.target, knd.quarter.actual) == (Decimal(50), Decimal(55))
     assert (knd.quarter.complete, knd.quarter.units) == (1, 2)
-    assert knd.quarter.percent == Decimal("55.0")
+    assert knd.quarter.percent == Decimal("110.0")
     assert (knd.year.target, knd.year.actual) == (Decimal(400), Decimal(156))
-    assert (knd.year.percent, knd.year.complete) == (Decimal("39.0"), 1)
+    assert (knd.year.percent, knd.year.complete) == (Decimal("39.0"), 2)
 
 
-def test_a_mean_weighs_its_units_and_gives_no_ratio_while_one_is_missing(plan: Plan):
+def test_a_mean_weighs_the_units_that_have_a_result(plan: Plan):
     plan.indicator("TL", Kind.PERCENTAGE, AddsUp.WEIGHTED_MEAN)
     for unit, weight in (("LT", 3), ("TD", 1)):
         plan.assign(f"TL@{unit}", target=90, weight=weight)
         plan.checkpoint(f"TL@{unit}/Q1", expected=80)
     plan.done("TL@LT/Q1", Q1_END, 90)
     half = indicator(q1(plan), "TL").quarter
-    assert (half.actual, half.percent, half.complete) == (Decimal(90), None, 1)
+    assert (half.target, half.actual, half.complete) == (Decimal(80), Decimal(90), 1)
     plan.done("TL@TD/Q1", Q1_END, 50)
     full = indicator(q1(plan), "TL").quarter
     assert (full.target, full.actual, full.percent) == (Decimal(80), Decimal(80), Decimal(100))
@@ -226,13 +227,15 @@ def test_an_indicator_that_does_not_add_up_has_no_total_but_its_verdicts(plan: P
     assert (alone.target, alone.actual, alone.percent) == (Decimal(10), Decimal(8), Decimal(125))
 
 
-def test_lower_is_better_gives_no_ratio_of_a_sum_while_a_unit_is_missing(plan: Plan):
+def test_a_limit_is_compared_unit_by_unit_and_judged_when_its_period_is_over(plan: Plan):
     plan.indicator("VP", Kind.INCREMENT, AddsUp.SUM, Direction.LOWER)
     for unit in ("LT", "TD"):
         plan.assign(f"VP@{unit}", target=10)
         plan.checkpoint(f"VP@{unit}/Q1", expected=10)
     plan.done("VP@LT/Q1", Q1_END, 5)
-    assert indicator(q1(plan), "VP").quarter.percent is None
+    open_yet, over = indicator(q1(plan, Q1_END), "VP"), indicator(q1(plan), "VP")
+    assert (open_yet.quarter.percent, open_yet.quarter.used) == (None, Decimal(50))
+    assert (over.quarter.percent, over.quarter.target) == (Decimal(200), Decimal(10))
 
 
 def test_products_are_counted_as_delivered_of_due(plan: Plan):

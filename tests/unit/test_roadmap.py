@@ -48,40 +48,35 @@ def asked(kind: Kind, target: str | None, direction: Direction = Direction.HIGHE
 
 
 @pytest.mark.parametrize(
-    ("kind", "actual", "percent"),
-    [
-        (Kind.INCREMENT, "120", "50"),
-        (Kind.RUNNING_TOTAL, "70", None),
-        (Kind.LAST_VALUE, "70", None),
-    ],
+    ("kind", "reported", "percent"),
+    [(Kind.INCREMENT, "120", "20.8"), (Kind.RUNNING_TOTAL, "70", "20.8")],
 )
-def test_increments_are_summed_and_of_others_the_last_counts(
-    kind: Kind, actual: str, percent: str | None
+def test_the_result_is_what_is_verified_and_what_waits_is_told_apart(
+    kind: Kind, reported: str, percent: str
 ) -> None:
-    found = so_far(asked(kind, "240"), QUARTERS)
-    assert found.actual == Decimal(actual)
-    assert found.unverified
-    if percent is not None:
-        assert found.percent == Decimal(percent)
+    found = so_far(asked(kind, "240"), QUARTERS, TODAY)
+    assert (found.actual, found.reported) == (Decimal(50), Decimal(reported))
+    assert found.measure.percent == Decimal(percent)
+    assert so_far(asked(kind, "240"), QUARTERS[:1], TODAY).reported is None
 
 
-def test_lower_is_better_the_other_way_round() -> None:
-    found = so_far(asked(Kind.LAST_VALUE, "35", Direction.LOWER), QUARTERS)
-    assert found.percent == Decimal(50)
+def test_of_a_limit_that_is_not_over_it_says_what_was_used() -> None:
+    found = so_far(asked(Kind.LAST_VALUE, "35", Direction.LOWER), QUARTERS, TODAY)
+    assert (found.measure.percent, found.measure.used) == (None, Decimal("104.2"))
 
 
 def test_what_is_withdrawn_does_not_count() -> None:
     gone = step("Q0", date(2022, 2, 1), "10", "99", standing=Standing.WITHDRAWN)
-    assert so_far(asked(Kind.INCREMENT, "240"), (*QUARTERS, gone)).actual == Decimal(120)
+    assert so_far(asked(Kind.INCREMENT, "240"), (*QUARTERS, gone), TODAY).reported == Decimal(120)
 
 
 def test_products_have_no_chart_and_are_counted() -> None:
     steps = (
-        step("B1", date(2022, 3, 1), None, delivered=True),
-        step("B2", date(2022, 9, 1), None),
+        step("B1", date(2022, 3, 1), None, delivered=True, stage=Stage.VERIFIED, is_product=True),
+        step("B2", date(2022, 9, 1), None, delivered=True, stage=Stage.REPORTED, is_product=True),
     )
     assert roadmap_of(asked(Kind.PRODUCT, None), steps, YEAR, TODAY) is None
-    found = so_far(asked(Kind.PRODUCT, None), steps)
+    found = so_far(asked(Kind.PRODUCT, None), steps, TODAY)
     assert (found.delivered, found.steps, found.actual) == (1, 2, None)
 
 

@@ -73,8 +73,8 @@ def test_what_was_just_recorded_counts_before_it_is_applied(site: Site) -> None:
     client = site.client("CB-LT4")
     before = client.get("/items/2022/DV01@LT/Q2").text
     assert 'data-watch="/items-state/2022/DV01@LT/Q2"' in before
-    assert "gồm số liệu chưa thẩm định" in before
-    assert "120 <small>đảng viên</small>" in before  # 50 verified and 70 reported
+    assert "kể cả số chờ thẩm định: 120" in before
+    assert "50 <small>đảng viên</small>" in before  # verified; with the 70 reported, 120
     site.advance()
     after = client.get("/items/2022/DV01@LT/Q2").text
     assert "data-watch" not in after

@@ -33,7 +33,7 @@ from models.rules.totals import Counts, Verdicts
 def figures(
     session: Session, programme: Programme, quarter: Quarter, as_of: date, unit_id: int | None
 ) -> DigestFigures:
-    """Reads and counts the live checkpoints that are due in the quarter.
+    """Reads the live checkpoints of the year and counts those that are due in the quarter.
 
     What was recorded and is not drained counts. Raises BadInput for a quarter of another year
     than the programme's, or a unit that does not exist.
@@ -51,11 +51,8 @@ def figures(
 
 def _lines(session: Session, scene: Scene) -> list[Line]:
     elsewhere = look_elsewhere(session, scene)
-    until = scene.quarter.end
-    lines = read_lines(session, scene.programme.key, scene.unit_id, until, elsewhere.moved)
-    return [
-        line for line in as_they_stood(session, scene, lines, elsewhere) if line.due_on <= until
-    ]
+    lines = read_lines(session, scene.programme.key, scene.unit_id)
+    return as_they_stood(session, scene, lines, elsewhere)
 
 
 def _figures(session: Session, desk: Desk, seen: Sequence[Seen]) -> DigestFigures:

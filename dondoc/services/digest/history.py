@@ -7,13 +7,12 @@ the day asked for: taken back, by applying again what was recorded until then.
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, or_, select
 from sqlmodel import Session, col
 
 from dondoc.services.digest.scene import Scene
 from models.assignment import Assignment, Checkpoint
 from models.event import Event, EventKind
-from models.rules.acts import MOVES_DUE
 from models.submission import Submission, SubmissionState
 
 _ENDINGS = (EventKind.WITHDRAWN, EventKind.HANDED_OVER)
@@ -24,13 +23,11 @@ class Elsewhere:
     """Ids of checkpoints (and of assignments) whose rows tell another day.
 
     `pending`: something recorded is not drained. `later`: something was recorded after the
-    day. `moved`: those of both with another due date than their rows say. `ended`,
-    `assignments_ended`: ended after the day, by another way than an act.
+    day. `ended`, `assignments_ended`: ended after the day, by another way than an act.
     """
 
     pending: frozenset[int]
     later: frozenset[int]
-    moved: frozenset[int]
     ended: frozenset[int]
     assignments_ended: frozenset[int]
 
@@ -50,13 +47,10 @@ def look_elsewhere(session: Session, scene: Scene) -> Elsewhere:
     later = submissions.where(
         col(Submission.state) != SubmissionState.REFUSED, col(Submission.recorded_at) >= scene.end
     )
-    moving = and_(col(Submission.new_due_on).is_not(None), col(Submission.act).in_(MOVES_DUE))
-    moved = (*connection.scalars(pending.where(moving)), *connection.scalars(later.where(moving)))
     ended = connection.execute(_endings(scene)).all()
     return Elsewhere(
         pending=frozenset(connection.scalars(pending)),
         later=frozenset(connection.scalars(later)),
-        moved=frozenset(moved),
         ended=frozenset(row.checkpoint_id for row in ended if row.checkpoint_id),
         assignments_ended=frozenset(row.assignment_id for row in ended if row.assignment_id),
     )

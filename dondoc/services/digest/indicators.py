@@ -1,25 +1,23 @@
-"""Each indicator across the units that carry it, for the quarter and for the year so far."""
+"""Each indicator across the units that carry it, for the quarter and for the year so far.
+
+Totals and ratios are those of models.rules.measures, as on every page.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from dataclasses import dataclass
+from decimal import Decimal
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dondoc.services.digest.scene import Scene
 from dondoc.services.digest.seen import Seen
-from dondoc.services.digest.shapes import Deliveries, IndicatorFigures, Measure
+from dondoc.services.digest.shapes import Deliveries, IndicatorFigures
 from dondoc.services.digest.tally import all_verdicts
-from dondoc.services.digest.values import Reached, reached
 from models.assignment import Assignment
 from models.indicator import Indicator
-from models.rules.achievement import Expectation, percent_achieved
-from models.rules.indicators import AddsUp, Direction
-from models.rules.totals import Share, across_units
-
-TENTH, HUNDREDTH = Decimal("0.1"), Decimal("0.01")
+from models.rules.measures import Carrier, Definition, Reading, of_period, of_year
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,7 @@ class Given:
 
 
 def per_indicator(session: Session, scene: Scene, seen: Sequence[Seen]) -> list[IndicatorFigures]:
-    """Indicators with a checkpoint due in the quarter. `seen`: everything due until its end."""
+    """Indicators with a checkpoint due in the quarter. `seen`: everything of the year."""
     given = _given(session, scene)
     by_indicator: dict[int, list[Seen]] = defaultdict(list)
     for one in seen:
@@ -57,6 +55,8 @@ def _indicator(
     within = [one for one in seen if one.line.due_on in scene.quarter]
     if not within:
         return None
+    rule = Definition(indicator.kind, indicator.direction, indicator.adds_up)
+    quarter, year = _carriers(within, given), _carriers(seen, given)
     return IndicatorFigures(
         code=indicator.code,
         title=indicator.title,
@@ -65,8 +65,8 @@ def _indicator(
         direction=indicator.direction,
         adds_up=indicator.adds_up,
         verdicts=all_verdicts(within),
-        quarter=_measure(indicator, _parts(indicator, within, given)),
-        year=_measure(indicator, _year_parts(indicator, seen, given)),
+        quarter=of_period(rule, quarter, scene.as_of) if quarter else None,
+        year=of_year(rule, year, scene.as_of) if year else None,
         quarter_products=_deliveries(within),
         year_products=_deliveries(seen),
     )
@@ -79,60 +79,19 @@ def _deliveries(seen: Iterable[Seen]) -> Deliveries | None:
     return Deliveries(sum(one.delivered is True for one in products), len(products))
 
 
-def _parts(
-    indicator: Indicator, seen: Iterable[Seen], given: Mapping[int, Given]
-) -> dict[int, Reached]:
-    """By assignment, from the checkpoints that ask for a number."""
-    by_assignment: dict[int, list[Seen]] = defaultdict(list)
+def _carriers(seen: Iterable[Seen], given: Mapping[int, Given]) -> list[Carrier]:
+    """By assignment, the checkpoints that ask for a number."""
+    by_assignment: dict[int, list[Reading]] = defaultdict(list)
     for one in seen:
         if not one.expectation.is_product:
-            by_assignment[one.line.assignment_id].append(one)
-    return {
-        key: reached(indicator.kind, ones, given[key].weight) for key, ones in by_assignment.items()
-    }
+            by_assignment[one.line.assignment_id].append(_reading(one))
+    return [
+        Carrier(given[key].target, given[key].weight, tuple(readings))
+        for key, readings in by_assignment.items()
+    ]
 
 
-def _year_parts(
-    indicator: Indicator, seen: Iterable[Seen], given: Mapping[int, Given]
-) -> dict[int, Reached]:
-    """The same against the target of the whole year."""
-    parts = _parts(indicator, seen, given)
-    return {key: replace(part, target=given[key].target) for key, part in parts.items()}
-
-
-def _measure(indicator: Indicator, parts: Mapping[int, Reached]) -> Measure | None:
-    if not parts:
-        return None
-    units = list(parts.values())
-    # One unit alone is no total: its own numbers can always be shown.
-    adds_up = AddsUp.SUM if len(units) == 1 else indicator.adds_up
-    target = _total(adds_up, [(one.target, one.weight) for one in units])
-    actual = _total(adds_up, [(one.value, one.weight) for one in units])
-    complete = sum(one.complete for one in units)
-    comparable = all(one.target is not None for one in units) and (
-        complete == len(units)
-        or (adds_up is AddsUp.SUM and indicator.direction is Direction.HIGHER)
-    )
-    return Measure(
-        target=target,
-        actual=actual,
-        percent=_percent(indicator, target, actual) if comparable else None,
-        units=len(units),
-        complete=complete,
-        estimates=sum(one.estimate for one in units),
-    )
-
-
-def _total(adds_up: AddsUp, parts: Iterable[tuple[Decimal | None, Decimal]]) -> Decimal | None:
-    shares = [Share(value, weight) for value, weight in parts if value is not None]
-    total = across_units(adds_up, shares)
-    if total is None or adds_up is AddsUp.SUM:
-        return total
-    return total.quantize(HUNDREDTH, ROUND_HALF_UP)
-
-
-def _percent(
-    indicator: Indicator, target: Decimal | None, actual: Decimal | None
-) -> Decimal | None:
-    percent = percent_achieved(Expectation(target, indicator.direction), actual)
-    return None if percent is None else percent.quantize(TENTH, ROUND_HALF_UP)
+def _reading(one: Seen) -> Reading:
+    line = one.line
+    place = (line.rank, line.id)
+    return Reading(line.due_on, place, line.expected, one.value, one.is_estimate)

@@ -1,14 +1,12 @@
 """Reads checkpoints in bulk: columns instead of objects, a handful of queries for them all."""
 
-from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
-from dondoc.services.chunks import chunks
 from models.assignment import Assignment, Checkpoint
 from models.rules.due import DueFacts
 from models.rules.evaluation import Grade
@@ -94,17 +92,6 @@ def _query(programme_id: int, unit_id: int | None) -> Columns:
     return query if unit_id is None else query.where(col(Assignment.unit_id) == unit_id)
 
 
-def read_lines(
-    session: Session, programme_id: int, unit_id: int | None, until: date, also: Iterable[int]
-) -> list[Line]:
-    """Checkpoints due by `until`, and those in `also` whatever their date, of any standing."""
-    query = _query(programme_id, unit_id)
-    lines = list(_lines(session, query, col(Checkpoint.due_on) <= until))
-    others = sorted(set(also) - {line.id for line in lines}) if also else []
-    for ids in chunks(others):
-        lines.extend(_lines(session, query, col(Checkpoint.id).in_(list(ids))))
-    return lines
-
-
-def _lines(session: Session, query: Columns, where: ColumnElement[bool]) -> Iterator[Line]:
-    return map(Line._make, session.connection().execute(query.where(where)))
+def read_lines(session: Session, programme_id: int, unit_id: int | None) -> list[Line]:
+    """All checkpoints of the programme or of a unit, of any standing."""
+    return list(map(Line._make, session.connection().execute(_query(programme_id, unit_id))))

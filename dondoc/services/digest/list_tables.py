@@ -7,12 +7,12 @@ from dondoc.services.digest.shapes import (
     Deliveries,
     ExceededItem,
     IndicatorFigures,
-    Measure,
     OverdueItem,
     Voice,
 )
 from dondoc.services.digest.tables import Pen, Row, Table, numbered
 from models.rules.indicators import Direction
+from models.rules.measures import Measure
 
 SHOWN = 300
 """Rows of a list on a paper that somebody is meant to read; the figures keep them all."""
@@ -51,7 +51,7 @@ def _measure(pen: Pen, measure: Measure | None) -> tuple[str, str, str]:
     return (
         pen.number(measure.target),
         pen.number(measure.actual),
-        pen.percent(measure.percent),
+        formats.ratio(measure, pen.lang),
     )
 
 
@@ -71,6 +71,9 @@ def _notes(pen: Pen, one: IndicatorFigures, quarter: Measure) -> Iterator[str]:
         yield pen.tr("digest.lower_is_better")
     if quarter.units > 1:
         yield pen.tr(f"digest.adds_up.{one.adds_up}")
+    if one.year is not None and one.year.complete < one.year.units:
+        counted, units = pen.number(one.year.complete), pen.number(one.year.units)
+        yield pen.tr("digest.year_units", complete=counted, units=units)
     if quarter.estimates:
         yield pen.tr("digest.with_estimates", n=quarter.estimates)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 
 from sqlmodel import Session
 
@@ -14,9 +13,8 @@ from dondoc.services.people import Directory, open_directory
 from models.rules.achievement import percent_achieved
 from models.rules.checkpoints import local_date
 from models.rules.due import DueState, days_left
+from models.rules.measures import rounded
 from models.rules.stages import UNREPORTED, Stage
-
-TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True)
@@ -92,7 +90,7 @@ def _exceeded(desk: Desk, one: Seen) -> ExceededItem | None:
         unit=desk.names[one.line.unit_id].name,
         expected=expected,
         actual=actual,
-        percent=None if percent is None else percent.quantize(TENTH, ROUND_HALF_UP),
+        percent=rounded(percent),
         unit_of_measure=indicator.unit_of_measure,
         direction=indicator.direction,
         estimate=one.is_estimate,

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from models.rules.evaluation import Grade
 from models.rules.indicators import AddsUp, Direction, Kind
+from models.rules.measures import Measure
 from models.rules.stages import Stage
 from models.rules.totals import Counts, Verdicts
 
@@ -34,23 +35,6 @@ class GroupFigures:
     counts: Counts
     verdicts: Verdicts
     units: tuple[UnitFigures, ...]
-
-
-@dataclass(frozen=True)
-class Measure:
-    """Target and verified result of an indicator across units.
-
-    `percent`: one decimal; None where a ratio says nothing. `complete`: of `units`, those
-    whose every value is verified; `actual` contains what the others have verified so far.
-    `estimates`: units whose value contains an estimate (ước thực hiện).
-    """
-
-    target: Decimal | None
-    actual: Decimal | None
-    percent: Decimal | None
-    units: int
-    complete: int
-    estimates: int = 0
 
 
 @dataclass(frozen=True)

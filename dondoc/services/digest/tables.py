@@ -7,6 +7,7 @@ from typing import Literal
 
 from dondoc.i18n import Language, Translate, translator
 from dondoc.rendering import formats
+from models.rules.measures import part_of
 from models.rules.totals import Counts
 
 RowKind = Literal["line", "group", "total"]
@@ -66,7 +67,7 @@ class Pen:
 
     def part(self, part: int, whole: int) -> str:
         """What a part is of a whole in percent; a dash without a whole."""
-        return self.percent(Decimal(part) * 100 / whole if whole else None)
+        return self.percent(part_of(part, whole))
 
     def share(self, part: int, whole: int) -> str:
         """A part with its denominator and percentage; a dash where nothing was compared."""

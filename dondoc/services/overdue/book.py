@@ -7,6 +7,7 @@ from dondoc.exports.tables import Cell, write_table
 from dondoc.i18n import Translate
 from dondoc.services.overdue.rows import Row
 from dondoc.services.overdue.wanted import Shown
+from models.rules.measures import rounded
 
 MOST_ROWS = 50_000
 """Of one workbook: more take a server minutes, and nobody reads them."""
@@ -38,7 +39,7 @@ def cells(row: Row, tr: Translate) -> tuple[Cell, ...]:
         row.value,
         row.expected,
         row.unit_of_measure,
-        None if row.percent is None else round(row.percent, 1),
+        rounded(row.percent),
         row.asked,
     )
 

@@ -112,7 +112,7 @@ def overview(
     since = end_before(quarter)
     moves = moves_by_unit(session, programme.key, since, scale, pieces)
     groups = _groups(session, scale, pieces, moves)
-    indicators, in_all = shared(session, programme.key, frame)
+    indicators, in_all = shared(session, programme.key, frame, scale.today)
     hindered, voices = _hindered(session, programme.key, since, scale.today)
     return Overview(
         programme_year=programme.year,

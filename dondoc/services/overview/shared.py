@@ -1,39 +1,36 @@
-"""Indicators that several units carry, judged alike: the year's target and the result so far.
+"""Indicators that several units carry: the year's plan and result so far.
 
-SQL adds up what is drained; assignments on which something waits to be drained are looked at
-one by one, as they will be.
+Totals and ratios are those of models.rules.measures, as in the digest and on the boards. What
+waits to be drained is looked at as it will be.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import Select, and_, case, func, select
 from sqlmodel import Session, col
 
-from dondoc.services.bulk import among
 from dondoc.services.items import Frame, Item, load_items
 from dondoc.services.status import pending_ids
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
-from models.rules.achievement import Expectation, percent_achieved
-from models.rules.indicators import AddsUp, Direction, Kind
+from models.rules.indicators import Kind
+from models.rules.measures import Carrier, Definition, Measure, Reading, of_year
 from models.rules.stages import SETTLED, Standing
-from models.rules.totals import Share, across_units
 from models.verdict import Verification
 
 MOST = 8
-HUNDREDTH = Decimal("0.01")
 
 
 @dataclass(frozen=True)
 class SharedIndicator:
-    """An indicator across its units. `measured`: units with a verified result, of `units`.
+    """An indicator across its `units`. `measure`: None where it asks for products alone.
 
-    `percent`: of the year's target, None where a ratio says nothing. `delivered` of `steps`:
-    products accepted, for an indicator that asks for products.
+    `delivered` of `steps`: products accepted, of all those of the year.
     """
 
     code: str
@@ -41,39 +38,39 @@ class SharedIndicator:
     unit_of_measure: str
     kind: Kind
     units: int
-    measured: int
-    target: Decimal | None
-    actual: Decimal | None
-    percent: Decimal | None
+    measure: Measure | None
     delivered: int
     steps: int
 
 
-class Part(NamedTuple):
-    """Assignments of one indicator and weight: sums of their targets and of their results."""
+class Step(NamedTuple):
+    """A live checkpoint with the result that stands, if any."""
 
     indicator_id: int
-    weight: Decimal
-    units: int
-    targeted: int
+    assignment_id: int
     target: Decimal | None
-    measured: int
-    actual: Decimal | None
-    delivered: int
-    steps: int
+    weight: Decimal
+    due_on: date
+    place: tuple[int, int]
+    expected: Decimal | None
+    is_product: bool
+    value: Decimal | None
+    delivered: bool
 
 
-def shared(session: Session, programme_id: int, frame: Frame) -> tuple[list[SharedIndicator], int]:
+def shared(
+    session: Session, programme_id: int, frame: Frame, today: date
+) -> tuple[list[SharedIndicator], int]:
     """The indicators that most units carry, and how many are shared in all."""
     carried = _carried(session, programme_id)
     first = list(carried)[:MOST]
-    parts: dict[int, list[Part]] = defaultdict(list)
-    touched = _touched(session, programme_id, first)
-    for part in (*_drained(session, first, touched), *_undrained(session, frame, touched)):
-        parts[part.indicator_id].append(part)
-    found = session.scalars(select(Indicator).where(col(Indicator.id).in_(first)))
-    by_place = sorted(found, key=lambda one: first.index(one.key))
-    return [_shared(one, parts[one.key]) for one in by_place], len(carried)
+    steps: dict[int, list[Step]] = defaultdict(list)
+    waiting = _undrained(session, frame, programme_id, first)
+    for step in (*_drained(session, programme_id, first), *waiting):
+        steps[step.indicator_id].append(step)
+    rows = session.scalars(select(Indicator).where(col(Indicator.id).in_(first)))
+    by_place = sorted(rows, key=lambda one: first.index(one.key))
+    return [_shared(one, carried, steps[one.key], today) for one in by_place], len(carried)
 
 
 def _carried(session: Session, programme_id: int) -> dict[int, int]:
@@ -93,142 +90,84 @@ def _carried(session: Session, programme_id: int) -> dict[int, int]:
     return {row[0]: row[1] for row in session.connection().execute(query)}
 
 
-def _touched(session: Session, programme_id: int, indicators: Sequence[int]) -> list[int]:
-    """The assignments on which something waits to be drained."""
-    query = (
-        select(col(Checkpoint.assignment_id))
-        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
-        .where(
-            col(Checkpoint.id).in_(pending_ids(programme_id)),
-            col(Assignment.indicator_id).in_(indicators),
-        )
-        .distinct()
-    )
-    return list(session.connection().scalars(query))
-
-
-def _shared(indicator: Indicator, parts: Sequence[Part]) -> SharedIndicator:
-    units, measured = (sum(getattr(one, name) for one in parts) for name in ("units", "measured"))
-    target = _total(indicator.adds_up, [(one.target, one.targeted, one.weight) for one in parts])
-    actual = _total(indicator.adds_up, [(one.actual, one.measured, one.weight) for one in parts])
-    growing = indicator.adds_up is AddsUp.SUM and indicator.direction is Direction.HIGHER
-    whole = all(one.targeted == one.units for one in parts) and (growing or measured == units)
-    percent = percent_achieved(Expectation(target, indicator.direction), actual) if whole else None
+def _shared(
+    indicator: Indicator, carried: Mapping[int, int], steps: Sequence[Step], today: date
+) -> SharedIndicator:
+    rule = Definition(indicator.kind, indicator.direction, indicator.adds_up)
+    carriers = _carriers(steps)
+    products = [one for one in steps if one.is_product]
     return SharedIndicator(
         code=indicator.code,
         title=indicator.title,
         unit_of_measure=indicator.unit_of_measure,
         kind=indicator.kind,
-        units=units,
-        measured=measured,
-        target=target,
-        actual=actual,
-        percent=percent,
-        delivered=sum(one.delivered for one in parts),
-        steps=sum(one.steps for one in parts),
+        units=carried[indicator.key],
+        measure=of_year(rule, carriers, today) if carriers else None,
+        delivered=sum(one.delivered for one in products),
+        steps=len(products),
     )
 
 
-def _total(adds_up: AddsUp, sums: Iterable[tuple[Decimal | None, int, Decimal]]) -> Decimal | None:
-    """Across units, from the sums of those that have the same weight."""
-    known = [(total, size, weight) for total, size, weight in sums if total is not None and size]
-    shares = [
-        Share(total, weight)
-        if adds_up is AddsUp.SUM
-        else Share(total / size, weight * size)
-        for total, size, weight in known
-    ]  # fmt: skip
-    total = across_units(adds_up, shares)
-    if total is None or adds_up is AddsUp.SUM:
-        return total
-    return total.quantize(HUNDREDTH, ROUND_HALF_UP)
+def _carriers(steps: Iterable[Step]) -> list[Carrier]:
+    """By assignment, the checkpoints that ask for a number."""
+    given: dict[int, tuple[Decimal | None, Decimal]] = {}
+    readings: dict[int, list[Reading]] = defaultdict(list)
+    for one in steps:
+        if not one.is_product:
+            given[one.assignment_id] = one.target, one.weight
+            reading = Reading(one.due_on, one.place, one.expected, one.value)
+            readings[one.assignment_id].append(reading)
+    return [Carrier(*given[key], tuple(ones)) for key, ones in readings.items()]
 
 
-def _drained(session: Session, indicators: Sequence[int], touched: Sequence[int]) -> Iterator[Part]:
-    """By indicator and weight, all that is drained."""
-    results = _results(indicators).subquery()
-    keys = (col(Assignment.indicator_id), col(Assignment.weight))
-    query = (
+def _drained(session: Session, programme_id: int, indicators: Sequence[int]) -> Iterator[Step]:
+    """One row a checkpoint, but for those on which something waits."""
+    for row in session.connection().execute(_rows(programme_id, indicators)):
+        *plain, rank, key, expected, product, value, delivered = row
+        yield Step._make((*plain, (rank, key), expected, product, value, bool(delivered)))
+
+
+def _rows(programme_id: int, indicators: Sequence[int]) -> Select[Any]:
+    stands = and_(col(Checkpoint.stage).in_(SETTLED), ~col(Checkpoint.missing))
+    named = and_(col(Checkpoint.expected).is_(None), col(Checkpoint.product) != "")
+    return (
         select(
-            *keys, func.count(), func.count(col(Assignment.target)),
-            func.sum(col(Assignment.target)), func.count(results.c.value),
-            func.sum(results.c.value), func.coalesce(func.sum(results.c.delivered), 0),
-            func.coalesce(func.sum(results.c.steps), 0),
-        )
-        .outerjoin(results, results.c.assignment_id == col(Assignment.id))
-        .where(
-            col(Assignment.indicator_id).in_(indicators),
-            col(Assignment.standing) == Standing.LIVE,
-            ~among(session, col(Assignment.id), touched),
-        )
-        .group_by(*keys)
-    )  # fmt: skip
-    for row in session.connection().execute(query):
-        yield Part._make((*row[:7], int(row[7]), int(row[8])))
-
-
-def _results(indicators: Sequence[int]) -> Select[Any]:
-    """One row an assignment: the sum of its increments or its last verified value, and products."""
-    settled = and_(col(Checkpoint.stage).in_(SETTLED), ~col(Checkpoint.missing))
-    last = func.row_number().over(
-        partition_by=col(Checkpoint.assignment_id),
-        order_by=(
-            case((settled & col(Verification.value).is_not(None), 0), else_=1),
-            col(Checkpoint.due_on).desc(), col(Checkpoint.rank).desc(), col(Checkpoint.id).desc(),
-        ),
-    )  # fmt: skip
-    one = (
-        select(
-            col(Checkpoint.assignment_id),
-            col(Indicator.kind),
-            case((settled, col(Verification.value))).label("value"),
-            case((settled & col(Verification.delivered), 1), else_=0).label("delivered"),
-            last.label("place"),
+            col(Assignment.indicator_id), col(Assignment.id), col(Assignment.target),
+            col(Assignment.weight), col(Checkpoint.due_on), col(Checkpoint.rank),
+            col(Checkpoint.id), col(Checkpoint.expected),
+            (named | (col(Indicator.kind) == Kind.PRODUCT)).label("is_product"),
+            case((stands, col(Verification.value))).label("value"),
+            case((stands & col(Verification.delivered), 1), else_=0).label("delivered"),
         )
         .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
         .join(Indicator, col(Indicator.id) == Assignment.indicator_id)
         .outerjoin(Verification, col(Verification.id) == Checkpoint.verification_id)
         .where(
             col(Assignment.indicator_id).in_(indicators),
+            col(Assignment.standing) == Standing.LIVE,
             col(Checkpoint.standing) == Standing.LIVE,
+            col(Checkpoint.id).not_in(pending_ids(programme_id)),
         )
-        .subquery()
-    )
-    counted = or_(one.c.kind == Kind.INCREMENT, one.c.place == 1)
-    return select(
-        one.c.assignment_id,
-        func.sum(case((counted, one.c.value))).label("value"),
-        func.sum(one.c.delivered).label("delivered"),
-        func.count().label("steps"),
-    ).group_by(one.c.assignment_id)
+    )  # fmt: skip
 
 
-def _undrained(session: Session, frame: Frame, touched: Sequence[int]) -> Iterator[Part]:
-    """One part for each assignment on which something waits."""
-    mine = among(session, col(Checkpoint.assignment_id), touched)
-    query = select(col(Checkpoint.id)).where(mine)
-    ids = [one or 0 for one in session.connection().scalars(query)]
-    by_assignment: dict[int, list[Item]] = defaultdict(list)
+def _undrained(
+    session: Session, frame: Frame, programme_id: int, indicators: Sequence[int]
+) -> Iterator[Step]:
+    """The live checkpoints on which something waits, as they will be."""
+    query = pending_ids(programme_id).where(col(Assignment.indicator_id).in_(indicators))
+    ids = sorted(set(session.connection().scalars(query)))
     for item in load_items(session, frame, ids).values():
         if item.assignment.standing is Standing.LIVE and item.facts.standing is Standing.LIVE:
-            by_assignment[item.assignment.key].append(item)
-    for items in by_assignment.values():
-        yield _part(sorted(items, key=_order))
+            yield _step(item)
 
 
-def _order(item: Item) -> tuple[Any, ...]:
-    return item.facts.due_on, item.checkpoint.rank, item.checkpoint.key
-
-
-def _part(items: Sequence[Item]) -> Part:
-    assignment, kind = items[0].assignment, items[0].indicator.kind
-    facts = [item.facts for item in items]
-    results = [one.result for one in facts if one.stage in SETTLED and one.result]
-    values = [one.value for one in results if not one.missing and one.value is not None]
-    counted = values if kind is Kind.INCREMENT else values[-1:]
-    part = Part(
-        assignment.indicator_id, assignment.weight, 1, assignment.target is not None,
-        assignment.target, bool(values), None, sum(one.delivered is True for one in results),
-        len(items),
+def _step(item: Item) -> Step:
+    facts, assignment, checkpoint = item.facts, item.assignment, item.checkpoint
+    stands = facts.stage in SETTLED and facts.result is not None and not facts.result.missing
+    result = facts.result if stands else None
+    return Step(
+        assignment.indicator_id, assignment.key, assignment.target, assignment.weight,
+        facts.due_on, (checkpoint.rank, checkpoint.key), checkpoint.expected, facts.is_product,
+        result.value if result else None, bool(result and result.delivered),
     )  # fmt: skip
-    return part._replace(actual=sum(counted, Decimal(0))) if counted else part

@@ -1,0 +1,179 @@
+"""One figure, one rule: what an indicator comes to across units, against what was planned.
+
+Every page, paper, letter, export and program asks this module for a total and for a ratio, so
+that the same indicator on the same day and for the same units is the same number everywhere.
+
+A unit counts where its part of the plan and its result cover the same checkpoints: for a
+period, once all of its checkpoints in it are verified; for the year, once anything is. A plan
+that looks ahead never stands beside the results of only some of its units.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
+
+from models.rules.achievement import HUNDRED, Expectation, percent_achieved
+from models.rules.indicators import AddsUp, Direction, Kind
+from models.rules.totals import Share, across_units
+
+TENTH, HUNDREDTH = Decimal("0.1"), Decimal("0.01")
+_FINEST = 12
+
+
+@dataclass(frozen=True)
+class Definition:
+    """How an indicator is measured, which way is better, and how its units add up."""
+
+    kind: Kind
+    direction: Direction
+    adds_up: AddsUp
+
+
+class Reading(NamedTuple):
+    """A live checkpoint that asks for a number, and what was verified of it (None: nothing)."""
+
+    due_on: date
+    place: tuple[int, int]
+    expected: Decimal | None
+    value: Decimal | None
+    estimate: bool = False
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """What one unit has of an indicator. `target`: of the whole year."""
+
+    target: Decimal | None
+    weight: Decimal
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Plan and verified result across the units that count: `complete` of `units`.
+
+    `target`: their plan of the period or the year. `planned`: what they were to have reached by
+    the checkpoints that `actual` covers. `percent`: of the target, None where a ratio says
+    nothing. `used`: of a limit that is not over yet, the actual in percent of what was allowed
+    so far. `estimates`: units whose value contains an estimate (ước thực hiện).
+    """
+
+    target: Decimal | None
+    actual: Decimal | None
+    percent: Decimal | None
+    units: int
+    complete: int
+    estimates: int = 0
+    planned: Decimal | None = None
+    used: Decimal | None = None
+
+
+def of_year(definition: Definition, carriers: Sequence[Carrier], today: date) -> Measure:
+    """The year so far, of the units that have any verified result, against their year's plan."""
+    counted = [one for one in carriers if _valued(definition, one)]
+    targets = [(one.target, one.weight) for one in counted]
+    return _measure(definition, carriers, counted, targets, today)
+
+
+def of_period(definition: Definition, carriers: Sequence[Carrier], today: date) -> Measure:
+    """A period whose checkpoints alone are given, of the units that have all of it verified."""
+    counted = [one for one in carriers if is_complete(definition, one)]
+    targets = [(_sum(_expected(definition, one)), one.weight) for one in counted]
+    return _measure(definition, carriers, counted, targets, today)
+
+
+def is_complete(definition: Definition, carrier: Carrier) -> bool:
+    """Whether nothing that counts is still unverified: every increment, or the last value."""
+    ordered = _ordered(carrier)
+    needed = ordered if definition.kind is Kind.INCREMENT else ordered[-1:]
+    return bool(needed) and all(one.value is not None for one in needed)
+
+
+def rounded(percent: Decimal | None) -> Decimal | None:
+    """Percent to one decimal; never 0 or 100 unless it is: then with as many as that takes."""
+    if percent is None:
+        return None
+    for places in range(1, _FINEST):
+        short = percent.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        if short == percent or short not in (0, HUNDRED):
+            return short
+    return percent
+
+
+def part_of(part: int, whole: int) -> Decimal | None:
+    """What a part is of a whole in percent, unrounded; None without a whole."""
+    return Decimal(part) * HUNDRED / whole if whole else None
+
+
+def _measure(
+    definition: Definition,
+    carriers: Sequence[Carrier],
+    counted: Sequence[Carrier],
+    targets: Sequence[tuple[Decimal | None, Decimal]],
+    today: date,
+) -> Measure:
+    # One unit alone is no total: its own numbers can always be shown.
+    adds_up = AddsUp.SUM if len(carriers) == 1 else definition.adds_up
+    target = _total(adds_up, targets)
+    planned = _total(adds_up, [(_sum(_expected(definition, one)), one.weight) for one in counted])
+    actual = _total(adds_up, [(_value(definition, one), one.weight) for one in counted])
+    is_open = definition.direction is Direction.LOWER and not _is_over(carriers, today)
+    expectation = Expectation(target, definition.direction)
+    compared = None if is_open else percent_achieved(expectation, actual)
+    return Measure(
+        target=target,
+        actual=actual,
+        percent=rounded(compared),
+        units=len(carriers),
+        complete=len(counted),
+        estimates=sum(_has_estimate(definition, one) for one in counted),
+        planned=planned,
+        used=rounded(percent_achieved(Expectation(planned), actual)) if is_open else None,
+    )
+
+
+def _is_over(carriers: Iterable[Carrier], today: date) -> bool:
+    """Whether the last due date has passed: a limit is judged at its end, never before."""
+    return all(one.due_on < today for carrier in carriers for one in carrier.readings)
+
+
+def _ordered(carrier: Carrier) -> list[Reading]:
+    return sorted(carrier.readings, key=lambda one: (one.due_on, one.place))
+
+
+def _valued(definition: Definition, carrier: Carrier) -> list[Reading]:
+    """The verified readings that count: all increments, or the last value."""
+    verified = [one for one in _ordered(carrier) if one.value is not None]
+    return verified if definition.kind is Kind.INCREMENT else verified[-1:]
+
+
+def _has_estimate(definition: Definition, carrier: Carrier) -> bool:
+    return any(one.estimate for one in _valued(definition, carrier))
+
+
+def _value(definition: Definition, carrier: Carrier) -> Decimal | None:
+    return _sum([one.value for one in _valued(definition, carrier)])
+
+
+def _expected(definition: Definition, carrier: Carrier) -> list[Decimal | None]:
+    """What was expected by the very checkpoints that the value covers."""
+    return [one.expected for one in _valued(definition, carrier)]
+
+
+def _sum(values: Sequence[Decimal | None]) -> Decimal | None:
+    """The sum; None of nothing, and where a part is unknown: it would be no sum."""
+    known = [one for one in values if one is not None]
+    return sum(known, Decimal(0)) if known and len(known) == len(values) else None
+
+
+def _total(adds_up: AddsUp, parts: Sequence[tuple[Decimal | None, Decimal]]) -> Decimal | None:
+    """Across units; None where one of those that count has nothing to add."""
+    shares = [Share(value, weight) for value, weight in parts if value is not None]
+    if len(shares) < len(parts):
+        return None
+    total = across_units(adds_up, shares)
+    if total is None or adds_up is AddsUp.SUM:
+        return total
+    return total.quantize(HUNDREDTH, ROUND_HALF_UP)

@@ -1,0 +1,179 @@
+"""One rule for totals and ratios: which units count, what is compared, how it is rounded."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dondoc.rendering import formats
+from models.rules.indicators import AddsUp, Direction, Kind
+from models.rules.measures import (
+    Carrier,
+    Definition,
+    Measure,
+    Reading,
+    of_period,
+    of_year,
+    part_of,
+    rounded,
+)
+
+MIDYEAR, AFTER = date(2022, 7, 15), date(2023, 1, 1)
+SUMMED = Definition(Kind.INCREMENT, Direction.HIGHER, AddsUp.SUM)
+LIMIT = Definition(Kind.INCREMENT, Direction.LOWER, AddsUp.SUM)
+MEAN = Definition(Kind.PERCENTAGE, Direction.HIGHER, AddsUp.WEIGHTED_MEAN)
+ENDS = (date(2022, 3, 31), date(2022, 6, 30), date(2022, 9, 30), date(2022, 12, 31))
+
+
+def carrier(
+    expected: list[int | None],
+    values: list[int | None],
+    target: int | None = 100,
+    weight: int = 1,
+) -> Carrier:
+    readings = tuple(
+        Reading(ENDS[n], (n, n), _decimal(plan), _decimal(values[n] if n < len(values) else None))
+        for n, plan in enumerate(expected)
+    )
+    return Carrier(_decimal(target), Decimal(weight), readings)
+
+
+def _decimal(value: int | None) -> Decimal | None:
+    return None if value is None else Decimal(value)
+
+
+def numbers(measure: Measure) -> tuple[Decimal | None, ...]:
+    return measure.target, measure.planned, measure.actual, measure.percent
+
+
+def test_a_years_plan_stands_beside_the_results_of_the_same_units_alone() -> None:
+    some = [carrier([25] * 4, [20, 30]), carrier([25] * 4, [])]
+    found = of_year(SUMMED, some, MIDYEAR)
+    assert numbers(found) == (100, 50, 50, 50)
+    assert (found.complete, found.units) == (1, 2)
+
+
+def test_a_periods_plan_stands_beside_the_results_of_the_same_units_alone() -> None:
+    some = [carrier([50], [60]), carrier([50], [])]
+    found = of_period(SUMMED, some, MIDYEAR)
+    assert numbers(found) == (50, 50, 60, 120)
+    assert (found.complete, found.units) == (1, 2)
+
+
+def test_a_unit_with_one_increment_of_two_is_not_in_the_periods_figures() -> None:
+    some = [carrier([50, 50], [60]), carrier([50, 50], [40, 50])]
+    assert numbers(of_period(SUMMED, some, MIDYEAR)) == (100, 100, 90, 90)
+
+
+def test_of_a_level_the_last_counts_beside_what_its_own_checkpoint_expected() -> None:
+    rule = Definition(Kind.RUNNING_TOTAL, Direction.HIGHER, AddsUp.SUM)
+    found = of_year(rule, [carrier([20, 40, 70, 100], [25, 38])], MIDYEAR)
+    assert numbers(found) == (100, 40, 38, 38)
+
+
+def test_a_level_is_complete_by_its_last_value() -> None:
+    rule = Definition(Kind.LAST_VALUE, Direction.HIGHER, AddsUp.SUM)
+    assert of_period(rule, [carrier([50, 90], [None, 85])], MIDYEAR).complete == 1
+    assert of_period(rule, [carrier([50, 90], [60])], MIDYEAR).complete == 0
+
+
+def test_the_order_in_which_checkpoints_come_changes_nothing() -> None:
+    rule = Definition(Kind.RUNNING_TOTAL, Direction.HIGHER, AddsUp.SUM)
+    one = carrier([20, 40], [25, 38])
+    turned = Carrier(one.target, one.weight, one.readings[::-1])
+    assert of_year(rule, [one], MIDYEAR) == of_year(rule, [turned], MIDYEAR)
+
+
+def test_a_limit_has_no_percent_before_its_period_is_over_but_what_was_used_so_far() -> None:
+    found = of_year(LIMIT, [carrier([5, 5, 5, 5], [1, 3], target=20)], MIDYEAR)
+    assert (found.percent, found.used) == (None, 40)
+    assert (found.planned, found.actual, found.target) == (10, 4, 20)
+
+
+def test_a_limit_is_judged_once_its_last_due_date_has_passed() -> None:
+    whole = [carrier([5, 5, 5, 5], [1, 3, 2, 4], target=20)]
+    assert of_year(LIMIT, whole, ENDS[3]).percent is None
+    found = of_year(LIMIT, whole, AFTER)
+    assert (found.percent, found.used) == (200, None)
+
+
+def test_a_mean_weighs_the_units_that_count() -> None:
+    some = [carrier([80], [90], 90, weight=3), carrier([60], [50], 70, weight=1)]
+    assert numbers(of_period(MEAN, some, MIDYEAR)) == (75, 75, 80, Decimal("106.7"))
+    some[1] = carrier([60], [], 70)
+    assert numbers(of_period(MEAN, some, MIDYEAR)) == (80, 80, 90, Decimal("112.5"))
+
+
+def test_what_does_not_add_up_has_no_total_but_one_unit_has_its_own_numbers() -> None:
+    rule = Definition(Kind.LAST_VALUE, Direction.HIGHER, AddsUp.NONE)
+    some = [carrier([80], [90]), carrier([60], [50])]
+    assert numbers(of_year(rule, some, MIDYEAR)) == (None,) * 4
+    assert numbers(of_year(rule, some[:1], MIDYEAR)) == (100, 80, 90, 90)
+    assert numbers(of_year(rule, [some[0], carrier([60], [])], MIDYEAR)) == (None,) * 4
+
+
+def test_a_unit_without_a_target_leaves_no_total_to_compare_with() -> None:
+    some = [carrier([25], [20]), carrier([25], [20], target=None)]
+    assert numbers(of_year(SUMMED, some, MIDYEAR)) == (None, 50, 40, None)
+
+
+def test_an_unknown_part_of_a_plan_is_not_zero() -> None:
+    assert of_year(SUMMED, [carrier([25, None], [20, 5])], MIDYEAR).planned is None
+
+
+def test_zero_is_a_result_and_nothing_is_none() -> None:
+    assert of_year(SUMMED, [carrier([25], [0])], MIDYEAR).actual == 0
+    assert of_year(SUMMED, [carrier([25], [])], MIDYEAR).actual is None
+
+
+def test_units_whose_value_contains_an_estimate_are_counted() -> None:
+    one = carrier([25, 25], [20, 5])
+    readings = (one.readings[0]._replace(estimate=True), one.readings[1])
+    estimated = Carrier(one.target, one.weight, readings)
+    assert of_year(SUMMED, [one, estimated], MIDYEAR).estimates == 1
+    level = Definition(Kind.LAST_VALUE, Direction.HIGHER, AddsUp.SUM)
+    assert of_year(level, [one, estimated], MIDYEAR).estimates == 0
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "shown"),
+    [(4999, 5000, "99.98"), (1, 3000, "0.03"), (0, 7, "0"), (7, 7, "100"), (1, 3, "33.3"),
+     (99996, 100_000, "99.996"), (2, 3, "66.7")],
+)  # fmt: skip
+def test_a_share_is_rounded_but_never_to_nothing_nor_to_all(part: int, whole: int, shown: str):
+    assert rounded(part_of(part, whole)) == Decimal(shown)
+
+
+@given(st.integers(1, 10**6), st.integers(1, 10**6))
+def test_only_all_is_a_hundred_and_only_nothing_is_zero(part: int, more: int) -> None:
+    short = rounded(part_of(part, part + more))
+    assert short is not None and 0 < short < 100
+
+
+def test_of_nothing_there_is_no_share() -> None:
+    assert part_of(0, 0) is None and rounded(None) is None
+
+
+@pytest.mark.parametrize(
+    ("percent_of", "vi", "en"),
+    [
+        ("99.98", ">99,9%", ">99.9%"),
+        ("0.033", "<0,1%", "<0.1%"),
+        ("0", "0%", "0%"),
+        ("100", "100%", "100%"),
+        ("100.02", ">100%", ">100%"),
+        ("99.94", "99,9%", "99.9%"),
+        ("33.333", "33,3%", "33.3%"),
+    ],
+)
+def test_no_page_writes_all_or_nothing_for_what_is_neither(percent_of: str, vi: str, en: str):
+    assert formats.percent(Decimal(percent_of)) == vi
+    assert formats.percent(Decimal(percent_of), "en") == en
+
+
+def test_a_limit_is_read_as_what_was_used_so_far() -> None:
+    found = of_year(LIMIT, [carrier([5, 5, 5, 5], [1, 3], target=20)], MIDYEAR)
+    assert formats.ratio(found) == "đã dùng 40% mức cho phép đến nay (10)"
+    assert formats.ratio(None) == "–"
