@@ -21,6 +21,7 @@ from models.rules.calendar import WorkingCalendar
 from models.rules.checkpoints import Act, CheckpointFacts, Deed, ReportFacts, ResultFacts
 from models.rules.due import last_day
 from models.rules.indicators import Kind
+from models.rules.stages import Standing
 from models.submission import Submission
 from models.verdict import Verdict, Verification
 
@@ -69,6 +70,11 @@ class Item:
     def ref(self) -> str:
         """What people type and read: indicator @ unit / checkpoint."""
         return f"{self.assignment.ref}/{self.checkpoint.label}"
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it still counts: neither it nor its assignment has ended."""
+        return self.assignment.standing is Standing.LIVE and self.facts.standing is Standing.LIVE
 
     @property
     def report_id(self) -> int | None:

@@ -58,6 +58,16 @@ def due_state(facts: DueFacts, today: date, calendar: WorkingCalendar) -> DueSta
     return DueState.OVERDUE
 
 
+def was_overdue(facts: DueFacts, day: date, calendar: WorkingCalendar) -> bool:
+    """Whether it was overdue when an earlier day was over, if only a report lies between.
+
+    A report recorded by then keeps it as timely as the report was; one of later was not there.
+    """
+    if facts.reported_at is not None and local_date(facts.reported_at) <= day:
+        return not reported_in_time(facts.reported_at, facts.due_on, calendar)
+    return day > last_day(facts.due_on, calendar)
+
+
 def days_left(due_on: date, today: date, calendar: WorkingCalendar) -> int:
     """Working days until the last day in time; negative: overdue by so many; 0: today."""
     return calendar.between(today, last_day(due_on, calendar))

@@ -1,5 +1,6 @@
 """Reads checkpoints in bulk: columns instead of objects, a handful of queries for them all."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -7,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
+from dondoc.services.chunks import chunks
 from models.assignment import Assignment, Checkpoint
 from models.rules.due import DueFacts
 from models.rules.evaluation import Grade
@@ -92,6 +94,12 @@ def _query(programme_id: int, unit_id: int | None) -> Columns:
     return query if unit_id is None else query.where(col(Assignment.unit_id) == unit_id)
 
 
-def read_lines(session: Session, programme_id: int, unit_id: int | None) -> list[Line]:
-    """All checkpoints of the programme or of a unit, of any standing."""
-    return list(map(Line._make, session.connection().execute(_query(programme_id, unit_id))))
+def read_lines(
+    session: Session, programme_id: int, unit_id: int | None, ids: Iterable[int] | None = None
+) -> list[Line]:
+    """All checkpoints of the programme or of a unit, or those with these ids; of any standing."""
+    query, connection = _query(programme_id, unit_id), session.connection()
+    if ids is None:
+        return list(map(Line._make, connection.execute(query)))
+    portions = (query.where(col(Checkpoint.id).in_(list(some))) for some in chunks(sorted(ids)))
+    return [Line._make(row) for portion in portions for row in connection.execute(portion)]

@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from dondoc.services.digest.quarter import Quarter, quarter_of
 from dondoc.services.digest.scene import end_of
+from dondoc.services.overview.lapsed import newly_overdue
 from dondoc.services.overview.pieces import Piece, Scale, add_up
 from models.assignment import Assignment, Checkpoint
 from models.digest import Digest
@@ -24,7 +25,7 @@ from models.submission import Submission, SubmissionState
 
 @dataclass(frozen=True)
 class Moves:
-    """Acts recorded since a day, and how many checkpoints went over their last day since."""
+    """Acts recorded since a day, and how many checkpoints are overdue that were not then."""
 
     reported: int = 0
     accepted: int = 0
@@ -75,22 +76,21 @@ _ACTS = {
 
 
 def moves_by_unit(
-    session: Session, programme_id: int, since: date, scale: Scale, pieces: Iterable[Piece]
+    session: Session, programme: Programme, since: date, scale: Scale, pieces: Iterable[Piece]
 ) -> dict[int, Moves]:
     """What moved after the day `since`, by unit; what is recorded and not drained counts."""
     moment = end_of(since)
     tally: dict[tuple[int, str], int] = Counter()
     for unit_id, kind, start, end, size in session.connection().execute(
-        _events(programme_id, since, moment)
+        _events(programme.key, since, moment)
     ):
         name = "due_changed" if kind == EventKind.DUE_CHANGED else _MOVES.get((start, end))
         if name is not None:
             tally[unit_id, name] += size
-    for unit_id, act, size in session.connection().execute(_pending(programme_id, moment)):
+    for unit_id, act, size in session.connection().execute(_pending(programme.key, moment)):
         tally[unit_id, _ACTS[act]] += size
-    for piece in pieces:
-        if scale.one(piece).overdue and scale.last_day(piece) > since:
-            tally[piece.unit_id, "newly_overdue"] += piece.size
+    for unit_id, size in newly_overdue(session, programme, since, scale, pieces).items():
+        tally[unit_id, "newly_overdue"] += size
     return _by_unit(tally)
 
 

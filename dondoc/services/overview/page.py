@@ -110,7 +110,7 @@ def overview(
     pieces = pieces_of(session, programme.key, frame)
     quarter = quarter_shown(programme, scale.today)
     since = end_before(quarter)
-    moves = moves_by_unit(session, programme.key, since, scale, pieces)
+    moves = moves_by_unit(session, programme, since, scale, pieces)
     groups = _groups(session, scale, pieces, moves)
     indicators, in_all = shared(session, programme.key, frame, scale.today)
     hindered, voices = _hindered(session, programme.key, since, scale.today)

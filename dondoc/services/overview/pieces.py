@@ -24,7 +24,7 @@ from dondoc.services.status import (
 from models.assignment import Assignment, Checkpoint
 from models.rules.checkpoints import local_date
 from models.rules.due import DueFacts, last_day
-from models.rules.stages import Stage, Standing
+from models.rules.stages import Stage
 from models.rules.totals import Counts
 
 
@@ -73,11 +73,12 @@ def as_day(day: Any) -> date | None:
 def _undrained(session: Session, programme_id: int, frame: Frame) -> Iterator[Piece]:
     ids = set(session.connection().scalars(pending_ids(programme_id)))
     for item in load_items(session, frame, sorted(ids)).values():
-        if item.assignment.standing is Standing.LIVE and item.facts.standing is Standing.LIVE:
-            yield _piece(item)
+        if item.is_live:
+            yield piece_of(item)
 
 
-def _piece(item: Item) -> Piece:
+def piece_of(item: Item) -> Piece:
+    """One checkpoint as it will be once everything recorded is applied."""
     facts, due = item.facts, due_facts(item.facts)
     return Piece(
         unit_id=item.assignment.unit_id,

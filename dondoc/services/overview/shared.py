@@ -158,7 +158,7 @@ def _undrained(
     query = pending_ids(programme_id).where(col(Assignment.indicator_id).in_(indicators))
     ids = sorted(set(session.connection().scalars(query)))
     for item in load_items(session, frame, ids).values():
-        if item.assignment.standing is Standing.LIVE and item.facts.standing is Standing.LIVE:
+        if item.is_live:
             yield _step(item)
 
 
