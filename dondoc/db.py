@@ -1,14 +1,14 @@
 """The database: engines that behave alike on SQLite and PostgreSQL, and transactions."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Dialect, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DisconnectionError, InvalidRequestError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, InvalidRequestError
 from sqlmodel import Session
 
 from dondoc.vault import CurrentVault
@@ -16,10 +16,14 @@ from models.columns import seal_with
 from models.tables import metadata
 
 BUSY_TIMEOUT_MS = 30_000
+Result = TypeVar("Result")
+
 POOL_SIZE = 20
 """So many requests are answered at once, with a connection each."""
 _WRITING, _GLANCING, _READING = "dondoc_writing", "dondoc_glancing", "dondoc_reading"
 _SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+_VICTIM = frozenset({"40P01", "40001"})
+"""What PostgreSQL says to a transaction that it ends because of another."""
 _GIVEN_BACK, _TRUSTED_FOR = "dondoc_given_back", 1.0
 """Seconds for which a connection that was in use is taken to be alive without asking it."""
 
@@ -78,6 +82,22 @@ def writing(engine: Engine) -> Iterator[Session]:
     """A transaction that may write: committed as a whole, or undone as a whole."""
     with Session(engine.execution_options(**{_WRITING: True})) as session, session.begin():
         yield session
+
+
+def written(engine: Engine, work: Callable[[Session], Result]) -> Result:
+    """What work gives that is done in a transaction of its own.
+
+    Where PostgreSQL ends it because of another (a deadlock, or order that cannot be kept), the
+    whole of it is done once more: nothing of the first try is left.
+    """
+    try:
+        with writing(engine) as session:
+            return work(session)
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", "") not in _VICTIM:
+            raise
+    with writing(engine) as session:
+        return work(session)
 
 
 @contextmanager

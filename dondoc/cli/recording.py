@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from dondoc.services.acts import ActInput
+    from dondoc.services.submissions import Desk
     from dondoc.workplace import Workplace
+    from models.rules.checkpoints import Act
     from models.submission import Submission
 
 
@@ -38,6 +40,8 @@ def record(
         as_json({**recorded, "woken": woken})
         return
     typer.echo(tr("cli.recorded", act=tr(f"act.{act}"), ref=ref, at=recorded["at"]))
+    if recorded["decided_on"]:
+        typer.echo(tr("cli.decided_on", grounds=recorded["decided_on"]))
     if recorded["said"]:
         typer.echo(recorded["said"])
     typer.echo(tr("cli.woken" if woken else "cli.not_woken"))
@@ -52,7 +56,8 @@ def _write(
 
     now = acting_moment(workplace, as_of)
     with writing(workplace.engine) as session:
-        submission = Desk(session, now, workplace.evidence, year).record(given)
+        desk = Desk(session, now, workplace.evidence, year)
+        submission = desk.record(given)
         return {
             "submission": submission.id,
             "act": given.act,
@@ -60,7 +65,16 @@ def _write(
             "at": formats.moment(submission.recorded_at),
             "recorded_at": submission.recorded_at,
             "said": _said(session, submission, given),
+            "decided_on": _decided_on(desk, given.act),
         }
+
+
+def _decided_on(desk: "Desk", act: "Act") -> str:
+    """What an act decided on: nothing was shown before it, so it is shown with it."""
+    from dondoc.services.grounds.words import listed
+    from models.rules.grounds import DECIDES, rests_on
+
+    return listed(desk.grounds, rests_on(act), tr) if act in DECIDES else ""
 
 
 def _said(session: "Session", submission: "Submission", given: "ActInput") -> str:

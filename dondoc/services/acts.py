@@ -1,13 +1,16 @@
 """What a person can record, as plain input before it is checked against the facts."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import astuple, dataclass, fields
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 
 from dondoc.services.errors import BadInput
 from dondoc.services.evidence import Attachment
 from models.columns import AMOUNT_PLACES
 from models.rules.checkpoints import Act
+from models.rules.grounds import plain
 from models.rules.indicators import Basis
 
 LARGEST = Decimal(10) ** 14
@@ -32,6 +35,8 @@ class ActInput:
 
     `value` / `delivered`: what is reported, or what the secretariat finds instead.
     `quality`: percent, 0 to 100. `request_key`: sending the same one twice records once.
+    `seen`: what the form showed (see `models.rules.grounds`); None where nothing was shown, as on
+    the command line: then whatever stands is decided on.
     """
 
     act: Act
@@ -50,6 +55,26 @@ class ActInput:
     quality: Decimal | None = None
     objective_cause: bool = False
     request_key: str | None = None
+    seen: str | None = None
+
+
+def digest_of(given: ActInput) -> str:
+    """The same for an act that is sent again as it is, and another for whatever says more.
+
+    What was shown does not count: who sends again may have looked again.
+    """
+    kept = {one.name: getattr(given, one.name) for one in fields(given)}
+    for name in ("request_key", "seen", "hindrances", "evidence"):
+        del kept[name]
+    said = {name: plain(value).strip() for name, value in kept.items()}
+    hindrances = [[plain(part).strip() for part in astuple(one)] for one in given.hindrances]
+    # A file that is kept already came with a form, whose key tells it from another.
+    files = [
+        [one.filename, sha256(one.content).hexdigest()]
+        for one in given.evidence
+        if one.stored is None
+    ]
+    return sha256(json.dumps([said, hindrances, files], sort_keys=True).encode()).hexdigest()
 
 
 def check_input(given: ActInput, today: date) -> None:

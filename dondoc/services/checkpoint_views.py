@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from sqlmodel import Session, col, select
 
+from dondoc.services.grounds.checkpoints import grounds_of
 from dondoc.services.items import Frame, Item
 from dondoc.services.judging import expectation
 from dondoc.services.reminded import Reminded
@@ -14,6 +15,7 @@ from models.rules.achievement import percent_achieved, target_met
 from models.rules.checkpoints import Act, CheckpointFacts
 from models.rules.due import DueFacts, DueState, days_left, due_state, is_due_soon, last_day
 from models.rules.evaluation import Grade
+from models.rules.grounds import as_text
 from models.rules.stages import Stage, Standing
 from models.verdict import Evaluation
 
@@ -23,7 +25,7 @@ class CheckpointView:
     """A checkpoint with everything recorded applied. `days_left`: working days, negative: late.
 
     `extension_asked`: the date that waits for the secretariat's answer. `reminded`: filled where
-    an assignment is looked at whole.
+    an assignment is looked at whole. `seen`: what an act decided on this view carries.
     """
 
     ref: str
@@ -53,6 +55,7 @@ class CheckpointView:
     pending: tuple[Act, ...]
     extension_asked: date | None = None
     reminded: Reminded | None = None
+    seen: str = ""
 
     @property
     def due_word(self) -> str:
@@ -108,6 +111,7 @@ def view(item: Item, frame: Frame, today: date, judged: Evaluation | None = None
         total=judged.total if judged else None,
         pending=tuple(one.submission.act for one in item.pending),
         extension_asked=facts.extension_asked,
+        seen=as_text(grounds_of(item, frame)),
     )
 
 

@@ -88,6 +88,13 @@ class Item:
         return found
 
     @property
+    def verification_id(self) -> int | None:
+        """The verdict that stands once everything recorded is applied."""
+        said = [one.content for one in self.pending if isinstance(one.content, Verification)]
+        kept = [one for one in said if one.verdict is not Verdict.RETURNED]
+        return kept[-1].id if kept else self.checkpoint.verification_id
+
+    @property
     def facts(self) -> CheckpointFacts:
         """The facts as they will be once everything recorded is applied."""
         facts = self.stored

@@ -19,29 +19,32 @@ def expectation(item: Item) -> Expectation:
     )
 
 
-def judge(programme: Programme, frame: Frame, item: Item, submission: Submission) -> Evaluation:
-    """The evaluation of a verified checkpoint, with what it was computed from."""
+def performance(item: Item, frame: Frame) -> Performance:
+    """What the score of a checkpoint depends on, with everything recorded applied."""
     facts, expected = item.facts, expectation(item)
     result = facts.result or ResultFacts(missing=True)
     reported_at = facts.report.recorded_at if facts.report else None
-    in_time = reported_in_time(reported_at, facts.due_on, frame.calendar)
-    met = target_met(expected, result.value, result.delivered)
-    performance = Performance(
-        met=met,
+    return Performance(
+        met=target_met(expected, result.value, result.delivered),
         quantity=percent_achieved(expected, result.value),
         quality=result.quality,
         failed_reviews=facts.returns,
-        late=not in_time,
+        late=not reported_in_time(reported_at, facts.due_on, frame.calendar),
         missing=result.missing,
         objective_cause=result.objective_cause,
     )
-    given = score(performance, frame.rules.scoring)
+
+
+def judge(programme: Programme, frame: Frame, item: Item, submission: Submission) -> Evaluation:
+    """The evaluation of a verified checkpoint, with what it was computed from."""
+    shown = performance(item, frame)
+    given = score(shown, frame.rules.scoring)
     return Evaluation(
         submission_id=submission.key,
         checkpoint_id=item.checkpoint.key,
         rule_set_id=programme.rule_set_id,
-        met=met,
-        in_time=in_time,
+        met=shown.met,
+        in_time=not shown.late,
         quantity=given.quantity,
         quality=given.quality,
         progress=given.progress,

@@ -4,16 +4,20 @@ The checkpoint does not move here. What is accepted is what the advance flow wil
 apply, because it is checked against the facts with everything pending applied.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from dondoc.services.acts import ActInput, check_input
+from dondoc.services.acts import ActInput, check_input, digest_of
 from dondoc.services.contents import VERDICTS, verification, write_report
-from dondoc.services.errors import BadInput, Refused
+from dondoc.services.errors import BadInput, DondocError, Refused
 from dondoc.services.finding import find_for_act
+from dondoc.services.grounds.checking import check_grounds
+from dondoc.services.grounds.checkpoints import grounds_of
 from dondoc.services.items import Frame, Item, load_items
 from dondoc.services.judging import judge
 from dondoc.services.people import find_person
@@ -27,6 +31,7 @@ from models.programme import Programme
 from models.rules.acts import decide
 from models.rules.calendar import WorkingCalendar
 from models.rules.checkpoints import Act, CheckpointFacts, Deed, Refusal, local_date
+from models.rules.grounds import Grounds, rests_on
 from models.rules.roles import Role
 from models.submission import Submission
 
@@ -46,7 +51,10 @@ class Desk:
     """Takes in acts at one moment, in the caller's transaction.
 
     `year`: the programme that is meant; None leaves it to what is at work on that day.
+    `grounds`: what stood when the last act was recorded.
     """
+
+    grounds: Grounds = MappingProxyType({})
 
     def __init__(
         self, session: Session, now: datetime, evidence: Path, year: int | None = None
@@ -71,7 +79,28 @@ class Desk:
         decision = decide(matter.item.facts, deed)
         if isinstance(decision, Refusal):
             raise refused(self.session, decision)
+        self.grounds = grounds_of(matter.item, matter.frame)
+        if given.seen is not None:
+            check_grounds(given.seen, self.grounds, rests_on(given.act))
         return self._write(given, matter, deed, decision.facts)
+
+    def hold(self, refs: Iterable[str]) -> None:
+        """Holds many checkpoints before anything else, in order of their keys.
+
+        Two people who record on the same ones in another order would wait for each other for
+        ever on PostgreSQL. What a reference does not name is left to `record` to refuse.
+        """
+        ids = sorted(filter(None, map(self._key_of, dict.fromkeys(refs))))
+        key = col(Checkpoint.id)
+        query = select(Checkpoint.id).where(key.in_(ids)).order_by(key)
+        self.session.exec(query.with_for_update(key_share=True)).all()
+
+    def _key_of(self, ref: str) -> int | None:
+        try:
+            found = find_for_act(self.session, ref, local_date(self.now), self.year)
+        except DondocError:
+            return None
+        return found.checkpoint.key
 
     def _known(self, given: ActInput, actor: Person, item: Item) -> Submission | None:
         """The act that was recorded already under the same key, asked for under the lock."""
@@ -82,7 +111,8 @@ class Desk:
         if known is None:
             return None
         same = (known.act, known.actor_id, known.checkpoint_id)
-        if same != (given.act, actor.key, item.checkpoint.key):
+        other = known.request_digest not in (None, digest_of(given))
+        if other or same != (given.act, actor.key, item.checkpoint.key):
             raise BadInput("act.request_key_used", request_key=given.request_key)
         return known
 
@@ -150,6 +180,7 @@ class Desk:
             reason=given.reason.strip(),
             new_due_on=given.new_due_on,
             request_key=given.request_key,
+            request_digest=digest_of(given) if given.request_key else None,
         )
         self.session.add(submission)
         self.session.flush()

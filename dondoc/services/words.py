@@ -8,6 +8,7 @@ from sqlmodel import Session
 from dondoc.i18n import Translate
 from dondoc.rendering import formats
 from dondoc.services.errors import DondocError, Refused
+from dondoc.services.grounds.checking import OutdatedError
 from models.person import Person
 from models.rules.checkpoints import Act, Refusal
 from models.rules.roles import Role
@@ -35,6 +36,8 @@ def refusal_data(refusal: Refusal) -> dict[str, Any]:
 
 def explain_refusal(error: DondocError, tr: Translate) -> str:
     """Why it is refused, and what is possible instead, in the reader's language."""
+    if isinstance(error, OutdatedError):
+        return error.text(tr)
     params = {name: _in_words(value, tr) for name, value in error.params.items()}
     why = tr(error.key, **params)
     if not isinstance(error, Refused) or not error.key.startswith("refusal."):

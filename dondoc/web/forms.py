@@ -11,6 +11,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from dondoc.i18n import Translate
 from dondoc.services.errors import DondocError, Refused
+from dondoc.services.grounds.checking import OutdatedError
 from dondoc.services.plan.amounts import AmountError, parse_amount
 from dondoc.services.words import explain_refusal
 from dondoc.web.bodies import TextFields
@@ -84,7 +85,8 @@ class Form:
         try:
             return act()
         except DondocError as error:
-            self.errors.setdefault(name, words_of(error, self.tr))
+            field = "" if isinstance(error, OutdatedError) else name
+            self.errors.setdefault(field, words_of(error, self.tr))
             return None
 
 

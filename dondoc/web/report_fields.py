@@ -15,6 +15,7 @@ from dondoc.services.report_form import PLAIN_FIELDS, ROW_FIELDS, request_key, r
 from dondoc.services.report_sheet import Sheet
 from dondoc.services.uploads import MOST_BYTES, MOST_FILES, check_together, check_upload
 from dondoc.web.forms import Form, words_of
+from dondoc.web.grounds import seen_in
 from models.rules.checkpoints import Act
 from models.rules.indicators import Basis
 
@@ -88,6 +89,7 @@ def act_of(form: Form, sheet: Sheet, draft: Draft, by: int) -> ActInput:
         hindrances=_hindrances(form, draft),
         evidence=tuple(one.attachment for one in draft.files),
         request_key=request_key(by, nonce_of(form), said),
+        seen=seen_in(form),
     )
 
 

@@ -18,6 +18,7 @@ from dondoc.services.report_form import MOST_DIFFICULTIES, begin, form_key, rows
 from dondoc.services.report_warnings import warnings_of
 from dondoc.services.submissions import Desk
 from dondoc.web.forms import Form, words_of
+from dondoc.web.grounds import note_changes
 from dondoc.web.pages import go
 from dondoc.web.report_fields import act_of, nonce_of, typed_in, uploads_in
 from dondoc.web.report_pages import Reporting, form_page
@@ -134,6 +135,8 @@ def _record(
 def _again(
     reporting: Reporting, form: Form, draft: Draft, given: ActInput | None = None
 ) -> HTMLResponse:
+    act = Act.REPORT if form.text("act") == Act.REPORT.value else None
+    note_changes(form, act, reporting.sheet.view.seen)
     warned = warnings_of(reporting.sheet, given.value) if given and not form.errors else ()
     with reading(reporting.workplace.engine) as session:
         return form_page(session, reporting, draft, form=form, warned=warned)

@@ -1,6 +1,7 @@
 """Acts by the API: recorded once, within scopes and rights, refused with words."""
 
 from api_client import V1, open_ref, program, send
+from fastapi.testclient import TestClient
 from sites import Site, person_id
 from sqlmodel import select
 
@@ -21,10 +22,21 @@ def test_an_act_sent_twice_is_recorded_once(site: Site) -> None:
     with reading(site.workplace.engine) as session:
         rows = session.exec(select(Submission).where(Submission.id == first[1]["submission"])).all()
         assert [row.actor_id for row in rows] == [person_id(site, "CB-LT2")]
+    more = send(client, ref, **{**act, "value": "99"})
+    assert (more[0], more[1]["field"]) == (409, "request_key")
+    assert item_value(client, ref) == "12.5"
+    alike = send(client, ref, **{**act, "value": "12.50"})
+    assert (alike[0], alike[1]["submission"]) == (200, first[1]["submission"])
     other = send(client, ref, **{**act, "act": "update"})
     assert (other[0], other[1]["field"]) == (409, "request_key")
     site.advance()
     assert client.get(f"{V1}/assignments/2022/{ref.partition('/')[0]}").status_code == 200
+
+
+def item_value(client: TestClient, ref: str) -> object:
+    assignment, _, label = ref.partition("/")
+    found = client.get(f"{V1}/assignments/2022/{assignment}").json()["checkpoints"]
+    return next(one["value"] for one in found if one["ref"] == f"{assignment}/{label}")
 
 
 def test_a_scope_never_gives_more_than_the_person_may(site: Site) -> None:

@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 from decimal import Decimal
 
+import grounds
 import pytest
 from fastapi.testclient import TestClient
 from sites import Site
@@ -41,7 +42,7 @@ def record(site: Site, given: ActInput) -> None:
 def fields_of(page: str) -> dict[str, str]:
     """What the first form of a case carries unseen."""
     form = page[page.index('<form class="sheet" method="post">') :]
-    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', form)[:4])
+    return grounds.hidden(form.partition("</form>")[0])
 
 
 def send(client: TestClient, ref: str, **typed: str) -> tuple[int, str]:
@@ -98,8 +99,8 @@ def test_it_corrects_with_a_reason_and_a_value_written_the_vietnamese_way(site: 
     # A verified result is corrected by a new act, with a reason as well.
     typed = {"value": "15,5", "correct_reason": "Đo lại"}
     page = client.get(f"/verify/2022/{VALUE}").text
-    hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page)
-    answer = client.post(f"/verify/2022/{VALUE}", data=dict(hidden) | typed | {"act": "correct"})
+    hidden = grounds.hidden(page)
+    answer = client.post(f"/verify/2022/{VALUE}", data=hidden | typed | {"act": "correct"})
     assert answer.status_code == 303
     result = item_of(site, VALUE).facts.result
     assert result is not None and result.value == Decimal("15.5")
@@ -171,10 +172,12 @@ def test_requests_for_time_are_granted_or_refused(site: Site) -> None:
     page = client.get("/verify/extensions").text
     assert "STC01@STC/B2" in page and "GPMB01@YL/B2" in page and "thứ Sáu 10/6" in page
     grant = {"ref": "STC01@STC/B2", "act": "change_due", "new_due_on": "2022-06-08"}
+    grant["seen"] = grounds.seen_on(page, "STC01@STC/B2</a>")
     assert client.post("/verify/extensions", data=grant | {"reason": ""}).status_code == 422
     assert client.post("/verify/extensions", data=grant | {"reason": "Đồng ý"}).status_code == 303
     assert item_of(site, "STC01@STC/B2").facts.due_on == date(2022, 6, 8)
     refuse = {"ref": "GPMB01@YL/B2", "act": "refuse_extension", "reason": "Đã gia hạn một lần"}
+    refuse["seen"] = grounds.seen_on(page, "GPMB01@YL/B2</a>")
     assert client.post("/verify/extensions", data=refuse).status_code == 303
     facts = item_of(site, "GPMB01@YL/B2").facts
     assert facts.extension_asked is None and facts.due_on != date(2022, 6, 10)
@@ -200,7 +203,8 @@ def test_silence_is_recorded_for_many_once_it_was_confirmed(site: Site) -> None:
     assert first.status_code == 200 and "Ghi nhận không báo cáo cho 2 mốc" in first.text
     assert item_of(site, chosen[0]).facts.stage is not Stage.VERIFIED  # only shown so far
     # One that may not be recorded stops no other, and its reason is told.
-    sent = client.post("/verify/silent", data={"ref": [*chosen, "DV01@LT/Q2"], "sure": "yes"})
+    sure = {"ref": [*chosen, "DV01@LT/Q2"], "sure": "yes"} | grounds.rows_seen(first.text)
+    sent = client.post("/verify/silent", data=sure)
     assert sent.status_code == 409 and "DV01@LT/Q2: " in sent.text
     for ref in chosen:
         facts = item_of(site, ref).facts
@@ -221,8 +225,10 @@ def test_results_are_evaluated_with_the_grade_that_was_shown(site: Site) -> None
     assert len(rows) == 7
     chosen = [ref for ref, _, _ in rows[:3]]
     assert "Đánh giá 7 kết quả" in client.post("/verify/results", data={"all": "yes"}).text
-    assert "Đánh giá 3 kết quả" in client.post("/verify/results", data={"ref": chosen}).text
-    sent = client.post("/verify/results", data={"ref": chosen, "sure": "yes"})
+    again = client.post("/verify/results", data={"ref": chosen}).text
+    assert "Đánh giá 3 kết quả" in again
+    sure = {"ref": chosen, "sure": "yes"} | grounds.rows_seen(again)
+    sent = client.post("/verify/results", data=sure)
     assert sent.status_code == 303
     assert "4 kết quả chờ đánh giá" in client.get("/verify/results").text
     site.advance()

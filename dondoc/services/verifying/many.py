@@ -1,6 +1,6 @@
 """One act on many checkpoints: each stands by itself, and each refusal is told with its reason."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from dondoc.services.acts import ActInput
@@ -16,15 +16,18 @@ class Outcome:
     refused: tuple[tuple[str, DondocError], ...]
 
 
-def record_each(desk: Desk, given: ActInput, refs: Iterable[str]) -> Outcome:
+def record_each(desk: Desk, given: ActInput, seen: Mapping[str, str | None]) -> Outcome:
     """Records the same act on each reference; a refused one writes nothing and stops no other.
 
-    `given.request_key` with the reference behind it is the key of each: sent twice, done once.
+    `seen`: what was shown of each reference (see `ActInput`). `given.request_key` with the
+    reference behind it is the key of each: sent twice, done once.
     """
+    desk.hold(seen)
     done, refused = [], []
-    for ref in dict.fromkeys(refs):
+    for ref, shown in seen.items():
+        key = f"{given.request_key}:{ref}"
         try:
-            desk.record(replace(given, ref=ref, request_key=f"{given.request_key}:{ref}"))
+            desk.record(replace(given, ref=ref, seen=shown, request_key=key))
             done.append(ref)
         except DondocError as error:
             refused.append((ref, error))

@@ -16,14 +16,18 @@ from dondoc.services.report_sheet import Sheet, find_sheet
 from dondoc.services.submissions import Desk
 from dondoc.web.bodies import TextFields
 from dondoc.web.forms import Form
+from dondoc.web.grounds import note_changes, seen_in
 from dondoc.web.pages import go, page
 from dondoc.web.report_fields import nonce_of
 from dondoc.web.routes.front import inside
 from dondoc.web.visit import Visit, Visiting
 from models.rules.acts import FILERS, RULES
 from models.rules.checkpoints import Act
+from models.rules.grounds import DECIDES
 
 router = APIRouter()
+
+_FRESH = 200
 
 
 @dataclass(frozen=True)
@@ -110,6 +114,7 @@ def _given(small: Small, form: Form) -> ActInput:
         reason="" if update else reason,
         new_due_on=day,
         request_key=_key(small, form),
+        seen=seen_in(form) if small.act in DECIDES else None,
     )
 
 
@@ -128,6 +133,8 @@ def _record(small: Small, given: ActInput) -> None:
 
 
 def _shown(small: Small, form: Form, status: int) -> HTMLResponse:
+    if status != _FRESH:
+        note_changes(form, small.act, small.sheet.view.seen)
     return page(
         small.visit,
         "report/act",

@@ -19,6 +19,7 @@ from dondoc.web.routes.api_read import Ref
 from dondoc.web.routes.api_shapes import ActIn, CheckpointOut, Recorded
 from models.programme import Programme
 from models.rules.checkpoints import Act
+from models.rules.grounds import DECIDES
 from models.submission import Submission
 
 Label = Annotated[str, Path(max_length=160, description="Label of a checkpoint: Q1")]
@@ -56,6 +57,8 @@ def _key(body: ActIn, caller: Caller) -> str:
 def _input(body: ActIn, act: Act, ref: str, caller: Caller) -> ActInput:
     plain = body.model_dump(exclude={"act", "hindrances", "request_key"})
     hindrances = tuple(Hindrance(**one.model_dump()) for one in body.hindrances)
+    if act in DECIDES:
+        plain["seen"] = body.seen or ""
     return ActInput(
         act=act,
         ref=ref,

@@ -102,6 +102,7 @@ _FIELDS = {
     "act.quality_range": "quality",
     "act.day_range": "new_due_on",
     "act.request_key_used": "request_key",
+    "grounds.unknown": "seen",
     "person.unknown": "on_behalf_of",
     "unit.unknown": "hindrances",
     "refusal.needs_value": "value",

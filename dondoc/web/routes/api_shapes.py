@@ -11,6 +11,7 @@ from dondoc.services.api_tokens import SCOPE_OF
 from models.rules.checkpoints import Act
 from models.rules.due import DueState
 from models.rules.evaluation import Grade
+from models.rules.grounds import LONGEST
 from models.rules.indicators import Basis, Direction, Kind
 from models.rules.stages import Stage, Standing
 from models.submission import SubmissionState
@@ -107,6 +108,7 @@ class CheckpointOut(Shape):
     total: Decimal | None
     pending: list[Act]
     extension_asked: date | None
+    seen: str = Field(description="What it shows, to be sent with an act that decides on it")
 
 
 class AssignmentDetail(Shape):
@@ -205,6 +207,14 @@ class ActIn(BaseModel):
     new_due_on: date | None = None
     quality: Annotated[Decimal, Field(ge=0, le=100, decimal_places=4)] | None = None
     objective_cause: bool = False
+    seen: Annotated[str, StringConstraints(max_length=LONGEST, pattern=r"^[^\x00]*$")] | None = (
+        Field(
+            default=None,
+            description="`seen` of the checkpoint as it was read. Needed by verify, return, "
+            "not_reported, correct, evaluate, change_due, refuse_extension and withdraw; a report "
+            "that carries it replaces none that was sent meanwhile",
+        )
+    )
 
 
 class Recorded(BaseModel):

@@ -14,6 +14,7 @@ from dondoc.services.verifying.claims import claims
 from dondoc.services.verifying.queues import Queue, neighbours, places, size
 from dondoc.web.bodies import TextFields
 from dondoc.web.forms import Form
+from dondoc.web.grounds import note_changes, seen_in
 from dondoc.web.lanes import quick
 from dondoc.web.pages import go, page
 from dondoc.web.routes import verify_lists
@@ -81,14 +82,23 @@ def judge(
     given = _given(at, case, act, form)
     if not form.errors:
         with visit.writing() as session:
-            form.attempt(lambda: desk_of(visit, session, year).record(given), _FIELD.get(act, ""))
+            form.attempt(lambda: desk_of(visit, session, year).record(given), _FIELD[act])
     if form.errors:
         return _shown(at, ref, form, 422)
     visit.wake_after(tasks)
     return go(_next(at, year, case.page.focus.view.ref, act))
 
 
-_FIELD = {Act.RETURN: "return_reason", Act.CORRECT: "correct_reason"}
+def _act_in(form: Form) -> Act | None:
+    return next((one for one in _FIELD if one.value == form.text("act")), None)
+
+
+_FIELD = {
+    Act.VERIFY: "",
+    Act.EVALUATE: "",
+    Act.RETURN: "return_reason",
+    Act.CORRECT: "correct_reason",
+}
 """Where a refusal is told: most often a reason is missing."""
 
 
@@ -109,6 +119,7 @@ def _given(at: At, case: Case, act: Act, form: Form) -> ActInput:
         ref=case.page.focus.view.ref,
         by=at.visit.viewer.code,
         request_key=at.key(form, act.value, case.page.focus.view.ref),
+        seen=seen_in(form),
     )
     if act is Act.RETURN:
         reason = form.needed("return_reason")
@@ -159,6 +170,8 @@ def _shown(at: At, ref: str, form: Form | None, status: int = 200) -> HTMLRespon
             raise HTTPException(404)
         waiting = places(case.scope, Queue.REPORTS, at.only)
         shown = shared(at, case.scope, Queue.REPORTS)
+    if form is not None:
+        note_changes(form, _act_in(form), case.page.focus.view.seen)
     name, roadmap = case.page.focus.view.ref, case.page.roadmap
     before, after = neighbours(waiting, name)
     words = (visit.tr("item.chart.target"), visit.tr("item.chart.today"))

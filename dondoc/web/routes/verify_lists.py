@@ -1,12 +1,14 @@
 """Decided in lists: requests for an extension, silence, and results to be evaluated."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter, BackgroundTasks
 from fastapi.responses import HTMLResponse, Response
 
+from dondoc.db import written
 from dondoc.services.acts import ActInput
+from dondoc.services.grounds.checkpoints import seen_of
 from dondoc.services.overdue.rows import rows_of
 from dondoc.services.overdue.scope import Scope, open_scope
 from dondoc.services.verifying.grading import graded
@@ -15,6 +17,7 @@ from dondoc.services.verifying.queues import Queue, places, size
 from dondoc.services.verifying.requests import requests
 from dondoc.web.bodies import TextFields
 from dondoc.web.forms import Form, words_of
+from dondoc.web.grounds import note_changes, seen_in
 from dondoc.web.pages import go, page
 from dondoc.web.routes.lists import pages_of
 from dondoc.web.routes.verify_frame import At, arrive, desk_of, shared
@@ -48,6 +51,7 @@ def decide(visit: Visiting, fields: TextFields, tasks: BackgroundTasks) -> Respo
         reason=form.needed("reason"),
         new_due_on=form.day("new_due_on") if grants and form.needed("new_due_on") else None,
         request_key=at.key(form),
+        seen=seen_in(form),
     )
     if not form.errors:
         with visit.writing() as session:
@@ -103,8 +107,11 @@ def _many(
         reason=form.text("reason"),
         request_key=at.key(form),
     )
-    with visit.writing() as session:
-        outcome = record_each(desk_of(visit, session, visit.viewer.year), given, refs)
+    seen = {ref: seen_in(form, ref) for ref in refs}
+    outcome = written(
+        visit.workplace.engine,
+        lambda session: record_each(desk_of(visit, session, visit.viewer.year), given, seen),
+    )
     if outcome.done:
         visit.wake_after(tasks)
     if not outcome.refused:
@@ -130,11 +137,16 @@ def _list(
         found = places(scope, queue, at.only, number)
         if chosen is not None and chosen is not EVERY:
             found = [one for one in found if one.ref in chosen]
+        ids = [one.checkpoint_id for one in found]
+        seen = seen_of(session, scope.frame, ids)
+        if form is not None and queue is Queue.EXTENSIONS:
+            _note_changes(form, {one.ref: seen[one.checkpoint_id] for one in found})
         return page(
             visit,
             f"verify/{queue.value}",
             status,
-            rows=_rows(scope, queue, [one.checkpoint_id for one in found]),
+            rows=_rows(scope, queue, ids),
+            seen=seen,
             total=total,
             number=number,
             pages=pages_of(total),
@@ -146,6 +158,16 @@ def _list(
             recorded=outcome.done if outcome else (),
             **shared(at, scope, queue),
         )
+
+
+def _note_changes(form: Form, seen: Mapping[str, str]) -> None:
+    """Of the one request that was decided on, where it still waits."""
+    act = next((one for one in _DECISIONS if one.value == form.text("act")), Act.REFUSE_EXTENSION)
+    if (stands := seen.get(form.text("ref"))) is not None:
+        note_changes(form, act, stands)
+
+
+_DECISIONS = (Act.CHANGE_DUE, Act.REFUSE_EXTENSION)
 
 
 def _rows(scope: Scope, queue: Queue, ids: list[int]) -> Any:

@@ -1,0 +1,82 @@
+"""Changed grounds in words: what was seen, and what stands now."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from dondoc.i18n import Translate
+from dondoc.rendering import formats
+from models.rules.grounds import MARKS, Change, Grounds
+
+Words = Callable[[str, Translate], str]
+
+
+def in_words(change: Change, tr: Translate) -> str:
+    """Such as: reported value: you saw 16.5, now 9."""
+    return tr(
+        "grounds.change",
+        name=tr(f"grounds.name.{change.name}"),
+        saw=_said(change.name, change.saw, tr),
+        stands=_said(change.name, change.stands, tr),
+    )
+
+
+def listed(grounds: Grounds, names: Iterable[str], tr: Translate) -> str:
+    """What stands of these names, where there is anything."""
+    return "; ".join(
+        f"{tr(f'grounds.name.{name}')}: {_said(name, grounds[name], tr)}"
+        for name in names
+        if name not in MARKS and grounds.get(name)
+    )
+
+
+def _said(name: str, text: str, tr: Translate) -> str:
+    if not text:
+        return tr("grounds.nothing")
+    try:
+        return _WORDS.get(name, _plain)(text, tr)
+    except (ValueError, ArithmeticError, OverflowError):
+        return _plain(text, tr)  # typed by somebody, not written by us
+
+
+def _plain(text: str, _tr: Translate) -> str:
+    return text
+
+
+def _number(text: str, tr: Translate) -> str:
+    return formats.number(Decimal(text), "vi" if tr("grounds.decimal_mark") == "," else "en")
+
+
+def _day(text: str, _tr: Translate) -> str:
+    return formats.day(date.fromisoformat(text))
+
+
+def _moment(text: str, _tr: Translate) -> str:
+    return formats.moment(datetime.fromtimestamp(float(text), UTC))
+
+
+def _yes(text: str, tr: Translate) -> str:
+    return tr(f"grounds.{'yes' if text == 'yes' else 'no'}")
+
+
+def _grade(text: str, tr: Translate) -> str:
+    return tr(f"grade.{text}")
+
+
+def _basis(text: str, tr: Translate) -> str:
+    return tr(f"basis.{text}")
+
+
+def _delivered(text: str, tr: Translate) -> str:
+    return tr(f"verify.{'delivered' if text == 'yes' else 'not_delivered'}")
+
+
+_WORDS: dict[str, Words] = {
+    **dict.fromkeys(("value", "found", "quality", "score", "expected"), _number),
+    **dict.fromkeys(("due", "asked"), _day),
+    **dict.fromkeys(("reported", "saved"), _moment),
+    **dict.fromkeys(("delivered", "delivery"), _delivered),
+    **dict.fromkeys(("missing", "objective", "judged"), _yes),
+    "grade": _grade,
+    "basis": _basis,
+}

@@ -1,0 +1,98 @@
+"""What a decision rests on, as whoever decides was shown it, and what has changed since.
+
+Grounds are names and plain texts. A form carries them as one short text; where they are compared
+with what stands, only those count that the decision rests on: other news refuses nothing.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, urlencode
+
+from models.rules.checkpoints import Act
+
+Grounds = Mapping[str, str]
+"""By name; what is unknown or not there is ''."""
+
+LONGEST = 4000
+"""Letters of a text of grounds that is read at all."""
+
+_REPORT = ("report", "reported", "value", "delivered", "basis")
+_RESULT = ("verdict", "found", "delivery", "missing", "quality", "objective")
+_DUE = ("due",)
+
+RESTS_ON: Mapping[Act, tuple[str, ...]] = {
+    Act.REPORT: (*_REPORT, "returns"),
+    Act.VERIFY: (*_REPORT, *_DUE, "expected"),
+    Act.RETURN: (*_REPORT, *_DUE),
+    Act.NOT_REPORTED: ("report", *_DUE, "asked"),
+    Act.CORRECT: (*_RESULT, "expected", "judged"),
+    Act.EVALUATE: (*_RESULT, *_DUE, "expected", "score", "grade"),
+    Act.CHANGE_DUE: ("report", *_DUE, "asked"),
+    Act.REFUSE_EXTENSION: (*_DUE, "asked"),
+    Act.WITHDRAW: (*_REPORT, *_RESULT, *_DUE),
+}
+"""What each act decides on. To take on, to ask and to tell in between decide on nothing."""
+
+DECIDES = frozenset(RESTS_ON) - {Act.REPORT}
+"""Acts by which somebody decides on what others did or answer for."""
+
+MARKS = frozenset({"report", "verdict"})
+"""They only tell one report or verdict from another; what these say has names of its own."""
+
+
+def rests_on(act: Act) -> tuple[str, ...]:
+    """The names of what an act decides on; none for what decides on nothing."""
+    return RESTS_ON.get(act, ())
+
+
+class Change(NamedTuple):
+    """Something that was shown as `saw` and now is `stands`; '' where there was or is nothing."""
+
+    name: str
+    saw: str
+    stands: str
+
+
+def plain(value: object) -> str:
+    """A value as grounds hold it: the same text for the same value, always."""
+    if value is None:
+        return ""
+    kind = next((kind for kind in _PLAIN if isinstance(value, kind)), None)
+    return _PLAIN[kind](value) if kind else str(value)
+
+
+_PLAIN: dict[type, Callable[[Any], str]] = {
+    bool: lambda value: "yes" if value else "no",
+    Decimal: lambda value: f"{value.normalize():f}" if value else "0",
+    datetime: lambda value: f"{value.timestamp():.3f}",
+    date: date.isoformat,
+    Enum: lambda value: str(value.value),
+}
+"""In this order: a moment is a day, too."""
+
+
+def as_text(grounds: Grounds) -> str:
+    """The grounds as a form carries them; what is not there is left out."""
+    return urlencode(sorted((name, said) for name, said in grounds.items() if said))
+
+
+def from_text(text: str) -> dict[str, str]:
+    """The grounds that a form brings back; nothing where it brings none, or something else."""
+    return dict(parse_qsl(text)) if len(text) <= LONGEST else {}
+
+
+def changes(saw: Grounds, stands: Grounds, names: Iterable[str]) -> tuple[Change, ...]:
+    """What differs of these names.
+
+    That it is another report is said only where nothing that can be read tells it.
+    """
+    differ = tuple(
+        Change(name, saw.get(name, ""), stands.get(name, ""))
+        for name in names
+        if saw.get(name, "") != stands.get(name, "")
+    )
+    plain = tuple(one for one in differ if one.name not in MARKS)
+    return plain or differ
