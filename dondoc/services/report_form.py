@@ -154,6 +154,19 @@ def was_sent(session: Session, checkpoint_id: int, begins: str) -> bool:
     return session.scalars(query.limit(1)).first() is not None
 
 
+def came_from(session: Session, report_id: int | None, begins: str) -> bool:
+    """Whether a report was sent from the form with whose key its own begins."""
+    query = (
+        select(col(Submission.id))
+        .join(ProgressReport, col(ProgressReport.submission_id) == col(Submission.id))
+        .where(
+            col(ProgressReport.id) == report_id,
+            col(Submission.request_key).startswith(begins, autoescape=True),
+        )
+    )
+    return session.scalars(query).first() is not None
+
+
 def units_to_choose(session: Session, day: date) -> list[tuple[str, str]]:
     """Codes and names of the units that could remove a difficulty; [] where they are too many."""
     query = select(func.count(func.distinct(col(UnitName.unit_id))))

@@ -14,7 +14,14 @@ from dondoc.services.acts import ActInput
 from dondoc.services.drafts import Draft, Kept, check_room, drop_draft, keep_draft
 from dondoc.services.errors import DondocError
 from dondoc.services.evidence import Attachment, hold_files, store
-from dondoc.services.report_form import MOST_DIFFICULTIES, begin, form_key, rows_of, was_sent
+from dondoc.services.report_form import (
+    MOST_DIFFICULTIES,
+    begin,
+    came_from,
+    form_key,
+    rows_of,
+    was_sent,
+)
 from dondoc.services.report_warnings import warnings_of
 from dondoc.services.submissions import Desk
 from dondoc.web.forms import Form, words_of
@@ -42,6 +49,8 @@ def take(reporting: Reporting, fields: FormData, tasks: BackgroundTasks) -> Resp
         more = button == "more" and not form.errors
         return _room_for_more(reporting, draft) if more else _kept(reporting, form, draft)
     given = replace(act_of(form, reporting.sheet, draft, reporting.person_id), by=reporting.code)
+    if given.act is Act.UPDATE or _is_of_this_form(reporting, form):
+        given = replace(given, seen=None)
     if form.errors or _must_ask(reporting, form, given):
         return _again(reporting, form, draft, given)
     return _record(reporting, form, draft, given, tasks)
@@ -115,6 +124,13 @@ def _must_ask(reporting: Reporting, form: Form, given: ActInput) -> bool:
     return bool(warnings_of(reporting.sheet, given.value)) and not sure
 
 
+def _is_of_this_form(reporting: Reporting, form: Form) -> bool:
+    """Whether the report that stands was sent from this very form: who goes back to it knows it."""
+    begins = form_key(reporting.person_id, nonce_of(form))
+    with reading(reporting.workplace.engine) as session:
+        return came_from(session, reporting.sheet.item.report_id, begins)
+
+
 def _record(
     reporting: Reporting, form: Form, draft: Draft, given: ActInput, tasks: BackgroundTasks
 ) -> Response:
@@ -135,8 +151,8 @@ def _record(
 def _again(
     reporting: Reporting, form: Form, draft: Draft, given: ActInput | None = None
 ) -> HTMLResponse:
-    act = Act.REPORT if form.text("act") == Act.REPORT.value else None
-    note_changes(form, act, reporting.sheet.view.seen)
+    if form.text("act") == Act.REPORT.value and not _is_of_this_form(reporting, form):
+        note_changes(form, Act.REPORT, reporting.sheet.view.seen)
     warned = warnings_of(reporting.sheet, given.value) if given and not form.errors else ()
     with reading(reporting.workplace.engine) as session:
         return form_page(session, reporting, draft, form=form, warned=warned)

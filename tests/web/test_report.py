@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 
+import grounds
 import papers
 import pytest
 import told
@@ -169,7 +170,8 @@ def test_a_returned_report_is_mended_and_not_typed_again(site: Site, official: T
     page = official.get(HERE).text
     assert "Thiếu danh sách kèm theo" in page and "ảnh.png" in page
     assert 'value="61,1250"' in page and "Đã kết nạp 70 đảng viên." in page
-    again = official.post(HERE, data=fields | {"value": "61,1250", "narrative": "Đã kèm"})
+    mended = {"value": "61,1250", "narrative": "Đã kèm", "seen": grounds.seen_on(page)}
+    again = official.post(HERE, data=fields | mended)
     assert again.headers["location"] == RECEIPT
     sent = told.sent(site, REF)
     assert sent is not None and [one.filename for one in sent.files] == ["ảnh.png"]

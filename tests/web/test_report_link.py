@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+import grounds
 import papers
 import pytest
 import told
@@ -94,7 +95,8 @@ def test_the_receipt_is_shown_after_a_return_until_the_links_own_date(
     assert phone.get(f"{late}/state").status_code == 410
     new = phone.get(address(site, returns=1)).text
     assert "Thiếu danh sách" in new and 'value="70"' in new
-    assert phone.post(address(site, returns=1), data=GOOD).status_code == 303
+    sent = GOOD | {"seen": grounds.seen_on(new)}
+    assert phone.post(address(site, returns=1), data=sent).status_code == 303
 
 
 def test_a_refused_report_does_not_use_it_up(site: Site, phone: TestClient) -> None:
