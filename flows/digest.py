@@ -5,7 +5,6 @@ from typing import Any
 
 from prefect import flow
 
-from dondoc.db import writing
 from dondoc.i18n import translator
 from dondoc.services.digest.publish import Order, publish
 from dondoc.services.digest.quarter import DIGEST_AFTER_DAYS, Quarter, quarter_of
@@ -26,8 +25,7 @@ async def digest(quarter: str | None = None, as_of: str | None = None) -> dict[s
         office=settings.office,
         sample=workplace.sample,
     )
-    with writing(workplace.engine) as session:
-        made = publish(session, order, now, settings.root / "digests")
+    made = publish(workplace.engine, order, now, settings.root / "digests")
     tr = translator(settings.language)
     words = made.texts[settings.language]
     await text("digest", tr("flow.digest", quarter=order.quarter), f"```\n{words}\n```")

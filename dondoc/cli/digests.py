@@ -19,7 +19,6 @@ Out = Annotated[Path | None, typer.Option("--out", metavar="FOLDER", help=help_o
 def digest(
     quarter: Quarter, unit: Unit = None, out: Out = None, as_of: AsOf = None, json: Json = False
 ) -> None:
-    from dondoc.db import writing
     from dondoc.services.digest.publish import Order, publish
 
     workplace = office(quiet=json)
@@ -28,8 +27,7 @@ def digest(
     order = Order(
         quarter, as_of or local_date(now), unit, office=settings.office, sample=workplace.sample
     )
-    with writing(workplace.engine) as session:
-        made = publish(session, order, now, out or settings.root / "digests")
+    made = publish(workplace.engine, order, now, out or settings.root / "digests")
     if json:
         as_json({"files": [str(path) for path in made.files], "figures": made.figures.as_json()})
         return

@@ -1,12 +1,14 @@
-"""The queries behind `items`, built once: checkpoints with their assignments, and what waits."""
+"""The queries behind `items`: checkpoints with their assignments, what waits, and holding them."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select
-from sqlmodel import col
+from sqlalchemy.orm.util import identity_key
+from sqlmodel import Session, col
 
-from dondoc.services.bulk import among_bound
+from dondoc.services.bulk import among, among_bound
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
 from models.report import ProgressReport
@@ -50,3 +52,19 @@ def waiting_on(postgresql: bool) -> Select[Any]:
         )
         .order_by(submission_id)
     )
+
+
+def hold_checkpoints(session: Session, ids: Iterable[int]) -> None:
+    """Waits for whoever acts on these checkpoints, in one order to avoid deadlocks, and keeps
+    others from acting on them until the transaction ends: what is read after it belongs together.
+
+    On PostgreSQL the lock lets others refer to a checkpoint: a scan for reminders need not wait.
+    What the session had read of them before is read anew.
+    """
+    wanted = sorted(set(ids))
+    query = select(col(Checkpoint.id)).where(among(session, col(Checkpoint.id), wanted))
+    session.scalars(query.order_by(col(Checkpoint.id)).with_for_update(key_share=True)).all()
+    for key in wanted:
+        known = session.identity_map.get(identity_key(Checkpoint, key))
+        if known is not None:
+            session.expire(known)

@@ -10,8 +10,9 @@ from sqlmodel import Session, col
 
 from dondoc.services.chunks import chunks
 from dondoc.services.errors import BadInput, Refused
-from dondoc.services.finding import find_for_act
+from dondoc.services.finding import Found, find_for_act
 from dondoc.services.history import append
+from dondoc.services.item_queries import hold_checkpoints
 from dondoc.services.items import Frame, Item, load_items
 from dondoc.services.people import find_person
 from dondoc.services.programmes import current_programme, programmes_at_work
@@ -130,32 +131,39 @@ def _meant(session: Session, asked: Urging, now: datetime) -> Iterable[Item]:
     """The items that are meant, each once."""
     if not asked.refs and asked.unit is None:
         raise BadInput("by_hand.names_nothing")
-    found = [_by_ref(session, ref, asked.year, now) for ref in asked.refs]
+    named = [find_for_act(session, ref, local_date(now), asked.year) for ref in asked.refs]
+    found = _by_ref(session, named, now)
     if asked.unit is not None:
         found += _by_unit(session, asked.unit, asked.year, now)
     return {one.checkpoint.key: one for one in found}.values()
 
 
-def _by_ref(session: Session, ref: str, year: int | None, now: datetime) -> Item:
-    today = local_date(now)
-    found = find_for_act(session, ref, today, year)
-    key = found.checkpoint.key
-    item = load_items(session, frame_of(session, found.programme), [key])[key]
-    if not _is_open(item.facts, today):
-        raise Refused("by_hand.nothing_open", ref=item.ref)
-    return item
+def _by_ref(session: Session, named: Sequence[Found], now: datetime) -> list[Item]:
+    by_programme: dict[int, tuple[Programme, list[int]]] = {}
+    for one in named:
+        place = by_programme.setdefault(one.programme.key, (one.programme, []))
+        place[1].append(one.checkpoint.key)
+    meant: list[Item] = []
+    hold_checkpoints(session, [one.checkpoint.key for one in named])
+    for programme, ids in by_programme.values():
+        meant += load_items(session, frame_of(session, programme), ids).values()
+    for item in meant:
+        if not _is_open(item.facts, local_date(now)):
+            raise Refused("by_hand.nothing_open", ref=item.ref)
+    return meant
 
 
 def _by_unit(session: Session, code: str, year: int | None, now: datetime) -> list[Item]:
     """What is overdue or due soon at a unit: what lies far ahead needs no call."""
-    unit = find_unit(session, code, local_date(now))
+    unit, today = find_unit(session, code, local_date(now)), local_date(now)
     years = programmes_at_work(session) if year is None else [current_programme(session, year)]
+    open_in = {one.key: session.scalars(_open_at(one, unit.unit_id, today)).all() for one in years}
+    hold_checkpoints(session, [key for ids in open_in.values() for key in ids])
     meant: list[Item] = []
     for programme in years:
-        frame = frame_of(session, programme)
-        ids = session.scalars(_open_at(programme, unit.unit_id, local_date(now))).all()
+        frame, ids = frame_of(session, programme), open_in[programme.key]
         items = load_items(session, frame, ids)
-        meant += [items[one] for one in ids if _presses(items[one].facts, frame, local_date(now))]
+        meant += [items[key] for key in ids if _presses(items[key].facts, frame, today)]
     if not meant:
         raise Refused("by_hand.nothing_due", unit=unit.name)
     return meant

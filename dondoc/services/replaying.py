@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from dondoc.clock import StoppedClock, at
-from dondoc.db import writing
 from dondoc.services.advance.drain import advance
 from dondoc.services.deliver.policy import Policy
 from dondoc.services.digest.publish import Order, publish
@@ -91,6 +90,5 @@ def _digest(workplace: Workplace, day: date, played: Played) -> None:
     if ended != quarter.end or ended < played.first:
         return
     order = Order(str(quarter), day, office=workplace.settings.office, sample=True)
-    with writing(workplace.engine) as session:
-        made = publish(session, order, at(day, EVENING), workplace.settings.root / "digests")
+    made = publish(workplace.engine, order, at(day, EVENING), workplace.settings.root / "digests")
     played.digests[order.quarter] = made.files

@@ -1,6 +1,7 @@
 """Digests are kept as they were compiled, and an identical repeat changes nothing."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 import pytest
 from digest_plan import Q1_END, two_districts
@@ -9,7 +10,7 @@ from sqlmodel import Session, func, select
 
 from dondoc.clock import at
 from dondoc.db import writing
-from dondoc.services.digest.compile import compile_digest, fingerprint
+from dondoc.services.digest.compile import draw, fingerprint, keep
 from dondoc.services.digest.figures import figures
 from dondoc.services.digest.quarter import Quarter
 from dondoc.services.digest.shapes import DigestFigures
@@ -19,6 +20,17 @@ from models.programme import Programme
 
 Q1 = Quarter(2022, 1)
 NOW = at(date(2022, 4, 8))
+
+
+def compile_digest(
+    session: Session,
+    programme: Programme,
+    quarter: Quarter,
+    now: datetime,
+    *more: Any,
+    **named: Any,
+) -> tuple[Digest, bool]:
+    return keep(session, draw(session, programme, quarter, now, *more, **named))
 
 
 def kept(session: Session) -> int:

@@ -11,6 +11,7 @@ from dondoc.db import writing
 from dondoc.services.advance.apply import apply_pending, open_window
 from dondoc.services.advance.batch import Batch, Miss, Move
 from dondoc.services.history import seal_days
+from dondoc.services.item_queries import hold_checkpoints
 from dondoc.services.items import Frame, load_items
 from dondoc.services.lease import Held, lease
 from dondoc.services.programmes import working_calendar
@@ -89,7 +90,7 @@ def _drain_submissions(engine: Engine, now: datetime, held: Held) -> Batch:
             .limit(PORTION)
         )
         ids = list(dict.fromkeys(session.exec(query).all()))
-        _lock(session, ids)
+        hold_checkpoints(session, ids)
         for frame, portion in _by_programme(session, ids):
             items = load_items(session, frame, portion)
             evaluations = _evaluations(session, portion)
@@ -115,18 +116,12 @@ def _open_windows(engine: Engine, now: datetime, held: Held) -> Batch:
             .limit(PORTION)
         )
         ids = [one for one in session.exec(query).all() if one is not None]
-        _lock(session, ids)
+        hold_checkpoints(session, ids)
         for frame, portion in _by_programme(session, ids):
             for item in load_items(session, frame, portion).values():
                 open_window(item, batch, now)
         batch.write(session, now)
     return batch
-
-
-def _lock(session: Session, ids: list[int]) -> None:
-    """Waits for whoever is recording on these checkpoints, in one order to avoid deadlocks."""
-    query = select(Checkpoint.id).where(col(Checkpoint.id).in_(ids)).order_by(col(Checkpoint.id))
-    session.exec(query.with_for_update(key_share=True)).all()
 
 
 def _by_programme(session: Session, ids: list[int]) -> list[tuple[Frame, list[int]]]:

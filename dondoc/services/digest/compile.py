@@ -1,4 +1,7 @@
-"""Keeps a digest as it was compiled; the same figures again change nothing."""
+"""Draws a digest up and keeps it as it was drawn; the same figures again change nothing.
+
+Drawing up only reads, and of one moment (see `dondoc.db.reading`); keeping writes.
+"""
 
 import hashlib
 import json
@@ -16,15 +19,15 @@ from models.programme import Programme
 from models.rules.checkpoints import local_date
 
 
-def compile_digest(
+def draw(
     session: Session,
     programme: Programme,
     quarter: Quarter,
     now: datetime,
     as_of: date | None = None,
     unit_id: int | None = None,
-) -> tuple[Digest, bool]:
-    """The kept digest of a quarter as of a day (today by default), and whether it is new.
+) -> Digest:
+    """The digest of a quarter as of a day (today by default), not kept yet.
 
     Raises BadInput for a day that has not come yet.
     """
@@ -33,13 +36,17 @@ def compile_digest(
     if as_of > today:
         raise BadInput("digest.error.ahead", day=f"{as_of:%d/%m/%Y}", today=f"{today:%d/%m/%Y}")
     found = figures(session, programme, quarter, as_of, unit_id)
-    digest = digest_from(found, programme, unit_id, now)
-    kept = latest_digest(session, digest)
-    if kept is not None and kept.figures_sha256 == digest.figures_sha256:
-        return kept, False
-    session.add(digest)
+    return digest_from(found, programme, unit_id, now)
+
+
+def keep(session: Session, drawn: Digest) -> tuple[Digest, bool]:
+    """Keeps it, or gives the same one kept before; and whether it is new."""
+    before = latest_digest(session, drawn)
+    if before is not None and before.figures_sha256 == drawn.figures_sha256:
+        return before, False
+    session.add(drawn)
     session.flush()
-    return digest, True
+    return drawn, True
 
 
 def digest_from(

@@ -4,15 +4,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from sqlalchemy import Engine
 from sqlmodel import Session
 
+from dondoc.db import reading, writing
 from dondoc.i18n import LANGUAGES, Language
-from dondoc.services.digest.compile import compile_digest
+from dondoc.services.digest.compile import draw, keep
 from dondoc.services.digest.quarter import parse_quarter
 from dondoc.services.digest.render import render_digest
 from dondoc.services.digest.shapes import DigestFigures
 from dondoc.services.programmes import current_programme
 from dondoc.services.units import find_unit
+from models.digest import Digest
 
 
 @dataclass(frozen=True)
@@ -36,25 +39,34 @@ class Published:
     created: bool
 
 
-def publish(session: Session, order: Order, now: datetime, folder: Path) -> Published:
+def publish(engine: Engine, order: Order, now: datetime, folder: Path) -> Published:
     """Compiles and writes the digest; the same one again writes the same files.
 
+    It is drawn up from one moment, whatever the drain commits meanwhile; reading takes its time
+    on a large plan, so nobody else is kept from writing until it is kept.
     Raises BadInput for a quarter, a unit or a programme that does not exist.
     """
-    quarter = parse_quarter(order.quarter)
-    programme = current_programme(session, quarter.year)
-    unit = find_unit(session, order.unit, quarter.end) if order.unit else None
-    digest, created = compile_digest(
-        session, programme, quarter, now, order.as_of, unit.unit_id if unit else None
-    )
-    figures = DigestFigures.from_json(digest.figures)
-    name = "-".join([str(quarter), *([unit.code] if unit else []), f"{order.as_of:%Y%m%d}"])
+    with reading(engine) as session:
+        drawn, unit = _drawn(session, order, now)
+    with writing(engine) as session:
+        digest, created = keep(session, drawn)
+        figures = DigestFigures.from_json(digest.figures)
+    name = "-".join([drawn.quarter, *([unit] if unit else []), f"{order.as_of:%Y%m%d}"])
     texts: dict[Language, str] = {}
     files: list[Path] = []
     for lang in LANGUAGES:
         html, texts[lang] = render_digest(figures, lang, sample=order.sample, office=order.office)
         files += _write(folder, f"{name}.{lang}", {".html": html, ".txt": texts[lang]})
     return Published(figures, texts, tuple(files), created)
+
+
+def _drawn(session: Session, order: Order, now: datetime) -> tuple[Digest, str]:
+    """The digest, and the code of its only unit ('' for all)."""
+    quarter = parse_quarter(order.quarter)
+    programme = current_programme(session, quarter.year)
+    unit = find_unit(session, order.unit, quarter.end) if order.unit else None
+    drawn = draw(session, programme, quarter, now, order.as_of, unit.unit_id if unit else None)
+    return drawn, unit.code if unit else ""
 
 
 def _write(folder: Path, name: str, contents: dict[str, str]) -> list[Path]:

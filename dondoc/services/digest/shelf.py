@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from dondoc.services.access import Viewer
-from dondoc.services.digest.compile import digest_from, latest_digest
+from dondoc.services.digest.compile import digest_from
 from dondoc.services.digest.figures import figures
 from dondoc.services.digest.quarter import Quarter
 from dondoc.services.errors import BadInput, Refused
@@ -87,13 +87,3 @@ def draw_up(
     unit_id = find_unit(session, unit, min(today, quarter.end)).unit_id if unit else None
     found = figures(session, programme, quarter, today, unit_id)
     return digest_from(found, programme, unit_id, now)
-
-
-def keep(session: Session, drawn: Digest) -> tuple[int, bool]:
-    """Keeps it and gives its key, or that of the same one kept before; whether it is new."""
-    before = latest_digest(session, drawn)
-    if before is not None and before.figures_sha256 == drawn.figures_sha256:
-        return before.key, False
-    session.add(drawn)
-    session.flush()
-    return drawn.key, True

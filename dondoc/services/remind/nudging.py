@@ -146,6 +146,17 @@ def unreachable_row(
     )
 
 
+def unsaid(session: Session, rows: list[dict[str, Any]], month: date) -> list[dict[str, Any]]:
+    """The rows without what another run has told of people out of reach, asked for under the lock.
+
+    The first checkpoint may be another one for each run, so that their nudges would differ.
+    """
+    if rows[0]["kind"] is not NudgeKind.UNREACHABLE:
+        return rows
+    told = told_unreachable(session, month)
+    return [row for row in rows if row["cause"] not in told]
+
+
 def told_unreachable(session: Session, month: date) -> set[str]:
     """The causes of the nudges about unreachable people of that day's month."""
     # Written out, not a parameter: SQLite uses a partial index only for its own condition.

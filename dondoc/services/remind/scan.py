@@ -12,7 +12,7 @@ from dondoc.db import reading, writing
 from dondoc.services.remind.found import FINDERS
 from dondoc.services.remind.found.assigned import keep_greeted, newest
 from dondoc.services.remind.found.look import Found, Look, open_look
-from dondoc.services.remind.nudging import hold, insert_portion
+from dondoc.services.remind.nudging import hold, insert_portion, unsaid
 from models.programme import Programme
 from models.rules.checkpoints import local_date
 
@@ -60,14 +60,17 @@ def scan(engine: Engine, programme_id: int, now: datetime) -> ScanResult:
 def _portion(
     engine: Engine, look: Look, finder: Any, after: tuple[Any, ...] | None, result: ScanResult
 ) -> Found:
-    with writing(engine) as session:
+    """Decides from one moment, then writes: what a drain commits meanwhile is not seen by half."""
+    with reading(engine) as session:
         look.session = session
-        hold(session)
         found: Found = finder(look, after)
-        result.looked_at += found.looked_at
-        if found.rows:
-            made = insert_portion(session, look.programme.key, found.rows, look.now)
-            result.made[found.rows[0]["kind"].value] += len(made)
+    result.looked_at += found.looked_at
+    if found.rows:
+        with writing(engine) as session:
+            hold(session)
+            rows = unsaid(session, found.rows, result.day)
+            made = insert_portion(session, look.programme.key, rows, look.now)
+        result.made[found.rows[0]["kind"].value] += len(made)
     return found
 
 

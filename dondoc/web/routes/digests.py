@@ -9,6 +9,7 @@ from fastapi import APIRouter, HTTPException, Path
 from fastapi.responses import HTMLResponse, Response
 
 from dondoc.services.digest import shelf
+from dondoc.services.digest.compile import keep
 from dondoc.services.digest.quarter import Quarter, parse_quarter, quarter_of
 from dondoc.services.digest.render import render_digest
 from dondoc.services.digest.shapes import DigestFigures
@@ -48,7 +49,8 @@ def compile_now(visit: VisitingNow, fields: FormFields) -> Response:
     if drawn is None:
         return _list(visit, 1, form)
     with visit.writing() as session:
-        key, new = shelf.keep(session, drawn)
+        digest, new = keep(session, drawn)
+        key = digest.key
     return go(f"/digests/{key}?done={'made' if new else 'same'}")
 
 
