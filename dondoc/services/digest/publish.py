@@ -51,7 +51,7 @@ def publish(engine: Engine, order: Order, now: datetime, folder: Path) -> Publis
     with writing(engine) as session:
         digest, created = keep(session, drawn)
         figures = DigestFigures.from_json(digest.figures)
-    name = "-".join([drawn.quarter, *([unit] if unit else []), f"{order.as_of:%Y%m%d}"])
+    name = "-".join([figures.quarter, *([unit] if unit else []), f"{order.as_of:%Y%m%d}"])
     texts: dict[Language, str] = {}
     files: list[Path] = []
     for lang in LANGUAGES:
