@@ -27,7 +27,7 @@ unexport VIRTUAL_ENV PYTHONHOME
 STAMP := $(VENV)/.ready
 STALE := $(shell test -x $(BIN)/python && test "$$(cat $(STAMP) 2>/dev/null)" = "$(CURDIR)" || echo stale)
 
-.PHONY: help setup up test lint locale migration bench clean stale
+.PHONY: help setup up test slow lint locale migration bench clean stale
 
 help: ## danh sách lệnh / this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -39,7 +39,10 @@ up: setup ## cài đặt rồi chạy Đôn Đốc / set up, then run Đôn Đ�
 	@$(BIN)/dondoc up $(ARGS)
 
 test: setup ## chạy các kiểm thử / run the tests
-	@$(BIN)/pytest -n $(TEST_PROCESSES) --dist loadfile $(ARGS)
+	@$(BIN)/pytest -n $(TEST_PROCESSES) --dist loadfile -m 'not slow' $(ARGS)
+
+slow: setup ## chạy các kiểm thử lâu / run the tests that are slow by nature
+	@$(BIN)/pytest -n $(TEST_PROCESSES) --dist loadfile -m slow $(ARGS)
 
 lint: setup ## kiểm tra mã nguồn / check style, types and who imports whom
 	@$(BIN)/ruff check .

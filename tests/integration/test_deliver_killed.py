@@ -23,6 +23,8 @@ from dondoc.services.deliver.run import deliver
 from models.event import Event, EventKind
 from models.message import Attempt, MessageState
 
+pytestmark = pytest.mark.slow
+
 MINUS_7 = date(2022, 3, 22)
 LETTERS = {"sqlite": 5_000, "postgresql": 2_000}
 KILLS, WORKERS = 50, 2
