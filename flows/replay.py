@@ -16,7 +16,6 @@ from prefect import flow
 from dondoc.clock import at
 from dondoc.db import reading
 from dondoc.i18n import Translate, translator
-from dondoc.services.programmes import current_programme
 from dondoc.services.remind.book import ALL, write_book
 from dondoc.services.remind.register import Filters, register
 from dondoc.services.replaying import Played, Span, play
@@ -24,6 +23,7 @@ from dondoc.services.sample import load_plan
 from dondoc.services.script import read_script
 from dondoc.services.status import status
 from dondoc.services.words import explain_refusal
+from dondoc.services.years.at_work import programme_at_work
 from dondoc.workplace import make_sample
 from flows.artifacts import table
 from flows.office import office
@@ -41,7 +41,7 @@ async def replay(plan: str, acts: str, first: date, last: date) -> dict[str, Any
     for number, played in enumerate(play(workplace, script, span), start=1):
         _tell({"day": played.day.isoformat(), "done": number, "of": len(span)})
     with reading(workplace.engine) as session:
-        programme = current_programme(session)
+        programme = programme_at_work(session, last)
         found = status(session, programme, at(last, 23))
         rows = register(session, programme, Filters(most=ALL))
     book = workplace.settings.root / "so-don-doc.xlsx"

@@ -42,7 +42,8 @@ class WebSession(Row, table=True):
     """Somebody signed in on a device; only a digest of the cookie is kept.
 
     `passed_at`: when every factor was shown, or the password again since then; None while the
-    second factor is still asked for.
+    second factor is still asked for. `year`: of the programme that is looked at; None for the one
+    at work.
     """
 
     __tablename__ = "web_session"
@@ -54,6 +55,7 @@ class WebSession(Row, table=True):
     passed_at: datetime | None = Field(default=None, sa_type=Instant)
     seen_at: datetime = Field(sa_type=Instant)
     until: datetime = Field(sa_type=Instant)
+    year: int | None = None
     device: str = Field(default="", sa_column=text_column())
     address: str = Field(default="", sa_column=code_column())
 

@@ -4,13 +4,13 @@ from datetime import datetime
 from pathlib import Path
 
 from pydantic import SecretStr
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from dondoc.services import reminding
-from dondoc.services.programmes import current_programme
 from dondoc.settings import Settings
 from dondoc.workplace import Workplace, open_workplace
 from models.household import Setting
+from models.programme import Programme
 
 
 def open_place(home: Path, database_url: str, mail_url: str | None = None) -> Workplace:
@@ -35,7 +35,7 @@ def greeted(session: Session, last_assignment_id: int) -> None:
 
     Else the first scan would greet every assignment, and measure that instead of due dates.
     """
-    programme = current_programme(session)
+    programme = session.exec(select(Programme)).one()
     name = f"remind.assigned_through.{programme.key}"
     session.merge(Setting(name=name, value=str(last_assignment_id)))
 

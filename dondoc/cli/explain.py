@@ -20,17 +20,17 @@ def explain(target: Target, as_of: AsOf = None, year: Year = None, json: Json = 
     from dondoc.db import reading
     from dondoc.services.lookup import assignment_view, work_of
     from dondoc.services.people import find_person
-    from dondoc.services.programmes import current_programme, programmes_at_work
     from dondoc.services.remind.explain import explain_item, explain_person
+    from dondoc.services.years.at_work import programme_at_work, programmes_of_run
 
     workplace = office(quiet=json)
     now = moment(workplace, as_of)
     with reading(workplace.engine) as session:
-        programme = current_programme(session, year)
+        programme = programme_at_work(session, local_date(now), year)
         if "@" not in target:
-            at_work = programmes_at_work(session) if year is None else [programme]
+            at_work = programmes_of_run(session, local_date(now), year)
             asked = find_person(session, target)
-            person = explain_person(session, at_work or [programme], asked, now)
+            person = explain_person(session, at_work, asked, now)
             work = work_of(session, programme, asked.key, local_date(now))
             if json:
                 as_json({"work": work, "reminders": person})

@@ -109,12 +109,12 @@ def _in_force(
 ) -> "InForce":
     from dondoc.db import reading
     from dondoc.services.ladders import ladder_in_force
-    from dondoc.services.programmes import current_programme
+    from dondoc.services.years.at_work import programme_at_work
     from models.rules.checkpoints import local_date
 
     today = local_date(moment(workplace, as_of))
     with reading(workplace.engine) as session:
-        return ladder_in_force(session, current_programme(session, year), scope, today)
+        return ladder_in_force(session, programme_at_work(session, today, year), scope, today)
 
 
 def _replace(
@@ -125,10 +125,11 @@ def _replace(
     when: tuple[date | None, int | None],
 ) -> "Replaced":
     from dondoc.services.ladders import replace_ladder
-    from dondoc.services.programmes import current_programme
+    from dondoc.services.years.at_work import programme_at_work
+    from models.rules.checkpoints import local_date
 
     now = acting_moment(workplace, when[0])
-    programme = current_programme(session, when[1])
+    programme = programme_at_work(session, local_date(now), when[1])
     return replace_ladder(session, programme, scope, signed[1], (signed[0], now))
 
 

@@ -101,14 +101,14 @@ def export(
     from dondoc.db import reading
     from dondoc.services.plan.export import write_plan
     from dondoc.services.plan_load.draft_of import draft_of
-    from dondoc.services.programmes import current_programme
+    from dondoc.services.years.at_work import programme_at_work
     from models.rules.checkpoints import local_date
 
     workplace = office(quiet=json)
     _keep(target, force)
     with reading(workplace.engine) as session:
-        programme = current_programme(session, year)
-        draft = draft_of(session, programme, local_date(moment(workplace, as_of)))
+        today = local_date(moment(workplace, as_of))
+        draft = draft_of(session, programme_at_work(session, today, year), today)
     write_plan(draft, target, LANG)
     _written(target, json)
 

@@ -79,13 +79,12 @@ def remind(
 
 def _preview(workplace: "Workplace", as_of: date | None, year: int | None, json: bool) -> None:
     from dondoc.db import reading
-    from dondoc.services.programmes import current_programme, programmes_at_work
     from dondoc.services.remind.preview import preview
+    from dondoc.services.years.at_work import programmes_of_run
 
     with reading(workplace.engine) as session:
-        newest = current_programme(session, year)
-        at_work = programmes_at_work(session) if year is None else [newest]
-        found = preview(session, at_work or [newest], moment(workplace, as_of))
+        now = moment(workplace, as_of)
+        found = preview(session, programmes_of_run(session, local_date(now), year), now)
     if json:
         as_json(found)
     else:
@@ -197,11 +196,11 @@ def register(
     from dataclasses import replace
 
     from dondoc.db import reading
-    from dondoc.services.programmes import current_programme
     from dondoc.services.remind.book import ALL, headings, printed, write_book
     from dondoc.services.remind.register import Filters
     from dondoc.services.remind.register import register as rows_of
     from dondoc.services.units import find_unit
+    from dondoc.services.years.at_work import programme_at_work
 
     workplace = office(quiet=json)
     wanted = Filters(
@@ -211,10 +210,11 @@ def register(
     if out is not None:
         wanted = replace(wanted, most=ALL)
     with reading(workplace.engine) as session:
+        today = local_date(moment(workplace, None))
         if unit is not None:
-            named = find_unit(session, unit, local_date(moment(workplace, None)))
+            named = find_unit(session, unit, today)
             wanted = replace(wanted, unit_id=named.unit_id)
-        rows = rows_of(session, current_programme(session, year), wanted)
+        rows = rows_of(session, programme_at_work(session, today, year), wanted)
     if json:
         as_json(rows)
         return

@@ -1,5 +1,6 @@
 """How things stand: the programme in numbers, and one assignment whole."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,10 +9,12 @@ from dondoc.cli.office import moment, office
 from dondoc.cli.options import AsOf, Json, Ref, Year
 from dondoc.cli.output import as_json, table
 from dondoc.cli.words import LANG, SETTINGS, help_of, tr
+from models.rules.checkpoints import local_date
 
 if TYPE_CHECKING:
     from dondoc.services.lookup import AssignmentView, CheckpointView, EventView
     from dondoc.services.status import Status
+    from dondoc.services.years.waiting import Elsewhere
 
 assignment_app = typer.Typer(no_args_is_help=True, context_settings=SETTINGS)
 History = Annotated[bool, typer.Option("--history/--no-history", help=help_of("history"))]
@@ -19,23 +22,30 @@ History = Annotated[bool, typer.Option("--history/--no-history", help=help_of("h
 
 def status(as_of: AsOf = None, year: Year = None, json: Json = False) -> None:
     from dondoc.db import reading
-    from dondoc.services.programmes import current_programme
     from dondoc.services.status import status as count
+    from dondoc.services.years.at_work import programme_at_work
+    from dondoc.services.years.waiting import waiting_elsewhere
 
     workplace = office(quiet=json)
+    now = moment(workplace, as_of)
     with reading(workplace.engine) as session:
-        found = count(session, current_programme(session, year), moment(workplace, as_of))
+        programme = programme_at_work(session, local_date(now), year)
+        found = count(session, programme, now)
+        others = waiting_elsewhere(session, programme, local_date(now))
     if json:
-        as_json(found.as_json() | {"sample": workplace.sample})
+        elsewhere = [one._asdict() for one in others]
+        as_json(found.as_json() | {"other_years": elsewhere, "sample": workplace.sample})
     else:
-        show_status(found)
+        show_status(found, others)
 
 
-def show_status(found: "Status") -> None:
-    """The figures of a programme, each with its denominator."""
+def show_status(found: "Status", others: "Sequence[Elsewhere]" = ()) -> None:
+    """The figures of a programme, each with its denominator; and what waits in other years."""
     from dondoc.rendering.formats import day, number, share
 
     counts = found.checkpoints
+    if others:
+        typer.echo(tr("cli.status.year", year=found.year))
     typer.echo(
         tr("cli.status.head", day=day(found.as_of), assignments=number(found.assignments, LANG))
     )
@@ -60,6 +70,8 @@ def show_status(found: "Status") -> None:
     typer.echo(tr("cli.status.messages", **messages))
     if found.pending:
         typer.echo(tr("cli.status.pending", count=number(found.pending, LANG)))
+    for one in others:
+        typer.echo(tr("years.waits", **one._asdict()))
 
 
 @assignment_app.command("show", help=help_of("assignment_show"))
@@ -68,12 +80,13 @@ def assignment_show(
 ) -> None:
     from dondoc.db import reading
     from dondoc.services.lookup import assignment_view
-    from dondoc.services.programmes import current_programme
+    from dondoc.services.years.at_work import programme_at_work
 
     workplace = office(quiet=json)
+    now = moment(workplace, as_of)
     with reading(workplace.engine) as session:
-        programme = current_programme(session, year)
-        found = assignment_view(session, programme, ref, moment(workplace, as_of))
+        programme = programme_at_work(session, local_date(now), year)
+        found = assignment_view(session, programme, ref, now)
     if json:
         as_json(found)
         return

@@ -167,11 +167,16 @@ def _countable(result: dict[str, Any]) -> dict[str, Any]:
 def _summary(workplace: "Workplace", results: dict[str, dict[str, Any]]) -> None:
     from dondoc.cli.show import show_status
     from dondoc.db import reading
-    from dondoc.services.programmes import current_programme
     from dondoc.services.status import status
+    from dondoc.services.years.at_work import programme_at_work
+    from dondoc.services.years.waiting import waiting_elsewhere
+    from models.rules.checkpoints import local_date
 
+    now = workplace.clock().now()
     with reading(workplace.engine) as session:
-        show_status(status(session, current_programme(session), workplace.clock().now()))
+        programme = programme_at_work(session, local_date(now))
+        others = waiting_elsewhere(session, programme, local_date(now))
+        show_status(status(session, programme, now), others)
     for path in results.get("digest", {}).get("files", ()):
         if path.endswith(".html"):
             typer.echo(tr("cli.digest.kept", file=path))

@@ -124,6 +124,12 @@ def open_viewer(
     return viewer_of(session, one, programme, day, administrator)
 
 
+def viewer_in(session: Session, viewer: Viewer, programme: InYear) -> Viewer:
+    """What the same person is in another programme on that day."""
+    one = _Somebody(viewer.person_id, viewer.code, viewer.name, viewer.language)
+    return viewer_of(session, one, programme, viewer.day, administrator=False)
+
+
 def viewer_of(
     session: Session, one: Somebody, programme: InYear | None, day: date, administrator: bool
 ) -> Viewer:

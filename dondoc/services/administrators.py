@@ -16,7 +16,7 @@ from sqlmodel import Session, col
 from dondoc.db import is_postgresql
 from dondoc.services.errors import Refused
 from dondoc.services.organisation.in_force import held_on, not_over
-from dondoc.services.programmes import programme_year
+from dondoc.services.years.at_work import years_on
 from models.account import Account
 from models.person import Contact, Holding, ProgrammeMandate
 from models.rules.roles import Mandate
@@ -60,14 +60,14 @@ def keys_on(session: Session, day: date) -> Keys:
 def able(session: Session, day: date) -> frozenset[int]:
     """Keys of the people who can administer on a day: they have the right, and a way to sign in.
 
-    The right is their account's or a position's in the latest programme, as the pages ask it.
+    The right is their account's or a position's in the programme at work, as the pages ask it.
     """
-    newest = programme_year(session)
+    meant = years_on(session, day).at_work
     by_position = (
         select(col(Holding.person_id))
         .join(ProgrammeMandate, col(ProgrammeMandate.position_id) == col(Holding.position_id))
         .where(
-            col(ProgrammeMandate.programme_id) == (newest.key if newest else 0),
+            col(ProgrammeMandate.programme_id) == (meant.key if meant else 0),
             col(ProgrammeMandate.mandate) == Mandate.ADMINISTRATOR,
             col(ProgrammeMandate.unit_id).is_(None),
             held_on(day),

@@ -6,20 +6,21 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dondoc.services.organisation.in_force import held_on
-from dondoc.services.programmes import programme_year, programmes_at_work
+from dondoc.services.programmes import programmes_at_work
+from dondoc.services.years.at_work import years_on
 from models.account import Account
 from models.person import Holding, ProgrammeMandate
 from models.rules.roles import Mandate
 
 
 def mandates_of(session: Session, person_id: int, day: date) -> frozenset[Mandate]:
-    """What a person may do everywhere in a programme at work, or in the latest one.
+    """What a person may do everywhere in a programme at work, or in the one meant on that day.
 
     A mandate for one unit only is none here: settings are the whole office's. An administrator
     of the installation is one without any programme.
     """
     programmes = {one.key for one in programmes_at_work(session)}
-    newest = programme_year(session)
+    meant = years_on(session, day).at_work
     query = (
         select(col(ProgrammeMandate.mandate))
         .join(Holding, col(Holding.position_id) == col(ProgrammeMandate.position_id))
@@ -27,9 +28,7 @@ def mandates_of(session: Session, person_id: int, day: date) -> frozenset[Mandat
             col(Holding.person_id) == person_id,
             held_on(day),
             col(ProgrammeMandate.unit_id).is_(None),
-            col(ProgrammeMandate.programme_id).in_(
-                programmes | ({newest.key} if newest else set())
-            ),
+            col(ProgrammeMandate.programme_id).in_(programmes | ({meant.key} if meant else set())),
         )
     )
     held = {Mandate(one) for one in session.scalars(query)}

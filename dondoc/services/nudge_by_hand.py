@@ -15,11 +15,11 @@ from dondoc.services.history import append
 from dondoc.services.item_queries import hold_checkpoints
 from dondoc.services.items import Frame, Item, load_items
 from dondoc.services.people import find_person
-from dondoc.services.programmes import current_programme, programmes_at_work
 from dondoc.services.remind.nudging import hold, nudge_row
 from dondoc.services.remind.states import frame_of
 from dondoc.services.roles import roles_of
 from dondoc.services.units import find_unit
+from dondoc.services.years.at_work import programmes_of_run
 from models.assignment import Assignment, Checkpoint
 from models.event import Event, EventKind
 from models.nudge import Nudge, NudgeKind
@@ -156,7 +156,7 @@ def _by_ref(session: Session, named: Sequence[Found], now: datetime) -> list[Ite
 def _by_unit(session: Session, code: str, year: int | None, now: datetime) -> list[Item]:
     """What is overdue or due soon at a unit: what lies far ahead needs no call."""
     unit, today = find_unit(session, code, local_date(now)), local_date(now)
-    years = programmes_at_work(session) if year is None else [current_programme(session, year)]
+    years = programmes_of_run(session, today, year)
     open_in = {one.key: session.scalars(_open_at(one, unit.unit_id, today)).all() for one in years}
     hold_checkpoints(session, [key for ids in open_in.values() for key in ids])
     meant: list[Item] = []

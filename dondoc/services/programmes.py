@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import holidays
-from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from dondoc.services.errors import BadInput
@@ -40,15 +39,6 @@ class ProgrammeYear(NamedTuple):
 
     key: int
     year: int
-
-
-def programme_year(session: Session, year: int | None = None) -> ProgrammeYear | None:
-    """The programme of a year, or the latest one; None where there is none."""
-    query = sa_select(col(Programme.id), col(Programme.year)).order_by(col(Programme.year).desc())
-    if year is not None:
-        query = query.where(col(Programme.year) == year)
-    row = session.connection().execute(query.limit(1)).first()
-    return None if row is None else ProgrammeYear(*row)
 
 
 def programmes_at_work(session: Session) -> list[Programme]:

@@ -12,11 +12,11 @@ from dondoc.services.deliver.outlets import only, open_outlets
 from dondoc.services.deliver.policy import Policy
 from dondoc.services.deliver.result import DeliverResult
 from dondoc.services.deliver.together import deliver_together
-from dondoc.services.programmes import current_programme, programmes_at_work
 from dondoc.services.remind.gather import Unreachable, gather
 from dondoc.services.remind.office import Office, reachable
 from dondoc.services.remind.scan import scan
 from dondoc.services.routes import MAIL
+from dondoc.services.years.at_work import programmes_of_run
 from dondoc.workplace import Workplace
 from models.rules.checkpoints import local_date
 
@@ -57,9 +57,7 @@ def remind(workplace: Workplace, now: datetime, year: int | None = None) -> Remi
     Raises BadInput where there is no programme.
     """
     with reading(workplace.engine) as session:
-        newest = current_programme(session, year)
-        at_work = programmes_at_work(session) if year is None else [newest]
-        ids = [one.key for one in at_work]
+        ids = [one.key for one in programmes_of_run(session, local_date(now), year)]
     scanned = [scan(workplace.engine, key, now) for key in ids]
     gathered = gather(workplace.engine, now, None if year is None else ids)
     return Reminded(

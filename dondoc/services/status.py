@@ -27,6 +27,7 @@ from models.submission import Submission, SubmissionState
 class Status:
     """The figures of a programme on a day; `messages` are those of the whole installation."""
 
+    year: int
     as_of: date
     assignments: int
     checkpoints: Counts
@@ -38,6 +39,7 @@ class Status:
         """Plain values under the names that `dondoc status --json` prints."""
         parts = {part.name: getattr(self.checkpoints, part.name) for part in fields(Counts)}
         return {
+            "year": self.year,
             "as_of": self.as_of.isoformat(),
             "assignments": self.assignments,
             "checkpoints": {"total": self.checkpoints.total, **parts},
@@ -65,6 +67,7 @@ def status(session: Session, programme: Programme, now: datetime) -> Status:
     heaps = [*_drained(session, programme.key), *_undrained(session, programme.key, frame)]
     today = local_date(now)
     return Status(
+        year=programme.year,
         as_of=today,
         assignments=_assignments(session, programme.key),
         checkpoints=sum((counts_of(heap, today, frame) for heap in heaps), Counts()),

@@ -1,12 +1,13 @@
 """Pages as responses."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from dondoc.i18n import Language, translator
 from dondoc.rendering.environment import render_html
+from dondoc.services.years.waiting import Elsewhere, waiting_for
 from dondoc.web import nav
 from dondoc.web.static_files import address
 from dondoc.web.visit import Visit, language_of, workplace_of
@@ -21,6 +22,7 @@ def page(visit: Visit, name: str, status: int = 200, **context: Any) -> HTMLResp
         viewer=visit.viewer,
         today=visit.today,
         nav=nav.entries(visit.viewer),
+        years=_years(visit),
         **_frame(visit.request),
         **context,
     )
@@ -33,7 +35,14 @@ def bare_page(
     """A page for whoever is not signed in: without the head's links."""
     shown = lang or language_of(request)
     html = render_html(
-        f"web/{name}", shown, visit=None, viewer=None, nav=[], **_frame(request), **context
+        f"web/{name}",
+        shown,
+        visit=None,
+        viewer=None,
+        nav=[],
+        years=[],
+        **_frame(request),
+        **context,
     )
     return HTMLResponse(html, status)
 
@@ -48,6 +57,31 @@ def problem(request: Request, name: str, status: int, lang: Language | None = No
 def go(where: str) -> RedirectResponse:
     """After an act: look at the page that shows it, so that loading again repeats nothing."""
     return RedirectResponse(where, 303)
+
+
+class YearLink(NamedTuple):
+    """A year of the switch. `waits`: what waits there, None for nothing or for the year shown."""
+
+    year: int
+    href: str
+    is_shown: bool
+    waits: Elsewhere | None
+
+
+def _years(visit: Visit) -> list[YearLink]:
+    """The years to choose from, the earliest first; none where there is no choice."""
+    years, shown = visit.years, visit.shown
+    if not years.are_several or shown is None or years.at_work is None:
+        return []
+    others = [one for one in years.known if one != shown]
+    with visit.reading() as session:
+        waits = waiting_for(session, visit.viewer, others, years.at_work)
+    # A page of one item stands in its year: another year is looked at from the front door.
+    here = "/" if visit.request.path_params.get("year") else visit.request.url.path
+    return [
+        YearLink(one.year, f"{here}?year={one.year}", one == shown, waits.get(one.year))
+        for one in reversed(years.known)
+    ]
 
 
 def _frame(request: Request) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Who is at a page, of which programme, on which day: what every handler begins with."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,8 +16,10 @@ from dondoc.db import glancing
 from dondoc.i18n import Language, Translate, language, translator
 from dondoc.services.access import viewer_of
 from dondoc.services.accounts import sessions
-from dondoc.services.accounts.present import arrive
+from dondoc.services.accounts.present import Arrival, Present, arrive
 from dondoc.services.frames import kept_programme
+from dondoc.services.programmes import ProgrammeYear
+from dondoc.services.years.at_work import Years
 from dondoc.web.asked import Asked
 from dondoc.web.lanes import quick
 from dondoc.workplace import Workplace
@@ -27,6 +29,10 @@ from models.rules.roles import Mandate
 
 COOKIE = "dondoc_session"
 LANGUAGE_COOKIE = "dondoc_lang"
+_DIGITS = 4
+
+Note = Callable[[Session], None] | None
+"""Something that a visit leaves to be written down, or nothing."""
 
 
 class SignInNeededError(Exception):
@@ -43,12 +49,18 @@ class NoProgrammeError(Exception):
 
 @dataclass(frozen=True)
 class Visit(Asked):
-    """A request of somebody signed in. `passed_at`: when they last showed that it is them."""
+    """A request of somebody signed in.
+
+    `passed_at`: when they last showed that it is them. `years`: the programmes that there are;
+    `shown`: the one that is looked at, on a page of the whole office not always the viewer's.
+    """
 
     lang: Language
     session_id: int
     account_id: int
     passed_at: datetime
+    years: Years
+    shown: ProgrammeYear | None
 
     @property
     def tr(self) -> Translate:
@@ -57,11 +69,22 @@ class Visit(Asked):
 
     @contextmanager
     def programme(self) -> Iterator[tuple[Session, Programme]]:
-        """A reading transaction with the visit's programme. Raises NoProgrammeError."""
-        if self.viewer.programme_id is None:
+        """A reading transaction with the viewer's programme. Raises NoProgrammeError."""
+        with self._of(self.viewer.programme_id) as found:
+            yield found
+
+    @contextmanager
+    def programme_shown(self) -> Iterator[tuple[Session, Programme]]:
+        """The same with the programme that is looked at, on a page of the whole office."""
+        with self._of(None if self.shown is None else self.shown.key) as found:
+            yield found
+
+    @contextmanager
+    def _of(self, programme_id: int | None) -> Iterator[tuple[Session, Programme]]:
+        if programme_id is None:
             raise NoProgrammeError
         with self.reading() as session:
-            yield session, kept_programme(session, self.viewer.programme_id)
+            yield session, kept_programme(session, programme_id)
 
     def require(self, *mandates: Mandate) -> None:
         """Answers 403 unless the visitor holds one of these mandates for the whole office."""
@@ -82,31 +105,47 @@ def language_of(request: Request, preferred: str | None = None) -> Language:
 
 
 async def visit(request: Request, year: int | None = None) -> Visit:
-    """The visit of somebody signed in with every factor. Raises SignInNeededError."""
-    found, is_stale = await _arrived(request, year)
-    if is_stale:  # not in the quick lane: whoever writes may have to wait for another
-        await run_sync(_keep_seen, found)
+    """The visit of somebody signed in with every factor. Raises SignInNeededError.
+
+    `year`: of the path, or of the query: there it is a choice, which the session remembers.
+    """
+    return await _noted(
+        *await _arrived(request, year, year if "year" in request.query_params else None)
+    )
+
+
+async def _noted(found: Visit, *notes: Note) -> Visit:
+    """Writes down what a visit leaves behind, if anything.
+
+    Not in the quick lane: whoever writes may have to wait for another.
+    """
+    if kept := [note for note in notes if note is not None]:
+        await run_sync(_keep, found, kept)
     return found
 
 
-def _keep_seen(found: Visit) -> None:
+def _keep(found: Visit, notes: Sequence[Callable[[Session], None]]) -> None:
     with found.writing() as session:
-        sessions.keep_seen(session, found.session_id, found.wall)
+        for note in notes:
+            note(session)
 
 
 @quick
-def _arrived(request: Request, year: int | None) -> tuple[Visit, bool]:
-    """The visit, and whether it is some minutes since the visitor was seen."""
+def _arrived(
+    request: Request, year: int | None, chosen: int | None, office: bool = False
+) -> tuple[Visit, Note, Note]:
+    """The visit; that it was some minutes since the visitor was seen; and the year they chose."""
     workplace, wall = workplace_of(request), wall_clock()
     token = request.cookies.get(COOKIE)
     now = workplace.clock().now()
     with glancing(workplace.engine) as session:
-        arrival = arrive(session, token, wall, year) if token else None
+        arrival = arrive(session, token, wall, local_date(now)) if token else None
         if arrival is None or arrival.who.passed_at is None:
             raise SignInNeededError(_here(request))
-        found, programme = arrival.who, arrival.programme
-        if programme is None and year is not None:
+        found, shown = arrival.who, arrival.shown(year)
+        if shown is None and year is not None:
             raise HTTPException(404)
+        programme = arrival.years.at_work if office else shown
         viewer = viewer_of(session, found, programme, local_date(now), found.administrator)
     seen = Visit(
         request=request,
@@ -118,8 +157,25 @@ def _arrived(request: Request, year: int | None) -> tuple[Visit, bool]:
         session_id=found.session_id,
         account_id=found.account_id,
         passed_at=arrival.who.passed_at,
+        years=arrival.years,
+        shown=shown,
     )
-    return seen, wall - found.seen_at > sessions.SEEN_EVERY
+    return seen, _seen_again(found, wall), _chosen(arrival, chosen)
+
+
+def _seen_again(found: Present, wall: datetime) -> Note:
+    if wall - found.seen_at <= sessions.SEEN_EVERY:
+        return None
+    return lambda session: sessions.keep_seen(session, found.session_id, wall)
+
+
+def _chosen(arrival: Arrival, year: int | None) -> Note:
+    """The programme at work needs no remembering: in the next year it is another one."""
+    found, at_work = arrival.who, arrival.years.at_work
+    kept = None if at_work is not None and year == at_work.year else year
+    if year is None or kept == found.year:
+        return None
+    return lambda session: sessions.keep_year(session, found.session_id, kept)
 
 
 Visiting = Annotated[Visit, Depends(visit)]
@@ -127,8 +183,13 @@ Visiting = Annotated[Visit, Depends(visit)]
 
 
 async def visit_now(request: Request) -> Visit:
-    """The same for what concerns the whole office: no `year` of the address makes a right of it."""
-    return await visit(request)
+    """The same for what concerns the whole office: no `year` of the address makes a right of it.
+
+    A year that is chosen there is remembered all the same, for the pages that are about one.
+    """
+    typed = request.query_params.get("year", "")
+    year = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) == _DIGITS else None
+    return await _noted(*await _arrived(request, year, year, office=True))
 
 
 VisitingNow = Annotated[Visit, Depends(visit_now)]

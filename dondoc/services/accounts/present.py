@@ -1,6 +1,6 @@
 """Who is at a page: the one look-up that every request begins with, kept as cheap as it can be."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 
 from dondoc.services.accounts.sessions import IDLE, digest_of
 from dondoc.services.programmes import ProgrammeYear
+from dondoc.services.years.at_work import Years, kept_years
 from models.account import Account, WebSession
 from models.person import Person
 from models.programme import Programme
@@ -27,44 +28,40 @@ class Present(NamedTuple):
     code: str
     full_name: str
     language: str
+    year: int | None
 
 
 class Arrival(NamedTuple):
-    """Who comes to which programme."""
+    """Who comes, and the years that there are."""
 
     who: Present
-    programme: ProgrammeYear | None
+    years: Years
+
+    def shown(self, year: int | None) -> ProgrammeYear | None:
+        """The programme that is looked at: as asked for, as chosen before, or the one at work."""
+        if year is not None:
+            return self.years.of(year)
+        return self.years.of(self.who.year) or self.years.at_work
 
 
-def arrive(session: Session, token: str, wall: datetime, year: int | None) -> Arrival | None:
-    """Whose session a token opens, if it is one that still works; one query.
+def arrive(session: Session, token: str, wall: datetime, day: date) -> Arrival | None:
+    """Whose session a token opens, if it is one that still works.
 
-    `year`: of the programme that is looked at, None for the latest.
+    `day`: on which the programme at work is asked for. One query where there is one programme.
     """
-    row = (
-        session.connection()
-        .execute(
-            _query(year is None),
-            {"token": digest_of(token), "wall": wall, "seen": wall - IDLE, "year": year},
-        )
-        .one_or_none()
-    )
-    if row is None:
+    given = {"token": digest_of(token), "wall": wall, "seen": wall - IDLE}
+    rows = session.connection().execute(_query(), given).all()
+    if not rows:
         return None
     size = len(Present._fields)
-    key, found = row[size:]
-    programme = None if key is None else ProgrammeYear(key, found)
-    return Arrival(Present(*row[:size]), programme)
+    known = tuple(ProgrammeYear(*row[size:]) for row in rows if row[size] is not None)
+    return Arrival(Present(*rows[0][:size]), kept_years(session, known, day))
 
 
 @cache
-def _query(latest: bool) -> Select[Any]:
-    shown = select(col(Programme.id), col(Programme.year))
-    if latest:
-        shown = shown.order_by(col(Programme.year).desc()).limit(1)
-    else:
-        shown = shown.where(col(Programme.year) == bindparam("year"))
-    programme = shown.subquery()
+def _query() -> Select[Any]:
+    """The session and whose it is, beside every programme: the newest first."""
+    programme = select(col(Programme.id), col(Programme.year)).subquery()
     return (
         select(
             col(WebSession.id),
@@ -77,6 +74,7 @@ def _query(latest: bool) -> Select[Any]:
             col(Person.code),
             col(Person.full_name),
             col(Person.language),
+            col(WebSession.year),
             programme.c.id,
             programme.c.year,
         )
@@ -90,4 +88,5 @@ def _query(latest: bool) -> Select[Any]:
             col(WebSession.seen_at) > bindparam("seen"),
             col(Account.disabled_at).is_(None),
         )
+        .order_by(programme.c.year.desc())
     )

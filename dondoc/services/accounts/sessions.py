@@ -83,6 +83,12 @@ def keep_seen(session: Session, web_session_id: int, wall: datetime) -> None:
     session.execute(query)
 
 
+def keep_year(session: Session, web_session_id: int, year: int | None) -> None:
+    """Remembers which year's programme is looked at; None: whichever is at work."""
+    query = update(WebSession).where(col(WebSession.id) == web_session_id).values(year=year)
+    session.execute(query)
+
+
 def pass_again(session: Session, web_session_id: int, wall: datetime) -> None:
     """The password was shown again in a session: it is as good as a new one for a while."""
     query = update(WebSession).where(col(WebSession.id) == web_session_id).values(passed_at=wall)

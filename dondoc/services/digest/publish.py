@@ -13,8 +13,8 @@ from dondoc.services.digest.compile import draw, keep
 from dondoc.services.digest.quarter import parse_quarter
 from dondoc.services.digest.render import render_digest
 from dondoc.services.digest.shapes import DigestFigures
-from dondoc.services.programmes import current_programme
 from dondoc.services.units import find_unit
+from dondoc.services.years.at_work import programme_at_work
 from models.digest import Digest
 
 
@@ -63,7 +63,7 @@ def publish(engine: Engine, order: Order, now: datetime, folder: Path) -> Publis
 def _drawn(session: Session, order: Order, now: datetime) -> tuple[Digest, str]:
     """The digest, and the code of its only unit ('' for all)."""
     quarter = parse_quarter(order.quarter)
-    programme = current_programme(session, quarter.year)
+    programme = programme_at_work(session, order.as_of, quarter.year)
     unit = find_unit(session, order.unit, quarter.end) if order.unit else None
     drawn = draw(session, programme, quarter, now, order.as_of, unit.unit_id if unit else None)
     return drawn, unit.code if unit else ""

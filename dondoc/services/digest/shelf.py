@@ -14,8 +14,8 @@ from dondoc.services.digest.compile import digest_from
 from dondoc.services.digest.figures import figures
 from dondoc.services.digest.quarter import Quarter
 from dondoc.services.errors import BadInput, Refused
-from dondoc.services.programmes import current_programme
 from dondoc.services.units import find_unit, names_on
+from dondoc.services.years.at_work import programme_at_work
 from models.digest import Digest
 from models.rules.checkpoints import local_date
 from models.rules.roles import Mandate, Role
@@ -83,7 +83,7 @@ def draw_up(
         raise BadInput(
             "digest.error.ahead", day=f"{quarter.start:%d/%m/%Y}", today=f"{today:%d/%m/%Y}"
         )
-    programme = current_programme(session, quarter.year)
+    programme = programme_at_work(session, today, quarter.year)
     unit_id = find_unit(session, unit, min(today, quarter.end)).unit_id if unit else None
     found = figures(session, programme, quarter, today, unit_id)
     return digest_from(found, programme, unit_id, now)

@@ -8,8 +8,9 @@ from sqlmodel import Session
 from dondoc.db import is_postgresql
 from dondoc.services.acting import Acting
 from dondoc.services.history import append
-from dondoc.services.programmes import programme_year
+from dondoc.services.years.at_work import years_on
 from models.event import EventKind
+from models.rules.checkpoints import local_date
 
 _STAFF = 7_310_452
 """Of the advisory lock."""
@@ -17,10 +18,10 @@ _STAFF = 7_310_452
 
 def tell(acting: Acting, what: str, **data: Any) -> None:
     """Appends an event: `what` was changed, by whom, from what to what."""
-    newest = programme_year(acting.session)
+    meant = years_on(acting.session, local_date(acting.now)).at_work
     row = {
         "kind": EventKind.CHANGED,
-        "programme_id": newest.key if newest else None,
+        "programme_id": meant.key if meant else None,
         "actor_id": acting.actor.key,
         "data": {"what": what, **data},
     }

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import Depends, Path, Query, Request
@@ -18,7 +19,7 @@ from dondoc.services import api_tokens
 from dondoc.services.access import open_viewer
 from dondoc.services.api_tokens import Bearer, Scope
 from dondoc.services.errors import BadInput
-from dondoc.services.programmes import current_programme
+from dondoc.services.years.at_work import programme_at_work
 from dondoc.web.asked import Asked
 from dondoc.web.routes.api_base import ApiError
 from dondoc.web.visit import workplace_of
@@ -87,7 +88,7 @@ def _call(
         viewer = open_viewer(
             session,
             found.person,
-            _programme(session, year),
+            _programme(session, local_date(now), year),
             local_date(now),
             administrator=found.administrator and Scope.ADMIN in found.scopes,
         )
@@ -114,9 +115,9 @@ def _slow_down(request: Request, bearer: Bearer) -> None:
         raise error
 
 
-def _programme(session: Session, year: int | None) -> Programme | None:
+def _programme(session: Session, day: date, year: int | None) -> Programme | None:
     try:
-        return current_programme(session, year)
+        return programme_at_work(session, day, year)
     except BadInput:
         if year is not None:
             raise
@@ -132,7 +133,7 @@ def _needing(scope: Scope | None, call: Callable[..., Caller]) -> Any:
     return Depends(needed)
 
 
-_IN_QUERY = Query(ge=1900, le=2200, description="Year of the programme; the latest by default")
+_IN_QUERY = Query(ge=1900, le=2200, description="Year of the programme; by default the one at work")
 _IN_PATH = Path(ge=1900, le=2200, description="Year of the programme")
 
 

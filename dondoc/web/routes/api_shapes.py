@@ -166,6 +166,7 @@ class ReminderOut(Shape):
 class StatusOut(BaseModel):
     """The figures of a programme, as `dondoc status --json` prints them; parts sum to totals."""
 
+    year: int
     as_of: date
     assignments: int
     checkpoints: dict[str, int]
