@@ -110,7 +110,15 @@ def test_messages_are_counted_by_state(plan: Plan):
 
 def test_its_json_has_exactly_the_names_that_others_read(plan: Plan):
     plain = now(plan).as_json()
-    assert list(plain) == ["as_of", "assignments", "checkpoints", "stages", "messages", "pending"]
+    assert list(plain) == [
+        "year",
+        "as_of",
+        "assignments",
+        "checkpoints",
+        "stages",
+        "messages",
+        "pending",
+    ]
     assert plain["as_of"] == "2022-04-08"
     assert set(plain["checkpoints"]) == {
         "total", "done_in_time", "done_late", "open_in_time", "overdue",
