@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Dialect, Engine, create_engine, event, make_u
 from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, InvalidRequestError
 from sqlmodel import Session
 
+from dondoc.ledger.watching import watch
 from dondoc.vault import CurrentVault
 from models.columns import seal_with
 from models.tables import metadata
@@ -47,6 +48,7 @@ def open_engine(url: str) -> Engine:
         event.listen(engine, "before_cursor_execute", _refuse_change)
         event.listen(engine, "checkin", _note_time)
         event.listen(engine, "checkout", partial(_ask_if_alive, engine.dialect))
+        watch(engine)
         return engine
     if parsed.get_backend_name() != "sqlite":
         raise ArgumentError(parsed.get_backend_name())
@@ -55,6 +57,7 @@ def open_engine(url: str) -> Engine:
     engine = create_engine(parsed, pool_size=POOL_SIZE, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    watch(engine)
     return engine
 
 

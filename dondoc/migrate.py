@@ -49,6 +49,8 @@ def upgrade(engine: Engine) -> None:
 def _migrate(connection: Connection) -> None:
     from alembic import command
 
+    from dondoc.ledger.covering import cover, differences_then
+
     config = _config()
     with connection.begin():
         if connection.dialect.name == "postgresql":
@@ -56,7 +58,9 @@ def _migrate(connection: Connection) -> None:
             # wait and then find nothing left to do. On SQLite the writing transaction does that.
             connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
         config.attributes["connection"] = connection
+        known = differences_then(connection)
         command.upgrade(config, "head")
+        cover(connection, known)
         if connection.dialect.name == "sqlite":
             astray = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
             assert not astray, astray

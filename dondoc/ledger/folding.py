@@ -1,0 +1,144 @@
+"""Going through the ledger from its first line, and comparing what it says with what stands."""
+
+import json
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from dondoc.ledger.plain import Plain, columns_of, plain_row
+from dondoc.ledger.registry import COVERED
+from dondoc.ledger.writing import page_digest
+from models.tables import metadata
+
+_PAGE, _LINE = metadata.tables["ledger_page"], metadata.tables["ledger_line"]
+_PORTION = 1000
+ROW = ""
+"""Stands for the column where a whole row is missing or was slipped in."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A column of which the ledger says something else (`said`) than stands there (`now`).
+
+    `column` is ROW for a row that the ledger does not know (`now` is "there"), or of which it
+    knows and that is gone (`said` is "there"). `between`: it differed before it was last
+    changed, and what was made of it then stands on what somebody had put there.
+    """
+
+    table: str
+    row_id: int
+    column: str
+    now: Any
+    said: Any
+    between: bool = False
+
+
+def broken_pages(connection: Connection) -> Iterator[int]:
+    """The pages whose digest does not come out, and those missing before them."""
+    previous, number = "", 0
+    pages = connection.execute(select(_PAGE).order_by(_PAGE.c.id), execution_options=_STREAM)
+    lines = _lines_by_page(connection)
+    group = next(lines, None)
+    for page in pages:
+        number += 1
+        while group is not None and group[0] < page.id:
+            group = next(lines, None)
+        own: Sequence[Any] = ()
+        if group is not None and group[0] == page.id:
+            own = [tuple(line[1:]) for line in group[1]]
+        digest = page_digest(previous, page.cause, own)
+        right = page.previous == previous and digest == page.digest and page.lines == len(own)
+        if not right or page.id != number:
+            yield page.id
+        previous, number = page.digest, page.id
+
+
+_STREAM = {"yield_per": _PORTION}
+
+
+def _lines_by_page(connection: Connection) -> Iterator[tuple[int, Iterator[Any]]]:
+    query = select(_LINE.c.page_id, _LINE.c.row_table, _LINE.c.row_id, _LINE.c.change)
+    rows = connection.execute(query.order_by(_LINE.c.id), execution_options=_STREAM)
+    return groupby(rows, key=itemgetter(0))
+
+
+def differences(connection: Connection) -> Iterator[Difference]:
+    """Everything that is not as the ledger says, table by table, in portions of rows."""
+    for table in COVERED:
+        yield from differences_of(connection, table)
+
+
+def differences_of(
+    connection: Connection, table: str, there: Collection[str] | None = None
+) -> Iterator[Difference]:
+    """What is not as the ledger says in one table. `there`: the columns that it has so far."""
+    said, rows = _said(connection, table), _rows(connection, table, there)
+    one, other = next(said, None), next(rows, None)
+    while one is not None or other is not None:
+        if other is None or (one is not None and one[0] < other[0]):
+            assert one is not None
+            yield from one[2]
+            if one[1] is not None:
+                yield Difference(table, one[0], ROW, None, "there")
+            one = next(said, None)
+        elif one is None or other[0] < one[0]:
+            yield Difference(table, other[0], ROW, "there", None)
+            other = next(rows, None)
+        else:
+            yield from _compare(table, one, other[1])
+            one, other = next(said, None), next(rows, None)
+
+
+Said = tuple[int, Plain | None, list[Difference]]
+"""A row's key, what the ledger says of it at last (None: it was removed), and what broke off."""
+
+
+def _compare(table: str, said: Said, now: Plain) -> Iterator[Difference]:
+    key, row, broken = said
+    if row is None:
+        yield Difference(table, key, ROW, "there", None)
+        return
+    names = [name for name, value in now.items() if row.get(name) != value]
+    yield from (one for one in broken if one.column not in names)
+    for name in names:
+        yield Difference(table, key, name, now[name], row.get(name))
+
+
+def _rows(
+    connection: Connection, table: str, there: Collection[str] | None
+) -> Iterator[tuple[int, Plain]]:
+    key = metadata.tables[table].c.id
+    columns = [one for one in columns_of(table) if there is None or one.name in there]
+    names = [one.name for one in columns]
+    query = select(key, *columns).order_by(key)
+    for row in connection.execute(query, execution_options=_STREAM):
+        yield row[0], plain_row(table, names, row[1:])
+
+
+def _said(connection: Connection, table: str) -> Iterator[Said]:
+    query = select(_LINE.c.row_id, _LINE.c.change).where(_LINE.c.row_table == table)
+    query = query.order_by(_LINE.c.row_id, _LINE.c.id)
+    lines = connection.execute(query, execution_options=_STREAM)
+    for key, group in groupby(lines, key=itemgetter(0)):
+        yield _fold(table, key, (json.loads(line[1]) for line in group))
+
+
+def _fold(table: str, key: int, changes: Iterator[dict[str, Any]]) -> Said:
+    row: Plain | None = None
+    broken: dict[str, Difference] = {}
+    for change in changes:
+        if "added" in change:
+            row = change["added"]
+        elif "removed" in change:
+            row = None
+        else:
+            row = {} if row is None else row
+            for name, (old, new) in change["changed"].items():
+                if row.get(name) != old:
+                    broken[name] = Difference(table, key, name, old, row.get(name), True)
+                row[name] = new
+    return key, row, list(broken.values())

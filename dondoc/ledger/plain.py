@@ -1,0 +1,64 @@
+"""A row as the ledger writes it: the same text on every database."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Column, Table
+
+from dondoc.ledger.registry import AS_A_WHOLE, OPEN_COLUMNS
+from models.tables import metadata
+
+LONGEST = 120
+"""Characters of a text that the ledger repeats; of a longer one it keeps the digest."""
+
+DIGEST = "sha256:"
+Plain = dict[str, Any]
+"""Columns by name: text, whole numbers, truth values and None."""
+
+
+@cache
+def columns_of(table_name: str) -> tuple[Column[Any], ...]:
+    """The columns that the ledger covers, without the key."""
+    table: Table = metadata.tables[table_name]
+    left_out = OPEN_COLUMNS.get(table_name, {})
+    return tuple(one for one in table.columns if not one.primary_key and one.name not in left_out)
+
+
+def plain_row(table_name: str, names: Sequence[str], values: Sequence[Any]) -> Plain:
+    """A row's columns, in the form in which the ledger keeps them."""
+    row = {name: plain(value) for name, value in zip(names, values, strict=True)}
+    return {"content": digest_of(row)} if table_name in AS_A_WHOLE else row
+
+
+def plain(value: Any) -> Any:
+    """Amounts without trailing zeros, moments to the microsecond in UTC, days in ISO form."""
+    if value is None or value.__class__ in (int, bool):
+        return value
+    if isinstance(value, str):
+        return str(value) if len(value) <= LONGEST else DIGEST + _sha256(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return plain(text_of(value))
+
+
+def text_of(value: Any) -> str:
+    """JSON that is the same however its keys were ordered."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest_of(row: Mapping[str, Any]) -> str:
+    """A digest that stands for a whole row."""
+    return DIGEST + _sha256(text_of(row))
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,134 @@
+"""Noting which covered rows a transaction touches, whichever service writes them.
+
+It listens to the statements themselves, so no service has to remember to say what it changed,
+and a new column is covered from the day it exists.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Insert, Table, Update, and_, event, select
+from sqlalchemy.sql import Delete, operators
+from sqlalchemy.sql.elements import (
+    BinaryExpression,
+    BindParameter,
+    BooleanClauseList,
+    ColumnElement,
+)
+
+from dondoc.ledger.plain import Plain
+from dondoc.ledger.registry import COVERED
+from dondoc.ledger.rows import rows_of
+from dondoc.ledger.writing import write_page
+from models.tables import metadata
+
+_TOUCHED = "dondoc_touched"
+_COVERED = frozenset(COVERED)
+
+Touched = dict[str, dict[int, Plain | None]]
+"""By table and key: what the row was before the transaction, None for one that was not there."""
+
+
+def watch(engine: Engine) -> None:
+    """Writes a page of the ledger at the end of every transaction that changes covered rows."""
+    event.listen(engine, "before_execute", _before)
+    event.listen(engine, "after_execute", _after)
+    event.listen(engine, "begin", _forget)
+    event.listen(engine, "rollback", _forget)
+    event.listen(engine, "commit", _write)
+
+
+def _forget(connection: Connection) -> None:
+    connection.info.pop(_TOUCHED, None)
+
+
+def _write(connection: Connection) -> None:
+    touched: Touched | None = connection.info.pop(_TOUCHED, None)
+    if touched:
+        write_page(connection, touched)
+
+
+def _covered(statement: Any) -> str | None:
+    """The table that a statement changes, where the ledger covers it."""
+    if not isinstance(statement, Insert | Update | Delete):
+        return None
+    table = statement.table
+    ours = isinstance(table, Table) and table.metadata is metadata and table.name in _COVERED
+    return str(table.name) if ours else None  # type: ignore[union-attr]
+
+
+def _touched(connection: Connection, table: str) -> dict[int, Plain | None]:
+    touched: Touched = connection.info.setdefault(_TOUCHED, {})
+    return touched.setdefault(table, {})
+
+
+def _before(
+    connection: Connection, statement: Any, many: Sequence[Any], single: Any, _options: object
+) -> None:
+    """Keeps what rows are before they are changed, and keeps others from changing them."""
+    table = _covered(statement)
+    if table is None or isinstance(statement, Insert):
+        return
+    known = _touched(connection, table)
+    sets = many or [single or {}]
+    keys = set(_keys(connection, statement, sets)) - known.keys()
+    if keys:
+        found = rows_of(connection, table, sorted(keys), hold=True)
+        known |= {key: row for key, row in found.items() if key not in known}
+
+
+def _keys(
+    connection: Connection, statement: Any, sets: Sequence[Mapping[str, Any]]
+) -> Iterator[int]:
+    """The keys of the rows that a statement means; a few more do no harm."""
+    conditions = list(_parts(statement._where_criteria))
+    wanted = _named_key(statement.table, conditions)
+    if wanted is not None:
+        yield from (values.get(wanted.key, wanted.value) for values in sets)
+        return
+    key = metadata.tables[statement.table.name].c.id
+    query = select(key).where(and_(True, *statement._where_criteria))
+    for values in sets:
+        yield from connection.execute(query, values).scalars()
+
+
+def _parts(conditions: Iterable[Any]) -> Iterator[Any]:
+    for condition in conditions:
+        if isinstance(condition, BooleanClauseList) and condition.operator is operators.and_:
+            yield from _parts(condition.clauses)
+        else:
+            yield condition
+
+
+def _named_key(table: Any, conditions: Iterable[ColumnElement[Any]]) -> BindParameter[Any] | None:
+    for condition in conditions:
+        if (
+            isinstance(condition, BinaryExpression)
+            and condition.operator is operators.eq
+            and getattr(condition.left, "name", None) == "id"
+            and getattr(condition.left, "table", None) is not None
+            and condition.left.table.name == table.name
+            and isinstance(condition.right, BindParameter)
+        ):
+            return condition.right
+    return None
+
+
+def _after(
+    connection: Connection, statement: Any, many: Sequence[Any], single: Any, _options: object,
+    result: Any,
+) -> None:  # fmt: skip
+    """Notes the keys of new rows."""
+    table = _covered(statement)
+    if table is None or not isinstance(statement, Insert):
+        return
+    known = _touched(connection, table)
+    sets = many or ([single] if single else [])
+    if sets and all(values.get("id") is not None for values in sets):
+        keys = [values["id"] for values in sets]
+    else:
+        keys = [row[0] for row in result.inserted_primary_key_rows if row[0] is not None]
+        if len(keys) != len(sets or [None]) and result.rowcount:
+            raise RuntimeError(f"the ledger must know the keys of new rows of {table}")
+    for key in keys:
+        known.setdefault(key, None)
