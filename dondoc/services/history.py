@@ -10,8 +10,10 @@ from sqlalchemy import insert
 from sqlmodel import Session, col, func, select
 
 from dondoc.db import is_postgresql
+from dondoc.keys import reserve_keys
 from models.event import Event, Seal
 from models.rules.checkpoints import local_date
+from models.tables import metadata
 
 _SEALING = 1_930_520_023
 """Names the lock between those who append events and whoever seals a day."""
@@ -48,8 +50,11 @@ def append(session: Session, now: datetime, rows: Sequence[dict[str, Any]]) -> N
         return
     day = _open_day(session, now)
     session.flush()  # what the events refer to is written before them
-    events = [{**_DEFAULTS, "at": now, **row, "day": day} for row in rows]
-    session.connection().execute(insert(Event.__table__), events)  # type: ignore[attr-defined]
+    connection, table = session.connection(), metadata.tables["event"]
+    keys = reserve_keys(connection, table, len(rows))
+    common = {**_DEFAULTS, "at": now}
+    events = [{**common, **row, "day": day, "id": k} for k, row in zip(keys, rows, strict=True)]
+    connection.execute(insert(table), events)
 
 
 def _open_day(session: Session, now: datetime) -> date:

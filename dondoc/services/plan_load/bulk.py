@@ -6,10 +6,10 @@ from functools import cache
 from typing import Any
 
 from pydantic_core import PydanticUndefined
-from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
-from sqlalchemy.dialects.postgresql import REGCLASS
+from sqlalchemy import Connection, Table, bindparam, delete, insert, update
 from sqlmodel import SQLModel
 
+from dondoc.keys import reserve_keys
 from models.tables import metadata
 
 
@@ -41,22 +41,10 @@ def insert_rows(
     if not rows:
         return []
     table, defaults = table_of(model), _defaults(model)
-    keys = _reserve(connection, table, len(rows))
+    keys = reserve_keys(connection, table, len(rows))
     written = [{**defaults, **row, "id": key} for key, row in zip(keys, rows, strict=True)]
     connection.execute(insert(table), written)
     return keys
-
-
-def _reserve(connection: Connection, table: Table, count: int) -> list[int]:
-    """Keys that nobody else will use: SQLite has one writer at a time, PostgreSQL a sequence."""
-    if connection.dialect.name == "postgresql":
-        sequence = func.pg_get_serial_sequence(table.name, "id").cast(REGCLASS)
-        series = func.generate_series(1, count).table_valued("number")
-        return list(
-            connection.execute(select(func.nextval(sequence)).select_from(series)).scalars()
-        )
-    last = connection.execute(select(func.max(table.c.id))).scalar() or 0
-    return list(range(last + 1, last + count + 1))
 
 
 def update_rows(
