@@ -65,7 +65,10 @@ class Event(Row, table=True):
 
 
 class Seal(Row, table=True):
-    """Covers a day's events and the seal before it. `digest`: SHA-256 in hexadecimal."""
+    """Covers a day's events, the seal before it, and the ledger as it was when it was made.
+
+    `digest`: SHA-256 in hexadecimal. `ledger`: the digest of the ledger's newest page then.
+    """
 
     __tablename__ = "seal"
 
@@ -74,5 +77,6 @@ class Seal(Row, table=True):
     last_event_id: int
     events: int
     previous: str = Field(default="", sa_column=text_column())
+    ledger: str = Field(default="", sa_column=text_column())
     digest: str = Field(sa_column=code_column())
     sealed_at: datetime = Field(sa_type=Instant)

@@ -1,6 +1,5 @@
 """Whether history is as it was written."""
 
-from datetime import date
 from typing import Annotated
 
 import typer
@@ -27,6 +26,7 @@ def verify(
     from dondoc.db import reading
     from dondoc.rendering.formats import day
     from dondoc.services.audit import verify as check
+    from dondoc.services.audit.words import SHOWN, said_of
 
     workplace = office(quiet=json)
     with reading(workplace.engine) as session:
@@ -40,28 +40,20 @@ def verify(
                 events=found.events,
                 seals=found.seals,
                 checkpoints=found.checkpoints,
+                changes=found.changes,
             )
         )
         if found.last_day is not None:
             typer.echo(tr("cli.audit.seal", day=day(found.last_day), digest=found.last_digest))
-        for one in found.findings:
-            params = {name: _shown(it) for name, it in one.params.items()}
-            if "what" in params:
-                params["what"] = tr(f"audit.what.{params['what']}")
-            typer.echo("✗ " + tr(one.key, **params))
+        if found.last_page:
+            typer.echo(tr("cli.audit.page", digest=found.last_page))
+        if found.taken_over:
+            typer.echo(tr("cli.audit.taken_over", n=found.taken_over))
+        for one in found.findings[:SHOWN]:
+            typer.echo("✗ " + said_of(one, tr))
+        if len(found.findings) > SHOWN:
+            typer.echo(tr("audit.more", n=len(found.findings) - SHOWN))
         if not found.findings:
             typer.echo("✓ " + tr("cli.audit.holds"))
     if found.findings:
         raise typer.Exit(REFUSED)
-
-
-def _shown(value: object) -> str:
-    """A day, a stage or a number as people read it."""
-    from dondoc.rendering.formats import NOTHING, day
-    from models.rules.stages import Stage
-
-    if isinstance(value, Stage):
-        return tr(f"stage.{value.value}")
-    if isinstance(value, date):
-        return day(value)
-    return NOTHING if value is None else str(value)

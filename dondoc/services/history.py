@@ -12,6 +12,7 @@ from sqlmodel import Session, col, func, select
 from dondoc.db import is_postgresql
 from dondoc.keys import reserve_keys
 from models.event import Event, Seal
+from models.ledger import LedgerPage
 from models.rules.checkpoints import local_date
 from models.tables import metadata
 
@@ -100,13 +101,15 @@ def seal_days(session: Session, now: datetime) -> list[Seal]:
 
 
 def _seal(session: Session, day: date, previous: str, now: datetime) -> Seal:
-    count, first, last, digest = digest_of(session, day, previous)
+    ledger = last_page(session)
+    count, first, last, digest = digest_of(session, day, previous, ledger)
     seal = Seal(
         day=day,
         first_event_id=first,
         last_event_id=last,
         events=count,
         previous=previous,
+        ledger=ledger,
         digest=digest,
         sealed_at=now,
     )
@@ -115,12 +118,20 @@ def _seal(session: Session, day: date, previous: str, now: datetime) -> Seal:
     return seal
 
 
-def digest_of(session: Session, day: date, previous: str) -> tuple[int, int, int, str]:
+def last_page(session: Session) -> str:
+    """The digest of the ledger's newest page; '' for none."""
+    query = select(LedgerPage.digest).order_by(col(LedgerPage.id).desc()).limit(1)
+    return session.exec(query).first() or ""
+
+
+def digest_of(session: Session, day: date, previous: str, ledger: str) -> tuple[int, int, int, str]:
     """How many events a day has, the first and last id, and the SHA-256 over them.
 
-    The seal before goes into it, so that no day can be exchanged without all that follow.
+    The seal before goes into it, so that no day can be exchanged without all that follow, and
+    the ledger's newest page ('' before there was a ledger).
     """
-    digest = hashlib.sha256(f"{day.isoformat()}\n{previous}\n".encode())
+    start = [day.isoformat(), previous, *([ledger] if ledger else ())]
+    digest = hashlib.sha256("".join(f"{part}\n" for part in start).encode())
     count = first = last = 0
     rows = session.exec(select(Event).where(Event.day == day).order_by(col(Event.id)))
     for event in rows.yield_per(1000):

@@ -38,6 +38,7 @@ def upgrade() -> None:
     )
     names = ["row_table", "row_id", "id"]
     op.create_index(op.f("ix_ledger_line_row_table_row_id_id"), "ledger_line", names)
+    op.add_column("seal", sa.Column("ledger", sa.Text(), nullable=False, server_default=""))
     _guard()
 
 

@@ -1,21 +1,18 @@
 """The audit of history: what happened, the seals, and whether everything is as it was written."""
 
 from datetime import date
-from typing import Any
 
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse
 
-from dondoc.i18n import Translate
-from dondoc.rendering.formats import NOTHING, day
-from dondoc.services.audit import Audit, verify
+from dondoc.services.audit import verify
+from dondoc.services.audit.words import SHOWN, said_of
 from dondoc.services.history_view import Wanted, history, seals
 from dondoc.web.forms import Form, FormFields
 from dondoc.web.pages import page
 from dondoc.web.visit import Visit, VisitingNow
 from models.event import EventKind
 from models.rules.roles import Mandate
-from models.rules.stages import Stage
 
 router = APIRouter()
 
@@ -49,7 +46,10 @@ def check(visit: VisitingNow, fields: FormFields) -> HTMLResponse:
     expected = Form(fields, visit.tr).text("seal") or None
     with visit.reading() as session:
         found = verify(session, expected)
-    return page(visit, "audit/verified", found=found, findings=_findings(found, visit.tr))
+    said = [said_of(one, visit.tr) for one in found.findings[:SHOWN]]
+    return page(
+        visit, "audit/verified", found=found, findings=said, more=len(found.findings) - len(said)
+    )
 
 
 def _only_who_may(visit: Visit) -> None:
@@ -68,21 +68,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         raise HTTPException(400) from None
-
-
-def _findings(found: Audit, tr: Translate) -> list[str]:
-    said = []
-    for one in found.findings:
-        params = {name: _plain(value, tr) for name, value in one.params.items()}
-        if "what" in params:
-            params["what"] = tr(f"audit.what.{params['what']}")
-        said.append(tr(one.key, **params))
-    return said
-
-
-def _plain(value: Any, tr: Translate) -> str:
-    if isinstance(value, Stage):
-        return tr(f"stage.{value.value}")
-    if isinstance(value, date):
-        return day(value)
-    return NOTHING if value is None else str(value)

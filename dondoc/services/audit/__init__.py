@@ -1,0 +1,6 @@
+"""Finding out whether history, or what stands on it, was changed behind the software's back."""
+
+from dondoc.services.audit.finding import Finding
+from dondoc.services.audit.verify import Audit, verify
+
+__all__ = ["Audit", "Finding", "verify"]

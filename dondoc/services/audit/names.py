@@ -1,0 +1,87 @@
+"""What people call a row that an audit names."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, Table, select
+from sqlmodel import Session
+
+from dondoc.rendering.formats import day
+from dondoc.services.chunks import chunks
+from models.tables import metadata
+
+_TABLES = metadata.tables
+_ITEM = ("submission", "progress_report", "verification", "evaluation")
+_PLAIN = {
+    "programme": "year", "rule_set": "code", "calendar_day": "day", "unit_group": "code",
+    "unit_name": "code", "person": "code", "position": "code", "indicator": "code",
+    "assignment": "ref", "evidence_file": "sha256", "digest": "quarter", "seal": "day",
+}  # fmt: skip
+_THROUGH = {
+    "unit": ("unit_name", "unit_id", "code"),
+    "assignment_official": ("assignment", None, "ref"),
+    "assignment_unit": ("assignment", None, "ref"),
+    "comment": ("assignment", None, "ref"),
+    "programme_mandate": ("position", None, "code"),
+    "committee_seat": ("position", None, "code"),
+}
+"""Tables named by another: the one that they point at, or one whose column points at them."""
+
+
+def names_of(session: Session, table: str, ids: Sequence[int]) -> dict[int, str]:
+    """Names by key, such as KND@LT/Q1; a row that has none, or is gone, is left out."""
+    query = _query(table)
+    found: dict[int, str] = {}
+    if query is None:
+        return found
+    for portion in chunks(ids):
+        for key, *parts in session.execute(query.where(_TABLES[table].c.id.in_(portion))):
+            found[key] = "/".join(_shown(part) for part in parts if part is not None)
+    return found
+
+
+def _shown(part: Any) -> str:
+    return day(part) if isinstance(part, date) else str(part)
+
+
+def _query(table: str) -> Select[Any] | None:
+    row = _TABLES[table]
+    if table in _PLAIN:
+        return select(row.c.id, row.c[_PLAIN[table]])
+    if table in _THROUGH:
+        return _through(row, *_THROUGH[table])
+    if table == "holding":
+        return _holding(row)
+    if table in ("checkpoint", "event", "report_evidence", "difficulty", *_ITEM):
+        return _of_checkpoint(row)
+    return None
+
+
+def _through(row: Table, other_name: str, back: str | None, column: str) -> Select[Any]:
+    other = _TABLES[other_name]
+    on = other.c[back] == row.c.id if back else row.c[f"{other_name}_id"] == other.c.id
+    return select(row.c.id, other.c[column]).join_from(row, other, on)
+
+
+def _holding(row: Table) -> Select[Any]:
+    person, position = _TABLES["person"], _TABLES["position"]
+    query = select(row.c.id, position.c.code, person.c.code)
+    return query.join_from(row, position, position.c.id == row.c.position_id).join(
+        person, person.c.id == row.c.person_id
+    )
+
+
+def _of_checkpoint(row: Table) -> Select[Any]:
+    """The assignment's reference and the checkpoint's label."""
+    checkpoint, assignment = _TABLES["checkpoint"], _TABLES["assignment"]
+    query = select(row.c.id, assignment.c.ref, checkpoint.c.label)
+    if row.name == "checkpoint":
+        start: Any = row
+    elif row.name in ("report_evidence", "difficulty"):
+        report = _TABLES["progress_report"]
+        start = row.join(report, report.c.id == row.c.report_id)
+        start = start.join(checkpoint, checkpoint.c.id == report.c.checkpoint_id)
+    else:
+        start = row.join(checkpoint, checkpoint.c.id == row.c.checkpoint_id)
+    return query.select_from(start.join(assignment, assignment.c.id == checkpoint.c.assignment_id))

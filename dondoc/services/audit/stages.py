@@ -1,0 +1,127 @@
+"""Whether every checkpoint is where its own events lead, with what they say of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Row
+from sqlmodel import Session, col, select
+
+from dondoc.services.audit.finding import Finding
+from models.assignment import Assignment, Checkpoint
+from models.event import Event, EventKind
+from models.rules.checkpoints import Act
+from models.rules.stages import Stage
+from models.verdict import Evaluation, Verdict, Verification
+
+_STREAM = {"yield_per": 1000}
+Happened = Row[tuple[int | None, int | None, EventKind, datetime, Any, Any, dict[str, Any]]]
+
+_CHANGES_NOTHING = frozenset(
+    {EventKind.REFUSED, EventKind.EXTENSION_ASKED, EventKind.EXTENSION_REFUSED}
+)
+"""These tell what was wanted, such as another due date, and not what came of it."""
+
+
+@dataclass
+class Folded:
+    """What a checkpoint's own events say of it; None: they say nothing."""
+
+    stage: Stage | None = None
+    due_on: str | None = None
+    reported_at: datetime | None = None
+    value: str | None = None
+    judged: tuple[str, str] | None = None
+
+    def take(self, event: Happened) -> None:
+        """Takes one event in, in the order in which they happened."""
+        if event.kind in _CHANGES_NOTHING:
+            return
+        self.stage = event.to_stage or self.stage
+        said, act = event.data, event.data.get("act")
+        self.due_on = said.get("new_due_on", said.get("to", self.due_on))
+        if act == Act.REPORT:
+            self.reported_at = event.at
+        elif act == Act.RETURN:
+            self.reported_at = None
+        if act in (Act.VERIFY, Act.CORRECT):
+            self.value = said.get("value")
+        if act == Act.EVALUATE and "total" in said:
+            self.judged = (said["total"], said["grade"])
+
+
+def check_stages(session: Session) -> Iterator[Finding]:
+    """Goes through checkpoints and their events side by side, a portion at a time."""
+    told = groupby(_events(session), key=lambda event: event.checkpoint_id)
+    key, events = next(told, (None, iter(())))
+    for checkpoint, ref, verdict, judged in _checkpoints(session):
+        folded = Folded()
+        while key is not None and key < checkpoint.key:
+            key, events = next(told, (None, iter(())))
+        if key == checkpoint.key:
+            for event in events:
+                if event.to_stage is not None and folded.stage != event.from_stage:
+                    yield Finding("audit.broken_chain", {"event": event.id})
+                folded.take(event)
+        yield from _compare(f"{ref}/{checkpoint.label}", checkpoint, verdict, judged, folded)
+
+
+def _events(session: Session) -> Iterator[Happened]:
+    query = (
+        select(Event.checkpoint_id, Event.id, Event.kind, Event.at)
+        .add_columns(col(Event.from_stage), col(Event.to_stage), col(Event.data))
+        .where(col(Event.checkpoint_id).is_not(None))
+        .order_by(col(Event.checkpoint_id), col(Event.id))
+    )
+    yield from session.execute(query, execution_options=_STREAM)
+
+
+def _checkpoints(
+    session: Session,
+) -> Iterator[tuple[Checkpoint, str, Verification | None, Evaluation | None]]:
+    query = (
+        select(Checkpoint, col(Assignment.ref), Verification, Evaluation)
+        .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
+        .join(Verification, col(Verification.id) == Checkpoint.verification_id, isouter=True)
+        .join(Evaluation, col(Evaluation.id) == Checkpoint.evaluation_id, isouter=True)
+        .order_by(col(Checkpoint.id))
+    )
+    yield from session.exec(query, execution_options=_STREAM)
+
+
+def _compare(
+    name: str,
+    checkpoint: Checkpoint,
+    verdict: Verification | None,
+    judged: Evaluation | None,
+    folded: Folded,
+) -> Iterator[Finding]:
+    if folded.stage != checkpoint.stage:
+        params: dict[str, object] = {"ref": name, "stage": checkpoint.stage}
+        yield Finding("audit.wrong_stage", {**params, "folded": folded.stage})
+    for what, kept, told in _told(checkpoint, verdict, judged, folded):
+        if kept != told:
+            yield Finding(
+                "audit.wrong_value", {"ref": name, "what": what, "kept": kept, "told": told}
+            )
+
+
+def _told(
+    checkpoint: Checkpoint, verdict: Verification | None, judged: Evaluation | None, one: Folded
+) -> Iterator[tuple[str, object, object]]:
+    """What is kept, beside what the events told."""
+    if one.due_on is not None:
+        yield "due_on", checkpoint.due_on.isoformat(), one.due_on
+    yield "reported_at", checkpoint.reported_at, one.reported_at
+    if verdict is not None and verdict.verdict in (Verdict.ACCEPTED, Verdict.CORRECTED):
+        yield "value", plain_amount(verdict.value), one.value
+    if judged is not None:
+        yield "grade", (plain_amount(judged.total), judged.grade.value), one.judged
+
+
+def plain_amount(value: Decimal | None) -> str | None:
+    """An amount as events say it."""
+    return None if value is None else f"{value.normalize():f}"

@@ -1,0 +1,81 @@
+"""The whole audit: seals, the ledger, the stages that events lead to, the register."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, func, select
+
+from dondoc.services.audit.finding import Finding
+from dondoc.services.audit.ledger import check_ledger, is_page
+from dondoc.services.audit.nudges import check_nudges
+from dondoc.services.audit.seals import check_gaps, check_seals
+from dondoc.services.audit.stages import check_stages
+from models.assignment import Checkpoint
+from models.event import Event, Seal
+from models.ledger import LedgerLine, LedgerPage
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What was looked at, and what does not hold.
+
+    `changes`: lines of the ledger; `taken_over`: those that an upgrade wrote, because what they
+    are about is older than the ledger. `last_page`: the digest of its newest page.
+    """
+
+    seals: int
+    events: int
+    checkpoints: int
+    changes: int
+    taken_over: int
+    last_day: date | None
+    last_digest: str
+    last_page: str
+    findings: tuple[Finding, ...]
+
+
+def verify(session: Session, expected: str | None = None) -> Audit:
+    """Computes every seal and page again, and compares what history says with what stands.
+
+    `expected`: the value of a seal or a page kept outside (a daily summary carries a seal's);
+    it must be one of ours. It reads in portions, however long history is.
+    """
+    findings = [*check_seals(session), *check_gaps(session), *check_stages(session)]
+    findings += check_ledger(session, findings)
+    findings += check_nudges(session)
+    if expected and not _known(session, expected):
+        findings.append(Finding("audit.unknown_seal", {"seal": expected}))
+    last = session.exec(select(Seal).order_by(col(Seal.day).desc()).limit(1)).first()
+    return Audit(
+        seals=_count(session, Seal),
+        events=_count(session, Event),
+        checkpoints=_count(session, Checkpoint),
+        changes=_count(session, LedgerLine),
+        taken_over=_taken_over(session),
+        last_day=last.day if last else None,
+        last_digest=last.digest if last else "",
+        last_page=_last_page(session),
+        findings=tuple(findings),
+    )
+
+
+def _known(session: Session, expected: str) -> bool:
+    seal = session.exec(select(Seal.id).where(Seal.digest == expected)).first()
+    return seal is not None or is_page(session, expected)
+
+
+def _count(
+    session: Session,
+    model: type[Seal] | type[Event] | type[Checkpoint] | type[LedgerLine],
+) -> int:
+    return session.exec(select(func.count()).select_from(model)).one()
+
+
+def _taken_over(session: Session) -> int:
+    query = select(func.sum(LedgerPage.lines)).where(LedgerPage.cause != "")
+    return session.exec(query).one() or 0
+
+
+def _last_page(session: Session) -> str:
+    query = select(LedgerPage.digest).order_by(col(LedgerPage.id).desc()).limit(1)
+    return session.exec(query).first() or ""

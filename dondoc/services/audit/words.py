@@ -1,0 +1,61 @@
+"""What an audit came upon, in words."""
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from dondoc.i18n import Translate
+from dondoc.ledger.plain import DIGEST
+from dondoc.rendering.formats import NOTHING, day, moment
+from dondoc.services.audit.finding import Finding
+from models.rules.stages import Stage
+
+SHOWN = 200
+"""So many findings are shown to people; the rest can be had as JSON."""
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_MOMENT = re.compile(_DAY.pattern + r"T.+")
+_CHOICES = frozenset({"stage", "standing", "grade", "act", "basis"})
+
+
+def said_of(finding: Finding, tr: Translate) -> str:
+    """One line that names the row, the column, what stands there and what history says."""
+    params = dict(finding.params)
+    column = str(params.get("column", ""))
+    shown = {name: _shown(value, column, tr) for name, value in params.items()}
+    for name in ("what", "table", "column"):
+        if name in params:
+            shown[name] = tr(f"audit.{name}.{params[name]}")
+    if "name" in params:
+        shown["name"] = str(params["name"] or tr("audit.no_name"))
+    return tr(finding.key, **shown)
+
+
+def _shown(value: Any, column: str, tr: Translate) -> Any:
+    if value is None or value == "":
+        return NOTHING
+    if isinstance(value, Stage):
+        return tr(f"stage.{value.value}")
+    if isinstance(value, bool):
+        return tr("audit.yes" if value else "audit.no")
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return day(value)
+    return _text(value, column, tr) if isinstance(value, str) else _plain(value)
+
+
+def _text(value: str, column: str, tr: Translate) -> str:
+    if value.startswith(DIGEST):
+        return tr("audit.long_text", digest=value.removeprefix(DIGEST)[:12])
+    if _DAY.fullmatch(value):
+        return day(date.fromisoformat(value))
+    if _MOMENT.fullmatch(value):
+        return moment(datetime.fromisoformat(value))
+    return tr(f"{column}.{value}") if column in _CHOICES else value
+
+
+def _plain(value: Any) -> Any:
+    """A number stays one where words count by it."""
+    return value if isinstance(value, int | Decimal) else str(value)
