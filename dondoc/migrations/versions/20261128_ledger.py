@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261128_ledger"
-down_revision = "20261128_request_digest"
+down_revision = "20261128_session_year"
 branch_labels = None
 depends_on = None
 
