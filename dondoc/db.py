@@ -25,6 +25,8 @@ _WRITING, _GLANCING, _READING = "dondoc_writing", "dondoc_glancing", "dondoc_rea
 _SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 _VICTIM = frozenset({"40P01", "40001"})
 """What PostgreSQL says to a transaction that it ends because of another."""
+_PAUSE = 0.2
+"""Seconds in which the other one ends: tried again at once, it might be met again."""
 _GIVEN_BACK, _TRUSTED_FOR = "dondoc_given_back", 1.0
 """Seconds for which a connection that was in use is taken to be alive without asking it."""
 
@@ -99,6 +101,7 @@ def written(engine: Engine, work: Callable[[Session], Result]) -> Result:
     except DBAPIError as error:
         if getattr(error.orig, "sqlstate", "") not in _VICTIM:
             raise
+    time.sleep(_PAUSE)
     with writing(engine) as session:
         return work(session)
 

@@ -98,7 +98,7 @@ def report(
     json: Json = False,
 ) -> None:
     from dondoc.services.acts import Hindrance
-    from dondoc.services.evidence import read_attachment
+    from dondoc.services.uploads import read_upload
 
     said = difficulty or proposal
     record(
@@ -109,7 +109,7 @@ def report(
         value_as_of=value_as_of,
         narrative=note,
         hindrances=(Hindrance(difficulty, proposal, remover),) if said else (),
-        evidence=tuple(read_attachment(path) for path in evidence or ()),
+        evidence=tuple(read_upload(path) for path in evidence or ()),
         on_behalf_of=on_behalf_of,
         request_key=request_key,
     )  # fmt: skip

@@ -8,6 +8,7 @@ from dondoc.services.acts import ActInput, Hindrance
 from dondoc.services.evidence import attach
 from dondoc.services.items import Item
 from dondoc.services.units import find_unit
+from dondoc.services.uploads import check_evidence
 from models.report import Difficulty, ProgressReport
 from models.rules.checkpoints import Act, CheckpointFacts, ResultFacts, local_date
 from models.submission import Submission
@@ -39,7 +40,8 @@ def write_report(
     session.flush()
     for hindrance in given.hindrances:
         session.add(_difficulty(session, report.key, hindrance, submission))
-    attach(session, evidence, report.key, given.evidence, submission.recorded_at)
+    files = check_evidence(session, given.evidence)
+    attach(session, evidence, report.key, files, submission.recorded_at)
     return report
 
 

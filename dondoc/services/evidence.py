@@ -10,12 +10,10 @@ from pathlib import Path
 from sqlmodel import Session, col, func, select
 
 from dondoc.db import is_postgresql
-from dondoc.services.errors import BadInput
 from dondoc.services.file_kinds import kind_of
 from dondoc.services.upsert import insert_new
 from models.report import EvidenceFile, ReportEvidence
 
-MAX_BYTES = 50 * 1024 * 1024
 UNKNOWN = "application/octet-stream"
 _STORING = 6_204_118
 """Of the advisory lock between those who keep files and whoever sweeps them."""
@@ -31,21 +29,6 @@ class Attachment:
     filename: str
     content: bytes = b""
     stored: int | None = None
-
-
-def read_attachment(path: Path) -> Attachment:
-    """Reads a file to attach.
-
-    Raises BadInput for one that is missing, empty or larger than MAX_BYTES.
-    """
-    if not path.is_file():
-        raise BadInput("evidence.missing", file=path.name)
-    size = path.stat().st_size
-    if size == 0:
-        raise BadInput("evidence.empty", file=path.name)
-    if size > MAX_BYTES:
-        raise BadInput("evidence.too_big", file=path.name, limit=MAX_BYTES // 1024**2)
-    return Attachment(path.name, path.read_bytes())
 
 
 def path_of(folder: Path, sha256: str) -> Path:

@@ -1,4 +1,4 @@
-"""Files that come in from a browser: how many, how large, of which kind, under which name.
+"""Files that come in: how many, how large, of which kind, under which name; by whatever door.
 
 The kind is told by content. Office files that carry macros are refused in either format: evidence
 is read by many, and a program in it serves nobody. Packed files are checked against bombs.
@@ -7,12 +7,15 @@ is read by many, and a program in it serves nobody. Packed files are checked aga
 import re
 import unicodedata
 from collections.abc import Sequence
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
+
+from sqlmodel import Session, col, select
 
 from dondoc.services.errors import BadInput
 from dondoc.services.evidence import Attachment
 from dondoc.services.file_kinds import FileKind, has_macros, is_locked, kind_of
 from dondoc.services.zip_files import is_bomb
+from models.report import EvidenceFile
 
 MEGABYTE = 1024**2
 MOST_BYTES = 20 * MEGABYTE
@@ -47,6 +50,30 @@ def check_upload(name: str, content: bytes) -> Attachment:
     if content.startswith(b"PK") and is_bomb(content):
         raise BadInput("upload.bomb", file=shown)
     return Attachment(_with_ending(shown, kind), content)
+
+
+def read_upload(path: Path) -> Attachment:
+    """A file of this machine to attach. Raises BadInput: missing, or not taken in."""
+    if not path.is_file():
+        raise BadInput("evidence.missing", file=path.name)
+    with path.open("rb") as file:
+        # One byte more than allowed tells that it is too large; no more of it is held in memory.
+        return check_upload(path.name, file.read(MOST_BYTES + 1))
+
+
+def check_evidence(session: Session, files: Sequence[Attachment]) -> tuple[Attachment, ...]:
+    """The files of one report as they are kept, whichever door they came by.
+
+    What is kept already (with a draft) was looked at when it came in, and counts with the others.
+    Raises BadInput.
+    """
+    kept = [one.stored for one in files if one.stored is not None]
+    query = select(EvidenceFile.size).where(col(EvidenceFile.id).in_(kept))
+    sizes = list(session.exec(query)) if kept else []
+    check_together([*sizes, *(len(one.content) for one in files if one.stored is None)])
+    return tuple(
+        one if one.stored is not None else check_upload(one.filename, one.content) for one in files
+    )
 
 
 def check_together(sizes: Sequence[int]) -> None:

@@ -333,11 +333,26 @@ def test_one_files_for_another_only_by_name(office: Command) -> None:  # noqa: F
 
 
 def test_evidence_goes_with_the_report(office: Command, tmp_path: Path) -> None:  # noqa: F811
-    (tmp_path / "anh.txt").write_text("minh chứng", encoding="utf-8")
-    words = ("report", Q1, "--by", "CB-LT1", "--value", "50", "--evidence", "anh.txt")
+    (tmp_path / "anh.pdf").write_bytes(b"%PDF-1.7 minh chung")
+    words = ("report", Q1, "--by", "CB-LT1", "--value", "50", "--evidence", "anh.pdf")
     assert office(*words).code == 0
     kept = [path for path in (tmp_path / "home/evidence").rglob("*") if path.is_file()]
-    assert [path.read_text(encoding="utf-8") for path in kept] == ["minh chứng"]
+    assert [path.read_bytes() for path in kept] == [b"%PDF-1.7 minh chung"]
+
+
+def test_evidence_has_the_limits_of_the_pages(office: Command, tmp_path: Path) -> None:  # noqa: F811
+    (tmp_path / "cai-dat.exe").write_bytes(b"MZ" + bytes(100))
+    (tmp_path / "lon.pdf").write_bytes(b"%PDF-1.7" + bytes(20 * 1024**2))
+    for number in range(11):
+        (tmp_path / f"{number}.pdf").write_bytes(f"%PDF-1.7 {number}".encode())
+    words = ("report", Q1, "--by", "CB-LT1", "--value", "50")
+    wrong = office(*words, "--evidence", "cai-dat.exe")
+    assert wrong.code == 2 and "không thuộc loại được nhận" in wrong.err
+    wrong = office(*words, "--evidence", "lon.pdf")
+    assert wrong.code == 2 and "lớn hơn 20 MB" in wrong.err
+    many = [word for number in range(11) for word in ("--evidence", f"{number}.pdf")]
+    wrong = office(*words, *many)
+    assert wrong.code == 2 and "nhiều nhất 10 tệp" in wrong.err
 
 
 def test_a_home_without_a_plan_says_what_to_do(dondoc: Command) -> None:  # noqa: F811

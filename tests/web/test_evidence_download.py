@@ -7,8 +7,10 @@ from fastapi.testclient import TestClient
 from rows import PEOPLE, SEES_UNIT
 from sites import Site
 
+from dondoc.clock import wall_clock
+from dondoc.db import writing
 from dondoc.services.acts import ActInput
-from dondoc.services.evidence import Attachment
+from dondoc.services.evidence import Attachment, store
 from models.rules.checkpoints import Act
 
 REF, OTHER = "DV01@LT/Q2", "DV01@YL/Q2"
@@ -16,8 +18,13 @@ NAME = 'Biên bản "họp"\r\n.html'
 
 
 def attach(site: Site, *files: Attachment, ref: str = REF, by: str = "CB-LT2") -> list[int]:
-    """Files of an update, as the command line takes them in: of whatever kind."""
-    told.record(site, ActInput(Act.UPDATE, ref, by, narrative="kèm tệp", evidence=files))
+    """Files of an update, kept before: once there were others than those that are taken in now."""
+    with writing(site.workplace.engine) as session:
+        keys = [store(session, site.workplace.evidence, file, wall_clock()) for file in files]
+    kept = tuple(
+        Attachment(file.filename, stored=key) for file, key in zip(files, keys, strict=True)
+    )
+    told.record(site, ActInput(Act.UPDATE, ref, by, narrative="kèm tệp", evidence=kept))
     sent = told.sent(site, ref, Act.UPDATE)
     assert sent is not None
     ids = {one.filename: one.file_id for one in sent.files}

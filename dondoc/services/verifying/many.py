@@ -19,13 +19,13 @@ class Outcome:
 def record_each(desk: Desk, given: ActInput, seen: Mapping[str, str | None]) -> Outcome:
     """Records the same act on each reference; a refused one writes nothing and stops no other.
 
-    `seen`: what was shown of each reference (see `ActInput`). `given.request_key` with the
-    reference behind it is the key of each: sent twice, done once.
+    `seen`: what was shown of each reference (see `ActInput`). `given.request_key`, if any, with
+    the reference behind it is the key of each: sent twice, done once.
     """
     desk.hold(seen)
     done, refused = [], []
     for ref, shown in seen.items():
-        key = f"{given.request_key}:{ref}"
+        key = f"{given.request_key}:{ref}" if given.request_key else None
         try:
             desk.record(replace(given, ref=ref, seen=shown, request_key=key))
             done.append(ref)

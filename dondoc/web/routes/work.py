@@ -1,21 +1,21 @@
 """«Việc của tôi»: what somebody answers for, in order of urgency."""
 
-from contextlib import suppress
-
 from fastapi import APIRouter, BackgroundTasks, HTTPException
 from fastapi.responses import HTMLResponse, RedirectResponse
+from sqlmodel import Session
 
+from dondoc.db import written
 from dondoc.rendering.formats import quantity
 from dondoc.services.acts import ActInput
-from dondoc.services.errors import Refused
 from dondoc.services.my_work import MyWork, my_work, new_refs
 from dondoc.services.submissions import Desk
+from dondoc.services.verifying.many import record_each
 from dondoc.web.bodies import TextFields
 from dondoc.web.forms import Form
 from dondoc.web.lanes import quick
 from dondoc.web.pages import go, page
 from dondoc.web.report_fields import new_nonce
-from dondoc.web.visit import NoProgrammeError, Visiting
+from dondoc.web.visit import NoProgrammeError, Visit, Visiting
 from models.programme import Programme
 from models.rules.checkpoints import Act
 
@@ -53,14 +53,17 @@ def acknowledge_all(
         raise NoProgrammeError
     if Form(fields, visit.tr).text("act") != Act.ACKNOWLEDGE.value:
         raise HTTPException(400)
-    with visit.writing() as session:
-        programme = session.get_one(Programme, viewer.programme_id)
-        desk = Desk(session, visit.now, visit.workplace.evidence, programme.year)
-        for ref in new_refs(session, programme, viewer, visit.now):
-            with suppress(Refused):  # pressed twice, it was taken on meanwhile
-                desk.record(ActInput(Act.ACKNOWLEDGE, ref, viewer.code))
+    written(visit.workplace.engine, lambda session: _take_on(session, visit))
     visit.wake_after(tasks)
     return go(f"/work?year={viewer.year}&done=acknowledged_all")
+
+
+def _take_on(session: Session, visit: Visit) -> None:
+    programme = session.get_one(Programme, visit.viewer.programme_id)
+    desk = Desk(session, visit.now, visit.workplace.evidence, programme.year)
+    refs = new_refs(session, programme, visit.viewer, visit.now)
+    # Pressed twice, it was taken on meanwhile: that is refused, and nothing is lost by it.
+    record_each(desk, ActInput(Act.ACKNOWLEDGE, "", visit.viewer.code), dict.fromkeys(refs))
 
 
 def _link(found: MyWork, number: int) -> str:
