@@ -12,18 +12,23 @@ from typing import Any, NamedTuple
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
+from dondoc.rendering.formats import moment
 from dondoc.services.errors import BadInput
 from dondoc.services.evidence import Attachment
+from dondoc.services.grounds.checking import check_grounds
 from dondoc.services.uploads import MEGABYTE
 from dondoc.services.upsert import insert_or_update
 from models.desk import ReportDraft
+from models.rules.grounds import Grounds, plain
 
 LONGEST = 20_000
 """Letters of one field: about eight pages."""
 MOST_STORED = 300 * MEGABYTE
 """Bytes that one draft may store in its life: who drops files and sends others fills a disk."""
 
-_FILES, _SPENT = "files", "spent"
+_FILES, _SPENT, _FORM, _BESIDE = "files", "spent", "form", "beside"
+_KEPT_BESIDE = 3
+"""Texts of other opened forms that are kept beside a draft, the newest."""
 _BY_ITSELF = frozenset({"rows", "basis", "on_behalf_of"})
 
 
@@ -40,14 +45,55 @@ class Kept(NamedTuple):
         return Attachment(self.filename, stored=self.file_id)
 
 
+class Beside(NamedTuple):
+    """What was typed at the same time in another opened form."""
+
+    form: str
+    saved_at: str
+    typed: Mapping[str, str]
+
+
 @dataclass(frozen=True)
 class Draft:
-    """The fields as typed, by name. `saved_at`: None for one that was never kept."""
+    """The fields as typed, by name. `saved_at`: None for one that was never kept.
+
+    `form`: which opened form brought it. `beside`: what others brought that did not know it.
+    """
 
     typed: Mapping[str, str] = field(default_factory=dict)
     files: tuple[Kept, ...] = ()
     spent: int = 0
     saved_at: datetime | None = None
+    form: str = ""
+    beside: tuple[Beside, ...] = ()
+
+    @property
+    def grounds(self) -> Grounds:
+        """What a form that shows the draft carries of it."""
+        return {"saved": plain(self.saved_at)}
+
+    def check_known(self, form: str, seen: str) -> None:
+        """Raises OutdatedError for a form that shows an older draft than this one, or none."""
+        if self.saved_at is not None and self.form != form:
+            check_grounds(seen, self.grounds, self.grounds)
+
+    def with_text_beside(self, form: str, typed: Mapping[str, str], now: datetime) -> "Draft":
+        """The same draft, and beside it what another form brings."""
+        others = [one for one in self.beside if one.form != form]
+        if any(said for name, said in typed.items() if name not in _BY_ITSELF):
+            others.append(Beside(form, moment(now), typed))
+        return replace(self, beside=tuple(others[-_KEPT_BESIDE:]))
+
+    def brought_by(self, form: str, before: "Draft") -> "Draft":
+        """The draft as a form brings it in place of the one before.
+
+        Where the form's own text stood beside until now, that one changes places with it.
+        """
+        now = replace(self, form=form)
+        if before.saved_at is None or form not in {one.form for one in before.beside}:
+            return now
+        now = replace(now, beside=tuple(one for one in before.beside if one.form != form))
+        return now.with_text_beside(before.form, before.typed, before.saved_at)
 
     @property
     def is_empty(self) -> bool:
@@ -79,9 +125,15 @@ def find_draft(session: Session, person_id: int, checkpoint_id: int) -> Draft | 
     row = session.exec(query).one_or_none()
     if row is None:
         return None
-    plain = {name: said for name, said in row.typed.items() if isinstance(said, str)}
-    files = tuple(Kept(*one) for one in row.typed.get(_FILES, ()))
-    return Draft(plain, files, row.typed.get(_SPENT, 0), row.saved_at)
+    said = {name: text for name, text in row.typed.items() if isinstance(text, str)}
+    return Draft(
+        said,
+        files=tuple(Kept(*one) for one in row.typed.get(_FILES, ())),
+        spent=row.typed.get(_SPENT, 0),
+        saved_at=row.saved_at,
+        form=said.pop(_FORM, ""),
+        beside=tuple(Beside(*one) for one in row.typed.get(_BESIDE, ())),
+    )
 
 
 def files_in_drafts(session: Session) -> frozenset[int]:
@@ -102,15 +154,22 @@ def keep_draft(
     """Keeps a draft in place of the one before."""
     typed: dict[str, Any] = dict(draft.typed)
     typed |= {_FILES: [list(one) for one in draft.files], _SPENT: draft.spent}
+    typed |= {_FORM: draft.form, _BESIDE: [list(one) for one in draft.beside]}
     keys = {"person_id": person_id, "checkpoint_id": checkpoint_id}
     insert_or_update(session, ReportDraft, keys, {"typed": typed, "saved_at": now})
 
 
-def drop_draft(session: Session, person_id: int, checkpoint_id: int) -> None:
-    """Forgets a draft: its report was sent, or its author wants to begin again."""
-    session.connection().execute(
-        delete(ReportDraft).where(
-            col(ReportDraft.person_id) == person_id,
-            col(ReportDraft.checkpoint_id) == checkpoint_id,
-        )
+def drop_draft(
+    session: Session, person_id: int, checkpoint_id: int, until: datetime | None = None
+) -> None:
+    """Forgets a draft: its report was sent, or its author wants to begin again.
+
+    `until`: what another form brought later stays.
+    """
+    query = delete(ReportDraft).where(
+        col(ReportDraft.person_id) == person_id,
+        col(ReportDraft.checkpoint_id) == checkpoint_id,
     )
+    if until is not None:
+        query = query.where(col(ReportDraft.saved_at) <= until)
+    session.connection().execute(query)

@@ -32,6 +32,7 @@ from dondoc.web.report_fields import nonce_of
 from dondoc.workplace import Workplace
 from models.rules.checkpoints import Act, local_date
 from models.rules.due import reported_in_time
+from models.rules.grounds import as_text, from_text
 from models.rules.stages import Stage
 
 Render = Callable[..., HTMLResponse]
@@ -115,6 +116,7 @@ def form_page(
         200 if form is None else 422,
         **reporting.context(),
         draft=draft,
+        seen=as_text({**from_text(reporting.sheet.view.seen), **draft.grounds}),
         form=form,
         warned=[_words(one, reporting) for one in warned],
         saved=saved,

@@ -1,6 +1,7 @@
 """What is sent from a report's form: kept at once, and recorded where a button says so."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from fastapi import BackgroundTasks
 from fastapi.responses import HTMLResponse, JSONResponse, Response
@@ -11,9 +12,10 @@ from dondoc.clockwork.wake import wake
 from dondoc.db import reading, writing
 from dondoc.rendering.formats import moment
 from dondoc.services.acts import ActInput
-from dondoc.services.drafts import Draft, Kept, check_room, drop_draft, keep_draft
+from dondoc.services.drafts import Beside, Draft, Kept, check_room, drop_draft, keep_draft
 from dondoc.services.errors import DondocError
 from dondoc.services.evidence import Attachment, hold_files, store
+from dondoc.services.grounds.checking import OutdatedError
 from dondoc.services.report_form import (
     MOST_DIFFICULTIES,
     begin,
@@ -25,7 +27,7 @@ from dondoc.services.report_form import (
 from dondoc.services.report_warnings import warnings_of
 from dondoc.services.submissions import Desk
 from dondoc.web.forms import Form, words_of
-from dondoc.web.grounds import note_changes
+from dondoc.web.grounds import add_first, note_changes, seen_in
 from dondoc.web.pages import go
 from dondoc.web.report_fields import act_of, nonce_of, typed_in, uploads_in
 from dondoc.web.report_pages import Reporting, form_page
@@ -43,7 +45,7 @@ def take(reporting: Reporting, fields: FormData, tasks: BackgroundTasks) -> Resp
     form = Form(fields, reporting.tr)
     button = form.text("act")
     if button == "forget":
-        return _forget(reporting)
+        return _forget(reporting, form)
     draft = _keep(reporting, form)
     if button not in RECORDS:
         more = button == "more" and not form.errors
@@ -64,9 +66,10 @@ def autosave(reporting: Reporting, fields: FormData) -> JSONResponse:
         hold_files(session)
         if was_sent(session, reporting.sheet.checkpoint_id, begins):
             return JSONResponse({"saved": ""})
-        draft = typed_in(form, begin(session, reporting.sheet, reporting.person_id))
-        _keep_draft(session, reporting, draft)
-    return JSONResponse({"saved": form.tr("report.saved_at", at=moment(reporting.now)[:5])})
+        before = begin(session, reporting.sheet, reporting.person_id)
+        _keep_draft(session, reporting, form, before, typed_in(form, before))
+    said = form.errors.get("") or form.tr("report.saved_at", at=moment(reporting.now)[:5])
+    return JSONResponse({"saved": said})
 
 
 def _keep(reporting: Reporting, form: Form) -> Draft:
@@ -81,8 +84,7 @@ def _keep(reporting: Reporting, form: Form) -> Draft:
         except DondocError as error:
             form.errors["files"], files = words_of(error, form.tr), []
         draft = draft.with_files(_stored(session, reporting, files))
-        _keep_draft(session, reporting, draft)
-    return draft
+        return _keep_draft(session, reporting, form, before, draft)
 
 
 def _stored(session: Session, reporting: Reporting, files: list[Attachment]) -> list[Kept]:
@@ -92,18 +94,47 @@ def _stored(session: Session, reporting: Reporting, files: list[Attachment]) -> 
     ]
 
 
-def _keep_draft(session: Session, reporting: Reporting, draft: Draft) -> None:
+def _keep_draft(
+    session: Session, reporting: Reporting, form: Form, before: Draft, draft: Draft
+) -> Draft:
+    """Keeps the draft in place of the one before, or beside it where the form did not know it.
+
+    Gives what the form is shown with: what was typed into it, and what else is kept.
+    """
+    opened = form.text("nonce")
+    try:
+        before.check_known(opened, seen_in(form))
+    except OutdatedError as error:
+        add_first(form, error)
+        kept = replace(before, files=draft.files, spent=draft.spent)
+        kept = kept.with_text_beside(opened, draft.typed, reporting.now)
+        _put(session, reporting, kept, before.saved_at)
+        other = Beside(before.form, moment(before.saved_at), before.typed)
+        others = (other, *(one for one in kept.beside if one.form != opened))
+        return replace(draft, saved_at=before.saved_at, beside=others)
+    return _put(session, reporting, draft.brought_by(opened, before))
+
+
+def _put(
+    session: Session, reporting: Reporting, draft: Draft, saved_at: datetime | None = None
+) -> Draft:
+    """Keeps a draft, as of now if nothing else is said; one without a word is none."""
     person_id, checkpoint_id = reporting.person_id, reporting.sheet.checkpoint_id
-    if draft.is_empty:
+    if draft.is_empty and not draft.beside:
         drop_draft(session, person_id, checkpoint_id)
-    else:
-        keep_draft(session, person_id, checkpoint_id, draft, reporting.now)
+        return replace(draft, saved_at=None)
+    at = saved_at or reporting.now
+    keep_draft(session, person_id, checkpoint_id, draft, at)
+    return replace(draft, saved_at=at)
 
 
-def _forget(reporting: Reporting) -> Response:
+def _forget(reporting: Reporting, form: Form) -> Response:
     with writing(reporting.workplace.engine) as session:
-        drop_draft(session, reporting.person_id, reporting.sheet.checkpoint_id)
-    return go(reporting.here)
+        draft = begin(session, reporting.sheet, reporting.person_id)
+        form.attempt(lambda: draft.check_known(form.text("nonce"), seen_in(form)))
+        if not form.errors:
+            drop_draft(session, reporting.person_id, reporting.sheet.checkpoint_id)
+    return _again(reporting, form, draft) if form.errors else go(reporting.here)
 
 
 def _kept(reporting: Reporting, form: Form, draft: Draft) -> Response:
@@ -114,7 +145,7 @@ def _room_for_more(reporting: Reporting, draft: Draft) -> Response:
     """Back to the form, with room for one more difficulty."""
     rows = min(rows_of(draft) + 1, MOST_DIFFICULTIES)
     with writing(reporting.workplace.engine) as session:
-        _keep_draft(session, reporting, draft.with_fields({**draft.typed, "rows": str(rows)}))
+        _put(session, reporting, draft.with_fields({**draft.typed, "rows": str(rows)}))
     return go(f"{reporting.here}?done=draft#difficulty-{rows - 1}")
 
 
@@ -140,7 +171,7 @@ def _record(
     try:
         with writing(workplace.engine) as session:
             Desk(session, reporting.now, workplace.evidence, sheet.year).record(given)
-            drop_draft(session, reporting.person_id, sheet.checkpoint_id)
+            drop_draft(session, reporting.person_id, sheet.checkpoint_id, until=reporting.now)
     except DondocError as error:
         form.errors[""] = words_of(error, form.tr)
         return _again(reporting, form, draft, given)

@@ -95,7 +95,7 @@ def test_nothing_that_was_typed_is_lost_by_an_error(site: Site, official: TestCl
     assert "Thiếu vốn" in answer.text and 'href="#value"' in answer.text
     assert 'href="#value_as_of"' in answer.text
     assert "ảnh.png" in answer.text and "không cần chọn lại" in answer.text
-    mended = GOOD | {"nonce": nonce(answer.text)}
+    mended = GOOD | {"nonce": nonce(answer.text), "seen": grounds.seen_on(answer.text)}
     assert official.post(HERE, data=mended).headers["location"] == RECEIPT
     sent = told.sent(site, REF)
     assert sent is not None and [one.filename for one in sent.files] == ["ảnh.png"]

@@ -1,5 +1,6 @@
 """What is typed into a report and not sent: kept by a button and while one types."""
 
+import grounds
 import papers
 import pytest
 import told
@@ -37,7 +38,8 @@ def test_a_draft_is_kept_by_a_button_and_while_one_types(site: Site, official: T
     dropped = fields | {"drop": str(now.files[0].file_id)}
     official.post(HERE, data=dropped)
     assert "ảnh.png" not in official.get(HERE).text
-    assert official.post(HERE, data={"act": "forget"}).headers["location"] == HERE
+    forget = {"act": "forget", "seen": grounds.seen_on(official.get(HERE).text)}
+    assert official.post(HERE, data=forget).headers["location"] == HERE
     assert told.draft(site, REF, BY) is None
 
 
@@ -83,3 +85,48 @@ def test_a_draft_cannot_fill_the_disk(
         answer = official.post(HERE, data={"act": "draft"} | drop, files=file)
     assert answer.status_code == 422 and "Bản nháp này đã gửi lên quá" in answer.text
     assert len(list(site.workplace.evidence.rglob("*/*"))) < 3
+
+
+def opened(client: TestClient) -> dict[str, str]:
+    """The form as it was opened, with what it carries unseen."""
+    return grounds.hidden(client.get(HERE).text.partition('enctype="multipart')[2])
+
+
+def test_an_old_form_on_another_device_erases_no_newer_draft(
+    site: Site, official: TestClient
+) -> None:
+    phone, desk = opened(official), opened(site.client(BY))
+    newer = {"act": "draft", "value": "61", "narrative": "Viết ở máy bàn"}
+    assert official.post(HERE, data=desk | newer).status_code == 303
+    # The phone keeps what is typed on it, beside what it does not know; an empty one keeps nothing.
+    assert official.post(f"/draft/2022/{REF}", data=phone | {"value": ""}).status_code == 200
+    typed = phone | {"value": "58", "narrative": "Viết ở điện thoại"}
+    said = official.post(f"/draft/2022/{REF}", data=typed).json()["saved"]
+    assert "Bản nháp lưu lúc" in said
+    kept = told.draft(site, REF, BY)
+    assert kept is not None and kept.text("narrative") == "Viết ở máy bàn"
+    # Whoever opens the form sees both; whoever sends the old one is shown both first.
+    for page in (official.get(HERE), official.post(HERE, data=typed | {"act": "report"})):
+        assert "Viết ở máy bàn" in page.text and "Viết ở điện thoại" in page.text
+    assert page.status_code == 422 and 'value="58"' in page.text
+    assert told.sent(site, REF) is None
+    assert official.post(HERE, data=phone | {"act": "forget"}).status_code == 422
+    assert told.draft(site, REF, BY) is not None
+    # Now it knows the other: it counts, and the other text is not lost before it is sent.
+    knows = typed | {"seen": grounds.seen_on(page.text)}
+    official.post(f"/draft/2022/{REF}", data=knows)
+    kept = told.draft(site, REF, BY)
+    assert kept is not None and kept.text("narrative") == "Viết ở điện thoại"
+    assert [one.typed["narrative"] for one in kept.beside] == ["Viết ở máy bàn"]
+    assert official.post(HERE, data=knows | {"act": "report"}).status_code == 303
+    assert told.draft(site, REF, BY) is None
+
+
+def test_one_form_keeps_its_own_draft_again_and_again(site: Site, official: TestClient) -> None:
+    form = opened(official)
+    for value in ("6", "61", "612"):
+        said = official.post(f"/draft/2022/{REF}", data=form | {"value": value}).json()["saved"]
+        assert said.startswith("Đã lưu nháp")
+    kept = told.draft(site, REF, BY)
+    assert kept is not None and kept.text("value") == "612" and kept.beside == ()
+    assert official.post(HERE, data=form | GOOD).status_code == 303
