@@ -1,0 +1,88 @@
+"""Whose a checkpoint is: whoever held the position on the day that counts.
+
+What is still to be reported is the present holder's to do. What was reported, or passed over in
+silence, belongs to whoever held the position on the day that counts, and stays theirs when they
+leave: a successor inherits the work, never the failure, and never the merit either.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from models.rules.calendar import WorkingCalendar
+from models.rules.checkpoints import local_date
+from models.rules.due import DueFacts, last_day
+from models.rules.stages import UNREPORTED, Stage
+from models.rules.validity import on_day
+
+
+@dataclass(frozen=True)
+class Term:
+    """Somebody in a position from a day to a day; both count, None is open."""
+
+    person_id: int
+    name: str
+    start: date
+    end: date | None = None
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What the day that counts depends on. `reported_on`: the day of the report that stands."""
+
+    stage: Stage
+    due_on: date
+    reported_on: date | None = None
+
+    @classmethod
+    def of(cls, facts: DueFacts) -> "Occasion":
+        """The occasion of a checkpoint as its due state is reckoned."""
+        reported = None if facts.reported_at is None else local_date(facts.reported_at)
+        return cls(facts.stage, facts.due_on, reported)
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody must still report."""
+        return self.stage in UNREPORTED
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Who answers, nobody where the position was vacant.
+
+    `inherited`: it was overdue already when they took the position up, under those in `before`
+    (nobody where it was vacant).
+    """
+
+    holders: tuple[Term, ...]
+    inherited: bool = False
+    before: tuple[Term, ...] = ()
+
+
+def day_that_counts(one: Occasion, today: date, calendar: WorkingCalendar) -> date:
+    """The day on which a position had to be held to answer for a checkpoint.
+
+    Open: today. Otherwise the day of the report, but never a day after the last one in time:
+    lateness and silence belong to whoever let that day pass, and a report in time to whoever
+    made it, even where they left before the day it was due.
+    """
+    if one.open:
+        return today
+    last = last_day(one.due_on, calendar)
+    return last if one.reported_on is None else min(one.reported_on, last)
+
+
+def held_by(terms: Iterable[Term], day: date) -> tuple[Term, ...]:
+    """Those who hold a position on a day, in the order given."""
+    return tuple(one for one in terms if on_day(one.start, one.end, day))
+
+
+def answers_for(
+    terms: Iterable[Term], one: Occasion, today: date, calendar: WorkingCalendar
+) -> Answer:
+    """Who of those who ever held a position answers for a checkpoint, seen on a day."""
+    ever = tuple(terms)
+    holders = held_by(ever, day_that_counts(one, today, calendar))
+    last = last_day(one.due_on, calendar)
+    inherited = one.open and bool(holders) and all(last < each.start for each in holders)
+    return Answer(holders, inherited, held_by(ever, last) if inherited else ())

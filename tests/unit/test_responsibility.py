@@ -1,0 +1,64 @@
+"""Whose a checkpoint is after a change of holder."""
+
+from datetime import date
+
+import pytest
+
+from models.rules.calendar import calendar_of
+from models.rules.responsibility import Answer, Occasion, Term, answers_for, day_that_counts
+from models.rules.stages import Stage
+
+CALENDAR = calendar_of((2022, 2022), frozenset(), frozenset())
+FRIDAY, SUNDAY, MONDAY, TUESDAY = (date(2022, 4, day) for day in (1, 3, 4, 5))
+TODAY = date(2022, 5, 16)
+BEFORE = Term(1, "Trần Văn Cũ", date(2020, 1, 1), SUNDAY)
+AFTER = Term(2, "Lê Thị Mới", MONDAY)
+BOTH = (BEFORE, AFTER)
+SILENCE = Stage.VERIFIED
+
+
+def whose(one: Occasion, terms: tuple[Term, ...] = BOTH) -> Answer:
+    return answers_for(terms, one, TODAY, CALENDAR)
+
+
+def test_what_is_open_is_the_present_holders_and_said_to_be_inherited():
+    found = whose(Occasion(Stage.IN_PROGRESS, FRIDAY))
+    assert found == Answer((AFTER,), inherited=True, before=(BEFORE,))
+
+
+def test_what_fell_due_on_their_own_days_is_not_inherited():
+    assert whose(Occasion(Stage.IN_PROGRESS, MONDAY)) == Answer((AFTER,))
+    assert whose(Occasion(Stage.ASSIGNED, date(2022, 6, 1))) == Answer((AFTER,))
+
+
+def test_a_due_date_on_a_day_off_is_still_in_time_on_the_next_working_day():
+    assert whose(Occasion(Stage.IN_PROGRESS, SUNDAY)) == Answer((AFTER,))
+    assert whose(Occasion(SILENCE, SUNDAY)) == Answer((AFTER,))
+
+
+@pytest.mark.parametrize("stage", [Stage.VERIFIED, Stage.EVALUATED])
+def test_silence_is_the_predecessors_however_late_it_is_recorded(stage: Stage):
+    assert whose(Occasion(stage, FRIDAY)) == Answer((BEFORE,))
+
+
+@pytest.mark.parametrize("stage", [Stage.REPORTED, Stage.VERIFIED, Stage.EVALUATED])
+def test_lateness_is_the_predecessors_when_the_successor_reports_it(stage: Stage):
+    assert whose(Occasion(stage, FRIDAY, TUESDAY)) == Answer((BEFORE,))
+
+
+def test_a_report_in_time_is_of_whoever_made_it_though_it_was_due_after_they_left():
+    assert whose(Occasion(Stage.EVALUATED, date(2022, 4, 29), SUNDAY)) == Answer((BEFORE,))
+    assert whose(Occasion(Stage.EVALUATED, date(2022, 4, 29), MONDAY)) == Answer((AFTER,))
+
+
+def test_a_vacant_day_is_nobodys_and_not_the_successors():
+    gap = (Term(1, "Trần Văn Cũ", date(2020, 1, 1), date(2022, 3, 1)), AFTER)
+    assert whose(Occasion(SILENCE, FRIDAY), gap) == Answer(())
+    assert whose(Occasion(Stage.IN_PROGRESS, FRIDAY), gap) == Answer((AFTER,), inherited=True)
+    assert whose(Occasion(Stage.IN_PROGRESS, FRIDAY), gap[:1]) == Answer(())
+
+
+def test_the_day_that_counts_is_never_after_the_last_day_in_time():
+    assert day_that_counts(Occasion(Stage.REPORTED, FRIDAY, TUESDAY), TODAY, CALENDAR) == FRIDAY
+    assert day_that_counts(Occasion(Stage.REPORTED, SUNDAY, TUESDAY), TODAY, CALENDAR) == MONDAY
+    assert day_that_counts(Occasion(Stage.ASSIGNED, FRIDAY), TODAY, CALENDAR) == TODAY
