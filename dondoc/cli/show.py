@@ -111,8 +111,8 @@ def _show_assignment(found: "AssignmentView") -> None:
     typer.echo(tr("cli.assignment.deadline", day=day(found.deadline)))
     officials = ", ".join(found.officials) or tr("cli.nobody")
     typer.echo(tr("cli.assignment.officials", names=officials))
-    headings = (*CHECKPOINTS, tr("cli.column.reminded"))
-    rows = ((*checkpoint_row(one), _reminded(one)) for one in found.checkpoints)
+    headings = (*CHECKPOINTS, tr("cli.column.whose"), tr("cli.column.reminded"))
+    rows = ((*checkpoint_row(one), _whose(one), _reminded(one)) for one in found.checkpoints)
     table("", headings, rows)
 
 
@@ -135,6 +135,12 @@ def checkpoint_row(one: "CheckpointView") -> tuple[str, ...]:
     if one.extension_asked is not None:
         stage += "; " + tr("cli.extension_asked", day=day(one.extension_asked))
     return one.ref, day(one.due_on), state, stage, result_text(one)
+
+
+def _whose(one: "CheckpointView") -> str:
+    from dondoc.services.organisation.responsible import answering_words
+
+    return "; ".join(answering_words(each, tr) for each in one.answering)
 
 
 def _reminded(one: "CheckpointView") -> str:

@@ -16,6 +16,7 @@ from sqlmodel import Session, col
 from dondoc.services.access_query import roles_held
 from models.assignment import Assignment, AssignmentOfficial, AssignmentUnit
 from models.person import Person
+from models.rules.responsibility import Tenure
 from models.rules.roles import Mandate, Seat
 
 SEES_ALL = frozenset({Mandate.SECRETARIAT, Mandate.STANDING_COMMITTEE, Mandate.AUDITOR})
@@ -28,6 +29,8 @@ class Viewer:
 
     `mandates`: of the whole office; `in_unit`: those for one unit only. `heads`, `seats`: units
     whose head they are, or on whose steering committee they sit. `units`: where they work.
+    `tenures`: the positions that they hold, held or will hold; `answers`: whether any of these
+    answers for something.
     """
 
     person_id: int
@@ -44,6 +47,7 @@ class Viewer:
     seats: Mapping[int, frozenset[Seat]] = field(default_factory=dict)
     units: frozenset[int] = frozenset()
     answers: bool = False
+    tenures: tuple[Tenure, ...] = ()
 
     def has(self, *wanted: Mandate) -> bool:
         """Whether they hold one of these mandates for the whole office."""
@@ -156,6 +160,7 @@ def viewer_of(
         seats={unit: frozenset(seats) for unit, seats in held.seats.items()},
         units=frozenset(held.positions.values()),
         answers=held.answers,
+        tenures=tuple(sorted(held.tenures, key=lambda each: (each.start, each.position_id))),
     )
 
 
@@ -167,6 +172,7 @@ class _Held:
     heads: set[int] = field(default_factory=set)
     mandates: dict[int | None, set[Mandate]] = field(default_factory=lambda: defaultdict(set))
     seats: dict[int, set[Seat]] = field(default_factory=lambda: defaultdict(set))
+    tenures: list[Tenure] = field(default_factory=list)
     answers: bool = False
 
     def take(self, kind: str, first: int | None, second: int | None, what: str | None) -> None:
@@ -181,5 +187,10 @@ class _Held:
             case "seat":
                 assert first is not None
                 self.seats[first].add(Seat(what or ""))
+            case "tenure":
+                assert first is not None and what is not None
+                start, _, end = what.partition("/")
+                last = date.fromisoformat(end) if end else None
+                self.tenures.append(Tenure(first, date.fromisoformat(start), last))
             case "answers":
                 self.answers = True

@@ -13,6 +13,7 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
+    func,
     literal,
     null,
     select,
@@ -32,23 +33,29 @@ _PROGRAMME = bindparam("programme", type_=Integer)
 
 @cache
 def roles_held(programme_id: int | None) -> Select[Any] | CompoundSelect[Any]:
-    """Positions, mandates, seats, and whether they answer for anything; in rows of four.
+    """Positions, mandates, seats, what they held or hold, and whether they answer for anything.
+
+    In rows of four. A tenure is a position and its days as 2022-01-01/2022-12-31.
 
     Parameters: `person`, `day` and, unless there is none, `programme`.
     """
-    held = _held().cte("held")
+    ever = _ever().cte("ever")
+    held = select(ever.c.position_id).where(ever.c.now).cte("held")
     mine = select(held.c.position_id)
     if programme_id is None:
         return _positions(mine)
-    return union_all(_positions(mine), _mandates(mine), _seats(mine), _answers(mine))
+    answers = _answers(select(ever.c.position_id))
+    tenures = select(literal("tenure"), ever.c.position_id, _nothing(), ever.c.days)
+    return union_all(_positions(mine), _mandates(mine), _seats(mine), tenures, answers)
 
 
-def _held() -> Select[Any]:
-    person = bindparam("person", type_=Integer)
-    return select(col(Holding.position_id)).where(
-        col(Holding.person_id) == person,
-        held_on(_DAY),
-    )
+def _ever() -> Select[Any]:
+    last = func.coalesce(cast(col(Holding.held_to), String), "")
+    return select(
+        col(Holding.position_id),
+        held_on(_DAY).label("now"),
+        (cast(col(Holding.held_from), String) + "/" + last).label("days"),
+    ).where(col(Holding.person_id) == bindparam("person", type_=Integer))
 
 
 def _positions(mine: Select[Any]) -> Select[Any]:

@@ -27,6 +27,7 @@ from models.report import ProgressReport
 from models.rules.checkpoints import local_date
 from models.rules.due import DueFacts, DueState, days_left, due_state, is_due_soon, last_day
 from models.rules.indicators import Direction, Kind
+from models.rules.responsibility import Occasion
 from models.rules.stages import SETTLED, UNREPORTED, Stage, Standing
 from models.rules.totals import Counted
 from models.verdict import Verification
@@ -100,6 +101,12 @@ class Line:
     def counted(self) -> Counted:
         """As it is counted."""
         return Counted(self.state, self.due_soon, self.stage is Stage.REPORTED, self.missing)
+
+    @property
+    def occasion(self) -> Occasion:
+        """What the day depends on on which its position had to be held."""
+        reported_on = local_date(self.reported_at) if self.reported_at else None
+        return Occasion(self.stage, self.due_on, reported_on)
 
     @property
     def as_step(self) -> Step:

@@ -21,12 +21,14 @@ from dondoc.services.accounts.finding import is_locked_out
 from dondoc.services.accounts.tokens import digest
 from dondoc.services.board_lines import Line, lines_of
 from dondoc.services.calendars import PURPOSE
+from dondoc.services.frames import waiting_occasions
 from dondoc.services.items import Frame
+from dondoc.services.organisation.tenures import Seen, theirs
 from dondoc.services.programmes import working_calendar
 from dondoc.services.rule_sets import rules_of
 from dondoc.services.units import names_on
 from models.account import CalendarFeed
-from models.assignment import Assignment, AssignmentOfficial
+from models.assignment import Assignment
 from models.person import Person
 from models.programme import Programme
 from models.rules.checkpoints import local_date
@@ -81,7 +83,7 @@ def _fetch(
             continue
         seen = True
         frame = Frame(working_calendar(session, programme), rules_of(session, programme))
-        which = _which(viewer, feed.unit_id)
+        which = _which(session, viewer, frame, feed.unit_id)
         lines = lines_of(session, frame, today, viewer.visible(), which)
         found += [(programme.year, line) for line in lines]
     if not seen:
@@ -93,13 +95,13 @@ def _may(viewer: Viewer, unit_id: int | None) -> bool:
     return bool(viewer.positions) if unit_id is None else viewer.may_see_unit(unit_id)
 
 
-def _which(viewer: Viewer, unit_id: int | None) -> ColumnElement[bool]:
+def _which(
+    session: Session, viewer: Viewer, frame: Frame, unit_id: int | None
+) -> ColumnElement[bool]:
     if unit_id is not None:
         return col(Assignment.unit_id) == unit_id
-    answered = select(col(AssignmentOfficial.assignment_id)).where(
-        col(AssignmentOfficial.position_id).in_(viewer.positions)
-    )
-    return col(Assignment.id).in_(answered)
+    seen = Seen(viewer.day, frame.calendar, waiting_occasions(session, frame))
+    return theirs(session, viewer.tenures, seen)
 
 
 def _name(session: Session, feed: CalendarFeed, person: Person, today: date, lang: Language) -> str:

@@ -1,21 +1,25 @@
 """A checkpoint as people look at it on a day, with everything recorded applied."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from sqlmodel import Session, col, select
 
+from dondoc.services.bulk import among
 from dondoc.services.grounds.checkpoints import grounds_of
 from dondoc.services.items import Frame, Item
 from dondoc.services.judging import expectation
+from dondoc.services.organisation.responsible import Answering, Officials, officials_on
 from dondoc.services.reminded import Reminded
+from models.assignment import Assignment
 from models.rules.achievement import percent_achieved, target_met
-from models.rules.checkpoints import Act, CheckpointFacts
+from models.rules.checkpoints import Act, CheckpointFacts, local_date
 from models.rules.due import DueFacts, DueState, days_left, due_state, is_due_soon, last_day
 from models.rules.evaluation import Grade
 from models.rules.grounds import as_text
+from models.rules.responsibility import Occasion
 from models.rules.stages import Stage, Standing
 from models.verdict import Evaluation
 
@@ -24,8 +28,9 @@ from models.verdict import Evaluation
 class CheckpointView:
     """A checkpoint with everything recorded applied. `days_left`: working days, negative: late.
 
-    `extension_asked`: the date that waits for the secretariat's answer. `reminded`: filled where
-    an assignment is looked at whole. `seen`: what an act decided on this view carries.
+    `extension_asked`: the date that waits for the secretariat's answer. `answering`: whose it is,
+    the lead first. `reminded`: filled where an assignment is looked at whole. `seen`: what an act
+    decided on this view carries.
     """
 
     ref: str
@@ -54,8 +59,15 @@ class CheckpointView:
     total: Decimal | None
     pending: tuple[Act, ...]
     extension_asked: date | None = None
+    answering: tuple[Answering, ...] = ()
     reminded: Reminded | None = None
     seen: str = ""
+
+    @property
+    def occasion(self) -> Occasion:
+        """What the day depends on on which its position had to be held."""
+        reported_on = local_date(self.reported_at) if self.reported_at else None
+        return Occasion(self.stage, self.due_on, reported_on)
 
     @property
     def due_word(self) -> str:
@@ -68,13 +80,27 @@ class CheckpointView:
 
 
 def views_of(
-    session: Session, frame: Frame, items: Mapping[int, Item], today: date
+    session: Session,
+    frame: Frame,
+    items: Mapping[int, Item],
+    today: date,
+    officials: Officials | None = None,
 ) -> tuple[CheckpointView, ...]:
-    """The checkpoints in the order given, with their evaluations; one query."""
+    """The checkpoints in the order given, with their evaluations and whose they are.
+
+    `officials`: where the caller has read them.
+    """
     wanted = [one for item in items.values() if (one := item.checkpoint.evaluation_id)]
     query = select(Evaluation).where(col(Evaluation.id).in_(wanted))
     judged = {one.checkpoint_id: one for one in session.exec(query)} if wanted else {}
-    return tuple(view(item, frame, today, judged.get(key)) for key, item in items.items())
+    seen = {key: view(item, frame, today, judged.get(key)) for key, item in items.items()}
+    if officials is None:
+        ours = among(session, col(Assignment.id), {one.assignment.key for one in items.values()})
+        officials = officials_on(session, ours, today, frame.calendar)
+    return tuple(
+        replace(one, answering=officials.of(items[key].assignment.key, one.occasion))
+        for key, one in seen.items()
+    )
 
 
 def view(item: Item, frame: Frame, today: date, judged: Evaluation | None = None) -> CheckpointView:

@@ -8,13 +8,15 @@ from datetime import date
 
 from sqlmodel import Session
 
-from dondoc.services.items import Frame
+from dondoc.services.checkpoint_views import due_facts
+from dondoc.services.items import Frame, load_items
 from dondoc.services.overdue.kept import database_of, keep, version
 from dondoc.services.programmes import working_calendar
 from dondoc.services.remind.states import pending_ids
 from dondoc.services.rule_sets import rules_of
 from dondoc.services.units import names_on
 from models.programme import Programme
+from models.rules.responsibility import Occasion
 
 
 def frame_of(session: Session, programme: Programme) -> Frame:
@@ -53,3 +55,9 @@ def waiting_checkpoints(session: Session) -> frozenset[int]:
         version(session),
         lambda: frozenset(pending_ids(session)),
     )
+
+
+def waiting_occasions(session: Session, frame: Frame) -> dict[int, Occasion]:
+    """The same with what whose each is depends on, as it will be once everything is drained."""
+    items = load_items(session, frame, sorted(waiting_checkpoints(session)))
+    return {key: Occasion.of(due_facts(item.facts)) for key, item in items.items()}

@@ -15,8 +15,9 @@ from dondoc.services.comments import Remark, comments_of, may_comment
 from dondoc.services.frames import names_of_units
 from dondoc.services.item_reports import ReportView, reports_of
 from dondoc.services.items import Item
-from dondoc.services.lookup import AssignmentView, Opened, look_at, officials_of, open_assignment
+from dondoc.services.lookup import AssignmentView, Opened, look_at, open_assignment
 from dondoc.services.nudge_by_hand import URGERS
+from dondoc.services.organisation.responsible import officials_of
 from dondoc.services.reminders_shown import ReminderShown, reminders_on
 from dondoc.services.roadmaps import Asked, SoFar, Step, roadmap_of, so_far
 from dondoc.services.roles import roles_seen
@@ -88,9 +89,11 @@ def item_page(
     if assignment is None:
         return None
     today, opened = local_date(now), open_assignment(session, programme, assignment)
-    officials = officials_of(session, assignment, today)
+    officials = officials_of(session, assignment.key, opened.frame, today)
     seen = look_at(session, opened, today, officials)
-    roles = roles_seen(viewer, assignment, [one.position_id for one in officials])
+    roles = roles_seen(
+        viewer, assignment, [post.position_id for post, _ in officials.now(assignment.key)]
+    )
     shown = _shown(opened, seen, roles, today)
     label = ref.partition("/")[2].strip()
     focus = _focus(shown, label or (seen.current or "").partition("/")[2])

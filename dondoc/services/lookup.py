@@ -1,14 +1,9 @@
 """One assignment as people look at it: what is asked, where it stands, what happened, and why."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
-from typing import Any, NamedTuple
 
-from sqlalchemy import Date, Select, bindparam
-from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from dondoc.services.checkpoint_views import (
@@ -19,21 +14,21 @@ from dondoc.services.checkpoint_views import (
     views_of,
 )
 from dondoc.services.errors import BadInput
-from dondoc.services.frames import frame_of, names_of_units
+from dondoc.services.frames import frame_of, names_of_units, waiting_occasions
 from dondoc.services.item_history import EventView, history_of
 from dondoc.services.items import Frame, Item, items_of, load_items
-from dondoc.services.organisation.in_force import held_on
+from dondoc.services.organisation.responsible import Officials, officials_of
+from dondoc.services.organisation.tenures import Seen, tenures_of, theirs
 from dondoc.services.reminded import reminded_of
-from models.assignment import Assignment, AssignmentOfficial, Checkpoint
+from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
-from models.person import Holding, Person, Position
 from models.programme import Programme
 from models.rules.checkpoints import local_date
 from models.rules.stages import Stage, Standing
 
 __all__ = [
-    "AssignmentView", "CheckpointView", "EventView", "Official", "Opened", "assignment_view",
-    "current_of", "due_facts", "look_at", "officials_of", "open_assignment", "view", "work_of",
+    "AssignmentView", "CheckpointView", "EventView", "Opened", "assignment_view",
+    "current_of", "due_facts", "look_at", "open_assignment", "view", "work_of",
 ]  # fmt: skip
 
 
@@ -88,26 +83,17 @@ def open_assignment(session: Session, programme: Programme, assignment: Assignme
     return Opened(assignment, indicator, frame, found)
 
 
-class Official(NamedTuple):
-    """A person who answers for an assignment, in a position."""
-
-    position_id: int
-    code: str
-    full_name: str
-    title: str
-
-
 def look_at(
-    session: Session, opened: Opened, today: date, officials: Sequence[Official] | None = None
+    session: Session, opened: Opened, today: date, officials: Officials | None = None
 ) -> AssignmentView:
     """What is asked, where it stands on a day and what happened, in a fixed number of queries.
 
     `officials`: where the caller has read them.
     """
     assignment, indicator = opened.assignment, opened.indicator
-    people = officials_of(session, assignment, today) if officials is None else officials
+    people = officials or officials_of(session, assignment.key, opened.frame, today)
     told = reminded_of(session, opened.items)
-    seen = views_of(session, opened.frame, opened.items, today)
+    seen = views_of(session, opened.frame, opened.items, today, people)
     views = tuple(
         replace(one, reminded=told[key]) for key, one in zip(opened.items, seen, strict=True)
     )
@@ -124,58 +110,31 @@ def look_at(
         weight=assignment.weight,
         deadline=assignment.deadline,
         standing=assignment.standing,
-        officials=tuple(f"{one.full_name} ({one.title})" for one in people),
+        officials=tuple(f"{one.name} ({post.title})" for post, one in people.now(assignment.key)),
         current=current_of(views),
         checkpoints=views,
         events=history_of(session, assignment),
     )
 
 
-def officials_of(session: Session, assignment: Assignment, today: date) -> list[Official]:
-    """Who answers for it on a day, the one in the lead first."""
-    given = {"assignment": assignment.id, "day": today}
-    return [Official(*row) for row in session.connection().execute(_officials(), given)]
-
-
-@cache
-def _officials() -> Select[Any]:
-    return (
-        sa_select(
-            col(AssignmentOfficial.position_id), col(Person.code), col(Person.full_name),
-            col(Position.title),
-        )
-        .join(Position, col(Position.id) == col(AssignmentOfficial.position_id))
-        .join(Holding, col(Holding.position_id) == col(Position.id))
-        .join(Person, col(Person.id) == col(Holding.person_id))
-        .where(
-            col(AssignmentOfficial.assignment_id) == bindparam("assignment"),
-            held_on(bindparam("day", type_=Date)),
-        )
-        .order_by(col(AssignmentOfficial.rank), col(Holding.held_from), col(Holding.id))
-    )  # fmt: skip
-
-
 def work_of(
     session: Session, programme: Programme, person_id: int, today: date
 ) -> tuple[CheckpointView, ...]:
-    """What a person answers for on a day and is not judged yet, the most urgent first."""
+    """What is a person's on a day and is not judged yet, the most urgent first."""
+    frame = frame_of(session, programme)
+    seen = Seen(today, frame.calendar, waiting_occasions(session, frame))
     query = (
-        select(col(Checkpoint.due_on), col(Checkpoint.id))
+        select(col(Checkpoint.id))
         .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
-        .join(AssignmentOfficial, col(AssignmentOfficial.assignment_id) == Assignment.id)
-        .join(Holding, col(Holding.position_id) == AssignmentOfficial.position_id)
         .where(
             Assignment.programme_id == programme.id,
             Checkpoint.standing == Standing.LIVE,
             Checkpoint.stage != Stage.EVALUATED,
-            Holding.person_id == person_id,
-            held_on(today),
+            theirs(session, tenures_of(session, person_id), seen),
         )
         .order_by(col(Checkpoint.due_on), col(Checkpoint.id))
-        .distinct()
     )
-    frame = frame_of(session, programme)
-    ids = [one for _, one in session.exec(query) if one is not None]
+    ids = [one for one in session.exec(query) if one is not None]
     items = load_items(session, frame, ids)
     return views_of(session, frame, {one: items[one] for one in ids}, today)
 

@@ -1,6 +1,7 @@
 """A person's own work, a page of it: what is due first, and what they may do with it."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -17,6 +18,7 @@ from dondoc.services.frames import frame_of, names_of_units
 from dondoc.services.items import Frame, load_items
 from dondoc.services.my_work_query import ORDER, Portion, Section, answered, portion
 from dondoc.services.organisation.in_force import seated_on
+from dondoc.services.organisation.responsible import Answering, officials_on
 from dondoc.services.report_sheet import return_reasons
 from models.assignment import Assignment, Checkpoint
 from models.committee import Committee, CommitteeSeat
@@ -31,13 +33,19 @@ PAGE = 25
 
 @dataclass(frozen=True)
 class Duty:
-    """One checkpoint on the list. `draft_at`: when its draft was kept, if there is one."""
+    """One checkpoint on the list. `draft_at`: when its draft was kept, if there is one.
+
+    `inherited`: it was overdue already when they took the position up. `may_open`: they still
+    see the item; of a position that they left they see here what is theirs, and no more.
+    """
 
     line: Line
     section: Section
     unit: str
     return_reason: str
     draft_at: datetime | None
+    inherited: Answering | None = None
+    may_open: bool = True
 
     @property
     def is_new(self) -> bool:
@@ -144,6 +152,8 @@ def _duties(
     units, drafts = names_of_units(session, today), _drafts(session, viewer.person_id, ids)
     returned = [key for key, section in page.found if section is Section.RETURNED]
     reasons = return_reasons(session, returned) if returned else {}
+    inherited = _inherited(session, frame, viewer, today, found)
+    hidden = _hidden(session, viewer, found)
     return tuple(
         Duty(
             line=lines[key],
@@ -151,10 +161,39 @@ def _duties(
             unit=units[lines[key].unit_id],
             return_reason=reasons.get(key, ""),
             draft_at=drafts.get(key),
+            inherited=inherited.get(key),
+            may_open=lines[key].assignment_id not in hidden,
         )
         for key, section in page.found
         if key in lines
     )
+
+
+def _inherited(
+    session: Session, frame: Frame, viewer: Viewer, today: date, lines: Sequence[Line]
+) -> dict[int, Answering]:
+    """What was overdue before the viewer took the position up; asked only where that may be."""
+    came = [one.start for one in viewer.tenures if one.covers(today)]
+    late = [one for one in lines if one.unreported and one.last_day < max(came, default=date.min)]
+    if not late:
+        return {}
+    ours = col(Assignment.id).in_({one.assignment_id for one in late})
+    officials = officials_on(session, ours, today, frame.calendar)
+    return {
+        line.checkpoint_id: one
+        for line in late
+        for one in officials.of(line.assignment_id, line.occasion)
+        if one.person_id == viewer.person_id and one.taken_over is not None
+    }
+
+
+def _hidden(session: Session, viewer: Viewer, lines: Sequence[Line]) -> set[int]:
+    """The assignments that the viewer sees no longer, having left the position."""
+    if all(one.covers(viewer.day) for one in viewer.tenures):
+        return set()
+    found = {one.assignment_id for one in lines}
+    query = select(col(Assignment.id)).where(col(Assignment.id).in_(found), viewer.visible())
+    return found - set(session.connection().scalars(query))
 
 
 def _drafts(session: Session, person_id: int, ids: list[int]) -> dict[int, datetime]:

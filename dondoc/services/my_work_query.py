@@ -29,8 +29,16 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from dondoc.db import is_postgresql
 from dondoc.services.access import Viewer
 from dondoc.services.items import Frame
+from dondoc.services.organisation.tenures import (
+    Shape,
+    shapes_of,
+    tenures_given,
+    tenures_hold,
+)
+from dondoc.services.status import day_in_viet_nam
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.columns import Choice
 from models.rules.acts import MOVES_DUE
@@ -86,13 +94,19 @@ class Portion:
 def portion(
     session: Session, viewer: Viewer, frame: Frame, today: date, page: tuple[int, int]
 ) -> Portion:
-    """The checkpoints of the viewer's programme that they answer for on a day; one query.
+    """The checkpoints of the viewer's programme that are theirs, seen on a day; one query.
 
-    `page`: where it starts, and its size.
+    What is still to be reported is of those who hold the position on the day; what was reported
+    or passed over is of whoever held it when it counted, also when they have left. `page`:
+    where it starts, and its size.
     """
     start, size = page
+    held = [one for one in viewer.tenures if one.start <= today]
+    if not held:
+        return Portion((), {})
     given = {
-        "positions": viewer.positions,
+        **tenures_given(held, frame.calendar),
+        "positions": sorted({one.position_id for one in held}),
         "year": viewer.programme_id or 0,
         "late": last_overdue(today, frame.calendar),
         "soon": last_due_within(frame.rules.due_soon_days, today, frame.calendar),
@@ -100,19 +114,20 @@ def portion(
         "start": start,
         "size": size,
     }
-    rows = session.connection().execute(_query(), given).all()
+    query = _query(is_postgresql(session), shapes_of(held, today, frame.calendar))
+    rows = session.connection().execute(query, given).all()
     counts = {ORDER[section]: many for key, section, _, many in rows if key is None}
     listed = sorted((place, key, section) for key, section, place, _ in rows if key is not None)
     return Portion(tuple((key, ORDER[section]) for _, key, section in listed), counts)
 
 
 @cache
-def _query() -> Any:
+def _query(postgresql: bool, shapes: tuple[Shape, ...]) -> Any:
     """Rows of id, section, place and size: the page, and for every section a row without an id.
 
     What is done comes last, the latest of it first.
     """
-    every = _every().cte("every")
+    every = _every(postgresql, shapes).cte("every")
     section, due, none = every.c.section, every.c.due, cast(null(), Integer)
     ahead = case((section < ORDER.index(Section.DONE), due))
     order = (section, ahead, due.desc(), every.c.id)
@@ -128,12 +143,13 @@ def _query() -> Any:
     return union_all(counts.group_by(section), shown)
 
 
-def _every() -> Select[Any]:
-    now = _now().subquery("now")
-    return select(now.c.id, _section(now.c).label("section"), now.c.due)
+def _every(postgresql: bool, shapes: tuple[Shape, ...]) -> Select[Any]:
+    now = _now(postgresql).subquery("now")
+    ours = tenures_hold(shapes, now.c, _unreported(now.c))
+    return select(now.c.id, _section(now.c).label("section"), now.c.due).where(ours)
 
 
-def _now() -> Select[Any]:
+def _now(postgresql: bool) -> Select[Any]:
     """What they answer for as it will be when all that waits is drained."""
     moved, dated = _Last(col(Submission.act).in_(_MOVES)), _Last(*_DATED)
     act = col(moved.row.act)
@@ -142,6 +158,7 @@ def _now() -> Select[Any]:
         *((act == one, literal(stage, Choice(Stage))) for one, stage in _LEADS_TO.items()),
         else_=col(Checkpoint.stage),
     )
+    told = case((act == Act.REPORT, col(moved.row.recorded_at)), else_=col(Checkpoint.reported_at))
     returned = or_(col(Checkpoint.returns) > 0, func.coalesce(act == Act.RETURN, False))
     query: Select[Any] = (
         select(
@@ -150,6 +167,8 @@ def _now() -> Select[Any]:
             due.label("due"),
             stage.label("stage"),
             returned.label("returned"),
+            day_in_viet_nam(told, postgresql=postgresql).label("reported_on"),
+            col(Checkpoint.assignment_id).label("assignment_id"),
         )
         .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
         .where(
@@ -177,7 +196,7 @@ def answered() -> tuple[ColumnElement[bool], ...]:
 def _section(now: Any) -> ColumnElement[int]:
     late, soon, today = (bindparam(name, type_=Date) for name in ("late", "soon", "today"))
     place = {one: literal(number) for number, one in enumerate(ORDER)}
-    unreported = now.stage.in_([literal(one, Choice(Stage)) for one in sorted(UNREPORTED)])
+    unreported = _unreported(now)
     return case(
         (unreported & now.returned, place[Section.RETURNED]),
         (unreported & (now.due <= late), place[Section.OVERDUE]),
@@ -187,6 +206,13 @@ def _section(now: Any) -> ColumnElement[int]:
         (now.stage == literal(Stage.REPORTED, Choice(Stage)), place[Section.WAITING]),
         else_=place[Section.DONE],
     )
+
+
+def _unreported(now: Any) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = now.stage.in_(
+        [literal(one, Choice(Stage)) for one in sorted(UNREPORTED)]
+    )
+    return found
 
 
 class _Last:

@@ -7,6 +7,7 @@ the viewer may see is found; people are found by those who see their unit.
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -15,14 +16,16 @@ from sqlmodel import Session, col
 
 from dondoc.services.access import Viewer
 from dondoc.services.board_lines import Line, by_urgency, lines_of_assignments
-from dondoc.services.frames import frame_of
-from dondoc.services.organisation.in_force import held_on
+from dondoc.services.frames import frame_of, waiting_occasions
+from dondoc.services.items import Frame
+from dondoc.services.organisation.responsible import officials_on
+from dondoc.services.organisation.tenures import Seen, tenures_of, theirs
 from dondoc.services.search_query import MOST, ON_A_PAGE, matching, page_of
 from dondoc.services.search_words import NamedPerson, NamedUnit, Names, having, names_of
-from models.assignment import Assignment, AssignmentOfficial
-from models.person import Holding, Person
+from models.assignment import Assignment, Checkpoint
 from models.programme import Programme
 from models.rules.folding import words_of
+from models.rules.stages import Standing
 from models.rules.totals import Counts, count
 
 MOST_NAMES = 10
@@ -82,12 +85,13 @@ def search(session: Session, programme: Programme, viewer: Viewer, asked: Asked)
     if (asked.who and person is None) or not (words or person):
         return Found()
     match = matching(names, words)
-    beside = [_answered_by(person, viewer)] if person else []
+    frame = frame_of(session, programme)
+    beside = [_theirs(session, frame, person, viewer.day)] if person else []
     rows, total = page_of(session, viewer, match, beside, asked.page) if match else ([], 0)
     units = [] if person else _units(names, viewer, words)
     people = [] if person else _people(names, viewer, words)
     return Found(
-        items=_hits(session, programme, viewer, names, rows),
+        items=_hits(session, frame, viewer, names, rows, person),
         total=min(total, MOST),
         more=total > MOST,
         direct=_direct(session, viewer, asked.query),
@@ -123,14 +127,28 @@ def _unit_name(names: Names, unit_id: int) -> str:
     return named.name if named else ""
 
 
-def _answered_by(person: NamedPerson, viewer: Viewer) -> ColumnElement[bool]:
-    held = (
-        select(col(AssignmentOfficial.assignment_id))
-        .join(Holding, col(Holding.position_id) == col(AssignmentOfficial.position_id))
-        .join(Person, col(Person.id) == col(Holding.person_id))
-        .where(col(Person.code) == person.code, held_on(viewer.day))
+def _theirs(session: Session, frame: Frame, person: NamedPerson, day: date) -> ColumnElement[bool]:
+    """The assignments of which a live checkpoint is a person's, by the day that counts."""
+    seen = Seen(day, frame.calendar, waiting_occasions(session, frame))
+    held = select(col(Checkpoint.assignment_id)).where(
+        col(Checkpoint.standing) == Standing.LIVE,
+        theirs(session, tenures_of(session, person.person_id), seen),
     )
     return col(Assignment.id).in_(held)
+
+
+def _of_person(
+    session: Session, frame: Frame, day: date, lines: Sequence[Line], person: NamedPerson
+) -> list[Line]:
+    """Those that are theirs; the others are of whoever held the position before or after."""
+    ours = col(Assignment.id).in_({one.assignment_id for one in lines})
+    officials = officials_on(session, ours, day, frame.calendar)
+    return [
+        line
+        for line in lines
+        if person.person_id
+        in {one.person_id for one in officials.of(line.assignment_id, line.occasion)}
+    ]
 
 
 def _direct(session: Session, viewer: Viewer, query: str) -> str | None:
@@ -145,11 +163,17 @@ def _direct(session: Session, viewer: Viewer, query: str) -> str | None:
 
 
 def _hits(
-    session: Session, programme: Programme, viewer: Viewer, names: Names, rows: Sequence[Any]
+    session: Session,
+    frame: Frame,
+    viewer: Viewer,
+    names: Names,
+    rows: Sequence[Any],
+    person: NamedPerson | None,
 ) -> tuple[ItemHit, ...]:
-    ids, frame = [row.id for row in rows], frame_of(session, programme)
+    ids = [row.id for row in rows]
     lines: dict[int, list[Line]] = defaultdict(list)
-    for line in lines_of_assignments(session, frame, viewer.day, ids) if ids else ():
+    found = lines_of_assignments(session, frame, viewer.day, ids) if ids else []
+    for line in _of_person(session, frame, viewer.day, found, person) if person else found:
         lines[line.assignment_id].append(line)
     return tuple(
         ItemHit(

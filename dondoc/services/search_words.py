@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlmodel import Session, col
 
-from dondoc.services.organisation.in_force import held_on, in_force
+from dondoc.services.organisation.in_force import in_force, not_over
 from dondoc.services.overdue.kept import keep, version
 from models.indicator import Indicator
 from models.person import Holding, Person, Position
@@ -28,13 +28,15 @@ OLDEST_SECONDS = 60
 
 @dataclass(frozen=True)
 class NamedPerson:
-    """Somebody in a position on the day."""
+    """Somebody in a position on the day, or in the year until then (`until`: their last day)."""
 
+    person_id: int
     code: str
     name: str
     title: str
     unit_id: int
     folded: str
+    until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def _read(session: Session, programme: Programme, day: date) -> Names:
     return Names(
         indicators={row[0]: fold(" ".join(row[1:])) for row in connection.execute(indicators)},
         units=_units(session, day),
-        people=_people(session, day),
+        people=_people(session, programme.year, day),
     )
 
 
@@ -104,15 +106,21 @@ def _units(session: Session, day: date) -> dict[int, NamedUnit]:
     }
 
 
-def _people(session: Session, day: date) -> tuple[NamedPerson, ...]:
+def _people(session: Session, year: int, day: date) -> tuple[NamedPerson, ...]:
+    """Whoever holds a position comes before whoever has left one."""
+    last = col(Holding.held_to)
+    left = case((last < day, last))
     query = (
-        select(col(Person.code), col(Person.full_name), col(Position.title), col(Position.unit_id))
+        select(
+            col(Person.id), col(Person.code), col(Person.full_name), col(Position.title),
+            col(Position.unit_id), left,
+        )
         .join(Holding, col(Holding.person_id) == col(Person.id))
         .join(Position, col(Position.id) == col(Holding.position_id))
-        .where(held_on(day))
-        .order_by(col(Person.full_name), col(Position.id))
-    )
+        .where(col(Holding.held_from) <= day, not_over(Holding.held_to, date(year, 1, 1)))
+        .order_by(left.is_not(None), col(Person.full_name), col(Position.id), col(Holding.id))
+    )  # fmt: skip
     return tuple(
-        NamedPerson(code, name, title, unit_id, fold(f"{code} {name} {title}"))
-        for code, name, title, unit_id in session.connection().execute(query)
+        NamedPerson(key, code, name, title, unit_id, fold(f"{code} {name} {title}"), until)
+        for key, code, name, title, unit_id, until in session.connection().execute(query)
     )

@@ -100,10 +100,14 @@ def _stages(heaps: Iterable[Heap]) -> dict[Stage, int]:
 
 def reported_day(session: Session) -> ColumnElement[Any]:
     """The day in Viet Nam of a checkpoint's report: all that its due state asks of the moment."""
-    reported_at = col(Checkpoint.reported_at)
-    if is_postgresql(session):
-        return func.date(func.timezone("Asia/Ho_Chi_Minh", reported_at))
-    return func.date(reported_at, "+7 hours")
+    return day_in_viet_nam(col(Checkpoint.reported_at), postgresql=is_postgresql(session))
+
+
+def day_in_viet_nam(moment: Any, *, postgresql: bool) -> ColumnElement[Any]:
+    """The day of a moment in Viet Nam; SQLite gives it as text."""
+    if postgresql:
+        return func.date(func.timezone("Asia/Ho_Chi_Minh", moment))
+    return func.date(moment, "+7 hours")
 
 
 def pending_ids(programme_id: int) -> Select[Any]:

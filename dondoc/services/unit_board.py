@@ -49,7 +49,7 @@ class Course:
 @dataclass(frozen=True)
 class UnitBoard:
     """`lines`: all live checkpoints, the most urgent first; `assignments`: the same by
-    assignment, for `course_of`; `answering`: by assignment.
+    assignment, for `course_of`; `answering`: by checkpoint.
 
     `members` is empty, and `committee` False, where no steering committee answers for the unit.
     """
@@ -79,7 +79,7 @@ def unit_board(
     frame = Frame(working_calendar(session, programme), rules_of(session, programme))
     ours = col(Assignment.unit_id) == unit_id
     lines = lines_of(session, frame, viewer.day, viewer.visible(), ours)
-    answering = answering_of(session, programme, unit_id, viewer.day)
+    answering = answering_of(session, lines, frame, viewer.day)
     committee = committee_of(session, programme, unit_id, viewer.day)
     states: dict[str, int] = defaultdict(int)
     for line in lines:

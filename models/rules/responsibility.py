@@ -27,6 +27,19 @@ class Term:
 
 
 @dataclass(frozen=True)
+class Tenure:
+    """A position that somebody held from a day to a day; both count, None is open."""
+
+    position_id: int
+    start: date
+    end: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether they held it on that day."""
+        return on_day(self.start, self.end, day)
+
+
+@dataclass(frozen=True)
 class Occasion:
     """What the day that counts depends on. `reported_on`: the day of the report that stands."""
 

@@ -43,7 +43,7 @@ def figures(
     session.flush()
     scene = open_scene(session, programme, quarter, as_of, unit_id)
     seen = see(scene, _lines(session, scene))
-    desk = open_desk(session, scene, names_on(session, as_of))
+    desk = open_desk(session, scene, names_on(session, as_of), seen)
     if unit_id is not None and unit_id not in desk.names:
         raise BadInput("digest.error.unknown_unit", unit=unit_id)
     return _figures(session, desk, seen)
@@ -74,8 +74,8 @@ def _figures(session: Session, desk: Desk, seen: Sequence[Seen]) -> DigestFigure
         estimates=sum(one.is_estimate for one in within),
         groups=groups,
         indicators=tuple(per_indicator(session, scene, seen)),
-        overdue=overdue_items(session, desk, within),
-        backlog=overdue_items(session, desk, before),
+        overdue=overdue_items(desk, within),
+        backlog=overdue_items(desk, before),
         exceeded=exceeded_items(desk, within),
         difficulties=voices(session, scene, desk.names, within),
         grades=_grades(within),

@@ -11,6 +11,7 @@ from dondoc.services.digest.shapes import (
     Voice,
 )
 from dondoc.services.digest.tables import Pen, Row, Table, numbered
+from dondoc.services.organisation.responsible import inherited_words
 from models.rules.indicators import Direction
 from models.rules.measures import Measure
 
@@ -88,7 +89,10 @@ def overdue_table(pen: Pen, name: str, items: Sequence[OverdueItem]) -> Table | 
 
 
 def _overdue(pen: Pen, item: OverdueItem) -> tuple[str, ...]:
-    lead = ", ".join(part for part in (item.lead, item.lead_title) if part)
+    name = item.lead or pen.tr("digest.nobody")
+    lead = ", ".join(part for part in (name, item.lead_title) if part)
+    if item.taken_over is not None:
+        lead = f"{lead} ({inherited_words(item.taken_over, item.before, pen.tr)})"
     state = [pen.tr(f"stage.{item.stage}")]
     if item.missing:
         state = [pen.tr("digest.missing")]
@@ -97,7 +101,7 @@ def _overdue(pen: Pen, item: OverdueItem) -> tuple[str, ...]:
     return (
         f"{item.title} ({item.ref})",
         item.unit,
-        lead or pen.tr("digest.nobody"),
+        lead,
         formats.day(item.due_on),
         pen.number(item.days_over),
         ", ".join(state),

@@ -3,17 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlmodel import Session
+from sqlmodel import Session, col
 
+from dondoc.services.bulk import among
 from dondoc.services.digest.scene import Scene
 from dondoc.services.digest.seen import Seen
 from dondoc.services.digest.shapes import ExceededItem, OverdueItem
 from dondoc.services.digest.tally import Named
-from dondoc.services.people import Directory, open_directory
+from dondoc.services.organisation.responsible import Officials, officials_on
+from models.assignment import Assignment
 from models.rules.achievement import percent_achieved
 from models.rules.checkpoints import local_date
 from models.rules.due import DueState, days_left
 from models.rules.measures import rounded
+from models.rules.responsibility import Occasion
 from models.rules.stages import UNREPORTED, Stage
 
 
@@ -23,7 +26,7 @@ class Desk:
 
     scene: Scene
     names: Named
-    people: Directory
+    officials: Officials
 
     def title(self, one: Seen) -> str:
         """The indicator, with the step's own title where it has one."""
@@ -32,32 +35,36 @@ class Desk:
         return f"{indicator}: {step}" if step and step != indicator else indicator
 
 
-def open_desk(session: Session, scene: Scene, names: Named) -> Desk:
-    """A desk with the positions as they were held on the day of the digest."""
-    return Desk(scene, names, open_directory(session, scene.programme, scene.as_of))
+def open_desk(session: Session, scene: Scene, names: Named, seen: Iterable[Seen]) -> Desk:
+    """A desk that knows who answers for what is overdue, seen on the day of the digest."""
+    late = {one.line.assignment_id for one in seen if one.counted.state is DueState.OVERDUE}
+    ours = among(session, col(Assignment.id), late)
+    officials = officials_on(session, ours, scene.as_of, scene.frame.calendar)
+    return Desk(scene, names, officials)
 
 
-def overdue_items(session: Session, desk: Desk, seen: Iterable[Seen]) -> tuple[OverdueItem, ...]:
+def overdue_items(desk: Desk, seen: Iterable[Seen]) -> tuple[OverdueItem, ...]:
     """What is overdue, the longest first."""
     late = [one for one in seen if one.counted.state is DueState.OVERDUE]
-    desk.people.take_in(session, (one.line.assignment_id for one in late))
     items = (_overdue(desk, one) for one in late)
     return tuple(sorted(items, key=lambda item: (-item.days_over, item.due_on, item.ref)))
 
 
 def _overdue(desk: Desk, one: Seen) -> OverdueItem:
     line = one.line
-    lead = desk.people.lead(line.assignment_id)
+    lead = next(iter(desk.officials.of(line.assignment_id, Occasion.of(line.due_facts))), None)
     return OverdueItem(
         ref=line.ref,
         title=desk.title(one),
         unit=desk.names[line.unit_id].name,
-        lead=lead.full_name if lead else "",
+        lead=lead.name if lead else "",
         lead_title=lead.title if lead else "",
         due_on=line.due_on,
         days_over=_days_over(desk.scene, one),
         stage=line.stage,
         missing=line.missing,
+        taken_over=lead.taken_over if lead else None,
+        before=lead.before if lead else "",
         returned=line.returns > 0 and line.stage in UNREPORTED,
     )
 

@@ -64,10 +64,11 @@ class IndicatorFigures:
 
 @dataclass(frozen=True)
 class OverdueItem:
-    """A checkpoint past its last day, and who answers for it on the day of the digest.
+    """A checkpoint past its last day, and who answers for it, seen on the day of the digest.
 
     `days_over`: working days from the last day in time until the day of the digest, or until
-    it was reported late.
+    it was reported late. `taken_over`: since when they answer for it, where it was overdue
+    before that, under those in `before`.
     """
 
     ref: str
@@ -80,6 +81,8 @@ class OverdueItem:
     stage: Stage
     missing: bool
     returned: bool
+    taken_over: date | None = None
+    before: str = ""
 
 
 @dataclass(frozen=True)

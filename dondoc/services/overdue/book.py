@@ -5,6 +5,7 @@ from pathlib import Path
 
 from dondoc.exports.tables import Cell, write_table
 from dondoc.i18n import Translate
+from dondoc.services.organisation.responsible import answering_words
 from dondoc.services.overdue.rows import Row
 from dondoc.services.overdue.wanted import Shown
 from models.rules.measures import rounded
@@ -32,7 +33,7 @@ def cells(row: Row, tr: Translate) -> tuple[Cell, ...]:
         row.label,
         row.category,
         row.unit,
-        "; ".join(one.name for one in row.officials if one.name),
+        "; ".join(answering_words(one, tr) for one in row.officials),
         state_words(row, tr),
         row.due_on,
         -row.days_left if row.shown in _OPEN else None,

@@ -1,11 +1,12 @@
 """What the filters of the board offer: only what the viewer may see."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlmodel import col
 
-from dondoc.services.organisation.in_force import held_on
+from dondoc.services.organisation.in_force import not_over
 from dondoc.services.overdue.kept import keep
 from dondoc.services.overdue.scope import Scope, unit_names
 from dondoc.services.overdue.wanted import Wanted
@@ -23,7 +24,7 @@ Options = tuple[tuple[int, str], ...]
 
 @dataclass(frozen=True)
 class Choices:
-    """Pairs of id and words. `officials`: of the unit that is chosen, or the one chosen."""
+    """Pairs of id and words. `officials`: people of the unit that is chosen, or the one chosen."""
 
     groups: Options
     units: Options
@@ -68,26 +69,30 @@ def _units(scope: Scope) -> tuple[Options, tuple[tuple[int, str, int], ...], tup
 
 
 def _officials(scope: Scope, wanted: Wanted) -> Options:
-    """People are offered for one unit: a list of thousands helps nobody."""
-    if wanted.unit_id is None and wanted.position_id is None:
+    """People are offered for one unit: a list of thousands helps nobody.
+
+    Whoever held a position of the unit's work in the year, also one who has left.
+    """
+    if wanted.unit_id is None and wanted.person_id is None:
         return ()
+    year = scope.programme.year
+    first, last = date(year, 1, 1), min(date(year, 12, 31), scope.today)
     query = (
-        select(col(Position.id), col(Position.title), col(Person.full_name))
+        select(col(Person.id), col(Person.full_name), col(Position.title))
+        .join(Holding, col(Holding.person_id) == col(Person.id))
+        .join(Position, col(Position.id) == col(Holding.position_id))
         .join(AssignmentOfficial, col(AssignmentOfficial.position_id) == col(Position.id))
         .join(Assignment, col(Assignment.id) == col(AssignmentOfficial.assignment_id))
-        .outerjoin(
-            Holding,
-            (col(Holding.position_id) == col(Position.id)) & held_on(scope.today),
-        )
-        .outerjoin(Person, col(Person.id) == col(Holding.person_id))
         .where(
             scope.viewer.visible(),
-            (col(Assignment.unit_id) == wanted.unit_id) | (col(Position.id) == wanted.position_id),
+            (col(Assignment.unit_id) == wanted.unit_id) | (col(Person.id) == wanted.person_id),
+            col(Holding.held_from) <= max(first, last),
+            not_over(Holding.held_to, first),
         )
         .distinct()
-        .order_by(col(Position.id))
+        .order_by(col(Person.full_name), col(Person.id), col(Position.title))
     )
-    return tuple(
-        (key, f"{name} ({title})" if name else title)
-        for key, title, name in scope.session.connection().execute(query)
-    )
+    names: dict[int, tuple[str, list[str]]] = {}
+    for key, name, title in scope.session.connection().execute(query):
+        names.setdefault(key, (name, []))[1].append(title)
+    return tuple((key, f"{name} ({', '.join(titles)})") for key, (name, titles) in names.items())

@@ -7,6 +7,8 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, 
 from sqlmodel import Session, col
 
 from dondoc.services.bulk import among
+from dondoc.services.checkpoint_views import due_facts
+from dondoc.services.organisation.tenures import Seen, tenures_of, theirs
 from dondoc.services.overdue.kept import keep
 from dondoc.services.overdue.scope import Scope
 from dondoc.services.overdue.wanted import Limits, Shown, Wanted, late_limit
@@ -14,6 +16,7 @@ from dondoc.services.plan.text import fold
 from dondoc.services.units import names_on
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.indicator import Indicator
+from models.rules.responsibility import Occasion
 from models.rules.stages import SETTLED, Standing
 from models.unit import Unit
 
@@ -94,10 +97,17 @@ def filters(scope: Scope, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
             col(AssignmentOfficial.assignment_id) == col(Assignment.id),
             col(AssignmentOfficial.position_id) == wanted.position_id,
         )
+    if wanted.person_id is not None:
+        yield theirs(scope.session, tenures_of(scope.session, wanted.person_id), _seen(scope))
     if wanted.category:
         yield col(Indicator.category) == wanted.category
     if wanted.text.strip():
         yield _names(scope, wanted.text)
+
+
+def _seen(scope: Scope) -> Seen:
+    since = {key: Occasion.of(due_facts(one.item.facts)) for key, one in scope.since.items()}
+    return Seen(scope.today, scope.frame.calendar, since)
 
 
 def _names(scope: Scope, typed: str) -> ColumnElement[bool]:

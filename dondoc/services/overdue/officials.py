@@ -1,44 +1,30 @@
-"""Who answers for assignments on the day of the board."""
+"""Whose checkpoints are, as a database sorts by it."""
 
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Date, Select, and_, case, func, literal, select, type_coerce
 from sqlmodel import col
 
-from dondoc.services.bulk import among
 from dondoc.services.organisation.in_force import held_on
+from dondoc.services.overdue.kept import keep
 from dondoc.services.overdue.scope import Scope
-from models.assignment import Assignment, AssignmentOfficial
+from dondoc.services.overdue.wanted import Shown
+from dondoc.services.status import reported_day
+from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.person import Holding, Person
+from models.rules.due import last_day
+from models.rules.stages import UNREPORTED
+
+_OPEN = (Shown.OVERDUE, Shown.DUE_SOON, Shown.IN_TIME, Shown.EXTENSION)
 
 
-@dataclass(frozen=True)
-class Official:
-    """Who answers for an item first: the position, and who holds it ('' for nobody)."""
+def by_leader(scope: Scope, query: Select[Any], shown: Shown) -> tuple[Select[Any], Any]:
+    """A query of checkpoints joined with the name of whoever leads each; and that name.
 
-    position_id: int
-    name: str
-
-
-def by_leader(query: Select[Any], today: date) -> tuple[Select[Any], Any]:
-    """A query of assignments joined with the name of whoever leads each; and that name.
-
-    Names are looked up by position, of which there are few, and not once for every row.
+    Of what is open names are looked up by position, of which there are few, and not once for
+    every row; what is settled is of whoever held the position on the day that counts.
     """
-    names = (
-        select(
-            col(Holding.position_id).label("position_id"),
-            func.min(col(Person.full_name)).label("name"),
-        )
-        .join(Person, col(Person.id) == col(Holding.person_id))
-        .where(held_on(today))
-        .group_by(col(Holding.position_id))
-        .subquery()
-    )
     leads = (
         select(
             col(AssignmentOfficial.assignment_id).label("assignment_id"),
@@ -49,29 +35,45 @@ def by_leader(query: Select[Any], today: date) -> tuple[Select[Any], Any]:
         .subquery()
     )
     joined = query.outerjoin(leads, leads.c.assignment_id == col(Assignment.id))
-    return joined.outerjoin(names, names.c.position_id == leads.c.position_id), names.c.name
+    if shown in _OPEN:
+        names = _holders().where(held_on(scope.today)).group_by(col(Holding.position_id)).subquery()
+        joined = joined.outerjoin(names, names.c.position_id == leads.c.position_id)
+        return joined, names.c.name
+    then = and_(col(Holding.position_id) == leads.c.position_id, held_on(_day_that_counts(scope)))
+    name = select(func.min(col(Person.full_name))).select_from(Holding)
+    name = name.join(Person, col(Person.id) == col(Holding.person_id)).where(then)
+    return joined, name.correlate(leads, Checkpoint).scalar_subquery()
 
 
-def officials_of(
-    scope: Scope, assignment_ids: Sequence[int]
-) -> defaultdict[int, tuple[Official, ...]]:
-    """Who answers for assignments on the day, the leading one first."""
-    query = (
-        select(
-            col(AssignmentOfficial.assignment_id),
-            col(AssignmentOfficial.position_id),
-            col(Person.full_name),
-        )
-        .outerjoin(
-            Holding,
-            (col(Holding.position_id) == col(AssignmentOfficial.position_id))
-            & held_on(scope.today),
-        )
-        .outerjoin(Person, col(Person.id) == col(Holding.person_id))
-        .where(among(scope.session, col(AssignmentOfficial.assignment_id), assignment_ids))
-        .order_by(col(AssignmentOfficial.assignment_id), col(AssignmentOfficial.rank))
+def _holders() -> Select[Any]:
+    return select(
+        col(Holding.position_id).label("position_id"),
+        func.min(col(Person.full_name)).label("name"),
+    ).join(Person, col(Person.id) == col(Holding.person_id))
+
+
+def _day_that_counts(scope: Scope) -> ColumnElement[date]:
+    """See `models.rules.responsibility`, of what the last drain left."""
+    due, last = col(Checkpoint.due_on), _last_days(scope)
+    reported = type_coerce(reported_day(scope.session), Date)
+    in_time = case(last, value=due, else_=due) if last else due
+    return case(
+        (col(Checkpoint.stage).in_(sorted(UNREPORTED)), literal(scope.today, Date)),
+        (reported <= in_time, reported),
+        else_=in_time,
     )
-    found: dict[int, list[Official]] = defaultdict(list)
-    for assignment_id, position_id, name in scope.session.connection().execute(query):
-        found[assignment_id].append(Official(position_id, name or ""))
-    return defaultdict(tuple, {key: tuple(some) for key, some in found.items()})
+
+
+def _last_days(scope: Scope) -> dict[date, ColumnElement[date]]:
+    """The last day in time of those due dates of the programme that are days off."""
+
+    def read() -> dict[date, date]:
+        query = select(col(Checkpoint.due_on)).join(
+            Assignment, col(Assignment.id) == col(Checkpoint.assignment_id)
+        )
+        ours = query.where(col(Assignment.programme_id) == scope.programme.id).distinct()
+        found = scope.session.connection().scalars(ours)
+        return {day: last_day(day, scope.frame.calendar) for day in found}
+
+    days = keep(("last days", *scope.whose[:2]), scope.state, read)
+    return {day: literal(last, Date) for day, last in days.items() if last != day}

@@ -12,9 +12,10 @@ from sqlmodel import col
 from dondoc.services.bulk import among
 from dondoc.services.checkpoint_views import due_facts
 from dondoc.services.chunks import chunks
+from dondoc.services.organisation.responsible import Answering, Officials, officials_on
 from dondoc.services.overdue.conditions import matching
 from dondoc.services.overdue.kept import keep
-from dondoc.services.overdue.officials import Official, by_leader, officials_of
+from dondoc.services.overdue.officials import by_leader
 from dondoc.services.overdue.scope import Scope, unit_names
 from dondoc.services.overdue.wanted import Order, Shown, Wanted, place_of
 from models.assignment import Assignment, Checkpoint
@@ -25,6 +26,7 @@ from models.rules.achievement import Expectation, percent_achieved
 from models.rules.checkpoints import CheckpointFacts
 from models.rules.due import DueFacts, days_left, reported_in_time
 from models.rules.indicators import Direction
+from models.rules.responsibility import Occasion
 from models.rules.stages import Stage
 from models.unit import Unit
 from models.verdict import Verification
@@ -48,7 +50,7 @@ class Row:
     category: str
     unit_id: int
     unit: str
-    officials: tuple[Official, ...]
+    officials: tuple[Answering, ...]
     shown: Shown
     late: bool
     due_on: date
@@ -93,7 +95,7 @@ def sorted_ids(scope: Scope, wanted: Wanted) -> Select[Any]:
         case Order.INDICATOR:
             keys = [col(Assignment.ref)]
         case Order.OFFICIAL:
-            query, name = by_leader(query, scope.today)
+            query, name = by_leader(scope, query, wanted.shown)
             keys = [name]
         case Order.PERCENT:
             keys = [_ratio()]
@@ -151,18 +153,17 @@ def rows_of(scope: Scope, ids: Sequence[int]) -> tuple[Row, ...]:
         .where(among(scope.session, col(Checkpoint.id), ids), scope.viewer.visible())
     )  # fmt: skip
     found = {one[0]: one for one in scope.session.connection().execute(query)}
-    officials = officials_of(scope, [one[1] for one in found.values()])
+    ours = among(scope.session, col(Assignment.id), {one[1] for one in found.values()})
+    officials = officials_on(scope.session, ours, scope.today, scope.frame.calendar)
     units = unit_names(scope)
     return tuple(
-        _row(scope, found[key], officials[found[key][1]], units[found[key][9]])
-        for key in ids
-        if key in found
+        _row(scope, found[key], officials, units[found[key][9]]) for key in ids if key in found
     )
 
 
-def _row(scope: Scope, found: Any, officials: tuple[Official, ...], unit: str) -> Row:
-    (key, _, ref, label, title, indicator, category, measure, direction, unit_id, stage, missing,
-     due_on, asked, expected, reported_at, value) = found  # fmt: skip
+def _row(scope: Scope, found: Any, officials: Officials, unit: str) -> Row:
+    (key, assignment_id, ref, label, title, indicator, category, measure, direction, unit_id,
+     stage, missing, due_on, asked, expected, reported_at, value) = found  # fmt: skip
     due = DueFacts(stage, due_on, reported_at, missing)
     if (since := scope.since.get(key)) is not None:
         facts = since.item.facts
@@ -176,7 +177,7 @@ def _row(scope: Scope, found: Any, officials: tuple[Official, ...], unit: str) -
         category=category,
         unit_id=unit_id,
         unit=unit,
-        officials=officials,
+        officials=officials.of(assignment_id, Occasion.of(due)),
         shown=shown,
         late=came_late(due, scope) or shown is Shown.OVERDUE,
         due_on=due.due_on,

@@ -47,14 +47,16 @@ class Order(StrEnum):
 class Wanted:
     """Filters, all of which must hold, and the order.
 
-    `late`: at least so many working days late. `position_id`: who answers for it. `down`: the
-    latest first, or the words and figures from the end.
+    `late`: at least so many working days late. `position_id`: which position answers for it;
+    `person_id`: whose it is, by the day that counts. `down`: the latest first, or the words and
+    figures from the end.
     """
 
     shown: Shown = Shown.OVERDUE
     group_id: int | None = None
     unit_id: int | None = None
     position_id: int | None = None
+    person_id: int | None = None
     category: str = ""
     late: int = 0
     text: str = ""

@@ -9,13 +9,13 @@ from sqlalchemy import ColumnElement, and_, case, or_, select
 from sqlmodel import Session, col
 
 from dondoc.db import is_postgresql
-from dondoc.services.organisation.in_force import held_on
+from dondoc.services.organisation.responsible import Answering, Officials, officials_on
 from dondoc.services.overview.pieces import Piece, Scale
 from dondoc.services.status import pending_ids, reported_day
 from dondoc.services.units import names_on
-from models.assignment import Assignment, AssignmentOfficial, Checkpoint
+from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
-from models.person import Holding, Person
+from models.rules.responsibility import Occasion
 from models.rules.stages import Stage, Standing
 
 MOST = 10
@@ -23,17 +23,22 @@ MOST = 10
 
 @dataclass(frozen=True)
 class LateItem:
-    """A late checkpoint. `days_over`: working days; `lead`: who answers for it, '' nobody."""
+    """A late checkpoint. `days_over`: working days; `answering`: whose it is, the lead's."""
 
     ref: str
     title: str
     unit_id: int
     unit: str
-    lead: str
+    answering: Answering | None
     due_on: date
     days_over: int
     stage: Stage
     missing: bool
+
+    @property
+    def lead(self) -> str:
+        """Whose it is by name; '' where nobody held the position."""
+        return self.answering.name if self.answering else ""
 
 
 def worst(
@@ -45,9 +50,10 @@ def worst(
     if not chosen:
         return []
     rows = session.connection().execute(_query(session, programme_id, chosen)).all()
-    leads = _leads(session, [row.assignment_id for row in rows], scale.today)
+    ours = col(Assignment.id).in_({row.assignment_id for row in rows})
+    officials = officials_on(session, ours, scale.today, scale.frame.calendar)
     names = names_on(session, scale.today, {row.unit_id for row in rows})
-    return [_item(row, chosen[row.place], scale, leads, names) for row in rows]
+    return [_item(row, chosen[row.place], scale, officials, names) for row in rows]
 
 
 def _longest(pieces: Sequence[Piece]) -> list[Piece]:
@@ -105,28 +111,17 @@ def _holds(session: Session, piece: Piece) -> ColumnElement[bool]:
     )
 
 
-def _leads(session: Session, assignment_ids: Iterable[int], day: date) -> dict[int, str]:
-    """Who leads these assignments on a day."""
-    query = (
-        select(col(AssignmentOfficial.assignment_id), col(Person.full_name))
-        .join(Holding, col(Holding.position_id) == AssignmentOfficial.position_id)
-        .join(Person, col(Person.id) == Holding.person_id)
-        .where(col(AssignmentOfficial.assignment_id).in_(set(assignment_ids)), held_on(day))
-        .order_by(col(AssignmentOfficial.rank).desc(), col(Holding.held_from).desc())
-    )
-    return {row[0]: row[1] for row in session.connection().execute(query)}
-
-
 def _item(
-    row: Any, piece: Piece, scale: Scale, leads: dict[int, str], names: dict[int, Any]
+    row: Any, piece: Piece, scale: Scale, officials: Officials, names: dict[int, Any]
 ) -> LateItem:
     step = row.step
+    occasion = Occasion(piece.stage, piece.due_on, piece.reported_on)
     return LateItem(
         ref=f"{row.ref}/{row.label}",
         title=f"{row.title}: {step}" if step and step != row.title else row.title,
         unit_id=row.unit_id,
         unit=names[row.unit_id].name,
-        lead=leads.get(row.assignment_id, ""),
+        answering=next(iter(officials.of(row.assignment_id, occasion)), None),
         due_on=piece.due_on,
         days_over=scale.days_over(piece),
         stage=piece.stage,

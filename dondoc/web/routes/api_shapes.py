@@ -80,6 +80,18 @@ class AssignmentOut(Shape):
     standing: Standing
 
 
+class AnsweringOut(Shape):
+    """Whose a checkpoint is, in a position; `name` is empty where the position was vacant.
+
+    `taken_over`: since when they hold it, where it was overdue before that, under `before`.
+    """
+
+    title: str
+    name: str
+    taken_over: date | None
+    before: str
+
+
 class CheckpointOut(Shape):
     """A checkpoint with everything recorded applied. `days_left`: working days, below 0 late."""
 
@@ -109,6 +121,7 @@ class CheckpointOut(Shape):
     pending: list[Act]
     extension_asked: date | None
     seen: str = Field(description="What it shows, to be sent with an act that decides on it")
+    answering: list[AnsweringOut]
 
 
 class AssignmentDetail(Shape):

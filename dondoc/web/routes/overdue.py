@@ -20,8 +20,9 @@ from models.rules.roles import Mandate
 
 router = APIRouter()
 
-_NAMES = ("state", "group", "unit", "official", "category", "late", "q", "sort", "dir")
-_FILTERS = ("group", "unit", "official", "category", "late", "q")
+_NAMES = ("state", "group", "unit", "official", "person", "category", "late", "q",
+          "sort", "dir")  # fmt: skip
+_FILTERS = ("group", "unit", "official", "person", "category", "late", "q")
 _PLAIN = {"state": Shown.OVERDUE.value, "sort": Order.LATE.value}
 _DOWN_FIRST = frozenset({Order.LATE})
 """Headings whose first click shows the greatest first."""
@@ -103,6 +104,7 @@ def _asked(visit: Visit) -> tuple[Query, Wanted]:
         group_id=query.number("group"),
         unit_id=query.number("unit"),
         position_id=query.number("official"),
+        person_id=query.number("person"),
         category=query.text("category"),
         late=query.number("late", 999) or 0,
         text=query.text("q"),

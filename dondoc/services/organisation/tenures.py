@@ -1,0 +1,193 @@
+"""One person's checkpoints: of the positions that they hold or held, what is theirs.
+
+The same as `models.rules.responsibility`, as limits on columns: a last day in time grows with
+its due date, so that a position was held on it is a span of due dates.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    and_,
+    bindparam,
+    false,
+    or_,
+    select,
+    type_coerce,
+)
+from sqlmodel import Session, col
+
+from dondoc.services.bulk import among
+from dondoc.services.organisation.in_force import Day
+from dondoc.services.status import reported_day
+from models.assignment import AssignmentOfficial, Checkpoint
+from models.person import Holding
+from models.rules.calendar import OutsideCalendarError, WorkingCalendar
+from models.rules.due_dates import last_overdue
+from models.rules.responsibility import Occasion, Tenure, day_that_counts
+from models.rules.stages import UNREPORTED
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Span:
+    """What a tenure asks of settled work; None asks nothing.
+
+    Due after `due_after` and not reported before `start`; due until `due_until`, or reported
+    until `end`.
+    """
+
+    due_after: Day | None = None
+    start: Day | None = None
+    due_until: Day | None = None
+    end: Day | None = None
+
+
+def span_of(tenure: Tenure, calendar: WorkingCalendar) -> Span:
+    """The due dates and days of reports that fall into a tenure."""
+    after, until = _overdue(tenure.start, calendar), None
+    if tenure.end is not None:
+        until = _overdue(tenure.end + _DAY, calendar)
+    return Span(
+        after,
+        tenure.start if after else None,
+        until,
+        tenure.end if until else None,
+    )
+
+
+def _overdue(day: date, calendar: WorkingCalendar) -> date | None:
+    """The latest due date that was overdue on a day; None where the calendar does not go."""
+    try:
+        return last_overdue(day, calendar)
+    except OutsideCalendarError:
+        return None
+
+
+def tenures_of(session: Session, person_id: int) -> tuple[Tenure, ...]:
+    """Every position that a person holds, held or will hold."""
+    query = (
+        select(col(Holding.position_id), col(Holding.held_from), col(Holding.held_to))
+        .where(col(Holding.person_id) == person_id)
+        .order_by(col(Holding.held_from), col(Holding.id))
+    )
+    return tuple(Tenure(*row) for row in session.connection().execute(query))
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A day on which work is looked at. `since`: what is recorded and not drained."""
+
+    today: date
+    calendar: WorkingCalendar
+    since: Mapping[int, Occasion]
+
+
+def theirs(session: Session, tenures: Iterable[Tenure], seen: Seen) -> ColumnElement[bool]:
+    """The condition that a Checkpoint is a person's, seen on a day."""
+    found = [and_(_of_position(one.position_id), _drained(session, one, seen)) for one in tenures]
+    return or_(*found) if found else false()
+
+
+def _of_position(position_id: int) -> ColumnElement[bool]:
+    ours = select(col(AssignmentOfficial.assignment_id)).where(
+        col(AssignmentOfficial.position_id) == position_id
+    )
+    return col(Checkpoint.assignment_id).in_(ours)
+
+
+def _drained(session: Session, one: Tenure, seen: Seen) -> ColumnElement[bool]:
+    unreported = col(Checkpoint.stage).in_(sorted(UNREPORTED))
+    reported_on = type_coerce(reported_day(session), Date)
+    span = span_of(one, seen.calendar)
+    settled = and_(~unreported, *within(span, col(Checkpoint.due_on), reported_on))
+    stored = or_(unreported, settled) if one.covers(seen.today) else settled
+    if not seen.since:
+        return stored
+    waiting = [
+        key
+        for key, occasion in seen.since.items()
+        if one.covers(day_that_counts(occasion, seen.today, seen.calendar))
+    ]
+    key = col(Checkpoint.id)
+    return or_(and_(stored, ~among(session, key, seen.since)), among(session, key, waiting))
+
+
+def within(span: Span, due: Any, reported_on: Any) -> list[ColumnElement[bool]]:
+    """The conditions that settled work falls into a span."""
+    found: list[ColumnElement[bool]] = []
+    if span.due_after is not None:
+        found += [due > span.due_after, or_(reported_on.is_(None), reported_on >= span.start)]
+    if span.due_until is not None:
+        found.append(or_(due <= span.due_until, reported_on <= span.end))
+    return found
+
+
+class Shape(NamedTuple):
+    """What a query of a tenure looks like: whether it is held today, and which limits it has."""
+
+    held: bool
+    lower: bool
+    upper: bool
+
+
+def shapes_of(
+    tenures: Iterable[Tenure], today: date, calendar: WorkingCalendar
+) -> tuple[Shape, ...]:
+    """The shapes of tenures: those of one shape share a query."""
+    spans = ((one, span_of(one, calendar)) for one in tenures)
+    return tuple(
+        Shape(one.covers(today), span.due_after is not None, span.due_until is not None)
+        for one, span in spans
+    )
+
+
+def tenures_given(tenures: Iterable[Tenure], calendar: WorkingCalendar) -> dict[str, Any]:
+    """The parameters of `tenures_hold`."""
+    given: dict[str, Any] = {}
+    for n, one in enumerate(tenures):
+        span = span_of(one, calendar)
+        given[f"position{n}"] = one.position_id
+        given |= {f"due_after{n}": span.due_after, f"start{n}": span.start}
+        given |= {f"due_until{n}": span.due_until, f"end{n}": span.end}
+    return given
+
+
+def tenures_hold(
+    shapes: Sequence[Shape], now: Any, unreported: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    """The same as `theirs` of rows with columns `assignment_id`, `due` and `reported_on`.
+
+    Every row is of one of the positions; where there are several, it is asked of which.
+    """
+    found = []
+    for n, shape in enumerate(shapes):
+        settled = and_(~unreported, *_limits(n, shape, now))
+        mine = or_(unreported, settled) if shape.held else settled
+        found.append(and_(_position(n, now), mine) if len(shapes) > 1 else mine)
+    return or_(*found)
+
+
+def _position(n: int, now: Any) -> ColumnElement[bool]:
+    ours = select(col(AssignmentOfficial.assignment_id)).where(
+        col(AssignmentOfficial.position_id) == bindparam(f"position{n}", type_=Integer)
+    )
+    found: ColumnElement[bool] = now.assignment_id.in_(ours)
+    return found
+
+
+def _limits(n: int, shape: Shape, now: Any) -> list[ColumnElement[bool]]:
+    def day(name: str, there: bool) -> Day | None:
+        return bindparam(f"{name}{n}", type_=Date) if there else None
+
+    first, last = shape.lower, shape.upper
+    span = Span(
+        day("due_after", first), day("start", first), day("due_until", last), day("end", last)
+    )
+    return within(span, now.due, type_coerce(now.reported_on, Date))

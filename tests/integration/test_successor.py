@@ -1,0 +1,195 @@
+"""After a change of holder every result is of whoever held the position when it counted."""
+
+import random
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+from digest_plan import Q1_END, Plan, two_districts
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from dondoc.clock import at
+from dondoc.db import writing
+from dondoc.services.access import Viewer, open_viewer
+from dondoc.services.digest.figures import figures
+from dondoc.services.digest.quarter import Quarter
+from dondoc.services.lookup import assignment_view, work_of
+from dondoc.services.my_work import my_work
+from dondoc.services.overdue.rows import all_of
+from dondoc.services.overdue.scope import open_scope
+from dondoc.services.overdue.wanted import Order, Shown, Wanted
+from dondoc.services.overview.page import overview
+from dondoc.services.search import Asked, search
+from dondoc.services.unit_board import unit_board
+from models.committee import Committee, CommitteeSeat
+from models.person import Holding, Person, ProgrammeMandate
+from models.rules.evaluation import Grade
+from models.rules.roles import Mandate, Seat
+from models.rules.stages import Stage
+from models.rules.totals import Counts
+
+TODAY = date(2022, 5, 16)
+OLD, NEW, TAM, OTHER = "Trần Văn Cũ", "Phạm Thị Mới", "Đỗ Văn Tam", "Lê Thị Sau"
+
+
+@pytest.fixture
+def plan(engine: Engine) -> Iterator[Plan]:
+    """The old holder of LT leaves on 5 April, the new one comes on the next day."""
+    with writing(engine) as session:
+        made = two_districts(session)
+        session.add(
+            ProgrammeMandate(
+                programme_id=made.programme.key,
+                position_id=made.positions["SVH"].key,
+                mandate=Mandate.SECRETARIAT,
+            )
+        )
+        made.holds("SVH", OTHER, date(2020, 1, 1))
+        yield made
+
+
+def person(plan: Plan, name: str) -> Person:
+    return plan.session.exec(select(Person).where(Person.full_name == name)).one()
+
+
+def viewer(plan: Plan, name: str) -> Viewer:
+    return open_viewer(plan.session, person(plan, name), plan.programme, TODAY)
+
+
+def board(plan: Plan) -> dict[str, str]:
+    """Whose each checkpoint of LT is, as the board of the unit says."""
+    found = unit_board(plan.session, plan.programme, viewer(plan, OTHER), plan.units["LT"].key)
+    assert found is not None
+    return {one.full_ref: found.answering[one.checkpoint_id][0].name for one in found.lines}
+
+
+def rows(plan: Plan, name: str = "", shown: Shown = Shown.ALL) -> dict[str, str]:
+    """Whose each row of the board is; `name`: only that person's."""
+    scope = open_scope(plan.session, plan.programme, viewer(plan, OTHER))
+    whose = person(plan, name).key if name else None
+    every = all_of(scope, Wanted(shown=shown, person_id=whose, order=Order.OFFICIAL, down=False))
+    return {one.ref: one.officials[0].name for one in every}
+
+
+def own_work(plan: Plan, name: str) -> set[str]:
+    """What stands on somebody's own page."""
+    page = my_work(plan.session, plan.programme, viewer(plan, name), at(TODAY))
+    return {one.line.full_ref for one in page.duties}
+
+
+def found_by_search(plan: Plan, name: str) -> Counts:
+    code = person(plan, name).code
+    found = search(plan.session, plan.programme, viewer(plan, OTHER), Asked("", code))
+    return sum((one.counts for one in found.items), Counts())
+
+
+def test_an_evaluated_silence_stays_the_predecessors(plan: Plan):
+    plan.silent("KND@LT/Q1", date(2022, 4, 20))
+    plan.evaluate("KND@LT/Q1", date(2022, 4, 25), Grade.NOT_COMPLETED)
+    plan.silent("KND@TD/Q1", date(2022, 4, 20))
+    assert board(plan)["KND@LT/Q1"] == OLD
+    assert rows(plan)["KND@LT/Q1"] == OLD
+    assert rows(plan, OLD) == {"KND@LT/Q1": OLD}
+    assert "KND@LT/Q1" not in rows(plan, NEW)
+    assert own_work(plan, OLD) == {"KND@LT/Q1"}
+    assert "KND@LT/Q1" not in own_work(plan, NEW)
+    assert found_by_search(plan, OLD) == Counts(overdue=1, missing=1)
+    assert found_by_search(plan, NEW).missing == 0
+    late = figures(plan.session, plan.programme, Quarter(2022, 1), TODAY, None).overdue
+    assert {one.ref: one.lead for one in late}["KND@LT/Q1"] == OLD
+    worst = overview(plan.session, viewer(plan, OTHER), plan.programme, at(TODAY)).worst
+    assert {one.ref: one.lead for one in worst}["KND@LT/Q1"] == OLD
+    seen = assignment_view(plan.session, plan.programme, "KND@LT", at(TODAY))
+    assert [one.answering[0].name for one in seen.checkpoints] == [OLD, NEW]
+
+
+def test_what_is_open_is_the_successors_and_says_since_when_it_was_late(plan: Plan):
+    assert rows(plan, NEW, Shown.OVERDUE) == {"KND@LT/Q1": NEW, "CD@LT/Q1": NEW}
+    assert rows(plan, OLD) == {}
+    scope = open_scope(plan.session, plan.programme, viewer(plan, OTHER))
+    found = {one.ref: one.officials[0] for one in all_of(scope, Wanted())}
+    assert (found["KND@LT/Q1"].taken_over, found["KND@LT/Q1"].before) == (date(2022, 4, 6), OLD)
+    assert found["KND@TD/Q1"].taken_over is None
+    page = my_work(plan.session, plan.programme, viewer(plan, NEW), at(TODAY))
+    said = {one.line.full_ref: one.inherited for one in page.duties}
+    assert said["KND@LT/Q1"] is not None
+    assert said["KND@LT/Q2"] is None
+    late = figures(plan.session, plan.programme, Quarter(2022, 1), TODAY, None).overdue
+    inherited = {one.ref: (one.lead, one.taken_over, one.before) for one in late}
+    assert inherited["KND@LT/Q1"] == (NEW, date(2022, 4, 6), OLD)
+    assert inherited["KND@TD/Q1"] == (TAM, None, "")
+
+
+def test_a_report_is_of_whoever_held_the_position_or_let_its_day_pass(plan: Plan):
+    plan.done("KND@LT/Q1", Q1_END, 50)
+    plan.report("CD@LT/Q1", date(2022, 4, 8), 9)  # late, by the successor
+    plan.report("KND@LT/Q2", date(2022, 4, 5), 50)  # early, by the predecessor
+    assert board(plan) == dict.fromkeys(("KND@LT/Q1", "CD@LT/Q1", "KND@LT/Q2"), OLD)
+    assert own_work(plan, NEW) == set()
+    assert set(rows(plan, OLD)) == {"KND@LT/Q1", "CD@LT/Q1", "KND@LT/Q2"}
+
+
+def test_a_day_on_which_nobody_held_the_position_is_nobodys(plan: Plan):
+    old = plan.session.exec(select(Holding).where(Holding.person_id == person(plan, OLD).key)).one()
+    old.held_to = date(2022, 3, 1)
+    plan.silent("KND@LT/Q1", date(2022, 4, 20))
+    assert board(plan)["KND@LT/Q1"] == ""
+    assert "KND@LT/Q1" not in {**rows(plan, OLD), **rows(plan, NEW)}
+    late = figures(plan.session, plan.programme, Quarter(2022, 1), TODAY, None).overdue
+    assert {one.ref: one.lead for one in late}["KND@LT/Q1"] == ""
+
+
+def test_the_committee_counts_for_each_what_is_theirs(plan: Plan):
+    committee = Committee(programme_id=plan.programme.key, unit_id=plan.units["LT"].key)
+    plan.session.add(committee)
+    plan.session.flush()
+    lead = plan.positions["LT"].key
+    plan.session.add(CommitteeSeat(committee_id=committee.key, position_id=lead, seat=Seat.HEAD))
+    plan.silent("KND@LT/Q1", date(2022, 4, 20))
+    found = unit_board(plan.session, plan.programme, viewer(plan, OTHER), plan.units["LT"].key)
+    assert found is not None
+    said = [(one.name, one.former, one.counts, one.inherited) for one in found.members]
+    assert said == [
+        (NEW, False, Counts(open_in_time=1), 1),
+        (OLD, True, Counts(overdue=1, missing=1), 0),
+    ]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_every_list_of_a_person_agrees_with_the_board(plan: Plan, seed: int):
+    """Each checkpoint is of one person on all pages, however it stands and whatever waits."""
+    rng = random.Random(seed)
+    days = [date(2022, 4, 1) + timedelta(days=n) for n in range(10)]
+    for ref in ("KND@LT", "CD@LT"):
+        for n in range(12):
+            plan.checkpoint(f"{ref}/M{n:02d}", due_on=rng.choice(days), expected=10)
+    for ref in [one for one in plan.checkpoints if "@LT" in one]:
+        match rng.choice(("open", "report", "waiting", "done", "silent", "returned")):
+            case "report":
+                plan.report(ref, rng.choice(days), 5)
+            case "waiting":
+                plan.report(ref, rng.choice(days), 5, drained=False)
+            case "done":
+                plan.done(ref, rng.choice(days), 5)
+            case "silent":
+                plan.silent(ref, TODAY)
+            case "returned":
+                plan.report(ref, rng.choice(days), 5)
+                plan.send_back(ref, days[-1], drained=rng.choice((True, False)))
+    plan.session.flush()
+    whose = board(plan)
+    assert set(whose.values()) == {OLD, NEW}
+    assert {ref: name for ref, name in rows(plan).items() if "@LT" in ref} == whose
+    for name in (OLD, NEW):
+        theirs = {ref for ref, one in whose.items() if one == name}
+        assert set(rows(plan, name)) == theirs
+        page = my_work(plan.session, plan.programme, viewer(plan, name), at(TODAY))
+        second = my_work(plan.session, plan.programme, viewer(plan, name), at(TODAY), 2)
+        shown = {one.line.full_ref for one in (*page.duties, *second.duties)}
+        assert (shown, page.total) == (theirs, len(theirs))
+        work = work_of(plan.session, plan.programme, person(plan, name).key, TODAY)
+        assert {one.ref for one in work} == {
+            one for one in theirs if plan.checkpoints[one].stage is not Stage.EVALUATED
+        }
+        assert found_by_search(plan, name).total == len(theirs)
