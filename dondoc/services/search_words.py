@@ -14,7 +14,7 @@ from typing import TypeVar
 from sqlalchemy import case, select
 from sqlmodel import Session, col
 
-from dondoc.services.organisation.in_force import in_force, not_over
+from dondoc.services.organisation.in_force import held_within, in_force
 from dondoc.services.overdue.kept import keep, version
 from models.indicator import Indicator
 from models.person import Holding, Person, Position
@@ -117,7 +117,7 @@ def _people(session: Session, year: int, day: date) -> tuple[NamedPerson, ...]:
         )
         .join(Holding, col(Holding.person_id) == col(Person.id))
         .join(Position, col(Position.id) == col(Holding.position_id))
-        .where(col(Holding.held_from) <= day, not_over(Holding.held_to, date(year, 1, 1)))
+        .where(held_within(date(year, 1, 1), day))
         .order_by(left.is_not(None), col(Person.full_name), col(Position.id), col(Holding.id))
     )  # fmt: skip
     return tuple(

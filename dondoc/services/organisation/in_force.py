@@ -35,6 +35,11 @@ def held_on(day: Day) -> ColumnElement[bool]:
     return in_force(Holding.held_from, Holding.held_to, day)
 
 
+def held_within(first: Day, last: Day) -> ColumnElement[bool]:
+    """The condition that a position is held on some day from `first` to `last`."""
+    return and_(_begun(Holding.held_from, last), not_over(Holding.held_to, first))
+
+
 def seated_on(day: Day) -> ColumnElement[bool]:
     """The condition that a committee stands on a day, and a seat on it is taken."""
     return and_(stands_on(day), in_force(CommitteeSeat.seated_from, CommitteeSeat.seated_to, day))

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlmodel import col
 
-from dondoc.services.organisation.in_force import not_over
+from dondoc.services.organisation.in_force import held_within
 from dondoc.services.overdue.kept import keep
 from dondoc.services.overdue.scope import Scope, unit_names
 from dondoc.services.overdue.wanted import Wanted
@@ -86,8 +86,7 @@ def _officials(scope: Scope, wanted: Wanted) -> Options:
         .where(
             scope.viewer.visible(),
             (col(Assignment.unit_id) == wanted.unit_id) | (col(Person.id) == wanted.person_id),
-            col(Holding.held_from) <= max(first, last),
-            not_over(Holding.held_to, first),
+            held_within(first, max(first, last)),
         )
         .distinct()
         .order_by(col(Person.full_name), col(Person.id), col(Position.title))
