@@ -12,6 +12,7 @@ from dondoc.cli import (
     audit,
     channels,
     contacts,
+    difficulties,
     digests,
     doctor,
     explain,
@@ -45,6 +46,7 @@ app.command("status", help=help_of("status"))(show.status)
 app.add_typer(show.assignment_app, name="assignment", help=help_of("assignment"))
 acts.register(app)
 app.add_typer(ladder.app, name="ladder", help=help_of("ladder"))
+app.add_typer(difficulties.app, name="difficulty", help=help_of("difficulty_group"))
 app.command("nudge", help=help_of("nudge"))(nudge.nudge)
 app.command("remind", help=help_of("remind"))(reminders.remind)
 app.command("deliver", help=help_of("deliver"))(reminders.deliver)

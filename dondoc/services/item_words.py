@@ -162,6 +162,8 @@ def _what(event: EventView, unit: str, tr: Translate, lang: Language) -> str:
     if "old_due_on" in said and "new_due_on" in said:
         dates = {name: _iso(said[name]) for name in ("old_due_on", "new_due_on")}
         parts.append(tr("item.history.dates", **dates))
+    if "removed" in said:
+        parts.append(tr("item.history.removed", difficulty=said["removed"]))
     if "value" in said:
         parts.append(quantity(Decimal(str(said["value"])), unit, lang))
     return "; ".join(parts)

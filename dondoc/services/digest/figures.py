@@ -77,7 +77,7 @@ def _figures(session: Session, desk: Desk, seen: Sequence[Seen]) -> DigestFigure
         overdue=overdue_items(desk, within),
         backlog=overdue_items(desk, before),
         exceeded=exceeded_items(desk, within),
-        difficulties=voices(session, scene, desk.names, within),
+        difficulties=voices(session, scene, within),
         grades=_grades(within),
     )
 

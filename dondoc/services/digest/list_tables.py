@@ -141,10 +141,18 @@ def voice_table(pen: Pen, voices: Sequence[Voice]) -> Table | None:
     return Table("difficulties", columns, rows, more=max(0, len(voices) - SHOWN))
 
 
+def _since(pen: Pen, voice: Voice) -> str:
+    """The day on which it was said, or since which it is said again and again."""
+    if voice.since is None or voice.since == voice.said_on:
+        return formats.day(voice.said_on)
+    return pen.tr("digest.since", day=formats.day(voice.since), again=formats.day(voice.said_on))
+
+
 def _voice(pen: Pen, voice: Voice) -> tuple[str, ...]:
     remover = voice.remover or pen.tr("digest.no_remover")
     if voice.resolved:
-        remover = f"{remover} ({pen.tr('digest.resolved')})"
-    said = f"{voice.unit} ({voice.ref}, {formats.day(voice.said_on)})"
+        ended = pen.tr("digest.left_out" if voice.left_out else "digest.resolved")
+        remover = f"{remover} ({ended})"
+    said = f"{voice.unit} ({voice.ref}, {_since(pen, voice)})"
     nothing = formats.NOTHING
     return (said, voice.difficulty or nothing, voice.proposal or nothing, remover)

@@ -102,7 +102,11 @@ class ExceededItem:
 
 @dataclass(frozen=True)
 class Voice:
-    """A difficulty or a proposal in the words of the report. `remover`: who can remove it."""
+    """A difficulty or a proposal in the words of the report. `remover`: who can remove it.
+
+    `resolved`: it is over; `left_out`: because its author no longer repeats it. `since`: the
+    day since which it is said without a break.
+    """
 
     ref: str
     unit: str
@@ -111,6 +115,8 @@ class Voice:
     proposal: str
     remover: str
     resolved: bool
+    since: date | None = None
+    left_out: bool = False
 
 
 @dataclass(frozen=True)

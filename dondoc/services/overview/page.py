@@ -1,16 +1,16 @@
 """All that the one page says, read in a constant number of queries."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dondoc.services.access import Viewer
+from dondoc.services.difficulties.open_ones import Hindrance, open_hindrances
 from dondoc.services.digest.quarter import Quarter
-from dondoc.services.digest.scene import end_of
 from dondoc.services.items import Frame
 from dondoc.services.overview.moved import (
     Moves,
@@ -26,13 +26,11 @@ from dondoc.services.overview.worst import LateItem, worst
 from dondoc.services.programmes import working_calendar
 from dondoc.services.rule_sets import rules_of
 from dondoc.services.units import names_on
-from models.assignment import Assignment, Checkpoint
+from models.assignment import Assignment
 from models.programme import Programme
-from models.report import Difficulty, ProgressReport
 from models.rules.checkpoints import local_date
 from models.rules.stages import Stage
 from models.rules.totals import Counts
-from models.submission import Submission, SubmissionState
 from models.unit import Unit, UnitGroup
 
 VOICES = 3
@@ -62,16 +60,6 @@ class UnitLine:
 
 
 @dataclass(frozen=True)
-class Hindered:
-    """A difficulty said since the last quarter that nobody has removed yet."""
-
-    ref: str
-    unit: str
-    difficulty: str
-    proposal: str
-
-
-@dataclass(frozen=True)
 class Overview:
     """The year so far. Every total is the sum of `groups`.
 
@@ -94,7 +82,7 @@ class Overview:
     worst: tuple[LateItem, ...]
     shared: tuple[SharedIndicator, ...]
     shared_in_all: int
-    hindered: tuple[Hindered, ...]
+    hindered: tuple[Hindrance, ...]
     hindered_in_all: int
 
 
@@ -113,7 +101,7 @@ def overview(
     moves = moves_by_unit(session, programme, since, scale, pieces)
     groups = _groups(session, scale, pieces, moves)
     indicators, in_all = shared(session, programme.key, frame, scale.today)
-    hindered, voices = _hindered(session, programme.key, since, scale.today)
+    hindered, voices = _hindered(session, programme.key, now)
     return Overview(
         programme_year=programme.year,
         programme_title=programme.title,
@@ -187,36 +175,9 @@ def _late_units(session: Session, scale: Scale, pieces: Iterable[Piece]) -> tupl
 
 
 def _hindered(
-    session: Session, programme_id: int, since: date, today: date
-) -> tuple[tuple[Hindered, ...], int]:
-    """The latest difficulties that stand, and how many were said since then in all."""
-    rows: Sequence[Any] = (
-        session.connection()
-        .execute(
-            select(
-                col(Assignment.ref), col(Checkpoint.label), col(Assignment.unit_id),
-                col(Difficulty.difficulty), col(Difficulty.proposal),
-                func.count().over().label("in_all"),
-            )
-            .join(ProgressReport, col(ProgressReport.id) == Difficulty.report_id)
-            .join(Submission, col(Submission.id) == ProgressReport.submission_id)
-            .join(Checkpoint, col(Checkpoint.id) == ProgressReport.checkpoint_id)
-            .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
-            .where(
-                col(Assignment.programme_id) == programme_id,
-                col(Submission.state) != SubmissionState.REFUSED,
-                col(Submission.recorded_at) >= end_of(since),
-                col(Difficulty.resolved_at).is_(None),
-                col(Difficulty.difficulty) != "",
-            )
-            .order_by(col(Difficulty.id).desc())
-            .limit(VOICES)
-        )
-        .all()
-    )  # fmt: skip
-    names = names_on(session, today, {row.unit_id for row in rows})
-    told = tuple(
-        Hindered(f"{row.ref}/{row.label}", names[row.unit_id].name, row.difficulty, row.proposal)
-        for row in rows
-    )
-    return told, rows[0].in_all if rows else 0
+    session: Session, programme_id: int, now: datetime
+) -> tuple[tuple[Hindrance, ...], int]:
+    """The latest difficulties that are open, whenever they were said, and how many there are."""
+    ours = col(Assignment.programme_id) == programme_id
+    found = open_hindrances(session, ours, now)
+    return tuple(found[:VOICES]), len(found)

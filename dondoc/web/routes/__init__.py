@@ -11,6 +11,7 @@ from dondoc.web.routes import (
     calendars,
     channels,
     committees,
+    difficulties,
     digests,
     evidence,
     front,
@@ -44,9 +45,9 @@ ROUTERS = (
         module.router
         for module in (
             front, health, sign_in, account, accounts, unsubscribe, work, report, acts, links,
-            items, evidence, boards, search, calendars, overdue, verify, preview, register,
-            overview, digests, plan, people, committees, programmes, channels, settings, audit,
-            office, webhooks, api, metrics, tokens, views,
+            items, evidence, boards, difficulties, search, calendars, overdue, verify, preview,
+            register, overview, digests, plan, people, committees, programmes, channels, settings,
+            audit, office, webhooks, api, metrics, tokens, views,
         )
     ),
 )  # fmt: skip

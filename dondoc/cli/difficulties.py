@@ -1,0 +1,72 @@
+"""Open difficulties, and saying that one is removed."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dondoc.cli.office import acting_moment, moment, office
+from dondoc.cli.options import AsOf, By, Json, Year
+from dondoc.cli.output import as_json, table
+from dondoc.cli.words import SETTINGS, help_of, tr
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlmodel import Session
+
+    from dondoc.services.access import Viewer
+
+app = typer.Typer(no_args_is_help=True, context_settings=SETTINGS)
+
+Number = Annotated[int, typer.Argument(metavar="NUMBER", help=help_of("difficulty_number"))]
+Words = Annotated[str, typer.Option("--words", metavar="TEXT", help=help_of("difficulty_words"))]
+
+
+@app.command("list", help=help_of("difficulty_list"))
+def list_(by: By, as_of: AsOf = None, year: Year = None, json: Json = False) -> None:
+    from dondoc.db import reading
+    from dondoc.rendering.formats import day
+    from dondoc.services.difficulties.open_ones import shown_to
+
+    workplace = office(quiet=json)
+    now = moment(workplace, as_of)
+    with reading(workplace.engine) as session:
+        seen = shown_to(session, _viewer(session, by, year, now), now)
+    if json:
+        as_json(seen)
+        return
+    columns = [tr(f"cli.difficulty.{one}") for one in ("number", "item", "what", "since", "who")]
+    rows = [
+        (str(one.difficulty_id), f"{one.unit}, {one.ref}", one.difficulty, day(one.since),
+         one.remover or "–")
+        for one in seen
+    ]  # fmt: skip
+    table(tr("help.difficulty_group"), columns, rows)
+
+
+@app.command("remove", help=help_of("difficulty_remove"))
+def remove(
+    number: Number, by: By, words: Words = "", as_of: AsOf = None, year: Year = None,
+    json: Json = False,
+) -> None:  # fmt: skip
+    from dondoc.db import writing
+    from dondoc.services.difficulties.removing import remove as remove_it
+
+    workplace = office(quiet=json)
+    now = acting_moment(workplace, as_of)
+    with writing(workplace.engine) as session:
+        gone = remove_it(session, _viewer(session, by, year, now), number, words, now)
+    if json:
+        as_json(gone)
+    else:
+        typer.echo(tr("cli.difficulty.removed", ref=gone.ref))
+
+
+def _viewer(session: "Session", by: str, year: int | None, now: "datetime") -> "Viewer":
+    from dondoc.services.access import open_viewer
+    from dondoc.services.people import find_person
+    from dondoc.services.programmes import current_programme
+    from models.rules.checkpoints import local_date
+
+    programme = current_programme(session, year)
+    return open_viewer(session, find_person(session, by), programme, local_date(now))
