@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session, col
@@ -66,7 +66,6 @@ class UnitBoard:
     members: tuple[Member, ...]
     reminders: tuple[ReminderShown, ...]
     may_urge: bool
-    due_states: dict[str, int] = field(default_factory=dict)
 
 
 def unit_board(
@@ -81,9 +80,6 @@ def unit_board(
     lines = lines_of(session, frame, viewer.day, viewer.visible(), ours)
     answering = answering_of(session, lines, frame, viewer.day)
     committee = committee_of(session, programme, unit_id, viewer.day)
-    states: dict[str, int] = defaultdict(int)
-    for line in lines:
-        states[line.due_word] += 1
     return UnitBoard(
         unit_id=unit_id,
         code=named[unit_id].code,
@@ -97,7 +93,6 @@ def unit_board(
         members=members_of(session, committee, viewer.day, lines, answering) if committee else (),
         reminders=reminders_shown(session, programme, MOST_REMINDERS, ours),
         may_urge=may_urge_at(viewer, unit_id),
-        due_states=dict(states),
     )
 
 

@@ -1,6 +1,7 @@
 """What is wanted, as conditions that either database can answer from its indexes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, text
@@ -11,7 +12,8 @@ from dondoc.services.checkpoint_views import due_facts
 from dondoc.services.organisation.tenures import Seen, tenures_of, theirs
 from dondoc.services.overdue.kept import keep
 from dondoc.services.overdue.scope import Scope
-from dondoc.services.overdue.wanted import Limits, Shown, Wanted, late_limit
+from dondoc.services.overdue.states import ids_in_state
+from dondoc.services.overdue.wanted import STATES, Limits, Shown, Wanted, late_limit
 from dondoc.services.plan.text import fold
 from dondoc.services.units import names_on
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
@@ -40,6 +42,10 @@ def matching(scope: Scope, wanted: Wanted) -> Select[Any]:
 
 def _in_place(scope: Scope, wanted: Wanted) -> ColumnElement[bool]:
     """By what the last drain left, except where something was recorded since."""
+    if wanted.shown in STATES:
+        late = replace(wanted, shown=Shown.ALL)
+        listed = among(scope.session, col(Checkpoint.id), ids_in_state(scope, wanted.shown))
+        return and_(listed, _in_place(scope, late)) if wanted.late > 0 else listed
     limit = late_limit(wanted, scope.today, scope.frame)
     stored: list[Any] = [_LIVE, col(Assignment.standing) == Standing.LIVE]
     stored += stored_place(wanted.shown, scope.limits)

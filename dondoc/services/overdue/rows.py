@@ -17,14 +17,14 @@ from dondoc.services.overdue.conditions import matching
 from dondoc.services.overdue.kept import keep
 from dondoc.services.overdue.officials import by_leader
 from dondoc.services.overdue.scope import Scope, unit_names
-from dondoc.services.overdue.wanted import Order, Shown, Wanted, place_of
+from dondoc.services.overdue.wanted import LATE, Order, Shown, Wanted, place_of
 from models.assignment import Assignment, Checkpoint
 from models.columns import Amount
 from models.indicator import Indicator
 from models.report import ProgressReport
 from models.rules.achievement import Expectation, percent_achieved
 from models.rules.checkpoints import CheckpointFacts
-from models.rules.due import DueFacts, days_left, reported_in_time
+from models.rules.due import DueFacts, days_left, due_state
 from models.rules.indicators import Direction
 from models.rules.responsibility import Occasion
 from models.rules.stages import Stage
@@ -179,7 +179,7 @@ def _row(scope: Scope, found: Any, officials: Officials, unit: str) -> Row:
         unit=unit,
         officials=officials.of(assignment_id, Occasion.of(due)),
         shown=shown,
-        late=came_late(due, scope) or shown is Shown.OVERDUE,
+        late=due_state(due, scope.today, scope.frame.calendar) in LATE,
         due_on=due.due_on,
         days_left=days_left(due.due_on, scope.today, scope.frame.calendar),
         value=value,
@@ -196,10 +196,3 @@ def _said(facts: CheckpointFacts, before: Decimal | None) -> Decimal | None:
     if facts.stage is not Stage.REPORTED:
         return None
     return facts.report.value if facts.report is not None else before
-
-
-def came_late(due: DueFacts, scope: Scope) -> bool:
-    """Whether the report that stands was recorded after the last day in time."""
-    if due.reported_at is None:
-        return False
-    return not reported_in_time(due.reported_at, due.due_on, scope.frame.calendar)

@@ -13,12 +13,11 @@ from dondoc.services.bulk import among
 from dondoc.services.checkpoint_views import due_facts
 from dondoc.services.overdue.conditions import matching
 from dondoc.services.overdue.kept import keep
-from dondoc.services.overdue.rows import came_late
 from dondoc.services.overdue.scope import Scope, unit_names
-from dondoc.services.overdue.wanted import PARTS, Order, Shown, Wanted, place_of
+from dondoc.services.overdue.wanted import LATE, PARTS, STATES, Order, Shown, Wanted, place_of
 from models.assignment import Assignment, Checkpoint
 from models.rules.checkpoints import HANOI
-from models.rules.due import DueFacts
+from models.rules.due import DueFacts, DueState, due_state
 from models.rules.stages import UNREPORTED
 
 BARS = 12
@@ -29,12 +28,14 @@ BARS = 12
 class Figures:
     """How many checkpoints are in each part. `late`: of the waiting and the done, came late.
 
-    `asked`: of the open ones, for how many an extension is asked.
+    `asked`: of the open ones, for how many an extension is asked. `states`: the same whole by
+    due state.
     """
 
     parts: dict[Shown, int]
     late: dict[Shown, int]
     asked: int
+    states: dict[DueState, int]
 
     @property
     def total(self) -> int:
@@ -45,6 +46,8 @@ class Figures:
         """How many rows the list of a part has."""
         if shown is Shown.ALL:
             return self.total
+        if shown in STATES:
+            return self.states.get(STATES[shown], 0)
         return self.asked if shown is Shown.EXTENSION else self.parts[shown]
 
 
@@ -99,14 +102,17 @@ def _count(scope: Scope, wanted: Wanted) -> Figures:
     """Stored rows are counted in heaps that the rules see alike; the others one by one."""
     parts: Counter[Shown] = Counter(dict.fromkeys(PARTS, 0))
     late: Counter[Shown] = Counter()
+    states: Counter[DueState] = Counter()
     asked = 0
     for facts, waits, size in [*_heaps(scope, wanted), *_since(scope, wanted)]:
         place = place_of(facts, scope.limits)
         parts[place] += size
-        if place in (Shown.WAITING, Shown.DONE) and came_late(facts, scope):
+        state = due_state(facts, scope.today, scope.frame.calendar)
+        states[state] += size
+        if place in (Shown.WAITING, Shown.DONE) and state in LATE:
             late[place] += size
         asked += size if waits and facts.stage in UNREPORTED else 0
-    return Figures(dict(parts), dict(late), asked)
+    return Figures(dict(parts), dict(late), asked, dict(states))
 
 
 def _heaps(scope: Scope, wanted: Wanted) -> list[tuple[DueFacts, bool, int]]:

@@ -6,15 +6,17 @@ from enum import StrEnum
 
 from dondoc.services.items import Frame
 from models.rules.calendar import OutsideCalendarError
-from models.rules.due import DueFacts
+from models.rules.due import DueFacts, DueState
 from models.rules.due_dates import last_due_within, last_late_by, last_overdue
 from models.rules.stages import SETTLED, Stage
 
 
 class Shown(StrEnum):
-    """Parts of the whole, and two cuts through it: requests for an extension, and everything.
+    """Parts of the whole by what is to be done, and cuts through it.
 
     Overdue is what nobody has reported; a late report that waits is no longer anybody's to urge.
+    The cuts: requests for an extension, the four due states as every other page and paper counts
+    them, and everything.
     """
 
     OVERDUE = "overdue"
@@ -24,6 +26,10 @@ class Shown(StrEnum):
     DONE = "done"
     MISSING = "missing"
     EXTENSION = "extension"
+    STATE_OVERDUE = "state_overdue"
+    STATE_OPEN = "state_open"
+    STATE_DONE_LATE = "state_done_late"
+    STATE_DONE_IN_TIME = "state_done_in_time"
     ALL = "all"
 
 
@@ -31,6 +37,19 @@ PARTS = (
     Shown.OVERDUE, Shown.DUE_SOON, Shown.IN_TIME, Shown.WAITING, Shown.DONE, Shown.MISSING,
 )  # fmt: skip
 """Every live checkpoint is in exactly one of these."""
+
+
+STATES = {
+    Shown.STATE_OVERDUE: DueState.OVERDUE,
+    Shown.STATE_OPEN: DueState.OPEN_IN_TIME,
+    Shown.STATE_DONE_LATE: DueState.DONE_LATE,
+    Shown.STATE_DONE_IN_TIME: DueState.DONE_IN_TIME,
+}
+"""Every live checkpoint is in exactly one of these, too."""
+
+
+LATE = frozenset({DueState.OVERDUE, DueState.DONE_LATE})
+"""States of what came late, or has not come: what was never reported cannot have come in time."""
 
 
 class Order(StrEnum):

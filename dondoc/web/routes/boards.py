@@ -8,6 +8,7 @@ from fastapi import APIRouter, BackgroundTasks, HTTPException, Query
 from fastapi.responses import Response
 
 from dondoc.exports.roadmap import sparkline_svg
+from dondoc.services.board_lines import Line
 from dondoc.services.boards import unit_list
 from dondoc.services.nudge_by_hand import MOST_WORDS, Urging, nudge_by_hand
 from dondoc.services.nudge_preview import AUDIENCES, may_urge, nudge_preview
@@ -23,7 +24,8 @@ from models.rules.roles import Audience
 router = APIRouter()
 
 ON_A_PAGE, COURSES_ON_A_PAGE = 50, 24
-STATES = ("overdue", "due_soon", "in_time", "done_late", "done_in_time")
+STATES = ("overdue", "in_time", "due_soon", "done_late", "done_in_time")
+"""The four due states; "due soon" is a part of "in time", here as on every page and paper."""
 
 PageNumber = Annotated[int, Query(alias="page")]
 Row = TypeVar("Row")
@@ -43,6 +45,7 @@ def boards(visit: Visiting, group: str = "", number: PageNumber = 1) -> Response
         "boards/list",
         found=found,
         shown=shown,
+        states=STATES,
         group=group,
         number=min(max(number, 1), pages),
         pages=pages,
@@ -61,7 +64,7 @@ def board(
     if found is None:
         raise HTTPException(404)
     state = state if state in STATES else ""
-    wanted = [line for line in found.lines if state in ("", line.due_word)]
+    wanted = [line for line in found.lines if not state or _is_in(line, state)]
     lines, pages = _portion(wanted, number, ON_A_PAGE)
     grouped, course_pages = _portion(found.assignments, courses, COURSES_ON_A_PAGE)
     drawn = [course_of(one, programme.year, visit.today) for one in grouped]
@@ -142,6 +145,13 @@ def _preview(visit: Visit, ref: str, form: Form | None = None, status: int = 200
         form=form,
         most=MOST_WORDS,
     )
+
+
+def _is_in(line: Line, state: str) -> bool:
+    """Whether a figure of the board counts a checkpoint."""
+    if state == "due_soon":
+        return line.due_soon
+    return line.state.value == ("open_in_time" if state == "in_time" else state)
 
 
 def _portion(rows: Sequence[Row], number: int, size: int) -> tuple[Sequence[Row], int]:

@@ -9,7 +9,7 @@ from dondoc.services.overdue.choices import choices
 from dondoc.services.overdue.rows import all_of, page_of
 from dondoc.services.overdue.scope import open_scope
 from dondoc.services.overdue.totals import Figures, by_unit, count, figures
-from dondoc.services.overdue.wanted import PARTS, Order, Shown, Wanted
+from dondoc.services.overdue.wanted import PARTS, STATES, Order, Shown, Wanted
 from dondoc.services.saved_views import address_of, views_of
 from dondoc.web.lanes import quick
 from dondoc.web.pages import go, page
@@ -46,6 +46,7 @@ def board(visit: Visiting) -> HTMLResponse:
             year=programme.year,
             figures=found,
             parts_shown=PARTS,
+            states_shown=tuple(STATES),
             sum=_sum(visit, found),
             filtered=any(query.text(name) for name in _FILTERS),
             clear=query.link(**dict.fromkeys(_FILTERS)),
