@@ -93,7 +93,8 @@ def test_what_is_recorded_and_not_drained_counts(site: Site) -> None:
     waiting = secretariat.get("/api/v1/checkpoints?state=waiting").json()["items"]
     for one in waiting:
         ref, _, label = one["ref"].partition("/")
-        act = {"act": "verify", "request_key": f"verify-{one['ref']}"}
+        key = f"verify-{one['ref']}"
+        act = {"act": "verify", "request_key": key, "seen": one["seen"]}
         answer = secretariat.post(f"/api/v1/checkpoints/2022/{ref}/{label}/acts", json=act)
         assert answer.status_code == 201, answer.text
     pending = _seen(site)
@@ -135,7 +136,7 @@ def test_everything_on_it_leads_further(shown: Site) -> None:
     page = shown.client("CB-TTTU1").get("/overview").text
     seen = _seen(shown)
     for group in seen.groups:
-        assert f'href="/overdue?group={group.group_id}"' in page
+        assert f'href="/overdue?group={group.group_id}&amp;state=all"' in page
     for item in seen.worst:
         ref = item.ref.replace("@", "%40")
         assert f'href="/items/2022/{ref}"' in page
