@@ -91,11 +91,11 @@ def is_complete(definition: Definition, carrier: Carrier) -> bool:
     return bool(needed) and all(one.value is not None for one in needed)
 
 
-def rounded(percent: Decimal | None) -> Decimal | None:
-    """Percent to one decimal; never 0 or 100 unless it is: then with as many as that takes."""
+def rounded(percent: Decimal | None, fewest: int = 1) -> Decimal | None:
+    """Percent to so many decimals; never 0 or 100 unless it is: then with as many as that takes."""
     if percent is None:
         return None
-    for places in range(1, _FINEST):
+    for places in range(fewest, _FINEST):
         short = percent.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
         if short == percent or short not in (0, HUNDRED):
             return short

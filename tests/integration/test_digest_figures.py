@@ -16,6 +16,7 @@ from dondoc.clock import at
 from dondoc.db import writing
 from dondoc.services.digest.figures import figures
 from dondoc.services.digest.quarter import Quarter
+from dondoc.services.digest.render import render_digest
 from dondoc.services.digest.shapes import DigestFigures, IndicatorFigures
 from dondoc.services.errors import BadInput
 from models.event import Event, EventKind
@@ -298,6 +299,24 @@ def test_a_unit_digest_is_about_that_unit_alone(plan: Plan):
 def test_a_quarter_without_checkpoints_has_empty_figures(plan: Plan):
     found = figures(plan.session, plan.programme, Q3, date(2022, 9, 30), None)
     assert (found.counts.total, found.groups, found.indicators) == (0, (), ())
+
+
+@pytest.mark.parametrize("drained", [True, False])
+def test_an_extension_leaves_the_quarters_figures_only_with_both_dates_said(
+    plan: Plan, drained: bool
+):
+    plan.move_due("KND@LT/Q1", date(2022, 3, 30), date(2022, 5, 31), drained=drained)
+    plan.move_due("KND@TD/Q1", date(2022, 3, 1), date(2022, 3, 25), drained=drained)
+    left, within = q1(plan).moved
+    assert (left.ref, left.original_due_on, left.due_on) == ("KND@LT/Q1", Q1_END, date(2022, 5, 31))
+    assert (left.counted, within.ref, within.counted) == (False, "KND@TD/Q1", True)
+    assert q1(plan).counts.total == 4
+    second = figures(plan.session, plan.programme, Q2, date(2022, 6, 1), None)
+    assert [(one.ref, one.counted) for one in second.moved] == [("KND@LT/Q1", True)]
+    assert q1(plan, date(2022, 2, 28)).moved == ()
+    text = render_digest(q1(plan))[1]
+    assert "1 mốc có hạn ban đầu trong quý đã được đổi thời hạn" in " ".join(text.split())
+    assert "31/03/2022" in text and "31/05/2022" in text
 
 
 def test_it_refuses_another_year_and_an_unknown_unit(plan: Plan):

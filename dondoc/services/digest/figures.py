@@ -14,7 +14,13 @@ from sqlmodel import Session
 from dondoc.services.digest.history import look_elsewhere
 from dondoc.services.digest.indicators import per_indicator
 from dondoc.services.digest.lines import Line, read_lines
-from dondoc.services.digest.lists import Desk, exceeded_items, open_desk, overdue_items
+from dondoc.services.digest.lists import (
+    Desk,
+    exceeded_items,
+    moved_items,
+    open_desk,
+    overdue_items,
+)
 from dondoc.services.digest.quarter import Quarter
 from dondoc.services.digest.replay import as_they_stood
 from dondoc.services.digest.scene import Scene, open_scene
@@ -79,6 +85,7 @@ def _figures(session: Session, desk: Desk, seen: Sequence[Seen]) -> DigestFigure
         exceeded=exceeded_items(desk, within),
         difficulties=voices(session, scene, within),
         grades=_grades(within),
+        moved=moved_items(desk, seen),
     )
 
 

@@ -7,6 +7,7 @@ from dondoc.services.digest.shapes import (
     Deliveries,
     ExceededItem,
     IndicatorFigures,
+    MovedItem,
     OverdueItem,
     Voice,
 )
@@ -105,6 +106,25 @@ def _overdue(pen: Pen, item: OverdueItem) -> tuple[str, ...]:
         formats.day(item.due_on),
         pen.number(item.days_over),
         ", ".join(state),
+    )
+
+
+def moved_table(pen: Pen, items: Sequence[MovedItem]) -> Table | None:
+    """Due dates that were moved, with both dates and whether the quarter still counts them."""
+    if not items:
+        return None
+    columns = pen.columns("number", "item", "unit", "original_due_on", "new_due_on", "counted")
+    rows = numbered(_moved(pen, item) for item in items[:SHOWN])
+    return Table("moved", columns, rows, more=max(0, len(items) - SHOWN))
+
+
+def _moved(pen: Pen, item: MovedItem) -> tuple[str, ...]:
+    return (
+        f"{item.title} ({item.ref})",
+        item.unit,
+        formats.day(item.original_due_on),
+        formats.day(item.due_on),
+        pen.tr("digest.moved.counted" if item.counted else "digest.moved.left"),
     )
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 from dondoc.services.bulk import among
 from dondoc.services.digest.scene import Scene
 from dondoc.services.digest.seen import Seen
-from dondoc.services.digest.shapes import ExceededItem, OverdueItem
+from dondoc.services.digest.shapes import ExceededItem, MovedItem, OverdueItem
 from dondoc.services.digest.tally import Named
 from dondoc.services.organisation.responsible import Officials, officials_on
 from models.assignment import Assignment
@@ -75,6 +75,25 @@ def _days_over(scene: Scene, one: Seen) -> int:
     waiting = line.stage is Stage.REPORTED and line.reported_at is not None
     until = local_date(line.reported_at) if waiting and line.reported_at else scene.as_of
     return max(0, -days_left(line.due_on, until, scene.frame.calendar))
+
+
+def moved_items(desk: Desk, seen: Iterable[Seen]) -> tuple[MovedItem, ...]:
+    """Due dates that were moved from or to a day of the quarter: none leaves it unsaid."""
+    quarter = desk.scene.quarter
+    items = (
+        MovedItem(
+            ref=one.line.ref,
+            title=desk.title(one),
+            unit=desk.names[one.line.unit_id].name,
+            original_due_on=one.line.original_due_on,
+            due_on=one.line.due_on,
+            counted=one.line.due_on in quarter,
+        )
+        for one in seen
+        if one.line.due_on != one.line.original_due_on
+        and (one.line.due_on in quarter or one.line.original_due_on in quarter)
+    )
+    return tuple(sorted(items, key=lambda item: (item.counted, item.original_due_on, item.ref)))
 
 
 def exceeded_items(desk: Desk, seen: Iterable[Seen]) -> tuple[ExceededItem, ...]:

@@ -10,6 +10,7 @@ from dondoc.services.digest.count_tables import grade_table, group_table, unit_t
 from dondoc.services.digest.list_tables import (
     exceeded_table,
     indicator_table,
+    moved_table,
     overdue_table,
     voice_table,
 )
@@ -62,6 +63,7 @@ def _tables(pen: Pen, figures: DigestFigures) -> Iterator[Table | None]:
     yield indicator_table(pen, figures.indicators)
     yield overdue_table(pen, "overdue", figures.overdue)
     yield overdue_table(pen, "backlog", figures.backlog)
+    yield moved_table(pen, figures.moved)
     yield exceeded_table(pen, figures.exceeded)
     yield voice_table(pen, figures.difficulties)
     yield grade_table(pen, figures.grades)
@@ -93,6 +95,9 @@ def _sentences(pen: Pen, figures: DigestFigures) -> Iterator[str]:
         )
     elif counts.total:
         yield tr("digest.summary.nothing_compared")
+    moved = sum(not one.counted for one in figures.moved)
+    if moved:
+        yield tr("digest.summary.moved", **_counted(pen, moved))
     if figures.estimates:
         yield tr("digest.summary.estimates", **_counted(pen, figures.estimates))
     if figures.backlog:

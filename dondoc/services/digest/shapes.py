@@ -120,6 +120,21 @@ class Voice:
 
 
 @dataclass(frozen=True)
+class MovedItem:
+    """A checkpoint whose due date was moved: out of the quarter, into it or within it.
+
+    `counted`: whether the quarter's counts contain it, which go by the date in force.
+    """
+
+    ref: str
+    title: str
+    unit: str
+    original_due_on: date
+    due_on: date
+    counted: bool
+
+
+@dataclass(frozen=True)
 class GradeCount:
     """How many checkpoints were evaluated with a grade."""
 
@@ -133,7 +148,7 @@ class DigestFigures:
 
     `unit`: the name of the only unit it is about, or ''. `estimates`: results of the quarter
     that are estimates to be replaced. `backlog`: overdue from earlier quarters of the year,
-    in none of the counts.
+    in none of the counts. `moved`: whose due date was moved from or to a day of the quarter.
     """
 
     programme_year: int
@@ -154,6 +169,7 @@ class DigestFigures:
     exceeded: tuple[ExceededItem, ...]
     difficulties: tuple[Voice, ...]
     grades: tuple[GradeCount, ...]
+    moved: tuple[MovedItem, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Plain values: dates as ISO text, quantities as decimal text, counts with totals."""

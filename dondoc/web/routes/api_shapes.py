@@ -1,7 +1,7 @@
 """What the API answers and takes. Amounts are decimal strings; unknown ones are null."""
 
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -13,6 +13,7 @@ from models.rules.due import DueState
 from models.rules.evaluation import Grade
 from models.rules.grounds import LONGEST
 from models.rules.indicators import Basis, Direction, Kind
+from models.rules.measures import rounded
 from models.rules.stages import Stage, Standing
 from models.submission import SubmissionState
 
@@ -20,7 +21,7 @@ Item = TypeVar("Item")
 
 
 def _short(value: Decimal) -> str:
-    return f"{value.quantize(Decimal('0.01'), ROUND_HALF_UP):f}"
+    return f"{rounded(value, 2):f}"
 
 
 Percent = Annotated[Decimal, PlainSerializer(_short, return_type=str)]
