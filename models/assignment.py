@@ -74,7 +74,10 @@ class Checkpoint(Row, table=True):
     """A dated piece of an assignment; the stage lives here.
 
     `stage` and the fields below it are written by the advance flow alone, from submissions.
-    `original_due_on` stays, so that lateness can be told against both dates.
+    `original_due_on` stays, so that lateness can be told against both dates. `first_reported_at`:
+    when the first report came that nobody sent back; `reported_at`: when the one that stands did.
+    `returned_due_on`, `returned_report_on`: of the reports that were sent back, the one that came
+    latest: when it was due, and the day on which it came.
     """
 
     __tablename__ = "checkpoint"
@@ -119,6 +122,9 @@ class Checkpoint(Row, table=True):
     last_act_on: date | None = None
     returns: int = 0
     reported_at: datetime | None = Field(default=None, sa_type=Instant)
+    first_reported_at: datetime | None = Field(default=None, sa_type=Instant)
+    returned_due_on: date | None = None
+    returned_report_on: date | None = None
     missing: bool = False
     extension_asked: date | None = None
     # The report, verification and evaluation in force. No foreign keys: those tables point

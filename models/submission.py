@@ -29,8 +29,9 @@ class Submission(Row, table=True):
 
     What it says (a value, a verdict, a score) stands in the report, verification or evaluation
     of the same submission. `roles` are those that the actor had at that moment, joined by
-    commas. `request_key`: the same act sent twice is one submission; `request_digest`: of what it
-    said, so that another act under the same key is told from it.
+    commas. `confirmed`: the actor was told what it does, and meant it all the same.
+    `request_key`: the same act sent twice is one submission; `request_digest`: of what it said, so
+    that another act under the same key is told from it.
     """
 
     __tablename__ = "submission"
@@ -55,6 +56,7 @@ class Submission(Row, table=True):
     recorded_at: datetime = Field(sa_type=Instant)
     reason: str = Field(default="", sa_column=text_column())
     new_due_on: date | None = None
+    confirmed: bool = False
     request_key: str | None = Field(default=None, sa_column=code_column(nullable=True, unique=True))
     request_digest: str | None = Field(default=None, sa_column=code_column(nullable=True))
     state: SubmissionState = Field(

@@ -46,6 +46,7 @@ Proposal = Annotated[str, typer.Option("--proposal", help=help_of("proposal"))]
 Remover = Annotated[str | None, typer.Option("--remover", metavar="UNIT", help=help_of("remover"))]
 Evidence = Annotated[list[Path] | None, typer.Option("--evidence", help=help_of("evidence"))]
 Objective = Annotated[bool, typer.Option("--objective-cause", help=help_of("objective_cause"))]
+Confirm = Annotated[bool, typer.Option("--confirm", help=help_of("confirm"))]
 RequestKey = Annotated[str | None, typer.Option("--request-key", help=help_of("request_key"))]
 
 
@@ -92,6 +93,7 @@ def report(
     remover: Remover = None,
     evidence: Evidence = None,
     on_behalf_of: OnBehalf = None,
+    confirm: Confirm = False,
     request_key: RequestKey = None,
     as_of: AsOf = None,
     year: Year = None,
@@ -111,6 +113,7 @@ def report(
         hindrances=(Hindrance(difficulty, proposal, remover),) if said else (),
         evidence=tuple(read_upload(path) for path in evidence or ()),
         on_behalf_of=on_behalf_of,
+        confirmed=confirm,
         request_key=request_key,
     )  # fmt: skip
 
@@ -152,9 +155,15 @@ def return_(
 
 
 def not_reported(
-    ref: Ref, by: By, reason: Reason = "", as_of: AsOf = None, year: Year = None, json: Json = False
+    ref: Ref,
+    by: By,
+    reason: Reason = "",
+    confirm: Confirm = False,
+    as_of: AsOf = None,
+    year: Year = None,
+    json: Json = False,
 ) -> None:
-    record("not_reported", ref, by, as_of, year, json, reason=reason)
+    record("not_reported", ref, by, as_of, year, json, reason=reason, confirmed=confirm)
 
 
 def correct(

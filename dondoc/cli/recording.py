@@ -83,6 +83,10 @@ def _said(session: "Session", submission: "Submission", given: "ActInput") -> st
 
     if given.act is Act.EVALUATE:
         return _evidence(session, submission, given)
+    if given.act is Act.RETURN and submission.new_due_on is not None:
+        from dondoc.rendering.formats import day
+
+        return tr("cli.said.new_due", day=day(submission.new_due_on))
     return _number(session, submission, given)
 
 

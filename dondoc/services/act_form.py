@@ -7,12 +7,16 @@ from models.rules.checkpoints import Act
 
 @dataclass(frozen=True)
 class ActFields:
-    """What an act asks for beside who does it. `serious`: it cannot be taken back."""
+    """What an act asks for beside who does it. `serious`: it cannot be taken back.
+
+    `confirm_returned`: on what was sent back it needs an express statement and its reason.
+    """
 
     reason: bool = False
     reason_needed: bool = False
     day: bool = False
     serious: bool = False
+    confirm_returned: bool = False
 
 
 SMALL_ACTS: dict[Act, ActFields] = {
@@ -21,7 +25,7 @@ SMALL_ACTS: dict[Act, ActFields] = {
     Act.CHANGE_DUE: ActFields(reason=True, reason_needed=True, day=True),
     Act.REFUSE_EXTENSION: ActFields(reason=True, reason_needed=True),
     Act.WITHDRAW: ActFields(reason=True, reason_needed=True, serious=True),
-    Act.NOT_REPORTED: ActFields(reason=True, serious=True),
+    Act.NOT_REPORTED: ActFields(reason=True, serious=True, confirm_returned=True),
     Act.EVALUATE: ActFields(reason=True, serious=True),
     Act.UPDATE: ActFields(reason=True),
 }

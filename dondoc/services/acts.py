@@ -34,9 +34,10 @@ class ActInput:
     """One act on the checkpoint `ref`, by the person with the code `by`.
 
     `value` / `delivered`: what is reported, or what the secretariat finds instead.
-    `quality`: percent, 0 to 100. `request_key`: sending the same one twice records once.
-    `seen`: what the form showed (see `models.rules.grounds`); None where nothing was shown, as on
-    the command line: then whatever stands is decided on.
+    `confirmed`: whoever acts was told what it does and means it, such as replacing a report in
+    time by one that is late. `quality`: percent, 0 to 100. `request_key`: sending the same one
+    twice records once. `seen`: what the form showed (see `models.rules.grounds`); None where
+    nothing was shown, as on the command line: then whatever stands is decided on.
     """
 
     act: Act
@@ -54,6 +55,7 @@ class ActInput:
     new_due_on: date | None = None
     quality: Decimal | None = None
     objective_cause: bool = False
+    confirmed: bool = False
     request_key: str | None = None
     seen: str | None = None
 

@@ -16,8 +16,9 @@ from sqlmodel import Session, col
 
 from dondoc.db import is_postgresql
 from dondoc.services.bulk import among_bound, bound
-from dondoc.services.checkpoint_views import due_facts
+from dondoc.services.checkpoint_views import Judge
 from dondoc.services.frames import waiting_checkpoints
+from dondoc.services.item_queries import RETURNED, columns_of, returned_of
 from dondoc.services.items import Frame, Item, load_items
 from dondoc.services.roadmaps import Step
 from models.assignment import Assignment, Checkpoint
@@ -25,7 +26,7 @@ from models.base import Row
 from models.indicator import Indicator
 from models.report import ProgressReport
 from models.rules.checkpoints import local_date
-from models.rules.due import DueFacts, DueState, days_left, due_state, is_due_soon, last_day
+from models.rules.due import DueFacts, DueState, due_facts
 from models.rules.indicators import Direction, Kind
 from models.rules.responsibility import Occasion
 from models.rules.stages import SETTLED, UNREPORTED, Stage, Standing
@@ -52,6 +53,8 @@ class Line:
     stage_since: datetime
     reported_at: datetime | None
     missing: bool
+    returned_due_on: date | None
+    returned_report_on: date | None
     expected: Decimal | None
     product: str
     value: Decimal | None
@@ -88,6 +91,12 @@ class Line:
         return "in_time" if self.state is DueState.OPEN_IN_TIME else self.state.value
 
     @property
+    def due_facts(self) -> DueFacts:
+        """What its due state depends on."""
+        returned = returned_of(self.returned_due_on, self.returned_report_on)
+        return DueFacts(self.stage, self.due_on, self.reported_at, self.missing, returned)
+
+    @property
     def unreported(self) -> bool:
         """Whether somebody must still report."""
         return self.stage in UNREPORTED
@@ -113,16 +122,9 @@ class Line:
         """As a point of a roadmap."""
         reported_on = local_date(self.reported_at) if self.reported_at else None
         return Step(
-            self.label,
-            self.due_on,
-            Standing.LIVE,
-            self.stage,
-            self.expected,
-            self.value,
-            self.delivered,
-            reported_on,
-            self.is_product,
-        )
+            self.label, self.due_on, Standing.LIVE, self.stage, self.expected, self.value,
+            self.delivered, reported_on, self.is_product,
+        )  # fmt: skip
 
 
 def _first(verified: Any, reported: Any) -> ColumnElement[Any]:
@@ -134,7 +136,7 @@ def _first(verified: Any, reported: Any) -> ColumnElement[Any]:
 _COLUMNS: tuple[Any, ...] = (
     col(Checkpoint.id), col(Checkpoint.label), col(Checkpoint.title), col(Checkpoint.opens_on),
     col(Checkpoint.due_on), col(Checkpoint.due_revision), col(Checkpoint.stage),
-    col(Checkpoint.stage_since), col(Checkpoint.reported_at), col(Checkpoint.missing),
+    col(Checkpoint.stage_since), col(Checkpoint.reported_at), col(Checkpoint.missing), *RETURNED,
     col(Checkpoint.expected), col(Checkpoint.product),
     _first(Verification.value, ProgressReport.value),
     _first(Verification.delivered, ProgressReport.delivered),
@@ -180,11 +182,11 @@ def _listed(
 def _judged(session: Session, frame: Frame, today: date, lines: list[Line]) -> list[Line]:
     touched = waiting_checkpoints(session) & {one.checkpoint_id for one in lines}
     items = load_items(session, frame, sorted(touched)) if touched else {}
-    judge = _Judge(frame, today)
+    judge = Judge(frame, today)
     for line in lines:
         if line.checkpoint_id in items:
             _apply(line, items[line.checkpoint_id])
-        judge.judge(line)
+        line.last_day, line.state, line.due_soon, line.days_left = judge.judged(line.due_facts)
     return [one for one in lines if one.standing is Standing.LIVE]
 
 
@@ -217,34 +219,11 @@ def _apply(line: Line, item: Item) -> None:
     line.standing, line.stage = facts.standing, facts.stage
     line.due_on, line.due_revision = facts.due_on, facts.due_revision
     line.reported_at, line.missing = due.reported_at, due.missing
+    line.returned_due_on, line.returned_report_on = columns_of(due.returned)
     line.value = said.value if said else None
     line.delivered = said.delivered if said else None
     line.extension_asked = facts.extension_asked
     line.pending = True
-
-
-class _Judge:
-    """Alike lines are judged once: a unit's quarters have the same few due dates."""
-
-    def __init__(self, frame: Frame, today: date) -> None:
-        self.frame, self.today = frame, today
-        self._known: dict[DueFacts, tuple[date, DueState, bool, int]] = {}
-
-    def judge(self, line: Line) -> None:
-        """Fills in the due state and what belongs to it."""
-        facts = DueFacts(line.stage, line.due_on, line.reported_at, line.missing)
-        if facts not in self._known:
-            self._known[facts] = self._judged(facts)
-        line.last_day, line.state, line.due_soon, line.days_left = self._known[facts]
-
-    def _judged(self, facts: DueFacts) -> tuple[date, DueState, bool, int]:
-        calendar, today = self.frame.calendar, self.today
-        return (
-            last_day(facts.due_on, calendar),
-            due_state(facts, today, calendar),
-            is_due_soon(facts, today, calendar, self.frame.rules.due_soon_days),
-            days_left(facts.due_on, today, calendar),
-        )
 
 
 _ORDER = {"overdue": 0, "due_soon": 1, "in_time": 2, "done_late": 3, "done_in_time": 4}

@@ -15,8 +15,16 @@ from dondoc.services.organisation.responsible import Answering, Officials, offic
 from dondoc.services.reminded import Reminded
 from models.assignment import Assignment
 from models.rules.achievement import percent_achieved, target_met
-from models.rules.checkpoints import Act, CheckpointFacts, local_date
-from models.rules.due import DueFacts, DueState, days_left, due_state, is_due_soon, last_day
+from models.rules.checkpoints import Act, ReturnedReport, local_date
+from models.rules.due import (
+    DueFacts,
+    DueState,
+    days_left,
+    due_facts,
+    due_state,
+    is_due_soon,
+    last_day,
+)
 from models.rules.evaluation import Grade
 from models.rules.grounds import as_text
 from models.rules.responsibility import Occasion
@@ -28,9 +36,10 @@ from models.verdict import Evaluation
 class CheckpointView:
     """A checkpoint with everything recorded applied. `days_left`: working days, negative: late.
 
-    `extension_asked`: the date that waits for the secretariat's answer. `answering`: whose it is,
-    the lead first. `reminded`: filled where an assignment is looked at whole. `seen`: what an act
-    decided on this view carries.
+    `first_reported_at`: of the reports that nobody sent back; the one of `reported_at` replaced
+    it. `returned`: the report sent back that came latest. `extension_asked`: the date that waits
+    for the secretariat's answer. `answering`: whose it is, the lead first. `reminded`: filled
+    where an assignment is looked at whole. `seen`: what an act decided on this view carries.
     """
 
     ref: str
@@ -53,6 +62,7 @@ class CheckpointView:
     percent: Decimal | None
     met: bool | None
     reported_at: datetime | None
+    first_reported_at: datetime | None
     returns: int
     quality: Decimal | None
     grade: Grade | None
@@ -60,6 +70,7 @@ class CheckpointView:
     pending: tuple[Act, ...]
     extension_asked: date | None = None
     answering: tuple[Answering, ...] = ()
+    returned: ReturnedReport | None = None
     reminded: Reminded | None = None
     seen: str = ""
 
@@ -131,6 +142,7 @@ def view(item: Item, frame: Frame, today: date, judged: Evaluation | None = None
         percent=percent_achieved(expected, value),
         met=target_met(expected, value, delivered),
         reported_at=due.reported_at,
+        first_reported_at=facts.report.first_at if facts.report else None,
         returns=facts.returns,
         quality=result.quality if result else None,
         grade=judged.grade if judged else None,
@@ -138,17 +150,28 @@ def view(item: Item, frame: Frame, today: date, judged: Evaluation | None = None
         pending=tuple(one.submission.act for one in item.pending),
         extension_asked=facts.extension_asked,
         seen=as_text(grounds_of(item, frame)),
+        returned=facts.returned,
     )
 
 
-def due_facts(facts: CheckpointFacts) -> DueFacts:
-    """What a due state depends on, of a checkpoint's facts."""
-    return DueFacts(
-        stage=facts.stage,
-        due_on=facts.due_on,
-        reported_at=facts.report.recorded_at if facts.report else None,
-        missing=facts.result is not None and facts.result.missing,
-    )
+class Judge:
+    """Judges checkpoints on one day, alike ones once: a unit's have the same few due dates."""
+
+    def __init__(self, frame: Frame, today: date) -> None:
+        self.frame, self.today = frame, today
+        self._known: dict[DueFacts, tuple[date, DueState, bool, int]] = {}
+
+    def judged(self, facts: DueFacts) -> tuple[date, DueState, bool, int]:
+        """The last day in time, the due state, whether it is due soon, and the days left."""
+        if facts not in self._known:
+            calendar, today = self.frame.calendar, self.today
+            self._known[facts] = (
+                last_day(facts.due_on, calendar),
+                due_state(facts, today, calendar),
+                is_due_soon(facts, today, calendar, self.frame.rules.due_soon_days),
+                days_left(facts.due_on, today, calendar),
+            )
+        return self._known[facts]
 
 
 def current_of(views: tuple[CheckpointView, ...]) -> str | None:

@@ -8,7 +8,6 @@ from datetime import date
 
 from sqlmodel import Session
 
-from dondoc.services.checkpoint_views import due_facts
 from dondoc.services.items import Frame, load_items
 from dondoc.services.overdue.kept import database_of, keep, version
 from dondoc.services.programmes import working_calendar
@@ -16,6 +15,7 @@ from dondoc.services.remind.states import pending_ids
 from dondoc.services.rule_sets import rules_of
 from dondoc.services.units import names_on
 from models.programme import Programme
+from models.rules.due import due_facts
 from models.rules.responsibility import Occasion
 
 

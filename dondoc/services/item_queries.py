@@ -1,6 +1,7 @@
 """The queries behind `items`: checkpoints with their assignments, what waits, and holding them."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -12,8 +13,24 @@ from dondoc.services.bulk import among, among_bound
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
 from models.report import ProgressReport
+from models.rules.checkpoints import ReturnedReport
 from models.submission import Submission, SubmissionState
 from models.verdict import Verification
+
+RETURNED = (col(Checkpoint.returned_due_on), col(Checkpoint.returned_report_on))
+"""The columns that `returned_of` makes facts of."""
+
+
+def returned_of(due_on: date | None, reported_on: date | None) -> ReturnedReport | None:
+    """The report that was sent back, from its two columns."""
+    if due_on is None or reported_on is None:
+        return None
+    return ReturnedReport(due_on, reported_on)
+
+
+def columns_of(returned: ReturnedReport | None) -> tuple[date | None, date | None]:
+    """The values of the columns RETURNED."""
+    return (None, None) if returned is None else (returned.due_on, returned.reported_on)
 
 
 @cache

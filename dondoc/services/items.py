@@ -11,17 +11,23 @@ from dondoc.db import is_postgresql
 from dondoc.services.bulk import bound
 from dondoc.services.chunks import chunks
 from dondoc.services.errors import BadInput
-from dondoc.services.item_queries import of_assignment, of_checkpoints, waiting_on
+from dondoc.services.item_queries import of_assignment, of_checkpoints, returned_of, waiting_on
 from dondoc.services.rule_sets import Rules
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
 from models.report import ProgressReport
 from models.rules.acts import Decision, decide
 from models.rules.calendar import WorkingCalendar
-from models.rules.checkpoints import Act, CheckpointFacts, Deed, ReportFacts, ResultFacts
-from models.rules.due import last_day
+from models.rules.checkpoints import (
+    Act,
+    CheckpointFacts,
+    Deed,
+    ReportFacts,
+    ResultFacts,
+)
 from models.rules.indicators import Kind
 from models.rules.stages import Standing
+from models.rules.terms import Terms
 from models.submission import Submission
 from models.verdict import Verdict, Verification
 
@@ -47,6 +53,7 @@ class Pending:
             on_behalf_of=sent.on_behalf_of_id,
             reason=sent.reason,
             new_due_on=sent.new_due_on,
+            confirmed=sent.confirmed,
         )
         if said is None:
             return deed
@@ -175,13 +182,14 @@ def _stored(checkpoint: Checkpoint, indicator: Indicator, frame: Frame) -> Check
         stage=checkpoint.stage,
         opens_on=checkpoint.opens_on,
         due_on=checkpoint.due_on,
-        cut_off_on=frame.calendar.add(last_day(checkpoint.due_on, frame.calendar), days),
+        terms=Terms(frame.calendar, days, frame.rules.return_days),
         is_product=is_product(checkpoint, indicator),
         standing=checkpoint.standing,
         due_revision=checkpoint.due_revision,
         last_act_on=checkpoint.last_act_on,
         returns=checkpoint.returns,
         extension_asked=checkpoint.extension_asked,
+        returned=returned_of(checkpoint.returned_due_on, checkpoint.returned_report_on),
     )
 
 
@@ -196,8 +204,9 @@ def _reports(session: Session, ids: Sequence[int | None]) -> dict[int, ReportFac
     if not wanted:
         return {}
     query = (
-        select(ProgressReport, Submission)
+        select(ProgressReport, Submission, Checkpoint.first_reported_at)
         .join(Submission, col(Submission.id) == ProgressReport.submission_id)
+        .join(Checkpoint, col(Checkpoint.id) == ProgressReport.checkpoint_id)
         .where(col(ProgressReport.id).in_(wanted))
     )
     return {
@@ -208,8 +217,9 @@ def _reports(session: Session, ids: Sequence[int | None]) -> dict[int, ReportFac
             value=report.value,
             delivered=report.delivered,
             basis=report.basis,
+            first_at=first_at,
         )
-        for report, sent in session.exec(query)
+        for report, sent, first_at in session.exec(query)
     }
 
 

@@ -4,7 +4,7 @@ from dondoc.services.items import Frame, Item
 from models.programme import Programme
 from models.rules.achievement import Expectation, percent_achieved, target_met
 from models.rules.checkpoints import ResultFacts
-from models.rules.due import reported_in_time
+from models.rules.due import due_facts, in_time
 from models.rules.evaluation import Performance, score
 from models.submission import Submission
 from models.verdict import Evaluation
@@ -23,13 +23,12 @@ def performance(item: Item, frame: Frame) -> Performance:
     """What the score of a checkpoint depends on, with everything recorded applied."""
     facts, expected = item.facts, expectation(item)
     result = facts.result or ResultFacts(missing=True)
-    reported_at = facts.report.recorded_at if facts.report else None
     return Performance(
         met=target_met(expected, result.value, result.delivered),
         quantity=percent_achieved(expected, result.value),
         quality=result.quality,
         failed_reviews=facts.returns,
-        late=not reported_in_time(reported_at, facts.due_on, frame.calendar),
+        late=not in_time(due_facts(facts), frame.calendar),
         missing=result.missing,
         objective_cause=result.objective_cause,
     )

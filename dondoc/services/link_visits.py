@@ -1,4 +1,4 @@
-"""What a one-use link opens today: the form, the receipt of what it brought, or a reason why not.
+"""What a one-use link opens today: the form, the receipt of what it brought, or what counts now.
 
 Looking changes nothing. The person's right is looked at every time, and once more when the report
 is recorded: a link outlives neither a hand-over nor a return. The receipt ends with the link: who
@@ -34,6 +34,8 @@ class Opens(StrEnum):
     HANDED_OVER = "handed_over"
     RETURNED = "returned"
     REPORTED = "reported"
+    MENDED = "mended"
+    NOT_REPORTED = "not_reported"
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,16 @@ def open_link(session: Session, token: str, now: datetime) -> LinkVisit | None:
     programme = session.get_one(Programme, assignment.programme_id)
     sheet = open_sheet(session, programme, checkpoint.key, person.key, now)
     late = local_date(now) > link.until
-    if _was_used(session, link):
-        return LinkVisit(link, person, sheet, Opens.USED if late else Opens.RECEIPT)
-    return LinkVisit(link, person, sheet, _opens(link, sheet, late))
+    opens = _opens(link, sheet, late)
+    if _was_used(session, link) and not _overtaken(link, sheet, opens):
+        opens = Opens.USED if late else Opens.RECEIPT
+    return LinkVisit(link, person, sheet, opens)
+
+
+def _overtaken(link: ReportLink, sheet: Sheet, opens: Opens) -> bool:
+    """Whether what the link brought is no more what counts: then its page says what does."""
+    gone = (Opens.ENDED, Opens.RETURNED, Opens.MENDED, Opens.NOT_REPORTED)
+    return opens in gone or sheet.item.facts.returns != link.returns
 
 
 def _was_used(session: Session, link: ReportLink) -> bool:
@@ -78,8 +87,10 @@ def _opens(link: ReportLink, sheet: Sheet, late: bool) -> Opens:
         return Opens.ENDED
     if Role.OFFICIAL not in sheet.roles:
         return Opens.HANDED_OVER
+    if facts.result is not None and facts.result.missing:
+        return Opens.NOT_REPORTED
     if facts.returns != link.returns:
-        return Opens.RETURNED
+        return Opens.RETURNED if facts.stage in UNREPORTED else Opens.MENDED
     if facts.stage not in UNREPORTED:
         return Opens.REPORTED
     return Opens.EXPIRED if late else Opens.FORM

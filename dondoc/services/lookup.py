@@ -9,7 +9,6 @@ from sqlmodel import Session, col, select
 from dondoc.services.checkpoint_views import (
     CheckpointView,
     current_of,
-    due_facts,
     view,
     views_of,
 )
@@ -28,7 +27,7 @@ from models.rules.stages import Stage, Standing
 
 __all__ = [
     "AssignmentView", "CheckpointView", "EventView", "Opened", "assignment_view",
-    "current_of", "due_facts", "look_at", "open_assignment", "view", "work_of",
+    "current_of", "look_at", "open_assignment", "view", "work_of",
 ]  # fmt: skip
 
 

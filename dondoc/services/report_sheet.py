@@ -23,9 +23,10 @@ from models.programme import Programme
 from models.report import ProgressReport
 from models.rules.acts import possible
 from models.rules.calendar import WorkingCalendar
-from models.rules.checkpoints import Act, local_date
+from models.rules.checkpoints import Act, CheckpointFacts, local_date
 from models.rules.indicators import Basis
 from models.rules.roles import Role
+from models.rules.stages import Stage, Standing
 from models.submission import Submission
 from models.verdict import Verdict, Verification
 
@@ -54,7 +55,7 @@ class Sheet:
 
     `roles`, `acts`: what they are to it, and what they could do now. `return_reason`: why the
     report was sent back, '' where it was not. `principals`: filled for whoever is not
-    responsible themself.
+    responsible themself. `late_if_replaced`: the report is in time, and another today would not be.
     """
 
     year: int
@@ -68,6 +69,7 @@ class Sheet:
     principals: tuple[Principal, ...]
     calendar: WorkingCalendar
     verification_days: int
+    late_if_replaced: bool
 
     @property
     def ref(self) -> str:
@@ -132,7 +134,24 @@ def open_sheet(
         principals=() if official else _principals(session, item.assignment.key, today),
         calendar=frame.calendar,
         verification_days=frame.rules.verification_days,
+        late_if_replaced=facts.late_if_replaced(today),
     )
+
+
+def fate_of(facts: CheckpointFacts, sent_at: datetime) -> str:
+    """What has become of a report that was recorded at this moment, by the state of now.
+
+    "waits", "returned", "replaced", "verified", "evaluated", "missing" or "ended".
+    """
+    if facts.standing is not Standing.LIVE:
+        return "ended"
+    if facts.result is not None and facts.result.missing:
+        return "missing"
+    if facts.report is None:
+        return "returned" if facts.to_mend else "waits"
+    if facts.report.recorded_at != sent_at:
+        return "replaced"
+    return "waits" if facts.stage is Stage.REPORTED else facts.stage.value
 
 
 def last_value(session: Session, assignment_id: int) -> LastValue | None:

@@ -15,6 +15,9 @@ from models.rules.evaluation import Grade, Scoring
 from models.rules.ladder import Firmness, Gathering, Step
 from models.rules.roles import Audience
 
+RETURN_DAYS = 5
+"""Working days to mend a report that was sent back, where a rule set is older than that rule."""
+
 
 @dataclass(frozen=True)
 class Rules:
@@ -25,6 +28,7 @@ class Rules:
     cut_off_days: int
     verification_days: int
     scoring: Scoring
+    return_days: int = RETURN_DAYS
     gathering: Gathering = field(default_factory=Gathering)
 
 
@@ -80,6 +84,7 @@ def rules_of(session: Session, programme: Programme) -> Rules:
             places=scoring["places"],
             bands=tuple((Grade(grade), Decimal(least)) for grade, least in scoring["bands"]),
         ),
+        return_days=data.get("return_days", RETURN_DAYS),
         gathering=_gathering(data),
     )
 

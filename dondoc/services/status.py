@@ -10,14 +10,15 @@ from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, select
 from sqlmodel import Session, col
 
 from dondoc.db import is_postgresql
+from dondoc.services.item_queries import RETURNED, returned_of
 from dondoc.services.items import Frame, load_items
 from dondoc.services.programmes import working_calendar
 from dondoc.services.rule_sets import rules_of
 from models.assignment import Assignment, Checkpoint
 from models.message import Message, MessageState
 from models.programme import Programme
-from models.rules.checkpoints import HANOI, CheckpointFacts, local_date
-from models.rules.due import DueFacts, due_state, is_due_soon
+from models.rules.checkpoints import HANOI, local_date
+from models.rules.due import DueFacts, due_facts, due_state, is_due_soon
 from models.rules.stages import Stage, Standing
 from models.rules.totals import Counted, Counts
 from models.submission import Submission, SubmissionState
@@ -145,9 +146,10 @@ def _drained(session: Session, programme_id: int) -> Iterator[Heap]:
     """One row for all checkpoints of a stage, due date and day of report."""
     day = reported_day(session)
     keys = (col(Checkpoint.stage), col(Checkpoint.due_on), col(Checkpoint.missing), day)
-    query = count_drained(programme_id, *keys)
-    for stage, due_on, missing, reported_on, size in session.connection().execute(query):
-        yield Heap(DueFacts(stage, due_on, noon_of(reported_on), missing), size)
+    query = count_drained(programme_id, *keys, *RETURNED)
+    for stage, due_on, missing, reported_on, *returned, size in session.connection().execute(query):
+        before = returned_of(*returned)
+        yield Heap(DueFacts(stage, due_on, noon_of(reported_on), missing, before), size)
 
 
 def noon_of(day: str | date | None) -> datetime | None:
@@ -164,16 +166,7 @@ def _undrained(session: Session, programme_id: int, frame: Frame) -> Iterator[He
         facts = item.facts
         live = item.assignment.standing is Standing.LIVE and facts.standing is Standing.LIVE
         if live:
-            yield Heap(_due_facts(facts), 1)
-
-
-def _due_facts(facts: CheckpointFacts) -> DueFacts:
-    return DueFacts(
-        stage=facts.stage,
-        due_on=facts.due_on,
-        reported_at=facts.report.recorded_at if facts.report else None,
-        missing=facts.result.missing if facts.result else False,
-    )
+            yield Heap(due_facts(facts), 1)
 
 
 def _assignments(session: Session, programme_id: int) -> int:

@@ -144,10 +144,18 @@ class Desk:
             delivered=given.delivered,
             basis=given.basis,
             reason=given.reason,
-            new_due_on=self._day_in_calendar(given, matter.frame.calendar),
+            new_due_on=self._new_due(given, matter),
             quality=given.quality,
             objective_cause=given.objective_cause,
+            confirmed=given.confirmed,
         )
+
+    def _new_due(self, given: ActInput, matter: Matter) -> date | None:
+        """The date that was named; a return that names none leaves the time that the rules give."""
+        named, facts = self._day_in_calendar(given, matter.frame.calendar), matter.item.facts
+        if given.act is not Act.RETURN or named is not None:
+            return named
+        return facts.terms.mend_by(facts.due_on, local_date(self.now))
 
     def _principal(self, given: ActInput, item: Item) -> int | None:
         """Whom an act is done for: somebody who answers for the assignment on this day."""
@@ -178,7 +186,8 @@ class Desk:
             roles=",".join(sorted(deed.roles)),
             recorded_at=self.now,
             reason=given.reason.strip(),
-            new_due_on=given.new_due_on,
+            new_due_on=deed.new_due_on,
+            confirmed=deed.confirmed,
             request_key=given.request_key,
             request_digest=digest_of(given) if given.request_key else None,
         )

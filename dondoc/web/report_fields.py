@@ -75,7 +75,9 @@ def uploads_told(form: Form) -> list[list[object]]:
 def act_of(form: Form, sheet: Sheet, draft: Draft, by: int) -> ActInput:
     """The report that was typed. What is wrong with it is in `form.errors` afterwards."""
     act = Act.UPDATE if form.text("act") == Act.UPDATE.value else Act.REPORT
-    said = json.dumps([act.value, dict(draft.typed), uploads_told(form)], sort_keys=True)
+    confirmed = form.has("confirmed")
+    told = [act.value, dict(draft.typed), uploads_told(form), confirmed]
+    said = json.dumps(told, sort_keys=True)
     return ActInput(
         act=act,
         ref=sheet.ref,
@@ -88,6 +90,7 @@ def act_of(form: Form, sheet: Sheet, draft: Draft, by: int) -> ActInput:
         narrative=form.text("narrative"),
         hindrances=_hindrances(form, draft),
         evidence=tuple(one.attachment for one in draft.files),
+        confirmed=confirmed,
         request_key=request_key(by, nonce_of(form), said),
         seen=seen_in(form),
     )

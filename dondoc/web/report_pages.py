@@ -22,7 +22,7 @@ from dondoc.services.report_form import (
     rows_of,
     units_to_choose,
 )
-from dondoc.services.report_sheet import Sheet
+from dondoc.services.report_sheet import Sheet, fate_of
 from dondoc.services.report_warnings import Warned
 from dondoc.services.units import names_on
 from dondoc.services.uploads import ACCEPTED, MEGABYTE, MOST_BYTES, MOST_FILES, MOST_TOGETHER
@@ -31,7 +31,7 @@ from dondoc.web.forms import Form
 from dondoc.web.report_fields import nonce_of
 from dondoc.workplace import Workplace
 from models.rules.checkpoints import Act, local_date
-from models.rules.due import reported_in_time
+from models.rules.due import due_facts, in_time
 from models.rules.grounds import as_text, from_text
 from models.rules.stages import Stage
 
@@ -138,14 +138,16 @@ def receipt_page(session: Session, reporting: Reporting, act: Act) -> HTMLRespon
     key = reporting.link_key if act is Act.REPORT else None
     by = reporting.person_id if act is Act.UPDATE else None
     sent = last_sent(session, sheet.checkpoint_id, act=act, by=by, request_key=key)
-    context: dict[str, Any] = {"sent": sent, "act": act.value, "units": {}, "refusal": ""}
+    context: dict[str, Any] = {"sent": sent, "act": act.value, "units": {}, "refusal": "",
+                               "fate": "waits"}  # fmt: skip
     if sent is not None:
         day = local_date(sent.recorded_at)
         removers = [one.remover_unit_id for one in sent.difficulties if one.remover_unit_id]
         names = names_on(session, day, removers) if removers else {}
         context |= {
             "units": {key: unit.name for key, unit in names.items()},
-            "in_time": reported_in_time(sent.recorded_at, sheet.view.due_on, sheet.calendar),
+            "fate": fate_of(sheet.item.facts, sent.recorded_at) if act is Act.REPORT else "waits",
+            "in_time": in_time(due_facts(sheet.item.facts), sheet.calendar),
             "verified_by": _verified_by(sheet, day),
             "refusal": _refusal(sent, reporting.tr),
         }

@@ -41,7 +41,9 @@ class Routine:
         reported = self._report_day(point, chance)
         acts = self._before(point, lead, reported, chance)
         report = self._report(point, lead, (reported, value), chance)
-        keeper = chance.choice([k for k in KEEPERS if k not in (report["by"], lead_of(report))])
+        concerned = {report["by"], lead_of(report)}  # and nobody verifies what they answer for
+        concerned |= {self._person(position, reported) for position in lead}
+        keeper = chance.choice([k for k in KEEPERS if k not in concerned])
         acts.append(report)
         checked = working_day(reported, 1 + chance.choice((0, 0, 1, 1, 2, 3)))
         if chance.random() < 0.05:

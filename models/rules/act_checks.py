@@ -34,6 +34,14 @@ def same_reporter(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
     return Refusal("refusal.already_reported", params, (Act.UPDATE,))
 
 
+def late_if_replaced(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+    """Whoever replaces a report that came in time after the last day knows that it will be late."""
+    if facts.report is None or deed.confirmed or not facts.late_if_replaced(deed.today):
+        return None
+    last, came = facts.terms.last_day(facts.due_on), facts.report.recorded_at
+    return Refusal("refusal.late_if_replaced", (("at", came), ("day", last)), (Act.UPDATE,))
+
+
 def files_for_official(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
     """Whoever is not responsible says for whom they file, so that the register shows both."""
     if Role.OFFICIAL in deed.roles or deed.on_behalf_of is not None:
@@ -52,6 +60,11 @@ def not_own_report(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
     return None
 
 
+def not_own_work(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+    """Nobody decides alone on what they answer for, whoever sent its report."""
+    return Refusal("refusal.own_work") if Role.OFFICIAL in deed.roles else None
+
+
 def reason_when_changed(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
     """Verifying another value than the reported one is a correction and says why."""
     report = facts.report
@@ -67,6 +80,34 @@ def after_cut_off(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
     if deed.today > facts.cut_off_on:
         return None
     return Refusal("refusal.before_cut_off", (("day", facts.cut_off_on),))
+
+
+def not_while_asked(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+    """Whoever waits for an answer to their request is not silent."""
+    if facts.extension_asked is None:
+        return None
+    params = (("day", facts.extension_asked),)
+    return Refusal("refusal.extension_undecided", params)
+
+
+def said_after_return(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+    """Whose report was sent back has reported: that it never came again is said expressly."""
+    if not facts.to_mend:
+        return None
+    if not deed.confirmed:
+        return Refusal("refusal.returned_is_no_silence", (("returns", facts.returns),))
+    return needs_reason(facts, deed)
+
+
+def time_to_mend(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+    """A return leaves time to mend the report, and never takes any away."""
+    needed, new = facts.terms.mend_by(facts.due_on, deed.today), deed.new_due_on
+    if new is None:
+        return Refusal("refusal.return_needs_due", (("day", needed),)) if needed else None
+    if facts.terms.return_days == 0:
+        return None
+    least = max(facts.due_on, facts.terms.calendar.add(deed.today, 1))
+    return Refusal("refusal.return_too_soon", (("day", least),)) if new < least else None
 
 
 def new_due_ahead(facts: CheckpointFacts, deed: Deed) -> Refusal | None:

@@ -3,18 +3,25 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from models.rules.checkpoints import CheckpointFacts, Deed, ReportFacts, ResultFacts
+from models.rules.checkpoints import (
+    CheckpointFacts,
+    Deed,
+    ReportFacts,
+    ResultFacts,
+    ReturnedReport,
+    local_date,
+)
 from models.rules.stages import Standing
 
 Effect = Callable[[CheckpointFacts, Deed], CheckpointFacts]
 
 
 def with_report(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
-    """The report stands; an earlier one is replaced."""
-    report = ReportFacts(
-        deed.recorded_at, deed.by, deed.on_behalf_of, deed.value, deed.delivered, deed.basis
-    )
-    return replace(facts, report=report)
+    """The report stands; an earlier one is replaced, and when the first came is kept."""
+    before = facts.report
+    first_at = (before.first_at or before.recorded_at) if before else deed.recorded_at
+    said = (deed.value, deed.delivered, deed.basis, first_at)
+    return replace(facts, report=ReportFacts(deed.recorded_at, deed.by, deed.on_behalf_of, *said))
 
 
 def with_result(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
@@ -34,8 +41,21 @@ def with_result(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
 
 
 def returned(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
-    """The report counts no more; its author may have been given another date."""
-    return replace(with_new_due(facts, deed), report=None, returns=facts.returns + 1)
+    """The report counts no more, and its author has another date; how late it came stays."""
+    moved = with_new_due(facts, deed)
+    return replace(moved, report=None, returns=facts.returns + 1, returned=_latest_returned(facts))
+
+
+def _latest_returned(facts: CheckpointFacts) -> ReturnedReport | None:
+    """A return washes no lateness away, and adds none: each report is held to its own date."""
+    if facts.report is None:
+        return facts.returned
+    came = ReturnedReport(facts.due_on, local_date(facts.report.recorded_at))
+    calendar = facts.terms.calendar
+    return max(
+        (one for one in (facts.returned, came) if one is not None),
+        key=lambda one: calendar.between(facts.terms.last_day(one.due_on), one.reported_on),
+    )
 
 
 def missing(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
@@ -59,16 +79,10 @@ def corrected(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
 
 
 def with_new_due(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
-    """The cut-off moves with the due date; the same date is no change."""
+    """The cut-off follows the due date; the same date is no change."""
     if deed.new_due_on is None or deed.new_due_on == facts.due_on:
         return facts
-    cut_off_on = max(facts.cut_off_on + (deed.new_due_on - facts.due_on), deed.new_due_on)
-    return replace(
-        facts,
-        due_on=deed.new_due_on,
-        cut_off_on=cut_off_on,
-        due_revision=facts.due_revision + 1,
-    )
+    return replace(facts, due_on=deed.new_due_on, due_revision=facts.due_revision + 1)
 
 
 def asked(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:

@@ -17,6 +17,8 @@ from models.rules.stages import UNREPORTED, Stage, Standing
 FILERS = frozenset({Role.OFFICIAL, Role.UNIT_HEAD, Role.COMMITTEE_SECRETARY, Role.SECRETARIAT})
 KEEPERS = frozenset({Role.SECRETARIAT})
 JUDGES = frozenset({Role.SECRETARIAT, Role.STANDING_COMMITTEE})
+DECIDERS = (KEEPERS, JUDGES)
+"""Whose acts decide about somebody's work: nobody does them on what they answer for."""
 
 
 @dataclass(frozen=True)
@@ -51,20 +53,23 @@ RULES: dict[Act, ActRule] = {
         ActRule(Act.UPDATE, ANY_STAGE - {Stage.EVALUATED}, None,
                 FILERS, (must.files_for_official,)),
         ActRule(Act.REPORT, UNREPORTED | {Stage.REPORTED}, Stage.REPORTED,
-                FILERS, (must.files_for_official, must.has_content, must.same_reporter),
+                FILERS, (must.files_for_official, must.has_content, must.same_reporter,
+                         must.late_if_replaced),
                 effects.with_report),
         ActRule(Act.VERIFY, frozenset({Stage.REPORTED}), Stage.VERIFIED,
-                KEEPERS, (must.not_own_report, must.reason_when_changed), effects.with_result),
+                KEEPERS, (must.not_own_report, must.not_own_work, must.reason_when_changed),
+                effects.with_result),
         ActRule(Act.RETURN, frozenset({Stage.REPORTED}), Stage.IN_PROGRESS,
-                KEEPERS, (must.not_own_report, must.needs_reason, must.new_due_ahead),
-                effects.returned),
+                KEEPERS, (must.not_own_report, must.not_own_work, must.needs_reason,
+                          must.new_due_ahead, must.time_to_mend), effects.returned),
         ActRule(Act.NOT_REPORTED, UNREPORTED, Stage.VERIFIED,
-                KEEPERS, (must.not_own_report, must.after_cut_off), effects.missing),
+                KEEPERS, (must.not_own_report, must.not_own_work, must.after_cut_off,
+                          must.not_while_asked, must.said_after_return), effects.missing),
         ActRule(Act.CORRECT, frozenset({Stage.VERIFIED, Stage.EVALUATED}), Stage.VERIFIED,
-                KEEPERS, (must.not_own_report, must.needs_reason, must.has_content),
-                effects.corrected),
+                KEEPERS, (must.not_own_report, must.not_own_work, must.needs_reason,
+                          must.has_content), effects.corrected),
         ActRule(Act.EVALUATE, frozenset({Stage.VERIFIED}), Stage.EVALUATED,
-                JUDGES, (must.not_own_report,)),
+                JUDGES, (must.not_own_report, must.not_own_work)),
         ActRule(Act.CHANGE_DUE, UNREPORTED, None,
                 KEEPERS, (must.not_own_date, must.needs_reason, must.names_due, must.new_due_ahead),
                 effects.with_new_due),
@@ -74,7 +79,7 @@ RULES: dict[Act, ActRule] = {
         ActRule(Act.REFUSE_EXTENSION, UNREPORTED, None,
                 KEEPERS, (must.not_own_date, must.one_pending, must.needs_reason)),
         ActRule(Act.WITHDRAW, ANY_STAGE - {Stage.EVALUATED}, None,
-                KEEPERS, (must.needs_reason,), effects.withdrawn),
+                KEEPERS, (must.not_own_work, must.needs_reason), effects.withdrawn),
     )
 }  # fmt: skip
 
@@ -95,14 +100,19 @@ def possible(facts: CheckpointFacts, roles: frozenset[Role]) -> tuple[Act, ...]:
     return tuple(
         rule.act
         for rule in RULES.values()
-        if facts.stage in rule.sources and roles & rule.roles and _fits_request(rule.act, facts)
+        if facts.stage in rule.sources
+        and roles & rule.roles
+        and not (Role.OFFICIAL in roles and rule.roles in DECIDERS)
+        and _fits_request(rule.act, facts)
     )
 
 
 def _fits_request(act: Act, facts: CheckpointFacts) -> bool:
-    """A request is refused while one is open, and made while none is."""
+    """A request is refused while one is open, and made while none is; who asks is not silent."""
     asked = facts.extension_asked is not None
-    return asked if act is Act.REFUSE_EXTENSION else not (asked and act is Act.ASK_EXTENSION)
+    if act is Act.REFUSE_EXTENSION:
+        return asked
+    return not (asked and act in (Act.ASK_EXTENSION, Act.NOT_REPORTED))
 
 
 def decide(facts: CheckpointFacts, deed: Deed) -> Decision | Refusal:

@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from models.rules.indicators import Basis
 from models.rules.roles import Role
-from models.rules.stages import Stage, Standing
+from models.rules.stages import UNREPORTED, Stage, Standing
+from models.rules.terms import Terms
 
 HANOI = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 """Viet Nam's time: seven hours ahead the whole year, with no daylight saving."""
@@ -38,7 +39,10 @@ class Act(StrEnum):
 
 @dataclass(frozen=True)
 class ReportFacts:
-    """The report that stands: who recorded it, for whom, when, and what it says."""
+    """The report that stands: who recorded it, for whom, when, and what it says.
+
+    `first_at`: where it replaced others that nobody sent back, when the first of them came.
+    """
 
     recorded_at: datetime
     by: int
@@ -46,6 +50,15 @@ class ReportFacts:
     value: Decimal | None = None
     delivered: bool | None = None
     basis: Basis = Basis.ACTUAL
+    first_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ReturnedReport:
+    """A report that was sent back: when it was due, and the day in Viet Nam on which it came."""
+
+    due_on: date
+    reported_on: date
 
 
 @dataclass(frozen=True)
@@ -68,12 +81,13 @@ class CheckpointFacts:
     """One checkpoint as the rules see it.
 
     `extension_asked`: the due date that was asked for and that nobody has decided on yet.
+    `returned`: of the reports that were sent back, the one that came latest after its due date.
     """
 
     stage: Stage
     opens_on: date
     due_on: date
-    cut_off_on: date
+    terms: Terms
     is_product: bool = False
     standing: Standing = Standing.LIVE
     due_revision: int = 0
@@ -82,11 +96,31 @@ class CheckpointFacts:
     last_act_on: date | None = None
     returns: int = 0
     extension_asked: date | None = None
+    returned: ReturnedReport | None = None
+
+    @property
+    def cut_off_on(self) -> date:
+        """The last day before silence may be recorded; it follows the due date."""
+        return self.terms.cut_off_on(self.due_on)
+
+    def late_if_replaced(self, today: date) -> bool:
+        """Whether a report that came in time would be late if another replaced it today."""
+        if self.stage is not Stage.REPORTED or self.report is None:
+            return False
+        return local_date(self.report.recorded_at) <= self.terms.last_day(self.due_on) < today
+
+    @property
+    def to_mend(self) -> bool:
+        """Whether a report was sent back and has not come again: that is no silence."""
+        return self.stage in UNREPORTED and self.returns > 0
 
 
 @dataclass(frozen=True)
 class Deed:
-    """One act by one person (or by the calendar: role SYSTEM, `by` 0)."""
+    """One act by one person (or by the calendar: role SYSTEM, `by` 0).
+
+    `confirmed`: they were told expressly what it does, and said that they mean it.
+    """
 
     act: Act
     by: int
@@ -100,6 +134,7 @@ class Deed:
     new_due_on: date | None = None
     quality: Decimal | None = None
     objective_cause: bool = False
+    confirmed: bool = False
 
     @property
     def today(self) -> date:

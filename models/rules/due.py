@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from models.rules.calendar import WorkingCalendar
-from models.rules.checkpoints import local_date
+from models.rules.checkpoints import CheckpointFacts, ReturnedReport, local_date
 from models.rules.stages import SETTLED, Stage
 
 
@@ -20,12 +20,16 @@ class DueState(StrEnum):
 
 @dataclass(frozen=True)
 class DueFacts:
-    """What a due state depends on. `missing`: silence was recorded as the result."""
+    """What a due state depends on. `missing`: silence was recorded as the result.
+
+    `returned`: see `CheckpointFacts`; each report is held to the date that it had.
+    """
 
     stage: Stage
     due_on: date
     reported_at: datetime | None
     missing: bool = False
+    returned: ReturnedReport | None = None
 
     @property
     def done(self) -> bool:
@@ -38,9 +42,44 @@ def last_day(due_on: date, calendar: WorkingCalendar) -> date:
     return calendar.working_day_from(due_on)
 
 
+def due_facts(facts: CheckpointFacts) -> DueFacts:
+    """What a due state depends on, of a checkpoint's facts."""
+    return DueFacts(
+        stage=facts.stage,
+        due_on=facts.due_on,
+        reported_at=facts.report.recorded_at if facts.report else None,
+        missing=facts.result is not None and facts.result.missing,
+        returned=facts.returned,
+    )
+
+
 def reported_in_time(reported_at: datetime | None, due_on: date, calendar: WorkingCalendar) -> bool:
     """Whether a report was recorded in time. The time of recording counts, not of verifying."""
     return reported_at is not None and local_date(reported_at) <= last_day(due_on, calendar)
+
+
+def in_time(facts: DueFacts, calendar: WorkingCalendar) -> bool:
+    """Whether a checkpoint was reported in time: what stands, and whatever was sent back before.
+
+    What was sent back counts by the date that it had, so that a return makes nobody late and
+    no lateness good.
+    """
+    came = facts.returned
+    earlier = came is None or came.reported_on <= last_day(came.due_on, calendar)
+    return earlier and reported_in_time(facts.reported_at, facts.due_on, calendar)
+
+
+def days_late(facts: DueFacts, today: date, calendar: WorkingCalendar) -> int:
+    """Working days that the unit was late, from 0 up: the days that a report waited do not count.
+
+    Neither do those between a report and its return.
+    """
+    waiting = facts.stage is Stage.REPORTED and facts.reported_at is not None
+    until = local_date(facts.reported_at) if waiting and facts.reported_at else today
+    days = max(0, -days_left(facts.due_on, until, calendar))
+    if (came := facts.returned) is not None:
+        days += max(0, -days_left(came.due_on, came.reported_on, calendar))
+    return days
 
 
 def due_state(facts: DueFacts, today: date, calendar: WorkingCalendar) -> DueState:
@@ -49,11 +88,11 @@ def due_state(facts: DueFacts, today: date, calendar: WorkingCalendar) -> DueSta
     A report that waits for verification keeps the unit as timely as the report was: the
     unit does not answer for the secretariat's time.
     """
-    in_time = reported_in_time(facts.reported_at, facts.due_on, calendar)
+    came_in_time = in_time(facts, calendar)
     if facts.done:
-        return DueState.DONE_IN_TIME if in_time else DueState.DONE_LATE
+        return DueState.DONE_IN_TIME if came_in_time else DueState.DONE_LATE
     waiting = facts.stage is Stage.REPORTED and facts.reported_at is not None
-    if in_time if waiting else today <= last_day(facts.due_on, calendar):
+    if came_in_time if waiting else today <= last_day(facts.due_on, calendar):
         return DueState.OVERDUE if facts.missing else DueState.OPEN_IN_TIME
     return DueState.OVERDUE
 

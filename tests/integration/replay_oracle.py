@@ -22,6 +22,7 @@ WORKBOOK = EXAMPLES / "vinh-phuc-2022.xlsx"
 ACTS = EXAMPLES / "vinh-phuc-2022-acts.toml"
 YEAR = 2022
 SOON_DAYS = 7
+RETURN_DAYS = 5
 ONE_DAY = timedelta(days=1)
 QUARTER_STARTS = {f"Q{n}": date(YEAR, 3 * n - 2, 1) for n in (1, 2, 3, 4)}
 QUARTER_ENDS = (date(YEAR, 3, 31), date(YEAR, 6, 30), date(YEAR, 9, 30), date(YEAR, 12, 31))
@@ -63,6 +64,7 @@ class Item:
     settled: bool = False
     missing: bool = False
     withdrawn: bool = False
+    was_late: bool = False
     value: Decimal | None = None
     delivered: bool | None = None
     said: dict[str, Any] = field(default_factory=dict)
@@ -189,7 +191,7 @@ def apply(item: Item, act: Mapping[str, Any]) -> None:
     elif kind == "verify":
         settle(item, {**item.said, **{k: act[k] for k in ("value", "delivered") if k in act}})
     elif kind == "return":
-        item.reported_on, item.waiting, item.said = None, False, {}
+        send_back(item, act["at"].date())
     elif kind == "not_reported":
         item.settled, item.missing = True, True
     elif kind == "correct":
@@ -197,6 +199,19 @@ def apply(item: Item, act: Mapping[str, Any]) -> None:
     elif kind == "withdraw":
         item.withdrawn = True
     item.due_on = act.get("new_due_on", item.due_on)
+
+
+def send_back(item: Item, today: date) -> None:
+    """A late report stays late; where less is left, five working days are given to mend it."""
+    assert item.reported_on is not None
+    item.was_late |= item.reported_on > last_day_in_time(item.due_on)
+    item.reported_on, item.waiting, item.said = None, False, {}
+    if working_days_until(last_day_in_time(item.due_on), today) < RETURN_DAYS:
+        item.due_on = next(
+            day
+            for day in (today + ONE_DAY * n for n in range(60))
+            if working_days_until(day, today) == RETURN_DAYS
+        )
 
 
 def settle(item: Item, said: Mapping[str, Any]) -> None:
@@ -210,7 +225,7 @@ def settle(item: Item, said: Mapping[str, Any]) -> None:
 def due_state(item: Item, today: date) -> str:
     """Done means accepted. A waiting report is as timely as it was; silence is overdue."""
     last = last_day_in_time(item.due_on)
-    in_time = item.reported_on is not None and item.reported_on <= last
+    in_time = item.reported_on is not None and item.reported_on <= last and not item.was_late
     if item.settled and not item.missing:
         return "done_in_time" if in_time else "done_late"
     if item.missing:

@@ -77,8 +77,8 @@ def test_groups_and_units_add_up_to_the_total(plan: Plan):
 def test_what_is_recorded_counts_whether_drained_or_not(plan: Plan, drained: bool):
     plan.report("KND@LT/Q1", Q1_END, 60, drained=drained)
     plan.verify("KND@LT/Q1", date(2022, 4, 5), drained=drained)
-    plan.report("CD@LT/Q1", date(2022, 4, 1), 8, drained=drained)
-    plan.send_back("CD@LT/Q1", date(2022, 4, 4), drained=drained)
+    plan.report("CD@LT/Q1", date(2022, 3, 10), 8, drained=drained)
+    plan.send_back("CD@LT/Q1", date(2022, 3, 14), drained=drained)  # time is left to mend it
     plan.withdraw("SP@SVH/Q1", date(2022, 4, 4), drained=drained)
     plan.move_due("KND@TD/Q1", date(2022, 3, 30), date(2022, 4, 12), drained=drained)
     found = q1(plan)

@@ -11,16 +11,17 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from dondoc.i18n import LANGUAGES, translator
 from models.rules.acts import RULES, Decision, decide, possible
+from models.rules.calendar import calendar_of
 from models.rules.checkpoints import Act, CheckpointFacts, Deed, Refusal
 from models.rules.indicators import Basis
 from models.rules.roles import Role
 from models.rules.stages import SETTLED, UNREPORTED, Stage, Standing
+from models.rules.terms import Terms
 
 START = datetime(2022, 1, 3, 1, tzinfo=UTC)
 DUE = date(2022, 3, 31)
-FACTS = CheckpointFacts(
-    Stage.ASSIGNED, opens_on=date(2022, 1, 10), due_on=DUE, cut_off_on=date(2022, 4, 7)
-)
+TERMS = Terms(calendar_of((2021, 2024)), cut_off_days=5, return_days=5)
+FACTS = CheckpointFacts(Stage.ASSIGNED, opens_on=date(2022, 1, 10), due_on=DUE, terms=TERMS)
 ALLOWED = {
     (Stage.ASSIGNED, Stage.IN_PROGRESS),
     (Stage.IN_PROGRESS, Stage.REPORTED),

@@ -17,19 +17,20 @@ from dondoc.services.plan.draft import AssignmentDraft, HoldingDraft, PlanDraft
 from models.rules.acts import Decision, decide
 from models.rules.calendar import WorkingCalendar, calendar_of
 from models.rules.checkpoints import Act, CheckpointFacts, Deed, Refusal
-from models.rules.due import last_day
 from models.rules.indicators import Basis
 from models.rules.roles import Role
 from models.rules.stages import Stage, Standing
+from models.rules.terms import Terms
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 WORKBOOK = EXAMPLES / "vinh-phuc-2022.xlsx"
 ACTS = EXAMPLES / "vinh-phuc-2022-acts.toml"
 KEYS = frozenset(
     "at by act on on_behalf_of value delivered basis new_due_on reason narrative difficulty "  # noqa: SIM905
-    "proposal remover_unit quality objective_cause story expect".split()
+    "proposal remover_unit quality objective_cause confirmed story expect".split()
 )
 CUT_OFF_DAYS = 5
+RETURN_DAYS = 5
 STORIES = frozenset(
     "on_time late reports_zero shortfall over_achievement returned_twice returned silence "  # noqa: SIM905
     "silence_broken silence_mended successor two_at_once on_behalf estimate correction extension "
@@ -72,10 +73,10 @@ def start() -> Year:
         days = CUT_OFF_DAYS if definition.cut_off_days is None else definition.cut_off_days
         for point in given.checkpoints:
             ref = f"{given.indicator_code}@{given.unit_code}/{point.label}"
-            cut_off = calendar().add(last_day(point.due_on, calendar()), days)
+            terms = Terms(calendar(), days, RETURN_DAYS)
             product = definition.kind == "product"
             opens = point.opens_on
-            facts = CheckpointFacts(Stage.ASSIGNED, opens, point.due_on, cut_off, product)
+            facts = CheckpointFacts(Stage.ASSIGNED, opens, point.due_on, terms, product)
             year.facts[ref], year.owners[ref], year.stages[ref] = facts, given, []
     return year
 
@@ -123,7 +124,15 @@ def deed(act: dict[str, Any], given: AssignmentDraft) -> Deed:
         basis=Basis(act.get("basis", "actual")),
         reason=act.get("reason", ""),
         new_due_on=act.get("new_due_on"),
+        confirmed=act.get("confirmed", False),
     )
+
+
+def timed(facts: CheckpointFacts, done: Deed) -> Deed:
+    """A return that names no date leaves the time that the rules give, as the service does."""
+    if done.act is not Act.RETURN or done.new_due_on is not None:
+        return done
+    return replace(done, new_due_on=facts.terms.mend_by(facts.due_on, done.today))
 
 
 def opened(facts: CheckpointFacts, moment: datetime) -> CheckpointFacts:
@@ -141,7 +150,7 @@ def fold() -> Year:
     for act in script():
         ref = act["on"]
         facts = opened(year.facts[ref], act["at"])
-        decision = decide(facts, deed(act, year.owners[ref]))
+        decision = decide(facts, timed(facts, deed(act, year.owners[ref])))
         if isinstance(decision, Decision):
             year.facts[ref] = decision.facts
             year.stages[ref] += decision.path

@@ -15,8 +15,9 @@ from sqlmodel import select
 
 from dondoc.db import writing
 from dondoc.services.accounts import counting
+from dondoc.services.acts import ActInput
 from dondoc.services.report_links import LINK_DAYS, ReportLink
-from models.assignment import Assignment
+from models.assignment import Assignment, Checkpoint
 from models.person import Holding, Person
 from models.rules.checkpoints import Act
 from models.rules.stages import Standing
@@ -80,23 +81,91 @@ def test_its_receipt_sees_the_checkpoint_move(site: Site, phone: TestClient) -> 
     assert phone.get(f"{here}/state").json()["pending"] == []
 
 
-def test_the_receipt_is_shown_after_a_return_until_the_links_own_date(
+def test_after_a_return_it_says_so_with_the_reason_and_the_date_and_how_to_mend(
     site: Site, phone: TestClient
 ) -> None:
-    phone.post(address(site), data=GOOD)
+    here = address(site)
+    phone.post(here, data=GOOD)
     told.send_back(site, REF, "Thiếu danh sách")
-    page = phone.get(address(site, TODAY))
-    assert "Đã nộp báo cáo" in page.text and "<form" not in page.text
-    late = address(site, TODAY - timedelta(days=1))
-    ended = phone.get(late).text
-    assert "Liên kết này đã kết thúc" in ended and "đã được ghi nhận" in ended
-    assert GOOD["narrative"] not in ended and "<form" not in ended
-    assert phone.post(late, data=GOOD).status_code == 409
-    assert phone.get(f"{late}/state").status_code == 410
+    page = phone.get(here)
+    assert page.status_code == 200 and "Báo cáo đã bị trả lại" in page.text
+    assert "Thiếu danh sách" in page.text and "30/6" in page.text
+    assert "liên kết mới" in page.text and "/sign-in?then=" in page.text
+    assert "đúng hạn" not in page.text and "không phải làm gì thêm" not in page.text
+    assert phone.post(here, data=GOOD).status_code == 409
     new = phone.get(address(site, returns=1)).text
     assert "Thiếu danh sách" in new and 'value="70"' in new
     sent = GOOD | {"seen": grounds.seen_on(new)}
     assert phone.post(address(site, returns=1), data=sent).status_code == 303
+    mended = phone.get(here).text
+    assert "Báo cáo đã được nộp lại" in mended and "Thiếu danh sách" not in mended
+
+
+def test_after_its_date_it_tells_that_it_was_returned_and_no_word_more(
+    site: Site, phone: TestClient
+) -> None:
+    phone.post(address(site), data=GOOD)
+    late = address(site, TODAY - timedelta(days=1))
+    used = phone.get(late).text
+    assert "Liên kết này đã kết thúc" in used and GOOD["narrative"] not in used
+    told.send_back(site, REF, "Thiếu danh sách")
+    ended = phone.get(late).text
+    assert "Báo cáo đã bị trả lại" in ended and "Thiếu danh sách" not in ended
+    assert GOOD["narrative"] not in ended and "<form" not in ended
+    assert phone.post(late, data=GOOD).status_code == 409
+    assert phone.get(f"{late}/state").status_code == 410
+
+
+def test_its_receipt_says_what_has_become_of_the_report(site: Site, phone: TestClient) -> None:
+    here = address(site)
+    phone.post(here, data=GOOD)
+    assert "thẩm định trong" in phone.get(here).text
+    told.report(site, REF, BY, 71)
+    replaced = phone.get(here).text
+    assert "đã được thay bằng báo cáo" in replaced and "không phải làm gì thêm" not in replaced
+    told.record(site, ActInput(Act.VERIFY, REF, told.SECRETARY_OF_THE_OFFICE))
+    assert "đã được thay bằng báo cáo" in phone.get(here).text
+
+
+def test_its_receipt_says_that_the_report_was_verified_and_evaluated(
+    site: Site, phone: TestClient
+) -> None:
+    here = address(site)
+    phone.post(here, data=GOOD)
+    told.record(site, ActInput(Act.VERIFY, REF, told.SECRETARY_OF_THE_OFFICE))
+    verified = phone.get(here).text
+    assert "Báo cáo đã được thẩm định" in verified and "thẩm định trong" not in verified
+    told.record(site, ActInput(Act.EVALUATE, REF, told.SECRETARY_OF_THE_OFFICE))
+    assert "đã được đánh giá" in phone.get(here).text
+
+
+def test_a_used_one_ends_with_a_withdrawal(site: Site, phone: TestClient) -> None:
+    here = address(site)
+    phone.post(here, data=GOOD)
+    given = ActInput(Act.WITHDRAW, REF, told.SECRETARY_OF_THE_OFFICE, reason="Không còn phù hợp")
+    told.record(site, given)
+    assert "Mốc này không còn theo dõi" in phone.get(here).text
+
+
+def test_one_for_what_was_recorded_as_silence_says_so(site: Site, phone: TestClient) -> None:
+    here = address(site)
+    with writing(site.workplace.engine) as session:
+        row = session.get_one(Checkpoint, told.checkpoint_id(site, REF))
+        row.due_on = TODAY - timedelta(days=30)
+        session.add(row)
+    told.record(site, ActInput(Act.NOT_REPORTED, REF, told.SECRETARY_OF_THE_OFFICE))
+    assert "Mốc này đã ghi nhận không báo cáo" in phone.get(here).text
+
+
+def test_its_form_shows_the_date_that_was_decided_meanwhile(site: Site, phone: TestClient) -> None:
+    here, asked = address(site), date(2022, 7, 15)
+    told.record(site, ActInput(Act.ASK_EXTENSION, REF, BY, reason="Chờ số", new_due_on=asked))
+    assert "Đang chờ quyết định đề nghị gia hạn đến 15/07/2022" in phone.get(here).text
+    given = ActInput(
+        Act.CHANGE_DUE, REF, told.SECRETARY_OF_THE_OFFICE, reason="Đồng ý", new_due_on=asked
+    )
+    told.record(site, given)
+    assert "hạn hiện nay 15/07/2022" in phone.get(here).text
 
 
 def test_a_refused_report_does_not_use_it_up(site: Site, phone: TestClient) -> None:
@@ -190,7 +259,7 @@ def test_it_ends_with_a_report_made_another_way(site: Site) -> None:
 def test_one_from_before_a_return_is_replaced(site: Site) -> None:
     told.report(site, REF, BY)
     told.send_back(site, REF, "Thiếu danh sách")
-    expect_closed(site, address(site), "trả lại sau khi có liên kết này")
+    expect_closed(site, address(site), "Báo cáo đã bị trả lại")
 
 
 @pytest.mark.parametrize("token", ["x", "WzEsMiwwLCIyMDIyLTA1LTIwIl0.AAAA", "..%2f..", "%00"])

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from dondoc.services.advance.batch import Batch, Miss, Move
+from dondoc.services.item_queries import columns_of
 from dondoc.services.items import Item, Pending
 from dondoc.services.remind.nudging import nudge_row
 from dondoc.services.words import refusal_data
@@ -69,8 +70,8 @@ def _fields(checkpoint: Checkpoint) -> dict[str, Any]:
     """The columns that the advance flow alone writes."""
     names = (
         "stage", "stage_since", "last_act_on", "standing", "due_on", "due_revision", "returns",
-        "reported_at", "missing", "report_id", "verification_id", "evaluation_id",
-        "extension_asked",
+        "reported_at", "first_reported_at", "returned_due_on", "returned_report_on", "missing",
+        "report_id", "verification_id", "evaluation_id", "extension_asked",
     )  # fmt: skip
     return {name: getattr(checkpoint, name) for name in names}
 
@@ -86,6 +87,7 @@ def _take_over(
     if facts.stage != fields["stage"]:
         fields |= _moved(facts, one.submission.recorded_at)
     content, act = one.content, one.submission.act
+    returned_due_on, returned_report_on = columns_of(facts.returned)
     fields |= {
         "last_act_on": facts.last_act_on,
         "standing": facts.standing,
@@ -94,6 +96,9 @@ def _take_over(
         "returns": facts.returns,
         "extension_asked": facts.extension_asked,
         "reported_at": facts.report.recorded_at if facts.report else None,
+        "first_reported_at": facts.report.first_at if facts.report else None,
+        "returned_due_on": returned_due_on,
+        "returned_report_on": returned_report_on,
         "missing": facts.result is not None and facts.result.missing,
     }
     if act is Act.RETURN:
@@ -120,6 +125,11 @@ def _tell(
     """Writes the act's events, and the nudges it causes, into the batch."""
     common = _event(item, deed, pending)
     common["data"] |= _dates(deed, before)
+    if deed.act is Act.RETURN and (late := decision.facts.returned) is not None:
+        common["data"] |= {
+            "returned_due_on": late.due_on.isoformat(),
+            "returned_report_on": late.reported_on.isoformat(),
+        }
     if judged is not None:
         common["data"] |= {
             "total": f"{judged.total.normalize():f}",
@@ -169,6 +179,8 @@ def _said(deed: Deed) -> dict[str, Any]:
         said["quality"] = f"{deed.quality.normalize():f}"
     if deed.objective_cause:
         said["objective_cause"] = True
+    if deed.confirmed:
+        said["confirmed"] = True
     if deed.new_due_on is not None:
         said["new_due_on"] = deed.new_due_on.isoformat()
     return said

@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
 from dondoc.services.chunks import chunks
+from dondoc.services.item_queries import RETURNED, returned_of
 from models.assignment import Assignment, Checkpoint
 from models.rules.due import DueFacts
 from models.rules.evaluation import Grade
@@ -43,6 +44,8 @@ class Line(NamedTuple):
     delivered: bool | None
     basis: Basis | None
     grade: Grade | None
+    returned_due_on: date | None = None
+    returned_report_on: date | None = None
 
     @property
     def ref(self) -> str:
@@ -52,7 +55,8 @@ class Line(NamedTuple):
     @property
     def due_facts(self) -> DueFacts:
         """What its due state depends on."""
-        return DueFacts(self.stage, self.due_on, self.reported_at, self.missing)
+        returned = returned_of(self.returned_due_on, self.returned_report_on)
+        return DueFacts(self.stage, self.due_on, self.reported_at, self.missing, returned)
 
 
 Columns = Select[Any]
@@ -84,6 +88,7 @@ def _query(programme_id: int, unit_id: int | None) -> Columns:
             col(Verification.delivered),
             col(Verification.basis),
             col(Evaluation.grade),
+            *RETURNED,
         )
         .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
         .join(Verification, col(Verification.id) == Checkpoint.verification_id, isouter=True)

@@ -13,11 +13,10 @@ from dondoc.services.digest.tally import Named
 from dondoc.services.organisation.responsible import Officials, officials_on
 from models.assignment import Assignment
 from models.rules.achievement import percent_achieved
-from models.rules.checkpoints import local_date
-from models.rules.due import DueState, days_left
+from models.rules.due import DueState, days_late
 from models.rules.measures import rounded
 from models.rules.responsibility import Occasion
-from models.rules.stages import UNREPORTED, Stage
+from models.rules.stages import UNREPORTED
 
 
 @dataclass(frozen=True)
@@ -71,10 +70,7 @@ def _overdue(desk: Desk, one: Seen) -> OverdueItem:
 
 def _days_over(scene: Scene, one: Seen) -> int:
     """A unit that reported late does not answer for the days its report waits since."""
-    line = one.line
-    waiting = line.stage is Stage.REPORTED and line.reported_at is not None
-    until = local_date(line.reported_at) if waiting and line.reported_at else scene.as_of
-    return max(0, -days_left(line.due_on, until, scene.frame.calendar))
+    return days_late(one.line.due_facts, scene.as_of, scene.frame.calendar)
 
 
 def moved_items(desk: Desk, seen: Iterable[Seen]) -> tuple[MovedItem, ...]:

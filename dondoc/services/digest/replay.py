@@ -13,16 +13,17 @@ from dondoc.services.chunks import chunks
 from dondoc.services.digest.history import Elsewhere
 from dondoc.services.digest.lines import Line
 from dondoc.services.digest.scene import Scene
+from dondoc.services.item_queries import columns_of
 from dondoc.services.items import Item, load_items
 from dondoc.services.judging import judge
 from models.report import ProgressReport
 from models.rules.acts import MOVES_DUE, RULES, Decision, decide
 from models.rules.checkpoints import Act, CheckpointFacts, Deed
-from models.rules.due import last_day
 from models.rules.evaluation import Grade
 from models.rules.indicators import Basis
 from models.rules.roles import Role
 from models.rules.stages import Stage, Standing
+from models.rules.terms import Terms
 from models.submission import Submission, SubmissionState
 from models.verdict import Evaluation, Verification
 
@@ -117,13 +118,12 @@ def _beginning(scene: Scene, line: Line, history: Sequence[Recorded]) -> Checkpo
     due_on = _first_due(line, history)
     days = scene.indicators[line.indicator_id].cut_off_days
     days = scene.frame.rules.cut_off_days if days is None else days
-    calendar = scene.frame.calendar
     withdrawn = any(one.deed.act is Act.WITHDRAW for one in history)
     return CheckpointFacts(
         stage=Stage.ASSIGNED,
         opens_on=line.opens_on,
         due_on=due_on,
-        cut_off_on=calendar.add(last_day(due_on, calendar), days),
+        terms=Terms(scene.frame.calendar, days, scene.frame.rules.return_days),
         is_product=scene.is_product(line),
         standing=Standing.LIVE if withdrawn else line.standing,
     )
@@ -141,6 +141,7 @@ def _first_due(line: Line, history: Sequence[Recorded]) -> date:
 
 def _line_of(line: Line, facts: CheckpointFacts, grade: Grade | None) -> Line:
     result, report = facts.result, facts.report
+    returned_due_on, returned_report_on = columns_of(facts.returned)
     return line._replace(
         due_on=facts.due_on,
         standing=facts.standing,
@@ -148,6 +149,8 @@ def _line_of(line: Line, facts: CheckpointFacts, grade: Grade | None) -> Line:
         reported_at=report.recorded_at if report else None,
         missing=result.missing if result else False,
         returns=facts.returns,
+        returned_due_on=returned_due_on,
+        returned_report_on=returned_report_on,
         value=result.value if result else None,
         delivered=result.delivered if result else None,
         basis=result.basis if result else None,

@@ -8,7 +8,6 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, 
 from sqlmodel import Session, col
 
 from dondoc.services.bulk import among
-from dondoc.services.checkpoint_views import due_facts
 from dondoc.services.organisation.tenures import Seen, tenures_of, theirs
 from dondoc.services.overdue.kept import keep
 from dondoc.services.overdue.scope import Scope
@@ -18,6 +17,7 @@ from dondoc.services.plan.text import fold
 from dondoc.services.units import names_on
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.indicator import Indicator
+from models.rules.due import due_facts
 from models.rules.responsibility import Occasion
 from models.rules.stages import SETTLED, Standing
 from models.unit import Unit

@@ -7,10 +7,10 @@ from datetime import date
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from dondoc.services.checkpoint_views import due_facts
 from dondoc.services.items import Frame, Item, load_items
 from dondoc.services.overdue.wanted import Limits, Shown, place_of
 from models.assignment import Assignment, Checkpoint
+from models.rules.due import due_facts
 from models.rules.stages import Standing
 from models.submission import Submission, SubmissionState
 

@@ -10,8 +10,8 @@ from sqlalchemy import Float, Select, case, cast, func, select
 from sqlmodel import col
 
 from dondoc.services.bulk import among
-from dondoc.services.checkpoint_views import due_facts
 from dondoc.services.chunks import chunks
+from dondoc.services.item_queries import RETURNED, returned_of
 from dondoc.services.organisation.responsible import Answering, Officials, officials_on
 from dondoc.services.overdue.conditions import matching
 from dondoc.services.overdue.kept import keep
@@ -24,7 +24,7 @@ from models.indicator import Indicator
 from models.report import ProgressReport
 from models.rules.achievement import Expectation, percent_achieved
 from models.rules.checkpoints import CheckpointFacts
-from models.rules.due import DueFacts, days_left, due_state
+from models.rules.due import DueFacts, days_left, due_facts, due_state
 from models.rules.indicators import Direction
 from models.rules.responsibility import Occasion
 from models.rules.stages import Stage
@@ -145,7 +145,7 @@ def rows_of(scope: Scope, ids: Sequence[int]) -> tuple[Row, ...]:
             col(Indicator.unit_of_measure), col(Indicator.direction), col(Assignment.unit_id),
             col(Checkpoint.stage), col(Checkpoint.missing), col(Checkpoint.due_on),
             col(Checkpoint.extension_asked), col(Checkpoint.expected), col(Checkpoint.reported_at),
-            _value(),
+            *RETURNED, _value(),
         )
         .select_from(Checkpoint)
         .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
@@ -163,8 +163,8 @@ def rows_of(scope: Scope, ids: Sequence[int]) -> tuple[Row, ...]:
 
 def _row(scope: Scope, found: Any, officials: Officials, unit: str) -> Row:
     (key, assignment_id, ref, label, title, indicator, category, measure, direction, unit_id,
-     stage, missing, due_on, asked, expected, reported_at, value) = found  # fmt: skip
-    due = DueFacts(stage, due_on, reported_at, missing)
+     stage, missing, due_on, asked, expected, reported_at, *returned, value) = found  # fmt: skip
+    due = DueFacts(stage, due_on, reported_at, missing, returned_of(*returned))
     if (since := scope.since.get(key)) is not None:
         facts = since.item.facts
         due, asked, value = due_facts(facts), since.asked, _said(facts, value)

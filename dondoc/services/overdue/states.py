@@ -6,13 +6,13 @@ from functools import cache
 from sqlalchemy import select
 from sqlmodel import col
 
-from dondoc.services.checkpoint_views import due_facts
+from dondoc.services.item_queries import RETURNED, returned_of
 from dondoc.services.overdue.kept import keep
 from dondoc.services.overdue.scope import Scope
 from dondoc.services.overdue.wanted import STATES, Shown
 from dondoc.services.status import noon_of, reported_day
 from models.assignment import Assignment, Checkpoint
-from models.rules.due import DueFacts, DueState, due_state
+from models.rules.due import DueFacts, DueState, due_facts, due_state
 from models.rules.stages import Standing
 
 
@@ -43,7 +43,7 @@ def _stored(scope: Scope) -> list[tuple[int, DueFacts]]:
     query = (
         select(
             col(Checkpoint.id), col(Checkpoint.stage), col(Checkpoint.due_on),
-            reported_day(scope.session), col(Checkpoint.missing),
+            reported_day(scope.session), col(Checkpoint.missing), *RETURNED,
         )
         .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
         .where(
@@ -54,6 +54,6 @@ def _stored(scope: Scope) -> list[tuple[int, DueFacts]]:
         .order_by(col(Checkpoint.id))
     )  # fmt: skip
     return [
-        (key or 0, DueFacts(stage, due_on, noon_of(day), *findings))
-        for key, stage, due_on, day, *findings in scope.session.connection().execute(query)
+        (key or 0, DueFacts(stage, due_on, noon_of(day), missing, returned_of(*returned)))
+        for key, stage, due_on, day, missing, *returned in scope.session.connection().execute(query)
     ]

@@ -10,14 +10,14 @@ from sqlmodel import Session, col
 
 from dondoc.db import is_postgresql
 from dondoc.services.bulk import among
-from dondoc.services.checkpoint_views import due_facts
+from dondoc.services.item_queries import RETURNED, returned_of
 from dondoc.services.overdue.conditions import matching
 from dondoc.services.overdue.kept import keep
 from dondoc.services.overdue.scope import Scope, unit_names
 from dondoc.services.overdue.wanted import LATE, PARTS, STATES, Order, Shown, Wanted, place_of
 from models.assignment import Assignment, Checkpoint
 from models.rules.checkpoints import HANOI
-from models.rules.due import DueFacts, DueState, due_state
+from models.rules.due import DueFacts, DueState, due_facts, due_state
 from models.rules.stages import UNREPORTED
 
 BARS = 12
@@ -116,17 +116,18 @@ def _count(scope: Scope, wanted: Wanted) -> Figures:
 
 
 def _heaps(scope: Scope, wanted: Wanted) -> list[tuple[DueFacts, bool, int]]:
-    day, waits = _reported_day(scope.session), col(Checkpoint.extension_asked).is_not(None)
-    keys = (col(Checkpoint.stage), col(Checkpoint.due_on), col(Checkpoint.missing), day, waits)
+    session = scope.session
+    day, waits = _reported_day(session), col(Checkpoint.extension_asked).is_not(None)
+    keys = (col(Checkpoint.stage), col(Checkpoint.due_on), col(Checkpoint.missing), day, waits,
+            *RETURNED)  # fmt: skip
     query = matching(scope, wanted).with_only_columns(*keys, func.count()).group_by(*keys)
     if scope.since:
         query = query.where(~among(scope.session, col(Checkpoint.id), scope.since))
-    return [
-        (DueFacts(stage, due_on, _noon(reported_on), missing), bool(asked), size)
-        for stage, due_on, missing, reported_on, asked, size in scope.session.connection().execute(
-            query
-        )
-    ]
+    heaps = []
+    for stage, due_on, missing, on, asked, *returned, size in session.connection().execute(query):
+        facts = DueFacts(stage, due_on, _noon(on), missing, returned_of(*returned))
+        heaps.append((facts, bool(asked), size))
+    return heaps
 
 
 def _since(scope: Scope, wanted: Wanted) -> list[tuple[DueFacts, bool, int]]:

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, col
 
+from dondoc.services.item_queries import RETURNED, returned_of
 from dondoc.services.items import Frame, Item, load_items
-from dondoc.services.lookup import due_facts
 from dondoc.services.status import (
     Heap,
     count_drained,
@@ -22,8 +22,8 @@ from dondoc.services.status import (
     reported_day,
 )
 from models.assignment import Assignment, Checkpoint
-from models.rules.checkpoints import local_date
-from models.rules.due import DueFacts, last_day
+from models.rules.checkpoints import ReturnedReport, local_date
+from models.rules.due import DueFacts, days_late, due_facts, last_day
 from models.rules.stages import Stage
 from models.rules.totals import Counts
 
@@ -31,7 +31,8 @@ from models.rules.totals import Counts
 class Piece(NamedTuple):
     """Checkpoints of one unit that are counted alike. `asked`: for an extension.
 
-    `reported_on`: the day in Viet Nam. `checkpoint_id`: where it is one that is not drained.
+    `reported_on`: the day in Viet Nam. `returned`: see `CheckpointFacts`. `checkpoint_id`: where
+    it is one that is not drained.
     """
 
     unit_id: int
@@ -41,12 +42,14 @@ class Piece(NamedTuple):
     reported_on: date | None
     asked: bool
     size: int
+    returned: ReturnedReport | None = None
     checkpoint_id: int | None = None
 
     @property
     def facts(self) -> DueFacts:
         """What their due state depends on."""
-        return DueFacts(self.stage, self.due_on, noon_of(self.reported_on), self.missing)
+        reported_at = noon_of(self.reported_on)
+        return DueFacts(self.stage, self.due_on, reported_at, self.missing, self.returned)
 
 
 def pieces_of(session: Session, programme_id: int, frame: Frame) -> list[Piece]:
@@ -58,11 +61,12 @@ def _drained(session: Session, programme_id: int) -> Iterator[Piece]:
     keys = (
         col(Assignment.unit_id), col(Checkpoint.stage), col(Checkpoint.due_on),
         col(Checkpoint.missing), reported_day(session),
-        col(Checkpoint.extension_asked).is_not(None),
+        col(Checkpoint.extension_asked).is_not(None), *RETURNED,
     )  # fmt: skip
     rows = session.connection().execute(count_drained(programme_id, *keys))
-    for unit, stage, due_on, missing, day, asked, size in rows:
-        yield Piece(unit, stage, due_on, missing, as_day(day), bool(asked), size)
+    for unit, stage, due_on, missing, day, asked, *returned, size in rows:
+        before = returned_of(*returned)
+        yield Piece(unit, stage, due_on, missing, as_day(day), bool(asked), size, before)
 
 
 def as_day(day: Any) -> date | None:
@@ -88,6 +92,7 @@ def piece_of(item: Item) -> Piece:
         reported_on=local_date(due.reported_at) if due.reported_at else None,
         asked=facts.extension_asked is not None,
         size=1,
+        returned=due.returned,
         checkpoint_id=item.checkpoint.key,
     )
 
@@ -116,9 +121,7 @@ class Scale:
 
     def days_over(self, piece: Piece) -> int:
         """Working days late; a unit does not answer for the days that its report waits."""
-        waiting = piece.stage is Stage.REPORTED and piece.reported_on is not None
-        until = piece.reported_on if waiting and piece.reported_on else self.today
-        return max(0, self.frame.calendar.between(self.last_day(piece), until))
+        return days_late(piece.facts, self.today, self.frame.calendar)
 
 
 _PARTS = ("done_in_time", "done_late", "open_in_time", "overdue", "due_soon", "waiting", "missing")

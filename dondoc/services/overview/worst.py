@@ -1,6 +1,6 @@
 """The worst late items: which are longest over, and who answers for them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, case, or_, select
 from sqlmodel import Session, col
 
 from dondoc.db import is_postgresql
+from dondoc.services.item_queries import RETURNED, columns_of
 from dondoc.services.organisation.responsible import Answering, Officials, officials_on
 from dondoc.services.overview.pieces import Piece, Scale
 from dondoc.services.status import pending_ids, reported_day
@@ -108,7 +109,13 @@ def _holds(session: Session, piece: Piece) -> ColumnElement[bool]:
         col(Checkpoint.due_on) == piece.due_on,
         col(Checkpoint.missing) == piece.missing,
         col(Checkpoint.reported_at).is_(None) if day is None else reported == day,
+        *_sent_back(piece),
     )
+
+
+def _sent_back(piece: Piece) -> Iterator[ColumnElement[bool]]:
+    for column, day in zip(RETURNED, columns_of(piece.returned), strict=True):
+        yield column.is_(None) if day is None else column == day
 
 
 def _item(

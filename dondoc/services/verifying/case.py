@@ -1,7 +1,7 @@
 """One report in front of whoever verifies it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -14,6 +14,7 @@ from dondoc.services.verifying.claims import Claimed, claims
 from dondoc.services.verifying.grading import is_own, would_give
 from dondoc.services.verifying.requests import Request, requests
 from models.programme import Programme
+from models.rules.checkpoints import local_date
 from models.rules.stages import SETTLED
 from models.verdict import Evaluation
 
@@ -23,7 +24,7 @@ class Case:
     """`report`: the one that stands; `earlier`: what else was said of the checkpoint.
 
     `own`: the viewer may not judge it. `given`: what evaluating it would give. `asked`: a
-    request for an extension.
+    request for an extension. `mend_by`: the new due date that a return today is given.
     """
 
     scope: Scope
@@ -34,6 +35,7 @@ class Case:
     own: bool
     given: Evaluation | None
     asked: Request | None
+    mend_by: date | None
 
 
 def open_case(
@@ -58,5 +60,6 @@ def open_case(
         claimed=claims(scope, [key]).get(key) if report else None,
         own=is_own(scope, item),
         given=would_give(scope, item) if settled else None,
+        mend_by=item.facts.terms.mend_by(item.facts.due_on, local_date(now)),
         asked=next(iter(requests(scope, [key])), None),
     )

@@ -91,12 +91,30 @@ def _extensions(scope: Scope, only: Only) -> Select[Any]:
 
 
 def _silent(scope: Scope, only: Only) -> Select[Any]:
-    """Without a report although the cut-off has passed."""
+    """Without a report although the cut-off has passed.
+
+    Whose report was sent back, and who waits for an answer to a request, is not silent.
+    """
     query = select(col(Indicator.cut_off_days)).distinct()
     query = query.where(col(Indicator.programme_id) == scope.programme.id)
     found = scope.session.connection().scalars(query).all()
     passed = [_passed(scope, days) for days in found] or [false()]
-    return _by_due(matching(scope, only.wanted(Shown.OVERDUE)).where(or_(*passed)))
+    return _by_due(
+        matching(scope, only.wanted(Shown.OVERDUE)).where(or_(*passed), _said_nothing(scope))
+    )
+
+
+def _said_nothing(scope: Scope) -> Any:
+    """Nothing was sent back and nothing is asked, as the last drain left it or since."""
+    stored = and_(col(Checkpoint.returns) == 0, col(Checkpoint.extension_asked).is_(None))
+    if not scope.since:
+        return stored
+    key = col(Checkpoint.id)
+    facts = {one: since.item.facts for one, since in scope.since.items()}
+    silent = [one for one, each in facts.items() if not each.to_mend and not each.extension_asked]
+    return or_(
+        and_(stored, ~among(scope.session, key, scope.since)), among(scope.session, key, silent)
+    )
 
 
 def _passed(scope: Scope, days: int | None) -> Any:

@@ -113,6 +113,7 @@ def _given(small: Small, form: Form) -> ActInput:
         narrative=reason if update else "",
         reason="" if update else reason,
         new_due_on=day,
+        confirmed=asked.confirm_returned and form.has("confirmed"),
         request_key=_key(small, form),
         seen=seen_in(form) if small.act in DECIDES else None,
     )
@@ -121,7 +122,7 @@ def _given(small: Small, form: Form) -> ActInput:
 def _key(small: Small, form: Form) -> str:
     """The same for a button pressed twice on one page."""
     said = json.dumps([small.act.value, small.sheet.ref, *map(form.text, ("reason", "new_due_on",
-                       "on_behalf_of", "value"))])  # fmt: skip
+                       "on_behalf_of", "value", "confirmed"))])  # fmt: skip
     digest = hashlib.sha256(said.encode()).hexdigest()
     return request_key(small.visit.viewer.person_id, nonce_of(form), digest)
 

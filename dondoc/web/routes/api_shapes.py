@@ -222,6 +222,9 @@ class ActIn(BaseModel):
     new_due_on: date | None = None
     quality: Annotated[Decimal, Field(ge=0, le=100, decimal_places=4)] | None = None
     objective_cause: bool = False
+    confirmed: bool = Field(
+        default=False, description="The consequence that a refusal named is meant all the same"
+    )
     seen: Annotated[str, StringConstraints(max_length=LONGEST, pattern=r"^[^\x00]*$")] | None = (
         Field(
             default=None,

@@ -19,7 +19,7 @@ from dondoc.web.pages import bare_page
 from dondoc.web.report_pages import Reporting, show, state_answer
 from dondoc.web.reporting import autosave, take
 from dondoc.web.visit import LANGUAGE_COOKIE, language_of, workplace_of
-from models.rules.checkpoints import Act
+from models.rules.checkpoints import Act, local_date
 
 router = APIRouter()
 
@@ -140,7 +140,15 @@ def _closed(came: Came, status: int = 200) -> HTMLResponse:
         opens=came.found.opens.value,
         sign_in=f"/sign-in?then={then}",
         day=came.found.link.until,
+        # Who finds the letter later, or when it is no more theirs, reads nothing by it.
+        sheet=None if _is_over(came) else sheet,
+        view=sheet.view,
     )
+
+
+def _is_over(came: Came) -> bool:
+    late = local_date(came.now) > came.found.link.until
+    return late or came.found.opens is Opens.HANDED_OVER
 
 
 def _foreign(request: Request) -> HTMLResponse:
@@ -153,4 +161,5 @@ def _foreign(request: Request) -> HTMLResponse:
         opens="foreign",
         sign_in="/sign-in",
         day=None,
+        sheet=None,
     )

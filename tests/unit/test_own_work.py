@@ -1,0 +1,58 @@
+"""Nobody changes the date, the weight, the result or the standing of what they answer for alone."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from models.rules.acts import DECIDERS, FILERS, RULES, decide, possible
+from models.rules.calendar import calendar_of
+from models.rules.checkpoints import Act, CheckpointFacts, Deed, Refusal, ReportFacts, ResultFacts
+from models.rules.roles import Role
+from models.rules.stages import Stage
+from models.rules.terms import Terms
+
+TERMS = Terms(calendar_of((2021, 2024)), 5, 5)
+NOW = datetime(2022, 6, 1, 2, tzinfo=UTC)
+COLLEAGUE = ReportFacts(datetime(2022, 3, 30, 2, tzinfo=UTC), by=9, value=Decimal(3))
+DECISIONS = sorted(act for act, rule in RULES.items() if rule.roles in DECIDERS)
+
+
+def facts_for(act: Act, stage: Stage) -> CheckpointFacts:
+    return CheckpointFacts(
+        stage, date(2022, 1, 1), date(2022, 3, 31), TERMS,
+        report=None if stage in (Stage.ASSIGNED, Stage.IN_PROGRESS) else COLLEAGUE,
+        result=ResultFacts(Decimal(3)) if stage in (Stage.VERIFIED, Stage.EVALUATED) else None,
+        extension_asked=date(2022, 7, 1) if act is Act.REFUSE_EXTENSION else None,
+    )  # fmt: skip
+
+
+def deed(act: Act, *roles: Role) -> Deed:
+    return Deed(
+        act, 1, frozenset(roles), NOW, value=Decimal(4), reason="x", new_due_on=date(2022, 9, 1),
+        confirmed=True,
+    )  # fmt: skip
+
+
+def test_every_act_belongs_to_those_who_do_the_work_or_to_those_who_decide() -> None:
+    others = {act for act, rule in RULES.items() if rule.roles not in (FILERS, *DECIDERS)}
+    assert others == {Act.OPEN}
+    assert {Act.WITHDRAW, Act.CHANGE_DUE, Act.RETURN, Act.EVALUATE} <= set(DECISIONS)
+
+
+@pytest.mark.parametrize("act", DECISIONS)
+def test_nobody_decides_on_what_they_answer_for_even_where_a_colleague_reported(act: Act) -> None:
+    for stage in RULES[act].sources:
+        facts = facts_for(act, stage)
+        for role in RULES[act].roles:
+            refusal = decide(facts, deed(act, role, Role.OFFICIAL))
+            assert isinstance(refusal, Refusal)
+            assert refusal.key in ("refusal.own_work", "refusal.own_date", "refusal.own_report")
+            assert act not in possible(facts, frozenset({role, Role.OFFICIAL}))
+
+
+@pytest.mark.parametrize("act", DECISIONS)
+def test_somebody_else_decides(act: Act) -> None:
+    for stage in RULES[act].sources:
+        for role in RULES[act].roles:
+            assert not isinstance(decide(facts_for(act, stage), deed(act, role)), Refusal)
