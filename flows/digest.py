@@ -1,13 +1,12 @@
 """The digest flow: compiles a quarter's report and shows it."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from prefect import flow
 
 from dondoc.i18n import translator
-from dondoc.services.digest.publish import Order, publish
-from dondoc.services.digest.quarter import DIGEST_AFTER_DAYS, Quarter, quarter_of
+from dondoc.services.digest.publish import Order, publish, quarter_due
 from flows.artifacts import text
 from flows.office import moment, office
 
@@ -19,8 +18,13 @@ async def digest(quarter: str | None = None, as_of: str | None = None) -> dict[s
     now = moment(workplace, as_of)
     today = workplace.clock(date.fromisoformat(as_of) if as_of else None).today()
     settings = workplace.settings
+    if quarter is None:
+        due = quarter_due(workplace.engine, today)
+        if due is None:  # a new installation: its first programme has not begun
+            return {"quarter": None, "as_of": today.isoformat(), "created": False, "files": []}
+        quarter = str(due)
     order = Order(
-        quarter or str(reported_on(today)),
+        quarter,
         today,
         office=settings.office,
         sample=workplace.sample,
@@ -36,8 +40,3 @@ async def digest(quarter: str | None = None, as_of: str | None = None) -> dict[s
         "files": [str(path) for path in made.files],
         "text": words,
     }
-
-
-def reported_on(day: date) -> Quarter:
-    """The quarter of ten days ago: on 1/4 and 10/4 the first, from 11/4 on the second."""
-    return quarter_of(day - timedelta(days=DIGEST_AFTER_DAYS))

@@ -10,9 +10,12 @@ from dondoc.rendering import formats
 from dondoc.services.evidence_sweep import tidy
 from dondoc.services.programmes import programmes_at_work
 from dondoc.services.remind.register import Filters, RegisterRow, register
+from dondoc.services.reminding import Reminded
 from dondoc.services.reminding import remind as decide
+from dondoc.services.sample import is_empty
 from flows.artifacts import table
 from flows.office import moment, office
+from models.rules.checkpoints import local_date
 
 
 @flow(name="remind", retries=2, retry_delay_seconds=30)
@@ -23,7 +26,8 @@ async def remind(as_of: str | None = None) -> dict[str, Any]:
     """
     workplace = office()
     now = moment(workplace, as_of)
-    done = decide(workplace, now)
+    # Before its first plan an office has nobody to remind: that is no failure.
+    done = Reminded(local_date(now)) if is_empty(workplace.engine) else decide(workplace, now)
     tr = translator(workplace.settings.language)
     with reading(workplace.engine) as session:
         wanted = Filters(decided_from=done.day, decided_to=done.day)

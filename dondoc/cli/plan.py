@@ -37,6 +37,7 @@ Kind = Annotated[str | None, typer.Option("--kind", help=help_of("plan_kind"))]
 Marked = Annotated[
     Path | None, typer.Option("--marked", metavar="FILE", help=help_of("plan_marked"))
 ]
+NextYear = Annotated[bool, typer.Option("--next-year", help=help_of("plan_next_year"))]
 Complete = Annotated[bool, typer.Option("--complete", help=help_of("plan_complete"))]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help=help_of("plan_yes"))]
 Force = Annotated[bool, typer.Option("--force", help=help_of("plan_force"))]
@@ -95,12 +96,18 @@ def load(
 
 @app.command("export", help=help_of("plan_export"))
 def export(
-    target: Target, year: Year = None, force: Force = False, as_of: AsOf = None, json: Json = False
+    target: Target,
+    year: Year = None,
+    next_year: NextYear = False,
+    force: Force = False,
+    as_of: AsOf = None,
+    json: Json = False,
 ) -> None:
     from dondoc.cli.office import moment
     from dondoc.db import reading
     from dondoc.services.plan.export import write_plan
     from dondoc.services.plan_load.draft_of import draft_of
+    from dondoc.services.plan_load.next_year import next_year_draft
     from dondoc.services.years.at_work import programme_at_work
     from models.rules.checkpoints import local_date
 
@@ -108,7 +115,8 @@ def export(
     _keep(target, force)
     with reading(workplace.engine) as session:
         today = local_date(moment(workplace, as_of))
-        draft = draft_of(session, programme_at_work(session, today, year), today)
+        programme = programme_at_work(session, today, year)
+        draft = (next_year_draft if next_year else draft_of)(session, programme, today)
     write_plan(draft, target, LANG)
     _written(target, json)
 

@@ -152,8 +152,10 @@ def _follow(
     """Tells the round's results as they come, a line each: flow by flow, with what it did."""
     for line in doing.stdout or ():
         told = json.loads(line)
-        typer.echo(tr(f"cli.up.did.{told['flow']}", **_countable(told["result"])))
-        yield told["flow"], told["result"]
+        flow, result = told["flow"], told["result"]
+        nothing = "quarter" in result and result["quarter"] is None
+        typer.echo(tr(f"cli.up.did.{flow}{'.none' if nothing else ''}", **_countable(result)))
+        yield flow, result
     if doing.wait() != 0:
         say(tr("cli.up.round_failed", log=children.log_of("round")))
         if once:

@@ -24,17 +24,15 @@ from dondoc.services.calendars import PURPOSE
 from dondoc.services.frames import waiting_occasions
 from dondoc.services.items import Frame
 from dondoc.services.organisation.tenures import Seen, theirs
-from dondoc.services.programmes import working_calendar
+from dondoc.services.programmes import programmes_at_work, working_calendar
 from dondoc.services.rule_sets import rules_of
 from dondoc.services.units import names_on
+from dondoc.services.years.at_work import years_on
 from models.account import CalendarFeed
 from models.assignment import Assignment
 from models.person import Person
 from models.programme import Programme
 from models.rules.checkpoints import local_date
-
-YEARS = 2
-"""In January last year's fourth quarter is still open beside the new year's plan."""
 
 _EVERY = "PT1H"
 
@@ -75,9 +73,8 @@ def _fetch(
     session: Session, feed: CalendarFeed, person: Person, today: date, web_url: str
 ) -> Fetched:
     lang = language(person.language)
-    newest = select(Programme).order_by(col(Programme.year).desc()).limit(YEARS)
     found, seen = [], False
-    for programme in session.scalars(newest).all():
+    for programme in _years(session, today):
         viewer = open_viewer(session, person, programme, today)
         if not _may(viewer, feed.unit_id):
             continue
@@ -89,6 +86,17 @@ def _fetch(
     if not seen:
         raise GoneError
     return Fetched(_name(session, feed, person, today, lang), tuple(found), lang, web_url)
+
+
+def _years(session: Session, today: date) -> list[Programme]:
+    """The programme at work, and whatever else is not judged yet; the latest first.
+
+    In January last year's fourth quarter is still open beside the new year's plan.
+    """
+    meant = years_on(session, today).at_work
+    keys = {one.key for one in programmes_at_work(session)} | ({meant.key} if meant else set())
+    query = select(Programme).where(col(Programme.id).in_(keys))
+    return list(session.scalars(query.order_by(col(Programme.year).desc())))
 
 
 def _may(viewer: Viewer, unit_id: int | None) -> bool:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Date, Select, bindparam, func, select
 from sqlmodel import Session, col
 
 from dondoc.db import is_postgresql
@@ -72,7 +72,7 @@ class SeatTask:
 class MyWork:
     """One page. `counts`: of all pages, by section; they sum to `total`.
 
-    `other_years`: how much is unreported in the programmes of other years.
+    `other_years`: how much is open and unreported in the programmes of other years.
     """
 
     year: int
@@ -117,7 +117,7 @@ def my_work(
         duties=_duties(session, frame, viewer, today, found),
         counts={section: found.counts.get(section, 0) for section in ORDER},
         seats=_seats(session, viewer, today) if viewer.seats else (),
-        other_years=_other_years(session, viewer),
+        other_years=_other_years(session, viewer, today),
         page=page,
     )
 
@@ -231,9 +231,12 @@ def _seats(session: Session, viewer: Viewer, today: date) -> tuple[SeatTask, ...
     )
 
 
-def _other_years(session: Session, viewer: Viewer) -> tuple[tuple[int, int], ...]:
-    """In January the fourth quarter of last year is still to be reported."""
-    given = {"positions": viewer.positions, "programme": viewer.programme_id}
+def _other_years(session: Session, viewer: Viewer, today: date) -> tuple[tuple[int, int], ...]:
+    """In January the fourth quarter of last year is still to be reported.
+
+    In December next year's plan lies ahead: nothing of it can be reported yet.
+    """
+    given = {"positions": viewer.positions, "programme": viewer.programme_id, "today": today}
     return tuple(session.connection().execute(_elsewhere(), given).tuples())
 
 
@@ -249,6 +252,7 @@ def _elsewhere() -> Select[Any]:
             *answered(),
             col(Programme.id) != bindparam("programme"),
             col(Checkpoint.stage).in_(UNREPORTED),
+            col(Checkpoint.opens_on) <= bindparam("today", type_=Date),
         )
         .group_by(col(Programme.year))
         .order_by(col(Programme.year))

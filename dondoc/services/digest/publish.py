@@ -10,11 +10,11 @@ from sqlmodel import Session
 from dondoc.db import reading, writing
 from dondoc.i18n import LANGUAGES, Language
 from dondoc.services.digest.compile import draw, keep
-from dondoc.services.digest.quarter import parse_quarter
+from dondoc.services.digest.quarter import Quarter, parse_quarter, quarter_to_report
 from dondoc.services.digest.render import render_digest
 from dondoc.services.digest.shapes import DigestFigures
 from dondoc.services.units import find_unit
-from dondoc.services.years.at_work import programme_at_work
+from dondoc.services.years.at_work import programme_at_work, years_on
 from models.digest import Digest
 
 
@@ -58,6 +58,12 @@ def publish(engine: Engine, order: Order, now: datetime, folder: Path) -> Publis
         html, texts[lang] = render_digest(figures, lang, sample=order.sample, office=order.office)
         files += _write(folder, f"{name}.{lang}", {".html": html, ".txt": texts[lang]})
     return Published(figures, texts, tuple(files), created)
+
+
+def quarter_due(engine: Engine, day: date) -> Quarter | None:
+    """The quarter that is reported on a day; None while no programme has begun."""
+    with reading(engine) as session:
+        return quarter_to_report(day, [one.year for one in years_on(session, day).known])
 
 
 def _drawn(session: Session, order: Order, now: datetime) -> tuple[Digest, str]:

@@ -1,6 +1,7 @@
 """A quarter of a year, as people type it and as the calendar knows it."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -52,6 +53,22 @@ class Quarter:
 def quarter_of(day: date) -> Quarter:
     """The quarter in which a day lies."""
     return Quarter(day.year, (day.month + 2) // 3)
+
+
+def quarter_to_report(day: date, years: Iterable[int]) -> Quarter | None:
+    """The quarter that a digest is about where nobody names one; None while no year has begun.
+
+    It is the quarter of ten days ago (on 1/4 and 10/4 the first, from 11/4 on the second); in a
+    new installation, whose first programme began since then, the quarter of the day; and where
+    this year's programme is not there yet, the last quarter of the latest one before.
+    `years`: of the programmes that there are.
+    """
+    known = set(years)
+    for quarter in (quarter_of(day - timedelta(days=DIGEST_AFTER_DAYS)), quarter_of(day)):
+        if quarter.year in known:
+            return quarter
+    before = [year for year in known if year < day.year]
+    return Quarter(max(before), 4) if before else None
 
 
 def parse_quarter(text: str) -> Quarter:

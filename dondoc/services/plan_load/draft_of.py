@@ -33,27 +33,32 @@ def draft_of(session: Session, programme: Programme, on: date) -> PlanDraft:
     that nobody ever held have no row in a plan, so they are left out too.
     """
     session.flush()
-    stored = read_work(session, read_organisation(session, programme.year, on))
+    return draft_from(read_work(session, read_organisation(session, programme.year, on)))
+
+
+def draft_from(stored: Stored) -> PlanDraft:
+    """The same of what was read already."""
+    year = stored.year
     return PlanDraft(
-        programme=_programme(programme, stored),
+        programme=_programme(stored),
         units=tuple(_units(stored)),
-        holdings=tuple(_holdings(stored)),
+        holdings=tuple(holding_drafts(stored, stored.units.first, stored.units.last)),
         committee_members=tuple(_members(stored)),
         indicators=tuple(_indicators(stored)),
         assignments=tuple(_assignments(stored)),
         calendar_days=tuple(
             CalendarDayDraft(key[0], found.row["working"], found.row["note"] or None)
             for key, found in stored.days.items()
-            if key[0].year in (programme.year, programme.year + 1)
+            if key[0].year in (year, year + 1)
         ),
         ladder_steps=tuple(_steps(stored)),
     )
 
 
-def _programme(programme: Programme, stored: Stored) -> ProgrammeDraft:
+def _programme(stored: Stored) -> ProgrammeDraft:
     row = stored.programme.row if stored.programme else {}
     return ProgrammeDraft(
-        year=programme.year,
+        year=stored.year,
         name=row["title"],
         deciding_paper=row["deciding_paper"] or None,
         paper_date=row["paper_date"],
@@ -87,9 +92,8 @@ def _after(day: date, first: date) -> date | None:
     return None if day == first else day
 
 
-def _held(stored: Stored) -> list[Key]:
+def _held(stored: Stored, first: date, last: date) -> list[Key]:
     """Holdings within the year; the last one before it where a position is only referred to."""
-    first, last = stored.units.first, stored.units.last
     within = [
         k for k, f in stored.holdings.items() if overlaps(k[2], f.row["held_to"], first, last)
     ]
@@ -100,9 +104,9 @@ def _held(stored: Stored) -> list[Key]:
     return [*within, *former.values()]
 
 
-def _holdings(stored: Stored) -> Iterator[HoldingDraft]:
-    first = stored.units.first
-    for key in _held(stored):
+def holding_drafts(stored: Stored, first: date, last: date) -> Iterator[HoldingDraft]:
+    """Who holds which position from a plan's first day to its last."""
+    for key in _held(stored, first, last):
         code, person_code, start = key
         found = stored.holdings[key]
         position, person = stored.positions[code].row, stored.people[person_code].row

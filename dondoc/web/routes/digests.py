@@ -10,10 +10,9 @@ from fastapi.responses import HTMLResponse, Response
 
 from dondoc.services.digest import shelf
 from dondoc.services.digest.compile import keep
-from dondoc.services.digest.quarter import Quarter, parse_quarter, quarter_of
+from dondoc.services.digest.quarter import Quarter, parse_quarter
 from dondoc.services.digest.render import render_digest
 from dondoc.services.digest.shapes import DigestFigures
-from dondoc.services.overview.moved import before
 from dondoc.web.forms import Form, FormFields
 from dondoc.web.pages import go, page
 from dondoc.web.visit import NoProgrammeError, Visit, VisitingNow
@@ -131,12 +130,11 @@ def _list(visit: Visit, number: int, form: Form | None = None) -> Response:
 
 
 def _quarters(visit: Visit) -> list[Quarter]:
-    """The quarters of the programme that have begun, the latest first."""
-    if visit.viewer.year is None:
+    """The quarters of all programmes that have begun, the latest first.
+
+    In January the fourth quarter is reported on, whichever year's programme is at work.
+    """
+    if not visit.years.known:
         raise NoProgrammeError
-    year, shown = visit.viewer.year, []
-    quarter = quarter_of(visit.today) if visit.today.year == year else Quarter(year, 4)
-    while quarter.year == year and quarter.start <= visit.today:
-        shown.append(quarter)
-        quarter = before(quarter)
-    return shown
+    quarters = (Quarter(one.year, n) for one in visit.years.known for n in (4, 3, 2, 1))
+    return [one for one in quarters if one.start <= visit.today]

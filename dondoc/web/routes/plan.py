@@ -14,6 +14,7 @@ from dondoc.services.plan.export import write_plan
 from dondoc.services.plan.mark import mark_problems
 from dondoc.services.plan_load.draft_of import draft_of
 from dondoc.services.plan_load.load import PlanConflict
+from dondoc.services.plan_load.next_year import next_year_draft
 from dondoc.web.bodies import EvidenceFields
 from dondoc.web.forms import Form, FormFields, number_in, words_of
 from dondoc.web.pages import go, page
@@ -63,11 +64,20 @@ def template(visit: VisitingNow) -> Response:
 
 @router.get("/plan/export.xlsx")
 def export(visit: VisitingNow) -> Response:
-    """The plan as it is now, to be changed and uploaded again."""
+    """The plan of the year shown as it is now, to be changed and uploaded again."""
     _only_who_may(visit)
-    with visit.programme() as (session, programme):
+    with visit.programme_shown() as (session, programme):
         draft = draft_of(session, programme, visit.today)
     return _workbook(visit, draft, f"ke-hoach-{programme.year}.xlsx")
+
+
+@router.get("/plan/next-year.xlsx")
+def next_year(visit: VisitingNow) -> Response:
+    """The plan of the year shown as a first draft of the next year's."""
+    _only_who_may(visit)
+    with visit.programme_shown() as (session, programme):
+        draft = next_year_draft(session, programme, visit.today)
+    return _workbook(visit, draft, f"du-thao-{draft.programme.year}.xlsx")
 
 
 @router.get("/plan/uploaded/{token}")

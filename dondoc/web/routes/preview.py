@@ -12,7 +12,6 @@ from dondoc.services.overdue.choices import choices
 from dondoc.services.overdue.scope import open_scope
 from dondoc.services.overdue.wanted import Wanted
 from dondoc.services.people import find_person
-from dondoc.services.programmes import programmes_at_work
 from dondoc.services.remind.ahead import (
     MAY_LOOK,
     Reader,
@@ -25,6 +24,7 @@ from dondoc.services.remind.ahead import (
 from dondoc.services.remind.explain import explain_item, explain_person
 from dondoc.services.remind.foreseen import as_of
 from dondoc.services.reminding import office_of
+from dondoc.services.years.at_work import programmes_of_run
 from dondoc.web.forms import words_of
 from dondoc.web.pages import page
 from dondoc.web.routes.lists import PAGE, Query, pages_of
@@ -97,7 +97,7 @@ def explain(visit: VisitingNow) -> HTMLResponse:
     """Why somebody did or did not get a reminder, of one item or of all."""
     visit.require(*MAY_LOOK)
     query = Query("/explain", visit.request.query_params, ("person", "ref"))
-    with visit.programme() as (session, programme):
+    with visit.programme_shown() as (session, programme):
         found = _explained(visit, session, programme, query)
     return page(visit, "preview/explain", query=query, **found)
 
@@ -109,7 +109,7 @@ def _explained(
     found: dict[str, Any] = {"person": None, "item": None, "trouble": {}, "year": programme.year}
     if code:
         try:
-            at_work = programmes_at_work(session) or [programme]
+            at_work = programmes_of_run(session, visit.today)
             asked = find_person(session, code)
             found["person"] = explain_person(session, at_work, asked, visit.now)
         except BadInput as error:

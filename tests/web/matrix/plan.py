@@ -7,6 +7,7 @@ ROWS = (
     Row("POST", "/plan", "/plan", SECRETARIAT),
     Row("GET", "/plan/template.xlsx", "/plan/template.xlsx", SECRETARIAT),
     Row("GET", "/plan/export.xlsx", "/plan/export.xlsx", SECRETARIAT),
+    Row("GET", "/plan/next-year.xlsx", "/plan/next-year.xlsx", SECRETARIAT),
     # A token that nobody has; whose file is whose: tests/web/test_plan_page.py.
     Row("GET", "/plan/uploaded/{token}", "/plan/uploaded/x", frozenset()),
     Row("GET", "/plan/uploaded/{token}/marked.xlsx", "/plan/uploaded/x/marked.xlsx", frozenset()),

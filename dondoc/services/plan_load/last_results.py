@@ -1,0 +1,47 @@
+"""What each assignment of a programme came to, as next year's plan names it beside its target."""
+
+from collections import defaultdict
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from models.assignment import Assignment, Checkpoint
+from models.indicator import Indicator
+from models.rules.measures import Carrier, Definition, Reading, of_year
+from models.rules.stages import Standing
+from models.verdict import Verification
+
+
+def last_results(session: Session, programme_id: int, day: date) -> dict[int, Decimal]:
+    """The verified result of the year so far, by assignment; those without one are left out."""
+    query = (
+        select(
+            col(Assignment.id), col(Indicator.kind), col(Indicator.direction),
+            col(Indicator.adds_up), col(Assignment.target), col(Checkpoint.due_on),
+            col(Checkpoint.rank), col(Checkpoint.id), col(Checkpoint.expected),
+            col(Verification.value),
+        )
+        .join(Indicator, col(Indicator.id) == col(Assignment.indicator_id))
+        .join(Checkpoint, col(Checkpoint.assignment_id) == col(Assignment.id))
+        .outerjoin(Verification, col(Verification.id) == col(Checkpoint.verification_id))
+        .where(
+            col(Assignment.programme_id) == programme_id,
+            col(Checkpoint.standing) == Standing.LIVE,
+        )
+    )  # fmt: skip
+    definitions: dict[int, Definition] = {}
+    targets: dict[int, Decimal | None] = {}
+    readings: dict[int, list[Reading]] = defaultdict(list)
+    for key, kind, direction, adds_up, target, *rest in session.connection().execute(query):
+        due_on, rank, checkpoint_id, expected, value = rest
+        definitions[key], targets[key] = Definition(kind, direction, adds_up), target
+        readings[key].append(Reading(due_on, (rank, checkpoint_id), expected, value))
+    found = {}
+    for key, definition in definitions.items():
+        carrier = Carrier(targets[key], Decimal(1), tuple(readings[key]))
+        actual = of_year(definition, [carrier], day).actual
+        if actual is not None:
+            found[key] = actual
+    return found

@@ -1,0 +1,98 @@
+"""The first days of a year: with no programme, last year's, this year's, and with both."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from plan_load_drafts import plan, put, quarters
+from sqlalchemy import Engine
+
+from dondoc.clock import StoppedClock, at
+from dondoc.db import reading
+from dondoc.services.advance.drain import advance
+from dondoc.services.digest.publish import Order, publish, quarter_due
+from dondoc.services.digest.quarter import Quarter, quarter_to_report
+from dondoc.services.errors import BadInput
+from dondoc.services.plan.draft import PlanDraft, ProgrammeDraft
+from dondoc.services.programmes import programmes_at_work
+from dondoc.services.reminding import deliver_due, remind
+from dondoc.services.status import status
+from dondoc.services.years.at_work import programme_at_work
+from dondoc.settings import Settings
+from dondoc.workplace import Workplace
+
+LAST, THIS = 2026, 2027
+DAYS = (date(2027, 1, 1), date(2027, 1, 2), date(2027, 1, 10))
+MONTHS = (date(2027, 1, 15), date(2027, 3, 31))
+
+
+def of_year(year: int) -> PlanDraft:
+    """The small plan of the tests, of a year."""
+    given = plan()
+    assignments = tuple(
+        replace(one, deadline=date(year, 12, 31), checkpoints=quarters(5, 5, 5, 5, year=year))
+        for one in given.assignments
+    )
+    programme = ProgrammeDraft(year, f"Giao chỉ tiêu {year}", rule_set="ND-335-2025")
+    return replace(given, programme=programme, assignments=assignments)
+
+
+def round_on(engine: Engine, folder: Path, day: date) -> Quarter | None:
+    """What `dondoc up` does once; gives the quarter that it compiled a digest of."""
+    workplace = Workplace(Settings(home=folder), engine, True, at(day) - at(day))
+    now = at(day, 9)
+    advance(engine, StoppedClock(now))
+    with reading(engine) as session:
+        known = bool(programmes_at_work(session))
+    if known:
+        remind(workplace, now)
+    deliver_due(workplace, now)
+    quarter = quarter_due(engine, day)
+    if quarter is not None:
+        publish(engine, Order(str(quarter), day, sample=True), now, folder / "digests")
+    return quarter
+
+
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize(
+    ("years", "quarter"),
+    [
+        ((), None),
+        ((LAST,), Quarter(LAST, 4)),
+        ((THIS,), Quarter(THIS, 1)),
+        ((LAST, THIS), Quarter(LAST, 4)),
+    ],
+    ids=["none", "last", "this", "both"],
+)
+def test_an_office_comes_up_in_the_first_days_of_january(
+    engine: Engine, tmp_path: Path, day: date, years: tuple[int, ...], quarter: Quarter | None
+) -> None:
+    for year in years:
+        put(engine, of_year(year), at(date(year - 1, 12, 20)))
+    assert round_on(engine, tmp_path, day) == quarter
+    if years:
+        with reading(engine) as session:
+            meant = programme_at_work(session, day)
+            assert meant.year == years[-1]
+            assert status(session, meant, at(day, 9)).checkpoints.total > 0
+
+
+def test_without_a_programme_a_command_says_so(engine: Engine) -> None:
+    with reading(engine) as session, pytest.raises(BadInput, match=r"programme\.none"):
+        programme_at_work(session, DAYS[0])
+
+
+@pytest.mark.parametrize("day", MONTHS)
+def test_last_years_digest_stays_the_latest_until_this_years_plan_is_there(day: date) -> None:
+    assert quarter_to_report(day, [LAST]) == Quarter(LAST, 4)
+
+
+def test_before_the_first_programme_begins_there_is_no_digest() -> None:
+    assert quarter_to_report(date(2026, 12, 20), [THIS]) is None
+
+
+def test_a_digest_is_of_the_quarter_of_ten_days_ago() -> None:
+    both = [LAST, THIS]
+    assert quarter_to_report(date(2027, 1, 10), both) == Quarter(LAST, 4)
+    assert quarter_to_report(date(2027, 1, 11), both) == Quarter(THIS, 1)

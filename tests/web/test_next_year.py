@@ -1,0 +1,82 @@
+"""This year's plan as a draft of the next year's: checked without an error, loaded as it stands."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sites import Site
+from sqlmodel import Session, col, select
+
+from dondoc.db import reading
+from dondoc.services.plan.check import check
+from dondoc.services.plan.draft import PlanDraft
+from dondoc.services.plan.export import write_plan
+from dondoc.services.plan_load.changes import Change, What
+from dondoc.services.plan_load.load import difference
+from dondoc.services.plan_load.next_year import next_year_draft
+from models.assignment import Assignment, Checkpoint
+from models.programme import Programme
+from models.verdict import Verification
+
+DECEMBER = date(2022, 12, 15)
+
+
+def of_next_year(session: Session) -> PlanDraft:
+    return next_year_draft(session, session.exec(select(Programme)).one(), DECEMBER)
+
+
+@pytest.fixture(scope="module")
+def draft(shown: Site) -> PlanDraft:
+    with reading(shown.workplace.engine) as session:
+        return of_next_year(session)
+
+
+def test_its_check_finds_no_error(draft: PlanDraft, tmp_path: Path) -> None:
+    write_plan(draft, tmp_path / "2023.xlsx")
+    checked = check(tmp_path / "2023.xlsx")
+    assert checked.errors == ()
+    assert checked.draft is not None
+    assert checked.draft.programme == draft.programme
+
+
+def test_every_date_is_of_the_next_year_and_in_order(draft: PlanDraft) -> None:
+    for one in draft.assignments:
+        assert one.deadline.year == 2023
+        for point in one.checkpoints:
+            assert point.due_on.year == 2023
+            assert point.opens_on <= point.due_on <= one.deadline
+
+
+def test_it_names_the_next_year_and_a_rule_set_that_is_valid_then(draft: PlanDraft) -> None:
+    assert draft.programme.year == 2023
+    assert "2023" in draft.programme.name and "2022" not in draft.programme.name
+    assert draft.programme.deciding_paper is None
+    assert draft.programme.rule_set == "VP-2022"
+
+
+def test_last_results_stand_beside_the_targets(shown: Site, draft: PlanDraft) -> None:
+    with reading(shown.workplace.engine) as session:
+        query = (
+            select(col(Assignment.ref), col(Verification.value))
+            .join(Checkpoint, col(Checkpoint.assignment_id) == Assignment.id)
+            .join(Verification, col(Verification.id) == Checkpoint.verification_id)
+            .where(col(Checkpoint.label) == "Q1", col(Verification.value).is_not(None))
+        )
+        verified = dict(session.exec(query).all())
+    named = {f"{one.indicator_code}@{one.unit_code}": one.baseline for one in draft.assignments}
+    assert verified
+    assert {ref: named[ref] for ref in verified} == verified
+
+
+def test_loading_it_changes_nobody_and_no_unit(shown: Site, draft: PlanDraft) -> None:
+    with reading(shown.workplace.engine) as session:
+        found = difference(session, draft, complete=False, today=DECEMBER)
+    assert found.conflicts == ()
+    others = [
+        one for one in found.entries
+        if one.what in (What.UNIT, What.PERSON, What.HOLDING)
+    ]  # fmt: skip
+    assert others == []
+    # Who holds which mandate is said for each programme anew.
+    rest = [one for one in found.entries if one.what is not What.POSITION]
+    assert all(one.change is Change.ADDED for one in rest)

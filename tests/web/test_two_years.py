@@ -1,0 +1,202 @@
+"""Every page and form with two programmes side by side: none answers for the wrong year."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+from fastapi.testclient import TestClient
+from rows import PEOPLE, Row
+from sites import Site, _close
+from test_matrix import ROWS
+from two_years import DECEMBER, JANUARY, NEXT, RUNNING, load_next_year, site_on
+
+from dondoc.web.routes import ROUTERS
+from dondoc.web.visit import visit
+
+ROLES = ("secretariat", "standing_committee", "official", "head", "committee_secretary")
+
+ABOUT_ALL_YEARS = {
+    # What both programmes, or none, are about: more is said there once there is a second one.
+    "/audit": "history tells of the plan that was loaded",
+    "/plan": "the plan of every year can be taken",
+    "/plan/export.xlsx": "a workbook",
+    "/plan/next-year.xlsx": "a workbook",
+    "/plan/template.xlsx": "a workbook",
+    "/preview": "letters are about all programmes at work",
+    "/preview/letter": "letters are about all programmes at work",
+    "/explain": "reminders of all programmes at work",
+    "/office": "what lacks in any programme at work",
+    "/calendar": "addresses",
+    "/metrics": "every programme by its year",
+}
+_SWITCH = re.compile(r'<nav class="years".*?</nav>\n?', re.DOTALL)
+_NONCE = re.compile(r'name="nonce" value="[^"]*"|name="csrf" value="[^"]*"')
+
+
+class World:
+    """The same office twice on one day: with its own year only, and with the next one's plan."""
+
+    def __init__(self, before: Site, after: Site) -> None:
+        self.before, self.after = before, after
+        self._clients: dict[tuple[int, str], TestClient] = {}
+
+    def client(self, site: Site, role: str) -> TestClient:
+        key = (id(site), role)
+        if key not in self._clients:
+            self._clients[key] = site.client(PEOPLE[role])
+        return self._clients[key]
+
+
+def _world(sample_home: Path, folder: Path, day: date) -> Iterator[World]:
+    before, after = (site_on(sample_home, folder / name, day) for name in ("before", "after"))
+    load_next_year(after)
+    yield World(before, after)
+    _close(before)
+    _close(after)
+
+
+@pytest.fixture(scope="module")
+def december(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    yield from _world(sample_home, tmp_path_factory.mktemp("december"), DECEMBER)
+
+
+@pytest.fixture(scope="module")
+def january(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    yield from _world(sample_home, tmp_path_factory.mktemp("january"), JANUARY)
+
+
+def text_of(client: TestClient, address: str) -> tuple[int, str]:
+    """A page but for the switch of years and what is new every time."""
+    answer = client.get(address)
+    where = answer.headers.get("location", "")
+    if not answer.headers.get("content-type", "").startswith(("text/html", "application/json")):
+        return answer.status_code, where
+    return answer.status_code, where + _NONCE.sub("", _SWITCH.sub("", answer.text))
+
+
+def pages() -> list[Row]:
+    """Every page of the matrix that somebody signed in looks at, and every list of the API."""
+    return [
+        row for row in ROWS
+        if row.method == "GET" and not row.public and not row.route.startswith("/api")
+    ]  # fmt: skip
+
+
+def asks_for_a_year(route: APIRoute) -> bool:
+    """Whether a page is about one year's programme: it asks for a `visit`, not `visit_now`."""
+
+    def calls(one: Dependant) -> Iterator[object]:
+        yield one.call
+        for inner in one.dependencies:
+            yield from calls(inner)
+
+    return visit in calls(route.dependant)
+
+
+YEAR_BOUND = {
+    route.path
+    for router in ROUTERS
+    for route in router.routes
+    if isinstance(route, APIRoute) and asks_for_a_year(route)
+}
+OF_THE_PERSON = (
+    "/account",
+    "/views",
+    "/calendar",
+    "/tokens",
+    "/sign-out",
+    "/language",
+    "/evidence",
+)
+
+
+@pytest.mark.parametrize("row", pages(), ids=lambda row: row.address)
+def test_next_years_plan_changes_no_page_of_the_running_year(december: World, row: Row) -> None:
+    if row.route in ABOUT_ALL_YEARS:
+        pytest.skip(ABOUT_ALL_YEARS[row.route])
+    for role in ROLES:
+        expected = text_of(december.client(december.before, role), row.address)
+        assert text_of(december.client(december.after, role), row.address) == expected, role
+
+
+@pytest.mark.parametrize("row", pages(), ids=lambda row: row.address)
+def test_in_january_last_year_is_as_it_was_where_it_is_asked_for(january: World, row: Row) -> None:
+    if row.route in ABOUT_ALL_YEARS or row.route not in YEAR_BOUND or "{year}" in row.route:
+        pytest.skip("of no one year, or its year stands in the address")
+    if row.route.startswith(OF_THE_PERSON):
+        pytest.skip("of the person")
+    address = f"{row.address}{'&' if '?' in row.address else '?'}year={RUNNING}"
+    for role in ROLES:
+        expected = text_of(january.client(january.before, role), row.address)
+        found = text_of(january.client(january.after, role), address)
+        assert found[0] == expected[0]
+        assert without_year(found[1]) == without_year(expected[1]), role
+
+
+def without_year(text: str) -> str:
+    """Links of a page keep what its own address asks for; "my work" tells of the other year."""
+    text = re.sub(rf'<p class="warn"><a href="/work\?year={NEXT}">[^\n]*\n', "", text)
+    return re.sub(rf"(\?|&amp;|&)year={RUNNING}(&amp;|&)?", r"\1", text).replace('?"', '"')
+
+
+@pytest.mark.parametrize("row", pages(), ids=lambda row: row.address)
+def test_a_page_says_its_year_and_leads_to_no_other(january: World, row: Row) -> None:
+    if row.route not in YEAR_BOUND or "{year}" in row.route or row.route.startswith(OF_THE_PERSON):
+        pytest.skip("of no one year, or its year stands in the address")
+    client = january.client(january.after, "secretariat")
+    for year, other in ((RUNNING, NEXT), (NEXT, RUNNING)):
+        answer = client.get(f"{row.address}{'&' if '?' in row.address else '?'}year={year}")
+        if answer.status_code != 200 or "text/html" not in answer.headers["content-type"]:
+            continue
+        assert re.search(rf'aria-current="true">Năm {year}<', answer.text)
+        body = _SWITCH.sub("", answer.text)
+        led = re.findall(r'(?:href|action)="/(?:items|verify|act|report|nudge|why)/(\d{4})/', body)
+        assert set(led) <= {str(year)}, other
+        for form in re.findall(
+            r"<form[^>]*method=\"post\"[^>]*>|<form[^>]* method=\"post\">", body
+        ):
+            assert carries_year(form, row.route, year), form
+
+
+def carries_year(form: str, route: str, year: int) -> bool:
+    found = re.search(r'action="([^"]*)"', form)
+    action = found[1] if found else ""
+    path = action.partition("?")[0] or route
+    if path.startswith(OF_THE_PERSON):
+        return True
+    return f"year={year}" in action or f"/{year}/" in action
+
+
+def test_the_year_that_was_chosen_is_remembered_until_the_one_at_work_is(january: World) -> None:
+    client = january.after.client(PEOPLE["secretariat"])
+    shown = re.compile(r'aria-current="true">Năm (\d{4})<')
+    assert shown.findall(client.get("/overdue").text) == [str(NEXT)]
+    client.get(f"/overdue?year={RUNNING}")
+    assert shown.findall(client.get("/verify").text) == [str(RUNNING)]
+    assert shown.findall(client.get("/people").text) == [str(RUNNING)]
+    client.get(f"/?year={NEXT}")
+    assert shown.findall(client.get("/verify").text) == [str(NEXT)]
+
+
+def test_what_waits_in_the_other_year_is_said_with_its_number(january: World) -> None:
+    client = january.after.client(PEOPLE["secretariat"])
+    switch = _SWITCH.search(client.get("/overdue").text)
+    assert switch is not None
+    overdue, waiting = re.search(
+        r"([\d.]+) việc quá hạn, ([\d.]+) báo cáo chờ thẩm định", switch[0]
+    ).groups()  # type: ignore[union-attr]
+    board = client.get(f"/overdue?year={RUNNING}").text
+    assert re.search(rf">\s*{re.escape(overdue)}\s*<", board)
+    assert int(waiting) > 0
+
+
+def test_an_act_counts_in_the_year_of_the_page_that_it_was_sent_from(january: World) -> None:
+    """Two windows: the other one has meanwhile been switched to another year."""
+    client = january.after.client(PEOPLE["secretariat"])
+    client.get(f"/?year={NEXT}")
+    answer = client.post(f"/verify/silent?year={RUNNING}", data={"ref": "", "sure": "yes"})
+    assert re.search(rf'aria-current="true">Năm {RUNNING}<', answer.text)
