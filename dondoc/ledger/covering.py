@@ -55,7 +55,7 @@ def _lines(
     rows = rows_of(connection, table, new)
     for key, found in changes.items():
         if key in rows:
-            yield table, key, added(rows[key])
+            yield table, key, added(table, rows[key])
         else:
             yield table, key, _changed(found)
 

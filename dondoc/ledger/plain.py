@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
@@ -29,30 +29,55 @@ def columns_of(table_name: str) -> tuple[Column[Any], ...]:
     return tuple(one for one in table.columns if not one.primary_key and one.name not in left_out)
 
 
+@cache
+def names_of(table_name: str) -> tuple[str, ...]:
+    """The names of the covered columns."""
+    return tuple(one.name for one in columns_of(table_name))
+
+
 def plain_row(table_name: str, names: Sequence[str], values: Sequence[Any]) -> Plain:
     """A row's columns, in the form in which the ledger keeps them."""
-    row = {name: plain(value) for name, value in zip(names, values, strict=True)}
+    row = {name: _FORMS[value.__class__](value) for name, value in zip(names, values, strict=True)}
     return {"content": digest_of(row)} if table_name in AS_A_WHOLE else row
 
 
 def plain(value: Any) -> Any:
     """Amounts without trailing zeros, moments to the microsecond in UTC, days in ISO form."""
-    if value is None or value.__class__ in (int, bool):
-        return value
-    if isinstance(value, str):
-        return str(value) if len(value) <= LONGEST else DIGEST + _sha256(value)
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    return plain(text_of(value))
+    return _FORMS[value.__class__](value)
 
 
-def text_of(value: Any) -> str:
-    """JSON that is the same however its keys were ordered."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def _text(value: str) -> str:
+    return str(value) if len(value) <= LONGEST else DIGEST + _sha256(value)
+
+
+def _moment(value: datetime) -> str:
+    return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+class _Forms(dict[type, Callable[[Any], Any]]):
+    """How values of a class are written: a row has many, so it is looked up only once."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], Any]:
+        self[kind] = _text if issubclass(kind, str) else _other
+        return self[kind]
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _other(value: Any) -> str:
+    return _text(text_of(value))
+
+
+_FORMS = _Forms()
+_FORMS |= {
+    type(None): _same, int: _same, bool: _same, datetime: _moment, date: date.isoformat,
+    Decimal: lambda value: f"{value.normalize():f}",
+}  # fmt: skip
+
+text_of = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+"""JSON that is the same however its keys were ordered."""
 
 
 def digest_of(row: Mapping[str, Any]) -> str:

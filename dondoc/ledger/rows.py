@@ -1,28 +1,30 @@
-"""Reading rows in the ledger's form."""
+"""Reading covered rows by key."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from sqlalchemy import Connection, select
 
-from dondoc.ledger.plain import Plain, columns_of, plain_row
+from dondoc.ledger.plain import columns_of
 from models.tables import metadata
 
 PORTION = 1000
+Values = Sequence[Any]
+"""The covered columns of a row, in their order."""
 
 
 def rows_of(
     connection: Connection, table_name: str, keys: Sequence[int], *, hold: bool = False
-) -> dict[int, Plain]:
-    """Rows by key. `hold`: nobody else changes them until the transaction ends."""
+) -> dict[int, Values]:
+    """The values of covered columns by key. `hold`: nobody else changes them meanwhile."""
     key, columns = metadata.tables[table_name].c.id, columns_of(table_name)
-    names = [one.name for one in columns]
-    found: dict[int, Plain] = {}
+    found: dict[int, Values] = {}
     for portion in _portions(keys):
         query = select(key, *columns).where(key.in_(portion)).order_by(key)
         if hold:
             query = query.with_for_update(key_share=True)
         for row in connection.execute(query):
-            found[row[0]] = plain_row(table_name, names, row[1:])
+            found[row[0]] = row[1:]
     return found
 
 

@@ -16,16 +16,15 @@ from sqlalchemy.sql.elements import (
     ColumnElement,
 )
 
-from dondoc.ledger.plain import Plain
 from dondoc.ledger.registry import COVERED
 from dondoc.ledger.rows import rows_of
-from dondoc.ledger.writing import write_page
+from dondoc.ledger.writing import Before, write_page
 from models.tables import metadata
 
 _TOUCHED = "dondoc_touched"
 _COVERED = frozenset(COVERED)
 
-Touched = dict[str, dict[int, Plain | None]]
+Touched = dict[str, dict[int, Before]]
 """By table and key: what the row was before the transaction, None for one that was not there."""
 
 
@@ -57,7 +56,7 @@ def _covered(statement: Any) -> str | None:
     return str(table.name) if ours else None  # type: ignore[union-attr]
 
 
-def _touched(connection: Connection, table: str) -> dict[int, Plain | None]:
+def _touched(connection: Connection, table: str) -> dict[int, Before]:
     touched: Touched = connection.info.setdefault(_TOUCHED, {})
     return touched.setdefault(table, {})
 
@@ -115,7 +114,7 @@ def _named_key(table: Any, conditions: Iterable[ColumnElement[Any]]) -> BindPara
 
 
 def _after(
-    connection: Connection, statement: Any, many: Sequence[Any], single: Any, _options: object,
+    connection: Connection, statement: Any, _many: object, _single: object, _options: object,
     result: Any,
 ) -> None:  # fmt: skip
     """Notes the keys of new rows."""
@@ -123,12 +122,17 @@ def _after(
     if table is None or not isinstance(statement, Insert):
         return
     known = _touched(connection, table)
-    sets = many or ([single] if single else [])
-    if sets and all(values.get("id") is not None for values in sets):
-        keys = [values["id"] for values in sets]
-    else:
-        keys = [row[0] for row in result.inserted_primary_key_rows if row[0] is not None]
-        if len(keys) != len(sets or [None]) and result.rowcount:
-            raise RuntimeError(f"the ledger must know the keys of new rows of {table}")
-    for key in keys:
+    for key in _new_keys(table, statement, result):
         known.setdefault(key, None)
+
+
+def _new_keys(table: str, statement: Any, result: Any) -> list[int]:
+    """The keys that new rows were given, by whoever wrote them or by the database."""
+    sets = result.context.compiled_parameters
+    if all(values.get("id") is not None for values in sets):
+        return [values["id"] for values in sets]
+    if statement._post_values_clause is None:
+        keys = [row[0] for row in result.inserted_primary_key_rows if row[0] is not None]
+        if len(keys) == len(sets):
+            return keys
+    raise RuntimeError(f"the ledger must know the keys of new rows of {table}")

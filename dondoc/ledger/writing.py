@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import BigInteger, Connection, Text, bindparam, func, insert, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from dondoc.ledger.plain import Plain, text_of
-from dondoc.ledger.rows import rows_of
+from dondoc.ledger.plain import names_of, plain, plain_row, text_of
+from dondoc.ledger.registry import AS_A_WHOLE
+from dondoc.ledger.rows import Values, rows_of
 from models.tables import metadata
 
 _LOCK = 1_930_520_024
@@ -16,14 +17,17 @@ _LOCK = 1_930_520_024
 so whoever holds it waits for nobody."""
 
 PAGE_LINES = 5000
-_PAGE, _LINE = metadata.tables["ledger_page"], metadata.tables["ledger_line"]
+_PAGE = metadata.tables["ledger_page"]
+
+Before = Values | None
+"""What a row is or was; None for one that is not there."""
 
 Line = tuple[str, int, str]
 """A table, the key of a row in it, and what became of the row."""
 
 
 def write_page(
-    connection: Connection, touched: Mapping[str, Mapping[int, Plain | None]], cause: str = ""
+    connection: Connection, touched: Mapping[str, Mapping[int, Before]], cause: str = ""
 ) -> None:
     """Writes down what rows are now that were touched; `touched` says what they were."""
     write_lines(connection, list(_lines(connection, touched)), cause)
@@ -54,34 +58,38 @@ def page_digest(previous: str, cause: str, lines: Iterable[Line]) -> str:
     return digest.hexdigest()
 
 
-def added(row: Plain) -> str:
+def added(table: str, values: Values) -> str:
     """A new row; what is empty is left out."""
+    row = plain_row(table, names_of(table), values)
     return text_of({"added": {name: value for name, value in row.items() if value is not None}})
 
 
-def _lines(
-    connection: Connection, touched: Mapping[str, Mapping[int, Plain | None]]
-) -> Iterator[Line]:
+def _lines(connection: Connection, touched: Mapping[str, Mapping[int, Before]]) -> Iterator[Line]:
     for table in sorted(touched):
         before = touched[table]
         after = rows_of(connection, table, sorted(before))
         for key in sorted(before):
-            change = _change(before[key], after.get(key))
+            change = _change(table, before[key], after.get(key))
             if change is not None:
                 yield table, key, change
 
 
-def _change(before: Plain | None, after: Plain | None) -> str | None:
+def _change(table: str, before: Before, after: Before) -> str | None:
     if before == after:
         return None
     if before is None:
-        return added(after or {})
+        return added(table, after or ())
     if after is None:
-        return text_of({"removed": before})
-    pairs = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
-    return text_of({"changed": pairs})
+        return text_of({"removed": plain_row(table, names_of(table), before)})
+    if table in AS_A_WHOLE:
+        old, new = (plain_row(table, names_of(table), values) for values in (before, after))
+        return text_of({"changed": {name: [old[name], new[name]] for name in new}})
+    pairs = zip(names_of(table), before, after, strict=True)
+    changed = {name: [plain(old), plain(new)] for name, old, new in pairs if old != new}
+    return text_of({"changed": changed})
 
 
+_INSERT = "INSERT INTO ledger_line (page_id, row_table, row_id, change) VALUES (?, ?, ?, ?)"
 _UNNEST = text(
     "INSERT INTO ledger_line (page_id, row_table, row_id, change)"
     " SELECT :page, t, k, c FROM unnest(:tables, :keys, :changes)"
@@ -99,8 +107,5 @@ def _insert(connection: Connection, page: int, lines: Sequence[Line]) -> None:
         values: dict[str, Any] = {"page": page, "tables": tables, "keys": keys}
         connection.execute(_UNNEST, {**values, "changes": changes})
         return
-    rows = [
-        {"page_id": page, "row_table": table, "row_id": key, "change": change}
-        for table, key, change in lines
-    ]
-    connection.execute(insert(_LINE), rows)
+    rows = [(page, *line) for line in lines]
+    connection.exec_driver_sql(_INSERT, rows)

@@ -7,12 +7,19 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
 from dondoc.db import is_postgresql
+from dondoc.keys import reserve_keys
 from models.tables import metadata
 
 
 def insert_new(session: Session, model: type[SQLModel], values: Mapping[str, Any]) -> None:
-    """Adds a row unless one with the same unique values exists, on either database."""
-    session.connection().execute(_insert(session, model, values).on_conflict_do_nothing())
+    """Adds a row unless one with the same unique values exists, on either database.
+
+    Its key is reserved beforehand: who listens for new rows (dondoc.ledger) must know it.
+    """
+    connection = session.connection()
+    (key,) = reserve_keys(connection, metadata.tables[str(model.__tablename__)], 1)
+    insert = _insert(session, model, {**values, "id": key})
+    connection.execute(insert.on_conflict_do_nothing())
 
 
 def insert_or_update(
