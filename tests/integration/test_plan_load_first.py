@@ -101,6 +101,22 @@ def test_it_tells_what_happened(engine: Engine) -> None:
     assert rows(engine, Programme)[0].plan_sha256 == "abc"
 
 
+def test_history_says_what_was_assigned_to_whom_by_when(engine: Engine) -> None:
+    put(engine, plan())
+    assigned = [one for one in rows(engine, Event) if one.kind is EventKind.ASSIGNED]
+    points = rows(engine, Checkpoint)
+    assert len(assigned) == len(points)
+    for event, point in zip(assigned, points, strict=True):
+        said = event.data["checkpoint"]
+        assert (said["opens_on"], said["due_on"]) == (
+            point.opens_on.isoformat(),
+            point.due_on.isoformat(),
+        )
+    first = [one.data["assignment"] for one in assigned if "assignment" in one.data]
+    assert len(first) == len(rows(engine, Assignment))
+    assert first[0]["officials"] and first[0]["target"] and first[0]["deadline"]
+
+
 @pytest.mark.parametrize("complete", [False, True])
 def test_it_writes_nothing_the_second_time(engine: Engine, complete: bool) -> None:
     put(engine, plan(), complete=complete)

@@ -43,6 +43,8 @@ class Folded:
         self.stage = event.to_stage or self.stage
         said, act = event.data, event.data.get("act")
         self.due_on = said.get("new_due_on", said.get("to", self.due_on))
+        if event.kind is EventKind.ASSIGNED:
+            self.due_on = said.get("checkpoint", {}).get("due_on", self.due_on)
         if act == Act.REPORT:
             self.reported_at = event.at
         elif act == Act.RETURN:

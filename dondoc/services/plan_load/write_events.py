@@ -30,8 +30,11 @@ def write_events(writer: Writer, *, complete: bool, plan_sha256: str | None) -> 
 
 
 def _events(writer: Writer) -> Iterator[dict[str, Any]]:
+    new = {entry.key: entry for entry in writer.entries(What.ASSIGNMENT, Change.ADDED)}
     for entry in writer.comparison.difference.entries:
-        if entry.what is What.CHECKPOINT:
+        if entry.what is What.CHECKPOINT and entry.change is Change.ADDED:
+            yield _assigned(writer, entry, new.pop(entry.key[:2], None))
+        elif entry.what is What.CHECKPOINT:
             yield from _checkpoint(writer, entry)
         elif entry.what is What.ASSIGNMENT:
             yield from _assignment(writer, entry)
@@ -48,14 +51,31 @@ def _assignment(writer: Writer, entry: Entry) -> Iterator[dict[str, Any]]:
         yield {**row, "kind": EventKind.CHANGED, "data": _said(entry, entry.fields)}
 
 
-def _checkpoint(writer: Writer, entry: Entry) -> Iterator[dict[str, Any]]:
-    row: dict[str, Any] = {
+def _ids(writer: Writer, entry: Entry) -> dict[str, Any]:
+    return {
         "assignment_id": writer.assignments[entry.key[:2]],
         "checkpoint_id": writer.checkpoints[entry.key],
     }
-    if entry.change is Change.ADDED:
-        yield {**row, "kind": EventKind.ASSIGNED, "to_stage": Stage.ASSIGNED}
-    elif entry.change is Change.WITHDRAWN:
+
+
+def _assigned(writer: Writer, entry: Entry, assignment: Entry | None) -> dict[str, Any]:
+    """What a checkpoint asks for by when; the first of a new assignment tells of that, too."""
+    data = {"checkpoint": _whole(entry)}
+    if assignment is not None:
+        data["assignment"] = _whole(assignment)
+    row = {"kind": EventKind.ASSIGNED, "to_stage": Stage.ASSIGNED, "data": data}
+    return {**_ids(writer, entry), **row}
+
+
+def _whole(entry: Entry) -> dict[str, Any]:
+    """All that is said of a new thing; what is empty is left out."""
+    values = (entry.new or {}).items()
+    return {name: plain(value) for name, value in values if value not in (None, "", ())}
+
+
+def _checkpoint(writer: Writer, entry: Entry) -> Iterator[dict[str, Any]]:
+    row = _ids(writer, entry)
+    if entry.change is Change.WITHDRAWN:
         yield {**row, "kind": EventKind.WITHDRAWN}
     else:
         yield from _known_checkpoint(writer, entry, row)
