@@ -9,6 +9,7 @@ from dondoc.rendering import formats
 from dondoc.services.advance.batch import Miss, Move
 from dondoc.services.advance.drain import Advanced
 from dondoc.services.advance.drain import advance as drain
+from dondoc.services.remind.at_once import tell_at_once
 from dondoc.services.words import kept_refusal
 from flows.artifacts import announce, table
 from flows.office import office
@@ -16,9 +17,14 @@ from flows.office import office
 
 @flow(name="advance", retries=2, retry_delay_seconds=5)
 async def advance() -> dict[str, Any]:
-    """Drains what people recorded and what the calendar brought, until nothing is pending."""
+    """Drains what people recorded and what the calendar brought, until nothing is pending.
+
+    Whose report was returned is written to at once; the next delivery brings it.
+    """
     workplace = office()
-    done = drain(workplace.engine, workplace.clock())
+    clock = workplace.clock()
+    done = drain(workplace.engine, clock)
+    tell_at_once(workplace.engine, done.moves, clock.now())
     tr = translator(workplace.settings.language)
     await table("moves", tr("flow.moves"), [move_row(move, tr) for move in done.moves])
     await table("refused-acts", tr("flow.misses"), [miss_row(miss, tr) for miss in done.misses])

@@ -191,7 +191,10 @@ def _load(
     workplace = office(quiet=json)
     now = acting_moment(workplace, as_of)
     with reading(workplace.engine) as session:
-        found = difference(session, checked.draft, complete=complete, today=local_date(now))
+        actor = find_person(session, by).key if by else None
+        found = difference(
+            session, checked.draft, complete=complete, today=local_date(now), actor_id=actor
+        )
     if not json:
         show_difference(found)
     if not found.is_empty and not found.conflicts:
@@ -199,7 +202,6 @@ def _load(
     sha256 = _sha256(file)
     try:
         with writing(workplace.engine) as session:
-            actor = find_person(session, by).key if by else None
             done = load_plan(
                 session, checked.draft,
                 complete=complete, actor_id=actor, now=now, plan_sha256=sha256,

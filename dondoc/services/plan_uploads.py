@@ -108,10 +108,14 @@ def forget(upload: Upload) -> None:
     shutil.rmtree(upload.path.parent, ignore_errors=True)
 
 
-def changes(session: Session, checked: Checked, today: date, *, complete: bool) -> PlanDifference:
+def changes(
+    session: Session, viewer: Viewer, checked: Checked, today: date, *, complete: bool
+) -> PlanDifference:
     """What loading it would change. Raises BadInput as `difference` does."""
     assert checked.draft is not None
-    return difference(session, checked.draft, complete=complete, today=today)
+    return difference(
+        session, checked.draft, complete=complete, today=today, actor_id=viewer.person_id
+    )
 
 
 def apply(

@@ -10,6 +10,7 @@ from dondoc.services.plan.draft import PlanDraft
 from dondoc.services.plan_load.bulk import table_of
 from dondoc.services.plan_load.changes import PlanDifference
 from dondoc.services.plan_load.comparison import compare
+from dondoc.services.plan_load.own_work import without_own
 from dondoc.services.plan_load.write_events import write_events
 from dondoc.services.plan_load.write_nudges import write_nudges
 from dondoc.services.plan_load.write_organisation import (
@@ -39,15 +40,21 @@ class PlanConflict(Refused):
 
 
 def difference(
-    session: Session, draft: PlanDraft, *, complete: bool, today: date
+    session: Session,
+    draft: PlanDraft,
+    *,
+    complete: bool,
+    today: date,
+    actor_id: int | None = None,
 ) -> PlanDifference:
-    """What loading the plan would change; nothing is written.
+    """What loading the plan would change; nothing is written. `actor_id`: who would load it.
 
     `complete`: the plan names all work of its year, so what it leaves out is withdrawn. What
     cannot be changed any more stands in `conflicts`.
     Raises BadInput for a code that means nothing in the plan or the database.
     """
-    return compare(session, draft, complete=complete, today=today).difference
+    comparison = compare(session, draft, complete=complete, today=today)
+    return without_own(session, comparison.stored, comparison.difference, actor_id, today)
 
 
 def load(
@@ -66,8 +73,9 @@ def load(
     Raises PlanConflict, before anything is written, and BadInput as `difference` does.
     """
     _keep_others_out(session)
-    comparison = compare(session, draft, complete=complete, today=local_date(now))
-    found = comparison.difference
+    today = local_date(now)
+    comparison = compare(session, draft, complete=complete, today=today)
+    found = without_own(session, comparison.stored, comparison.difference, actor_id, today)
     if found.conflicts:
         raise PlanConflict(found)
     if found.is_empty:

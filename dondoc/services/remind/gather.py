@@ -27,7 +27,7 @@ from dondoc.services.remind.waiting import all_programmes, assorter_for, waiting
 from dondoc.services.remind.writing import languages_of, last_line, settle, write_letters
 from dondoc.services.routes import open_routes
 from models.assignment import Checkpoint
-from models.nudge import NudgeState
+from models.nudge import NudgeKind, NudgeState
 from models.person import Person
 from models.rules.checkpoints import local_date
 
@@ -79,18 +79,21 @@ class _Reading:
 
 
 def gather(
-    engine: Engine, now: datetime, programme_ids: Sequence[int] | None = None
+    engine: Engine,
+    now: datetime,
+    programme_ids: Sequence[int] | None = None,
+    kinds: frozenset[NudgeKind] | None = None,
 ) -> GatherResult:
     """Makes messages of the waiting nudges, in portions of people and a transaction each.
 
     A person gets at most one message a day: one that is not sent yet takes new lines in, after
     that they wait for the next run, unless somebody at work right now has asked. Nothing to
     say, nothing made. A nudge is settled together with the last of its lines, so that a
-    gathering that was cut off goes on where it was.
+    gathering that was cut off goes on where it was. `kinds`: only these, and the others wait.
     """
     result = GatherResult(local_date(now))
     while True:
-        read = _read(engine, now, programme_ids)
+        read = _read(engine, now, programme_ids, kinds)
         if _tell_secretariat(engine, read, now):
             continue
         try:
@@ -102,11 +105,16 @@ def gather(
         return _summed_up(engine, read, result)
 
 
-def _read(engine: Engine, now: datetime, programme_ids: Sequence[int] | None) -> _Reading:
+def _read(
+    engine: Engine,
+    now: datetime,
+    programme_ids: Sequence[int] | None,
+    kinds: frozenset[NudgeKind] | None,
+) -> _Reading:
     with reading(engine) as session:
         last = last_line(session)
         chosen = all_programmes(session) if programme_ids is None else programme_ids
-        found = waiting(session, chosen)
+        found = waiting(session, chosen, kinds)
         routes = open_routes(session, local_date(now))
         assorter = assorter_for(session, found, routes, chosen)
         assorted = assorter.assort(found.reasons)

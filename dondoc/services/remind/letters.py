@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dondoc.services.remind.assort import Assorter, Line
-from dondoc.services.remind.reasons import ANSWERS
+from dondoc.services.remind.reasons import ANSWERS, AT_ONCE
 from dondoc.services.remind.slots import Slot, Slots
 from dondoc.services.routes import Route
 from models.rules.ladder import Firmness
@@ -41,8 +41,8 @@ def plan_letters(
     for reader, given in lines.items():
         now_due = tuple(given)
         if reader in slots.had and reader not in slots.free:
-            now_due = tuple(one for one in given if one.reason.kind in ANSWERS)
-            if rest := tuple(one for one in given if one.reason.kind not in ANSWERS):
+            now_due = tuple(one for one in given if one.reason.kind in AT_ONCE)
+            if rest := tuple(one for one in given if one.reason.kind not in AT_ONCE):
                 kept[reader] = rest
         if now_due:
             letters.append(_letter(reader, now_due, slots.free.get(reader), assorter, now))

@@ -15,6 +15,9 @@ ALWAYS_SAID = frozenset({NudgeKind.REFUSED, NudgeKind.UNREACHABLE, NudgeKind.NO_
 ANSWERS = frozenset({NudgeKind.BY_HAND, NudgeKind.REFUSED})
 """Caused by a person who is at work right now, so a day off does not defer them."""
 
+AT_ONCE = ANSWERS | {NudgeKind.RETURNED}
+"""Told on the same day, whatever its reader has had: there is a date to keep."""
+
 GREETS = frozenset({NudgeKind.ASSIGNED, NudgeKind.NOT_ACKNOWLEDGED})
 """What nobody needs any more who has taken the work on."""
 

@@ -1,7 +1,7 @@
 """What waits to be gathered, and everything that sorting it needs, read at one moment."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic
@@ -48,8 +48,10 @@ class Waiting(Generic[S]):
     states: dict[int, S]
 
 
-def waiting(session: Session, programme_ids: Sequence[int]) -> Waiting[Glance]:
-    """The waiting nudges of some programmes."""
+def waiting(
+    session: Session, programme_ids: Sequence[int], kinds: Container[NudgeKind] | None = None
+) -> Waiting[Glance]:
+    """The waiting nudges of some programmes; `kinds`: only these."""
     query = (
         # Enumerations as plain texts: looking them up here beats asking the column's type.
         select(*(_plain(col(one)) for one in _COLUMNS))
@@ -67,7 +69,7 @@ def waiting(session: Session, programme_ids: Sequence[int]) -> Waiting[Glance]:
         key, checkpoint_id, kind, audience, person_id, step, cause, firmness, decided_on, channel,
         assignment_id, unit_id, programme_id, stage, standing, *rest,
     ) in session.connection().execute(query).all():  # fmt: skip
-        if programme_id not in wanted:
+        if programme_id not in wanted or (kinds is not None and _KINDS[kind] not in kinds):
             continue
         if checkpoint_id not in states:
             states[checkpoint_id] = Glance(

@@ -158,7 +158,9 @@ def _shown(visit: Visit, kept: uploads.Upload, complete: bool, status: int = 200
     if checked.draft is not None:
         try:
             with reading(visit.workplace.engine) as session:
-                found = uploads.changes(session, checked, visit.today, complete=complete)
+                found = uploads.changes(
+                    session, visit.viewer, checked, visit.today, complete=complete
+                )
             context["difference"] = difference_view(found, visit.tr, visit.lang)
         except DondocError as error:
             context["why"], status = words_of(error, visit.tr), 422

@@ -1,0 +1,83 @@
+"""What a plan would change of the work that whoever loads it answers for.
+
+Nobody changes the date, the target, the weight or the standing of what they answer for alone,
+also not by a row of a workbook: another member of the secretariat loads these rows.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from dondoc.services.organisation.in_force import held_on
+from dondoc.services.plan_load.changes import (
+    Change,
+    Conflict,
+    Entry,
+    FieldChange,
+    PlanDifference,
+    What,
+)
+from dondoc.services.plan_load.stored import Stored
+from models.person import Holding, Position
+
+_GUARDED: Mapping[What, tuple[str, ...]] = {
+    What.INDICATOR: ("kind", "direction", "adds_up", "cut_off_days", "parent"),
+    What.ASSIGNMENT: ("target", "target_product", "baseline", "weight", "deadline"),
+    What.CHECKPOINT: ("opens_on", "due_on", "expected", "product"),
+}
+_ENDINGS = (Change.WITHDRAWN, Change.RESTORED)
+
+
+def without_own(
+    session: Session, stored: Stored, found: PlanDifference, actor_id: int | None, today: date
+) -> PlanDifference:
+    """The difference with a conflict for each row by which the actor would decide for themselves.
+
+    `actor_id`: None where nobody is named, as when a system is set up.
+    """
+    if actor_id is None:
+        return found
+    held = frozenset(
+        session.exec(
+            select(Position.code)
+            .join(Holding, col(Holding.position_id) == Position.id)
+            .where(Holding.person_id == actor_id, held_on(today))
+        )
+    )
+    own = {key for key, one in stored.assignments.items() if held & set(one.row["officials"])}
+    more = tuple(one for entry in found.entries for one in _conflicts(entry, own, held))
+    return replace(found, conflicts=(*found.conflicts, *more)) if more else found
+
+
+def _conflicts(
+    entry: Entry, own: set[tuple[object, ...]], held: frozenset[str]
+) -> Iterator[Conflict]:
+    guarded = _GUARDED.get(entry.what)
+    if guarded is None or entry.old is None or not _is_own(entry, own):
+        return
+    if entry.change in _ENDINGS:
+        yield _conflict(entry, "plan_load.conflict.own_standing")
+        return
+    for one in entry.fields:
+        if one.name in guarded or _takes_away(one, held):
+            yield _conflict(entry, "plan_load.conflict.own", one.name, one.old, one.new)
+
+
+def _takes_away(change: FieldChange, held: frozenset[str]) -> bool:
+    """Whether somebody would no longer answer for the work."""
+    return change.name == "officials" and bool(held & (set(change.old) - set(change.new)))
+
+
+def _is_own(entry: Entry, own: set[tuple[object, ...]]) -> bool:
+    if entry.what is What.INDICATOR:
+        return any(key[0] == entry.key[0] for key in own)
+    return entry.key[:2] in own
+
+
+def _conflict(
+    entry: Entry, key: str, name: str = "", old: object = None, new: object = None
+) -> Conflict:
+    instead = ("plan_load.instead.another_member",)
+    return Conflict(entry.what, entry.ref, key, instead, name, old, new)

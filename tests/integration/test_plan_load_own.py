@@ -1,0 +1,101 @@
+"""Whoever loads a plan does not decide by it on what they answer for themselves."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from plan_load_drafts import back, holding, indicator, plan, put, rows, with_assignment
+from plan_load_drafts import with_checkpoint as checkpoint_changed
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from dondoc.clock import at
+from dondoc.db import reading
+from dondoc.services.plan.draft import PlanDraft
+from dondoc.services.plan_load import PlanConflict, difference
+from models.assignment import Assignment
+from models.person import Person
+
+LATER = at(date(2022, 2, 7))
+KEEPER = "CB01"
+"""Of the secretariat, and responsible for the work of Lập Thạch."""
+
+
+def year() -> PlanDraft:
+    whole = plan()
+    mine = holding("LT-BT", KEEPER, is_head=True, roles=("secretariat",))
+    return replace(whole, holdings=(mine, *(h for h in whole.holdings if h.person_code != KEEPER)))
+
+
+@pytest.fixture
+def loaded(engine: Engine) -> Engine:
+    put(engine, year(), complete=True)
+    return engine
+
+
+def key_of(engine: Engine, code: str) -> int:
+    with reading(engine) as session:
+        return session.exec(select(Person).where(Person.code == code)).one().key
+
+
+def refused(engine: Engine, draft: PlanDraft, **how: Any) -> list[tuple[str, str, str]]:
+    with pytest.raises(PlanConflict) as caught:
+        put(engine, draft, LATER, actor_id=key_of(engine, KEEPER), **how)
+    return [(one.ref, one.key.rpartition(".")[2], one.name) for one in
+            caught.value.difference.conflicts]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("target", Decimal(8)),
+        ("weight", Decimal(3)),
+        ("deadline", date(2022, 12, 15)),
+        ("responsible", ("LT-CT",)),
+    ],
+)
+def test_nobody_changes_their_own_assignment(loaded: Engine, name: str, value: Any) -> None:
+    mine = with_assignment(year(), 0, **{name: value})
+    shown = "officials" if name == "responsible" else name
+    assert refused(loaded, mine) == [("KND@LT", "own", shown)]
+    assert rows(loaded, Assignment)[0].target == Decimal(20)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("due_on", date(2022, 4, 29)), ("expected", Decimal(1))]
+)
+def test_nobody_changes_their_own_checkpoint(loaded: Engine, name: str, value: Any) -> None:
+    mine = checkpoint_changed(year(), "Q1", **{name: value})
+    assert refused(loaded, mine) == [("KND@LT/Q1", "own", name)]
+
+
+def test_nobody_withdraws_their_own_work_by_leaving_it_out(loaded: Engine) -> None:
+    left = replace(year(), assignments=year().assignments[1:])
+    found = refused(loaded, left, complete=True)
+    assert ("KND@LT", "own_standing", "") in found
+    assert {ref.partition("/")[0] for ref, _, _ in found} == {"KND@LT"}
+
+
+def test_nobody_changes_how_their_own_indicator_is_judged(loaded: Engine) -> None:
+    other = replace(year(), indicators=(indicator("KND", cut_off_days=90), *year().indicators[1:]))
+    assert refused(loaded, other) == [("KND", "own", "cut_off_days")]
+
+
+def test_it_is_shown_before_anything_is_loaded(loaded: Engine) -> None:
+    mine = with_assignment(year(), 0, target=Decimal(8))
+    with reading(loaded) as session:
+        found = difference(
+            session, mine, complete=False, today=LATER.date(), actor_id=key_of(loaded, KEEPER)
+        )
+    assert [one.ref for one in found.conflicts] == ["KND@LT"]
+
+
+def test_somebody_else_loads_it_and_they_load_what_is_not_theirs(loaded: Engine) -> None:
+    put(loaded, with_assignment(year(), 1, target=Decimal(30)), LATER,
+        actor_id=key_of(loaded, KEEPER))  # fmt: skip
+    put(loaded, with_assignment(back(loaded), 0, target=Decimal(8)), LATER,
+        actor_id=key_of(loaded, "CB00"))  # fmt: skip
+    targets = {one.ref: one.target for one in rows(loaded, Assignment)}
+    assert (targets["KND@SL"], targets["KND@LT"]) == (Decimal(30), Decimal(8))

@@ -1,0 +1,72 @@
+"""Whose report was returned hears of it on the same day, and not on the next as overdue."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from remind_world import World
+from sqlalchemy import Engine, update
+
+from dondoc.clock import StoppedClock, at
+from dondoc.db import writing
+from dondoc.services.advance.drain import advance
+from dondoc.services.remind.at_once import tell_at_once
+from models.message import Message, MessageState
+from models.rules.checkpoints import Act
+
+DUE = date(2022, 3, 31)
+
+
+@pytest.fixture
+def world(engine: Engine, tmp_path: Path) -> World:
+    """One report that waits, and one checkpoint that is due today and not reported."""
+    world = World.begin(engine, tmp_path, DUE, DUE)
+    world.act(Act.REPORT, "an", date(2022, 3, 30), value=Decimal(50))
+    world.advance(date(2022, 3, 30))
+    return world
+
+
+def send_back(world: World, day: date, hour: int) -> bool:
+    """Whether a letter is made of a return that is drained at this hour."""
+    world.act(Act.RETURN, "dung", day, reason="Thiếu minh chứng")
+    moment = at(day, hour)
+    moved = advance(world.engine, StoppedClock(moment)).moves
+    return tell_at_once(world.engine, moved, moment) is not None
+
+
+def deliver_all(world: World) -> None:
+    with writing(world.engine) as session:
+        session.execute(update(Message).values(state=MessageState.SENT, ended_at=at(DUE, 8)))
+
+
+def test_it_is_told_on_the_day_of_the_return(world: World) -> None:
+    assert send_back(world, DUE, 9)
+    assert world.told(DUE) == {"an": [world.refs[0].partition("/")[0]]}
+
+
+def test_it_is_told_also_where_the_letter_of_the_day_is_out(world: World) -> None:
+    world.remind(DUE)
+    deliver_all(world)
+    before = world.told(DUE)["an"]
+    assert send_back(world, DUE, 15)
+    assert world.told(DUE)["an"] == [*before, world.refs[0].partition("/")[0]]
+
+
+def test_at_night_it_waits_for_the_letter_of_the_morning(world: World) -> None:
+    assert not send_back(world, DUE, 22)
+    assert world.told(DUE) == {}
+    world.remind(date(2022, 4, 1))
+    assert world.refs[0].partition("/")[0] in world.told(date(2022, 4, 1))["an"]
+
+
+def test_on_a_day_off_it_waits_too(world: World) -> None:
+    assert not send_back(world, date(2022, 4, 2), 10)  # a Saturday
+
+
+def test_nothing_else_is_told_before_the_letter_of_the_day(world: World) -> None:
+    world.scan(DUE)
+    assert send_back(world, DUE, 9)
+    assert world.told(DUE) == {"an": [world.refs[0].partition("/")[0]]}
+    world.gather(DUE, 10)
+    assert world.refs[1].partition("/")[0] in world.told(DUE)["an"]
