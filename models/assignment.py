@@ -126,6 +126,7 @@ class Checkpoint(Row, table=True):
     returned_due_on: date | None = None
     returned_report_on: date | None = None
     missing: bool = False
+    undelivered: bool = False
     extension_asked: date | None = None
     # The report, verification and evaluation in force. No foreign keys: those tables point
     # here already, and a circle could be neither created nor restored in one order.

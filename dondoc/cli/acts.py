@@ -9,7 +9,7 @@ import typer
 
 from dondoc.cli.options import AsOf, By, Json, Reason, Ref, Year, amount, day
 from dondoc.cli.recording import record
-from dondoc.cli.words import help_of
+from dondoc.cli.words import help_of, tr
 
 if TYPE_CHECKING:
     from models.rules.indicators import Basis
@@ -45,7 +45,10 @@ Difficulty = Annotated[str, typer.Option("--difficulty", help=help_of("difficult
 Proposal = Annotated[str, typer.Option("--proposal", help=help_of("proposal"))]
 Remover = Annotated[str | None, typer.Option("--remover", metavar="UNIT", help=help_of("remover"))]
 Evidence = Annotated[list[Path] | None, typer.Option("--evidence", help=help_of("evidence"))]
-Objective = Annotated[bool, typer.Option("--objective-cause", help=help_of("objective_cause"))]
+Objective = Annotated[
+    bool | None,
+    typer.Option("--objective-cause/--no-objective-cause", help=help_of("objective_cause")),
+]
 Confirm = Annotated[bool, typer.Option("--confirm", help=help_of("confirm"))]
 RequestKey = Annotated[str | None, typer.Option("--request-key", help=help_of("request_key"))]
 
@@ -116,6 +119,8 @@ def report(
         confirmed=confirm,
         request_key=request_key,
     )  # fmt: skip
+    if delivered is False and not interim and not json:
+        typer.echo(tr("cli.report.undelivered"))
 
 
 def verify(
@@ -124,7 +129,7 @@ def verify(
     value: Value = None,
     delivered: Delivered = None,
     quality: Quality = None,
-    objective_cause: Objective = False,
+    objective_cause: Objective = None,
     reason: Reason = "",
     note: Note = "",
     as_of: AsOf = None,
@@ -172,6 +177,7 @@ def correct(
     value: Value = None,
     delivered: Delivered = None,
     quality: Quality = None,
+    objective_cause: Objective = None,
     estimate: Estimate = False,
     reason: Reason = "",
     as_of: AsOf = None,
@@ -180,7 +186,8 @@ def correct(
 ) -> None:
     record(
         "correct", ref, by, as_of, year, json,
-        value=value, delivered=delivered, quality=quality, basis=_basis(estimate), reason=reason,
+        value=value, delivered=delivered, quality=quality, objective_cause=objective_cause,
+        basis=_basis(estimate), reason=reason,
     )  # fmt: skip
 
 

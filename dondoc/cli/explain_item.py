@@ -49,6 +49,8 @@ def show_state(seen: "AssignmentView", ref: str) -> None:
     typer.echo(tr("cli.explain.result", result=result_text(one)))
     if one.quality is not None:
         typer.echo(tr("cli.explain.quality", quality=number(one.quality, LANG)))
+    if one.objective_cause:
+        typer.echo(tr("cli.explain.objective"))
     if one.grade is not None:
         grade = tr(f"grade.{one.grade.value}")
         typer.echo(tr("cli.explain.judged", grade=grade, total=number(one.total, LANG)))
@@ -71,6 +73,8 @@ def _why_state(one: "CheckpointView") -> str:
     state = tr(f"due_state.{one.state.value}")
     if one.missing:
         return tr("cli.explain.why_missing", state=state)
+    if one.undelivered and one.reported_at is not None:
+        return tr("cli.explain.why_undelivered", state=state, at=at(one.reported_at))
     if one.reported_at is not None:
         return tr("cli.explain.why_reported", state=state, at=at(one.reported_at))
     return tr("cli.explain.why_open", state=state, delay=delay(one.days_left, LANG))

@@ -155,6 +155,8 @@ def result_text(one: "CheckpointView") -> str:
 
     if one.missing:
         return tr("cli.missing")
+    if one.undelivered:
+        return _graded(tr("cli.undelivered"), one)
     if one.delivered is not None:
         return _graded(tr("cli.delivered" if one.delivered else "cli.not_delivered"), one)
     shown = f"{number(one.value, LANG)} / {number(one.expected, LANG)}"

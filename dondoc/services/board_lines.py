@@ -55,6 +55,7 @@ class Line:
     missing: bool
     returned_due_on: date | None
     returned_report_on: date | None
+    undelivered: bool
     expected: Decimal | None
     product: str
     value: Decimal | None
@@ -109,7 +110,9 @@ class Line:
     @property
     def counted(self) -> Counted:
         """As it is counted."""
-        return Counted(self.state, self.due_soon, self.stage is Stage.REPORTED, self.missing)
+        undelivered = self.undelivered and self.stage in SETTLED
+        waiting = self.stage is Stage.REPORTED
+        return Counted(self.state, self.due_soon, waiting, self.missing, undelivered)
 
     @property
     def occasion(self) -> Occasion:
@@ -137,7 +140,7 @@ _COLUMNS: tuple[Any, ...] = (
     col(Checkpoint.id), col(Checkpoint.label), col(Checkpoint.title), col(Checkpoint.opens_on),
     col(Checkpoint.due_on), col(Checkpoint.due_revision), col(Checkpoint.stage),
     col(Checkpoint.stage_since), col(Checkpoint.reported_at), col(Checkpoint.missing), *RETURNED,
-    col(Checkpoint.expected), col(Checkpoint.product),
+    col(Checkpoint.undelivered), col(Checkpoint.expected), col(Checkpoint.product),
     _first(Verification.value, ProgressReport.value),
     _first(Verification.delivered, ProgressReport.delivered),
     col(Assignment.id), col(Assignment.unit_id), col(Assignment.ref), col(Assignment.target),
@@ -215,13 +218,13 @@ def _query() -> Select[Any]:
 def _apply(line: Line, item: Item) -> None:
     """Brings a line to what is recorded and not drained."""
     facts, due = item.facts, due_facts(item.facts)
-    said = facts.result or facts.report
+    said = facts.said
     line.standing, line.stage = facts.standing, facts.stage
     line.due_on, line.due_revision = facts.due_on, facts.due_revision
-    line.reported_at, line.missing = due.reported_at, due.missing
+    line.reported_at = due.reported_at
+    line.missing, line.undelivered = due.missing, due.undelivered
     line.returned_due_on, line.returned_report_on = columns_of(due.returned)
-    line.value = said.value if said else None
-    line.delivered = said.delivered if said else None
+    line.value, line.delivered = (said.value, said.delivered) if said else (None, None)
     line.extension_asked = facts.extension_asked
     line.pending = True
 

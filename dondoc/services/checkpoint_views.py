@@ -15,7 +15,7 @@ from dondoc.services.organisation.responsible import Answering, Officials, offic
 from dondoc.services.reminded import Reminded
 from models.assignment import Assignment
 from models.rules.achievement import percent_achieved, target_met
-from models.rules.checkpoints import Act, ReturnedReport, local_date
+from models.rules.checkpoints import Act, ResultFacts, ReturnedReport, local_date
 from models.rules.due import (
     DueFacts,
     DueState,
@@ -36,6 +36,7 @@ from models.verdict import Evaluation
 class CheckpointView:
     """A checkpoint with everything recorded applied. `days_left`: working days, negative: late.
 
+    `undelivered`: the latest word on a product, reported or verified, says that it is not there.
     `first_reported_at`: of the reports that nobody sent back; the one of `reported_at` replaced
     it. `returned`: the report sent back that came latest. `extension_asked`: the date that waits
     for the secretariat's answer. `answering`: whose it is, the lead first. `reminded`: filled
@@ -59,12 +60,14 @@ class CheckpointView:
     value: Decimal | None
     delivered: bool | None
     missing: bool
+    undelivered: bool
     percent: Decimal | None
     met: bool | None
     reported_at: datetime | None
     first_reported_at: datetime | None
     returns: int
     quality: Decimal | None
+    objective_cause: bool
     grade: Grade | None
     total: Decimal | None
     pending: tuple[Act, ...]
@@ -117,10 +120,11 @@ def views_of(
 def view(item: Item, frame: Frame, today: date, judged: Evaluation | None = None) -> CheckpointView:
     """A checkpoint on a day, with everything recorded applied. `judged`: its evaluation."""
     facts, row = item.facts, item.checkpoint
-    result = facts.result
-    value = result.value if result else facts.report.value if facts.report else None
-    delivered = result.delivered if result else facts.report.delivered if facts.report else None
+    said = facts.said
+    value, delivered = (said.value, said.delivered) if said else (None, None)
+    result = said if isinstance(said, ResultFacts) else None
     expected, due = expectation(item), due_facts(facts)
+    judged = judged if facts.stage is Stage.EVALUATED else None
     return CheckpointView(
         ref=item.ref,
         title=row.title,
@@ -139,12 +143,14 @@ def view(item: Item, frame: Frame, today: date, judged: Evaluation | None = None
         value=value,
         delivered=delivered,
         missing=due.missing,
+        undelivered=due.undelivered,
         percent=percent_achieved(expected, value),
         met=target_met(expected, value, delivered),
         reported_at=due.reported_at,
         first_reported_at=facts.report.first_at if facts.report else None,
         returns=facts.returns,
         quality=result.quality if result else None,
+        objective_cause=result.objective_cause if result else False,
         grade=judged.grade if judged else None,
         total=judged.total if judged else None,
         pending=tuple(one.submission.act for one in item.pending),

@@ -85,6 +85,8 @@ def _state(shown: Shown, today: date, tr: Translate, lang: Language) -> Iterator
         yield tr("item.why.ended", standing=tr(f"standing.{one.standing.value}"))
     elif one.missing:
         yield tr("item.why.missing", day=day(shown.cut_off_on))
+    elif one.undelivered and one.reported_at is not None:
+        yield _undelivered(one, one.reported_at, tr, lang)
     elif one.reported_at is not None and one.stage is not Stage.IN_PROGRESS:
         yield _reported(one, one.reported_at, tr, lang)
     else:
@@ -97,6 +99,13 @@ def _reported(one: CheckpointView, at: datetime, tr: Translate, lang: Language) 
     if one.stage is Stage.REPORTED:
         return tr("item.why.waits_late" if late else "item.why.waits", **told)
     return tr("item.why.done_late" if late else "item.why.done", **told)
+
+
+def _undelivered(one: CheckpointView, at: datetime, tr: Translate, lang: Language) -> str:
+    """To say that a product is not there ends the reporting, not the work."""
+    waits, last = one.stage is Stage.REPORTED, weekday(one.last_day_in_time, lang)
+    key = "item.why.waits_undelivered" if waits else "item.why.undelivered"
+    return tr(key, state=tr(f"due_state.{one.state.value}"), at=moment(at), last=last)
 
 
 def _unreported(shown: Shown, today: date, tr: Translate, lang: Language) -> Iterator[str]:
@@ -166,6 +175,10 @@ def _what(event: EventView, unit: str, tr: Translate, lang: Language) -> str:
         parts.append(tr("item.history.removed", difficulty=said["removed"]))
     if "value" in said:
         parts.append(quantity(Decimal(str(said["value"])), unit, lang))
+    if "delivered" in said:
+        parts.append(tr(f"item.history.{'' if said['delivered'] else 'not_'}delivered"))
+    if said.get("objective_cause") or said.get("old_objective_cause"):
+        parts.append(tr(f"item.history.{'' if said['objective_cause'] else 'no_'}objective"))
     return "; ".join(parts)
 
 

@@ -1,7 +1,7 @@
 """A checkpoint with all that it hangs on, and its facts as they are and as they will be."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,13 +18,7 @@ from models.indicator import Indicator
 from models.report import ProgressReport
 from models.rules.acts import Decision, decide
 from models.rules.calendar import WorkingCalendar
-from models.rules.checkpoints import (
-    Act,
-    CheckpointFacts,
-    Deed,
-    ReportFacts,
-    ResultFacts,
-)
+from models.rules.checkpoints import CheckpointFacts, Deed, ReportFacts, ResultFacts
 from models.rules.indicators import Kind
 from models.rules.stages import Standing
 from models.rules.terms import Terms
@@ -59,7 +53,7 @@ class Pending:
             return deed
         deed = replace(deed, value=said.value, delivered=said.delivered, basis=said.basis)
         if isinstance(said, ProgressReport):
-            return deed
+            return replace(deed, report_id=said.id)
         return replace(deed, quality=said.quality, objective_cause=said.objective_cause)
 
 
@@ -86,13 +80,8 @@ class Item:
     @property
     def report_id(self) -> int | None:
         """The report that stands once everything recorded is applied."""
-        found = self.checkpoint.report_id
-        for one in self.pending:
-            if one.submission.act is Act.REPORT and one.content is not None:
-                found = one.content.id
-            elif one.submission.act is Act.RETURN:
-                found = None
-        return found
+        report = self.facts.report
+        return report.id if report else None
 
     @property
     def verification_id(self) -> int | None:
@@ -159,8 +148,10 @@ def _load(session: Session, frame: Frame, ids: list[int]) -> dict[int, Item]:
 
 
 def _items(session: Session, frame: Frame, rows: Sequence[Any]) -> dict[int, Item]:
-    reports = _reports(session, [row[0].report_id for row in rows])
     verdicts = _verdicts(session, [row[0].verification_id for row in rows])
+    rested_on = [one.report_id for one in verdicts.values()]
+    reports = _reports(session, {*(row[0].report_id for row in rows), *rested_on})
+    results = {key: _result(one, reports) for key, one in verdicts.items()}
     pending = pending_of(session, [row[0].key for row in rows])
     items = {}
     for checkpoint, assignment, indicator in rows:
@@ -168,7 +159,7 @@ def _items(session: Session, frame: Frame, rows: Sequence[Any]) -> dict[int, Ite
         facts = replace(
             facts,
             report=reports.get(checkpoint.report_id or 0),
-            result=verdicts.get(checkpoint.verification_id or 0),
+            result=results.get(checkpoint.verification_id or 0),
         )
         waiting = tuple(pending.get(checkpoint.key, ()))
         items[checkpoint.key] = Item(checkpoint, assignment, indicator, facts, waiting)
@@ -190,6 +181,7 @@ def _stored(checkpoint: Checkpoint, indicator: Indicator, frame: Frame) -> Check
         returns=checkpoint.returns,
         extension_asked=checkpoint.extension_asked,
         returned=returned_of(checkpoint.returned_due_on, checkpoint.returned_report_on),
+        evaluated=checkpoint.evaluation_id is not None,
     )
 
 
@@ -199,14 +191,14 @@ def is_product(checkpoint: Checkpoint, indicator: Indicator) -> bool:
     return indicator.kind is Kind.PRODUCT or named
 
 
-def _reports(session: Session, ids: Sequence[int | None]) -> dict[int, ReportFacts]:
+def _reports(session: Session, ids: Iterable[int | None]) -> dict[int, ReportFacts]:
     wanted = [one for one in ids if one is not None]
     if not wanted:
         return {}
     query = (
         select(ProgressReport, Submission, Checkpoint.first_reported_at)
         .join(Submission, col(Submission.id) == ProgressReport.submission_id)
-        .join(Checkpoint, col(Checkpoint.id) == ProgressReport.checkpoint_id)
+        .outerjoin(Checkpoint, col(Checkpoint.report_id) == ProgressReport.id)
         .where(col(ProgressReport.id).in_(wanted))
     )
     return {
@@ -217,28 +209,31 @@ def _reports(session: Session, ids: Sequence[int | None]) -> dict[int, ReportFac
             value=report.value,
             delivered=report.delivered,
             basis=report.basis,
-            first_at=first_at,
+            first_at=first_at or sent.recorded_at,
+            id=report.key,
         )
         for report, sent, first_at in session.exec(query)
     }
 
 
-def _verdicts(session: Session, ids: Sequence[int | None]) -> dict[int, ResultFacts]:
+def _verdicts(session: Session, ids: Sequence[int | None]) -> dict[int, Verification]:
     wanted = [one for one in ids if one is not None]
     if not wanted:
         return {}
     query = select(Verification).where(col(Verification.id).in_(wanted))
-    return {
-        row.key: ResultFacts(
-            value=row.value,
-            delivered=row.delivered,
-            missing=row.verdict is Verdict.NOT_REPORTED,
-            basis=row.basis,
-            quality=row.quality,
-            objective_cause=row.objective_cause,
-        )
-        for row in session.exec(query)
-    }
+    return {row.key: row for row in session.exec(query)}
+
+
+def _result(row: Verification, reports: Mapping[int, ReportFacts]) -> ResultFacts:
+    return ResultFacts(
+        value=row.value,
+        delivered=row.delivered,
+        missing=row.verdict is Verdict.NOT_REPORTED,
+        basis=row.basis,
+        quality=row.quality,
+        objective_cause=row.objective_cause,
+        report=reports.get(row.report_id or 0),
+    )
 
 
 def pending_of(session: Session, checkpoint_ids: list[int]) -> dict[int, list[Pending]]:

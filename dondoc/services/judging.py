@@ -2,7 +2,7 @@
 
 from dondoc.services.items import Frame, Item
 from models.programme import Programme
-from models.rules.achievement import Expectation, percent_achieved, target_met
+from models.rules.achievement import Expectation, percent_scored, target_met
 from models.rules.checkpoints import ResultFacts
 from models.rules.due import due_facts, in_time
 from models.rules.evaluation import Performance, score
@@ -23,13 +23,14 @@ def performance(item: Item, frame: Frame) -> Performance:
     """What the score of a checkpoint depends on, with everything recorded applied."""
     facts, expected = item.facts, expectation(item)
     result = facts.result or ResultFacts(missing=True)
+    undone = facts.finding or facts.result is None
     return Performance(
         met=target_met(expected, result.value, result.delivered),
-        quantity=percent_achieved(expected, result.value),
+        quantity=percent_scored(expected, result.value),
         quality=result.quality,
         failed_reviews=facts.returns,
-        late=not in_time(due_facts(facts), frame.calendar),
-        missing=result.missing,
+        late=undone or not in_time(due_facts(facts), frame.calendar),
+        undone=undone,
         objective_cause=result.objective_cause,
     )
 

@@ -17,9 +17,9 @@ from dondoc.services.report_sheet import Sheet, open_sheet
 from models.assignment import Assignment, Checkpoint
 from models.person import Person
 from models.programme import Programme
-from models.rules.checkpoints import local_date
+from models.rules.checkpoints import CheckpointFacts, local_date
 from models.rules.roles import Role
-from models.rules.stages import UNREPORTED, Standing
+from models.rules.stages import SETTLED, UNREPORTED, Standing
 from models.submission import Submission
 
 
@@ -64,8 +64,9 @@ def open_link(session: Session, token: str, now: datetime) -> LinkVisit | None:
     programme = session.get_one(Programme, assignment.programme_id)
     sheet = open_sheet(session, programme, checkpoint.key, person.key, now)
     late = local_date(now) > link.until
-    opens = _opens(link, sheet, late)
-    if _was_used(session, link) and not _overtaken(link, sheet, opens):
+    used = _was_used(session, link)
+    opens = _opens(link, sheet, late, used)
+    if used and not _overtaken(link, sheet, opens):
         opens = Opens.USED if late else Opens.RECEIPT
     return LinkVisit(link, person, sheet, opens)
 
@@ -81,16 +82,21 @@ def _was_used(session: Session, link: ReportLink) -> bool:
     return session.exec(query).first() is not None
 
 
-def _opens(link: ReportLink, sheet: Sheet, late: bool) -> Opens:
+def _stands(facts: CheckpointFacts) -> bool:
+    """Whether it is found not done and no report waits: then it can be made good."""
+    return facts.finding and facts.stage in SETTLED
+
+
+def _opens(link: ReportLink, sheet: Sheet, late: bool, used: bool) -> Opens:
     facts = sheet.item.facts
     if facts.standing is not Standing.LIVE or sheet.item.assignment.standing is not Standing.LIVE:
         return Opens.ENDED
     if Role.OFFICIAL not in sheet.roles:
         return Opens.HANDED_OVER
-    if facts.result is not None and facts.result.missing:
+    if facts.missing and (late or used or facts.returns != link.returns):
         return Opens.NOT_REPORTED
     if facts.returns != link.returns:
-        return Opens.RETURNED if facts.stage in UNREPORTED else Opens.MENDED
-    if facts.stage not in UNREPORTED:
+        return Opens.RETURNED if facts.stage in UNREPORTED or _stands(facts) else Opens.MENDED
+    if facts.stage not in UNREPORTED and not _stands(facts):
         return Opens.REPORTED
     return Opens.EXPIRED if late else Opens.FORM

@@ -15,15 +15,18 @@ from sqlalchemy import (
     Date,
     Integer,
     Select,
+    and_,
     bindparam,
     case,
     cast,
+    false,
     func,
     literal,
     null,
     or_,
     select,
     text,
+    true,
     union_all,
 )
 from sqlalchemy.orm import aliased
@@ -46,6 +49,7 @@ from models.rules.checkpoints import Act
 from models.rules.due_dates import last_due_within, last_overdue
 from models.rules.stages import UNREPORTED, Stage, Standing
 from models.submission import Submission
+from models.verdict import Verification
 
 
 class Section(StrEnum):
@@ -57,6 +61,7 @@ class Section(StrEnum):
     OPEN = "open"
     LATER = "later"
     WAITING = "waiting"
+    UNDONE = "undone"
     DONE = "done"
 
 
@@ -74,6 +79,7 @@ _LEADS_TO = {
 }
 
 _MOVES = (*_LEADS_TO, Act.WITHDRAW)
+_FINDS = (Act.VERIFY, Act.NOT_REPORTED, Act.CORRECT)
 _DATED = (col(Submission.act).in_(MOVES_DUE), col(Submission.new_due_on).is_not(None))
 
 # Written out, not a parameter: SQLite uses a partial index only for its own condition.
@@ -152,9 +158,13 @@ def _every(postgresql: bool, shapes: tuple[Shape, ...]) -> Select[Any]:
 def _now(postgresql: bool) -> Select[Any]:
     """What they answer for as it will be when all that waits is drained."""
     moved, dated = _Last(col(Submission.act).in_(_MOVES)), _Last(*_DATED)
+    judged, found = _Last(col(Submission.act).in_(_FINDS)), aliased(Verification)
     act = col(moved.row.act)
+    stood = or_(col(Checkpoint.verification_id).is_not(None), col(judged.row.id).is_not(None))
     due = func.coalesce(col(dated.row.new_due_on), col(Checkpoint.due_on))
     stage = case(
+        # Behind a report that would make a finding good the finding stands.
+        (and_(act == Act.RETURN, stood), literal(Stage.VERIFIED, Choice(Stage))),
         *((act == one, literal(stage, Choice(Stage))) for one, stage in _LEADS_TO.items()),
         else_=col(Checkpoint.stage),
     )
@@ -169,6 +179,7 @@ def _now(postgresql: bool) -> Select[Any]:
             returned.label("returned"),
             day_in_viet_nam(told, postgresql=postgresql).label("reported_on"),
             col(Checkpoint.assignment_id).label("assignment_id"),
+            _undone(judged.row, col(found.delivered)).label("undone"),
         )
         .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
         .where(
@@ -177,7 +188,19 @@ def _now(postgresql: bool) -> Select[Any]:
             or_(act.is_(None), act != Act.WITHDRAW),
         )
     )
-    return dated.beside(moved.beside(query))
+    query = judged.beside(dated.beside(moved.beside(query)))
+    return query.outerjoin(found, col(found.submission_id) == col(judged.row.id))
+
+
+def _undone(judged: type[Submission], delivered: Any) -> ColumnElement[bool]:
+    """Whether it is found not done once it is settled: by what waits, else by what stands."""
+    return case(
+        (col(judged.act) == Act.NOT_REPORTED, true()),
+        (col(judged.id).is_not(None), func.coalesce(~delivered, false())),
+        # A report that waits behind a finding has come to nothing by then.
+        (col(Checkpoint.stage) == Stage.REPORTED, col(Checkpoint.verification_id).is_not(None)),
+        else_=or_(col(Checkpoint.missing), col(Checkpoint.undelivered)),
+    )
 
 
 def answered() -> tuple[ColumnElement[bool], ...]:
@@ -204,6 +227,7 @@ def _section(now: Any) -> ColumnElement[int]:
         (unreported & (now.opens_on <= today), place[Section.OPEN]),
         (unreported, place[Section.LATER]),
         (now.stage == literal(Stage.REPORTED, Choice(Stage)), place[Section.WAITING]),
+        (now.undone, place[Section.UNDONE]),
         else_=place[Section.DONE],
     )
 

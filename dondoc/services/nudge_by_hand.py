@@ -191,7 +191,7 @@ def _is_open(facts: CheckpointFacts, today: date) -> bool:
 
 
 def _presses(facts: CheckpointFacts, frame: Frame, today: date) -> bool:
-    due = DueFacts(facts.stage, facts.due_on, None, missing=False)
+    due = DueFacts(facts.stage, facts.due_on, None)
     late = due_state(due, today, frame.calendar) is DueState.OVERDUE
     soon = is_due_soon(due, today, frame.calendar, frame.rules.due_soon_days)
     return _is_open(facts, today) and (late or soon)

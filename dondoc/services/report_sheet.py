@@ -141,16 +141,19 @@ def open_sheet(
 def fate_of(facts: CheckpointFacts, sent_at: datetime) -> str:
     """What has become of a report that was recorded at this moment, by the state of now.
 
-    "waits", "returned", "replaced", "verified", "evaluated", "missing" or "ended".
+    "waits", "returned", "replaced", "verified", "evaluated", "undelivered", "not_made_good"
+    (a later report was sent back, and the finding stands), "missing" or "ended".
     """
     if facts.standing is not Standing.LIVE:
         return "ended"
-    if facts.result is not None and facts.result.missing:
+    if facts.missing:
         return "missing"
     if facts.report is None:
         return "returned" if facts.to_mend else "waits"
     if facts.report.recorded_at != sent_at:
-        return "replaced"
+        return "not_made_good" if facts.report.recorded_at < sent_at else "replaced"
+    if facts.undelivered and facts.stage is not Stage.REPORTED:
+        return "undelivered"
     return "waits" if facts.stage is Stage.REPORTED else facts.stage.value
 
 

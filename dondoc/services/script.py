@@ -98,10 +98,14 @@ def _act(number: int, entry: dict[str, Any]) -> ScriptedAct:
         by=need("by"),
         basis=_choice(Basis, entry.get("basis", "actual"), number, "basis"),
         hindrances=_hindrances(entry),
-        objective_cause=bool(entry.get("objective_cause", False)),
+        objective_cause=_cause(entry),
         **said,
     )
     return ScriptedAct(at, given, entry.get("story", ""), entry.get("expect") == "refused")
+
+
+def _cause(entry: dict[str, Any]) -> bool | None:
+    return bool(entry["objective_cause"]) if "objective_cause" in entry else None
 
 
 def _hindrances(entry: dict[str, Any]) -> tuple[Hindrance, ...]:

@@ -20,7 +20,7 @@ from models.programme import Programme
 from models.rules.checkpoints import HANOI, local_date
 from models.rules.due import DueFacts, due_facts, due_state, is_due_soon
 from models.rules.stages import Stage, Standing
-from models.rules.totals import Counted, Counts
+from models.rules.totals import Counts
 from models.submission import Submission, SubmissionState
 
 
@@ -82,13 +82,13 @@ def counts_of(heap: Heap, today: date, frame: Frame) -> Counts:
     """A heap by the due state of its checkpoints."""
     state = due_state(heap.facts, today, frame.calendar)
     soon = is_due_soon(heap.facts, today, frame.calendar, frame.rules.due_soon_days)
-    counted = Counted(state, soon, heap.facts.stage is Stage.REPORTED, heap.facts.missing)
     size = heap.size
     return Counts(
-        **{counted.state.value: size},
-        due_soon=size * counted.due_soon,
-        waiting=size * counted.waiting,
-        missing=size * counted.missing,
+        **{state.value: size},
+        due_soon=size * soon,
+        waiting=size * (heap.facts.stage is Stage.REPORTED),
+        missing=size * heap.facts.missing,
+        undelivered=size * heap.facts.verified_undelivered,
     )
 
 
@@ -145,11 +145,13 @@ def count_drained(programme_id: int, *keys: SQLColumnExpression[Any]) -> Select[
 def _drained(session: Session, programme_id: int) -> Iterator[Heap]:
     """One row for all checkpoints of a stage, due date and day of report."""
     day = reported_day(session)
-    keys = (col(Checkpoint.stage), col(Checkpoint.due_on), col(Checkpoint.missing), day)
-    query = count_drained(programme_id, *keys, *RETURNED)
-    for stage, due_on, missing, reported_on, *returned, size in session.connection().execute(query):
-        before = returned_of(*returned)
-        yield Heap(DueFacts(stage, due_on, noon_of(reported_on), missing, before), size)
+    keys = (col(Checkpoint.stage), col(Checkpoint.due_on), day)
+    findings = (col(Checkpoint.missing), col(Checkpoint.undelivered), *RETURNED)
+    query = count_drained(programme_id, *keys, *findings)
+    for stage, due_on, on, *found, size in session.connection().execute(query):
+        missing, undelivered, *returned = found
+        facts = DueFacts(stage, due_on, noon_of(on), missing, returned_of(*returned), undelivered)
+        yield Heap(facts, size)
 
 
 def noon_of(day: str | date | None) -> datetime | None:

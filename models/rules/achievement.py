@@ -6,6 +6,7 @@ from decimal import Decimal
 from models.rules.indicators import Direction
 
 HUNDRED = Decimal(100)
+UNBOUNDED = Decimal("Infinity")
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,19 @@ def percent_achieved(expected: Expectation, actual: Decimal | None) -> Decimal |
     lower = expected.direction is Direction.LOWER
     part, whole = (expected.value, actual) if lower else (actual, expected.value)
     return part / whole * HUNDRED if whole > 0 else None
+
+
+def percent_scored(expected: Expectation, actual: Decimal | None) -> Decimal | None:
+    """Percent as it is scored, unrounded: the less the better where less is better.
+
+    Nothing at all where something was allowed is better than any ratio: Infinity, which the
+    rule set caps as it caps every other figure. None where a ratio says nothing.
+    """
+    percent = percent_achieved(expected, actual)
+    if actual is None or expected.value is None or expected.is_product:
+        return None
+    lower = expected.direction is Direction.LOWER
+    return UNBOUNDED if lower and actual <= 0 < expected.value else percent
 
 
 def exceeds(expected: Expectation, actual: Decimal | None) -> bool:

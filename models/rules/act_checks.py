@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from models.rules.checkpoints import Act, CheckpointFacts, Deed, Refusal
 from models.rules.roles import Role
-from models.rules.stages import Stage
+from models.rules.stages import SETTLED, Stage
 
 Check = Callable[[CheckpointFacts, Deed], Refusal | None]
 
@@ -24,6 +24,20 @@ def has_content(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
     if facts.is_product:
         return None if deed.delivered is not None else Refusal("refusal.needs_delivered")
     return None if deed.value is not None else Refusal("refusal.needs_value")
+
+
+def not_done_yet(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+    """A verified result is made good only where it says that the work is not done."""
+    if facts.stage not in SETTLED or facts.finding:
+        return None
+    return Refusal("refusal.wrong_stage", (("act", deed.act), ("stage", facts.stage)))
+
+
+def makes_good(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+    """Once a product was found wanting, only a report that it is there says anything new."""
+    if facts.finding and facts.is_product and not deed.delivered:
+        return Refusal("refusal.still_undelivered")
+    return None
 
 
 def same_reporter(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
@@ -100,8 +114,13 @@ def said_after_return(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
 
 
 def time_to_mend(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
-    """A return leaves time to mend the report, and never takes any away."""
+    """A return leaves time to mend the report, and never takes any away.
+
+    What was found not done can be made good on any day, so its return sets no date.
+    """
     needed, new = facts.terms.mend_by(facts.due_on, deed.today), deed.new_due_on
+    if facts.finding:
+        return Refusal("refusal.finding_keeps_date") if new is not None else None
     if new is None:
         return Refusal("refusal.return_needs_due", (("day", needed),)) if needed else None
     if facts.terms.return_days == 0:

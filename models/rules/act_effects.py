@@ -11,17 +11,29 @@ from models.rules.checkpoints import (
     ReturnedReport,
     local_date,
 )
-from models.rules.stages import Standing
+from models.rules.stages import Stage, Standing
 
 Effect = Callable[[CheckpointFacts, Deed], CheckpointFacts]
 
 
 def with_report(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
-    """The report stands; an earlier one is replaced, and when the first came is kept."""
-    before = facts.report
+    """The report stands; an earlier one is replaced, and when the first came is kept.
+
+    A finding waits behind it for its verification.
+    """
+    before = facts.report if facts.stage is Stage.REPORTED else None
     first_at = (before.first_at or before.recorded_at) if before else deed.recorded_at
-    said = (deed.value, deed.delivered, deed.basis, first_at)
-    return replace(facts, report=ReportFacts(deed.recorded_at, deed.by, deed.on_behalf_of, *said))
+    report = ReportFacts(
+        recorded_at=deed.recorded_at,
+        by=deed.by,
+        on_behalf_of=deed.on_behalf_of,
+        value=deed.value,
+        delivered=deed.delivered,
+        basis=deed.basis,
+        first_at=first_at,
+        id=deed.report_id,
+    )
+    return replace(facts, report=report)
 
 
 def with_result(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
@@ -35,13 +47,19 @@ def with_result(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
         delivered,
         basis=basis,
         quality=deed.quality,
-        objective_cause=deed.objective_cause,
+        objective_cause=bool(deed.objective_cause),
+        report=report,
     )
-    return replace(facts, result=result)
+    return replace(facts, result=result, evaluated=False)
 
 
 def returned(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
-    """The report counts no more, and its author has another date; how late it came stays."""
+    """The report counts no more, and its author has another date; how late it came stays.
+
+    A finding that it would have made good stands again, with the report that it rests on.
+    """
+    if facts.result is not None:  # the next report is held to the same date, and counts it all
+        return replace(facts, report=facts.result.report, returns=facts.returns + 1)
     moved = with_new_due(facts, deed)
     return replace(moved, report=None, returns=facts.returns + 1, returned=_latest_returned(facts))
 
@@ -63,6 +81,11 @@ def missing(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
     return replace(facts, result=ResultFacts(missing=True))
 
 
+def evaluated(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
+    """The result is judged, until another one replaces it."""
+    return replace(facts, evaluated=True)
+
+
 def corrected(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
     """What the correction does not speak of stays as it was found."""
     before = facts.result or ResultFacts()
@@ -73,9 +96,14 @@ def corrected(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
         missing=False,
         basis=deed.basis,
         quality=before.quality if deed.quality is None else deed.quality,
-        objective_cause=deed.objective_cause or before.objective_cause,
+        objective_cause=_cause_after(before, deed),
     )
-    return replace(facts, result=result)
+    return replace(facts, result=result, evaluated=False)
+
+
+def _cause_after(before: ResultFacts, deed: Deed) -> bool:
+    """An objective cause is confirmed or taken back only by somebody who says so."""
+    return before.objective_cause if deed.objective_cause is None else deed.objective_cause
 
 
 def with_new_due(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:

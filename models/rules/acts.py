@@ -12,7 +12,7 @@ from models.rules.act_checks import Check
 from models.rules.act_effects import Effect
 from models.rules.checkpoints import Act, CheckpointFacts, Deed, Refusal
 from models.rules.roles import Role
-from models.rules.stages import UNREPORTED, Stage, Standing
+from models.rules.stages import SETTLED, UNREPORTED, Stage, Standing
 
 FILERS = frozenset({Role.OFFICIAL, Role.UNIT_HEAD, Role.COMMITTEE_SECRETARY, Role.SECRETARIAT})
 KEEPERS = frozenset({Role.SECRETARIAT})
@@ -52,9 +52,9 @@ RULES: dict[Act, ActRule] = {
                 FILERS, (must.files_for_official,)),
         ActRule(Act.UPDATE, ANY_STAGE - {Stage.EVALUATED}, None,
                 FILERS, (must.files_for_official,)),
-        ActRule(Act.REPORT, UNREPORTED | {Stage.REPORTED}, Stage.REPORTED,
-                FILERS, (must.files_for_official, must.has_content, must.same_reporter,
-                         must.late_if_replaced),
+        ActRule(Act.REPORT, ANY_STAGE, Stage.REPORTED,
+                FILERS, (must.not_done_yet, must.files_for_official, must.has_content,
+                         must.makes_good, must.same_reporter, must.late_if_replaced),
                 effects.with_report),
         ActRule(Act.VERIFY, frozenset({Stage.REPORTED}), Stage.VERIFIED,
                 KEEPERS, (must.not_own_report, must.not_own_work, must.reason_when_changed),
@@ -69,7 +69,7 @@ RULES: dict[Act, ActRule] = {
                 KEEPERS, (must.not_own_report, must.not_own_work, must.needs_reason,
                           must.has_content), effects.corrected),
         ActRule(Act.EVALUATE, frozenset({Stage.VERIFIED}), Stage.EVALUATED,
-                JUDGES, (must.not_own_report, must.not_own_work)),
+                JUDGES, (must.not_own_report, must.not_own_work), effects.evaluated),
         ActRule(Act.CHANGE_DUE, UNREPORTED, None,
                 KEEPERS, (must.not_own_date, must.needs_reason, must.names_due, must.new_due_ahead),
                 effects.with_new_due),
@@ -103,13 +103,18 @@ def possible(facts: CheckpointFacts, roles: frozenset[Role]) -> tuple[Act, ...]:
         if facts.stage in rule.sources
         and roles & rule.roles
         and not (Role.OFFICIAL in roles and rule.roles in DECIDERS)
-        and _fits_request(rule.act, facts)
+        and _fits(rule.act, facts)
     )
 
 
-def _fits_request(act: Act, facts: CheckpointFacts) -> bool:
-    """A request is refused while one is open, and made while none is; who asks is not silent."""
+def _fits(act: Act, facts: CheckpointFacts) -> bool:
+    """A request is refused while one is open, and made while none is; who asks is not silent.
+
+    What is done stays reported.
+    """
     asked = facts.extension_asked is not None
+    if act is Act.REPORT:
+        return facts.stage not in SETTLED or facts.finding
     if act is Act.REFUSE_EXTENSION:
         return asked
     return not (asked and act in (Act.ASK_EXTENSION, Act.NOT_REPORTED))
@@ -128,7 +133,7 @@ def decide(facts: CheckpointFacts, deed: Deed) -> Decision | Refusal:
     after = replace(rule.effect(facts, deed), last_act_on=deed.today)
     if deed.act in ENDS_REQUEST:
         after = replace(after, extension_asked=None)
-    path = _path(facts.stage, rule)
+    path = _path(facts, rule)
     return Decision(path, replace(after, stage=path[-1] if path else facts.stage))
 
 
@@ -150,10 +155,21 @@ def _alternatives(facts: CheckpointFacts, deed: Deed) -> tuple[Act, ...]:
     return tuple(act for act in possible(facts, deed.roles) if act is not deed.act)
 
 
-def _path(stage: Stage, rule: ActRule) -> tuple[Stage, ...]:
-    """What was never acknowledged passes through "in progress" on its way to anything later."""
-    if rule.target is None or rule.target is stage:
+def target_of(rule: ActRule, facts: CheckpointFacts) -> Stage | None:
+    """Where an act leads; None: the stage stays.
+
+    The return of a report that would have made a finding good leaves the finding standing.
+    """
+    if rule.act is Act.RETURN and facts.finding:
+        return Stage.EVALUATED if facts.evaluated else Stage.VERIFIED
+    return rule.target
+
+
+def _path(facts: CheckpointFacts, rule: ActRule) -> tuple[Stage, ...]:
+    """What was never acknowledged, and what is returned, passes through "in progress"."""
+    target = target_of(rule, facts)
+    if target is None or target is facts.stage:
         return ()
-    if stage is Stage.ASSIGNED and rule.target is not Stage.IN_PROGRESS:
-        return (Stage.IN_PROGRESS, rule.target)
-    return (rule.target,)
+    if target is rule.target and (target is Stage.IN_PROGRESS or facts.stage is not Stage.ASSIGNED):
+        return (target,)
+    return (Stage.IN_PROGRESS, target)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from models.rules.indicators import Basis
 from models.rules.roles import Role
-from models.rules.stages import UNREPORTED, Stage, Standing
+from models.rules.stages import SETTLED, UNREPORTED, Stage, Standing
 from models.rules.terms import Terms
 
 HANOI = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
@@ -42,6 +42,7 @@ class ReportFacts:
     """The report that stands: who recorded it, for whom, when, and what it says.
 
     `first_at`: where it replaced others that nobody sent back, when the first of them came.
+    `id`: of its row, None while it is not written yet.
     """
 
     recorded_at: datetime
@@ -51,6 +52,7 @@ class ReportFacts:
     delivered: bool | None = None
     basis: Basis = Basis.ACTUAL
     first_at: datetime | None = None
+    id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,8 @@ class ReturnedReport:
 class ResultFacts:
     """The verified result; `missing` says that nothing was reported by the cut-off.
 
-    `quality`: percent, None where the secretariat gave none (it counts in full).
+    `quality`: percent, None where the secretariat gave none (it counts in full). `report`: the
+    one that it rests on, None for silence.
     """
 
     value: Decimal | None = None
@@ -74,6 +77,7 @@ class ResultFacts:
     basis: Basis = Basis.ACTUAL
     quality: Decimal | None = None
     objective_cause: bool = False
+    report: ReportFacts | None = None
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,8 @@ class CheckpointFacts:
 
     `extension_asked`: the due date that was asked for and that nobody has decided on yet.
     `returned`: of the reports that were sent back, the one that came latest after its due date.
+    `result` beside a report that waits: the finding that it would make good. `evaluated`: an
+    evaluation of the result stands.
     """
 
     stage: Stage
@@ -97,6 +103,7 @@ class CheckpointFacts:
     returns: int = 0
     extension_asked: date | None = None
     returned: ReturnedReport | None = None
+    evaluated: bool = False
 
     @property
     def cut_off_on(self) -> date:
@@ -105,7 +112,7 @@ class CheckpointFacts:
 
     def late_if_replaced(self, today: date) -> bool:
         """Whether a report that came in time would be late if another replaced it today."""
-        if self.stage is not Stage.REPORTED or self.report is None:
+        if self.stage is not Stage.REPORTED or self.report is None or self.undelivered:
             return False
         return local_date(self.report.recorded_at) <= self.terms.last_day(self.due_on) < today
 
@@ -114,12 +121,35 @@ class CheckpointFacts:
         """Whether a report was sent back and has not come again: that is no silence."""
         return self.stage in UNREPORTED and self.returns > 0
 
+    @property
+    def said(self) -> ReportFacts | ResultFacts | None:
+        """The word that stands: the verified result, before it the report that waits for one."""
+        return self.result if self.stage in SETTLED else self.report
+
+    @property
+    def missing(self) -> bool:
+        """Whether silence stands as the result."""
+        return self.stage in SETTLED and self.result is not None and self.result.missing
+
+    @property
+    def undelivered(self) -> bool:
+        """Whether the word that stands says that the product is not there."""
+        return self.is_product and self.said is not None and self.said.delivered is False
+
+    @property
+    def finding(self) -> bool:
+        """Whether it was verified that the work is not done: silence, or no product."""
+        if self.result is None:
+            return False
+        return self.result.missing or (self.is_product and self.result.delivered is False)
+
 
 @dataclass(frozen=True)
 class Deed:
     """One act by one person (or by the calendar: role SYSTEM, `by` 0).
 
     `confirmed`: they were told expressly what it does, and said that they mean it.
+    `objective_cause`: None leaves it as it was. `report_id`: of the report that it files.
     """
 
     act: Act
@@ -133,8 +163,9 @@ class Deed:
     reason: str = ""
     new_due_on: date | None = None
     quality: Decimal | None = None
-    objective_cause: bool = False
+    objective_cause: bool | None = None
     confirmed: bool = False
+    report_id: int | None = None
 
     @property
     def today(self) -> date:

@@ -23,6 +23,7 @@ class DueFacts:
     """What a due state depends on. `missing`: silence was recorded as the result.
 
     `returned`: see `CheckpointFacts`; each report is held to the date that it had.
+    `undelivered`: the latest word on a product, reported or verified, says that it is not there.
     """
 
     stage: Stage
@@ -30,11 +31,17 @@ class DueFacts:
     reported_at: datetime | None
     missing: bool = False
     returned: ReturnedReport | None = None
+    undelivered: bool = False
 
     @property
     def done(self) -> bool:
-        """Done means accepted: verified with a result that somebody gave."""
-        return self.stage in SETTLED and not self.missing
+        """Done means accepted: verified with a result that somebody gave, a product delivered."""
+        return self.stage in SETTLED and not self.missing and not self.undelivered
+
+    @property
+    def verified_undelivered(self) -> bool:
+        """Whether it was verified that the product is not there: the reporting is over."""
+        return self.stage in SETTLED and self.undelivered
 
 
 def last_day(due_on: date, calendar: WorkingCalendar) -> date:
@@ -48,8 +55,9 @@ def due_facts(facts: CheckpointFacts) -> DueFacts:
         stage=facts.stage,
         due_on=facts.due_on,
         reported_at=facts.report.recorded_at if facts.report else None,
-        missing=facts.result is not None and facts.result.missing,
+        missing=facts.missing,
         returned=facts.returned,
+        undelivered=facts.undelivered,
     )
 
 
@@ -74,7 +82,7 @@ def days_late(facts: DueFacts, today: date, calendar: WorkingCalendar) -> int:
 
     Neither do those between a report and its return.
     """
-    waiting = facts.stage is Stage.REPORTED and facts.reported_at is not None
+    waiting = facts.stage is Stage.REPORTED and not facts.undelivered
     until = local_date(facts.reported_at) if waiting and facts.reported_at else today
     days = max(0, -days_left(facts.due_on, until, calendar))
     if (came := facts.returned) is not None:
@@ -86,12 +94,13 @@ def due_state(facts: DueFacts, today: date, calendar: WorkingCalendar) -> DueSta
     """The due state of one live checkpoint on a day.
 
     A report that waits for verification keeps the unit as timely as the report was: the
-    unit does not answer for the secretariat's time.
+    unit does not answer for the secretariat's time. To say that a product is not there stops
+    no overdue, neither while it waits nor once it is verified.
     """
     came_in_time = in_time(facts, calendar)
     if facts.done:
         return DueState.DONE_IN_TIME if came_in_time else DueState.DONE_LATE
-    waiting = facts.stage is Stage.REPORTED and facts.reported_at is not None
+    waiting = facts.stage is Stage.REPORTED and facts.reported_at and not facts.undelivered
     if came_in_time if waiting else today <= last_day(facts.due_on, calendar):
         return DueState.OVERDUE if facts.missing else DueState.OPEN_IN_TIME
     return DueState.OVERDUE
@@ -100,10 +109,12 @@ def due_state(facts: DueFacts, today: date, calendar: WorkingCalendar) -> DueSta
 def was_overdue(facts: DueFacts, day: date, calendar: WorkingCalendar) -> bool:
     """Whether it was overdue when an earlier day was over, if only a report lies between.
 
-    A report recorded by then keeps it as timely as the report was; one of later was not there.
+    A report recorded by then keeps it as timely as the report was; one of later was not there,
+    and one that says that the product is not there changes nothing.
     """
-    if facts.reported_at is not None and local_date(facts.reported_at) <= day:
-        return not reported_in_time(facts.reported_at, facts.due_on, calendar)
+    reported_at = None if facts.undelivered else facts.reported_at
+    if reported_at is not None and local_date(reported_at) <= day:
+        return not reported_in_time(reported_at, facts.due_on, calendar)
     return day > last_day(facts.due_on, calendar)
 
 

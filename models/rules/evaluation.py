@@ -2,11 +2,12 @@
 
 Quantity, quality and progress are each a percentage. The deductions follow
 Decree 335/2025/NĐ-CP: each failed review takes a part off quality and a lateness takes a part
-off progress, unless an objective cause is confirmed.
+off progress, unless an objective cause is confirmed. The grade is that of the exact mean:
+nothing is rounded on the way to it.
 """
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 HUNDRED = Decimal(100)
@@ -37,7 +38,8 @@ class Scoring:
 class Performance:
     """What a checkpoint's score depends on.
 
-    `quantity`: percent achieved; None when there was nothing to measure by a ratio.
+    `quantity`: percent as `achievement.percent_scored` gives it; None when there was nothing to
+    measure by a ratio. `undone`: silence, or a product that was verified as not delivered.
     """
 
     met: bool | None
@@ -45,13 +47,16 @@ class Performance:
     quality: Decimal | None
     failed_reviews: int
     late: bool
-    missing: bool
+    undone: bool
     objective_cause: bool = False
 
 
 @dataclass(frozen=True)
 class Score:
-    """Percentages from 0 up, the mean of the three, and the grade that the bands give it."""
+    """Percentages from 0 up, the mean of the three, and the grade that the bands give it.
+
+    All are rounded to the places of the rule set, `total` never into another grade than its own.
+    """
 
     quantity: Decimal
     quality: Decimal
@@ -61,14 +66,19 @@ class Score:
 
 
 def score(performance: Performance, scoring: Scoring) -> Score:
-    """The score of one checkpoint; silence scores nothing at all."""
-    if performance.missing:
+    """The score of one checkpoint; what is not done scores nothing, whatever caused it."""
+    if performance.undone:
         return Score(ZERO, ZERO, ZERO, ZERO, Grade.NOT_COMPLETED)
-    quantity = _rounded(_quantity(performance, scoring), scoring.places)
-    quality = _rounded(_quality(performance, scoring), scoring.places)
-    progress = _rounded(_progress(performance, scoring), scoring.places)
-    total = _rounded((quantity + quality + progress) / 3, scoring.places)
-    return Score(quantity, quality, progress, total, _grade(total, scoring))
+    parts = (
+        _quantity(performance, scoring),
+        _quality(performance, scoring),
+        _progress(performance, scoring),
+    )
+    whole = sum(parts, ZERO)
+    quantity, quality, progress = (_rounded(part, scoring.places) for part in parts)
+    return Score(
+        quantity, quality, progress, _total(whole, scoring), _grade_of_three(whole, scoring)
+    )
 
 
 def _quality(performance: Performance, scoring: Scoring) -> Decimal:
@@ -83,15 +93,26 @@ def _progress(performance: Performance, scoring: Scoring) -> Decimal:
 
 
 def _quantity(performance: Performance, scoring: Scoring) -> Decimal:
-    if performance.quantity is None:
-        return ZERO if performance.met is False else HUNDRED
-    return max(ZERO, min(performance.quantity, scoring.quantity_cap))
+    quantity = performance.quantity
+    if quantity is None:
+        quantity = ZERO if performance.met is False else HUNDRED
+    return max(ZERO, min(quantity, scoring.quantity_cap))
 
 
-def _rounded(value: Decimal, places: int) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+def _total(whole: Decimal, scoring: Scoring) -> Decimal:
+    """The mean as it is printed: of 89.995 that is 89.99, because 90.00 would be another grade."""
+    grade, mean = _grade_of_three(whole, scoring), whole / 3
+    ways = (ROUND_HALF_UP, ROUND_FLOOR, ROUND_CEILING)
+    shown = [_rounded(mean, scoring.places, way) for way in ways]
+    alike = (one for one in shown if _grade_of_three(one * 3, scoring) is grade)
+    return next(alike, shown[0])
 
 
-def _grade(total: Decimal, scoring: Scoring) -> Grade:
-    reached = (grade for grade, least in scoring.bands if total >= least)
+def _rounded(value: Decimal, places: int, way: str = ROUND_HALF_UP) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-places), way)
+
+
+def _grade_of_three(whole: Decimal, scoring: Scoring) -> Grade:
+    """By the sum of the three parts: unlike their mean it is exact."""
+    reached = (grade for grade, least in scoring.bands if whole >= least * 3)
     return next(reached, Grade.NOT_COMPLETED)

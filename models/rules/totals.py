@@ -10,10 +10,11 @@ from models.rules.indicators import AddsUp
 
 @dataclass(frozen=True)
 class Counts:
-    """Checkpoints by due state. `due_soon`, `waiting` and `missing` are parts of other counts.
+    """Checkpoints by due state; `due_soon` and what follows it are parts of other counts.
 
     due_soon: of open_in_time. waiting: reported, not yet verified (of open_in_time and
-    overdue). missing: silence recorded after the cut-off (of overdue).
+    overdue). missing: silence recorded after the cut-off (of overdue). undelivered: verified
+    that the product is not there (of overdue, before its last day of open_in_time).
     """
 
     done_in_time: int = 0
@@ -23,6 +24,7 @@ class Counts:
     due_soon: int = 0
     waiting: int = 0
     missing: int = 0
+    undelivered: int = 0
 
     @property
     def total(self) -> int:
@@ -31,7 +33,7 @@ class Counts:
 
     @property
     def done(self) -> int:
-        """Accepted, in time or late."""
+        """Accepted, and delivered where it is a product; in time or late."""
         return self.done_in_time + self.done_late
 
     def __add__(self, other: "Counts") -> "Counts":
@@ -48,6 +50,7 @@ class Counted:
     due_soon: bool = False
     waiting: bool = False
     missing: bool = False
+    undelivered: bool = False
 
 
 def count(checkpoints: Iterable[Counted]) -> Counts:
@@ -58,6 +61,7 @@ def count(checkpoints: Iterable[Counted]) -> Counts:
         tally["due_soon"] += one.due_soon
         tally["waiting"] += one.waiting
         tally["missing"] += one.missing
+        tally["undelivered"] += one.undelivered
     return Counts(**tally)
 
 

@@ -26,6 +26,8 @@ LAST_WEEK = timedelta(days=7)
 class Hint(StrEnum):
     """What was seen, the gravest first."""
 
+    UNDELIVERED = "undelivered"
+    MAKES_GOOD = "makes_good"
     FALLING = "falling"
     JUMP = "jump"
     FAR_ABOVE = "far_above"
@@ -49,7 +51,8 @@ class Claim:
 
     `before`: the last verified or reported value of the checkpoint before this one. `updates`:
     interim values of this checkpoint, the oldest first. `late_by`: working days after the last
-    day in time, 0 or less when in time.
+    day in time, 0 or less when in time. `undelivered`: it says that the product is not there.
+    `makes_good`: it was verified before that the work is not done.
     """
 
     kind: Kind
@@ -61,6 +64,8 @@ class Claim:
     updates: tuple[Said, ...] = ()
     late_by: int = 0
     files: int = 0
+    undelivered: bool = False
+    makes_good: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,16 @@ Rule = Callable[[Claim], Seen | None]
 def hints(claim: Claim) -> tuple[Seen, ...]:
     """Everything worth a second look, the gravest first."""
     return tuple(seen for rule in _RULES if (seen := rule(claim)) is not None)
+
+
+def _undelivered(claim: Claim) -> Seen | None:
+    """Whoever accepts it accepts that the work is not done."""
+    return Seen(Hint.UNDELIVERED) if claim.undelivered else None
+
+
+def _makes_good(claim: Claim) -> Seen | None:
+    """A result stands already, and this report would replace it."""
+    return Seen(Hint.MAKES_GOOD) if claim.makes_good else None
 
 
 def _falling(claim: Claim) -> Seen | None:
@@ -140,6 +155,8 @@ def _no_evidence(claim: Claim) -> Seen | None:
 
 
 _RULES: tuple[Rule, ...] = (
+    _undelivered,
+    _makes_good,
     _falling,
     _jump,
     _far_above,

@@ -41,6 +41,7 @@ COUNTS = (
     "due_soon",
     "waiting",
     "missing",
+    "undelivered",
     "met",
     "compared",
     "exceeded",
@@ -223,15 +224,25 @@ def settle(item: Item, said: Mapping[str, Any]) -> None:
 
 
 def due_state(item: Item, today: date) -> str:
-    """Done means accepted. A waiting report is as timely as it was; silence is overdue."""
+    """Done means accepted, and delivered where it is a product.
+
+    A waiting report is as timely as it was, unless it says that the product is not there;
+    silence is overdue.
+    """
     last = last_day_in_time(item.due_on)
     in_time = item.reported_on is not None and item.reported_on <= last and not item.was_late
-    if item.settled and not item.missing:
+    if item.settled and not item.missing and not undelivered(item):
         return "done_in_time" if in_time else "done_late"
     if item.missing:
         return "overdue"
-    still = in_time if item.waiting else today <= last
+    lacking = item.is_product and item.said.get("delivered") is False
+    still = in_time if item.waiting and not lacking else today <= last
     return "open_in_time" if still else "overdue"
+
+
+def undelivered(item: Item) -> bool:
+    """Verified, and the product is not there."""
+    return item.settled and item.is_product and item.delivered is False
 
 
 def is_due_soon(item: Item, today: date) -> bool:
@@ -263,6 +274,7 @@ def counts_of(items: Iterable[Item], today: date) -> Counts:
         found["due_soon"] += is_due_soon(item, today)
         found["waiting"] += item.waiting
         found["missing"] += item.missing
+        found["undelivered"] += undelivered(item)
         found["compared"] += met is not None
         found["met"] += met is True
         found["exceeded"] += exceeded

@@ -98,6 +98,7 @@ def _counts(of: Any) -> dict[str, int]:
     return {
         **{name: getattr(counts, name) for name in names},
         "missing": counts.missing,
+        "undelivered": counts.undelivered,
         "total": counts.total,
         "met": verdicts.met,
         "compared": verdicts.compared,

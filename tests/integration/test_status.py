@@ -122,7 +122,7 @@ def test_its_json_has_exactly_the_names_that_others_read(plan: Plan):
     assert plain["as_of"] == "2022-04-08"
     assert set(plain["checkpoints"]) == {
         "total", "done_in_time", "done_late", "open_in_time", "overdue",
-        "due_soon", "waiting", "missing",
+        "due_soon", "waiting", "missing", "undelivered",
     }  # fmt: skip
     assert list(plain["stages"]) == [stage.value for stage in Stage]
 

@@ -30,6 +30,9 @@ ALLOWED = {
     (Stage.IN_PROGRESS, Stage.VERIFIED),  # silence, recorded by the secretariat
     (Stage.VERIFIED, Stage.EVALUATED),
     (Stage.EVALUATED, Stage.VERIFIED),  # a corrected value is judged again
+    (Stage.VERIFIED, Stage.REPORTED),  # what was found not done is made good
+    (Stage.EVALUATED, Stage.REPORTED),
+    (Stage.IN_PROGRESS, Stage.EVALUATED),  # such a report was returned: the finding stands
 }
 
 deeds = st.builds(
@@ -81,8 +84,11 @@ class AnyOrderOfActs(RuleBasedStateMachine):
             assert deed.by not in (before.report.by, before.report.on_behalf_of)
 
     @invariant()
-    def a_result_stands_exactly_when_verified(self) -> None:
-        assert (self.facts.result is not None) == (self.facts.stage in SETTLED)
+    def a_result_stands_when_verified_or_waits_to_be_made_good(self) -> None:
+        if self.facts.stage is Stage.REPORTED:
+            assert self.facts.result is None or self.facts.finding
+        else:
+            assert (self.facts.result is not None) == (self.facts.stage in SETTLED)
 
     @invariant()
     def a_report_stands_exactly_when_reported_or_settled_by_one(self) -> None:
@@ -101,7 +107,7 @@ class AnyOrderOfActs(RuleBasedStateMachine):
 
     @invariant()
     def silence_has_no_report(self) -> None:
-        if self.facts.result is not None and self.facts.result.missing:
+        if self.facts.missing:
             assert self.facts.report is None
 
 

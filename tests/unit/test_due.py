@@ -1,5 +1,6 @@
 """Due states: when a checkpoint is done, in time, due soon or overdue."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from models.rules.due import (
     is_due_soon,
     last_day,
     reported_in_time,
+    was_overdue,
 )
 from models.rules.stages import Stage
 
@@ -50,6 +52,29 @@ def test_a_report_recorded_on_the_next_working_day_after_a_holiday_is_in_time():
 def test_the_last_minute_of_the_last_day_in_viet_nam_is_in_time():
     assert reported_in_time(at(THURSDAY, 23, 59), THURSDAY, CALENDAR)
     assert not reported_in_time(at(THURSDAY, 23, 59) + timedelta(minutes=1), THURSDAY, CALENDAR)
+
+
+def test_to_say_that_a_product_is_not_there_stops_no_overdue():
+    week_later = THURSDAY + timedelta(days=7)
+    for stage in (Stage.REPORTED, Stage.VERIFIED, Stage.EVALUATED):
+        facts = DueFacts(stage, THURSDAY, at(date(2022, 3, 1)), undelivered=True)
+        assert not facts.done
+        assert due_state(facts, THURSDAY, CALENDAR) is DueState.OPEN_IN_TIME
+        assert due_state(facts, week_later, CALENDAR) is DueState.OVERDUE
+        assert not is_due_soon(facts, THURSDAY, CALENDAR, 7)
+
+
+def test_a_word_that_a_product_is_not_there_does_not_hide_that_it_was_overdue():
+    facts = DueFacts(Stage.REPORTED, THURSDAY, at(date(2022, 3, 1)), undelivered=True)
+    assert not was_overdue(facts, THURSDAY, CALENDAR)
+    assert was_overdue(facts, date(2022, 4, 1), CALENDAR)
+    assert not was_overdue(replace(facts, undelivered=False), date(2022, 4, 1), CALENDAR)
+
+
+def test_only_a_verified_word_that_a_product_is_not_there_is_a_finding():
+    assert DueFacts(Stage.VERIFIED, THURSDAY, None, undelivered=True).verified_undelivered
+    assert not DueFacts(Stage.REPORTED, THURSDAY, None, undelivered=True).verified_undelivered
+    assert not DueFacts(Stage.VERIFIED, THURSDAY, None).verified_undelivered
 
 
 def test_time_spent_waiting_for_verification_is_not_held_against_the_unit():

@@ -54,8 +54,9 @@ def test_its_figures_add_up_and_are_those_of_the_status(shown: Site) -> None:
     assert found.late[Shown.DONE] == known.done_late
     assert found.of(Shown.WAITING) == known.waiting
     assert found.of(Shown.DUE_SOON) == known.due_soon
-    late_reports = found.late.get(Shown.WAITING, 0)
-    assert found.of(Shown.OVERDUE) + late_reports + found.of(Shown.MISSING) == known.overdue
+    assert found.of(Shown.UNDELIVERED) == known.undelivered
+    late = found.late.get(Shown.WAITING, 0) + found.late.get(Shown.UNDELIVERED, 0)
+    assert found.of(Shown.OVERDUE) + late + found.of(Shown.MISSING) == known.overdue
 
 
 @pytest.mark.parametrize("part", Shown)

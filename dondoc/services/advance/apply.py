@@ -12,7 +12,6 @@ from dondoc.services.words import refusal_data
 from models.assignment import Checkpoint
 from models.event import EventKind
 from models.nudge import NudgeKind
-from models.report import ProgressReport
 from models.rules.acts import Decision, decide
 from models.rules.checkpoints import Act, CheckpointFacts, Deed, Refusal
 from models.rules.ladder import Firmness
@@ -71,7 +70,7 @@ def _fields(checkpoint: Checkpoint) -> dict[str, Any]:
     names = (
         "stage", "stage_since", "last_act_on", "standing", "due_on", "due_revision", "returns",
         "reported_at", "first_reported_at", "returned_due_on", "returned_report_on", "missing",
-        "report_id", "verification_id", "evaluation_id", "extension_asked",
+        "undelivered", "report_id", "verification_id", "evaluation_id", "extension_asked",
     )  # fmt: skip
     return {name: getattr(checkpoint, name) for name in names}
 
@@ -99,17 +98,15 @@ def _take_over(
         "first_reported_at": facts.report.first_at if facts.report else None,
         "returned_due_on": returned_due_on,
         "returned_report_on": returned_report_on,
-        "missing": facts.result is not None and facts.result.missing,
+        "missing": facts.missing,
+        "undelivered": facts.undelivered,
+        "report_id": facts.report.id if facts.report else None,
     }
-    if act is Act.RETURN:
-        fields["report_id"] = None
-    elif act is Act.REPORT and isinstance(content, ProgressReport):
-        fields["report_id"] = content.key
-    elif isinstance(content, Verification):
+    if isinstance(content, Verification) and act is not Act.RETURN:
         fields["verification_id"] = content.key
     elif act is Act.EVALUATE:
         fields["evaluation_id"] = evaluations[one.submission.key].key
-    if act is Act.CORRECT:
+    if not facts.evaluated:
         fields["evaluation_id"] = None
 
 
@@ -124,7 +121,7 @@ def _tell(
 ) -> None:
     """Writes the act's events, and the nudges it causes, into the batch."""
     common = _event(item, deed, pending)
-    common["data"] |= _dates(deed, before)
+    common["data"] |= _dates(deed, before) | _cause(deed, before)
     if deed.act is Act.RETURN and (late := decision.facts.returned) is not None:
         common["data"] |= {
             "returned_due_on": late.due_on.isoformat(),
@@ -177,13 +174,21 @@ def _said(deed: Deed) -> dict[str, Any]:
         said["delivered"] = deed.delivered
     if deed.quality is not None:
         said["quality"] = f"{deed.quality.normalize():f}"
-    if deed.objective_cause:
-        said["objective_cause"] = True
+    if deed.objective_cause or (deed.act is Act.CORRECT and deed.objective_cause is not None):
+        said["objective_cause"] = deed.objective_cause
     if deed.confirmed:
         said["confirmed"] = True
     if deed.new_due_on is not None:
         said["new_due_on"] = deed.new_due_on.isoformat()
     return said
+
+
+def _cause(deed: Deed, before: CheckpointFacts) -> dict[str, Any]:
+    """The objective cause that a correction found, beside the one that it leaves."""
+    if deed.act is not Act.CORRECT or before.result is None or deed.objective_cause is None:
+        return {}
+    found = before.result.objective_cause
+    return {} if found is deed.objective_cause else {"old_objective_cause": found}
 
 
 def _dates(deed: Deed, before: CheckpointFacts) -> dict[str, Any]:

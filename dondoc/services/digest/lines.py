@@ -39,6 +39,7 @@ class Line(NamedTuple):
     stage: Stage
     reported_at: datetime | None
     missing: bool
+    undelivered: bool
     returns: int
     value: Decimal | None
     delivered: bool | None
@@ -56,7 +57,8 @@ class Line(NamedTuple):
     def due_facts(self) -> DueFacts:
         """What its due state depends on."""
         returned = returned_of(self.returned_due_on, self.returned_report_on)
-        return DueFacts(self.stage, self.due_on, self.reported_at, self.missing, returned)
+        findings = (self.missing, returned, self.undelivered)
+        return DueFacts(self.stage, self.due_on, self.reported_at, *findings)
 
 
 Columns = Select[Any]
@@ -83,6 +85,7 @@ def _query(programme_id: int, unit_id: int | None) -> Columns:
             col(Checkpoint.stage),
             col(Checkpoint.reported_at),
             col(Checkpoint.missing),
+            col(Checkpoint.undelivered),
             col(Checkpoint.returns),
             col(Verification.value),
             col(Verification.delivered),

@@ -99,6 +99,8 @@ def _overdue(pen: Pen, item: OverdueItem) -> tuple[str, ...]:
         state = [pen.tr("digest.missing")]
     elif item.returned:
         state.append(pen.tr("digest.returned"))
+    elif item.undelivered:
+        state.append(pen.tr("digest.undelivered"))
     return (
         f"{item.title} ({item.ref})",
         item.unit,

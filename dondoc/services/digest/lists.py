@@ -64,6 +64,7 @@ def _overdue(desk: Desk, one: Seen) -> OverdueItem:
         missing=line.missing,
         taken_over=lead.taken_over if lead else None,
         before=lead.before if lead else "",
+        undelivered=line.undelivered,
         returned=line.returns > 0 and line.stage in UNREPORTED,
     )
 

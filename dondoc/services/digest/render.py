@@ -106,7 +106,7 @@ def _sentences(pen: Pen, figures: DigestFigures) -> Iterator[str]:
 
 def _parts(pen: Pen, figures: DigestFigures) -> Iterator[str]:
     counts = figures.counts
-    for name in ("due_soon", "waiting", "missing"):
+    for name in ("due_soon", "waiting", "missing", "undelivered"):
         size = getattr(counts, name)
         if size:
             counted = _counted(pen, size)

@@ -17,12 +17,12 @@ from dondoc.services.item_queries import columns_of
 from dondoc.services.items import Item, load_items
 from dondoc.services.judging import judge
 from models.report import ProgressReport
-from models.rules.acts import MOVES_DUE, RULES, Decision, decide
+from models.rules.acts import MOVES_DUE, RULES, Decision, decide, target_of
 from models.rules.checkpoints import Act, CheckpointFacts, Deed
 from models.rules.evaluation import Grade
 from models.rules.indicators import Basis
 from models.rules.roles import Role
-from models.rules.stages import Stage, Standing
+from models.rules.stages import SETTLED, Stage, Standing
 from models.rules.terms import Terms
 from models.submission import Submission, SubmissionState
 from models.verdict import Evaluation, Verification
@@ -111,7 +111,8 @@ def _after(facts: CheckpointFacts, one: Recorded) -> CheckpointFacts:
         return decision.facts if isinstance(decision, Decision) else facts
     rule = RULES[one.deed.act]
     after = rule.effect(facts, one.deed)
-    return replace(after, stage=rule.target or facts.stage, last_act_on=one.deed.today)
+    stage = target_of(rule, facts) or facts.stage
+    return replace(after, stage=stage, last_act_on=one.deed.today)
 
 
 def _beginning(scene: Scene, line: Line, history: Sequence[Recorded]) -> CheckpointFacts:
@@ -140,14 +141,16 @@ def _first_due(line: Line, history: Sequence[Recorded]) -> date:
 
 
 def _line_of(line: Line, facts: CheckpointFacts, grade: Grade | None) -> Line:
-    result, report = facts.result, facts.report
+    result = facts.result if facts.stage in SETTLED else None
+    report = facts.report
     returned_due_on, returned_report_on = columns_of(facts.returned)
     return line._replace(
         due_on=facts.due_on,
         standing=facts.standing,
         stage=facts.stage,
         reported_at=report.recorded_at if report else None,
-        missing=result.missing if result else False,
+        missing=facts.missing,
+        undelivered=facts.undelivered,
         returns=facts.returns,
         returned_due_on=returned_due_on,
         returned_report_on=returned_report_on,

@@ -56,6 +56,7 @@ def _see(scene: Scene, line: Line) -> Seen:
             due_soon=is_due_soon(facts, today, calendar, scene.frame.rules.due_soon_days),
             waiting=line.stage is Stage.REPORTED,
             missing=line.missing,
+            undelivered=facts.verified_undelivered,
         ),
         expectation=Expectation(line.expected, direction, scene.is_product(line)),
         value=line.value if stands else None,

@@ -83,6 +83,7 @@ class OverdueItem:
     returned: bool
     taken_over: date | None = None
     before: str = ""
+    undelivered: bool = False
 
 
 @dataclass(frozen=True)

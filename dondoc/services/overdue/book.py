@@ -50,6 +50,8 @@ _OPEN = (Shown.OVERDUE, Shown.DUE_SOON, Shown.IN_TIME)
 
 def state_words(row: Row, tr: Translate) -> str:
     """The part that a row is in, and whether its report came late."""
-    if row.shown in (Shown.WAITING, Shown.DONE) and row.late:
+    if row.shown in (Shown.WAITING, Shown.DONE) and row.late and not row.undelivered:
         return tr(f"desk.state.{row.shown.value}_late")
+    if row.shown is Shown.WAITING and row.undelivered:
+        return tr("desk.state.waiting_undelivered")
     return tr(f"desk.state.{row.shown.value}")

@@ -84,8 +84,9 @@ def stored_place(shown: Shown, limits: Limits) -> list[Any]:
         Shown.DUE_SOON: [_OPEN, due_on > limits.overdue, due_on <= limits.soon],
         Shown.IN_TIME: [_OPEN, due_on > max(limits.overdue, limits.soon)],
         Shown.WAITING: [_REPORTED],
-        Shown.DONE: [settled, ~col(Checkpoint.missing)],
+        Shown.DONE: [settled, ~col(Checkpoint.missing), ~col(Checkpoint.undelivered)],
         Shown.MISSING: [settled, col(Checkpoint.missing)],
+        Shown.UNDELIVERED: [settled, col(Checkpoint.undelivered)],
         Shown.EXTENSION: [_OPEN, col(Checkpoint.extension_asked).is_not(None)],
         Shown.ALL: [],
     }

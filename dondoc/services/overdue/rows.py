@@ -27,7 +27,7 @@ from models.rules.checkpoints import CheckpointFacts
 from models.rules.due import DueFacts, days_left, due_facts, due_state
 from models.rules.indicators import Direction
 from models.rules.responsibility import Occasion
-from models.rules.stages import Stage
+from models.rules.stages import UNREPORTED, Stage
 from models.unit import Unit
 from models.verdict import Verification
 
@@ -40,7 +40,7 @@ class Row:
     """A checkpoint on the board. `days_left`: working days, negative: late.
 
     `value`: verified, or else last said of it. `percent`: of what is expected. `late`: it is
-    overdue, or was reported late.
+    overdue, or was done late. `undelivered`: the latest word on a product says no.
     """
 
     checkpoint_id: int
@@ -60,6 +60,7 @@ class Row:
     unit_of_measure: str
     percent: Decimal | None
     asked: date | None
+    undelivered: bool = False
 
 
 def page_of(scope: Scope, wanted: Wanted, number: int) -> tuple[Row, ...]:
@@ -143,7 +144,8 @@ def rows_of(scope: Scope, ids: Sequence[int]) -> tuple[Row, ...]:
             col(Checkpoint.id), col(Assignment.id), col(Assignment.ref), col(Checkpoint.label),
             col(Checkpoint.title), col(Indicator.title), col(Indicator.category),
             col(Indicator.unit_of_measure), col(Indicator.direction), col(Assignment.unit_id),
-            col(Checkpoint.stage), col(Checkpoint.missing), col(Checkpoint.due_on),
+            col(Checkpoint.stage), col(Checkpoint.missing), col(Checkpoint.undelivered),
+            col(Checkpoint.due_on),
             col(Checkpoint.extension_asked), col(Checkpoint.expected), col(Checkpoint.reported_at),
             *RETURNED, _value(),
         )
@@ -163,8 +165,9 @@ def rows_of(scope: Scope, ids: Sequence[int]) -> tuple[Row, ...]:
 
 def _row(scope: Scope, found: Any, officials: Officials, unit: str) -> Row:
     (key, assignment_id, ref, label, title, indicator, category, measure, direction, unit_id,
-     stage, missing, due_on, asked, expected, reported_at, *returned, value) = found  # fmt: skip
-    due = DueFacts(stage, due_on, reported_at, missing, returned_of(*returned))
+     stage, missing, undelivered, due_on, asked, expected, reported_at, *returned,
+     value) = found  # fmt: skip
+    due = DueFacts(stage, due_on, reported_at, missing, returned_of(*returned), undelivered)
     if (since := scope.since.get(key)) is not None:
         facts = since.item.facts
         due, asked, value = due_facts(facts), since.asked, _said(facts, value)
@@ -187,12 +190,11 @@ def _row(scope: Scope, found: Any, officials: Officials, unit: str) -> Row:
         unit_of_measure=measure,
         percent=percent_achieved(Expectation(expected, direction), value),
         asked=asked,
+        undelivered=due.undelivered,
     )
 
 
 def _said(facts: CheckpointFacts, before: Decimal | None) -> Decimal | None:
-    if facts.result is not None:
-        return facts.result.value
-    if facts.stage is not Stage.REPORTED:
+    if facts.stage in UNREPORTED:
         return None
-    return facts.report.value if facts.report is not None else before
+    return facts.said.value if facts.said is not None else before

@@ -43,7 +43,8 @@ def _stored(scope: Scope) -> list[tuple[int, DueFacts]]:
     query = (
         select(
             col(Checkpoint.id), col(Checkpoint.stage), col(Checkpoint.due_on),
-            reported_day(scope.session), col(Checkpoint.missing), *RETURNED,
+            reported_day(scope.session), col(Checkpoint.missing), col(Checkpoint.undelivered),
+            *RETURNED,
         )
         .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
         .where(

@@ -26,7 +26,8 @@ BARS = 12
 
 @dataclass(frozen=True)
 class Figures:
-    """How many checkpoints are in each part. `late`: of the waiting and the done, came late.
+    """How many checkpoints are in each part. `late`: of the done those that are done late, of
+    what else is reported those that are overdue.
 
     `asked`: of the open ones, for how many an extension is asked. `states`: the same whole by
     due state.
@@ -109,23 +110,28 @@ def _count(scope: Scope, wanted: Wanted) -> Figures:
         parts[place] += size
         state = due_state(facts, scope.today, scope.frame.calendar)
         states[state] += size
-        if place in (Shown.WAITING, Shown.DONE) and state in LATE:
+        if place in _SOME_LATE and state in LATE:
             late[place] += size
         asked += size if waits and facts.stage in UNREPORTED else 0
     return Figures(dict(parts), dict(late), asked, dict(states))
 
 
+_SOME_LATE = (Shown.WAITING, Shown.DONE, Shown.UNDELIVERED)
+"""Parts whose name does not say whether they are late."""
+
+
 def _heaps(scope: Scope, wanted: Wanted) -> list[tuple[DueFacts, bool, int]]:
     session = scope.session
     day, waits = _reported_day(session), col(Checkpoint.extension_asked).is_not(None)
-    keys = (col(Checkpoint.stage), col(Checkpoint.due_on), col(Checkpoint.missing), day, waits,
-            *RETURNED)  # fmt: skip
+    findings = (col(Checkpoint.missing), col(Checkpoint.undelivered), *RETURNED)
+    keys = (col(Checkpoint.stage), col(Checkpoint.due_on), day, waits, *findings)
     query = matching(scope, wanted).with_only_columns(*keys, func.count()).group_by(*keys)
     if scope.since:
         query = query.where(~among(scope.session, col(Checkpoint.id), scope.since))
     heaps = []
-    for stage, due_on, missing, on, asked, *returned, size in session.connection().execute(query):
-        facts = DueFacts(stage, due_on, _noon(on), missing, returned_of(*returned))
+    for stage, due_on, on, asked, *found, size in session.connection().execute(query):
+        missing, undelivered, *returned = found
+        facts = DueFacts(stage, due_on, _noon(on), missing, returned_of(*returned), undelivered)
         heaps.append((facts, bool(asked), size))
     return heaps
 

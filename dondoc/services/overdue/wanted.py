@@ -25,6 +25,7 @@ class Shown(StrEnum):
     WAITING = "waiting"
     DONE = "done"
     MISSING = "missing"
+    UNDELIVERED = "undelivered"
     EXTENSION = "extension"
     STATE_OVERDUE = "state_overdue"
     STATE_OPEN = "state_open"
@@ -35,6 +36,7 @@ class Shown(StrEnum):
 
 PARTS = (
     Shown.OVERDUE, Shown.DUE_SOON, Shown.IN_TIME, Shown.WAITING, Shown.DONE, Shown.MISSING,
+    Shown.UNDELIVERED,
 )  # fmt: skip
 """Every live checkpoint is in exactly one of these."""
 
@@ -99,8 +101,10 @@ class Limits:
 
 def place_of(due: DueFacts, limits: Limits) -> Shown:
     """The part that a live checkpoint belongs to."""
+    if due.done:
+        return Shown.DONE
     if due.stage in SETTLED:
-        return Shown.MISSING if due.missing else Shown.DONE
+        return Shown.MISSING if due.missing else Shown.UNDELIVERED
     return Shown.WAITING if due.stage is Stage.REPORTED else limits.open_place(due.due_on)
 
 

@@ -99,6 +99,7 @@ def _ids(session: Session, programme_id: int, since: date) -> list[int]:
             or_(
                 col(Checkpoint.stage).not_in(SETTLED),
                 col(Checkpoint.missing),
+                col(Checkpoint.undelivered),
                 col(Submission.state) == SubmissionState.PENDING,
             ),
         )

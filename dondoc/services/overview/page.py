@@ -63,7 +63,8 @@ class UnitLine:
 class Overview:
     """The year so far. Every total is the sum of `groups`.
 
-    `reported_late`: of what is overdue, what was reported late and waits for verification.
+    Of what is overdue, `reported_late` is reported and waits for verification, `undelivered_late`
+    is verified as not delivered.
     """
 
     programme_year: int
@@ -76,6 +77,7 @@ class Overview:
     due: Counts
     moves: Moves
     reported_late: int
+    undelivered_late: int
     extensions: int
     then_now: ThenNow | None
     late_units: tuple[UnitLine, ...]
@@ -113,6 +115,7 @@ def overview(
         due=sum((one.due for one in groups), Counts()),
         moves=sum((one.moves for one in groups), Moves()),
         reported_late=sum(one.size for one in pieces if is_reported_late(scale, one)),
+        undelivered_late=sum(one.size for one in pieces if is_undelivered_late(scale, one)),
         extensions=sum(piece.size for piece in pieces if piece.asked),
         then_now=then_and_now(session, programme, before(quarter), scale, pieces),
         late_units=_late_units(session, scale, pieces),
@@ -125,8 +128,13 @@ def overview(
 
 
 def is_reported_late(scale: Scale, piece: Piece) -> bool:
-    """Whether it is overdue only until the report that waits is accepted."""
+    """Whether it is overdue and its report waits to be verified."""
     return piece.stage is Stage.REPORTED and bool(scale.one(piece).overdue)
+
+
+def is_undelivered_late(scale: Scale, piece: Piece) -> bool:
+    """Whether it is overdue although its reporting is over: the product is not there."""
+    return piece.facts.verified_undelivered and bool(scale.one(piece).overdue)
 
 
 def end_before(quarter: Quarter) -> date:

@@ -5,7 +5,7 @@ looked at one by one, as it will be.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -39,6 +39,7 @@ class Piece(NamedTuple):
     stage: Stage
     due_on: date
     missing: bool
+    undelivered: bool
     reported_on: date | None
     asked: bool
     size: int
@@ -49,7 +50,8 @@ class Piece(NamedTuple):
     def facts(self) -> DueFacts:
         """What their due state depends on."""
         reported_at = noon_of(self.reported_on)
-        return DueFacts(self.stage, self.due_on, reported_at, self.missing, self.returned)
+        findings = (self.missing, self.returned, self.undelivered)
+        return DueFacts(self.stage, self.due_on, reported_at, *findings)
 
 
 def pieces_of(session: Session, programme_id: int, frame: Frame) -> list[Piece]:
@@ -60,13 +62,13 @@ def pieces_of(session: Session, programme_id: int, frame: Frame) -> list[Piece]:
 def _drained(session: Session, programme_id: int) -> Iterator[Piece]:
     keys = (
         col(Assignment.unit_id), col(Checkpoint.stage), col(Checkpoint.due_on),
-        col(Checkpoint.missing), reported_day(session),
+        col(Checkpoint.missing), col(Checkpoint.undelivered), reported_day(session),
         col(Checkpoint.extension_asked).is_not(None), *RETURNED,
     )  # fmt: skip
     rows = session.connection().execute(count_drained(programme_id, *keys))
-    for unit, stage, due_on, missing, day, asked, *returned, size in rows:
-        before = returned_of(*returned)
-        yield Piece(unit, stage, due_on, missing, as_day(day), bool(asked), size, before)
+    for unit, stage, due_on, missing, undelivered, day, asked, *back, size in rows:
+        found = (missing, undelivered, as_day(day))
+        yield Piece(unit, stage, due_on, *found, bool(asked), size, returned_of(*back))
 
 
 def as_day(day: Any) -> date | None:
@@ -89,6 +91,7 @@ def piece_of(item: Item) -> Piece:
         stage=facts.stage,
         due_on=facts.due_on,
         missing=due.missing,
+        undelivered=due.undelivered,
         reported_on=local_date(due.reported_at) if due.reported_at else None,
         asked=facts.extension_asked is not None,
         size=1,
@@ -124,7 +127,7 @@ class Scale:
         return days_late(piece.facts, self.today, self.frame.calendar)
 
 
-_PARTS = ("done_in_time", "done_late", "open_in_time", "overdue", "due_soon", "waiting", "missing")
+_PARTS = tuple(part.name for part in fields(Counts))
 
 
 def add_up(scale: Scale, pieces: Iterable[Piece]) -> Counts:

@@ -35,6 +35,7 @@ class LateItem:
     days_over: int
     stage: Stage
     missing: bool
+    undelivered: bool
 
     @property
     def lead(self) -> str:
@@ -108,6 +109,7 @@ def _holds(session: Session, piece: Piece) -> ColumnElement[bool]:
         col(Checkpoint.stage) == piece.stage,
         col(Checkpoint.due_on) == piece.due_on,
         col(Checkpoint.missing) == piece.missing,
+        col(Checkpoint.undelivered) == piece.undelivered,
         col(Checkpoint.reported_at).is_(None) if day is None else reported == day,
         *_sent_back(piece),
     )
@@ -133,4 +135,5 @@ def _item(
         days_over=scale.days_over(piece),
         stage=piece.stage,
         missing=piece.missing,
+        undelivered=piece.undelivered,
     )

@@ -25,6 +25,7 @@ class Case:
 
     `own`: the viewer may not judge it. `given`: what evaluating it would give. `asked`: a
     request for an extension. `mend_by`: the new due date that a return today is given.
+    `finding`: it was found not done, and the report that waits would make it good.
     """
 
     scope: Scope
@@ -36,6 +37,7 @@ class Case:
     given: Evaluation | None
     asked: Request | None
     mend_by: date | None
+    finding: bool
 
 
 def open_case(
@@ -60,6 +62,9 @@ def open_case(
         claimed=claims(scope, [key]).get(key) if report else None,
         own=is_own(scope, item),
         given=would_give(scope, item) if settled else None,
-        mend_by=item.facts.terms.mend_by(item.facts.due_on, local_date(now)),
+        mend_by=None
+        if item.facts.finding
+        else item.facts.terms.mend_by(item.facts.due_on, local_date(now)),
+        finding=item.facts.finding,
         asked=next(iter(requests(scope, [key])), None),
     )

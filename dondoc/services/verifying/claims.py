@@ -69,6 +69,7 @@ def _reports(scope: Scope, checkpoint_ids: Iterable[int]) -> dict[int, Any]:
         select(
             col(Checkpoint.id), col(Checkpoint.assignment_id), col(Checkpoint.due_on),
             col(Checkpoint.expected), col(Checkpoint.product), col(Indicator.kind),
+            col(Checkpoint.verification_id),
             col(Indicator.direction), col(ProgressReport.id).label("report_id"),
             col(ProgressReport.value), col(ProgressReport.delivered), col(ProgressReport.basis),
             col(Submission.recorded_at), col(Submission.actor_id),
@@ -148,6 +149,12 @@ def _files(session: Session, report_ids: Sequence[int]) -> dict[int, int]:
     return {row[0]: row[1] for row in session.connection().execute(query)}
 
 
+def _finding(scope: Scope, row: Any) -> bool:
+    """Whether a verified result waits behind the report: before a first one there is none."""
+    since = scope.since.get(row.id)
+    return since.item.facts.finding if since else row.verification_id is not None
+
+
 def _claimed(
     scope: Scope, row: Any, known: tuple[Decimal | None, tuple[Said, ...], int]
 ) -> Claimed:
@@ -166,6 +173,8 @@ def _claimed(
         updates=updates,
         late_by=calendar.between(last_day(due_on, calendar), reported),
         files=files,
+        undelivered=product and row.delivered is False,
+        makes_good=_finding(scope, row),
     )
     return Claimed(
         report_id=row.report_id,

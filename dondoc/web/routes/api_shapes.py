@@ -112,11 +112,13 @@ class CheckpointOut(Shape):
     value: Decimal | None
     delivered: bool | None
     missing: bool
+    undelivered: bool
     percent: Percent | None
     met: bool | None
     reported_at: datetime | None
     returns: int
     quality: Decimal | None
+    objective_cause: bool
     grade: Grade | None
     total: Decimal | None
     pending: list[Act]
@@ -221,7 +223,7 @@ class ActIn(BaseModel):
     reason: Long = ""
     new_due_on: date | None = None
     quality: Annotated[Decimal, Field(ge=0, le=100, decimal_places=4)] | None = None
-    objective_cause: bool = False
+    objective_cause: bool | None = None
     confirmed: bool = Field(
         default=False, description="The consequence that a refusal named is meant all the same"
     )

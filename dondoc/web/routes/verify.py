@@ -129,7 +129,7 @@ def _given(at: At, case: Case, act: Act, form: Form) -> ActInput:
     given = replace(
         given,
         quality=form.amount("quality"),
-        objective_cause=form.has("objective_cause"),
+        objective_cause=_cause(act, form),
         narrative=form.text("note"),
     )
     if act is Act.VERIFY and not form.has("changed"):
@@ -139,6 +139,13 @@ def _given(at: At, case: Case, act: Act, form: Form) -> ActInput:
         return replace(given, delivered=form.text("delivered") == "yes")
     form.needed("value")
     return replace(given, value=form.amount("value"))
+
+
+def _cause(act: Act, form: Form) -> bool | None:
+    """A box is ticked or not; a correction may leave the cause as it was."""
+    if act is Act.CORRECT:
+        return {"yes": True, "no": False}.get(form.text("cause"))
+    return form.has("objective_cause")
 
 
 def _next(at: At, year: int, ref: str, act: Act) -> str:

@@ -1,0 +1,318 @@
+"""A product that was not delivered is not done, whatever was reported, verified and evaluated."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from factory import START, district
+from sqlalchemy import Engine, text
+from sqlmodel import Session, select
+
+from dondoc.clock import StoppedClock, at
+from dondoc.db import reading, writing
+from dondoc.services.access import open_viewer
+from dondoc.services.acts import ActInput
+from dondoc.services.advance.drain import advance
+from dondoc.services.audit import verify
+from dondoc.services.checkpoint_views import CheckpointView
+from dondoc.services.digest.figures import figures
+from dondoc.services.digest.quarter import Quarter
+from dondoc.services.errors import Refused
+from dondoc.services.lookup import assignment_view
+from dondoc.services.my_work import my_work
+from dondoc.services.my_work_query import Section
+from dondoc.services.overdue import rows, totals
+from dondoc.services.overdue.scope import open_scope
+from dondoc.services.overdue.wanted import Shown, Wanted
+from dondoc.services.overview.page import overview
+from dondoc.services.status import status
+from dondoc.services.submissions import Desk
+from dondoc.services.unit_board import unit_board
+from dondoc.services.verifying.claims import claims
+from models.assignment import Checkpoint
+from models.person import Person
+from models.programme import Programme
+from models.rules.checkpoints import Act
+from models.rules.due import DueState
+from models.rules.evaluation import Grade
+from models.rules.indicators import Kind
+from models.rules.stages import Stage
+from models.rules.totals import Counts
+from models.rules.warnings import Hint
+from models.verdict import Evaluation
+
+DUE = date(2022, 3, 31)
+IN_TIME = date(2022, 3, 30)
+LATE = date(2022, 4, 12)
+
+
+class Product:
+    """A unit's one product, day by day. `drains`: whether what is recorded is applied at once."""
+
+    def __init__(self, engine: Engine, folder: Path, *, drains: bool) -> None:
+        self.engine, self.folder, self.drains = engine, folder, drains
+        self.clock = StoppedClock(at(START))
+        with writing(engine) as session:
+            self.ref = district(session).checkpoint(DUE, kind=Kind.PRODUCT, expected=None)
+
+    def on(self, day: date) -> "Product":
+        self.clock.set(at(day))
+        return self
+
+    def does(self, act: Act, by: str, **said: Any) -> "Product":
+        with writing(self.engine) as session:
+            Desk(session, self.clock.now(), self.folder).record(ActInput(act, self.ref, by, **said))
+        if self.drains:
+            advance(self.engine, self.clock)
+        return self
+
+    def not_delivered(self) -> "Product":
+        """Reported in time as not delivered, and verified."""
+        self.on(IN_TIME).does(Act.REPORT, "an", delivered=False)
+        return self.does(Act.VERIFY, "dung", quality=Decimal(80))
+
+    @contextmanager
+    def looked_at(self) -> Iterator[tuple[Session, Programme]]:
+        with reading(self.engine) as session:
+            yield session, session.exec(select(Programme)).one()
+
+    @property
+    def view(self) -> CheckpointView:
+        with self.looked_at() as (session, programme):
+            seen = assignment_view(session, programme, self.ref, self.clock.now())
+            return seen.checkpoints[0]
+
+    def counted(self) -> set[tuple[str, Counts]]:
+        """The counts by whoever counts them."""
+        with self.looked_at() as (session, programme):
+            now = self.clock.now()
+            viewer = open_viewer(session, person(session, "dung"), programme, self.clock.today())
+            page = overview(session, viewer, programme, now)
+            assert page is not None
+            board = unit_board(session, programme, viewer, 1)
+            assert board is not None
+            today = self.clock.today()
+            digest = figures(session, programme, Quarter(2022, 1), today, None)
+            return {
+                ("status", status(session, programme, now).checkpoints),
+                ("overview", page.counts),
+                ("board", board.counts),
+                ("digest", digest.counts),
+            }
+
+    def part(self) -> Shown:
+        """The one part of the overdue board that it is in, by its figures, its list and its row."""
+        with self.looked_at() as (session, programme):
+            viewer = open_viewer(session, person(session, "dung"), programme, self.clock.today())
+            scope = open_scope(session, programme, viewer)
+            parts = totals.figures(scope, Wanted()).parts
+            counted = [part for part, size in parts.items() if size]
+            listed = [part for part in parts if rows.page_of(scope, Wanted(shown=part), 1)]
+            assert counted == listed
+            assert len(counted) == 1
+            (row,) = rows.page_of(scope, Wanted(shown=Shown.ALL), 1)
+            assert row.shown is counted[0]
+            return counted[0]
+
+    def section(self) -> Section:
+        """Where it stands on the official's own list."""
+        with self.looked_at() as (session, programme):
+            now = self.clock.now()
+            viewer = open_viewer(session, person(session, "an"), programme, self.clock.today())
+            (duty,) = my_work(session, programme, viewer, now).duties
+            return duty.section
+
+
+def person(session: Session, code: str) -> Person:
+    return session.exec(select(Person).where(Person.code == code)).one()
+
+
+@pytest.fixture(params=[True, False], ids=["drained", "pending"])
+def product(engine: Engine, tmp_path: Path, request: pytest.FixtureRequest) -> Product:
+    return Product(engine, tmp_path / "evidence", drains=request.param)
+
+
+def counts(product: Product) -> Counts:
+    """The counts that everybody agrees on."""
+    found = product.counted()
+    assert len({one for _, one in found}) == 1, found
+    return next(one for _, one in found)
+
+
+def test_it_stays_open_in_time_until_its_last_day_and_is_overdue_after_it(product: Product):
+    product.not_delivered()
+    assert counts(product.on(DUE)) == Counts(open_in_time=1, undelivered=1)
+    assert counts(product.on(LATE)) == Counts(overdue=1, undelivered=1)
+
+
+def test_a_report_that_it_is_not_there_does_not_end_an_overdue(product: Product):
+    product.on(LATE).does(Act.REPORT, "an", delivered=False)
+    assert counts(product) == Counts(overdue=1, waiting=1)
+    assert product.view.undelivered
+    assert product.part() is Shown.WAITING
+
+
+def test_the_report_of_a_product_that_is_there_waits_without_becoming_late(product: Product):
+    product.on(IN_TIME).does(Act.REPORT, "an", delivered=True)
+    assert counts(product.on(LATE)) == Counts(open_in_time=1, waiting=1)
+    product.does(Act.VERIFY, "dung")
+    assert counts(product) == Counts(done_in_time=1)
+    assert (product.part(), product.section()) == (Shown.DONE, Section.DONE)
+
+
+def test_it_is_shown_apart_from_what_is_done_and_from_silence(product: Product):
+    product.not_delivered().on(LATE)
+    assert (product.part(), product.section()) == (Shown.UNDELIVERED, Section.UNDONE)
+    assert (product.view.state, product.view.missing) == (DueState.OVERDUE, False)
+
+
+def test_silence_stands_in_the_same_section_of_ones_own_work(product: Product):
+    product.on(LATE).does(Act.NOT_REPORTED, "dung")
+    assert (product.part(), product.section()) == (Shown.MISSING, Section.UNDONE)
+
+
+@pytest.mark.parametrize("objective_cause", [False, True])
+def test_it_scores_nothing_whatever_caused_it(product: Product, objective_cause: bool):
+    product.on(IN_TIME).does(Act.REPORT, "an", delivered=False)
+    product.does(Act.VERIFY, "dung", quality=Decimal(80), objective_cause=objective_cause)
+    product.does(Act.EVALUATE, "giang")
+    with product.looked_at() as (session, _):
+        given = session.exec(select(Evaluation)).one()
+    assert (given.quantity, given.quality, given.progress, given.total) == (0, 0, 0, 0)
+    assert (given.grade, given.met, given.in_time) == (Grade.NOT_COMPLETED, False, False)
+
+
+def test_delivered_later_it_is_done_late_and_evaluated_again(product: Product):
+    product.not_delivered().does(Act.EVALUATE, "giang")
+    product.on(LATE).does(Act.REPORT, "an", delivered=True)
+    assert counts(product) == Counts(overdue=1, waiting=1)
+    assert (product.view.stage, product.view.grade) == (Stage.REPORTED, None)
+    assert (product.part(), product.section()) == (Shown.WAITING, Section.WAITING)
+    product.does(Act.VERIFY, "dung")
+    assert counts(product) == Counts(done_late=1)
+    assert (product.view.stage, product.view.grade) == (Stage.VERIFIED, None)
+    product.does(Act.EVALUATE, "giang")
+    advance(product.engine, product.clock)
+    view = product.view
+    assert (view.grade, view.total) == (Grade.EXCELLENT, Decimal("91.67"))
+
+
+def test_after_recorded_silence_the_product_can_still_be_delivered(product: Product):
+    product.on(LATE).does(Act.NOT_REPORTED, "dung")
+    product.does(Act.REPORT, "an", delivered=True)
+    assert counts(product) == Counts(overdue=1, waiting=1)
+    product.does(Act.VERIFY, "dung")
+    assert counts(product) == Counts(done_late=1)
+
+
+def test_the_return_of_a_later_report_leaves_the_finding_with_its_first_report(product: Product):
+    product.not_delivered().does(Act.EVALUATE, "giang")
+    product.on(LATE).does(Act.REPORT, "an", delivered=True)
+    product.does(Act.RETURN, "dung", reason="chưa có biên bản")
+    assert counts(product) == Counts(overdue=1, undelivered=1)
+    assert (product.part(), product.section()) == (Shown.UNDELIVERED, Section.UNDONE)
+    advance(product.engine, product.clock)
+    view = product.view
+    assert (view.stage, view.grade, view.total) == (Stage.EVALUATED, Grade.NOT_COMPLETED, 0)
+    assert view.reported_at == at(IN_TIME)
+    assert (product.part(), product.section()) == (Shown.UNDELIVERED, Section.UNDONE)
+
+
+def test_the_return_of_a_report_after_silence_leaves_the_silence(product: Product):
+    product.on(LATE).does(Act.NOT_REPORTED, "dung")
+    product.does(Act.REPORT, "an", delivered=True)
+    product.does(Act.RETURN, "dung", reason="chưa có biên bản")
+    assert counts(product) == Counts(overdue=1, missing=1)
+    advance(product.engine, product.clock)
+    assert counts(product) == Counts(overdue=1, missing=1)
+    assert (product.view.stage, product.view.reported_at) == (Stage.VERIFIED, None)
+
+
+def test_a_second_report_of_non_delivery_is_refused(product: Product):
+    product.not_delivered()
+    with pytest.raises(Refused, match="still_undelivered"):
+        product.on(LATE).does(Act.REPORT, "an", delivered=False)
+
+
+def test_a_correction_can_find_that_the_product_was_not_there(product: Product):
+    product.on(IN_TIME).does(Act.REPORT, "an", delivered=True)
+    product.does(Act.VERIFY, "dung")
+    product.on(LATE).does(Act.CORRECT, "em", delivered=False, reason="chưa bàn giao")
+    assert counts(product) == Counts(overdue=1, undelivered=1)
+    product.does(Act.CORRECT, "em", delivered=True, reason="đã bàn giao")
+    assert counts(product) == Counts(done_in_time=1)
+
+
+def test_whoever_verifies_is_told_that_it_is_not_there_and_what_a_later_report_would_replace(
+    product: Product,
+):
+    product.on(IN_TIME).does(Act.REPORT, "an", delivered=False)
+    assert Hint.UNDELIVERED in hints(product)
+    assert Hint.MAKES_GOOD not in hints(product)
+    product.does(Act.VERIFY, "dung").on(LATE).does(Act.REPORT, "an", delivered=True)
+    assert Hint.MAKES_GOOD in hints(product)
+    assert Hint.UNDELIVERED not in hints(product)
+
+
+def hints(product: Product) -> set[Hint]:
+    with product.looked_at() as (session, programme):
+        viewer = open_viewer(session, person(session, "dung"), programme, product.clock.today())
+        scope = open_scope(session, programme, viewer)
+        (claimed,) = claims(scope, [1]).values()
+        return {seen.hint for seen in claimed.seen}
+
+
+def test_a_digest_of_an_earlier_day_tells_what_was_known_then(product: Product):
+    product.not_delivered().does(Act.EVALUATE, "giang")
+    product.on(LATE).does(Act.REPORT, "an", delivered=True)
+    product.on(date(2022, 4, 13)).does(Act.RETURN, "dung", reason="chưa có biên bản")
+    product.on(date(2022, 4, 14)).does(Act.REPORT, "an", delivered=True)
+    product.does(Act.VERIFY, "dung")
+    told = {day: digest(product, date(2022, 4, day)) for day in (11, 12, 13, 14)}
+    assert told == {
+        11: Counts(overdue=1, undelivered=1),
+        12: Counts(overdue=1, waiting=1),
+        13: Counts(overdue=1, undelivered=1),
+        14: Counts(done_late=1),
+    }
+
+
+def digest(product: Product, day: date) -> Counts:
+    with product.looked_at() as (session, programme):
+        return figures(session, programme, Quarter(2022, 1), day, None).counts
+
+
+def test_the_history_of_a_finding_made_good_holds_together(engine: Engine, tmp_path: Path):
+    product = Product(engine, tmp_path / "evidence", drains=True)
+    product.not_delivered().does(Act.EVALUATE, "giang")
+    product.on(LATE).does(Act.REPORT, "an", delivered=True)
+    product.does(Act.RETURN, "dung", reason="chưa có biên bản")
+    product.on(date(2022, 4, 14)).does(Act.REPORT, "an", delivered=True)
+    for act, by in ((Act.VERIFY, "dung"), (Act.EVALUATE, "giang")):
+        with reading(engine) as session:
+            assert verify(session).findings == ()
+        product.does(act, by)
+    with reading(engine) as session:
+        assert verify(session).findings == ()
+        assert session.exec(select(Checkpoint.returns)).one() == 1
+
+
+def test_what_was_there_before_is_given_the_word_that_stands(engine: Engine, tmp_path: Path):
+    product = Product(engine, tmp_path / "evidence", drains=True)
+    product.on(IN_TIME).does(Act.REPORT, "an", delivered=False)
+    migration = import_module("dondoc.migrations.versions.20261128_undelivered")
+    for stage in (Stage.REPORTED, Stage.VERIFIED):
+        with engine.begin() as connection:
+            connection.execute(text("UPDATE checkpoint SET undelivered = false"))
+            for statement in migration.BACKFILL:
+                connection.execute(text(statement))
+        with reading(engine) as session:
+            checkpoint = session.exec(select(Checkpoint)).one()
+            assert (checkpoint.stage, checkpoint.undelivered) == (stage, True)
+        if stage is Stage.REPORTED:
+            product.does(Act.VERIFY, "dung")
