@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261128_undelivered"
-down_revision = "XX"
+down_revision = "20261128_returns"
 branch_labels = None
 depends_on = None
 
