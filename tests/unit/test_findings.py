@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from models.rules.acts import Decision, decide, possible
+from models.rules.calendar import calendar_of
 from models.rules.checkpoints import (
     Act,
     CheckpointFacts,
@@ -18,6 +19,7 @@ from models.rules.checkpoints import (
 )
 from models.rules.roles import Role
 from models.rules.stages import Stage
+from models.rules.terms import Terms
 
 DUE = date(2022, 3, 31)
 FIRST = ReportFacts(datetime(2022, 3, 30, 2, tzinfo=UTC), by=1, delivered=False, id=11)
@@ -27,7 +29,7 @@ UNDELIVERED = CheckpointFacts(
     Stage.VERIFIED,
     opens_on=date(2022, 1, 10),
     due_on=DUE,
-    cut_off_on=date(2022, 4, 7),
+    terms=Terms(calendar_of([2022]), cut_off_days=5, return_days=3),
     is_product=True,
     report=FIRST,
     result=ResultFacts(delivered=False, report=FIRST),
@@ -117,6 +119,7 @@ def test_returned_it_leaves_the_finding_as_it_was(found: CheckpointFacts, stage:
     assert returned.path == (Stage.IN_PROGRESS, stage)
     after = returned.facts
     assert (after.report, after.result, after.stage) == (facts.report, facts.result, stage)
+    assert after.returned is None  # the next report is held to the same date, and counts it all
     assert (after.evaluated, after.missing, after.undelivered, after.returns) == (
         facts.evaluated, facts.missing, facts.undelivered, facts.returns + 1,
     )  # fmt: skip
@@ -136,3 +139,31 @@ def test_an_objective_cause_is_confirmed_or_taken_back_only_where_it_is_said():
             assert isinstance(decision, Decision)
             assert decision.facts.result is not None
             assert decision.facts.result.objective_cause is after
+
+
+def test_the_return_of_a_later_report_sets_no_date():
+    waiting = report(UNDELIVERED, delivered=True)
+    assert isinstance(waiting, Decision)
+    deed = Deed(
+        Act.RETURN, 2, SECRETARIAT, datetime(2022, 5, 5, 2, tzinfo=UTC),
+        reason="vì", new_due_on=date(2022, 6, 1),
+    )  # fmt: skip
+    refusal = decide(waiting.facts, deed)
+    assert isinstance(refusal, Refusal)
+    assert refusal.key == "refusal.finding_keeps_date"
+
+
+def test_replacing_a_report_that_it_is_not_there_loses_no_timeliness():
+    reported = replace(UNDELIVERED, stage=Stage.REPORTED, result=None)
+    assert isinstance(report(reported, delivered=True), Decision)
+    in_time = replace(FIRST, delivered=True)
+    refusal = report(replace(reported, report=in_time), delivered=True)
+    assert isinstance(refusal, Refusal)
+    assert refusal.key == "refusal.late_if_replaced"
+
+
+def test_a_later_report_is_the_first_of_its_kind():
+    waiting = report(UNDELIVERED, delivered=True)
+    assert isinstance(waiting, Decision)
+    assert waiting.facts.report is not None
+    assert waiting.facts.report.first_at == waiting.facts.report.recorded_at
