@@ -95,7 +95,8 @@ class Line:
     def due_facts(self) -> DueFacts:
         """What its due state depends on."""
         returned = returned_of(self.returned_due_on, self.returned_report_on)
-        return DueFacts(self.stage, self.due_on, self.reported_at, self.missing, returned)
+        findings = (self.missing, returned, self.undelivered)
+        return DueFacts(self.stage, self.due_on, self.reported_at, *findings)
 
     @property
     def unreported(self) -> bool:

@@ -155,6 +155,8 @@ class Desk:
         named, facts = self._day_in_calendar(given, matter.frame.calendar), matter.item.facts
         if given.act is not Act.RETURN or named is not None:
             return named
+        if facts.finding:
+            return None
         return facts.terms.mend_by(facts.due_on, local_date(self.now))
 
     def _principal(self, given: ActInput, item: Item) -> int | None:

@@ -154,7 +154,12 @@ def test_one_for_what_was_recorded_as_silence_says_so(site: Site, phone: TestCli
         row.due_on = TODAY - timedelta(days=30)
         session.add(row)
     told.record(site, ActInput(Act.NOT_REPORTED, REF, told.SECRETARY_OF_THE_OFFICE))
-    assert "Mốc này đã ghi nhận không báo cáo" in phone.get(here).text
+    shown = phone.get(here).text
+    assert "Mốc này đã ghi nhận không báo cáo" in shown
+    assert "nộp báo cáo bổ sung" in shown
+    sent = phone.post(here, data=GOOD | {"seen": grounds.seen_on(shown)}, follow_redirects=False)
+    assert sent.status_code == 303  # and it can still be reported by the same letter
+    assert told.acts(site, REF)[-1].act is Act.REPORT
 
 
 def test_its_form_shows_the_date_that_was_decided_meanwhile(site: Site, phone: TestClient) -> None:

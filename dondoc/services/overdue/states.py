@@ -54,7 +54,8 @@ def _stored(scope: Scope) -> list[tuple[int, DueFacts]]:
         )
         .order_by(col(Checkpoint.id))
     )  # fmt: skip
+    rows = scope.session.connection().execute(query)
     return [
-        (key or 0, DueFacts(stage, due_on, noon_of(day), missing, returned_of(*returned)))
-        for key, stage, due_on, day, missing, *returned in scope.session.connection().execute(query)
+        (key or 0, DueFacts(stage, due_on, noon_of(day), missing, returned_of(*back), undelivered))
+        for key, stage, due_on, day, missing, undelivered, *back in rows
     ]
