@@ -19,6 +19,7 @@ from dondoc.cli import (
     ladder,
     me,
     nudge,
+    people,
     plan,
     reminders,
     replay,
@@ -55,6 +56,7 @@ app.command("digest", help=help_of("digest"))(digests.digest)
 app.command("replay", help=help_of("replay"))(replay.replay)
 app.command("explain", help=help_of("explain"))(explain.explain)
 app.add_typer(me.app, name="me", help=help_of("me"))
+app.add_typer(people.app, name="people", help=help_of("people"))
 app.add_typer(contacts.app, name="contacts", help=help_of("contacts"))
 app.add_typer(channels.app, name="channels", help=help_of("channels"))
 app.add_typer(account.app, name="account", help=help_of("account"))

@@ -29,8 +29,7 @@ class Viewer:
 
     `mandates`: of the whole office; `in_unit`: those for one unit only. `heads`, `seats`: units
     whose head they are, or on whose steering committee they sit. `units`: where they work.
-    `tenures`: the positions that they hold, held or will hold; `answers`: whether any of these
-    answers for something.
+    `answers`: whether they answer for anything now; `tenures`: what they hold, held or will hold.
     """
 
     person_id: int

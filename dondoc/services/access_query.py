@@ -44,9 +44,8 @@ def roles_held(programme_id: int | None) -> Select[Any] | CompoundSelect[Any]:
     mine = select(held.c.position_id)
     if programme_id is None:
         return _positions(mine)
-    answers = _answers(select(ever.c.position_id))
     tenures = select(literal("tenure"), ever.c.position_id, _nothing(), ever.c.days)
-    return union_all(_positions(mine), _mandates(mine), _seats(mine), tenures, answers)
+    return union_all(_positions(mine), _mandates(mine), _seats(mine), tenures, _answers(mine))
 
 
 def _ever() -> Select[Any]:

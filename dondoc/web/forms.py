@@ -21,11 +21,15 @@ Value = TypeVar("Value")
 
 @dataclass
 class Form:
-    """A sent form. `errors`: by field, '' for the form as a whole; each is words for people."""
+    """A sent form. `errors`: by field, '' for the form as a whole; each is words for people.
+
+    `far_day`: the field with a day so far away that it is asked whether it is meant.
+    """
 
     data: FormData
     tr: Translate
     errors: dict[str, str] = field(default_factory=dict)
+    far_day: str = ""
 
     def text(self, name: str) -> str:
         """A field as typed: composed letters, no blanks around; '' where it is missing."""

@@ -21,7 +21,7 @@ _OFFICE = (Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
 def entries(viewer: Viewer) -> list[Entry]:
     """The pages of the head; what a viewer may not see is not offered, and refused besides."""
     shown = []
-    if viewer.answers or viewer.units:
+    if viewer.answers or viewer.units or viewer.tenures:
         shown.append(Entry("work", "/work"))
     if viewer.sees_all:
         shown.append(Entry("overview", "/overview"))

@@ -1,10 +1,12 @@
 """Who holds a position from when to when: taking it up, handing it over, leaving it.
 
 Work is assigned to positions, so whoever holds one on a day answers for it, and who left gets
-nothing more (domain: somebody who handed over must not be reminded any longer).
+nothing more (domain: somebody who handed over must not be reminded any longer). What is planned
+and has not begun is moved or called off in `planned`.
 """
 
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -17,64 +19,95 @@ from dondoc.services.people import find_person
 from dondoc.services.staffing.people import OFFICE
 from dondoc.services.staffing.telling import hold_staff, tell
 from models.person import Holding, Person, Position, ProgrammeMandate
+from models.rules.hand_over import end_before, is_far
 from models.rules.roles import Mandate
 
 FIRST, LAST = date(1990, 1, 1), date(2100, 1, 1)
 
 
-def take_position(acting: Acting, person: str, position: str, since: date, *, alone: bool) -> None:
+class FarDayError(BadInput):
+    """A day so far away that it may be mistyped; it is asked about before anything is written."""
+
+
+def take_position(
+    acting: Acting, person: str, position: str, since: date, *, alone: bool, sure: bool = False
+) -> None:
     """Somebody takes a position up. `alone`: whoever holds it until then leaves the day before.
 
-    Raises Refused without the right and where they hold it on that day already, BadInput for
-    what does not exist. Only an administrator makes one: else the secretariat could make itself
-    one, and an administrator gets into every account. The last one is not replaced by somebody
-    who cannot sign in.
+    `sure`: a far day is meant. Raises FarDayError for one that is not said to be, Refused without
+    the right, where they hold it on that day already, and where somebody else's taking it up is
+    planned for later; BadInput for what does not exist. Only an administrator makes one: else
+    the secretariat could make itself one, and an administrator gets into every account. The
+    last one is not replaced by somebody who cannot sign in.
     """
     acting.mandated(*OFFICE)
-    _in_range(since)
+    near_or_meant(acting, since, sure)
     hold_staff(acting.session)
-    who, post = find_person(acting.session, person), _position(acting.session, position)
-    if _administers(acting.session, post.key):
-        acting.mandated(Mandate.ADMINISTRATOR)
-    holding = _holdings(acting.session, post.key, since)
+    who, post = find_person(acting.session, person), position_of(acting.session, position)
+    only_administrators_make_one(acting, post)
+    holding = holdings_from(acting.session, post.key, since)
     if any(one.person_id == who.key for one in holding):
         raise Refused("staffing.error.holds_already", person=who.full_name, position=post.title)
+    if alone:
+        _nobody_planned(acting, holding, since)
     with somebody_left(acting.session, acting.today, since):
-        if alone:
-            for one in holding:
-                _end(acting, one, since - timedelta(days=1), post)
+        ended = [
+            _end(acting, one, end_before(since, one.held_to), post) for one in holding if alone
+        ]
         acting.session.add(Holding(position_id=post.key, person_id=who.key, held_from=since))
-    tell(acting, "holding", ref=post.code, old=None, new=who.code, since=since.isoformat())
+    tell(
+        acting, "holding", ref=post.code, old=None, new=who.code, since=since.isoformat(),
+        ended=ended,
+    )  # fmt: skip
 
 
-def leave_position(acting: Acting, person: str, position: str, last: date) -> None:
+def leave_position(
+    acting: Acting, person: str, position: str, last: date, *, sure: bool = False
+) -> None:
     """Somebody holds a position until a day, that day included.
 
-    Raises Refused without the right, where they do not hold it, and where nobody would be left
-    who can administer; BadInput for a day before they took it up.
+    `sure`: a far day is meant. Raises FarDayError for one that is not said to be, Refused without
+    the right, where they do not hold it, and where nobody would be left who can administer;
+    BadInput for a day before they took it up.
     """
     acting.mandated(*OFFICE)
-    _in_range(last)
     hold_staff(acting.session)
-    who, post = find_person(acting.session, person), _position(acting.session, position)
-    for one in _holdings(acting.session, post.key, acting.today):
+    who, post = find_person(acting.session, person), position_of(acting.session, position)
+    for one in holdings_from(acting.session, post.key, acting.today):
         if one.person_id == who.key:
+            _not_before(one, last)
+            near_or_meant(acting, last, sure)
             with somebody_left(acting.session, acting.today, last + timedelta(days=1)):
                 _end(acting, one, last, post)
             return
     raise Refused("staffing.error.holds_not", person=who.full_name, position=post.title)
 
 
-def _end(acting: Acting, holding: Holding, last: date, post: Position) -> None:
-    if last < holding.held_from:
-        raise BadInput("staffing.error.before_start", day=f"{holding.held_from:%d/%m/%Y}")
+def _end(acting: Acting, holding: Holding, last: date, post: Position) -> dict[str, Any]:
+    """Ends a holding; says whose, and until when it was before."""
+    _not_before(holding, last)
+    before = holding.held_to
     holding.held_to = last
     acting.session.add(holding)
     who = acting.session.get_one(Person, holding.person_id)
     tell(acting, "holding", ref=post.code, old=who.code, new=None, until=last.isoformat())
+    return {"person": who.code, "until": before.isoformat() if before else None}
 
 
-def _holdings(session: Session, position_id: int, day: date) -> list[Holding]:
+def _not_before(holding: Holding, last: date) -> None:
+    if last < holding.held_from:
+        raise BadInput("staffing.error.before_start", day=f"{holding.held_from:%d/%m/%Y}")
+
+
+def _nobody_planned(acting: Acting, holdings: list[Holding], since: date) -> None:
+    for one in holdings:
+        if one.held_from >= since:
+            who = acting.session.get_one(Person, one.person_id)
+            day = f"{one.held_from:%d/%m/%Y}"
+            raise Refused("staffing.error.planned", person=who.full_name, day=day)
+
+
+def holdings_from(session: Session, position_id: int, day: date) -> list[Holding]:
     """Whoever holds a position on a day or later."""
     query = select(Holding).where(
         col(Holding.position_id) == position_id, not_over(Holding.held_to, day)
@@ -82,21 +115,29 @@ def _holdings(session: Session, position_id: int, day: date) -> list[Holding]:
     return list(session.scalars(query.order_by(col(Holding.id))))
 
 
-def _administers(session: Session, position_id: int) -> bool:
+def only_administrators_make_one(acting: Acting, post: Position) -> None:
+    """Raises Refused where a position administers and the actor does not."""
     query = select(col(ProgrammeMandate.id)).where(
-        col(ProgrammeMandate.position_id) == position_id,
+        col(ProgrammeMandate.position_id) == post.key,
         col(ProgrammeMandate.mandate) == Mandate.ADMINISTRATOR,
     )
-    return session.scalars(query.limit(1)).first() is not None
+    if acting.session.scalars(query.limit(1)).first() is not None:
+        acting.mandated(Mandate.ADMINISTRATOR)
 
 
-def _position(session: Session, code: str) -> Position:
+def position_of(session: Session, code: str) -> Position:
+    """The position with a code. Raises BadInput where there is none."""
     found = session.scalars(select(Position).where(col(Position.code) == code)).one_or_none()
     if found is None:
         raise BadInput("staffing.error.no_position", code=code)
     return found
 
 
-def _in_range(day: date) -> None:
+def near_or_meant(acting: Acting, day: date, sure: bool) -> None:
+    """Raises BadInput for a day out of all bounds, FarDayError for a far one that is not meant."""
     if not FIRST <= day <= LAST:
         raise BadInput("staffing.error.day", day=f"{day:%d/%m/%Y}")
+    if not sure and is_far(day, acting.today):
+        far = "ahead" if day > acting.today else "back"
+        days = abs((day - acting.today).days)
+        raise FarDayError(f"staffing.error.far_{far}", day=f"{day:%d/%m/%Y}", n=days)

@@ -12,13 +12,15 @@ from dondoc.services.acting import Acting, acting_for_office
 from dondoc.services.errors import BadInput
 from dondoc.services.people import find_person
 from dondoc.services.staffing import lists
-from dondoc.services.staffing.holdings import leave_position, take_position
+from dondoc.services.staffing.holdings import FarDayError, leave_position, take_position
 from dondoc.services.staffing.people import add_person, change_person
+from dondoc.services.staffing.planned import call_off, move_hand_over
 from dondoc.web.forms import Form, FormFields
 from dondoc.web.pages import go, page
 from dondoc.web.visit import Visit, VisitingNow
 from models.person import Person
 from models.rules.roles import Mandate
+from models.rules.validity import on_day
 
 router = APIRouter()
 
@@ -70,8 +72,13 @@ def take(visit: VisitingNow, code: str, fields: FormFields) -> Response:
     visit.require(*OFFICE)
     form = Form(fields, visit.tr)
     post, since, alone = form.needed("position"), _day(form, "since"), not form.has("both")
+    sure = form.text("sure") == since.isoformat()
+
+    def taking(one: Acting) -> None:
+        take_position(one, code, post, since, alone=alone, sure=sure)
+
     if not form.errors:
-        act(visit, form, lambda one: take_position(one, code, post, since, alone=alone), "position")
+        act(visit, form, taking, "position", "since")
     return _after(visit, code, form, "taken")
 
 
@@ -81,17 +88,50 @@ def leave(visit: VisitingNow, code: str, fields: FormFields) -> Response:
     visit.require(*OFFICE)
     form = Form(fields, visit.tr)
     post, last = form.needed("leaving"), _day(form, "last")
+    sure = form.text("sure") == last.isoformat()
     if not form.errors:
-        act(visit, form, lambda one: leave_position(one, code, post, last), "last")
+        act(visit, form, lambda one: leave_position(one, code, post, last, sure=sure), "last")
     return _after(visit, code, form, "left")
 
 
-def act(visit: Visit, form: Form, what: Callable[[Acting], object], name: str = "") -> None:
-    """Does something in a transaction of its own; a refusal is shown at that field."""
+@router.post("/people/{code}/move")
+def move(visit: VisitingNow, code: str, fields: FormFields) -> Response:
+    """Puts a planned hand-over on another day."""
+    visit.require(*OFFICE)
+    form = Form(fields, visit.tr)
+    post, since = form.needed("planned"), _day(form, "moved_to")
+    sure = form.text("sure") == since.isoformat()
+    if not form.errors:
+        act(visit, form, lambda one: move_hand_over(one, code, post, since, sure=sure), "moved_to")
+    return _after(visit, code, form, "moved")
+
+
+@router.post("/people/{code}/call-off")
+def call_hand_over_off(visit: VisitingNow, code: str, fields: FormFields) -> Response:
+    """Calls a planned hand-over off; whoever holds the position stays on."""
+    visit.require(*OFFICE)
+    form = Form(fields, visit.tr)
+    post = form.needed("planned")
+    if not form.errors:
+        act(visit, form, lambda one: call_off(one, code, post), "planned")
+    return _after(visit, code, form, "called_off")
+
+
+def act(
+    visit: Visit, form: Form, what: Callable[[Acting], object], name: str = "", day: str = ""
+) -> None:
+    """Does something in a transaction of its own; a refusal is shown at that field.
+
+    A far day that is not said to be meant is shown at the field `day`, which can be confirmed.
+    """
 
     def doing() -> None:
-        with visit.writing() as session:
-            what(acting_for_office(session, visit.viewer.code, visit.now, visit.wall))
+        try:
+            with visit.writing() as session:
+                what(acting_for_office(session, visit.viewer.code, visit.now, visit.wall))
+        except FarDayError as error:
+            form.far_day = day or name
+            form.fail(form.far_day, error.key, **error.params)
 
     form.attempt(doing, name)
 
@@ -131,8 +171,10 @@ def _person(
         held = lists.held_by(session, who.key, visit.today)
         posts = lists.positions(session, visit.today)
     return page(
-        visit, "people/person", status, form=form, who=who, held=held, posts=posts, done=done
-    )
+        visit, "people/person", status, form=form, who=who, held=held, posts=posts, done=done,
+        planned=[one for one in held if one.held_from > visit.today],
+        open=[one for one in held if on_day(one.held_from, one.held_to, visit.today)],
+    )  # fmt: skip
 
 
 def _found(session: Session, code: str) -> Person:

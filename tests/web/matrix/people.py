@@ -9,6 +9,8 @@ ROWS = (
     Row("POST", "/people/{code}", "/people/CB-LT2", OFFICE),
     Row("POST", "/people/{code}/take", "/people/CB-LT2/take", OFFICE),
     Row("POST", "/people/{code}/leave", "/people/CB-LT2/leave", OFFICE),
+    Row("POST", "/people/{code}/move", "/people/CB-LT2/move", OFFICE),
+    Row("POST", "/people/{code}/call-off", "/people/CB-LT2/call-off", OFFICE),
     Row("GET", "/committees", "/committees", OFFICE),
     Row("GET", "/committees/{unit_id}", "/committees/4", OFFICE),
     Row("POST", "/committees/{unit_id}", "/committees/4", OFFICE),

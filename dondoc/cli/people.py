@@ -1,0 +1,110 @@
+"""`dondoc people`: who holds which position, handed over, moved and called off."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dondoc.cli.office import moment, office
+from dondoc.cli.options import AsOf, By, Json, day
+from dondoc.cli.output import as_json, table
+from dondoc.cli.settings import settings_of
+from dondoc.cli.words import SETTINGS, help_of, tr
+
+if TYPE_CHECKING:
+    from dondoc.services.acting import Acting
+    from dondoc.services.staffing.lists import Held
+
+app = typer.Typer(no_args_is_help=True, context_settings=SETTINGS)
+
+Whom = Annotated[str, typer.Argument(metavar="PERSON", help=help_of("people_person"))]
+Post = Annotated[str, typer.Argument(metavar="POSITION", help=help_of("people_position"))]
+Since = Annotated[
+    date, typer.Option("--since", parser=day, metavar="DATE", help=help_of("people_since"))
+]
+Last = Annotated[
+    date, typer.Option("--last", parser=day, metavar="DATE", help=help_of("people_last"))
+]
+Both = Annotated[bool, typer.Option("--both", help=help_of("people_both"))]
+Sure = Annotated[bool, typer.Option("--sure", help=help_of("people_sure"))]
+
+
+@app.command("show", help=help_of("people_show"))
+def show(person: Whom, as_of: AsOf = None, json: Json = False) -> None:
+    from dondoc.db import reading
+    from dondoc.services.people import find_person
+    from dondoc.services.staffing.lists import held_by
+    from models.rules.checkpoints import local_date
+
+    workplace = office(quiet=json)
+    with reading(workplace.engine) as session:
+        who = find_person(session, person)
+        held = held_by(session, who.key, local_date(moment(workplace, as_of)))
+        name = who.full_name
+    if json:
+        as_json({"person": person, "name": name, "held": held})
+    else:
+        headings = [tr(f"staffing.{one}") for one in ("position", "code", "unit", "from", "to")]
+        table(name, headings, (_row(one) for one in held))
+
+
+def _row(one: "Held") -> tuple[str, ...]:
+    from dondoc.rendering import formats
+
+    last = formats.day(one.held_to) if one.held_to else tr("staffing.now")
+    return one.title, one.code, one.unit, formats.day(one.held_from), last
+
+
+@app.command("take", help=help_of("people_take"))
+def take(
+    person: Whom, position: Post, since: Since, by: By,
+    both: Both = False, sure: Sure = False, json: Json = False,
+) -> None:  # fmt: skip
+    from dondoc.services.staffing.holdings import take_position
+
+    def taking(acting: "Acting") -> None:
+        take_position(acting, person, position, since, alone=not both, sure=sure)
+
+    _do(taking, "taken", by, json)
+
+
+@app.command("leave", help=help_of("people_leave"))
+def leave(
+    person: Whom, position: Post, last: Last, by: By, sure: Sure = False, json: Json = False
+) -> None:
+    from dondoc.services.staffing.holdings import leave_position
+
+    _do(lambda one: leave_position(one, person, position, last, sure=sure), "left", by, json)
+
+
+@app.command("move", help=help_of("people_move"))
+def move(
+    person: Whom, position: Post, since: Since, by: By, sure: Sure = False, json: Json = False
+) -> None:
+    from dondoc.services.staffing.planned import move_hand_over
+
+    _do(lambda one: move_hand_over(one, person, position, since, sure=sure), "moved", by, json)
+
+
+@app.command("call-off", help=help_of("people_call_off"))
+def call_off(person: Whom, position: Post, by: By, json: Json = False) -> None:
+    from dondoc.services.staffing import planned
+
+    _do(lambda one: planned.call_off(one, person, position), "called_off", by, json)
+
+
+def _do(act: "Callable[[Acting], None]", done: str, by: str, json: bool) -> None:
+    from dondoc.cli.failures import say
+    from dondoc.services.staffing.holdings import FarDayError
+
+    try:
+        with settings_of(by, json=json, for_office=True) as (_, acting):
+            act(acting)
+    except FarDayError:
+        say(tr("staffing.cli.sure"))
+        raise
+    if json:
+        as_json({"done": done})
+    else:
+        typer.echo(tr(f"staffing.done.{done}"))

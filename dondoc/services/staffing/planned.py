@@ -1,0 +1,165 @@
+"""Hand-overs that are planned and have not begun: moved to another day, or called off.
+
+Whoever hands over stays on accordingly: a mistyped year must not end a holding for good.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from dondoc.services.acting import Acting
+from dondoc.services.administrators import somebody_left
+from dondoc.services.errors import Refused
+from dondoc.services.people import find_person
+from dondoc.services.staffing.holdings import (
+    near_or_meant,
+    only_administrators_make_one,
+    position_of,
+)
+from dondoc.services.staffing.people import OFFICE
+from dondoc.services.staffing.telling import hold_staff, tell
+from models.event import Event, EventKind
+from models.person import Holding, Person, Position
+from models.rules.hand_over import end_before, end_once_called_off
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Stayer:
+    """Whoever hands over, and until when they would have held the position otherwise."""
+
+    code: str
+    holding: Holding
+    former: date | None
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A holding that has not begun, and those whose end it made."""
+
+    post: Position
+    who: Person
+    holding: Holding
+    ended: tuple[Stayer, ...]
+
+
+def move_hand_over(
+    acting: Acting, person: str, position: str, since: date, *, sure: bool = False
+) -> None:
+    """Somebody takes a position up on another day than planned; whoever is there stays until then.
+
+    Raises Refused where nothing is planned for them, where it would not end before it begins, and
+    without the right; otherwise like `take_position`.
+    """
+    acting.mandated(*OFFICE)
+    near_or_meant(acting, since, sure)
+    found = _planned(acting, person, position)
+    _fits(found, since)
+    old = found.holding.held_from
+    with somebody_left(acting.session, acting.today, min(since, old)):
+        ended = [_until(acting, one, end_before(since, one.former)) for one in found.ended]
+        found.holding.held_from = since
+        acting.session.add(found.holding)
+    tell(
+        acting, "hand_over_moved", ref=found.post.code, person=found.who.code,
+        old=old.isoformat(), new=since.isoformat(), ended=ended,
+    )  # fmt: skip
+
+
+def call_off(acting: Acting, person: str, position: str) -> None:
+    """Somebody does not take a position up after all; whoever is there stays on.
+
+    Raises Refused where nothing is planned for them, where nobody would be left who can
+    administer, and without the right.
+    """
+    acting.mandated(*OFFICE)
+    found = _planned(acting, person, position)
+    since = found.holding.held_from
+    with somebody_left(acting.session, acting.today, since):
+        ended = [
+            _until(acting, one, end_once_called_off(one.former, found.holding.held_to))
+            for one in found.ended
+        ]
+        acting.session.delete(found.holding)
+    tell(
+        acting, "hand_over_called_off", ref=found.post.code, person=found.who.code,
+        old=since.isoformat(), new=None, ended=ended,
+    )  # fmt: skip
+
+
+def _planned(acting: Acting, person: str, position: str) -> Planned:
+    hold_staff(acting.session)
+    session = acting.session
+    who, post = find_person(session, person), position_of(session, position)
+    only_administrators_make_one(acting, post)
+    query = select(Holding).where(
+        col(Holding.position_id) == post.key,
+        col(Holding.person_id) == who.key,
+        col(Holding.held_from) > acting.today,
+    )
+    holding = session.scalars(query.order_by(col(Holding.held_from))).first()
+    if holding is None:
+        raise Refused("staffing.error.none_planned", person=who.full_name, position=post.title)
+    return Planned(post, who, holding, tuple(_ended(session, post, who, holding)))
+
+
+def _ended(session: Session, post: Position, who: Person, holding: Holding) -> Iterator[Stayer]:
+    """Those who leave on the day before, and until when they would have stayed.
+
+    History says so; where it does not (a plan made the hand-over), they would have stayed on.
+    """
+    told = _told(session, post, who, holding.held_from)
+    query = select(Holding, col(Person.code)).join(Person, col(Person.id) == Holding.person_id)
+    ours = query.where(
+        col(Holding.position_id) == post.key, col(Holding.held_to) == holding.held_from - _DAY
+    )
+    for one, code in session.execute(ours.order_by(col(Holding.id))).tuples():
+        if told is None or code in told:
+            yield Stayer(code, one, told[code] if told else None)
+
+
+def _told(
+    session: Session, post: Position, who: Person, since: date
+) -> dict[str, date | None] | None:
+    """What was said when the hand-over was planned, or last moved."""
+    query = select(col(Event.data)).where(col(Event.kind) == EventKind.CHANGED)
+    found: dict[str, date | None] | None = None
+    for data in session.scalars(query.order_by(col(Event.id))):
+        taken = data.get("what") == "holding" and data.get("new") == who.code
+        moved = data.get("what") == "hand_over_moved" and data.get("person") == who.code
+        day = data.get("since") if taken else data.get("new")
+        ours = data.get("ref") == post.code and (taken or moved) and day == since.isoformat()
+        if ours and "ended" in data:
+            found = {one["person"]: _day(one["until"]) for one in data["ended"]}
+    return found
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _fits(found: Planned, since: date) -> None:
+    """The new day lies within their own time, and after each predecessor's beginning."""
+    last = found.holding.held_to
+    if last is not None and since > last:
+        raise Refused("staffing.error.after_end", day=f"{last:%d/%m/%Y}")
+    for one in found.ended:
+        start = one.holding.held_from
+        if since <= start:
+            raise Refused("staffing.error.before_start", day=f"{start:%d/%m/%Y}")
+
+
+def _until(acting: Acting, one: Stayer, last: date | None) -> dict[str, Any]:
+    """Sets their last day; says whose, what it would be without the hand-over, and what it is."""
+    one.holding.held_to = last
+    acting.session.add(one.holding)
+    return {"person": one.code, "until": _text(one.former), "now": _text(last)}
+
+
+def _text(day: date | None) -> str | None:
+    return day.isoformat() if day else None

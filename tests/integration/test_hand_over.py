@@ -1,0 +1,142 @@
+"""A hand-over that is planned: moved, called off, and not mistyped by ten years."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from factory import District, district
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from dondoc.clock import at
+from dondoc.db import writing
+from dondoc.services.acting import Acting, acting_for_office
+from dondoc.services.errors import Refused
+from dondoc.services.staffing.holdings import FarDayError, leave_position, take_position
+from dondoc.services.staffing.planned import call_off, move_hand_over
+from models.event import Event
+from models.person import Holding, Person
+
+TODAY = date(2022, 5, 20)
+MAY_31, JUNE_1, JUNE_30, JULY_1 = (
+    date(2022, 5, 31), date(2022, 6, 1), date(2022, 6, 30), date(2022, 7, 1),
+)  # fmt: skip
+
+
+@pytest.fixture
+def lt(engine: Engine) -> Iterator[District]:
+    """An leads; Hà is to follow."""
+    with writing(engine) as session:
+        yield district(session)
+
+
+def office(lt: District) -> Acting:
+    return acting_for_office(lt.session, "dung", at(TODAY), at(TODAY))
+
+
+def holders(lt: District) -> dict[str, tuple[date, date | None]]:
+    lt.session.flush()
+    query = select(Person.code, Holding.held_from, Holding.held_to).join(
+        Holding, Holding.person_id == Person.id
+    )
+    ours = query.where(Holding.position_id == lt.positions["an"].key)
+    return {code: (start, end) for code, start, end in lt.session.exec(ours)}
+
+
+def take(lt: District, code: str, since: date, *, sure: bool = False) -> None:
+    take_position(office(lt), code, "P-an", since, alone=True, sure=sure)
+
+
+def test_a_mistyped_year_is_asked_about_and_writes_nothing(lt: District):
+    before = holders(lt)
+    with pytest.raises(FarDayError) as far:
+        take(lt, "ha", date(2032, 5, 1))
+    assert far.value.key == "staffing.error.far_ahead"
+    with pytest.raises(FarDayError):
+        take(lt, "ha", date(2021, 5, 1))
+    with pytest.raises(FarDayError):
+        leave_position(office(lt), "an", "P-an", date(2032, 5, 1))
+    assert holders(lt) == before
+    take(lt, "ha", date(2032, 5, 1), sure=True)
+    assert holders(lt)["ha"] == (date(2032, 5, 1), None)
+
+
+def test_a_hand_over_called_off_leaves_everything_as_it_was(lt: District):
+    before = holders(lt)
+    take(lt, "ha", JUNE_1)
+    assert holders(lt)["an"][1] == MAY_31
+    call_off(office(lt), "ha", "P-an")
+    assert holders(lt) == before
+    told = [one.data for one in lt.session.exec(select(Event).order_by(Event.id))][-1]
+    assert told["what"] == "hand_over_called_off"
+    assert (told["person"], told["old"]) == ("ha", "2022-06-01")
+    with pytest.raises(Refused, match="none_planned"):
+        call_off(office(lt), "ha", "P-an")
+
+
+def test_an_end_that_was_there_before_comes_back(lt: District):
+    leave_position(office(lt), "an", "P-an", JUNE_30)
+    take(lt, "ha", JUNE_1)
+    call_off(office(lt), "ha", "P-an")
+    assert holders(lt)["an"][1] == JUNE_30
+
+
+def test_whoever_leaves_on_the_day_before_anyway_is_not_kept(lt: District):
+    leave_position(office(lt), "an", "P-an", MAY_31)
+    take(lt, "ha", JUNE_1)
+    call_off(office(lt), "ha", "P-an")
+    assert holders(lt)["an"][1] == MAY_31
+
+
+def test_a_hand_over_is_moved_with_the_predecessors_end(lt: District):
+    take(lt, "ha", JUNE_1)
+    move_hand_over(office(lt), "ha", "P-an", JULY_1)
+    assert holders(lt)["an"][1] == JUNE_30
+    assert holders(lt)["ha"] == (JULY_1, None)
+    move_hand_over(office(lt), "ha", "P-an", JUNE_1)
+    assert holders(lt)["an"][1] == MAY_31
+    call_off(office(lt), "ha", "P-an")
+    assert holders(lt)["an"][1] is None
+
+
+def test_the_one_in_the_middle_is_called_off_and_the_next_still_comes(lt: District):
+    take(lt, "ha", JUNE_1)
+    take(lt, "binh", JULY_1)
+    call_off(office(lt), "ha", "P-an")
+    assert holders(lt) == {"an": (date(2022, 1, 1), JUNE_30), "binh": (JULY_1, None)}
+
+
+def test_what_has_begun_is_neither_moved_nor_called_off(lt: District):
+    take(lt, "ha", TODAY)
+    for act in (
+        lambda: call_off(office(lt), "ha", "P-an"),
+        lambda: move_hand_over(office(lt), "ha", "P-an", JUNE_1),
+    ):
+        with pytest.raises(Refused, match="none_planned"):
+            act()
+
+
+def test_somebody_else_is_not_put_before_one_who_is_planned(lt: District):
+    take(lt, "ha", JULY_1)
+    with pytest.raises(Refused) as refused:
+        take(lt, "binh", JUNE_1)
+    assert refused.value.key == "staffing.error.planned"
+    assert refused.value.params["day"] == "01/07/2022"
+    leave_position(office(lt), "ha", "P-an", date(2022, 7, 10))
+    with pytest.raises(Refused, match="after_end"):
+        move_hand_over(office(lt), "ha", "P-an", date(2022, 7, 15))
+
+
+def test_it_is_never_moved_to_before_its_predecessor_came(lt: District):
+    take(lt, "ha", JUNE_1)
+    with pytest.raises(Refused, match="before_start"):
+        move_hand_over(office(lt), "ha", "P-an", date(2022, 1, 1))
+
+
+def test_only_the_office_changes_it(lt: District):
+    take(lt, "ha", JUNE_1)
+    official = acting_for_office(lt.session, "an", at(TODAY), at(TODAY))
+    with pytest.raises(Refused):
+        call_off(official, "ha", "P-an")
+    with pytest.raises(Refused):
+        move_hand_over(official, "ha", "P-an", JULY_1)
