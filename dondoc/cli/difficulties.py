@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dondoc.cli.office import acting_moment, moment, office
+from dondoc.cli.office import acting_moment, moment, office, programme_meant
 from dondoc.cli.options import AsOf, By, Json, Year
 from dondoc.cli.output import as_json, table
 from dondoc.cli.words import SETTINGS, help_of, tr
@@ -65,8 +65,7 @@ def remove(
 def _viewer(session: "Session", by: str, year: int | None, now: "datetime") -> "Viewer":
     from dondoc.services.access import open_viewer
     from dondoc.services.people import find_person
-    from dondoc.services.programmes import current_programme
     from models.rules.checkpoints import local_date
 
-    programme = current_programme(session, year)
+    programme = programme_meant(session, local_date(now), year)
     return open_viewer(session, find_person(session, by), programme, local_date(now))

@@ -6,7 +6,7 @@ import typer
 
 from dondoc.cli.explain_item import events_of, show_reminders, show_state
 from dondoc.cli.explain_person import show_person, show_work
-from dondoc.cli.office import moment, office
+from dondoc.cli.office import moment, office, programme_meant
 from dondoc.cli.options import AsOf, Json, Year
 from dondoc.cli.output import as_json
 from dondoc.cli.words import help_of
@@ -21,12 +21,12 @@ def explain(target: Target, as_of: AsOf = None, year: Year = None, json: Json = 
     from dondoc.services.lookup import assignment_view, work_of
     from dondoc.services.people import find_person
     from dondoc.services.remind.explain import explain_item, explain_person
-    from dondoc.services.years.at_work import programme_at_work, programmes_of_run
+    from dondoc.services.years.at_work import programmes_of_run
 
     workplace = office(quiet=json)
     now = moment(workplace, as_of)
     with reading(workplace.engine) as session:
-        programme = programme_at_work(session, local_date(now), year)
+        programme = programme_meant(session, local_date(now), year)
         if "@" not in target:
             at_work = programmes_of_run(session, local_date(now), year)
             asked = find_person(session, target)

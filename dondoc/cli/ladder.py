@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dondoc.cli.failures import REFUSED, say
-from dondoc.cli.office import acting_moment, moment, office
+from dondoc.cli.office import acting_moment, moment, office, programme_meant
 from dondoc.cli.options import AsOf, Json, Year
 from dondoc.cli.output import as_json, table
 from dondoc.cli.words import LANG, SETTINGS, help_of, tr
@@ -109,12 +109,11 @@ def _in_force(
 ) -> "InForce":
     from dondoc.db import reading
     from dondoc.services.ladders import ladder_in_force
-    from dondoc.services.years.at_work import programme_at_work
     from models.rules.checkpoints import local_date
 
     today = local_date(moment(workplace, as_of))
     with reading(workplace.engine) as session:
-        return ladder_in_force(session, programme_at_work(session, today, year), scope, today)
+        return ladder_in_force(session, programme_meant(session, today, year), scope, today)
 
 
 def _replace(
@@ -125,11 +124,10 @@ def _replace(
     when: tuple[date | None, int | None],
 ) -> "Replaced":
     from dondoc.services.ladders import replace_ladder
-    from dondoc.services.years.at_work import programme_at_work
     from models.rules.checkpoints import local_date
 
     now = acting_moment(workplace, when[0])
-    programme = programme_at_work(session, local_date(now), when[1])
+    programme = programme_meant(session, local_date(now), when[1])
     return replace_ladder(session, programme, scope, signed[1], (signed[0], now))
 
 

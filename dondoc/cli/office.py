@@ -7,7 +7,10 @@ from dondoc.cli.failures import say
 from dondoc.cli.words import tr
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
     from dondoc.workplace import Workplace
+    from models.programme import Programme
 
 
 def office(*, quiet: bool = False) -> "Workplace":
@@ -37,3 +40,17 @@ def acting_moment(workplace: "Workplace", as_of: date | None) -> datetime:
     if as_of is not None and not workplace.sample and as_of != workplace.clock().today():
         raise Refused("cli.as_of_only_sample")
     return workplace.clock(as_of).now()
+
+
+def programme_meant(session: "Session", day: date, year: int | None) -> "Programme":
+    """The programme of a year, or the one at work; it is said which where there are several.
+
+    Raises BadInput where there is none.
+    """
+    from dondoc.services.years.at_work import programme_at_work, years_on
+
+    programme = programme_at_work(session, day, year)
+    others = [str(one.year) for one in years_on(session, day).known if one.year != programme.year]
+    if year is None and others:
+        say(tr("cli.year_meant", year=programme.year, others=", ".join(others)))
+    return programme

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dondoc.cli.failures import BAD_INPUT, REFUSED, say
-from dondoc.cli.office import acting_moment, office
+from dondoc.cli.office import acting_moment, office, programme_meant
 from dondoc.cli.options import AsOf, Json, Year
 from dondoc.cli.output import as_json
 from dondoc.cli.plan_shown import (
@@ -108,14 +108,13 @@ def export(
     from dondoc.services.plan.export import write_plan
     from dondoc.services.plan_load.draft_of import draft_of
     from dondoc.services.plan_load.next_year import next_year_draft
-    from dondoc.services.years.at_work import programme_at_work
     from models.rules.checkpoints import local_date
 
     workplace = office(quiet=json)
     _keep(target, force)
     with reading(workplace.engine) as session:
         today = local_date(moment(workplace, as_of))
-        programme = programme_at_work(session, today, year)
+        programme = programme_meant(session, today, year)
         draft = (next_year_draft if next_year else draft_of)(session, programme, today)
     write_plan(draft, target, LANG)
     _written(target, json)

@@ -40,6 +40,9 @@ def record(
         as_json({**recorded, "woken": woken})
         return
     typer.echo(tr("cli.recorded", act=tr(f"act.{act}"), ref=ref, at=recorded["at"]))
+    if year is None and len(recorded["years"]) > 1:
+        others = ", ".join(str(one) for one in recorded["years"] if one != recorded["year"])
+        typer.echo(tr("cli.year_recorded", year=recorded["year"], others=others))
     if recorded["decided_on"]:
         typer.echo(tr("cli.decided_on", grounds=recorded["decided_on"]))
     if recorded["said"]:
@@ -52,6 +55,7 @@ def _write(
 ) -> dict[str, Any]:
     from dondoc.db import writing
     from dondoc.rendering import formats
+    from dondoc.services.finding import years_of
     from dondoc.services.submissions import Desk
 
     now = acting_moment(workplace, as_of)
@@ -62,11 +66,23 @@ def _write(
             "submission": submission.id,
             "act": given.act,
             "ref": given.ref,
+            "year": _year_of(session, submission),
+            "years": years_of(session, given.ref),
             "at": formats.moment(submission.recorded_at),
             "recorded_at": submission.recorded_at,
             "said": _said(session, submission, given),
             "decided_on": _decided_on(desk, given.act),
         }
+
+
+def _year_of(session: "Session", submission: "Submission") -> int:
+    """In which year's programme an act was recorded."""
+    from models.assignment import Assignment, Checkpoint
+    from models.programme import Programme
+
+    checkpoint = session.get_one(Checkpoint, submission.checkpoint_id)
+    assignment = session.get_one(Assignment, checkpoint.assignment_id)
+    return session.get_one(Programme, assignment.programme_id).year
 
 
 def _decided_on(desk: "Desk", act: "Act") -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dondoc.cli.failures import say
-from dondoc.cli.office import acting_moment, moment, office
+from dondoc.cli.office import acting_moment, moment, office, programme_meant
 from dondoc.cli.options import AsOf, Json, Year, day
 from dondoc.cli.output import as_json, table
 from dondoc.cli.words import help_of, tr
@@ -200,7 +200,6 @@ def register(
     from dondoc.services.remind.register import Filters
     from dondoc.services.remind.register import register as rows_of
     from dondoc.services.units import find_unit
-    from dondoc.services.years.at_work import programme_at_work
 
     workplace = office(quiet=json)
     wanted = Filters(
@@ -214,7 +213,7 @@ def register(
         if unit is not None:
             named = find_unit(session, unit, today)
             wanted = replace(wanted, unit_id=named.unit_id)
-        rows = rows_of(session, programme_at_work(session, today, year), wanted)
+        rows = rows_of(session, programme_meant(session, today, year), wanted)
     if json:
         as_json(rows)
         return

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dondoc.cli.office import moment, office
+from dondoc.cli.office import moment, office, programme_meant
 from dondoc.cli.options import AsOf, Json, Ref, Year
 from dondoc.cli.output import as_json, table
 from dondoc.cli.words import LANG, SETTINGS, help_of, tr
@@ -23,13 +23,12 @@ History = Annotated[bool, typer.Option("--history/--no-history", help=help_of("h
 def status(as_of: AsOf = None, year: Year = None, json: Json = False) -> None:
     from dondoc.db import reading
     from dondoc.services.status import status as count
-    from dondoc.services.years.at_work import programme_at_work
     from dondoc.services.years.waiting import waiting_elsewhere
 
     workplace = office(quiet=json)
     now = moment(workplace, as_of)
     with reading(workplace.engine) as session:
-        programme = programme_at_work(session, local_date(now), year)
+        programme = programme_meant(session, local_date(now), year)
         found = count(session, programme, now)
         others = waiting_elsewhere(session, programme, local_date(now))
     if json:
@@ -80,12 +79,11 @@ def assignment_show(
 ) -> None:
     from dondoc.db import reading
     from dondoc.services.lookup import assignment_view
-    from dondoc.services.years.at_work import programme_at_work
 
     workplace = office(quiet=json)
     now = moment(workplace, as_of)
     with reading(workplace.engine) as session:
-        programme = programme_at_work(session, local_date(now), year)
+        programme = programme_meant(session, local_date(now), year)
         found = assignment_view(session, programme, ref, now)
     if json:
         as_json(found)

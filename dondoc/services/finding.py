@@ -6,6 +6,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from dondoc.services.errors import BadInput
+from dondoc.services.years.at_work import years_on
 from models.assignment import Assignment, Checkpoint
 from models.programme import Programme
 from models.rules.stages import Stage, Standing
@@ -29,7 +30,8 @@ def find_for_act(session: Session, ref: str, today: date, year: int | None = Non
     """The checkpoint that an act of today on `KND@LT/Q4` means.
 
     In January last year's fourth quarter is still reported while the new year's waits: the one
-    at work is meant. Raises BadInput where nothing, or more than one, fits.
+    at work is meant. Where that fits several years, or none, it is that of the programme at work.
+    Raises BadInput where nothing, or more than one, fits.
     """
     found = _all(session, ref, year)
     if not found:
@@ -37,11 +39,20 @@ def find_for_act(session: Session, ref: str, today: date, year: int | None = Non
     years = {one.programme.year for one in found}
     if len(found) > len(years):
         raise BadInput("checkpoint.name_one", ref=ref)
-    at_work = [one for one in found if one.is_at_work(today)]
-    if len(at_work) > 1:
-        listed = ", ".join(str(one.programme.year) for one in at_work)
+    fitting = [one for one in found if one.is_at_work(today)] or found
+    if len(fitting) == 1:
+        return fitting[0]
+    meant = years_on(session, today).at_work
+    of_it = [one for one in fitting if meant is not None and one.programme.id == meant.key]
+    if not of_it:
+        listed = ", ".join(str(one.programme.year) for one in fitting)
         raise BadInput("checkpoint.several_years", ref=ref, years=listed)
-    return at_work[0] if at_work else found[0]
+    return of_it[0]
+
+
+def years_of(session: Session, ref: str) -> list[int]:
+    """The years in whose programmes a reference stands, the newest first."""
+    return list(dict.fromkeys(one.programme.year for one in _all(session, ref, None)))
 
 
 def _all(session: Session, ref: str, year: int | None) -> list[Found]:

@@ -2,7 +2,6 @@
 
 import tomllib
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -15,7 +14,7 @@ from models.programme import Programme, RuleSet
 from models.rules.evaluation import Grade, Scoring
 from models.rules.ladder import Firmness, Gathering, Step
 from models.rules.roles import Audience
-from models.rules.validity import on_day
+from models.rules.rule_set_choice import Validity
 
 RETURN_DAYS = 5
 """Working days to mend a report that was sent back, where a rule set is older than that rule."""
@@ -70,30 +69,16 @@ def ensure_rule_set(session: Session, code: str) -> RuleSet:
     return rule_set
 
 
-def rule_set_for(session: Session, year: int) -> str | None:
-    """The code of the rule set that is valid in a year; None where none, or several, are.
-
-    Those of the database and those of the data files, which are written down when they are used.
-    """
-    found = rule_sets_valid(session, year)
-    return found[0] if len(found) == 1 else None
-
-
-def rule_sets_valid(session: Session, year: int) -> list[str]:
-    """The codes of the rule sets that are valid for all of a year, in alphabetical order."""
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    dates = {one["code"]: _dates(one) for one in _data("rule_sets.toml")["rule_set"]}
-    stored = session.exec(select(RuleSet)).all()
-    dates |= {one.code: (one.valid_from, one.valid_to) for one in stored}
-    return sorted(
-        code
-        for code, (start, end) in dates.items()
-        if on_day(start, end, first) and on_day(start, end, last)
-    )
+def known_rule_sets(session: Session | None = None) -> list[Validity]:
+    """When each rule set holds: those of the data files, and of a database where one is given."""
+    files = {one["code"]: _validity(one) for one in _data("rule_sets.toml")["rule_set"]}
+    rows = session.exec(select(RuleSet)).all() if session is not None else ()
+    stored = {one.code: Validity(one.code, one.valid_from, one.valid_to) for one in rows}
+    return list((files | stored).values())
 
 
-def _dates(entry: dict[str, Any]) -> tuple[date, date | None]:
-    return entry["valid_from"], entry.get("valid_to")
+def _validity(entry: dict[str, Any]) -> Validity:
+    return Validity(entry["code"], entry["valid_from"], entry.get("valid_to"))
 
 
 def rules_of(session: Session, programme: Programme) -> Rules:

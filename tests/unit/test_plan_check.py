@@ -479,7 +479,7 @@ def test_a_row_of_totals_is_passed_over():
 
 
 def test_the_years_of_workbook_and_command_agree():
-    programme = sheet("Chương trình", ["Mục", "Nội dung"], ["Năm", 2021.0], ["Tên", "X"])
+    programme = sheet("Chương trình", ["Mục", "Nội dung"], ["Năm", 2023.0], ["Tên", "X"])
 
     checked = plan(sheets=[programme])
 

@@ -3,11 +3,13 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from dondoc.services.plan.draft import DEFAULT_RULE_SET, ProgrammeDraft
+from dondoc.services.plan.draft import ProgrammeDraft
 from dondoc.services.plan.grid import shown
 from dondoc.services.plan.layout import programme_item_index, programme_name
 from dondoc.services.plan.rows import Findings, SheetRow
 from dondoc.services.plan.text import fold_heading
+from dondoc.services.rule_sets import known_rule_sets
+from models.rules.rule_set_choice import rule_set_of_year
 
 Item = Literal["year", "name", "deciding_paper", "paper_date", "rule_set", "note"]
 YEARS = range(2000, 2101)
@@ -44,6 +46,26 @@ class ProgrammeReading:
             row.error("content", "plan.error.other_year", found=year, asked=str(self.asked_year))
         return year if year in YEARS else None
 
+    def _rule_set(self, year: int) -> str:
+        """As named, else the one that is valid in the year; said where that is not sure.
+
+        A rule set that only a database knows is looked at when the plan is loaded.
+        """
+        known, named = known_rule_sets(), self._text("rule_set")
+        choice = rule_set_of_year(known, year)
+        said = {"year": str(year), "valid": ", ".join(choice.valid) or "–"}
+        if named is None:
+            if len(choice.valid) != 1:
+                self.findings.add(
+                    "warning", None, None, "plan.warn.rule_set_unsure", used=choice.code, **said
+                )
+            return choice.code
+        if named in {one.code for one in known} and named not in choice.valid:
+            self.rows["rule_set"].warn(
+                "content", "plan.warn.rule_set_not_valid", found=named, **said
+            )
+        return named
+
     def programme(self) -> ProgrammeDraft | None:
         """None when no year could be found, which is reported."""
         year = self._year()
@@ -57,6 +79,6 @@ class ProgrammeReading:
             name=" ".join((self._text("name") or programme_name(year)).split()),
             deciding_paper=self._text("deciding_paper"),
             paper_date=paper_row.day("content") if paper_row else None,
-            rule_set=self._text("rule_set") or DEFAULT_RULE_SET,
+            rule_set=self._rule_set(year),
             note=self._text("note"),
         )

@@ -1,5 +1,6 @@
 """Holds a plan against the database, part by part."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +12,7 @@ from dondoc.services.plan_load.changes import (
     Change,
     Conflict,
     Entry,
+    Note,
     PlanDifference,
     What,
 )
@@ -27,6 +29,8 @@ from dondoc.services.plan_load.stored_work import read_work
 from dondoc.services.plan_load.unit_changes import UnitWork, compare_units
 from dondoc.services.plan_load.wanted import programme_row
 from dondoc.services.plan_load.work_changes import WorkChanges, compare_work
+from dondoc.services.rule_sets import known_rule_sets
+from models.rules.rule_set_choice import valid_in
 from models.rules.stages import Stage
 
 
@@ -64,9 +68,28 @@ def compare(session: Session, draft: PlanDraft, *, complete: bool, today: date) 
         *compare_ladder(draft, stored),
     )
     difference = PlanDifference(
-        draft.programme.year, entries, (*conflicts, *work.conflicts), tuple(work.notes)
+        draft.programme.year,
+        entries,
+        (*conflicts, *work.conflicts),
+        (*_judged_by(session, draft, stored), *work.notes),
     )
     return Comparison(stored, units, difference)
+
+
+def _judged_by(session: Session, draft: PlanDraft, stored: Stored) -> Iterator[Note]:
+    """By which rule set a programme is judged: said when it is new, and whenever it is doubtful."""
+    year, code = draft.programme.year, draft.programme.rule_set
+    known = known_rule_sets(session)
+    valid = valid_in(known, year)
+    if code in {one.code for one in known} and code not in valid:
+        key = "plan_load.note.rule_set_not_valid"
+    elif len(valid) > 1:
+        key = "plan_load.note.rule_set_of_several"
+    elif stored.programme is None or stored.programme.row["rule_set"] != code:
+        key = "plan_load.note.rule_set"
+    else:
+        return
+    yield Note(What.PROGRAMME, str(year), key, ", ".join(valid) or "–", code)
 
 
 def _in_order(work: WorkChanges) -> list[Entry]:

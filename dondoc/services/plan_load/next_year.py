@@ -25,10 +25,11 @@ from dondoc.services.plan_load.last_results import last_results
 from dondoc.services.plan_load.stored import FoundCheckpoint, Stored, read_organisation
 from dondoc.services.plan_load.stored_work import read_work
 from dondoc.services.programmes import working_calendar
-from dondoc.services.rule_sets import rule_set_for
+from dondoc.services.rule_sets import known_rule_sets
 from models.programme import Programme
 from models.rules.calendar import WorkingCalendar
 from models.rules.next_year import a_year_later, due_a_year_later
+from models.rules.rule_set_choice import rule_set_of_year
 from models.rules.validity import overlaps
 
 ZERO = Decimal(0)
@@ -43,9 +44,8 @@ def next_year_draft(session: Session, programme: Programme, on: date) -> PlanDra
     session.flush()
     stored = read_work(session, read_organisation(session, programme.year, on))
     results = last_results(session, programme.key, on)
-    return _Moved(stored, working_calendar(session, programme), results).draft(
-        rule_set_for(session, programme.year + 1) or draft_from(stored).programme.rule_set
-    )
+    choice = rule_set_of_year(known_rule_sets(session), programme.year + 1)
+    return _Moved(stored, working_calendar(session, programme), results).draft(choice.code)
 
 
 class _Moved:
