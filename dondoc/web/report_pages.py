@@ -6,13 +6,14 @@ from datetime import date, datetime
 from typing import Any
 
 from fastapi.responses import HTMLResponse, JSONResponse
-from sqlmodel import Session
+from sqlmodel import Session, col
 from starlette.datastructures import FormData
 
 from dondoc.db import reading
 from dondoc.i18n import Language, Translate, translator
 from dondoc.rendering.environment import render_html
 from dondoc.rendering.formats import number, quantity
+from dondoc.services.difficulties.open_ones import Hindrance, open_hindrances
 from dondoc.services.drafts import Draft
 from dondoc.services.report_form import (
     MOST_DIFFICULTIES,
@@ -30,6 +31,7 @@ from dondoc.services.words import kept_refusal
 from dondoc.web.forms import Form
 from dondoc.web.report_fields import nonce_of
 from dondoc.workplace import Workplace
+from models.assignment import Assignment
 from models.rules.checkpoints import Act, local_date
 from models.rules.due import due_facts, in_time
 from models.rules.grounds import as_text, from_text
@@ -125,11 +127,18 @@ def form_page(
         most_rows=MOST_DIFFICULTIES,
         principals=_principals(reporting),
         units=units_to_choose(session, local_date(reporting.now)),
+        still_open=_still_open(session, reporting),
         accepted=ACCEPTED,
         most_files=MOST_FILES,
         most_each=MOST_BYTES // MEGABYTE,
         most_together=MOST_TOGETHER // MEGABYTE,
     )
+
+
+def _still_open(session: Session, reporting: Reporting) -> list[Hindrance]:
+    """The difficulties of the item that end unless this report says them again."""
+    ours = col(Assignment.id) == reporting.sheet.item.assignment.key
+    return open_hindrances(session, ours, reporting.now)
 
 
 def receipt_page(session: Session, reporting: Reporting, act: Act) -> HTMLResponse:

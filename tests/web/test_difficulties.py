@@ -41,3 +41,10 @@ def test_the_unit_that_can_remove_it_finds_it_among_its_own(shown: Site) -> None
     refs = set(re.findall(r'href="/items/2022/([^"]+)"', page))
     assert {"DTC01%40LT/Q2", "DON01%40LT/Q2"} <= refs
     assert all("%40LT/" in ref for ref in refs)
+
+
+def test_the_report_form_says_which_end_unless_they_are_named_again(shown: Site) -> None:
+    page = shown.client("CB-LT1").get("/report/2022/DON01@LT/Q2").text
+    assert "1 khó khăn đang mở" in page
+    assert "không nêu lại là coi như đã hết" in page
+    assert "khó khăn đang mở" not in shown.client("CB-LT2").get("/report/2022/DV01@LT/Q2").text
