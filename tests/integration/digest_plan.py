@@ -213,8 +213,15 @@ class Plan:
         self.verify(ref, day)
         return report
 
-    def send_back(self, ref: str, day: date, *, drained: bool = True) -> None:
-        sent = self._submit(ref, Act.RETURN, at(day, 11), drained, reason="Thiếu minh chứng")
+    def send_back(
+        self, ref: str, day: date, *, due_on: date | None = None, drained: bool = True
+    ) -> None:
+        """`due_on`: the new date that the return sets."""
+        sent = self._submit(
+            ref, Act.RETURN, at(day, 11), drained, reason="Thiếu minh chứng", new_due_on=due_on
+        )
+        if due_on is not None:
+            self._put(ref, drained, due_on=due_on)
         found = self._add(
             Verification(
                 submission_id=sent.key, checkpoint_id=sent.checkpoint_id, verdict=Verdict.RETURNED
