@@ -18,12 +18,13 @@ router = APIRouter()
 
 
 @router.get("/committees")
-def look(visit: Visiting) -> HTMLResponse:
-    """Units with work, those without a committee first."""
+def look(visit: Visiting, lacking: bool = False) -> HTMLResponse:
+    """Units with work, those without a committee first; `lacking`: only these."""
     visit.require(*OFFICE)
     with visit.programme() as (session, programme):
         units = lists.units(session, programme, visit.today)
-    return page(visit, "people/committees", units=units)
+    shown = [one for one in units if one.committee is None] if lacking else units
+    return page(visit, "people/committees", units=units, shown=shown)
 
 
 @router.get("/committees/{unit_id}")
