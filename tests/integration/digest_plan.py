@@ -172,7 +172,7 @@ class Plan:
             )
         )
         self._put(ref, drained, stage=Stage.REPORTED, reported_at=moment, report_id=report.key,
-                  last_act_on=day)  # fmt: skip
+                  undelivered=delivered is False, last_act_on=day)  # fmt: skip
         return report
 
     def hinder(self, report: ProgressReport, difficulty: str, proposal: str, remover: str) -> None:

@@ -88,3 +88,11 @@ def test_a_date_moved_since_does_not_hide_that_it_was_overdue_before(plan: Plan,
 def test_what_was_done_late_in_between_is_overdue_at_neither_end(plan: Plan):
     plan.done("KND@LT/Q1", date(2022, 4, 8), 60)
     assert new(plan, Q1_END, date(2022, 4, 11)) == 4
+
+
+def test_a_product_that_was_reported_not_delivered_is_newly_overdue_like_any_other(plan: Plan):
+    plan.report("SP@SVH/Q1", Q1_END, delivered=False)
+    assert new(plan, Q1_END, date(2022, 4, 8)) == 5
+    plan.verify("SP@SVH/Q1", date(2022, 4, 6))
+    assert new(plan, Q1_END, date(2022, 4, 8)) == 5
+    assert new(plan, date(2022, 4, 5), date(2022, 4, 8)) == 0
