@@ -13,6 +13,7 @@ from dondoc.services.item_history import EventView
 from dondoc.services.item_page import ItemPage, Shown
 from dondoc.services.reminded import in_words
 from models.event import EventKind
+from models.rules.checkpoints import local_date
 from models.rules.due import DueState
 from models.rules.stages import Stage, Standing
 
@@ -96,6 +97,10 @@ def _state(shown: Shown, today: date, tr: Translate, lang: Language) -> Iterator
 def _reported(one: CheckpointView, at: datetime, tr: Translate, lang: Language) -> str:
     late = one.state in (DueState.OVERDUE, DueState.DONE_LATE)
     told = {"at": moment(at), "last": weekday(one.last_day_in_time, lang)}
+    if late and one.returned is not None and local_date(at) <= one.last_day_in_time:
+        told |= {"reported": day(one.returned.reported_on), "due": day(one.returned.due_on)}
+        waits = one.stage is Stage.REPORTED
+        return tr("item.why.waits_late_before" if waits else "item.why.done_late_before", **told)
     if one.stage is Stage.REPORTED:
         return tr("item.why.waits_late" if late else "item.why.waits", **told)
     return tr("item.why.done_late" if late else "item.why.done", **told)

@@ -15,6 +15,7 @@ from dondoc.services.verifying.grading import is_own, would_give
 from dondoc.services.verifying.requests import Request, requests
 from models.programme import Programme
 from models.rules.checkpoints import local_date
+from models.rules.roles import Role
 from models.rules.stages import SETTLED
 from models.verdict import Evaluation
 
@@ -60,7 +61,7 @@ def open_case(
         report=report,
         earlier=tuple(one for one in said if one is not report),
         claimed=claims(scope, [key]).get(key) if report else None,
-        own=is_own(scope, item),
+        own=is_own(scope, item) or Role.OFFICIAL in page.roles,
         given=would_give(scope, item) if settled else None,
         mend_by=None
         if item.facts.finding

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from dondoc.services.bulk import among
+from dondoc.services.item_queries import RETURNED, returned_of
 from dondoc.services.overdue.scope import Scope
 from models.assignment import Assignment, Checkpoint
 from models.columns import Amount
@@ -20,8 +21,9 @@ from models.person import Person
 from models.report import ProgressReport, ReportEvidence
 from models.rules.achievement import Expectation
 from models.rules.checkpoints import local_date
-from models.rules.due import last_day
+from models.rules.due import DueFacts, days_late
 from models.rules.indicators import Kind
+from models.rules.stages import Stage
 from models.rules.warnings import Claim, Said, Seen, hints
 from models.submission import Submission
 from models.verdict import Verification
@@ -74,7 +76,7 @@ def _reports(scope: Scope, checkpoint_ids: Iterable[int]) -> dict[int, Any]:
             col(ProgressReport.value), col(ProgressReport.delivered), col(ProgressReport.basis),
             col(Submission.recorded_at), col(Submission.actor_id),
             col(Submission.on_behalf_of_id), col(Person.full_name).label("actor"),
-            col(principal.full_name).label("principal"),
+            col(principal.full_name).label("principal"), *RETURNED,
         )
         .select_from(ProgressReport)
         .join(Checkpoint, col(Checkpoint.id) == col(ProgressReport.checkpoint_id))
@@ -161,8 +163,13 @@ def _claimed(
     before, updates, files = known
     product = row.kind is Kind.PRODUCT or (row.expected is None and bool(row.product))
     due_on = scope.since[row.id].due_on if row.id in scope.since else row.due_on
-    calendar = scope.frame.calendar
-    reported = local_date(row.recorded_at)
+    since = scope.since.get(row.id)
+    returned = (
+        since.item.facts.returned
+        if since is not None
+        else returned_of(row.returned_due_on, row.returned_report_on)
+    )
+    due = DueFacts(Stage.REPORTED, due_on, row.recorded_at, returned=returned)
     claim = Claim(
         kind=row.kind,
         expected=Expectation(row.expected, row.direction, product),
@@ -171,7 +178,7 @@ def _claimed(
         basis=row.basis,
         before=before,
         updates=updates,
-        late_by=calendar.between(last_day(due_on, calendar), reported),
+        late_by=days_late(due, scope.today, scope.frame.calendar),
         files=files,
         undelivered=product and row.delivered is False,
         makes_good=_finding(scope, row),

@@ -116,6 +116,9 @@ class CheckpointOut(Shape):
     percent: Percent | None
     met: bool | None
     reported_at: datetime | None
+    first_reported_at: datetime | None = Field(
+        description="Of the reports that nobody sent back; the one of `reported_at` replaced it"
+    )
     returns: int
     quality: Decimal | None
     objective_cause: bool
