@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlmodel import Session, col
@@ -10,6 +11,7 @@ from dondoc.services.acting import Acting
 from dondoc.services.errors import BadInput, Refused
 from dondoc.services.history import append
 from dondoc.services.programmes import YEARS_AFTER, YEARS_BEFORE
+from dondoc.services.working_days.effects import Effects, effects_of
 from models.event import EventKind
 from models.programme import CalendarDay, Programme
 from models.rules.roles import Mandate
@@ -24,39 +26,89 @@ class DayWanted:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Consent:
+    """Why a day is changed that people were judged by; `seen`: the effects that were shown."""
+
+    reason: str
+    seen: str
+
+
 def days_known(session: Session) -> list[CalendarDay]:
     """All of them, the earliest first."""
     return list(session.scalars(select(CalendarDay).order_by(col(CalendarDay.day))))
 
 
-def set_day(acting: Acting, programme: Programme, wanted: DayWanted) -> None:
+def effects_if_set(session: Session, wanted: DayWanted, today: date) -> Effects:
+    """What would be judged otherwise if a day were said to be this; another note is nothing."""
+    known = _find(session, wanted.day)
+    if known is not None and known.working == wanted.working:
+        return Effects(past=False)
+    return effects_of(session, {wanted.day: wanted.working}, today)
+
+
+def effects_if_removed(session: Session, day: date, today: date) -> Effects:
+    """What would be judged otherwise if a day were left to the public calendar again."""
+    return effects_of(session, {day: None}, today)
+
+
+def set_day(
+    acting: Acting, programme: Programme, wanted: DayWanted, consent: Consent | None = None
+) -> None:
     """Says what a day is, in place of what was said of it.
 
-    Raises Refused without the right, BadInput for a day far from the programme's year.
+    Raises Refused without the right, or without a consent to what it does to what was judged so
+    far; BadInput for a day far from the programme's year, or for a consent without a reason.
     """
     acting.mandated(Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
-    first, last = programme.year - YEARS_BEFORE, programme.year + YEARS_AFTER
-    if not first <= wanted.day.year <= last:
-        raise BadInput("calendar_days.error.far", first=first, last=last)
+    check_day(programme, wanted.day)
     known = _find(acting.session, wanted.day)
-    row = known or CalendarDay(day=wanted.day, working=wanted.working)
-    old = None if known is None else known.working
     if known is not None and (known.working, known.note) == (wanted.working, wanted.note):
         return
+    old = None if known is None else known.working
+    effects = _agreed(effects_if_set(acting.session, wanted, acting.today), consent)
+    row = known or CalendarDay(day=wanted.day, working=wanted.working)
     row.working, row.note = wanted.working, wanted.note
     acting.session.add(row)
     acting.session.flush()
-    _tell(acting, programme, wanted.day, old, wanted.working)
+    said = {"day": wanted.day.isoformat(), "old": old, "new": wanted.working}
+    _tell(acting, programme, said, effects, consent)
 
 
-def remove_day(acting: Acting, programme: Programme, day: date) -> None:
-    """Leaves a day to the public calendar again. Raises Refused without the right or the day."""
+def check_day(programme: Programme, day: date) -> None:
+    """Raises BadInput for a day far from the programme's year."""
+    first, last = programme.year - YEARS_BEFORE, programme.year + YEARS_AFTER
+    if not first <= day.year <= last:
+        raise BadInput("calendar_days.error.far", first=first, last=last)
+
+
+def remove_day(
+    acting: Acting, programme: Programme, day: date, consent: Consent | None = None
+) -> None:
+    """Leaves a day to the public calendar again.
+
+    Raises Refused without the right, the day, or a consent to what it does; BadInput for a
+    consent without a reason.
+    """
     acting.mandated(Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
     known = _find(acting.session, day)
     if known is None:
         raise Refused("calendar_days.error.unknown", day=f"{day:%d/%m/%Y}")
+    effects = _agreed(effects_if_removed(acting.session, day, acting.today), consent)
     acting.session.execute(delete(CalendarDay).where(col(CalendarDay.id) == known.key))
-    _tell(acting, programme, day, known.working, None)
+    said = {"day": day.isoformat(), "old": known.working, "new": None}
+    _tell(acting, programme, said, effects, consent)
+
+
+def _agreed(effects: Effects, consent: Consent | None) -> Effects:
+    """The effects, where whoever changes the day has seen just these and says why."""
+    if not effects.asks:
+        return effects
+    if consent is None or consent.seen != effects.seen:
+        raise Refused("calendar_days.error.unseen")
+    if not consent.reason.strip():
+        raise BadInput("calendar_days.error.reason")
+    return effects
 
 
 def _find(session: Session, day: date) -> CalendarDay | None:
@@ -64,13 +116,18 @@ def _find(session: Session, day: date) -> CalendarDay | None:
 
 
 def _tell(
-    acting: Acting, programme: Programme, day: date, old: bool | None, new: bool | None
+    acting: Acting,
+    programme: Programme,
+    said: dict[str, Any],
+    effects: Effects,
+    consent: Consent | None,
 ) -> None:
-    """Due dates are counted by it, so history says who changed it."""
+    """Due dates are counted by it, so history says who changed it, why, and what it turned."""
     row = {
         "kind": EventKind.CHANGED,
         "programme_id": programme.key,
         "actor_id": acting.actor.key,
-        "data": {"what": "calendar_day", "day": day.isoformat(), "old": old, "new": new},
+        "reason": consent.reason.strip() if consent else "",
+        "data": {"what": "calendar_day", **said, **(effects.plain() if effects.asks else {})},
     }
     append(acting.session, acting.now, [row])

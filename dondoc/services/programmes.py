@@ -1,5 +1,6 @@
 """The programme that a command means, and the data that rules it."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from importlib.util import module_from_spec, spec_from_file_location
@@ -74,11 +75,21 @@ def _public_days(first: int, last: int) -> tuple[frozenset[date], frozenset[date
 
 def working_calendar(session: Session, programme: Programme) -> WorkingCalendar:
     """The working days around a programme's year: the public calendar, then the overlay."""
+    return calendar_with(session, programme, {})
+
+
+def calendar_with(
+    session: Session, programme: Programme, days: Mapping[date, bool | None]
+) -> WorkingCalendar:
+    """The same if these days were worked or off; None: as the public calendar says."""
     years = (programme.year - YEARS_BEFORE, programme.year + YEARS_AFTER)
     off, swapped = _public_days(*years)
-    for day in session.exec(select(CalendarDay)):
-        off = off - {day.day} if day.working else off | {day.day}
-        swapped = swapped | {day.day} if day.working else swapped - {day.day}
+    overlay = {one.day: one.working for one in session.exec(select(CalendarDay))}
+    for day, working in {**overlay, **days}.items():
+        if working is None:
+            continue
+        off = off - {day} if working else off | {day}
+        swapped = swapped | {day} if working else swapped - {day}
     return _calendar(*years, off, swapped)
 
 

@@ -1,5 +1,6 @@
 """The calendar and the ladder of a programme."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,12 +10,22 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response
 from sqlmodel import Session
 
-from dondoc.services.acting import acting_for_office
-from dondoc.services.calendar_days import DayWanted, days_known, remove_day, set_day
+from dondoc.services.acting import Acting, acting_for_office
+from dondoc.services.calendar_days import (
+    Consent,
+    DayWanted,
+    check_day,
+    days_known,
+    effects_if_removed,
+    effects_if_set,
+    remove_day,
+    set_day,
+)
 from dondoc.services.ladder_files import write_ladder_file
 from dondoc.services.ladders import Scope, ladder_in_force, read_checked, replace_ladder
 from dondoc.services.programmes import ladder_of
 from dondoc.services.units import names_on
+from dondoc.services.working_days.effects import Effects
 from dondoc.web.bodies import EvidenceFields
 from dondoc.web.forms import Form, FormFields
 from dondoc.web.pages import go, page
@@ -27,6 +38,8 @@ router = APIRouter()
 _OFFICE = (Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LARGEST = 5 * 1024 * 1024
+_SHOWN = 200
+"""So many checkpoints are named on the page; history names all."""
 
 
 @router.get("/programme/calendar")
@@ -38,25 +51,58 @@ def calendar(visit: Visiting, done: str = "") -> HTMLResponse:
 
 @router.post("/programme/calendar")
 def set_calendar(visit: Visiting, fields: FormFields) -> Response:
-    """Says what a day is."""
+    """Says what a day is; first what that does to what was judged so far, where it does."""
     visit.require(*_OFFICE)
     form = Form(fields, visit.tr)
     day = form.day("day")
     if day is None:
         form.fail("day", "form.error.needed")
-    else:
-        wanted = DayWanted(day, form.text("working") == "yes", form.text("note"))
-        _act(visit, form, "day", lambda one, programme: set_day(one, programme, wanted))
-    return _calendar(visit, form, 422) if form.errors else go("/programme/calendar?done=set")
+        return _calendar(visit, form, 422)
+    wanted = DayWanted(day, form.text("working") == "yes", form.text("note"))
+    return _change_day(
+        visit, form, day, "set",
+        lambda session: effects_if_set(session, wanted, visit.today),
+        lambda one, programme, consent: set_day(one, programme, wanted, consent),
+    )  # fmt: skip
 
 
 @router.post("/programme/calendar/{day}/remove")
 def remove_calendar(visit: Visiting, day: date, fields: FormFields) -> Response:
-    """Leaves a day to the public calendar again."""
+    """Leaves a day to the public calendar again, said first as above."""
     visit.require(*_OFFICE)
-    form = Form(fields, visit.tr)
-    _act(visit, form, "", lambda one, programme: remove_day(one, programme, day))
-    return _calendar(visit, form, 422) if form.errors else go("/programme/calendar?done=removed")
+    return _change_day(
+        visit, Form(fields, visit.tr), day, "removed",
+        lambda session: effects_if_removed(session, day, visit.today),
+        lambda one, programme, consent: remove_day(one, programme, day, consent),
+    )  # fmt: skip
+
+
+def _change_day(
+    visit: Visit,
+    form: Form,
+    day: date,
+    done: str,
+    foresee: Callable[[Session], Effects],
+    change: Callable[[Acting, Programme, Consent], None],
+) -> Response:
+    consent = Consent(form.text("reason"), form.text("seen"))
+    with visit.programme() as (session, programme):
+        form.attempt(lambda: check_day(programme, day), "day")
+        effects = foresee(session) if not form.errors else Effects(past=False)
+    if not effects.asks or effects.seen == consent.seen:
+        if not form.errors:
+            _act(visit, form, "reason", lambda one, programme: change(one, programme, consent))
+        if not form.errors:
+            return go(f"/programme/calendar?done={done}")
+    elif consent.seen:
+        form.fail("seen", "calendar_days.error.unseen")
+    if effects.asks:
+        status = 422 if form.errors else 200
+        return page(
+            visit, "programme/calendar_effects", status, form=form, day=day, done=done,
+            effects=effects, turned=effects.turned[:_SHOWN],
+        )  # fmt: skip
+    return _calendar(visit, form, 422)
 
 
 @router.get("/programme/ladder")

@@ -1,0 +1,1 @@
+"""What a change of working days does to what people are judged by."""

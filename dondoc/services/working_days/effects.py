@@ -1,0 +1,168 @@
+"""What would be judged otherwise if days became working days or days off."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlmodel import Session, col
+
+from dondoc.services.items import Frame, Item, load_items
+from dondoc.services.judging import performance
+from dondoc.services.programmes import calendar_with, working_calendar
+from dondoc.services.rule_sets import Rules, rules_of
+from models.assignment import Assignment, Checkpoint
+from models.indicator import Indicator
+from models.programme import Programme
+from models.rules.due import DueState, due_facts
+from models.rules.evaluation import score
+from models.rules.rejudging import Calendars, moved_due_dates, silence_turns, turned
+from models.rules.stages import UNREPORTED, Standing
+from models.verdict import Evaluation
+
+Days = Mapping[date, bool | None]
+"""Whether a day is worked; None: as the public calendar says."""
+
+_LONGEST_SILENCE = timedelta(days=120)
+
+
+@dataclass(frozen=True)
+class Rejudged:
+    """A checkpoint that turns from in time to late, or back.
+
+    `kept`: the total that it was evaluated with, which stays; `other`: what it would be.
+    """
+
+    ref: str
+    before: DueState
+    after: DueState
+    kept: Decimal | None = None
+    other: Decimal | None = None
+
+    def plain(self) -> list[Any]:
+        """As history keeps it."""
+        totals = [
+            None if one is None else f"{one.normalize():f}" for one in (self.kept, self.other)
+        ]
+        return [self.ref, self.before.value, self.after.value, *totals]
+
+
+def plain_amount(value: Decimal | None) -> str | None:
+    """An amount as history keeps it."""
+    return None if value is None else f"{value.normalize():f}"
+
+
+@dataclass(frozen=True)
+class Effects:
+    """`silences`: checkpoints about which silence may be recorded by one calendar only.
+
+    `recounted`: overdue ones whose days late are counted otherwise. `past`: a day has gone by.
+    """
+
+    past: bool
+    turned: tuple[Rejudged, ...] = ()
+    silences: int = 0
+    recounted: int = 0
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody must have seen this, and say why, before it is done."""
+        return self.past or bool(self.turned) or self.silences > 0
+
+    @property
+    def seen(self) -> str:
+        """A short text that a form carries, so that nobody confirms what they did not see."""
+        said = [self.past, [one.plain() for one in self.turned], self.silences, self.recounted]
+        return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
+
+    def plain(self) -> dict[str, Any]:
+        """As history keeps it."""
+        rows = [one.plain() for one in self.turned]
+        return {"rejudged": rows, "silences": self.silences, "recounted": self.recounted}
+
+
+def effects_of(session: Session, days: Days, today: date) -> Effects:
+    """What changing these days does today, in every programme; nothing is written."""
+    found: list[Rejudged] = []
+    silences = 0
+    for programme in session.scalars(select(Programme).order_by(col(Programme.year))):
+        calendars = Calendars(
+            working_calendar(session, programme), calendar_with(session, programme, days)
+        )
+        if calendars.before == calendars.after:
+            continue
+        rules = rules_of(session, programme)
+        found += _turned(session, programme, calendars, rules, frozenset(days), today)
+        silences += _silences(session, programme, calendars, rules, today)
+    past = any(day < today for day in days)
+    return Effects(past, tuple(found), silences, _recounted(session, days, today))
+
+
+def _turned(
+    session: Session, programme: Programme, calendars: Calendars, rules: Rules,
+    days: frozenset[date], today: date,
+) -> Iterator[Rejudged]:  # fmt: skip
+    moved = moved_due_dates(calendars, days)
+    ids = session.scalars(
+        select(col(Checkpoint.id))
+        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .where(
+            col(Assignment.programme_id) == programme.key,
+            col(Checkpoint.standing) == Standing.LIVE,
+            or_(col(Checkpoint.due_on).in_(moved), col(Checkpoint.returned_due_on).in_(moved)),
+        )
+        .order_by(col(Checkpoint.id))
+    ).all()
+    frames = Frame(calendars.before, rules), Frame(calendars.after, rules)
+    now, then = (load_items(session, frame, [one or 0 for one in ids]) for frame in frames)
+    totals = _totals(session, now)
+    for key, item in now.items():
+        turn = turned(due_facts(item.facts), today, calendars)
+        if turn is not None:
+            other = score(performance(then[key], frames[1]), rules.scoring).total
+            kept = totals.get(key)
+            yield Rejudged(item.ref, *turn, kept, None if kept is None else other)
+
+
+def _totals(session: Session, items: Mapping[int, Item]) -> dict[int, Decimal]:
+    judged = [one.checkpoint.evaluation_id for one in items.values()]
+    query = select(col(Evaluation.checkpoint_id), col(Evaluation.total))
+    rows = session.execute(query.where(col(Evaluation.id).in_([key for key in judged if key])))
+    return dict(rows.tuples().all())
+
+
+def _open(query: Any) -> Any:
+    return query.where(
+        col(Checkpoint.standing) == Standing.LIVE, col(Checkpoint.stage).in_(UNREPORTED)
+    )
+
+
+def _silences(
+    session: Session, programme: Programme, calendars: Calendars, rules: Rules, today: date
+) -> int:
+    query = (
+        select(col(Checkpoint.due_on), col(Indicator.cut_off_days), func.count())
+        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .join(Indicator, col(Indicator.id) == col(Assignment.indicator_id))
+        .where(
+            col(Assignment.programme_id) == programme.key,
+            col(Checkpoint.due_on).between(today - _LONGEST_SILENCE, today),
+        )
+        .group_by(col(Checkpoint.due_on), col(Indicator.cut_off_days))
+    )
+    return sum(
+        count
+        for due_on, own, count in session.execute(_open(query)).tuples()
+        if silence_turns(due_on, rules.cut_off_days if own is None else own, today, calendars)
+    )
+
+
+def _recounted(session: Session, days: Days, today: date) -> int:
+    gone = [day for day in days if day <= today]
+    if not gone:
+        return 0
+    query = select(func.count()).select_from(Checkpoint).where(col(Checkpoint.due_on) < max(gone))
+    return session.scalar(_open(query)) or 0

@@ -1,0 +1,49 @@
+"""What another calendar makes of what was in time and late: said before anybody changes one."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from models.rules.calendar import OutsideCalendarError, WorkingCalendar
+from models.rules.due import DueFacts, DueState, due_state, last_day
+from models.rules.terms import cut_off_on
+
+REACH = 21
+"""No row of days off is longer: due dates so many days before a day may end with it."""
+
+
+@dataclass(frozen=True)
+class Calendars:
+    """The working days as they are, and as they would be."""
+
+    before: WorkingCalendar
+    after: WorkingCalendar
+
+
+def moved_due_dates(calendars: Calendars, days: frozenset[date]) -> frozenset[date]:
+    """The due dates whose last day in time is another one once these days are changed."""
+    near = {day - timedelta(days=n) for day in days for n in range(REACH + 1)}
+    return frozenset(one for one in near if _moves(calendars, one))
+
+
+def _moves(calendars: Calendars, due_on: date) -> bool:
+    try:
+        return last_day(due_on, calendars.before) != last_day(due_on, calendars.after)
+    except OutsideCalendarError:
+        return False
+
+
+def turned(facts: DueFacts, today: date, calendars: Calendars) -> tuple[DueState, DueState] | None:
+    """The due state now and with the other calendar; None where it stays."""
+    before, after = (
+        due_state(facts, today, calendar) for calendar in (calendars.before, calendars.after)
+    )
+    return None if before is after else (before, after)
+
+
+def silence_turns(due_on: date, days: int, today: date, calendars: Calendars) -> bool:
+    """Whether silence may be recorded today by one calendar and not by the other."""
+    before, after = (
+        today > cut_off_on(due_on, days, calendar)
+        for calendar in (calendars.before, calendars.after)
+    )
+    return before is not after

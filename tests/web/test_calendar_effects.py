@@ -1,0 +1,122 @@
+"""A day off entered for the past: what it turns is said first, with a reason, and kept."""
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+from sites import Site
+from sqlmodel import col, func, select
+
+from dondoc.db import reading
+from dondoc.services.calendar_days import DayWanted, effects_if_set
+from dondoc.services.programmes import current_programme, working_calendar
+from dondoc.services.working_days.effects import Effects
+from models.assignment import Checkpoint
+from models.event import Event, EventKind
+from models.programme import CalendarDay
+from models.rules.stages import UNREPORTED
+from models.verdict import Evaluation
+
+SECRETARIAT = "CB-VPTU3"
+
+
+def _today(site: Site) -> date:
+    return site.workplace.clock().today()
+
+
+def _turning(site: Site) -> tuple[date, Effects]:
+    """A past day whose working or not turns something that was judged."""
+    today = _today(site)
+    with reading(site.workplace.engine) as session:
+        calendar = working_calendar(session, current_programme(session))
+        for back in range(1, 140):
+            day = today - timedelta(days=back)
+            if calendar.is_working(day):
+                effects = effects_if_set(session, DayWanted(day, working=False), today)
+                if effects.turned:
+                    return day, effects
+    raise AssertionError("nothing turns")
+
+
+def _days(site: Site) -> int:
+    with reading(site.workplace.engine) as session:
+        return session.exec(select(func.count()).select_from(CalendarDay)).one()
+
+
+def _told(site: Site) -> Event:
+    with reading(site.workplace.engine) as session:
+        query = select(Event).where(Event.kind == EventKind.CHANGED).order_by(col(Event.id).desc())
+        return next(one for one in session.exec(query) if one.data["what"] == "calendar_day")
+
+
+def _sent(day: date, **more: Any) -> dict[str, Any]:
+    return {"day": f"{day:%d/%m/%Y}", "working": "no", "note": "Nghỉ bù", **more}
+
+
+def test_a_past_day_off_says_first_what_it_turns_and_changes_nothing(site: Site) -> None:
+    day, effects = _turning(site)
+    before = _days(site)
+    shown = site.client(SECRETARIAT).post("/programme/calendar", data=_sent(day))
+    assert shown.status_code == 200
+    assert _days(site) == before
+    assert effects.turned[0].ref in shown.text
+    assert f'name="seen" value="{effects.seen}"' in shown.text
+    assert 'value="Nghỉ bù"' in shown.text  # nothing typed is lost
+
+
+def test_confirmed_with_a_reason_it_is_kept_in_history_with_the_list(site: Site) -> None:
+    day, effects = _turning(site)
+    client = site.client(SECRETARIAT)
+    without = client.post("/programme/calendar", data=_sent(day, seen=effects.seen))
+    assert without.status_code == 422 and "Đề nghị ghi lý do" in without.text
+    sent = _sent(day, seen=effects.seen, reason="Công văn số 12")
+    with reading(site.workplace.engine) as session:
+        judged = session.exec(select(Evaluation)).all()
+    assert client.post("/programme/calendar", data=sent).status_code == 303
+    told = _told(site)
+    assert told.reason == "Công văn số 12"
+    assert [row[0] for row in told.data["rejudged"]] == [one.ref for one in effects.turned]
+    with reading(site.workplace.engine) as session:
+        assert session.exec(select(Evaluation)).all() == judged
+
+
+def test_what_was_not_seen_is_not_confirmed(site: Site) -> None:
+    day, _ = _turning(site)
+    before = _days(site)
+    sent = _sent(day, seen="0" * 32, reason="Công văn số 12")
+    answer = site.client(SECRETARIAT).post("/programme/calendar", data=sent)
+    assert answer.status_code == 422
+    assert "đề nghị xem những mốc thay đổi" in answer.text
+    assert "Công văn số 12" in answer.text
+    assert _days(site) == before
+
+
+def test_taking_a_past_day_back_is_said_first_too(site: Site) -> None:
+    day, effects = _turning(site)
+    client = site.client(SECRETARIAT)
+    client.post("/programme/calendar", data=_sent(day, seen=effects.seen, reason="Nghỉ bù"))
+    shown = client.post(f"/programme/calendar/{day.isoformat()}/remove")
+    assert shown.status_code == 200 and effects.turned[0].ref in shown.text
+    seen = re.search(r'name="seen" value="([0-9a-f]+)"', shown.text)
+    assert seen is not None
+    sent = {"seen": seen[1], "reason": "Nhầm ngày"}
+    assert (
+        client.post(f"/programme/calendar/{day.isoformat()}/remove", data=sent).status_code == 303
+    )
+    told = _told(site)
+    assert (told.reason, told.data["new"]) == ("Nhầm ngày", None)
+    assert {tuple(row[1:3]) for row in told.data["rejudged"]} == {
+        (one.after.value, one.before.value) for one in effects.turned
+    }
+
+
+def test_a_day_to_come_asks_for_nothing(site: Site) -> None:
+    today = _today(site)
+    day = next(
+        one for one in (today + timedelta(days=n) for n in range(20, 40)) if one.weekday() < 5
+    )
+    assert site.client(SECRETARIAT).post("/programme/calendar", data=_sent(day)).status_code == 303
+    assert "rejudged" not in _told(site).data
+    with reading(site.workplace.engine) as session:
+        open_ones = col(Checkpoint.stage).in_(UNREPORTED)
+        assert session.exec(select(Checkpoint).where(open_ones)).first() is not None
