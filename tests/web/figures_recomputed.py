@@ -1,0 +1,257 @@
+"""Every figure worked out a second time: SQL of the tests' own, and a plain fold of its rows.
+
+Nothing of the product's rules or services is used: the rows are what people recorded (submissions
+with their reports and verifications), not the columns that the product keeps of them, and the
+working days are the tests' own.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import holidays
+from sqlalchemy import Connection, Engine, text
+
+VIET_NAM = timedelta(hours=7)
+ONE_DAY = timedelta(days=1)
+SOON_DAYS = 7
+STATES = ("done_in_time", "done_late", "open_in_time", "overdue")
+
+_CHECKPOINTS = text("""
+    SELECT c.id, a.ref || '/' || c.label AS ref, a.id AS assignment, a.unit_id AS unit,
+           u.group_id AS unit_group, c.original_due_on, c.opens_on, c.expected, c.rank,
+           i.code AS indicator, i.kind, i.direction, i.adds_up, a.target, a.weight,
+           CASE WHEN i.kind = 'product' OR (c.expected IS NULL AND c.product <> '')
+                THEN 1 ELSE 0 END AS asks_product,
+           a.standing AS assignment_standing
+    FROM checkpoint c
+    JOIN assignment a ON a.id = c.assignment_id
+    JOIN indicator i ON i.id = a.indicator_id
+    JOIN unit u ON u.id = a.unit_id
+    JOIN programme p ON p.id = a.programme_id
+    WHERE p.year = :year
+    ORDER BY c.id
+""")
+
+_ACTS = text("""
+    SELECT s.checkpoint_id, s.act, s.recorded_at, s.new_due_on,
+           r.value AS said_value, r.delivered AS said_delivered, r.basis AS said_basis,
+           v.verdict, v.value, v.delivered, v.basis, e.total, e.grade
+    FROM submission s
+    LEFT JOIN progress_report r ON r.submission_id = s.id
+    LEFT JOIN verification v ON v.submission_id = s.id
+    LEFT JOIN evaluation e ON e.submission_id = s.id
+    WHERE s.state <> 'refused'
+    ORDER BY s.id
+""")
+
+_DAYS_OFF = text("SELECT day, working FROM calendar_day")
+
+
+@dataclass
+class Calendar:
+    """Working days: Monday to Friday but for public holidays, worked Saturdays, and the overlay."""
+
+    off: frozenset[date]
+    worked: frozenset[date]
+
+    def works(self, day: date) -> bool:
+        return day in self.worked or (day.isoweekday() < 6 and day not in self.off)
+
+    def last_day(self, due_on: date) -> date:
+        while not self.works(due_on):
+            due_on += ONE_DAY
+        return due_on
+
+    def days_until(self, day: date, today: date) -> int:
+        """Working days after today up to and including the day."""
+        return sum(self.works(today + ONE_DAY * n) for n in range(1, (day - today).days + 1))
+
+
+@dataclass
+class Work:
+    """One checkpoint at the end of a day, as the acts on it say."""
+
+    id: int
+    ref: str
+    assignment: int
+    unit: int
+    group: int
+    indicator: str
+    due_on: date
+    original_due_on: date
+    opens_on: date
+    expected: Decimal | None
+    lower: bool
+    product: bool
+    live: bool
+    stage: str = "assigned"
+    reported_on: date | None = None
+    reported_at: datetime | None = None
+    late_before: bool = False
+    said: tuple[Decimal | None, bool | None] = (None, None)
+    result: tuple[Decimal | None, bool | None] | None = None
+    missing: bool = False
+    returns: int = 0
+    asked: date | None = None
+    grade: str | None = None
+    acts: list[tuple[str, date]] = field(default_factory=list)
+
+    @property
+    def settled(self) -> bool:
+        return self.stage in ("verified", "evaluated")
+
+    @property
+    def undelivered(self) -> bool:
+        """The latest word on a product is that it is not delivered."""
+        if not self.product:
+            return False
+        if self.settled:
+            return not self.missing and self.result is not None and self.result[1] is not True
+        return self.stage == "reported" and self.said[1] is not True
+
+    def state(self, today: date, calendar: Calendar) -> str:
+        last = calendar.last_day(self.due_on)
+        in_time = self.reported_on is not None and self.reported_on <= last and not self.late_before
+        if self.settled and not self.missing and not self.undelivered:
+            return "done_in_time" if in_time else "done_late"
+        if self.missing:
+            return "overdue"
+        if self.stage == "reported" and not self.undelivered:
+            return "open_in_time" if in_time else "overdue"
+        return "open_in_time" if today <= last else "overdue"
+
+    def due_soon(self, today: date, calendar: Calendar) -> bool:
+        if self.stage not in ("assigned", "in_progress"):
+            return False
+        last = calendar.last_day(self.due_on)
+        return today <= last and calendar.days_until(last, today) <= SOON_DAYS
+
+    def verdict(self) -> tuple[bool | None, bool]:
+        """(met, or None where nothing can be compared; better than expected)."""
+        if not self.settled or self.missing or self.result is None:
+            return None, False
+        value, delivered = self.result
+        if self.product:
+            return delivered, False
+        if value is None or self.expected is None:
+            return None, False
+        gain = self.expected - value if self.lower else value - self.expected
+        return gain >= 0, gain > 0
+
+
+def calendar_of(engine: Engine, year: int) -> Calendar:
+    """The days around a year, with what the office entered itself."""
+    known = holidays.country_holidays("VN", years=range(year - 1, year + 3))
+    off, worked = set(known), set(known.weekend_workdays)
+    with engine.connect() as connection:
+        for day, working in connection.execute(_DAYS_OFF):
+            (off.discard if working else off.add)(_day(day))
+            (worked.add if working else worked.discard)(_day(day))
+    return Calendar(frozenset(off), frozenset(worked))
+
+
+def work_on(engine: Engine, year: int, day: date) -> list[Work]:
+    """All live checkpoints of a programme at the end of a day."""
+    calendar = calendar_of(engine, year)
+    with engine.connect() as connection:
+        found = {
+            row.id: _untouched(row) for row in connection.execute(_CHECKPOINTS, {"year": year})
+        }
+        for row in _until(connection, day):
+            if row.checkpoint_id in found:
+                _take(found[row.checkpoint_id], row, calendar)
+    for work in found.values():
+        if work.stage == "assigned" and work.opens_on <= day:
+            work.stage = "in_progress"
+    return [work for work in found.values() if work.live]
+
+
+def _until(connection: Connection, day: date) -> Iterator[Any]:
+    return (row for row in connection.execute(_ACTS) if _local(row.recorded_at).date() <= day)
+
+
+def _untouched(row: Any) -> Work:
+    return Work(
+        id=row.id, ref=row.ref, assignment=row.assignment, unit=row.unit, group=row.unit_group,
+        indicator=row.indicator, due_on=_day(row.original_due_on),
+        original_due_on=_day(row.original_due_on), opens_on=_day(row.opens_on),
+        expected=_amount(row.expected), lower=row.direction == "lower",
+        product=bool(row.asks_product), live=row.assignment_standing == "live",
+    )  # fmt: skip
+
+
+def _take(work: Work, row: Any, calendar: Calendar) -> None:
+    """One act as it was accepted."""
+    moment = _local(row.recorded_at)
+    work.acts.append((row.act, moment.date()))
+    match row.act:
+        case "acknowledge":
+            work.stage = "in_progress"
+        case "report":
+            work.stage, work.reported_on, work.reported_at = "reported", moment.date(), moment
+            work.said, work.asked = (_amount(row.said_value), _flag(row.said_delivered)), None
+        case "return":
+            late = work.reported_on is not None and work.reported_on > calendar.last_day(
+                work.due_on
+            )
+            work.late_before |= late
+            work.stage, work.reported_on, work.reported_at = "in_progress", None, None
+            work.returns, work.asked = work.returns + 1, None
+            if work.result is not None:  # a later delivery that was sent back: the finding stands
+                work.stage = "verified"
+        case "verify" | "correct":
+            work.stage, work.missing = "verified", False
+            work.result = (_amount(row.value), _flag(row.delivered))
+            work.grade = None
+        case "not_reported":
+            work.stage, work.missing, work.result = "verified", True, (None, None)
+            work.asked = None
+        case "evaluate":
+            work.stage, work.grade = "evaluated", row.grade
+        case "ask_extension":
+            work.asked = _day(row.new_due_on)
+        case "refuse_extension":
+            work.asked = None
+        case "change_due":
+            work.asked = None
+        case "withdraw":
+            work.live = False
+    if row.act in ("return", "change_due") and row.new_due_on is not None:
+        work.due_on = _day(row.new_due_on)
+
+
+def counts(works: Iterable[Work], today: date, calendar: Calendar) -> Counter[str]:
+    """The four due states with their total, and what cuts through them."""
+    tally: Counter[str] = Counter()
+    for work in works:
+        tally["total"] += 1
+        tally[work.state(today, calendar)] += 1
+        tally["due_soon"] += work.due_soon(today, calendar)
+        tally["waiting"] += work.stage == "reported"
+        tally["missing"] += work.missing
+        tally["undelivered"] += work.settled and work.undelivered
+    return tally
+
+
+def _day(found: Any) -> date:
+    return date.fromisoformat(str(found)[:10])
+
+
+def _local(found: Any) -> datetime:
+    """The moment in Viet Nam; SQLite gives text in UTC."""
+    moment = datetime.fromisoformat(found) if isinstance(found, str) else found
+    moment = moment if moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)
+    return moment + VIET_NAM
+
+
+def _amount(found: Any) -> Decimal | None:
+    """Amounts are kept as whole ten-thousandths."""
+    return None if found is None else Decimal(found) / 10_000
+
+
+def _flag(found: Any) -> bool | None:
+    return None if found is None else bool(found)
