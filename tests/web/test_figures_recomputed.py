@@ -20,19 +20,28 @@ from api_client import V1, program
 from figures_recomputed import STATES, Calendar, Work, calendar_of, counts, work_on
 from python_calamine import CalamineWorkbook
 from sites import Site
+from sqlmodel import select
+from two_years import load_next_year
 
 from dondoc.clock import StoppedClock, at, wall_clock
 from dondoc.db import reading, writing
 from dondoc.examples import SAMPLE_ACTS, SAMPLE_PLAN
+from dondoc.services.acting import Acting
+from dondoc.services.acts import ActInput
 from dondoc.services.advance.drain import advance
 from dondoc.services.digest.figures import figures
 from dondoc.services.digest.quarter import Quarter
+from dondoc.services.people import find_person
 from dondoc.services.programmes import current_programme
 from dondoc.services.sample import load_plan
 from dondoc.services.script import perform, read_script
+from dondoc.services.staffing.holdings import take_position
+from dondoc.services.submissions import Desk
 from dondoc.settings import Settings
 from dondoc.web.app import create_app
 from dondoc.workplace import CLOCK_OFFSET, Workplace, make_sample, open_workplace, put_setting
+from models.person import Holding, Person, Position
+from models.rules.checkpoints import Act
 
 sys.path.append(str(Path(__file__).parent.parent / "integration"))
 import postgres_server
@@ -108,11 +117,62 @@ def test_every_figure_is_what_was_recorded(played: Played, day: date) -> None:
         client.close()
 
 
+def test_they_agree_after_a_hand_over_a_return_an_extension_and_another_year(
+    played: Played,
+) -> None:
+    """The last day that was played, with what changes most behind a figure's back."""
+    day = DAYS[-1]
+    site = played.until(day)
+    works = work_on(site.workplace.engine, YEAR, day)
+    _return(site, [work for work in works if work.stage == "reported"][:3])
+    _extend(site, [work for work in works if work.stage == "in_progress"][:3])
+    _hand_over(site, day)
+    load_next_year(site, day)
+    changed = work_on(site.workplace.engine, YEAR, day)
+    before, after = ({work.ref: work for work in some} for some in (works, changed))
+    moved = [ref for ref in before if before[ref].due_on != after[ref].due_on]
+    assert len(moved) == 6
+    Compared(site, changed, day, calendar_of(site.workplace.engine, YEAR), YEAR).all()
+    following = work_on(site.workplace.engine, YEAR + 1, day)
+    assert len(following) > 500
+    Compared(site, following, day, calendar_of(site.workplace.engine, YEAR + 1), YEAR + 1).all()
+    for client in site.clients:
+        client.close()
+
+
+def _record(site: Site, act: Act, ref: str, **said: Any) -> None:
+    now = site.workplace.clock().now()
+    with writing(site.workplace.engine) as session:
+        given = ActInput(act=act, ref=ref, by="CB-VPTU3", **said)
+        Desk(session, now, site.workplace.evidence, YEAR).record(given)
+
+
+def _return(site: Site, works: list[Work]) -> None:
+    for work in works:
+        _record(site, Act.RETURN, work.ref, reason="Thiếu biên bản", new_due_on=date(2023, 1, 16))
+
+
+def _extend(site: Site, works: list[Work]) -> None:
+    for work in works:
+        _record(site, Act.CHANGE_DUE, work.ref, reason="Mưa lũ", new_due_on=date(2023, 2, 3))
+
+
+def _hand_over(site: Site, day: date) -> None:
+    with writing(site.workplace.engine) as session:
+        actor = find_person(session, "CB-VPTU5")
+        acting = Acting(session, actor, None, site.workplace.clock().now(), wall_clock())
+        query = select(Position.code).join(Holding).join(Person).where(Person.code == "CB-LT2")
+        take_position(acting, "CB-SXD4", session.exec(query).all()[0], day, alone=True)
+
+
 class Compared:
     """What the product says on a day, held against the second reckoning."""
 
-    def __init__(self, site: Site, works: list[Work], day: date, calendar: Calendar) -> None:
+    def __init__(
+        self, site: Site, works: list[Work], day: date, calendar: Calendar, year: int = YEAR
+    ) -> None:
         self.site, self.works, self.day, self.calendar = site, works, day, calendar
+        self.year = year
         self.program = program(site, "CB-VPTU3")
         self.page = site.client("CB-VPTU3")
 
@@ -129,7 +189,7 @@ class Compared:
         return dict(counts(works, self.day, self.calendar))
 
     def status(self) -> None:
-        told = self.program.get(f"{V1}/status").json()
+        told = self.program.get(f"{V1}/status", params={"year": self.year}).json()
         expected = self.counted(self.works)
         for name in ("total", *STATES, "due_soon", "waiting", "missing", "undelivered"):
             assert told["checkpoints"][name] == expected.get(name, 0), name
@@ -156,7 +216,7 @@ class Compared:
     def _pages(self, state: str) -> list[dict[str, Any]]:
         rows, number = [], 1
         while True:
-            query = {"state": state, "per_page": 200, "page": number}
+            query = {"state": state, "per_page": 200, "page": number, "year": self.year}
             answer = self.program.get(f"{V1}/checkpoints", params=query)
             rows += answer.json()["items"]
             if len(rows) >= int(answer.headers["X-Total-Count"]):
@@ -165,7 +225,7 @@ class Compared:
 
     def boards(self) -> None:
         """Each unit's line adds up to what its own board says, and to the whole."""
-        page = self.page.get("/boards").text
+        page = self.page.get(f"/boards?year={self.year}").text
         for unit in {work.unit for work in self.works}:
             mine = self.counted([work for work in self.works if work.unit == unit])
             row = re.search(rf'<tr[^>]*>(?:(?!</tr>).)*/boards/{unit}["?].*?</tr>', page, re.S)
@@ -176,7 +236,7 @@ class Compared:
 
     def overview(self) -> None:
         """The Standing Committee's page: every group's line, and the whole."""
-        page = self.page.get("/overview").text
+        page = self.page.get(f"/overview?year={self.year}").text
         table = re.search(r'<h2 id="groups">.*?</table>', page, re.S)
         assert table is not None
         lines = re.findall(r"<tr[ >].*?</tr>|<tr>.*?</tr>", table[0], re.S)
@@ -209,9 +269,9 @@ class Compared:
 
     def digests(self) -> None:
         for number in (1, 2, 3, 4):
-            quarter = Quarter(YEAR, number)
+            quarter = Quarter(self.year, number)
             with reading(self.site.workplace.engine) as session:
-                programme = current_programme(session, YEAR)
+                programme = current_programme(session, self.year)
                 made = figures(session, programme, quarter, self.day, None)
             within = [work for work in self.works if work.due_on in quarter]
             told, expected = made.as_json(), self.counted(within)
@@ -231,7 +291,7 @@ class Compared:
                     assert unit.counts.done == sum(mine.get(s, 0) for s in STATES[:2]), unit.code
 
     def export(self) -> None:
-        answer = self.page.get("/overdue.xlsx?state=all")
+        answer = self.page.get(f"/overdue.xlsx?state=all&year={self.year}")
         assert answer.status_code == 200
         sheet = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0)
         cells = {str(value) for row in sheet.to_python() for value in row}
