@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from factory import START, district
 from sqlalchemy import Engine, text
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from dondoc.clock import StoppedClock, at
 from dondoc.db import reading, writing
@@ -30,11 +30,14 @@ from dondoc.services.overdue import rows, totals
 from dondoc.services.overdue.scope import open_scope
 from dondoc.services.overdue.wanted import Shown, Wanted
 from dondoc.services.overview.page import overview
+from dondoc.services.remind.gather import gather
 from dondoc.services.status import status
 from dondoc.services.submissions import Desk
 from dondoc.services.unit_board import unit_board
 from dondoc.services.verifying.claims import claims
 from models.assignment import Checkpoint
+from models.event import Event
+from models.nudge import Nudge
 from models.person import Person
 from models.programme import Programme
 from models.rules.checkpoints import Act
@@ -316,3 +319,59 @@ def test_what_was_there_before_is_given_the_word_that_stands(engine: Engine, tmp
             assert (checkpoint.stage, checkpoint.undelivered) == (stage, True)
         if stage is Stage.REPORTED:
             product.does(Act.VERIFY, "dung")
+
+
+def test_whoever_answers_hears_that_their_later_report_was_returned(product: Product):
+    product.not_delivered()
+    product.on(LATE).does(Act.REPORT, "an", delivered=True)
+    product.does(Act.RETURN, "dung", reason="chưa có biên bản")
+    advance(product.engine, product.clock)
+    told = gather(product.engine, product.clock.now())
+    assert (told.lines, dict(told.moot)) == (1, {})
+
+
+def test_once_the_work_is_done_a_return_before_it_is_no_news(product: Product):
+    product.not_delivered()
+    product.on(LATE).does(Act.REPORT, "an", delivered=True)
+    product.does(Act.RETURN, "dung", reason="chưa có biên bản")
+    product.does(Act.REPORT, "an", delivered=True).does(Act.VERIFY, "dung")
+    advance(product.engine, product.clock)
+    told = gather(product.engine, product.clock.now())
+    assert (told.lines, dict(told.moot)) == (0, {"moot.settled": 1})
+
+
+def test_nobody_is_reminded_of_a_report_that_was_given(product: Product):
+    product.not_delivered()
+    advance(product.engine, product.clock)
+    with product.looked_at() as (session, _):
+        assert session.exec(select(Nudge)).all() == []
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_a_correction_confirms_an_objective_cause_or_takes_it_back(
+    product: Product, confirmed: bool
+):
+    product.on(IN_TIME).does(Act.REPORT, "an", delivered=True)
+    product.does(Act.VERIFY, "dung", objective_cause=not confirmed)
+    product.does(Act.CORRECT, "em", delivered=True, reason="xét lại")
+    assert product.view.objective_cause is not confirmed
+    product.does(Act.CORRECT, "em", delivered=True, reason="xét lại", objective_cause=confirmed)
+    assert product.view.objective_cause is confirmed
+    advance(product.engine, product.clock)
+    assert product.view.objective_cause is confirmed
+    with product.looked_at() as (session, _):
+        told = [one.data for one in session.exec(select(Event).order_by(col(Event.id)))]
+    changed = [one for one in told if "old_objective_cause" in one]
+    assert [one["old_objective_cause"] for one in changed] == [not confirmed] * len(changed)
+    assert {one["objective_cause"] for one in changed} == {confirmed}
+    assert {one["act"] for one in changed} == {"correct"}
+
+
+def test_an_excused_lateness_takes_nothing_off(product: Product):
+    product.on(LATE).does(Act.REPORT, "an", delivered=True)
+    product.does(Act.VERIFY, "dung").does(Act.EVALUATE, "giang")
+    product.does(Act.CORRECT, "em", delivered=True, reason="lũ", objective_cause=True)
+    product.does(Act.EVALUATE, "giang")
+    with product.looked_at() as (session, _):
+        scores = session.exec(select(Evaluation.progress).order_by(col(Evaluation.id))).all()
+    assert scores == [75, 100]

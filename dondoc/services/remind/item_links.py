@@ -8,6 +8,7 @@ from typing import NamedTuple
 from dondoc.services.remind.bench import Bench
 from dondoc.services.remind.entries import DATED, Entry
 from dondoc.services.remind.office import Office
+from dondoc.services.remind.reasons import found_undone
 from dondoc.services.report_links import marker
 from models.nudge import NudgeKind
 from models.rules.roles import Audience
@@ -54,4 +55,5 @@ class ItemLinks:
         if not own or entry.instead is not None or entry.stand_in is not None:
             return False
         waits = entry.state.opens_on <= self.day or entry.section in _DATED
-        return entry.state.unreported and (waits or entry.has(NudgeKind.RETURNED))
+        back = entry.has(NudgeKind.RETURNED)
+        return (entry.state.unreported and (waits or back)) or (back and found_undone(entry.state))

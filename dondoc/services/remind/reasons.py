@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from models.nudge import Nudge, NudgeKind
 from models.rules.ladder import Firmness
 from models.rules.roles import Audience
-from models.rules.stages import UNREPORTED, Stage, Standing
+from models.rules.stages import SETTLED, UNREPORTED, Stage, Standing
 
 ALWAYS_SAID = frozenset({NudgeKind.REFUSED, NudgeKind.UNREACHABLE, NudgeKind.NO_COMMITTEE})
 """What no event on the item takes back: an author must learn that an act was refused."""
@@ -35,6 +35,10 @@ class Facts(Protocol):
     def report_id(self) -> int | None: ...
     @property
     def extension_asked(self) -> date | None: ...
+    @property
+    def missing(self) -> bool: ...
+    @property
+    def undelivered(self) -> bool: ...
     @property
     def acknowledged(self) -> bool: ...
 
@@ -116,6 +120,11 @@ def report_cause(state: Facts) -> str:
     return f"report:{state.report_id}"
 
 
+def found_undone(state: Facts) -> bool:
+    """Whether it was verified that the work is not done: then a report can still make it good."""
+    return state.stage in SETTLED and (state.missing or state.undelivered)
+
+
 def moot_reason(reason: Reason, state: Facts) -> str:
     """Why there is nothing left to say (a key of the catalogue), or ''."""
     if reason.kind in ALWAYS_SAID:
@@ -131,6 +140,8 @@ def moot_reason(reason: Reason, state: Facts) -> str:
 
 
 def _overtaken(reason: Reason, state: Facts) -> str:
+    if reason.kind is NudgeKind.RETURNED and found_undone(state):
+        return ""
     if state.stage not in UNREPORTED:
         return "moot.reported" if state.stage is Stage.REPORTED else "moot.settled"
     if reason.kind is NudgeKind.EXTENSION_ASKED and state.extension_asked is None:

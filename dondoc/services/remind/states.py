@@ -35,6 +35,8 @@ COLUMNS: tuple[Any, ...] = (
     col(Indicator.category),
     col(Assignment.programme_id),
     col(Checkpoint.extension_asked),
+    col(Checkpoint.missing),
+    col(Checkpoint.undelivered),
     col(Checkpoint.returns),
 )
 
@@ -66,6 +68,8 @@ class State:
     category: str
     programme_id: int
     extension_asked: date | None = None
+    missing: bool = False
+    undelivered: bool = False
     returns: int = 0
     acknowledged: bool = False
 
@@ -94,6 +98,8 @@ class Glance:
     due_revision: int
     report_id: int | None
     extension_asked: date | None = None
+    missing: bool = False
+    undelivered: bool = False
     returns: int = 0
     acknowledged: bool = False
 
@@ -165,6 +171,8 @@ def with_pending(session: Session, frame: Frame, states: dict[int, S]) -> dict[i
             due_revision=facts.due_revision,
             report_id=item.report_id,
             extension_asked=facts.extension_asked,
+            missing=facts.missing,
+            undelivered=facts.undelivered,
             returns=facts.returns,
         )
     return changed

@@ -36,7 +36,7 @@ _COLUMNS = (
     Nudge.cause, Nudge.firmness, Nudge.decided_on, Nudge.channel,
     Checkpoint.assignment_id, Assignment.unit_id, Assignment.programme_id, Checkpoint.stage,
     Checkpoint.standing, Checkpoint.due_on, Checkpoint.due_revision, Checkpoint.report_id,
-    Checkpoint.extension_asked,
+    Checkpoint.extension_asked, Checkpoint.missing, Checkpoint.undelivered,
 )  # fmt: skip
 
 
