@@ -12,6 +12,7 @@ from models.rules.calendar import calendar_of
 from models.rules.due import (
     DueFacts,
     DueState,
+    days_late,
     days_left,
     due_state,
     is_due_soon,
@@ -69,6 +70,13 @@ def test_a_word_that_a_product_is_not_there_does_not_hide_that_it_was_overdue():
     assert not was_overdue(facts, THURSDAY, CALENDAR)
     assert was_overdue(facts, date(2022, 4, 1), CALENDAR)
     assert not was_overdue(replace(facts, undelivered=False), date(2022, 4, 1), CALENDAR)
+
+
+def test_the_days_run_on_while_a_word_that_a_product_is_not_there_waits():
+    week_later, said = THURSDAY + timedelta(days=7), at(THURSDAY + timedelta(days=1))
+    waits = DueFacts(Stage.REPORTED, THURSDAY, said)
+    assert days_late(waits, week_later, CALENDAR) == 1
+    assert days_late(replace(waits, undelivered=True), week_later, CALENDAR) == 5
 
 
 def test_only_a_verified_word_that_a_product_is_not_there_is_a_finding():

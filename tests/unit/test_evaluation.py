@@ -13,7 +13,7 @@ from models.rules.indicators import Direction
 
 SCORING = Scoring(
     failed_review_off=Decimal(25),
-    lateness_off=Decimal(25),
+    lateness_off=Decimal(20),
     quantity_cap=Decimal(120),
     places=2,
     bands=(
@@ -65,7 +65,7 @@ def test_each_failed_review_takes_its_part_off_quality():
 
 
 def test_lateness_takes_its_part_off_progress_once():
-    assert score(replace(FULL, late=True), SCORING).progress == 75
+    assert score(replace(FULL, late=True), SCORING).progress == 80
     whole = replace(SCORING, lateness_off=Decimal(130))
     assert score(replace(FULL, late=True), whole).progress == 0
 
@@ -75,7 +75,7 @@ def test_an_objective_cause_waives_the_deductions_and_nothing_else():
     excused = score(replace(late, objective_cause=True), SCORING)
     assert (excused.quantity, excused.quality, excused.progress) == (60, 90, 100)
     charged = score(late, SCORING)
-    assert (charged.quantity, charged.quality, charged.progress) == (60, 40, 75)
+    assert (charged.quantity, charged.quality, charged.progress) == (60, 40, 80)
 
 
 @pytest.mark.parametrize(("met", "quantity"), [(True, 100), (None, 100), (False, 0)])
@@ -196,7 +196,7 @@ def test_what_is_printed_never_contradicts_the_grade(quantity, quality, late, fa
     assume(quality is not None)
     done = replace(FULL, quantity=quantity, quality=quality, late=late, failed_reviews=failed)
     got = score(done, SCORING)
-    exact = min(quantity, 120) + max(0, quality - 25 * failed) + (75 if late else 100)
+    exact = min(quantity, 120) + max(0, quality - 25 * failed) + (80 if late else 100)
     by_band = next(
         (grade for grade, least in SCORING.bands if exact >= least * 3), Grade.NOT_COMPLETED
     )

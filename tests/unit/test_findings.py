@@ -167,3 +167,26 @@ def test_a_later_report_is_the_first_of_its_kind():
     assert isinstance(waiting, Decision)
     assert waiting.facts.report is not None
     assert waiting.facts.report.first_at == waiting.facts.report.recorded_at
+
+
+def test_after_silence_on_a_number_a_number_is_enough():
+    waiting = report(SILENT, value=Decimal(3))
+    assert isinstance(waiting, Decision)
+    assert (waiting.facts.missing, waiting.facts.finding) == (False, True)
+
+
+def test_only_a_product_can_be_found_not_delivered():
+    number = replace(UNDELIVERED, is_product=False)
+    assert (number.undelivered, number.finding) == (False, False)
+    assert Act.REPORT not in possible(number, OFFICIAL)
+
+
+def test_an_evaluation_stands_until_another_result_does():
+    evaluated = decide(
+        UNDELIVERED,
+        Deed(Act.EVALUATE, 2, SECRETARIAT, datetime(2022, 5, 4, 2, tzinfo=UTC)),
+    )
+    assert isinstance(evaluated, Decision)
+    assert (evaluated.facts.stage, evaluated.facts.evaluated) == (Stage.EVALUATED, True)
+    corrected = then(evaluated, Act.CORRECT, delivered=True)
+    assert (corrected.facts.stage, corrected.facts.evaluated) == (Stage.VERIFIED, False)
