@@ -1,0 +1,145 @@
+"""A product that is not there, on the pages of whoever reports it and whoever verifies it."""
+
+import html
+
+import grounds
+import pytest
+import told
+from api_client import program
+from sites import Site
+from test_verify import SECRETARIAT, fields_of
+
+from dondoc.db import reading
+from dondoc.services.acts import ActInput
+from dondoc.services.lookup import CheckpointView, assignment_view
+from dondoc.services.programmes import current_programme
+from models.rules.checkpoints import Act
+from models.rules.evaluation import Grade
+from models.rules.stages import Stage
+
+PRODUCT, BY = "STC01@STC/B2", "CB-STC1"
+"""A product that is overdue in the sample on its day."""
+
+HERE = f"/report/2022/{PRODUCT}"
+
+
+def view(site: Site) -> CheckpointView:
+    with reading(site.workplace.engine) as session:
+        programme, now = current_programme(session), site.workplace.clock().now()
+        seen = assignment_view(session, programme, PRODUCT, now)
+        return next(one for one in seen.checkpoints if one.ref == PRODUCT)
+
+
+def page(site: Site, code: str, address: str) -> str:
+    return html.unescape(site.client(code).get(address).text)
+
+
+def reports(site: Site, delivered: str) -> str:
+    """The official fills in the form; gives the page that follows."""
+    client = site.client(BY)
+    form = fields_in(client.get(HERE).text)
+    answer = client.post(HERE, data=form | {"act": "report", "delivered": delivered})
+    site.advance()
+    where = answer.headers.get("location")
+    return html.unescape(client.get(where).text if where else answer.text)
+
+
+def fields_in(text: str) -> dict[str, str]:
+    form = text[text.index("data-report=") :]
+    return grounds.hidden(form)
+
+
+def judges(site: Site, **typed: str) -> int:
+    client = site.client(SECRETARIAT)
+    address = f"/verify/2022/{PRODUCT}"
+    text = client.get(address).text
+    form = fields_of(text) if 'value="verify"' in text else _amending(text)
+    status = client.post(address, data=form | typed).status_code
+    site.advance()
+    return status
+
+
+def _amending(text: str) -> dict[str, str]:
+    form = text[text.index('name="cause"') - 2000 :]
+    return grounds.hidden(form[: form.index('value="correct"')])
+
+
+def test_the_receipt_says_that_the_work_counts_as_not_done(site: Site) -> None:
+    receipt = reports(site, "no")
+    assert "việc vẫn tính là chưa xong" in receipt
+    assert "Khi có sản phẩm, đồng chí báo cáo lại mốc này" in receipt
+    assert "Báo cáo trễ hạn" not in receipt
+
+
+def test_whoever_verifies_reads_that_it_is_not_there(site: Site) -> None:
+    reports(site, "no")
+    assert "Báo cáo chưa hoàn thành" in page(site, SECRETARIAT, f"/verify/2022/{PRODUCT}")
+    assert "Chờ thẩm định: báo chưa hoàn thành" in page(site, SECRETARIAT, "/overdue?state=waiting")
+
+
+def test_once_verified_every_page_says_so_and_offers_to_make_it_good(site: Site) -> None:
+    reports(site, "no")
+    assert judges(site, act="verify") == 303
+    item = page(site, BY, f"/items/2022/{PRODUCT}")
+    assert "được thẩm định là chưa hoàn thành sản phẩm" in item
+    assert f'href="{HERE}">Báo cáo bổ sung</a>' in item
+    work = page(site, BY, "/work")
+    assert "Chưa xong, vẫn có thể nộp" in work
+    assert "Có sản phẩm thì đồng chí nộp báo cáo bổ sung" in work
+    listed = page(site, SECRETARIAT, "/overdue?state=undelivered")
+    assert PRODUCT in listed
+    assert "ghi nhận là chưa xong" in page(site, BY, HERE)
+
+
+def test_the_product_is_delivered_later_on_the_same_pages(site: Site) -> None:
+    reports(site, "no")
+    judges(site, act="verify")
+    again = reports(site, "no")
+    assert "Chỉ báo cáo lại khi sản phẩm đã hoàn thành" in again
+    assert "Đã ghi nhận lúc" in reports(site, "yes")
+    assert view(site).stage is Stage.REPORTED
+    assert "kết quả cũ vẫn giữ nguyên" in page(site, SECRETARIAT, f"/verify/2022/{PRODUCT}")
+    assert judges(site, act="verify") == 303
+    assert view(site).state.value == "done_late"
+
+
+def test_a_later_report_is_returned_without_a_date(site: Site) -> None:
+    reports(site, "no")
+    judges(site, act="verify")
+    reports(site, "yes")
+    shown = site.client(SECRETARIAT).get(f"/verify/2022/{PRODUCT}").text
+    assert 'name="return_reason"' in shown and 'name="new_due_on"' not in shown
+    assert judges(site, act="return", return_reason="Chưa có biên bản") == 303
+    now = view(site)
+    assert (now.stage, now.undelivered, now.returns) == (Stage.VERIFIED, True, 1)
+
+
+@pytest.mark.parametrize(("cause", "after"), [("", True), ("yes", True), ("no", False)])
+def test_a_correction_says_what_becomes_of_the_objective_cause(
+    site: Site, cause: str, after: bool
+) -> None:
+    reports(site, "yes")
+    assert judges(site, act="verify", objective_cause="on") == 303
+    assert view(site).objective_cause
+    typed = {"act": "correct", "delivered": "yes", "correct_reason": "Xét lại", "cause": cause}
+    assert judges(site, **typed) == 303
+    assert view(site).objective_cause is after
+    item = page(site, BY, f"/items/2022/{PRODUCT}")
+    assert ("không còn công nhận nguyên nhân khách quan" in item) is not after
+
+
+def test_a_program_reads_what_is_undelivered_and_can_make_it_good(site: Site) -> None:
+    for act, by in ((Act.REPORT, BY), (Act.VERIFY, SECRETARIAT), (Act.EVALUATE, SECRETARIAT)):
+        said = {"delivered": False} if act is Act.REPORT else {}
+        told.record(site, ActInput(act, PRODUCT, by, **said))
+    site.advance()
+    assert view(site).grade is Grade.NOT_COMPLETED
+    secretariat = program(site, SECRETARIAT)
+    found = secretariat.get("/api/v1/checkpoints?state=undelivered").json()["items"]
+    (mine,) = [one for one in found if one["ref"] == PRODUCT]
+    assert (mine["undelivered"], mine["missing"], mine["objective_cause"]) == (True, False, False)
+    official = program(site, BY)
+    ref, _, label = PRODUCT.partition("/")
+    act = {"act": "report", "delivered": True, "request_key": "made-good-1"}
+    answer = official.post(f"/api/v1/checkpoints/2022/{ref}/{label}/acts", json=act)
+    assert answer.status_code == 201, answer.text
