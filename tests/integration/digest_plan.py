@@ -159,9 +159,10 @@ class Plan:
         basis: Basis = Basis.ACTUAL,
         drained: bool = True,
         hour: int = 9,
+        confirmed: bool = False,
     ) -> ProgressReport:
         moment = at(day, hour)
-        sent = self._submit(ref, Act.REPORT, moment, drained)
+        sent = self._submit(ref, Act.REPORT, moment, drained, confirmed=confirmed)
         report = self._add(
             ProgressReport(
                 submission_id=sent.key,

@@ -20,6 +20,7 @@ from dondoc.services.digest.render import render_digest
 from dondoc.services.digest.shapes import DigestFigures, IndicatorFigures
 from dondoc.services.errors import BadInput
 from models.event import Event, EventKind
+from models.rules.checkpoints import Act
 from models.rules.evaluation import Grade
 from models.rules.indicators import AddsUp, Basis, Direction, Kind
 from models.rules.stages import Stage, Standing
@@ -334,3 +335,23 @@ def test_figures_survive_being_kept_as_json(plan: Plan):
     assert plain["counts"]["total"] == 5
     assert plain["groups"][0]["counts"]["total"] == 4
     assert DigestFigures.from_json(plain) == found
+
+
+def test_a_confirmed_report_that_waits_counts_as_late_on_an_earlier_day_too(plan: Plan):
+    plan.report("KND@LT/Q1", Q1_END, 60)
+    before = q1(plan, date(2022, 4, 4)).counts
+    plan.report("KND@LT/Q1", date(2022, 4, 1), 61, drained=False, confirmed=True)
+    plan.verify("KND@LT/Q1", date(2022, 4, 6), drained=False)  # so that the day is replayed
+    counts = q1(plan, date(2022, 4, 4)).counts
+    assert counts.waiting == before.waiting == 1
+    assert (counts.open_in_time, counts.overdue) == (before.open_in_time - 1, before.overdue + 1)
+
+
+def test_a_request_that_was_decided_is_not_open_on_an_earlier_day(plan: Plan):
+    ref = "KND@LT/Q1"
+    asked = {"new_due_on": date(2022, 4, 1), "reason": "x"}
+    plan._submit(ref, Act.ASK_EXTENSION, at(date(2022, 3, 20)), True, **asked)
+    plan._submit(ref, Act.REFUSE_EXTENSION, at(date(2022, 3, 21)), True, reason="x")
+    plan._submit(ref, Act.NOT_REPORTED, at(date(2022, 4, 8)), False)
+    plan._submit(ref, Act.CORRECT, at(date(2022, 4, 12)), False, reason="x")
+    assert q1(plan, date(2022, 4, 9)).counts.missing == 1

@@ -17,7 +17,7 @@ from dondoc.services.item_queries import columns_of
 from dondoc.services.items import Item, load_items
 from dondoc.services.judging import judge
 from models.report import ProgressReport
-from models.rules.acts import MOVES_DUE, RULES, Decision, decide, target_of
+from models.rules.acts import ENDS_REQUEST, MOVES_DUE, RULES, Decision, decide, target_of
 from models.rules.checkpoints import Act, CheckpointFacts, Deed
 from models.rules.evaluation import Grade
 from models.rules.indicators import Basis
@@ -111,6 +111,8 @@ def _after(facts: CheckpointFacts, one: Recorded) -> CheckpointFacts:
         return decision.facts if isinstance(decision, Decision) else facts
     rule = RULES[one.deed.act]
     after = rule.effect(facts, one.deed)
+    if one.deed.act in ENDS_REQUEST:
+        after = replace(after, extension_asked=None)
     stage = target_of(rule, facts) or facts.stage
     return replace(after, stage=stage, last_act_on=one.deed.today)
 
@@ -174,6 +176,7 @@ def _recorded(session: Session, ids: Sequence[int]) -> dict[int, list[Recorded]]
             col(Submission.recorded_at),
             col(Submission.reason),
             col(Submission.new_due_on),
+            col(Submission.confirmed),
             col(Submission.state),
             col(Evaluation.grade),
             *(col(ProgressReport.value), col(ProgressReport.delivered), col(ProgressReport.basis)),
@@ -193,7 +196,7 @@ def _recorded(session: Session, ids: Sequence[int]) -> dict[int, list[Recorded]]
 
 
 def _one(*row: Any) -> Recorded:
-    act, by, behalf, roles, at, reason, due, state, grade, *said = row
+    act, by, behalf, roles, at, reason, due, confirmed, state, grade, *said = row
     # A submission has a report or a verification, never both: the one with a basis speaks.
     value, delivered, basis = said[:3] if said[2] is not None else said[3:]
     deed = Deed(
@@ -207,5 +210,6 @@ def _one(*row: Any) -> Recorded:
         basis=basis or Basis.ACTUAL,
         reason=reason,
         new_due_on=due,
+        confirmed=confirmed,
     )
     return Recorded(deed, state is SubmissionState.APPLIED, grade)
