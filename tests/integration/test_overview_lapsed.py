@@ -68,6 +68,7 @@ def test_a_report_of_later_does_not_make_it_timely_before(plan: Plan, drained: b
     plan.report("KND@TD/Q1", Q1_END, 40, drained=drained)  # in time, waits
     assert new(plan, Q1_END, date(2022, 4, 11)) == 4
     assert new(plan, date(2022, 4, 4), date(2022, 4, 11)) == 0
+    assert new(plan, date(2022, 4, 8), date(2022, 4, 11)) == 0  # it came late, on that very day
 
 
 @pytest.mark.parametrize("drained", [True, False])

@@ -177,3 +177,35 @@ def test_a_limit_is_read_as_what_was_used_so_far() -> None:
     found = of_year(LIMIT, [carrier([5, 5, 5, 5], [1, 3], target=20)], MIDYEAR)
     assert formats.ratio(found) == "đã dùng 40% mức cho phép đến nay (10)"
     assert formats.ratio(None) == "–"
+
+
+def test_a_unit_without_a_checkpoint_has_nothing_complete() -> None:
+    found = of_period(SUMMED, [carrier([], [])], MIDYEAR)
+    assert (found.complete, found.units, found.actual) == (0, 1, None)
+
+
+def test_a_limit_waits_for_the_last_due_date_of_every_unit() -> None:
+    some = [carrier([5], [1], target=5), carrier([5, 5, 5, 5], [], target=20)]
+    found = of_year(LIMIT, some, MIDYEAR)
+    assert (found.percent, found.used, found.complete) == (None, 20, 1)
+
+
+def test_the_last_is_the_one_due_last_whatever_its_place_in_the_plan() -> None:
+    rule = Definition(Kind.LAST_VALUE, Direction.HIGHER, AddsUp.SUM)
+    early = Reading(ENDS[0], (9, 9), Decimal(50), Decimal(60))
+    late = Reading(ENDS[1], (1, 1), Decimal(90), Decimal(85))
+    found = of_year(rule, [Carrier(Decimal(100), Decimal(1), (late, early))], MIDYEAR)
+    assert (found.actual, found.planned) == (85, 90)
+
+
+def test_an_estimate_of_a_unit_that_does_not_count_is_not_marked() -> None:
+    one = carrier([25, 25], [20])
+    estimated = Carrier(
+        one.target, one.weight, (one.readings[0]._replace(estimate=True), *one.readings[1:])
+    )
+    assert of_period(SUMMED, [estimated], MIDYEAR).estimates == 0
+
+
+def test_a_mean_has_two_decimals() -> None:
+    some = [carrier([90], [value], 90) for value in (50, 50, 55)]
+    assert of_period(MEAN, some, MIDYEAR).actual == Decimal("51.67")
