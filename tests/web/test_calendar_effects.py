@@ -1,14 +1,17 @@
 """A day off entered for the past: what it turns is said first, with a reason, and kept."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from sites import Site
 from sqlmodel import col, func, select
 
-from dondoc.db import reading
+from dondoc.db import reading, writing
 from dondoc.services.calendar_days import DayWanted, effects_if_set
+from dondoc.services.plan.draft import CalendarDayDraft
+from dondoc.services.plan_load import What, draft_of, load
 from dondoc.services.programmes import current_programme, working_calendar
 from dondoc.services.working_days.effects import Effects
 from models.assignment import Checkpoint
@@ -120,3 +123,21 @@ def test_a_day_to_come_asks_for_nothing(site: Site) -> None:
     with reading(site.workplace.engine) as session:
         open_ones = col(Checkpoint.stage).in_(UNREPORTED)
         assert session.exec(select(Checkpoint).where(open_ones)).first() is not None
+
+
+def test_a_plan_that_brings_a_past_day_off_says_what_it_turns_and_keeps_it(site: Site) -> None:
+    day, effects = _turning(site)
+    with writing(site.workplace.engine) as session:
+        draft = draft_of(session, current_programme(session), _today(site))
+        days = (*draft.calendar_days, CalendarDayDraft(day=day, is_working=False, note="Nghỉ bù"))
+        found = load(
+            session, replace(draft, calendar_days=days), complete=False, actor_id=None,
+            now=site.workplace.clock().now(), plan_sha256="x",
+        )  # fmt: skip
+    said = {one.ref for one in found.notes if one.what is What.CALENDAR_DAY}
+    assert {one.ref for one in effects.turned} <= said
+    with reading(site.workplace.engine) as session:
+        loaded = select(Event).where(Event.kind == EventKind.PLAN_LOADED)
+        last = session.exec(loaded.order_by(col(Event.id).desc())).first()
+    assert last is not None
+    assert [row[0] for row in last.data["rejudged"]] == [one.ref for one in effects.turned]

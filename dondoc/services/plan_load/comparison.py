@@ -24,23 +24,29 @@ from dondoc.services.plan_load.organisation_changes import (
 )
 from dondoc.services.plan_load.people_changes import compare_holdings, compare_people
 from dondoc.services.plan_load.references import check_channels, check_references
+from dondoc.services.plan_load.rejudging import days_changed, rejudging_notes
 from dondoc.services.plan_load.stored import Stored, read_organisation
 from dondoc.services.plan_load.stored_work import read_work
 from dondoc.services.plan_load.unit_changes import UnitWork, compare_units
 from dondoc.services.plan_load.wanted import programme_row
 from dondoc.services.plan_load.work_changes import WorkChanges, compare_work
 from dondoc.services.rule_sets import known_rule_sets
+from dondoc.services.working_days.effects import Effects, effects_of
 from models.rules.rule_set_choice import valid_in
 from models.rules.stages import Stage
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """A difference, with what is needed to apply it."""
+    """A difference, with what is needed to apply it.
+
+    `effects`: what its days off and days worked turn of what was in time and late.
+    """
 
     stored: Stored
     units: UnitWork
     difference: PlanDifference
+    effects: Effects
 
 
 def compare(session: Session, draft: PlanDraft, *, complete: bool, today: date) -> Comparison:
@@ -67,13 +73,14 @@ def compare(session: Session, draft: PlanDraft, *, complete: bool, today: date) 
         *compare_calendar(draft, stored, complete=complete),
         *compare_ladder(draft, stored),
     )
+    effects = effects_of(session, days_changed(entries), today)
     difference = PlanDifference(
         draft.programme.year,
         entries,
         (*conflicts, *work.conflicts),
-        (*_judged_by(session, draft, stored), *work.notes),
+        (*_judged_by(session, draft, stored), *work.notes, *rejudging_notes(effects)),
     )
-    return Comparison(stored, units, difference)
+    return Comparison(stored, units, difference, effects)
 
 
 def _judged_by(session: Session, draft: PlanDraft, stored: Stored) -> Iterator[Note]:
