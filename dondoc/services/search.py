@@ -5,7 +5,7 @@ the viewer may see is found; people are found by those who see their unit.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,12 +14,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 from sqlmodel import Session, col
 
-from dondoc.services.access import Viewer
+from dondoc.services.access import Viewer, viewer_in
 from dondoc.services.board_lines import Line, by_urgency, lines_of_assignments
 from dondoc.services.frames import frame_of, waiting_occasions
 from dondoc.services.items import Frame
 from dondoc.services.organisation.responsible import officials_on
 from dondoc.services.organisation.tenures import Seen, tenures_of, theirs
+from dondoc.services.programmes import ProgrammeYear
 from dondoc.services.search_query import MOST, ON_A_PAGE, matching, page_of
 from dondoc.services.search_words import NamedPerson, NamedUnit, Names, having, names_of
 from models.assignment import Assignment, Checkpoint
@@ -160,6 +161,19 @@ def _direct(session: Session, viewer: Viewer, query: str) -> str | None:
     found = select(col(Assignment.ref)).where(viewer.visible(), col(Assignment.ref) == ref)
     known = session.connection().scalar(found)
     return f"{known}{slash}{label}" if known else None
+
+
+def direct_elsewhere(
+    session: Session, viewer: Viewer, others: Iterable[ProgrammeYear], query: str
+) -> tuple[int, str] | None:
+    """The year and the reference of an item that was typed whole and stands in another year."""
+    if "@" not in query:
+        return None
+    for one in others:
+        found = _direct(session, viewer_in(session, viewer, one), query)
+        if found is not None:
+            return one.year, found
+    return None
 
 
 def _hits(

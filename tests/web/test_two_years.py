@@ -6,16 +6,22 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from api_client import V1, program
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 from rows import PEOPLE, Row
 from sites import Site, _close
+from sqlmodel import col, select
 from test_matrix import ROWS
+from test_queries import asked_of, more
 from two_years import DECEMBER, JANUARY, NEXT, RUNNING, load_next_year, site_on
 
+from dondoc.db import writing
 from dondoc.web.routes import ROUTERS
 from dondoc.web.visit import visit
+from models.assignment import Assignment
+from models.programme import Programme
 
 ROLES = ("secretariat", "standing_committee", "official", "head", "committee_secretary")
 
@@ -200,3 +206,39 @@ def test_an_act_counts_in_the_year_of_the_page_that_it_was_sent_from(january: Wo
     client.get(f"/?year={NEXT}")
     answer = client.post(f"/verify/silent?year={RUNNING}", data={"ref": "", "sure": "yes"})
     assert re.search(rf'aria-current="true">Năm {RUNNING}<', answer.text)
+
+
+def test_the_api_means_the_year_at_work_unless_another_is_named(january: World) -> None:
+    site = january.after
+    client = program(site, PEOPLE["secretariat"])
+    assert client.get(f"{V1}/status").json()["year"] == NEXT
+    assert client.get(f"{V1}/status?year={RUNNING}").json()["year"] == RUNNING
+
+
+def call_otherwise(site: Site, year: int, ref: str, new: str) -> None:
+    """Gives an item of one year a reference that no other year has."""
+    with writing(site.workplace.engine) as session:
+        item = session.exec(
+            select(Assignment)
+            .join(Programme, col(Programme.id) == Assignment.programme_id)
+            .where(Programme.year == year, Assignment.ref == ref)
+        ).one()
+        item.ref = new
+
+
+def test_a_reference_of_the_other_year_alone_is_found_and_says_its_year(january: World) -> None:
+    call_otherwise(january.after, NEXT, "DV01@YL", "DV01X@YL")
+    client = january.after.client(PEOPLE["secretariat"])
+    where = client.get("/search?q=DV01@YL").headers["location"]
+    assert where == f"/items/{RUNNING}/DV01@YL"
+    assert f"Năm {RUNNING}" in client.get(where).text
+
+
+def test_the_switch_asks_as_often_for_many_items_as_for_few(january: World) -> None:
+    site = january.after
+    client = site.client(PEOPLE["secretariat"])
+    few = len(asked_of(site, client, "/verify"))
+    call_otherwise(site, RUNNING, "DV01@TD", "DV01Z@TD")
+    with writing(site.workplace.engine) as session:
+        more(session, site, "DV01Z@TD")
+    assert len(asked_of(site, client, "/verify")) == few

@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from dondoc.services.search import Asked, search
+from dondoc.services.search import Asked, direct_elsewhere, search
 from dondoc.web.forms import clean
 from dondoc.web.lanes import quick
 from dondoc.web.pages import go, page
@@ -29,8 +29,12 @@ def find(
     asked = Asked(clean(q)[:LONGEST], who.strip()[:LONGEST], number)
     with visit.programme() as (session, programme):
         found = search(session, programme, visit.viewer, asked)
-    if found.direct is not None:
-        return go(f"/items/{programme.year}/{quote(found.direct, safe='/@')}")
+        direct = None if found.direct is None else (programme.year, found.direct)
+        if direct is None:
+            others = [one for one in visit.years.known if one.year != programme.year]
+            direct = direct_elsewhere(session, visit.viewer, others, asked.query)
+    if direct is not None:
+        return go(f"/items/{direct[0]}/{quote(direct[1], safe='/@')}")
     return page(
         visit,
         "search/found",
