@@ -73,7 +73,7 @@ class Replaced:
 
 
 @dataclass(frozen=True)
-class _Known:
+class KnownScope:
     """A scope whose category and unit exist."""
 
     category: str | None
@@ -88,7 +88,7 @@ def ladder_in_force(session: Session, programme: Programme, scope: Scope, day: d
 
     Raises BadInput for a category or a unit that does not exist.
     """
-    known = _known(session, programme, scope, day)
+    known = known_scope(session, programme, scope, day)
     steps = ladder_for(ladder_of(session, programme), known.category or "", known.unit_id or 0)
     first = steps[0] if steps else None
     category = first.category if first else None
@@ -133,7 +133,7 @@ def replace_ladder(
     actor, today = find_person(session, code), local_date(now)
     if not mandates_of(session, actor.key, today) & MAY_CHANGE:
         raise Refused("ladder.not_yours")
-    known = _known(session, programme, scope, today)
+    known = known_scope(session, programme, scope, today)
     if not steps and scope == Scope():
         raise Refused("ladder.keeps_general")
     hold(session)
@@ -148,7 +148,9 @@ def replace_ladder(
     return done
 
 
-def _write(session: Session, programme: Programme, known: _Known, steps: Iterable[Step]) -> None:
+def _write(
+    session: Session, programme: Programme, known: KnownScope, steps: Iterable[Step]
+) -> None:
     session.execute(
         delete(LadderStep).where(
             col(LadderStep.programme_id) == programme.key,
@@ -185,9 +187,9 @@ def _event(programme: Programme, actor_id: int, data: dict[str, Any]) -> dict[st
     }
 
 
-def _known(session: Session, programme: Programme, scope: Scope, day: date) -> _Known:
+def known_scope(session: Session, programme: Programme, scope: Scope, day: date) -> KnownScope:
     unit_id = find_unit(session, scope.unit, day).unit_id if scope.unit else None
-    return _Known(_category(session, programme, scope.category), unit_id)
+    return KnownScope(_category(session, programme, scope.category), unit_id)
 
 
 def _category(session: Session, programme: Programme, asked: str | None) -> str | None:

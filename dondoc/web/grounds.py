@@ -1,10 +1,16 @@
 """What a form showed: read from it, and compared where it is shown again."""
 
+from collections.abc import Callable, Iterable
+from typing import Protocol, TypeVar
+
+from sqlmodel import Session
+
 from dondoc.services.errors import DondocError
 from dondoc.services.grounds.checking import OutdatedError, check_grounds
-from dondoc.web.forms import Form, words_of
+from dondoc.services.grounds.office import check_office
+from dondoc.web.forms import Form, Value, words_of
 from models.rules.checkpoints import Act
-from models.rules.grounds import from_text, rests_on
+from models.rules.grounds import Grounds, from_text, rests_on
 
 FIELD = "seen"
 """Of the field that carries it."""
@@ -13,6 +19,31 @@ FIELD = "seen"
 def seen_in(form: Form, ref: str = "") -> str:
     """What the form showed, or the row of a reference; '' where it does not say."""
     return form.text(f"{FIELD}/{ref}" if ref else FIELD)
+
+
+class InSession(Protocol):
+    """Whoever does something in a transaction."""
+
+    @property
+    def session(self) -> Session: ...
+
+
+Doer = TypeVar("Doer", bound=InSession)
+
+
+def knowing(
+    form: Form,
+    read: Callable[[Session], Grounds],
+    names: Iterable[str],
+    what: Callable[[Doer], Value],
+) -> Callable[[Doer], Value]:
+    """The same act, refused where the form showed something else of these names than stands."""
+
+    def doing(doer: Doer) -> Value:
+        check_office(doer.session, seen_in(form), read, names)
+        return what(doer)
+
+    return doing
 
 
 def note_changes(form: Form, act: Act | None, stands: str) -> None:

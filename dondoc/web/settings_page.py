@@ -1,6 +1,6 @@
 """The page on which somebody decides how they are reached, and whose it may be."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import Any, TypeVar
@@ -15,16 +15,19 @@ from dondoc.services.acting import Acting, acting
 from dondoc.services.channel_setups import setups
 from dondoc.services.colleagues import colleagues
 from dondoc.services.contacts.shown import contacts_of, shown
-from dondoc.services.errors import BadInput, DondocError
+from dondoc.services.errors import BadInput
+from dondoc.services.grounds.wishes import wishes_grounds
 from dondoc.services.people import find_person
 from dondoc.services.preferences import show
 from dondoc.services.settings_history import Changed, changes_of
-from dondoc.web.forms import Form, words_of
+from dondoc.web.forms import Form
+from dondoc.web.grounds import knowing
 from dondoc.web.own_account import proof_needed
 from dondoc.web.pages import go, page
 from dondoc.web.told import told
 from dondoc.web.visit import Visit
 from models.person import Person
+from models.rules.grounds import as_text
 from models.rules.roles import Mandate
 
 Value = TypeVar("Value")
@@ -67,12 +70,19 @@ def change(
     """
     if form.errors:
         return None
-    try:
+
+    def doing() -> Value:
         with acting_on(visit, code) as acting_now:
             return act(acting_now)
-    except DondocError as error:
-        form.errors.setdefault(field, words_of(error, form.tr))
-        return None
+
+    return form.attempt(doing, field)
+
+
+def knowing_wishes(
+    form: Form, code: str, names: Iterable[str], act: Callable[[Acting], Value]
+) -> Callable[[Acting], Value]:
+    """The same, refused where the page showed something else of these names than stands."""
+    return knowing(form, lambda session: wishes_grounds(session, code), names, act)
 
 
 def settings_page(
@@ -87,6 +97,7 @@ def settings_page(
             "wishes": show(session, person),
             "channels": [(one.name, one.name) for one in setups(session) if not one.disabled],
             "changes": changes_of(session, person),
+            "seen": as_text(wishes_grounds(session, code)),
             "colleagues": colleagues(session, person, visit.today),
         }
     context["changes"] = [(one, change_in_words(one, visit.tr)) for one in context["changes"]]

@@ -17,7 +17,7 @@ Grounds = Mapping[str, str]
 """By name; what is unknown or not there is ''."""
 
 LONGEST = 4000
-"""Letters of a text of grounds that is read at all."""
+"""Letters of the grounds of one checkpoint, at most."""
 
 _REPORT = ("report", "reported", "value", "delivered", "basis")
 _RESULT = ("verdict", "found", "delivery", "missing", "quality", "objective")
@@ -80,8 +80,11 @@ def as_text(grounds: Grounds) -> str:
 
 
 def from_text(text: str) -> dict[str, str]:
-    """The grounds that a form brings back; nothing where it brings none, or something else."""
-    return dict(parse_qsl(text)) if len(text) <= LONGEST else {}
+    """The grounds that a form brings back; nothing where it brings none, or something else.
+
+    How much a form may bring is limited where it is read.
+    """
+    return dict(parse_qsl(text))
 
 
 def changes(saw: Grounds, stands: Grounds, names: Iterable[str]) -> tuple[Change, ...]:

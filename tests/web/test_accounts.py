@@ -2,6 +2,7 @@
 
 import re
 
+import grounds
 import pytest
 from accounts_world import (
     PASSWORD,
@@ -38,7 +39,7 @@ def admin(site: Site) -> TestClient:
 
 
 def act(site: Site, client: TestClient, code: str, name: str, **data: str) -> Response:
-    return client.post(f"/accounts/{person_id(site, code)}", data={"act": name, **data})
+    return grounds.press(client, f"/accounts/{person_id(site, code)}", data={"act": name, **data})
 
 
 def test_an_account_is_made_and_its_owner_invited_by_a_link_shown_once(

@@ -3,6 +3,7 @@
 import io
 from datetime import date
 
+import grounds
 import pytest
 from openpyxl import load_workbook
 from sites import Site
@@ -27,10 +28,10 @@ def test_a_day_off_is_counted_at_once_and_can_be_taken_back(site: Site) -> None:
     client, day = site.client(SECRETARIAT), date(2022, 6, 15)
     assert works(site, day)
     sent = {"day": "15/06/2022", "working": "no", "note": "Lễ hội"}
-    assert client.post("/programme/calendar", data=sent).status_code == 303
+    assert grounds.press(client, "/programme/calendar", data=sent).status_code == 303
     assert not works(site, day)
     assert "Lễ hội" in client.get("/programme/calendar").text
-    assert client.post("/programme/calendar/2022-06-15/remove").status_code == 303
+    assert grounds.press(client, "/programme/calendar/2022-06-15/remove").status_code == 303
     assert works(site, day)
     with reading(site.workplace.engine) as session:
         query = select(Event).where(Event.kind == EventKind.CHANGED).order_by(Event.id)
@@ -42,7 +43,7 @@ def test_a_day_off_is_counted_at_once_and_can_be_taken_back(site: Site) -> None:
     ("day", "said"), [("", "không được để trống"), ("31/02/2022", "không phải là ngày")]
 )
 def test_a_bad_day_is_said_at_its_field(site: Site, day: str, said: str) -> None:
-    answer = site.client(SECRETARIAT).post("/programme/calendar", data={"day": day})
+    answer = grounds.press(site.client(SECRETARIAT), "/programme/calendar", data={"day": day})
     assert answer.status_code == 422
     assert said in answer.text
     assert 'id="day-error"' in answer.text
@@ -52,21 +53,23 @@ def test_the_ladder_goes_to_excel_and_back(site: Site) -> None:
     client = site.client(SECRETARIAT)
     content = client.get("/programme/ladder.xlsx?unit=LT").content
     assert load_workbook(io.BytesIO(content)).sheetnames
-    sent = client.post(
-        "/programme/ladder", data={"unit": "LT"}, files={"file": ("nấc.xlsx", content)}
+    sent = grounds.press(
+        client, "/programme/ladder", data={"unit": "LT"}, files={"file": ("nấc.xlsx", content)}
     )
     assert sent.status_code == 303, sent.text
     with reading(site.workplace.engine) as session:
         assert session.exec(select(LadderStep).where(LadderStep.unit_id.is_not(None))).all()
     assert "LT" in client.get("/programme/ladder").text
-    assert client.post("/programme/ladder/remove", data={"unit": "LT"}).status_code == 303
+    assert grounds.press(client, "/programme/ladder/remove", data={"unit": "LT"}).status_code == 303
     with reading(site.workplace.engine) as session:
         assert not session.exec(select(LadderStep).where(LadderStep.unit_id.is_not(None))).all()
 
 
 def test_a_ladder_that_is_none_is_refused_whole(site: Site) -> None:
-    answer = site.client(SECRETARIAT).post(
-        "/programme/ladder", files={"file": ("nấc.xlsx", b"not a workbook")}
+    answer = grounds.press(
+        site.client(SECRETARIAT),
+        "/programme/ladder",
+        files={"file": ("nấc.xlsx", b"not a workbook")},
     )
     assert answer.status_code == 422
     assert 'role="alert"' in answer.text
@@ -80,7 +83,7 @@ def test_a_channels_secrets_are_never_shown_again(site: Site) -> None:
     page = client.get("/channels").text
     assert "thu-phu" in page
     assert "s3cret" not in page
-    assert client.post("/channels/thu-phu/disable").status_code == 303
+    assert grounds.press(client, "/channels/thu-phu/disable").status_code == 303
     with reading(site.workplace.engine) as session:
         assert session.get_one(ChannelSetup, "thu-phu").disabled_at is not None
 

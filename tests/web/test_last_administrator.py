@@ -3,6 +3,7 @@
 import io
 from datetime import timedelta
 
+import grounds
 import pytest
 from accounts_world import account_of, give_password
 from fastapi.testclient import TestClient
@@ -33,11 +34,11 @@ def test_the_account_of_the_last_one_by_position_is_not_closed(
     site: Site, office: TestClient
 ) -> None:
     admin, whom = site.client(BY_POSITION), f"/accounts/{person_id(site, BY_POSITION)}"
-    refused = admin.post(whom, data={"act": "disable"})
+    refused = grounds.press(admin, whom, data={"act": "disable"})
     assert refused.status_code == 409 and "cuối cùng" in refused.text
     assert account_of(site, BY_POSITION).disabled_at is None
     give_password(site, OTHER, administrator=True)
-    assert admin.post(whom, data={"act": "disable"}).status_code == 303
+    assert grounds.press(admin, whom, data={"act": "disable"}).status_code == 303
     assert administrators(site) == {person_id(site, OTHER)}
 
 
@@ -46,21 +47,21 @@ def test_the_last_one_does_not_leave_the_position_that_gives_the_right(
     site: Site, office: TestClient, after: int
 ) -> None:
     data = {"leaving": POSITION, "last": f"{SAMPLE_DAY + timedelta(days=after)}"}
-    refused = office.post(f"/people/{BY_POSITION}/leave", data=data)
+    refused = grounds.press(office, f"/people/{BY_POSITION}/leave", data=data)
     assert refused.status_code == 422 and "cuối cùng" in refused.text
     assert administrators(site) == {person_id(site, BY_POSITION)}
     give_password(site, OTHER, administrator=True)
-    assert office.post(f"/people/{BY_POSITION}/leave", data=data).status_code == 303
+    assert grounds.press(office, f"/people/{BY_POSITION}/leave", data=data).status_code == 303
 
 
 def test_nor_is_the_position_given_to_somebody_who_cannot_sign_in(
     site: Site, office: TestClient
 ) -> None:
     admin, taking = site.client(BY_POSITION), {"position": POSITION, "since": f"{SAMPLE_DAY}"}
-    refused = admin.post(f"/people/{OTHER}/take", data=taking)
+    refused = grounds.press(admin, f"/people/{OTHER}/take", data=taking)
     assert refused.status_code == 422 and "cuối cùng" in refused.text
     give_password(site, OTHER)
-    assert admin.post(f"/people/{OTHER}/take", data=taking).status_code == 303
+    assert grounds.press(admin, f"/people/{OTHER}/take", data=taking).status_code == 303
     assert administrators(site) == {person_id(site, OTHER)}
 
 
@@ -85,5 +86,5 @@ def test_whoever_has_no_way_in_does_not_count(site: Site) -> None:
     assert administrators(site) == frozenset()
     # Then nothing is refused either: the office is being set up.
     data = {"leaving": POSITION, "last": f"{SAMPLE_DAY}"}
-    sent = site.client("CB-VPTU3").post(f"/people/{BY_POSITION}/leave", data=data)
+    sent = grounds.press(site.client("CB-VPTU3"), f"/people/{BY_POSITION}/leave", data=data)
     assert sent.status_code == 303

@@ -7,6 +7,7 @@ from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 
+import grounds
 import pytest
 from counting import statements
 from python_calamine import CalamineWorkbook
@@ -216,11 +217,11 @@ def test_it_keeps_views_by_name_for_their_owner_alone(site: Site) -> None:
     with reading(site.workplace.engine) as session:
         (view,) = session.exec(select(SavedView)).all()
     assert view.query == "late=5"
-    assert other.post(f"/views/{view.id}", data={"act": "delete"}).status_code == 404
+    assert grounds.press(other, f"/views/{view.id}", data={"act": "delete"}).status_code == 404
     assert "Trễ lâu" not in other.get("/views").text
-    assert client.post(f"/views/{view.id}", data={"name": ""}).status_code == 422
-    client.post(f"/views/{view.id}", data={"name": "Rất trễ"})
+    assert grounds.press(client, f"/views/{view.id}", data={"name": ""}).status_code == 422
+    grounds.press(client, f"/views/{view.id}", data={"name": "Rất trễ"})
     assert "Rất trễ" in client.get("/views").text
-    client.post(f"/views/{view.id}", data={"act": "delete"})
+    grounds.press(client, f"/views/{view.id}", data={"act": "delete"})
     assert "Rất trễ" not in client.get("/views").text
     assert client.post("/views", data=saved | {"page": "//evil"}).status_code == 422

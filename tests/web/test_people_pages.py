@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import grounds
 import pytest
 from fastapi.testclient import TestClient
 from sites import Site
@@ -40,7 +41,9 @@ def add(client: TestClient, code: str, name: str) -> None:
 def test_a_successor_gets_the_work_and_the_reminders(site: Site) -> None:
     client, post = site.client(SECRETARIAT), position_of(site, "CB-LT2")
     add(client, "CB-LT9", "Nguyễn Thị Mới")
-    sent = client.post("/people/CB-LT9/take", data={"position": post, "since": TODAY.isoformat()})
+    sent = grounds.press(
+        client, "/people/CB-LT9/take", data={"position": post, "since": TODAY.isoformat()}
+    )
     assert sent.headers["location"] == "/people/CB-LT9?done=taken"
     assert viewer(site, "CB-LT9").answers
     assert not viewer(site, "CB-LT2").answers
@@ -58,20 +61,24 @@ def test_two_may_hold_one_position(site: Site) -> None:
     client, post = site.client(SECRETARIAT), position_of(site, "CB-LT2")
     add(client, "CB-LT9", "Nguyễn Thị Mới")
     data = {"position": post, "since": TODAY.isoformat(), "both": "yes"}
-    assert client.post("/people/CB-LT9/take", data=data).status_code == 303
+    assert grounds.press(client, "/people/CB-LT9/take", data=data).status_code == 303
     assert viewer(site, "CB-LT2").answers and viewer(site, "CB-LT9").answers
-    again = client.post("/people/CB-LT9/take", data=data)
+    again = grounds.press(client, "/people/CB-LT9/take", data=data)
     assert again.status_code == 422
     assert "đã giữ chức vụ" in again.text
 
 
 def test_who_left_sees_nothing_more(site: Site) -> None:
     client, post = site.client(SECRETARIAT), position_of(site, "CB-LT2")
-    sent = client.post("/people/CB-LT2/leave", data={"leaving": post, "last": "2022-05-19"})
+    sent = grounds.press(
+        client, "/people/CB-LT2/leave", data={"leaving": post, "last": "2022-05-19"}
+    )
     assert sent.status_code == 303
     assert viewer(site, "CB-LT2").units == frozenset()
-    early = client.post(
-        "/people/CB-LT1/leave", data={"leaving": position_of(site, "CB-LT1"), "last": "1999-01-01"}
+    early = grounds.press(
+        client,
+        "/people/CB-LT1/leave",
+        data={"leaving": position_of(site, "CB-LT1"), "last": "1999-01-01"},
     )
     assert early.status_code == 422
     assert "trước ngày nhận chức vụ" in early.text
@@ -107,15 +114,15 @@ def test_a_unit_gets_its_committee_and_a_member_a_task(site: Site) -> None:
     unit = next(iter(viewer(site, "CB-BTG1").units))
     assert "Chưa lập ban chỉ đạo" in client.get(f"/committees/{unit}").text
     data = {"position": position_of(site, "CB-BTG3"), "seat": "secretary", "task": "Theo dõi"}
-    assert client.post(f"/committees/{unit}/seats", data=data).status_code == 422
+    assert grounds.press(client, f"/committees/{unit}/seats", data=data).status_code == 422
     paper = {"paper": "12-QĐ/BTGTU", "founded_on": "2022-02-01"}
-    assert client.post(f"/committees/{unit}", data=paper).status_code == 303
-    assert client.post(f"/committees/{unit}/seats", data=data).status_code == 303
+    assert grounds.press(client, f"/committees/{unit}", data=paper).status_code == 303
+    assert grounds.press(client, f"/committees/{unit}/seats", data=data).status_code == 303
     assert viewer(site, "CB-BTG3").seats == {unit: frozenset({Seat.SECRETARY})}
     page = client.get(f"/committees/{unit}").text
     assert "Theo dõi" in page
     ending = page.split("/seats/")[1].split('"')[0]
-    assert client.post(f"/committees/{unit}/seats/{ending}").status_code == 303
+    assert grounds.press(client, f"/committees/{unit}/seats/{ending}").status_code == 303
     assert viewer(site, "CB-BTG3").seats == {}
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+import grounds
 import pytest
 from accounts_world import changes, kept, letters
 from fastapi.testclient import TestClient
@@ -57,9 +58,9 @@ def test_an_address_is_used_once_its_code_came_back(site: Site, mine: TestClient
     assert right.headers["location"] == "/settings?done=confirmed"
     first, second = contacts(site)
     assert second.address == "my.own@mail.example" and second.confirmed_at is not None
-    mine.post("/settings/contacts/order", data={"which": "2"})
+    grounds.press(mine, "/settings/contacts/order", data={"which": "2"})
     assert [one.id for one in contacts(site)] == [second.id, first.id]
-    mine.post("/settings/contacts/remove", data={"which": "1"})
+    grounds.press(mine, "/settings/contacts/remove", data={"which": "1"})
     assert "m***@mail.example" not in mine.get("/settings").text.partition("<details>")[0]
 
 
@@ -79,39 +80,39 @@ def test_a_bad_address_is_told_at_its_field_and_stays_as_typed(mine: TestClient)
 
 
 def test_quiet_hours_are_own_ones_or_the_offices(site: Site, mine: TestClient) -> None:
-    mine.post("/settings/quiet", data={"quiet": "own", "hours": "21h-5h30"})
+    grounds.press(mine, "/settings/quiet", data={"quiet": "own", "hours": "21h-5h30"})
     assert (wishes(site).quiet, wishes(site).own_quiet) == ("21:00-05:30", True)
-    bad = mine.post("/settings/quiet", data={"quiet": "own", "hours": "sáng"})
+    bad = grounds.press(mine, "/settings/quiet", data={"quiet": "own", "hours": "sáng"})
     assert bad.status_code == 422 and 'id="hours-error"' in bad.text
-    mine.post("/settings/quiet", data={"quiet": "office", "hours": "21h-5h30"})
+    grounds.press(mine, "/settings/quiet", data={"quiet": "office", "hours": "21h-5h30"})
     assert wishes(site).own_quiet is False
 
 
 def test_days_and_optional_kinds_are_chosen(site: Site, mine: TestClient) -> None:
-    mine.post("/settings/weekly", data={"weekday": "1"})
-    mine.post("/settings/mute", data={"optional": "no"})
+    grounds.press(mine, "/settings/weekly", data={"weekday": "1"})
+    grounds.press(mine, "/settings/mute", data={"optional": "no"})
     assert (wishes(site).weekly_on, wishes(site).muted) == (1, True)
     page = mine.get("/settings").text
     assert '<option value="1" selected>thứ Ba</option>' in page
-    mine.post("/settings/weekly", data={"weekday": "daily"})
-    mine.post("/settings/mute", data={"optional": "yes"})
+    grounds.press(mine, "/settings/weekly", data={"weekday": "daily"})
+    grounds.press(mine, "/settings/mute", data={"optional": "yes"})
     assert (wishes(site).weekly_on, wishes(site).muted) == (None, False)
-    assert mine.post("/settings/weekly", data={"weekday": "5"}).status_code == 422
+    assert grounds.press(mine, "/settings/weekly", data={"weekday": "5"}).status_code == 422
 
 
 PAUSE = {"start": "2022-05-23", "end": "27/05/2022", "deputy": "CB-LT1"}
 
 
 def test_a_deputy_stands_in_for_some_days(site: Site, mine: TestClient) -> None:
-    done = mine.post("/settings/pause", data=PAUSE)
+    done = grounds.press(mine, "/settings/pause", data=PAUSE)
     assert done.headers["location"] == "/settings?done=paused"
     assert wishes(site).deputy == "CB-LT1"
     page = mine.get("/settings").text
     assert "Vắng mặt 23/05/2022 đến 27/05/2022" in page
-    mine.post("/settings/resume")
+    grounds.press(mine, "/settings/resume")
     assert wishes(site).deputy == ""
     for deputy in (CODE, "CB-NOBODY", ""):
-        refused = mine.post("/settings/pause", data={**PAUSE, "deputy": deputy})
+        refused = grounds.press(mine, "/settings/pause", data={**PAUSE, "deputy": deputy})
         assert refused.status_code == 422 and 'id="deputy-error"' in refused.text
 
 
@@ -123,13 +124,13 @@ def test_the_secretariat_notes_an_absence_and_takes_an_address_up_again(site: Si
     page = office.get("/settings", params={"person": CODE}).text
     assert "Cho dùng lại" in page and "/settings/quiet" not in page
     given = {"person": CODE, "which": "1"}
-    assert office.post("/settings/contacts/enable", data=given).status_code == 303
+    assert grounds.press(office, "/settings/contacts/enable", data=given).status_code == 303
     assert contacts(site)[0].disabled_at is None
-    done = office.post("/settings/pause", data={**PAUSE, "person": CODE})
+    done = grounds.press(office, "/settings/pause", data={**PAUSE, "person": CODE})
     assert done.headers["location"] == f"/settings?done=paused&person={CODE}"
     assert changes(site, CODE)[0].by
     # What is somebody's own choice stays theirs, whatever a form says.
-    office.post("/settings/mute", data={"optional": "no", "person": CODE})
+    grounds.press(office, "/settings/mute", data={"optional": "no", "person": CODE})
     assert wishes(site).muted is False
 
 

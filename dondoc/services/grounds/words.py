@@ -15,7 +15,7 @@ def in_words(change: Change, tr: Translate) -> str:
     """Such as: reported value: you saw 16.5, now 9."""
     return tr(
         "grounds.change",
-        name=tr(f"grounds.name.{change.name}"),
+        name=_name(change.name, tr),
         saw=_said(change.name, change.saw, tr),
         stands=_said(change.name, change.stands, tr),
     )
@@ -24,10 +24,18 @@ def in_words(change: Change, tr: Translate) -> str:
 def listed(grounds: Grounds, names: Iterable[str], tr: Translate) -> str:
     """What stands of these names, where there is anything."""
     return "; ".join(
-        f"{tr(f'grounds.name.{name}')}: {_said(name, grounds[name], tr)}"
+        f"{_name(name, tr)}: {_said(name, grounds[name], tr)}"
         for name in names
         if name not in MARKS and grounds.get(name)
     )
+
+
+def _name(name: str, tr: Translate) -> str:
+    """What a name of the grounds is called; behind a colon stands which one is meant."""
+    kind, _, which = name.partition(":")
+    if kind == "day":
+        which = _day(which, tr)
+    return tr(f"grounds.name.{kind}", which=which)
 
 
 def _said(name: str, text: str, tr: Translate) -> str:
@@ -63,6 +71,10 @@ def _grade(text: str, tr: Translate) -> str:
     return tr(f"grade.{text}")
 
 
+def _weekday(text: str, tr: Translate) -> str:
+    return tr(f"weekday.{text}")
+
+
 def _basis(text: str, tr: Translate) -> str:
     return tr(f"basis.{text}")
 
@@ -71,12 +83,17 @@ def _delivered(text: str, tr: Translate) -> str:
     return tr(f"verify.{'delivered' if text == 'yes' else 'not_delivered'}")
 
 
+_ANSWERS = (
+    "missing", "objective", "judged", "account", "has_password", "second_factor", "must_change",
+    "administrator", "disabled", "muted",
+)  # fmt: skip
 _WORDS: dict[str, Words] = {
     **dict.fromkeys(("value", "found", "quality", "score", "expected"), _number),
-    **dict.fromkeys(("due", "asked"), _day),
+    **dict.fromkeys(("due", "asked", "founded_on", "pause_from", "pause_to"), _day),
     **dict.fromkeys(("reported", "saved"), _moment),
     **dict.fromkeys(("delivered", "delivery"), _delivered),
-    **dict.fromkeys(("missing", "objective", "judged"), _yes),
+    **dict.fromkeys(_ANSWERS, _yes),
     "grade": _grade,
     "basis": _basis,
+    "weekly": _weekday,
 }

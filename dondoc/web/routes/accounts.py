@@ -11,13 +11,17 @@ from dondoc.services.accounts.invitations import told as told_of_invitations
 from dondoc.services.accounts.listing import AccountShown, Standing, account_shown, accounts
 from dondoc.services.accounts.uninvited import invitable
 from dondoc.services.errors import DondocError
+from dondoc.services.grounds.checking import OutdatedError
+from dondoc.services.grounds.office import ACCOUNT, account_grounds
 from dondoc.services.settings_history import changes_of
-from dondoc.web.forms import Form, FormFields
+from dondoc.web.forms import Form, FormFields, Value
+from dondoc.web.grounds import add_first, knowing
 from dondoc.web.page_links import with_query
 from dondoc.web.pages import go, page
 from dondoc.web.told import told
 from dondoc.web.visit import Visit, VisitingNow
 from models.person import Person
+from models.rules.grounds import as_text
 from models.rules.roles import Mandate
 
 router = APIRouter()
@@ -97,7 +101,11 @@ def act(visit: VisitingNow, person_id: int, fields: FormFields) -> Response:
         raise HTTPException(400)
     try:
         with visit.writing() as session:
-            _ACTS[name](_stewarding(visit, session, person_id))
+            stewarding = _stewarding(visit, session, person_id)
+            _knowing(form, person_id, _ACTS[name])(stewarding)
+    except OutdatedError as error:
+        add_first(form, error)
+        return _one(visit, person_id, form, 409)
     except DondocError as error:
         form.fail("", error.key, **error.params)
         return _one(visit, person_id, form, 409)
@@ -108,9 +116,13 @@ def _invite(visit: Visit, person_id: int, form: Form) -> Response:
     """The link is shown here once; on request it goes to the person by mail instead."""
     try:
         with visit.writing() as session:
-            token = managing.invite(_stewarding(visit, session, person_id))
+            stewarding = _stewarding(visit, session, person_id)
+            token = _knowing(form, person_id, managing.invite)(stewarding)
             errand = letters.errand_to(session, session.get_one(Person, person_id))
             session.expunge_all()
+    except OutdatedError as error:
+        add_first(form, error)
+        return _one(visit, person_id, form, 409)
     except DondocError as error:
         form.fail("", error.key, **error.params)
         return _one(visit, person_id, form, 409)
@@ -127,6 +139,12 @@ def _invite(visit: Visit, person_id: int, form: Form) -> Response:
         form.fail("", "account.error.not_sent", answer=outcome.answer)
         return _one(visit, person_id, form, 409)
     return go(f"/accounts/{person_id}?done=invited")
+
+
+def _knowing(
+    form: Form, person_id: int, what: Callable[[managing.Stewarding], Value]
+) -> Callable[[managing.Stewarding], Value]:
+    return knowing(form, lambda session: account_grounds(session, person_id), ACCOUNT, what)
 
 
 def _stewarding(visit: Visit, session: Any, person_id: int) -> managing.Stewarding:
@@ -158,6 +176,7 @@ def _one(
         found: AccountShown | None = account_shown(session, person_id)
         if found is None:
             raise HTTPException(404)
+        seen = as_text(account_grounds(session, person_id))
         person = session.get_one(Person, person_id)
         changes = [one for one in changes_of(session, person) if one.what.startswith("account.")]
     return page(
@@ -165,6 +184,7 @@ def _one(
         "accounts/one",
         status,
         one=found,
+        seen=seen,
         changes=[(one, visit.tr(f"settings.what.{one.what}")) for one in changes],
         form=form,
         link=link,

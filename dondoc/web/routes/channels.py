@@ -16,9 +16,12 @@ from dondoc.services.contacts.secretariat import enable, gaps
 from dondoc.services.contacts.sending import send, trial_letter
 from dondoc.services.contacts.shown import masked
 from dondoc.services.errors import BadInput
+from dondoc.services.grounds.office import channels_grounds
 from dondoc.web.forms import Form, FormFields, number_in
+from dondoc.web.grounds import knowing
 from dondoc.web.pages import go, page
 from dondoc.web.visit import Visit, VisitingNow
+from models.rules.grounds import as_text
 from models.rules.roles import Mandate
 
 router = APIRouter()
@@ -51,7 +54,9 @@ def change(visit: VisitingNow, name: str, fields: FormFields) -> Response:
         private_allowed=form.has("private_allowed"),
         enabled=True if form.has("enable") else None,
     )
-    return _changed(visit, form, "changed", lambda one: setups.change(one, name, wanted))
+    return _changed(
+        visit, form, "changed", _knowing(form, name, lambda one: setups.change(one, name, wanted))
+    )
 
 
 @router.post("/channels/{name}/disable")
@@ -59,7 +64,9 @@ def disable(visit: VisitingNow, name: str, fields: FormFields) -> Response:
     """Switches a channel off."""
     visit.require(Mandate.ADMINISTRATOR)
     form = Form(fields, visit.tr)
-    return _changed(visit, form, "disabled", lambda one: setups.disable(one, name))
+    return _changed(
+        visit, form, "disabled", _knowing(form, name, lambda one: setups.disable(one, name))
+    )
 
 
 @router.post("/channels/{name}/try")
@@ -110,6 +117,10 @@ def _changed(visit: Visit, form: Form, done: str, what: Callable[[Acting], objec
     return _shown(visit, form, 422) if form.errors else go(f"/channels?done={done}")
 
 
+def _knowing(form: Form, name: str, what: Callable[[Acting], object]) -> Callable[[Acting], object]:
+    return knowing(form, channels_grounds, (f"channel:{name.strip().casefold()}",), what)
+
+
 def _wanted(form: Form) -> setups.Wanted:
     return setups.Wanted(
         url=form.text("url"),
@@ -134,6 +145,7 @@ def _shown(visit: Visit, form: Form | None, status: int = 200, done: str = "") -
     with visit.reading() as session:
         context: dict[str, Any] = {
             "setups": setups.setups(session),
+            "seen": as_text(channels_grounds(session)),
             "health": health_of_channels(session, visit.now),
             "gaps": gaps(session, visit.today),
         }

@@ -1,16 +1,22 @@
 """Steering committees: which units have one, who sits on it, and with which task."""
 
+from collections.abc import Callable
+
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response
 
+from dondoc.services.acting import Acting
+from dondoc.services.grounds.office import COMMITTEE, committee_grounds
 from dondoc.services.staffing import committees, lists
 from dondoc.services.units import names_on
 from dondoc.web.forms import Form, FormFields
+from dondoc.web.grounds import knowing
 from dondoc.web.pages import go, page
 from dondoc.web.routes.people import OFFICE, act
 from dondoc.web.visit import NoProgrammeError, Visit, Visiting
 from models.person import Position
 from models.programme import Programme
+from models.rules.grounds import as_text
 from models.rules.roles import Seat
 from models.unit import Unit
 
@@ -41,10 +47,11 @@ def found(visit: Visiting, unit_id: int, fields: FormFields) -> Response:
     form = Form(fields, visit.tr)
     paper, day, programme = form.needed("paper"), form.day("founded_on"), _programme(visit)
     if not form.errors:
-        act(
-            visit, form,
-            lambda it: committees.found_committee(it, programme, unit_id, paper, day), "paper",
+        known = _knowing(
+            visit, form, unit_id, COMMITTEE,
+            lambda it: committees.found_committee(it, programme, unit_id, paper, day),
         )  # fmt: skip
+        act(visit, form, known, "paper")
     return _after(visit, unit_id, form, "founded")
 
 
@@ -59,7 +66,11 @@ def seat(visit: Visiting, unit_id: int, fields: FormFields) -> Response:
     if known is None:
         form.fail("", "staffing.error.no_committee")
     elif not form.errors:
-        act(visit, form, lambda it: committees.seat(it, known.key, post, kind, task), "position")
+        doing = _knowing(
+            visit, form, unit_id, (f"seat:{post} {kind}",),
+            lambda it: committees.seat(it, known.key, post, kind, task),
+        )  # fmt: skip
+        act(visit, form, doing, "position")
     return _after(visit, unit_id, form, "seated")
 
 
@@ -68,8 +79,26 @@ def unseat(visit: Visiting, unit_id: int, seat_id: int, fields: FormFields) -> R
     """Takes a seat away."""
     visit.require(*OFFICE)
     form = Form(fields, visit.tr)
-    act(visit, form, lambda it: committees.unseat(it, seat_id))
+    name = f"seat:{form.text('of')}"
+    doing = _knowing(visit, form, unit_id, (name,), lambda it: committees.unseat(it, seat_id))
+    act(visit, form, doing)
     return _after(visit, unit_id, form, "unseated")
+
+
+def _knowing(
+    visit: Visit,
+    form: Form,
+    unit_id: int,
+    names: tuple[str, ...],
+    what: Callable[[Acting], object],
+) -> Callable[[Acting], object]:
+    programme = _programme(visit)
+    return knowing(
+        form,
+        lambda session: committee_grounds(session, programme, unit_id, visit.today),
+        names,
+        what,
+    )
 
 
 def _programme(visit: Visit) -> Programme:
@@ -96,8 +125,9 @@ def _shown(
         standing = known if known is not None and known.dissolved_on is None else None
         seats = committees.seats_on(session, standing.key, visit.today) if standing else []
         posts = lists.positions(session, visit.today)
+        seen = as_text(committee_grounds(session, programme, unit_id, visit.today))
         codes = {one.position_id: session.get_one(Position, one.position_id).code for one in seats}
     return page(
         visit, "people/committee", status, form=form, unit=unit, committee=standing, seats=seats,
-        posts=posts, titles=dict(posts), codes=codes, kinds=list(Seat), done=done,
+        posts=posts, titles=dict(posts), codes=codes, kinds=list(Seat), seen=seen, done=done,
     )  # fmt: skip

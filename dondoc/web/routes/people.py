@@ -10,15 +10,18 @@ from sqlmodel import Session
 
 from dondoc.services.acting import Acting, acting_for_office
 from dondoc.services.errors import BadInput
+from dondoc.services.grounds.office import PERSON, holdings_grounds, person_grounds
 from dondoc.services.people import find_person
 from dondoc.services.staffing import lists
 from dondoc.services.staffing.holdings import FarDayError, leave_position, take_position
 from dondoc.services.staffing.people import add_person, change_person
 from dondoc.services.staffing.planned import call_off, move_hand_over
 from dondoc.web.forms import Form, FormFields
+from dondoc.web.grounds import knowing
 from dondoc.web.pages import go, page
 from dondoc.web.visit import Visit, VisitingNow
 from models.person import Person
+from models.rules.grounds import as_text
 from models.rules.roles import Mandate
 from models.rules.validity import on_day
 
@@ -62,7 +65,12 @@ def change(visit: VisitingNow, code: str, fields: FormFields) -> Response:
     form = Form(fields, visit.tr)
     name, lang = form.needed("full_name"), form.text("language") or "vi"
     if not form.errors:
-        act(visit, form, lambda one: change_person(one, code, name, lang), "full_name")
+
+        def doing(one: Acting) -> None:
+            change_person(one, code, name, lang)
+
+        known = knowing(form, lambda session: person_grounds(session, code), PERSON, doing)
+        act(visit, form, known, "full_name")
     return _after(visit, code, form, "changed")
 
 
@@ -78,7 +86,8 @@ def take(visit: VisitingNow, code: str, fields: FormFields) -> Response:
         take_position(one, code, post, since, alone=alone, sure=sure)
 
     if not form.errors:
-        act(visit, form, taking, "position", "since")
+        known = _knowing_holders(visit, form, post, taking)
+        act(visit, form, known, "position", "since")
     return _after(visit, code, form, "taken")
 
 
@@ -90,7 +99,10 @@ def leave(visit: VisitingNow, code: str, fields: FormFields) -> Response:
     post, last = form.needed("leaving"), _day(form, "last")
     sure = form.text("sure") == last.isoformat()
     if not form.errors:
-        act(visit, form, lambda one: leave_position(one, code, post, last, sure=sure), "last")
+        known = _knowing_holders(
+            visit, form, post, lambda one: leave_position(one, code, post, last, sure=sure)
+        )
+        act(visit, form, known, "last")
     return _after(visit, code, form, "left")
 
 
@@ -102,7 +114,10 @@ def move(visit: VisitingNow, code: str, fields: FormFields) -> Response:
     post, since = form.needed("planned"), _day(form, "moved_to")
     sure = form.text("sure") == since.isoformat()
     if not form.errors:
-        act(visit, form, lambda one: move_hand_over(one, code, post, since, sure=sure), "moved_to")
+        known = _knowing_holders(
+            visit, form, post, lambda one: move_hand_over(one, code, post, since, sure=sure)
+        )
+        act(visit, form, known, "moved_to")
     return _after(visit, code, form, "moved")
 
 
@@ -113,8 +128,17 @@ def call_hand_over_off(visit: VisitingNow, code: str, fields: FormFields) -> Res
     form = Form(fields, visit.tr)
     post = form.needed("planned")
     if not form.errors:
-        act(visit, form, lambda one: call_off(one, code, post), "planned")
+        known = _knowing_holders(visit, form, post, lambda one: call_off(one, code, post))
+        act(visit, form, known, "planned")
     return _after(visit, code, form, "called_off")
+
+
+def _knowing_holders(
+    visit: Visit, form: Form, post: str, what: Callable[[Acting], object]
+) -> Callable[[Acting], object]:
+    return knowing(
+        form, lambda session: holdings_grounds(session, visit.today), (f"holding:{post}",), what
+    )
 
 
 def act(
@@ -170,8 +194,13 @@ def _person(
         who = _found(session, code)
         held = lists.held_by(session, who.key, visit.today)
         posts = lists.positions(session, visit.today)
+        seen = {
+            "person": as_text(person_grounds(session, code)),
+            "holdings": as_text(holdings_grounds(session, visit.today)),
+        }
     return page(
-        visit, "people/person", status, form=form, who=who, held=held, posts=posts, done=done,
+        visit, "people/person", status,
+        form=form, who=who, held=held, posts=posts, seen=seen, done=done,
         planned=[one for one in held if one.held_from > visit.today],
         open=[one for one in held if on_day(one.held_from, one.held_to, visit.today)],
     )  # fmt: skip

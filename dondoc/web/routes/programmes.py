@@ -21,16 +21,30 @@ from dondoc.services.calendar_days import (
     remove_day,
     set_day,
 )
+from dondoc.services.grounds.office import (
+    check_office,
+    days_grounds,
+    ladder_grounds,
+    ladder_name,
+)
 from dondoc.services.ladder_files import write_ladder_file
-from dondoc.services.ladders import Scope, ladder_in_force, read_checked, replace_ladder
+from dondoc.services.ladders import (
+    Scope,
+    known_scope,
+    ladder_in_force,
+    read_checked,
+    replace_ladder,
+)
 from dondoc.services.programmes import ladder_of
 from dondoc.services.units import names_on
 from dondoc.services.working_days.effects import Effects
 from dondoc.web.bodies import EvidenceFields
 from dondoc.web.forms import Form, FormFields
+from dondoc.web.grounds import seen_in
 from dondoc.web.pages import go, page
 from dondoc.web.visit import NoProgrammeError, Visit, Visiting
 from models.programme import Programme
+from models.rules.grounds import as_text
 from models.rules.roles import Mandate
 
 router = APIRouter()
@@ -38,6 +52,8 @@ router = APIRouter()
 _OFFICE = (Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LARGEST = 5 * 1024 * 1024
+_DAYS = "days"
+"""Of what a form of the calendar showed; `seen` there says which effects were."""
 _SHOWN = 200
 """So many checkpoints are named on the page; history names all."""
 
@@ -91,7 +107,8 @@ def _change_day(
         effects = foresee(session) if not form.errors else Effects(past=False)
     if not effects.asks or effects.seen == consent.seen:
         if not form.errors:
-            _act(visit, form, "reason", lambda one, programme: change(one, programme, consent))
+            doing = (day, lambda one, programme: change(one, programme, consent))
+            _act(visit, form, "reason", doing)
         if not form.errors:
             return go(f"/programme/calendar?done={done}")
     elif consent.seen:
@@ -169,10 +186,13 @@ def _programme(visit: Visit, session: Session) -> Programme:
     return session.get_one(Programme, visit.viewer.programme_id)
 
 
-def _act(visit: Visit, form: Form, name: str, what: Any) -> None:
+def _act(visit: Visit, form: Form, name: str, of: tuple[date, Any]) -> None:
+    day, what = of
+
     def act() -> None:
         with visit.writing() as session:
             one = acting_for_office(session, visit.viewer.code, visit.now, visit.wall)
+            check_office(session, seen_in(form, _DAYS), days_grounds, (f"day:{day.isoformat()}",))
             what(one, _programme(visit, session))
 
     form.attempt(act, name)
@@ -182,16 +202,26 @@ def _replace(visit: Visit, form: Form, scope: Scope, path: Path | None) -> None:
     def act() -> None:
         with visit.writing() as session:
             steps = read_checked(session, path) if path is not None else ()
-            signed = (visit.viewer.code, visit.now)
-            replace_ladder(session, _programme(visit, session), scope, steps, signed)
+            signed, programme = (visit.viewer.code, visit.now), _programme(visit, session)
+            name = _ladder_of(session, programme, scope, visit.today)
+            check_office(
+                session, seen_in(form), lambda session: ladder_grounds(session, programme), (name,)
+            )
+            replace_ladder(session, programme, scope, steps, signed)
 
     form.attempt(act, "file")
 
 
+def _ladder_of(session: Session, programme: Programme, scope: Scope, day: date) -> str:
+    """The name of a scope's own ladder among the grounds."""
+    known = known_scope(session, programme, scope, day)
+    return ladder_name(known.category, known.unit_id)
+
+
 def _calendar(visit: Visit, form: Form | None, status: int = 200, done: str = "") -> HTMLResponse:
     with visit.programme() as (session, _):
-        days = days_known(session)
-    return page(visit, "programme/calendar", status, form=form, days=days, done=done)
+        days, seen = days_known(session), as_text(days_grounds(session))
+    return page(visit, "programme/calendar", status, form=form, days=days, seen=seen, done=done)
 
 
 def _ladder(
@@ -201,6 +231,7 @@ def _ladder(
         try_scope = scope if form is None else Scope()
         found = ladder_in_force(session, programme, try_scope, visit.today)
         steps = ladder_of(session, programme)
+        seen = as_text(ladder_grounds(session, programme))
         units = names_on(session, visit.today)
         own = sorted(
             {
@@ -211,5 +242,5 @@ def _ladder(
         )
     return page(
         visit, "programme/ladder", status,
-        form=form, found=found, own=own, scope=scope, done=done,
+        form=form, found=found, own=own, scope=scope, seen=seen, done=done,
     )  # fmt: skip

@@ -8,9 +8,10 @@ from fastapi.responses import HTMLResponse, Response
 from dondoc.i18n import translator
 from dondoc.services import preferences
 from dondoc.services.acting import Acting
+from dondoc.services.grounds.wishes import OPTIONAL, PAUSE, QUIET, WEEKLY
 from dondoc.web.forms import Form, FormFields
 from dondoc.web.routes import settings_contacts
-from dondoc.web.settings_page import after, change, settings_page, whose
+from dondoc.web.settings_page import after, change, knowing_wishes, settings_page, whose
 from dondoc.web.visit import Visit, VisitingNow
 
 router = APIRouter()
@@ -31,7 +32,7 @@ def set_quiet(visit: VisitingNow, fields: FormFields) -> Response:
     if kind not in {"office", "own"}:
         form.fail("hours", "form.error.needed")
     hours = "office" if kind == "office" else form.text("hours")
-    _change_own(visit, form, "hours", lambda acting: preferences.set_quiet(acting, hours))
+    _change_own(visit, form, "hours", QUIET, lambda acting: preferences.set_quiet(acting, hours))
     return after(visit, form, "quiet")
 
 
@@ -43,7 +44,7 @@ def set_weekly(visit: VisitingNow, fields: FormFields) -> Response:
     if day not in {"daily", "0", "1", "2", "3", "4"}:
         form.fail("weekday", "form.error.needed")
     name = None if day == "daily" else translator("vi")(f"weekday.{day}")
-    _change_own(visit, form, "weekday", lambda acting: preferences.set_weekly(acting, name))
+    _change_own(visit, form, "weekday", WEEKLY, lambda acting: preferences.set_weekly(acting, name))
     return after(visit, form, "weekly")
 
 
@@ -55,7 +56,9 @@ def set_muted(visit: VisitingNow, fields: FormFields) -> Response:
     if wanted not in {"yes", "no"}:
         form.fail("optional", "form.error.needed")
     muted = wanted == "no"
-    _change_own(visit, form, "optional", lambda acting: preferences.set_muted(acting, muted))
+    _change_own(
+        visit, form, "optional", OPTIONAL, lambda acting: preferences.set_muted(acting, muted)
+    )
     return after(visit, form, "muted" if muted else "unmuted")
 
 
@@ -71,7 +74,9 @@ def pause(visit: VisitingNow, fields: FormFields) -> Response:
     if start is not None and end is not None:
         change(
             visit, form, "deputy", code,
-            lambda acting: preferences.pause(acting, start, end, deputy),
+            knowing_wishes(
+                form, code, PAUSE, lambda acting: preferences.pause(acting, start, end, deputy)
+            ),
         )  # fmt: skip
     return after(visit, form, "paused", code)
 
@@ -81,9 +86,16 @@ def resume(visit: VisitingNow, fields: FormFields) -> Response:
     """The pause is over."""
     form = Form(fields, visit.tr)
     code = whose(visit, form.text("person"))
-    change(visit, form, "", code, preferences.resume)
+    change(visit, form, "", code, knowing_wishes(form, code, PAUSE, preferences.resume))
     return after(visit, form, "resumed", code)
 
 
-def _change_own(visit: Visit, form: Form, field: str, act: Callable[[Acting], object]) -> None:
-    change(visit, form, field, visit.viewer.code, act)
+def _change_own(
+    visit: Visit,
+    form: Form,
+    field: str,
+    names: tuple[str, ...],
+    act: Callable[[Acting], object],
+) -> None:
+    code = visit.viewer.code
+    change(visit, form, field, code, knowing_wishes(form, code, names, act))

@@ -1,16 +1,19 @@
 """One's own addresses: added, confirmed with a code, put in order, removed."""
 
+from collections.abc import Callable
+
 from fastapi import APIRouter
 from fastapi.responses import Response
 
 from dondoc.channels.outcome import Outcome
+from dondoc.services.acting import Acting
 from dondoc.services.contacts import mine, secretariat
 from dondoc.services.contacts.sending import code_letter, send
 from dondoc.services.errors import DondocError
 from dondoc.services.routes import MAIL
 from dondoc.web.forms import Form, FormFields, words_of
 from dondoc.web.own_account import unproven
-from dondoc.web.settings_page import after, change, settings_page, whose
+from dondoc.web.settings_page import after, change, knowing_wishes, settings_page, whose
 from dondoc.web.visit import Visit, VisitingNow
 
 router = APIRouter()
@@ -69,7 +72,7 @@ def remove(visit: VisitingNow, fields: FormFields) -> Response:
     form = Form(fields, visit.tr)
     which = form.needed("which")
     if not form.errors:
-        change(visit, form, "", visit.viewer.code, lambda acting: mine.remove(acting, which))
+        _change(visit, form, which, visit.viewer.code, lambda acting: mine.remove(acting, which))
     return after(visit, form, "removed")
 
 
@@ -79,7 +82,7 @@ def put_first(visit: VisitingNow, fields: FormFields) -> Response:
     form = Form(fields, visit.tr)
     which = form.needed("which")
     if not form.errors:
-        change(visit, form, "", visit.viewer.code, lambda acting: mine.order(acting, [which]))
+        _change(visit, form, which, visit.viewer.code, lambda acting: mine.order(acting, [which]))
     return after(visit, form, "ordered")
 
 
@@ -90,8 +93,15 @@ def enable(visit: VisitingNow, fields: FormFields) -> Response:
     code = whose(visit, form.text("person"))
     which = form.needed("which")
     if not form.errors:
-        change(visit, form, "", code, lambda acting: secretariat.enable(acting, which))
+        _change(visit, form, which, code, lambda acting: secretariat.enable(acting, which))
     return after(visit, form, "enabled", code)
+
+
+def _change(
+    visit: Visit, form: Form, which: str, code: str, act: Callable[[Acting], object]
+) -> None:
+    """An address is named by its number, which may be another's by now."""
+    change(visit, form, "", code, knowing_wishes(form, code, (f"contact:{which}",), act))
 
 
 def _kept_here(visit: Visit, channel: str) -> bool:

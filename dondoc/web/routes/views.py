@@ -6,6 +6,8 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response
 from sqlmodel import Session
 
+from dondoc.services.grounds.office import check_office
+from dondoc.services.grounds.wishes import views_grounds
 from dondoc.services.saved_views import (
     address_of,
     delete_view,
@@ -15,9 +17,11 @@ from dondoc.services.saved_views import (
     views_of,
 )
 from dondoc.web.forms import Form, FormFields
+from dondoc.web.grounds import seen_in
 from dondoc.web.pages import go, page
 from dondoc.web.visit import Visit, Visiting
 from models.desk import SavedView
+from models.rules.grounds import Grounds, as_text
 
 router = APIRouter()
 
@@ -54,8 +58,15 @@ def save(visit: Visiting, fields: FormFields) -> Response:
 def change(view_id: int, visit: Visiting, fields: FormFields) -> Response:
     """Renames or deletes a view of the visitor's own."""
     form = Form(fields, visit.tr)
+
+    def named(session: Session) -> Grounds:
+        return views_grounds(session, visit.viewer.person_id)
+
     with visit.writing() as session:
         view = _own(visit, session, view_id)
+        form.attempt(lambda: check_office(session, seen_in(form), named, (f"view:{view_id}",)))
+        if form.errors:
+            return _shown(visit, form, form.text("name"), 422)
         if form.text("act") == "delete":
             delete_view(session, view)
             return go("/views?done=deleted")
@@ -76,6 +87,7 @@ def _own(visit: Visit, session: Session, view_id: int) -> SavedView:
 def _shown(visit: Visit, form: Form | None, typed: str, status: int = 200) -> HTMLResponse:
     with visit.reading() as session:
         found = views_of(session, visit.viewer.person_id)
+        seen = as_text(views_grounds(session, visit.viewer.person_id))
     done = visit.request.query_params.get("done", "")
     return page(
         visit,
@@ -83,6 +95,7 @@ def _shown(visit: Visit, form: Form | None, typed: str, status: int = 200) -> HT
         status,
         form=form,
         typed=typed,
+        seen=seen,
         done=done if done in _DONE else "",
         views=[(one, address_of(one)) for one in found],
     )
