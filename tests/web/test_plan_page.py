@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
+import grounds
 import pytest
 from fastapi.testclient import TestClient
 from openpyxl import Workbook, load_workbook
@@ -67,7 +68,7 @@ def test_it_shows_an_error_at_its_cell_and_loads_nothing(site: Site) -> None:
     assert f'href="#{anchor}"' in shown.text
     assert "Nạp kế hoạch</button>" not in shown.text
     before = assignments(site)
-    assert client.post(where).status_code == 409
+    assert grounds.press(client, where).status_code == 409
     assert assignments(site) == before
 
 
@@ -100,7 +101,7 @@ def test_it_shows_what_changes_and_loads_it_when_told(site: Site) -> None:
     page = client.get(where).text
     assert "Những gì đã có sẽ thay đổi" in page
     assert "→" in page
-    done = client.post(where)
+    done = grounds.press(client, where)
     assert done.headers["location"] == "/plan?done=loaded"
     assert "Đã nạp kế hoạch" in client.get("/plan?done=loaded").text
     with reading(site.workplace.engine) as session:
@@ -154,6 +155,6 @@ def test_the_first_administrator_loads_the_first_plan(bare_site: Site) -> None:
         session.add(Account(person_id=person.key, made_at=wall_clock(), administrator=True))
     client = bare_site.client("QT")
     where = send(client, SAMPLE_PLAN.read_bytes())
-    assert client.post(where).status_code == 303
+    assert grounds.press(client, where).status_code == 303
     assert assignments(bare_site) > 100
     assert client.get("/plan").status_code == 403  # from now on there is a secretariat

@@ -17,7 +17,7 @@ def wishes_grounds(session: Session, code: str) -> Grounds:
     person = find_person(session, code)
     wishes = show(session, person)
     addresses = {
-        f"contact:{one.number}": " ".join(
+        f"contact:{one.number}": "; ".join(
             [one.channel, one.address, plain(one.confirmed), plain(one.disabled_at is not None)]
         )
         for one in shown(contacts_of(session, person.key))

@@ -42,7 +42,7 @@ def _said(name: str, text: str, tr: Translate) -> str:
     if not text:
         return tr("grounds.nothing")
     try:
-        return _WORDS.get(name, _plain)(text, tr)
+        return _WORDS.get(name.partition(":")[0], _plain)(text, tr)
     except (ValueError, ArithmeticError, OverflowError):
         return _plain(text, tr)  # typed by somebody, not written by us
 
@@ -83,6 +83,31 @@ def _delivered(text: str, tr: Translate) -> str:
     return tr(f"verify.{'delivered' if text == 'yes' else 'not_delivered'}")
 
 
+def _calendar_day(text: str, tr: Translate) -> str:
+    kind, _, note = text.partition(" ")
+    said = tr("calendar_days.working" if kind == "working" else "calendar_days.off")
+    return f"{said} ({note})" if note else said
+
+
+def _quiet(text: str, tr: Translate) -> str:
+    return tr("settings.hours_of_office") if text == "office" else text
+
+
+def _parts(text: str, tr: Translate) -> str:
+    """Settings one behind the other: what is yes or no is said in words."""
+    return "; ".join(_yes(one, tr) if one in {"yes", "no"} else one for one in text.split("; "))
+
+
+def _ladder(text: str, tr: Translate) -> str:
+    return "; ".join(_step(one.split(" "), tr) for one in text.split("; "))
+
+
+def _step(parts: list[str], tr: Translate) -> str:
+    offset, audience, firmness, *more = parts
+    words = [f"{int(offset):+d}", tr(f"audience.{audience}"), tr(f"firmness.{firmness}"), *more]
+    return " ".join(words)
+
+
 _ANSWERS = (
     "missing", "objective", "judged", "account", "has_password", "second_factor", "must_change",
     "administrator", "disabled", "muted",
@@ -96,4 +121,9 @@ _WORDS: dict[str, Words] = {
     "grade": _grade,
     "basis": _basis,
     "weekly": _weekday,
+    "day": _calendar_day,
+    "quiet": _quiet,
+    "channel": _parts,
+    "contact": _parts,
+    "ladder": _ladder,
 }

@@ -10,6 +10,9 @@ from fastapi.responses import HTMLResponse, Response
 from dondoc.db import reading
 from dondoc.services import plan_uploads as uploads
 from dondoc.services.errors import DondocError
+from dondoc.services.grounds.checking import OutdatedError
+from dondoc.services.grounds.office import check_office
+from dondoc.services.grounds.plans import PLAN, plan_grounds
 from dondoc.services.plan.export import write_plan
 from dondoc.services.plan.mark import mark_problems
 from dondoc.services.plan_load.draft_of import draft_of
@@ -17,9 +20,11 @@ from dondoc.services.plan_load.load import PlanConflict
 from dondoc.services.plan_load.next_year import next_year_draft
 from dondoc.web.bodies import EvidenceFields
 from dondoc.web.forms import Form, FormFields, number_in, words_of
+from dondoc.web.grounds import seen_in
 from dondoc.web.pages import go, page
 from dondoc.web.plan_view import checked_view, difference_view
 from dondoc.web.visit import Visit, VisitingNow
+from models.rules.grounds import as_text
 
 router = APIRouter()
 
@@ -104,12 +109,20 @@ def marked(visit: VisitingNow, token: str) -> Response:
 def load(visit: VisitingNow, token: str, fields: FormFields, tasks: BackgroundTasks) -> Response:
     """Loads the file, whole or not at all."""
     kept = _found(visit, token)
-    complete, checked = Form(fields, visit.tr).has("complete"), kept.checked()
+    form, checked = Form(fields, visit.tr), kept.checked()
+    complete = form.has("complete")
     try:
         with visit.writing() as session:
+            if checked.draft is not None:
+                found = uploads.changes(
+                    session, visit.viewer, checked, visit.today, complete=complete
+                )
+                check_office(session, seen_in(form), lambda _: plan_grounds(found), PLAN)
             uploads.apply(session, visit.viewer, kept, checked, visit.now, complete=complete)
     except PlanConflict:
         return _shown(visit, kept, complete, 409)
+    except OutdatedError as error:
+        return _shown(visit, kept, complete, 409, words_of(error, visit.tr))
     uploads.forget(kept)
     visit.wake_after(tasks)
     return go("/plan?done=loaded")
@@ -151,9 +164,11 @@ def _said(form: Form) -> uploads.Said:
     )
 
 
-def _shown(visit: Visit, kept: uploads.Upload, complete: bool, status: int = 200) -> HTMLResponse:
+def _shown(
+    visit: Visit, kept: uploads.Upload, complete: bool, status: int = 200, why: str = ""
+) -> HTMLResponse:
     checked = kept.checked()
-    context: dict[str, Any] = {"upload": kept, "complete": complete, "difference": None, "why": ""}
+    context: dict[str, Any] = {"upload": kept, "complete": complete, "difference": None, "why": why}
     context |= checked_view(checked, visit.tr)
     if checked.draft is not None:
         try:
@@ -162,6 +177,7 @@ def _shown(visit: Visit, kept: uploads.Upload, complete: bool, status: int = 200
                     session, visit.viewer, checked, visit.today, complete=complete
                 )
             context["difference"] = difference_view(found, visit.tr, visit.lang)
+            context["seen"] = as_text(plan_grounds(found))
         except DondocError as error:
             context["why"], status = words_of(error, visit.tr), 422
     return page(visit, "plan/uploaded", status, **context)

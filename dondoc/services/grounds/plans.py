@@ -1,0 +1,15 @@
+"""The grounds of loading a plan: all that it would change, as it was shown."""
+
+from hashlib import sha256
+
+from dondoc.services.plan_load.changes import PlanDifference
+from models.rules.grounds import Grounds
+
+PLAN = ("plan",)
+_ENOUGH = 8
+
+
+def plan_grounds(found: PlanDifference) -> Grounds:
+    """How many things would change, and by what it is told from as many others."""
+    digest = sha256(repr((found.entries, found.conflicts)).encode()).hexdigest()
+    return {"plan": f"{len(found.entries)} ({digest[:_ENOUGH]})"}
