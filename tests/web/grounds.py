@@ -42,7 +42,7 @@ _PAGES = (
     (r"/programme/calendar.*", "/programme/calendar"),
     (r"/programme/ladder.*", "/programme/ladder"),
     (r"/channels/.*", "/channels"),
-    (r"/people/([^/]+)(?:/take|/leave)?", r"/people/\1"),
+    (r"/people/([^/]+)(?:/take|/leave|/move|/call-off)?", r"/people/\1"),
     (r"/committees/(\d+).*", r"/committees/\1"),
     (r"/settings/.*", "/settings"),
     (r"/accounts/(\d+)", r"/accounts/\1"),

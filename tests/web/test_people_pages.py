@@ -130,25 +130,29 @@ def test_a_mistyped_year_is_asked_about_before_anything_is_written(site: Site) -
     client, post = site.client(SECRETARIAT), position_of(site, "CB-LT2")
     add(client, "CB-LT9", "Nguyễn Thị Mới")
     data = {"position": post, "since": "2032-05-21"}
-    asked = client.post("/people/CB-LT9/take", data=data)
+    asked = grounds.press(client, "/people/CB-LT9/take", data=data)
     assert asked.status_code == 422
     assert "gõ nhầm năm" in asked.text and "Đúng là ngày 21/05/2032" in asked.text
-    other = client.post("/people/CB-LT9/take", data={**data, "sure": "2031-05-21"})
+    other = grounds.press(client, "/people/CB-LT9/take", data={**data, "sure": "2031-05-21"})
     assert other.status_code == 422
-    sure = client.post("/people/CB-LT9/take", data={**data, "sure": "2032-05-21"})
+    sure = grounds.press(client, "/people/CB-LT9/take", data={**data, "sure": "2032-05-21"})
     assert sure.status_code == 303
 
 
 def test_a_planned_hand_over_is_moved_and_called_off(site: Site) -> None:
     client, post = site.client(SECRETARIAT), position_of(site, "CB-LT2")
     add(client, "CB-LT9", "Nguyễn Thị Mới")
-    client.post("/people/CB-LT9/take", data={"position": post, "since": "2022-06-01"})
+    grounds.press(client, "/people/CB-LT9/take", data={"position": post, "since": "2022-06-01"})
     assert "nhận từ ngày 01/06/2022" in client.get("/people/CB-LT9").text
-    moved = client.post("/people/CB-LT9/move", data={"planned": post, "moved_to": "2022-07-01"})
+    moved = grounds.press(
+        client, "/people/CB-LT9/move", data={"planned": post, "moved_to": "2022-07-01"}
+    )
     assert moved.headers["location"] == "/people/CB-LT9?done=moved"
     assert "30/06/2022" in client.get("/people/CB-LT2").text
-    off = client.post("/people/CB-LT9/call-off", data={"planned": post, "moved_to": "2022-07-01"})
+    off = grounds.press(
+        client, "/people/CB-LT9/call-off", data={"planned": post, "moved_to": "2022-07-01"}
+    )
     assert off.headers["location"] == "/people/CB-LT9?done=called_off"
     assert "30/06/2022" not in client.get("/people/CB-LT2").text
-    again = client.post("/people/CB-LT9/call-off", data={"planned": post})
+    again = grounds.press(client, "/people/CB-LT9/call-off", data={"planned": post})
     assert again.status_code == 422

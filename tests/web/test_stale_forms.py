@@ -172,7 +172,13 @@ def seat_of(site: Site) -> dict[str, object]:
     return unit | {"seat_id": int(found[1])}
 
 
-POST = "VPTU-CNTT"
+def hand_over(site: Site) -> None:
+    """CB-LT4 is to take a position up on the first of June."""
+    data = {"position": HELD, "since": "2022-06-01"}
+    press(OTHER, "/people/CB-LT4/take", **data)(site)
+
+
+POST, HELD = "VPTU-CNTT", "LT-CT"
 PAUSED = {"start": "2022-06-01", "end": "2022-06-10"}
 
 
@@ -332,6 +338,16 @@ TRIED: dict[str, Stale] = {
         SECRETARIAT, f"/people/{ADMINISTRATOR}/leave", {"leaving": POST, "last": "2022-06-01"},
         press(ADMINISTRATOR, "/people/CB-LT4/take", position=POST, since="2022-05-20", both="1"),
         "Người giữ vị trí", "20/05/2022", kept=("2022-06-01",),
+    ),
+    "/people/{code}/move": Stale(
+        SECRETARIAT, "/people/CB-LT4/move", {"planned": HELD, "moved_to": "2022-07-01"},
+        press(OTHER, "/people/CB-LT4/move", planned=HELD, moved_to="2022-06-20"),
+        "01/06/2022", "20/06/2022", begin=hand_over, kept=("2022-07-01",),
+    ),
+    "/people/{code}/call-off": Stale(
+        SECRETARIAT, "/people/CB-LT4/call-off", {"planned": HELD, "moved_to": "2022-07-01"},
+        press(OTHER, "/people/CB-LT4/move", planned=HELD, moved_to="2022-06-20"),
+        "01/06/2022", "20/06/2022", begin=hand_over,
     ),
     "/committees/{unit_id}": Stale(
         SECRETARIAT, "/committees/{unit_id}", {"paper": "Của tôi"},

@@ -18,7 +18,13 @@ def wishes_grounds(session: Session, code: str) -> Grounds:
     wishes = show(session, person)
     addresses = {
         f"contact:{one.number}": "; ".join(
-            [one.channel, one.address, plain(one.confirmed), plain(one.disabled_at is not None)]
+            [
+                str(one.contact_id),
+                one.channel,
+                one.address,
+                plain(one.confirmed),
+                plain(one.disabled_at is not None),
+            ]
         )
         for one in shown(contacts_of(session, person.key))
     }
