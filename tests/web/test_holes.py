@@ -226,7 +226,7 @@ def test_no_plan_of_the_secretariat_makes_an_administrator(site: Site, how: str)
     out = io.BytesIO()
     book.save(out)
     where = client.post("/plan", files={"file": ("plan.xlsx", out.getvalue())}).headers["location"]
-    refused = client.post(where)
+    refused = grounds.press(client, where)
     assert refused.status_code == 409 and "quyền quản trị hệ thống" in refused.text
     assert client.get("/accounts").status_code == 403
 

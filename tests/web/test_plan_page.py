@@ -158,3 +158,22 @@ def test_the_first_administrator_loads_the_first_plan(bare_site: Site) -> None:
     assert grounds.press(client, where).status_code == 303
     assert assignments(bare_site) > 100
     assert client.get("/plan").status_code == 403  # from now on there is a secretariat
+
+
+def test_it_is_not_loaded_where_it_would_change_something_else_than_was_shown(site: Site) -> None:
+    client = site.client(SECRETARIAT)
+
+    def rename(book: Workbook) -> None:
+        rows = {row[1].value: row for row in book["Cán bộ"].iter_rows()}
+        rows["LT-CT"][7].value = "Tên của sổ kế hoạch"
+
+    where = send(client, changed(rename))
+    opened = grounds.looked(client.get(where).text)
+    named = {"full_name": "Tên đặt trên trang", "language": "vi"}
+    assert grounds.press(site.client("CB-VPTU2"), "/people/CB-LT2", data=named).status_code == 303
+    refused = client.post(where, data=opened)
+    assert refused.status_code == 409 and "Nội dung sẽ thay đổi: đồng chí đang xem" in refused.text
+    with reading(site.workplace.engine) as session:
+        query = select(Person.full_name).where(Person.code == "CB-LT2")
+        assert session.exec(query).one() == named["full_name"]
+    assert grounds.press(client, where).status_code == 303
