@@ -63,4 +63,6 @@ def press(
 def looked(page: str) -> dict[str, object]:
     """All that the forms of a page say that they showed."""
     found = [html.unescape(one) for one in re.findall(r'name="seen" value="([^"]*)"', page)]
-    return {"seen": "&".join(found)} if found else {}
+    days = re.search(r'name="seen/days" value="([^"]*)"', page)
+    known = {"seen/days": html.unescape(days[1])} if days else {}
+    return known | ({"seen": "&".join(found)} if found else {})

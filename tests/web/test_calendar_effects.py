@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+import grounds
 from sites import Site
 from sqlmodel import col, func, select
 
@@ -98,13 +99,16 @@ def test_taking_a_past_day_back_is_said_first_too(site: Site) -> None:
     day, effects = _turning(site)
     client = site.client(SECRETARIAT)
     client.post("/programme/calendar", data=_sent(day, seen=effects.seen, reason="Nghỉ bù"))
-    shown = client.post(f"/programme/calendar/{day.isoformat()}/remove")
+    shown = grounds.press(client, f"/programme/calendar/{day.isoformat()}/remove")
     assert shown.status_code == 200 and effects.turned[0].ref in shown.text
     seen = re.search(r'name="seen" value="([0-9a-f]+)"', shown.text)
     assert seen is not None
     sent = {"seen": seen[1], "reason": "Nhầm ngày"}
     assert (
-        client.post(f"/programme/calendar/{day.isoformat()}/remove", data=sent).status_code == 303
+        grounds.press(
+            client, f"/programme/calendar/{day.isoformat()}/remove", data=sent
+        ).status_code
+        == 303
     )
     told = _told(site)
     assert (told.reason, told.data["new"]) == ("Nhầm ngày", None)

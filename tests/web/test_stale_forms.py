@@ -481,4 +481,4 @@ def _hidden(page: str) -> dict[str, str]:
         for name, value in grounds.hidden(page).items()
         if name in {"nonce", "group", "unit", "page"} or name.startswith("seen/")
     }
-    return plain | {"seen": str(grounds.looked(page).get("seen", ""))}
+    return plain | {name: str(said) for name, said in grounds.looked(page).items()}
