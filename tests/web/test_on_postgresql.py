@@ -42,14 +42,15 @@ def both(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         shutil.copytree(sample_home, home)
         settings = Settings(home=home, embedded="sample", database_url=url)
         workplace = open_workplace(settings, "sample")
-        _copy(plain.workplace.engine, workplace.engine)
+        copy_rows(plain.workplace.engine, workplace.engine)
         workplace = make_sample(workplace, SAMPLE_DAY)
         yield [plain, Site(workplace, create_app(workplace))]
         workplace.engine.dispose()
     plain.workplace.engine.dispose()
 
 
-def _copy(source: Engine, target: Engine) -> None:
+def copy_rows(source: Engine, target: Engine) -> None:
+    """Everything that one database holds, into another with the same schema."""
     with source.connect() as old, target.begin() as new:
         # As a replica it heeds neither the order of the tables nor the guard of history.
         new.execute(text("SET LOCAL session_replication_role = replica"))
@@ -77,8 +78,9 @@ def test_it_shows_the_same(visitors: dict[str, list[TestClient]], row: Row) -> N
     plain, moved = (client.get(row.address) for client in visitors[who])
     assert moved.status_code == plain.status_code
     if "html" in plain.headers.get("content-type", ""):
-        assert _said(moved.text) == _said(plain.text)
+        assert said(moved.text) == said(plain.text)
 
 
-def _said(page: str) -> str:
+def said(page: str) -> str:
+    """A page without what is another each time."""
     return _CHANCE.sub("", page)

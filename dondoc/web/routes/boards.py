@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, BackgroundTasks, HTTPException, Query
 from fastapi.responses import Response
+from sqlmodel import Session
 
 from dondoc.exports.roadmap import sparkline_svg
 from dondoc.services.board_lines import Line
@@ -19,6 +20,7 @@ from dondoc.web.forms import Form, FormFields
 from dondoc.web.lanes import quick
 from dondoc.web.pages import go, page
 from dondoc.web.visit import Visit, Visiting
+from models.programme import Programme
 from models.rules.roles import Audience
 
 router = APIRouter()
@@ -99,7 +101,8 @@ def urge(
     visit: Visiting, year: int, ref: str, fields: FormFields, tasks: BackgroundTasks
 ) -> Response:
     """Urges, in the words given; the letters go out once the answer is on its way."""
-    _check(visit, ref)
+    with visit.programme() as (session, programme):
+        _check(visit, session, programme, ref)
     form = Form(fields, visit.tr)
     to = form.needed("to")
     if to and to not in {one.value for one in AUDIENCES}:
@@ -120,19 +123,18 @@ def urge(
     return go(f"/items/{year}/{ref}?done=nudged")
 
 
-def _check(visit: Visit, ref: str) -> None:
+def _check(visit: Visit, session: Session, programme: Programme, ref: str) -> None:
     """Answers 404 for what one does not see, 403 for what is not one's to urge."""
-    with visit.programme() as (session, programme):
-        assignment = visible_assignment(session, programme, visit.viewer, ref)
-        if assignment is None:
-            raise HTTPException(404)
-        if not may_urge(session, visit.viewer, assignment):
-            raise HTTPException(403)
+    assignment = visible_assignment(session, programme, visit.viewer, ref)
+    if assignment is None:
+        raise HTTPException(404)
+    if not may_urge(session, visit.viewer, assignment):
+        raise HTTPException(403)
 
 
 def _preview(visit: Visit, ref: str, form: Form | None = None, status: int = 200) -> Response:
-    _check(visit, ref)
     with visit.programme() as (session, programme):
+        _check(visit, session, programme, ref)
         found = nudge_preview(session, programme, visit.viewer, ref, visit.now)
     if found is None:
         raise HTTPException(404)
