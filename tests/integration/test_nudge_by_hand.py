@@ -1,6 +1,8 @@
 """Urging by hand: who may, of what, how often, and that the words reach the letter."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -8,11 +10,13 @@ from typing import Any
 
 import pytest
 from remind_world import Q1_ENDS, World
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, event, select
+from sqlalchemy.exc import OperationalError
 from sqlmodel import col
 
-from dondoc.clock import at
-from dondoc.db import reading, writing
+from dondoc.clock import StoppedClock, at
+from dondoc.db import open_engine, reading, writing
+from dondoc.services.advance.drain import advance
 from dondoc.services.audit import verify
 from dondoc.services.errors import BadInput, Refused
 from dondoc.services.nudge_by_hand import Urged, Urging, nudge_by_hand, said_by_hand
@@ -171,3 +175,43 @@ def test_of_two_calls_at_the_same_moment_one_is_taken(world: World) -> None:
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(call, range(2))) == [False, True]
     assert len(world.nudges("kind")) == 1
+
+
+def test_a_report_that_is_drained_meanwhile_is_not_urged_on(engine: Engine, tmp_path: Path) -> None:
+    """At whatever statement the drain commits, or waits for whoever urges."""
+    if engine.dialect.name != "postgresql":  # who writes on SQLite keeps the drain waiting
+        return
+    world = World.begin(engine, tmp_path, *[Q1_ENDS] * 9)
+    reached = 0
+    for number, ref in enumerate(world.refs):
+        world.act(Act.REPORT, "an", MONDAY, ref, value=Decimal(1))
+        with _drained_before(world, number) as asked, pytest.raises(Refused, match="nothing_open"):
+            urge(world, by="dung", refs=(ref,))
+        reached += asked[0] > number
+    assert reached >= 7
+    assert world.nudges("kind") == []
+
+
+@contextmanager
+def _drained_before(world: World, number: int) -> Iterator[list[int]]:
+    """A drain in another connection before so many statements; gives how many were asked."""
+    other, asked = open_engine(world.engine.url.render_as_string(hide_password=False)), [0]
+
+    def impatient(connection: Any, _record: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '100ms'")
+        connection.commit()
+
+    def step(*_: object) -> None:
+        if asked[0] == number:
+            with suppress(OperationalError):  # it waits for the lock until whoever urges is done
+                advance(other, StoppedClock(at(MONDAY)))
+        asked[0] += 1
+
+    event.listen(other, "connect", impatient)
+    event.listen(world.engine, "before_cursor_execute", step)
+    try:
+        yield asked
+    finally:
+        event.remove(world.engine, "before_cursor_execute", step)
+        other.dispose()
