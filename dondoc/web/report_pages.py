@@ -9,7 +9,6 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from sqlmodel import Session, col
 from starlette.datastructures import FormData
 
-from dondoc.db import reading
 from dondoc.i18n import Language, Translate, translator
 from dondoc.rendering.environment import render_html
 from dondoc.rendering.formats import number, quantity
@@ -92,15 +91,17 @@ class Reporting:
         }
 
 
-def show(reporting: Reporting, done: str = "") -> HTMLResponse:
-    """The form, or what became of what was sent (`done`: report or update)."""
-    with reading(reporting.workplace.engine) as session:
-        if done in _RECORDS:
-            return receipt_page(session, reporting, Act(done))
-        if not (reporting.can_report or reporting.sheet.may(Act.UPDATE)):
-            return receipt_page(session, reporting, Act.REPORT)
-        draft = begin(session, reporting.sheet, reporting.person_id)
-        return form_page(session, reporting, draft, saved=done == "draft")
+def show(session: Session, reporting: Reporting, done: str = "") -> HTMLResponse:
+    """The form, or what became of what was sent (`done`: report or update).
+
+    `session`: the reading in which the sheet was read as well.
+    """
+    if done in _RECORDS:
+        return receipt_page(session, reporting, Act(done))
+    if not (reporting.can_report or reporting.sheet.may(Act.UPDATE)):
+        return receipt_page(session, reporting, Act.REPORT)
+    draft = begin(session, reporting.sheet, reporting.person_id)
+    return form_page(session, reporting, draft, saved=done == "draft")
 
 
 def form_page(

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, BackgroundTasks, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
+from sqlmodel import Session
 
 from dondoc.clock import wall_clock
 from dondoc.db import reading
@@ -46,14 +47,7 @@ class Came:
 @quick
 def ask(token: str, request: Request, done: str = "") -> HTMLResponse:
     """The form, the receipt, or why there is no form any more; looking changes nothing."""
-    came = _came(token, request)
-    if came is None:
-        return _foreign(request)
-    if came.found.opens is Opens.RECEIPT:
-        return show(_reporting(came), Act.REPORT.value)
-    if came.found.opens is Opens.FORM:
-        return show(_reporting(came), done if done in ("draft", Act.UPDATE.value) else "")
-    return _closed(came)
+    return _shown(token, request, done)
 
 
 @router.post("/r/{token}")
@@ -63,7 +57,7 @@ def send(token: str, request: Request, fields: EvidenceFields, tasks: Background
     if came is None:
         return _foreign(request)
     if came.found.opens is Opens.RECEIPT:
-        return show(_reporting(came), Act.REPORT.value)
+        return _shown(token, request)
     if came.found.opens is not Opens.FORM:
         return _closed(came, 409)
     limits = counting.BY_LINK.of(token), counting.LINKS_BY_ADDRESS.of(entrance.caller(request))
@@ -98,11 +92,27 @@ def state(token: str, request: Request) -> JSONResponse:
     return state_answer(came.found.sheet, came.lang)
 
 
+def _shown(token: str, request: Request, done: str = "") -> HTMLResponse:
+    with reading(workplace_of(request).engine) as session:
+        came = _opened(session, token, request)
+        if came is None:
+            return _foreign(request)
+        if came.found.opens is Opens.RECEIPT:
+            return show(session, _reporting(came), Act.REPORT.value)
+        if came.found.opens is Opens.FORM:
+            begun = done if done in ("draft", Act.UPDATE.value) else ""
+            return show(session, _reporting(came), begun)
+        return _closed(came)
+
+
 def _came(token: str, request: Request) -> Came | None:
-    workplace = workplace_of(request)
-    now = workplace.clock().now()
-    with reading(workplace.engine) as session:
-        found = open_link(session, token, now)
+    with reading(workplace_of(request).engine) as session:
+        return _opened(session, token, request)
+
+
+def _opened(session: Session, token: str, request: Request) -> Came | None:
+    now = workplace_of(request).clock().now()
+    found = open_link(session, token, now)
     return None if found is None else Came(request, token, found, now)
 
 

@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, BackgroundTasks, HTTPException
 from fastapi.responses import HTMLResponse, JSONResponse, Response
+from sqlmodel import Session
 
 from dondoc.services.report_sheet import Sheet, find_sheet
 from dondoc.web.bodies import EvidenceFields, TextFields
@@ -21,7 +22,8 @@ router = APIRouter()
 @quick
 def ask(year: int, ref: str, visit: Visiting, done: str = "") -> HTMLResponse:
     """The form of one screen; after sending: what happens next and when."""
-    return show(_reporting(visit, year, ref), done)
+    with visit.programme() as (session, _):
+        return show(session, _reporting(visit, year, _found(session, visit, ref)), done)
 
 
 @router.post("/report/{year}/{ref:path}")
@@ -29,13 +31,13 @@ def send(
     year: int, ref: str, visit: Visiting, fields: EvidenceFields, tasks: BackgroundTasks
 ) -> Response:
     """Keeps the draft and the files; records a report or an interim update."""
-    return take(_reporting(visit, year, ref), fields, tasks)
+    return take(_reporting(visit, year, _sheet(visit, ref)), fields, tasks)
 
 
 @router.post("/draft/{year}/{ref:path}")
 def keep(year: int, ref: str, visit: Visiting, fields: TextFields) -> JSONResponse:
     """Keeps what is typed, for a script that sends it while one types."""
-    return autosave(_reporting(visit, year, ref), fields)
+    return autosave(_reporting(visit, year, _sheet(visit, ref)), fields)
 
 
 @router.get("/items-state/{year}/{ref:path}")
@@ -48,15 +50,19 @@ def state(year: int, ref: str, visit: Visiting) -> JSONResponse:
 def _sheet(visit: Visit, ref: str) -> Sheet:
     """The checkpoint; 404 for one that the visitor may not see."""
     with visit.programme() as (session, _):
-        sheet = find_sheet(session, visit.viewer, ref, visit.now)
+        return _found(session, visit, ref)
+
+
+def _found(session: Session, visit: Visit, ref: str) -> Sheet:
+    """The same within a reading that goes on."""
+    sheet = find_sheet(session, visit.viewer, ref, visit.now)
     if sheet is None:
         raise HTTPException(404)
     return sheet
 
 
-def _reporting(visit: Visit, year: int, ref: str) -> Reporting:
+def _reporting(visit: Visit, year: int, sheet: Sheet) -> Reporting:
     """The visitor at the form; 403 for who may look and not file."""
-    sheet = _sheet(visit, ref)
     if not sheet.roles & FILERS:
         raise HTTPException(403)
     address = f"{year}/{quote(sheet.ref, safe='@/')}"
