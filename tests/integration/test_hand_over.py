@@ -106,6 +106,17 @@ def test_the_one_in_the_middle_is_called_off_and_the_next_still_comes(lt: Distri
     assert holders(lt) == {"an": (date(2022, 1, 1), JUNE_30), "binh": (JULY_1, None)}
 
 
+def test_whoever_is_there_stays_once_all_who_were_to_follow_are_called_off(lt: District):
+    leave_position(office(lt), "an", "P-an", date(2022, 7, 15))
+    take(lt, "ha", JUNE_1)
+    take(lt, "binh", JULY_1)
+    call_off(office(lt), "ha", "P-an")
+    move_hand_over(office(lt), "binh", "P-an", date(2022, 7, 11))
+    assert holders(lt)["an"][1] == date(2022, 7, 10)
+    call_off(office(lt), "binh", "P-an")
+    assert holders(lt) == {"an": (date(2022, 1, 1), date(2022, 7, 15))}
+
+
 def test_what_has_begun_is_neither_moved_nor_called_off(lt: District):
     take(lt, "ha", TODAY)
     for act in (

@@ -126,17 +126,28 @@ def _ended(session: Session, post: Position, who: Person, holding: Holding) -> I
 def _told(
     session: Session, post: Position, who: Person, since: date
 ) -> dict[str, date | None] | None:
-    """What was said when the hand-over was planned, or last moved."""
+    """What was said when the hand-over was planned, or last moved, by the code of who leaves."""
     query = select(col(Event.data)).where(col(Event.kind) == EventKind.CHANGED)
     found: dict[str, date | None] | None = None
     for data in session.scalars(query.order_by(col(Event.id))):
+        if data.get("ref") != post.code or "ended" not in data:
+            continue
         taken = data.get("what") == "holding" and data.get("new") == who.code
         moved = data.get("what") == "hand_over_moved" and data.get("person") == who.code
         day = data.get("since") if taken else data.get("new")
-        ours = data.get("ref") == post.code and (taken or moved) and day == since.isoformat()
-        if ours and "ended" in data:
+        if (taken or moved) and day == since.isoformat():
             found = {one["person"]: _day(one["until"]) for one in data["ended"]}
+        elif found and data.get("what") == "hand_over_called_off":
+            _stays_instead(found, data)
     return found
+
+
+def _stays_instead(ends: dict[str, date | None], called_off: dict[str, Any]) -> None:
+    """Whoever stays on for somebody who does not come leaves in their stead for the next."""
+    if called_off["person"] in ends:
+        end = ends.pop(called_off["person"])
+        for one in called_off["ended"]:
+            ends[one["person"]] = end_once_called_off(_day(one["until"]), end)
 
 
 def _day(text: str | None) -> date | None:
