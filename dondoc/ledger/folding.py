@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from dondoc.ledger.plain import Plain, columns_of, plain_row
+from dondoc.ledger.readable import readable_rows
 from dondoc.ledger.registry import COVERED
 from dondoc.ledger.writing import page_digest
 from models.tables import metadata
@@ -111,12 +112,10 @@ def _compare(table: str, said: Said, now: Plain) -> Iterator[Difference]:
 def _rows(
     connection: Connection, table: str, there: Collection[str] | None
 ) -> Iterator[tuple[int, Plain]]:
-    key = metadata.tables[table].c.id
     columns = [one for one in columns_of(table) if there is None or one.name in there]
     names = [one.name for one in columns]
-    query = select(key, *columns).order_by(key)
-    for row in connection.execute(query, execution_options=_STREAM):
-        yield row[0], plain_row(table, names, row[1:])
+    for key, values in readable_rows(connection, table, columns):
+        yield key, plain_row(table, names, values)
 
 
 def _said(connection: Connection, table: str) -> Iterator[Said]:
@@ -124,10 +123,10 @@ def _said(connection: Connection, table: str) -> Iterator[Said]:
     query = query.order_by(_LINE.c.row_id, _LINE.c.id)
     lines = connection.execute(query, execution_options=_STREAM)
     for key, group in groupby(lines, key=itemgetter(0)):
-        yield _fold(table, key, (json.loads(line[1]) for line in group))
+        yield _fold(table, key, (_change(line[1]) for line in group))
 
 
-def _fold(table: str, key: int, changes: Iterator[dict[str, Any]]) -> Said:
+def _fold(table: str, key: int, changes: Iterator[Any]) -> Said:
     row: Plain | None = None
     broken: dict[str, Difference] = {}
     for change in changes:
@@ -142,3 +141,26 @@ def _fold(table: str, key: int, changes: Iterator[dict[str, Any]]) -> Said:
                     broken[name] = Difference(table, key, name, old, row.get(name), True)
                 row[name] = new
     return key, row, list(broken.values())
+
+
+def _change(text: str) -> dict[str, Any]:
+    """What a line says; nothing where somebody wrote into it what no line is.
+
+    Its page does not come out then, and the row differs.
+    """
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {"changed": {}}
+    return found if _is_change(found) else {"changed": {}}
+
+
+def _is_change(found: Any) -> bool:
+    names = ("added", "removed", "changed")
+    if not isinstance(found, dict) or len(found) != 1:
+        return False
+    ((name, columns),) = found.items()
+    if name not in names or not isinstance(columns, dict):
+        return False
+    pairs = columns.values() if name == "changed" else ()
+    return all(isinstance(pair, list) and len(pair) == 2 for pair in pairs)

@@ -76,7 +76,9 @@ _FORMS |= {
     Decimal: lambda value: f"{value.normalize():f}",
 }  # fmt: skip
 
-text_of = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+text_of = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str
+).encode
 """JSON that is the same however its keys were ordered."""
 
 

@@ -19,7 +19,7 @@ def rows_of(
     """The values of covered columns by key. `hold`: nobody else changes them meanwhile."""
     key, columns = metadata.tables[table_name].c.id, columns_of(table_name)
     found: dict[int, Values] = {}
-    for portion in _portions(keys):
+    for portion in portions(keys):
         query = select(key, *columns).where(key.in_(portion)).order_by(key)
         if hold:
             query = query.with_for_update(key_share=True)
@@ -28,6 +28,7 @@ def rows_of(
     return found
 
 
-def _portions(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+def portions(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Keys in portions of a size that a statement can name."""
     for start in range(0, len(keys), PORTION):
         yield keys[start : start + PORTION]

@@ -133,11 +133,11 @@ def digest_of(session: Session, day: date, previous: str, ledger: str) -> tuple[
     start = [day.isoformat(), previous, *([ledger] if ledger else ())]
     digest = hashlib.sha256("".join(f"{part}\n" for part in start).encode())
     count = first = last = 0
-    rows = session.exec(select(Event).where(Event.day == day).order_by(col(Event.id)))
-    for event in rows.yield_per(1000):
-        count, first, last = count + 1, first or event.key, event.key
-        digest.update(_canonical(event))
-        session.expunge(event)
+    with session.exec(select(Event).where(Event.day == day).order_by(col(Event.id))) as rows:
+        for event in rows.yield_per(1000):
+            count, first, last = count + 1, first or event.key, event.key
+            digest.update(_canonical(event))
+            session.expunge(event)
     return count, first, last, digest.hexdigest()
 
 

@@ -330,3 +330,42 @@ def test_many_rows_changed_by_one_statement_are_each_written_down(world: World) 
     assert [one for one in world.audits() if one.key != "audit.wrong_value"] == []
     with world.engine.connect() as connection:
         assert list(broken_pages(connection)) == []
+
+
+_NO_SUCH_VALUE = {
+    "sqlite": {
+        "UPDATE checkpoint SET stage = 'foo'": "«bước» đang là",
+        "UPDATE checkpoint SET expected = 'abc'": "«số phải đạt» đang là abc",
+        "UPDATE checkpoint SET due_on = '2022-02-31'": "«thời hạn» đang là 2022-02-31",
+        "UPDATE submission SET recorded_at = 'x'": "«lúc ghi nhận» đang là x",
+        "UPDATE submission SET roles = x'ff'": "(số 1): «vai trò khi thực hiện» đang là",
+        "UPDATE event SET data = '{' WHERE kind = 'assigned'": "trong lịch sử đã bị sửa.",
+        "UPDATE event SET data = '[]' WHERE kind = 'assigned'": "trong lịch sử đã bị sửa.",
+        "UPDATE seal SET day = 'x' WHERE id = 1": "«ngày» đang là x",
+        "UPDATE calendar_day SET day = 'x'": "«ngày» đang là x",
+        "UPDATE digest SET figures = '{'": "«các con số» đang là {",
+    },
+    "postgresql": {
+        "UPDATE checkpoint SET due_on = 'infinity'": "«thời hạn» đang là infinity",
+        "UPDATE submission SET recorded_at = '0044-01-01 BC'": "«lúc ghi nhận» đang là 0044-01-01",
+        "UPDATE event SET data = '[]' WHERE kind = 'assigned'": "trong lịch sử đã bị sửa.",
+    },
+}
+"""What no column holds, so that nothing can be read, and how it is named."""
+
+
+def test_a_value_that_cannot_be_read_is_named_and_keeps_nothing_from_being_named(
+    world: World,
+) -> None:
+    guard = ["PRAGMA ignore_check_constraints = ON"] * (world.engine.dialect.name == "sqlite")
+    for statement, words in _NO_SUCH_VALUE[world.engine.dialect.name].items():
+        found = world.audits(*guard, statement, "UPDATE verification SET quality = 1000000")
+        assert words in _said(found), statement
+        assert "«chất lượng» đang là 100" in _said(found), statement
+
+
+@pytest.mark.parametrize("change", ["x", "{}", "[]", '{"changed":5}', '{"changed":{"a":5}}'])
+def test_a_line_that_is_none_breaks_its_page_and_nothing_else(world: World, change: str) -> None:
+    line = "(SELECT max(id) FROM ledger_line WHERE row_table = 'verification')"
+    found = world.audits(f"UPDATE ledger_line SET change = '{change}' WHERE id = {line}")
+    assert {one.key for one in found} == {"audit.broken_page", "audit.changed_cell"}

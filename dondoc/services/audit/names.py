@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, Table, select
 from sqlmodel import Session
 
+from dondoc.ledger.readable import UNREADABLE
 from dondoc.rendering.formats import day
 from dondoc.services.chunks import chunks
 from models.tables import metadata
@@ -36,9 +37,17 @@ def names_of(session: Session, table: str, ids: Sequence[int]) -> dict[int, str]
     if query is None:
         return found
     for portion in chunks(ids):
-        for key, *parts in session.execute(query.where(_TABLES[table].c.id.in_(portion))):
+        for key, *parts in _read(session, query.where(_TABLES[table].c.id.in_(portion))):
             found[key] = "/".join(_shown(part) for part in parts if part is not None)
     return found
+
+
+def _read(session: Session, query: Select[Any]) -> Sequence[Any]:
+    """Nothing where a name itself was made unreadable: rows are named by their number then."""
+    try:
+        return session.execute(query).all()
+    except UNREADABLE:
+        return ()
 
 
 def _shown(part: Any) -> str:

@@ -14,14 +14,15 @@ def check_nudges(session: Session) -> Iterator[Finding]:
     """The register must say what history says of each nudge, and nothing beside."""
     told = 0
     query = select(Event).where(Event.kind == EventKind.NUDGED).order_by(col(Event.id))
-    for event in session.exec(query).yield_per(100):
-        entries = {entry[0]: tuple(entry[1:]) for entry in event.data.get("nudges", ())}
-        told += len(entries)
-        kept = _kept_nudges(session, list(entries))
-        for key, said in entries.items():
-            if kept.get(key) != said:
-                yield Finding("audit.wrong_nudge", {"nudge": key})
-        session.expunge(event)
+    with session.exec(query) as events:
+        for event in events.yield_per(100):
+            entries = {entry[0]: tuple(entry[1:]) for entry in event.data.get("nudges", ())}
+            told += len(entries)
+            kept = _kept_nudges(session, list(entries))
+            for key, said in entries.items():
+                if kept.get(key) != said:
+                    yield Finding("audit.wrong_nudge", {"nudge": key})
+            session.expunge(event)
     there = session.exec(select(func.count()).select_from(Nudge)).one()
     if there > told:
         yield Finding("audit.untold_nudges", {"count": there - told})

@@ -78,7 +78,8 @@ def _events(session: Session) -> Iterator[Happened]:
         .where(col(Event.checkpoint_id).is_not(None))
         .order_by(col(Event.checkpoint_id), col(Event.id))
     )
-    yield from session.execute(query, execution_options=_STREAM)
+    with session.execute(query, execution_options=_STREAM) as found:
+        yield from found
 
 
 def _checkpoints(
@@ -91,7 +92,8 @@ def _checkpoints(
         .join(Evaluation, col(Evaluation.id) == Checkpoint.evaluation_id, isouter=True)
         .order_by(col(Checkpoint.id))
     )
-    yield from session.exec(query, execution_options=_STREAM)
+    with session.exec(query, execution_options=_STREAM) as found:
+        yield from found
 
 
 def _compare(

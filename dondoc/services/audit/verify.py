@@ -1,10 +1,12 @@
 """The whole audit: seals, the ledger, the stages that events lead to, the register."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session, col, func, select
 
+from dondoc.ledger.readable import UNREADABLE
 from dondoc.services.audit.finding import Finding
 from dondoc.services.audit.ledger import check_ledger, is_page
 from dondoc.services.audit.nudges import check_nudges
@@ -40,23 +42,45 @@ def verify(session: Session, expected: str | None = None) -> Audit:
     `expected`: the value of a seal or a page kept outside (a daily summary carries a seal's);
     it must be one of ours. It reads in portions, however long history is.
     """
-    findings = [*check_seals(session), *check_gaps(session), *check_stages(session)]
+    findings = [one for check in _BY_EVENTS for one in _readable(session, check)]
     findings += check_ledger(session, findings)
-    findings += check_nudges(session)
+    findings += _readable(session, check_nudges)
     if expected and not _known(session, expected):
         findings.append(Finding("audit.unknown_seal", {"seal": expected}))
-    last = session.exec(select(Seal).order_by(col(Seal.day).desc()).limit(1)).first()
+    last_day, last_digest = _last_seal(session)
     return Audit(
         seals=_count(session, Seal),
         events=_count(session, Event),
         checkpoints=_count(session, Checkpoint),
         changes=_count(session, LedgerLine),
         taken_over=_taken_over(session),
-        last_day=last.day if last else None,
-        last_digest=last.digest if last else "",
+        last_day=last_day,
+        last_digest=last_digest,
         last_page=_last_page(session),
         findings=tuple(findings),
     )
+
+
+_BY_EVENTS = (check_seals, check_gaps, check_stages)
+
+
+def _readable(session: Session, check: Callable[[Session], Iterator[Finding]]) -> Iterator[Finding]:
+    """What a check finds until it comes upon a value that nothing can be made of.
+
+    The ledger names the row and the column.
+    """
+    try:
+        yield from check(session)
+    except UNREADABLE:
+        yield Finding("audit.unreadable", {"part": check.__name__})
+
+
+def _last_seal(session: Session) -> tuple[date | None, str]:
+    query = select(col(Seal.day), col(Seal.digest)).order_by(col(Seal.day).desc()).limit(1)
+    try:
+        return session.exec(query).first() or (None, "")
+    except UNREADABLE:
+        return None, ""
 
 
 def _known(session: Session, expected: str) -> bool:

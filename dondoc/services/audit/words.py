@@ -24,7 +24,7 @@ def said_of(finding: Finding, tr: Translate) -> str:
     params = dict(finding.params)
     column = str(params.get("column", ""))
     shown = {name: _shown(value, column, tr) for name, value in params.items()}
-    for name in ("what", "table", "column"):
+    for name in ("what", "table", "column", "part"):
         if name in params:
             shown[name] = tr(f"audit.{name}.{params[name]}")
     if "name" in params:
@@ -49,10 +49,13 @@ def _shown(value: Any, column: str, tr: Translate) -> Any:
 def _text(value: str, column: str, tr: Translate) -> str:
     if value.startswith(DIGEST):
         return tr("audit.long_text", digest=value.removeprefix(DIGEST)[:12])
-    if _DAY.fullmatch(value):
-        return day(date.fromisoformat(value))
-    if _MOMENT.fullmatch(value):
-        return moment(datetime.fromisoformat(value))
+    try:
+        if _DAY.fullmatch(value):
+            return day(date.fromisoformat(value))
+        if _MOMENT.fullmatch(value):
+            return moment(datetime.fromisoformat(value))
+    except ValueError:
+        return value  # no such day: it was put there past the software
     return tr(f"{column}.{value}") if column in _CHOICES else value
 
 
