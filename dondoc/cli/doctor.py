@@ -45,6 +45,7 @@ def doctor(send_to: SendTo = None, json: Json = False) -> None:
 def _checks(settings: "Settings", send_to: str | None) -> Iterator[Result]:
     yield _checked("home", lambda: _home(settings))
     yield _checked("database", lambda: _database(settings))
+    yield _checked("codes", lambda: _codes(settings))
     yield _checked("key", lambda: _key(settings))
     yield _prefect(settings)
     yield _checked("channel", lambda: _channel(settings, send_to))
@@ -92,6 +93,21 @@ def _database(settings: "Settings") -> str:
     if not workplace.sample:
         return text
     return f"{text} {tr('cli.sample', day=f'{workplace.clock().today():%d/%m/%Y}')}"
+
+
+def _codes(settings: "Settings") -> str:
+    """Whether every person is told from every other by their code, whatever its case."""
+    from dondoc.db import reading
+    from dondoc.services.errors import BadInput
+    from dondoc.services.organisation.person_codes import clashes
+    from dondoc.workplace import open_workplace
+
+    with reading(open_workplace(settings).engine) as session:
+        found = clashes(session)
+    if found:
+        codes = "; ".join(", ".join(one) for one in found)
+        raise BadInput("cli.doctor.codes_clash", n=len(found), codes=codes)
+    return tr("cli.doctor.codes_ok")
 
 
 def _key(settings: "Settings") -> str:

@@ -1,31 +1,24 @@
 """The plan workbook: a blank one, checking one, loading one, getting it back."""
 
 import os
-import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dondoc.cli.failures import BAD_INPUT, REFUSED, say
-from dondoc.cli.office import acting_moment, office, programme_meant
+from dondoc.cli.failures import BAD_INPUT, say
+from dondoc.cli.office import office, programme_meant
 from dondoc.cli.options import AsOf, Json, Year
 from dondoc.cli.output import as_json
+from dondoc.cli.plan_loading import LoadOptions, load_file
 from dondoc.cli.plan_shown import (
     checked_json,
-    difference_json,
-    show_conflicts,
-    show_difference,
     show_problems,
 )
 from dondoc.cli.words import LANG, SETTINGS, help_of, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from dondoc.services.plan.check import Checked, CheckOptions
-    from dondoc.services.plan_load.changes import PlanDifference
 
 app = typer.Typer(no_args_is_help=True, context_settings=SETTINGS)
 
@@ -40,6 +33,9 @@ Marked = Annotated[
 NextYear = Annotated[bool, typer.Option("--next-year", help=help_of("plan_next_year"))]
 Complete = Annotated[bool, typer.Option("--complete", help=help_of("plan_complete"))]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help=help_of("plan_yes"))]
+Sure = Annotated[
+    list[str] | None, typer.Option("--sure", metavar="ANSWER", help=help_of("plan_sure"))
+]
 Force = Annotated[bool, typer.Option("--force", help=help_of("plan_force"))]
 By = Annotated[str | None, typer.Option("--by", metavar="PERSON", help=help_of("by"))]
 
@@ -82,6 +78,7 @@ def load(
     marked: Marked = None,
     complete: Complete = False,
     yes: Yes = False,
+    sure: Sure = None,
     by: By = None,
     as_of: AsOf = None,
     json: Json = False,
@@ -91,7 +88,8 @@ def load(
         if json:
             as_json(checked_json(checked))
         raise typer.Exit(BAD_INPUT)
-    _load(file, checked, complete=complete, yes=yes, by=by, as_of=as_of, json=json)
+    given = LoadOptions(complete, yes, frozenset(sure or ()), by, as_of, json)
+    load_file(file, checked, given)
 
 
 @app.command("export", help=help_of("plan_export"))
@@ -168,76 +166,3 @@ def _copy_name(file: Path) -> Path:
         number += 1
         path = folder / f"{stem}-{number}.xlsx"
     return path
-
-
-def _load(
-    file: Path,
-    checked: "Checked",
-    *,
-    complete: bool,
-    yes: bool,
-    by: str | None,
-    as_of: date | None,
-    json: bool,
-) -> None:
-    from dondoc.db import reading, writing
-    from dondoc.services.people import find_person
-    from dondoc.services.plan_load.load import PlanConflict, difference
-    from dondoc.services.plan_load.load import load as load_plan
-    from models.rules.checkpoints import local_date
-
-    assert checked.draft is not None
-    workplace = office(quiet=json)
-    now = acting_moment(workplace, as_of)
-    with reading(workplace.engine) as session:
-        actor = find_person(session, by).key if by else None
-        found = difference(
-            session, checked.draft, complete=complete, today=local_date(now), actor_id=actor
-        )
-    if not json:
-        show_difference(found)
-    if not found.is_empty and not found.conflicts:
-        _agree(found, yes or json)
-    sha256 = _sha256(file)
-    try:
-        with writing(workplace.engine) as session:
-            done = load_plan(
-                session, checked.draft,
-                complete=complete, actor_id=actor, now=now, plan_sha256=sha256,
-            )  # fmt: skip
-    except PlanConflict as error:
-        _tell(error.difference, show_conflicts, json)
-        raise typer.Exit(REFUSED) from None
-    _tell(done, _show_done, json)
-
-
-def _tell(
-    found: "PlanDifference", in_words: "Callable[[PlanDifference], None]", json: bool
-) -> None:
-    if json:
-        as_json(difference_json(found))
-    else:
-        in_words(found)
-
-
-def _show_done(done: "PlanDifference") -> None:
-    typer.echo(tr("cli.plan.unchanged" if done.is_empty else "cli.plan.loaded"))
-
-
-def _sha256(file: Path) -> str:
-    import hashlib
-
-    return hashlib.sha256(file.read_bytes()).hexdigest()
-
-
-def _agree(found: "PlanDifference", yes: bool) -> None:
-    """Asks before anything that exists is changed; a first plan needs no question."""
-    from dondoc.services.errors import Refused
-
-    if yes or all(entry.old is None for entry in found.entries):
-        return
-    if not sys.stdin.isatty():
-        raise Refused("cli.plan.needs_yes")
-    answer = typer.prompt(tr("cli.plan.sure"), default="", show_default=False)
-    if answer.strip().casefold() not in tr("cli.plan.yes_words").split():
-        raise Refused("cli.plan.left_alone")

@@ -1,5 +1,6 @@
 """What a plan's check found and what its load would change: in words, and for `--json`."""
 
+import shlex
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -69,6 +70,15 @@ def show_conflicts(found: "PlanDifference") -> None:
     say(tr("plan_load.error.conflicts", n=len(found.conflicts), ref=found.conflicts[0].ref))
 
 
+def show_doubts(found: "PlanDifference") -> None:
+    """What is asked about before a plan is loaded, and how to answer."""
+    for doubt in found.unsure[:MOST_LINES]:
+        say("? " + doubt.text(tr))
+        for value, words in doubt.choices(tr):
+            say(f"    --sure {shlex.quote(value)}   {words}")
+    say(tr("plan_load.error.doubts", n=len(found.unsure)))
+
+
 def difference_json(found: "PlanDifference") -> dict[str, Any]:
     """What changes and what stands in the way, for programs."""
     return {
@@ -84,6 +94,14 @@ def difference_json(found: "PlanDifference") -> dict[str, Any]:
         "conflicts": [
             {"what": one.what, "ref": one.ref, "text": one.text(tr, LANG)}
             for one in found.conflicts
+        ],
+        "doubts": [
+            {
+                "text": one.text(tr),
+                "settled": one not in found.unsure,
+                "answers": [{"sure": value, "text": words} for value, words in one.choices(tr)],
+            }
+            for one in found.doubts
         ],
         "notes": [one.text(tr, LANG) for one in found.notes],
     }

@@ -13,6 +13,7 @@ from dondoc.services.bulk import among
 from dondoc.services.chunks import chunks
 from dondoc.services.errors import BadInput
 from dondoc.services.organisation.in_force import held_on, seated_on
+from dondoc.services.organisation.person_codes import person_of_code
 from models.assignment import Assignment, AssignmentOfficial, AssignmentUnit
 from models.committee import Committee, CommitteeSeat
 from models.person import Holding, Person, Position, ProgrammeMandate
@@ -205,11 +206,11 @@ def _mandates(session: Session, programme_id: int) -> dict[Mandate, list[tuple[i
 
 
 def find_person(session: Session, code: str) -> Person:
-    """The person with a code, as typed after `--by`.
+    """The person with a code, as typed after `--by`, in whatever case.
 
-    Raises BadInput where there is none.
+    Raises BadInput where there is none, or where an old database has several alike.
     """
-    found = session.exec(select(Person).where(Person.code == code.strip())).first()
+    found = person_of_code(session, code)
     if found is None:
         raise BadInput("person.unknown", code=code)
     return found

@@ -109,12 +109,23 @@ def forget(upload: Upload) -> None:
 
 
 def changes(
-    session: Session, viewer: Viewer, checked: Checked, today: date, *, complete: bool
+    session: Session,
+    viewer: Viewer,
+    checked: Checked,
+    today: date,
+    *,
+    complete: bool,
+    sure: frozenset[str] = frozenset(),
 ) -> PlanDifference:
     """What loading it would change. Raises BadInput as `difference` does."""
     assert checked.draft is not None
     return difference(
-        session, checked.draft, complete=complete, today=today, actor_id=viewer.person_id
+        session,
+        checked.draft,
+        complete=complete,
+        today=today,
+        actor_id=viewer.person_id,
+        sure=sure,
     )
 
 
@@ -126,8 +137,10 @@ def apply(
     now: datetime,
     *,
     complete: bool,
+    sure: frozenset[str] = frozenset(),
 ) -> PlanDifference:
-    """Loads it, in the caller's transaction. Raises Refused (PlanConflict among them), BadInput.
+    """Loads it, in the caller's transaction. Raises Refused (PlanConflict and PlanDoubtful among
+    them), BadInput.
 
     Refused as well, all of it, where the secretariat would make somebody an administrator, or
     take the last one.
@@ -144,6 +157,7 @@ def apply(
             actor_id=viewer.person_id,
             now=now,
             plan_sha256=upload.sha256,
+            sure=sure,
         )
     more = keys_on(session, viewer.day).lets_more_in(before)
     if more and not viewer.has(Mandate.ADMINISTRATOR):

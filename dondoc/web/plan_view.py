@@ -35,6 +35,7 @@ def checked_view(checked: Checked, tr: Translate) -> dict[str, Any]:
 def difference_view(found: PlanDifference, tr: Translate, lang: Language) -> dict[str, Any]:
     """What would change, part by part; what stands in the way; what stays although it differs."""
     changed = [one for one in found.entries if one.old is not None]
+    unsure = found.unsure
     return {
         "year": found.year,
         "empty": found.is_empty,
@@ -51,5 +52,10 @@ def difference_view(found: PlanDifference, tr: Translate, lang: Language) -> dic
         ][:MOST],
         "more": max(0, len(changed) - MOST),
         "conflicts": [one.text(tr, lang) for one in found.conflicts],
+        "doubts": [
+            (one.text(tr), one.choices(tr), one in unsure and bool(found.sure))
+            for one in found.doubts
+        ],
+        "sure": found.sure,
         "notes": [one.text(tr, lang) for one in found.notes[:MOST]],
     }

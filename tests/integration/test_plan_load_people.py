@@ -243,7 +243,8 @@ def test_a_complete_plan_ends_seats_and_committees(loaded: Engine) -> None:
         committee_members=(CommitteeMemberDraft("SL", "SL-BT", "head"),),
     )
     assert {e.change for e in compared(loaded, moved, complete=False).entries} == {Change.ADDED}
-    found = put(loaded, moved, LATER, complete=True)
+    sure = frozenset({"committee:LT"})
+    found = put(loaded, moved, LATER, complete=True, sure=sure)
     ended = [e for e in found.in_area(Area.COMMITTEES) if e.change is Change.WITHDRAWN]
     assert [e.ref for e in ended] == ["LT", "LT-BT@LT", "LT-CT@LT"]
     assert [c.dissolved_on for c in rows(loaded, Committee)] == [date(2022, 6, 1), None]

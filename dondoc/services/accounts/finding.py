@@ -5,6 +5,7 @@ import unicodedata
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from dondoc.services.organisation.person_codes import person_of_code
 from dondoc.services.routes import MAIL
 from dondoc.vault import vault
 from models.account import Account
@@ -35,10 +36,7 @@ def person_named(session: Session, name: str) -> Person | None:
     typed = unicodedata.normalize("NFC", name).strip()
     if "@" in typed:
         return person_at(session, typed)
-    # Only what counts as the same name at the door (counting.py): "ı" becomes "I" and is not "i".
-    same = typed.upper() if typed.upper().casefold() == typed.casefold() else typed
-    query = select(Person).where(col(Person.code).in_({typed, same}))
-    return session.scalars(query.order_by(col(Person.code) != typed)).first()
+    return person_of_code(session, typed)
 
 
 def person_at(session: Session, address: str) -> Person | None:

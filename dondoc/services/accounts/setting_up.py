@@ -16,6 +16,7 @@ from dondoc.workplace import get_setting, put_setting
 from models.account import Account
 from models.household import Setting
 from models.person import Person
+from models.rules.person_codes import may_be_code
 
 SETUP = "accounts.setup"
 _PURPOSE = "setup"
@@ -56,6 +57,8 @@ def set_up(session: Session, token: str, first: First, now: datetime, wall: date
         raise Refused("account.error.setup_over")
     person = person_named(session, first.code)
     if person is None:
+        if not may_be_code(first.code):
+            raise BadInput("staffing.error.code", found=first.code)
         person = Person(code=first.code, full_name=first.name)
         session.add(person)
         session.flush()

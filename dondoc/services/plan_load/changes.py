@@ -169,22 +169,57 @@ class Note:
         return tr(self.key, ref=self.ref, old=old, new=new)
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One way to settle a doubt: what is sent back, and the key of its words."""
+
+    value: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What may not be meant: asked about, and loaded only with one of its answers."""
+
+    key: str
+    answers: tuple[Answer, ...]
+    said: Mapping[str, Any]
+
+    def text(self, tr: Translate) -> str:
+        """What would happen, and why it may not be meant."""
+        return tr(self.key, **self.said)
+
+    def choices(self, tr: Translate) -> list[tuple[str, str]]:
+        """Each answer with its words."""
+        return [(one.value, tr(one.key, **self.said)) for one in self.answers]
+
+
 @dataclass(frozen=True)
 class PlanDifference:
     """Everything that loading a plan would do; entries in the order of the workbook's sheets.
 
-    With `conflicts` it cannot be loaded at all. `notes` only inform.
+    With `conflicts` it cannot be loaded at all, with `unsure` not before they are answered.
+    `doubts`: all that is asked about. `notes` only inform.
     """
 
     year: int
     entries: tuple[Entry, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     notes: tuple[Note, ...] = field(default=())
+    doubts: tuple[Doubt, ...] = ()
+    sure: frozenset[str] = frozenset()
 
     @property
     def is_empty(self) -> bool:
         """Nothing would change, and nothing stands in the way."""
         return not self.entries and not self.conflicts
+
+    @property
+    def unsure(self) -> tuple[Doubt, ...]:
+        """The doubts that nothing of what was said settles."""
+        return tuple(
+            one for one in self.doubts if not self.sure & {each.value for each in one.answers}
+        )
 
     def counts(self) -> Counter[tuple[What, Change]]:
         """How many of each; together they are all entries."""

@@ -11,10 +11,18 @@ from dondoc.services.plan.draft import PlanDraft
 from dondoc.services.plan_load.changes import (
     Change,
     Conflict,
+    Doubt,
     Entry,
     Note,
     PlanDifference,
     What,
+)
+from dondoc.services.plan_load.doubts import (
+    doubts,
+    recode,
+    recode_doubts,
+    recoded,
+    with_codes,
 )
 from dondoc.services.plan_load.names import composed
 from dondoc.services.plan_load.organisation_changes import (
@@ -23,6 +31,7 @@ from dondoc.services.plan_load.organisation_changes import (
     compare_ladder,
 )
 from dondoc.services.plan_load.people_changes import compare_holdings, compare_people
+from dondoc.services.plan_load.person_codes import one_spelling
 from dondoc.services.plan_load.references import check_channels, check_references
 from dondoc.services.plan_load.rejudging import days_changed, rejudging_notes
 from dondoc.services.plan_load.stored import Stored, read_organisation
@@ -49,24 +58,33 @@ class Comparison:
     effects: Effects
 
 
-def compare(session: Session, draft: PlanDraft, *, complete: bool, today: date) -> Comparison:
+def compare(
+    session: Session,
+    draft: PlanDraft,
+    *,
+    complete: bool,
+    today: date,
+    sure: frozenset[str] = frozenset(),
+) -> Comparison:
     """Reads the database once and compares everything.
 
-    Raises BadInput for a code that means nothing.
+    `sure`: answers to doubts. Raises BadInput for a code that means nothing.
     """
     session.flush()
     draft = composed(draft)
     stored = read_organisation(session, draft.programme.year, today, draft.units)
+    draft = one_spelling(draft, stored)
     read_work(session, stored)
     check_references(draft, stored)
     check_channels(draft, channels(session))
+    asked = _same_people(draft, stored, sure)
     units = compare_units(draft.units, stored.units)
     work = compare_work(draft, stored, complete=complete)
     programme, conflicts = _programme(draft, stored)
     entries = (
         *programme,
         *units.entries,
-        *compare_people(draft, stored),
+        *with_codes(compare_people(draft, stored), stored),
         *compare_holdings(draft, stored, today),
         *compare_committees(draft, stored, today, complete=complete),
         *_in_order(work),
@@ -79,6 +97,8 @@ def compare(session: Session, draft: PlanDraft, *, complete: bool, today: date) 
         entries,
         (*conflicts, *work.conflicts),
         (*_judged_by(session, draft, stored), *work.notes, *rejudging_notes(effects)),
+        doubts=(*asked, *doubts(draft, stored, entries)),
+        sure=sure,
     )
     return Comparison(stored, units, difference, effects)
 
@@ -97,6 +117,16 @@ def _judged_by(session: Session, draft: PlanDraft, stored: Stored) -> Iterator[N
     else:
         return
     yield Note(What.PROGRAMME, str(year), key, ", ".join(valid) or "–", code)
+
+
+def _same_people(draft: PlanDraft, stored: Stored, sure: frozenset[str]) -> tuple[Doubt, ...]:
+    """Asks whether new codes are known people's, and gives them their new code where they are."""
+    found = recoded(draft, stored)
+    asked = recode_doubts(found, stored)
+    for new, old in found.items():
+        if f"code:{new}={old}" in sure:
+            recode(stored, new, old)
+    return asked
 
 
 def _in_order(work: WorkChanges) -> list[Entry]:

@@ -39,6 +39,14 @@ class PlanConflict(Refused):
         self.difference = difference
 
 
+class PlanDoubtful(Refused):
+    """The plan would do what may not be meant; `difference.unsure` says what is asked."""
+
+    def __init__(self, difference: PlanDifference) -> None:
+        super().__init__("plan_load.error.doubts", n=len(difference.unsure))
+        self.difference = difference
+
+
 def difference(
     session: Session,
     draft: PlanDraft,
@@ -46,14 +54,16 @@ def difference(
     complete: bool,
     today: date,
     actor_id: int | None = None,
+    sure: frozenset[str] = frozenset(),
 ) -> PlanDifference:
     """What loading the plan would change; nothing is written. `actor_id`: who would load it.
 
     `complete`: the plan names all work of its year, so what it leaves out is withdrawn. What
-    cannot be changed any more stands in `conflicts`.
+    cannot be changed any more stands in `conflicts`; what may not be meant in `doubts`, which
+    `sure` answers.
     Raises BadInput for a code that means nothing in the plan or the database.
     """
-    comparison = compare(session, draft, complete=complete, today=today)
+    comparison = compare(session, draft, complete=complete, today=today, sure=sure)
     return without_own(session, comparison.stored, comparison.difference, actor_id, today)
 
 
@@ -65,19 +75,23 @@ def load(
     actor_id: int | None,
     now: datetime,
     plan_sha256: str | None,
+    sure: frozenset[str] = frozenset(),
 ) -> PlanDifference:
     """Changes the database to what the plan says, in the caller's transaction.
 
     Loading the same plan again writes nothing at all. Objects that the session has read before
     are read again when they are next used.
-    Raises PlanConflict, before anything is written, and BadInput as `difference` does.
+    Raises PlanConflict and PlanDoubtful, before anything is written, and BadInput as `difference`
+    does.
     """
     _keep_others_out(session)
     today = local_date(now)
-    comparison = compare(session, draft, complete=complete, today=today)
+    comparison = compare(session, draft, complete=complete, today=today, sure=sure)
     found = without_own(session, comparison.stored, comparison.difference, actor_id, today)
     if found.conflicts:
         raise PlanConflict(found)
+    if found.unsure:
+        raise PlanDoubtful(found)
     if found.is_empty:
         return found
     writer = writer_for(session, comparison, now, actor_id)

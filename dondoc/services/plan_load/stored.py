@@ -60,7 +60,10 @@ class Mail:
 
 @dataclass
 class Stored:
-    """Everything that a plan can speak of, by the codes that a plan uses."""
+    """Everything that a plan can speak of, by the codes that a plan uses.
+
+    `recoded`: people who go by another code from now on, and the one that they had.
+    """
 
     year: int
     units: UnitBook
@@ -77,6 +80,7 @@ class Stored:
     indicators: dict[Key, Found] = field(default_factory=dict)
     assignments: dict[Key, Found] = field(default_factory=dict)
     checkpoints: dict[Key, FoundCheckpoint] = field(default_factory=dict)
+    recoded: dict[str, str] = field(default_factory=dict)
 
     @property
     def programme_id(self) -> int:

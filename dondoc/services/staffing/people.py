@@ -1,21 +1,18 @@
 """People: new ones, and another name or language for one."""
 
-import re
 import unicodedata
-
-from sqlalchemy import select
-from sqlmodel import col
 
 from dondoc.i18n import LANGUAGES
 from dondoc.services.acting import Acting
 from dondoc.services.errors import BadInput, Refused
+from dondoc.services.organisation.person_codes import keys_alike
 from dondoc.services.people import find_person
-from dondoc.services.staffing.telling import tell
+from dondoc.services.staffing.telling import hold_staff, tell
 from models.person import Person
+from models.rules.person_codes import may_be_code
 from models.rules.roles import Mandate
 
 OFFICE = (Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
-_CODE = re.compile(r"[\w.-]{2,40}")
 _LONGEST = 120
 
 
@@ -26,11 +23,13 @@ def add_person(acting: Acting, code: str, full_name: str, language: str) -> Pers
     cannot be a code and for a name that is none.
     """
     acting.mandated(*OFFICE)
-    if not _CODE.fullmatch(code):
+    code = unicodedata.normalize("NFC", code)
+    if not may_be_code(code):
         raise BadInput("staffing.error.code", found=code)
-    known = select(col(Person.id)).where(col(Person.code) == code)
-    if acting.session.scalar(known) is not None:
-        raise Refused("staffing.error.code_taken", code=code)
+    hold_staff(acting.session)
+    for key in keys_alike(acting.session, code):
+        taken = acting.session.get_one(Person, key)
+        raise Refused("staffing.error.code_taken", code=taken.code)
     person = Person(code=code, full_name=_name(full_name), language=_language(language))
     acting.session.add(person)
     acting.session.flush()

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from dondoc.services.acting import Acting, acting_for_office
 from dondoc.services.errors import BadInput
 from dondoc.services.grounds.office import PERSON, holdings_grounds, person_grounds
+from dondoc.services.organisation.person_codes import clashes
 from dondoc.services.people import find_person
 from dondoc.services.staffing import lists
 from dondoc.services.staffing.holdings import FarDayError, leave_position, take_position
@@ -173,11 +174,13 @@ def _list(
 ) -> HTMLResponse:
     with visit.reading() as session:
         found, count = lists.people(session, visit.today, asked, number)
+        alike = clashes(session) if number == 1 else []
     pages = -(-count // lists.PAGE)
     link = f"/people?q={quote(asked)}&number="
     return page(
         visit, "people/list", status, form=form, people=found, count=count, asked=asked,
         number=number, pages=pages, link=lambda wanted: f"{link}{wanted}", done=done,
+        alike=["; ".join(codes) for codes in alike],
     )  # fmt: skip
 
 

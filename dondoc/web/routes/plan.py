@@ -16,7 +16,7 @@ from dondoc.services.grounds.plans import PLAN, plan_grounds
 from dondoc.services.plan.export import write_plan
 from dondoc.services.plan.mark import mark_problems
 from dondoc.services.plan_load.draft_of import draft_of
-from dondoc.services.plan_load.load import PlanConflict
+from dondoc.services.plan_load.load import PlanConflict, PlanDoubtful
 from dondoc.services.plan_load.next_year import next_year_draft
 from dondoc.web.bodies import EvidenceFields
 from dondoc.web.forms import Form, FormFields, number_in, words_of
@@ -110,19 +110,22 @@ def load(visit: VisitingNow, token: str, fields: FormFields, tasks: BackgroundTa
     """Loads the file, whole or not at all."""
     kept = _found(visit, token)
     form, checked = Form(fields, visit.tr), kept.checked()
-    complete = form.has("complete")
+    complete, sure = form.has("complete"), _sure(form)
     try:
         with visit.writing() as session:
             if checked.draft is not None:
+                # What the page showed is compared without the answers that are sent with it.
                 found = uploads.changes(
                     session, visit.viewer, checked, visit.today, complete=complete
                 )
                 check_office(session, seen_in(form), lambda _: plan_grounds(found), PLAN)
-            uploads.apply(session, visit.viewer, kept, checked, visit.now, complete=complete)
-    except PlanConflict:
-        return _shown(visit, kept, complete, 409)
+            uploads.apply(
+                session, visit.viewer, kept, checked, visit.now, complete=complete, sure=sure
+            )
+    except (PlanConflict, PlanDoubtful):
+        return _shown(visit, kept, complete, 409, sure=sure)
     except OutdatedError as error:
-        return _shown(visit, kept, complete, 409, words_of(error, visit.tr))
+        return _shown(visit, kept, complete, 409, words_of(error, visit.tr), sure)
     uploads.forget(kept)
     visit.wake_after(tasks)
     return go("/plan?done=loaded")
@@ -133,6 +136,11 @@ def forget(visit: VisitingNow, token: str) -> Response:
     """Throws the file away."""
     uploads.forget(_found(visit, token))
     return go("/plan?done=forgotten")
+
+
+def _sure(form: Form) -> frozenset[str]:
+    """The answers to what is asked about: a field for each doubt."""
+    return frozenset(form.text(name) for name in form.data if name.startswith("sure-"))
 
 
 def _only_who_may(visit: Visit) -> None:
@@ -165,7 +173,12 @@ def _said(form: Form) -> uploads.Said:
 
 
 def _shown(
-    visit: Visit, kept: uploads.Upload, complete: bool, status: int = 200, why: str = ""
+    visit: Visit,
+    kept: uploads.Upload,
+    complete: bool,
+    status: int = 200,
+    why: str = "",
+    sure: frozenset[str] = frozenset(),
 ) -> HTMLResponse:
     checked = kept.checked()
     context: dict[str, Any] = {"upload": kept, "complete": complete, "difference": None, "why": why}
@@ -174,10 +187,15 @@ def _shown(
         try:
             with reading(visit.workplace.engine) as session:
                 found = uploads.changes(
-                    session, visit.viewer, checked, visit.today, complete=complete
+                    session, visit.viewer, checked, visit.today, complete=complete, sure=sure
                 )
+                plain = found
+                if sure:
+                    plain = uploads.changes(
+                        session, visit.viewer, checked, visit.today, complete=complete
+                    )
             context["difference"] = difference_view(found, visit.tr, visit.lang)
-            context["seen"] = as_text(plan_grounds(found))
+            context["seen"] = as_text(plan_grounds(plain))
         except DondocError as error:
             context["why"], status = words_of(error, visit.tr), 422
     return page(visit, "plan/uploaded", status, **context)

@@ -1,0 +1,128 @@
+"""Loading a plan: what it would change, what is asked about it, and the load itself."""
+
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from dondoc.cli.failures import REFUSED, say
+from dondoc.cli.office import acting_moment, office
+from dondoc.cli.output import as_json
+from dondoc.cli.plan_shown import (
+    difference_json,
+    show_conflicts,
+    show_difference,
+    show_doubts,
+)
+from dondoc.cli.words import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dondoc.services.plan.check import Checked
+    from dondoc.services.plan_load.changes import PlanDifference
+
+
+@dataclass(frozen=True)
+class LoadOptions:
+    """How a plan is loaded. `sure`: answers to what is asked about; `by`: who loads it."""
+
+    complete: bool
+    yes: bool
+    sure: frozenset[str]
+    by: str | None
+    as_of: date | None
+    json: bool
+
+
+def load_file(file: Path, checked: "Checked", given: LoadOptions) -> None:
+    """Shows what a checked plan would change, asks, and loads it."""
+    from dondoc.db import reading, writing
+    from dondoc.services.people import find_person
+    from dondoc.services.plan_load.load import PlanConflict, PlanDoubtful, difference
+    from dondoc.services.plan_load.load import load as load_plan
+    from models.rules.checkpoints import local_date
+
+    assert checked.draft is not None
+    json, complete, sure = given.json, given.complete, given.sure
+    workplace = office(quiet=json)
+    now = acting_moment(workplace, given.as_of)
+    with reading(workplace.engine) as session:
+        actor = find_person(session, given.by).key if given.by else None
+        found = difference(
+            session, checked.draft,
+            complete=complete, today=local_date(now), actor_id=actor, sure=sure,
+        )  # fmt: skip
+    if not json:
+        show_difference(found)
+    if not found.is_empty and not found.conflicts:
+        sure |= _settled(found, given.yes or json)
+        _agree(found, given.yes or json)
+    sha256 = _sha256(file)
+    try:
+        with writing(workplace.engine) as session:
+            done = load_plan(
+                session, checked.draft,
+                complete=complete, actor_id=actor, now=now, plan_sha256=sha256, sure=sure,
+            )  # fmt: skip
+    except PlanConflict as error:
+        _tell(error.difference, show_conflicts, json)
+        raise typer.Exit(REFUSED) from None
+    except PlanDoubtful as error:
+        _tell(error.difference, show_doubts, json)
+        raise typer.Exit(REFUSED) from None
+    _tell(done, _show_done, json)
+
+
+def _tell(
+    found: "PlanDifference", in_words: "Callable[[PlanDifference], None]", json: bool
+) -> None:
+    if json:
+        as_json(difference_json(found))
+    else:
+        in_words(found)
+
+
+def _show_done(done: "PlanDifference") -> None:
+    typer.echo(tr("cli.plan.unchanged" if done.is_empty else "cli.plan.loaded"))
+
+
+def _sha256(file: Path) -> str:
+    import hashlib
+
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def _settled(found: "PlanDifference", yes: bool) -> frozenset[str]:
+    """Asks about each doubt, one after the other; nothing typed leaves the plan alone."""
+    from dondoc.services.errors import Refused
+
+    if yes or not sys.stdin.isatty():
+        return frozenset()
+    answers = []
+    for doubt in found.unsure:
+        say("? " + doubt.text(tr))
+        choices = doubt.choices(tr)
+        for number, (_, words) in enumerate(choices, 1):
+            say(f"  {number}. {words}")
+        typed = typer.prompt(tr("cli.plan.which"), default="", show_default=False).strip()
+        if not typed.isdecimal() or not 1 <= int(typed) <= len(choices):
+            raise Refused("cli.plan.left_alone")
+        answers.append(choices[int(typed) - 1][0])
+    return frozenset(answers)
+
+
+def _agree(found: "PlanDifference", yes: bool) -> None:
+    """Asks before anything that exists is changed; a first plan needs no question."""
+    from dondoc.services.errors import Refused
+
+    if yes or all(entry.old is None for entry in found.entries):
+        return
+    if not sys.stdin.isatty():
+        raise Refused("cli.plan.needs_yes")
+    answer = typer.prompt(tr("cli.plan.sure"), default="", show_default=False)
+    if answer.strip().casefold() not in tr("cli.plan.yes_words").split():
+        raise Refused("cli.plan.left_alone")

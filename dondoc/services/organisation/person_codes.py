@@ -1,0 +1,41 @@
+"""People by their codes, whatever the case and however the letters are composed."""
+
+import unicodedata
+from collections import defaultdict
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from models.person import Person
+from models.rules.person_codes import folded
+
+
+def person_of_code(session: Session, typed: str) -> Person | None:
+    """The person with that very code, or the only one whose code differs from it in case alone.
+
+    An old database may hold two such codes: each is then found as it is written.
+    """
+    plain = unicodedata.normalize("NFC", typed).strip()
+    exact = session.scalars(select(Person).where(col(Person.code) == plain)).first()
+    if exact is not None:
+        return exact
+    alike = keys_alike(session, plain)
+    return session.get(Person, alike[0]) if len(alike) == 1 else None
+
+
+def keys_alike(session: Session, code: str) -> list[int]:
+    """The people whose code is the same once it is folded."""
+    wanted = folded(code)
+    query = select(col(Person.id), col(Person.code))
+    if wanted.isascii():  # databases know the case of these letters, and of no others alike
+        query = query.where(func.lower(col(Person.code)) == wanted)
+    rows = session.connection().execute(query.order_by(col(Person.id)))
+    return [key for key, found in rows if folded(found) == wanted]
+
+
+def clashes(session: Session) -> list[tuple[str, ...]]:
+    """Codes that are the same once folded: each such person signs in by the exact code only."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for code in session.connection().scalars(select(col(Person.code)).order_by(col(Person.code))):
+        found[folded(code)].append(code)
+    return [tuple(codes) for codes in found.values() if len(codes) > 1]

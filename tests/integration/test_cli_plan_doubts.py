@@ -1,0 +1,42 @@
+"""A plan that may not mean what it says is asked about on the command line, too."""
+
+from pathlib import Path
+
+from cli_office import Command, dondoc, loaded_home, office  # noqa: F401
+from openpyxl import load_workbook
+
+
+def test_a_new_code_for_a_known_person_is_named_and_confirmed(
+    office: Command, tmp_path: Path  # noqa: F811
+) -> None:  # fmt: skip
+    assert office("plan", "export", "ke-hoach.xlsx").code == 0
+    book = load_workbook(tmp_path / "ke-hoach.xlsx")
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.value == "CB-VY1":
+                    cell.value = "CB-VY99"
+    book.save(tmp_path / "doi-ma.xlsx")
+    asked = office("plan", "load", "doi-ma.xlsx", "--yes")
+    assert asked.code == 1
+    assert "--sure code:CB-VY99=CB-VY1" in asked.err and "--sure code:CB-VY99=new" in asked.err
+    (doubt,) = office("plan", "load", "doi-ma.xlsx", "--json").json["doubts"]
+    assert doubt["settled"] is False
+    done = office("plan", "load", "doi-ma.xlsx", "--yes", "--sure", "code:CB-VY99=CB-VY1")
+    assert done.code == 0, done.err
+    assert office("people", "show", "cb-vy99", "--json").json["held"][0]["code"] == "VY-BT"
+    assert office("people", "show", "CB-VY1").code == 2
+
+
+def test_a_far_day_needs_a_word_more(office: Command) -> None:  # noqa: F811
+    words = ("people", "take", "CB-VY2", "VY-BT", "--since", "01/05/2032", "--by", "CB-VPTU2")
+    asked = office(*words)
+    assert asked.code == 2
+    assert "--sure" in asked.err
+    assert office(*words, "--sure").code == 0
+    moved = office("people", "move", "CB-VY2", "VY-BT", "--since", "2032-06-01", "--sure",
+                   "--by", "CB-VPTU2")  # fmt: skip
+    assert moved.code == 0, moved.err
+    assert office("people", "call-off", "CB-VY2", "VY-BT", "--by", "CB-VPTU2").code == 0
+    held = office("people", "show", "CB-VY1", "--json").json["held"]
+    assert [one["held_to"] for one in held] == [None]

@@ -1,0 +1,128 @@
+"""What a plan may do without meaning it is shown as what it is, and loaded once it is confirmed."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from plan_load_drafts import NOW, back, compared, holding, plan, put, rows
+from sqlalchemy import Engine
+
+from dondoc.db import writing
+from dondoc.services.plan.draft import PlanDraft, UnitDraft
+from dondoc.services.plan_load.load import PlanDoubtful
+from models.account import Account
+from models.event import Event
+from models.person import Contact, Holding, Person
+from models.unit import UnitName
+
+TU, LT, SL = plan().units
+
+
+def asked(engine: Engine, draft: PlanDraft) -> list[str]:
+    """The keys of what is asked; nothing is loaded meanwhile."""
+    before = [(one.id, one.code, one.full_name) for one in rows(engine, Person)]
+    events = len(rows(engine, Event))
+    with pytest.raises(PlanDoubtful) as found:
+        put(engine, draft, complete=True)
+    assert [(one.id, one.code, one.full_name) for one in rows(engine, Person)] == before
+    assert len(rows(engine, Event)) == events
+    return [one.key.removeprefix("plan_load.doubt.") for one in found.value.difference.unsure]
+
+
+def sure(draft: PlanDraft, engine: Engine, *answers: str, now: datetime = NOW) -> None:
+    put(engine, draft, complete=True, now=now, sure=frozenset(answers))
+
+
+def with_holding(number: int, **changes: object) -> PlanDraft:
+    held = list(plan().holdings)
+    held[number] = replace(held[number], **changes)
+    return plan(holdings=tuple(held))
+
+
+def test_a_plan_that_is_the_same_asks_nothing(engine: Engine):
+    put(engine, plan())
+    assert compared(engine, plan()).doubts == ()
+    assert compared(engine, back(engine)).doubts == ()
+
+
+def test_exchanged_codes_of_units_are_asked_about(engine: Engine):
+    put(engine, plan())
+    swapped = plan(units=(TU, replace(LT, name=SL.name), replace(SL, name=LT.name)))
+    assert asked(engine, swapped) == ["unit", "unit"]
+    with pytest.raises(PlanDoubtful):
+        sure(swapped, engine, "unit:LT")
+    sure(swapped, engine, "unit:LT", "unit:SL")
+    assert {one.code: one.name for one in rows(engine, UnitName)}["LT"] == SL.name
+
+
+def test_another_name_for_a_unit_is_no_exchange(engine: Engine):
+    put(engine, plan())
+    assert compared(engine, plan(units=(TU, replace(LT, name="Xã Lập Thạch"), SL))).doubts == ()
+
+
+def test_another_person_under_a_known_code_is_asked_about(engine: Engine):
+    put(engine, plan())
+    other = with_holding(1, person_name="Trần Thị Khác")
+    assert asked(engine, other) == ["name"]
+    sure(other, engine, "name:CB01")
+    assert {one.code: one.full_name for one in rows(engine, Person)}["CB01"] == "Trần Thị Khác"
+
+
+def test_a_spelling_is_not(engine: Engine):
+    put(engine, with_holding(1, person_name="Cán bộ Hoà"))
+    assert compared(engine, with_holding(1, person_name="Cán Bộ Hòa")).doubts == ()
+
+
+def test_a_new_code_of_a_known_person_keeps_account_and_history(engine: Engine):
+    put(engine, plan())
+    (known,) = [one for one in rows(engine, Person) if one.code == "CB01"]
+    with writing(engine) as session:
+        session.add(Account(person_id=known.id, made_at=NOW))
+    renamed = with_holding(1, person_code="CB-LT-1")
+    assert asked(engine, renamed) == ["code"]
+    sure(renamed, engine, "code:CB-LT-1=CB01")
+    (found,) = [one for one in rows(engine, Person) if one.full_name == "Cán bộ CB01"]
+    assert (found.id, found.code) == (known.id, "CB-LT-1")
+    assert [one.person_id for one in rows(engine, Account)] == [known.id]
+    held = [one for one in rows(engine, Holding) if one.person_id == known.id]
+    assert [one.held_to for one in held] == [None]
+    assert len([one for one in rows(engine, Contact) if one.person_id == known.id]) == 1
+    assert rows(engine, Event)[-1].data["ref"] == "CB-LT-1"
+    assert compared(engine, renamed).is_empty
+
+
+def test_somebody_of_the_same_name_can_be_added(engine: Engine):
+    put(engine, plan())
+    renamed = with_holding(1, person_code="CB-LT-1", email="khac@vinhphuc.example")
+    assert asked(engine, renamed) == ["code"]
+    sure(renamed, engine, "code:CB-LT-1=new")
+    codes = {one.code for one in rows(engine, Person)}
+    assert {"CB01", "CB-LT-1"} <= codes
+
+
+def test_a_successor_is_simply_added(engine: Engine):
+    put(engine, plan())
+    assert compared(engine, with_holding(1, person_code="CB9", person_name="Mới")).doubts == ()
+
+
+def test_a_committee_without_members_is_asked_about(engine: Engine):
+    members = (*plan().committee_members, replace(plan().committee_members[0], unit_code="SL",
+               position_code="SL-BT"))  # fmt: skip
+    put(engine, plan(committee_members=members))
+    emptied = plan(committee_members=members[2:])
+    assert asked(engine, emptied) == ["committee"]
+    assert compared(engine, plan(committee_members=members[1:])).doubts == ()
+    sure(emptied, engine, "committee:LT")
+    assert compared(engine, emptied).doubts == ()
+
+
+def test_a_code_in_another_case_is_the_same_person(engine: Engine):
+    put(engine, plan())
+    assert compared(engine, with_holding(1, person_code="cb01")).is_empty
+
+
+def test_it_all_holds_for_units_that_are_new(engine: Engine):
+    put(engine, plan())
+    new = UnitDraft("SL2", "Huyện Sông Lô Mới", "localities", "TU")
+    held = (*plan().holdings, holding("SL2-BT", "CB77"))
+    assert compared(engine, plan(units=(*plan().units, new), holdings=held)).doubts == ()

@@ -1,0 +1,54 @@
+"""A plan that may not mean what it says is asked about on its page before it is loaded."""
+
+import io
+import re
+
+from openpyxl import load_workbook
+from sites import Site
+from sqlmodel import select
+
+from dondoc.db import reading
+from dondoc.examples import SAMPLE_PLAN
+from models.person import Person
+
+SECRETARIAT, CODE = "CB-VPTU3", "CB-VY1"
+BUTTON = "Nạp kế hoạch</button>"
+
+
+def with_another_name() -> bytes:
+    """The sample's plan with somebody else's name under a code."""
+    book = load_workbook(SAMPLE_PLAN)
+    for row in book["Cán bộ"].iter_rows(min_row=5):
+        if row[6].value == CODE:
+            row[7].value = "Trịnh Thị Khác Hẳn"
+    for row in book["Ban chỉ đạo"].iter_rows(min_row=5):
+        if row[3].value == "VY-BT":
+            row[4].value = "Trịnh Thị Khác Hẳn"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def name_of(site: Site) -> str:
+    with reading(site.workplace.engine) as session:
+        return session.exec(select(Person.full_name).where(Person.code == CODE)).one()
+
+
+def test_another_person_under_a_code_is_loaded_only_once_it_is_confirmed(site: Site) -> None:
+    client = site.client(SECRETARIAT)
+    where = client.post("/plan", files={"file": ("ke-hoach.xlsx", with_another_name())}).headers[
+        "location"
+    ]
+    before, page = name_of(site), client.get(where).text
+    assert f"Mã {CODE} đang là đồng chí {before}, trong sổ là Trịnh Thị Khác Hẳn" in page
+    assert BUTTON in page
+    field = re.search(rf'name="(sure-\d+)" value="name:{CODE}"', page)
+    assert field is not None
+    refused = client.post(where)
+    assert refused.status_code == 409
+    assert name_of(site) == before
+    other = client.post(where, data={field[1]: "name:CB-VY2"})
+    assert other.status_code == 409
+    assert "Chưa xác nhận việc này" in other.text
+    assert client.post(where, data={field[1]: f"name:{CODE}"}).status_code == 303
+    assert name_of(site) == "Trịnh Thị Khác Hẳn"
