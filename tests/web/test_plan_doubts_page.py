@@ -2,6 +2,7 @@
 
 import io
 import re
+from html import unescape
 
 from openpyxl import load_workbook
 from sites import Site
@@ -29,6 +30,13 @@ def with_another_name() -> bytes:
     return out.getvalue()
 
 
+def seen_on(page: str) -> dict[str, str]:
+    """What the page showed, as its form sends it back."""
+    found = re.search(r'name="seen" value="([^"]*)"', page)
+    assert found is not None
+    return {"seen": unescape(found[1])}
+
+
 def name_of(site: Site) -> str:
     with reading(site.workplace.engine) as session:
         return session.exec(select(Person.full_name).where(Person.code == CODE)).one()
@@ -44,11 +52,12 @@ def test_another_person_under_a_code_is_loaded_only_once_it_is_confirmed(site: S
     assert BUTTON in page
     field = re.search(rf'name="(sure-\d+)" value="name:{CODE}"', page)
     assert field is not None
-    refused = client.post(where)
+    refused = client.post(where, data=seen_on(page))
     assert refused.status_code == 409
     assert name_of(site) == before
-    other = client.post(where, data={field[1]: "name:CB-VY2"})
+    other = client.post(where, data=seen_on(page) | {field[1]: "name:CB-VY2"})
     assert other.status_code == 409
     assert "Chưa xác nhận việc này" in other.text
-    assert client.post(where, data={field[1]: f"name:{CODE}"}).status_code == 303
+    sure = seen_on(other.text) | {field[1]: f"name:{CODE}"}
+    assert client.post(where, data=sure).status_code == 303
     assert name_of(site) == "Trịnh Thị Khác Hẳn"
