@@ -176,4 +176,6 @@ def test_it_is_not_loaded_where_it_would_change_something_else_than_was_shown(si
     with reading(site.workplace.engine) as session:
         query = select(Person.full_name).where(Person.code == "CB-LT2")
         assert session.exec(query).one() == named["full_name"]
-    assert grounds.press(client, where).status_code == 303
+    assert grounds.press(client, where).status_code == 409  # whose name it is, is asked about
+    sure = {"sure-1": "name:CB-LT2"}
+    assert grounds.press(client, where, data=sure).status_code == 303
