@@ -4,6 +4,11 @@ import os
 import sys
 
 import pytest
+from hypothesis import settings
+
+# A test asserts no time: what is quick alone is slow beside others.
+settings.register_profile("dondoc", deadline=None)
+settings.load_profile("dondoc")
 
 LONGEST = (
     "test_replay.py",
