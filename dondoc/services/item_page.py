@@ -1,5 +1,6 @@
 """All that the page of an item shows to one viewer, in a fixed number of queries."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -20,7 +21,7 @@ from dondoc.services.nudge_by_hand import URGERS
 from dondoc.services.organisation.responsible import officials_of
 from dondoc.services.reminders_shown import ReminderShown, reminders_on
 from dondoc.services.roadmaps import Asked, SoFar, Step, roadmap_of, so_far
-from dondoc.services.roles import roles_seen
+from dondoc.services.roles import roles_seen, roles_seen_on
 from dondoc.services.seen_item import visible_assignment
 from models.assignment import Assignment, AssignmentUnit
 from models.indicator import Indicator
@@ -28,7 +29,7 @@ from models.programme import Programme
 from models.rules.acts import possible
 from models.rules.checkpoints import Act, CheckpointFacts, local_date
 from models.rules.indicators import Direction, Kind
-from models.rules.roles import Involvement, Role
+from models.rules.roles import ANSWERING, Involvement, Role
 from models.rules.stages import UNREPORTED, Standing
 
 MOST_REMINDERS = 50
@@ -36,7 +37,10 @@ MOST_REMINDERS = 50
 
 @dataclass(frozen=True)
 class Shown:
-    """A checkpoint on the page: what the viewer may do with it now, and the days not counted."""
+    """A checkpoint on the page: what the viewer may do with it now, and the days not counted.
+
+    `own`: the viewer answers for it, or did while it ran.
+    """
 
     view: CheckpointView
     label: str
@@ -45,6 +49,7 @@ class Shown:
     cut_off_on: date
     acts: frozenset[Act]
     may_urge: bool
+    own: bool
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,13 @@ def item_page(
     roles = roles_seen(
         viewer, assignment, [post.position_id for post, _ in officials.now(assignment.key)]
     )
-    shown = _shown(opened, seen, roles, today)
+    posts = officials.posts.get(assignment.key, ())
+    shown = _shown(
+        opened,
+        seen,
+        lambda day: roles_seen_on(viewer, roles, [one.position_id for one in posts], day),
+        today,
+    )
     label = ref.partition("/")[2].strip()
     focus = _focus(shown, label or (seen.current or "").partition("/")[2])
     if focus is None or (label and focus.label != label):
@@ -122,11 +133,15 @@ def item_page(
 
 
 def _shown(
-    opened: Opened, seen: AssignmentView, roles: frozenset[Role], today: date
+    opened: Opened,
+    seen: AssignmentView,
+    roles_by: Callable[[date], frozenset[Role]],
+    today: date,
 ) -> tuple[Shown, ...]:
+    """`roles_by`: the viewer's, towards a checkpoint that opens on that day."""
     found = []
     for item, view in zip(opened.items.values(), seen.checkpoints, strict=True):
-        facts = item.facts
+        facts, roles = item.facts, roles_by(item.checkpoint.opens_on)
         start, end = sorted((today, view.last_day_in_time))
         acts = possible(facts, roles) if opened.assignment.standing is Standing.LIVE else ()
         found.append(
@@ -138,6 +153,7 @@ def _shown(
                 cut_off_on=facts.cut_off_on,
                 acts=frozenset(one for one in acts if _in_time(one, item, today)),
                 may_urge=bool(roles & URGERS) and is_open(facts, today),
+                own=bool(roles & ANSWERING),
             )
         )
     return tuple(found)

@@ -44,6 +44,7 @@ from dondoc.services.organisation.tenures import (
 from dondoc.services.status import day_in_viet_nam
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.columns import Choice
+from models.report import ProgressReport
 from models.rules.acts import MOVES_DUE
 from models.rules.checkpoints import Act
 from models.rules.due_dates import last_due_within, last_overdue
@@ -159,6 +160,7 @@ def _now(postgresql: bool) -> Select[Any]:
     """What they answer for as it will be when all that waits is drained."""
     moved, dated = _Last(col(Submission.act).in_(_MOVES)), _Last(*_DATED)
     judged, found = _Last(col(Submission.act).in_(_FINDS)), aliased(Verification)
+    said = aliased(ProgressReport)
     act = col(moved.row.act)
     stood = or_(col(Checkpoint.verification_id).is_not(None), col(judged.row.id).is_not(None))
     due = func.coalesce(col(dated.row.new_due_on), col(Checkpoint.due_on))
@@ -169,6 +171,8 @@ def _now(postgresql: bool) -> Select[Any]:
         else_=col(Checkpoint.stage),
     )
     told = case((act == Act.REPORT, col(moved.row.recorded_at)), else_=col(Checkpoint.reported_at))
+    silent = or_(_undelivered(act, said, judged.row, found), and_(act == Act.RETURN, stood))
+    counts = case((func.coalesce(silent, false()), null()), else_=told)
     returned = or_(col(Checkpoint.returns) > 0, func.coalesce(act == Act.RETURN, False))
     query: Select[Any] = (
         select(
@@ -177,7 +181,7 @@ def _now(postgresql: bool) -> Select[Any]:
             due.label("due"),
             stage.label("stage"),
             returned.label("returned"),
-            day_in_viet_nam(told, postgresql=postgresql).label("reported_on"),
+            day_in_viet_nam(counts, postgresql=postgresql).label("reported_on"),
             col(Checkpoint.assignment_id).label("assignment_id"),
             _undone(judged.row, col(found.delivered)).label("undone"),
         )
@@ -189,7 +193,19 @@ def _now(postgresql: bool) -> Select[Any]:
         )
     )
     query = judged.beside(dated.beside(moved.beside(query)))
+    query = query.outerjoin(said, col(said.submission_id) == col(moved.row.id))
     return query.outerjoin(found, col(found.submission_id) == col(judged.row.id))
+
+
+def _undelivered(
+    act: Any, said: type[ProgressReport], judged: type[Submission], found: type[Verification]
+) -> ColumnElement[bool]:
+    """Whether the word that stands says that a product is not there, which is no report of it."""
+    return case(
+        (act == Act.REPORT, func.coalesce(~col(said.delivered), false())),
+        (col(judged.id).is_not(None), func.coalesce(~col(found.delivered), false())),
+        else_=col(Checkpoint.undelivered),
+    )
 
 
 def _undone(judged: type[Submission], delivered: Any) -> ColumnElement[bool]:

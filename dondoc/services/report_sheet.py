@@ -14,7 +14,7 @@ from dondoc.services.checkpoint_views import CheckpointView, view
 from dondoc.services.items import Frame, Item, load_items
 from dondoc.services.organisation.in_force import held_on
 from dondoc.services.programmes import working_calendar
-from dondoc.services.roles import roles_of
+from dondoc.services.roles import roles_on
 from dondoc.services.rule_sets import rules_of
 from dondoc.services.units import names_on
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
@@ -119,7 +119,7 @@ def open_sheet(
     frame = Frame(working_calendar(session, programme), rules_of(session, programme))
     item = load_items(session, frame, [checkpoint_id])[checkpoint_id]
     facts = item.facts
-    roles = roles_of(session, person_id, item.assignment, today)
+    roles = roles_on(session, person_id, item, today)
     official = Role.OFFICIAL in roles
     unit_id = item.assignment.unit_id
     return Sheet(

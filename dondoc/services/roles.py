@@ -6,11 +6,13 @@ from datetime import date
 from sqlmodel import Session, col, or_, select
 
 from dondoc.services.access import Viewer
-from dondoc.services.organisation.in_force import held_on, seated_on
+from dondoc.services.items import Item
+from dondoc.services.organisation.in_force import held_on, held_within, seated_on
 from models.assignment import Assignment, AssignmentOfficial
 from models.committee import Committee, CommitteeSeat
 from models.person import Holding, Position, ProgrammeMandate
 from models.rules.roles import Role, Seat
+from models.rules.validity import on_day
 
 _SEAT_ROLES = {
     Seat.HEAD: Role.COMMITTEE_HEAD,
@@ -34,6 +36,45 @@ def roles_of(
         | _seated(session, assignment, positions, day)
         | _mandated(session, assignment, positions)
     )
+
+
+def roles_on(session: Session, person_id: int, item: Item, day: date) -> frozenset[Role]:
+    """The roles of a person towards a checkpoint on that day: also that they answered for it."""
+    roles = roles_of(session, person_id, item.assignment, day)
+    if Role.OFFICIAL in roles or not _answered(session, person_id, item, day):
+        return roles
+    return roles | {Role.FORMER_OFFICIAL}
+
+
+def _answered(session: Session, person_id: int, item: Item, day: date) -> bool:
+    """Whether they held a lead position on some day since the checkpoint opened."""
+    first = min(item.checkpoint.opens_on, day)
+    query = (
+        select(AssignmentOfficial.id)
+        .join(Holding, col(Holding.position_id) == AssignmentOfficial.position_id)
+        .where(
+            AssignmentOfficial.assignment_id == item.assignment.id,
+            Holding.person_id == person_id,
+            held_within(first, day),
+        )
+    )
+    return session.exec(query.limit(1)).first() is not None
+
+
+def roles_seen_on(
+    viewer: Viewer, roles: frozenset[Role], positions: Iterable[int], opens_on: date
+) -> frozenset[Role]:
+    """`roles_on` for a viewer of whom all this is known already; it asks nothing.
+
+    `roles`: towards the assignment. `positions`: those that ever answered for it.
+    """
+    ours, first = set(positions), min(opens_on, viewer.day)
+    answered = any(
+        one.position_id in ours and one.start <= viewer.day and on_day(None, one.end, first)
+        for one in viewer.tenures
+    )
+    former = answered and Role.OFFICIAL not in roles
+    return roles | {Role.FORMER_OFFICIAL} if former else roles
 
 
 def roles_seen(viewer: Viewer, assignment: Assignment, positions: Iterable[int]) -> frozenset[Role]:

@@ -22,7 +22,7 @@ from dondoc.services.items import Frame, Item, load_items
 from dondoc.services.judging import judge
 from dondoc.services.people import find_person
 from dondoc.services.programmes import working_calendar
-from dondoc.services.roles import roles_of
+from dondoc.services.roles import roles_of, roles_on
 from dondoc.services.rule_sets import rules_of
 from dondoc.services.words import refused
 from models.assignment import Checkpoint
@@ -137,7 +137,7 @@ class Desk:
         return Deed(
             act=given.act,
             by=actor.key,
-            roles=roles_of(self.session, actor.key, item.assignment, local_date(self.now)),
+            roles=roles_on(self.session, actor.key, item, local_date(self.now)),
             recorded_at=self.now,
             on_behalf_of=self._principal(given, item),
             value=given.value,
@@ -155,7 +155,7 @@ class Desk:
         named, facts = self._day_in_calendar(given, matter.frame.calendar), matter.item.facts
         if given.act is not Act.RETURN or named is not None:
             return named
-        if facts.finding:
+        if facts.keeps_date:
             return None
         return facts.terms.mend_by(facts.due_on, local_date(self.now))
 

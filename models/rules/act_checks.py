@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from models.rules.checkpoints import Act, CheckpointFacts, Deed, Refusal
-from models.rules.roles import Role
+from models.rules.roles import ANSWERING, Role
 from models.rules.stages import SETTLED, Stage
 
 Check = Callable[[CheckpointFacts, Deed], Refusal | None]
@@ -75,8 +75,8 @@ def not_own_report(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
 
 
 def not_own_work(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
-    """Nobody decides alone on what they answer for, whoever sent its report."""
-    return Refusal("refusal.own_work") if Role.OFFICIAL in deed.roles else None
+    """Nobody decides alone on what they answer for or did, whoever sent its report."""
+    return _own(deed, "refusal.own_work")
 
 
 def reason_when_changed(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
@@ -116,10 +116,11 @@ def said_after_return(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
 def time_to_mend(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
     """A return leaves time to mend the report, and never takes any away.
 
-    What was found not done can be made good on any day, so its return sets no date.
+    What was found not done can be made good on any day, so the return of a report that would
+    do so sets no date where it came late.
     """
     needed, new = facts.terms.mend_by(facts.due_on, deed.today), deed.new_due_on
-    if facts.finding:
+    if facts.keeps_date:
         return Refusal("refusal.finding_keeps_date") if new is not None else None
     if new is None:
         return Refusal("refusal.return_needs_due", (("day", needed),)) if needed else None
@@ -144,8 +145,15 @@ def names_due(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
 
 
 def not_own_date(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
-    """Whoever answers for a checkpoint does not decide how much time they have."""
-    return Refusal("refusal.own_date") if Role.OFFICIAL in deed.roles else None
+    """Whoever answers for a checkpoint does not decide how much time they have, or had."""
+    return _own(deed, "refusal.own_date")
+
+
+def _own(deed: Deed, key: str) -> Refusal | None:
+    """Somebody who left keeps their results, so they do not decide on them from another desk."""
+    if not deed.roles & ANSWERING:
+        return None
+    return Refusal(key if Role.OFFICIAL in deed.roles else "refusal.former_work")
 
 
 def asks_later(facts: CheckpointFacts, deed: Deed) -> Refusal | None:

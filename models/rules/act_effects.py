@@ -58,10 +58,11 @@ def returned(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
 
     A finding that it would have made good stands again, with the report that it rests on.
     """
-    if facts.result is not None:  # the next report is held to the same date, and counts it all
-        return replace(facts, report=facts.result.report, returns=facts.returns + 1)
-    moved = with_new_due(facts, deed)
-    return replace(moved, report=None, returns=facts.returns + 1, returned=_latest_returned(facts))
+    stands = facts.result.report if facts.result is not None else None
+    after = replace(facts, report=stands, returns=facts.returns + 1)
+    if facts.keeps_date:  # the next report is held to the same date, and counts it all
+        return after
+    return with_new_due(replace(after, returned=_latest_returned(facts)), deed)
 
 
 def _latest_returned(facts: CheckpointFacts) -> ReturnedReport | None:

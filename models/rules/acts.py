@@ -11,7 +11,7 @@ from models.rules import act_effects as effects
 from models.rules.act_checks import Check
 from models.rules.act_effects import Effect
 from models.rules.checkpoints import Act, CheckpointFacts, Deed, Refusal
-from models.rules.roles import Role
+from models.rules.roles import ANSWERING, Role
 from models.rules.stages import SETTLED, UNREPORTED, Stage, Standing
 
 FILERS = frozenset({Role.OFFICIAL, Role.UNIT_HEAD, Role.COMMITTEE_SECRETARY, Role.SECRETARIAT})
@@ -102,7 +102,7 @@ def possible(facts: CheckpointFacts, roles: frozenset[Role]) -> tuple[Act, ...]:
         for rule in RULES.values()
         if facts.stage in rule.sources
         and roles & rule.roles
-        and not (Role.OFFICIAL in roles and rule.roles in DECIDERS)
+        and not (roles & ANSWERING and rule.roles in DECIDERS)
         and _fits(rule.act, facts)
     )
 

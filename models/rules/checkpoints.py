@@ -143,6 +143,16 @@ class CheckpointFacts:
             return False
         return self.result.missing or (self.is_product and self.result.delivered is False)
 
+    @property
+    def keeps_date(self) -> bool:
+        """Whether a return sets no date: the report that would make a finding good came late.
+
+        It can be made good on any day. One that came in time keeps its time like every other.
+        """
+        if not self.finding or self.report is None:
+            return self.finding
+        return local_date(self.report.recorded_at) > self.terms.last_day(self.due_on)
+
 
 @dataclass(frozen=True)
 class Deed:

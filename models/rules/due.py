@@ -80,12 +80,13 @@ def in_time(facts: DueFacts, calendar: WorkingCalendar) -> bool:
 def days_late(facts: DueFacts, today: date, calendar: WorkingCalendar) -> int:
     """Working days that the unit was late, from 0 up: the days that a report waited do not count.
 
-    Neither do those between a report and its return.
+    Neither do those between a report and its return. Where a return set no new date, as returns
+    once did, the days after the one date hold those of the report that was sent back.
     """
     waiting = facts.stage is Stage.REPORTED and not facts.undelivered
     until = local_date(facts.reported_at) if waiting and facts.reported_at else today
     days = max(0, -days_left(facts.due_on, until, calendar))
-    if (came := facts.returned) is not None:
+    if (came := facts.returned) is not None and came.due_on != facts.due_on:
         days += max(0, -days_left(came.due_on, came.reported_on, calendar))
     return days
 

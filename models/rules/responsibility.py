@@ -41,17 +41,22 @@ class Tenure:
 
 @dataclass(frozen=True)
 class Occasion:
-    """What the day that counts depends on. `reported_on`: the day of the report that stands."""
+    """What the day that counts depends on.
+
+    `reported_on`: the day of the report that stands. `undelivered`: it says that the product is
+    not there, so whoever holds the position until the last day can still deliver it.
+    """
 
     stage: Stage
     due_on: date
     reported_on: date | None = None
+    undelivered: bool = False
 
     @classmethod
     def of(cls, facts: DueFacts) -> "Occasion":
         """The occasion of a checkpoint as its due state is reckoned."""
         reported = None if facts.reported_at is None else local_date(facts.reported_at)
-        return cls(facts.stage, facts.due_on, reported)
+        return cls(facts.stage, facts.due_on, reported, facts.undelivered)
 
     @property
     def open(self) -> bool:
@@ -77,12 +82,13 @@ def day_that_counts(one: Occasion, today: date, calendar: WorkingCalendar) -> da
 
     Open: today. Otherwise the day of the report, but never a day after the last one in time:
     lateness and silence belong to whoever let that day pass, and a report in time to whoever
-    made it, even where they left before the day it was due.
+    made it, even where they left before the day it was due. To say that a product is not there
+    is no such report: it can be delivered until the last day, by whoever holds the position.
     """
     if one.open:
         return today
-    last = last_day(one.due_on, calendar)
-    return last if one.reported_on is None else min(one.reported_on, last)
+    came = today if one.undelivered or one.reported_on is None else one.reported_on
+    return min(came, last_day(one.due_on, calendar))
 
 
 def held_by(terms: Iterable[Term], day: date) -> tuple[Term, ...]:

@@ -7,6 +7,7 @@ class Role(StrEnum):
     """What somebody is to one checkpoint; one person may be several."""
 
     OFFICIAL = "official"  # holds a lead position of the assignment
+    FORMER_OFFICIAL = "former_official"  # held one while the checkpoint ran, and no longer does
     UNIT_HEAD = "unit_head"
     COMMITTEE_HEAD = "committee_head"
     COMMITTEE_DEPUTY = "committee_deputy"
@@ -17,6 +18,10 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
     SYSTEM = "system"  # the flows: a date arrived
+
+
+ANSWERING = frozenset({Role.OFFICIAL, Role.FORMER_OFFICIAL})
+"""Who answers for a checkpoint, or did while it ran: they decide nothing about it."""
 
 
 class Mandate(StrEnum):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from models.rules.acts import Decision, decide, possible
 from models.rules.calendar import calendar_of
-from models.rules.checkpoints import Act, CheckpointFacts, Deed, Refusal
+from models.rules.checkpoints import Act, CheckpointFacts, Deed, Refusal, ReturnedReport
 from models.rules.due import DueState, days_late, due_facts, due_state, in_time
 from models.rules.roles import Role
 from models.rules.stages import Stage
@@ -174,3 +174,11 @@ def test_the_cut_off_after_a_moved_date_is_the_one_of_a_date_that_was_always_the
     facts = after(replace(OPEN, due_on=due), asked)
     assert facts.cut_off_on == replace(OPEN, due_on=new).cut_off_on
     assert facts.cut_off_on == cut_off_on(new, 5, CALENDAR) > new
+
+
+def test_a_return_that_set_no_date_counts_no_day_twice() -> None:
+    """As returns once did: the report came three working days late, on 5 April."""
+    facts = replace(due_facts(OPEN), returned=ReturnedReport(DUE, date(2022, 4, 5)))
+    assert days_late(facts, date(2022, 4, 8), CALENDAR) == 6
+    moved = replace(facts, due_on=date(2022, 4, 7))
+    assert days_late(moved, date(2022, 4, 8), CALENDAR) == 3 + 1

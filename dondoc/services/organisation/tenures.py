@@ -5,7 +5,7 @@ its due date, so that a position was held on it is a span of due dates.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ from sqlalchemy import (
     Integer,
     and_,
     bindparam,
+    case,
     false,
     or_,
     select,
@@ -40,13 +41,14 @@ class Span:
     """What a tenure asks of settled work; None asks nothing.
 
     Due after `due_after` and not reported before `start`; due until `due_until`, or reported
-    until `end`.
+    until `end`. `held`: it goes on today, so what nobody reported is not somebody's after it.
     """
 
     due_after: Day | None = None
     start: Day | None = None
     due_until: Day | None = None
     end: Day | None = None
+    held: bool = False
 
 
 def span_of(tenure: Tenure, calendar: WorkingCalendar) -> Span:
@@ -91,7 +93,8 @@ class Seen:
 
 def theirs(session: Session, tenures: Iterable[Tenure], seen: Seen) -> ColumnElement[bool]:
     """The condition that a Checkpoint is a person's, seen on a day."""
-    found = [and_(_of_position(one.position_id), _drained(session, one, seen)) for one in tenures]
+    begun = [one for one in tenures if one.start <= seen.today]
+    found = [and_(_of_position(one.position_id), _drained(session, one, seen)) for one in begun]
     return or_(*found) if found else false()
 
 
@@ -104,10 +107,12 @@ def _of_position(position_id: int) -> ColumnElement[bool]:
 
 def _drained(session: Session, one: Tenure, seen: Seen) -> ColumnElement[bool]:
     unreported = col(Checkpoint.stage).in_(sorted(UNREPORTED))
-    reported_on = type_coerce(reported_day(session), Date)
-    span = span_of(one, seen.calendar)
+    # That a product is not there is no report: `responsibility.day_that_counts`.
+    day = case((~col(Checkpoint.undelivered), reported_day(session)))
+    reported_on = type_coerce(day, Date)
+    span = replace(span_of(one, seen.calendar), held=one.covers(seen.today))
     settled = and_(~unreported, *within(span, col(Checkpoint.due_on), reported_on))
-    stored = or_(unreported, settled) if one.covers(seen.today) else settled
+    stored = or_(unreported, settled) if span.held else settled
     if not seen.since:
         return stored
     waiting = [
@@ -125,7 +130,8 @@ def within(span: Span, due: Any, reported_on: Any) -> list[ColumnElement[bool]]:
     if span.due_after is not None:
         found += [due > span.due_after, or_(reported_on.is_(None), reported_on >= span.start)]
     if span.due_until is not None:
-        found.append(or_(due <= span.due_until, reported_on <= span.end))
+        unsaid = [reported_on.is_(None)] if span.held else []
+        found.append(or_(due <= span.due_until, reported_on <= span.end, *unsaid))
     return found
 
 
@@ -188,6 +194,10 @@ def _limits(n: int, shape: Shape, now: Any) -> list[ColumnElement[bool]]:
 
     first, last = shape.lower, shape.upper
     span = Span(
-        day("due_after", first), day("start", first), day("due_until", last), day("end", last)
+        day("due_after", first),
+        day("start", first),
+        day("due_until", last),
+        day("end", last),
+        shape.held,
     )
     return within(span, now.due, type_coerce(now.reported_on, Date))

@@ -15,7 +15,6 @@ from dondoc.services.verifying.grading import is_own, would_give
 from dondoc.services.verifying.requests import Request, requests
 from models.programme import Programme
 from models.rules.checkpoints import local_date
-from models.rules.roles import Role
 from models.rules.stages import SETTLED
 from models.verdict import Evaluation
 
@@ -26,7 +25,7 @@ class Case:
 
     `own`: the viewer may not judge it. `given`: what evaluating it would give. `asked`: a
     request for an extension. `mend_by`: the new due date that a return today is given.
-    `finding`: it was found not done, and the report that waits would make it good.
+    `keeps_date`: it was found not done, and the report that would make it good came late.
     """
 
     scope: Scope
@@ -38,7 +37,7 @@ class Case:
     given: Evaluation | None
     asked: Request | None
     mend_by: date | None
-    finding: bool
+    keeps_date: bool
 
 
 def open_case(
@@ -61,11 +60,11 @@ def open_case(
         report=report,
         earlier=tuple(one for one in said if one is not report),
         claimed=claims(scope, [key]).get(key) if report else None,
-        own=is_own(scope, item) or Role.OFFICIAL in page.roles,
+        own=is_own(scope, item) or page.focus.own,
         given=would_give(scope, item) if settled else None,
         mend_by=None
-        if item.facts.finding
+        if item.facts.keeps_date
         else item.facts.terms.mend_by(item.facts.due_on, local_date(now)),
-        finding=item.facts.finding,
+        keeps_date=item.facts.keeps_date,
         asked=next(iter(requests(scope, [key])), None),
     )

@@ -1,0 +1,124 @@
+"""Where two kinds of fairness meet: a finding and a return, a change of holder and a decision."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, select
+from test_undelivered import IN_TIME, LATE, Product, person
+
+from dondoc.clock import at
+from dondoc.db import writing
+from dondoc.services.access import open_viewer
+from dondoc.services.errors import Refused
+from dondoc.services.item_page import item_page
+from dondoc.services.verifying.case import open_case
+from models.person import Holding, Position
+from models.rules.acts import DECIDERS, RULES
+from models.rules.checkpoints import Act
+from models.rules.totals import Counts
+
+MOVED = date(2022, 4, 6)
+
+
+@pytest.fixture(params=[True, False], ids=["drained", "pending"])
+def product(engine: Engine, tmp_path: Path, request: pytest.FixtureRequest) -> Product:
+    return Product(engine, tmp_path / "evidence", drains=request.param)
+
+
+def state(product: Product) -> Counts:
+    return dict(product.counted())["status"]
+
+
+def test_a_product_delivered_in_time_after_a_finding_stays_in_time_through_a_late_return(
+    product: Product,
+) -> None:
+    """The secretariat took nine working days; they are not the unit's."""
+    product.on(date(2022, 3, 25)).does(Act.REPORT, "an", delivered=False)
+    product.does(Act.VERIFY, "dung")
+    product.on(IN_TIME).does(Act.REPORT, "an", delivered=True)
+    product.on(LATE).does(Act.RETURN, "dung", reason="chưa có biên bản")
+    assert state(product) == Counts(open_in_time=1, undelivered=1)
+    assert product.view.due_on == date(2022, 4, 19)
+    product.on(date(2022, 4, 19)).does(Act.REPORT, "an", delivered=True)
+    product.does(Act.VERIFY, "dung")
+    assert state(product) == Counts(done_in_time=1)
+
+
+def test_a_product_delivered_late_after_a_finding_is_given_no_date_by_a_return(
+    product: Product,
+) -> None:
+    product.not_delivered().on(LATE).does(Act.REPORT, "an", delivered=True)
+    with pytest.raises(Refused, match="finding_keeps_date"):
+        product.does(Act.RETURN, "dung", reason="x", new_due_on=date(2022, 5, 31))
+    product.does(Act.RETURN, "dung", reason="chưa có biên bản")
+    assert state(product) == Counts(overdue=1, undelivered=1)
+
+
+def moves_to_the_secretariat(product: Product, day: date) -> None:
+    """An, who answers for the product, hands it to Hà and sits at Dung's desk from that day."""
+    with writing(product.engine) as session:
+        an, ha = person(session, "an"), person(session, "ha")
+        held = session.scalars(select(Holding).where(Holding.person_id == an.key)).one()
+        desk = session.scalars(select(Position).where(Position.code == "P-dung")).one()
+        held.held_to = date.fromordinal(day.toordinal() - 1)
+        session.add(Holding(position_id=held.position_id, person_id=ha.key, held_from=day))
+        session.add(Holding(position_id=desk.key, person_id=an.key, held_from=day))
+
+
+@pytest.mark.parametrize(
+    ("act", "said"),
+    [
+        (Act.WITHDRAW, {}),
+        (Act.CHANGE_DUE, {"new_due_on": date(2022, 5, 31)}),
+        (Act.NOT_REPORTED, {}),
+    ],
+)
+def test_whoever_let_the_day_pass_decides_nothing_about_it_from_another_desk(
+    product: Product, act: Act, said: dict[str, Any]
+) -> None:
+    moves_to_the_secretariat(product, MOVED)
+    with pytest.raises(Refused, match="former_work"):
+        product.on(LATE).does(act, "an", reason="thôi", **said)
+    product.does(act, "em", reason="đúng", **said)
+
+
+def test_whoever_answered_judges_no_report_that_their_successor_sent(product: Product) -> None:
+    moves_to_the_secretariat(product, MOVED)
+    product.on(LATE).does(Act.REPORT, "ha", delivered=True)
+    for act in (Act.VERIFY, Act.RETURN):
+        with pytest.raises(Refused, match="former_work"):
+            product.does(act, "an", reason="x")
+    product.does(Act.VERIFY, "em")
+    for act in (Act.CORRECT, Act.EVALUATE):
+        with pytest.raises(Refused, match="former_work"):
+            product.does(act, "an", delivered=True, reason="x")
+
+
+def test_pages_offer_a_predecessor_no_decision(product: Product) -> None:
+    moves_to_the_secretariat(product, MOVED)
+    product.on(LATE)
+    with product.looked_at() as (session, programme):
+        now, today = product.clock.now(), product.clock.today()
+        acts, own = {}, {}
+        for code in ("an", "em"):
+            viewer = open_viewer(session, person(session, code), programme, today)
+            page = item_page(session, programme, viewer, product.ref, now)
+            case = open_case(session, programme, viewer, product.ref, now)
+            assert page is not None and case is not None
+            acts[code], own[code] = page.focus.acts, case.own
+    decides = {act for act, rule in RULES.items() if rule.roles in DECIDERS}
+    assert not acts["an"] & decides
+    assert {Act.WITHDRAW, Act.CHANGE_DUE, Act.NOT_REPORTED} <= acts["em"]
+    assert own == {"an": True, "em": False}
+
+
+def test_whoever_left_before_it_opened_decides_like_any_other(product: Product) -> None:
+    with writing(product.engine) as session:
+        an = person(session, "an")
+        held = session.scalars(select(Holding).where(Holding.person_id == an.key)).one()
+        held.held_from = date(2021, 1, 1)
+    moves_to_the_secretariat(product, date(2022, 1, 1))
+    product.on(LATE).does(Act.WITHDRAW, "an", reason="gộp vào nhiệm vụ khác")
+    assert product.clock.now() == at(LATE)
