@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from product_world import IN_TIME, LATE, Product, person
 from sqlalchemy import Engine, select
-from test_undelivered import IN_TIME, LATE, Product, person
 
 from dondoc.clock import at
 from dondoc.db import writing
