@@ -15,7 +15,8 @@ from dondoc.services.errors import Refused
 from dondoc.services.staffing.holdings import FarDayError, leave_position, take_position
 from dondoc.services.staffing.planned import call_off, move_hand_over
 from models.event import Event
-from models.person import Holding, Person
+from models.person import Holding, Person, ProgrammeMandate
+from models.rules.roles import Mandate
 
 TODAY = date(2022, 5, 20)
 MAY_31, JUNE_1, JUNE_30, JULY_1 = (
@@ -151,3 +152,28 @@ def test_only_the_office_changes_it(lt: District):
         call_off(official, "ha", "P-an")
     with pytest.raises(Refused):
         move_hand_over(official, "ha", "P-an", JULY_1)
+
+
+def test_nobody_takes_the_days_that_have_passed_off_themselves(lt: District):
+    """An sits in the secretariat, too: leaving in March would leave the first quarter to nobody."""
+    mandate = ProgrammeMandate(
+        programme_id=lt.programme.key,
+        position_id=lt.positions["an"].key,
+        mandate=Mandate.SECRETARIAT,
+    )
+    lt.session.add(mandate)
+    lt.checkpoint(date(2022, 3, 31))
+    lt.session.flush()
+    own, before = acting_for_office(lt.session, "an", at(TODAY), at(TODAY)), holders(lt)
+    passed = date(2022, 3, 15)
+    with pytest.raises(Refused, match="own_past"):
+        leave_position(own, "an", "P-an", passed)
+    with pytest.raises(Refused, match="own_past"):
+        take_position(own, "ha", "P-an", passed, alone=True)
+    take_position(own, "ha", "P-an", JUNE_1, alone=True)
+    with pytest.raises(Refused, match="own_past"):
+        move_hand_over(own, "ha", "P-an", passed)
+    call_off(own, "ha", "P-an")
+    assert holders(lt) == before
+    leave_position(office(lt), "an", "P-an", passed)
+    assert holders(lt)["an"][1] == passed

@@ -38,8 +38,9 @@ def letter(world: World, to: str, day: date, language: str = "vi", **office: Any
         message = session.scalars(
             query.where(Person.code == to).order_by(Message.id.desc())
         ).first()
-        message.language = language
-        return compose(session, message, at(day, 7), replace(OFFICE, **office))
+        message.language = language  # for this reading alone
+        with session.no_autoflush:
+            return compose(session, message, at(day, 7), replace(OFFICE, **office))
 
 
 def test_the_subject_carries_the_decision(world: World) -> None:

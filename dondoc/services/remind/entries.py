@@ -63,7 +63,8 @@ _ORDER = {section: number for number, section in enumerate(Section)}
 class Entry(NamedTuple):
     """One checkpoint in one letter.
 
-    `applies_on`: the working day until which it is in time. `audience`: the most responsible
+    `applies_on`: the working day until which it is in time. `next_on`: when the ladder speaks
+    of it again; it does not once something was reported. `audience`: the most responsible
     role of the reader, or of the person `instead` of whom they read; `stand_in`: the role in
     which they answer for it. `author`: they hear of it because of what they did themselves,
     whatever their role. `copied`: who else hears of it. `reasons`: all of them, the latest last.
@@ -143,7 +144,7 @@ def _entry(reasons: list[Reason], reader: int, desk: Desk, instead: Mapping[Reas
     return Entry(
         state=state,
         item=desk.contents.items[state.checkpoint_id],
-        section=_section(reasons, left, applies_on, bench),
+        section=_section(reasons, state, bench),
         days_left=left,
         applies_on=applies_on,
         # How firmly one speaks to a person in their most responsible role.
@@ -152,7 +153,7 @@ def _entry(reasons: list[Reason], reader: int, desk: Desk, instead: Mapping[Reas
         stand_in=None if author else bench.role_instead(answers, state, audience),
         instead=absent,
         author=author,
-        next_on=bench.next_on(state, audience),
+        next_on=bench.next_on(state, audience) if state.unreported else None,
         copied=_copied(reasons, {reader, absent}, state, desk),
         reasons=tuple(reasons),
     )
@@ -164,7 +165,8 @@ def _absent(reasons: Sequence[Reason], instead: Mapping[Reason, int]) -> int | N
     return None if None in people else people[0]
 
 
-def _section(reasons: Sequence[Reason], left: int, applies_on: date, bench: Bench) -> Section:
+def _section(reasons: Sequence[Reason], state: State, bench: Bench) -> Section:
+    left, applies_on = bench.due(state.due_on)
     first = reasons[0].kind
     if first in _APART:
         return _APART[first]
@@ -172,11 +174,11 @@ def _section(reasons: Sequence[Reason], left: int, applies_on: date, bench: Benc
     for kind, section in _TO_DO.items():
         if kind in kinds:
             return section
-    if left < 0:
+    if left < 0 and not state.answered:
         return Section.OVERDUE
-    if left == 0:
+    if left == 0 and not state.answered:
         return Section.TODAY
-    if kinds <= _NEWS:
+    if kinds <= _NEWS or state.answered:
         return Section.NEWS
     return Section.WEEK if applies_on <= bench.sunday else Section.SOON
 

@@ -9,6 +9,7 @@ from dondoc.i18n import Language, translator
 from dondoc.rendering import formats
 from dondoc.services.remind import words
 from dondoc.services.remind.contents import Contents, Item, LastReport
+from dondoc.services.remind.dates import due_words
 from dondoc.services.remind.entries import Entry, Section
 from dondoc.services.remind.item_links import ItemLinks
 from dondoc.services.remind.notes import notes
@@ -104,7 +105,7 @@ def _row(entry: Entry, page: Page) -> Row:
     title = words.title(entry, page.years)
     if entry.has(NudgeKind.WITHDRAWN):
         return Row(title, "", "", place, said, url, button)
-    return Row(title, words.due_words(entry, lang), _facts(item, lang), place, said, url, button)
+    return Row(title, due_words(entry, lang), _facts(item, lang), place, said, url, button)
 
 
 @lru_cache(maxsize=8)

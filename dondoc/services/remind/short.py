@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dondoc.i18n import Language, translator
 from dondoc.services.remind import words
 from dondoc.services.remind.contents import Contents
+from dondoc.services.remind.dates import due_words
 from dondoc.services.remind.entries import Entry, Section
 from dondoc.services.remind.item_links import ItemLinks
 from dondoc.services.remind.notes import notes
@@ -54,5 +55,5 @@ def _item(entry: Entry, several_units: bool, contents: Contents, lang: Language)
     if len(name) > _TITLE:
         name = f"{name[: _TITLE - 1].rsplit(' ', 1)[0]}…"
     return translator(lang)(
-        "remind.short.item", title=name, ref=entry.state.ref, due=words.due_words(entry, lang)
+        "remind.short.item", title=name, ref=entry.state.ref, due=due_words(entry, lang)
     )

@@ -83,6 +83,11 @@ class State:
         """Whether somebody must still report."""
         return self.standing is Standing.LIVE and self.stage in UNREPORTED
 
+    @property
+    def answered(self) -> bool:
+        """Whether nobody waits for the unit: it reported, or its work was found done."""
+        return self.stage not in UNREPORTED and not (self.missing or self.undelivered)
+
 
 @dataclass(slots=True)
 class Glance:
@@ -102,6 +107,7 @@ class Glance:
     undelivered: bool = False
     returns: int = 0
     acknowledged: bool = False
+    reported_at: datetime | None = None
 
 
 S = TypeVar("S", State, Glance)
@@ -170,6 +176,7 @@ def with_pending(session: Session, frame: Frame, states: dict[int, S]) -> dict[i
             due_on=facts.due_on,
             due_revision=facts.due_revision,
             report_id=item.report_id,
+            reported_at=facts.report.recorded_at if facts.report else None,
             extension_asked=facts.extension_asked,
             missing=facts.missing,
             undelivered=facts.undelivered,

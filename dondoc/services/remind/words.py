@@ -2,8 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
-from functools import lru_cache
 
 from dondoc.i18n import Language, Translate, translator
 from dondoc.rendering import formats
@@ -158,21 +156,6 @@ def title(entry: Entry, years: Mapping[int, str] | None = None) -> str:
     item = entry.item
     name = f"{item.title} – {part}" if (part := item.step or item.product) else item.title
     return f"{name} ({years[entry.state.programme_id]})" if years else name
-
-
-def due_words(entry: Entry, lang: Language) -> str:
-    """còn 3 ngày làm việc (thứ Sáu 25/3); a due date on a day off says which day applies."""
-    return _due_words(entry.days_left, entry.applies_on, entry.state.due_on, lang)
-
-
-@lru_cache(maxsize=4096)
-def _due_words(days_left: int, applies_on: date, due_on: date, lang: Language) -> str:
-    tr = translator(lang)
-    delay, day = formats.delay(days_left, lang), formats.weekday(applies_on, lang)
-    if applies_on == due_on:
-        return tr("remind.due.plain", delay=delay, day=day)
-    due = formats.weekday(due_on, lang)
-    return tr("remind.due.day_off", delay=delay, day=day, due=due)
 
 
 def why(entries: Sequence[Entry], people: Mapping[int, Known], lang: Language) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from dondoc.services.organisation.in_force import not_over
 from dondoc.services.people import find_person
 from dondoc.services.staffing.people import OFFICE
 from dondoc.services.staffing.telling import hold_staff, tell
+from models.assignment import AssignmentOfficial
 from models.person import Holding, Person, Position, ProgrammeMandate
 from models.rules.hand_over import end_before, is_far
 from models.rules.roles import Mandate
@@ -86,12 +87,24 @@ def leave_position(
 def _end(acting: Acting, holding: Holding, last: date, post: Position) -> dict[str, Any]:
     """Ends a holding; says whose, and until when it was before."""
     _not_before(holding, last)
+    not_ones_own_past(acting, holding, last)
     before = holding.held_to
     holding.held_to = last
     acting.session.add(holding)
     who = acting.session.get_one(Person, holding.person_id)
     tell(acting, "holding", ref=post.code, old=who.code, new=None, until=last.isoformat())
     return {"person": who.code, "until": before.isoformat() if before else None}
+
+
+def not_ones_own_past(acting: Acting, holding: Holding, last: date) -> None:
+    """Nobody takes what they let pass off themselves by leaving earlier than they did."""
+    if holding.person_id != acting.actor.key or last >= acting.today - timedelta(days=1):
+        return
+    query = select(col(AssignmentOfficial.id)).where(
+        col(AssignmentOfficial.position_id) == holding.position_id
+    )
+    if acting.session.scalars(query.limit(1)).first() is not None:
+        raise Refused("staffing.error.own_past", day=f"{last:%d/%m/%Y}")
 
 
 def _not_before(holding: Holding, last: date) -> None:

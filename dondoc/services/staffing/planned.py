@@ -17,6 +17,7 @@ from dondoc.services.errors import Refused
 from dondoc.services.people import find_person
 from dondoc.services.staffing.holdings import (
     near_or_meant,
+    not_ones_own_past,
     only_administrators_make_one,
     position_of,
 )
@@ -61,6 +62,8 @@ def move_hand_over(
     found = _planned(acting, person, position)
     _fits(found, since)
     old = found.holding.held_from
+    for one in found.ended:
+        not_ones_own_past(acting, one.holding, end_before(since, one.former))
     with somebody_left(acting.session, acting.today, min(since, old)):
         ended = [_until(acting, one, end_before(since, one.former)) for one in found.ended]
         found.holding.held_from = since

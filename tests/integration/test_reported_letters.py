@@ -1,0 +1,68 @@
+"""What letters say of work that was reported: its own days, never those of whoever verifies."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from remind_world import OFFICE, Q1_ENDS, World
+from sqlalchemy import Engine, select
+
+from dondoc.clock import at
+from dondoc.db import reading
+from dondoc.services.remind.compose import compose
+from models.assignment import Checkpoint
+from models.indicator import Indicator
+from models.message import Message
+from models.person import Person
+from models.rules.checkpoints import Act
+from models.rules.indicators import Kind
+
+LONG_AFTER = date(2022, 4, 15)
+
+
+@pytest.fixture
+def world(engine: Engine, tmp_path: Path) -> World:
+    return World.begin(engine, tmp_path, Q1_ENDS)
+
+
+def letter(world: World, to: str, day: date) -> str:
+    with reading(world.engine) as session:
+        query = select(Message).join(Person, Person.id == Message.person_id)
+        message = session.scalars(query.where(Person.code == to, Message.run_on == day)).one()
+        return compose(session, message, at(day, 7), OFFICE).text
+
+
+@pytest.mark.parametrize(
+    ("reported", "said"), [(Q1_ENDS, "thứ Năm 31/3"), (date(2022, 4, 4), "thứ Hai 4/4")]
+)
+def test_a_report_that_waits_is_dated_and_never_called_overdue_by_so_many_days(
+    world: World, reported: date, said: str
+) -> None:
+    world.act(Act.REPORT, "an", reported, value=Decimal(3))
+    world.advance(reported)
+    world.remind(LONG_AFTER)
+    text = letter(world, "dung", LONG_AFTER)
+    assert f"đã báo cáo {said}; hạn thứ Năm 31/3" in text
+    assert "quá hạn" not in text
+    assert "Nếu chưa có báo cáo" not in text
+
+
+def test_a_return_of_what_was_found_undone_promises_no_letter_that_never_comes(
+    world: World,
+) -> None:
+    world.change(Indicator, kind=Kind.PRODUCT)
+    world.change(Checkpoint, expected=None)
+    world.act(Act.REPORT, "an", Q1_ENDS, delivered=False)
+    world.act(Act.VERIFY, "dung", Q1_ENDS)
+    world.act(Act.REPORT, "an", date(2022, 4, 5), delivered=True)
+    world.act(Act.RETURN, "dung", LONG_AFTER, reason="thiếu biên bản")
+    world.advance(LONG_AFTER)
+    world.remind(LONG_AFTER, 15)
+    text = letter(world, "an", LONG_AFTER)
+    assert "Bị trả lại, lý do: thiếu biên bản" in text
+    assert "quá hạn 10 ngày làm việc" in text
+    assert "Nếu chưa có báo cáo" not in text
+    for day in range(18, 30):
+        world.remind(date(2022, 4, day))
+    assert {one.run_on for one in world.messages()} == {LONG_AFTER}
