@@ -27,7 +27,7 @@ unexport VIRTUAL_ENV PYTHONHOME
 STAMP := $(VENV)/.ready
 STALE := $(shell test -x $(BIN)/python && test "$$(cat $(STAMP) 2>/dev/null)" = "$(CURDIR)" || echo stale)
 
-.PHONY: help setup up test slow lint locale migration bench clean stale
+.PHONY: help setup up test slow lint locale migration mutants bench clean stale
 
 help: ## danh sách lệnh / this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -56,6 +56,9 @@ locale: setup ## dịch lại các tệp lời văn / compile the catalogues of 
 migration: setup ## tạo bước đổi cấu trúc dữ liệu, m="tên" / draft a migration, m="what changes"
 	@test -n "$(m)" || { echo 'make migration m="what changes"' >&2; exit 2; }
 	@$(BIN)/python -m dondoc.migrations.draft "$(m)"
+
+mutants: setup ## đổi thử từng chỗ trong quy tắc, xem kiểm thử nào nhận ra / see which small changes of the rules no test notices
+	@$(BIN)/python tests/mutants/run.py $(ARGS)
 
 bench: setup ## đo tốc độ / run the benchmarks
 	@for one in bench/bench_*.py; do \

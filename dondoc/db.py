@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Dialect, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, InvalidRequestError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
 from sqlmodel import Session
 
 from dondoc.ledger.watching import watch
@@ -21,7 +21,7 @@ Result = TypeVar("Result")
 
 POOL_SIZE = 20
 """So many requests are answered at once, with a connection each."""
-_WRITING, _GLANCING, _READING = "dondoc_writing", "dondoc_glancing", "dondoc_reading"
+_WRITING, _READING = "dondoc_writing", "dondoc_reading"
 _SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 _VICTIM = frozenset({"40P01", "40001"})
 """What PostgreSQL says to a transaction that it ends because of another."""
@@ -47,7 +47,6 @@ def open_engine(url: str) -> Engine:
         # The connection used last is taken first: its statements are planned already.
         options = {"pool_size": POOL_SIZE, "pool_use_lifo": True, "hide_parameters": True}
         engine = create_engine(driver, **options)
-        event.listen(engine, "before_cursor_execute", _refuse_change)
         event.listen(engine, "checkin", _note_time)
         event.listen(engine, "checkout", partial(_ask_if_alive, engine.dialect))
         watch(engine)
@@ -125,23 +124,6 @@ def reading(engine: Engine) -> Iterator[Session]:
             session.rollback()
 
 
-@contextmanager
-def glancing(engine: Engine) -> Iterator[Session]:
-    """Asks one thing, or things that need not be true together; a change raises on PostgreSQL.
-
-    Each statement there is its own transaction: two of them may see two states. Whatever is
-    counted, listed or decided by more than one statement is read by `reading`.
-    """
-    if not _is_postgresql(engine):
-        with reading(engine) as session:
-            yield session
-        return
-    options = {"isolation_level": "AUTOCOMMIT", _GLANCING: True}
-    with Session(engine.execution_options(**options)) as session:
-        yield session
-        session.expunge_all()
-
-
 def _end_reading(connection: Connection) -> None:
     """Ends a transaction that only read by a commit of the driver; the rollback finds none then.
 
@@ -153,12 +135,6 @@ def _end_reading(connection: Connection) -> None:
     driver = connection.connection.driver_connection
     if driver is not None and driver.info.transaction_status == TransactionStatus.INTRANS:
         driver.commit()
-
-
-def _refuse_change(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
-    only_reads = statement.lstrip().startswith(("SELECT", "WITH"))
-    if not only_reads and connection.get_execution_options().get(_GLANCING):
-        raise InvalidRequestError("whoever glances must change nothing")
 
 
 def _note_time(_connection: object, record: Any) -> None:

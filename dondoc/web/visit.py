@@ -12,7 +12,7 @@ from fastapi import Depends, HTTPException, Request
 from sqlmodel import Session
 
 from dondoc.clock import wall_clock
-from dondoc.db import glancing
+from dondoc.db import reading
 from dondoc.i18n import Language, Translate, language, translator
 from dondoc.services.access import viewer_of
 from dondoc.services.accounts import sessions
@@ -138,7 +138,7 @@ def _arrived(
     workplace, wall = workplace_of(request), wall_clock()
     token = request.cookies.get(COOKIE)
     now = workplace.clock().now()
-    with glancing(workplace.engine) as session:
+    with reading(workplace.engine) as session:
         arrival = arrive(session, token, wall, local_date(now)) if token else None
         if arrival is None or arrival.who.passed_at is None:
             raise SignInNeededError(_here(request))

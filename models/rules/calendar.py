@@ -51,8 +51,6 @@ class WorkingCalendar:
 
     def between(self, start: date, end: date) -> int:
         """Working days after `start` up to and including `end`; negative when `end` is earlier."""
-        if end < start:
-            return -self.between(end, start)
         self._within(start)
         self._within(end)
         off = bisect_right(self._off, end) - bisect_right(self._off, start)
@@ -60,11 +58,11 @@ class WorkingCalendar:
 
     def add(self, day: date, count: int) -> date:
         """The working day `count` working days after `day` (before it when negative)."""
-        step = _DAY if count >= 0 else -_DAY
+        step = 1 if count > 0 else -1
         while count:
-            day += step
+            day += _DAY * step
             if self.is_working(day):
-                count -= 1 if count > 0 else -1
+                count -= step
         return day
 
     def off_days(self, start: date, end: date) -> tuple[date, ...]:

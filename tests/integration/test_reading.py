@@ -4,10 +4,10 @@ from contextlib import AbstractContextManager, nullcontext
 
 import pytest
 from sqlalchemy import Engine, func, select, text
-from sqlalchemy.exc import InternalError, InvalidRequestError
+from sqlalchemy.exc import InternalError
 from sqlmodel import col
 
-from dondoc.db import glancing, open_engine, reading, writing
+from dondoc.db import open_engine, reading, writing
 from models.household import Setting
 
 
@@ -80,29 +80,18 @@ def test_it_keeps_what_the_database_has_planned(engine: Engine) -> None:
     assert planned
 
 
-def test_whoever_glances_changes_nothing(engine: Engine) -> None:
-    try:
-        with glancing(engine) as session:
-            session.add(Setting(name="by mistake", value="yes"))
-            session.flush()
-    except InvalidRequestError:
-        assert engine.dialect.name == "postgresql"
-    with glancing(engine) as session:
-        assert session.scalar(select(func.count()).select_from(Setting)) == 0
-
-
 def test_a_connection_that_was_lost_while_it_rested_is_made_anew(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if engine.dialect.name != "postgresql":
         return
     asked = select(func.pg_backend_pid())
-    with glancing(engine) as session:
+    with reading(engine) as session:
         lost = session.scalar(asked)
     administrator = open_engine(engine.url.render_as_string(hide_password=False))
     with administrator.connect() as other:
         assert other.scalar(select(func.pg_terminate_backend(lost, 5_000)))
     administrator.dispose()
     monkeypatch.setattr("dondoc.db._TRUSTED_FOR", 0.0)
-    with glancing(engine) as session:
+    with reading(engine) as session:
         assert session.scalar(asked) not in (None, lost)

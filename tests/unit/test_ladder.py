@@ -1,5 +1,6 @@
 """The ladder of reminders: the rungs reached, the next day, and how firmness grows."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from dondoc.services.remind.steps import next_rung
 from dondoc.services.rule_sets import default_ladder
 from models.rules.calendar import calendar_of
-from models.rules.ladder import Firmness, Step, rungs_reached, weakenings
+from models.rules.ladder import Firmness, Step, ladder_for, rungs_reached, weakenings
 from models.rules.roles import Audience
 
 LEAD, HEAD = Audience.LEAD, Audience.UNIT_HEAD
@@ -66,3 +67,33 @@ def test_the_default_ladder_grows_firmer_and_reaches_everybody() -> None:
     assert {one.audience for one in ladder} == set(Audience)
     keys = [(one.audience, one.offset) for one in ladder]
     assert len(set(keys)) == len(keys)
+
+
+def test_the_most_specific_steps_replace_the_others() -> None:
+    everybody = Step(0, LEAD, Firmness.REMIND)
+    category = replace(everybody, category="xây dựng Đảng")
+    unit = replace(everybody, unit_id=4)
+    both = replace(category, unit_id=4)
+    steps = (everybody, category, unit, both)
+    assert ladder_for(steps, "xây dựng Đảng", 4) == (both,)
+    assert ladder_for(steps[:3], "xây dựng Đảng", 4) == (unit,)
+    assert ladder_for(steps[:2], "xây dựng Đảng", 4) == (category,)
+    assert ladder_for(steps, "kinh tế", 5) == (everybody,)
+    assert ladder_for((unit,), "kinh tế", 5) == ()
+
+
+@pytest.mark.parametrize(
+    ("days_after", "rung"), [(2, None), (3, 3), (5, 3), (6, 6), (8, 6), (9, 9)]
+)
+def test_a_repeated_step_is_reached_in_its_rhythm(days_after: int, rung: int | None) -> None:
+    assert OFTEN.rung(days_after) == rung
+    assert replace(OFTEN, every=None).rung(days_after) == (None if days_after < 3 else 3)
+
+
+def test_nothing_is_reached_on_a_day_off() -> None:
+    saturday = date(2022, 4, 9)
+    assert rungs_reached((OFTEN,), DUE, saturday, PLAIN) == ()
+
+
+def test_as_firm_as_before_is_no_weakening() -> None:
+    assert weakenings((OFTEN, replace(OFTEN, offset=9))) == ()

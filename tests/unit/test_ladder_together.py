@@ -107,3 +107,20 @@ def test_the_gathering_day_before_and_after_a_day() -> None:
     assert MONDAYS.last(PLAIN.first, PLAIN) == PLAIN.first
     assert MONDAYS.first(wednesday, PLAIN) == date(2022, 4, 18)
     assert MONDAYS.first(date(2022, 4, 18), PLAIN) == date(2022, 4, 18)
+
+
+@pytest.mark.parametrize("weekday", range(5))
+@pytest.mark.parametrize("ahead", range(14))
+def test_the_gathering_days_around_a_day_are_of_its_weekday(weekday: int, ahead: int) -> None:
+    day, gathering = date(2022, 4, 11) + ahead * DAY, Gathering(weekday=weekday)
+    last, first = gathering.last(day, PLAIN), gathering.first(day, PLAIN)
+    assert last <= day <= first
+    assert (last.weekday(), first.weekday()) == (weekday, weekday)
+    assert (day - last).days < 7 and (first - day).days < 7
+
+
+def test_before_the_first_gathering_day_of_the_calendar_there_is_its_first_day() -> None:
+    thursday = calendar_of((2026, 2027), holidays=(date(2026, 1, 1),))  # and so is the first
+    assert MONDAYS.last(date(2026, 1, 1), thursday) == date(2026, 1, 1)
+    assert MONDAYS.last(date(2026, 1, 2), thursday) == date(2026, 1, 2)
+    assert MONDAYS.first(date(2026, 1, 2), thursday) == date(2026, 1, 2)

@@ -53,3 +53,11 @@ def test_silence_may_be_recorded_a_day_later() -> None:
     assert silence_turns(DUE, 5, date(2022, 4, 8), calendars)
     assert not silence_turns(DUE, 5, date(2022, 4, 7), calendars)
     assert not silence_turns(DUE, 5, date(2022, 4, 11), calendars)
+
+
+def test_a_due_date_moves_however_long_the_row_of_days_off_before_the_day() -> None:
+    # Off from Thursday 10 March to Wednesday 30: what was due on the first ends with Thursday 31.
+    row = [date(2022, 3, 10 + n) for n in range(21)]
+    before, last = calendar_of([2022], holidays=row), frozenset([DUE])
+    after = calendar_of([2022], holidays=[*row, DUE])
+    assert min(moved_due_dates(Calendars(before, after), last)) == date(2022, 3, 10)

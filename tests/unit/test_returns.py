@@ -182,3 +182,15 @@ def test_a_return_that_set_no_date_counts_no_day_twice() -> None:
     assert days_late(facts, date(2022, 4, 8), CALENDAR) == 6
     moved = replace(facts, due_on=date(2022, 4, 7))
     assert days_late(moved, date(2022, 4, 8), CALENDAR) == 3 + 1
+
+
+def test_a_report_on_its_last_day_that_was_sent_back_was_in_time() -> None:
+    facts = after(OPEN, report(at(31, 3)), sent_back(at(4), date(2022, 4, 12)), report(at(6)))
+    assert in_time(due_facts(facts), CALENDAR)
+
+
+def test_where_a_programme_leaves_no_days_to_mend_any_date_ahead_will_do() -> None:
+    old = replace(OPEN, terms=Terms(CALENDAR, cut_off_days=5))
+    waiting = after(old, report(at(30, 3)))
+    facts = after(waiting, sent_back(at(4), date(2022, 4, 4)))
+    assert (facts.due_on, facts.returns) == (date(2022, 4, 4), 1)

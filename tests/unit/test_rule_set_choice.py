@@ -25,3 +25,10 @@ def test_of_several_the_latest_is_taken_and_all_are_told() -> None:
 def test_of_none_the_one_before_is_taken_and_told_as_unsure() -> None:
     assert rule_set_of_year([OLD], 2026) == Choice("OLD", ())
     assert rule_set_of_year([OLD, NEW], 2019) == Choice("OLD", ())
+
+
+def test_one_that_begins_on_the_last_day_of_the_year_came_before_the_others() -> None:
+    late = Validity("LATE", date(2019, 12, 31))
+    assert rule_set_of_year(
+        [Validity("EARLY", date(2015, 1, 1), date(2016, 1, 1)), late], 2019
+    ) == (Choice("LATE", ()))

@@ -78,3 +78,36 @@ def test_it_names_what_is_not_final_unchanged_late_or_without_evidence() -> None
 def test_it_asks_a_product_for_evidence_only() -> None:
     product = Claim(Kind.PRODUCT, Expectation(None, is_product=True), None, DUE)
     assert _seen(product) == {Hint.NO_EVIDENCE}
+
+
+def test_it_counts_the_last_week_from_what_was_said_last_before_it() -> None:
+    told = (Said(Decimal(10), date(2022, 3, 1)), Said(Decimal(70), date(2022, 3, 24)))
+    assert _seen(replace(PLAIN, updates=told)) == set()
+
+
+def test_it_sees_no_haste_where_less_is_better_or_nothing_can_be_compared() -> None:
+    told = (Said(Decimal(1), date(2022, 3, 1)),)
+    lower = Expectation(Decimal(100), Direction.LOWER)
+    assert Hint.JUMP not in _seen(replace(PLAIN, updates=told, expected=lower))
+    assert Hint.JUMP not in _seen(replace(PLAIN, updates=told, value=None))
+    assert Hint.JUMP not in _seen(replace(PLAIN, updates=told, expected=Expectation(None)))
+    assert Hint.JUMP not in _seen(replace(PLAIN, updates=told, before=Decimal(100)))
+    assert Hint.JUMP in _seen(replace(PLAIN, updates=told, before=Decimal(99)))
+
+
+def test_half_of_what_was_planned_is_enough_to_ask() -> None:
+    # 60 were planned after the checkpoint before: 30 of them in the last week are half.
+    (seen,) = hints(replace(PLAIN, updates=(Said(Decimal(60), date(2022, 3, 24)),)))
+    assert seen.hint is Hint.JUMP
+    assert dict(seen.params) == {"gained": Decimal(30), "earlier": Decimal(60)}
+    assert hints(replace(PLAIN, updates=(Said(Decimal(61), date(2022, 3, 24)),))) == ()
+
+
+def test_the_same_total_as_before_is_unchanged_and_does_not_fall() -> None:
+    assert _seen(replace(PLAIN, value=Decimal(40))) == {Hint.UNCHANGED}
+    assert _seen(replace(PLAIN, value=None, before=None)) == set()
+
+
+def test_a_day_late_is_late() -> None:
+    assert _seen(replace(PLAIN, late_by=1)) == {Hint.LATE}
+    assert _seen(replace(PLAIN, late_by=0)) == set()

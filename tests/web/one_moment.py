@@ -132,7 +132,7 @@ class Drained:
 
 
 Asked = list[tuple[object, str]]
-"""Statements, each with the transaction in which it was asked; None: in none."""
+"""Statements, each with the transaction in which it was asked."""
 
 
 @dataclass
@@ -155,9 +155,7 @@ class Moment:
 
     def _readings(self, asked: Asked) -> int:
         """In how many transactions something is asked for that the drain changes."""
-        reading = [(place, one) for place, one in asked if self.drained.reads(one)]
-        alone = sum(place is None for place, _ in reading)
-        return alone + len({id(place) for place, _ in reading if place is not None})
+        return len({id(place) for place, one in asked if self.drained.reads(one)})
 
     def _at(self, state: str, look: Callable[[], T]) -> tuple[T, Asked]:
         self.drained.go(state)
@@ -236,8 +234,7 @@ def _anew(look: Callable[[], T]) -> T:
 @contextmanager
 def _before_each(engine: Engine, note: Callable[[object, str], None]) -> Iterator[None]:
     def before(connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
-        alone = connection.get_execution_options().get("isolation_level") == "AUTOCOMMIT"
-        note(None if alone else connection.get_transaction(), statement)
+        note(connection.get_transaction(), statement)
 
     event.listen(engine, "before_cursor_execute", before)
     try:

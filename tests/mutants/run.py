@@ -1,0 +1,221 @@
+"""`make mutants`: changes the rules and services a little, and says which change no test notices.
+
+Each mutant is run, in a process forked for it, against the tests that run the changed line,
+the fastest first. Those that survive for a good reason stand in `survivors.toml`.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import time
+import tomllib
+import traceback
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent))
+from operators import Mutant, mutants_of
+from session import ROOT, run_mutant, run_traced
+
+HERE = Path(__file__).parent
+AT_ONCE = 2
+MOST_TESTS = 300
+"""Of those that run the changed line: if so many do not notice, more seldom do."""
+MOST_SECONDS = 45.0
+"""Together, by their measured times; a mutant may take three times as long."""
+LEAST_KILLED = 0.95
+
+
+def main() -> None:
+    """Chooses, runs and tells; ends with 1 where tests are missing."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--group", action="append", help="only these of targets.toml")
+    parser.add_argument("--match", default="", help="only mutants whose name has this in it")
+    parser.add_argument("--take", type=int, help="so many of each group")
+    parser.add_argument("--known", action="store_true", help="only those in survivors.toml")
+    asked = parser.parse_args()
+    targets = tomllib.loads((HERE / "targets.toml").read_text(encoding="utf-8"))
+    groups = {k: v for k, v in targets.items() if not asked.group or k in asked.group}
+    reasons: dict[str, str] = tomllib.loads((HERE / "survivors.toml").read_text(encoding="utf-8"))
+    sys.dont_write_bytecode = False
+    _preload()
+    begun, store = time.monotonic(), Path(tempfile.mkdtemp(prefix="dondoc-mutants-"))
+    try:
+        chosen = [one for group in groups.values() for one in _chosen(group, asked.take)]
+        chosen = [one for one in chosen if asked.match in one.name]
+        if asked.known:
+            chosen = [one for one in chosen if one.name in reasons]
+        reached = _map(groups, store)
+        fates = _run(chosen, reached, store)
+    finally:
+        shutil.rmtree(store, ignore_errors=True)
+    sys.exit(_tell(chosen, fates, reasons, time.monotonic() - begun))
+
+
+def _preload() -> None:
+    """What every fork would import: of others, nothing of ours."""
+    import fastapi.testclient
+    import hypothesis
+    import openpyxl
+    import sqlmodel
+
+    for name in ("babel", "jinja2", "holidays", "argon2", "cryptography.fernet", "pytest_timeout"):
+        __import__(name)
+    assert fastapi and hypothesis and openpyxl and sqlmodel
+
+
+def _chosen(group: dict[str, Any], take: int | None) -> list[Mutant]:
+    """As many of a group's mutants as are taken; each module has its share of them."""
+    paths = sorted(path for one in group["modules"] for path in ROOT.glob(one))
+    by_module = [
+        sorted(mutants_of(ROOT, path.relative_to(ROOT).as_posix()), key=lambda one: one.rank)
+        for path in paths
+    ]
+    wanted, found = take or group["take"], sum(map(len, by_module))
+    ranked = [
+        ((place + 0.5) / len(module), one.rank, one)
+        for module in by_module
+        for place, one in enumerate(module)
+    ]
+    return [one for *_, one in sorted(ranked)[: min(wanted, found)]]
+
+
+Reached = dict[str, list[tuple[float, str]]]
+"""By "path:line": the tests that run it, the fastest first, with their seconds."""
+
+
+def _map(groups: dict[str, Any], store: Path) -> Reached:
+    """Runs all tests of the groups once, over what stands there, and notes what each runs."""
+    jobs: list[tuple[list[str], set[str]]] = []
+    for group in groups.values():
+        tests = [path for one in group["tests"] for path in sorted(ROOT.glob(one))]
+        without = tuple(f"test_{one}" for one in group.get("without", ()))
+        tests = [path for path in tests if not path.name.startswith(without)]
+        files = {
+            path.relative_to(ROOT).as_posix() for m in group["modules"] for path in ROOT.glob(m)
+        }
+        jobs.append(([path.relative_to(ROOT).as_posix() for path in dict.fromkeys(tests)], files))
+    # One after the other at first: what they prepare is then there for all.
+    found: Reached = defaultdict(list)
+    for number, (tests, files) in enumerate(jobs):
+        target = store / f"map-{number}.json"
+
+        def work(tests: list[str] = tests, files: set[str] = files, target: Path = target) -> int:
+            traced = run_traced(tests, files, store)
+            target.write_text(json.dumps([traced.lines, traced.seconds, traced.failed]))
+            return traced.code
+
+        code = _wait(_fork(work), 1800)
+        lines, seconds, failed = json.loads(target.read_text()) if target.exists() else ({}, {}, [])
+        if code or failed:
+            sys.exit(f"the tests fail over what stands there ({code}): {failed}")
+        print(f"{len(lines)} tests run {len(files)} modules", flush=True)
+        for test, ran in lines.items():
+            for place in ran:
+                found[place].append((seconds[test], test))
+    return {place: sorted(set(tests)) for place, tests in found.items()}
+
+
+def _tests_for(mutant: Mutant, reached: Reached) -> tuple[list[str], float]:
+    """Those that run the line, the fastest first, and the seconds that they take."""
+    taken: list[str] = []
+    total = 0.0
+    for seconds, test in reached.get(f"{mutant.path}:{mutant.line}", ()):
+        if len(taken) == MOST_TESTS or (taken and total + seconds > MOST_SECONDS):
+            break
+        taken.append(test)
+        total += seconds
+    return taken, total
+
+
+def _run(chosen: list[Mutant], reached: Reached, store: Path) -> dict[str, str]:
+    """What became of each, by name: killed, too long, survived or never run."""
+    fates: dict[str, str] = {}
+    at_work: dict[int, tuple[Mutant, float]] = {}
+    waiting = list(reversed(chosen))
+    while waiting or at_work:
+        while waiting and len(at_work) < AT_ONCE:
+            mutant = waiting.pop()
+            tests, seconds = _tests_for(mutant, reached)
+            if not tests:
+                fates[mutant.name] = "never run"
+                continue
+            pid = _fork(lambda mutant=mutant, tests=tests: run_mutant(mutant, tests, store))
+            at_work[pid] = (mutant, time.monotonic() + 60 + 3 * seconds)
+        for pid, (mutant, end) in list(at_work.items()):
+            code = _ended(pid, end)
+            if code is not None:
+                fates[mutant.name] = {0: "survived", -signal.SIGKILL: "too long"}.get(
+                    code, "killed"
+                )
+                del at_work[pid]
+                print(f"{len(fates)}/{len(chosen)} {fates[mutant.name]}: {mutant.name}", flush=True)
+        time.sleep(0.02)
+    return fates
+
+
+def _fork(work: Callable[[], int]) -> int:
+    pid = os.fork()
+    if pid:
+        return pid
+    code = 70
+    try:
+        os.setpgid(0, 0)
+        code = work()
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def _ended(pid: int, end: float) -> int | None:
+    """The exit code; None while it is at work. One that takes too long is ended."""
+    done, status = os.waitpid(pid, os.WNOHANG)
+    if done:
+        return os.waitstatus_to_exitcode(status)
+    if time.monotonic() > end:
+        os.killpg(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        return -signal.SIGKILL
+    return None
+
+
+def _wait(pid: int, seconds: float) -> int:
+    end = time.monotonic() + seconds
+    while (code := _ended(pid, end)) is None:
+        time.sleep(0.05)
+    return code
+
+
+def _tell(
+    chosen: list[Mutant], fates: dict[str, str], reasons: dict[str, str], seconds: float
+) -> int:
+    """Prints what was found; 1 where a survivor has no reason, or too few were killed."""
+    counted = Counter(fates.values())
+    killed = counted["killed"] + counted["too long"]
+    print(
+        f"\n{killed} of {len(chosen)} killed ({killed / max(1, len(chosen)):.1%}), {seconds:.0f} s"
+    )
+    left = [one.name for one in chosen if fates[one.name] in ("survived", "never run")]
+    unexplained = list(_unexplained(left, fates, reasons))
+    return int(bool(unexplained) or killed < LEAST_KILLED * len(chosen))
+
+
+def _unexplained(left: list[str], fates: dict[str, str], reasons: dict[str, str]) -> Iterator[str]:
+    for name in left:
+        if name in reasons:
+            print(f"  as known: {name}\n    {reasons[name]}")
+        else:
+            print(f"  {fates[name]}: {name}")
+            yield name
+
+
+if __name__ == "__main__":
+    main()

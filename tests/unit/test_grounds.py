@@ -1,0 +1,45 @@
+"""What a decision rests on travels as text, and what changed meanwhile is told."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from models.rules.checkpoints import Act
+from models.rules.grounds import Change, as_text, changes, from_text, plain, rests_on
+from models.rules.stages import Stage
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(None, ""), (True, "yes"), (False, "no"), (Decimal("7.50"), "7.5"), (Decimal("0.00"), "0"),
+     (Decimal(100), "100"), (date(2022, 4, 1), "2022-04-01"), (Stage.REPORTED, "reported"),
+     (datetime(2022, 4, 1, tzinfo=UTC), "1648771200.000"), (7, "7"), ("chữ", "chữ")],
+)  # fmt: skip
+def test_the_same_value_is_always_the_same_text(value: object, said: str) -> None:
+    assert plain(value) == said
+
+
+def test_a_form_carries_them_there_and_back() -> None:
+    grounds = {"value": "7.5", "due": "2022-04-01", "asked": ""}
+    assert as_text(grounds) == "due=2022-04-01&value=7.5"
+    assert from_text(as_text(grounds)) == {"due": "2022-04-01", "value": "7.5"}
+
+
+def test_only_what_the_decision_rests_on_counts() -> None:
+    saw, stands = {"value": "16.5", "due": "x"}, {"value": "9", "due": "y"}
+    assert changes(saw, stands, ("value",)) == (Change("value", "16.5", "9"),)
+    assert changes(saw, saw, ("value", "due")) == ()
+    assert changes({}, {"value": "9"}, ("value",)) == (Change("value", "", "9"),)
+
+
+def test_that_it_is_another_report_is_said_where_nothing_else_tells_it() -> None:
+    saw, stands = {"report": "1", "value": "7"}, {"report": "2", "value": "7"}
+    assert changes(saw, stands, ("report", "value")) == (Change("report", "1", "2"),)
+    stands["value"] = "8"
+    assert changes(saw, stands, ("report", "value")) == (Change("value", "7", "8"),)
+
+
+def test_whatever_judges_rests_on_something() -> None:
+    assert "value" in rests_on(Act.VERIFY)
+    assert rests_on(Act.UPDATE) == ()
