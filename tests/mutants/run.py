@@ -6,20 +6,19 @@ the fastest first. Those that survive for a good reason stand in `survivors.toml
 
 import argparse
 import json
-import os
 import shutil
-import signal
 import sys
 import tempfile
 import time
 import tomllib
-import traceback
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
+from forks import TOO_LONG, Job, run_all
 from operators import Mutant, mutants_of
 from session import ROOT, run_mutant, run_traced
 
@@ -72,11 +71,8 @@ def _preload() -> None:
 
 def _chosen(group: dict[str, Any], take: int | None) -> list[Mutant]:
     """As many of a group's mutants as are taken; each module has its share of them."""
-    paths = sorted(path for one in group["modules"] for path in ROOT.glob(one))
-    by_module = [
-        sorted(mutants_of(ROOT, path.relative_to(ROOT).as_posix()), key=lambda one: one.rank)
-        for path in paths
-    ]
+    modules = sorted(_paths(group["modules"]))
+    by_module = [sorted(mutants_of(ROOT, one), key=lambda one: one.rank) for one in modules]
     wanted, found = take or group["take"], sum(map(len, by_module))
     ranked = [
         ((place + 0.5) / len(module), one.rank, one)
@@ -92,34 +88,40 @@ Reached = dict[str, list[tuple[float, str]]]
 
 def _map(groups: dict[str, Any], store: Path) -> Reached:
     """Runs all tests of the groups once, over what stands there, and notes what each runs."""
-    jobs: list[tuple[list[str], set[str]]] = []
-    for group in groups.values():
-        tests = [path for one in group["tests"] for path in sorted(ROOT.glob(one))]
-        without = tuple(f"test_{one}" for one in group.get("without", ()))
-        tests = [path for path in tests if not path.name.startswith(without)]
-        files = {
-            path.relative_to(ROOT).as_posix() for m in group["modules"] for path in ROOT.glob(m)
-        }
-        jobs.append(([path.relative_to(ROOT).as_posix() for path in dict.fromkeys(tests)], files))
-    # One after the other at first: what they prepare is then there for all.
+    files = {path for group in groups.values() for path in _paths(group["modules"])}
+    tests = [path for group in groups.values() for path in _tests_of(group)]
+    jobs = [Job(path, partial(_trace, path, files, store), 900) for path in dict.fromkeys(tests)]
     found: Reached = defaultdict(list)
-    for number, (tests, files) in enumerate(jobs):
-        target = store / f"map-{number}.json"
-
-        def work(tests: list[str] = tests, files: set[str] = files, target: Path = target) -> int:
-            traced = run_traced(tests, files, store)
-            target.write_text(json.dumps([traced.lines, traced.seconds, traced.failed]))
-            return traced.code
-
-        code = _wait(_fork(work), 1800)
+    for job, code in run_all(jobs, AT_ONCE):
+        target = store / _file_of(job.name)
         lines, seconds, failed = json.loads(target.read_text()) if target.exists() else ({}, {}, [])
-        if code or failed:
-            sys.exit(f"the tests fail over what stands there ({code}): {failed}")
-        print(f"{len(lines)} tests run {len(files)} modules", flush=True)
+        if code not in (0, 5) or failed:  # 5: all its tests are of the other database
+            sys.exit(f"{job.name} fails over what stands there ({code}): {failed}")
         for test, ran in lines.items():
             for place in ran:
                 found[place].append((seconds[test], test))
     return {place: sorted(set(tests)) for place, tests in found.items()}
+
+
+def _paths(patterns: list[str]) -> list[str]:
+    found = (path for one in patterns for path in sorted(ROOT.glob(one)))
+    return [path.relative_to(ROOT).as_posix() for path in found]
+
+
+def _tests_of(group: dict[str, Any]) -> list[str]:
+    without = tuple(f"test_{one}" for one in group.get("without", ()))
+    return [one for one in _paths(group["tests"]) if not Path(one).name.startswith(without)]
+
+
+def _file_of(test: str) -> str:
+    return test.replace("/", "-") + ".json"
+
+
+def _trace(path: str, files: set[str], store: Path) -> int:
+    traced = run_traced([path], files, store)
+    target = store / _file_of(path)
+    target.write_text(json.dumps([traced.lines, traced.seconds, traced.failed]))
+    return traced.code
 
 
 def _tests_for(mutant: Mutant, reached: Reached) -> tuple[list[str], float]:
@@ -137,61 +139,18 @@ def _tests_for(mutant: Mutant, reached: Reached) -> tuple[list[str], float]:
 def _run(chosen: list[Mutant], reached: Reached, store: Path) -> dict[str, str]:
     """What became of each, by name: killed, too long, survived or never run."""
     fates: dict[str, str] = {}
-    at_work: dict[int, tuple[Mutant, float]] = {}
-    waiting = list(reversed(chosen))
-    while waiting or at_work:
-        while waiting and len(at_work) < AT_ONCE:
-            mutant = waiting.pop()
-            tests, seconds = _tests_for(mutant, reached)
-            if not tests:
-                fates[mutant.name] = "never run"
-                continue
-            pid = _fork(lambda mutant=mutant, tests=tests: run_mutant(mutant, tests, store))
-            at_work[pid] = (mutant, time.monotonic() + 60 + 3 * seconds)
-        for pid, (mutant, end) in list(at_work.items()):
-            code = _ended(pid, end)
-            if code is not None:
-                fates[mutant.name] = {0: "survived", -signal.SIGKILL: "too long"}.get(
-                    code, "killed"
-                )
-                del at_work[pid]
-                print(f"{len(fates)}/{len(chosen)} {fates[mutant.name]}: {mutant.name}", flush=True)
-        time.sleep(0.02)
+    jobs = []
+    for mutant in chosen:
+        tests, seconds = _tests_for(mutant, reached)
+        if tests:
+            work = partial(run_mutant, mutant, tests, store)
+            jobs.append(Job(mutant.name, work, 60 + 4 * seconds))
+        else:
+            fates[mutant.name] = "never run"
+    for job, code in run_all(jobs, AT_ONCE):
+        fates[job.name] = {0: "survived", TOO_LONG: "too long"}.get(code, "killed")
+        print(f"{len(fates)}/{len(chosen)} {fates[job.name]}: {job.name}", flush=True)
     return fates
-
-
-def _fork(work: Callable[[], int]) -> int:
-    pid = os.fork()
-    if pid:
-        return pid
-    code = 70
-    try:
-        os.setpgid(0, 0)
-        code = work()
-    except BaseException:
-        traceback.print_exc()
-    finally:
-        sys.stderr.flush()
-        os._exit(code)
-
-
-def _ended(pid: int, end: float) -> int | None:
-    """The exit code; None while it is at work. One that takes too long is ended."""
-    done, status = os.waitpid(pid, os.WNOHANG)
-    if done:
-        return os.waitstatus_to_exitcode(status)
-    if time.monotonic() > end:
-        os.killpg(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
-        return -signal.SIGKILL
-    return None
-
-
-def _wait(pid: int, seconds: float) -> int:
-    end = time.monotonic() + seconds
-    while (code := _ended(pid, end)) is None:
-        time.sleep(0.05)
-    return code
 
 
 def _tell(

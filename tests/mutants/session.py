@@ -1,6 +1,7 @@
 """What a forked process does: runs tests, over a mutant or noting which lines each test runs."""
 
 import contextlib
+import fcntl
 import importlib.abc
 import importlib.machinery
 import importlib.util
@@ -93,14 +94,16 @@ class Prepared:
         def upgrade(engine: Any, *more: Any) -> Any:
             path, kept = engine.url.database, self.store / "empty.sqlite"
             is_new = engine.dialect.name == "sqlite" and not Path(path).exists()
-            if is_new and kept.exists():
-                shutil.copy(kept, path)
-                return None
-            done = real(engine, *more)
-            if is_new:
-                engine.dispose()
-                shutil.copy(path, kept)
-            return done
+            if not is_new:
+                return real(engine, *more)
+            with self._alone("empty"):
+                if not kept.exists():
+                    real(engine, *more)
+                    engine.dispose()
+                    shutil.copy(path, kept)
+                    return None
+            shutil.copy(kept, path)
+            return None
 
         migrate.upgrade = upgrade
 
@@ -111,11 +114,19 @@ class Prepared:
         real, kept = sites.fill_home, self.store / "sample-home"
 
         def fill_home(home: Path) -> None:
-            if not kept.exists():
-                real(kept)
+            with self._alone("sample"):
+                if not kept.exists():
+                    real(self.store / "sample-draft")
+                    (self.store / "sample-draft").rename(kept)
             shutil.copytree(kept, home)
 
         sites.fill_home = fill_home
+
+    @contextlib.contextmanager
+    def _alone(self, what: str) -> Iterator[None]:
+        with (self.store / f"{what}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
 
 class Traced:
