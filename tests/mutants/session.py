@@ -19,7 +19,7 @@ from operators import Mutant, tree_of
 
 ROOT = Path(__file__).resolve().parents[2]
 OPTIONS = (
-    "-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", "-k", "not postgresql",
+    "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-k", "not postgresql",
     "--timeout", "300", "-W", "ignore::pytest.PytestAssertRewriteWarning",
     "-o", "addopts=--strict-markers --import-mode=importlib",
 )  # fmt: skip
@@ -57,7 +57,7 @@ class _Finder(importlib.abc.MetaPathFinder):
 def run_mutant(mutant: Mutant, tests: Sequence[str], store: Path) -> int:
     """Runs these tests, the first failure ends it; pytest's exit code."""
     sys.meta_path.insert(0, _Finder(mutant))
-    return _pytest([*OPTIONS, *tests], [Prepared(store)])
+    return _pytest([*OPTIONS, "-x", *tests], [Prepared(store)])
 
 
 def run_traced(paths: Sequence[str], files: set[str], store: Path) -> "Traced":
