@@ -68,12 +68,12 @@ class Occasion:
 class Answer:
     """Who answers, nobody where the position was vacant.
 
-    `inherited`: it was overdue already when they took the position up, under those in `before`
-    (nobody where it was vacant).
+    `newcomers`: those of them who took the position up when it was overdue already, under those
+    in `before` (nobody where it was vacant). Whoever was there then and came back is none.
     """
 
     holders: tuple[Term, ...]
-    inherited: bool = False
+    newcomers: tuple[Term, ...] = ()
     before: tuple[Term, ...] = ()
 
 
@@ -102,6 +102,10 @@ def answers_for(
     """Who of those who ever held a position answers for a checkpoint, seen on a day."""
     ever = tuple(terms)
     holders = held_by(ever, day_that_counts(one, today, calendar))
+    if not one.open:
+        return Answer(holders)
     last = last_day(one.due_on, calendar)
-    inherited = one.open and bool(holders) and all(last < each.start for each in holders)
-    return Answer(holders, inherited, held_by(ever, last) if inherited else ())
+    then = held_by(ever, last)
+    there = {each.person_id for each in then}
+    newcomers = tuple(each for each in holders if last < each.start and each.person_id not in there)
+    return Answer(holders, newcomers, then if newcomers else ())

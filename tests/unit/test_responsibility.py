@@ -23,7 +23,7 @@ def whose(one: Occasion, terms: tuple[Term, ...] = BOTH) -> Answer:
 
 def test_what_is_open_is_the_present_holders_and_said_to_be_inherited():
     found = whose(Occasion(Stage.IN_PROGRESS, FRIDAY))
-    assert found == Answer((AFTER,), inherited=True, before=(BEFORE,))
+    assert found == Answer((AFTER,), newcomers=(AFTER,), before=(BEFORE,))
 
 
 def test_what_fell_due_on_their_own_days_is_not_inherited():
@@ -54,7 +54,7 @@ def test_a_report_in_time_is_of_whoever_made_it_though_it_was_due_after_they_lef
 def test_a_vacant_day_is_nobodys_and_not_the_successors():
     gap = (Term(1, "Trần Văn Cũ", date(2020, 1, 1), date(2022, 3, 1)), AFTER)
     assert whose(Occasion(SILENCE, FRIDAY), gap) == Answer(())
-    assert whose(Occasion(Stage.IN_PROGRESS, FRIDAY), gap) == Answer((AFTER,), inherited=True)
+    assert whose(Occasion(Stage.IN_PROGRESS, FRIDAY), gap) == Answer((AFTER,), newcomers=(AFTER,))
     assert whose(Occasion(Stage.IN_PROGRESS, FRIDAY), gap[:1]) == Answer(())
 
 
@@ -62,3 +62,17 @@ def test_the_day_that_counts_is_never_after_the_last_day_in_time():
     assert day_that_counts(Occasion(Stage.REPORTED, FRIDAY, TUESDAY), TODAY, CALENDAR) == FRIDAY
     assert day_that_counts(Occasion(Stage.REPORTED, SUNDAY, TUESDAY), TODAY, CALENDAR) == MONDAY
     assert day_that_counts(Occasion(Stage.ASSIGNED, FRIDAY), TODAY, CALENDAR) == TODAY
+
+
+def test_whoever_let_the_day_pass_and_came_back_inherits_nothing():
+    between = Term(2, "Lê Thị Mới", MONDAY, date(2022, 4, 30))
+    back = Term(1, "Trần Văn Cũ", date(2022, 5, 1))
+    assert whose(Occasion(Stage.IN_PROGRESS, FRIDAY), (BEFORE, between, back)) == Answer((back,))
+    late = Occasion(Stage.IN_PROGRESS, TUESDAY)
+    assert whose(late, (BEFORE, between, back)) == Answer((back,), (back,), (between,))
+
+
+def test_of_two_who_hold_it_only_the_one_who_came_later_inherits():
+    there = Term(3, "Đỗ Văn Tam", date(2021, 1, 1))
+    found = whose(Occasion(Stage.IN_PROGRESS, FRIDAY), (there, AFTER))
+    assert found == Answer((there, AFTER), newcomers=(AFTER,), before=(there,))

@@ -98,8 +98,8 @@ def _named(post: Post, one: Term, answer: Answer) -> Answering:
         post.title,
         one.person_id,
         one.name,
-        taken_over=one.start if answer.inherited else None,
-        before=", ".join(each.name for each in answer.before),
+        taken_over=one.start if one in answer.newcomers else None,
+        before=", ".join(each.name for each in answer.before) if one in answer.newcomers else "",
     )
 
 
