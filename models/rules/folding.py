@@ -16,6 +16,23 @@ def fold(text: str) -> str:
     return "".join(one for one in plain if not unicodedata.combining(one))
 
 
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+
+
+def spelled(text: str) -> str:
+    """A name as it is heard: Hoà and Hòa are one, Hùng and Hưng, or An and Ân, are two people.
+
+    Small letters with their marks; a tone stands at the end of its word, wherever it was put.
+    """
+    return " ".join(_tone_last(word) for word in text.casefold().split())
+
+
+def _tone_last(word: str) -> str:
+    marks = unicodedata.normalize("NFD", word)
+    letters = "".join(one for one in marks if one not in _TONES)
+    return unicodedata.normalize("NFC", letters) + "".join(one for one in marks if one in _TONES)
+
+
 def words_of(query: str) -> tuple[str, ...]:
     """The folded words of a query, each once; all of them must be found."""
     return tuple(dict.fromkeys(fold(query).replace("@", " ").split()))[:MOST_WORDS]

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from plan_load_drafts import NOW, back, compared, holding, plan, put, rows
+from plan_load_drafts import NOW, back, compared, holding, indicator, plan, put, rows
 from sqlalchemy import Engine
 
 from dondoc.db import writing
@@ -71,6 +71,28 @@ def test_another_person_under_a_known_code_is_asked_about(engine: Engine):
 def test_a_spelling_is_not(engine: Engine):
     put(engine, with_holding(1, person_name="Cán bộ Hoà"))
     assert compared(engine, with_holding(1, person_name="Cán Bộ Hòa")).doubts == ()
+
+
+@pytest.mark.parametrize("other", ["Nguyễn Văn Hưng", "Nguyễn Vân Hùng", "Nguyễn Văn Hung"])
+def test_another_mark_is_another_person(engine: Engine, other: str):
+    put(engine, with_holding(1, person_name="Nguyễn Văn Hùng"))
+    assert asked(engine, with_holding(1, person_name=other)) == ["name"]
+
+
+def test_exchanged_codes_of_indicators_are_asked_about(engine: Engine):
+    put(engine, plan())
+    names = ("KND", {"name": "Chỉ tiêu DN"}), ("DN", {"name": "Chỉ tiêu KND"})
+    kinds = ({}, {"kind": "running_total"})
+    swapped = plan(
+        indicators=tuple(
+            indicator(code, **name, **kind) for (code, name), kind in zip(names, kinds, strict=True)
+        )
+    )
+    assert asked(engine, swapped) == ["indicator", "indicator"]
+    sure(swapped, engine, "indicator:KND", "indicator:DN")
+    assert compared(engine, swapped).is_empty
+    renamed = plan(indicators=(indicator("KND", name="Tên khác"), swapped.indicators[1]))
+    assert compared(engine, renamed).doubts == ()
 
 
 def test_a_new_code_of_a_known_person_keeps_account_and_history(engine: Engine):

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from models.rules.folding import MOST_WORDS, fold, words_of
+from models.rules.folding import MOST_WORDS, fold, spelled, words_of
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,18 @@ def test_a_query_is_its_words_each_once() -> None:
     assert words_of("KND@LT") == ("knd", "lt")
     assert words_of(" ") == ()
     assert len(words_of(" ".join(str(n) for n in range(50)))) == MOST_WORDS
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Nguyễn Thị Hoà", "NGUYỄN THỊ HÒA ", True),
+        ("Trần Thuỷ", unicodedata.normalize("NFD", "Trần Thủy"), True),
+        ("Nguyễn Văn Hùng", "Nguyễn Văn Hưng", False),
+        ("Nguyễn Văn An", "Nguyễn Văn Ân", False),
+        ("Lê Dung", "Lê Dũng", False),
+        ("Đỗ Hà", "Do Ha", False),
+    ],
+)
+def test_a_name_is_the_same_wherever_its_tone_was_put(one: str, other: str, same: bool) -> None:
+    assert (spelled(one) == spelled(other)) is same

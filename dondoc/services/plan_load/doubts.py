@@ -11,7 +11,7 @@ from dondoc.services.plan.draft import PlanDraft
 from dondoc.services.plan_load.changes import Answer, Change, Doubt, Entry, Key, What
 from dondoc.services.plan_load.stored import Found, Stored
 from dondoc.services.plan_load.wanted import person_rows, seat_rows
-from models.rules.folding import fold
+from models.rules.folding import fold, spelled
 from models.rules.stages import Standing
 
 
@@ -20,6 +20,7 @@ def doubts(draft: PlanDraft, stored: Stored, entries: Iterable[Entry]) -> tuple[
     found = tuple(entries)
     return (
         *_units_exchanged(stored, found),
+        *_indicators_exchanged(stored, found),
         *_somebody_else(found),
         *_committees_emptied(draft, stored, found),
     )
@@ -102,19 +103,35 @@ def _units_exchanged(stored: Stored, entries: Iterable[Entry]) -> Iterator[Doubt
     bearers: dict[str, set[str]] = defaultdict(set)
     for code, unit_id in stored.units.ids.items():
         for row in stored.units.names_within(unit_id):
-            bearers[fold(row.name)].add(code)
+            bearers[spelled(row.name)].add(code)
     renamed = {
         one.ref: one for one in entries
         if one.what is What.UNIT and one.old and one.new and "name" in one.new
     }  # fmt: skip
     for code, one in renamed.items():
         assert one.old is not None and one.new is not None
-        others = bearers[fold(one.new["name"])] - {code}
-        if others and fold(one.old["name"]) != fold(one.new["name"]):
+        others = bearers[spelled(one.new["name"])] - {code}
+        if others and spelled(one.old["name"]) != spelled(one.new["name"]):
             other = min(others)
             said = {"code": code, "old": one.old["name"], "new": one.new["name"], "other": other}
             sure = Answer(f"unit:{code}", "plan_load.sure.unit")
             yield Doubt("plan_load.doubt.unit", (sure,), said)
+
+
+def _indicators_exchanged(stored: Stored, entries: Iterable[Entry]) -> Iterator[Doubt]:
+    """An indicator that is to be called what another one is called: its results would go along."""
+    bearers: dict[str, set[str]] = defaultdict(set)
+    for (code,), found in stored.indicators.items():
+        bearers[spelled(found.row["title"])].add(code)
+    for one in entries:
+        if one.what is not What.INDICATOR or not one.old or not one.new:
+            continue
+        old, new = one.old["title"], one.new["title"]
+        others = bearers[spelled(new)] - {one.ref}
+        if others and spelled(old) != spelled(new):
+            said = {"code": one.ref, "old": old, "new": new, "other": min(others)}
+            sure = Answer(f"indicator:{one.ref}", "plan_load.sure.indicator")
+            yield Doubt("plan_load.doubt.indicator", (sure,), said)
 
 
 def _somebody_else(entries: Iterable[Entry]) -> Iterator[Doubt]:
@@ -123,7 +140,7 @@ def _somebody_else(entries: Iterable[Entry]) -> Iterator[Doubt]:
         if one.what is not What.PERSON or one.old is None or one.new is None:
             continue
         old, new = one.old["full_name"], one.new["full_name"]
-        if fold(old) != fold(new):
+        if spelled(old) != spelled(new):
             sure = Answer(f"name:{one.ref}", "plan_load.sure.name")
             said = {"code": one.ref, "old": old, "new": new}
             yield Doubt("plan_load.doubt.name", (sure,), said)
