@@ -1,7 +1,6 @@
 """One message a day across programmes, and what people may decide about it."""
 
 from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -51,8 +50,8 @@ def test_two_programmes_are_one_message(world: World) -> None:
 def test_after_todays_message_further_reasons_wait_for_the_next_day(world: World) -> None:
     world.remind(MINUS_15)
     world.change(Message, state="sent")
-    world.act(Act.REPORT, "an", MINUS_15, value=Decimal(10))
-    world.act(Act.RETURN, "dung", MINUS_15, reason="thiếu minh chứng")
+    moved = date(2022, 4, 14)
+    world.act(Act.CHANGE_DUE, "dung", MINUS_15, new_due_on=moved, reason="Kết luận số 12")
     world.advance(MINUS_15)
     result = world.gather(MINUS_15, 15)
     assert (result.messages, result.kept) == (0, 1)

@@ -15,6 +15,7 @@ from accounts_world import (
     turn_on_totp,
 )
 from fastapi.testclient import TestClient
+from grounds import press
 from sites import Site, person_id
 from sqlmodel import select
 
@@ -129,7 +130,7 @@ def test_where_another_password_is_required_tokens_end_too(site: Site) -> None:
     give_password(site, CODE)
     site.client(CODE).post("/account/tokens", data=TOKEN)
     admin, whom = site.client("CB-VPTU5"), f"/accounts/{person_id(site, CODE)}"
-    assert admin.post(whom, data={"act": "must_change"}).status_code == 303
+    assert press(admin, whom, {"act": "must_change"}).status_code == 303
     assert tokens(site)[0].revoked_at is not None
     assert "hủy mọi khóa" in admin.get(whom).text
 
