@@ -96,7 +96,8 @@ def _opens(link: ReportLink, sheet: Sheet, late: bool, used: bool) -> Opens:
     if facts.missing and (late or used or facts.returns != link.returns):
         return Opens.NOT_REPORTED
     if facts.returns != link.returns:
-        return Opens.RETURNED if facts.stage in UNREPORTED or _stands(facts) else Opens.MENDED
+        mends = facts.stage in UNREPORTED or (_stands(facts) and sheet.return_reason)
+        return Opens.RETURNED if mends else Opens.MENDED
     if facts.stage not in UNREPORTED and not _stands(facts):
         return Opens.REPORTED
     return Opens.EXPIRED if late else Opens.FORM

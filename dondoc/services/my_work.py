@@ -141,6 +141,10 @@ def new_refs(session: Session, programme: Programme, viewer: Viewer, now: dateti
     return [item.ref for item in items.values() if item.facts.stage is Stage.ASSIGNED]
 
 
+_SENT_BACK = (Section.RETURNED, Section.UNDONE)
+"""Where it is said why a report was sent back."""
+
+
 def _duties(
     session: Session, frame: Frame, viewer: Viewer, today: date, page: Portion
 ) -> tuple[Duty, ...]:
@@ -150,7 +154,7 @@ def _duties(
     found = lines_of_checkpoints(session, frame, today, ids)
     lines = {line.checkpoint_id: line for line in found}
     units, drafts = names_of_units(session, today), _drafts(session, viewer.person_id, ids)
-    returned = [key for key, section in page.found if section is Section.RETURNED]
+    returned = [key for key, section in page.found if section in _SENT_BACK]
     reasons = return_reasons(session, returned) if returned else {}
     inherited = _inherited(session, frame, viewer, today, found)
     hidden = _hidden(session, viewer, found)

@@ -27,7 +27,7 @@ from models.rules.checkpoints import Act, CheckpointFacts, local_date
 from models.rules.indicators import Basis
 from models.rules.roles import Role
 from models.rules.stages import Stage, Standing
-from models.submission import Submission
+from models.submission import Submission, SubmissionState
 from models.verdict import Verdict, Verification
 
 
@@ -138,8 +138,10 @@ def open_sheet(
     )
 
 
-def fate_of(facts: CheckpointFacts, sent_at: datetime) -> str:
+def fate_of(facts: CheckpointFacts, sent_at: datetime, *, sent_back: bool = False) -> str:
     """What has become of a report that was recorded at this moment, by the state of now.
+
+    `sent_back`: the newest report was, and nothing has come since.
 
     "waits", "returned", "replaced", "verified", "evaluated", "undelivered", "not_made_good"
     (a later report was sent back, and the finding stands), "missing" or "ended".
@@ -147,7 +149,7 @@ def fate_of(facts: CheckpointFacts, sent_at: datetime) -> str:
     if facts.standing is not Standing.LIVE:
         return "ended"
     if facts.missing:
-        return "missing"
+        return "not_made_good" if sent_back else "missing"
     if facts.report is None:
         return "returned" if facts.to_mend else "waits"
     if facts.report.recorded_at != sent_at:
@@ -196,14 +198,26 @@ def last_value(session: Session, assignment_id: int) -> LastValue | None:
     return LastValue(value, label, title, basis, as_of or local_date(recorded_at))
 
 
+_AFTER_A_RETURN = (Act.REPORT, Act.VERIFY, Act.NOT_REPORTED, Act.CORRECT)
+
+
 def return_reasons(session: Session, checkpoint_ids: list[int]) -> dict[int, str]:
-    """Why reports on these checkpoints were last sent back, where they were."""
+    """Why reports on these checkpoints were sent back, where nothing has come or been found since.
+
+    Also that of a report which would have made a finding good.
+    """
     query = (
-        select(col(Submission.checkpoint_id), col(Submission.reason))
-        .where(col(Submission.checkpoint_id).in_(checkpoint_ids), col(Submission.act) == Act.RETURN)
+        select(col(Submission.checkpoint_id), col(Submission.act), col(Submission.reason))
+        .where(
+            col(Submission.checkpoint_id).in_(checkpoint_ids),
+            col(Submission.act).in_((Act.RETURN, *_AFTER_A_RETURN)),
+            col(Submission.state) != SubmissionState.REFUSED,
+        )
         .order_by(col(Submission.id))
     )
-    return dict(session.connection().execute(query).tuples().all())
+    rows = session.connection().execute(query)
+    last = {key: (act, reason) for key, act, reason in rows}
+    return {key: reason for key, (act, reason) in last.items() if act == Act.RETURN}
 
 
 def _principals(session: Session, assignment_id: int, day: date) -> tuple[Principal, ...]:

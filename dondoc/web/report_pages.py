@@ -156,12 +156,16 @@ def receipt_page(session: Session, reporting: Reporting, act: Act) -> HTMLRespon
         names = names_on(session, day, removers) if removers else {}
         context |= {
             "units": {key: unit.name for key, unit in names.items()},
-            "fate": fate_of(sheet.item.facts, sent.recorded_at) if act is Act.REPORT else "waits",
+            "fate": _fate(sheet, sent.recorded_at) if act is Act.REPORT else "waits",
             "in_time": in_time(due_facts(sheet.item.facts), sheet.calendar),
             "verified_by": _verified_by(sheet, day),
             "refusal": _refusal(sent, reporting.tr),
         }
     return reporting.render("report/receipt", 200, **reporting.context(), **context)
+
+
+def _fate(sheet: Sheet, sent_at: datetime) -> str:
+    return fate_of(sheet.item.facts, sent_at, sent_back=bool(sheet.return_reason))
 
 
 def state_answer(sheet: Sheet, lang: Language) -> JSONResponse:

@@ -114,6 +114,21 @@ def test_a_later_report_is_returned_without_a_date(site: Site) -> None:
     assert (now.stage, now.undelivered, now.returns) == (Stage.VERIFIED, True, 1)
 
 
+def test_whoever_is_to_make_it_good_reads_why_their_later_report_was_returned(site: Site) -> None:
+    """On the form, on their own page and on the receipt; until it is reported again."""
+    reports(site, "no")
+    judges(site, act="verify")
+    reports(site, "yes")
+    assert judges(site, act="return", return_reason="Chưa có biên bản") == 303
+    for address in (HERE, "/work", f"{HERE}?done=report"):
+        assert "Chưa có biên bản" in page(site, BY, address), address
+    assert "Hạn mới" not in page(site, BY, "/work")  # it was overdue when it came
+    reports(site, "yes")
+    judges(site, act="verify")
+    for address in (HERE, "/work"):
+        assert "Chưa có biên bản" not in page(site, BY, address), address
+
+
 @pytest.mark.parametrize(("cause", "after"), [("", True), ("yes", True), ("no", False)])
 def test_a_correction_says_what_becomes_of_the_objective_cause(
     site: Site, cause: str, after: bool
