@@ -12,11 +12,11 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from dondoc.clock import at
-from dondoc.db import reading
+from dondoc.db import reading, writing
 from dondoc.services.plan.draft import PlanDraft
 from dondoc.services.plan_load import PlanConflict, difference
 from models.assignment import Assignment
-from models.person import Person
+from models.person import Holding, Person
 
 LATER = at(date(2022, 2, 7))
 KEEPER = "CB01"
@@ -99,3 +99,14 @@ def test_somebody_else_loads_it_and_they_load_what_is_not_theirs(loaded: Engine)
         actor_id=key_of(loaded, "CB00"))  # fmt: skip
     targets = {one.ref: one.target for one in rows(loaded, Assignment)}
     assert (targets["KND@SL"], targets["KND@LT"]) == (Decimal(30), Decimal(8))
+
+
+def test_whoever_left_for_another_desk_decides_nothing_about_the_year_either(
+    loaded: Engine,
+) -> None:
+    with writing(loaded) as session:
+        held = session.exec(select(Holding).where(Holding.person_id == key_of(loaded, KEEPER)))
+        for one in held:
+            one.held_to = date(2022, 1, 20)
+    mine = with_assignment(year(), 0, weight=Decimal(3))
+    assert ("KND@LT", "own", "weight") in refused(loaded, mine)

@@ -1,4 +1,4 @@
-"""What a plan would change of the work that whoever loads it answers for.
+"""What a plan would change of the work that whoever loads it answers for, or did in its year.
 
 Nobody changes the date, the target, the weight or the standing of what they answer for alone,
 also not by a row of a workbook: another member of the secretariat loads these rows.
@@ -10,7 +10,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from dondoc.services.organisation.in_force import held_on
+from dondoc.services.organisation.in_force import held_within
 from dondoc.services.plan_load.changes import (
     Change,
     Conflict,
@@ -39,16 +39,22 @@ def without_own(
     """
     if actor_id is None:
         return found
-    held = frozenset(
-        session.exec(
-            select(Position.code)
-            .join(Holding, col(Holding.position_id) == Position.id)
-            .where(Holding.person_id == actor_id, held_on(today))
-        )
-    )
-    own = {key for key, one in stored.assignments.items() if held & set(one.row["officials"])}
+    held = _positions(session, actor_id, today, today)
+    # Whoever answered for work of the year and sits at another desk now decides no more on it.
+    ever = held | _positions(session, actor_id, date(stored.year, 1, 1), today)
+    own = {key for key, one in stored.assignments.items() if ever & set(one.row["officials"])}
     more = tuple(one for entry in found.entries for one in _conflicts(entry, own, held))
     return replace(found, conflicts=(*found.conflicts, *more)) if more else found
+
+
+def _positions(session: Session, person_id: int, first: date, last: date) -> frozenset[str]:
+    """The codes of those that somebody holds on some day from the first to the last."""
+    query = (
+        select(Position.code)
+        .join(Holding, col(Holding.position_id) == Position.id)
+        .where(Holding.person_id == person_id, held_within(first, last))
+    )
+    return frozenset(session.exec(query))
 
 
 def _conflicts(
