@@ -1,7 +1,7 @@
 """What was found not done can be made good; a return of that leaves the finding standing."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -190,3 +190,16 @@ def test_an_evaluation_stands_until_another_result_does():
     assert (evaluated.facts.stage, evaluated.facts.evaluated) == (Stage.EVALUATED, True)
     corrected = then(evaluated, Act.CORRECT, delivered=True)
     assert (corrected.facts.stage, corrected.facts.evaluated) == (Stage.VERIFIED, False)
+
+
+@pytest.mark.parametrize(("day", "dated"), [(31, True), (32, False)])
+def test_a_report_on_the_last_day_is_given_time_by_its_return_and_a_later_one_is_not(
+    day: int, dated: bool
+) -> None:
+    at = datetime(2022, 3, 30, 9, tzinfo=UTC) + timedelta(days=day - 30)
+    made = decide(UNDELIVERED, Deed(Act.REPORT, 1, OFFICIAL, at, delivered=True, report_id=12))
+    assert isinstance(made, Decision)
+    back = Deed(Act.RETURN, 2, SECRETARIAT, datetime(2022, 4, 12, 2, tzinfo=UTC), reason="vì")
+    new = replace(back, new_due_on=date(2022, 4, 20))
+    assert isinstance(decide(made.facts, new), Decision) is dated
+    assert isinstance(decide(made.facts, back), Decision) is not dated

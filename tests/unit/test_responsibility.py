@@ -76,3 +76,10 @@ def test_of_two_who_hold_it_only_the_one_who_came_later_inherits():
     there = Term(3, "Đỗ Văn Tam", date(2021, 1, 1))
     found = whose(Occasion(Stage.IN_PROGRESS, FRIDAY), (there, AFTER))
     assert found == Answer((there, AFTER), newcomers=(AFTER,), before=(there,))
+
+
+def test_that_a_product_is_not_there_is_of_whoever_holds_the_position_on_its_last_day():
+    said = Occasion(Stage.VERIFIED, TUESDAY, FRIDAY, undelivered=True)
+    assert whose(said) == Answer((AFTER,))
+    assert day_that_counts(said, FRIDAY, CALENDAR) == FRIDAY  # until then whoever is there
+    assert whose(Occasion(Stage.VERIFIED, TUESDAY, FRIDAY)) == Answer((BEFORE,))
