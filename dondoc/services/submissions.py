@@ -28,7 +28,7 @@ from dondoc.services.words import refused
 from models.assignment import Checkpoint
 from models.person import Person
 from models.programme import Programme
-from models.rules.acts import decide
+from models.rules.acts import NAMES_DUE, decide
 from models.rules.calendar import WorkingCalendar
 from models.rules.checkpoints import Act, CheckpointFacts, Deed, Refusal, local_date
 from models.rules.grounds import Grounds, rests_on
@@ -170,6 +170,8 @@ class Desk:
 
     def _day_in_calendar(self, given: ActInput, calendar: WorkingCalendar) -> date | None:
         """A new due date leaves room in the calendar for the cut-off that follows it."""
+        if given.new_due_on is not None and given.act not in NAMES_DUE:
+            raise BadInput("act.undated")
         last = calendar.last - CUT_OFF_ROOM
         for day in (local_date(self.now), given.new_due_on):
             if day is not None and not calendar.first <= day <= last:

@@ -87,6 +87,9 @@ RULES: dict[Act, ActRule] = {
 MOVES_DUE = frozenset({Act.RETURN, Act.CHANGE_DUE})
 """Acts whose `new_due_on` moves the due date; a request only asks for it."""
 
+NAMES_DUE = MOVES_DUE | {Act.ASK_EXTENSION}
+"""Acts that name a new due date; with any other act one means nothing."""
+
 ENDS_REQUEST = frozenset({
     Act.REPORT, Act.RETURN, Act.NOT_REPORTED, Act.CHANGE_DUE, Act.REFUSE_EXTENSION, Act.WITHDRAW,
 })  # fmt: skip

@@ -61,6 +61,11 @@ def test_what_cannot_be_recorded_says_why_and_changes_nothing(site: Site) -> Non
     assert (status, told["field"]) == (422, "value")
     status, told = send(client, ref, act="report", value="1.23456", request_key="places-01")
     assert (status, told["field"]) == (422, "value")
+    day = "2022-09-30"  # history would say that the report had moved the due date
+    status, told = send(
+        client, ref, act="report", value="1", new_due_on=day, request_key="dated-01"
+    )
+    assert (status, told["field"]) == (422, "new_due_on")
     assert send(client, ref, act="open", request_key="system-01")[0] == 422
     assert send(client, f"{ref}X", act="report", value="1", request_key="nowhere-1")[0] == 404
     secretariat = program(site, "CB-VPTU3")

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from dondoc.services.audit.finding import Finding
 from models.assignment import Assignment, Checkpoint
 from models.event import Event, EventKind
+from models.rules.acts import MOVES_DUE
 from models.rules.checkpoints import Act
 from models.rules.stages import Stage
 from models.verdict import Evaluation, Verdict, Verification
@@ -42,7 +43,8 @@ class Folded:
             return
         self.stage = event.to_stage or self.stage
         said, act = event.data, event.data.get("act")
-        self.due_on = said.get("new_due_on", said.get("to", self.due_on))
+        if act is None or act in MOVES_DUE:
+            self.due_on = said.get("new_due_on", said.get("to", self.due_on))
         if event.kind is EventKind.ASSIGNED:
             self.due_on = said.get("checkpoint", {}).get("due_on", self.due_on)
         if act == Act.REPORT:

@@ -101,6 +101,7 @@ _FIELDS = {
     "act.future_value": "value_as_of",
     "act.quality_range": "quality",
     "act.day_range": "new_due_on",
+    "act.undated": "new_due_on",
     "act.request_key_used": "request_key",
     "grounds.unknown": "seen",
     "person.unknown": "on_behalf_of",
