@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from models.assignment import Assignment, Checkpoint
 from models.event import Event, EventKind, Seal
 from models.person import Person
+from models.programme import Programme
 
 PAGE = 100
 
@@ -28,11 +29,12 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Told:
-    """An event with names instead of ids. `ref`: of the item it is about, '' for none."""
+    """An event with names instead of ids. `ref`, `year`: of the item it is about, if any."""
 
     id: int
     at: datetime
     kind: EventKind
+    year: int | None
     ref: str
     actor: str
     on_behalf_of: str
@@ -48,12 +50,14 @@ def history(session: Session, wanted: Wanted) -> tuple[list[Told], int | None]:
     query = (
         select(
             Event,
+            col(Programme.year),
             col(Assignment.ref),
             col(Checkpoint.label),
             col(actor.full_name),
             col(behalf.full_name),
         )
         .join(Assignment, col(Assignment.id) == col(Event.assignment_id), isouter=True)
+        .join(Programme, col(Programme.id) == col(Assignment.programme_id), isouter=True)
         .join(Checkpoint, col(Checkpoint.id) == col(Event.checkpoint_id), isouter=True)
         .join(actor, col(actor.id) == col(Event.actor_id), isouter=True)
         .join(behalf, col(behalf.id) == col(Event.on_behalf_of_id), isouter=True)
@@ -81,12 +85,18 @@ def seals(session: Session, most: int = 30) -> list[Seal]:
 
 
 def _told(
-    event: Event, ref: str | None, label: str | None, actor: str | None, behalf: str | None
+    event: Event,
+    year: int | None,
+    ref: str | None,
+    label: str | None,
+    actor: str | None,
+    behalf: str | None,
 ) -> Told:
     return Told(
         event.key,
         event.at,
         event.kind,
+        year,
         f"{ref}/{label}" if ref and label else ref or "",
         actor or "",
         behalf or "",

@@ -60,9 +60,9 @@ class Section(StrEnum):
     OVERDUE = "overdue"
     DUE_SOON = "due_soon"
     OPEN = "open"
+    UNDONE = "undone"
     LATER = "later"
     WAITING = "waiting"
-    UNDONE = "undone"
     DONE = "done"
 
 

@@ -21,10 +21,13 @@ from dondoc.services.errors import Refused
 from dondoc.services.my_work_query import Section
 from dondoc.services.overdue.scope import open_scope
 from dondoc.services.overdue.wanted import Shown
+from dondoc.services.remind.compose import compose
 from dondoc.services.remind.gather import gather
+from dondoc.services.remind.office import Office
 from dondoc.services.verifying.claims import claims
 from models.assignment import Checkpoint
 from models.event import Event
+from models.message import Message
 from models.nudge import Nudge
 from models.rules.checkpoints import Act
 from models.rules.due import DueState
@@ -275,3 +278,21 @@ def test_an_excused_lateness_takes_nothing_off(product: Product):
     with product.looked_at() as (session, _):
         scores = session.exec(select(Evaluation.progress).order_by(col(Evaluation.id))).all()
     assert scores == [75, 100]
+
+
+def test_the_letter_of_a_returned_later_report_promises_no_letter_that_never_comes(
+    product: Product,
+):
+    product.not_delivered()
+    product.on(LATE).does(Act.REPORT, "an", delivered=True)
+    product.does(Act.RETURN, "dung", reason="chưa có biên bản")
+    advance(product.engine, product.clock)
+    gather(product.engine, product.clock.now())
+    with product.looked_at() as (session, _):
+        office = Office("Văn phòng", "dondoc@localhost")
+        letters = [
+            compose(session, message, product.clock.now(), office).text
+            for message in session.exec(select(Message)).all()
+        ]
+    (text,) = [one for one in letters if "chưa có biên bản" in one]
+    assert "thư tiếp theo" not in text  # what was found is not reminded of

@@ -42,6 +42,16 @@ def test_the_units_add_up_to_the_programme(shown: Site) -> None:
     assert sum(int(cells[-1]) for cells in rows(text)) == found.assignments
 
 
+def test_the_line_below_the_figures_says_which_of_them_add_up(shown: Site) -> None:
+    client = shown.client("CB-TTTU1")
+    for address in ("/boards", "/boards/3"):
+        text = unescape(client.get(address).text)
+        overdue, in_time, _, late, done = figures(text)
+        assert f"{overdue + in_time + late + done} mốc" in text
+        assert re.search("sắp đến hạn là một phần của trong hạn", text, re.IGNORECASE)
+    assert "năm cột" not in text
+
+
 def test_the_worst_unit_comes_first(shown: Site) -> None:
     text = shown.client("CB-TTTU1").get("/boards").text
     overdue = [int(cells[-7]) for cells in rows(text)]

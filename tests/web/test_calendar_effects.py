@@ -66,6 +66,9 @@ def test_a_past_day_off_says_first_what_it_turns_and_changes_nothing(site: Site)
     assert effects.turned[0].ref in shown.text
     assert f'name="seen" value="{effects.seen}"' in shown.text
     assert 'value="Nghỉ bù"' in shown.text  # nothing typed is lost
+    assert "sẽ là ngày nghỉ" in shown.text
+    links = re.findall(r'<th scope="row"><a href="([^"]+)"', shown.text)
+    assert links and all(site.client(SECRETARIAT).get(link).status_code == 200 for link in links)
 
 
 def test_confirmed_with_a_reason_it_is_kept_in_history_with_the_list(site: Site) -> None:

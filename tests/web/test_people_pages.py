@@ -129,10 +129,11 @@ def test_a_unit_gets_its_committee_and_a_member_a_task(site: Site) -> None:
 def test_a_mistyped_year_is_asked_about_before_anything_is_written(site: Site) -> None:
     client, post = site.client(SECRETARIAT), position_of(site, "CB-LT2")
     add(client, "CB-LT9", "Nguyễn Thị Mới")
-    data = {"position": post, "since": "2032-05-21"}
+    data = {"position": post, "since": "2032-05-21", "both": "yes"}
     asked = grounds.press(client, "/people/CB-LT9/take", data=data)
     assert asked.status_code == 422
     assert "gõ nhầm năm" in asked.text and "Đúng là ngày 21/05/2032" in asked.text
+    assert 'name="both" value="yes" checked' in asked.text
     other = grounds.press(client, "/people/CB-LT9/take", data={**data, "sure": "2031-05-21"})
     assert other.status_code == 422
     sure = grounds.press(client, "/people/CB-LT9/take", data={**data, "sure": "2032-05-21"})
@@ -142,8 +143,11 @@ def test_a_mistyped_year_is_asked_about_before_anything_is_written(site: Site) -
 def test_a_planned_hand_over_is_moved_and_called_off(site: Site) -> None:
     client, post = site.client(SECRETARIAT), position_of(site, "CB-LT2")
     add(client, "CB-LT9", "Nguyễn Thị Mới")
-    grounds.press(client, "/people/CB-LT9/take", data={"position": post, "since": "2022-06-01"})
-    assert "nhận từ ngày 01/06/2022" in client.get("/people/CB-LT9").text
+    data = {"position": post, "since": "2022-06-01"}
+    taken = grounds.press(client, "/people/CB-LT9/take", data=data)
+    said = client.get(taken.headers["location"]).text
+    assert "nhận từ ngày 01/06/2022" in said and "chưa đến ngày</td>" in said
+    assert "từ nay gửi đến người mới" not in said  # until then whoever holds it is reminded
     moved = grounds.press(
         client, "/people/CB-LT9/move", data={"planned": post, "moved_to": "2022-07-01"}
     )

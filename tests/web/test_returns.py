@@ -58,6 +58,7 @@ def test_the_page_proposes_a_date_that_leaves_time_to_mend(site: Site) -> None:
     page = site.client(SECRETARIAT).get(f"/verify/2022/{WAITING}").text
     found = re.search(r'name="new_due_on"[^>]*value="([^"]*)"', page)
     assert found is not None and found[1] == MEND_BY.isoformat()
+    assert "thì giữ hạn" not in page  # a date that has passed is not kept
 
 
 def test_a_return_that_names_no_date_takes_the_proposed_one(site: Site) -> None:

@@ -197,11 +197,22 @@ def test_what_waits_in_the_other_year_is_said_with_its_number(january: World) ->
     switch = _SWITCH.search(client.get("/overdue").text)
     assert switch is not None
     overdue, waiting = re.search(
-        r"([\d.]+) việc quá hạn, ([\d.]+) báo cáo chờ thẩm định", switch[0]
+        r"([\d.]+) mốc quá hạn chưa báo cáo, ([\d.]+) báo cáo chờ thẩm định", switch[0]
     ).groups()  # type: ignore[union-attr]
     board = client.get(f"/overdue?year={RUNNING}").text
     assert re.search(rf">\s*{re.escape(overdue)}\s*<", board)
     assert int(waiting) > 0
+
+
+def test_history_and_the_preview_of_letters_lead_to_the_items_year(january: World) -> None:
+    """Both are about all programmes, in which the same reference stands twice."""
+    client = january.after.client(PEOPLE["secretariat"])
+    told = client.get(f"/audit?year={RUNNING}&kind=assigned&since=2022-12-12").text
+    links = re.findall(r'href="/items/(\d+)/[^"]+">[^<]*</a> <small class="soft">Năm (\d+)', told)
+    assert set(links) == {(str(NEXT), str(NEXT))}
+    shown = client.get(f"/preview?year={NEXT}").text
+    lines = re.findall(r'href="/items/(\d+)/[^"]+">[^<]*</a> \(Năm (\d+)\)', shown)
+    assert set(lines) == {(str(RUNNING), str(RUNNING)), (str(NEXT), str(NEXT))}
 
 
 def test_an_act_counts_in_the_year_of_the_page_that_it_was_sent_from(january: World) -> None:

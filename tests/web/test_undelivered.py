@@ -6,13 +6,14 @@ import grounds
 import pytest
 import told
 from api_client import program
-from sites import Site
+from sites import Site, person_id
 from test_verify import SECRETARIAT, fields_of
 
 from dondoc.db import reading
 from dondoc.services.acts import ActInput
 from dondoc.services.lookup import CheckpointView, assignment_view
 from dondoc.services.programmes import current_programme
+from dondoc.services.report_links import ReportLink
 from models.rules.checkpoints import Act
 from models.rules.evaluation import Grade
 from models.rules.stages import Stage
@@ -30,8 +31,9 @@ def view(site: Site) -> CheckpointView:
         return next(one for one in seen.checkpoints if one.ref == PRODUCT)
 
 
-def page(site: Site, code: str, address: str) -> str:
-    return html.unescape(site.client(code).get(address).text)
+def page(site: Site, code: str | None, address: str) -> str:
+    client = site.client(code) if code else site.visitor()
+    return html.unescape(client.get(address).text)
 
 
 def reports(site: Site, delivered: str) -> str:
@@ -69,6 +71,38 @@ def test_the_receipt_says_that_the_work_counts_as_not_done(site: Site) -> None:
     assert "việc vẫn tính là chưa xong" in receipt
     assert "Khi có sản phẩm, đồng chí báo cáo lại mốc này" in receipt
     assert "Báo cáo trễ hạn" not in receipt
+
+
+def test_who_has_reported_that_it_is_not_there_is_not_told_that_nothing_is_left_to_do(
+    site: Site,
+) -> None:
+    assert "không phải làm gì thêm" not in reports(site, "no")
+    judges(site, act="verify")
+    assert "không phải làm gì thêm" not in page(site, BY, f"{HERE}?done=report")
+
+
+def test_the_verified_finding_is_not_called_a_later_report(site: Site) -> None:
+    reports(site, "no")
+    judges(site, act="verify")
+    assert "Báo cáo bổ sung" not in page(site, SECRETARIAT, f"/verify/2022/{PRODUCT}")
+
+
+def test_every_page_says_why_a_later_report_was_returned_and_names_no_date(site: Site) -> None:
+    link = ReportLink(
+        person_id(site, BY), told.checkpoint_id(site, PRODUCT), 0, site.workplace.clock().today()
+    )
+    reports(site, "no")
+    judges(site, act="verify")
+    reports(site, "yes")
+    judges(site, act="return", return_reason="Tệp không mở được")
+    for code, address in ((BY, "/work"), (BY, HERE), (BY, f"{HERE}?done=report")):
+        assert "Tệp không mở được" in page(site, code, address), address
+    old = page(site, None, f"/r/{link.token}")
+    assert "Tệp không mở được" in old and "vẫn giữ nguyên" in old
+    assert "Hạn sửa và nộp lại" not in old  # its due date passed long ago
+    reports(site, "yes")
+    judges(site, act="verify")
+    assert "Tệp không mở được" not in page(site, BY, "/work")
 
 
 def test_whoever_verifies_reads_that_it_is_not_there(site: Site) -> None:
@@ -158,3 +192,23 @@ def test_a_program_reads_what_is_undelivered_and_can_make_it_good(site: Site) ->
     act = {"act": "report", "delivered": True, "request_key": "made-good-1"}
     answer = official.post(f"/api/v1/checkpoints/2022/{ref}/{label}/acts", json=act)
     assert answer.status_code == 201, answer.text
+
+
+@pytest.mark.parametrize(("delivered", "chosen"), [("yes", "yes"), ("no", "no")])
+def test_a_correction_of_something_else_starts_from_what_was_found(
+    site: Site, delivered: str, chosen: str
+) -> None:
+    reports(site, delivered)
+    judges(site, act="verify")
+    text = site.client(SECRETARIAT).get(f"/verify/2022/{PRODUCT}").text
+    form = text[text.index('name="delivered"') :]
+    first = form[: form.index("</fieldset>")]
+    assert f'value="{chosen}" checked' in first and first.count(" checked") == 1
+    assert 'name="cause" value="" checked' in form
+
+
+def test_whoever_evaluates_reads_that_an_objective_cause_was_confirmed(site: Site) -> None:
+    reports(site, "yes")
+    judges(site, act="verify", objective_cause="on")
+    shown = page(site, SECRETARIAT, f"/verify/2022/{PRODUCT}")
+    assert "<dt>Nguyên nhân khách quan</dt><dd>được công nhận</dd>" in shown

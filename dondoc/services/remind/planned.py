@@ -16,10 +16,11 @@ class PlannedLine:
     """One item in a planned letter, however many reasons and roles led to it.
 
     `kinds` and `roles` are all of them; the other fields are those of the most responsible
-    role and its latest step. `stand_in`: as whom the person hears of it, where nobody of the
-    audience is reached; `in_place_of`: the person who is away and whose deputy reads it.
+    role and its latest step. `year`: of its programme. `stand_in`: as whom the person hears of
+    it, where nobody of the audience is reached; `in_place_of`: the person who is away and whose deputy reads it.
     """
 
+    year: int
     ref: str
     due_on: date
     kind: NudgeKind

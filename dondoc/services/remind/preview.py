@@ -55,7 +55,8 @@ def preview(
         assorted.lines, assorted.weekly = _of(assorted.lines, only), _of(assorted.weekly, only)
     slots = open_slots(session, assorted.lines, day)
     letters = plan_letters(assorted.lines, slots, assorter, now)
-    pen = _Pen(session, found.states, assorter)
+    years = {one.key: one.year for one in programmes}
+    pen = _Pen(session, found.states, assorter, years)
     return Preview(
         moment=now,
         day=day,
@@ -105,8 +106,15 @@ def _tell_secretariat(
 class _Pen:
     """Says in names what was sorted by numbers."""
 
-    def __init__(self, session: Session, states: Mapping[int, State], assorter: Assorter) -> None:
+    def __init__(
+        self,
+        session: Session,
+        states: Mapping[int, State],
+        assorter: Assorter,
+        years: Mapping[int, int],
+    ) -> None:
         self._session, self._states, self._assorter = session, states, assorter
+        self._years = years  # by programme
         self._people: dict[int, Person] = {}
 
     def letters(self, letters: Iterable[Letter], now: datetime) -> tuple[PlannedLetter, ...]:
@@ -169,6 +177,7 @@ class _Pen:
         reached = self._assorter.desk(reason).reach.of(reason, state)
         away = self._people.get(line.in_place_of) if line.in_place_of else None
         return PlannedLine(
+            year=self._years[state.programme_id],
             ref=state.ref,
             due_on=state.due_on,
             kind=reason.kind,

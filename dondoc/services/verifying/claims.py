@@ -71,7 +71,7 @@ def _reports(scope: Scope, checkpoint_ids: Iterable[int]) -> dict[int, Any]:
         select(
             col(Checkpoint.id), col(Checkpoint.assignment_id), col(Checkpoint.due_on),
             col(Checkpoint.expected), col(Checkpoint.product), col(Indicator.kind),
-            col(Checkpoint.verification_id),
+            col(Checkpoint.verification_id), col(Checkpoint.stage),
             col(Indicator.direction), col(ProgressReport.id).label("report_id"),
             col(ProgressReport.value), col(ProgressReport.delivered), col(ProgressReport.basis),
             col(Submission.recorded_at), col(Submission.actor_id),
@@ -151,10 +151,15 @@ def _files(session: Session, report_ids: Sequence[int]) -> dict[int, int]:
     return {row[0]: row[1] for row in session.connection().execute(query)}
 
 
-def _finding(scope: Scope, row: Any) -> bool:
-    """Whether a verified result waits behind the report: before a first one there is none."""
+def _makes_good(scope: Scope, row: Any) -> bool:
+    """Whether a verified result waits behind a report that waits: before a first one there is none.
+
+    Once a report is verified, the result is its own.
+    """
     since = scope.since.get(row.id)
-    return since.item.facts.finding if since else row.verification_id is not None
+    if since is not None:
+        return since.item.facts.finding and since.item.facts.stage is Stage.REPORTED
+    return row.verification_id is not None and row.stage is Stage.REPORTED
 
 
 def _claimed(
@@ -181,7 +186,7 @@ def _claimed(
         late_by=days_late(due, scope.today, scope.frame.calendar),
         files=files,
         undelivered=product and row.delivered is False,
-        makes_good=_finding(scope, row),
+        makes_good=_makes_good(scope, row),
     )
     return Claimed(
         report_id=row.report_id,

@@ -36,6 +36,7 @@ class Rejudged:
     `kept`: the total that it was evaluated with, which stays; `other`: what it would be.
     """
 
+    year: int
     ref: str
     before: DueState
     after: DueState
@@ -124,7 +125,7 @@ def _turned(
         if turn is not None:
             other = score(performance(then[key], frames[1]), rules.scoring).total
             kept = totals.get(key)
-            yield Rejudged(item.ref, *turn, kept, None if kept is None else other)
+            yield Rejudged(programme.year, item.ref, *turn, kept, None if kept is None else other)
 
 
 def _totals(session: Session, items: Mapping[int, Item]) -> dict[int, Decimal]:

@@ -89,7 +89,7 @@ def take(visit: VisitingNow, code: str, fields: FormFields) -> Response:
     if not form.errors:
         known = _knowing_holders(visit, form, post, taking)
         act(visit, form, known, "position", "since")
-    return _after(visit, code, form, "taken")
+    return _after(visit, code, form, "planned" if since > visit.today else "taken")
 
 
 @router.post("/people/{code}/leave")
