@@ -17,7 +17,8 @@ class PlannedLine:
 
     `kinds` and `roles` are all of them; the other fields are those of the most responsible
     role and its latest step. `year`: of its programme. `stand_in`: as whom the person hears of
-    it, where nobody of the audience is reached; `in_place_of`: the person who is away and whose deputy reads it.
+    it, where nobody of the audience is reached; `in_place_of`: the person who is away and whose
+    deputy reads it.
     """
 
     year: int
