@@ -175,7 +175,7 @@ def test_no_page_writes_all_or_nothing_for_what_is_neither(percent_of: str, vi: 
 
 def test_a_limit_is_read_as_what_was_used_so_far() -> None:
     found = of_year(LIMIT, [carrier([5, 5, 5, 5], [1, 3], target=20)], MIDYEAR)
-    assert formats.ratio(found) == "đã dùng 40% mức cho phép đến nay (10)"
+    assert formats.ratio(found) == "bằng 40% mức khống chế đến nay (10)"
     assert formats.ratio(None) == "–"
 
 

@@ -201,6 +201,8 @@ def test_silence_is_recorded_for_many_once_it_was_confirmed(site: Site) -> None:
     assert _offered(page) == [*chosen, "GPMB01@YL/B2"]
     first = client.post("/verify/silent", data={"ref": chosen})
     assert first.status_code == 200 and "Ghi nhận không báo cáo cho 2 mốc" in first.text
+    assert "vẫn nộp được báo cáo bổ sung" in first.text
+    assert "3 mốc đã qua ngày chốt" not in first.text  # two are asked about
     assert item_of(site, chosen[0]).facts.stage is not Stage.VERIFIED  # only shown so far
     # One that may not be recorded stops no other, and its reason is told.
     sure = {"ref": [*chosen, "DV01@LT/Q2"], "sure": "yes"} | grounds.rows_seen(first.text)
