@@ -135,8 +135,29 @@ def test_its_receipt_says_that_the_report_was_verified_and_evaluated(
     told.record(site, ActInput(Act.VERIFY, REF, told.SECRETARY_OF_THE_OFFICE))
     verified = phone.get(here).text
     assert "Báo cáo đã được thẩm định" in verified and "thẩm định trong" not in verified
+    assert "Kết quả thẩm định" not in verified  # it is the one that was sent
     told.record(site, ActInput(Act.EVALUATE, REF, told.SECRETARY_OF_THE_OFFICE))
     assert "đã được đánh giá" in phone.get(here).text
+
+
+def test_its_receipt_and_ones_own_list_say_which_other_value_was_verified(
+    site: Site, phone: TestClient
+) -> None:
+    here = address(site)
+    phone.post(here, data=GOOD)
+    found = {"value": Decimal(55), "reason": "Sổ theo dõi có 55"}
+    told.record(site, ActInput(Act.VERIFY, REF, told.SECRETARY_OF_THE_OFFICE, **found))
+    assert "<dt>Kết quả thẩm định</dt><dd><strong>55 đảng viên" in phone.get(here).text
+    work = site.client(BY).get("/work").text
+    assert "kết quả thẩm định: 55 đảng viên" in work and "đã báo cáo: 55" not in work
+
+
+def test_whoever_evaluates_on_the_small_form_sees_the_result_and_the_grade(site: Site) -> None:
+    told.report(site, REF, BY, 70)
+    told.record(site, ActInput(Act.VERIFY, REF, told.SECRETARY_OF_THE_OFFICE))
+    page = site.client("CB-TTTU1").get(f"/act/2022/{REF}?act=evaluate").text
+    assert "Kết quả thẩm định: 70; " in page and "Phải đạt: 62; " in page
+    assert re.search(r"Điểm: [\d,]+; Xếp loại: hoàn thành xuất sắc nhiệm vụ\.", page)
 
 
 def test_a_used_one_ends_with_a_withdrawal(site: Site, phone: TestClient) -> None:

@@ -11,6 +11,7 @@ from starlette.datastructures import FormData
 
 from dondoc.services.act_form import SMALL_ACTS
 from dondoc.services.acts import ActInput
+from dondoc.services.grounds.words import listed
 from dondoc.services.report_form import request_key
 from dondoc.services.report_sheet import Sheet, find_sheet
 from dondoc.services.submissions import Desk
@@ -23,7 +24,7 @@ from dondoc.web.routes.front import inside
 from dondoc.web.visit import Visit, Visiting
 from models.rules.acts import FILERS, RULES
 from models.rules.checkpoints import Act
-from models.rules.grounds import DECIDES
+from models.rules.grounds import DECIDES, from_text, rests_on
 
 router = APIRouter()
 
@@ -146,7 +147,13 @@ def _shown(small: Small, form: Form, status: int) -> HTMLResponse:
         asked=SMALL_ACTS[small.act],
         principals=small.principals,
         possible=small.sheet.may(small.act),
+        grounds=_grounds(small),
         nonce=nonce_of(form),
         back=small.back,
         form=form,
     )
+
+
+def _grounds(small: Small) -> str:
+    """What the act rests on, in words: whoever decides has seen what their form carries."""
+    return listed(from_text(small.sheet.view.seen), rests_on(small.act), small.visit.tr)
