@@ -29,6 +29,8 @@ from models.rules.grounds import DECIDES, from_text, rests_on
 router = APIRouter()
 
 _FRESH = 200
+_SHOWN = frozenset({"due", "asked"})
+"""What the head of the form shows of every act."""
 
 
 @dataclass(frozen=True)
@@ -156,4 +158,5 @@ def _shown(small: Small, form: Form, status: int) -> HTMLResponse:
 
 def _grounds(small: Small) -> str:
     """What the act rests on, in words: whoever decides has seen what their form carries."""
-    return listed(from_text(small.sheet.view.seen), rests_on(small.act), small.visit.tr)
+    names = [one for one in rests_on(small.act) if one not in _SHOWN]
+    return listed(from_text(small.sheet.view.seen), names, small.visit.tr)
