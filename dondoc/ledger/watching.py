@@ -38,7 +38,8 @@ def watch(engine: Engine) -> None:
 
 
 def _forget(connection: Connection) -> None:
-    connection.info.pop(_TOUCHED, None)
+    if not connection.invalidated:  # what was noted is gone with a connection that was lost
+        connection.info.pop(_TOUCHED, None)
 
 
 def _write(connection: Connection) -> None:

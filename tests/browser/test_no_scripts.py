@@ -52,7 +52,7 @@ def test_one_reports_from_my_work_and_gets_a_receipt(
 def test_the_overdue_board_is_filtered_and_sorted(plain: Page) -> None:
     plain.goto("/overdue")
     rows = plain.locator("tbody tr")
-    expect(rows).to_have_count(6)
+    expect(rows).to_have_count(5)
     folded = plain.locator("summary", has_text="Bộ lọc").first
     if folded.is_visible():
         folded.click()
@@ -61,7 +61,7 @@ def test_the_overdue_board_is_filtered_and_sorted(plain: Page) -> None:
     expect(rows).to_have_count(1)
     expect(rows).to_contain_text("GPMB01@YL/B2")
     plain.get_by_role("link", name="Bỏ lọc").first.click()
-    expect(rows).to_have_count(6)
+    expect(rows).to_have_count(5)
     plain.goto("/overdue?sort=unit&dir=up")
     expect(rows.first).to_contain_text("Huyện")
 
