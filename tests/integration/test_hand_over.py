@@ -118,6 +118,14 @@ def test_whoever_is_there_stays_once_all_who_were_to_follow_are_called_off(lt: D
     assert holders(lt) == {"an": (date(2022, 1, 1), date(2022, 7, 15))}
 
 
+def test_nobody_leaves_for_the_end_of_somebody_who_never_comes(lt: District):
+    before = holders(lt)
+    take(lt, "ha", JUNE_1)
+    leave_position(office(lt), "ha", "P-an", JUNE_30)
+    call_off(office(lt), "ha", "P-an")
+    assert holders(lt) == before
+
+
 def test_what_has_begun_is_neither_moved_nor_called_off(lt: District):
     take(lt, "ha", TODAY)
     for act in (

@@ -16,6 +16,7 @@ from dondoc.services.administrators import somebody_left
 from dondoc.services.errors import Refused
 from dondoc.services.people import find_person
 from dondoc.services.staffing.holdings import (
+    holdings_from,
     near_or_meant,
     not_ones_own_past,
     only_administrators_make_one,
@@ -85,7 +86,7 @@ def call_off(acting: Acting, person: str, position: str) -> None:
     since = found.holding.held_from
     with somebody_left(acting.session, acting.today, since):
         ended = [
-            _until(acting, one, end_once_called_off(one.former, found.holding.held_to))
+            _until(acting, one, end_once_called_off(one.former, _until_the_next(acting, found)))
             for one in found.ended
         ]
         acting.session.delete(found.holding)
@@ -93,6 +94,15 @@ def call_off(acting: Acting, person: str, position: str) -> None:
         acting, "hand_over_called_off", ref=found.post.code, person=found.who.code,
         old=since.isoformat(), new=None, ended=ended,
     )  # fmt: skip
+
+
+def _until_the_next(acting: Acting, found: Planned) -> date | None:
+    """The last day of whoever does not come, where somebody else follows on the next day."""
+    last = found.holding.held_to
+    if last is None:
+        return None
+    following = holdings_from(acting.session, found.post.key, last + _DAY)
+    return last if any(one.held_from == last + _DAY for one in following) else None
 
 
 def _planned(acting: Acting, person: str, position: str) -> Planned:
