@@ -65,7 +65,6 @@ def _moved(event: "EventView") -> str:
 
 def _why_state(one: "CheckpointView") -> str:
     """The due state and the rule that gives it, in words."""
-    from dondoc.rendering.formats import delay
     from dondoc.rendering.formats import moment as at
 
     if one.standing.value != "live":
@@ -77,7 +76,14 @@ def _why_state(one: "CheckpointView") -> str:
         return tr("cli.explain.why_undelivered", state=state, at=at(one.reported_at))
     if one.reported_at is not None:
         return tr("cli.explain.why_reported", state=state, at=at(one.reported_at))
-    return tr("cli.explain.why_open", state=state, delay=delay(one.days_left, LANG))
+    return tr("cli.explain.why_open", state=state, delay=_left(one))
+
+
+def _left(one: "CheckpointView") -> str:
+    from dondoc.rendering.formats import delay
+    from models.rules.due import DueState
+
+    return delay(one.days_left, LANG, overdue=one.state is DueState.OVERDUE)
 
 
 def show_reminders(item: "ItemExplained") -> None:

@@ -118,15 +118,15 @@ def checkpoint_row(one: "CheckpointView") -> tuple[str, ...]:
     """A checkpoint as a row: what, until when, how it stands, what came of it."""
     from dondoc.rendering.formats import day, delay
     from models.rules.due import DueState
-    from models.rules.stages import Standing
+    from models.rules.stages import UNREPORTED, Standing
 
     state = tr(f"due_state.{one.state.value}")
     if one.standing is not Standing.LIVE:
         state = tr(f"standing.{one.standing.value}")
-    elif one.state is DueState.OVERDUE:
-        state = delay(one.days_left, LANG)  # says "overdue" itself
-    elif one.state is DueState.OPEN_IN_TIME:
-        state = f"{state}, {delay(one.days_left, LANG)}"
+    elif one.stage in UNREPORTED:  # what waits for verification counts no days
+        late = one.state is DueState.OVERDUE
+        left = delay(one.days_left, LANG, overdue=late)
+        state = left if late else f"{state}, {left}"  # "overdue" is said by the days
     stage = tr(f"stage.{one.stage.value}")
     if one.pending:
         stage += " *"

@@ -81,9 +81,14 @@ def weekday(value: date, lang: Language = "vi") -> str:
 
 
 @lru_cache(maxsize=_KEPT)
-def delay(days_left: int, lang: Language = "vi") -> str:
-    """Working days left in words: còn 3 ngày làm việc; hạn hôm nay; quá hạn 5 ngày làm việc."""
+def delay(days_left: int, lang: Language = "vi", *, overdue: bool = False) -> str:
+    """Working days left in words: còn 3 ngày làm việc; hạn hôm nay; quá hạn 5 ngày làm việc.
+
+    `overdue`: the last day is over; on a day off that may be by no working day yet.
+    """
     tr = translator(lang)
+    if overdue and days_left >= 0:
+        return tr("due.just_over")
     if days_left == 0:
         return tr("due.today")
     key = "due.days_left" if days_left > 0 else "due.days_over"
@@ -99,5 +104,5 @@ def filters(lang: Language) -> dict[str, Callable[..., Any]]:
         "day": day,
         "moment": moment,
         "weekday": lambda value: weekday(value, lang),
-        "delay": lambda value: delay(value, lang),
+        "delay": lambda value, overdue=False: delay(value, lang, overdue=overdue),
     }

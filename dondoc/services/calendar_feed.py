@@ -33,6 +33,7 @@ from models.assignment import Assignment
 from models.person import Person
 from models.programme import Programme
 from models.rules.checkpoints import local_date
+from models.rules.due import DueState
 
 _EVERY = "PT1H"
 
@@ -171,7 +172,10 @@ def _described(line: Line, tr: Translate, lang: Language) -> Iterable[str]:
         yield tr("calendar.product", product=line.product)
     yield tr("calendar.stage", stage=tr(f"stage.{line.stage.value}"))
     if line.unreported:
-        yield tr("calendar.left", left=delay(line.days_left, lang))
+        yield tr(
+            "calendar.left",
+            left=delay(line.days_left, lang, overdue=line.state is DueState.OVERDUE),
+        )
     if line.last_day != line.due_on:
         due, last = weekday(line.due_on, lang), day_text(line.last_day)
         yield tr("calendar.shifted", due=due, last=last)

@@ -113,9 +113,13 @@ def _undelivered(one: CheckpointView, at: datetime, tr: Translate, lang: Languag
     return tr(key, state=tr(f"due_state.{one.state.value}"), at=moment(at), last=last)
 
 
+def _left(one: CheckpointView, lang: Language) -> str:
+    return delay(one.days_left, lang, overdue=one.state is DueState.OVERDUE)
+
+
 def _unreported(shown: Shown, today: date, tr: Translate, lang: Language) -> Iterator[str]:
     one = shown.view
-    last, left = weekday(one.last_day_in_time, lang), delay(one.days_left, lang)
+    last, left = weekday(one.last_day_in_time, lang), _left(one, lang)
     if one.state is DueState.OVERDUE:
         yield tr("item.why.overdue", last=last, left=left)
         yield tr("item.why.cut_off", day=day(shown.cut_off_on))

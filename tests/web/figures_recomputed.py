@@ -37,10 +37,12 @@ _CHECKPOINTS = text("""
 """)
 
 _ACTS = text("""
-    SELECT s.checkpoint_id, s.act, s.recorded_at, s.new_due_on,
+    SELECT s.checkpoint_id, s.act, s.recorded_at, s.new_due_on, a.unit_id AS unit,
            r.value AS said_value, r.delivered AS said_delivered, r.basis AS said_basis,
            v.verdict, v.value, v.delivered, v.basis, e.total, e.grade
     FROM submission s
+    JOIN checkpoint c ON c.id = s.checkpoint_id
+    JOIN assignment a ON a.id = c.assignment_id
     LEFT JOIN progress_report r ON r.submission_id = s.id
     LEFT JOIN verification v ON v.submission_id = s.id
     LEFT JOIN evaluation e ON e.submission_id = s.id
@@ -99,6 +101,13 @@ class Work:
     asked: date | None = None
     grade: str | None = None
     acts: list[tuple[str, date]] = field(default_factory=list)
+    kind: str = ""
+    target: Decimal | None = None
+    weight: Decimal = Decimal(1)
+    place: int = 0
+    estimate: bool = False
+    judged: bool = False
+    late_days_before: int = 0
 
     @property
     def settled(self) -> bool:
@@ -180,7 +189,8 @@ def _untouched(row: Any) -> Work:
         indicator=row.indicator, due_on=_day(row.original_due_on),
         original_due_on=_day(row.original_due_on), opens_on=_day(row.opens_on),
         expected=_amount(row.expected), lower=row.direction == "lower",
-        product=bool(row.asks_product), live=row.assignment_standing == "live",
+        product=bool(row.asks_product), live=row.assignment_standing == "live", kind=row.kind,
+        target=_amount(row.target), weight=_amount(row.weight) or Decimal(0), place=row.rank,
     )  # fmt: skip
 
 
@@ -194,24 +204,18 @@ def _take(work: Work, row: Any, calendar: Calendar) -> None:
         case "report":
             work.stage, work.reported_on, work.reported_at = "reported", moment.date(), moment
             work.said, work.asked = (_amount(row.said_value), _flag(row.said_delivered)), None
+            work.missing = False
         case "return":
-            late = work.reported_on is not None and work.reported_on > calendar.last_day(
-                work.due_on
-            )
-            work.late_before |= late
-            work.stage, work.reported_on, work.reported_at = "in_progress", None, None
-            work.returns, work.asked = work.returns + 1, None
-            if work.result is not None:  # a later delivery that was sent back: the finding stands
-                work.stage = "verified"
+            _send_back(work, calendar)
         case "verify" | "correct":
-            work.stage, work.missing = "verified", False
+            work.stage, work.missing, work.judged = "verified", False, False
             work.result = (_amount(row.value), _flag(row.delivered))
-            work.grade = None
+            work.grade, work.estimate = None, row.basis == "estimate"
         case "not_reported":
             work.stage, work.missing, work.result = "verified", True, (None, None)
             work.asked = None
         case "evaluate":
-            work.stage, work.grade = "evaluated", row.grade
+            work.stage, work.grade, work.judged = "evaluated", row.grade, True
         case "ask_extension":
             work.asked = _day(row.new_due_on)
         case "refuse_extension":
@@ -222,6 +226,21 @@ def _take(work: Work, row: Any, calendar: Calendar) -> None:
             work.live = False
     if row.act in ("return", "change_due") and row.new_due_on is not None:
         work.due_on = _day(row.new_due_on)
+
+
+def _send_back(work: Work, calendar: Calendar) -> None:
+    """A later delivery that was sent back leaves the finding standing, as it was found."""
+    work.returns, work.asked = work.returns + 1, None
+    if work.result is not None:
+        work.stage = "evaluated" if work.judged else "verified"
+        work.reported_on = work.reported_at = None
+        work.missing = work.result == (None, None)
+        return
+    assert work.reported_on is not None
+    late = calendar.days_until(work.reported_on, calendar.last_day(work.due_on))
+    work.late_before |= late > 0 or work.reported_on > calendar.last_day(work.due_on)
+    work.late_days_before = max(work.late_days_before, late)
+    work.stage, work.reported_on, work.reported_at = "in_progress", None, None
 
 
 def counts(works: Iterable[Work], today: date, calendar: Calendar) -> Counter[str]:

@@ -39,8 +39,8 @@ _AT_ONCE = 2000
 class Row:
     """A checkpoint on the board. `days_left`: working days, negative: late.
 
-    `value`: verified, or else last said of it. `percent`: of what is expected. `late`: it is
-    overdue, or was done late. `undelivered`: the latest word on a product says no.
+    `value`: verified, or else of the report that waits. `percent`: of what is expected. `late`:
+    it is overdue, or was done late. `undelivered`: the latest word on a product says no.
     """
 
     checkpoint_id: int
@@ -115,12 +115,7 @@ def _value() -> Any:
     )
     said = (
         select(col(ProgressReport.value))
-        .where(
-            col(ProgressReport.checkpoint_id) == col(Checkpoint.id),
-            col(ProgressReport.value).is_not(None),
-        )
-        .order_by(col(ProgressReport.id).desc())
-        .limit(1)
+        .where(col(ProgressReport.id) == col(Checkpoint.report_id))
         .correlate(Checkpoint)
         .scalar_subquery()
     )

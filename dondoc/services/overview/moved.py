@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlmodel import Session, col
 
 from dondoc.services.digest.quarter import Quarter, quarter_of
@@ -17,8 +17,8 @@ from models.assignment import Assignment, Checkpoint
 from models.digest import Digest
 from models.event import Event, EventKind
 from models.programme import Programme
+from models.rules.acts import MOVES_DUE
 from models.rules.checkpoints import Act
-from models.rules.stages import Stage
 from models.rules.totals import Counts
 from models.submission import Submission, SubmissionState
 
@@ -62,17 +62,7 @@ def before(quarter: Quarter) -> Quarter:
     return Quarter(quarter.year, quarter.number - 1)
 
 
-_MOVES = {
-    (Stage.IN_PROGRESS, Stage.REPORTED): "reported",
-    (Stage.REPORTED, Stage.VERIFIED): "accepted",
-    (Stage.REPORTED, Stage.IN_PROGRESS): "returned",
-}
-_ACTS = {
-    Act.REPORT: "reported",
-    Act.VERIFY: "accepted",
-    Act.RETURN: "returned",
-    Act.CHANGE_DUE: "due_changed",
-}
+_ACTS = {Act.REPORT: "reported", Act.VERIFY: "accepted", Act.RETURN: "returned"}
 
 
 def moves_by_unit(
@@ -81,14 +71,11 @@ def moves_by_unit(
     """What moved after the day `since`, by unit; what is recorded and not drained counts."""
     moment = end_of(since)
     tally: dict[tuple[int, str], int] = Counter()
-    for unit_id, kind, start, end, size in session.connection().execute(
-        _events(programme.key, since, moment)
-    ):
-        name = "due_changed" if kind == EventKind.DUE_CHANGED else _MOVES.get((start, end))
-        if name is not None:
-            tally[unit_id, name] += size
-    for unit_id, act, size in session.connection().execute(_pending(programme.key, moment)):
-        tally[unit_id, _ACTS[act]] += size
+    for query in (_events(programme.key, since, moment), _pending(programme.key, moment)):
+        for unit_id, act, acts, dates in session.connection().execute(query):
+            if act in _ACTS:
+                tally[unit_id, _ACTS[act]] += acts
+            tally[unit_id, "due_changed"] += dates
     for unit_id, size in newly_overdue(session, programme, since, scale, pieces).items():
         tally[unit_id, "newly_overdue"] += size
     return _by_unit(tally)
@@ -101,35 +88,49 @@ def _by_unit(tally: Mapping[tuple[int, str], int]) -> dict[int, Moves]:
 
 
 def _events(programme_id: int, since: date, moment: datetime) -> Any:
-    keys = (
-        col(Assignment.unit_id), col(Event.kind), col(Event.from_stage), col(Event.to_stage)
-    )  # fmt: skip
+    """By unit and act, how often it was applied, and how many dates were changed.
+
+    Whatever the stage: a report that replaces another, or that makes a finding good, is a
+    report like any other. One act may be told by several events; a plan changes dates without.
+    """
+    moved = case((col(Event.kind) == EventKind.DUE_CHANGED, 1), else_=0)
+    done = case((col(Event.kind) != EventKind.DUE_CHANGED, col(Event.submission_id)))
     return (
-        select(*keys, func.count())
+        select(
+            col(Assignment.unit_id), col(Submission.act), func.count(done.distinct()),
+            func.sum(moved),
+        )
         .join(Assignment, col(Assignment.id) == Event.assignment_id)
+        .outerjoin(Submission, col(Submission.id) == Event.submission_id)
         .where(
             col(Assignment.programme_id) == programme_id,
-            col(Event.kind).in_((EventKind.MOVED, EventKind.DUE_CHANGED)),
+            col(Event.kind).in_((EventKind.MOVED, EventKind.RECORDED, EventKind.DUE_CHANGED)),
             col(Event.day) > since,  # never before it was recorded: it finds them by an index
             col(Event.at) >= moment,
         )
-        .group_by(*keys)
-    )
+        .group_by(col(Assignment.unit_id), col(Submission.act))
+    )  # fmt: skip
 
 
 def _pending(programme_id: int, moment: datetime) -> Any:
+    """The same of what is recorded and not drained."""
+    moves = col(Submission.act).in_(MOVES_DUE) & (
+        col(Submission.new_due_on) != col(Checkpoint.due_on)
+    )
     return (
-        select(col(Assignment.unit_id), col(Submission.act), func.count())
+        select(
+            col(Assignment.unit_id), col(Submission.act), func.count(),
+            func.sum(case((moves, 1), else_=0)),
+        )
         .join(Checkpoint, col(Checkpoint.id) == Submission.checkpoint_id)
         .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
         .where(
             col(Assignment.programme_id) == programme_id,
             col(Submission.state) == SubmissionState.PENDING,
-            col(Submission.act).in_(_ACTS),
             col(Submission.recorded_at) >= moment,
         )
         .group_by(col(Assignment.unit_id), col(Submission.act))
-    )
+    )  # fmt: skip
 
 
 def then_and_now(
