@@ -91,6 +91,11 @@ def is_complete(definition: Definition, carrier: Carrier) -> bool:
     return bool(needed) and all(one.value is not None for one in needed)
 
 
+def units_with_product(products: Iterable[tuple[int, bool]]) -> int:
+    """Units with an accepted product, of products as their unit's key and whether accepted."""
+    return len({unit for unit, accepted in products if accepted})
+
+
 def rounded(percent: Decimal | None, fewest: int = 1) -> Decimal | None:
     """Percent to so many decimals; never 0 or 100 unless it is: then with as many as that takes."""
     if percent is None:

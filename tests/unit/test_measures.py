@@ -18,6 +18,7 @@ from models.rules.measures import (
     of_year,
     part_of,
     rounded,
+    units_with_product,
 )
 
 MIDYEAR, AFTER = date(2022, 7, 15), date(2023, 1, 1)
@@ -209,3 +210,9 @@ def test_an_estimate_of_a_unit_that_does_not_count_is_not_marked() -> None:
 def test_a_mean_has_two_decimals() -> None:
     some = [carrier([90], [value], 90) for value in (50, 50, 55)]
     assert of_period(MEAN, some, MIDYEAR).actual == Decimal("51.67")
+
+
+def test_units_with_a_product_are_counted_once_and_only_where_it_was_accepted() -> None:
+    products = [(1, True), (1, True), (2, False), (2, True), (3, False)]
+    assert units_with_product(products) == 2
+    assert units_with_product([]) == 0

@@ -87,6 +87,17 @@ def test_shared_indicators_are_added_up_as_in_the_digest(shown: Site) -> None:
             assert (one.delivered, one.steps) == (products.delivered, products.due), one.code
 
 
+def test_of_products_the_units_with_an_accepted_one_are_shown_out_of_all(shown: Site) -> None:
+    text = shown.client("CB-TTTU1").get("/overview").text
+    products = [one for one in _seen(shown).shared if one.kind == "product"]
+    assert products
+    for one in products:
+        assert one.delivering <= min(one.units, one.delivered)
+        assert bool(one.delivering) == bool(one.delivered)
+        row = text[text.index(f"/search?q={one.code}") :]
+        assert f">{one.delivering}/{one.units}</td>" in row[: row.index("</tr>")]
+
+
 def test_what_is_recorded_and_not_drained_counts(site: Site) -> None:
     before = _seen(site)
     secretariat = program(site, "CB-VPTU3")

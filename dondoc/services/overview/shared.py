@@ -19,7 +19,7 @@ from dondoc.services.status import pending_ids
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
 from models.rules.indicators import Kind
-from models.rules.measures import Carrier, Definition, Measure, Reading, of_year
+from models.rules.measures import Carrier, Definition, Measure, Reading, of_year, units_with_product
 from models.rules.stages import SETTLED, Standing
 from models.verdict import Verification
 
@@ -30,7 +30,8 @@ MOST = 8
 class SharedIndicator:
     """An indicator across its `units`. `measure`: None where it asks for products alone.
 
-    `delivered` of `steps`: products accepted, of all those of the year.
+    `delivered` of `steps`: products accepted, of all those of the year; `delivering`: units that
+    have one.
     """
 
     code: str
@@ -41,6 +42,7 @@ class SharedIndicator:
     measure: Measure | None
     delivered: int
     steps: int
+    delivering: int
 
 
 class Step(NamedTuple):
@@ -105,6 +107,7 @@ def _shared(
         measure=of_year(rule, carriers, today) if carriers else None,
         delivered=sum(one.delivered for one in products),
         steps=len(products),
+        delivering=units_with_product((one.assignment_id, one.delivered) for one in products),
     )
 
 
