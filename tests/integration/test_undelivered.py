@@ -22,6 +22,7 @@ from dondoc.services.my_work_query import Section
 from dondoc.services.overdue.scope import open_scope
 from dondoc.services.overdue.wanted import Shown
 from dondoc.services.remind.compose import compose
+from dondoc.services.remind.explain import explain_item
 from dondoc.services.remind.gather import gather
 from dondoc.services.remind.office import Office
 from dondoc.services.verifying.claims import claims
@@ -296,3 +297,14 @@ def test_the_letter_of_a_returned_later_report_promises_no_letter_that_never_com
         ]
     (text,) = [one for one in letters if "chưa có biên bản" in one]
     assert "thư tiếp theo" not in text  # what was found is not reminded of
+
+
+def test_why_nobody_is_reminded_of_what_is_overdue_is_said_truly(product: Product):
+    product.not_delivered().on(LATE)
+    with product.looked_at() as (session, programme):
+        why = explain_item(session, programme, product.ref, product.clock.now())
+    assert why.suppressed == ("moot.undelivered",)
+    product.does(Act.REPORT, "an", delivered=True)
+    with product.looked_at() as (session, programme):
+        why = explain_item(session, programme, product.ref, product.clock.now())
+    assert why.suppressed == ("moot.reported",)

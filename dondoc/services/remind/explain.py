@@ -20,7 +20,7 @@ from dondoc.services.remind.explained import (
 )
 from dondoc.services.remind.preview import preview
 from dondoc.services.remind.reach import Reach
-from dondoc.services.remind.reasons import as_reason, moot_reason
+from dondoc.services.remind.reasons import as_reason, moot_reason, unasked_reason
 from dondoc.services.remind.register import Filters, register
 from dondoc.services.remind.slots import open_slots
 from dondoc.services.remind.states import State, frame_of, load_states, with_acknowledged
@@ -33,6 +33,7 @@ from models.rules.calendar import WorkingCalendar
 from models.rules.checkpoints import local_date
 from models.rules.due import days_left, last_day
 from models.rules.ladder import Step
+from models.rules.stages import Standing
 
 _BEFORE_THIS = 20
 
@@ -189,8 +190,8 @@ def _suppressed(state: State, ladders: Ladders) -> tuple[str, ...]:
     if not ladders.calendar.is_working(ladders.today):
         why.append("explain.day_off")
     if not state.unreported:
-        live = state.standing.value
-        why.append("moot.reported" if live == "live" else f"moot.{live}")
+        live = state.standing is Standing.LIVE
+        why.append(unasked_reason(state) if live else f"moot.{state.standing.value}")
     elif state.opens_on > ladders.today:
         why.append("explain.not_open")
     elif not why and not ladders.reached(state.category, state.unit_id, state.due_on):

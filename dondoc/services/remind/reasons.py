@@ -139,11 +139,22 @@ def moot_reason(reason: Reason, state: Facts) -> str:
     return _overtaken(reason, state)
 
 
+def unasked_reason(state: Facts) -> str:
+    """Why nobody is asked for a report of a live checkpoint (a key of the catalogue), or ''."""
+    if state.stage in UNREPORTED:
+        return ""
+    if state.stage is Stage.REPORTED:
+        return "moot.reported"
+    if state.missing:
+        return "moot.missing"
+    return "moot.undelivered" if state.undelivered else "moot.settled"
+
+
 def _overtaken(reason: Reason, state: Facts) -> str:
     if reason.kind is NudgeKind.RETURNED and found_undone(state):
         return ""
-    if state.stage not in UNREPORTED:
-        return "moot.reported" if state.stage is Stage.REPORTED else "moot.settled"
+    if why := unasked_reason(state):
+        return why
     if reason.kind is NudgeKind.EXTENSION_ASKED and state.extension_asked is None:
         return "moot.decided"
     if reason.kind is NudgeKind.DEADLINE and reason.cause != due_cause(state):
