@@ -5,7 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from models.rules.checkpoints import Act
+from dondoc.i18n import translator
+from dondoc.services.grounds.words import in_words
+from models.rules.checkpoints import HANOI, Act
 from models.rules.grounds import Change, as_text, changes, from_text, plain, rests_on
 from models.rules.stages import Stage
 
@@ -38,6 +40,24 @@ def test_that_it_is_another_report_is_said_where_nothing_else_tells_it() -> None
     assert changes(saw, stands, ("report", "value")) == (Change("report", "1", "2"),)
     stands["value"] = "8"
     assert changes(saw, stands, ("report", "value")) == (Change("value", "7", "8"),)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "said"),
+    [
+        ((9, 20, 5), (9, 20, 41), ("09:20:05 01/04/2022", "09:20:41 01/04/2022")),
+        ((9, 20, 5), (9, 21, 5), ("«09:20 01/04/2022»", "«09:21 01/04/2022»")),
+        ((9, 20, 5, 1000), (9, 20, 5, 2000), ("09:20:05.001", "09:20:05.002")),
+    ],
+)
+def test_two_moments_of_one_minute_are_told_apart(
+    earlier: tuple[int, ...], later: tuple[int, ...], said: tuple[str, str]
+) -> None:
+    first, second = (
+        plain(datetime(2022, 4, 1, *clock, tzinfo=HANOI)) for clock in (earlier, later)
+    )
+    words = in_words(Change("reported", first, second), translator("vi"))
+    assert all(one in words for one in said), words
 
 
 def test_whatever_judges_rests_on_something() -> None:

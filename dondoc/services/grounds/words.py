@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from dondoc.i18n import Translate
 from dondoc.rendering import formats
+from models.rules.checkpoints import HANOI
 from models.rules.grounds import MARKS, Change, Grounds
 
 Words = Callable[[str, Translate], str]
@@ -13,12 +14,22 @@ Words = Callable[[str, Translate], str]
 
 def in_words(change: Change, tr: Translate) -> str:
     """Such as: reported value: you saw 16.5, now 9."""
-    return tr(
-        "grounds.change",
-        name=_name(change.name, tr),
-        saw=_said(change.name, change.saw, tr),
-        stands=_said(change.name, change.stands, tr),
-    )
+    saw, stands = (_said(change.name, text, tr) for text in (change.saw, change.stands))
+    if saw == stands:
+        saw, stands = _to_the_second(change)
+    return tr("grounds.change", name=_name(change.name, tr), saw=saw, stands=stands)
+
+
+def _to_the_second(change: Change) -> tuple[str, str]:
+    """Two moments of one minute with their seconds, or as finely as they were kept."""
+    try:
+        pair = [datetime.fromtimestamp(float(one), HANOI) for one in (change.saw, change.stands)]
+    except (ValueError, OverflowError):
+        return change.saw, change.stands
+    seconds = {int(one.timestamp()) for one in pair}
+    pattern = "%H:%M:%S %d/%m/%Y" if len(seconds) > 1 else "%H:%M:%S.%f %d/%m/%Y"
+    saw, stands = (one.strftime(pattern) for one in pair)
+    return saw, stands
 
 
 def listed(grounds: Grounds, names: Iterable[str], tr: Translate) -> str:
