@@ -1,10 +1,11 @@
 """What was typed into a form, kept to be shown again, and what is wrong with it, by field."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TypeVar
 
 from starlette.datastructures import FormData, UploadFile
@@ -17,6 +18,9 @@ from dondoc.services.words import explain_refusal
 from dondoc.web.bodies import TextFields
 
 Value = TypeVar("Value")
+
+NOWHERE: Mapping[str, str] = MappingProxyType({})
+"""No refusal has a field of its own."""
 
 
 @dataclass
@@ -84,12 +88,17 @@ class Form:
             self.fail(name, key, found=found, **readings)
             return None
 
-    def attempt(self, act: Callable[[], Value], name: str = "") -> Value | None:
-        """Does something that may be refused; what it says is shown at that field."""
+    def attempt(
+        self, act: Callable[[], Value], name: str = "", at: Mapping[str, str] = NOWHERE
+    ) -> Value | None:
+        """Does something that may be refused; what it says is shown at that field.
+
+        `at`: the fields of refusals that are mended elsewhere, by their keys.
+        """
         try:
             return act()
         except DondocError as error:
-            field = "" if isinstance(error, OutdatedError) else name
+            field = "" if isinstance(error, OutdatedError) else at.get(error.key, name)
             self.errors.setdefault(field, words_of(error, self.tr))
             return None
 

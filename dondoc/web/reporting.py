@@ -53,6 +53,8 @@ def take(reporting: Reporting, fields: FormData, tasks: BackgroundTasks) -> Resp
     given = replace(act_of(form, reporting.sheet, draft, reporting.person_id), by=reporting.code)
     if given.act is Act.UPDATE or _is_of_this_form(reporting, form):
         given = replace(given, seen=None)
+    if _is_late_unsaid(reporting, given):
+        form.fail("confirmed", "report.error.confirm_late")
     if form.errors or _must_ask(reporting, form, given):
         return _again(reporting, form, draft, given)
     return _record(reporting, form, draft, given, tasks)
@@ -153,6 +155,12 @@ def _must_ask(reporting: Reporting, form: Form, given: ActInput) -> bool:
     """Whether the value looks wrong and nobody has said yet that this very value is right."""
     sure = form.has("sure") and form.text("sure") == form.text("value")
     return bool(warnings_of(reporting.sheet, given.value)) and not sure
+
+
+def _is_late_unsaid(reporting: Reporting, given: ActInput) -> bool:
+    """Whether a late report is to replace one in time, and nobody has said that it is meant."""
+    asks = reporting.can_report and reporting.sheet.late_if_replaced
+    return given.act is Act.REPORT and asks and not given.confirmed
 
 
 def _is_of_this_form(reporting: Reporting, form: Form) -> bool:

@@ -184,6 +184,8 @@ def test_a_product_is_delivered_or_not(site: Site) -> None:
     here = f"/report/2022/{ref}"
     page = client.get(here).text
     assert "Tờ trình kèm dự thảo cuối" in page and 'id="value"' not in page
+    assert "vẫn tính là chưa xong" in page and "Khi có sản phẩm" in page  # beside the choice
+    assert 'aria-describedby="delivered-hint"' in page and "nên ghi ngắn gọn lý do" in page
     refused = client.post(here, data={"act": "report"})
     assert refused.status_code == 422 and 'href="#delivered"' in refused.text
     assert client.post(here, data={"act": "report", "delivered": "no"}).status_code == 303

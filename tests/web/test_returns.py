@@ -120,6 +120,7 @@ def test_silence_after_a_return_is_recorded_singly_with_a_statement(site: Site) 
     data = grounds.hidden(page) | {"act": "not_reported", "reason": "Đã nhắc hai lần"}
     refused = client.post(here, data=data)
     assert refused.status_code == 422 and "Đã nhắc hai lần" in refused.text
+    assert 'href="#confirmed"' in refused.text and 'id="confirmed-error"' in refused.text
     assert client.post(here, data=data | {"confirmed": "yes"}).status_code == 303
     assert told.acts(site, OWN)[-1].confirmed
 
@@ -139,7 +140,8 @@ def test_the_form_says_before_that_another_report_would_be_late(site: Site) -> N
     data = grounds.hidden(page[page.index("<form action") :]) | GOOD
     refused = official.post(here, data=data)
     assert refused.status_code == 422 and GOOD["narrative"] in refused.text
-    assert 'name="confirmed"' in refused.text
+    assert 'href="#confirmed"' in refused.text and 'id="confirmed-error"' in refused.text
+    assert refused.text.count("đúng hạn (") == 1  # the paragraph stands once
     assert told.acts(site, OWN)[-1].recorded_at == at(date(2022, 5, 18), 10)
     assert official.post(here, data=data | {"confirmed": "yes"}).status_code == 303
     site.advance()
@@ -148,6 +150,15 @@ def test_the_form_says_before_that_another_report_would_be_late(site: Site) -> N
     assert row.reported_at is not None and row.reported_at > row.first_reported_at
     case = site.client(SECRETARIAT).get(f"/verify/2022/{OWN}").text
     assert "Nộp lần đầu, trước khi thay" in case and "10:00 18/05/2022" in case
+
+
+def test_a_ticked_box_stays_ticked_when_something_else_is_wrong(site: Site) -> None:
+    official, here = late_site(site), f"/report/2022/{OWN}"
+    page = official.get(here).text
+    data = grounds.hidden(page[page.index("<form action") :]) | GOOD | {"value": ""}
+    refused = official.post(here, data=data | {"confirmed": "yes"}).text
+    box = refused[refused.index('id="confirmed"') :]
+    assert " checked" in box[: box.index(">")] and 'id="confirmed-error"' not in refused
 
 
 def test_an_update_after_the_date_needs_no_confirmation_and_changes_no_moment(site: Site) -> None:

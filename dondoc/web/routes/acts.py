@@ -72,12 +72,16 @@ def send(
     given = _given(small, form)
     if form.errors:
         return _shown(small, form, 422)
-    form.attempt(lambda: _record(small, given))
+    form.attempt(lambda: _record(small, given), at=_PLACES)
     if form.errors:
         return _shown(small, form, 422)
     visit.wake_after(tasks)
     mark = "&" if "?" in small.back else "?"
     return go(f"{small.back}{mark}done={small.act.value}")
+
+
+_PLACES = {"refusal.returned_is_no_silence": "confirmed"}
+"""The fields by which some refusals are mended."""
 
 
 def _small(visit: Visit, ref: str, act: str, back: str) -> Small | None:
