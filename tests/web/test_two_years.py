@@ -39,7 +39,10 @@ ABOUT_ALL_YEARS = {
     "/calendar": "addresses",
     "/metrics": "every programme by its year",
 }
-_SWITCH = re.compile(r'<nav class="years".*?</nav>\n?', re.DOTALL)
+_SWITCH = re.compile(
+    r'<nav class="years".*?</nav>\n?| <small class="soft year">[^<]*</small>', re.DOTALL
+)
+"""The switch, and the year behind a heading: both are there once there is a choice."""
 _NONCE = re.compile(r'name="nonce" value="[^"]*"|name="csrf" value="[^"]*"')
 
 
@@ -132,6 +135,12 @@ SAYS_ITS_YEAR = [
 ASKED_BY_ADDRESS = [row for row in SAYS_ITS_YEAR if row in OF_A_YEAR]
 
 
+HEADED = (
+    "/boards", "/boards/1", "/overdue", "/verify", "/verify/extensions", "/verify/silent",
+    "/verify/results", "/difficulties",
+)  # fmt: skip
+
+
 @pytest.mark.parametrize("row", OF_A_YEAR, ids=lambda row: row.address)
 def test_next_years_plan_changes_no_page_of_the_running_year(december: World, row: Row) -> None:
     for role in ROLES:
@@ -170,6 +179,21 @@ def test_a_page_says_its_year_and_leads_to_no_other(january: World, row: Row) ->
             r"<form[^>]*method=\"post\"[^>]*>|<form[^>]* method=\"post\">", body
         ):
             assert carries_year(form, row.route, year), form
+
+
+@pytest.mark.parametrize("address", HEADED)
+def test_a_list_says_its_year_in_its_heading_where_there_is_a_choice(
+    january: World, address: str
+) -> None:
+    client = january.client(january.after, "secretariat")
+    for year in (RUNNING, NEXT):
+        assert f"Năm {year}" in heading(client, f"{address}?year={year}")
+    assert "Năm 20" not in heading(january.client(january.before, "secretariat"), address)
+
+
+def heading(client: TestClient, address: str) -> str:
+    text = client.get(address).text
+    return text[text.index("<h1>") : text.index("</h1>")]
 
 
 def carries_year(form: str, route: str, year: int) -> bool:
