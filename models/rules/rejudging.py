@@ -1,10 +1,13 @@
 """What another calendar makes of what was in time and late: said before anybody changes one."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from models.rules.calendar import OutsideCalendarError, WorkingCalendar
 from models.rules.due import DueFacts, DueState, due_state, last_day
+from models.rules.responsibility import Occasion, Term, day_that_counts, held_by
+from models.rules.stages import Stage
 from models.rules.terms import cut_off_on
 
 REACH = 21
@@ -47,3 +50,21 @@ def silence_turns(due_on: date, days: int, today: date, calendars: Calendars) ->
         for calendar in (calendars.before, calendars.after)
     )
     return before is not after
+
+
+def other_holders(
+    terms: Iterable[Term], one: Occasion, today: date, calendars: Calendars
+) -> tuple[tuple[Term, ...], tuple[Term, ...]] | None:
+    """Whose a result is by each calendar; None where it stays the same people's.
+
+    What nobody reported is asked about as silence would be: its last day in time tells whose
+    lateness it is, and whether the present holder only took it over.
+    """
+    ever = tuple(terms)
+    settled = replace(one, stage=Stage.REPORTED, reported_on=None) if one.open else one
+    before, after = (
+        held_by(ever, day_that_counts(settled, today, calendar))
+        for calendar in (calendars.before, calendars.after)
+    )
+    same = {each.person_id for each in before} == {each.person_id for each in after}
+    return None if same else (before, after)

@@ -15,10 +15,11 @@ from dondoc.services.plan.draft import CalendarDayDraft
 from dondoc.services.plan_load import What, draft_of, load
 from dondoc.services.programmes import current_programme, working_calendar
 from dondoc.services.working_days.effects import Effects
-from models.assignment import Checkpoint
+from models.assignment import AssignmentOfficial, Checkpoint
 from models.event import Event, EventKind
+from models.person import Holding, Person
 from models.programme import CalendarDay
-from models.rules.stages import UNREPORTED
+from models.rules.stages import UNREPORTED, Standing
 from models.verdict import Evaluation
 
 SECRETARIAT = "CB-VPTU3"
@@ -148,3 +149,63 @@ def test_a_plan_that_brings_a_past_day_off_says_what_it_turns_and_keeps_it(site:
         last = session.exec(loaded.order_by(col(Event.id).desc())).first()
     assert last is not None
     assert [row[0] for row in last.data["rejudged"]] == [one.ref for one in effects.turned]
+
+
+def _passing(site: Site) -> tuple[date, str]:
+    """A due date with a hand-over on the next working day, and something overdue since then."""
+    today = _today(site)
+    with writing(site.workplace.engine) as session:
+        calendar = working_calendar(session, current_programme(session))
+        query = (
+            select(Checkpoint, AssignmentOfficial)
+            .join(
+                AssignmentOfficial,
+                col(AssignmentOfficial.assignment_id) == col(Checkpoint.assignment_id),
+            )
+            .where(col(Checkpoint.stage).in_(UNREPORTED), col(Checkpoint.due_on) < today)
+            .where(col(Checkpoint.standing) == Standing.LIVE)
+            .order_by(col(Checkpoint.id))
+        )
+        point, official = session.exec(query).first() or (None, None)
+        assert point is not None and official is not None
+        last = calendar.working_day_from(point.due_on)
+        held = session.exec(
+            select(Holding).where(Holding.position_id == official.position_id)
+        ).first()
+        assert held is not None
+        other = session.exec(select(Person).where(Person.id != held.person_id)).first()
+        assert other is not None
+        held.held_from, held.held_to = date(2020, 1, 1), last
+        start = last + timedelta(days=1)
+        session.add(Holding(position_id=held.position_id, person_id=other.key, held_from=start))
+        return last, other.full_name
+
+
+def test_a_result_that_becomes_somebody_elses_is_named_confirmed_and_kept(site: Site) -> None:
+    day, successor = _passing(site)
+    with reading(site.workplace.engine) as session:
+        effects = effects_if_set(session, DayWanted(day, working=False), _today(site))
+    assert successor in {one.after for one in effects.passed}
+    client = site.client(SECRETARIAT)
+    shown = client.post("/programme/calendar", data=_sent(day)).text
+    assert "Kết quả chuyển sang người khác" in shown
+    assert f">{successor}</td>" in shown
+    sent = _sent(day, seen=effects.seen, reason="Công văn số 12")
+    assert client.post("/programme/calendar", data=sent).status_code == 303
+    assert _told(site).data["passed"] == [one.plain() for one in effects.passed]
+
+
+def test_a_plan_that_brings_it_says_who_it_passes_to(site: Site) -> None:
+    day, successor = _passing(site)
+    with writing(site.workplace.engine) as session:
+        draft = draft_of(session, current_programme(session), _today(site))
+        days = (*draft.calendar_days, CalendarDayDraft(day=day, is_working=False, note="Nghỉ bù"))
+        found = load(
+            session, replace(draft, calendar_days=days), complete=False, actor_id=None,
+            now=site.workplace.clock().now(), plan_sha256="x",
+        )  # fmt: skip
+        passes = [one for one in found.notes if one.key == "plan_load.note.passes"]
+        assert successor in {one.new for one in passes}
+        last = session.exec(select(Event).where(Event.kind == EventKind.PLAN_LOADED)
+                            .order_by(col(Event.id).desc())).first()  # fmt: skip
+        assert last is not None and successor in {row[3] for row in last.data["passed"]}

@@ -24,5 +24,8 @@ def rejudging_notes(effects: Effects) -> Iterator[Note]:
         in_time = one.after in (DueState.DONE_IN_TIME, DueState.OPEN_IN_TIME)
         key = "plan_load.note.turns_in_time" if in_time else "plan_load.note.turns_late"
         yield Note(What.CALENDAR_DAY, one.ref, key)
+    for passed in effects.passed:
+        key, holders = "plan_load.note.passes", (passed.before or "–", passed.after or "–")
+        yield Note(What.CALENDAR_DAY, passed.ref, key, *holders)
     if effects.silences:
         yield Note(What.CALENDAR_DAY, str(effects.silences), "plan_load.note.silences")

@@ -14,6 +14,7 @@ from dondoc.services.items import Frame, Item, load_items
 from dondoc.services.judging import performance
 from dondoc.services.programmes import calendar_with, working_calendar
 from dondoc.services.rule_sets import Rules, rules_of
+from dondoc.services.working_days.holders import OtherHolder, results_passed
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
 from models.programme import Programme
@@ -61,33 +62,43 @@ class Effects:
     """`silences`: checkpoints about which silence may be recorded by one calendar only.
 
     `recounted`: overdue ones whose days late are counted otherwise. `past`: a day has gone by.
+    `passed`: results, silences and lateness that become somebody else's.
     """
 
     past: bool
     turned: tuple[Rejudged, ...] = ()
+    passed: tuple[OtherHolder, ...] = ()
     silences: int = 0
     recounted: int = 0
 
     @property
     def asks(self) -> bool:
         """Whether somebody must have seen this, and say why, before it is done."""
-        return self.past or bool(self.turned) or self.silences > 0
+        return self.past or self.rejudges
+
+    @property
+    def rejudges(self) -> bool:
+        """Whether anything that was or may be judged by now is judged otherwise."""
+        return bool(self.turned or self.passed) or self.silences > 0
 
     @property
     def seen(self) -> str:
         """A short text that a form carries, so that nobody confirms what they did not see."""
-        said = [self.past, [one.plain() for one in self.turned], self.silences, self.recounted]
+        said = [self.past, *self.plain().values()]
         return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
 
     def plain(self) -> dict[str, Any]:
         """As history keeps it."""
         rows = [one.plain() for one in self.turned]
-        return {"rejudged": rows, "silences": self.silences, "recounted": self.recounted}
+        passed = [one.plain() for one in self.passed]
+        counts = {"silences": self.silences, "recounted": self.recounted}
+        return {"rejudged": rows, "passed": passed, **counts}
 
 
 def effects_of(session: Session, days: Days, today: date) -> Effects:
     """What changing these days does today, in every programme; nothing is written."""
-    found: list[Rejudged] = []
+    turns: list[Rejudged] = []
+    passed: list[OtherHolder] = []
     silences = 0
     for programme in session.scalars(select(Programme).order_by(col(Programme.year))):
         calendars = Calendars(
@@ -96,16 +107,19 @@ def effects_of(session: Session, days: Days, today: date) -> Effects:
         if calendars.before == calendars.after:
             continue
         rules = rules_of(session, programme)
-        found += _turned(session, programme, calendars, rules, frozenset(days), today)
+        ids = _moved(session, programme, calendars, frozenset(days))
+        items = load_items(session, Frame(calendars.before, rules), ids)
+        turns += _turned(session, programme, calendars, rules, items, today)
+        passed += results_passed(session, programme, items, calendars, today)
         silences += _silences(session, programme, calendars, rules, today)
     past = any(day < today for day in days)
-    return Effects(past, tuple(found), silences, _recounted(session, days, today))
+    return Effects(past, tuple(turns), tuple(passed), silences, _recounted(session, days, today))
 
 
-def _turned(
-    session: Session, programme: Programme, calendars: Calendars, rules: Rules,
-    days: frozenset[date], today: date,
-) -> Iterator[Rejudged]:  # fmt: skip
+def _moved(
+    session: Session, programme: Programme, calendars: Calendars, days: frozenset[date]
+) -> list[int]:
+    """The checkpoints whose last day in time is another one."""
     moved = moved_due_dates(calendars, days)
     ids = session.scalars(
         select(col(Checkpoint.id))
@@ -116,14 +130,21 @@ def _turned(
             or_(col(Checkpoint.due_on).in_(moved), col(Checkpoint.returned_due_on).in_(moved)),
         )
         .order_by(col(Checkpoint.id))
-    ).all()
-    frames = Frame(calendars.before, rules), Frame(calendars.after, rules)
-    now, then = (load_items(session, frame, [one or 0 for one in ids]) for frame in frames)
-    totals = _totals(session, now)
-    for key, item in now.items():
+    )
+    return [one for one in ids if one]
+
+
+def _turned(
+    session: Session, programme: Programme, calendars: Calendars, rules: Rules,
+    items: Mapping[int, Item], today: date,
+) -> Iterator[Rejudged]:  # fmt: skip
+    frame = Frame(calendars.after, rules)
+    then = load_items(session, frame, list(items))
+    totals = _totals(session, items)
+    for key, item in items.items():
         turn = turned(due_facts(item.facts), today, calendars)
         if turn is not None:
-            other = score(performance(then[key], frames[1]), rules.scoring).total
+            other = score(performance(then[key], frame), rules.scoring).total
             kept = totals.get(key)
             yield Rejudged(programme.year, item.ref, *turn, kept, None if kept is None else other)
 

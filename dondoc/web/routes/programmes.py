@@ -117,7 +117,7 @@ def _change_day(
         status = 422 if form.errors else 200
         return page(
             visit, "programme/calendar_effects", status, form=form, day=day, done=done,
-            effects=effects, turned=effects.turned[:_SHOWN],
+            effects=effects, turned=effects.turned[:_SHOWN], passed=effects.passed[:_SHOWN],
         )  # fmt: skip
     return _calendar(visit, form, 422)
 

@@ -1,0 +1,83 @@
+"""A day off entered for the past says whose results it makes somebody else's."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from digest_plan import Q1_END, Plan, two_districts
+from sqlalchemy import Engine
+from sqlmodel import col, select
+
+from dondoc.db import writing
+from dondoc.services.calendar_days import DayWanted, effects_if_set
+from dondoc.services.working_days.effects import Effects
+from models.person import Holding
+
+TODAY = date(2022, 4, 25)
+OLD, NEW = "Trần Văn Cũ", "Phạm Thị Mới"
+
+
+@pytest.fixture
+def plan(engine: Engine) -> Iterator[Plan]:
+    """LT changes hands between the last day in time and the next one."""
+    with writing(engine) as session:
+        made = two_districts(session)
+        old, new = terms(made)
+        old.held_to, new.held_from = Q1_END, date(2022, 4, 1)
+        session.flush()
+        yield made
+
+
+def terms(plan: Plan) -> tuple[Holding, Holding]:
+    """The old holder's at LT, and the new one's."""
+    ours = Holding.position_id == plan.positions["LT"].key
+    query = select(Holding).where(ours).order_by(col(Holding.held_from))
+    old, new = plan.session.exec(query).all()
+    return old, new
+
+
+def effects(plan: Plan, day: date = Q1_END) -> Effects:
+    return effects_if_set(plan.session, DayWanted(day, working=False), TODAY)
+
+
+def passed(plan: Plan) -> dict[str, tuple[str, str]]:
+    return {one.ref: (one.before, one.after) for one in effects(plan).passed}
+
+
+def test_a_silence_that_becomes_the_successors_is_listed(plan: Plan):
+    plan.silent("KND@LT/Q1", date(2022, 4, 20))
+    plan.silent("KND@TD/Q1", date(2022, 4, 20))
+    assert passed(plan)["KND@LT/Q1"] == (OLD, NEW)
+    assert "KND@TD/Q1" not in passed(plan)
+
+
+def test_a_late_report_is_listed_and_one_in_time_is_not(plan: Plan):
+    plan.done("KND@LT/Q1", Q1_END, 50)
+    plan.report("CD@LT/Q1", date(2022, 4, 8), 9)
+    assert passed(plan) == {"CD@LT/Q1": (OLD, NEW)}
+
+
+def test_what_is_overdue_and_was_inherited_is_listed(plan: Plan):
+    assert passed(plan) == {"KND@LT/Q1": (OLD, NEW), "CD@LT/Q1": (OLD, NEW)}
+
+
+def test_a_position_that_would_have_been_vacant_is_listed(plan: Plan):
+    terms(plan)[1].held_from = date(2022, 4, 4)
+    plan.session.flush()
+    plan.silent("KND@LT/Q1", date(2022, 4, 20))
+    assert passed(plan)["KND@LT/Q1"] == (OLD, "")
+
+
+def test_it_is_part_of_what_is_agreed_to_and_of_what_history_keeps(plan: Plan):
+    plan.silent("KND@LT/Q1", date(2022, 4, 20))
+    before = effects(plan)
+    row = ["KND@LT/Q1", "Bí thư huyện Lập Thạch", OLD, NEW]
+    assert row in before.plain()["passed"]
+    terms(plan)[1].held_from = TODAY
+    plan.session.flush()
+    assert effects(plan).seen != before.seen
+
+
+def test_a_day_that_moves_no_last_day_passes_nothing_on(plan: Plan):
+    plan.silent("KND@LT/Q1", date(2022, 4, 20))
+    assert effects(plan, date(2022, 4, 7)).passed == ()
