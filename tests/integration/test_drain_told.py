@@ -1,0 +1,153 @@
+"""What a drain says that it did, what history keeps of an act, and who waits for whom."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from factory import district
+from sqlalchemy import Engine, text
+from sqlmodel import col, select
+
+from dondoc.clock import StoppedClock, at
+from dondoc.db import reading, writing
+from dondoc.services.acts import ActInput
+from dondoc.services.advance import drain
+from dondoc.services.advance.drain import Advanced, advance
+from dondoc.services.lease import lease
+from dondoc.services.submissions import Desk
+from models.assignment import Checkpoint
+from models.event import Event
+from models.rules.checkpoints import Act
+from models.rules.stages import Stage, Standing
+
+DUE, OPENS, DAY = date(2022, 3, 31), date(2022, 1, 10), date(2022, 3, 28)
+
+
+class Office:
+    """A district with one checkpoint, and acts on it."""
+
+    def __init__(self, engine: Engine, folder: Path) -> None:
+        self.engine, self.folder = engine, folder
+        with writing(engine) as session:
+            self.ref = district(session).checkpoint(DUE, OPENS)
+
+    def does(self, act: Act, by: str, day: date = DAY, **said: Any) -> None:
+        with writing(self.engine) as session:
+            Desk(session, at(day), self.folder).record(ActInput(act, self.ref, by, **said))
+
+    def drains(self, day: date = DAY) -> Advanced:
+        return advance(self.engine, StoppedClock(at(day)))
+
+    def said(self, act: Act) -> list[dict[str, Any]]:
+        """What history keeps of an act each time that it was done."""
+        with reading(self.engine) as session:
+            found = session.exec(select(Event).order_by(col(Event.id))).all()
+        return [one.data for one in found if one.data.get("act") == act.value]
+
+    @contextmanager
+    def checkpoint(self) -> Iterator[Checkpoint]:
+        with reading(self.engine) as session:
+            yield session.exec(select(Checkpoint)).one()
+
+
+@pytest.fixture
+def office(engine: Engine, tmp_path: Path) -> Office:
+    return Office(engine, tmp_path / "evidence")
+
+
+def test_it_counts_what_it_applied(office: Office) -> None:
+    office.does(Act.ACKNOWLEDGE, "an")
+    office.does(Act.REPORT, "an", value=Decimal(10))
+    done = office.drains()
+    assert (done.applied, done.busy, done.misses) == (2, False, [])
+    assert [one.to_stage for one in done.moves] == [Stage.IN_PROGRESS, Stage.REPORTED]
+
+
+def test_it_leaves_the_work_to_whoever_is_draining(office: Office) -> None:
+    office.does(Act.ACKNOWLEDGE, "an")
+    with lease(office.engine, drain.LEASE) as held:
+        assert held is not None
+        done = office.drains()
+    assert (done.busy, done.applied, done.moves) == (True, 0, [])
+    assert office.drains().applied == 1
+
+
+def test_what_is_recorded_while_it_ends_is_drained_and_told_with_the_rest(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.does(Act.ACKNOWLEDGE, "an")
+    real, late = drain._anything_pending, iter([Act.REPORT])
+
+    def pending(engine: Engine) -> bool:
+        for act in late:
+            office.does(act, "an", value=Decimal(10))
+        return real(engine)
+
+    monkeypatch.setattr(drain, "_anything_pending", pending)
+    done = office.drains()
+    assert done.applied == 2
+    assert [one.to_stage for one in done.moves] == [Stage.IN_PROGRESS, Stage.REPORTED]
+
+
+def test_history_keeps_what_each_act_said(office: Office) -> None:
+    office.does(Act.REPORT, "an", value=Decimal("10.50"))
+    office.drains()
+    office.does(Act.VERIFY, "dung", quality=Decimal("95.0"), objective_cause=True)
+    office.drains()
+    office.does(Act.CORRECT, "dung", value=Decimal(9), objective_cause=False, reason="Đối chiếu")
+    office.drains()
+    assert office.said(Act.REPORT)[-1]["value"] == "10.5"
+    assert "objective_cause" not in office.said(Act.REPORT)[-1]
+    (verified,) = office.said(Act.VERIFY)
+    assert (verified["quality"], verified["objective_cause"]) == ("95", True)
+    assert (verified["value"], "confirmed" in verified) == ("10.5", False)
+    (corrected,) = office.said(Act.CORRECT)
+    assert (corrected["value"], corrected["objective_cause"]) == ("9", False)
+
+
+def test_history_keeps_that_somebody_said_it_knowingly(office: Office) -> None:
+    office.does(Act.REPORT, "an", DUE, value=Decimal(10))
+    office.drains(DUE)
+    after = date(2022, 4, 1)
+    office.does(Act.REPORT, "an", after, value=Decimal(11), confirmed=True)
+    office.drains(after)
+    first, *_, last = office.said(Act.REPORT)
+    assert "confirmed" not in first
+    assert last["confirmed"] is True
+
+
+def test_history_keeps_the_date_that_was_asked_for(office: Office) -> None:
+    asked = date(2022, 4, 15)
+    office.does(Act.ASK_EXTENSION, "an", reason="Chờ số liệu", new_due_on=asked)
+    office.drains()
+    (said,) = office.said(Act.ASK_EXTENSION)
+    assert said["new_due_on"] == "2022-04-15"
+
+
+def test_a_window_opens_only_after_whoever_holds_the_checkpoint(office: Office) -> None:
+    """What was withdrawn meanwhile stays so; who writes on SQLite keeps the drain waiting."""
+    if office.engine.dialect.name != "postgresql":
+        return
+    with ThreadPoolExecutor(1) as pool:
+        with office.engine.begin() as other:
+            other.execute(text("UPDATE checkpoint SET standing = 'withdrawn'"))
+            opening = pool.submit(office.drains, OPENS)
+            _wait_for_lock(office.engine)
+        opening.result()
+    with office.checkpoint() as checkpoint:
+        assert checkpoint.standing is Standing.WITHDRAWN
+
+
+def _wait_for_lock(engine: Engine) -> None:
+    waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+    for _ in range(200):
+        with engine.connect() as connection:
+            if connection.scalar(waiting):
+                return
+            connection.execute(text("SELECT pg_sleep(0.02)"))
+    raise AssertionError("the drain did not wait")
