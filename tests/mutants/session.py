@@ -20,7 +20,7 @@ from operators import Mutant, tree_of
 ROOT = Path(__file__).resolve().parents[2]
 OPTIONS = (
     "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-k", "not postgresql",
-    "--timeout", "300", "-W", "ignore::pytest.PytestAssertRewriteWarning",
+    "-W", "ignore::pytest.PytestAssertRewriteWarning",
     "-o", "addopts=--strict-markers --import-mode=importlib",
 )  # fmt: skip
 """On SQLite alone: the same tests run there, and faster."""
@@ -57,13 +57,13 @@ class _Finder(importlib.abc.MetaPathFinder):
 def run_mutant(mutant: Mutant, tests: Sequence[str], store: Path) -> int:
     """Runs these tests, the first failure ends it; pytest's exit code."""
     sys.meta_path.insert(0, _Finder(mutant))
-    return _pytest([*OPTIONS, "-x", *tests], [Prepared(store)])
+    return _pytest([*OPTIONS, "-x", "--timeout", "60", *tests], [Prepared(store)])
 
 
 def run_traced(paths: Sequence[str], files: set[str], store: Path) -> "Traced":
     """Runs whole files of tests, noting which lines of `files` each test runs and for how long."""
     traced = Traced({str(ROOT / one): one for one in files})
-    traced.code = _pytest([*OPTIONS, *paths], [Prepared(store), traced])
+    traced.code = _pytest([*OPTIONS, "--timeout", "300", *paths], [Prepared(store), traced])
     return traced
 
 

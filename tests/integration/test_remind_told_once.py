@@ -1,0 +1,66 @@
+"""A reason that waits for one reader is told to the others once; what holds a scan's terms."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from remind_world import Q1_ENDS, World
+from sqlalchemy import Engine, select
+from sqlmodel import col
+
+from dondoc.db import reading, writing
+from dondoc.services.remind.slots import open_slots
+from models.assignment import Checkpoint
+from models.message import Message, MessageState
+from models.person import Person
+from models.programme import RuleSet
+
+DAY, NEXT = date(2022, 3, 10), date(2022, 3, 11)
+NINE_LATE = date(2022, 2, 25)
+"""Nine working days before DAY: the secretariat hears of it."""
+FAR = date(2022, 9, 30)
+
+
+@pytest.fixture
+def world(engine: Engine, tmp_path: Path) -> World:
+    return World.begin(engine, tmp_path, Q1_ENDS, FAR)
+
+
+def test_who_was_told_is_not_told_again_while_it_waits_for_another(world: World) -> None:
+    world.also_leads("dung")
+    assert world.remind(DAY).messages == 2  # An and Dung have their letter of the day
+    world.change(Message, state=MessageState.SENT)
+    with writing(world.engine) as session:
+        late = select(Checkpoint).where(col(Checkpoint.due_on) == FAR)
+        session.scalars(late).one().due_on = NINE_LATE
+    world.remind(DAY, 15)
+    told = world.told(DAY)
+    assert told["em"] == ["CT02@LT"]
+    assert "CT02@LT" not in told["dung"]
+    world.change(Message, state=MessageState.SENT)
+    world.gather(NEXT)
+    assert world.told(NEXT)["dung"] == ["CT02@LT"]
+    assert "em" not in world.told(NEXT)
+
+
+def test_the_letter_of_a_reader_is_found_among_those_of_others(world: World) -> None:
+    world.crowd(4)
+    world.remind(DAY)
+    with reading(world.engine) as session:
+        letters = {one.person_id: one.key for one in session.scalars(select(Message))}
+        people = set(session.scalars(select(col(Person.id))))
+        for person_id in people:
+            slots = open_slots(session, [person_id], DAY)
+            assert {key: one.message_id for key, one in slots.free.items()} == (
+                {person_id: letters[person_id]} if person_id in letters else {}
+            )
+    assert len(letters) == 5
+
+
+def test_an_assignment_may_have_to_be_acknowledged_within_a_day_at_the_least(world: World) -> None:
+    with writing(world.engine) as session:
+        for one in session.scalars(select(RuleSet)):
+            one.rules = {**one.rules, "acknowledge_days": 0}
+    world.scan(date(2022, 1, 4))
+    assert world.scan(date(2022, 1, 4)).made["not_acknowledged"] == 0
+    assert world.scan(date(2022, 1, 5)).made["not_acknowledged"] == 2
