@@ -10,13 +10,16 @@ from sqlmodel import Session, func, select
 
 from dondoc.clock import at
 from dondoc.db import writing
+from dondoc.services.access import Viewer
 from dondoc.services.digest.compile import draw, fingerprint, keep
 from dondoc.services.digest.figures import figures
 from dondoc.services.digest.quarter import Quarter
 from dondoc.services.digest.shapes import DigestFigures
+from dondoc.services.digest.shelf import kept as kept_digests
 from dondoc.services.errors import BadInput
 from models.digest import Digest
 from models.programme import Programme
+from models.rules.roles import Mandate
 
 Q1 = Quarter(2022, 1)
 NOW = at(date(2022, 4, 8))
@@ -91,3 +94,22 @@ def test_a_day_that_has_not_come_is_refused(engine: Engine):
         plan = two_districts(session)
         with pytest.raises(BadInput, match="ahead"):
             compile_digest(session, plan.programme, Q1, NOW, date(2022, 4, 9))
+
+
+def test_a_repeat_for_a_unit_keeps_one_digest_beside_that_of_all(engine: Engine):
+    with writing(engine) as session:
+        plan = two_districts(session)
+        unit_id = plan.units["LT"].key
+        assert compile_digest(session, plan.programme, Q1, NOW, unit_id=unit_id)[1]
+        assert compile_digest(session, plan.programme, Q1, NOW)[1]
+        assert not compile_digest(session, plan.programme, Q1, NOW, unit_id=unit_id)[1]
+        assert not compile_digest(session, plan.programme, Q1, NOW)[1]
+        assert kept(session) == 2
+
+
+def test_before_the_first_digest_there_are_none(engine: Engine):
+    viewer = Viewer(
+        1, "dung", "Dung", "vi", date(2022, 4, 8), mandates=frozenset({Mandate.SECRETARIAT})
+    )
+    with writing(engine) as session:
+        assert kept_digests(session, viewer, 1) == ([], 0)

@@ -22,8 +22,12 @@ from dondoc.services.lease import lease
 from dondoc.services.submissions import Desk
 from models.assignment import Checkpoint
 from models.event import Event
+from models.person import Person
 from models.rules.checkpoints import Act
+from models.rules.indicators import Kind
+from models.rules.roles import Role
 from models.rules.stages import Stage, Standing
+from models.submission import Submission
 
 DUE, OPENS, DAY = date(2022, 3, 31), date(2022, 1, 10), date(2022, 3, 28)
 
@@ -31,10 +35,25 @@ DUE, OPENS, DAY = date(2022, 3, 31), date(2022, 1, 10), date(2022, 3, 28)
 class Office:
     """A district with one checkpoint, and acts on it."""
 
-    def __init__(self, engine: Engine, folder: Path) -> None:
+    def __init__(self, engine: Engine, folder: Path, **asked: Any) -> None:
         self.engine, self.folder = engine, folder
         with writing(engine) as session:
-            self.ref = district(session).checkpoint(DUE, OPENS)
+            self.ref = district(session).checkpoint(DUE, OPENS, **asked)
+
+    def forces(self, act: Act) -> None:
+        """An act that was recorded without being asked whether it may be."""
+        with writing(self.engine) as session:
+            checkpoint = session.exec(select(Checkpoint)).one().key
+            by = session.exec(select(Person).where(Person.code == "dung")).one().key
+            session.add(
+                Submission(
+                    checkpoint_id=checkpoint,
+                    act=act,
+                    actor_id=by,
+                    roles=Role.SECRETARIAT.value,
+                    recorded_at=at(OPENS),
+                )
+            )
 
     def does(self, act: Act, by: str, day: date = DAY, **said: Any) -> None:
         with writing(self.engine) as session:
@@ -92,6 +111,35 @@ def test_what_is_recorded_while_it_ends_is_drained_and_told_with_the_rest(
     done = office.drains()
     assert done.applied == 2
     assert [one.to_stage for one in done.moves] == [Stage.IN_PROGRESS, Stage.REPORTED]
+
+
+def test_what_cannot_be_applied_is_told_and_stands_in_history_with_its_reason(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also what comes while it ends: here two verifications of what nobody has reported."""
+    real, late = drain._anything_pending, iter([1])
+
+    def pending(engine: Engine) -> bool:
+        for _ in late:
+            office.forces(Act.VERIFY)
+        return real(engine)
+
+    monkeypatch.setattr(drain, "_anything_pending", pending)
+    office.forces(Act.VERIFY)
+    done = office.drains(OPENS)
+    assert [(one.act, one.refusal["key"]) for one in done.misses] == [
+        (Act.VERIFY, "refusal.wrong_stage"),
+        (Act.VERIFY, "refusal.wrong_stage"),
+    ]
+    assert done.applied == 2
+    assert [one["refusal"] for one in office.said(Act.VERIFY)] == ["refusal.wrong_stage"] * 2
+
+
+def test_history_keeps_whether_the_product_was_there(engine: Engine, tmp_path: Path) -> None:
+    office = Office(engine, tmp_path, kind=Kind.PRODUCT, expected=None)
+    office.does(Act.REPORT, "an", delivered=False)
+    office.drains()
+    assert [one["delivered"] for one in office.said(Act.REPORT)][-1] is False
 
 
 def test_history_keeps_what_each_act_said(office: Office) -> None:

@@ -1,24 +1,32 @@
 """A reason that waits for one reader is told to the others once; what holds a scan's terms."""
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from remind_world import Q1_ENDS, World
+from remind_world import OFFICE, Q1_ENDS, World
 from sqlalchemy import Engine, select
 from sqlmodel import col
 
+from dondoc.clock import at
 from dondoc.db import reading, writing
+from dondoc.services.remind.compose import compose
 from dondoc.services.remind.slots import open_slots
 from models.assignment import Checkpoint
 from models.message import Message, MessageState
 from models.person import Person
-from models.programme import RuleSet
+from models.programme import LadderStep, RuleSet
+from models.rules.calendar import calendar_of
+from models.rules.checkpoints import Act
+from models.rules.ladder import Firmness
+from models.rules.roles import Audience
 
 DAY, NEXT = date(2022, 3, 10), date(2022, 3, 11)
 NINE_LATE = date(2022, 2, 25)
 """Nine working days before DAY: the secretariat hears of it."""
 FAR = date(2022, 9, 30)
+PLAIN = calendar_of((2021, 2024))
 
 
 @pytest.fixture
@@ -64,3 +72,28 @@ def test_an_assignment_may_have_to_be_acknowledged_within_a_day_at_the_least(wor
     world.scan(date(2022, 1, 4))
     assert world.scan(date(2022, 1, 4)).made["not_acknowledged"] == 0
     assert world.scan(date(2022, 1, 5)).made["not_acknowledged"] == 2
+
+
+def test_a_report_waits_too_long_on_the_day_that_completes_the_term(world: World) -> None:
+    with reading(world.engine) as session:
+        term = session.scalars(select(RuleSet)).first().rules["verification_days"]
+    world.act(Act.REPORT, "an", DAY, world.refs[0], value=Decimal(10))
+    world.advance(DAY)
+    assert world.scan(PLAIN.add(DAY, term - 1)).made["verification_waiting"] == 0
+    assert world.scan(PLAIN.add(DAY, term)).made["verification_waiting"] == 1
+
+
+def test_what_is_late_since_yesterday_counts_with_what_waits_for_its_day(world: World) -> None:
+    with writing(world.engine) as session:
+        far = session.scalars(select(Checkpoint).where(col(Checkpoint.due_on) == FAR)).one()
+        far.due_on = date(2022, 3, 1)
+        ladder = {"offset": 1, "audience": Audience.LEAD, "firmness": Firmness.URGE}
+        session.add(LadderStep(programme_id=world.programme_id, **ladder))
+    friday = date(2022, 4, 1)
+    world.remind(date(2022, 3, 28))
+    world.change(Message, state=MessageState.SENT)
+    world.remind(friday)
+    with reading(world.engine) as session:
+        newest = select(Message).where(col(Message.run_on) == friday).order_by(col(Message.id))
+        letters = [compose(session, one, at(friday, 7), OFFICE) for one in session.scalars(newest)]
+    assert any("Quá hạn 2 (hôm nay nhắc 1)" in one.subject for one in letters)

@@ -37,24 +37,31 @@ def main() -> None:
     parser.add_argument("--group", action="append", help="only these of targets.toml")
     parser.add_argument("--match", default="", help="only mutants whose name has this in it")
     parser.add_argument("--take", type=int, help="so many of each group")
-    parser.add_argument("--known", action="store_true", help="only those in survivors.toml")
+    parser.add_argument("--names", type=Path, help="only those in a file, a name a line")
     asked = parser.parse_args()
     targets = tomllib.loads((HERE / "targets.toml").read_text(encoding="utf-8"))
     groups = {k: v for k, v in targets.items() if not asked.group or k in asked.group}
-    reasons: dict[str, str] = tomllib.loads((HERE / "survivors.toml").read_text(encoding="utf-8"))
+    reasons = _reasons()
     sys.dont_write_bytecode = False
     _preload()
     begun, store = time.monotonic(), Path(tempfile.mkdtemp(prefix="dondoc-mutants-"))
     try:
         chosen = [one for group in groups.values() for one in _chosen(group, asked.take)]
         chosen = [one for one in chosen if asked.match in one.name]
-        if asked.known:
-            chosen = [one for one in chosen if one.name in reasons]
+        if asked.names:
+            names = set(asked.names.read_text(encoding="utf-8").splitlines())
+            chosen = [one for one in chosen if one.name in names]
         reached = _map(groups, store)
         fates = _run(chosen, reached, store)
     finally:
         shutil.rmtree(store, ignore_errors=True)
     sys.exit(_tell(chosen, fates, reasons, time.monotonic() - begun))
+
+
+def _reasons() -> dict[str, str]:
+    """Why a mutant may survive, by its name."""
+    known = tomllib.loads((HERE / "survivors.toml").read_text(encoding="utf-8"))
+    return {one["name"]: one["reason"] for one in known.get("survivor", ())}
 
 
 def _preload() -> None:
