@@ -118,8 +118,7 @@ class Line:
     @property
     def occasion(self) -> Occasion:
         """What the day depends on on which its position had to be held."""
-        reported_on = local_date(self.reported_at) if self.reported_at else None
-        return Occasion(self.stage, self.due_on, reported_on, self.undelivered)
+        return Occasion.of(self.due_facts)
 
     @property
     def as_step(self) -> Step:

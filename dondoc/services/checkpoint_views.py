@@ -81,7 +81,8 @@ class CheckpointView:
     def occasion(self) -> Occasion:
         """What the day depends on on which its position had to be held."""
         reported_on = local_date(self.reported_at) if self.reported_at else None
-        return Occasion(self.stage, self.due_on, reported_on, self.undelivered)
+        found = (self.undelivered, self.returned)
+        return Occasion(self.stage, self.due_on, reported_on, *found)
 
     @property
     def due_word(self) -> str:

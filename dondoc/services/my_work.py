@@ -16,7 +16,8 @@ from dondoc.services.board_lines import Line, lines_of_checkpoints
 from dondoc.services.bulk import among_bound, bound
 from dondoc.services.frames import frame_of, names_of_units
 from dondoc.services.items import Frame, load_items
-from dondoc.services.my_work_query import ORDER, Portion, Section, answered, portion
+from dondoc.services.my_work_now import answered
+from dondoc.services.my_work_query import ORDER, Portion, Section, portion
 from dondoc.services.organisation.in_force import seated_on
 from dondoc.services.organisation.responsible import Answering, officials_on
 from dondoc.services.report_sheet import return_reasons

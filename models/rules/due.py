@@ -66,14 +66,18 @@ def reported_in_time(reported_at: datetime | None, due_on: date, calendar: Worki
     return reported_at is not None and local_date(reported_at) <= last_day(due_on, calendar)
 
 
+def came_late(returned: ReturnedReport, calendar: WorkingCalendar) -> bool:
+    """Whether a report that was sent back had come after the last day in time."""
+    return returned.reported_on > last_day(returned.due_on, calendar)
+
+
 def in_time(facts: DueFacts, calendar: WorkingCalendar) -> bool:
     """Whether a checkpoint was reported in time: what stands, and whatever was sent back before.
 
     What was sent back counts by the date that it had, so that a return makes nobody late and
     no lateness good.
     """
-    came = facts.returned
-    earlier = came is None or came.reported_on <= last_day(came.due_on, calendar)
+    earlier = facts.returned is None or not came_late(facts.returned, calendar)
     return earlier and reported_in_time(facts.reported_at, facts.due_on, calendar)
 
 

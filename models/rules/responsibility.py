@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.rules.calendar import WorkingCalendar
-from models.rules.checkpoints import local_date
-from models.rules.due import DueFacts, last_day
+from models.rules.checkpoints import ReturnedReport, local_date
+from models.rules.due import DueFacts, came_late, last_day
 from models.rules.stages import UNREPORTED, Stage
 from models.rules.validity import on_day
 
@@ -45,18 +45,20 @@ class Occasion:
 
     `reported_on`: the day of the report that stands. `undelivered`: it says that the product is
     not there, so whoever holds the position until the last day can still deliver it.
+    `returned`: of the reports that were sent back, the one that came latest after its due date.
     """
 
     stage: Stage
     due_on: date
     reported_on: date | None = None
     undelivered: bool = False
+    returned: ReturnedReport | None = None
 
     @classmethod
     def of(cls, facts: DueFacts) -> "Occasion":
         """The occasion of a checkpoint as its due state is reckoned."""
         reported = None if facts.reported_at is None else local_date(facts.reported_at)
-        return cls(facts.stage, facts.due_on, reported, facts.undelivered)
+        return cls(facts.stage, facts.due_on, reported, facts.undelivered, facts.returned)
 
     @property
     def open(self) -> bool:
@@ -84,11 +86,16 @@ def day_that_counts(one: Occasion, today: date, calendar: WorkingCalendar) -> da
     lateness and silence belong to whoever let that day pass, and a report in time to whoever
     made it, even where they left before the day it was due. To say that a product is not there
     is no such report: it can be delivered until the last day, by whoever holds the position.
+    What was late before it was sent back stays late, and stays with whoever made it so,
+    however soon their successor mends it.
     """
     if one.open:
         return today
-    came = today if one.undelivered or one.reported_on is None else one.reported_on
-    return min(came, last_day(one.due_on, calendar))
+    if one.undelivered or one.reported_on is None:
+        return min(today, last_day(one.due_on, calendar))
+    if one.returned is not None and came_late(one.returned, calendar):
+        return last_day(one.returned.due_on, calendar)
+    return min(one.reported_on, last_day(one.due_on, calendar))
 
 
 def held_by(terms: Iterable[Term], day: date) -> tuple[Term, ...]:

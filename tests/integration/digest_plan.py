@@ -13,7 +13,7 @@ from models.indicator import Indicator
 from models.person import Holding, Person, Position
 from models.programme import Programme
 from models.report import Difficulty, ProgressReport
-from models.rules.checkpoints import Act
+from models.rules.checkpoints import Act, local_date
 from models.rules.evaluation import Grade
 from models.rules.indicators import AddsUp, Basis, Direction, Kind
 from models.rules.stages import Stage, Standing
@@ -221,16 +221,18 @@ class Plan:
         sent = self._submit(
             ref, Act.RETURN, at(day, 11), drained, reason="Thiếu minh chứng", new_due_on=due_on
         )
-        if due_on is not None:
-            self._put(ref, drained, due_on=due_on)
         found = self._add(
             Verification(
                 submission_id=sent.key, checkpoint_id=sent.checkpoint_id, verdict=Verdict.RETURNED
             )
         )
-        returns = self.checkpoints[ref].returns + 1
+        row = self.checkpoints[ref]
+        returns, came = row.returns + 1, local_date(row.reported_at) if row.reported_at else None
         self._put(ref, drained, stage=Stage.IN_PROGRESS, reported_at=None, report_id=None,
-                  verification_id=found.key, returns=returns, last_act_on=day)  # fmt: skip
+                  verification_id=found.key, returns=returns, last_act_on=day,
+                  returned_due_on=came and row.due_on, returned_report_on=came)  # fmt: skip
+        if due_on is not None:
+            self._put(ref, drained, due_on=due_on)
 
     def silent(self, ref: str, day: date) -> None:
         sent = self._submit(ref, Act.NOT_REPORTED, at(day, 11), True)

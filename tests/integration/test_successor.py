@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import groupby
 
 import pytest
 from digest_plan import Q1_END, Plan, two_districts
@@ -72,6 +73,12 @@ def rows(plan: Plan, name: str = "", shown: Shown = Shown.ALL) -> dict[str, str]
     whose = person(plan, name).key if name else None
     every = all_of(scope, Wanted(shown=shown, person_id=whose, order=Order.OFFICIAL, down=False))
     return {one.ref: one.officials[0].name for one in every}
+
+
+def sorted_by_official(plan: Plan) -> bool:
+    """Whether the board, sorted by official, has the rows of each together."""
+    names = list(rows(plan).values())
+    return len(list(groupby(names))) == len(set(names))
 
 
 def own_work(plan: Plan, name: str) -> set[str]:
@@ -158,7 +165,26 @@ def test_the_committee_counts_for_each_what_is_theirs(plan: Plan):
     ]
 
 
-WAYS = ("open", "report", "waiting", "done", "silent", "returned")
+def test_a_report_that_came_late_and_was_sent_back_stays_late_with_its_author(plan: Plan):
+    """The successor who mends it in time makes the lateness neither good nor theirs."""
+    for label, due_on in (("LATE", date(2022, 4, 1)), ("GOOD", date(2022, 4, 2))):
+        ref = f"KND@LT/{label}"  # 2 April is a Saturday: in time until Monday
+        plan.checkpoint(ref, due_on=due_on, expected=50)
+        plan.report(ref, date(2022, 4, 4), 40)
+        plan.send_back(ref, date(2022, 4, 11), due_on=date(2022, 4, 29))
+        plan.done(ref, date(2022, 4, 20), 50)
+    whose = {"KND@LT/LATE": OLD, "KND@LT/GOOD": NEW}
+    assert {ref: name for ref, name in board(plan).items() if ref in whose} == whose
+    assert {ref: name for ref, name in rows(plan).items() if ref in whose} == whose
+    assert {ref for ref in rows(plan, OLD) if ref in whose} == {"KND@LT/LATE"}
+    assert own_work(plan, OLD) == {"KND@LT/LATE"}
+    assert "KND@LT/LATE" not in own_work(plan, NEW)
+    assert found_by_search(plan, OLD) == Counts(done_late=1)
+    assert found_by_search(plan, NEW).done_late == 0
+    assert sorted_by_official(plan)
+
+
+WAYS = ("open", "report", "waiting", "done", "silent", "returned", "mended")
 WAYS_OF_PRODUCTS = ("not there", "found", "made good", "silent")
 BOTH = (True, False)
 
@@ -181,6 +207,43 @@ def test_a_product_said_not_to_be_there_is_of_whoever_let_its_last_day_pass(plan
         "SP@LT/B1": OLD,
         "SP@LT/B2": NEW,
     }
+    assert sorted_by_official(plan)
+
+
+def play_product(plan: Plan, ref: str, rng: random.Random, days: list[date]) -> None:
+    match rng.choice(WAYS_OF_PRODUCTS):
+        case "not there":
+            plan.report(ref, rng.choice(days), delivered=False, drained=rng.choice(BOTH))
+        case "found":
+            drained = rng.choice(BOTH)
+            plan.report(ref, rng.choice(days), delivered=False, drained=drained)
+            plan.verify(ref, days[-1], drained=drained)
+        case "made good":
+            plan.done(ref, rng.choice(days), delivered=False)
+            plan.report(ref, days[-1], delivered=True, drained=rng.choice(BOTH))
+        case "silent":
+            plan.silent(ref, TODAY)
+
+
+def play(plan: Plan, ref: str, rng: random.Random, days: list[date]) -> None:
+    match rng.choice(WAYS):
+        case "report":
+            plan.report(ref, rng.choice(days), 5)
+        case "waiting":
+            plan.report(ref, rng.choice(days), 5, drained=False)
+        case "done":
+            plan.done(ref, rng.choice(days), 5)
+        case "silent":
+            plan.silent(ref, TODAY)
+        case "returned":
+            plan.report(ref, rng.choice(days), 5)
+            plan.send_back(ref, days[-1], due_on=TODAY, drained=rng.choice(BOTH))
+        case "mended":
+            plan.report(ref, rng.choice(days), 5)
+            plan.send_back(ref, days[-1], due_on=TODAY)
+            plan.report(ref, rng.choice((days[-1], TODAY)), 6, drained=rng.choice(BOTH))
+            if plan.checkpoints[ref].stage is Stage.REPORTED and rng.choice(BOTH):
+                plan.verify(ref, TODAY, drained=rng.choice(BOTH))
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -193,27 +256,10 @@ def test_every_list_of_a_person_agrees_with_the_board(plan: Plan, seed: int):
         for n in range(12):
             plan.checkpoint(f"{ref}/M{n:02d}", due_on=rng.choice(days), expected=10)
     for ref in [one for one in plan.checkpoints if "@LT" in one]:
-        match rng.choice(WAYS_OF_PRODUCTS if ref.startswith("SP") else WAYS):
-            case "not there":
-                plan.report(ref, rng.choice(days), delivered=False, drained=rng.choice(BOTH))
-            case "found":
-                drained = rng.choice(BOTH)
-                plan.report(ref, rng.choice(days), delivered=False, drained=drained)
-                plan.verify(ref, days[-1], drained=drained)
-            case "made good":
-                plan.done(ref, rng.choice(days), delivered=False)
-                plan.report(ref, days[-1], delivered=True, drained=rng.choice(BOTH))
-            case "report":
-                plan.report(ref, rng.choice(days), 5)
-            case "waiting":
-                plan.report(ref, rng.choice(days), 5, drained=False)
-            case "done":
-                plan.done(ref, rng.choice(days), 5)
-            case "silent":
-                plan.silent(ref, TODAY)
-            case "returned":
-                plan.report(ref, rng.choice(days), 5)
-                plan.send_back(ref, days[-1], due_on=TODAY, drained=rng.choice(BOTH))
+        if ref.startswith("SP"):
+            play_product(plan, ref, rng, days)
+        else:
+            play(plan, ref, rng, days)
     plan.session.flush()
     whose = board(plan)
     assert set(whose.values()) == {OLD, NEW}

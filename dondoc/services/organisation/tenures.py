@@ -24,7 +24,9 @@ from sqlalchemy import (
 from sqlmodel import Session, col
 
 from dondoc.services.bulk import among
+from dondoc.services.item_queries import RETURNED
 from dondoc.services.organisation.in_force import Day
+from dondoc.services.organisation.late_returns import among_late, as_pairs, late_returns
 from dondoc.services.status import reported_day
 from models.assignment import AssignmentOfficial, Checkpoint
 from models.person import Holding
@@ -109,9 +111,14 @@ def _drained(session: Session, one: Tenure, seen: Seen) -> ColumnElement[bool]:
     unreported = col(Checkpoint.stage).in_(sorted(UNREPORTED))
     # That a product is not there is no report: `responsibility.day_that_counts`.
     day = case((~col(Checkpoint.undelivered), reported_day(session)))
-    reported_on = type_coerce(day, Date)
+    row = Settled(
+        col(Checkpoint.due_on),
+        type_coerce(day, Date),
+        col(Checkpoint.returned_due_on),
+        _late(session, seen),
+    )
     span = replace(span_of(one, seen.calendar), held=one.covers(seen.today))
-    settled = and_(~unreported, *within(span, col(Checkpoint.due_on), reported_on))
+    settled = and_(~unreported, *within(span, row))
     stored = or_(unreported, settled) if span.held else settled
     if not seen.since:
         return stored
@@ -124,8 +131,40 @@ def _drained(session: Session, one: Tenure, seen: Seen) -> ColumnElement[bool]:
     return or_(and_(stored, ~among(session, key, seen.since)), among(session, key, waiting))
 
 
-def within(span: Span, due: Any, reported_on: Any) -> list[ColumnElement[bool]]:
+def _late(session: Session, seen: Seen) -> ColumnElement[bool] | None:
+    late = late_returns(session, seen.calendar)
+    return among_late(*RETURNED, as_pairs(late)) if late else None
+
+
+class Settled(NamedTuple):
+    """The columns that whose settled work is depends on.
+
+    `late`: the report that was due on `returned_due` and sent back had come late; None where
+    none had.
+    """
+
+    due: Any
+    reported_on: Any
+    returned_due: Any = None
+    late: ColumnElement[bool] | None = None
+
+
+def within(span: Span, row: Settled) -> list[ColumnElement[bool]]:
     """The conditions that settled work falls into a span."""
+    if row.late is None:
+        return _reported_within(span, row.due, row.reported_on)
+    mended = and_(row.reported_on.is_not(None), row.late)
+    as_it_stands = _reported_within(span, row.due, row.reported_on)
+    then = _due_within(span, row.returned_due)
+    return [or_(and_(mended, *then), and_(~mended, *as_it_stands))]
+
+
+def _due_within(span: Span, due: Any) -> list[ColumnElement[bool]]:
+    found = [due > span.due_after] if span.due_after is not None else []
+    return [*found, due <= span.due_until] if span.due_until is not None else found
+
+
+def _reported_within(span: Span, due: Any, reported_on: Any) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if span.due_after is not None:
         found += [due > span.due_after, or_(reported_on.is_(None), reported_on >= span.start)]
@@ -166,15 +205,15 @@ def tenures_given(tenures: Iterable[Tenure], calendar: WorkingCalendar) -> dict[
 
 
 def tenures_hold(
-    shapes: Sequence[Shape], now: Any, unreported: ColumnElement[bool]
+    shapes: Sequence[Shape], now: Any, row: Settled, unreported: ColumnElement[bool]
 ) -> ColumnElement[bool]:
-    """The same as `theirs` of rows with columns `assignment_id`, `due` and `reported_on`.
+    """The same as `theirs` of rows with the columns of `Settled` and `assignment_id`.
 
     Every row is of one of the positions; where there are several, it is asked of which.
     """
     found = []
     for n, shape in enumerate(shapes):
-        settled = and_(~unreported, *_limits(n, shape, now))
+        settled = and_(~unreported, *_limits(n, shape, row))
         mine = or_(unreported, settled) if shape.held else settled
         found.append(and_(_position(n, now), mine) if len(shapes) > 1 else mine)
     return or_(*found)
@@ -188,7 +227,7 @@ def _position(n: int, now: Any) -> ColumnElement[bool]:
     return found
 
 
-def _limits(n: int, shape: Shape, now: Any) -> list[ColumnElement[bool]]:
+def _limits(n: int, shape: Shape, row: Settled) -> list[ColumnElement[bool]]:
     def day(name: str, there: bool) -> Day | None:
         return bindparam(f"{name}{n}", type_=Date) if there else None
 
@@ -200,4 +239,4 @@ def _limits(n: int, shape: Shape, now: Any) -> list[ColumnElement[bool]]:
         day("end", last),
         shape.held,
     )
-    return within(span, now.due, type_coerce(now.reported_on, Date))
+    return within(span, row)

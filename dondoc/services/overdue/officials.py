@@ -3,10 +3,24 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, and_, case, func, literal, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+    union,
+)
 from sqlmodel import col
 
+from dondoc.services.item_queries import RETURNED
 from dondoc.services.organisation.in_force import held_on
+from dondoc.services.organisation.late_returns import among_late, as_pairs, late_returns
 from dondoc.services.overdue.kept import keep
 from dondoc.services.overdue.scope import Scope
 from dondoc.services.overdue.wanted import Shown
@@ -56,24 +70,35 @@ def _day_that_counts(scope: Scope) -> ColumnElement[date]:
     """See `models.rules.responsibility`, of what the last drain left."""
     due, last = col(Checkpoint.due_on), _last_days(scope)
     reported = type_coerce(reported_day(scope.session), Date)
-    in_time = case(last, value=due, else_=due) if last else due
+    late = late_returns(scope.session, scope.frame.calendar)
+    today, in_time = literal(scope.today, Date), _in_time(due, last)
+    silent = or_(reported.is_(None), col(Checkpoint.undelivered))
     return case(
-        (col(Checkpoint.stage).in_(sorted(UNREPORTED)), literal(scope.today, Date)),
+        (col(Checkpoint.stage).in_(sorted(UNREPORTED)), today),
+        (and_(silent, in_time > today), today),
+        (silent, in_time),
+        (among_late(*RETURNED, as_pairs(late)), _in_time(RETURNED[0], last)),
         (reported <= in_time, reported),
         else_=in_time,
     )
 
 
+def _in_time(due: Any, last: dict[date, ColumnElement[date]]) -> ColumnElement[date]:
+    found: ColumnElement[date] = case(last, value=due, else_=due) if last else due
+    return found
+
+
 def _last_days(scope: Scope) -> dict[date, ColumnElement[date]]:
     """The last day in time of those due dates of the programme that are days off."""
 
+    def ours(day: Any) -> Select[Any]:
+        query = select(day).join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        return query.where(col(Assignment.programme_id) == scope.programme.id)
+
     def read() -> dict[date, date]:
-        query = select(col(Checkpoint.due_on)).join(
-            Assignment, col(Assignment.id) == col(Checkpoint.assignment_id)
-        )
-        ours = query.where(col(Assignment.programme_id) == scope.programme.id).distinct()
-        found = scope.session.connection().scalars(ours)
-        return {day: last_day(day, scope.frame.calendar) for day in found}
+        days = (col(Checkpoint.due_on), col(Checkpoint.returned_due_on))
+        found = scope.session.connection().scalars(union(*(ours(day) for day in days)))
+        return {day: last_day(day, scope.frame.calendar) for day in found if day is not None}
 
     days = keep(("last days", *scope.whose[:2]), scope.state, read)
     return {day: literal(last, Date) for day, last in days.items() if last != day}

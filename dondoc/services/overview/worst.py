@@ -124,7 +124,7 @@ def _item(
     row: Any, piece: Piece, scale: Scale, officials: Officials, names: dict[int, Any]
 ) -> LateItem:
     step = row.step
-    occasion = Occasion(piece.stage, piece.due_on, piece.reported_on, piece.undelivered)
+    occasion = Occasion.of(piece.facts)
     return LateItem(
         ref=f"{row.ref}/{row.label}",
         title=f"{row.title}: {step}" if step and step != row.title else row.title,
