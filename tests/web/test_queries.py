@@ -19,7 +19,7 @@ MANY = 120
 PAGES = (
     ("/overdue", SECRETARIAT, 17, 4),
     ("/overdue?q=xa&late=2&sort=unit", SECRETARIAT, 20, 4),
-    ("/work", OFFICIAL, 13, 8),
+    ("/work", OFFICIAL, 14, 8),
     ("/items/2022/DV01@YL", SECRETARIAT, 23, 19),
     ("/search?q=dang+vien", SECRETARIAT, 12, 5),
     ("/search?q=yen+lac", OFFICIAL, 12, 5),
