@@ -34,10 +34,16 @@ def not_done_yet(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
 
 
 def makes_good(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
-    """Once a product was found wanting, only a report that it is there says anything new."""
-    if facts.finding and facts.is_product and not deed.delivered:
-        return Refusal("refusal.still_undelivered")
-    return None
+    """Once a product was found wanting, only a report that it is there says anything new.
+
+    Who said so by mistake takes it back with a return: then the finding stands as it was, with
+    its first report and its evaluation.
+    """
+    if not facts.finding or not facts.is_product or deed.delivered:
+        return None
+    if facts.stage is Stage.REPORTED:
+        return Refusal("refusal.undelivered_after_all", instead=(Act.UPDATE,))
+    return Refusal("refusal.still_undelivered")
 
 
 def same_reporter(facts: CheckpointFacts, deed: Deed) -> Refusal | None:

@@ -146,6 +146,18 @@ def test_a_second_report_of_non_delivery_is_refused(product: Product):
         product.on(LATE).does(Act.REPORT, "an", delivered=False)
 
 
+def test_whoever_reported_the_product_by_mistake_reads_how_to_take_it_back(product: Product):
+    product.not_delivered().does(Act.EVALUATE, "giang")
+    product.on(LATE).does(Act.REPORT, "an", delivered=True)
+    with pytest.raises(Refused, match="undelivered_after_all"):
+        product.does(Act.REPORT, "an", delivered=False)
+    product.does(Act.UPDATE, "an", narrative="báo nhầm, sản phẩm chưa xong")
+    product.does(Act.RETURN, "dung", reason="báo nhầm")
+    advance(product.engine, product.clock)
+    assert counts(product) == Counts(overdue=1, undelivered=1)
+    assert (product.view.stage, product.view.reported_at) == (Stage.EVALUATED, at(IN_TIME))
+
+
 def test_a_correction_can_find_that_the_product_was_not_there(product: Product):
     product.on(IN_TIME).does(Act.REPORT, "an", delivered=True)
     product.does(Act.VERIFY, "dung")

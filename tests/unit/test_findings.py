@@ -81,7 +81,8 @@ def test_a_second_report_that_it_is_not_there_says_nothing_new(delivered: bool |
     again = report(waiting.facts, delivered=delivered)
     assert isinstance(again, Refusal)
     if delivered is False:
-        assert refusal.key == again.key == "refusal.still_undelivered"
+        assert refusal.key == "refusal.still_undelivered"
+        assert (again.key, again.instead) == ("refusal.undelivered_after_all", (Act.UPDATE,))
 
 
 def test_silence_on_a_product_is_made_good_by_the_product_only():
