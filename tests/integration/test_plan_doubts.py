@@ -95,6 +95,38 @@ def test_exchanged_codes_of_indicators_are_asked_about(engine: Engine):
     assert compared(engine, renamed).doubts == ()
 
 
+def with_positions(**rows: dict[str, object]) -> PlanDraft:
+    """The plan with other fields in the rows of these positions: LT_BT is LT-BT."""
+    wanted = {code.replace("_", "-"): row for code, row in rows.items()}
+    held = (replace(one, **wanted.get(one.position_code, {})) for one in plan().holdings)
+    return plan(holdings=tuple(held))
+
+
+def test_positions_that_exchange_their_unit_are_asked_about(engine: Engine):
+    put(engine, plan())
+    swapped = with_positions(LT_CT={"unit_code": "SL"}, SL_CT={"unit_code": "LT"})
+    assert asked(engine, swapped) == ["position", "position"]
+    with pytest.raises(PlanDoubtful):
+        sure(swapped, engine, "position:LT-CT")
+    sure(swapped, engine, "position:LT-CT", "position:SL-CT")
+    assert compared(engine, swapped).is_empty
+
+
+def test_positions_of_one_unit_that_exchange_their_title_are_asked_about(engine: Engine):
+    put(engine, plan())
+    titles = {"title": "Chức vụ LT-CT"}, {"title": "Chức vụ LT-BT"}
+    swapped = with_positions(LT_BT=titles[0], LT_CT=titles[1])
+    assert asked(engine, swapped) == ["position", "position"]
+
+
+def test_a_position_that_moves_or_is_renamed_alone_is_not(engine: Engine):
+    put(engine, plan())
+    assert compared(engine, with_positions(LT_CT={"unit_code": "SL"})).doubts == ()
+    assert compared(engine, with_positions(LT_CT={"title": "Chức vụ LT-BT"})).doubts == ()
+    both = with_positions(LT_CT={"unit_code": "SL"}, SL_CT={"unit_code": "TU"})
+    assert compared(engine, both).doubts == ()
+
+
 def test_a_new_code_of_a_known_person_keeps_account_and_history(engine: Engine):
     put(engine, plan())
     (known,) = [one for one in rows(engine, Person) if one.code == "CB01"]

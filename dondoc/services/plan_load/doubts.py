@@ -6,6 +6,7 @@ hands one district's results to another, or one official's to somebody else.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from dondoc.services.plan.draft import PlanDraft
 from dondoc.services.plan_load.changes import Answer, Change, Doubt, Entry, Key, What
@@ -21,6 +22,7 @@ def doubts(draft: PlanDraft, stored: Stored, entries: Iterable[Entry]) -> tuple[
     return (
         *_units_exchanged(stored, found),
         *_indicators_exchanged(stored, found),
+        *_positions_exchanged(stored, found),
         *_somebody_else(found),
         *_committees_emptied(draft, stored, found),
     )
@@ -132,6 +134,36 @@ def _indicators_exchanged(stored: Stored, entries: Iterable[Entry]) -> Iterator[
             said = {"code": one.ref, "old": old, "new": new, "other": min(others)}
             sure = Answer(f"indicator:{one.ref}", "plan_load.sure.indicator")
             yield Doubt("plan_load.doubt.indicator", (sure,), said)
+
+
+def _positions_exchanged(stored: Stored, entries: Iterable[Entry]) -> Iterator[Doubt]:
+    """Positions that take each other's unit, or title: their work and results would go along."""
+    moves: dict[tuple[Key, Key], list[Entry]] = defaultdict(list)
+    for one in entries:
+        if one.what is What.POSITION and one.old and one.new:
+            moves[_move(one.old, one.new)].append(one)
+    for (old, new), there in moves.items():
+        back = moves.get((new, old), []) if old != new else []
+        for one in there if back else ():
+            places = (_place(stored, row) for row in (one.old, one.new))
+            said = dict(zip(("old", "new"), places, strict=True))
+            said |= {"code": one.ref, "other": min(each.ref for each in back)}
+            sure = Answer(f"position:{one.ref}", "plan_load.sure.position")
+            yield Doubt("plan_load.doubt.position", (sure,), said)
+
+
+def _move(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Key, Key]:
+    """From which unit to which; of a position that stays in its unit from which title to which."""
+    if old["unit"] != new["unit"]:
+        return (old["unit"],), (new["unit"],)
+    return (old["unit"], spelled(old["title"])), (new["unit"], spelled(new["title"]))
+
+
+def _place(stored: Stored, row: Mapping[str, Any] | None) -> str:
+    assert row is not None
+    unit_id = stored.units.ids.get(row["unit"])
+    name = stored.units.call(unit_id) if unit_id else None
+    return f"{row['title']}, {name.name if name else row['unit']}"
 
 
 def _somebody_else(entries: Iterable[Entry]) -> Iterator[Doubt]:
