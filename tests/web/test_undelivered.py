@@ -105,6 +105,17 @@ def test_every_page_says_why_a_later_report_was_returned_and_names_no_date(site:
     assert "Tệp không mở được" not in page(site, BY, "/work")
 
 
+def test_the_form_says_beside_the_choice_what_not_there_means_by_every_door(site: Site) -> None:
+    link = ReportLink(
+        person_id(site, BY), told.checkpoint_id(site, PRODUCT), 0, site.workplace.clock().today()
+    )
+    for code, address in ((BY, HERE), (None, f"/r/{link.token}")):
+        form = page(site, code, address)
+        assert 'value="no" aria-describedby="delivered-hint"' in form, address
+        assert "việc vẫn tính là chưa xong" in form and "vẫn nộp được" in form
+        assert "nên ghi ngắn gọn lý do" in form
+
+
 def test_whoever_verifies_reads_that_it_is_not_there(site: Site) -> None:
     reports(site, "no")
     assert "Báo cáo chưa hoàn thành" in page(site, SECRETARIAT, f"/verify/2022/{PRODUCT}")
