@@ -44,7 +44,10 @@ def doctor(send_to: SendTo = None, json: Json = False) -> None:
 
 def _checks(settings: "Settings", send_to: str | None) -> Iterator[Result]:
     yield _checked("home", lambda: _home(settings))
-    yield _checked("database", lambda: _database(settings))
+    database = _checked("database", lambda: _database(settings))
+    yield database
+    if database.ok:
+        yield _old_grades(settings)
     yield _checked("codes", lambda: _codes(settings))
     yield _checked("key", lambda: _key(settings))
     yield _prefect(settings)
@@ -108,6 +111,20 @@ def _codes(settings: "Settings") -> str:
         codes = "; ".join(", ".join(one) for one in found)
         raise BadInput("cli.doctor.codes_clash", n=len(found), codes=codes)
     return tr("cli.doctor.codes_ok")
+
+
+def _old_grades(settings: "Settings") -> Result:
+    """What was evaluated with points though it is not done: said, never changed."""
+    from dondoc.db import reading
+    from dondoc.services.old_grades import old_grades
+    from dondoc.workplace import open_workplace
+
+    with reading(open_workplace(settings).engine) as session:
+        found = old_grades(session)
+    if not found:
+        return Result("old_grades", True, tr("cli.doctor.old_grades_ok"))
+    refs = ", ".join(f"{one.ref} ({one.year})" for one in found)
+    return Result("old_grades", None, tr("cli.doctor.old_grades_named", n=len(found), refs=refs))
 
 
 def _key(settings: "Settings") -> str:

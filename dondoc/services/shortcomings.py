@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 from dondoc.services.access import Viewer
 from dondoc.services.contacts.shown import REMOVED
 from dondoc.services.duty import people_on_duty, reachable
+from dondoc.services.old_grades import OldGrade, old_grades
 from dondoc.services.organisation.in_force import not_over
 from models.assignment import Assignment
 from models.committee import Committee
@@ -18,12 +19,16 @@ from models.rules.stages import Standing
 
 @dataclass(frozen=True)
 class Shortcomings:
-    """`out_of_reach`: people who answer for work and cannot be told; `failed`: lost letters."""
+    """`out_of_reach`: people who answer for work and cannot be told; `failed`: lost letters.
+
+    `old_grades`: evaluated with points though found not done, to be evaluated again.
+    """
 
     out_of_reach: int
     disabled: int
     without_committee: int
     failed: int
+    old_grades: tuple[OldGrade, ...] = ()
 
 
 def shortcomings(session: Session, viewer: Viewer) -> Shortcomings:
@@ -38,6 +43,7 @@ def shortcomings(session: Session, viewer: Viewer) -> Shortcomings:
         disabled=session.connection().scalar(disabled) or 0,
         without_committee=_without_committee(session, viewer),
         failed=session.connection().scalar(failed) or 0,
+        old_grades=tuple(old_grades(session, viewer.programme_id or 0)),
     )
 
 

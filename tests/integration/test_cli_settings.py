@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from cli_office import Command, Ran, dondoc, loaded_home, office  # noqa: F401
 
+from dondoc.services.old_grades import OldGrade
+
 AN, SECRETARIAT = "CB-BX1", "CB-VPTU2"
 NEW = "bx1.rieng@tinh.example"
 
@@ -183,6 +185,18 @@ def test_a_key_that_does_not_fit_is_told_in_one_line(
     checked = office("doctor")
     assert checked.code == 1
     assert "✗ Khóa bí mật" in checked.out and "✓ Cơ sở dữ liệu" in checked.out
+
+
+def test_doctor_names_what_was_evaluated_with_points_though_it_is_not_done(
+    office: Command, monkeypatch: pytest.MonkeyPatch  # noqa: F811
+) -> None:  # fmt: skip
+    assert "✓ Đánh giá theo cách cũ" in office("doctor").out
+    named = [OldGrade(2022, "SP@LT/Q1")]
+    monkeypatch.setattr("dondoc.services.old_grades.old_grades", lambda session: named)
+    checked = office("doctor")
+    assert checked.code == 0
+    assert "! Đánh giá theo cách cũ: 1 mốc" in checked.out and "SP@LT/Q1 (2022)" in checked.out
+    assert "dondoc correct" in checked.out and "dondoc evaluate" in checked.out
 
 
 @pytest.mark.parametrize("words", [("me", "show"), ("me", "add", NEW), ("contacts", "list")])

@@ -127,3 +127,20 @@ def test_the_hub_offers_only_what_one_may_open(shown: Site) -> None:
         assert page.count('class="sheet"')
         assert ('href="/accounts"' in page) == (code == ADMINISTRATOR)
         assert ('href="/plan"' in page) == (code == SECRETARIAT)
+
+
+def test_the_hub_names_what_was_evaluated_with_points_though_it_is_not_done(site: Site) -> None:
+    client = site.client(SECRETARIAT)
+    assert "Đề nghị đánh giá lại" not in client.get("/office").text
+    with writing(site.workplace.engine) as session:
+        session.execute(
+            text(
+                "UPDATE checkpoint SET undelivered = true WHERE id = ("
+                "SELECT min(checkpoint.id) FROM checkpoint JOIN evaluation"
+                " ON evaluation.id = checkpoint.evaluation_id"
+                " WHERE stage = 'evaluated' AND standing = 'live' AND total > 0)"
+            )
+        )
+    page = client.get("/office").text
+    assert "Đề nghị đánh giá lại" in page
+    assert page.count('<li class="fit"><a href="/items/2022/') == 1

@@ -1,0 +1,44 @@
+"""Grades that were given before a product that is not there counted as not done.
+
+What was evaluated is changed by nobody but whoever corrects it and evaluates again, so the
+checkpoints concerned are named until that is done.
+"""
+
+from typing import NamedTuple
+
+from sqlalchemy import or_, select
+from sqlmodel import Session, col
+
+from models.assignment import Assignment, Checkpoint
+from models.programme import Programme
+from models.rules.stages import Stage, Standing
+from models.verdict import Evaluation
+
+
+class OldGrade(NamedTuple):
+    """A checkpoint that was found not done, and scored all the same."""
+
+    year: int
+    ref: str
+
+
+def old_grades(session: Session, programme_id: int | None = None) -> list[OldGrade]:
+    """Of one programme or all: what is not done and has points, which no rule gives any more."""
+    query = (
+        select(col(Programme.year), col(Assignment.ref), col(Checkpoint.label))
+        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .join(Programme, col(Programme.id) == col(Assignment.programme_id))
+        .join(Evaluation, col(Evaluation.id) == col(Checkpoint.evaluation_id))
+        .where(
+            col(Checkpoint.stage) == Stage.EVALUATED,
+            or_(col(Checkpoint.undelivered), col(Checkpoint.missing)),
+            col(Evaluation.total) > 0,
+            col(Checkpoint.standing) == Standing.LIVE,
+            col(Assignment.standing) == Standing.LIVE,
+        )
+        .order_by(col(Programme.year), col(Assignment.ref), col(Checkpoint.label))
+    )
+    if programme_id is not None:
+        query = query.where(col(Programme.id) == programme_id)
+    rows = session.connection().execute(query)
+    return [OldGrade(year, f"{ref}/{label}") for year, ref, label in rows]

@@ -1,0 +1,52 @@
+"""Grades given before a product that is not there counted as not done are named, not changed."""
+
+from pathlib import Path
+
+import pytest
+from product_world import Product
+from sqlalchemy import Engine, text
+from sqlmodel import select
+
+from dondoc.db import reading, writing
+from dondoc.services.access import open_viewer
+from dondoc.services.old_grades import old_grades
+from dondoc.services.shortcomings import shortcomings
+from models.person import Person
+from models.rules.checkpoints import Act
+from models.rules.evaluation import Grade
+
+
+@pytest.fixture
+def product(engine: Engine, tmp_path: Path) -> Product:
+    return Product(engine, tmp_path, drains=True)
+
+
+def graded_as_once(product: Product) -> None:
+    """Found not delivered, and evaluated with the points that this once gave."""
+    product.not_delivered().does(Act.EVALUATE, "giang")
+    with writing(product.engine) as session:
+        session.execute(text("UPDATE evaluation SET total = 60, grade = 'completed'"))
+
+
+def named(product: Product) -> list[str]:
+    with reading(product.engine) as session:
+        return [one.ref for one in old_grades(session)]
+
+
+def test_a_grade_of_today_is_not_named(product: Product) -> None:
+    product.not_delivered().does(Act.EVALUATE, "giang")
+    assert named(product) == []
+
+
+def test_an_old_grade_is_named_and_stays_until_somebody_evaluates_again(product: Product) -> None:
+    graded_as_once(product)
+    assert named(product) == [product.ref]
+    assert product.view.grade is Grade.COMPLETED
+    with product.looked_at() as (session, programme):
+        dung = session.exec(select(Person).where(Person.code == "dung")).one()
+        viewer = open_viewer(session, dung, programme, product.clock.today())
+        assert [one.ref for one in shortcomings(session, viewer).old_grades] == [product.ref]
+    product.does(Act.CORRECT, "em", delivered=False, reason="đánh giá theo cách cũ")
+    assert named(product) == []  # it waits for its evaluation
+    product.does(Act.EVALUATE, "giang")
+    assert (named(product), product.view.grade) == ([], Grade.NOT_COMPLETED)
