@@ -19,17 +19,22 @@ def expectation(item: Item) -> Expectation:
     )
 
 
-def performance(item: Item, frame: Frame) -> Performance:
-    """What the score of a checkpoint depends on, with everything recorded applied."""
+def performance(item: Item, frame: Frame, *, late: bool | None = None) -> Performance:
+    """What the score of a checkpoint depends on, with everything recorded applied.
+
+    `late`: as it was recorded; None counts it by the calendar of now.
+    """
     facts, expected = item.facts, expectation(item)
     result = facts.result or ResultFacts(missing=True)
     undone = facts.finding or facts.result is None
+    if late is None:
+        late = undone or not in_time(due_facts(facts), frame.calendar)
     return Performance(
         met=target_met(expected, result.value, result.delivered),
         quantity=percent_scored(expected, result.value),
         quality=result.quality,
         failed_reviews=facts.returns,
-        late=undone or not in_time(due_facts(facts), frame.calendar),
+        late=late,
         undone=undone,
         objective_cause=result.objective_cause,
     )

@@ -263,6 +263,54 @@ def test_a_change_is_found_even_when_a_proper_one_has_come_on_top(world: World) 
     assert "đã bị đổi từ 10 thành 1 ngoài hệ thống" in _said(found)
 
 
+@pytest.fixture
+def verified(engine: Engine, tmp_path: Path) -> World:
+    with writing(engine) as session:
+        world = World(engine, tmp_path / "evidence", district(session).checkpoint(DUE))
+    world.does(date(2022, 3, 1), Act.REPORT, "an", value=Decimal(9), narrative="Đã làm 9 việc")
+    world.does(date(2022, 3, 2), Act.VERIFY, "dung", quality=Decimal(90))
+    return world
+
+
+@pytest.mark.parametrize(
+    ("statement", "back"),
+    [
+        ("UPDATE checkpoint SET expected = expected * 10",
+         "UPDATE checkpoint SET expected = expected / 10"),
+        ("UPDATE verification SET quality = quality / 2",
+         "UPDATE verification SET quality = quality * 2"),
+    ],
+)  # fmt: skip
+def test_a_ground_changed_for_an_evaluation_and_put_back_is_found(
+    verified: World, statement: str, back: str
+) -> None:
+    with verified.engine.execution_options(dondoc_writing=True).begin() as connection:
+        connection.exec_driver_sql(statement)
+    verified.does(date(2022, 3, 3), Act.EVALUATE, "giang", reason="Họp ngày 03/03")
+    with verified.engine.execution_options(dondoc_writing=True).begin() as connection:
+        connection.exec_driver_sql(back)
+    assert [one.key for one in verified.audits()] == ["audit.wrong_score"]
+    assert "không khớp với căn cứ" in _said(verified.audits())
+
+
+def test_an_evaluation_accuses_nobody_of_what_was_properly_changed_later(verified: World) -> None:
+    verified.does(date(2022, 3, 3), Act.EVALUATE, "giang", reason="Họp ngày 03/03")
+    assert verified.audits() == ()
+    with writing(verified.engine) as session:
+        session.add(CalendarDay(day=date(2022, 2, 28), working=False, note="Nghỉ bù"))
+        session.exec(select(Checkpoint)).one().expected = Decimal(500)
+    assert verified.audits() == ()
+    with writing(verified.engine) as session:
+        session.exec(select(Checkpoint)).one().due_on = date(2022, 2, 1)
+    assert "audit.wrong_score" not in {one.key for one in verified.audits()}
+
+
+def test_a_correction_after_an_evaluation_is_no_finding(verified: World) -> None:
+    verified.does(date(2022, 3, 3), Act.EVALUATE, "giang", reason="Họp ngày 03/03")
+    verified.does(date(2022, 3, 4), Act.CORRECT, "dung", value=Decimal(5), reason="Đếm lại")
+    assert verified.audits() == ()
+
+
 def test_history_without_its_seals_does_not_pass(world: World) -> None:
     assert "audit.gone" in {one.key for one in world.audits("DELETE FROM seal")}
     keys = {one.key for one in world.audits("DELETE FROM seal", "DELETE FROM ledger_line",

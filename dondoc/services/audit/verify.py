@@ -7,6 +7,7 @@ from datetime import date
 from sqlmodel import Session, col, func, select
 
 from dondoc.ledger.readable import UNREADABLE
+from dondoc.services.audit.evaluations import check_evaluations
 from dondoc.services.audit.finding import Finding
 from dondoc.services.audit.ledger import check_ledger, is_page
 from dondoc.services.audit.nudges import check_nudges
@@ -44,6 +45,7 @@ def verify(session: Session, expected: str | None = None) -> Audit:
     """
     findings = [one for check in _BY_EVENTS for one in _readable(session, check)]
     findings += check_ledger(session, findings)
+    findings += _readable(session, _scores(tuple(findings)))
     findings += _readable(session, check_nudges)
     if expected and not _known(session, expected):
         findings.append(Finding("audit.unknown_seal", {"seal": expected}))
@@ -73,6 +75,13 @@ def _readable(session: Session, check: Callable[[Session], Iterator[Finding]]) -
         yield from check(session)
     except UNREADABLE:
         yield Finding("audit.unreadable", {"part": check.__name__})
+
+
+def _scores(before: tuple[Finding, ...]) -> Callable[[Session], Iterator[Finding]]:
+    def check_scores(session: Session) -> Iterator[Finding]:
+        return check_evaluations(session, before)
+
+    return check_scores
 
 
 def _last_seal(session: Session) -> tuple[date | None, str]:

@@ -1,0 +1,133 @@
+"""Whether every evaluation that stands follows from what it stands on."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from sqlalchemy import and_, func, or_, select
+from sqlmodel import Session, col
+
+from dondoc.services.audit.finding import Finding
+from dondoc.services.chunks import chunks
+from dondoc.services.items import Frame, Item, load_items
+from dondoc.services.judging import performance
+from dondoc.services.programmes import working_calendar
+from dondoc.services.rule_sets import rules_of
+from models.assignment import Assignment, Checkpoint
+from models.ledger import LedgerLine, LedgerPage
+from models.programme import Programme
+from models.rules.evaluation import score
+from models.rules.stages import Stage
+from models.submission import Submission, SubmissionState
+from models.verdict import Evaluation
+
+_COLUMNS = {
+    "checkpoint": ("expected", "product"),
+    "indicator": ("direction", "kind"),
+    "rule_set": ("rules",),
+    "programme": ("rule_set_id",),
+    "verification": ("value", "delivered", "verdict", "quality", "objective_cause"),
+}
+"""What a score is worked out from, beside whether it was in time, as the evaluation itself says."""
+
+_ADDED = '{"added"'
+_PARTS = ("met", "quantity", "quality", "progress", "total", "grade")
+
+Lines = Mapping[tuple[str, int], int]
+"""By table and row: a line of the ledger."""
+
+
+def check_evaluations(session: Session, before: Sequence[Finding]) -> Iterator[Finding]:
+    """Works every evaluation out again of which nobody has changed a ground since.
+
+    What was changed past the software, used, and put back leaves nothing else behind. Where
+    something that a score stands on is doubtful by what was found `before`, that is named already
+    and nothing is worked out from it. Evaluations older than the ledger are left alone: by what
+    they were made nobody can say.
+    """
+    if any(one.params.get("table", "checkpoint") in (*_COLUMNS, "evaluation") for one in before):
+        return
+    made, changed = _made(session), _changed(session)
+    for programme in session.scalars(select(Programme).order_by(col(Programme.id))).all():
+        frame = Frame(working_calendar(session, programme), rules_of(session, programme))
+        for portion in chunks(_settled(session, programme)):
+            items = load_items(session, frame, [one.checkpoint_id for one in portion])
+            for one in portion:
+                item, line = items[one.checkpoint_id], made.get(("evaluation", one.key))
+                if line is not None and line > _last_change(item, programme, changed):
+                    yield from _compare(one, item, frame)
+
+
+def _settled(session: Session, programme: Programme) -> list[Evaluation]:
+    """The evaluations that stand, and after which nothing was recorded on the checkpoint."""
+    after = select(col(Submission.id)).where(
+        col(Submission.checkpoint_id) == col(Checkpoint.id),
+        or_(
+            col(Submission.id) > col(Evaluation.submission_id),
+            col(Submission.state) == SubmissionState.REFUSED,
+        ),
+    )
+    query = (
+        select(Evaluation)
+        .join(Checkpoint, col(Checkpoint.evaluation_id) == col(Evaluation.id))
+        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .where(
+            col(Assignment.programme_id) == programme.key,
+            col(Checkpoint.stage) == Stage.EVALUATED,
+            col(Evaluation.rule_set_id) == programme.rule_set_id,
+            ~after.exists(),
+        )
+        .order_by(col(Evaluation.id))
+    )
+    return list(session.scalars(query))
+
+
+def _made(session: Session) -> Lines:
+    """The lines by which the software added evaluations, not those of an upgrade."""
+    query = (
+        select(col(LedgerLine.row_id), func.max(col(LedgerLine.id)))
+        .join(LedgerPage, col(LedgerPage.id) == col(LedgerLine.page_id))
+        .where(
+            col(LedgerLine.row_table) == "evaluation",
+            col(LedgerLine.change).startswith(_ADDED),
+            col(LedgerPage.cause) == "",
+        )
+        .group_by(col(LedgerLine.row_id))
+    )
+    return {("evaluation", key): line for key, line in session.execute(query).tuples()}
+
+
+def _changed(session: Session) -> Lines:
+    """The last line, whoever wrote it, that changed what a score stands on."""
+    mentions = [
+        and_(
+            col(LedgerLine.row_table) == table,
+            or_(*(col(LedgerLine.change).contains(f'"{name}"') for name in names)),
+        )
+        for table, names in _COLUMNS.items()
+    ]
+    query = (
+        select(col(LedgerLine.row_table), col(LedgerLine.row_id), func.max(col(LedgerLine.id)))
+        .where(or_(*mentions), ~col(LedgerLine.change).startswith(_ADDED))
+        .group_by(col(LedgerLine.row_table), col(LedgerLine.row_id))
+    )
+    return {(table, key): line for table, key, line in session.execute(query).tuples()}
+
+
+def _last_change(item: Item, programme: Programme, changed: Lines) -> int:
+    grounds = (
+        ("checkpoint", item.checkpoint.key),
+        ("indicator", item.indicator.key),
+        ("verification", item.checkpoint.verification_id or 0),
+        ("rule_set", programme.rule_set_id),
+        ("programme", programme.key),
+    )
+    return max(changed.get(one, 0) for one in grounds)
+
+
+def _compare(one: Evaluation, item: Item, frame: Frame) -> Iterator[Finding]:
+    shown = performance(item, frame, late=not one.in_time)
+    right = score(shown, frame.rules.scoring)
+    worked_out = {"met": shown.met, **{name: getattr(right, name) for name in _PARTS[1:]}}
+    if any(getattr(one, name) != worked_out[name] for name in _PARTS):
+        kept = {"total": one.total, "grade": one.grade.value}
+        other = {"other": right.total, "other_grade": right.grade.value}
+        yield Finding("audit.wrong_score", {"ref": item.ref, **kept, **other})
