@@ -29,7 +29,7 @@ from models.nudge import Nudge
 from models.rules.ladder import Firmness
 from models.rules.roles import Audience
 
-pytestmark = [pytest.mark.prefect, pytest.mark.timeout(500)]
+pytestmark = [pytest.mark.prefect, pytest.mark.slow, pytest.mark.timeout(500)]
 
 DONDOC = Path(sys.executable).with_name("dondoc")
 

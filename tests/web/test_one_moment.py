@@ -42,7 +42,7 @@ COMMANDS = (
     "status --json",
     f"assignment show {REF} --json",
     f"explain {REF}/B2 --json",
-    f"explain {OFFICIAL} --json",
+    pytest.param(f"explain {OFFICIAL} --json", marks=pytest.mark.slow),
     "register --json",
     "digest 2022-Q2 --json",
 )
@@ -51,6 +51,7 @@ SAME_DRY_RUN = {"/preview/letter", "/explain"}
 """They show a part of what /preview shows, and are as long in the making."""
 
 
+@pytest.mark.slow
 def test_the_audit_of_history_is_of_one_moment(
     drain: Moment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
