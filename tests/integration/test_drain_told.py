@@ -40,7 +40,7 @@ class Office:
         with writing(engine) as session:
             self.ref = district(session).checkpoint(DUE, OPENS, **asked)
 
-    def forces(self, act: Act) -> None:
+    def forces(self, act: Act, **said: Any) -> None:
         """An act that was recorded without being asked whether it may be."""
         with writing(self.engine) as session:
             checkpoint = session.exec(select(Checkpoint)).one().key
@@ -52,6 +52,7 @@ class Office:
                     actor_id=by,
                     roles=Role.SECRETARIAT.value,
                     recorded_at=at(OPENS),
+                    **said,
                 )
             )
 
@@ -133,6 +134,13 @@ def test_what_cannot_be_applied_is_told_and_stands_in_history_with_its_reason(
     ]
     assert done.applied == 2
     assert [one["refusal"] for one in office.said(Act.VERIFY)] == ["refusal.wrong_stage"] * 2
+
+
+def test_history_keeps_the_date_of_what_was_refused(office: Office) -> None:
+    office.forces(Act.CHANGE_DUE, new_due_on=date(2022, 5, 4))  # without a reason
+    assert office.drains(OPENS).misses
+    (said,) = office.said(Act.CHANGE_DUE)
+    assert (said["refusal"], said["new_due_on"]) == ("refusal.needs_reason", "2022-05-04")
 
 
 def test_history_keeps_whether_the_product_was_there(engine: Engine, tmp_path: Path) -> None:

@@ -57,6 +57,13 @@ def test_a_preview_says_what_the_run_then_does(world: World) -> None:
     assert {one.address for one in ahead.letters} >= {"a***@lapthach.example"}
 
 
+def test_what_was_decided_today_is_not_foreseen_again(world: World) -> None:
+    world.remind(MINUS_7)
+    world.change(Message, state="sent")
+    ahead = look_ahead(world, MINUS_7)
+    assert (ahead.letters, ahead.kept) == ((), ())
+
+
 def test_a_preview_writes_nothing(world: World) -> None:
     look_ahead(world, PLUS_3)
     assert (world.nudges("id"), world.messages()) == ([], [])

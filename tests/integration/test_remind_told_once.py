@@ -12,9 +12,11 @@ from sqlmodel import col
 from dondoc.clock import at
 from dondoc.db import reading, writing
 from dondoc.services.remind.compose import compose
+from dondoc.services.remind.nudging import insert_portion, nudge_row
 from dondoc.services.remind.slots import open_slots
 from models.assignment import Checkpoint
 from models.message import Message, MessageState
+from models.nudge import NudgeKind
 from models.person import Person
 from models.programme import LadderStep, RuleSet
 from models.rules.calendar import calendar_of
@@ -97,3 +99,15 @@ def test_what_is_late_since_yesterday_counts_with_what_waits_for_its_day(world: 
         newest = select(Message).where(col(Message.run_on) == friday).order_by(col(Message.id))
         letters = [compose(session, one, at(friday, 7), OFFICE) for one in session.scalars(newest)]
     assert any("Quá hạn 2 (hôm nay nhắc 1)" in one.subject for one in letters)
+
+
+def test_a_reason_for_units_that_nobody_names_any_more_is_dropped(world: World) -> None:
+    """Units that take part may be taken off an assignment after it was decided to tell them."""
+    moment = at(DAY, 7)
+    with writing(world.engine) as session:
+        checkpoint = session.scalars(select(Checkpoint).order_by(col(Checkpoint.id))).first()
+        told = {"step": "-15", "cause": "due:0"}
+        row = nudge_row(checkpoint.key, NudgeKind.DEADLINE, Audience.COORDINATING, moment, **told)
+        insert_portion(session, world.programme_id, [row], moment)
+    done = world.gather(DAY)
+    assert (done.moot, done.nobody) == ({"moot.nobody": 1}, ())
