@@ -131,8 +131,11 @@ def _fold(table: str, key: int, changes: Iterator[Any]) -> Said:
     broken: dict[str, Difference] = {}
     for change in changes:
         if "added" in change:
+            if row is not None:  # SQLite gives the number of a row that is gone to the next one
+                broken[ROW] = Difference(table, key, ROW, None, "there", True)
             row = change["added"]
         elif "removed" in change:
+            broken |= _before_removal(table, key, row, change["removed"])
             row = None
         else:
             row = {} if row is None else row
@@ -141,6 +144,23 @@ def _fold(table: str, key: int, changes: Iterator[Any]) -> Said:
                     broken[name] = Difference(table, key, name, old, row.get(name), True)
                 row[name] = new
     return key, row, list(broken.values())
+
+
+def _before_removal(
+    table: str, key: int, row: Plain | None, removed: Plain
+) -> dict[str, Difference]:
+    """What a row was when the software removed it, where the ledger knew it otherwise.
+
+    An upgrade that finds a row gone says nothing of what it was.
+    """
+    if row is None:
+        slipped_in = Difference(table, key, ROW, "there", None, True)
+        return {ROW: slipped_in} if removed else {}
+    return {
+        name: Difference(table, key, name, value, row.get(name), True)
+        for name, value in removed.items()
+        if row.get(name) != value
+    }
 
 
 def _change(text: str) -> dict[str, Any]:

@@ -110,3 +110,16 @@ def test_whoever_left_for_another_desk_decides_nothing_about_the_year_either(
             one.held_to = date(2022, 1, 20)
     mine = with_assignment(year(), 0, weight=Decimal(3))
     assert ("KND@LT", "own", "weight") in refused(loaded, mine)
+
+
+@pytest.mark.parametrize("successor", [True, False])
+def test_nobody_ends_their_own_holding_in_the_past(loaded: Engine, successor: bool) -> None:
+    kept = replace(back(loaded), calendar_days=())
+    ended = [
+        replace(one, valid_to=date(2022, 1, 20)) if one.person_code == KEEPER else one
+        for one in kept.holdings
+    ]
+    if successor:
+        ended.append(holding("LT-BT", "CB77", valid_from=date(2022, 1, 21)))
+    found = refused(loaded, replace(kept, holdings=tuple(ended)))
+    assert ("own_past") in {key for _, key, _ in found}

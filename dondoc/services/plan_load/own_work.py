@@ -4,9 +4,9 @@ Nobody changes the date, the target, the weight or the standing of what they ans
 also not by a row of a workbook: another member of the secretariat loads these rows.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -20,7 +20,7 @@ from dondoc.services.plan_load.changes import (
     What,
 )
 from dondoc.services.plan_load.stored import Stored
-from models.person import Holding, Position
+from models.person import Holding, Person, Position
 
 _GUARDED: Mapping[What, tuple[str, ...]] = {
     What.INDICATOR: ("kind", "direction", "adds_up", "cut_off_days", "parent"),
@@ -43,8 +43,38 @@ def without_own(
     # Whoever answered for work of the year and sits at another desk now decides no more on it.
     ever = held | _positions(session, actor_id, date(stored.year, 1, 1), today)
     own = {key for key, one in stored.assignments.items() if ever & set(one.row["officials"])}
-    more = tuple(one for entry in found.entries for one in _conflicts(entry, own, held))
+    more = [one for entry in found.entries for one in _conflicts(entry, own, held)]
+    code = session.get_one(Person, actor_id).code
+    more += _own_past(found.entries, code, _answering(stored), today)
     return replace(found, conflicts=(*found.conflicts, *more)) if more else found
+
+
+def _answering(stored: Stored) -> frozenset[str]:
+    """The codes of positions that answer for work."""
+    return frozenset(one for found in stored.assignments.values() for one in found.row["officials"])
+
+
+def _own_past(
+    entries: Iterable[Entry], person: str, answering: frozenset[str], today: date
+) -> Iterator[Conflict]:
+    """Holdings of one's own that would begin or end on other days than they did.
+
+    What somebody let pass would be another's or nobody's then (`staffing.holdings` refuses the
+    same); an end from yesterday on takes nothing off anybody.
+    """
+    for entry in entries:
+        if entry.what is not What.HOLDING or entry.old is None:
+            continue
+        position, holder = entry.key[:2]
+        if holder != person or position not in answering:
+            continue
+        new = entry.new or {"held_from": None, "held_to": None}
+        end, yesterday = new["held_to"], today - timedelta(days=1)
+        moved = new["held_from"] != entry.old["held_from"] or (
+            end != entry.old["held_to"] and end is not None and end < yesterday
+        )
+        if moved:
+            yield _conflict(entry, "plan_load.conflict.own_past")
 
 
 def _positions(session: Session, person_id: int, first: date, last: date) -> frozenset[str]:
