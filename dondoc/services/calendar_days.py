@@ -12,6 +12,7 @@ from dondoc.services.errors import BadInput, Refused
 from dondoc.services.history import append
 from dondoc.services.programmes import YEARS_AFTER, YEARS_BEFORE
 from dondoc.services.working_days.effects import Effects, effects_of
+from dondoc.services.working_days.own import own_work_in
 from models.event import EventKind
 from models.programme import CalendarDay, Programme
 from models.rules.roles import Mandate
@@ -66,7 +67,7 @@ def set_day(
     if known is not None and (known.working, known.note) == (wanted.working, wanted.note):
         return
     old = None if known is None else known.working
-    effects = _agreed(effects_if_set(acting.session, wanted, acting.today), consent)
+    effects = _agreed(acting, effects_if_set(acting.session, wanted, acting.today), consent)
     row = known or CalendarDay(day=wanted.day, working=wanted.working)
     row.working, row.note = wanted.working, wanted.note
     acting.session.add(row)
@@ -94,16 +95,22 @@ def remove_day(
     known = _find(acting.session, day)
     if known is None:
         raise Refused("calendar_days.error.unknown", day=f"{day:%d/%m/%Y}")
-    effects = _agreed(effects_if_removed(acting.session, day, acting.today), consent)
+    effects = _agreed(acting, effects_if_removed(acting.session, day, acting.today), consent)
     acting.session.execute(delete(CalendarDay).where(col(CalendarDay.id) == known.key))
     said = {"day": day.isoformat(), "old": known.working, "new": None}
     _tell(acting, programme, said, effects, consent)
 
 
-def _agreed(effects: Effects, consent: Consent | None) -> Effects:
-    """The effects, where whoever changes the day has seen just these and says why."""
+def _agreed(acting: Acting, effects: Effects, consent: Consent | None) -> Effects:
+    """The effects, where whoever changes the day has seen just these and says why.
+
+    Nobody turns what they answer for themselves from late to in time, or to somebody else.
+    """
     if not effects.asks:
         return effects
+    own = own_work_in(acting.session, effects, acting.actor.key, acting.today)
+    if own is not None:
+        raise Refused("calendar_days.error.own", ref=own)
     if consent is None or consent.seen != effects.seen:
         raise Refused("calendar_days.error.unseen")
     if not consent.reason.strip():

@@ -8,10 +8,14 @@ from digest_plan import Q1_END, Plan, two_districts
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
+from dondoc.clock import at
 from dondoc.db import writing
-from dondoc.services.calendar_days import DayWanted, effects_if_set
+from dondoc.services.acting import acting_for_office
+from dondoc.services.calendar_days import Consent, DayWanted, effects_if_set, set_day
+from dondoc.services.errors import Refused
 from dondoc.services.working_days.effects import Effects
-from models.person import Holding
+from models.person import Holding, Person, ProgrammeMandate
+from models.rules.roles import Mandate
 
 TODAY = date(2022, 4, 25)
 OLD, NEW = "Trần Văn Cũ", "Phạm Thị Mới"
@@ -81,3 +85,21 @@ def test_it_is_part_of_what_is_agreed_to_and_of_what_history_keeps(plan: Plan):
 def test_a_day_that_moves_no_last_day_passes_nothing_on(plan: Plan):
     plan.silent("KND@LT/Q1", date(2022, 4, 20))
     assert effects(plan, date(2022, 4, 7)).passed == ()
+
+
+def test_nobody_turns_what_they_answered_for_themselves(plan: Plan):
+    """Neither who would be in time then, nor who would pass it on; a colleague enters the day."""
+    mandate = ProgrammeMandate(
+        programme_id=plan.programme.key,
+        position_id=plan.positions["LT"].key,
+        mandate=Mandate.SECRETARIAT,
+    )
+    plan.session.add(mandate)
+    plan.report("CD@LT/Q1", date(2022, 4, 1), 9)
+    plan.session.flush()
+    new = plan.session.exec(select(Person).where(Person.full_name == NEW)).one()
+    acting = acting_for_office(plan.session, new.code, at(TODAY), at(TODAY))
+    consent = Consent("Nghỉ bù", effects(plan).seen)
+    with pytest.raises(Refused) as caught:
+        set_day(acting, plan.programme, DayWanted(Q1_END, working=False), consent)
+    assert caught.value.key == "calendar_days.error.own"

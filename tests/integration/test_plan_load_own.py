@@ -13,7 +13,7 @@ from sqlmodel import select
 
 from dondoc.clock import at
 from dondoc.db import reading, writing
-from dondoc.services.plan.draft import PlanDraft
+from dondoc.services.plan.draft import CalendarDayDraft, PlanDraft
 from dondoc.services.plan_load import PlanConflict, difference
 from models.assignment import Assignment
 from models.person import Holding, Person
@@ -123,3 +123,13 @@ def test_nobody_ends_their_own_holding_in_the_past(loaded: Engine, successor: bo
         ended.append(holding("LT-BT", "CB77", valid_from=date(2022, 1, 21)))
     found = refused(loaded, replace(kept, holdings=tuple(ended)))
     assert ("own_past") in {key for _, key, _ in found}
+
+
+def test_nobody_turns_their_own_lateness_by_a_day_off_of_a_plan(loaded: Engine) -> None:
+    """LT's first quarter is overdue since 1/4; its last day as a day off would turn that."""
+    kept = back(loaded)
+    off = CalendarDayDraft(date(2022, 3, 31), is_working=False)
+    changed = replace(kept, calendar_days=(*kept.calendar_days, off))
+    with pytest.raises(PlanConflict) as caught:
+        put(loaded, changed, at(date(2022, 4, 1)), actor_id=key_of(loaded, KEEPER))
+    assert "own_day" in {one.key.rpartition(".")[2] for one in caught.value.difference.conflicts}

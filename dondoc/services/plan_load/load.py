@@ -64,7 +64,7 @@ def difference(
     Raises BadInput for a code that means nothing in the plan or the database.
     """
     comparison = compare(session, draft, complete=complete, today=today, sure=sure)
-    return without_own(session, comparison.stored, comparison.difference, actor_id, today)
+    return without_own(session, comparison, actor_id, today)
 
 
 def load(
@@ -87,7 +87,7 @@ def load(
     _keep_others_out(session)
     today = local_date(now)
     comparison = compare(session, draft, complete=complete, today=today, sure=sure)
-    found = without_own(session, comparison.stored, comparison.difference, actor_id, today)
+    found = without_own(session, comparison, actor_id, today)
     if found.conflicts:
         raise PlanConflict(found)
     if found.unsure:

@@ -19,7 +19,9 @@ from dondoc.services.plan_load.changes import (
     PlanDifference,
     What,
 )
+from dondoc.services.plan_load.comparison import Comparison
 from dondoc.services.plan_load.stored import Stored
+from dondoc.services.working_days.own import own_work_in
 from models.person import Holding, Person, Position
 
 _GUARDED: Mapping[What, tuple[str, ...]] = {
@@ -31,12 +33,13 @@ _ENDINGS = (Change.WITHDRAWN, Change.RESTORED)
 
 
 def without_own(
-    session: Session, stored: Stored, found: PlanDifference, actor_id: int | None, today: date
+    session: Session, comparison: Comparison, actor_id: int | None, today: date
 ) -> PlanDifference:
     """The difference with a conflict for each row by which the actor would decide for themselves.
 
     `actor_id`: None where nobody is named, as when a system is set up.
     """
+    stored, found = comparison.stored, comparison.difference
     if actor_id is None:
         return found
     held = _positions(session, actor_id, today, today)
@@ -45,6 +48,9 @@ def without_own(
     own = {key for key, one in stored.assignments.items() if ever & set(one.row["officials"])}
     more = [one for entry in found.entries for one in _conflicts(entry, own, held)]
     code = session.get_one(Person, actor_id).code
+    if (ref := own_work_in(session, comparison.effects, actor_id, today)) is not None:
+        days = (entry for entry in found.entries if entry.what is What.CALENDAR_DAY)
+        more += [_conflict(day, "plan_load.conflict.own_day", old=ref) for day in days]
     more += _own_past(found.entries, code, _answering(stored), today)
     return replace(found, conflicts=(*found.conflicts, *more)) if more else found
 
