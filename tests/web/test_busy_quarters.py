@@ -5,19 +5,18 @@ days off, after people changed, the last day of a quarter, and the first days of
 """
 
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
 from api_client import V1, program
 from busy_quarters import FIRST, OFFICE, YEAR, Busy, digest_json
+from either_database import EITHER, settings_on
 from figures_recomputed import STATES, Calendar, Work, calendar_of, counts, work_on
 from pages_recomputed import (
     Posts,
@@ -64,31 +63,18 @@ from dondoc.workplace import make_sample, open_workplace
 from models.programme import Programme
 from models.rules.measures import Measure
 
-sys.path.append(str(Path(__file__).parent.parent / "integration"))
-import postgres_server
-from needs import missing
-
 DAYS = [date(YEAR, 4, 1), date(YEAR, 5, 4), date(YEAR, 5, 17), date(YEAR, 6, 30), date(YEAR, 7, 5)]
 OPEN = ("assigned", "in_progress")
 
 
-@pytest.fixture(
-    scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)]
-)
+@pytest.fixture(scope="module", params=EITHER)
 def played(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Any]:
     """The quarters as far as a day: played on in the order in which the tests ask."""
     home = tmp_path_factory.mktemp(f"busy-{request.param}")
-    if request.param == "sqlite":
-        yield from _played(Settings(home=home, embedded="sample"))
-        return
-    programs = postgres_server.programs()
-    if programs is None:
-        missing("PostgreSQL")
-        return
-    with postgres_server.running(programs) as url:
-        yield from _played(Settings(home=home, embedded="sample", database_url=url))
+    with settings_on(request.param, home) as settings:
+        yield from _played(settings)
 
 
 def _played(settings: Settings) -> Iterator[Any]:

@@ -5,18 +5,17 @@ quarter and on the day after.
 """
 
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
 from api_client import V1, program
+from either_database import EITHER, settings_on
 from figures_recomputed import STATES, Calendar, Work, calendar_of, counts, work_on
 from python_calamine import CalamineWorkbook
 from sites import Site
@@ -43,10 +42,6 @@ from dondoc.workplace import CLOCK_OFFSET, Workplace, make_sample, open_workplac
 from models.person import Holding, Person, Position
 from models.rules.checkpoints import Act
 
-sys.path.append(str(Path(__file__).parent.parent / "integration"))
-import postgres_server
-from needs import missing
-
 YEAR = 2022
 ENDS = [date(2022, 3, 31), date(2022, 6, 30), date(2022, 9, 30), date(2022, 12, 31)]
 AFTER = [date(2022, 4, 1), date(2022, 7, 1), date(2022, 10, 1), date(2023, 1, 1)]
@@ -55,23 +50,14 @@ EVENING = 18
 PARTS = ("overdue", "due_soon", "in_time", "waiting", "done", "missing", "undelivered")
 
 
-@pytest.fixture(
-    scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)]
-)
+@pytest.fixture(scope="module", params=EITHER)
 def played(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Any]:
     """The year as far as a day, one day after the other: a function that plays up to a day."""
     home = tmp_path_factory.mktemp(f"year-{request.param}")
-    if request.param == "sqlite":
-        yield from _year(Settings(home=home, embedded="sample"))
-        return
-    programs = postgres_server.programs()
-    if programs is None:
-        missing("PostgreSQL")
-        return
-    with postgres_server.running(programs) as url:
-        yield from _year(Settings(home=home, embedded="sample", database_url=url))
+    with settings_on(request.param, home) as settings:
+        yield from _year(settings)
 
 
 def _year(settings: Settings) -> Iterator[Any]:
