@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 from rows import PEOPLE, Row
 from sites import Site, open_site
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, create_engine, text
 from test_matrix import ROWS
 
 from dondoc.services.sample import SAMPLE_DAY
@@ -50,8 +50,12 @@ def both(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 def copy_rows(source: Engine, target: Engine) -> None:
-    """Everything that one database holds, into another with the same schema."""
-    with source.connect() as old, target.begin() as new:
+    """Everything that one database holds, into another with the same schema.
+
+    The ledger comes with the rows: an engine of its own writes no second one beside it.
+    """
+    unwatched = create_engine(target.url)
+    with source.connect() as old, unwatched.begin() as new:
         # As a replica it heeds neither the order of the tables nor the guard of history.
         new.execute(text("SET LOCAL session_replication_role = replica"))
         for table in metadata.sorted_tables:
@@ -65,6 +69,7 @@ def copy_rows(source: Engine, target: Engine) -> None:
                     text("SELECT setval(pg_get_serial_sequence(:table, 'id'), :last)"),
                     {"table": table.name, "last": last},
                 )
+    unwatched.dispose()
 
 
 @pytest.fixture(scope="module")
