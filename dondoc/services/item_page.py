@@ -126,7 +126,7 @@ def item_page(
         may_comment=may_comment(viewer, assignment, roles),
         may_see_unit=viewer.may_see_unit(assignment.unit_id),
         others=_others(session, assignment, today),
-        reports=reports_of(session, assignment.key),
+        reports=reports_of(session, assignment.key, now),
         reminders=reminders_on(session, programme, assignment.key, MOST_REMINDERS),
         comments=comments_of(session, assignment.key),
     )

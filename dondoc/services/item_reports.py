@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -13,8 +13,10 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from dondoc.services.bulk import among
+from dondoc.services.difficulties.open_ones import Ending, hindrances
+from dondoc.services.digest.scene import end_of
 from dondoc.services.units import names_on
-from models.assignment import Checkpoint
+from models.assignment import Assignment, Checkpoint
 from models.person import Person
 from models.report import Difficulty, EvidenceFile, ProgressReport, ReportEvidence
 from models.rules.checkpoints import local_date
@@ -25,14 +27,16 @@ from models.verdict import Verdict, Verification
 
 @dataclass(frozen=True)
 class Hindered:
-    """A difficulty. `remover`: the unit that can remove it, '' where none was named."""
+    """A difficulty. `remover`: the unit that can remove it, '' where none was named.
+
+    `ending`: how it stands now; None of one that a later report says again, or nobody asks after.
+    """
 
     difficulty: str
     proposal: str
     remover: str
     objective: bool
-    resolved_at: datetime | None
-    resolution: str
+    ending: Ending | None
 
 
 @dataclass(frozen=True)
@@ -72,13 +76,15 @@ class ReportView:
     verdicts: tuple[Verdicted, ...]
 
 
-def reports_of(session: Session, assignment_id: int) -> tuple[ReportView, ...]:
+def reports_of(session: Session, assignment_id: int, now: datetime) -> tuple[ReportView, ...]:
     """The reports on an assignment, the newest first, in a fixed number of queries."""
     rows = session.connection().execute(_query(), {"assignment": assignment_id}).all()
     if not rows:
         return ()
     ids = [row.id for row in rows]
     hindered = _difficulties(session, ids, [row.recorded_at for row in rows])
+    if hindered:
+        _end(session, hindered, assignment_id, now)
     files, verdicts = _evidence(session, ids), _verdicts(session, ids)
     return tuple(
         ReportView(
@@ -92,7 +98,7 @@ def reports_of(session: Session, assignment_id: int) -> tuple[ReportView, ...]:
             basis=row.basis,
             value_as_of=row.value_as_of,
             narrative=row.narrative,
-            difficulties=tuple(hindered[row.id]),
+            difficulties=tuple(one for _, one in hindered[row.id]),
             evidence=tuple(files[row.id]),
             verdicts=tuple(verdicts[row.id]),
         )
@@ -120,26 +126,34 @@ def _query() -> Select[Any]:
 
 def _difficulties(
     session: Session, ids: Sequence[int], moments: Sequence[datetime]
-) -> dict[int, list[Hindered]]:
+) -> dict[int, list[tuple[int, Hindered]]]:
     query = select(Difficulty).where(among(session, col(Difficulty.report_id), ids))
     rows = session.scalars(query.order_by(col(Difficulty.id))).all()
     units = {one.remover_unit_id for one in rows if one.remover_unit_id is not None}
     day = local_date(max(moments)) if moments else date.max
     names = names_on(session, day, units) if units else {}
-    found: dict[int, list[Hindered]] = defaultdict(list)
+    found: dict[int, list[tuple[int, Hindered]]] = defaultdict(list)
     for one in rows:
         remover = names.get(one.remover_unit_id or 0)
-        found[one.report_id].append(
-            Hindered(
-                one.difficulty,
-                one.proposal,
-                remover.name if remover else "",
-                one.objective,
-                one.resolved_at,
-                one.resolution,
-            )
-        )
+        named = remover.name if remover else ""
+        said = Hindered(one.difficulty, one.proposal, named, one.objective, None)
+        found[one.report_id].append((one.key, said))
     return found
+
+
+def _end(
+    session: Session,
+    hindered: dict[int, list[tuple[int, Hindered]]],
+    assignment_id: int,
+    now: datetime,
+) -> None:
+    """Fills in how each stands, where it was said last."""
+    today = local_date(now)
+    ours = col(Assignment.id) == assignment_id
+    stands = hindrances(session, ours, end_of(today), today)
+    endings = {one.difficulty_id: one.ending for one in stands if one.difficulty}
+    for report, told in hindered.items():
+        hindered[report] = [(key, replace(one, ending=endings.get(key))) for key, one in told]
 
 
 def _evidence(session: Session, ids: Sequence[int]) -> dict[int, list[Attached]]:

@@ -6,13 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 from fastapi.responses import HTMLResponse, JSONResponse
-from sqlmodel import Session, col
+from sqlmodel import Session
 from starlette.datastructures import FormData
 
 from dondoc.i18n import Language, Translate, translator
 from dondoc.rendering.environment import render_html
 from dondoc.rendering.formats import number, quantity
-from dondoc.services.difficulties.open_ones import Hindrance, open_hindrances
+from dondoc.services.difficulties.open_ones import Hindrance, ended_by_silence
 from dondoc.services.drafts import Draft
 from dondoc.services.report_form import (
     MOST_DIFFICULTIES,
@@ -30,8 +30,8 @@ from dondoc.services.words import kept_refusal
 from dondoc.web.forms import Form
 from dondoc.web.report_fields import nonce_of
 from dondoc.workplace import Workplace
-from models.assignment import Assignment
 from models.rules.checkpoints import Act, local_date
+from models.rules.difficulties import side_of
 from models.rules.due import due_facts, in_time
 from models.rules.grounds import as_text, from_text
 from models.rules.stages import Stage
@@ -138,8 +138,8 @@ def form_page(
 
 def _still_open(session: Session, reporting: Reporting) -> list[Hindrance]:
     """The difficulties of the item that end unless this report says them again."""
-    ours = col(Assignment.id) == reporting.sheet.item.assignment.key
-    return open_hindrances(session, ours, reporting.now)
+    sheet = reporting.sheet
+    return ended_by_silence(session, sheet.item, side_of(sheet.roles), reporting.now)
 
 
 def receipt_page(session: Session, reporting: Reporting, act: Act) -> HTMLResponse:

@@ -1,14 +1,17 @@
-"""How long a difficulty is open: until somebody removes it, or a report leaves it out.
+"""How long a difficulty is open: until somebody removes it, or its own side leaves it out.
 
-What the latest report or update on an assignment says is what its author still says. A
-difficulty of an earlier one that is not repeated there is over; one that is repeated in the same
-words is open since it was first said without a break.
+A difficulty is over when somebody says that it is removed, or when the side that raised it files
+a later report that no longer says it in the same words. Later is first the checkpoint's period,
+then the report: mending the report of an older quarter ends nothing newer, and repeats nothing
+that a newer one left out. The secretariat's note of a telephone call ends no unit's difficulty.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence, Set
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
+
+from models.rules.roles import Role
 
 
 class End(StrEnum):
@@ -16,13 +19,36 @@ class End(StrEnum):
 
     OPEN = "open"
     REMOVED = "removed"
-    LEFT_OUT = "left_out"  # its author no longer repeats it
+    LEFT_OUT = "left_out"  # its author's side no longer repeats it
+
+
+class Side(StrEnum):
+    """Who speaks in a report: the unit itself, or the office that notes what it heard."""
+
+    UNIT = "unit"
+    OFFICE = "office"
+
+
+class Filing(NamedTuple):
+    """A report or an update. `report` grows with each; `period` orders its checkpoint."""
+
+    report: int
+    period: date
+    side: Side = Side.UNIT
+
+    def is_later_than(self, other: "Filing") -> bool:
+        """By the checkpoint's period, then in the order in which they were filed."""
+        return (self.period, self.report) > (other.period, other.report)
+
+    def may_end(self, other: "Filing") -> bool:
+        """Whether its silence counts: the unit's for all of the unit, the office's for its own."""
+        return self.is_later_than(other) and self.side in (Side.UNIT, other.side)
 
 
 class Said(NamedTuple):
-    """A difficulty as one report says it. `report`: grows with every report on the assignment."""
+    """A difficulty as one report says it."""
 
-    report: int
+    filing: Filing
     day: date
     difficulty: str
     proposal: str
@@ -35,42 +61,80 @@ class Said(NamedTuple):
 
 
 class Stands(NamedTuple):
-    """A difficulty and how it stands. `since`: the day from which it was said without a break."""
+    """A difficulty and how it stands. `since`: the day from which it was said without a break.
+
+    `silence`: the report that left it out, where that is how it ended.
+    """
 
     said: Said
     since: date
     end: End
+    silence: Filing | None = None
+
+
+def side_of(roles: Set[Role]) -> Side:
+    """Who speaks: the office only through somebody who is nothing else to the checkpoint."""
+    return Side.OFFICE if Role.SECRETARIAT in roles and not roles & _UNIT_ROLES else Side.UNIT
+
+
+_UNIT_ROLES = frozenset({
+    Role.OFFICIAL, Role.FORMER_OFFICIAL, Role.UNIT_HEAD, Role.COMMITTEE_HEAD,
+    Role.COMMITTEE_DEPUTY, Role.COMMITTEE_MEMBER, Role.COMMITTEE_SECRETARY,
+})  # fmt: skip
 
 
 def _plain(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def standing(reports: Sequence[int], said: Sequence[Said]) -> list[Stands]:
+def standing(filings: Iterable[Filing], said: Iterable[Said]) -> list[Stands]:
     """How each difficulty of one assignment stands, of those said again only the last time.
 
-    `reports`: all reports and updates on it, also those without a difficulty, in any order.
+    `filings`: all reports and updates on it, also those without a difficulty, in any order.
     """
-    ordered = sorted(set(reports) | {one.report for one in said})
-    latest = {one.words: one for one in sorted(said, key=lambda one: one.report)}
-    return [Stands(one, _since(one, ordered, said), _end(one, ordered)) for one in latest.values()]
+    alike: dict[tuple[str, str], list[Said]] = {}
+    for one in sorted(said, key=lambda one: one.filing.report):
+        alike.setdefault(one.words, []).append(one)
+    reports = {one.report: one for one in filings}
+    silent = {words: _without(reports, times) for words, times in alike.items()}
+    return [_stands(times, silent[words]) for words, times in alike.items()]
 
 
-def _end(one: Said, ordered: Sequence[int]) -> End:
-    if one.removed:
-        return End.REMOVED
-    return End.OPEN if one.report == ordered[-1] else End.LEFT_OUT
+def _without(reports: dict[int, Filing], times: Sequence[Said]) -> list[Filing]:
+    """The reports that could have repeated the words, and did not, in the order of filing."""
+    naming = {one.filing.report for one in times}
+    first = times[0].filing.report
+    return [reports[key] for key in sorted(reports) if key > first and key not in naming]
 
 
-def _since(one: Said, ordered: Sequence[int], said: Sequence[Said]) -> date:
-    alike = {other.report: other for other in said if other.words == one.words}
-    return min((each.day for each in _unbroken(one, ordered, alike)), default=one.day)
+def _stands(times: Sequence[Said], silent: Sequence[Filing]) -> Stands:
+    last, unbroken = times[-1], _unbroken(times, silent)
+    since = min((one.day for one in unbroken), default=last.day)
+    if last.removed:
+        return Stands(last, since, End.REMOVED)
+    silence = _silence(unbroken, silent)
+    return Stands(last, since, End.OPEN if silence is None else End.LEFT_OUT, silence)
 
 
-def _unbroken(one: Said, ordered: Sequence[int], alike: dict[int, Said]) -> Iterator[Said]:
-    """The same words, from report to report backwards, up to where they were removed."""
-    yield one
-    for report in reversed(ordered[: ordered.index(one.report)]):
-        if report not in alike or alike[report].removed:
-            return
-        yield alike[report]
+def _unbroken(times: Sequence[Said], silent: Sequence[Filing]) -> list[Said]:
+    """The last times that it was said, back to where it had been over."""
+    unbroken: list[Said] = []
+    for one in times:
+        before = [each for each in silent if each.report < one.filing.report]
+        if unbroken and (unbroken[-1].removed or _is_said_anew(one, unbroken, before)):
+            unbroken = []
+        unbroken.append(one)
+    return unbroken
+
+
+def _is_said_anew(one: Said, unbroken: Sequence[Said], before: Sequence[Filing]) -> bool:
+    """Whether it was over; who mends the report of a time that is past says nothing anew."""
+    over = _silence(unbroken, before) is not None
+    return over and not any(each.may_end(one.filing) for each in before)
+
+
+def _silence(unbroken: Sequence[Said], silent: Sequence[Filing]) -> Filing | None:
+    """The report with which it was over; None while one time that it was said still counts."""
+    ended = [next((each for each in silent if each.may_end(one.filing)), None) for one in unbroken]
+    whole = [one for one in ended if one is not None]
+    return max(whole, key=lambda one: one.report) if len(whole) == len(ended) else None

@@ -11,7 +11,7 @@ from sqlmodel import col
 from dondoc.clock import at
 from dondoc.db import writing
 from dondoc.services.access import Viewer
-from dondoc.services.difficulties.open_ones import open_hindrances, shown_to
+from dondoc.services.difficulties.open_ones import Ending, hindrances, open_hindrances, shown_to
 from dondoc.services.difficulties.removing import remove
 from dondoc.services.digest.figures import figures
 from dondoc.services.digest.quarter import Quarter
@@ -21,6 +21,7 @@ from models.assignment import Assignment
 from models.event import Event, EventKind
 from models.person import Person
 from models.report import Difficulty
+from models.rules.difficulties import End
 from models.rules.roles import Mandate
 
 APRIL, JULY = date(2022, 4, 8), date(2022, 7, 15)
@@ -68,6 +69,34 @@ def test_it_ends_when_the_next_report_on_the_assignment_leaves_it_out(plan: Plan
     assert told(plan, 3, JULY) == {}
     assert told(plan, 1, JULY) == {"Thiếu nguồn": True}
     assert told(plan, 1, APRIL) == {"Thiếu nguồn": False}
+
+
+def test_a_mended_report_of_an_older_quarter_ends_nothing_newer(plan: Plan):
+    newer = plan.report("KND@LT/Q2", date(2022, 6, 29), 60)
+    plan.hinder(newer, "Mưa lũ", "", "")
+    plan.report("KND@LT/Q1", date(2022, 7, 4), 61)
+    assert open_on(plan, JULY) == ["Mưa lũ"]
+
+
+def test_it_says_who_ended_it_and_how(plan: Plan):
+    remove(plan.session, viewer(plan), _id(plan), "Đã mở 5 lớp", at(JULY, 9))
+    ours = col(Assignment.programme_id) == plan.programme.key
+    (one,) = hindrances(plan.session, ours, at(JULY, 10), JULY)
+    assert one.ending == Ending(End.REMOVED, JULY, "Lê Văn Thường", "Đã mở 5 lớp")
+    (one,) = hindrances(plan.session, ours, at(APRIL, 10), APRIL)
+    assert one.ending == Ending(End.OPEN)
+    paper = figures(plan.session, plan.programme, Quarter(2022, 1), JULY, None).difficulties
+    assert [(one.ended_on, one.ended_by, one.ended_how) for one in paper] == [
+        (JULY, "Lê Văn Thường", "Đã mở 5 lớp")
+    ]
+
+
+def test_the_paper_says_with_whose_report_it_was_over(plan: Plan):
+    plan.report("KND@LT/Q2", date(2022, 6, 29), 60)
+    paper = figures(plan.session, plan.programme, Quarter(2022, 1), JULY, None).difficulties
+    assert [(one.left_out, one.ended_on, one.ended_by, one.ended_how) for one in paper] == [
+        (True, date(2022, 6, 29), "Nguyễn Thị Hoa", "Q2")
+    ]
 
 
 def test_whoever_can_removes_it_and_history_says_how(plan: Plan):

@@ -1,8 +1,16 @@
 """The page of open difficulties: who sees what, and saying that one is removed."""
 
 import re
+from decimal import Decimal
 
+import pytest
+from api_client import open_ref, program, send
 from sites import Site
+
+from dondoc.db import writing
+from dondoc.services.acts import ActInput
+from dondoc.services.submissions import Desk
+from models.rules.checkpoints import Act
 
 
 def _numbers(page: str) -> list[str]:
@@ -48,3 +56,51 @@ def test_the_report_form_says_which_end_unless_they_are_named_again(shown: Site)
     assert "1 khó khăn đang mở" in page
     assert "không nêu lại là coi như đã hết" in page
     assert "khó khăn đang mở" not in shown.client("CB-LT2").get("/report/2022/DV01@LT/Q2").text
+
+
+def _open_on(site: Site, ref: str) -> list[str]:
+    """What the page of difficulties names of an assignment."""
+    page = site.client("CB-VPTU3").get("/difficulties").text
+    shown = re.findall(r'href="/items/2022/([^"]+)">.*?<p class="said">([^<]*)', page, re.DOTALL)
+    return [words.strip() for at, words in shown if at.startswith(ref.replace("@", "%40"))]
+
+
+def _telephone_note(site: Site, door: str, ref: str) -> None:
+    note = {"act": "update", "value": "1", "narrative": "Nghe qua điện thoại"}
+    if door == "api":
+        client = program(site, "CB-VPTU3")
+        status, said = send(client, ref, **note, on_behalf_of="CB-LT2", request_key="telephone-1")
+        assert status == 201, said
+        return
+    with writing(site.workplace.engine) as session:
+        desk = Desk(session, site.workplace.clock().now(), site.workplace.evidence, 2022)
+        desk.record(ActInput(Act.UPDATE, ref, "CB-VPTU3", on_behalf_of="CB-LT2", value=Decimal(1)))
+
+
+@pytest.mark.parametrize("door", ["api", "desk"])
+def test_a_note_by_telephone_ends_no_difficulty_of_the_unit(site: Site, door: str) -> None:
+    ref = open_ref(program(site, "CB-LT2"))
+    unit = program(site, "CB-LT2")
+    said = {"hindrances": [{"difficulty": "Thiếu vốn đối ứng"}], "value": "1"}
+    assert send(unit, ref, act="update", **said, request_key="own-words-1")[0] == 201
+    assignment = ref.partition("/")[0]
+    assert "Thiếu vốn đối ứng" in _open_on(site, assignment)
+    _telephone_note(site, door, ref)
+    assert "Thiếu vốn đối ứng" in _open_on(site, assignment)
+    # The unit itself leaves it out: it is over, and the item says with whose report.
+    own = send(unit, ref, act="update", value="2", request_key="own-words-2")
+    assert own[0] == 201
+    assert "Thiếu vốn đối ứng" not in _open_on(site, assignment)
+    item = site.client("CB-VPTU3").get(f"/items/2022/{assignment}").text
+    label = ref.partition("/")[2]
+    assert re.search(rf"đã hết: báo cáo mốc {label} ngày [\d/]+ của [^<]+ không nêu lại", item)
+
+
+def test_the_form_warns_of_what_its_silence_would_end_and_of_nothing_else(site: Site) -> None:
+    ref = open_ref(program(site, "CB-LT2"))
+    unit = program(site, "CB-LT2")
+    said = {"hindrances": [{"difficulty": "Thiếu vốn đối ứng"}], "value": "1"}
+    assert send(unit, ref, act="update", **said, request_key="own-words-1")[0] == 201
+    warning = "không nêu lại là coi như đã hết"
+    assert warning in site.client("CB-LT2").get(f"/report/2022/{ref}").text
+    assert warning not in site.client("CB-VPTU3").get(f"/report/2022/{ref}").text

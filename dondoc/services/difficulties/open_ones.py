@@ -1,26 +1,40 @@
 """The difficulties of a programme at a moment, and how each stands (models.rules.difficulties)."""
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, or_, select
 from sqlmodel import Session, col
 
 from dondoc.services.access import Viewer
+from dondoc.services.difficulties.rows import Filed, difficulties_said, filed, removers
 from dondoc.services.digest.scene import end_of
+from dondoc.services.items import Item
 from dondoc.services.units import names_on
 from models.assignment import Assignment, Checkpoint
-from models.person import Person
 from models.report import Difficulty, ProgressReport
 from models.rules.checkpoints import local_date
-from models.rules.difficulties import End, Said, Stands, standing
+from models.rules.difficulties import End, Filing, Said, Side, Stands, standing
 from models.rules.roles import Mandate
-from models.rules.stages import Standing
-from models.submission import Submission, SubmissionState
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a difficulty ended, or that it is open: then there is nothing else to say.
+
+    `who`: said that it is removed, in `words`; or filed the report on the checkpoint `label`
+    that no longer repeats it.
+    """
+
+    how: End
+    day: date | None = None
+    who: str = ""
+    words: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,7 +56,7 @@ class Hindrance:
     objective: bool
     said_on: date
     since: date
-    end: End
+    ending: Ending
     author: str
     authors: tuple[int, ...]
     remover_id: int | None
@@ -53,35 +67,64 @@ class Hindrance:
         """Whether nobody has removed it and its author has not left it out since."""
         return self.end is End.OPEN and bool(self.difficulty)
 
+    @property
+    def end(self) -> End:
+        """Whether it is open, and if not, how it ended."""
+        return self.ending.how
+
 
 def hindrances(
-    session: Session, where: ColumnElement[bool], end: datetime, day: date
+    session: Session,
+    where: ColumnElement[bool],
+    end: datetime,
+    day: date,
+    next_one: Filing | None = None,
 ) -> list[Hindrance]:
     """All difficulties and proposals said before a moment, the newest first.
 
-    `where`: a condition on Assignment; `day`: on which units are named.
+    `where`: a condition on Assignment; `day`: on which units are named; `next_one`: a report that
+    is only thought of, and would say none of them.
     """
     session.flush()
-    rows = session.connection().execute(_said(where, end)).all()
-    reports = _reports(session, where, end) if rows else {}
-    by_assignment: dict[int, list[Any]] = defaultdict(list)
-    for row in rows:
-        by_assignment[row.assignment_id].append(row)
+    rows = difficulties_said(session, where, end)
+    if not rows:
+        return []
+    reports, by_assignment = filed(session, where, end), _by_assignment(rows)
     units = {row.unit_id for row in rows} | {row.remover_unit_id for row in rows}
-    names = names_on(session, day, units - {None}) if rows else {}
-    named = {key: one.name for key, one in names.items()}
+    named = {key: one.name for key, one in names_on(session, day, units - {None}).items()}
+    stands = [
+        (row, one, reports[key])
+        for key, ours in by_assignment.items()
+        for row, one in _standing(reports[key], ours, end, next_one)
+    ]
+    who = removers(session, [row for row, one, _ in stands if one.end is End.REMOVED])
     made = [
-        _hindrance(row, stands, named)
-        for key, ones in by_assignment.items()
-        for row, stands in _standing(reports[key], ones, end)
+        _hindrance(row, one, _ending(row, one, filings, who), named) for row, one, filings in stands
     ]
     return sorted(made, key=lambda one: -one.difficulty_id)
+
+
+def _by_assignment(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.assignment_id].append(row)
+    return found
 
 
 def open_hindrances(session: Session, where: ColumnElement[bool], now: datetime) -> list[Hindrance]:
     """Those that are open on the day of a moment, the newest first."""
     today = local_date(now)
     return [one for one in hindrances(session, where, end_of(today), today) if one.is_open]
+
+
+def ended_by_silence(session: Session, item: Item, side: Side, now: datetime) -> list[Hindrance]:
+    """The open ones of an item that a report filed now would end, did it not repeat them."""
+    ours, today = col(Assignment.id) == item.assignment.key, local_date(now)
+    silent = Filing(sys.maxsize, item.checkpoint.original_due_on, side)
+    after = hindrances(session, ours, end_of(today), today, silent)
+    ended = {one.difficulty_id for one in after if one.end is End.LEFT_OUT}
+    still = open_hindrances(session, ours, now)
+    return [one for one in still if one.difficulty_id in ended]
 
 
 def within_sight(viewer: Viewer) -> ColumnElement[bool]:
@@ -112,18 +155,30 @@ def shown_to(session: Session, viewer: Viewer, now: datetime) -> list[Hindrance]
     ]
 
 
-def _standing(reports: Iterable[int], rows: list[Any], end: datetime) -> list[tuple[Any, Stands]]:
-    said = {_as_said(row, end): row for row in rows}
-    return [(said[one.said], one) for one in standing(list(reports), list(said))]
+def _standing(
+    reports: dict[int, Filed], rows: list[Any], end: datetime, next_one: Filing | None
+) -> list[tuple[Any, Stands]]:
+    filings = [one.filing for one in reports.values()] + ([next_one] if next_one else [])
+    said = {_as_said(row, reports[row.report_id].filing, end): row for row in rows}
+    return [(said[one.said], one) for one in standing(filings, list(said))]
 
 
-def _as_said(row: Any, end: datetime) -> Said:
+def _as_said(row: Any, filing: Filing, end: datetime) -> Said:
     removed = row.resolved_at is not None and row.resolved_at < end
-    day = local_date(row.recorded_at)
-    return Said(row.report_id, day, row.difficulty, row.proposal, removed)
+    return Said(filing, local_date(row.recorded_at), row.difficulty, row.proposal, removed)
 
 
-def _hindrance(row: Any, stands: Stands, names: dict[int, str]) -> Hindrance:
+def _ending(row: Any, stands: Stands, reports: dict[int, Filed], names: dict[int, str]) -> Ending:
+    if stands.end is End.REMOVED:
+        day = local_date(row.resolved_at)
+        return Ending(End.REMOVED, day, names.get(row.id, ""), row.resolution)
+    if stands.silence is None or stands.silence.report not in reports:
+        return Ending(stands.end)
+    report = reports[stands.silence.report]
+    return Ending(End.LEFT_OUT, report.day, report.author, label=report.label)
+
+
+def _hindrance(row: Any, stands: Stands, ending: Ending, names: dict[int, str]) -> Hindrance:
     return Hindrance(
         difficulty_id=row.id,
         assignment_id=row.assignment_id,
@@ -136,62 +191,9 @@ def _hindrance(row: Any, stands: Stands, names: dict[int, str]) -> Hindrance:
         objective=row.objective,
         said_on=stands.said.day,
         since=stands.since,
-        end=stands.end,
+        ending=ending,
         author=row.full_name or "",
         authors=tuple(one for one in (row.actor_id, row.on_behalf_of_id) if one is not None),
         remover_id=row.remover_unit_id,
         remover=names.get(row.remover_unit_id, ""),
     )
-
-
-def _said(where: ColumnElement[bool], end: datetime) -> Select[Any]:
-    author = aliased(Person)
-    return (
-        select(
-            col(Difficulty.id), col(Difficulty.report_id), col(Difficulty.difficulty),
-            col(Difficulty.proposal), col(Difficulty.objective), col(Difficulty.remover_unit_id),
-            col(Difficulty.resolved_at), col(Checkpoint.assignment_id), col(Checkpoint.label),
-            col(ProgressReport.checkpoint_id), col(Assignment.ref), col(Assignment.unit_id),
-            col(Submission.recorded_at), col(Submission.actor_id),
-            col(Submission.on_behalf_of_id), col(author.full_name),
-        )
-        .join(ProgressReport, col(ProgressReport.id) == Difficulty.report_id)
-        .join(Submission, col(Submission.id) == ProgressReport.submission_id)
-        .join(Checkpoint, col(Checkpoint.id) == ProgressReport.checkpoint_id)
-        .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
-        .join(author, col(author.id) == Submission.actor_id, isouter=True)
-        .where(
-            *_stands(where, end),
-            or_(col(Difficulty.difficulty) != "", col(Difficulty.proposal) != ""),
-        )
-        .order_by(col(Difficulty.id))
-    )  # fmt: skip
-
-
-def _stands(where: ColumnElement[bool], end: datetime) -> tuple[ColumnElement[bool], ...]:
-    return (
-        where,
-        col(Assignment.standing) == Standing.LIVE,
-        col(Submission.state) != SubmissionState.REFUSED,
-        col(Submission.recorded_at) < end,
-    )
-
-
-def _reports(session: Session, where: ColumnElement[bool], end: datetime) -> dict[int, list[int]]:
-    """Every report and update on the assignments on which a difficulty was ever said."""
-    hindered = (
-        select(col(Checkpoint.assignment_id))
-        .join(ProgressReport, col(ProgressReport.checkpoint_id) == Checkpoint.id)
-        .join(Difficulty, col(Difficulty.report_id) == ProgressReport.id)
-    )
-    query = (
-        select(col(Checkpoint.assignment_id), col(ProgressReport.id))
-        .join(Submission, col(Submission.id) == ProgressReport.submission_id)
-        .join(Checkpoint, col(Checkpoint.id) == ProgressReport.checkpoint_id)
-        .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
-        .where(*_stands(where, end), col(Assignment.id).in_(hindered))
-    )
-    found: dict[int, list[int]] = defaultdict(list)
-    for assignment_id, report_id in session.connection().execute(query):
-        found[assignment_id].append(report_id)
-    return found

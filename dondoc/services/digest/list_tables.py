@@ -170,11 +170,19 @@ def _since(pen: Pen, voice: Voice) -> str:
     return pen.tr("digest.since", day=formats.day(voice.since), again=formats.day(voice.said_on))
 
 
+def _ended(pen: Pen, voice: Voice) -> str:
+    """Who ended it, when and how; what a digest kept before this was asked says less."""
+    name = "digest.left_out" if voice.left_out else "digest.resolved"
+    if voice.ended_on is None:
+        return pen.tr(name)
+    who, day = voice.ended_by or formats.NOTHING, formats.day(voice.ended_on)
+    return pen.tr(f"{name}_by", day=day, who=who, how=voice.ended_how)
+
+
 def _voice(pen: Pen, voice: Voice) -> tuple[str, ...]:
     remover = voice.remover or pen.tr("digest.no_remover")
     if voice.resolved:
-        ended = pen.tr("digest.left_out" if voice.left_out else "digest.resolved")
-        remover = f"{remover} ({ended})"
+        remover = f"{remover} ({_ended(pen, voice)})"
     said = f"{voice.unit} ({voice.ref}, {_since(pen, voice)})"
     nothing = formats.NOTHING
     return (said, voice.difficulty or nothing, voice.proposal or nothing, remover)

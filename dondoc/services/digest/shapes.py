@@ -106,7 +106,8 @@ class Voice:
     """A difficulty or a proposal in the words of the report. `remover`: who can remove it.
 
     `resolved`: it is over; `left_out`: because its author no longer repeats it. `since`: the
-    day since which it is said without a break.
+    day since which it is said without a break. `ended_on`, `ended_by`, `ended_how`: when it ended,
+    who said so or filed the report without it, and their words or that report's checkpoint.
     """
 
     ref: str
@@ -118,6 +119,9 @@ class Voice:
     resolved: bool
     since: date | None = None
     left_out: bool = False
+    ended_on: date | None = None
+    ended_by: str = ""
+    ended_how: str = ""
 
 
 @dataclass(frozen=True)

@@ -37,4 +37,7 @@ def _voice(one: Hindrance) -> Voice:
         resolved=one.end is not End.OPEN,
         since=one.since,
         left_out=one.end is End.LEFT_OUT,
+        ended_on=one.ending.day,
+        ended_by=one.ending.who,
+        ended_how=one.ending.words or one.ending.label,
     )
