@@ -22,6 +22,8 @@ from dondoc.cli.words import tr
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sqlmodel import Session
+
     from dondoc.services.plan.check import Checked
     from dondoc.services.plan_load.changes import PlanDifference
 
@@ -41,21 +43,29 @@ class LoadOptions:
 def load_file(file: Path, checked: "Checked", given: LoadOptions) -> None:
     """Shows what a checked plan would change, asks, and loads it."""
     from dondoc.db import reading, writing
+    from dondoc.services.grounds.office import check_office
+    from dondoc.services.grounds.plans import PLAN, plan_grounds
     from dondoc.services.people import find_person
     from dondoc.services.plan_load.load import PlanConflict, PlanDoubtful, difference
     from dondoc.services.plan_load.load import load as load_plan
     from models.rules.checkpoints import local_date
+    from models.rules.grounds import as_text
 
     assert checked.draft is not None
     json, complete, sure = given.json, given.complete, given.sure
     workplace = office(quiet=json)
     now = acting_moment(workplace, given.as_of)
+
+    def compared(session: "Session") -> "PlanDifference":
+        assert checked.draft is not None
+        return difference(
+            session, checked.draft,
+            complete=complete, today=local_date(now), actor_id=actor, sure=given.sure,
+        )  # fmt: skip
+
     with reading(workplace.engine) as session:
         actor = find_person(session, given.by).key if given.by else None
-        found = difference(
-            session, checked.draft,
-            complete=complete, today=local_date(now), actor_id=actor, sure=sure,
-        )  # fmt: skip
+        found = compared(session)
     if not json:
         show_difference(found)
     if not found.is_empty and not found.conflicts:
@@ -64,6 +74,9 @@ def load_file(file: Path, checked: "Checked", given: LoadOptions) -> None:
     sha256 = _sha256(file)
     try:
         with writing(workplace.engine) as session:
+            if not (given.yes or json):  # whoever agreed did so to what was shown
+                seen = as_text(plan_grounds(found))
+                check_office(session, seen, lambda one: plan_grounds(compared(one)), PLAN)
             done = load_plan(
                 session, checked.draft,
                 complete=complete, actor_id=actor, now=now, plan_sha256=sha256, sure=sure,

@@ -156,7 +156,8 @@ def test_somebody_of_the_same_name_can_be_added(engine: Engine):
 
 def test_a_successor_is_simply_added(engine: Engine):
     put(engine, plan())
-    assert compared(engine, with_holding(1, person_code="CB9", person_name="Mới")).doubts == ()
+    new = {"person_code": "CB9", "person_name": "Mới", "email": "moi@vinhphuc.example"}
+    assert compared(engine, with_holding(1, **new)).doubts == ()
 
 
 def test_a_committee_without_members_is_asked_about(engine: Engine):

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from sites import Site
 from sqlmodel import select
 
-from dondoc.db import reading
+from dondoc.db import reading, writing
 from dondoc.examples import SAMPLE_PLAN
 from models.person import Person
 
@@ -61,3 +61,35 @@ def test_another_person_under_a_code_is_loaded_only_once_it_is_confirmed(site: S
     sure = seen_on(other.text) | {field[1]: f"name:{CODE}"}
     assert client.post(where, data=sure).status_code == 303
     assert name_of(site) == "Trịnh Thị Khác Hẳn"
+
+
+def upload(site: Site, content: bytes) -> str:
+    files = {"file": ("ke-hoach.xlsx", content)}
+    return site.client(SECRETARIAT).post("/plan", files=files).headers["location"]
+
+
+def rename(site: Site, name: str) -> None:
+    with writing(site.workplace.engine) as session:
+        session.exec(select(Person).where(Person.code == CODE)).one().full_name = name
+
+
+def test_an_answer_to_what_was_asked_of_somebody_else_loads_nothing(site: Site) -> None:
+    """The page asked about one name, and another one stands under the code by now."""
+    client, where = site.client(SECRETARIAT), upload(site, with_another_name())
+    page = client.get(where).text
+    field = re.search(rf'name="(sure-\d+)" value="name:{CODE}"', page)
+    assert field is not None
+    rename(site, "Lý Thị Thứ Ba")
+    answer = client.post(where, data=seen_on(page) | {field[1]: f"name:{CODE}"})
+    assert answer.status_code == 409
+    assert "Lý Thị Thứ Ba" in answer.text
+    assert name_of(site) == "Lý Thị Thứ Ba"
+
+
+def test_who_does_not_confirm_changes_nothing(site: Site) -> None:
+    client, where = site.client(SECRETARIAT), upload(site, with_another_name())
+    before, seen = name_of(site), seen_on(client.get(where).text)
+    assert client.post(where, data=seen).status_code == 409
+    assert client.post(f"{where}/forget").status_code == 303
+    assert client.get(where).status_code == 404
+    assert name_of(site) == before

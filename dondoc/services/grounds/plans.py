@@ -10,6 +10,10 @@ _ENOUGH = 8
 
 
 def plan_grounds(found: PlanDifference) -> Grounds:
-    """How many things would change, and by what it is told from as many others."""
-    digest = sha256(repr((found.entries, found.conflicts)).encode()).hexdigest()
+    """How many things would change, and by what it is told from as many others.
+
+    What it says of them counts, too: what is asked about, and what turns late or in time.
+    """
+    shown = (found.entries, found.conflicts, found.notes, found.doubts)
+    digest = sha256(repr(shown).encode()).hexdigest()
     return {"plan": f"{len(found.entries)} ({digest[:_ENOUGH]})"}

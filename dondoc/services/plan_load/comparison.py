@@ -17,13 +17,7 @@ from dondoc.services.plan_load.changes import (
     PlanDifference,
     What,
 )
-from dondoc.services.plan_load.doubts import (
-    doubts,
-    recode,
-    recode_doubts,
-    recoded,
-    with_codes,
-)
+from dondoc.services.plan_load.doubts import doubts
 from dondoc.services.plan_load.names import composed
 from dondoc.services.plan_load.organisation_changes import (
     compare_calendar,
@@ -34,6 +28,8 @@ from dondoc.services.plan_load.people_changes import compare_holdings, compare_p
 from dondoc.services.plan_load.person_codes import one_spelling
 from dondoc.services.plan_load.references import check_channels, check_references
 from dondoc.services.plan_load.rejudging import days_changed, rejudging_notes
+from dondoc.services.plan_load.same_people import recode, recode_doubts, recoded, with_codes
+from dondoc.services.plan_load.same_units import unit_doubts, units_recoded
 from dondoc.services.plan_load.stored import Stored, read_organisation
 from dondoc.services.plan_load.stored_work import read_work
 from dondoc.services.plan_load.unit_changes import UnitWork, compare_units
@@ -72,7 +68,7 @@ def compare(
     """
     session.flush()
     draft = composed(draft)
-    stored = read_organisation(session, draft.programme.year, today, draft.units)
+    stored, units_asked = _same_units(session, draft, today, sure)
     draft = one_spelling(draft, stored)
     read_work(session, stored)
     check_references(draft, stored)
@@ -97,7 +93,7 @@ def compare(
         entries,
         (*conflicts, *work.conflicts),
         (*_judged_by(session, draft, stored), *work.notes, *rejudging_notes(effects)),
-        doubts=(*asked, *doubts(draft, stored, entries)),
+        doubts=_in_turn((*units_asked, *asked), doubts(draft, stored, entries), sure),
         sure=sure,
     )
     return Comparison(stored, units, difference, effects)
@@ -119,12 +115,43 @@ def _judged_by(session: Session, draft: PlanDraft, stored: Stored) -> Iterator[N
     yield Note(What.PROGRAMME, str(year), key, ", ".join(valid) or "–", code)
 
 
+def _in_turn(
+    codes: tuple[Doubt, ...], others: tuple[Doubt, ...], sure: frozenset[str]
+) -> tuple[Doubt, ...]:
+    """Codes first: whether a committee loses its members is seen once its unit is known."""
+    open_codes = {
+        one.said["old"] for one in codes if not sure & {each.value for each in one.answers}
+    }
+    later = (
+        one
+        for one in others
+        if one.key != "plan_load.doubt.committee" or one.said["code"] not in open_codes
+    )
+    return (*codes, *later)
+
+
+def _same_units(
+    session: Session, draft: PlanDraft, today: date, sure: frozenset[str]
+) -> tuple[Stored, tuple[Doubt, ...]]:
+    """What is stored, units by their new codes where these are known units'; asks whether so."""
+    year = draft.programme.year
+    stored = read_organisation(session, year, today, draft.units)
+    found = units_recoded(draft, stored)
+    asked = tuple(unit_doubts(found, draft, stored))
+    offered = {answer.value for doubt in asked for answer in doubt.answers} & sure
+    same = {new: old for new, old in found.items() if f"unit-code:{new}={old}" in offered}
+    if same:
+        stored = read_organisation(session, year, today, draft.units, same)
+    return stored, asked
+
+
 def _same_people(draft: PlanDraft, stored: Stored, sure: frozenset[str]) -> tuple[Doubt, ...]:
     """Asks whether new codes are known people's, and gives them their new code where they are."""
     found = recoded(draft, stored)
-    asked = recode_doubts(found, stored)
+    asked = tuple(recode_doubts(found, draft, stored))
+    offered = {answer.value for doubt in asked for answer in doubt.answers}
     for new, old in found.items():
-        if f"code:{new}={old}" in sure:
+        if f"code:{new}={old}" in sure & offered:
             recode(stored, new, old)
     return asked
 

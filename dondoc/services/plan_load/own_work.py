@@ -47,12 +47,18 @@ def without_own(
     ever = held | _positions(session, actor_id, date(stored.year, 1, 1), today)
     own = {key for key, one in stored.assignments.items() if ever & set(one.row["officials"])}
     more = [one for entry in found.entries for one in _conflicts(entry, own, held)]
-    code = session.get_one(Person, actor_id).code
+    code = _code_of(session, stored, actor_id)
     if (ref := own_work_in(session, comparison.effects, actor_id, today)) is not None:
         days = (entry for entry in found.entries if entry.what is What.CALENDAR_DAY)
         more += [_conflict(day, "plan_load.conflict.own_day", old=ref) for day in days]
     more += _own_past(found.entries, code, _answering(stored), today)
     return replace(found, conflicts=(*found.conflicts, *more)) if more else found
+
+
+def _code_of(session: Session, stored: Stored, person_id: int) -> str:
+    """The code by which the plan speaks of somebody: theirs, or the one that it gives them."""
+    code = session.get_one(Person, person_id).code
+    return next((new for new, old in stored.recoded.items() if old == code), code)
 
 
 def _answering(stored: Stored) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """A programme as the database has it, in the same shape as what a plan asks for."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -89,13 +89,17 @@ class Stored:
 
 
 def read_organisation(
-    session: Session, year: int, today: date, listed: Iterable[UnitDraft] = ()
-) -> Stored:
+    session: Session, year: int, today: date, listed: Iterable[UnitDraft] = (),
+    recoded: Mapping[str, str] | None = None,
+) -> Stored:  # fmt: skip
     """Reads everything but the work itself: units, people, committees, calendar, ladder.
 
     `listed`: units of a plan, whose codes mean what they mean in their period of validity.
+    `recoded`: new codes of units that go by another code from now on, and the ones they had.
     """
     units = read_units(session, date(year, 1, 1), date(year, 12, 31), today)
+    for new, old in (recoded or {}).items():
+        units.recode(new, old)
     for unit in listed:
         known = units.find(unit.code, unit.valid_from, unit.valid_to, unit.name)
         if known is None:

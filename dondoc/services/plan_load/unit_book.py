@@ -41,7 +41,8 @@ class UnitBook:
     """All units, found by code for the span of a programme.
 
     `day`: the day that decides where two units carry one code within the span.
-    `codes` and `ids` hold the units as the plan calls them, both ways.
+    `codes` and `ids` hold the units as the plan calls them, both ways. `recoded`: units that go
+    by another code from now on, and the one that they had.
     """
 
     first: date
@@ -55,6 +56,7 @@ class UnitBook:
     order: dict[int, int] = field(default_factory=dict)
     ids: dict[str, int] = field(default_factory=dict)
     codes: dict[int, str] = field(default_factory=dict)
+    recoded: dict[str, str] = field(default_factory=dict)
 
     def name_on(self, unit_id: int, day: date) -> NameRow | None:
         """The name in force on a day."""
@@ -112,6 +114,14 @@ class UnitBook:
         self.forget(code)
         self.ids[code] = unit_id
         self.codes[unit_id] = code
+
+    def recode(self, new: str, old: str) -> None:
+        """From now on the unit that has a code goes by a new one."""
+        unit_id = self.ids[old]
+        self.by_code[new] += self.names[unit_id]
+        self.recoded[new] = old
+        self.forget(old)
+        self.learn(new, unit_id)
 
     def forget(self, code: str) -> None:
         """The unit that had the code cannot be called by it any more."""

@@ -96,12 +96,20 @@ def _rename(work: UnitWork, book: UnitBook, unit: UnitDraft, unit_id: int, field
     """An empty date says nothing; a date on which another name was in force starts a new one."""
     old, new = fields
     row, start = _row_for(book, unit, unit_id)
+    if (
+        start is None
+        and unit.code in book.recoded
+        and (unit.valid_from or date.min) > row.valid_from
+    ):
+        start = unit.valid_from
     if start is None:
         _put_right(work, book, unit, row, fields)
     else:
         earlier = start < row.valid_from  # a year that is loaded after the one that follows it
         old["name"], new["name"] = row.name, unit.name
         old["valid_from"], new["valid_from"] = row.valid_from, start
+        if unit.code in book.recoded:
+            old["code"], new["code"] = row.code, unit.code
         end = row.valid_from - DAY if earlier else unit.valid_to or row.valid_to
         work.new_names.append({"unit_id": unit_id, **_name(unit, start, end)})
         if not earlier:
@@ -120,6 +128,8 @@ def _put_right(
         said["valid_from"] = start
     if unit.valid_to:
         said["valid_to"] = unit.valid_to
+    if unit.code in book.recoded:
+        said["code"] = unit.code
     changed = {name: value for name, value in said.items() if value != getattr(row, name)}
     if not changed:
         return

@@ -1,0 +1,20 @@
+"""Moves that close a ring: A to B, B to C, C to A; two that exchange places are the shortest."""
+
+from collections.abc import Hashable, Iterable
+
+Move = tuple[Hashable, Hashable]
+
+
+def in_rings(moves: Iterable[Move]) -> frozenset[Move]:
+    """The moves by which somebody takes a place that is left for another one of the ring.
+
+    A place that nobody leaves, or that nobody takes, ends a row and not a ring: such moves are
+    left out until only rings remain, and what leads from one ring to another.
+    """
+    left = {one for one in moves if one[0] != one[1]}
+    while True:
+        taken, vacated = {new for _, new in left}, {old for old, _ in left}
+        closed = {one for one in left if one[0] in taken and one[1] in vacated}
+        if closed == left:
+            return frozenset(left)
+        left = closed
