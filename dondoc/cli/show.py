@@ -32,7 +32,7 @@ def status(as_of: AsOf = None, year: Year = None, json: Json = False) -> None:
         found = count(session, programme, now)
         others = waiting_elsewhere(session, programme, local_date(now))
     if json:
-        elsewhere = [one._asdict() for one in others]
+        elsewhere = [{"year": one.year, **one.waits} for one in others]
         as_json(found.as_json() | {"other_years": elsewhere, "sample": workplace.sample})
     else:
         show_status(found, others)
@@ -70,7 +70,11 @@ def show_status(found: "Status", others: "Sequence[Elsewhere]" = ()) -> None:
     if found.pending:
         typer.echo(tr("cli.status.pending", count=number(found.pending, LANG)))
     for one in others:
-        typer.echo(tr("years.waits", **one._asdict()))
+        kinds = [
+            tr(f"years.waiting.{kind}", n=many, count=number(many, LANG))
+            for kind, many in one.waits.items()
+        ]
+        typer.echo(tr("years.waits", year=one.year, what=", ".join(kinds)))
 
 
 @assignment_app.command("show", help=help_of("assignment_show"))

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Date, Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, select
 from sqlmodel import Session, col
 
 from dondoc.db import is_postgresql
@@ -27,7 +27,7 @@ from models.desk import ReportDraft
 from models.programme import Programme
 from models.rules.checkpoints import local_date
 from models.rules.roles import Seat
-from models.rules.stages import UNREPORTED, Stage
+from models.rules.stages import Stage
 
 PAGE = 25
 
@@ -73,15 +73,15 @@ class SeatTask:
 class MyWork:
     """One page. `counts`: of all pages, by section; they sum to `total`.
 
-    `other_years`: how much is open and unreported in the programmes of other years.
+    `only`: of which section it is, None for all.
     """
 
     year: int
     duties: tuple[Duty, ...]
     counts: dict[Section, int]
     seats: tuple[SeatTask, ...]
-    other_years: tuple[tuple[int, int], ...]
     page: int
+    only: Section | None = None
 
     @property
     def total(self) -> int:
@@ -91,7 +91,7 @@ class MyWork:
     @property
     def pages(self) -> int:
         """How many pages there are, at least one."""
-        return max(1, -(-self.total // PAGE))
+        return _pages(self.counts, self.only)
 
     @property
     def sections(self) -> list[tuple[Section, list[Duty]]]:
@@ -103,24 +103,35 @@ class MyWork:
 
 
 def my_work(
-    session: Session, programme: Programme, viewer: Viewer, now: datetime, page: int = 1
+    session: Session,
+    programme: Programme,
+    viewer: Viewer,
+    now: datetime,
+    page: int = 1,
+    only: Section | None = None,
 ) -> MyWork:
-    """A page of what the viewer answers for, in a fixed number of queries."""
+    """A page of what the viewer answers for, or of one section, in a fixed number of queries."""
     today, frame = local_date(now), frame_of(session, programme)
     page = max(page, 1)
-    found = portion(session, viewer, frame, today, (PAGE * (page - 1), PAGE))
-    last = max(1, -(-sum(found.counts.values()) // PAGE))
+    found = portion(session, viewer, frame, today, (PAGE * (page - 1), PAGE), only)
+    last = _pages(found.counts, only)
     if page > last:
         page = last
-        found = portion(session, viewer, frame, today, (PAGE * (page - 1), PAGE))
+        found = portion(session, viewer, frame, today, (PAGE * (page - 1), PAGE), only)
     return MyWork(
         year=programme.year,
         duties=_duties(session, frame, viewer, today, found),
         counts={section: found.counts.get(section, 0) for section in ORDER},
         seats=_seats(session, viewer, today) if viewer.seats else (),
-        other_years=_other_years(session, viewer, today),
         page=page,
+        only=only,
     )
+
+
+def _pages(counts: dict[Section, int], only: Section | None) -> int:
+    """How many pages the list has, at least one."""
+    rows = sum(counts.values()) if only is None else counts.get(only, 0)
+    return max(1, -(-rows // PAGE))
 
 
 def new_refs(session: Session, programme: Programme, viewer: Viewer, now: datetime) -> list[str]:
@@ -233,32 +244,4 @@ def _seats(session: Session, viewer: Viewer, today: date) -> tuple[SeatTask, ...
         SeatTask(unit_id, names[unit_id], seat, task)
         for unit_id, seat, task in rows
         if seat in viewer.seats[unit_id]
-    )
-
-
-def _other_years(session: Session, viewer: Viewer, today: date) -> tuple[tuple[int, int], ...]:
-    """In January the fourth quarter of last year is still to be reported.
-
-    In December next year's plan lies ahead: nothing of it can be reported yet.
-    """
-    given = {"positions": viewer.positions, "programme": viewer.programme_id, "today": today}
-    return tuple(session.connection().execute(_elsewhere(), given).tuples())
-
-
-@cache
-def _elsewhere() -> Select[Any]:
-    another = select(col(Programme.id)).where(col(Programme.id) != bindparam("programme"))
-    return (
-        select(col(Programme.year), func.count())
-        .join(Assignment, col(Assignment.programme_id) == col(Programme.id))
-        .join(Checkpoint, col(Checkpoint.assignment_id) == col(Assignment.id))
-        .where(
-            another.correlate(None).exists(),  # most of the year there is none: asked first
-            *answered(),
-            col(Programme.id) != bindparam("programme"),
-            col(Checkpoint.stage).in_(UNREPORTED),
-            col(Checkpoint.opens_on) <= bindparam("today", type_=Date),
-        )
-        .group_by(col(Programme.year))
-        .order_by(col(Programme.year))
     )

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Date,
     Integer,
@@ -65,13 +66,18 @@ class Portion:
 
 
 def portion(
-    session: Session, viewer: Viewer, frame: Frame, today: date, page: tuple[int, int]
+    session: Session,
+    viewer: Viewer,
+    frame: Frame,
+    today: date,
+    page: tuple[int, int],
+    only: Section | None = None,
 ) -> Portion:
     """The checkpoints of the viewer's programme that are theirs, seen on a day; one query.
 
     What is still to be reported is of those who hold the position on the day; what was reported
     or passed over is of whoever held it when it counted, also when they have left. `page`:
-    where it starts, and its size.
+    where it starts, and its size; `only`: of this section, whatever there is in the others.
     """
     start, size = page
     held = [one for one in viewer.tenures if one.start <= today]
@@ -86,6 +92,8 @@ def portion(
         "today": today,
         "start": start,
         "size": size,
+        "least": 0 if only is None else ORDER.index(only),
+        "most": len(ORDER) if only is None else ORDER.index(only),
     }
     late = late_returns(session, frame.calendar)
     if late:
@@ -111,13 +119,18 @@ def _query(postgresql: bool, shapes: tuple[Shape, ...], late: bool) -> Any:
     counts = select(none.label("id"), section, none.label("place"), func.count().label("many"))
     page = (
         select(every.c.id, section, func.row_number().over(order_by=order).label("place"))
+        .where(section.between(_number("least"), _number("most")))
         .order_by(*order)
-        .limit(bindparam("size", type_=Integer))
-        .offset(bindparam("start", type_=Integer))
+        .limit(_number("size"))
+        .offset(_number("start"))
         .subquery()
     )
     shown = select(page.c.id, page.c.section, page.c.place, none)
     return union_all(counts.group_by(section), shown)
+
+
+def _number(name: str) -> BindParameter[int]:
+    return bindparam(name, type_=Integer)
 
 
 def _every(postgresql: bool, shapes: tuple[Shape, ...], late: bool) -> Select[Any]:

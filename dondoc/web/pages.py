@@ -7,7 +7,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from dondoc.i18n import Language, translator
 from dondoc.rendering.environment import render_html
-from dondoc.services.years.waiting import Elsewhere, waiting_for
+from dondoc.services.overdue.wanted import Shown
+from dondoc.services.years.waiting import OWN, Elsewhere, Kind, waiting_for
 from dondoc.web import nav
 from dondoc.web.static_files import address
 from dondoc.web.visit import Visit, language_of, workplace_of
@@ -59,13 +60,36 @@ def go(where: str) -> RedirectResponse:
     return RedirectResponse(where, 303)
 
 
+class WaitLink(NamedTuple):
+    """How many of a kind wait in another year, and the list that is exactly these."""
+
+    kind: Kind
+    many: int
+    href: str
+
+
 class YearLink(NamedTuple):
-    """A year of the switch. `waits`: what waits there, None for nothing or for the year shown."""
+    """A year of the switch. `waits`: what waits there, by kind; `own`: how much of it is one's own.
+
+    Nothing is said to wait in the year that is shown: its pages say it.
+    """
 
     year: int
     href: str
     is_shown: bool
-    waits: Elsewhere | None
+    waits: tuple[WaitLink, ...] = ()
+    own: int = 0
+
+
+_LISTS = {
+    Kind.OVERDUE: f"/overdue?state={Shown.OVERDUE}&year=",
+    Kind.TO_VERIFY: "/verify?year=",
+    Kind.EXTENSIONS: "/verify/extensions?year=",
+    Kind.SILENT: "/verify/silent?year=",
+    Kind.TO_EVALUATE: "/verify/results?year=",
+    **{kind: f"/work?section={section}&year=" for kind, section in OWN.items()},
+}
+"""Which page lists what waits; `year` goes last."""
 
 
 def _years(visit: Visit) -> list[YearLink]:
@@ -75,13 +99,23 @@ def _years(visit: Visit) -> list[YearLink]:
         return []
     others = [one for one in years.known if one != shown]
     with visit.reading() as session:
-        waits = waiting_for(session, visit.viewer, others, years.at_work)
+        waits = waiting_for(session, visit.viewer, others)
     # A page of one item stands in its year: another year is looked at from the front door.
     here = "/" if visit.request.path_params.get("year") else visit.request.url.path
     return [
-        YearLink(one.year, f"{here}?year={one.year}", one == shown, waits.get(one.year))
+        _year_link(one.year, here, one == shown, waits.get(one.year))
         for one in reversed(years.known)
     ]
+
+
+def _year_link(year: int, here: str, is_shown: bool, found: Elsewhere | None) -> YearLink:
+    link = YearLink(year, f"{here}?year={year}", is_shown)
+    if found is None:
+        return link
+    waits = tuple(
+        WaitLink(kind, many, f"{_LISTS[kind]}{year}") for kind, many in found.waits.items()
+    )
+    return link._replace(waits=waits, own=found.own)
 
 
 def _frame(request: Request) -> dict[str, Any]:

@@ -216,16 +216,51 @@ def test_the_year_that_was_chosen_is_remembered_until_the_one_at_work_is(january
     assert shown.findall(client.get("/verify").text) == [str(NEXT)]
 
 
-def test_what_waits_in_the_other_year_is_said_with_its_number(january: World) -> None:
-    client = january.after.client(PEOPLE["secretariat"])
-    switch = _SWITCH.search(client.get("/overdue").text)
+_WAITS = re.compile(r'class="waits" href="([^"]+)">([\d.]+) ([^<]+)</a>')
+_ROWS = re.compile(r'data-rows="(\d+)"')
+
+
+def waits_of(client: TestClient, address: str) -> list[tuple[str, int, str]]:
+    """What the switch on a page says to wait in the other year: where, how many, of what."""
+    switch = _SWITCH.search(client.get(address).text)
     assert switch is not None
-    overdue, waiting = re.search(
-        r"([\d.]+) mốc quá hạn chưa báo cáo, ([\d.]+) báo cáo chờ thẩm định", switch[0]
-    ).groups()  # type: ignore[union-attr]
-    board = client.get(f"/overdue?year={RUNNING}").text
-    assert re.search(rf">\s*{re.escape(overdue)}\s*<", board)
-    assert int(waiting) > 0
+    return [
+        (where.replace("&amp;", "&"), int(many.replace(".", "")), what)
+        for where, many, what in _WAITS.findall(switch[0])
+    ]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_waits_in_the_other_year_is_said_by_kind_and_opens_exactly_its_rows(
+    january: World, role: str
+) -> None:
+    client = january.after.client(PEOPLE[role])
+    waits = waits_of(client, "/settings")
+    assert waits == waits_of(client, "/search?q=x")  # the same on every page
+    for where, many, _ in waits:
+        assert f"year={RUNNING}" in where
+        page = client.get(where).text
+        if where.startswith("/work"):
+            assert page.count('<li class="sheet duty"') == min(many, 25)
+            assert re.search(rf"<h2[^>]*>[^<]*\({many}\)</h2>", page)
+        elif where.startswith("/verify/extensions"):
+            assert page.count("<article") == min(many, 50)
+        else:
+            assert _ROWS.findall(page)[0] == str(many)
+    client.get(f"/?year={NEXT}")
+
+
+def test_each_sees_what_waits_for_them_and_not_for_another(january: World) -> None:
+    kinds = {
+        role: {what for *_, what in waits_of(january.after.client(PEOPLE[role]), "/settings")}
+        for role in ROLES
+    }
+    desk = {"báo cáo chờ thẩm định", "mốc chờ ghi nhận không báo cáo", "kết quả chờ đánh giá"}
+    assert desk <= kinds["secretariat"]
+    assert "mốc của đồng chí quá hạn" in kinds["official"]
+    assert not kinds["official"] & desk
+    assert "mốc quá hạn chưa báo cáo" in kinds["standing_committee"]
+    assert not kinds["standing_committee"] & desk
 
 
 def test_history_and_the_preview_of_letters_lead_to_the_items_year(january: World) -> None:

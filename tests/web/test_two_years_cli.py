@@ -1,6 +1,7 @@
 """Every command that is about a year, with next year's plan loaded in December."""
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -141,7 +142,14 @@ def test_status_says_what_waits_in_the_other_year(worlds: tuple[Site, Site], run
     code, out, _ = run(worlds[1], "status", "--year", str(NEXT))
     assert code == 0
     assert f"Chương trình năm {NEXT}." in out
-    assert f"Năm {RUNNING}: " in out and "mốc quá hạn" in out
+    said = re.search(rf"Năm {RUNNING}: (.*)\.", " ".join(out.split()))
+    assert said is not None
+    for kind in ("mốc quá hạn", "báo cáo chờ thẩm định", "không báo cáo", "kết quả chờ đánh giá"):
+        assert kind in said[1]
+    code, out, _ = run(worlds[1], "status", "--year", str(NEXT), "--json")
+    (other,) = json.loads(out)["other_years"]
+    assert other["year"] == RUNNING
+    assert {"overdue", "to_verify", "silent", "to_evaluate"} <= other.keys()
 
 
 def _year_of(site: Site, submission_id: int) -> int:

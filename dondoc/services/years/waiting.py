@@ -1,117 +1,134 @@
-"""What waits in the programmes that are not looked at, each with its number."""
+"""What waits in the programmes that are not looked at, by kind, each with its number.
 
-from collections import Counter
-from collections.abc import Iterable
+The numbers are those of the lists that they open: the board, the queues of the verification desk,
+and a person's own work.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
-from typing import Any, NamedTuple
+from enum import StrEnum
+from typing import NamedTuple
 
-from sqlalchemy import Select, func, text
+from sqlalchemy import exists
 from sqlalchemy import select as sa_select
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from dondoc.services.access import Viewer, viewer_in
-from dondoc.services.frames import frame_of, kept_programme
+from dondoc.services.frames import kept_programme
 from dondoc.services.my_work_query import Section, portion
-from dondoc.services.overdue.conditions import stored_place
 from dondoc.services.overdue.kept import database_of, keep, version
 from dondoc.services.overdue.scope import Scope, open_scope
 from dondoc.services.overdue.totals import count
-from dondoc.services.overdue.wanted import Shown, Wanted, limits_on
+from dondoc.services.overdue.wanted import Shown, Wanted
 from dondoc.services.programmes import ProgrammeYear
 from dondoc.services.verifying.queues import Only, Queue, size
 from models.assignment import Assignment, Checkpoint
 from models.programme import Programme
 from models.rules.calendar import OutsideCalendarError
 from models.rules.roles import Mandate
-from models.rules.stages import Standing
+from models.rules.stages import Stage, Standing
+
+
+class Kind(StrEnum):
+    """What waits: on the board, at the verification desk, among a person's own work."""
+
+    OVERDUE = "overdue"
+    TO_VERIFY = "to_verify"
+    EXTENSIONS = "extensions"
+    SILENT = "silent"
+    TO_EVALUATE = "to_evaluate"
+    OWN_RETURNED = "own_returned"
+    OWN_OVERDUE = "own_overdue"
+    OWN_DUE_SOON = "own_due_soon"
+    OWN_OPEN = "own_open"
+
+
+QUEUES = {
+    Kind.TO_VERIFY: Queue.REPORTS,
+    Kind.EXTENSIONS: Queue.EXTENSIONS,
+    Kind.SILENT: Queue.SILENT,
+    Kind.TO_EVALUATE: Queue.RESULTS,
+}
+OWN = {
+    Kind.OWN_RETURNED: Section.RETURNED,
+    Kind.OWN_OVERDUE: Section.OVERDUE,
+    Kind.OWN_DUE_SOON: Section.DUE_SOON,
+    Kind.OWN_OPEN: Section.OPEN,
+}
 
 
 class Elsewhere(NamedTuple):
-    """What waits in another year: checkpoints that are overdue, and reports to be verified."""
+    """What waits in another year: every kind of which there is any, with its number."""
 
     year: int
-    overdue: int
-    to_verify: int
+    waits: dict[Kind, int]
+
+    @property
+    def own(self) -> int:
+        """How many reports are still to come of whoever looks."""
+        return sum(many for kind, many in self.waits.items() if kind in OWN)
 
 
 def waiting_elsewhere(session: Session, shown: Programme, day: date) -> list[Elsewhere]:
-    """Of every other programme in which something waits for anybody, the latest first."""
-    found = _of_everybody(session, shown, day)
-    known = {one.key: one.year for one in session.exec(select(Programme))}
-    listed = [Elsewhere(known[key], *found[key]) for key in found if key != shown.key]
-    return sorted(listed, reverse=True)
+    """Of every other programme what waits for the office, the latest first."""
+    office = Viewer(0, "", "", "", day, mandates=frozenset({Mandate.SECRETARIAT}))
+    others = [one for one in _unjudged(session) if one.key != shown.key]
+    views = [replace(office, programme_id=one.key, year=one.year) for one in others]
+    found = [_read(session, one) for one in views]
+    return sorted((one for one in found if one.waits), reverse=True)
 
 
 def waiting_for(
-    session: Session, viewer: Viewer, others: Iterable[ProgrammeYear], at_work: ProgrammeYear
+    session: Session, viewer: Viewer, others: Iterable[ProgrammeYear]
 ) -> dict[int, Elsewhere]:
     """What waits for a viewer in other programmes, by year; those without any are left out.
 
     Asked again only when something has happened: a fixed number of queries for each programme
-    in which anything waits at all.
+    in which anything is left to be judged.
     """
     key = ("waiting", database_of(session), viewer.person_id, viewer.day)
-    waits = keep(key, version(session), lambda: _look(session, viewer, at_work))
+    waits = keep(key, version(session), lambda: _look(session, viewer))
     return {one.year: waits[one.year] for one in others if one.year in waits}
 
 
-def _look(session: Session, viewer: Viewer, at_work: ProgrammeYear) -> dict[int, Elsewhere]:
-    found = {}
-    for key in _of_everybody(session, kept_programme(session, at_work.key), viewer.day):
-        one = _of_viewer(session, viewer, kept_programme(session, key))
-        if one.overdue or one.to_verify:
-            found[one.year] = one
-    return found
+def _look(session: Session, viewer: Viewer) -> dict[int, Elsewhere]:
+    views = [viewer_in(session, viewer, one) for one in _unjudged(session)]
+    found = [_read(session, one) for one in views]
+    return {one.year: one for one in found if one.waits}
 
 
-def _of_viewer(session: Session, viewer: Viewer, programme: Programme) -> Elsewhere:
-    there = viewer_in(session, viewer, programme)
-    scope = open_scope(session, programme, there)
-    verifies = there.has(Mandate.SECRETARIAT)
-    return Elsewhere(
-        programme.year,
-        _overdue(scope),
-        size(scope, Queue.REPORTS, Only()) if verifies else 0,
-    )
-
-
-def _overdue(scope: Scope) -> int:
-    """On the board of whoever has one; else of what they answer for, as their own list has it."""
-    if scope.viewer.sees_all or scope.viewer.boards:
-        return count(scope, Wanted(shown=Shown.OVERDUE))
-    if not scope.viewer.answers:
-        return 0
-    found = portion(scope.session, scope.viewer, scope.frame, scope.today, (0, 1))
-    return found.counts.get(Section.OVERDUE, 0)
-
-
-def _of_everybody(session: Session, programme: Programme, day: date) -> dict[int, tuple[int, int]]:
-    """How many are overdue and how many are to be verified, by programme where there are any.
-
-    As the last drain left them. Days off are the same in every programme.
-    """
+def _read(session: Session, viewer: Viewer) -> Elsewhere:
+    """In the viewer's programme; without what its calendar is too short for."""
+    assert viewer.programme_id is not None and viewer.year is not None
     try:
-        limits = limits_on(day, frame_of(session, programme))
+        scope = open_scope(session, kept_programme(session, viewer.programme_id), viewer)
+        waits = dict(_counted(scope))
     except OutsideCalendarError:
-        return {}
-
-    def read() -> dict[int, tuple[int, int]]:
-        late = _counted(session, stored_place(Shown.OVERDUE, limits))
-        reported = _counted(session, stored_place(Shown.WAITING, limits))
-        return {key: (late[key], reported[key]) for key in late.keys() | reported.keys()}
-
-    return keep(("waiting", database_of(session), limits), version(session), read)
+        waits = {}
+    return Elsewhere(viewer.year, {kind: many for kind, many in waits.items() if many})
 
 
-def _counted(session: Session, place: list[Any]) -> Counter[int]:
-    programme = col(Assignment.programme_id)
-    query: Select[Any] = (
-        sa_select(programme, func.count())
-        .select_from(Checkpoint)
-        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
-        # Written out, because a partial index is used only for what stands in the query itself.
-        .where(text("checkpoint.standing = 'live'"), *place)
-        .where(col(Assignment.standing) == Standing.LIVE)
-        .group_by(programme)
+def _counted(scope: Scope) -> Iterator[tuple[Kind, int]]:
+    viewer = scope.viewer
+    if viewer.sees_all or viewer.boards:
+        yield Kind.OVERDUE, count(scope, Wanted(shown=Shown.OVERDUE))
+    if viewer.has(Mandate.SECRETARIAT):
+        yield from ((kind, size(scope, queue, Only())) for kind, queue in QUEUES.items())
+    if viewer.tenures:
+        own = portion(scope.session, viewer, scope.frame, scope.today, (0, 1)).counts
+        yield from ((kind, own.get(section, 0)) for kind, section in OWN.items())
+
+
+def _unjudged(session: Session) -> list[ProgrammeYear]:
+    """The programmes in which anything is left to be judged, the earliest first."""
+    left = exists().where(
+        col(Assignment.id) == col(Checkpoint.assignment_id),
+        col(Assignment.programme_id) == col(Programme.id),
+        col(Assignment.standing) == Standing.LIVE,
+        col(Checkpoint.standing) == Standing.LIVE,
+        col(Checkpoint.stage) != Stage.EVALUATED,
     )
-    return Counter(dict(session.connection().execute(query).tuples().all()))
+    query = sa_select(col(Programme.id), col(Programme.year)).where(left)
+    rows = session.connection().execute(query.order_by(col(Programme.year)))
+    return [ProgrammeYear(*row) for row in rows]

@@ -8,6 +8,7 @@ from dondoc.db import written
 from dondoc.rendering.formats import quantity
 from dondoc.services.acts import ActInput
 from dondoc.services.my_work import MyWork, my_work, new_refs
+from dondoc.services.my_work_query import Section
 from dondoc.services.submissions import Desk
 from dondoc.services.verifying.many import record_each
 from dondoc.web.bodies import TextFields
@@ -26,10 +27,11 @@ _TOLD = frozenset({Act.ACKNOWLEDGE.value, Act.ASK_EXTENSION.value, "acknowledged
 
 @router.get("/work")
 @quick
-def work(visit: Visiting, p: int = 1, done: str = "") -> HTMLResponse:
-    """A page of the list; `year` in the address shows another year's."""
+def work(visit: Visiting, p: int = 1, done: str = "", section: str = "") -> HTMLResponse:
+    """A page of the list; `year` in the address shows another year's, `section` one alone."""
+    only = next((one for one in Section if one == section), None)
     with visit.programme() as (session, programme):
-        found = my_work(session, programme, visit.viewer, visit.now, p)
+        found = my_work(session, programme, visit.viewer, visit.now, p, only)
     return page(
         visit,
         "work/list",
@@ -67,4 +69,5 @@ def _take_on(session: Session, visit: Visit) -> None:
 
 
 def _link(found: MyWork, number: int) -> str:
-    return f"/work?year={found.year}&p={number}"
+    only = f"&section={found.only}" if found.only else ""
+    return f"/work?year={found.year}&p={number}{only}"
