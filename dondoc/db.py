@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Dialect, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
+from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlmodel import Session
 
+from dondoc.attempts import note_done, repeated
 from dondoc.ledger.watching import watch
 from dondoc.vault import CurrentVault
 from models.columns import seal_with
@@ -23,10 +24,6 @@ POOL_SIZE = 20
 """So many requests are answered at once, with a connection each."""
 _WRITING, _READING = "dondoc_writing", "dondoc_reading"
 _SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-_VICTIM = frozenset({"40P01", "40001"})
-"""What PostgreSQL says to a transaction that it ends because of another."""
-_PAUSE = 0.2
-"""Seconds in which the other one ends: tried again at once, it might be met again."""
 _GIVEN_BACK, _TRUSTED_FOR = "dondoc_given_back", 1.0
 """Seconds for which a connection that was in use is taken to be alive without asking it."""
 
@@ -86,6 +83,7 @@ def writing(engine: Engine) -> Iterator[Session]:
     """A transaction that may write: committed as a whole, or undone as a whole."""
     with Session(engine.execution_options(**{_WRITING: True})) as session, session.begin():
         yield session
+    note_done()
 
 
 def written(engine: Engine, work: Callable[[Session], Result]) -> Result:
@@ -94,15 +92,12 @@ def written(engine: Engine, work: Callable[[Session], Result]) -> Result:
     Where PostgreSQL ends it because of another (a deadlock, or order that cannot be kept), the
     whole of it is done once more: nothing of the first try is left.
     """
-    try:
+
+    def once() -> Result:
         with writing(engine) as session:
             return work(session)
-    except DBAPIError as error:
-        if getattr(error.orig, "sqlstate", "") not in _VICTIM:
-            raise
-    time.sleep(_PAUSE)
-    with writing(engine) as session:
-        return work(session)
+
+    return repeated(once)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dondoc.cli.failures import read_line
 from dondoc.cli.office import office
 from dondoc.cli.options import By, Json
 from dondoc.cli.output import as_json, table
@@ -155,7 +156,7 @@ def _wanted(
     from dondoc.services.channel_setups import Wanted
 
     if url == "-":
-        url = typer.get_text_stream("stdin").readline().strip()
+        url = read_line()
     return Wanted(url, per_minute, parallel, fallback_after, private_allowed)
 
 

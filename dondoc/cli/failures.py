@@ -9,6 +9,7 @@ from pathlib import Path
 
 import typer
 
+from dondoc.attempts import note_done, repeated
 from dondoc.cli.words import tr
 
 DONE, REFUSED, BAD_INPUT, OUR_FAULT = 0, 1, 2, 3
@@ -19,12 +20,18 @@ def say(text: str) -> None:
     typer.echo(text, err=True)
 
 
+def read_line() -> str:
+    """A line of standard input: what is read once cannot be read again."""
+    note_done()
+    return typer.get_text_stream("stdin").readline().strip()
+
+
 def reported(app: typer.Typer) -> int:
     """Runs the command line and turns whatever happens into words and an exit code."""
     from dondoc.cli.usage import in_own_words
 
     try:
-        code = in_own_words(app).main(standalone_mode=False)
+        code = repeated(lambda: in_own_words(app).main(standalone_mode=False))
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else BAD_INPUT
     except (KeyboardInterrupt, typer.Abort):

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from dondoc.cli.failures import read_line
 from dondoc.cli.office import moment, office
 from dondoc.cli.options import AsOf, By, Json, day
 from dondoc.cli.output import as_json
@@ -67,7 +68,7 @@ def add(address: Address, by: By, channel: Channel = "mail", json: Json = False)
     from dondoc.services.errors import BadInput
 
     if address == "-":  # where no list of processes shows it
-        address = typer.get_text_stream("stdin").readline()
+        address = read_line()
     with settings_of(by, json=json) as (workplace, acting):
         pending = add_contact(acting, channel, address)
         letter = code_letter(workplace, acting.whose, pending, acting.wall)

@@ -42,7 +42,7 @@ class LoadOptions:
 
 def load_file(file: Path, checked: "Checked", given: LoadOptions) -> None:
     """Shows what a checked plan would change, asks, and loads it."""
-    from dondoc.db import reading, writing
+    from dondoc.db import reading, written
     from dondoc.services.grounds.office import check_office
     from dondoc.services.grounds.plans import PLAN, plan_grounds
     from dondoc.services.people import find_person
@@ -73,14 +73,18 @@ def load_file(file: Path, checked: "Checked", given: LoadOptions) -> None:
         _agree(found, given.yes or json)
     sha256 = _sha256(file)
     try:
-        with writing(workplace.engine) as session:
+
+        def work(session: "Session") -> "PlanDifference":
             if not (given.yes or json):  # whoever agreed did so to what was shown
                 seen = as_text(plan_grounds(found))
                 check_office(session, seen, lambda one: plan_grounds(compared(one)), PLAN)
-            done = load_plan(
+            assert checked.draft is not None
+            return load_plan(
                 session, checked.draft,
                 complete=complete, actor_id=actor, now=now, plan_sha256=sha256, sure=sure,
             )  # fmt: skip
+
+        done = written(workplace.engine, work)
     except PlanConflict as error:
         _tell(error.difference, show_conflicts, json)
         raise typer.Exit(REFUSED) from None

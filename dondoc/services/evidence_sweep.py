@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
-from dondoc.db import writing
+from dondoc.db import written
 from dondoc.services.bulk import among
 from dondoc.services.drafts import files_in_drafts
 from dondoc.services.evidence import nobody_stores, path_of
@@ -27,8 +27,8 @@ def tidy(workplace: Workplace) -> int:
 
     Where somebody is just keeping a file, it is left to the next day.
     """
-    with writing(workplace.engine) as session:
-        return sweep(session, workplace.evidence, workplace.clock().now())
+    now = workplace.clock().now()
+    return written(workplace.engine, lambda session: sweep(session, workplace.evidence, now))
 
 
 def sweep(session: Session, folder: Path, now: datetime) -> int:

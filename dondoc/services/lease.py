@@ -9,10 +9,10 @@ from datetime import timedelta
 
 from sqlalchemy import Engine, delete, insert, update
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from dondoc.clock import wall_clock
-from dondoc.db import writing
+from dondoc.db import writing, written
 from models.household import Lease
 
 LEASE_TIME = timedelta(seconds=60)
@@ -32,12 +32,14 @@ class Held:
 
     def renew(self) -> None:
         """Prolongs the lease; raises LeaseLostError when somebody else has it by now."""
-        with writing(self._engine) as session:
-            mine = (col(Lease.name) == self.name) & (col(Lease.holder) == self.holder)
-            until = wall_clock() + LEASE_TIME
-            done = session.execute(update(Lease).where(mine).values(until=until))
-            if done.rowcount != 1:  # type: ignore[attr-defined]
-                raise LeaseLostError(self.name)
+        written(self._engine, self._prolong)
+
+    def _prolong(self, session: Session) -> None:
+        mine = (col(Lease.name) == self.name) & (col(Lease.holder) == self.holder)
+        until = wall_clock() + LEASE_TIME
+        done = session.execute(update(Lease).where(mine).values(until=until))
+        if done.rowcount != 1:  # type: ignore[attr-defined]
+            raise LeaseLostError(self.name)
 
 
 @contextmanager
@@ -53,9 +55,8 @@ def lease(engine: Engine, name: str) -> Iterator[Held | None]:
     try:
         yield Held(engine, name, holder)
     finally:
-        with writing(engine) as session:
-            mine = (col(Lease.name) == name) & (col(Lease.holder) == holder)
-            session.execute(delete(Lease).where(mine))
+        mine = (col(Lease.name) == name) & (col(Lease.holder) == holder)
+        written(engine, lambda session: session.execute(delete(Lease).where(mine)))
 
 
 def _take(engine: Engine, name: str, holder: str) -> bool:

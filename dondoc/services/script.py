@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
+from sqlmodel import Session
 
-from dondoc.db import writing
+from dondoc.db import written
 from dondoc.services.acts import ActInput, Hindrance
 from dondoc.services.errors import BadInput, DondocError
 from dondoc.services.submissions import Desk
@@ -66,8 +68,7 @@ def perform(engine: Engine, acts: Iterable[ScriptedAct], evidence: Path) -> Perf
     done = Performed()
     for act in acts:
         try:
-            with writing(engine) as session:
-                Desk(session, act.at, evidence).record(act.given)
+            written(engine, partial(_perform, act, evidence))
         except DondocError as error:
             done.refused += 1
             if not act.refused:
@@ -77,6 +78,10 @@ def perform(engine: Engine, acts: Iterable[ScriptedAct], evidence: Path) -> Perf
         if act.refused:
             done.surprises.append(Surprise(act, None))
     return done
+
+
+def _perform(act: ScriptedAct, evidence: Path, session: Session) -> None:
+    Desk(session, act.at, evidence).record(act.given)
 
 
 def _act(number: int, entry: dict[str, Any]) -> ScriptedAct:

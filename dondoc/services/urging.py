@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from dondoc.db import reading, writing
+from dondoc.db import reading, written
 from dondoc.services.deliver.run import DeliverResult
 from dondoc.services.nudge_by_hand import Urged, Urging, nudge_by_hand
 from dondoc.services.remind.gather import gather
@@ -40,8 +40,7 @@ def urge(workplace: Workplace, asked: Urging, now: datetime) -> Calls:
     What cannot be sent at once waits for the next delivery. Raises what `nudge_by_hand` raises;
     nothing is written then.
     """
-    with writing(workplace.engine) as session:
-        urged = nudge_by_hand(session, asked, now)
+    urged = written(workplace.engine, lambda session: nudge_by_hand(session, asked, now))
     delivered = send_urged(workplace, now)
     with reading(workplace.engine) as session:
         return Calls(_called(session, urged), delivered)

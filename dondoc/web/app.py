@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from dondoc.collecting import seldom_collecting
 from dondoc.services.errors import DondocError
 from dondoc.vault import vault
+from dondoc.web.again import send_again
 from dondoc.web.guard import Guard
 from dondoc.web.lanes import OTHERS
 from dondoc.web.pages import go, problem
@@ -104,13 +105,13 @@ def _nothing(request: Request, _: Any) -> Response:
 
 
 def _busy(request: Request, _: Any) -> Response:
-    return problem(request, "busy", 503)
+    return send_again(request, "busy", 503)
 
 
 def _meanwhile(request: Request, error: Any) -> Response:
     """Two did the same at once, as who presses a button twice: one of them comes too late."""
     _log.warning("Refused by the database at %s", request.scope["route"].path, exc_info=error)
-    return problem(request, "busy", 503)
+    return send_again(request, "busy", 503)
 
 
 def _our_fault(request: Request, _: Any) -> Response:

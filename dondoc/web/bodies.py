@@ -47,6 +47,7 @@ def form_within(most: int) -> Callable[[Request], AsyncIterator[FormData]]:
         async with within(request, most).form(
             max_fields=MOST_PARTS, max_files=READ_FILES, max_part_size=LONGEST_PART
         ) as form:
+            request.state.sent = form  # for a page that gives back what was typed
             yield form
 
     return read

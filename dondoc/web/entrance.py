@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from urllib.parse import urlencode
 
 from fastapi import Request
@@ -9,7 +10,7 @@ from fastapi.responses import HTMLResponse, Response
 from sqlmodel import Session
 
 from dondoc.clock import wall_clock
-from dondoc.db import reading, writing
+from dondoc.db import reading, writing, written
 from dondoc.i18n import translator
 from dondoc.services.accounts import counting, links, passwords, second_factor, sessions
 from dondoc.services.accounts.finding import account_named
@@ -23,8 +24,7 @@ def counted(
     workplace: Workplace, whose: Sequence[counting.Counted], wall: datetime
 ) -> counting.Try:
     """Counts a try before it is checked, in a transaction of its own. Raises TooManyTries."""
-    with writing(workplace.engine) as session:
-        return counting.count(session, whose, wall)
+    return written(workplace.engine, lambda session: counting.count(session, whose, wall))
 
 
 def right_account(request: Request, name: str, password: str) -> Account | None:
@@ -40,11 +40,14 @@ def right_account(request: Request, name: str, password: str) -> Account | None:
     if not passwords.matches(account, password) or account is None:
         return None
     fresh = passwords.hashed(password) if passwords.is_dated(account) else None
-    with writing(workplace.engine) as session:
-        counting.was_right(session, tried)
-        if fresh is not None:
-            session.get_one(Account, account.key).password_hash = fresh
+    written(workplace.engine, partial(_note_right, tried, account.key, fresh))
     return account
+
+
+def _note_right(tried: counting.Try, account_id: int, fresh: str | None, session: Session) -> None:
+    counting.was_right(session, tried)
+    if fresh is not None:
+        session.get_one(Account, account_id).password_hash = fresh
 
 
 def let_in(request: Request, account_id: int, then: str, *, passed: bool) -> Response:

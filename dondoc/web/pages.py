@@ -48,11 +48,13 @@ def bare_page(
     return HTMLResponse(html, status)
 
 
-def problem(request: Request, name: str, status: int, lang: Language | None = None) -> HTMLResponse:
+def problem(
+    request: Request, name: str, status: int, lang: Language | None = None, **context: Any
+) -> HTMLResponse:
     """A page that says what is wrong, and what to do about it (`web.<name>.title`, `.what`)."""
     tr = translator(lang or language_of(request))
     title, what = tr(f"web.{name}.title"), tr(f"web.{name}.what")
-    return bare_page(request, "problem", status, lang, title=title, what=what)
+    return bare_page(request, "problem", status, lang, title=title, what=what, **context)
 
 
 def go(where: str) -> RedirectResponse:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from fastapi import BackgroundTasks
 from fastapi.responses import HTMLResponse, JSONResponse, Response
@@ -9,7 +10,7 @@ from sqlmodel import Session
 from starlette.datastructures import FormData
 
 from dondoc.clockwork.wake import wake
-from dondoc.db import reading, writing
+from dondoc.db import reading, writing, written
 from dondoc.rendering.formats import moment
 from dondoc.services.acts import ActInput
 from dondoc.services.drafts import Beside, Draft, Kept, check_room, drop_draft, keep_draft
@@ -76,7 +77,9 @@ def autosave(reporting: Reporting, fields: FormData) -> JSONResponse:
 
 def _keep(reporting: Reporting, form: Form) -> Draft:
     """Stores the files that can be taken in, and the draft with them."""
-    with writing(reporting.workplace.engine) as session:
+
+    def keep(session: Session) -> Draft:
+        form.errors.clear()
         hold_files(session)
         before = begin(session, reporting.sheet, reporting.person_id)
         draft = typed_in(form, before).with_files((), form.all("drop"))
@@ -87,6 +90,8 @@ def _keep(reporting: Reporting, form: Form) -> Draft:
             form.errors["files"], files = words_of(error, form.tr), []
         draft = draft.with_files(_stored(session, reporting, files))
         return _keep_draft(session, reporting, form, before, draft)
+
+    return written(reporting.workplace.engine, keep)
 
 
 def _stored(session: Session, reporting: Reporting, files: list[Attachment]) -> list[Kept]:
@@ -146,8 +151,8 @@ def _kept(reporting: Reporting, form: Form, draft: Draft) -> Response:
 def _room_for_more(reporting: Reporting, draft: Draft) -> Response:
     """Back to the form, with room for one more difficulty."""
     rows = min(rows_of(draft) + 1, MOST_DIFFICULTIES)
-    with writing(reporting.workplace.engine) as session:
-        _put(session, reporting, draft.with_fields({**draft.typed, "rows": str(rows)}))
+    more = draft.with_fields({**draft.typed, "rows": str(rows)})
+    written(reporting.workplace.engine, lambda session: _put(session, reporting, more))
     return go(f"{reporting.here}?done=draft#difficulty-{rows - 1}")
 
 
@@ -173,18 +178,22 @@ def _is_of_this_form(reporting: Reporting, form: Form) -> bool:
 def _record(
     reporting: Reporting, form: Form, draft: Draft, given: ActInput, tasks: BackgroundTasks
 ) -> Response:
-    workplace, sheet = reporting.workplace, reporting.sheet
+    workplace = reporting.workplace
     if reporting.link_key is not None and given.act is Act.REPORT:
         given = replace(given, request_key=reporting.link_key)
     try:
-        with writing(workplace.engine) as session:
-            Desk(session, reporting.now, workplace.evidence, sheet.year).record(given)
-            drop_draft(session, reporting.person_id, sheet.checkpoint_id, until=reporting.now)
+        written(workplace.engine, partial(_recorded, reporting, given))
     except DondocError as error:
         form.errors[""] = words_of(error, form.tr)
         return _again(reporting, form, draft, given)
     tasks.add_task(wake, workplace.settings)
     return go(f"{reporting.here}?done={given.act.value}")
+
+
+def _recorded(reporting: Reporting, given: ActInput, session: Session) -> None:
+    workplace, sheet = reporting.workplace, reporting.sheet
+    Desk(session, reporting.now, workplace.evidence, sheet.year).record(given)
+    drop_draft(session, reporting.person_id, sheet.checkpoint_id, until=reporting.now)
 
 
 def _again(

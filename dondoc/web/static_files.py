@@ -4,10 +4,11 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from fastapi import APIRouter
 from fastapi.responses import Response
 
-router = APIRouter()
+from dondoc.web.repeats import Pages
+
+router = Pages()
 
 _FOLDER = Path(__file__).parent / "static"
 _TYPES = {

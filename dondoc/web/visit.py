@@ -12,7 +12,7 @@ from fastapi import Depends, HTTPException, Request
 from sqlmodel import Session
 
 from dondoc.clock import wall_clock
-from dondoc.db import reading
+from dondoc.db import reading, written
 from dondoc.i18n import Language, Translate, language, translator
 from dondoc.services.access import viewer_of
 from dondoc.services.accounts import sessions
@@ -125,9 +125,11 @@ async def _noted(found: Visit, *notes: Note) -> Visit:
 
 
 def _keep(found: Visit, notes: Sequence[Callable[[Session], None]]) -> None:
-    with found.writing() as session:
+    def keep(session: Session) -> None:
         for note in notes:
             note(session)
+
+    written(found.workplace.engine, keep)
 
 
 @quick

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from dondoc.clock import Clock
-from dondoc.db import writing
+from dondoc.db import written
 from dondoc.services.advance.apply import apply_pending, open_window
 from dondoc.services.advance.batch import Batch, Miss, Move
 from dondoc.services.history import seal_days
@@ -58,8 +58,7 @@ def advance(engine: Engine, clock: Clock) -> Advanced:
             done.add(batch)
         while (batch := _open_windows(engine, clock.now(), held)).checkpoints:
             done.add(batch)
-        with writing(engine) as session:
-            done.seals = len(seal_days(session, clock.now()))
+        done.seals = written(engine, lambda session: len(seal_days(session, clock.now())))
     if _anything_pending(engine):  # recorded while the lease was being given back
         return _together(done, advance(engine, clock))
     return done
@@ -81,46 +80,52 @@ def _anything_pending(engine: Engine) -> bool:
 def _drain_submissions(engine: Engine, now: datetime, held: Held) -> Batch:
     """One transaction: the oldest checkpoints with something pending."""
     held.renew()
+    return written(engine, lambda session: _oldest(session, now))
+
+
+def _oldest(session: Session, now: datetime) -> Batch:
     batch = Batch()
-    with writing(engine) as session:
-        query = (
-            select(Submission.checkpoint_id)
-            .where(Submission.state == SubmissionState.PENDING)
-            .order_by(col(Submission.id))
-            .limit(PORTION)
-        )
-        ids = list(dict.fromkeys(session.exec(query).all()))
-        hold_checkpoints(session, ids)
-        for frame, portion in _by_programme(session, ids):
-            items = load_items(session, frame, portion)
-            evaluations = _evaluations(session, portion)
-            for item in items.values():
-                apply_pending(item, batch, now, evaluations)
-        batch.write(session, now)
+    query = (
+        select(Submission.checkpoint_id)
+        .where(Submission.state == SubmissionState.PENDING)
+        .order_by(col(Submission.id))
+        .limit(PORTION)
+    )
+    ids = list(dict.fromkeys(session.exec(query).all()))
+    hold_checkpoints(session, ids)
+    for frame, portion in _by_programme(session, ids):
+        items = load_items(session, frame, portion)
+        evaluations = _evaluations(session, portion)
+        for item in items.values():
+            apply_pending(item, batch, now, evaluations)
+    batch.write(session, now)
     return batch
 
 
 def _open_windows(engine: Engine, now: datetime, held: Held) -> Batch:
     """One transaction: checkpoints that are still "assigned" though their window has opened."""
     held.renew()
+    return written(engine, lambda session: _opening(session, now))
+
+
+def _opening(session: Session, now: datetime) -> Batch:
     batch = Batch()
-    with writing(engine) as session:
-        query = (
-            select(Checkpoint.id)
-            .where(
-                Checkpoint.stage == Stage.ASSIGNED,
-                Checkpoint.standing == Standing.LIVE,
-                Checkpoint.opens_on <= local_date(now),
-            )
-            .order_by(col(Checkpoint.opens_on), col(Checkpoint.id))
-            .limit(PORTION)
+    query = (
+        select(Checkpoint.id)
+        .where(
+            Checkpoint.stage == Stage.ASSIGNED,
+            Checkpoint.standing == Standing.LIVE,
+            Checkpoint.opens_on <= local_date(now),
         )
-        ids = [one for one in session.exec(query).all() if one is not None]
-        hold_checkpoints(session, ids)
-        for frame, portion in _by_programme(session, ids):
-            for item in load_items(session, frame, portion).values():
-                open_window(item, batch, now)
-        batch.write(session, now)
+        .order_by(col(Checkpoint.opens_on), col(Checkpoint.id))
+        .limit(PORTION)
+    )
+    ids = [one for one in session.exec(query).all() if one is not None]
+    hold_checkpoints(session, ids)
+    for frame, portion in _by_programme(session, ids):
+        for item in load_items(session, frame, portion).values():
+            open_window(item, batch, now)
+    batch.write(session, now)
     return batch
 
 

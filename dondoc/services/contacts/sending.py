@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
+from dondoc.attempts import note_done
 from dondoc.channels.channel import open_channel
 from dondoc.channels.errors import ChannelError
 from dondoc.channels.letter import Letter, message_id_for
@@ -62,6 +63,7 @@ def send(workplace: Workplace, channel: str, letter: Letter) -> Outcome:
     keep = partial(keep_tokens, workplace.engine, channel)
     try:
         with open_channel(url, private_allowed=leave, on_tokens=keep) as opened:
+            note_done()
             outcome = opened.send(letter)
     except ChannelError as error:
         raise BadInput(error.key, **error.params) from None

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from dondoc.db import reading, writing
+from dondoc.db import reading, written
 from dondoc.i18n import LANGUAGES, Language
 from dondoc.services.digest.compile import draw, keep
 from dondoc.services.digest.quarter import Quarter, parse_quarter, quarter_to_report
@@ -48,9 +48,7 @@ def publish(engine: Engine, order: Order, now: datetime, folder: Path) -> Publis
     """
     with reading(engine) as session:
         drawn, unit = _drawn(session, order, now)
-    with writing(engine) as session:
-        digest, created = keep(session, drawn)
-        figures = DigestFigures.from_json(digest.figures)
+    figures, created = written(engine, lambda session: _kept(session, drawn))
     name = "-".join([figures.quarter, *([unit] if unit else []), f"{order.as_of:%Y%m%d}"])
     texts: dict[Language, str] = {}
     files: list[Path] = []
@@ -58,6 +56,11 @@ def publish(engine: Engine, order: Order, now: datetime, folder: Path) -> Publis
         html, texts[lang] = render_digest(figures, lang, sample=order.sample, office=order.office)
         files += _write(folder, f"{name}.{lang}", {".html": html, ".txt": texts[lang]})
     return Published(figures, texts, tuple(files), created)
+
+
+def _kept(session: Session, drawn: Digest) -> tuple[DigestFigures, bool]:
+    digest, created = keep(session, drawn)
+    return DigestFigures.from_json(digest.figures), created
 
 
 def quarter_due(engine: Engine, day: date) -> Quarter | None:

@@ -4,12 +4,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Engine, select
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col
 
-from dondoc.db import reading, writing
+from dondoc.attempts import is_victim
+from dondoc.db import reading, writing, written
 from dondoc.services.bulk import among
 from dondoc.services.chunks import chunks
 from dondoc.services.remind.assort import Assorted, Assorter
@@ -127,7 +130,8 @@ def _tell_secretariat(engine: Engine, read: _Reading, now: datetime) -> bool:
     lost = read.assorted.unreachable
     if not lost:
         return False
-    with writing(engine) as session:
+
+    def tell(session: Session) -> bool:
         hold(session)
         told = told_unreachable(session, local_date(now))
         rows: dict[int, list[dict[str, Any]]] = defaultdict(list)
@@ -136,7 +140,9 @@ def _tell_secretariat(engine: Engine, read: _Reading, now: datetime) -> bool:
                 state = read.assorter.states[checkpoint_id]
                 rows[state.programme_id].append(unreachable_row(person_id, checkpoint_id, now))
         made = [insert_portion(session, key, part, now) for key, part in rows.items()]
-    return any(made)
+        return any(made)
+
+    return written(engine, tell)
 
 
 def _settle(engine: Engine, read: _Reading, result: GatherResult) -> None:
@@ -144,11 +150,16 @@ def _settle(engine: Engine, read: _Reading, result: GatherResult) -> None:
     for why, moot in [*read.assorted.moot.items(), ("", read.assorted.done)]:
         state = NudgeState.MOOT if why else NudgeState.GATHERED
         for part in chunks([one.nudge_id or 0 for one in moot], PORTION):
-            with writing(engine) as session:
-                _begin(session, read)
-                settled = settle(session, part, state, why)
+            settled = written(engine, partial(_settled, read, part, state, why))
             if why:
                 result.moot[why] += settled
+
+
+def _settled(
+    read: _Reading, part: Sequence[int], state: NudgeState, why: str, session: Session
+) -> int:
+    _begin(session, read)
+    return settle(session, part, state, why)
 
 
 def _portions(assorted: Assorted) -> Iterator[list[int]]:
@@ -169,18 +180,24 @@ def _write(
     engine: Engine, read: _Reading, readers: Sequence[int], result: GatherResult, now: datetime
 ) -> None:
     given = {reader: read.assorted.lines[reader] for reader in readers}
-    with writing(engine) as session:
-        _begin(session, read)
-        lock_free(session, read.slots, readers)
-        planned = plan_letters(given, read.slots, read.assorter, now)
-        result.kept += sum(map(len, planned.kept.values()))
-        if not planned.letters:
-            return
-        result.lines += write_letters(session, planned.letters, read.languages, now)
-        result.messages += len(planned.letters)
-        told = [line.reason.nudge_id or 0 for one in planned.letters for line in one.lines]
-        settle(session, _reached(read.assorted, told), NudgeState.GATHERED)
-        last = last_line(session)
+    lines = 0
+    try:
+        with writing(engine) as session:
+            _begin(session, read)
+            lock_free(session, read.slots, readers)
+            planned = plan_letters(given, read.slots, read.assorter, now)
+            if planned.letters:
+                lines = write_letters(session, planned.letters, read.languages, now)
+                told = [line.reason.nudge_id or 0 for one in planned.letters for line in one.lines]
+                settle(session, _reached(read.assorted, told), NudgeState.GATHERED)
+            last = last_line(session)
+    except DBAPIError as error:
+        if not is_victim(error):
+            raise
+        raise _StaleError from error  # what was counted down is read anew
+    result.kept += sum(map(len, planned.kept.values()))
+    result.lines += lines
+    result.messages += len(planned.letters)
     read.last_line = last
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from dondoc.db import reading, writing
+from dondoc.db import reading, written
 from dondoc.services.remind.found import FINDERS
 from dondoc.services.remind.found.assigned import keep_greeted, newest
 from dondoc.services.remind.found.look import Found, Look, open_look
@@ -50,10 +50,13 @@ def scan(engine: Engine, programme_id: int, now: datetime) -> ScanResult:
         after: tuple[Any, ...] | None = None
         while (found := _portion(engine, look, finder, after, result)).after is not None:
             after = found.after
-    with writing(engine) as session:
+
+    def greet(session: Session) -> None:
         look.session = session
         hold(session)
         keep_greeted(look)
+
+    written(engine, greet)
     return result
 
 
@@ -66,10 +69,13 @@ def _portion(
         found: Found = finder(look, after)
     result.looked_at += found.looked_at
     if found.rows:
-        with writing(engine) as session:
+
+        def write(session: Session) -> list[int]:
             hold(session)
             rows = unsaid(session, found.rows, result.day)
-            made = insert_portion(session, look.programme.key, rows, look.now)
+            return insert_portion(session, look.programme.key, rows, look.now)
+
+        made = written(engine, write)
         result.made[found.rows[0]["kind"].value] += len(made)
     return found
 

@@ -13,9 +13,10 @@ from typing import Any
 
 import httpx
 
+from dondoc.attempts import note_done
 from dondoc.channels.private import Guard, guarding
 from dondoc.clock import wall_clock
-from dondoc.db import reading, writing
+from dondoc.db import reading, writing, written
 from dondoc.services.webhooks.calls import (
     PORTION,
     Answer,
@@ -113,8 +114,9 @@ class _Run:
     def portion(self) -> bool:
         """Makes a few calls; False when nothing is due any more, or time is up."""
         engine = self.workplace.engine
-        with writing(engine) as session:
-            calls = claim(session, wall_clock(), LEASE, SIZE, self.failing)
+        calls = written(
+            engine, lambda session: claim(session, wall_clock(), LEASE, SIZE, self.failing)
+        )
         left = []
         with httpx.Client(timeout=self.patience.answer, follow_redirects=False) as client:
             for call in calls:
@@ -123,8 +125,7 @@ class _Run:
                 else:
                     self._make(client, call)
         if left:
-            with writing(engine) as session:
-                release(session, left)
+            written(engine, lambda session: release(session, left))
         return bool(calls) and time.monotonic() < self.until
 
     def _make(self, client: httpx.Client, call: Call) -> None:
@@ -132,8 +133,7 @@ class _Run:
         body = {"delivery": call.call_id, "sample": self.workplace.sample, **call.event}
         private = self.workplace.settings.webhook_private_hosts
         answer = post(client, self.receivers[call.webhook_id], body, private=private)
-        with writing(self.workplace.engine) as session:
-            settle(session, call, answer, wall_clock())
+        written(self.workplace.engine, lambda session: settle(session, call, answer, wall_clock()))
         if answer.taken:
             self.told.sent += 1
         else:
@@ -172,6 +172,7 @@ def post(
     client: httpx.Client, receiver: Receiver, body: dict[str, Any], *, private: bool
 ) -> Answer:
     """One attempt. Only the head of the answer is read: the rest may have no end."""
+    note_done()
     content = json.dumps(body, ensure_ascii=False).encode()
     headers = head(receiver.secret, content, body, wall_clock())
     with nullcontext(Guard()) if private else guarding() as guard:

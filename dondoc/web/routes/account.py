@@ -1,6 +1,6 @@
 """One's own account: password, second factor, sessions."""
 
-from fastapi import APIRouter, BackgroundTasks, HTTPException
+from fastapi import BackgroundTasks, HTTPException
 from fastapi.responses import HTMLResponse, Response
 
 from dondoc.services.accounts import counting, letters, passwords, second_factor, sessions
@@ -9,13 +9,14 @@ from dondoc.web.devices import device_name
 from dondoc.web.forms import Form, FormFields, number_in
 from dondoc.web.own_account import own_note, proven
 from dondoc.web.pages import go, page
+from dondoc.web.repeats import Pages
 from dondoc.web.routes import account_totp
 from dondoc.web.routes.forgotten import new_password
 from dondoc.web.told import told
 from dondoc.web.visit import Visit, Visiting
 from models.account import Account
 
-router = APIRouter()
+router = Pages()
 router.routes.extend(account_totp.router.routes)
 
 _TOLD = ("password_changed", "totp_off", "session_ended", "sessions_ended")

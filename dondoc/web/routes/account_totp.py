@@ -4,7 +4,6 @@ All of it asks first whether it is them (see own_account.py).
 """
 
 import segno
-from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
 from dondoc.services.accounts import counting, second_factor
@@ -12,10 +11,11 @@ from dondoc.web import entrance
 from dondoc.web.forms import Form, FormFields
 from dondoc.web.own_account import own_note, proof_needed, unproven
 from dondoc.web.pages import go, page
+from dondoc.web.repeats import Pages
 from dondoc.web.visit import Visit, Visiting
 from models.account import Account
 
-router = APIRouter()
+router = Pages()
 
 
 @router.get("/account/totp")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Query
+from fastapi import HTTPException, Query
 from fastapi.responses import HTMLResponse, Response
 
 from dondoc.services.accounts import inviting, letters, links, managing
@@ -18,13 +18,14 @@ from dondoc.web.forms import Form, FormFields, Value
 from dondoc.web.grounds import add_first, knowing
 from dondoc.web.page_links import with_query
 from dondoc.web.pages import go, page
+from dondoc.web.repeats import Pages
 from dondoc.web.told import told
 from dondoc.web.visit import Visit, VisitingNow
 from models.person import Person
 from models.rules.grounds import as_text
 from models.rules.roles import Mandate
 
-router = APIRouter()
+router = Pages()
 
 _ACTS: dict[str, Callable[[managing.Stewarding], object]] = {
     "make": managing.make,

@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from fastapi import APIRouter, BackgroundTasks, HTTPException
+from fastapi import BackgroundTasks, HTTPException
 from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
@@ -19,6 +19,7 @@ from dondoc.web.bodies import TextFields
 from dondoc.web.forms import Form
 from dondoc.web.grounds import note_changes, seen_in
 from dondoc.web.pages import go, page
+from dondoc.web.repeats import Pages
 from dondoc.web.report_fields import nonce_of
 from dondoc.web.routes.front import inside
 from dondoc.web.visit import Visit, Visiting
@@ -26,7 +27,7 @@ from models.rules.acts import FILERS, RULES
 from models.rules.checkpoints import Act
 from models.rules.grounds import DECIDES, from_text, rests_on
 
-router = APIRouter()
+router = Pages()
 
 _FRESH = 200
 _SHOWN = frozenset({"due", "asked"})

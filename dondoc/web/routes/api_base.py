@@ -3,7 +3,7 @@
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from fastapi.routing import APIRoute
@@ -15,6 +15,7 @@ from dondoc.i18n import Language, language, translator
 from dondoc.services.errors import DondocError, Refused
 from dondoc.web.bodies import MOST_TEXT, within
 from dondoc.web.forms import words_of
+from dondoc.web.repeats import Pages
 
 PREFIX = "/api/v1"
 PROBLEM_TYPE = "application/problem+json"
@@ -142,4 +143,4 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
     for status, what in _WRONG.items()
 }
 
-router = APIRouter(prefix=PREFIX, route_class=ApiRoute)
+router = Pages(prefix=PREFIX, route_class=ApiRoute)

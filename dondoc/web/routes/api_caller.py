@@ -14,7 +14,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlmodel import Session
 
 from dondoc.clock import wall_clock
-from dondoc.db import reading, writing
+from dondoc.db import reading, written
 from dondoc.services import api_tokens
 from dondoc.services.access import open_viewer
 from dondoc.services.api_tokens import Bearer, Scope
@@ -93,8 +93,8 @@ def _call(
             administrator=found.administrator and Scope.ADMIN in found.scopes,
         )
     if found.used_at is None or wall - found.used_at > api_tokens.SEEN_EVERY:
-        with writing(workplace.engine) as session:
-            api_tokens.keep_used(session, found.token_id, wall)
+        key = found.token_id
+        written(workplace.engine, lambda session: api_tokens.keep_used(session, key, wall))
     return Caller(request, workplace, viewer, now, wall, found.scopes)
 
 

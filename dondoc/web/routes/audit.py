@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from fastapi import APIRouter, HTTPException
+from fastapi import HTTPException
 from fastapi.responses import HTMLResponse
 
 from dondoc.services.audit import verify
@@ -10,11 +10,12 @@ from dondoc.services.audit.words import SHOWN, said_of
 from dondoc.services.history_view import Wanted, history, seals
 from dondoc.web.forms import Form, FormFields
 from dondoc.web.pages import page
+from dondoc.web.repeats import Pages
 from dondoc.web.visit import Visit, VisitingNow
 from models.event import EventKind
 from models.rules.roles import Mandate
 
-router = APIRouter()
+router = Pages()
 
 
 @router.get("/audit")

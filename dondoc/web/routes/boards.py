@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated, TypeVar
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, BackgroundTasks, HTTPException, Query
+from fastapi import BackgroundTasks, HTTPException, Query
 from fastapi.responses import Response
 from sqlmodel import Session
 
@@ -19,11 +19,12 @@ from dondoc.services.urging import send_urged
 from dondoc.web.forms import Form, FormFields
 from dondoc.web.lanes import quick
 from dondoc.web.pages import go, page
+from dondoc.web.repeats import Pages
 from dondoc.web.visit import Visit, Visiting
 from models.programme import Programme
 from models.rules.roles import Audience
 
-router = APIRouter()
+router = Pages()
 
 ON_A_PAGE, COURSES_ON_A_PAGE = 50, 24
 STATES = ("overdue", "in_time", "due_soon", "done_late", "done_in_time")

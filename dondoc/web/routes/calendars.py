@@ -1,6 +1,6 @@
 """Due dates in one's own calendar: secret addresses, and the files behind them."""
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import HTTPException, Request
 from fastapi.responses import Response
 
 from dondoc.db import reading
@@ -8,9 +8,10 @@ from dondoc.services.calendar_feed import GoneError, calendar_file
 from dondoc.services.calendars import addresses_of, make_address, revoke_address
 from dondoc.web.forms import Form, FormFields, number_in
 from dondoc.web.pages import go, page
+from dondoc.web.repeats import Pages
 from dondoc.web.visit import Visit, Visiting, workplace_of
 
-router = APIRouter()
+router = Pages()
 
 MIME = "text/calendar; charset=utf-8"
 

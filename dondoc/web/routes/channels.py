@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 from sqlmodel import Session
 
@@ -20,11 +19,12 @@ from dondoc.services.grounds.office import channels_grounds
 from dondoc.web.forms import Form, FormFields, number_in
 from dondoc.web.grounds import knowing
 from dondoc.web.pages import go, page
+from dondoc.web.repeats import Pages
 from dondoc.web.visit import Visit, VisitingNow
 from models.rules.grounds import as_text
 from models.rules.roles import Mandate
 
-router = APIRouter()
+router = Pages()
 
 
 @router.get("/channels")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from fastapi import APIRouter, HTTPException
+from fastapi import HTTPException
 from fastapi.responses import HTMLResponse, Response
 
 from dondoc.services.acting import Acting
@@ -12,6 +12,7 @@ from dondoc.services.units import names_on
 from dondoc.web.forms import Form, FormFields
 from dondoc.web.grounds import knowing
 from dondoc.web.pages import go, page
+from dondoc.web.repeats import Pages
 from dondoc.web.routes.people import OFFICE, act
 from dondoc.web.visit import NoProgrammeError, Visit, Visiting
 from models.person import Position
@@ -20,7 +21,7 @@ from models.rules.grounds import as_text
 from models.rules.roles import Seat
 from models.unit import Unit
 
-router = APIRouter()
+router = Pages()
 
 
 @router.get("/committees")

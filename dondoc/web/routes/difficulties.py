@@ -2,17 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Query
+from fastapi import HTTPException, Query
 from fastapi.responses import Response
 
 from dondoc.services.difficulties.open_ones import may_remove, shown_to
 from dondoc.services.difficulties.removing import MOST_LETTERS, remove
 from dondoc.web.forms import Form, FormFields
 from dondoc.web.pages import go, page
+from dondoc.web.repeats import Pages
 from dondoc.web.routes.lists import PAGE, pages_of
 from dondoc.web.visit import Visit, Visiting
 
-router = APIRouter()
+router = Pages()
 
 PageNumber = Annotated[int, Query(alias="page")]
 

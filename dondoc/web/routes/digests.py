@@ -5,7 +5,7 @@ import hashlib
 import re
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Path
+from fastapi import HTTPException, Path
 from fastapi.responses import HTMLResponse, Response
 
 from dondoc.services.digest import shelf
@@ -15,10 +15,11 @@ from dondoc.services.digest.render import render_digest
 from dondoc.services.digest.shapes import DigestFigures
 from dondoc.web.forms import Form, FormFields
 from dondoc.web.pages import go, page
+from dondoc.web.repeats import Pages
 from dondoc.web.visit import NoProgrammeError, Visit, VisitingNow
 from models.rules.roles import Mandate
 
-router = APIRouter()
+router = Pages()
 
 Key = Annotated[int, Path(ge=1, le=2**31 - 1)]
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)

@@ -2,15 +2,16 @@
 
 from urllib.parse import quote
 
-from fastapi import APIRouter, HTTPException
+from fastapi import HTTPException
 from fastapi.responses import FileResponse
 
 from dondoc.services.evidence import UNKNOWN, path_of
 from dondoc.services.evidence_access import find_evidence
 from dondoc.services.file_kinds import FileKind, shown_kind
+from dondoc.web.repeats import Pages
 from dondoc.web.visit import Visiting
 
-router = APIRouter()
+router = Pages()
 
 _BOX = "sandbox; default-src 'none'; frame-ancestors 'self'"
 _SHOWN = f"{_BOX}; img-src 'self' data:; style-src 'unsafe-inline'"

@@ -1,6 +1,6 @@
 """The first administrator of a new installation, by the one-time address shown at the machine."""
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 
 from dondoc.clock import wall_clock
@@ -11,10 +11,11 @@ from dondoc.services.errors import DondocError, Refused
 from dondoc.web import entrance
 from dondoc.web.forms import Form, FormFields, words_of
 from dondoc.web.pages import bare_page
+from dondoc.web.repeats import Pages
 from dondoc.web.routes.forgotten import new_password
 from dondoc.web.visit import language_of, workplace_of
 
-router = APIRouter()
+router = Pages()
 
 
 @router.get("/setup/{token}")

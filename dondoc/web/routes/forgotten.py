@@ -1,6 +1,6 @@
 """A forgotten password, and links that set one: of an invitation, or of a letter."""
 
-from fastapi import APIRouter, BackgroundTasks, Request
+from fastapi import BackgroundTasks, Request
 from fastapi.responses import HTMLResponse, Response
 
 from dondoc.clock import wall_clock
@@ -16,11 +16,12 @@ from dondoc.services.errors import BadInput
 from dondoc.web import entrance
 from dondoc.web.forms import Form, FormFields
 from dondoc.web.pages import bare_page, go
+from dondoc.web.repeats import Pages
 from dondoc.web.visit import language_of, workplace_of
 from dondoc.workplace import Workplace
 from models.person import Person
 
-router = APIRouter()
+router = Pages()
 
 
 @router.get("/forgot")

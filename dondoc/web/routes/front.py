@@ -1,15 +1,16 @@
 """The front door: everybody begins where they are needed."""
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import RedirectResponse
 
 from dondoc.i18n import language
 from dondoc.web.lanes import quick
 from dondoc.web.nav import home
 from dondoc.web.pages import go
+from dondoc.web.repeats import Pages
 from dondoc.web.visit import LANGUAGE_COOKIE, Visiting
 
-router = APIRouter()
+router = Pages()
 
 _YEAR_OF_SECONDS = 365 * 24 * 3600
 

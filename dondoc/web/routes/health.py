@@ -1,14 +1,15 @@
 """Whether the server and its database answer."""
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import JSONResponse, Response
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from dondoc.db import reading
+from dondoc.web.repeats import Pages
 from dondoc.web.visit import workplace_of
 
-router = APIRouter()
+router = Pages()
 
 
 @router.get("/health")

@@ -1,6 +1,6 @@
 """An item: what is asked, where it stands and why, what happened, and what one may do now."""
 
-from fastapi import APIRouter, HTTPException
+from fastapi import HTTPException
 from fastapi.responses import Response
 
 from dondoc.exports.roadmap import roadmap_svg
@@ -13,11 +13,12 @@ from dondoc.services.seen_item import visible_assignment
 from dondoc.web.forms import Form, FormFields
 from dondoc.web.lanes import quick
 from dondoc.web.pages import go, page
+from dondoc.web.repeats import Pages
 from dondoc.web.visit import Visit, Visiting
 from models.programme import Programme
 from models.rules.checkpoints import Act
 
-router = APIRouter()
+router = Pages()
 
 _WIDE, _NARROW = 640, 340
 _DONE = frozenset({"commented", "nudged"})

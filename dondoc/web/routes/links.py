@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
-from fastapi import APIRouter, BackgroundTasks, Request
+from fastapi import BackgroundTasks, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from sqlmodel import Session
 
@@ -17,12 +17,13 @@ from dondoc.web import entrance
 from dondoc.web.bodies import EvidenceFields, TextFields
 from dondoc.web.lanes import quick
 from dondoc.web.pages import bare_page
+from dondoc.web.repeats import Pages
 from dondoc.web.report_pages import Reporting, show, state_answer
 from dondoc.web.reporting import autosave, take
 from dondoc.web.visit import LANGUAGE_COOKIE, language_of, workplace_of
 from models.rules.checkpoints import Act, local_date
 
-router = APIRouter()
+router = Pages()
 
 _TOO_OFTEN = "report.link.too_often"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from ipaddress import ip_address
 from typing import Any
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import HTTPException, Request
 from fastapi.responses import Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
@@ -13,10 +13,11 @@ from prometheus_client.registry import Collector
 
 from dondoc.db import reading
 from dondoc.services.metrics import Gauges, gauges
+from dondoc.web.repeats import Pages
 from dondoc.web.timing import Durations
 from dondoc.web.visit import workplace_of
 
-router = APIRouter()
+router = Pages()
 
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 _PARTS = ("done_in_time", "done_late", "open_in_time", "overdue")

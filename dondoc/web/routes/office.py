@@ -1,6 +1,5 @@
 """What the secretariat and the administrator look after, and what needs mending there."""
 
-from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from dondoc.clockwork.wake import api_url
@@ -8,10 +7,11 @@ from dondoc.services.plan_uploads import may_load
 from dondoc.services.shortcomings import shortcomings
 from dondoc.web.nav import Entry
 from dondoc.web.pages import page
+from dondoc.web.repeats import Pages
 from dondoc.web.visit import Visit, VisitingNow
 from models.rules.roles import Mandate
 
-router = APIRouter()
+router = Pages()
 
 _OFFICE = frozenset({Mandate.SECRETARIAT, Mandate.ADMINISTRATOR})
 _PAGES = (

@@ -1,6 +1,6 @@
 """The overdue board."""
 
-from fastapi import APIRouter, HTTPException
+from fastapi import HTTPException
 from fastapi.responses import HTMLResponse, Response
 
 from dondoc.rendering.formats import number
@@ -13,12 +13,13 @@ from dondoc.services.overdue.wanted import PARTS, STATES, Order, Shown, Wanted
 from dondoc.services.saved_views import address_of, views_of
 from dondoc.web.lanes import quick
 from dondoc.web.pages import go, page
+from dondoc.web.repeats import Pages
 from dondoc.web.routes.lists import Query, pages_of
 from dondoc.web.routes.workbooks import workbook
 from dondoc.web.visit import Visit, Visiting
 from models.rules.roles import Mandate
 
-router = APIRouter()
+router = Pages()
 
 _NAMES = ("state", "group", "unit", "official", "person", "category", "late", "q",
           "sort", "dir")  # fmt: skip

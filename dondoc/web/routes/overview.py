@@ -1,15 +1,16 @@
 """One page for the Standing Committee."""
 
-from fastapi import APIRouter, HTTPException
+from fastapi import HTTPException
 from fastapi.responses import Response
 
 from dondoc.services.digest.bars import segments
 from dondoc.services.overview.kept import overview_kept
 from dondoc.web.lanes import quick
 from dondoc.web.pages import page
+from dondoc.web.repeats import Pages
 from dondoc.web.visit import Visiting
 
-router = APIRouter()
+router = Pages()
 
 
 @router.get("/overview")

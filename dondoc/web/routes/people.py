@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from urllib.parse import quote
 
-from fastapi import APIRouter, HTTPException
+from fastapi import HTTPException
 from fastapi.responses import HTMLResponse, Response
 from sqlmodel import Session
 
@@ -20,13 +20,14 @@ from dondoc.services.staffing.planned import call_off, move_hand_over
 from dondoc.web.forms import Form, FormFields
 from dondoc.web.grounds import knowing
 from dondoc.web.pages import go, page
+from dondoc.web.repeats import Pages
 from dondoc.web.visit import Visit, VisitingNow
 from models.person import Person
 from models.rules.grounds import as_text
 from models.rules.roles import Mandate
 from models.rules.validity import on_day
 
-router = APIRouter()
+router = Pages()
 
 OFFICE = (Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from fastapi import APIRouter, BackgroundTasks, HTTPException
+from fastapi import BackgroundTasks, HTTPException
 from fastapi.responses import HTMLResponse, Response
 
 from dondoc.db import reading
@@ -23,10 +23,11 @@ from dondoc.web.forms import Form, FormFields, number_in, words_of
 from dondoc.web.grounds import seen_in
 from dondoc.web.pages import go, page
 from dondoc.web.plan_view import checked_view, difference_view
+from dondoc.web.repeats import Pages
 from dondoc.web.visit import Visit, VisitingNow
 from models.rules.grounds import as_text
 
-router = APIRouter()
+router = Pages()
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from fastapi import APIRouter, HTTPException
+from fastapi import HTTPException
 from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 
@@ -27,12 +27,13 @@ from dondoc.services.reminding import office_of
 from dondoc.services.years.at_work import programmes_of_run
 from dondoc.web.forms import words_of
 from dondoc.web.pages import page
+from dondoc.web.repeats import Pages
 from dondoc.web.routes.lists import PAGE, Query, pages_of
 from dondoc.web.visit import Visit, VisitingNow
 from models.programme import Programme
 from models.rules.calendar import OutsideCalendarError
 
-router = APIRouter()
+router = Pages()
 
 _NAMES = ("day", "person", "unit")
 _BOX = {

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from fastapi import APIRouter, HTTPException
+from fastapi import HTTPException
 from fastapi.responses import HTMLResponse, Response
 from sqlmodel import Session
 
@@ -42,12 +42,13 @@ from dondoc.web.bodies import EvidenceFields
 from dondoc.web.forms import Form, FormFields
 from dondoc.web.grounds import seen_in
 from dondoc.web.pages import go, page
+from dondoc.web.repeats import Pages
 from dondoc.web.visit import NoProgrammeError, Visit, Visiting
 from models.programme import Programme
 from models.rules.grounds import as_text
 from models.rules.roles import Mandate
 
-router = APIRouter()
+router = Pages()
 
 _OFFICE = (Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fastapi import APIRouter, HTTPException
+from fastapi import HTTPException
 from fastapi.responses import HTMLResponse, Response
 from sqlmodel import Session
 
@@ -23,13 +23,14 @@ from dondoc.services.remind.register_pages import (
 from dondoc.services.saved_views import address_of, views_of
 from dondoc.web.lanes import quick
 from dondoc.web.pages import go, page
+from dondoc.web.repeats import Pages
 from dondoc.web.routes.lists import Query, pages_of
 from dondoc.web.routes.workbooks import workbook
 from dondoc.web.visit import Visit, Visiting
 from models.nudge import NudgeKind
 from models.programme import Programme
 
-router = APIRouter()
+router = Pages()
 
 MOST_ROWS = 50_000
 """Of one workbook."""

@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from fastapi import APIRouter, BackgroundTasks, HTTPException
+from fastapi import BackgroundTasks, HTTPException
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from sqlmodel import Session
 
@@ -10,12 +10,13 @@ from dondoc.services.report_sheet import Sheet, find_sheet
 from dondoc.web.bodies import EvidenceFields, TextFields
 from dondoc.web.lanes import quick
 from dondoc.web.pages import page
+from dondoc.web.repeats import Pages
 from dondoc.web.report_pages import Reporting, show, state_answer
 from dondoc.web.reporting import autosave, take
 from dondoc.web.visit import Visit, Visiting
 from models.rules.acts import FILERS
 
-router = APIRouter()
+router = Pages()
 
 
 @router.get("/report/{year}/{ref:path}")

@@ -3,16 +3,17 @@
 from typing import Annotated
 from urllib.parse import quote, urlencode
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from fastapi.responses import Response
 
 from dondoc.services.search import Asked, direct_elsewhere, search
 from dondoc.web.forms import clean
 from dondoc.web.lanes import quick
 from dondoc.web.pages import go, page
+from dondoc.web.repeats import Pages
 from dondoc.web.visit import Visiting
 
-router = APIRouter()
+router = Pages()
 
 LONGEST = 200
 

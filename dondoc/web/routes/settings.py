@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
 from dondoc.i18n import translator
@@ -10,11 +9,12 @@ from dondoc.services import preferences
 from dondoc.services.acting import Acting
 from dondoc.services.grounds.wishes import OPTIONAL, PAUSE, QUIET, WEEKLY
 from dondoc.web.forms import Form, FormFields
+from dondoc.web.repeats import Pages
 from dondoc.web.routes import settings_contacts
 from dondoc.web.settings_page import after, change, knowing_wishes, settings_page, whose
 from dondoc.web.visit import Visit, VisitingNow
 
-router = APIRouter()
+router = Pages()
 router.routes.extend(settings_contacts.router.routes)
 
 

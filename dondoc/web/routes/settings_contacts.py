@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from fastapi import APIRouter
 from fastapi.responses import Response
 
 from dondoc.channels.outcome import Outcome
@@ -13,10 +12,11 @@ from dondoc.services.errors import DondocError
 from dondoc.services.routes import MAIL
 from dondoc.web.forms import Form, FormFields, words_of
 from dondoc.web.own_account import unproven
+from dondoc.web.repeats import Pages
 from dondoc.web.settings_page import after, change, knowing_wishes, settings_page, whose
 from dondoc.web.visit import Visit, VisitingNow
 
-router = APIRouter()
+router = Pages()
 
 
 @router.post("/settings/contacts")

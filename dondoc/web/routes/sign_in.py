@@ -1,6 +1,6 @@
 """Signing in and out."""
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 
 from dondoc.clock import wall_clock
@@ -11,13 +11,14 @@ from dondoc.services.accounts.noting import note
 from dondoc.web import entrance
 from dondoc.web.forms import Form, FormFields
 from dondoc.web.pages import bare_page, go
+from dondoc.web.repeats import Pages
 from dondoc.web.routes import first, forgotten, single_sign_on
 from dondoc.web.routes.front import inside
 from dondoc.web.told import told
 from dondoc.web.visit import COOKIE, Visiting, language_of, workplace_of
 from models.account import Account
 
-router = APIRouter()
+router = Pages()
 for part in (forgotten, single_sign_on, first):
     router.routes.extend(part.router.routes)
 

@@ -1,6 +1,6 @@
 """Signing in at the office's own identity provider, where one is set."""
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import Response
 
 from dondoc.clock import wall_clock
@@ -9,10 +9,11 @@ from dondoc.services.accounts.single_sign_on import account_for
 from dondoc.services.errors import Refused
 from dondoc.web import entrance
 from dondoc.web.pages import go
+from dondoc.web.repeats import Pages
 from dondoc.web.routes.front import inside
 from dondoc.web.visit import workplace_of
 
-router = APIRouter()
+router = Pages()
 
 _COOKIE, _PATH = "dondoc_oidc", "/sign-in/oidc"
 _REFUSED = {

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Path
+from fastapi import HTTPException, Path
 from fastapi.responses import Response
 
 from dondoc.services import api_tokens
@@ -10,9 +10,10 @@ from dondoc.services.api_tokens import LIFETIMES, Own, Scope
 from dondoc.web.forms import Form, FormFields, number_in
 from dondoc.web.own_account import proof_needed, unproven
 from dondoc.web.pages import go, page
+from dondoc.web.repeats import Pages
 from dondoc.web.visit import Visit, Visiting
 
-router = APIRouter()
+router = Pages()
 
 
 @router.get("/account/tokens")

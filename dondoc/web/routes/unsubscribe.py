@@ -1,15 +1,16 @@
 """Stopping reminders that are not mandatory: a link in a letter says whose they are."""
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from dondoc.db import reading, writing
 from dondoc.i18n import language
 from dondoc.services import unsubscribe as service
 from dondoc.web.pages import bare_page, problem
+from dondoc.web.repeats import Pages
 from dondoc.web.visit import language_of, workplace_of
 
-router = APIRouter()
+router = Pages()
 
 
 @router.get("/unsubscribe/{token}")

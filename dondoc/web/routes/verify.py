@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from fastapi import APIRouter, BackgroundTasks, HTTPException
+from fastapi import BackgroundTasks, HTTPException
 from fastapi.responses import HTMLResponse, Response
 
 from dondoc.exports.roadmap import roadmap_svg
@@ -17,6 +17,7 @@ from dondoc.web.forms import Form
 from dondoc.web.grounds import note_changes, seen_in
 from dondoc.web.lanes import quick
 from dondoc.web.pages import go, page
+from dondoc.web.repeats import Pages
 from dondoc.web.routes import verify_lists
 from dondoc.web.routes.lists import pages_of
 from dondoc.web.routes.verify_frame import At, arrive, desk_of, shared
@@ -25,7 +26,7 @@ from dondoc.web.visit import Visiting
 from models.rules.checkpoints import Act
 from models.rules.stages import Stage
 
-router = APIRouter()
+router = Pages()
 router.routes.extend(verify_lists.router.routes)
 
 _CHART = 460

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from fastapi import APIRouter, BackgroundTasks
+from fastapi import BackgroundTasks
 from fastapi.responses import HTMLResponse, Response
 
 from dondoc.db import written
@@ -19,12 +19,13 @@ from dondoc.web.bodies import TextFields
 from dondoc.web.forms import Form, words_of
 from dondoc.web.grounds import note_changes, seen_in
 from dondoc.web.pages import go, page
+from dondoc.web.repeats import Pages
 from dondoc.web.routes.lists import pages_of
 from dondoc.web.routes.verify_frame import At, arrive, desk_of, shared
 from dondoc.web.visit import Visiting
 from models.rules.checkpoints import Act
 
-router = APIRouter()
+router = Pages()
 
 MOST_AT_ONCE = 50
 """As many as stand on a page."""

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, HTTPException
+from fastapi import HTTPException
 from fastapi.responses import HTMLResponse, Response
 from sqlmodel import Session
 
@@ -19,11 +19,12 @@ from dondoc.services.saved_views import (
 from dondoc.web.forms import Form, FormFields
 from dondoc.web.grounds import seen_in
 from dondoc.web.pages import go, page
+from dondoc.web.repeats import Pages
 from dondoc.web.visit import Visit, Visiting
 from models.desk import SavedView
 from models.rules.grounds import Grounds, as_text
 
-router = APIRouter()
+router = Pages()
 
 _DONE = {"saved", "renamed", "deleted"}
 

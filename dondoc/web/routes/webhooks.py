@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Path
+from fastapi import HTTPException, Path
 from fastapi.responses import Response
 from sqlmodel import Session
 
@@ -12,10 +12,11 @@ from dondoc.services.webhooks.places import Keeping
 from dondoc.services.webhooks.sending import Receiver, send_test
 from dondoc.web.forms import Form, FormFields
 from dondoc.web.pages import go, page
+from dondoc.web.repeats import Pages
 from dondoc.web.visit import Visit, VisitingNow
 from models.rules.roles import Mandate
 
-router = APIRouter()
+router = Pages()
 
 _KEEPERS = (Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
 Key = Annotated[int, Path(ge=1, le=2**31 - 1)]

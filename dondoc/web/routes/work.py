@@ -1,6 +1,6 @@
 """«Việc của tôi»: what somebody answers for, in order of urgency."""
 
-from fastapi import APIRouter, BackgroundTasks, HTTPException
+from fastapi import BackgroundTasks, HTTPException
 from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlmodel import Session
 
@@ -15,12 +15,13 @@ from dondoc.web.bodies import TextFields
 from dondoc.web.forms import Form
 from dondoc.web.lanes import quick
 from dondoc.web.pages import go, page
+from dondoc.web.repeats import Pages
 from dondoc.web.report_fields import new_nonce
 from dondoc.web.visit import NoProgrammeError, Visit, Visiting
 from models.programme import Programme
 from models.rules.checkpoints import Act
 
-router = APIRouter()
+router = Pages()
 
 _TOLD = frozenset({Act.ACKNOWLEDGE.value, Act.ASK_EXTENSION.value, "acknowledged_all"})
 
