@@ -72,18 +72,18 @@ def load_file(file: Path, checked: "Checked", given: LoadOptions) -> None:
         sure |= _settled(found, given.yes or json)
         _agree(found, given.yes or json)
     sha256 = _sha256(file)
+
+    def work(session: "Session") -> "PlanDifference":
+        if not (given.yes or json):  # whoever agreed did so to what was shown
+            seen = as_text(plan_grounds(found))
+            check_office(session, seen, lambda one: plan_grounds(compared(one)), PLAN)
+        assert checked.draft is not None
+        return load_plan(
+            session, checked.draft,
+            complete=complete, actor_id=actor, now=now, plan_sha256=sha256, sure=sure,
+        )  # fmt: skip
+
     try:
-
-        def work(session: "Session") -> "PlanDifference":
-            if not (given.yes or json):  # whoever agreed did so to what was shown
-                seen = as_text(plan_grounds(found))
-                check_office(session, seen, lambda one: plan_grounds(compared(one)), PLAN)
-            assert checked.draft is not None
-            return load_plan(
-                session, checked.draft,
-                complete=complete, actor_id=actor, now=now, plan_sha256=sha256, sure=sure,
-            )  # fmt: skip
-
         done = written(workplace.engine, work)
     except PlanConflict as error:
         _tell(error.difference, show_conflicts, json)

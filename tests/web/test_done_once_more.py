@@ -118,7 +118,12 @@ def test_an_act_by_a_program_is_done_once_more(forced: Forced) -> None:
         forced.reset()
         client = program(forced.site, OFFICIAL)
         ref = open_ref(client)
-        said = {"act": "ask_extension", "reason": "Chờ", "new_due_on": "2022-12-30", "request_key": "extension-1"}  # fmt: skip
+        said = {
+            "act": "ask_extension",
+            "reason": "Chờ",
+            "new_due_on": "2022-12-30",
+            "request_key": "extension-1",
+        }
         item, _, label = ref.rpartition("/")
         client.get(f"{V1}/work")
         return lambda: client.post(f"{V1}/checkpoints/2022/{item}/{label}/acts", json=said)
