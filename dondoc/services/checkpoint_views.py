@@ -19,11 +19,11 @@ from models.rules.checkpoints import Act, ResultFacts, ReturnedReport, local_dat
 from models.rules.due import (
     DueFacts,
     DueState,
-    days_left,
     due_facts,
     due_state,
     is_due_soon,
     last_day,
+    time_left,
 )
 from models.rules.evaluation import Grade
 from models.rules.grounds import as_text
@@ -138,7 +138,7 @@ def view(item: Item, frame: Frame, today: date, judged: Evaluation | None = None
         stage_stored=row.stage,
         state=due_state(due, today, frame.calendar),
         due_soon=is_due_soon(due, today, frame.calendar, frame.rules.due_soon_days),
-        days_left=days_left(facts.due_on, today, frame.calendar),
+        days_left=time_left(due, today, frame.calendar),
         expected=row.expected,
         product=row.product,
         value=value,
@@ -176,7 +176,7 @@ class Judge:
                 last_day(facts.due_on, calendar),
                 due_state(facts, today, calendar),
                 is_due_soon(facts, today, calendar, self.frame.rules.due_soon_days),
-                days_left(facts.due_on, today, calendar),
+                time_left(facts, today, calendar),
             )
         return self._known[facts]
 

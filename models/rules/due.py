@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from models.rules.calendar import WorkingCalendar
 from models.rules.checkpoints import CheckpointFacts, ReturnedReport, local_date
-from models.rules.stages import SETTLED, Stage
+from models.rules.stages import SETTLED, UNREPORTED, Stage
 
 
 class DueState(StrEnum):
@@ -87,12 +87,26 @@ def days_late(facts: DueFacts, today: date, calendar: WorkingCalendar) -> int:
     Neither do those between a report and its return. Where a return set no new date, as returns
     once did, the days after the one date hold those of the report that was sent back.
     """
-    waiting = facts.stage is Stage.REPORTED and not facts.undelivered
-    until = local_date(facts.reported_at) if waiting and facts.reported_at else today
-    days = max(0, -days_left(facts.due_on, until, calendar))
+    days = max(0, -days_left(facts.due_on, _counted_until(facts, today), calendar))
     if (came := facts.returned) is not None and came.due_on != facts.due_on:
         days += max(0, -days_left(came.due_on, came.reported_on, calendar))
     return days
+
+
+def _counted_until(facts: DueFacts, today: date) -> date:
+    """The day on which the unit's time ended: its report waits since, or was accepted."""
+    ends = facts.done or (facts.stage is Stage.REPORTED and not facts.undelivered)
+    return local_date(facts.reported_at) if ends and facts.reported_at else today
+
+
+def time_left(facts: DueFacts, today: date, calendar: WorkingCalendar) -> int:
+    """Working days to the last day in time, below 0 late, as they are said of a checkpoint.
+
+    Once its report waits or was accepted, they are those that were left when it came: what
+    verifying takes is neither late nor lost.
+    """
+    left = days_left(facts.due_on, _counted_until(facts, today), calendar)
+    return left if facts.stage in UNREPORTED else -days_late(facts, today, calendar) or left
 
 
 def due_state(facts: DueFacts, today: date, calendar: WorkingCalendar) -> DueState:

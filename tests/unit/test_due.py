@@ -18,6 +18,7 @@ from models.rules.due import (
     is_due_soon,
     last_day,
     reported_in_time,
+    time_left,
     was_overdue,
 )
 from models.rules.stages import Stage
@@ -146,3 +147,30 @@ def test_an_open_checkpoint_is_overdue_exactly_when_no_day_is_left(due_on, today
     overdue = due_state(DueFacts(Stage.IN_PROGRESS, due_on, None), today, CALENDAR)
     is_after = today > last_day(due_on, CALENDAR)
     assert (overdue is DueState.OVERDUE) is is_after
+
+
+FRIDAY, NEXT_FRIDAY = date(2022, 4, 1), date(2022, 4, 8)
+
+
+@pytest.mark.parametrize("stage", [Stage.REPORTED, Stage.VERIFIED, Stage.EVALUATED])
+def test_a_finding_made_good_is_late_by_the_days_until_its_report_never_by_those_it_waited(
+    stage: Stage,
+):
+    made_good = DueFacts(stage, THURSDAY, at(FRIDAY))
+    for today in (FRIDAY, NEXT_FRIDAY, date(2022, 6, 30)):
+        assert days_late(made_good, today, CALENDAR) == 1
+        assert time_left(made_good, today, CALENDAR) == -1
+
+
+def test_what_is_found_not_done_runs_on():
+    silent = DueFacts(Stage.VERIFIED, THURSDAY, None, missing=True)
+    refused = DueFacts(Stage.VERIFIED, THURSDAY, at(FRIDAY), undelivered=True)
+    for facts in (silent, refused):
+        assert days_late(facts, NEXT_FRIDAY, CALENDAR) == 6
+        assert time_left(facts, NEXT_FRIDAY, CALENDAR) == -6
+
+
+def test_days_that_were_left_when_a_report_came_are_not_lost_by_waiting():
+    waits = DueFacts(Stage.REPORTED, THURSDAY, at(date(2022, 3, 28)))
+    assert time_left(waits, NEXT_FRIDAY, CALENDAR) == 3
+    assert time_left(replace(waits, stage=Stage.IN_PROGRESS), NEXT_FRIDAY, CALENDAR) == -6

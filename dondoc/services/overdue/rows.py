@@ -24,7 +24,7 @@ from models.indicator import Indicator
 from models.report import ProgressReport
 from models.rules.achievement import Expectation, percent_achieved
 from models.rules.checkpoints import CheckpointFacts
-from models.rules.due import DueFacts, days_left, due_facts, due_state
+from models.rules.due import DueFacts, due_facts, due_state, time_left
 from models.rules.indicators import Direction
 from models.rules.responsibility import Occasion
 from models.rules.stages import UNREPORTED, Stage
@@ -179,7 +179,7 @@ def _row(scope: Scope, found: Any, officials: Officials, unit: str) -> Row:
         shown=shown,
         late=due_state(due, scope.today, scope.frame.calendar) in LATE,
         due_on=due.due_on,
-        days_left=days_left(due.due_on, scope.today, scope.frame.calendar),
+        days_left=time_left(due, scope.today, scope.frame.calendar),
         value=value,
         expected=expected,
         unit_of_measure=measure,
