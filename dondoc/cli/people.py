@@ -94,6 +94,34 @@ def call_off(person: Whom, position: Post, by: By, json: Json = False) -> None:
     _do(lambda one: planned.call_off(one, person, position), "called_off", by, json)
 
 
+First = Annotated[
+    date | None,
+    typer.Option("--first", parser=day, metavar="DATE", help=help_of("people_dates_first")),
+]
+RightLast = Annotated[
+    date | None,
+    typer.Option("--last", parser=day, metavar="DATE", help=help_of("people_dates_last")),
+]
+Written = Annotated[
+    date, typer.Option("--since", parser=day, metavar="DATE", help=help_of("people_dates_since"))
+]
+Open = Annotated[bool, typer.Option("--open", help=help_of("people_dates_open"))]
+Apart = Annotated[bool, typer.Option("--apart", help=help_of("people_dates_apart"))]
+Reason = Annotated[str, typer.Option("--reason", help=help_of("people_dates_reason"))]
+Yes = Annotated[bool, typer.Option("--yes", help=help_of("people_dates_yes"))]
+
+
+@app.command("dates", help=help_of("people_dates"))
+def dates(
+    person: Whom, position: Post, since: Written, reason: Reason, by: By, first: First = None,
+    last: RightLast = None, still: Open = False, apart: Apart = False, yes: Yes = False,
+    json: Json = False,
+) -> None:  # fmt: skip
+    from dondoc.cli.people_dates import GivenDays, put_right
+
+    put_right(GivenDays(person, position, since, first, last, still, apart), reason, by, yes, json)
+
+
 def _do(act: "Callable[[Acting], None]", done: str, by: str, json: bool) -> None:
     from dondoc.cli.failures import say
     from dondoc.services.staffing.holdings import FarDayError

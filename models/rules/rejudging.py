@@ -61,10 +61,33 @@ def other_holders(
     lateness it is, and whether the present holder only took it over.
     """
     ever = tuple(terms)
-    settled = replace(one, stage=Stage.REPORTED, reported_on=None) if one.open else one
     before, after = (
-        held_by(ever, day_that_counts(settled, today, calendar))
+        held_by(ever, day_that_counts(_settled(one), today, calendar))
         for calendar in (calendars.before, calendars.after)
     )
+    return _unless_same(before, after)
+
+
+def other_terms(
+    terms: tuple[Iterable[Term], Iterable[Term]], one: Occasion, today: date,
+    calendar: WorkingCalendar,
+) -> tuple[tuple[Term, ...], tuple[Term, ...]] | None:  # fmt: skip
+    """Whose a result is by the days that a position was held, and by others; None where the same.
+
+    What nobody reported yet passes where its lateness does, or where another would report it.
+    """
+    before, after = (tuple(each) for each in terms)
+    days = [day_that_counts(_settled(one), today, calendar), *([today] if one.open else [])]
+    passed = (_unless_same(held_by(before, day), held_by(after, day)) for day in days)
+    return next((each for each in passed if each is not None), None)
+
+
+def _settled(one: Occasion) -> Occasion:
+    return replace(one, stage=Stage.REPORTED, reported_on=None) if one.open else one
+
+
+def _unless_same(
+    before: tuple[Term, ...], after: tuple[Term, ...]
+) -> tuple[tuple[Term, ...], tuple[Term, ...]] | None:
     same = {each.person_id for each in before} == {each.person_id for each in after}
     return None if same else (before, after)

@@ -118,10 +118,10 @@ def _planned(acting: Acting, person: str, position: str) -> Planned:
     holding = session.scalars(query.order_by(col(Holding.held_from))).first()
     if holding is None:
         raise Refused("staffing.error.none_planned", person=who.full_name, position=post.title)
-    return Planned(post, who, holding, tuple(_ended(session, post, who, holding)))
+    return Planned(post, who, holding, tuple(stayers(session, post, who, holding)))
 
 
-def _ended(session: Session, post: Position, who: Person, holding: Holding) -> Iterator[Stayer]:
+def stayers(session: Session, post: Position, who: Person, holding: Holding) -> Iterator[Stayer]:
     """Those who leave on the day before, and until when they would have stayed.
 
     History says so; where it does not (a plan made the hand-over), they would have stayed on.
@@ -148,6 +148,8 @@ def _told(
         taken = data.get("what") == "holding" and data.get("new") == who.code
         moved = data.get("what") == "hand_over_moved" and data.get("person") == who.code
         day = data.get("since") if taken else data.get("new")
+        if data.get("what") == "holding_dates" and data.get("person") == who.code:
+            moved, day = True, data["new"][0]
         if (taken or moved) and day == since.isoformat():
             found = {one["person"]: _day(one["until"]) for one in data["ended"]}
         elif found and data.get("what") == "hand_over_called_off":

@@ -48,9 +48,10 @@ def results_passed(
         for post in posts.get(item.assignment.key, ()):
             passed = other_holders(post.terms, occasion, today, calendars)
             if passed is not None:
-                before, after = (_names(terms) for terms in passed)
+                before, after = (names_of(terms) for terms in passed)
                 yield OtherHolder(programme.year, item.ref, post.title, before, after)
 
 
-def _names(terms: tuple[Term, ...]) -> str:
+def names_of(terms: tuple[Term, ...]) -> str:
+    """The names of those who hold a position, as they are listed; '' where nobody does."""
     return ", ".join(one.name for one in terms)

@@ -16,6 +16,7 @@ from dondoc.web.routes import (
     evidence,
     front,
     health,
+    holding_dates,
     items,
     links,
     metrics,
@@ -46,8 +47,8 @@ ROUTERS = (
         for module in (
             front, health, sign_in, account, accounts, unsubscribe, work, report, acts, links,
             items, evidence, boards, difficulties, search, calendars, overdue, verify, preview,
-            register, overview, digests, plan, people, committees, programmes, channels, settings,
-            audit, office, webhooks, api, metrics, tokens, views,
+            register, overview, digests, plan, people, holding_dates, committees,
+            programmes, channels, settings, audit, office, webhooks, api, metrics, tokens, views,
         )
     ),
 )  # fmt: skip

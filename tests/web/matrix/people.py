@@ -11,6 +11,18 @@ ROWS = (
     Row("POST", "/people/{code}/leave", "/people/CB-LT2/leave", OFFICE),
     Row("POST", "/people/{code}/move", "/people/CB-LT2/move", OFFICE),
     Row("POST", "/people/{code}/call-off", "/people/CB-LT2/call-off", OFFICE),
+    Row(
+        "GET",
+        "/people/{code}/dates/{position}/{since}",
+        "/people/CB-LT2/dates/LT-CT/2022-01-01",
+        OFFICE,
+    ),
+    Row(
+        "POST",
+        "/people/{code}/dates/{position}/{since}",
+        "/people/CB-LT2/dates/LT-CT/2022-01-01",
+        OFFICE,
+    ),
     Row("GET", "/committees", "/committees", OFFICE),
     Row("GET", "/committees/{unit_id}", "/committees/4", OFFICE),
     Row("POST", "/committees/{unit_id}", "/committees/4", OFFICE),

@@ -1,0 +1,101 @@
+"""`dondoc people dates`: says what putting days in a position right does, asks, and does it."""
+
+import sys
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import typer
+
+from dondoc.cli.office import moment, office
+from dondoc.cli.output import as_json
+from dondoc.cli.settings import settings_of
+from dondoc.cli.words import tr
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from dondoc.services.staffing.dates import DatesWanted, PutRight
+
+
+@dataclass(frozen=True)
+class GivenDays:
+    """What was typed. `still`: they hold the position on; `since`: the first day as written."""
+
+    person: str
+    position: str
+    since: date
+    first: date | None
+    last: date | None
+    still: bool
+    apart: bool
+
+    def wanted(self, session: "Session", today: date) -> "DatesWanted":
+        """The days with those filled in that stay as they are written."""
+        from dondoc.services.people import find_person
+        from dondoc.services.staffing.dates import DatesWanted
+        from dondoc.services.staffing.lists import held_by
+
+        who = find_person(session, self.person)
+        last = self.last
+        for one in held_by(session, who.key, today):
+            if (one.code, one.held_from) == (self.position, self.since) and last is None:
+                last = None if self.still else one.held_to
+        first = self.first or self.since
+        return DatesWanted(
+            self.person, self.position, self.since, first, last, along=not self.apart
+        )
+
+
+def put_right(given: GivenDays, reason: str, by: str, yes: bool, json: bool) -> None:
+    """What was said is what is done: whatever has changed meanwhile is refused."""
+    from dondoc.clock import wall_clock
+    from dondoc.db import reading
+    from dondoc.services.acting import acting_for_office
+    from dondoc.services.calendar_days import Consent
+    from dondoc.services.staffing.dates import dates_if_put_right, put_dates_right
+    from models.rules.checkpoints import local_date
+
+    workplace = office(quiet=json)
+    now = moment(workplace, None)
+    with reading(workplace.engine) as session:
+        wanted = given.wanted(session, local_date(now))
+        found = dates_if_put_right(acting_for_office(session, by, now, wall_clock()), wanted)
+        if not json:
+            _show(found)
+    _agree(yes or json)
+    with settings_of(by, json=json, for_office=True) as (_, acting):
+        put_dates_right(acting, wanted, Consent(reason, found.seen))
+    if json:
+        as_json({"done": "put_right", **found.plain()})
+    else:
+        typer.echo(tr("staffing.done.put_right"))
+
+
+def _show(found: "PutRight") -> None:
+    from dondoc.rendering import formats
+
+    def shown(day: date | None) -> str:
+        return formats.day(day) if day else tr("staffing.now")
+
+    for one in found.changed:
+        days = {"first": one.before.start, "last": one.before.end,
+                "new_first": one.after.start, "new_last": one.after.end}  # fmt: skip
+        said = {name: shown(day) for name, day in days.items()}
+        typer.echo(tr("staffing.dates.line", person=one.name, **said))
+    typer.echo(tr("staffing.dates.passed", n=len(found.passed)))
+    for passed in found.passed:
+        names = {"before": passed.before or "–", "after": passed.after or "–"}
+        typer.echo(tr("staffing.cli.dates_passed", ref=passed.ref, year=passed.year, **names))
+
+
+def _agree(yes: bool) -> None:
+    from dondoc.services.errors import Refused
+
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise Refused("staffing.cli.needs_yes")
+    answer = typer.prompt(tr("staffing.cli.dates_sure"), default="", show_default=False)
+    if answer.strip().casefold() not in tr("cli.plan.yes_words").split():
+        raise Refused("staffing.cli.left_alone")

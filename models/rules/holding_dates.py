@@ -1,0 +1,99 @@
+"""Putting right when somebody took a position up or left it: who else's days move along.
+
+Whoever came the day after, or left the day before, did so because of it: a position that one
+holds at a time is held by one at a time afterwards, and is not vacant on a day more, unless it is
+said that theirs were right.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from models.rules.validity import on_day, overlaps
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Days:
+    """A holding, `key` in the database, from a day to a day; both count, None is open."""
+
+    key: int
+    start: date
+    end: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether it holds that day."""
+        return on_day(self.start, self.end, day)
+
+
+class ClashError(Exception):
+    """The days cannot be had beside those of the holding `other`; `reason` says why."""
+
+    def __init__(self, reason: str, other: Days) -> None:
+        super().__init__(reason)
+        self.reason, self.other = reason, other
+
+
+def put_right(held: Sequence[Days], wanted: Days, *, along: bool = True) -> tuple[Days, ...]:
+    """Every holding of a position that is another one once `wanted` is so, that one first.
+
+    `along`: whoever came the day after, or left the day before, came or left accordingly.
+    Raises ClashError where somebody else would never have held it, or two would at a time.
+    """
+    old = next(one for one in held if one.key == wanted.key)
+    changed = {wanted.key: wanted}
+    if along and wanted.start != old.start:
+        for one in _handed_over(held, old):
+            changed[one.key] = _until(one, wanted.start)
+    if along and wanted.end != old.end:
+        for one in _taken_over(held, old):
+            changed[one.key] = _from_day_after(one, wanted.end)
+    _none_at_a_time(held, changed)
+    return tuple(one for one in changed.values() if one not in held)  # wanted may be no other
+
+
+def _handed_over(held: Iterable[Days], one: Days) -> list[Days]:
+    """Who left on the day before, unless somebody else went on holding it beside both."""
+    last = one.start - _DAY
+    return [each for each in held if each.end == last] if _alone(held, last, one) else []
+
+
+def _taken_over(held: Iterable[Days], one: Days) -> list[Days]:
+    if one.end is None or not _alone(held, one.end, one):
+        return []
+    return [each for each in held if each.start == one.end + _DAY]
+
+
+def _alone(held: Iterable[Days], last: date, one: Days) -> bool:
+    """Whether nobody held it on both a day and the next but the one that is put right."""
+    return not any(
+        each.covers(last) and each.covers(last + _DAY) for each in held if each.key != one.key
+    )
+
+
+def _until(one: Days, since: date) -> Days:
+    last = since - _DAY
+    if last < one.start:
+        raise ClashError("before", one)
+    return replace(one, end=last)
+
+
+def _from_day_after(one: Days, last: date | None) -> Days:
+    if last is None or (one.end is not None and last >= one.end):
+        raise ClashError("after", one)
+    return replace(one, start=last + _DAY)
+
+
+def _none_at_a_time(held: Sequence[Days], changed: Mapping[int, Days]) -> None:
+    """Raises ClashError where two would hold it at a time who did not before."""
+    for one in held:
+        for other in held:
+            if one.key == other.key or one.key not in changed or _meet(one, other):
+                continue
+            if _meet(changed[one.key], changed.get(other.key, other)):
+                raise ClashError("overlap", other)
+
+
+def _meet(one: Days, other: Days) -> bool:
+    return overlaps(one.start, one.end, other.start, other.end)
