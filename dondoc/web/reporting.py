@@ -184,7 +184,7 @@ def _record(
     try:
         written(workplace.engine, partial(_recorded, reporting, given))
     except DondocError as error:
-        form.errors[""] = words_of(error, form.tr)
+        form.errors[_PLACES.get(error.key, "")] = words_of(error, form.tr)
         return _again(reporting, form, draft, given)
     tasks.add_task(wake, workplace.settings)
     return go(f"{reporting.here}?done={given.act.value}")
@@ -194,6 +194,13 @@ def _recorded(reporting: Reporting, given: ActInput, session: Session) -> None:
     workplace, sheet = reporting.workplace, reporting.sheet
     Desk(session, reporting.now, workplace.evidence, sheet.year).record(given)
     drop_draft(session, reporting.person_id, sheet.checkpoint_id, until=reporting.now)
+
+
+_PLACES = {
+    "refusal.still_undelivered": "delivered",
+    "refusal.undelivered_after_all": "delivered",
+}
+"""The fields by which some refusals are mended."""
 
 
 def _again(

@@ -116,6 +116,25 @@ def test_the_form_says_beside_the_choice_what_not_there_means_by_every_door(site
         assert "nên ghi ngắn gọn lý do" in form
 
 
+def test_once_found_not_there_the_form_offers_only_that_it_is_there_or_an_update(
+    site: Site,
+) -> None:
+    reports(site, "no")
+    assert judges(site, act="verify") == 303
+    text = page(site, BY, HERE)
+    assert 'name="delivered" value="yes"' in text
+    assert 'name="delivered" value="no"' not in text
+    assert "chưa có thì đồng chí gửi cập nhật" in text
+    # An old page still sends it: it is marked at the choice.
+    refused = reports(site, "no")
+    at = refused[refused.index('<fieldset class="wrong" id="delivered">') :]
+    assert "Chỉ báo cáo lại khi sản phẩm đã hoàn thành." in at[: at.index("</fieldset>")]
+    client = site.client(BY)
+    form = fields_in(client.get(HERE).text)
+    sent = client.post(HERE, data=form | {"act": "update", "narrative": "Đang trình ký"})
+    assert sent.status_code == 303
+
+
 def test_whoever_verifies_reads_that_it_is_not_there(site: Site) -> None:
     reports(site, "no")
     assert "Báo cáo chưa hoàn thành" in page(site, SECRETARIAT, f"/verify/2022/{PRODUCT}")
