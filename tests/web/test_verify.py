@@ -7,16 +7,19 @@ from decimal import Decimal
 import grounds
 import pytest
 from fastapi.testclient import TestClient
-from sites import Site
+from sites import Site, person_id
 from sqlmodel import select
 
 from dondoc.db import reading, writing
 from dondoc.services.acts import ActInput
 from dondoc.services.items import Frame, Item, find_checkpoint, load_items
+from dondoc.services.overdue import kept
 from dondoc.services.programmes import current_programme, working_calendar
 from dondoc.services.rule_sets import rules_of
 from dondoc.services.submissions import Desk
-from models.assignment import Assignment, Checkpoint
+from models.assignment import Assignment, AssignmentOfficial, Checkpoint
+from models.person import Holding
+from models.report import ProgressReport
 from models.rules.checkpoints import Act
 from models.rules.stages import Stage
 from models.submission import Submission
@@ -241,6 +244,64 @@ def test_results_are_evaluated_with_the_grade_that_was_shown(site: Site) -> None
             item = item_of(site, ref)
             given = session.get_one(Evaluation, item.checkpoint.evaluation_id)
             assert f"{given.total.normalize():f}".replace(".", ",") == total
+
+
+def _answers_for(site: Site, code: str, refs: list[str]) -> None:
+    """A position of somebody answers for these assignments too."""
+    with writing(site.workplace.engine) as session:
+        held = session.exec(select(Holding).where(Holding.person_id == person_id(site, code)))
+        position_id = held.first().position_id  # type: ignore[union-attr]
+        for ref in refs:
+            item = session.exec(select(Assignment).where(Assignment.ref == ref)).one()
+            official = AssignmentOfficial(assignment_id=item.key, position_id=position_id, rank=9)
+            session.add(official)
+    kept.forget()
+
+
+@pytest.mark.parametrize("queue", ["results", "silent"])
+def test_a_list_of_many_offers_nothing_of_ones_own_and_says_how_much_is_left_to_others(
+    site: Site, queue: str
+) -> None:
+    client, address = site.client(SECRETARIAT), f"/verify/{queue}"
+    before = _offered(client.get(address).text)
+    own = before[: max(1, len(before) // 2)]
+    _answers_for(site, SECRETARIAT, [ref.partition("/")[0] for ref in own])
+    page = client.get(address).text
+    offered = _offered(page)
+    gone = set(before) - set(offered)
+    assert set(own) <= gone
+    assert f"{len(gone)} dòng là việc, báo cáo của chính đồng chí" in page
+    assert set(own) <= set(_offered(site.client("CB-VPTU1").get(address).text))
+    if not offered:
+        return
+    assert f'data-rows="{len(offered)}"' in page
+    # Nothing that is offered is refused.
+    again = client.post(address, data={"all": "yes"}).text
+    sure = {"ref": offered, "sure": "yes"} | grounds.rows_seen(again)
+    assert client.post(address, data=sure).status_code == 303
+
+
+def test_a_result_of_a_report_that_one_sent_oneself_is_left_to_others(site: Site) -> None:
+    client = site.client(SECRETARIAT)
+    ref = _offered(client.get("/verify/results").text)[0]
+    with writing(site.workplace.engine) as session:
+        report = session.get_one(ProgressReport, item_of(site, ref).checkpoint.report_id)
+        sent = session.get_one(Submission, report.submission_id)
+        sent.actor_id = person_id(site, SECRETARIAT)
+        session.add(sent)
+    kept.forget()
+    page = client.get("/verify/results").text
+    assert ref not in _offered(page) and "1 dòng là việc, báo cáo" in page
+
+
+def test_a_request_on_ones_own_work_is_shown_and_left_to_others(site: Site) -> None:
+    client = site.client(SECRETARIAT)
+    page = client.get("/verify/extensions").text
+    first = re.findall(r'name="ref" value="([^"]+)"', page)[0]
+    _answers_for(site, SECRETARIAT, [first.partition("/")[0]])
+    page = client.get("/verify/extensions").text
+    assert f'name="ref" value="{first}"' not in page and f">{first}</a>" in page
+    assert "để người khác quyết định" in page
 
 
 @pytest.mark.parametrize("path", ["", "/extensions", "/silent", "/results"])

@@ -13,18 +13,17 @@ from models.verdict import Evaluation
 
 @dataclass(frozen=True)
 class Graded:
-    """A result and what it would be graded. `own`: the viewer reported it, and may not judge."""
+    """A result and what it would be graded."""
 
     row: Row
     given: Evaluation
-    own: bool
 
 
 def graded(scope: Scope, checkpoint_ids: Sequence[int]) -> list[Graded]:
     """The results of these checkpoints, in their order; in a fixed number of queries."""
     items = load_items(scope.session, scope.frame, checkpoint_ids)
     return [
-        Graded(row, would_give(scope, item), is_own(scope, item))
+        Graded(row, would_give(scope, item))
         for row in rows_of(scope, checkpoint_ids)
         if (item := items.get(row.checkpoint_id)) is not None
     ]

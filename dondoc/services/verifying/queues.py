@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 from sqlmodel import col
 
 from dondoc.services.bulk import among
@@ -13,6 +13,7 @@ from dondoc.services.overdue.conditions import matching
 from dondoc.services.overdue.kept import keep
 from dondoc.services.overdue.scope import Scope
 from dondoc.services.overdue.wanted import Shown, Wanted
+from dondoc.services.verifying.own import own_report, own_work
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
 from models.rules.due_dates import last_silent
@@ -50,18 +51,42 @@ class Only:
 
 
 def size(scope: Scope, queue: Queue, only: Only) -> int:
-    """How many wait."""
+    """How many wait; of a list that decides many at once without the viewer's own."""
+    return _kept_size(scope, queue, only, own=False)
 
+
+def left_to_others(scope: Scope, queue: Queue, only: Only) -> int:
+    """How many more wait that are the viewer's own: somebody else decides on these."""
+    return _kept_size(scope, queue, only, own=True) if queue in _OWN else 0
+
+
+def _kept_size(scope: Scope, queue: Queue, only: Only, *, own: bool) -> int:
     def read() -> int:
-        query = _QUERIES[queue](scope, only).order_by(None).with_only_columns(func.count())
+        query = _of(scope, queue, only, own=own).order_by(None).with_only_columns(func.count())
         return scope.session.connection().scalar(query) or 0
 
-    return keep(("queue", queue, only, *scope.whose), scope.state, read)
+    who = scope.viewer.person_id if queue in _OWN else None
+    return keep(("queue", queue, only, own, who, *scope.whose), scope.state, read)
+
+
+def _of(scope: Scope, queue: Queue, only: Only, *, own: bool = False) -> Select[Any]:
+    query = _QUERIES[queue](scope, only)
+    if queue not in _OWN:
+        return query
+    theirs = _OWN[queue](scope)
+    return query.where(theirs if own else ~theirs)
+
+
+_OWN: dict[Queue, Callable[[Scope], ColumnElement[bool]]] = {
+    Queue.SILENT: lambda scope: own_work(scope.viewer),
+    Queue.RESULTS: lambda scope: or_(own_work(scope.viewer), own_report(scope)),
+}
+"""Lists of which many are decided at once: what would be refused stands in none of them."""
 
 
 def places(scope: Scope, queue: Queue, only: Only, page: int | None = None) -> list[Place]:
     """The queue in its order, or one page of it (from 1)."""
-    query = _QUERIES[queue](scope, only)
+    query = _of(scope, queue, only)
     if page is not None:
         query = query.limit(PAGE).offset(PAGE * (page - 1))
     columns = (col(Checkpoint.id), col(Assignment.ref), col(Checkpoint.label))

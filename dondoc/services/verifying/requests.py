@@ -10,7 +10,8 @@ from sqlmodel import col
 from dondoc.services.bulk import among
 from dondoc.services.overdue.rows import Row, rows_of
 from dondoc.services.overdue.scope import Scope
-from models.assignment import Checkpoint
+from dondoc.services.verifying.own import own_work
+from models.assignment import Assignment, Checkpoint
 from models.person import Person
 from models.rules.checkpoints import Act
 from models.submission import Submission
@@ -18,7 +19,10 @@ from models.submission import Submission
 
 @dataclass(frozen=True)
 class Request:
-    """A request on the checkpoint of `row`. `moved`: how often its date was moved before."""
+    """A request on the checkpoint of `row`. `moved`: how often its date was moved before.
+
+    `own`: the viewer answers for the work, or did, so somebody else decides.
+    """
 
     row: Row
     asked: date
@@ -27,6 +31,7 @@ class Request:
     reason: str
     moved: int
     original_due_on: date
+    own: bool
 
 
 def requests(scope: Scope, checkpoint_ids: Sequence[int]) -> list[Request]:
@@ -35,8 +40,10 @@ def requests(scope: Scope, checkpoint_ids: Sequence[int]) -> list[Request]:
         select(
             col(Submission.checkpoint_id), col(Submission.recorded_at), col(Submission.reason),
             col(Person.full_name), col(Checkpoint.due_revision), col(Checkpoint.original_due_on),
+            own_work(scope.viewer),
         )
         .join(Checkpoint, col(Checkpoint.id) == col(Submission.checkpoint_id))
+        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
         .outerjoin(Person, col(Person.id) == col(Submission.actor_id))
         .where(
             among(scope.session, col(Submission.checkpoint_id), checkpoint_ids),
@@ -46,7 +53,7 @@ def requests(scope: Scope, checkpoint_ids: Sequence[int]) -> list[Request]:
     )  # fmt: skip
     latest = {found[0]: found for found in scope.session.connection().execute(query)}
     return [
-        Request(row, row.asked, found[3] or "", found[1], found[2], found[4], found[5])
+        Request(row, row.asked, found[3] or "", found[1], found[2], *found[4:])
         for row in rows_of(scope, checkpoint_ids)
         if row.asked is not None and (found := latest.get(row.checkpoint_id)) is not None
     ]

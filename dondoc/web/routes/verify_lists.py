@@ -13,7 +13,7 @@ from dondoc.services.overdue.rows import rows_of
 from dondoc.services.overdue.scope import Scope, open_scope
 from dondoc.services.verifying.grading import graded
 from dondoc.services.verifying.many import Outcome, record_each
-from dondoc.services.verifying.queues import Queue, places, size
+from dondoc.services.verifying.queues import Queue, left_to_others, places, size
 from dondoc.services.verifying.requests import requests
 from dondoc.web.bodies import TextFields
 from dondoc.web.forms import Form, words_of
@@ -149,6 +149,7 @@ def _list(
             rows=_rows(scope, queue, ids),
             seen=seen,
             total=total,
+            left=left_to_others(scope, queue, at.only),
             number=number,
             pages=pages_of(total),
             form=form,
