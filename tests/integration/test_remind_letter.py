@@ -329,7 +329,10 @@ def test_two_years_stand_in_one_letter(world: World) -> None:
         first = session.scalars(select(Programme)).one()
         unit, positions = session.scalars(select(Unit)).first(), session.scalars(select(Position))
         second = Programme(
-            year=2023, title="Năm 2023", rule_set_id=first.rule_set_id, created_at=at(PLUS_3)
+            year=2023,
+            title="Giao chỉ tiêu, sản phẩm năm sau",
+            rule_set_id=first.rule_set_id,
+            created_at=at(PLUS_3),
         )
         session.add(second)
         session.flush()
@@ -341,10 +344,19 @@ def test_two_years_stand_in_one_letter(world: World) -> None:
     world.scan(PLUS_3)
     scan(world.engine, other, at(PLUS_3, 7))
     world.gather(PLUS_3)
-    text = letter(world, "an", PLUS_3).text
-    assert "1. Chỉ tiêu 1 (Năm 2022)" in text
-    assert "1. Chỉ tiêu 51 (Năm 2023)" in text
-    assert text.index("Năm 2022") < text.index("Năm 2023")
+    sent = letter(world, "an", PLUS_3)
+    assert "1. Chỉ tiêu 1 (Năm 2022)" in sent.text
+    assert "1. Chỉ tiêu 51 (Năm 2023)" in sent.text
+    assert sent.text.index("Năm 2022") < sent.text.index("Năm 2023")
+    # Beside an item its year is enough: the title of each programme stands there once.
+    for said in (sent.text, sent.html):
+        assert said.count("Giao chỉ tiêu, sản phẩm năm sau") == 1
+
+
+def test_a_letter_about_one_year_says_nothing_of_programmes(world: World) -> None:
+    world.scan(PLUS_3)
+    world.gather(PLUS_3)
+    assert "nhiều chương trình" not in letter(world, "an", PLUS_3).text
 
 
 def test_the_short_form_is_a_letter_of_its_own(engine: Engine, tmp_path: Path) -> None:

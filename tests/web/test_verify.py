@@ -295,9 +295,13 @@ def test_a_result_of_a_report_that_one_sent_oneself_is_left_to_others(site: Site
 
 
 def test_a_request_on_ones_own_work_is_shown_and_left_to_others(site: Site) -> None:
-    client = site.client(SECRETARIAT)
-    page = client.get("/verify/extensions").text
-    first = re.findall(r'name="ref" value="([^"]+)"', page)[0]
+    client, first = site.client(SECRETARIAT), "GPMB01@YL/B2"
+    record(
+        site,
+        ActInput(act=Act.ASK_EXTENSION, ref=first, by="CB-YL1", reason="Chờ thẩm tra",
+                 new_due_on=date(2022, 6, 10)),
+    )  # fmt: skip
+    assert f'name="ref" value="{first}"' in client.get("/verify/extensions").text
     _answers_for(site, SECRETARIAT, [first.partition("/")[0]])
     page = client.get("/verify/extensions").text
     assert f'name="ref" value="{first}"' not in page and f">{first}</a>" in page

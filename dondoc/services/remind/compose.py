@@ -24,6 +24,7 @@ from dondoc.services.remind.rows import Page, parts
 from dondoc.services.remind.short import short
 from dondoc.services.remind.states import State
 from dondoc.services.remind.summary import LISTED, Summary, summed_up
+from dondoc.services.remind.years import programmes, years_of
 from dondoc.services.report_links import LINK_DAYS
 from dondoc.services.unsubscribe import Links
 from models.message import Message, MessageLine
@@ -130,6 +131,7 @@ class Composer:
         return {
             "office": self.office,
             "dear": tr("remind.dear", name=contents.people[draft.person_id].full_name),
+            "programmes": programmes(entries, self.desk.benches, lang),
             "units": summary.units,
             "total": summary.total,
             "more_units": summary.more,
@@ -150,13 +152,14 @@ class Composer:
         summed = [one for one in entries if one.summed]
         if len(summed) <= LISTED and len({one.item.unit for one in summed}) <= 1:
             return Summary(), entries
-        years = self._years(entries)
+        years = years_of(entries, self.desk.benches, lang)
         listed = [one for one in entries if not one.summed]
         return summed_up(summed, self.desk, (self._item_links, years), lang), listed
 
     def _page(self, entries: Sequence[Entry], lang: Language) -> Page:
         several = len(entries) > 1 and len({one.item.unit for one in entries}) > 1
-        return Page(self.desk.contents, self._item_links, lang, several, self._years(entries))
+        years = years_of(entries, self.desk.benches, lang)
+        return Page(self.desk.contents, self._item_links, lang, several, years)
 
     @cached_property
     def _item_links(self) -> ItemLinks:
@@ -169,13 +172,6 @@ class Composer:
             until = formats.day(self.benches.day + timedelta(days=LINK_DAYS))
             return translator(lang)("remind.how.link", until=until)
         return translator(lang)("remind.how", ref=own[0].state.ref) if own else ""
-
-    def _years(self, entries: Sequence[Entry]) -> dict[int, str]:
-        """The titles of the programmes, where a letter is about more than one."""
-        if len(self.desk.benches) == 1:
-            return {}
-        keys = {one.state.programme_id for one in entries}
-        return {key: self.desk.benches[key].title for key in keys} if len(keys) > 1 else {}
 
     def _foot(
         self, draft: Draft, entries: Sequence[Entry], urgent: Urgency, lang: Language

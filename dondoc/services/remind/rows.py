@@ -57,7 +57,7 @@ class Part(NamedTuple):
 
 
 class Page(NamedTuple):
-    """What the rows of one letter share. `years`: titles of the programmes if it has several."""
+    """What the rows of one letter share. `years`: the programmes' years if it has several."""
 
     contents: Contents
     links: ItemLinks

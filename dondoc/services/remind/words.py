@@ -152,7 +152,7 @@ def _until(entries: Sequence[Entry], lang: Language) -> str:
 
 
 def title(entry: Entry, years: Mapping[int, str] | None = None) -> str:
-    """An item by name. `years`: the programmes' titles, where a letter is about several."""
+    """An item by name. `years`: the programmes' years, where a letter is about several."""
     item = entry.item
     name = f"{item.title} – {part}" if (part := item.step or item.product) else item.title
     return f"{name} ({years[entry.state.programme_id]})" if years else name
