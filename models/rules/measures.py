@@ -56,8 +56,9 @@ class Measure:
 
     `target`: their plan of the period or the year. `planned`: what they were to have reached by
     the checkpoints that `actual` covers. `percent`: of the target, None where a ratio says
-    nothing. `used`: of a limit that is not over yet, the actual in percent of what was allowed
-    so far. `estimates`: units whose value contains an estimate (ước thực hiện).
+    nothing. `used`: of a limit that is not over yet, or whose last results are not verified yet,
+    the actual in percent of what was allowed so far. `estimates`: units whose value contains an
+    estimate (ước thực hiện).
     """
 
     target: Decimal | None
@@ -124,7 +125,8 @@ def _measure(
     target = _total(adds_up, targets)
     planned = _total(adds_up, [(_sum(_expected(definition, one)), one.weight) for one in counted])
     actual = _total(adds_up, [(_value(definition, one), one.weight) for one in counted])
-    is_open = definition.direction is Direction.LOWER and not _is_over(carriers, today)
+    ended = _is_over(carriers, today) and all(is_complete(definition, one) for one in counted)
+    is_open = definition.direction is Direction.LOWER and not ended
     expectation = Expectation(target, definition.direction)
     compared = None if is_open else percent_achieved(expectation, actual)
     return Measure(

@@ -50,11 +50,13 @@ def _year(
 ) -> Expected:
     summed = definition["Loại"].startswith("Tăng thêm")
     lower = definition["Chiều"] == "Càng thấp càng tốt"
-    rows = []
+    rows, whole = [], True
     for unit, items in units.items():
         known = sorted((i for i in items if i.value is not None), key=lambda i: i.due_on)
         counted = known if summed else known[-1:]
         if counted:
+            last = max(items, key=lambda i: i.due_on)
+            whole = whole and (len(known) == len(items) if summed else last.value is not None)
             weight = decimal(given[unit].get("Trọng số")) or Decimal(1)
             plans = [i.expected for i in counted]
             planned = (
@@ -64,7 +66,7 @@ def _year(
             rows.append((decimal(given[unit]["Kế hoạch năm"]), planned, actual, weight))
     how = "Cộng" if len(units) == 1 else str(definition["Cộng gộp"] or "Không")
     target, planned, actual = (_across(how, [(r[n], r[3]) for r in rows]) for n in (0, 1, 2))
-    over = all(i.due_on < as_of for items in units.values() for i in items)
+    over = whole and all(i.due_on < as_of for items in units.values() for i in items)
     percent = used = None
     if lower and not over:
         used = _percent(actual, planned)

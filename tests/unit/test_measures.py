@@ -100,6 +100,21 @@ def test_a_limit_is_judged_once_its_last_due_date_has_passed() -> None:
     assert (found.percent, found.used) == (200, None)
 
 
+def test_a_limit_whose_last_results_are_missing_is_not_judged_by_the_first_ones() -> None:
+    level = Definition(Kind.LAST_VALUE, Direction.LOWER, AddsUp.SUM)
+    first = carrier([6, 12, 18, 24], [7], target=24)
+    found = of_year(level, [first], AFTER)
+    assert (found.percent, found.used, found.planned) == (None, rounded(Decimal(700) / 6), 6)
+    whole = carrier([6, 12, 18, 24], [7, 9, 15, 20], target=24)
+    assert of_year(level, [whole], AFTER).percent == 120
+    assert of_year(level, [whole, first], AFTER).percent is None
+    parts = carrier([5, 5, 5, 5], [1, 3, 2], target=20)
+    assert (of_year(LIMIT, [parts], AFTER).percent, of_year(LIMIT, [parts], AFTER).used) == (
+        None,
+        40,
+    )
+
+
 def test_a_mean_weighs_the_units_that_count() -> None:
     some = [carrier([80], [90], 90, weight=3), carrier([60], [50], 70, weight=1)]
     assert numbers(of_period(MEAN, some, MIDYEAR)) == (75, 75, 80, Decimal("106.7"))

@@ -107,7 +107,7 @@ def total(indicator: Any, works: Sequence[Work], today: date, *, of_year: bool) 
             units[work.assignment].append(work)
     if not units:
         return None
-    counted = {}
+    counted, every_whole = {}, True
     for key, steps in units.items():
         given = [one for one in steps if _known(one) is not None]
         if indicator.kind != "increment":
@@ -116,6 +116,7 @@ def total(indicator: Any, works: Sequence[Work], today: date, *, of_year: bool) 
         else:
             whole = len(given) == len(steps)
         if given and (of_year or whole):
+            every_whole = every_whole and whole
             counted[key] = given if of_year or indicator.kind == "increment" else steps[-1:]
     adds_up = "sum" if len(units) == 1 else indicator.adds_up
     weights = [Fraction(steps[0].weight) for steps in counted.values()]
@@ -126,7 +127,8 @@ def total(indicator: Any, works: Sequence[Work], today: date, *, of_year: bool) 
         _across(adds_up, some, weights) for some in (target, actual, planned)
     )
     lower = indicator.direction == "lower"
-    is_open = lower and any(one.due_on >= today for steps in units.values() for one in steps)
+    ahead = any(one.due_on >= today for steps in units.values() for one in steps)
+    is_open = lower and (ahead or not every_whole)
     percent = None if is_open else _ratio(whole_target, whole_actual, lower=lower)
     return Total(
         whole_target, whole_actual, whole_planned, len(units), len(counted),
