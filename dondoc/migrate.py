@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, func, select, text
 
+from dondoc.ledger.unseen import PAST_LEDGER
+
 if TYPE_CHECKING:
     from alembic.config import Config
 
@@ -38,12 +40,17 @@ def upgrade(engine: Engine) -> None:
     """
     if is_current(engine):
         return
-    with engine.execution_options(dondoc_writing=True).connect() as connection:
+    with _past_ledger(engine).connect() as connection:
         if connection.dialect.name == "sqlite":
             with _unwatched(connection):
                 _migrate(connection)
         else:
             _migrate(connection)
+
+
+def _past_ledger(engine: Engine) -> Engine:
+    """What migrations change is written down as a whole, when they are done."""
+    return engine.execution_options(dondoc_writing=True, **PAST_LEDGER)
 
 
 def _migrate(connection: Connection) -> None:

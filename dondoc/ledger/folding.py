@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from dondoc.ledger.plain import Plain, columns_of, plain_row
 from dondoc.ledger.readable import readable_rows
 from dondoc.ledger.registry import COVERED
+from dondoc.ledger.unrolling import lines_by_row
 from dondoc.ledger.writing import page_digest
 from models.tables import metadata
 
@@ -119,11 +120,8 @@ def _rows(
 
 
 def _said(connection: Connection, table: str) -> Iterator[Said]:
-    query = select(_LINE.c.row_id, _LINE.c.change).where(_LINE.c.row_table == table)
-    query = query.order_by(_LINE.c.row_id, _LINE.c.id)
-    lines = connection.execute(query, execution_options=_STREAM)
-    for key, group in groupby(lines, key=itemgetter(0)):
-        yield _fold(table, key, (_change(line[1]) for line in group))
+    for key, group in groupby(lines_by_row(connection, table), key=itemgetter(0)):
+        yield _fold(table, key, (_change(line[2]) for line in group))
 
 
 def _fold(table: str, key: int, changes: Iterator[Any]) -> Said:
@@ -134,6 +132,9 @@ def _fold(table: str, key: int, changes: Iterator[Any]) -> Said:
             if row is not None:  # SQLite gives the number of a row that is gone to the next one
                 broken[ROW] = Difference(table, key, ROW, None, "there", True)
             row = change["added"]
+        elif "set" in change:
+            broken |= _before_portion(table, key, row, change["was"])
+            row = None if row is None else row | change["set"]
         elif "removed" in change:
             broken |= _before_removal(table, key, row, change["removed"])
             row = None
@@ -144,6 +145,15 @@ def _fold(table: str, key: int, changes: Iterator[Any]) -> Said:
                     broken[name] = Difference(table, key, name, old, row.get(name), True)
                 row[name] = new
     return key, row, list(broken.values())
+
+
+def _before_portion(table: str, key: int, row: Plain | None, was: Plain) -> dict[str, Difference]:
+    """What a row was when the software changed it with many others; of most nothing is said."""
+    return {
+        name: Difference(table, key, name, value, row.get(name), True)
+        for name, value in was.items()
+        if row is not None and row.get(name) != value
+    }
 
 
 def _before_removal(
@@ -177,7 +187,11 @@ def _change(text: str) -> dict[str, Any]:
 
 def _is_change(found: Any) -> bool:
     names = ("added", "removed", "changed")
-    if not isinstance(found, dict) or len(found) != 1:
+    if not isinstance(found, dict):
+        return False
+    if found.keys() == {"set", "was"}:
+        return True  # made by dondoc.ledger.portions from a line that was looked at
+    if len(found) != 1:
         return False
     ((name, columns),) = found.items()
     if name not in names or not isinstance(columns, dict):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Insert, Table, Update, and_, event, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql import Delete, operators
 from sqlalchemy.sql.elements import (
     BinaryExpression,
@@ -16,11 +17,15 @@ from sqlalchemy.sql.elements import (
     ColumnElement,
 )
 
+from dondoc.ledger.plain import names_of
+from dondoc.ledger.portions import forget, is_new, is_noted, noted, owe
 from dondoc.ledger.registry import COVERED
 from dondoc.ledger.rows import rows_of
+from dondoc.ledger.unseen import refuse_table, refuse_text
 from dondoc.ledger.writing import Before, write_page
 from models.tables import metadata
 
+_LEAVES_ALONE = (postgresql.dml.OnConflictDoNothing, sqlite.dml.OnConflictDoNothing)
 _TOUCHED = "dondoc_touched"
 _COVERED = frozenset(COVERED)
 
@@ -30,6 +35,7 @@ Touched = dict[str, dict[int, Before]]
 
 def watch(engine: Engine) -> None:
     """Writes a page of the ledger at the end of every transaction that changes covered rows."""
+    event.listen(engine, "before_cursor_execute", refuse_text)
     event.listen(engine, "before_execute", _before)
     event.listen(engine, "after_execute", _after)
     event.listen(engine, "begin", _forget)
@@ -40,18 +46,24 @@ def watch(engine: Engine) -> None:
 def _forget(connection: Connection) -> None:
     if not connection.invalidated:  # what was noted is gone with a connection that was lost
         connection.info.pop(_TOUCHED, None)
+        forget(connection)
 
 
 def _write(connection: Connection) -> None:
-    touched: Touched | None = connection.info.pop(_TOUCHED, None)
-    if touched:
-        write_page(connection, touched)
+    touched: Touched = connection.info.pop(_TOUCHED, {})
+    portions = noted(connection)
+    if touched or portions:
+        new = [line for line in portions if is_new(line)]
+        changed = [line for line in portions if not is_new(line)]
+        write_page(connection, touched, new, changed)
+    forget(connection)
 
 
-def _covered(statement: Any) -> str | None:
+def _covered(connection: Connection, statement: Any) -> str | None:
     """The table that a statement changes, where the ledger covers it."""
     if not isinstance(statement, Insert | Update | Delete):
         return None
+    refuse_table(connection, statement)
     table = statement.table
     ours = isinstance(table, Table) and table.metadata is metadata and table.name in _COVERED
     return str(table.name) if ours else None  # type: ignore[union-attr]
@@ -63,18 +75,32 @@ def _touched(connection: Connection, table: str) -> dict[int, Before]:
 
 
 def _before(
-    connection: Connection, statement: Any, many: Sequence[Any], single: Any, _options: object
+    connection: Connection, statement: Any, many: Sequence[Any], single: Any, options: Any
 ) -> None:
     """Keeps what rows are before they are changed, and keeps others from changing them."""
-    table = _covered(statement)
-    if table is None or isinstance(statement, Insert):
+    table = _covered(connection, statement)
+    if table is None:
+        return
+    sets = many or [single or {}]
+    if is_noted(options):
+        owe(connection, table)
+        return
+    if isinstance(statement, Insert) or not _reaches(table, statement, sets[0]):
         return
     known = _touched(connection, table)
-    sets = many or [single or {}]
     keys = set(_keys(connection, statement, sets)) - known.keys()
     if keys:
         found = rows_of(connection, table, sorted(keys), hold=True)
         known |= {key: row for key, row in found.items() if key not in known}
+
+
+def _reaches(table: str, statement: Any, values: Mapping[str, Any]) -> bool:
+    """Whether a statement may change a column that the ledger covers."""
+    if not isinstance(statement, Update):
+        return True
+    sets = [getattr(one, "key", one) for one in statement._values or ()]
+    pairs = [getattr(one, "key", one) for one, _ in statement._ordered_values or ()]
+    return not {*sets, *pairs, *values}.isdisjoint(names_of(table))
 
 
 def _keys(
@@ -115,12 +141,12 @@ def _named_key(table: Any, conditions: Iterable[ColumnElement[Any]]) -> BindPara
 
 
 def _after(
-    connection: Connection, statement: Any, _many: object, _single: object, _options: object,
+    connection: Connection, statement: Any, _many: object, _single: object, options: Any,
     result: Any,
 ) -> None:  # fmt: skip
     """Notes the keys of new rows."""
-    table = _covered(statement)
-    if table is None or not isinstance(statement, Insert):
+    table = _covered(connection, statement)
+    if table is None or not isinstance(statement, Insert) or is_noted(options):
         return
     known = _touched(connection, table)
     for key in _new_keys(table, statement, result):
@@ -130,9 +156,12 @@ def _after(
 def _new_keys(table: str, statement: Any, result: Any) -> list[int]:
     """The keys that new rows were given, by whoever wrote them or by the database."""
     sets = result.context.compiled_parameters
+    after = statement._post_values_clause
+    if after is not None and not isinstance(after, _LEAVES_ALONE):
+        raise RuntimeError(f"the ledger must know which rows of {table} an upsert changes")
     if all(values.get("id") is not None for values in sets):
         return [values["id"] for values in sets]
-    if statement._post_values_clause is None:
+    if after is None:
         keys = [row[0] for row in result.inserted_primary_key_rows if row[0] is not None]
         if len(keys) == len(sets):
             return keys

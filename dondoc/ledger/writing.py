@@ -27,10 +27,14 @@ Line = tuple[str, int, str]
 
 
 def write_page(
-    connection: Connection, touched: Mapping[str, Mapping[int, Before]], cause: str = ""
-) -> None:
-    """Writes down what rows are now that were touched; `touched` says what they were."""
-    write_lines(connection, list(_lines(connection, touched)), cause)
+    connection: Connection, touched: Mapping[str, Mapping[int, Before]],
+    first: Sequence[Line] = (), last: Sequence[Line] = (),
+) -> None:  # fmt: skip
+    """Writes down what rows are now that were touched; `touched` says what they were.
+
+    `first`, `last`: lines that stand before and after those.
+    """
+    write_lines(connection, [*first, *_lines(connection, touched), *last])
 
 
 def write_lines(connection: Connection, lines: Sequence[Line], cause: str = "") -> None:

@@ -16,16 +16,20 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     String,
+    Table,
     any_,
     bindparam,
     func,
     literal,
     select,
+    update,
 )
 from sqlalchemy.dialects.postgresql import REGCLASS
 from sqlmodel import Session, SQLModel
 
 from dondoc.db import is_postgresql
+from dondoc.ledger.portions import NOTED, note
+from dondoc.ledger.registry import BY_PORTIONS
 from dondoc.services.chunks import chunks
 from models.tables import metadata
 
@@ -76,9 +80,30 @@ def insert_columns(
 ) -> int:
     """Adds rows given as columns of equal length, without those that exist; says how many.
 
-    Every column without a default in the database must be given, `id` too.
+    Every column without a default in the database must be given, `id` too. The ledger hears of it.
     """
-    table = metadata.tables[str(model.__tablename__)]
+    done = _inserted(session, metadata.tables[str(model.__tablename__)], columns)
+    _note_new(session, model, columns, done)
+    return done
+
+
+def _note_new(
+    session: Session, model: type[SQLModel], columns: Mapping[str, Sequence[Any]], done: int
+) -> None:
+    table = str(model.__tablename__)
+    if table not in BY_PORTIONS:
+        return
+    ids = columns["id"]
+    written = columns
+    if done < len(ids):
+        key = metadata.tables[table].c.id
+        there = set(session.scalars(select(key).where(key.between(min(ids), max(ids)))))
+        here = [place for place, one in enumerate(ids) if one in there]
+        written = {name: [column[place] for place in here] for name, column in columns.items()}
+    note(session.connection(), table, written["id"], written, new=True)
+
+
+def _inserted(session: Session, table: Table, columns: Mapping[str, Sequence[Any]]) -> int:
     dialect = session.get_bind().dialect
     ready = {name: _prepared(table.c[name].type, given, dialect) for name, given in columns.items()}
     # What all rows share travels once.
@@ -114,7 +139,28 @@ def update_columns(
     """Sets columns of rows that exist, each row's own values, given as columns of equal length.
 
     `stored`: columns whose values have the form already in which the database keeps them.
+    The ledger hears of it.
     """
+    _update(session, model, ids, columns, stored)
+    if str(model.__tablename__) in BY_PORTIONS:
+        note(session.connection(), str(model.__tablename__), ids, columns)
+
+
+def set_all(
+    session: Session, model: type[SQLModel], ids: Sequence[int], values: Mapping[str, Any]
+) -> None:
+    """Sets the same values in all these rows. The ledger hears of it."""
+    table = metadata.tables[str(model.__tablename__)]
+    change = update(table).where(among(session, table.c.id, ids)).values(**values)
+    session.connection().execute(change, execution_options=NOTED)
+    columns = {name: [value] for name, value in values.items()}
+    note(session.connection(), table.name, ids, columns)
+
+
+def _update(
+    session: Session, model: type[SQLModel], ids: Sequence[int],
+    columns: Mapping[str, Sequence[Any]], stored: Mapping[str, Sequence[Any]] | None,
+) -> None:  # fmt: skip
     table = metadata.tables[str(model.__tablename__)]
     dialect = session.get_bind().dialect
     ready = {name: _prepared(table.c[name].type, given, dialect) for name, given in columns.items()}
@@ -129,11 +175,13 @@ def update_columns(
         return
     sets = ", ".join(f"{name} = ?" for name in ready)
     sql = f"UPDATE {table.name} SET {sets} WHERE id = ?"  # noqa: S608 - no values
-    session.connection().exec_driver_sql(sql, list(zip(*ready.values(), ids, strict=True)))
+    sets_of_rows = list(zip(*ready.values(), ids, strict=True))
+    session.connection().exec_driver_sql(sql, sets_of_rows, execution_options=NOTED)
 
 
 def _run(session: Session, sql: str, parameters: tuple[Any, ...]) -> int:
-    return session.connection().exec_driver_sql(sql, parameters).rowcount
+    done = session.connection().exec_driver_sql(sql, parameters, execution_options=NOTED)
+    return done.rowcount
 
 
 def _marks(count: int) -> str:

@@ -24,17 +24,20 @@ from dondoc.services.acts import ActInput
 from dondoc.services.advance.drain import advance
 from dondoc.services.audit import Finding, verify
 from dondoc.services.audit.words import said_of
+from dondoc.services.remind.nudging import insert_portion, nudge_row
 from dondoc.services.submissions import Desk
 from models.assignment import Assignment, AssignmentUnit, Checkpoint
 from models.columns import Choice
 from models.desk import Comment
 from models.digest import Digest
 from models.event import Event
+from models.message import Message, MessageLine
+from models.nudge import NudgeKind
 from models.person import Holding
 from models.programme import CalendarDay
 from models.report import Difficulty, EvidenceFile, ProgressReport, ReportEvidence
 from models.rules.checkpoints import Act
-from models.rules.roles import Involvement
+from models.rules.roles import Audience, Involvement
 from models.submission import Submission
 from models.tables import metadata
 from models.unit import UnitParent, UnitSuccession
@@ -118,7 +121,13 @@ def _rest(session: Session, made: District) -> None:
                 text="Đã trao đổi"),
         Digest(programme_id=made.programme.key, quarter="2022-Q1", as_of=START,
                compiled_at=at(START), figures={"total": 1}, figures_sha256="0" * 64),
+        Message(person_id=made.people["an"].key, run_on=START, created_at=at(START)),
     ])  # fmt: skip
+    checkpoint = session.exec(select(Checkpoint)).one().key
+    row = nudge_row(checkpoint, NudgeKind.DEADLINE, Audience.LEAD, at(START), step="+1")
+    ids = insert_portion(session, made.programme.key, [row], at(START))
+    message = session.exec(select(Message)).one().key
+    session.add(MessageLine(message_id=message, nudge_id=ids[0], audience=Audience.LEAD))
 
 
 def _papers(session: Session, report: ProgressReport) -> None:

@@ -13,7 +13,14 @@ from dondoc.services.chunks import chunks
 from models.tables import metadata
 
 _TABLES = metadata.tables
-_ITEM = ("submission", "progress_report", "verification", "evaluation")
+_ITEM = ("submission", "progress_report", "verification", "evaluation", "nudge")
+_BY_WAY = {
+    "report_evidence": ("progress_report", "report_id"),
+    "difficulty": ("progress_report", "report_id"),
+    "message_line": ("nudge", "nudge_id"),
+}
+"""Tables of which another one says of which checkpoint their rows are."""
+
 _PLAIN = {
     "programme": "year", "rule_set": "code", "calendar_day": "day", "unit_group": "code",
     "unit_name": "code", "person": "code", "position": "code", "indicator": "code",
@@ -24,6 +31,7 @@ _THROUGH = {
     "assignment_official": ("assignment", None, "ref"),
     "assignment_unit": ("assignment", None, "ref"),
     "comment": ("assignment", None, "ref"),
+    "message": ("person", None, "code"),
     "programme_mandate": ("position", None, "code"),
     "committee_seat": ("position", None, "code"),
 }
@@ -62,7 +70,7 @@ def _query(table: str) -> Select[Any] | None:
         return _through(row, *_THROUGH[table])
     if table == "holding":
         return _holding(row)
-    if table in ("checkpoint", "event", "report_evidence", "difficulty", *_ITEM):
+    if table in ("checkpoint", "event", *_BY_WAY, *_ITEM):
         return _of_checkpoint(row)
     return None
 
@@ -87,10 +95,10 @@ def _of_checkpoint(row: Table) -> Select[Any]:
     query = select(row.c.id, assignment.c.ref, checkpoint.c.label)
     if row.name == "checkpoint":
         start: Any = row
-    elif row.name in ("report_evidence", "difficulty"):
-        report = _TABLES["progress_report"]
-        start = row.join(report, report.c.id == row.c.report_id)
-        start = start.join(checkpoint, checkpoint.c.id == report.c.checkpoint_id)
+    elif row.name in _BY_WAY:
+        way, back = _TABLES[_BY_WAY[row.name][0]], row.c[_BY_WAY[row.name][1]]
+        start = row.join(way, way.c.id == back)
+        start = start.join(checkpoint, checkpoint.c.id == way.c.checkpoint_id)
     else:
         start = row.join(checkpoint, checkpoint.c.id == row.c.checkpoint_id)
     return query.select_from(start.join(assignment, assignment.c.id == checkpoint.c.assignment_id))

@@ -1,8 +1,9 @@
 """The whole audit: seals, the ledger, the stages that events lead to, the register."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import wraps
 
 from sqlmodel import Session, col, func, select
 
@@ -45,8 +46,8 @@ def verify(session: Session, expected: str | None = None) -> Audit:
     """
     findings = [one for check in _BY_EVENTS for one in _readable(session, check)]
     findings += check_ledger(session, findings)
-    findings += _readable(session, _scores(tuple(findings)))
-    findings += _readable(session, check_nudges)
+    findings += _readable(session, _after(check_evaluations, findings))
+    findings += _readable(session, _after(check_nudges, findings))
     if expected and not _known(session, expected):
         findings.append(Finding("audit.unknown_seal", {"seal": expected}))
     last_day, last_digest = _last_seal(session)
@@ -77,11 +78,16 @@ def _readable(session: Session, check: Callable[[Session], Iterator[Finding]]) -
         yield Finding("audit.unreadable", {"part": check.__name__})
 
 
-def _scores(before: tuple[Finding, ...]) -> Callable[[Session], Iterator[Finding]]:
-    def check_scores(session: Session) -> Iterator[Finding]:
-        return check_evaluations(session, before)
+def _after(
+    check: Callable[[Session, Sequence[Finding]], Iterator[Finding]], before: Sequence[Finding]
+) -> Callable[[Session], Iterator[Finding]]:
+    """A check that knows what was found before it."""
 
-    return check_scores
+    @wraps(check)
+    def checked(session: Session) -> Iterator[Finding]:
+        return check(session, tuple(before))
+
+    return checked
 
 
 def _last_seal(session: Session) -> tuple[date | None, str]:

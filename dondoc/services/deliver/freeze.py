@@ -5,10 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import update
-from sqlmodel import Session, col
+from sqlmodel import Session
 
-from dondoc.services.bulk import among, update_columns
+from dondoc.services.bulk import set_all, update_columns
 from dondoc.services.deliver.claim import Claim, still_mine
 from dondoc.services.deliver.history import Told, tell_no_address
 from dondoc.services.deliver.job import Job
@@ -18,7 +17,6 @@ from dondoc.services.deliver.prepare import NO_ADDRESS, NOT_IN_ROLE, Prepared
 from models.message import Message, MessageLine, MessageState
 from models.nudge import Nudge, NudgeState
 
-_NO_SYNC: dict[str, Any] = {"synchronize_session": False}
 _FREE = {"claimed_by": None, "claimed_until": None}
 _SEALED = "sealed"
 """An address that comes sealed from the contact: sealing it anew would be for nothing."""
@@ -132,12 +130,10 @@ def drop_lines(session: Session, lines: Sequence[tuple[int, int]], why: str) -> 
     A line whose reader left the position, or has no address any more, waits again: the next
     gathering finds the successor or the stand-in.
     """
-    change = update(MessageLine).where(among(session, col(MessageLine.id), [a for a, _ in lines]))
-    session.execute(change.values(dropped=why), execution_options=_NO_SYNC)
+    set_all(session, MessageLine, [line_id for line_id, _ in lines], {"dropped": why})
     again = why in (NOT_IN_ROLE, NO_ADDRESS)
     values: dict[str, Any] = (
         {"state": NudgeState.WAITING} if again
         else {"state": NudgeState.MOOT, "moot_reason": why}
     )  # fmt: skip
-    settle = update(Nudge).where(among(session, col(Nudge.id), [b for _, b in lines]))
-    session.execute(settle.values(**values), execution_options=_NO_SYNC)
+    set_all(session, Nudge, [nudge_id for _, nudge_id in lines], values)

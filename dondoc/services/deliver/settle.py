@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import Session, col
 
-from dondoc.services.bulk import among
+from dondoc.services.bulk import among, set_all
 from dondoc.services.deliver.addresses import disable
 from dondoc.services.deliver.fate import Fate, Judge, Unsettled, unsettled
 from dondoc.services.deliver.freeze import THAWED, drop_lines, set_each
@@ -76,8 +76,7 @@ class _Portion:
         values = {"state": MessageState.SENT, "ended_at": self.job.now, "end_reason": "",
                   "retry_after": None, "attempts": col(Message.attempts) + 1, **_DONE}  # fmt: skip
         ids = [one.message_id for one in part]
-        change = update(Message).where(among(self.session, col(Message.id), ids))
-        self.session.execute(change.values(**values), execution_options=_NO_SYNC)
+        set_all(self.session, Message, ids, values)
         self.events += [self._event(one, EventKind.DELIVERED) for one in part]
 
     def _failures(self, part: list[Unsettled], people: People) -> None:

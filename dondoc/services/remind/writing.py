@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlmodel import Session, col
 
+from dondoc.ledger.portions import NOTED, note
 from dondoc.services.bulk import among, insert_columns, reserve
 from dondoc.services.remind.letters import Letter
 from models.message import Message, MessageLine, MessageState
@@ -25,13 +26,19 @@ def write_letters(
     ids = dict(zip((one.reader for one in new), reserve(session, Message, len(new)), strict=True))
     if new:
         rows = [_new(one, ids[one.reader], languages[one.reader], now) for one in new]
-        session.connection().execute(insert(_MESSAGE), rows)
+        connection = session.connection()
+        connection.execute(insert(_MESSAGE), rows, execution_options=NOTED)
+        columns = {name: [row[name] for row in rows] for name in rows[0]}
+        note(connection, "message", columns["id"], columns, new=True)
     joined = [_joined(one, now) for one in letters if one.joins is not None]
     if joined:
         change = update(_MESSAGE).where(_MESSAGE.c.id == bindparam("joined"))
         names = ("run_on", "channel", "contact_id", "not_before")
         values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
-        session.connection().execute(change.values(values), joined)
+        session.connection().execute(change.values(values), joined, execution_options=NOTED)
+        columns = {name: [row[f"new_{name}"] for row in joined] for name in names}
+        keys = [row["joined"] for row in joined]
+        note(session.connection(), "message", keys, columns)
     return _write_lines(session, letters, ids)
 
 
@@ -91,8 +98,12 @@ def settle(session: Session, ids: Iterable[int], state: NudgeState, why: str = "
     values: dict[str, Any] = {"state": state} | ({"moot_reason": why} if why else {})
     query = update(Nudge).where(among(session, col(Nudge.id), ids))
     query = query.where(col(Nudge.state) == NudgeState.WAITING).values(**values)
-    done: Any = session.execute(query, execution_options={"synchronize_session": False})
-    return int(done.rowcount)
+    options = {"synchronize_session": False, **NOTED}
+    done = session.execute(query.returning(col(Nudge.id)), execution_options=options)
+    keys = [key or 0 for key in done.scalars()]
+    columns = {name: [value] for name, value in values.items()}
+    note(session.connection(), "nudge", keys, columns, was={"state": NudgeState.WAITING})
+    return len(keys)
 
 
 def languages_of(session: Session, people: Iterable[int]) -> dict[int, str]:
