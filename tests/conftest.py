@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -55,7 +56,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: rank.get(item.path.name, len(rank)))
 
 
-TESTS = os.path.dirname(os.path.abspath(__file__)) + os.sep
+TESTS = f"{Path(__file__).parent}{os.sep}"
 _BETWEEN = tuple(f"{os.sep}{name}{os.sep}" for name in ("sqlalchemy", "sqlmodel", "ledger"))
 
 

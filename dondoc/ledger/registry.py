@@ -1,4 +1,4 @@
-"""Which rows the ledger covers, which of them as a whole, and why the others are left out."""
+"""Which rows the ledger covers, which of them as a whole, and which columns it leaves out."""
 
 from collections.abc import Mapping
 
@@ -35,33 +35,3 @@ OPEN_COLUMNS: Mapping[str, Mapping[str, str]] = {
     },
 }  # fmt: skip
 """Columns of covered tables that the ledger leaves out, and why."""
-
-_SELF = "the ledger itself: each page's digest covers it"
-_LETTERS = "where a reminder goes; what was reminded of stands in the register"
-_ATTEMPTS = "written between two letters; its end stands in an event and in the message"
-_ACCOUNTS = "who may come in; no figure stands on it, and acts keep their actor"
-_DESK = "what somebody keeps for themselves before it counts"
-_MACHINE = "how the installation works"
-
-LEFT_OUT: Mapping[str, str] = {
-    "ledger_page": _SELF,
-    "ledger_line": _SELF,
-    "attempt": _ATTEMPTS,
-    "contact": _LETTERS,
-    "confirmation": _LETTERS,
-    "preference": _LETTERS,
-    "account": _ACCOUNTS,
-    "api_token": _ACCOUNTS,
-    "password_link": _ACCOUNTS,
-    "sign_in_failure": _ACCOUNTS,
-    "web_session": _ACCOUNTS,
-    "calendar_feed": _ACCOUNTS,
-    "report_draft": _DESK,
-    "saved_view": _DESK,
-    "channel": _MACHINE,
-    "lease": _MACHINE,
-    "setting": _MACHINE,
-    "webhook": _MACHINE,
-    "webhook_call": _MACHINE,
-}
-"""Tables without a line in the ledger, and why."""
