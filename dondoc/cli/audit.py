@@ -26,7 +26,7 @@ def verify(
     from dondoc.db import reading
     from dondoc.rendering.formats import day
     from dondoc.services.audit import verify as check
-    from dondoc.services.audit.words import SHOWN, said_of
+    from dondoc.services.audit.words import SHOWN, outside_of, said_of
 
     workplace = office(quiet=json)
     with reading(workplace.engine) as session:
@@ -49,6 +49,7 @@ def verify(
             typer.echo(tr("cli.audit.page", digest=found.last_page))
         if found.taken_over:
             typer.echo(tr("cli.audit.taken_over", n=found.taken_over))
+        typer.echo(outside_of(found, tr))
         for one in found.findings[:SHOWN]:
             typer.echo("✗ " + said_of(one, tr))
         if len(found.findings) > SHOWN:

@@ -95,19 +95,16 @@ UNSEEN: dict[str, Callable[[Connection], Any]] = {
     "several rows of values": lambda it: it.execute(
         insert(ROWS).values([{"id": 43, **_day(THIRD)}, {"id": 44, **_day(SIXTH)}])
     ),
-    "many rows without keys": lambda it: it.execute(insert(ROWS), [_day(THIRD), _day(DAY)]),
-    "the bulk insert of what is not noted": _bulk,
+    "many rows without keys": lambda it: it.execute(insert(ROWS), [_day(THIRD), _day(SIXTH)]),
+    "the bulk insert of what is not noted": lambda it: insert_columns(
+        Session(bind=it), CalendarDay, {"id": [77], "day": [THIRD], "working": [True], "note": [""]}
+    ),
 }  # fmt: skip
 
 
 def _upsert(connection: Connection) -> Any:
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     return dialect.insert(ROWS)
-
-
-def _bulk(connection: Connection) -> None:
-    columns = {"id": [77], "day": [THIRD], "working": [True], "note": [""]}
-    insert_columns(Session(bind=connection), CalendarDay, columns)
 
 
 @pytest.mark.parametrize("how", UNSEEN)

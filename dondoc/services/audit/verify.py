@@ -24,7 +24,8 @@ class Audit:
     """What was looked at, and what does not hold.
 
     `changes`: lines of the ledger; `taken_over`: those that an upgrade wrote, because what they
-    are about is older than the ledger. `last_page`: the digest of its newest page.
+    are about is older than the ledger. `last_page`: the digest of its newest page. `outside`: what
+    came of a comparison with a value kept outside, None where none was given.
     """
 
     seals: int
@@ -36,19 +37,33 @@ class Audit:
     last_digest: str
     last_page: str
     findings: tuple[Finding, ...]
+    outside: "Outside | None" = None
+
+
+@dataclass(frozen=True)
+class Outside:
+    """A value kept outside that is one of ours (`known`), and the day of its seal (None: a page).
+
+    What was written after it can only be compared with a later value.
+    """
+
+    known: bool
+    day: date | None = None
 
 
 def verify(session: Session, expected: str | None = None) -> Audit:
     """Computes every seal and page again, and compares what history says with what stands.
 
     `expected`: the value of a seal or a page kept outside (a daily summary carries a seal's);
-    it must be one of ours. It reads in portions, however long history is.
+    it must be one of ours. Without it whoever computed all pages and seals anew is not found out.
+    It reads in portions, however long history is.
     """
+    outside = None if expected is None else _outside(session, expected.strip().lower())
     findings = [one for check in _BY_EVENTS for one in _readable(session, check)]
     findings += check_ledger(session, findings)
     findings += _readable(session, _after(check_evaluations, findings))
     findings += _readable(session, _after(check_nudges, findings))
-    if expected and not _known(session, expected):
+    if outside is not None and not outside.known:
         findings.append(Finding("audit.unknown_seal", {"seal": expected}))
     last_day, last_digest = _last_seal(session)
     return Audit(
@@ -61,6 +76,7 @@ def verify(session: Session, expected: str | None = None) -> Audit:
         last_digest=last_digest,
         last_page=_last_page(session),
         findings=tuple(findings),
+        outside=outside,
     )
 
 
@@ -98,9 +114,13 @@ def _last_seal(session: Session) -> tuple[date | None, str]:
         return None, ""
 
 
-def _known(session: Session, expected: str) -> bool:
-    seal = session.exec(select(Seal.id).where(Seal.digest == expected)).first()
-    return seal is not None or is_page(session, expected)
+def _outside(session: Session, expected: str) -> Outside:
+    query = select(col(Seal.day)).where(Seal.digest == expected)
+    try:
+        day = session.exec(query).first()
+    except UNREADABLE:  # the ledger names what was put there
+        day = None
+    return Outside(day is not None or is_page(session, expected), day)
 
 
 def _count(

@@ -9,6 +9,7 @@ from dondoc.i18n import Translate
 from dondoc.ledger.plain import DIGEST
 from dondoc.rendering.formats import NOTHING, day, moment
 from dondoc.services.audit.finding import Finding
+from dondoc.services.audit.verify import Audit
 from models.rules.stages import Stage
 
 SHOWN = 200
@@ -17,6 +18,17 @@ SHOWN = 200
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT = re.compile(_DAY.pattern + r"T.+")
 _CHOICES = frozenset({"stage", "standing", "grade", "act", "basis"})
+
+
+def outside_of(audit: Audit, tr: Translate) -> str:
+    """Whether a value kept outside was compared, and what that does and does not tell."""
+    if audit.outside is None:
+        return tr("audit.outside.none")
+    if not audit.outside.known:
+        return tr("audit.outside.unknown")
+    if audit.outside.day is None:
+        return tr("audit.outside.page")
+    return tr("audit.outside.seal", day=day(audit.outside.day))
 
 
 def said_of(finding: Finding, tr: Translate) -> str:

@@ -6,7 +6,7 @@ from fastapi import HTTPException
 from fastapi.responses import HTMLResponse
 
 from dondoc.services.audit import verify
-from dondoc.services.audit.words import SHOWN, said_of
+from dondoc.services.audit.words import SHOWN, outside_of, said_of
 from dondoc.services.history_view import Wanted, history, seals
 from dondoc.web.forms import Form, FormFields
 from dondoc.web.pages import page
@@ -49,8 +49,9 @@ def check(visit: VisitingNow, fields: FormFields) -> HTMLResponse:
         found = verify(session, expected)
     said = [said_of(one, visit.tr) for one in found.findings[:SHOWN]]
     return page(
-        visit, "audit/verified", found=found, findings=said, more=len(found.findings) - len(said)
-    )
+        visit, "audit/verified", found=found, findings=said, more=len(found.findings) - len(said),
+        outside=outside_of(found, visit.tr),
+    )  # fmt: skip
 
 
 def _only_who_may(visit: Visit) -> None:
