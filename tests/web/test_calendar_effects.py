@@ -72,6 +72,19 @@ def test_a_past_day_off_says_first_what_it_turns_and_changes_nothing(site: Site)
     assert links and all(site.client(SECRETARIAT).get(link).status_code == 200 for link in links)
 
 
+def test_what_is_due_on_the_day_off_itself_is_counted_among_what_is_recounted(site: Site) -> None:
+    query = select(Checkpoint.due_on).where(
+        col(Checkpoint.standing) == Standing.LIVE,
+        col(Checkpoint.stage).in_(UNREPORTED),
+        col(Checkpoint.due_on) < _today(site),
+    )
+    with reading(site.workplace.engine) as session:
+        due_dates = session.exec(query).all()
+        wanted = DayWanted(max(due_dates), working=False)
+        effects = effects_if_set(session, wanted, _today(site))
+    assert effects.recounted == len(due_dates) > 0
+
+
 def test_confirmed_with_a_reason_it_is_kept_in_history_with_the_list(site: Site) -> None:
     day, effects = _turning(site)
     client = site.client(SECRETARIAT)

@@ -7,15 +7,17 @@ import pytest
 from sites import Site
 from sqlmodel import Session, col, select
 
-from dondoc.db import reading
+from dondoc.db import reading, writing
 from dondoc.services.plan.check import check
 from dondoc.services.plan.draft import PlanDraft
 from dondoc.services.plan.export import write_plan
 from dondoc.services.plan_load.changes import Change, What
+from dondoc.services.plan_load.last_results import last_results
 from dondoc.services.plan_load.load import difference
 from dondoc.services.plan_load.next_year import next_year_draft
 from models.assignment import Assignment, Checkpoint
 from models.programme import Programme
+from models.rules.stages import Standing
 from models.verdict import Verification
 
 DECEMBER = date(2022, 12, 15)
@@ -54,18 +56,19 @@ def test_it_names_the_next_year_and_a_rule_set_that_is_valid_then(draft: PlanDra
     assert draft.programme.rule_set == "VP-2022"
 
 
-def test_last_results_stand_beside_the_targets(shown: Site, draft: PlanDraft) -> None:
-    with reading(shown.workplace.engine) as session:
-        query = (
-            select(col(Assignment.ref), col(Verification.value))
-            .join(Checkpoint, col(Checkpoint.assignment_id) == Assignment.id)
-            .join(Verification, col(Verification.id) == Checkpoint.verification_id)
-            .where(col(Checkpoint.label) == "Q1", col(Verification.value).is_not(None))
-        )
-        verified = dict(session.exec(query).all())
+def test_only_a_whole_years_result_is_next_years_last_result(site: Site, draft: PlanDraft) -> None:
     named = {f"{one.indicator_code}@{one.unit_code}": one.baseline for one in draft.assignments}
-    assert verified
-    assert {ref: named[ref] for ref in verified} == verified
+    assert named["DV01@LT"] is None, "the first quarter's members are not the year's"
+    with writing(site.workplace.engine) as session:
+        query = select(Checkpoint).join(
+            Assignment, col(Assignment.id) == col(Checkpoint.assignment_id)
+        )
+        rest = session.exec(query.where(col(Assignment.ref) == "DV01@LT")).all()
+        for one in rest:
+            one.standing = Standing.LIVE if one.label == "Q1" else Standing.WITHDRAWN
+        verified = next(one.verification_id for one in rest if one.label == "Q1")
+        verdict = session.get_one(Verification, verified)
+        assert last_results(session, 1, DECEMBER)[rest[0].assignment_id] == verdict.value
 
 
 def test_loading_it_changes_nobody_and_no_unit(shown: Site, draft: PlanDraft) -> None:

@@ -9,13 +9,17 @@ from sqlmodel import Session, col
 
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
-from models.rules.measures import Carrier, Definition, Reading, of_year
+from models.rules.measures import Carrier, Definition, Reading, is_complete, of_year
 from models.rules.stages import Standing
 from models.verdict import Verification
 
 
 def last_results(session: Session, programme_id: int, day: date) -> dict[int, Decimal]:
-    """The verified result of the year so far, by assignment; those without one are left out."""
+    """The verified result of the whole year, by assignment; those without one are left out.
+
+    What is verified up to a quarter is no result of the year: the next one would be measured
+    against a part of it, as "last year's result".
+    """
     query = (
         select(
             col(Assignment.id), col(Indicator.kind), col(Indicator.direction),
@@ -42,6 +46,6 @@ def last_results(session: Session, programme_id: int, day: date) -> dict[int, De
     for key, definition in definitions.items():
         carrier = Carrier(targets[key], Decimal(1), tuple(readings[key]))
         actual = of_year(definition, [carrier], day).actual
-        if actual is not None:
+        if actual is not None and is_complete(definition, carrier):
             found[key] = actual
     return found

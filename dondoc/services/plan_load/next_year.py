@@ -38,8 +38,9 @@ ZERO = Decimal(0)
 def next_year_draft(session: Session, programme: Programme, on: date) -> PlanDraft:
     """The plan of a programme as a first draft of the next year's; nothing is written.
 
-    Dates are moved a year, the result of this year is the baseline, units, people and seats are
-    those of a day, and the rule set is one that is valid then. Targets stay, to be thought about.
+    Dates are moved a year, a verified result of the whole year is the baseline, units, people and
+    seats are those of a day, and the rule set is one that is valid then. Targets stay, to be
+    thought about.
     """
     session.flush()
     stored = read_work(session, read_organisation(session, programme.year, on))

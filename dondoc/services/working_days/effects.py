@@ -186,5 +186,7 @@ def _recounted(session: Session, days: Days, today: date) -> int:
     gone = [day for day in days if day <= today]
     if not gone:
         return 0
-    query = select(func.count()).select_from(Checkpoint).where(col(Checkpoint.due_on) < max(gone))
+    # Also what is due on such a day: its last day in time moves.
+    late = (col(Checkpoint.due_on) <= max(gone), col(Checkpoint.due_on) < today)
+    query = select(func.count()).select_from(Checkpoint).where(*late)
     return session.scalar(_open(query)) or 0
