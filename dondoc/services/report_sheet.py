@@ -23,7 +23,8 @@ from models.programme import Programme
 from models.report import ProgressReport
 from models.rules.acts import possible
 from models.rules.calendar import WorkingCalendar
-from models.rules.checkpoints import Act, CheckpointFacts, local_date
+from models.rules.checkpoints import Act, CheckpointFacts, ReturnedReport, local_date
+from models.rules.due import came_late
 from models.rules.indicators import Basis
 from models.rules.roles import Role
 from models.rules.stages import Stage, Standing
@@ -56,6 +57,7 @@ class Sheet:
     `roles`, `acts`: what they are to it, and what they could do now. `return_reason`: why the
     report was sent back, '' where it was not. `principals`: filled for whoever is not
     responsible themself. `late_if_replaced`: the report is in time, and another today would not be.
+    `late_before`: what was sent back had come late, which mending it does not undo.
     """
 
     year: int
@@ -70,6 +72,7 @@ class Sheet:
     calendar: WorkingCalendar
     verification_days: int
     late_if_replaced: bool
+    late_before: ReturnedReport | None = None
 
     @property
     def ref(self) -> str:
@@ -135,6 +138,7 @@ def open_sheet(
         calendar=frame.calendar,
         verification_days=frame.rules.verification_days,
         late_if_replaced=facts.late_if_replaced(today),
+        late_before=late if (late := facts.returned) and came_late(late, frame.calendar) else None,
     )
 
 
