@@ -8,11 +8,16 @@ import pytest
 from alembic import command
 from plan_load_drafts import plan, put, rows
 from sqlalchemy import Engine, text
+from sqlmodel import select
+from test_january import of_year
 
+from dondoc.clock import at
 from dondoc.db import open_engine, reading
 from dondoc.migrate import _config, upgrade
 from dondoc.services.plan.draft import CalendarDayDraft, ProgrammeDraft
+from dondoc.services.plan_load.next_year import next_year_draft
 from dondoc.services.programmes import working_calendar
+from dondoc.services.status import status
 from models.event import Event
 from models.programme import CalendarDay, Programme
 
@@ -42,6 +47,51 @@ def test_a_complete_list_of_one_year_leaves_another_years_days(engine: Engine) -
     )
     put(engine, following, complete=True)
     assert [one.day for one in rows(engine, CalendarDay)] == [OFF, other.day]
+
+
+NEW_YEARS_EVE, SATURDAY = date(2026, 12, 31), date(2027, 1, 2)
+SWAP = (CalendarDayDraft(NEW_YEARS_EVE, False), CalendarDayDraft(SATURDAY, True))
+
+
+def overdue_on(engine: Engine, year: int, day: date) -> int:
+    with reading(engine) as session:
+        programme = session.exec(select(Programme).where(Programme.year == year)).one()
+        return status(session, programme, at(day, 9)).checkpoints.overdue
+
+
+def test_a_day_off_of_one_year_swapped_with_a_saturday_of_the_next_is_so_in_both(
+    engine: Engine,
+) -> None:
+    for year in (2026, 2027):
+        put(engine, of_year(year), at(date(year - 1, 12, 20)))
+    before = overdue_on(engine, 2026, SATURDAY)
+    assert before == 12  # 31/12 was a working day: the last quarter is late
+    put(engine, replace(of_year(2026), calendar_days=SWAP), at(date(2026, 12, 21)))
+    with reading(engine) as session:
+        for programme in rows(engine, Programme):
+            calendar = working_calendar(session, programme)
+            assert not calendar.is_working(NEW_YEARS_EVE)
+            assert calendar.is_working(SATURDAY)
+            assert calendar.working_day_from(NEW_YEARS_EVE) == SATURDAY
+    # Due on 31/12/2026, the last quarter may come until the Saturday that is worked for it.
+    assert [overdue_on(engine, 2026, date(2027, 1, day)) for day in (1, 2, 3)] == [9, 9, 12]
+    # Next year's plan says the same Saturday again: it is one day, and the other half stays.
+    again = replace(of_year(2027), calendar_days=SWAP[1:])
+    put(engine, again, at(date(2026, 12, 22)), complete=True)
+    assert [(one.day, one.working) for one in rows(engine, CalendarDay)] == [
+        (NEW_YEARS_EVE, False),
+        (SATURDAY, True),
+    ]
+    assert overdue_on(engine, 2026, SATURDAY) == 9
+
+
+def test_next_years_draft_names_the_days_of_its_own_year(engine: Engine) -> None:
+    put(engine, of_year(2026), at(date(2025, 12, 20)))
+    put(engine, replace(of_year(2026), calendar_days=SWAP), at(date(2026, 12, 21)))
+    with reading(engine) as session:
+        programme = session.exec(select(Programme).where(Programme.year == 2026)).one()
+        draft = next_year_draft(session, programme, date(2026, 12, 22))
+    assert [one.day for one in draft.calendar_days] == [SATURDAY]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -63,6 +63,20 @@ class Home:
         self.listened = noted is not None and is_listening(noted)
         return process
 
+    def once(self) -> None:
+        """Runs `dondoc up --once` to its end, which is a good one."""
+        with self.output.open("wb") as out:
+            done = subprocess.run(
+                [DONDOC, "up", "--once"],
+                env=self.environment,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+                timeout=2 * PATIENCE,
+                check=False,
+            )
+        assert done.returncode == 0, self.logs()
+
     @property
     def said(self) -> str:
         return self.output.read_text(encoding="utf-8")
