@@ -74,12 +74,14 @@ def other_terms(
 ) -> tuple[tuple[Term, ...], tuple[Term, ...]] | None:  # fmt: skip
     """Whose a result is by the days that a position was held, and by others; None where the same.
 
-    What nobody reported yet passes where its lateness does, or where another would report it.
+    What nobody reported yet passes where its lateness does; what is still in time is nobody's
+    result, and is reported by whoever holds the position then.
     """
-    before, after = (tuple(each) for each in terms)
-    days = [day_that_counts(_settled(one), today, calendar), *([today] if one.open else [])]
-    passed = (_unless_same(held_by(before, day), held_by(after, day)) for day in days)
-    return next((each for each in passed if each is not None), None)
+    day = day_that_counts(_settled(one), today, calendar)
+    if one.open and day >= today:
+        return None
+    before, after = (held_by(each, day) for each in terms)
+    return _unless_same(before, after)
 
 
 def _settled(one: Occasion) -> Occasion:

@@ -183,5 +183,34 @@ def test_nobody_takes_the_days_that_have_passed_off_themselves(lt: District):
         move_hand_over(own, "ha", "P-an", passed)
     call_off(own, "ha", "P-an")
     assert holders(lt) == before
-    leave_position(office(lt), "an", "P-an", passed)
+    with pytest.raises(FarDayError, match="passes"):
+        leave_position(office(lt), "an", "P-an", passed)
+    leave_position(office(lt), "an", "P-an", passed, sure=True)
     assert holders(lt)["an"][1] == passed
+
+
+def test_a_past_day_that_makes_results_somebody_elses_is_asked_about(lt: District):
+    """Overdue since March: taken up in February, it would be the successor's lateness."""
+    ref = lt.checkpoint(date(2022, 3, 31))
+    lt.session.flush()
+    before, passed = holders(lt), date(2022, 2, 15)
+    with pytest.raises(FarDayError) as asked:
+        take(lt, "ha", passed)
+    assert asked.value.key == "staffing.error.passes"
+    assert (asked.value.params["n"], ref in str(asked.value.params["what"])) == (1, True)
+    assert holders(lt) == before
+    take(lt, "ha", date(2022, 4, 15))  # of that nothing is judged
+    move_day = date(2022, 6, 1)
+    take(lt, "binh", move_day)
+    with pytest.raises(Refused, match="before_start"):
+        move_hand_over(office(lt), "binh", "P-an", passed)
+    told = lt.session.exec(select(Event.data).order_by(Event.id)).all()
+    assert told[-1]["passed"] == []
+
+
+def test_history_keeps_what_a_past_day_made_somebody_elses(lt: District):
+    ref = lt.checkpoint(date(2022, 3, 31))
+    lt.session.flush()
+    take(lt, "ha", date(2022, 2, 15), sure=True)
+    told = [one.data for one in lt.session.exec(select(Event).order_by(Event.id))][-1]
+    assert [row[0] for row in told["passed"]] == [ref]

@@ -421,6 +421,7 @@ TRIED: dict[str, Stale] = {
     ),
 }  # fmt: skip
 ELSEWHERE = {
+    "/people/{code}/dates/{position}/{since}": "test_holding_dates_page.py",
     "/plan/uploaded/{token}": "test_plan_page.py",
     "/checkpoints/{year}/{ref}/{label}/acts": "test_grounds.py",
 }

@@ -1,6 +1,6 @@
 """Whose results become somebody else's if a position was held on other days than is written."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from sqlalchemy import select
@@ -21,27 +21,41 @@ from models.rules.stages import Standing
 
 
 def results_passed_by(
-    session: Session, position_id: int, changed: Mapping[int, Days], today: date
+    session: Session, position_id: int, after: Iterable[Term], today: date
 ) -> tuple[OtherHolder, ...]:
     """The checkpoints of a position that become somebody else's, in every programme.
 
-    `changed`: the days of its holdings that would be others, by their keys.
+    `after`: everybody who would have held it, and when.
     """
     title = session.get_one(Position, position_id).title
-    before = terms_of(session, position_id)
-    after = {key: _on(one, changed.get(key)) for key, one in before.items()}
+    terms = (tuple(terms_of(session, position_id).values()), tuple(after))
     found: list[OtherHolder] = []
+    if _past(terms[0], today) == _past(terms[1], today):
+        return ()
     for programme in session.scalars(select(Programme).order_by(col(Programme.year))):
         frame = Frame(working_calendar(session, programme), rules_of(session, programme))
         items = load_items(session, frame, _checkpoints(session, programme, position_id))
         for item in items.values():
             occasion = Occasion.of(due_facts(item.facts))
-            terms = (tuple(before.values()), tuple(after.values()))
             passed = other_terms(terms, occasion, today, frame.calendar)
             if passed is not None:
                 names = (names_of(one) for one in passed)
                 found.append(OtherHolder(programme.year, item.ref, title, *names))
     return tuple(found)
+
+
+def _past(terms: Iterable[Term], today: date) -> set[tuple[int, date, date]]:
+    """Who held it on the days until today: what comes later is nobody's result yet."""
+    return {
+        (one.person_id, one.start, min(one.end or today, today))
+        for one in terms
+        if one.start <= today
+    }
+
+
+def with_days(terms: Mapping[int, Term], changed: Mapping[int, Days]) -> tuple[Term, ...]:
+    """The holders of a position, those of some holdings on other days."""
+    return tuple(_on(one, changed.get(key)) for key, one in terms.items())
 
 
 def terms_of(session: Session, position_id: int) -> dict[int, Term]:

@@ -19,7 +19,7 @@ from dondoc.services.administrators import somebody_left
 from dondoc.services.calendar_days import Consent
 from dondoc.services.errors import BadInput, Refused
 from dondoc.services.history import append
-from dondoc.services.organisation.passing import results_passed_by, terms_of
+from dondoc.services.organisation.passing import results_passed_by, terms_of, with_days
 from dondoc.services.people import find_person
 from dondoc.services.staffing.holdings import (
     FIRST,
@@ -112,12 +112,13 @@ def dates_if_put_right(acting: Acting, wanted: DatesWanted) -> PutRight:
     who, post = find_person(session, wanted.person), position_of(session, wanted.position)
     only_administrators_make_one(acting, post)
     holding = _holding(acting, who, post, wanted.since)
-    changed = _changed(session, terms_of(session, post.key), holding, wanted)
+    terms = terms_of(session, post.key)
+    changed = _changed(session, terms, holding, wanted)
     if not changed:
         raise BadInput("staffing.error.same_days")
     _not_ones_own(acting, post, changed)
     days = {one.after.key: one.after for one in changed}
-    passed = results_passed_by(session, post.key, days, acting.today)
+    passed = results_passed_by(session, post.key, with_days(terms, days), acting.today)
     formers = {one.code: one.former for one in stayers(session, post, who, holding)}
     return PutRight(post, changed, passed, formers if wanted.along else {})
 

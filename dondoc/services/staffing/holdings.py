@@ -5,6 +5,8 @@ nothing more (domain: somebody who handed over must not be reminded any longer).
 and has not begun is moved or called off in `planned`.
 """
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,19 +17,26 @@ from dondoc.services.acting import Acting
 from dondoc.services.administrators import somebody_left
 from dondoc.services.errors import BadInput, Refused
 from dondoc.services.organisation.in_force import not_over
+from dondoc.services.organisation.passing import results_passed_by, terms_of
 from dondoc.services.people import find_person
 from dondoc.services.staffing.people import OFFICE
 from dondoc.services.staffing.telling import hold_staff, tell
 from models.assignment import AssignmentOfficial
 from models.person import Holding, Person, Position, ProgrammeMandate
 from models.rules.hand_over import end_before, is_far
+from models.rules.responsibility import Term
 from models.rules.roles import Mandate
 
 FIRST, LAST = date(1990, 1, 1), date(2100, 1, 1)
+_NAMED = 5
+"""So many results are named in a question; history names all."""
 
 
 class FarDayError(BadInput):
-    """A day so far away that it may be mistyped; it is asked about before anything is written."""
+    """A day that may be mistyped: far away, or past, so that results would be somebody else's.
+
+    It is asked about before anything is written.
+    """
 
 
 def take_position(
@@ -35,11 +44,12 @@ def take_position(
 ) -> None:
     """Somebody takes a position up. `alone`: whoever holds it until then leaves the day before.
 
-    `sure`: a far day is meant. Raises FarDayError for one that is not said to be, Refused without
-    the right, where they hold it on that day already, and where somebody else's taking it up is
-    planned for later; BadInput for what does not exist. Only an administrator makes one: else
-    the secretariat could make itself one, and an administrator gets into every account. The
-    last one is not replaced by somebody who cannot sign in.
+    `sure`: the day is meant, though far, or past with results that become somebody else's.
+    Raises FarDayError for such a day that is not said to be, Refused without the right, where they
+    hold it on that day already, and where somebody else's taking it up is planned for later;
+    BadInput for what does not exist. Only an administrator makes one: else the secretariat could
+    make itself one, and an administrator gets into every account. The last one is not replaced by
+    somebody who cannot sign in.
     """
     acting.mandated(*OFFICE)
     near_or_meant(acting, since, sure)
@@ -51,14 +61,17 @@ def take_position(
         raise Refused("staffing.error.holds_already", person=who.full_name, position=post.title)
     if alone:
         _nobody_planned(acting, holding, since)
+    ends = {one.key: end_before(since, one.held_to) for one in holding if alone}
+    for one in holding if alone else ():
+        _may_end(acting, one, ends[one.key])
+    newcomer = Term(who.key, who.full_name, since)
+    passed = passing_meant(acting, post, (*ending(acting, post, ends), newcomer), since, sure)
     with somebody_left(acting.session, acting.today, since):
-        ended = [
-            _end(acting, one, end_before(since, one.held_to), post) for one in holding if alone
-        ]
+        ended = [_end(acting, one, ends[one.key], post) for one in holding if alone]
         acting.session.add(Holding(position_id=post.key, person_id=who.key, held_from=since))
     tell(
         acting, "holding", ref=post.code, old=None, new=who.code, since=since.isoformat(),
-        ended=ended,
+        ended=ended, passed=passed,
     )  # fmt: skip
 
 
@@ -67,32 +80,61 @@ def leave_position(
 ) -> None:
     """Somebody holds a position until a day, that day included.
 
-    `sure`: a far day is meant. Raises FarDayError for one that is not said to be, Refused without
-    the right, where they do not hold it, and where nobody would be left who can administer;
-    BadInput for a day before they took it up.
+    `sure`: see `take_position`. Raises FarDayError for a day that is not said to be meant,
+    Refused without the right, where they do not hold it, and where nobody would be left who can
+    administer; BadInput for a day before they took it up.
     """
     acting.mandated(*OFFICE)
     hold_staff(acting.session)
     who, post = find_person(acting.session, person), position_of(acting.session, position)
     for one in holdings_from(acting.session, post.key, acting.today):
         if one.person_id == who.key:
-            _not_before(one, last)
+            _may_end(acting, one, last)
+            terms = ending(acting, post, {one.key: last})
+            passed = passing_meant(acting, post, terms, last, sure)
             near_or_meant(acting, last, sure)
             with somebody_left(acting.session, acting.today, last + timedelta(days=1)):
-                _end(acting, one, last, post)
+                _end(acting, one, last, post, passed)
             return
     raise Refused("staffing.error.holds_not", person=who.full_name, position=post.title)
 
 
-def _end(acting: Acting, holding: Holding, last: date, post: Position) -> dict[str, Any]:
-    """Ends a holding; says whose, and until when it was before."""
+def passing_meant(
+    acting: Acting, post: Position, after: Iterable[Term], day: date, sure: bool
+) -> list[list[str]]:
+    """The results that become somebody else's because a day has passed, as history keeps them.
+
+    Raises FarDayError where there are any and the day is not said to be meant.
+    """
+    passed = results_passed_by(acting.session, post.key, after, acting.today)
+    if passed and not sure:
+        rows = [f"{one.ref} ({one.before or '–'} → {one.after or '–'})" for one in passed[:_NAMED]]
+        what = ", ".join([*rows, *(["…"] if len(passed) > _NAMED else [])])
+        raise FarDayError("staffing.error.passes", day=f"{day:%d/%m/%Y}", n=len(passed), what=what)
+    return [one.plain() for one in passed]
+
+
+def ending(acting: Acting, post: Position, ends: Mapping[int, date]) -> tuple[Term, ...]:
+    """Everybody who holds, held or will hold a position, some of them until other days."""
+    terms = terms_of(acting.session, post.key)
+    return tuple(replace(one, end=ends.get(key, one.end)) for key, one in terms.items())
+
+
+def _may_end(acting: Acting, holding: Holding, last: date) -> None:
     _not_before(holding, last)
     not_ones_own_past(acting, holding, last)
+
+
+def _end(
+    acting: Acting, holding: Holding, last: date, post: Position, passed: object = ()
+) -> dict[str, Any]:
+    """Ends a holding; says whose, and until when it was before."""
     before = holding.held_to
     holding.held_to = last
     acting.session.add(holding)
     who = acting.session.get_one(Person, holding.person_id)
-    tell(acting, "holding", ref=post.code, old=who.code, new=None, until=last.isoformat())
+    said = {"until": last.isoformat(), **({"passed": passed} if passed else {})}
+    tell(acting, "holding", ref=post.code, old=who.code, new=None, **said)
     return {"person": who.code, "until": before.isoformat() if before else None}
 
 

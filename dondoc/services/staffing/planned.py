@@ -4,7 +4,7 @@ Whoever hands over stays on accordingly: a mistyped year must not end a holding 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,12 +14,14 @@ from sqlmodel import Session, col
 from dondoc.services.acting import Acting
 from dondoc.services.administrators import somebody_left
 from dondoc.services.errors import Refused
+from dondoc.services.organisation.passing import terms_of
 from dondoc.services.people import find_person
 from dondoc.services.staffing.holdings import (
     holdings_from,
     near_or_meant,
     not_ones_own_past,
     only_administrators_make_one,
+    passing_meant,
     position_of,
 )
 from dondoc.services.staffing.people import OFFICE
@@ -27,6 +29,7 @@ from dondoc.services.staffing.telling import hold_staff, tell
 from models.event import Event, EventKind
 from models.person import Holding, Person, Position
 from models.rules.hand_over import end_before, end_once_called_off
+from models.rules.responsibility import Term
 
 _DAY = timedelta(days=1)
 
@@ -65,6 +68,7 @@ def move_hand_over(
     old = found.holding.held_from
     for one in found.ended:
         not_ones_own_past(acting, one.holding, end_before(since, one.former))
+    passed = passing_meant(acting, found.post, _moved(acting, found, since), since, sure)
     with somebody_left(acting.session, acting.today, min(since, old)):
         ended = [_until(acting, one, end_before(since, one.former)) for one in found.ended]
         found.holding.held_from = since
@@ -72,7 +76,17 @@ def move_hand_over(
     tell(
         acting, "hand_over_moved", ref=found.post.code, person=found.who.code,
         old=old.isoformat(), new=since.isoformat(), ended=ended,
+        passed=passed,
     )  # fmt: skip
+
+
+def _moved(acting: Acting, found: Planned, since: date) -> tuple[Term, ...]:
+    """Everybody who holds the position, once the hand-over is on another day."""
+    terms = terms_of(acting.session, found.post.key)
+    newcomer = terms.pop(found.holding.key)
+    ends = {one.holding.key: end_before(since, one.former) for one in found.ended}
+    stay = (replace(one, end=ends.get(key, one.end)) for key, one in terms.items())
+    return (*stay, replace(newcomer, start=since))
 
 
 def call_off(acting: Acting, person: str, position: str) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 from urllib.parse import quote
 
-from fastapi import APIRouter, HTTPException
+from fastapi import HTTPException
 from fastapi.responses import HTMLResponse, Response
 
 from dondoc.services.acting import Acting, acting_for_office
@@ -19,10 +19,11 @@ from dondoc.services.staffing.dates import (
 from dondoc.services.staffing.lists import Held, held_by
 from dondoc.web.forms import Form, FormFields
 from dondoc.web.pages import go, page
+from dondoc.web.repeats import Pages
 from dondoc.web.visit import Visit, VisitingNow
 from models.rules.roles import Mandate
 
-router = APIRouter()
+router = Pages()
 
 OFFICE = (Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
 _SHOWN = 200
