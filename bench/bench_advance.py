@@ -12,6 +12,7 @@ from stopwatch import folder, seconds, show
 
 from dondoc.clock import StoppedClock, at
 from dondoc.db import open_engine, writing
+from dondoc.ledger.unseen import PAST_LEDGER
 from dondoc.migrate import upgrade
 from dondoc.services.advance.drain import PORTION, advance
 
@@ -39,7 +40,7 @@ def bare(engine: Engine) -> None:
     )
     rows = [{"id": n, "at": "2022-02-01 01:00:00"} for n in range(1, COUNT + 1)]
     for start in range(0, COUNT, PORTION):
-        with writing(engine) as session:
+        with writing(engine.execution_options(**PAST_LEDGER)) as session:
             session.connection().execute(move, rows[start : start + PORTION])
             session.connection().execute(tell, rows[start : start + PORTION])
 

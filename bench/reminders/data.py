@@ -13,6 +13,7 @@ from sqlalchemy import insert, text
 from sqlmodel import Session, SQLModel
 
 from dondoc.clock import at
+from dondoc.ledger.unseen import PAST_LEDGER
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.committee import Committee
 from models.indicator import Indicator
@@ -180,7 +181,8 @@ def _copies(session: Session, first: Any, numbers: range, **changed: str) -> Non
             f" SELECT k + {numbers.step} FROM n WHERE k + {numbers.step} <= {numbers[-1]})"
             f" SELECT {first.key} + 1 + (k - {numbers[0]}) / {numbers.step}, {shown}"
             f" FROM n, {table.name} t WHERE t.id = {first.key}"
-        )
+        ),
+        execution_options=PAST_LEDGER,
     )
     if session.get_bind().dialect.name == "postgresql":  # its own numbering goes on after these
         serial = f"pg_get_serial_sequence('{table.name}', 'id')"

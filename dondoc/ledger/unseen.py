@@ -63,7 +63,7 @@ def _refuse(connection: Connection, table: str, options: Any) -> None:
     if is_noted(options):
         owe(connection, table)
         return
-    if PAST_LEDGER.items() <= connection.get_execution_options().items():
+    if PAST_LEDGER.items() <= {**connection.get_execution_options(), **options}.items():
         return
     raise RuntimeError(
         f"the ledger does not see this statement, which writes {table}: write it with the"

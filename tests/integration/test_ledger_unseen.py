@@ -214,3 +214,13 @@ def test_nobody_speaks_to_the_driver_past_the_ledger_but_for_a_reason() -> None:
     attempts = (ROOT / "dondoc/services/deliver/ledger.py").read_text(encoding="utf-8")
     assert not any(f"{act} {table}" in attempts for table in COVERED
                    for act in ("INSERT INTO", "UPDATE", "DELETE FROM"))  # fmt: skip
+
+
+def test_only_an_upgrade_may_write_past_the_ledger() -> None:
+    used = {
+        one.relative_to(ROOT).as_posix()
+        for folder in ("dondoc", "flows")
+        for one in (ROOT / folder).rglob("*.py")
+        if "PAST_LEDGER" in one.read_text(encoding="utf-8")
+    }
+    assert used == {"dondoc/ledger/unseen.py", "dondoc/migrate.py"}

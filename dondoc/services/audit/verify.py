@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 from dondoc.ledger.readable import UNREADABLE
 from dondoc.services.audit.evaluations import check_evaluations
 from dondoc.services.audit.finding import Finding
+from dondoc.services.audit.guards import check_guards
 from dondoc.services.audit.ledger import check_ledger, is_page
 from dondoc.services.audit.nudges import check_nudges
 from dondoc.services.audit.seals import check_gaps, check_seals
@@ -80,7 +81,7 @@ def verify(session: Session, expected: str | None = None) -> Audit:
     )
 
 
-_BY_EVENTS = (check_seals, check_gaps, check_stages)
+_BY_EVENTS = (check_guards, check_seals, check_gaps, check_stages)
 
 
 def _readable(session: Session, check: Callable[[Session], Iterator[Finding]]) -> Iterator[Finding]:
