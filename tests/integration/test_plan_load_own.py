@@ -133,3 +133,19 @@ def test_nobody_turns_their_own_lateness_by_a_day_off_of_a_plan(loaded: Engine) 
     with pytest.raises(PlanConflict) as caught:
         put(loaded, changed, at(date(2022, 4, 1)), actor_id=key_of(loaded, KEEPER))
     assert "own_day" in {one.key.rpartition(".")[2] for one in caught.value.difference.conflicts}
+
+
+def test_results_that_pass_by_the_days_of_a_position_are_said(loaded: Engine) -> None:
+    """A successor from February on, loaded in June: the first quarter was let pass by them."""
+    held = list(year().holdings)
+    number = next(n for n, one in enumerate(held) if one.position_code == "SL-BT")
+    held[number] = holding("SL-BT", "CB77", is_head=True, valid_from=date(2022, 2, 1))
+    draft = replace(year(), holdings=tuple(held))
+    with reading(loaded) as session:
+        late = difference(session, draft, complete=True, today=date(2022, 6, 1))
+        soon = difference(session, draft, complete=True, today=date(2022, 2, 7))
+    passes = [one for one in late.notes if one.key == "plan_load.note.passes_to"]
+    assert [(one.ref, one.old, one.new) for one in passes] == [
+        ("KND@SL/Q1", "Cán bộ CB03", "Cán bộ CB77")
+    ]
+    assert not [one for one in soon.notes if one.key == "plan_load.note.passes_to"]

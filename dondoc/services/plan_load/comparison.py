@@ -24,6 +24,7 @@ from dondoc.services.plan_load.organisation_changes import (
     compare_committees,
     compare_ladder,
 )
+from dondoc.services.plan_load.passing import passing_notes
 from dondoc.services.plan_load.people_changes import compare_holdings, compare_people
 from dondoc.services.plan_load.person_codes import one_spelling
 from dondoc.services.plan_load.references import check_channels, check_references
@@ -92,7 +93,12 @@ def compare(
         draft.programme.year,
         entries,
         (*conflicts, *work.conflicts),
-        (*_judged_by(session, draft, stored), *work.notes, *rejudging_notes(effects)),
+        (
+            *_judged_by(session, draft, stored),
+            *work.notes,
+            *rejudging_notes(effects),
+            *passing_notes(session, stored, entries, today),
+        ),
         doubts=_in_turn((*units_asked, *asked), doubts(draft, stored, entries), sure),
         sure=sure,
     )
