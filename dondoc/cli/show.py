@@ -32,7 +32,7 @@ def status(as_of: AsOf = None, year: Year = None, json: Json = False) -> None:
         found = count(session, programme, now)
         others = waiting_elsewhere(session, programme, local_date(now))
     if json:
-        elsewhere = [{"year": one.year, **one.waits} for one in others]
+        elsewhere = [{"year": one.year, **one.of_office} for one in others]
         as_json(found.as_json() | {"other_years": elsewhere, "sample": workplace.sample})
     else:
         show_status(found, others)

@@ -149,7 +149,8 @@ def test_status_says_what_waits_in_the_other_year(worlds: tuple[Site, Site], run
     code, out, _ = run(worlds[1], "status", "--year", str(NEXT), "--json")
     (other,) = json.loads(out)["other_years"]
     assert other["year"] == RUNNING
-    assert {"overdue", "to_verify", "silent", "to_evaluate"} <= other.keys()
+    kinds = {"overdue", "to_verify", "extensions", "silent", "to_evaluate"}
+    assert other.keys() == {"year", *kinds}  # each is there, also where it is 0
 
 
 def _year_of(site: Site, submission_id: int) -> int:

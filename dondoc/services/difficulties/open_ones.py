@@ -56,6 +56,7 @@ class Hindrance:
     objective: bool
     said_on: date
     since: date
+    end: End
     ending: Ending
     author: str
     authors: tuple[int, ...]
@@ -66,11 +67,6 @@ class Hindrance:
     def is_open(self) -> bool:
         """Whether nobody has removed it and its author has not left it out since."""
         return self.end is End.OPEN and bool(self.difficulty)
-
-    @property
-    def end(self) -> End:
-        """Whether it is open, and if not, how it ended."""
-        return self.ending.how
 
 
 def hindrances(
@@ -191,6 +187,7 @@ def _hindrance(row: Any, stands: Stands, ending: Ending, names: dict[int, str]) 
         objective=row.objective,
         said_on=stands.said.day,
         since=stands.since,
+        end=ending.how,
         ending=ending,
         author=row.full_name or "",
         authors=tuple(one for one in (row.actor_id, row.on_behalf_of_id) if one is not None),

@@ -65,6 +65,11 @@ class Elsewhere(NamedTuple):
     waits: dict[Kind, int]
 
     @property
+    def of_office(self) -> dict[Kind, int]:
+        """Every kind that concerns the office, also those of which there is none."""
+        return {kind: self.waits.get(kind, 0) for kind in (Kind.OVERDUE, *QUEUES)}
+
+    @property
     def own(self) -> int:
         """How many reports are still to come of whoever looks."""
         return sum(many for kind, many in self.waits.items() if kind in OWN)
