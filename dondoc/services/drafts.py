@@ -26,9 +26,10 @@ LONGEST = 20_000
 MOST_STORED = 300 * MEGABYTE
 """Bytes that one draft may store in its life: who drops files and sends others fills a disk."""
 
+MOST_BESIDE = 400_000
+"""Letters that other opened forms may have kept beside a draft: some two hundred pages."""
+
 _FILES, _SPENT, _FORM, _BESIDE = "files", "spent", "form", "beside"
-_KEPT_BESIDE = 3
-"""Texts of other opened forms that are kept beside a draft, the newest."""
 _BY_ITSELF = frozenset({"rows", "basis", "on_behalf_of"})
 
 
@@ -80,9 +81,33 @@ class Draft:
     def with_text_beside(self, form: str, typed: Mapping[str, str], now: datetime) -> "Draft":
         """The same draft, and beside it what another form brings."""
         others = [one for one in self.beside if one.form != form]
-        if any(said for name, said in typed.items() if name not in _BY_ITSELF):
+        if _said(typed):
             others.append(Beside(form, moment(now), typed))
-        return replace(self, beside=tuple(others[-_KEPT_BESIDE:]))
+        return replace(self, beside=tuple(others))
+
+    @property
+    def texts_beside(self) -> tuple[Beside, ...]:
+        """The texts of other forms that differ from this draft's and from each other."""
+        unlike = {tuple(sorted(_said(one.typed))): one for one in self.beside}
+        unlike.pop(tuple(sorted(_said(self.typed))), None)
+        return tuple(unlike.values())
+
+    def taken(self, form: str, now: datetime) -> "Draft":
+        """The draft with the text of another form in place of its own, which then stands beside."""
+        for one in self.beside:
+            if one.form == form:
+                there = replace(self, typed=one.typed, form=form, beside=self._all_but(one.typed))
+                return there.with_text_beside(self.form, self.typed, self.saved_at or now)
+        return self
+
+    def without(self, form: str) -> "Draft":
+        """The draft without the text of another form, which its author throws away."""
+        typed = [one.typed for one in self.beside if one.form == form]
+        return replace(self, beside=self._all_but(*typed))
+
+    def _all_but(self, *typed: Mapping[str, str]) -> tuple[Beside, ...]:
+        gone = [_said(one) for one in typed]
+        return tuple(one for one in self.beside if _said(one.typed) not in gone)
 
     def brought_by(self, form: str, before: "Draft") -> "Draft":
         """The draft as a form brings it in place of the one before.
@@ -98,8 +123,7 @@ class Draft:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was said: what a form sends by itself does not count."""
-        said = (text for name, text in self.typed.items() if name not in _BY_ITSELF)
-        return not self.files and not self.spent and not any(said)
+        return not self.files and not self.spent and not _said(self.typed)
 
     def text(self, name: str, default: str = "") -> str:
         """A field as typed."""
@@ -115,6 +139,11 @@ class Draft:
         kept = {one.file_id: one for one in (*self.files, *added) if str(one.file_id) not in gone}
         spent = self.spent + sum(one.size for one in added)
         return replace(self, files=tuple(kept.values()), spent=spent)
+
+
+def _said(typed: Mapping[str, str]) -> set[tuple[str, str]]:
+    """What somebody typed; what a form sends by itself does not count."""
+    return {(name, text) for name, text in typed.items() if text and name not in _BY_ITSELF}
 
 
 def find_draft(session: Session, person_id: int, checkpoint_id: int) -> Draft | None:
@@ -146,6 +175,15 @@ def check_room(draft: Draft, files: Sequence[Attachment]) -> None:
     """Refuses files that a draft has no room left for. Raises BadInput."""
     if draft.spent + sum(len(one.content) for one in files) > MOST_STORED:
         raise BadInput("upload.draft_full", limit=MOST_STORED // MEGABYTE)
+
+
+def check_room_beside(draft: Draft) -> None:
+    """Refuses a text that a draft has no room left for beside it. Raises BadInput.
+
+    Nothing makes room by itself: every text was typed by somebody.
+    """
+    if sum(len(text) for one in draft.beside for text in one.typed.values()) > MOST_BESIDE:
+        raise BadInput("draft.beside_full", count=len(draft.texts_beside) - 1)
 
 
 def keep_draft(

@@ -13,7 +13,15 @@ from dondoc.clockwork.wake import wake
 from dondoc.db import reading, writing, written
 from dondoc.rendering.formats import moment
 from dondoc.services.acts import ActInput
-from dondoc.services.drafts import Beside, Draft, Kept, check_room, drop_draft, keep_draft
+from dondoc.services.drafts import (
+    Beside,
+    Draft,
+    Kept,
+    check_room,
+    check_room_beside,
+    drop_draft,
+    keep_draft,
+)
 from dondoc.services.errors import DondocError
 from dondoc.services.evidence import Attachment, hold_files, store
 from dondoc.services.grounds.checking import OutdatedError
@@ -34,6 +42,8 @@ from dondoc.web.report_fields import act_of, nonce_of, typed_in, uploads_in
 from dondoc.web.report_pages import Reporting, form_page
 from models.rules.checkpoints import Act
 
+TAKE, DROP = "take:", "drop:"
+"""Buttons beside the text of another form, whose name stands behind."""
 RECORDS = frozenset({Act.REPORT.value, Act.UPDATE.value})
 
 
@@ -48,6 +58,8 @@ def take(reporting: Reporting, fields: FormData, tasks: BackgroundTasks) -> Resp
     if button == "forget":
         return _forget(reporting, form)
     draft = _keep(reporting, form)
+    if button.startswith((TAKE, DROP)):
+        return _chosen(reporting, form, draft, button)
     if button not in RECORDS:
         more = button == "more" and not form.errors
         return _room_for_more(reporting, draft) if more else _kept(reporting, form, draft)
@@ -114,12 +126,31 @@ def _keep_draft(
     except OutdatedError as error:
         add_first(form, error)
         kept = replace(before, files=draft.files, spent=draft.spent)
-        kept = kept.with_text_beside(opened, draft.typed, reporting.now)
+        more = kept.with_text_beside(opened, draft.typed, reporting.now)
+        try:
+            check_room_beside(more)
+            kept = more
+        except DondocError as full:
+            form.errors[""] = words_of(full, form.tr)
         _put(session, reporting, kept, before.saved_at)
         other = Beside(before.form, moment(before.saved_at), before.typed)
         others = (other, *(one for one in kept.beside if one.form != opened))
         return replace(draft, saved_at=before.saved_at, beside=others)
     return _put(session, reporting, draft.brought_by(opened, before))
+
+
+def _chosen(reporting: Reporting, form: Form, draft: Draft, button: str) -> Response:
+    """The text of another form is taken in place of the draft's own, or thrown away."""
+    which = button.partition(":")[2]
+
+    def choose(session: Session) -> None:
+        now = begin(session, reporting.sheet, reporting.person_id)
+        takes = button.startswith(TAKE)
+        _put(session, reporting, now.taken(which, reporting.now) if takes else now.without(which))
+
+    if not form.errors:
+        form.attempt(lambda: written(reporting.workplace.engine, choose))
+    return _kept(reporting, form, draft)
 
 
 def _put(

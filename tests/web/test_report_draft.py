@@ -130,3 +130,60 @@ def test_one_form_keeps_its_own_draft_again_and_again(site: Site, official: Test
     kept = told.draft(site, REF, BY)
     assert kept is not None and kept.text("value") == "612" and kept.beside == ()
     assert official.post(HERE, data=form | GOOD).status_code == 303
+
+
+def several(official: TestClient, count: int) -> list[dict[str, str]]:
+    """So many opened forms, of which only the first knows the draft: each brings its own text."""
+    forms = [opened(official) for _ in range(count)]
+    for number, form in enumerate(forms):
+        official.post(f"/draft/2022/{REF}", data=form | {"narrative": f"Bản {number}"})
+    return forms
+
+
+def test_no_text_is_lost_however_many_forms_are_open(site: Site, official: TestClient) -> None:
+    forms = several(official, 7)
+    page = official.get(HERE).text
+    assert all(f"Bản {number}" in page for number in range(7))
+    kept = told.draft(site, REF, BY)
+    assert kept is not None and len(kept.beside) == 6
+    # The same text in another form stands there once.
+    official.post(f"/draft/2022/{REF}", data=forms[6] | {"narrative": "Bản 3"})
+    assert official.get(HERE).text.count(">Bản 3<") == 1
+
+
+def test_a_text_of_another_form_is_taken_and_the_draft_changes_places_with_it(
+    site: Site, official: TestClient
+) -> None:
+    forms = several(official, 5)
+    now = opened(official) | {"narrative": "Bản 0"}
+    assert official.post(HERE, data=now | {"act": f"take:{forms[3]['nonce']}"}).status_code == 303
+    kept = told.draft(site, REF, BY)
+    assert kept is not None and kept.text("narrative") == "Bản 3"
+    assert {one.typed["narrative"] for one in kept.texts_beside} == {
+        "Bản 0", "Bản 1", "Bản 2", "Bản 4",
+    }  # fmt: skip
+
+
+def test_a_text_of_another_form_is_thrown_away_alone(site: Site, official: TestClient) -> None:
+    forms = several(official, 5)
+    now = opened(official) | {"narrative": "Bản 0 và thêm"}
+    assert official.post(HERE, data=now | {"act": f"drop:{forms[2]['nonce']}"}).status_code == 303
+    kept = told.draft(site, REF, BY)
+    assert kept is not None and kept.text("narrative") == "Bản 0 và thêm"
+    assert {one.typed["narrative"] for one in kept.texts_beside} == {"Bản 1", "Bản 3", "Bản 4"}
+
+
+def test_a_text_for_which_no_room_is_left_is_given_back_and_pushes_none_out(
+    site: Site, official: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forms = several(official, 3)
+    monkeypatch.setattr("dondoc.services.drafts.MOST_BESIDE", 40)
+    long = forms[2] | {"narrative": "Dài " * 20}
+    said = official.post(f"/draft/2022/{REF}", data=long).json()["saved"]
+    assert "chưa lưu được" in said
+    answer = official.post(HERE, data=long | {"act": "draft"})
+    assert answer.status_code == 422 and "chưa lưu được" in answer.text
+    assert "Dài Dài" in answer.text
+    kept = told.draft(site, REF, BY)
+    assert kept is not None
+    assert [one.typed["narrative"] for one in kept.beside] == ["Bản 1", "Bản 2"]
