@@ -1,7 +1,7 @@
 """Before sending: are the facts and the recipient still so? Then the letter is written."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,13 +12,16 @@ from dondoc.services.bulk import among
 from dondoc.services.deliver.job import Job
 from dondoc.services.deliver.load import Line, Loaded, load
 from dondoc.services.deliver.people import People
+from dondoc.services.remind.assort import mended
 from dondoc.services.remind.compose import Composed, Draft
+from dondoc.services.remind.found.committees import with_committee
 from dondoc.services.remind.reasons import ANSWERS, moot_reason
 from dondoc.services.remind.states import State, as_state, select_states
 from dondoc.services.remind.waiting import as_of_now
 from dondoc.services.routes import Route
 from dondoc.vault import CurrentVault
 from models.assignment import Checkpoint
+from models.nudge import NudgeKind
 from models.person import Contact
 
 NOT_IN_ROLE = "moot.not_in_role"
@@ -64,7 +67,7 @@ def prepare(session: Session, ids: Sequence[int], job: Job, people: People) -> l
     prepared = [Prepared(one) for one in load(session, ids)]
     states = _states(session, prepared)
     _meet(session, states, people)
-    check = _Check(job.now, states, people)
+    check = _Check(job.now, states, people, _founded(session, prepared, states, people))
     for one in prepared:
         check.decide(one)
     new = [one for one in prepared if one.is_sent and one.route is not None]
@@ -94,13 +97,27 @@ def _meet(session: Session, states: dict[int, State], people: People) -> None:
         people.desk(session, programme_id).reach.directory.take_in(session, part, part)
 
 
+def _founded(
+    session: Session, prepared: Sequence[Prepared], states: dict[int, State], people: People
+) -> dict[int, set[int]]:
+    """The units that have a committee by now, by programmes of which a letter says otherwise."""
+    about = {
+        states[line.reason.checkpoint_id].programme_id
+        for one in prepared
+        for line in one.loaded.lines
+        if line.reason.kind is NudgeKind.NO_COMMITTEE
+    }
+    return {key: with_committee(session, key, people.routes.day) for key in sorted(about)}
+
+
 @dataclass
 class _Check:
-    """Facts, recipients and their wishes."""
+    """Facts, recipients and their wishes. `founded`: units with a committee, by programme."""
 
     now: datetime
     states: dict[int, State]
     people: People
+    founded: Mapping[int, Container[int]]
 
     def decide(self, one: Prepared) -> None:
         message = one.loaded
@@ -119,6 +136,8 @@ class _Check:
         """Why a line is not said after all, or ''."""
         state = self.states[line.reason.checkpoint_id]
         if why := moot_reason(line.reason, state):
+            return why
+        if why := mended(line.reason, self.people.routes, self.founded.get(state.programme_id, ())):
             return why
         desk = self.people.known(state.programme_id)
         whose = line.in_place_of or reader

@@ -1,7 +1,7 @@
 """From reasons to what each person is told: pure sorting, the same for a run and a preview."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dondoc.services.remind.nudging import NO_ADDRESS
@@ -105,7 +105,7 @@ class Assorter:
 
     def give(self, reason: Reason, result: Assorted) -> None:
         """Gives one reason to its readers."""
-        if why := self._mended(reason):
+        if why := mended(reason, self.routes, self.desk(reason).committees):
             result.moot[why].append(reason)
             return
         answer = self._answer(reason)
@@ -143,15 +143,6 @@ class Assorter:
         else:
             result.done.append(reason)
 
-    def _mended(self, reason: Reason) -> str:
-        """Whether what it complains of was put right; an address that was refused is not."""
-        if reason.kind is NudgeKind.UNREACHABLE:
-            missing = reason.cause.startswith(f"{NO_ADDRESS}:")
-            return REACHABLE if missing and self.routes.reaches(reason.about) else ""
-        if reason.kind is NudgeKind.NO_COMMITTEE:
-            return FOUNDED if reason.about in self.desk(reason).committees else ""
-        return ""
-
     def _answer(self, reason: Reason) -> Answer:
         """Who hears of it; somebody named and out of reach is answered for by the audience."""
         state, reach = self.states[reason.checkpoint_id], self.desk(reason).reach
@@ -162,6 +153,16 @@ class Assorter:
             return Answer(own, ())
         instead = reach.answer(state.assignment_id, reason.audience)
         return Answer(instead.readers, (named, *instead.lost))
+
+
+def mended(reason: Reason, routes: Routes, committees: Container[int]) -> str:
+    """Why what it complains of was put right, or ''; an address that was refused is not."""
+    if reason.kind is NudgeKind.UNREACHABLE:
+        missing = reason.cause.startswith(f"{NO_ADDRESS}:")
+        return REACHABLE if missing and routes.reaches(reason.about) else ""
+    if reason.kind is NudgeKind.NO_COMMITTEE:
+        return FOUNDED if reason.about in committees else ""
+    return ""
 
 
 def _group(reason: Reason) -> tuple[object, ...]:

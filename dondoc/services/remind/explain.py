@@ -18,6 +18,7 @@ from dondoc.services.remind.explained import (
     PersonExplained,
     StepExplained,
 )
+from dondoc.services.remind.later import note_later
 from dondoc.services.remind.preview import preview
 from dondoc.services.remind.reach import Reach
 from dondoc.services.remind.reasons import as_reason, moot_reason, unasked_reason
@@ -147,6 +148,9 @@ def _step(step: Step, state: State, ladders: Ladders) -> StepExplained:
 
 def _nudges(session: Session, state: State) -> tuple[NudgeExplained, ...]:
     query = select(Nudge).where(col(Nudge.checkpoint_id) == state.checkpoint_id)
+    nudges = session.scalars(query.order_by(col(Nudge.id))).all()
+    reasons = [as_reason(one) for one in nudges]
+    note_later(session, reasons)
     return tuple(
         NudgeExplained(
             kind=one.kind,
@@ -155,9 +159,9 @@ def _nudges(session: Session, state: State) -> tuple[NudgeExplained, ...]:
             cause=one.cause,
             decided_on=one.decided_on,
             state=one.state,
-            why=one.moot_reason or moot_reason(as_reason(one), state),
+            why=one.moot_reason or moot_reason(reason, state),
         )
-        for one in session.scalars(query.order_by(col(Nudge.id)))
+        for one, reason in zip(nudges, reasons, strict=True)
     )
 
 

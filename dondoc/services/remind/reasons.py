@@ -1,10 +1,11 @@
 """A reason to remind, and whether the facts have overtaken it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
 from models.nudge import Nudge, NudgeKind
+from models.rules.checkpoints import Act
 from models.rules.ladder import Firmness
 from models.rules.roles import Audience
 from models.rules.stages import SETTLED, UNREPORTED, Stage, Standing
@@ -21,6 +22,16 @@ AT_ONCE = ANSWERS | {NudgeKind.RETURNED}
 GREETS = frozenset({NudgeKind.ASSIGNED, NudgeKind.NOT_ACKNOWLEDGED})
 """What nobody needs any more who has taken the work on."""
 
+_VERDICTS = frozenset({Act.NOT_REPORTED, Act.VERIFY, Act.RETURN})
+_DATES = frozenset({Act.CHANGE_DUE, Act.REFUSE_EXTENSION, Act.RETURN})
+OVERTAKEN_BY = {
+    NudgeKind.RETURNED: _VERDICTS,
+    NudgeKind.EXTENSION_ASKED: frozenset({Act.ASK_EXTENSION, Act.CHANGE_DUE}),
+    NudgeKind.EXTENSION_DECIDED: _DATES,
+    NudgeKind.DUE_CHANGED: _DATES - {Act.REFUSE_EXTENSION},
+}
+"""Acts after which there is another thing to say than the act that gave the reason said."""
+
 
 class Facts(Protocol):
     """What a checkpoint's facts must say for a reason to be weighed."""
@@ -29,6 +40,8 @@ class Facts(Protocol):
     def stage(self) -> Stage: ...
     @property
     def standing(self) -> Standing: ...
+    @property
+    def due_on(self) -> date: ...
     @property
     def due_revision(self) -> int: ...
     @property
@@ -46,7 +59,11 @@ class Facts(Protocol):
 # Not frozen, though nobody changes one: a run makes tens of thousands, three times faster so.
 @dataclass(slots=True, unsafe_hash=True)
 class Reason:
-    """A nudge as gathering sees it; `nudge_id` is None in a preview."""
+    """A nudge as gathering sees it; `nudge_id` is None in a preview.
+
+    `later`: of the acts in OVERTAKEN_BY, those after the one that gave it. `sets`: the due date
+    that this one set or asked for.
+    """
 
     nudge_id: int | None
     checkpoint_id: int
@@ -58,6 +75,14 @@ class Reason:
     firmness: Firmness
     decided_on: date
     channel: str | None = None
+    later: frozenset[Act] = field(default=frozenset(), compare=False)
+    sets: date | None = field(default=None, compare=False)
+
+    @property
+    def act_id(self) -> int:
+        """The number of the act that gave it; 0 where none did."""
+        source, _, number = self.cause.partition(":")
+        return int(number) if source == "submission" else 0
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -151,12 +176,25 @@ def unasked_reason(state: Facts) -> str:
 
 
 def _overtaken(reason: Reason, state: Facts) -> str:
-    if reason.kind is NudgeKind.RETURNED and found_undone(state):
+    newer = reason.later & OVERTAKEN_BY.get(reason.kind, frozenset())
+    if reason.kind is NudgeKind.RETURNED and found_undone(state) and not newer:
         return ""
     if why := unasked_reason(state):
         return why
     if reason.kind is NudgeKind.EXTENSION_ASKED and state.extension_asked is None:
         return "moot.decided"
-    if reason.kind is NudgeKind.DEADLINE and reason.cause != due_cause(state):
+    if newer:
+        return "moot.superseded"
+    if _date_is_gone(reason, state):
         return "moot.due_changed"
     return "moot.acknowledged" if reason.kind in GREETS and state.acknowledged else ""
+
+
+def _date_is_gone(reason: Reason, state: Facts) -> bool:
+    """Whether it speaks of a due date that another one has replaced since."""
+    if reason.kind is NudgeKind.DEADLINE:
+        return reason.cause != due_cause(state)
+    if reason.kind is NudgeKind.DUE_CHANGED and reason.cause.startswith("plan:"):
+        return reason.about < state.due_revision
+    moved = reason.kind in (NudgeKind.DUE_CHANGED, NudgeKind.EXTENSION_DECIDED)
+    return moved and reason.sets is not None and reason.sets != state.due_on

@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 from dondoc.services.people import open_directory
 from dondoc.services.remind.assort import Assorter, Desk
 from dondoc.services.remind.found.committees import with_committee
+from dondoc.services.remind.later import note_later
 from dondoc.services.remind.reach import Reach
 from dondoc.services.remind.reasons import GREETS, Reason
 from dondoc.services.remind.states import (
@@ -84,7 +85,10 @@ def waiting(
 
 
 def as_of_now(session: Session, states: dict[int, S], reasons: Iterable[Reason]) -> dict[int, S]:
-    """The states with what is recorded, and for greetings whether anybody took the work on."""
+    """The states with what is recorded, and for greetings whether anybody took the work on.
+
+    The reasons are told what was done after the acts that gave them.
+    """
     by_programme: dict[int, dict[int, S]] = defaultdict(dict)
     for key, state in states.items():
         by_programme[state.programme_id][key] = state
@@ -92,6 +96,8 @@ def as_of_now(session: Session, states: dict[int, S], reasons: Iterable[Reason])
     for programme_id, part in by_programme.items():
         programme = session.get_one(Programme, programme_id)
         now |= with_pending(session, frame_of(session, programme), part)
+    reasons = list(reasons)
+    note_later(session, reasons)
     greeted = {one.checkpoint_id for one in reasons if one.kind in GREETS}
     return with_acknowledged(session, now, greeted)
 
