@@ -80,6 +80,24 @@ def test_it_shows_what_is_late_by_so_many_working_days(shown: Site, least: int) 
     assert all(row.days_left < 0 for row in every)
 
 
+@pytest.mark.parametrize("least", [1, 3, 10])
+def test_silence_and_what_is_not_there_say_how_late_they_are_and_are_found_by_it(
+    shown: Site, least: int
+) -> None:
+    with seen_by(shown, SECRETARIAT) as scope:
+        every = all_of(scope, Wanted(shown=Shown.STATE_OVERDUE))
+        late = all_of(scope, Wanted(shown=Shown.STATE_OVERDUE, late=least))
+        silent = all_of(scope, Wanted(shown=Shown.MISSING, late=least))
+    assert {one.ref for one in late} == {one.ref for one in every if -one.days_left >= least}
+    assert {one.ref for one in silent} == {one.ref for one in late if one.shown is Shown.MISSING}
+    assert {Shown.MISSING, Shown.UNDELIVERED} <= {one.shown for one in late}
+    client = shown.client(SECRETARIAT)
+    page = client.get("/overdue?state=state_overdue").text
+    rows = _sheet(client.get("/overdue.xlsx?state=state_overdue").content)[1:]
+    assert {row[0]: row[8] for row in rows} == {one.ref: -one.days_left for one in every}
+    assert all(f"quá hạn {-one.days_left} ngày làm việc" in page for one in every)
+
+
 KEYS = {
     Order.LATE: lambda row: -row.due_on.toordinal(),
     Order.OFFICIAL: lambda row: row.officials[0].name,

@@ -36,7 +36,9 @@ def cells(row: Row, tr: Translate) -> tuple[Cell, ...]:
         "; ".join(answering_words(one, tr) for one in row.officials),
         state_words(row, tr),
         row.due_on,
-        -row.days_left if row.shown in _OPEN else None,
+        -row.days_left
+        if row.shown in _OPEN or (row.late and row.shown is not Shown.DONE)
+        else None,
         row.value,
         row.expected,
         row.unit_of_measure,

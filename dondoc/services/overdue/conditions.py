@@ -11,7 +11,7 @@ from dondoc.services.bulk import among
 from dondoc.services.organisation.tenures import Seen, tenures_of, theirs
 from dondoc.services.overdue.kept import keep
 from dondoc.services.overdue.scope import Scope
-from dondoc.services.overdue.states import ids_in_state
+from dondoc.services.overdue.states import ids_in_state, ids_late
 from dondoc.services.overdue.wanted import STATES, Limits, Shown, Wanted, late_limit
 from dondoc.services.plan.text import fold
 from dondoc.services.units import names_on
@@ -42,10 +42,12 @@ def matching(scope: Scope, wanted: Wanted) -> Select[Any]:
 
 def _in_place(scope: Scope, wanted: Wanted) -> ColumnElement[bool]:
     """By what the last drain left, except where something was recorded since."""
+    if wanted.late > 0 and wanted.shown is not Shown.OVERDUE:
+        # Silence and what is not there are late, too, and a late report by the days until it came.
+        listed = among(scope.session, col(Checkpoint.id), ids_late(scope, wanted.late))
+        return and_(listed, _in_place(scope, replace(wanted, late=0)))
     if wanted.shown in STATES:
-        late = replace(wanted, shown=Shown.ALL)
-        listed = among(scope.session, col(Checkpoint.id), ids_in_state(scope, wanted.shown))
-        return and_(listed, _in_place(scope, late)) if wanted.late > 0 else listed
+        return among(scope.session, col(Checkpoint.id), ids_in_state(scope, wanted.shown))
     limit = late_limit(wanted, scope.today, scope.frame)
     stored: list[Any] = [_LIVE, col(Assignment.standing) == Standing.LIVE]
     stored += stored_place(wanted.shown, scope.limits)

@@ -12,30 +12,43 @@ from dondoc.services.overdue.scope import Scope
 from dondoc.services.overdue.wanted import STATES, Shown
 from dondoc.services.status import noon_of, reported_day
 from models.assignment import Assignment, Checkpoint
-from models.rules.due import DueFacts, DueState, due_facts, due_state
+from models.rules.due import DueFacts, DueState, due_facts, due_state, time_left
 from models.rules.stages import Standing
 
 
 def ids_in_state(scope: Scope, shown: Shown) -> list[int]:
     """The live checkpoints of the programme in a due state, whoever may see them."""
+    return [checkpoint for checkpoint, _ in _kept(scope).get(STATES[shown], [])]
+
+
+def ids_late(scope: Scope, least: int) -> list[int]:
+    """The overdue ones that are late by so many working days, as their rows say it."""
+    overdue = _kept(scope).get(DueState.OVERDUE, [])
+    return [checkpoint for checkpoint, left in overdue if -left >= least]
+
+
+def _kept(scope: Scope) -> dict[DueState, list[tuple[int, int]]]:
     key = ("states", scope.whose[0], scope.programme.id, scope.today, scope.limits)
-    return keep(key, scope.state, lambda: _judged(scope)).get(STATES[shown], [])
+    return keep(key, scope.state, lambda: _judged(scope))
 
 
-def _judged(scope: Scope) -> dict[DueState, list[int]]:
-    """By what the last drain left, and of what was recorded since by what it will be."""
-    found: dict[DueState, list[int]] = defaultdict(list)
+def _judged(scope: Scope) -> dict[DueState, list[tuple[int, int]]]:
+    """With the days left, by what the last drain left, and since by what will be."""
+    found: dict[DueState, list[tuple[int, int]]] = defaultdict(list)
 
     @cache  # thousands of checkpoints are alike
-    def judge(facts: DueFacts) -> DueState:
-        return due_state(facts, scope.today, scope.frame.calendar)
+    def judge(facts: DueFacts) -> tuple[DueState, int]:
+        today, calendar = scope.today, scope.frame.calendar
+        return due_state(facts, today, calendar), time_left(facts, today, calendar)
 
     for key, facts in _stored(scope):
         if key not in scope.since:
-            found[judge(facts)].append(key)
+            state, left = judge(facts)
+            found[state].append((key, left))
     for key, one in scope.since.items():
         if one.place is not None:
-            found[judge(due_facts(one.item.facts))].append(key)
+            state, left = judge(due_facts(one.item.facts))
+            found[state].append((key, left))
     return dict(found)
 
 
