@@ -65,7 +65,10 @@ def _moved(event: "EventView") -> str:
 
 def _why_state(one: "CheckpointView") -> str:
     """The due state and the rule that gives it, in words."""
+    from dondoc.rendering.formats import day
     from dondoc.rendering.formats import moment as at
+    from models.rules.checkpoints import local_date
+    from models.rules.due import DueState
 
     if one.standing.value != "live":
         return tr("cli.explain.ended", standing=tr(f"standing.{one.standing.value}"))
@@ -75,6 +78,10 @@ def _why_state(one: "CheckpointView") -> str:
     if one.undelivered and one.reported_at is not None:
         return tr("cli.explain.why_undelivered", state=state, at=at(one.reported_at))
     if one.reported_at is not None:
+        late = one.state in (DueState.OVERDUE, DueState.DONE_LATE)
+        if late and one.returned and local_date(one.reported_at) <= one.last_day_in_time:
+            came, due = day(one.returned.reported_on), day(one.returned.due_on)
+            return tr("cli.explain.why_late_before", state=state, came=came, due=due)
         return tr("cli.explain.why_reported", state=state, at=at(one.reported_at))
     return tr("cli.explain.why_open", state=state, delay=_left(one))
 

@@ -143,6 +143,8 @@ def _result(page: ItemPage, shown: Shown, tr: Translate, lang: Language) -> Iter
         )
     if one.quality is not None:
         yield tr("item.why.quality", quality=number(one.quality, lang))
+    if one.objective_cause:
+        yield tr("item.why.objective")
     if one.grade is not None:
         grade = tr(f"grade.{one.grade.value}")
         yield tr("item.why.judged", grade=grade, total=number(one.total, lang))

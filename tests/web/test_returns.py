@@ -197,18 +197,6 @@ def test_its_page_says_why_a_mended_report_is_late(site: Site) -> None:
     assert "báo cáo đầu nộp ngày 18/05/2022" in page and "không xóa được việc nộp trễ" in page
 
 
-def test_the_form_says_before_that_a_lateness_stays_although_the_report_was_returned(
-    site: Site,
-) -> None:
-    move_due(site, OWN, date(2022, 5, 16))
-    record_at(site, at(date(2022, 5, 18), 10), ActInput(Act.REPORT, OWN, BY, value=Decimal(60)))
-    told.send_back(site, OWN, "Thiếu danh sách")
-    form = site.client(BY).get(f"/report/2022/{OWN}").text
-    assert "đã nộp trễ (ngày 18/05/2022, hạn 16/05/2022)" in form
-    told.send_back(site, WAITING, "Thiếu biên bản")
-    assert "đã nộp trễ (ngày" not in site.client("CB-VT1").get(f"/report/2022/{WAITING}").text
-
-
 def test_a_receipt_that_is_looked_at_again_says_that_the_report_was_returned(site: Site) -> None:
     told.report(site, OWN, BY)
     receipt = f"/report/2022/{OWN}?done=report"
