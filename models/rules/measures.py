@@ -130,13 +130,13 @@ def _measure(
     expectation = Expectation(target, definition.direction)
     compared = None if is_open else percent_achieved(expectation, actual)
     return Measure(
-        target=target,
-        actual=actual,
+        target=_shown(target),
+        actual=_shown(actual, target, planned),
         percent=rounded(compared),
         units=len(carriers),
         complete=len(counted),
         estimates=sum(_has_estimate(definition, one) for one in counted),
-        planned=planned,
+        planned=_shown(planned),
         used=rounded(percent_achieved(Expectation(planned), actual)) if is_open else None,
     )
 
@@ -180,7 +180,16 @@ def _total(adds_up: AddsUp, parts: Sequence[tuple[Decimal | None, Decimal]]) -> 
     shares = [Share(value, weight) for value, weight in parts if value is not None]
     if len(shares) < len(parts):
         return None
-    total = across_units(adds_up, shares)
-    if total is None or adds_up is AddsUp.SUM:
+    return across_units(adds_up, shares)
+
+
+def _shown(total: Decimal | None, *beside: Decimal | None) -> Decimal | None:
+    """A total as it is printed: never as what stands beside it unless it is just that."""
+    if total is None or total == total.quantize(HUNDREDTH):
         return total
-    return total.quantize(HUNDREDTH, ROUND_HALF_UP)
+    printed = [one.quantize(HUNDREDTH, ROUND_HALF_UP) for one in beside if one is not None]
+    for places in range(2, _FINEST):
+        short = total.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        if short not in printed or total in beside:
+            return short
+    return total

@@ -74,7 +74,8 @@ def _year(
         percent = _percent(target, actual)
     else:
         percent = _percent(actual, target)
-    return Expected(target, planned, actual, percent, used, len(units), len(rows))
+    shown = (_printed(one) for one in (target, planned, actual))
+    return Expected(*shown, percent, used, len(units), len(rows))
 
 
 def _across(how: str, parts: list[tuple[Decimal | None, Decimal]]) -> Decimal | None:
@@ -86,7 +87,11 @@ def _across(how: str, parts: list[tuple[Decimal | None, Decimal]]) -> Decimal | 
         return sum((value for value, _ in parts if value is not None), Decimal(0))
     weight = sum((weight for _, weight in parts), Decimal(0))
     total = sum((value * weight for value, weight in parts if value is not None), Decimal(0))
-    return (total / weight).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return total / weight
+
+
+def _printed(total: Decimal | None) -> Decimal | None:
+    return None if total is None else total.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def _percent(part: Decimal | None, whole: Decimal | None) -> Decimal | None:

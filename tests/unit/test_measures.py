@@ -231,3 +231,21 @@ def test_units_with_a_product_are_counted_once_and_only_where_it_was_accepted() 
     products = [(1, True), (1, True), (2, False), (2, True), (3, False)]
     assert units_with_product(products) == 2
     assert units_with_product([]) == 0
+
+
+def test_a_mean_that_misses_its_plan_by_a_little_is_neither_printed_nor_rated_as_reaching_it() -> (
+    None
+):
+    readings = (Reading(ENDS[3], (3, 3), Decimal(100), Decimal("99.99")),)
+    some = [Carrier(Decimal(100), Decimal(1), readings), carrier([100], [100])]
+    found = of_year(MEAN, some, AFTER)
+    assert numbers(found) == (100, 100, Decimal("99.995"), Decimal("99.995"))
+    reached = of_year(MEAN, [carrier([100], [100])] * 3, AFTER)
+    assert numbers(reached) == (100, 100, 100, 100)
+
+
+def test_a_mean_is_rated_before_it_is_rounded_to_be_printed() -> None:
+    some = [carrier([0], [1], target=0)] + [carrier([0], [0], target=0)] * 2
+    some[0] = carrier([1], [1], target=1, weight=1)
+    found = of_year(MEAN, some, AFTER)
+    assert numbers(found) == (Decimal("0.33"), Decimal("0.33"), Decimal("0.33"), 100)
