@@ -214,3 +214,15 @@ def test_history_keeps_what_a_past_day_made_somebody_elses(lt: District):
     take(lt, "ha", date(2022, 2, 15), sure=True)
     told = [one.data for one in lt.session.exec(select(Event).order_by(Event.id))][-1]
     assert [row[0] for row in told["passed"]] == [ref]
+
+
+def test_nobody_takes_upon_themselves_what_others_did(lt: District):
+    """Whoever keeps the staff would be the one who reported in time since February."""
+    lt.checkpoint(JUNE_30)
+    before = holders(lt)
+    for alone in (True, False):
+        with pytest.raises(Refused, match="others_past"):
+            take_position(office(lt), "dung", "P-an", date(2022, 2, 1), alone=alone)
+    assert holders(lt) == before
+    take_position(office(lt), "dung", "P-an", TODAY, alone=True)
+    assert holders(lt)["dung"] == (TODAY, None)

@@ -112,6 +112,14 @@ def test_whoever_left_for_another_desk_decides_nothing_about_the_year_either(
     assert ("KND@LT", "own", "weight") in refused(loaded, mine)
 
 
+def test_nobody_takes_upon_themselves_what_others_did(loaded: Engine) -> None:
+    """The first days of another desk that answers for work are somebody else's to enter."""
+    kept = replace(back(loaded), calendar_days=())
+    more = holding("SL-CT", KEEPER, valid_from=date(2022, 1, 10))
+    found = refused(loaded, replace(kept, holdings=(*kept.holdings, more)))
+    assert "own_past" in {key for _, key, _ in found}
+
+
 @pytest.mark.parametrize("successor", [True, False])
 def test_nobody_ends_their_own_holding_in_the_past(loaded: Engine, successor: bool) -> None:
     kept = replace(back(loaded), calendar_days=())

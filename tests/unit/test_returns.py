@@ -194,3 +194,9 @@ def test_where_a_programme_leaves_no_days_to_mend_any_date_ahead_will_do() -> No
     waiting = after(old, report(at(30, 3)))
     facts = after(waiting, sent_back(at(4), date(2022, 4, 4)))
     assert (facts.due_on, facts.returns) == (date(2022, 4, 4), 1)
+
+
+def test_when_the_first_report_came_is_kept_however_often_it_is_replaced() -> None:
+    mended = after(OPEN, report(at(28, 3)), report(at(29, 3)), report(at(30, 3)))
+    assert mended.report is not None
+    assert (mended.report.first_at, mended.report.recorded_at) == (at(28, 3), at(30, 3))

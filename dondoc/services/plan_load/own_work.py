@@ -71,22 +71,25 @@ def _own_past(
 ) -> Iterator[Conflict]:
     """Holdings of one's own that would begin or end on other days than they did.
 
-    What somebody let pass would be another's or nobody's then (`staffing.holdings` refuses the
-    same); an end from yesterday on takes nothing off anybody.
+    What somebody let pass would be another's or nobody's then, or what others did theirs
+    (`staffing.holdings` refuses the same); an end from yesterday on takes nothing off anybody.
     """
     for entry in entries:
-        if entry.what is not What.HOLDING or entry.old is None:
+        if entry.what is not What.HOLDING:
             continue
         position, holder = entry.key[:2]
-        if holder != person or position not in answering:
-            continue
-        new = entry.new or {"held_from": None, "held_to": None}
-        end, yesterday = new["held_to"], today - timedelta(days=1)
-        moved = new["held_from"] != entry.old["held_from"] or (
-            end != entry.old["held_to"] and end is not None and end < yesterday
-        )
-        if moved:
+        if holder == person and position in answering and _moves_past(entry, today):
             yield _conflict(entry, "plan_load.conflict.own_past")
+
+
+def _moves_past(entry: Entry, today: date) -> bool:
+    new = entry.new or {"held_from": None, "held_to": None}
+    if entry.old is None:
+        return new["held_from"] is not None and new["held_from"] < today
+    end, yesterday = new["held_to"], today - timedelta(days=1)
+    return new["held_from"] != entry.old["held_from"] or (
+        end != entry.old["held_to"] and end is not None and end < yesterday
+    )
 
 
 def _positions(session: Session, person_id: int, first: date, last: date) -> frozenset[str]:

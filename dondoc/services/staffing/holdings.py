@@ -46,16 +46,18 @@ def take_position(
 
     `sure`: the day is meant, though far, or past with results that become somebody else's.
     Raises FarDayError for such a day that is not said to be, Refused without the right, where they
-    hold it on that day already, and where somebody else's taking it up is planned for later;
-    BadInput for what does not exist. Only an administrator makes one: else the secretariat could
-    make itself one, and an administrator gets into every account. The last one is not replaced by
-    somebody who cannot sign in.
+    hold it on that day already, where somebody else's taking it up is planned for later, and where
+    whoever acts takes it up themselves on a day that has passed; BadInput for what does not exist.
+    Only an administrator makes one: else the secretariat could make itself one, and an
+    administrator gets into every account. The last one is not replaced by somebody who cannot sign
+    in.
     """
     acting.mandated(*OFFICE)
     near_or_meant(acting, since, sure)
     hold_staff(acting.session)
     who, post = find_person(acting.session, person), position_of(acting.session, position)
     only_administrators_make_one(acting, post)
+    not_others_past(acting, who, post, since)
     holding = holdings_from(acting.session, post.key, since)
     if any(one.person_id == who.key for one in holding):
         raise Refused("staffing.error.holds_already", person=who.full_name, position=post.title)
@@ -142,11 +144,24 @@ def not_ones_own_past(acting: Acting, holding: Holding, last: date) -> None:
     """Nobody takes what they let pass off themselves by leaving earlier than they did."""
     if holding.person_id != acting.actor.key or last >= acting.today - timedelta(days=1):
         return
-    query = select(col(AssignmentOfficial.id)).where(
-        col(AssignmentOfficial.position_id) == holding.position_id
-    )
-    if acting.session.scalars(query.limit(1)).first() is not None:
+    if _answers(acting.session, holding.position_id):
         raise Refused("staffing.error.own_past", day=f"{last:%d/%m/%Y}")
+
+
+def not_others_past(acting: Acting, who: Person, post: Position, since: date) -> None:
+    """Nobody takes upon themselves what others did, by taking a position up earlier than today."""
+    if who.key != acting.actor.key or since >= acting.today:
+        return
+    if _answers(acting.session, post.key):
+        raise Refused("staffing.error.others_past", day=f"{since:%d/%m/%Y}")
+
+
+def _answers(session: Session, position_id: int) -> bool:
+    """Whether a position answers for work."""
+    query = select(col(AssignmentOfficial.id)).where(
+        col(AssignmentOfficial.position_id) == position_id
+    )
+    return session.scalars(query.limit(1)).first() is not None
 
 
 def _not_before(holding: Holding, last: date) -> None:
