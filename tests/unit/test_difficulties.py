@@ -168,3 +168,12 @@ def test_what_is_open_was_left_out_by_no_later_report_of_its_side(times):
                 or one.said.filing.side is not each.filing.side
                 for each in told
             )
+
+
+def test_what_two_sides_said_is_over_with_the_later_of_the_reports_that_end_it():
+    first, noted = filing(1), filing(2, Q1, Side.OFFICE)
+    office, unit = filing(3, Q2, Side.OFFICE), filing(4, Q2)
+    both = (said(first), said(noted, APRIL))
+    assert stands([first, noted, office], *both).end is End.OPEN
+    one = stands([first, noted, office, unit], *both)
+    assert (one.end, one.silence) == (End.LEFT_OUT, unit)

@@ -76,6 +76,7 @@ def test_a_return_leaves_a_working_day_and_takes_no_time_away() -> None:
         "refusal.return_too_soon",
         (("day", date(2022, 4, 12)),),
     )
+    assert after(late, sent_back(at(8), date(2022, 4, 12))).due_on == date(2022, 4, 12)
     early = after(OPEN, report(at(1, 3)))
     refusal = refused(early, sent_back(at(2, 3), date(2022, 3, 10)))
     assert refusal.params == (("day", DUE),)

@@ -41,7 +41,7 @@ def test_nothing_counted_is_zero_everywhere():
 
 
 def test_verdicts_add_up():
-    assert Verdicts(1, 2, 1) + Verdicts(3, 4, 0) == Verdicts(4, 6, 1)
+    assert Verdicts(1, 2, 1) + Verdicts(3, 4, 2) == Verdicts(4, 6, 3)
 
 
 def test_a_sum_across_units():

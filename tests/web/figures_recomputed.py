@@ -108,6 +108,7 @@ class Work:
     estimate: bool = False
     judged: bool = False
     late_days_before: int = 0
+    rests_on: tuple[date | None, datetime | None] = (None, None)
 
     @property
     def settled(self) -> bool:
@@ -211,8 +212,10 @@ def _take(work: Work, row: Any, calendar: Calendar) -> None:
             work.stage, work.missing, work.judged = "verified", False, False
             work.result = (_amount(row.value), _flag(row.delivered))
             work.grade, work.estimate = None, row.basis == "estimate"
+            work.rests_on = (work.reported_on, work.reported_at)
         case "not_reported":
             work.stage, work.missing, work.result = "verified", True, (None, None)
+            work.rests_on = (None, None)
             work.asked = None
         case "evaluate":
             work.stage, work.grade, work.judged = "evaluated", row.grade, True
@@ -233,7 +236,7 @@ def _send_back(work: Work, calendar: Calendar) -> None:
     work.returns, work.asked = work.returns + 1, None
     if work.result is not None:
         work.stage = "evaluated" if work.judged else "verified"
-        work.reported_on = work.reported_at = None
+        work.reported_on, work.reported_at = work.rests_on
         work.missing = work.result == (None, None)
         return
     assert work.reported_on is not None
