@@ -112,6 +112,13 @@ def test_whoever_left_for_another_desk_decides_nothing_about_the_year_either(
     assert ("KND@LT", "own", "weight") in refused(loaded, mine)
 
 
+def test_nobody_changes_the_rules_by_which_they_are_judged(loaded: Engine) -> None:
+    kept = replace(back(loaded), calendar_days=())
+    other = replace(kept, programme=replace(kept.programme, rule_set="ND-335-2025"))
+    assert ("own", "rule_set") in {(key, name) for _, key, name in refused(loaded, other)}
+    put(loaded, other, LATER, actor_id=key_of(loaded, "CB00"))
+
+
 def test_nobody_takes_upon_themselves_what_others_did(loaded: Engine) -> None:
     """The first days of another desk that answers for work are somebody else's to enter."""
     kept = replace(back(loaded), calendar_days=())

@@ -25,6 +25,7 @@ from dondoc.services.working_days.own import own_work_in
 from models.person import Holding, Person, Position
 
 _GUARDED: Mapping[What, tuple[str, ...]] = {
+    What.PROGRAMME: ("rule_set",),
     What.INDICATOR: ("kind", "direction", "adds_up", "cut_off_days", "parent"),
     What.ASSIGNMENT: ("target", "target_product", "baseline", "weight", "deadline"),
     What.CHECKPOINT: ("opens_on", "due_on", "expected", "product"),
@@ -122,6 +123,8 @@ def _takes_away(change: FieldChange, held: frozenset[str]) -> bool:
 
 
 def _is_own(entry: Entry, own: set[tuple[object, ...]]) -> bool:
+    if entry.what is What.PROGRAMME:  # by its rule set all work of the year is judged
+        return bool(own)
     if entry.what is What.INDICATOR:
         return any(key[0] == entry.key[0] for key in own)
     return entry.key[:2] in own
