@@ -220,3 +220,21 @@ def test_a_form_carries_what_was_asked_and_what_days_turn(engine: Engine):
         for one in (shown, replace(shown, notes=(note,)), replace(shown, doubts=()))
     }
     assert len(carried) == 3
+
+
+@pytest.mark.parametrize("typed", ["lt-bt", "ＬＴ-BT"])
+def test_a_position_typed_in_another_case_or_width_is_the_same(engine: Engine, typed: str):
+    put(engine, plan())
+    held = with_positions(LT_BT={"position_code": typed})
+    work = tuple(replace(one, responsible=(typed, "LT-CT")) for one in held.assignments[:1])
+    members = tuple(
+        replace(one, position_code=typed) if one.position_code == "LT-BT" else one
+        for one in held.committee_members
+    )
+    draft = replace(held, assignments=(*work, *held.assignments[1:]), committee_members=members)
+    assert compared(engine, draft).is_empty
+
+
+def test_a_unit_typed_in_another_case_is_asked_about(engine: Engine):
+    put(engine, plan())
+    assert asked(engine, with_code(plan(), "lt")) == ["unit_code"]

@@ -13,7 +13,8 @@ def test_it_begins_with_a_letter_or_a_digit(code: str):
 
 
 @pytest.mark.parametrize(
-    "code", ["", "A", "..", ".a", "-ab", "_ab", "a..b", "a b", "a/b", "a@b", "A" * 41, "a\n"]
+    "code",
+    ["", "A", "..", ".a", "-ab", "_ab", "a..b", "a b", "a/b", "a@b", "A" * 41, "a\n", "ＣＢ1"],
 )
 def test_what_stands_badly_in_an_address_is_none(code: str):
     assert not may_be_code(code)
@@ -22,3 +23,7 @@ def test_what_stands_badly_in_an_address_is_none(code: str):
 def test_case_and_composition_do_not_tell_two_codes_apart():
     assert folded("CB-Lập2") == folded(unicodedata.normalize("NFD", " cb-LẬP2 "))
     assert folded("CB-LT2") != folded("CB-LT3")
+
+
+def test_wide_letters_are_the_plain_ones():
+    assert folded("ＣＢ-ＬＴ2") == folded("CB-LT2")
