@@ -11,10 +11,10 @@ from sqlalchemy import Engine, text
 from stopwatch import folder, seconds, show
 
 from dondoc.clock import StoppedClock, at
-from dondoc.db import open_engine, writing
 from dondoc.ledger.unseen import PAST_LEDGER
-from dondoc.migrate import upgrade
 from dondoc.services.advance.drain import PORTION, advance
+from dondoc.store.database import open_engine, writing
+from dondoc.store.migrate import upgrade
 
 COUNT = 10_000
 DAY = date(2022, 2, 1)

@@ -13,12 +13,12 @@ from sqlalchemy import insert
 from stopwatch import ROOT, folder, seconds, show
 
 from dondoc.clock import at
-from dondoc.db import open_engine, writing
-from dondoc.migrate import upgrade
-from dondoc.services.plan.check import check
-from dondoc.services.plan.draft import AssignmentDraft, CheckpointDraft, PlanDraft
-from dondoc.services.plan.export import write_plan
-from dondoc.services.plan_load.load import load
+from dondoc.services.plan.check.check import check
+from dondoc.services.plan.load.load import load
+from dondoc.services.plan.write.workbook import write_plan
+from dondoc.services.workbook.plan import AssignmentDraft, CheckpointDraft, PlanDraft
+from dondoc.store.database import open_engine, writing
+from dondoc.store.migrate import upgrade
 from models.household import Setting
 
 INDICATORS, ROWS = 250, 10_000

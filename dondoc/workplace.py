@@ -8,9 +8,9 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from dondoc.clock import Clock, RunningClock, StoppedClock, at, wall_clock
-from dondoc.db import open_engine, reading, writing
-from dondoc.migrate import upgrade
 from dondoc.settings import Settings
+from dondoc.store.database import open_engine, reading, writing
+from dondoc.store.migrate import upgrade
 from models.household import Setting
 from models.rules.checkpoints import HANOI
 

@@ -6,11 +6,11 @@ from prefect import flow
 
 from dondoc.i18n import Translate, translator
 from dondoc.rendering import formats
+from dondoc.services.acts.refusals import kept_refusal
 from dondoc.services.advance.batch import Miss, Move
 from dondoc.services.advance.drain import Advanced
 from dondoc.services.advance.drain import advance as drain
-from dondoc.services.remind.at_once import tell_at_once
-from dondoc.services.words import kept_refusal
+from dondoc.services.reminders.gather.at_once import tell_at_once
 from flows.artifacts import announce, table
 from flows.office import office
 
@@ -24,7 +24,7 @@ async def advance() -> dict[str, Any]:
     workplace = office()
     clock = workplace.clock()
     done = drain(workplace.engine, clock)
-    tell_at_once(workplace.engine, done.moves, clock.now())
+    tell_at_once(workplace.engine, (move.act for move in done.moves), clock.now())
     tr = translator(workplace.settings.language)
     await table("moves", tr("flow.moves"), [move_row(move, tr) for move in done.moves])
     await table("refused-acts", tr("flow.misses"), [miss_row(miss, tr) for miss in done.misses])

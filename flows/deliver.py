@@ -6,13 +6,13 @@ from typing import Any
 from prefect import flow
 
 from dondoc.channels.errors import ChannelError
-from dondoc.db import reading
+from dondoc.errors import BadInput
 from dondoc.i18n import Translate, translator
 from dondoc.rendering import formats
-from dondoc.services.deliver.failing import Failing, failing
-from dondoc.services.errors import BadInput
-from dondoc.services.reminding import deliver_due, list_mailbox
-from dondoc.services.webhooks.sending import tell
+from dondoc.services.delivery.failures import Failing, failing
+from dondoc.services.delivery.remind import deliver_due, list_mailbox
+from dondoc.services.integrations.webhooks.send import tell
+from dondoc.store.database import reading
 from flows.artifacts import table
 from flows.office import moment, office
 

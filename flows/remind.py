@@ -4,15 +4,15 @@ from typing import Any
 
 from prefect import flow
 
-from dondoc.db import reading
 from dondoc.i18n import Translate, translator
 from dondoc.rendering import formats
-from dondoc.services.evidence_sweep import tidy
-from dondoc.services.programmes import programmes_at_work
-from dondoc.services.remind.register import Filters, RegisterRow, register
-from dondoc.services.reminding import Reminded
-from dondoc.services.reminding import remind as decide
-from dondoc.services.sample import is_empty
+from dondoc.services.delivery.remind import Reminded
+from dondoc.services.delivery.remind import remind as decide
+from dondoc.services.programme.programmes import programmes_at_work
+from dondoc.services.reminders.register.register import Filters, RegisterRow, register
+from dondoc.services.reports.sweep_evidence import tidy
+from dondoc.services.sample.fill import is_empty
+from dondoc.store.database import reading
 from flows.artifacts import table
 from flows.office import moment, office
 from models.rules.checkpoints import local_date

@@ -14,16 +14,16 @@ from typing import Any
 from prefect import flow
 
 from dondoc.clock import at
-from dondoc.db import reading
 from dondoc.i18n import Translate, translator
-from dondoc.services.remind.book import ALL, write_book
-from dondoc.services.remind.register import Filters, register
-from dondoc.services.replaying import Played, Span, play
-from dondoc.services.sample import load_plan
-from dondoc.services.script import read_script
-from dondoc.services.status import status
-from dondoc.services.words import explain_refusal
-from dondoc.services.years.at_work import programme_at_work
+from dondoc.services.acts.refusals import explain_refusal
+from dondoc.services.figures.status import status
+from dondoc.services.programme.at_work import programme_at_work
+from dondoc.services.reminders.register.register import Filters, register
+from dondoc.services.reminders.register.workbook import ALL, write_book
+from dondoc.services.sample.fill import load_plan
+from dondoc.services.sample.replay import Played, Span, play
+from dondoc.services.sample.script import read_script
+from dondoc.store.database import reading
 from dondoc.workplace import make_sample
 from flows.artifacts import table
 from flows.office import office

@@ -4,7 +4,7 @@ import asyncio
 
 from prefect import Task
 
-from dondoc.services.webhooks.sending import TELLER
+from dondoc.services.integrations.webhooks.send import TELLER
 from flows.advance import advance
 from flows.office import office
 

@@ -8,9 +8,9 @@ from sqlalchemy import literal, select, update
 from sqlmodel import Session, col
 
 from dondoc.clock import wall_clock
-from dondoc.db import open_engine, writing
-from dondoc.migrate import upgrade
-from dondoc.services.accounts import sessions
+from dondoc.services.accounts.sign_in import sessions
+from dondoc.store.database import open_engine, writing
+from dondoc.store.migrate import upgrade
 from dondoc.workplace import CLOCK_OFFSET, put_setting
 from models.account import Account
 from models.indicator import Indicator

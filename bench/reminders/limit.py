@@ -7,7 +7,7 @@ from itertools import cycle, islice
 
 from sqlalchemy import Date, bindparam, text
 
-from dondoc.db import open_engine
+from dondoc.store.database import open_engine
 from reminders import data
 from reminders.memory import peak_mb
 from reminders.spent import Spent

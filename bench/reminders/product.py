@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import SecretStr
 from sqlmodel import Session, select
 
-from dondoc.services import reminding
+from dondoc.services.delivery import remind
 from dondoc.settings import Settings
 from dondoc.workplace import Workplace, open_workplace
 from models.household import Setting
@@ -42,10 +42,10 @@ def greeted(session: Session, last_assignment_id: int) -> None:
 
 def decide(place: Workplace, now: datetime) -> dict[str, int]:
     """Scans, decides and queues: how many nudges and messages were made."""
-    done = reminding.remind(place, now)
+    done = remind.remind(place, now)
     return {"nudges": done.nudges, "messages": done.messages}
 
 
 def deliver(place: Workplace, now: datetime) -> dict[str, int]:
     """Sends what is queued: how many messages were sent."""
-    return {"sent": reminding.deliver_due(place, now).sent}
+    return {"sent": remind.deliver_due(place, now).sent}

@@ -13,7 +13,7 @@ from pathlib import Path
 import stopwatch  # noqa: F401 - it puts the project on the path
 
 from dondoc.clock import at
-from dondoc.db import writing
+from dondoc.store.database import writing
 from reminders import data, limit, product
 from reminders.memory import peak_mb
 

@@ -18,7 +18,7 @@ import told
 from browsing import Served, chromium_program, launch, photo, serve
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from dondoc.services.report_links import ReportLink
+from dondoc.services.reports.links import ReportLink
 
 HERE = Path(__file__).parent
 OFFICIAL, SECRETARY, SECRETARIAT, STANDING = "CB-YL2", "CB-YL4", "CB-VPTU3", "CB-TTTU1"

@@ -9,13 +9,13 @@ import typer
 from dondoc.cli.office import office
 from dondoc.cli.options import Json
 from dondoc.cli.output import as_json, table
-from dondoc.cli.words import SETTINGS, help_of, tr
+from dondoc.cli.wording import SETTINGS, help_of, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dondoc.services.accounts.listing import AccountShown
-    from dondoc.services.accounts.managing import Stewarding
+    from dondoc.services.accounts.list_accounts import AccountShown
+    from dondoc.services.accounts.manage import Stewarding
     from dondoc.workplace import Workplace
 
 app = typer.Typer(no_args_is_help=True, context_settings=SETTINGS)
@@ -32,8 +32,8 @@ Search = Annotated[str, typer.Argument(metavar="NAME", help=help_of("account_sea
 
 @app.command("list", help=help_of("account_list"))
 def list_(search: Search = "", json: Json = False) -> None:
-    from dondoc.db import reading
-    from dondoc.services.accounts.listing import accounts
+    from dondoc.services.accounts.list_accounts import accounts
+    from dondoc.store.database import reading
 
     workplace = office(quiet=json)
     rows: list[AccountShown] = []
@@ -52,8 +52,8 @@ def list_(search: Search = "", json: Json = False) -> None:
 
 @app.command("add", help=help_of("account_add"))
 def add(person: Whose, administrator: Administrator = False, json: Json = False) -> None:
-    from dondoc.services.accounts.managing import invite as make_link
-    from dondoc.services.accounts.managing import make
+    from dondoc.services.accounts.manage import invite as make_link
+    from dondoc.services.accounts.manage import make
 
     with _stewarding(person, json) as (workplace, given):
         make(given, administrator=administrator)
@@ -67,8 +67,8 @@ def invite(
     json: Json = False,
 ) -> None:  # fmt: skip
     from dondoc.cli.inviting import foresee, invite_all
-    from dondoc.services.accounts.managing import invite as make_link
-    from dondoc.services.errors import BadInput
+    from dondoc.errors import BadInput
+    from dondoc.services.accounts.manage import invite as make_link
 
     if bool(person) == everybody or (dry_run and not everybody):
         raise BadInput("account.error.person_or_all")
@@ -84,10 +84,10 @@ def invite(
 def reset(
     person: Whose, totp: Totp = False, administrator: Administrator = False, json: Json = False
 ) -> None:
-    from dondoc.services.accounts.managing import enable as take_up
-    from dondoc.services.accounts.managing import invite as make_link
-    from dondoc.services.accounts.managing import reset_second_factor, set_administrator
-    from dondoc.services.accounts.second_factor import is_on
+    from dondoc.services.accounts.manage import enable as take_up
+    from dondoc.services.accounts.manage import invite as make_link
+    from dondoc.services.accounts.manage import reset_second_factor, set_administrator
+    from dondoc.services.accounts.sign_in.second_factor import is_on
 
     with _stewarding(person, json) as (workplace, given):
         if given.account.disabled_at is not None:
@@ -102,14 +102,14 @@ def reset(
 
 @app.command("disable", help=help_of("account_disable"))
 def disable(person: Whose, json: Json = False) -> None:
-    from dondoc.services.accounts.managing import disable as put_away
+    from dondoc.services.accounts.manage import disable as put_away
 
     _do(put_away, "account.did.disabled", person, json)
 
 
 @app.command("enable", help=help_of("account_enable"))
 def enable(person: Whose, json: Json = False) -> None:
-    from dondoc.services.accounts.managing import enable as take_up
+    from dondoc.services.accounts.manage import enable as take_up
 
     _do(take_up, "account.did.enabled", person, json)
 
@@ -117,9 +117,9 @@ def enable(person: Whose, json: Json = False) -> None:
 @contextmanager
 def _stewarding(code: str, json: bool) -> "Iterator[tuple[Workplace, Stewarding]]":
     from dondoc.clock import wall_clock
-    from dondoc.db import writing
-    from dondoc.services.accounts.managing import Stewarding
-    from dondoc.services.people import find_person
+    from dondoc.services.accounts.manage import Stewarding
+    from dondoc.services.organisation.directory import find_person
+    from dondoc.store.database import writing
 
     workplace = office(quiet=json)
     now, wall = workplace.clock().now(), wall_clock()
@@ -128,7 +128,7 @@ def _stewarding(code: str, json: bool) -> "Iterator[tuple[Workplace, Stewarding]
 
 
 def _link(workplace: "Workplace", token: str, json: bool) -> None:
-    from dondoc.services.accounts.letters import link_to
+    from dondoc.services.accounts.invite.letters import link_to
 
     link = link_to(workplace, token)
     if json:

@@ -9,7 +9,7 @@ import typer
 
 from dondoc.cli.options import AsOf, By, Json, Reason, Ref, Year, amount, day
 from dondoc.cli.recording import record
-from dondoc.cli.words import help_of, tr
+from dondoc.cli.wording import help_of, tr
 
 if TYPE_CHECKING:
     from models.rules.indicators import Basis
@@ -102,8 +102,8 @@ def report(
     year: Year = None,
     json: Json = False,
 ) -> None:
-    from dondoc.services.acts import Hindrance
-    from dondoc.services.uploads import read_upload
+    from dondoc.services.acts.act_input import Hindrance
+    from dondoc.services.evidence.limits import read_upload
 
     said = difficulty or proposal
     record(

@@ -8,7 +8,7 @@ from dondoc.cli.failures import REFUSED
 from dondoc.cli.office import office
 from dondoc.cli.options import Json
 from dondoc.cli.output import as_json
-from dondoc.cli.words import SETTINGS, help_of, tr
+from dondoc.cli.wording import SETTINGS, help_of, tr
 
 app = typer.Typer(no_args_is_help=True, context_settings=SETTINGS)
 
@@ -23,10 +23,10 @@ def verify(
     seal: Annotated[str | None, typer.Option("--seal", help=help_of("seal"))] = None,
     json: Json = False,
 ) -> None:
-    from dondoc.db import reading
     from dondoc.rendering.formats import day
     from dondoc.services.audit import verify as check
-    from dondoc.services.audit.words import SHOWN, outside_of, said_of
+    from dondoc.services.audit.sentences import SHOWN, outside_of, said_of
+    from dondoc.store.database import reading
 
     workplace = office(quiet=json)
     with reading(workplace.engine) as session:

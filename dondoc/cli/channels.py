@@ -10,10 +10,10 @@ from dondoc.cli.options import By, Json
 from dondoc.cli.output import as_json, table
 from dondoc.cli.settings import settings_of
 from dondoc.cli.settings_shown import said_by
-from dondoc.cli.words import LANG, SETTINGS, help_of, tr
+from dondoc.cli.wording import LANG, SETTINGS, help_of, tr
 
 if TYPE_CHECKING:
-    from dondoc.services.channel_setups import SetupShown, Wanted
+    from dondoc.services.reach.channels import SetupShown, Wanted
 
 app = typer.Typer(no_args_is_help=True, context_settings=SETTINGS)
 
@@ -37,8 +37,8 @@ Enable = Annotated[bool, typer.Option("--enable", help=help_of("channel_enable")
 
 @app.command("list", help=help_of("channels_list"))
 def list_(json: Json = False) -> None:
-    from dondoc.db import reading
-    from dondoc.services.channel_setups import setups
+    from dondoc.services.reach.channels import setups
+    from dondoc.store.database import reading
 
     workplace = office(quiet=json)
     with reading(workplace.engine) as session:
@@ -62,7 +62,7 @@ def add(
     private_allowed: Private = None,
     json: Json = False,
 ) -> None:
-    from dondoc.services.channel_setups import add as add_channel
+    from dondoc.services.reach.channels import add as add_channel
 
     wanted = _wanted(url, per_minute, parallel, fallback_after, private_allowed)
     with settings_of(by, json=json, for_office=True) as (_, acting):
@@ -84,7 +84,7 @@ def change(
 ) -> None:
     from dataclasses import replace
 
-    from dondoc.services.channel_setups import change as change_channel
+    from dondoc.services.reach.channels import change as change_channel
 
     wanted = _wanted(url, per_minute, parallel, fallback_after, private_allowed)
     if enable:
@@ -96,7 +96,7 @@ def change(
 
 @app.command("disable", help=help_of("channels_disable"))
 def disable(name: Name, by: By, json: Json = False) -> None:
-    from dondoc.services.channel_setups import disable as disable_channel
+    from dondoc.services.reach.channels import disable as disable_channel
 
     with settings_of(by, json=json, for_office=True) as (_, acting):
         lost = disable_channel(acting, name)
@@ -110,10 +110,10 @@ def disable(name: Name, by: By, json: Json = False) -> None:
 
 @app.command("test", help=help_of("channels_test"))
 def test(name: Name, by: By, json: Json = False) -> None:
-    from dondoc.services.channel_trial import errand_of
-    from dondoc.services.contacts.sending import send, trial_letter
-    from dondoc.services.contacts.shown import masked
-    from dondoc.services.errors import BadInput
+    from dondoc.errors import BadInput
+    from dondoc.services.reach.channel_trial import errand_of
+    from dondoc.services.reach.masked_addresses import masked
+    from dondoc.services.reach.send_code import send, trial_letter
 
     with settings_of(by, json=json, for_office=True) as (workplace, acting):
         errand = errand_of(acting, name)
@@ -130,7 +130,7 @@ def test(name: Name, by: By, json: Json = False) -> None:
 
 @app.command("reseal", help=help_of("channels_reseal"))
 def reseal(by: By, json: Json = False) -> None:
-    from dondoc.services.resealing import reseal as seal_again
+    from dondoc.services.operations.reseal import reseal as seal_again
     from models.rules.roles import Mandate
 
     with settings_of(by, json=json, for_office=True) as (workplace, acting):
@@ -153,7 +153,7 @@ def _wanted(
     private_allowed: bool | None,
 ) -> "Wanted":
     """A URL of `-` is read from standard input, where no list of processes shows it."""
-    from dondoc.services.channel_setups import Wanted
+    from dondoc.services.reach.channels import Wanted
 
     if url == "-":
         url = read_line()

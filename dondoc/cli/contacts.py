@@ -9,10 +9,10 @@ from dondoc.cli.options import AsOf, By, Json
 from dondoc.cli.output import as_json, table
 from dondoc.cli.settings import settings_of
 from dondoc.cli.settings_shown import reason_in_words
-from dondoc.cli.words import SETTINGS, help_of, tr
+from dondoc.cli.wording import SETTINGS, help_of, tr
 
 if TYPE_CHECKING:
-    from dondoc.services.contacts.secretariat import Gaps
+    from dondoc.services.reach.out_of_reach import Gaps
 
 app = typer.Typer(no_args_is_help=True, context_settings=SETTINGS)
 
@@ -23,8 +23,8 @@ Hours = Annotated[str, typer.Argument(metavar="HOURS", help=help_of("me_hours"))
 
 @app.command("list", help=help_of("contacts_list"))
 def list_(as_of: AsOf = None, json: Json = False) -> None:
-    from dondoc.db import reading
-    from dondoc.services.contacts.secretariat import gaps
+    from dondoc.services.reach.out_of_reach import gaps
+    from dondoc.store.database import reading
     from models.rules.checkpoints import local_date
 
     workplace = office(quiet=json)
@@ -38,7 +38,7 @@ def list_(as_of: AsOf = None, json: Json = False) -> None:
 
 @app.command("enable", help=help_of("contacts_enable"))
 def enable(person: Whose, by: By, which: Which = None, json: Json = False) -> None:
-    from dondoc.services.contacts.secretariat import enable as enable_contact
+    from dondoc.services.reach.out_of_reach import enable as enable_contact
 
     with settings_of(by, person, json=json) as (_, acting):
         found = enable_contact(acting, which)
@@ -51,7 +51,7 @@ def enable(person: Whose, by: By, which: Which = None, json: Json = False) -> No
 
 @app.command("quiet", help=help_of("contacts_quiet"))
 def quiet(hours: Hours, by: By, json: Json = False) -> None:
-    from dondoc.services.preferences import set_office_quiet
+    from dondoc.services.reach.preferences import set_office_quiet
 
     with settings_of(by, json=json, for_office=True) as (_, acting):
         found = str(set_office_quiet(acting, hours))

@@ -7,14 +7,14 @@ import typer
 from dondoc.cli.office import acting_moment, moment, office, programme_meant
 from dondoc.cli.options import AsOf, By, Json, Year
 from dondoc.cli.output import as_json, table
-from dondoc.cli.words import SETTINGS, help_of, tr
+from dondoc.cli.wording import SETTINGS, help_of, tr
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlmodel import Session
 
-    from dondoc.services.access import Viewer
+    from dondoc.services.organisation.viewer import Viewer
 
 app = typer.Typer(no_args_is_help=True, context_settings=SETTINGS)
 
@@ -24,9 +24,9 @@ Words = Annotated[str, typer.Option("--words", metavar="TEXT", help=help_of("dif
 
 @app.command("list", help=help_of("difficulty_list"))
 def list_(by: By, as_of: AsOf = None, year: Year = None, json: Json = False) -> None:
-    from dondoc.db import reading
     from dondoc.rendering.formats import day
-    from dondoc.services.difficulties.open_ones import shown_to
+    from dondoc.services.difficulties.open import shown_to
+    from dondoc.store.database import reading
 
     workplace = office(quiet=json)
     now = moment(workplace, as_of)
@@ -49,8 +49,8 @@ def remove(
     number: Number, by: By, words: Words = "", as_of: AsOf = None, year: Year = None,
     json: Json = False,
 ) -> None:  # fmt: skip
-    from dondoc.db import writing
-    from dondoc.services.difficulties.removing import remove as remove_it
+    from dondoc.services.difficulties.remove import remove as remove_it
+    from dondoc.store.database import writing
 
     workplace = office(quiet=json)
     now = acting_moment(workplace, as_of)
@@ -63,8 +63,8 @@ def remove(
 
 
 def _viewer(session: "Session", by: str, year: int | None, now: "datetime") -> "Viewer":
-    from dondoc.services.access import open_viewer
-    from dondoc.services.people import find_person
+    from dondoc.services.organisation.directory import find_person
+    from dondoc.services.organisation.viewer import open_viewer
     from models.rules.checkpoints import local_date
 
     programme = programme_meant(session, local_date(now), year)

@@ -8,7 +8,7 @@ import typer
 from dondoc.cli.office import moment, office
 from dondoc.cli.options import AsOf, Json
 from dondoc.cli.output import as_json
-from dondoc.cli.words import LANG, help_of, tr
+from dondoc.cli.wording import LANG, help_of, tr
 from models.rules.checkpoints import local_date
 
 Quarter = Annotated[str, typer.Argument(metavar="QUARTER", help=help_of("quarter"))]

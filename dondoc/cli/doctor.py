@@ -9,7 +9,7 @@ import typer
 from dondoc.cli.failures import REFUSED
 from dondoc.cli.options import Json
 from dondoc.cli.output import as_json
-from dondoc.cli.words import help_of, tr
+from dondoc.cli.wording import help_of, tr
 
 if TYPE_CHECKING:
     from dondoc.settings import Settings
@@ -57,7 +57,7 @@ def _checks(settings: "Settings", send_to: str | None) -> Iterator[Result]:
 def _checked(name: str, check: Callable[[], str]) -> Result:
     """A check that fails says why; it never ends the others."""
     from dondoc.channels.errors import ChannelError
-    from dondoc.services.errors import DondocError
+    from dondoc.errors import DondocError
     from dondoc.vault import VaultError
 
     try:
@@ -83,7 +83,7 @@ def _home(settings: "Settings") -> str:
 def _database(settings: "Settings") -> str:
     from sqlmodel import col, select
 
-    from dondoc.db import reading
+    from dondoc.store.database import reading
     from dondoc.workplace import open_workplace
     from models.programme import Programme
 
@@ -100,9 +100,9 @@ def _database(settings: "Settings") -> str:
 
 def _codes(settings: "Settings") -> str:
     """Whether every person is told from every other by their code, whatever its case."""
-    from dondoc.db import reading
-    from dondoc.services.errors import BadInput
+    from dondoc.errors import BadInput
     from dondoc.services.organisation.person_codes import clashes
+    from dondoc.store.database import reading
     from dondoc.workplace import open_workplace
 
     with reading(open_workplace(settings).engine) as session:
@@ -115,8 +115,8 @@ def _codes(settings: "Settings") -> str:
 
 def _old_grades(settings: "Settings") -> Result:
     """What was evaluated with points though it is not done: said, never changed."""
-    from dondoc.db import reading
-    from dondoc.services.old_grades import old_grades
+    from dondoc.services.boards.old_grades import old_grades
+    from dondoc.store.database import reading
     from dondoc.workplace import open_workplace
 
     with reading(open_workplace(settings).engine) as session:
@@ -129,8 +129,8 @@ def _old_grades(settings: "Settings") -> Result:
 
 def _key(settings: "Settings") -> str:
     """Whether the secret key opens what is stored: without it nobody can be written to."""
-    from dondoc.services.errors import BadInput
-    from dondoc.services.resealing import openable
+    from dondoc.errors import BadInput
+    from dondoc.services.operations.reseal import openable
     from dondoc.vault import vault
     from dondoc.workplace import open_workplace
 
@@ -158,7 +158,7 @@ def _channel(settings: "Settings", send_to: str | None) -> str:
     from dondoc.channels.channel import open_channel
     from dondoc.channels.letter import Letter, message_id_for
     from dondoc.clock import wall_clock
-    from dondoc.services.errors import BadInput
+    from dondoc.errors import BadInput
 
     with open_channel(settings.channel_url, private_allowed=True) as channel:
         if send_to is None:

@@ -9,7 +9,7 @@ from dondoc.cli.explain_person import show_person, show_work
 from dondoc.cli.office import moment, office, programme_meant
 from dondoc.cli.options import AsOf, Json, Year
 from dondoc.cli.output import as_json
-from dondoc.cli.words import help_of
+from dondoc.cli.wording import help_of
 from models.rules.checkpoints import local_date
 
 Target = Annotated[str, typer.Argument(metavar="REF|PERSON", help=help_of("explain_target"))]
@@ -17,11 +17,11 @@ Target = Annotated[str, typer.Argument(metavar="REF|PERSON", help=help_of("expla
 
 def explain(target: Target, as_of: AsOf = None, year: Year = None, json: Json = False) -> None:
     """A reference has an @ in it; a person's code has none."""
-    from dondoc.db import reading
-    from dondoc.services.lookup import assignment_view, work_of
-    from dondoc.services.people import find_person
-    from dondoc.services.remind.explain import explain_item, explain_person
-    from dondoc.services.years.at_work import programmes_of_run
+    from dondoc.services.organisation.directory import find_person
+    from dondoc.services.programme.at_work import programmes_of_run
+    from dondoc.services.reminders.explain.explain import explain_item, explain_person
+    from dondoc.services.work.assignment_view import assignment_view, work_of
+    from dondoc.store.database import reading
 
     workplace = office(quiet=json)
     now = moment(workplace, as_of)

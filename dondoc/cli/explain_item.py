@@ -5,13 +5,17 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from dondoc.cli.words import LANG, tr
+from dondoc.cli.wording import LANG, tr
 
 if TYPE_CHECKING:
-    from dondoc.services.lookup import AssignmentView, CheckpointView, EventView
-    from dondoc.services.people import Holder
-    from dondoc.services.remind.explained import AudienceExplained, ItemExplained, StepExplained
-    from dondoc.services.remind.register import RegisterRow
+    from dondoc.services.organisation.directory import Holder
+    from dondoc.services.reminders.explain.answer import (
+        AudienceExplained,
+        ItemExplained,
+        StepExplained,
+    )
+    from dondoc.services.reminders.register.register import RegisterRow
+    from dondoc.services.work.assignment_view import AssignmentView, CheckpointView, EventView
 
 _DAYS_SHOWN = 5
 

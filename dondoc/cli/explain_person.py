@@ -7,12 +7,12 @@ import typer
 
 from dondoc.cli.explain_item import sent_text
 from dondoc.cli.reminders import kept_text
-from dondoc.cli.words import tr
+from dondoc.cli.wording import tr
 
 if TYPE_CHECKING:
-    from dondoc.services.lookup import CheckpointView
-    from dondoc.services.remind.explained import PersonExplained
-    from dondoc.services.remind.planned import PlannedLetter, PlannedLine
+    from dondoc.services.reminders.explain.answer import PersonExplained
+    from dondoc.services.reminders.explain.planned_messages import PlannedLetter, PlannedLine
+    from dondoc.services.work.assignment_view import CheckpointView
 
 
 def show_person(found: "PersonExplained") -> None:

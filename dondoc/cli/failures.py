@@ -9,8 +9,8 @@ from pathlib import Path
 
 import typer
 
-from dondoc.attempts import note_done, repeated
-from dondoc.cli.words import tr
+from dondoc.cli.wording import tr
+from dondoc.store.attempts import note_done, repeated
 
 DONE, REFUSED, BAD_INPUT, OUR_FAULT = 0, 1, 2, 3
 
@@ -54,8 +54,8 @@ _CTRL_C = 130
 def _told(error: Exception) -> int:
     """Says what is wrong and gives the exit code."""
     from dondoc.cli.usage import Mistake, told
-    from dondoc.services.errors import DondocError, Refused
-    from dondoc.services.words import explain_refusal
+    from dondoc.errors import DondocError, Refused
+    from dondoc.services.acts.refusals import explain_refusal
 
     if isinstance(error, Mistake):
         say(told(error))

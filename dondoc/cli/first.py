@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from dondoc.cli.words import tr
+from dondoc.cli.wording import tr
 
 if TYPE_CHECKING:
     from dondoc.workplace import Workplace
@@ -33,8 +33,8 @@ def show_accounts(workplace: "Workplace", here: str) -> None:
 
 def _sample(workplace: "Workplace") -> None:
     from dondoc.clock import wall_clock
-    from dondoc.db import writing
-    from dondoc.services.accounts.sample import SAMPLE_PASSWORD, SHOWN, give_accounts
+    from dondoc.services.sample.accounts import SAMPLE_PASSWORD, SHOWN, give_accounts
+    from dondoc.store.database import writing
 
     with writing(workplace.engine) as session:
         give_accounts(session, wall_clock())
@@ -46,8 +46,8 @@ def _sample(workplace: "Workplace") -> None:
 
 
 def _setup(workplace: "Workplace", here: str) -> None:
-    from dondoc.db import writing
-    from dondoc.services.accounts.setting_up import new_setup
+    from dondoc.services.accounts.invite.first_administrator import new_setup
+    from dondoc.store.database import writing
 
     with writing(workplace.engine) as session:
         token = new_setup(session)

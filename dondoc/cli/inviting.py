@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from dondoc.cli.output import as_json, table
-from dondoc.cli.words import tr
+from dondoc.cli.wording import tr
 
 if TYPE_CHECKING:
     from dondoc.workplace import Workplace
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 def foresee(workplace: "Workplace", json: bool) -> None:
     """Who would be invited, and who cannot be reached and why."""
     from dondoc.clock import wall_clock
-    from dondoc.db import reading
-    from dondoc.services.accounts.uninvited import invitable
+    from dondoc.services.accounts.invite.uninvited import invitable
+    from dondoc.store.database import reading
 
     with reading(workplace.engine) as session:
         found = invitable(session, None, workplace.clock().today(), wall_clock())
@@ -34,9 +34,9 @@ def foresee(workplace: "Workplace", json: bool) -> None:
 def invite_all(workplace: "Workplace", json: bool) -> None:
     """Invites them and waits; who was not reached ends with exit code 1."""
     from dondoc.clock import wall_clock
-    from dondoc.db import reading
-    from dondoc.services.accounts.invitations import told
-    from dondoc.services.accounts.inviting import invite_everybody
+    from dondoc.services.accounts.invite.everybody import invite_everybody
+    from dondoc.services.accounts.invite.last_run import told
+    from dondoc.store.database import reading
 
     tally = invite_everybody(workplace, None)
     with reading(workplace.engine) as session:

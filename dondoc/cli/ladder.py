@@ -10,12 +10,12 @@ from dondoc.cli.failures import REFUSED, say
 from dondoc.cli.office import acting_moment, moment, office, programme_meant
 from dondoc.cli.options import AsOf, Json, Year
 from dondoc.cli.output import as_json, table
-from dondoc.cli.words import LANG, SETTINGS, help_of, tr
+from dondoc.cli.wording import LANG, SETTINGS, help_of, tr
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from dondoc.services.ladders import InForce, Replaced, Scope
+    from dondoc.services.reminders.ladder.in_force import InForce, Replaced, Scope
     from dondoc.workplace import Workplace
     from models.rules.ladder import Step
 
@@ -50,7 +50,7 @@ def export(
     file: File, category: Category = None, unit: Unit = None, force: Force = False,
     as_of: AsOf = None, year: Year = None, json: Json = False,
 ) -> None:  # fmt: skip
-    from dondoc.services.ladder_files import write_ladder_file
+    from dondoc.services.reminders.ladder.files import write_ladder_file
 
     if file.exists() and not force:
         say(tr("cli.plan.exists", file=file))
@@ -68,8 +68,8 @@ def load(
     file: File, by: Signed = None, category: Category = None, unit: Unit = None,
     check: Check = False, as_of: AsOf = None, year: Year = None, json: Json = False,
 ) -> None:  # fmt: skip
-    from dondoc.db import reading, writing
-    from dondoc.services.ladders import read_checked
+    from dondoc.services.reminders.ladder.in_force import read_checked
+    from dondoc.store.database import reading, writing
 
     workplace = office(quiet=json)
     if check:
@@ -90,7 +90,7 @@ def remove(
     by: Signer, category: Category = None, unit: Unit = None, as_of: AsOf = None,
     year: Year = None, json: Json = False,
 ) -> None:  # fmt: skip
-    from dondoc.db import writing
+    from dondoc.store.database import writing
 
     workplace = office(quiet=json)
     with writing(workplace.engine) as session:
@@ -99,7 +99,7 @@ def remove(
 
 
 def _scope(category: str | None, unit: str | None) -> "Scope":
-    from dondoc.services.ladders import Scope
+    from dondoc.services.reminders.ladder.in_force import Scope
 
     return Scope(category, unit)
 
@@ -107,8 +107,8 @@ def _scope(category: str | None, unit: str | None) -> "Scope":
 def _in_force(
     workplace: "Workplace", scope: "Scope", as_of: date | None, year: int | None
 ) -> "InForce":
-    from dondoc.db import reading
-    from dondoc.services.ladders import ladder_in_force
+    from dondoc.services.reminders.ladder.in_force import ladder_in_force
+    from dondoc.store.database import reading
     from models.rules.checkpoints import local_date
 
     today = local_date(moment(workplace, as_of))
@@ -123,7 +123,7 @@ def _replace(
     scope: "Scope",
     when: tuple[date | None, int | None],
 ) -> "Replaced":
-    from dondoc.services.ladders import replace_ladder
+    from dondoc.services.reminders.ladder.in_force import replace_ladder
     from models.rules.checkpoints import local_date
 
     now = acting_moment(workplace, when[0])

@@ -28,7 +28,7 @@ from dondoc.cli import (
     web,
 )
 from dondoc.cli.failures import reported
-from dondoc.cli.words import SETTINGS, help_of, use_own_words
+from dondoc.cli.wording import SETTINGS, help_of, use_own_words
 
 use_own_words()
 app = typer.Typer(

@@ -11,7 +11,7 @@ from dondoc.cli.options import AsOf, By, Json, day
 from dondoc.cli.output import as_json
 from dondoc.cli.settings import settings_of
 from dondoc.cli.settings_shown import said_by, show_changes, show_contacts, wishes_in_words
-from dondoc.cli.words import SETTINGS, help_of, tr
+from dondoc.cli.wording import SETTINGS, help_of, tr
 
 app = typer.Typer(no_args_is_help=True, context_settings=SETTINGS)
 
@@ -35,11 +35,11 @@ Behalf = Annotated[
 
 @app.command("show", help=help_of("me_show"))
 def show(by: By, history: History = False, as_of: AsOf = None, json: Json = False) -> None:
-    from dondoc.db import reading
-    from dondoc.services.contacts.shown import contacts_of, shown
-    from dondoc.services.people import find_person
-    from dondoc.services.preferences import show as preferences_of
-    from dondoc.services.settings_history import changes_of
+    from dondoc.services.history.of_settings import changes_of
+    from dondoc.services.organisation.directory import find_person
+    from dondoc.services.reach.masked_addresses import contacts_of, shown
+    from dondoc.services.reach.preferences import show as preferences_of
+    from dondoc.store.database import reading
     from models.rules.checkpoints import local_date
 
     workplace = office(quiet=json)
@@ -63,9 +63,9 @@ def show(by: By, history: History = False, as_of: AsOf = None, json: Json = Fals
 
 @app.command("add", help=help_of("me_add"))
 def add(address: Address, by: By, channel: Channel = "mail", json: Json = False) -> None:
-    from dondoc.services.contacts.mine import add as add_contact
-    from dondoc.services.contacts.sending import code_letter, send
-    from dondoc.services.errors import BadInput
+    from dondoc.errors import BadInput
+    from dondoc.services.reach.own_addresses import add as add_contact
+    from dondoc.services.reach.send_code import code_letter, send
 
     if address == "-":  # where no list of processes shows it
         address = read_line()
@@ -87,7 +87,7 @@ def add(address: Address, by: By, channel: Channel = "mail", json: Json = False)
 
 @app.command("confirm", help=help_of("me_confirm"))
 def confirm(code: Code, by: By, json: Json = False) -> None:
-    from dondoc.services.contacts.mine import confirm as confirm_contact
+    from dondoc.services.reach.own_addresses import confirm as confirm_contact
 
     with settings_of(by, json=json) as (_, acting):
         answer = confirm_contact(acting, code)
@@ -97,7 +97,7 @@ def confirm(code: Code, by: By, json: Json = False) -> None:
 
 @app.command("remove", help=help_of("me_remove"))
 def remove(which: Which, by: By, json: Json = False) -> None:
-    from dondoc.services.contacts.mine import remove as remove_contact
+    from dondoc.services.reach.own_addresses import remove as remove_contact
 
     with settings_of(by, json=json) as (_, acting):
         said = remove_contact(acting, which)
@@ -106,7 +106,7 @@ def remove(which: Which, by: By, json: Json = False) -> None:
 
 @app.command("order", help=help_of("me_order"))
 def order(which: Order, by: By, json: Json = False) -> None:
-    from dondoc.services.contacts.mine import order as order_contacts
+    from dondoc.services.reach.own_addresses import order as order_contacts
 
     with settings_of(by, json=json) as (_, acting):
         contacts = order_contacts(acting, which)
@@ -118,7 +118,7 @@ def order(which: Order, by: By, json: Json = False) -> None:
 
 @app.command("quiet", help=help_of("me_quiet"))
 def quiet(hours: Hours, by: By, json: Json = False) -> None:
-    from dondoc.services.preferences import set_quiet
+    from dondoc.services.reach.preferences import set_quiet
 
     with settings_of(by, json=json) as (_, acting):
         found = str(set_quiet(acting, hours))
@@ -127,7 +127,7 @@ def quiet(hours: Hours, by: By, json: Json = False) -> None:
 
 @app.command("weekly", help=help_of("me_weekly"))
 def weekly(weekday: Weekday, by: By, json: Json = False) -> None:
-    from dondoc.services.preferences import set_weekly
+    from dondoc.services.reach.preferences import set_weekly
 
     with settings_of(by, json=json) as (_, acting):
         number = set_weekly(acting, weekday)
@@ -136,7 +136,7 @@ def weekly(weekday: Weekday, by: By, json: Json = False) -> None:
 
 @app.command("daily", help=help_of("me_daily"))
 def daily(by: By, json: Json = False) -> None:
-    from dondoc.services.preferences import set_weekly
+    from dondoc.services.reach.preferences import set_weekly
 
     with settings_of(by, json=json) as (_, acting):
         set_weekly(acting, None)
@@ -164,7 +164,7 @@ def pause(
     json: Json = False,
 ) -> None:
     from dondoc.rendering.formats import day as written
-    from dondoc.services.preferences import pause as pause_person
+    from dondoc.services.reach.preferences import pause as pause_person
 
     with settings_of(by, on_behalf_of, as_of, json) as (_, acting):
         start = start or acting.today
@@ -177,7 +177,7 @@ def pause(
 
 @app.command("resume", help=help_of("me_resume"))
 def resume(by: By, on_behalf_of: Behalf = None, as_of: AsOf = None, json: Json = False) -> None:
-    from dondoc.services.preferences import resume as resume_person
+    from dondoc.services.reach.preferences import resume as resume_person
 
     with settings_of(by, on_behalf_of, as_of, json) as (_, acting):
         resume_person(acting)
@@ -186,7 +186,7 @@ def resume(by: By, on_behalf_of: Behalf = None, as_of: AsOf = None, json: Json =
 
 
 def _mute(by: str, json: bool, *, muted: bool) -> None:
-    from dondoc.services.preferences import set_muted
+    from dondoc.services.reach.preferences import set_muted
 
     with settings_of(by, json=json) as (_, acting):
         set_muted(acting, muted)

@@ -8,7 +8,7 @@ from dondoc.cli.failures import say
 from dondoc.cli.office import acting_moment, office
 from dondoc.cli.options import AsOf, By, Json, Year
 from dondoc.cli.output import as_json
-from dondoc.cli.words import help_of, tr
+from dondoc.cli.wording import help_of, tr
 
 if TYPE_CHECKING:
     from models.rules.roles import Audience
@@ -30,8 +30,8 @@ def nudge(
     json: Json = False,
 ) -> None:
     audience = _audience(to)
-    from dondoc.services.nudge_by_hand import Urging
-    from dondoc.services.urging import urge
+    from dondoc.services.delivery.urge import urge
+    from dondoc.services.reminders.nudges.by_hand import Urging
 
     asked = Urging(by, tuple(refs or ()), unit, audience, words, year)
     workplace = office(quiet=json)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from dondoc.cli.failures import say
-from dondoc.cli.words import tr
+from dondoc.cli.wording import tr
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -35,7 +35,7 @@ def acting_moment(workplace: "Workplace", as_of: date | None) -> datetime:
     Raises Refused for another day than today outside a sample: the time of recording decides
     what was in time, so nobody chooses it.
     """
-    from dondoc.services.errors import Refused
+    from dondoc.errors import Refused
 
     if as_of is not None and not workplace.sample and as_of != workplace.clock().today():
         raise Refused("cli.as_of_only_sample")
@@ -47,7 +47,7 @@ def programme_meant(session: "Session", day: date, year: int | None) -> "Program
 
     Raises BadInput where there is none.
     """
-    from dondoc.services.years.at_work import programme_at_work, years_on
+    from dondoc.services.programme.at_work import programme_at_work, years_on
 
     programme = programme_at_work(session, day, year)
     others = [str(one.year) for one in years_on(session, day).known if one.year != programme.year]

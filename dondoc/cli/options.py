@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from dondoc.cli.words import help_of, tr
+from dondoc.cli.wording import help_of, tr
 
 
 def day(text: str) -> date:
@@ -21,7 +21,7 @@ def day(text: str) -> date:
 
 def amount(text: str) -> Decimal:
     """An amount written the Vietnamese way: 18.713 or 2,5."""
-    from dondoc.services.plan.amounts import AmountError, parse_amount
+    from dondoc.services.workbook.amounts import AmountError, parse_amount
 
     try:
         found = parse_amount(text.removesuffix("%"))

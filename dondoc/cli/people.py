@@ -10,11 +10,11 @@ from dondoc.cli.office import moment, office
 from dondoc.cli.options import AsOf, By, Json, day
 from dondoc.cli.output import as_json, table
 from dondoc.cli.settings import settings_of
-from dondoc.cli.words import SETTINGS, help_of, tr
+from dondoc.cli.wording import SETTINGS, help_of, tr
 
 if TYPE_CHECKING:
-    from dondoc.services.acting import Acting
-    from dondoc.services.staffing.lists import Held
+    from dondoc.services.boards.people import Held
+    from dondoc.services.organisation.changes import Acting
 
 app = typer.Typer(no_args_is_help=True, context_settings=SETTINGS)
 
@@ -32,9 +32,9 @@ Sure = Annotated[bool, typer.Option("--sure", help=help_of("people_sure"))]
 
 @app.command("show", help=help_of("people_show"))
 def show(person: Whom, as_of: AsOf = None, json: Json = False) -> None:
-    from dondoc.db import reading
-    from dondoc.services.people import find_person
-    from dondoc.services.staffing.lists import held_by
+    from dondoc.services.boards.people import held_by
+    from dondoc.services.organisation.directory import find_person
+    from dondoc.store.database import reading
     from models.rules.checkpoints import local_date
 
     workplace = office(quiet=json)
@@ -61,7 +61,7 @@ def take(
     person: Whom, position: Post, since: Since, by: By,
     both: Both = False, sure: Sure = False, json: Json = False,
 ) -> None:  # fmt: skip
-    from dondoc.services.staffing.holdings import take_position
+    from dondoc.services.staffing.positions import take_position
 
     def taking(acting: "Acting") -> None:
         take_position(acting, person, position, since, alone=not both, sure=sure)
@@ -73,7 +73,7 @@ def take(
 def leave(
     person: Whom, position: Post, last: Last, by: By, sure: Sure = False, json: Json = False
 ) -> None:
-    from dondoc.services.staffing.holdings import leave_position
+    from dondoc.services.staffing.positions import leave_position
 
     _do(lambda one: leave_position(one, person, position, last, sure=sure), "left", by, json)
 
@@ -82,16 +82,16 @@ def leave(
 def move(
     person: Whom, position: Post, since: Since, by: By, sure: Sure = False, json: Json = False
 ) -> None:
-    from dondoc.services.staffing.planned import move_hand_over
+    from dondoc.services.staffing.planned_hand_overs import move_hand_over
 
     _do(lambda one: move_hand_over(one, person, position, since, sure=sure), "moved", by, json)
 
 
 @app.command("call-off", help=help_of("people_call_off"))
 def call_off(person: Whom, position: Post, by: By, json: Json = False) -> None:
-    from dondoc.services.staffing import planned
+    from dondoc.services.staffing import planned_hand_overs
 
-    _do(lambda one: planned.call_off(one, person, position), "called_off", by, json)
+    _do(lambda one: planned_hand_overs.call_off(one, person, position), "called_off", by, json)
 
 
 First = Annotated[
@@ -124,7 +124,7 @@ def dates(
 
 def _do(act: "Callable[[Acting], None]", done: str, by: str, json: bool) -> None:
     from dondoc.cli.failures import say
-    from dondoc.services.staffing.holdings import FarDayError
+    from dondoc.services.staffing.positions import FarDayError
 
     try:
         with settings_of(by, json=json, for_office=True) as (_, acting):

@@ -10,12 +10,12 @@ import typer
 from dondoc.cli.office import moment, office
 from dondoc.cli.output import as_json
 from dondoc.cli.settings import settings_of
-from dondoc.cli.words import tr
+from dondoc.cli.wording import tr
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from dondoc.services.staffing.dates import DatesWanted, PutRight
+    from dondoc.services.staffing.holding_dates import DatesWanted, PutRight
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,9 @@ class GivenDays:
 
     def wanted(self, session: "Session", today: date) -> "DatesWanted":
         """The days with those filled in that stay as they are written."""
-        from dondoc.services.people import find_person
-        from dondoc.services.staffing.dates import DatesWanted
-        from dondoc.services.staffing.lists import held_by
+        from dondoc.services.boards.people import held_by
+        from dondoc.services.organisation.directory import find_person
+        from dondoc.services.staffing.holding_dates import DatesWanted
 
         who = find_person(session, self.person)
         last = self.last
@@ -50,10 +50,10 @@ class GivenDays:
 def put_right(given: GivenDays, reason: str, by: str, yes: bool, json: bool) -> None:
     """What was said is what is done: whatever has changed meanwhile is refused."""
     from dondoc.clock import wall_clock
-    from dondoc.db import reading
-    from dondoc.services.acting import acting_for_office
-    from dondoc.services.calendar_days import Consent
-    from dondoc.services.staffing.dates import dates_if_put_right, put_dates_right
+    from dondoc.services.organisation.changes import acting_for_office
+    from dondoc.services.staffing.holding_dates import dates_if_put_right, put_dates_right
+    from dondoc.services.working_days.days import Consent
+    from dondoc.store.database import reading
     from models.rules.checkpoints import local_date
 
     workplace = office(quiet=json)
@@ -90,7 +90,7 @@ def _show(found: "PutRight") -> None:
 
 
 def _agree(yes: bool) -> None:
-    from dondoc.services.errors import Refused
+    from dondoc.errors import Refused
 
     if yes:
         return

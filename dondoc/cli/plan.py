@@ -15,10 +15,10 @@ from dondoc.cli.plan_shown import (
     checked_json,
     show_problems,
 )
-from dondoc.cli.words import LANG, SETTINGS, help_of, tr
+from dondoc.cli.wording import LANG, SETTINGS, help_of, tr
 
 if TYPE_CHECKING:
-    from dondoc.services.plan.check import Checked, CheckOptions
+    from dondoc.services.plan.check.check import Checked, CheckOptions
 
 app = typer.Typer(no_args_is_help=True, context_settings=SETTINGS)
 
@@ -44,7 +44,7 @@ By = Annotated[str | None, typer.Option("--by", metavar="PERSON", help=help_of("
 def template(
     target: Target = Path("so-ke-hoach.xlsx"), force: Force = False, json: Json = False
 ) -> None:
-    from dondoc.services.plan.export import write_plan
+    from dondoc.services.plan.write.workbook import write_plan
 
     _keep(target, force)
     write_plan(None, target, LANG)
@@ -102,10 +102,10 @@ def export(
     json: Json = False,
 ) -> None:
     from dondoc.cli.office import moment
-    from dondoc.db import reading
-    from dondoc.services.plan.export import write_plan
-    from dondoc.services.plan_load.draft_of import draft_of
-    from dondoc.services.plan_load.next_year import next_year_draft
+    from dondoc.services.plan.load.back_to_plan import draft_of
+    from dondoc.services.plan.next_year.draft import next_year_draft
+    from dondoc.services.plan.write.workbook import write_plan
+    from dondoc.store.database import reading
     from models.rules.checkpoints import local_date
 
     workplace = office(quiet=json)
@@ -121,14 +121,14 @@ def export(
 def _options(
     year: int | None, unit: str | None, unit_name: str | None, kind: str | None
 ) -> "CheckOptions":
-    from dondoc.services.plan.check import CheckOptions
+    from dondoc.services.plan.check.check import CheckOptions
 
     return CheckOptions(year=year, unit=unit, unit_name=unit_name, kind=kind)
 
 
 def _keep(target: Path, force: bool) -> None:
     """Refuses to write over a file that may be somebody's work."""
-    from dondoc.services.errors import Refused
+    from dondoc.errors import Refused
 
     if target.exists() and not force:
         raise Refused("cli.plan.exists", file=target)
@@ -143,8 +143,8 @@ def _written(target: Path, json: bool) -> None:
 
 def _check(file: Path, options: "CheckOptions", marked: Path | None, json: bool) -> "Checked":
     """Checks a file and tells what it found; errors are also marked in a copy of the file."""
-    from dondoc.services.plan.check import check as check_file
-    from dondoc.services.plan.mark import mark_problems
+    from dondoc.services.plan.check.check import check as check_file
+    from dondoc.services.plan.write.marked_copy import mark_problems
 
     checked = check_file(file, options)
     if not json:

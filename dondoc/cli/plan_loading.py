@@ -17,15 +17,15 @@ from dondoc.cli.plan_shown import (
     show_difference,
     show_doubts,
 )
-from dondoc.cli.words import tr
+from dondoc.cli.wording import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sqlmodel import Session
 
-    from dondoc.services.plan.check import Checked
-    from dondoc.services.plan_load.changes import PlanDifference
+    from dondoc.services.plan.check.check import Checked
+    from dondoc.services.plan.load.changes import PlanDifference
 
 
 @dataclass(frozen=True)
@@ -42,12 +42,12 @@ class LoadOptions:
 
 def load_file(file: Path, checked: "Checked", given: LoadOptions) -> None:
     """Shows what a checked plan would change, asks, and loads it."""
-    from dondoc.db import reading, written
     from dondoc.services.grounds.office import check_office
-    from dondoc.services.grounds.plans import PLAN, plan_grounds
-    from dondoc.services.people import find_person
-    from dondoc.services.plan_load.load import PlanConflict, PlanDoubtful, difference
-    from dondoc.services.plan_load.load import load as load_plan
+    from dondoc.services.organisation.directory import find_person
+    from dondoc.services.plan.load.grounds import PLAN, plan_grounds
+    from dondoc.services.plan.load.load import PlanConflict, PlanDoubtful, difference
+    from dondoc.services.plan.load.load import load as load_plan
+    from dondoc.store.database import reading, written
     from models.rules.checkpoints import local_date
     from models.rules.grounds import as_text
 
@@ -115,7 +115,7 @@ def _sha256(file: Path) -> str:
 
 def _settled(found: "PlanDifference", yes: bool) -> frozenset[str]:
     """Asks about each doubt, one after the other; nothing typed leaves the plan alone."""
-    from dondoc.services.errors import Refused
+    from dondoc.errors import Refused
 
     if yes or not sys.stdin.isatty():
         return frozenset()
@@ -134,7 +134,7 @@ def _settled(found: "PlanDifference", yes: bool) -> frozenset[str]:
 
 def _agree(found: "PlanDifference", yes: bool) -> None:
     """Asks before anything that exists is changed; a first plan needs no question."""
-    from dondoc.services.errors import Refused
+    from dondoc.errors import Refused
 
     if yes or all(entry.old is None for entry in found.entries):
         return

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from dondoc.cli.failures import say
-from dondoc.cli.words import LANG, tr
+from dondoc.cli.wording import LANG, tr
 
 if TYPE_CHECKING:
-    from dondoc.services.plan.check import Checked
-    from dondoc.services.plan_load.changes import PlanDifference
+    from dondoc.services.plan.check.check import Checked
+    from dondoc.services.plan.load.changes import PlanDifference
 
 MOST_LINES = 40
 
 
 def show_problems(checked: "Checked") -> None:
     """What a check found, and how much of it in all."""
-    from dondoc.services.plan.problem import render_problem
+    from dondoc.services.workbook.problem import render_problem
 
     for problem in checked.problems[:MOST_LINES]:
         sign = "✗" if problem.severity == "error" else "!"
@@ -29,7 +29,7 @@ def show_problems(checked: "Checked") -> None:
 
 def checked_json(checked: "Checked") -> dict[str, Any]:
     """The same for programs, every problem of it."""
-    from dondoc.services.plan.problem import render_problem
+    from dondoc.services.workbook.problem import render_problem
 
     return {
         "ok": checked.draft is not None,

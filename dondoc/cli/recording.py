@@ -7,13 +7,13 @@ import typer
 
 from dondoc.cli.office import acting_moment, office
 from dondoc.cli.output import as_json
-from dondoc.cli.words import LANG, tr
+from dondoc.cli.wording import LANG, tr
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from dondoc.services.acts import ActInput
-    from dondoc.services.submissions import Desk
+    from dondoc.services.acts.act_input import ActInput
+    from dondoc.services.acts.record import Desk
     from dondoc.workplace import Workplace
     from models.rules.checkpoints import Act
     from models.submission import Submission
@@ -30,7 +30,7 @@ def record(
 ) -> None:
     """Records an act (`said`: the parts of an ActInput), wakes the flow and says what it did."""
     from dondoc.clockwork.wake import wake
-    from dondoc.services.acts import ActInput
+    from dondoc.services.acts.act_input import ActInput
     from models.rules.checkpoints import Act
 
     workplace = office(quiet=json)
@@ -53,10 +53,10 @@ def record(
 def _write(
     workplace: "Workplace", given: "ActInput", as_of: date | None, year: int | None
 ) -> dict[str, Any]:
-    from dondoc.db import writing
     from dondoc.rendering import formats
-    from dondoc.services.finding import years_of
-    from dondoc.services.submissions import Desk
+    from dondoc.services.acts.record import Desk
+    from dondoc.services.work.references import years_of
+    from dondoc.store.database import writing
 
     now = acting_moment(workplace, as_of)
     with writing(workplace.engine) as session:
@@ -87,7 +87,7 @@ def _year_of(session: "Session", submission: "Submission") -> int:
 
 def _decided_on(desk: "Desk", act: "Act") -> str:
     """What an act decided on: nothing was shown before it, so it is shown with it."""
-    from dondoc.services.grounds.words import listed
+    from dondoc.services.grounds.sentences import listed
     from models.rules.grounds import DECIDES, rests_on
 
     return listed(desk.grounds, rests_on(act), tr) if act in DECIDES else ""
@@ -108,7 +108,7 @@ def _said(session: "Session", submission: "Submission", given: "ActInput") -> st
 
 def _evidence(session: "Session", submission: "Submission", given: "ActInput") -> str:
     """How often and how firmly it was asked for: whoever judges lateness knows."""
-    from dondoc.services.reminded import in_words, reminded
+    from dondoc.services.work.reminders_counted import in_words, reminded
 
     said = in_words(reminded(session, submission.checkpoint_id), LANG)
     return tr("cli.evidence", ref=given.ref, said=said)

@@ -11,11 +11,16 @@ from dondoc.cli.failures import say
 from dondoc.cli.office import acting_moment, moment, office, programme_meant
 from dondoc.cli.options import AsOf, Json, Year, day
 from dondoc.cli.output import as_json, table
-from dondoc.cli.words import help_of, tr
+from dondoc.cli.wording import help_of, tr
 from models.rules.checkpoints import local_date
 
 if TYPE_CHECKING:
-    from dondoc.services.remind.planned import Kept, PlannedLetter, PlannedLine, Preview
+    from dondoc.services.reminders.explain.planned_messages import (
+        Kept,
+        PlannedLetter,
+        PlannedLine,
+        Preview,
+    )
     from dondoc.workplace import Workplace
     from models.nudge import NudgeKind
 
@@ -55,7 +60,7 @@ def remind(
     if dry_run:
         _preview(workplace, as_of, year, json)
         return
-    from dondoc.services.reminding import remind as decide
+    from dondoc.services.delivery.remind import remind as decide
 
     done = decide(workplace, acting_moment(workplace, as_of), year)
     if json:
@@ -78,9 +83,9 @@ def remind(
 
 
 def _preview(workplace: "Workplace", as_of: date | None, year: int | None, json: bool) -> None:
-    from dondoc.db import reading
-    from dondoc.services.remind.preview import preview
-    from dondoc.services.years.at_work import programmes_of_run
+    from dondoc.services.programme.at_work import programmes_of_run
+    from dondoc.services.reminders.explain.dry_run import preview
+    from dondoc.store.database import reading
 
     with reading(workplace.engine) as session:
         now = moment(workplace, as_of)
@@ -147,8 +152,8 @@ def kept_text(kept: "Kept") -> str:
 
 def deliver(as_of: AsOf = None, json: Json = False) -> None:
     from dondoc.channels.errors import ChannelError
-    from dondoc.services.errors import BadInput
-    from dondoc.services.reminding import deliver_due, list_mailbox
+    from dondoc.errors import BadInput
+    from dondoc.services.delivery.remind import deliver_due, list_mailbox
 
     workplace = office(quiet=json)
     try:
@@ -169,7 +174,7 @@ def deliver(as_of: AsOf = None, json: Json = False) -> None:
 
 
 def _kind(text: str | None) -> "NudgeKind | None":
-    from dondoc.services.errors import BadInput
+    from dondoc.errors import BadInput
     from models.nudge import NudgeKind
 
     if text is None:
@@ -195,11 +200,11 @@ def register(
 ) -> None:
     from dataclasses import replace
 
-    from dondoc.db import reading
-    from dondoc.services.remind.book import ALL, headings, printed, write_book
-    from dondoc.services.remind.register import Filters
-    from dondoc.services.remind.register import register as rows_of
-    from dondoc.services.units import find_unit
+    from dondoc.services.organisation.units import find_unit
+    from dondoc.services.reminders.register.register import Filters
+    from dondoc.services.reminders.register.register import register as rows_of
+    from dondoc.services.reminders.register.workbook import ALL, headings, printed, write_book
+    from dondoc.store.database import reading
 
     workplace = office(quiet=json)
     wanted = Filters(

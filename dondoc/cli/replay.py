@@ -13,7 +13,7 @@ import typer
 from dondoc.cli.failures import OUR_FAULT, REFUSED, say
 from dondoc.cli.options import Json, day
 from dondoc.cli.output import as_json
-from dondoc.cli.words import help_of, tr
+from dondoc.cli.wording import help_of, tr
 
 if TYPE_CHECKING:
     from dondoc.clockwork.children import Children
@@ -40,9 +40,9 @@ def replay(
     last: Last = None,
     json: Json = False,
 ) -> None:
+    from dondoc.errors import BadInput
     from dondoc.examples import SAMPLE_ACTS, SAMPLE_PLAN
-    from dondoc.services.errors import BadInput
-    from dondoc.services.script import read_script
+    from dondoc.services.sample.script import read_script
     from dondoc.settings import Settings
 
     start, end = first or YEAR[0], last or YEAR[1]

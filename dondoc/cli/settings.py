@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dondoc.cli.office import acting_moment, office
 
 if TYPE_CHECKING:
-    from dondoc.services.acting import Acting
+    from dondoc.services.organisation.changes import Acting
     from dondoc.workplace import Workplace
 
 
@@ -23,8 +23,8 @@ def settings_of(
 ) -> "Iterator[tuple[Workplace, Acting]]":
     """A transaction in which `by` changes their own settings, those of `of`, or the office's."""
     from dondoc.clock import wall_clock
-    from dondoc.db import writing
-    from dondoc.services.acting import acting, acting_for_office
+    from dondoc.services.organisation.changes import acting, acting_for_office
+    from dondoc.store.database import writing
 
     workplace = office(quiet=json)
     now = acting_moment(workplace, as_of)

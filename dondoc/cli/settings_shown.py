@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from dondoc.cli.output import table
-from dondoc.cli.words import tr
+from dondoc.cli.wording import tr
 
 if TYPE_CHECKING:
     from dondoc.channels.outcome import Outcome
-    from dondoc.services.contacts.shown import Shown
-    from dondoc.services.preferences import PreferenceShown
-    from dondoc.services.settings_history import Changed
+    from dondoc.services.history.of_settings import Changed
+    from dondoc.services.reach.masked_addresses import Shown
+    from dondoc.services.reach.preferences import PreferenceShown
 
 
 def show_contacts(contacts: "tuple[Shown, ...]") -> None:

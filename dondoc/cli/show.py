@@ -8,12 +8,12 @@ import typer
 from dondoc.cli.office import moment, office, programme_meant
 from dondoc.cli.options import AsOf, Json, Ref, Year
 from dondoc.cli.output import as_json, table
-from dondoc.cli.words import LANG, SETTINGS, help_of, tr
+from dondoc.cli.wording import LANG, SETTINGS, help_of, tr
 from models.rules.checkpoints import local_date
 
 if TYPE_CHECKING:
-    from dondoc.services.lookup import AssignmentView, CheckpointView, EventView
-    from dondoc.services.status import Status
+    from dondoc.services.figures.status import Status
+    from dondoc.services.work.assignment_view import AssignmentView, CheckpointView, EventView
     from dondoc.services.years.waiting import Elsewhere
 
 assignment_app = typer.Typer(no_args_is_help=True, context_settings=SETTINGS)
@@ -21,9 +21,9 @@ History = Annotated[bool, typer.Option("--history/--no-history", help=help_of("h
 
 
 def status(as_of: AsOf = None, year: Year = None, json: Json = False) -> None:
-    from dondoc.db import reading
-    from dondoc.services.status import status as count
+    from dondoc.services.figures.status import status as count
     from dondoc.services.years.waiting import waiting_elsewhere
+    from dondoc.store.database import reading
 
     workplace = office(quiet=json)
     now = moment(workplace, as_of)
@@ -81,8 +81,8 @@ def show_status(found: "Status", others: "Sequence[Elsewhere]" = ()) -> None:
 def assignment_show(
     ref: Ref, as_of: AsOf = None, year: Year = None, history: History = True, json: Json = False
 ) -> None:
-    from dondoc.db import reading
-    from dondoc.services.lookup import assignment_view
+    from dondoc.services.work.assignment_view import assignment_view
+    from dondoc.store.database import reading
 
     workplace = office(quiet=json)
     now = moment(workplace, as_of)
@@ -140,13 +140,13 @@ def checkpoint_row(one: "CheckpointView") -> tuple[str, ...]:
 
 
 def _whose(one: "CheckpointView") -> str:
-    from dondoc.services.organisation.responsible import answering_words
+    from dondoc.services.work.responsible import answering_words
 
     return "; ".join(answering_words(each, tr) for each in one.answering)
 
 
 def _reminded(one: "CheckpointView") -> str:
-    from dondoc.services.reminded import in_words
+    from dondoc.services.work.reminders_counted import in_words
 
     return "" if one.reminded is None else in_words(one.reminded, LANG)
 

@@ -13,7 +13,7 @@ import typer
 
 from dondoc.cli.failures import OUR_FAULT, REFUSED, say
 from dondoc.cli.options import AsOf
-from dondoc.cli.words import help_of, tr
+from dondoc.cli.wording import help_of, tr
 
 if TYPE_CHECKING:
     import subprocess
@@ -90,7 +90,7 @@ def _with_free_port(settings: "Settings") -> "Settings":
 def _work(children: "Children", workplace: "Workplace", api_url: str, once: bool) -> None:
     from dondoc.clockwork.pages import start_pages
     from dondoc.clockwork.resident import start_resident
-    from dondoc.services.sample import is_empty
+    from dondoc.services.sample.fill import is_empty
 
     empty = is_empty(workplace.engine)
     if not once:
@@ -168,10 +168,10 @@ def _countable(result: dict[str, Any]) -> dict[str, Any]:
 
 def _summary(workplace: "Workplace", results: dict[str, dict[str, Any]]) -> None:
     from dondoc.cli.show import show_status
-    from dondoc.db import reading
-    from dondoc.services.status import status
-    from dondoc.services.years.at_work import programme_at_work
+    from dondoc.services.figures.status import status
+    from dondoc.services.programme.at_work import programme_at_work
     from dondoc.services.years.waiting import waiting_elsewhere
+    from dondoc.store.database import reading
     from models.rules.checkpoints import local_date
 
     now = workplace.clock().now()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from dondoc.cli.words import tr
+from dondoc.cli.wording import tr
 
 if TYPE_CHECKING:
     from dondoc.settings import Settings
@@ -24,8 +24,8 @@ def database_of(settings: "Settings", no_sample: bool) -> str:
 
 def prepare(settings: "Settings", name: str, as_of: date | None) -> "Workplace":
     """Opens the database; a sample that is not there yet is made from the example."""
-    from dondoc.services.errors import Refused
-    from dondoc.services.sample import SAMPLE_DAY
+    from dondoc.errors import Refused
+    from dondoc.services.sample.fill import SAMPLE_DAY
     from dondoc.workplace import SAMPLE_DATABASE, make_sample, open_workplace
 
     if name != SAMPLE_DATABASE:
@@ -41,11 +41,11 @@ def prepare(settings: "Settings", name: str, as_of: date | None) -> "Workplace":
 def _make_sample(settings: "Settings", day: date) -> None:
     """Fills a database under another name first: a sample is there whole or not at all."""
     from dondoc.clock import at, wall_clock
-    from dondoc.db import writing
     from dondoc.examples import SAMPLE_ACTS, SAMPLE_PLAN
-    from dondoc.services.accounts.sample import give_accounts
-    from dondoc.services.sample import fill
-    from dondoc.services.script import read_script
+    from dondoc.services.sample.accounts import give_accounts
+    from dondoc.services.sample.fill import fill
+    from dondoc.services.sample.script import read_script
+    from dondoc.store.database import writing
     from dondoc.workplace import SAMPLE_DATABASE, make_sample, open_workplace
 
     typer.echo(tr("cli.up.filling"))

@@ -15,7 +15,7 @@ from typer._click.formatting import HelpFormatter
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from dondoc.cli.words import SETTINGS, tr
+from dondoc.cli.wording import SETTINGS, tr
 
 Mistake = mistakes.ClickException
 """Something typed that the command line cannot take."""

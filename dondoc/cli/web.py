@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from dondoc.cli.failures import REFUSED, say
-from dondoc.cli.words import help_of, tr
+from dondoc.cli.wording import help_of, tr
 
 Host = Annotated[str, typer.Option("--host", metavar="HOST", help=help_of("web_host"))]
 Port = Annotated[
@@ -20,7 +20,7 @@ Workers = Annotated[
 
 def web(host: Host = "127.0.0.1", port: Port = None, workers: Workers = 1) -> None:
     from dondoc.cli.first import show_accounts
-    from dondoc.services.accounts.sample import is_here
+    from dondoc.services.sample.accounts import is_here
     from dondoc.settings import Settings
     from dondoc.workplace import open_workplace
 

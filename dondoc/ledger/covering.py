@@ -11,7 +11,7 @@ from sqlalchemy import Connection, inspect
 from dondoc.ledger.folding import ROW, Difference, differences_of
 from dondoc.ledger.plain import text_of
 from dondoc.ledger.registry import COVERED
-from dondoc.ledger.rows import PORTION, rows_of
+from dondoc.ledger.row_values import PORTION, rows_of
 from dondoc.ledger.writing import Line, added, write_lines
 
 UPGRADE = "upgrade"

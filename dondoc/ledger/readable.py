@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Select, Text, cast, select
 from sqlalchemy.exc import DBAPIError
 
-from dondoc.ledger.rows import portions
+from dondoc.ledger.row_values import portions
 from models.tables import metadata
 
 UNREADABLE = (LookupError, ValueError, ArithmeticError, TypeError, AttributeError, DBAPIError)

@@ -20,7 +20,7 @@ from sqlalchemy.sql.elements import (
 from dondoc.ledger.plain import names_of
 from dondoc.ledger.portions import forget, is_new, is_noted, noted, owe
 from dondoc.ledger.registry import COVERED
-from dondoc.ledger.rows import rows_of
+from dondoc.ledger.row_values import rows_of
 from dondoc.ledger.unseen import refuse_table, refuse_text
 from dondoc.ledger.writing import Before, write_page
 from models.tables import metadata

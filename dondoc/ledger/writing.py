@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from dondoc.ledger.plain import names_of, plain, plain_row, text_of
 from dondoc.ledger.registry import AS_A_WHOLE
-from dondoc.ledger.rows import Values, rows_of
+from dondoc.ledger.row_values import Values, rows_of
 from models.tables import metadata
 
 _LOCK = 1_930_520_024

@@ -15,8 +15,8 @@ from alembic import command
 from alembic.config import Config
 
 from dondoc.clock import wall_clock
-from dondoc.db import open_engine
-from dondoc.migrate import MIGRATIONS, upgrade
+from dondoc.store.database import open_engine
+from dondoc.store.migrate import MIGRATIONS, upgrade
 from models.rules.checkpoints import local_date
 
 

@@ -1,4 +1,4 @@
-"""Alembic's way in: runs the migrations on the connection that dondoc.migrate hands over."""
+"""Alembic's way in: runs the migrations on the connection that dondoc.store.migrate hands over."""
 
 from alembic import context
 

@@ -6,11 +6,11 @@ import sys
 import uvicorn
 
 from dondoc.i18n import translator
-from dondoc.services.accounts.sample import is_here
+from dondoc.services.sample.accounts import is_here
 from dondoc.settings import Settings
 from dondoc.vault import vault
-from dondoc.web.fair import FAIR_LOOP
-from dondoc.web.serving import FACTORY
+from dondoc.web.site.fair import FAIR_LOOP
+from dondoc.web.site.serving import FACTORY
 from dondoc.workplace import open_workplace
 
 HOST = "127.0.0.1"

@@ -14,15 +14,15 @@ from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from starlette.exceptions import HTTPException
 
 from dondoc.collecting import seldom_collecting
-from dondoc.services.errors import DondocError
+from dondoc.errors import DondocError
 from dondoc.vault import vault
-from dondoc.web.again import send_again
-from dondoc.web.guard import Guard
-from dondoc.web.lanes import OTHERS
-from dondoc.web.pages import go, problem
-from dondoc.web.routes import ROUTERS
-from dondoc.web.timing import Durations, Timing
-from dondoc.web.visit import NoProgrammeError, SignInNeededError
+from dondoc.web.routers import ROUTERS
+from dondoc.web.site.again import send_again
+from dondoc.web.site.guard import Guard
+from dondoc.web.site.lanes import OTHERS
+from dondoc.web.site.pages import go, problem
+from dondoc.web.site.timing import Durations, Timing
+from dondoc.web.site.visit import NoProgrammeError, SignInNeededError
 from dondoc.workplace import Workplace
 
 _log = logging.getLogger(__name__)
@@ -90,9 +90,9 @@ def _invalid(request: Request, error: Any) -> Response:
 def _refused(request: Request, error: Any) -> Response:
     """An act that a page did not show at its field: nothing was changed."""
     from dondoc.i18n import translator
-    from dondoc.web.forms import words_of
-    from dondoc.web.pages import bare_page
-    from dondoc.web.visit import language_of
+    from dondoc.web.site.forms import words_of
+    from dondoc.web.site.pages import bare_page
+    from dondoc.web.site.visit import language_of
 
     tr = translator(language_of(request))
     title = tr("web.refused.title")

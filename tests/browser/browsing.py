@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "web"))
 
 from sites import Site, open_site, sample_home
 
-from dondoc.web.visit import COOKIE
+from dondoc.web.site.visit import COOKIE
 
 __all__ = ["sample_home"]
 

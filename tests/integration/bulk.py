@@ -6,7 +6,7 @@ from factory import District, district
 from sqlmodel import Session
 
 from dondoc.clock import at
-from dondoc.services.history import append
+from dondoc.services.history.events import append
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.event import EventKind
 from models.indicator import Indicator

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from dondoc.db import open_engine
-from dondoc.migrate import upgrade
+from dondoc.store.database import open_engine
+from dondoc.store.migrate import upgrade
 
 sys.path.insert(0, str(Path(__file__).parent))
 import postgres_server

@@ -10,8 +10,8 @@ from sqlalchemy import insert
 from sqlmodel import Session, SQLModel
 
 from dondoc.clock import at
-from dondoc.db import writing
-from dondoc.services.bulk import reserve
+from dondoc.store.bulk import reserve
+from dondoc.store.database import writing
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.indicator import Indicator
 from models.person import Contact, Holding, Person, Position

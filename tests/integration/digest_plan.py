@@ -7,7 +7,7 @@ from decimal import Decimal
 from sqlmodel import Session, col, select
 
 from dondoc.clock import at
-from dondoc.services.rule_sets import ensure_rule_set
+from dondoc.services.programme.rule_sets import ensure_rule_set
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.indicator import Indicator
 from models.person import Holding, Person, Position

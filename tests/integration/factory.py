@@ -7,8 +7,8 @@ from decimal import Decimal
 from sqlmodel import Session
 
 from dondoc.clock import at
-from dondoc.services.history import append
-from dondoc.services.rule_sets import default_ladder, ensure_rule_set
+from dondoc.services.history.events import append
+from dondoc.services.programme.rule_sets import default_ladder, ensure_rule_set
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.committee import Committee, CommitteeSeat
 from models.event import EventKind

@@ -87,13 +87,13 @@ def main() -> None:
 
 def do(task: dict[str, Any], engines: dict[str, Any]) -> None:
     """One process's work; with `first` only so many letters."""
-    from dondoc.db import open_engine
-    from dondoc.services.deliver.outlets import Outlet, Outlets
-    from dondoc.services.deliver.policy import Policy
-    from dondoc.services.deliver.run import deliver
-    from dondoc.services.remind.gather import gather
-    from dondoc.services.remind.office import Office
-    from dondoc.services.remind.scan import scan
+    from dondoc.services.delivery.channels_in_use import Outlet, Outlets
+    from dondoc.services.delivery.policy import Policy
+    from dondoc.services.delivery.run import deliver
+    from dondoc.services.reminders.gather.gather import gather
+    from dondoc.services.reminders.letters.sender import Office
+    from dondoc.services.reminders.nudges.scan import scan
+    from dondoc.store.database import open_engine
 
     url = task["database"]
     engine = engines[url] = engines.get(url) or open_engine(url)

@@ -9,8 +9,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel, col, select
 
 from dondoc.clock import at
-from dondoc.db import reading, writing
-from dondoc.services.plan.draft import (
+from dondoc.services.plan.load import PlanDifference, difference, draft_of, load
+from dondoc.services.workbook.plan import (
     AssignmentDraft,
     CheckpointDraft,
     CommitteeMemberDraft,
@@ -20,7 +20,7 @@ from dondoc.services.plan.draft import (
     ProgrammeDraft,
     UnitDraft,
 )
-from dondoc.services.plan_load import PlanDifference, difference, draft_of, load
+from dondoc.store.database import reading, writing
 from models.assignment import Checkpoint
 from models.programme import Programme
 

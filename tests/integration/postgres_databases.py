@@ -10,8 +10,8 @@ from itertools import count
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
-from dondoc.db import open_engine
-from dondoc.migrate import upgrade
+from dondoc.store.database import open_engine
+from dondoc.store.migrate import upgrade
 from models.tables import metadata
 
 TEMPLATE = "template_dondoc"

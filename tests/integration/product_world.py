@@ -12,23 +12,23 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from dondoc.clock import StoppedClock, at
-from dondoc.db import reading, writing
-from dondoc.services.access import open_viewer
-from dondoc.services.acts import ActInput
+from dondoc.services.acts.act_input import ActInput
+from dondoc.services.acts.record import Desk
 from dondoc.services.advance.drain import advance
-from dondoc.services.checkpoint_views import CheckpointView
+from dondoc.services.boards.my_work.my_work import my_work
+from dondoc.services.boards.my_work.query import Section
+from dondoc.services.boards.overdue import board_rows, totals
+from dondoc.services.boards.overdue.filters import Shown, Wanted
+from dondoc.services.boards.overdue.question import open_scope
+from dondoc.services.boards.overview.page import overview
+from dondoc.services.boards.unit import unit_board
 from dondoc.services.digest.figures import figures
-from dondoc.services.digest.quarter import Quarter
-from dondoc.services.lookup import assignment_view
-from dondoc.services.my_work import my_work
-from dondoc.services.my_work_query import Section
-from dondoc.services.overdue import rows, totals
-from dondoc.services.overdue.scope import open_scope
-from dondoc.services.overdue.wanted import Shown, Wanted
-from dondoc.services.overview.page import overview
-from dondoc.services.status import status
-from dondoc.services.submissions import Desk
-from dondoc.services.unit_board import unit_board
+from dondoc.services.figures.quarter import Quarter
+from dondoc.services.figures.status import status
+from dondoc.services.organisation.viewer import open_viewer
+from dondoc.services.work.assignment_view import assignment_view
+from dondoc.services.work.checkpoint_view import CheckpointView
+from dondoc.store.database import reading, writing
 from models.person import Person
 from models.programme import Programme
 from models.rules.checkpoints import Act
@@ -101,10 +101,10 @@ class Product:
             scope = open_scope(session, programme, viewer)
             parts = totals.figures(scope, Wanted()).parts
             counted = [part for part, size in parts.items() if size]
-            listed = [part for part in parts if rows.page_of(scope, Wanted(shown=part), 1)]
+            listed = [part for part in parts if board_rows.page_of(scope, Wanted(shown=part), 1)]
             assert counted == listed
             assert len(counted) == 1
-            (row,) = rows.page_of(scope, Wanted(shown=Shown.ALL), 1)
+            (row,) = board_rows.page_of(scope, Wanted(shown=Shown.ALL), 1)
             assert row.shown is counted[0]
             return counted[0]
 

@@ -10,13 +10,13 @@ from sqlalchemy import Engine, delete, select
 from sqlmodel import col
 
 from dondoc.clock import StoppedClock, at
-from dondoc.db import reading, writing
-from dondoc.services.acts import ActInput
+from dondoc.services.acts.act_input import ActInput
+from dondoc.services.acts.record import Desk
 from dondoc.services.advance.drain import advance
-from dondoc.services.remind.gather import GatherResult, gather
-from dondoc.services.remind.office import Office
-from dondoc.services.remind.scan import ScanResult, scan
-from dondoc.services.submissions import Desk
+from dondoc.services.reminders.gather.gather import GatherResult, gather
+from dondoc.services.reminders.letters.sender import Office
+from dondoc.services.reminders.nudges.scan import ScanResult, scan
+from dondoc.store.database import reading, writing
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.message import Message, MessageLine
 from models.nudge import Nudge

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from dondoc.clock import at, wall_clock
-from dondoc.db import writing
+from dondoc.store.database import writing
 from dondoc.workplace import CLOCK_OFFSET, Workplace, make_sample, put_setting
 
 MORNING = 9

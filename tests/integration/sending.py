@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from mail_sink import Sink
 from remind_world import OFFICE, World
 
-from dondoc.services.deliver.outlets import only
-from dondoc.services.deliver.policy import Policy
-from dondoc.services.deliver.run import DeliverResult, deliver
+from dondoc.services.delivery.channels_in_use import only
+from dondoc.services.delivery.policy import Policy
+from dondoc.services.delivery.run import DeliverResult, deliver
 
 
 class Wall:

@@ -11,9 +11,9 @@ from sqlalchemy import Engine, select
 from sqlmodel import Session, col
 
 from dondoc.clock import at
-from dondoc.db import reading, writing
-from dondoc.services.acting import Acting, acting, acting_for_office
-from dondoc.services.contacts.mine import Pending, add, confirm
+from dondoc.services.organisation.changes import Acting, acting, acting_for_office
+from dondoc.services.reach.own_addresses import Pending, add, confirm
+from dondoc.store.database import reading, writing
 from dondoc.vault import vault
 from models.event import Event, EventKind
 from models.person import Contact, Person, ProgrammeMandate

@@ -10,13 +10,13 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from dondoc.clock import wall_clock
-from dondoc.db import reading, writing
-from dondoc.services import api_tokens
-from dondoc.services.accounts import counting, links, listing, managing, second_factor
-from dondoc.services.accounts.finding import account_named, account_of
-from dondoc.services.accounts.managing import Stewarding
-from dondoc.services.accounts.setting_up import First, new_setup, set_up
-from dondoc.services.errors import BadInput, Refused
+from dondoc.errors import BadInput, Refused
+from dondoc.services.accounts import api_tokens, list_accounts, manage, password_links
+from dondoc.services.accounts.find_account import account_named, account_of
+from dondoc.services.accounts.invite.first_administrator import First, new_setup, set_up
+from dondoc.services.accounts.manage import Stewarding
+from dondoc.services.accounts.sign_in import second_factor, tries
+from dondoc.store.database import reading, writing
 from dondoc.vault import vault
 from models.account import Account
 from models.person import Contact, Person
@@ -71,19 +71,19 @@ def test_a_person_is_found_by_code_and_by_mail(engine: Engine, people: tuple[int
 
 
 def test_tries_are_free_again_after_their_time(engine: Engine) -> None:
-    few = counting.Limit("test", 2, timedelta(minutes=15))
+    few = tries.Limit("test", 2, timedelta(minutes=15))
     with writing(engine) as session:
         for minutes in (0, 5):
-            counting.count(session, [few.of("x")], NOW + timedelta(minutes=minutes))
-        with pytest.raises(counting.TooManyTries) as refused:
-            counting.count(session, [few.of("x")], NOW + timedelta(minutes=6))
+            tries.count(session, [few.of("x")], NOW + timedelta(minutes=minutes))
+        with pytest.raises(tries.TooManyTries) as refused:
+            tries.count(session, [few.of("x")], NOW + timedelta(minutes=6))
         assert refused.value.minutes == 10
-        counting.count(session, [few.of("y")], NOW + timedelta(minutes=6))
-        counting.count(session, [few.of("x")], NOW + timedelta(minutes=16))
+        tries.count(session, [few.of("y")], NOW + timedelta(minutes=6))
+        tries.count(session, [few.of("x")], NOW + timedelta(minutes=16))
 
 
 def test_addresses_of_one_network_are_counted_together() -> None:
-    of = counting.BY_ADDRESS.of
+    of = tries.BY_ADDRESS.of
     assert of("2001:db8::1") == of("2001:db8::ffff") != of("2001:db8:0:1::1")
     assert of("192.0.2.1") != of("192.0.2.2")
 
@@ -94,8 +94,8 @@ def test_of_two_who_use_a_link_at_once_one_sets_the_password(
     with writing(engine) as session:
         account = account_of(session, people[1])
         assert account is not None
-        token = links.make(session, account, NOW, links.INVITATION)
-    done = both(engine, lambda session: links.use(session, token, NOW) is not None)
+        token = password_links.make(session, account, NOW, password_links.INVITATION)
+    done = both(engine, lambda session: password_links.use(session, token, NOW) is not None)
     assert sorted(done) == [False, True]  # type: ignore[type-var]
 
 
@@ -127,7 +127,7 @@ def test_two_administrators_cannot_take_each_others_right_at_once(
 
     def take(session: Session) -> str:
         person = session.get_one(Person, next(order))
-        managing.set_administrator(Stewarding(session, person, None, NOW, NOW), False)
+        manage.set_administrator(Stewarding(session, person, None, NOW, NOW), False)
         return "taken"
 
     assert sorted(map(str, both(engine, take))) == ["account.error.last_administrator", "taken"]
@@ -144,10 +144,10 @@ def test_of_two_who_set_up_at_once_one_is_the_administrator(engine: Engine) -> N
 
 def test_the_list_finds_by_part_of_a_name(engine: Engine, people: tuple[int, int]) -> None:
     with reading(engine) as session:
-        assert listing.accounts(session).total == 2
-        assert [one.code for one in listing.accounts(session, "cb-b").rows] == ["CB-B"]
-        assert listing.accounts(session, "%").total == 0
-        administrators = listing.accounts(session, "", listing.Standing.ADMINISTRATOR)
+        assert list_accounts.accounts(session).total == 2
+        assert [one.code for one in list_accounts.accounts(session, "cb-b").rows] == ["CB-B"]
+        assert list_accounts.accounts(session, "%").total == 0
+        administrators = list_accounts.accounts(session, "", list_accounts.Standing.ADMINISTRATOR)
         assert [one.person_id for one in administrators.rows] == [people[0]]
 
 
@@ -157,9 +157,9 @@ def test_the_list_is_searched_with_marks_or_without(engine: Engine) -> None:
         session.add(Person(code="CB-D2", full_name="Trần Văn Hòa"))
         session.flush()
         for typed in ("dao", "Đào", "ĐÀO thị", "nguyen dao", "cb-d1"):
-            assert [one.code for one in listing.accounts(session, typed).rows] == ["CB-Đ1"]
-        assert listing.accounts(session, "dao hoa").total == 0
-        assert listing.accounts(session, " ").total == 2
+            assert [one.code for one in list_accounts.accounts(session, typed).rows] == ["CB-Đ1"]
+        assert list_accounts.accounts(session, "dao hoa").total == 0
+        assert list_accounts.accounts(session, " ").total == 2
 
 
 def test_tokens_made_at_once_do_not_pass_the_limit(engine: Engine, people: tuple[int, int]) -> None:

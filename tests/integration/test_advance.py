@@ -14,12 +14,12 @@ from sqlalchemy import Engine, text
 from sqlmodel import col, func, select
 
 from dondoc.clock import StoppedClock, at
-from dondoc.db import reading, writing
-from dondoc.services.acts import ActInput
+from dondoc.errors import BadInput, Refused
+from dondoc.services.acts.act_input import ActInput
+from dondoc.services.acts.record import Desk
 from dondoc.services.advance.drain import Advanced, advance
 from dondoc.services.audit import verify
-from dondoc.services.errors import BadInput, Refused
-from dondoc.services.submissions import Desk
+from dondoc.store.database import reading, writing
 from models.assignment import Assignment, Checkpoint
 from models.event import Event, EventKind
 from models.indicator import Indicator

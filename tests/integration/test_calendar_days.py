@@ -12,12 +12,12 @@ from sqlmodel import select
 from test_january import of_year
 
 from dondoc.clock import at
-from dondoc.db import open_engine, reading
-from dondoc.migrate import _config, upgrade
-from dondoc.services.plan.draft import CalendarDayDraft, ProgrammeDraft
-from dondoc.services.plan_load.next_year import next_year_draft
-from dondoc.services.programmes import working_calendar
-from dondoc.services.status import status
+from dondoc.services.figures.status import status
+from dondoc.services.plan.next_year.draft import next_year_draft
+from dondoc.services.programme.programmes import working_calendar
+from dondoc.services.workbook.plan import CalendarDayDraft, ProgrammeDraft
+from dondoc.store.database import open_engine, reading
+from dondoc.store.migrate import _config, upgrade
 from models.event import Event
 from models.programme import CalendarDay, Programme
 

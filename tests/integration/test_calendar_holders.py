@@ -9,11 +9,11 @@ from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from dondoc.clock import at
-from dondoc.db import writing
-from dondoc.services.acting import acting_for_office
-from dondoc.services.calendar_days import Consent, DayWanted, effects_if_set, set_day
-from dondoc.services.errors import Refused
+from dondoc.errors import Refused
+from dondoc.services.organisation.changes import acting_for_office
+from dondoc.services.working_days.days import Consent, DayWanted, effects_if_set, set_day
 from dondoc.services.working_days.effects import Effects
+from dondoc.store.database import writing
 from models.person import Holding, Person, ProgrammeMandate
 from models.rules.roles import Mandate
 

@@ -8,8 +8,10 @@ from settings_world import SettingsWorld
 from sqlalchemy import Engine, Text, select, text, type_coerce
 from sqlmodel import col
 
-from dondoc.db import open_engine
-from dondoc.services.channel_setups import (
+from dondoc.errors import BadInput, DondocError, Refused
+from dondoc.services.operations.reseal import openable, reseal
+from dondoc.services.reach.channel_trial import errand_of
+from dondoc.services.reach.channels import (
     SetupShown,
     Wanted,
     add,
@@ -21,11 +23,9 @@ from dondoc.services.channel_setups import (
     store_tokens,
     url_of,
 )
-from dondoc.services.channel_trial import errand_of
-from dondoc.services.contacts.sending import send, trial_letter
-from dondoc.services.errors import BadInput, DondocError, Refused
-from dondoc.services.resealing import openable, reseal
+from dondoc.services.reach.send_code import send, trial_letter
 from dondoc.settings import Settings
+from dondoc.store.database import open_engine
 from dondoc.vault import VaultError, vault
 from dondoc.workplace import Workplace
 from models.household import ChannelSetup

@@ -12,9 +12,9 @@ from cli_office import Command, Ran, dondoc, loaded_home, office  # noqa: F401
 from samples import sample_in_the_morning
 from sqlmodel import select
 
-from dondoc.db import reading
 from dondoc.examples import SAMPLE_PLAN
 from dondoc.settings import Settings
+from dondoc.store.database import reading
 from dondoc.workplace import open_workplace
 from models.submission import Submission
 

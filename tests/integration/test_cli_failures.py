@@ -84,7 +84,7 @@ def test_our_own_fault_is_kept_in_a_file_even_without_a_data_folder(
     from dondoc.cli import failures
 
     monkeypatch.setattr(failures.tempfile, "tempdir", str(tmp_path))
-    monkeypatch.setattr("dondoc.services.plan.check.check", lambda *_: 1 / 0)
+    monkeypatch.setattr("dondoc.services.plan.check.check.check", lambda *_: 1 / 0)
     for home in ("home", "tep"):
         (tmp_path / "tep").touch()
         monkeypatch.setenv("DONDOC_HOME", str(tmp_path / home))

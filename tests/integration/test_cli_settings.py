@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from cli_office import Command, Ran, dondoc, loaded_home, office  # noqa: F401
 
-from dondoc.services.old_grades import OldGrade
+from dondoc.services.boards.old_grades import OldGrade
 
 AN, SECRETARIAT = "CB-BX1", "CB-VPTU2"
 NEW = "bx1.rieng@tinh.example"
@@ -192,7 +192,7 @@ def test_doctor_names_what_was_evaluated_with_points_though_it_is_not_done(
 ) -> None:  # fmt: skip
     assert "✓ Đánh giá theo cách cũ" in office("doctor").out
     named = [OldGrade(2022, "SP@LT/Q1")]
-    monkeypatch.setattr("dondoc.services.old_grades.old_grades", lambda session: named)
+    monkeypatch.setattr("dondoc.services.boards.old_grades.old_grades", lambda session: named)
     checked = office("doctor")
     assert checked.code == 0
     assert "! Đánh giá theo cách cũ: 1 mốc" in checked.out and "SP@LT/Q1 (2022)" in checked.out

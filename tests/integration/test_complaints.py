@@ -18,11 +18,11 @@ from sqlalchemy import Engine, select
 from sqlmodel import col
 
 from dondoc.clock import at
-from dondoc.db import reading, writing
-from dondoc.services.programmes import current_programme
-from dondoc.services.remind.explain import explain_item
-from dondoc.services.remind.register import register
-from dondoc.services.unsubscribe import token_for, unsubscribe
+from dondoc.services.programme.programmes import current_programme
+from dondoc.services.reach.unsubscribe import token_for, unsubscribe
+from dondoc.services.reminders.explain.explain import explain_item
+from dondoc.services.reminders.register.register import register
+from dondoc.store.database import reading, writing
 from dondoc.vault import vault
 from models.nudge import NudgeKind
 from models.person import Person

@@ -11,18 +11,18 @@ import pytest
 from settings_world import SettingsWorld
 from sqlalchemy import Engine, select
 
-from dondoc.db import reading
-from dondoc.services.channel_setups import Wanted
-from dondoc.services.channel_setups import add as add_channel
-from dondoc.services.channel_urls import PLACE
-from dondoc.services.contacts.codes import MOST_PER_HOUR, TRIES
-from dondoc.services.contacts.mine import MOST, add, confirm, order, remove
-from dondoc.services.contacts.secretariat import enable, gaps
-from dondoc.services.contacts.sending import code_letter, send
-from dondoc.services.contacts.shown import contacts_of, masked, shown
-from dondoc.services.errors import BadInput, DondocError, Refused
-from dondoc.services.routes import open_routes
+from dondoc.errors import BadInput, DondocError, Refused
+from dondoc.services.reach.channel_urls import PLACE
+from dondoc.services.reach.channels import Wanted
+from dondoc.services.reach.channels import add as add_channel
+from dondoc.services.reach.codes import MOST_PER_HOUR, TRIES
+from dondoc.services.reach.masked_addresses import contacts_of, masked, shown
+from dondoc.services.reach.out_of_reach import enable, gaps
+from dondoc.services.reach.own_addresses import MOST, add, confirm, order, remove
+from dondoc.services.reach.reachability import open_routes
+from dondoc.services.reach.send_code import code_letter, send
 from dondoc.settings import Settings
+from dondoc.store.database import reading
 from dondoc.workplace import Workplace
 from models.person import Confirmation, Person, Preference
 
@@ -388,7 +388,7 @@ def test_the_code_goes_to_that_address_and_nowhere_else(
 def test_no_address_and_no_code_stands_in_the_file_of_the_database(
     sqlite_url: str, tmp_path: Path
 ) -> None:
-    from dondoc.db import open_engine
+    from dondoc.store.database import open_engine
 
     engine = open_engine(sqlite_url)
     world = SettingsWorld.begin(engine)

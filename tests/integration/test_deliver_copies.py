@@ -19,12 +19,12 @@ from remind_world import OFFICE, Q1_ENDS, World
 from sqlalchemy import Engine
 
 from dondoc.clock import at
-from dondoc.db import reading
-from dondoc.migrate import newest
-from dondoc.services.deliver.forked import may_fork
-from dondoc.services.deliver.outlets import only
-from dondoc.services.deliver.policy import Policy
-from dondoc.services.deliver.run import deliver
+from dondoc.services.delivery.channels_in_use import only
+from dondoc.services.delivery.forked import may_fork
+from dondoc.services.delivery.policy import Policy
+from dondoc.services.delivery.run import deliver
+from dondoc.store.database import reading
+from dondoc.store.migrate import newest
 from models.message import MessageState
 
 NOW = at(date(2022, 3, 22))
@@ -32,11 +32,11 @@ LETTERS, LEASE = 400, 3.0
 DELIVERER = """
 import json, os, resource, sys
 from datetime import datetime, timedelta
-from dondoc.db import open_engine
-from dondoc.services.deliver.outlets import Outlet, Outlets
-from dondoc.services.deliver.policy import Policy
-from dondoc.services.deliver.together import deliver_together
-from dondoc.services.remind.office import Office
+from dondoc.store.database import open_engine
+from dondoc.services.delivery.channels_in_use import Outlet, Outlets
+from dondoc.services.delivery.policy import Policy
+from dondoc.services.delivery.processes import deliver_together
+from dondoc.services.reminders.letters.sender import Office
 database, url, now, lease = sys.argv[1:]
 os.cpu_count = lambda: 2
 done = deliver_together(
@@ -124,8 +124,8 @@ def test_a_process_with_a_thread_is_not_copied(engine: Engine) -> None:
 def test_a_process_that_reads_an_sqlite_database_is_not_copied(sqlite_url: str) -> None:
     """Its locks are the process's own."""
     script = (
-        "import sys; from dondoc.db import open_engine;"
-        "from dondoc.services.deliver.forked import may_fork;"
+        "import sys; from dondoc.store.database import open_engine;"
+        "from dondoc.services.delivery.forked import may_fork;"
         "engine = open_engine(sys.argv[1]); engine.connect().close(); idle = may_fork(engine);"
         "held = engine.connect(); print(idle, may_fork(engine))"
     )
@@ -137,7 +137,7 @@ def test_a_process_that_reads_an_sqlite_database_is_not_copied(sqlite_url: str) 
 def test_the_newest_migration_is_found_without_alembic(engine: Engine) -> None:
     from alembic.script import ScriptDirectory
 
-    from dondoc.migrate import _config
+    from dondoc.store.migrate import _config
 
     assert newest() == set(ScriptDirectory.from_config(_config()).get_heads())
     with reading(engine) as session:
@@ -147,7 +147,7 @@ def test_the_newest_migration_is_found_without_alembic(engine: Engine) -> None:
 
 def test_deciding_loads_neither_apprise_nor_alembic() -> None:
     script = (
-        "import sys, dondoc.workplace, dondoc.services.reminding;"
+        "import sys, dondoc.workplace, dondoc.services.delivery.remind;"
         "print({'apprise', 'alembic', 'psycopg'} & set(sys.modules))"
     )
     done = subprocess.run(

@@ -20,12 +20,12 @@ from sqlalchemy import Engine, select, text
 from sqlmodel import col
 
 from dondoc.clock import at
-from dondoc.db import reading, writing
-from dondoc.services.deliver.outlets import Outlet, Outlets, only
-from dondoc.services.deliver.policy import Policy
-from dondoc.services.deliver.result import DeliverResult
-from dondoc.services.deliver.run import deliver
-from dondoc.services.deliver.together import deliver_together
+from dondoc.services.delivery.channels_in_use import Outlet, Outlets, only
+from dondoc.services.delivery.policy import Policy
+from dondoc.services.delivery.processes import deliver_together
+from dondoc.services.delivery.result import DeliverResult
+from dondoc.services.delivery.run import deliver
+from dondoc.store.database import reading, writing
 from models.event import Event, EventKind
 from models.message import Attempt, AttemptStatus, Message, MessageLine, MessageState
 from models.nudge import Nudge, NudgeKind

@@ -16,10 +16,10 @@ from remind_world import OFFICE, Q1_ENDS, World
 from sqlalchemy import Engine, func, select
 
 from dondoc.clock import at
-from dondoc.db import reading
-from dondoc.services.deliver.outlets import only
-from dondoc.services.deliver.policy import Policy
-from dondoc.services.deliver.run import deliver
+from dondoc.services.delivery.channels_in_use import only
+from dondoc.services.delivery.policy import Policy
+from dondoc.services.delivery.run import deliver
+from dondoc.store.database import reading
 from models.event import Event, EventKind
 from models.message import Attempt, MessageState
 

@@ -17,10 +17,10 @@ from sqlalchemy import Engine, event, select
 from sqlmodel import col
 
 from dondoc.clock import at
-from dondoc.db import reading
-from dondoc.services.deliver.outlets import only
-from dondoc.services.deliver.policy import Policy
-from dondoc.services.deliver.run import DeliverResult, deliver
+from dondoc.services.delivery.channels_in_use import only
+from dondoc.services.delivery.policy import Policy
+from dondoc.services.delivery.run import DeliverResult, deliver
+from dondoc.store.database import reading
 from models.event import Event, EventKind
 from models.message import Attempt, MessageState
 from models.nudge import NudgeKind

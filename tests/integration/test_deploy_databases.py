@@ -11,8 +11,8 @@ from needs import missing
 from sqlalchemy import URL, Engine, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
-from dondoc.db import open_engine
-from dondoc.migrate import is_current, upgrade
+from dondoc.store.database import open_engine
+from dondoc.store.migrate import is_current, upgrade
 
 pytestmark = pytest.mark.postgres
 

@@ -24,10 +24,10 @@ from dondoc.clockwork.children import Children
 from dondoc.clockwork.environment import free_port
 from dondoc.clockwork.server import start_server, wait_until_healthy
 from dondoc.clockwork.wake import AUTH_VARIABLE, wake
-from dondoc.db import open_engine, reading, writing
-from dondoc.services.acts import ActInput
-from dondoc.services.submissions import Desk
+from dondoc.services.acts.act_input import ActInput
+from dondoc.services.acts.record import Desk
 from dondoc.settings import Settings
+from dondoc.store.database import open_engine, reading, writing
 from models.assignment import Checkpoint
 from models.rules.checkpoints import Act
 from models.rules.stages import Stage

@@ -9,14 +9,14 @@ from sqlalchemy import Engine, select
 from sqlmodel import col
 
 from dondoc.clock import at
-from dondoc.db import writing
-from dondoc.services.access import Viewer
-from dondoc.services.difficulties.open_ones import Ending, hindrances, open_hindrances, shown_to
-from dondoc.services.difficulties.removing import remove
+from dondoc.errors import BadInput, Refused
+from dondoc.services.boards.overview.page import overview
+from dondoc.services.difficulties.open import Ending, hindrances, open_hindrances, shown_to
+from dondoc.services.difficulties.remove import remove
 from dondoc.services.digest.figures import figures
-from dondoc.services.digest.quarter import Quarter
-from dondoc.services.errors import BadInput, Refused
-from dondoc.services.overview.page import overview
+from dondoc.services.figures.quarter import Quarter
+from dondoc.services.organisation.viewer import Viewer
+from dondoc.store.database import writing
 from models.assignment import Assignment
 from models.event import Event, EventKind
 from models.person import Person

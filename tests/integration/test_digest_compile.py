@@ -9,14 +9,14 @@ from sqlalchemy import Engine
 from sqlmodel import Session, func, select
 
 from dondoc.clock import at
-from dondoc.db import writing
-from dondoc.services.access import Viewer
+from dondoc.errors import BadInput
 from dondoc.services.digest.compile import draw, fingerprint, keep
 from dondoc.services.digest.figures import figures
-from dondoc.services.digest.quarter import Quarter
-from dondoc.services.digest.shapes import DigestFigures
-from dondoc.services.digest.shelf import kept as kept_digests
-from dondoc.services.errors import BadInput
+from dondoc.services.digest.kept_digests import kept as kept_digests
+from dondoc.services.figures.quarter import Quarter
+from dondoc.services.figures.shapes import DigestFigures
+from dondoc.services.organisation.viewer import Viewer
+from dondoc.store.database import writing
 from models.digest import Digest
 from models.programme import Programme
 from models.rules.roles import Mandate

@@ -13,12 +13,12 @@ from digest_plan import Q1_END, Q2_END, Plan, two_districts
 from sqlalchemy import Engine
 
 from dondoc.clock import at
-from dondoc.db import writing
+from dondoc.errors import BadInput
 from dondoc.services.digest.figures import figures
-from dondoc.services.digest.quarter import Quarter
 from dondoc.services.digest.render import render_digest
-from dondoc.services.digest.shapes import DigestFigures, IndicatorFigures
-from dondoc.services.errors import BadInput
+from dondoc.services.figures.quarter import Quarter
+from dondoc.services.figures.shapes import DigestFigures, IndicatorFigures
+from dondoc.store.database import writing
 from models.event import Event, EventKind
 from models.rules.checkpoints import Act
 from models.rules.evaluation import Grade

@@ -8,9 +8,9 @@ import pytest
 from remind_world import World
 from sqlalchemy import Engine, select
 
-from dondoc.db import reading
 from dondoc.services.digest.figures import figures
-from dondoc.services.digest.quarter import parse_quarter
+from dondoc.services.figures.quarter import parse_quarter
+from dondoc.store.database import reading
 from models.programme import Programme
 from models.rules.checkpoints import Act
 

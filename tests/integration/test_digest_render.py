@@ -7,12 +7,12 @@ import pytest
 from digest_plan import Q1_END, Plan, two_districts
 from sqlalchemy import Engine
 
-from dondoc.db import open_engine, writing
-from dondoc.migrate import upgrade
 from dondoc.services.digest.figures import figures
-from dondoc.services.digest.quarter import Quarter
 from dondoc.services.digest.render import render_digest
-from dondoc.services.digest.shapes import DigestFigures
+from dondoc.services.figures.quarter import Quarter
+from dondoc.services.figures.shapes import DigestFigures
+from dondoc.store.database import open_engine, writing
+from dondoc.store.migrate import upgrade
 
 AS_OF = date(2022, 4, 8)
 

@@ -26,19 +26,19 @@ from starlette.routing import Match
 from dondoc.cli.failures import reported
 from dondoc.cli.main import app
 from dondoc.clock import at, wall_clock
-from dondoc.db import writing
 from dondoc.examples import SAMPLE_ACTS, SAMPLE_PLAN
-from dondoc.services import api_tokens
-from dondoc.services.accounts.sample import SHOWN
+from dondoc.services.accounts import api_tokens
+from dondoc.services.accounts.api_tokens import Own, Scope
 from dondoc.services.advance.drain import advance
-from dondoc.services.api_tokens import Own, Scope
-from dondoc.services.people import find_person
-from dondoc.services.sample import SAMPLE_DAY, fill
-from dondoc.services.script import read_script
-from dondoc.services.webhooks.sending import head
+from dondoc.services.integrations.webhooks.send import head
+from dondoc.services.organisation.directory import find_person
+from dondoc.services.sample.accounts import SHOWN
+from dondoc.services.sample.fill import SAMPLE_DAY, fill
+from dondoc.services.sample.script import read_script
 from dondoc.settings import Settings
+from dondoc.store.database import writing
 from dondoc.web.app import create_app
-from dondoc.web.routes import ROUTERS
+from dondoc.web.routers import ROUTERS
 from dondoc.workplace import SAMPLE_DATABASE, open_workplace
 from models.account import Account
 

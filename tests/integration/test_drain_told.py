@@ -14,12 +14,12 @@ from sqlalchemy import Engine, text
 from sqlmodel import col, select
 
 from dondoc.clock import StoppedClock, at
-from dondoc.db import reading, writing
-from dondoc.services.acts import ActInput
+from dondoc.services.acts.act_input import ActInput
+from dondoc.services.acts.record import Desk
 from dondoc.services.advance import drain
 from dondoc.services.advance.drain import Advanced, advance
-from dondoc.services.lease import lease
-from dondoc.services.submissions import Desk
+from dondoc.store.database import reading, writing
+from dondoc.store.lease import lease
 from models.assignment import Checkpoint
 from models.event import Event
 from models.person import Person

@@ -11,13 +11,13 @@ from sqlalchemy import Engine, select
 from sqlmodel import Session, col
 
 from dondoc.clock import at
-from dondoc.db import open_engine, writing
-from dondoc.services.acts import ActInput
-from dondoc.services.drafts import Draft, Kept, drop_draft, keep_draft
-from dondoc.services.evidence import Attachment, path_of, store
-from dondoc.services.evidence_sweep import KEPT, sweep
-from dondoc.services.items import find_checkpoint
-from dondoc.services.submissions import Desk
+from dondoc.services.acts.act_input import ActInput
+from dondoc.services.acts.record import Desk
+from dondoc.services.evidence.store import Attachment, path_of, store
+from dondoc.services.reports.drafts import Draft, Kept, drop_draft, keep_draft
+from dondoc.services.reports.sweep_evidence import KEPT, sweep
+from dondoc.services.work.checkpoints import find_checkpoint
+from dondoc.store.database import open_engine, writing
 from models.report import EvidenceFile
 from models.rules.checkpoints import Act
 

@@ -9,11 +9,11 @@ from product_world import IN_TIME, LATE, Product, person
 from sqlalchemy import Engine, select
 
 from dondoc.clock import at
-from dondoc.db import writing
-from dondoc.services.access import open_viewer
-from dondoc.services.errors import Refused
-from dondoc.services.item_page import item_page
-from dondoc.services.verifying.case import open_case
+from dondoc.errors import Refused
+from dondoc.services.boards.item import item_page
+from dondoc.services.organisation.viewer import open_viewer
+from dondoc.services.verification.case import open_case
+from dondoc.store.database import writing
 from models.person import Holding, Position
 from models.rules.acts import DECIDERS, RULES
 from models.rules.checkpoints import Act

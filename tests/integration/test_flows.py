@@ -20,9 +20,9 @@ from sqlmodel import func, select
 from dondoc.clockwork.children import Children
 from dondoc.clockwork.environment import prefect_environment
 from dondoc.clockwork.server import server_command, wait_until_healthy
-from dondoc.db import reading, writing
-from dondoc.services.evidence import Attachment, store
+from dondoc.services.evidence.store import Attachment, store
 from dondoc.settings import Settings
+from dondoc.store.database import reading, writing
 from dondoc.workplace import Workplace, open_workplace
 from models.assignment import Checkpoint
 from models.rules.stages import Stage

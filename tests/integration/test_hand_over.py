@@ -9,11 +9,11 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from dondoc.clock import at
-from dondoc.db import writing
-from dondoc.services.acting import Acting, acting_for_office
-from dondoc.services.errors import Refused
-from dondoc.services.staffing.holdings import FarDayError, leave_position, take_position
-from dondoc.services.staffing.planned import call_off, move_hand_over
+from dondoc.errors import Refused
+from dondoc.services.organisation.changes import Acting, acting_for_office
+from dondoc.services.staffing.planned_hand_overs import call_off, move_hand_over
+from dondoc.services.staffing.positions import FarDayError, leave_position, take_position
+from dondoc.store.database import writing
 from models.event import Event
 from models.person import Holding, Person, ProgrammeMandate
 from models.rules.roles import Mandate

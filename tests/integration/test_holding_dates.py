@@ -10,13 +10,13 @@ from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from dondoc.clock import at
-from dondoc.db import writing
-from dondoc.services.acting import Acting, acting_for_office
-from dondoc.services.calendar_days import Consent
-from dondoc.services.errors import BadInput, Refused
-from dondoc.services.staffing.dates import DatesWanted, dates_if_put_right, put_dates_right
-from dondoc.services.staffing.holdings import take_position
-from dondoc.services.staffing.planned import call_off
+from dondoc.errors import BadInput, Refused
+from dondoc.services.organisation.changes import Acting, acting_for_office
+from dondoc.services.staffing.holding_dates import DatesWanted, dates_if_put_right, put_dates_right
+from dondoc.services.staffing.planned_hand_overs import call_off
+from dondoc.services.staffing.positions import take_position
+from dondoc.services.working_days.days import Consent
+from dondoc.store.database import writing
 from models.event import Event
 from models.person import Holding, Person, Position, ProgrammeMandate
 from models.rules.roles import Mandate

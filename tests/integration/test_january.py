@@ -9,17 +9,17 @@ from plan_load_drafts import plan, put, quarters
 from sqlalchemy import Engine
 
 from dondoc.clock import StoppedClock, at
-from dondoc.db import reading
+from dondoc.errors import BadInput
 from dondoc.services.advance.drain import advance
+from dondoc.services.delivery.remind import deliver_due, remind
 from dondoc.services.digest.publish import Order, publish, quarter_due
-from dondoc.services.digest.quarter import Quarter, quarter_to_report
-from dondoc.services.errors import BadInput
-from dondoc.services.plan.draft import PlanDraft, ProgrammeDraft
-from dondoc.services.programmes import programmes_at_work
-from dondoc.services.reminding import deliver_due, remind
-from dondoc.services.status import status
-from dondoc.services.years.at_work import programme_at_work
+from dondoc.services.figures.quarter import Quarter, quarter_to_report
+from dondoc.services.figures.status import status
+from dondoc.services.programme.at_work import programme_at_work
+from dondoc.services.programme.programmes import programmes_at_work
+from dondoc.services.workbook.plan import PlanDraft, ProgrammeDraft
 from dondoc.settings import Settings
+from dondoc.store.database import reading
 from dondoc.workplace import Workplace
 
 LAST, THIS = 2026, 2027

@@ -11,11 +11,11 @@ from sqlalchemy import Engine, select
 from sqlmodel import Session, col
 
 from dondoc.clock import at
-from dondoc.db import reading, writing
+from dondoc.errors import BadInput, Refused
 from dondoc.i18n import LANGUAGES, Language, translator
-from dondoc.services.errors import BadInput, Refused
-from dondoc.services.ladder_files import write_ladder_file
-from dondoc.services.ladders import (
+from dondoc.services.programme.programmes import ladder_of
+from dondoc.services.reminders.ladder.files import write_ladder_file
+from dondoc.services.reminders.ladder.in_force import (
     BadLadder,
     InForce,
     Replaced,
@@ -24,7 +24,7 @@ from dondoc.services.ladders import (
     read_checked,
     replace_ladder,
 )
-from dondoc.services.programmes import ladder_of
+from dondoc.store.database import reading, writing
 from models.event import Event, EventKind
 from models.household import ChannelSetup
 from models.indicator import Indicator

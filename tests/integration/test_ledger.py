@@ -14,18 +14,18 @@ from sqlalchemy import Column, Connection, Engine, text, update
 from sqlmodel import Session, select
 
 from dondoc.clock import StoppedClock, at
-from dondoc.db import writing
 from dondoc.i18n import translator
 from dondoc.ledger.covering import cover, differences_then
 from dondoc.ledger.folding import ROW, broken_pages, differences, differences_of
 from dondoc.ledger.plain import columns_of
 from dondoc.ledger.registry import AS_A_WHOLE, COVERED
-from dondoc.services.acts import ActInput
+from dondoc.services.acts.act_input import ActInput
+from dondoc.services.acts.record import Desk
 from dondoc.services.advance.drain import advance
 from dondoc.services.audit import Finding, verify
-from dondoc.services.audit.words import said_of
-from dondoc.services.remind.nudging import insert_portion, nudge_row
-from dondoc.services.submissions import Desk
+from dondoc.services.audit.sentences import said_of
+from dondoc.services.reminders.nudges.write import insert_portion, nudge_row
+from dondoc.store.database import writing
 from models.assignment import Assignment, AssignmentUnit, Checkpoint
 from models.columns import Choice
 from models.desk import Comment

@@ -14,16 +14,16 @@ from sqlalchemy import Connection, Engine, text
 from sqlmodel import Session, select
 
 from dondoc.clock import StoppedClock, at
-from dondoc.db import open_engine, writing
 from dondoc.i18n import translator
 from dondoc.ledger.folding import ROW, differences_of
 from dondoc.ledger.writing import page_digest
-from dondoc.services.acts import ActInput
+from dondoc.services.acts.act_input import ActInput
+from dondoc.services.acts.record import Desk
 from dondoc.services.advance.drain import advance
 from dondoc.services.audit import Audit, verify
-from dondoc.services.audit.words import outside_of, said_of
-from dondoc.services.history import digest_of
-from dondoc.services.submissions import Desk
+from dondoc.services.audit.sentences import outside_of, said_of
+from dondoc.services.history.events import digest_of
+from dondoc.store.database import open_engine, writing
 from models.assignment import Checkpoint
 from models.event import Seal
 from models.rules.checkpoints import Act

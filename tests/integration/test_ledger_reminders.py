@@ -15,17 +15,17 @@ from sqlalchemy import Connection, Engine, select, text, update
 from sqlmodel import Session
 
 from dondoc.clock import at
-from dondoc.db import reading, writing
 from dondoc.ledger.folding import ROW, differences_of
 from dondoc.ledger.plain import columns_of
 from dondoc.ledger.portions import NOTED, note
 from dondoc.ledger.registry import BY_PORTIONS
 from dondoc.services.audit import verify
-from dondoc.services.bulk import insert_columns
-from dondoc.services.deliver.outlets import only
-from dondoc.services.deliver.policy import Policy
-from dondoc.services.deliver.run import deliver
-from dondoc.services.nudge_by_hand import Urging, nudge_by_hand
+from dondoc.services.delivery.channels_in_use import only
+from dondoc.services.delivery.policy import Policy
+from dondoc.services.delivery.run import deliver
+from dondoc.services.reminders.nudges.by_hand import Urging, nudge_by_hand
+from dondoc.store.bulk import insert_columns
+from dondoc.store.database import reading, writing
 from models.message import Message, MessageLine
 from models.nudge import Nudge, NudgeState
 from models.rules.checkpoints import Act

@@ -7,8 +7,8 @@ from factory import district
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from dondoc.db import writing
 from dondoc.services.audit import verify
+from dondoc.store.database import writing
 from models.programme import CalendarDay
 
 MAY_3, MAY_4 = date(2022, 5, 3), date(2022, 5, 4)

@@ -27,14 +27,14 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
-from dondoc.db import writing
 from dondoc.ledger import unseen
 from dondoc.ledger.covering import cover
 from dondoc.ledger.folding import differences_of
 from dondoc.ledger.registry import COVERED
 from dondoc.ledger.unseen import PAST_LEDGER, written_tables
-from dondoc.services.bulk import insert_columns, update_columns
-from dondoc.services.upsert import insert_new, insert_or_update
+from dondoc.store.bulk import insert_columns, update_columns
+from dondoc.store.database import writing
+from dondoc.store.upsert import insert_new, insert_or_update
 from models.programme import CalendarDay
 from models.tables import metadata
 
@@ -196,9 +196,9 @@ def test_a_statement_that_writes_no_covered_row_passes(statement: str) -> None:
 ROOT = Path(__file__).parents[2]
 DRIVER = re.compile(r"raw_connection\(|driver_connection|dbapi_connection|\.cursor\(|\.pgconn\b")
 MAY = {
-    "dondoc/db.py": "ends a transaction that only read",
-    "dondoc/migrate.py": "switches SQLite's references off for an upgrade",
-    "dondoc/services/deliver/ledger.py": "notes attempts, which the ledger leaves out",
+    "dondoc/store/database.py": "ends a transaction that only read",
+    "dondoc/store/migrate.py": "switches SQLite's references off for an upgrade",
+    "dondoc/services/delivery/attempts.py": "notes attempts, which the ledger leaves out",
 }
 
 
@@ -212,7 +212,7 @@ def test_nobody_speaks_to_the_driver_past_the_ledger_but_for_a_reason() -> None:
     }
     assert there == MAY.keys()
     assert all(MAY.values())
-    attempts = (ROOT / "dondoc/services/deliver/ledger.py").read_text(encoding="utf-8")
+    attempts = (ROOT / "dondoc/services/delivery/attempts.py").read_text(encoding="utf-8")
     assert not any(f"{act} {table}" in attempts for table in COVERED
                    for act in ("INSERT INTO", "UPDATE", "DELETE FROM"))  # fmt: skip
 
@@ -224,4 +224,4 @@ def test_only_an_upgrade_may_write_past_the_ledger() -> None:
         for one in (ROOT / folder).rglob("*.py")
         if "PAST_LEDGER" in one.read_text(encoding="utf-8")
     }
-    assert used == {"dondoc/ledger/unseen.py", "dondoc/migrate.py"}
+    assert used == {"dondoc/ledger/unseen.py", "dondoc/store/migrate.py"}

@@ -14,16 +14,16 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from dondoc.clock import StoppedClock, at
-from dondoc.db import reading
 from dondoc.examples import SAMPLE_ACTS, SAMPLE_PLAN
-from dondoc.services.access import Viewer
 from dondoc.services.advance.drain import advance
+from dondoc.services.boards.overview.page import overview
 from dondoc.services.digest.figures import figures
-from dondoc.services.digest.quarter import Quarter
-from dondoc.services.overview.page import overview
-from dondoc.services.programmes import current_programme
-from dondoc.services.sample import fill
-from dondoc.services.script import read_script
+from dondoc.services.figures.quarter import Quarter
+from dondoc.services.organisation.viewer import Viewer
+from dondoc.services.programme.programmes import current_programme
+from dondoc.services.sample.fill import fill
+from dondoc.services.sample.script import read_script
+from dondoc.store.database import reading
 from models.rules.measures import Measure
 from models.rules.roles import Mandate
 

@@ -8,14 +8,14 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from dondoc.clock import at
-from dondoc.db import reading, writing
 from dondoc.examples import SAMPLE_PLAN
-from dondoc.services.plan.check import check
-from dondoc.services.plan.draft import PlanDraft
-from dondoc.services.plan.export import write_plan
-from dondoc.services.plan_load import draft_of
-from dondoc.services.plan_load.load import load
-from dondoc.services.plan_load.next_year import next_year_draft
+from dondoc.services.plan.check.check import check
+from dondoc.services.plan.load import draft_of
+from dondoc.services.plan.load.load import load
+from dondoc.services.plan.next_year.draft import next_year_draft
+from dondoc.services.plan.write.workbook import write_plan
+from dondoc.services.workbook.plan import PlanDraft
+from dondoc.store.database import reading, writing
 from models.programme import Programme
 
 LOADED, DECEMBER = at(date(2022, 1, 5), 9), date(2022, 12, 15)

@@ -15,12 +15,12 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import col
 
 from dondoc.clock import StoppedClock, at
-from dondoc.db import open_engine, reading, writing
+from dondoc.errors import BadInput, Refused
 from dondoc.services.advance.drain import advance
 from dondoc.services.audit import verify
-from dondoc.services.errors import BadInput, Refused
-from dondoc.services.nudge_by_hand import Urged, Urging, nudge_by_hand, said_by_hand
-from dondoc.services.remind.nudging import nudge_row
+from dondoc.services.reminders.nudges.by_hand import Urged, Urging, nudge_by_hand, said_by_hand
+from dondoc.services.reminders.nudges.write import nudge_row
+from dondoc.store.database import open_engine, reading, writing
 from models.event import Event, EventKind
 from models.nudge import Nudge, NudgeKind
 from models.rules.checkpoints import Act

@@ -7,10 +7,10 @@ from product_world import Product
 from sqlalchemy import Engine, text
 from sqlmodel import select
 
-from dondoc.db import reading, writing
-from dondoc.services.access import open_viewer
-from dondoc.services.old_grades import old_grades
-from dondoc.services.shortcomings import shortcomings
+from dondoc.services.boards.office import shortcomings
+from dondoc.services.boards.old_grades import old_grades
+from dondoc.services.organisation.viewer import open_viewer
+from dondoc.store.database import reading, writing
 from models.person import Person
 from models.rules.checkpoints import Act
 from models.rules.evaluation import Grade

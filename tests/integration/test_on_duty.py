@@ -8,8 +8,8 @@ from factory import District, district
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from dondoc.db import writing
-from dondoc.services.duty import people_on_duty
+from dondoc.services.organisation.on_duty import people_on_duty
+from dondoc.store.database import writing
 from models.committee import Committee, CommitteeSeat
 
 TODAY = date(2022, 3, 1)

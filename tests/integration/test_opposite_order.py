@@ -14,10 +14,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from dondoc.clock import at
-from dondoc.db import reading, writing, written
-from dondoc.services.acts import ActInput
-from dondoc.services.submissions import Desk
-from dondoc.services.verifying.many import Outcome, record_each
+from dondoc.services.acts.act_input import ActInput
+from dondoc.services.acts.record import Desk
+from dondoc.services.acts.record_many import Outcome, record_each
+from dondoc.store.database import reading, writing, written
 from models.rules.checkpoints import Act
 from models.submission import Submission
 

@@ -18,7 +18,7 @@ from sqlalchemy import Engine, select
 from sqlmodel import col
 
 from dondoc.clock import at
-from dondoc.db import reading, writing
+from dondoc.store.database import reading, writing
 from models.assignment import Checkpoint
 from models.committee import Committee
 from models.message import MessageLine

@@ -10,12 +10,12 @@ import pytest
 from digest_plan import Q1_END, Plan, two_districts
 from sqlalchemy import Engine
 
-from dondoc.db import writing
-from dondoc.services.items import Frame
-from dondoc.services.overview.lapsed import newly_overdue
-from dondoc.services.overview.pieces import Scale, pieces_of
-from dondoc.services.programmes import working_calendar
-from dondoc.services.rule_sets import rules_of
+from dondoc.services.figures.counts import Scale, pieces_of
+from dondoc.services.figures.newly_overdue import newly_overdue
+from dondoc.services.programme.programmes import working_calendar
+from dondoc.services.programme.rule_sets import rules_of
+from dondoc.services.work.checkpoints import Frame
+from dondoc.store.database import writing
 
 
 @pytest.fixture

@@ -7,15 +7,15 @@ import pytest
 from digest_plan import Q1_END, Plan, two_districts
 from sqlalchemy import Engine
 
-from dondoc.db import writing
+from dondoc.services.boards.overview.page import _late_units
 from dondoc.services.digest.figures import figures
-from dondoc.services.digest.quarter import Quarter
-from dondoc.services.items import Frame
-from dondoc.services.overview.page import _late_units
-from dondoc.services.overview.pieces import Scale, pieces_of
-from dondoc.services.overview.shared import shared
-from dondoc.services.programmes import working_calendar
-from dondoc.services.rule_sets import rules_of
+from dondoc.services.figures.counts import Scale, pieces_of
+from dondoc.services.figures.indicators_in_sql import shared
+from dondoc.services.figures.quarter import Quarter
+from dondoc.services.programme.programmes import working_calendar
+from dondoc.services.programme.rule_sets import rules_of
+from dondoc.services.work.checkpoints import Frame
+from dondoc.store.database import writing
 
 TODAY = date(2022, 4, 8)
 

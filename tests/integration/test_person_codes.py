@@ -8,13 +8,13 @@ from factory import District, district
 from sqlalchemy import Engine
 
 from dondoc.clock import at
-from dondoc.db import writing
-from dondoc.services.accounts.finding import person_named
-from dondoc.services.acting import acting_for_office
-from dondoc.services.errors import BadInput, Refused
+from dondoc.errors import BadInput, Refused
+from dondoc.services.accounts.find_account import person_named
+from dondoc.services.organisation.changes import acting_for_office
+from dondoc.services.organisation.directory import find_person
 from dondoc.services.organisation.person_codes import clashes
-from dondoc.services.people import find_person
 from dondoc.services.staffing.people import add_person
+from dondoc.store.database import writing
 from models.person import Person
 
 TODAY = date(2022, 5, 20)

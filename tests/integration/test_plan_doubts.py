@@ -7,9 +7,9 @@ import pytest
 from plan_load_drafts import NOW, back, compared, holding, indicator, plan, put, rows
 from sqlalchemy import Engine
 
-from dondoc.db import writing
-from dondoc.services.plan.draft import PlanDraft, UnitDraft
-from dondoc.services.plan_load.load import PlanDoubtful
+from dondoc.services.plan.load.load import PlanDoubtful
+from dondoc.services.workbook.plan import PlanDraft, UnitDraft
+from dondoc.store.database import writing
 from models.account import Account
 from models.event import Event
 from models.person import Contact, Holding, Person

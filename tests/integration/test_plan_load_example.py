@@ -5,10 +5,10 @@ from pathlib import Path
 from plan_load_drafts import back, compared, put
 from sqlalchemy import Engine
 
-from dondoc.db import reading
 from dondoc.services.audit import verify
-from dondoc.services.plan.check import check
-from dondoc.services.plan.export import write_plan
+from dondoc.services.plan.check.check import check
+from dondoc.services.plan.write.workbook import write_plan
+from dondoc.store.database import reading
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "vinh-phuc-2022.xlsx"
 

@@ -21,17 +21,17 @@ from plan_load_drafts import (
 )
 from sqlalchemy import Engine
 
-from dondoc.db import writing
-from dondoc.services.errors import BadInput
-from dondoc.services.plan.draft import (
+from dondoc.errors import BadInput
+from dondoc.services.plan.load import Change, What, load
+from dondoc.services.programme.rule_sets import default_ladder
+from dondoc.services.workbook.plan import (
     CalendarDayDraft,
     CommitteeMemberDraft,
     LadderStepDraft,
     PlanDraft,
     UnitDraft,
 )
-from dondoc.services.plan_load import Change, What, load
-from dondoc.services.rule_sets import default_ladder
+from dondoc.store.database import writing
 from models.assignment import Assignment, AssignmentOfficial, AssignmentUnit, Checkpoint
 from models.committee import Committee, CommitteeSeat
 from models.event import Event, EventKind

@@ -12,9 +12,9 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from dondoc.clock import at
-from dondoc.db import reading, writing
-from dondoc.services.plan.draft import CalendarDayDraft, PlanDraft
-from dondoc.services.plan_load import PlanConflict, difference
+from dondoc.services.plan.load import PlanConflict, difference
+from dondoc.services.workbook.plan import CalendarDayDraft, PlanDraft
+from dondoc.store.database import reading, writing
 from models.assignment import Assignment
 from models.person import Holding, Person
 

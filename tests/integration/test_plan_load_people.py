@@ -20,9 +20,10 @@ from plan_load_drafts import (
 from sqlalchemy import Engine
 
 from dondoc.clock import at
-from dondoc.db import reading, writing
-from dondoc.services.people import open_directory
-from dondoc.services.plan.draft import (
+from dondoc.services.organisation.directory import open_directory
+from dondoc.services.plan.load import Area, Change, What
+from dondoc.services.programme.programmes import current_programme
+from dondoc.services.workbook.plan import (
     CalendarDayDraft,
     CommitteeMemberDraft,
     LadderStepDraft,
@@ -30,8 +31,7 @@ from dondoc.services.plan.draft import (
     ProgrammeDraft,
     UnitDraft,
 )
-from dondoc.services.plan_load import Area, Change, What
-from dondoc.services.programmes import current_programme
+from dondoc.store.database import reading, writing
 from models.assignment import Assignment
 from models.committee import Committee, CommitteeSeat
 from models.event import Event, EventKind

@@ -24,11 +24,11 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
 from dondoc.clock import at
-from dondoc.db import open_engine, reading, writing
 from dondoc.services.audit import verify
-from dondoc.services.history import seal_days
-from dondoc.services.plan.draft import CheckpointDraft, PlanDraft
-from dondoc.services.plan_load import Change, PlanConflict, What, load
+from dondoc.services.history.events import seal_days
+from dondoc.services.plan.load import Change, PlanConflict, What, load
+from dondoc.services.workbook.plan import CheckpointDraft, PlanDraft
+from dondoc.store.database import open_engine, reading, writing
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.event import Event, EventKind
 from models.nudge import Nudge, NudgeKind

@@ -12,18 +12,18 @@ from sqlalchemy import Engine, select
 from sqlmodel import col
 
 from dondoc.clock import at
-from dondoc.db import writing
+from dondoc.errors import BadInput
 from dondoc.i18n import translator
-from dondoc.services.acting import acting
-from dondoc.services.contacts.mine import Pending, add, confirm, remove
-from dondoc.services.errors import BadInput
-from dondoc.services.plan.codes import CodeBook
-from dondoc.services.plan.draft import LadderStepDraft
-from dondoc.services.plan.extras import read_ladder_steps
-from dondoc.services.plan.read import read_workbook
-from dondoc.services.plan.rows import Findings
-from dondoc.services.plan.sheets import recognise
-from dondoc.services.plan.table_rows import sheet_rows
+from dondoc.services.organisation.changes import acting
+from dondoc.services.reach.own_addresses import Pending, add, confirm, remove
+from dondoc.services.workbook.codes import CodeBook
+from dondoc.services.workbook.open import read_workbook
+from dondoc.services.workbook.optional_sheets import read_ladder_steps
+from dondoc.services.workbook.plan import LadderStepDraft
+from dondoc.services.workbook.row_reader import Findings
+from dondoc.services.workbook.sheets import recognise
+from dondoc.services.workbook.table_rows import sheet_rows
+from dondoc.store.database import writing
 from models.event import Event
 from models.household import ChannelSetup
 from models.person import Confirmation, Contact, Person

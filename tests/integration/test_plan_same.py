@@ -11,9 +11,9 @@ from sqlalchemy import Engine
 from sqlmodel import SQLModel
 from test_plan_doubts import asked, sure, with_holding, with_positions
 
-from dondoc.services.grounds.plans import plan_grounds
-from dondoc.services.plan.draft import PlanDraft, UnitDraft
-from dondoc.services.plan_load.changes import Note, What
+from dondoc.services.plan.load.changes import Note, What
+from dondoc.services.plan.load.grounds import plan_grounds
+from dondoc.services.workbook.plan import PlanDraft, UnitDraft
 from models.assignment import Assignment
 from models.person import Contact, Holding, Person, Position
 from models.unit import Unit, UnitName

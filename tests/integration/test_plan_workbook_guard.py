@@ -11,10 +11,10 @@ import openpyxl
 import pytest
 
 from dondoc.i18n import translator
-from dondoc.services.plan.check import check
-from dondoc.services.plan.grid import CellError, Percent
-from dondoc.services.plan.problem import PlanFileError, render_file_error
-from dondoc.services.plan.read import DEFAULT_LIMITS, read_workbook
+from dondoc.services.plan.check.check import check
+from dondoc.services.workbook.grid import CellError, Percent
+from dondoc.services.workbook.open import DEFAULT_LIMITS, read_workbook
+from dondoc.services.workbook.problem import PlanFileError, render_file_error
 
 SECTOR = 512
 FREE, END, FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD

@@ -9,8 +9,9 @@ import openpyxl
 import pytest
 
 from dondoc.i18n import translator
-from dondoc.services.plan.check import CheckOptions, check
-from dondoc.services.plan.draft import (
+from dondoc.services.plan.check.check import CheckOptions, check
+from dondoc.services.plan.write.workbook import write_plan
+from dondoc.services.workbook.plan import (
     AssignmentDraft,
     CalendarDayDraft,
     CheckpointDraft,
@@ -22,8 +23,7 @@ from dondoc.services.plan.draft import (
     ProgrammeDraft,
     UnitDraft,
 )
-from dondoc.services.plan.export import write_plan
-from dondoc.services.plan.problem import render_problem
+from dondoc.services.workbook.problem import render_problem
 
 QUARTER_DAYS = {
     "Q1": (date(2022, 1, 1), date(2022, 3, 31), "Quý I/2022"),

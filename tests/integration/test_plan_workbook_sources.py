@@ -10,10 +10,10 @@ import pandas
 import pytest
 
 from dondoc.i18n import translator
-from dondoc.services.plan.check import CheckOptions, check
-from dondoc.services.plan.export import write_plan
-from dondoc.services.plan.mark import mark_problems
-from dondoc.services.plan.problem import Problem
+from dondoc.services.plan.check.check import CheckOptions, check
+from dondoc.services.plan.write.marked_copy import mark_problems
+from dondoc.services.plan.write.workbook import write_plan
+from dondoc.services.workbook.problem import Problem
 
 HEAD = ["Chỉ tiêu", "ĐVT", "Kế hoạch năm", "Quý I", "Quý II", "Quý III", "Quý IV", "Thời hạn"]
 ROWS = [

@@ -6,8 +6,8 @@ import pytest
 from settings_world import SettingsWorld
 from sqlalchemy import Engine, select
 
-from dondoc.services.errors import BadInput, DondocError, Refused
-from dondoc.services.preferences import (
+from dondoc.errors import BadInput, DondocError, Refused
+from dondoc.services.reach.preferences import (
     LONGEST_PAUSE,
     parse_hours,
     parse_weekday,
@@ -19,7 +19,7 @@ from dondoc.services.preferences import (
     set_weekly,
     show,
 )
-from dondoc.services.routes import DEFAULT_QUIET, Routes, office_quiet, open_routes
+from dondoc.services.reach.reachability import DEFAULT_QUIET, Routes, office_quiet, open_routes
 from models.person import Contact, Person
 from models.rules.quiet import Quiet
 

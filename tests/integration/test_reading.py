@@ -7,7 +7,7 @@ from sqlalchemy import Engine, func, select, text
 from sqlalchemy.exc import InternalError
 from sqlmodel import col
 
-from dondoc.db import open_engine, reading, writing
+from dondoc.store.database import open_engine, reading, writing
 from models.household import Setting
 
 
@@ -92,6 +92,6 @@ def test_a_connection_that_was_lost_while_it_rested_is_made_anew(
     with administrator.connect() as other:
         assert other.scalar(select(func.pg_terminate_backend(lost, 5_000)))
     administrator.dispose()
-    monkeypatch.setattr("dondoc.db._TRUSTED_FOR", 0.0)
+    monkeypatch.setattr("dondoc.store.database._TRUSTED_FOR", 0.0)
     with reading(engine) as session:
         assert session.scalar(asked) not in (None, lost)

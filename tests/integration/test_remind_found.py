@@ -8,7 +8,7 @@ from remind_world import Q1_ENDS, World
 from sqlalchemy import Engine, delete
 
 from dondoc.clock import at
-from dondoc.db import writing
+from dondoc.store.database import writing
 from models.committee import Committee, CommitteeSeat
 from models.nudge import NudgeKind
 from models.rules.checkpoints import Act

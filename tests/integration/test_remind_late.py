@@ -11,14 +11,14 @@ from sqlalchemy import Engine, event, select
 from sqlmodel import col
 
 from dondoc.clock import at
-from dondoc.db import reading
-from dondoc.services.deliver.outlets import only
-from dondoc.services.deliver.policy import Policy
-from dondoc.services.deliver.run import deliver
-from dondoc.services.remind.compose import Composed, Draft, compose, composer_for
-from dondoc.services.remind.explain import explain_item
-from dondoc.services.remind.preview import preview
-from dondoc.services.remind.reasons import as_reason
+from dondoc.services.delivery.channels_in_use import only
+from dondoc.services.delivery.policy import Policy
+from dondoc.services.delivery.run import deliver
+from dondoc.services.reminders.explain.dry_run import preview
+from dondoc.services.reminders.explain.explain import explain_item
+from dondoc.services.reminders.letters.compose import Composed, Draft, compose, composer_for
+from dondoc.services.reminders.nudges.reasons import as_reason
+from dondoc.store.database import reading
 from models.message import Message, MessageState
 from models.nudge import Nudge, NudgeKind
 from models.person import Person

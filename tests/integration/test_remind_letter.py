@@ -11,11 +11,11 @@ from remind_world import OFFICE, Q1_ENDS, World, own_ladder
 from sqlalchemy import Engine, select
 
 from dondoc.clock import at
-from dondoc.db import reading, writing
-from dondoc.services.nudge_by_hand import Urging, nudge_by_hand
-from dondoc.services.remind.compose import Composed, Draft, compose, composer_for
-from dondoc.services.remind.reasons import as_reason
-from dondoc.services.remind.scan import scan
+from dondoc.services.reminders.letters.compose import Composed, Draft, compose, composer_for
+from dondoc.services.reminders.nudges.by_hand import Urging, nudge_by_hand
+from dondoc.services.reminders.nudges.reasons import as_reason
+from dondoc.services.reminders.nudges.scan import scan
+from dondoc.store.database import reading, writing
 from models.indicator import Indicator
 from models.message import Message
 from models.nudge import Nudge, NudgeKind
@@ -129,7 +129,7 @@ def test_the_page_is_escaped_inlined_and_knows_the_dark(world: World) -> None:
 
 
 def test_the_secretariat_gets_the_last_seal(world: World) -> None:
-    from dondoc.services.history import last_seal, seal_days
+    from dondoc.services.history.events import last_seal, seal_days
 
     world.remind(date(2022, 4, 14))
     with writing(world.engine) as session:

@@ -11,10 +11,10 @@ import pytest
 from remind_world import Q1_ENDS, World
 from sqlalchemy import Engine, event, text
 
-from dondoc.db import reading, writing
 from dondoc.services import audit
-from dondoc.services.remind import gather as gathering
-from dondoc.services.remind.found import assigned, look, opened
+from dondoc.services.reminders.gather import gather as gathering
+from dondoc.services.reminders.nudges.found import assigned, context, opened
+from dondoc.store.database import reading, writing
 from models.event import EventKind
 from models.nudge import NudgeState
 
@@ -29,7 +29,7 @@ class CutOffError(Exception):
 @pytest.fixture
 def world(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
     """Portions of three, and a dozen people with one item each."""
-    for module in (look, assigned, opened, gathering):
+    for module in (context, assigned, opened, gathering):
         monkeypatch.setattr(module, "PORTION", 3)
     world = World.begin(engine, tmp_path, Q1_ENDS)
     world.crowd(PEOPLE)

@@ -11,17 +11,17 @@ from sqlalchemy import Engine, select
 from sqlmodel import col
 
 from dondoc.clock import at
-from dondoc.db import reading
+from dondoc.errors import BadInput
 from dondoc.i18n import translator
-from dondoc.services.deliver.outlets import only
-from dondoc.services.deliver.run import deliver
-from dondoc.services.errors import BadInput
-from dondoc.services.remind.book import write_book
-from dondoc.services.remind.explain import explain_item, explain_person
-from dondoc.services.remind.explained import PersonExplained
-from dondoc.services.remind.planned import Preview
-from dondoc.services.remind.preview import preview
-from dondoc.services.remind.register import Filters, RegisterRow, register
+from dondoc.services.delivery.channels_in_use import only
+from dondoc.services.delivery.run import deliver
+from dondoc.services.reminders.explain.answer import PersonExplained
+from dondoc.services.reminders.explain.dry_run import preview
+from dondoc.services.reminders.explain.explain import explain_item, explain_person
+from dondoc.services.reminders.explain.planned_messages import Preview
+from dondoc.services.reminders.register.register import Filters, RegisterRow, register
+from dondoc.services.reminders.register.workbook import write_book
+from dondoc.store.database import reading
 from models.message import Message
 from models.nudge import NudgeKind
 from models.person import Person

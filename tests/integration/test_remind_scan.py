@@ -8,7 +8,7 @@ import pytest
 from remind_world import Q1_ENDS, World
 from sqlalchemy import Engine, event, select
 
-from dondoc.db import open_engine, writing
+from dondoc.store.database import open_engine, writing
 from models.assignment import Checkpoint
 from models.nudge import NudgeKind
 from models.programme import LadderStep, Programme

@@ -10,10 +10,10 @@ from sqlalchemy import Engine, select
 from sqlmodel import col
 
 from dondoc.clock import at
-from dondoc.db import reading, writing
-from dondoc.services.remind.compose import compose
-from dondoc.services.remind.nudging import insert_portion, nudge_row
-from dondoc.services.remind.slots import open_slots
+from dondoc.services.reminders.gather.one_a_day import open_slots
+from dondoc.services.reminders.letters.compose import compose
+from dondoc.services.reminders.nudges.write import insert_portion, nudge_row
+from dondoc.store.database import reading, writing
 from models.assignment import Checkpoint
 from models.message import Message, MessageState
 from models.nudge import NudgeKind

@@ -10,8 +10,8 @@ from sqlalchemy import Engine, select
 from sqlmodel import col
 
 from dondoc.clock import at
-from dondoc.db import writing
-from dondoc.services.remind.nudging import insert_portion, nudge_row
+from dondoc.services.reminders.nudges.write import insert_portion, nudge_row
+from dondoc.store.database import writing
 from models.message import Message, MessageLine
 from models.nudge import NudgeKind, NudgeState
 from models.person import Contact, Person

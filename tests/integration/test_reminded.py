@@ -9,9 +9,9 @@ from sqlalchemy import Engine, select
 from sqlmodel import col
 
 from dondoc.clock import at
-from dondoc.db import reading, writing
-from dondoc.services.nudge_by_hand import Urging, nudge_by_hand
-from dondoc.services.reminded import Reminded, in_words, reminded, reminded_of
+from dondoc.services.reminders.nudges.by_hand import Urging, nudge_by_hand
+from dondoc.services.work.reminders_counted import Reminded, in_words, reminded, reminded_of
+from dondoc.store.database import reading, writing
 from models.assignment import Checkpoint
 from models.message import Message, MessageState
 from models.rules.checkpoints import Act

@@ -20,9 +20,9 @@ from replay_oracle import assert_digest_agrees
 from sqlalchemy import Engine, func
 from sqlmodel import Session, col, select
 
-from dondoc.db import open_engine, reading
 from dondoc.services.audit import verify
-from dondoc.services.digest.shapes import DigestFigures
+from dondoc.services.figures.shapes import DigestFigures
+from dondoc.store.database import open_engine, reading
 from models.digest import Digest
 from models.message import Message, MessageState
 from models.nudge import Nudge

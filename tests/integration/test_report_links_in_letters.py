@@ -13,12 +13,12 @@ from sending import Wall
 from sqlalchemy import Engine
 
 from dondoc.clock import at
-from dondoc.db import reading
-from dondoc.services.deliver.outlets import only
-from dondoc.services.deliver.policy import Policy
-from dondoc.services.deliver.run import deliver
-from dondoc.services.remind.compose import Composed, compose
-from dondoc.services.report_links import ReportLink, read_token, with_links, without_links
+from dondoc.services.delivery.channels_in_use import only
+from dondoc.services.delivery.policy import Policy
+from dondoc.services.delivery.run import deliver
+from dondoc.services.reminders.letters.compose import Composed, compose
+from dondoc.services.reports.links import ReportLink, read_token, with_links, without_links
+from dondoc.store.database import reading
 from models.message import Message
 from models.rules.checkpoints import Act
 

@@ -9,8 +9,8 @@ from remind_world import OFFICE, Q1_ENDS, World
 from sqlalchemy import Engine, select
 
 from dondoc.clock import at
-from dondoc.db import reading
-from dondoc.services.remind.compose import compose
+from dondoc.services.reminders.letters.compose import compose
+from dondoc.store.database import reading
 from models.assignment import Checkpoint
 from models.indicator import Indicator
 from models.message import Message

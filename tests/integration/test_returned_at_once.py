@@ -9,9 +9,9 @@ from remind_world import World
 from sqlalchemy import Engine, update
 
 from dondoc.clock import StoppedClock, at
-from dondoc.db import writing
 from dondoc.services.advance.drain import advance
-from dondoc.services.remind.at_once import tell_at_once
+from dondoc.services.reminders.gather.at_once import tell_at_once
+from dondoc.store.database import writing
 from models.message import Message, MessageState
 from models.rules.checkpoints import Act
 
@@ -32,7 +32,7 @@ def send_back(world: World, day: date, hour: int) -> bool:
     world.act(Act.RETURN, "dung", day, reason="Thiếu minh chứng")
     moment = at(day, hour)
     moved = advance(world.engine, StoppedClock(moment)).moves
-    return tell_at_once(world.engine, moved, moment) is not None
+    return tell_at_once(world.engine, (move.act for move in moved), moment) is not None
 
 
 def deliver_all(world: World) -> None:

@@ -12,10 +12,10 @@ from remind_world import World
 from sqlalchemy import Engine, select
 
 from dondoc.clock import at
-from dondoc.db import reading, writing
-from dondoc.services.errors import Refused
-from dondoc.services.programmes import current_programme
-from dondoc.services.status import status
+from dondoc.errors import Refused
+from dondoc.services.figures.status import status
+from dondoc.services.programme.programmes import current_programme
+from dondoc.store.database import reading, writing
 from models.assignment import Checkpoint
 from models.event import Event
 from models.programme import RuleSet

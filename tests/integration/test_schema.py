@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from dondoc.migrate import is_current, upgrade
+from dondoc.store.migrate import is_current, upgrade
 from models.tables import metadata
 
 
@@ -48,7 +48,8 @@ def test_processes_that_open_an_empty_database_at_once_build_it_once(
     command = [
         sys.executable,
         "-c",
-        "import sys; from dondoc.db import open_engine; from dondoc.migrate import upgrade;"
+        "import sys; from dondoc.store.database import open_engine;"
+        "from dondoc.store.migrate import upgrade;"
         "upgrade(open_engine(sys.argv[1]))",
         url,
     ]

@@ -12,15 +12,15 @@ from sqlalchemy import Engine, select
 from sqlmodel import col
 
 from dondoc.clock import at
-from dondoc.db import open_engine, reading, writing
 from dondoc.examples import SAMPLE_PLAN
-from dondoc.migrate import upgrade
-from dondoc.services.plan.check import check
-from dondoc.services.plan.draft import PlanDraft
-from dondoc.services.plan_load.load import load
-from dondoc.services.remind.summary import LISTED
-from dondoc.services.replaying import Span, play
+from dondoc.services.plan.check.check import check
+from dondoc.services.plan.load.load import load
+from dondoc.services.reminders.letters.unit_summary import LISTED
+from dondoc.services.sample.replay import Span, play
+from dondoc.services.workbook.plan import PlanDraft
 from dondoc.settings import Settings
+from dondoc.store.database import open_engine, reading, writing
+from dondoc.store.migrate import upgrade
 from dondoc.workplace import Workplace, make_sample
 from models.assignment import Assignment, Checkpoint
 from models.message import Message, MessageLine, MessageState

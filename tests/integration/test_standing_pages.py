@@ -9,20 +9,20 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from dondoc.clock import StoppedClock, at, wall_clock
-from dondoc.db import open_engine, reading, writing
-from dondoc.services.access import Viewer, open_viewer
-from dondoc.services.acts import ActInput
+from dondoc.services.acts.act_input import ActInput
+from dondoc.services.acts.record import Desk
 from dondoc.services.advance.drain import advance
-from dondoc.services.api_lists import Between, Cut, assignments, checkpoints, units
-from dondoc.services.history import append
-from dondoc.services.metrics import gauges
-from dondoc.services.overdue.scope import open_scope
-from dondoc.services.overdue.wanted import Shown, Wanted
-from dondoc.services.overview.page import overview
-from dondoc.services.programmes import current_programme
-from dondoc.services.status import status
-from dondoc.services.submissions import Desk
-from dondoc.services.webhooks.calls import claim, queue
+from dondoc.services.boards.overdue.filters import Shown, Wanted
+from dondoc.services.boards.overdue.question import open_scope
+from dondoc.services.boards.overview.page import overview
+from dondoc.services.figures.status import status
+from dondoc.services.history.events import append
+from dondoc.services.integrations.api_lists import Between, Cut, assignments, checkpoints, units
+from dondoc.services.integrations.webhooks.calls import claim, queue
+from dondoc.services.operations.metrics import gauges
+from dondoc.services.organisation.viewer import Viewer, open_viewer
+from dondoc.services.programme.programmes import current_programme
+from dondoc.store.database import open_engine, reading, writing
 from models.account import Account
 from models.event import EventKind
 from models.person import Person

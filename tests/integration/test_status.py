@@ -9,10 +9,10 @@ from digest_plan import OFFICIAL, Q1_END, Q2_END, Plan, two_districts
 from sqlalchemy import Engine
 
 from dondoc.clock import at
-from dondoc.db import writing
 from dondoc.services.digest.figures import figures
-from dondoc.services.digest.quarter import Quarter
-from dondoc.services.status import Status, status
+from dondoc.services.figures.quarter import Quarter
+from dondoc.services.figures.status import Status, status
+from dondoc.store.database import writing
 from models.message import Message, MessageState
 from models.rules.evaluation import Grade
 from models.rules.stages import Stage, Standing

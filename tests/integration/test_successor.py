@@ -11,19 +11,19 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from dondoc.clock import at
-from dondoc.db import writing
-from dondoc.services.access import Viewer, open_viewer
+from dondoc.services.boards.my_work.my_work import my_work
+from dondoc.services.boards.overdue.board_rows import all_of
+from dondoc.services.boards.overdue.filters import Order, Shown, Wanted
+from dondoc.services.boards.overdue.question import open_scope
+from dondoc.services.boards.overview.page import overview
+from dondoc.services.boards.search.search import Asked, search
+from dondoc.services.boards.unit import unit_board
 from dondoc.services.digest.figures import figures
-from dondoc.services.digest.quarter import Quarter
-from dondoc.services.lookup import assignment_view, work_of
-from dondoc.services.my_work import my_work
-from dondoc.services.overdue import kept
-from dondoc.services.overdue.rows import all_of
-from dondoc.services.overdue.scope import open_scope
-from dondoc.services.overdue.wanted import Order, Shown, Wanted
-from dondoc.services.overview.page import overview
-from dondoc.services.search import Asked, search
-from dondoc.services.unit_board import unit_board
+from dondoc.services.figures.quarter import Quarter
+from dondoc.services.organisation.viewer import Viewer, open_viewer
+from dondoc.services.work.assignment_view import assignment_view, work_of
+from dondoc.store import cache
+from dondoc.store.database import writing
 from models.committee import Committee, CommitteeSeat
 from models.person import Holding, Person, ProgrammeMandate
 from models.rules.evaluation import Grade
@@ -38,7 +38,7 @@ OLD, NEW, TAM, OTHER = "Trần Văn Cũ", "Phạm Thị Mới", "Đỗ Văn Tam"
 @pytest.fixture
 def plan(engine: Engine) -> Iterator[Plan]:
     """The old holder of LT leaves on 5 April, the new one comes on the next day."""
-    kept.forget()  # another test's rows have the same keys on PostgreSQL
+    cache.forget()  # another test's rows have the same keys on PostgreSQL
     with writing(engine) as session:
         made = two_districts(session)
         session.add(

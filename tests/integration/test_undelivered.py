@@ -11,21 +11,21 @@ from sqlalchemy import Engine, text
 from sqlmodel import col, select
 
 from dondoc.clock import at
-from dondoc.db import reading
-from dondoc.services.access import open_viewer
+from dondoc.errors import Refused
 from dondoc.services.advance.drain import advance
 from dondoc.services.audit import verify
+from dondoc.services.boards.my_work.query import Section
+from dondoc.services.boards.overdue.filters import Shown
+from dondoc.services.boards.overdue.question import open_scope
 from dondoc.services.digest.figures import figures
-from dondoc.services.digest.quarter import Quarter
-from dondoc.services.errors import Refused
-from dondoc.services.my_work_query import Section
-from dondoc.services.overdue.scope import open_scope
-from dondoc.services.overdue.wanted import Shown
-from dondoc.services.remind.compose import compose
-from dondoc.services.remind.explain import explain_item
-from dondoc.services.remind.gather import gather
-from dondoc.services.remind.office import Office
-from dondoc.services.verifying.claims import claims
+from dondoc.services.figures.quarter import Quarter
+from dondoc.services.organisation.viewer import open_viewer
+from dondoc.services.reminders.explain.explain import explain_item
+from dondoc.services.reminders.gather.gather import gather
+from dondoc.services.reminders.letters.compose import compose
+from dondoc.services.reminders.letters.sender import Office
+from dondoc.services.verification.claims import claims
+from dondoc.store.database import reading
 from models.assignment import Checkpoint
 from models.event import Event
 from models.message import Message

@@ -18,10 +18,10 @@ import uvicorn
 from factory import district
 from sqlalchemy import Engine, select
 
-from dondoc.db import reading, writing
-from dondoc.services.remind.office import reachable
-from dondoc.services.unsubscribe import Links, token_for
+from dondoc.services.reach.unsubscribe import Links, token_for
+from dondoc.services.reminders.letters.sender import reachable
 from dondoc.settings import Settings
+from dondoc.store.database import reading, writing
 from dondoc.vault import vault
 from dondoc.web.app import create_app
 from dondoc.workplace import Workplace

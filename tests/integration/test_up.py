@@ -19,7 +19,7 @@ from samples import sample_in_the_morning
 
 from dondoc.clock import wall_clock
 from dondoc.clockwork.wake import api_url, is_listening
-from dondoc.services.sample import SAMPLE_DAY
+from dondoc.services.sample.fill import SAMPLE_DAY
 from dondoc.settings import Settings
 from dondoc.workplace import open_workplace
 from models.rules.checkpoints import HANOI

@@ -10,9 +10,9 @@ from sqlalchemy import Engine, select
 from sqlmodel import col
 
 from dondoc.clock import at
-from dondoc.db import reading, writing
-from dondoc.services.remind.compose import Composed, compose
-from dondoc.services.remind.gather import gather
+from dondoc.services.reminders.gather.gather import gather
+from dondoc.services.reminders.letters.compose import Composed, compose
+from dondoc.store.database import reading, writing
 from models.event import Event, EventKind
 from models.message import Message
 from models.nudge import Nudge, NudgeKind

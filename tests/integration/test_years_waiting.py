@@ -8,11 +8,11 @@ from digest_plan import Q1_END, Q2_END, Plan, two_districts
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
-from dondoc.db import writing
-from dondoc.services.access import open_viewer
-from dondoc.services.overdue import kept
-from dondoc.services.programmes import ProgrammeYear
+from dondoc.services.organisation.viewer import open_viewer
+from dondoc.services.programme.programmes import ProgrammeYear
 from dondoc.services.years.waiting import Kind, waiting_elsewhere, waiting_for
+from dondoc.store import cache
+from dondoc.store.database import writing
 from models.person import Person, ProgrammeMandate
 from models.programme import Programme
 from models.rules.evaluation import Grade
@@ -24,7 +24,7 @@ NEW_HEAD, SECRETARY = "LT-2022-04-06", "TD-2020-01-01"
 
 @pytest.fixture
 def plan(engine: Engine) -> Iterator[Plan]:
-    kept.forget()
+    cache.forget()
     with writing(engine) as session:
         yield two_districts(session)
 
@@ -48,7 +48,7 @@ def settle(plan: Plan, *but: str) -> None:
 
 
 def waits(plan: Plan, code: str, day: date) -> dict[Kind, int]:
-    kept.forget()
+    cache.forget()
     plan.session.flush()
     shown = next_year(plan)
     person = plan.session.exec(select(Person).where(col(Person.code) == code)).one()

@@ -87,7 +87,7 @@ class Prepared:
 
         settings.register_profile("mutants", derandomize=True, deadline=None, max_examples=40)
         settings.load_profile("mutants")
-        from dondoc import migrate
+        from dondoc.store import migrate
 
         real = migrate.upgrade
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from dondoc.services.digest.quarter import Quarter, parse_quarter, quarter_of
-from dondoc.services.errors import BadInput
+from dondoc.errors import BadInput
+from dondoc.services.figures.quarter import Quarter, parse_quarter, quarter_of
 
 
 @pytest.mark.parametrize("typed", ["2022-Q1", "2022q1", "Q1/2022", " q1-2022 "])

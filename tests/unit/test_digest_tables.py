@@ -6,12 +6,12 @@ from decimal import Decimal
 import pytest
 
 from dondoc.rendering.formats import NOTHING
+from dondoc.services.boards.overview.movement import quarter_shown
 from dondoc.services.digest.list_tables import SHOWN, exceeded_table, indicator_table
-from dondoc.services.digest.plain import aligned
-from dondoc.services.digest.quarter import Quarter
-from dondoc.services.digest.shapes import ExceededItem, IndicatorFigures
+from dondoc.services.digest.plain_text import aligned
 from dondoc.services.digest.tables import Column, Pen, Row, Table
-from dondoc.services.overview.moved import quarter_shown
+from dondoc.services.figures.quarter import Quarter
+from dondoc.services.figures.shapes import ExceededItem, IndicatorFigures
 from models.programme import Programme
 from models.rules.indicators import AddsUp, Direction, Kind
 from models.rules.measures import Measure

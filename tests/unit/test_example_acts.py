@@ -12,8 +12,8 @@ from typing import Any
 
 import holidays
 
-from dondoc.services.plan.check import check
-from dondoc.services.plan.draft import AssignmentDraft, HoldingDraft, PlanDraft
+from dondoc.services.plan.check.check import check
+from dondoc.services.workbook.plan import AssignmentDraft, HoldingDraft, PlanDraft
 from models.rules.acts import Decision, decide
 from models.rules.calendar import WorkingCalendar, calendar_of
 from models.rules.checkpoints import Act, CheckpointFacts, Deed, Refusal

@@ -9,8 +9,8 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from dondoc.services.plan.check import Checked, check
-from dondoc.services.plan.draft import KINDS, PlanDraft
+from dondoc.services.plan.check.check import Checked, check
+from dondoc.services.workbook.plan import KINDS, PlanDraft
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 WORKBOOK = EXAMPLES / "vinh-phuc-2022.xlsx"

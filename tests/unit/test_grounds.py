@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from dondoc.i18n import translator
-from dondoc.services.grounds.words import in_words
+from dondoc.services.grounds.sentences import in_words
 from models.rules.checkpoints import HANOI, Act
 from models.rules.grounds import Change, as_text, changes, from_text, plain, rests_on
 from models.rules.stages import Stage

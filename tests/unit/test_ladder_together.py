@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from dondoc.services.remind.steps import Ladders
+from dondoc.services.reminders.ladder.reached import Ladders
 from models.rules.calendar import WorkingCalendar, calendar_of
 from models.rules.ladder import Firmness, Gathering, Step, rungs_reached, told_on
 from models.rules.roles import Audience

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from dondoc.services.remind.entries import Section
-from dondoc.services.remind.late import Late
+from dondoc.services.reminders.letters.entries import Section
+from dondoc.services.reminders.letters.late_in_all import Late
 from models.rules.roles import Audience
 
 READER, UNIT, OTHER_UNIT = 7, (1, 4), (1, 5)

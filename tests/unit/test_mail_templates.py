@@ -5,7 +5,7 @@ from jinja2 import Environment
 
 from dondoc.i18n import LANGUAGES, Language, translator
 from dondoc.rendering.loader import with_styles
-from dondoc.services.remind.words import VARIANTS
+from dondoc.services.reminders.letters.sentences import VARIANTS
 from models.rules.ladder import Firmness
 
 PAGE = """<!doctype html>

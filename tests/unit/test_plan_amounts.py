@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dondoc.services.plan.amounts import (
+from dondoc.services.workbook.amounts import (
     AmountError,
     format_amount,
     is_blank,
     parse_amount,
     style_hint,
 )
-from dondoc.services.plan.grid import CellError, Percent
+from dondoc.services.workbook.grid import CellError, Percent
 
 STORABLE = st.decimals(0, 10**12, places=4, allow_nan=False, allow_infinity=False)
 

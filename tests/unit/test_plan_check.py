@@ -9,10 +9,10 @@ from hypothesis import given as given_cells
 from hypothesis import strategies as st
 
 from dondoc.i18n import translator
-from dondoc.services.plan.check import CheckOptions, check_workbook
-from dondoc.services.plan.grid import CellError, Grid, Percent
-from dondoc.services.plan.problem import render_problem
-from dondoc.services.plan.read import Workbook
+from dondoc.services.plan.check.check import CheckOptions, check_workbook
+from dondoc.services.workbook.grid import CellError, Grid, Percent
+from dondoc.services.workbook.open import Workbook
+from dondoc.services.workbook.problem import render_problem
 
 UNIT_HEAD = [
     "Mã đơn vị",

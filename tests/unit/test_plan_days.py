@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
-from dondoc.services.plan.days import DayError, parse_day
-from dondoc.services.plan.grid import CellError, Percent
+from dondoc.services.workbook.days import DayError, parse_day
+from dondoc.services.workbook.grid import CellError, Percent
 
 
 @pytest.mark.parametrize(

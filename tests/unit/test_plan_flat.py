@@ -3,11 +3,11 @@
 from decimal import Decimal
 
 from dondoc.i18n import translator
-from dondoc.services.plan.check import CheckOptions, check_workbook
-from dondoc.services.plan.flat import code_from_title
-from dondoc.services.plan.grid import Grid, Percent
-from dondoc.services.plan.problem import render_problem
-from dondoc.services.plan.read import Workbook
+from dondoc.services.plan.check.check import CheckOptions, check_workbook
+from dondoc.services.plan.check.one_sheet import code_from_title
+from dondoc.services.workbook.grid import Grid, Percent
+from dondoc.services.workbook.open import Workbook
+from dondoc.services.workbook.problem import render_problem
 
 HEAD = [
     "No",

@@ -4,7 +4,10 @@ import unicodedata
 
 import pytest
 
-from dondoc.services.plan.draft import (
+from dondoc.services.workbook.grid import Grid, a1
+from dondoc.services.workbook.headings import find_table
+from dondoc.services.workbook.layout import choices, heading_index, sheet_layouts
+from dondoc.services.workbook.plan import (
     AUDIENCES,
     COMMITTEE_ROLES,
     DIRECTIONS,
@@ -15,10 +18,7 @@ from dondoc.services.plan.draft import (
     PERSON_ROLES,
     ROLL_UPS,
 )
-from dondoc.services.plan.grid import Grid, a1
-from dondoc.services.plan.headers import find_table
-from dondoc.services.plan.layout import choices, heading_index, sheet_layouts
-from dondoc.services.plan.text import fold, fold_heading, split_list
+from dondoc.services.workbook.text import fold, fold_heading, split_list
 
 ASSIGNED = ["Mã chỉ tiêu", "Mã đơn vị", "Kế hoạch năm", "Quý I", "Quý II"]
 

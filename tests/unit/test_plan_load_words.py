@@ -11,7 +11,10 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from dondoc.i18n import translator
-from dondoc.services.plan.draft import (
+from dondoc.services.plan.load import Change, Conflict, Entry, FieldChange, What, wanted_plan
+from dondoc.services.plan.load.names import composed
+from dondoc.services.plan.load.work_changes import RECORDED
+from dondoc.services.workbook.plan import (
     DIRECTIONS,
     GROUPS,
     KINDS,
@@ -26,9 +29,6 @@ from dondoc.services.plan.draft import (
     ProgrammeDraft,
     UnitDraft,
 )
-from dondoc.services.plan_load import Change, Conflict, Entry, FieldChange, What, wanted
-from dondoc.services.plan_load.names import composed
-from dondoc.services.plan_load.work_changes import RECORDED
 from models.rules.stages import UNREPORTED, Stage
 from models.rules.validity import overlaps
 
@@ -56,13 +56,13 @@ def field_names() -> set[str]:
     unit = UnitDraft("U", "N", "localities", committee_paper="1")
     draft = PlanDraft(ProgrammeDraft(2022, "N"), units=(unit,), assignments=(one,))
     rows = [
-        wanted.programme_row(draft.programme),
-        *wanted.person_rows([holding]).values(),
-        *wanted.position_rows([holding]).values(),
-        *wanted.committee_rows(draft, {}).values(),
-        wanted.indicator_row(IndicatorDraft("I", "N", "product")),
-        wanted.assignment_row(one),
-        wanted.checkpoint_row(one.checkpoints[0]),
+        wanted_plan.programme_row(draft.programme),
+        *wanted_plan.person_rows([holding]).values(),
+        *wanted_plan.position_rows([holding]).values(),
+        *wanted_plan.committee_rows(draft, {}).values(),
+        wanted_plan.indicator_row(IndicatorDraft("I", "N", "product")),
+        wanted_plan.assignment_row(one),
+        wanted_plan.checkpoint_row(one.checkpoints[0]),
         dict.fromkeys(("task", "seated_from", "seated_to", "held_from", "held_to", "working")),
         dict.fromkeys(("name", "group", "parent", "valid_from", "valid_to")),
     ]

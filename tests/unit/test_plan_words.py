@@ -8,7 +8,7 @@ from babel.messages.pofile import read_po
 
 import dondoc.services.plan as package
 from dondoc.i18n import LOCALE_DIR
-from dondoc.services.plan.layout import programme_items, sheet_layouts
+from dondoc.services.workbook.layout import programme_items, sheet_layouts
 
 SOURCES = sorted(Path(package.__path__[0]).glob("*.py"))
 KEY = re.compile(r'"(plan\.(?:file|error|warn|at|mark|hint|guide)(?:\.[a-z_.]+)?)"')

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from dondoc.services.remind.entries import Entry, Section
-from dondoc.services.remind.words import VARIANTS, asked
+from dondoc.services.reminders.letters.entries import Entry, Section
+from dondoc.services.reminders.letters.sentences import VARIANTS, asked
 from models.rules.ladder import Firmness
 from models.rules.roles import Audience
 

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from dondoc.services.deliver.policy import Policy
-from dondoc.services.remind.reasons import Reason, moot_reason
-from dondoc.services.remind.states import State
-from dondoc.services.remind.steps import next_rung
+from dondoc.services.delivery.policy import Policy
+from dondoc.services.reminders.ladder.reached import next_rung
+from dondoc.services.reminders.nudges.reasons import Reason, moot_reason
+from dondoc.services.work.checkpoint_states import State
 from models.nudge import NudgeKind
 from models.rules.ladder import Firmness, Step
 from models.rules.roles import Audience

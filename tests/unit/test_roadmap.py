@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dondoc.exports.roadmap import Point, Roadmap, roadmap_svg, sparkline_svg
-from dondoc.services.roadmaps import Asked, Step, roadmap_of, so_far
+from dondoc.services.work.roadmap import Asked, Step, roadmap_of, so_far
 from models.rules.indicators import Direction, Kind
 from models.rules.stages import Stage, Standing
 

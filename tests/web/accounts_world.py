@@ -10,9 +10,9 @@ from sites import Site
 from sqlmodel import select
 
 from dondoc.clock import wall_clock
-from dondoc.db import reading, writing
-from dondoc.services.accounts.passwords import hashed
-from dondoc.services.settings_history import Changed, changes_of
+from dondoc.services.accounts.sign_in.passwords import hashed
+from dondoc.services.history.of_settings import Changed, changes_of
+from dondoc.store.database import reading, writing
 from models.account import Account
 from models.person import Contact, Person
 

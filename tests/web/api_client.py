@@ -7,9 +7,9 @@ from sites import Site
 from sqlmodel import select
 
 from dondoc.clock import wall_clock
-from dondoc.db import writing
-from dondoc.services import api_tokens
-from dondoc.services.api_tokens import Own, Scope
+from dondoc.services.accounts import api_tokens
+from dondoc.services.accounts.api_tokens import Own, Scope
+from dondoc.store.database import writing
 from models.account import Account
 from models.person import Person
 

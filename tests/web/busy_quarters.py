@@ -19,17 +19,18 @@ from sites import Site
 from sqlalchemy import Engine
 
 from dondoc.clock import StoppedClock, at, wall_clock
-from dondoc.db import reading, writing
-from dondoc.services.access import open_viewer
-from dondoc.services.acts import ActInput, Hindrance
+from dondoc.errors import DondocError
+from dondoc.services.acts.act_input import ActInput, Hindrance
+from dondoc.services.acts.record import Desk
 from dondoc.services.advance.drain import advance
-from dondoc.services.difficulties.open_ones import open_hindrances
-from dondoc.services.difficulties.removing import remove
+from dondoc.services.difficulties.open import open_hindrances
+from dondoc.services.difficulties.remove import remove
 from dondoc.services.digest.figures import figures
-from dondoc.services.digest.quarter import Quarter
-from dondoc.services.errors import DondocError
-from dondoc.services.people import find_person
-from dondoc.services.plan.draft import (
+from dondoc.services.figures.quarter import Quarter
+from dondoc.services.organisation.directory import find_person
+from dondoc.services.organisation.viewer import open_viewer
+from dondoc.services.programme.programmes import current_programme
+from dondoc.services.workbook.plan import (
     AssignmentDraft,
     CheckpointDraft,
     CommitteeMemberDraft,
@@ -37,8 +38,7 @@ from dondoc.services.plan.draft import (
     PlanDraft,
     UnitDraft,
 )
-from dondoc.services.programmes import current_programme
-from dondoc.services.submissions import Desk
+from dondoc.store.database import reading, writing
 from dondoc.web.app import create_app
 from dondoc.workplace import CLOCK_OFFSET, Workplace, put_setting
 from models.assignment import Assignment

@@ -15,13 +15,13 @@ from sqlalchemy import Connection, Engine, event, text
 from test_on_postgresql import copy_rows
 
 from dondoc.clock import Clock, StoppedClock, at
-from dondoc.db import open_engine
 from dondoc.examples import SAMPLE_ACTS
-from dondoc.services.overdue import kept
-from dondoc.services.remind import foreseen
-from dondoc.services.sample import SAMPLE_DAY
-from dondoc.services.script import perform, read_script
+from dondoc.services.reminders.explain import kept_dry_run
+from dondoc.services.sample.fill import SAMPLE_DAY
+from dondoc.services.sample.script import perform, read_script
 from dondoc.settings import Settings
+from dondoc.store import cache
+from dondoc.store.database import open_engine
 from dondoc.web.app import create_app
 from dondoc.workplace import Workplace, open_workplace
 from models.tables import metadata
@@ -226,8 +226,8 @@ def _filled(sample_home: Path, folder: Path, url: str) -> Iterator[Moment]:
 
 def _anew(look: Callable[[], T]) -> T:
     """With nothing kept from before, so that everything is asked for."""
-    kept.forget()
-    foreseen._shelf.forget()
+    cache.forget()
+    kept_dry_run._shelf.forget()
     return look()
 
 

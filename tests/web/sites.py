@@ -21,16 +21,16 @@ from sqlmodel import select
 os.environ.setdefault("DONDOC_SECRET_KEY", "a key for the tests of dondoc only")
 
 from dondoc.clock import at, wall_clock
-from dondoc.db import reading, writing
 from dondoc.examples import SAMPLE_ACTS, SAMPLE_PLAN
-from dondoc.services.accounts import passwords, sessions
+from dondoc.services.accounts.sign_in import passwords, sessions
 from dondoc.services.advance.drain import advance
-from dondoc.services.reminding import remind
-from dondoc.services.sample import SAMPLE_DAY, fill
-from dondoc.services.script import read_script
+from dondoc.services.delivery.remind import remind
+from dondoc.services.sample.fill import SAMPLE_DAY, fill
+from dondoc.services.sample.script import read_script
 from dondoc.settings import Settings
+from dondoc.store.database import reading, writing
 from dondoc.web.app import create_app
-from dondoc.web.visit import COOKIE
+from dondoc.web.site.visit import COOKIE
 from dondoc.workplace import Workplace, make_sample, open_workplace
 from models.account import Account
 from models.person import Person

@@ -22,11 +22,11 @@ from sqlmodel import Session, select
 from test_sign_in import sign_in
 
 from dondoc.clock import wall_clock
-from dondoc.db import reading, writing
-from dondoc.services.access import Viewer
-from dondoc.services.accounts import listing, managing
-from dondoc.services.accounts.listing import Standing
-from dondoc.services.errors import Refused
+from dondoc.errors import Refused
+from dondoc.services.accounts import list_accounts, manage
+from dondoc.services.accounts.list_accounts import Standing
+from dondoc.services.organisation.viewer import Viewer
+from dondoc.store.database import reading, writing
 from models.account import Account
 from models.person import Person
 
@@ -129,22 +129,22 @@ def test_the_service_refuses_whoever_is_no_administrator(site: Site) -> None:
         now = site.workplace.clock().now()
         viewer = Viewer(person.key, person.code, "", "vi", now.date())
         with pytest.raises(Refused):
-            managing.Stewarding(session, person, viewer, now, wall_clock())
+            manage.Stewarding(session, person, viewer, now, wall_clock())
 
 
 def test_the_list_counts_what_it_shows(site: Site, admin: TestClient) -> None:
     give_password(site, "CB-LT4")
     give_password(site, "CB-LT5", disabled_at=wall_clock())
     with reading(site.workplace.engine) as session:
-        everybody = listing.accounts(session)
-        numbers = {one: listing.accounts(session, "", one).total for one in Standing}
+        everybody = list_accounts.accounts(session)
+        numbers = {one: list_accounts.accounts(session, "", one).total for one in Standing}
     assert numbers[Standing.ACTIVE] == numbers[Standing.DISABLED] == 1
     assert numbers[Standing.INVITED] == 1  # whoever looks: signed in without a password
     parts = (Standing.WITHOUT, Standing.ACTIVE, Standing.DISABLED, Standing.INVITED)
-    assert sum(numbers[one] for one in parts) == everybody.total > listing.PER_PAGE
+    assert sum(numbers[one] for one in parts) == everybody.total > list_accounts.PER_PAGE
     first, second = (admin.get(f"/accounts?page={number}").text for number in (1, 2))
     rows = [re.findall(r'href="/accounts/(\d+)"', text) for text in (first, second)]
-    assert len(rows[0]) == listing.PER_PAGE and not set(rows[0]) & set(rows[1])
+    assert len(rows[0]) == list_accounts.PER_PAGE and not set(rows[0]) & set(rows[1])
     found = admin.get("/accounts", params={"q": "cb-lt4", "standing": "active"}).text
     assert len(re.findall(r'href="/accounts/\d+"', found)) == 1
     assert "Không có ai phù hợp" in admin.get("/accounts", params={"q": "%"}).text
@@ -157,7 +157,7 @@ def test_the_list_asks_the_database_as_often_for_two_pages_as_for_one(site: Site
         seen: list[str] = []
         event.listen(site.workplace.engine, "before_cursor_execute",
                      lambda *given: seen.append(given[2]))  # fmt: skip
-        listing.accounts(session, query)
+        list_accounts.accounts(session, query)
         return len(seen)
 
     with reading(site.workplace.engine) as session:
@@ -167,7 +167,7 @@ def test_the_list_asks_the_database_as_often_for_two_pages_as_for_one(site: Site
 
 
 def test_accounts_of_the_sample_share_one_password_and_have_one_administrator(site: Site) -> None:
-    from dondoc.services.accounts.sample import SAMPLE_PASSWORD, SHOWN, give_accounts
+    from dondoc.services.sample.accounts import SAMPLE_PASSWORD, SHOWN, give_accounts
 
     with writing(site.workplace.engine) as session:
         made = give_accounts(session, wall_clock())

@@ -16,8 +16,8 @@ from accounts_world import (
 from sites import Site
 from test_sign_in import sign_in
 
-from dondoc.services.accounts import counting
-from dondoc.web.devices import device_name
+from dondoc.services.accounts.sign_in import tries
+from dondoc.web.accounts.devices import device_name
 
 CHROME = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
@@ -49,7 +49,7 @@ def test_the_present_password_cannot_be_guessed_from_an_open_session(site: Site)
     give_password(site, "CB-LT4")
     client = site.client("CB-LT4")
     data = {"current": "x", "password": OTHER_PASSWORD, "again": OTHER_PASSWORD}
-    for _ in range(counting.BY_CODE.most):
+    for _ in range(tries.BY_CODE.most):
         assert client.post("/account/password", data=data).status_code == 422
     late = client.post("/account/password", data={**data, "current": PASSWORD})
     assert late.status_code == 429

@@ -10,8 +10,8 @@ from sites import Site
 from sqlalchemy import text
 from sqlmodel import select
 
-from dondoc.db import reading, writing
-from dondoc.services.programmes import current_programme, working_calendar
+from dondoc.services.programme.programmes import current_programme, working_calendar
+from dondoc.store.database import reading, writing
 from models.event import Event, EventKind
 from models.household import ChannelSetup
 from models.programme import LadderStep

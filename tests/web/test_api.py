@@ -11,8 +11,8 @@ from sqlalchemy import update
 from sqlmodel import select
 
 from dondoc.clock import wall_clock
-from dondoc.db import reading, writing
-from dondoc.web.routes.api_caller import RateLimit
+from dondoc.store.database import reading, writing
+from dondoc.web.api.caller import RateLimit
 from models.account import Account, ApiToken
 
 

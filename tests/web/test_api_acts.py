@@ -5,8 +5,8 @@ from fastapi.testclient import TestClient
 from sites import Site, person_id
 from sqlmodel import select
 
-from dondoc.db import reading
-from dondoc.services.api_tokens import Scope
+from dondoc.services.accounts.api_tokens import Scope
+from dondoc.store.database import reading
 from models.submission import Submission
 
 

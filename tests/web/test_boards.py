@@ -7,9 +7,9 @@ from counting import statements
 from sites import Site
 from test_items import report
 
-from dondoc.db import reading
-from dondoc.services.programmes import current_programme
-from dondoc.services.status import status
+from dondoc.services.figures.status import status
+from dondoc.services.programme.programmes import current_programme
+from dondoc.store.database import reading
 
 LAP_THACH = 4
 

@@ -38,27 +38,27 @@ from python_calamine import CalamineWorkbook
 from sites import Site
 from sqlmodel import Session
 
-from dondoc.db import reading
-from dondoc.services.access import Viewer, open_viewer
+from dondoc.services.boards.item import item_page
+from dondoc.services.boards.my_work.my_work import my_work
+from dondoc.services.boards.overdue.board_rows import all_of
+from dondoc.services.boards.overdue.filters import Shown, Wanted
+from dondoc.services.boards.overdue.question import open_scope
+from dondoc.services.boards.overdue.totals import count
+from dondoc.services.boards.overdue.totals import figures as board_figures
+from dondoc.services.boards.overview.page import overview
+from dondoc.services.boards.search.search import Asked, search
+from dondoc.services.boards.unit import unit_board
 from dondoc.services.digest.figures import figures
-from dondoc.services.digest.quarter import Quarter, quarter_of
-from dondoc.services.digest.shapes import DigestFigures
-from dondoc.services.item_page import item_page
-from dondoc.services.metrics import gauges
-from dondoc.services.my_work import my_work
-from dondoc.services.overdue.rows import all_of
-from dondoc.services.overdue.scope import open_scope
-from dondoc.services.overdue.totals import count
-from dondoc.services.overdue.totals import figures as board_figures
-from dondoc.services.overdue.wanted import Shown, Wanted
-from dondoc.services.overview.page import overview
-from dondoc.services.people import find_person
-from dondoc.services.programmes import current_programme
-from dondoc.services.rule_sets import rules_of
-from dondoc.services.search import Asked, search
-from dondoc.services.unit_board import unit_board
-from dondoc.services.verifying.queues import Only, Queue, size
+from dondoc.services.figures.quarter import Quarter, quarter_of
+from dondoc.services.figures.shapes import DigestFigures
+from dondoc.services.operations.metrics import gauges
+from dondoc.services.organisation.directory import find_person
+from dondoc.services.organisation.viewer import Viewer, open_viewer
+from dondoc.services.programme.programmes import current_programme
+from dondoc.services.programme.rule_sets import rules_of
+from dondoc.services.verification.queues import Only, Queue, size
 from dondoc.settings import Settings
+from dondoc.store.database import reading
 from dondoc.workplace import make_sample, open_workplace
 from models.programme import Programme
 from models.rules.measures import Measure

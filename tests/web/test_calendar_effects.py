@@ -9,12 +9,12 @@ import grounds
 from sites import Site
 from sqlmodel import col, func, select
 
-from dondoc.db import reading, writing
-from dondoc.services.calendar_days import DayWanted, effects_if_set
-from dondoc.services.plan.draft import CalendarDayDraft
-from dondoc.services.plan_load import What, draft_of, load
-from dondoc.services.programmes import current_programme, working_calendar
+from dondoc.services.plan.load import What, draft_of, load
+from dondoc.services.programme.programmes import current_programme, working_calendar
+from dondoc.services.workbook.plan import CalendarDayDraft
+from dondoc.services.working_days.days import DayWanted, effects_if_set
 from dondoc.services.working_days.effects import Effects
+from dondoc.store.database import reading, writing
 from models.assignment import AssignmentOfficial, Checkpoint
 from models.event import Event, EventKind
 from models.person import Holding, Person

@@ -8,7 +8,7 @@ from icalendar import Calendar
 from sites import Site, person_id
 from sqlmodel import col, select
 
-from dondoc.db import writing
+from dondoc.store.database import writing
 from models.committee import CommitteeSeat
 from models.person import Holding
 
@@ -61,8 +61,8 @@ def test_a_due_date_on_a_day_off_stands_on_the_next_working_day(site: Site) -> N
 
 
 def test_an_event_keeps_its_identity_when_its_date_moves(site: Site) -> None:
-    from dondoc.services.acts import ActInput
-    from dondoc.services.submissions import Desk
+    from dondoc.services.acts.act_input import ActInput
+    from dondoc.services.acts.record import Desk
     from models.rules.checkpoints import Act
 
     path, name = make(site, "CB-LT2"), "Trong hạn: Kết nạp đảng viên mới (DV01@LT/Q2)"

@@ -7,9 +7,9 @@ import pytest
 from api_client import open_ref, program, send
 from sites import Site
 
-from dondoc.db import writing
-from dondoc.services.acts import ActInput
-from dondoc.services.submissions import Desk
+from dondoc.services.acts.act_input import ActInput
+from dondoc.services.acts.record import Desk
+from dondoc.store.database import writing
 from models.rules.checkpoints import Act
 
 

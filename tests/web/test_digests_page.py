@@ -4,7 +4,7 @@ import re
 
 from sites import Site
 
-from dondoc.services.digest.quarter import Quarter
+from dondoc.services.figures.quarter import Quarter
 
 SECRETARIAT, STANDING = "CB-VPTU3", "CB-TTTU1"
 

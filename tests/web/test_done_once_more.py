@@ -18,8 +18,8 @@ from test_stale_forms import TRIED, _hidden
 from victim import DEADLOCK, NOT_SERIAL, Forced, Victim, forced
 
 from dondoc.services.advance.drain import advance
-from dondoc.services.reminding import remind
-from dondoc.web.routes import ROUTERS
+from dondoc.services.delivery.remind import remind
+from dondoc.web.routers import ROUTERS
 
 __all__ = ["forced"]
 

@@ -8,9 +8,9 @@ from rows import PEOPLE, SEES_UNIT
 from sites import Site
 
 from dondoc.clock import wall_clock
-from dondoc.db import writing
-from dondoc.services.acts import ActInput
-from dondoc.services.evidence import Attachment, store
+from dondoc.services.acts.act_input import ActInput
+from dondoc.services.evidence.store import Attachment, store
+from dondoc.store.database import writing
 from models.rules.checkpoints import Act
 
 REF, OTHER = "DV01@LT/Q2", "DV01@YL/Q2"

@@ -2,7 +2,7 @@
 
 import socket
 
-from dondoc.web.fair import beside
+from dondoc.web.site.fair import beside
 
 
 def test_a_process_listens_at_the_shared_address_with_a_queue_of_its_own() -> None:

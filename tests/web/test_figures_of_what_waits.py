@@ -10,17 +10,17 @@ from sites import Site
 from sqlalchemy import text
 from told import record
 
-from dondoc.db import reading
 from dondoc.rendering.formats import delay
-from dondoc.services.access import open_viewer
-from dondoc.services.acts import ActInput
-from dondoc.services.overdue.rows import all_of
-from dondoc.services.overdue.scope import open_scope
-from dondoc.services.overdue.wanted import Shown, Wanted
-from dondoc.services.overview.moved import Moves
-from dondoc.services.overview.page import overview
-from dondoc.services.people import find_person
-from dondoc.services.programmes import current_programme
+from dondoc.services.acts.act_input import ActInput
+from dondoc.services.boards.overdue.board_rows import all_of
+from dondoc.services.boards.overdue.filters import Shown, Wanted
+from dondoc.services.boards.overdue.question import open_scope
+from dondoc.services.boards.overview.movement import Moves
+from dondoc.services.boards.overview.page import overview
+from dondoc.services.organisation.directory import find_person
+from dondoc.services.organisation.viewer import open_viewer
+from dondoc.services.programme.programmes import current_programme
+from dondoc.store.database import reading
 from models.rules.checkpoints import Act
 
 OFFICE = "CB-VPTU3"

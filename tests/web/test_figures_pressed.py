@@ -13,9 +13,9 @@ import pytest
 from sites import Site, open_site
 from starlette.testclient import TestClient
 
-from dondoc.db import writing
-from dondoc.services.acts import ActInput
-from dondoc.services.submissions import Desk
+from dondoc.services.acts.act_input import ActInput
+from dondoc.services.acts.record import Desk
+from dondoc.store.database import writing
 from dondoc.web.app import create_app
 from dondoc.workplace import make_sample
 from models.rules.checkpoints import Act

@@ -23,20 +23,20 @@ from sqlmodel import select
 from two_years import load_next_year
 
 from dondoc.clock import StoppedClock, at, wall_clock
-from dondoc.db import reading, writing
 from dondoc.examples import SAMPLE_ACTS, SAMPLE_PLAN
-from dondoc.services.acting import Acting
-from dondoc.services.acts import ActInput
+from dondoc.services.acts.act_input import ActInput
+from dondoc.services.acts.record import Desk
 from dondoc.services.advance.drain import advance
 from dondoc.services.digest.figures import figures
-from dondoc.services.digest.quarter import Quarter
-from dondoc.services.people import find_person
-from dondoc.services.programmes import current_programme
-from dondoc.services.sample import load_plan
-from dondoc.services.script import perform, read_script
-from dondoc.services.staffing.holdings import take_position
-from dondoc.services.submissions import Desk
+from dondoc.services.figures.quarter import Quarter
+from dondoc.services.organisation.changes import Acting
+from dondoc.services.organisation.directory import find_person
+from dondoc.services.programme.programmes import current_programme
+from dondoc.services.sample.fill import load_plan
+from dondoc.services.sample.script import perform, read_script
+from dondoc.services.staffing.positions import take_position
 from dondoc.settings import Settings
+from dondoc.store.database import reading, writing
 from dondoc.web.app import create_app
 from dondoc.workplace import CLOCK_OFFSET, Workplace, make_sample, open_workplace, put_setting
 from models.person import Holding, Person, Position

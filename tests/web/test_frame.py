@@ -5,8 +5,8 @@ from sites import Site
 from sqlmodel import select
 
 from dondoc.clock import wall_clock
-from dondoc.db import writing
-from dondoc.services.accounts.passwords import set_password
+from dondoc.services.accounts.sign_in.passwords import set_password
+from dondoc.store.database import writing
 from models.account import Account
 from models.person import Person
 

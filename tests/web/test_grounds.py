@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 from sites import Site
 from test_verify import VALUE, item_of, record
 
-from dondoc.services.acts import ActInput
+from dondoc.services.acts.act_input import ActInput
 from models.rules.checkpoints import Act
 from models.rules.stages import Stage
 
@@ -28,7 +28,7 @@ def opened(client: TestClient, address: str, act: str) -> dict[str, str]:
 def reporter_of(site: Site, ref: str) -> str:
     from sqlmodel import select
 
-    from dondoc.db import reading
+    from dondoc.store.database import reading
     from models.person import Person
 
     report = item_of(site, ref).facts.report

@@ -7,8 +7,8 @@ from sites import Site
 from sqlmodel import col, select
 from test_people_pages import SECRETARIAT, add, position_of
 
-from dondoc.db import reading, writing
 from dondoc.services.audit.verify import verify
+from dondoc.store.database import reading, writing
 from models.event import Event
 from models.person import Holding, Person, Position
 

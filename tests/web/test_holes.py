@@ -15,15 +15,15 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 
 from dondoc.clock import wall_clock
-from dondoc.db import reading, writing
+from dondoc.errors import Refused
 from dondoc.examples import SAMPLE_PLAN
-from dondoc.services.accounts.finding import person_named
-from dondoc.services.accounts.single_sign_on import Identity, account_for
-from dondoc.services.errors import Refused
-from dondoc.services.report_links import ReportLink
-from dondoc.services.webhooks.calls import active
+from dondoc.services.accounts.find_account import person_named
+from dondoc.services.accounts.sign_in.single_sign_on import Identity, account_for
+from dondoc.services.integrations.webhooks.calls import active
+from dondoc.services.reports.links import ReportLink
+from dondoc.store.database import reading, writing
 from dondoc.vault import vault
-from dondoc.web.forms import clean
+from dondoc.web.site.forms import clean
 from models.account import Account, CalendarFeed
 from models.person import Holding, Person, ProgrammeMandate
 from models.programme import Programme

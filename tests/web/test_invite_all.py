@@ -15,14 +15,14 @@ from sqlmodel import Session, col, select
 from dondoc.cli.failures import reported
 from dondoc.cli.main import app
 from dondoc.clock import wall_clock
-from dondoc.db import reading, writing
-from dondoc.services.access import Viewer
-from dondoc.services.accounts import invitations, inviting
-from dondoc.services.accounts.uninvited import Invitable, invitable
-from dondoc.services.contacts.shown import REMOVED
-from dondoc.services.errors import Refused
-from dondoc.services.lease import lease
-from dondoc.services.routes import MAIL
+from dondoc.errors import Refused
+from dondoc.services.accounts.invite import everybody, last_run
+from dondoc.services.accounts.invite.uninvited import Invitable, invitable
+from dondoc.services.organisation.viewer import Viewer
+from dondoc.services.reach.masked_addresses import REMOVED
+from dondoc.services.reach.reachability import MAIL
+from dondoc.store.database import reading, writing
+from dondoc.store.lease import lease
 from models.account import Account, PasswordLink
 from models.household import ChannelSetup
 from models.person import Contact, Person
@@ -122,8 +122,8 @@ def test_pressing_twice_does_no_harm(site: Site, admin: TestClient) -> None:
 def test_nothing_begins_while_it_is_under_way(site: Site, admin: TestClient) -> None:
     before = kept(site)
     with writing(site.workplace.engine) as session:
-        invitations.keep(session, invitations.Tally(7, 2))
-    with lease(site.workplace.engine, invitations.NAME):
+        last_run.keep(session, last_run.Tally(7, 2))
+    with lease(site.workplace.engine, last_run.NAME):
         again = press(admin)
         assert again.status_code == 409 and "đang được gửi" in again.text
         assert "act" not in admin.get(PAGE).text.partition("<main")[2].partition("</main")[0]
@@ -158,7 +158,7 @@ def test_what_did_not_go_out_is_told_and_can_go_later(site: Site, admin: TestCli
     send_by(site, "mailto://127.0.0.1:1?from=office@example.vn")  # nobody listens there
     assert press(admin).status_code == 303
     text = admin.get(PAGE).text
-    assert f"{inviting.MOST_IN_A_ROW} thư không gửi được" in text and "Đã dừng" in text
+    assert f"{everybody.MOST_IN_A_ROW} thư không gửi được" in text and "Đã dừng" in text
     assert len(found(site).reached) == len(FEW)
     assert changes(site, "CB-BTG2")[0].what == "account.not_invited"
     assert "thư mời không gửi được" in admin.get(f"/accounts/{person_id(site, 'CB-BTG2')}").text
@@ -180,7 +180,7 @@ def test_the_service_refuses_whoever_is_no_administrator(site: Site) -> None:
     day = site.workplace.clock().today()
     viewer = Viewer(person_id(site, "CB-LT4"), "CB-LT4", "", "vi", day)
     with pytest.raises(Refused):
-        inviting.begin(site.workplace, viewer)
+        everybody.begin(site.workplace, viewer)
     with reading(site.workplace.engine) as session, pytest.raises(Refused):
         invitable(session, viewer, day, wall_clock())
 

@@ -8,9 +8,9 @@ from counting import statements
 from fastapi.testclient import TestClient
 from sites import Site
 
-from dondoc.db import writing
-from dondoc.services.acts import ActInput
-from dondoc.services.submissions import Desk
+from dondoc.services.acts.act_input import ActInput
+from dondoc.services.acts.record import Desk
+from dondoc.store.database import writing
 from models.rules.checkpoints import Act
 
 

@@ -10,10 +10,10 @@ from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 from sites import Site, person_id
 
-from dondoc.db import reading
 from dondoc.examples import SAMPLE_PLAN
-from dondoc.services.administrators import able
-from dondoc.services.sample import SAMPLE_DAY
+from dondoc.services.organisation.administrators import able
+from dondoc.services.sample.fill import SAMPLE_DAY
+from dondoc.store.database import reading
 
 BY_POSITION, POSITION, OTHER = "CB-VPTU5", "VPTU-CNTT", "CB-LT4"
 

@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 from rows import PEOPLE, Row
 from sites import Site
 
-from dondoc.web.routes import ROUTERS
+from dondoc.web.routers import ROUTERS
 
 NEEDS_NO_ROW = {
     # A signed token is the right; who has none gets 404 (test_report_link.py and others).

@@ -7,14 +7,14 @@ import pytest
 from sites import Site
 from sqlmodel import Session, col, select
 
-from dondoc.db import reading, writing
-from dondoc.services.plan.check import check
-from dondoc.services.plan.draft import PlanDraft
-from dondoc.services.plan.export import write_plan
-from dondoc.services.plan_load.changes import Change, What
-from dondoc.services.plan_load.last_results import last_results
-from dondoc.services.plan_load.load import difference
-from dondoc.services.plan_load.next_year import next_year_draft
+from dondoc.services.plan.check.check import check
+from dondoc.services.plan.load.changes import Change, What
+from dondoc.services.plan.load.load import difference
+from dondoc.services.plan.next_year.draft import next_year_draft
+from dondoc.services.plan.next_year.last_results import last_results
+from dondoc.services.plan.write.workbook import write_plan
+from dondoc.services.workbook.plan import PlanDraft
+from dondoc.store.database import reading, writing
 from models.assignment import Assignment, Checkpoint
 from models.programme import Programme
 from models.rules.stages import Standing

@@ -12,12 +12,12 @@ from sites import Site, _close
 from sqlmodel import Session, select
 from two_years import DECEMBER, NEXT, RUNNING, load_next_year, site_on
 
-from dondoc.db import reading
 from dondoc.examples import SAMPLE_PLAN
-from dondoc.services.plan.check import check
-from dondoc.services.plan.draft import AssignmentDraft, CheckpointDraft, PlanDraft
-from dondoc.services.plan_load import draft_of
-from dondoc.services.programmes import working_calendar
+from dondoc.services.plan.check.check import check
+from dondoc.services.plan.load import draft_of
+from dondoc.services.programme.programmes import working_calendar
+from dondoc.services.workbook.plan import AssignmentDraft, CheckpointDraft, PlanDraft
+from dondoc.store.database import reading
 from models.programme import Programme
 from models.rules.next_year import a_year_later, due_a_year_later
 

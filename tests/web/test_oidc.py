@@ -16,7 +16,7 @@ from sites import Site, person_id
 from sqlmodel import select
 
 from dondoc.clock import wall_clock
-from dondoc.db import reading, writing
+from dondoc.store.database import reading, writing
 from dondoc.web.app import create_app
 from dondoc.workplace import open_workplace
 from models.account import Account

@@ -13,7 +13,7 @@ from sites import Site, open_site
 from sqlalchemy import Engine, create_engine, text
 from test_matrix import ROWS
 
-from dondoc.services.sample import SAMPLE_DAY
+from dondoc.services.sample.fill import SAMPLE_DAY
 from dondoc.settings import Settings
 from dondoc.web.app import create_app
 from dondoc.workplace import make_sample, open_workplace

@@ -11,15 +11,15 @@ from openpyxl import load_workbook
 from sites import Site, open_site
 from sqlmodel import select
 
-from dondoc.db import reading
 from dondoc.rendering import formats
-from dondoc.services.access import Viewer
+from dondoc.services.boards.overview.page import overview
+from dondoc.services.boards.unit import course_of, unit_board
 from dondoc.services.digest.figures import figures
-from dondoc.services.digest.quarter import quarter_of
 from dondoc.services.digest.render import render_digest
-from dondoc.services.overview.page import overview
-from dondoc.services.programmes import current_programme
-from dondoc.services.unit_board import course_of, unit_board
+from dondoc.services.figures.quarter import quarter_of
+from dondoc.services.organisation.viewer import Viewer
+from dondoc.services.programme.programmes import current_programme
+from dondoc.store.database import reading
 from dondoc.web.app import create_app
 from dondoc.workplace import make_sample
 from models.programme import Programme

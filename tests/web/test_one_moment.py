@@ -22,7 +22,7 @@ from test_on_postgresql import said
 from typer.testing import CliRunner
 
 from dondoc.clock import at
-from dondoc.services.remind.scan import scan
+from dondoc.services.reminders.nudges.scan import scan
 
 __all__ = ["drain"]
 

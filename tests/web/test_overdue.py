@@ -14,18 +14,18 @@ from python_calamine import CalamineWorkbook
 from sites import Site
 from sqlmodel import Session, select
 
-from dondoc.db import reading, writing
-from dondoc.services.access import open_viewer
-from dondoc.services.acts import ActInput
-from dondoc.services.overdue import kept
-from dondoc.services.overdue.rows import all_of
-from dondoc.services.overdue.scope import Scope, open_scope
-from dondoc.services.overdue.totals import by_unit, count, figures
-from dondoc.services.overdue.wanted import PARTS, Order, Shown, Wanted
-from dondoc.services.people import find_person
-from dondoc.services.programmes import current_programme
-from dondoc.services.status import status
-from dondoc.services.submissions import Desk
+from dondoc.services.acts.act_input import ActInput
+from dondoc.services.acts.record import Desk
+from dondoc.services.boards.overdue.board_rows import all_of
+from dondoc.services.boards.overdue.filters import PARTS, Order, Shown, Wanted
+from dondoc.services.boards.overdue.question import Scope, open_scope
+from dondoc.services.boards.overdue.totals import by_unit, count, figures
+from dondoc.services.figures.status import status
+from dondoc.services.organisation.directory import find_person
+from dondoc.services.organisation.viewer import open_viewer
+from dondoc.services.programme.programmes import current_programme
+from dondoc.store import cache
+from dondoc.store.database import reading, writing
 from models.assignment import Assignment
 from models.desk import SavedView
 from models.indicator import Indicator
@@ -226,7 +226,7 @@ def test_a_page_takes_the_same_number_of_queries_however_much_it_shows(
     client.get("/overdue")
     numbers, rows = [], []
     for address in (few, many):
-        kept.forget()
+        cache.forget()
         with statements(shown.workplace.engine) as said:
             page = client.get(address).text
         numbers.append(len(said))

@@ -13,13 +13,13 @@ from sites import Site
 from sqlalchemy import event
 from sqlmodel import select
 
-from dondoc.db import reading
-from dondoc.services.access import Viewer
+from dondoc.services.boards.overview.page import Overview, overview
 from dondoc.services.digest.figures import figures
-from dondoc.services.digest.quarter import Quarter
-from dondoc.services.overview.page import Overview, overview
-from dondoc.services.programmes import current_programme
-from dondoc.services.status import status
+from dondoc.services.figures.quarter import Quarter
+from dondoc.services.figures.status import status
+from dondoc.services.organisation.viewer import Viewer
+from dondoc.services.programme.programmes import current_programme
+from dondoc.store.database import reading
 from models.programme import Programme
 from models.rules.roles import Mandate
 from models.rules.totals import Counts

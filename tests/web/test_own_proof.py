@@ -20,8 +20,8 @@ from sites import Site, person_id
 from sqlmodel import select
 
 from dondoc.clock import wall_clock
-from dondoc.db import reading, writing
-from dondoc.services.accounts import sessions
+from dondoc.services.accounts.sign_in import sessions
+from dondoc.store.database import reading, writing
 from models.account import ApiToken, WebSession
 
 CODE = "CB-LT4"

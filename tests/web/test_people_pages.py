@@ -8,10 +8,10 @@ from fastapi.testclient import TestClient
 from sites import Site
 from sqlmodel import select
 
-from dondoc.db import reading
-from dondoc.services.access import Viewer, open_viewer
-from dondoc.services.people import find_person, open_directory
-from dondoc.services.programmes import current_programme
+from dondoc.services.organisation.directory import find_person, open_directory
+from dondoc.services.organisation.viewer import Viewer, open_viewer
+from dondoc.services.programme.programmes import current_programme
+from dondoc.store.database import reading
 from models.event import Event, EventKind
 from models.person import Position
 from models.rules.roles import Seat

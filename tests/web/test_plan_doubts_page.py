@@ -8,8 +8,8 @@ from openpyxl import load_workbook
 from sites import Site
 from sqlmodel import select
 
-from dondoc.db import reading, writing
 from dondoc.examples import SAMPLE_PLAN
+from dondoc.store.database import reading, writing
 from models.person import Person
 
 SECRETARIAT, CODE = "CB-VPTU3", "CB-VY1"

@@ -12,8 +12,8 @@ from sites import Site
 from sqlmodel import func, select
 
 from dondoc.clock import wall_clock
-from dondoc.db import reading, writing
 from dondoc.examples import SAMPLE_PLAN
+from dondoc.store.database import reading, writing
 from models.account import Account
 from models.assignment import Assignment
 from models.event import Event, EventKind

@@ -9,18 +9,18 @@ from sites import Site, person_id
 from sqlmodel import col, select
 
 from dondoc.clock import at, wall_clock
-from dondoc.db import reading, writing
-from dondoc.services.acting import Acting, acting, acting_for_office
-from dondoc.services.acts import ActInput
-from dondoc.services.calendar_days import DayWanted, set_day
-from dondoc.services.ladders import Scope, replace_ladder
-from dondoc.services.preferences import pause, set_office_quiet, set_quiet
-from dondoc.services.programmes import current_programme
-from dondoc.services.remind import foreseen as module
-from dondoc.services.remind.foreseen import as_of, foreseen, foreseen_for
-from dondoc.services.remind.planned import PlannedLetter, Preview
-from dondoc.services.staffing.holdings import take_position
-from dondoc.services.submissions import Desk
+from dondoc.services.acts.act_input import ActInput
+from dondoc.services.acts.record import Desk
+from dondoc.services.organisation.changes import Acting, acting, acting_for_office
+from dondoc.services.programme.programmes import current_programme
+from dondoc.services.reach.preferences import pause, set_office_quiet, set_quiet
+from dondoc.services.reminders.explain import kept_dry_run as module
+from dondoc.services.reminders.explain.kept_dry_run import as_of, foreseen, foreseen_for
+from dondoc.services.reminders.explain.planned_messages import PlannedLetter, Preview
+from dondoc.services.reminders.ladder.in_force import Scope, replace_ladder
+from dondoc.services.staffing.positions import take_position
+from dondoc.services.working_days.days import DayWanted, set_day
+from dondoc.store.database import reading, writing
 from models.message import Message, MessageState
 from models.nudge import NudgeKind
 from models.person import Holding, Person, Position

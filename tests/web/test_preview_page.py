@@ -6,7 +6,7 @@ import pytest
 from sites import Site, person_id
 from sqlmodel import func, select
 
-from dondoc.db import reading
+from dondoc.store.database import reading
 from models.message import Message
 from models.nudge import Nudge
 

@@ -9,8 +9,8 @@ from sites import Site
 from sqlmodel import Session, select
 
 from dondoc.clock import wall_clock
-from dondoc.db import writing
-from dondoc.services.overdue import kept
+from dondoc.store import cache
+from dondoc.store.database import writing
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.indicator import Indicator
 
@@ -70,7 +70,7 @@ def _checkpoints(session: Session, assignment: Assignment, due: date) -> None:
 
 def asked_of(site: Site, client: TestClient, path: str) -> list[str]:
     """The statements of a page when nothing is kept from before."""
-    kept.forget()
+    cache.forget()
     with statements(site.workplace.engine) as asked:
         answer = client.get(path)
     assert answer.status_code == 200

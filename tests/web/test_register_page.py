@@ -8,11 +8,11 @@ from python_calamine import CalamineWorkbook
 from sites import Site
 from sqlmodel import select
 
-from dondoc.db import reading, writing
-from dondoc.services.programmes import current_programme
-from dondoc.services.remind import register_pages
-from dondoc.services.remind.register import register
-from dondoc.services.remind.register_filters import Filters
+from dondoc.services.programme.programmes import current_programme
+from dondoc.services.reminders.register import pages
+from dondoc.services.reminders.register.filters import Filters
+from dondoc.services.reminders.register.register import register
+from dondoc.store.database import reading, writing
 from models.message import Attempt, AttemptStatus, Message
 from models.nudge import NudgeKind
 from models.rules.checkpoints import local_date
@@ -37,11 +37,11 @@ def test_its_pages_are_the_rows_of_the_whole_register(shown: Site, given: Filter
         programme = current_programme(session)
         whole = register(session, programme, given)
         assert whole
-        assert register_pages.count(session, programme, given) == len(whole)
+        assert pages.count(session, programme, given) == len(whole)
         paged = [
             entry.row
             for number in range(1, len(whole) // 50 + 2)
-            for entry in register_pages.page_of(session, programme, given, number)
+            for entry in pages.page_of(session, programme, given, number)
         ]
     assert paged == whole
 

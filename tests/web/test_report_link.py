@@ -13,10 +13,10 @@ from fastapi.testclient import TestClient
 from sites import Site, person_id
 from sqlmodel import select
 
-from dondoc.db import writing
-from dondoc.services.accounts import counting
-from dondoc.services.acts import ActInput
-from dondoc.services.report_links import LINK_DAYS, ReportLink
+from dondoc.services.accounts.sign_in import tries
+from dondoc.services.acts.act_input import ActInput
+from dondoc.services.reports.links import LINK_DAYS, ReportLink
+from dondoc.store.database import writing
 from models.assignment import Assignment, Checkpoint
 from models.person import Holding, Person
 from models.rules.checkpoints import Act
@@ -205,8 +205,8 @@ def test_a_refused_report_does_not_use_it_up(site: Site, phone: TestClient) -> N
 def test_whoever_sends_too_often_is_told_how_long_to_wait_and_loses_no_word(
     site: Site, phone: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    few = replace(counting.BY_LINK, most=2)
-    monkeypatch.setattr(counting, "BY_LINK", few)
+    few = replace(tries.BY_LINK, most=2)
+    monkeypatch.setattr(tries, "BY_LINK", few)
     here, bad = address(site), GOOD | {"value": ""}
     assert [phone.post(here, data=bad).status_code for _ in range(2)] == [422, 422]
     late = phone.post(here, data=GOOD | {"narrative": "Viết lại lần ba."})
@@ -221,7 +221,7 @@ def test_whoever_sends_too_often_is_told_how_long_to_wait_and_loses_no_word(
 def test_one_machine_cannot_send_by_many_links_without_an_end(
     site: Site, phone: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(counting, "LINKS_BY_ADDRESS", replace(counting.LINKS_BY_ADDRESS, most=1))
+    monkeypatch.setattr(tries, "LINKS_BY_ADDRESS", replace(tries.LINKS_BY_ADDRESS, most=1))
     bad = GOOD | {"value": ""}
     assert phone.post(address(site), data=bad).status_code == 422
     assert phone.post(address(site, ref="DV01@LT/Q3"), data=bad).status_code == 429

@@ -7,12 +7,12 @@ from sites import Site, person_id
 from sqlmodel import select
 
 from dondoc.clock import wall_clock
-from dondoc.db import reading, writing
-from dondoc.services.accounts.resetting import SETTLED
-from dondoc.services.accounts.single_sign_on import Identity, account_for
-from dondoc.services.acting import acting
-from dondoc.services.contacts import mine, secretariat
-from dondoc.services.errors import Refused
+from dondoc.errors import Refused
+from dondoc.services.accounts.sign_in.forgotten_password import SETTLED
+from dondoc.services.accounts.sign_in.single_sign_on import Identity, account_for
+from dondoc.services.organisation.changes import acting
+from dondoc.services.reach import out_of_reach, own_addresses
+from dondoc.store.database import reading, writing
 from dondoc.vault import vault
 from models.person import Contact, Person
 
@@ -92,8 +92,8 @@ def test_an_address_that_its_owner_confirmed_gets_one_at_once(
     now, wall = site.workplace.clock().now(), wall_clock()
     with writing(site.workplace.engine) as session:
         one = acting(session, CODE, None, now, wall)
-        pending = mine.add(one, "mail", "own@mail.example")
-        mine.confirm(one, pending.code.digits).or_refuse()
+        pending = own_addresses.add(one, "mail", "own@mail.example")
+        own_addresses.confirm(one, pending.code.digits).or_refuse()
     assert "/password/" in asked(site, visitor, "own@mail.example")["own@mail.example"]
 
 
@@ -105,7 +105,7 @@ def test_an_address_that_the_secretariat_takes_up_again_is_a_new_one(
     with writing(site.workplace.engine) as session:
         query = select(Contact).join(Person).where(Person.code == CODE)
         session.exec(query).one().disabled_at = wall
-        secretariat.enable(acting(session, "CB-VPTU3", CODE, now, wall))
+        out_of_reach.enable(acting(session, "CB-VPTU3", CODE, now, wall))
     assert "/password/" not in asked(site, visitor)[old]
 
 

@@ -9,11 +9,11 @@ from sites import Site
 
 from dondoc.cli.explain_item import show_state
 from dondoc.clock import at
-from dondoc.db import reading, writing
-from dondoc.services.acts import ActInput
-from dondoc.services.lookup import assignment_view
-from dondoc.services.programmes import current_programme
-from dondoc.services.submissions import Desk
+from dondoc.services.acts.act_input import ActInput
+from dondoc.services.acts.record import Desk
+from dondoc.services.programme.programmes import current_programme
+from dondoc.services.work.assignment_view import assignment_view
+from dondoc.store.database import reading, writing
 from models.assignment import Checkpoint
 from models.rules.checkpoints import Act
 

@@ -12,11 +12,11 @@ from sites import Site
 from sqlmodel import select
 
 from dondoc.clock import at
-from dondoc.db import reading, writing
-from dondoc.services.acts import ActInput
-from dondoc.services.programmes import current_programme
-from dondoc.services.status import status
-from dondoc.services.submissions import Desk
+from dondoc.services.acts.act_input import ActInput
+from dondoc.services.acts.record import Desk
+from dondoc.services.figures.status import status
+from dondoc.services.programme.programmes import current_programme
+from dondoc.store.database import reading, writing
 from models.assignment import Checkpoint
 from models.rules.checkpoints import Act
 from models.rules.stages import Stage

@@ -11,9 +11,9 @@ from sites import Site
 from sqlmodel import select
 
 from dondoc.clock import wall_clock
-from dondoc.db import reading, writing
-from dondoc.services.preferences import PreferenceShown
-from dondoc.services.preferences import show as preferences_of
+from dondoc.services.reach.preferences import PreferenceShown
+from dondoc.services.reach.preferences import show as preferences_of
+from dondoc.store.database import reading, writing
 from models.person import Contact, Person
 
 CODE = "CB-LT4"

@@ -19,10 +19,11 @@ from sites import Site
 from sqlmodel import func, select
 
 from dondoc.clock import wall_clock
-from dondoc.db import reading, writing
-from dondoc.services.accounts import counting, passwords
-from dondoc.services.accounts.second_factor import renew_recovery
-from dondoc.web.visit import COOKIE
+from dondoc.services.accounts.sign_in import passwords
+from dondoc.services.accounts.sign_in import tries as sign_in_tries
+from dondoc.services.accounts.sign_in.second_factor import renew_recovery
+from dondoc.store.database import reading, writing
+from dondoc.web.site.visit import COOKIE
 from models.account import Account, SignInFailure, WebSession
 
 
@@ -81,7 +82,7 @@ def test_after_too_many_tries_nobody_gets_in_and_nobody_learns_who_exists(site: 
     pages = []
     for name in ("CB-LT4", "CB-NOBODY"):
         client = site.visitor()
-        for _ in range(counting.BY_NAME.most):
+        for _ in range(sign_in_tries.BY_NAME.most):
             assert sign_in(client, name, "wrong").status_code == 422
         blocked = sign_in(client, name)
         assert blocked.status_code == 429
@@ -91,8 +92,8 @@ def test_after_too_many_tries_nobody_gets_in_and_nobody_learns_who_exists(site: 
 
 
 def test_one_address_cannot_try_many_accounts(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    few = counting.Limit("sign-in address", 5, counting.BY_ADDRESS.within)
-    monkeypatch.setattr(counting, "BY_ADDRESS", few)
+    few = sign_in_tries.Limit("sign-in address", 5, sign_in_tries.BY_ADDRESS.within)
+    monkeypatch.setattr(sign_in_tries, "BY_ADDRESS", few)
     client = site.visitor()
     answers = [sign_in(client, f"CB-{one}", "wrong").status_code for one in range(6)]
     assert answers == [422] * 5 + [429]
@@ -100,7 +101,7 @@ def test_one_address_cannot_try_many_accounts(site: Site, monkeypatch: pytest.Mo
 
 def test_a_right_password_takes_its_tries_back_and_old_ones_are_cleaned_away(site: Site) -> None:
     give_password(site, "CB-LT4")
-    old = wall_clock() - 2 * counting.KEPT
+    old = wall_clock() - 2 * sign_in_tries.KEPT
     with writing(site.workplace.engine) as session:
         session.add(SignInFailure(fingerprint="somebody", at=old))
     client = site.visitor()
@@ -185,7 +186,7 @@ def test_codes_cannot_be_guessed_for_long(site: Site) -> None:
     secret = turn_on_totp(site, "CB-LT4")
     client = site.visitor()
     sign_in(client, "CB-LT4")
-    for _ in range(counting.BY_CODE.most):
+    for _ in range(sign_in_tries.BY_CODE.most):
         client.post("/sign-in/code", data={"code": "000000"})
     late = client.post("/sign-in/code", data={"code": code_at(secret)})
     assert late.status_code == 429

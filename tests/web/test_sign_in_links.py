@@ -19,9 +19,10 @@ from sqlmodel import select
 from test_sign_in import sign_in
 
 from dondoc.clock import wall_clock
-from dondoc.db import reading, writing
-from dondoc.services.accounts import counting, links
-from dondoc.services.accounts.setting_up import new_setup
+from dondoc.services.accounts import password_links
+from dondoc.services.accounts.invite.first_administrator import new_setup
+from dondoc.services.accounts.sign_in import tries
+from dondoc.store.database import reading, writing
 from models.account import Account, PasswordLink
 from models.person import Person
 
@@ -77,7 +78,7 @@ def test_only_the_newest_link_works_and_not_for_long(site: Site) -> None:
     assert client.get(second).status_code == 200
     with writing(site.workplace.engine) as session:
         link = session.exec(select(PasswordLink)).one()
-        assert link.until - link.made_at == links.FORGOTTEN
+        assert link.until - link.made_at == password_links.FORGOTTEN
         link.until = wall_clock()
     assert client.post(second, data=NEW).status_code == 410
 
@@ -87,7 +88,7 @@ def test_nobody_is_flooded_with_letters(site: Site) -> None:
     for name in ("CB-LT4", "CB-NOBODY"):
         answers = [
             client.post("/forgot", data={"name": name}).status_code
-            for _ in range(counting.LETTER_BY_NAME.most + 1)
+            for _ in range(tries.LETTER_BY_NAME.most + 1)
         ]
         assert answers == [200, 200, 200, 429]
 

@@ -25,9 +25,9 @@ from test_report_link import REF as LINK_REF
 from test_report_link import address as link_address
 from test_verify import VALUE, item_of, record
 
-from dondoc.db import reading, writing
-from dondoc.services.acts import ActInput
-from dondoc.web.routes import ROUTERS
+from dondoc.services.acts.act_input import ActInput
+from dondoc.store.database import reading, writing
+from dondoc.web.routers import ROUTERS
 from models.assignment import Checkpoint
 from models.desk import SavedView
 from models.person import Contact, Person

@@ -6,7 +6,7 @@ from fastapi.testclient import TestClient
 from sites import Site
 from sqlmodel import select
 
-from dondoc.db import reading
+from dondoc.store.database import reading
 from models.account import ApiToken
 from models.event import Event, EventKind
 

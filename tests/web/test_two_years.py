@@ -17,9 +17,9 @@ from test_matrix import ROWS
 from test_queries import asked_of, more
 from two_years import DECEMBER, JANUARY, NEXT, RUNNING, load_next_year, site_on
 
-from dondoc.db import writing
-from dondoc.web.routes import ROUTERS
-from dondoc.web.visit import visit
+from dondoc.store.database import writing
+from dondoc.web.routers import ROUTERS
+from dondoc.web.site.visit import visit
 from models.assignment import Assignment
 from models.programme import Programme
 

@@ -15,8 +15,8 @@ from typer.main import get_command
 
 from dondoc.cli.failures import reported
 from dondoc.cli.main import app
-from dondoc.db import reading
-from dondoc.services.plan.check import check
+from dondoc.services.plan.check.check import check
+from dondoc.store.database import reading
 from models.assignment import Assignment, Checkpoint
 from models.programme import Programme
 from models.submission import Submission

@@ -9,11 +9,11 @@ from api_client import program
 from sites import Site, person_id
 from test_verify import SECRETARIAT, fields_of
 
-from dondoc.db import reading
-from dondoc.services.acts import ActInput
-from dondoc.services.lookup import CheckpointView, assignment_view
-from dondoc.services.programmes import current_programme
-from dondoc.services.report_links import ReportLink
+from dondoc.services.acts.act_input import ActInput
+from dondoc.services.programme.programmes import current_programme
+from dondoc.services.reports.links import ReportLink
+from dondoc.services.work.assignment_view import CheckpointView, assignment_view
+from dondoc.store.database import reading
 from models.rules.checkpoints import Act
 from models.rules.evaluation import Grade
 from models.rules.stages import Stage

@@ -15,9 +15,9 @@ from dondoc.cli.up import _with_free_port
 from dondoc.clockwork import pages
 from dondoc.clockwork.children import Children
 from dondoc.clockwork.environment import free_port
-from dondoc.db import POOL_SIZE, open_engine, reading
-from dondoc.services.accounts.sample import SAMPLE_PASSWORD, SHOWN, is_here
+from dondoc.services.sample.accounts import SAMPLE_PASSWORD, SHOWN, is_here
 from dondoc.settings import Settings
+from dondoc.store.database import POOL_SIZE, open_engine, reading
 from dondoc.web import __main__ as serving
 from models.account import WebSession
 

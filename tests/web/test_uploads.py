@@ -8,11 +8,11 @@ from fastapi import Depends, FastAPI
 from fastapi.testclient import TestClient
 from sites import SAME_SITE, Site
 
-from dondoc.services import uploads
-from dondoc.services.errors import BadInput
-from dondoc.services.file_kinds import kind_of
-from dondoc.services.uploads import check_together, check_upload, clean_name
-from dondoc.web.bodies import MOST_BODY, form_within
+from dondoc.errors import BadInput
+from dondoc.services.evidence import limits
+from dondoc.services.evidence.file_kinds import kind_of
+from dondoc.services.evidence.limits import check_together, check_upload, clean_name
+from dondoc.web.site.bodies import MOST_BODY, form_within
 
 HEIC = b"\0\0\0\x18ftypheic" + bytes(40)
 PDF = b"%PDF-1.7\n%%EOF"
@@ -97,7 +97,7 @@ def test_a_small_file_that_unpacks_to_a_giant_is_a_bomb() -> None:
     content = papers.like_word({"word/media/zeros.bin": bytes(8_000_000)})
     assert len(content) < 20_000 and check_upload("a.docx", content)
     with pytest.MonkeyPatch.context() as patch, pytest.raises(BadInput, match="bomb"):
-        patch.setattr("dondoc.services.zip_files.MOST_UNPACKED", 7_000_000)
+        patch.setattr("dondoc.services.evidence.zip_files.MOST_UNPACKED", 7_000_000)
         check_upload("a.docx", content)
 
 
@@ -119,10 +119,10 @@ def test_it_cleans_names(given: str, clean: str) -> None:
 
 def test_it_limits_files_alone_and_together() -> None:
     with pytest.raises(BadInput, match="too_big"):
-        check_upload("a.pdf", PDF + bytes(uploads.MOST_BYTES))
-    check_together([uploads.MOST_TOGETHER // 3] * 3)
+        check_upload("a.pdf", PDF + bytes(limits.MOST_BYTES))
+    check_together([limits.MOST_TOGETHER // 3] * 3)
     with pytest.raises(BadInput, match="too_much"):
-        check_together([uploads.MOST_BYTES] * 4)
+        check_together([limits.MOST_BYTES] * 4)
     with pytest.raises(BadInput, match="too_many"):
         check_together([1] * 11)
 

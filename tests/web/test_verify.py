@@ -10,13 +10,13 @@ from fastapi.testclient import TestClient
 from sites import Site, person_id
 from sqlmodel import select
 
-from dondoc.db import reading, writing
-from dondoc.services.acts import ActInput
-from dondoc.services.items import Frame, Item, find_checkpoint, load_items
-from dondoc.services.overdue import kept
-from dondoc.services.programmes import current_programme, working_calendar
-from dondoc.services.rule_sets import rules_of
-from dondoc.services.submissions import Desk
+from dondoc.services.acts.act_input import ActInput
+from dondoc.services.acts.record import Desk
+from dondoc.services.programme.programmes import current_programme, working_calendar
+from dondoc.services.programme.rule_sets import rules_of
+from dondoc.services.work.checkpoints import Frame, Item, find_checkpoint, load_items
+from dondoc.store import cache
+from dondoc.store.database import reading, writing
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.person import Holding
 from models.report import ProgressReport
@@ -147,7 +147,7 @@ def test_nobody_is_offered_to_judge_their_own_report(site: Site) -> None:
 
 
 def test_it_shows_evidence_in_place_and_hints(site: Site) -> None:
-    from dondoc.services.evidence import Attachment
+    from dondoc.services.evidence.store import Attachment
 
     picture = b"\x89PNG\r\n\x1a\n" + b"0" * 40
     ref = "GPMB01@YL/B2"
@@ -255,7 +255,7 @@ def _answers_for(site: Site, code: str, refs: list[str]) -> None:
             item = session.exec(select(Assignment).where(Assignment.ref == ref)).one()
             official = AssignmentOfficial(assignment_id=item.key, position_id=position_id, rank=9)
             session.add(official)
-    kept.forget()
+    cache.forget()
 
 
 @pytest.mark.parametrize("queue", ["results", "silent"])
@@ -289,7 +289,7 @@ def test_a_result_of_a_report_that_one_sent_oneself_is_left_to_others(site: Site
         sent = session.get_one(Submission, report.submission_id)
         sent.actor_id = person_id(site, SECRETARIAT)
         session.add(sent)
-    kept.forget()
+    cache.forget()
     page = client.get("/verify/results").text
     assert ref not in _offered(page) and "1 dòng là việc, báo cáo" in page
 

@@ -15,9 +15,9 @@ from webhook_receiver import Receiver, receiving
 from webhook_world import SECRETARIAT, add, calls, hook, let_time_pass, report
 
 from dondoc.clock import wall_clock
-from dondoc.db import writing
-from dondoc.services.webhooks.calls import GIVE_UP_AFTER, LONG_FAILURE
-from dondoc.services.webhooks.sending import Patience, Teller, tell
+from dondoc.services.integrations.webhooks.calls import GIVE_UP_AFTER, LONG_FAILURE
+from dondoc.services.integrations.webhooks.send import Patience, Teller, tell
+from dondoc.store.database import writing
 from models.person import Holding
 from models.webhook import CallState, WebhookCall
 

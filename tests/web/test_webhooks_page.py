@@ -10,8 +10,8 @@ from webhook_receiver import Receiver, receiving
 from webhook_world import SECRETARIAT, add, calls, report
 
 from dondoc.clock import wall_clock
-from dondoc.db import writing
-from dondoc.services.webhooks.sending import tell
+from dondoc.services.integrations.webhooks.send import tell
+from dondoc.store.database import writing
 from models.webhook import Webhook
 
 

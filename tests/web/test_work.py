@@ -11,12 +11,12 @@ from sites import Site
 from sqlmodel import select
 
 from dondoc.clock import wall_clock
-from dondoc.db import reading, writing
-from dondoc.services.acts import ActInput
-from dondoc.services.lookup import work_of
-from dondoc.services.my_work import PAGE
-from dondoc.services.people import find_person
-from dondoc.services.programmes import current_programme
+from dondoc.services.acts.act_input import ActInput
+from dondoc.services.boards.my_work.my_work import PAGE
+from dondoc.services.organisation.directory import find_person
+from dondoc.services.programme.programmes import current_programme
+from dondoc.services.work.assignment_view import work_of
+from dondoc.store.database import reading, writing
 from models.assignment import Assignment, Checkpoint
 from models.rules.checkpoints import Act
 

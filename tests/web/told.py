@@ -5,13 +5,13 @@ from decimal import Decimal
 from sites import Site, person_id
 from sqlmodel import col, select
 
-from dondoc.db import reading, writing
-from dondoc.services.acts import ActInput
-from dondoc.services.drafts import Draft, find_draft
-from dondoc.services.items import find_checkpoint
-from dondoc.services.programmes import current_programme
-from dondoc.services.report_form import Sent, last_sent
-from dondoc.services.submissions import Desk
+from dondoc.services.acts.act_input import ActInput
+from dondoc.services.acts.record import Desk
+from dondoc.services.programme.programmes import current_programme
+from dondoc.services.reports.drafts import Draft, find_draft
+from dondoc.services.reports.form import Sent, last_sent
+from dondoc.services.work.checkpoints import find_checkpoint
+from dondoc.store.database import reading, writing
 from models.rules.checkpoints import Act
 from models.submission import Submission
 

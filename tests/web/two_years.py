@@ -12,10 +12,10 @@ from sites import Site, open_site
 from sqlmodel import select
 
 from dondoc.clock import at, wall_clock
-from dondoc.db import reading, writing
-from dondoc.services.overdue import kept
-from dondoc.services.plan_load.load import load
-from dondoc.services.plan_load.next_year import next_year_draft
+from dondoc.services.plan.load.load import load
+from dondoc.services.plan.next_year.draft import next_year_draft
+from dondoc.store import cache
+from dondoc.store.database import reading, writing
 from dondoc.web.app import create_app
 from dondoc.workplace import CLOCK_OFFSET, put_setting
 from models.programme import Programme
@@ -45,5 +45,5 @@ def load_next_year(site: Site, day: date = LOADED) -> None:
         draft = next_year_draft(session, running, day)
     with writing(engine) as session:
         load(session, draft, complete=False, actor_id=None, now=at(day, 10), plan_sha256="2023")
-    kept.forget()
+    cache.forget()
     site.advance()

@@ -15,10 +15,10 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine.interfaces import ExecuteStyle
 from test_on_postgresql import copy_rows
 
-from dondoc.services.overdue import kept
-from dondoc.services.remind import foreseen
-from dondoc.services.sample import SAMPLE_DAY
+from dondoc.services.reminders.explain import kept_dry_run
+from dondoc.services.sample.fill import SAMPLE_DAY
 from dondoc.settings import Settings
+from dondoc.store import cache
 from dondoc.web.app import create_app
 from dondoc.workplace import make_sample, open_workplace
 from models.tables import metadata
@@ -64,8 +64,8 @@ class Forced:
 
     def reset(self) -> None:
         """Everything as it was at first."""
-        kept.forget()
-        foreseen._shelf.forget()
+        cache.forget()
+        kept_dry_run._shelf.forget()
         with self.plain.begin() as connection:
             connection.execute(text("SET LOCAL session_replication_role = replica"))
             for table in metadata.sorted_tables:

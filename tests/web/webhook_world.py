@@ -5,7 +5,7 @@ from sites import Site
 from sqlalchemy import update
 from sqlmodel import select
 
-from dondoc.db import reading, writing
+from dondoc.store.database import reading, writing
 from models.webhook import Webhook, WebhookCall
 
 SECRETARIAT = "CB-VPTU3"

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from dondoc.clock import wall_clock
-from dondoc.migrations.known import allow
+from dondoc.migrations.known_values import allow
 from dondoc.vault import vault
 from models.columns import Instant
 

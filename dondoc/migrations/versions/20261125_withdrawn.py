@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from dondoc.migrations.known import allow
+from dondoc.migrations.known_values import allow
 
 revision = "20261125_withdrawn"
 down_revision = "20261124_reminders"

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from dondoc.services.acts.refusals import refusal_data
 from dondoc.services.advance.batch import Batch, Miss, Move
-from dondoc.services.item_queries import columns_of
-from dondoc.services.items import Item, Pending
-from dondoc.services.remind.nudging import nudge_row
-from dondoc.services.words import refusal_data
+from dondoc.services.reminders.nudges.write import nudge_row
+from dondoc.services.work.checkpoint_queries import columns_of
+from dondoc.services.work.checkpoints import Item, Pending
 from models.assignment import Checkpoint
 from models.event import EventKind
 from models.nudge import NudgeKind

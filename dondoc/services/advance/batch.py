@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import Session
 
-from dondoc.services.history import append
-from dondoc.services.remind.nudging import insert_nudges
+from dondoc.services.history.events import append
+from dondoc.services.reminders.nudges.write import insert_nudges
 from models.assignment import Checkpoint
 from models.rules.checkpoints import Act
 from models.rules.stages import Stage

@@ -7,15 +7,15 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from dondoc.clock import Clock
-from dondoc.db import written
 from dondoc.services.advance.apply import apply_pending, open_window
 from dondoc.services.advance.batch import Batch, Miss, Move
-from dondoc.services.history import seal_days
-from dondoc.services.item_queries import hold_checkpoints
-from dondoc.services.items import Frame, load_items
-from dondoc.services.lease import Held, lease
-from dondoc.services.programmes import working_calendar
-from dondoc.services.rule_sets import rules_of
+from dondoc.services.history.events import seal_days
+from dondoc.services.programme.programmes import working_calendar
+from dondoc.services.programme.rule_sets import rules_of
+from dondoc.services.work.checkpoint_queries import hold_checkpoints
+from dondoc.services.work.checkpoints import Frame, load_items
+from dondoc.store.database import written
+from dondoc.store.lease import Held, lease
 from models.assignment import Assignment, Checkpoint
 from models.programme import Programme
 from models.rules.checkpoints import local_date

@@ -6,11 +6,11 @@ from sqlalchemy import and_, func, or_, select
 from sqlmodel import Session, col
 
 from dondoc.services.audit.finding import Finding
-from dondoc.services.chunks import chunks
-from dondoc.services.items import Frame, Item, load_items
-from dondoc.services.judging import performance
-from dondoc.services.programmes import working_calendar
-from dondoc.services.rule_sets import rules_of
+from dondoc.services.programme.programmes import working_calendar
+from dondoc.services.programme.rule_sets import rules_of
+from dondoc.services.work.checkpoints import Frame, Item, load_items
+from dondoc.services.work.evaluate import performance
+from dondoc.store.chunks import chunks
 from models.assignment import Assignment, Checkpoint
 from models.ledger import LedgerLine, LedgerPage
 from models.programme import Programme

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from sqlalchemy import text
 from sqlmodel import Session
 
-from dondoc.db import is_postgresql
 from dondoc.ledger.registry import COVERED
 from dondoc.services.audit.finding import Finding
+from dondoc.store.database import is_postgresql
 
 _TABLES = frozenset({*COVERED, "ledger_page", "ledger_line"})
 _OURS = "_keeps"

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from dondoc.ledger.readable import UNREADABLE
 from dondoc.rendering.formats import day
-from dondoc.services.chunks import chunks
+from dondoc.store.chunks import chunks
 from models.tables import metadata
 
 _TABLES = metadata.tables

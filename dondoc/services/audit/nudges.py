@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from sqlmodel import Session, col, func, select
 
 from dondoc.services.audit.finding import Finding
-from dondoc.services.chunks import chunks
+from dondoc.store.chunks import chunks
 from models.event import Event, EventKind
 from models.nudge import Nudge
 

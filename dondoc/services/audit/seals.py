@@ -6,7 +6,7 @@ from sqlmodel import Session, col, func, select
 
 from dondoc.services.audit.finding import Finding
 from dondoc.services.audit.ledger import is_page
-from dondoc.services.history import digest_of
+from dondoc.services.history.events import digest_of
 from models.event import Event, Seal
 
 _OPEN_DAYS = 2

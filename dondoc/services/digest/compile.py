@@ -1,6 +1,6 @@
 """Draws a digest up and keeps it as it was drawn; the same figures again change nothing.
 
-Drawing up only reads, and of one moment (see `dondoc.db.reading`); keeping writes.
+Drawing up only reads, and of one moment (see `dondoc.store.database.reading`); keeping writes.
 """
 
 import hashlib
@@ -10,10 +10,10 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from dondoc.errors import BadInput
 from dondoc.services.digest.figures import figures
-from dondoc.services.digest.quarter import Quarter
-from dondoc.services.digest.shapes import DigestFigures
-from dondoc.services.errors import BadInput
+from dondoc.services.figures.quarter import Quarter
+from dondoc.services.figures.shapes import DigestFigures
 from models.digest import Digest
 from models.programme import Programme
 from models.rules.checkpoints import local_date

@@ -1,7 +1,7 @@
 """The tables of counts: per group, per unit, and by grade."""
 
-from dondoc.services.digest.shapes import DigestFigures, GradeCount
 from dondoc.services.digest.tables import Pen, Row, RowKind, Table
+from dondoc.services.figures.shapes import DigestFigures, GradeCount
 from models.rules.totals import Counts, Verdicts
 
 _COUNTED = (

@@ -11,25 +11,25 @@ from datetime import date
 
 from sqlmodel import Session
 
-from dondoc.services.digest.history import look_elsewhere
-from dondoc.services.digest.indicators import per_indicator
-from dondoc.services.digest.lines import Line, read_lines
-from dondoc.services.digest.lists import (
+from dondoc.errors import BadInput
+from dondoc.services.digest.difficulties import voices
+from dondoc.services.digest.late_and_exceeded import (
     Desk,
     exceeded_items,
     moved_items,
     open_desk,
     overdue_items,
 )
-from dondoc.services.digest.quarter import Quarter
-from dondoc.services.digest.replay import as_they_stood
-from dondoc.services.digest.scene import Scene, open_scene
-from dondoc.services.digest.seen import Seen, see
-from dondoc.services.digest.shapes import DigestFigures, GradeCount
-from dondoc.services.digest.tally import per_group
-from dondoc.services.digest.voices import voices
-from dondoc.services.errors import BadInput
-from dondoc.services.units import names_on
+from dondoc.services.figures.as_they_stood import as_they_stood
+from dondoc.services.figures.changed_since import look_elsewhere
+from dondoc.services.figures.checkpoint_lines import Line, read_lines
+from dondoc.services.figures.indicators import per_indicator
+from dondoc.services.figures.judgements import Seen, see
+from dondoc.services.figures.per_group import per_group
+from dondoc.services.figures.quarter import Quarter
+from dondoc.services.figures.question import Scene, open_scene
+from dondoc.services.figures.shapes import DigestFigures, GradeCount
+from dondoc.services.organisation.units import names_on
 from models.programme import Programme
 from models.rules.evaluation import Grade
 from models.rules.stages import Stage

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from dondoc.rendering import formats
-from dondoc.services.digest.shapes import (
+from dondoc.services.digest.tables import Pen, Row, Table, numbered
+from dondoc.services.figures.shapes import (
     Deliveries,
     ExceededItem,
     IndicatorFigures,
@@ -11,8 +12,7 @@ from dondoc.services.digest.shapes import (
     OverdueItem,
     Voice,
 )
-from dondoc.services.digest.tables import Pen, Row, Table, numbered
-from dondoc.services.organisation.responsible import inherited_words
+from dondoc.services.work.responsible import inherited_words
 from models.rules.indicators import Direction
 from models.rules.measures import Measure
 

@@ -7,14 +7,14 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from dondoc.db import reading, written
 from dondoc.i18n import LANGUAGES, Language
 from dondoc.services.digest.compile import draw, keep
-from dondoc.services.digest.quarter import Quarter, parse_quarter, quarter_to_report
 from dondoc.services.digest.render import render_digest
-from dondoc.services.digest.shapes import DigestFigures
-from dondoc.services.units import find_unit
-from dondoc.services.years.at_work import programme_at_work, years_on
+from dondoc.services.figures.quarter import Quarter, parse_quarter, quarter_to_report
+from dondoc.services.figures.shapes import DigestFigures
+from dondoc.services.organisation.units import find_unit
+from dondoc.services.programme.at_work import programme_at_work, years_on
+from dondoc.store.database import reading, written
 from models.digest import Digest
 
 

@@ -14,10 +14,10 @@ from dondoc.services.digest.list_tables import (
     overdue_table,
     voice_table,
 )
-from dondoc.services.digest.plain import aligned, wrapped
-from dondoc.services.digest.quarter import parse_quarter
-from dondoc.services.digest.shapes import DigestFigures
+from dondoc.services.digest.plain_text import aligned, wrapped
 from dondoc.services.digest.tables import Pen, Table
+from dondoc.services.figures.quarter import parse_quarter
+from dondoc.services.figures.shapes import DigestFigures
 
 STATES = ("done_in_time", "done_late", "open_in_time", "overdue")
 SHAPES = {

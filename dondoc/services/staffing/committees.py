@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from dondoc.services.acting import Acting
-from dondoc.services.errors import BadInput, Refused
+from dondoc.errors import BadInput, Refused
+from dondoc.services.organisation.changes import Acting
 from dondoc.services.organisation.in_force import in_force
+from dondoc.services.staffing.history import hold_staff, tell
 from dondoc.services.staffing.people import OFFICE
-from dondoc.services.staffing.telling import hold_staff, tell
 from models.committee import Committee, CommitteeSeat
 from models.person import Position
 from models.programme import Programme

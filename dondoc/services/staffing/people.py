@@ -2,12 +2,12 @@
 
 import unicodedata
 
+from dondoc.errors import BadInput, Refused
 from dondoc.i18n import LANGUAGES
-from dondoc.services.acting import Acting
-from dondoc.services.errors import BadInput, Refused
+from dondoc.services.organisation.changes import Acting
+from dondoc.services.organisation.directory import find_person
 from dondoc.services.organisation.person_codes import keys_alike
-from dondoc.services.people import find_person
-from dondoc.services.staffing.telling import hold_staff, tell
+from dondoc.services.staffing.history import hold_staff, tell
 from models.person import Person
 from models.rules.person_codes import may_be_code
 from models.rules.roles import Mandate

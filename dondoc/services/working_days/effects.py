@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlmodel import Session, col
 
-from dondoc.services.items import Frame, Item, load_items
-from dondoc.services.judging import performance
-from dondoc.services.programmes import calendar_with, working_calendar
-from dondoc.services.rule_sets import Rules, rules_of
-from dondoc.services.working_days.holders import OtherHolder, results_passed
+from dondoc.services.programme.programmes import calendar_with, working_calendar
+from dondoc.services.programme.rule_sets import Rules, rules_of
+from dondoc.services.work.checkpoints import Frame, Item, load_items
+from dondoc.services.work.evaluate import performance
+from dondoc.services.work.other_holders import OtherHolder, results_passed
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
 from models.programme import Programme

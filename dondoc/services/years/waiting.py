@@ -14,15 +14,15 @@ from sqlalchemy import exists
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col
 
-from dondoc.services.access import Viewer, viewer_in
-from dondoc.services.frames import kept_programme
-from dondoc.services.my_work_query import Section, portion
-from dondoc.services.overdue.kept import database_of, keep, version
-from dondoc.services.overdue.scope import Scope, open_scope
-from dondoc.services.overdue.totals import count
-from dondoc.services.overdue.wanted import Shown, Wanted
-from dondoc.services.programmes import ProgrammeYear
-from dondoc.services.verifying.queues import Only, Queue, size
+from dondoc.services.boards.my_work.query import Section, portion
+from dondoc.services.boards.overdue.filters import Shown, Wanted
+from dondoc.services.boards.overdue.question import Scope, open_scope
+from dondoc.services.boards.overdue.totals import count
+from dondoc.services.organisation.viewer import Viewer, viewer_in
+from dondoc.services.programme.programmes import ProgrammeYear
+from dondoc.services.verification.queues import Only, Queue, size
+from dondoc.services.work.shared_facts import kept_programme
+from dondoc.store.cache import database_of, keep, version
 from models.assignment import Assignment, Checkpoint
 from models.programme import Programme
 from models.rules.calendar import OutsideCalendarError

@@ -1,0 +1,185 @@
+"""Tokens of the JSON API: a program acts for a person, within scopes, until it is revoked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlmodel import Session, col
+
+from dondoc.errors import BadInput
+from dondoc.services.history.events import append
+from dondoc.store.secret_tokens import digest, new_token
+from models.account import Account, ApiToken
+from models.event import EventKind
+from models.person import Person
+from models.rules.checkpoints import Act
+
+PREFIX = "dondoc_"
+"""Says what it is to whoever finds one in a file, and to programs that look for secrets."""
+
+SEEN_EVERY = timedelta(minutes=5)
+MOST = 20
+LONGEST_NAME = 100
+LIFETIMES = (30, 90, 365)
+"""Days that are offered; a token without an end is not."""
+
+_PURPOSE = "api"
+
+
+class Scope(StrEnum):
+    """What a token may be used for, at most; never more than its person may do."""
+
+    READ = "read"
+    REPORT = "report"
+    VERIFY = "verify"
+    ADMIN = "admin"
+
+
+SCOPE_OF: dict[Act, Scope] = {
+    Act.ACKNOWLEDGE: Scope.REPORT,
+    Act.UPDATE: Scope.REPORT,
+    Act.REPORT: Scope.REPORT,
+    Act.ASK_EXTENSION: Scope.REPORT,
+    Act.VERIFY: Scope.VERIFY,
+    Act.RETURN: Scope.VERIFY,
+    Act.NOT_REPORTED: Scope.VERIFY,
+    Act.CORRECT: Scope.VERIFY,
+    Act.EVALUATE: Scope.VERIFY,
+    Act.REFUSE_EXTENSION: Scope.VERIFY,
+    Act.CHANGE_DUE: Scope.ADMIN,
+    Act.WITHDRAW: Scope.ADMIN,
+}
+"""What an act needs. That a window opens is no act of a person."""
+
+
+@dataclass(frozen=True)
+class Bearer:
+    """A token that is in force, whose it is, and what it may be used for."""
+
+    token_id: int
+    person: Person
+    scopes: frozenset[Scope]
+    administrator: bool
+    used_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Own:
+    """A person's own tokens. `now`: in the programme's time, for history; `wall`: in real time."""
+
+    session: Session
+    person_id: int
+    now: datetime
+    wall: datetime
+
+    def note(self, what: str, **data: str) -> None:
+        """Appends to history, never with the token."""
+        row = {
+            "kind": EventKind.SETTINGS_CHANGED,
+            "actor_id": self.person_id,
+            "data": {"what": what, **data},
+        }
+        append(self.session, self.now, [row])
+
+
+def make(given: Own, name: str, scopes: Iterable[Scope], days: int) -> str:
+    """Makes a token and gives it: it is kept as a digest only, so it can be shown only now.
+
+    Raises BadInput without a name or a scope, for a lifetime that is not offered, and where
+    there are too many.
+    """
+    session, wall = given.session, given.wall
+    chosen, name = sorted(set(scopes)), name.strip()
+    if not name or len(name) > LONGEST_NAME:
+        raise BadInput("tokens.error.name", most=LONGEST_NAME)
+    if not chosen:
+        raise BadInput("tokens.error.scopes")
+    if days not in LIFETIMES:
+        raise BadInput("tokens.error.days")
+    _hold(session, given.person_id)
+    if _count(session, given.person_id, wall) >= MOST:
+        raise BadInput("tokens.error.many", most=MOST)
+    token = PREFIX + new_token()
+    session.add(
+        ApiToken(
+            person_id=given.person_id,
+            name=name,
+            token_digest=digest(_PURPOSE, token),
+            scopes=",".join(chosen),
+            made_at=wall,
+            until=wall + timedelta(days=days),
+        )
+    )
+    given.note("api_token_made", name=name, scopes=", ".join(chosen))
+    return token
+
+
+def _hold(session: Session, person_id: int) -> None:
+    """Two that are made at once are counted one after the other."""
+    session.execute(select(col(Person.id)).where(col(Person.id) == person_id).with_for_update())
+
+
+def _count(session: Session, person_id: int, wall: datetime) -> int:
+    query = select(func.count()).where(col(ApiToken.person_id) == person_id, *_in_force(wall))
+    return session.scalar(query) or 0
+
+
+def _in_force(wall: datetime) -> tuple[ColumnElement[bool], ...]:
+    until = col(ApiToken.until)
+    return col(ApiToken.revoked_at).is_(None), or_(until.is_(None), until > wall)
+
+
+def tokens_of(session: Session, person_id: int) -> list[ApiToken]:
+    """A person's tokens, the newest first; revoked and expired ones, too."""
+    query = select(ApiToken).where(col(ApiToken.person_id) == person_id)
+    return list(session.scalars(query.order_by(col(ApiToken.id).desc()).limit(100)))
+
+
+def revoke(given: Own, token_id: int) -> bool:
+    """Revokes a person's own token; False where they have none of that number."""
+    found = given.session.get(ApiToken, token_id)
+    if found is None or found.person_id != given.person_id:
+        return False
+    if found.revoked_at is None:
+        found.revoked_at = given.wall
+        given.note("api_token_revoked", name=found.name)
+    return True
+
+
+def revoke_all(session: Session, person_id: int, wall: datetime) -> int:
+    """Revokes every token in force of somebody; how many there were.
+
+    Whoever got into an account may have left a token behind, so a password that was reset, or
+    that must be changed, ends all of them: their owner makes those anew that are still needed.
+    """
+    _hold(session, person_id)
+    mine = (col(ApiToken.person_id) == person_id, *_in_force(wall))
+    query = update(ApiToken).where(*mine).values(revoked_at=wall)
+    return session.connection().execute(query).rowcount
+
+
+def find(session: Session, token: str, wall: datetime) -> Bearer | None:
+    """Whose token it is, while it is in force and its person's account is not disabled."""
+    query = (
+        select(ApiToken, Person, Account)
+        .join(Person, col(Person.id) == col(ApiToken.person_id))
+        .join(Account, col(Account.person_id) == col(Person.id))
+        .where(
+            col(ApiToken.token_digest) == digest(_PURPOSE, token),
+            *_in_force(wall),
+            col(Account.disabled_at).is_(None),
+        )
+    )
+    row = session.execute(query).one_or_none()
+    if row is None:
+        return None
+    found, person, account = row
+    scopes = frozenset(Scope(one) for one in found.scopes.split(",") if one)
+    return Bearer(found.key, person, scopes, account.administrator, found.used_at)
+
+
+def keep_used(session: Session, token_id: int, wall: datetime) -> None:
+    """Writes down that a token was used."""
+    session.execute(update(ApiToken).where(col(ApiToken.id) == token_id).values(used_at=wall))

@@ -1,0 +1,1 @@
+"""Inviting people who have no account, one by one or all at once."""

@@ -1,0 +1,88 @@
+"""What became of the last time everybody was invited: kept with the installation, no secret in it.
+
+Names are looked up when it is shown; an answer of a mail server repeats no address.
+"""
+
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from dondoc.store.bulk import among
+from dondoc.workplace import get_setting, put_setting
+from models.household import Lease
+from models.person import Person
+
+NAME = "account_invitations"
+"""Of the lease that one run at a time holds, and of the setting that says how it went."""
+
+LONGEST_ANSWER = 200
+
+
+@dataclass
+class Tally:
+    """One run. `asked`: how many it set out to invite; `failed`: who was not reached, by key.
+
+    `stopped`: why it gave up before the end (the mail server's answer), or ''.
+    """
+
+    asked: int
+    sent: int = 0
+    failed: list[tuple[int, str]] = field(default_factory=list)
+    stopped: str = ""
+    ended: bool = False
+
+    def fail(self, person_id: int, answer: str) -> None:
+        """Notes what the mail server said of somebody's letter."""
+        self.failed.append((person_id, answer[:LONGEST_ANSWER]))
+
+
+class Failed(NamedTuple):
+    """Whose invitation did not go out, and what the mail server answered."""
+
+    person_id: int
+    full_name: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """A run as it is shown. `under_way`: it goes on; neither that nor ended: it was broken off."""
+
+    asked: int
+    sent: int
+    failed: tuple[Failed, ...]
+    stopped: str
+    ended: bool
+    under_way: bool
+
+
+def keep(session: Session, tally: Tally) -> None:
+    """Keeps how a run stands; the one before it is forgotten."""
+    put_setting(session, NAME, json.dumps(asdict(tally), ensure_ascii=False))
+
+
+def told(session: Session, wall: datetime) -> Told | None:
+    """The last run, None before the first."""
+    kept = get_setting(session, NAME, "")
+    if not kept:
+        return None
+    tally = Tally(**json.loads(kept))
+    names = _names(session, [key for key, _ in tally.failed])
+    failed = [Failed(key, names[key], answer) for key, answer in tally.failed if key in names]
+    under_way = not tally.ended and is_under_way(session, wall)
+    return Told(tally.asked, tally.sent, tuple(failed), tally.stopped, tally.ended, under_way)
+
+
+def is_under_way(session: Session, wall: datetime) -> bool:
+    """Whether somebody is at it, in whatever process."""
+    query = select(col(Lease.name)).where(col(Lease.name) == NAME, col(Lease.until) > wall)
+    return session.scalar(query) is not None
+
+
+def _names(session: Session, keys: list[int]) -> dict[int, str]:
+    query = select(col(Person.id), col(Person.full_name)).where(among(session, Person.id, keys))
+    return dict(session.execute(query).tuples().all())

@@ -1,0 +1,116 @@
+"""Letters about an account: an invitation, a forgotten password, a password that was changed.
+
+They go at once, to addresses that their owner or the secretariat confirmed. A link goes by mail
+only; that a password was asked for or changed is told at every address, by its own channel.
+"""
+
+import secrets
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from dondoc.channels.letter import Letter, message_id_for
+from dondoc.channels.outcome import Outcome
+from dondoc.errors import BadInput
+from dondoc.i18n import translator
+from dondoc.services.accounts import password_links
+from dondoc.services.organisation.on_duty import usable
+from dondoc.services.reach.reachability import MAIL
+from dondoc.services.reach.send_code import Errand, send
+from dondoc.store.database import reading
+from dondoc.vault import vault
+from dondoc.workplace import Workplace
+from models.person import Contact, Person
+from models.rules.checkpoints import HANOI
+
+INVITATION, FORGOTTEN, ASKED, CHANGED = "invitation", "forgotten", "asked", "changed"
+_SHORT = {ASKED, CHANGED}
+"""These go by any channel, so there are a few lines of them for a telephone, too."""
+
+
+def errand_to(session: Session, person: Person, address: str = "") -> Errand | None:
+    """To a person's preferred mail address in use, or to that one of theirs; None without any."""
+    query = (
+        select(Contact)
+        .where(
+            col(Contact.person_id) == person.key,
+            col(Contact.channel) == MAIL,
+            col(Contact.confirmed_at).is_not(None),
+            col(Contact.disabled_at).is_(None),
+        )
+        .order_by(col(Contact.rank), col(Contact.id))
+    )
+    found = list(session.scalars(query))
+    mark = vault().fingerprint(MAIL, address) if address else ""
+    found.sort(key=lambda one: one.fingerprint != mark)
+    return Errand(person, MAIL, found[0].address) if found else None
+
+
+def deliver(
+    workplace: Workplace, errand: Errand, kind: str, wall: datetime, *, token: str = "",
+    lifetime: timedelta = timedelta(),
+) -> Outcome:  # fmt: skip
+    """Sends a letter now, outside any transaction; the answer repeats no address."""
+    letter = _letter(workplace, errand, kind, wall, (token, lifetime))
+    return send(workplace, errand.channel, letter)
+
+
+def invitation(workplace: Workplace, errand: Errand, token: str, wall: datetime) -> Letter:
+    """An invitation, for whoever keeps a channel open over many of them."""
+    return _letter(workplace, errand, INVITATION, wall, (token, password_links.INVITATION))
+
+
+def tell(workplace: Workplace, errands: Iterable[Errand], kind: str, wall: datetime) -> None:
+    """The same letter to several addresses; one that cannot be reached keeps no other waiting."""
+    for errand in errands:
+        try:
+            deliver(workplace, errand, kind, wall)
+        except BadInput:  # its channel cannot be opened: `dondoc doctor` says why
+            continue
+
+
+def tell_everywhere(workplace: Workplace, person_id: int, kind: str, wall: datetime) -> None:
+    """To every address at which somebody is reached, by their key."""
+    with reading(workplace.engine) as session:
+        person = session.get_one(Person, person_id)
+        found = [Errand(person, one.channel, one.address) for one in usable(session, person_id)]
+    tell(workplace, found, kind, wall)
+
+
+def link_to(workplace: Workplace, token: str) -> str:
+    """The address at which a password is set."""
+    return f"{workplace.settings.web_url.rstrip('/')}/password/{token}"
+
+
+def _letter(
+    workplace: Workplace, errand: Errand, kind: str, wall: datetime, link: tuple[str, timedelta]
+) -> Letter:
+    settings, tr = workplace.settings, translator(errand.person.language)
+    office = settings.office or tr("office.name")
+    token, lifetime = link
+    said = {
+        "name": errand.person.full_name,
+        "code": errand.person.code,
+        "office": office,
+        "link": link_to(workplace, token),
+        "page": settings.web_url.rstrip("/"),
+        "hours": int(lifetime.total_seconds() // 3600),
+        "at": f"{wall.astimezone(HANOI):%H:%M %d/%m/%Y}",
+    }
+    return Letter(
+        message_id=message_id_for(
+            f"account-{kind}", secrets.token_hex(12), settings.mail_from.rpartition("@")[2]
+        ),
+        sender_address=settings.mail_from,
+        sender_name=office,
+        recipient_address=errand.address,
+        recipient_name=errand.person.full_name,
+        reply_to=settings.reply_to,
+        subject=tr(f"account.letter.{kind}.subject", **said),
+        text=tr(f"account.letter.{kind}.text", **said),
+        short=tr(f"account.letter.{kind}.short", **said) if kind in _SHORT else "",
+        date=wall.astimezone(HANOI),
+        language=errand.person.language,
+    )

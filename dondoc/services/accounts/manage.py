@@ -1,0 +1,153 @@
+"""What an administrator does with somebody's account, at a page or at the machine itself."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlmodel import Session, col, func
+
+from dondoc.errors import BadInput, Refused
+from dondoc.services.accounts import api_tokens, password_links
+from dondoc.services.accounts.find_account import account_of
+from dondoc.services.accounts.history import note
+from dondoc.services.accounts.sign_in import second_factor, sessions
+from dondoc.services.organisation.administrators import somebody_left
+from dondoc.services.organisation.viewer import Viewer
+from models.account import Account
+from models.person import Person
+from models.rules.checkpoints import local_date
+from models.rules.roles import Mandate, Role
+
+
+def only_administrators(by: Viewer | None) -> None:
+    """Raises Refused for anybody but an administrator, or who holds the machine itself (None)."""
+    if by is not None and not by.has(Mandate.ADMINISTRATOR):
+        raise Refused("settings.error.not_your_role", roles=frozenset({Role.ADMINISTRATOR}))
+
+
+@dataclass(frozen=True)
+class Stewarding:
+    """An administrator at work on `person`'s account. `by` None: who holds the machine itself.
+
+    `now`: in the programme's time, for history; `wall`: in real time.
+    """
+
+    session: Session
+    person: Person
+    by: Viewer | None
+    now: datetime
+    wall: datetime
+
+    def __post_init__(self) -> None:
+        """Raises Refused for anybody but an administrator."""
+        only_administrators(self.by)
+
+    @property
+    def account(self) -> Account:
+        """The person's account. Raises BadInput where there is none."""
+        found = account_of(self.session, self.person.key)
+        if found is None:
+            raise BadInput("account.error.none", person=self.person.full_name)
+        return found
+
+    def note(self, what: str, **data: object) -> None:
+        """Appends to history."""
+        by = self.by.person_id if self.by is not None else None
+        note(self.session, self.now, what, whose=self.person.key, by=by, **data)
+
+
+def make(given: Stewarding, *, administrator: bool = False) -> Account:
+    """An account for a person who has none. Raises Refused where there is one."""
+    if account_of(given.session, given.person.key) is not None:
+        raise Refused("account.error.exists", person=given.person.full_name)
+    account = Account(person_id=given.person.key, made_at=given.wall, administrator=administrator)
+    given.session.add(account)
+    given.session.flush()
+    given.note("made", administrator=administrator)
+    return account
+
+
+def invite(given: Stewarding) -> str:
+    """The token of a link that sets a password within two days; it is shown once.
+
+    Raises Refused for a disabled account.
+    """
+    account = given.account
+    if account.disabled_at is not None:
+        raise Refused("account.error.is_disabled", person=given.person.full_name)
+    token = password_links.make(given.session, account, given.wall, password_links.INVITATION)
+    given.note("invited")
+    return token
+
+
+def reset_second_factor(given: Stewarding) -> None:
+    """For whoever lost the phone: the password alone opens the account until it is set up again."""
+    account = given.account
+    if not second_factor.is_on(account):
+        raise Refused("account.error.totp_is_off", person=given.person.full_name)
+    second_factor.turn_off(given.session, account)
+    sessions.end(given.session, account.key)
+    given.note("totp_reset")
+
+
+def ask_for_new_password(given: Stewarding) -> None:
+    """At the next sign-in another password must be chosen; whoever is signed in is signed out.
+
+    Programs too: tokens end at once, as with a password that was reset.
+    """
+    account = given.account
+    if not account.password_hash:
+        raise Refused("account.error.no_password", person=given.person.full_name)
+    account.must_change = True
+    sessions.end(given.session, account.key)
+    given.note("must_change")
+    if ended := api_tokens.revoke_all(given.session, given.person.key, given.wall):
+        given.note("tokens_revoked", n=ended)
+
+
+def disable(given: Stewarding) -> None:
+    """Nobody gets in by this account any more. Raises Refused for the last administrator.
+
+    Also for one who administers by a position: without an account it lets nobody in.
+    """
+    account = given.account
+    _keep_an_administrator(given.session, account)
+    with somebody_left(given.session, local_date(given.now)):
+        account.disabled_at = account.disabled_at or given.wall
+    password_links.drop(given.session, account.key)
+    sessions.end(given.session, account.key)
+    given.note("disabled")
+
+
+def enable(given: Stewarding) -> None:
+    """Takes an account into use again."""
+    given.account.disabled_at = None
+    given.note("enabled")
+
+
+def set_administrator(given: Stewarding, wanted: bool) -> None:
+    """Gives or takes the administrator's right. Raises Refused for the last one who has it."""
+    account = given.account
+    if not wanted:
+        _keep_an_administrator(given.session, account)
+    with somebody_left(given.session, local_date(given.now)):
+        account.administrator = wanted
+    given.note("administrator_given" if wanted else "administrator_taken")
+
+
+def _keep_an_administrator(session: Session, account: Account) -> None:
+    """An installation without an administrator could only be mended at the machine."""
+    if not account.administrator:
+        return
+    # Two who take each other's right at once: the second waits here, and is then the last.
+    everybody = select(col(Account.id)).where(
+        col(Account.administrator), col(Account.disabled_at).is_(None)
+    )
+    left = set(session.scalars(everybody.order_by(col(Account.id)).with_for_update()))
+    if not left - {account.key}:
+        raise Refused("account.error.last_administrator")
+
+
+def exist(session: Session) -> bool:
+    """Whether anybody has an account yet."""
+    return bool(session.scalar(select(func.count()).select_from(Account)))

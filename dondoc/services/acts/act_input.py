@@ -1,0 +1,101 @@
+"""What a person can record, as plain input before it is checked against the facts."""
+
+import json
+from dataclasses import astuple, dataclass, fields
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+
+from dondoc.errors import BadInput
+from dondoc.services.evidence.store import Attachment
+from models.columns import AMOUNT_PLACES
+from models.rules.checkpoints import Act
+from models.rules.grounds import plain
+from models.rules.indicators import Basis
+
+LARGEST = Decimal(10) ** 14
+"""Amounts are kept as 64-bit whole numbers of ten-thousandths."""
+
+PERCENT = Decimal(100)
+
+
+@dataclass(frozen=True)
+class Hindrance:
+    """A difficulty, what is proposed, and the code of the unit that can remove it."""
+
+    difficulty: str = ""
+    proposal: str = ""
+    remover_unit: str | None = None
+    objective: bool = False
+
+
+@dataclass(frozen=True)
+class ActInput:
+    """One act on the checkpoint `ref`, by the person with the code `by`.
+
+    `value` / `delivered`: what is reported, or what the secretariat finds instead.
+    `confirmed`: whoever acts was told what it does and means it, such as replacing a report in
+    time by one that is late. `quality`: percent, 0 to 100. `objective_cause`: None leaves it
+    as it was. `request_key`: sending the same one twice records once. `seen`: what the form
+    showed (see `models.rules.grounds`); None where nothing was shown, as on the command line:
+    then whatever stands is decided on.
+    """
+
+    act: Act
+    ref: str
+    by: str
+    on_behalf_of: str | None = None
+    value: Decimal | None = None
+    delivered: bool | None = None
+    basis: Basis = Basis.ACTUAL
+    value_as_of: date | None = None
+    narrative: str = ""
+    hindrances: tuple[Hindrance, ...] = ()
+    evidence: tuple[Attachment, ...] = ()
+    reason: str = ""
+    new_due_on: date | None = None
+    quality: Decimal | None = None
+    objective_cause: bool | None = None
+    confirmed: bool = False
+    request_key: str | None = None
+    seen: str | None = None
+
+
+def digest_of(given: ActInput) -> str:
+    """The same for an act that is sent again as it is, and another for whatever says more.
+
+    What was shown does not count: who sends again may have looked again.
+    """
+    kept = {one.name: getattr(given, one.name) for one in fields(given)}
+    for name in ("request_key", "seen", "hindrances", "evidence"):
+        del kept[name]
+    said = {name: plain(value).strip() for name, value in kept.items()}
+    hindrances = [[plain(part).strip() for part in astuple(one)] for one in given.hindrances]
+    # A file that is kept already came with a form, whose key tells it from another.
+    files = [
+        [one.filename, sha256(one.content).hexdigest()]
+        for one in given.evidence
+        if one.stored is None
+    ]
+    return sha256(json.dumps([said, hindrances, files], sort_keys=True).encode()).hexdigest()
+
+
+def check_input(given: ActInput, today: date) -> None:
+    """Refuses numbers that cannot be kept or mean nothing, and figures of a day to come.
+
+    Raises BadInput.
+    """
+    if given.value is not None:
+        _check_amount(given.value)
+    if given.value_as_of is not None and given.value_as_of > today:
+        raise BadInput("act.future_value", found=f"{given.value_as_of:%d/%m/%Y}")
+    if given.quality is not None and not 0 <= given.quality <= PERCENT:
+        raise BadInput("act.quality_range", found=given.quality)
+
+
+def _check_amount(value: Decimal) -> None:
+    if not value.is_finite() or abs(value) >= LARGEST:
+        raise BadInput("act.value_range", found=value)
+    exponent = value.normalize().as_tuple().exponent
+    if isinstance(exponent, int) and -exponent > AMOUNT_PLACES:
+        raise BadInput("act.value_places", found=value, places=AMOUNT_PLACES)

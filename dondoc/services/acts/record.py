@@ -1,0 +1,207 @@
+"""Recording what people do: one submission an act, checked and committed at once.
+
+The checkpoint does not move here. What is accepted is what the advance flow will be able to
+apply, because it is checked against the facts with everything pending applied.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from types import MappingProxyType
+
+from sqlmodel import Session, col, select
+
+from dondoc.errors import BadInput, DondocError, Refused
+from dondoc.services.acts.act_input import ActInput, check_input, digest_of
+from dondoc.services.acts.contents import VERDICTS, verification, write_report
+from dondoc.services.acts.refusals import refused
+from dondoc.services.grounds.compare import check_grounds
+from dondoc.services.organisation.directory import find_person
+from dondoc.services.programme.programmes import working_calendar
+from dondoc.services.programme.rule_sets import rules_of
+from dondoc.services.work.checkpoints import Frame, Item, load_items
+from dondoc.services.work.evaluate import judge
+from dondoc.services.work.grounds import grounds_of
+from dondoc.services.work.references import find_for_act
+from dondoc.services.work.roles import roles_of, roles_on
+from models.assignment import Checkpoint
+from models.person import Person
+from models.programme import Programme
+from models.rules.acts import NAMES_DUE, decide
+from models.rules.calendar import WorkingCalendar
+from models.rules.checkpoints import Act, CheckpointFacts, Deed, Refusal, local_date
+from models.rules.grounds import Grounds, rests_on
+from models.rules.roles import Role
+from models.submission import Submission
+
+CUT_OFF_ROOM = timedelta(days=366)
+
+
+@dataclass(frozen=True)
+class Matter:
+    """The checkpoint that an act is about, and what it is seen in."""
+
+    item: Item
+    frame: Frame
+    programme: Programme
+
+
+class Desk:
+    """Takes in acts at one moment, in the caller's transaction.
+
+    `year`: the programme that is meant; None leaves it to what is at work on that day.
+    `grounds`: what stood when the last act was recorded.
+    """
+
+    grounds: Grounds = MappingProxyType({})
+
+    def __init__(
+        self, session: Session, now: datetime, evidence: Path, year: int | None = None
+    ) -> None:
+        self.session = session
+        self.now = now
+        self.evidence = evidence
+        self.year = year
+
+    def record(self, given: ActInput) -> Submission:
+        """Checks an act and writes it down.
+
+        Raises BadInput for what cannot be understood and Refused for what is not allowed;
+        nothing is written then.
+        """
+        check_input(given, local_date(self.now))
+        actor = find_person(self.session, given.by)
+        matter = self._locked(given.ref)
+        if (known := self._known(given, actor, matter.item)) is not None:
+            return known
+        deed = self._deed(given, matter, actor)
+        decision = decide(matter.item.facts, deed)
+        if isinstance(decision, Refusal):
+            raise refused(self.session, decision)
+        self.grounds = grounds_of(matter.item, matter.frame)
+        if given.seen is not None:
+            check_grounds(given.seen, self.grounds, rests_on(given.act))
+        return self._write(given, matter, deed, decision.facts)
+
+    def hold(self, refs: Iterable[str]) -> None:
+        """Holds many checkpoints before anything else, in order of their keys.
+
+        Two people who record on the same ones in another order would wait for each other for
+        ever on PostgreSQL. What a reference does not name is left to `record` to refuse.
+        """
+        ids = sorted(filter(None, map(self._key_of, dict.fromkeys(refs))))
+        key = col(Checkpoint.id)
+        query = select(Checkpoint.id).where(key.in_(ids)).order_by(key)
+        self.session.exec(query.with_for_update(key_share=True)).all()
+
+    def _key_of(self, ref: str) -> int | None:
+        try:
+            found = find_for_act(self.session, ref, local_date(self.now), self.year)
+        except DondocError:
+            return None
+        return found.checkpoint.key
+
+    def _known(self, given: ActInput, actor: Person, item: Item) -> Submission | None:
+        """The act that was recorded already under the same key, asked for under the lock."""
+        if given.request_key is None:
+            return None
+        query = select(Submission).where(Submission.request_key == given.request_key)
+        known = self.session.exec(query).first()
+        if known is None:
+            return None
+        same = (known.act, known.actor_id, known.checkpoint_id)
+        other = known.request_digest not in (None, digest_of(given))
+        if other or same != (given.act, actor.key, item.checkpoint.key):
+            raise BadInput("act.request_key_used", request_key=given.request_key)
+        return known
+
+    def _locked(self, ref: str) -> Matter:
+        """The checkpoint, held, so that of two people acting at once the second sees the first.
+
+        On SQLite the writing transaction holds the whole database already. On PostgreSQL the
+        lock lets others refer to the checkpoint: a scan for reminders need not wait.
+        """
+        found = find_for_act(self.session, ref, local_date(self.now), self.year)
+        checkpoint_id = found.checkpoint.key
+        query = select(Checkpoint.id).where(Checkpoint.id == checkpoint_id)
+        self.session.exec(query.with_for_update(key_share=True)).one()
+        self.session.expire(found.checkpoint)
+        rules = rules_of(self.session, found.programme)
+        frame = Frame(working_calendar(self.session, found.programme), rules)
+        item = load_items(self.session, frame, [checkpoint_id])[checkpoint_id]
+        return Matter(item, frame, found.programme)
+
+    def _deed(self, given: ActInput, matter: Matter, actor: Person) -> Deed:
+        item = matter.item
+        return Deed(
+            act=given.act,
+            by=actor.key,
+            roles=roles_on(self.session, actor.key, item, local_date(self.now)),
+            recorded_at=self.now,
+            on_behalf_of=self._principal(given, item),
+            value=given.value,
+            delivered=given.delivered,
+            basis=given.basis,
+            reason=given.reason,
+            new_due_on=self._new_due(given, matter),
+            quality=given.quality,
+            objective_cause=given.objective_cause,
+            confirmed=given.confirmed,
+        )
+
+    def _new_due(self, given: ActInput, matter: Matter) -> date | None:
+        """The date that was named; a return that names none leaves the time that the rules give."""
+        named, facts = self._day_in_calendar(given, matter.frame.calendar), matter.item.facts
+        if given.act is not Act.RETURN or named is not None:
+            return named
+        if facts.keeps_date:
+            return None
+        return facts.terms.mend_by(facts.due_on, local_date(self.now))
+
+    def _principal(self, given: ActInput, item: Item) -> int | None:
+        """Whom an act is done for: somebody who answers for the assignment on this day."""
+        if given.on_behalf_of is None:
+            return None
+        person, today = find_person(self.session, given.on_behalf_of), local_date(self.now)
+        if Role.OFFICIAL not in roles_of(self.session, person.key, item.assignment, today):
+            raise Refused("refusal.not_official", person=person.full_name, day=today)
+        return person.key
+
+    def _day_in_calendar(self, given: ActInput, calendar: WorkingCalendar) -> date | None:
+        """A new due date leaves room in the calendar for the cut-off that follows it."""
+        if given.new_due_on is not None and given.act not in NAMES_DUE:
+            raise BadInput("act.undated")
+        last = calendar.last - CUT_OFF_ROOM
+        for day in (local_date(self.now), given.new_due_on):
+            if day is not None and not calendar.first <= day <= last:
+                raise BadInput("act.day_range", found=day, first=calendar.first, last=last)
+        return given.new_due_on
+
+    def _write(
+        self, given: ActInput, matter: Matter, deed: Deed, after: CheckpointFacts
+    ) -> Submission:
+        item = matter.item
+        submission = Submission(
+            checkpoint_id=item.checkpoint.key,
+            act=given.act,
+            actor_id=deed.by,
+            on_behalf_of_id=deed.on_behalf_of,
+            roles=",".join(sorted(deed.roles)),
+            recorded_at=self.now,
+            reason=given.reason.strip(),
+            new_due_on=deed.new_due_on,
+            confirmed=deed.confirmed,
+            request_key=given.request_key,
+            request_digest=digest_of(given) if given.request_key else None,
+        )
+        self.session.add(submission)
+        self.session.flush()
+        if given.act in (Act.REPORT, Act.UPDATE):
+            write_report(self.session, given, submission, self.evidence)
+        elif given.act in VERDICTS:
+            self.session.add(verification(given, submission, item, after))
+        elif given.act is Act.EVALUATE:
+            self.session.add(judge(matter.programme, matter.frame, item, submission))
+        self.session.flush()
+        return submission

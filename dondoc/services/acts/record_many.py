@@ -1,0 +1,34 @@
+"""One act on many checkpoints: each stands by itself, and each refusal is told with its reason."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from dondoc.errors import DondocError
+from dondoc.services.acts.act_input import ActInput
+from dondoc.services.acts.record import Desk
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The references on which the act was recorded, and why it was not on the others."""
+
+    done: tuple[str, ...]
+    refused: tuple[tuple[str, DondocError], ...]
+
+
+def record_each(desk: Desk, given: ActInput, seen: Mapping[str, str | None]) -> Outcome:
+    """Records the same act on each reference; a refused one writes nothing and stops no other.
+
+    `seen`: what was shown of each reference (see `ActInput`). `given.request_key`, if any, with
+    the reference behind it is the key of each: sent twice, done once.
+    """
+    desk.hold(seen)
+    done, refused = [], []
+    for ref, shown in seen.items():
+        key = f"{given.request_key}:{ref}" if given.request_key else None
+        try:
+            desk.record(replace(given, ref=ref, seen=shown, request_key=key))
+            done.append(ref)
+        except DondocError as error:
+            refused.append((ref, error))
+    return Outcome(tuple(done), tuple(refused))

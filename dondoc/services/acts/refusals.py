@@ -1,0 +1,74 @@
+"""Turning a refusal of the rules into an error that says why, and what is possible instead."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from dondoc.errors import DondocError, Refused
+from dondoc.i18n import Translate
+from dondoc.rendering import formats
+from dondoc.services.grounds.compare import OutdatedError
+from models.person import Person
+from models.rules.checkpoints import Act, Refusal
+from models.rules.roles import Role
+from models.rules.stages import Stage, Standing
+
+
+def refused(session: Session, refusal: Refusal) -> Refused:
+    """The error for a refusal; a person's id becomes their name."""
+    params = dict(refusal.params)
+    if "person" in params:
+        person = session.get(Person, params["person"])
+        params["person"] = person.full_name if person else "?"
+    return Refused(refusal.key, instead=tuple(act.value for act in refusal.instead), **params)
+
+
+def refusal_data(refusal: Refusal) -> dict[str, Any]:
+    """The refusal as it is kept with its submission: words are chosen when it is read."""
+    plain = {name: _plain(value) for name, value in refusal.params}
+    return {
+        "key": refusal.key,
+        "params": plain,
+        "instead": [act.value for act in refusal.instead],
+    }
+
+
+def explain_refusal(error: DondocError, tr: Translate) -> str:
+    """Why it is refused, and what is possible instead, in the reader's language."""
+    if isinstance(error, OutdatedError):
+        return error.text(tr)
+    params = {name: _in_words(value, tr) for name, value in error.params.items()}
+    why = tr(error.key, **params)
+    if not isinstance(error, Refused) or not error.key.startswith("refusal."):
+        return why
+    if not error.instead:
+        return f"{why} {tr('refusal.nothing_instead')}"
+    acts = ", ".join(tr(f"act.{act}") for act in error.instead)
+    return f"{why} {tr('refusal.instead', acts=acts)}"
+
+
+def kept_refusal(data: dict[str, Any], tr: Translate) -> str:
+    """The words for a refusal that was kept with its submission (see `refusal_data`)."""
+    return explain_refusal(
+        Refused(data["key"], instead=tuple(data["instead"]), **data["params"]), tr
+    )
+
+
+_AREAS = {Act: "act", Stage: "stage", Standing: "standing", Role: "role"}
+
+
+def _in_words(value: Any, tr: Translate) -> str:
+    if isinstance(value, frozenset):
+        return ", ".join(_in_words(one, tr) for one in sorted(value, key=list(Role).index))
+    if type(value) in _AREAS:
+        return tr(f"{_AREAS[type(value)]}.{value.value}")
+    if isinstance(value, datetime):
+        return formats.moment(value)
+    return formats.day(value) if isinstance(value, date) else str(value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, frozenset):
+        return sorted(str(one) for one in value)
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,1 @@
+"""What people look at: my work, units, items, lists of people and comments."""

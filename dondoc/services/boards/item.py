@@ -1,0 +1,215 @@
+"""All that the page of an item shows to one viewer, in a fixed number of queries."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, bindparam, select
+from sqlmodel import Session, col
+
+from dondoc.exports.roadmap import Roadmap
+from dondoc.services.boards.comments import Remark, comments_of, may_comment
+from dondoc.services.organisation.viewer import Viewer
+from dondoc.services.reminders.nudges.by_hand import URGERS
+from dondoc.services.reminders.register.of_item import ReminderShown, reminders_on
+from dondoc.services.reports.of_item import ReportView, reports_of
+from dondoc.services.work.assignment_view import AssignmentView, Opened, look_at, open_assignment
+from dondoc.services.work.checkpoint_view import CheckpointView
+from dondoc.services.work.checkpoints import Item
+from dondoc.services.work.responsible import officials_of
+from dondoc.services.work.roadmap import Asked, SoFar, Step, roadmap_of, so_far
+from dondoc.services.work.roles import roles_seen, roles_seen_on
+from dondoc.services.work.shared_facts import names_of_units
+from dondoc.services.work.visible_assignment import visible_assignment
+from models.assignment import Assignment, AssignmentUnit
+from models.indicator import Indicator
+from models.programme import Programme
+from models.rules.acts import possible
+from models.rules.checkpoints import Act, CheckpointFacts, local_date
+from models.rules.indicators import Direction, Kind
+from models.rules.roles import ANSWERING, Involvement, Role
+from models.rules.stages import UNREPORTED, Standing
+
+MOST_REMINDERS = 50
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A checkpoint on the page: what the viewer may do with it now, and the days not counted.
+
+    `own`: the viewer answers for it, or did while it ran.
+    """
+
+    view: CheckpointView
+    label: str
+    is_product: bool
+    days_off: tuple[date, ...]
+    cut_off_on: date
+    acts: frozenset[Act]
+    may_urge: bool
+    own: bool
+
+
+@dataclass(frozen=True)
+class OtherUnit:
+    """Another unit that takes part, or watches."""
+
+    name: str
+    involvement: Involvement
+
+
+@dataclass(frozen=True)
+class ItemPage:
+    """`focus`: the checkpoint that the address names, or the current one. `named`: it was named."""
+
+    seen: AssignmentView
+    assignment: Assignment
+    indicator: Indicator
+    so_far: SoFar
+    roadmap: Roadmap | None
+    checkpoints: tuple[Shown, ...]
+    focus: Shown
+    named: bool
+    roles: frozenset[Role]
+    may_comment: bool
+    may_see_unit: bool
+    others: tuple[OtherUnit, ...]
+    reports: tuple[ReportView, ...]
+    reminders: tuple[ReminderShown, ...]
+    comments: tuple[Remark, ...]
+
+    @property
+    def is_product(self) -> bool:
+        """Whether it asks for products and not for a number."""
+        return self.indicator.kind is Kind.PRODUCT
+
+
+def item_page(
+    session: Session, programme: Programme, viewer: Viewer, ref: str, now: datetime
+) -> ItemPage | None:
+    """What `KND@LT` or `KND@LT/Q1` names; None for what the viewer may not see or is not there."""
+    assignment = visible_assignment(session, programme, viewer, ref)
+    if assignment is None:
+        return None
+    today, opened = local_date(now), open_assignment(session, programme, assignment)
+    officials = officials_of(session, assignment.key, opened.frame, today)
+    seen = look_at(session, opened, today, officials)
+    roles = roles_seen(
+        viewer, assignment, [post.position_id for post, _ in officials.now(assignment.key)]
+    )
+    posts = officials.posts.get(assignment.key, ())
+    shown = _shown(
+        opened,
+        seen,
+        lambda day: roles_seen_on(viewer, roles, [one.position_id for one in posts], day),
+        today,
+    )
+    label = ref.partition("/")[2].strip()
+    focus = _focus(shown, label or (seen.current or "").partition("/")[2])
+    if focus is None or (label and focus.label != label):
+        return None
+    asked = _asked(assignment, opened.indicator)
+    steps = [_step(one) for one in shown]
+    span = (min(one.view.opens_on for one in shown), assignment.deadline)
+    return ItemPage(
+        seen=seen,
+        assignment=assignment,
+        indicator=opened.indicator,
+        so_far=so_far(asked, steps, today),
+        roadmap=roadmap_of(asked, steps, span, today),
+        checkpoints=shown,
+        focus=focus,
+        named=bool(label),
+        roles=roles,
+        may_comment=may_comment(viewer, assignment, roles),
+        may_see_unit=viewer.may_see_unit(assignment.unit_id),
+        others=_others(session, assignment, today),
+        reports=reports_of(session, assignment.key, now),
+        reminders=reminders_on(session, programme, assignment.key, MOST_REMINDERS),
+        comments=comments_of(session, assignment.key),
+    )
+
+
+def _shown(
+    opened: Opened,
+    seen: AssignmentView,
+    roles_by: Callable[[date], frozenset[Role]],
+    today: date,
+) -> tuple[Shown, ...]:
+    """`roles_by`: the viewer's, towards a checkpoint that opens on that day."""
+    found = []
+    for item, view in zip(opened.items.values(), seen.checkpoints, strict=True):
+        facts, roles = item.facts, roles_by(item.checkpoint.opens_on)
+        start, end = sorted((today, view.last_day_in_time))
+        acts = possible(facts, roles) if opened.assignment.standing is Standing.LIVE else ()
+        found.append(
+            Shown(
+                view=view,
+                label=item.checkpoint.label,
+                is_product=facts.is_product,
+                days_off=opened.frame.calendar.off_days(start, end),
+                cut_off_on=facts.cut_off_on,
+                acts=frozenset(one for one in acts if _in_time(one, item, today)),
+                may_urge=bool(roles & URGERS) and is_open(facts, today),
+                own=bool(roles & ANSWERING),
+            )
+        )
+    return tuple(found)
+
+
+def _in_time(act: Act, item: Item, today: date) -> bool:
+    """Silence is recorded only after the cut-off: earlier it is not offered."""
+    return act is not Act.NOT_REPORTED or today > item.facts.cut_off_on
+
+
+def is_open(facts: CheckpointFacts, today: date) -> bool:
+    """Whether somebody can report today and has not."""
+    live = facts.standing is Standing.LIVE and facts.stage in UNREPORTED
+    return live and facts.opens_on <= today
+
+
+def _focus(shown: tuple[Shown, ...], label: str) -> Shown | None:
+    named = next((one for one in shown if one.label == label), None)
+    return named or (shown[-1] if shown else None)
+
+
+def _asked(assignment: Assignment, indicator: Indicator) -> Asked:
+    return Asked(
+        Kind(indicator.kind),
+        Direction(indicator.direction),
+        assignment.target,
+        assignment.baseline,
+    )
+
+
+def _step(one: Shown) -> Step:
+    view = one.view
+    reported_on = local_date(view.reported_at) if view.reported_at else None
+    return Step(
+        label=one.label,
+        due_on=view.due_on,
+        standing=view.standing,
+        stage=view.stage,
+        expected=view.expected,
+        value=view.value,
+        delivered=view.delivered,
+        reported_on=reported_on,
+        is_product=one.is_product,
+    )
+
+
+def _others(session: Session, assignment: Assignment, today: date) -> tuple[OtherUnit, ...]:
+    rows = session.connection().execute(_taking_part(), {"assignment": assignment.id}).all()
+    names = names_of_units(session, today) if rows else {}
+    return tuple(OtherUnit(names[unit_id], how) for unit_id, how in rows)
+
+
+@cache
+def _taking_part() -> Select[Any]:
+    return (
+        select(col(AssignmentUnit.unit_id), col(AssignmentUnit.involvement))
+        .where(col(AssignmentUnit.assignment_id) == bindparam("assignment"))
+        .order_by(col(AssignmentUnit.id))
+    )

@@ -1,0 +1,197 @@
+"""Why a checkpoint is in its state, and what happened to it, in words."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from dondoc.i18n import Language, Translate, translator
+from dondoc.rendering.formats import day, delay, moment, number, quantity, weekday
+from dondoc.services.boards.item import ItemPage, Shown
+from dondoc.services.history.of_item import EventView
+from dondoc.services.work.checkpoint_view import CheckpointView
+from dondoc.services.work.reminders_counted import in_words
+from models.event import EventKind
+from models.rules.checkpoints import local_date
+from models.rules.due import DueState
+from models.rules.stages import Stage, Standing
+
+TOLD_ELSEWHERE = frozenset({EventKind.NUDGED, EventKind.DELIVERED, EventKind.UNDELIVERED})
+"""Events that the page shows as the register of reminders, with who got what."""
+
+
+def why(page: ItemPage, shown: Shown, today: date, lang: Language) -> list[str]:
+    """Sentences: who moved it when and why, its dates, the rule that gives the due state."""
+    tr, one = translator(lang), shown.view
+    events = [event for event in page.seen.events if event.ref == one.ref]
+    said = [
+        *_stage(one, events, tr),
+        *_dates(one, events, tr, lang),
+        *_state(shown, today, tr, lang),
+        *_result(page, shown, tr, lang),
+    ]
+    if one.reminded is not None:
+        said.append(tr("item.why.reminded", reminded=in_words(one.reminded, lang)))
+    return [one[:1].upper() + one[1:] for one in said]
+
+
+def _stage(one: CheckpointView, events: list[EventView], tr: Translate) -> Iterator[str]:
+    stage = tr(f"stage.{one.stage.value}")
+    moved = [event for event in events if event.to_stage is not None]
+    if moved and one.stage is one.stage_stored:
+        yield tr("item.why.moved", stage=stage, **_who(moved[-1], tr)) + _because(moved[-1], tr)
+    else:
+        yield tr("item.why.stage", stage=stage)
+    if one.pending:
+        acts = ", ".join(tr(f"act.{act.value}") for act in one.pending)
+        yield tr("item.why.pending", acts=acts)
+    if one.returns:
+        yield tr("item.why.returned", n=one.returns)
+
+
+def _who(event: EventView, tr: Translate) -> dict[str, str]:
+    who = event.actor or tr("role.system").capitalize()
+    if event.on_behalf_of:
+        who = tr("item.on_behalf", who=who, whose=event.on_behalf_of)
+    return {"who": who, "at": moment(event.at)}
+
+
+def _because(event: EventView, tr: Translate) -> str:
+    return " " + tr("item.why.because", reason=event.reason) if event.reason else ""
+
+
+def _dates(
+    one: CheckpointView, events: list[EventView], tr: Translate, lang: Language
+) -> Iterator[str]:
+    due, last = weekday(one.due_on, lang), weekday(one.last_day_in_time, lang)
+    yield tr("item.why.dates", opens=day(one.opens_on), due=due, year=one.due_on.year)
+    if one.last_day_in_time != one.due_on:
+        yield tr("item.why.shifted", due=due, last=last)
+    changed = [event for event in events if event.kind == EventKind.DUE_CHANGED]
+    if one.due_on != one.original_due_on:
+        yield tr("item.why.first_due", day=day(one.original_due_on)) + (
+            f" {tr('item.why.due_moved', **_who(changed[-1], tr))}{_because(changed[-1], tr)}"
+            if changed
+            else ""
+        )
+    if one.extension_asked is not None:
+        yield tr("item.why.asked", day=day(one.extension_asked), due=day(one.due_on))
+
+
+def _state(shown: Shown, today: date, tr: Translate, lang: Language) -> Iterator[str]:
+    """The rule of the due state (architecture: total = done in time + late + open + overdue)."""
+    one = shown.view
+    if one.standing is not Standing.LIVE:
+        yield tr("item.why.ended", standing=tr(f"standing.{one.standing.value}"))
+    elif one.missing:
+        yield tr("item.why.missing", day=day(shown.cut_off_on))
+    elif one.undelivered and one.reported_at is not None:
+        yield _undelivered(one, one.reported_at, tr, lang)
+    elif one.reported_at is not None and one.stage is not Stage.IN_PROGRESS:
+        yield _reported(one, one.reported_at, tr, lang)
+    else:
+        yield from _unreported(shown, today, tr, lang)
+
+
+def _reported(one: CheckpointView, at: datetime, tr: Translate, lang: Language) -> str:
+    late = one.state in (DueState.OVERDUE, DueState.DONE_LATE)
+    told = {"at": moment(at), "last": weekday(one.last_day_in_time, lang)}
+    if late and one.returned is not None and local_date(at) <= one.last_day_in_time:
+        told |= {"reported": day(one.returned.reported_on), "due": day(one.returned.due_on)}
+        waits = one.stage is Stage.REPORTED
+        return tr("item.why.waits_late_before" if waits else "item.why.done_late_before", **told)
+    if one.stage is Stage.REPORTED:
+        return tr("item.why.waits_late" if late else "item.why.waits", **told)
+    return tr("item.why.done_late" if late else "item.why.done", **told)
+
+
+def _undelivered(one: CheckpointView, at: datetime, tr: Translate, lang: Language) -> str:
+    """To say that a product is not there ends the reporting, not the work."""
+    waits, last = one.stage is Stage.REPORTED, weekday(one.last_day_in_time, lang)
+    key = "item.why.waits_undelivered" if waits else "item.why.undelivered"
+    return tr(key, state=tr(f"due_state.{one.state.value}"), at=moment(at), last=last)
+
+
+def _left(one: CheckpointView, lang: Language) -> str:
+    return delay(one.days_left, lang, overdue=one.state is DueState.OVERDUE)
+
+
+def _unreported(shown: Shown, today: date, tr: Translate, lang: Language) -> Iterator[str]:
+    one = shown.view
+    last, left = weekday(one.last_day_in_time, lang), _left(one, lang)
+    if one.state is DueState.OVERDUE:
+        yield tr("item.why.overdue", last=last, left=left)
+        yield tr("item.why.cut_off", day=day(shown.cut_off_on))
+    elif one.due_soon:
+        yield tr("item.why.due_soon", last=last, left=left)
+    else:
+        yield tr("item.why.in_time", last=last, left=left)
+    if shown.days_off:
+        start, end = sorted((today, one.last_day_in_time))
+        count = len(shown.days_off)
+        yield tr("item.why.days_off", n=count, start=day(start), end=day(end))
+
+
+def _result(page: ItemPage, shown: Shown, tr: Translate, lang: Language) -> Iterator[str]:
+    one, unit = shown.view, page.seen.unit_of_measure
+    if one.met is not None and one.value is not None:
+        yield tr(
+            "item.why.met" if one.met else "item.why.not_met",
+            value=quantity(one.value, unit, lang),
+            expected=quantity(one.expected, unit, lang),
+        )
+    if one.quality is not None:
+        yield tr("item.why.quality", quality=number(one.quality, lang))
+    if one.objective_cause:
+        yield tr("item.why.objective")
+    if one.grade is not None:
+        grade = tr(f"grade.{one.grade.value}")
+        yield tr("item.why.judged", grade=grade, total=number(one.total, lang))
+
+
+class Happened(NamedTuple):
+    """Alike events of one moment. `labels`: of the checkpoints that they are about."""
+
+    event: EventView
+    what: str
+    labels: list[str]
+
+
+def happened(page: ItemPage, lang: Language) -> list[Happened]:
+    """The history, the newest first, without the reminders."""
+    tr = translator(lang)
+    told = (event for event in reversed(page.seen.events) if event.kind not in TOLD_ELSEWHERE)
+    found: list[Happened] = []
+    for event in told:
+        what, label = _what(event, page.seen.unit_of_measure, tr, lang), event.ref.partition("/")[2]
+        last = found[-1] if found else None
+        if last and last.what == what and replace(last.event, ref=event.ref) == event:
+            last.labels.insert(0, label)
+        else:
+            found.append(Happened(event, what, [label] if label else []))
+    return found
+
+
+def _what(event: EventView, unit: str, tr: Translate, lang: Language) -> str:
+    parts = [tr(f"event.{event.kind}")]
+    if event.to_stage is not None:
+        start = f"{tr(f'stage.{event.from_stage.value}')} → " if event.from_stage else ""
+        parts = [start + tr(f"stage.{event.to_stage.value}")]
+    said = event.data
+    if "old_due_on" in said and "new_due_on" in said:
+        dates = {name: _iso(said[name]) for name in ("old_due_on", "new_due_on")}
+        parts.append(tr("item.history.dates", **dates))
+    if "removed" in said:
+        parts.append(tr("item.history.removed", difficulty=said["removed"]))
+    if "value" in said:
+        parts.append(quantity(Decimal(str(said["value"])), unit, lang))
+    if "delivered" in said:
+        parts.append(tr(f"item.history.{'' if said['delivered'] else 'not_'}delivered"))
+    if said.get("objective_cause") or said.get("old_objective_cause"):
+        parts.append(tr(f"item.history.{'' if said['objective_cause'] else 'no_'}objective"))
+    return "; ".join(parts)
+
+
+def _iso(text: str) -> str:
+    return day(date.fromisoformat(text))

@@ -1,0 +1,1 @@
+"""What somebody answers for themselves, with what waits for the drain."""

@@ -1,0 +1,157 @@
+"""What somebody answers for as it will be when all that waits is drained, as one query.
+
+What is recorded and not drained counts: the few submissions that wait are read once, through the
+index that holds nothing else, and joined to the checkpoints.
+"""
+
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    case,
+    false,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    text,
+    true,
+)
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from dondoc.services.work.checkpoint_queries import RETURNED
+from dondoc.services.work.days_in_sql import day_in_viet_nam
+from models.assignment import Assignment, AssignmentOfficial, Checkpoint
+from models.columns import Choice
+from models.report import ProgressReport
+from models.rules.acts import MOVES_DUE
+from models.rules.checkpoints import Act
+from models.rules.stages import Stage, Standing
+from models.submission import Submission
+from models.verdict import Verification
+
+_LEADS_TO = {
+    Act.OPEN: Stage.IN_PROGRESS,
+    Act.ACKNOWLEDGE: Stage.IN_PROGRESS,
+    Act.REPORT: Stage.REPORTED,
+    Act.RETURN: Stage.IN_PROGRESS,
+    Act.VERIFY: Stage.VERIFIED,
+    Act.NOT_REPORTED: Stage.VERIFIED,
+    Act.CORRECT: Stage.VERIFIED,
+    Act.EVALUATE: Stage.EVALUATED,
+}
+
+_NAMES = ("returned_due", "returned_on")
+_MOVES = (*_LEADS_TO, Act.WITHDRAW)
+_FINDS = (Act.VERIFY, Act.NOT_REPORTED, Act.CORRECT)
+_DATED = (col(Submission.act).in_(MOVES_DUE), col(Submission.new_due_on).is_not(None))
+
+# Written out, not a parameter: SQLite uses a partial index only for its own condition.
+_PENDING = text("submission.state = 'pending'")
+
+# Written so that SQLite starts from the person's few assignments, not from the year's.
+_IN_YEAR = text("NOT (assignment.programme_id <> :year)")
+
+
+def as_drained(postgresql: bool) -> Select[Any]:
+    """What they answer for as it will be when all that waits is drained.
+
+    A report that was sent back and waits for the drain is not yet among those that came late.
+    """
+    moved, dated = _Last(col(Submission.act).in_(_MOVES)), _Last(*_DATED)
+    judged, found = _Last(col(Submission.act).in_(_FINDS)), aliased(Verification)
+    said = aliased(ProgressReport)
+    act = col(moved.row.act)
+    stood = or_(col(Checkpoint.verification_id).is_not(None), col(judged.row.id).is_not(None))
+    due = func.coalesce(col(dated.row.new_due_on), col(Checkpoint.due_on))
+    stage = case(
+        # Behind a report that would make a finding good the finding stands.
+        (and_(act == Act.RETURN, stood), literal(Stage.VERIFIED, Choice(Stage))),
+        *((act == one, literal(stage, Choice(Stage))) for one, stage in _LEADS_TO.items()),
+        else_=col(Checkpoint.stage),
+    )
+    told = case((act == Act.REPORT, col(moved.row.recorded_at)), else_=col(Checkpoint.reported_at))
+    silent = or_(_unsaid(act, said, judged.row, found), and_(act == Act.RETURN, stood))
+    counts = case((func.coalesce(silent, false()), null()), else_=told)
+    returned = or_(col(Checkpoint.returns) > 0, func.coalesce(act == Act.RETURN, False))
+    query: Select[Any] = (
+        select(
+            col(Checkpoint.id).label("id"),
+            col(Checkpoint.opens_on).label("opens_on"),
+            due.label("due"),
+            stage.label("stage"),
+            returned.label("returned"),
+            day_in_viet_nam(counts, postgresql=postgresql).label("reported_on"),
+            col(Checkpoint.assignment_id).label("assignment_id"),
+            *(column.label(name) for column, name in zip(RETURNED, _NAMES, strict=True)),
+            _undone(judged.row, col(found.delivered)).label("undone"),
+        )
+        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .where(
+            *answered(),
+            _IN_YEAR,
+            or_(act.is_(None), act != Act.WITHDRAW),
+        )
+    )
+    query = judged.beside(dated.beside(moved.beside(query)))
+    query = query.outerjoin(said, col(said.submission_id) == col(moved.row.id))
+    return query.outerjoin(found, col(found.submission_id) == col(judged.row.id))
+
+
+def _unsaid(
+    act: Any, said: type[ProgressReport], judged: type[Submission], found: type[Verification]
+) -> ColumnElement[bool]:
+    """Whether the word that stands is silence or says that a product is not there."""
+    return case(
+        (act == Act.REPORT, func.coalesce(~col(said.delivered), false())),
+        (col(judged.act) == Act.NOT_REPORTED, true()),
+        (col(judged.id).is_not(None), func.coalesce(~col(found.delivered), false())),
+        else_=col(Checkpoint.undelivered),
+    )
+
+
+def _undone(judged: type[Submission], delivered: Any) -> ColumnElement[bool]:
+    """Whether it is found not done once it is settled: by what waits, else by what stands."""
+    return case(
+        (col(judged.act) == Act.NOT_REPORTED, true()),
+        (col(judged.id).is_not(None), func.coalesce(~delivered, false())),
+        # A report that waits behind a finding has come to nothing by then.
+        (col(Checkpoint.stage) == Stage.REPORTED, col(Checkpoint.verification_id).is_not(None)),
+        else_=or_(col(Checkpoint.missing), col(Checkpoint.undelivered)),
+    )
+
+
+def answered() -> tuple[ColumnElement[bool], ...]:
+    """That a checkpoint counts, and one of the parameter `positions` answers for it."""
+    # As many parameters as there are: of an array a prepared plan assumes that it is long.
+    held = col(AssignmentOfficial.position_id).in_(bindparam("positions", expanding=True))
+    return (
+        col(Checkpoint.assignment_id).in_(
+            select(col(AssignmentOfficial.assignment_id)).where(held)
+        ),
+        col(Checkpoint.standing) == Standing.LIVE,
+        col(Assignment.standing) == Standing.LIVE,
+    )
+
+
+class _Last:
+    """Of the submissions that wait and meet these conditions the last one of each checkpoint."""
+
+    def __init__(self, *conditions: ColumnElement[bool]) -> None:
+        self.row = aliased(Submission)
+        query: Select[Any] = select(
+            col(Submission.checkpoint_id).label("checkpoint_id"),
+            func.max(col(Submission.id)).label("id"),
+        ).where(_PENDING, *conditions)
+        self.keys = query.group_by(col(Submission.checkpoint_id)).subquery()
+
+    def beside(self, query: Select[Any]) -> Select[Any]:
+        """The query with that submission beside each checkpoint, where there is one."""
+        keys = self.keys
+        query = query.outerjoin(keys, keys.c.checkpoint_id == col(Checkpoint.id))
+        return query.outerjoin(self.row, col(self.row.id) == keys.c.id)

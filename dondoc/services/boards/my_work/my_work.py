@@ -1,0 +1,247 @@
+"""A person's own work, a page of it: what is due first, and what they may do with it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, bindparam, select
+from sqlmodel import Session, col
+
+from dondoc.services.boards.my_work.after_drain import answered
+from dondoc.services.boards.my_work.query import ORDER, Portion, Section, portion
+from dondoc.services.organisation.in_force import seated_on
+from dondoc.services.organisation.viewer import Viewer
+from dondoc.services.reports.form_context import return_reasons
+from dondoc.services.work.checkpoint_rows import Line, lines_of_checkpoints
+from dondoc.services.work.checkpoints import Frame, load_items
+from dondoc.services.work.responsible import Answering, officials_on
+from dondoc.services.work.shared_facts import frame_of, names_of_units
+from dondoc.store.bulk import among_bound, bound
+from dondoc.store.database import is_postgresql
+from models.assignment import Assignment, Checkpoint
+from models.committee import Committee, CommitteeSeat
+from models.desk import ReportDraft
+from models.programme import Programme
+from models.rules.checkpoints import local_date
+from models.rules.roles import Seat
+from models.rules.stages import Stage
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One checkpoint on the list. `draft_at`: when its draft was kept, if there is one.
+
+    `inherited`: it was overdue already when they took the position up. `may_open`: they still
+    see the item; of a position that they left they see here what is theirs, and no more.
+    """
+
+    line: Line
+    section: Section
+    unit: str
+    return_reason: str
+    draft_at: datetime | None
+    inherited: Answering | None = None
+    may_open: bool = True
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nobody has taken it on yet."""
+        return self.line.stage is Stage.ASSIGNED
+
+    @property
+    def to_report(self) -> bool:
+        """Whether its report is still to come."""
+        return self.line.unreported
+
+
+@dataclass(frozen=True)
+class SeatTask:
+    """What somebody was given to do on a steering committee."""
+
+    unit_id: int
+    unit: str
+    seat: Seat
+    task: str
+
+
+@dataclass(frozen=True)
+class MyWork:
+    """One page. `counts`: of all pages, by section; they sum to `total`.
+
+    `only`: of which section it is, None for all.
+    """
+
+    year: int
+    duties: tuple[Duty, ...]
+    counts: dict[Section, int]
+    seats: tuple[SeatTask, ...]
+    page: int
+    only: Section | None = None
+
+    @property
+    def total(self) -> int:
+        """All live checkpoints that the person answers for."""
+        return sum(self.counts.values())
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return _pages(self.counts, self.only)
+
+    @property
+    def sections(self) -> list[tuple[Section, list[Duty]]]:
+        """The page in its sections, without empty ones."""
+        found: dict[Section, list[Duty]] = defaultdict(list)
+        for duty in self.duties:
+            found[duty.section].append(duty)
+        return list(found.items())
+
+
+def my_work(
+    session: Session,
+    programme: Programme,
+    viewer: Viewer,
+    now: datetime,
+    page: int = 1,
+    only: Section | None = None,
+) -> MyWork:
+    """A page of what the viewer answers for, or of one section, in a fixed number of queries."""
+    today, frame = local_date(now), frame_of(session, programme)
+    page = max(page, 1)
+    found = portion(session, viewer, frame, today, (PAGE * (page - 1), PAGE), only)
+    last = _pages(found.counts, only)
+    if page > last:
+        page = last
+        found = portion(session, viewer, frame, today, (PAGE * (page - 1), PAGE), only)
+    return MyWork(
+        year=programme.year,
+        duties=_duties(session, frame, viewer, today, found),
+        counts={section: found.counts.get(section, 0) for section in ORDER},
+        seats=_seats(session, viewer, today) if viewer.seats else (),
+        page=page,
+        only=only,
+    )
+
+
+def _pages(counts: dict[Section, int], only: Section | None) -> int:
+    """How many pages the list has, at least one."""
+    rows = sum(counts.values()) if only is None else counts.get(only, 0)
+    return max(1, -(-rows // PAGE))
+
+
+def new_refs(session: Session, programme: Programme, viewer: Viewer, now: datetime) -> list[str]:
+    """What nobody has taken on yet of the viewer's work: the first page of it."""
+    frame = frame_of(session, programme)
+    query = (
+        select(col(Checkpoint.id))
+        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .where(
+            *answered(),
+            col(Assignment.programme_id) == programme.key,
+            col(Checkpoint.stage) == Stage.ASSIGNED,
+        )
+        .order_by(col(Checkpoint.due_on), col(Checkpoint.id))
+        .limit(PAGE)
+    )
+    found = session.scalars(query, {"positions": viewer.positions})
+    items = load_items(session, frame, [one for one in found if one is not None])
+    return [item.ref for item in items.values() if item.facts.stage is Stage.ASSIGNED]
+
+
+_SENT_BACK = (Section.RETURNED, Section.UNDONE)
+"""Where it is said why a report was sent back."""
+
+
+def _duties(
+    session: Session, frame: Frame, viewer: Viewer, today: date, page: Portion
+) -> tuple[Duty, ...]:
+    ids = [key for key, _ in page.found]
+    if not ids:
+        return ()
+    found = lines_of_checkpoints(session, frame, today, ids)
+    lines = {line.checkpoint_id: line for line in found}
+    units, drafts = names_of_units(session, today), _drafts(session, viewer.person_id, ids)
+    returned = [key for key, section in page.found if section in _SENT_BACK]
+    reasons = return_reasons(session, returned) if returned else {}
+    inherited = _inherited(session, frame, viewer, today, found)
+    hidden = _hidden(session, viewer, found)
+    return tuple(
+        Duty(
+            line=lines[key],
+            section=section,
+            unit=units[lines[key].unit_id],
+            return_reason=reasons.get(key, ""),
+            draft_at=drafts.get(key),
+            inherited=inherited.get(key),
+            may_open=lines[key].assignment_id not in hidden,
+        )
+        for key, section in page.found
+        if key in lines
+    )
+
+
+def _inherited(
+    session: Session, frame: Frame, viewer: Viewer, today: date, lines: Sequence[Line]
+) -> dict[int, Answering]:
+    """What was overdue before the viewer took the position up; asked only where that may be."""
+    came = [one.start for one in viewer.tenures if one.covers(today)]
+    late = [one for one in lines if one.unreported and one.last_day < max(came, default=date.min)]
+    if not late:
+        return {}
+    ours = col(Assignment.id).in_({one.assignment_id for one in late})
+    officials = officials_on(session, ours, today, frame.calendar)
+    return {
+        line.checkpoint_id: one
+        for line in late
+        for one in officials.of(line.assignment_id, line.occasion)
+        if one.person_id == viewer.person_id and one.taken_over is not None
+    }
+
+
+def _hidden(session: Session, viewer: Viewer, lines: Sequence[Line]) -> set[int]:
+    """The assignments that the viewer sees no longer, having left the position."""
+    if all(one.covers(viewer.day) for one in viewer.tenures):
+        return set()
+    found = {one.assignment_id for one in lines}
+    query = select(col(Assignment.id)).where(col(Assignment.id).in_(found), viewer.visible())
+    return found - set(session.connection().scalars(query))
+
+
+def _drafts(session: Session, person_id: int, ids: list[int]) -> dict[int, datetime]:
+    query = _drafts_of(is_postgresql(session))
+    given = {"person": person_id, "ids": bound(session, ids)}
+    return dict(session.connection().execute(query, given).tuples().all())
+
+
+@cache
+def _drafts_of(postgresql: bool) -> Select[Any]:
+    return select(col(ReportDraft.checkpoint_id), col(ReportDraft.saved_at)).where(
+        col(ReportDraft.person_id) == bindparam("person"),
+        among_bound(col(ReportDraft.checkpoint_id), "ids", postgresql=postgresql),
+    )
+
+
+def _seats(session: Session, viewer: Viewer, today: date) -> tuple[SeatTask, ...]:
+    query = (
+        select(col(Committee.unit_id), col(CommitteeSeat.seat), col(CommitteeSeat.task))
+        .join(Committee, col(Committee.id) == col(CommitteeSeat.committee_id))
+        .where(
+            col(Committee.programme_id) == viewer.programme_id,
+            col(Committee.unit_id).in_(viewer.seats),
+            col(CommitteeSeat.position_id).in_(viewer.positions),
+            seated_on(today),
+        )
+        .order_by(col(CommitteeSeat.id))
+    )
+    rows = session.connection().execute(query).all()
+    names = names_of_units(session, today)
+    return tuple(
+        SeatTask(unit_id, names[unit_id], seat, task)
+        for unit_id, seat, task in rows
+        if seat in viewer.seats[unit_id]
+    )

@@ -1,0 +1,169 @@
+"""What somebody answers for, put into sections and sorted by the database."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    type_coerce,
+    union_all,
+)
+from sqlmodel import Session
+
+from dondoc.services.boards.my_work.after_drain import as_drained
+from dondoc.services.organisation.viewer import Viewer
+from dondoc.services.work.checkpoints import Frame
+from dondoc.services.work.late_returns import among_late, as_pairs, late_returns
+from dondoc.services.work.tenures import (
+    Settled,
+    Shape,
+    shapes_of,
+    tenures_given,
+    tenures_hold,
+)
+from dondoc.store.database import is_postgresql
+from models.columns import Choice
+from models.rules.due_dates import last_due_within, last_overdue
+from models.rules.stages import UNREPORTED, Stage
+
+
+class Section(StrEnum):
+    """Where a checkpoint stands on somebody's list, the most urgent first."""
+
+    RETURNED = "returned"
+    OVERDUE = "overdue"
+    DUE_SOON = "due_soon"
+    OPEN = "open"
+    UNDONE = "undone"
+    LATER = "later"
+    WAITING = "waiting"
+    DONE = "done"
+
+
+ORDER = tuple(Section)
+
+
+@dataclass(frozen=True)
+class Portion:
+    """One page: ids and sections in their order. `counts`: of all pages, by section."""
+
+    found: tuple[tuple[int, Section], ...]
+    counts: dict[Section, int]
+
+
+def portion(
+    session: Session,
+    viewer: Viewer,
+    frame: Frame,
+    today: date,
+    page: tuple[int, int],
+    only: Section | None = None,
+) -> Portion:
+    """The checkpoints of the viewer's programme that are theirs, seen on a day; one query.
+
+    What is still to be reported is of those who hold the position on the day; what was reported
+    or passed over is of whoever held it when it counted, also when they have left. `page`:
+    where it starts, and its size; `only`: of this section, whatever there is in the others.
+    """
+    start, size = page
+    held = [one for one in viewer.tenures if one.start <= today]
+    if not held:
+        return Portion((), {})
+    given = {
+        **tenures_given(held, frame.calendar),
+        "positions": sorted({one.position_id for one in held}),
+        "year": viewer.programme_id or 0,
+        "late": last_overdue(today, frame.calendar),
+        "soon": last_due_within(frame.rules.due_soon_days, today, frame.calendar),
+        "today": today,
+        "start": start,
+        "size": size,
+        "least": 0 if only is None else ORDER.index(only),
+        "most": len(ORDER) if only is None else ORDER.index(only),
+    }
+    late = late_returns(session, frame.calendar)
+    if late:
+        given["late_returns"] = as_pairs(late)
+    shapes = shapes_of(held, today, frame.calendar)
+    query = _query(is_postgresql(session), shapes, bool(late))
+    rows = session.connection().execute(query, given).all()
+    counts = {ORDER[section]: many for key, section, _, many in rows if key is None}
+    listed = sorted((place, key, section) for key, section, place, _ in rows if key is not None)
+    return Portion(tuple((key, ORDER[section]) for _, key, section in listed), counts)
+
+
+@cache
+def _query(postgresql: bool, shapes: tuple[Shape, ...], late: bool) -> Any:
+    """Rows of id, section, place and size: the page, and for every section a row without an id.
+
+    What is done comes last, the latest of it first.
+    """
+    every = _every(postgresql, shapes, late).cte("every")
+    section, due, none = every.c.section, every.c.due, cast(null(), Integer)
+    ahead = case((section < ORDER.index(Section.DONE), due))
+    order = (section, ahead, due.desc(), every.c.id)
+    counts = select(none.label("id"), section, none.label("place"), func.count().label("many"))
+    page = (
+        select(every.c.id, section, func.row_number().over(order_by=order).label("place"))
+        .where(section.between(_number("least"), _number("most")))
+        .order_by(*order)
+        .limit(_number("size"))
+        .offset(_number("start"))
+        .subquery()
+    )
+    shown = select(page.c.id, page.c.section, page.c.place, none)
+    return union_all(counts.group_by(section), shown)
+
+
+def _number(name: str) -> BindParameter[int]:
+    return bindparam(name, type_=Integer)
+
+
+def _every(postgresql: bool, shapes: tuple[Shape, ...], late: bool) -> Select[Any]:
+    now = as_drained(postgresql).subquery("now")
+    ours = tenures_hold(shapes, now.c, _settled(now.c, late), _unreported(now.c))
+    return select(now.c.id, _section(now.c).label("section"), now.c.due).where(ours)
+
+
+def _settled(now: Any, late: bool) -> Settled:
+    """`late`: whether any report that was sent back had come late."""
+    pairs: Any = bindparam("late_returns", expanding=True)
+    mended = among_late(now.returned_due, now.returned_on, pairs) if late else None
+    return Settled(now.due, type_coerce(now.reported_on, Date), now.returned_due, mended)
+
+
+def _section(now: Any) -> ColumnElement[int]:
+    late, soon, today = (bindparam(name, type_=Date) for name in ("late", "soon", "today"))
+    place = {one: literal(number) for number, one in enumerate(ORDER)}
+    unreported = _unreported(now)
+    return case(
+        (unreported & now.returned, place[Section.RETURNED]),
+        (unreported & (now.due <= late), place[Section.OVERDUE]),
+        (unreported & (now.due <= soon), place[Section.DUE_SOON]),
+        (unreported & (now.opens_on <= today), place[Section.OPEN]),
+        (unreported, place[Section.LATER]),
+        (now.stage == literal(Stage.REPORTED, Choice(Stage)), place[Section.WAITING]),
+        (now.undone, place[Section.UNDONE]),
+        else_=place[Section.DONE],
+    )
+
+
+def _unreported(now: Any) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = now.stage.in_(
+        [literal(one, Choice(Stage)) for one in sorted(UNREPORTED)]
+    )
+    return found

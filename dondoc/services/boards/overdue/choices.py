@@ -1,0 +1,97 @@
+"""What the filters of the board offer: only what the viewer may see."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from dondoc.services.boards.overdue.filters import Wanted
+from dondoc.services.boards.overdue.question import Scope, unit_names
+from dondoc.services.organisation.in_force import held_within
+from dondoc.store.cache import keep
+from models.assignment import Assignment, AssignmentOfficial
+from models.indicator import Indicator
+from models.person import Holding, Person, Position
+from models.rules.folding import fold
+from models.unit import Unit, UnitGroup
+
+MOST_UNITS = 400
+"""A list of more units than that is offered once a group is chosen."""
+
+Options = tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Pairs of id and words. `officials`: people of the unit that is chosen, or the one chosen."""
+
+    groups: Options
+    units: Options
+    officials: Options
+    categories: tuple[str, ...]
+
+
+def choices(scope: Scope, wanted: Wanted) -> Choices:
+    """The choices of a page with these filters."""
+    groups, units, categories = keep(("choices", *scope.whose), scope.state, lambda: _units(scope))
+    offered = tuple(
+        (key, name)
+        for key, name, group in units
+        if wanted.group_id in (None, group) or key == wanted.unit_id
+    )
+    if len(offered) > MOST_UNITS and wanted.group_id is None:
+        offered = tuple(one for one in offered if one[0] == wanted.unit_id)
+    return Choices(groups, offered, _officials(scope, wanted), categories)
+
+
+def _units(scope: Scope) -> tuple[Options, tuple[tuple[int, str, int], ...], tuple[str, ...]]:
+    ours = select(col(Assignment.unit_id)).where(scope.viewer.visible())
+    query = select(col(Unit.id), col(Unit.group_id)).where(col(Unit.id).in_(ours))
+    query = query.order_by(col(Unit.rank), col(Unit.id))
+    found = scope.session.connection().execute(query).all()
+    names = unit_names(scope)
+    units = tuple((key, names[key], group) for key, group in found)
+    groups = select(col(UnitGroup.id), col(UnitGroup.title)).where(
+        col(UnitGroup.id).in_({group for _, group in found})
+    )
+    kinds = (
+        select(col(Indicator.category))
+        .where(col(Indicator.programme_id) == scope.programme.id, col(Indicator.category) != "")
+        .distinct()
+    )
+    run = scope.session.connection()
+    return (
+        tuple((key, title) for key, title in run.execute(groups.order_by(col(UnitGroup.rank)))),
+        units,
+        tuple(sorted(run.scalars(kinds), key=lambda one: (fold(one), one))),
+    )
+
+
+def _officials(scope: Scope, wanted: Wanted) -> Options:
+    """People are offered for one unit: a list of thousands helps nobody.
+
+    Whoever held a position of the unit's work in the year, also one who has left.
+    """
+    if wanted.unit_id is None and wanted.person_id is None:
+        return ()
+    year = scope.programme.year
+    first, last = date(year, 1, 1), min(date(year, 12, 31), scope.today)
+    query = (
+        select(col(Person.id), col(Person.full_name), col(Position.title))
+        .join(Holding, col(Holding.person_id) == col(Person.id))
+        .join(Position, col(Position.id) == col(Holding.position_id))
+        .join(AssignmentOfficial, col(AssignmentOfficial.position_id) == col(Position.id))
+        .join(Assignment, col(Assignment.id) == col(AssignmentOfficial.assignment_id))
+        .where(
+            scope.viewer.visible(),
+            (col(Assignment.unit_id) == wanted.unit_id) | (col(Person.id) == wanted.person_id),
+            held_within(first, max(first, last)),
+        )
+        .distinct()
+        .order_by(col(Person.full_name), col(Person.id), col(Position.title))
+    )
+    names: dict[int, tuple[str, list[str]]] = {}
+    for key, name, title in scope.session.connection().execute(query):
+        names.setdefault(key, (name, []))[1].append(title)
+    return tuple((key, f"{name} ({', '.join(titles)})") for key, (name, titles) in names.items())

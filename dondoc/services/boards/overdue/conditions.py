@@ -1,0 +1,145 @@
+"""What is wanted, as conditions that either database can answer from its indexes."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, text
+from sqlmodel import Session, col
+
+from dondoc.services.boards.overdue.filters import STATES, Limits, Shown, Wanted, late_limit
+from dondoc.services.boards.overdue.question import Scope
+from dondoc.services.boards.overdue.states import ids_in_state, ids_late
+from dondoc.services.organisation.units import names_on
+from dondoc.services.work.tenures import Seen, tenures_of, theirs
+from dondoc.services.workbook.text import fold
+from dondoc.store.bulk import among
+from dondoc.store.cache import keep
+from models.assignment import Assignment, AssignmentOfficial, Checkpoint
+from models.indicator import Indicator
+from models.rules.due import due_facts
+from models.rules.responsibility import Occasion
+from models.rules.stages import SETTLED, Standing
+from models.unit import Unit
+
+_LIVE = text("checkpoint.standing = 'live'")
+_OPEN = text("checkpoint.stage IN ('assigned', 'in_progress')")
+_REPORTED = text("checkpoint.stage = 'reported'")
+"""Written out, because a partial index is used only for what stands in the query itself."""
+
+
+def matching(scope: Scope, wanted: Wanted) -> Select[Any]:
+    """The ids of the checkpoints that match, in no order."""
+    query = (
+        select(col(Checkpoint.id))
+        .select_from(Checkpoint)
+        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .join(Indicator, col(Indicator.id) == col(Assignment.indicator_id))
+        .join(Unit, col(Unit.id) == col(Assignment.unit_id))
+    )
+    return query.where(scope.viewer.visible(), _in_place(scope, wanted), *filters(scope, wanted))
+
+
+def _in_place(scope: Scope, wanted: Wanted) -> ColumnElement[bool]:
+    """By what the last drain left, except where something was recorded since."""
+    if wanted.late > 0 and wanted.shown is not Shown.OVERDUE:
+        # Silence and what is not there are late, too, and a late report by the days until it came.
+        listed = among(scope.session, col(Checkpoint.id), ids_late(scope, wanted.late))
+        return and_(listed, _in_place(scope, replace(wanted, late=0)))
+    if wanted.shown in STATES:
+        return among(scope.session, col(Checkpoint.id), ids_in_state(scope, wanted.shown))
+    limit = late_limit(wanted, scope.today, scope.frame)
+    stored: list[Any] = [_LIVE, col(Assignment.standing) == Standing.LIVE]
+    stored += stored_place(wanted.shown, scope.limits)
+    if limit is not None:
+        stored += [_OPEN, col(Checkpoint.due_on) <= limit]
+    if not scope.since:
+        return and_(*stored)
+    stored.append(~among(scope.session, col(Checkpoint.id), scope.since))
+    moved = [
+        key
+        for key, one in scope.since.items()
+        if _fits(wanted.shown, one.place, asked=one.asked is not None)
+        and (limit is None or (one.place in _OPEN_PLACES and one.due_on <= limit))
+    ]
+    if not moved:
+        return and_(*stored)
+    return or_(and_(*stored), among(scope.session, col(Checkpoint.id), moved))
+
+
+_OPEN_PLACES = (Shown.OVERDUE, Shown.DUE_SOON, Shown.IN_TIME)
+
+
+def _fits(shown: Shown, place: Shown | None, *, asked: bool) -> bool:
+    if place is None:
+        return False
+    if shown is Shown.EXTENSION:
+        return asked and place in _OPEN_PLACES
+    return shown in (place, Shown.ALL)
+
+
+def stored_place(shown: Shown, limits: Limits) -> list[Any]:
+    """The conditions that a live checkpoint is in a part, as the last drain left it."""
+    due_on, settled = col(Checkpoint.due_on), col(Checkpoint.stage).in_(SETTLED)
+    conditions: dict[Shown, list[Any]] = {
+        Shown.OVERDUE: [_OPEN, due_on <= limits.overdue],
+        Shown.DUE_SOON: [_OPEN, due_on > limits.overdue, due_on <= limits.soon],
+        Shown.IN_TIME: [_OPEN, due_on > max(limits.overdue, limits.soon)],
+        Shown.WAITING: [_REPORTED],
+        Shown.DONE: [settled, ~col(Checkpoint.missing), ~col(Checkpoint.undelivered)],
+        Shown.MISSING: [settled, col(Checkpoint.missing)],
+        Shown.UNDELIVERED: [settled, col(Checkpoint.undelivered)],
+        Shown.EXTENSION: [_OPEN, col(Checkpoint.extension_asked).is_not(None)],
+        Shown.ALL: [],
+    }
+    return conditions[shown]
+
+
+def filters(scope: Scope, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    """What is asked of the assignment, its indicator, its unit and who answers for it."""
+    if wanted.group_id is not None:
+        yield col(Unit.group_id) == wanted.group_id
+    if wanted.unit_id is not None:
+        yield col(Assignment.unit_id) == wanted.unit_id
+    if wanted.position_id is not None:
+        yield exists().where(
+            col(AssignmentOfficial.assignment_id) == col(Assignment.id),
+            col(AssignmentOfficial.position_id) == wanted.position_id,
+        )
+    if wanted.person_id is not None:
+        yield theirs(scope.session, tenures_of(scope.session, wanted.person_id), _seen(scope))
+    if wanted.category:
+        yield col(Indicator.category) == wanted.category
+    if wanted.text.strip():
+        yield _names(scope, wanted.text)
+
+
+def _seen(scope: Scope) -> Seen:
+    since = {key: Occasion.of(due_facts(one.item.facts)) for key, one in scope.since.items()}
+    return Seen(scope.today, scope.frame.calendar, since)
+
+
+def _names(scope: Scope, typed: str) -> ColumnElement[bool]:
+    """The reference, the indicator's title or the unit's name has the words, accents or not."""
+    folded = fold(typed)
+    raw = typed.strip().replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+    by_ref = col(Assignment.ref).ilike(f"%{raw}%", escape="\\")
+    if not folded:
+        return by_ref
+    plan = (scope.programme.plan_sha256, str(scope.today))
+    titles, units = keep(("names", *scope.whose[:2]), plan, lambda: _folded(scope.session, scope))
+    indicators = [key for key, title in titles if folded in title]
+    of_units = [key for key, name in units if folded in name]
+    return or_(
+        by_ref,
+        among(scope.session, col(Assignment.indicator_id), indicators) if indicators else false(),
+        among(scope.session, col(Assignment.unit_id), of_units) if of_units else false(),
+    )
+
+
+def _folded(session: Session, scope: Scope) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    query = select(col(Indicator.id), col(Indicator.title))
+    query = query.where(col(Indicator.programme_id) == scope.programme.id)
+    titles = [(key, fold(title)) for key, title in session.connection().execute(query)]
+    units = [(key, fold(one.name)) for key, one in names_on(session, scope.today).items()]
+    return titles, units

@@ -1,0 +1,127 @@
+"""What somebody wants to see of the board, as plain values that can stand in an address."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from dondoc.services.work.checkpoints import Frame
+from models.rules.calendar import OutsideCalendarError
+from models.rules.due import DueFacts, DueState
+from models.rules.due_dates import last_due_within, last_late_by, last_overdue
+from models.rules.stages import SETTLED, Stage
+
+
+class Shown(StrEnum):
+    """Parts of the whole by what is to be done, and cuts through it.
+
+    Overdue is what nobody has reported; a late report that waits is no longer anybody's to urge.
+    The cuts: requests for an extension, the four due states as every other page and paper counts
+    them, and everything.
+    """
+
+    OVERDUE = "overdue"
+    DUE_SOON = "due_soon"
+    IN_TIME = "in_time"
+    WAITING = "waiting"
+    DONE = "done"
+    MISSING = "missing"
+    UNDELIVERED = "undelivered"
+    EXTENSION = "extension"
+    STATE_OVERDUE = "state_overdue"
+    STATE_OPEN = "state_open"
+    STATE_DONE_LATE = "state_done_late"
+    STATE_DONE_IN_TIME = "state_done_in_time"
+    ALL = "all"
+
+
+PARTS = (
+    Shown.OVERDUE, Shown.DUE_SOON, Shown.IN_TIME, Shown.WAITING, Shown.DONE, Shown.MISSING,
+    Shown.UNDELIVERED,
+)  # fmt: skip
+"""Every live checkpoint is in exactly one of these."""
+
+
+STATES = {
+    Shown.STATE_OVERDUE: DueState.OVERDUE,
+    Shown.STATE_OPEN: DueState.OPEN_IN_TIME,
+    Shown.STATE_DONE_LATE: DueState.DONE_LATE,
+    Shown.STATE_DONE_IN_TIME: DueState.DONE_IN_TIME,
+}
+"""Every live checkpoint is in exactly one of these, too."""
+
+
+LATE = frozenset({DueState.OVERDUE, DueState.DONE_LATE})
+"""States of what came late, or has not come: what was never reported cannot have come in time."""
+
+
+class Order(StrEnum):
+    """What the rows are sorted by."""
+
+    LATE = "late"
+    UNIT = "unit"
+    OFFICIAL = "official"
+    INDICATOR = "indicator"
+    PERCENT = "percent"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Filters, all of which must hold, and the order.
+
+    `late`: at least so many working days late. `position_id`: which position answers for it;
+    `person_id`: whose it is, by the day that counts. `down`: the latest first, or the words and
+    figures from the end.
+    """
+
+    shown: Shown = Shown.OVERDUE
+    group_id: int | None = None
+    unit_id: int | None = None
+    position_id: int | None = None
+    person_id: int | None = None
+    category: str = ""
+    late: int = 0
+    text: str = ""
+    order: Order = Order.LATE
+    down: bool = True
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The due dates between the states on one day, each the latest of its state."""
+
+    overdue: date
+    soon: date
+
+    def open_place(self, due_on: date) -> Shown:
+        """The part of what nobody has reported."""
+        if due_on <= self.overdue:
+            return Shown.OVERDUE
+        return Shown.DUE_SOON if due_on <= self.soon else Shown.IN_TIME
+
+
+def place_of(due: DueFacts, limits: Limits) -> Shown:
+    """The part that a live checkpoint belongs to."""
+    if due.done:
+        return Shown.DONE
+    if due.stage in SETTLED:
+        return Shown.MISSING if due.missing else Shown.UNDELIVERED
+    return Shown.WAITING if due.stage is Stage.REPORTED else limits.open_place(due.due_on)
+
+
+def limits_on(today: date, frame: Frame) -> Limits:
+    """Where one state ends and the next begins on a day."""
+    soon = last_due_within(frame.rules.due_soon_days, today, frame.calendar)
+    return Limits(last_overdue(today, frame.calendar), soon)
+
+
+def late_limit(wanted: Wanted, today: date, frame: Frame) -> date | None:
+    """The latest due date that is late enough; None where lateness does not matter.
+
+    Nothing is late by more days than the calendar knows.
+    """
+    if wanted.late <= 0:
+        return None
+    try:
+        return last_late_by(wanted.late, today, frame.calendar)
+    except OutsideCalendarError:
+        return frame.calendar.first

@@ -1,0 +1,104 @@
+"""Whose checkpoints are, as a database sorts by it."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+    union,
+)
+from sqlmodel import col
+
+from dondoc.services.boards.overdue.filters import Shown
+from dondoc.services.boards.overdue.question import Scope
+from dondoc.services.organisation.in_force import held_on
+from dondoc.services.work.checkpoint_queries import RETURNED
+from dondoc.services.work.days_in_sql import reported_day
+from dondoc.services.work.late_returns import among_late, as_pairs, late_returns
+from dondoc.store.cache import keep
+from models.assignment import Assignment, AssignmentOfficial, Checkpoint
+from models.person import Holding, Person
+from models.rules.due import last_day
+from models.rules.stages import UNREPORTED
+
+_OPEN = (Shown.OVERDUE, Shown.DUE_SOON, Shown.IN_TIME, Shown.EXTENSION)
+
+
+def by_leader(scope: Scope, query: Select[Any], shown: Shown) -> tuple[Select[Any], Any]:
+    """A query of checkpoints joined with the name of whoever leads each; and that name.
+
+    Of what is open names are looked up by position, of which there are few, and not once for
+    every row; what is settled is of whoever held the position on the day that counts.
+    """
+    leads = (
+        select(
+            col(AssignmentOfficial.assignment_id).label("assignment_id"),
+            func.min(col(AssignmentOfficial.position_id)).label("position_id"),
+        )
+        .where(col(AssignmentOfficial.rank) == 0)
+        .group_by(col(AssignmentOfficial.assignment_id))
+        .subquery()
+    )
+    joined = query.outerjoin(leads, leads.c.assignment_id == col(Assignment.id))
+    if shown in _OPEN:
+        names = _holders().where(held_on(scope.today)).group_by(col(Holding.position_id)).subquery()
+        joined = joined.outerjoin(names, names.c.position_id == leads.c.position_id)
+        return joined, names.c.name
+    then = and_(col(Holding.position_id) == leads.c.position_id, held_on(_day_that_counts(scope)))
+    name = select(func.min(col(Person.full_name))).select_from(Holding)
+    name = name.join(Person, col(Person.id) == col(Holding.person_id)).where(then)
+    return joined, name.correlate(leads, Checkpoint).scalar_subquery()
+
+
+def _holders() -> Select[Any]:
+    return select(
+        col(Holding.position_id).label("position_id"),
+        func.min(col(Person.full_name)).label("name"),
+    ).join(Person, col(Person.id) == col(Holding.person_id))
+
+
+def _day_that_counts(scope: Scope) -> ColumnElement[date]:
+    """See `models.rules.responsibility`, of what the last drain left."""
+    due, last = col(Checkpoint.due_on), _last_days(scope)
+    reported = type_coerce(reported_day(scope.session), Date)
+    late = late_returns(scope.session, scope.frame.calendar)
+    today, in_time = literal(scope.today, Date), _in_time(due, last)
+    silent = or_(reported.is_(None), col(Checkpoint.undelivered))
+    return case(
+        (col(Checkpoint.stage).in_(sorted(UNREPORTED)), today),
+        (and_(silent, in_time > today), today),
+        (silent, in_time),
+        (among_late(*RETURNED, as_pairs(late)), _in_time(RETURNED[0], last)),
+        (reported <= in_time, reported),
+        else_=in_time,
+    )
+
+
+def _in_time(due: Any, last: dict[date, ColumnElement[date]]) -> ColumnElement[date]:
+    found: ColumnElement[date] = case(last, value=due, else_=due) if last else due
+    return found
+
+
+def _last_days(scope: Scope) -> dict[date, ColumnElement[date]]:
+    """The last day in time of those due dates of the programme that are days off."""
+
+    def ours(day: Any) -> Select[Any]:
+        query = select(day).join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        return query.where(col(Assignment.programme_id) == scope.programme.id)
+
+    def read() -> dict[date, date]:
+        days = (col(Checkpoint.due_on), col(Checkpoint.returned_due_on))
+        found = scope.session.connection().scalars(union(*(ours(day) for day in days)))
+        return {day: last_day(day, scope.frame.calendar) for day in found if day is not None}
+
+    days = keep(("last days", *scope.whose[:2]), scope.state, read)
+    return {day: literal(last, Date) for day, last in days.items() if last != day}

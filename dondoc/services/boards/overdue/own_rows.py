@@ -1,0 +1,56 @@
+"""What is a viewer's own in a queue: somebody else decides on it, so it is not offered to them."""
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, true
+from sqlmodel import col
+
+from dondoc.services.boards.overdue.question import Scope
+from dondoc.services.organisation.viewer import Viewer
+from dondoc.store.bulk import among
+from models.assignment import Assignment, AssignmentOfficial, Checkpoint
+from models.report import ProgressReport
+from models.rules.responsibility import Tenure
+from models.submission import Submission
+
+
+def own_work(viewer: Viewer) -> ColumnElement[bool]:
+    """Whether the viewer answers for a checkpoint, or did on some day since it opened."""
+    return or_(
+        false(),
+        *(_held(one, viewer) for one in viewer.tenures if one.start <= viewer.day),
+    )
+
+
+def _held(tenure: Tenure, viewer: Viewer) -> ColumnElement[bool]:
+    gone = tenure.end is not None and tenure.end < viewer.day
+    return and_(
+        exists().where(
+            col(AssignmentOfficial.assignment_id) == col(Assignment.id),
+            col(AssignmentOfficial.position_id) == tenure.position_id,
+        ),
+        col(Checkpoint.opens_on) <= tenure.end if gone else true(),
+    )
+
+
+def own_report(scope: Scope) -> ColumnElement[bool]:
+    """Whether the report that stands is the viewer's, or was sent in their name."""
+    person_id, key = scope.viewer.person_id, col(Checkpoint.id)
+    stored = exists().where(
+        col(ProgressReport.id) == col(Checkpoint.report_id),
+        col(Submission.id) == col(ProgressReport.submission_id),
+        or_(
+            col(Submission.actor_id) == person_id,
+            col(Submission.on_behalf_of_id) == person_id,
+        ),
+    )
+    if not scope.since:
+        return stored
+    reports = {one: since.item.facts.report for one, since in scope.since.items()}
+    since = [
+        one
+        for one, report in reports.items()
+        if report is not None and person_id in (report.by, report.on_behalf_of)
+    ]
+    return or_(
+        and_(stored, ~among(scope.session, key, scope.since)),
+        among(scope.session, key, since) if since else false(),
+    )

@@ -1,0 +1,52 @@
+"""What people recorded and the advance flow has not applied yet: it counts on the board."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from dondoc.services.boards.overdue.filters import Limits, Shown, place_of
+from dondoc.services.work.checkpoints import Frame, Item, load_items
+from models.assignment import Assignment, Checkpoint
+from models.rules.due import due_facts
+from models.rules.stages import Standing
+from models.submission import Submission, SubmissionState
+
+
+@dataclass(frozen=True)
+class Since:
+    """A checkpoint with everything recorded applied. `place`: None where it has ended."""
+
+    item: Item
+    place: Shown | None
+    due_on: date
+    asked: date | None
+
+
+Recorded = Mapping[int, Since]
+"""By checkpoint. Usually empty: a drain takes a second or two."""
+
+
+def recorded(session: Session, programme_id: int, frame: Frame, limits: Limits) -> Recorded:
+    """The checkpoints on which something was recorded that no drain has dealt with."""
+    query = (
+        select(col(Submission.checkpoint_id))
+        .join(Checkpoint, col(Checkpoint.id) == col(Submission.checkpoint_id))
+        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .where(
+            col(Submission.state) == SubmissionState.PENDING,
+            col(Assignment.programme_id) == programme_id,
+        )
+    )
+    ids = sorted(set(session.connection().scalars(query)))
+    items = load_items(session, frame, ids) if ids else {}
+    return {key: _since(item, limits) for key, item in items.items()}
+
+
+def _since(item: Item, limits: Limits) -> Since:
+    facts = item.facts
+    live = (item.assignment.standing, facts.standing) == (Standing.LIVE, Standing.LIVE)
+    place = place_of(due_facts(facts), limits) if live else None
+    return Since(item, place, facts.due_on, facts.extension_asked if place else None)

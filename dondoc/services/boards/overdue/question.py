@@ -1,0 +1,54 @@
+"""The board of one viewer on one day: everything that its questions are asked in."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from dondoc.services.boards.overdue.filters import Limits, limits_on
+from dondoc.services.boards.overdue.pending import Recorded, recorded
+from dondoc.services.organisation.viewer import Viewer
+from dondoc.services.work.checkpoints import Frame
+from dondoc.services.work.shared_facts import frame_of, names_of_units
+from dondoc.store.cache import database_of, keep, version
+from models.programme import Programme
+
+
+@dataclass(frozen=True)
+class Scope:
+    """`viewer` sees a programme on the day `today`; `since`: what no drain has applied yet.
+
+    `state` tells whether what was counted before still holds (see `kept`), and `whose` apart
+    what different viewers see: all who see everything see the same.
+    """
+
+    session: Session
+    viewer: Viewer
+    programme: Programme
+    today: date
+    frame: Frame
+    limits: Limits
+    since: Recorded
+    state: tuple[int, ...]
+    whose: tuple[Hashable, ...]
+
+
+def open_scope(session: Session, programme: Programme, viewer: Viewer) -> Scope:
+    """Reads the calendar, the rules and what was recorded, in a fixed number of queries."""
+    state, database = version(session), database_of(session)
+    frame = frame_of(session, programme)
+    limits = limits_on(viewer.day, frame)
+    since = keep(
+        ("since", database, programme.id, limits),
+        state,
+        lambda: recorded(session, programme.key, frame, limits),
+    )
+    who = None if viewer.sees_all else viewer.person_id
+    whose = (database, programme.id, programme.plan_sha256, who, viewer.day, limits)
+    return Scope(session, viewer, programme, viewer.day, frame, limits, since, state, whose)
+
+
+def unit_names(scope: Scope) -> dict[int, str]:
+    """What every unit is called on the day."""
+    return names_of_units(scope.session, scope.today)

@@ -1,0 +1,74 @@
+"""Which checkpoints are in a due state: by the rule itself, so that a list is what was counted."""
+
+from collections import defaultdict
+from functools import cache
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from dondoc.services.boards.overdue.filters import STATES, Shown
+from dondoc.services.boards.overdue.question import Scope
+from dondoc.services.work.checkpoint_queries import RETURNED, returned_of
+from dondoc.services.work.days_in_sql import noon_of, reported_day
+from dondoc.store.cache import keep
+from models.assignment import Assignment, Checkpoint
+from models.rules.due import DueFacts, DueState, due_facts, due_state, time_left
+from models.rules.stages import Standing
+
+
+def ids_in_state(scope: Scope, shown: Shown) -> list[int]:
+    """The live checkpoints of the programme in a due state, whoever may see them."""
+    return [checkpoint for checkpoint, _ in _kept(scope).get(STATES[shown], [])]
+
+
+def ids_late(scope: Scope, least: int) -> list[int]:
+    """The overdue ones that are late by so many working days, as their rows say it."""
+    overdue = _kept(scope).get(DueState.OVERDUE, [])
+    return [checkpoint for checkpoint, left in overdue if -left >= least]
+
+
+def _kept(scope: Scope) -> dict[DueState, list[tuple[int, int]]]:
+    key = ("states", scope.whose[0], scope.programme.id, scope.today, scope.limits)
+    return keep(key, scope.state, lambda: _judged(scope))
+
+
+def _judged(scope: Scope) -> dict[DueState, list[tuple[int, int]]]:
+    """With the days left, by what the last drain left, and since by what will be."""
+    found: dict[DueState, list[tuple[int, int]]] = defaultdict(list)
+
+    @cache  # thousands of checkpoints are alike
+    def judge(facts: DueFacts) -> tuple[DueState, int]:
+        today, calendar = scope.today, scope.frame.calendar
+        return due_state(facts, today, calendar), time_left(facts, today, calendar)
+
+    for key, facts in _stored(scope):
+        if key not in scope.since:
+            state, left = judge(facts)
+            found[state].append((key, left))
+    for key, one in scope.since.items():
+        if one.place is not None:
+            state, left = judge(due_facts(one.item.facts))
+            found[state].append((key, left))
+    return dict(found)
+
+
+def _stored(scope: Scope) -> list[tuple[int, DueFacts]]:
+    query = (
+        select(
+            col(Checkpoint.id), col(Checkpoint.stage), col(Checkpoint.due_on),
+            reported_day(scope.session), col(Checkpoint.missing), col(Checkpoint.undelivered),
+            *RETURNED,
+        )
+        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .where(
+            col(Assignment.programme_id) == scope.programme.id,
+            col(Assignment.standing) == Standing.LIVE,
+            col(Checkpoint.standing) == Standing.LIVE,
+        )
+        .order_by(col(Checkpoint.id))
+    )  # fmt: skip
+    rows = scope.session.connection().execute(query)
+    return [
+        (key or 0, DueFacts(stage, due_on, noon_of(day), missing, returned_of(*back), undelivered))
+        for key, stage, due_on, day, missing, undelivered, *back in rows
+    ]

@@ -1,0 +1,170 @@
+"""The figures above the board, which add up, and how many rows each list has."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import Session, col
+
+from dondoc.services.boards.overdue.conditions import matching
+from dondoc.services.boards.overdue.filters import (
+    LATE,
+    PARTS,
+    STATES,
+    Order,
+    Shown,
+    Wanted,
+    place_of,
+)
+from dondoc.services.boards.overdue.question import Scope, unit_names
+from dondoc.services.work.checkpoint_queries import RETURNED, returned_of
+from dondoc.store.bulk import among
+from dondoc.store.cache import keep
+from dondoc.store.database import is_postgresql
+from models.assignment import Assignment, Checkpoint
+from models.rules.checkpoints import HANOI
+from models.rules.due import DueFacts, DueState, due_facts, due_state
+from models.rules.stages import UNREPORTED
+
+BARS = 12
+"""So many units are shown as bars; the others are one bar together."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How many checkpoints are in each part. `late`: of the done those that are done late, of
+    what else is reported those that are overdue.
+
+    `asked`: of the open ones, for how many an extension is asked. `states`: the same whole by
+    due state.
+    """
+
+    parts: dict[Shown, int]
+    late: dict[Shown, int]
+    asked: int
+    states: dict[DueState, int]
+
+    @property
+    def total(self) -> int:
+        """The sum of the parts."""
+        return sum(self.parts.values())
+
+    def of(self, shown: Shown) -> int:
+        """How many rows the list of a part has."""
+        if shown is Shown.ALL:
+            return self.total
+        if shown in STATES:
+            return self.states.get(STATES[shown], 0)
+        return self.asked if shown is Shown.EXTENSION else self.parts[shown]
+
+
+@dataclass(frozen=True)
+class UnitBar:
+    """How many of the rows are a unit's; `unit_id` None: all units without a bar of their own."""
+
+    unit_id: int | None
+    unit: str
+    size: int
+
+
+def figures(scope: Scope, wanted: Wanted) -> Figures:
+    """The figures of everything that the filters let through, whatever the part and lateness."""
+    plain = replace(wanted, shown=Shown.ALL, late=0, order=Order.LATE, down=True)
+    key = ("figures", plain, *scope.whose)
+    return keep(key, scope.state, lambda: _count(scope, plain))
+
+
+def count(scope: Scope, wanted: Wanted) -> int:
+    """How many rows the list has."""
+    if wanted.late <= 0:
+        return figures(scope, wanted).of(wanted.shown)
+    plain = replace(wanted, order=Order.LATE, down=True)
+
+    def read() -> int:
+        query = matching(scope, plain).with_only_columns(func.count())
+        return scope.session.connection().scalar(query) or 0
+
+    return keep(("count", plain, *scope.whose), scope.state, read)
+
+
+def by_unit(scope: Scope, wanted: Wanted) -> tuple[UnitBar, ...]:
+    """The rows by unit, the most first."""
+    plain = replace(wanted, order=Order.LATE, down=True)
+    key = ("units", plain, *scope.whose)
+    found = keep(key, scope.state, lambda: _by_unit(scope, plain))
+    names = unit_names(scope)
+    bars = [UnitBar(unit, names[unit], size) for unit, size in found[:BARS]]
+    rest = sum(size for _, size in found[BARS:])
+    return (*bars, UnitBar(None, "", rest)) if rest else tuple(bars)
+
+
+def _by_unit(scope: Scope, wanted: Wanted) -> list[tuple[int, int]]:
+    unit, size = col(Assignment.unit_id), func.count()
+    query = matching(scope, wanted).with_only_columns(unit, size).group_by(unit)
+    query = query.order_by(size.desc(), unit)
+    return [(key, many) for key, many in scope.session.connection().execute(query)]
+
+
+def _count(scope: Scope, wanted: Wanted) -> Figures:
+    """Stored rows are counted in heaps that the rules see alike; the others one by one."""
+    parts: Counter[Shown] = Counter(dict.fromkeys(PARTS, 0))
+    late: Counter[Shown] = Counter()
+    states: Counter[DueState] = Counter()
+    asked = 0
+    for facts, waits, size in [*_heaps(scope, wanted), *_since(scope, wanted)]:
+        place = place_of(facts, scope.limits)
+        parts[place] += size
+        state = due_state(facts, scope.today, scope.frame.calendar)
+        states[state] += size
+        if place in _SOME_LATE and state in LATE:
+            late[place] += size
+        asked += size if waits and facts.stage in UNREPORTED else 0
+    return Figures(dict(parts), dict(late), asked, dict(states))
+
+
+_SOME_LATE = (Shown.WAITING, Shown.DONE, Shown.UNDELIVERED)
+"""Parts whose name does not say whether they are late."""
+
+
+def _heaps(scope: Scope, wanted: Wanted) -> list[tuple[DueFacts, bool, int]]:
+    session = scope.session
+    day, waits = _reported_day(session), col(Checkpoint.extension_asked).is_not(None)
+    findings = (col(Checkpoint.missing), col(Checkpoint.undelivered), *RETURNED)
+    keys = (col(Checkpoint.stage), col(Checkpoint.due_on), day, waits, *findings)
+    query = matching(scope, wanted).with_only_columns(*keys, func.count()).group_by(*keys)
+    if scope.since:
+        query = query.where(~among(scope.session, col(Checkpoint.id), scope.since))
+    heaps = []
+    for stage, due_on, on, asked, *found, size in session.connection().execute(query):
+        missing, undelivered, *returned = found
+        facts = DueFacts(stage, due_on, _noon(on), missing, returned_of(*returned), undelivered)
+        heaps.append((facts, bool(asked), size))
+    return heaps
+
+
+def _since(scope: Scope, wanted: Wanted) -> list[tuple[DueFacts, bool, int]]:
+    if not scope.since:
+        return []
+    query = matching(scope, wanted)
+    query = query.where(among(scope.session, col(Checkpoint.id), scope.since))
+    ids = scope.session.connection().scalars(query)
+    found = [scope.since[key] for key in ids]
+    return [(due_facts(one.item.facts), one.asked is not None, 1) for one in found]
+
+
+def _reported_day(session: Session) -> Any:
+    """The day in Viet Nam of a report: all that its lateness asks of the moment."""
+    reported_at = col(Checkpoint.reported_at)
+    if is_postgresql(session):
+        return func.date(func.timezone("Asia/Ho_Chi_Minh", reported_at))
+    return func.date(reported_at, "+7 hours")
+
+
+def _noon(day: str | date | None) -> datetime | None:
+    """Some moment of that day in Viet Nam. SQLite gives days as text."""
+    if day is None:
+        return None
+    day = date.fromisoformat(day) if isinstance(day, str) else day
+    return datetime(day.year, day.month, day.day, 12, tzinfo=HANOI)

@@ -1,0 +1,59 @@
+"""The board as a workbook: what is seen, with days and figures that Excel can reckon with."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from dondoc.exports.tables import Cell, write_table
+from dondoc.i18n import Translate
+from dondoc.services.boards.overdue.board_rows import Row
+from dondoc.services.boards.overdue.filters import Shown
+from dondoc.services.work.responsible import answering_words
+from models.rules.measures import rounded
+
+MOST_ROWS = 50_000
+"""Of one workbook: more take a server minutes, and nobody reads them."""
+
+_COLUMNS = (
+    "ref", "indicator", "step", "category", "unit", "official", "state", "due", "late",
+    "value", "expected", "measure", "percent", "asked",
+)  # fmt: skip
+
+
+def write_board(path: Path, rows: Sequence[Row], tr: Translate) -> None:
+    """Writes the rows in their order."""
+    headings = [tr(f"desk.column.{name}") for name in _COLUMNS]
+    write_table(path, tr("desk.overdue.title"), headings, (cells(row, tr) for row in rows))
+
+
+def cells(row: Row, tr: Translate) -> tuple[Cell, ...]:
+    """One checkpoint. Days late are working days, negative where there is time left."""
+    return (
+        row.ref,
+        row.title,
+        row.label,
+        row.category,
+        row.unit,
+        "; ".join(answering_words(one, tr) for one in row.officials),
+        state_words(row, tr),
+        row.due_on,
+        -row.days_left
+        if row.shown in _OPEN or (row.late and row.shown is not Shown.DONE)
+        else None,
+        row.value,
+        row.expected,
+        row.unit_of_measure,
+        rounded(row.percent),
+        row.asked,
+    )
+
+
+_OPEN = (Shown.OVERDUE, Shown.DUE_SOON, Shown.IN_TIME)
+
+
+def state_words(row: Row, tr: Translate) -> str:
+    """The part that a row is in, and whether its report came late."""
+    if row.shown in (Shown.WAITING, Shown.DONE) and row.late and not row.undelivered:
+        return tr(f"desk.state.{row.shown.value}_late")
+    if row.shown is Shown.WAITING and row.undelivered:
+        return tr("desk.state.waiting_undelivered")
+    return tr(f"desk.state.{row.shown.value}")

@@ -1,0 +1,191 @@
+"""All that the one page says, read in a constant number of queries."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from dondoc.services.boards.overview.movement import (
+    Moves,
+    ThenNow,
+    before,
+    moves_by_unit,
+    quarter_shown,
+    then_and_now,
+)
+from dondoc.services.boards.overview.worst import LateItem, worst
+from dondoc.services.difficulties.open import Hindrance, open_hindrances
+from dondoc.services.figures.counts import Piece, Scale, add_up, pieces_of
+from dondoc.services.figures.indicators_in_sql import SharedIndicator, shared
+from dondoc.services.figures.quarter import Quarter
+from dondoc.services.organisation.units import names_on
+from dondoc.services.organisation.viewer import Viewer
+from dondoc.services.programme.programmes import working_calendar
+from dondoc.services.programme.rule_sets import rules_of
+from dondoc.services.work.checkpoints import Frame
+from models.assignment import Assignment
+from models.programme import Programme
+from models.rules.checkpoints import local_date
+from models.rules.stages import Stage
+from models.rules.totals import Counts
+from models.unit import Unit, UnitGroup
+
+VOICES = 3
+LATE_UNITS = 5
+
+
+@dataclass(frozen=True)
+class GroupLine:
+    """A group of units. `due`: checkpoints whose due date has come, a part of `counts`."""
+
+    group_id: int
+    title: str
+    units: int
+    counts: Counts
+    due: Counts
+    moves: Moves
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """A unit with something overdue."""
+
+    unit_id: int
+    name: str
+    overdue: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The year so far. Every total is the sum of `groups`.
+
+    Of what is overdue, `reported_late` is reported and waits for verification, `undelivered_late`
+    is verified as not delivered.
+    """
+
+    programme_year: int
+    programme_title: str
+    as_of: date
+    quarter: Quarter
+    since: date
+    groups: tuple[GroupLine, ...]
+    counts: Counts
+    due: Counts
+    moves: Moves
+    reported_late: int
+    undelivered_late: int
+    extensions: int
+    then_now: ThenNow | None
+    late_units: tuple[UnitLine, ...]
+    worst: tuple[LateItem, ...]
+    shared: tuple[SharedIndicator, ...]
+    shared_in_all: int
+    hindered: tuple[Hindrance, ...]
+    hindered_in_all: int
+
+
+def overview(
+    session: Session, viewer: Viewer, programme: Programme, now: datetime
+) -> Overview | None:
+    """The page, or None for whoever does not see the whole programme."""
+    if not viewer.sees_all:
+        return None
+    session.flush()
+    frame = Frame(working_calendar(session, programme), rules_of(session, programme))
+    scale = Scale(local_date(now), frame)
+    pieces = pieces_of(session, programme.key, frame)
+    quarter = quarter_shown(programme, scale.today)
+    since = end_before(quarter)
+    moves = moves_by_unit(session, programme, since, scale, pieces)
+    groups = _groups(session, scale, pieces, moves)
+    indicators, in_all = shared(session, programme.key, frame, scale.today)
+    hindered, voices = _hindered(session, programme.key, now)
+    return Overview(
+        programme_year=programme.year,
+        programme_title=programme.title,
+        as_of=scale.today,
+        quarter=quarter,
+        since=since,
+        groups=groups,
+        counts=sum((one.counts for one in groups), Counts()),
+        due=sum((one.due for one in groups), Counts()),
+        moves=sum((one.moves for one in groups), Moves()),
+        reported_late=sum(one.size for one in pieces if is_reported_late(scale, one)),
+        undelivered_late=sum(one.size for one in pieces if is_undelivered_late(scale, one)),
+        extensions=sum(piece.size for piece in pieces if piece.asked),
+        then_now=then_and_now(session, programme, before(quarter), scale, pieces),
+        late_units=_late_units(session, scale, pieces),
+        worst=tuple(worst(session, programme.key, scale, pieces)),
+        shared=tuple(indicators),
+        shared_in_all=in_all,
+        hindered=hindered,
+        hindered_in_all=voices,
+    )
+
+
+def is_reported_late(scale: Scale, piece: Piece) -> bool:
+    """Whether it is overdue and its report waits to be verified."""
+    return piece.stage is Stage.REPORTED and bool(scale.one(piece).overdue)
+
+
+def is_undelivered_late(scale: Scale, piece: Piece) -> bool:
+    """Whether it is overdue although its reporting is over: the product is not there."""
+    return piece.facts.verified_undelivered and bool(scale.one(piece).overdue)
+
+
+def end_before(quarter: Quarter) -> date:
+    """The last day of the quarter before."""
+    return date.fromordinal(quarter.start.toordinal() - 1)
+
+
+def _groups(
+    session: Session, scale: Scale, pieces: Iterable[Piece], moves: Mapping[int, Moves]
+) -> tuple[GroupLine, ...]:
+    """The groups that have something to count, in the order of the plan."""
+    query = (
+        select(col(Unit.id), col(UnitGroup.id), col(UnitGroup.title))
+        .join(UnitGroup, col(UnitGroup.id) == col(Unit.group_id))
+        .order_by(col(UnitGroup.rank), col(UnitGroup.id), col(Unit.id))
+    )
+    members: dict[tuple[Any, ...], list[int]] = {}
+    for unit_id, *group in session.connection().execute(query):
+        members.setdefault(tuple(group), []).append(unit_id)
+    by_unit: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        by_unit.setdefault(piece.unit_id, []).append(piece)
+    lines = []
+    for (group_id, title), units in members.items():
+        working = [unit for unit in units if unit in by_unit]
+        held = [piece for unit in working for piece in by_unit[unit]]
+        if held:
+            moved = sum((moves.get(unit, Moves()) for unit in units), Moves())
+            come = (piece for piece in held if piece.due_on <= scale.today)
+            counts, due = add_up(scale, held), add_up(scale, come)
+            lines.append(GroupLine(group_id, title, len(working), counts, due, moved))
+    return tuple(lines)
+
+
+def _late_units(session: Session, scale: Scale, pieces: Iterable[Piece]) -> tuple[UnitLine, ...]:
+    """The units with the most overdue checkpoints."""
+    late: dict[int, int] = {}
+    total: dict[int, int] = {}
+    for piece in pieces:
+        total[piece.unit_id] = total.get(piece.unit_id, 0) + piece.size
+        if scale.one(piece).overdue:
+            late[piece.unit_id] = late.get(piece.unit_id, 0) + piece.size
+    first = sorted(late, key=lambda unit: (-late[unit], unit))[:LATE_UNITS]
+    names = names_on(session, scale.today, first)
+    return tuple(UnitLine(one, names[one].name, late[one], total[one]) for one in first)
+
+
+def _hindered(
+    session: Session, programme_id: int, now: datetime
+) -> tuple[tuple[Hindrance, ...], int]:
+    """The latest difficulties that are open, whenever they were said, and how many there are."""
+    ours = col(Assignment.programme_id) == programme_id
+    found = open_hindrances(session, ours, now)
+    return tuple(found[:VOICES]), len(found)

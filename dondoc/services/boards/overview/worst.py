@@ -1,0 +1,140 @@
+"""The worst late items: which are longest over, and who answers for them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, or_, select
+from sqlmodel import Session, col
+
+from dondoc.services.figures.counts import Piece, Scale
+from dondoc.services.figures.status import pending_ids
+from dondoc.services.organisation.units import names_on
+from dondoc.services.work.checkpoint_queries import RETURNED, columns_of
+from dondoc.services.work.days_in_sql import reported_day
+from dondoc.services.work.responsible import Answering, Officials, officials_on
+from dondoc.store.database import is_postgresql
+from models.assignment import Assignment, Checkpoint
+from models.indicator import Indicator
+from models.rules.responsibility import Occasion
+from models.rules.stages import Stage, Standing
+
+MOST = 10
+
+
+@dataclass(frozen=True)
+class LateItem:
+    """A late checkpoint. `days_over`: working days; `answering`: whose it is, the lead's."""
+
+    ref: str
+    title: str
+    unit_id: int
+    unit: str
+    answering: Answering | None
+    due_on: date
+    days_over: int
+    stage: Stage
+    missing: bool
+    undelivered: bool
+
+    @property
+    def lead(self) -> str:
+        """Whose it is by name; '' where nobody held the position."""
+        return self.answering.name if self.answering else ""
+
+
+def worst(
+    session: Session, programme_id: int, scale: Scale, pieces: Iterable[Piece]
+) -> list[LateItem]:
+    """The ten that are late by the most working days, the longest first."""
+    late = [piece for piece in pieces if scale.one(piece).overdue]
+    chosen = _longest(sorted(late, key=lambda one: (-scale.days_over(one), one.due_on)))
+    if not chosen:
+        return []
+    rows = session.connection().execute(_query(session, programme_id, chosen)).all()
+    ours = col(Assignment.id).in_({row.assignment_id for row in rows})
+    officials = officials_on(session, ours, scale.today, scale.frame.calendar)
+    names = names_on(session, scale.today, {row.unit_id for row in rows})
+    return [_item(row, chosen[row.place], scale, officials, names) for row in rows]
+
+
+def _longest(pieces: Sequence[Piece]) -> list[Piece]:
+    """As few of the pieces as hold the first ten checkpoints."""
+    chosen, held = [], 0
+    for piece in pieces:
+        if held >= MOST:
+            break
+        chosen.append(piece)
+        held += piece.size
+    return chosen
+
+
+def _query(session: Session, programme_id: int, chosen: Sequence[Piece]) -> Any:
+    conditions = [_holds(session, piece) for piece in chosen]
+    place = case(*((condition, n) for n, condition in enumerate(conditions)))
+    named = [piece.checkpoint_id for piece in chosen if piece.checkpoint_id is not None]
+    return (
+        select(
+            col(Checkpoint.assignment_id), col(Assignment.ref), col(Checkpoint.label),
+            col(Indicator.title), col(Checkpoint.title).label("step"), col(Assignment.unit_id),
+            place.label("place"),
+        )
+        .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
+        .join(Indicator, col(Indicator.id) == Assignment.indicator_id)
+        .where(
+            col(Assignment.programme_id) == programme_id,
+            col(Assignment.standing) == Standing.LIVE,
+            col(Checkpoint.standing) == Standing.LIVE,
+            or_(
+                col(Checkpoint.id).in_(named),
+                col(Checkpoint.id).not_in(pending_ids(programme_id)),
+            ),
+            or_(*conditions),
+        )
+        .order_by(place, col(Assignment.ref), col(Checkpoint.label))
+        .limit(MOST)
+    )  # fmt: skip
+
+
+def _holds(session: Session, piece: Piece) -> ColumnElement[bool]:
+    """The condition that a checkpoint is one of the piece."""
+    if piece.checkpoint_id is not None:
+        return col(Checkpoint.id) == piece.checkpoint_id
+    day: Any = piece.reported_on
+    if day is not None and not is_postgresql(session):
+        day = day.isoformat()
+    reported = reported_day(session)
+    return and_(
+        col(Assignment.unit_id) == piece.unit_id,
+        col(Checkpoint.stage) == piece.stage,
+        col(Checkpoint.due_on) == piece.due_on,
+        col(Checkpoint.missing) == piece.missing,
+        col(Checkpoint.undelivered) == piece.undelivered,
+        col(Checkpoint.reported_at).is_(None) if day is None else reported == day,
+        *_sent_back(piece),
+    )
+
+
+def _sent_back(piece: Piece) -> Iterator[ColumnElement[bool]]:
+    for column, day in zip(RETURNED, columns_of(piece.returned), strict=True):
+        yield column.is_(None) if day is None else column == day
+
+
+def _item(
+    row: Any, piece: Piece, scale: Scale, officials: Officials, names: dict[int, Any]
+) -> LateItem:
+    step = row.step
+    occasion = Occasion.of(piece.facts)
+    return LateItem(
+        ref=f"{row.ref}/{row.label}",
+        title=f"{row.title}: {step}" if step and step != row.title else row.title,
+        unit_id=row.unit_id,
+        unit=names[row.unit_id].name,
+        answering=next(iter(officials.of(row.assignment_id, occasion)), None),
+        due_on=piece.due_on,
+        days_over=scale.days_over(piece),
+        stage=piece.stage,
+        missing=piece.missing,
+        undelivered=piece.undelivered,
+    )

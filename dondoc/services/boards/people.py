@@ -1,0 +1,148 @@
+"""Lists of people, of a person's positions, and of units with their committees."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import func, or_, select
+from sqlmodel import Session, col
+
+from dondoc.services.organisation.in_force import held_on, not_over
+from dondoc.services.organisation.on_duty import reachable
+from dondoc.services.organisation.units import names_on
+from models.assignment import Assignment
+from models.committee import Committee
+from models.person import Holding, Person, Position
+from models.programme import Programme
+from models.rules.stages import Standing
+
+PAGE = 50
+
+
+@dataclass
+class PersonLine:
+    """A person with what they hold on the day. `reached`: there is an address in use."""
+
+    code: str
+    full_name: str
+    language: str
+    reached: bool = False
+    positions: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A position somebody holds or held."""
+
+    code: str
+    title: str
+    unit: str
+    held_from: date
+    held_to: date | None
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """A unit with live work, and whether its committee stands (None: it has none)."""
+
+    unit_id: int
+    code: str
+    name: str
+    assignments: int
+    committee: Committee | None
+
+
+def people(session: Session, day: date, asked: str, page: int) -> tuple[list[PersonLine], int]:
+    """A page of people whose code or name holds what is asked, and how many there are."""
+    query = select(col(Person.id), col(Person.code), col(Person.full_name), col(Person.language))
+    if asked:
+        query = query.where(
+            or_(
+                func.lower(col(Person.code)).contains(asked.lower(), autoescape=True),
+                col(Person.full_name).icontains(asked, autoescape=True),
+            )
+        )
+    count = session.connection().scalar(select(func.count()).select_from(query.subquery())) or 0
+    rows = session.connection().execute(
+        query.order_by(col(Person.code)).limit(PAGE).offset((page - 1) * PAGE)
+    )
+    found = {key: PersonLine(code, name, lang) for key, code, name, lang in rows}
+    for key, title in _titles(session, list(found), day):
+        found[key].positions.append(title)
+    for key in reachable(session, found):
+        found[key].reached = True
+    return list(found.values()), count
+
+
+def _titles(session: Session, ids: list[int], day: date) -> list[tuple[int, str]]:
+    query = (
+        select(col(Holding.person_id), col(Position.title), col(Position.unit_id))
+        .join(Position, col(Position.id) == col(Holding.position_id))
+        .where(col(Holding.person_id).in_(ids), held_on(day))
+        .order_by(col(Holding.id))
+    )
+    rows = list(session.connection().execute(query))
+    names = names_on(session, day, {unit for _, _, unit in rows})
+    return [(person, f"{title}, {names[unit].name}") for person, title, unit in rows]
+
+
+def held_by(session: Session, person_id: int, day: date) -> list[Held]:
+    """Everything somebody holds or held, the newest first."""
+    query = (
+        select(Position, Holding)
+        .join(Holding, col(Holding.position_id) == col(Position.id))
+        .where(col(Holding.person_id) == person_id)
+        .order_by(col(Holding.held_from).desc(), col(Holding.id).desc())
+    )
+    rows = session.execute(query).tuples().all()
+    names = names_on(session, day, {post.unit_id for post, _ in rows})
+    return [
+        Held(post.code, post.title, names[post.unit_id].name, one.held_from, one.held_to)
+        for post, one in rows
+    ]
+
+
+def positions(session: Session, day: date) -> list[tuple[str, str]]:
+    """Every position: its code, and its title with its unit and who holds it."""
+    query = select(Position).order_by(col(Position.unit_id), col(Position.id))
+    rows = list(session.scalars(query))
+    names = names_on(session, day)
+    holders: dict[int, list[str]] = defaultdict(list)
+    held = (
+        select(col(Holding.position_id), col(Person.full_name))
+        .join(Person, col(Person.id) == col(Holding.person_id))
+        .where(held_on(day))
+    )
+    for position_id, name in session.connection().execute(held):
+        holders[position_id].append(name)
+    return [
+        (one.code, f"{names[one.unit_id].name}: {one.title}{_by(holders.get(one.key))}")
+        for one in rows
+    ]
+
+
+def _by(names: list[str] | None) -> str:
+    return f" ({', '.join(names)})" if names else ""
+
+
+def units(session: Session, programme: Programme, day: date) -> list[UnitLine]:
+    """Units with live work, those without a committee first."""
+    counted = (
+        select(col(Assignment.unit_id), func.count())
+        .where(
+            col(Assignment.programme_id) == programme.key,
+            col(Assignment.standing) == Standing.LIVE,
+        )
+        .group_by(col(Assignment.unit_id))
+    )
+    sizes = {row[0]: row[1] for row in session.connection().execute(counted)}
+    standing = select(Committee).where(
+        col(Committee.programme_id) == programme.key, not_over(Committee.dissolved_on, day)
+    )
+    committees = {one.unit_id: one for one in session.scalars(standing)}
+    names = names_on(session, day, sizes)
+    lines = [
+        UnitLine(unit, names[unit].code, names[unit].name, size, committees.get(unit))
+        for unit, size in sizes.items()
+    ]
+    return sorted(lines, key=lambda one: (one.committee is not None, one.name))

@@ -1,0 +1,1 @@
+"""Searching work, units and people by words."""

@@ -1,0 +1,131 @@
+"""The assignments that hold all words, a page of them in the order of their references."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, or_, select
+from sqlmodel import Session, col
+
+from dondoc.services.boards.search.names import Names
+from dondoc.services.organisation.viewer import Viewer
+from dondoc.store.bulk import among_bound, bound
+from dondoc.store.database import is_postgresql
+from models.assignment import Assignment
+from models.indicator import Indicator
+
+MOST, ON_A_PAGE = 1000, 25
+
+
+@dataclass(frozen=True)
+class Match:
+    """What must hold of an assignment: for each part, its indicator or its unit is one of these."""
+
+    parts: tuple[tuple[frozenset[int], frozenset[int]], ...]
+
+    @property
+    def shape(self) -> tuple[tuple[bool, bool], ...]:
+        """Which sets there are: queries of one shape are alike."""
+        return tuple((bool(indicators), bool(units)) for indicators, units in self.parts)
+
+
+def matching(names: Names, words: Sequence[str]) -> Match | None:
+    """Where the words stand; None where one of them stands nowhere.
+
+    Words of titles alone are looked for together: what holds them all is a short list.
+    """
+    titles: frozenset[int] | None = None
+    parts = []
+    for word in words:
+        indicators, units = names.indicators_with(word), names.units_with(word)
+        if len(indicators) == len(names.indicators) or len(units) == len(names.units):
+            continue
+        if units:
+            parts.append((frozenset(indicators), frozenset(units)))
+        else:
+            titles = frozenset(indicators if titles is None else titles & indicators)
+            if not titles:
+                return None
+    return Match((*parts, (titles, frozenset())) if titles else tuple(parts))
+
+
+class Hit(NamedTuple):
+    """What the list shows of an assignment itself."""
+
+    id: int
+    ref: str
+    unit_id: int
+    target: Any
+    title: str
+    unit_of_measure: str
+
+
+def page_of(
+    session: Session,
+    viewer: Viewer,
+    match: Match,
+    beside: Sequence[ColumnElement[bool]],
+    number: int,
+) -> tuple[list[Hit], int]:
+    """One page (the last, where there are fewer), and how many match: at most MOST + 1."""
+    postgresql = is_postgresql(session)
+    if viewer.sees_all and not beside:
+        query = _whole(match.shape, postgresql)
+    else:
+        query = _query(match.shape, postgresql, (viewer.visible(), *beside))
+    given = {"programme": viewer.programme_id, "start": 0}
+    for at, (indicators, units) in enumerate(match.parts):
+        sets = {f"indicators{at}": indicators, f"units{at}": units}
+        given |= {name: bound(session, sorted(ids)) for name, ids in sets.items() if ids}
+
+    def read(start: int) -> Sequence[Any]:
+        return session.connection().execute(query, given | {"start": start}).all()
+
+    rows = read(ON_A_PAGE * (max(number, 1) - 1))
+    if not rows and number > 1 and (first := read(0)):
+        rows = read((min(first[0][-1], MOST) - 1) // ON_A_PAGE * ON_A_PAGE)
+    return [Hit(*row[:-1]) for row in rows], rows[0][-1] if rows else 0
+
+
+@cache
+def _whole(shape: tuple[tuple[bool, bool], ...], postgresql: bool) -> Select[Any]:
+    return _query(shape, postgresql, ())
+
+
+def _query(
+    shape: tuple[tuple[bool, bool], ...],
+    postgresql: bool,
+    conditions: tuple[ColumnElement[bool], ...],
+) -> Select[Any]:
+    holds = [
+        or_(
+            *(
+                among_bound(column, f"{name}{at}", postgresql=postgresql)
+                for column, name, there in (
+                    (col(Assignment.indicator_id), "indicators", of_indicators),
+                    (col(Assignment.unit_id), "units", of_units),
+                )
+                if there
+            )
+        )
+        for at, (of_indicators, of_units) in enumerate(shape)
+    ]
+    found = (
+        select(col(Assignment.id), col(Assignment.ref))
+        .where(col(Assignment.programme_id) == bindparam("programme"), *holds, *conditions)
+        .limit(MOST + 1)
+        .cte("found")
+    )
+    page = select(found.c.id).order_by(found.c.ref).limit(ON_A_PAGE)
+    page_ids = page.offset(bindparam("start", type_=Integer)).subquery()
+    return (
+        select(
+            col(Assignment.id), col(Assignment.ref), col(Assignment.unit_id),
+            col(Assignment.target), col(Indicator.title), col(Indicator.unit_of_measure),
+            select(func.count()).select_from(found).scalar_subquery(),
+        )
+        .join(page_ids, page_ids.c.id == col(Assignment.id))
+        .join(Indicator, col(Indicator.id) == col(Assignment.indicator_id))
+        .order_by(col(Assignment.ref))
+    )  # fmt: skip

@@ -1,0 +1,203 @@
+"""Searching items, units and people by words, with marks or without; all words must be found.
+
+A word of an item stands in its indicator (code, title) or in its unit (code, name). Only what
+the viewer may see is found; people are found by those who see their unit.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+from sqlmodel import Session, col
+
+from dondoc.services.boards.search.names import NamedPerson, NamedUnit, Names, having, names_of
+from dondoc.services.boards.search.query import MOST, ON_A_PAGE, matching, page_of
+from dondoc.services.organisation.viewer import Viewer, viewer_in
+from dondoc.services.programme.programmes import ProgrammeYear
+from dondoc.services.work.checkpoint_rows import Line, by_urgency, lines_of_assignments
+from dondoc.services.work.checkpoints import Frame
+from dondoc.services.work.responsible import officials_on
+from dondoc.services.work.shared_facts import frame_of, waiting_occasions
+from dondoc.services.work.tenures import Seen, tenures_of, theirs
+from models.assignment import Assignment, Checkpoint
+from models.programme import Programme
+from models.rules.folding import words_of
+from models.rules.stages import Standing
+from models.rules.totals import Counts, count
+
+MOST_NAMES = 10
+
+
+@dataclass(frozen=True)
+class ItemHit:
+    """An assignment. `line`: its most urgent checkpoint, None where none is live."""
+
+    ref: str
+    title: str
+    unit: str
+    target: Decimal | None
+    unit_of_measure: str
+    line: Line | None
+    counts: Counts
+
+
+@dataclass(frozen=True)
+class Found:
+    """`total` items, or more than that where `more`; those of one page in `items`.
+
+    `direct`: the reference that was typed whole. `units`, `people`: the first of `unit_total`
+    and `people_total`. `whose`: the name of the person whose items alone are asked for.
+    """
+
+    items: tuple[ItemHit, ...] = ()
+    total: int = 0
+    more: bool = False
+    direct: str | None = None
+    units: tuple[NamedUnit, ...] = ()
+    unit_total: int = 0
+    people: tuple[tuple[NamedPerson, str], ...] = ()
+    people_total: int = 0
+    whose: str = ""
+
+    @property
+    def pages(self) -> int:
+        """How many pages the items fill."""
+        return max(1, -(-self.total // ON_A_PAGE))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is searched for. `who`: the code of a person whose items alone are meant."""
+
+    query: str
+    who: str = ""
+    page: int = 1
+
+
+def search(session: Session, programme: Programme, viewer: Viewer, asked: Asked) -> Found:
+    """What a viewer finds, in a fixed number of queries."""
+    words = words_of(asked.query)
+    names = names_of(session, programme, viewer.day)
+    person = _person(names, viewer, asked.who) if asked.who else None
+    if (asked.who and person is None) or not (words or person):
+        return Found()
+    match = matching(names, words)
+    frame = frame_of(session, programme)
+    beside = [_theirs(session, frame, person, viewer.day)] if person else []
+    rows, total = page_of(session, viewer, match, beside, asked.page) if match else ([], 0)
+    units = [] if person else _units(names, viewer, words)
+    people = [] if person else _people(names, viewer, words)
+    return Found(
+        items=_hits(session, frame, viewer, names, rows, person),
+        total=min(total, MOST),
+        more=total > MOST,
+        direct=_direct(session, viewer, asked.query),
+        units=tuple(units[:MOST_NAMES]),
+        unit_total=len(units),
+        people=tuple((one, _unit_name(names, one.unit_id)) for one in people[:MOST_NAMES]),
+        people_total=len(people),
+        whose=person.name if person else "",
+    )
+
+
+def _units(names: Names, viewer: Viewer, words: Sequence[str]) -> list[NamedUnit]:
+    """The shortest name first: it is the one that was meant."""
+    found = having(words, names.units.values())
+    seen = (one for one in found if viewer.may_see_unit(one.unit_id))
+    return sorted(seen, key=lambda one: (len(one.name), one.name))
+
+
+def _people(names: Names, viewer: Viewer, words: Sequence[str]) -> list[NamedPerson]:
+    found = having(words, names.people)
+    return [one for one in found if viewer.may_see_unit(one.unit_id)]
+
+
+def _person(names: Names, viewer: Viewer, code: str) -> NamedPerson | None:
+    """The person with a code, for those who see their unit, and for themselves."""
+    held = (one for one in names.people if one.code == code)
+    mine = code == viewer.code
+    return next((one for one in held if mine or viewer.may_see_unit(one.unit_id)), None)
+
+
+def _unit_name(names: Names, unit_id: int) -> str:
+    named = names.units.get(unit_id)
+    return named.name if named else ""
+
+
+def _theirs(session: Session, frame: Frame, person: NamedPerson, day: date) -> ColumnElement[bool]:
+    """The assignments of which a live checkpoint is a person's, by the day that counts."""
+    seen = Seen(day, frame.calendar, waiting_occasions(session, frame))
+    held = select(col(Checkpoint.assignment_id)).where(
+        col(Checkpoint.standing) == Standing.LIVE,
+        theirs(session, tenures_of(session, person.person_id), seen),
+    )
+    return col(Assignment.id).in_(held)
+
+
+def _of_person(
+    session: Session, frame: Frame, day: date, lines: Sequence[Line], person: NamedPerson
+) -> list[Line]:
+    """Those that are theirs; the others are of whoever held the position before or after."""
+    ours = col(Assignment.id).in_({one.assignment_id for one in lines})
+    officials = officials_on(session, ours, day, frame.calendar)
+    return [
+        line
+        for line in lines
+        if person.person_id
+        in {one.person_id for one in officials.of(line.assignment_id, line.occasion)}
+    ]
+
+
+def _direct(session: Session, viewer: Viewer, query: str) -> str | None:
+    """What was typed, where it is the reference of an item that the viewer sees."""
+    typed = query.strip().upper()
+    if "@" not in typed or " " in typed:
+        return None
+    ref, slash, label = typed.partition("/")
+    found = select(col(Assignment.ref)).where(viewer.visible(), col(Assignment.ref) == ref)
+    known = session.connection().scalar(found)
+    return f"{known}{slash}{label}" if known else None
+
+
+def direct_elsewhere(
+    session: Session, viewer: Viewer, others: Iterable[ProgrammeYear], query: str
+) -> tuple[int, str] | None:
+    """The year and the reference of an item that was typed whole and stands in another year."""
+    if "@" not in query:
+        return None
+    for one in others:
+        found = _direct(session, viewer_in(session, viewer, one), query)
+        if found is not None:
+            return one.year, found
+    return None
+
+
+def _hits(
+    session: Session,
+    frame: Frame,
+    viewer: Viewer,
+    names: Names,
+    rows: Sequence[Any],
+    person: NamedPerson | None,
+) -> tuple[ItemHit, ...]:
+    ids = [row.id for row in rows]
+    lines: dict[int, list[Line]] = defaultdict(list)
+    found = lines_of_assignments(session, frame, viewer.day, ids) if ids else []
+    for line in _of_person(session, frame, viewer.day, found, person) if person else found:
+        lines[line.assignment_id].append(line)
+    return tuple(
+        ItemHit(
+            ref=row.ref,
+            title=row.title,
+            unit=_unit_name(names, row.unit_id),
+            target=row.target,
+            unit_of_measure=row.unit_of_measure,
+            line=next(iter(by_urgency(lines[row.id])), None),
+            counts=count(one.counted for one in lines[row.id]),
+        )
+        for row in rows
+    )

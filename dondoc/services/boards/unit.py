@@ -1,0 +1,134 @@
+"""The board of one unit: what its steering committee needs to see and whom it can call."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col
+
+from dondoc.exports.roadmap import Roadmap
+from dondoc.services.boards.unit_people import (
+    Answering,
+    Member,
+    answering_of,
+    committee_of,
+    members_of,
+)
+from dondoc.services.organisation.units import names_on
+from dondoc.services.organisation.viewer import Viewer
+from dondoc.services.programme.programmes import working_calendar
+from dondoc.services.programme.rule_sets import rules_of
+from dondoc.services.reminders.register.of_item import ReminderShown, reminders_shown
+from dondoc.services.work.checkpoint_rows import Line, by_urgency, lines_of
+from dondoc.services.work.checkpoints import Frame
+from dondoc.services.work.roadmap import Asked, SoFar, roadmap_of, so_far
+from models.assignment import Assignment
+from models.programme import Programme
+from models.rules.due import DueState
+from models.rules.roles import Mandate, Seat
+from models.rules.totals import Counts, count
+
+MOST_REMINDERS = 20
+_URGING_SEATS = frozenset({Seat.HEAD, Seat.DEPUTY, Seat.SECRETARY})
+
+
+@dataclass(frozen=True)
+class Course:
+    """An assignment of the unit: what came of it so far, its small chart, its checkpoints."""
+
+    ref: str
+    title: str
+    unit_of_measure: str
+    asked: Asked
+    so_far: SoFar
+    roadmap: Roadmap | None
+    counts: Counts
+
+
+@dataclass(frozen=True)
+class UnitBoard:
+    """`lines`: all live checkpoints, the most urgent first; `assignments`: the same by
+    assignment, for `course_of`; `answering`: by checkpoint.
+
+    `members` is empty, and `committee` False, where no steering committee answers for the unit.
+    """
+
+    unit_id: int
+    code: str
+    name: str
+    counts: Counts
+    lines: tuple[Line, ...]
+    assignments: tuple[tuple[Line, ...], ...]
+    answering: dict[int, tuple[Answering, ...]]
+    committee: bool
+    paper: str
+    members: tuple[Member, ...]
+    reminders: tuple[ReminderShown, ...]
+    may_urge: bool
+
+
+def unit_board(
+    session: Session, programme: Programme, viewer: Viewer, unit_id: int
+) -> UnitBoard | None:
+    """The board of a unit, in a fixed number of queries; None for one the viewer may not see."""
+    named = names_on(session, viewer.day, [unit_id])
+    if unit_id not in named or not viewer.may_see_unit(unit_id):
+        return None
+    frame = Frame(working_calendar(session, programme), rules_of(session, programme))
+    ours = col(Assignment.unit_id) == unit_id
+    lines = lines_of(session, frame, viewer.day, viewer.visible(), ours)
+    answering = answering_of(session, lines, frame, viewer.day)
+    committee = committee_of(session, programme, unit_id, viewer.day)
+    return UnitBoard(
+        unit_id=unit_id,
+        code=named[unit_id].code,
+        name=named[unit_id].name,
+        counts=count(line.counted for line in lines),
+        lines=tuple(by_urgency(lines)),
+        assignments=_by_assignment(lines),
+        answering=answering,
+        committee=committee is not None,
+        paper=committee.paper if committee else "",
+        members=members_of(session, committee, viewer.day, lines, answering) if committee else (),
+        reminders=reminders_shown(session, programme, MOST_REMINDERS, ours),
+        may_urge=may_urge_at(viewer, unit_id),
+    )
+
+
+def may_urge_at(viewer: Viewer, unit_id: int) -> bool:
+    """Whether urging a unit's work on is the viewer's to do (see `nudge_by_hand.URGERS`)."""
+    office = {Mandate.SECRETARIAT, Mandate.STANDING_COMMITTEE}
+    held = viewer.mandates | viewer.in_unit.get(unit_id, frozenset())
+    seated = viewer.seats.get(unit_id, frozenset()) & _URGING_SEATS
+    return bool(held & office or seated) or unit_id in viewer.heads
+
+
+def _by_assignment(lines: Sequence[Line]) -> tuple[tuple[Line, ...], ...]:
+    """The lines of each assignment; what is late comes before what is not."""
+    found: dict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        found[line.assignment_id].append(line)
+    return tuple(sorted(map(tuple, found.values()), key=_worst_first))
+
+
+def _worst_first(lines: Sequence[Line]) -> tuple[int, int, str]:
+    overdue = sum(one.state is DueState.OVERDUE for one in lines)
+    return -overdue, -sum(one.due_soon for one in lines), lines[0].ref
+
+
+def course_of(lines: Sequence[Line], year: int, today: date) -> Course:
+    """What came of one assignment, from its lines."""
+    one = lines[0]
+    asked = Asked(one.kind, one.direction, one.target, one.baseline)
+    steps = [line.as_step for line in lines]
+    span = (date(year, 1, 1), date(year, 12, 31))
+    return Course(
+        ref=one.ref,
+        title=one.indicator,
+        unit_of_measure=one.unit_of_measure,
+        asked=asked,
+        so_far=so_far(asked, steps, today),
+        roadmap=roadmap_of(asked, steps, span, today),
+        counts=count(line.counted for line in lines),
+    )

@@ -1,0 +1,144 @@
+"""Boards of units: how each stands, the worst first."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from dondoc.services.figures.counts import Scale, add_up, pieces_of
+from dondoc.services.organisation.in_force import stands_on
+from dondoc.services.organisation.units import names_on
+from dondoc.services.organisation.viewer import Viewer
+from dondoc.services.programme.programmes import working_calendar
+from dondoc.services.programme.rule_sets import rules_of
+from dondoc.services.work.checkpoint_rows import lines_of
+from dondoc.services.work.checkpoints import Frame
+from dondoc.store.cache import keep, version
+from models.assignment import Assignment
+from models.committee import Committee
+from models.programme import Programme
+from models.rules.stages import Standing
+from models.rules.totals import Counts, count
+from models.unit import Unit, UnitGroup
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """A unit with its live checkpoints counted. `committee`: whether one answers for it."""
+
+    unit_id: int
+    code: str
+    name: str
+    group: str
+    counts: Counts
+    assignments: int
+    committee: bool
+
+
+@dataclass(frozen=True)
+class UnitList:
+    """`groups`: code and title of every group that the viewer sees a unit of."""
+
+    lines: tuple[UnitLine, ...]
+    groups: tuple[tuple[str, str], ...]
+
+    @property
+    def counts(self) -> Counts:
+        """The sum of all lines."""
+        return sum((one.counts for one in self.lines), Counts())
+
+
+def unit_list(session: Session, programme: Programme, viewer: Viewer, group: str = "") -> UnitList:
+    """The units whose boards a viewer sees (of one group), the one with most overdue first."""
+    frame = Frame(working_calendar(session, programme), rules_of(session, programme))
+    counts = _counts(session, programme, viewer, frame)
+    sizes = _assignments(session, viewer)
+    shown = viewer.boards if not viewer.sees_all else sizes.keys() | viewer.boards
+    committees = _committees(session, programme, viewer)
+    names = names_on(session, viewer.day, shown)
+    lines = [
+        UnitLine(
+            unit_id=key,
+            code=names[key].code,
+            name=names[key].name,
+            group=code,
+            counts=counts.get(key, Counts()),
+            assignments=sizes.get(key, 0),
+            committee=key in committees,
+        )
+        for key, code in _groups(session, shown).items()
+        if key in names
+    ]
+    titles = _titles(session, {one.group for one in lines})
+    wanted = [one for one in lines if group in ("", one.group)]
+    return UnitList(tuple(sorted(wanted, key=_worst_first)), titles)
+
+
+def _worst_first(one: UnitLine) -> tuple[float, float, float, str]:
+    total = one.counts.total or 1
+    return (-one.counts.overdue, -one.counts.overdue / total, -one.counts.due_soon, one.name)
+
+
+def _counts(
+    session: Session, programme: Programme, viewer: Viewer, frame: Frame
+) -> dict[int, Counts]:
+    """By unit. Of the whole programme they are kept for as long as nothing changes."""
+    if viewer.sees_all:
+        key = ("boards", str(session.get_bind().engine.url), programme.id, viewer.day)
+        state = (version(session), programme.plan_sha256, frame)
+        return keep(key, state, lambda: _all_counts(session, programme, viewer, frame))
+    if not viewer.boards:
+        return {}
+    mine = col(Assignment.unit_id).in_(viewer.boards)
+    lines = lines_of(session, frame, viewer.day, viewer.visible(), mine)
+    found = defaultdict(list)
+    for line in lines:
+        found[line.unit_id].append(line.counted)
+    return {unit_id: count(counted) for unit_id, counted in found.items()}
+
+
+def _all_counts(
+    session: Session, programme: Programme, viewer: Viewer, frame: Frame
+) -> dict[int, Counts]:
+    scale, found = Scale(viewer.day, frame), defaultdict(list)
+    for piece in pieces_of(session, programme.key, frame):
+        found[piece.unit_id].append(piece)
+    return {unit_id: add_up(scale, pieces) for unit_id, pieces in found.items()}
+
+
+def _assignments(session: Session, viewer: Viewer) -> dict[int, int]:
+    query = (
+        select(col(Assignment.unit_id), func.count())
+        .where(viewer.visible(), col(Assignment.standing) == Standing.LIVE)
+        .group_by(col(Assignment.unit_id))
+    )
+    return {row[0]: row[1] for row in session.connection().execute(query)}
+
+
+def _committees(session: Session, programme: Programme, viewer: Viewer) -> set[int]:
+    """Units with a committee that stands on the day."""
+    query = select(col(Committee.unit_id)).where(
+        col(Committee.programme_id) == programme.id,
+        stands_on(viewer.day),
+    )
+    return set(session.connection().scalars(query))
+
+
+def _groups(session: Session, units: Iterable[int]) -> dict[int, str]:
+    query = (
+        select(col(Unit.id), col(UnitGroup.code))
+        .join(UnitGroup, col(UnitGroup.id) == col(Unit.group_id))
+        .where(col(Unit.id).in_(sorted(units)))
+    )
+    return {row[0]: row[1] for row in session.connection().execute(query)}
+
+
+def _titles(session: Session, codes: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    query = (
+        select(col(UnitGroup.code), col(UnitGroup.title))
+        .where(col(UnitGroup.code).in_(sorted(codes)))
+        .order_by(col(UnitGroup.rank), col(UnitGroup.code))
+    )
+    return tuple((code, title) for code, title in session.connection().execute(query))

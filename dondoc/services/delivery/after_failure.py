@@ -1,0 +1,117 @@
+"""What an attempt means for its message: arrived, tried again, tried elsewhere, or given up."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import func, select, text
+from sqlmodel import Session, col
+
+from dondoc.services.delivery.job import Job
+from dondoc.services.delivery.readers import People
+from dondoc.services.reach.reachability import Route
+from dondoc.store.bulk import among
+from models.message import Attempt, AttemptStatus, Message
+
+GAVE_UP = "deliver.gave_up"
+REFUSED = "deliver.refused"
+_DEFAULT_FALLBACK_AFTER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """An attempt that nobody has drawn the conclusions from, and its message as it stands."""
+
+    attempt_id: int
+    number: int
+    channel: str
+    contact_id: int | None
+    status: AttemptStatus
+    answer: str
+    reason: str
+    wait_seconds: int | None
+    about_address: bool
+    message_id: int
+    person_id: int
+    message_ref: str | None
+    passed_over: list[int]
+
+    @property
+    def delivered(self) -> bool:
+        """Whether the provider took it over."""
+        return self.status is AttemptStatus.DELIVERED
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """`moved`: where it goes instead; `pause`: until it is tried again; else `failed`: why."""
+
+    moved: Route | None = None
+    pause: timedelta | None = None
+    failed: str = ""
+
+
+def unsettled(session: Session, most: int) -> list[Unsettled]:
+    """The oldest of them; those that another deliverer is settling are left to it."""
+    columns: tuple[Any, ...] = (
+        col(Attempt.id), col(Attempt.number), col(Attempt.channel), col(Attempt.contact_id),
+        col(Attempt.status), col(Attempt.answer), col(Attempt.reason), col(Attempt.wait_seconds),
+        col(Attempt.about_address), col(Message.id), col(Message.person_id),
+        col(Message.message_ref), col(Message.passed_over),
+    )  # fmt: skip
+    query = (
+        select(*columns)
+        .join(Message, col(Message.id) == col(Attempt.message_id))
+        # Written out, not a parameter: SQLite uses a partial index only for its own condition.
+        .where(text("NOT attempt.settled"))
+        .order_by(col(Attempt.id))
+        .limit(most)
+        .with_for_update(of=Attempt, skip_locked=True)
+    )
+    return [Unsettled(*row) for row in session.connection().execute(query).all()]
+
+
+@dataclass
+class Judge:
+    """Decides on failures. `tries`: how often each message was tried at its present address."""
+
+    job: Job
+    people: People
+    tries: dict[int, int] = field(default_factory=dict)
+
+    def read(self, session: Session, failures: list[Unsettled]) -> None:
+        """Reads what deciding on these needs."""
+        self.people.refresh(session)
+        query = (
+            select(col(Attempt.message_id), func.count())
+            .join(Message, col(Message.id) == col(Attempt.message_id))
+            .where(among(session, col(Attempt.message_id), [one.message_id for one in failures]))
+            .where(col(Attempt.contact_id) == col(Message.contact_id))
+            .group_by(col(Attempt.message_id))
+        )
+        self.tries = {row[0]: row[1] for row in session.execute(query)}
+
+    def decide(self, one: Unsettled) -> Fate:
+        """What becomes of a message whose attempt failed."""
+        tries = self.tries.get(one.message_id, one.number)
+        final = one.status is AttemptStatus.PERMANENT
+        gave_up = one.number >= self.job.policy.most_attempts
+        enough = final or gave_up or tries >= self._fallback_after(one.channel)
+        if enough and (route := self._elsewhere(one)) is not None:
+            return Fate(moved=route)
+        if final:
+            return Fate(failed=one.reason or REFUSED)
+        if gave_up:
+            return Fate(failed=GAVE_UP)
+        asked = None if one.wait_seconds is None else timedelta(seconds=one.wait_seconds)
+        return Fate(pause=self.job.policy.pause(tries, asked))
+
+    def _elsewhere(self, one: Unsettled) -> Route | None:
+        if one.contact_id is None:
+            return None
+        ways = self.people.ways(one.person_id, (*one.passed_over, one.contact_id))
+        return next(iter(ways), None)
+
+    def _fallback_after(self, channel: str) -> int:
+        outlet = self.job.outlets.get(channel)
+        return _DEFAULT_FALLBACK_AFTER if outlet is None else outlet.fallback_after

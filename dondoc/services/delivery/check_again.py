@@ -1,0 +1,201 @@
+"""Before sending: are the facts and the recipient still so? Then the letter is written."""
+
+from collections import defaultdict
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Text, select, type_coerce
+from sqlmodel import Session, col
+
+from dondoc.services.delivery.job import Job
+from dondoc.services.delivery.load import Line, Loaded, load
+from dondoc.services.delivery.readers import People
+from dondoc.services.reach.reachability import Route
+from dondoc.services.reminders.gather.sort import mended
+from dondoc.services.reminders.gather.waiting import as_of_now
+from dondoc.services.reminders.letters.compose import Composed, Draft
+from dondoc.services.reminders.nudges.found.committees import with_committee
+from dondoc.services.reminders.nudges.reasons import ANSWERS, moot_reason
+from dondoc.services.work.checkpoint_states import State, as_state, select_states
+from dondoc.store.bulk import among
+from dondoc.vault import CurrentVault
+from models.assignment import Checkpoint
+from models.nudge import NudgeKind
+from models.person import Contact
+
+NOT_IN_ROLE = "moot.not_in_role"
+NOTHING_LEFT = "moot.nothing_left"
+NO_ADDRESS = "deliver.no_address"
+
+
+@dataclass(slots=True)
+class Prepared:
+    """A message and what is to become of it: the first of these that is set.
+
+    `moot`, `fault`: it ends, and why. `moved`: it goes another way, by another channel.
+    `not_before`: it waits. Else it is sent: as `composed`, to `address` by `route`, or as it
+    was frozen before. `sealed`: the address as it is kept. `dropped`: why lines, by their ids,
+    are left out.
+    """
+
+    loaded: Loaded
+    moot: str = ""
+    fault: str = ""
+    moved: Route | None = None
+    not_before: datetime | None = None
+    route: Route | None = None
+    composed: Composed | None = None
+    address: str = ""
+    sealed: str = ""
+    dropped: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def left(self) -> list[Line]:
+        """The lines that are said."""
+        return [one for one in self.loaded.lines if one.line_id not in self.dropped]
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether it goes out now."""
+        return not (self.moot or self.fault or self.moved or self.not_before)
+
+
+def prepare(session: Session, ids: Sequence[int], job: Job, people: People) -> list[Prepared]:
+    """Checks and writes a portion of messages of one channel; it only reads."""
+    people.refresh(session)
+    prepared = [Prepared(one) for one in load(session, ids)]
+    states = _states(session, prepared)
+    _meet(session, states, people)
+    check = _Check(job.now, states, people, _founded(session, prepared, states, people))
+    for one in prepared:
+        check.decide(one)
+    new = [one for one in prepared if one.is_sent and one.route is not None]
+    _address(session, new)
+    if new:
+        drafts = [_draft(one) for one in new]
+        composer = people.composer(session, drafts, states, job.office)
+        for one, draft in zip(new, drafts, strict=True):
+            one.composed = composer.compose(draft)
+    return prepared
+
+
+def _states(session: Session, prepared: Sequence[Prepared]) -> dict[int, State]:
+    reasons = [line.reason for one in prepared for line in one.loaded.lines]
+    wanted = {one.checkpoint_id for one in reasons}
+    query = select_states().where(among(session, col(Checkpoint.id), wanted))
+    found = {row[0]: as_state(row) for row in session.connection().execute(query).all()}
+    return as_of_now(session, found, reasons)
+
+
+def _meet(session: Session, states: dict[int, State], people: People) -> None:
+    """Reads who answers for these items, unless it is known already."""
+    units: dict[int, dict[int, int]] = defaultdict(dict)
+    for one in states.values():
+        units[one.programme_id][one.assignment_id] = one.unit_id
+    for programme_id, part in units.items():
+        people.desk(session, programme_id).reach.directory.take_in(session, part, part)
+
+
+def _founded(
+    session: Session, prepared: Sequence[Prepared], states: dict[int, State], people: People
+) -> dict[int, set[int]]:
+    """The units that have a committee by now, by programmes of which a letter says otherwise."""
+    about = {
+        states[line.reason.checkpoint_id].programme_id
+        for one in prepared
+        for line in one.loaded.lines
+        if line.reason.kind is NudgeKind.NO_COMMITTEE
+    }
+    return {key: with_committee(session, key, people.routes.day) for key in sorted(about)}
+
+
+@dataclass
+class _Check:
+    """Facts, recipients and their wishes. `founded`: units with a committee, by programme."""
+
+    now: datetime
+    states: dict[int, State]
+    people: People
+    founded: Mapping[int, Container[int]]
+
+    def decide(self, one: Prepared) -> None:
+        message = one.loaded
+        for line in message.lines:
+            if why := self.why_not(line, message.person_id):
+                one.dropped[line.line_id] = why
+        if len(one.dropped) == len(message.lines):
+            whys = set(one.dropped.values())
+            one.moot = whys.pop() if len(whys) == 1 else NOTHING_LEFT
+            return
+        self._route(one)
+        if not (one.fault or one.moved):
+            one.not_before = self._waits(one)
+
+    def why_not(self, line: Line, reader: int) -> str:
+        """Why a line is not said after all, or ''."""
+        state = self.states[line.reason.checkpoint_id]
+        if why := moot_reason(line.reason, state):
+            return why
+        if why := mended(line.reason, self.people.routes, self.founded.get(state.programme_id, ())):
+            return why
+        desk = self.people.known(state.programme_id)
+        whose = line.in_place_of or reader
+        # Whoever came back reads for themselves again; somebody out of reach is seen to below.
+        read_by = desk.reach.reader(whose)
+        if read_by in (reader, None) and desk.is_for(line.reason, state, whose):
+            return ""
+        return NOT_IN_ROLE
+
+    def _route(self, one: Prepared) -> None:
+        """A frozen letter goes where it went, a new one where its reader is reached today."""
+        message = one.loaded
+        if message.frozen is not None and message.contact_id is None:
+            return
+        ways = self.people.ways(message.person_id)
+        same = [way for way in ways if way.contact_id == message.contact_id]
+        if same and same[0].channel == message.channel:
+            one.route = None if message.frozen is not None else same[0]
+            return
+        left = [way for way in ways if way.contact_id not in message.passed_over] or ways
+        alike = [way for way in left if way.channel == message.channel]
+        if not left:
+            one.fault = NO_ADDRESS
+            lines = [line.line_id for line in message.lines]
+            one.dropped = dict.fromkeys(lines, NO_ADDRESS) | one.dropped
+        elif alike:
+            one.route, message.frozen = alike[0], None
+        else:
+            one.moved = left[0]
+
+    def _waits(self, one: Prepared) -> datetime | None:
+        reasons = [line.reason for line in one.left]
+        answers = all(reason.kind in ANSWERS for reason in reasons)
+        programme_id = self.states[reasons[0].checkpoint_id].programme_id
+        calendar = self.people.known(programme_id).calendar
+        quiet = self.people.routes.wishes(one.loaded.person_id).quiet
+        start = quiet.waits_until(self.now, calendar, working=not answers)
+        return start if start > self.now else None
+
+
+def _address(session: Session, part: Sequence[Prepared]) -> None:
+    ways = {one.route.contact_id for one in part if one.route is not None}
+    sealed = type_coerce(col(Contact.address), Text)
+    query = select(col(Contact.id), sealed).where(among(session, col(Contact.id), ways))
+    found = {row[0]: row[1] for row in session.execute(query)}
+    vault = CurrentVault()
+    for one in part:
+        assert one.route is not None
+        one.sealed = found[one.route.contact_id]
+        one.address = vault.unseal(one.sealed)
+
+
+def _draft(one: Prepared) -> Draft:
+    message, left = one.loaded, one.left
+    return Draft(
+        message.person_id,
+        message.language,
+        tuple(line.reason for line in left),
+        message.key,
+        {line.reason: line.in_place_of for line in left if line.in_place_of is not None},
+    )

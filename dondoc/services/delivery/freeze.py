@@ -1,0 +1,139 @@
+"""Freezing: what is sent is written down before it is sent, so that a repeat is the same."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlmodel import Session
+
+from dondoc.services.delivery.check_again import NO_ADDRESS, NOT_IN_ROLE, Prepared
+from dondoc.services.delivery.claim import Claim, still_mine
+from dondoc.services.delivery.frozen_letters import Sendable, frozen_from, sendable
+from dondoc.services.delivery.history import Told, tell_no_address
+from dondoc.services.delivery.job import Job
+from dondoc.services.delivery.load import Frozen
+from dondoc.store.bulk import set_all, update_columns
+from models.message import Message, MessageLine, MessageState
+from models.nudge import Nudge, NudgeState
+
+_FREE = {"claimed_by": None, "claimed_until": None}
+_SEALED = "sealed"
+"""An address that comes sealed from the contact: sealing it anew would be for nothing."""
+THAWED: dict[str, Any] = {
+    "message_ref": None, "frozen_at": None, "subject": "", "body_text": "", "body_html": "",
+    "body_short": "", "address": "", "envelope": None,
+}  # fmt: skip
+"""A message that is to be written anew, for another address."""
+
+
+@dataclass
+class Frozenness:
+    """What became of a portion. `lost`: messages that another deliverer has taken over."""
+
+    to_send: list[Sendable] = field(default_factory=list)
+    ended: list[Prepared] = field(default_factory=list)
+    waiting: int = 0
+    lost: int = 0
+
+
+def freeze(session: Session, mine: Claim, part: Sequence[Prepared], job: Job) -> Frozenness:
+    """Writes what is to become of a portion."""
+    own = still_mine(session, mine, [one.loaded.key for one in part])
+    result = Frozenness(lost=len(part) - len(own))
+    changes: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+    for one in part:
+        if one.loaded.key not in own:
+            continue
+        values = _decided(one, job, result)
+        if values:
+            changes[tuple(values)].append({"key": one.loaded.key, **values})
+    for rows in changes.values():
+        set_each(session, rows)
+    _drop(session, [one for one in part if one.loaded.key in own and not _is_repeat(one)])
+    faulty = [one for one in result.ended if one.fault]
+    tell_no_address(session, [_told(one) for one in faulty], job.now)
+    return result
+
+
+def set_each(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Sets columns of messages, each row's own values; `key` says of which message."""
+    columns = {name: [row[name] for row in rows] for name in rows[0]}
+    keys, sealed = columns.pop("key"), columns.pop(_SEALED, None)
+    update_columns(session, Message, keys, columns, {"address": sealed} if sealed else None)
+
+
+def _decided(one: Prepared, job: Job, result: Frozenness) -> dict[str, Any]:
+    """The columns to set; none for a letter that was frozen before."""
+    message = one.loaded
+    if one.moot or one.fault:
+        result.ended.append(one)
+        state = MessageState.MOOT if one.moot else MessageState.FAILED
+        why = one.moot or one.fault
+        return {"state": state, "end_reason": why, "ended_at": job.now, **_FREE}
+    if one.moved is not None:
+        result.waiting += 1
+        way = {"channel": one.moved.channel, "contact_id": one.moved.contact_id}
+        return {**way, "retry_after": None, **THAWED, **_FREE}
+    if one.not_before is not None:
+        result.waiting += 1
+        return {"not_before": one.not_before, **_FREE}
+    if message.frozen is not None:
+        result.to_send.append(sendable(one, message.frozen))
+        return {}
+    frozen = frozen_from(one, job.now, job.office)
+    result.to_send.append(sendable(one, frozen))
+    return _columns(one, frozen)
+
+
+def _columns(one: Prepared, frozen: Frozen) -> dict[str, Any]:
+    assert one.route is not None
+    return {
+        "message_ref": frozen.message_ref,
+        "subject": frozen.subject,
+        "body_text": frozen.text,
+        "body_html": frozen.html,
+        "body_short": frozen.short,
+        _SEALED: one.sealed,
+        "envelope": dict(frozen.envelope),
+        "frozen_at": frozen.frozen_at,
+        "contact_id": one.route.contact_id,
+    }
+
+
+def _told(one: Prepared) -> Told:
+    message = one.loaded
+    return Told(message.key, message.person_id, message.channel, None, message.attempts)
+
+
+def _is_repeat(one: Prepared) -> bool:
+    """Whether it goes out as it was frozen, with all its lines."""
+    return one.is_sent and one.loaded.frozen is not None
+
+
+def _drop(session: Session, part: Iterable[Prepared]) -> None:
+    """Notes on each line left out why, and on its nudge."""
+    by_reason: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for one in part:
+        if one.moved is not None or one.not_before is not None:
+            continue  # it is looked at again when its time has come
+        for line in one.loaded.lines:
+            if why := one.dropped.get(line.line_id):
+                by_reason[why].append((line.line_id, line.reason.nudge_id or 0))
+    for why, lines in by_reason.items():
+        drop_lines(session, lines, why)
+
+
+def drop_lines(session: Session, lines: Sequence[tuple[int, int]], why: str) -> None:
+    """Leaves (line, nudge) pairs out.
+
+    A line whose reader left the position, or has no address any more, waits again: the next
+    gathering finds the successor or the stand-in.
+    """
+    set_all(session, MessageLine, [line_id for line_id, _ in lines], {"dropped": why})
+    again = why in (NOT_IN_ROLE, NO_ADDRESS)
+    values: dict[str, Any] = (
+        {"state": NudgeState.WAITING} if again
+        else {"state": NudgeState.MOOT, "moot_reason": why}
+    )  # fmt: skip
+    set_all(session, Nudge, [nudge_id for _, nudge_id in lines], values)

@@ -1,0 +1,98 @@
+"""Messages as letters: the same bytes at every attempt."""
+
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from dondoc.channels.letter import Letter, message_id_for
+from dondoc.services.delivery.check_again import Prepared
+from dondoc.services.delivery.load import Frozen
+from dondoc.services.reach.reachability import MAIL
+from dondoc.services.reminders.letters.sender import Office
+from dondoc.services.reports.links import linker
+from models.rules.checkpoints import HANOI
+
+_NOT_A_NAME = re.compile(r"[^A-Za-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sendable:
+    """A frozen message on its way. `number`: of the attempt that comes now."""
+
+    message_id: int
+    person_id: int
+    number: int
+    channel: str
+    contact_id: int | None
+    language: str
+    frozen: Frozen
+
+    def letter(self, as_mail: bool = False) -> Letter:
+        """Raises LetterError for what cannot be a letter.
+
+        `as_mail`: whatever its channel, in a form that a mailbox takes.
+        """
+        frozen, envelope = self.frozen, dict(self.frozen.envelope)
+        linked = linker(self.person_id)  # only here: no database holds a link that works
+        # JSON knows lists only.
+        envelope["references"] = tuple(envelope.get("references", ()))
+        envelope["headers"] = tuple((name, value) for name, value in envelope.get("headers", ()))
+        return Letter(
+            message_id=frozen.message_ref,
+            recipient_address=self._mail_address() if as_mail else frozen.address,
+            subject=frozen.subject,
+            text=linked(frozen.text),
+            html=linked(frozen.html),
+            short=linked(frozen.short),
+            date=frozen.frozen_at.astimezone(HANOI),
+            language=self.language,
+            **envelope,
+        )
+
+    def _mail_address(self) -> str:
+        if self.channel == MAIL:
+            return self.frozen.address
+        return f"{_NOT_A_NAME.sub('.', self.frozen.address).strip('.')}@{self.channel}.invalid"
+
+
+def sendable(one: Prepared, frozen: Frozen) -> Sendable:
+    """A message that is frozen now, or was before."""
+    message = one.loaded
+    contact_id = one.route.contact_id if one.route is not None else message.contact_id
+    return Sendable(
+        message.key, message.person_id, message.attempts + 1, message.channel, contact_id,
+        message.language, frozen,
+    )  # fmt: skip
+
+
+def frozen_from(one: Prepared, now: datetime, office: Office) -> Frozen:
+    """What a letter written just now is made of."""
+    assert one.composed is not None
+    # Ids start anew in a new database; a chance part keeps Message-IDs apart all the same.
+    key = f"{one.loaded.key}.{secrets.token_hex(6)}"
+    domain = office.address.rpartition("@")[2]
+    written = one.composed
+    return Frozen(
+        message_ref=message_id_for("message", key, domain),
+        frozen_at=now,
+        address=one.address,
+        subject=written.subject,
+        text=written.text,
+        html=written.html,
+        short=written.short,
+        envelope=_envelope(one, office),
+    )
+
+
+def _envelope(one: Prepared, office: Office) -> dict[str, Any]:
+    assert one.composed is not None
+    return {
+        "sender_name": office.name,
+        "sender_address": office.address,
+        "recipient_name": one.loaded.reader,
+        "reply_to": office.reply_to,
+        "references": list(one.composed.references),
+        "headers": [list(pair) for pair in one.composed.headers],
+    }

@@ -1,0 +1,122 @@
+"""What history and the secretariat are told of deliveries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from dondoc.services.history.events import append
+from dondoc.services.reminders.nudges import write
+from dondoc.store.bulk import among
+from models.assignment import Assignment, Checkpoint
+from models.event import EventKind
+from models.message import MessageLine
+from models.nudge import Nudge
+from models.rules.checkpoints import local_date
+
+NO_ADDRESS = "deliver.no_address"
+FELL_BACK = "deliver.fell_back"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What became of a message. `answer`: the provider's, without the address."""
+
+    message_id: int
+    person_id: int
+    channel: str
+    message_ref: str | None
+    attempts: int
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line's place. `line_id` and `nudge_id` say which line."""
+
+    line_id: int
+    nudge_id: int
+    checkpoint_id: int
+    programme_id: int
+
+
+Items = Mapping[int, Sequence[Item]]
+"""What messages are about, by their ids."""
+
+
+def items_of(session: Session, message_ids: Iterable[int], *left_out: str) -> Items:
+    """What these messages say; what was left out only for one of these reasons."""
+    columns = (
+        col(MessageLine.message_id), col(MessageLine.id), col(Nudge.id), col(Checkpoint.id),
+        col(Assignment.programme_id),
+    )  # fmt: skip
+    query = (
+        select(*columns)
+        .join(Nudge, col(Nudge.id) == col(MessageLine.nudge_id))
+        .join(Checkpoint, col(Checkpoint.id) == col(Nudge.checkpoint_id))
+        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .where(among(session, col(MessageLine.message_id), message_ids))
+        .where(col(MessageLine.dropped).in_(("", *left_out)))
+        .order_by(col(MessageLine.id))
+    )
+    found: dict[int, list[Item]] = defaultdict(list)
+    for message_id, *said in session.connection().execute(query).all():
+        found[message_id].append(Item(*said))
+    return found
+
+
+def event_of(told: Told, items: Sequence[Item], kind: EventKind, why: str = "") -> dict[str, Any]:
+    """An event about a message; of one programme and one item where it is about no more."""
+    programmes = {one.programme_id for one in items}
+    checkpoints = sorted({one.checkpoint_id for one in items})
+    return {
+        "kind": kind,
+        "programme_id": programmes.pop() if len(programmes) == 1 else None,
+        "checkpoint_id": checkpoints[0] if len(checkpoints) == 1 else None,
+        "reason": why,
+        "data": {
+            "message": told.message_id,
+            "person": told.person_id,
+            "channel": told.channel,
+            "message_ref": told.message_ref,
+            "attempts": told.attempts,
+            "answer": told.answer,
+            "checkpoints": checkpoints,
+        },
+    }
+
+
+def tell_no_address(session: Session, part: Sequence[Told], now: datetime) -> None:
+    """Messages that have no address left to go to."""
+    if not part:
+        return
+    items = items_of(session, [one.message_id for one in part], NO_ADDRESS)
+    events = [
+        event_of(one, items.get(one.message_id, ()), EventKind.UNDELIVERED, NO_ADDRESS)
+        for one in part
+    ]
+    append(session, now, events)
+    about = {one.person_id: items.get(one.message_id, ()) for one in part}
+    tell_secretariat(session, about, now, write.NO_ADDRESS)
+
+
+def tell_secretariat(
+    session: Session, about: Mapping[int, Sequence[Item]], now: datetime, why: str
+) -> None:
+    """Lets the secretariat know whom letters do not reach, once a month.
+
+    `about`: per person what they should have heard of.
+    """
+    told = write.told_unreachable(session, local_date(now))
+    rows: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for person_id, items in about.items():
+        if items and write.unreachable_cause(person_id, why) not in told:
+            first = min(items, key=lambda one: one.checkpoint_id)
+            row = write.unreachable_row(person_id, first.checkpoint_id, now, why)
+            rows[first.programme_id].append(row)
+    for programme_id, part in rows.items():
+        write.insert_portion(session, programme_id, part, now)

@@ -1,0 +1,70 @@
+"""What all of one delivery run shares: the database, the channels, the moment, the office."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import TypeVar
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlmodel import Session
+
+from dondoc.services.delivery.channels_in_use import Outlets
+from dondoc.services.delivery.policy import Policy
+from dondoc.services.reminders.letters.sender import Office
+from dondoc.store import database
+from dondoc.store.writer_queue import Pen, pen_of
+
+T = TypeVar("T")
+
+_SHORTEST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
+
+
+@dataclass(frozen=True)
+class Job:
+    """One run's terms. `now`: in the programme's time."""
+
+    engine: Engine
+    outlets: Outlets
+    now: datetime
+    office: Office
+    policy: Policy
+    settling: threading.Lock = field(default_factory=threading.Lock)
+
+    @cached_property
+    def pen(self) -> Pen:
+        """Held by whoever writes."""
+        return pen_of(self.engine)
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A transaction that may write."""
+        with self.pen.held(), database.writing(self.engine) as session:
+            yield session
+
+    def patiently(self, step: Callable[[], T]) -> T:
+        """Does a step that is one transaction; again, while the database is away or locked.
+
+        A step may have been done although its answer was lost: steps must bear being repeated.
+        """
+        return patiently(step, self.policy.patience.total_seconds(), _DATABASE_AWAY)
+
+
+_DATABASE_AWAY = (OperationalError, InterfaceError)
+
+
+def patiently(step: Callable[[], T], seconds: float, errors: tuple[type[BaseException], ...]) -> T:
+    """Repeats a step that raises one of these errors, for so long."""
+    deadline, pause = time.monotonic() + seconds, _SHORTEST_PAUSE
+    while True:
+        try:
+            return step()
+        except errors:
+            if time.monotonic() + pause > deadline:
+                raise
+        time.sleep(pause)
+        pause = min(2 * pause, _LONGEST_PAUSE)

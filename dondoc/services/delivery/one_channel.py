@@ -1,0 +1,147 @@
+"""One channel's part of a run: while a portion is being sent, the next one is prepared."""
+
+import os
+import socket
+import uuid
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+
+from dondoc.services.delivery.attempts import Ledger
+from dondoc.services.delivery.channels_in_use import Outlet
+from dondoc.services.delivery.check_again import prepare
+from dondoc.services.delivery.claim import Claim, Due, claim, in_state, release
+from dondoc.services.delivery.freeze import Frozenness, freeze
+from dondoc.services.delivery.job import Job
+from dondoc.services.delivery.readers import People
+from dondoc.services.delivery.result import DeliverResult
+from dondoc.services.delivery.send import Batch, Health, Sender
+from dondoc.services.delivery.settle import settle
+from dondoc.services.reach.pace import Pace
+from dondoc.store.database import reading
+from models.message import MessageState
+
+
+def run_channel(job: Job, outlet: Outlet) -> DeliverResult:
+    """Portion after portion until nothing is due on the channel, or it is down.
+
+    Raises ChannelError for an unusable URL.
+    """
+    with _senders(job, outlet) as senders:
+        return _Runner(job, outlet, senders).run()
+
+
+@dataclass
+class _Senders:
+    pool: ThreadPoolExecutor
+    senders: list[Sender]
+    health: Health
+
+    def start(self, batch: Batch) -> list[Future[None]]:
+        return [self.pool.submit(one.work, batch) for one in self.senders]
+
+
+@contextmanager
+def _senders(job: Job, outlet: Outlet) -> Iterator[_Senders]:
+    health, pace = Health(job.policy.give_up_run_after), Pace(outlet.per_minute)
+    with ExitStack() as stack:
+        senders = [
+            Sender(
+                job,
+                stack.enter_context(outlet.open()),
+                stack.enter_context(Ledger(job)),
+                pace,
+                health,
+                outlet.as_mail,
+            )
+            for _ in range(outlet.parallel)
+        ]
+        pool = stack.enter_context(
+            ThreadPoolExecutor(max(1, outlet.parallel), f"send-{outlet.name}")
+        )
+        yield _Senders(pool, senders, health)
+
+
+class _Runner:
+    def __init__(self, job: Job, outlet: Outlet, senders: _Senders) -> None:
+        self.job, self.outlet, self.senders = job, outlet, senders
+        self.people = People(job.now, job.outlets)
+        self.worker = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+        self.left = job.policy.most_messages
+        self.result = DeliverResult()
+
+    def run(self) -> DeliverResult:
+        batch = self._next()
+        while batch is not None:
+            sending = self.senders.start(batch)
+            following = self._next()
+            for one in sending:
+                one.result()
+            self._conclude(batch)
+            batch = following
+        if self.senders.health.down:
+            self.result.down[self.outlet.name] = self.senders.health.down
+        return self.result
+
+    def _next(self) -> Batch | None:
+        """The next portion, frozen; None: nothing is due, or the channel is down."""
+        if self.senders.health.down or self._size() == 0:
+            return None
+        mine = Claim(self.worker, self.job.policy.wall() + self.job.policy.lease)
+        ids = self.job.patiently(lambda: self._claim(mine))
+        if not ids:
+            return None
+        if self.left is not None:
+            self.left -= len(ids)
+        frozen = self.job.patiently(lambda: self._frozen(mine, ids))
+        self._count(frozen)
+        return Batch.of(mine, frozen.to_send)
+
+    def _size(self) -> int:
+        """Not more than can be sent before the lease runs out."""
+        size = self.job.policy.portion
+        if self.outlet.per_minute is not None:
+            minutes = self.job.policy.lease.total_seconds() / 60
+            size = max(1, min(size, int(self.outlet.per_minute * minutes / 2)))
+        return size if self.left is None else min(size, self.left)
+
+    def _claim(self, mine: Claim) -> list[int]:
+        due = Due(self.outlet.name, self.job.now, self.job.policy.wall())
+        with self.job.writing() as session:
+            return claim(session, mine, due, self._size())
+
+    def _frozen(self, mine: Claim, ids: list[int]) -> Frozenness:
+        with reading(self.job.engine) as session:
+            prepared = prepare(session, ids, self.job, self.people)
+        with self.job.writing() as session:
+            return freeze(session, mine, prepared, self.job)
+
+    def _count(self, frozen: Frozenness) -> None:
+        self.result.lost += frozen.lost
+        self.result.waiting += frozen.waiting
+        for one in frozen.ended:
+            if one.moot:
+                self.result.moot += 1
+                self.result.moot_reasons[one.moot] += 1
+            else:
+                self.result.failed += 1
+
+    def _conclude(self, batch: Batch) -> None:
+        """Gives back what was not tried, and settles what was."""
+        untried = batch.left()
+        if untried:
+            self.job.patiently(lambda: self._release(batch.mine, untried))
+        self.result.lost += batch.lost
+        settle(self.job)
+        failures = [key for key, status in batch.tried.items() if status != "delivered"]
+        self.result.sent += len(batch.tried) - len(failures)
+        if failures:
+            with reading(self.job.engine) as session:
+                failed = in_state(session, failures, MessageState.FAILED)
+            self.result.failed += failed
+            self.result.later += len(failures) - failed
+
+    def _release(self, mine: Claim, ids: list[int]) -> None:
+        with self.job.writing() as session:
+            release(session, mine, ids)

@@ -1,0 +1,105 @@
+"""Who reads what today, kept for a minute: reading everybody for every portion would cost more
+than the letters."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlmodel import Session
+
+from dondoc.services.delivery.channels_in_use import Outlets
+from dondoc.services.organisation.directory import open_directory
+from dondoc.services.reach.reachability import Route, Routes, open_routes
+from dondoc.services.reminders.gather.recipients import Reach
+from dondoc.services.reminders.letters.compose import Composer, Draft, composer_for
+from dondoc.services.reminders.letters.sender import Office
+from dondoc.services.reminders.nudges.reasons import Reason
+from dondoc.services.work.checkpoint_states import State, frame_of
+from models.programme import Programme
+from models.rules.calendar import WorkingCalendar
+from models.rules.checkpoints import local_date
+from models.rules.roles import Audience
+
+_FRESH_SECONDS = 60.0
+
+
+@dataclass
+class Desk:
+    """One programme's part."""
+
+    calendar: WorkingCalendar
+    reach: Reach
+    _named: dict[tuple[object, ...], frozenset[int]] = field(default_factory=dict)
+
+    def is_for(self, reason: Reason, state: State, whose: int) -> bool:
+        """Whether a reason is (still) meant for that person, reachable or not."""
+        if reason.person_id == whose:
+            return True
+        named = self._people(state.assignment_id, reason.audience)
+        return whose in named
+
+    def _people(self, assignment_id: int, audience: Audience) -> frozenset[int]:
+        key = (audience, self.reach.directory.who_answers(assignment_id))
+        if key not in self._named:
+            found = self.reach.people(assignment_id, audience)
+            everybody = (*found.people, *found.unreachable)
+            self._named[key] = frozenset(one.person_id for one in everybody)
+        return self._named[key]
+
+
+@dataclass
+class People:
+    """Addresses, wishes and positions of one day. For one thread."""
+
+    now: datetime
+    outlets: Outlets
+    _read_at: float = 0.0
+    _routes: Routes | None = None
+    _desks: dict[int, Desk] = field(default_factory=dict)
+    _composer: Composer | None = None
+
+    def refresh(self, session: Session) -> None:
+        """Reads anew what is older than a minute."""
+        if self._routes is None or time.monotonic() - self._read_at > _FRESH_SECONDS:
+            self._routes = open_routes(session, local_date(self.now))
+            self._desks.clear()
+            self._composer = None
+            self._read_at = time.monotonic()
+
+    @property
+    def routes(self) -> Routes:
+        """How everybody is reached; `refresh` has been called before."""
+        assert self._routes is not None
+        return self._routes
+
+    def desk(self, session: Session, programme_id: int) -> Desk:
+        """Who holds what in a programme."""
+        if programme_id not in self._desks:
+            programme = session.get_one(Programme, programme_id)
+            directory = open_directory(session, programme, self.routes.day)
+            calendar = frame_of(session, programme).calendar
+            self._desks[programme_id] = Desk(calendar, Reach(directory, self.routes))
+        return self._desks[programme_id]
+
+    def known(self, programme_id: int) -> Desk:
+        """The same, of one that has been asked for."""
+        return self._desks[programme_id]
+
+    def composer(
+        self, session: Session, drafts: Sequence[Draft], states: Mapping[int, State], office: Office
+    ) -> Composer:
+        """Who writes these letters; calendars and ladders are kept from portion to portion."""
+        if self._composer is None:
+            self._composer = composer_for(session, drafts, self.now, office, states)
+        else:
+            self._composer.take(session, drafts, states)
+        return self._composer
+
+    def ways(self, person_id: int, passed_over: tuple[int, ...] = ()) -> list[Route]:
+        """Addresses that a letter can go to, the preferred one first."""
+        return [
+            one
+            for one in self.routes.of(person_id)
+            if one.contact_id not in passed_over and self.outlets.get(one.channel) is not None
+        ]

@@ -1,0 +1,94 @@
+"""Reminding as one use case: scan for reasons, gather them into messages, deliver what is due."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+
+from dondoc.collecting import seldom_collecting
+from dondoc.i18n import translator
+from dondoc.services.delivery.channels_in_use import only, open_outlets
+from dondoc.services.delivery.policy import Policy
+from dondoc.services.delivery.processes import deliver_together
+from dondoc.services.delivery.result import DeliverResult
+from dondoc.services.programme.at_work import programmes_of_run
+from dondoc.services.reach.channels import keep_tokens
+from dondoc.services.reach.reachability import MAIL
+from dondoc.services.reminders.gather.gather import Unreachable, gather
+from dondoc.services.reminders.letters.sender import Office, reachable
+from dondoc.services.reminders.nudges.scan import scan
+from dondoc.store.database import reading
+from dondoc.workplace import Workplace
+from models.rules.checkpoints import local_date
+
+
+@dataclass(frozen=True)
+class Reminded:
+    """What a reminder run decided; people get one message for all programmes."""
+
+    day: date
+    day_off: bool = False
+    nudges: int = 0
+    messages: int = 0
+    lines: int = 0
+    unreachable: tuple[Unreachable, ...] = ()
+    nobody: tuple[str, ...] = ()
+
+
+def office_of(workplace: Workplace) -> Office:
+    """From whom letters come."""
+    settings = workplace.settings
+    # Letters about made-up data never leave the machine on which its pages are.
+    web_url = settings.web_url if workplace.sample else reachable(settings.web_url)
+    return Office(
+        name=settings.office or translator(settings.language)("office.name"),
+        address=settings.mail_from,
+        reply_to=settings.reply_to,
+        web_url=web_url,
+        sample=workplace.sample,
+        stop_url=web_url,
+    )
+
+
+@seldom_collecting()
+def remind(workplace: Workplace, now: datetime, year: int | None = None) -> Reminded:
+    """Decides who is to be reminded of what, and puts it into messages. Sends nothing.
+
+    `year`: of that programme only; None: of every programme at work.
+    Raises BadInput where there is no programme.
+    """
+    with reading(workplace.engine) as session:
+        ids = [one.key for one in programmes_of_run(session, local_date(now), year)]
+    scanned = [scan(workplace.engine, key, now) for key in ids]
+    gathered = gather(workplace.engine, now, None if year is None else ids)
+    return Reminded(
+        day=local_date(now),
+        day_off=bool(scanned) and all(one.day_off for one in scanned),
+        nudges=sum(one.total for one in scanned),
+        messages=gathered.messages,
+        lines=gathered.lines,
+        unreachable=gathered.unreachable,
+        nobody=gathered.nobody,
+    )
+
+
+def deliver_due(workplace: Workplace, now: datetime, policy: Policy | None = None) -> DeliverResult:
+    """Sends every message that is due by the channels set up, or to the embedded mailbox."""
+    settings, engine = workplace.settings, workplace.engine
+    # The people of a sample are made up, and its clock is not ours: its letters stay here.
+    outlets = (
+        only(settings.mailbox_url) if workplace.sample
+        else open_outlets(engine, settings.channel_url, partial(keep_tokens, engine))
+    )  # fmt: skip
+    done = deliver_together(engine, outlets, now, office_of(workplace), policy)
+    if (mail := outlets.get(MAIL)) is not None:
+        mail.open().close()  # an address that cannot work is told even when nothing waits for it
+    return done
+
+
+def list_mailbox(workplace: Workplace) -> None:
+    """Writes the mailbox's list of letters anew, for whoever opens the folder."""
+    from dondoc.channels.mailbox import write_index  # it brings Apprise along
+
+    folder = workplace.settings.mailbox
+    if folder.is_dir():
+        write_index(folder, workplace.settings.language)

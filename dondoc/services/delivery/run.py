@@ -1,0 +1,76 @@
+"""One delivery run: every channel that has something to send, each at its own pace."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from dondoc.channels.errors import ChannelError
+from dondoc.services.delivery.channels_in_use import Outlet, Outlets, closed
+from dondoc.services.delivery.claim import channels_due
+from dondoc.services.delivery.job import Job
+from dondoc.services.delivery.one_channel import run_channel
+from dondoc.services.delivery.policy import Policy
+from dondoc.services.delivery.result import DeliverResult
+from dondoc.services.delivery.settle import settle
+from dondoc.services.reminders.letters.sender import Office
+from dondoc.store.database import reading
+
+__all__ = ["DeliverResult", "deliver"]
+
+
+def deliver(
+    engine: Engine,
+    outlets: Outlets,
+    now: datetime,
+    office: Office,
+    policy: Policy | None = None,
+) -> DeliverResult:
+    """Sends every message that is due, and returns what became of them.
+
+    Any number of deliverers may run at once, and any may be killed: what one of them had
+    claimed is taken over when its lease runs out, what it had sent is settled. A channel that
+    is down stops only itself. Raises ChannelError for an unusable URL, when all else is sent.
+    """
+    job = Job(engine, outlets, now, office, policy or Policy())
+    settle(job)
+    result = DeliverResult()
+    unusable: dict[str, ChannelError] = {}
+    finished: set[str] = set()
+    while due := _due(job, {*job.policy.leave, *result.down, *unusable, *finished}):
+        # What a closed channel cannot give away stays there.
+        finished |= {one.name for one in due if not one.parallel}
+        for outlet, done in zip(due, _all(job, due), strict=True):
+            if isinstance(done, ChannelError):
+                unusable[outlet.name] = done
+            else:
+                result.add(done)
+        if job.policy.most_messages is not None:
+            break
+        # Once more: a message may have fallen back to a channel that had nothing to do.
+    for error in unusable.values():
+        raise error
+    return result
+
+
+def _due(job: Job, without: set[str]) -> list[Outlet]:
+    """The channels with something to send, but for these and those that are not set up.
+
+    Messages on a channel that was switched off go another way (see prepare).
+    """
+    with reading(job.engine) as session:
+        names = channels_due(session, job.now, job.policy.wall())
+    return [job.outlets.get(name) or closed(name) for name in sorted(names.keys() - without)]
+
+
+def _all(job: Job, due: list[Outlet]) -> list[DeliverResult | ChannelError]:
+    """Each channel in a thread of its own: one that is slow or down holds up no other."""
+    with ThreadPoolExecutor(len(due), "channel") as pool:
+        return list(pool.map(lambda one: _one(job, one), due))
+
+
+def _one(job: Job, outlet: Outlet) -> DeliverResult | ChannelError:
+    try:
+        return run_channel(job, outlet)
+    except ChannelError as error:
+        return error

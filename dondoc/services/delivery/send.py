@@ -1,0 +1,122 @@
+"""Sending: letter by letter over one connection, each attempt written down when it is over."""
+
+import threading
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dondoc.channels.channel import Channel
+from dondoc.channels.errors import LetterError
+from dondoc.channels.outcome import Outcome, permanent, temporary
+from dondoc.services.delivery.attempts import Ledger
+from dondoc.services.delivery.claim import Claim, prolong
+from dondoc.services.delivery.frozen_letters import Sendable
+from dondoc.services.delivery.job import Job
+from dondoc.services.reach.pace import Pace
+
+
+@dataclass
+class Health:
+    """Of one channel in one run. `down`: the answer of a server that refused everything."""
+
+    most: int
+    in_a_row: int = 0
+    down: str = ""
+
+    def note(self, outcome: Outcome) -> None:
+        """Counts failures that are nobody's own."""
+        self.in_a_row = self.in_a_row + 1 if outcome.status == "temporary" else 0
+        if self.in_a_row >= self.most and not self.down:
+            self.down = outcome.answer or outcome.reason or "?"
+
+
+@dataclass
+class Batch:
+    """Letters that wait for a sender; several senders take from it at once.
+
+    `tried`: the status of each message's attempt.
+    """
+
+    mine: Claim
+    waiting: deque[Sendable]
+    tried: dict[int, str] = field(default_factory=dict)
+    lost: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @classmethod
+    def of(cls, mine: Claim, letters: Sequence[Sendable]) -> "Batch":
+        """All of them wait."""
+        return cls(mine, deque(letters))
+
+    def take(self) -> Sendable | None:
+        """The next one; None when all are taken."""
+        try:
+            return self.waiting.popleft()
+        except IndexError:
+            return None
+
+    def left(self) -> list[int]:
+        """The messages that nobody has taken."""
+        return [one.message_id for one in list(self.waiting)]
+
+
+@dataclass
+class Sender:
+    """One connection to the channel, one to the database, for one thread at a time."""
+
+    job: Job
+    channel: Channel
+    ledger: Ledger
+    pace: Pace
+    health: Health
+    as_mail: bool = False
+
+    def work(self, batch: Batch) -> None:
+        """Sends until nothing is left, the channel is down, or the lease was lost."""
+        while not self.health.down:
+            self.pace.wait()
+            one = batch.take()
+            if one is None:
+                return
+            if not self._still_ours(batch, one):
+                batch.lost += 1
+                continue
+            outcome = self._outcome(one)
+            if self.ledger.note(one, outcome):
+                batch.tried[one.message_id] = outcome.status
+            else:
+                batch.lost += 1
+            self.health.note(outcome)
+
+    def _still_ours(self, batch: Batch, one: Sendable) -> bool:
+        """Whether the lease leaves time for one more letter; it is prolonged in time.
+
+        A lease that has run out is not taken up again: another deliverer may be at work.
+        """
+        with batch.lock:
+            wall = self.job.policy.wall()
+            if wall >= batch.mine.until:
+                return False
+            if batch.mine.until - wall < self.job.policy.lease / 2:
+                until = wall + self.job.policy.lease
+                longer = Claim(batch.mine.worker, until)
+                ids = [one.message_id, *batch.left()]
+                self.job.patiently(lambda: self._prolong(longer, ids))
+                batch.mine.until = until
+            return True
+
+    def _prolong(self, longer: Claim, ids: Sequence[int]) -> None:
+        with self.job.writing() as session:
+            prolong(session, longer, ids)
+
+    def _outcome(self, one: Sendable) -> Outcome:
+        try:
+            letter = one.letter(self.as_mail)
+        except LetterError as error:
+            return permanent(str(error), "deliver.bad_letter")
+        try:
+            return self.channel.send(letter)
+        except Exception as error:
+            # Over a hundred services have bugs; a letter that meets one must not keep all others
+            # from being sent. What the error says may hold a secret: its name is enough.
+            return temporary(type(error).__name__, "channel.reason.not_taken")

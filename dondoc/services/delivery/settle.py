@@ -1,0 +1,136 @@
+"""Settling: messages, history and addresses take over what attempts say, portion by portion.
+
+Whoever delivers settles whatever is not settled, first of all, so that a deliverer that was
+killed between a letter and its settling loses nothing and repeats nothing.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from dondoc.services.delivery.after_failure import Fate, Judge, Unsettled, unsettled
+from dondoc.services.delivery.freeze import THAWED, drop_lines, set_each
+from dondoc.services.delivery.history import (
+    FELL_BACK,
+    NO_ADDRESS,
+    Items,
+    Told,
+    event_of,
+    items_of,
+    tell_secretariat,
+)
+from dondoc.services.delivery.job import Job
+from dondoc.services.delivery.readers import People
+from dondoc.services.delivery.refused_addresses import disable
+from dondoc.services.history.events import append
+from dondoc.services.reminders.nudges import write
+from dondoc.store.bulk import among, set_all
+from models.event import EventKind
+from models.message import Attempt, Message, MessageState
+
+_AT_ONCE = 500
+_NO_SYNC: dict[str, Any] = {"synchronize_session": False}
+_DONE: dict[str, Any] = {"claimed_by": None, "claimed_until": None}
+
+
+def settle(job: Job) -> int:
+    """Settles all that there is; says how many attempts."""
+    people = People(job.now, job.outlets)
+    done = 0
+    with job.settling:
+        while found := job.patiently(lambda: _portion(job, people)):
+            done += found
+    return done
+
+
+def _portion(job: Job, people: People) -> int:
+    with job.writing() as session:
+        found = unsettled(session, _AT_ONCE)
+        if found:
+            _Portion(session, job, found).settle(people)
+    return len(found)
+
+
+class _Portion:
+    def __init__(self, session: Session, job: Job, found: Sequence[Unsettled]) -> None:
+        self.session, self.job, self.found = session, job, found
+        self.items: Items = items_of(session, [one.message_id for one in found])
+        self.events: list[dict[str, Any]] = []
+
+    def settle(self, people: People) -> None:
+        """Writes all that follows."""
+        arrived = [one for one in self.found if one.delivered]
+        failures = [one for one in self.found if not one.delivered]
+        self._arrived(arrived)
+        if failures:
+            self._failures(failures, people)
+        append(self.session, self.job.now, self.events)
+        ids = [one.attempt_id for one in self.found]
+        done = update(Attempt).where(among(self.session, col(Attempt.id), ids))
+        self.session.execute(done.values(settled=True), execution_options=_NO_SYNC)
+
+    def _arrived(self, part: Sequence[Unsettled]) -> None:
+        """All in one statement: nearly every message comes this way."""
+        values = {"state": MessageState.SENT, "ended_at": self.job.now, "end_reason": "",
+                  "retry_after": None, "attempts": col(Message.attempts) + 1, **_DONE}  # fmt: skip
+        ids = [one.message_id for one in part]
+        set_all(self.session, Message, ids, values)
+        self.events += [self._event(one, EventKind.DELIVERED) for one in part]
+
+    def _failures(self, part: list[Unsettled], people: People) -> None:
+        judge = Judge(self.job, people)
+        judge.read(self.session, part)
+        fates = [(one, judge.decide(one)) for one in part]
+        refused = [one for one in part if one.about_address]
+        self.events += disable(self.session, refused, self.job.now)
+        self._change([(one, self._values(one, fate)) for one, fate in fates])
+        self._tell(fates)
+
+    def _values(self, one: Unsettled, fate: Fate) -> dict[str, Any]:
+        if fate.moved is not None:
+            gone = [*one.passed_over, one.contact_id]
+            way = {"channel": fate.moved.channel, "contact_id": fate.moved.contact_id}
+            return {**way, "passed_over": gone, "retry_after": None, **THAWED, **_DONE}
+        if fate.pause is not None:
+            return {"retry_after": self.job.policy.wall() + fate.pause, **_DONE}
+        return {"state": MessageState.FAILED, "ended_at": self.job.now,
+                "end_reason": fate.failed, **_DONE}  # fmt: skip
+
+    def _change(self, changes: Sequence[tuple[Unsettled, dict[str, Any]]]) -> None:
+        alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+        for one, values in changes:
+            row = {"key": one.message_id, "attempts": one.number, **values}
+            alike.setdefault(tuple(row), []).append(row)
+        for rows in alike.values():
+            set_each(self.session, rows)
+
+    def _tell(self, fates: Sequence[tuple[Unsettled, Fate]]) -> None:
+        """History of every ending and change of way; the secretariat of who is not reached."""
+        for one, fate in fates:
+            if fate.moved is not None:
+                way = {"channel": fate.moved.channel, "contact": fate.moved.contact_id}
+                self.events.append(self._event(one, EventKind.UNDELIVERED, FELL_BACK, next=way))
+            elif fate.failed:
+                self.events.append(self._event(one, EventKind.UNDELIVERED, fate.failed))
+        lost = [one for one, fate in fates if fate.failed or one.about_address]
+        about = {one.person_id: self.items.get(one.message_id, ()) for one in lost}
+        tell_secretariat(self.session, about, self.job.now, write.REFUSED)
+        # Nobody is there to read it at that address: those who stand in hear of it instead.
+        dead = [one for one, fate in fates if fate.failed and one.about_address]
+        lines = [
+            (item.line_id, item.nudge_id)
+            for one in dead
+            for item in self.items.get(one.message_id, ())
+        ]
+        if lines:
+            drop_lines(self.session, lines, NO_ADDRESS)
+
+    def _event(self, one: Unsettled, kind: EventKind, why: str = "", **more: Any) -> dict[str, Any]:
+        told = Told(
+            one.message_id, one.person_id, one.channel, one.message_ref, one.number, one.answer
+        )
+        row = event_of(told, self.items.get(one.message_id, ()), kind, why)
+        row["data"] |= more
+        return row

@@ -1,0 +1,196 @@
+"""The difficulties of a programme at a moment, and how each stands (models.rules.difficulties)."""
+
+import sys
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlmodel import Session, col
+
+from dondoc.services.difficulties.queries import Filed, difficulties_said, filed, removers
+from dondoc.services.figures.question import end_of
+from dondoc.services.organisation.units import names_on
+from dondoc.services.organisation.viewer import Viewer
+from dondoc.services.work.checkpoints import Item
+from models.assignment import Assignment, Checkpoint
+from models.report import Difficulty, ProgressReport
+from models.rules.checkpoints import local_date
+from models.rules.difficulties import End, Filing, Said, Side, Stands, standing
+from models.rules.roles import Mandate
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a difficulty ended, or that it is open: then there is nothing else to say.
+
+    `who`: said that it is removed, in `words`; or filed the report on the checkpoint `label`
+    that no longer repeats it.
+    """
+
+    how: End
+    day: date | None = None
+    who: str = ""
+    words: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Hindrance:
+    """A difficulty as it was last said, and how it stands. `since`: said without a break.
+
+    `authors`: who said it, and on whose behalf. `remover`: the unit that can remove it, '' and
+    None where none was named.
+    """
+
+    difficulty_id: int
+    assignment_id: int
+    checkpoint_id: int
+    ref: str
+    unit_id: int
+    unit: str
+    difficulty: str
+    proposal: str
+    objective: bool
+    said_on: date
+    since: date
+    end: End
+    ending: Ending
+    author: str
+    authors: tuple[int, ...]
+    remover_id: int | None
+    remover: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has removed it and its author has not left it out since."""
+        return self.end is End.OPEN and bool(self.difficulty)
+
+
+def hindrances(
+    session: Session,
+    where: ColumnElement[bool],
+    end: datetime,
+    day: date,
+    next_one: Filing | None = None,
+) -> list[Hindrance]:
+    """All difficulties and proposals said before a moment, the newest first.
+
+    `where`: a condition on Assignment; `day`: on which units are named; `next_one`: a report that
+    is only thought of, and would say none of them.
+    """
+    session.flush()
+    rows = difficulties_said(session, where, end)
+    if not rows:
+        return []
+    reports, by_assignment = filed(session, where, end), _by_assignment(rows)
+    units = {row.unit_id for row in rows} | {row.remover_unit_id for row in rows}
+    named = {key: one.name for key, one in names_on(session, day, units - {None}).items()}
+    stands = [
+        (row, one, reports[key])
+        for key, ours in by_assignment.items()
+        for row, one in _standing(reports[key], ours, end, next_one)
+    ]
+    who = removers(session, [row for row, one, _ in stands if one.end is End.REMOVED])
+    made = [
+        _hindrance(row, one, _ending(row, one, filings, who), named) for row, one, filings in stands
+    ]
+    return sorted(made, key=lambda one: -one.difficulty_id)
+
+
+def _by_assignment(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.assignment_id].append(row)
+    return found
+
+
+def open_hindrances(session: Session, where: ColumnElement[bool], now: datetime) -> list[Hindrance]:
+    """Those that are open on the day of a moment, the newest first."""
+    today = local_date(now)
+    return [one for one in hindrances(session, where, end_of(today), today) if one.is_open]
+
+
+def ended_by_silence(session: Session, item: Item, side: Side, now: datetime) -> list[Hindrance]:
+    """The open ones of an item that a report filed now would end, did it not repeat them."""
+    ours, today = col(Assignment.id) == item.assignment.key, local_date(now)
+    silent = Filing(sys.maxsize, item.checkpoint.original_due_on, side)
+    after = hindrances(session, ours, end_of(today), today, silent)
+    ended = {one.difficulty_id for one in after if one.end is End.LEFT_OUT}
+    still = open_hindrances(session, ours, now)
+    return [one for one in still if one.difficulty_id in ended]
+
+
+def within_sight(viewer: Viewer) -> ColumnElement[bool]:
+    """Assignments that a viewer sees, and those whose difficulty their unit can remove."""
+    routed = (
+        select(col(Checkpoint.assignment_id))
+        .join(ProgressReport, col(ProgressReport.checkpoint_id) == Checkpoint.id)
+        .join(Difficulty, col(Difficulty.report_id) == ProgressReport.id)
+        .where(col(Difficulty.remover_unit_id).in_(sorted(viewer.boards)))
+    )
+    ours = col(Assignment.programme_id) == viewer.programme_id
+    return or_(viewer.visible(), ours & col(Assignment.id).in_(routed))
+
+
+def may_remove(viewer: Viewer, one: Hindrance) -> bool:
+    """Whether somebody may say that it is removed: the unit that can, the office, its author."""
+    routed = one.remover_id is not None and one.remover_id in viewer.boards
+    return routed or viewer.has(Mandate.SECRETARIAT) or viewer.person_id in one.authors
+
+
+def shown_to(session: Session, viewer: Viewer, now: datetime) -> list[Hindrance]:
+    """The open ones that a viewer sees; of what only their unit can remove, nothing else."""
+    visible = set(session.connection().scalars(select(col(Assignment.id)).where(viewer.visible())))
+    return [
+        one
+        for one in open_hindrances(session, within_sight(viewer), now)
+        if one.assignment_id in visible or may_remove(viewer, one)
+    ]
+
+
+def _standing(
+    reports: dict[int, Filed], rows: list[Any], end: datetime, next_one: Filing | None
+) -> list[tuple[Any, Stands]]:
+    filings = [one.filing for one in reports.values()] + ([next_one] if next_one else [])
+    said = {_as_said(row, reports[row.report_id].filing, end): row for row in rows}
+    return [(said[one.said], one) for one in standing(filings, list(said))]
+
+
+def _as_said(row: Any, filing: Filing, end: datetime) -> Said:
+    removed = row.resolved_at is not None and row.resolved_at < end
+    return Said(filing, local_date(row.recorded_at), row.difficulty, row.proposal, removed)
+
+
+def _ending(row: Any, stands: Stands, reports: dict[int, Filed], names: dict[int, str]) -> Ending:
+    if stands.end is End.REMOVED:
+        day = local_date(row.resolved_at)
+        return Ending(End.REMOVED, day, names.get(row.id, ""), row.resolution)
+    if stands.silence is None or stands.silence.report not in reports:
+        return Ending(stands.end)
+    report = reports[stands.silence.report]
+    return Ending(End.LEFT_OUT, report.day, report.author, label=report.label)
+
+
+def _hindrance(row: Any, stands: Stands, ending: Ending, names: dict[int, str]) -> Hindrance:
+    return Hindrance(
+        difficulty_id=row.id,
+        assignment_id=row.assignment_id,
+        checkpoint_id=row.checkpoint_id,
+        ref=f"{row.ref}/{row.label}",
+        unit_id=row.unit_id,
+        unit=names.get(row.unit_id, ""),
+        difficulty=row.difficulty,
+        proposal=row.proposal,
+        objective=row.objective,
+        said_on=stands.said.day,
+        since=stands.since,
+        end=ending.how,
+        ending=ending,
+        author=row.full_name or "",
+        authors=tuple(one for one in (row.actor_id, row.on_behalf_of_id) if one is not None),
+        remover_id=row.remover_unit_id,
+        remover=names.get(row.remover_unit_id, ""),
+    )

@@ -1,0 +1,54 @@
+"""Somebody says that a difficulty is removed: how, written down and into history."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from dondoc.errors import BadInput, Refused
+from dondoc.services.difficulties.open import Hindrance, may_remove, shown_to
+from dondoc.services.history.events import append
+from dondoc.services.organisation.viewer import Viewer
+from models.event import EventKind
+from models.report import Difficulty
+
+MOST_LETTERS = 1000
+
+
+def remove(
+    session: Session, viewer: Viewer, difficulty_id: int, words: str, now: datetime
+) -> Hindrance:
+    """Ends an open difficulty. `words`: how it was removed.
+
+    Raises BadInput for one that is not open or not seen, and for no words or too many; Refused
+    for whoever is neither its author, the unit that can remove it, nor the secretariat.
+    """
+    how = words.strip()
+    row = session.exec(
+        select(Difficulty).where(col(Difficulty.id) == difficulty_id).with_for_update()
+    ).one_or_none()
+    seen = shown_to(session, viewer, now)
+    one = next((each for each in seen if each.difficulty_id == difficulty_id), None)
+    if row is None or one is None:
+        raise BadInput("difficulty.error.not_open")
+    if not may_remove(viewer, one):
+        raise Refused("difficulty.error.not_yours", unit=one.remover or one.unit)
+    if not how:
+        raise BadInput("difficulty.error.no_words")
+    if len(how) > MOST_LETTERS:
+        raise BadInput("difficulty.error.too_long", found=len(how), most=MOST_LETTERS)
+    row.resolved_at, row.resolution = now, how
+    session.add(row)
+    append(session, now, [_event(viewer, one, how)])
+    return one
+
+
+def _event(viewer: Viewer, one: Hindrance, how: str) -> dict[str, object]:
+    return {
+        "kind": EventKind.RECORDED,
+        "programme_id": viewer.programme_id,
+        "assignment_id": one.assignment_id,
+        "checkpoint_id": one.checkpoint_id,
+        "actor_id": viewer.person_id,
+        "reason": how,
+        "data": {"difficulty": one.difficulty_id, "removed": one.difficulty},
+    }

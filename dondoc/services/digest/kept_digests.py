@@ -1,0 +1,89 @@
+"""The kept digests: a list of them, one of them, and a new one compiled for a page.
+
+Drawing up reads and takes its time; only keeping what was drawn up writes.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from dondoc.errors import BadInput, Refused
+from dondoc.services.digest.compile import digest_from
+from dondoc.services.digest.figures import figures
+from dondoc.services.figures.quarter import Quarter
+from dondoc.services.organisation.units import find_unit, names_on
+from dondoc.services.organisation.viewer import Viewer
+from dondoc.services.programme.at_work import programme_at_work
+from models.digest import Digest
+from models.rules.checkpoints import local_date
+from models.rules.roles import Mandate, Role
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A kept digest as the list shows it. `unit`: '' for all units."""
+
+    digest_id: int
+    quarter: str
+    unit: str
+    as_of: date
+    compiled_at: datetime
+    total: int
+    done: int
+    overdue: int
+
+
+def kept(session: Session, viewer: Viewer, number: int) -> tuple[list[Kept], int]:
+    """A page of the digests, the newest first, and how many there are in all."""
+    if not viewer.sees_all:
+        return [], 0
+    in_all = session.scalar(select(func.count()).select_from(Digest)) or 0
+    counts = col(Digest.figures)["counts"]
+    query = (
+        select(
+            col(Digest.id), col(Digest.quarter), col(Digest.unit_id), col(Digest.as_of),
+            col(Digest.compiled_at), counts,
+        )
+        .order_by(col(Digest.id).desc())
+        .limit(PAGE)
+        .offset(PAGE * (number - 1))
+    )  # fmt: skip
+    rows = session.connection().execute(query).all()
+    names = names_on(session, viewer.day, {row[2] for row in rows if row[2]})
+    return [
+        Kept(
+            key or 0, quarter, names[unit].name if unit else "", as_of, compiled_at,
+            told["total"], told["done_in_time"] + told["done_late"], told["overdue"],
+        )
+        for key, quarter, unit, as_of, compiled_at, told in rows
+    ], in_all  # fmt: skip
+
+
+def find_digest(session: Session, viewer: Viewer, digest_id: int) -> Digest | None:
+    """A kept digest, or None for whoever does not see the whole programme."""
+    return session.get(Digest, digest_id) if viewer.sees_all else None
+
+
+def draw_up(
+    session: Session, viewer: Viewer, quarter: Quarter, now: datetime, unit: str | None = None
+) -> Digest:
+    """The digest of a quarter as of today, not kept yet.
+
+    Raises Refused for whoever is not the secretariat, and BadInput for a quarter that has not
+    begun, a year without a programme, or a unit that does not exist.
+    """
+    if not viewer.has(Mandate.SECRETARIAT):
+        raise Refused("settings.error.not_your_role", roles=frozenset({Role.SECRETARIAT}))
+    today = local_date(now)
+    if quarter.start > today:
+        raise BadInput(
+            "digest.error.ahead", day=f"{quarter.start:%d/%m/%Y}", today=f"{today:%d/%m/%Y}"
+        )
+    programme = programme_at_work(session, today, quarter.year)
+    unit_id = find_unit(session, unit, min(today, quarter.end)).unit_id if unit else None
+    found = figures(session, programme, quarter, today, unit_id)
+    return digest_from(found, programme, unit_id, now)

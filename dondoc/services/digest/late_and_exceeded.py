@@ -1,0 +1,120 @@
+"""The lists of a digest: what is overdue and who answers for it, and what was over-achieved."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlmodel import Session, col
+
+from dondoc.services.figures.judgements import Seen
+from dondoc.services.figures.per_group import Named
+from dondoc.services.figures.question import Scene
+from dondoc.services.figures.shapes import ExceededItem, MovedItem, OverdueItem
+from dondoc.services.work.responsible import Officials, officials_on
+from dondoc.store.bulk import among
+from models.assignment import Assignment
+from models.rules.achievement import percent_achieved
+from models.rules.due import DueState, days_late
+from models.rules.measures import rounded
+from models.rules.responsibility import Occasion
+from models.rules.stages import UNREPORTED
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the lists look things up in."""
+
+    scene: Scene
+    names: Named
+    officials: Officials
+
+    def title(self, one: Seen) -> str:
+        """The indicator, with the step's own title where it has one."""
+        indicator = self.scene.indicators[one.line.indicator_id].title
+        step = one.line.title
+        return f"{indicator}: {step}" if step and step != indicator else indicator
+
+
+def open_desk(session: Session, scene: Scene, names: Named, seen: Iterable[Seen]) -> Desk:
+    """A desk that knows who answers for what is overdue, seen on the day of the digest."""
+    late = {one.line.assignment_id for one in seen if one.counted.state is DueState.OVERDUE}
+    ours = among(session, col(Assignment.id), late)
+    officials = officials_on(session, ours, scene.as_of, scene.frame.calendar)
+    return Desk(scene, names, officials)
+
+
+def overdue_items(desk: Desk, seen: Iterable[Seen]) -> tuple[OverdueItem, ...]:
+    """What is overdue, the longest first."""
+    late = [one for one in seen if one.counted.state is DueState.OVERDUE]
+    items = (_overdue(desk, one) for one in late)
+    return tuple(sorted(items, key=lambda item: (-item.days_over, item.due_on, item.ref)))
+
+
+def _overdue(desk: Desk, one: Seen) -> OverdueItem:
+    line = one.line
+    lead = next(iter(desk.officials.of(line.assignment_id, Occasion.of(line.due_facts))), None)
+    return OverdueItem(
+        ref=line.ref,
+        title=desk.title(one),
+        unit=desk.names[line.unit_id].name,
+        lead=lead.name if lead else "",
+        lead_title=lead.title if lead else "",
+        due_on=line.due_on,
+        days_over=_days_over(desk.scene, one),
+        stage=line.stage,
+        missing=line.missing,
+        taken_over=lead.taken_over if lead else None,
+        before=lead.before if lead else "",
+        undelivered=line.undelivered,
+        returned=line.returns > 0 and line.stage in UNREPORTED,
+    )
+
+
+def _days_over(scene: Scene, one: Seen) -> int:
+    """A unit that reported late does not answer for the days its report waits since."""
+    return days_late(one.line.due_facts, scene.as_of, scene.frame.calendar)
+
+
+def moved_items(desk: Desk, seen: Iterable[Seen]) -> tuple[MovedItem, ...]:
+    """Due dates that were moved from or to a day of the quarter: none leaves it unsaid."""
+    quarter = desk.scene.quarter
+    items = (
+        MovedItem(
+            ref=one.line.ref,
+            title=desk.title(one),
+            unit=desk.names[one.line.unit_id].name,
+            original_due_on=one.line.original_due_on,
+            due_on=one.line.due_on,
+            counted=one.line.due_on in quarter,
+        )
+        for one in seen
+        if one.line.due_on != one.line.original_due_on
+        and (one.line.due_on in quarter or one.line.original_due_on in quarter)
+    )
+    return tuple(sorted(items, key=lambda item: (item.counted, item.original_due_on, item.ref)))
+
+
+def exceeded_items(desk: Desk, seen: Iterable[Seen]) -> tuple[ExceededItem, ...]:
+    """Results better than expected, by how much, and those without a ratio last."""
+    items = [_exceeded(desk, one) for one in seen if one.verdicts.exceeded]
+    return tuple(
+        sorted((item for item in items if item), key=lambda item: (-(item.percent or 0), item.ref))
+    )
+
+
+def _exceeded(desk: Desk, one: Seen) -> ExceededItem | None:
+    expected, actual = one.expectation.value, one.value
+    if expected is None or actual is None:
+        return None
+    percent = percent_achieved(one.expectation, actual)
+    indicator = desk.scene.indicators[one.line.indicator_id]
+    return ExceededItem(
+        ref=one.line.ref,
+        title=desk.title(one),
+        unit=desk.names[one.line.unit_id].name,
+        expected=expected,
+        actual=actual,
+        percent=rounded(percent),
+        unit_of_measure=indicator.unit_of_measure,
+        direction=indicator.direction,
+        estimate=one.is_estimate,
+    )

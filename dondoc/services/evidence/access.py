@@ -1,0 +1,68 @@
+"""Evidence as somebody may see it: only through a report on an item that is theirs to see."""
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from dondoc.services.organisation.viewer import Viewer, open_viewer
+from models.assignment import Assignment, Checkpoint
+from models.person import Person
+from models.programme import Programme
+from models.report import EvidenceFile, ProgressReport, ReportEvidence
+
+
+class Seen(NamedTuple):
+    """A stored file, under the name that it bears in a report that may be seen."""
+
+    sha256: str
+    size: int
+    filename: str
+
+
+def find_evidence(session: Session, viewer: Viewer, file_id: int, day: date) -> Seen | None:
+    """The file, if it is attached to a report that the viewer may see, of whatever year.
+
+    The same content may be attached to reports of several units: each of their readers finds it
+    under the name in a report that they may see.
+    """
+    if (found := _within(session, viewer, file_id)) is not None:
+        return found
+    for programme in _other_years(session, viewer, file_id):
+        person = session.get_one(Person, viewer.person_id)
+        there = open_viewer(session, person, programme, day)
+        if (found := _within(session, there, file_id)) is not None:
+            return found
+    return None
+
+
+def _within(session: Session, viewer: Viewer, file_id: int) -> Seen | None:
+    query = (
+        select(
+            col(EvidenceFile.sha256), col(EvidenceFile.size), col(ReportEvidence.filename)
+        )
+        .join(ReportEvidence, col(ReportEvidence.file_id) == col(EvidenceFile.id))
+        .join(ProgressReport, col(ProgressReport.id) == col(ReportEvidence.report_id))
+        .join(Checkpoint, col(Checkpoint.id) == col(ProgressReport.checkpoint_id))
+        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .where(col(EvidenceFile.id) == file_id, viewer.visible())
+        .order_by(col(ReportEvidence.id).desc())
+        .limit(1)
+    )  # fmt: skip
+    row = session.connection().execute(query).first()
+    return None if row is None else Seen(*row)
+
+
+def _other_years(session: Session, viewer: Viewer, file_id: int) -> list[Programme]:
+    attached = (
+        select(col(Assignment.programme_id))
+        .join(Checkpoint, col(Checkpoint.assignment_id) == col(Assignment.id))
+        .join(ProgressReport, col(ProgressReport.checkpoint_id) == col(Checkpoint.id))
+        .join(ReportEvidence, col(ReportEvidence.report_id) == col(ProgressReport.id))
+        .where(col(ReportEvidence.file_id) == file_id)
+    )
+    query = select(Programme).where(
+        col(Programme.id).in_(attached), col(Programme.id) != (viewer.programme_id or 0)
+    )
+    return list(session.scalars(query))

@@ -1,0 +1,1 @@
+"""Extensions (xin lùi hạn): the requests that wait for a decision."""

@@ -1,0 +1,1 @@
+"""Counts and indicators of a programme, as of any day."""

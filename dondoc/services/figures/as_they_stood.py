@@ -1,0 +1,215 @@
+"""Brings lines to where they stood at the end of the day asked for."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from dondoc.services.figures.changed_since import Elsewhere
+from dondoc.services.figures.checkpoint_lines import Line
+from dondoc.services.figures.question import Scene
+from dondoc.services.work.checkpoint_queries import columns_of
+from dondoc.services.work.checkpoints import Item, load_items
+from dondoc.services.work.evaluate import judge
+from dondoc.store.chunks import chunks
+from models.report import ProgressReport
+from models.rules.acts import ENDS_REQUEST, MOVES_DUE, RULES, Decision, decide, target_of
+from models.rules.checkpoints import Act, CheckpointFacts, Deed
+from models.rules.evaluation import Grade
+from models.rules.indicators import Basis
+from models.rules.roles import Role
+from models.rules.stages import SETTLED, Stage, Standing
+from models.rules.terms import Terms
+from models.submission import Submission, SubmissionState
+from models.verdict import Evaluation, Verification
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """One submission that was not refused, as the rules see it."""
+
+    deed: Deed
+    applied: bool
+    grade: Grade | None
+
+
+def as_they_stood(
+    session: Session, scene: Scene, lines: Iterable[Line], elsewhere: Elsewhere
+) -> list[Line]:
+    """The live lines, each as it stood at the end of the day of the digest."""
+    lines = [_still_live(line, elsewhere) for line in lines]
+    ids = elsewhere.ids
+    by_id = {line.id: line for line in lines if line.id in ids}
+    told = dict(_replayed(session, scene, by_id, elsewhere.later))
+    told.update(_folded(session, scene, by_id, elsewhere.pending - elsewhere.later))
+    now = (told.get(line.id, line) for line in lines)
+    return [line for line in now if _is_live(line)]
+
+
+def _is_live(line: Line) -> bool:
+    return line.standing is Standing.LIVE and line.assignment_standing is Standing.LIVE
+
+
+def _still_live(line: Line, elsewhere: Elsewhere) -> Line:
+    """What ended only after the day asked for was live on it."""
+    if line.id in elsewhere.ended:
+        line = line._replace(standing=Standing.LIVE)
+    if line.assignment_id in elsewhere.assignments_ended:
+        line = line._replace(standing=Standing.LIVE, assignment_standing=Standing.LIVE)
+    return line
+
+
+def _folded(
+    session: Session, scene: Scene, lines: Mapping[int, Line], ids: Iterable[int]
+) -> dict[int, Line]:
+    """Lines with what was recorded and not yet drained, through the rules that will apply it."""
+    wanted = [one for one in ids if one in lines]
+    items = load_items(session, scene.frame, wanted)
+    return {
+        key: _line_of(lines[key], item.facts, _grade(scene, lines[key], item))
+        for key, item in items.items()
+    }
+
+
+def _grade(scene: Scene, line: Line, item: Item) -> Grade | None:
+    """The grade as the drain will write it, where the evaluation still waits for it."""
+    evaluations = [one for one in item.pending if one.submission.act is Act.EVALUATE]
+    if not evaluations or item.facts.stage is not Stage.EVALUATED:
+        return line.grade
+    return judge(scene.programme, scene.frame, item, evaluations[-1].submission).grade
+
+
+def _replayed(
+    session: Session, scene: Scene, lines: Mapping[int, Line], ids: Iterable[int]
+) -> dict[int, Line]:
+    """Lines from their beginning up to the end of the day."""
+    wanted = [one for one in ids if one in lines]
+    history = _recorded(session, wanted)
+    return {key: _replay(scene, lines[key], history.get(key, [])) for key in wanted}
+
+
+def _replay(scene: Scene, line: Line, history: Sequence[Recorded]) -> Line:
+    facts, grade = _beginning(scene, line, history), None
+    for one in history:
+        if one.deed.recorded_at >= scene.end:
+            continue
+        facts = _after(facts, one)
+        grade = one.grade or grade
+    if facts.stage is Stage.ASSIGNED and facts.opens_on <= scene.as_of:
+        facts = replace(facts, stage=Stage.IN_PROGRESS)
+    return _line_of(line, facts, grade)
+
+
+def _after(facts: CheckpointFacts, one: Recorded) -> CheckpointFacts:
+    """What was applied once was allowed then, and is not judged again."""
+    if not one.applied:
+        decision = decide(facts, one.deed)
+        return decision.facts if isinstance(decision, Decision) else facts
+    rule = RULES[one.deed.act]
+    after = rule.effect(facts, one.deed)
+    if one.deed.act in ENDS_REQUEST:
+        after = replace(after, extension_asked=None)
+    stage = target_of(rule, facts) or facts.stage
+    return replace(after, stage=stage, last_act_on=one.deed.today)
+
+
+def _beginning(scene: Scene, line: Line, history: Sequence[Recorded]) -> CheckpointFacts:
+    due_on = _first_due(line, history)
+    days = scene.indicators[line.indicator_id].cut_off_days
+    days = scene.frame.rules.cut_off_days if days is None else days
+    withdrawn = any(one.deed.act is Act.WITHDRAW for one in history)
+    return CheckpointFacts(
+        stage=Stage.ASSIGNED,
+        opens_on=line.opens_on,
+        due_on=due_on,
+        terms=Terms(scene.frame.calendar, days, scene.frame.rules.return_days),
+        is_product=scene.is_product(line),
+        standing=Standing.LIVE if withdrawn else line.standing,
+    )
+
+
+def _first_due(line: Line, history: Sequence[Recorded]) -> date:
+    """The due date before any act moved it.
+
+    Where no act did, a plan that was loaded again may have: the date of today is taken then,
+    because an act cannot tell it.
+    """
+    moved = any(one.deed.new_due_on and one.deed.act in MOVES_DUE for one in history)
+    return line.original_due_on if moved else line.due_on
+
+
+def _line_of(line: Line, facts: CheckpointFacts, grade: Grade | None) -> Line:
+    result = facts.result if facts.stage in SETTLED else None
+    report = facts.report
+    returned_due_on, returned_report_on = columns_of(facts.returned)
+    return line._replace(
+        due_on=facts.due_on,
+        standing=facts.standing,
+        stage=facts.stage,
+        reported_at=report.recorded_at if report else None,
+        missing=facts.missing,
+        undelivered=facts.undelivered,
+        returns=facts.returns,
+        returned_due_on=returned_due_on,
+        returned_report_on=returned_report_on,
+        value=result.value if result else None,
+        delivered=result.delivered if result else None,
+        basis=result.basis if result else None,
+        grade=grade,
+    )
+
+
+def _recorded(session: Session, ids: Sequence[int]) -> dict[int, list[Recorded]]:
+    """Everything recorded on these checkpoints and not refused, in the order of recording."""
+    history: dict[int, list[Recorded]] = defaultdict(list)
+    query = (
+        select(
+            col(Submission.checkpoint_id),
+            col(Submission.act),
+            col(Submission.actor_id),
+            col(Submission.on_behalf_of_id),
+            col(Submission.roles),
+            col(Submission.recorded_at),
+            col(Submission.reason),
+            col(Submission.new_due_on),
+            col(Submission.confirmed),
+            col(Submission.state),
+            col(Evaluation.grade),
+            *(col(ProgressReport.value), col(ProgressReport.delivered), col(ProgressReport.basis)),
+            *(col(Verification.value), col(Verification.delivered), col(Verification.basis)),
+        )
+        .join(ProgressReport, col(ProgressReport.submission_id) == Submission.id, isouter=True)
+        .join(Verification, col(Verification.submission_id) == Submission.id, isouter=True)
+        .join(Evaluation, col(Evaluation.submission_id) == Submission.id, isouter=True)
+        .where(col(Submission.state) != SubmissionState.REFUSED)
+        .order_by(col(Submission.id))
+    )
+    for portion in chunks(ids):
+        part = query.where(col(Submission.checkpoint_id).in_(list(portion)))
+        for row in session.connection().execute(part):
+            history[row[0]].append(_one(*row[1:]))
+    return history
+
+
+def _one(*row: Any) -> Recorded:
+    act, by, behalf, roles, at, reason, due, confirmed, state, grade, *said = row
+    # A submission has a report or a verification, never both: the one with a basis speaks.
+    value, delivered, basis = said[:3] if said[2] is not None else said[3:]
+    deed = Deed(
+        act=act,
+        by=by or 0,
+        roles=frozenset(Role(role) for role in roles.split(",") if role),
+        recorded_at=at,
+        on_behalf_of=behalf,
+        value=value,
+        delivered=delivered,
+        basis=basis or Basis.ACTUAL,
+        reason=reason,
+        new_due_on=due,
+        confirmed=confirmed,
+    )
+    return Recorded(deed, state is SubmissionState.APPLIED, grade)

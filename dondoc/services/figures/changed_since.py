@@ -1,0 +1,80 @@
+"""Which checkpoints stand elsewhere, at the end of the day asked for, than their rows say.
+
+A row tells what the last drain knew. Recorded since and not drained: counted. Recorded after
+the day asked for: taken back, by applying again what was recorded until then.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, or_, select
+from sqlmodel import Session, col
+
+from dondoc.services.figures.question import Scene
+from models.assignment import Assignment, Checkpoint
+from models.event import Event, EventKind
+from models.submission import Submission, SubmissionState
+
+_ENDINGS = (EventKind.WITHDRAWN, EventKind.HANDED_OVER)
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Ids of checkpoints (and of assignments) whose rows tell another day.
+
+    `pending`: something recorded is not drained. `later`: something was recorded after the
+    day. `ended`, `assignments_ended`: ended after the day, by another way than an act.
+    """
+
+    pending: frozenset[int]
+    later: frozenset[int]
+    ended: frozenset[int]
+    assignments_ended: frozenset[int]
+
+    @property
+    def ids(self) -> frozenset[int]:
+        """All checkpoints that stand elsewhere because of something that was recorded."""
+        return self.pending | self.later
+
+
+def look_elsewhere(session: Session, scene: Scene) -> Elsewhere:
+    """Finds the checkpoints of the programme whose rows do not tell the day asked for."""
+    connection = session.connection()
+    submissions = _submissions(scene)
+    pending = submissions.where(
+        col(Submission.state) == SubmissionState.PENDING, col(Submission.recorded_at) < scene.end
+    )
+    later = submissions.where(
+        col(Submission.state) != SubmissionState.REFUSED, col(Submission.recorded_at) >= scene.end
+    )
+    ended = connection.execute(_endings(scene)).all()
+    return Elsewhere(
+        pending=frozenset(connection.scalars(pending)),
+        later=frozenset(connection.scalars(later)),
+        ended=frozenset(row.checkpoint_id for row in ended if row.checkpoint_id),
+        assignments_ended=frozenset(row.assignment_id for row in ended if row.assignment_id),
+    )
+
+
+def _submissions(scene: Scene) -> Select[Any]:
+    query = (
+        select(col(Submission.checkpoint_id))
+        .join(Checkpoint, col(Checkpoint.id) == Submission.checkpoint_id)
+        .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
+        .where(col(Assignment.programme_id) == scene.programme.key)
+        .distinct()
+    )
+    return query if scene.unit_id is None else query.where(col(Assignment.unit_id) == scene.unit_id)
+
+
+def _endings(scene: Scene) -> Select[Any]:
+    """Events of a plan that was loaded again or handed over; acts are told by submissions."""
+    return select(col(Event.checkpoint_id), col(Event.assignment_id)).where(
+        col(Event.day) > scene.as_of,
+        col(Event.kind).in_(_ENDINGS),
+        col(Event.submission_id).is_(None),
+        or_(
+            col(Event.programme_id) == scene.programme.key,
+            col(Event.programme_id).is_(None),
+        ),
+    )

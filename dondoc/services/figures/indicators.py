@@ -1,0 +1,97 @@
+"""Each indicator across the units that carry it, for the quarter and for the year so far.
+
+Totals and ratios are those of models.rules.measures, as on every page.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from dondoc.services.figures.judgements import Seen
+from dondoc.services.figures.per_group import all_verdicts
+from dondoc.services.figures.question import Scene
+from dondoc.services.figures.shapes import Deliveries, IndicatorFigures
+from models.assignment import Assignment
+from models.indicator import Indicator
+from models.rules.measures import Carrier, Definition, Reading, of_period, of_year
+
+
+@dataclass(frozen=True)
+class Given:
+    """What an assignment gives for the whole year."""
+
+    target: Decimal | None
+    weight: Decimal
+
+
+def per_indicator(session: Session, scene: Scene, seen: Sequence[Seen]) -> list[IndicatorFigures]:
+    """Indicators with a checkpoint due in the quarter. `seen`: everything of the year."""
+    given = _given(session, scene)
+    by_indicator: dict[int, list[Seen]] = defaultdict(list)
+    for one in seen:
+        by_indicator[one.line.indicator_id].append(one)
+    figures = (
+        _indicator(scene, scene.indicators[key], by_indicator[key], given)
+        for key in sorted(by_indicator, key=lambda key: scene.indicators[key].code)
+    )
+    return [one for one in figures if one is not None]
+
+
+def _given(session: Session, scene: Scene) -> dict[int, Given]:
+    query = select(col(Assignment.id), col(Assignment.target), col(Assignment.weight)).where(
+        col(Assignment.programme_id) == scene.programme.key
+    )
+    rows = session.connection().execute(query)
+    return {key: Given(target, weight) for key, target, weight in rows if key is not None}
+
+
+def _indicator(
+    scene: Scene, indicator: Indicator, seen: Sequence[Seen], given: Mapping[int, Given]
+) -> IndicatorFigures | None:
+    within = [one for one in seen if one.line.due_on in scene.quarter]
+    if not within:
+        return None
+    rule = Definition(indicator.kind, indicator.direction, indicator.adds_up)
+    quarter, year = _carriers(within, given), _carriers(seen, given)
+    return IndicatorFigures(
+        code=indicator.code,
+        title=indicator.title,
+        unit_of_measure=indicator.unit_of_measure,
+        kind=indicator.kind,
+        direction=indicator.direction,
+        adds_up=indicator.adds_up,
+        verdicts=all_verdicts(within),
+        quarter=of_period(rule, quarter, scene.as_of) if quarter else None,
+        year=of_year(rule, year, scene.as_of) if year else None,
+        quarter_products=_deliveries(within),
+        year_products=_deliveries(seen),
+    )
+
+
+def _deliveries(seen: Iterable[Seen]) -> Deliveries | None:
+    products = [one for one in seen if one.expectation.is_product]
+    if not products:
+        return None
+    return Deliveries(sum(one.delivered is True for one in products), len(products))
+
+
+def _carriers(seen: Iterable[Seen], given: Mapping[int, Given]) -> list[Carrier]:
+    """By assignment, the checkpoints that ask for a number."""
+    by_assignment: dict[int, list[Reading]] = defaultdict(list)
+    for one in seen:
+        if not one.expectation.is_product:
+            by_assignment[one.line.assignment_id].append(_reading(one))
+    return [
+        Carrier(given[key].target, given[key].weight, tuple(readings))
+        for key, readings in by_assignment.items()
+    ]
+
+
+def _reading(one: Seen) -> Reading:
+    line = one.line
+    place = (line.rank, line.id)
+    return Reading(line.due_on, place, line.expected, one.value, one.is_estimate)

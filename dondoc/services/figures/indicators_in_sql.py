@@ -1,0 +1,176 @@
+"""Indicators that several units carry: the year's plan and result so far.
+
+Totals and ratios are those of models.rules.measures, as in the digest and on the boards. What
+waits to be drained is looked at as it will be.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, and_, case, func, select
+from sqlmodel import Session, col
+
+from dondoc.services.figures.status import pending_ids
+from dondoc.services.work.checkpoints import Frame, Item, load_items
+from models.assignment import Assignment, Checkpoint
+from models.indicator import Indicator
+from models.rules.indicators import Kind
+from models.rules.measures import Carrier, Definition, Measure, Reading, of_year, units_with_product
+from models.rules.stages import SETTLED, Standing
+from models.verdict import Verification
+
+MOST = 8
+
+
+@dataclass(frozen=True)
+class SharedIndicator:
+    """An indicator across its `units`. `measure`: None where it asks for products alone.
+
+    `delivered` of `steps`: products accepted, of all those of the year; `delivering`: units that
+    have one.
+    """
+
+    code: str
+    title: str
+    unit_of_measure: str
+    kind: Kind
+    units: int
+    measure: Measure | None
+    delivered: int
+    steps: int
+    delivering: int
+
+
+class Step(NamedTuple):
+    """A live checkpoint with the result that stands, if any."""
+
+    indicator_id: int
+    assignment_id: int
+    target: Decimal | None
+    weight: Decimal
+    due_on: date
+    place: tuple[int, int]
+    expected: Decimal | None
+    is_product: bool
+    value: Decimal | None
+    delivered: bool
+
+
+def shared(
+    session: Session, programme_id: int, frame: Frame, today: date
+) -> tuple[list[SharedIndicator], int]:
+    """The indicators that most units carry, and how many are shared in all."""
+    carried = _carried(session, programme_id)
+    first = list(carried)[:MOST]
+    steps: dict[int, list[Step]] = defaultdict(list)
+    waiting = _undrained(session, frame, programme_id, first)
+    for step in (*_drained(session, programme_id, first), *waiting):
+        steps[step.indicator_id].append(step)
+    rows = session.scalars(select(Indicator).where(col(Indicator.id).in_(first)))
+    by_place = sorted(rows, key=lambda one: first.index(one.key))
+    return [_shared(one, carried, steps[one.key], today) for one in by_place], len(carried)
+
+
+def _carried(session: Session, programme_id: int) -> dict[int, int]:
+    """Indicators that more than one unit carries, and how many do; the most first."""
+    size = func.count(col(Assignment.id))
+    query = (
+        select(col(Assignment.indicator_id), size)
+        .join(Indicator, col(Indicator.id) == col(Assignment.indicator_id))
+        .where(
+            col(Assignment.programme_id) == programme_id,
+            col(Assignment.standing) == Standing.LIVE,
+        )
+        .group_by(col(Assignment.indicator_id), col(Indicator.code))
+        .having(size > 1)
+        .order_by(size.desc(), col(Indicator.code))
+    )
+    return {row[0]: row[1] for row in session.connection().execute(query)}
+
+
+def _shared(
+    indicator: Indicator, carried: Mapping[int, int], steps: Sequence[Step], today: date
+) -> SharedIndicator:
+    rule = Definition(indicator.kind, indicator.direction, indicator.adds_up)
+    carriers = _carriers(steps)
+    products = [one for one in steps if one.is_product]
+    return SharedIndicator(
+        code=indicator.code,
+        title=indicator.title,
+        unit_of_measure=indicator.unit_of_measure,
+        kind=indicator.kind,
+        units=carried[indicator.key],
+        measure=of_year(rule, carriers, today) if carriers else None,
+        delivered=sum(one.delivered for one in products),
+        steps=len(products),
+        delivering=units_with_product((one.assignment_id, one.delivered) for one in products),
+    )
+
+
+def _carriers(steps: Iterable[Step]) -> list[Carrier]:
+    """By assignment, the checkpoints that ask for a number."""
+    given: dict[int, tuple[Decimal | None, Decimal]] = {}
+    readings: dict[int, list[Reading]] = defaultdict(list)
+    for one in steps:
+        if not one.is_product:
+            given[one.assignment_id] = one.target, one.weight
+            reading = Reading(one.due_on, one.place, one.expected, one.value)
+            readings[one.assignment_id].append(reading)
+    return [Carrier(*given[key], tuple(ones)) for key, ones in readings.items()]
+
+
+def _drained(session: Session, programme_id: int, indicators: Sequence[int]) -> Iterator[Step]:
+    """One row a checkpoint, but for those on which something waits."""
+    for row in session.connection().execute(_rows(programme_id, indicators)):
+        *plain, rank, key, expected, product, value, delivered = row
+        yield Step._make((*plain, (rank, key), expected, product, value, bool(delivered)))
+
+
+def _rows(programme_id: int, indicators: Sequence[int]) -> Select[Any]:
+    stands = and_(col(Checkpoint.stage).in_(SETTLED), ~col(Checkpoint.missing))
+    named = and_(col(Checkpoint.expected).is_(None), col(Checkpoint.product) != "")
+    return (
+        select(
+            col(Assignment.indicator_id), col(Assignment.id), col(Assignment.target),
+            col(Assignment.weight), col(Checkpoint.due_on), col(Checkpoint.rank),
+            col(Checkpoint.id), col(Checkpoint.expected),
+            (named | (col(Indicator.kind) == Kind.PRODUCT)).label("is_product"),
+            case((stands, col(Verification.value))).label("value"),
+            case((stands & col(Verification.delivered), 1), else_=0).label("delivered"),
+        )
+        .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
+        .join(Indicator, col(Indicator.id) == Assignment.indicator_id)
+        .outerjoin(Verification, col(Verification.id) == Checkpoint.verification_id)
+        .where(
+            col(Assignment.indicator_id).in_(indicators),
+            col(Assignment.standing) == Standing.LIVE,
+            col(Checkpoint.standing) == Standing.LIVE,
+            col(Checkpoint.id).not_in(pending_ids(programme_id)),
+        )
+    )  # fmt: skip
+
+
+def _undrained(
+    session: Session, frame: Frame, programme_id: int, indicators: Sequence[int]
+) -> Iterator[Step]:
+    """The live checkpoints on which something waits, as they will be."""
+    query = pending_ids(programme_id).where(col(Assignment.indicator_id).in_(indicators))
+    ids = sorted(set(session.connection().scalars(query)))
+    for item in load_items(session, frame, ids).values():
+        if item.is_live:
+            yield _step(item)
+
+
+def _step(item: Item) -> Step:
+    facts, assignment, checkpoint = item.facts, item.assignment, item.checkpoint
+    stands = facts.stage in SETTLED and facts.result is not None and not facts.result.missing
+    result = facts.result if stands else None
+    return Step(
+        assignment.indicator_id, assignment.key, assignment.target, assignment.weight,
+        facts.due_on, (checkpoint.rank, checkpoint.key), checkpoint.expected, facts.is_product,
+        result.value if result else None, bool(result and result.delivered),
+    )  # fmt: skip

@@ -1,0 +1,64 @@
+"""Each checkpoint as it is counted: its due state, and whether its result met the target."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dondoc.services.figures.checkpoint_lines import Line
+from dondoc.services.figures.question import Scene
+from models.rules.achievement import Expectation, exceeds, target_met
+from models.rules.due import due_state, is_due_soon
+from models.rules.indicators import Basis
+from models.rules.stages import SETTLED, Stage
+from models.rules.totals import Counted, Verdicts
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A checkpoint on the day of the digest. `value`, `delivered`: verified, else None."""
+
+    line: Line
+    counted: Counted
+    expectation: Expectation
+    value: Decimal | None
+    delivered: bool | None
+
+    @property
+    def verdicts(self) -> Verdicts:
+        """Its part of the count of targets met."""
+        met = target_met(self.expectation, self.value, self.delivered)
+        return Verdicts(
+            met=met is True,
+            compared=met is not None,
+            exceeded=exceeds(self.expectation, self.value),
+        )
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether its verified result is an estimate that will be replaced."""
+        known = self.value is not None or self.delivered is not None
+        return known and self.line.basis is Basis.ESTIMATE
+
+
+def see(scene: Scene, lines: Iterable[Line]) -> list[Seen]:
+    """Judges every line on the day of the digest."""
+    return [_see(scene, line) for line in lines]
+
+
+def _see(scene: Scene, line: Line) -> Seen:
+    facts, today, calendar = line.due_facts, scene.as_of, scene.frame.calendar
+    direction = scene.indicators[line.indicator_id].direction
+    stands = line.stage in SETTLED and not line.missing
+    return Seen(
+        line=line,
+        counted=Counted(
+            state=due_state(facts, today, calendar),
+            due_soon=is_due_soon(facts, today, calendar, scene.frame.rules.due_soon_days),
+            waiting=line.stage is Stage.REPORTED,
+            missing=line.missing,
+            undelivered=facts.verified_undelivered,
+        ),
+        expectation=Expectation(line.expected, direction, scene.is_product(line)),
+        value=line.value if stands else None,
+        delivered=line.delivered if stands else None,
+    )

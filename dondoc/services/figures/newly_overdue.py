@@ -1,0 +1,108 @@
+"""What is overdue today and was not at the end of an earlier day: newly overdue since.
+
+The state at both ends counts, each by the working calendar. What is due on the last day of a
+quarter is in time until that day is over, so it is the next quarter's. Where a return, a new
+date or a correction lies between, the earlier state is told by applying again what was recorded.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlmodel import Session, col
+
+from dondoc.services.figures.as_they_stood import as_they_stood
+from dondoc.services.figures.changed_since import Elsewhere
+from dondoc.services.figures.checkpoint_lines import read_lines
+from dondoc.services.figures.counts import Piece, Scale, piece_of
+from dondoc.services.figures.quarter import quarter_of
+from dondoc.services.figures.question import Scene, end_of
+from dondoc.services.work.checkpoints import load_items
+from models.assignment import Assignment, Checkpoint
+from models.indicator import Indicator
+from models.programme import Programme
+from models.rules.checkpoints import Act
+from models.rules.due import DueFacts, DueState, due_state, was_overdue
+from models.rules.stages import SETTLED, Standing
+from models.submission import Submission, SubmissionState
+
+_TURNING = (Act.RETURN, Act.CHANGE_DUE, Act.VERIFY, Act.CORRECT)
+"""Acts after which the facts of today no longer tell how the checkpoint stood before."""
+
+
+def newly_overdue(
+    session: Session, programme: Programme, since: date, scale: Scale, pieces: Iterable[Piece]
+) -> Counter[int]:
+    """By unit, how many checkpoints are overdue and were not when the day `since` was over."""
+    tally: Counter[int] = Counter()
+    for piece in pieces:
+        tally[piece.unit_id] += piece.size * _is_new(scale, piece.facts, since)
+    tally.update(_turned(session, programme, since, scale))
+    return tally
+
+
+def _is_new(scale: Scale, facts: DueFacts, since: date) -> bool:
+    """By the facts of today alone."""
+    calendar = scale.frame.calendar
+    if due_state(facts, scale.today, calendar) is not DueState.OVERDUE:
+        return False
+    return not was_overdue(facts, since, calendar)
+
+
+def _turned(session: Session, programme: Programme, since: date, scale: Scale) -> Counter[int]:
+    """What the facts of today count too much or too little, by unit."""
+    items = load_items(session, scale.frame, _ids(session, programme.key, since))
+    late = {key: piece_of(item) for key, item in items.items() if item.is_live}
+    late = {key: one for key, one in late.items() if scale.one(one).overdue}
+    then = _then(session, programme, since, scale, frozenset(late))
+    tally: Counter[int] = Counter()
+    for key, piece in late.items():
+        told = _is_new(scale, piece.facts, since)
+        tally[piece.unit_id] += (key not in then) - told
+    return tally
+
+
+def _then(
+    session: Session, programme: Programme, since: date, scale: Scale, ids: frozenset[int]
+) -> set[int]:
+    """Those of the checkpoints that were overdue when the day was over."""
+    if not ids:
+        return set()
+    indicators = session.scalars(
+        select(Indicator).where(col(Indicator.programme_id) == programme.key)
+    )
+    scene = Scene(
+        programme, quarter_of(since), since, None, scale.frame, {one.key: one for one in indicators}
+    )
+    nothing: frozenset[int] = frozenset()
+    lines = read_lines(session, programme.key, None, ids)
+    stood = as_they_stood(session, scene, lines, Elsewhere(nothing, ids, nothing, nothing))
+    calendar = scale.frame.calendar
+    return {
+        line.id for line in stood if due_state(line.due_facts, since, calendar) is DueState.OVERDUE
+    }
+
+
+def _ids(session: Session, programme_id: int, since: date) -> list[int]:
+    """Open checkpoints on which such an act was recorded since."""
+    query = (
+        select(col(Submission.checkpoint_id))
+        .join(Checkpoint, col(Checkpoint.id) == Submission.checkpoint_id)
+        .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
+        .where(
+            col(Assignment.programme_id) == programme_id,
+            col(Assignment.standing) == Standing.LIVE,
+            col(Submission.act).in_(_TURNING),
+            col(Submission.state) != SubmissionState.REFUSED,
+            col(Submission.recorded_at) >= end_of(since),
+            or_(
+                col(Checkpoint.stage).not_in(SETTLED),
+                col(Checkpoint.missing),
+                col(Checkpoint.undelivered),
+                col(Submission.state) == SubmissionState.PENDING,
+            ),
+        )
+        .distinct()
+    )
+    return sorted(session.connection().scalars(query))

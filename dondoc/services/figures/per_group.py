@@ -1,0 +1,56 @@
+"""Counts per unit and per group of units; every total is the sum of the lines under it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from sqlmodel import Session, col, select
+
+from dondoc.services.figures.judgements import Seen
+from dondoc.services.figures.shapes import GroupFigures, UnitFigures
+from models.rules.totals import Counts, Verdicts, count
+from models.unit import Unit, UnitGroup, UnitName
+
+Named = dict[int, UnitName]
+
+
+def per_group(session: Session, names: Named, seen: Iterable[Seen]) -> tuple[GroupFigures, ...]:
+    """Groups and units that have checkpoints to count, in the order that the plan gives them."""
+    by_unit: dict[int, list[Seen]] = defaultdict(list)
+    for one in seen:
+        by_unit[one.line.unit_id].append(one)
+    query = (
+        select(UnitGroup, Unit)
+        .join(Unit, col(Unit.group_id) == UnitGroup.id)
+        .order_by(col(UnitGroup.rank), col(UnitGroup.id), col(Unit.rank), col(Unit.id))
+    )
+    rows = [(group, unit) for group, unit in session.exec(query) if unit.key in by_unit]
+    return tuple(
+        _group(group, [_unit(names, unit.key, by_unit[unit.key]) for _, unit in members])
+        for group, members in groupby(rows, key=lambda row: row[0])
+    )
+
+
+def _group(group: UnitGroup, units: Sequence[UnitFigures]) -> GroupFigures:
+    return GroupFigures(
+        code=group.code,
+        title=group.title,
+        counts=sum((unit.counts for unit in units), Counts()),
+        verdicts=sum((unit.verdicts for unit in units), Verdicts()),
+        units=tuple(units),
+    )
+
+
+def _unit(names: Named, unit_id: int, seen: Sequence[Seen]) -> UnitFigures:
+    return UnitFigures(
+        unit_id=unit_id,
+        code=names[unit_id].code,
+        name=names[unit_id].name,
+        counts=count(one.counted for one in seen),
+        verdicts=all_verdicts(seen),
+    )
+
+
+def all_verdicts(seen: Iterable[Seen]) -> Verdicts:
+    """How many results of these checkpoints met their target."""
+    return sum((one.verdicts for one in seen), Verdicts())

@@ -1,0 +1,59 @@
+"""What the figures are asked for: which quarter, as of which day, under which rules."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from sqlmodel import Session, select
+
+from dondoc.services.figures.checkpoint_lines import Line
+from dondoc.services.figures.quarter import Quarter
+from dondoc.services.programme.programmes import working_calendar
+from dondoc.services.programme.rule_sets import rules_of
+from dondoc.services.work.checkpoints import Frame
+from models.indicator import Indicator
+from models.programme import Programme
+from models.rules.checkpoints import HANOI
+from models.rules.indicators import Kind
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The frame of one digest. `unit_id`: only this unit, or None for all."""
+
+    programme: Programme
+    quarter: Quarter
+    as_of: date
+    unit_id: int | None
+    frame: Frame
+    indicators: Mapping[int, Indicator]
+
+    @property
+    def end(self) -> datetime:
+        """The moment at which the day of the digest is over; what came later does not count."""
+        return end_of(self.as_of)
+
+    def is_product(self, line: Line) -> bool:
+        """Whether a checkpoint asks for a product (see services.items.is_product)."""
+        named = line.expected is None and line.product
+        return self.indicators[line.indicator_id].kind is Kind.PRODUCT or named
+
+
+def end_of(day: date) -> datetime:
+    """The first moment after a day in Viet Nam."""
+    return datetime.combine(day + timedelta(days=1), time(), HANOI).astimezone(UTC)
+
+
+def open_scene(
+    session: Session, programme: Programme, quarter: Quarter, as_of: date, unit_id: int | None
+) -> Scene:
+    """Reads the calendar, the rules and the indicators of a programme."""
+    rows = session.exec(select(Indicator).where(Indicator.programme_id == programme.id))
+    return Scene(
+        programme=programme,
+        quarter=quarter,
+        as_of=as_of,
+        unit_id=unit_id,
+        frame=Frame(working_calendar(session, programme), rules_of(session, programme)),
+        indicators={row.key: row for row in rows},
+    )

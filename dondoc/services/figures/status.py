@@ -1,0 +1,171 @@
+"""How a programme stands, in numbers that reconcile, fast enough for every page and command."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, SQLColumnExpression, func, select
+from sqlmodel import Session, col
+
+from dondoc.services.programme.programmes import working_calendar
+from dondoc.services.programme.rule_sets import rules_of
+from dondoc.services.work.checkpoint_queries import RETURNED, returned_of
+from dondoc.services.work.checkpoints import Frame, load_items
+from dondoc.services.work.days_in_sql import noon_of, reported_day
+from models.assignment import Assignment, Checkpoint
+from models.message import Message, MessageState
+from models.programme import Programme
+from models.rules.checkpoints import local_date
+from models.rules.due import DueFacts, due_facts, due_state, is_due_soon
+from models.rules.stages import Stage, Standing
+from models.rules.totals import Counts
+from models.submission import Submission, SubmissionState
+
+
+@dataclass(frozen=True)
+class Status:
+    """The figures of a programme on a day; `messages` are those of the whole installation."""
+
+    year: int
+    as_of: date
+    assignments: int
+    checkpoints: Counts
+    stages: dict[Stage, int]
+    messages: dict[MessageState, int]
+    pending: int
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values under the names that `dondoc status --json` prints."""
+        parts = {part.name: getattr(self.checkpoints, part.name) for part in fields(Counts)}
+        return {
+            "year": self.year,
+            "as_of": self.as_of.isoformat(),
+            "assignments": self.assignments,
+            "checkpoints": {"total": self.checkpoints.total, **parts},
+            "stages": {stage.value: self.stages[stage] for stage in Stage},
+            "messages": {state.value: self.messages[state] for state in _MESSAGE_STATES},
+            "pending": self.pending,
+        }
+
+
+_MESSAGE_STATES = (MessageState.QUEUED, MessageState.SENT, MessageState.FAILED)
+
+
+@dataclass(frozen=True)
+class Heap:
+    """Checkpoints that are counted alike, and how many they are."""
+
+    facts: DueFacts
+    size: int
+
+
+def status(session: Session, programme: Programme, now: datetime) -> Status:
+    """Counts all live checkpoints of a programme; what is recorded and not drained counts."""
+    session.flush()
+    frame = Frame(working_calendar(session, programme), rules_of(session, programme))
+    heaps = [*_drained(session, programme.key), *_undrained(session, programme.key, frame)]
+    today = local_date(now)
+    return Status(
+        year=programme.year,
+        as_of=today,
+        assignments=_assignments(session, programme.key),
+        checkpoints=sum((counts_of(heap, today, frame) for heap in heaps), Counts()),
+        stages=_stages(heaps),
+        messages=_messages(session),
+        pending=_count_pending(session, programme.key),
+    )
+
+
+def counts_of(heap: Heap, today: date, frame: Frame) -> Counts:
+    """A heap by the due state of its checkpoints."""
+    state = due_state(heap.facts, today, frame.calendar)
+    soon = is_due_soon(heap.facts, today, frame.calendar, frame.rules.due_soon_days)
+    size = heap.size
+    return Counts(
+        **{state.value: size},
+        due_soon=size * soon,
+        waiting=size * (heap.facts.stage is Stage.REPORTED),
+        missing=size * heap.facts.missing,
+        undelivered=size * heap.facts.verified_undelivered,
+    )
+
+
+def _stages(heaps: Iterable[Heap]) -> dict[Stage, int]:
+    counted: Counter[Stage] = Counter()
+    for heap in heaps:
+        counted[heap.facts.stage] += heap.size
+    return {stage: counted[stage] for stage in Stage}
+
+
+def pending_ids(programme_id: int) -> Select[Any]:
+    """Checkpoints on which something is recorded and not drained."""
+    return (
+        select(col(Submission.checkpoint_id))
+        .join(Checkpoint, col(Checkpoint.id) == Submission.checkpoint_id)
+        .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
+        .where(
+            col(Assignment.programme_id) == programme_id,
+            col(Submission.state) == SubmissionState.PENDING,
+        )
+    )
+
+
+def count_drained(programme_id: int, *keys: SQLColumnExpression[Any]) -> Select[Any]:
+    """How many live checkpoints are alike in `keys`, but for those with something pending.
+
+    Gives the keys and the number. `keys`: of the checkpoint or its assignment.
+    """
+    return (
+        select(*keys, func.count())
+        .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
+        .where(
+            col(Assignment.programme_id) == programme_id,
+            col(Assignment.standing) == Standing.LIVE,
+            col(Checkpoint.standing) == Standing.LIVE,
+            col(Checkpoint.id).not_in(pending_ids(programme_id)),
+        )
+        .group_by(*keys)
+    )
+
+
+def _drained(session: Session, programme_id: int) -> Iterator[Heap]:
+    """One row for all checkpoints of a stage, due date and day of report."""
+    day = reported_day(session)
+    keys = (col(Checkpoint.stage), col(Checkpoint.due_on), day)
+    findings = (col(Checkpoint.missing), col(Checkpoint.undelivered), *RETURNED)
+    query = count_drained(programme_id, *keys, *findings)
+    for stage, due_on, on, *found, size in session.connection().execute(query):
+        missing, undelivered, *returned = found
+        facts = DueFacts(stage, due_on, noon_of(on), missing, returned_of(*returned), undelivered)
+        yield Heap(facts, size)
+
+
+def _undrained(session: Session, programme_id: int, frame: Frame) -> Iterator[Heap]:
+    ids = set(session.connection().scalars(pending_ids(programme_id)))
+    for item in load_items(session, frame, sorted(ids)).values():
+        facts = item.facts
+        live = item.assignment.standing is Standing.LIVE and facts.standing is Standing.LIVE
+        if live:
+            yield Heap(due_facts(facts), 1)
+
+
+def _assignments(session: Session, programme_id: int) -> int:
+    query = select(func.count()).where(
+        col(Assignment.programme_id) == programme_id, col(Assignment.standing) == Standing.LIVE
+    )
+    return session.connection().scalar(query) or 0
+
+
+def _messages(session: Session) -> dict[MessageState, int]:
+    query = select(col(Message.state), func.count()).group_by(col(Message.state))
+    counted: Counter[MessageState] = Counter()
+    for state, size in session.connection().execute(query):
+        counted[state] = size
+    return {state: counted[state] for state in _MESSAGE_STATES}
+
+
+def _count_pending(session: Session, programme_id: int) -> int:
+    query = pending_ids(programme_id).with_only_columns(func.count())
+    return session.connection().scalar(query) or 0

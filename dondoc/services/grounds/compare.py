@@ -1,0 +1,32 @@
+"""Refusing what was decided on something else than what stands."""
+
+from collections.abc import Iterable
+
+from dondoc.errors import Refused
+from dondoc.i18n import Translate
+from dondoc.services.grounds.sentences import in_words
+from models.rules.grounds import Change, Grounds, changes, from_text
+
+
+class OutdatedError(Refused):
+    """What was shown has changed. `changes`: with what was seen and what stands.
+
+    `blind`: nothing says what was seen: the page is from another time, or from elsewhere.
+    """
+
+    def __init__(self, found: tuple[Change, ...], *, blind: bool = False) -> None:
+        super().__init__("grounds.unknown" if blind else "grounds.changed")
+        self.changes = found
+
+    def text(self, tr: Translate) -> str:
+        """What was seen and what stands now."""
+        return tr(self.key, changes="; ".join(in_words(one, tr) for one in self.changes))
+
+
+def check_grounds(seen: str, stands: Grounds, names: Iterable[str]) -> None:
+    """Raises OutdatedError where what a form showed (`seen`) is not what stands.
+
+    A form that showed nothing passes where nothing stands.
+    """
+    if found := changes(from_text(seen), stands, names):
+        raise OutdatedError(found, blind=not seen)

@@ -1,0 +1,1 @@
+"""History (sự kiện): appending events, sealing a day, and showing what happened."""

@@ -1,0 +1,1 @@
+"""Other programs: lists for the API, webhooks and calendars."""

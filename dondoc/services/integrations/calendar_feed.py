@@ -1,0 +1,181 @@
+"""Due dates as a calendar file (RFC 5545), fetched by a program under a secret address.
+
+Every fetch asks anew who the person is and what they may see, so an address that somebody kept
+shows nothing any more once they have left.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from urllib.parse import quote, urlsplit
+
+from icalendar import Calendar, Event
+from sqlalchemy import ColumnElement, select
+from sqlmodel import Session, col
+
+from dondoc.i18n import Language, Translate, language, translator
+from dondoc.rendering.formats import day as day_text
+from dondoc.rendering.formats import delay, quantity, weekday
+from dondoc.services.accounts.find_account import is_locked_out
+from dondoc.services.integrations.calendar_addresses import PURPOSE
+from dondoc.services.organisation.units import names_on
+from dondoc.services.organisation.viewer import Viewer, open_viewer
+from dondoc.services.programme.at_work import years_on
+from dondoc.services.programme.programmes import programmes_at_work, working_calendar
+from dondoc.services.programme.rule_sets import rules_of
+from dondoc.services.work.checkpoint_rows import Line, lines_of
+from dondoc.services.work.checkpoints import Frame
+from dondoc.services.work.shared_facts import waiting_occasions
+from dondoc.services.work.tenures import Seen, theirs
+from dondoc.store.secret_tokens import digest
+from models.account import CalendarFeed
+from models.assignment import Assignment
+from models.person import Person
+from models.programme import Programme
+from models.rules.checkpoints import local_date
+from models.rules.due import DueState
+
+_EVERY = "PT1H"
+
+
+class GoneError(Exception):
+    """The address was good once; the person may not see any more what it shows."""
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What a calendar is made of."""
+
+    name: str
+    lines: tuple[tuple[int, Line], ...]
+    lang: Language
+    web_url: str
+
+
+def calendar_file(session: Session, token: str, now: datetime, web_url: str) -> bytes | None:
+    """The calendar of a token, in UTF-8; None for one that is unknown or revoked.
+
+    Raises GoneError where its owner has left, or no longer sees the unit.
+    """
+    query = select(CalendarFeed).where(
+        col(CalendarFeed.token_digest) == digest(PURPOSE, token),
+        col(CalendarFeed.revoked_at).is_(None),
+    )
+    feed = session.scalars(query).one_or_none()
+    if feed is None:
+        return None
+    person = session.get_one(Person, feed.person_id)
+    if is_locked_out(session, person.key):
+        raise GoneError
+    return _written(_fetch(session, feed, person, local_date(now), web_url))
+
+
+def _fetch(
+    session: Session, feed: CalendarFeed, person: Person, today: date, web_url: str
+) -> Fetched:
+    lang = language(person.language)
+    found, seen = [], False
+    for programme in _years(session, today):
+        viewer = open_viewer(session, person, programme, today)
+        if not _may(viewer, feed.unit_id):
+            continue
+        seen = True
+        frame = Frame(working_calendar(session, programme), rules_of(session, programme))
+        which = _which(session, viewer, frame, feed.unit_id)
+        lines = lines_of(session, frame, today, viewer.visible(), which)
+        found += [(programme.year, line) for line in lines]
+    if not seen:
+        raise GoneError
+    return Fetched(_name(session, feed, person, today, lang), tuple(found), lang, web_url)
+
+
+def _years(session: Session, today: date) -> list[Programme]:
+    """The programme at work, and whatever else is not judged yet; the latest first.
+
+    In January last year's fourth quarter is still open beside the new year's plan.
+    """
+    meant = years_on(session, today).at_work
+    keys = {one.key for one in programmes_at_work(session)} | ({meant.key} if meant else set())
+    query = select(Programme).where(col(Programme.id).in_(keys))
+    return list(session.scalars(query.order_by(col(Programme.year).desc())))
+
+
+def _may(viewer: Viewer, unit_id: int | None) -> bool:
+    return bool(viewer.positions) if unit_id is None else viewer.may_see_unit(unit_id)
+
+
+def _which(
+    session: Session, viewer: Viewer, frame: Frame, unit_id: int | None
+) -> ColumnElement[bool]:
+    if unit_id is not None:
+        return col(Assignment.unit_id) == unit_id
+    seen = Seen(viewer.day, frame.calendar, waiting_occasions(session, frame))
+    return theirs(session, viewer.tenures, seen)
+
+
+def _name(session: Session, feed: CalendarFeed, person: Person, today: date, lang: Language) -> str:
+    tr = translator(lang)
+    if feed.unit_id is None:
+        return tr("calendar.name.own", name=person.full_name)
+    return tr(
+        "calendar.name.unit", name=names_on(session, today, [feed.unit_id])[feed.unit_id].name
+    )
+
+
+def _written(fetched: Fetched) -> bytes:
+    calendar = Calendar()
+    calendar.add("prodid", "-//dondoc//due dates//VI")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("x-wr-calname", fetched.name)
+    calendar.add("x-published-ttl", _EVERY)
+    for event in _events(fetched):
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _events(fetched: Fetched) -> Iterable[Event]:
+    tr, host = translator(fetched.lang), urlsplit(fetched.web_url).hostname or "dondoc"
+    for year, line in fetched.lines:
+        event = Event()
+        # A day off moves the last day in time: that day is the one to keep.
+        event.add("uid", f"checkpoint-{line.checkpoint_id}@{host}")
+        event.add("dtstamp", line.stage_since)
+        event.add("last-modified", line.stage_since)
+        event.add("sequence", line.due_revision)
+        event.add("dtstart", line.last_day)
+        event.add("dtend", line.last_day + timedelta(days=1))
+        event.add("summary", _summary(line, tr))
+        link = f"{fetched.web_url.rstrip('/')}/items/{year}/{quote(line.full_ref, safe='/@')}"
+        event.add("description", "\n".join([*_described(line, tr, fetched.lang), link]))
+        event.add("url", link)
+        event.add("transp", "TRANSPARENT")
+        event.add("class", "PRIVATE")
+        yield event
+
+
+def _summary(line: Line, tr: Translate) -> str:
+    return tr(
+        "calendar.summary",
+        state=tr(f"web.due.{line.due_word}"),
+        title=line.indicator,
+        ref=line.full_ref,
+    )
+
+
+def _described(line: Line, tr: Translate, lang: Language) -> Iterable[str]:
+    if line.step and line.step != line.label:
+        yield line.step
+    if line.expected is not None:
+        yield tr("calendar.expected", value=quantity(line.expected, line.unit_of_measure, lang))
+    elif line.product:
+        yield tr("calendar.product", product=line.product)
+    yield tr("calendar.stage", stage=tr(f"stage.{line.stage.value}"))
+    if line.unreported:
+        yield tr(
+            "calendar.left",
+            left=delay(line.days_left, lang, overdue=line.state is DueState.OVERDUE),
+        )
+    if line.last_day != line.due_on:
+        due, last = weekday(line.due_on, lang), day_text(line.last_day)
+        yield tr("calendar.shifted", due=due, last=last)

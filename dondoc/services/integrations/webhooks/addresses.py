@@ -1,0 +1,203 @@
+"""Where events are sent: addresses that the secretariat or an administrator adds and stops."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from dondoc.channels.errors import ChannelError
+from dondoc.channels.private import refuse_private_host
+from dondoc.errors import BadInput, Refused
+from dondoc.services.history.events import append
+from dondoc.services.organisation.viewer import Viewer
+from models.event import Event, EventKind
+from models.person import Person
+from models.rules.roles import Mandate, Role
+from models.webhook import CallState, Webhook, WebhookCall
+
+MOST = 20
+LONGEST_URL, LONGEST_NAME = 2000, 100
+LOGGED = 50
+
+
+@dataclass(frozen=True)
+class Place:
+    """A webhook as its page shows it; `secret` is never among it."""
+
+    webhook_id: int
+    name: str
+    url: str
+    made_at: datetime
+    made_by: str
+    disabled_at: datetime | None
+    disabled_reason: str
+    waiting: int
+
+
+@dataclass(frozen=True)
+class CallRow:
+    """A line of the log."""
+
+    call_id: int
+    event_id: int
+    webhook: str
+    kind: EventKind
+    state: CallState
+    attempts: int
+    answer: str
+    ended_at: datetime | None
+    retry_after: datetime | None
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """`viewer` changes where events are sent. `private`: the office's own network is allowed.
+
+    `now`: in the programme's time, for history; `wall`: in real time.
+    """
+
+    session: Session
+    viewer: Viewer
+    now: datetime
+    wall: datetime
+    private: bool = False
+
+    def __post_init__(self) -> None:
+        """Raises Refused for whoever is neither the secretariat nor an administrator."""
+        if not self.viewer.has(Mandate.SECRETARIAT, Mandate.ADMINISTRATOR):
+            roles = frozenset({Role.SECRETARIAT, Role.ADMINISTRATOR})
+            raise Refused("settings.error.not_your_role", roles=roles)
+
+    def note(self, what: str, name: str) -> None:
+        """Appends to history."""
+        row = {
+            "kind": EventKind.SETTINGS_CHANGED,
+            "actor_id": self.viewer.person_id,
+            "data": {"what": what, "name": name},
+        }
+        append(self.session, self.now, [row])
+
+
+def add(given: Keeping, name: str, url: str) -> tuple[int, str]:
+    """Adds an address for what happens from now on; gives its key and its secret, shown once.
+
+    Raises BadInput for an address that cannot be used, or where there are too many.
+    """
+    name, url = name.strip()[:LONGEST_NAME], url.strip()
+    check_url(url, private=given.private)
+    active = select(func.count(col(Webhook.id))).where(col(Webhook.disabled_at).is_(None))
+    if (given.session.scalar(active) or 0) >= MOST:
+        raise BadInput("webhooks.error.many", most=MOST)
+    secret = secrets.token_urlsafe(32)
+    made = Webhook(
+        person_id=given.viewer.person_id,
+        name=name,
+        url=url,
+        secret=secret,
+        after_event_id=newest(given.session),
+        made_at=given.wall,
+    )
+    given.session.add(made)
+    given.session.flush()
+    given.note("webhook_added", name)
+    return made.key, secret
+
+
+def check_url(url: str, *, private: bool) -> None:
+    """Raises BadInput for what is no https address, or one of the office's own network.
+
+    `private`: such a one is allowed, and http with it.
+    """
+    if len(url) > LONGEST_URL or any(not "!" <= letter <= "~" for letter in url):
+        raise BadInput("webhooks.error.url")
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        raise BadInput("webhooks.error.url") from None
+    if parts.scheme != "https" and not (private and parts.scheme == "http"):
+        raise BadInput("webhooks.error.scheme")
+    if not host or parts.username is not None or parts.fragment:
+        raise BadInput("webhooks.error.url")
+    if not private:
+        try:
+            refuse_private_host(host, parts.scheme)
+        except ChannelError:
+            raise BadInput("webhooks.error.private") from None
+
+
+def stop(given: Keeping, webhook_id: int) -> bool:
+    """Stops sending there; False where there is no such address."""
+    found = given.session.get(Webhook, webhook_id)
+    if found is None:
+        return False
+    if found.disabled_at is None:
+        found.disabled_at, found.disabled_reason = given.wall, "webhooks.reason.by_hand"
+        given.note("webhook_stopped", found.name)
+    return True
+
+
+def start(given: Keeping, webhook_id: int) -> bool:
+    """Sends there again what happens from now on; whoever starts it answers for it."""
+    found = given.session.get(Webhook, webhook_id)
+    if found is None:
+        return False
+    if found.disabled_at is not None:
+        found.disabled_at, found.disabled_reason = None, ""
+        found.person_id = given.viewer.person_id
+        found.after_event_id = newest(given.session)
+        given.note("webhook_started", found.name)
+    return True
+
+
+def newest(session: Session) -> int:
+    """The number of the newest event."""
+    return session.scalar(select(func.max(col(Event.id)))) or 0
+
+
+def find(given: Keeping, webhook_id: int) -> Webhook | None:
+    """An address with its secret, to send a test there."""
+    return given.session.get(Webhook, webhook_id)
+
+
+def places(given: Keeping) -> list[Place]:
+    """All addresses, the newest first."""
+    waiting = (
+        select(col(WebhookCall.webhook_id), func.count().label("size"))
+        .where(col(WebhookCall.state) == CallState.QUEUED)
+        .group_by(col(WebhookCall.webhook_id))
+        .subquery()
+    )
+    query = (
+        select(Webhook, col(Person.full_name), func.coalesce(waiting.c.size, 0))
+        .join(Person, col(Person.id) == col(Webhook.person_id))
+        .outerjoin(waiting, waiting.c.webhook_id == col(Webhook.id))
+        .order_by(col(Webhook.id).desc())
+    )
+    return [
+        Place(
+            one.key, one.name, one.url, one.made_at, by, one.disabled_at, one.disabled_reason, size
+        )
+        for one, by, size in given.session.execute(query)
+    ]
+
+
+def log(given: Keeping) -> list[CallRow]:
+    """The newest calls."""
+    query = (
+        select(WebhookCall, col(Webhook.name), col(Event.kind))
+        .join(Webhook, col(Webhook.id) == col(WebhookCall.webhook_id))
+        .join(Event, col(Event.id) == col(WebhookCall.event_id))
+        .order_by(col(WebhookCall.id).desc())
+        .limit(LOGGED)
+    )
+    return [
+        CallRow(
+            one.key, one.event_id, name, kind, one.state, one.attempts, one.answer,
+            one.ended_at, one.retry_after,
+        )
+        for one, name, kind in given.session.execute(query)
+    ]  # fmt: skip

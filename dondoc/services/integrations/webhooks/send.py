@@ -1,0 +1,204 @@
+"""Making the calls: signed, with little patience, and never to the office's own network."""
+
+import hashlib
+import hmac
+import json
+import threading
+import time
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import httpx
+
+from dondoc.channels.private import Guard, guarding
+from dondoc.clock import wall_clock
+from dondoc.services.integrations.webhooks.calls import (
+    PORTION,
+    Answer,
+    Call,
+    active,
+    any_active,
+    claim,
+    queue,
+    release,
+    settle,
+)
+from dondoc.store.attempts import note_done
+from dondoc.store.database import reading, writing, written
+from dondoc.workplace import Workplace
+
+AGENT = "dondoc-webhooks/1"
+SIZE = 20
+LEASE = timedelta(minutes=5)
+LONGEST_ANSWER = 200
+TRIES, BUSY_PAUSE = 5, 0.1
+"""How often it is asked whether anybody is still appending, and the seconds between."""
+
+
+@dataclass(frozen=True)
+class Patience:
+    """`budget`: seconds after which no call is begun any more; `answer`: seconds for one call."""
+
+    budget: float = 60.0
+    answer: float = 5.0
+
+
+@dataclass
+class Told:
+    """What one run did."""
+
+    sent: int = 0
+    failed: int = 0
+
+
+@dataclass(frozen=True)
+class Receiver:
+    """Where a call goes, and what signs it."""
+
+    url: str
+    secret: str
+
+
+def tell(workplace: Workplace, patience: Patience | None = None) -> Told:
+    """Sends what happened to every address. One that fails is left alone until the next run.
+
+    At least once: a call in flight when the process is killed is made again, under its number.
+    """
+    run = _Run(workplace, patience or Patience())
+    if run.receivers:
+        while run.portion():
+            pass
+    return run.told
+
+
+class Teller:
+    """Tells in a thread of its own: who waits for the next drain waits for no slow receiver."""
+
+    def __init__(self) -> None:
+        self._wanted = threading.Event()
+        self._at_work = threading.Lock()
+
+    def wake(self, opened: Callable[[], Workplace]) -> None:
+        """Has what just happened told soon; whatever is missed the deliver flow tells."""
+        self._wanted.set()
+        if self._at_work.acquire(blocking=False):
+            threading.Thread(target=self._work, args=(opened,), daemon=True).start()
+
+    def _work(self, opened: Callable[[], Workplace]) -> None:
+        try:
+            while self._wanted.is_set():
+                self._wanted.clear()
+                workplace = opened()
+                tell(workplace)
+                workplace.engine.dispose()
+        finally:
+            self._at_work.release()
+
+
+TELLER = Teller()
+
+
+class _Run:
+    """One run over all addresses."""
+
+    def __init__(self, workplace: Workplace, patience: Patience) -> None:
+        self.workplace, self.patience = workplace, patience
+        self.until = time.monotonic() + patience.budget
+        self.told = Told()
+        self.failing: set[int] = set()
+        self.receivers = _receivers(workplace)
+
+    def portion(self) -> bool:
+        """Makes a few calls; False when nothing is due any more, or time is up."""
+        engine = self.workplace.engine
+        calls = written(
+            engine, lambda session: claim(session, wall_clock(), LEASE, SIZE, self.failing)
+        )
+        left = []
+        with httpx.Client(timeout=self.patience.answer, follow_redirects=False) as client:
+            for call in calls:
+                if time.monotonic() >= self.until or call.webhook_id in self.failing:
+                    left.append(call.call_id)
+                else:
+                    self._make(client, call)
+        if left:
+            written(engine, lambda session: release(session, left))
+        return bool(calls) and time.monotonic() < self.until
+
+    def _make(self, client: httpx.Client, call: Call) -> None:
+        """One call, and what came of it written down before the next one is made."""
+        body = {"delivery": call.call_id, "sample": self.workplace.sample, **call.event}
+        private = self.workplace.settings.webhook_private_hosts
+        answer = post(client, self.receivers[call.webhook_id], body, private=private)
+        written(self.workplace.engine, lambda session: settle(session, call, answer, wall_clock()))
+        if answer.taken:
+            self.told.sent += 1
+        else:
+            self.told.failed += 1
+            self.failing.add(call.webhook_id)
+
+
+def _receivers(workplace: Workplace) -> dict[int, Receiver]:
+    """The addresses, with what happened since the last time made into calls for them."""
+    found: dict[int, Receiver] = {}
+    with reading(workplace.engine) as session:
+        if not any_active(session):
+            return found  # as in most offices: nobody else waits for the database then
+    busy = 0
+    while busy < TRIES:
+        with writing(workplace.engine) as session:
+            webhooks = active(session, workplace.clock().today(), wall_clock())
+            looked = queue(session, webhooks)
+            found = {one.key: Receiver(one.url, one.secret) for one in webhooks}
+        if looked is None:
+            busy += 1
+            time.sleep(BUSY_PAUSE)
+        elif looked < PORTION:
+            break
+    return found
+
+
+def send_test(receiver: Receiver, *, sample: bool, private: bool) -> Answer:
+    """A call about nothing, to see whether it is taken."""
+    body = {"delivery": 0, "sample": sample, "event": 0, "kind": "test"}
+    with httpx.Client(timeout=Patience().answer, follow_redirects=False) as client:
+        return post(client, receiver, body, private=private)
+
+
+def post(
+    client: httpx.Client, receiver: Receiver, body: dict[str, Any], *, private: bool
+) -> Answer:
+    """One attempt. Only the head of the answer is read: the rest may have no end."""
+    note_done()
+    content = json.dumps(body, ensure_ascii=False).encode()
+    headers = head(receiver.secret, content, body, wall_clock())
+    with nullcontext(Guard()) if private else guarding() as guard:
+        try:
+            with client.stream("POST", receiver.url, content=content, headers=headers) as answer:
+                words = f"{answer.status_code} {answer.reason_phrase}"[:LONGEST_ANSWER]
+                gone = answer.status_code == httpx.codes.GONE
+                return Answer(answer.is_success, words, gone)
+        except (httpx.HTTPError, httpx.InvalidURL):
+            key = "webhooks.answer.private" if guard.refused else "webhooks.answer.no_answer"
+            return Answer(False, key)
+
+
+def head(secret: str, content: bytes, body: dict[str, Any], wall: datetime) -> dict[str, str]:
+    """The head of a call. The signature covers the moment: an old call cannot be sent again."""
+    stamp = str(int(wall.timestamp()))
+    return {
+        "Content-Type": "application/json",
+        "User-Agent": AGENT,
+        "X-Dondoc-Delivery": str(body["delivery"]),
+        "X-Dondoc-Event": str(body["kind"]),
+        "X-Dondoc-Timestamp": stamp,
+        "X-Dondoc-Signature": f"sha256={signature(secret, stamp, content)}",
+    }
+
+
+def signature(secret: str, stamp: str, content: bytes) -> str:
+    """HMAC-SHA256 over `timestamp.body`, in hexadecimal."""
+    return hmac.new(secret.encode(), stamp.encode() + b"." + content, hashlib.sha256).hexdigest()

@@ -1,0 +1,216 @@
+"""Who holds which position on a day, and so the people of an audience."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import select as sa_select
+from sqlmodel import Session, col, select
+
+from dondoc.errors import BadInput
+from dondoc.services.organisation.in_force import held_on, seated_on
+from dondoc.services.organisation.person_codes import person_of_code
+from dondoc.store.bulk import among
+from dondoc.store.chunks import chunks
+from models.assignment import Assignment, AssignmentOfficial, AssignmentUnit
+from models.committee import Committee, CommitteeSeat
+from models.person import Holding, Person, Position, ProgrammeMandate
+from models.programme import Programme
+from models.rules.audiences import asked_in_turn
+from models.rules.roles import Audience, Involvement, Mandate, Seat
+
+
+class Holder(NamedTuple):
+    """A person in a position on the day of the directory."""
+
+    person_id: int
+    full_name: str
+    language: str
+    position_id: int
+    title: str
+
+
+_AT_ONCE = 5000
+
+
+@dataclass(frozen=True)
+class Recipients:
+    """The people of an audience. `stand_in`: the audience that answers because it was empty."""
+
+    holders: tuple[Holder, ...]
+    stand_in: Audience | None = None
+
+
+@dataclass
+class Directory:
+    """Positions, seats and mandates of a programme as they are held on one day.
+
+    Made once per run with `open_directory`; the officials of assignments are taken in with
+    `take_in` before they are asked for, many at a time.
+    """
+
+    day: date
+    holders: dict[int, list[Holder]]
+    unit_heads: dict[int, list[int]]
+    seats: dict[int, dict[Seat, list[int]]]
+    mandates: dict[Mandate, list[tuple[int, int | None]]]
+    units: dict[int, int] = field(default_factory=dict)
+    officials: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    coordinating: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    _answers: dict[int, tuple[object, ...]] = field(default_factory=dict)
+
+    def take_in(
+        self,
+        session: Session,
+        assignment_ids: Iterable[int],
+        units: Mapping[int, int] | None = None,
+    ) -> None:
+        """Reads who answers for these assignments, unless it is known already.
+
+        `units`: the unit of each assignment, where the caller has read it.
+        """
+        wanted = sorted(set(assignment_ids) - self.units.keys())
+        for ids in chunks(wanted, _AT_ONCE):
+            self._take_in(session, list(ids), units)
+
+    def _take_in(self, session: Session, ids: list[int], units: Mapping[int, int] | None) -> None:
+        if units is None:
+            rows = select(col(Assignment.id), Assignment.unit_id)
+            self.units.update(
+                (key or 0, unit)
+                for key, unit in session.connection().execute(
+                    rows.where(among(session, Assignment.id, ids))
+                )
+            )
+        else:
+            self.units.update((key, units[key]) for key in ids)
+        officials = select(AssignmentOfficial.assignment_id, AssignmentOfficial.position_id)
+        mine = among(session, AssignmentOfficial.assignment_id, ids)
+        ranked = officials.where(mine).order_by(col(AssignmentOfficial.rank))
+        for assignment_id, position_id in session.connection().execute(ranked).all():
+            self.officials[assignment_id].append(position_id)
+        others = select(AssignmentUnit.assignment_id, AssignmentUnit.unit_id).where(
+            among(session, AssignmentUnit.assignment_id, ids),
+            AssignmentUnit.involvement == Involvement.COORDINATING,
+        )
+        for assignment_id, unit_id in session.connection().execute(others).all():
+            self.coordinating[assignment_id].append(unit_id)
+
+    def who_answers(self, assignment_id: int) -> tuple[object, ...]:
+        """What `recipients` depends on: assignments that agree here have the same people."""
+        found = self._answers.get(assignment_id)
+        if found is None:
+            found = self._answers[assignment_id] = (
+                self.units[assignment_id],
+                tuple(self.officials.get(assignment_id, ())),
+                tuple(self.coordinating.get(assignment_id, ())),
+            )
+        return found
+
+    def recipients(self, assignment_id: int, audience: Audience) -> Recipients:
+        """The people of an audience of an assignment, or those who stand in for nobody."""
+        for candidate in asked_in_turn(audience):
+            found = self._holders(self._positions(assignment_id, candidate))
+            if found:
+                return Recipients(found, None if candidate is audience else candidate)
+        return Recipients(())
+
+    def lead(self, assignment_id: int) -> Holder | None:
+        """The first of those who answer for an assignment."""
+        found = self._holders(self.officials.get(assignment_id, ()))
+        return found[0] if found else None
+
+    def _positions(self, assignment_id: int, audience: Audience) -> Iterable[int]:
+        unit_id = self.units[assignment_id]
+        seats = self.seats.get(unit_id, {})
+        match audience:
+            case Audience.LEAD:
+                return self.officials.get(assignment_id, ())
+            case Audience.COORDINATING:
+                units = self.coordinating.get(assignment_id, ())
+                return [head for unit in units for head in self.unit_heads.get(unit, ())]
+            case Audience.UNIT_HEAD:
+                return self.unit_heads.get(unit_id, ())
+            case Audience.COMMITTEE_SECRETARY:
+                return seats.get(Seat.SECRETARY, ()) or seats.get(Seat.DEPUTY, ())
+            case Audience.COMMITTEE_HEAD:
+                return seats.get(Seat.HEAD, ())
+            case Audience.SECRETARIAT | Audience.STANDING_COMMITTEE:
+                grants = self.mandates.get(Mandate(audience.value), ())
+                return [position for position, only in grants if only in (None, unit_id)]
+
+    def _holders(self, positions: Iterable[int]) -> tuple[Holder, ...]:
+        unique = {
+            holder.person_id: holder
+            for position in reversed(list(positions))
+            for holder in reversed(self.holders.get(position, []))
+        }
+        return tuple(reversed(unique.values()))
+
+
+def open_directory(session: Session, programme: Programme, day: date) -> Directory:
+    """Reads who holds what on a day."""
+    return Directory(
+        day=day,
+        holders=_holders_on(session, day),
+        unit_heads=_unit_heads(session),
+        seats=_seats_on(session, programme.key, day),
+        mandates=_mandates(session, programme.key),
+    )
+
+
+def _holders_on(session: Session, day: date) -> dict[int, list[Holder]]:
+    person, what = (Person.id, Person.full_name, Person.language), (Position.id, Position.title)
+    query = (
+        sa_select(*(col(one) for one in (*person, *what)))
+        .select_from(Holding)
+        .join(Person, col(Person.id) == Holding.person_id)
+        .join(Position, col(Position.id) == Holding.position_id)
+        .where(held_on(day))
+        .order_by(col(Holding.held_from), col(Holding.id))
+    )
+    holders: dict[int, list[Holder]] = defaultdict(list)
+    for row in session.connection().execute(query).all():
+        holders[row[3]].append(Holder(*row))
+    return holders
+
+
+def _unit_heads(session: Session) -> dict[int, list[int]]:
+    heads: dict[int, list[int]] = defaultdict(list)
+    for position in session.exec(select(Position).where(col(Position.heads_unit))):
+        heads[position.unit_id].append(position.key)
+    return heads
+
+
+def _seats_on(session: Session, programme_id: int, day: date) -> dict[int, dict[Seat, list[int]]]:
+    query = (
+        select(Committee, CommitteeSeat)
+        .join(CommitteeSeat, col(CommitteeSeat.committee_id) == Committee.id)
+        .where(Committee.programme_id == programme_id, seated_on(day))
+        .order_by(col(CommitteeSeat.id))
+    )
+    seats: dict[int, dict[Seat, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for committee, seat in session.exec(query):
+        seats[committee.unit_id][seat.seat].append(seat.position_id)
+    return seats
+
+
+def _mandates(session: Session, programme_id: int) -> dict[Mandate, list[tuple[int, int | None]]]:
+    query = select(ProgrammeMandate).where(ProgrammeMandate.programme_id == programme_id)
+    mandates: dict[Mandate, list[tuple[int, int | None]]] = defaultdict(list)
+    for row in session.exec(query.order_by(col(ProgrammeMandate.id))):
+        mandates[row.mandate].append((row.position_id, row.unit_id))
+    return mandates
+
+
+def find_person(session: Session, code: str) -> Person:
+    """The person with a code, as typed after `--by`, in whatever case.
+
+    Raises BadInput where there is none, or where an old database has several alike.
+    """
+    found = person_of_code(session, code)
+    if found is None:
+        raise BadInput("person.unknown", code=code)
+    return found

@@ -1,0 +1,44 @@
+"""Who may do something in the whole office: the mandates a person holds on a day."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from dondoc.services.organisation.in_force import held_on
+from dondoc.services.programme.at_work import years_on
+from dondoc.services.programme.programmes import programmes_at_work
+from models.account import Account
+from models.person import Holding, ProgrammeMandate
+from models.rules.roles import Mandate
+
+
+def mandates_of(session: Session, person_id: int, day: date) -> frozenset[Mandate]:
+    """What a person may do everywhere in a programme at work, or in the one meant on that day.
+
+    A mandate for one unit only is none here: settings are the whole office's. An administrator
+    of the installation is one without any programme.
+    """
+    programmes = {one.key for one in programmes_at_work(session)}
+    meant = years_on(session, day).at_work
+    query = (
+        select(col(ProgrammeMandate.mandate))
+        .join(Holding, col(Holding.position_id) == col(ProgrammeMandate.position_id))
+        .where(
+            col(Holding.person_id) == person_id,
+            held_on(day),
+            col(ProgrammeMandate.unit_id).is_(None),
+            col(ProgrammeMandate.programme_id).in_(programmes | ({meant.key} if meant else set())),
+        )
+    )
+    held = {Mandate(one) for one in session.scalars(query)}
+    return frozenset(held | _of_installation(session, person_id))
+
+
+def _of_installation(session: Session, person_id: int) -> set[Mandate]:
+    query = select(col(Account.id)).where(
+        col(Account.person_id) == person_id,
+        col(Account.administrator),
+        col(Account.disabled_at).is_(None),
+    )
+    return {Mandate.ADMINISTRATOR} if session.scalar(query) is not None else set()

@@ -1,0 +1,138 @@
+"""Reads who is given what: the rows of the assignment sheet, with their checkpoints."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from dondoc.services.plan.check.people import People
+from dondoc.services.plan.check.quarters import (
+    first_quarter,
+    product_in,
+    quarter_points,
+    year_label_title,
+)
+from dondoc.services.plan.check.repeats import place
+from dondoc.services.plan.check.roadmap import Point, Steps
+from dondoc.services.workbook.amounts import is_blank
+from dondoc.services.workbook.codes import CodeBook
+from dondoc.services.workbook.plan import (
+    AssignmentDraft,
+    CheckpointDraft,
+    IndicatorDraft,
+    ProgrammeDraft,
+    UnitDraft,
+)
+from dondoc.services.workbook.row_reader import SheetRow
+
+
+@dataclass
+class Context:
+    """What an assignment's row may refer to."""
+
+    programme: ProgrammeDraft
+    units: Mapping[str, UnitDraft]
+    unit_codes: CodeBook
+    indicators: Mapping[str, IndicatorDraft]
+    indicator_codes: CodeBook
+    people: People
+    steps: Steps
+
+
+@dataclass
+class Given:
+    """An assignment as read, with what the checks need to know about its row."""
+
+    item: AssignmentDraft
+    row: SheetRow
+    indicator: IndicatorDraft
+    points: list[Point] = field(default_factory=list)
+    has_roadmap: bool = False
+    has_dates: bool = False
+
+
+def read_assignment(row: SheetRow, context: Context) -> Given | None:
+    """None when the indicator is unknown: then nothing else in the row can be understood."""
+    code = context.indicator_codes.resolve(row, "indicator_code", row.needed("indicator_code"))
+    unit = context.unit_codes.resolve(row, "unit_code", row.needed("unit_code"))
+    indicator = context.indicators.get(code)
+    return None if indicator is None else give(row, indicator, unit, context)
+
+
+def give(row: SheetRow, indicator: IndicatorDraft, unit: str, context: Context) -> Given:
+    """The assignment of `indicator` to `unit` that the row describes."""
+    target, target_product = _target(row, indicator)
+    deadline = row.day("deadline")
+    points = _points(row, indicator, unit, context, target_product)
+    due = deadline or context.programme.ends_on
+    whole = (
+        None if points else _whole_year(indicator, (target, target_product), context.programme, due)
+    )
+    is_product = indicator.kind == "product"
+    item = AssignmentDraft(
+        indicator_code=indicator.code,
+        unit_code=unit,
+        deadline=due,
+        checkpoints=(whole,) if whole else tuple(p.checkpoint for p in points),
+        responsible=context.people.resolve_all(row, "responsible", unit),
+        coordinating=context.unit_codes.resolve_all(row, "coordinating", row.codes("coordinating")),
+        watching=context.unit_codes.resolve_all(row, "watching", row.codes("watching")),
+        baseline=_product_baseline(row) if is_product else row.amount("baseline"),
+        target=target,
+        target_product=target_product,
+        weight=_weight(row),
+        note=row.text("note"),
+    )
+    has_roadmap = bool(context.steps.get((indicator.code, unit)))
+    return Given(item, row, indicator, points, has_roadmap, bool(deadline or points))
+
+
+def _weight(row: SheetRow) -> Decimal:
+    weight = row.amount("weight")
+    return Decimal(1) if weight is None else weight
+
+
+def _product_baseline(row: SheetRow) -> Decimal | None:
+    """What a product had the year before is often told in words, which no figure needs."""
+    value = row.value("baseline")
+    if isinstance(value, str) and not is_blank(value):
+        row.warn("baseline", "plan.warn.baseline_text", found=row.text("baseline") or "")
+        return None
+    return row.amount("baseline")
+
+
+def _target(row: SheetRow, indicator: IndicatorDraft) -> tuple[Decimal | None, str | None]:
+    """A number for numeric kinds; for a product its text, where a bare mark adds nothing."""
+    if indicator.kind == "product":
+        return None, product_in(row, "target", "") or None
+    return row.amount("target"), None
+
+
+def _points(
+    row: SheetRow,
+    indicator: IndicatorDraft,
+    unit: str,
+    context: Context,
+    target_product: str | None,
+) -> list[Point]:
+    """The roadmap's steps, else the filled quarters."""
+    steps = context.steps.get((indicator.code, unit), [])
+    if steps:
+        if first := first_quarter(row):
+            row.error(first, "plan.error.roadmap_and_quarters", step=place(steps[0].row, "step"))
+        return steps
+    product = target_product or indicator.name if indicator.kind == "product" else None
+    return quarter_points(row, context.programme.year, product)
+
+
+def _whole_year(
+    indicator: IndicatorDraft,
+    target: tuple[Decimal | None, str | None],
+    programme: ProgrammeDraft,
+    due: date,
+) -> CheckpointDraft:
+    """Without quarters and roadmap there is one checkpoint, which expects the year's target."""
+    product = (target[1] or indicator.name) if indicator.kind == "product" else None
+    label, title = year_label_title(programme.year)
+    opens_on = min(programme.starts_on, due)
+    return CheckpointDraft(label, title, opens_on, due, target[0], product)

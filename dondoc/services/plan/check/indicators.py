@@ -1,0 +1,74 @@
+"""Reads the definitions of indicators, and checks how they hang together."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from dondoc.services.plan.check.organisation import report_cycle
+from dondoc.services.workbook.codes import CodeBook
+from dondoc.services.workbook.plan import IndicatorDraft, default_roll_up
+from dondoc.services.workbook.row_reader import Placed, SheetRow
+
+
+def read_indicator(row: SheetRow) -> Placed[IndicatorDraft]:
+    kind = row.choice("kind", "kind") or row.needed("kind")
+    return Placed(indicator_of(row, row.needed("indicator_code"), kind), row)
+
+
+def indicator_of(row: SheetRow, code: str, kind: str) -> IndicatorDraft:
+    """Columns that the sheet lacks count as blank, so a one-unit plan is read by this too."""
+    return IndicatorDraft(
+        code=code,
+        name=row.needed("name"),
+        kind=kind,
+        unit_of_measure=row.line("unit_of_measure"),
+        direction=row.choice("direction", "direction") or "higher",
+        category=row.line("category"),
+        data_source=row.text("data_source"),
+        formula=row.text("formula"),
+        cut_off=row.text("cut_off"),
+        cut_off_days=_cut_off_days(row),
+        roll_up=row.choice("roll_up", "roll_up") or default_roll_up(kind),
+        is_hard=row.flag("is_hard") or False,
+        is_new=row.flag("is_new") or False,
+        repairs=row.text("repairs"),
+        parent_code=row.line("parent_code"),
+        note=row.text("note"),
+    )
+
+
+def _cut_off_days(row: SheetRow) -> int | None:
+    days = row.whole("cut_off_days")
+    if days is not None and days < 0:
+        row.error(
+            "cut_off_days",
+            "plan.error.negative",
+            column=row.heading("cut_off_days"),
+            found=str(days),
+        )
+        return None
+    return days
+
+
+def check_parts(
+    indicators: Iterable[Placed[IndicatorDraft]], book: CodeBook
+) -> list[Placed[IndicatorDraft]]:
+    """A part belongs to a composite, a composite has parts, and no composite contains itself."""
+    placed = [_with_parent(one, book) for one in indicators]
+    kinds = {p.item.code: p.item.kind for p in placed}
+    parents = {p.item.code: p.item.parent_code for p in placed}
+    whole = set(parents.values())
+    for one in placed:
+        item = one.item
+        report_cycle(one.row, item.code, parents)
+        if item.parent_code and kinds.get(item.parent_code, "composite") != "composite":
+            one.row.error("parent_code", "plan.error.parent_not_composite", found=item.parent_code)
+        if item.kind == "composite" and item.code and item.code not in whole:
+            one.row.error("kind", "plan.error.composite_without_parts", code=item.code)
+    return placed
+
+
+def _with_parent(one: Placed[IndicatorDraft], book: CodeBook) -> Placed[IndicatorDraft]:
+    if one.item.parent_code is None:
+        return one
+    parent = book.resolve(one.row, "parent_code", one.item.parent_code)
+    return Placed(replace(one.item, parent_code=parent), one.row)

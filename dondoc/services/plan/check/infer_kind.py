@@ -1,0 +1,78 @@
+"""Finds the kind of an indicator that a plan does not state, where its numbers tell it."""
+
+from decimal import Decimal
+
+from dondoc.services.workbook.amounts import is_blank, parse_amount
+from dondoc.services.workbook.grid import CellError, Percent, Value
+from dondoc.services.workbook.plan import QUARTER_LABELS
+from dondoc.services.workbook.row_reader import SheetRow
+
+Numbers = list[Decimal]
+
+
+def inferred_kind(row: SheetRow) -> str | None:
+    """None where several kinds are possible; the rules are tried in this order.
+
+    A unit of measure with "%", or numbers shown as per cent: percentage. No number, but words:
+    product. Quarters that add up to the target: increment. A last quarter that is the target,
+    with no fall before it: running_total. Where two of these fit at once (a single filled
+    quarter), the kinds ask for the same, so the order does no harm.
+    """
+    if _is_percentage(row):
+        return "percentage"
+    target, quarters, words = _numbers(row)
+    if words and target is None and not quarters:
+        return "product"
+    if target is None or not quarters:
+        return None
+    if sum(quarters, Decimal(0)) == target:
+        return "increment"
+    return "running_total" if quarters[-1] == target and quarters == sorted(quarters) else None
+
+
+def possible_kinds(row: SheetRow) -> tuple[str, ...]:
+    """What the numbers do not rule out, for the message."""
+    target, quarters, _ = _numbers(row)
+    if target is None and not quarters:
+        return ("product", "increment", "running_total", "percentage", "last_value")
+    if not quarters:
+        return ("increment", "running_total", "percentage", "last_value")
+    if target is None or quarters[-1] == target:
+        return ("last_value", "percentage")
+    return ("increment", "running_total", "last_value")
+
+
+def _is_percentage(row: SheetRow) -> bool:
+    if "%" in (row.line("unit_of_measure") or ""):
+        return True
+    return any(_shows_percent(row.value(key)) for key in ("target", "q1", "q2", "q3", "q4"))
+
+
+def _shows_percent(value: Value) -> bool:
+    return isinstance(value, Percent) or (
+        isinstance(value, str) and value.strip().endswith("%") and _amount(value, None) is not None
+    )
+
+
+def _numbers(row: SheetRow) -> tuple[Decimal | None, Numbers, bool]:
+    """The target, the filled quarters, and whether some cell holds words instead."""
+    quarters, words = [], False
+    for label in QUARTER_LABELS:
+        value = row.value(label.lower())
+        number = _amount(value, row)
+        words = words or (number is None and _is_words(value))
+        if number is not None:
+            quarters.append(number)
+    target = _amount(row.value("target"), row)
+    return target, quarters, words or (target is None and _is_words(row.value("target")))
+
+
+def _is_words(value: Value) -> bool:
+    return value == "x" or not (is_blank(value) or isinstance(value, CellError))
+
+
+def _amount(value: Value, row: SheetRow | None) -> Decimal | None:
+    try:
+        return parse_amount(value, row.style if row else None)
+    except ValueError:
+        return None

@@ -1,0 +1,72 @@
+"""Reads a plan of one unit on one sheet, as offices keep it: no codes, no kinds needed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+
+from dondoc.services.plan.check.indicators import indicator_of
+from dondoc.services.plan.check.infer_kind import inferred_kind, possible_kinds
+from dondoc.services.workbook.grid import shown
+from dondoc.services.workbook.layout import choice_word
+from dondoc.services.workbook.plan import IndicatorDraft
+from dondoc.services.workbook.row_reader import Placed, SheetRow
+from dondoc.services.workbook.text import fold
+
+CODE_PREFIX = "CT-"
+NUMBERS = ("baseline", "target", "q1", "q2", "q3", "q4")
+_SAID = (*NUMBERS, "unit_of_measure", "kind", "indicator_code")
+
+
+def code_from_title(title: str) -> str:
+    """The same title gives the same code, whatever its case, accents' encoding and blanks."""
+    return CODE_PREFIX + sha256(fold(title).encode()).hexdigest()[:8].upper()
+
+
+@dataclass
+class FlatReading:
+    """Rows that hold only a title are headings: they give the rows below their category."""
+
+    fallback_kind: str | None = None
+    category: str | None = None
+    indicators: list[Placed[IndicatorDraft]] = field(default_factory=list)
+
+    def add_all(self, rows: Iterable[SheetRow]) -> None:
+        for row in rows:
+            if self._is_heading(row):
+                self.category = row.line("name")
+                row.warn("name", "plan.warn.heading_row", found=self.category or "")
+            else:
+                self._add(row)
+
+    def _is_heading(self, row: SheetRow) -> bool:
+        return bool(row.line("name")) and not any(shown(row.value(key)) for key in _SAID)
+
+    def _add(self, row: SheetRow) -> None:
+        name = row.needed("name")
+        code = row.line("indicator_code") or (code_from_title(name) if name else "")
+        indicator = indicator_of(row, code, self._kind(row))
+        indicator = replace(indicator, category=indicator.category or self.category)
+        self.indicators.append(Placed(indicator, row))
+
+    def _kind(self, row: SheetRow) -> str:
+        """ "" once it is reported that the kind must be stated."""
+        if row.line("kind") is not None:
+            return row.choice("kind", "kind") or ""
+        kind = inferred_kind(row) or self.fallback_kind
+        if kind is None and not _has_misread_numbers(row):
+            kinds = possible_kinds(row)
+            row.error(
+                "name",
+                "plan.error.kind_unclear",
+                name=row.line("name") or "",
+                kinds="; ".join(choice_word("kind", k, "vi") for k in kinds),
+                kinds_en="; ".join(choice_word("kind", k, "en") for k in kinds),
+            )
+        return kind or ""
+
+
+def _has_misread_numbers(row: SheetRow) -> bool:
+    """A cell that is no number keeps the kind from being seen: then that cell is the problem."""
+    for key in NUMBERS:
+        row.amount(key)
+    return not row.failed.isdisjoint(NUMBERS)

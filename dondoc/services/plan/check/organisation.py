@@ -1,0 +1,82 @@
+"""Reads who there is: units, people in positions, steering committees."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from dondoc.services.workbook.codes import CodeBook
+from dondoc.services.workbook.plan import CommitteeMemberDraft, HoldingDraft, UnitDraft
+from dondoc.services.workbook.row_reader import Placed, SheetRow
+
+
+def read_unit(row: SheetRow) -> Placed[UnitDraft]:
+    valid_from, valid_to = row.period()
+    unit = UnitDraft(
+        code=row.needed("unit_code"),
+        name=row.needed("name"),
+        group=row.choice("group", "group") or row.needed("group"),
+        parent_code=row.line("parent_code"),
+        valid_from=valid_from,
+        valid_to=valid_to,
+        committee_paper=row.text("committee_paper"),
+        committee_date=row.day("committee_date"),
+    )
+    return Placed(unit, row)
+
+
+def read_holding(row: SheetRow, units: CodeBook) -> Placed[HoldingDraft]:
+    valid_from, valid_to = row.period()
+    holding = HoldingDraft(
+        position_code=row.needed("position_code"),
+        title=row.needed("title"),
+        unit_code=units.resolve(row, "unit_code", row.needed("unit_code")),
+        person_code=row.needed("person_code"),
+        person_name=row.needed("person_name"),
+        is_head=row.flag("is_head") or False,
+        email=row.email("email"),
+        valid_from=valid_from,
+        valid_to=valid_to,
+        language=row.choice("language", "language") or "vi",
+        roles=row.choices("roles", "person_role"),
+    )
+    return Placed(holding, row)
+
+
+def read_member(
+    row: SheetRow, units: CodeBook, positions: CodeBook
+) -> Placed[CommitteeMemberDraft]:
+    valid_from, valid_to = row.period()
+    member = CommitteeMemberDraft(
+        unit_code=units.resolve(row, "unit_code", row.needed("unit_code")),
+        position_code=positions.resolve(row, "position_code", row.needed("position_code")),
+        role=row.choice("role", "committee_role") or row.needed("role"),
+        task=row.text("task"),
+        valid_from=valid_from,
+        valid_to=valid_to,
+    )
+    return Placed(member, row)
+
+
+def check_parents(units: Iterable[Placed[UnitDraft]], book: CodeBook) -> list[Placed[UnitDraft]]:
+    """Parents must be listed, and following them must end."""
+    placed = [_with_parent(unit, book) for unit in units]
+    parents = {p.item.code: p.item.parent_code for p in placed}
+    for unit in placed:
+        report_cycle(unit.row, unit.item.code, parents)
+    return placed
+
+
+def _with_parent(unit: Placed[UnitDraft], book: CodeBook) -> Placed[UnitDraft]:
+    if unit.item.parent_code is None:
+        return unit
+    parent = book.resolve(unit.row, "parent_code", unit.item.parent_code)
+    return Placed(replace(unit.item, parent_code=parent), unit.row)
+
+
+def report_cycle(row: SheetRow, code: str, parents: dict[str, str | None]) -> None:
+    """An error when following the parents of `code` comes back to it."""
+    path, step = [code], parents.get(code)
+    while step is not None and step != code and step not in path:
+        path.append(step)
+        step = parents.get(step)
+    if step == code and code:
+        row.error("parent_code", "plan.error.cycle", path=" → ".join([*path, code]))

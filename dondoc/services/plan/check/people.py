@@ -1,0 +1,69 @@
+"""Finds the position that a plan means when it names who is responsible."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from dondoc.services.workbook.codes import CodeBook
+from dondoc.services.workbook.plan import HoldingDraft
+from dondoc.services.workbook.row_reader import Placed, SheetRow
+from dondoc.services.workbook.text import fold
+
+
+@dataclass
+class People:
+    """A position may be named by its code, by the code of the person in it, or by its title.
+
+    A title is looked for in the assignment's own unit first, then anywhere; more than one match
+    is reported, never guessed.
+    """
+
+    positions: CodeBook
+    by_person: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    by_title: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+    unit_of: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, holdings: Iterable[Placed[HoldingDraft]], is_listed: bool) -> "People":
+        people = cls(CodeBook("plan.error.unknown_person", is_listed))
+        for placed in holdings:
+            people._add(placed.item)
+        return people
+
+    def _add(self, holding: HoldingDraft) -> None:
+        self.positions.add(holding.position_code)
+        code, title = holding.position_code, fold(holding.title)
+        self.by_person[holding.person_code.casefold()].add(code)
+        self.by_title[holding.unit_code, title].add(code)
+        self.by_title["", title].add(code)
+        self.unit_of[code] = holding.unit_code
+
+    def resolve_all(self, row: SheetRow, key: str, unit_code: str) -> tuple[str, ...]:
+        """Position codes in the order of the cell; the first leads."""
+        found = (self._resolve(row, key, text, unit_code) for text in row.codes(key))
+        return tuple(dict.fromkeys(code for code in found if code))
+
+    def _resolve(self, row: SheetRow, key: str, text: str, unit_code: str) -> str | None:
+        if code := self.positions.find(text):
+            return code
+        matches = self._matches(text, unit_code)
+        if len(matches) == 1:
+            return next(iter(matches))
+        if matches:
+            row.error(
+                key, "plan.error.several_positions", found=text, codes="; ".join(sorted(matches))
+            )
+        elif self.positions.is_listed:
+            self.positions.report(row, key, text)
+        return None
+
+    def _matches(self, text: str, unit_code: str) -> set[str]:
+        held = self.by_person.get(text.casefold(), set())
+        here = {code for code in held if self.unit_of[code] == unit_code}
+        title = fold(text)
+        return (
+            here
+            or held
+            or self.by_title.get((unit_code, title), set())
+            or self.by_title.get(("", title), set())
+        )

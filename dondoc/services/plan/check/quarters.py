@@ -1,0 +1,75 @@
+"""Reads the quarter columns of an assignment's row."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from dondoc.services.plan.check.roadmap import Point
+from dondoc.services.workbook.amounts import is_blank, parse_amount
+from dondoc.services.workbook.days import quarter_end, quarter_start
+from dondoc.services.workbook.grid import CellError, shown
+from dondoc.services.workbook.layout import checkpoint_title, choice_index
+from dondoc.services.workbook.plan import QUARTER_LABELS, YEAR_LABEL, CheckpointDraft
+from dondoc.services.workbook.row_reader import SheetRow
+from dondoc.services.workbook.text import fold
+
+
+def quarter_points(row: SheetRow, year: int, product: str | None) -> list[Point]:
+    """A checkpoint for each filled quarter. `product` is what an "x" stands for; None: numbers."""
+    return list(_quarter_points(row, year, product))
+
+
+def _quarter_points(row: SheetRow, year: int, product: str | None) -> Iterator[Point]:
+    for number, label in enumerate(QUARTER_LABELS, start=1):
+        key = label.lower()
+        text = None if product is None else product_in(row, key, product)
+        expected = row.amount(key) if product is None else None
+        if expected is None and text is None:
+            continue
+        checkpoint = CheckpointDraft(
+            label=label,
+            title=checkpoint_title(label, year),
+            opens_on=quarter_start(year, number),
+            due_on=quarter_end(year, number),
+            expected=expected,
+            product=text,
+        )
+        yield Point(checkpoint, row, key)
+
+
+def product_in(row: SheetRow, key: str, marked: str) -> str | None:
+    """The product named in a cell; a mark ("x", 1) stands for `marked`.
+
+    A product is delivered or not: other numbers are refused, so that a quantity is not lost.
+    """
+    value = row.value(key)
+    if isinstance(value, CellError):
+        return row.text(key)
+    text = row.text(key)
+    if text is None or choice_index("flag").get(fold(text)) == "yes":
+        return marked if text else None
+    if is_blank(value):
+        return None
+    if _is_number(text):
+        row.error(key, "plan.error.product_number", column=row.heading(key), found=shown(value))
+        return None
+    return text
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return isinstance(parse_amount(text), Decimal)
+    except ValueError:
+        return False
+
+
+def first_quarter(row: SheetRow) -> str | None:
+    """The column of the first quarter whose cell says something, readable or not."""
+    for label in QUARTER_LABELS:
+        value = row.value(label.lower())
+        if not is_blank(value) or value == "x":
+            return label.lower()
+    return None
+
+
+def year_label_title(year: int) -> tuple[str, str]:
+    return YEAR_LABEL, checkpoint_title(YEAR_LABEL, year)

@@ -1,0 +1,151 @@
+"""Reads a whole plan: the parts that its sheets hold, and the assignments that refer to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from dondoc.services.plan.check.assignments import Context, Given, give, read_assignment
+from dondoc.services.plan.check.one_sheet import FlatReading
+from dondoc.services.plan.check.parts import Parts, PartsReading
+from dondoc.services.plan.check.programme import ProgrammeReading
+from dondoc.services.plan.check.repeats import Period, report_repeats
+from dondoc.services.plan.check.roadmap import Steps, read_roadmaps
+from dondoc.services.plan.check.six_clears import (
+    warn_of_vacancies,
+    warn_unclear,
+    warn_without_committee,
+    warn_without_email,
+)
+from dondoc.services.plan.check.targets import (
+    check_dates,
+    check_numbers,
+    check_weights,
+    warn_of_fractions,
+)
+from dondoc.services.workbook.layout import sheet_layouts
+from dondoc.services.workbook.plan import PlanDraft, ProgrammeDraft
+from dondoc.services.workbook.row_reader import Findings, Placed, SheetRow
+
+if TYPE_CHECKING:
+    from dondoc.services.plan.check.check import CheckOptions
+    from dondoc.services.workbook.sheets import Tables
+
+
+class PlanReading:
+    """`read` gives the plan, which is whole only if nothing was reported."""
+
+    def __init__(self, tables: Tables, findings: Findings, options: CheckOptions) -> None:
+        self.tables = tables
+        self.findings = findings
+        self.options = options
+        self.sheets = PartsReading(tables, findings, options)
+
+    def read(self) -> PlanDraft | None:
+        """None when no year is known, which is reported."""
+        self._require_sheets()
+        programme = self._programme()
+        parts = self.sheets.read()
+        if programme is None:
+            return None
+        context = self._context(programme, parts)
+        given = [*self._assignments(context), *self._flat_assignments(parts.flat, context)]
+        self._check_assignments(given, context)
+        draft = self._draft(programme, parts, given)
+        self._warn_of_people(draft, parts, given)
+        return draft
+
+    def _context(self, programme: ProgrammeDraft, parts: Parts) -> Context:
+        return Context(
+            programme=programme,
+            units={u.item.code: u.item for u in parts.units},
+            unit_codes=self.sheets.unit_codes,
+            indicators={i.item.code: i.item for i in parts.indicators},
+            indicator_codes=self.sheets.indicator_codes,
+            people=parts.people,
+            steps=self._steps(programme),
+        )
+
+    def _draft(self, programme: ProgrammeDraft, parts: Parts, given: list[Given]) -> PlanDraft:
+        return PlanDraft(
+            programme=programme,
+            units=self.sheets.all_units(parts.units),
+            holdings=tuple(h.item for h in parts.holdings),
+            committee_members=tuple(m.item for m in parts.members),
+            indicators=tuple(i.item for i in parts.indicators),
+            assignments=tuple(g.item for g in given),
+            calendar_days=tuple(d.item for d in parts.days),
+            ladder_steps=tuple(s.item for s in parts.ladder),
+        )
+
+    def _warn_of_people(self, draft: PlanDraft, parts: Parts, given: list[Given]) -> None:
+        warn_without_committee(parts.units, draft.committee_unit_codes)
+        year = Period(draft.programme.starts_on, draft.programme.ends_on)
+        warn_of_vacancies(given, parts.holdings, year)
+        leads = frozenset(code for g in given for code in g.item.responsible)
+        warn_without_email(parts.holdings, leads)
+
+    def _require_sheets(self) -> None:
+        """A sheet that is missing is said once, instead of for every row that refers to it."""
+        needed = () if self.sheets.has("flat") else ("units", "indicators", "assignments")
+        for kind in needed:
+            if not self.sheets.has(kind):
+                titles = sheet_layouts()[kind].titles
+                names = {"kind": titles["vi"], "kind_en": titles["en"]}
+                self.findings.add("error", None, None, "plan.error.no_sheet", **names)
+
+    def _programme(self) -> ProgrammeDraft | None:
+        reading = ProgrammeReading(self.options.year, self.findings)
+        for table in self.tables.get("programme", ()):
+            for number, values in table.rows:
+                row = SheetRow(table, number, values, self.findings)
+                if row.value("item") is not None:
+                    reading.add(row)
+        return reading.programme()
+
+    def _steps(self, programme: ProgrammeDraft) -> Steps:
+        sheets, first = self.sheets, programme.starts_on
+        rows = sheets.rows("roadmap")
+        return read_roadmaps(rows, sheets.indicator_codes, sheets.unit_codes, first)
+
+    def _assignments(self, context: Context) -> list[Given]:
+        read = (read_assignment(row, context) for row in self.sheets.rows("assignments"))
+        return [given for given in read if given is not None]
+
+    def _flat_assignments(self, flat: FlatReading, context: Context) -> Iterator[Given]:
+        if not flat.indicators:
+            return
+        unit = self._flat_unit(context)
+        if unit is None:
+            self.findings.add("error", None, None, "plan.error.no_unit")
+            return
+        for one in flat.indicators:
+            if one.item.kind:
+                yield give(one.row, one.item, unit, context)
+
+    def _flat_unit(self, context: Context) -> str | None:
+        """The unit asked for, else the only one that the workbook lists."""
+        if self.options.unit:
+            return self.sheets.unit_codes.find(self.options.unit)
+        return next(iter(context.units)) if len(context.units) == 1 else None
+
+    def _check_assignments(self, all_given: list[Given], context: Context) -> None:
+        placed = [Placed(g.item, g.row) for g in all_given if g.row.table.kind != "flat"]
+        report_repeats(placed, lambda a: (a.indicator_code, a.unit_code), "indicator_code")
+        for given in all_given:
+            check_numbers(given)
+            check_dates(given, context)
+            warn_unclear(given)
+            warn_of_fractions(given)
+        check_weights(all_given)
+        self._check_steps(all_given, context)
+        if not all_given and not self.findings.has_errors:
+            self.findings.add("error", None, None, "plan.error.no_assignment")
+
+    def _check_steps(self, all_given: list[Given], context: Context) -> None:
+        """A roadmap belongs to an assignment."""
+        known = {(g.item.indicator_code, g.item.unit_code) for g in all_given}
+        for key, points in context.steps.items():
+            if key not in known and points and not points[0].row.failed:
+                row = points[0].row
+                row.error("step", "plan.error.roadmap_alone", code=key[0], unit=key[1])

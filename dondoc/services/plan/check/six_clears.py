@@ -1,0 +1,99 @@
+"""The "six clears" (6 rõ) that a plan's reader would ask about. They warn and never block."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from dondoc.services.plan.check.assignments import Given
+from dondoc.services.plan.check.repeats import Dated, overlap
+from dondoc.services.plan.check.targets import amounts
+from dondoc.services.workbook.layout import vague_words
+from dondoc.services.workbook.plan import HoldingDraft, UnitDraft
+from dondoc.services.workbook.row_reader import Placed
+
+
+def warn_unclear(given: Given) -> None:
+    """Who, what, by when, measured by what; and whether the task asks for more than last year."""
+    row, item, indicator = given.row, given.item, given.indicator
+    if not item.responsible and "responsible" not in row.failed:
+        key = "plan.warn.people_not_listed" if row.codes("responsible") else "plan.warn.no_person"
+        row.warn("responsible", key, code=indicator.code, unit=item.unit_code)
+    if not given.has_dates and "deadline" not in row.failed:
+        row.warn("deadline", "plan.warn.no_date", year=str(item.deadline.year))
+    if not _is_measured(given):
+        row.warn("target", "plan.warn.no_measure", name=indicator.name)
+    if indicator.is_hard and not given.has_roadmap:
+        row.warn("indicator_code", "plan.warn.no_roadmap", name=indicator.name)
+    _warn_vague(given)
+    _warn_below_last_year(given)
+
+
+def _is_measured(given: Given) -> bool:
+    """A product is measured by being there, a composite by its parts, the rest by a number."""
+    if given.indicator.kind in ("product", "composite") or "target" in given.row.failed:
+        return True
+    named = any(c.expected is not None or c.product for c in given.item.checkpoints)
+    return given.item.target is not None or named
+
+
+def _warn_vague(given: Given) -> None:
+    item, indicator = given.item, given.indicator
+    measured = item.target is not None or item.target_product or given.has_roadmap
+    named = any(c.product and c.product != indicator.name for c in item.checkpoints)
+    if measured or named or indicator.kind == "composite":
+        return
+    if words := vague_in(indicator.name):
+        given.row.warn("indicator_code", "plan.warn.vague", name=indicator.name, words=words)
+
+
+@cache
+def _vague_pattern() -> re.Pattern[str]:
+    return re.compile(r"\b(" + "|".join(map(re.escape, vague_words())) + r")\b", re.IGNORECASE)
+
+
+def vague_in(text: str) -> str:
+    """The vague words in a text, as they stand there: "đẩy mạnh, tăng cường"; "" for none."""
+    return ", ".join(dict.fromkeys(m[0].lower() for m in _vague_pattern().finditer(text)))
+
+
+def _warn_below_last_year(given: Given) -> None:
+    baseline, target = given.item.baseline, given.item.target
+    if baseline is None or target is None:
+        return
+    lower_is_better = given.indicator.direction == "lower"
+    if target > baseline if lower_is_better else target < baseline:
+        key = "plan.warn.easier_lower" if lower_is_better else "plan.warn.easier_higher"
+        given.row.warn("target", key, **amounts(target=target, baseline=baseline))
+
+
+def warn_without_committee(
+    units: Iterable[Placed[UnitDraft]], with_committee: frozenset[str]
+) -> None:
+    """Localities answer for urging the work on through their steering committees."""
+    for unit in units:
+        if unit.item.group == "localities" and unit.item.code not in with_committee:
+            key = "committee_paper" if unit.row.has("committee_paper") else "unit_code"
+            unit.row.warn(key, "plan.warn.no_committee", unit=unit.item.name)
+
+
+def warn_without_email(
+    holdings: Iterable[Placed[HoldingDraft]], responsible: frozenset[str]
+) -> None:
+    for holding in holdings:
+        item = holding.item
+        is_silent = not item.email and "email" not in holding.row.failed
+        if item.position_code in responsible and is_silent:
+            holding.row.warn("email", "plan.warn.no_email", person=item.person_name)
+
+
+def warn_of_vacancies(
+    all_given: Iterable[Given], holdings: Iterable[Placed[HoldingDraft]], year: Dated
+) -> None:
+    """A position that nobody holds in the programme's year answers for nothing."""
+    listed = [h.item for h in holdings]
+    held = {item.position_code for item in listed if overlap(item, year)}
+    vacant = {item.position_code for item in listed} - held
+    for given in all_given:
+        if empty := vacant.intersection(given.item.responsible):
+            codes = "; ".join(sorted(empty))
+            given.row.warn("responsible", "plan.warn.vacant", codes=codes)

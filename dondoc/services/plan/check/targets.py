@@ -1,0 +1,149 @@
+"""Checks that numbers and dates of an assignment agree with each other, by kind."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from itertools import pairwise
+
+from dondoc.services.plan.check.assignments import Context, Given
+from dondoc.services.plan.check.roadmap import Point
+from dondoc.services.workbook.amounts import format_amount
+from dondoc.services.workbook.grid import Percent, shown
+from dondoc.services.workbook.plan import UnitDraft
+
+NUMERIC_KINDS = ("increment", "running_total", "percentage", "last_value")
+NUMBER_COLUMNS = ("baseline", "target", "q1", "q2", "q3", "q4")
+
+
+def amounts(**numbers: Decimal) -> dict[str, str]:
+    """Each number twice, in both ways of writing: `total` for Vietnamese, `total_en`."""
+    texts = {name: format_amount(number) for name, number in numbers.items()}
+    return texts | {f"{n}_en": format_amount(number, "en") for n, number in numbers.items()}
+
+
+def check_numbers(given: Given) -> None:
+    """The checkpoints' values against the year's target. A misread cell ends the check."""
+    row, kind = given.row, given.indicator.kind
+    numbers = [p for p in given.points if p.checkpoint.expected is not None]
+    if kind == "composite":
+        _check_composite(given, numbers)
+        return
+    misread = row.failed & {"target", "q1", "q2", "q3", "q4"}
+    misread |= {p.key for p in given.points if p.key in p.row.failed}
+    if kind not in NUMERIC_KINDS or not numbers or misread:
+        return
+    if given.item.target is None:
+        row.error("target", "plan.error.target_blank", **amounts(total=_reached(kind, numbers)))
+        return
+    if kind == "running_total" and given.indicator.direction == "higher":
+        _check_rising(numbers)
+    _check_reaches(given, kind, numbers, given.item.target)
+
+
+def _reached(kind: str, numbers: list[Point]) -> Decimal:
+    """Where the year ends: increments add up, of the other kinds the last value counts."""
+    values = [p.checkpoint.expected for p in numbers if p.checkpoint.expected is not None]
+    return sum(values, Decimal(0)) if kind == "increment" else values[-1]
+
+
+def _check_composite(given: Given, numbers: list[Point]) -> None:
+    """A composite is computed from its parts, so a number of its own would be a second truth."""
+    for key in ("target", *(p.key for p in numbers if p.row is given.row)):
+        if given.row.value(key) is not None and (key != "target" or given.item.target is not None):
+            found = shown(given.row.value(key))
+            given.row.error(key, "plan.error.composite_target", found=found)
+
+
+def _check_rising(numbers: list[Point]) -> None:
+    for before, after in pairwise(numbers):
+        low, high = before.checkpoint.expected, after.checkpoint.expected
+        if low is not None and high is not None and high < low:
+            after.row.error(
+                after.key,
+                "plan.error.falls",
+                before=before.checkpoint.label,
+                **amounts(found=high, low=low),
+            )
+
+
+def _check_reaches(given: Given, kind: str, numbers: list[Point], target: Decimal) -> None:
+    total = _reached(kind, numbers)
+    if total == target:
+        return
+    message = "plan.error.sum_differs" if kind == "increment" else "plan.error.last_differs"
+    difference = abs(total - target)
+    label = numbers[-1].checkpoint.label
+    given.row.error(
+        "target", message, label=label, **amounts(total=total, target=target, gap=difference)
+    )
+
+
+def check_dates(given: Given, context: Context) -> None:
+    """Everything falls within the programme's year, the deadline and the unit's existence."""
+    row, deadline = given.row, given.item.deadline
+    programme, unit = context.programme, context.units.get(given.item.unit_code)
+    if not programme.starts_on <= deadline <= programme.ends_on:
+        found, year = shown(deadline), str(programme.year)
+        row.error("deadline", "plan.error.outside_year", found=found, year=year)
+    for point in given.points:
+        _check_point(point, given, context)
+    if unit is not None:
+        _check_unit_lives(given, unit)
+
+
+def _check_point(point: Point, given: Given, context: Context) -> None:
+    checkpoint, programme = point.checkpoint, context.programme
+    key = "due_on" if given.has_roadmap else point.key
+    due = shown(checkpoint.due_on)
+    if checkpoint.due_on < checkpoint.opens_on:
+        opens = shown(checkpoint.opens_on)
+        point.row.error(key, "plan.error.due_before_open", found=due, opens=opens)
+    if given.has_roadmap and not programme.starts_on <= checkpoint.due_on <= programme.ends_on:
+        point.row.error(key, "plan.error.outside_year", found=due, year=str(programme.year))
+    elif checkpoint.due_on > given.item.deadline and "deadline" not in given.row.failed:
+        deadline = shown(given.item.deadline)
+        point.row.error(key, "plan.error.after_deadline", found=due, deadline=deadline)
+
+
+def _check_unit_lives(given: Given, unit: UnitDraft) -> None:
+    dues = [c.due_on for c in given.item.checkpoints]
+    gone = unit.valid_to is not None and max(dues) > unit.valid_to
+    unborn = unit.valid_from is not None and min(dues) < unit.valid_from
+    if gone or unborn:
+        given.row.error(
+            "unit_code",
+            "plan.error.outside_unit",
+            found=unit.code,
+            due=shown(max(dues) if gone else min(dues)),
+            start=shown(unit.valid_from) or "…",
+            end=shown(unit.valid_to) or "…",
+        )
+
+
+def warn_of_fractions(given: Given) -> None:
+    """0.95 in a cell not formatted as per cent may mean 0,95% or 95%: it is read as it stands.
+
+    Said when all numbers of a percentage's row are at most 1, which real percentages seldom are.
+    """
+    if given.indicator.kind != "percentage":
+        return
+    cells = [(key, given.row.value(key)) for key in NUMBER_COLUMNS]
+    if any(
+        isinstance(value, Percent) or (isinstance(value, str) and "%" in value)
+        for _, value in cells
+    ):
+        return
+    bare = [(key, v) for key, v in cells if isinstance(v, int | float) and v]
+    if bare and all(abs(value) <= 1 for _, value in bare):
+        key, value = bare[-1]
+        found, hundredfold = shown(value), shown(value * 100)
+        given.row.warn(key, "plan.warn.fraction", found=found, hundredfold=hundredfold)
+
+
+def check_weights(all_given: Iterable[Given]) -> None:
+    """A unit whose weights are all 0 could not be scored."""
+    by_unit: dict[str, list[Given]] = {}
+    for given in all_given:
+        by_unit.setdefault(given.item.unit_code, []).append(given)
+    for unit, mine in by_unit.items():
+        if all(given.item.weight == 0 for given in mine):
+            mine[0].row.error("weight", "plan.error.no_weight", unit=unit)

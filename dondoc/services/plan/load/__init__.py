@@ -1,0 +1,29 @@
+"""Loads a checked plan into the database, tells the difference, and makes a plan of it again."""
+
+from dondoc.services.plan.load.back_to_plan import draft_of
+from dondoc.services.plan.load.changes import (
+    Area,
+    Change,
+    Conflict,
+    Entry,
+    FieldChange,
+    Note,
+    PlanDifference,
+    What,
+)
+from dondoc.services.plan.load.load import PlanConflict, difference, load
+
+__all__ = [
+    "Area",
+    "Change",
+    "Conflict",
+    "Entry",
+    "FieldChange",
+    "Note",
+    "PlanConflict",
+    "PlanDifference",
+    "What",
+    "difference",
+    "draft_of",
+    "load",
+]

@@ -1,0 +1,234 @@
+"""What a plan would change: said so that a person can decide, and so that it can be applied."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from dondoc.i18n import Language, Translate
+from dondoc.services.plan.load.values import said
+
+Row = dict[str, Any]
+Key = tuple[Any, ...]
+
+
+class Area(StrEnum):
+    """The parts of a plan, as its workbook divides them."""
+
+    PROGRAMME = "programme"
+    UNITS = "units"
+    PEOPLE = "people"
+    COMMITTEES = "committees"
+    INDICATORS = "indicators"
+    ASSIGNMENTS = "assignments"
+    CHECKPOINTS = "checkpoints"
+    CALENDAR = "calendar"
+    LADDER = "ladder"
+
+
+class What(StrEnum):
+    """The kind of thing that an entry is about."""
+
+    PROGRAMME = "programme"
+    UNIT = "unit"
+    PERSON = "person"
+    POSITION = "position"
+    HOLDING = "holding"
+    COMMITTEE = "committee"
+    SEAT = "seat"
+    INDICATOR = "indicator"
+    ASSIGNMENT = "assignment"
+    CHECKPOINT = "checkpoint"
+    CALENDAR_DAY = "calendar_day"
+    LADDER_STEP = "ladder_step"
+
+
+AREA_OF = {
+    What.PROGRAMME: Area.PROGRAMME,
+    What.UNIT: Area.UNITS,
+    What.PERSON: Area.PEOPLE,
+    What.POSITION: Area.PEOPLE,
+    What.HOLDING: Area.PEOPLE,
+    What.COMMITTEE: Area.COMMITTEES,
+    What.SEAT: Area.COMMITTEES,
+    What.INDICATOR: Area.INDICATORS,
+    What.ASSIGNMENT: Area.ASSIGNMENTS,
+    What.CHECKPOINT: Area.CHECKPOINTS,
+    What.CALENDAR_DAY: Area.CALENDAR,
+    What.LADDER_STEP: Area.LADDER,
+}
+
+
+class Change(StrEnum):
+    """What happens to it. Withdrawn keeps the row and its history; removed does not."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    WITHDRAWN = "withdrawn"
+    RESTORED = "restored"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field, before and after; `key` names its words in the catalogues."""
+
+    name: str
+    old: Any
+    new: Any
+
+    @property
+    def key(self) -> str:
+        return f"plan_load.field.{self.name}"
+
+    def text(self, tr: Translate, lang: Language = "vi") -> str:
+        """Such as "hạn: 31/03/2022 → 15/04/2022"."""
+        old, new = (said(tr, self.name, value, lang) for value in (self.old, self.new))
+        return f"{tr(self.key)}: {old} → {new}"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that is added, changed, withdrawn, restored or removed.
+
+    `ref` is what people call it (KND@LT, KND@LT/Q1, a code). `old` and `new` are its fields
+    before and after; None where it was not there or will not be.
+    """
+
+    what: What
+    change: Change
+    key: Key
+    ref: str
+    old: Mapping[str, Any] | None = None
+    new: Mapping[str, Any] | None = None
+
+    @property
+    def area(self) -> Area:
+        return AREA_OF[self.what]
+
+    @property
+    def fields(self) -> tuple[FieldChange, ...]:
+        """The fields that differ; none for something that is wholly new or gone."""
+        if self.old is None or self.new is None:
+            return ()
+        old = self.old
+        return tuple(
+            FieldChange(name, old.get(name), value)
+            for name, value in self.new.items()
+            if old.get(name) != value
+        )
+
+    def text(self, tr: Translate) -> str:
+        """One sentence without the fields."""
+        return tr(f"plan_load.entry.{self.what}.{self.change}", ref=self.ref)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What the plan asks for and cannot be had, and what is possible `instead`.
+
+    `name` is the field concerned ("" for the whole); all other words are keys.
+    """
+
+    what: What
+    ref: str
+    key: str
+    instead: tuple[str, ...] = ()
+    name: str = ""
+    old: Any = None
+    new: Any = None
+    stage: str = ""
+
+    def text(self, tr: Translate, lang: Language = "vi") -> str:
+        """What cannot be, why, and what to do instead."""
+        sentence = tr(
+            self.key,
+            ref=self.ref,
+            field=tr(f"plan_load.field.{self.name}") if self.name else "",
+            old=said(tr, self.name, self.old, lang),
+            new=said(tr, self.name, self.new, lang),
+            stage=tr(f"plan_load.stage.{self.stage}") if self.stage else "",
+        )
+        return " ".join([sentence, *(tr(key) for key in self.instead)])
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Where the plan says one thing and a decision stands: nothing is changed."""
+
+    what: What
+    ref: str
+    key: str
+    old: Any = None
+    new: Any = None
+
+    def text(self, tr: Translate, lang: Language = "vi") -> str:
+        """What stands although the plan says something else."""
+        old, new = (said(tr, "", value, lang) for value in (self.old, self.new))
+        return tr(self.key, ref=self.ref, old=old, new=new)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One way to settle a doubt: what is sent back, and the key of its words."""
+
+    value: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What may not be meant: asked about, and loaded only with one of its answers."""
+
+    key: str
+    answers: tuple[Answer, ...]
+    said: Mapping[str, Any]
+
+    def text(self, tr: Translate) -> str:
+        """What would happen, and why it may not be meant."""
+        return tr(self.key, **self.said)
+
+    def choices(self, tr: Translate) -> list[tuple[str, str]]:
+        """Each answer with its words."""
+        return [(one.value, tr(one.key, **self.said)) for one in self.answers]
+
+
+@dataclass(frozen=True)
+class PlanDifference:
+    """Everything that loading a plan would do; entries in the order of the workbook's sheets.
+
+    With `conflicts` it cannot be loaded at all, with `unsure` not before they are answered.
+    `doubts`: all that is asked about. `notes` only inform.
+    """
+
+    year: int
+    entries: tuple[Entry, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    notes: tuple[Note, ...] = field(default=())
+    doubts: tuple[Doubt, ...] = ()
+    sure: frozenset[str] = frozenset()
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing would change, and nothing stands in the way."""
+        return not self.entries and not self.conflicts
+
+    @property
+    def unsure(self) -> tuple[Doubt, ...]:
+        """The doubts that nothing of what was said settles."""
+        return tuple(
+            one for one in self.doubts if not self.sure & {each.value for each in one.answers}
+        )
+
+    def counts(self) -> Counter[tuple[What, Change]]:
+        """How many of each; together they are all entries."""
+        return Counter((entry.what, entry.change) for entry in self.entries)
+
+    def of(self, what: What, change: Change | None = None) -> Iterator[Entry]:
+        """The entries about one kind of thing."""
+        return (e for e in self.entries if e.what is what and change in (None, e.change))
+
+    def in_area(self, area: Area) -> Iterator[Entry]:
+        """The entries of one part of the plan."""
+        return (entry for entry in self.entries if entry.area is area)

@@ -1,0 +1,191 @@
+"""Holds a plan against the database, part by part."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from dondoc.services.plan.load.changes import (
+    Change,
+    Conflict,
+    Doubt,
+    Entry,
+    Note,
+    PlanDifference,
+    What,
+)
+from dondoc.services.plan.load.doubts import doubts
+from dondoc.services.plan.load.names import composed
+from dondoc.services.plan.load.organisation_changes import (
+    compare_calendar,
+    compare_committees,
+    compare_ladder,
+)
+from dondoc.services.plan.load.people_changes import compare_holdings, compare_people
+from dondoc.services.plan.load.person_codes import one_spelling
+from dondoc.services.plan.load.references import check_channels, check_references
+from dondoc.services.plan.load.rejudging import days_changed, rejudging_notes
+from dondoc.services.plan.load.results_passing import passing_notes
+from dondoc.services.plan.load.same_people import recode, recode_doubts, recoded, with_codes
+from dondoc.services.plan.load.same_units import unit_doubts, units_recoded
+from dondoc.services.plan.load.stored_plan import Stored, read_organisation
+from dondoc.services.plan.load.stored_work import read_work
+from dondoc.services.plan.load.unit_changes import UnitWork, compare_units
+from dondoc.services.plan.load.wanted_plan import programme_row
+from dondoc.services.plan.load.work_changes import WorkChanges, compare_work
+from dondoc.services.programme.rule_sets import known_rule_sets
+from dondoc.services.reminders.ladder.in_force import channels
+from dondoc.services.workbook.plan import PlanDraft
+from dondoc.services.working_days.effects import Effects, effects_of
+from models.rules.rule_set_choice import valid_in
+from models.rules.stages import Stage
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A difference, with what is needed to apply it.
+
+    `effects`: what its days off and days worked turn of what was in time and late.
+    """
+
+    stored: Stored
+    units: UnitWork
+    difference: PlanDifference
+    effects: Effects
+
+
+def compare(
+    session: Session,
+    draft: PlanDraft,
+    *,
+    complete: bool,
+    today: date,
+    sure: frozenset[str] = frozenset(),
+) -> Comparison:
+    """Reads the database once and compares everything.
+
+    `sure`: answers to doubts. Raises BadInput for a code that means nothing.
+    """
+    session.flush()
+    draft = composed(draft)
+    stored, units_asked = _same_units(session, draft, today, sure)
+    draft = one_spelling(draft, stored)
+    read_work(session, stored)
+    check_references(draft, stored)
+    check_channels(draft, channels(session))
+    asked = _same_people(draft, stored, sure)
+    units = compare_units(draft.units, stored.units)
+    work = compare_work(draft, stored, complete=complete)
+    programme, conflicts = _programme(draft, stored)
+    entries = (
+        *programme,
+        *units.entries,
+        *with_codes(compare_people(draft, stored), stored),
+        *compare_holdings(draft, stored, today),
+        *compare_committees(draft, stored, today, complete=complete),
+        *_in_order(work),
+        *compare_calendar(draft, stored, complete=complete),
+        *compare_ladder(draft, stored),
+    )
+    effects = effects_of(session, days_changed(entries), today)
+    difference = PlanDifference(
+        draft.programme.year,
+        entries,
+        (*conflicts, *work.conflicts),
+        (
+            *_judged_by(session, draft, stored),
+            *work.notes,
+            *rejudging_notes(effects),
+            *passing_notes(session, stored, entries, today),
+        ),
+        doubts=_in_turn((*units_asked, *asked), doubts(draft, stored, entries), sure),
+        sure=sure,
+    )
+    return Comparison(stored, units, difference, effects)
+
+
+def _judged_by(session: Session, draft: PlanDraft, stored: Stored) -> Iterator[Note]:
+    """By which rule set a programme is judged: said when it is new, and whenever it is doubtful."""
+    year, code = draft.programme.year, draft.programme.rule_set
+    known = known_rule_sets(session)
+    valid = valid_in(known, year)
+    if code in {one.code for one in known} and code not in valid:
+        key = "plan_load.note.rule_set_not_valid"
+    elif len(valid) > 1:
+        key = "plan_load.note.rule_set_of_several"
+    elif stored.programme is None or stored.programme.row["rule_set"] != code:
+        key = "plan_load.note.rule_set"
+    else:
+        return
+    yield Note(What.PROGRAMME, str(year), key, ", ".join(valid) or "–", code)
+
+
+def _in_turn(
+    codes: tuple[Doubt, ...], others: tuple[Doubt, ...], sure: frozenset[str]
+) -> tuple[Doubt, ...]:
+    """Codes first: whether a committee loses its members is seen once its unit is known."""
+    open_codes = {
+        one.said["old"] for one in codes if not sure & {each.value for each in one.answers}
+    }
+    later = (
+        one
+        for one in others
+        if one.key != "plan_load.doubt.committee" or one.said["code"] not in open_codes
+    )
+    return (*codes, *later)
+
+
+def _same_units(
+    session: Session, draft: PlanDraft, today: date, sure: frozenset[str]
+) -> tuple[Stored, tuple[Doubt, ...]]:
+    """What is stored, units by their new codes where these are known units'; asks whether so."""
+    year = draft.programme.year
+    stored = read_organisation(session, year, today, draft.units)
+    found = units_recoded(draft, stored)
+    asked = tuple(unit_doubts(found, draft, stored))
+    offered = {answer.value for doubt in asked for answer in doubt.answers} & sure
+    same = {new: old for new, old in found.items() if f"unit-code:{new}={old}" in offered}
+    if same:
+        stored = read_organisation(session, year, today, draft.units, same)
+    return stored, asked
+
+
+def _same_people(draft: PlanDraft, stored: Stored, sure: frozenset[str]) -> tuple[Doubt, ...]:
+    """Asks whether new codes are known people's, and gives them their new code where they are."""
+    found = recoded(draft, stored)
+    asked = tuple(recode_doubts(found, draft, stored))
+    offered = {answer.value for doubt in asked for answer in doubt.answers}
+    for new, old in found.items():
+        if f"code:{new}={old}" in sure & offered:
+            recode(stored, new, old)
+    return asked
+
+
+def _in_order(work: WorkChanges) -> list[Entry]:
+    order = [What.INDICATOR, What.ASSIGNMENT, What.CHECKPOINT]
+    return sorted(work.entries, key=lambda entry: order.index(entry.what))
+
+
+def _programme(draft: PlanDraft, stored: Stored) -> tuple[list[Entry], list[Conflict]]:
+    """What was judged by a rule set stays judged by it."""
+    row, found = programme_row(draft.programme), stored.programme
+    key = (draft.programme.year,)
+    if found is None:
+        return [Entry(What.PROGRAMME, Change.ADDED, key, str(key[0]), None, row)], []
+    if found.row == row:
+        return [], []
+    entry = Entry(What.PROGRAMME, Change.CHANGED, key, str(key[0]), found.row, row)
+    judged = any(point.stage is Stage.EVALUATED for point in stored.checkpoints.values())
+    if not judged or row["rule_set"] == found.row["rule_set"]:
+        return [entry], []
+    conflict = Conflict(
+        What.PROGRAMME,
+        entry.ref,
+        "plan_load.conflict.rule_set",
+        ("plan_load.instead.next_programme",),
+        "rule_set",
+        found.row["rule_set"],
+        row["rule_set"],
+    )
+    return [entry], [conflict]

@@ -1,0 +1,58 @@
+"""How codes are compared and how things are called in a difference."""
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass, replace
+from datetime import date, timedelta
+from typing import Any, TypeVar
+
+from dondoc.services.plan.load.changes import Key, What
+
+T = TypeVar("T")
+DAY = timedelta(days=1)
+
+
+def composed(value: T) -> T:
+    """The same with every text in NFC: a letter typed in two ways is one letter.
+
+    Goes through tuples, frozen sets and dataclasses; whatever is composed already is kept.
+    """
+    made: Any = value
+    if isinstance(value, str):
+        made = value if unicodedata.is_normalized("NFC", value) else _nfc(value)
+    elif isinstance(value, tuple):
+        made = tuple(composed(part) for part in value)
+    elif is_dataclass(value) and not isinstance(value, type):
+        parts = {f.name: getattr(value, f.name) for f in fields(value) if f.init}
+        changed = {k: new for k, old in parts.items() if (new := composed(old)) != old}
+        made = replace(value, **changed) if changed else value
+    return made  # type: ignore[no-any-return]
+
+
+def _nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def assignment_ref(indicator_code: str, unit_code: str) -> str:
+    """What people type for an assignment, such as KND@LT."""
+    return f"{indicator_code}@{unit_code}"
+
+
+_REFS: dict[What, Callable[[Key], str]] = {
+    What.ASSIGNMENT: lambda key: assignment_ref(key[0], key[1]),
+    What.CHECKPOINT: lambda key: f"{assignment_ref(key[0], key[1])}/{key[2]}",
+    What.HOLDING: lambda key: f"{key[0]}: {key[1]}",
+    What.SEAT: lambda key: f"{key[1]}@{key[0]}",
+    What.LADDER_STEP: lambda key: f"{key[0]:+d}",
+    What.CALENDAR_DAY: lambda key: f"{key[0]:%d/%m/%Y}",
+}
+
+
+def ref_of(what: What, key: Key) -> str:
+    """What people call a thing, from its key."""
+    return _REFS[what](key) if what in _REFS else str(key[0])
+
+
+def within(day: date, first: date, last: date) -> date:
+    """The day itself, or the nearest day of the span."""
+    return min(max(day, first), last)

@@ -1,0 +1,137 @@
+"""What a plan would change of the work that whoever loads it answers for, or did in its year.
+
+Nobody changes the date, the target, the weight or the standing of what they answer for alone,
+also not by a row of a workbook: another member of the secretariat loads these rows.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from sqlmodel import Session, col, select
+
+from dondoc.services.organisation.in_force import held_within
+from dondoc.services.plan.load.changes import (
+    Change,
+    Conflict,
+    Entry,
+    FieldChange,
+    PlanDifference,
+    What,
+)
+from dondoc.services.plan.load.compare import Comparison
+from dondoc.services.plan.load.stored_plan import Stored
+from dondoc.services.working_days.own_work import own_work_in
+from models.person import Holding, Person, Position
+
+_GUARDED: Mapping[What, tuple[str, ...]] = {
+    What.PROGRAMME: ("rule_set",),
+    What.INDICATOR: ("kind", "direction", "adds_up", "cut_off_days", "parent"),
+    What.ASSIGNMENT: ("target", "target_product", "baseline", "weight", "deadline"),
+    What.CHECKPOINT: ("opens_on", "due_on", "expected", "product"),
+}
+_ENDINGS = (Change.WITHDRAWN, Change.RESTORED)
+
+
+def without_own(
+    session: Session, comparison: Comparison, actor_id: int | None, today: date
+) -> PlanDifference:
+    """The difference with a conflict for each row by which the actor would decide for themselves.
+
+    `actor_id`: None where nobody is named, as when a system is set up.
+    """
+    stored, found = comparison.stored, comparison.difference
+    if actor_id is None:
+        return found
+    held = _positions(session, actor_id, today, today)
+    # Whoever answered for work of the year and sits at another desk now decides no more on it.
+    ever = held | _positions(session, actor_id, date(stored.year, 1, 1), today)
+    own = {key for key, one in stored.assignments.items() if ever & set(one.row["officials"])}
+    more = [one for entry in found.entries for one in _conflicts(entry, own, held)]
+    code = _code_of(session, stored, actor_id)
+    if (ref := own_work_in(session, comparison.effects, actor_id, today)) is not None:
+        days = (entry for entry in found.entries if entry.what is What.CALENDAR_DAY)
+        more += [_conflict(day, "plan_load.conflict.own_day", old=ref) for day in days]
+    more += _own_past(found.entries, code, _answering(stored), today)
+    return replace(found, conflicts=(*found.conflicts, *more)) if more else found
+
+
+def _code_of(session: Session, stored: Stored, person_id: int) -> str:
+    """The code by which the plan speaks of somebody: theirs, or the one that it gives them."""
+    code = session.get_one(Person, person_id).code
+    return next((new for new, old in stored.recoded.items() if old == code), code)
+
+
+def _answering(stored: Stored) -> frozenset[str]:
+    """The codes of positions that answer for work."""
+    return frozenset(one for found in stored.assignments.values() for one in found.row["officials"])
+
+
+def _own_past(
+    entries: Iterable[Entry], person: str, answering: frozenset[str], today: date
+) -> Iterator[Conflict]:
+    """Holdings of one's own that would begin or end on other days than they did.
+
+    What somebody let pass would be another's or nobody's then, or what others did theirs
+    (`staffing.holdings` refuses the same); an end from yesterday on takes nothing off anybody.
+    """
+    for entry in entries:
+        if entry.what is not What.HOLDING:
+            continue
+        position, holder = entry.key[:2]
+        if holder == person and position in answering and _moves_past(entry, today):
+            yield _conflict(entry, "plan_load.conflict.own_past")
+
+
+def _moves_past(entry: Entry, today: date) -> bool:
+    new = entry.new or {"held_from": None, "held_to": None}
+    if entry.old is None:
+        return new["held_from"] is not None and new["held_from"] < today
+    end, yesterday = new["held_to"], today - timedelta(days=1)
+    return new["held_from"] != entry.old["held_from"] or (
+        end != entry.old["held_to"] and end is not None and end < yesterday
+    )
+
+
+def _positions(session: Session, person_id: int, first: date, last: date) -> frozenset[str]:
+    """The codes of those that somebody holds on some day from the first to the last."""
+    query = (
+        select(Position.code)
+        .join(Holding, col(Holding.position_id) == Position.id)
+        .where(Holding.person_id == person_id, held_within(first, last))
+    )
+    return frozenset(session.exec(query))
+
+
+def _conflicts(
+    entry: Entry, own: set[tuple[object, ...]], held: frozenset[str]
+) -> Iterator[Conflict]:
+    guarded = _GUARDED.get(entry.what)
+    if guarded is None or entry.old is None or not _is_own(entry, own):
+        return
+    if entry.change in _ENDINGS:
+        yield _conflict(entry, "plan_load.conflict.own_standing")
+        return
+    for one in entry.fields:
+        if one.name in guarded or _takes_away(one, held):
+            yield _conflict(entry, "plan_load.conflict.own", one.name, one.old, one.new)
+
+
+def _takes_away(change: FieldChange, held: frozenset[str]) -> bool:
+    """Whether somebody would no longer answer for the work."""
+    return change.name == "officials" and bool(held & (set(change.old) - set(change.new)))
+
+
+def _is_own(entry: Entry, own: set[tuple[object, ...]]) -> bool:
+    if entry.what is What.PROGRAMME:  # by its rule set all work of the year is judged
+        return bool(own)
+    if entry.what is What.INDICATOR:
+        return any(key[0] == entry.key[0] for key in own)
+    return entry.key[:2] in own
+
+
+def _conflict(
+    entry: Entry, key: str, name: str = "", old: object = None, new: object = None
+) -> Conflict:
+    instead = ("plan_load.instead.another_member",)
+    return Conflict(entry.what, entry.ref, key, instead, name, old, new)

@@ -1,0 +1,133 @@
+"""People, positions and who holds them: what a plan adds, changes and ends."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from dondoc.services.plan.load.changes import Change, Entry, Key, Row, What
+from dondoc.services.plan.load.names import DAY, ref_of, within
+from dondoc.services.plan.load.stored_plan import Found, Mail, Stored
+from dondoc.services.plan.load.wanted_plan import person_rows, position_rows
+from dondoc.services.workbook.plan import HoldingDraft, PlanDraft
+from models.rules.validity import overlaps
+
+
+def compare_people(draft: PlanDraft, stored: Stored) -> list[Entry]:
+    """Nothing is withdrawn here: somebody who is not listed keeps what they hold."""
+    entries = []
+    for code, row in person_rows(draft.holdings).items():
+        found = stored.people.get(code)
+        wanted = row if found is None else _said(row, found.row, stored.mails.get(code, {}))
+        entries += _entry(What.PERSON, code, found, wanted)
+    for code, row in position_rows(draft.holdings).items():
+        entries += _entry(What.POSITION, code, stored.positions.get(code), row)
+    return entries
+
+
+def _said(row: Row, old: Row, mails: dict[str, Mail]) -> Row:
+    """What a plan leaves empty, and what a person has set, stays."""
+    said = dict(row)
+    known = mails.get(row["email"].casefold())
+    if not row["email"] or (known is not None and (known.removed or not known.private)):
+        said["email"] = old["email"]
+    if row["language"] == "vi":
+        said["language"] = old["language"]
+    return said
+
+
+def _entry(what: What, code: str, found: Found | None, row: Row) -> list[Entry]:
+    if found is None:
+        return [Entry(what, Change.ADDED, (code,), code, None, row)]
+    if found.row != row:
+        return [Entry(what, Change.CHANGED, (code,), code, found.row, row)]
+    return []
+
+
+@dataclass
+class Office:
+    """One position: who holds it by the database, and who by the plan."""
+
+    code: str
+    stored: dict[Key, Found]
+    drafts: list[HoldingDraft]
+    first: date
+    last: date
+    day: date
+    entries: dict[Key, Entry] = field(default_factory=dict)
+
+    def compare(self) -> list[Entry]:
+        for draft in sorted(self.drafts, key=lambda d: d.valid_from or date.min):
+            key = self._match(draft)
+            if key is None:
+                self._take_office(draft)
+            else:
+                self._put_right(key, draft)
+        return list(self.entries.values())
+
+    def _match(self, draft: HoldingDraft) -> Key | None:
+        """The same person in this position in the same time, as far as the plan names it."""
+        start = draft.valid_from or self.first
+        same = [
+            key
+            for key, found in self.stored.items()
+            if key[1] == draft.person_code
+            and overlaps(key[2], found.row["held_to"], start, draft.valid_to)
+        ]
+        exact = [key for key in same if key[2] == draft.valid_from]
+        return next(iter([*exact, *reversed(same)]), None)
+
+    def _put_right(self, key: Key, draft: HoldingDraft) -> None:
+        """An empty date says nothing, except that whoever is listed was there in the year."""
+        old = self.stored[key].row
+        start = old["held_from"] if old["held_from"] <= self.last else self.first
+        new = {
+            "held_from": draft.valid_from or start,
+            "held_to": draft.valid_to or old["held_to"],
+        }
+        if new != old:
+            self._say(Change.CHANGED, key, old, new)
+
+    def _take_office(self, draft: HoldingDraft) -> None:
+        """A successor whose day is not named begins today, and whoever was there ends."""
+        listed = {d.person_code for d in self.drafts}
+        others = {k: f for k, f in self.stored.items() if k[1] not in listed}
+        start = draft.valid_from or (self.day if self._held(others) else self.first)
+        new = {"held_from": start, "held_to": draft.valid_to}
+        self._say(Change.ADDED, (self.code, draft.person_code, start), None, new)
+        for key, found in others.items():
+            if overlaps(key[2], found.row["held_to"], start, draft.valid_to):
+                self._leave_office(key, found, start)
+
+    def _held(self, others: dict[Key, Found]) -> bool:
+        return any(overlaps(k[2], f.row["held_to"], self.first, None) for k, f in others.items())
+
+    def _leave_office(self, key: Key, found: Found, start: date) -> None:
+        if key[2] >= start:
+            self._say(Change.REMOVED, key, found.row, None)
+        else:
+            self._say(Change.CHANGED, key, found.row, {**found.row, "held_to": start - DAY})
+
+    def _say(self, change: Change, key: Key, old: Row | None, new: Row | None) -> None:
+        self.entries[key] = Entry(What.HOLDING, change, key, ref_of(What.HOLDING, key), old, new)
+
+
+def compare_holdings(draft: PlanDraft, stored: Stored, today: date) -> list[Entry]:
+    """An earlier holder's end follows from a successor's beginning."""
+    held: dict[str, dict[Key, Found]] = defaultdict(dict)
+    for key, found in stored.holdings.items():
+        held[key[0]][key] = found
+    drafts: dict[str, list[HoldingDraft]] = defaultdict(list)
+    for holding in draft.holdings:
+        drafts[holding.position_code].append(holding)
+    first, last = stored.units.first, stored.units.last
+    entries: list[Entry] = []
+    for code, rows in drafts.items():
+        day = _handover_day(first, last, today)
+        office = Office(code, held.get(code, {}), rows, first, last, day)
+        entries += office.compare()
+    return entries
+
+
+def _handover_day(first: date, last: date, today: date) -> date:
+    """A past year that is loaded afterwards knows of no day but its first."""
+    return first if today > last else within(today, first, last)

@@ -1,0 +1,69 @@
+"""The codes of people and positions in a plan: one spelling for one of them.
+
+And none of a person that cannot be one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from dondoc.errors import BadInput
+from dondoc.services.plan.load.stored_plan import Stored
+from dondoc.services.workbook.plan import CommitteeMemberDraft, HoldingDraft, PlanDraft
+from models.rules.person_codes import folded, may_be_code
+
+Placed = TypeVar("Placed", HoldingDraft, CommitteeMemberDraft)
+
+
+def one_spelling(draft: PlanDraft, stored: Stored) -> PlanDraft:
+    """The plan with each code of a person or position as the database has it, or written first.
+
+    Raises BadInput for a new code that cannot be one.
+    """
+    known: dict[str, str] = {}
+    for code in stored.people:
+        known.setdefault(folded(code), code)
+    holdings = []
+    for one in draft.holdings:
+        code = one.person_code
+        if code not in stored.people:
+            code = known.setdefault(folded(code), code)
+            _check(code, stored)
+        holdings.append(one if code == one.person_code else replace(one, person_code=code))
+    return _positions(replace(draft, holdings=tuple(holdings)), stored)
+
+
+def _positions(draft: PlanDraft, stored: Stored) -> PlanDraft:
+    """A position that is typed lt-bt in place of LT-BT is no second one."""
+    known: dict[str, str] = {}
+    for code in (*stored.positions, *(one.position_code for one in draft.holdings)):
+        known.setdefault(folded(code), code)
+    typed = {one.position_code for one in draft.holdings} | {
+        code for one in draft.assignments for code in one.responsible
+    }
+    typed |= {one.position_code for one in draft.committee_members}
+    other = {
+        code: known[folded(code)]
+        for code in typed
+        if code not in stored.positions and known.get(folded(code), code) != code
+    }
+    if not other:
+        return draft
+    return replace(
+        draft,
+        holdings=tuple(_at(one, other) for one in draft.holdings),
+        committee_members=tuple(_at(one, other) for one in draft.committee_members),
+        assignments=tuple(
+            replace(one, responsible=tuple(other.get(code, code) for code in one.responsible))
+            for one in draft.assignments
+        ),
+    )
+
+
+def _at(one: Placed, other: Mapping[str, str]) -> Placed:
+    return replace(one, position_code=other.get(one.position_code, one.position_code))
+
+
+def _check(code: str, stored: Stored) -> None:
+    if code not in stored.people and not may_be_code(code):
+        raise BadInput("staffing.error.code", found=code)

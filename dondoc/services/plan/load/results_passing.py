@@ -1,0 +1,47 @@
+"""The results that a plan makes somebody else's by the days on which positions were held."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from sqlmodel import Session
+
+from dondoc.services.plan.load.changes import Entry, Note, What
+from dondoc.services.plan.load.stored_plan import Stored
+from dondoc.services.work.results_passing import results_passed_by, terms_of
+from models.rules.responsibility import Term
+
+
+def passing_notes(
+    session: Session, stored: Stored, entries: Iterable[Entry], today: date
+) -> Iterator[Note]:
+    """Said before anything is loaded: from whom each result would pass to whom."""
+    held: dict[str, list[Entry]] = defaultdict(list)
+    names: dict[str, str] = {}
+    for one in entries:
+        if one.what is What.HOLDING and one.key[0] in stored.positions:
+            held[one.key[0]].append(one)
+        elif one.what is What.PERSON and one.new:
+            names[one.ref] = one.new["full_name"]
+    for code, changed in held.items():
+        position_id = stored.positions[code].id
+        after = _after(terms_of(session, position_id), changed, stored, names)
+        for passed in results_passed_by(session, position_id, after, today):
+            holders = (passed.before or "–", passed.after or "–")
+            yield Note(What.HOLDING, passed.ref, "plan_load.note.passes_to", *holders)
+
+
+def _after(
+    terms: dict[int, Term], changed: Iterable[Entry], stored: Stored, names: dict[str, str]
+) -> tuple[Term, ...]:
+    found = dict(terms)
+    for number, one in enumerate(changed, 1):
+        key = stored.holdings[one.key].id if one.old is not None else -number
+        if one.new is None:
+            del found[key]
+            continue
+        person = stored.people.get(one.key[1])
+        name = names.get(one.key[1]) or (person.row["full_name"] if person else one.key[1])
+        who = person.id if person else -number
+        found[key] = Term(who, name, one.new["held_from"], one.new["held_to"])
+    return tuple(found.values())

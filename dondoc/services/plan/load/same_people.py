@@ -1,0 +1,134 @@
+"""New codes in a plan that may be known people's: who they may be, and giving them the new code."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from dondoc.services.plan.load.changes import Answer, Change, Doubt, Entry, What
+from dondoc.services.plan.load.stored_plan import Stored
+from dondoc.services.plan.load.wanted_plan import person_rows
+from dondoc.services.workbook.plan import PlanDraft
+from models.rules.names_alike import alike, parts
+
+_MAIL, _POSITION, _UNIT = 3, 2, 1
+"""How strongly a new code is tied to a known person: the strongest tie is asked about."""
+
+
+@dataclass
+class _Known:
+    """The people of the database by what may tie them to a new code."""
+
+    mails: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    positions: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    units: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+
+def recoded(draft: PlanDraft, stored: Stored) -> dict[str, str]:
+    """New codes of people who seem to be known under another: the code that they had.
+
+    An address that they have, however the name is spelled; or a name like theirs and a position
+    that they hold; or the same name in a unit of theirs.
+    """
+    found: dict[str, str] = {}
+    for _, _, new, old in sorted(_ties(draft, stored)):
+        if new not in found and old not in found.values():
+            found[new] = old
+    return found
+
+
+def _ties(draft: PlanDraft, stored: Stored) -> Iterator[tuple[int, int, str, str]]:
+    """The strongest first; among those alike whoever the plan does not list any more."""
+    listed = {one.person_code for one in draft.holdings}
+    known = _known(stored)
+    for new, row in person_rows(draft.holdings).items():
+        if new in stored.people:
+            continue
+        posts = [one for one in draft.holdings if one.person_code == new]
+        for old in known.mails[row["email"].casefold()] if row["email"] else ():
+            yield -_MAIL, int(old in listed), new, old
+        for old in {old for one in posts for old in known.positions[one.position_code]}:
+            if alike(row["full_name"], stored.people[old].row["full_name"]):
+                yield -_POSITION, int(old in listed), new, old
+        for old in {old for one in posts for old in known.units[one.unit_code]}:
+            if parts(row["full_name"]) == parts(stored.people[old].row["full_name"]):
+                yield -_UNIT, int(old in listed), new, old
+
+
+def _known(stored: Stored) -> _Known:
+    known = _Known()
+    for code, mails in stored.mails.items():
+        for mail in mails:
+            known.mails[mail].add(code)
+    for position, code, _ in stored.holdings:
+        known.positions[position].add(code)
+        known.units[stored.positions[position].row["unit"]].add(code)
+    return known
+
+
+def recode_doubts(found: Mapping[str, str], draft: PlanDraft, stored: Stored) -> Iterator[Doubt]:
+    """Whether a new code is a known person's, or somebody new.
+
+    A code that the plan still lists cannot be given up: there it is somebody new, or a slip.
+    """
+    listed = {one.person_code for one in draft.holdings}
+    rows = person_rows(draft.holdings)
+    for new, old in found.items():
+        said = {
+            "new": new, "now": rows[new]["full_name"],
+            "old": old, "name": stored.people[old].row["full_name"],
+        }  # fmt: skip
+        other = Answer(f"code:{new}=new", "plan_load.sure.new_person")
+        if old in listed:
+            yield Doubt("plan_load.doubt.second_code", (other,), said)
+        else:
+            same = Answer(f"code:{new}={old}", "plan_load.sure.same_person")
+            yield Doubt("plan_load.doubt.code", (same, other), said)
+
+
+def mail_doubts(entries: Iterable[Entry], stored: Stored) -> Iterator[Doubt]:
+    """A known person who is to be reached at somebody else's address, by letters and links."""
+    bearers = _known(stored).mails
+    for one in entries:
+        if one.what is not What.PERSON or one.old is None or one.new is None:
+            continue
+        old, new = (row["email"].casefold() for row in (one.old, one.new))
+        others = bearers[new] - {one.ref} if new and new != old else set()
+        if others and one.ref not in bearers[new]:
+            other = min(others)
+            said = {
+                "code": one.ref, "name": one.new["full_name"], "mail": one.new["email"],
+                "other": other, "whose": stored.people[other].row["full_name"],
+            }  # fmt: skip
+            yield Doubt(
+                "plan_load.doubt.mail", (Answer(f"mail:{one.ref}", "plan_load.sure.mail"),), said
+            )
+
+
+def recode(stored: Stored, new: str, old: str) -> None:
+    """From now on a known person goes by the new code, with all that is theirs."""
+    stored.recoded[new] = old
+    stored.people[new] = stored.people.pop(old)
+    if old in stored.mails:
+        stored.mails[new] = stored.mails.pop(old)
+    for key in [key for key in stored.holdings if key[1] == old]:
+        stored.holdings[key[0], new, key[2]] = stored.holdings.pop(key)
+
+
+def with_codes(entries: Iterable[Entry], stored: Stored) -> list[Entry]:
+    """The entries of people with the codes that change."""
+    left = dict(stored.recoded)
+    found = []
+    for one in entries:
+        old = left.pop(one.ref, None) if one.what is What.PERSON else None
+        found.append(_recoded(one.ref, old, one.old, one.new) if old else one)
+    for new, old in left.items():
+        row = stored.people[new].row
+        found.append(_recoded(new, old, row, row))
+    return found
+
+
+def _recoded(
+    new: str, old: str, before: Mapping[str, object] | None, after: Mapping[str, object] | None
+) -> Entry:
+    rows = ({**(before or {}), "code": old}, {**(after or {}), "code": new})
+    return Entry(What.PERSON, Change.CHANGED, (new,), new, *rows)

@@ -1,0 +1,73 @@
+"""New codes in a plan that may be known units': a code that changes leaves no history behind."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from dondoc.services.plan.load.changes import Answer, Doubt
+from dondoc.services.plan.load.stored_plan import Stored
+from dondoc.services.workbook.plan import PlanDraft, UnitDraft
+from models.rules.names_alike import parts
+
+
+def units_recoded(draft: PlanDraft, stored: Stored) -> dict[str, str]:
+    """New codes of units that seem to be known under another: the code that they had.
+
+    The same name, or a position that was the known unit's; a unit that the plan does not list
+    any more comes first.
+    """
+    book, listed = stored.units, {one.code for one in draft.units}
+    found: dict[str, str] = {}
+    ties: list[tuple[bool, int, str, str]] = []
+    by_name = _by_name(stored)
+    moved = _by_position(draft, stored)
+    for number, unit in enumerate(draft.units):
+        if unit.code in book.ids:
+            continue
+        for old in by_name[parts(unit.name)]:
+            if old not in listed or _alike(unit, old, draft):
+                ties.append((old in listed, number, unit.code, old))
+        ties += [(False, number, unit.code, old) for old in moved[unit.code] if old not in listed]
+    for _, _, new, old in sorted(ties):
+        if new not in found and old not in found.values():
+            found[new] = old
+    return found
+
+
+def _by_name(stored: Stored) -> dict[tuple[str, ...], list[str]]:
+    found: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for code, unit_id in stored.units.ids.items():
+        for name in {parts(row.name) for row in stored.units.names_within(unit_id)}:
+            found[name].append(code)
+    return found
+
+
+def _by_position(draft: PlanDraft, stored: Stored) -> dict[str, list[str]]:
+    """Units from which positions would go over to a new code."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for one in draft.holdings:
+        known = stored.positions.get(one.position_code)
+        if known is not None and known.row["unit"] and known.row["unit"] != one.unit_code:
+            found[one.unit_code].append(known.row["unit"])
+    return found
+
+
+def _alike(unit: UnitDraft, old: str, draft: PlanDraft) -> bool:
+    """Two units of one name in one plan: doubtful where they are under one and the same."""
+    return any(
+        one.code == old and one.parent_code == unit.parent_code and one.valid_to is None
+        for one in draft.units
+    )
+
+
+def unit_doubts(found: Mapping[str, str], draft: PlanDraft, stored: Stored) -> Iterator[Doubt]:
+    """Whether a new code is a known unit's, or a new unit's."""
+    names = {one.code: one.name for one in draft.units}
+    for new, old in found.items():
+        row = stored.units.call(stored.units.ids[old])
+        said = {"new": new, "now": names[new], "old": old, "name": row.name if row else old}
+        other = Answer(f"unit-code:{new}=new", "plan_load.sure.new_unit")
+        if old in names:
+            yield Doubt("plan_load.doubt.second_unit", (other,), said)
+        else:
+            same = Answer(f"unit-code:{new}={old}", "plan_load.sure.same_unit")
+            yield Doubt("plan_load.doubt.unit_code", (same, other), said)

@@ -1,0 +1,228 @@
+"""A programme as the database has it, in the same shape as what a plan asks for."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from dondoc.services.plan.load.changes import Key, Row
+from dondoc.services.plan.load.unit_book import UnitBook, read_units
+from dondoc.services.plan.load.write.row_batches import table_of
+from dondoc.services.reach.masked_addresses import REMOVED
+from dondoc.services.workbook.plan import UnitDraft
+from models.committee import Committee, CommitteeSeat
+from models.person import Contact, Holding, Person, Position, ProgrammeMandate
+from models.programme import CalendarDay, LadderStep, Programme, RuleSet
+from models.rules.stages import Stage, Standing
+
+MAIL = "mail"
+
+
+@dataclass(slots=True)
+class Found:
+    """A stored thing: its key in the database, its fields, and whether it still counts."""
+
+    id: int
+    row: Row
+    standing: Standing = Standing.LIVE
+    by_decision: bool = False
+
+
+@dataclass(slots=True)
+class FoundCheckpoint(Found):
+    """`planned_due`: the last due date that a plan named, which an extension may have moved.
+
+    `pending`: an act on it is recorded and not applied yet.
+    """
+
+    assignment_id: int = 0
+    stage: Stage = Stage.ASSIGNED
+    due_revision: int = 0
+    rank: int = 0
+    planned_due: date | None = None
+    pending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A person's mail address. `private`: no plan has named it, only its owner.
+
+    `removed`: its owner took it away, and a plan must not bring it back.
+    """
+
+    id: int
+    private: bool
+    removed: bool
+
+
+@dataclass
+class Stored:
+    """Everything that a plan can speak of, by the codes that a plan uses.
+
+    `recoded`: people who go by another code from now on, and the one that they had.
+    """
+
+    year: int
+    units: UnitBook
+    programme: Found | None = None
+    people: dict[str, Found] = field(default_factory=dict)
+    mails: dict[str, dict[str, Mail]] = field(default_factory=lambda: defaultdict(dict))
+    positions: dict[str, Found] = field(default_factory=dict)
+    holdings: dict[Key, Found] = field(default_factory=dict)
+    mandates: dict[Key, int] = field(default_factory=dict)
+    committees: dict[Key, Found] = field(default_factory=dict)
+    seats: dict[Key, Found] = field(default_factory=dict)
+    days: dict[Key, Found] = field(default_factory=dict)
+    steps: dict[Key, Found] = field(default_factory=dict)
+    indicators: dict[Key, Found] = field(default_factory=dict)
+    assignments: dict[Key, Found] = field(default_factory=dict)
+    checkpoints: dict[Key, FoundCheckpoint] = field(default_factory=dict)
+    recoded: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def programme_id(self) -> int:
+        """The key of the programme; 0, which no row has, while there is none."""
+        return self.programme.id if self.programme else 0
+
+
+def read_organisation(
+    session: Session, year: int, today: date, listed: Iterable[UnitDraft] = (),
+    recoded: Mapping[str, str] | None = None,
+) -> Stored:  # fmt: skip
+    """Reads everything but the work itself: units, people, committees, calendar, ladder.
+
+    `listed`: units of a plan, whose codes mean what they mean in their period of validity.
+    `recoded`: new codes of units that go by another code from now on, and the ones they had.
+    """
+    units = read_units(session, date(year, 1, 1), date(year, 12, 31), today)
+    for new, old in (recoded or {}).items():
+        units.recode(new, old)
+    for unit in listed:
+        known = units.find(unit.code, unit.valid_from, unit.valid_to, unit.name)
+        if known is None:
+            units.forget(unit.code)
+        else:
+            units.learn(unit.code, known)
+    stored = Stored(year, units, _programme(session, year))
+    _read_people(session, stored)
+    _read_positions(session, stored)
+    _read_committees(session, stored)
+    _read_calendar(session, stored)
+    _read_ladder(session, stored)
+    return stored
+
+
+def _programme(session: Session, year: int) -> Found | None:
+    programme, rule_set = table_of(Programme), table_of(RuleSet)
+    query = (
+        select(programme, rule_set.c.code.label("rule_set"))
+        .join(rule_set, programme.c.rule_set_id == rule_set.c.id)
+        .where(programme.c.year == year)
+    )
+    row = session.connection().execute(query).mappings().first()
+    if row is None:
+        return None
+    fields = ("title", "deciding_paper", "paper_date", "rule_set", "note")
+    return Found(row["id"], {name: row[name] for name in fields})
+
+
+def _read_people(session: Session, stored: Stored) -> None:
+    """A plan shows the first of the mail addresses that plans have named, and no private one."""
+    person, contact = table_of(Person), table_of(Contact)
+    for row in session.connection().execute(select(person)):
+        fields = {"full_name": row.full_name, "language": row.language, "email": ""}
+        stored.people[row.code] = Found(row.id, fields)
+    query = (
+        select(
+            person.c.code, contact.c.id, contact.c.address, contact.c.from_plan,
+            contact.c.disabled_reason,
+        )
+        .join(contact, contact.c.person_id == person.c.id)
+        .where(contact.c.channel == MAIL)
+        .order_by(contact.c.disabled_at.is_not(None), contact.c.rank, contact.c.id)
+    )  # fmt: skip
+    for row in session.connection().execute(query):
+        mail = Mail(row.id, not row.from_plan, row.disabled_reason == REMOVED)
+        stored.mails[row.code].setdefault(row.address.casefold(), mail)
+        if row.from_plan:
+            fields = stored.people[row.code].row
+            fields["email"] = fields["email"] or row.address
+
+
+def _read_positions(session: Session, stored: Stored) -> None:
+    connection = session.connection()
+    position, holding, mandate = (
+        table_of(Position),
+        table_of(Holding),
+        table_of(ProgrammeMandate),
+    )
+    codes: dict[int, str] = {}
+    for row in connection.execute(select(position).order_by(position.c.id)):
+        codes[row.id] = row.code
+        unit = stored.units.codes.get(row.unit_id, "")
+        fields = {"title": row.title, "unit": unit, "heads_unit": row.heads_unit, "roles": ()}
+        stored.positions[row.code] = Found(row.id, fields)
+    people = {found.id: code for code, found in stored.people.items()}
+    for row in connection.execute(select(holding).order_by(holding.c.held_from, holding.c.id)):
+        key = (codes[row.position_id], people[row.person_id], row.held_from)
+        stored.holdings[key] = Found(row.id, {"held_from": row.held_from, "held_to": row.held_to})
+    # A mandate for one unit alone was given by other means: a plan neither shows nor takes it.
+    query = select(mandate).where(
+        mandate.c.programme_id == stored.programme_id, mandate.c.unit_id.is_(None)
+    )
+    for row in connection.execute(query):
+        code = codes[row.position_id]
+        stored.mandates[code, row.mandate.value] = row.id
+        fields = stored.positions[code].row
+        fields["roles"] = tuple(sorted({*fields["roles"], row.mandate.value}))
+
+
+def _read_committees(session: Session, stored: Stored) -> None:
+    committee, seat = table_of(Committee), table_of(CommitteeSeat)
+    units: dict[int, str] = {}
+    mine = committee.c.programme_id == stored.programme_id
+    for row in session.connection().execute(select(committee).where(mine)):
+        if (unit := stored.units.codes.get(row.unit_id)) is not None:
+            units[row.id] = unit
+            standing = Standing.LIVE if row.dissolved_on is None else Standing.WITHDRAWN
+            fields = {"paper": row.paper, "founded_on": row.founded_on}
+            stored.committees[(unit,)] = Found(row.id, fields, standing)
+    positions = {found.id: code for code, found in stored.positions.items()}
+    query = select(seat).join(committee, seat.c.committee_id == committee.c.id).where(mine)
+    for row in session.connection().execute(query.order_by(seat.c.id)):
+        if row.committee_id in units:
+            key = (units[row.committee_id], positions[row.position_id], row.seat.value)
+            fields = {
+                "task": row.task,
+                "seated_from": row.seated_from,
+                "seated_to": row.seated_to,
+            }
+            stored.seats[key] = Found(row.id, fields)
+
+
+def _read_calendar(session: Session, stored: Stored) -> None:
+    """Days are the whole office's: a plan that names one changes it for every year."""
+    day = table_of(CalendarDay)
+    query = select(day).order_by(day.c.day)
+    for row in session.connection().execute(query):
+        stored.days[(row.day,)] = Found(row.id, {"working": row.working, "note": row.note})
+
+
+def _read_ladder(session: Session, stored: Stored) -> None:
+    step = table_of(LadderStep)
+    query = select(step).where(step.c.programme_id == stored.programme_id).order_by(step.c.id)
+    for row in session.connection().execute(query):
+        unit = stored.units.codes.get(row.unit_id, "") if row.unit_id else ""
+        key = (
+            row.offset_days,
+            row.audience.value,
+            row.firmness.value,
+            row.every_days,
+            row.category or "",
+            unit,
+            row.channel or "",
+        )
+        stored.steps[key] = Found(row.id, {})

@@ -1,0 +1,176 @@
+"""The work of a programme as the database has it: indicators, assignments, checkpoints."""
+
+from collections import defaultdict
+from datetime import date
+
+from sqlalchemy import Connection, select
+from sqlmodel import Session
+
+from dondoc.services.plan.load.changes import Key
+from dondoc.services.plan.load.stored_plan import Found, FoundCheckpoint, Stored
+from dondoc.services.plan.load.write.row_batches import table_of
+from models.assignment import Assignment, AssignmentOfficial, AssignmentUnit, Checkpoint
+from models.event import Event, EventKind
+from models.indicator import Indicator
+from models.rules.checkpoints import Act
+from models.rules.roles import Involvement
+from models.rules.stages import Standing
+from models.submission import Submission, SubmissionState
+
+HARMLESS = (Act.ACKNOWLEDGE, Act.OPEN, Act.UPDATE)
+"""Acts that stay right whatever a plan changes while they wait to be applied."""
+
+_INDICATOR_FIELDS = (
+    "title", "unit_of_measure", "category", "data_source", "formula", "cut_off",
+    "cut_off_days", "hard", "is_new", "shortcoming", "note",
+)  # fmt: skip
+
+
+def read_work(session: Session, stored: Stored) -> Stored:
+    """Adds the work to what was read of a programme."""
+    if stored.programme is not None:
+        connection = session.connection()
+        _read_indicators(connection, stored)
+        keys = _read_assignments(connection, stored)
+        _read_officials(connection, stored, keys)
+        _read_checkpoints(connection, stored, keys)
+    return stored
+
+
+def _read_indicators(connection: Connection, stored: Stored) -> None:
+    table = table_of(Indicator)
+    query = select(table).where(table.c.programme_id == stored.programme_id).order_by(table.c.id)
+    rows = connection.execute(query).mappings().all()
+    codes = {row["id"]: row["code"] for row in rows}
+    for row in rows:
+        fields = {name: row[name] for name in _INDICATOR_FIELDS}
+        for name in ("kind", "direction", "adds_up"):
+            fields[name] = row[name].value
+        fields["parent"] = codes.get(row["parent_id"], "")
+        stored.indicators[(row["code"],)] = Found(row["id"], fields)
+
+
+def _read_assignments(connection: Connection, stored: Stored) -> dict[int, Key]:
+    table = table_of(Assignment)
+    query = select(table).where(table.c.programme_id == stored.programme_id).order_by(table.c.id)
+    indicators = {found.id: key[0] for key, found in stored.indicators.items()}
+    decided = _withdrawn_by_act(connection, stored, checkpoints=False)
+    keys: dict[int, Key] = {}
+    for row in connection.execute(query):
+        unit = stored.units.codes.get(row.unit_id)
+        if unit is None:  # its unit ended and gave its code to another one
+            continue
+        keys[row.id] = key = (indicators[row.indicator_id], unit)
+        fields = {
+            "target": row.target,
+            "target_product": row.product,
+            "baseline": row.baseline,
+            "weight": row.weight,
+            "deadline": row.deadline,
+            "note": row.note,
+            "officials": (),
+            "coordinating": (),
+            "watching": (),
+        }
+        stored.assignments[key] = Found(row.id, fields, row.standing, row.id in decided)
+    return keys
+
+
+def _read_officials(connection: Connection, stored: Stored, keys: dict[int, Key]) -> None:
+    work, official, unit = (
+        table_of(Assignment),
+        table_of(AssignmentOfficial),
+        table_of(AssignmentUnit),
+    )
+    mine = work.c.programme_id == stored.programme_id
+    positions = {found.id: code for code, found in stored.positions.items()}
+    leads: dict[int, list[str]] = defaultdict(list)
+    query = select(official).join(work, official.c.assignment_id == work.c.id).where(mine)
+    for row in connection.execute(query.order_by(official.c.rank, official.c.id)):
+        leads[row.assignment_id].append(positions[row.position_id])
+    others: dict[tuple[int, Involvement], list[str]] = defaultdict(list)
+    query = select(unit).join(work, unit.c.assignment_id == work.c.id).where(mine)
+    for row in connection.execute(query):
+        code = stored.units.codes.get(row.unit_id)
+        if code is not None:
+            others[row.assignment_id, row.involvement].append(code)
+    for assignment_id, key in keys.items():
+        fields = stored.assignments[key].row
+        fields["officials"] = tuple(leads.get(assignment_id, ()))
+        for involvement in Involvement:
+            codes = others.get((assignment_id, involvement), ())
+            fields[involvement.value] = tuple(sorted(codes))
+
+
+def _read_checkpoints(connection: Connection, stored: Stored, keys: dict[int, Key]) -> None:
+    work, point = table_of(Assignment), table_of(Checkpoint)
+    query = select(point).join(work, point.c.assignment_id == work.c.id)
+    query = query.where(work.c.programme_id == stored.programme_id)
+    decided = _withdrawn_by_act(connection, stored, checkpoints=True)
+    waiting, planned = _waiting(connection, stored), _planned_dues(connection, stored)
+    for row in connection.execute(query.order_by(point.c.assignment_id, point.c.rank, point.c.id)):
+        if row.assignment_id not in keys:
+            continue
+        fields = {
+            "title": row.title,
+            "opens_on": row.opens_on,
+            "due_on": row.due_on,
+            "expected": row.expected,
+            "product": row.product,
+        }
+        stored.checkpoints[*keys[row.assignment_id], row.label] = FoundCheckpoint(
+            row.id,
+            fields,
+            row.standing,
+            row.id in decided,
+            assignment_id=row.assignment_id,
+            stage=row.stage,
+            due_revision=row.due_revision,
+            rank=row.rank,
+            planned_due=planned.get(row.id, row.original_due_on),
+            pending=row.id in waiting,
+        )
+
+
+def _waiting(connection: Connection, stored: Stored) -> set[int]:
+    """Checkpoints with an act that was accepted against the plan as it is now."""
+    act = table_of(Submission)
+    query = select(act.c.checkpoint_id).where(
+        act.c.state == SubmissionState.PENDING, act.c.act.not_in(HARMLESS)
+    )
+    return set(connection.execute(query).scalars())
+
+
+def _planned_dues(connection: Connection, stored: Stored) -> dict[int, date]:
+    """The last due dates that plans named for checkpoints whose date was moved at all."""
+    event, point = table_of(Event), table_of(Checkpoint)
+    query = (
+        select(event.c.checkpoint_id, event.c.data)
+        .join(point, event.c.checkpoint_id == point.c.id)
+        .where(
+            event.c.programme_id == stored.programme_id,
+            event.c.kind == EventKind.DUE_CHANGED,
+            event.c.submission_id.is_(None),
+            point.c.due_revision > 0,
+        )
+        .order_by(event.c.id)
+    )
+    rows = [row for row in connection.execute(query) if "to" in row.data]
+    return {row.checkpoint_id: date.fromisoformat(row.data["to"]) for row in rows}
+
+
+def _withdrawn_by_act(connection: Connection, stored: Stored, *, checkpoints: bool) -> set[int]:
+    """What a person withdrew last: a plan that still lists it does not undo that."""
+    event = table_of(Event)
+    owner = event.c.checkpoint_id if checkpoints else event.c.assignment_id
+    table = table_of(Checkpoint if checkpoints else Assignment)
+    query = (
+        select(owner.label("owner"), event.c.submission_id)
+        .join(table, owner == table.c.id)
+        .where(event.c.kind == EventKind.WITHDRAWN, table.c.standing == Standing.WITHDRAWN)
+        .order_by(event.c.id)
+    )
+    if not checkpoints:
+        query = query.where(event.c.checkpoint_id.is_(None))
+    last = {row.owner: row.submission_id for row in connection.execute(query)}
+    return {owner for owner, submission_id in last.items() if submission_id is not None}

@@ -1,0 +1,209 @@
+"""Indicators, assignments and checkpoints: what a plan may still change, and what stands.
+
+What has been reported is judged by what was asked when it was reported. So a plan changes and
+withdraws only what nobody has reported yet; everything else is a conflict that says what to do.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from dondoc.services.plan.load.changes import Change, Conflict, Entry, Key, Note, Row, What
+from dondoc.services.plan.load.names import ref_of
+from dondoc.services.plan.load.stored_plan import Found, FoundCheckpoint, Stored
+from dondoc.services.plan.load.wanted_plan import assignment_rows, checkpoint_rows, indicator_row
+from dondoc.services.workbook.plan import PlanDraft
+from models.rules.stages import UNREPORTED, Stage, Standing
+
+RECORDED = "recorded"
+"""Not a stage: an act is recorded on the checkpoint and waits to be applied."""
+
+_INSTEAD = {
+    RECORDED: ("plan_load.instead.wait",),
+    Stage.REPORTED: ("plan_load.instead.return",),
+    Stage.VERIFIED: ("plan_load.instead.correct",),
+    Stage.EVALUATED: ("plan_load.instead.correct",),
+}
+_WORDS_ONLY = frozenset({"title"})
+_MEANING = ("kind", "direction")
+_JUDGED = ("target", "weight")
+
+
+@dataclass
+class WorkChanges:
+    """What comes out; checkpoints are kept by assignment to judge whole assignments."""
+
+    stored: Stored
+    complete: bool
+    entries: list[Entry] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.points: dict[Key, list[tuple[Key, FoundCheckpoint]]] = {}
+        for key, point in self.stored.checkpoints.items():
+            self.points.setdefault(key[:2], []).append((key, point))
+
+    def live(self, key: Key) -> list[tuple[Key, FoundCheckpoint]]:
+        """The checkpoints of an assignment that still count."""
+        return [pair for pair in self.points.get(key, ()) if pair[1].standing is Standing.LIVE]
+
+    def say(
+        self, what: What, change: Change, key: Key, found: Found | None, row: Row | None
+    ) -> None:
+        old = found.row if found else None
+        self.entries.append(Entry(what, change, key, ref_of(what, key), old, row))
+
+
+def lock_of(point: FoundCheckpoint) -> str:
+    """Why a checkpoint stands as it is: its stage, or an act that waits; "" when it is open."""
+    if point.stage not in UNREPORTED:
+        return point.stage.value
+    return RECORDED if point.pending else ""
+
+
+def compare_work(draft: PlanDraft, stored: Stored, *, complete: bool) -> WorkChanges:
+    """Compares the work of a plan with the stored one."""
+    changes = WorkChanges(stored, complete)
+    _indicators(changes, draft)
+    assignments, checkpoints = assignment_rows(draft), checkpoint_rows(draft)
+    kept = {key for key, row in assignments.items() if _assignment(changes, key, row)}
+    for key, row in checkpoints.items():
+        if key[:2] in kept:
+            _checkpoint(changes, key, row)
+    if complete:
+        _missing(changes, assignments, checkpoints)
+    return changes
+
+
+def _indicators(changes: WorkChanges, draft: PlanDraft) -> None:
+    locked = {key[0]: lock for key, p in changes.stored.checkpoints.items() if (lock := lock_of(p))}
+    for indicator in draft.indicators:
+        key, row = (indicator.code,), indicator_row(indicator)
+        found = changes.stored.indicators.get(key)
+        if found is None:
+            changes.say(What.INDICATOR, Change.ADDED, key, None, row)
+        elif found.row != row:
+            changes.say(What.INDICATOR, Change.CHANGED, key, found, row)
+            if indicator.code in locked:
+                _meaning(changes, key, found.row, row)
+
+
+def _meaning(changes: WorkChanges, key: Key, old: Row, new: Row) -> None:
+    """A number that was reported as one kind means something else as another."""
+    for name in _MEANING:
+        if old[name] != new[name]:
+            conflict = Conflict(
+                What.INDICATOR,
+                str(key[0]),
+                "plan_load.conflict.meaning",
+                ("plan_load.instead.new_indicator",),
+                name,
+                old[name],
+                new[name],
+            )
+            changes.conflicts.append(conflict)
+
+
+def _assignment(changes: WorkChanges, key: Key, row: Row) -> bool:
+    """False when a decision keeps the assignment as it is, with all its checkpoints."""
+    found = changes.stored.assignments.get(key)
+    if found is None:
+        changes.say(What.ASSIGNMENT, Change.ADDED, key, None, row)
+    elif found.standing is Standing.HANDED_OVER or found.by_decision:
+        _note_ended(changes, What.ASSIGNMENT, key, found)
+        return False
+    elif found.standing is Standing.WITHDRAWN:
+        changes.say(What.ASSIGNMENT, Change.RESTORED, key, found, row)
+    elif found.row != row:
+        changes.say(What.ASSIGNMENT, Change.CHANGED, key, found, row)
+        _judged(changes, key, found.row, row)
+    return True
+
+
+def _note_ended(changes: WorkChanges, what: What, key: Key, found: Found) -> None:
+    changes.notes.append(Note(what, ref_of(what, key), f"plan_load.note.{found.standing.value}"))
+
+
+def _judged(changes: WorkChanges, key: Key, old: Row, new: Row) -> None:
+    """A year that has been judged as a whole keeps the target that it was judged by."""
+    live = changes.live(key)
+    if not live or any(point.stage is not Stage.EVALUATED for _, point in live):
+        return
+    ref = ref_of(What.ASSIGNMENT, key)
+    for name in _JUDGED:
+        if old[name] != new[name]:
+            conflict = Conflict(
+                What.ASSIGNMENT,
+                ref,
+                "plan_load.conflict.judged",
+                ("plan_load.instead.correct",),
+                name,
+                old[name],
+                new[name],
+                Stage.EVALUATED.value,
+            )
+            changes.conflicts.append(conflict)
+
+
+def _checkpoint(changes: WorkChanges, key: Key, row: Row) -> None:
+    found = changes.stored.checkpoints.get(key)
+    if found is None:
+        changes.say(What.CHECKPOINT, Change.ADDED, key, None, row)
+        return
+    if found.standing is Standing.HANDED_OVER or found.by_decision:
+        _note_ended(changes, What.CHECKPOINT, key, found)
+        return
+    wanted = _with_extension(changes, key, found, row)
+    if found.standing is Standing.WITHDRAWN:
+        changes.say(What.CHECKPOINT, Change.RESTORED, key, found, wanted)
+    elif found.row != wanted:
+        changes.say(What.CHECKPOINT, Change.CHANGED, key, found, wanted)
+    _locked(changes, key, found, wanted)
+
+
+def _with_extension(changes: WorkChanges, key: Key, found: FoundCheckpoint, row: Row) -> Row:
+    """A plan that only repeats its own date does not take back an extension decided since."""
+    due_on = found.row["due_on"]
+    if row["due_on"] == due_on or row["due_on"] != found.planned_due:
+        return row
+    ref = ref_of(What.CHECKPOINT, key)
+    note = Note(What.CHECKPOINT, ref, "plan_load.note.extended", row["due_on"], due_on)
+    changes.notes.append(note)
+    return {**row, "due_on": due_on}
+
+
+def _locked(changes: WorkChanges, key: Key, found: FoundCheckpoint, row: Row) -> None:
+    if lock := lock_of(found):
+        for name, value in row.items():
+            if value != found.row[name] and name not in _WORDS_ONLY:
+                _refuse(changes, What.CHECKPOINT, key, lock, (name, found.row[name], value))
+
+
+def _refuse(
+    changes: WorkChanges,
+    what: What,
+    key: Key,
+    lock: str,
+    change: tuple[str, Any, Any] | None = None,
+) -> None:
+    name, old, new = change or ("", None, None)
+    reason = "plan_load.conflict.changed" if change else "plan_load.conflict.missing"
+    instead = _INSTEAD[lock] if change else ("plan_load.instead.keep_row",)
+    ref = ref_of(what, key)
+    changes.conflicts.append(Conflict(what, ref, reason, instead, name, old, new, lock))
+
+
+def _missing(changes: WorkChanges, assignments: dict[Key, Row], points: dict[Key, Row]) -> None:
+    """A complete plan withdraws what it leaves out, but never what was reported."""
+    for key, found in changes.stored.assignments.items():
+        if found.standing is not Standing.LIVE:
+            continue
+        if key not in assignments:
+            changes.say(What.ASSIGNMENT, Change.WITHDRAWN, key, found, None)
+        for point_key, point in changes.live(key):
+            if point_key in points:
+                continue
+            if lock := lock_of(point):
+                _refuse(changes, What.CHECKPOINT, point_key, lock)
+            else:
+                changes.say(What.CHECKPOINT, Change.WITHDRAWN, point_key, point, None)

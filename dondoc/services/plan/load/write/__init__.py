@@ -1,0 +1,1 @@
+"""Writing a plan's differences into the database, table by table."""

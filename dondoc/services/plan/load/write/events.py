@@ -1,0 +1,120 @@
+"""Writes what happened: history is only ever added to."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from dondoc.services.history.events import append
+from dondoc.services.plan.load.changes import Change, Entry, FieldChange, What
+from dondoc.services.plan.load.write.row_batches import update_rows
+from dondoc.services.plan.load.write.writer import Writer
+from dondoc.services.reach.masked_addresses import masked
+from models.event import EventKind
+from models.programme import Programme
+from models.rules.stages import Stage
+
+
+def write_events(writer: Writer, *, complete: bool, plan_sha256: str | None) -> None:
+    """One event for the load, one for each new checkpoint and for each thing that was there."""
+    counts = {
+        f"{what}.{change}": number
+        for (what, change), number in sorted(writer.comparison.difference.counts().items())
+    }
+    loaded: dict[str, Any] = {"counts": counts, "complete": complete, "sha256": plan_sha256}
+    if writer.comparison.effects.rejudges:
+        loaded |= writer.comparison.effects.plain()
+    rows = [{"kind": EventKind.PLAN_LOADED, "data": loaded}, *_events(writer)]
+    common = {"programme_id": writer.programme_id, "actor_id": writer.actor_id}
+    append(writer.session, writer.now, [{**common, **row} for row in rows])
+    values = {"plan_sha256": plan_sha256}
+    update_rows(writer.connection, Programme, {writer.programme_id: values})
+
+
+def _events(writer: Writer) -> Iterator[dict[str, Any]]:
+    new = {entry.key: entry for entry in writer.entries(What.ASSIGNMENT, Change.ADDED)}
+    for entry in writer.comparison.difference.entries:
+        if entry.what is What.CHECKPOINT and entry.change is Change.ADDED:
+            yield _assigned(writer, entry, new.pop(entry.key[:2], None))
+        elif entry.what is What.CHECKPOINT:
+            yield from _checkpoint(writer, entry)
+        elif entry.what is What.ASSIGNMENT:
+            yield from _assignment(writer, entry)
+        elif entry.change is not Change.ADDED:
+            data = {"what": entry.what.value, "ref": entry.ref, **_said(entry, entry.fields)}
+            yield {"kind": EventKind.CHANGED, "data": data}
+
+
+def _assignment(writer: Writer, entry: Entry) -> Iterator[dict[str, Any]]:
+    row: dict[str, Any] = {"assignment_id": writer.assignments[entry.key]}
+    if entry.change is Change.WITHDRAWN:
+        yield {**row, "kind": EventKind.WITHDRAWN}
+    elif entry.change is not Change.ADDED:
+        yield {**row, "kind": EventKind.CHANGED, "data": _said(entry, entry.fields)}
+
+
+def _ids(writer: Writer, entry: Entry) -> dict[str, Any]:
+    return {
+        "assignment_id": writer.assignments[entry.key[:2]],
+        "checkpoint_id": writer.checkpoints[entry.key],
+    }
+
+
+def _assigned(writer: Writer, entry: Entry, assignment: Entry | None) -> dict[str, Any]:
+    """What a checkpoint asks for by when; the first of a new assignment tells of that, too."""
+    data = {"checkpoint": _whole(entry)}
+    if assignment is not None:
+        data["assignment"] = _whole(assignment)
+    row = {"kind": EventKind.ASSIGNED, "to_stage": Stage.ASSIGNED, "data": data}
+    return {**_ids(writer, entry), **row}
+
+
+def _whole(entry: Entry) -> dict[str, Any]:
+    """All that is said of a new thing; what is empty is left out."""
+    values = (entry.new or {}).items()
+    return {name: plain(value) for name, value in values if value not in (None, "", ())}
+
+
+def _checkpoint(writer: Writer, entry: Entry) -> Iterator[dict[str, Any]]:
+    row = _ids(writer, entry)
+    if entry.change is Change.WITHDRAWN:
+        yield {**row, "kind": EventKind.WITHDRAWN}
+    else:
+        yield from _known_checkpoint(writer, entry, row)
+
+
+def _known_checkpoint(
+    writer: Writer, entry: Entry, row: dict[str, Any]
+) -> Iterator[dict[str, Any]]:
+    dates = [change for change in entry.fields if change.name == "due_on"]
+    others = tuple(change for change in entry.fields if change.name != "due_on")
+    for change in dates:
+        revision = writer.stored.checkpoints[entry.key].due_revision + 1
+        data = {"from": plain(change.old), "to": plain(change.new), "revision": revision}
+        yield {**row, "kind": EventKind.DUE_CHANGED, "data": data}
+    if others or entry.change is Change.RESTORED:
+        yield {**row, "kind": EventKind.CHANGED, "data": _said(entry, others)}
+
+
+def _said(entry: Entry, changes: tuple[FieldChange, ...]) -> dict[str, Any]:
+    fields = {
+        change.name: [_shown(change.name, one) for one in (change.old, change.new)]
+        for change in changes
+    }
+    return {"change": entry.change.value, "fields": fields}
+
+
+def _shown(name: str, value: Any) -> Any:
+    """History holds no address in clear: nothing in it can ever be taken out."""
+    return masked(value) if name == "email" and value else plain(value)
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON can keep it without losing anything."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, tuple):
+        return [plain(part) for part in value]
+    return value

@@ -1,0 +1,1 @@
+"""A draft of next year's plan, made of this year's."""

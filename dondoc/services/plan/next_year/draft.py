@@ -1,0 +1,153 @@
+"""A programme as a draft of the next year's plan: what is copied, moved a year, and left out."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from sqlmodel import Session
+
+from dondoc.services.plan.load.back_to_plan import draft_from, holding_drafts
+from dondoc.services.plan.load.stored_plan import FoundCheckpoint, Stored, read_organisation
+from dondoc.services.plan.load.stored_work import read_work
+from dondoc.services.plan.next_year.last_results import last_results
+from dondoc.services.programme.programmes import working_calendar
+from dondoc.services.programme.rule_sets import known_rule_sets
+from dondoc.services.workbook.days import quarter_end, quarter_start
+from dondoc.services.workbook.layout import checkpoint_title, programme_name
+from dondoc.services.workbook.plan import (
+    QUARTER_LABELS,
+    YEAR_LABEL,
+    AssignmentDraft,
+    CheckpointDraft,
+    CommitteeMemberDraft,
+    HoldingDraft,
+    PlanDraft,
+    ProgrammeDraft,
+    UnitDraft,
+)
+from models.programme import Programme
+from models.rules.calendar import WorkingCalendar
+from models.rules.next_year import a_year_later, due_a_year_later
+from models.rules.rule_set_choice import rule_set_of_year
+from models.rules.validity import overlaps
+
+ZERO = Decimal(0)
+
+
+def next_year_draft(session: Session, programme: Programme, on: date) -> PlanDraft:
+    """The plan of a programme as a first draft of the next year's; nothing is written.
+
+    Dates are moved a year, a verified result of the whole year is the baseline, units, people and
+    seats are those of a day, and the rule set is one that is valid then. Targets stay, to be
+    thought about.
+    """
+    session.flush()
+    stored = read_work(session, read_organisation(session, programme.year, on))
+    results = last_results(session, programme.key, on)
+    choice = rule_set_of_year(known_rule_sets(session), programme.year + 1)
+    return _Moved(stored, working_calendar(session, programme), results).draft(choice.code)
+
+
+class _Moved:
+    """A stored programme, moved into the next year."""
+
+    def __init__(
+        self, stored: Stored, calendar: WorkingCalendar, results: dict[int, Decimal]
+    ) -> None:
+        self.stored, self.calendar, self.results = stored, calendar, results
+        self.year = stored.year + 1
+        self.first, self.last = date(self.year, 1, 1), date(self.year, 12, 31)
+
+    def draft(self, rule_set: str) -> PlanDraft:
+        now = draft_from(self.stored)
+        units = {one.code: one for one in self._units(now.units)}
+        kinds = {one.code: one.kind for one in now.indicators}
+        return replace(
+            now,
+            programme=self._programme(now.programme, rule_set),
+            units=tuple(units.values()),
+            holdings=tuple(one for one in self._holdings() if one.unit_code in units),
+            committee_members=tuple(
+                one for one in self._members(now.committee_members) if one.unit_code in units
+            ),
+            indicators=tuple(replace(one, is_new=False) for one in now.indicators),
+            assignments=tuple(
+                self._assignment(one, kinds[one.indicator_code], units)
+                for one in now.assignments
+                if one.unit_code in units
+            ),
+            calendar_days=tuple(one for one in now.calendar_days if one.day.year == self.year),
+        )
+
+    def _programme(self, now: ProgrammeDraft, rule_set: str) -> ProgrammeDraft:
+        """The paper that decides the next year is still to come."""
+        old = str(now.year)
+        name = now.name.replace(old, str(self.year)) if old in now.name else ""
+        return ProgrammeDraft(self.year, name or programme_name(self.year), rule_set=rule_set)
+
+    def _units(self, units: tuple[UnitDraft, ...]) -> Iterator[UnitDraft]:
+        """Those that are still there; a day that was left unsaid was the first of this year."""
+        start = self.stored.units.first
+        left = {one.code for one in units if overlaps(None, one.valid_to, self.first, self.last)}
+        for one in units:
+            if one.code in left:
+                parent = one.parent_code if one.parent_code in left else None
+                yield replace(one, valid_from=one.valid_from or start, parent_code=parent)
+
+    def _holdings(self) -> Iterator[HoldingDraft]:
+        """Who holds a position in the next year as far as is known now."""
+        return holding_drafts(self.stored, self.first, self.last)
+
+    def _members(self, members: tuple[CommitteeMemberDraft, ...]) -> Iterator[CommitteeMemberDraft]:
+        for one in members:
+            if overlaps(one.valid_from, one.valid_to, self.first, self.last):
+                yield replace(one, valid_to=None)
+
+    def _assignment(
+        self, now: AssignmentDraft, kind: str, units: dict[str, UnitDraft]
+    ) -> AssignmentDraft:
+        found = self.stored.assignments[now.indicator_code, now.unit_code]
+        points = tuple(self._checkpoints(now))
+        due = max((one.due_on for one in points), default=self.first)
+        deadline = min(max(due_a_year_later(now.deadline, self.calendar), due), self.last)
+        if [one.label for one in points] == [YEAR_LABEL]:
+            points = (replace(points[0], due_on=deadline),)
+        return replace(
+            now,
+            deadline=deadline,
+            checkpoints=points,
+            coordinating=tuple(one for one in now.coordinating if one in units),
+            watching=tuple(one for one in now.watching if one in units),
+            baseline=self.results.get(found.id),
+            target=_target(now.target, kind, points),
+        )
+
+    def _checkpoints(self, now: AssignmentDraft) -> Iterator[CheckpointDraft]:
+        """By the dates that the plan named: an extension was this year's."""
+        for one in now.checkpoints:
+            found = self.stored.checkpoints[now.indicator_code, now.unit_code, one.label]
+            yield self._checkpoint(one, found)
+
+    def _checkpoint(self, now: CheckpointDraft, found: FoundCheckpoint) -> CheckpointDraft:
+        year, label = self.year, now.label
+        if label in QUARTER_LABELS and now.title == checkpoint_title(label, year - 1):
+            number = QUARTER_LABELS.index(label) + 1
+            opens_on, due_on = quarter_start(year, number), quarter_end(year, number)
+            title = checkpoint_title(label, year)
+            return replace(now, title=title, opens_on=opens_on, due_on=due_on)
+        due_on = due_a_year_later(found.planned_due or now.due_on, self.calendar)
+        due_on = min(max(due_on, self.first), self.last)
+        title = now.title.replace(str(year - 1), str(year))
+        opens_on = min(a_year_later(now.opens_on), due_on)
+        return replace(now, title=title, opens_on=opens_on, due_on=due_on)
+
+
+def _target(
+    target: Decimal | None, kind: str, points: tuple[CheckpointDraft, ...]
+) -> Decimal | None:
+    """The year's number that its checkpoints still reach: some may have been taken back."""
+    values = [one.expected for one in points if one.expected is not None]
+    if not values or target is None or kind in ("product", "composite"):
+        return target
+    return sum(values, ZERO) if kind == "increment" else values[-1]

@@ -1,0 +1,48 @@
+"""Is an address one that its channel can write to? Nothing else ever gets into a header or URL."""
+
+import re
+
+from dondoc.channels.channel import check_address
+from dondoc.channels.errors import ChannelError
+from dondoc.channels.headers import address as mail_address
+from dondoc.channels.headers import nfc
+from dondoc.errors import BadInput
+from dondoc.services.reach.reachability import MAIL
+from models.household import ChannelSetup
+
+LONGEST = 500
+"""Characters of an address; an Apprise URL may be long."""
+
+_NUMBER = re.compile(r"\+?[0-9(][0-9 .()-]{5,30}")
+_AT_HOME = re.compile(r"0[1-9][0-9]{8,9}")
+
+
+def checked(setup: ChannelSetup, address: str) -> str:
+    """The address as it is kept. What is wrong with it is told without repeating it whole.
+
+    Raises BadInput for one that is empty, too long, or not of this channel.
+    """
+    given = address.strip()
+    if not given:
+        raise BadInput("settings.error.no_address")
+    if len(given) > LONGEST or not given.isprintable():
+        raise BadInput("settings.error.bad_characters", most=LONGEST)
+    plain = as_number(nfc(given))
+    try:
+        if setup.name == MAIL:
+            return mail_address(plain)
+        check_address(setup.url, plain, private_allowed=setup.private_allowed)
+    except ChannelError as error:
+        raise BadInput(error.key, **error.params) from None
+    return plain
+
+
+def as_number(address: str) -> str:
+    """A telephone number in its international form (84912345678); anything else as it is.
+
+    The same number written 0912 345 678 and +84 912.345.678 must be one address.
+    """
+    if not _NUMBER.fullmatch(address):
+        return address
+    digits = re.sub(r"[^0-9]", "", address)
+    return f"84{digits[1:]}" if _AT_HOME.fullmatch(digits) else digits

@@ -1,0 +1,103 @@
+"""Codes that prove that somebody reads what is sent to an address.
+
+Only a keyed digest is kept. Everything here is real time: a sample's clock proves nothing.
+"""
+
+import hmac
+import json
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlmodel import Session, col
+
+from dondoc.errors import Refused
+from dondoc.vault import vault
+from models.household import Setting
+from models.person import Confirmation, Contact
+
+DIGITS = 6
+LIFETIME = timedelta(minutes=30)
+TRIES = 5
+MOST_PER_HOUR = 3
+"""How many codes one person may have sent within an hour, whatever the addresses."""
+
+
+@dataclass(frozen=True)
+class Code:
+    """A code for one address, in clear: it goes into the letter and nowhere else."""
+
+    contact_id: int
+    digits: str
+    until: datetime
+
+    def __repr__(self) -> str:
+        return f"Code(contact_id={self.contact_id})"
+
+
+def new_code(session: Session, contact: Contact, wall: datetime) -> Code:
+    """A fresh code for an address; the one before it does not work any more.
+
+    Raises Refused when this person has been sent enough codes within the hour.
+    """
+    _count(session, contact.person_id, wall)
+    drop_code(session, contact.key)
+    code = Code(contact.key, f"{secrets.randbelow(10**DIGITS):0{DIGITS}}", wall + LIFETIME)
+    digest = _digest(contact.key, code.digits)
+    session.add(Confirmation(contact_id=contact.key, code_digest=digest, until=code.until))
+    session.flush()
+    return code
+
+
+def drop_code(session: Session, contact_id: int) -> None:
+    """The code of an address, if there is one, works no more."""
+    session.execute(delete(Confirmation).where(col(Confirmation.contact_id) == contact_id))
+
+
+def match(
+    session: Session, contacts: Iterable[Contact], typed: str, wall: datetime
+) -> Contact | Refused:
+    """The address that a code belongs to, or why there is none.
+
+    A wrong one counts against every code that waits, so the refusal is handed back and not
+    raised: the count must be committed.
+    """
+    by_id = {one.key: one for one in contacts}
+    query = select(Confirmation).where(col(Confirmation.contact_id).in_(by_id))
+    waiting = list(session.scalars(query))
+    if not waiting:
+        return Refused("settings.error.no_code")
+    working = [one for one in waiting if one.until > wall and one.tries < TRIES]
+    if not working:
+        late = all(one.until <= wall for one in waiting)
+        return Refused("settings.error.code_expired" if late else "settings.error.too_many_tries")
+    digits = "".join(typed.split())
+    for one in working:
+        if hmac.compare_digest(one.code_digest, _digest(one.contact_id, digits)):
+            session.delete(one)
+            return by_id[one.contact_id]
+    for one in working:
+        one.tries += 1
+    left = TRIES - min(one.tries for one in working)
+    if left == 0:
+        return Refused("settings.error.too_many_tries")
+    return Refused("settings.error.wrong_code", n=left)
+
+
+def _digest(contact_id: int, digits: str) -> str:
+    return vault().fingerprint("confirmation code", str(contact_id), digits)
+
+
+def _count(session: Session, person_id: int, wall: datetime) -> None:
+    """Codes have their own count: removing the address must not set it back."""
+    name = f"codes.sent.{person_id}"
+    row = session.get(Setting, name) or Setting(name=name, value="[]")
+    sent = [datetime.fromisoformat(one) for one in json.loads(row.value)]
+    recent = [one for one in sent if wall - one < timedelta(hours=1)]
+    if len(recent) >= MOST_PER_HOUR:
+        minutes = int((recent[0] + timedelta(hours=1) - wall).total_seconds() // 60) + 1
+        raise Refused("settings.error.too_many_codes", most=MOST_PER_HOUR, minutes=minutes)
+    row.value = json.dumps([one.isoformat() for one in (*recent, wall)])
+    session.add(row)

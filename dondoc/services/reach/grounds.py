@@ -1,0 +1,56 @@
+"""The grounds of changes of channels, addresses and wishes: what a page showed of them."""
+
+from sqlmodel import Session
+
+from dondoc.services.organisation.directory import find_person
+from dondoc.services.reach.channels import setups
+from dondoc.services.reach.masked_addresses import contacts_of, shown
+from dondoc.services.reach.preferences import show
+from models.rules.grounds import Grounds, plain
+
+
+def channels_grounds(session: Session) -> Grounds:
+    """How every channel is set up, its address masked."""
+    return {
+        f"channel:{one.name}": "; ".join(
+            [
+                one.url,
+                *map(plain, (one.per_minute, one.parallel, one.fallback_after)),
+                *map(plain, (one.private_allowed, one.disabled)),
+            ]
+        )
+        for one in setups(session)
+    }
+
+
+QUIET, WEEKLY, OPTIONAL = ("quiet",), ("weekly",), ("muted",)
+
+
+PAUSE = ("pause_from", "pause_to", "deputy")
+
+
+def wishes_grounds(session: Session, code: str) -> Grounds:
+    """How somebody wants to be reminded, and their addresses by the numbers that they bear."""
+    person = find_person(session, code)
+    wishes = show(session, person)
+    addresses = {
+        f"contact:{one.number}": "; ".join(
+            [
+                str(one.contact_id),
+                one.channel,
+                one.address,
+                plain(one.confirmed),
+                plain(one.disabled_at is not None),
+            ]
+        )
+        for one in shown(contacts_of(session, person.key))
+    }
+    return {
+        "quiet": wishes.quiet if wishes.own_quiet else "office",
+        "weekly": plain(wishes.weekly_on),
+        "muted": plain(wishes.muted),
+        "pause_from": plain(wishes.paused_from),
+        "pause_to": plain(wishes.paused_to),
+        "deputy": wishes.deputy_name,
+        **addresses,
+    }

@@ -1,0 +1,231 @@
+"""How a person wants to be reminded, within what is mandatory: hours, days, and who stands in.
+
+Nothing here switches a duty off: quiet hours and the weekly letter defer, only optional kinds
+can be muted (models/rules/urgency.py), and a pause needs a deputy.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from dondoc.errors import BadInput, Refused
+from dondoc.i18n import LANGUAGES, translator
+from dondoc.services.organisation.changes import Acting
+from dondoc.services.organisation.directory import find_person
+from dondoc.services.organisation.on_duty import reachable
+from dondoc.services.reach.reachability import OFFICE_QUIET, office_quiet
+from models.household import Setting
+from models.person import Person, Preference
+from models.rules.quiet import Quiet
+from models.rules.roles import Mandate
+
+LONGEST_QUIET = timedelta(hours=14)
+"""More would leave no hour in which letters go out."""
+
+LONGEST_PAUSE = timedelta(days=90)
+
+_HOURS = re.compile(
+    r"(?P<h1>\d{1,2})\s*[:hg]\s*(?P<m1>\d{2})?\s*[-\u2013]\s*"
+    r"(?P<h2>\d{1,2})\s*[:hg]\s*(?P<m2>\d{2})?"
+)
+
+
+@dataclass(frozen=True)
+class PreferenceShown:
+    """What a person asked for. `own_quiet`: their hours are not simply the office's."""
+
+    quiet: str
+    own_quiet: bool
+    weekly_on: int | None
+    muted: bool
+    paused_from: date | None
+    paused_to: date | None
+    deputy: str
+    deputy_name: str
+
+
+def show(session: Session, person: Person) -> PreferenceShown:
+    """A person's wishes as they are stored, a pause that is over left out by nobody."""
+    given = _stored(session, person.key) or Preference(person_id=person.key)
+    own = given.quiet_from is not None and given.quiet_to is not None
+    quiet = office_quiet(session)
+    if own:
+        quiet = Quiet(_time(given.quiet_from), _time(given.quiet_to))
+    deputy = session.get(Person, given.deputy_id) if given.deputy_id is not None else None
+    return PreferenceShown(
+        quiet=str(quiet),
+        own_quiet=own,
+        weekly_on=given.weekly_on,
+        muted=given.muted,
+        paused_from=given.paused_from,
+        paused_to=given.paused_to,
+        deputy=deputy.code if deputy else "",
+        deputy_name=deputy.full_name if deputy else "",
+    )
+
+
+def set_quiet(acting: Acting, hours: str) -> Quiet:
+    """Quiet hours such as `20:00-06:30`; the office's own for `office` in either language.
+
+    Equal ends mean none. Raises BadInput for what is no such text or longer than
+    LONGEST_QUIET, Refused for somebody else's.
+    """
+    acting.only_own()
+    given = _mine(acting)
+    if _plain(hours) in _spellings("settings.spelling.office"):
+        given.quiet_from = given.quiet_to = None
+        acting.note("quiet", hours="office")
+        return office_quiet(acting.session)
+    quiet = parse_hours(hours)
+    given.quiet_from, given.quiet_to = _minutes(quiet.start), _minutes(quiet.end)
+    acting.note("quiet", hours=str(quiet))
+    return quiet
+
+
+def set_office_quiet(acting: Acting, hours: str) -> Quiet:
+    """The office's quiet hours, for everybody without their own.
+
+    Raises Refused for anybody but an administrator and the secretariat.
+    """
+    acting.mandated(Mandate.ADMINISTRATOR, Mandate.SECRETARIAT)
+    quiet = parse_hours(hours)
+    acting.session.merge(Setting(name=OFFICE_QUIET, value=str(quiet)))
+    acting.note("office_quiet", hours=str(quiet))
+    return quiet
+
+
+def set_weekly(acting: Acting, weekday: str | None) -> int | None:
+    """What may wait comes together on one working weekday (0 is Monday); None: every day.
+
+    Raises BadInput for what is no name of a day, Saturday and Sunday among them.
+    """
+    acting.only_own()
+    number = None if weekday is None else parse_weekday(weekday)
+    _mine(acting).weekly_on = number
+    acting.note("daily") if number is None else acting.note("weekly", weekday=number)
+    return number
+
+
+def set_muted(acting: Acting, muted: bool) -> None:
+    """Whether optional kinds are not sent at all. Raises Refused for somebody else's."""
+    acting.only_own()
+    _mine(acting).muted = muted
+    acting.note("muted" if muted else "unmuted")
+
+
+def pause(acting: Acting, start: date, end: date, deputy: str) -> Person:
+    """From one day to another (both included) a deputy gets the messages; gives the deputy.
+
+    Raises BadInput for dates that are out of order, over, or too far apart; Refused for a
+    deputy who cannot be reached, is the person, or would hand the messages back.
+    """
+    acting.own_or_secretariat()
+    if end < start:
+        raise BadInput("settings.error.dates_in_order", start=start, end=end)
+    if end < acting.today:
+        raise BadInput("settings.error.pause_over", end=end)
+    if end - start > LONGEST_PAUSE:
+        raise BadInput("settings.error.pause_too_long", n=LONGEST_PAUSE.days)
+    stands_in = find_person(acting.session, deputy)
+    _check_deputy(acting, stands_in, start, end)
+    given = _mine(acting)
+    given.paused_from, given.paused_to, given.deputy_id = start, end, stands_in.key
+    acting.note("paused", start=start.isoformat(), end=end.isoformat(), deputy=stands_in.code)
+    return stands_in
+
+
+def resume(acting: Acting) -> None:
+    """Ends a pause. Raises Refused where there is none."""
+    acting.own_or_secretariat()
+    given = _mine(acting)
+    if given.paused_from is None:
+        raise Refused("settings.error.not_paused", person=acting.whose.full_name)
+    given.paused_from = given.paused_to = given.deputy_id = None
+    acting.note("resumed")
+
+
+def parse_hours(text: str) -> Quiet:
+    """`20:00-06:30`, also written `20h-6h30`. Raises BadInput."""
+    found = _HOURS.fullmatch(text.strip().casefold())
+    if found is None:
+        raise BadInput("settings.error.bad_hours", found=text)
+    try:
+        quiet = Quiet(*(time(int(found[f"h{one}"]), int(found[f"m{one}"] or 0)) for one in "12"))
+    except ValueError:
+        raise BadInput("settings.error.bad_hours", found=text) from None
+    if timedelta(minutes=(_minutes(quiet.end) - _minutes(quiet.start)) % 1440) > LONGEST_QUIET:
+        hours = int(LONGEST_QUIET.total_seconds() // 3600)
+        raise BadInput("settings.error.quiet_too_long", found=str(quiet), n=hours)
+    return quiet
+
+
+def parse_weekday(text: str) -> int:
+    """The number of a working weekday by its name in either language. Raises BadInput."""
+    for number in range(7):
+        if _plain(text) in _spellings(f"settings.spelling.weekday.{number}"):
+            if number > 4:
+                raise BadInput("settings.error.weekend", found=text)
+            return number
+    raise BadInput("settings.error.bad_weekday", found=text)
+
+
+def _check_deputy(acting: Acting, deputy: Person, start: date, end: date) -> None:
+    if deputy.id == acting.whose.id:
+        raise Refused("settings.error.own_deputy")
+    if not reachable(acting.session, [deputy.key]):
+        raise Refused("settings.error.deputy_out_of_reach", person=deputy.full_name)
+    seen = {deputy.key}
+    waiting = [deputy.key]
+    while waiting:
+        query = select(col(Preference.deputy_id)).where(
+            col(Preference.person_id) == waiting.pop(),
+            col(Preference.deputy_id).is_not(None),
+            col(Preference.paused_from) <= end,
+            col(Preference.paused_to) >= start,
+        )
+        for following in acting.session.scalars(query):
+            if following == acting.whose.id:
+                raise Refused("settings.error.circle", person=deputy.full_name)
+            if following is not None and following not in seen:
+                seen.add(following)
+                waiting.append(following)
+
+
+def _mine(acting: Acting) -> Preference:
+    """The row to change, made where there is none yet."""
+    acting.hold()
+    found = _stored(acting.session, acting.whose.key)
+    if found is None:
+        found = Preference(person_id=acting.whose.key)
+        acting.session.add(found)
+    return found
+
+
+def _stored(session: Session, person_id: int) -> Preference | None:
+    return session.scalars(
+        select(Preference).where(col(Preference.person_id) == person_id)
+    ).one_or_none()
+
+
+def _spellings(key: str) -> frozenset[str]:
+    """How people write something, in every language: the catalogues list it with commas."""
+    listed = (translator(lang)(key).split(",") for lang in LANGUAGES)
+    return frozenset(_plain(one) for one in (part for parts in listed for part in parts))
+
+
+def _plain(text: str) -> str:
+    """Without case, accents, spaces and hyphens: `Thứ Hai`, `thu-hai`, `THU HAI`."""
+    letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return "".join(one for one in letters if one.isalnum())
+
+
+def _minutes(moment: time) -> int:
+    return moment.hour * 60 + moment.minute
+
+
+def _time(minutes: int | None) -> time:
+    return time(*divmod(minutes or 0, 60))

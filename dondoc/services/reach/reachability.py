@@ -1,0 +1,144 @@
+"""How people are reached on one day: their addresses in use, and what they asked for."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, time
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from dondoc.store.chunks import chunks
+from models.household import ChannelSetup, Setting
+from models.person import Contact, Preference
+from models.rules.quiet import Quiet
+from models.rules.validity import on_day
+
+MAIL = "mail"
+OFFICE_QUIET = "office.quiet"
+DEFAULT_QUIET = Quiet(time(20), time(6))
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address of a person, not decrypted."""
+
+    contact_id: int
+    channel: str
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What a person asked for, in force on the day. `deputy_id`: set while they are away."""
+
+    quiet: Quiet = DEFAULT_QUIET
+    weekly_on: int | None = None
+    muted: bool = False
+    deputy_id: int | None = None
+
+
+@dataclass
+class Routes:
+    """Made once per run with `open_routes`; it knows everybody and decrypts nothing."""
+
+    day: date
+    quiet: Quiet
+    routes: dict[int, tuple[Route, ...]] = field(default_factory=dict)
+    wished: dict[int, Wishes] = field(default_factory=dict)
+
+    def of(self, person_id: int) -> tuple[Route, ...]:
+        """Addresses in use, the preferred one first; none for somebody out of reach."""
+        return self.routes.get(person_id, ())
+
+    def reaches(self, person_id: int) -> bool:
+        """Whether any address is in use."""
+        return person_id in self.routes
+
+    def best(
+        self, person_id: int, channel: str | None = None, passed_over: Iterable[int] = ()
+    ) -> Route | None:
+        """The address to use: on the channel asked for where there is one, else the first.
+
+        `passed_over`: contacts that failed too often for this message.
+        """
+        gone = set(passed_over)
+        left = [one for one in self.of(person_id) if one.contact_id not in gone]
+        asked = [one for one in left if one.channel == channel]
+        return next(iter(asked or left), None)
+
+    def wishes(self, person_id: int) -> Wishes:
+        """What they asked for; the office's own quiet hours where they said nothing."""
+        return self.wished.get(person_id) or Wishes(self.quiet)
+
+    def reader(self, person_id: int) -> int:
+        """Who gets a person's messages on the day: a deputy, or their deputy, while away.
+
+        A deputy out of reach, or a circle of people who are all away, leaves it to the person.
+        """
+        seen, now = {person_id}, person_id
+        while (deputy := self.wishes(now).deputy_id) is not None:
+            if deputy in seen or not self.reaches(deputy):
+                return person_id
+            seen.add(deputy)
+            now = deputy
+        return now
+
+
+def open_routes(session: Session, day: date) -> Routes:
+    """Reads everybody's addresses in use and wishes, in a fixed number of queries."""
+    return Routes(day, office_quiet(session), _routes(session), _wishes(session, day))
+
+
+def office_quiet(session: Session) -> Quiet:
+    """The office's quiet hours, for everybody who has none of their own."""
+    row = session.get(Setting, OFFICE_QUIET)
+    return Quiet.parse(row.value) if row is not None else DEFAULT_QUIET
+
+
+def addresses_of(session: Session, contact_ids: Iterable[int]) -> dict[int, str]:
+    """The addresses themselves, for those that are about to be written to."""
+    found: dict[int, str] = {}
+    for portion in chunks(sorted(set(contact_ids))):
+        query = select(col(Contact.id), col(Contact.address)).where(col(Contact.id).in_(portion))
+        found.update((row[0], row[1]) for row in session.execute(query))
+    return found
+
+
+def _routes(session: Session) -> dict[int, tuple[Route, ...]]:
+    closed = select(col(ChannelSetup.name)).where(col(ChannelSetup.disabled_at).is_not(None))
+    query = (
+        select(col(Contact.person_id), col(Contact.id), col(Contact.channel))
+        .where(
+            col(Contact.confirmed_at).is_not(None),
+            col(Contact.disabled_at).is_(None),
+            col(Contact.channel).not_in(closed),
+        )
+        .order_by(col(Contact.rank), col(Contact.id))
+    )
+    found: dict[int, list[Route]] = defaultdict(list)
+    for person_id, contact_id, channel in session.execute(query):
+        found[person_id].append(Route(contact_id, channel))
+    return {person_id: tuple(routes) for person_id, routes in found.items()}
+
+
+def _wishes(session: Session, day: date) -> dict[int, Wishes]:
+    office = office_quiet(session)
+    return {
+        one.person_id: wishes_of(one, office, day) for one in session.scalars(select(Preference))
+    }
+
+
+def wishes_of(given: Preference, office: Quiet, day: date) -> Wishes:
+    """A person's stored preference as it stands on a day."""
+    own = given.quiet_from is not None and given.quiet_to is not None
+    quiet = Quiet(_time(given.quiet_from), _time(given.quiet_to)) if own else office
+    away = (
+        given.paused_from is not None
+        and given.paused_to is not None
+        and on_day(given.paused_from, given.paused_to, day)
+    )
+    return Wishes(quiet, given.weekly_on, given.muted, given.deputy_id if away else None)
+
+
+def _time(minutes: int | None) -> time:
+    return time(*divmod(minutes or 0, 60))

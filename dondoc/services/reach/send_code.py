@@ -1,0 +1,93 @@
+"""Sends a code, or a trial, to one address: the only letters that are not about work."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+
+from dondoc.channels.channel import open_channel
+from dondoc.channels.errors import ChannelError
+from dondoc.channels.letter import Letter, message_id_for
+from dondoc.channels.outcome import Outcome
+from dondoc.errors import BadInput
+from dondoc.i18n import translator
+from dondoc.services.reach.channels import find_open, keep_tokens, url_of
+from dondoc.services.reach.codes import LIFETIME
+from dondoc.services.reach.masked_addresses import without
+from dondoc.services.reach.own_addresses import Pending
+from dondoc.store.attempts import note_done
+from dondoc.store.database import reading
+from dondoc.workplace import Workplace
+from models.person import Person
+from models.rules.checkpoints import HANOI
+
+
+@dataclass(frozen=True)
+class Errand:
+    """To whom something goes, by which channel and address."""
+
+    person: Person
+    channel: str
+    address: str
+
+    def __repr__(self) -> str:
+        return f"Errand({self.channel})"
+
+
+def code_letter(workplace: Workplace, person: Person, pending: Pending, wall: datetime) -> Letter:
+    """The letter that carries a code, in its reader's language; `short` for other channels."""
+    digits = pending.code.digits
+    params = {"code": f"{digits[:3]} {digits[3:]}", "plain": digits,
+              "minutes": int(LIFETIME.total_seconds() // 60), "name": person.full_name,
+              "person": person.code}  # fmt: skip
+    errand = Errand(person, pending.shown.channel, pending.address)
+    return _letter(workplace, errand, "code", params, wall)
+
+
+def trial_letter(workplace: Workplace, errand: Errand, wall: datetime) -> Letter:
+    """The letter that tries a channel out."""
+    params = {"channel": errand.channel, "name": errand.person.full_name}
+    return _letter(workplace, errand, "trial", params, wall)
+
+
+def send(workplace: Workplace, channel: str, letter: Letter) -> Outcome:
+    """Sends one such letter now, outside any transaction; its answer repeats no address.
+
+    A sample's go to the embedded mailbox. Raises BadInput for a channel that cannot be opened.
+    """
+    address = letter.recipient_address
+    with reading(workplace.engine) as session:
+        setup = find_open(session, channel)
+    url, leave = url_of(setup, workplace), setup.private_allowed
+    keep = partial(keep_tokens, workplace.engine, channel)
+    try:
+        with open_channel(url, private_allowed=leave, on_tokens=keep) as opened:
+            note_done()
+            outcome = opened.send(letter)
+    except ChannelError as error:
+        raise BadInput(error.key, **error.params) from None
+    return replace(outcome, answer=without(outcome.answer, address))
+
+
+def _letter(
+    workplace: Workplace, errand: Errand, kind: str, params: Mapping[str, object], wall: datetime
+) -> Letter:
+    settings, tr = workplace.settings, translator(errand.person.language)
+    office = settings.office or tr("office.name")
+    said = {**params, "office": office}
+    domain = settings.mail_from.rpartition("@")[2]
+    return Letter(
+        # No id of a row: the code must not be found again by whoever sees the Message-ID.
+        message_id=message_id_for(kind, secrets.token_hex(12), domain),
+        sender_address=settings.mail_from,
+        sender_name=office,
+        recipient_address=errand.address,
+        recipient_name=errand.person.full_name,
+        reply_to=settings.reply_to,
+        subject=tr(f"settings.letter.{kind}.subject", **said),
+        text=tr(f"settings.letter.{kind}.text", **said),
+        short=tr(f"settings.letter.{kind}.short", **said),
+        date=wall.astimezone(HANOI),
+        language=errand.person.language,
+    )

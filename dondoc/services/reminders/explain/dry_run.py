@@ -1,0 +1,206 @@
+"""A dry run of scan and gather for any day: it only reads."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from dondoc.services.reach.masked_addresses import masked
+from dondoc.services.reach.reachability import addresses_of, open_routes
+from dondoc.services.reminders.explain.planned_messages import (
+    Kept,
+    PlannedLetter,
+    PlannedLine,
+    Preview,
+)
+from dondoc.services.reminders.gather.gather import people_named, refs_of
+from dondoc.services.reminders.gather.one_a_day import open_slots
+from dondoc.services.reminders.gather.plan_messages import Letter, plan_letters
+from dondoc.services.reminders.gather.sort import Assorted, Assorter, Line
+from dondoc.services.reminders.gather.waiting import Waiting, as_of_now, assorter_for, waiting
+from dondoc.services.reminders.gather.weekly import letter_day
+from dondoc.services.reminders.letters.entries import item_of
+from dondoc.services.reminders.nudges.reasons import planned
+from dondoc.services.reminders.nudges.scan import all_found
+from dondoc.services.reminders.nudges.write import (
+    existing,
+    key_of,
+    told_unreachable,
+    unreachable_cause,
+    unreachable_row,
+)
+from dondoc.services.work.checkpoint_states import State, as_state, frame_of, select_states
+from dondoc.store.bulk import among
+from models.assignment import Checkpoint
+from models.nudge import NudgeKind
+from models.person import Person
+from models.programme import Programme
+from models.rules.checkpoints import local_date
+from models.rules.roles import Audience
+
+WEEKLY, HAD_ONE = "explain.weekly", "explain.had_one"
+
+
+def preview(
+    session: Session, programmes: Sequence[Programme], now: datetime, only: int | None = None
+) -> Preview:
+    """Who would get what, by which channel and why, if the reminders ran at that moment.
+
+    `only`: one reader, of whom alone letters and what is kept are named. Nothing is
+    written, not even within a transaction, so people go on recording meanwhile.
+    """
+    day, ids = local_date(now), [one.key for one in programmes]
+    found = _found(session, programmes, now)
+    assorter = assorter_for(session, found, open_routes(session, day), ids)
+    assorted = assorter.assort(found.reasons)
+    _tell_secretariat(session, found, assorter, assorted, now)
+    if only is not None:
+        assorted.lines, assorted.weekly = _of(assorted.lines, only), _of(assorted.weekly, only)
+    slots = open_slots(session, assorted.lines, day)
+    letters = plan_letters(assorted.lines, slots, assorter, now)
+    years = {one.key: one.year for one in programmes}
+    pen = _Pen(session, found.states, assorter, years)
+    return Preview(
+        moment=now,
+        day=day,
+        day_off=not any(one.working for one in assorter.desks.values()),
+        letters=pen.letters(letters.letters, now),
+        kept=(*pen.kept(letters.kept, HAD_ONE), *pen.kept(assorted.weekly, WEEKLY)),
+        moot=Counter({why: len(found) for why, found in assorted.moot.items()}),
+        deferred=len(assorted.deferred),
+        unreachable=people_named(session, assorted.unreachable),
+        nobody=refs_of(session, [one.checkpoint_id for one in assorted.nobody]),
+    )
+
+
+def _of(lines: Mapping[int, list[Line]], reader: int) -> dict[int, list[Line]]:
+    return {reader: lines[reader]} if reader in lines else {}
+
+
+def _found(session: Session, programmes: Sequence[Programme], now: datetime) -> Waiting[State]:
+    """What waits, and what the scan would add."""
+    reasons = waiting(session, [one.key for one in programmes]).reasons
+    for programme in programmes:
+        if frame_of(session, programme).calendar.is_working(local_date(now)):
+            rows = all_found(session, programme, now)
+            known = existing(session, [row["checkpoint_id"] for row in rows])
+            reasons += [planned(row) for row in rows if key_of(row) not in known]
+    query = select_states().where(
+        among(session, col(Checkpoint.id), {one.checkpoint_id for one in reasons})
+    )
+    states = {row[0]: as_state(row) for row in session.execute(query)}
+    return Waiting(reasons, as_of_now(session, states, reasons))
+
+
+def _tell_secretariat(
+    session: Session,
+    found: Waiting[State],
+    assorter: Assorter,
+    assorted: Assorted,
+    now: datetime,
+) -> None:
+    told = told_unreachable(session, local_date(now))
+    told |= {one.cause for one in found.reasons if one.kind is NudgeKind.UNREACHABLE}
+    for person_id, checkpoint_id in list(assorted.unreachable.items()):
+        if unreachable_cause(person_id) not in told:
+            assorter.give(planned(unreachable_row(person_id, checkpoint_id, now)), assorted)
+
+
+class _Pen:
+    """Says in names what was sorted by numbers."""
+
+    def __init__(
+        self,
+        session: Session,
+        states: Mapping[int, State],
+        assorter: Assorter,
+        years: Mapping[int, int],
+    ) -> None:
+        self._session, self._states, self._assorter = session, states, assorter
+        self._years = years  # by programme
+        self._people: dict[int, Person] = {}
+
+    def letters(self, letters: Iterable[Letter], now: datetime) -> tuple[PlannedLetter, ...]:
+        letters = list(letters)
+        self._meet(one.reader for one in letters)
+        self._meet(line.in_place_of for one in letters for line in one.lines if line.in_place_of)
+        addresses = addresses_of(self._session, [one.route.contact_id for one in letters])
+        found = [
+            PlannedLetter(
+                person_id=one.reader,
+                full_name=self._people[one.reader].full_name,
+                language=self._people[one.reader].language,
+                channel=one.route.channel,
+                address=masked(addresses[one.route.contact_id]),
+                goes_at=one.not_before or now,
+                joins=one.joins is not None,
+                lines=self._lines(one.lines),
+                reasons=tuple(line.reason for line in one.lines),
+                instead=tuple(line.in_place_of for line in one.lines),
+            )
+            for one in letters
+        ]
+        return tuple(sorted(found, key=lambda one: (one.full_name, one.person_id)))
+
+    def kept(self, lines: Mapping[int, Sequence[Line]], why: str) -> tuple[Kept, ...]:
+        self._meet(lines)
+        self._meet(one.in_place_of for some in lines.values() for one in some if one.in_place_of)
+        found = [
+            Kept(reader, self._people[reader].full_name, why,
+                 self._until(reader, given) if why == WEEKLY else None, self._lines(given))
+            for reader, given in lines.items()
+        ]  # fmt: skip
+        return tuple(sorted(found, key=lambda one: (one.full_name, one.person_id)))
+
+    def _until(self, reader: int, lines: Sequence[Line]) -> date | None:
+        weekly_on = self._assorter.routes.wishes(reader).weekly_on
+        if weekly_on is None:
+            return None
+        return min(
+            letter_day(one.reason.decided_on, weekly_on, self._assorter.desk(one.reason).calendar)
+            for one in lines
+        )
+
+    def _meet(self, people: Iterable[int]) -> None:
+        wanted = set(people) - self._people.keys()
+        query = select(Person).where(among(self._session, col(Person.id), wanted))
+        self._people |= {one.key: one for one in self._session.scalars(query)}
+
+    def _lines(self, lines: Sequence[Line]) -> tuple[PlannedLine, ...]:
+        """As the letter will have them: an item once."""
+        items: dict[tuple[int, str], list[Line]] = {}
+        for one in lines:
+            items.setdefault(item_of(one.reason), []).append(one)
+        return tuple(map(self._line, items.values()))
+
+    def _line(self, lines: list[Line]) -> PlannedLine:
+        line = min(lines, key=_main)
+        reason = line.reason
+        state = self._states[reason.checkpoint_id]
+        reached = self._assorter.desk(reason).reach.of(reason, state)
+        away = self._people.get(line.in_place_of) if line.in_place_of else None
+        return PlannedLine(
+            year=self._years[state.programme_id],
+            ref=state.ref,
+            due_on=state.due_on,
+            kind=reason.kind,
+            audience=reason.audience,
+            step=reason.step,
+            cause=reason.cause,
+            firmness=reason.firmness,
+            stand_in=reached.stand_in,
+            in_place_of=away.full_name if away else None,
+            kinds=tuple(dict.fromkeys(one.reason.kind for one in lines)),
+            roles=tuple(sorted({one.reason.audience for one in lines}, key=_ROLES.index)),
+        )
+
+
+_ROLES = list(Audience)  # the most responsible first
+
+
+def _main(line: Line) -> tuple[int, bool, int]:
+    reason = line.reason
+    late = reason.kind is NudgeKind.DEADLINE
+    return _ROLES.index(reason.audience), not late, -reason.rank[0]

@@ -1,0 +1,203 @@
+"""Why a reminder was or was not sent: for one checkpoint, or for one person."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from dondoc.services.organisation.directory import open_directory
+from dondoc.services.programme.programmes import ladder_of
+from dondoc.services.reach.masked_addresses import contacts_of, masked
+from dondoc.services.reach.reachability import Routes, open_routes
+from dondoc.services.reminders.explain.answer import (
+    AddressExplained,
+    AudienceExplained,
+    ItemExplained,
+    NudgeExplained,
+    PersonExplained,
+    StepExplained,
+)
+from dondoc.services.reminders.explain.dry_run import preview
+from dondoc.services.reminders.gather.one_a_day import open_slots
+from dondoc.services.reminders.gather.recipients import Reach
+from dondoc.services.reminders.ladder.reached import Ladders
+from dondoc.services.reminders.nudges.later import note_later
+from dondoc.services.reminders.nudges.reasons import as_reason, moot_reason, unasked_reason
+from dondoc.services.reminders.register.register import Filters, register
+from dondoc.services.work.checkpoint_states import State, frame_of, load_states, with_acknowledged
+from dondoc.services.work.checkpoints import find_checkpoint
+from models.nudge import Nudge
+from models.person import Contact, Person
+from models.programme import Programme
+from models.rules.calendar import WorkingCalendar
+from models.rules.checkpoints import local_date
+from models.rules.due import days_left, last_day
+from models.rules.ladder import Step
+from models.rules.stages import Standing
+
+_BEFORE_THIS = 20
+
+
+def explain_item(session: Session, programme: Programme, ref: str, now: datetime) -> ItemExplained:
+    """Why a checkpoint's reminders are what they are on a day.
+
+    Raises BadInput for a reference that names no checkpoint.
+    """
+    day, frame = local_date(now), frame_of(session, programme)
+    gathering = frame.rules.gathering
+    key = find_checkpoint(session, programme.key, ref)
+    states = with_acknowledged(session, load_states(session, frame, [key]), [key])
+    state, calendar = states[key], frame.calendar
+    ladders = Ladders(ladder_of(session, programme), day, calendar, gathering)
+    steps = ladders.ladder(state.category, state.unit_id)
+    return ItemExplained(
+        ref=state.ref,
+        day=day,
+        stage=state.stage,
+        opens_on=state.opens_on,
+        due_on=state.due_on,
+        applies_on=last_day(state.due_on, calendar),
+        due_revision=state.due_revision,
+        days_left=days_left(state.due_on, day, calendar),
+        days_off=_days_off(state, day, calendar),
+        ladder=_ladder_key(steps),
+        steps=tuple(_step(one, state, ladders) for one in steps),
+        nudges=_nudges(session, state),
+        audiences=_audiences(session, programme, state, steps, now),
+        suppressed=_suppressed(state, ladders),
+        sent=tuple(register(session, programme, Filters(ref=state.ref, most=_BEFORE_THIS))),
+    )
+
+
+def explain_person(
+    session: Session, programmes: Sequence[Programme], person: Person, now: datetime
+) -> PersonExplained:
+    """What a person would get at that moment of all these programmes, and the latest they got."""
+    ahead = preview(session, programmes, now)
+    routes = open_routes(session, ahead.day)
+    wishes = routes.wishes(person.key)
+    calendar = frame_of(session, programmes[-1]).calendar
+    start = wishes.quiet.waits_until(now, calendar, working=True)
+    reader = routes.reader(person.key)
+    filters = Filters(person=person.code, most=_BEFORE_THIS)
+    before = [row for one in programmes for row in register(session, one, filters)]
+    before.sort(key=lambda row: row.decided_at, reverse=True)
+    return PersonExplained(
+        full_name=person.full_name,
+        addresses=_addresses(session, person, routes),
+        quiet=str(wishes.quiet),
+        quiet_until=start if start > now else None,
+        weekly_on=wishes.weekly_on,
+        muted=wishes.muted,
+        away=session.get_one(Person, reader).full_name if reader != person.key else None,
+        had_one=person.key in open_slots(session, [person.key], ahead.day).had,
+        letter=next((one for one in ahead.letters if one.person_id == person.id), None),
+        kept=tuple(one for one in ahead.kept if one.person_id == person.id),
+        day_off=ahead.day_off,
+        before=tuple(before[:_BEFORE_THIS]),
+    )
+
+
+def _addresses(session: Session, person: Person, routes: Routes) -> tuple[AddressExplained, ...]:
+    used = {one.contact_id for one in routes.of(person.key)}
+    return tuple(
+        AddressExplained(one.channel, masked(one.address), _why_not(one, one.key in used))
+        for one in contacts_of(session, person.key)
+    )
+
+
+def _why_not(contact: Contact, used: bool) -> str:
+    if used:
+        return ""
+    if contact.disabled_at is not None:
+        return contact.disabled_reason or "explain.disabled"
+    return "explain.not_confirmed" if contact.confirmed_at is None else "explain.channel_closed"
+
+
+def _days_off(state: State, day: date, calendar: WorkingCalendar) -> tuple[date, ...]:
+    start, end = sorted((day, last_day(state.due_on, calendar)))
+    return calendar.off_days(start, end)
+
+
+def _ladder_key(steps: tuple[Step, ...]) -> str:
+    unit = any(one.unit_id is not None for one in steps)
+    category = any(one.category is not None for one in steps)
+    names = [name for name, there in (("unit", unit), ("category", category)) if there]
+    return f"explain.ladder.{'_'.join(names) or 'general'}"
+
+
+def _step(step: Step, state: State, ladders: Ladders) -> StepExplained:
+    left = days_left(state.due_on, ladders.today, ladders.calendar)
+    rungs = ladders.reached(state.category, state.unit_id, state.due_on)
+    rung = step.rung(max(ladders.told(state.due_on), min(step.offset, -left)))
+    counts = any(one.audience is step.audience and one.day == rung for one in rungs)
+    waiting = step.rung(-left) if counts else rung
+    next_on = ladders.next_on(state.category, state.unit_id, step.audience, state.due_on)
+    return StepExplained(
+        audience=step.audience,
+        offset=step.offset,
+        every=step.every,
+        firmness=step.firmness,
+        channel=step.channel,
+        reached=rung if counts else None,
+        next_on=next_on,
+        waits_until=next_on if waiting != rung else None,
+    )
+
+
+def _nudges(session: Session, state: State) -> tuple[NudgeExplained, ...]:
+    query = select(Nudge).where(col(Nudge.checkpoint_id) == state.checkpoint_id)
+    nudges = session.scalars(query.order_by(col(Nudge.id))).all()
+    reasons = [as_reason(one) for one in nudges]
+    note_later(session, reasons)
+    return tuple(
+        NudgeExplained(
+            kind=one.kind,
+            audience=one.audience,
+            step=one.step,
+            cause=one.cause,
+            decided_on=one.decided_on,
+            state=one.state,
+            why=one.moot_reason or moot_reason(reason, state),
+        )
+        for one, reason in zip(nudges, reasons, strict=True)
+    )
+
+
+def _audiences(
+    session: Session,
+    programme: Programme,
+    state: State,
+    steps: tuple[Step, ...],
+    now: datetime,
+) -> tuple[AudienceExplained, ...]:
+    directory = open_directory(session, programme, local_date(now))
+    directory.take_in(session, [state.assignment_id])
+    reach = Reach(directory, open_routes(session, local_date(now)))
+    explained = []
+    for audience in dict.fromkeys(one.audience for one in steps):
+        found = reach.people(state.assignment_id, audience)
+        deputies = {
+            one.person_id: session.get_one(Person, reader).full_name
+            for one in found.people
+            if (reader := reach.reader(one.person_id)) not in (None, one.person_id)
+        }
+        explained.append(
+            AudienceExplained(audience, found.people, found.unreachable, found.stand_in, deputies)
+        )
+    return tuple(explained)
+
+
+def _suppressed(state: State, ladders: Ladders) -> tuple[str, ...]:
+    why = []
+    if not ladders.calendar.is_working(ladders.today):
+        why.append("explain.day_off")
+    if not state.unreported:
+        live = state.standing is Standing.LIVE
+        why.append(unasked_reason(state) if live else f"moot.{state.standing.value}")
+    elif state.opens_on > ladders.today:
+        why.append("explain.not_open")
+    elif not why and not ladders.reached(state.category, state.unit_id, state.due_on):
+        why.append("explain.no_step")
+    return tuple(why)

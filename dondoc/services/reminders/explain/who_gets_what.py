@@ -1,0 +1,119 @@
+"""Who would get what on a day, for those who answer for the letters, and a letter as it reads."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from dondoc.services.organisation.viewer import Viewer
+from dondoc.services.reminders.explain.kept_dry_run import foreseen, foreseen_for
+from dondoc.services.reminders.explain.planned_messages import Kept, PlannedLetter, Preview
+from dondoc.services.reminders.letters.compose import Composed, Draft, composer_for
+from dondoc.services.reminders.letters.sender import Office
+from dondoc.services.reports.links import without_links
+from dondoc.services.workbook.text import fold
+from dondoc.store.bulk import among
+from models.assignment import Assignment, Checkpoint
+from models.person import Person
+from models.programme import Programme
+from models.rules.roles import Mandate
+
+MAY_LOOK = (Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
+"""Those who answer for what is sent: they see every letter, as the sender does."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Whom to show: `name` is part of a name or a code; `unit_id` of an item in the letter."""
+
+    name: str = ""
+    unit_id: int | None = None
+
+
+def ahead(session: Session, programme: Programme, viewer: Viewer, now: datetime) -> Preview | None:
+    """What would be sent at that moment of all programmes at work; it only reads.
+
+    None for whoever does not answer for letters.
+    """
+    if not viewer.has(*MAY_LOOK):
+        return None
+    return foreseen(session, programme, now)
+
+
+def ahead_for(
+    session: Session, programme: Programme, viewer: Viewer, now: datetime, person_id: int
+) -> PlannedLetter | None:
+    """What one person would be sent at that moment; None for whoever does not answer for it."""
+    if not viewer.has(*MAY_LOOK):
+        return None
+    return foreseen_for(session, programme, now, person_id)
+
+
+def letters_for(
+    session: Session, letters: Iterable[PlannedLetter], wanted: Reader
+) -> tuple[PlannedLetter, ...]:
+    """The letters to those people, in the order given."""
+    found = list(letters)
+    if wanted.name.strip():
+        people = _called(session, [one.person_id for one in found], wanted.name)
+        found = [one for one in found if one.person_id in people]
+    if wanted.unit_id is not None:
+        checkpoints = {reason.checkpoint_id for one in found for reason in one.reasons}
+        ours = _in_unit(session, checkpoints, wanted.unit_id)
+        found = [
+            one for one in found if any(reason.checkpoint_id in ours for reason in one.reasons)
+        ]
+    return tuple(found)
+
+
+def kept_for(session: Session, kept: Iterable[Kept], wanted: Reader) -> tuple[Kept, ...]:
+    """What waits for those people; it names no unit."""
+    found = list(kept)
+    if wanted.unit_id is not None:
+        return ()
+    if wanted.name.strip():
+        people = _called(session, [one.person_id for one in found], wanted.name)
+        found = [one for one in found if one.person_id in people]
+    return tuple(found)
+
+
+def as_it_reads(session: Session, letter: PlannedLetter, now: datetime, office: Office) -> Composed:
+    """The letter, with no link in it that does anything: those are its reader's alone."""
+    instead = {
+        reason: absent
+        for reason, absent in zip(letter.reasons, letter.instead, strict=True)
+        if absent is not None
+    }
+    draft = Draft(letter.person_id, letter.language, letter.reasons, None, instead)
+    office = replace(office, stop_url=None)
+    composed = composer_for(session, [draft], now, office).compose(draft)
+    return replace(
+        composed,
+        text=without_links(composed.text),
+        html=without_links(composed.html),
+        short=without_links(composed.short),
+        headers=(),
+    )
+
+
+def _called(session: Session, person_ids: Sequence[int], typed: str) -> set[int]:
+    query = select(col(Person.id), col(Person.code), col(Person.full_name))
+    query = query.where(among(session, col(Person.id), person_ids))
+    wanted = fold(typed)
+    return {
+        key
+        for key, code, name in session.connection().execute(query)
+        if wanted in fold(name) or wanted == fold(code)
+    }
+
+
+def _in_unit(session: Session, checkpoint_ids: Iterable[int], unit_id: int) -> set[int]:
+    query = (
+        select(col(Checkpoint.id))
+        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .where(among(session, col(Checkpoint.id), checkpoint_ids))
+        .where(col(Assignment.unit_id) == unit_id)
+    )
+    return set(session.connection().scalars(query))

@@ -1,0 +1,1 @@
+"""Gathering nudges into messages: one a person and day, in the right hours."""

@@ -1,0 +1,91 @@
+"""Which message takes a reader's lines: at most one a day, and one that is not sent takes more."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import and_, or_, select, text
+from sqlmodel import Session, col
+
+from dondoc.clock import at
+from dondoc.store.bulk import among
+from models.message import Message, MessageState
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A message that can still take lines in."""
+
+    message_id: int
+    contact_id: int | None
+    channel: str
+    not_before: datetime | None
+    passed_over: tuple[int, ...]
+
+
+@dataclass
+class Slots:
+    """`free`: per reader; `had`: readers whose message of the day is sent, or on its way.
+
+    On its way is also one of an earlier day that was written and could not be delivered yet:
+    what is new waits until it is sent or given up, or there would be two on one day. For the
+    same reason the day on which a message was sent counts, not only the one it was made for.
+    """
+
+    free: dict[int, Slot] = field(default_factory=dict)
+    had: set[int] = field(default_factory=set)
+
+
+_GIVEN_UP = timedelta(days=31)
+"""Nothing is tried for longer."""
+
+_COLUMNS = (
+    col(Message.id), col(Message.person_id), col(Message.contact_id), col(Message.channel),
+    col(Message.not_before), col(Message.passed_over),
+)  # fmt: skip
+_FREE = (col(Message.frozen_at).is_(None), col(Message.claimed_by).is_(None))
+# Written out, not a parameter: SQLite uses a partial index only for its own condition.
+_QUEUED = text("message.state = 'queued'")
+
+
+def open_slots(session: Session, readers: Iterable[int], day: date) -> Slots:
+    """What these readers have already."""
+    wanted = set(readers)
+    slots = Slots(had=_sent(session, wanted, day))
+    query = select(*_COLUMNS, and_(*_FREE)).where(_QUEUED).order_by(col(Message.id))
+    for *row, free in session.execute(query):
+        if row[1] not in wanted:
+            continue
+        if free:
+            slots.free.setdefault(row[1], Slot(row[0], row[2], row[3], row[4], tuple(row[5])))
+        else:
+            slots.had.add(row[1])
+    return slots
+
+
+def _sent(session: Session, wanted: set[int], day: date) -> set[int]:
+    """Who got one; a message that nobody got (it failed, or had become moot) is none."""
+    query = select(col(Message.person_id)).where(
+        among(session, col(Message.person_id), wanted),
+        col(Message.run_on).between(day - _GIVEN_UP, day),
+        or_(col(Message.run_on) == day, col(Message.ended_at) >= at(day, 0)),
+        col(Message.state) == MessageState.SENT,
+    )
+    return set(session.scalars(query))
+
+
+def lock_free(session: Session, slots: Slots, readers: Iterable[int]) -> None:
+    """Keeps the free messages of these readers for this transaction.
+
+    Those that a deliverer has taken meanwhile are on their way.
+    """
+    mine = {one: slots.free[one].message_id for one in readers if one in slots.free}
+    if not mine:
+        return
+    query = select(col(Message.id)).where(_QUEUED, *_FREE)
+    query = query.where(among(session, col(Message.id), mine.values())).order_by(col(Message.id))
+    still = set(session.scalars(query.with_for_update()))
+    for reader, message_id in mine.items():
+        if message_id not in still:
+            del slots.free[reader]
+            slots.had.add(reader)

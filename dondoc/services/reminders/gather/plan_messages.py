@@ -1,0 +1,83 @@
+"""How a reader's lines travel: in which message, by which channel, and from when on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from dondoc.services.reach.reachability import Route
+from dondoc.services.reminders.gather.one_a_day import Slot, Slots
+from dondoc.services.reminders.gather.sort import Assorter, Line
+from dondoc.services.reminders.nudges.reasons import ANSWERS, AT_ONCE
+from models.rules.ladder import Firmness
+
+_FIRMNESS = list(Firmness)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What one reader gets. `joins`: the message that takes the lines in, None for a new one."""
+
+    reader: int
+    lines: tuple[Line, ...]
+    route: Route
+    not_before: datetime | None
+    joins: Slot | None = None
+
+
+@dataclass(frozen=True)
+class Planned:
+    """`kept`: what waits because its reader has had a message today."""
+
+    letters: tuple[Letter, ...]
+    kept: Mapping[int, tuple[Line, ...]]
+
+
+def plan_letters(
+    lines: Mapping[int, Sequence[Line]], slots: Slots, assorter: Assorter, now: datetime
+) -> Planned:
+    """One letter for each reader, unless they have had theirs."""
+    letters: list[Letter] = []
+    kept: dict[int, tuple[Line, ...]] = {}
+    for reader, given in lines.items():
+        now_due = tuple(given)
+        if reader in slots.had and reader not in slots.free:
+            now_due = tuple(one for one in given if one.reason.kind in AT_ONCE)
+            if rest := tuple(one for one in given if one.reason.kind not in AT_ONCE):
+                kept[reader] = rest
+        if now_due:
+            letters.append(_letter(reader, now_due, slots.free.get(reader), assorter, now))
+    return Planned(tuple(letters), kept)
+
+
+def _letter(
+    reader: int, lines: tuple[Line, ...], slot: Slot | None, assorter: Assorter, now: datetime
+) -> Letter:
+    answers = all(one.reason.kind in ANSWERS for one in lines)
+    calendar = assorter.desk(lines[0].reason).calendar
+    quiet = assorter.routes.wishes(reader).quiet
+    start = quiet.waits_until(now, calendar, working=not answers)
+    not_before = start if start > now else None
+    if slot is not None and answers and slot.not_before is not None and slot.not_before > start:
+        slot = None  # an answer does not wait with what was put off to a working morning
+    return Letter(reader, lines, _route(reader, lines, slot, assorter), not_before, slot)
+
+
+def _route(reader: int, lines: tuple[Line, ...], slot: Slot | None, assorter: Assorter) -> Route:
+    """By the channel that the firmest step asks for; what is on its way keeps its own."""
+    asked = asked_channel(lines)
+    if slot is not None and asked is None:
+        for one in assorter.routes.of(reader):
+            if one.contact_id == slot.contact_id:
+                return one
+    gone = slot.passed_over if slot is not None else ()
+    found = assorter.routes.best(reader, asked, gone) or assorter.routes.best(reader, asked)
+    assert found is not None  # only those who are reached have lines
+    return found
+
+
+def asked_channel(lines: Sequence[Line]) -> str | None:
+    """The channel that the firmest of the reasons with one asks for."""
+    asking = [one.reason for one in lines if one.reason.channel is not None]
+    if not asking:
+        return None
+    return max(asking, key=lambda one: _FIRMNESS.index(one.firmness)).channel

@@ -1,0 +1,162 @@
+"""What waits to be gathered, and everything that sorting it needs, read at one moment."""
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic
+
+from sqlalchemy import String, select, text, type_coerce
+from sqlmodel import Session, col
+
+from dondoc.services.organisation.directory import open_directory
+from dondoc.services.reach.reachability import Routes
+from dondoc.services.reminders.gather.recipients import Reach
+from dondoc.services.reminders.gather.sort import Assorter, Desk
+from dondoc.services.reminders.nudges.found.committees import with_committee
+from dondoc.services.reminders.nudges.later import note_later
+from dondoc.services.reminders.nudges.reasons import GREETS, Reason
+from dondoc.services.work.checkpoint_states import (
+    Glance,
+    S,
+    frame_of,
+    with_acknowledged,
+    with_pending,
+)
+from models.assignment import Assignment, Checkpoint
+from models.columns import Choice
+from models.message import Message, MessageLine, MessageState
+from models.nudge import Nudge, NudgeKind
+from models.programme import Programme
+from models.rules.ladder import Firmness
+from models.rules.roles import Audience
+from models.rules.stages import Stage, Standing
+
+_COLUMNS = (
+    Nudge.id, Nudge.checkpoint_id, Nudge.kind, Nudge.audience, Nudge.person_id, Nudge.step,
+    Nudge.cause, Nudge.firmness, Nudge.decided_on, Nudge.channel,
+    Checkpoint.assignment_id, Assignment.unit_id, Assignment.programme_id, Checkpoint.stage,
+    Checkpoint.standing, Checkpoint.due_on, Checkpoint.due_revision, Checkpoint.report_id,
+    Checkpoint.extension_asked, Checkpoint.missing, Checkpoint.undelivered,
+)  # fmt: skip
+
+
+@dataclass
+class Waiting(Generic[S]):
+    """Reasons in the order of their decision, and their checkpoints as they are by now."""
+
+    reasons: list[Reason]
+    states: dict[int, S]
+
+
+def waiting(
+    session: Session, programme_ids: Sequence[int], kinds: Container[NudgeKind] | None = None
+) -> Waiting[Glance]:
+    """The waiting nudges of some programmes; `kinds`: only these."""
+    query = (
+        # Enumerations as plain texts: looking them up here beats asking the column's type.
+        select(*(_plain(col(one)) for one in _COLUMNS))
+        .select_from(Nudge)
+        .join(Checkpoint, col(Checkpoint.id) == col(Nudge.checkpoint_id))
+        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        # Written out, not a parameter: SQLite uses a partial index only for its own condition.
+        .where(text("nudge.state = 'waiting'"))
+        .order_by(col(Nudge.id))
+    )
+    wanted = set(programme_ids)
+    reasons: list[Reason] = []
+    states: dict[int, Glance] = {}
+    for (
+        key, checkpoint_id, kind, audience, person_id, step, cause, firmness, decided_on, channel,
+        assignment_id, unit_id, programme_id, stage, standing, *rest,
+    ) in session.connection().execute(query).all():  # fmt: skip
+        if programme_id not in wanted or (kinds is not None and _KINDS[kind] not in kinds):
+            continue
+        if checkpoint_id not in states:
+            states[checkpoint_id] = Glance(
+                checkpoint_id, assignment_id, unit_id, programme_id,
+                _STAGES[stage], _STANDINGS[standing], *rest,
+            )  # fmt: skip
+        reasons.append(
+            Reason(key, checkpoint_id, _KINDS[kind], _AUDIENCES[audience], person_id, step, cause,
+                   _FIRMNESS[firmness], decided_on, channel)
+        )  # fmt: skip
+    return Waiting(reasons, as_of_now(session, states, reasons))
+
+
+def as_of_now(session: Session, states: dict[int, S], reasons: Iterable[Reason]) -> dict[int, S]:
+    """The states with what is recorded, and for greetings whether anybody took the work on.
+
+    The reasons are told what was done after the acts that gave them.
+    """
+    by_programme: dict[int, dict[int, S]] = defaultdict(dict)
+    for key, state in states.items():
+        by_programme[state.programme_id][key] = state
+    now: dict[int, S] = {}
+    for programme_id, part in by_programme.items():
+        programme = session.get_one(Programme, programme_id)
+        now |= with_pending(session, frame_of(session, programme), part)
+    reasons = list(reasons)
+    note_later(session, reasons)
+    greeted = {one.checkpoint_id for one in reasons if one.kind in GREETS}
+    return with_acknowledged(session, now, greeted)
+
+
+def assorter_for(
+    session: Session, found: Waiting[S], routes: Routes, programme_ids: Sequence[int]
+) -> Assorter:
+    """What sorting needs: who holds what on the day, and how they are reached."""
+    desks = {key: _desk(session, found, routes, key) for key in programme_ids}
+    return Assorter(found.states, desks, routes, _told_already(session))
+
+
+def _desk(session: Session, found: Waiting[S], routes: Routes, programme_id: int) -> Desk:
+    programme = session.get_one(Programme, programme_id)
+    calendar = frame_of(session, programme).calendar
+    directory = open_directory(session, programme, routes.day)
+    units = {
+        one.assignment_id: one.unit_id
+        for one in found.states.values()
+        if one.programme_id == programme_id
+    }
+    directory.take_in(session, units, units)
+    missing = any(one.kind is NudgeKind.NO_COMMITTEE for one in found.reasons)
+    founded = with_committee(session, programme_id, routes.day) if missing else ()
+    working = calendar.is_working(routes.day)
+    return Desk(calendar, working, Reach(directory, routes), frozenset(founded))
+
+
+def _told_already(session: Session) -> frozenset[tuple[int, int]]:
+    """Who has a waiting nudge in a message already: it waits for the other readers only."""
+    query = (
+        select(col(MessageLine.nudge_id), col(Message.person_id))
+        .join(Nudge, col(Nudge.id) == col(MessageLine.nudge_id))
+        .join(Message, col(Message.id) == col(MessageLine.message_id))
+        .where(text("nudge.state = 'waiting'"), col(MessageLine.dropped) == "")
+        .where(col(Message.state) != MessageState.MOOT)
+    )
+    return frozenset((row[0], row[1]) for row in session.execute(query))
+
+
+def all_programmes(session: Session) -> list[int]:
+    """Every programme: what waits of an old one is settled too."""
+    return [one or 0 for one in session.scalars(select(col(Programme.id)).order_by(Programme.year))]  # type: ignore[arg-type]
+
+
+def day_off(session: Session, programme_ids: Sequence[int], day: date) -> bool:
+    """Whether no programme is at work on a day."""
+    calendars = [
+        frame_of(session, session.get_one(Programme, key)).calendar for key in programme_ids
+    ]
+    return bool(calendars) and not any(one.is_working(day) for one in calendars)
+
+
+def _plain(column: Any) -> Any:
+    return type_coerce(column, String) if isinstance(column.type, Choice) else column
+
+
+_KINDS = {one.value: one for one in NudgeKind}
+_AUDIENCES = {one.value: one for one in Audience}
+_FIRMNESS = {one.value: one for one in Firmness}
+_STAGES = {one.value: one for one in Stage}
+_STANDINGS = {one.value: one for one in Standing}

@@ -1,0 +1,1 @@
+"""The words of a letter: entries, buttons, sender, subject."""

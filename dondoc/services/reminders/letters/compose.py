@@ -1,0 +1,250 @@
+"""Letters written out: subject, plain text, HTML, and the short form."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from dondoc.i18n import Language, language, translator
+from dondoc.rendering import formats
+from dondoc.rendering.environment import render_html, render_text
+from dondoc.services.reach.unsubscribe import Links
+from dondoc.services.reminders.letters import sentences
+from dondoc.services.reminders.letters.buttons import ItemLinks
+from dondoc.services.reminders.letters.context import Benches
+from dondoc.services.reminders.letters.entries import Entry, entries_of, is_superior
+from dondoc.services.reminders.letters.item_rows import Page, parts
+from dondoc.services.reminders.letters.late_in_all import Late
+from dondoc.services.reminders.letters.mail_headers import (
+    most_urgent,
+    references,
+    unsubscribe_headers,
+)
+from dondoc.services.reminders.letters.programme_context import Desk
+from dondoc.services.reminders.letters.sender import Office
+from dondoc.services.reminders.letters.short import short
+from dondoc.services.reminders.letters.unit_summary import LISTED, Summary, summed_up
+from dondoc.services.reminders.letters.years import programmes, years_of
+from dondoc.services.reminders.nudges.reasons import Reason, as_reason
+from dondoc.services.reports.links import LINK_DAYS
+from dondoc.services.work.checkpoint_states import State
+from models.message import Message, MessageLine
+from models.nudge import Nudge
+from models.rules.checkpoints import local_date
+from models.rules.roles import Audience
+from models.rules.urgency import Urgency
+
+MOST_SHOWN = 60
+"""A letter names so many items; the rest is counted, and stands in the register."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Whom to write to, in which language, about what; `message_id` is None in a preview.
+
+    `instead`: for which reasons the reader stands in for somebody who is away, and for whom.
+    """
+
+    person_id: int
+    language: str
+    reasons: tuple[Reason, ...]
+    message_id: int | None = None
+    instead: Mapping[Reason, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A finished letter: for mail, and in short for a chat or a text message.
+
+    `references`: the Message-IDs of the conversations about its items, oldest first.
+    `headers`: further (name, value) pairs of the mail.
+    """
+
+    subject: str
+    text: str
+    html: str
+    short: str = ""
+    references: tuple[str, ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass
+class Composer:
+    """Writes letters; made by `composer_for` with everything read already.
+
+    One may serve a whole run: calendars, ladders and directories are kept from one portion of
+    letters to the next (`take`).
+    """
+
+    office: Office
+    now: datetime
+    desk: Desk
+    benches: Benches
+    links: Links
+    late: Late = field(default_factory=Late)
+
+    def take(
+        self, session: Session, drafts: Sequence[Draft], states: Mapping[int, State] | None = None
+    ) -> None:
+        """Reads what the next letters need, in a number of queries that does not grow with them.
+
+        The letters before are written then: what was read for them is let go.
+        """
+        reasons = [reason for one in drafts for reason in one.reasons]
+        readers = frozenset(one.person_id for one in drafts)
+        absent = frozenset(key for one in drafts for key in one.instead.values())
+        self.desk = self.benches.desk(session, reasons, (readers, absent), states)
+        self.late.count(session, self.desk, sorted(readers), reasons)
+
+    def compose(self, draft: Draft) -> Composed:
+        """One letter. Raises ValueError for a draft without reasons: nothing to say, no letter."""
+        if not draft.reasons:
+            raise ValueError(draft)
+        lang = language(draft.language)
+        entries = entries_of(draft.reasons, draft.person_id, self.desk, draft.instead)
+        late = self.late.of(entries, draft.person_id)
+        decision, whom = sentences.decision(entries, lang, late), sentences.whom(entries, lang)
+        said = {"office": self.office, "decision": decision, "whom": whom}
+        subject = render_text("mail/reminder_subject", lang, **said).strip()
+        urgent = most_urgent(draft.reasons)
+        stop_url = self._stop_url(draft, urgent)
+        asked, *further = sentences.asked(entries, lang, self._earlier(draft), late)
+        context = self._context(draft, entries, urgent, lang)
+        context |= {"asked": asked, "further": " ".join(further)}
+        context |= {"subject": subject, "stop_url": stop_url}
+        return Composed(
+            subject,
+            render_text("mail/reminder", lang, **context).strip() + "\n",
+            render_html("mail/reminder", lang, **context),
+            short(subject, entries, self.desk.contents, self._item_links, lang),
+            references(entries, self.office),
+            unsubscribe_headers(stop_url),
+        )
+
+    def _context(
+        self, draft: Draft, entries: tuple[Entry, ...], urgent: Urgency, lang: Language
+    ) -> dict[str, object]:
+        contents, tr = self.desk.contents, translator(lang)
+        summary, listed = self._divide(entries, lang)
+        shown = listed[:MOST_SHOWN]
+        left = len(listed) - len(shown)
+        seal = contents.seal if _for_secretariat(entries) else None
+        return {
+            "office": self.office,
+            "dear": tr("remind.dear", name=contents.people[draft.person_id].full_name),
+            "programmes": programmes(entries, self.desk.benches, lang),
+            "units": summary.units,
+            "total": summary.total,
+            "more_units": summary.more,
+            "parts": parts(shown, listed, self._page(entries, lang)),
+            "more": tr("remind.more", n=left) if left else "",
+            "how": self._how(entries, lang),
+            "foot": self._foot(draft, entries, urgent, lang),
+            "settings_url": f"{self.office.web}/settings" if self.office.web else "",
+            "seal": tr("remind.seal", day=formats.day(seal.day)) if seal else "",
+            "digest": seal.digest if seal else "",
+        }
+
+    def _divide(self, entries: Sequence[Entry], lang: Language) -> tuple[Summary, Sequence[Entry]]:
+        """The summary of the units, and the items that are written out.
+
+        A superior of one unit alone reads up to LISTED items in full.
+        """
+        summed = [one for one in entries if one.summed]
+        if len(summed) <= LISTED and len({one.item.unit for one in summed}) <= 1:
+            return Summary(), entries
+        years = years_of(entries, self.desk.benches, lang)
+        listed = [one for one in entries if not one.summed]
+        return summed_up(summed, self.desk, (self._item_links, years), lang), listed
+
+    def _page(self, entries: Sequence[Entry], lang: Language) -> Page:
+        several = len(entries) > 1 and len({one.item.unit for one in entries}) > 1
+        years = years_of(entries, self.desk.benches, lang)
+        return Page(self.desk.contents, self._item_links, lang, several, years)
+
+    @cached_property
+    def _item_links(self) -> ItemLinks:
+        return ItemLinks(self.office, self.benches.made, self.benches.day)
+
+    def _how(self, entries: Sequence[Entry], lang: Language) -> str:
+        """How to report, for those who do."""
+        own = [one for one in entries if not is_superior(one.audience)]
+        if any(self._item_links.of(one).reports for one in own):
+            until = formats.day(self.benches.day + timedelta(days=LINK_DAYS))
+            return translator(lang)("remind.how.link", until=until)
+        return translator(lang)("remind.how", ref=own[0].state.ref) if own else ""
+
+    def _foot(
+        self, draft: Draft, entries: Sequence[Entry], urgent: Urgency, lang: Language
+    ) -> list[str]:
+        """Why, who else, when again, and how to set it; what there is of it."""
+        tr, people = translator(lang), self.desk.contents.people
+        reader = people[draft.person_id]
+        contact = self.office.reply_to
+        lines = [
+            *sentences.why(entries, people, lang),
+            sentences.copied(entries, lang),
+            sentences.coming(entries, reader.own_pace, lang),
+            sentences.settings(urgent, "" if self.office.web else reader.code, lang),
+            tr("remind.contact", address=contact) if contact else tr("remind.contact_office"),
+        ]
+        return [line for line in lines if line]
+
+    def _stop_url(self, draft: Draft, urgent: Urgency) -> str:
+        """Where the reader switches such letters off, '' where they are mandatory.
+
+        What somebody reads in another's place is not theirs to switch off.
+        """
+        may_stop = urgent is Urgency.OPTIONAL and not draft.instead
+        return self.links.stop(draft.person_id) if may_stop else ""
+
+    def _earlier(self, draft: Draft) -> int:
+        """How many letters the reader had before this one."""
+        sent = self.desk.contents.sent.get(draft.person_id, 0)
+        return sent if draft.message_id is None else max(sent - 1, 0)
+
+
+def composer_for(
+    session: Session,
+    drafts: Sequence[Draft],
+    now: datetime,
+    office: Office,
+    states: Mapping[int, State] | None = None,
+) -> Composer:
+    """Reads what these letters need, in a number of queries that does not grow with them.
+
+    `states`: the checkpoints, where the caller has read them (more of them do no harm).
+    """
+    benches = Benches(local_date(now))
+    composer = Composer(office, now, benches.empty(), benches, Links(office.stop_url))
+    composer.take(session, drafts, states)
+    return composer
+
+
+def compose(session: Session, message: Message, now: datetime, office: Office) -> Composed:
+    """Writes one message out as it would be at that moment; nothing is kept.
+
+    For many messages make one Composer.
+    """
+    query = (
+        select(Nudge, col(MessageLine.in_place_of))
+        .join(MessageLine, col(MessageLine.nudge_id) == col(Nudge.id))
+        .where(col(MessageLine.message_id) == message.id, col(MessageLine.dropped) == "")
+        .order_by(col(Nudge.id))
+    )
+    lines = [(as_reason(nudge), absent) for nudge, absent in session.execute(query)]
+    draft = Draft(
+        message.person_id,
+        message.language,
+        tuple(reason for reason, _ in lines),
+        message.id,
+        {reason: absent for reason, absent in lines if absent is not None},
+    )
+    return composer_for(session, [draft], now, office).compose(draft)
+
+
+def _for_secretariat(entries: Sequence[Entry]) -> bool:
+    return any(one.audience is Audience.SECRETARIAT for one in entries)

@@ -1,0 +1,209 @@
+"""What letters say about checkpoints, loaded for many letters in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, or_, select
+from sqlmodel import Session, col
+
+from dondoc.services.history.events import last_seal
+from dondoc.services.organisation.units import names_on
+from dondoc.services.reminders.nudges.by_hand import said_by_hand
+from dondoc.services.reminders.nudges.reasons import Reason
+from dondoc.services.reminders.register.causes import Cause, Key, causes
+from dondoc.store.bulk import among
+from models.assignment import Assignment, Checkpoint
+from models.event import Seal
+from models.indicator import Indicator
+from models.message import Message
+from models.nudge import Nudge, NudgeKind
+from models.person import Person, Preference
+from models.report import ProgressReport
+from models.rules.roles import Audience
+from models.submission import Submission, SubmissionState
+from models.verdict import Verdict, Verification
+
+_ABOUT_A_PERSON = NudgeKind.UNREACHABLE
+
+
+class LastReport(NamedTuple):
+    """The newest number or product said of a checkpoint; `standing` (a key): what it is worth."""
+
+    value: Decimal | None
+    delivered: bool | None
+    standing: str
+    recorded_at: datetime
+
+
+class Item(NamedTuple):
+    """A checkpoint in words and numbers."""
+
+    title: str
+    step: str
+    product: str
+    unit_of_measure: str
+    expected: Decimal | None
+    unit: str
+    last: LastReport | None
+
+
+class Known(NamedTuple):
+    """A person as letters name them. `away_to`: the last day of a pause that they asked for.
+
+    `own_pace`: they asked not to be reminded of what may wait, or only once a week.
+    """
+
+    code: str
+    full_name: str
+    away_to: date | None
+    own_pace: bool
+
+
+@dataclass
+class Contents:
+    """Everything that a portion of letters is written from, by key.
+
+    `told`: which audiences heard of a checkpoint on a day. `sent`: how many messages a person
+    had before, so that the wording can change from one to the next. `said`: who urged by hand
+    in which words, by nudge.
+    """
+
+    items: dict[int, Item]
+    people: dict[int, Known]
+    causes: dict[Key, Cause]
+    told: dict[tuple[int, date], list[Audience]]
+    sent: dict[int, int] = field(default_factory=dict)
+    said: dict[int, tuple[str, str]] = field(default_factory=dict)
+    seal: Seal | None = None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be read. `readers`: who gets letters; `others`: who is named in them."""
+
+    reasons: Sequence[Reason]
+    readers: frozenset[int]
+    others: frozenset[int]
+    day: date
+
+
+def load_contents(session: Session, wanted: Wanted, units: dict[int, str]) -> Contents:
+    """Reads what these reasons and people need.
+
+    `units`: names that were read already for that day; it takes new ones in.
+    """
+    reasons = wanted.reasons
+    checkpoints = {one.checkpoint_id for one in reasons}
+    about = {one.about for one in reasons if one.kind is _ABOUT_A_PERSON}
+    by_hand = [one.nudge_id or 0 for one in reasons if one.kind is NudgeKind.BY_HAND]
+    return Contents(
+        items=_items(session, checkpoints, wanted.day, units),
+        people=_people(session, wanted.readers | wanted.others | about),
+        causes=causes(session, reasons),
+        told=_told(session, reasons),
+        sent=_sent(session, wanted.readers),
+        said=said_by_hand(session, by_hand) if by_hand else {},
+        seal=last_seal(session),
+    )
+
+
+def _items(
+    session: Session, ids: Iterable[int], day: date, units: dict[int, str]
+) -> dict[int, Item]:
+    wanted = sorted(ids)
+    query = (
+        select(
+            col(Checkpoint.id), col(Indicator.title), col(Checkpoint.title),
+            col(Checkpoint.product), col(Indicator.unit_of_measure), col(Checkpoint.expected),
+            col(Assignment.unit_id),
+        )
+        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .join(Indicator, col(Indicator.id) == col(Assignment.indicator_id))
+        .where(among(session, col(Checkpoint.id), wanted))
+    )  # fmt: skip
+    rows = session.connection().execute(query).all()
+    if new := {row[-1] for row in rows} - units.keys():
+        named = names_on(session, day, new)
+        units.update((key, named[key].name if key in named else "") for key in new)
+    last = _last_reports(session, wanted)
+    return {row[0]: Item(*(*row[1:-1], units[row[-1]], last.get(row[0]))) for row in rows}
+
+
+def _last_reports(session: Session, ids: Sequence[int]) -> Mapping[int, LastReport]:
+    newest = (
+        select(func.max(col(ProgressReport.id)))
+        .join(Submission, col(Submission.id) == col(ProgressReport.submission_id))
+        .where(
+            among(session, col(ProgressReport.checkpoint_id), ids),
+            col(Submission.state) != SubmissionState.REFUSED,
+            or_(col(ProgressReport.value).is_not(None), col(ProgressReport.delivered).is_not(None)),
+        )
+        .group_by(col(ProgressReport.checkpoint_id))
+    )
+    returned = (col(Verification.report_id) == col(ProgressReport.id)) & (
+        col(Verification.verdict) == Verdict.RETURNED
+    )
+    query = (
+        select(ProgressReport, col(Submission.recorded_at), col(Verification.id))
+        .join(Submission, col(Submission.id) == col(ProgressReport.submission_id))
+        .outerjoin(Verification, returned)
+        .where(col(ProgressReport.id).in_(newest))
+    )
+    return {
+        report.checkpoint_id: LastReport(
+            report.value, report.delivered, _standing(report, sent_back), at
+        )
+        for report, at, sent_back in session.execute(query)
+    }
+
+
+def _standing(report: ProgressReport, sent_back: int | None) -> str:
+    """What a report is worth (a key): a number that was sent back must not look accepted."""
+    if sent_back is not None:
+        return "remind.last.returned"
+    return f"basis.{report.basis.value}" if report.final else "remind.last.interim"
+
+
+def _people(session: Session, ids: Iterable[int]) -> dict[int, Known]:
+    query = (
+        select(
+            col(Person.id), col(Person.code), col(Person.full_name),
+            col(Preference.paused_to), col(Preference.weekly_on), col(Preference.muted),
+        )
+        .outerjoin(Preference, col(Preference.person_id) == col(Person.id))
+        .where(among(session, col(Person.id), ids))
+    )  # fmt: skip
+    return {
+        key: Known(code, name, away_to, weekly_on is not None or bool(muted))
+        for key, code, name, away_to, weekly_on, muted in session.connection().execute(query)
+    }
+
+
+def _told(session: Session, reasons: Iterable[Reason]) -> dict[tuple[int, date], list[Audience]]:
+    """Who else a step of the ladder spoke to on the days that these letters are about."""
+    stepped = [one for one in reasons if one.kind is NudgeKind.DEADLINE]
+    found: dict[tuple[int, date], list[Audience]] = defaultdict(list)
+    if not stepped:
+        return found
+    query: Any = (
+        select(col(Nudge.checkpoint_id), col(Nudge.decided_on), col(Nudge.audience))
+        .where(
+            among(session, col(Nudge.checkpoint_id), {one.checkpoint_id for one in stepped}),
+            col(Nudge.kind) == NudgeKind.DEADLINE,
+            col(Nudge.decided_on) >= min(one.decided_on for one in stepped),
+        )
+        .order_by(col(Nudge.id))
+    )
+    for checkpoint_id, day, audience in session.connection().execute(query).all():
+        found[checkpoint_id, day].append(audience)
+    return found
+
+
+def _sent(session: Session, people: Iterable[int]) -> dict[int, int]:
+    query = select(col(Message.person_id), func.count()).group_by(col(Message.person_id))
+    rows = session.execute(query.where(among(session, col(Message.person_id), people)))
+    return {row[0]: row[1] for row in rows}

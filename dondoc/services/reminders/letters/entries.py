@@ -1,0 +1,199 @@
+"""The entries of a letter: one per checkpoint, however many reasons and roles led to it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from dondoc.services.organisation.directory import Holder
+from dondoc.services.reminders.letters.contents import Item
+from dondoc.services.reminders.letters.programme_context import Bench, Desk
+from dondoc.services.reminders.nudges.reasons import Reason
+from dondoc.services.work.checkpoint_states import State
+from models.nudge import NudgeKind
+from models.rules.ladder import Firmness
+from models.rules.roles import Audience
+
+_RANK = {audience: number for number, audience in enumerate(Audience)}  # most responsible first
+_FIRMNESS = {firmness: number for number, firmness in enumerate(Firmness)}
+_NEWS = frozenset({
+    NudgeKind.ASSIGNED,
+    NudgeKind.NOT_ACKNOWLEDGED,
+    NudgeKind.DUE_CHANGED,
+    NudgeKind.REFUSED,
+    NudgeKind.OPENED,
+    NudgeKind.EXTENSION_DECIDED,
+    NudgeKind.WITHDRAWN,
+})  # fmt: skip
+_OWN = frozenset({Audience.LEAD, Audience.COORDINATING, Audience.UNIT_HEAD})
+_SUMMED = frozenset({Audience.COMMITTEE_HEAD, Audience.SECRETARIAT, Audience.STANDING_COMMITTEE})
+
+
+class Section(StrEnum):
+    """Parts of a letter, the most urgent first."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+    WEEK = "week"
+    SOON = "soon"
+    DECIDE = "decide"
+    NEWS = "news"
+    VERIFY = "verify"
+    UNREACHABLE = "unreachable"
+    NO_COMMITTEE = "no_committee"
+
+
+DATED = (Section.OVERDUE, Section.TODAY, Section.WEEK, Section.SOON)
+"""What is waited for from the unit."""
+
+_APART = {
+    NudgeKind.UNREACHABLE: Section.UNREACHABLE,
+    NudgeKind.NO_COMMITTEE: Section.NO_COMMITTEE,
+}
+"""Not about the checkpoint that they hang on: an entry of their own, for each cause."""
+
+_TO_DO = {
+    NudgeKind.EXTENSION_ASKED: Section.DECIDE,
+    NudgeKind.VERIFICATION_WAITING: Section.VERIFY,
+    NudgeKind.WITHDRAWN: Section.NEWS,  # however late it was: nothing is due any more
+}
+_ORDER = {section: number for number, section in enumerate(Section)}
+
+
+class Entry(NamedTuple):
+    """One checkpoint in one letter.
+
+    `applies_on`: the working day until which it is in time. `next_on`: when the ladder speaks
+    of it again; it does not once something was reported. `audience`: the most responsible
+    role of the reader, or of the person `instead` of whom they read; `stand_in`: the role in
+    which they answer for it. `author`: they hear of it because of what they did themselves,
+    whatever their role. `copied`: who else hears of it. `reasons`: all of them, the latest last.
+    """
+
+    state: State
+    item: Item
+    section: Section
+    days_left: int
+    applies_on: date
+    firmness: Firmness
+    audience: Audience
+    stand_in: Audience | None
+    instead: int | None
+    author: bool
+    next_on: date | None
+    copied: tuple[Holder, ...]
+    reasons: tuple[Reason, ...]
+
+    def has(self, kind: NudgeKind) -> bool:
+        """Whether it is there for a reason of that kind."""
+        return any(one.kind is kind for one in self.reasons)
+
+    @property
+    def summed(self) -> bool:
+        """Whether it is work of others that a superior hears of by the unit, not by the item.
+
+        So does a superior who stands in for a committee that is not there.
+        """
+        superior = self.audience not in _OWN and (self.stand_in or self.audience) in _SUMMED
+        return superior and all(one.kind is NudgeKind.DEADLINE for one in self.reasons)
+
+
+def entries_of(
+    reasons: Sequence[Reason], reader: int, desk: Desk, instead: Mapping[Reason, int] | None = None
+) -> tuple[Entry, ...]:
+    """The entries of one letter: by section, then by unit for superiors, then by due date."""
+    if len(reasons) == 1:
+        return (_entry(list(reasons), reader, desk, instead or {}),)
+    grouped: dict[tuple[int, str], list[Reason]] = {}
+    for reason in reasons:
+        grouped.setdefault(item_of(reason), []).append(reason)
+    entries = [_entry(found, reader, desk, instead or {}) for found in grouped.values()]
+    return tuple(sorted(entries, key=_place))
+
+
+def item_of(reason: Reason) -> tuple[int, str]:
+    """What is one entry of a letter: reasons that agree here stand in one line."""
+    return reason.checkpoint_id, reason.cause if reason.kind in _APART else ""
+
+
+def is_superior(audience: Audience) -> bool:
+    """Whether somebody of this audience is told of the work of others."""
+    return audience not in _OWN
+
+
+def firmest(found: Iterable[Firmness]) -> Firmness:
+    """The firmest wording among these."""
+    return max(found, key=_FIRMNESS.__getitem__)
+
+
+def _place(one: Entry) -> tuple[int, str, date, str]:
+    unit = one.item.unit if one.audience not in _OWN else ""
+    return _ORDER[one.section], unit, one.state.due_on, one.state.ref
+
+
+def _entry(reasons: list[Reason], reader: int, desk: Desk, instead: Mapping[Reason, int]) -> Entry:
+    state = desk.states[reasons[0].checkpoint_id]
+    bench = desk.benches[state.programme_id]
+    absent = _absent(reasons, instead) if instead else None
+    audience = min((one.audience for one in reasons), key=_RANK.__getitem__)
+    author = all(one.person_id == reader for one in reasons)
+    answers = reader if absent is None else absent
+    left, applies_on = bench.due(state.due_on)
+    if len(reasons) > 1:
+        reasons.sort(key=lambda one: one.nudge_id or 0)
+    return Entry(
+        state=state,
+        item=desk.contents.items[state.checkpoint_id],
+        section=_section(reasons, state, bench),
+        days_left=left,
+        applies_on=applies_on,
+        # How firmly one speaks to a person in their most responsible role.
+        firmness=firmest(one.firmness for one in reasons if one.audience is audience),
+        audience=audience,
+        stand_in=None if author else bench.role_instead(answers, state, audience),
+        instead=absent,
+        author=author,
+        next_on=bench.next_on(state, audience) if state.unreported else None,
+        copied=_copied(reasons, {reader, absent}, state, desk),
+        reasons=tuple(reasons),
+    )
+
+
+def _absent(reasons: Sequence[Reason], instead: Mapping[Reason, int]) -> int | None:
+    """In whose place the reader hears of it; nobody's where they would hear of it themselves."""
+    people = [instead.get(one) for one in reasons]
+    return None if None in people else people[0]
+
+
+def _section(reasons: Sequence[Reason], state: State, bench: Bench) -> Section:
+    left, applies_on = bench.due(state.due_on)
+    first = reasons[0].kind
+    if first in _APART:
+        return _APART[first]
+    kinds = {one.kind for one in reasons}
+    for kind, section in _TO_DO.items():
+        if kind in kinds:
+            return section
+    if left < 0 and not state.answered:
+        return Section.OVERDUE
+    if left == 0 and not state.answered:
+        return Section.TODAY
+    if kinds <= _NEWS or state.answered:
+        return Section.NEWS
+    return Section.WEEK if applies_on <= bench.sunday else Section.SOON
+
+
+def _copied(
+    reasons: Sequence[Reason], but: set[int | None], state: State, desk: Desk
+) -> tuple[Holder, ...]:
+    """Who heard of it on the same days by the ladder."""
+    days = {one.decided_on for one in reasons if one.kind is NudgeKind.DEADLINE}
+    audiences = {
+        audience
+        for day in days
+        for audience in desk.contents.told.get((state.checkpoint_id, day), ())
+    }
+    if not audiences:
+        return ()
+    holders = desk.benches[state.programme_id].told(state.assignment_id, audiences)
+    return tuple(one for one in holders if one.person_id not in but)

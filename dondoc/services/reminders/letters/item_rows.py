@@ -1,0 +1,141 @@
+"""The items of a letter as both templates show them."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from dondoc.i18n import Language, translator
+from dondoc.rendering import formats
+from dondoc.services.reminders.letters import sentences
+from dondoc.services.reminders.letters.buttons import ItemLinks
+from dondoc.services.reminders.letters.contents import Contents, Item, LastReport
+from dondoc.services.reminders.letters.dates import due_words
+from dondoc.services.reminders.letters.entries import Entry, Section
+from dondoc.services.reminders.letters.news import notes
+from models.nudge import NudgeKind
+from models.rules.checkpoints import local_date
+
+_TONES = {"bad": "#b3261e", "warn": "#8a4b00", "info": "#1d4ed8"}
+_TONE = {
+    Section.OVERDUE: "bad",
+    Section.TODAY: "warn",
+    Section.WEEK: "warn",
+    Section.SOON: "warn",
+    Section.DECIDE: "warn",
+    Section.NEWS: "info",
+    Section.VERIFY: "warn",
+    Section.UNREACHABLE: "bad",
+    Section.NO_COMMITTEE: "bad",
+}
+
+
+class Row(NamedTuple):
+    """One item. `due` and `facts` are '' where it is not about its result.
+
+    The templates take it apart in this order.
+    """
+
+    title: str
+    due: str
+    facts: str
+    place: str
+    notes: Sequence[str]
+    url: str
+    button: str
+
+
+class Part(NamedTuple):
+    """A section with its items; the colour never stands without the word and the shape."""
+
+    title: str
+    shape: str
+    tone: str
+    colour: str
+    size: int
+    rows: Sequence[Row]
+
+
+class Page(NamedTuple):
+    """What the rows of one letter share. `years`: the programmes' years if it has several."""
+
+    contents: Contents
+    links: ItemLinks
+    lang: Language
+    several_units: bool
+    years: Mapping[int, str]
+
+
+def parts(shown: Sequence[Entry], entries: Sequence[Entry], page: Page) -> list[Part]:
+    """The sections that have items; each says how many there are, shown or not."""
+    found: dict[Section, list[Row]] = {}
+    for one in shown:
+        found.setdefault(one.section, []).append(_row(one, page))
+    return [
+        _part(section, sum(one.section is section for one in entries), rows, page.lang)
+        for section, rows in found.items()
+    ]
+
+
+def _part(section: Section, size: int, rows: Sequence[Row], lang: Language) -> Part:
+    tr, tone = translator(lang), _TONE[section]
+    return Part(
+        title=tr(f"remind.section.{section.value}"),
+        shape=tr(f"remind.shape.{section.value}"),
+        tone=tone,
+        colour=_TONES[tone],
+        size=size,
+        rows=rows,
+    )
+
+
+def _row(entry: Entry, page: Page) -> Row:
+    lang, item, ref = page.lang, entry.item, entry.state.ref
+    tr = translator(lang)
+    if entry.section is Section.NO_COMMITTEE:
+        return Row(item.unit, "", "", "", (), "", "")
+    if page.several_units:
+        place = tr("remind.row.place", unit=item.unit, ref=ref)
+    else:
+        place = tr("remind.row.ref", ref=ref)
+    said, (url, reports) = notes(entry, page.contents, lang), page.links.of(entry)
+    button = _button(reports, lang) if url else ""
+    if entry.section is Section.UNREACHABLE:
+        return Row(" ".join(said), "", "", place, (), url, button)
+    title = sentences.title(entry, page.years)
+    if entry.has(NudgeKind.WITHDRAWN):
+        return Row(title, "", "", place, said, url, button)
+    return Row(title, due_words(entry, lang), _facts(item, lang), place, said, url, button)
+
+
+@lru_cache(maxsize=8)
+def _button(reports: bool, lang: Language) -> str:
+    return translator(lang)("remind.button.report" if reports else "remind.button.open")
+
+
+def _facts(item: Item, lang: Language) -> str:
+    expected = _expected(item.expected, item.unit_of_measure, bool(item.product or item.step), lang)
+    last = item.last
+    said = (
+        translator(lang)("remind.last.none")
+        if last is None
+        else _last(last, item.unit_of_measure, lang)
+    )
+    return translator(lang)("remind.row.facts", expected=expected, last=said)
+
+
+@lru_cache(maxsize=4096)
+def _expected(value: Decimal | None, unit: str, product: bool, lang: Language) -> str:
+    if value is None:
+        return translator(lang)("remind.product") if product else formats.NOTHING
+    return formats.quantity(value, unit, lang)
+
+
+def _last(last: LastReport, unit: str, lang: Language) -> str:
+    tr = translator(lang)
+    if last.delivered is not None:
+        said = tr("remind.last.delivered" if last.delivered else "remind.last.not_delivered")
+    else:
+        said = formats.quantity(last.value, unit, lang)
+    day = formats.day(local_date(last.recorded_at))
+    return tr("remind.last.said", said=said, basis=tr(last.standing), day=day)

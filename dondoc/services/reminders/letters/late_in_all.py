@@ -1,0 +1,134 @@
+"""How much is late in all: a letter names only what a step of the ladder was reached for.
+
+Counted for a portion of letters in two queries a programme, however many letters and items.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, func, select, text
+from sqlmodel import Session, col
+
+from dondoc.services.organisation.in_force import held_on
+from dondoc.services.reminders.letters.entries import Entry, Section
+from dondoc.services.reminders.letters.programme_context import Desk
+from dondoc.services.reminders.nudges.found.deadlines import DUE_NEXT
+from dondoc.services.reminders.nudges.reasons import Reason
+from dondoc.store.bulk import among
+from models.assignment import Assignment, AssignmentOfficial, Checkpoint
+from models.nudge import NudgeKind
+from models.person import Holding
+from models.rules.checkpoints import Act
+from models.rules.roles import Audience
+from models.submission import Submission
+
+Unit = tuple[int, int]
+"""A unit in a programme, by ids."""
+
+_NOT_WHOLE = frozenset({Audience.LEAD, Audience.COORDINATING})
+_SETTLES = (Act.REPORT, Act.NOT_REPORTED, Act.WITHDRAW, Act.CHANGE_DUE)
+"""Once one of these is recorded, an item is not counted as late, drained or not."""
+
+
+@dataclass
+class Late:
+    """Open checkpoints past their last day in time: by official, and by unit."""
+
+    people: Counter[int] = field(default_factory=Counter)
+    units: dict[Unit, int] = field(default_factory=dict)
+
+    def count(
+        self, session: Session, desk: Desk, readers: Sequence[int], reasons: Iterable[Reason]
+    ) -> None:
+        """Counts for letters with these reasons; for units that are known already not again."""
+        self.people = Counter()
+        units: dict[int, set[int]] = {}
+        officials: set[int] = set()
+        for one in reasons:
+            state = desk.states[one.checkpoint_id]
+            bench = desk.benches[state.programme_id]
+            if one.kind is not NudgeKind.DEADLINE or bench.due(state.due_on)[0] >= 0:
+                continue
+            wanted = units.setdefault(state.programme_id, set())
+            if one.audience not in _NOT_WHOLE:
+                wanted.add(state.unit_id)
+            elif one.audience is Audience.LEAD:
+                officials.add(state.programme_id)
+        for programme_id, found in units.items():
+            ladders = desk.benches[programme_id].ladders
+            today = ladders.today
+            late = _late(programme_id, ladders.calendar.add(today, -1))
+            if programme_id in officials:
+                self.people.update(_by_person(session, late, readers, today))
+            new = {one for one in found if (programme_id, one) not in self.units}
+            if new:
+                counted = _by_unit(session, late, new)
+                self.units.update(((programme_id, one), counted.get(one, 0)) for one in new)
+
+    def of(self, entries: Sequence[Entry], reader: int) -> int:
+        """How much is late in all of what a reader hears of in these entries.
+
+        An official's own items, or everything in the units that a superior answers for; of
+        what they read for somebody else only what is named.
+        """
+        named = [one for one in entries if one.section is Section.OVERDUE]
+        own = [one for one in named if _is_own(one)]
+        if own:
+            return max(self.people[reader], len(own)) + len(named) - len(own)
+        whole = {
+            (one.state.programme_id, one.state.unit_id)
+            for one in named
+            if one.audience not in _NOT_WHOLE and one.instead is None
+        }
+        others = sum(one.audience in _NOT_WHOLE or one.instead is not None for one in named)
+        return max(sum(self.units.get(one, 0) for one in whole) + others, len(named))
+
+
+def _is_own(entry: Entry) -> bool:
+    mine = entry.instead is None and entry.stand_in is None and not entry.author
+    return mine and entry.audience is Audience.LEAD
+
+
+def _late(programme_id: int, last_late: date) -> Any:
+    """Late is what was due on `last_late`, the working day before today, or earlier."""
+    settled = select(col(Submission.checkpoint_id)).where(
+        # Written out, not a parameter: SQLite uses a partial index only for its own condition.
+        text("submission.state = 'pending'"),
+        col(Submission.act).in_(_SETTLES),
+    )
+    return and_(
+        DUE_NEXT,
+        col(Checkpoint.due_on) <= last_late,
+        # Not an equation: SQLite would begin with all assignments of the programme.
+        text("NOT (assignment.programme_id <> :of)").bindparams(of=programme_id),
+        col(Checkpoint.id).not_in(settled),
+    )
+
+
+def _by_person(session: Session, late: Any, people: Iterable[int], today: date) -> dict[int, int]:
+    query = (
+        select(col(Holding.person_id), func.count(col(Checkpoint.id).distinct()))
+        .join(AssignmentOfficial, col(AssignmentOfficial.position_id) == col(Holding.position_id))
+        .join(Assignment, col(Assignment.id) == col(AssignmentOfficial.assignment_id))
+        .join(Checkpoint, col(Checkpoint.assignment_id) == col(Assignment.id))
+        .where(
+            among(session, col(Holding.person_id), set(people)),
+            held_on(today),
+            late,
+        )
+        .group_by(col(Holding.person_id))
+    )
+    return {row[0]: row[1] for row in session.connection().execute(query)}
+
+
+def _by_unit(session: Session, late: Any, units: Iterable[int]) -> dict[int, int]:
+    query = (
+        select(col(Assignment.unit_id), func.count())
+        .join(Checkpoint, col(Checkpoint.assignment_id) == col(Assignment.id))
+        .where(among(session, col(Assignment.unit_id), set(units)), late)
+        .group_by(col(Assignment.unit_id))
+    )
+    return {row[0]: row[1] for row in session.connection().execute(query)}

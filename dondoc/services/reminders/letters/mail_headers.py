@@ -1,0 +1,37 @@
+"""What a mail program reads of a letter: its threads, and how to stop it with one click."""
+
+from collections.abc import Sequence
+
+from dondoc.channels.letter import message_id_for
+from dondoc.services.reminders.letters.entries import Entry, Section
+from dondoc.services.reminders.letters.sender import Office
+from dondoc.services.reminders.nudges.reasons import Reason
+from models.rules.urgency import Urgency, urgency
+
+MOST_THREADS = 10
+"""More would make a head that some mail servers refuse."""
+
+_NO_THREAD = frozenset({Section.UNREACHABLE, Section.NO_COMMITTEE})
+
+
+def references(entries: Sequence[Entry], office: Office) -> tuple[str, ...]:
+    """One made-up Message-ID for each item, always the same: mails about it stand together."""
+    items = [one.state.checkpoint_id for one in entries if one.section not in _NO_THREAD]
+    return tuple(message_id_for("item", str(key), office.domain) for key in items[:MOST_THREADS])
+
+
+def most_urgent(reasons: Sequence[Reason]) -> Urgency:
+    """How far a reader may decide about a letter with these reasons."""
+    known = {(one.kind, one.firmness) for one in reasons}
+    found = {urgency(kind.value, firmness) for kind, firmness in known}
+    return next(one for one in Urgency if one in found)
+
+
+def unsubscribe_headers(url: str) -> tuple[tuple[str, str], ...]:
+    """RFC 2369; and RFC 8058 where the address is safe enough for a click without a question."""
+    if not url:
+        return ()
+    found = (("List-Unsubscribe", f"<{url}>"),)
+    if not url.startswith("https:"):
+        return found
+    return (*found, ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))

@@ -1,0 +1,105 @@
+"""What the entries of one programme's letters are made from, with every answer kept."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from dondoc.services.organisation.directory import Directory, Holder, Recipients
+from dondoc.services.reminders.ladder.reached import Ladders
+from dondoc.services.reminders.letters.contents import Contents
+from dondoc.services.work.checkpoint_states import State
+from models.rules.audiences import stand_ins
+from models.rules.due import days_left, last_day
+from models.rules.roles import Audience
+
+_SUNDAY = 6
+
+
+@dataclass
+class Bench:
+    """Calendar, ladder and directory of one programme on the day of a run.
+
+    Thousands of items share a few due dates and a few sets of people, so both are kept.
+    """
+
+    title: str
+    directory: Directory
+    ladders: Ladders
+    year: int = 0
+    _days: dict[date, tuple[int, date]] = field(default_factory=dict)
+    _found: dict[tuple[object, Audience], Recipients] = field(default_factory=dict)
+    _instead: dict[tuple[int, object, Audience], Audience | None] = field(default_factory=dict)
+    _next: dict[tuple[str, int, Audience, date], date | None] = field(default_factory=dict)
+    _told: dict[tuple[object, frozenset[Audience]], tuple[Holder, ...]] = field(
+        default_factory=dict
+    )
+
+    @property
+    def sunday(self) -> date:
+        """The end of the week."""
+        today = self.ladders.today
+        return today + timedelta(days=_SUNDAY - today.weekday())
+
+    def due(self, due_on: date) -> tuple[int, date]:
+        """Working days left, and the working day that a due date means."""
+        found = self._days.get(due_on)
+        if found is None:
+            calendar = self.ladders.calendar
+            left = days_left(due_on, self.ladders.today, calendar)
+            found = self._days[due_on] = (left, last_day(due_on, calendar))
+        return found
+
+    def recipients(self, assignment_id: int, audience: Audience) -> Recipients:
+        """See Directory: assignments with the same people share one answer."""
+        key = (self.directory.who_answers(assignment_id), audience)
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = self.directory.recipients(assignment_id, audience)
+        return found
+
+    def next_on(self, state: State, audience: Audience) -> date | None:
+        """When this audience hears of an item again."""
+        key = (state.category, state.unit_id, audience, state.due_on)
+        if key not in self._next:
+            self._next[key] = self.ladders.next_on(*key)
+        return self._next[key]
+
+    def told(self, assignment_id: int, audiences: Iterable[Audience]) -> tuple[Holder, ...]:
+        """The people of several audiences, each once."""
+        key = (self.directory.who_answers(assignment_id), frozenset(audiences))
+        if key not in self._told:
+            holders = {
+                holder.person_id: holder
+                for audience in sorted(key[1], key=list(Audience).index)
+                for holder in self.recipients(assignment_id, audience).holders
+            }
+            self._told[key] = tuple(holders.values())
+        return self._told[key]
+
+    def role_instead(self, reader: int, state: State, audience: Audience) -> Audience | None:
+        """The role of a reader who hears of it because nobody of the audience can be reached."""
+        key = (reader, self.directory.who_answers(state.assignment_id), audience)
+        if key not in self._instead:
+            self._instead[key] = self._role_instead(reader, state, audience)
+        return self._instead[key]
+
+    def _role_instead(self, reader: int, state: State, audience: Audience) -> Audience | None:
+        found = self.recipients(state.assignment_id, audience)
+        if found.stand_in is not None:
+            return found.stand_in
+        if any(one.person_id == reader for one in found.holders):
+            return None
+        for other in stand_ins(audience):
+            found = self.recipients(state.assignment_id, other)
+            if found.stand_in is None and any(one.person_id == reader for one in found.holders):
+                return other
+        return None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a portion of letters is written from. `benches`: by programme."""
+
+    benches: Mapping[int, Bench]
+    states: Mapping[int, State]
+    contents: Contents

@@ -1,0 +1,222 @@
+"""The sentences of a letter: what is to be decided, until when, and why it was sent."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from dondoc.i18n import Language, Translate, translator
+from dondoc.rendering import formats
+from dondoc.services.reminders.letters.contents import Known
+from dondoc.services.reminders.letters.entries import DATED, Entry, Section, firmest
+from models.nudge import NudgeKind
+from models.rules.roles import Audience
+from models.rules.urgency import Urgency
+
+VARIANTS = 4
+"""Wordings of each firmness, taken in turn: nobody reads the same sentence for months."""
+
+_DATED = frozenset(DATED)
+_PROMISED = frozenset({Section.OVERDUE, Section.TODAY})
+_OWN = frozenset({Audience.LEAD, Audience.COORDINATING})
+_PARTNER = "partner"
+"""Whoever takes part and reports nothing: they give the lead what the report needs."""
+_NEARBY = frozenset({Audience.UNIT_HEAD, Audience.COMMITTEE_SECRETARY, Audience.COMMITTEE_HEAD})
+_COMMITTEE = frozenset({Audience.COMMITTEE_SECRETARY, Audience.COMMITTEE_HEAD})
+_TELLING = (
+    NudgeKind.RETURNED,
+    NudgeKind.REFUSED,
+    NudgeKind.BY_HAND,
+    NudgeKind.EXTENSION_ASKED,
+    NudgeKind.EXTENSION_DECIDED,
+    NudgeKind.DUE_CHANGED,
+    NudgeKind.WITHDRAWN,
+    NudgeKind.NOT_ACKNOWLEDGED,
+    NudgeKind.ASSIGNED,
+    NudgeKind.OPENED,
+    NudgeKind.VERIFICATION_WAITING,
+    NudgeKind.UNREACHABLE,
+    NudgeKind.NO_COMMITTEE,
+)
+"""Everything but deadlines, in the order in which a letter speaks of it."""
+
+
+def decision(entries: Sequence[Entry], lang: Language, late: int = 0) -> str:
+    """What must be decided, in numbers, for the subject. `late`: how much is late in all."""
+    tr = translator(lang)
+    counts = Counter(one.section for one in entries)
+    parts = [
+        _number("subject", section, counts[section], late, tr)
+        for section in Section
+        if section is not Section.NEWS and counts[section]
+    ]
+    urged = sum(one.has(NudgeKind.BY_HAND) for one in entries if one.section is not Section.NEWS)
+    if urged:  # somebody wrote it in their own name: that comes first
+        parts.insert(0, tr("remind.subject.by_hand", n=urged))
+    if counts[Section.NEWS]:
+        news = Counter(_news(one) for one in entries if one.section is Section.NEWS)
+        parts += [tr(f"remind.subject.{one.value}", n=news[one]) for one in _TELLING if news[one]]
+    return _capital(", ".join(parts))
+
+
+def _number(place: str, section: Section, named: int, late: int, tr: Translate) -> str:
+    """So many of a section; of what is late also how much there is in all, if that is more."""
+    if section is Section.OVERDUE and late > named:
+        return tr(f"remind.{place}.overdue_of", n=late, named=named)
+    return tr(f"remind.{place}.{section.value}", n=named)
+
+
+def _news(entry: Entry) -> NudgeKind:
+    return next(kind for kind in _TELLING if entry.has(kind))
+
+
+def whom(entries: Sequence[Entry], lang: Language) -> str:
+    """The unit that a letter is about, or its committee, or how many units."""
+    units = {one.item.unit for one in entries}
+    if len(units) > 1:
+        return translator(lang)("remind.whom.units", n=len(units))
+    name = units.pop()
+    if all(one.audience in _COMMITTEE for one in entries):
+        # "Huyện Lập Thạch" within a name is "huyện Lập Thạch"; "UBND" stays as it is.
+        if lang == "vi" and name[1:2].islower():
+            name = name[:1].lower() + name[1:]
+        return translator(lang)("remind.whom.committee", unit=name)
+    return name
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def asked(entries: Sequence[Entry], lang: Language, earlier: int, late: int = 0) -> list[str]:
+    """The first sentences: what is wanted, until when.
+
+    `earlier`: how many letters the person had before; the wording changes with it. `late`: how
+    much is late in all.
+    """
+    tr = translator(lang)
+    sentences = []
+    dated = [one for one in entries if one.section in _DATED]
+    if dated:
+        firmness = firmest(one.firmness for one in dated)
+        duty = _duty(dated)
+        variant = "" if duty == _PARTNER else f".{earlier % VARIANTS}"
+        key = f"remind.ask.{duty}.{firmness.value}{variant}"
+        sentences.append(_capital(tr(key, what=_what(dated, late, tr), until=_until(dated, lang))))
+    told = Counter(kind for one in entries for kind in {why.kind for why in one.reasons})
+    for kind in _TELLING:
+        if told[kind] and (n := sum(_tells(kind, one) for one in entries)):
+            sentences.append(tr(_ask_key(kind, entries), n=n))
+    return sentences
+
+
+def _ask_key(kind: NudgeKind, entries: Sequence[Entry]) -> str:
+    """To the head of the unit one speaks of their officials."""
+    if kind is NudgeKind.NOT_ACKNOWLEDGED:
+        own = any(one.has(kind) and one.audience in _OWN for one in entries)
+        return f"remind.ask.not_acknowledged.{'own' if own else 'head'}"
+    return f"remind.ask.{kind.value}"
+
+
+def _tells(kind: NudgeKind, entry: Entry) -> bool:
+    """An item that is due is counted as that, as in the subject, however new it is."""
+    if not entry.has(kind):
+        return False
+    if kind is NudgeKind.ASSIGNED:
+        return entry.section is Section.NEWS and not entry.has(NudgeKind.NOT_ACKNOWLEDGED)
+    if kind is NudgeKind.OPENED:
+        return entry.section is Section.NEWS and not entry.has(NudgeKind.ASSIGNED)
+    return kind is not NudgeKind.NOT_ACKNOWLEDGED or entry.section is not Section.OVERDUE
+
+
+def _duty(entries: Sequence[Entry]) -> str:
+    audiences = {one.audience for one in entries}
+    if Audience.LEAD in audiences:
+        return "own"
+    if audiences & _OWN:
+        return _PARTNER
+    return "committee" if audiences & _NEARBY else "superior"
+
+
+def _what(entries: Sequence[Entry], late: int, tr: Translate) -> str:
+    counts = Counter(one.section for one in entries)
+    parts = [_number("what", one, counts[one], late, tr) for one in DATED if counts[one]]
+    return tr("remind.and").join((", ".join(parts[:-1]), parts[-1])) if parts[1:] else parts[0]
+
+
+def _until(entries: Sequence[Entry], lang: Language) -> str:
+    """The last day that counts: today for what is late, else the nearest date."""
+    tr = translator(lang)
+    if any(one.section in (Section.OVERDUE, Section.TODAY) for one in entries):
+        return tr("remind.until.today")
+    nearest = min(one.applies_on for one in entries)
+    return tr("remind.until.day", day=formats.weekday(nearest, lang))
+
+
+def title(entry: Entry, years: Mapping[int, str] | None = None) -> str:
+    """An item by name. `years`: the programmes' years, where a letter is about several."""
+    item = entry.item
+    name = f"{item.title} – {part}" if (part := item.step or item.product) else item.title
+    return f"{name} ({years[entry.state.programme_id]})" if years else name
+
+
+def why(entries: Sequence[Entry], people: Mapping[int, Known], lang: Language) -> tuple[str, ...]:
+    """In which roles the reader gets this, or in whose place, and for how many items each."""
+    tr = translator(lang)
+    found = Counter(
+        (None if one.author else one.audience, one.stand_in, one.instead) for one in entries
+    )
+    lines = []
+    for (audience, stand_in, instead), n in found.items():
+        if audience is None:
+            lines.append(tr("remind.why.author", n=n))
+        elif instead is not None:
+            role = tr(f"audience.{(stand_in or audience).value}")
+            lines.append(_deputy(people[instead], role, n, lang))
+        elif stand_in is None:
+            lines.append(tr("remind.why.role", n=n, role=tr(f"audience.{audience.value}")))
+        else:
+            role, own = tr(f"audience.{audience.value}"), tr(f"audience.{stand_in.value}")
+            lines.append(tr("remind.why.stand_in", n=n, role=role, own=own))
+    return tuple(lines)
+
+
+def _deputy(away: Known, role: str, n: int, lang: Language) -> str:
+    tr = translator(lang)
+    if away.away_to is None:
+        return tr("remind.why.instead", n=n, person=away.full_name, role=role)
+    until = formats.day(away.away_to)
+    return tr("remind.why.deputy", n=n, person=away.full_name, role=role, until=until)
+
+
+def copied(entries: Sequence[Entry], lang: Language, most: int = 5) -> str:
+    """Who else hears of these items, or ''."""
+    people = {holder.person_id: holder for one in entries for holder in one.copied}
+    if not people:
+        return ""
+    tr = translator(lang)
+    named = [f"{one.full_name} ({one.title})" for one in list(people.values())[:most]]
+    if len(people) > most:
+        named.append(tr("remind.copied.more", n=len(people) - most))
+    return tr("remind.copied", people="; ".join(named))
+
+
+def coming(entries: Sequence[Entry], own_pace: bool, lang: Language) -> str:
+    """When the next letter comes if nothing changes, or ''.
+
+    `own_pace`: the early steps may not reach this reader on their day, so only those after the
+    due date are promised.
+    """
+    days = [
+        one.next_on
+        for one in entries
+        if one.next_on is not None and (one.section in _PROMISED or not own_pace)
+    ]
+    if not days:
+        return ""
+    return translator(lang)("remind.next", day=formats.weekday(min(days), lang))
+
+
+def settings(urgent: Urgency, code: str, lang: Language) -> str:
+    """What may be switched off; `code`: who does so at a command line, '' where a page does it."""
+    tr = translator(lang)
+    how = tr("remind.set.how", code=code) if code else ""
+    return f"{tr(f'remind.set.{urgent.value}')} {how}".strip()

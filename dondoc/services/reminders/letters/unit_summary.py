@@ -1,0 +1,114 @@
+"""What superiors read: one row for each unit, with its worst item and whom to call."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from dondoc.i18n import Language, translator
+from dondoc.rendering import formats
+from dondoc.services.reminders.letters import sentences
+from dondoc.services.reminders.letters.buttons import ItemLinks
+from dondoc.services.reminders.letters.entries import Entry, Section
+from dondoc.services.reminders.letters.programme_context import Desk
+
+MOST_UNITS = 60
+"""A letter names so many units, the worst first; the rest is counted."""
+
+LISTED = 3
+"""Of a unit with no more items than these each is named."""
+
+Given = tuple[ItemLinks, Mapping[int, str]]
+"""The links of a letter, and the programmes' titles where it is about several."""
+
+_COUNTED = ("remind.subject.overdue", "remind.subject.today", "remind.subject.soon")
+
+
+class UnitRow(NamedTuple):
+    """How a unit stands, or all of them together. `later`: due soon, this week included."""
+
+    name: str
+    overdue: int
+    today: int
+    later: int
+    counts: str
+    lines: tuple["Line", ...] = ()
+    more: str = ""
+    call: str = ""
+
+
+class Line(NamedTuple):
+    """One item, and its page where there are pages."""
+
+    text: str
+    url: str
+
+
+class Summary(NamedTuple):
+    """The units of a letter. `total`: None where there is only one."""
+
+    units: tuple[UnitRow, ...] = ()
+    total: UnitRow | None = None
+    more: str = ""
+
+
+def summed_up(entries: Sequence[Entry], desk: Desk, given: Given, lang: Language) -> Summary:
+    """One row for each unit, the most overdue first."""
+    if not entries:
+        return Summary()
+    tr = translator(lang)
+    by_unit: dict[str, list[Entry]] = {}
+    for one in entries:
+        by_unit.setdefault(one.item.unit, []).append(one)
+    ranked = sorted(by_unit.items(), key=lambda pair: (*(-n for n in _counts(pair[1])), pair[0]))
+    rows = tuple(_row(unit, found, (desk, given), lang) for unit, found in ranked[:MOST_UNITS])
+    total = _counted(tr("remind.units.total"), entries, lang) if len(ranked) > 1 else None
+    left = len(ranked) - len(rows)
+    return Summary(rows, total, tr("remind.units.more", n=left) if left else "")
+
+
+def _worst_first(entries: Sequence[Entry]) -> list[Entry]:
+    """By how late they are."""
+    return sorted(entries, key=lambda one: (one.days_left, one.state.ref))
+
+
+def _row(unit: str, entries: Sequence[Entry], given: tuple[Desk, Given], lang: Language) -> UnitRow:
+    (desk, (links, years)), tr = given, translator(lang)
+    ranked = _worst_first(entries)
+    shown = ranked if len(ranked) <= LISTED else ranked[:1]
+    lines = tuple(Line(_said(one, years, lang), links.of(one).url) for one in shown)
+    left = len(ranked) - len(shown)
+    return _counted(unit, entries, lang)._replace(
+        lines=lines,
+        more=tr("remind.units.others", n=left) if left else "",
+        call=_call(shown, desk, lang),
+    )
+
+
+def _said(entry: Entry, years: Mapping[int, str], lang: Language) -> str:
+    title, due = sentences.title(entry, years), formats.delay(entry.days_left, lang)
+    return translator(lang)("remind.units.item", title=title, due=due)
+
+
+def _counted(name: str, entries: Sequence[Entry], lang: Language) -> UnitRow:
+    tr, counts = translator(lang), _counts(entries)
+    parts = [tr(key, n=n) for key, n in zip(_COUNTED, counts, strict=True) if n]
+    return UnitRow(name, *counts, ", ".join(parts))
+
+
+def _counts(entries: Sequence[Entry]) -> tuple[int, int, int]:
+    overdue = sum(one.section is Section.OVERDUE for one in entries)
+    today = sum(one.section is Section.TODAY for one in entries)
+    return overdue, today, len(entries) - overdue - today
+
+
+def _call(entries: Sequence[Entry], desk: Desk, lang: Language) -> str:
+    """Who answers for these items, by name, or who could be asked where nobody does."""
+    tr = translator(lang)
+    people: dict[int, str] = {}
+    for one in entries:
+        directory = desk.benches[one.state.programme_id].directory
+        lead = directory.lead(one.state.assignment_id)
+        if lead is not None:
+            people[lead.person_id] = f"{lead.full_name} ({lead.title})"
+    if not people:
+        return tr("remind.units.nobody")
+    return tr("remind.units.call", people="; ".join(people.values()))

@@ -1,0 +1,26 @@
+"""The years of a letter that is about several programmes: short beside items, titles once."""
+
+from collections.abc import Mapping, Sequence
+
+from dondoc.i18n import Language, translator
+from dondoc.services.reminders.letters.entries import Entry
+from dondoc.services.reminders.letters.programme_context import Bench
+
+
+def years_of(
+    entries: Sequence[Entry], benches: Mapping[int, Bench], lang: Language
+) -> dict[int, str]:
+    """What stands behind each item, by programme; empty where a letter is about one alone."""
+    tr = translator(lang)
+    keys = {one.state.programme_id for one in entries} if len(benches) > 1 else ()
+    ordered = sorted(keys, key=lambda key: benches[key].year)
+    if len(ordered) < 2:
+        return {}
+    return {key: tr("years.year", year=benches[key].year) for key in ordered}
+
+
+def programmes(entries: Sequence[Entry], benches: Mapping[int, Bench], lang: Language) -> str:
+    """The titles of the programmes, once in a letter that is about several; else ''."""
+    years, tr = years_of(entries, benches, lang), translator(lang)
+    named = [f"{year}: {benches[key].title}" for key, year in years.items()]
+    return tr("remind.programmes", programmes="; ".join(named)) if named else ""

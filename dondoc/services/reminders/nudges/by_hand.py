@@ -1,0 +1,246 @@
+"""Urging by hand (đôn đốc trực tiếp): a person asks for news of an item, in words of their own."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlmodel import Session, col
+
+from dondoc.errors import BadInput, Refused
+from dondoc.services.history.events import append
+from dondoc.services.organisation.directory import find_person
+from dondoc.services.organisation.units import find_unit
+from dondoc.services.programme.at_work import programmes_of_run
+from dondoc.services.reminders.nudges.write import hold, nudge_row
+from dondoc.services.work.checkpoint_queries import hold_checkpoints
+from dondoc.services.work.checkpoint_states import frame_of
+from dondoc.services.work.checkpoints import Frame, Item, load_items
+from dondoc.services.work.references import Found, find_for_act
+from dondoc.services.work.roles import roles_of
+from dondoc.store.chunks import chunks
+from models.assignment import Assignment, Checkpoint
+from models.event import Event, EventKind
+from models.nudge import Nudge, NudgeKind
+from models.person import Person
+from models.programme import Programme
+from models.rules.checkpoints import CheckpointFacts, local_date
+from models.rules.due import DueFacts, DueState, due_state, is_due_soon
+from models.rules.ladder import Firmness
+from models.rules.roles import Audience, Role
+from models.rules.stages import UNREPORTED, Standing
+
+MOST_WORDS = 500
+"""Characters that a person's own words may have: a call, not a letter."""
+
+URGERS = frozenset({
+    Role.SECRETARIAT,
+    Role.STANDING_COMMITTEE,
+    Role.COMMITTEE_HEAD,
+    Role.COMMITTEE_DEPUTY,
+    Role.COMMITTEE_SECRETARY,
+    Role.UNIT_HEAD,
+})  # fmt: skip
+"""Who answers for urging the work on: the province, and the unit's committee and head."""
+
+
+@dataclass(frozen=True)
+class Urging:
+    """What a person asks for: these checkpoints, or whatever is due at a unit.
+
+    `by`: the person's code; `unit`: the unit's code; `year`: None leaves it to what is at work.
+    """
+
+    by: str
+    refs: tuple[str, ...] = ()
+    unit: str | None = None
+    to: Audience = Audience.LEAD
+    words: str = ""
+    year: int | None = None
+
+
+@dataclass(frozen=True)
+class Urged:
+    """One item that was urged."""
+
+    nudge_id: int
+    checkpoint_id: int
+    ref: str
+
+
+def nudge_by_hand(session: Session, asked: Urging, now: datetime) -> tuple[Urged, ...]:
+    """Writes a nudge, and its event with actor and words, for each item that is meant.
+
+    All or nothing, in the caller's transaction; at most one per actor, checkpoint and day.
+    Raises BadInput for what does not exist or too many words, Refused for what is not allowed:
+    not this person's to urge, nothing open there, urged today already.
+    """
+    words = one_paragraph(asked.words)
+    actor = find_person(session, asked.by)
+    hold(session)  # or of two calls at once both would be the first of the day
+    items = list(_meant(session, asked, now))
+    for item in items:
+        _check_role(session, actor, item, now)
+    done = urged_today(session, actor.key, [one.checkpoint.key for one in items], now)
+    left = [one for one in items if one.checkpoint.key not in done]
+    # Of a unit's items the rest is urged; whoever names an item is told.
+    if not left or (asked.unit is None and done):
+        told = ", ".join(one.ref for one in items if one.checkpoint.key in done)
+        raise Refused("by_hand.today_already", ref=told)
+    return tuple(_write(session, asked.to, actor, item, (words, now)) for item in left)
+
+
+def said_by_hand(session: Session, nudge_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Who urged by hand, and in which words ('' for none), by the ids of BY_HAND nudges.
+
+    Ids of other nudges are left out.
+    """
+    said: dict[int, tuple[str, str]] = {}
+    for portion in chunks(sorted(set(nudge_ids))):
+        found = select(col(Nudge.id), col(Nudge.checkpoint_id)).where(
+            col(Nudge.id).in_(portion), col(Nudge.kind) == NudgeKind.BY_HAND
+        )
+        places = {row[0]: row[1] for row in session.execute(found)}
+        query = (
+            select(col(Event.data), col(Person.full_name), col(Event.reason))
+            .join(Person, col(Person.id) == col(Event.actor_id))
+            .where(
+                col(Event.checkpoint_id).in_(sorted(set(places.values()))),
+                col(Event.kind) == EventKind.NUDGED,
+            )
+        )
+        for data, name, words in session.execute(query):
+            for nudge_id in places.keys() & {one[0] for one in data["nudges"]}:
+                said[nudge_id] = (name, words)
+    return said
+
+
+def one_paragraph(words: str) -> str:
+    """A person's own words on one line, without anything that could not be printed.
+
+    Raises BadInput for more than MOST_WORDS characters.
+    """
+    plain = " ".join("".join(one if one.isprintable() else " " for one in words).split())
+    if len(plain) > MOST_WORDS:
+        raise BadInput("by_hand.too_many_words", found=len(plain), most=MOST_WORDS)
+    return plain
+
+
+def _meant(session: Session, asked: Urging, now: datetime) -> Iterable[Item]:
+    """The items that are meant, each once."""
+    if not asked.refs and asked.unit is None:
+        raise BadInput("by_hand.names_nothing")
+    named = [find_for_act(session, ref, local_date(now), asked.year) for ref in asked.refs]
+    found = _by_ref(session, named, now)
+    if asked.unit is not None:
+        found += _by_unit(session, asked.unit, asked.year, now)
+    return {one.checkpoint.key: one for one in found}.values()
+
+
+def _by_ref(session: Session, named: Sequence[Found], now: datetime) -> list[Item]:
+    by_programme: dict[int, tuple[Programme, list[int]]] = {}
+    for one in named:
+        place = by_programme.setdefault(one.programme.key, (one.programme, []))
+        place[1].append(one.checkpoint.key)
+    meant: list[Item] = []
+    hold_checkpoints(session, [one.checkpoint.key for one in named])
+    for programme, ids in by_programme.values():
+        meant += load_items(session, frame_of(session, programme), ids).values()
+    for item in meant:
+        if not _is_open(item.facts, local_date(now)):
+            raise Refused("by_hand.nothing_open", ref=item.ref)
+    return meant
+
+
+def _by_unit(session: Session, code: str, year: int | None, now: datetime) -> list[Item]:
+    """What is overdue or due soon at a unit: what lies far ahead needs no call."""
+    unit, today = find_unit(session, code, local_date(now)), local_date(now)
+    years = programmes_of_run(session, today, year)
+    open_in = {one.key: session.scalars(_open_at(one, unit.unit_id, today)).all() for one in years}
+    hold_checkpoints(session, [key for ids in open_in.values() for key in ids])
+    meant: list[Item] = []
+    for programme in years:
+        frame, ids = frame_of(session, programme), open_in[programme.key]
+        items = load_items(session, frame, ids)
+        meant += [items[key] for key in ids if _presses(items[key].facts, frame, today)]
+    if not meant:
+        raise Refused("by_hand.nothing_due", unit=unit.name)
+    return meant
+
+
+def _open_at(programme: Programme, unit_id: int, today: date) -> Select[Any]:
+    return (
+        select(col(Checkpoint.id))
+        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .where(
+            col(Assignment.programme_id) == programme.id,
+            col(Assignment.unit_id) == unit_id,
+            col(Checkpoint.standing) == Standing.LIVE,
+            col(Checkpoint.stage).in_(sorted(UNREPORTED)),
+            col(Checkpoint.opens_on) <= today,
+        )
+        .order_by(col(Checkpoint.due_on), col(Checkpoint.id))
+    )
+
+
+def _is_open(facts: CheckpointFacts, today: date) -> bool:
+    """Whether somebody can report on it today and has not."""
+    live = facts.standing is Standing.LIVE and facts.stage in UNREPORTED
+    return live and facts.opens_on <= today
+
+
+def _presses(facts: CheckpointFacts, frame: Frame, today: date) -> bool:
+    due = DueFacts(facts.stage, facts.due_on, None)
+    late = due_state(due, today, frame.calendar) is DueState.OVERDUE
+    soon = is_due_soon(due, today, frame.calendar, frame.rules.due_soon_days)
+    return _is_open(facts, today) and (late or soon)
+
+
+def _check_role(session: Session, actor: Person, item: Item, now: datetime) -> None:
+    if not roles_of(session, actor.key, item.assignment, local_date(now)) & URGERS:
+        raise Refused("by_hand.not_your_role", ref=item.ref, roles=URGERS)
+
+
+def urged_today(
+    session: Session, actor_id: int, checkpoint_ids: Sequence[int], now: datetime
+) -> set[int]:
+    """Those of these checkpoints that a person urged today: a second call would be pressure."""
+    query = select(col(Nudge.checkpoint_id)).where(
+        col(Nudge.checkpoint_id).in_(checkpoint_ids),
+        col(Nudge.kind) == NudgeKind.BY_HAND,
+        col(Nudge.cause) == _cause(actor_id, now),
+    )
+    return set(session.scalars(query))
+
+
+def _cause(actor_id: int, now: datetime) -> str:
+    return f"by_hand:{actor_id}:{local_date(now).isoformat()}"
+
+
+def _write(
+    session: Session, to: Audience, actor: Person, item: Item, said: tuple[str, datetime]
+) -> Urged:
+    words, now = said
+    key = item.checkpoint.key
+    row = nudge_row(
+        key, NudgeKind.BY_HAND, to, now, cause=_cause(actor.key, now), firmness=Firmness.URGE
+    )
+    nudge = Nudge(**row)
+    session.add(nudge)
+    session.flush()
+    # As every nudge stands in history (see remind.nudging), but with an event to itself, because
+    # a person said it.
+    told = [str(row[name]) for name in ("kind", "audience", "step", "cause", "firmness")]
+    data: dict[str, Any] = {"nudges": [[nudge.key, key, *told]]}
+    event = {
+        "kind": EventKind.NUDGED,
+        "programme_id": item.assignment.programme_id,
+        "assignment_id": item.assignment.key,
+        "checkpoint_id": key,
+        "actor_id": actor.key,
+        "reason": words,
+        "data": data,
+    }
+    append(session, now, [event])
+    return Urged(nudge.key, key, item.ref)

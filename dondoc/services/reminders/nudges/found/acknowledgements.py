@@ -1,0 +1,60 @@
+"""Assignments that nobody has taken on."""
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import col
+
+from dondoc.services.reminders.nudges.found.context import Found, Look, more, portion
+from dondoc.services.reminders.nudges.write import nudge_row
+from dondoc.services.work.checkpoint_states import (
+    as_state,
+    of_programme,
+    select_states,
+    with_acknowledged,
+    with_pending,
+)
+from models.assignment import Checkpoint
+from models.nudge import Nudge, NudgeKind
+from models.rules.ladder import Firmness
+from models.rules.roles import Audience
+
+_STEPS = ((1, Audience.LEAD), (2, Audience.UNIT_HEAD))
+_TERMS_BACK = 6
+"""How many terms after the greeting the scan still looks, if it did not run in time."""
+
+
+def find(look: Look, after: tuple[Any, ...] | None) -> Found:
+    """To the official once the term has passed, to the head of the unit after another one.
+
+    One step an item: what a scan that did not run has missed falls together into the latest.
+    """
+    term = max(look.frame.rules.acknowledge_days, 1)
+    calendar, today = look.frame.calendar, look.today
+    query = select_states(col(Nudge.id), col(Nudge.decided_on)).where(
+        # Written out, not a parameter: SQLite uses a partial index only for its own condition.
+        text("nudge.kind = 'assigned'"),
+        col(Nudge.decided_on) > calendar.add(today, -term * _TERMS_BACK),
+        col(Nudge.decided_on) <= calendar.add(today, -term),
+        of_programme(look.programme),
+    )
+    query = query.join(Nudge, col(Nudge.checkpoint_id) == col(Checkpoint.id))
+    rows = look.session.execute(portion(query, (col(Nudge.id),), after)).all()
+    days: dict[int, date] = {row[0]: row[-1] for row in rows}
+    states = with_pending(look.session, look.frame, {row[0]: as_state(row) for row in rows})
+    states = with_acknowledged(look.session, states, states)
+    nudges: list[dict[str, Any]] = []
+    terms: dict[date, int] = defaultdict(int)
+    for day in set(days.values()):
+        terms[day] = calendar.between(day, today) // term
+    for key, state in states.items():
+        # What is overdue is urged on by the ladder; that nobody took it on says no more.
+        if state.unreported and not state.acknowledged and state.due_on >= today:
+            number, audience = _STEPS[min(terms[days[key]], len(_STEPS)) - 1]
+            nudges.append(
+                nudge_row(key, NudgeKind.NOT_ACKNOWLEDGED, audience, look.now,
+                          step=str(number * term), cause="assigned", firmness=Firmness.URGE)
+            )  # fmt: skip
+    return Found(nudges, len(rows), more(rows, lambda row: (row[-2],)))

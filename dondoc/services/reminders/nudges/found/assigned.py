@@ -1,0 +1,93 @@
+"""New assignments: please acknowledge."""
+
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from dondoc.services.reminders.nudges.found.context import PORTION, Found, Look
+from dondoc.services.reminders.nudges.found.deadlines import DUE_NEXT
+from dondoc.services.reminders.nudges.write import nudge_row
+from dondoc.services.work.checkpoint_states import (
+    State,
+    as_state,
+    of_programme,
+    select_states,
+    with_acknowledged,
+    with_pending,
+)
+from models.assignment import Assignment, Checkpoint
+from models.household import Setting
+from models.nudge import NudgeKind
+from models.rules.roles import Audience
+
+
+def find(look: Look, after: tuple[Any, ...] | None) -> Found:
+    """One greeting per assignment, on the first working day after it is loaded.
+
+    At once and not when its window opens: whoever is given a task wants to know it then.
+    """
+    known = after[0] if after is not None else greeted(look)
+    ids = (
+        select(col(Assignment.id))
+        .where(
+            col(Assignment.id) > known,
+            col(Assignment.id) <= newest(look),
+            of_programme(look.programme),
+        )
+        .order_by(col(Assignment.id))
+        .limit(PORTION)
+    )
+    new = [one or 0 for one in look.session.scalars(ids)]
+    if not new:
+        return Found([])
+    states = _earliest(look, new[0], new[-1])
+    rows = [
+        nudge_row(key, NudgeKind.ASSIGNED, Audience.LEAD, look.now, cause="assigned")
+        for key, state in states.items()
+        if state.unreported and not state.acknowledged
+    ]
+    return Found(rows, len(states), (new[-1],) if len(new) == PORTION else None)
+
+
+def _earliest(look: Look, first: int, last: int) -> dict[int, State]:
+    query = select_states().where(
+        DUE_NEXT, col(Assignment.id).between(first, last), of_programme(look.programme)
+    )
+    query = query.order_by(col(Assignment.id), col(Checkpoint.due_on), col(Checkpoint.id))
+    earliest: dict[int, State] = {}
+    for row in look.session.execute(query):
+        if row[1] not in earliest:
+            earliest[row[1]] = as_state(row)
+    states = {one.checkpoint_id: one for one in earliest.values()}
+    states = with_pending(look.session, look.frame, states)
+    return with_acknowledged(look.session, states, states)
+
+
+def newest(look: Look) -> int:
+    """The last assignment at the beginning of the scan: later ones are greeted by the next.
+
+    Of whatever programme: the newest of one would have to be searched for.
+    """
+    if "newest" not in look.memory:
+        look.memory["newest"] = look.session.scalar(select(func.max(col(Assignment.id)))) or 0
+    return int(look.memory["newest"])
+
+
+def greeted(look: Look) -> int:
+    """The last assignment that was greeted; it keeps the daily cost to what is new."""
+    mark = look.session.get(Setting, _name(look))
+    return int(mark.value) if mark else 0
+
+
+def keep_greeted(look: Look) -> None:
+    """Says that everything up to the newest one was greeted, once it was.
+
+    The caller holds off other scans: of two that end at once, the later to write knows more.
+    """
+    known = max(newest(look), greeted(look))
+    look.session.merge(Setting(name=_name(look), value=str(known)))
+
+
+def _name(look: Look) -> str:
+    return f"remind.assigned_through.{look.programme.key}"

@@ -1,0 +1,84 @@
+"""Localities without a steering committee: nobody there answers for urging the work on."""
+
+from typing import Any
+
+from sqlalchemy import select, text
+from sqlmodel import Session, col
+
+from dondoc.services.organisation.in_force import not_over
+from dondoc.services.reminders.nudges.found.context import Found, Look
+from dondoc.services.reminders.nudges.found.deadlines import DUE_NEXT
+from dondoc.services.reminders.nudges.write import nudge_row
+from dondoc.services.work.checkpoint_states import of_programme
+from models.assignment import Assignment, Checkpoint
+from models.committee import Committee
+from models.nudge import Nudge, NudgeKind
+from models.rules.roles import Audience
+from models.unit import Unit, UnitGroup
+
+SHOULD_HAVE_ONE = "localities"
+"""The group of units that set up committees: the districts and cities, later the communes."""
+
+
+def find(look: Look, after: tuple[Any, ...] | None) -> Found:
+    """To the secretariat, once a month for each unit with work to do."""
+    told = _told(look)
+    rows = []
+    for unit_id in _without(look):
+        if (cause := f"unit:{unit_id}") in told:
+            continue
+        if (checkpoint_id := _open_work(look, unit_id)) is not None:
+            rows.append(
+                nudge_row(checkpoint_id, NudgeKind.NO_COMMITTEE, Audience.SECRETARIAT, look.now,
+                          step=_month(look), cause=cause)
+            )  # fmt: skip
+    return Found(rows)
+
+
+def _without(look: Look) -> list[int]:
+    query = (
+        select(col(Unit.id))
+        .join(UnitGroup, col(UnitGroup.id) == col(Unit.group_id))
+        .where(
+            col(UnitGroup.code) == SHOULD_HAVE_ONE,
+            not_over(Unit.ended_on, look.today),
+        )
+    )
+    founded = with_committee(look.session, look.programme.key, look.today)
+    units = {one for one in look.session.scalars(query) if one is not None}
+    return sorted(units - founded)
+
+
+def _open_work(look: Look, unit_id: int) -> int | None:
+    """The first open checkpoint of a unit that the database comes upon."""
+    query = (
+        select(col(Checkpoint.id))
+        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .where(
+            DUE_NEXT,
+            col(Assignment.unit_id) == unit_id,
+            of_programme(look.programme),
+        )
+        .order_by(col(Assignment.id))
+        .limit(1)
+    )
+    return look.session.scalar(query)
+
+
+def with_committee(session: Session, programme_id: int, day: Any) -> set[int]:
+    """Units that have a committee on a day, or whose decision to found one is dated already."""
+    query = select(col(Committee.unit_id)).where(
+        col(Committee.programme_id) == programme_id,
+        not_over(Committee.dissolved_on, day),
+    )
+    return set(session.scalars(query))
+
+
+def _told(look: Look) -> set[str]:
+    # Written out, not a parameter: SQLite uses a partial index only for its own condition.
+    units = select(col(Nudge.cause)).where(text("nudge.kind = 'no_committee'"))
+    return set(look.session.scalars(units.where(col(Nudge.step) == _month(look))))
+
+
+def _month(look: Look) -> str:
+    return f"{look.today:%Y-%m}"

@@ -1,0 +1,70 @@
+"""What the finders of a scan share: the day, the programme's data, and reading in portions."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, tuple_
+from sqlmodel import Session
+
+from dondoc.services.programme.programmes import ladder_of
+from dondoc.services.reminders.ladder.reached import Ladders
+from dondoc.services.work.checkpoint_states import frame_of
+from dondoc.services.work.checkpoints import Frame
+from models.programme import Programme
+from models.rules.checkpoints import local_date
+
+PORTION = 2000
+"""Rows of one transaction: a few hundredths of a second in which nobody else can write."""
+
+
+@dataclass
+class Look:
+    """One scan of a programme on a working day. The session changes with each portion."""
+
+    session: Session
+    programme: Programme
+    now: datetime
+    frame: Frame
+    ladders: Ladders
+    memory: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        """The day of the scan."""
+        return local_date(self.now)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A portion. `rows`: nudges that should exist; `after`: where to go on, None at the end."""
+
+    rows: list[dict[str, Any]]
+    looked_at: int = 0
+    after: tuple[Any, ...] | None = None
+
+
+Finder = Callable[[Look, tuple[Any, ...] | None], Found]
+"""Finds the portion after a place (None: the first one)."""
+
+
+def open_look(session: Session, programme: Programme, now: datetime) -> Look:
+    """Reads what all portions need."""
+    frame = frame_of(session, programme)
+    steps, gathering = ladder_of(session, programme), frame.rules.gathering
+    ladders = Ladders(steps, local_date(now), frame.calendar, gathering)
+    return Look(session, programme, now, frame, ladders)
+
+
+def portion(query: Select[Any], order: tuple[Any, ...], after: tuple[Any, ...] | None) -> Any:
+    """The next rows of a query, in this order."""
+    if after is not None:
+        # The first column alone as well: PostgreSQL's index on it knows nothing of the others.
+        query = query.where(tuple_(*order) > tuple_(*after), order[0] >= after[0])
+    return query.order_by(*order).limit(PORTION)
+
+
+def more(rows: Any, place: Callable[[Any], tuple[Any, ...]]) -> tuple[Any, ...] | None:
+    """Where the portion after these rows begins; None where they are the last."""
+    return place(rows[-1]) if len(rows) == PORTION else None

@@ -1,0 +1,117 @@
+"""Rungs of the ladder that are reached, read by due date: what is far away costs nothing."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import literal, select, text
+from sqlmodel import col
+
+from dondoc.services.reminders.nudges.found.context import Found, Look, more, portion
+from dondoc.services.reminders.nudges.write import nudge_row
+from dondoc.services.work.checkpoint_states import load_states, of_programme, pending_ids
+from dondoc.store.bulk import among
+from models.assignment import Assignment, AssignmentUnit, Checkpoint
+from models.indicator import Indicator
+from models.nudge import NudgeKind
+from models.rules.roles import Audience, Involvement
+
+# Written out, not parameters: SQLite uses a partial index only for its own condition.
+DUE_NEXT = text("checkpoint.standing = 'live' AND checkpoint.stage IN ('assigned', 'in_progress')")
+
+_ORDER = (col(Checkpoint.due_on), col(Checkpoint.id))
+_COLUMNS = (
+    col(Checkpoint.id), col(Checkpoint.due_on), col(Checkpoint.due_revision),
+    col(Assignment.unit_id), col(Indicator.category), col(Checkpoint.assignment_id),
+)  # fmt: skip
+
+
+def find(look: Look, after: tuple[Any, ...] | None) -> Found:
+    """One nudge for each audience whose rung is reached."""
+    if not look.ladders.steps:
+        return Found([])
+    query = (
+        select(*_COLUMNS)
+        .select_from(Checkpoint)
+        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .join(Indicator, col(Indicator.id) == col(Assignment.indicator_id))
+        .where(
+            DUE_NEXT,
+            col(Checkpoint.due_on) <= look.ladders.horizon,
+            col(Checkpoint.opens_on) <= look.today,
+            of_programme(look.programme),
+        )
+    )
+    place = None if after is None else (literal(after[0]), literal(after[1]))
+    rows = look.session.connection().execute(portion(query, _ORDER, place)).all()
+    read = {row[0]: tuple(row) for row in rows} | _recorded(look, rows)
+    nudges = [nudge for one in read.values() for nudge in _rungs(look, *one)]
+    nudges = _meant(look, nudges, {one[0]: one[5] for one in read.values() if one})
+    return Found(nudges, len(rows), more(rows, lambda row: (row[1], row[0])))
+
+
+def _meant(
+    look: Look, nudges: list[dict[str, Any]], assignments: Mapping[int, int]
+) -> list[dict[str, Any]]:
+    """Without those to coordinating units where an assignment has none."""
+    asked = {
+        assignments[one["checkpoint_id"]]
+        for one in nudges
+        if one["audience"] is Audience.COORDINATING
+    }
+    if not asked:
+        return nudges
+    query = select(col(AssignmentUnit.assignment_id)).where(
+        among(look.session, col(AssignmentUnit.assignment_id), asked),
+        col(AssignmentUnit.involvement) == Involvement.COORDINATING,
+    )
+    there = set(look.session.scalars(query))
+    return [
+        one
+        for one in nudges
+        if one["audience"] is not Audience.COORDINATING
+        or assignments[one["checkpoint_id"]] in there
+    ]
+
+
+def _recorded(look: Look, rows: Any) -> dict[int, tuple[Any, ...]]:
+    """The same columns of those that somebody acted upon; () where nothing is due any more."""
+    touched = pending_ids(look.session) & {row[0] for row in rows}
+    if not touched:
+        return {}
+    states = load_states(look.session, look.frame, touched)
+    return {
+        key: (key, one.due_on, one.due_revision, one.unit_id, one.category, one.assignment_id)
+        if one.unreported
+        else ()
+        for key, one in states.items()
+    }
+
+
+def _rungs(look: Look, *read: Any) -> list[dict[str, Any]]:
+    if not read:
+        return []
+    return [{**pattern, "checkpoint_id": read[0]} for pattern in _patterns(look, *read[1:5])]
+
+
+def _patterns(
+    look: Look, due_on: date, revision: int, unit_id: int, category: str
+) -> tuple[dict[str, Any], ...]:
+    """The nudges of one due date: thousands of checkpoints share them."""
+    known = look.memory.setdefault("deadlines", {})
+    key = (due_on, revision, unit_id, category)
+    if key not in known:
+        known[key] = tuple(
+            nudge_row(
+                0,
+                NudgeKind.DEADLINE,
+                rung.audience,
+                look.now,
+                step=str(rung.day),
+                cause=f"due:{revision}",
+                firmness=rung.firmness,
+                channel=rung.channel,
+            )
+            for rung in look.ladders.reached(category, unit_id, due_on)
+        )
+    return known[key]  # type: ignore[no-any-return]

@@ -1,0 +1,87 @@
+"""Windows that opened: reporting is possible from now on."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import literal, select, text, union
+from sqlmodel import col
+
+from dondoc.services.reminders.nudges.found.assigned import greeted
+from dondoc.services.reminders.nudges.found.context import PORTION, Found, Look
+from dondoc.services.reminders.nudges.write import nudge_row
+from dondoc.services.work.checkpoint_states import State, load_states
+from dondoc.store.bulk import among
+from models.assignment import Assignment, Checkpoint
+from models.event import Event, EventKind
+from models.nudge import Nudge, NudgeKind
+from models.rules.roles import Audience
+from models.rules.stages import Stage
+
+# Written out, not parameters: SQLite uses a partial index only for its own condition.
+OPENS_NEXT = text("checkpoint.standing = 'live' AND checkpoint.stage = 'assigned'")
+
+
+def find(look: Look, after: tuple[Any, ...] | None) -> Found:
+    """To the official, where nothing else speaks of the item that day."""
+    ids = look.session.scalars(_opened(look, after[0] if after else 0)).all()
+    if not ids:
+        return Found([])
+    states = load_states(look.session, look.frame, ids)
+    spoken = _spoken_of(look, ids)
+    rows = [
+        nudge_row(key, NudgeKind.OPENED, Audience.LEAD, look.now,
+                  cause=f"opens:{state.opens_on.isoformat()}")
+        for key, state in states.items()
+        if state.unreported and key not in spoken and not _is_due(look, state)
+    ]  # fmt: skip
+    return Found(rows, len(ids), (ids[-1],) if len(ids) == PORTION else None)
+
+
+def _opened(look: Look, after: int) -> Any:
+    """Ids of checkpoints that opened since the last working day.
+
+    The advance flow has moved most of them by now, which only history knows by its day;
+    an index on the day of opening would cost every stage change of the year.
+    """
+    before = look.frame.calendar.add(look.today, -1)
+    since = (col(Checkpoint.opens_on) > before, col(Checkpoint.opens_on) <= look.today)
+    still = select(col(Checkpoint.id)).where(OPENS_NEXT, *since)
+    moved = (
+        select(col(Checkpoint.id))
+        .select_from(Event)
+        .join(Checkpoint, col(Checkpoint.id) == col(Event.checkpoint_id))
+        .where(
+            col(Event.day) > before - timedelta(days=1),
+            col(Event.kind) == EventKind.MOVED,
+            col(Event.to_stage) == Stage.IN_PROGRESS,
+            *since,
+        )
+    )
+    both = union(still, moved).subquery()
+    return (
+        select(both.c.id)
+        .join(Checkpoint, col(Checkpoint.id) == both.c.id)
+        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .where(both.c.id > literal(after), col(Assignment.programme_id) == look.programme.id)
+        .order_by(both.c.id)
+        .limit(PORTION)
+    )
+
+
+def _spoken_of(look: Look, ids: Any) -> set[int]:
+    """Those that are greeted today, or would be by this scan."""
+    told = select(col(Nudge.checkpoint_id)).where(
+        among(look.session, col(Nudge.checkpoint_id), ids),
+        col(Nudge.kind).in_((NudgeKind.ASSIGNED, NudgeKind.DEADLINE)),
+        col(Nudge.decided_on) == look.today,
+    )
+    new = select(col(Checkpoint.id)).where(
+        among(look.session, col(Checkpoint.id), ids),
+        col(Checkpoint.assignment_id) > greeted(look),
+    )
+    return {*look.session.scalars(told), *look.session.scalars(new)}
+
+
+def _is_due(look: Look, state: State) -> bool:
+    """A step of the ladder is reached on the very day."""
+    return bool(look.ladders.reached(state.category, state.unit_id, state.due_on))

@@ -1,0 +1,62 @@
+"""People whom no message reaches, found before the first reminder fails."""
+
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from dondoc.services.organisation.directory import open_directory
+from dondoc.services.reach.reachability import open_routes
+from dondoc.services.reminders.nudges.found.context import Found, Look
+from dondoc.services.reminders.nudges.found.deadlines import DUE_NEXT
+from dondoc.services.reminders.nudges.write import (
+    told_unreachable,
+    unreachable_cause,
+    unreachable_row,
+)
+from dondoc.services.work.checkpoint_states import of_programme
+from dondoc.store.bulk import among
+from models.assignment import Assignment, AssignmentOfficial, Checkpoint
+
+
+def find(look: Look, after: tuple[Any, ...] | None) -> Found:
+    """To the secretariat, once a month for each official with something due before long."""
+    routes = open_routes(look.session, look.today)
+    lost = {
+        position_id: people
+        for position_id, holders in open_directory(
+            look.session, look.programme, look.today
+        ).holders.items()
+        if (
+            people := [
+                one.person_id for one in holders if not routes.reaches(routes.reader(one.person_id))
+            ]
+        )
+    }
+    if not lost:
+        return Found([])
+    told = told_unreachable(look.session, look.today)
+    rows = {}
+    for position_id, checkpoint_id in _due_before_long(look, lost):
+        for person_id in lost[position_id]:
+            if unreachable_cause(person_id) not in told and person_id not in rows:
+                rows[person_id] = unreachable_row(person_id, checkpoint_id, look.now)
+    return Found(list(rows.values()))
+
+
+def _due_before_long(look: Look, positions: Any) -> Any:
+    """The positions among these that answer for something, with the first such checkpoint."""
+    query = (
+        select(col(AssignmentOfficial.position_id), func.min(col(Checkpoint.id)))
+        .join(Checkpoint, col(Checkpoint.assignment_id) == col(AssignmentOfficial.assignment_id))
+        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .where(
+            DUE_NEXT,
+            col(Checkpoint.due_on) <= look.ladders.horizon,
+            among(look.session, col(AssignmentOfficial.position_id), positions),
+            of_programme(look.programme),
+        )
+        .group_by(col(AssignmentOfficial.position_id))
+        .order_by(col(AssignmentOfficial.position_id))
+    )
+    return look.session.execute(query)

@@ -1,0 +1,53 @@
+"""Reports that wait too long for the secretariat."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import literal, text
+from sqlmodel import col
+
+from dondoc.clock import at
+from dondoc.services.reminders.nudges.found.context import Found, Look, more, portion
+from dondoc.services.reminders.nudges.reasons import report_cause
+from dondoc.services.reminders.nudges.write import nudge_row
+from dondoc.services.work.checkpoint_states import (
+    as_state,
+    of_programme,
+    select_states,
+    with_pending,
+)
+from models.assignment import Checkpoint
+from models.columns import Instant
+from models.nudge import NudgeKind
+from models.rules.checkpoints import local_date
+from models.rules.roles import Audience
+from models.rules.stages import Stage
+
+# Written out, not parameters: SQLite uses a partial index only for its own condition.
+REPORTED = text("checkpoint.standing = 'live' AND checkpoint.stage = 'reported'")
+
+_ORDER = (col(Checkpoint.reported_at), col(Checkpoint.id))
+
+
+def find(look: Look, after: tuple[Any, ...] | None) -> Found:
+    """To the secretariat; again each time the term has passed."""
+    term = max(look.frame.rules.verification_days, 1)
+    before = at(look.frame.calendar.add(look.today, -term) + timedelta(days=1), 0)
+    query = select_states().where(
+        REPORTED, of_programme(look.programme), col(Checkpoint.reported_at) < before
+    )
+    place = None if after is None else (literal(after[0], Instant()), literal(after[1]))
+    rows = look.session.execute(portion(query, _ORDER, place)).all()
+    states = with_pending(look.session, look.frame, {row[0]: as_state(row) for row in rows})
+    nudges = []
+    for key, state in states.items():
+        if state.stage is not Stage.REPORTED or state.reported_at is None:
+            continue
+        waited = look.frame.calendar.between(local_date(state.reported_at), look.today)
+        if waited >= term:
+            nudges.append(
+                nudge_row(key, NudgeKind.VERIFICATION_WAITING, Audience.SECRETARIAT, look.now,
+                          step=str(waited // term * term), cause=report_cause(state))
+            )  # fmt: skip
+    place_of = lambda row: (row.reported_at, row[0])  # noqa: E731
+    return Found(nudges, len(rows), more(rows, place_of))

@@ -1,0 +1,46 @@
+"""What was done to an item after the act that gave a reason to remind: it may have overtaken it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from dondoc.services.reminders.nudges.reasons import OVERTAKEN_BY, Reason
+from dondoc.store.bulk import among
+from models.rules.checkpoints import Act
+from models.submission import Submission, SubmissionState
+
+
+def note_later(session: Session, reasons: Iterable[Reason]) -> None:
+    """Tells each reason that an act gave what has been recorded since, drained or not."""
+    # One by one: equal reasons stand in the letters of several people.
+    caused = [one for one in reasons if one.kind in OVERTAKEN_BY and one.act_id]
+    if not caused:
+        return
+    since = min(one.act_id for one in caused)
+    acts = _acts(session, {one.checkpoint_id for one in caused}, since)
+    for one in caused:
+        done = acts[one.checkpoint_id]
+        one.later = frozenset(act for key, act, _ in done if key > one.act_id)
+        one.sets = next((day for key, _, day in done if key == one.act_id), None)
+
+
+def _acts(
+    session: Session, checkpoints: set[int], since: int
+) -> dict[int, list[tuple[int, Act, date | None]]]:
+    wanted = {act for acts in OVERTAKEN_BY.values() for act in acts}
+    query = select(
+        col(Submission.checkpoint_id), col(Submission.id), col(Submission.act),
+        col(Submission.new_due_on),
+    ).where(
+        among(session, col(Submission.checkpoint_id), checkpoints),
+        col(Submission.id) >= since,
+        col(Submission.act).in_(sorted(wanted)),
+        col(Submission.state) != SubmissionState.REFUSED,
+    )  # fmt: skip
+    found: dict[int, list[tuple[int, Act, date | None]]] = defaultdict(list)
+    for checkpoint_id, key, act, day in session.execute(query):
+        found[checkpoint_id].append((key or 0, act, day))
+    return found

@@ -1,0 +1,93 @@
+"""The scan: which steps of the ladder are reached, and what else there is to remind of."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from dondoc.services.reminders.nudges.found import FINDERS
+from dondoc.services.reminders.nudges.found.assigned import keep_greeted, newest
+from dondoc.services.reminders.nudges.found.context import Found, Look, open_look
+from dondoc.services.reminders.nudges.write import hold, insert_portion, unsaid
+from dondoc.store.database import reading, written
+from models.programme import Programme
+from models.rules.checkpoints import local_date
+
+
+@dataclass
+class ScanResult:
+    """`looked_at`: what came near enough to be looked at; `made`: new nudges by kind."""
+
+    day: date
+    day_off: bool = False
+    looked_at: int = 0
+    made: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def total(self) -> int:
+        """All new nudges."""
+        return self.made.total()
+
+
+def scan(engine: Engine, programme_id: int, now: datetime) -> ScanResult:
+    """Writes the nudges whose time has come, in portions of one transaction each.
+
+    A nudge is written once, so a scan that was cut off is simply run again. On a day off
+    nothing is decided: the working days are what the ladder counts, so the next working day's
+    scan finds everything that fell between.
+    """
+    result = ScanResult(local_date(now))
+    with reading(engine) as session:
+        look = open_look(session, session.get_one(Programme, programme_id), now)
+        if not look.frame.calendar.is_working(result.day):
+            result.day_off = True
+            return result
+        newest(look)
+    for finder in FINDERS:
+        after: tuple[Any, ...] | None = None
+        while (found := _portion(engine, look, finder, after, result)).after is not None:
+            after = found.after
+
+    def greet(session: Session) -> None:
+        look.session = session
+        hold(session)
+        keep_greeted(look)
+
+    written(engine, greet)
+    return result
+
+
+def _portion(
+    engine: Engine, look: Look, finder: Any, after: tuple[Any, ...] | None, result: ScanResult
+) -> Found:
+    """Decides from one moment, then writes: what a drain commits meanwhile is not seen by half."""
+    with reading(engine) as session:
+        look.session = session
+        found: Found = finder(look, after)
+    result.looked_at += found.looked_at
+    if found.rows:
+
+        def write(session: Session) -> list[int]:
+            hold(session)
+            rows = unsaid(session, found.rows, result.day)
+            return insert_portion(session, look.programme.key, rows, look.now)
+
+        made = written(engine, write)
+        result.made[found.rows[0]["kind"].value] += len(made)
+    return found
+
+
+def all_found(session: Session, programme: Programme, now: datetime) -> list[dict[str, Any]]:
+    """Everything that the scan of a working day would write, some of it there already."""
+    look = open_look(session, programme, now)
+    rows: list[dict[str, Any]] = []
+    for finder in FINDERS:
+        after: tuple[Any, ...] | None = None
+        while (found := finder(look, after)).after is not None:
+            rows += found.rows
+            after = found.after
+        rows += found.rows
+    return rows

@@ -1,0 +1,1 @@
+"""The register of reminders (sổ nhắc): filtered, paged, and as a workbook."""

@@ -1,0 +1,128 @@
+"""What is behind nudges: who asked for what, why, and which date became which."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from dondoc.services.reminders.nudges.reasons import Reason
+from dondoc.store.bulk import among
+from models.event import Event, EventKind
+from models.nudge import NudgeKind
+from models.person import Person
+from models.programme import Programme
+from models.rules.checkpoints import Act, local_date
+from models.submission import Submission
+
+_WITH_DATES = frozenset(
+    {NudgeKind.DUE_CHANGED, NudgeKind.EXTENSION_ASKED, NudgeKind.EXTENSION_DECIDED}
+)
+_BY_PLAN = (EventKind.DUE_CHANGED, EventKind.WITHDRAWN)
+
+Key = tuple[int, str]
+"""A checkpoint, and the cause of a nudge about it."""
+
+
+@dataclass(frozen=True)
+class Cause:
+    """The act that caused a nudge, or the plan that was loaded anew.
+
+    `act`: None for a plan. `refusal`: why an act could not be applied, if it could not.
+    `old_due_on`: the due date that it found; `new_due_on`: the one that it asks for, sets or
+    turns down. `planned_on`, `paper`: of a plan, when it was loaded and by what it was decided.
+    """
+
+    act: Act | None
+    actor: str
+    reason: str = ""
+    refusal: dict[str, Any] | None = None
+    old_due_on: date | None = None
+    new_due_on: date | None = None
+    planned_on: date | None = None
+    paper: str = ""
+
+
+def cause_key(reason: Reason) -> Key:
+    """By which the cause of a nudge is found among all of them."""
+    return reason.checkpoint_id, reason.cause
+
+
+def causes(session: Session, reasons: Iterable[Reason]) -> dict[Key, Cause]:
+    """What is behind these reasons, where there is more to say of it than their kind."""
+    by_act: dict[int, Reason] = {}
+    by_plan: set[int] = set()
+    for one in reasons:
+        source, _, number = one.cause.partition(":")
+        if source == "submission":
+            by_act[int(number)] = one
+        elif source == "plan":
+            by_plan.add(one.checkpoint_id)
+    found = _acts(session, by_act) if by_act else {}
+    return found | _plans(session, by_plan) if by_plan else found
+
+
+def _acts(session: Session, by_act: dict[int, Reason]) -> dict[Key, Cause]:
+    dates = _dates(session, [key for key, one in by_act.items() if one.kind in _WITH_DATES])
+    query = (
+        select(
+            col(Submission.id), col(Submission.act), col(Person.full_name),
+            col(Submission.reason), col(Submission.refusal), col(Submission.new_due_on),
+        )
+        .outerjoin(Person, col(Person.id) == col(Submission.actor_id))
+        .where(among(session, col(Submission.id), by_act))
+    )  # fmt: skip
+    found = {}
+    for number, act, actor, reason, refusal, new in session.execute(query):
+        old, said = dates.get(number, (None, None))
+        cause = Cause(act, actor or "", reason, refusal, old, new or said)
+        found[cause_key(by_act[number])] = cause
+    return found
+
+
+def _dates(session: Session, ids: Iterable[int]) -> dict[int, tuple[date | None, date | None]]:
+    """The old and the new due date, as history holds them."""
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    query = select(col(Event.submission_id), col(Event.data))
+    query = query.where(among(session, col(Event.submission_id), wanted))
+    return {
+        number: (_day(data.get("old_due_on")), _day(data.get("new_due_on")))
+        for number, data in session.execute(query.order_by(col(Event.id)))
+        if data.get("new_due_on")
+    }
+
+
+def _plans(session: Session, checkpoints: Iterable[int]) -> dict[Key, Cause]:
+    """What plans did to these checkpoints, as history holds it."""
+    query = (
+        select(
+            col(Event.checkpoint_id), col(Event.kind), col(Event.at), col(Event.data),
+            col(Person.full_name), col(Programme.deciding_paper),
+        )
+        .join(Programme, col(Programme.id) == col(Event.programme_id))
+        .outerjoin(Person, col(Person.id) == col(Event.actor_id))
+        .where(
+            among(session, col(Event.checkpoint_id), checkpoints),
+            col(Event.kind).in_(_BY_PLAN),
+            col(Event.submission_id).is_(None),
+        )
+        .order_by(col(Event.id))
+    )  # fmt: skip
+    found = {}
+    for checkpoint_id, kind, at, data, actor, paper in session.execute(query):
+        day = local_date(at)
+        moved = kind is EventKind.DUE_CHANGED
+        cause = f"plan:{data.get('revision')}" if moved else f"plan:{day.isoformat()}"
+        found[checkpoint_id, cause] = Cause(
+            None, actor or "", old_due_on=_day(data.get("from")), new_due_on=_day(data.get("to")),
+            planned_on=day, paper=paper,
+        )  # fmt: skip
+    return found
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,1 @@
+"""Reporting: the form and its draft, one-use links, what was filed."""

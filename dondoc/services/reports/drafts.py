@@ -1,0 +1,213 @@
+"""What somebody has typed of a report and not sent: kept, so that a broken line loses nothing.
+
+Files that were chosen are stored at once and listed with the draft; only the draft of the same
+person says which they are, never the form.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from dondoc.errors import BadInput
+from dondoc.rendering.formats import moment
+from dondoc.services.evidence.limits import MEGABYTE
+from dondoc.services.evidence.store import Attachment
+from dondoc.services.grounds.compare import check_grounds
+from dondoc.store.upsert import insert_or_update
+from models.desk import ReportDraft
+from models.rules.grounds import Grounds, plain
+
+LONGEST = 20_000
+"""Letters of one field: about eight pages."""
+MOST_STORED = 300 * MEGABYTE
+"""Bytes that one draft may store in its life: who drops files and sends others fills a disk."""
+
+MOST_BESIDE = 400_000
+"""Letters that other opened forms may have kept beside a draft: some two hundred pages."""
+
+_FILES, _SPENT, _FORM, _BESIDE = "files", "spent", "form", "beside"
+_BY_ITSELF = frozenset({"rows", "basis", "on_behalf_of"})
+
+
+class Kept(NamedTuple):
+    """A stored file of a draft, under the name that its sender gave it."""
+
+    file_id: int
+    filename: str
+    size: int
+
+    @property
+    def attachment(self) -> Attachment:
+        """The file as it is attached to a report."""
+        return Attachment(self.filename, stored=self.file_id)
+
+
+class Beside(NamedTuple):
+    """What was typed at the same time in another opened form."""
+
+    form: str
+    saved_at: str
+    typed: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The fields as typed, by name. `saved_at`: None for one that was never kept.
+
+    `form`: which opened form brought it. `beside`: what others brought that did not know it.
+    """
+
+    typed: Mapping[str, str] = field(default_factory=dict)
+    files: tuple[Kept, ...] = ()
+    spent: int = 0
+    saved_at: datetime | None = None
+    form: str = ""
+    beside: tuple[Beside, ...] = ()
+
+    @property
+    def grounds(self) -> Grounds:
+        """What a form that shows the draft carries of it."""
+        return {"saved": plain(self.saved_at)}
+
+    def check_known(self, form: str, seen: str) -> None:
+        """Raises OutdatedError for a form that shows an older draft than this one, or none."""
+        if self.saved_at is not None and self.form != form:
+            check_grounds(seen, self.grounds, self.grounds)
+
+    def with_text_beside(self, form: str, typed: Mapping[str, str], now: datetime) -> "Draft":
+        """The same draft, and beside it what another form brings."""
+        others = [one for one in self.beside if one.form != form]
+        if _said(typed):
+            others.append(Beside(form, moment(now), typed))
+        return replace(self, beside=tuple(others))
+
+    @property
+    def texts_beside(self) -> tuple[Beside, ...]:
+        """The texts of other forms that differ from this draft's and from each other."""
+        unlike = {tuple(sorted(_said(one.typed))): one for one in self.beside}
+        unlike.pop(tuple(sorted(_said(self.typed))), None)
+        return tuple(unlike.values())
+
+    def taken(self, form: str, now: datetime) -> "Draft":
+        """The draft with the text of another form in place of its own, which then stands beside."""
+        for one in self.beside:
+            if one.form == form:
+                there = replace(self, typed=one.typed, form=form, beside=self._all_but(one.typed))
+                return there.with_text_beside(self.form, self.typed, self.saved_at or now)
+        return self
+
+    def without(self, form: str) -> "Draft":
+        """The draft without the text of another form, which its author throws away."""
+        typed = [one.typed for one in self.beside if one.form == form]
+        return replace(self, beside=self._all_but(*typed))
+
+    def _all_but(self, *typed: Mapping[str, str]) -> tuple[Beside, ...]:
+        gone = [_said(one) for one in typed]
+        return tuple(one for one in self.beside if _said(one.typed) not in gone)
+
+    def brought_by(self, form: str, before: "Draft") -> "Draft":
+        """The draft as a form brings it in place of the one before.
+
+        Where the form's own text stood beside until now, that one changes places with it.
+        """
+        now = replace(self, form=form)
+        if before.saved_at is None or form not in {one.form for one in before.beside}:
+            return now
+        now = replace(now, beside=tuple(one for one in before.beside if one.form != form))
+        return now.with_text_beside(before.form, before.typed, before.saved_at)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was said: what a form sends by itself does not count."""
+        return not self.files and not self.spent and not _said(self.typed)
+
+    def text(self, name: str, default: str = "") -> str:
+        """A field as typed."""
+        return self.typed.get(name, default)
+
+    def with_fields(self, typed: Mapping[str, str]) -> "Draft":
+        """The same draft with what is typed now."""
+        return replace(self, typed={name: said[:LONGEST] for name, said in typed.items()})
+
+    def with_files(self, new: Iterable[Kept], dropped: Iterable[str] = ()) -> "Draft":
+        """The draft with more files and without those whose keys are given; `new` were stored."""
+        gone, added = set(dropped), list(new)
+        kept = {one.file_id: one for one in (*self.files, *added) if str(one.file_id) not in gone}
+        spent = self.spent + sum(one.size for one in added)
+        return replace(self, files=tuple(kept.values()), spent=spent)
+
+
+def _said(typed: Mapping[str, str]) -> set[tuple[str, str]]:
+    """What somebody typed; what a form sends by itself does not count."""
+    return {(name, text) for name, text in typed.items() if text and name not in _BY_ITSELF}
+
+
+def find_draft(session: Session, person_id: int, checkpoint_id: int) -> Draft | None:
+    """What a person has kept of a report, if anything."""
+    query = select(ReportDraft).where(
+        ReportDraft.person_id == person_id, ReportDraft.checkpoint_id == checkpoint_id
+    )
+    row = session.exec(query).one_or_none()
+    if row is None:
+        return None
+    said = {name: text for name, text in row.typed.items() if isinstance(text, str)}
+    return Draft(
+        said,
+        files=tuple(Kept(*one) for one in row.typed.get(_FILES, ())),
+        spent=row.typed.get(_SPENT, 0),
+        saved_at=row.saved_at,
+        form=said.pop(_FORM, ""),
+        beside=tuple(Beside(*one) for one in row.typed.get(_BESIDE, ())),
+    )
+
+
+def files_in_drafts(session: Session) -> frozenset[int]:
+    """The keys of all files that some draft holds."""
+    rows = session.connection().execute(select(col(ReportDraft.typed)))
+    return frozenset(int(one[0]) for row in rows for one in row[0].get(_FILES, ()))
+
+
+def check_room(draft: Draft, files: Sequence[Attachment]) -> None:
+    """Refuses files that a draft has no room left for. Raises BadInput."""
+    if draft.spent + sum(len(one.content) for one in files) > MOST_STORED:
+        raise BadInput("upload.draft_full", limit=MOST_STORED // MEGABYTE)
+
+
+def check_room_beside(draft: Draft) -> None:
+    """Refuses a text that a draft has no room left for beside it. Raises BadInput.
+
+    Nothing makes room by itself: every text was typed by somebody.
+    """
+    if sum(len(text) for one in draft.beside for text in one.typed.values()) > MOST_BESIDE:
+        raise BadInput("draft.beside_full", count=len(draft.texts_beside) - 1)
+
+
+def keep_draft(
+    session: Session, person_id: int, checkpoint_id: int, draft: Draft, now: datetime
+) -> None:
+    """Keeps a draft in place of the one before."""
+    typed: dict[str, Any] = dict(draft.typed)
+    typed |= {_FILES: [list(one) for one in draft.files], _SPENT: draft.spent}
+    typed |= {_FORM: draft.form, _BESIDE: [list(one) for one in draft.beside]}
+    keys = {"person_id": person_id, "checkpoint_id": checkpoint_id}
+    insert_or_update(session, ReportDraft, keys, {"typed": typed, "saved_at": now})
+
+
+def drop_draft(
+    session: Session, person_id: int, checkpoint_id: int, until: datetime | None = None
+) -> None:
+    """Forgets a draft: its report was sent, or its author wants to begin again.
+
+    `until`: what another form brought later stays.
+    """
+    query = delete(ReportDraft).where(
+        col(ReportDraft.person_id) == person_id,
+        col(ReportDraft.checkpoint_id) == checkpoint_id,
+    )
+    if until is not None:
+        query = query.where(col(ReportDraft.saved_at) <= until)
+    session.connection().execute(query)

@@ -1,0 +1,176 @@
+"""A report as it was typed: what the form begins with, and the act that it becomes."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from dondoc.rendering.formats import number
+from dondoc.services.organisation.units import names_on
+from dondoc.services.reports.drafts import Draft, Kept, find_draft
+from dondoc.services.reports.form_context import Sheet
+from models.report import Difficulty, EvidenceFile, ProgressReport, ReportEvidence
+from models.rules.checkpoints import Act, local_date
+from models.rules.stages import Stage
+from models.submission import Submission, SubmissionState
+from models.unit import UnitName
+
+MOST_DIFFICULTIES = 10
+MOST_UNITS_TO_CHOOSE = 300
+"""With more units than that a list to choose from is longer than the rest of the page."""
+
+PLAIN_FIELDS = ("value", "delivered", "basis", "value_as_of", "narrative", "on_behalf_of", "rows")
+ROW_FIELDS = ("difficulty", "proposal", "remover", "objective")
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A report that was recorded, with all that it says."""
+
+    submission_id: int
+    act: Act
+    recorded_at: datetime
+    state: SubmissionState
+    refusal: Mapping[str, object] | None
+    report: ProgressReport
+    files: tuple[Kept, ...]
+    difficulties: tuple[Difficulty, ...]
+
+
+def rows_of(draft: Draft) -> int:
+    """How many difficulties the form has room for: those typed, and at least one."""
+    asked = draft.text("rows", "1")
+    rows = int(asked) if asked.isdecimal() and len(asked) < len("100") else 1
+    return min(max(rows, 1), MOST_DIFFICULTIES)
+
+
+def begin(session: Session, sheet: Sheet, person_id: int) -> Draft:
+    """What the form begins with: the draft, or what was sent back or is to be sent again."""
+    draft = find_draft(session, person_id, sheet.checkpoint_id)
+    if draft is not None:
+        return draft
+    facts = sheet.item.facts
+    again = facts.stage is Stage.REPORTED and facts.report and facts.report.by == person_id
+    if not (again or (facts.returns and facts.report is None)):
+        return Draft()
+    sent = last_sent(session, sheet.checkpoint_id, act=Act.REPORT)
+    return as_typed(session, sent) if sent is not None else Draft()
+
+
+def as_typed(session: Session, sent: Sent) -> Draft:
+    """A report that was sent as it would be typed again, its files included."""
+    report, typed = sent.report, {"rows": str(max(len(sent.difficulties), 1))}
+    typed["value"] = "" if report.value is None else _typed_number(report.value)
+    typed["delivered"] = {None: "", True: "yes", False: "no"}[report.delivered]
+    typed["basis"] = report.basis.value
+    typed["value_as_of"] = report.value_as_of.isoformat() if report.value_as_of else ""
+    typed["narrative"] = report.narrative
+    removers = [one.remover_unit_id for one in sent.difficulties if one.remover_unit_id]
+    names = names_on(session, local_date(sent.recorded_at), removers) if removers else {}
+    for row, one in enumerate(sent.difficulties):
+        typed[f"difficulty-{row}"], typed[f"proposal-{row}"] = one.difficulty, one.proposal
+        unit = names.get(one.remover_unit_id or 0)
+        typed[f"remover-{row}"] = unit.code if unit else ""
+        typed[f"objective-{row}"] = "on" if one.objective else ""
+    return Draft(typed, sent.files)
+
+
+def _typed_number(value: Decimal) -> str:
+    """Without marks of thousands, and never with three decimals, it can be read one way only."""
+    text = number(value, "vi").replace(".", "")
+    return f"{text}0" if len(text.partition(",")[2]) == len("000") else text
+
+
+def last_sent(
+    session: Session,
+    checkpoint_id: int,
+    *,
+    act: Act,
+    by: int | None = None,
+    request_key: str | None = None,
+) -> Sent | None:
+    """The last report (or update) on a checkpoint, of one person or of one request if given."""
+    query = (
+        select(Submission, ProgressReport)
+        .join(ProgressReport, col(ProgressReport.submission_id) == col(Submission.id))
+        .where(col(Submission.checkpoint_id) == checkpoint_id, col(Submission.act) == act)
+        .order_by(col(Submission.id).desc())
+        .limit(1)
+    )
+    if by is not None:
+        query = query.where(col(Submission.actor_id) == by)
+    if request_key is not None:
+        query = query.where(col(Submission.request_key) == request_key)
+    row = session.execute(query).first()
+    return None if row is None else _sent(session, *row)
+
+
+def _sent(session: Session, submission: Submission, report: ProgressReport) -> Sent:
+    files = (
+        select(
+            col(ReportEvidence.file_id), col(ReportEvidence.filename), col(EvidenceFile.size)
+        )
+        .join(EvidenceFile, col(EvidenceFile.id) == col(ReportEvidence.file_id))
+        .where(col(ReportEvidence.report_id) == report.key)
+        .order_by(col(ReportEvidence.id))
+    )  # fmt: skip
+    told = select(Difficulty).where(col(Difficulty.report_id) == report.key)
+    return Sent(
+        submission_id=submission.key,
+        act=submission.act,
+        recorded_at=submission.recorded_at,
+        state=submission.state,
+        refusal=submission.refusal,
+        report=report,
+        files=tuple(Kept(*one) for one in session.connection().execute(files)),
+        difficulties=tuple(session.scalars(told.order_by(col(Difficulty.id)))),
+    )
+
+
+def request_key(person_id: int, nonce: str, said: str) -> str:
+    """The same for a form that is sent twice as it is; another once something was mended.
+
+    Without what it says, going back, mending and sending again would be taken for the first one.
+    """
+    digest = hashlib.sha256(said.encode()).hexdigest()[:24]
+    return f"{form_key(person_id, nonce)}{digest}"
+
+
+def form_key(person_id: int, nonce: str) -> str:
+    """How the keys of all that is sent from one opened form begin."""
+    return f"web:{person_id}:{nonce}:"
+
+
+def was_sent(session: Session, checkpoint_id: int, begins: str) -> bool:
+    """Whether something was recorded from a form: what a late autosave brings is no draft."""
+    query = select(col(Submission.id)).where(
+        col(Submission.checkpoint_id) == checkpoint_id,
+        col(Submission.request_key).startswith(begins, autoescape=True),
+    )
+    return session.scalars(query.limit(1)).first() is not None
+
+
+def came_from(session: Session, report_id: int | None, begins: str) -> bool:
+    """Whether a report was sent from the form with whose key its own begins."""
+    query = (
+        select(col(Submission.id))
+        .join(ProgressReport, col(ProgressReport.submission_id) == col(Submission.id))
+        .where(
+            col(ProgressReport.id) == report_id,
+            col(Submission.request_key).startswith(begins, autoescape=True),
+        )
+    )
+    return session.scalars(query).first() is not None
+
+
+def units_to_choose(session: Session, day: date) -> list[tuple[str, str]]:
+    """Codes and names of the units that could remove a difficulty; [] where they are too many."""
+    query = select(func.count(func.distinct(col(UnitName.unit_id))))
+    if (session.scalar(query) or 0) > MOST_UNITS_TO_CHOOSE:
+        return []
+    names = sorted(names_on(session, day).values(), key=lambda unit: unit.name)
+    return [(unit.code, unit.name) for unit in names]

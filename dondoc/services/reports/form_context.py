@@ -1,0 +1,237 @@
+"""All that a report form shows of a checkpoint: what is asked, what is known, who may file."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from dondoc.services.organisation.in_force import held_on
+from dondoc.services.organisation.units import names_on
+from dondoc.services.organisation.viewer import Viewer
+from dondoc.services.programme.programmes import working_calendar
+from dondoc.services.programme.rule_sets import rules_of
+from dondoc.services.work.checkpoint_view import CheckpointView, view
+from dondoc.services.work.checkpoints import Frame, Item, load_items
+from dondoc.services.work.roles import roles_on
+from models.assignment import Assignment, AssignmentOfficial, Checkpoint
+from models.person import Holding, Person, Position
+from models.programme import Programme
+from models.report import ProgressReport
+from models.rules.acts import possible
+from models.rules.calendar import WorkingCalendar
+from models.rules.checkpoints import Act, CheckpointFacts, ReturnedReport, local_date
+from models.rules.due import came_late
+from models.rules.indicators import Basis
+from models.rules.roles import Role
+from models.rules.stages import Stage, Standing
+from models.submission import Submission, SubmissionState
+from models.verdict import Verdict, Verification
+
+
+class LastValue(NamedTuple):
+    """The last number told of an assignment. `label`: of the checkpoint it was told for."""
+
+    value: Decimal
+    label: str
+    title: str
+    basis: Basis
+    as_of: date
+
+
+class Principal(NamedTuple):
+    """Somebody who answers for the assignment, for whom another may file."""
+
+    code: str
+    name: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A checkpoint in front of somebody who may look at it.
+
+    `roles`, `acts`: what they are to it, and what they could do now. `return_reason`: why the
+    report was sent back, '' where it was not. `principals`: filled for whoever is not
+    responsible themself. `late_if_replaced`: the report is in time, and another today would not be.
+    `late_before`: what was sent back had come late, which mending it does not undo.
+    """
+
+    year: int
+    item: Item
+    view: CheckpointView
+    unit: str
+    roles: frozenset[Role]
+    acts: tuple[Act, ...]
+    last: LastValue | None
+    return_reason: str
+    principals: tuple[Principal, ...]
+    calendar: WorkingCalendar
+    verification_days: int
+    late_if_replaced: bool
+    late_before: ReturnedReport | None = None
+
+    @property
+    def ref(self) -> str:
+        """Indicator @ unit / checkpoint."""
+        return self.item.ref
+
+    @property
+    def checkpoint_id(self) -> int:
+        """The key of the checkpoint."""
+        return self.item.checkpoint.key
+
+    @property
+    def is_product(self) -> bool:
+        """Whether it asks for a product instead of a number."""
+        return self.item.stored.is_product
+
+    def may(self, *acts: Act) -> bool:
+        """Whether one of these acts is possible now."""
+        return bool(set(acts) & set(self.acts))
+
+
+def find_sheet(session: Session, viewer: Viewer, ref: str, now: datetime) -> Sheet | None:
+    """The checkpoint that `ref` names, if the viewer may see it.
+
+    Without a label it is meant where the assignment has one checkpoint only.
+    """
+    assignment_ref, _, label = ref.strip().partition("/")
+    query = (
+        select(col(Checkpoint.id))
+        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .where(viewer.visible(), col(Assignment.ref) == assignment_ref)
+    )
+    if label:
+        query = query.where(col(Checkpoint.label) == label)
+    found = session.scalars(query.limit(2)).all()
+    if len(found) != 1 or found[0] is None or viewer.programme_id is None:
+        return None
+    programme = session.get_one(Programme, viewer.programme_id)
+    return open_sheet(session, programme, found[0], viewer.person_id, now)
+
+
+def open_sheet(
+    session: Session, programme: Programme, checkpoint_id: int, person_id: int, now: datetime
+) -> Sheet:
+    """The sheet of a checkpoint for a person, whoever let them see it."""
+    today = local_date(now)
+    frame = Frame(working_calendar(session, programme), rules_of(session, programme))
+    item = load_items(session, frame, [checkpoint_id])[checkpoint_id]
+    facts = item.facts
+    roles = roles_on(session, person_id, item, today)
+    official = Role.OFFICIAL in roles
+    unit_id = item.assignment.unit_id
+    return Sheet(
+        year=programme.year,
+        item=item,
+        view=view(item, frame, today),
+        unit=names_on(session, today, [unit_id])[unit_id].name,
+        roles=roles,
+        acts=possible(facts, roles),
+        last=last_value(session, item.assignment.key),
+        return_reason=return_reasons(session, [checkpoint_id]).get(checkpoint_id, ""),
+        principals=() if official else _principals(session, item.assignment.key, today),
+        calendar=frame.calendar,
+        verification_days=frame.rules.verification_days,
+        late_if_replaced=facts.late_if_replaced(today),
+        late_before=late if (late := facts.returned) and came_late(late, frame.calendar) else None,
+    )
+
+
+def fate_of(facts: CheckpointFacts, sent_at: datetime, *, sent_back: bool = False) -> str:
+    """What has become of a report that was recorded at this moment, by the state of now.
+
+    `sent_back`: the newest report was, and nothing has come since.
+
+    "waits", "returned", "replaced", "verified", "evaluated", "undelivered", "not_made_good"
+    (a later report was sent back, and the finding stands), "missing" or "ended".
+    """
+    if facts.standing is not Standing.LIVE:
+        return "ended"
+    if facts.missing:
+        return "not_made_good" if sent_back else "missing"
+    if facts.report is None:
+        return "returned" if facts.to_mend else "waits"
+    if facts.report.recorded_at != sent_at:
+        return "not_made_good" if facts.report.recorded_at < sent_at else "replaced"
+    if facts.undelivered and facts.stage is not Stage.REPORTED:
+        return "undelivered"
+    return "waits" if facts.stage is Stage.REPORTED else facts.stage.value
+
+
+def last_value(session: Session, assignment_id: int) -> LastValue | None:
+    """The number that was told last of an assignment, also by an interim update.
+
+    As it was verified where it was; one that was sent back counts for nothing.
+    """
+    report, found = col(ProgressReport.id), aliased(Verification)
+    sent_back = select(col(Verification.report_id)).where(
+        col(Verification.verdict) == Verdict.RETURNED, col(Verification.report_id) == report
+    )
+    query = (
+        select(
+            func.coalesce(found.value, col(ProgressReport.value)),
+            col(Checkpoint.label),
+            col(Checkpoint.title),
+            col(ProgressReport.basis),
+            col(ProgressReport.value_as_of),
+            col(Submission.recorded_at),
+        )
+        .join(Submission, col(Submission.id) == col(ProgressReport.submission_id))
+        .join(Checkpoint, col(Checkpoint.id) == col(ProgressReport.checkpoint_id))
+        .outerjoin(
+            found,
+            and_(col(found.id) == col(Checkpoint.verification_id), col(found.report_id) == report),
+        )
+        .where(
+            col(Checkpoint.assignment_id) == assignment_id,
+            col(ProgressReport.value).is_not(None),
+            ~sent_back.exists(),
+        )
+        .order_by(report.desc())
+        .limit(1)
+    )
+    row = session.connection().execute(query).first()
+    if row is None:
+        return None
+    value, label, title, basis, as_of, recorded_at = row
+    return LastValue(value, label, title, basis, as_of or local_date(recorded_at))
+
+
+_AFTER_A_RETURN = (Act.REPORT, Act.VERIFY, Act.NOT_REPORTED, Act.CORRECT)
+
+
+def return_reasons(session: Session, checkpoint_ids: list[int]) -> dict[int, str]:
+    """Why reports on these checkpoints were sent back, where nothing has come or been found since.
+
+    Also that of a report which would have made a finding good.
+    """
+    query = (
+        select(col(Submission.checkpoint_id), col(Submission.act), col(Submission.reason))
+        .where(
+            col(Submission.checkpoint_id).in_(checkpoint_ids),
+            col(Submission.act).in_((Act.RETURN, *_AFTER_A_RETURN)),
+            col(Submission.state) != SubmissionState.REFUSED,
+        )
+        .order_by(col(Submission.id))
+    )
+    rows = session.connection().execute(query)
+    last = {key: (act, reason) for key, act, reason in rows}
+    return {key: reason for key, (act, reason) in last.items() if act == Act.RETURN}
+
+
+def _principals(session: Session, assignment_id: int, day: date) -> tuple[Principal, ...]:
+    query = (
+        select(col(Person.code), col(Person.full_name), col(Position.title))
+        .join(Holding, col(Holding.person_id) == col(Person.id))
+        .join(Position, col(Position.id) == col(Holding.position_id))
+        .join(AssignmentOfficial, col(AssignmentOfficial.position_id) == col(Position.id))
+        .where(col(AssignmentOfficial.assignment_id) == assignment_id, held_on(day))
+        .order_by(col(AssignmentOfficial.rank), col(Holding.held_from))
+    )
+    found = [Principal(*row) for row in session.connection().execute(query)]
+    return tuple({one.code: one for one in reversed(found)}.values())[::-1]

@@ -1,0 +1,103 @@
+"""What a one-use link opens today: the form, the receipt of what it brought, or what counts now.
+
+Looking changes nothing. The person's right is looked at every time, and once more when the report
+is recorded: a link outlives neither a hand-over nor a return. The receipt ends with the link: who
+finds the letter a month later reads nothing by it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Session, select
+
+from dondoc.services.accounts.find_account import is_locked_out
+from dondoc.services.reports.form_context import Sheet, open_sheet
+from dondoc.services.reports.links import ReportLink, read_token
+from models.assignment import Assignment, Checkpoint
+from models.person import Person
+from models.programme import Programme
+from models.rules.checkpoints import CheckpointFacts, local_date
+from models.rules.roles import Role
+from models.rules.stages import SETTLED, UNREPORTED, Standing
+from models.submission import Submission
+
+
+class Opens(StrEnum):
+    """What somebody who comes by a link finds."""
+
+    FORM = "form"
+    RECEIPT = "receipt"
+    USED = "used"
+    EXPIRED = "expired"
+    ENDED = "ended"
+    HANDED_OVER = "handed_over"
+    RETURNED = "returned"
+    REPORTED = "reported"
+    MENDED = "mended"
+    NOT_REPORTED = "not_reported"
+
+
+@dataclass(frozen=True)
+class LinkVisit:
+    """A link of ours, whose it is and what it opens."""
+
+    link: ReportLink
+    person: Person
+    sheet: Sheet
+    opens: Opens
+
+
+def open_link(session: Session, token: str, now: datetime) -> LinkVisit | None:
+    """What a token opens; None for one that is not ours, or whose checkpoint is no more.
+
+    None as well where an administrator disabled the person's account: nobody gets in for them.
+    """
+    link = read_token(token)
+    if link is None:
+        return None
+    person = session.get(Person, link.person_id)
+    checkpoint = session.get(Checkpoint, link.checkpoint_id)
+    if person is None or checkpoint is None or is_locked_out(session, person.key):
+        return None
+    assignment = session.get_one(Assignment, checkpoint.assignment_id)
+    programme = session.get_one(Programme, assignment.programme_id)
+    sheet = open_sheet(session, programme, checkpoint.key, person.key, now)
+    late = local_date(now) > link.until
+    used = _was_used(session, link)
+    opens = _opens(link, sheet, late, used)
+    if used and not _overtaken(link, sheet, opens):
+        opens = Opens.USED if late else Opens.RECEIPT
+    return LinkVisit(link, person, sheet, opens)
+
+
+def _overtaken(link: ReportLink, sheet: Sheet, opens: Opens) -> bool:
+    """Whether what the link brought is no more what counts: then its page says what does."""
+    gone = (Opens.ENDED, Opens.RETURNED, Opens.MENDED, Opens.NOT_REPORTED)
+    return opens in gone or sheet.item.facts.returns != link.returns
+
+
+def _was_used(session: Session, link: ReportLink) -> bool:
+    query = select(Submission.id).where(Submission.request_key == link.request_key)
+    return session.exec(query).first() is not None
+
+
+def _stands(facts: CheckpointFacts) -> bool:
+    """Whether it is found not done and no report waits: then it can be made good."""
+    return facts.finding and facts.stage in SETTLED
+
+
+def _opens(link: ReportLink, sheet: Sheet, late: bool, used: bool) -> Opens:
+    facts = sheet.item.facts
+    if facts.standing is not Standing.LIVE or sheet.item.assignment.standing is not Standing.LIVE:
+        return Opens.ENDED
+    if Role.OFFICIAL not in sheet.roles:
+        return Opens.HANDED_OVER
+    if facts.missing and (late or used or facts.returns != link.returns):
+        return Opens.NOT_REPORTED
+    if facts.returns != link.returns:
+        mends = facts.stage in UNREPORTED or (_stands(facts) and sheet.return_reason)
+        return Opens.RETURNED if mends else Opens.MENDED
+    if facts.stage not in UNREPORTED and not _stands(facts):
+        return Opens.REPORTED
+    return Opens.EXPIRED if late else Opens.FORM

@@ -1,0 +1,183 @@
+"""What was reported on an assignment: numbers, narrative, difficulties, evidence, verdicts."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from dondoc.services.difficulties.open import Ending, hindrances
+from dondoc.services.figures.question import end_of
+from dondoc.services.organisation.units import names_on
+from dondoc.store.bulk import among
+from models.assignment import Assignment, Checkpoint
+from models.person import Person
+from models.report import Difficulty, EvidenceFile, ProgressReport, ReportEvidence
+from models.rules.checkpoints import local_date
+from models.rules.indicators import Basis
+from models.submission import Submission
+from models.verdict import Verdict, Verification
+
+
+@dataclass(frozen=True)
+class Hindered:
+    """A difficulty. `remover`: the unit that can remove it, '' where none was named.
+
+    `ending`: how it stands now; None of one that a later report says again, or nobody asks after.
+    """
+
+    difficulty: str
+    proposal: str
+    remover: str
+    objective: bool
+    ending: Ending | None
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A file of a report, behind `/evidence/{file_id}`. `size` in bytes."""
+
+    file_id: int
+    filename: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Verdicted:
+    """What a verification said of a report."""
+
+    verdict: Verdict
+    value: Decimal | None
+    note: str
+
+
+@dataclass(frozen=True)
+class ReportView:
+    """A report or an interim update (`final` False).."""
+
+    label: str
+    at: datetime
+    by: str
+    on_behalf_of: str
+    final: bool
+    value: Decimal | None
+    delivered: bool | None
+    basis: Basis
+    value_as_of: date | None
+    narrative: str
+    difficulties: tuple[Hindered, ...]
+    evidence: tuple[Attached, ...]
+    verdicts: tuple[Verdicted, ...]
+
+
+def reports_of(session: Session, assignment_id: int, now: datetime) -> tuple[ReportView, ...]:
+    """The reports on an assignment, the newest first, in a fixed number of queries."""
+    rows = session.connection().execute(_query(), {"assignment": assignment_id}).all()
+    if not rows:
+        return ()
+    ids = [row.id for row in rows]
+    hindered = _difficulties(session, ids, [row.recorded_at for row in rows])
+    if hindered:
+        _end(session, hindered, assignment_id, now)
+    files, verdicts = _evidence(session, ids), _verdicts(session, ids)
+    return tuple(
+        ReportView(
+            label=row.label,
+            at=row.recorded_at,
+            by=row.full_name,
+            on_behalf_of=row.whose or "",
+            final=row.final,
+            value=row.value,
+            delivered=row.delivered,
+            basis=row.basis,
+            value_as_of=row.value_as_of,
+            narrative=row.narrative,
+            difficulties=tuple(one for _, one in hindered[row.id]),
+            evidence=tuple(files[row.id]),
+            verdicts=tuple(verdicts[row.id]),
+        )
+        for row in rows
+    )
+
+
+@cache
+def _query() -> Select[Any]:
+    principal = aliased(Person)
+    return (
+        select(col(ProgressReport.id), col(Checkpoint.label), col(Submission.recorded_at),
+               col(Person.full_name), col(principal.full_name).label("whose"),
+               col(ProgressReport.final), col(ProgressReport.value),
+               col(ProgressReport.delivered), col(ProgressReport.basis),
+               col(ProgressReport.value_as_of), col(ProgressReport.narrative))
+        .join(Checkpoint, col(Checkpoint.id) == col(ProgressReport.checkpoint_id))
+        .join(Submission, col(Submission.id) == col(ProgressReport.submission_id))
+        .join(Person, col(Person.id) == col(Submission.actor_id))
+        .join(principal, col(principal.id) == col(Submission.on_behalf_of_id), isouter=True)
+        .where(col(Checkpoint.assignment_id) == bindparam("assignment"))
+        .order_by(col(ProgressReport.id).desc())
+    )  # fmt: skip
+
+
+def _difficulties(
+    session: Session, ids: Sequence[int], moments: Sequence[datetime]
+) -> dict[int, list[tuple[int, Hindered]]]:
+    query = select(Difficulty).where(among(session, col(Difficulty.report_id), ids))
+    rows = session.scalars(query.order_by(col(Difficulty.id))).all()
+    units = {one.remover_unit_id for one in rows if one.remover_unit_id is not None}
+    day = local_date(max(moments)) if moments else date.max
+    names = names_on(session, day, units) if units else {}
+    found: dict[int, list[tuple[int, Hindered]]] = defaultdict(list)
+    for one in rows:
+        remover = names.get(one.remover_unit_id or 0)
+        named = remover.name if remover else ""
+        said = Hindered(one.difficulty, one.proposal, named, one.objective, None)
+        found[one.report_id].append((one.key, said))
+    return found
+
+
+def _end(
+    session: Session,
+    hindered: dict[int, list[tuple[int, Hindered]]],
+    assignment_id: int,
+    now: datetime,
+) -> None:
+    """Fills in how each stands, where it was said last."""
+    today = local_date(now)
+    ours = col(Assignment.id) == assignment_id
+    stands = hindrances(session, ours, end_of(today), today)
+    endings = {one.difficulty_id: one.ending for one in stands if one.difficulty}
+    for report, told in hindered.items():
+        hindered[report] = [(key, replace(one, ending=endings.get(key))) for key, one in told]
+
+
+def _evidence(session: Session, ids: Sequence[int]) -> dict[int, list[Attached]]:
+    query = (
+        select(col(ReportEvidence.report_id), col(ReportEvidence.file_id),
+               col(ReportEvidence.filename), col(EvidenceFile.size))
+        .join(EvidenceFile, col(EvidenceFile.id) == col(ReportEvidence.file_id))
+        .where(among(session, col(ReportEvidence.report_id), ids))
+        .order_by(col(ReportEvidence.id))
+    )  # fmt: skip
+    found: dict[int, list[Attached]] = defaultdict(list)
+    for report_id, *file in session.connection().execute(query):
+        found[report_id].append(Attached(*file))
+    return found
+
+
+def _verdicts(session: Session, ids: Sequence[int]) -> dict[int, list[Verdicted]]:
+    query = (
+        select(col(Verification.report_id), col(Verification.verdict), col(Verification.value),
+               col(Verification.note))
+        .where(among(session, col(Verification.report_id), ids))
+        .order_by(col(Verification.id))
+    )  # fmt: skip
+    found: dict[int, list[Verdicted]] = defaultdict(list)
+    for report_id, *said in session.connection().execute(query):
+        found[report_id].append(Verdicted(*said))
+    return found

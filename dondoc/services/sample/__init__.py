@@ -1,0 +1,1 @@
+"""The sample: an example plan with a year of scripted acts."""

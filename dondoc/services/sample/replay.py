@@ -1,0 +1,94 @@
+"""Playing a scripted year day by day against the clock, through the services the flows call."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+from dondoc.clock import StoppedClock, at
+from dondoc.services.advance.drain import advance
+from dondoc.services.delivery.policy import Policy
+from dondoc.services.delivery.remind import deliver_due, remind
+from dondoc.services.digest.publish import Order, publish
+from dondoc.services.figures.quarter import DIGEST_AFTER_DAYS, Quarter
+from dondoc.services.sample.script import Performed, ScriptedAct, Surprise, perform
+from dondoc.workplace import Workplace
+from models.rules.checkpoints import local_date
+
+MORNING, EVENING = 7, 18
+
+
+@dataclass
+class Played:
+    """What happened so far."""
+
+    first: date
+    day: date
+    acts: int = 0
+    refused: int = 0
+    moves: int = 0
+    messages: int = 0
+    sent: int = 0
+    failed: int = 0
+    surprises: list[Surprise] = field(default_factory=list)
+    digests: dict[str, tuple[Path, ...]] = field(default_factory=dict)
+
+    def add(self, done: Performed) -> None:
+        """Takes over what became of a day's acts."""
+        self.acts += done.recorded
+        self.refused += done.refused
+        self.surprises += done.surprises
+
+
+@dataclass(frozen=True)
+class Span:
+    """The days to play, both included."""
+
+    first: date
+    last: date
+
+    def __iter__(self) -> Iterator[date]:
+        for number in range(len(self)):
+            yield self.first + timedelta(days=number)
+
+    def __len__(self) -> int:
+        return (self.last - self.first).days + 1
+
+
+def play(workplace: Workplace, acts: Sequence[ScriptedAct], span: Span) -> Iterator[Played]:
+    """Plays day after day; gives how far it has come after each of them."""
+    by_day: dict[date, list[ScriptedAct]] = defaultdict(list)
+    for act in acts:
+        by_day[local_date(act.at)].append(act)
+    clock = StoppedClock(at(span.first, MORNING))
+    played = Played(span.first, span.first)
+    for day in span:
+        played.day = day
+        _morning(workplace, clock, played)
+        if by_day[day]:
+            played.add(perform(workplace.engine, by_day[day], workplace.evidence))
+            clock.set(at(day, EVENING))
+            played.moves += len(advance(workplace.engine, clock).moves)
+        _digest(workplace, day, played)
+        yield played
+
+
+def _morning(workplace: Workplace, clock: StoppedClock, played: Played) -> None:
+    clock.set(at(played.day, MORNING))
+    played.moves += len(advance(workplace.engine, clock).moves)
+    played.messages += remind(workplace, clock.now()).messages
+    sent = deliver_due(workplace, clock.now(), Policy(portion=200))
+    played.sent += sent.sent
+    played.failed += sent.failed
+
+
+def _digest(workplace: Workplace, day: date, played: Played) -> None:
+    """Compiles the digest of the quarter that ended DIGEST_AFTER_DAYS ago."""
+    ended = day - timedelta(days=DIGEST_AFTER_DAYS)
+    quarter = Quarter(ended.year, (ended.month + 2) // 3)
+    if ended != quarter.end or ended < played.first:
+        return
+    order = Order(str(quarter), day, office=workplace.settings.office, sample=True)
+    made = publish(workplace.engine, order, at(day, EVENING), workplace.settings.root / "digests")
+    played.digests[order.quarter] = made.files

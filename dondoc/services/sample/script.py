@@ -1,0 +1,134 @@
+"""A file of scripted acts: who did what when. Samples and replays are played from it."""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from dondoc.errors import BadInput, DondocError
+from dondoc.services.acts.act_input import ActInput, Hindrance
+from dondoc.services.acts.record import Desk
+from dondoc.store.database import written
+from models.rules.checkpoints import Act
+from models.rules.indicators import Basis
+
+_AMOUNTS = ("value", "quality")
+_PLAIN = ("on_behalf_of", "delivered", "value_as_of", "narrative", "reason", "new_due_on")
+
+
+@dataclass(frozen=True)
+class ScriptedAct:
+    """One act at a moment. `refused`: the script expects it to be refused."""
+
+    at: datetime
+    given: ActInput
+    story: str = ""
+    refused: bool = False
+
+
+@dataclass(frozen=True)
+class Surprise:
+    """An act that did not end as the script says; `error`: why it was refused, if it was."""
+
+    act: ScriptedAct
+    error: DondocError | None
+
+
+@dataclass
+class Performed:
+    """What became of scripted acts."""
+
+    recorded: int = 0
+    refused: int = 0
+    surprises: list[Surprise] = field(default_factory=list)
+
+
+def read_script(path: Path) -> tuple[ScriptedAct, ...]:
+    """The acts of a TOML file in the order of their moments.
+
+    Raises BadInput that names the act (counted from 1) and the field.
+    """
+    try:
+        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("act", [])
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadInput("script.unreadable", file=path.name, why=str(error)) from error
+    acts = [_act(number, entry) for number, entry in enumerate(entries, start=1)]
+    return tuple(sorted(acts, key=lambda act: act.at))
+
+
+def perform(engine: Engine, acts: Iterable[ScriptedAct], evidence: Path) -> Performed:
+    """Records acts at their own moments, each in its own transaction, as people would."""
+    done = Performed()
+    for act in acts:
+        try:
+            written(engine, partial(_perform, act, evidence))
+        except DondocError as error:
+            done.refused += 1
+            if not act.refused:
+                done.surprises.append(Surprise(act, error))
+            continue
+        done.recorded += 1
+        if act.refused:
+            done.surprises.append(Surprise(act, None))
+    return done
+
+
+def _perform(act: ScriptedAct, evidence: Path, session: Session) -> None:
+    Desk(session, act.at, evidence).record(act.given)
+
+
+def _act(number: int, entry: dict[str, Any]) -> ScriptedAct:
+    def need(name: str) -> Any:
+        if name not in entry:
+            raise BadInput("script.missing", number=number, field=name)
+        return entry[name]
+
+    at = need("at")
+    if not isinstance(at, datetime) or at.tzinfo is None:
+        raise BadInput("script.bad_field", number=number, field="at", found=at)
+    said: dict[str, Any] = {name: entry[name] for name in _PLAIN if name in entry}
+    for name in _AMOUNTS:
+        if name in entry:
+            said[name] = _amount(entry[name], number, name)
+    given = ActInput(
+        act=_choice(Act, need("act"), number, "act"),
+        ref=need("on"),
+        by=need("by"),
+        basis=_choice(Basis, entry.get("basis", "actual"), number, "basis"),
+        hindrances=_hindrances(entry),
+        objective_cause=_cause(entry),
+        **said,
+    )
+    return ScriptedAct(at, given, entry.get("story", ""), entry.get("expect") == "refused")
+
+
+def _cause(entry: dict[str, Any]) -> bool | None:
+    return bool(entry["objective_cause"]) if "objective_cause" in entry else None
+
+
+def _hindrances(entry: dict[str, Any]) -> tuple[Hindrance, ...]:
+    difficulty, proposal = entry.get("difficulty", ""), entry.get("proposal", "")
+    if not difficulty and not proposal:
+        return ()
+    return (Hindrance(difficulty, proposal, entry.get("remover_unit")),)
+
+
+def _choice(choices: Any, found: object, number: int, field: str) -> Any:
+    try:
+        return choices(found)
+    except ValueError as error:
+        raise BadInput("script.bad_field", number=number, field=field, found=found) from error
+
+
+def _amount(found: object, number: int, field: str) -> Decimal:
+    try:
+        return Decimal(str(found))
+    except InvalidOperation as error:
+        raise BadInput("script.bad_field", number=number, field=field, found=found) from error

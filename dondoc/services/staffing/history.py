@@ -1,0 +1,34 @@
+"""What history says of a change among people and committees."""
+
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlmodel import Session
+
+from dondoc.services.history.events import append
+from dondoc.services.organisation.changes import Acting
+from dondoc.services.programme.at_work import years_on
+from dondoc.store.database import is_postgresql
+from models.event import EventKind
+from models.rules.checkpoints import local_date
+
+_STAFF = 7_310_452
+"""Of the advisory lock."""
+
+
+def tell(acting: Acting, what: str, **data: Any) -> None:
+    """Appends an event: `what` was changed, by whom, from what to what."""
+    meant = years_on(acting.session, local_date(acting.now)).at_work
+    row = {
+        "kind": EventKind.CHANGED,
+        "programme_id": meant.key if meant else None,
+        "actor_id": acting.actor.key,
+        "data": {"what": what, **data},
+    }
+    append(acting.session, acting.now, [row])
+
+
+def hold_staff(session: Session) -> None:
+    """Keeps two changes of positions or seats apart until the transaction ends."""
+    if is_postgresql(session):
+        session.execute(select(func.pg_advisory_xact_lock(_STAFF)))

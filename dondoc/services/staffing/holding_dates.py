@@ -1,0 +1,218 @@
+"""When somebody took a position up or left it, put right after the day: it was mistyped.
+
+Results are of whoever held the position on the day that counts, so first it is shown whose
+become somebody else's, and whoever puts it right says why. What has not begun is moved or called
+off in `planned`.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from dondoc.errors import BadInput, Refused
+from dondoc.services.history.events import append
+from dondoc.services.organisation.administrators import somebody_left
+from dondoc.services.organisation.changes import Acting
+from dondoc.services.organisation.directory import find_person
+from dondoc.services.programme.at_work import years_on
+from dondoc.services.staffing.history import hold_staff
+from dondoc.services.staffing.people import OFFICE
+from dondoc.services.staffing.planned_hand_overs import stayers
+from dondoc.services.staffing.positions import (
+    FIRST,
+    LAST,
+    only_administrators_make_one,
+    position_of,
+)
+from dondoc.services.work.other_holders import OtherHolder
+from dondoc.services.work.results_passing import results_passed_by, terms_of, with_days
+from dondoc.services.working_days.days import Consent
+from models.assignment import AssignmentOfficial
+from models.event import EventKind
+from models.person import Holding, Person, Position
+from models.rules.holding_dates import ClashError, Days, put_right
+from models.rules.responsibility import Term
+
+_DAY = timedelta(days=1)
+_CLASHES = {
+    "before": "staffing.error.clash_before",
+    "after": "staffing.error.clash_after",
+    "overlap": "staffing.error.clash_overlap",
+}
+
+
+@dataclass(frozen=True)
+class DatesWanted:
+    """The holding of a position that a person took up on `since`: its first and last day.
+
+    `person` and `position` are codes; `last` None: they hold it on. `along`: see `put_right`.
+    """
+
+    person: str
+    position: str
+    since: date
+    first: date
+    last: date | None
+    along: bool = True
+
+
+@dataclass(frozen=True)
+class OtherDays:
+    """A holding whose days become others."""
+
+    code: str
+    name: str
+    before: Days
+    after: Days
+
+    def plain(self) -> dict[str, Any]:
+        """As history keeps it."""
+        days = {"old": self.before, "new": self.after}
+        said = {name: [_text(one.start), _text(one.end)] for name, one in days.items()}
+        return {"person": self.code, **said}
+
+
+@dataclass(frozen=True)
+class PutRight:
+    """What putting it right does. `passed`: results that become somebody else's."""
+
+    post: Position
+    changed: tuple[OtherDays, ...]
+    passed: tuple[OtherHolder, ...]
+    formers: Mapping[str, date | None]
+
+    @property
+    def seen(self) -> str:
+        """A short text that a form carries, so that nobody confirms what they did not see."""
+        return hashlib.sha256(repr(self.plain()).encode()).hexdigest()[:32]
+
+    def plain(self) -> dict[str, Any]:
+        """As history keeps it: the holding that was put right first, then those that move along."""
+        own, *others = (one.plain() for one in self.changed)
+        ended = [{"person": one, "until": _text(day)} for one, day in self.formers.items()]
+        passed = [one.plain() for one in self.passed]
+        return {**own, "others": others, "ended": ended, "passed": passed}
+
+
+def dates_if_put_right(acting: Acting, wanted: DatesWanted) -> PutRight:
+    """What putting days right would do; nothing is written.
+
+    Raises Refused without the right, for days of one's own, for a holding that is not there or
+    has not begun, and for days that somebody else's do not allow; BadInput for days out of order
+    or of all bounds, or that are no others.
+    """
+    acting.mandated(*OFFICE)
+    _in_order(wanted)
+    session = acting.session
+    who, post = find_person(session, wanted.person), position_of(session, wanted.position)
+    only_administrators_make_one(acting, post)
+    holding = _holding(acting, who, post, wanted.since)
+    terms = terms_of(session, post.key)
+    changed = _changed(session, terms, holding, wanted)
+    if not changed:
+        raise BadInput("staffing.error.same_days")
+    _not_ones_own(acting, post, changed)
+    days = {one.after.key: one.after for one in changed}
+    passed = results_passed_by(session, post.key, with_days(terms, days), acting.today)
+    formers = {one.code: one.former for one in stayers(session, post, who, holding)}
+    return PutRight(post, changed, passed, formers if wanted.along else {})
+
+
+def put_dates_right(acting: Acting, wanted: DatesWanted, consent: Consent) -> None:
+    """Somebody held a position from and until other days than was written.
+
+    Raises like `dates_if_put_right`; Refused without a consent to just what it does, and where
+    nobody would be left who can administer; BadInput for a consent without a reason.
+    """
+    hold_staff(acting.session)
+    found = dates_if_put_right(acting, wanted)
+    if consent.seen != found.seen:
+        raise Refused("staffing.error.unseen")
+    if not consent.reason.strip():
+        raise BadInput("staffing.error.reason")
+    with somebody_left(acting.session, acting.today, _last_touched(found)):
+        for one in found.changed:
+            row = acting.session.get_one(Holding, one.after.key)
+            row.held_from, row.held_to = one.after.start, one.after.end
+            acting.session.add(row)
+    _append(acting, found, consent)
+
+
+def _in_order(wanted: DatesWanted) -> None:
+    for day in (wanted.first, wanted.last):
+        if day is not None and not FIRST <= day <= LAST:
+            raise BadInput("staffing.error.day", day=f"{day:%d/%m/%Y}")
+    if wanted.last is not None and wanted.last < wanted.first:
+        raise BadInput("staffing.error.before_start", day=f"{wanted.first:%d/%m/%Y}")
+
+
+def _holding(acting: Acting, who: Person, post: Position, since: date) -> Holding:
+    query = select(Holding).where(
+        col(Holding.person_id) == who.key,
+        col(Holding.position_id) == post.key,
+        col(Holding.held_from) == since,
+    )
+    found = acting.session.scalars(query).one_or_none()
+    if found is None:
+        raise Refused("staffing.error.holds_not", person=who.full_name, position=post.title)
+    if found.held_from > acting.today:
+        raise Refused("staffing.error.not_begun", day=f"{since:%d/%m/%Y}")
+    return found
+
+
+def _changed(
+    session: Session, terms: Mapping[int, Term], holding: Holding, wanted: DatesWanted
+) -> tuple[OtherDays, ...]:
+    held = {key: Days(key, one.start, one.end) for key, one in terms.items()}
+    days = Days(holding.key, wanted.first, wanted.last)
+    try:
+        changed = put_right(tuple(held.values()), days, along=wanted.along)
+    except ClashError as clash:
+        raise Refused(
+            _CLASHES[clash.reason],
+            person=terms[clash.other.key].name,
+            day=f"{clash.other.start:%d/%m/%Y}",
+        ) from None
+    people = {key: session.get_one(Person, one.person_id) for key, one in terms.items()}
+    return tuple(
+        OtherDays(people[one.key].code, people[one.key].full_name, held[one.key], one)
+        for one in changed
+    )
+
+
+def _not_ones_own(acting: Acting, post: Position, changed: tuple[OtherDays, ...]) -> None:
+    """Nobody takes what they let pass off themselves, or what others did upon themselves."""
+    if acting.actor.code not in {one.code for one in changed}:
+        return
+    query = select(col(AssignmentOfficial.id)).where(
+        col(AssignmentOfficial.position_id) == post.key
+    )
+    if acting.session.scalars(query.limit(1)).first() is not None:
+        raise Refused("staffing.error.own_dates")
+
+
+def _last_touched(found: PutRight) -> date:
+    days = [one.start for each in found.changed for one in (each.before, each.after)]
+    ends = [one.end for each in found.changed for one in (each.before, each.after)]
+    return max([*days, *(day + _DAY for day in ends if day is not None)])
+
+
+def _append(acting: Acting, found: PutRight, consent: Consent) -> None:
+    meant = years_on(acting.session, acting.today).at_work
+    row = {
+        "kind": EventKind.CHANGED,
+        "programme_id": meant.key if meant else None,
+        "actor_id": acting.actor.key,
+        "reason": consent.reason.strip(),
+        "data": {"what": "holding_dates", "ref": found.post.code, **found.plain()},
+    }
+    append(acting.session, acting.now, [row])
+
+
+def _text(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,205 @@
+"""Hand-overs that are planned and have not begun: moved to another day, or called off.
+
+Whoever hands over stays on accordingly: a mistyped year must not end a holding for good.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from dondoc.errors import Refused
+from dondoc.services.organisation.administrators import somebody_left
+from dondoc.services.organisation.changes import Acting
+from dondoc.services.organisation.directory import find_person
+from dondoc.services.staffing.history import hold_staff, tell
+from dondoc.services.staffing.people import OFFICE
+from dondoc.services.staffing.positions import (
+    holdings_from,
+    near_or_meant,
+    not_ones_own_past,
+    only_administrators_make_one,
+    passing_meant,
+    position_of,
+)
+from dondoc.services.work.results_passing import terms_of
+from models.event import Event, EventKind
+from models.person import Holding, Person, Position
+from models.rules.hand_over import end_before, end_once_called_off
+from models.rules.responsibility import Term
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Stayer:
+    """Whoever hands over, and until when they would have held the position otherwise."""
+
+    code: str
+    holding: Holding
+    former: date | None
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A holding that has not begun, and those whose end it made."""
+
+    post: Position
+    who: Person
+    holding: Holding
+    ended: tuple[Stayer, ...]
+
+
+def move_hand_over(
+    acting: Acting, person: str, position: str, since: date, *, sure: bool = False
+) -> None:
+    """Somebody takes a position up on another day than planned; whoever is there stays until then.
+
+    Raises Refused where nothing is planned for them, where it would not end before it begins, and
+    without the right; otherwise like `take_position`.
+    """
+    acting.mandated(*OFFICE)
+    near_or_meant(acting, since, sure)
+    found = _planned(acting, person, position)
+    _fits(found, since)
+    old = found.holding.held_from
+    for one in found.ended:
+        not_ones_own_past(acting, one.holding, end_before(since, one.former))
+    passed = passing_meant(acting, found.post, _moved(acting, found, since), since, sure)
+    with somebody_left(acting.session, acting.today, min(since, old)):
+        ended = [_until(acting, one, end_before(since, one.former)) for one in found.ended]
+        found.holding.held_from = since
+        acting.session.add(found.holding)
+    tell(
+        acting, "hand_over_moved", ref=found.post.code, person=found.who.code,
+        old=old.isoformat(), new=since.isoformat(), ended=ended,
+        passed=passed,
+    )  # fmt: skip
+
+
+def _moved(acting: Acting, found: Planned, since: date) -> tuple[Term, ...]:
+    """Everybody who holds the position, once the hand-over is on another day."""
+    terms = terms_of(acting.session, found.post.key)
+    newcomer = terms.pop(found.holding.key)
+    ends = {one.holding.key: end_before(since, one.former) for one in found.ended}
+    stay = (replace(one, end=ends.get(key, one.end)) for key, one in terms.items())
+    return (*stay, replace(newcomer, start=since))
+
+
+def call_off(acting: Acting, person: str, position: str) -> None:
+    """Somebody does not take a position up after all; whoever is there stays on.
+
+    Raises Refused where nothing is planned for them, where nobody would be left who can
+    administer, and without the right.
+    """
+    acting.mandated(*OFFICE)
+    found = _planned(acting, person, position)
+    since = found.holding.held_from
+    with somebody_left(acting.session, acting.today, since):
+        ended = [
+            _until(acting, one, end_once_called_off(one.former, _until_the_next(acting, found)))
+            for one in found.ended
+        ]
+        acting.session.delete(found.holding)
+    tell(
+        acting, "hand_over_called_off", ref=found.post.code, person=found.who.code,
+        old=since.isoformat(), new=None, ended=ended,
+    )  # fmt: skip
+
+
+def _until_the_next(acting: Acting, found: Planned) -> date | None:
+    """The last day of whoever does not come, where somebody else follows on the next day."""
+    last = found.holding.held_to
+    if last is None:
+        return None
+    following = holdings_from(acting.session, found.post.key, last + _DAY)
+    return last if any(one.held_from == last + _DAY for one in following) else None
+
+
+def _planned(acting: Acting, person: str, position: str) -> Planned:
+    hold_staff(acting.session)
+    session = acting.session
+    who, post = find_person(session, person), position_of(session, position)
+    only_administrators_make_one(acting, post)
+    query = select(Holding).where(
+        col(Holding.position_id) == post.key,
+        col(Holding.person_id) == who.key,
+        col(Holding.held_from) > acting.today,
+    )
+    holding = session.scalars(query.order_by(col(Holding.held_from))).first()
+    if holding is None:
+        raise Refused("staffing.error.none_planned", person=who.full_name, position=post.title)
+    return Planned(post, who, holding, tuple(stayers(session, post, who, holding)))
+
+
+def stayers(session: Session, post: Position, who: Person, holding: Holding) -> Iterator[Stayer]:
+    """Those who leave on the day before, and until when they would have stayed.
+
+    History says so; where it does not (a plan made the hand-over), they would have stayed on.
+    """
+    told = _told(session, post, who, holding.held_from)
+    query = select(Holding, col(Person.code)).join(Person, col(Person.id) == Holding.person_id)
+    ours = query.where(
+        col(Holding.position_id) == post.key, col(Holding.held_to) == holding.held_from - _DAY
+    )
+    for one, code in session.execute(ours.order_by(col(Holding.id))).tuples():
+        if told is None or code in told:
+            yield Stayer(code, one, told[code] if told else None)
+
+
+def _told(
+    session: Session, post: Position, who: Person, since: date
+) -> dict[str, date | None] | None:
+    """What was said when the hand-over was planned, or last moved, by the code of who leaves."""
+    query = select(col(Event.data)).where(col(Event.kind) == EventKind.CHANGED)
+    found: dict[str, date | None] | None = None
+    for data in session.scalars(query.order_by(col(Event.id))):
+        if data.get("ref") != post.code or "ended" not in data:
+            continue
+        taken = data.get("what") == "holding" and data.get("new") == who.code
+        moved = data.get("what") == "hand_over_moved" and data.get("person") == who.code
+        day = data.get("since") if taken else data.get("new")
+        if data.get("what") == "holding_dates" and data.get("person") == who.code:
+            moved, day = True, data["new"][0]
+        if (taken or moved) and day == since.isoformat():
+            found = {one["person"]: _day(one["until"]) for one in data["ended"]}
+        elif found and data.get("what") == "hand_over_called_off":
+            _stays_instead(found, data)
+    return found
+
+
+def _stays_instead(ends: dict[str, date | None], called_off: dict[str, Any]) -> None:
+    """Whoever stays on for somebody who does not come leaves in their stead for the next."""
+    if called_off["person"] in ends:
+        end = ends.pop(called_off["person"])
+        for one in called_off["ended"]:
+            ends[one["person"]] = end_once_called_off(_day(one["until"]), end)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _fits(found: Planned, since: date) -> None:
+    """The new day lies within their own time, and after each predecessor's beginning."""
+    last = found.holding.held_to
+    if last is not None and since > last:
+        raise Refused("staffing.error.after_end", day=f"{last:%d/%m/%Y}")
+    for one in found.ended:
+        start = one.holding.held_from
+        if since <= start:
+            raise Refused("staffing.error.before_start", day=f"{start:%d/%m/%Y}")
+
+
+def _until(acting: Acting, one: Stayer, last: date | None) -> dict[str, Any]:
+    """Sets their last day; says whose, what it would be without the hand-over, and what it is."""
+    one.holding.held_to = last
+    acting.session.add(one.holding)
+    return {"person": one.code, "until": _text(one.former), "now": _text(last)}
+
+
+def _text(day: date | None) -> str | None:
+    return day.isoformat() if day else None

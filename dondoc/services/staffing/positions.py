@@ -1,0 +1,213 @@
+"""Who holds a position from when to when: taking it up, handing it over, leaving it.
+
+Work is assigned to positions, so whoever holds one on a day answers for it, and who left gets
+nothing more (domain: somebody who handed over must not be reminded any longer). What is planned
+and has not begun is moved or called off in `planned`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from dondoc.errors import BadInput, Refused
+from dondoc.services.organisation.administrators import somebody_left
+from dondoc.services.organisation.changes import Acting
+from dondoc.services.organisation.directory import find_person
+from dondoc.services.organisation.in_force import not_over
+from dondoc.services.staffing.history import hold_staff, tell
+from dondoc.services.staffing.people import OFFICE
+from dondoc.services.work.results_passing import results_passed_by, terms_of
+from models.assignment import AssignmentOfficial
+from models.person import Holding, Person, Position, ProgrammeMandate
+from models.rules.hand_over import end_before, is_far
+from models.rules.responsibility import Term
+from models.rules.roles import Mandate
+
+FIRST, LAST = date(1990, 1, 1), date(2100, 1, 1)
+_NAMED = 5
+"""So many results are named in a question; history names all."""
+
+
+class FarDayError(BadInput):
+    """A day that may be mistyped: far away, or past, so that results would be somebody else's.
+
+    It is asked about before anything is written.
+    """
+
+
+def take_position(
+    acting: Acting, person: str, position: str, since: date, *, alone: bool, sure: bool = False
+) -> None:
+    """Somebody takes a position up. `alone`: whoever holds it until then leaves the day before.
+
+    `sure`: the day is meant, though far, or past with results that become somebody else's.
+    Raises FarDayError for such a day that is not said to be, Refused without the right, where they
+    hold it on that day already, where somebody else's taking it up is planned for later, and where
+    whoever acts takes it up themselves on a day that has passed; BadInput for what does not exist.
+    Only an administrator makes one: else the secretariat could make itself one, and an
+    administrator gets into every account. The last one is not replaced by somebody who cannot sign
+    in.
+    """
+    acting.mandated(*OFFICE)
+    near_or_meant(acting, since, sure)
+    hold_staff(acting.session)
+    who, post = find_person(acting.session, person), position_of(acting.session, position)
+    only_administrators_make_one(acting, post)
+    not_others_past(acting, who, post, since)
+    holding = holdings_from(acting.session, post.key, since)
+    if any(one.person_id == who.key for one in holding):
+        raise Refused("staffing.error.holds_already", person=who.full_name, position=post.title)
+    if alone:
+        _nobody_planned(acting, holding, since)
+    ends = {one.key: end_before(since, one.held_to) for one in holding if alone}
+    for one in holding if alone else ():
+        _may_end(acting, one, ends[one.key])
+    newcomer = Term(who.key, who.full_name, since)
+    passed = passing_meant(acting, post, (*ending(acting, post, ends), newcomer), since, sure)
+    with somebody_left(acting.session, acting.today, since):
+        ended = [_end(acting, one, ends[one.key], post) for one in holding if alone]
+        acting.session.add(Holding(position_id=post.key, person_id=who.key, held_from=since))
+    tell(
+        acting, "holding", ref=post.code, old=None, new=who.code, since=since.isoformat(),
+        ended=ended, passed=passed,
+    )  # fmt: skip
+
+
+def leave_position(
+    acting: Acting, person: str, position: str, last: date, *, sure: bool = False
+) -> None:
+    """Somebody holds a position until a day, that day included.
+
+    `sure`: see `take_position`. Raises FarDayError for a day that is not said to be meant,
+    Refused without the right, where they do not hold it, and where nobody would be left who can
+    administer; BadInput for a day before they took it up.
+    """
+    acting.mandated(*OFFICE)
+    hold_staff(acting.session)
+    who, post = find_person(acting.session, person), position_of(acting.session, position)
+    for one in holdings_from(acting.session, post.key, acting.today):
+        if one.person_id == who.key:
+            _may_end(acting, one, last)
+            terms = ending(acting, post, {one.key: last})
+            passed = passing_meant(acting, post, terms, last, sure)
+            near_or_meant(acting, last, sure)
+            with somebody_left(acting.session, acting.today, last + timedelta(days=1)):
+                _end(acting, one, last, post, passed)
+            return
+    raise Refused("staffing.error.holds_not", person=who.full_name, position=post.title)
+
+
+def passing_meant(
+    acting: Acting, post: Position, after: Iterable[Term], day: date, sure: bool
+) -> list[list[str]]:
+    """The results that become somebody else's because a day has passed, as history keeps them.
+
+    Raises FarDayError where there are any and the day is not said to be meant.
+    """
+    passed = results_passed_by(acting.session, post.key, after, acting.today)
+    if passed and not sure:
+        rows = [f"{one.ref} ({one.before or '–'} → {one.after or '–'})" for one in passed[:_NAMED]]
+        what = ", ".join([*rows, *(["…"] if len(passed) > _NAMED else [])])
+        raise FarDayError("staffing.error.passes", day=f"{day:%d/%m/%Y}", n=len(passed), what=what)
+    return [one.plain() for one in passed]
+
+
+def ending(acting: Acting, post: Position, ends: Mapping[int, date]) -> tuple[Term, ...]:
+    """Everybody who holds, held or will hold a position, some of them until other days."""
+    terms = terms_of(acting.session, post.key)
+    return tuple(replace(one, end=ends.get(key, one.end)) for key, one in terms.items())
+
+
+def _may_end(acting: Acting, holding: Holding, last: date) -> None:
+    _not_before(holding, last)
+    not_ones_own_past(acting, holding, last)
+
+
+def _end(
+    acting: Acting, holding: Holding, last: date, post: Position, passed: object = ()
+) -> dict[str, Any]:
+    """Ends a holding; says whose, and until when it was before."""
+    before = holding.held_to
+    holding.held_to = last
+    acting.session.add(holding)
+    who = acting.session.get_one(Person, holding.person_id)
+    said = {"until": last.isoformat(), **({"passed": passed} if passed else {})}
+    tell(acting, "holding", ref=post.code, old=who.code, new=None, **said)
+    return {"person": who.code, "until": before.isoformat() if before else None}
+
+
+def not_ones_own_past(acting: Acting, holding: Holding, last: date) -> None:
+    """Nobody takes what they let pass off themselves by leaving earlier than they did."""
+    if holding.person_id != acting.actor.key or last >= acting.today - timedelta(days=1):
+        return
+    if _answers(acting.session, holding.position_id):
+        raise Refused("staffing.error.own_past", day=f"{last:%d/%m/%Y}")
+
+
+def not_others_past(acting: Acting, who: Person, post: Position, since: date) -> None:
+    """Nobody takes upon themselves what others did, by taking a position up earlier than today."""
+    if who.key != acting.actor.key or since >= acting.today:
+        return
+    if _answers(acting.session, post.key):
+        raise Refused("staffing.error.others_past", day=f"{since:%d/%m/%Y}")
+
+
+def _answers(session: Session, position_id: int) -> bool:
+    """Whether a position answers for work."""
+    query = select(col(AssignmentOfficial.id)).where(
+        col(AssignmentOfficial.position_id) == position_id
+    )
+    return session.scalars(query.limit(1)).first() is not None
+
+
+def _not_before(holding: Holding, last: date) -> None:
+    if last < holding.held_from:
+        raise BadInput("staffing.error.before_start", day=f"{holding.held_from:%d/%m/%Y}")
+
+
+def _nobody_planned(acting: Acting, holdings: list[Holding], since: date) -> None:
+    for one in holdings:
+        if one.held_from >= since:
+            who = acting.session.get_one(Person, one.person_id)
+            day = f"{one.held_from:%d/%m/%Y}"
+            raise Refused("staffing.error.planned", person=who.full_name, day=day)
+
+
+def holdings_from(session: Session, position_id: int, day: date) -> list[Holding]:
+    """Whoever holds a position on a day or later."""
+    query = select(Holding).where(
+        col(Holding.position_id) == position_id, not_over(Holding.held_to, day)
+    )
+    return list(session.scalars(query.order_by(col(Holding.id))))
+
+
+def only_administrators_make_one(acting: Acting, post: Position) -> None:
+    """Raises Refused where a position administers and the actor does not."""
+    query = select(col(ProgrammeMandate.id)).where(
+        col(ProgrammeMandate.position_id) == post.key,
+        col(ProgrammeMandate.mandate) == Mandate.ADMINISTRATOR,
+    )
+    if acting.session.scalars(query.limit(1)).first() is not None:
+        acting.mandated(Mandate.ADMINISTRATOR)
+
+
+def position_of(session: Session, code: str) -> Position:
+    """The position with a code. Raises BadInput where there is none."""
+    found = session.scalars(select(Position).where(col(Position.code) == code)).one_or_none()
+    if found is None:
+        raise BadInput("staffing.error.no_position", code=code)
+    return found
+
+
+def near_or_meant(acting: Acting, day: date, sure: bool) -> None:
+    """Raises BadInput for a day out of all bounds, FarDayError for a far one that is not meant."""
+    if not FIRST <= day <= LAST:
+        raise BadInput("staffing.error.day", day=f"{day:%d/%m/%Y}")
+    if not sure and is_far(day, acting.today):
+        far = "ahead" if day > acting.today else "back"
+        days = abs((day - acting.today).days)
+        raise FarDayError(f"staffing.error.far_{far}", day=f"{day:%d/%m/%Y}", n=days)

@@ -1,0 +1,70 @@
+"""One report in front of whoever verifies it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from dondoc.services.boards.item import ItemPage, item_page
+from dondoc.services.boards.overdue.question import Scope, open_scope
+from dondoc.services.extensions.requests import Request, requests
+from dondoc.services.organisation.viewer import Viewer
+from dondoc.services.reports.of_item import ReportView
+from dondoc.services.verification.claims import Claimed, claims
+from dondoc.services.verification.expected_grades import is_own, would_give
+from dondoc.services.work.checkpoints import find_checkpoint, load_items
+from models.programme import Programme
+from models.rules.checkpoints import local_date
+from models.rules.stages import SETTLED
+from models.verdict import Evaluation
+
+
+@dataclass(frozen=True)
+class Case:
+    """`report`: the one that stands; `earlier`: what else was said of the checkpoint.
+
+    `own`: the viewer may not judge it. `given`: what evaluating it would give. `asked`: a
+    request for an extension. `mend_by`: the new due date that a return today is given.
+    `keeps_date`: it was found not done, and the report that would make it good came late.
+    """
+
+    scope: Scope
+    page: ItemPage
+    report: ReportView | None
+    earlier: tuple[ReportView, ...]
+    claimed: Claimed | None
+    own: bool
+    given: Evaluation | None
+    asked: Request | None
+    mend_by: date | None
+    keeps_date: bool
+
+
+def open_case(
+    session: Session, programme: Programme, viewer: Viewer, ref: str, now: datetime
+) -> Case | None:
+    """The checkpoint that `KND@LT/Q1` names; None for what the viewer may not see."""
+    page = item_page(session, programme, viewer, ref, now)
+    if page is None or not page.named:
+        return None
+    scope = open_scope(session, programme, viewer)
+    key = find_checkpoint(session, programme.key, page.focus.view.ref)
+    item = load_items(session, scope.frame, [key])[key]
+    said = [one for one in page.reports if one.label == page.focus.label]
+    at = page.focus.view.reported_at
+    report = next((one for one in said if one.final and one.at == at), None)
+    settled = page.focus.view.stage in SETTLED
+    return Case(
+        scope=scope,
+        page=page,
+        report=report,
+        earlier=tuple(one for one in said if one is not report),
+        claimed=claims(scope, [key]).get(key) if report else None,
+        own=is_own(scope, item) or page.focus.own,
+        given=would_give(scope, item) if settled else None,
+        mend_by=None
+        if item.facts.keeps_date
+        else item.facts.terms.mend_by(item.facts.due_on, local_date(now)),
+        keeps_date=item.facts.keeps_date,
+        asked=next(iter(requests(scope, [key])), None),
+    )

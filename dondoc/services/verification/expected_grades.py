@@ -1,0 +1,40 @@
+"""Verified results with the grade that evaluating them would give; nothing is written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dondoc.services.boards.overdue.board_rows import Row, rows_of
+from dondoc.services.boards.overdue.question import Scope
+from dondoc.services.work.checkpoints import Item, load_items
+from dondoc.services.work.evaluate import judge
+from models.submission import Submission
+from models.verdict import Evaluation
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A result and what it would be graded."""
+
+    row: Row
+    given: Evaluation
+
+
+def graded(scope: Scope, checkpoint_ids: Sequence[int]) -> list[Graded]:
+    """The results of these checkpoints, in their order; in a fixed number of queries."""
+    items = load_items(scope.session, scope.frame, checkpoint_ids)
+    return [
+        Graded(row, would_give(scope, item))
+        for row in rows_of(scope, checkpoint_ids)
+        if (item := items.get(row.checkpoint_id)) is not None
+    ]
+
+
+def would_give(scope: Scope, item: Item) -> Evaluation:
+    """The evaluation by the programme's rule set, of an act that nobody has recorded."""
+    return judge(scope.programme, scope.frame, item, Submission(id=0, reason=""))  # type: ignore[call-arg]
+
+
+def is_own(scope: Scope, item: Item) -> bool:
+    """Whether the viewer sent the report, or it was sent in their name."""
+    report = item.facts.report
+    return report is not None and scope.viewer.person_id in (report.by, report.on_behalf_of)

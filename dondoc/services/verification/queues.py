@@ -1,0 +1,183 @@
+"""What waits for the secretariat: reports, requests, silence, and results to be evaluated."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlmodel import col
+
+from dondoc.services.boards.overdue.conditions import matching
+from dondoc.services.boards.overdue.filters import Shown, Wanted
+from dondoc.services.boards.overdue.own_rows import own_report, own_work
+from dondoc.services.boards.overdue.question import Scope
+from dondoc.store.bulk import among
+from dondoc.store.cache import keep
+from models.assignment import Assignment, Checkpoint
+from models.indicator import Indicator
+from models.rules.due_dates import last_silent
+from models.rules.stages import Stage, Standing
+
+PAGE = 50
+
+
+class Queue(StrEnum):
+    """Reports to verify, requests to decide on, silence to record, results to evaluate."""
+
+    REPORTS = "reports"
+    EXTENSIONS = "extensions"
+    SILENT = "silent"
+    RESULTS = "results"
+
+
+class Place(NamedTuple):
+    """One checkpoint of a queue."""
+
+    checkpoint_id: int
+    ref: str
+
+
+@dataclass(frozen=True)
+class Only:
+    """Which units' queue is wanted; None for all."""
+
+    group_id: int | None = None
+    unit_id: int | None = None
+
+    def wanted(self, shown: Shown) -> Wanted:
+        """The same as filters of the board."""
+        return Wanted(shown=shown, group_id=self.group_id, unit_id=self.unit_id)
+
+
+def size(scope: Scope, queue: Queue, only: Only) -> int:
+    """How many wait; of a list that decides many at once without the viewer's own."""
+    return _kept_size(scope, queue, only, own=False)
+
+
+def left_to_others(scope: Scope, queue: Queue, only: Only) -> int:
+    """How many more wait that are the viewer's own: somebody else decides on these."""
+    return _kept_size(scope, queue, only, own=True) if queue in _OWN else 0
+
+
+def _kept_size(scope: Scope, queue: Queue, only: Only, *, own: bool) -> int:
+    def read() -> int:
+        query = _of(scope, queue, only, own=own).order_by(None).with_only_columns(func.count())
+        return scope.session.connection().scalar(query) or 0
+
+    who = scope.viewer.person_id if queue in _OWN else None
+    return keep(("queue", queue, only, own, who, *scope.whose), scope.state, read)
+
+
+def _of(scope: Scope, queue: Queue, only: Only, *, own: bool = False) -> Select[Any]:
+    query = _QUERIES[queue](scope, only)
+    if queue not in _OWN:
+        return query
+    theirs = _OWN[queue](scope)
+    return query.where(theirs if own else ~theirs)
+
+
+_OWN: dict[Queue, Callable[[Scope], ColumnElement[bool]]] = {
+    Queue.SILENT: lambda scope: own_work(scope.viewer),
+    Queue.RESULTS: lambda scope: or_(own_work(scope.viewer), own_report(scope)),
+}
+"""Lists of which many are decided at once: what would be refused stands in none of them."""
+
+
+def places(scope: Scope, queue: Queue, only: Only, page: int | None = None) -> list[Place]:
+    """The queue in its order, or one page of it (from 1)."""
+    query = _of(scope, queue, only)
+    if page is not None:
+        query = query.limit(PAGE).offset(PAGE * (page - 1))
+    columns = (col(Checkpoint.id), col(Assignment.ref), col(Checkpoint.label))
+    rows = scope.session.connection().execute(query.with_only_columns(*columns))
+    return [Place(key, f"{ref}/{label}") for key, ref, label in rows]
+
+
+def neighbours(queue: list[Place], ref: str) -> tuple[str | None, str | None]:
+    """What stands before and after a reference; what has left the queue is before its first."""
+    refs = [one.ref for one in queue]
+    if ref not in refs:
+        return None, refs[0] if refs else None
+    at = refs.index(ref)
+    return refs[at - 1] if at else None, refs[at + 1] if at + 1 < len(refs) else None
+
+
+def _reports(scope: Scope, only: Only) -> Select[Any]:
+    """The oldest first; what no drain has applied yet is the newest."""
+    fresh: Any = among(scope.session, col(Checkpoint.id), scope.since) if scope.since else false()
+    return matching(scope, only.wanted(Shown.WAITING)).order_by(
+        case((fresh, 1), else_=0), col(Checkpoint.reported_at), col(Checkpoint.id)
+    )
+
+
+def _extensions(scope: Scope, only: Only) -> Select[Any]:
+    return _by_due(matching(scope, only.wanted(Shown.EXTENSION)))
+
+
+def _silent(scope: Scope, only: Only) -> Select[Any]:
+    """Without a report although the cut-off has passed.
+
+    Whose report was sent back, and who waits for an answer to a request, is not silent.
+    """
+    query = select(col(Indicator.cut_off_days)).distinct()
+    query = query.where(col(Indicator.programme_id) == scope.programme.id)
+    found = scope.session.connection().scalars(query).all()
+    passed = [_passed(scope, days) for days in found] or [false()]
+    return _by_due(
+        matching(scope, only.wanted(Shown.OVERDUE)).where(or_(*passed), _said_nothing(scope))
+    )
+
+
+def _said_nothing(scope: Scope) -> Any:
+    """Nothing was sent back and nothing is asked, as the last drain left it or since."""
+    stored = and_(col(Checkpoint.returns) == 0, col(Checkpoint.extension_asked).is_(None))
+    if not scope.since:
+        return stored
+    key = col(Checkpoint.id)
+    facts = {one: since.item.facts for one, since in scope.since.items()}
+    silent = [one for one, each in facts.items() if not each.to_mend and not each.extension_asked]
+    return or_(
+        and_(stored, ~among(scope.session, key, scope.since)), among(scope.session, key, silent)
+    )
+
+
+def _passed(scope: Scope, days: int | None) -> Any:
+    """Due so early that this many working days are over; None: as the rule set says."""
+    column = col(Indicator.cut_off_days)
+    usual = scope.frame.rules.cut_off_days if days is None else days
+    limit = last_silent(usual, scope.today, scope.frame.calendar)
+    alike = column.is_(None) if days is None else column == days
+    return and_(alike, col(Checkpoint.due_on) <= limit)
+
+
+def _results(scope: Scope, only: Only) -> Select[Any]:
+    """Verified and not evaluated."""
+    stored: Any = and_(
+        col(Checkpoint.stage) == Stage.VERIFIED,
+        col(Checkpoint.standing) == Standing.LIVE,
+        col(Assignment.standing) == Standing.LIVE,
+    )
+    if scope.since:
+        moved = [
+            key for key, one in scope.since.items()
+            if one.place is not None and one.item.facts.stage is Stage.VERIFIED
+        ]  # fmt: skip
+        key = col(Checkpoint.id)
+        stored = or_(
+            and_(stored, ~among(scope.session, key, scope.since)),
+            among(scope.session, key, moved),
+        )
+    return _by_due(matching(scope, only.wanted(Shown.ALL)).where(stored))
+
+
+def _by_due(query: Select[Any]) -> Select[Any]:
+    return query.order_by(col(Checkpoint.due_on), col(Checkpoint.id))
+
+
+_QUERIES: dict[Queue, Callable[[Scope, Only], Select[Any]]] = {
+    Queue.REPORTS: _reports,
+    Queue.EXTENSIONS: _extensions,
+    Queue.SILENT: _silent,
+    Queue.RESULTS: _results,
+}

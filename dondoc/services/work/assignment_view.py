@@ -1,0 +1,146 @@
+"""One assignment as people look at it: what is asked, where it stands, what happened, and why."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlmodel import Session, col, select
+
+from dondoc.errors import BadInput
+from dondoc.services.history.of_item import EventView, history_of
+from dondoc.services.work.checkpoint_view import (
+    CheckpointView,
+    current_of,
+    view,
+    views_of,
+)
+from dondoc.services.work.checkpoints import Frame, Item, items_of, load_items
+from dondoc.services.work.reminders_counted import reminded_of
+from dondoc.services.work.responsible import Officials, officials_of
+from dondoc.services.work.shared_facts import frame_of, names_of_units, waiting_occasions
+from dondoc.services.work.tenures import Seen, tenures_of, theirs
+from models.assignment import Assignment, Checkpoint
+from models.indicator import Indicator
+from models.programme import Programme
+from models.rules.checkpoints import local_date
+from models.rules.stages import Stage, Standing
+
+__all__ = [
+    "AssignmentView", "CheckpointView", "EventView", "Opened", "assignment_view",
+    "current_of", "look_at", "open_assignment", "view", "work_of",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class AssignmentView:
+    """An assignment with its checkpoints and its history."""
+
+    ref: str
+    title: str
+    unit: str
+    unit_of_measure: str
+    kind: str
+    direction: str
+    target: Decimal | None
+    product: str
+    baseline: Decimal | None
+    weight: Decimal
+    deadline: date
+    standing: Standing
+    officials: tuple[str, ...]
+    current: str | None
+    checkpoints: tuple[CheckpointView, ...]
+    events: tuple[EventView, ...]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An assignment with its checkpoints, in the order of its roadmap."""
+
+    assignment: Assignment
+    indicator: Indicator
+    frame: Frame
+    items: dict[int, Item]
+
+
+def assignment_view(
+    session: Session, programme: Programme, ref: str, now: datetime
+) -> AssignmentView:
+    """The assignment that `ref` names (with or without a checkpoint behind a slash).
+
+    Raises BadInput where there is none.
+    """
+    assignment = _find(session, programme, ref.partition("/")[0].strip())
+    return look_at(session, open_assignment(session, programme, assignment), local_date(now))
+
+
+def open_assignment(session: Session, programme: Programme, assignment: Assignment) -> Opened:
+    """Reads an assignment's checkpoints with everything recorded on them."""
+    frame = frame_of(session, programme)
+    found = items_of(session, frame, assignment.key)
+    indicator = session.get_one(Indicator, assignment.indicator_id)
+    return Opened(assignment, indicator, frame, found)
+
+
+def look_at(
+    session: Session, opened: Opened, today: date, officials: Officials | None = None
+) -> AssignmentView:
+    """What is asked, where it stands on a day and what happened, in a fixed number of queries.
+
+    `officials`: where the caller has read them.
+    """
+    assignment, indicator = opened.assignment, opened.indicator
+    people = officials or officials_of(session, assignment.key, opened.frame, today)
+    told = reminded_of(session, opened.items)
+    seen = views_of(session, opened.frame, opened.items, today, people)
+    views = tuple(
+        replace(one, reminded=told[key]) for key, one in zip(opened.items, seen, strict=True)
+    )
+    return AssignmentView(
+        ref=assignment.ref,
+        title=indicator.title,
+        unit=names_of_units(session, today)[assignment.unit_id],
+        unit_of_measure=indicator.unit_of_measure,
+        kind=indicator.kind,
+        direction=indicator.direction,
+        target=assignment.target,
+        product=assignment.product,
+        baseline=assignment.baseline,
+        weight=assignment.weight,
+        deadline=assignment.deadline,
+        standing=assignment.standing,
+        officials=tuple(f"{one.name} ({post.title})" for post, one in people.now(assignment.key)),
+        current=current_of(views),
+        checkpoints=views,
+        events=history_of(session, assignment),
+    )
+
+
+def work_of(
+    session: Session, programme: Programme, person_id: int, today: date
+) -> tuple[CheckpointView, ...]:
+    """What is a person's on a day and is not judged yet, the most urgent first."""
+    frame = frame_of(session, programme)
+    seen = Seen(today, frame.calendar, waiting_occasions(session, frame))
+    query = (
+        select(col(Checkpoint.id))
+        .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
+        .where(
+            Assignment.programme_id == programme.id,
+            Checkpoint.standing == Standing.LIVE,
+            Checkpoint.stage != Stage.EVALUATED,
+            theirs(session, tenures_of(session, person_id), seen),
+        )
+        .order_by(col(Checkpoint.due_on), col(Checkpoint.id))
+    )
+    ids = [one for one in session.exec(query) if one is not None]
+    items = load_items(session, frame, ids)
+    return views_of(session, frame, {one: items[one] for one in ids}, today)
+
+
+def _find(session: Session, programme: Programme, ref: str) -> Assignment:
+    query = select(Assignment).where(Assignment.programme_id == programme.id, Assignment.ref == ref)
+    found = session.exec(query).first()
+    if found is None:
+        raise BadInput("assignment.unknown", ref=ref)
+    return found

@@ -1,0 +1,87 @@
+"""The queries behind `items`: checkpoints with their assignments, what waits, and holding them."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm.util import identity_key
+from sqlmodel import Session, col
+
+from dondoc.store.bulk import among, among_bound
+from models.assignment import Assignment, Checkpoint
+from models.indicator import Indicator
+from models.report import ProgressReport
+from models.rules.checkpoints import ReturnedReport
+from models.submission import Submission, SubmissionState
+from models.verdict import Verification
+
+RETURNED = (col(Checkpoint.returned_due_on), col(Checkpoint.returned_report_on))
+"""The columns that `returned_of` makes facts of."""
+
+
+def returned_of(due_on: date | None, reported_on: date | None) -> ReturnedReport | None:
+    """The report that was sent back, from its two columns."""
+    if due_on is None or reported_on is None:
+        return None
+    return ReturnedReport(due_on, reported_on)
+
+
+def columns_of(returned: ReturnedReport | None) -> tuple[date | None, date | None]:
+    """The values of the columns RETURNED."""
+    return (None, None) if returned is None else (returned.due_on, returned.reported_on)
+
+
+@cache
+def _whole() -> Select[Any]:
+    return (
+        select(Checkpoint, Assignment, Indicator)
+        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .join(Indicator, col(Indicator.id) == col(Assignment.indicator_id))
+    )
+
+
+@cache
+def of_checkpoints(postgresql: bool) -> Select[Any]:
+    """By the parameter `ids`."""
+    return _whole().where(among_bound(col(Checkpoint.id), "ids", postgresql=postgresql))
+
+
+@cache
+def of_assignment() -> Select[Any]:
+    """By the parameter `assignment`, in the order of its roadmap."""
+    query = _whole().where(col(Checkpoint.assignment_id) == bindparam("assignment"))
+    return query.order_by(col(Checkpoint.rank), col(Checkpoint.due_on))
+
+
+@cache
+def waiting_on(postgresql: bool) -> Select[Any]:
+    """What waits on the checkpoints `ids`, with what it says, in the order of recording."""
+    submission_id = col(Submission.id)
+    return (
+        select(Submission, ProgressReport, Verification)
+        .join(ProgressReport, col(ProgressReport.submission_id) == submission_id, isouter=True)
+        .join(Verification, col(Verification.submission_id) == submission_id, isouter=True)
+        .where(
+            col(Submission.state) == SubmissionState.PENDING,
+            among_bound(col(Submission.checkpoint_id), "ids", postgresql=postgresql),
+        )
+        .order_by(submission_id)
+    )
+
+
+def hold_checkpoints(session: Session, ids: Iterable[int]) -> None:
+    """Waits for whoever acts on these checkpoints, in one order to avoid deadlocks, and keeps
+    others from acting on them until the transaction ends: what is read after it belongs together.
+
+    On PostgreSQL the lock lets others refer to a checkpoint: a scan for reminders need not wait.
+    What the session had read of them before is read anew.
+    """
+    wanted = sorted(set(ids))
+    query = select(col(Checkpoint.id)).where(among(session, col(Checkpoint.id), wanted))
+    session.scalars(query.order_by(col(Checkpoint.id)).with_for_update(key_share=True)).all()
+    for key in wanted:
+        known = session.identity_map.get(identity_key(Checkpoint, key))
+        if known is not None:
+            session.expire(known)

@@ -1,0 +1,240 @@
+"""The checkpoints of a unit (or of a person) as a board and a calendar need them, a row each.
+
+A few columns instead of whole objects: a unit has hundreds of checkpoints. What is recorded and
+not yet drained is applied, so that a board shows what its reader has just done.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, case, select
+from sqlmodel import Session, col
+
+from dondoc.services.work.checkpoint_queries import RETURNED, columns_of, returned_of
+from dondoc.services.work.checkpoint_view import Judge
+from dondoc.services.work.checkpoints import Frame, Item, load_items
+from dondoc.services.work.roadmap import Step
+from dondoc.services.work.shared_facts import waiting_checkpoints
+from dondoc.store.bulk import among_bound, bound
+from dondoc.store.database import is_postgresql
+from models.assignment import Assignment, Checkpoint
+from models.base import Row
+from models.indicator import Indicator
+from models.report import ProgressReport
+from models.rules.checkpoints import local_date
+from models.rules.due import DueFacts, DueState, due_facts
+from models.rules.indicators import Direction, Kind
+from models.rules.responsibility import Occasion
+from models.rules.stages import SETTLED, UNREPORTED, Stage, Standing
+from models.rules.totals import Counted
+from models.verdict import Verification
+
+
+@dataclass(slots=True)
+class Line:
+    """A live checkpoint on a day. `value`, `delivered`: verified, else as reported.
+
+    `days_left`: working days to `last_day`, negative when late; `pending`: an act on it was
+    recorded and is not yet applied; `assignment_id` and what follows: of its assignment.
+    `extension_asked`: the date that waits for an answer.
+    """
+
+    checkpoint_id: int
+    label: str
+    step: str
+    opens_on: date
+    due_on: date
+    due_revision: int
+    stage: Stage
+    stage_since: datetime
+    reported_at: datetime | None
+    missing: bool
+    returned_due_on: date | None
+    returned_report_on: date | None
+    undelivered: bool
+    expected: Decimal | None
+    product: str
+    value: Decimal | None
+    delivered: bool | None
+    assignment_id: int
+    unit_id: int
+    ref: str
+    target: Decimal | None
+    baseline: Decimal | None
+    indicator: str
+    kind: Kind
+    direction: Direction
+    unit_of_measure: str
+    category: str
+    assigned_product: str
+    extension_asked: date | None
+    standing: Standing = Standing.LIVE
+    pending: bool = False
+    last_day: date = date.max
+    state: DueState = DueState.OPEN_IN_TIME
+    due_soon: bool = False
+    days_left: int = 0
+
+    @property
+    def full_ref(self) -> str:
+        """What people type and read: indicator @ unit / checkpoint."""
+        return f"{self.ref}/{self.label}"
+
+    @property
+    def due_word(self) -> str:
+        """The due state as pages name it (see `parts.due`)."""
+        if self.due_soon:
+            return "due_soon"
+        return "in_time" if self.state is DueState.OPEN_IN_TIME else self.state.value
+
+    @property
+    def due_facts(self) -> DueFacts:
+        """What its due state depends on."""
+        returned = returned_of(self.returned_due_on, self.returned_report_on)
+        findings = (self.missing, returned, self.undelivered)
+        return DueFacts(self.stage, self.due_on, self.reported_at, *findings)
+
+    @property
+    def unreported(self) -> bool:
+        """Whether somebody must still report."""
+        return self.stage in UNREPORTED
+
+    @property
+    def is_product(self) -> bool:
+        """Whether it asks for a product: also a step without a number on a roadmap."""
+        return self.kind is Kind.PRODUCT or (self.expected is None and bool(self.product))
+
+    @property
+    def counted(self) -> Counted:
+        """As it is counted."""
+        undelivered = self.undelivered and self.stage in SETTLED
+        waiting = self.stage is Stage.REPORTED
+        return Counted(self.state, self.due_soon, waiting, self.missing, undelivered)
+
+    @property
+    def occasion(self) -> Occasion:
+        """What the day depends on on which its position had to be held."""
+        return Occasion.of(self.due_facts)
+
+    @property
+    def as_step(self) -> Step:
+        """As a point of a roadmap."""
+        reported_on = local_date(self.reported_at) if self.reported_at else None
+        return Step(
+            self.label, self.due_on, Standing.LIVE, self.stage, self.expected, self.value,
+            self.delivered, reported_on, self.is_product,
+        )  # fmt: skip
+
+
+def _first(verified: Any, reported: Any) -> ColumnElement[Any]:
+    """What was found, or waits to be verified: what was sent back is no result."""
+    settled = col(Checkpoint.stage).in_(sorted(SETTLED))
+    return case((settled, col(verified)), (col(Checkpoint.stage) == Stage.REPORTED, col(reported)))
+
+
+_COLUMNS: tuple[Any, ...] = (
+    col(Checkpoint.id), col(Checkpoint.label), col(Checkpoint.title), col(Checkpoint.opens_on),
+    col(Checkpoint.due_on), col(Checkpoint.due_revision), col(Checkpoint.stage),
+    col(Checkpoint.stage_since), col(Checkpoint.reported_at), col(Checkpoint.missing), *RETURNED,
+    col(Checkpoint.undelivered), col(Checkpoint.expected), col(Checkpoint.product),
+    _first(Verification.value, ProgressReport.value),
+    _first(Verification.delivered, ProgressReport.delivered),
+    col(Assignment.id), col(Assignment.unit_id), col(Assignment.ref), col(Assignment.target),
+    col(Assignment.baseline), col(Indicator.title), col(Indicator.kind), col(Indicator.direction),
+    col(Indicator.unit_of_measure), col(Indicator.category), col(Assignment.product),
+    col(Checkpoint.extension_asked),
+)  # fmt: skip
+
+
+def lines_of(
+    session: Session, frame: Frame, today: date, *conditions: ColumnElement[bool]
+) -> list[Line]:
+    """The live checkpoints of live assignments that meet the conditions, by their due dates.
+
+    One query, and a fixed number more where something waits to be drained.
+    """
+    rows = session.connection().execute(_query().where(*conditions))
+    return _judged(session, frame, today, [Line(*row) for row in rows])
+
+
+def lines_of_assignments(
+    session: Session, frame: Frame, today: date, ids: Sequence[int]
+) -> list[Line]:
+    """The same for assignments that were found already."""
+    return _listed(session, frame, today, _of(Assignment, is_postgresql(session)), ids)
+
+
+def lines_of_checkpoints(
+    session: Session, frame: Frame, today: date, ids: Sequence[int]
+) -> list[Line]:
+    """The same for checkpoints that were found already."""
+    return _listed(session, frame, today, _of(Checkpoint, is_postgresql(session)), ids)
+
+
+def _listed(
+    session: Session, frame: Frame, today: date, query: Select[Any], ids: Sequence[int]
+) -> list[Line]:
+    rows = session.connection().execute(query, {"ids": bound(session, ids)})
+    return _judged(session, frame, today, [Line(*row) for row in rows])
+
+
+def _judged(session: Session, frame: Frame, today: date, lines: list[Line]) -> list[Line]:
+    touched = waiting_checkpoints(session) & {one.checkpoint_id for one in lines}
+    items = load_items(session, frame, sorted(touched)) if touched else {}
+    judge = Judge(frame, today)
+    for line in lines:
+        if line.checkpoint_id in items:
+            _apply(line, items[line.checkpoint_id])
+        line.last_day, line.state, line.due_soon, line.days_left = judge.judged(line.due_facts)
+    return [one for one in lines if one.standing is Standing.LIVE]
+
+
+@cache
+def _of(model: type[Row], postgresql: bool) -> Select[Any]:
+    return _query().where(among_bound(col(model.id), "ids", postgresql=postgresql))
+
+
+@cache
+def _query() -> Select[Any]:
+    return (
+        select(*_COLUMNS)
+        .select_from(Checkpoint)
+        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .join(Indicator, col(Indicator.id) == col(Assignment.indicator_id))
+        .outerjoin(ProgressReport, col(ProgressReport.id) == col(Checkpoint.report_id))
+        .outerjoin(Verification, col(Verification.id) == col(Checkpoint.verification_id))
+        .where(
+            col(Assignment.standing) == Standing.LIVE,
+            col(Checkpoint.standing) == Standing.LIVE,
+        )
+        .order_by(col(Checkpoint.due_on), col(Assignment.ref), col(Checkpoint.rank))
+    )
+
+
+def _apply(line: Line, item: Item) -> None:
+    """Brings a line to what is recorded and not drained."""
+    facts, due = item.facts, due_facts(item.facts)
+    said = facts.said
+    line.standing, line.stage = facts.standing, facts.stage
+    line.due_on, line.due_revision = facts.due_on, facts.due_revision
+    line.reported_at = due.reported_at
+    line.missing, line.undelivered = due.missing, due.undelivered
+    line.returned_due_on, line.returned_report_on = columns_of(due.returned)
+    line.value, line.delivered = (said.value, said.delivered) if said else (None, None)
+    line.extension_asked = facts.extension_asked
+    line.pending = True
+
+
+_ORDER = {"overdue": 0, "due_soon": 1, "in_time": 2, "done_late": 3, "done_in_time": 4}
+
+
+def by_urgency(lines: Sequence[Line]) -> list[Line]:
+    """Overdue first, then what is due next, then what is done; within each by the last day."""
+    # What waits for verification is nobody's to urge: it comes after what is still unreported.
+    return sorted(
+        lines, key=lambda one: (_ORDER[one.due_word], not one.unreported, one.due_on, one.ref)
+    )

@@ -1,0 +1,191 @@
+"""A checkpoint as people look at it on a day, with everything recorded applied."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlmodel import Session, col, select
+
+from dondoc.services.work.checkpoints import Frame, Item
+from dondoc.services.work.evaluate import expectation
+from dondoc.services.work.grounds import grounds_of
+from dondoc.services.work.reminders_counted import Reminded
+from dondoc.services.work.responsible import Answering, Officials, officials_on
+from dondoc.store.bulk import among
+from models.assignment import Assignment
+from models.rules.achievement import percent_achieved, target_met
+from models.rules.checkpoints import Act, ResultFacts, ReturnedReport, local_date
+from models.rules.due import (
+    DueFacts,
+    DueState,
+    due_facts,
+    due_state,
+    is_due_soon,
+    last_day,
+    time_left,
+)
+from models.rules.evaluation import Grade
+from models.rules.grounds import as_text
+from models.rules.responsibility import Occasion
+from models.rules.stages import Stage, Standing
+from models.verdict import Evaluation
+
+
+@dataclass(frozen=True)
+class CheckpointView:
+    """A checkpoint with everything recorded applied. `days_left`: working days, negative: late.
+
+    `undelivered`: the latest word on a product, reported or verified, says that it is not there.
+    `first_reported_at`: of the reports that nobody sent back; the one of `reported_at` replaced
+    it. `returned`: the report sent back that came latest. `extension_asked`: the date that waits
+    for the secretariat's answer. `answering`: whose it is, the lead first. `reminded`: filled
+    where an assignment is looked at whole. `seen`: what an act decided on this view carries.
+    """
+
+    ref: str
+    title: str
+    opens_on: date
+    due_on: date
+    original_due_on: date
+    last_day_in_time: date
+    standing: Standing
+    stage: Stage
+    stage_stored: Stage
+    state: DueState
+    due_soon: bool
+    days_left: int
+    expected: Decimal | None
+    product: str
+    value: Decimal | None
+    delivered: bool | None
+    missing: bool
+    undelivered: bool
+    percent: Decimal | None
+    met: bool | None
+    reported_at: datetime | None
+    first_reported_at: datetime | None
+    returns: int
+    quality: Decimal | None
+    objective_cause: bool
+    grade: Grade | None
+    total: Decimal | None
+    pending: tuple[Act, ...]
+    extension_asked: date | None = None
+    answering: tuple[Answering, ...] = ()
+    returned: ReturnedReport | None = None
+    reminded: Reminded | None = None
+    seen: str = ""
+
+    @property
+    def occasion(self) -> Occasion:
+        """What the day depends on on which its position had to be held."""
+        reported_on = local_date(self.reported_at) if self.reported_at else None
+        found = (self.undelivered, self.returned)
+        return Occasion(self.stage, self.due_on, reported_on, *found)
+
+    @property
+    def due_word(self) -> str:
+        """The due state as pages name it (see `parts.due`); what was withdrawn is ended."""
+        if self.standing is not Standing.LIVE:
+            return "ended"
+        if self.due_soon:
+            return "due_soon"
+        return "in_time" if self.state is DueState.OPEN_IN_TIME else self.state.value
+
+
+def views_of(
+    session: Session,
+    frame: Frame,
+    items: Mapping[int, Item],
+    today: date,
+    officials: Officials | None = None,
+) -> tuple[CheckpointView, ...]:
+    """The checkpoints in the order given, with their evaluations and whose they are.
+
+    `officials`: where the caller has read them.
+    """
+    wanted = [one for item in items.values() if (one := item.checkpoint.evaluation_id)]
+    query = select(Evaluation).where(col(Evaluation.id).in_(wanted))
+    judged = {one.checkpoint_id: one for one in session.exec(query)} if wanted else {}
+    seen = {key: view(item, frame, today, judged.get(key)) for key, item in items.items()}
+    if officials is None:
+        ours = among(session, col(Assignment.id), {one.assignment.key for one in items.values()})
+        officials = officials_on(session, ours, today, frame.calendar)
+    return tuple(
+        replace(one, answering=officials.of(items[key].assignment.key, one.occasion))
+        for key, one in seen.items()
+    )
+
+
+def view(item: Item, frame: Frame, today: date, judged: Evaluation | None = None) -> CheckpointView:
+    """A checkpoint on a day, with everything recorded applied. `judged`: its evaluation."""
+    facts, row = item.facts, item.checkpoint
+    said = facts.said
+    value, delivered = (said.value, said.delivered) if said else (None, None)
+    result = said if isinstance(said, ResultFacts) else None
+    expected, due = expectation(item), due_facts(facts)
+    judged = judged if facts.stage is Stage.EVALUATED else None
+    return CheckpointView(
+        ref=item.ref,
+        title=row.title,
+        opens_on=row.opens_on,
+        due_on=facts.due_on,
+        original_due_on=row.original_due_on,
+        last_day_in_time=last_day(facts.due_on, frame.calendar),
+        standing=facts.standing,
+        stage=facts.stage,
+        stage_stored=row.stage,
+        state=due_state(due, today, frame.calendar),
+        due_soon=is_due_soon(due, today, frame.calendar, frame.rules.due_soon_days),
+        days_left=time_left(due, today, frame.calendar),
+        expected=row.expected,
+        product=row.product,
+        value=value,
+        delivered=delivered,
+        missing=due.missing,
+        undelivered=due.undelivered,
+        percent=percent_achieved(expected, value),
+        met=target_met(expected, value, delivered),
+        reported_at=due.reported_at,
+        first_reported_at=facts.report.first_at if facts.report else None,
+        returns=facts.returns,
+        quality=result.quality if result else None,
+        objective_cause=result.objective_cause if result else False,
+        grade=judged.grade if judged else None,
+        total=judged.total if judged else None,
+        pending=tuple(one.submission.act for one in item.pending),
+        extension_asked=facts.extension_asked,
+        seen=as_text(grounds_of(item, frame)),
+        returned=facts.returned,
+    )
+
+
+class Judge:
+    """Judges checkpoints on one day, alike ones once: a unit's have the same few due dates."""
+
+    def __init__(self, frame: Frame, today: date) -> None:
+        self.frame, self.today = frame, today
+        self._known: dict[DueFacts, tuple[date, DueState, bool, int]] = {}
+
+    def judged(self, facts: DueFacts) -> tuple[date, DueState, bool, int]:
+        """The last day in time, the due state, whether it is due soon, and the days left."""
+        if facts not in self._known:
+            calendar, today = self.frame.calendar, self.today
+            self._known[facts] = (
+                last_day(facts.due_on, calendar),
+                due_state(facts, today, calendar),
+                is_due_soon(facts, today, calendar, self.frame.rules.due_soon_days),
+                time_left(facts, today, calendar),
+            )
+        return self._known[facts]
+
+
+def current_of(views: tuple[CheckpointView, ...]) -> str | None:
+    """The assignment's current checkpoint: the earliest live one that is not evaluated."""
+    open_ones = (
+        one
+        for one in sorted(views, key=lambda one: one.due_on)
+        if one.standing is Standing.LIVE and one.stage is not Stage.EVALUATED
+    )
+    return next((one.ref for one in open_ones), None)

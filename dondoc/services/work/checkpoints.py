@@ -1,0 +1,250 @@
+"""A checkpoint with all that it hangs on, and its facts as they are and as they will be."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from dondoc.errors import BadInput
+from dondoc.services.programme.rule_sets import Rules
+from dondoc.services.work.checkpoint_queries import (
+    of_assignment,
+    of_checkpoints,
+    returned_of,
+    waiting_on,
+)
+from dondoc.store.bulk import bound
+from dondoc.store.chunks import chunks
+from dondoc.store.database import is_postgresql
+from models.assignment import Assignment, Checkpoint
+from models.indicator import Indicator
+from models.report import ProgressReport
+from models.rules.acts import Decision, decide
+from models.rules.calendar import WorkingCalendar
+from models.rules.checkpoints import CheckpointFacts, Deed, ReportFacts, ResultFacts
+from models.rules.indicators import Kind
+from models.rules.stages import Standing
+from models.rules.terms import Terms
+from models.submission import Submission
+from models.verdict import Verdict, Verification
+
+Content = ProgressReport | Verification | None
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A submission that the advance flow has not dealt with, and what it says."""
+
+    submission: Submission
+    content: Content
+
+    @property
+    def deed(self) -> Deed:
+        """The act as the rules see it."""
+        said, sent = self.content, self.submission
+        deed = Deed(
+            act=sent.act,
+            by=sent.actor_id or 0,
+            roles=sent.role_set,
+            recorded_at=sent.recorded_at,
+            on_behalf_of=sent.on_behalf_of_id,
+            reason=sent.reason,
+            new_due_on=sent.new_due_on,
+            confirmed=sent.confirmed,
+        )
+        if said is None:
+            return deed
+        deed = replace(deed, value=said.value, delivered=said.delivered, basis=said.basis)
+        if isinstance(said, ProgressReport):
+            return replace(deed, report_id=said.id)
+        return replace(deed, quality=said.quality, objective_cause=said.objective_cause)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One checkpoint. `stored`: facts as the last drain left them; `pending`: what came since."""
+
+    checkpoint: Checkpoint
+    assignment: Assignment
+    indicator: Indicator
+    stored: CheckpointFacts
+    pending: tuple[Pending, ...] = ()
+
+    @property
+    def ref(self) -> str:
+        """What people type and read: indicator @ unit / checkpoint."""
+        return f"{self.assignment.ref}/{self.checkpoint.label}"
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it still counts: neither it nor its assignment has ended."""
+        return self.assignment.standing is Standing.LIVE and self.facts.standing is Standing.LIVE
+
+    @property
+    def report_id(self) -> int | None:
+        """The report that stands once everything recorded is applied."""
+        report = self.facts.report
+        return report.id if report else None
+
+    @property
+    def verification_id(self) -> int | None:
+        """The verdict that stands once everything recorded is applied."""
+        said = [one.content for one in self.pending if isinstance(one.content, Verification)]
+        kept = [one for one in said if one.verdict is not Verdict.RETURNED]
+        return kept[-1].id if kept else self.checkpoint.verification_id
+
+    @property
+    def facts(self) -> CheckpointFacts:
+        """The facts as they will be once everything recorded is applied."""
+        facts = self.stored
+        for one in self.pending:
+            decision = decide(facts, one.deed)
+            if isinstance(decision, Decision):
+                facts = decision.facts
+        return facts
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the facts of a programme's checkpoints are seen in."""
+
+    calendar: WorkingCalendar
+    rules: Rules
+
+
+def load_items(session: Session, frame: Frame, ids: Sequence[int]) -> dict[int, Item]:
+    """The checkpoints with these ids, in a fixed number of queries for every 500 of them."""
+    items: dict[int, Item] = {}
+    for portion in chunks(list(ids)):
+        items.update(_load(session, frame, list(portion)))
+    return items
+
+
+def items_of(session: Session, frame: Frame, assignment_id: int) -> dict[int, Item]:
+    """An assignment's checkpoints in the order of its roadmap, in a fixed number of queries."""
+    rows = session.execute(of_assignment(), {"assignment": assignment_id}).all()
+    return _items(session, frame, rows)
+
+
+def find_checkpoint(session: Session, programme_id: int, ref: str) -> int:
+    """The id of the checkpoint that a reference such as `KND@LT/Q1` names.
+
+    Raises BadInput for one that does not exist or lacks its checkpoint.
+    """
+    assignment_ref, _, label = ref.strip().partition("/")
+    query = (
+        select(Checkpoint.id)
+        .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
+        .where(Assignment.programme_id == programme_id, Assignment.ref == assignment_ref)
+    )
+    if label:
+        query = query.where(Checkpoint.label == label)
+    found = session.exec(query).all()
+    if len(found) != 1 or found[0] is None:
+        raise BadInput("checkpoint.name_one" if found else "checkpoint.unknown", ref=ref)
+    return found[0]
+
+
+def _load(session: Session, frame: Frame, ids: list[int]) -> dict[int, Item]:
+    query = of_checkpoints(is_postgresql(session))
+    return _items(session, frame, session.execute(query, {"ids": bound(session, ids)}).all())
+
+
+def _items(session: Session, frame: Frame, rows: Sequence[Any]) -> dict[int, Item]:
+    verdicts = _verdicts(session, [row[0].verification_id for row in rows])
+    rested_on = [one.report_id for one in verdicts.values()]
+    reports = _reports(session, {*(row[0].report_id for row in rows), *rested_on})
+    results = {key: _result(one, reports) for key, one in verdicts.items()}
+    pending = pending_of(session, [row[0].key for row in rows])
+    items = {}
+    for checkpoint, assignment, indicator in rows:
+        facts = _stored(checkpoint, indicator, frame)
+        facts = replace(
+            facts,
+            report=reports.get(checkpoint.report_id or 0),
+            result=results.get(checkpoint.verification_id or 0),
+        )
+        waiting = tuple(pending.get(checkpoint.key, ()))
+        items[checkpoint.key] = Item(checkpoint, assignment, indicator, facts, waiting)
+    return items
+
+
+def _stored(checkpoint: Checkpoint, indicator: Indicator, frame: Frame) -> CheckpointFacts:
+    days = indicator.cut_off_days
+    days = frame.rules.cut_off_days if days is None else days
+    return CheckpointFacts(
+        stage=checkpoint.stage,
+        opens_on=checkpoint.opens_on,
+        due_on=checkpoint.due_on,
+        terms=Terms(frame.calendar, days, frame.rules.return_days),
+        is_product=is_product(checkpoint, indicator),
+        standing=checkpoint.standing,
+        due_revision=checkpoint.due_revision,
+        last_act_on=checkpoint.last_act_on,
+        returns=checkpoint.returns,
+        extension_asked=checkpoint.extension_asked,
+        returned=returned_of(checkpoint.returned_due_on, checkpoint.returned_report_on),
+        evaluated=checkpoint.evaluation_id is not None,
+    )
+
+
+def is_product(checkpoint: Checkpoint, indicator: Indicator) -> bool:
+    """Whether a checkpoint asks for a product: also a step without a number on a roadmap."""
+    named = checkpoint.expected is None and bool(checkpoint.product)
+    return indicator.kind is Kind.PRODUCT or named
+
+
+def _reports(session: Session, ids: Iterable[int | None]) -> dict[int, ReportFacts]:
+    wanted = [one for one in ids if one is not None]
+    if not wanted:
+        return {}
+    query = (
+        select(ProgressReport, Submission, Checkpoint.first_reported_at)
+        .join(Submission, col(Submission.id) == ProgressReport.submission_id)
+        .outerjoin(Checkpoint, col(Checkpoint.report_id) == ProgressReport.id)
+        .where(col(ProgressReport.id).in_(wanted))
+    )
+    return {
+        report.key: ReportFacts(
+            recorded_at=sent.recorded_at,
+            by=sent.actor_id or 0,
+            on_behalf_of=sent.on_behalf_of_id,
+            value=report.value,
+            delivered=report.delivered,
+            basis=report.basis,
+            first_at=first_at or sent.recorded_at,
+            id=report.key,
+        )
+        for report, sent, first_at in session.exec(query)
+    }
+
+
+def _verdicts(session: Session, ids: Sequence[int | None]) -> dict[int, Verification]:
+    wanted = [one for one in ids if one is not None]
+    if not wanted:
+        return {}
+    query = select(Verification).where(col(Verification.id).in_(wanted))
+    return {row.key: row for row in session.exec(query)}
+
+
+def _result(row: Verification, reports: Mapping[int, ReportFacts]) -> ResultFacts:
+    return ResultFacts(
+        value=row.value,
+        delivered=row.delivered,
+        missing=row.verdict is Verdict.NOT_REPORTED,
+        basis=row.basis,
+        quality=row.quality,
+        objective_cause=row.objective_cause,
+        report=reports.get(row.report_id or 0),
+    )
+
+
+def pending_of(session: Session, checkpoint_ids: list[int]) -> dict[int, list[Pending]]:
+    """What was recorded on these checkpoints and not dealt with, in the order of recording."""
+    query, given = waiting_on(is_postgresql(session)), {"ids": bound(session, checkpoint_ids)}
+    found: dict[int, list[Pending]] = defaultdict(list)
+    for sent, report, verdict in session.execute(query, given):
+        found[sent.checkpoint_id].append(Pending(sent, report or verdict))
+    return found

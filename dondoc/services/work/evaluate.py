@@ -1,0 +1,59 @@
+"""Evaluating a checkpoint by the rule set of its programme."""
+
+from dondoc.services.work.checkpoints import Frame, Item
+from models.programme import Programme
+from models.rules.achievement import Expectation, percent_scored, target_met
+from models.rules.checkpoints import ResultFacts
+from models.rules.due import due_facts, in_time
+from models.rules.evaluation import Performance, score
+from models.submission import Submission
+from models.verdict import Evaluation
+
+
+def expectation(item: Item) -> Expectation:
+    """What a checkpoint expects."""
+    return Expectation(
+        value=item.checkpoint.expected,
+        direction=item.indicator.direction,
+        is_product=item.stored.is_product,
+    )
+
+
+def performance(item: Item, frame: Frame, *, late: bool | None = None) -> Performance:
+    """What the score of a checkpoint depends on, with everything recorded applied.
+
+    `late`: as it was recorded; None counts it by the calendar of now.
+    """
+    facts, expected = item.facts, expectation(item)
+    result = facts.result or ResultFacts(missing=True)
+    undone = facts.finding or facts.result is None
+    if late is None:
+        late = undone or not in_time(due_facts(facts), frame.calendar)
+    return Performance(
+        met=target_met(expected, result.value, result.delivered),
+        quantity=percent_scored(expected, result.value),
+        quality=result.quality,
+        failed_reviews=facts.returns,
+        late=late,
+        undone=undone,
+        objective_cause=result.objective_cause,
+    )
+
+
+def judge(programme: Programme, frame: Frame, item: Item, submission: Submission) -> Evaluation:
+    """The evaluation of a verified checkpoint, with what it was computed from."""
+    shown = performance(item, frame)
+    given = score(shown, frame.rules.scoring)
+    return Evaluation(
+        submission_id=submission.key,
+        checkpoint_id=item.checkpoint.key,
+        rule_set_id=programme.rule_set_id,
+        met=shown.met,
+        in_time=not shown.late,
+        quantity=given.quantity,
+        quality=given.quality,
+        progress=given.progress,
+        total=given.total,
+        grade=given.grade,
+        note=submission.reason,
+    )

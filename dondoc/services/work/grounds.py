@@ -1,0 +1,69 @@
+"""The grounds of the acts on a checkpoint, with everything recorded applied."""
+
+from collections.abc import Iterator, Sequence
+
+from sqlmodel import Session
+
+from dondoc.services.work.checkpoints import Frame, Item, load_items
+from dondoc.services.work.evaluate import performance
+from models.rules.checkpoints import ReportFacts, ResultFacts
+from models.rules.evaluation import score
+from models.rules.grounds import Grounds, as_text, plain
+from models.rules.stages import Stage
+
+_ENOUGH = 60
+"""Letters of a product by which it is told from another."""
+
+
+def seen_of(session: Session, frame: Frame, ids: Sequence[int]) -> dict[int, str]:
+    """What the rows of these checkpoints show, as their form carries it; by checkpoint."""
+    items = load_items(session, frame, ids)
+    return {key: as_text(grounds_of(item, frame)) for key, item in items.items()}
+
+
+def grounds_of(item: Item, frame: Frame) -> Grounds:
+    """All that some act on the checkpoint could rest on."""
+    facts = item.facts
+    return {
+        **_of_report(item.report_id, facts.report),
+        **_of_result(item.verification_id, facts.result),
+        **dict(_of_score(item, frame)),
+        "due": plain(facts.due_on),
+        "asked": plain(facts.extension_asked),
+        "returns": plain(facts.returns or None),
+        "judged": plain(facts.stage is Stage.EVALUATED or None),
+        "expected": plain(item.checkpoint.expected) or item.checkpoint.product[:_ENOUGH],
+    }
+
+
+def _of_report(key: int | None, report: ReportFacts | None) -> Grounds:
+    if report is None:
+        return {}
+    return {
+        "report": plain(key),
+        "reported": plain(report.recorded_at),
+        "value": plain(report.value),
+        "delivered": plain(report.delivered),
+        "basis": plain(report.basis),
+    }
+
+
+def _of_result(key: int | None, result: ResultFacts | None) -> Grounds:
+    if result is None:
+        return {}
+    return {
+        "verdict": plain(key),
+        "found": plain(result.value),
+        "delivery": plain(result.delivered),
+        "missing": plain(result.missing or None),
+        "quality": plain(result.quality),
+        "objective": plain(result.objective_cause or None),
+    }
+
+
+def _of_score(item: Item, frame: Frame) -> Iterator[tuple[str, str]]:
+    """What evaluating would give: it holds lateness, returns and the rule set in one."""
+    if item.facts.stage is Stage.VERIFIED:
+        would = score(performance(item, frame), frame.rules.scoring)
+        yield "score", plain(would.total)
+        yield "grade", plain(would.grade)

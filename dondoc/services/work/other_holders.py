@@ -1,0 +1,57 @@
+"""Whose results become somebody else's if days became working days or days off."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col
+
+from dondoc.services.work.checkpoints import Item
+from dondoc.services.work.responsible import officials_on
+from dondoc.store.bulk import among
+from models.assignment import Assignment
+from models.programme import Programme
+from models.rules.due import due_facts
+from models.rules.rejudging import Calendars, other_holders
+from models.rules.responsibility import Occasion, Term
+
+
+@dataclass(frozen=True)
+class OtherHolder:
+    """A result, silence or lateness that passes from one holder of a position to another.
+
+    `before`, `after`: their names; '' where nobody held the position.
+    """
+
+    year: int
+    ref: str
+    title: str
+    before: str
+    after: str
+
+    def plain(self) -> list[str]:
+        """As history keeps it."""
+        return [self.ref, self.title, self.before, self.after]
+
+
+def results_passed(
+    session: Session, programme: Programme, items: Mapping[int, Item], calendars: Calendars,
+    today: date,
+) -> Iterator[OtherHolder]:  # fmt: skip
+    """The checkpoints among these that become somebody else's, position by position."""
+    if not items:
+        return
+    ours = among(session, col(Assignment.id), {one.assignment.key for one in items.values()})
+    posts = officials_on(session, ours, today, calendars.before).posts
+    for item in items.values():
+        occasion = Occasion.of(due_facts(item.facts))
+        for post in posts.get(item.assignment.key, ()):
+            passed = other_holders(post.terms, occasion, today, calendars)
+            if passed is not None:
+                before, after = (names_of(terms) for terms in passed)
+                yield OtherHolder(programme.year, item.ref, post.title, before, after)
+
+
+def names_of(terms: tuple[Term, ...]) -> str:
+    """The names of those who hold a position, as they are listed; '' where nobody does."""
+    return ", ".join(one.name for one in terms)

@@ -1,0 +1,72 @@
+"""Which checkpoint a reference means: the same one stands in every year's programme."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from dondoc.errors import BadInput
+from dondoc.services.programme.at_work import years_on
+from models.assignment import Assignment, Checkpoint
+from models.programme import Programme
+from models.rules.stages import Stage, Standing
+
+
+@dataclass(frozen=True)
+class Found:
+    """A checkpoint that a reference could mean."""
+
+    checkpoint: Checkpoint
+    programme: Programme
+
+    def is_at_work(self, today: date) -> bool:
+        """Whether it is open and not yet judged: what somebody who acts today means."""
+        one = self.checkpoint
+        live = one.standing is Standing.LIVE and one.stage is not Stage.EVALUATED
+        return live and one.opens_on <= today
+
+
+def find_for_act(session: Session, ref: str, today: date, year: int | None = None) -> Found:
+    """The checkpoint that an act of today on `KND@LT/Q4` means.
+
+    In January last year's fourth quarter is still reported while the new year's waits: the one
+    at work is meant. Where that fits several years, or none, it is that of the programme at work.
+    Raises BadInput where nothing, or more than one, fits.
+    """
+    found = _all(session, ref, year)
+    if not found:
+        raise BadInput("checkpoint.unknown", ref=ref)
+    years = {one.programme.year for one in found}
+    if len(found) > len(years):
+        raise BadInput("checkpoint.name_one", ref=ref)
+    fitting = [one for one in found if one.is_at_work(today)] or found
+    if len(fitting) == 1:
+        return fitting[0]
+    meant = years_on(session, today).at_work
+    of_it = [one for one in fitting if meant is not None and one.programme.id == meant.key]
+    if not of_it:
+        listed = ", ".join(str(one.programme.year) for one in fitting)
+        raise BadInput("checkpoint.several_years", ref=ref, years=listed)
+    return of_it[0]
+
+
+def years_of(session: Session, ref: str) -> list[int]:
+    """The years in whose programmes a reference stands, the newest first."""
+    return list(dict.fromkeys(one.programme.year for one in _all(session, ref, None)))
+
+
+def _all(session: Session, ref: str, year: int | None) -> list[Found]:
+    """Every checkpoint of that reference, the newest year first."""
+    assignment_ref, _, label = ref.strip().partition("/")
+    query = (
+        select(Checkpoint, Programme)
+        .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
+        .join(Programme, col(Programme.id) == Assignment.programme_id)
+        .where(Assignment.ref == assignment_ref)
+        .order_by(col(Programme.year).desc())
+    )
+    if label:
+        query = query.where(Checkpoint.label == label)
+    if year is not None:
+        query = query.where(Programme.year == year)
+    return [Found(checkpoint, programme) for checkpoint, programme in session.exec(query)]

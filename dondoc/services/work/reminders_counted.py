@@ -1,0 +1,119 @@
+"""What a checkpoint's reminders were, as evidence when it is judged: from the register alone."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlmodel import Session, col
+
+from dondoc.i18n import Language, translator
+from dondoc.rendering import formats
+from dondoc.store.bulk import among_bound, bound
+from dondoc.store.chunks import chunks
+from dondoc.store.database import is_postgresql
+from models.message import Message, MessageLine, MessageState
+from models.nudge import Nudge, NudgeKind
+from models.rules.ladder import Firmness
+from models.rules.roles import Audience
+
+_ASKING = (NudgeKind.DEADLINE, NudgeKind.NOT_ACKNOWLEDGED, NudgeKind.BY_HAND)
+"""Kinds that ask for the work; the others tell news of it."""
+
+_BESIDE = (Audience.LEAD, Audience.COORDINATING)
+"""Those who work on it; everybody else is told as a superior."""
+
+
+@dataclass(frozen=True)
+class Reminded:
+    """Reminders that were sent, however often they had to be tried.
+
+    `officials`: to those who answer for it, by firmness. `superiors`: on how many days somebody
+    above them was told. `by_hand`: how often a person urged. `first_urged_on`: the day of the
+    first that was firmer than a reminder, None where none was.
+    """
+
+    officials: dict[Firmness, int] = field(default_factory=dict)
+    superiors: int = 0
+    by_hand: int = 0
+    first_on: date | None = None
+    first_urged_on: date | None = None
+
+    @property
+    def any(self) -> bool:
+        """Whether anybody was reminded at all."""
+        return self.first_on is not None
+
+
+def reminded(session: Session, checkpoint_id: int) -> Reminded:
+    """What was sent about one checkpoint; it only reads."""
+    return reminded_of(session, [checkpoint_id])[checkpoint_id]
+
+
+def reminded_of(session: Session, checkpoint_ids: Iterable[int]) -> dict[int, Reminded]:
+    """The same for several checkpoints, one query for 500 of them."""
+    wanted = sorted(set(checkpoint_ids))
+    sent: dict[int, dict[int, Any]] = defaultdict(dict)
+    for portion in chunks(wanted):
+        query, given = _query(is_postgresql(session)), {"ids": bound(session, portion)}
+        for row in session.connection().execute(query, given):
+            sent[row[0]].setdefault(row[1], row[2:])  # of two readers of one nudge the first
+    return {key: _counted(sent[key].values()) for key in wanted}
+
+
+@cache
+def _query(postgresql: bool) -> Select[Any]:
+    return (
+        select(
+            col(Nudge.checkpoint_id), col(Nudge.id), col(Nudge.kind), col(Nudge.audience),
+            col(Nudge.firmness), col(Message.run_on),
+        )
+        .join(MessageLine, col(MessageLine.nudge_id) == col(Nudge.id))
+        .join(Message, col(Message.id) == col(MessageLine.message_id))
+        .where(
+            among_bound(col(Nudge.checkpoint_id), "ids", postgresql=postgresql),
+            col(Nudge.kind).in_(_ASKING),
+            col(MessageLine.dropped) == "",
+            col(Message.state) == MessageState.SENT,
+        )
+        .order_by(col(Message.run_on), col(Nudge.id))
+    )  # fmt: skip
+
+
+def _counted(sent: Iterable[Any]) -> Reminded:
+    officials: Counter[Firmness] = Counter()
+    above: set[date] = set()
+    by_hand, days, urged = 0, [], []
+    for kind, audience, firmness, day in sent:
+        days.append(day)
+        if firmness is not Firmness.REMIND:
+            urged.append(day)
+        if kind is NudgeKind.BY_HAND:
+            by_hand += 1
+        elif audience is Audience.LEAD:
+            officials[firmness] += 1
+        elif audience not in _BESIDE:
+            above.add(day)
+    told = {one: officials[one] for one in Firmness if officials[one]}
+    return Reminded(told, len(above), by_hand, min(days, default=None), min(urged, default=None))
+
+
+def in_words(found: Reminded, lang: Language) -> str:
+    """The counts in words, such as "nhắc việc 3 lần, đôn đốc 2 lần"."""
+    tr = translator(lang)
+    if not found.any:
+        return tr("reminded.never")
+    parts = [
+        tr("reminded.part", n=n, firmness=tr(f"firmness.{one.value}"))
+        for one, n in found.officials.items()
+    ]
+    if found.by_hand:
+        parts.append(tr("reminded.by_hand", n=found.by_hand))
+    if found.superiors:
+        parts.append(tr("reminded.superiors", n=found.superiors))
+    if found.first_urged_on is not None:
+        parts.append(tr("reminded.since", day=formats.day(found.first_urged_on)))
+    return ", ".join(parts)

@@ -1,0 +1,140 @@
+"""Who answers for checkpoints: the positions of their assignments, and all who ever held them.
+
+`models.rules.responsibility` says whose a checkpoint is; here is what it is asked with, read in
+one query for as many assignments as a page shows.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlmodel import Session, col
+
+from dondoc.i18n import Translate
+from dondoc.rendering import formats
+from dondoc.services.work.checkpoints import Frame
+from models.assignment import Assignment, AssignmentOfficial
+from models.person import Holding, Person, Position
+from models.rules.calendar import WorkingCalendar
+from models.rules.responsibility import Answer, Occasion, Term, answers_for, held_by
+
+
+@dataclass(frozen=True)
+class Post:
+    """A position that answers for an assignment, and everybody who holds, held or will hold it."""
+
+    position_id: int
+    title: str
+    terms: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answering:
+    """Somebody who answers for a checkpoint in a position. `name`: '' where it was vacant.
+
+    `taken_over`: since when they hold it, where it was overdue before that; `before`: under whom.
+    """
+
+    position_id: int
+    title: str
+    person_id: int | None = None
+    name: str = ""
+    taken_over: date | None = None
+    before: str = ""
+
+
+def answering_words(one: Answering, tr: Translate) -> str:
+    """Their name, and that it was overdue before they came; or that the position was vacant."""
+    if not one.name:
+        return tr("answering.vacant", title=one.title)
+    if one.taken_over is None:
+        return one.name
+    return f"{one.name} ({inherited_words(one.taken_over, one.before, tr)})"
+
+
+def inherited_words(taken_over: date, before: str, tr: Translate) -> str:
+    """That something was overdue already when somebody took the position up."""
+    key = "answering.inherited" if before else "answering.inherited.vacant"
+    return tr(key, day=formats.day(taken_over), name=before)
+
+
+@dataclass
+class Officials:
+    """Who answers for checkpoints on a day. `posts`: by assignment, the one in the lead first."""
+
+    posts: Mapping[int, tuple[Post, ...]]
+    today: date
+    calendar: WorkingCalendar
+    _known: dict[tuple[int, Occasion], tuple[Answering, ...]] = field(default_factory=dict)
+
+    def of(self, assignment_id: int, occasion: Occasion) -> tuple[Answering, ...]:
+        """Who answers for a checkpoint, position by position, the lead first."""
+        key = (assignment_id, occasion)
+        if key not in self._known:
+            posts = self.posts.get(assignment_id, ())
+            self._known[key] = tuple(
+                one for post in posts for one in self._answering(post, occasion)
+            )
+        return self._known[key]
+
+    def now(self, assignment_id: int) -> list[tuple[Post, Term]]:
+        """Who holds the positions of an assignment today, the one in the lead first."""
+        posts = self.posts.get(assignment_id, ())
+        return [(post, one) for post in posts for one in held_by(post.terms, self.today)]
+
+    def _answering(self, post: Post, occasion: Occasion) -> tuple[Answering, ...]:
+        answer = answers_for(post.terms, occasion, self.today, self.calendar)
+        if not answer.holders:
+            return (Answering(post.position_id, post.title),)
+        return tuple(_named(post, one, answer) for one in answer.holders)
+
+
+def _named(post: Post, one: Term, answer: Answer) -> Answering:
+    return Answering(
+        post.position_id,
+        post.title,
+        one.person_id,
+        one.name,
+        taken_over=one.start if one in answer.newcomers else None,
+        before=", ".join(each.name for each in answer.before) if one in answer.newcomers else "",
+    )
+
+
+def officials_on(
+    session: Session, condition: ColumnElement[bool], today: date, calendar: WorkingCalendar
+) -> Officials:
+    """Who answers for the assignments that meet a condition, in one query."""
+    posts: dict[int, dict[int, Post]] = defaultdict(dict)
+    for row in session.connection().execute(posts_query().where(condition)):
+        assignment_id, position_id, title, person_id, name, start, end = row
+        post = posts[assignment_id].get(position_id) or Post(position_id, title)
+        terms = (*post.terms, Term(person_id, name, start, end)) if person_id else post.terms
+        posts[assignment_id][position_id] = Post(position_id, title, terms)
+    return Officials({key: tuple(one.values()) for key, one in posts.items()}, today, calendar)
+
+
+def officials_of(session: Session, assignment_id: int, frame: Frame, today: date) -> Officials:
+    """Who answers for one assignment."""
+    ours = col(Assignment.id) == assignment_id
+    return officials_on(session, ours, today, frame.calendar)
+
+
+def posts_query() -> Select[Any]:
+    """Assignments with their positions, the lead first, and the holders of each, oldest first."""
+    return (
+        select(
+            col(AssignmentOfficial.assignment_id), col(Position.id), col(Position.title),
+            col(Person.id), col(Person.full_name), col(Holding.held_from), col(Holding.held_to),
+        )
+        .join(Assignment, col(Assignment.id) == col(AssignmentOfficial.assignment_id))
+        .join(Position, col(Position.id) == col(AssignmentOfficial.position_id))
+        .outerjoin(Holding, col(Holding.position_id) == col(Position.id))
+        .outerjoin(Person, col(Person.id) == col(Holding.person_id))
+        .order_by(
+            col(AssignmentOfficial.assignment_id), col(AssignmentOfficial.rank),
+            col(AssignmentOfficial.id), col(Holding.held_from), col(Holding.id),
+        )
+    )  # fmt: skip

@@ -1,0 +1,96 @@
+"""Whose results become somebody else's if a position was held on other days than is written."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from dondoc.services.programme.programmes import working_calendar
+from dondoc.services.programme.rule_sets import rules_of
+from dondoc.services.work.checkpoints import Frame, load_items
+from dondoc.services.work.other_holders import OtherHolder, names_of
+from models.assignment import Assignment, AssignmentOfficial, Checkpoint
+from models.person import Holding, Person, Position
+from models.programme import Programme
+from models.rules.due import due_facts
+from models.rules.holding_dates import Days
+from models.rules.rejudging import other_terms
+from models.rules.responsibility import Occasion, Term
+from models.rules.stages import Standing
+
+
+def results_passed_by(
+    session: Session, position_id: int, after: Iterable[Term], today: date
+) -> tuple[OtherHolder, ...]:
+    """The checkpoints of a position that become somebody else's, in every programme.
+
+    `after`: everybody who would have held it, and when.
+    """
+    title = session.get_one(Position, position_id).title
+    terms = (tuple(terms_of(session, position_id).values()), tuple(after))
+    found: list[OtherHolder] = []
+    if _past(terms[0], today) == _past(terms[1], today):
+        return ()
+    for programme in session.scalars(select(Programme).order_by(col(Programme.year))):
+        frame = Frame(working_calendar(session, programme), rules_of(session, programme))
+        items = load_items(session, frame, _checkpoints(session, programme, position_id))
+        for item in items.values():
+            occasion = Occasion.of(due_facts(item.facts))
+            passed = other_terms(terms, occasion, today, frame.calendar)
+            if passed is not None:
+                names = (names_of(one) for one in passed)
+                found.append(OtherHolder(programme.year, item.ref, title, *names))
+    return tuple(found)
+
+
+def _past(terms: Iterable[Term], today: date) -> set[tuple[int, date, date]]:
+    """Who held it on the days until today: what comes later is nobody's result yet."""
+    return {
+        (one.person_id, one.start, min(one.end or today, today))
+        for one in terms
+        if one.start <= today
+    }
+
+
+def with_days(terms: Mapping[int, Term], changed: Mapping[int, Days]) -> tuple[Term, ...]:
+    """The holders of a position, those of some holdings on other days."""
+    return tuple(_on(one, changed.get(key)) for key, one in terms.items())
+
+
+def terms_of(session: Session, position_id: int) -> dict[int, Term]:
+    """Everybody who holds, held or will hold a position, by the keys of their holdings."""
+    return dict(_terms(session, position_id))
+
+
+def _terms(session: Session, position_id: int) -> Iterator[tuple[int, Term]]:
+    query = (
+        select(
+            col(Holding.id), col(Person.id), col(Person.full_name),
+            col(Holding.held_from), col(Holding.held_to),
+        )
+        .join(Person, col(Person.id) == col(Holding.person_id))
+        .where(col(Holding.position_id) == position_id)
+        .order_by(col(Holding.held_from), col(Holding.id))
+    )  # fmt: skip
+    for key, *term in session.connection().execute(query):
+        yield key, Term(*term)
+
+
+def _on(one: Term, days: Days | None) -> Term:
+    return one if days is None else Term(one.person_id, one.name, days.start, days.end)
+
+
+def _checkpoints(session: Session, programme: Programme, position_id: int) -> list[int]:
+    query = (
+        select(col(Checkpoint.id))
+        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .join(AssignmentOfficial, col(AssignmentOfficial.assignment_id) == col(Assignment.id))
+        .where(
+            col(Assignment.programme_id) == programme.key,
+            col(AssignmentOfficial.position_id) == position_id,
+            col(Checkpoint.standing) == Standing.LIVE,
+        )
+        .order_by(col(Checkpoint.id))
+    )
+    return [one for one in session.scalars(query) if one]

@@ -1,0 +1,134 @@
+"""Everything that one person is to one assignment on a day, in a few small look-ups."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlmodel import Session, col, or_, select
+
+from dondoc.services.organisation.in_force import held_on, held_within, seated_on
+from dondoc.services.organisation.viewer import Viewer
+from dondoc.services.work.checkpoints import Item
+from models.assignment import Assignment, AssignmentOfficial
+from models.committee import Committee, CommitteeSeat
+from models.person import Holding, Position, ProgrammeMandate
+from models.rules.roles import Role, Seat
+from models.rules.validity import on_day
+
+_SEAT_ROLES = {
+    Seat.HEAD: Role.COMMITTEE_HEAD,
+    Seat.DEPUTY: Role.COMMITTEE_DEPUTY,
+    Seat.MEMBER: Role.COMMITTEE_MEMBER,
+    Seat.SECRETARY: Role.COMMITTEE_SECRETARY,
+}
+
+
+def roles_of(
+    session: Session, person_id: int, assignment: Assignment, day: date
+) -> frozenset[Role]:
+    """The roles of a person towards an assignment, through the positions held on that day."""
+    held = select(Holding.position_id).where(Holding.person_id == person_id, held_on(day))
+    positions = list(session.exec(held).all())
+    if not positions:
+        return frozenset()
+    return frozenset(
+        _official(session, assignment, positions)
+        | _heading(session, assignment, positions)
+        | _seated(session, assignment, positions, day)
+        | _mandated(session, assignment, positions)
+    )
+
+
+def roles_on(session: Session, person_id: int, item: Item, day: date) -> frozenset[Role]:
+    """The roles of a person towards a checkpoint on that day: also that they answered for it."""
+    roles = roles_of(session, person_id, item.assignment, day)
+    if Role.OFFICIAL in roles or not _answered(session, person_id, item, day):
+        return roles
+    return roles | {Role.FORMER_OFFICIAL}
+
+
+def _answered(session: Session, person_id: int, item: Item, day: date) -> bool:
+    """Whether they held a lead position on some day since the checkpoint opened."""
+    first = min(item.checkpoint.opens_on, day)
+    query = (
+        select(AssignmentOfficial.id)
+        .join(Holding, col(Holding.position_id) == AssignmentOfficial.position_id)
+        .where(
+            AssignmentOfficial.assignment_id == item.assignment.id,
+            Holding.person_id == person_id,
+            held_within(first, day),
+        )
+    )
+    return session.exec(query.limit(1)).first() is not None
+
+
+def roles_seen_on(
+    viewer: Viewer, roles: frozenset[Role], positions: Iterable[int], opens_on: date
+) -> frozenset[Role]:
+    """`roles_on` for a viewer of whom all this is known already; it asks nothing.
+
+    `roles`: towards the assignment. `positions`: those that ever answered for it.
+    """
+    ours, first = set(positions), min(opens_on, viewer.day)
+    answered = any(
+        one.position_id in ours and one.start <= viewer.day and on_day(None, one.end, first)
+        for one in viewer.tenures
+    )
+    former = answered and Role.OFFICIAL not in roles
+    return roles | {Role.FORMER_OFFICIAL} if former else roles
+
+
+def roles_seen(viewer: Viewer, assignment: Assignment, positions: Iterable[int]) -> frozenset[Role]:
+    """The same for a viewer of whom all this is known already; it asks nothing.
+
+    `positions`: those that answer for the assignment.
+    """
+    unit_id = assignment.unit_id
+    mandates = viewer.mandates | viewer.in_unit.get(unit_id, frozenset())
+    found = {Role(one.value) for one in mandates}
+    found |= {_SEAT_ROLES[one] for one in viewer.seats.get(unit_id, frozenset())}
+    if set(viewer.positions) & set(positions):
+        found.add(Role.OFFICIAL)
+    if unit_id in viewer.heads:
+        found.add(Role.UNIT_HEAD)
+    return frozenset(found)
+
+
+def _official(session: Session, assignment: Assignment, positions: list[int]) -> set[Role]:
+    query = select(AssignmentOfficial.id).where(
+        AssignmentOfficial.assignment_id == assignment.id,
+        col(AssignmentOfficial.position_id).in_(positions),
+    )
+    return {Role.OFFICIAL} if session.exec(query.limit(1)).first() else set()
+
+
+def _heading(session: Session, assignment: Assignment, positions: list[int]) -> set[Role]:
+    query = select(Position.id).where(
+        Position.unit_id == assignment.unit_id,
+        col(Position.heads_unit),
+        col(Position.id).in_(positions),
+    )
+    return {Role.UNIT_HEAD} if session.exec(query.limit(1)).first() else set()
+
+
+def _seated(session: Session, assignment: Assignment, positions: list[int], day: date) -> set[Role]:
+    query = (
+        select(col(CommitteeSeat.seat))
+        .join(Committee, col(Committee.id) == CommitteeSeat.committee_id)
+        .where(
+            Committee.programme_id == assignment.programme_id,
+            Committee.unit_id == assignment.unit_id,
+            col(CommitteeSeat.position_id).in_(positions),
+            seated_on(day),
+        )
+    )
+    return {_SEAT_ROLES[seat] for seat in session.exec(query)}
+
+
+def _mandated(session: Session, assignment: Assignment, positions: list[int]) -> set[Role]:
+    unit = col(ProgrammeMandate.unit_id)
+    query = select(col(ProgrammeMandate.mandate)).where(
+        ProgrammeMandate.programme_id == assignment.programme_id,
+        col(ProgrammeMandate.position_id).in_(positions),
+        or_(unit.is_(None), unit == assignment.unit_id),
+    )
+    return {Role(mandate.value) for mandate in session.exec(query)}

@@ -1,0 +1,63 @@
+"""What every page needs and hardly anything changes: read once, kept until something happens.
+
+Only what everybody shares is kept here. What somebody may see, and where a checkpoint stands,
+is asked anew for every page.
+"""
+
+from datetime import date
+
+from sqlmodel import Session
+
+from dondoc.services.organisation.units import names_on
+from dondoc.services.programme.programmes import working_calendar
+from dondoc.services.programme.rule_sets import rules_of
+from dondoc.services.work.checkpoint_states import pending_ids
+from dondoc.services.work.checkpoints import Frame, load_items
+from dondoc.store.cache import database_of, keep, version
+from models.programme import Programme
+from models.rules.due import due_facts
+from models.rules.responsibility import Occasion
+
+
+def frame_of(session: Session, programme: Programme) -> Frame:
+    """The calendar and the rules of a programme."""
+    return keep(
+        ("frame", database_of(session), programme.id),
+        version(session),
+        lambda: Frame(working_calendar(session, programme), rules_of(session, programme)),
+    )
+
+
+def kept_programme(session: Session, programme_id: int) -> Programme:
+    """A programme to read, in no transaction."""
+
+    def read() -> Programme:
+        found = session.get_one(Programme, programme_id)
+        session.expunge(found)
+        return found
+
+    return keep(("programme", database_of(session), programme_id), version(session), read)
+
+
+def names_of_units(session: Session, day: date) -> dict[int, str]:
+    """What every unit is called on a day."""
+    return keep(
+        ("units", database_of(session), day),
+        version(session),
+        lambda: {key: one.name for key, one in names_on(session, day).items()},
+    )
+
+
+def waiting_checkpoints(session: Session) -> frozenset[int]:
+    """The checkpoints with something recorded that is not drained yet: usually none."""
+    return keep(
+        ("waiting", database_of(session)),
+        version(session),
+        lambda: frozenset(pending_ids(session)),
+    )
+
+
+def waiting_occasions(session: Session, frame: Frame) -> dict[int, Occasion]:
+    """The same with what whose each is depends on, as it will be once everything is drained."""
+    items = load_items(session, frame, sorted(waiting_checkpoints(session)))
+    return {key: Occasion.of(due_facts(item.facts)) for key, item in items.items()}

@@ -1,0 +1,242 @@
+"""One person's checkpoints: of the positions that they hold or held, what is theirs.
+
+The same as `models.rules.responsibility`, as limits on columns: a last day in time grows with
+its due date, so that a position was held on it is a span of due dates.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    and_,
+    bindparam,
+    case,
+    false,
+    or_,
+    select,
+    type_coerce,
+)
+from sqlmodel import Session, col
+
+from dondoc.services.organisation.in_force import Day
+from dondoc.services.work.checkpoint_queries import RETURNED
+from dondoc.services.work.days_in_sql import reported_day
+from dondoc.services.work.late_returns import among_late, as_pairs, late_returns
+from dondoc.store.bulk import among
+from models.assignment import AssignmentOfficial, Checkpoint
+from models.person import Holding
+from models.rules.calendar import OutsideCalendarError, WorkingCalendar
+from models.rules.due_dates import last_overdue
+from models.rules.responsibility import Occasion, Tenure, day_that_counts
+from models.rules.stages import UNREPORTED
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Span:
+    """What a tenure asks of settled work; None asks nothing.
+
+    Due after `due_after` and not reported before `start`; due until `due_until`, or reported
+    until `end`. `held`: it goes on today, so what nobody reported is not somebody's after it.
+    """
+
+    due_after: Day | None = None
+    start: Day | None = None
+    due_until: Day | None = None
+    end: Day | None = None
+    held: bool = False
+
+
+def span_of(tenure: Tenure, calendar: WorkingCalendar) -> Span:
+    """The due dates and days of reports that fall into a tenure."""
+    after, until = _overdue(tenure.start, calendar), None
+    if tenure.end is not None:
+        until = _overdue(tenure.end + _DAY, calendar)
+    return Span(
+        after,
+        tenure.start if after else None,
+        until,
+        tenure.end if until else None,
+    )
+
+
+def _overdue(day: date, calendar: WorkingCalendar) -> date | None:
+    """The latest due date that was overdue on a day; None where the calendar does not go."""
+    try:
+        return last_overdue(day, calendar)
+    except OutsideCalendarError:
+        return None
+
+
+def tenures_of(session: Session, person_id: int) -> tuple[Tenure, ...]:
+    """Every position that a person holds, held or will hold."""
+    query = (
+        select(col(Holding.position_id), col(Holding.held_from), col(Holding.held_to))
+        .where(col(Holding.person_id) == person_id)
+        .order_by(col(Holding.held_from), col(Holding.id))
+    )
+    return tuple(Tenure(*row) for row in session.connection().execute(query))
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A day on which work is looked at. `since`: what is recorded and not drained."""
+
+    today: date
+    calendar: WorkingCalendar
+    since: Mapping[int, Occasion]
+
+
+def theirs(session: Session, tenures: Iterable[Tenure], seen: Seen) -> ColumnElement[bool]:
+    """The condition that a Checkpoint is a person's, seen on a day."""
+    begun = [one for one in tenures if one.start <= seen.today]
+    found = [and_(_of_position(one.position_id), _drained(session, one, seen)) for one in begun]
+    return or_(*found) if found else false()
+
+
+def _of_position(position_id: int) -> ColumnElement[bool]:
+    ours = select(col(AssignmentOfficial.assignment_id)).where(
+        col(AssignmentOfficial.position_id) == position_id
+    )
+    return col(Checkpoint.assignment_id).in_(ours)
+
+
+def _drained(session: Session, one: Tenure, seen: Seen) -> ColumnElement[bool]:
+    unreported = col(Checkpoint.stage).in_(sorted(UNREPORTED))
+    # That a product is not there is no report: `responsibility.day_that_counts`.
+    day = case((~col(Checkpoint.undelivered), reported_day(session)))
+    row = Settled(
+        col(Checkpoint.due_on),
+        type_coerce(day, Date),
+        col(Checkpoint.returned_due_on),
+        _late(session, seen),
+    )
+    span = replace(span_of(one, seen.calendar), held=one.covers(seen.today))
+    settled = and_(~unreported, *within(span, row))
+    stored = or_(unreported, settled) if span.held else settled
+    if not seen.since:
+        return stored
+    waiting = [
+        key
+        for key, occasion in seen.since.items()
+        if one.covers(day_that_counts(occasion, seen.today, seen.calendar))
+    ]
+    key = col(Checkpoint.id)
+    return or_(and_(stored, ~among(session, key, seen.since)), among(session, key, waiting))
+
+
+def _late(session: Session, seen: Seen) -> ColumnElement[bool] | None:
+    late = late_returns(session, seen.calendar)
+    return among_late(*RETURNED, as_pairs(late)) if late else None
+
+
+class Settled(NamedTuple):
+    """The columns that whose settled work is depends on.
+
+    `late`: the report that was due on `returned_due` and sent back had come late; None where
+    none had.
+    """
+
+    due: Any
+    reported_on: Any
+    returned_due: Any = None
+    late: ColumnElement[bool] | None = None
+
+
+def within(span: Span, row: Settled) -> list[ColumnElement[bool]]:
+    """The conditions that settled work falls into a span."""
+    if row.late is None:
+        return _reported_within(span, row.due, row.reported_on)
+    mended = and_(row.reported_on.is_not(None), row.late)
+    as_it_stands = _reported_within(span, row.due, row.reported_on)
+    then = _due_within(span, row.returned_due)
+    return [or_(and_(mended, *then), and_(~mended, *as_it_stands))]
+
+
+def _due_within(span: Span, due: Any) -> list[ColumnElement[bool]]:
+    found = [due > span.due_after] if span.due_after is not None else []
+    return [*found, due <= span.due_until] if span.due_until is not None else found
+
+
+def _reported_within(span: Span, due: Any, reported_on: Any) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if span.due_after is not None:
+        found += [due > span.due_after, or_(reported_on.is_(None), reported_on >= span.start)]
+    if span.due_until is not None:
+        unsaid = [reported_on.is_(None)] if span.held else []
+        found.append(or_(due <= span.due_until, reported_on <= span.end, *unsaid))
+    return found
+
+
+class Shape(NamedTuple):
+    """What a query of a tenure looks like: whether it is held today, and which limits it has."""
+
+    held: bool
+    lower: bool
+    upper: bool
+
+
+def shapes_of(
+    tenures: Iterable[Tenure], today: date, calendar: WorkingCalendar
+) -> tuple[Shape, ...]:
+    """The shapes of tenures: those of one shape share a query."""
+    spans = ((one, span_of(one, calendar)) for one in tenures)
+    return tuple(
+        Shape(one.covers(today), span.due_after is not None, span.due_until is not None)
+        for one, span in spans
+    )
+
+
+def tenures_given(tenures: Iterable[Tenure], calendar: WorkingCalendar) -> dict[str, Any]:
+    """The parameters of `tenures_hold`."""
+    given: dict[str, Any] = {}
+    for n, one in enumerate(tenures):
+        span = span_of(one, calendar)
+        given[f"position{n}"] = one.position_id
+        given |= {f"due_after{n}": span.due_after, f"start{n}": span.start}
+        given |= {f"due_until{n}": span.due_until, f"end{n}": span.end}
+    return given
+
+
+def tenures_hold(
+    shapes: Sequence[Shape], now: Any, row: Settled, unreported: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    """The same as `theirs` of rows with the columns of `Settled` and `assignment_id`.
+
+    Every row is of one of the positions; where there are several, it is asked of which.
+    """
+    found = []
+    for n, shape in enumerate(shapes):
+        settled = and_(~unreported, *_limits(n, shape, row))
+        mine = or_(unreported, settled) if shape.held else settled
+        found.append(and_(_position(n, now), mine) if len(shapes) > 1 else mine)
+    return or_(*found)
+
+
+def _position(n: int, now: Any) -> ColumnElement[bool]:
+    ours = select(col(AssignmentOfficial.assignment_id)).where(
+        col(AssignmentOfficial.position_id) == bindparam(f"position{n}", type_=Integer)
+    )
+    found: ColumnElement[bool] = now.assignment_id.in_(ours)
+    return found
+
+
+def _limits(n: int, shape: Shape, row: Settled) -> list[ColumnElement[bool]]:
+    def day(name: str, there: bool) -> Day | None:
+        return bindparam(f"{name}{n}", type_=Date) if there else None
+
+    first, last = shape.lower, shape.upper
+    span = Span(
+        day("due_after", first),
+        day("start", first),
+        day("due_until", last),
+        day("end", last),
+        shape.held,
+    )
+    return within(span, row)

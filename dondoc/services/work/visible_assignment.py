@@ -1,0 +1,33 @@
+"""Which item an address means, for somebody who may see it."""
+
+from functools import cache
+
+from sqlalchemy import Select, bindparam, select
+from sqlmodel import Session, col
+
+from dondoc.services.organisation.viewer import Viewer
+from models.assignment import Assignment
+from models.programme import Programme
+
+
+def visible_assignment(
+    session: Session, programme: Programme, viewer: Viewer, ref: str
+) -> Assignment | None:
+    """The assignment that `KND@LT` or `KND@LT/Q1` names.
+
+    None for one that does not exist and for one that the viewer may not see: who may not see it
+    is not told that it is there.
+    """
+    if programme.id != viewer.programme_id:
+        return None
+    query = _query() if viewer.sees_all else _query().where(viewer.visible())
+    given = {"programme": programme.id, "ref": ref.partition("/")[0].strip()}
+    return session.scalars(query, given).first()
+
+
+@cache
+def _query() -> Select[tuple[Assignment]]:
+    return select(Assignment).where(
+        col(Assignment.programme_id) == bindparam("programme"),
+        col(Assignment.ref) == bindparam("ref"),
+    )

@@ -1,0 +1,71 @@
+"""A sheet as it was read: cells with their true addresses."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from dondoc.services.workbook.text import clean
+
+
+@dataclass(frozen=True)
+class CellError:
+    """A formula that failed; `text` is what the sheet shows, e.g. "#DIV/0!"."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Percent:
+    """A number whose cell is formatted as a percentage: 0.95 is shown as 95%."""
+
+    value: float
+
+
+Value = None | str | bool | int | float | date | datetime | CellError | Percent
+
+
+def column_letters(column: int) -> str:
+    """0 -> A, 25 -> Z, 26 -> AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def a1(row: int, column: int) -> str:
+    """The address of a cell from its zero-based row and column."""
+    return f"{column_letters(column)}{row + 1}"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """`rows` holds (zero-based row, values from column `first_column` on); empty rows are left out.
+
+    Blank cells are None.
+    """
+
+    name: str
+    first_column: int
+    rows: tuple[tuple[int, tuple[Value, ...]], ...]
+    is_hidden: bool = False
+
+
+def shown(value: Value) -> str:
+    """A cell's content as a person sees it; used in messages and for text columns."""
+    match value:
+        case None:
+            text = ""
+        case CellError():
+            text = value.text
+        case Percent():
+            text = f"{value.value * 100:.15g}%"
+        case datetime():
+            text = value.strftime("%d/%m/%Y %H:%M").removesuffix(" 00:00")
+        case date():
+            text = value.strftime("%d/%m/%Y")
+        case float():
+            text = f"{value:.15g}"
+        case _:
+            text = clean(str(value))
+    return text

@@ -1,0 +1,180 @@
+"""Finds where a sheet's table starts and which kind of sheet it is, by its headings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from dondoc.services.workbook.grid import Grid, Value, shown
+from dondoc.services.workbook.layout import (
+    SheetLayout,
+    heading_index,
+    programme_item_index,
+    sheet_layouts,
+)
+from dondoc.services.workbook.text import fold_heading
+
+SEARCHED_ROWS = 40
+# Headings over two rows: a merged title above, its parts below.
+HEADING_DEPTH = 3
+
+Row = tuple[int, tuple[Value, ...]]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading cell: zero-based row and column, and its text as it stands there."""
+
+    row: int
+    column: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A recognised sheet: which column holds what, and the rows below the headings."""
+
+    kind: str
+    grid: Grid
+    heading_row: int
+    headings: Mapping[str, Heading]
+    missing: tuple[str, ...] = ()
+    repeated: tuple[tuple[Heading, Heading], ...] = ()
+    unknown: tuple[tuple[Heading, str | None], ...] = ()
+    is_english: bool = False
+    rows: tuple[Row, ...] = field(default=(), repr=False)
+
+    @property
+    def layout(self) -> SheetLayout:
+        return sheet_layouts()[self.kind]
+
+
+def find_table(grid: Grid) -> Table | None:
+    """The best reading of the sheet, or None when its headings fit no kind of sheet.
+
+    A sheet that has all the required columns of a kind wins; else one that lacks a few is taken,
+    so that the person is told which headings are missing rather than that nothing was found.
+    """
+    found = [t for kind in sheet_layouts() for t in [_best_table(grid, kind)] if t is not None]
+    whole = [t for t in found if not t.missing and not _is_flat_by_mistake(t)]
+    pool = whole or [t for t in found if t.kind != "flat" and _is_nearly(t)]
+    return max(pool, key=_rank, default=None) or _bare_programme(grid)
+
+
+def _bare_programme(grid: Grid) -> Table | None:
+    """A programme sheet whose own heading row ("Mục | Nội dung") was left out."""
+    columns: list[Heading] = []
+    for row, values in grid.rows[:SEARCHED_ROWS]:
+        offset = next(i for i, value in enumerate(values) if value is not None)
+        if (
+            isinstance(label := values[offset], str)
+            and fold_heading(label) in programme_item_index()
+        ):
+            columns.append(Heading(row, grid.first_column + offset, label))
+    if len(columns) < 2:
+        return None
+    item = columns[0]
+    content = Heading(item.row, item.column + 1, item.text)
+    return Table("programme", grid, item.row, {"item": item, "content": content}, rows=grid.rows)
+
+
+def _rank(table: Table) -> tuple[int, int]:
+    return len(table.headings), len(table.layout.required)
+
+
+def _is_nearly(table: Table) -> bool:
+    needed = len(table.layout.required)
+    return len(table.missing) <= needed // 2 and len(table.headings) >= max(
+        2, len(table.missing) + 2
+    )
+
+
+def _is_flat_by_mistake(table: Table) -> bool:
+    """A one-unit plan names no unit, and has a target or quarters to tell it from a list."""
+    if table.kind != "flat":
+        return False
+    numbers = {"target", "q1", "q2", "q3", "q4"} & set(table.headings)
+    units = {fold_heading("Mã đơn vị"), fold_heading("Unit code")}
+    named = any(fold_heading(h.text) in units for h, _ in table.unknown)
+    return named or not numbers
+
+
+def _best_table(grid: Grid, kind: str) -> Table | None:
+    """The earliest row among those where the most headings are recognised."""
+    best: tuple[int, dict[int, Heading]] | None = None
+    best_score = 0
+    for position in range(min(SEARCHED_ROWS, len(grid.rows))):
+        cells = _heading_cells(grid, position)
+        score = len(
+            {
+                heading_index(kind)[fold_heading(h.text)][0]
+                for h in cells.values()
+                if fold_heading(h.text) in heading_index(kind)
+            }
+        )
+        if score > best_score:
+            best, best_score = (position, cells), score
+    if best is None or best_score < min(2, len(sheet_layouts()[kind].required)):
+        return None
+    return _table(grid, kind, *best)
+
+
+def _heading_cells(grid: Grid, position: int) -> dict[int, Heading]:
+    """Column -> heading; a blank cell takes the heading above it, as merged headings do."""
+    cells: dict[int, Heading] = {}
+    bottom = grid.rows[position][0]
+    for row, values in reversed(grid.rows[max(0, position - HEADING_DEPTH + 1) : position + 1]):
+        if bottom - row >= HEADING_DEPTH:
+            break
+        for offset, value in enumerate(values):
+            text = shown(value) if isinstance(value, str) else ""
+            column = grid.first_column + offset
+            if text and column not in cells:
+                cells[column] = Heading(row, column, text)
+    return cells
+
+
+def _table(grid: Grid, kind: str, position: int, cells: dict[int, Heading]) -> Table:
+    layout, index = sheet_layouts()[kind], heading_index(kind)
+    headings: dict[str, Heading] = {}
+    repeated, unknown, english = [], [], []
+    for heading in (cells[c] for c in sorted(cells)):
+        key, lang = index.get(fold_heading(heading.text), (None, ""))
+        if key is None:
+            unknown.append(heading)
+        elif key in headings:
+            repeated.append((headings[key], heading))
+        else:
+            headings[key] = heading
+            english.append(lang == "en")
+    row = grid.rows[position][0]
+    return Table(
+        kind=kind,
+        grid=grid,
+        heading_row=row,
+        headings=headings,
+        missing=tuple(c.key for c in layout.columns if c.required and c.key not in headings),
+        repeated=tuple(repeated),
+        unknown=_unknown(unknown, layout, row, set(headings)),
+        is_english=all(english),
+        rows=grid.rows[position + 1 :],
+    )
+
+
+def _unknown(
+    headings: list[Heading], layout: SheetLayout, row: int, found: set[str]
+) -> tuple[tuple[Heading, str | None], ...]:
+    """Headings that will not be read, each with the missing column it may have been meant for.
+
+    Titles above the heading row are no headings.
+    """
+    free = {
+        folded: key for folded, (key, _) in heading_index(layout.kind).items() if key not in found
+    }
+    answer = []
+    for heading in headings:
+        folded = fold_heading(heading.text)
+        if heading.row != row or not folded or folded in layout.ignored:
+            continue
+        close = get_close_matches(folded, free, n=1, cutoff=0.8)
+        answer.append((heading, free[close[0]] if close else None))
+    return tuple(answer)

@@ -1,0 +1,62 @@
+"""The same looking-through for .ods (OpenDocument 1.3, part 3, tables)."""
+
+import zipfile
+
+from dondoc.services.workbook.scan_xlsx import MAX_NOTES, Attributes, Notes, parse
+
+
+def scan_ods(archive: zipfile.ZipFile) -> dict[str, Notes]:
+    """Rows and cells carry how often they repeat; a repeated blank reaches to the sheet's end."""
+    scanner = OdsScanner()
+    with archive.open("content.xml") as stream:
+        parse(stream, scanner.start, scanner.end, scanner.text)
+    return scanner.sheets
+
+
+class OdsScanner:
+    """Follows the position in content.xml; covered cells count as cells."""
+
+    def __init__(self) -> None:
+        self.sheets: dict[str, Notes] = {}
+        self.notes = Notes()
+        self.row = self.column = 0
+        self.row_repeat = self.cell_repeat = 1
+        self.value_type = ""
+        self.failed = False
+        self.words: list[str] = []
+
+    def start(self, name: str, attrs: Attributes) -> None:
+        if name == "table":
+            self.notes = self.sheets.setdefault(attrs.get("table:name", ""), Notes())
+            self.row = 0
+        elif name == "table-row":
+            self.column = 0
+            self.row_repeat = int(attrs.get("table:number-rows-repeated", 1))
+        elif name in ("table-cell", "covered-table-cell"):
+            self.cell_repeat = int(attrs.get("table:number-columns-repeated", 1))
+            self.value_type = attrs.get("office:value-type", "")
+            self.failed = attrs.get("calcext:value-type") == "error"
+            self.words.clear()
+
+    def text(self, data: str) -> None:
+        if self.failed:
+            self.words.append(data)
+
+    def end(self, name: str) -> None:
+        if name == "table-row":
+            self.row += self.row_repeat
+        elif name in ("table-cell", "covered-table-cell"):
+            self.close_cell()
+            self.column += self.cell_repeat
+            self.failed = False
+
+    def close_cell(self) -> None:
+        if not self.value_type:
+            return
+        self.notes.use(self.row, self.column)
+        self.notes.use(self.row + self.row_repeat - 1, self.column + self.cell_repeat - 1)
+        places = [(self.row, self.column + i) for i in range(min(self.cell_repeat, 100))]
+        if self.failed:
+            self.notes.errors.update(dict.fromkeys(places, "".join(self.words).strip()))
+        elif self.value_type == "percentage" and len(self.notes.percents) < MAX_NOTES:
+            self.notes.percents.update(places)

@@ -1,0 +1,176 @@
+"""Looks through the XML of an .xlsx for what calamine does not tell.
+
+Calamine gives '' for a failed formula, and no number formats; and it lays out the whole rectangle
+between the first and the last cell, so that two far cells ask for terabytes. This module finds
+failed formulas, percent-formatted cells and far cells in one pass.
+"""
+
+import re
+import zipfile
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+from xml.parsers import expat
+
+from dondoc.services.workbook.grid import a1
+from dondoc.services.workbook.problem import PlanFileError
+
+_REF = re.compile(r"([A-Z]+)(\d+)")
+_QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+MAX_NOTES = 200_000
+
+Attributes = dict[str, str]
+
+
+@dataclass
+class Notes:
+    """Zero-based (row, column) of failed formulas and percent cells, and the used rectangle."""
+
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    percents: set[tuple[int, int]] = field(default_factory=set)
+    rows: tuple[int, int] | None = None
+    columns: tuple[int, int] | None = None
+
+    def use(self, row: int, column: int) -> None:
+        first, last = self.rows or (row, row)
+        left, right = self.columns or (column, column)
+        self.rows = (min(first, row), max(last, row))
+        self.columns = (min(left, column), max(right, column))
+
+    def refuse_if_far(self, sheet: str, max_cells: int) -> None:
+        if self.rows and self.columns:
+            height = self.rows[1] - self.rows[0] + 1
+            width = self.columns[1] - self.columns[0] + 1
+            if height * width > max_cells:
+                cell = a1(self.rows[1], self.columns[1])
+                raise PlanFileError("plan.file.far_cell", sheet=sheet, cell=cell)
+
+
+def column_number(text: str) -> int:
+    number = 0
+    for letter in text:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def local(name: str) -> str:
+    return name.rpartition(":")[2]
+
+
+def parse(
+    stream: Any,
+    start: Callable[[str, Attributes], None],
+    end: Callable[[str], None] | None = None,
+    text: Callable[[str], None] | None = None,
+) -> None:
+    """Element names come without their prefix. A document type (entity bombs) is refused."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+
+    def refuse(*_: Any) -> None:
+        raise ValueError("document type")
+
+    parser.StartDoctypeDeclHandler = refuse
+    parser.StartElementHandler = lambda name, attrs: start(local(name), attrs)
+    if end is not None:
+        parser.EndElementHandler = lambda name: end(local(name))
+    if text is not None:
+        parser.CharacterDataHandler = text
+    parser.ParseFile(stream)
+
+
+def is_percent_format(code: str) -> bool:
+    """Whether a number format multiplies by a hundred; a quoted "%" is only a text."""
+    return "%" in _QUOTED.sub("", code)
+
+
+def scan_xlsx(archive: zipfile.ZipFile) -> dict[str, Notes]:
+    percent_styles = percent_style_ids(archive)
+    notes = {}
+    for name, part in sheet_parts(archive).items():
+        notes[name] = Notes()
+        with suppress(KeyError), archive.open(part) as stream:
+            scan_sheet(stream, percent_styles, notes[name])
+    return notes
+
+
+def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Sheet name -> its part in the zip, through the workbook's relations."""
+    targets: dict[str, str] = {}
+    sheets: dict[str, str] = {}
+
+    def relation(name: str, attrs: Attributes) -> None:
+        if name == "Relationship" and attrs.get("Type", "").endswith("/worksheet"):
+            target = attrs.get("Target", "")
+            targets[attrs.get("Id", "")] = (
+                target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            )
+
+    def sheet(name: str, attrs: Attributes) -> None:
+        if name == "sheet":
+            ids = [v for k, v in attrs.items() if local(k) == "id" and ":" in k]
+            sheets[attrs.get("name", "")] = ids[0] if ids else ""
+
+    with archive.open("xl/_rels/workbook.xml.rels") as stream:
+        parse(stream, relation)
+    with archive.open("xl/workbook.xml") as stream:
+        parse(stream, sheet)
+    return {name: targets[ref] for name, ref in sheets.items() if ref in targets}
+
+
+def percent_style_ids(archive: zipfile.ZipFile) -> frozenset[str]:
+    """Indexes of the cell styles whose number format shows a per cent sign."""
+    formats = {"9", "10"}
+    styles: list[str] = []
+    inside: list[str] = []
+
+    def start(name: str, attrs: Attributes) -> None:
+        if name == "numFmt" and is_percent_format(attrs.get("formatCode", "")):
+            formats.add(attrs.get("numFmtId", ""))
+        elif name == "cellXfs":
+            inside.append(name)
+        elif name == "xf" and inside:
+            styles.append(attrs.get("numFmtId", "0"))
+
+    def end(name: str) -> None:
+        if name == "cellXfs":
+            inside.clear()
+
+    with suppress(KeyError), archive.open("xl/styles.xml") as stream:
+        parse(stream, start, end)
+    return frozenset(str(i) for i, number_format in enumerate(styles) if number_format in formats)
+
+
+def scan_sheet(stream: Any, percent_styles: frozenset[str], notes: Notes) -> None:
+    """Addresses may be left out of rows and cells; then they follow one another."""
+    row = column = -1
+    failed = in_value = False
+    words: list[str] = []
+
+    def start(name: str, attrs: Attributes) -> None:
+        nonlocal row, column, failed, in_value
+        if name == "row":
+            row, column = int(attrs.get("r", row + 2)) - 1, -1
+        elif name == "c":
+            match = _REF.fullmatch(attrs.get("r", ""))
+            column = column_number(match[1]) if match else column + 1
+            failed = attrs.get("t") == "e"
+            if attrs.get("s") in percent_styles and len(notes.percents) < MAX_NOTES:
+                notes.percents.add((row, column))
+        elif name in ("v", "is"):
+            notes.use(row, column)
+            in_value = failed
+            words.clear()
+
+    def end(name: str) -> None:
+        nonlocal in_value
+        if in_value and name == "v":
+            notes.errors[row, column] = "".join(words)
+            in_value = False
+
+    def text(data: str) -> None:
+        if in_value:
+            words.append(data)
+
+    parse(stream, start, end, text)

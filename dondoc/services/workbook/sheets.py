@@ -1,0 +1,79 @@
+"""Tells the sheets of a workbook apart, and reports those that cannot be used as they are."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from dondoc.services.workbook.grid import a1
+from dondoc.services.workbook.headings import Heading, Table, find_table
+from dondoc.services.workbook.layout import unread_sheet_names
+from dondoc.services.workbook.open import Workbook
+from dondoc.services.workbook.row_reader import Findings
+from dondoc.services.workbook.text import fold
+
+Tables = Mapping[str, list[Table]]
+
+
+def recognise(workbook: Workbook, findings: Findings) -> Tables:
+    """Tables by kind; a kind may be spread over several sheets. Hidden sheets are not read."""
+    tables: dict[str, list[Table]] = defaultdict(list)
+    for grid in workbook.sheets:
+        if not grid.rows or fold(grid.name) in unread_sheet_names():
+            continue
+        table = find_table(grid)
+        if grid.is_hidden:
+            if table is not None:
+                findings.add("warning", grid.name, None, "plan.warn.hidden_sheet")
+        elif table is None:
+            findings.add("warning", grid.name, None, "plan.warn.unknown_sheet")
+        else:
+            tables[table.kind].append(table)
+            _report_headings(table, findings)
+    return tables
+
+
+def _report_headings(table: Table, findings: Findings) -> None:
+    name, layout = table.grid.name, table.layout
+    if table.kind == "programme":
+        return
+    for key in table.missing:
+        column = layout.column(key)
+        titles = {"column": column.headings["vi"][0], "column_en": column.headings["en"][0]}
+        sheet = {"kind": layout.titles["vi"], "kind_en": layout.titles["en"]}
+        cell = a1(table.heading_row, table.grid.first_column)
+        findings.add("error", name, cell, "plan.error.no_column", **titles, **sheet)
+    for first, second in table.repeated:
+        findings.add(
+            "error",
+            name,
+            _cell(second),
+            "plan.error.column_twice",
+            found=_line(second),
+            first=_cell(first),
+        )
+    for heading, meant in table.unknown:
+        _report_unknown(table, heading, meant, findings)
+
+
+def _report_unknown(table: Table, heading: Heading, meant: str | None, findings: Findings) -> None:
+    name, cell, found = table.grid.name, _cell(heading), _line(heading)
+    if meant is None:
+        findings.add("warning", name, cell, "plan.warn.unknown_column", found=found)
+        return
+    column = table.layout.column(meant)
+    findings.add(
+        "warning",
+        name,
+        cell,
+        "plan.warn.column_near",
+        found=found,
+        column=column.headings["vi"][0],
+        column_en=column.headings["en"][0],
+    )
+
+
+def _cell(heading: Heading) -> str:
+    return a1(heading.row, heading.column)
+
+
+def _line(heading: Heading) -> str:
+    return " ".join(heading.text.split())

@@ -1,0 +1,61 @@
+"""Goes through the rows of a recognised sheet."""
+
+from collections.abc import Iterator
+
+from dondoc.services.workbook.amounts import Style, style_hint
+from dondoc.services.workbook.grid import Value, a1, shown
+from dondoc.services.workbook.headings import Table
+from dondoc.services.workbook.layout import total_words
+from dondoc.services.workbook.row_reader import Findings, SheetRow
+from dondoc.services.workbook.text import fold
+
+
+def sheet_rows(table: Table, findings: Findings) -> Iterator[SheetRow]:
+    """The rows below the headings; notes and column numbers between them are passed over.
+
+    A row with one filled cell where more are required is a note, a signature or a slip: it is
+    passed over with a warning, and so is a row of totals: they are worked out here.
+    """
+    columns = [h.column - table.grid.first_column for h in table.headings.values()]
+    style = sheet_style(table)
+    for position, (number, values) in enumerate(table.rows):
+        filled = [shown(values[c]) for c in columns if 0 <= c < len(values) and shown(values[c])]
+        if not filled or (position == 0 and _numbers_columns(filled)):
+            continue
+        cell = a1(number, _first_filled(table, values))
+        first = shown(values[_first_filled(table, values) - table.grid.first_column])
+        if fold(first) in total_words():
+            findings.add("warning", table.grid.name, cell, "plan.warn.total_row", found=first)
+        elif len(filled) == 1 and len(table.layout.required) > 1:
+            findings.add("warning", table.grid.name, cell, "plan.warn.note_row", found=filled[0])
+        else:
+            yield SheetRow(table, number, values, findings, style)
+
+
+def _first_filled(table: Table, values: tuple[Value, ...]) -> int:
+    return table.grid.first_column + next(i for i, v in enumerate(values) if shown(v))
+
+
+def _numbers_columns(filled: list[str]) -> bool:
+    """The row "(1) (2) (3)" that official tables put below their headings."""
+    numbers = [text.strip("()[] ") for text in filled]
+    return (
+        len(numbers) > 2
+        and all(n.isdecimal() and len(n) < 3 for n in numbers)
+        and (sorted(set(map(int, numbers))) == sorted(map(int, numbers)))
+    )
+
+
+def sheet_style(table: Table) -> Style | None:
+    """How the sheet writes numbers: its plain cases tell, else headings all in English."""
+    keys = ("baseline", "target", "weight", "q1", "q2", "q3", "q4", "expected")
+    columns = [
+        table.headings[k].column - table.grid.first_column for k in keys if k in table.headings
+    ]
+    cells = [v[c] for _, v in table.rows for c in columns if 0 <= c < len(v)]
+    return style_hint(cells) or ("en" if table.is_english and not _contradicts(cells) else None)
+
+
+def _contradicts(cells: list[Value]) -> bool:
+    """The sheet holds Vietnamese decimals in spite of its English headings."""
+    return any(isinstance(c, str) and style_hint([c]) == "vi" for c in cells)

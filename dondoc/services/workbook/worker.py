@@ -1,0 +1,159 @@
+"""Reads one workbook inside its own limits, and prints its cells as JSON.
+
+Run as a program of its own (`python -m dondoc.services.workbook.worker path limits`), never
+imported by the product: a crafted file can make any reader abort or ask for gigabytes, and then
+only this process dies. It imports little, because every reading waits for it to start.
+"""
+
+import io
+import json
+import struct
+import sys
+import zipfile
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from xml.parsers.expat import ExpatError
+
+from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from dondoc.services.workbook.formats import file_format
+from dondoc.services.workbook.problem import PlanFileError
+from dondoc.services.workbook.scan_ods import scan_ods
+from dondoc.services.workbook.scan_xls import scan_xls
+from dondoc.services.workbook.scan_xlsx import Notes, scan_xlsx
+from dondoc.services.workbook.text_table import text_rows
+
+SCAN_FAULTS = (ValueError, KeyError, IndexError, struct.error, ExpatError)
+MAX_OUTPUT = 96 * 1024 * 1024
+
+
+def limit_process(memory_bytes: int, cpu_seconds: int) -> None:
+    """Where the system cannot limit a process (Windows), the parent's timeout is all there is."""
+    with suppress(ImportError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+        resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def sheet_answer(
+    name: str, hidden: bool, origin: tuple[int, int], rows: list[list[Any]]
+) -> dict[str, Any]:
+    """Empty rows are left out, and so are blanks at a row's end."""
+    kept = []
+    for index, row in enumerate(rows):
+        width = len(row)
+        while width and row[width - 1] is None:
+            width -= 1
+        if width:
+            kept.append([origin[0] + index, row[:width]])
+    return {"name": name, "hidden": hidden, "column": origin[1], "rows": kept}
+
+
+def plain(value: Any) -> Any:
+    if value is None or value == "":
+        return None
+    if isinstance(value, (str, bool, int, float)):
+        return value
+    if isinstance(value, datetime):
+        return {"t": value.isoformat()}
+    if isinstance(value, date):
+        return {"d": value.isoformat()}
+    return str(value)
+
+
+def read_workbook(data: bytes, kind: str, max_cells: int) -> list[dict[str, Any]]:
+    notes: dict[str, Notes] = {}
+    with suppress(*SCAN_FAULTS):  # calamine may still read what the scan cannot
+        notes = scan_xls(data) if kind == "xls" else scan_zipped(data, kind)
+    for name, note in notes.items():
+        note.refuse_if_far(name, max_cells)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    answers = []
+    for meta in book.sheets_metadata:
+        if meta.typ != SheetTypeEnum.WorkSheet:
+            continue
+        sheet = book.get_sheet_by_name(meta.name)
+        rows = [[plain(v) for v in row] for row in sheet.to_python(skip_empty_area=True)]
+        origin = sheet.start or (0, 0)
+        fill_merged(rows, origin, sheet.merged_cell_ranges or [])
+        annotate(rows, origin, notes.get(meta.name))
+        hidden = meta.visible != SheetVisibleEnum.Visible
+        answers.append(sheet_answer(meta.name, hidden, origin, rows))
+    return answers
+
+
+def scan_zipped(data: bytes, kind: str) -> dict[str, Notes]:
+    """Notes by sheet name of an .xlsx or .ods."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return scan_ods(archive) if kind == "ods" else scan_xlsx(archive)
+
+
+Range = tuple[tuple[int, int], tuple[int, int]]
+
+
+def fill_merged(rows: list[list[Any]], origin: tuple[int, int], ranges: list[Range]) -> None:
+    """A text merged down a column stands for every row, as people read it.
+
+    A number does not: repeated, it would be counted again.
+    """
+    for (top, left), (bottom, right) in ranges:
+        first, column = top - origin[0], left - origin[1]
+        if left != right or first < 0 or first >= len(rows) or not 0 <= column < len(rows[first]):
+            continue
+        if isinstance(text := rows[first][column], str):
+            for row in rows[first + 1 : bottom - origin[0] + 1]:
+                row[column] = text
+
+
+def annotate(rows: list[list[Any]], origin: tuple[int, int], note: Notes | None) -> None:
+    """Put back what calamine drops: failed formulas, and which numbers are shown as per cent."""
+    if note is None:
+        return
+    for (row, column), text in note.errors.items():
+        r, c = row - origin[0], column - origin[1]
+        if 0 <= r < len(rows) and 0 <= c < len(rows[r]):
+            rows[r][c] = {"e": text or "#N/A"}
+    for row, column in note.percents:
+        r, c = row - origin[0], column - origin[1]
+        if 0 <= r < len(rows) and 0 <= c < len(rows[r]):
+            value = rows[r][c]
+            if isinstance(value, float | int) and not isinstance(value, bool):
+                rows[r][c] = {"p": value}
+
+
+def answer(path: str, limits: dict[str, int]) -> dict[str, Any]:
+    limit_process(limits["memory_bytes"], limits["cpu_seconds"])
+    data = Path(path).read_bytes()
+    kind = file_format(data, limits["max_unpacked_bytes"])
+    if kind == "csv":
+        sheets = [sheet_answer("CSV", False, (0, 0), text_rows(data))]
+        return {"format": kind, "sheets": sheets}
+    return {"format": kind, "sheets": read_workbook(data, kind, limits["max_cells"])}
+
+
+def guarded(path: str, limits: dict[str, int]) -> dict[str, Any]:
+    try:
+        return answer(path, limits)
+    except MemoryError:
+        return {"error": "plan.file.too_heavy", "params": {}}
+    except PlanFileError as error:
+        return {"error": error.key, "params": dict(error.params)}
+    except Exception as error:
+        protected = type(error).__name__ == "PasswordError" or "assword" in str(error)
+        key = "plan.file.protected" if protected else "plan.file.damaged"
+        return {"error": key, "params": {}}
+
+
+def main() -> None:
+    result = json.dumps(guarded(sys.argv[1], json.loads(sys.argv[2])))
+    if len(result) > MAX_OUTPUT:
+        result = json.dumps({"error": "plan.file.too_heavy", "params": {}})
+    sys.stdout.write(result)
+
+
+if __name__ == "__main__":
+    main()

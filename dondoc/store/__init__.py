@@ -1,0 +1,1 @@
+"""The database and what is near it: transactions, bulk statements, leases, caches."""

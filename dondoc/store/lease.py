@@ -1,0 +1,71 @@
+"""A lease in the database: of several processes one alone does a thing. Real time, not played."""
+
+import os
+import socket
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from sqlalchemy import Engine, delete, insert, update
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col
+
+from dondoc.clock import wall_clock
+from dondoc.store.database import writing, written
+from models.household import Lease
+
+LEASE_TIME = timedelta(seconds=60)
+
+
+class LeaseLostError(Exception):
+    """Another process took the lease over: this one was too slow to renew it."""
+
+
+class Held:
+    """A lease that this process holds."""
+
+    def __init__(self, engine: Engine, name: str, holder: str) -> None:
+        self._engine = engine
+        self.name = name
+        self.holder = holder
+
+    def renew(self) -> None:
+        """Prolongs the lease; raises LeaseLostError when somebody else has it by now."""
+        written(self._engine, self._prolong)
+
+    def _prolong(self, session: Session) -> None:
+        mine = (col(Lease.name) == self.name) & (col(Lease.holder) == self.holder)
+        until = wall_clock() + LEASE_TIME
+        done = session.execute(update(Lease).where(mine).values(until=until))
+        if done.rowcount != 1:  # type: ignore[attr-defined]
+            raise LeaseLostError(self.name)
+
+
+@contextmanager
+def lease(engine: Engine, name: str) -> Iterator[Held | None]:
+    """Takes a lease for as long as the block lasts; None when another process has it.
+
+    A process that dies without giving it back loses it after LEASE_TIME.
+    """
+    holder = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+    if not _take(engine, name, holder):
+        yield None
+        return
+    try:
+        yield Held(engine, name, holder)
+    finally:
+        mine = (col(Lease.name) == name) & (col(Lease.holder) == holder)
+        written(engine, lambda session: session.execute(delete(Lease).where(mine)))
+
+
+def _take(engine: Engine, name: str, holder: str) -> bool:
+    now = wall_clock()
+    try:
+        with writing(engine) as session:
+            expired = (col(Lease.name) == name) & (col(Lease.until) < now)
+            session.execute(delete(Lease).where(expired))
+            session.execute(insert(Lease).values(name=name, holder=holder, until=now + LEASE_TIME))
+    except IntegrityError:
+        return False
+    return True

@@ -1,0 +1,118 @@
+"""The door: a password is checked, a session begins, and its cookie goes to the browser."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+from urllib.parse import urlencode
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, Response
+from sqlmodel import Session
+
+from dondoc.clock import wall_clock
+from dondoc.i18n import translator
+from dondoc.services.accounts import password_links
+from dondoc.services.accounts.find_account import account_named
+from dondoc.services.accounts.sign_in import passwords, second_factor, sessions, tries
+from dondoc.store.database import reading, writing, written
+from dondoc.web.site.pages import bare_page, go
+from dondoc.web.site.visit import COOKIE, language_of, workplace_of
+from dondoc.workplace import Workplace
+from models.account import Account
+
+
+def counted(workplace: Workplace, whose: Sequence[tries.Counted], wall: datetime) -> tries.Try:
+    """Counts a try before it is checked, in a transaction of its own. Raises TooManyTries."""
+    return written(workplace.engine, lambda session: tries.count(session, whose, wall))
+
+
+def right_account(request: Request, name: str, password: str) -> Account | None:
+    """The account of a name whose password this is. Raises TooManyTries.
+
+    The password is checked outside any transaction: it takes long on purpose.
+    """
+    workplace, wall = workplace_of(request), wall_clock()
+    limits = tries.BY_NAME.of(name), tries.BY_ADDRESS.of(caller(request))
+    tried = counted(workplace, limits, wall)
+    with reading(workplace.engine) as session:
+        account = account_named(session, name)
+    if not passwords.matches(account, password) or account is None:
+        return None
+    fresh = passwords.hashed(password) if passwords.is_dated(account) else None
+    written(workplace.engine, partial(_note_right, tried, account.key, fresh))
+    return account
+
+
+def _note_right(tried: tries.Try, account_id: int, fresh: str | None, session: Session) -> None:
+    tries.was_right(session, tried)
+    if fresh is not None:
+        session.get_one(Account, account_id).password_hash = fresh
+
+
+def let_in(request: Request, account_id: int, then: str, *, passed: bool) -> Response:
+    """Begins a session, or what still comes before it: the second factor, another password."""
+    workplace, wall = workplace_of(request), wall_clock()
+    with writing(workplace.engine) as session:
+        account = session.get_one(Account, account_id)
+        _end_this(session, request, wall)  # nobody goes on with a session from before
+        whole = passed or not second_factor.is_on(account)
+        if whole and account.must_change:
+            token = password_links.make(session, account, wall, password_links.AT_THE_DOOR)
+            return go(f"/password/{token}")
+        device = request.headers.get("user-agent", "")
+        token = sessions.begin(
+            session, account, wall, device=device, address=caller(request), passed=whole
+        )
+    answer = go(then if whole else f"/sign-in/code?{urlencode({'then': then})}")
+    keep_cookie(answer, token, secure=is_secure(workplace))
+    return answer
+
+
+def half_in(request: Request) -> sessions.SignedIn | None:
+    """Who has shown the password and not yet the second factor."""
+    token = request.cookies.get(COOKIE)
+    if not token:
+        return None
+    with reading(workplace_of(request).engine) as session:
+        found = sessions.find(session, token, wall_clock())
+    return found if found is not None and found.session.passed_at is None else None
+
+
+def keep_cookie(answer: Response, token: str, *, secure: bool) -> None:
+    """Gives the browser its session; no script can read it, and no other site sends it along."""
+    answer.set_cookie(
+        COOKIE,
+        token,
+        max_age=int(sessions.LONGEST.total_seconds()),
+        httponly=True,
+        secure=secure,
+        samesite="lax",
+    )
+
+
+def too_many(
+    request: Request, error: tries.TooManyTries, key: str = "account.error.too_many"
+) -> HTMLResponse:
+    """The answer to whoever tried too often; `key`: of its words, with the minutes as `n`."""
+    tr = translator(language_of(request))
+    title, what = tr("account.too_many"), tr(key, n=error.minutes)
+    answer = bare_page(request, "problem", 429, title=title, what=what)
+    answer.headers["Retry-After"] = str(error.minutes * 60)
+    return answer
+
+
+def caller(request: Request) -> str:
+    """The address that a request comes from, as the proxy on this machine says."""
+    return request.client.host if request.client else ""
+
+
+def is_secure(workplace: Workplace) -> bool:
+    """Whether cookies travel encrypted only."""
+    return workplace.settings.web_url.startswith("https:")
+
+
+def _end_this(session: Session, request: Request, wall: datetime) -> None:
+    token = request.cookies.get(COOKIE)
+    found = sessions.find(session, token, wall) if token else None
+    if found is not None:
+        sessions.end(session, found.account.key, only=found.session.key)

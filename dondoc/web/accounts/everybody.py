@@ -1,0 +1,194 @@
+"""Accounts of everybody, for the administrator."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import HTTPException, Query
+from fastapi.responses import HTMLResponse, Response
+
+from dondoc.errors import DondocError
+from dondoc.services.accounts import manage, password_links
+from dondoc.services.accounts.grounds import ACCOUNT, account_grounds
+from dondoc.services.accounts.invite import everybody, letters
+from dondoc.services.accounts.invite.last_run import told as told_of_invitations
+from dondoc.services.accounts.invite.uninvited import invitable
+from dondoc.services.accounts.list_accounts import AccountShown, Standing, account_shown, accounts
+from dondoc.services.grounds.compare import OutdatedError
+from dondoc.services.history.of_settings import changes_of
+from dondoc.web.site.forms import Form, FormFields, Value
+from dondoc.web.site.grounds import add_first, knowing
+from dondoc.web.site.messages import told
+from dondoc.web.site.page_links import with_query
+from dondoc.web.site.pages import go, page
+from dondoc.web.site.repeats import Pages
+from dondoc.web.site.visit import Visit, VisitingNow
+from models.person import Person
+from models.rules.grounds import as_text
+from models.rules.roles import Mandate
+
+router = Pages()
+
+_ACTS: dict[str, Callable[[manage.Stewarding], object]] = {
+    "make": manage.make,
+    "disable": manage.disable,
+    "enable": manage.enable,
+    "reset_totp": manage.reset_second_factor,
+    "must_change": manage.ask_for_new_password,
+    "give": lambda given: manage.set_administrator(given, True),
+    "take": lambda given: manage.set_administrator(given, False),
+}
+MOST_PAGES = 100_000
+_TOLD = (*_ACTS, "invited")
+
+
+@router.get("/accounts")
+def show(
+    visit: VisitingNow,
+    q: str = "",
+    standing: str = "",
+    number: Annotated[int, Query(alias="page", ge=1, le=MOST_PAGES)] = 1,
+) -> HTMLResponse:
+    """Everybody, 50 a page, by code or name and by how their account stands."""
+    visit.require(Mandate.ADMINISTRATOR)
+    wanted = Standing(standing) if standing in set(Standing) else None
+    with visit.reading() as session:
+        listed = accounts(session, q, wanted, number)
+    return page(
+        visit,
+        "accounts/list",
+        listed=listed,
+        q=q,
+        standing=standing,
+        standings=[(one.value, visit.tr(f"account.standing.{one}")) for one in Standing],
+        link=lambda number: with_query(visit.request, page=number),
+    )
+
+
+@router.get("/accounts/invite-all")
+def show_everybody(visit: VisitingNow) -> HTMLResponse:
+    """Whom an invitation of everybody would reach and whom not, and how the last one went."""
+    visit.require(Mandate.ADMINISTRATOR)
+    return _everybody(visit, None)
+
+
+@router.post("/accounts/invite-all")
+def invite_everybody(visit: VisitingNow, fields: FormFields) -> Response:
+    """Begins it; the letters go while nobody waits for them."""
+    visit.require(Mandate.ADMINISTRATOR)
+    form = Form(fields, visit.tr)
+    if form.text("act") != "invite_all":
+        raise HTTPException(400)
+    form.attempt(lambda: everybody.begin(visit.workplace, visit.viewer))
+    if form.errors:
+        return _everybody(visit, form, 409)
+    return go("/accounts/invite-all?done=inviting")
+
+
+@router.get("/accounts/{person_id}")
+def show_one(visit: VisitingNow, person_id: int) -> HTMLResponse:
+    """A person's account and what can be done with it."""
+    visit.require(Mandate.ADMINISTRATOR)
+    return _one(visit, person_id, None)
+
+
+@router.post("/accounts/{person_id}")
+def act(visit: VisitingNow, person_id: int, fields: FormFields) -> Response:
+    """Does what the pressed button says (`act`)."""
+    visit.require(Mandate.ADMINISTRATOR)
+    form = Form(fields, visit.tr)
+    name = form.text("act")
+    if name == "invite":
+        return _invite(visit, person_id, form)
+    if name not in _ACTS:
+        raise HTTPException(400)
+    try:
+        with visit.writing() as session:
+            stewarding = _stewarding(visit, session, person_id)
+            _knowing(form, person_id, _ACTS[name])(stewarding)
+    except OutdatedError as error:
+        add_first(form, error)
+        return _one(visit, person_id, form, 409)
+    except DondocError as error:
+        form.fail("", error.key, **error.params)
+        return _one(visit, person_id, form, 409)
+    return go(f"/accounts/{person_id}?done={name}")
+
+
+def _invite(visit: Visit, person_id: int, form: Form) -> Response:
+    """The link is shown here once; on request it goes to the person by mail instead."""
+    try:
+        with visit.writing() as session:
+            stewarding = _stewarding(visit, session, person_id)
+            token = _knowing(form, person_id, manage.invite)(stewarding)
+            errand = letters.errand_to(session, session.get_one(Person, person_id))
+            session.expunge_all()
+    except OutdatedError as error:
+        add_first(form, error)
+        return _one(visit, person_id, form, 409)
+    except DondocError as error:
+        form.fail("", error.key, **error.params)
+        return _one(visit, person_id, form, 409)
+    if not form.has("mail"):
+        return _one(visit, person_id, form, link=letters.link_to(visit.workplace, token))
+    if errand is None:
+        form.fail("", "account.error.no_mail")
+        return _one(visit, person_id, form, 409)
+    outcome = letters.deliver(
+        visit.workplace, errand, letters.INVITATION, visit.wall,
+        token=token, lifetime=password_links.INVITATION,
+    )  # fmt: skip
+    if outcome.status != "delivered":
+        form.fail("", "account.error.not_sent", answer=outcome.answer)
+        return _one(visit, person_id, form, 409)
+    return go(f"/accounts/{person_id}?done=invited")
+
+
+def _knowing(
+    form: Form, person_id: int, what: Callable[[manage.Stewarding], Value]
+) -> Callable[[manage.Stewarding], Value]:
+    return knowing(form, lambda session: account_grounds(session, person_id), ACCOUNT, what)
+
+
+def _stewarding(visit: Visit, session: Any, person_id: int) -> manage.Stewarding:
+    person = session.get(Person, person_id)
+    if person is None:
+        raise HTTPException(404)
+    return manage.Stewarding(session, person, visit.viewer, visit.now, visit.wall)
+
+
+def _everybody(visit: Visit, form: Form | None, status: int = 200) -> HTMLResponse:
+    with visit.reading() as session:
+        found = invitable(session, visit.viewer, visit.today, visit.wall)
+        last = told_of_invitations(session, visit.wall)
+    return page(
+        visit,
+        "accounts/invite_all",
+        status,
+        found=found,
+        last=last,
+        form=form,
+        done=told(visit.request, visit.tr, "account", ("inviting",)),
+    )
+
+
+def _one(
+    visit: Visit, person_id: int, form: Form | None, status: int = 200, link: str = ""
+) -> HTMLResponse:
+    with visit.reading() as session:
+        found: AccountShown | None = account_shown(session, person_id)
+        if found is None:
+            raise HTTPException(404)
+        seen = as_text(account_grounds(session, person_id))
+        person = session.get_one(Person, person_id)
+        changes = [one for one in changes_of(session, person) if one.what.startswith("account.")]
+    return page(
+        visit,
+        "accounts/one",
+        status,
+        one=found,
+        seen=seen,
+        changes=[(one, visit.tr(f"settings.what.{one.what}")) for one in changes],
+        form=form,
+        link=link,
+        done=told(visit.request, visit.tr, "account", _TOLD),
+    )

@@ -1,0 +1,1 @@
+"""The small acts of an item's page."""

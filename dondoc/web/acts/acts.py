@@ -1,0 +1,167 @@
+"""Small acts on a checkpoint: one form each, sent from any page that offers them."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from fastapi import BackgroundTasks, HTTPException
+from fastapi.responses import HTMLResponse, Response
+from starlette.datastructures import FormData
+
+from dondoc.services.acts.act_input import ActInput
+from dondoc.services.acts.record import Desk
+from dondoc.services.acts.small_forms import SMALL_ACTS
+from dondoc.services.grounds.sentences import listed
+from dondoc.services.reports.form import request_key
+from dondoc.services.reports.form_context import Sheet, find_sheet
+from dondoc.web.reports.fields import nonce_of
+from dondoc.web.site.bodies import TextFields
+from dondoc.web.site.forms import Form
+from dondoc.web.site.front import inside
+from dondoc.web.site.grounds import note_changes, seen_in
+from dondoc.web.site.pages import go, page
+from dondoc.web.site.repeats import Pages
+from dondoc.web.site.visit import Visit, Visiting
+from models.rules.acts import FILERS, RULES
+from models.rules.checkpoints import Act
+from models.rules.grounds import DECIDES, from_text, rests_on
+
+router = Pages()
+
+_FRESH = 200
+_SHOWN = frozenset({"due", "asked"})
+"""What the head of the form shows of every act."""
+
+
+@dataclass(frozen=True)
+class Small:
+    """Somebody at the form of one small act. `back`: the page that they came from."""
+
+    visit: Visit
+    sheet: Sheet
+    act: Act
+    back: str
+
+    @property
+    def principals(self) -> list[tuple[str, str]]:
+        """For whom one may act; only official's acts can be done for somebody."""
+        if RULES[self.act].roles is not FILERS:
+            return []
+        given = [(one.code, f"{one.name} ({one.title})") for one in self.sheet.principals]
+        return [("", self.visit.tr("report.choose")), *given] if len(given) > 1 else given
+
+
+@router.get("/act/{year}/{ref:path}")
+def ask(year: int, ref: str, visit: Visiting, act: str = "", back: str = "") -> HTMLResponse:
+    """The form of an act as a page of its own, for whoever follows a link to it."""
+    small = _small(visit, ref, act, back)
+    if small is None:
+        raise HTTPException(404)
+    return _shown(small, Form(FormData(), visit.tr), 200)
+
+
+@router.post("/act/{year}/{ref:path}")
+def send(
+    year: int, ref: str, visit: Visiting, fields: TextFields, tasks: BackgroundTasks
+) -> Response:
+    """Records the act, and goes back to the page that it was sent from."""
+    form = Form(fields, visit.tr)
+    small = _small(visit, ref, form.text("act"), form.text("back"))
+    if small is None:
+        raise HTTPException(400)
+    given = _given(small, form)
+    if form.errors:
+        return _shown(small, form, 422)
+    form.attempt(lambda: _record(small, given), at=_PLACES)
+    if form.errors:
+        return _shown(small, form, 422)
+    visit.wake_after(tasks)
+    mark = "&" if "?" in small.back else "?"
+    return go(f"{small.back}{mark}done={small.act.value}")
+
+
+_PLACES = {"refusal.returned_is_no_silence": "confirmed"}
+"""The fields by which some refusals are mended."""
+
+
+def _small(visit: Visit, ref: str, act: str, back: str) -> Small | None:
+    """404 for what the visitor may not see, 403 for an act of another role; None: no such act."""
+    with visit.programme() as (session, _):
+        sheet = find_sheet(session, visit.viewer, ref, visit.now)
+    if sheet is None:
+        raise HTTPException(404)
+    known = {one.value: one for one in SMALL_ACTS}
+    if act not in known:
+        return None
+    if not sheet.roles & RULES[known[act]].roles:
+        raise HTTPException(403)
+    item = f"/items/{sheet.year}/{quote(sheet.ref, safe='@/')}"
+    return Small(visit, sheet, known[act], inside(back) if back else item)
+
+
+def _given(small: Small, form: Form) -> ActInput:
+    """The act that was typed; what is wrong with it is in `form.errors` afterwards."""
+    asked = SMALL_ACTS[small.act]
+    reason = form.needed("reason") if asked.reason_needed else form.text("reason")
+    day = form.day("new_due_on") if asked.day and form.needed("new_due_on") else None
+    behalf = form.text("on_behalf_of") or None
+    if small.principals and behalf not in {code for code, _ in small.principals if code}:
+        form.fail("on_behalf_of", "report.error.on_behalf_of")
+    update = small.act is Act.UPDATE
+    value = form.amount("value") if update else None
+    if update and value is None and not reason:
+        form.fail("reason", "form.error.needed")
+    return ActInput(
+        act=small.act,
+        ref=small.sheet.ref,
+        by=small.visit.viewer.code,
+        on_behalf_of=behalf if small.principals else None,
+        value=value,
+        narrative=reason if update else "",
+        reason="" if update else reason,
+        new_due_on=day,
+        confirmed=asked.confirm_returned and form.has("confirmed"),
+        request_key=_key(small, form),
+        seen=seen_in(form) if small.act in DECIDES else None,
+    )
+
+
+def _key(small: Small, form: Form) -> str:
+    """The same for a button pressed twice on one page."""
+    said = json.dumps([small.act.value, small.sheet.ref, *map(form.text, ("reason", "new_due_on",
+                       "on_behalf_of", "value", "confirmed"))])  # fmt: skip
+    digest = hashlib.sha256(said.encode()).hexdigest()
+    return request_key(small.visit.viewer.person_id, nonce_of(form), digest)
+
+
+def _record(small: Small, given: ActInput) -> None:
+    visit = small.visit
+    with visit.writing() as session:
+        Desk(session, visit.now, visit.workplace.evidence, small.sheet.year).record(given)
+
+
+def _shown(small: Small, form: Form, status: int) -> HTMLResponse:
+    if status != _FRESH:
+        note_changes(form, small.act, small.sheet.view.seen)
+    return page(
+        small.visit,
+        "report/act",
+        status,
+        sheet=small.sheet,
+        view=small.sheet.view,
+        act=small.act.value,
+        asked=SMALL_ACTS[small.act],
+        principals=small.principals,
+        possible=small.sheet.may(small.act),
+        grounds=_grounds(small),
+        nonce=nonce_of(form),
+        back=small.back,
+        form=form,
+    )
+
+
+def _grounds(small: Small) -> str:
+    """What the act rests on, in words: whoever decides has seen what their form carries."""
+    names = [one for one in rests_on(small.act) if one not in _SHOWN]
+    return listed(from_text(small.sheet.view.seen), names, small.visit.tr)

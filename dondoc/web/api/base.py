@@ -1,0 +1,146 @@
+"""What every address of the JSON API has in common: who calls, and how it says what is wrong."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from fastapi.routing import APIRoute
+from pydantic import BaseModel
+from sqlalchemy.exc import IntegrityError, OperationalError
+from starlette.exceptions import HTTPException
+
+from dondoc.errors import DondocError, Refused
+from dondoc.i18n import Language, language, translator
+from dondoc.web.site.bodies import MOST_TEXT, within
+from dondoc.web.site.forms import words_of
+from dondoc.web.site.repeats import Pages
+
+PREFIX = "/api/v1"
+PROBLEM_TYPE = "application/problem+json"
+
+
+class Problem(BaseModel):
+    """What is wrong. `field`: the parameter or the part of the body, '' for the whole."""
+
+    detail: str
+    field: str = ""
+
+
+class ApiError(Exception):
+    """A request that is answered with a problem. `key`: of the words."""
+
+    def __init__(self, status: int, key: str, field: str = "", **params: Any) -> None:
+        super().__init__(key)
+        self.status, self.key, self.field, self.params = status, key, field, params
+        self.headers: dict[str, str] = {}
+
+
+def spoken(request: Request) -> Language:
+    """The language that the program asks for; Vietnamese first."""
+    return language(request.headers.get("accept-language"))
+
+
+class ApiRoute(APIRoute):
+    """A route whose errors are problems and never pages."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """See FastAPI."""
+        inner = super().get_route_handler()
+
+        async def handler(request: Request) -> Response:
+            try:
+                _refuse_nul(request)
+                return await inner(within(request, MOST_TEXT))
+            except (
+                ApiError, DondocError, HTTPException, IntegrityError, OperationalError,
+                RequestValidationError,
+            ) as error:  # fmt: skip
+                return answer_to(request, error)
+
+        return handler
+
+
+def _refuse_nul(request: Request) -> None:
+    """No database keeps NUL, and PostgreSQL does not even compare with it."""
+    if "\x00" in request.url.path or "%00" in request.url.query:
+        raise ApiError(422, "api.error.nul")
+
+
+def answer_to(request: Request, error: Exception) -> Response:
+    """The problem that an error becomes."""
+    tr = translator(spoken(request))
+    match error:
+        case ApiError():
+            return _problem(error.status, tr(error.key, **error.params), error.field, error.headers)
+        case DondocError():
+            status, field = status_of(error)
+            return _problem(status, words_of(error, tr), field)
+        case RequestValidationError():
+            first = error.errors()[0]
+            field = ".".join(str(part) for part in first["loc"][1:])
+            return _problem(422, str(first["msg"]), field)
+        case HTTPException():
+            return _problem(error.status_code, str(error.detail), "", dict(error.headers or {}))
+        case _:
+            return _problem(503, tr("api.error.busy"))
+
+
+def _problem(
+    status: int, detail: str, field: str = "", headers: dict[str, str] | None = None
+) -> Response:
+    body = Problem(detail=detail, field=field).model_dump()
+    return JSONResponse(body, status, headers, PROBLEM_TYPE)
+
+
+_FORBIDDEN = frozenset({"refusal.not_your_role", "refusal.in_person", "refusal.own_report"})
+_MISSING = ("checkpoint.", "assignment.", "programme.")
+_FIELDS = {
+    "act.value_range": "value",
+    "act.value_places": "value",
+    "act.future_value": "value_as_of",
+    "act.quality_range": "quality",
+    "act.day_range": "new_due_on",
+    "act.undated": "new_due_on",
+    "act.request_key_used": "request_key",
+    "grounds.unknown": "seen",
+    "person.unknown": "on_behalf_of",
+    "unit.unknown": "hindrances",
+    "refusal.needs_value": "value",
+    "refusal.needs_delivered": "delivered",
+    "refusal.needs_reason": "reason",
+    "refusal.needs_new_due": "new_due_on",
+    "refusal.name_official": "on_behalf_of",
+    "refusal.not_official": "on_behalf_of",
+}
+
+
+def status_of(error: DondocError) -> tuple[int, str]:
+    """Not allowed for anybody now: 409; for this person: 403; not to be understood: 422."""
+    field = _FIELDS.get(error.key, "")
+    if error.key in _FORBIDDEN:
+        return 403, field
+    if error.key.startswith(_MISSING):
+        return 404, field
+    if error.key == "act.request_key_used":
+        return 409, field
+    return (409 if isinstance(error, Refused) and not field else 422), field
+
+
+_WRONG = {
+    401: "No token, or one that is not in force",
+    403: "The token's scopes or its person's rights do not reach so far",
+    404: "There is no such thing, or its person may not see it",
+    409: "Not possible now; nothing was changed",
+    422: "The request cannot be understood; nothing was changed",
+    429: "Too many requests",
+    503: "The database is busy; nothing was changed",
+}
+_SCHEMA = {"schema": {"$ref": "#/components/schemas/Problem"}}
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    status: {"description": what, "content": {PROBLEM_TYPE: _SCHEMA}}
+    for status, what in _WRONG.items()
+}
+
+router = Pages(prefix=PREFIX, route_class=ApiRoute)

@@ -1,0 +1,249 @@
+"""What the API answers and takes. Amounts are decimal strings; unknown ones are null."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
+
+from dondoc.services.accounts.api_tokens import SCOPE_OF
+from models.rules.checkpoints import Act
+from models.rules.due import DueState
+from models.rules.evaluation import Grade
+from models.rules.grounds import LONGEST
+from models.rules.indicators import Basis, Direction, Kind
+from models.rules.measures import rounded
+from models.rules.stages import Stage, Standing
+from models.submission import SubmissionState
+
+Item = TypeVar("Item")
+
+
+def _short(value: Decimal) -> str:
+    return f"{rounded(value, 2):f}"
+
+
+Percent = Annotated[Decimal, PlainSerializer(_short, return_type=str)]
+Line = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]
+Long = Annotated[str, StringConstraints(max_length=20_000, pattern=r"^[^\x00]*$")]
+
+
+class Shape(BaseModel):
+    """Read from the services' own values."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class PageOf(BaseModel, Generic[Item]):
+    """A page of a list. `total`: in all, on every page."""
+
+    items: list[Item]
+    total: int
+    page: int
+    per_page: int
+
+
+class ProgrammeOut(Shape):
+    """A year's plan."""
+
+    year: int
+    title: str
+    deciding_paper: str
+    paper_date: date | None
+
+
+class UnitOut(Shape):
+    """A unit as it is called today. `id` stays when codes and names change."""
+
+    id: int
+    code: str
+    name: str
+    group: str
+
+
+class AssignmentOut(Shape):
+    """An indicator assigned to a unit."""
+
+    year: int
+    ref: str
+    title: str
+    category: str
+    unit: str
+    unit_id: int
+    unit_of_measure: str
+    kind: Kind
+    direction: Direction
+    target: Decimal | None
+    product: str
+    weight: Decimal
+    deadline: date
+    standing: Standing
+
+
+class AnsweringOut(Shape):
+    """Whose a checkpoint is, in a position; `name` is empty where the position was vacant.
+
+    `taken_over`: since when they hold it, where it was overdue before that, under `before`.
+    """
+
+    title: str
+    name: str
+    taken_over: date | None
+    before: str
+
+
+class CheckpointOut(Shape):
+    """A checkpoint with everything recorded applied. `days_left`: working days, below 0 late."""
+
+    ref: str
+    title: str
+    opens_on: date
+    due_on: date
+    original_due_on: date
+    last_day_in_time: date
+    standing: Standing
+    stage: Stage
+    state: DueState
+    due_soon: bool
+    days_left: int
+    expected: Decimal | None
+    product: str
+    value: Decimal | None
+    delivered: bool | None
+    missing: bool
+    undelivered: bool
+    percent: Percent | None
+    met: bool | None
+    reported_at: datetime | None
+    first_reported_at: datetime | None = Field(
+        description="Of the reports that nobody sent back; the one of `reported_at` replaced it"
+    )
+    returns: int
+    quality: Decimal | None
+    objective_cause: bool
+    grade: Grade | None
+    total: Decimal | None
+    pending: list[Act]
+    extension_asked: date | None
+    seen: str = Field(description="What it shows, to be sent with an act that decides on it")
+    answering: list[AnsweringOut]
+
+
+class AssignmentDetail(Shape):
+    """An assignment with its checkpoints. `current`: the earliest not evaluated, or null."""
+
+    ref: str
+    title: str
+    unit: str
+    unit_of_measure: str
+    kind: Kind
+    direction: Direction
+    target: Decimal | None
+    product: str
+    baseline: Decimal | None
+    weight: Decimal
+    deadline: date
+    standing: Standing
+    officials: list[str]
+    current: str | None
+    checkpoints: list[CheckpointOut]
+
+
+class EventOut(Shape):
+    """Something that happened."""
+
+    at: datetime
+    kind: str
+    ref: str
+    actor: str
+    on_behalf_of: str
+    from_stage: Stage | None
+    to_stage: Stage | None
+    reason: str
+
+
+class ReminderOut(Shape):
+    """A row of the register of reminders; `address` is masked."""
+
+    decided_at: datetime
+    ref: str
+    title: str
+    unit: str
+    due_on: date
+    kinds: list[str]
+    audience: str
+    firmness: str
+    person: str | None
+    channel: str
+    address: str
+    state: str
+    why: str
+    ended_at: datetime | None
+
+
+class StatusOut(BaseModel):
+    """The figures of a programme, as `dondoc status --json` prints them; parts sum to totals."""
+
+    year: int
+    as_of: date
+    assignments: int
+    checkpoints: dict[str, int]
+    stages: dict[str, int]
+    messages: dict[str, int]
+    pending: int
+
+
+_NAMES = {act.name: act.value for act in SCOPE_OF}
+ActName: Any = StrEnum("ActName", _NAMES)  # type: ignore[misc]
+
+
+class HindranceIn(BaseModel):
+    """A difficulty, what is proposed, and the code of the unit that can remove it."""
+
+    difficulty: Long = ""
+    proposal: Long = ""
+    remover_unit: Line | None = None
+    objective: bool = False
+
+
+class ActIn(BaseModel):
+    """One act. The same `request_key` sent twice records once."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    act: ActName
+    request_key: Annotated[
+        str, StringConstraints(min_length=8, max_length=120, pattern=r"^[!-~]+$")
+    ]
+    on_behalf_of: Line | None = Field(default=None, description="Code of a person who answers")
+    value: Decimal | None = Field(default=None, description='As a decimal string: "12.5"')
+    delivered: bool | None = None
+    basis: Basis = Basis.ACTUAL
+    value_as_of: date | None = None
+    narrative: Long = ""
+    hindrances: list[HindranceIn] = Field(default_factory=list, max_length=20)
+    reason: Long = ""
+    new_due_on: date | None = None
+    quality: Annotated[Decimal, Field(ge=0, le=100, decimal_places=4)] | None = None
+    objective_cause: bool | None = None
+    confirmed: bool = Field(
+        default=False, description="The consequence that a refusal named is meant all the same"
+    )
+    seen: Annotated[str, StringConstraints(max_length=LONGEST, pattern=r"^[^\x00]*$")] | None = (
+        Field(
+            default=None,
+            description="`seen` of the checkpoint as it was read. Needed by verify, return, "
+            "not_reported, correct, evaluate, change_due, refuse_extension and withdraw; a report "
+            "that carries it replaces none that was sent meanwhile",
+        )
+    )
+
+
+class Recorded(BaseModel):
+    """What was written down; the stage moves a moment later."""
+
+    submission: int
+    state: SubmissionState
+    recorded_at: datetime
+    checkpoint: CheckpointOut

@@ -1,0 +1,1 @@
+"""Pages of boards: my work, units, items, overdue, overview, search."""

@@ -1,0 +1,107 @@
+"""An item: what is asked, where it stands and why, what happened, and what one may do now."""
+
+from fastapi import HTTPException
+from fastapi.responses import Response
+
+from dondoc.exports.roadmap import roadmap_svg
+from dondoc.services.boards.comments import comment, may_comment
+from dondoc.services.boards.item import ItemPage, item_page
+from dondoc.services.boards.item_why import happened, why
+from dondoc.services.reminders.explain.explain import explain_item
+from dondoc.services.work.roles import roles_of
+from dondoc.services.work.visible_assignment import visible_assignment
+from dondoc.web.site.forms import Form, FormFields
+from dondoc.web.site.lanes import quick
+from dondoc.web.site.pages import go, page
+from dondoc.web.site.repeats import Pages
+from dondoc.web.site.visit import Visit, Visiting
+from models.programme import Programme
+from models.rules.checkpoints import Act
+
+router = Pages()
+
+_WIDE, _NARROW = 640, 340
+_DONE = frozenset({"commented", "nudged"})
+
+
+@router.get("/items/{year}/{ref:path}")
+@quick
+def item(visit: Visiting, year: int, ref: str, done: str = "") -> Response:
+    """An assignment; with a label behind the slash, one of its checkpoints in the first place."""
+    return _show(visit, ref, done=done)
+
+
+@router.post("/comment/{year}/{ref:path}")
+def add_comment(visit: Visiting, year: int, ref: str, fields: FormFields) -> Response:
+    """Adds a comment to an item."""
+    form = Form(fields, visit.tr)
+    with visit.writing() as session:
+        programme = session.get_one(Programme, visit.viewer.programme_id)
+        assignment = visible_assignment(session, programme, visit.viewer, ref)
+        if assignment is None:
+            raise HTTPException(404)
+        roles = roles_of(session, visit.viewer.person_id, assignment, visit.today)
+        if not may_comment(visit.viewer, assignment, roles):
+            raise HTTPException(403)
+        said = (form.text("text"), visit.now)
+        form.attempt(lambda: comment(session, visit.viewer, assignment, roles, said), "text")
+    if form.errors:
+        return _show(visit, ref, form, status=422)
+    return go(f"/items/{year}/{ref}?done=commented#comments")
+
+
+@router.get("/why/{year}/{ref:path}")
+@quick
+def reminders(visit: Visiting, year: int, ref: str) -> Response:
+    """Why a checkpoint's reminders are what they are, and when the next one comes."""
+    with visit.programme() as (session, programme):
+        assignment = visible_assignment(session, programme, visit.viewer, ref)
+        if assignment is None or "/" not in ref:
+            raise HTTPException(404)
+        if not visit.viewer.may_see_unit(assignment.unit_id) and not roles_of(
+            session, visit.viewer.person_id, assignment, visit.today
+        ):
+            raise HTTPException(403)
+        found = explain_item(session, programme, ref, visit.now)
+    return page(visit, "items/reminders", found=found, year=year)
+
+
+def _show(
+    visit: Visit, ref: str, form: Form | None = None, done: str = "", status: int = 200
+) -> Response:
+    with visit.programme() as (session, programme):
+        found = item_page(session, programme, visit.viewer, ref, visit.now)
+    if found is None:
+        raise HTTPException(404)
+    return page(
+        visit,
+        "items/item",
+        status,
+        found=found,
+        year=programme.year,
+        why=why(found, found.focus, visit.today, visit.lang),
+        history=happened(found, visit.lang),
+        charts=_charts(visit, found),
+        form=form,
+        done=_told(visit, done),
+    )
+
+
+def _told(visit: Visit, done: str) -> str:
+    """What happens next after an act that led back here; '' for anything else in the address."""
+    if done in _DONE:
+        return visit.tr(f"item.done.{done}")
+    if done in {one.value for one in Act}:
+        return visit.tr("item.done.act", act=visit.tr(f"act.{done}"))
+    return ""
+
+
+def _charts(visit: Visit, found: ItemPage) -> list[tuple[str, str]]:
+    """The chart for wide and for narrow screens, with the class that shows each."""
+    if found.roadmap is None:
+        return []
+    words = (visit.tr("item.chart.target"), visit.tr("item.chart.today"))
+    return [
+        (name, roadmap_svg(found.roadmap, words, width, visit.lang))
+        for name, width in (("on-wide", _WIDE), ("on-narrow", _NARROW))
+    ]

@@ -1,0 +1,74 @@
+"""«Việc của tôi»: what somebody answers for, in order of urgency."""
+
+from fastapi import BackgroundTasks, HTTPException
+from fastapi.responses import HTMLResponse, RedirectResponse
+from sqlmodel import Session
+
+from dondoc.rendering.formats import quantity
+from dondoc.services.acts.act_input import ActInput
+from dondoc.services.acts.record import Desk
+from dondoc.services.acts.record_many import record_each
+from dondoc.services.boards.my_work.my_work import MyWork, my_work, new_refs
+from dondoc.services.boards.my_work.query import Section
+from dondoc.store.database import written
+from dondoc.web.reports.fields import new_nonce
+from dondoc.web.site.bodies import TextFields
+from dondoc.web.site.forms import Form
+from dondoc.web.site.lanes import quick
+from dondoc.web.site.pages import go, page
+from dondoc.web.site.repeats import Pages
+from dondoc.web.site.visit import NoProgrammeError, Visit, Visiting
+from models.programme import Programme
+from models.rules.checkpoints import Act
+
+router = Pages()
+
+_TOLD = frozenset({Act.ACKNOWLEDGE.value, Act.ASK_EXTENSION.value, "acknowledged_all"})
+
+
+@router.get("/work")
+@quick
+def work(visit: Visiting, p: int = 1, done: str = "", section: str = "") -> HTMLResponse:
+    """A page of the list; `year` in the address shows another year's, `section` one alone."""
+    only = next((one for one in Section if one == section), None)
+    with visit.programme() as (session, programme):
+        found = my_work(session, programme, visit.viewer, visit.now, p, only)
+    return page(
+        visit,
+        "work/list",
+        work=found,
+        told=visit.tr(f"work.told.{done}") if done in _TOLD else "",
+        link=lambda number: _link(found, number),
+        here_again=_link(found, found.page),
+        quantity=lambda value, unit: quantity(value, unit, visit.lang),
+        new=sum(duty.is_new and duty.to_report for duty in found.duties),
+        nonce=new_nonce(),
+    )
+
+
+@router.post("/acknowledge")
+def acknowledge_all(
+    visit: Visiting, fields: TextFields, tasks: BackgroundTasks
+) -> RedirectResponse:
+    """Takes on everything new that the visitor answers for, a page of it at a time."""
+    viewer = visit.viewer
+    if viewer.programme_id is None:
+        raise NoProgrammeError
+    if Form(fields, visit.tr).text("act") != Act.ACKNOWLEDGE.value:
+        raise HTTPException(400)
+    written(visit.workplace.engine, lambda session: _take_on(session, visit))
+    visit.wake_after(tasks)
+    return go(f"/work?year={viewer.year}&done=acknowledged_all")
+
+
+def _take_on(session: Session, visit: Visit) -> None:
+    programme = session.get_one(Programme, visit.viewer.programme_id)
+    desk = Desk(session, visit.now, visit.workplace.evidence, programme.year)
+    refs = new_refs(session, programme, visit.viewer, visit.now)
+    # Pressed twice, it was taken on meanwhile: that is refused, and nothing is lost by it.
+    record_each(desk, ActInput(Act.ACKNOWLEDGE, "", visit.viewer.code), dict.fromkeys(refs))
+
+
+def _link(found: MyWork, number: int) -> str:
+    only = f"&section={found.only}" if found.only else ""
+    return f"/work?year={found.year}&p={number}{only}"

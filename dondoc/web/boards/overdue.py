@@ -1,0 +1,115 @@
+"""The overdue board."""
+
+from fastapi import HTTPException
+from fastapi.responses import HTMLResponse, Response
+
+from dondoc.rendering.formats import number
+from dondoc.services.boards.overdue.board_rows import all_of, page_of
+from dondoc.services.boards.overdue.choices import choices
+from dondoc.services.boards.overdue.filters import PARTS, STATES, Order, Shown, Wanted
+from dondoc.services.boards.overdue.question import open_scope
+from dondoc.services.boards.overdue.totals import Figures, by_unit, count, figures
+from dondoc.services.boards.overdue.workbook import MOST_ROWS, write_board
+from dondoc.services.boards.saved_views import address_of, views_of
+from dondoc.web.site.lanes import quick
+from dondoc.web.site.lists_of_names import Query, pages_of
+from dondoc.web.site.pages import go, page
+from dondoc.web.site.repeats import Pages
+from dondoc.web.site.visit import Visit, Visiting
+from dondoc.web.site.workbooks import workbook
+from models.rules.roles import Mandate
+
+router = Pages()
+
+_NAMES = ("state", "group", "unit", "official", "person", "category", "late", "q",
+          "sort", "dir")  # fmt: skip
+_FILTERS = ("group", "unit", "official", "person", "category", "late", "q")
+_PLAIN = {"state": Shown.OVERDUE.value, "sort": Order.LATE.value}
+_DOWN_FIRST = frozenset({Order.LATE})
+"""Headings whose first click shows the greatest first."""
+
+
+@router.get("/overdue")
+@quick
+def board(visit: Visiting) -> HTMLResponse:
+    """Who is late with what, the latest first; every filter stands in the address."""
+    query, wanted = _asked(visit)
+    with visit.programme() as (session, programme):
+        scope = open_scope(session, programme, visit.viewer)
+        total = count(scope, wanted)
+        found, offered = figures(scope, wanted), choices(scope, wanted)
+        here = min(query.page, pages_of(total))
+        return page(
+            visit,
+            "overdue/board",
+            query=query,
+            wanted=wanted,
+            year=programme.year,
+            figures=found,
+            parts_shown=PARTS,
+            states_shown=tuple(STATES),
+            sum=_sum(visit, found),
+            filtered=any(query.text(name) for name in _FILTERS),
+            clear=query.link(**dict.fromkeys(_FILTERS)),
+            heads={
+                one.value: query.head(
+                    one, (wanted.order, wanted.down), first_down=one in _DOWN_FIRST
+                )
+                for one in Order
+            },
+            total=total,
+            number=here,
+            pages=pages_of(total),
+            rows=page_of(scope, wanted, here),
+            bars=by_unit(scope, wanted) if wanted.unit_id is None else (),
+            choices=offered,
+            categories=[(one, one) for one in offered.categories],
+            views=[
+                (one.name, address_of(one))
+                for one in views_of(session, visit.viewer.person_id, "overdue")
+            ],
+            may_nudge=visit.viewer.has(Mandate.SECRETARIAT) or not visit.viewer.sees_all,
+            most_rows=MOST_ROWS,
+        )
+
+
+def _sum(visit: Visit, found: Figures) -> str:
+    """The parts that make up the total, written out."""
+    words = (
+        f"{number(found.of(one), visit.lang)} {visit.tr(f'desk.part.{one.value}')}" for one in PARTS
+    )
+    return " + ".join(words)
+
+
+@router.get("/overdue.xlsx")
+def export(visit: Visiting) -> Response:
+    """All rows of the same filters, in the same order."""
+    query, wanted = _asked(visit)
+    with visit.programme() as (session, programme):
+        scope = open_scope(session, programme, visit.viewer)
+        if count(scope, wanted) > MOST_ROWS:
+            return go(query.link(done="too_many"))
+        rows = all_of(scope, wanted)
+    name = f"{visit.tr('desk.overdue.file')}-{visit.today.isoformat()}.xlsx"
+    return workbook(name, lambda path: write_board(path, rows, visit.tr))
+
+
+def _asked(visit: Visit) -> tuple[Query, Wanted]:
+    """What the address asks for. Answers 403 to whoever sees no board at all."""
+    if not (visit.viewer.sees_all or visit.viewer.boards):
+        raise HTTPException(403)
+    query = Query("/overdue", visit.request.query_params, _NAMES, _PLAIN)
+    order = query.choice("sort", Order, Order.LATE)
+    turned = query.text("dir")
+    return query, Wanted(
+        shown=query.choice("state", Shown, Shown.OVERDUE),
+        group_id=query.number("group"),
+        unit_id=query.number("unit"),
+        position_id=query.number("official"),
+        person_id=query.number("person"),
+        category=query.text("category"),
+        late=query.number("late", 999) or 0,
+        text=query.text("q"),
+        order=order,
+        down=turned == "down" if turned in ("up", "down") else order in _DOWN_FIRST,
+    )

@@ -1,0 +1,164 @@
+"""Boards of units, and urging by hand from them."""
+
+from collections.abc import Sequence
+from typing import Annotated, TypeVar
+from urllib.parse import urlencode
+
+from fastapi import BackgroundTasks, HTTPException, Query
+from fastapi.responses import Response
+from sqlmodel import Session
+
+from dondoc.exports.roadmap import sparkline_svg
+from dondoc.services.boards.before_urging import AUDIENCES, may_urge, nudge_preview
+from dondoc.services.boards.unit import course_of, unit_board
+from dondoc.services.boards.units import unit_list
+from dondoc.services.delivery.urge import send_urged
+from dondoc.services.reminders.nudges.by_hand import MOST_WORDS, Urging, nudge_by_hand
+from dondoc.services.work.checkpoint_rows import Line
+from dondoc.services.work.visible_assignment import visible_assignment
+from dondoc.web.site.forms import Form, FormFields
+from dondoc.web.site.lanes import quick
+from dondoc.web.site.pages import go, page
+from dondoc.web.site.repeats import Pages
+from dondoc.web.site.visit import Visit, Visiting
+from models.programme import Programme
+from models.rules.roles import Audience
+
+router = Pages()
+
+ON_A_PAGE, COURSES_ON_A_PAGE = 50, 24
+STATES = ("overdue", "in_time", "due_soon", "done_late", "done_in_time")
+"""The four due states; "due soon" is a part of "in time", here as on every page and paper."""
+
+PageNumber = Annotated[int, Query(alias="page")]
+Row = TypeVar("Row")
+
+
+@router.get("/boards")
+@quick
+def boards(visit: Visiting, group: str = "", number: PageNumber = 1) -> Response:
+    """The units whose boards one sees, the worst first."""
+    if not (visit.viewer.sees_all or visit.viewer.boards):
+        raise HTTPException(403)
+    with visit.programme() as (session, programme):
+        found = unit_list(session, programme, visit.viewer, group)
+    shown, pages = _portion(found.lines, number, ON_A_PAGE)
+    return page(
+        visit,
+        "boards/list",
+        found=found,
+        shown=shown,
+        states=STATES,
+        group=group,
+        number=min(max(number, 1), pages),
+        pages=pages,
+        link=lambda n: f"/boards?{urlencode({'group': group, 'page': n})}",
+    )
+
+
+@router.get("/boards/{unit_id}")
+@quick
+def board(
+    visit: Visiting, unit_id: int, state: str = "", number: PageNumber = 1, courses: int = 1
+) -> Response:
+    """One unit: figures, checkpoints by due state, roadmaps, its committee, its reminders."""
+    with visit.programme() as (session, programme):
+        found = unit_board(session, programme, visit.viewer, unit_id)
+    if found is None:
+        raise HTTPException(404)
+    state = state if state in STATES else ""
+    wanted = [line for line in found.lines if not state or _is_in(line, state)]
+    lines, pages = _portion(wanted, number, ON_A_PAGE)
+    grouped, course_pages = _portion(found.assignments, courses, COURSES_ON_A_PAGE)
+    drawn = [course_of(one, programme.year, visit.today) for one in grouped]
+    here = f"/boards/{unit_id}"
+    return page(
+        visit,
+        "boards/board",
+        found=found,
+        year=programme.year,
+        states=STATES,
+        state=state,
+        lines=lines,
+        wanted=len(wanted),
+        number=min(max(number, 1), pages),
+        pages=pages,
+        link=lambda n: f"{here}?{urlencode({'state': state, 'page': n})}#checkpoints",
+        courses=[(one, sparkline_svg(one.roadmap) if one.roadmap else "") for one in drawn],
+        course_number=min(max(courses, 1), course_pages),
+        course_pages=course_pages,
+        course_link=lambda n: f"{here}?{urlencode({'courses': n})}#courses",
+    )
+
+
+@router.get("/nudge/{year}/{ref:path}")
+def nudge(visit: Visiting, year: int, ref: str) -> Response:
+    """Whom urging would reach, before it is done."""
+    return _preview(visit, ref)
+
+
+@router.post("/nudge/{year}/{ref:path}")
+def urge(
+    visit: Visiting, year: int, ref: str, fields: FormFields, tasks: BackgroundTasks
+) -> Response:
+    """Urges, in the words given; the letters go out once the answer is on its way."""
+    with visit.programme() as (session, programme):
+        _check(visit, session, programme, ref)
+    form = Form(fields, visit.tr)
+    to = form.needed("to")
+    if to and to not in {one.value for one in AUDIENCES}:
+        form.fail("to", "form.error.needed")
+    if not form.errors:
+        asked = Urging(
+            by=visit.viewer.code,
+            refs=(ref,),
+            to=Audience(to),
+            words=form.text("words"),
+            year=year,
+        )
+        with visit.writing() as session:
+            form.attempt(lambda: nudge_by_hand(session, asked, visit.now), "words")
+    if form.errors:
+        return _preview(visit, ref, form, 422)
+    tasks.add_task(send_urged, visit.workplace, visit.now)
+    return go(f"/items/{year}/{ref}?done=nudged")
+
+
+def _check(visit: Visit, session: Session, programme: Programme, ref: str) -> None:
+    """Answers 404 for what one does not see, 403 for what is not one's to urge."""
+    assignment = visible_assignment(session, programme, visit.viewer, ref)
+    if assignment is None:
+        raise HTTPException(404)
+    if not may_urge(session, visit.viewer, assignment):
+        raise HTTPException(403)
+
+
+def _preview(visit: Visit, ref: str, form: Form | None = None, status: int = 200) -> Response:
+    with visit.programme() as (session, programme):
+        _check(visit, session, programme, ref)
+        found = nudge_preview(session, programme, visit.viewer, ref, visit.now)
+    if found is None:
+        raise HTTPException(404)
+    return page(
+        visit,
+        "boards/nudge",
+        status,
+        found=found,
+        year=programme.year,
+        form=form,
+        most=MOST_WORDS,
+    )
+
+
+def _is_in(line: Line, state: str) -> bool:
+    """Whether a figure of the board counts a checkpoint."""
+    if state == "due_soon":
+        return line.due_soon
+    return line.state.value == ("open_in_time" if state == "in_time" else state)
+
+
+def _portion(rows: Sequence[Row], number: int, size: int) -> tuple[Sequence[Row], int]:
+    """The rows of a page, and how many pages there are."""
+    pages = max(1, -(-len(rows) // size))
+    start = (min(max(number, 1), pages) - 1) * size
+    return rows[start : start + size], pages

@@ -1,0 +1,66 @@
+"""Open difficulties: since when, who can remove each, and saying that one is removed."""
+
+from typing import Annotated
+
+from fastapi import HTTPException, Query
+from fastapi.responses import Response
+
+from dondoc.services.difficulties.open import may_remove, shown_to
+from dondoc.services.difficulties.remove import MOST_LETTERS, remove
+from dondoc.web.site.forms import Form, FormFields
+from dondoc.web.site.lists_of_names import PAGE, pages_of
+from dondoc.web.site.pages import go, page
+from dondoc.web.site.repeats import Pages
+from dondoc.web.site.visit import Visit, Visiting
+
+router = Pages()
+
+PageNumber = Annotated[int, Query(alias="page")]
+
+
+@router.get("/difficulties")
+def difficulties(visit: Visiting, done: str = "", number: PageNumber = 1) -> Response:
+    """The open difficulties that one sees, the newest first."""
+    return _show(visit, number=number, done=done)
+
+
+@router.post("/difficulties/{difficulty_id}")
+def say_removed(visit: Visiting, difficulty_id: int, fields: FormFields) -> Response:
+    """Says that a difficulty is removed, and how."""
+    form, name = Form(fields, visit.tr), f"words-{difficulty_id}"
+    with visit.writing() as session:
+        seen = shown_to(session, visit.viewer, visit.now)
+        one = next((each for each in seen if each.difficulty_id == difficulty_id), None)
+        if one is None:
+            raise HTTPException(404)
+        if not may_remove(visit.viewer, one):
+            raise HTTPException(403)
+        words = form.text(name)
+        form.attempt(lambda: remove(session, visit.viewer, difficulty_id, words, visit.now), name)
+    if form.errors:
+        return _show(visit, form=form, status=422)
+    return go("/difficulties?done=removed")
+
+
+def _show(
+    visit: Visit, form: Form | None = None, number: int = 1, done: str = "", status: int = 200
+) -> Response:
+    with visit.programme() as (session, programme):
+        seen = shown_to(session, visit.viewer, visit.now)
+    pages = pages_of(len(seen))
+    here = min(max(number, 1), pages)
+    shown = seen[PAGE * (here - 1) : PAGE * here]
+    return page(
+        visit,
+        "difficulties/list",
+        status,
+        year=programme.year,
+        shown=[(one, may_remove(visit.viewer, one)) for one in shown],
+        total=len(seen),
+        number=here,
+        pages=pages,
+        link=lambda n: f"/difficulties?page={n}",
+        form=form,
+        most=MOST_LETTERS,
+        done=visit.tr("difficulty.done") if done == "removed" else "",
+    )

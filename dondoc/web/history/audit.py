@@ -1,0 +1,72 @@
+"""The audit of history: what happened, the seals, and whether everything is as it was written."""
+
+from datetime import date
+
+from fastapi import HTTPException
+from fastapi.responses import HTMLResponse
+
+from dondoc.services.audit import verify
+from dondoc.services.audit.sentences import SHOWN, outside_of, said_of
+from dondoc.services.history.auditor_list import Wanted, history, seals
+from dondoc.web.site.forms import Form, FormFields
+from dondoc.web.site.pages import page
+from dondoc.web.site.repeats import Pages
+from dondoc.web.site.visit import Visit, VisitingNow
+from models.event import EventKind
+from models.rules.roles import Mandate
+
+router = Pages()
+
+
+@router.get("/audit")
+def look(
+    visit: VisitingNow,
+    kind: str = "",
+    person: str = "",
+    since: str = "",
+    until: str = "",
+    before: int | None = None,
+) -> HTMLResponse:
+    """History, filtered; the newest first."""
+    _only_who_may(visit)
+    wanted = Wanted(_kind(kind), person.strip(), _day(since), _day(until), before)
+    with visit.reading() as session:
+        told, following = history(session, wanted)
+        kept = seals(session)
+    asked = {"kind": kind, "person": person, "since": since, "until": until}
+    return page(
+        visit, "audit/history", told=told, following=following, seals=kept, asked=asked,
+        kinds=[one.value for one in EventKind],
+    )  # fmt: skip
+
+
+@router.post("/audit/verify")
+def check(visit: VisitingNow, fields: FormFields) -> HTMLResponse:
+    """Computes every seal again and folds the events; it changes nothing."""
+    _only_who_may(visit)
+    expected = Form(fields, visit.tr).text("seal") or None
+    with visit.reading() as session:
+        found = verify(session, expected)
+    said = [said_of(one, visit.tr) for one in found.findings[:SHOWN]]
+    return page(
+        visit, "audit/verified", found=found, findings=said, more=len(found.findings) - len(said),
+        outside=outside_of(found, visit.tr),
+    )  # fmt: skip
+
+
+def _only_who_may(visit: Visit) -> None:
+    visit.require(Mandate.SECRETARIAT, Mandate.AUDITOR)
+
+
+def _kind(text: str) -> EventKind | None:
+    try:
+        return EventKind(text) if text else None
+    except ValueError:
+        raise HTTPException(404) from None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise HTTPException(400) from None

@@ -1,0 +1,73 @@
+"""One's own tokens for the JSON API: made, shown once, revoked."""
+
+from typing import Annotated
+
+from fastapi import HTTPException, Path
+from fastapi.responses import Response
+
+from dondoc.services.accounts import api_tokens
+from dondoc.services.accounts.api_tokens import LIFETIMES, Own, Scope
+from dondoc.web.accounts.proof import proof_needed, unproven
+from dondoc.web.site.forms import Form, FormFields, number_in
+from dondoc.web.site.pages import go, page
+from dondoc.web.site.repeats import Pages
+from dondoc.web.site.visit import Visit, Visiting
+
+router = Pages()
+
+
+@router.get("/account/tokens")
+def tokens_page(visit: Visiting) -> Response:
+    """The tokens that there are, and a form for a new one."""
+    return _page(visit)
+
+
+@router.post("/account/tokens")
+def make_token(visit: Visiting, fields: FormFields) -> Response:
+    """Makes a token and shows it, once."""
+    form = Form(fields, visit.tr)
+    name = form.needed("name")
+    scopes = [Scope(one) for one in form.all("scopes") if one in set(Scope)]
+    days = number_in(form.text("days")) or 0
+    if not scopes:
+        form.fail("scopes", "tokens.error.scopes")
+    if days not in LIFETIMES:
+        form.fail("days", "tokens.error.days")
+    refused = unproven(visit, form, lambda: _page(visit, form, status=422))
+    if refused is not None or form.errors:
+        return refused or _page(visit, form, status=422)
+    with visit.writing() as session:
+        own = Own(session, visit.viewer.person_id, visit.now, visit.wall)
+        token = form.attempt(lambda: api_tokens.make(own, name, scopes, days), "name")
+    return _page(visit, form if form.errors else None, token, 422 if form.errors else 200)
+
+
+@router.post("/account/tokens/{token_id}/revoke")
+def revoke_token(visit: Visiting, token_id: Annotated[int, Path(ge=1, le=2**31 - 1)]) -> Response:
+    """Revokes one's own token at once."""
+    with visit.writing() as session:
+        own = Own(session, visit.viewer.person_id, visit.now, visit.wall)
+        done = api_tokens.revoke(own, token_id)
+    if not done:
+        raise HTTPException(404)
+    return go("/account/tokens?done=revoked")
+
+
+def _page(
+    visit: Visit, form: Form | None = None, token: str | None = None, status: int = 200
+) -> Response:
+    with visit.reading() as session:
+        tokens = api_tokens.tokens_of(session, visit.viewer.person_id)
+    return page(
+        visit,
+        "tokens/tokens",
+        status,
+        form=form,
+        token=token,
+        tokens=tokens,
+        scopes=list(Scope),
+        lifetimes=LIFETIMES,
+        wall=visit.wall,
+        proof=proof_needed(visit),
+        done=visit.request.query_params.get("done") == "revoked",
+    )

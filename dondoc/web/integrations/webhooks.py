@@ -1,0 +1,101 @@
+"""Where other programs are told what moved: added, tried, stopped, and what came of the calls."""
+
+from typing import Annotated
+
+from fastapi import HTTPException, Path
+from fastapi.responses import Response
+from sqlmodel import Session
+
+from dondoc.services.integrations.webhooks import addresses
+from dondoc.services.integrations.webhooks.addresses import Keeping
+from dondoc.services.integrations.webhooks.calls import Answer
+from dondoc.services.integrations.webhooks.send import Receiver, send_test
+from dondoc.web.site.forms import Form, FormFields
+from dondoc.web.site.pages import go, page
+from dondoc.web.site.repeats import Pages
+from dondoc.web.site.visit import Visit, VisitingNow
+from models.rules.roles import Mandate
+
+router = Pages()
+
+_KEEPERS = (Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
+Key = Annotated[int, Path(ge=1, le=2**31 - 1)]
+_DONE = frozenset({"stopped", "started"})
+
+
+@router.get("/webhooks")
+def webhooks_page(visit: VisitingNow) -> Response:
+    """The addresses and the latest calls."""
+    visit.require(*_KEEPERS)
+    return _page(visit)
+
+
+@router.post("/webhooks")
+def add(visit: VisitingNow, fields: FormFields) -> Response:
+    """Adds an address and shows its secret, once."""
+    visit.require(*_KEEPERS)
+    form = Form(fields, visit.tr)
+    name, url = form.needed("name"), form.needed("url")
+    if form.errors:
+        return _page(visit, form)
+    with visit.writing() as session:
+        made = form.attempt(lambda: addresses.add(_keeping(visit, session), name, url), "url")
+    if made is None:
+        return _page(visit, form)
+    return _page(visit, secret=(name, made[1]))
+
+
+@router.post("/webhooks/{webhook_id}/{act}")
+def change(visit: VisitingNow, webhook_id: Key, act: str) -> Response:
+    """Tries, stops or starts an address."""
+    visit.require(*_KEEPERS)
+    if act == "test":
+        return _page(visit, tried=_try(visit, webhook_id))
+    if act not in {"stop", "start"}:
+        raise HTTPException(404)
+    with visit.writing() as session:
+        given = _keeping(visit, session)
+        done = (addresses.stop if act == "stop" else addresses.start)(given, webhook_id)
+    if not done:
+        raise HTTPException(404)
+    return go(f"/webhooks?done={'stopped' if act == 'stop' else 'started'}")
+
+
+def _try(visit: Visit, webhook_id: int) -> Answer:
+    """No transaction is open while the other side takes its time."""
+    with visit.reading() as session:
+        found = addresses.find(_keeping(visit, session), webhook_id)
+    if found is None:
+        raise HTTPException(404)
+    workplace = visit.workplace
+    private = workplace.settings.webhook_private_hosts
+    receiver = Receiver(found.url, found.secret)
+    return send_test(receiver, sample=workplace.sample, private=private)
+
+
+def _keeping(visit: Visit, session: Session) -> Keeping:
+    private = visit.workplace.settings.webhook_private_hosts
+    return Keeping(session, visit.viewer, visit.now, visit.wall, private)
+
+
+def _page(
+    visit: Visit,
+    form: Form | None = None,
+    secret: tuple[str, str] | None = None,
+    tried: Answer | None = None,
+) -> Response:
+    with visit.reading() as session:
+        given = _keeping(visit, session)
+        rows, calls = addresses.places(given), addresses.log(given)
+    done = visit.request.query_params.get("done")
+    return page(
+        visit,
+        "webhooks/webhooks",
+        422 if form else 200,
+        form=form,
+        secret=secret,
+        tried=tried,
+        places=rows,
+        calls=calls,
+        done=done if done in _DONE else None,
+    )

@@ -1,0 +1,1 @@
+"""Pages of addresses, wishes and channels."""

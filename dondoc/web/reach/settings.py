@@ -1,0 +1,101 @@
+"""How one is reminded: quiet hours, days, and who stands in; one's addresses besides."""
+
+from collections.abc import Callable
+
+from fastapi.responses import HTMLResponse, Response
+
+from dondoc.i18n import translator
+from dondoc.services.organisation.changes import Acting
+from dondoc.services.reach import preferences
+from dondoc.services.reach.grounds import OPTIONAL, PAUSE, QUIET, WEEKLY
+from dondoc.web.reach import addresses
+from dondoc.web.reach.settings_page import after, change, knowing_wishes, settings_page, whose
+from dondoc.web.site.forms import Form, FormFields
+from dondoc.web.site.repeats import Pages
+from dondoc.web.site.visit import Visit, VisitingNow
+
+router = Pages()
+router.routes.extend(addresses.router.routes)
+
+
+@router.get("/settings")
+def show(visit: VisitingNow, person: str = "") -> HTMLResponse:
+    """One's own, or for the secretariat those of `person`."""
+    return settings_page(visit, whose(visit, person))
+
+
+@router.post("/settings/quiet")
+def set_quiet(visit: VisitingNow, fields: FormFields) -> Response:
+    """Own quiet hours, or the office's."""
+    form = Form(fields, visit.tr)
+    kind = form.text("quiet")
+    if kind not in {"office", "own"}:
+        form.fail("hours", "form.error.needed")
+    hours = "office" if kind == "office" else form.text("hours")
+    _change_own(visit, form, "hours", QUIET, lambda acting: preferences.set_quiet(acting, hours))
+    return after(visit, form, "quiet")
+
+
+@router.post("/settings/weekly")
+def set_weekly(visit: VisitingNow, fields: FormFields) -> Response:
+    """The weekday on which what may wait comes together, or every day."""
+    form = Form(fields, visit.tr)
+    day = form.text("weekday")
+    if day not in {"daily", "0", "1", "2", "3", "4"}:
+        form.fail("weekday", "form.error.needed")
+    name = None if day == "daily" else translator("vi")(f"weekday.{day}")
+    _change_own(visit, form, "weekday", WEEKLY, lambda acting: preferences.set_weekly(acting, name))
+    return after(visit, form, "weekly")
+
+
+@router.post("/settings/mute")
+def set_muted(visit: VisitingNow, fields: FormFields) -> Response:
+    """Whether optional kinds are sent."""
+    form = Form(fields, visit.tr)
+    wanted = form.text("optional")
+    if wanted not in {"yes", "no"}:
+        form.fail("optional", "form.error.needed")
+    muted = wanted == "no"
+    _change_own(
+        visit, form, "optional", OPTIONAL, lambda acting: preferences.set_muted(acting, muted)
+    )
+    return after(visit, form, "muted" if muted else "unmuted")
+
+
+@router.post("/settings/pause")
+def pause(visit: VisitingNow, fields: FormFields) -> Response:
+    """A deputy gets the letters from one day to another."""
+    form = Form(fields, visit.tr)
+    code = whose(visit, form.text("person"))
+    start, end, deputy = form.day("start"), form.day("end"), form.needed("deputy")
+    for name, given in (("start", start), ("end", end)):
+        if given is None:
+            form.fail(name, "form.error.needed")
+    if start is not None and end is not None:
+        change(
+            visit, form, "deputy", code,
+            knowing_wishes(
+                form, code, PAUSE, lambda acting: preferences.pause(acting, start, end, deputy)
+            ),
+        )  # fmt: skip
+    return after(visit, form, "paused", code)
+
+
+@router.post("/settings/resume")
+def resume(visit: VisitingNow, fields: FormFields) -> Response:
+    """The pause is over."""
+    form = Form(fields, visit.tr)
+    code = whose(visit, form.text("person"))
+    change(visit, form, "", code, knowing_wishes(form, code, PAUSE, preferences.resume))
+    return after(visit, form, "resumed", code)
+
+
+def _change_own(
+    visit: Visit,
+    form: Form,
+    field: str,
+    names: tuple[str, ...],
+    act: Callable[[Acting], object],
+) -> None:
+    code = visit.viewer.code
+    change(visit, form, field, code, knowing_wishes(form, code, names, act))

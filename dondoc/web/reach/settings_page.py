@@ -1,0 +1,140 @@
+"""The page on which somebody decides how they are reached, and whose it may be."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from fastapi import HTTPException
+from fastapi.responses import HTMLResponse, Response
+from sqlmodel import Session
+
+from dondoc.errors import BadInput
+from dondoc.i18n import Translate
+from dondoc.services.history.of_settings import Changed, changes_of
+from dondoc.services.organisation.changes import Acting, acting
+from dondoc.services.organisation.colleagues import colleagues
+from dondoc.services.organisation.directory import find_person
+from dondoc.services.reach.channels import setups
+from dondoc.services.reach.grounds import wishes_grounds
+from dondoc.services.reach.masked_addresses import contacts_of, shown
+from dondoc.services.reach.preferences import show
+from dondoc.web.accounts.proof import proof_needed
+from dondoc.web.site.forms import Form
+from dondoc.web.site.grounds import knowing
+from dondoc.web.site.messages import told
+from dondoc.web.site.pages import go, page
+from dondoc.web.site.visit import Visit
+from models.person import Person
+from models.rules.grounds import as_text
+from models.rules.roles import Mandate
+
+Value = TypeVar("Value")
+
+TOLD = (
+    "code_sent", "code_in_mailbox", "confirmed", "removed", "ordered", "enabled",
+    "quiet", "weekly", "muted", "unmuted", "paused", "resumed",
+)  # fmt: skip
+_BLANK = dict.fromkeys(("shown", "channel", "hours", "start", "end", "deputy", "weekday"), "")
+
+
+def whose(visit: Visit, code: str) -> str:
+    """Whose settings are meant: the visitor's own, or for the secretariat anybody's.
+
+    Answers 403 to anybody else, 404 for a code that nobody has.
+    """
+    if code in {"", visit.viewer.code}:
+        return visit.viewer.code
+    visit.require(Mandate.SECRETARIAT)
+    with visit.reading() as session:
+        _person(session, code)
+    return code
+
+
+@contextmanager
+def acting_on(visit: Visit, code: str) -> Iterator[Acting]:
+    """A transaction in which the visitor changes somebody's settings."""
+    with visit.writing() as session:
+        yield acting(session, visit.viewer.code, code, visit.now, visit.wall)
+        session.flush()
+        session.expunge_all()
+
+
+def change(
+    visit: Visit, form: Form, field: str, code: str, act: Callable[[Acting], Value]
+) -> Value | None:
+    """Does one thing in a transaction of its own; what is refused is said at the field.
+
+    Nothing is done, and None given, where something is wrong with the form already.
+    """
+    if form.errors:
+        return None
+
+    def doing() -> Value:
+        with acting_on(visit, code) as acting_now:
+            return act(acting_now)
+
+    return form.attempt(doing, field)
+
+
+def knowing_wishes(
+    form: Form, code: str, names: Iterable[str], act: Callable[[Acting], Value]
+) -> Callable[[Acting], Value]:
+    """The same, refused where the page showed something else of these names than stands."""
+    return knowing(form, lambda session: wishes_grounds(session, code), names, act)
+
+
+def settings_page(
+    visit: Visit, code: str, form: Form | None = None, status: int = 200
+) -> HTMLResponse:
+    """Everything on one page; `form`: one that was refused, to be shown as it was typed."""
+    with visit.reading() as session:
+        person = _person(session, code)
+        context: dict[str, Any] = {
+            "person": person,
+            "contacts": shown(contacts_of(session, person.key)),
+            "wishes": show(session, person),
+            "channels": [(one.name, one.name) for one in setups(session) if not one.disabled],
+            "changes": changes_of(session, person),
+            "seen": as_text(wishes_grounds(session, code)),
+            "colleagues": colleagues(session, person, visit.today),
+        }
+    context["changes"] = [(one, change_in_words(one, visit.tr)) for one in context["changes"]]
+    context["weekdays"] = [("daily", visit.tr("websettings.days.daily"))] + [
+        (str(day), visit.tr(f"weekday.{day}")) for day in range(5)
+    ]
+    own = code == visit.viewer.code
+    context["proof"] = proof_needed(visit) if own else ""
+    done = told(visit.request, visit.tr, "websettings", TOLD)
+    return page(visit, "settings/settings", status, form=form, own=own, done=done, **context)
+
+
+def after(visit: Visit, form: Form, done: str, code: str = "") -> Response:
+    """The page again with what is wrong, or the way to it with what was done."""
+    code = code or visit.viewer.code
+    if form.errors:
+        return settings_page(visit, code, form, 422)
+    other = "" if code == visit.viewer.code else f"&person={quote(code)}"
+    return go(f"/settings?done={done}{other}")
+
+
+def change_in_words(one: Changed, tr: Translate) -> str:
+    """Every kind of change has words that take what they need of what is known."""
+    known = {name: str(value) for name, value in one.data.items()}
+    if known.get("hours") == "office":
+        known["hours"] = tr("settings.hours_of_office")
+    if "weekday" in one.data:
+        known["weekday"] = tr(f"weekday.{one.data['weekday']}")
+    for name in {"start", "end"} & known.keys():
+        known[name] = f"{date.fromisoformat(known[name]):%d/%m/%Y}"
+    key = f"settings.what.{one.what}"
+    words = tr(key, **(_BLANK | known))
+    return one.what if words == key else words
+
+
+def _person(session: Session, code: str) -> Person:
+    try:
+        return find_person(session, code)
+    except BadInput:
+        raise HTTPException(404) from None

@@ -1,0 +1,128 @@
+"""Who would get which reminder when, the letter as it would read, and why or why not."""
+
+from datetime import date, datetime
+from typing import Any
+
+from fastapi import HTTPException
+from fastapi.responses import HTMLResponse
+from sqlmodel import Session
+
+from dondoc.errors import BadInput
+from dondoc.services.boards.overdue.choices import choices
+from dondoc.services.boards.overdue.filters import Wanted
+from dondoc.services.boards.overdue.question import open_scope
+from dondoc.services.delivery.remind import office_of
+from dondoc.services.organisation.directory import find_person
+from dondoc.services.programme.at_work import programmes_of_run
+from dondoc.services.reminders.explain.explain import explain_item, explain_person
+from dondoc.services.reminders.explain.kept_dry_run import as_of
+from dondoc.services.reminders.explain.who_gets_what import (
+    MAY_LOOK,
+    Reader,
+    ahead,
+    ahead_for,
+    as_it_reads,
+    kept_for,
+    letters_for,
+)
+from dondoc.web.site.forms import words_of
+from dondoc.web.site.lists_of_names import PAGE, Query, pages_of
+from dondoc.web.site.pages import page
+from dondoc.web.site.repeats import Pages
+from dondoc.web.site.visit import Visit, VisitingNow
+from models.programme import Programme
+from models.rules.calendar import OutsideCalendarError
+
+router = Pages()
+
+_NAMES = ("day", "person", "unit")
+_BOX = {
+    # A letter brings its own styles; nothing in it runs, loads or leads anywhere.
+    "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; "
+    "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+    "X-Frame-Options": "SAMEORIGIN",
+}
+
+
+@router.get("/preview")
+def preview(visit: VisitingNow) -> HTMLResponse:
+    """A dry run of the reminders for any day, by reader."""
+    visit.require(*MAY_LOOK)
+    query = Query("/preview", visit.request.query_params, _NAMES)
+    wanted = Reader(query.text("person"), query.number("unit"))
+    now = _moment(visit, query.day("day"))
+    with visit.programme() as (session, programme):
+        try:
+            found = ahead(session, programme, visit.viewer, now)
+        except OutsideCalendarError:
+            found = None
+        letters = letters_for(session, found.letters, wanted) if found else ()
+        total = len(letters)
+        number = min(query.page, pages_of(total))
+        return page(
+            visit,
+            "preview/list",
+            400 if found is None else 200,
+            query=query,
+            wanted=wanted,
+            day=query.day("day") or visit.today,
+            found=found,
+            letters=as_of(letters[PAGE * (number - 1) : PAGE * number], now, found),
+            kept=kept_for(session, found.kept, wanted) if found else (),
+            total=total,
+            number=number,
+            pages=pages_of(total),
+            opened=query.number("open"),
+            units=choices(open_scope(session, programme, visit.viewer), Wanted()).units,
+        )
+
+
+@router.get("/preview/letter")
+def letter(visit: VisitingNow, person: int, day: date | None = None) -> HTMLResponse:
+    """One letter as it would read, to be shown in a box."""
+    visit.require(*MAY_LOOK)
+    now = _moment(visit, day)
+    with visit.programme() as (session, programme):
+        try:
+            found = ahead_for(session, programme, visit.viewer, now, person)
+        except OutsideCalendarError:
+            found = None
+        if found is None:
+            raise HTTPException(404)
+        composed = as_it_reads(session, found, now, office_of(visit.workplace))
+    return HTMLResponse(composed.html, headers=_BOX)
+
+
+@router.get("/explain")
+def explain(visit: VisitingNow) -> HTMLResponse:
+    """Why somebody did or did not get a reminder, of one item or of all."""
+    visit.require(*MAY_LOOK)
+    query = Query("/explain", visit.request.query_params, ("person", "ref"))
+    with visit.programme_shown() as (session, programme):
+        found = _explained(visit, session, programme, query)
+    return page(visit, "preview/explain", query=query, **found)
+
+
+def _explained(
+    visit: Visit, session: Session, programme: Programme, query: Query
+) -> dict[str, Any]:
+    code, ref = query.text("person"), query.text("ref")
+    found: dict[str, Any] = {"person": None, "item": None, "trouble": {}, "year": programme.year}
+    if code:
+        try:
+            at_work = programmes_of_run(session, visit.today)
+            asked = find_person(session, code)
+            found["person"] = explain_person(session, at_work, asked, visit.now)
+        except BadInput as error:
+            found["trouble"]["person"] = words_of(error, visit.tr)
+    if ref:
+        try:
+            found["item"] = explain_item(session, programme, ref, visit.now)
+        except BadInput as error:
+            found["trouble"]["ref"] = words_of(error, visit.tr)
+    return found
+
+
+def _moment(visit: Visit, day: date | None) -> datetime:
+    """At this time of day: of a day off or of quiet hours the letters say so themselves."""
+    return visit.workplace.clock(day).now()

@@ -1,0 +1,135 @@
+"""The register of reminders (sổ đôn đốc): who was told what, how, and what came of it."""
+
+from typing import Any
+
+from fastapi import HTTPException
+from fastapi.responses import HTMLResponse, Response
+from sqlmodel import Session
+
+from dondoc.services.boards.overdue.choices import choices
+from dondoc.services.boards.overdue.filters import Wanted
+from dondoc.services.boards.overdue.question import open_scope
+from dondoc.services.boards.saved_views import address_of, views_of
+from dondoc.services.reach.channels import setups
+from dondoc.services.reminders.register.filters import Filters
+from dondoc.services.reminders.register.pages import (
+    count,
+    entry_of,
+    page_of,
+    people_called,
+    together,
+)
+from dondoc.services.reminders.register.register import register as rows_of
+from dondoc.services.reminders.register.workbook import write_book
+from dondoc.web.site.lanes import quick
+from dondoc.web.site.lists_of_names import Query, pages_of
+from dondoc.web.site.pages import go, page
+from dondoc.web.site.repeats import Pages
+from dondoc.web.site.visit import Visit, Visiting
+from dondoc.web.site.workbooks import workbook
+from models.nudge import NudgeKind
+from models.programme import Programme
+
+router = Pages()
+
+MOST_ROWS = 50_000
+"""Of one workbook."""
+STATES = ("waiting", "queued", "sent", "failed", "moot")
+_NAMES = ("unit", "person", "item", "kind", "step", "channel", "state", "from", "to")
+
+
+@router.get("/register")
+@quick
+def register(visit: Visiting) -> HTMLResponse:
+    """The rows that the filters of the address let through, the latest first."""
+    query = _asked(visit)
+    with visit.programme() as (session, programme):
+        wanted = _filters(visit, session, query)
+        total = count(session, programme, wanted)
+        number = min(query.page, pages_of(total))
+        return page(
+            visit,
+            "register/list",
+            query=query,
+            year=programme.year,
+            total=total,
+            number=number,
+            pages=pages_of(total),
+            entries=page_of(session, programme, wanted, number),
+            filtered=any(query.text(name) for name in _NAMES),
+            too_many=query.given.get("done") == "too_many",
+            most_rows=MOST_ROWS,
+            views=[
+                (one.name, address_of(one))
+                for one in views_of(session, visit.viewer.person_id, "register")
+            ],
+            **_offered(visit, session, programme),
+        )
+
+
+@router.get("/register.xlsx")
+def export(visit: Visiting) -> Response:
+    """All rows of the same filters, in the same order."""
+    query = _asked(visit)
+    with visit.programme() as (session, programme):
+        wanted = _filters(visit, session, query, most=MOST_ROWS * 10)
+        if count(session, programme, wanted) > MOST_ROWS:
+            return go(query.link(done="too_many"))
+        rows = rows_of(session, programme, wanted)
+    name = f"{visit.tr('desk.register.file')}-{visit.today.isoformat()}.xlsx"
+    return workbook(name, lambda path: write_book(path, rows, visit.tr))
+
+
+@router.get("/register/{nudge_id}/{message_id}")
+def entry(visit: Visiting, nudge_id: int, message_id: int) -> HTMLResponse:
+    """One row with each attempt to deliver it and what was answered."""
+    query, wanted = _asked(visit), Filters(viewer=visit.viewer)
+    with visit.programme() as (session, programme):
+        found = entry_of(session, programme, wanted, (nudge_id, message_id))
+        if found is None:
+            raise HTTPException(404)
+        others = together(session, programme, wanted, message_id) if message_id else ()
+        return page(
+            visit,
+            "register/entry",
+            row=found.row,
+            year=programme.year,
+            query=query,
+            others=[one for one in others if one.row.ref != found.row.ref],
+        )
+
+
+def _asked(visit: Visit) -> Query:
+    """Answers 403 to whoever sees neither the whole nor a unit."""
+    if not (visit.viewer.sees_all or visit.viewer.boards):
+        raise HTTPException(403)
+    return Query("/register", visit.request.query_params, _NAMES)
+
+
+def _filters(visit: Visit, session: Session, query: Query, most: int = 1000) -> Filters:
+    person, kind = query.text("person"), query.text("kind")
+    state = query.text("state")
+    return Filters(
+        ref=query.text("item") or None,
+        unit_id=query.number("unit"),
+        decided_from=query.day("from"),
+        decided_to=query.day("to"),
+        kind=NudgeKind(kind) if kind in set(NudgeKind) else None,
+        state=state if state in STATES else None,
+        channel=query.text("channel") or None,
+        most=most,
+        step=query.text("step") or None,
+        people=people_called(session, person) if person else None,
+        viewer=visit.viewer,
+    )
+
+
+def _offered(visit: Visit, session: Session, programme: Programme) -> dict[str, Any]:
+    """What the filters offer."""
+    tr = visit.tr
+    return {
+        "units": choices(open_scope(session, programme, visit.viewer), Wanted()).units,
+        "kinds": [(one.value, tr(f"register.kind.{one.value}")) for one in NudgeKind],
+        "states": [(one, tr(f"register.state.{one}")) for one in STATES],
+        "channels": [(one.name, one.name) for one in setups(session)],
+    }

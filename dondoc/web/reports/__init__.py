@@ -1,0 +1,1 @@
+"""The form of a report, and one-use links to it."""

@@ -1,0 +1,141 @@
+"""The fields of a report's form: as typed, and as the act that they become."""
+
+import json
+import re
+import uuid
+from decimal import Decimal
+
+from starlette.datastructures import UploadFile
+
+from dondoc.errors import DondocError
+from dondoc.services.acts.act_input import ActInput, Hindrance
+from dondoc.services.evidence.limits import MOST_BYTES, MOST_FILES, check_together, check_upload
+from dondoc.services.evidence.store import Attachment
+from dondoc.services.reports.drafts import Draft
+from dondoc.services.reports.form import PLAIN_FIELDS, ROW_FIELDS, request_key, rows_of
+from dondoc.services.reports.form_context import Sheet
+from dondoc.web.site.forms import Form, words_of
+from dondoc.web.site.grounds import seen_in
+from models.rules.checkpoints import Act
+from models.rules.indicators import Basis
+
+_NONCE = re.compile(r"[0-9a-f]{32}")
+
+
+def nonce_of(form: Form) -> str:
+    """What tells one opened form from another; a new one for a form that brings none."""
+    found = form.text("nonce")
+    return found if _NONCE.fullmatch(found) else new_nonce()
+
+
+def new_nonce() -> str:
+    """For a form that is opened now."""
+    return uuid.uuid4().hex
+
+
+def typed_in(form: Form, draft: Draft) -> Draft:
+    """The draft with the fields as they are typed now."""
+    typed = {name: form.text(name) for name in PLAIN_FIELDS}
+    now = draft.with_fields(typed)
+    for row in range(rows_of(now)):
+        typed |= {f"{name}-{row}": form.text(f"{name}-{row}") for name in ROW_FIELDS}
+    return draft.with_fields(typed)
+
+
+def uploads_in(form: Form, draft: Draft) -> list[Attachment]:
+    """The files that were sent and can be taken in; what is wrong with others is said."""
+    given, kept = form.files("files"), [one.size for one in draft.files]
+    if len(given) + len(kept) > MOST_FILES:
+        form.fail("files", "upload.too_many", found=len(given) + len(kept), most=MOST_FILES)
+        return []
+    taken: list[Attachment] = []
+    troubles: list[str] = []
+    for upload in given:
+        try:
+            file = _taken(upload)
+            check_together([*kept, *(len(one.content) for one in taken), len(file.content)])
+            taken.append(file)
+        except DondocError as error:
+            troubles.append(words_of(error, form.tr))
+    if troubles:
+        form.errors["files"] = " ".join(troubles)
+    return taken
+
+
+def _taken(upload: UploadFile) -> Attachment:
+    # One byte more than allowed tells that it is too large; no more of it is held in memory.
+    return check_upload(upload.filename or "", upload.file.read(MOST_BYTES + 1))
+
+
+def uploads_told(form: Form) -> list[list[object]]:
+    """Names and sizes of the files that came with this form."""
+    return [[one.filename, one.size] for one in form.files("files")]
+
+
+def act_of(form: Form, sheet: Sheet, draft: Draft, by: int) -> ActInput:
+    """The report that was typed. What is wrong with it is in `form.errors` afterwards."""
+    act = Act.UPDATE if form.text("act") == Act.UPDATE.value else Act.REPORT
+    confirmed = form.has("confirmed")
+    told = [act.value, dict(draft.typed), uploads_told(form), confirmed]
+    said = json.dumps(told, sort_keys=True)
+    return ActInput(
+        act=act,
+        ref=sheet.ref,
+        by="",
+        on_behalf_of=_principal(form, sheet),
+        value=None if sheet.is_product else _value(form, act),
+        delivered=_delivered(form, act) if sheet.is_product else None,
+        basis=_basis(form),
+        value_as_of=form.day("value_as_of"),
+        narrative=form.text("narrative"),
+        hindrances=_hindrances(form, draft),
+        evidence=tuple(one.attachment for one in draft.files),
+        confirmed=confirmed,
+        request_key=request_key(by, nonce_of(form), said),
+        seen=seen_in(form),
+    )
+
+
+def _principal(form: Form, sheet: Sheet) -> str | None:
+    if not sheet.principals:
+        return None
+    found = form.text("on_behalf_of")
+    if found not in {one.code for one in sheet.principals}:
+        form.fail("on_behalf_of", "report.error.on_behalf_of")
+    return found
+
+
+def _value(form: Form, act: Act) -> Decimal | None:
+    value = form.amount("value")
+    if value is None and act is Act.REPORT:
+        form.fail("value", "refusal.needs_value")
+    return value
+
+
+def _delivered(form: Form, act: Act) -> bool | None:
+    found = {"yes": True, "no": False}.get(form.text("delivered"))
+    if found is None and act is Act.REPORT:
+        form.fail("delivered", "refusal.needs_delivered")
+    return found
+
+
+def _basis(form: Form) -> Basis:
+    """An estimate without its day could not be told from a later one."""
+    if form.text("basis") != Basis.ESTIMATE.value:
+        return Basis.ACTUAL
+    if not form.text("value_as_of"):
+        form.fail("value_as_of", "report.error.as_of")
+    return Basis.ESTIMATE
+
+
+def _hindrances(form: Form, draft: Draft) -> tuple[Hindrance, ...]:
+    found = []
+    for row in range(rows_of(draft)):
+        what, proposal = form.text(f"difficulty-{row}"), form.text(f"proposal-{row}")
+        remover = form.text(f"remover-{row}")
+        objective = bool(form.text(f"objective-{row}"))
+        if what or proposal:
+            found.append(Hindrance(what, proposal, remover or None, objective))
+        elif remover or objective:
+            form.fail(f"difficulty-{row}", "report.error.difficulty")
+    return tuple(found)

@@ -1,0 +1,176 @@
+"""One-use links of reminders: one form without a password, and nothing else of the site."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote
+
+from fastapi import BackgroundTasks, Request
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from sqlmodel import Session
+
+from dondoc.clock import wall_clock
+from dondoc.i18n import Language, language
+from dondoc.services.accounts.sign_in import tries
+from dondoc.services.reports.link_visits import LinkVisit, Opens, open_link
+from dondoc.store.database import reading
+from dondoc.web.accounts import door
+from dondoc.web.reports.pages import Reporting, show, state_answer
+from dondoc.web.reports.take import autosave, take
+from dondoc.web.site.bodies import EvidenceFields, TextFields
+from dondoc.web.site.lanes import quick
+from dondoc.web.site.pages import bare_page
+from dondoc.web.site.repeats import Pages
+from dondoc.web.site.visit import LANGUAGE_COOKIE, language_of, workplace_of
+from models.rules.checkpoints import Act, local_date
+
+router = Pages()
+
+_TOO_OFTEN = "report.link.too_often"
+
+
+@dataclass(frozen=True)
+class Came:
+    """Somebody who came by a link of ours."""
+
+    request: Request
+    token: str
+    found: LinkVisit
+    now: datetime
+
+    @property
+    def lang(self) -> Language:
+        """As chosen on this device, else the person's own: a mail program's browser says little."""
+        chosen = self.request.cookies.get(LANGUAGE_COOKIE)
+        return language(chosen or self.found.person.language)
+
+
+@router.get("/r/{token}")
+@quick
+def ask(token: str, request: Request, done: str = "") -> HTMLResponse:
+    """The form, the receipt, or why there is no form any more; looking changes nothing."""
+    return _shown(token, request, done)
+
+
+@router.post("/r/{token}")
+def send(token: str, request: Request, fields: EvidenceFields, tasks: BackgroundTasks) -> Response:
+    """Records the report as the person of the link; sent twice, it is recorded once."""
+    came = _came(token, request)
+    if came is None:
+        return _foreign(request)
+    if came.found.opens is Opens.RECEIPT:
+        return _shown(token, request)
+    if came.found.opens is not Opens.FORM:
+        return _closed(came, 409)
+    limits = tries.BY_LINK.of(token), tries.LINKS_BY_ADDRESS.of(door.caller(request))
+    try:
+        door.counted(workplace_of(request), limits, wall_clock())
+    except tries.TooManyTries as error:
+        autosave(_reporting(came), fields)  # no word that was typed is lost
+        return door.too_many(request, error, _TOO_OFTEN)
+    return take(_reporting(came), fields, tasks)
+
+
+@router.post("/r/{token}/draft")
+def keep(token: str, request: Request, fields: TextFields) -> Response:
+    """Keeps what is typed, for a script that sends it while one types."""
+    came = _came(token, request)
+    if came is None:
+        return JSONResponse({"saved": ""}, 404)
+    if came.found.opens is not Opens.FORM:
+        return JSONResponse({"saved": ""})
+    return autosave(_reporting(came), fields)
+
+
+@router.get("/r/{token}/state")
+@quick
+def state(token: str, request: Request) -> JSONResponse:
+    """Where the checkpoint stands, for the receipt that waits to see it move."""
+    came = _came(token, request)
+    if came is None:
+        return JSONResponse({"detail": "Not Found"}, 404)
+    if came.found.opens not in (Opens.FORM, Opens.RECEIPT):
+        return JSONResponse({"detail": "Gone"}, 410)
+    return state_answer(came.found.sheet, came.lang)
+
+
+def _shown(token: str, request: Request, done: str = "") -> HTMLResponse:
+    with reading(workplace_of(request).engine) as session:
+        came = _opened(session, token, request)
+        if came is None:
+            return _foreign(request)
+        if came.found.opens is Opens.RECEIPT:
+            return show(session, _reporting(came), Act.REPORT.value)
+        if came.found.opens is Opens.FORM:
+            begun = done if done in ("draft", Act.UPDATE.value) else ""
+            return show(session, _reporting(came), begun)
+        return _closed(came)
+
+
+def _came(token: str, request: Request) -> Came | None:
+    with reading(workplace_of(request).engine) as session:
+        return _opened(session, token, request)
+
+
+def _opened(session: Session, token: str, request: Request) -> Came | None:
+    now = workplace_of(request).clock().now()
+    found = open_link(session, token, now)
+    return None if found is None else Came(request, token, found, now)
+
+
+def _reporting(came: Came) -> Reporting:
+    found, here = came.found, f"/r/{came.token}"
+
+    def render(name: str, status: int, **context: object) -> HTMLResponse:
+        extra = {"person_name": found.person.full_name, "until": found.link.until}
+        return bare_page(came.request, name, status, came.lang, **context, **extra)
+
+    return Reporting(
+        workplace=workplace_of(came.request),
+        render=render,
+        sheet=found.sheet,
+        person_id=found.person.key,
+        code=found.person.code,
+        lang=came.lang,
+        now=came.now,
+        here=here,
+        autosave=f"{here}/draft",
+        watch=f"{here}/state",
+        link_key=found.link.request_key,
+    )
+
+
+def _closed(came: Came, status: int = 200) -> HTMLResponse:
+    """Why the link opens nothing now; signing in shows what is possible instead."""
+    sheet = came.found.sheet
+    then = quote(f"/report/{sheet.year}/{sheet.ref}", safe="")
+    return bare_page(
+        came.request,
+        "report/link_closed",
+        status,
+        came.lang,
+        opens=came.found.opens.value,
+        sign_in=f"/sign-in?then={then}",
+        day=came.found.link.until,
+        # Who finds the letter later, or when it is no more theirs, reads nothing by it.
+        sheet=None if _is_over(came) else sheet,
+        view=sheet.view,
+    )
+
+
+def _is_over(came: Came) -> bool:
+    late = local_date(came.now) > came.found.link.until
+    return late or came.found.opens is Opens.HANDED_OVER
+
+
+def _foreign(request: Request) -> HTMLResponse:
+    """A token that was not made here, or was cut off by a mail program."""
+    return bare_page(
+        request,
+        "report/link_closed",
+        404,
+        language_of(request),
+        opens="foreign",
+        sign_in="/sign-in",
+        day=None,
+        sheet=None,
+    )

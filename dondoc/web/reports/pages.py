@@ -1,0 +1,208 @@
+"""The pages around one report: the form, what became of it, and where its checkpoint stands."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from fastapi.responses import HTMLResponse, JSONResponse
+from sqlmodel import Session
+from starlette.datastructures import FormData
+
+from dondoc.i18n import Language, Translate, translator
+from dondoc.rendering.environment import render_html
+from dondoc.rendering.formats import number, quantity
+from dondoc.services.acts.refusals import kept_refusal
+from dondoc.services.difficulties.open import Hindrance, ended_by_silence
+from dondoc.services.evidence.limits import (
+    ACCEPTED,
+    MEGABYTE,
+    MOST_BYTES,
+    MOST_FILES,
+    MOST_TOGETHER,
+)
+from dondoc.services.organisation.units import names_on
+from dondoc.services.reports.drafts import Draft
+from dondoc.services.reports.form import (
+    MOST_DIFFICULTIES,
+    Sent,
+    begin,
+    last_sent,
+    rows_of,
+    units_to_choose,
+)
+from dondoc.services.reports.form_context import Sheet, fate_of
+from dondoc.services.reports.warnings import Warned
+from dondoc.web.reports.fields import nonce_of
+from dondoc.web.site.forms import Form
+from dondoc.workplace import Workplace
+from models.rules.checkpoints import Act, local_date
+from models.rules.difficulties import side_of
+from models.rules.due import due_facts, in_time
+from models.rules.grounds import as_text, from_text
+from models.rules.stages import Stage
+
+Render = Callable[..., HTMLResponse]
+"""`render(name, status, **context)`: a page in the frame of whoever is here."""
+
+_RECORDS = {Act.REPORT.value, Act.UPDATE.value}
+
+
+@dataclass(frozen=True)
+class Reporting:
+    """A person at the form of one checkpoint.
+
+    `here`: the address of the form; `autosave`, `watch`: where a script keeps what is typed, and
+    asks whether the checkpoint has moved. `link_key`: the key under which a one-use link records
+    its one report, None for somebody signed in.
+    """
+
+    workplace: Workplace
+    render: Render
+    sheet: Sheet
+    person_id: int
+    code: str
+    lang: Language
+    now: datetime
+    here: str
+    autosave: str
+    watch: str
+    link_key: str | None = None
+
+    @property
+    def tr(self) -> Translate:
+        """The words of the reader's language."""
+        return translator(self.lang)
+
+    @property
+    def can_report(self) -> bool:
+        """Whether a final report can be sent: nobody replaces another's."""
+        facts = self.sheet.item.facts
+        other = facts.report is not None and facts.report.by != self.person_id
+        return self.sheet.may(Act.REPORT) and not (facts.stage is Stage.REPORTED and other)
+
+    def context(self) -> dict[str, Any]:
+        """What every page around a report shows."""
+        unit = self.sheet.item.indicator.unit_of_measure
+        return {
+            "sheet": self.sheet,
+            "view": self.sheet.view,
+            "form_at": self.here,
+            "autosave": self.autosave,
+            "watch": self.watch,
+            "by_link": self.link_key is not None,
+            "can_report": self.can_report,
+            "can_update": self.sheet.may(Act.UPDATE),
+            "quantity": lambda value: quantity(value, unit, self.lang),
+        }
+
+
+def show(session: Session, reporting: Reporting, done: str = "") -> HTMLResponse:
+    """The form, or what became of what was sent (`done`: report or update).
+
+    `session`: the reading in which the sheet was read as well.
+    """
+    if done in _RECORDS:
+        return receipt_page(session, reporting, Act(done))
+    if not (reporting.can_report or reporting.sheet.may(Act.UPDATE)):
+        return receipt_page(session, reporting, Act.REPORT)
+    draft = begin(session, reporting.sheet, reporting.person_id)
+    return form_page(session, reporting, draft, saved=done == "draft")
+
+
+def form_page(
+    session: Session,
+    reporting: Reporting,
+    draft: Draft,
+    *,
+    form: Form | None = None,
+    warned: Sequence[Warned] = (),
+    saved: bool = False,
+) -> HTMLResponse:
+    """The form with what was typed; `form`: it was sent, and something is to be mended."""
+    return reporting.render(
+        "report/form",
+        200 if form is None else 422,
+        **reporting.context(),
+        draft=draft,
+        seen=as_text({**from_text(reporting.sheet.view.seen), **draft.grounds}),
+        form=form,
+        warned=[_words(one, reporting) for one in warned],
+        saved=saved,
+        nonce=nonce_of(form or Form(FormData(), reporting.tr)),
+        rows=rows_of(draft),
+        most_rows=MOST_DIFFICULTIES,
+        principals=_principals(reporting),
+        units=units_to_choose(session, local_date(reporting.now)),
+        still_open=_still_open(session, reporting),
+        accepted=ACCEPTED,
+        most_files=MOST_FILES,
+        most_each=MOST_BYTES // MEGABYTE,
+        most_together=MOST_TOGETHER // MEGABYTE,
+    )
+
+
+def _still_open(session: Session, reporting: Reporting) -> list[Hindrance]:
+    """The difficulties of the item that end unless this report says them again."""
+    sheet = reporting.sheet
+    return ended_by_silence(session, sheet.item, side_of(sheet.roles), reporting.now)
+
+
+def receipt_page(session: Session, reporting: Reporting, act: Act) -> HTMLResponse:
+    """What was sent last, where it stands, what happens next, and when."""
+    sheet = reporting.sheet
+    key = reporting.link_key if act is Act.REPORT else None
+    by = reporting.person_id if act is Act.UPDATE else None
+    sent = last_sent(session, sheet.checkpoint_id, act=act, by=by, request_key=key)
+    context: dict[str, Any] = {"sent": sent, "act": act.value, "units": {}, "refusal": "",
+                               "fate": "waits"}  # fmt: skip
+    if sent is not None:
+        day = local_date(sent.recorded_at)
+        removers = [one.remover_unit_id for one in sent.difficulties if one.remover_unit_id]
+        names = names_on(session, day, removers) if removers else {}
+        context |= {
+            "units": {key: unit.name for key, unit in names.items()},
+            "fate": _fate(sheet, sent.recorded_at) if act is Act.REPORT else "waits",
+            "in_time": in_time(due_facts(sheet.item.facts), sheet.calendar),
+            "verified_by": _verified_by(sheet, day),
+            "refusal": _refusal(sent, reporting.tr),
+        }
+    return reporting.render("report/receipt", 200, **reporting.context(), **context)
+
+
+def _fate(sheet: Sheet, sent_at: datetime) -> str:
+    return fate_of(sheet.item.facts, sent_at, sent_back=bool(sheet.return_reason))
+
+
+def state_answer(sheet: Sheet, lang: Language) -> JSONResponse:
+    """Where a checkpoint stands now, for a page that waits to see it move."""
+    return JSONResponse(
+        {
+            "stage": sheet.view.stage.value,
+            "pending": [act.value for act in sheet.view.pending],
+            "html": render_html("web/report/state", lang, sheet=sheet, view=sheet.view),
+        }
+    )
+
+
+def _verified_by(sheet: Sheet, day: date) -> date:
+    """Until when the secretariat is to have looked at it, by the rules of the programme."""
+    return sheet.calendar.add(day, max(sheet.verification_days, 1))
+
+
+def _principals(reporting: Reporting) -> list[tuple[str, str]]:
+    """For whom one may file, as a field of choices; who answers alone needs no choosing."""
+    given = [(one.code, f"{one.name} ({one.title})") for one in reporting.sheet.principals]
+    return [("", reporting.tr("report.choose")), *given] if len(given) > 1 else given
+
+
+def _refusal(sent: Sent, tr: Translate) -> str:
+    return kept_refusal(dict(sent.refusal), tr) if sent.refusal else ""
+
+
+def _words(warned: Warned, reporting: Reporting) -> str:
+    said = {
+        name: f"{found:%d/%m/%Y}" if isinstance(found, date) else number(found, reporting.lang)
+        for name, found in warned.params.items()
+    }
+    return reporting.tr(warned.key, **said)

@@ -1,0 +1,244 @@
+"""What is sent from a report's form: kept at once, and recorded where a button says so."""
+
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+from fastapi import BackgroundTasks
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from sqlmodel import Session
+from starlette.datastructures import FormData
+
+from dondoc.clockwork.wake import wake
+from dondoc.errors import DondocError
+from dondoc.rendering.formats import moment
+from dondoc.services.acts.act_input import ActInput
+from dondoc.services.acts.record import Desk
+from dondoc.services.evidence.store import Attachment, hold_files, store
+from dondoc.services.grounds.compare import OutdatedError
+from dondoc.services.reports.drafts import (
+    Beside,
+    Draft,
+    Kept,
+    check_room,
+    check_room_beside,
+    drop_draft,
+    keep_draft,
+)
+from dondoc.services.reports.form import (
+    MOST_DIFFICULTIES,
+    begin,
+    came_from,
+    form_key,
+    rows_of,
+    was_sent,
+)
+from dondoc.services.reports.warnings import warnings_of
+from dondoc.store.database import reading, writing, written
+from dondoc.web.reports.fields import act_of, nonce_of, typed_in, uploads_in
+from dondoc.web.reports.pages import Reporting, form_page
+from dondoc.web.site.forms import Form, words_of
+from dondoc.web.site.grounds import add_first, note_changes, seen_in
+from dondoc.web.site.pages import go
+from models.rules.checkpoints import Act
+
+TAKE, DROP = "take:", "drop:"
+"""Buttons beside the text of another form, whose name stands behind."""
+RECORDS = frozenset({Act.REPORT.value, Act.UPDATE.value})
+
+
+def take(reporting: Reporting, fields: FormData, tasks: BackgroundTasks) -> Response:
+    """Keeps what was typed, and records it where a button says so.
+
+    The draft is kept in a transaction of its own: whatever is refused afterwards, no word and
+    no file that reached us is lost.
+    """
+    form = Form(fields, reporting.tr)
+    button = form.text("act")
+    if button == "forget":
+        return _forget(reporting, form)
+    draft = _keep(reporting, form)
+    if button.startswith((TAKE, DROP)):
+        return _chosen(reporting, form, draft, button)
+    if button not in RECORDS:
+        more = button == "more" and not form.errors
+        return _room_for_more(reporting, draft) if more else _kept(reporting, form, draft)
+    given = replace(act_of(form, reporting.sheet, draft, reporting.person_id), by=reporting.code)
+    if given.act is Act.UPDATE or _is_of_this_form(reporting, form):
+        given = replace(given, seen=None)
+    if _is_late_unsaid(reporting, given):
+        form.fail("confirmed", "report.error.confirm_late")
+    if form.errors or _must_ask(reporting, form, given):
+        return _again(reporting, form, draft, given)
+    return _record(reporting, form, draft, given, tasks)
+
+
+def autosave(reporting: Reporting, fields: FormData) -> JSONResponse:
+    """Keeps the text while it is typed; what comes late, after sending, is no draft."""
+    form = Form(fields, reporting.tr)
+    begins = form_key(reporting.person_id, nonce_of(form))
+    with writing(reporting.workplace.engine) as session:
+        hold_files(session)
+        if was_sent(session, reporting.sheet.checkpoint_id, begins):
+            return JSONResponse({"saved": ""})
+        before = begin(session, reporting.sheet, reporting.person_id)
+        _keep_draft(session, reporting, form, before, typed_in(form, before))
+    said = form.errors.get("") or form.tr("report.saved_at", at=moment(reporting.now)[:5])
+    return JSONResponse({"saved": said})
+
+
+def _keep(reporting: Reporting, form: Form) -> Draft:
+    """Stores the files that can be taken in, and the draft with them."""
+
+    def keep(session: Session) -> Draft:
+        form.errors.clear()
+        hold_files(session)
+        before = begin(session, reporting.sheet, reporting.person_id)
+        draft = typed_in(form, before).with_files((), form.all("drop"))
+        files = uploads_in(form, draft)
+        try:
+            check_room(draft, files)
+        except DondocError as error:
+            form.errors["files"], files = words_of(error, form.tr), []
+        draft = draft.with_files(_stored(session, reporting, files))
+        return _keep_draft(session, reporting, form, before, draft)
+
+    return written(reporting.workplace.engine, keep)
+
+
+def _stored(session: Session, reporting: Reporting, files: list[Attachment]) -> list[Kept]:
+    folder, now = reporting.workplace.evidence, reporting.now
+    return [
+        Kept(store(session, folder, file, now), file.filename, len(file.content)) for file in files
+    ]
+
+
+def _keep_draft(
+    session: Session, reporting: Reporting, form: Form, before: Draft, draft: Draft
+) -> Draft:
+    """Keeps the draft in place of the one before, or beside it where the form did not know it.
+
+    Gives what the form is shown with: what was typed into it, and what else is kept.
+    """
+    opened = form.text("nonce")
+    try:
+        before.check_known(opened, seen_in(form))
+    except OutdatedError as error:
+        add_first(form, error)
+        kept = replace(before, files=draft.files, spent=draft.spent)
+        more = kept.with_text_beside(opened, draft.typed, reporting.now)
+        try:
+            check_room_beside(more)
+            kept = more
+        except DondocError as full:
+            form.errors[""] = words_of(full, form.tr)
+        _put(session, reporting, kept, before.saved_at)
+        other = Beside(before.form, moment(before.saved_at), before.typed)
+        others = (other, *(one for one in kept.beside if one.form != opened))
+        return replace(draft, saved_at=before.saved_at, beside=others)
+    return _put(session, reporting, draft.brought_by(opened, before))
+
+
+def _chosen(reporting: Reporting, form: Form, draft: Draft, button: str) -> Response:
+    """The text of another form is taken in place of the draft's own, or thrown away."""
+    which = button.partition(":")[2]
+
+    def choose(session: Session) -> None:
+        now = begin(session, reporting.sheet, reporting.person_id)
+        takes = button.startswith(TAKE)
+        _put(session, reporting, now.taken(which, reporting.now) if takes else now.without(which))
+
+    if not form.errors:
+        form.attempt(lambda: written(reporting.workplace.engine, choose))
+    return _kept(reporting, form, draft)
+
+
+def _put(
+    session: Session, reporting: Reporting, draft: Draft, saved_at: datetime | None = None
+) -> Draft:
+    """Keeps a draft, as of now if nothing else is said; one without a word is none."""
+    person_id, checkpoint_id = reporting.person_id, reporting.sheet.checkpoint_id
+    if draft.is_empty and not draft.beside:
+        drop_draft(session, person_id, checkpoint_id)
+        return replace(draft, saved_at=None)
+    at = saved_at or reporting.now
+    keep_draft(session, person_id, checkpoint_id, draft, at)
+    return replace(draft, saved_at=at)
+
+
+def _forget(reporting: Reporting, form: Form) -> Response:
+    with writing(reporting.workplace.engine) as session:
+        draft = begin(session, reporting.sheet, reporting.person_id)
+        form.attempt(lambda: draft.check_known(form.text("nonce"), seen_in(form)))
+        if not form.errors:
+            drop_draft(session, reporting.person_id, reporting.sheet.checkpoint_id)
+    return _again(reporting, form, draft) if form.errors else go(reporting.here)
+
+
+def _kept(reporting: Reporting, form: Form, draft: Draft) -> Response:
+    return _again(reporting, form, draft) if form.errors else go(f"{reporting.here}?done=draft")
+
+
+def _room_for_more(reporting: Reporting, draft: Draft) -> Response:
+    """Back to the form, with room for one more difficulty."""
+    rows = min(rows_of(draft) + 1, MOST_DIFFICULTIES)
+    more = draft.with_fields({**draft.typed, "rows": str(rows)})
+    written(reporting.workplace.engine, lambda session: _put(session, reporting, more))
+    return go(f"{reporting.here}?done=draft#difficulty-{rows - 1}")
+
+
+def _must_ask(reporting: Reporting, form: Form, given: ActInput) -> bool:
+    """Whether the value looks wrong and nobody has said yet that this very value is right."""
+    sure = form.has("sure") and form.text("sure") == form.text("value")
+    return bool(warnings_of(reporting.sheet, given.value)) and not sure
+
+
+def _is_late_unsaid(reporting: Reporting, given: ActInput) -> bool:
+    """Whether a late report is to replace one in time, and nobody has said that it is meant."""
+    asks = reporting.can_report and reporting.sheet.late_if_replaced
+    return given.act is Act.REPORT and asks and not given.confirmed
+
+
+def _is_of_this_form(reporting: Reporting, form: Form) -> bool:
+    """Whether the report that stands was sent from this very form: who goes back to it knows it."""
+    begins = form_key(reporting.person_id, nonce_of(form))
+    with reading(reporting.workplace.engine) as session:
+        return came_from(session, reporting.sheet.item.report_id, begins)
+
+
+def _record(
+    reporting: Reporting, form: Form, draft: Draft, given: ActInput, tasks: BackgroundTasks
+) -> Response:
+    workplace = reporting.workplace
+    if reporting.link_key is not None and given.act is Act.REPORT:
+        given = replace(given, request_key=reporting.link_key)
+    try:
+        written(workplace.engine, partial(_recorded, reporting, given))
+    except DondocError as error:
+        form.errors[_PLACES.get(error.key, "")] = words_of(error, form.tr)
+        return _again(reporting, form, draft, given)
+    tasks.add_task(wake, workplace.settings)
+    return go(f"{reporting.here}?done={given.act.value}")
+
+
+def _recorded(reporting: Reporting, given: ActInput, session: Session) -> None:
+    workplace, sheet = reporting.workplace, reporting.sheet
+    Desk(session, reporting.now, workplace.evidence, sheet.year).record(given)
+    drop_draft(session, reporting.person_id, sheet.checkpoint_id, until=reporting.now)
+
+
+_PLACES = {
+    "refusal.still_undelivered": "delivered",
+    "refusal.undelivered_after_all": "delivered",
+}
+"""The fields by which some refusals are mended."""
+
+
+def _again(
+    reporting: Reporting, form: Form, draft: Draft, given: ActInput | None = None
+) -> HTMLResponse:
+    if form.text("act") == Act.REPORT.value and not _is_of_this_form(reporting, form):
+        note_changes(form, Act.REPORT, reporting.sheet.view.seen)
+    warned = warnings_of(reporting.sheet, given.value) if given and not form.errors else ()
+    with reading(reporting.workplace.engine) as session:
+        return form_page(session, reporting, draft, form=form, warned=warned)

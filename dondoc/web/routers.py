@@ -1,0 +1,31 @@
+"""Every page, a module for each thing that people do."""
+
+from dondoc.web.accounts import everybody, own, sign_in
+from dondoc.web.acts import acts
+from dondoc.web.api import router
+from dondoc.web.boards import item, my_work, office, overdue, overview, saved_views, search, units
+from dondoc.web.difficulties import difficulties
+from dondoc.web.digest import digests
+from dondoc.web.evidence import evidence
+from dondoc.web.history import audit
+from dondoc.web.integrations import calendars, tokens, webhooks
+from dondoc.web.plan import programme, upload
+from dondoc.web.reach import channels, settings, unsubscribe
+from dondoc.web.reminders import preview, register
+from dondoc.web.reports import links, report
+from dondoc.web.site import front, health, metrics, static_files
+from dondoc.web.staffing import committees, holding_dates, people
+from dondoc.web.verification import verify
+
+ROUTERS = (
+    static_files.router,
+    *(
+        module.router
+        for module in (
+            front, health, sign_in, own, everybody, unsubscribe, my_work, report, acts, links,
+            item, evidence, units, difficulties, search, calendars, overdue, verify, preview,
+            register, overview, digests, upload, people, holding_dates, committees,
+            programme, channels, settings, audit, office, webhooks, router, metrics, tokens, saved_views,
+        )
+    ),
+)  # fmt: skip

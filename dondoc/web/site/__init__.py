@@ -1,0 +1,1 @@
+"""What all pages share: who visits, forms, lanes, errors, the front page."""

@@ -1,0 +1,31 @@
+"""What was typed is given back where it could not be written down just now."""
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from starlette.datastructures import FormData, UploadFile
+
+from dondoc.web.site.pages import problem
+
+SECRET = frozenset({"password", "again", "current", "code", "secret", "url", "token"})
+"""What is typed here stands on no page, not even on the one that gives back what was typed."""
+
+
+def send_again(request: Request, name: str, status: int) -> HTMLResponse:
+    """A page that says that nothing was changed, and carries what was typed to be sent again."""
+    sent = getattr(request.state, "sent", None)
+    if not isinstance(sent, FormData) or request.method != "POST":
+        return problem(request, name, status)
+    fields = [(key, text) for key, text in sent.multi_items() if isinstance(text, str)]
+    return problem(
+        request,
+        name,
+        status,
+        to=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+        typed=[one for one in fields if one[0] not in SECRET],
+        secrets=[key for key, _ in fields if key in SECRET],
+        files=list(dict.fromkeys(key for key, file in sent.multi_items() if _is_file(file))),
+    )
+
+
+def _is_file(sent: object) -> bool:
+    return isinstance(sent, UploadFile) and bool(sent.filename)

@@ -1,0 +1,67 @@
+"""What a form showed: read from it, and compared where it is shown again."""
+
+from collections.abc import Callable, Iterable
+from typing import Protocol, TypeVar
+
+from sqlmodel import Session
+
+from dondoc.errors import DondocError
+from dondoc.services.grounds.compare import OutdatedError, check_grounds
+from dondoc.services.grounds.office import check_office
+from dondoc.web.site.forms import Form, Value, words_of
+from models.rules.checkpoints import Act
+from models.rules.grounds import Grounds, from_text, rests_on
+
+FIELD = "seen"
+"""Of the field that carries it."""
+
+
+def seen_in(form: Form, ref: str = "") -> str:
+    """What the form showed, or the row of a reference; '' where it does not say."""
+    return form.text(f"{FIELD}/{ref}" if ref else FIELD)
+
+
+class InSession(Protocol):
+    """Whoever does something in a transaction."""
+
+    @property
+    def session(self) -> Session: ...
+
+
+Doer = TypeVar("Doer", bound=InSession)
+
+
+def knowing(
+    form: Form,
+    read: Callable[[Session], Grounds],
+    names: Iterable[str],
+    what: Callable[[Doer], Value],
+) -> Callable[[Doer], Value]:
+    """The same act, refused where the form showed something else of these names than stands."""
+
+    def doing(doer: Doer) -> Value:
+        check_office(doer.session, seen_in(form), read, names)
+        return what(doer)
+
+    return doing
+
+
+def note_changes(form: Form, act: Act | None, stands: str) -> None:
+    """Says on a form that is shown again what has changed since it was opened.
+
+    From now on it shows and carries what stands: whoever only mends what they typed must not
+    decide on something that they overlooked.
+    """
+    if act is None:
+        return
+    try:
+        check_grounds(seen_in(form), from_text(stands), rests_on(act))
+    except OutdatedError as error:
+        add_first(form, error)
+
+
+def add_first(form: Form, error: DondocError) -> None:
+    """Puts an error before what else is wrong with the form as a whole."""
+    said, others = words_of(error, form.tr), form.errors.get("", "")
+    if said not in others:
+        form.errors[""] = f"{said} {others}".strip()

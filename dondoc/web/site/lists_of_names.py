@@ -1,0 +1,121 @@
+"""Lists whose filters stand in the address: reading it, and the links that change it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple, TypeVar
+from urllib.parse import urlencode
+
+from dondoc.web.site.forms import clean
+
+PAGE = 50
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+class Head(NamedTuple):
+    """Where a heading leads; `order`: up or down where the list is sorted by it, else ''."""
+
+    link: str
+    order: str
+
+
+@dataclass(frozen=True)
+class Query:
+    """The query of a list's address. What cannot be read counts as not asked for."""
+
+    path: str
+    given: Mapping[str, str]
+    names: tuple[str, ...]
+    plain: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self, name: str, longest: int = 100) -> str:
+        """A filter as typed."""
+        return clean(self.given.get(name, ""))[:longest]
+
+    def number(self, name: str, most: int = 2_000_000_000) -> int | None:
+        """A whole number from 1 up."""
+        found = self.text(name)
+        return min(int(found), most) if found.isascii() and found.isdigit() and int(found) else None
+
+    def day(self, name: str) -> date | None:
+        """A day, as a date field sends it."""
+        try:
+            return date.fromisoformat(self.text(name))
+        except ValueError:
+            return None
+
+    def choice(self, name: str, choices: type[Choice], otherwise: Choice) -> Choice:
+        """One of a fixed set of words."""
+        try:
+            return choices(self.text(name))
+        except ValueError:
+            return otherwise
+
+    @property
+    def page(self) -> int:
+        """The page asked for, the first one where none is."""
+        return self.number("page", 1_000_000) or 1
+
+    def kept(self, **changes: Any) -> dict[str, str]:
+        """The filters in force with these changes; None or '' takes one away."""
+        if not changes:
+            return self._kept
+        changed = {name: "" if one is None else str(one) for name, one in changes.items()}
+        return self._in_force(self._given | changed)
+
+    @cached_property
+    def _given(self) -> dict[str, str]:
+        return {name: self.text(name) for name in self.names}
+
+    @cached_property
+    def _kept(self) -> dict[str, str]:
+        return self._in_force(self._given)
+
+    def _in_force(self, values: Mapping[str, str]) -> dict[str, str]:
+        return {name: one for name, one in values.items() if one and one != self.plain.get(name)}
+
+    def link(self, **changes: Any) -> str:
+        """This list with other filters, from its first page on."""
+        return self.at(self.path, **changes)
+
+    def at(self, path: str, **changes: Any) -> str:
+        """Another page with the same filters."""
+        query = written(self.kept(**changes))
+        return f"{path}?{query}" if query else path
+
+    @property
+    def query(self) -> str:
+        """The filters in force, as they stand behind the question mark."""
+        return written(self.kept())
+
+    def page_link(self, number: int) -> str:
+        """Another page of the same list."""
+        return self.link(page=number if number > 1 else None)
+
+    def head(self, order: str, now: tuple[str, bool], *, first_down: bool = False) -> Head:
+        """A heading that sorts; `now`: what the list is sorted by, and whether downwards.
+
+        The heading it is sorted by turns it round.
+        """
+        sorted_by, down = now
+        turned = not down if order == sorted_by else first_down
+        link = self.link(sort=order, dir="down" if turned else "up")
+        return Head(link, ("down" if down else "up") if order == sorted_by else "")
+
+
+def written(values: Mapping[str, str]) -> str:
+    """The query of an address; a list has a link in every row, and nearly all of it is alike."""
+    return "&".join([_pair(name, value) for name, value in values.items()])
+
+
+@lru_cache(maxsize=4096)
+def _pair(name: str, value: str) -> str:
+    return urlencode({name: value})
+
+
+def pages_of(total: int) -> int:
+    """How many pages so many rows make."""
+    return max(1, -(-total // PAGE))

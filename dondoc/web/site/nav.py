@@ -1,0 +1,56 @@
+"""Which pages a viewer is offered, in the order in which they need them."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from dondoc.services.organisation.viewer import Viewer
+from models.rules.roles import Mandate
+
+
+class Entry(NamedTuple):
+    """A link of the head of every page. `key`: of its words, `nav.<key>`."""
+
+    key: str
+    href: str
+
+
+_SECRETARIAT = (Mandate.SECRETARIAT,)
+_OFFICE = (Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
+
+
+def entries(viewer: Viewer) -> list[Entry]:
+    """The pages of the head; what a viewer may not see is not offered, and refused besides."""
+    shown = []
+    if viewer.answers or viewer.units or viewer.tenures:
+        shown.append(Entry("work", "/work"))
+    if viewer.sees_all:
+        shown.append(Entry("overview", "/overview"))
+    if viewer.boards or viewer.sees_all:
+        shown.append(Entry("boards", "/boards"))
+    if viewer.boards or viewer.sees_all:
+        shown.append(Entry("overdue", "/overdue"))
+    if viewer.has(*_SECRETARIAT):
+        shown.append(Entry("verify", "/verify"))
+    if viewer.sees_all or viewer.boards:
+        shown.append(Entry("register", "/register"))
+    if viewer.sees_all:
+        shown.append(Entry("digests", "/digests"))
+    if viewer.has(*_OFFICE) or viewer.has(Mandate.AUDITOR):
+        shown.append(Entry("office", "/office"))
+    return shown
+
+
+_HOMES: tuple[tuple[Callable[[Viewer], bool], str], ...] = (
+    (lambda viewer: viewer.has(Mandate.SECRETARIAT), "/overdue"),
+    (lambda viewer: viewer.has(Mandate.STANDING_COMMITTEE), "/overview"),
+    (lambda viewer: viewer.answers, "/work"),
+    (lambda viewer: bool(viewer.boards), "/boards"),
+    (lambda viewer: viewer.has(Mandate.AUDITOR), "/overdue"),
+    (lambda viewer: viewer.has(Mandate.ADMINISTRATOR), "/office"),
+    (lambda viewer: bool(viewer.units), "/work"),
+)
+
+
+def home(viewer: Viewer) -> str:
+    """Where a viewer begins: what needs them now."""
+    return next((where for fits, where in _HOMES if fits(viewer)), "/settings")

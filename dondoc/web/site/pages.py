@@ -1,0 +1,131 @@
+"""Pages as responses."""
+
+from typing import Any, NamedTuple
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from dondoc.i18n import Language, translator
+from dondoc.rendering.environment import render_html
+from dondoc.services.boards.overdue.filters import Shown
+from dondoc.services.years.waiting import OWN, Elsewhere, Kind, waiting_for
+from dondoc.web.site import nav
+from dondoc.web.site.static_files import address
+from dondoc.web.site.visit import Visit, language_of, workplace_of
+
+
+def page(visit: Visit, name: str, status: int = 200, **context: Any) -> HTMLResponse:
+    """`templates/web/<name>.html` for somebody signed in, with the head of every page."""
+    html = render_html(
+        f"web/{name}",
+        visit.lang,
+        visit=visit,
+        viewer=visit.viewer,
+        today=visit.today,
+        nav=nav.entries(visit.viewer),
+        years=_years(visit),
+        **_frame(visit.request),
+        **context,
+    )
+    return HTMLResponse(html, status)
+
+
+def bare_page(
+    request: Request, name: str, status: int = 200, lang: Language | None = None, **context: Any
+) -> HTMLResponse:
+    """A page for whoever is not signed in: without the head's links."""
+    shown = lang or language_of(request)
+    html = render_html(
+        f"web/{name}",
+        shown,
+        visit=None,
+        viewer=None,
+        nav=[],
+        years=[],
+        **_frame(request),
+        **context,
+    )
+    return HTMLResponse(html, status)
+
+
+def problem(
+    request: Request, name: str, status: int, lang: Language | None = None, **context: Any
+) -> HTMLResponse:
+    """A page that says what is wrong, and what to do about it (`web.<name>.title`, `.what`)."""
+    tr = translator(lang or language_of(request))
+    title, what = tr(f"web.{name}.title"), tr(f"web.{name}.what")
+    return bare_page(request, "problem", status, lang, title=title, what=what, **context)
+
+
+def go(where: str) -> RedirectResponse:
+    """After an act: look at the page that shows it, so that loading again repeats nothing."""
+    return RedirectResponse(where, 303)
+
+
+class WaitLink(NamedTuple):
+    """How many of a kind wait in another year, and the list that is exactly these."""
+
+    kind: Kind
+    many: int
+    href: str
+
+
+class YearLink(NamedTuple):
+    """A year of the switch. `waits`: what waits there, by kind; `own`: how much of it is one's own.
+
+    Nothing is said to wait in the year that is shown: its pages say it.
+    """
+
+    year: int
+    href: str
+    is_shown: bool
+    waits: tuple[WaitLink, ...] = ()
+    own: int = 0
+
+
+_LISTS = {
+    Kind.OVERDUE: f"/overdue?state={Shown.OVERDUE}&year=",
+    Kind.TO_VERIFY: "/verify?year=",
+    Kind.EXTENSIONS: "/verify/extensions?year=",
+    Kind.SILENT: "/verify/silent?year=",
+    Kind.TO_EVALUATE: "/verify/results?year=",
+    **{kind: f"/work?section={section}&year=" for kind, section in OWN.items()},
+}
+"""Which page lists what waits; `year` goes last."""
+
+
+def _years(visit: Visit) -> list[YearLink]:
+    """The years to choose from, the earliest first; none where there is no choice."""
+    years, shown = visit.years, visit.shown
+    if not years.are_several or shown is None or years.at_work is None:
+        return []
+    others = [one for one in years.known if one != shown]
+    with visit.reading() as session:
+        waits = waiting_for(session, visit.viewer, others)
+    # A page of one item stands in its year: another year is looked at from the front door.
+    here = "/" if visit.request.path_params.get("year") else visit.request.url.path
+    return [
+        _year_link(one.year, here, one == shown, waits.get(one.year))
+        for one in reversed(years.known)
+    ]
+
+
+def _year_link(year: int, here: str, is_shown: bool, found: Elsewhere | None) -> YearLink:
+    link = YearLink(year, f"{here}?year={year}", is_shown)
+    if found is None:
+        return link
+    waits = tuple(
+        WaitLink(kind, many, f"{_LISTS[kind]}{year}") for kind, many in found.waits.items()
+    )
+    return link._replace(waits=waits, own=found.own)
+
+
+def _frame(request: Request) -> dict[str, Any]:
+    workplace = workplace_of(request)
+    return {
+        "asset": address,
+        "here": request.url.path,
+        "office": workplace.settings.office,
+        "sample": workplace.sample,
+        "clock_day": workplace.clock().today(),
+    }

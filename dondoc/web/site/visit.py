@@ -1,0 +1,206 @@
+"""Who is at a page, of which programme, on which day: what every handler begins with."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+from urllib.parse import quote
+
+from anyio.to_thread import run_sync
+from fastapi import Depends, HTTPException, Request
+from sqlmodel import Session
+
+from dondoc.clock import wall_clock
+from dondoc.i18n import Language, Translate, language, translator
+from dondoc.services.accounts.sign_in import sessions
+from dondoc.services.accounts.sign_in.arrive import Arrival, Present, arrive
+from dondoc.services.organisation.viewer import viewer_of
+from dondoc.services.programme.at_work import Years
+from dondoc.services.programme.programmes import ProgrammeYear
+from dondoc.services.work.shared_facts import kept_programme
+from dondoc.store.database import reading, written
+from dondoc.web.site.caller import Asked
+from dondoc.web.site.lanes import quick
+from dondoc.workplace import Workplace
+from models.programme import Programme
+from models.rules.checkpoints import local_date
+from models.rules.roles import Mandate
+
+COOKIE = "dondoc_session"
+LANGUAGE_COOKIE = "dondoc_lang"
+_DIGITS = 4
+
+Note = Callable[[Session], None] | None
+"""Something that a visit leaves to be written down, or nothing."""
+
+
+class SignInNeededError(Exception):
+    """Nobody is signed in; `then`: where to go once somebody is."""
+
+    def __init__(self, then: str) -> None:
+        super().__init__(then)
+        self.then = then
+
+
+class NoProgrammeError(Exception):
+    """The page needs a plan, and none is loaded yet."""
+
+
+@dataclass(frozen=True)
+class Visit(Asked):
+    """A request of somebody signed in.
+
+    `passed_at`: when they last showed that it is them. `years`: the programmes that there are;
+    `shown`: the one that is looked at, on a page of the whole office not always the viewer's.
+    """
+
+    lang: Language
+    session_id: int
+    account_id: int
+    passed_at: datetime
+    years: Years
+    shown: ProgrammeYear | None
+
+    @property
+    def tr(self) -> Translate:
+        """The words of the visitor's language."""
+        return translator(self.lang)
+
+    @contextmanager
+    def programme(self) -> Iterator[tuple[Session, Programme]]:
+        """A reading transaction with the viewer's programme. Raises NoProgrammeError."""
+        with self._of(self.viewer.programme_id) as found:
+            yield found
+
+    @contextmanager
+    def programme_shown(self) -> Iterator[tuple[Session, Programme]]:
+        """The same with the programme that is looked at, on a page of the whole office."""
+        with self._of(None if self.shown is None else self.shown.key) as found:
+            yield found
+
+    @contextmanager
+    def _of(self, programme_id: int | None) -> Iterator[tuple[Session, Programme]]:
+        if programme_id is None:
+            raise NoProgrammeError
+        with self.reading() as session:
+            yield session, kept_programme(session, programme_id)
+
+    def require(self, *mandates: Mandate) -> None:
+        """Answers 403 unless the visitor holds one of these mandates for the whole office."""
+        if not self.viewer.has(*mandates):
+            raise HTTPException(403)
+
+
+def workplace_of(request: Request) -> Workplace:
+    """The database that this application serves."""
+    workplace: Workplace = request.app.state.workplace
+    return workplace
+
+
+def language_of(request: Request, preferred: str | None = None) -> Language:
+    """As chosen at the page, else the person's own, else what the browser prefers."""
+    chosen = request.cookies.get(LANGUAGE_COOKIE)
+    return language(chosen or preferred or request.headers.get("accept-language"))
+
+
+async def visit(request: Request, year: int | None = None) -> Visit:
+    """The visit of somebody signed in with every factor. Raises SignInNeededError.
+
+    `year`: of the path, or of the query: there it is a choice, which the session remembers.
+    """
+    return await _noted(
+        *await _arrived(request, year, year if "year" in request.query_params else None)
+    )
+
+
+async def _noted(found: Visit, *notes: Note) -> Visit:
+    """Writes down what a visit leaves behind, if anything.
+
+    Not in the quick lane: whoever writes may have to wait for another.
+    """
+    if kept := [note for note in notes if note is not None]:
+        await run_sync(_keep, found, kept)
+    return found
+
+
+def _keep(found: Visit, notes: Sequence[Callable[[Session], None]]) -> None:
+    def keep(session: Session) -> None:
+        for note in notes:
+            note(session)
+
+    written(found.workplace.engine, keep)
+
+
+@quick
+def _arrived(
+    request: Request, year: int | None, chosen: int | None, office: bool = False
+) -> tuple[Visit, Note, Note]:
+    """The visit; that it was some minutes since the visitor was seen; and the year they chose."""
+    workplace, wall = workplace_of(request), wall_clock()
+    token = request.cookies.get(COOKIE)
+    now = workplace.clock().now()
+    with reading(workplace.engine) as session:
+        arrival = arrive(session, token, wall, local_date(now)) if token else None
+        if arrival is None or arrival.who.passed_at is None:
+            raise SignInNeededError(_here(request))
+        found, shown = arrival.who, arrival.shown(year)
+        if shown is None and year is not None:
+            raise HTTPException(404)
+        programme = arrival.years.at_work if office else shown
+        viewer = viewer_of(session, found, programme, local_date(now), found.administrator)
+    seen = Visit(
+        request=request,
+        workplace=workplace,
+        viewer=viewer,
+        lang=language_of(request, found.language),
+        now=now,
+        wall=wall,
+        session_id=found.session_id,
+        account_id=found.account_id,
+        passed_at=arrival.who.passed_at,
+        years=arrival.years,
+        shown=shown,
+    )
+    return seen, _seen_again(found, wall), _chosen(arrival, chosen)
+
+
+def _seen_again(found: Present, wall: datetime) -> Note:
+    if wall - found.seen_at <= sessions.SEEN_EVERY:
+        return None
+    return lambda session: sessions.keep_seen(session, found.session_id, wall)
+
+
+def _chosen(arrival: Arrival, year: int | None) -> Note:
+    """The programme at work needs no remembering: in the next year it is another one."""
+    found, at_work = arrival.who, arrival.years.at_work
+    kept = None if at_work is not None and year == at_work.year else year
+    if year is None or kept == found.year:
+        return None
+    return lambda session: sessions.keep_year(session, found.session_id, kept)
+
+
+Visiting = Annotated[Visit, Depends(visit)]
+"""What a handler of a page asks for."""
+
+
+async def visit_now(request: Request) -> Visit:
+    """The same for what concerns the whole office: no `year` of the address makes a right of it.
+
+    A year that is chosen there is remembered all the same, for the pages that are about one.
+    """
+    typed = request.query_params.get("year", "")
+    year = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) == _DIGITS else None
+    return await _noted(*await _arrived(request, year, year, office=True))
+
+
+VisitingNow = Annotated[Visit, Depends(visit_now)]
+"""For pages that belong to no programme: who held a mandate in an old one holds none here."""
+
+
+def _here(request: Request) -> str:
+    """Where to come back to: only what was looked at, never an act."""
+    if request.method != "GET":
+        return "/"
+    query = f"?{request.url.query}" if request.url.query else ""
+    return quote(request.url.path) + query

@@ -1,0 +1,105 @@
+"""The days on which somebody held a position, put right: first what that does, then doing it."""
+
+from datetime import date
+from urllib.parse import quote
+
+from fastapi import HTTPException
+from fastapi.responses import HTMLResponse, Response
+
+from dondoc.errors import BadInput
+from dondoc.services.boards.people import Held, held_by
+from dondoc.services.organisation.changes import Acting, acting_for_office
+from dondoc.services.organisation.directory import find_person
+from dondoc.services.staffing.holding_dates import (
+    DatesWanted,
+    PutRight,
+    dates_if_put_right,
+    put_dates_right,
+)
+from dondoc.services.working_days.days import Consent
+from dondoc.web.site.forms import Form, FormFields
+from dondoc.web.site.pages import go, page
+from dondoc.web.site.repeats import Pages
+from dondoc.web.site.visit import Visit, VisitingNow
+from models.rules.roles import Mandate
+
+router = Pages()
+
+OFFICE = (Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
+_SHOWN = 200
+"""So many results are named on the page; history names all."""
+
+
+@router.get("/people/{code}/dates/{position}/{since}")
+def look(visit: VisitingNow, code: str, position: str, since: date) -> HTMLResponse:
+    """The form: from when, until when."""
+    visit.require(*OFFICE)
+    return _page(visit, code, _held(visit, code, position, since), None, None)
+
+
+@router.post("/people/{code}/dates/{position}/{since}")
+def put_right(
+    visit: VisitingNow, code: str, position: str, since: date, fields: FormFields
+) -> Response:
+    """Shows whose results become somebody else's; once that was seen, puts the days right."""
+    visit.require(*OFFICE)
+    held, form = _held(visit, code, position, since), Form(fields, visit.tr)
+    wanted = _wanted(form, code, held)
+    consent = Consent(form.text("reason"), form.text("seen"))
+    found = _foreseen(visit, form, wanted) if wanted else None
+    if wanted is None or found is None:
+        return _page(visit, code, held, form, None, 422)
+    if consent.seen == found.seen:
+        form.attempt(lambda: _do(visit, wanted, consent), "reason")
+        if not form.errors:
+            return go(f"/people/{quote(code)}?done=put_right")
+    elif consent.seen:
+        form.fail("seen", "staffing.error.unseen")
+    return _page(visit, code, held, form, found, 422 if form.errors else 200)
+
+
+def _wanted(form: Form, code: str, held: Held) -> DatesWanted | None:
+    first, last = form.day("first"), form.day("last")
+    if first is None:
+        form.fail("first", "form.error.needed")
+    if first is None or form.errors:
+        return None
+    return DatesWanted(code, held.code, held.held_from, first, last, not form.has("apart"))
+
+
+def _acting(visit: Visit, session: object) -> Acting:
+    return acting_for_office(session, visit.viewer.code, visit.now, visit.wall)  # type: ignore[arg-type]
+
+
+def _foreseen(visit: Visit, form: Form, wanted: DatesWanted) -> PutRight | None:
+    with visit.reading() as session:
+        return form.attempt(lambda: dates_if_put_right(_acting(visit, session), wanted), "first")
+
+
+def _do(visit: Visit, wanted: DatesWanted, consent: Consent) -> None:
+    with visit.writing() as session:
+        put_dates_right(_acting(visit, session), wanted, consent)
+
+
+def _held(visit: Visit, code: str, position: str, since: date) -> Held:
+    with visit.reading() as session:
+        try:
+            who = find_person(session, code)
+        except BadInput:
+            raise HTTPException(404) from None
+        for one in held_by(session, who.key, visit.today):
+            if (one.code, one.held_from) == (position, since) and since <= visit.today:
+                return one
+    raise HTTPException(404)
+
+
+def _page(
+    visit: Visit, code: str, held: Held, form: Form | None, found: PutRight | None,
+    status: int = 200,
+) -> HTMLResponse:  # fmt: skip
+    with visit.reading() as session:
+        who = find_person(session, code)
+    return page(
+        visit, "people/dates", status, form=form, who=who, held=held, found=found,
+        passed=found.passed[:_SHOWN] if found else (),
+    )  # fmt: skip

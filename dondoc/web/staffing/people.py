@@ -1,0 +1,217 @@
+"""People, the positions they hold, and steering committees."""
+
+from collections.abc import Callable
+from datetime import date
+from urllib.parse import quote
+
+from fastapi import HTTPException
+from fastapi.responses import HTMLResponse, Response
+from sqlmodel import Session
+
+from dondoc.errors import BadInput
+from dondoc.services.boards import people as boards_people
+from dondoc.services.organisation.changes import Acting, acting_for_office
+from dondoc.services.organisation.directory import find_person
+from dondoc.services.organisation.person_codes import clashes
+from dondoc.services.staffing.grounds import PERSON, holdings_grounds, person_grounds
+from dondoc.services.staffing.people import add_person, change_person
+from dondoc.services.staffing.planned_hand_overs import call_off, move_hand_over
+from dondoc.services.staffing.positions import FarDayError, leave_position, take_position
+from dondoc.web.site.forms import Form, FormFields
+from dondoc.web.site.grounds import knowing
+from dondoc.web.site.pages import go, page
+from dondoc.web.site.repeats import Pages
+from dondoc.web.site.visit import Visit, VisitingNow
+from models.person import Person
+from models.rules.grounds import as_text
+from models.rules.roles import Mandate
+from models.rules.validity import on_day
+
+router = Pages()
+
+OFFICE = (Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
+
+
+@router.get("/people")
+def people(visit: VisitingNow, q: str = "", number: int = 1, done: str = "") -> HTMLResponse:
+    """Everybody, found by name or code."""
+    visit.require(*OFFICE)
+    return _list(visit, None, q.strip(), max(number, 1), done=done)
+
+
+@router.post("/people")
+def add(visit: VisitingNow, fields: FormFields) -> Response:
+    """A new person."""
+    visit.require(*OFFICE)
+    form = Form(fields, visit.tr)
+    code, name = form.needed("code"), form.needed("full_name")
+    lang = form.text("language") or "vi"
+    if not form.errors:
+        act(visit, form, lambda one: add_person(one, code, name, lang), "code")
+    if form.errors:
+        return _list(visit, form, "", 1, 422)
+    return go(f"/people/{quote(code)}?done=added")
+
+
+@router.get("/people/{code}")
+def person(visit: VisitingNow, code: str, done: str = "") -> HTMLResponse:
+    """A person with everything they hold or held."""
+    visit.require(*OFFICE)
+    return _person(visit, code, None, done=done)
+
+
+@router.post("/people/{code}")
+def change(visit: VisitingNow, code: str, fields: FormFields) -> Response:
+    """Another name or language."""
+    visit.require(*OFFICE)
+    form = Form(fields, visit.tr)
+    name, lang = form.needed("full_name"), form.text("language") or "vi"
+    if not form.errors:
+
+        def doing(one: Acting) -> None:
+            change_person(one, code, name, lang)
+
+        known = knowing(form, lambda session: person_grounds(session, code), PERSON, doing)
+        act(visit, form, known, "full_name")
+    return _after(visit, code, form, "changed")
+
+
+@router.post("/people/{code}/take")
+def take(visit: VisitingNow, code: str, fields: FormFields) -> Response:
+    """Takes a position up; whoever held it leaves the day before, unless both stay."""
+    visit.require(*OFFICE)
+    form = Form(fields, visit.tr)
+    post, since, alone = form.needed("position"), _day(form, "since"), not form.has("both")
+    sure = form.text("sure") == since.isoformat()
+
+    def taking(one: Acting) -> None:
+        take_position(one, code, post, since, alone=alone, sure=sure)
+
+    if not form.errors:
+        known = _knowing_holders(visit, form, post, taking)
+        act(visit, form, known, "position", "since")
+    return _after(visit, code, form, "planned" if since > visit.today else "taken")
+
+
+@router.post("/people/{code}/leave")
+def leave(visit: VisitingNow, code: str, fields: FormFields) -> Response:
+    """Leaves a position."""
+    visit.require(*OFFICE)
+    form = Form(fields, visit.tr)
+    post, last = form.needed("leaving"), _day(form, "last")
+    sure = form.text("sure") == last.isoformat()
+    if not form.errors:
+        known = _knowing_holders(
+            visit, form, post, lambda one: leave_position(one, code, post, last, sure=sure)
+        )
+        act(visit, form, known, "last")
+    return _after(visit, code, form, "left")
+
+
+@router.post("/people/{code}/move")
+def move(visit: VisitingNow, code: str, fields: FormFields) -> Response:
+    """Puts a planned hand-over on another day."""
+    visit.require(*OFFICE)
+    form = Form(fields, visit.tr)
+    post, since = form.needed("planned"), _day(form, "moved_to")
+    sure = form.text("sure") == since.isoformat()
+    if not form.errors:
+        known = _knowing_holders(
+            visit, form, post, lambda one: move_hand_over(one, code, post, since, sure=sure)
+        )
+        act(visit, form, known, "moved_to")
+    return _after(visit, code, form, "moved")
+
+
+@router.post("/people/{code}/call-off")
+def call_hand_over_off(visit: VisitingNow, code: str, fields: FormFields) -> Response:
+    """Calls a planned hand-over off; whoever holds the position stays on."""
+    visit.require(*OFFICE)
+    form = Form(fields, visit.tr)
+    post = form.needed("planned")
+    if not form.errors:
+        known = _knowing_holders(visit, form, post, lambda one: call_off(one, code, post))
+        act(visit, form, known, "planned")
+    return _after(visit, code, form, "called_off")
+
+
+def _knowing_holders(
+    visit: Visit, form: Form, post: str, what: Callable[[Acting], object]
+) -> Callable[[Acting], object]:
+    return knowing(
+        form, lambda session: holdings_grounds(session, visit.today), (f"holding:{post}",), what
+    )
+
+
+def act(
+    visit: Visit, form: Form, what: Callable[[Acting], object], name: str = "", day: str = ""
+) -> None:
+    """Does something in a transaction of its own; a refusal is shown at that field.
+
+    A far day that is not said to be meant is shown at the field `day`, which can be confirmed.
+    """
+
+    def doing() -> None:
+        try:
+            with visit.writing() as session:
+                what(acting_for_office(session, visit.viewer.code, visit.now, visit.wall))
+        except FarDayError as error:
+            form.far_day = day or name
+            form.fail(form.far_day, error.key, **error.params)
+
+    form.attempt(doing, name)
+
+
+def _day(form: Form, name: str) -> date:
+    found = form.day(name)
+    if found is None:
+        form.fail(name, "form.error.needed")
+        return date.min
+    return found
+
+
+def _list(
+    visit: Visit, form: Form | None, asked: str, number: int, status: int = 200, done: str = ""
+) -> HTMLResponse:
+    with visit.reading() as session:
+        found, count = boards_people.people(session, visit.today, asked, number)
+        alike = clashes(session) if number == 1 else []
+    pages = -(-count // boards_people.PAGE)
+    link = f"/people?q={quote(asked)}&number="
+    return page(
+        visit, "people/list", status, form=form, people=found, count=count, asked=asked,
+        number=number, pages=pages, link=lambda wanted: f"{link}{wanted}", done=done,
+        alike=["; ".join(codes) for codes in alike],
+    )  # fmt: skip
+
+
+def _after(visit: Visit, code: str, form: Form, done: str) -> Response:
+    if form.errors:
+        return _person(visit, code, form, 422)
+    return go(f"/people/{quote(code)}?done={done}")
+
+
+def _person(
+    visit: Visit, code: str, form: Form | None, status: int = 200, done: str = ""
+) -> HTMLResponse:
+    with visit.reading() as session:
+        who = _found(session, code)
+        held = boards_people.held_by(session, who.key, visit.today)
+        posts = boards_people.positions(session, visit.today)
+        seen = {
+            "person": as_text(person_grounds(session, code)),
+            "holdings": as_text(holdings_grounds(session, visit.today)),
+        }
+    return page(
+        visit, "people/person", status,
+        form=form, who=who, held=held, posts=posts, seen=seen, done=done,
+        planned=[one for one in held if one.held_from > visit.today],
+        open=[one for one in held if on_day(one.held_from, one.held_to, visit.today)],
+    )  # fmt: skip
+
+
+def _found(session: Session, code: str) -> Person:
+    try:
+        return find_person(session, code)
+    except BadInput:
+        raise HTTPException(404) from None

@@ -1,0 +1,87 @@
+"""What the pages of the verification desk share: who may, which units, and the four queues."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from sqlmodel import Session
+
+from dondoc.services.acts.record import Desk
+from dondoc.services.boards.overdue.choices import choices
+from dondoc.services.boards.overdue.filters import Wanted
+from dondoc.services.boards.overdue.question import Scope
+from dondoc.services.verification.queues import Only, Queue, size
+from dondoc.web.reports.fields import new_nonce, nonce_of
+from dondoc.web.site.forms import Form
+from dondoc.web.site.lists_of_names import Query
+from dondoc.web.site.visit import Visit
+from models.rules.roles import Mandate
+
+PATHS = {
+    Queue.REPORTS: "/verify",
+    Queue.EXTENSIONS: "/verify/extensions",
+    Queue.SILENT: "/verify/silent",
+    Queue.RESULTS: "/verify/results",
+}
+_NAMES = ("group", "unit")
+DONE = frozenset(
+    {"verify", "correct", "return", "evaluate", "not_reported", "change_due", "refuse_extension"}
+)
+
+
+@dataclass(frozen=True)
+class At:
+    """The visitor at one of the queues, with the units that they look at."""
+
+    visit: Visit
+    query: Query
+    only: Only
+    nonce: str
+
+    def case(self, year: int, ref: str, **more: Any) -> str:
+        """The page of a report, with the same units."""
+        return self.query.at(f"/verify/{year}/{quote(ref, safe='@/')}", **more)
+
+    def key(self, form: Form, *said: str) -> str:
+        """The same for a button pressed twice on one page, and another for anything else said."""
+        typed = repr(sorted((name, str(value)) for name, value in form.data.multi_items()))
+        digest = hashlib.sha256("\n".join([self.nonce, *said, typed]).encode()).hexdigest()
+        return f"desk:{self.visit.viewer.person_id}:{digest[:40]}"
+
+
+def arrive(visit: Visit, queue: Queue, form: Form | None = None) -> At:
+    """Answers 403 to everybody but the secretariat, before anything that was sent is read."""
+    visit.require(Mandate.SECRETARIAT)
+    given = visit.request.query_params if form is None else _given(form)
+    query = Query(PATHS[queue], given, _NAMES)
+    only = Only(query.number("group"), query.number("unit"))
+    return At(visit, query, only, nonce_of(form) if form is not None else new_nonce())
+
+
+def _given(form: Form) -> dict[str, str]:
+    return {name: form.text(name) for name in (*_NAMES, "page")}
+
+
+def shared(at: At, scope: Scope, queue: Queue) -> dict[str, Any]:
+    """What every queue's page needs: the tabs with their sizes, and the choice of units."""
+    tabs = [(one.value, at.query.at(PATHS[one]), size(scope, one, at.only)) for one in Queue]
+    wanted = Wanted(group_id=at.only.group_id, unit_id=at.only.unit_id)
+    done = at.visit.request.query_params.get("done", "")
+    return {
+        "at": at,
+        "query": at.query,
+        "only": at.only,
+        "nonce": at.nonce,
+        "queue": queue.value,
+        "tabs": tabs,
+        "year": scope.programme.year,
+        "choices": choices(scope, wanted),
+        "done": done if done in DONE else "",
+        "was": at.visit.request.query_params.get("was", "")[:80],
+    }
+
+
+def desk_of(visit: Visit, session: Session, year: int | None) -> Desk:
+    """Where acts of this visit are recorded."""
+    return Desk(session, visit.now, visit.workplace.evidence, year)

@@ -1,0 +1,178 @@
+"""Decided in lists: requests for an extension, silence, and results to be evaluated."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fastapi import BackgroundTasks
+from fastapi.responses import HTMLResponse, Response
+
+from dondoc.services.acts.act_input import ActInput
+from dondoc.services.acts.record_many import Outcome, record_each
+from dondoc.services.boards.overdue.board_rows import rows_of
+from dondoc.services.boards.overdue.question import Scope, open_scope
+from dondoc.services.extensions.requests import requests
+from dondoc.services.verification.expected_grades import graded
+from dondoc.services.verification.queues import Queue, left_to_others, places, size
+from dondoc.services.work.grounds import seen_of
+from dondoc.store.database import written
+from dondoc.web.site.bodies import TextFields
+from dondoc.web.site.forms import Form, words_of
+from dondoc.web.site.grounds import note_changes, seen_in
+from dondoc.web.site.lists_of_names import pages_of
+from dondoc.web.site.pages import go, page
+from dondoc.web.site.repeats import Pages
+from dondoc.web.site.visit import Visiting
+from dondoc.web.verification.common import At, arrive, desk_of, shared
+from models.rules.checkpoints import Act
+
+router = Pages()
+
+MOST_AT_ONCE = 50
+"""As many as stand on a page."""
+EVERY = ("*",)
+"""Chosen is everything on the page."""
+
+
+@router.get("/verify/extensions")
+def extensions(visit: Visiting) -> HTMLResponse:
+    """Requests to decide on: grant by a new date, or refuse with a reason."""
+    return _list(arrive(visit, Queue.EXTENSIONS), Queue.EXTENSIONS)
+
+
+@router.post("/verify/extensions")
+def decide(visit: Visiting, fields: TextFields, tasks: BackgroundTasks) -> Response:
+    """Grants or refuses one request."""
+    form = Form(fields, visit.tr)
+    at = arrive(visit, Queue.EXTENSIONS, form)
+    ref, grants = form.needed("ref"), form.text("act") == Act.CHANGE_DUE.value
+    given = ActInput(
+        act=Act.CHANGE_DUE if grants else Act.REFUSE_EXTENSION,
+        ref=ref,
+        by=visit.viewer.code,
+        reason=form.needed("reason"),
+        new_due_on=form.day("new_due_on") if grants and form.needed("new_due_on") else None,
+        request_key=at.key(form),
+        seen=seen_in(form),
+    )
+    if not form.errors:
+        with visit.writing() as session:
+            form.attempt(lambda: desk_of(visit, session, visit.viewer.year).record(given), "reason")
+    if form.errors:
+        return _list(at, Queue.EXTENSIONS, form, status=422)
+    visit.wake_after(tasks)
+    return go(at.query.link(done=given.act.value, was=ref))
+
+
+@router.get("/verify/silent")
+def silence(visit: Visiting) -> HTMLResponse:
+    """Checkpoints that nobody reported by the cut-off."""
+    return _list(arrive(visit, Queue.SILENT), Queue.SILENT)
+
+
+@router.post("/verify/silent")
+def record_silence(visit: Visiting, fields: TextFields, tasks: BackgroundTasks) -> Response:
+    """Records that nothing was reported, once it was shown what that does."""
+    return _many(visit, fields, tasks, (Queue.SILENT, Act.NOT_REPORTED))
+
+
+@router.get("/verify/results")
+def results(visit: Visiting) -> HTMLResponse:
+    """Verified results with the grade that the rule set would give."""
+    return _list(arrive(visit, Queue.RESULTS), Queue.RESULTS)
+
+
+@router.post("/verify/results")
+def evaluate(visit: Visiting, fields: TextFields, tasks: BackgroundTasks) -> Response:
+    """Evaluates one or many, once it was shown what that does."""
+    return _many(visit, fields, tasks, (Queue.RESULTS, Act.EVALUATE))
+
+
+def _many(
+    visit: Visiting, fields: TextFields, tasks: BackgroundTasks, what: tuple[Queue, Act]
+) -> Response:
+    """First shows what was chosen; with `sure` it is recorded, each by itself."""
+    form, (queue, act) = Form(fields, visit.tr), what
+    at = arrive(visit, queue, form)
+    if form.has("all"):
+        return _list(at, queue, form, chosen=EVERY)
+    refs = list(dict.fromkeys(form.all("ref")))[:MOST_AT_ONCE]
+    if not refs:
+        form.fail("ref", "verify.error.none_chosen")
+        return _list(at, queue, form, status=422)
+    if not form.has("sure"):
+        return _list(at, queue, form, chosen=refs)
+    given = ActInput(
+        act=act,
+        ref="",
+        by=visit.viewer.code,
+        reason=form.text("reason"),
+        request_key=at.key(form),
+    )
+    seen = {ref: seen_in(form, ref) for ref in refs}
+    outcome = written(
+        visit.workplace.engine,
+        lambda session: record_each(desk_of(visit, session, visit.viewer.year), given, seen),
+    )
+    if outcome.done:
+        visit.wake_after(tasks)
+    if not outcome.refused:
+        return go(at.query.link(done=act.value, was=", ".join(outcome.done)[:80]))
+    return _list(at, queue, form, outcome=outcome, status=409)
+
+
+def _list(
+    at: At,
+    queue: Queue,
+    form: Form | None = None,
+    *,
+    chosen: Sequence[str] | None = None,
+    outcome: Outcome | None = None,
+    status: int = 200,
+) -> HTMLResponse:
+    """`chosen`: shown by themselves, to be confirmed. `outcome`: some were refused."""
+    visit = at.visit
+    with visit.programme() as (session, programme):
+        scope = open_scope(session, programme, visit.viewer)
+        total = size(scope, queue, at.only)
+        number = min(at.query.page, pages_of(total))
+        found = places(scope, queue, at.only, number)
+        if chosen is not None and chosen is not EVERY:
+            found = [one for one in found if one.ref in chosen]
+        ids = [one.checkpoint_id for one in found]
+        seen = seen_of(session, scope.frame, ids)
+        if form is not None and queue is Queue.EXTENSIONS:
+            _note_changes(form, {one.ref: seen[one.checkpoint_id] for one in found})
+        return page(
+            visit,
+            f"verify/{queue.value}",
+            status,
+            rows=_rows(scope, queue, ids),
+            seen=seen,
+            total=total,
+            left=left_to_others(scope, queue, at.only),
+            number=number,
+            pages=pages_of(total),
+            form=form,
+            chosen=chosen,
+            refused=[(ref, words_of(why, visit.tr)) for ref, why in outcome.refused]
+            if outcome
+            else [],
+            recorded=outcome.done if outcome else (),
+            **shared(at, scope, queue),
+        )
+
+
+def _note_changes(form: Form, seen: Mapping[str, str]) -> None:
+    """Of the one request that was decided on, where it still waits."""
+    act = next((one for one in _DECISIONS if one.value == form.text("act")), Act.REFUSE_EXTENSION)
+    if (stands := seen.get(form.text("ref"))) is not None:
+        note_changes(form, act, stands)
+
+
+_DECISIONS = (Act.CHANGE_DUE, Act.REFUSE_EXTENSION)
+
+
+def _rows(scope: Scope, queue: Queue, ids: list[int]) -> Any:
+    if queue is Queue.EXTENSIONS:
+        return requests(scope, ids)
+    return graded(scope, ids) if queue is Queue.RESULTS else rows_of(scope, ids)

@@ -1,0 +1,202 @@
+"""The verification queue, and one report in front of whoever verifies it."""
+
+from dataclasses import replace
+
+from fastapi import BackgroundTasks, HTTPException
+from fastapi.responses import HTMLResponse, Response
+
+from dondoc.exports.roadmap import roadmap_svg
+from dondoc.services.acts.act_input import ActInput
+from dondoc.services.boards.overdue.board_rows import rows_of
+from dondoc.services.boards.overdue.question import open_scope
+from dondoc.services.verification.case import Case, open_case
+from dondoc.services.verification.claims import claims
+from dondoc.services.verification.queues import Queue, neighbours, places, size
+from dondoc.web.site.bodies import TextFields
+from dondoc.web.site.forms import Form
+from dondoc.web.site.grounds import note_changes, seen_in
+from dondoc.web.site.lanes import quick
+from dondoc.web.site.lists_of_names import pages_of
+from dondoc.web.site.pages import go, page
+from dondoc.web.site.repeats import Pages
+from dondoc.web.site.visit import Visiting
+from dondoc.web.verification import queues
+from dondoc.web.verification.common import At, arrive, desk_of, shared
+from dondoc.web.verification.names import hint_words
+from models.rules.checkpoints import Act
+from models.rules.stages import Stage
+
+router = Pages()
+router.routes.extend(queues.router.routes)
+
+_CHART = 460
+_OFFERED = {
+    Stage.REPORTED: (Act.VERIFY, Act.RETURN),
+    Stage.VERIFIED: (Act.CORRECT, Act.EVALUATE),
+    Stage.EVALUATED: (Act.CORRECT,),
+}
+"""What is done to a report here; everything else is on the page of its item."""
+
+
+@router.get("/verify")
+@quick
+def queue(visit: Visiting) -> HTMLResponse:
+    """Reports that wait, the oldest first."""
+    at = arrive(visit, Queue.REPORTS)
+    with visit.programme() as (session, programme):
+        scope = open_scope(session, programme, visit.viewer)
+        total = size(scope, Queue.REPORTS, at.only)
+        number = min(at.query.page, pages_of(total))
+        ids = [one.checkpoint_id for one in places(scope, Queue.REPORTS, at.only, number)]
+        found = claims(scope, ids)
+        return page(
+            visit,
+            "verify/queue",
+            rows=[(row, found.get(row.checkpoint_id)) for row in rows_of(scope, ids)],
+            hint_words=lambda seen: hint_words(seen, visit.lang),
+            total=total,
+            number=number,
+            pages=pages_of(total),
+            **shared(at, scope, Queue.REPORTS),
+        )
+
+
+@router.get("/verify/{year}/{ref:path}")
+@quick
+def look(visit: Visiting, year: int, ref: str) -> HTMLResponse:
+    """A report with everything that is needed to judge it."""
+    return _shown(arrive(visit, Queue.REPORTS), ref, None)
+
+
+@router.post("/verify/{year}/{ref:path}")
+def judge(
+    visit: Visiting, year: int, ref: str, fields: TextFields, tasks: BackgroundTasks
+) -> Response:
+    """Records what was decided, and goes on to the next report of the queue."""
+    form = Form(fields, visit.tr)
+    at = arrive(visit, Queue.REPORTS, form)
+    case = _opened(at, ref)
+    act = next((one for one in _acts(case) if one.value == form.text("act")), None)
+    if act is None:
+        form.fail("", "verify.error.no_longer")
+        return _shown(at, ref, form, 422)
+    given = _given(at, case, act, form)
+    if not form.errors:
+        with visit.writing() as session:
+            form.attempt(lambda: desk_of(visit, session, year).record(given), _FIELD[act])
+    if form.errors:
+        return _shown(at, ref, form, 422)
+    visit.wake_after(tasks)
+    return go(_next(at, year, case.page.focus.view.ref, act))
+
+
+def _act_in(form: Form) -> Act | None:
+    return next((one for one in _FIELD if one.value == form.text("act")), None)
+
+
+_FIELD = {
+    Act.VERIFY: "",
+    Act.EVALUATE: "",
+    Act.RETURN: "return_reason",
+    Act.CORRECT: "correct_reason",
+}
+"""Where a refusal is told: most often a reason is missing."""
+
+
+def _acts(case: Case) -> tuple[Act, ...]:
+    if case.own:
+        return ()
+    offered = _OFFERED.get(case.page.focus.view.stage, ())
+    return tuple(one for one in offered if one in case.page.focus.acts)
+
+
+def _given(at: At, case: Case, act: Act, form: Form) -> ActInput:
+    """The act as typed; what is wrong with it is in `form.errors` afterwards.
+
+    Verifying another value than the reported one is the same act with a value and a reason.
+    """
+    given = ActInput(
+        act=act,
+        ref=case.page.focus.view.ref,
+        by=at.visit.viewer.code,
+        request_key=at.key(form, act.value, case.page.focus.view.ref),
+        seen=seen_in(form),
+    )
+    if act is Act.RETURN:
+        reason = form.needed("return_reason")
+        return replace(given, reason=reason, new_due_on=form.day("new_due_on"))
+    if act is Act.EVALUATE:
+        return replace(given, reason=form.text("evaluate_reason"))
+    given = replace(
+        given,
+        quality=form.amount("quality"),
+        objective_cause=_cause(act, form),
+        narrative=form.text("note"),
+    )
+    if act is Act.VERIFY and not form.has("changed"):
+        return given
+    given = replace(given, reason=form.needed("correct_reason"))
+    if case.page.focus.is_product:
+        return replace(given, delivered=form.text("delivered") == "yes")
+    form.needed("value")
+    return replace(given, value=form.amount("value"))
+
+
+def _cause(act: Act, form: Form) -> bool | None:
+    """A box is ticked or not; a correction may leave the cause as it was."""
+    if act is Act.CORRECT:
+        return {"yes": True, "no": False}.get(form.text("cause"))
+    return form.has("objective_cause")
+
+
+def _next(at: At, year: int, ref: str, act: Act) -> str:
+    """The oldest report that still waits behind this one, or else the first, or the queue."""
+    with at.visit.programme() as (session, programme):
+        scope = open_scope(session, programme, at.visit.viewer)
+        waiting = places(scope, Queue.REPORTS, at.only)
+    position = at.query.number("page", 1_000_000)  # where it stood when it was opened
+    told = {"done": act.value, "was": ref}
+    if not waiting:
+        return at.query.link(**told)
+    rank = min((position or 1) - 1, len(waiting) - 1)
+    return at.case(year, waiting[rank].ref, **told)
+
+
+def _opened(at: At, ref: str) -> Case:
+    with at.visit.programme() as (session, programme):
+        case = open_case(session, programme, at.visit.viewer, ref, at.visit.now)
+    if case is None:
+        raise HTTPException(404)
+    return case
+
+
+def _shown(at: At, ref: str, form: Form | None, status: int = 200) -> HTMLResponse:
+    visit = at.visit
+    with visit.programme() as (session, programme):
+        case = open_case(session, programme, visit.viewer, ref, visit.now)
+        if case is None:
+            raise HTTPException(404)
+        waiting = places(case.scope, Queue.REPORTS, at.only)
+        shown = shared(at, case.scope, Queue.REPORTS)
+    if form is not None:
+        note_changes(form, _act_in(form), case.page.focus.view.seen)
+    name, roadmap = case.page.focus.view.ref, case.page.roadmap
+    before, after = neighbours(waiting, name)
+    words = (visit.tr("item.chart.target"), visit.tr("item.chart.today"))
+    return page(
+        visit,
+        "verify/case",
+        status,
+        case=case,
+        found=case.page,
+        view=case.page.focus.view,
+        acts=[one.value for one in _acts(case)],
+        hints=[hint_words(one, visit.lang) for one in case.claimed.seen] if case.claimed else [],
+        chart=roadmap_svg(roadmap, words, _CHART, visit.lang) if roadmap else "",
+        before=at.case(programme.year, before) if before else "",
+        after=at.case(programme.year, after) if after else "",
+        rank=next((n for n, one in enumerate(waiting, 1) if one.ref == name), None),
+        waiting=len(waiting),
+        form=form,
+        **shown,
+    )
