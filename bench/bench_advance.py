@@ -22,7 +22,7 @@ DAY = date(2022, 2, 1)
 
 def database(path: Path) -> Engine:
     """A database with COUNT checkpoints whose window is open."""
-    from bulk import many_checkpoints
+    from bulk_year import many_checkpoints
 
     engine = open_engine(f"sqlite:///{path}")
     upgrade(engine)

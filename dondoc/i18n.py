@@ -49,7 +49,7 @@ def translator(lang: str | None = "vi") -> Translate:
     """A function `tr(key, **params)` for one language.
 
     A parameter called `n` chooses the plural form. An unknown key gives the key itself:
-    tests/unit/test_i18n.py keeps that from happening.
+    tests/unit/project/test_i18n.py keeps that from happening.
     """
     known = language(lang)
 

@@ -18,6 +18,8 @@ from dondoc.ledger import unseen
 settings.register_profile("dondoc", deadline=None)
 settings.load_profile("dondoc")
 
+sys.path.insert(0, str(Path(__file__).parent / "support"))
+
 LONGEST = (
     "test_replay.py",
     "test_up.py",
@@ -59,7 +61,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 TESTS = f"{Path(__file__).parent}{os.sep}"
-_BETWEEN = tuple(f"{os.sep}{name}{os.sep}" for name in ("sqlalchemy", "sqlmodel", "ledger"))
+_BETWEEN = tuple(f"{os.sep}{name}{os.sep}" for name in ("sqlalchemy", "sqlmodel", "dondoc/ledger"))
 
 
 def _is_sent_by_a_test() -> bool:

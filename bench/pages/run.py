@@ -108,7 +108,7 @@ def _shown(name: str, times: list[float]) -> float:
 
 def _python(module: str, home: Path, *words: object) -> str:
     home.mkdir(exist_ok=True)
-    paths = os.pathsep.join(map(str, (BENCH, BENCH.parent, BENCH.parent / "tests/integration")))
+    paths = os.pathsep.join(map(str, (BENCH, BENCH.parent, BENCH.parent / "tests/support")))
     variables = os.environ | {"PYTHONPATH": paths, "DONDOC_HOME": str(home)}
     done = subprocess.run(
         [sys.executable, "-m", module, *map(str, words)],

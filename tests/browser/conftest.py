@@ -1,10 +1,5 @@
 """What the tests in a browser share; it lies in browsing.py, as every folder has a conftest."""
 
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent))
-
 from browsing import chromium, looked_at, sample_home, served
 
 __all__ = ["chromium", "looked_at", "sample_home", "served"]

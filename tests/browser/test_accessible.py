@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 from browsing import DESK, PHONE, Served, complaints, violations
+from matrix_of_routes import ROWS
+from matrix_rows import PEOPLE, Row
 from playwright.sync_api import Browser, Page
-from rows import PEOPLE, Row
-from test_matrix import ROWS
 
 WHO = ("secretariat", "administrator", "official")
 """The first of these who gets through looks at a page: who may do most there."""
@@ -32,7 +32,8 @@ NO_PAGES = re.compile(
     r"^/(static|language|evidence|items-state)/|^/(health|metrics)$|\.xlsx$|/paper\.|/oidc|^/api/v1|^/preview/letter"
 )
 """Files, figures for programs, addresses that only lead elsewhere, and letters: as these run
-no script at all, not even axe's (tests/integration/test_remind_letter.py looks at them)."""
+no script at all, not even axe's (tests/integration/reminders/test_remind_letter.py looks at
+them)."""
 
 
 def _looked_at(row: Row) -> bool:

@@ -2,21 +2,18 @@
 
 import os
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import postgres_server
 import pytest
+from needs import missing
+from postgres_databases import Databases
 from sqlalchemy import Engine
 
 from dondoc.store.database import open_engine
 from dondoc.store.migrate import upgrade
-
-sys.path.insert(0, str(Path(__file__).parent))
-import postgres_server
-from needs import missing
-from postgres_databases import Databases
 
 # One key for all tests of a run, the processes that they start included.
 os.environ.setdefault("DONDOC_SECRET_KEY", "a key for the tests of dondoc only")

@@ -17,7 +17,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent))
 from forks import TOO_LONG, Job, run_all
 from operators import Mutant, mutants_of
 from session import ROOT, run_mutant, run_traced

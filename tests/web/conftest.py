@@ -1,10 +1,5 @@
 """What the tests of the web share; it lies in sites.py, because every folder has a conftest."""
 
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent))
-
 from sites import (
     SAME_SITE,
     Site,

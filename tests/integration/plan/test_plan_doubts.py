@@ -1,0 +1,155 @@
+"""What a plan may do without meaning it is shown as what it is, and loaded once it is confirmed."""
+
+from dataclasses import replace
+
+import pytest
+from plan_changes import asked, sure, with_holding, with_positions
+from plan_load_drafts import NOW, back, compared, holding, indicator, plan, put, rows
+from sqlalchemy import Engine
+
+from dondoc.services.plan.load.load import PlanDoubtful
+from dondoc.services.workbook.plan import UnitDraft
+from dondoc.store.database import writing
+from models.account import Account
+from models.event import Event
+from models.person import Contact, Holding, Person
+from models.unit import UnitName
+
+TU, LT, SL = plan().units
+
+
+def test_a_plan_that_is_the_same_asks_nothing(engine: Engine):
+    put(engine, plan())
+    assert compared(engine, plan()).doubts == ()
+    assert compared(engine, back(engine)).doubts == ()
+
+
+def test_exchanged_codes_of_units_are_asked_about(engine: Engine):
+    put(engine, plan())
+    swapped = plan(units=(TU, replace(LT, name=SL.name), replace(SL, name=LT.name)))
+    assert asked(engine, swapped) == ["unit", "unit"]
+    with pytest.raises(PlanDoubtful):
+        sure(swapped, engine, "unit:LT")
+    sure(swapped, engine, "unit:LT", "unit:SL")
+    assert {one.code: one.name for one in rows(engine, UnitName)}["LT"] == SL.name
+
+
+def test_another_name_for_a_unit_is_no_exchange(engine: Engine):
+    put(engine, plan())
+    assert compared(engine, plan(units=(TU, replace(LT, name="Xã Lập Thạch"), SL))).doubts == ()
+
+
+def test_another_person_under_a_known_code_is_asked_about(engine: Engine):
+    put(engine, plan())
+    other = with_holding(1, person_name="Trần Thị Khác")
+    assert asked(engine, other) == ["name"]
+    sure(other, engine, "name:CB01")
+    assert {one.code: one.full_name for one in rows(engine, Person)}["CB01"] == "Trần Thị Khác"
+
+
+def test_a_spelling_is_not(engine: Engine):
+    put(engine, with_holding(1, person_name="Cán bộ Hoà"))
+    assert compared(engine, with_holding(1, person_name="Cán Bộ Hòa")).doubts == ()
+
+
+@pytest.mark.parametrize("other", ["Nguyễn Văn Hưng", "Nguyễn Vân Hùng", "Nguyễn Văn Hung"])
+def test_another_mark_is_another_person(engine: Engine, other: str):
+    put(engine, with_holding(1, person_name="Nguyễn Văn Hùng"))
+    assert asked(engine, with_holding(1, person_name=other)) == ["name"]
+
+
+def test_exchanged_codes_of_indicators_are_asked_about(engine: Engine):
+    put(engine, plan())
+    names = ("KND", {"name": "Chỉ tiêu DN"}), ("DN", {"name": "Chỉ tiêu KND"})
+    kinds = ({}, {"kind": "running_total"})
+    swapped = plan(
+        indicators=tuple(
+            indicator(code, **name, **kind) for (code, name), kind in zip(names, kinds, strict=True)
+        )
+    )
+    assert asked(engine, swapped) == ["indicator", "indicator"]
+    sure(swapped, engine, "indicator:KND", "indicator:DN")
+    assert compared(engine, swapped).is_empty
+    renamed = plan(indicators=(indicator("KND", name="Tên khác"), swapped.indicators[1]))
+    assert compared(engine, renamed).doubts == ()
+
+
+def test_positions_that_exchange_their_unit_are_asked_about(engine: Engine):
+    put(engine, plan())
+    swapped = with_positions(LT_CT={"unit_code": "SL"}, SL_CT={"unit_code": "LT"})
+    assert asked(engine, swapped) == ["position", "position"]
+    with pytest.raises(PlanDoubtful):
+        sure(swapped, engine, "position:LT-CT")
+    sure(swapped, engine, "position:LT-CT", "position:SL-CT")
+    assert compared(engine, swapped).is_empty
+
+
+def test_positions_of_one_unit_that_exchange_their_title_are_asked_about(engine: Engine):
+    put(engine, plan())
+    titles = {"title": "Chức vụ LT-CT"}, {"title": "Chức vụ LT-BT"}
+    swapped = with_positions(LT_BT=titles[0], LT_CT=titles[1])
+    assert asked(engine, swapped) == ["position", "position"]
+
+
+def test_a_position_that_moves_or_is_renamed_alone_is_not(engine: Engine):
+    put(engine, plan())
+    assert compared(engine, with_positions(LT_CT={"unit_code": "SL"})).doubts == ()
+    assert compared(engine, with_positions(LT_CT={"title": "Chức vụ LT-BT"})).doubts == ()
+    both = with_positions(LT_CT={"unit_code": "SL"}, SL_CT={"unit_code": "TU"})
+    assert compared(engine, both).doubts == ()
+
+
+def test_a_new_code_of_a_known_person_keeps_account_and_history(engine: Engine):
+    put(engine, plan())
+    (known,) = [one for one in rows(engine, Person) if one.code == "CB01"]
+    with writing(engine) as session:
+        session.add(Account(person_id=known.id, made_at=NOW))
+    renamed = with_holding(1, person_code="CB-LT-1")
+    assert asked(engine, renamed) == ["code"]
+    sure(renamed, engine, "code:CB-LT-1=CB01")
+    (found,) = [one for one in rows(engine, Person) if one.full_name == "Cán bộ CB01"]
+    assert (found.id, found.code) == (known.id, "CB-LT-1")
+    assert [one.person_id for one in rows(engine, Account)] == [known.id]
+    held = [one for one in rows(engine, Holding) if one.person_id == known.id]
+    assert [one.held_to for one in held] == [None]
+    assert len([one for one in rows(engine, Contact) if one.person_id == known.id]) == 1
+    assert rows(engine, Event)[-1].data["ref"] == "CB-LT-1"
+    assert compared(engine, renamed).is_empty
+
+
+def test_somebody_of_the_same_name_can_be_added(engine: Engine):
+    put(engine, plan())
+    renamed = with_holding(1, person_code="CB-LT-1", email="khac@vinhphuc.example")
+    assert asked(engine, renamed) == ["code"]
+    sure(renamed, engine, "code:CB-LT-1=new")
+    codes = {one.code for one in rows(engine, Person)}
+    assert {"CB01", "CB-LT-1"} <= codes
+
+
+def test_a_successor_is_simply_added(engine: Engine):
+    put(engine, plan())
+    new = {"person_code": "CB9", "person_name": "Mới", "email": "moi@vinhphuc.example"}
+    assert compared(engine, with_holding(1, **new)).doubts == ()
+
+
+def test_a_committee_without_members_is_asked_about(engine: Engine):
+    members = (*plan().committee_members, replace(plan().committee_members[0], unit_code="SL",
+               position_code="SL-BT"))  # fmt: skip
+    put(engine, plan(committee_members=members))
+    emptied = plan(committee_members=members[2:])
+    assert asked(engine, emptied) == ["committee"]
+    assert compared(engine, plan(committee_members=members[1:])).doubts == ()
+    sure(emptied, engine, "committee:LT")
+    assert compared(engine, emptied).doubts == ()
+
+
+def test_a_code_in_another_case_is_the_same_person(engine: Engine):
+    put(engine, plan())
+    assert compared(engine, with_holding(1, person_code="cb01")).is_empty
+
+
+def test_it_all_holds_for_units_that_are_new(engine: Engine):
+    put(engine, plan())
+    new = UnitDraft("SL2", "Huyện Sông Lô Mới", "localities", "TU")
+    held = (*plan().holdings, holding("SL2-BT", "CB77"))
+    assert compared(engine, plan(units=(*plan().units, new), holdings=held)).doubts == ()

@@ -1,0 +1,387 @@
+"""The forms that decide, as they are opened and sent."""
+
+import io
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+import page_grounds
+from accounts_world import give_password
+from link_form import BY as LINKED
+from link_form import REF as LINK_REF
+from link_form import address as link_address
+from openpyxl import load_workbook
+from sites import Site, person_id
+from sqlalchemy import select
+from sqlmodel import col
+from verification_pages import VALUE, item_of, record, report_again
+
+from dondoc.services.acts.act_input import ActInput
+from dondoc.store.database import reading, writing
+from models.assignment import Checkpoint
+from models.desk import SavedView
+from models.person import Contact, Person
+from models.rules.checkpoints import Act
+
+SECRETARIAT, OTHER, ADMINISTRATOR, OFFICIAL = "CB-VPTU3", "CB-VPTU2", "CB-VPTU5", "CB-LT2"
+
+
+LATER = "STC01@STC/B2"
+"""In progress in the sample."""
+
+
+@dataclass(frozen=True)
+class Stale:
+    """A form that was opened before `change`. `{...}` of the address is filled in by `find`."""
+
+    by: str
+    address: str
+    typed: Mapping[str, object]
+    change: Callable[[Site], object]
+    saw: str
+    stands: str
+    page: str = ""
+    begin: Callable[[Site], object] = lambda site: None
+    kept: tuple[str, ...] = ()
+    find: Callable[[Site], Mapping[str, object]] = lambda site: {}
+    files: Callable[[Site], Mapping[str, object] | None] = lambda site: None
+    keeps_draft: bool = False
+
+
+def act(site: Site, act: Act, ref: str, by: str = OTHER, **said: object) -> None:
+    record(site, ActInput(act=act, ref=ref, by=by, **said))  # type: ignore[arg-type]
+
+
+def move_due(site: Site) -> None:
+    act(site, Act.CHANGE_DUE, LATER, reason="Chờ", new_due_on=date(2022, 6, 7))
+
+
+def ask(site: Site, day: date = date(2022, 6, 10)) -> None:
+    act(site, Act.ASK_EXTENSION, LATER, "CB-STC1", reason="Chờ thẩm tra", new_due_on=day)
+
+
+def ask_again(site: Site) -> None:
+    act(site, Act.REFUSE_EXTENSION, LATER, reason="Không")
+    ask(site, date(2022, 6, 30))
+
+
+def grow_old(site: Site, days: int = 60) -> None:
+    """Nobody reported, and the cut-off has long passed."""
+    key = item_of(site, LATER).checkpoint.key
+    with writing(site.workplace.engine) as session:
+        row = session.get_one(Checkpoint, key)
+        row.due_on = site.workplace.clock().today() - timedelta(days=days)
+
+
+def correct(site: Site) -> None:
+    act(site, Act.CORRECT, VALUE, reason="Đo lại", value=Decimal(2))
+
+
+def verify(site: Site) -> None:
+    act(site, Act.VERIFY, VALUE)
+    site.advance()
+
+
+def press(by: str, address: str, **data: object) -> Callable[[Site], object]:
+    """Somebody else, or the same person on another device, sends the same form first."""
+
+    def pressed(site: Site) -> None:
+        answer = page_grounds.press(site.client(by), address, data=data)
+        assert answer.status_code == 303, answer.text
+
+    return pressed
+
+
+def draft_elsewhere(site: Site) -> None:
+    page = site.client(LINKED).get(f"/report/2022/{LINK_REF}").text
+    form = page_grounds.hidden(page.partition('enctype="multipart')[2])
+    sent = form | {"act": "draft", "narrative": "Viết ở máy khác"}
+    site.client(LINKED).post(f"/report/2022/{LINK_REF}", data=sent)
+
+
+def report_elsewhere(site: Site) -> None:
+    act(site, Act.REPORT, LINK_REF, LINKED, value=Decimal(61))
+
+
+def seat(site: Site, task: str) -> None:
+    unit = unit_of(site)["unit_id"]
+    data = {"position": POST, "seat": "member", "task": task}
+    press(OTHER, f"/committees/{unit}/seats", **data)(site)
+
+
+def unit_of(site: Site) -> dict[str, object]:
+    item = item_of(site, VALUE)
+    return {"unit_id": item.assignment.unit_id}
+
+
+def seat_of(site: Site) -> dict[str, object]:
+    unit = unit_of(site)
+    page = site.client(SECRETARIAT).get(f"/committees/{unit['unit_id']}").text
+    row = next(one for one in page.split("<tr>") if "Nhiệm vụ cũ" in one)
+    found = re.search(r"/seats/(\d+)/end", row)
+    assert found is not None
+    return unit | {"seat_id": int(found[1])}
+
+
+def hand_over(site: Site) -> None:
+    """CB-LT4 is to take a position up on the first of June."""
+    data = {"position": HELD, "since": "2022-06-01"}
+    press(OTHER, "/people/CB-LT4/take", **data)(site)
+
+
+POST, HELD = "VPTU-CNTT", "LT-CT"
+
+
+PAUSED = {"start": "2022-06-01", "end": "2022-06-10"}
+
+
+def second_address(site: Site) -> None:
+    with writing(site.workplace.engine) as session:
+        person = session.scalars(select(Person).where(col(Person.code) == OFFICIAL)).one()
+        first = session.scalars(select(Contact).where(col(Contact.person_id) == person.id)).first()
+        assert first is not None
+        for number in (1, 2):
+            session.add(
+                Contact(person_id=person.key, address=f"khac{number}@lapthach.example",
+                        confirmed_at=first.confirmed_at, rank=first.rank + number,
+                        fingerprint=f"khac{number}")
+            )  # fmt: skip
+
+
+def disable_two(site: Site) -> None:
+    second_address(site)
+    with writing(site.workplace.engine) as session:
+        person = session.scalars(select(Person).where(col(Person.code) == OFFICIAL)).one()
+        for one in session.scalars(select(Contact).where(col(Contact.person_id) == person.id)):
+            one.disabled_at, one.disabled_reason = one.confirmed_at, "settings.reason.unknown"
+
+
+def drop_first(site: Site) -> None:
+    press(OFFICIAL, "/settings/contacts/remove", which="1")(site)
+
+
+def account(site: Site) -> dict[str, object]:
+    return {"person_id": person_id(site, OFFICIAL)}
+
+
+def disable_account(site: Site) -> None:
+    press(ADMINISTRATOR, f"/accounts/{person_id(site, OFFICIAL)}", act="disable")(site)
+
+
+def keep_view(site: Site) -> None:
+    data = {"page": "overdue", "name": "Tên cũ", "query": "late=1"}
+    assert site.client(SECRETARIAT).post("/views", data=data).status_code == 303
+
+
+def view_of(site: Site) -> dict[str, object]:
+    with reading(site.workplace.engine) as session:
+        return {"view_id": session.scalars(select(SavedView)).one().key}
+
+
+def rename_view(site: Site) -> None:
+    press(SECRETARIAT, f"/views/{view_of(site)['view_id']}", act="rename", name="Tên mới")(site)
+
+
+def ladder_book(site: Site) -> dict[str, object]:
+    content = site.client(SECRETARIAT).get("/programme/ladder.xlsx").content
+    return {"file": ("nac.xlsx", content)}
+
+
+def shorter_ladder(site: Site) -> None:
+    """Somebody else takes the last step of LT's ladder away."""
+    book = load_workbook(io.BytesIO(ladder_book(site)["file"][1]))  # type: ignore[index]
+    sheet = book.worksheets[0]
+    sheet.delete_rows(sheet.max_row)
+    out = io.BytesIO()
+    book.save(out)
+    files = {"file": ("nac.xlsx", out.getvalue())}
+    answer = page_grounds.press(
+        site.client(OTHER), "/programme/ladder", data={"unit": "LT"}, files=files
+    )
+    assert answer.status_code == 303, answer.text
+
+
+def own_ladder(site: Site) -> None:
+    answer = page_grounds.press(
+        site.client(OTHER), "/programme/ladder", data={"unit": "LT"}, files=ladder_book(site)
+    )
+    assert answer.status_code == 303, answer.text
+
+
+TRIED: dict[str, Stale] = {
+    "/verify/{year}/{ref:path}": Stale(
+        SECRETARIAT, f"/verify/2022/{VALUE}",
+        {"act": "return", "return_reason": "Thiếu biên bản", "new_due_on": "2022-05-27"},
+        report_again, "16,5", "9", page=f"/verify/2022/{VALUE}",
+        kept=("Thiếu biên bản", "2022-05-27"),
+    ),
+    "/verify/extensions": Stale(
+        SECRETARIAT, "/verify/extensions",
+        {"act": "change_due", "ref": LATER, "new_due_on": "2022-06-10", "reason": "Đồng ý riêng"},
+        ask_again, "10/06/2022", "30/06/2022", page="/verify/extensions", begin=ask,
+        kept=("Đồng ý riêng",),
+    ),
+    "/verify/silent": Stale(
+        SECRETARIAT, "/verify/silent", {"ref": LATER, "sure": "yes"},
+        lambda site: grow_old(site, 70), "21/03/2022", "11/03/2022", page="/verify/silent",
+        begin=grow_old,
+    ),
+    "/verify/results": Stale(
+        SECRETARIAT, "/verify/results", {"ref": VALUE, "sure": "yes"},
+        correct, "16,5", "2", page="/verify/results", begin=verify,
+    ),
+    "/act/{year}/{ref:path}": Stale(
+        SECRETARIAT, f"/act/2022/{LATER}",
+        {"act": "withdraw", "reason": "Không còn cần"},
+        move_due, "nay là", "07/06/2022", page=f"/act/2022/{LATER}?act=withdraw",
+        kept=("Không còn cần",),
+    ),
+    "/report/{year}/{ref:path}": Stale(
+        LINKED, f"/report/2022/{LINK_REF}",
+        {"act": "report", "value": "70", "narrative": "Lời của tôi"},
+        report_elsewhere, "chưa có", "61", page=f"/report/2022/{LINK_REF}",
+        kept=("Lời của tôi", 'value="70"'), keeps_draft=True,
+    ),
+    "/r/{token}": Stale(
+        "", "{link}", {"act": "report", "value": "70", "narrative": "Lời của tôi"},
+        draft_elsewhere, "chưa có", "Viết ở máy khác", page="{link}",
+        kept=("Lời của tôi", 'value="70"'), keeps_draft=True,
+        find=lambda site: {"link": link_address(site)},
+    ),
+    "/draft/{year}/{ref:path}": Stale(
+        LINKED, f"/draft/2022/{LINK_REF}", {"narrative": "Lời của tôi"},
+        draft_elsewhere, "chưa có", "Bản nháp", page=f"/report/2022/{LINK_REF}", keeps_draft=True,
+    ),
+    "/r/{token}/draft": Stale(
+        "", "{link}/draft", {"narrative": "Lời của tôi"},
+        draft_elsewhere, "chưa có", "Bản nháp", page="{link}", keeps_draft=True,
+        find=lambda site: {"link": link_address(site)},
+    ),
+    "/programme/calendar": Stale(
+        SECRETARIAT, "/programme/calendar",
+        {"day": "2022-06-15", "working": "no", "note": "Nghỉ của tôi"},
+        press(OTHER, "/programme/calendar", day="2022-06-15", working="yes", note="Làm bù"),
+        "chưa có", "Làm bù", kept=("Nghỉ của tôi", "2022-06-15"),
+    ),
+    "/programme/calendar/{day}/remove": Stale(
+        SECRETARIAT, "/programme/calendar/2022-06-15/remove", {},
+        press(OTHER, "/programme/calendar", day="2022-06-15", working="yes", note="Làm bù"),
+        "Nghỉ lễ", "Làm bù",
+        begin=press(OTHER, "/programme/calendar", day="2022-06-15", working="no", note="Nghỉ lễ"),
+    ),
+    "/programme/ladder": Stale(
+        SECRETARIAT, "/programme/ladder", {"unit": "LT"}, own_ladder, "chưa có", "Các nấc",
+        files=ladder_book,
+    ),
+    "/programme/ladder/remove": Stale(
+        SECRETARIAT, "/programme/ladder/remove", {"unit": "LT"}, shorter_ladder,
+        "Các nấc", "nay là", begin=own_ladder,
+    ),
+    "/people/{code}": Stale(
+        SECRETARIAT, f"/people/{OFFICIAL}", {"full_name": "Tên của tôi", "language": "vi"},
+        press(OTHER, f"/people/{OFFICIAL}", full_name="Tên người khác đặt", language="vi"),
+        "Họ và tên", "Tên người khác đặt", kept=("Tên của tôi",),
+    ),
+    "/people/{code}/take": Stale(
+        ADMINISTRATOR, f"/people/{OFFICIAL}/take", {"position": POST, "since": "2022-05-20"},
+        press(ADMINISTRATOR, "/people/CB-LT4/take", position=POST, since="2022-05-20", both="1"),
+        "Người giữ vị trí", "20/05/2022", kept=("2022-05-20",),
+    ),
+    "/people/{code}/leave": Stale(
+        SECRETARIAT, f"/people/{ADMINISTRATOR}/leave", {"leaving": POST, "last": "2022-06-01"},
+        press(ADMINISTRATOR, "/people/CB-LT4/take", position=POST, since="2022-05-20", both="1"),
+        "Người giữ vị trí", "20/05/2022", kept=("2022-06-01",),
+    ),
+    "/people/{code}/move": Stale(
+        SECRETARIAT, "/people/CB-LT4/move", {"planned": HELD, "moved_to": "2022-07-01"},
+        press(OTHER, "/people/CB-LT4/move", planned=HELD, moved_to="2022-06-20"),
+        "01/06/2022", "20/06/2022", begin=hand_over, kept=("2022-07-01",),
+    ),
+    "/people/{code}/call-off": Stale(
+        SECRETARIAT, "/people/CB-LT4/call-off", {"planned": HELD, "moved_to": "2022-07-01"},
+        press(OTHER, "/people/CB-LT4/move", planned=HELD, moved_to="2022-06-20"),
+        "01/06/2022", "20/06/2022", begin=hand_over,
+    ),
+    "/committees/{unit_id}": Stale(
+        SECRETARIAT, "/committees/{unit_id}", {"paper": "Của tôi"},
+        lambda site: press(OTHER, f"/committees/{unit_of(site)['unit_id']}", paper="QĐ mới")(site),
+        "Quyết định thành lập", "QĐ mới", find=unit_of, kept=("Của tôi",),
+    ),
+    "/committees/{unit_id}/seats": Stale(
+        SECRETARIAT, "/committees/{unit_id}/seats",
+        {"position": POST, "seat": "member", "task": "Việc tôi giao"},
+        lambda site: seat(site, "Nhiệm vụ mới"), "chưa có", "Nhiệm vụ mới", find=unit_of,
+        kept=("Việc tôi giao",),
+    ),
+    "/committees/{unit_id}/seats/{seat_id}/end": Stale(
+        SECRETARIAT, "/committees/{unit_id}/seats/{seat_id}/end", {"of": f"{POST} member"},
+        lambda site: seat(site, "Nhiệm vụ mới"), "Nhiệm vụ cũ", "Nhiệm vụ mới",
+        begin=lambda site: seat(site, "Nhiệm vụ cũ"), find=seat_of,
+    ),
+    "/channels/{name}": Stale(
+        ADMINISTRATOR, "/channels/mail", {"per_minute": "60"},
+        press(ADMINISTRATOR, "/channels/mail", per_minute="30"), "Kênh mail", "30",
+    ),
+    "/channels/{name}/disable": Stale(
+        ADMINISTRATOR, "/channels/mail/disable", {},
+        press(ADMINISTRATOR, "/channels/mail", per_minute="30"), "Kênh mail", "30",
+    ),
+    "/accounts/{person_id}": Stale(
+        ADMINISTRATOR, "/accounts/{person_id}", {"act": "give"}, disable_account,
+        "không", "có", begin=lambda site: give_password(site, OFFICIAL), find=account,
+    ),
+    "/settings/quiet": Stale(
+        OFFICIAL, "/settings/quiet", {"quiet": "own", "hours": "19h-6h"},
+        press(OFFICIAL, "/settings/quiet", quiet="own", hours="21h-5h30"),
+        "Giờ không gửi thư", "21:00", kept=("19h-6h",),
+    ),
+    "/settings/weekly": Stale(
+        OFFICIAL, "/settings/weekly", {"weekday": "2"},
+        press(OFFICIAL, "/settings/weekly", weekday="1"), "chưa có", "thứ Ba",
+    ),
+    "/settings/mute": Stale(
+        OFFICIAL, "/settings/mute", {"optional": "no"},
+        press(OFFICIAL, "/settings/mute", optional="no"), "không", "có",
+    ),
+    "/settings/pause": Stale(
+        OFFICIAL, "/settings/pause", {"start": "2022-07-01", "end": "2022-07-05",
+                                      "deputy": "CB-LT1"},
+        press(OFFICIAL, "/settings/pause", deputy="CB-LT1", **PAUSED), "chưa có", "01/06/2022",
+        kept=("2022-07-05",),
+    ),
+    "/settings/resume": Stale(
+        OFFICIAL, "/settings/resume", {},
+        press(OFFICIAL, "/settings/pause", deputy="CB-LT1", start="2022-05-20", end="2022-06-30"),
+        "10/06/2022", "30/06/2022",
+        begin=press(OFFICIAL, "/settings/pause", deputy="CB-LT1", start="2022-05-20",
+                    end="2022-06-10"),
+    ),
+    "/settings/contacts/remove": Stale(
+        OFFICIAL, "/settings/contacts/remove", {"which": "2"}, drop_first,
+        "k***@lapthach.example", "nay là", begin=second_address,
+    ),
+    "/settings/contacts/order": Stale(
+        OFFICIAL, "/settings/contacts/order", {"which": "3"}, drop_first,
+        "k***@lapthach.example", "chưa có", begin=second_address,
+    ),
+    "/settings/contacts/enable": Stale(
+        SECRETARIAT, "/settings/contacts/enable", {"which": "3", "person": OFFICIAL}, drop_first,
+        "k***@lapthach.example", "chưa có", begin=disable_two,
+    ),
+    "/views/{view_id}": Stale(
+        SECRETARIAT, "/views/{view_id}", {"act": "rename", "name": "Tên thứ ba"}, rename_view,
+        "Tên cũ", "Tên mới", begin=keep_view, find=view_of,
+    ),
+}  # fmt: skip
+
+
+def _hidden(page: str) -> dict[str, str]:
+    """What the forms of the page carry; of what each carries, all that they say they showed."""
+    plain = {
+        name: value
+        for name, value in page_grounds.hidden(page).items()
+        if name in {"nonce", "group", "unit", "page"} or name.startswith("seen/")
+    }
+    return plain | {name: str(said) for name, said in page_grounds.looked(page).items()}

@@ -1,0 +1,41 @@
+"""Plans that differ in a holding or a position, and what their loader is asked."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from plan_load_drafts import NOW, plan, put, rows
+from sqlalchemy import Engine
+
+from dondoc.services.plan.load.load import PlanDoubtful
+from dondoc.services.workbook.plan import PlanDraft
+from models.event import Event
+from models.person import Person
+
+
+def asked(engine: Engine, draft: PlanDraft) -> list[str]:
+    """The keys of what is asked; nothing is loaded meanwhile."""
+    before = [(one.id, one.code, one.full_name) for one in rows(engine, Person)]
+    events = len(rows(engine, Event))
+    with pytest.raises(PlanDoubtful) as found:
+        put(engine, draft, complete=True)
+    assert [(one.id, one.code, one.full_name) for one in rows(engine, Person)] == before
+    assert len(rows(engine, Event)) == events
+    return [one.key.removeprefix("plan_load.doubt.") for one in found.value.difference.unsure]
+
+
+def sure(draft: PlanDraft, engine: Engine, *answers: str, now: datetime = NOW) -> None:
+    put(engine, draft, complete=True, now=now, sure=frozenset(answers))
+
+
+def with_holding(number: int, **changes: object) -> PlanDraft:
+    held = list(plan().holdings)
+    held[number] = replace(held[number], **changes)
+    return plan(holdings=tuple(held))
+
+
+def with_positions(**rows: dict[str, object]) -> PlanDraft:
+    """The plan with other fields in the rows of these positions: LT_BT is LT-BT."""
+    wanted = {code.replace("_", "-"): row for code, row in rows.items()}
+    held = (replace(one, **wanted.get(one.position_code, {})) for one in plan().holdings)
+    return plan(holdings=tuple(held))

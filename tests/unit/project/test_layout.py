@@ -1,0 +1,134 @@
+"""Laws of the tree that import-linter cannot express, read from the source itself."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+PACKAGES = ("models", "flows", "templates", "dondoc")
+MODULES = sorted(path for one in PACKAGES for path in (ROOT / one).rglob("*.py"))
+
+CLOCK = "dondoc/clock.py"
+MAY_READ_THE_TIME = {CLOCK, "dondoc/cli/failures.py"}  # the latter names the file of an error
+TIME_CALLS = {
+    ("datetime", "now"),
+    ("datetime", "utcnow"),
+    ("datetime", "today"),
+    ("date", "today"),
+    ("time", "time"),
+    ("time", "time_ns"),
+}
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def shown(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def calls(path: Path) -> Iterator[ast.Call]:
+    return (node for node in ast.walk(tree(path)) if isinstance(node, ast.Call))
+
+
+def reads_the_time(call: ast.Call) -> bool:
+    """A call such as datetime.now(), also as datetime.datetime.now()."""
+    match call.func:
+        case ast.Attribute(value=ast.Name(id=owner) | ast.Attribute(attr=owner), attr=name):
+            return (owner, name) in TIME_CALLS
+    return False
+
+
+def has_table(path: Path) -> bool:
+    """Whether a module defines a class with table=True."""
+    return any(
+        keyword.arg == "table" and isinstance(keyword.value, ast.Constant) and keyword.value.value
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ClassDef)
+        for keyword in node.keywords
+    )
+
+
+def gathered() -> set[str]:
+    """The modules that models/tables.py imports from models."""
+    return {
+        name.name
+        for node in ast.walk(tree(ROOT / "models/tables.py"))
+        if isinstance(node, ast.ImportFrom) and node.module == "models"
+        for name in node.names
+    }
+
+
+def test_it_finds_the_modules_it_judges() -> None:
+    assert {shown(path).split("/")[0] for path in MODULES} == set(PACKAGES)
+
+
+def test_no_flow_hides_a_module_of_the_standard_library() -> None:
+    names = {path.stem for path in (ROOT / "flows").rglob("*.py")}
+    assert not names & sys.stdlib_module_names
+
+
+def test_the_models_package_imports_nothing() -> None:
+    """models/rules must be importable without the tables and what they need."""
+    assert (ROOT / "models/__init__.py").read_text(encoding="utf-8").strip() == ""
+
+
+def test_every_table_is_known_to_the_migrations() -> None:
+    tables = {path.stem for path in (ROOT / "models").glob("*.py") if has_table(path)}
+    assert tables
+    assert tables <= gathered()
+
+
+def test_only_the_clock_reads_the_time() -> None:
+    readers = {shown(path) for path in MODULES if any(map(reads_the_time, calls(path)))}
+    assert CLOCK in readers
+    assert readers <= MAY_READ_THE_TIME
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["datetime.now(UTC)", "datetime.datetime.now()", "date.today()", "time.time()"],
+)
+def test_it_recognises_a_reading_of_the_time(source: str) -> None:
+    call = ast.parse(source, mode="eval").body
+    assert isinstance(call, ast.Call)
+    assert reads_the_time(call)
+
+
+def test_a_clock_handed_in_is_no_reading_of_the_time() -> None:
+    call = ast.parse("clock.now()", mode="eval").body
+    assert isinstance(call, ast.Call)
+    assert not reads_the_time(call)
+
+
+def test_nothing_prints() -> None:
+    printing = {
+        shown(path)
+        for path in MODULES
+        for call in calls(path)
+        if isinstance(call.func, ast.Name) and call.func.id == "print"
+    }
+    assert not printing
+
+
+def test_every_module_says_what_it_is() -> None:
+    written = [path for path in MODULES if tree(path).body]  # an empty __init__.py has no say
+    silent = {shown(path) for path in written if not ast.get_docstring(tree(path))}
+    assert not silent
+
+
+def test_templates_hold_words_and_no_other_files() -> None:
+    files = [path for path in (ROOT / "templates").rglob("*") if path.is_file()]
+    strange = {
+        shown(path)
+        for path in files
+        if "__pycache__" not in path.parts and path.suffix not in {".html", ".txt", ".py"}
+    }
+    assert files
+    assert not strange

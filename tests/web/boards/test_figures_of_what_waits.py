@@ -1,0 +1,103 @@
+"""Figures of reports that wait: what they say, when they came, and that they were reports."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from api_client import V1, program
+from sample_acts import record
+from sites import Site
+from sqlalchemy import text
+
+from dondoc.rendering.formats import delay
+from dondoc.services.acts.act_input import ActInput
+from dondoc.services.boards.overdue.board_rows import all_of
+from dondoc.services.boards.overdue.filters import Shown, Wanted
+from dondoc.services.boards.overdue.question import open_scope
+from dondoc.services.boards.overview.movement import Moves
+from dondoc.services.boards.overview.page import overview
+from dondoc.services.organisation.directory import find_person
+from dondoc.services.organisation.viewer import open_viewer
+from dondoc.services.programme.programmes import current_programme
+from dondoc.store.database import reading
+from models.rules.checkpoints import Act
+
+OFFICE = "CB-VPTU3"
+
+
+def _rows(site: Site, state: str) -> list[dict[str, Any]]:
+    client = program(site, OFFICE)
+    items = client.get(f"{V1}/checkpoints", params={"state": state, "per_page": 200}).json()
+    return list(items["items"])
+
+
+def _moves(site: Site) -> Moves:
+    with reading(site.workplace.engine) as session:
+        programme = current_programme(session)
+        day = site.workplace.clock().today()
+        viewer = open_viewer(session, find_person(session, OFFICE), programme, day)
+        found = overview(session, viewer, programme, site.workplace.clock().now())
+    assert found is not None
+    return found.moves
+
+
+def _lead(site: Site, ref: str) -> str:
+    """The code of whoever leads it today."""
+    query = text("""
+        SELECT p.code FROM assignment a
+        JOIN assignment_official o ON o.assignment_id = a.id AND o.rank = 0
+        JOIN holding h ON h.position_id = o.position_id AND h.held_to IS NULL
+        JOIN person p ON p.id = h.person_id WHERE a.ref = :ref
+    """)
+    with reading(site.workplace.engine) as session:
+        return str(session.connection().scalar(query, {"ref": ref.partition("/")[0]}))
+
+
+def test_the_board_shows_the_report_that_waits_and_no_later_update(site: Site) -> None:
+    row = next(one for one in _rows(site, "waiting") if one["value"] is not None)
+    said, ref = Decimal(row["value"]), row["ref"]
+    record(site, ActInput(Act.UPDATE, ref, _lead(site, ref), value=said + 7, narrative="Làm tiếp"))
+    site.advance()
+    with reading(site.workplace.engine) as session:
+        programme = current_programme(session)
+        day = site.workplace.clock().today()
+        viewer = open_viewer(session, find_person(session, OFFICE), programme, day)
+        rows = all_of(open_scope(session, programme, viewer), Wanted(shown=Shown.WAITING))
+    assert {one.ref: one.value for one in rows}[ref] == said
+
+
+@pytest.mark.parametrize("drained", [True, False])
+def test_a_report_that_makes_a_finding_good_or_replaces_another_is_counted(
+    site: Site, drained: bool
+) -> None:
+    before = _moves(site)
+    found = [one for one in _rows(site, "missing") if one["expected"] is not None]
+    waits = [one for one in _rows(site, "waiting") if one["value"] is not None]
+    again = [one["ref"] for one in (*found[:1], *waits[:1])]
+    assert again
+    for ref in again:
+        report = ActInput(Act.REPORT, ref, _lead(site, ref), value=Decimal(3), confirmed=True)
+        record(site, report)
+    if drained:
+        site.advance()
+    assert _moves(site).reported == before.reported + len(again)
+
+
+@pytest.mark.parametrize("drained", [True, False])
+def test_a_return_with_another_date_changes_a_date(site: Site, drained: bool) -> None:
+    before, ref = _moves(site), _rows(site, "waiting")[0]["ref"]
+    day = date(2022, 6, 20)
+    record(site, ActInput(Act.RETURN, ref, OFFICE, reason="Thiếu biên bản", new_due_on=day))
+    if drained:
+        site.advance()
+    after = _moves(site)
+    assert after.returned == before.returned + 1
+    assert after.due_changed == before.due_changed + 1
+
+
+def test_what_is_overdue_is_never_due_today() -> None:
+    """On a Saturday what was due on Friday is late, and by no working day yet."""
+    assert delay(0) == "hạn hôm nay"
+    assert delay(0, overdue=True) == "vừa quá hạn"
+    assert delay(-1, overdue=True) == delay(-1)

@@ -1,0 +1,254 @@
+"""The overdue board: what it counts, in which order, for whom, and what the workbook holds."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from io import BytesIO
+from itertools import pairwise
+
+import page_grounds
+import pytest
+from counting import statements
+from python_calamine import CalamineWorkbook
+from sites import Site
+from sqlmodel import Session, select
+
+from dondoc.services.acts.act_input import ActInput
+from dondoc.services.acts.record import Desk
+from dondoc.services.boards.overdue.board_rows import all_of
+from dondoc.services.boards.overdue.filters import PARTS, Order, Shown, Wanted
+from dondoc.services.boards.overdue.question import Scope, open_scope
+from dondoc.services.boards.overdue.totals import by_unit, count, figures
+from dondoc.services.figures.status import status
+from dondoc.services.organisation.directory import find_person
+from dondoc.services.organisation.viewer import open_viewer
+from dondoc.services.programme.programmes import current_programme
+from dondoc.store import cache
+from dondoc.store.database import reading, writing
+from models.assignment import Assignment
+from models.desk import SavedView
+from models.indicator import Indicator
+from models.rules.checkpoints import Act
+from models.unit import Unit
+
+SECRETARIAT, COMMITTEE = "CB-VPTU3", "CB-LT4"
+LATE = "STC01@STC/B2"
+"""Overdue in the sample on its day; CB-STC1 answers for it."""
+
+
+@contextmanager
+def seen_by(site: Site, code: str) -> Iterator[Scope]:
+    with reading(site.workplace.engine) as session:
+        programme = current_programme(session)
+        day = site.workplace.clock().today()
+        viewer = open_viewer(session, find_person(session, code), programme, day)
+        yield open_scope(session, programme, viewer)
+
+
+def test_its_figures_add_up_and_are_those_of_the_status(shown: Site) -> None:
+    with seen_by(shown, SECRETARIAT) as scope:
+        found = figures(scope, Wanted())
+        known = status(scope.session, scope.programme, shown.workplace.clock().now()).checkpoints
+    assert found.total == known.total == sum(found.of(part) for part in PARTS)
+    assert found.of(Shown.DONE) == known.done
+    assert found.late[Shown.DONE] == known.done_late
+    assert found.of(Shown.WAITING) == known.waiting
+    assert found.of(Shown.DUE_SOON) == known.due_soon
+    assert found.of(Shown.UNDELIVERED) == known.undelivered
+    late = found.late.get(Shown.WAITING, 0) + found.late.get(Shown.UNDELIVERED, 0)
+    assert found.of(Shown.OVERDUE) + late + found.of(Shown.MISSING) == known.overdue
+
+
+@pytest.mark.parametrize("part", Shown)
+def test_each_figure_is_the_number_of_rows_behind_it(shown: Site, part: Shown) -> None:
+    with seen_by(shown, SECRETARIAT) as scope:
+        wanted = Wanted(shown=part)
+        rows = all_of(scope, wanted)
+        assert count(scope, wanted) == len(rows) == sum(one.size for one in by_unit(scope, wanted))
+    if part in PARTS:
+        assert {row.shown for row in rows} <= {part}
+
+
+@pytest.mark.parametrize("least", [1, 3, 10])
+def test_it_shows_what_is_late_by_so_many_working_days(shown: Site, least: int) -> None:
+    with seen_by(shown, SECRETARIAT) as scope:
+        every = all_of(scope, Wanted())
+        late = all_of(scope, Wanted(late=least))
+        assert count(scope, Wanted(late=least)) == len(late)
+    assert {row.ref for row in late} == {row.ref for row in every if -row.days_left >= least}
+    assert all(row.days_left < 0 for row in every)
+
+
+@pytest.mark.parametrize("least", [1, 3, 10])
+def test_silence_and_what_is_not_there_say_how_late_they_are_and_are_found_by_it(
+    shown: Site, least: int
+) -> None:
+    with seen_by(shown, SECRETARIAT) as scope:
+        every = all_of(scope, Wanted(shown=Shown.STATE_OVERDUE))
+        late = all_of(scope, Wanted(shown=Shown.STATE_OVERDUE, late=least))
+        silent = all_of(scope, Wanted(shown=Shown.MISSING, late=least))
+    assert {one.ref for one in late} == {one.ref for one in every if -one.days_left >= least}
+    assert {one.ref for one in silent} == {one.ref for one in late if one.shown is Shown.MISSING}
+    assert {Shown.MISSING, Shown.UNDELIVERED} <= {one.shown for one in late}
+    client = shown.client(SECRETARIAT)
+    page = client.get("/overdue?state=state_overdue").text
+    rows = _sheet(client.get("/overdue.xlsx?state=state_overdue").content)[1:]
+    assert {row[0]: row[8] for row in rows} == {one.ref: -one.days_left for one in every}
+    assert all(f"quá hạn {-one.days_left} ngày làm việc" in page for one in every)
+
+
+KEYS = {
+    Order.LATE: lambda row: -row.due_on.toordinal(),
+    Order.OFFICIAL: lambda row: row.officials[0].name,
+    Order.INDICATOR: lambda row: row.ref.partition("/")[0],
+    Order.PERCENT: lambda row: row.percent,
+}
+
+
+@pytest.mark.parametrize("order", KEYS)
+def test_it_sorts_by_every_heading_both_ways(shown: Site, order: Order) -> None:
+    with seen_by(shown, SECRETARIAT) as scope:
+        wanted = Wanted(shown=Shown.ALL, order=order, down=False)
+        up, down = all_of(scope, wanted), all_of(scope, replace(wanted, down=True))
+    for rows in (up, list(reversed(down))):
+        keys = [key for row in rows if (key := KEYS[order](row)) is not None]
+        assert all(a <= b for a, b in pairwise(keys)) and len(set(keys)) > 5
+    assert {row.ref for row in up} == {row.ref for row in down}
+
+
+def test_units_stand_in_the_order_of_the_plan(shown: Site) -> None:
+    with seen_by(shown, SECRETARIAT) as scope:
+        rows = all_of(scope, Wanted(shown=Shown.ALL, order=Order.UNIT, down=False))
+        units = [one.id for one in scope.session.exec(select(Unit).order_by(Unit.rank, Unit.id))]
+    places = [units.index(row.unit_id) for row in rows]
+    assert places == sorted(places)
+
+
+def test_every_filter_lets_through_what_it_says(shown: Site) -> None:
+    with seen_by(shown, SECRETARIAT) as scope:
+        every = all_of(scope, Wanted(shown=Shown.ALL))
+        one = next(row for row in every if row.ref == LATE)
+        groups = {unit.id: unit.group_id for unit in scope.session.exec(select(Unit))}
+
+        def refs(**filters: object) -> set[str]:
+            return {row.ref for row in all_of(scope, Wanted(shown=Shown.ALL, **filters))}
+
+        assert refs(unit_id=one.unit_id) == {r.ref for r in every if r.unit_id == one.unit_id}
+        group = groups[one.unit_id]
+        assert refs(group_id=group) == {r.ref for r in every if groups[r.unit_id] == group}
+        assert refs(category=one.category) == {r.ref for r in every if r.category == one.category}
+        position = one.officials[0].position_id
+        assert refs(position_id=position) == {
+            r.ref for r in every if position in {each.position_id for each in r.officials}
+        }
+        assert refs(text="giai phong MAT bang") == set()
+        assert (
+            refs(text="ban giao mat bang")
+            == {r.ref for r in every if "bàn giao mặt bằng" in r.title}
+            != set()
+        )
+        assert LATE in refs(text="stc01@") and LATE in refs(text="so tai chinh")
+        assert refs(text="100%_") == set()
+
+
+def test_a_committee_sees_its_own_unit_and_no_other(shown: Site) -> None:
+    client = shown.client(COMMITTEE)
+    page = client.get("/overdue?state=all").text
+    refs = set(re.findall(r'href="/items/2022/([^"/]+)', page))
+    assert refs and all(ref.endswith("%40LT") or ref.endswith("@LT") for ref in refs)
+    assert "Huyện Yên Lạc" not in page
+    assert "Huyện Yên Lạc" not in client.get("/overdue?state=all&unit=2&q=GPMB").text
+    for row in _sheet(client.get("/overdue.xlsx?state=all").content)[1:]:
+        assert str(row[0]).partition("/")[0].endswith("@LT")
+
+
+def _sheet(content: bytes) -> list[list[object]]:
+    """Read by another library than the one that wrote it."""
+    return CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
+
+
+def test_the_workbook_holds_exactly_what_is_seen(site: Site) -> None:
+    with writing(site.workplace.engine) as session:
+        title = _indicator_of(session, LATE)
+        title.title = '=HYPERLINK("http://evil.example";"x")'
+        session.add(title)
+    client = site.client(SECRETARIAT)
+    address = "late=2&sort=indicator&dir=down"
+    page = client.get(f"/overdue?{address}").text
+    shown_refs = re.findall(r'<th scope="row"><a href="[^"]*">([^<]+)</a>', page)
+    head, *rows = _sheet(client.get(f"/overdue.xlsx?{address}").content)
+    assert [row[0] for row in rows] == shown_refs == sorted(shown_refs, reverse=True)
+    assert f"{len(rows)} mốc quá hạn" in page
+    cells = dict(zip(head, next(row for row in rows if row[0] == LATE), strict=True))
+    assert cells["Chỉ tiêu"] == '=HYPERLINK("http://evil.example";"x")'  # text, not a formula
+    assert cells["Số ngày làm việc quá hạn"] == 4  # a number
+    assert str(cells["Hạn"]) == "2022-05-16"
+
+
+def _indicator_of(session: Session, ref: str) -> Indicator:
+    name = ref.partition("/")[0]
+    query = select(Indicator).join(Assignment).where(Assignment.ref == name)
+    return session.exec(query).one()
+
+
+def test_what_is_reported_is_not_overdue_before_any_drain(site: Site) -> None:
+    with seen_by(site, SECRETARIAT) as scope:
+        before = figures(scope, Wanted())
+    with writing(site.workplace.engine) as session:
+        now = site.workplace.clock().now()
+        report = ActInput(act=Act.REPORT, ref=LATE, by="CB-STC1", delivered=True)
+        Desk(session, now, site.workplace.evidence).record(report)
+    for drained in (False, True):
+        if drained:
+            site.advance()
+        with seen_by(site, SECRETARIAT) as scope:
+            after = figures(scope, Wanted())
+            late = {row.ref for row in all_of(scope, Wanted())}
+            waiting = {row.ref: row for row in all_of(scope, Wanted(shown=Shown.WAITING))}
+        assert LATE not in late and waiting[LATE].late
+        assert len(late) == after.of(Shown.OVERDUE) == before.of(Shown.OVERDUE) - 1
+        assert len(waiting) == after.of(Shown.WAITING) == before.of(Shown.WAITING) + 1
+        assert after.total == before.total
+
+
+@pytest.mark.parametrize(
+    ("few", "many"),
+    [
+        ("/overdue?late=12", "/overdue?state=all"),
+        ("/overdue?state=done&sort=official&unit=4", "/overdue?state=done&sort=official"),
+    ],
+)
+def test_a_page_takes_the_same_number_of_queries_however_much_it_shows(
+    shown: Site, few: str, many: str
+) -> None:
+    client = shown.client(SECRETARIAT)
+    client.get("/overdue")
+    numbers, rows = [], []
+    for address in (few, many):
+        cache.forget()
+        with statements(shown.workplace.engine) as said:
+            page = client.get(address).text
+        numbers.append(len(said))
+        rows.append(page.count('<th scope="row">'))
+    assert 0 < rows[0] < rows[1] == 50
+    assert abs(numbers[0] - numbers[1]) <= 1 and max(numbers) < 30, numbers
+
+
+def test_it_keeps_views_by_name_for_their_owner_alone(site: Site) -> None:
+    client, other = site.client(SECRETARIAT), site.client(COMMITTEE)
+    saved = {"page": "overdue", "name": "Trễ  lâu", "query": "late=3&sort=unit"}
+    assert client.post("/views", data=saved).status_code == 303
+    assert 'href="/overdue?late=3&amp;sort=unit">Trễ lâu</a>' in client.get("/overdue").text
+    client.post("/views", data=saved | {"query": "late=5"})  # the same name again replaces it
+    with reading(site.workplace.engine) as session:
+        (view,) = session.exec(select(SavedView)).all()
+    assert view.query == "late=5"
+    assert page_grounds.press(other, f"/views/{view.id}", data={"act": "delete"}).status_code == 404
+    assert "Trễ lâu" not in other.get("/views").text
+    assert page_grounds.press(client, f"/views/{view.id}", data={"name": ""}).status_code == 422
+    page_grounds.press(client, f"/views/{view.id}", data={"name": "Rất trễ"})
+    assert "Rất trễ" in client.get("/views").text
+    page_grounds.press(client, f"/views/{view.id}", data={"act": "delete"})
+    assert "Rất trễ" not in client.get("/views").text
+    assert client.post("/views", data=saved | {"page": "//evil"}).status_code == 422

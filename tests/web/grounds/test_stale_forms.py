@@ -1,0 +1,111 @@
+"""Every form that decides or overwrites carries what it showed; the others say why they need not.
+
+The list is made from the routes themselves: a new one that is neither tried nor excused fails.
+"""
+
+import html
+
+import page_grounds
+import pytest
+from deciding_forms import TRIED, _hidden
+from fastapi.routing import APIRoute
+from sites import Site
+
+from dondoc.store.database import reading
+from dondoc.web.routers import ROUTERS
+from models.tables import metadata
+
+NEEDS_NONE = {
+    "/account/password": "asks for the password in force",
+    "/account/sessions": "ends what is named by its key",
+    "/account/tokens": "makes a new one",
+    "/account/tokens/{token_id}/revoke": "ends what is named by its key; ended twice is ended",
+    "/account/totp": "the code proves the secret that was shown",
+    "/account/totp/begin": "asks for the password; the secret in use stays until a code came back",
+    "/account/totp/off": "asks for the password",
+    "/account/totp/recovery": "asks for the password; makes new ones",
+    "/accounts/invite-all": "reaches whoever has no account when it runs, and tells whom",
+    "/acknowledge": "takes on whatever is new; it decides on nothing",
+    "/audit/verify": "only looks",
+    "/calendar": "makes one's own address",
+    "/calendar/revoke": "ends what is named by its key",
+    "/channels": "a name that exists is refused",
+    "/channels/{name}/try": "changes nothing",
+    "/comment/{year}/{ref:path}": "adds a remark",
+    "/contacts/{person}/enable": "takes up the only address that is disabled, or says which",
+    "/difficulties/{difficulty_id}": "what is named by its key is removed once, and never edited",
+    "/digests": "compiles anew; what was compiled stays",
+    "/forgot": "sends a letter",
+    "/nudge/{year}/{ref:path}": "sends a letter, and looks again whether there is a reason",
+    "/password/{token}": "the link holds once",
+    "/people": "a code that exists is refused",
+    "/plan": "keeps a file; nothing is loaded yet",
+    "/plan/uploaded/{token}/forget": "throws away one's own file",
+    "/settings/contacts": "adds an address",
+    "/settings/contacts/confirm": "the code proves the address",
+    "/setup/{token}": "the link holds once",
+    "/sign-in": "changes nothing of anybody else's",
+    "/sign-in/code": "changes nothing of anybody else's",
+    "/sign-out": "ends one's own session",
+    "/subscribe/{token}": "one's own letters, from a letter; what it says is what is meant",
+    "/unsubscribe/{token}": "one's own letters, from a letter; what it says is what is meant",
+    "/views": "the same name means the same list",
+    "/webhooks": "adds a place",
+    "/webhooks/{webhook_id}/{act}": "what is named by its key is tried, started or stopped; "
+    "its address and secret are never edited",
+}
+
+
+ELSEWHERE = {
+    "/people/{code}/dates/{position}/{since}": "test_holding_dates_page.py",
+    "/plan/uploaded/{token}": "test_plan_page.py",
+    "/checkpoints/{year}/{ref}/{label}/acts": "test_grounds.py",
+}
+
+
+def test_every_form_carries_what_it_showed_or_needs_none() -> None:
+    posts = {
+        route.path.removeprefix("/api/v1")
+        for router in ROUTERS
+        for route in router.routes
+        if isinstance(route, APIRoute) and "POST" in route.methods
+    }
+    known = set(NEEDS_NONE) | set(TRIED) | set(ELSEWHERE)
+    assert posts - known == set(), "neither tried nor excused"
+    assert known - posts == set(), "no such form any more"
+    assert len(known) == len(NEEDS_NONE) + len(TRIED) + len(ELSEWHERE)
+
+
+_OF_A_VISIT = {"account_session", "sign_in_failure"}
+"""Who was here when, and how often a link was used."""
+
+
+def state(site: Site, *, without: frozenset[str]) -> dict[str, list[tuple[object, ...]]]:
+    """All rows of all tables, but for those that any look changes."""
+    with reading(site.workplace.engine) as session:
+        return {
+            table.name: [tuple(row) for row in session.execute(table.select())]
+            for table in metadata.sorted_tables
+            if table.name not in without
+        }
+
+
+@pytest.mark.parametrize("route", TRIED, ids=str)
+def test_a_form_opened_before_a_change_is_refused_with_both_values(site: Site, route: str) -> None:
+    one = TRIED[route]
+    one.begin(site)
+    place = one.find(site)
+    address = one.address.format(**place)
+    page = (one.page or page_grounds.page_of(address, one.typed)).format(**place)
+    client = site.client(one.by) if one.by else site.visitor()
+    shown, files = client.get(page).text, one.files(site)
+    carried = {name: value for name, value in _hidden(shown).items() if name != "rows"}
+    one.change(site)
+    without = frozenset(_OF_A_VISIT | ({"report_draft"} if one.keeps_draft else set()))
+    before = state(site, without=without)
+    answer = client.post(address, data=carried | dict(one.typed), files=files)
+    said = html.unescape(answer.text)
+    assert answer.status_code in ({200} if "draft" in route else {409, 422}), said[:2000]
+    assert one.saw in said and one.stands in said and "nay là" in said, said[:3000]
+    assert all(text in answer.text for text in one.kept)
+    assert state(site, without=without) == before

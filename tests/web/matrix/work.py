@@ -1,8 +1,0 @@
-"""«Việc của tôi»: everybody has one, which may be empty."""
-
-from rows import Row
-
-ROWS = (
-    Row("GET", "/work", "/work"),
-    Row("POST", "/acknowledge", "/acknowledge", data={"act": "nothing"}),
-)

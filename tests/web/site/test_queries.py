@@ -1,0 +1,46 @@
+"""The pages that everybody opens ask the database as often for many items as for a few."""
+
+import pytest
+from counting import statements
+from sites import Site
+from statements import asked_of, more
+
+from dondoc.store.database import writing
+
+SECRETARIAT, OFFICIAL = "CB-VPTU3", "CB-YL2"
+PAGES = (
+    ("/overdue", SECRETARIAT, 17, 4),
+    ("/overdue?q=xa&late=2&sort=unit", SECRETARIAT, 20, 4),
+    ("/work", OFFICIAL, 14, 8),
+    ("/items/2022/DV01@YL", SECRETARIAT, 23, 19),
+    ("/search?q=dang+vien", SECRETARIAT, 12, 5),
+    ("/search?q=yen+lac", OFFICIAL, 12, 5),
+)
+"""Addresses, who asks, and how many statements each may cost: the first time, and from then on.
+
+One of them asks, within the reading itself, whether what is kept still holds.
+"""
+
+
+def test_it_asks_as_often_for_many_items_as_for_few(site: Site) -> None:
+    clients = {code: site.client(code) for _, code, _, _ in PAGES}
+    few = [len(asked_of(site, clients[code], path)) for path, code, _, _ in PAGES]
+    with writing(site.workplace.engine) as session:
+        more(session, site, "DV01@YL")
+    many = [len(asked_of(site, clients[code], path)) for path, code, _, _ in PAGES]
+    assert many == few
+
+
+@pytest.mark.parametrize(("path", "code", "first", "most"), PAGES)
+def test_what_hardly_changes_is_not_asked_for_again(
+    shown: Site, path: str, code: str, first: int, most: int
+) -> None:
+    client = shown.client(code)
+    assert len(asked_of(shown, client, path)) <= first
+    with statements(shown.workplace.engine) as asked:
+        client.get(path)
+    again = [one for one in asked if one != "BEGIN"]
+    assert len(again) <= most
+    assert not any(
+        f"FROM {table}" in one for one in again for table in ("calendar_day", "rule_set")
+    )

@@ -1,0 +1,61 @@
+"""A report that came late and was sent back: the lateness stays, and every door says so."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+import sample_acts
+from sites import Site
+
+from dondoc.cli.explain_item import show_state
+from dondoc.clock import at
+from dondoc.services.acts.act_input import ActInput
+from dondoc.services.acts.record import Desk
+from dondoc.services.programme.programmes import current_programme
+from dondoc.services.work.assignment_view import assignment_view
+from dondoc.store.database import reading, writing
+from models.assignment import Checkpoint
+from models.rules.checkpoints import Act
+
+WAITING = "GPMB01@VT/B2"
+"""Reported in the sample, in time, and due before its today, the 20th of May."""
+OWN, BY = "DV01@LT/Q2", "CB-LT2"
+
+
+def come_late(site: Site) -> None:
+    """Its report came two days after the due date, and was sent back."""
+    with writing(site.workplace.engine) as session:
+        row = session.get_one(Checkpoint, sample_acts.checkpoint_id(site, OWN))
+        row.due_on = date(2022, 5, 16)
+    with writing(site.workplace.engine) as session:
+        given = ActInput(Act.REPORT, OWN, BY, value=Decimal(60))
+        Desk(session, at(date(2022, 5, 18), 10), site.workplace.evidence).record(given)
+    sample_acts.send_back(site, OWN, "Thiếu danh sách")
+
+
+def test_the_command_line_says_why_a_mended_report_is_late_too(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    come_late(site)
+    sample_acts.report(site, OWN, BY)
+    with reading(site.workplace.engine) as session:
+        programme = current_programme(session)
+        shown = assignment_view(session, programme, OWN, site.workplace.clock().now())
+    show_state(shown, OWN)
+    told_words = " ".join(capsys.readouterr().out.split())
+    assert "báo cáo đầu nộp ngày 18/05/2022, sau hạn 16/05/2022" in told_words
+
+
+def test_an_objective_cause_is_named_where_the_page_says_why(site: Site) -> None:
+    page = site.client("CB-NNPT1").get("/items/2022/NNPT01@NNPT/B2").text
+    assert "Có nguyên nhân khách quan được công nhận" in page
+
+
+def test_the_form_says_before_that_a_lateness_stays_although_the_report_was_returned(
+    site: Site,
+) -> None:
+    come_late(site)
+    form = site.client(BY).get(f"/report/2022/{OWN}").text
+    assert "đã nộp trễ (ngày 18/05/2022, hạn 16/05/2022)" in form
+    sample_acts.send_back(site, WAITING, "Thiếu biên bản")
+    assert "đã nộp trễ (ngày" not in site.client("CB-VT1").get(f"/report/2022/{WAITING}").text
