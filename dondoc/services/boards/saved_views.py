@@ -33,12 +33,12 @@ def save_view(session: Session, person_id: int, page: str, name: str, query: str
     Raises BadInput for a page without views, a name that is empty or too long, and too many.
     """
     if page not in PAGES:
-        raise BadInput("desk.views.no_page")
+        raise BadInput("lists.views.no_page")
     name = _checked(name)
     view = _named(session, person_id, page, name)
     if view is None:
         if len(views_of(session, person_id)) >= MOST:
-            raise BadInput("desk.views.too_many", most=MOST)
+            raise BadInput("lists.views.too_many", most=MOST)
         view = SavedView(person_id=person_id, page=page, name=name)
     # Read and written again: whatever was sent becomes a plain query of an address.
     view.query = urlencode(parse_qsl(query)[:20])[:LONGEST_QUERY]
@@ -58,7 +58,7 @@ def rename_view(session: Session, view: SavedView, name: str) -> None:
     name = _checked(name)
     other = _named(session, view.person_id, view.page, name)
     if other is not None and other.id != view.id:
-        raise BadInput("desk.views.taken", name=name)
+        raise BadInput("lists.views.taken", name=name)
     view.name = name
     session.add(view)
     session.flush()
@@ -80,9 +80,9 @@ def _named(session: Session, person_id: int, page: str, name: str) -> SavedView 
 def _checked(name: str) -> str:
     name = " ".join(name.split())
     if not name:
-        raise BadInput("desk.views.no_name")
+        raise BadInput("lists.views.no_name")
     if len(name) > LONGEST_NAME:
-        raise BadInput("desk.views.long_name", most=LONGEST_NAME)
+        raise BadInput("lists.views.long_name", most=LONGEST_NAME)
     return name
 
 

@@ -55,7 +55,7 @@ def show(
         listed = accounts(session, q, wanted, number)
     return page(
         visit,
-        "accounts/list",
+        "accounts/everybody",
         listed=listed,
         q=q,
         standing=standing,
@@ -183,7 +183,7 @@ def _one(
         changes = [one for one in changes_of(session, person) if one.what.startswith("account.")]
     return page(
         visit,
-        "accounts/one",
+        "accounts/person",
         status,
         one=found,
         seen=seen,

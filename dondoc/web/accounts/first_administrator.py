@@ -49,7 +49,7 @@ def make(token: str, request: Request, fields: FormFields) -> Response:
 
 
 def _page(request: Request, token: str, form: Form | None, status: int = 200) -> HTMLResponse:
-    return bare_page(request, "account/setup", status, form=form, token=token)
+    return bare_page(request, "accounts/setup", status, form=form, token=token)
 
 
 def _over(request: Request) -> HTMLResponse:

@@ -28,7 +28,7 @@ router = Pages()
 @router.get("/forgot")
 def ask(request: Request) -> HTMLResponse:
     """Asks whose password was forgotten."""
-    return bare_page(request, "account/forgot", form=None, sent=False)
+    return bare_page(request, "accounts/forgot", form=None, sent=False)
 
 
 @router.post("/forgot")
@@ -41,14 +41,14 @@ def send_link(request: Request, fields: FormFields, tasks: BackgroundTasks) -> R
     form = Form(fields, translator(language_of(request)))
     name = form.needed("name")
     if form.errors:
-        return bare_page(request, "account/forgot", 422, form=form, sent=False)
+        return bare_page(request, "accounts/forgot", 422, form=form, sent=False)
     address = tries.LETTER_BY_ADDRESS.of(door.caller(request))
     try:
         door.counted(workplace, [tries.LETTER_BY_NAME.of(name), address], wall)
     except tries.TooManyTries as error:
         return door.too_many(request, error)
     tasks.add_task(_send, workplace, name)
-    return bare_page(request, "account/forgot", form=None, sent=True)
+    return bare_page(request, "accounts/forgot", form=None, sent=True)
 
 
 @router.get("/password/{token}")
@@ -59,7 +59,7 @@ def ask_password(token: str, request: Request) -> HTMLResponse:
         person = session.get_one(Person, account.person_id) if account is not None else None
     if person is None:
         return _over(request)
-    return bare_page(request, "account/password", form=None, person=person, token=token)
+    return bare_page(request, "accounts/password", form=None, person=person, token=token)
 
 
 @router.post("/password/{token}")
@@ -74,7 +74,7 @@ def set_new(token: str, request: Request, fields: FormFields, tasks: BackgroundT
     if person is None:
         return _over(request)
     if form.errors:
-        return bare_page(request, "account/password", 422, form=form, person=person, token=token)
+        return bare_page(request, "accounts/password", 422, form=form, person=person, token=token)
     with writing(workplace.engine) as session:
         account = password_links.use(session, token, wall)
         if account is None:

@@ -76,7 +76,7 @@ def _page(visit: Visit, form: Form | None, status: int = 200) -> HTMLResponse:
         signed_in = sessions.of(session, account.key, visit.wall)
     return page(
         visit,
-        "account/account",
+        "accounts/account",
         status,
         account=account,
         totp=second_factor.is_on(account),

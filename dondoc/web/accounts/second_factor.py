@@ -57,7 +57,7 @@ def confirm(visit: Visiting, fields: FormFields) -> Response:
     if codes is None:
         form.fail("code", "account.error.code")
         return _page(visit, form, 422)
-    return page(visit, "account/recovery", codes=codes, first=True)
+    return page(visit, "accounts/recovery", codes=codes, first=True)
 
 
 @router.post("/account/totp/recovery")
@@ -73,7 +73,7 @@ def renew(visit: Visiting, fields: FormFields) -> Response:
             return go("/account")
         codes = second_factor.renew_recovery(session, account)
         own_note(visit, session, "recovery_renewed")
-    return page(visit, "account/recovery", codes=codes, first=False)
+    return page(visit, "accounts/recovery", codes=codes, first=False)
 
 
 @router.post("/account/totp/off")
@@ -104,7 +104,7 @@ def _page(visit: Visit, form: Form | None, status: int = 200) -> HTMLResponse:
         picture = made.svg_inline(scale=5, border=4, light="#fff", svgclass="qr", lineclass=None)
     return page(
         visit,
-        "account/totp",
+        "accounts/totp",
         status,
         account=account,
         on=is_on,

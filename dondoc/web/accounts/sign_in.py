@@ -50,7 +50,7 @@ def ask_code(request: Request, then: str = "/") -> Response:
     """The form of the second step."""
     if door.half_in(request) is None:
         return go("/sign-in")
-    return bare_page(request, "account/code", then=inside(then), form=None)
+    return bare_page(request, "accounts/code", then=inside(then), form=None)
 
 
 @router.post("/sign-in/code")
@@ -67,7 +67,7 @@ def second_step(request: Request, fields: FormFields) -> Response:
         return door.too_many(request, error)
     if not right:
         form.fail("code", "account.error.code")
-        return bare_page(request, "account/code", 422, then=then, form=form)
+        return bare_page(request, "accounts/code", 422, then=then, form=form)
     return door.let_in(request, half.account.key, then, passed=True)
 
 
@@ -101,4 +101,4 @@ def _form(request: Request, then: str, form: Form | None, status: int = 200) -> 
     tr = translator(language_of(request))
     sso = workplace_of(request).settings.oidc_issuer is not None
     done = told(request, tr, "account", _TOLD)
-    return bare_page(request, "account/sign_in", status, then=then, form=form, sso=sso, done=done)
+    return bare_page(request, "accounts/sign_in", status, then=then, form=form, sso=sso, done=done)

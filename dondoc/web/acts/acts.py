@@ -146,7 +146,7 @@ def _shown(small: Small, form: Form, status: int) -> HTMLResponse:
         note_changes(form, small.act, small.sheet.view.seen)
     return page(
         small.visit,
-        "report/act",
+        "acts/act",
         status,
         sheet=small.sheet,
         view=small.sheet.view,

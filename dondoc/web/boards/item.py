@@ -63,7 +63,7 @@ def reminders(visit: Visiting, year: int, ref: str) -> Response:
         ):
             raise HTTPException(403)
         found = explain_item(session, programme, ref, visit.now)
-    return page(visit, "items/reminders", found=found, year=year)
+    return page(visit, "boards/item_reminders", found=found, year=year)
 
 
 def _show(
@@ -75,7 +75,7 @@ def _show(
         raise HTTPException(404)
     return page(
         visit,
-        "items/item",
+        "boards/item",
         status,
         found=found,
         year=programme.year,

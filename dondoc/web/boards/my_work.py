@@ -35,7 +35,7 @@ def work(visit: Visiting, p: int = 1, done: str = "", section: str = "") -> HTML
         found = my_work(session, programme, visit.viewer, visit.now, p, only)
     return page(
         visit,
-        "work/list",
+        "boards/my_work",
         work=found,
         told=visit.tr(f"work.told.{done}") if done in _TOLD else "",
         link=lambda number: _link(found, number),

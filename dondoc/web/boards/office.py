@@ -34,7 +34,7 @@ def office(visit: VisitingNow) -> HTMLResponse:
     with visit.reading() as session:
         lacking = shortcomings(session, visit.viewer)
     return page(
-        visit, "office/hub", entries=_entries(visit), lacking=lacking, prefect=_prefect(visit)
+        visit, "boards/office", entries=_entries(visit), lacking=lacking, prefect=_prefect(visit)
     )
 
 

@@ -41,7 +41,7 @@ def board(visit: Visiting) -> HTMLResponse:
         here = min(query.page, pages_of(total))
         return page(
             visit,
-            "overdue/board",
+            "boards/overdue",
             query=query,
             wanted=wanted,
             year=programme.year,
@@ -76,7 +76,8 @@ def board(visit: Visiting) -> HTMLResponse:
 def _sum(visit: Visit, found: Figures) -> str:
     """The parts that make up the total, written out."""
     words = (
-        f"{number(found.of(one), visit.lang)} {visit.tr(f'desk.part.{one.value}')}" for one in PARTS
+        f"{number(found.of(one), visit.lang)} {visit.tr(f'lists.part.{one.value}')}"
+        for one in PARTS
     )
     return " + ".join(words)
 
@@ -90,7 +91,7 @@ def export(visit: Visiting) -> Response:
         if count(scope, wanted) > MOST_ROWS:
             return go(query.link(done="too_many"))
         rows = all_of(scope, wanted)
-    name = f"{visit.tr('desk.overdue.file')}-{visit.today.isoformat()}.xlsx"
+    name = f"{visit.tr('lists.overdue.file')}-{visit.today.isoformat()}.xlsx"
     return workbook(name, lambda path: write_board(path, rows, visit.tr))
 
 

@@ -21,4 +21,4 @@ def overview_page(visit: Visiting) -> Response:
         raise HTTPException(403)
     with visit.programme() as (session, programme):
         seen = overview_kept(session, visit.viewer, programme, visit.now)
-    return page(visit, "overview/overview", o=seen, segments=segments)
+    return page(visit, "boards/overview", o=seen, segments=segments)

@@ -92,7 +92,7 @@ def _shown(visit: Visit, form: Form | None, typed: str, status: int = 200) -> HT
     done = visit.request.query_params.get("done", "")
     return page(
         visit,
-        "views/list",
+        "boards/saved_views",
         status,
         form=form,
         typed=typed,

@@ -38,7 +38,7 @@ def find(
         return go(f"/items/{direct[0]}/{quote(direct[1], safe='/@')}")
     return page(
         visit,
-        "search/found",
+        "boards/search",
         found=found,
         q=asked.query,
         year=programme.year,

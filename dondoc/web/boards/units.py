@@ -45,7 +45,7 @@ def boards(visit: Visiting, group: str = "", number: PageNumber = 1) -> Response
     shown, pages = _portion(found.lines, number, ON_A_PAGE)
     return page(
         visit,
-        "boards/list",
+        "boards/units",
         found=found,
         shown=shown,
         states=STATES,
@@ -74,7 +74,7 @@ def board(
     here = f"/boards/{unit_id}"
     return page(
         visit,
-        "boards/board",
+        "boards/unit",
         found=found,
         year=programme.year,
         states=STATES,

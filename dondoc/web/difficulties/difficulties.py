@@ -52,7 +52,7 @@ def _show(
     shown = seen[PAGE * (here - 1) : PAGE * here]
     return page(
         visit,
-        "difficulties/list",
+        "difficulties/difficulties",
         status,
         year=programme.year,
         shown=[(one, may_remove(visit.viewer, one)) for one in shown],

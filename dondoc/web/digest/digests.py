@@ -63,7 +63,7 @@ def digest_page(visit: VisitingNow, digest_id: Key) -> Response:
     done = visit.request.query_params.get("done")
     return page(
         visit,
-        "digests/digest",
+        "digest/digest",
         digest_id=digest_id,
         f=figures,
         quarter=parse_quarter(figures.quarter),
@@ -120,7 +120,7 @@ def _list(visit: Visit, number: int, form: Form | None = None) -> Response:
     pages = max(1, -(-in_all // kept_digests.PAGE))
     return page(
         visit,
-        "digests/digests",
+        "digest/digests",
         422 if form else 200,
         digests=digests,
         number=number,

@@ -35,7 +35,7 @@ def look(
         kept = seals(session)
     asked = {"kind": kind, "person": person, "since": since, "until": until}
     return page(
-        visit, "audit/history", told=told, following=following, seals=kept, asked=asked,
+        visit, "history/history", told=told, following=following, seals=kept, asked=asked,
         kinds=[one.value for one in EventKind],
     )  # fmt: skip
 
@@ -49,7 +49,7 @@ def check(visit: VisitingNow, fields: FormFields) -> HTMLResponse:
         found = verify(session, expected)
     said = [said_of(one, visit.tr) for one in found.findings[:SHOWN]]
     return page(
-        visit, "audit/verified", found=found, findings=said, more=len(found.findings) - len(said),
+        visit, "history/audited", found=found, findings=said, more=len(found.findings) - len(said),
         outside=outside_of(found, visit.tr),
     )  # fmt: skip
 

@@ -74,7 +74,7 @@ def _page(visit: Visit, made: tuple[int | None, str] | None = None, done: str = 
     base = visit.workplace.settings.web_url.rstrip("/")
     return page(
         visit,
-        "calendar/addresses",
+        "integrations/calendars",
         found=found,
         address=f"{base}/calendar/{made[1]}.ics" if made else "",
         made=next((one for one in found if made and one.unit_id == made[0]), None),

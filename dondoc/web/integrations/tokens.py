@@ -60,7 +60,7 @@ def _page(
         tokens = api_tokens.tokens_of(session, visit.viewer.person_id)
     return page(
         visit,
-        "tokens/tokens",
+        "integrations/tokens",
         status,
         form=form,
         token=token,

@@ -90,7 +90,7 @@ def _page(
     done = visit.request.query_params.get("done")
     return page(
         visit,
-        "webhooks/webhooks",
+        "integrations/webhooks",
         422 if form else 200,
         form=form,
         secret=secret,

@@ -114,7 +114,7 @@ def _change_day(
     if effects.asks:
         status = 422 if form.errors else 200
         return page(
-            visit, "programme/calendar_effects", status, form=form, day=day, done=done,
+            visit, "working_days/effects", status, form=form, day=day, done=done,
             effects=effects, turned=effects.turned[:_SHOWN], passed=effects.passed[:_SHOWN],
         )  # fmt: skip
     return _calendar(visit, form, 422)
@@ -219,7 +219,7 @@ def _ladder_of(session: Session, programme: Programme, scope: Scope, day: date) 
 def _calendar(visit: Visit, form: Form | None, status: int = 200, done: str = "") -> HTMLResponse:
     with visit.programme() as (session, _):
         days, seen = days_known(session), as_text(days_grounds(session))
-    return page(visit, "programme/calendar", status, form=form, days=days, seen=seen, done=done)
+    return page(visit, "working_days/days", status, form=form, days=days, seen=seen, done=done)
 
 
 def _ladder(
@@ -239,6 +239,6 @@ def _ladder(
             }
         )
     return page(
-        visit, "programme/ladder", status,
+        visit, "reminders/ladder", status,
         form=form, found=found, own=own, scope=scope, seen=seen, done=done,
     )  # fmt: skip

@@ -150,4 +150,4 @@ def _shown(visit: Visit, form: Form | None, status: int = 200, done: str = "") -
             "gaps": gaps(session, visit.today),
         }
     may = visit.viewer.has(Mandate.ADMINISTRATOR)
-    return page(visit, "channels/list", status, form=form, done=done, may=may, **context)
+    return page(visit, "reach/channels", status, form=form, done=done, may=may, **context)

@@ -107,7 +107,7 @@ def settings_page(
     own = code == visit.viewer.code
     context["proof"] = proof_needed(visit) if own else ""
     done = told(visit.request, visit.tr, "websettings", TOLD)
-    return page(visit, "settings/settings", status, form=form, own=own, done=done, **context)
+    return page(visit, "reach/settings", status, form=form, own=own, done=done, **context)
 
 
 def after(visit: Visit, form: Form, done: str, code: str = "") -> Response:

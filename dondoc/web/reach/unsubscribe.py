@@ -52,5 +52,11 @@ def _shown(
     shown = language(lang or found.language)
     other = "vi" if shown == "en" else "en"
     return bare_page(
-        request, "unsubscribe", lang=shown, person=found, token=token, changed=changed, other=other
+        request,
+        "reach/unsubscribe",
+        lang=shown,
+        person=found,
+        token=token,
+        changed=changed,
+        other=other,
     )

@@ -61,7 +61,7 @@ def preview(visit: VisitingNow) -> HTMLResponse:
         number = min(query.page, pages_of(total))
         return page(
             visit,
-            "preview/list",
+            "reminders/preview",
             400 if found is None else 200,
             query=query,
             wanted=wanted,
@@ -100,7 +100,7 @@ def explain(visit: VisitingNow) -> HTMLResponse:
     query = Query("/explain", visit.request.query_params, ("person", "ref"))
     with visit.programme_shown() as (session, programme):
         found = _explained(visit, session, programme, query)
-    return page(visit, "preview/explain", query=query, **found)
+    return page(visit, "reminders/explain", query=query, **found)
 
 
 def _explained(

@@ -49,7 +49,7 @@ def register(visit: Visiting) -> HTMLResponse:
         number = min(query.page, pages_of(total))
         return page(
             visit,
-            "register/list",
+            "reminders/register",
             query=query,
             year=programme.year,
             total=total,
@@ -76,7 +76,7 @@ def export(visit: Visiting) -> Response:
         if count(session, programme, wanted) > MOST_ROWS:
             return go(query.link(done="too_many"))
         rows = rows_of(session, programme, wanted)
-    name = f"{visit.tr('desk.register.file')}-{visit.today.isoformat()}.xlsx"
+    name = f"{visit.tr('lists.register.file')}-{visit.today.isoformat()}.xlsx"
     return workbook(name, lambda path: write_book(path, rows, visit.tr))
 
 
@@ -91,7 +91,7 @@ def entry(visit: Visiting, nudge_id: int, message_id: int) -> HTMLResponse:
         others = together(session, programme, wanted, message_id) if message_id else ()
         return page(
             visit,
-            "register/entry",
+            "reminders/register_entry",
             row=found.row,
             year=programme.year,
             query=query,

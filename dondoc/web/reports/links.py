@@ -145,7 +145,7 @@ def _closed(came: Came, status: int = 200) -> HTMLResponse:
     then = quote(f"/report/{sheet.year}/{sheet.ref}", safe="")
     return bare_page(
         came.request,
-        "report/link_closed",
+        "reports/link_closed",
         status,
         came.lang,
         opens=came.found.opens.value,
@@ -166,7 +166,7 @@ def _foreign(request: Request) -> HTMLResponse:
     """A token that was not made here, or was cut off by a mail program."""
     return bare_page(
         request,
-        "report/link_closed",
+        "reports/link_closed",
         404,
         language_of(request),
         opens="foreign",

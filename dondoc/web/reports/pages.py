@@ -121,7 +121,7 @@ def form_page(
 ) -> HTMLResponse:
     """The form with what was typed; `form`: it was sent, and something is to be mended."""
     return reporting.render(
-        "report/form",
+        "reports/form",
         200 if form is None else 422,
         **reporting.context(),
         draft=draft,
@@ -167,7 +167,7 @@ def receipt_page(session: Session, reporting: Reporting, act: Act) -> HTMLRespon
             "verified_by": _verified_by(sheet, day),
             "refusal": _refusal(sent, reporting.tr),
         }
-    return reporting.render("report/receipt", 200, **reporting.context(), **context)
+    return reporting.render("reports/receipt", 200, **reporting.context(), **context)
 
 
 def _fate(sheet: Sheet, sent_at: datetime) -> str:
@@ -180,7 +180,7 @@ def state_answer(sheet: Sheet, lang: Language) -> JSONResponse:
         {
             "stage": sheet.view.stage.value,
             "pending": [act.value for act in sheet.view.pending],
-            "html": render_html("web/report/state", lang, sheet=sheet, view=sheet.view),
+            "html": render_html("web/reports/state", lang, sheet=sheet, view=sheet.view),
         }
     )
 

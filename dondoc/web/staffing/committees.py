@@ -32,7 +32,7 @@ def look(visit: Visiting, lacking: bool = False) -> HTMLResponse:
     with visit.programme() as (session, programme):
         units = people.units(session, programme, visit.today)
     shown = [one for one in units if one.committee is None] if lacking else units
-    return page(visit, "people/committees", units=units, shown=shown)
+    return page(visit, "staffing/committees", units=units, shown=shown)
 
 
 @router.get("/committees/{unit_id}")
@@ -130,6 +130,6 @@ def _shown(
         seen = as_text(committee_grounds(session, programme, unit_id, visit.today))
         codes = {one.position_id: session.get_one(Position, one.position_id).code for one in seats}
     return page(
-        visit, "people/committee", status, form=form, unit=unit, committee=standing, seats=seats,
+        visit, "staffing/committee", status, form=form, unit=unit, committee=standing, seats=seats,
         posts=posts, titles=dict(posts), codes=codes, kinds=list(Seat), seen=seen, done=done,
     )  # fmt: skip

@@ -100,6 +100,6 @@ def _page(
     with visit.reading() as session:
         who = find_person(session, code)
     return page(
-        visit, "people/dates", status, form=form, who=who, held=held, found=found,
+        visit, "staffing/dates", status, form=form, who=who, held=held, found=found,
         passed=found.passed[:_SHOWN] if found else (),
     )  # fmt: skip

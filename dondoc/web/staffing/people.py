@@ -179,7 +179,7 @@ def _list(
     pages = -(-count // boards_people.PAGE)
     link = f"/people?q={quote(asked)}&number="
     return page(
-        visit, "people/list", status, form=form, people=found, count=count, asked=asked,
+        visit, "staffing/people", status, form=form, people=found, count=count, asked=asked,
         number=number, pages=pages, link=lambda wanted: f"{link}{wanted}", done=done,
         alike=["; ".join(codes) for codes in alike],
     )  # fmt: skip
@@ -203,7 +203,7 @@ def _person(
             "holdings": as_text(holdings_grounds(session, visit.today)),
         }
     return page(
-        visit, "people/person", status,
+        visit, "staffing/person", status,
         form=form, who=who, held=held, posts=posts, seen=seen, done=done,
         planned=[one for one in held if one.held_from > visit.today],
         open=[one for one in held if on_day(one.held_from, one.held_to, visit.today)],

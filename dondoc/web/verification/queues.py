@@ -144,7 +144,7 @@ def _list(
             _note_changes(form, {one.ref: seen[one.checkpoint_id] for one in found})
         return page(
             visit,
-            f"verify/{queue.value}",
+            f"verification/{queue.value}",
             status,
             rows=_rows(scope, queue, ids),
             seen=seen,

@@ -51,7 +51,7 @@ def queue(visit: Visiting) -> HTMLResponse:
         found = claims(scope, ids)
         return page(
             visit,
-            "verify/queue",
+            "verification/queue",
             rows=[(row, found.get(row.checkpoint_id)) for row in rows_of(scope, ids)],
             hint_words=lambda seen: hint_words(seen, visit.lang),
             total=total,
@@ -185,7 +185,7 @@ def _shown(at: At, ref: str, form: Form | None, status: int = 200) -> HTMLRespon
     words = (visit.tr("item.chart.target"), visit.tr("item.chart.today"))
     return page(
         visit,
-        "verify/case",
+        "verification/case",
         status,
         case=case,
         found=case.page,

@@ -36,7 +36,7 @@ DAY = date(2022, 1, 1)
 
 
 def catalogue(language: str) -> Catalog:
-    path = files("dondoc") / "locale" / language / "LC_MESSAGES" / "plan_load.po"
+    path = files("dondoc") / "locale" / language / "LC_MESSAGES" / "plan.po"
     return read_po(BytesIO(path.read_bytes()), locale=language, abort_invalid=True)
 
 
@@ -45,8 +45,9 @@ def placeholders(text: object) -> set[str]:
 
 
 def keys(language: str) -> set[str]:
-    found = (m.id for m in catalogue(language) if m.id and m.string)
-    return {key if isinstance(key, str) else key[0] for key in found}
+    found = (m.id for m in catalogue(language) if m.string)
+    names = {key if isinstance(key, str) else key[0] for key in found}
+    return {name for name in names if name.startswith("plan_load.")}
 
 
 def field_names() -> set[str]:

@@ -6,17 +6,19 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-import dondoc.services.plan as package
 from dondoc.i18n import LOCALE_DIR
+from dondoc.services import plan, workbook
 from dondoc.services.workbook.layout import programme_items, sheet_layouts
 
-SOURCES = sorted(Path(package.__path__[0]).glob("*.py"))
+SOURCES = sorted(
+    path for package in (plan, workbook) for path in Path(package.__path__[0]).rglob("*.py")
+)
 KEY = re.compile(r'"(plan\.(?:file|error|warn|at|mark|hint|guide)(?:\.[a-z_.]+)?)"')
 
 
 def catalogue(lang: str) -> dict[str, str]:
     with (LOCALE_DIR / lang / "LC_MESSAGES" / "plan.po").open("rb") as file:
-        return {m.id: m.string for m in read_po(file) if m.id}
+        return {m.id: m.string for m in read_po(file) if str(m.id).startswith("plan.")}
 
 
 def used_keys() -> set[str]:

@@ -136,7 +136,7 @@ def _known() -> set[str]:
 def test_every_key_that_the_code_names_has_words() -> None:
     known = _known()
     used = {(key, path.name) for path in SOURCES for key in _keys(path)}
-    assert {("help.ref", "options.py"), ("act.quality_range", "acts.py")} <= used
+    assert {("help.ref", "options.py"), ("act.quality_range", "act_input.py")} <= used
     assert {one for one in used if one[0] not in known} == set()
 
 

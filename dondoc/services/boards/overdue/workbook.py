@@ -21,8 +21,8 @@ _COLUMNS = (
 
 def write_board(path: Path, rows: Sequence[Row], tr: Translate) -> None:
     """Writes the rows in their order."""
-    headings = [tr(f"desk.column.{name}") for name in _COLUMNS]
-    write_table(path, tr("desk.overdue.title"), headings, (cells(row, tr) for row in rows))
+    headings = [tr(f"lists.column.{name}") for name in _COLUMNS]
+    write_table(path, tr("lists.overdue.title"), headings, (cells(row, tr) for row in rows))
 
 
 def cells(row: Row, tr: Translate) -> tuple[Cell, ...]:
@@ -53,7 +53,7 @@ _OPEN = (Shown.OVERDUE, Shown.DUE_SOON, Shown.IN_TIME)
 def state_words(row: Row, tr: Translate) -> str:
     """The part that a row is in, and whether its report came late."""
     if row.shown in (Shown.WAITING, Shown.DONE) and row.late and not row.undelivered:
-        return tr(f"desk.state.{row.shown.value}_late")
+        return tr(f"lists.state.{row.shown.value}_late")
     if row.shown is Shown.WAITING and row.undelivered:
-        return tr("desk.state.waiting_undelivered")
-    return tr(f"desk.state.{row.shown.value}")
+        return tr("lists.state.waiting_undelivered")
+    return tr(f"lists.state.{row.shown.value}")
