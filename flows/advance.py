@@ -7,7 +7,7 @@ from prefect import flow
 from dondoc.i18n import Translate, translator
 from dondoc.rendering import formats
 from dondoc.services.acts.refusals import kept_refusal
-from dondoc.services.advance.batch import Miss, Move
+from dondoc.services.advance.batch import Move, UnappliedAct
 from dondoc.services.advance.drain import Advanced
 from dondoc.services.advance.drain import advance as drain
 from dondoc.services.reminders.gather.at_once import tell_at_once
@@ -56,7 +56,7 @@ def move_row(move: Move, tr: Translate) -> dict[str, Any]:
     }
 
 
-def miss_row(miss: Miss, tr: Translate) -> dict[str, Any]:
+def miss_row(miss: UnappliedAct, tr: Translate) -> dict[str, Any]:
     """An act that could not be applied, as a row that a person can read."""
     return {
         tr("flow.column.item"): miss.ref,

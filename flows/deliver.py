@@ -9,7 +9,7 @@ from dondoc.channels.errors import ChannelError
 from dondoc.errors import BadInput
 from dondoc.i18n import Translate, translator
 from dondoc.rendering import formats
-from dondoc.services.delivery.failures import Failing, failing
+from dondoc.services.delivery.failures import FailingMessage, failing
 from dondoc.services.delivery.remind import deliver_due, list_mailbox
 from dondoc.services.integrations.webhooks.send import tell
 from dondoc.store.database import reading
@@ -37,7 +37,7 @@ async def deliver(as_of: str | None = None) -> dict[str, Any]:
     return {name: counts[name] for name in told} | {"webhooks": webhooks.sent}
 
 
-def _row(row: Failing, tr: Translate) -> dict[str, Any]:
+def _row(row: FailingMessage, tr: Translate) -> dict[str, Any]:
     return {
         tr("flow.column.person"): row.person,
         tr("flow.column.day"): formats.day(row.run_on),

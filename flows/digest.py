@@ -6,7 +6,7 @@ from typing import Any
 from prefect import flow
 
 from dondoc.i18n import translator
-from dondoc.services.digest.publish import Order, publish, quarter_due
+from dondoc.services.digest.publish import DigestOrder, publish, quarter_due
 from flows.artifacts import text
 from flows.office import moment, office
 
@@ -23,7 +23,7 @@ async def digest(quarter: str | None = None, as_of: str | None = None) -> dict[s
         if due is None:  # a new installation: its first programme has not begun
             return {"quarter": None, "as_of": today.isoformat(), "created": False, "files": []}
         quarter = str(due)
-    order = Order(
+    order = DigestOrder(
         quarter,
         today,
         office=settings.office,

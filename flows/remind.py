@@ -6,7 +6,7 @@ from prefect import flow
 
 from dondoc.i18n import Translate, translator
 from dondoc.rendering import formats
-from dondoc.services.delivery.remind import Reminded
+from dondoc.services.delivery.remind import ReminderRun
 from dondoc.services.delivery.remind import remind as decide
 from dondoc.services.programme.programmes import programmes_at_work
 from dondoc.services.reminders.register.register import Filters, RegisterRow, register
@@ -27,7 +27,7 @@ async def remind(as_of: str | None = None) -> dict[str, Any]:
     workplace = office()
     now = moment(workplace, as_of)
     # Before its first plan an office has nobody to remind: that is no failure.
-    done = Reminded(local_date(now)) if is_empty(workplace.engine) else decide(workplace, now)
+    done = ReminderRun(local_date(now)) if is_empty(workplace.engine) else decide(workplace, now)
     tr = translator(workplace.settings.language)
     with reading(workplace.engine) as session:
         wanted = Filters(decided_from=done.day, decided_to=done.day)

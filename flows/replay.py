@@ -21,7 +21,7 @@ from dondoc.services.programme.at_work import programme_at_work
 from dondoc.services.reminders.register.register import Filters, register
 from dondoc.services.reminders.register.workbook import ALL, write_book
 from dondoc.services.sample.fill import load_plan
-from dondoc.services.sample.replay import Played, Span, play
+from dondoc.services.sample.replay import ReplayDays, ReplayProgress, play
 from dondoc.services.sample.script import read_script
 from dondoc.store.database import reading
 from dondoc.workplace import make_sample
@@ -35,9 +35,9 @@ async def replay(plan: str, acts: str, first: date, last: date) -> dict[str, Any
     """Plays the acts of a file on the plan of a workbook from a day to a day."""
     workplace = make_sample(office(), first)
     tr = translator(workplace.settings.language)
-    script, span = read_script(Path(acts)), Span(first, last)
+    script, span = read_script(Path(acts)), ReplayDays(first, last)
     load_plan(workplace.engine, Path(plan), at(first, 0))
-    played = Played(first, first)
+    played = ReplayProgress(first, first)
     for number, played in enumerate(play(workplace, script, span), start=1):
         _tell({"day": played.day.isoformat(), "done": number, "of": len(span)})
     with reading(workplace.engine) as session:
@@ -57,7 +57,7 @@ async def replay(plan: str, acts: str, first: date, last: date) -> dict[str, Any
     return result
 
 
-def _result(played: Played, tr: Translate) -> dict[str, Any]:
+def _result(played: ReplayProgress, tr: Translate) -> dict[str, Any]:
     counts = {name: value for name, value in asdict(played).items() if isinstance(value, int)}
     surprises = [
         {

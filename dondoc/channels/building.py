@@ -17,7 +17,7 @@ _LONGEST_TIMEOUT = 30.0  # seconds; a URL may ask for an hour, and all letters b
 
 
 @dataclass(frozen=True)
-class Built:
+class BuiltPlugin:
     """A plugin, what of it must not be shown, and its URL without that.
 
     from_url: the secrets that are in the URL. private: attributes of the plugin that are secret.
@@ -59,7 +59,7 @@ def refuse_scheme(scheme: str, url: str) -> None:
         raise ChannelError("channel.error.not_installed", scheme=scheme)
 
 
-def build(url: str, *, private_allowed: bool, by_person: bool = False) -> Built:
+def build(url: str, *, private_allowed: bool, by_person: bool = False) -> BuiltPlugin:
     """The plugin for a finished URL. Raises ChannelError, never showing a secret.
 
     by_person: a part of the URL was given by one of the recipients, who must not choose a mail
@@ -76,7 +76,7 @@ def build(url: str, *, private_allowed: bool, by_person: bool = False) -> Built:
             refuse_letters(type(plugin), scheme)
         if guarded and not private_allowed:
             _refuse_private(plugin, scheme)
-    return Built(
+    return BuiltPlugin(
         plugin,
         secrets,
         _private_names(plugin),

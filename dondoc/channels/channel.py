@@ -13,12 +13,12 @@ from dondoc.channels.errors import ChannelError
 from dondoc.channels.letter import Letter
 from dondoc.channels.masking import hiding, scrub
 from dondoc.channels.outcome import Outcome, one_line, permanent
-from dondoc.channels.private import Guard, guarding
+from dondoc.channels.private import AddressGuard, guarding
 from dondoc.channels.zalo_tokens import OnTokens
 
 if TYPE_CHECKING:
-    from dondoc.channels.building import Built
-    from dondoc.channels.template import Fixed, Template
+    from dondoc.channels.building import BuiltPlugin
+    from dondoc.channels.template import FixedPlugin, Template
 
 
 class Channel:
@@ -28,7 +28,7 @@ class Channel:
     own. Nothing it answers, raises or logs shows the URL's password or token.
     """
 
-    def __init__(self, source: "Fixed | Template", on_tokens: OnTokens | None = None) -> None:
+    def __init__(self, source: "FixedPlugin | Template", on_tokens: OnTokens | None = None) -> None:
         self._source = source
         self._on_tokens = on_tokens
         self.shown = source.shown  # the URL without its secrets
@@ -59,8 +59,8 @@ class Channel:
         answer = one_line(scrub(outcome.answer, built.secrets))
         return outcome if answer == outcome.answer else replace(outcome, answer=answer)
 
-    def _sent(self, built: "Built", letter: Letter) -> Outcome:
-        guard: Guard | None
+    def _sent(self, built: "BuiltPlugin", letter: Letter) -> Outcome:
+        guard: AddressGuard | None
         with guarding() if built.guarded else nullcontext() as guard:
             if built.takes_letters:
                 built.plugin.on_tokens = self._on_tokens

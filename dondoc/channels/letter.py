@@ -13,7 +13,7 @@ from dondoc.channels.errors import LetterError
 
 
 @dataclass(frozen=True, slots=True)
-class Attachment:
+class LetterAttachment:
     """A file that goes with a letter; `content_type` such as `application/pdf`."""
 
     filename: str
@@ -55,7 +55,7 @@ class Letter:
     reply_to: str | None = None
     language: str = "vi"
     headers: tuple[tuple[str, str], ...] = ()
-    attachments: tuple[Attachment, ...] = ()
+    attachments: tuple[LetterAttachment, ...] = ()
 
     def __post_init__(self) -> None:
         if self.date.utcoffset() is None:

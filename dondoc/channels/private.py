@@ -75,7 +75,7 @@ class PrivateAddressError(OSError):
 
 
 @dataclass
-class Guard:
+class AddressGuard:
     """`refused`: the address that was not connected to, "" if there was none."""
 
     allowed: frozenset[tuple[str, int]] = frozenset()
@@ -90,18 +90,18 @@ class Guard:
             raise PrivateAddressError(f"{host} is not a public address")
 
 
-_guard: ContextVar[Guard | None] = ContextVar("_guard", default=None)
+_guard: ContextVar[AddressGuard | None] = ContextVar("_guard", default=None)
 
 
 @contextmanager
-def guarding() -> Iterator[Guard]:
+def guarding() -> Iterator[AddressGuard]:
     """Within the block, this thread makes no connection to a private address.
 
     The office's own proxy, as the environment names it, is allowed. Then it is the proxy that
     resolves names, and must keep its own network closed.
     """
     _install()
-    guard = Guard(_proxies())
+    guard = AddressGuard(_proxies())
     token = _guard.set(guard)
     try:
         yield guard

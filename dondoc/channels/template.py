@@ -4,7 +4,7 @@ import re
 from collections import OrderedDict
 from urllib.parse import quote
 
-from dondoc.channels.building import Built, build, refuse_letters, refuse_scheme, scheme_of
+from dondoc.channels.building import BuiltPlugin, build, refuse_letters, refuse_scheme, scheme_of
 from dondoc.channels.errors import ChannelError
 from dondoc.channels.masking import mask
 from dondoc.channels.services import service_of
@@ -29,11 +29,11 @@ class Template:
         self.template = template
         self.private_allowed = private_allowed
         self.shown = PLACE if template == PLACE else mask(template)
-        self._built: OrderedDict[str, Built] = OrderedDict()
+        self._built: OrderedDict[str, BuiltPlugin] = OrderedDict()
         if template != PLACE:
             _refuse_template(template)
 
-    def built_for(self, address: str) -> Built:
+    def built_for(self, address: str) -> BuiltPlugin:
         """Raises ChannelError for an address that cannot be used."""
         built = self._built.pop(address, None)
         if built is None:
@@ -59,16 +59,16 @@ class Template:
         return address if whole else self.template.replace(PLACE, quote(address, safe=""))
 
 
-class Fixed:
+class FixedPlugin:
     """One plugin for everybody; the recipient is the letter's, or whoever the URL names."""
 
     by_person = False
 
-    def __init__(self, built: Built) -> None:
+    def __init__(self, built: BuiltPlugin) -> None:
         self._only = built
         self.shown = built.shown
 
-    def built_for(self, address: str) -> Built:
+    def built_for(self, address: str) -> BuiltPlugin:
         """The same plugin, whatever the address."""
         return self._only
 
@@ -77,12 +77,12 @@ class Fixed:
         _close(self._only)
 
 
-def open_source(url: str, private_allowed: bool) -> Fixed | Template:
+def open_source(url: str, private_allowed: bool) -> FixedPlugin | Template:
     """Where the plugins for a channel's URL come from. Raises ChannelError."""
     url = url.strip()
     if PLACE in url:
         return Template(url, private_allowed)
-    return Fixed(build(url, private_allowed=private_allowed))
+    return FixedPlugin(build(url, private_allowed=private_allowed))
 
 
 def _refuse_template(template: str) -> None:
@@ -92,6 +92,6 @@ def _refuse_template(template: str) -> None:
         refuse_letters(service, scheme)
 
 
-def _close(built: Built) -> None:
+def _close(built: BuiltPlugin) -> None:
     if hasattr(built.plugin, "close"):
         built.plugin.close()

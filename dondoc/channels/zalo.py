@@ -25,7 +25,7 @@ from dondoc.channels.outcome import Outcome, bad_address, delivered, temporary
 from dondoc.channels.plugin import LetterPlugin
 from dondoc.channels.zalo_answers import LOGIN, code_of, refused
 from dondoc.channels.zalo_tokens import RENEWING, newest, remember
-from dondoc.channels.zalo_url import Account, parsed
+from dondoc.channels.zalo_url import ZaloAccount, parsed
 
 _LONGEST_TEXT = 2000
 _LONGEST_TRACKING_ID = 48
@@ -63,7 +63,7 @@ class NotifyZalo(LetterPlugin):
         "refresh": {"name": "Refresh Token", "type": "string", "private": True},
     }
 
-    def __init__(self, account: Account | None = None, **kwargs: Any) -> None:
+    def __init__(self, account: ZaloAccount | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         if account is None or not account.makes_sense():
             raise TypeError("zalo")

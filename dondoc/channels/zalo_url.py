@@ -12,7 +12,7 @@ _OWN_PARAMETERS = ("app", "secret", "refresh", "api", "oauth", "timeout")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Account:
+class ZaloAccount:
     """What a URL says; kind is oa or zns, fields are the template's, timeout in seconds."""
 
     token: str = field(repr=False)
@@ -38,7 +38,7 @@ class Account:
         return whole and fits and plain and bool(self.token) and self.kind in {"oa", "zns"}
 
 
-def parsed(url: str) -> Account | None:
+def parsed(url: str) -> ZaloAccount | None:
     """The account behind a URL, not yet seen to make sense; None when it has no token.
 
     Not as Apprise reads it: it makes names of parameters small, and those of a template's
@@ -52,7 +52,7 @@ def parsed(url: str) -> Account | None:
     pairs = dict(parse_qsl(query, keep_blank_values=True))
     own = {name: pairs.pop(name, "") for name in _OWN_PARAMETERS}
     api = own["api"] or (OA_API if kind.lower() == "oa" else ZNS_API)
-    return Account(
+    return ZaloAccount(
         token=unquote(token),
         kind=kind.lower(),
         template=unquote(template).strip("/"),

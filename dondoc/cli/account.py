@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dondoc.services.accounts.list_accounts import AccountShown
-    from dondoc.services.accounts.manage import Stewarding
+    from dondoc.services.accounts.manage import AccountManagement
     from dondoc.workplace import Workplace
 
 app = typer.Typer(no_args_is_help=True, context_settings=SETTINGS)
@@ -115,16 +115,16 @@ def enable(person: Whose, json: Json = False) -> None:
 
 
 @contextmanager
-def _stewarding(code: str, json: bool) -> "Iterator[tuple[Workplace, Stewarding]]":
+def _stewarding(code: str, json: bool) -> "Iterator[tuple[Workplace, AccountManagement]]":
     from dondoc.clock import wall_clock
-    from dondoc.services.accounts.manage import Stewarding
+    from dondoc.services.accounts.manage import AccountManagement
     from dondoc.services.organisation.directory import find_person
     from dondoc.store.database import writing
 
     workplace = office(quiet=json)
     now, wall = workplace.clock().now(), wall_clock()
     with writing(workplace.engine) as session:
-        yield workplace, Stewarding(session, find_person(session, code), None, now, wall)
+        yield workplace, AccountManagement(session, find_person(session, code), None, now, wall)
 
 
 def _link(workplace: "Workplace", token: str, json: bool) -> None:
@@ -137,7 +137,7 @@ def _link(workplace: "Workplace", token: str, json: bool) -> None:
         typer.echo(tr("account.cli.link", link=link))
 
 
-def _do(act: "Callable[[Stewarding], None]", told: str, code: str, json: bool) -> None:
+def _do(act: "Callable[[AccountManagement], None]", told: str, code: str, json: bool) -> None:
     with _stewarding(code, json) as (_, given):
         act(given)
         name = given.person.full_name

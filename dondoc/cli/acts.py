@@ -102,7 +102,7 @@ def report(
     year: Year = None,
     json: Json = False,
 ) -> None:
-    from dondoc.services.acts.act_input import Hindrance
+    from dondoc.services.acts.act_input import DifficultyInput
     from dondoc.services.evidence.limits import read_upload
 
     said = difficulty or proposal
@@ -113,7 +113,7 @@ def report(
         basis=_basis(estimate),
         value_as_of=value_as_of,
         narrative=note,
-        hindrances=(Hindrance(difficulty, proposal, remover),) if said else (),
+        hindrances=(DifficultyInput(difficulty, proposal, remover),) if said else (),
         evidence=tuple(read_upload(path) for path in evidence or ()),
         on_behalf_of=on_behalf_of,
         confirmed=confirm,

@@ -13,7 +13,7 @@ from dondoc.cli.settings_shown import said_by
 from dondoc.cli.wording import LANG, SETTINGS, help_of, tr
 
 if TYPE_CHECKING:
-    from dondoc.services.reach.channels import SetupShown, Wanted
+    from dondoc.services.reach.channels import ChannelSettings, SetupShown
 
 app = typer.Typer(no_args_is_help=True, context_settings=SETTINGS)
 
@@ -151,13 +151,13 @@ def _wanted(
     parallel: int | None,
     fallback_after: int | None,
     private_allowed: bool | None,
-) -> "Wanted":
+) -> "ChannelSettings":
     """A URL of `-` is read from standard input, where no list of processes shows it."""
-    from dondoc.services.reach.channels import Wanted
+    from dondoc.services.reach.channels import ChannelSettings
 
     if url == "-":
         url = read_line()
-    return Wanted(url, per_minute, parallel, fallback_after, private_allowed)
+    return ChannelSettings(url, per_minute, parallel, fallback_after, private_allowed)
 
 
 def _row(one: "SetupShown") -> tuple[str, ...]:

@@ -19,12 +19,12 @@ Out = Annotated[Path | None, typer.Option("--out", metavar="FOLDER", help=help_o
 def digest(
     quarter: Quarter, unit: Unit = None, out: Out = None, as_of: AsOf = None, json: Json = False
 ) -> None:
-    from dondoc.services.digest.publish import Order, publish
+    from dondoc.services.digest.publish import DigestOrder, publish
 
     workplace = office(quiet=json)
     now = moment(workplace, as_of if workplace.sample else None)
     settings = workplace.settings
-    order = Order(
+    order = DigestOrder(
         quarter, as_of or local_date(now), unit, office=settings.office, sample=workplace.sample
     )
     made = publish(workplace.engine, order, now, out or settings.root / "digests")

@@ -15,7 +15,7 @@ from dondoc.cli.wording import LANG, SETTINGS, help_of, tr
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from dondoc.services.reminders.ladder.in_force import InForce, Replaced, Scope
+    from dondoc.services.reminders.ladder.in_force import InForce, LadderScope, Replaced
     from dondoc.workplace import Workplace
     from models.rules.ladder import Step
 
@@ -98,14 +98,14 @@ def remove(
     _tell(done, _scope(category, unit), json)
 
 
-def _scope(category: str | None, unit: str | None) -> "Scope":
-    from dondoc.services.reminders.ladder.in_force import Scope
+def _scope(category: str | None, unit: str | None) -> "LadderScope":
+    from dondoc.services.reminders.ladder.in_force import LadderScope
 
-    return Scope(category, unit)
+    return LadderScope(category, unit)
 
 
 def _in_force(
-    workplace: "Workplace", scope: "Scope", as_of: date | None, year: int | None
+    workplace: "Workplace", scope: "LadderScope", as_of: date | None, year: int | None
 ) -> "InForce":
     from dondoc.services.reminders.ladder.in_force import ladder_in_force
     from dondoc.store.database import reading
@@ -120,7 +120,7 @@ def _replace(
     session: "Session",
     workplace: "Workplace",
     signed: tuple[str, "tuple[Step, ...]"],
-    scope: "Scope",
+    scope: "LadderScope",
     when: tuple[date | None, int | None],
 ) -> "Replaced":
     from dondoc.services.reminders.ladder.in_force import replace_ladder
@@ -139,7 +139,7 @@ def _tell_checked(steps: "tuple[Step, ...]", json: bool) -> None:
     typer.echo(tr("cli.ladder.good", n=len(steps)))
 
 
-def _tell(done: "Replaced", scope: "Scope", json: bool) -> None:
+def _tell(done: "Replaced", scope: "LadderScope", json: bool) -> None:
     if json:
         as_json({"changed": done.changed, "old": done.old, "new": done.new})
     elif not done.changed:
@@ -152,7 +152,7 @@ def _tell(done: "Replaced", scope: "Scope", json: bool) -> None:
         typer.echo(said)
 
 
-def _named(scope: "Scope") -> str:
+def _named(scope: "LadderScope") -> str:
     """Whom or what a ladder is for, in words."""
     parts = [
         tr(f"cli.ladder.scope.{name}", name=value)

@@ -31,9 +31,9 @@ def nudge(
 ) -> None:
     audience = _audience(to)
     from dondoc.services.delivery.urge import urge
-    from dondoc.services.reminders.nudges.by_hand import Urging
+    from dondoc.services.reminders.nudges.by_hand import UrgingRequest
 
-    asked = Urging(by, tuple(refs or ()), unit, audience, words, year)
+    asked = UrgingRequest(by, tuple(refs or ()), unit, audience, words, year)
     workplace = office(quiet=json)
     done = urge(workplace, asked, acting_moment(workplace, as_of))
     if json:

@@ -13,8 +13,8 @@ from dondoc.cli.settings import settings_of
 from dondoc.cli.wording import SETTINGS, help_of, tr
 
 if TYPE_CHECKING:
-    from dondoc.services.boards.people import Held
-    from dondoc.services.organisation.changes import Acting
+    from dondoc.services.boards.people import HoldingShown
+    from dondoc.services.organisation.changes import SettingsChange
 
 app = typer.Typer(no_args_is_help=True, context_settings=SETTINGS)
 
@@ -49,7 +49,7 @@ def show(person: Whom, as_of: AsOf = None, json: Json = False) -> None:
         table(name, headings, (_row(one) for one in held))
 
 
-def _row(one: "Held") -> tuple[str, ...]:
+def _row(one: "HoldingShown") -> tuple[str, ...]:
     from dondoc.rendering import formats
 
     last = formats.day(one.held_to) if one.held_to else tr("staffing.now")
@@ -63,7 +63,7 @@ def take(
 ) -> None:  # fmt: skip
     from dondoc.services.staffing.positions import take_position
 
-    def taking(acting: "Acting") -> None:
+    def taking(acting: "SettingsChange") -> None:
         take_position(acting, person, position, since, alone=not both, sure=sure)
 
     _do(taking, "taken", by, json)
@@ -122,7 +122,7 @@ def dates(
     put_right(GivenDays(person, position, since, first, last, still, apart), reason, by, yes, json)
 
 
-def _do(act: "Callable[[Acting], None]", done: str, by: str, json: bool) -> None:
+def _do(act: "Callable[[SettingsChange], None]", done: str, by: str, json: bool) -> None:
     from dondoc.cli.failures import say
     from dondoc.services.staffing.positions import FarDayError
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from dondoc.services.acts.act_input import ActInput
-    from dondoc.services.acts.record import Desk
+    from dondoc.services.acts.record import Recorder
     from dondoc.workplace import Workplace
     from models.rules.checkpoints import Act
     from models.submission import Submission
@@ -54,13 +54,13 @@ def _write(
     workplace: "Workplace", given: "ActInput", as_of: date | None, year: int | None
 ) -> dict[str, Any]:
     from dondoc.rendering import formats
-    from dondoc.services.acts.record import Desk
+    from dondoc.services.acts.record import Recorder
     from dondoc.services.work.references import years_of
     from dondoc.store.database import writing
 
     now = acting_moment(workplace, as_of)
     with writing(workplace.engine) as session:
-        desk = Desk(session, now, workplace.evidence, year)
+        desk = Recorder(session, now, workplace.evidence, year)
         submission = desk.record(given)
         return {
             "submission": submission.id,
@@ -85,7 +85,7 @@ def _year_of(session: "Session", submission: "Submission") -> int:
     return session.get_one(Programme, assignment.programme_id).year
 
 
-def _decided_on(desk: "Desk", act: "Act") -> str:
+def _decided_on(desk: "Recorder", act: "Act") -> str:
     """What an act decided on: nothing was shown before it, so it is shown with it."""
     from dondoc.services.grounds.sentences import listed
     from models.rules.grounds import DECIDES, rests_on

@@ -16,7 +16,7 @@ from models.rules.checkpoints import local_date
 
 if TYPE_CHECKING:
     from dondoc.services.reminders.explain.planned_messages import (
-        Kept,
+        HeldBack,
         PlannedLetter,
         PlannedLine,
         Preview,
@@ -142,7 +142,7 @@ def _preview_row(letter: "PlannedLetter", line: "PlannedLine") -> tuple[str, ...
     )
 
 
-def kept_text(kept: "Kept") -> str:
+def kept_text(kept: "HeldBack") -> str:
     """Why a person gets something later, and when."""
     from dondoc.rendering.formats import day as shown
 

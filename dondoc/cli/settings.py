@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dondoc.cli.office import acting_moment, office
 
 if TYPE_CHECKING:
-    from dondoc.services.organisation.changes import Acting
+    from dondoc.services.organisation.changes import SettingsChange
     from dondoc.workplace import Workplace
 
 
@@ -20,7 +20,7 @@ def settings_of(
     json: bool = False,
     *,
     for_office: bool = False,
-) -> "Iterator[tuple[Workplace, Acting]]":
+) -> "Iterator[tuple[Workplace, SettingsChange]]":
     """A transaction in which `by` changes their own settings, those of `of`, or the office's."""
     from dondoc.clock import wall_clock
     from dondoc.services.organisation.changes import acting, acting_for_office

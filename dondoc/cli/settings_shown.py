@@ -12,11 +12,11 @@ from dondoc.cli.wording import tr
 if TYPE_CHECKING:
     from dondoc.channels.outcome import Outcome
     from dondoc.services.history.of_settings import Changed
-    from dondoc.services.reach.masked_addresses import Shown
+    from dondoc.services.reach.masked_addresses import MaskedAddress
     from dondoc.services.reach.preferences import PreferenceShown
 
 
-def show_contacts(contacts: "tuple[Shown, ...]") -> None:
+def show_contacts(contacts: "tuple[MaskedAddress, ...]") -> None:
     """A person's addresses in order of preference."""
     if not contacts:
         typer.echo(tr("settings.no_contacts"))
@@ -53,7 +53,7 @@ def _change_in_words(one: "Changed") -> str:
     return one.what if words == key else words
 
 
-def _state(one: "Shown") -> str:
+def _state(one: "MaskedAddress") -> str:
     from dondoc.rendering.formats import moment as at
 
     if one.disabled_at is not None:

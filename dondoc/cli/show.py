@@ -14,7 +14,7 @@ from models.rules.checkpoints import local_date
 if TYPE_CHECKING:
     from dondoc.services.figures.status import Status
     from dondoc.services.work.assignment_view import AssignmentView, CheckpointView, EventView
-    from dondoc.services.years.waiting import Elsewhere
+    from dondoc.services.years.waiting import WaitingInYear
 
 assignment_app = typer.Typer(no_args_is_help=True, context_settings=SETTINGS)
 History = Annotated[bool, typer.Option("--history/--no-history", help=help_of("history"))]
@@ -38,7 +38,7 @@ def status(as_of: AsOf = None, year: Year = None, json: Json = False) -> None:
         show_status(found, others)
 
 
-def show_status(found: "Status", others: "Sequence[Elsewhere]" = ()) -> None:
+def show_status(found: "Status", others: "Sequence[WaitingInYear]" = ()) -> None:
     """The figures of a programme, each with its denominator; and what waits in other years."""
     from dondoc.rendering.formats import day, number, share
 

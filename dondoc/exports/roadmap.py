@@ -21,7 +21,7 @@ _LETTER = 7.2
 
 
 @dataclass(frozen=True)
-class Point:
+class ChartPoint:
     """A checkpoint: what is expected by `day`, and what was reached and when, as far as known."""
 
     label: str
@@ -36,7 +36,7 @@ class Point:
 class Roadmap:
     """Points in the order of their days. `begins_at`: where the steps start from, if anywhere."""
 
-    points: tuple[Point, ...]
+    points: tuple[ChartPoint, ...]
     start: date
     end: date
     today: date
@@ -51,7 +51,7 @@ class Roadmap:
 
 
 @dataclass(frozen=True)
-class Frame:
+class ChartFrame:
     """Where things are drawn: outer width and height, and the margins left, right, above, below."""
 
     width: int
@@ -68,7 +68,7 @@ class Frame:
 @dataclass(frozen=True)
 class _Scale:
     roadmap: Roadmap
-    frame: Frame
+    frame: ChartFrame
     low: Decimal
     high: Decimal
 
@@ -87,7 +87,7 @@ def roadmap_svg(roadmap: Roadmap, words: tuple[str, str], width: int, lang: Lang
     low, high, ticks = _span(roadmap.values)
     labels = [number(tick, lang) for tick in ticks]
     left = max(len(label) for label in labels) * _LETTER + 14
-    frame = Frame(width, 230, (left, 14, 22, 30))
+    frame = ChartFrame(width, 230, (left, 14, 22, 30))
     scale = _Scale(roadmap, frame, low, high)
     parts = [
         *_grid(scale, ticks, labels),
@@ -103,12 +103,12 @@ def roadmap_svg(roadmap: Roadmap, words: tuple[str, str], width: int, lang: Lang
 def sparkline_svg(roadmap: Roadmap) -> Markup:
     """The same without words, to stand in a row of a table."""
     low, high, _ = _span(roadmap.values)
-    frame = Frame(120, 32, (4, 4, 4, 4))
+    frame = ChartFrame(120, 32, (4, 4, 4, 4))
     scale = _Scale(roadmap, frame, low, high)
     return _svg("spark roadmap", frame, [*_target(scale, ""), _steps(scale), *_dots(scale, 3)])
 
 
-def _svg(names: str, frame: Frame, parts: Sequence[str]) -> Markup:
+def _svg(names: str, frame: ChartFrame, parts: Sequence[str]) -> Markup:
     size = f'viewBox="0 0 {frame.width} {frame.height}"'
     if frame.height < 100:
         size += f' width="{frame.width}" height="{frame.height}"'

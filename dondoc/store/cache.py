@@ -58,7 +58,7 @@ def database_of(session: Session) -> str:
     return str(session.get_bind().engine.url)
 
 
-class Shelf:
+class Cache:
     """The results asked for last, `most` of them. What takes long has a shelf of its own."""
 
     def __init__(self, most: int) -> None:
@@ -101,5 +101,5 @@ class Shelf:
         return value if before == state else None
 
 
-_shelf = Shelf(_MOST)
+_shelf = Cache(_MOST)
 keep, forget = _shelf.keep, _shelf.forget

@@ -22,7 +22,7 @@ class LeaseLostError(Exception):
     """Another process took the lease over: this one was too slow to renew it."""
 
 
-class Held:
+class HeldLease:
     """A lease that this process holds."""
 
     def __init__(self, engine: Engine, name: str, holder: str) -> None:
@@ -43,7 +43,7 @@ class Held:
 
 
 @contextmanager
-def lease(engine: Engine, name: str) -> Iterator[Held | None]:
+def lease(engine: Engine, name: str) -> Iterator[HeldLease | None]:
     """Takes a lease for as long as the block lasts; None when another process has it.
 
     A process that dies without giving it back loses it after LEASE_TIME.
@@ -53,7 +53,7 @@ def lease(engine: Engine, name: str) -> Iterator[Held | None]:
         yield None
         return
     try:
-        yield Held(engine, name, holder)
+        yield HeldLease(engine, name, holder)
     finally:
         mine = (col(Lease.name) == name) & (col(Lease.holder) == holder)
         written(engine, lambda session: session.execute(delete(Lease).where(mine)))

@@ -18,7 +18,7 @@ _ENDING = "-pen"
 
 
 @dataclass(frozen=True)
-class Pen:
+class WriterQueue:
     """`path`: the file that processes queue up at; '' where the database sees to it itself."""
 
     path: str = ""
@@ -39,7 +39,7 @@ class Pen:
                 os.close(file)  # which gives the lock up
 
 
-def pen_of(engine: Engine) -> Pen:
+def pen_of(engine: Engine) -> WriterQueue:
     """The pen of a database: PostgreSQL needs none, nor does one that lives in memory."""
     name = engine.url.database if engine.dialect.name == "sqlite" else None
-    return Pen(f"{name}{_ENDING}") if name and name != ":memory:" else Pen()
+    return WriterQueue(f"{name}{_ENDING}") if name and name != ":memory:" else WriterQueue()

@@ -2,38 +2,38 @@
 
 from collections.abc import Callable
 
-from models.rules.checkpoints import Act, CheckpointFacts, Deed, Refusal
+from models.rules.checkpoints import Act, ActFacts, CheckpointFacts, Refusal
 from models.rules.roles import ANSWERING, Role
 from models.rules.stages import SETTLED, Stage
 
-Check = Callable[[CheckpointFacts, Deed], Refusal | None]
+Check = Callable[[CheckpointFacts, ActFacts], Refusal | None]
 
 
-def needs_reason(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+def needs_reason(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
     """A person who is told no, or whose number is changed, is owed a reason."""
     return None if deed.reason.strip() else Refusal("refusal.needs_reason")
 
 
-def window_open(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+def window_open(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
     """The calendar opens a window only on its day."""
     return None if deed.today >= facts.opens_on else Refusal("refusal.not_open")
 
 
-def has_content(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+def has_content(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
     """A final report says a number (0 is one) or whether the product is delivered."""
     if facts.is_product:
         return None if deed.delivered is not None else Refusal("refusal.needs_delivered")
     return None if deed.value is not None else Refusal("refusal.needs_value")
 
 
-def not_done_yet(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+def not_done_yet(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
     """A verified result is made good only where it says that the work is not done."""
     if facts.stage not in SETTLED or facts.finding:
         return None
     return Refusal("refusal.wrong_stage", (("act", deed.act), ("stage", facts.stage)))
 
 
-def makes_good(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+def makes_good(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
     """Once a product was found wanting, only a report that it is there says anything new.
 
     Who said so by mistake takes it back with a return: then the finding stands as it was, with
@@ -46,7 +46,7 @@ def makes_good(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
     return Refusal("refusal.still_undelivered")
 
 
-def same_reporter(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+def same_reporter(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
     """Of two people reporting at once the second must not silently replace the first."""
     if facts.stage is not Stage.REPORTED or facts.report is None or facts.report.by == deed.by:
         return None
@@ -54,7 +54,7 @@ def same_reporter(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
     return Refusal("refusal.already_reported", params, (Act.UPDATE,))
 
 
-def late_if_replaced(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+def late_if_replaced(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
     """Whoever replaces a report that came in time after the last day knows that it will be late."""
     if facts.report is None or deed.confirmed or not facts.late_if_replaced(deed.today):
         return None
@@ -62,14 +62,14 @@ def late_if_replaced(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
     return Refusal("refusal.late_if_replaced", (("at", came), ("day", last)), (Act.UPDATE,))
 
 
-def files_for_official(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+def files_for_official(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
     """Whoever is not responsible says for whom they file, so that the register shows both."""
     if Role.OFFICIAL in deed.roles or deed.on_behalf_of is not None:
         return None
     return Refusal("refusal.name_official")
 
 
-def not_own_report(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+def not_own_report(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
     """Nobody judges their own report, nor one filed in their name, nor their own silence."""
     report = facts.report
     mine = {deed.by, deed.on_behalf_of} - {None}
@@ -80,12 +80,12 @@ def not_own_report(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
     return None
 
 
-def not_own_work(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+def not_own_work(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
     """Nobody decides alone on what they answer for or did, whoever sent its report."""
     return _own(deed, "refusal.own_work")
 
 
-def reason_when_changed(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+def reason_when_changed(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
     """Verifying another value than the reported one is a correction and says why."""
     report = facts.report
     changed = report is not None and (
@@ -95,14 +95,14 @@ def reason_when_changed(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
     return needs_reason(facts, deed) if changed else None
 
 
-def after_cut_off(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+def after_cut_off(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
     """Silence is recorded only once the time for reporting has run out."""
     if deed.today > facts.cut_off_on:
         return None
     return Refusal("refusal.before_cut_off", (("day", facts.cut_off_on),))
 
 
-def not_while_asked(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+def not_while_asked(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
     """Whoever waits for an answer to their request is not silent."""
     if facts.extension_asked is None:
         return None
@@ -110,7 +110,7 @@ def not_while_asked(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
     return Refusal("refusal.extension_undecided", params)
 
 
-def said_after_return(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+def said_after_return(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
     """Whose report was sent back has reported: that it never came again is said expressly."""
     if not facts.to_mend:
         return None
@@ -119,7 +119,7 @@ def said_after_return(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
     return needs_reason(facts, deed)
 
 
-def time_to_mend(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+def time_to_mend(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
     """A return leaves time to mend the report, and never takes any away.
 
     What was found not done can be made good on any day, so the return of a report that would
@@ -136,33 +136,33 @@ def time_to_mend(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
     return Refusal("refusal.return_too_soon", (("day", least),)) if new < least else None
 
 
-def new_due_ahead(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+def new_due_ahead(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
     """A new date that has passed already would make the official late at once."""
     if deed.new_due_on is None or deed.new_due_on >= max(deed.today, facts.opens_on):
         return None
     return Refusal("refusal.new_due_passed", (("day", deed.new_due_on),))
 
 
-def names_due(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+def names_due(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
     """Moving the due date needs a date that differs from today's."""
     if deed.new_due_on is None or deed.new_due_on == facts.due_on:
         return Refusal("refusal.needs_new_due")
     return None
 
 
-def not_own_date(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+def not_own_date(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
     """Whoever answers for a checkpoint does not decide how much time they have, or had."""
     return _own(deed, "refusal.own_date")
 
 
-def _own(deed: Deed, key: str) -> Refusal | None:
+def _own(deed: ActFacts, key: str) -> Refusal | None:
     """Somebody who left keeps their results, so they do not decide on them from another desk."""
     if not deed.roles & ANSWERING:
         return None
     return Refusal(key if Role.OFFICIAL in deed.roles else "refusal.former_work")
 
 
-def asks_later(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+def asks_later(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
     """An extension asks for more time, not for less or the same."""
     if deed.new_due_on is None:
         return Refusal("refusal.needs_new_due")
@@ -171,13 +171,13 @@ def asks_later(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
     return None
 
 
-def none_pending(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+def none_pending(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
     """A second request would hide the first from whoever decides."""
     if facts.extension_asked is None:
         return None
     return Refusal("refusal.extension_pending", (("day", facts.extension_asked),))
 
 
-def one_pending(facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+def one_pending(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
     """Only what was asked for can be refused."""
     return None if facts.extension_asked is not None else Refusal("refusal.no_extension_asked")

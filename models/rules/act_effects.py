@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from models.rules.checkpoints import (
+    ActFacts,
     CheckpointFacts,
-    Deed,
     ReportFacts,
     ResultFacts,
     ReturnedReport,
@@ -13,10 +13,10 @@ from models.rules.checkpoints import (
 )
 from models.rules.stages import Stage, Standing
 
-Effect = Callable[[CheckpointFacts, Deed], CheckpointFacts]
+Effect = Callable[[CheckpointFacts, ActFacts], CheckpointFacts]
 
 
-def with_report(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
+def with_report(facts: CheckpointFacts, deed: ActFacts) -> CheckpointFacts:
     """The report stands; an earlier one is replaced, and when the first came is kept.
 
     A finding waits behind it for its verification.
@@ -36,7 +36,7 @@ def with_report(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
     return replace(facts, report=report)
 
 
-def with_result(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
+def with_result(facts: CheckpointFacts, deed: ActFacts) -> CheckpointFacts:
     """What the secretariat does not say otherwise is as it was reported."""
     report = facts.report
     value = deed.value if deed.value is not None or report is None else report.value
@@ -53,7 +53,7 @@ def with_result(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
     return replace(facts, result=result, evaluated=False)
 
 
-def returned(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
+def returned(facts: CheckpointFacts, deed: ActFacts) -> CheckpointFacts:
     """The report counts no more, and its author has another date; how late it came stays.
 
     A finding that it would have made good stands again, with the report that it rests on.
@@ -77,17 +77,17 @@ def _latest_returned(facts: CheckpointFacts) -> ReturnedReport | None:
     )
 
 
-def missing(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
+def missing(facts: CheckpointFacts, deed: ActFacts) -> CheckpointFacts:
     """Silence is a result too."""
     return replace(facts, result=ResultFacts(missing=True))
 
 
-def evaluated(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
+def evaluated(facts: CheckpointFacts, deed: ActFacts) -> CheckpointFacts:
     """The result is judged, until another one replaces it."""
     return replace(facts, evaluated=True)
 
 
-def corrected(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
+def corrected(facts: CheckpointFacts, deed: ActFacts) -> CheckpointFacts:
     """What the correction does not speak of stays as it was found."""
     before = facts.result or ResultFacts()
     result = replace(
@@ -102,23 +102,23 @@ def corrected(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
     return replace(facts, result=result, evaluated=False)
 
 
-def _cause_after(before: ResultFacts, deed: Deed) -> bool:
+def _cause_after(before: ResultFacts, deed: ActFacts) -> bool:
     """An objective cause is confirmed or taken back only by somebody who says so."""
     return before.objective_cause if deed.objective_cause is None else deed.objective_cause
 
 
-def with_new_due(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
+def with_new_due(facts: CheckpointFacts, deed: ActFacts) -> CheckpointFacts:
     """The cut-off follows the due date; the same date is no change."""
     if deed.new_due_on is None or deed.new_due_on == facts.due_on:
         return facts
     return replace(facts, due_on=deed.new_due_on, due_revision=facts.due_revision + 1)
 
 
-def asked(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
+def asked(facts: CheckpointFacts, deed: ActFacts) -> CheckpointFacts:
     """The date waits for its answer."""
     return replace(facts, extension_asked=deed.new_due_on)
 
 
-def withdrawn(facts: CheckpointFacts, deed: Deed) -> CheckpointFacts:
+def withdrawn(facts: CheckpointFacts, deed: ActFacts) -> CheckpointFacts:
     """Ended; the stage stays as it was."""
     return replace(facts, standing=Standing.WITHDRAWN)

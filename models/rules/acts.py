@@ -10,7 +10,7 @@ from models.rules import act_checks as must
 from models.rules import act_effects as effects
 from models.rules.act_checks import Check
 from models.rules.act_effects import Effect
-from models.rules.checkpoints import Act, CheckpointFacts, Deed, Refusal
+from models.rules.checkpoints import Act, ActFacts, CheckpointFacts, Refusal
 from models.rules.roles import ANSWERING, Role
 from models.rules.stages import SETTLED, UNREPORTED, Stage, Standing
 
@@ -123,7 +123,7 @@ def _fits(act: Act, facts: CheckpointFacts) -> bool:
     return not (asked and act in (Act.ASK_EXTENSION, Act.NOT_REPORTED))
 
 
-def decide(facts: CheckpointFacts, deed: Deed) -> Decision | Refusal:
+def decide(facts: CheckpointFacts, deed: ActFacts) -> Decision | Refusal:
     """Applies one act to one checkpoint.
 
     Gives the stages passed through and the facts afterwards, or why not and what instead.
@@ -140,7 +140,7 @@ def decide(facts: CheckpointFacts, deed: Deed) -> Decision | Refusal:
     return Decision(path, replace(after, stage=path[-1] if path else facts.stage))
 
 
-def _refused(rule: ActRule, facts: CheckpointFacts, deed: Deed) -> Refusal | None:
+def _refused(rule: ActRule, facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
     if facts.standing is not Standing.LIVE:
         return Refusal("refusal.ended", (("standing", facts.standing),))
     if not deed.roles & rule.roles:
@@ -154,7 +154,7 @@ def _refused(rule: ActRule, facts: CheckpointFacts, deed: Deed) -> Refusal | Non
     return next((no for check in rule.checks if (no := check(facts, deed)) is not None), None)
 
 
-def _alternatives(facts: CheckpointFacts, deed: Deed) -> tuple[Act, ...]:
+def _alternatives(facts: CheckpointFacts, deed: ActFacts) -> tuple[Act, ...]:
     return tuple(act for act in possible(facts, deed.roles) if act is not deed.act)
 
 

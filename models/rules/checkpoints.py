@@ -155,7 +155,7 @@ class CheckpointFacts:
 
 
 @dataclass(frozen=True)
-class Deed:
+class ActFacts:
     """One act by one person (or by the calendar: role SYSTEM, `by` 0).
 
     `confirmed`: they were told expressly what it does, and said that they mean it.

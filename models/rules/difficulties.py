@@ -45,7 +45,7 @@ class Filing(NamedTuple):
         return self.is_later_than(other) and self.side in (Side.UNIT, other.side)
 
 
-class Said(NamedTuple):
+class SaidDifficulty(NamedTuple):
     """A difficulty as one report says it."""
 
     filing: Filing
@@ -60,13 +60,13 @@ class Said(NamedTuple):
         return _plain(self.difficulty), _plain(self.proposal)
 
 
-class Stands(NamedTuple):
+class DifficultyStanding(NamedTuple):
     """A difficulty and how it stands. `since`: the day from which it was said without a break.
 
     `silence`: the report that left it out, where that is how it ended.
     """
 
-    said: Said
+    said: SaidDifficulty
     since: date
     end: End
     silence: Filing | None = None
@@ -87,12 +87,12 @@ def _plain(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def standing(filings: Iterable[Filing], said: Iterable[Said]) -> list[Stands]:
+def standing(filings: Iterable[Filing], said: Iterable[SaidDifficulty]) -> list[DifficultyStanding]:
     """How each difficulty of one assignment stands, of those said again only the last time.
 
     `filings`: all reports and updates on it, also those without a difficulty, in any order.
     """
-    alike: dict[tuple[str, str], list[Said]] = {}
+    alike: dict[tuple[str, str], list[SaidDifficulty]] = {}
     for one in sorted(said, key=lambda one: one.filing.report):
         alike.setdefault(one.words, []).append(one)
     reports = {one.report: one for one in filings}
@@ -100,25 +100,25 @@ def standing(filings: Iterable[Filing], said: Iterable[Said]) -> list[Stands]:
     return [_stands(times, silent[words]) for words, times in alike.items()]
 
 
-def _without(reports: dict[int, Filing], times: Sequence[Said]) -> list[Filing]:
+def _without(reports: dict[int, Filing], times: Sequence[SaidDifficulty]) -> list[Filing]:
     """The reports that could have repeated the words, and did not, in the order of filing."""
     naming = {one.filing.report for one in times}
     first = times[0].filing.report
     return [reports[key] for key in sorted(reports) if key > first and key not in naming]
 
 
-def _stands(times: Sequence[Said], silent: Sequence[Filing]) -> Stands:
+def _stands(times: Sequence[SaidDifficulty], silent: Sequence[Filing]) -> DifficultyStanding:
     last, unbroken = times[-1], _unbroken(times, silent)
     since = min((one.day for one in unbroken), default=last.day)
     if last.removed:
-        return Stands(last, since, End.REMOVED)
+        return DifficultyStanding(last, since, End.REMOVED)
     silence = _silence(unbroken, silent)
-    return Stands(last, since, End.OPEN if silence is None else End.LEFT_OUT, silence)
+    return DifficultyStanding(last, since, End.OPEN if silence is None else End.LEFT_OUT, silence)
 
 
-def _unbroken(times: Sequence[Said], silent: Sequence[Filing]) -> list[Said]:
+def _unbroken(times: Sequence[SaidDifficulty], silent: Sequence[Filing]) -> list[SaidDifficulty]:
     """The last times that it was said, back to where it had been over."""
-    unbroken: list[Said] = []
+    unbroken: list[SaidDifficulty] = []
     for one in times:
         before = [each for each in silent if each.report < one.filing.report]
         if unbroken and (unbroken[-1].removed or _is_said_anew(one, unbroken, before)):
@@ -127,13 +127,15 @@ def _unbroken(times: Sequence[Said], silent: Sequence[Filing]) -> list[Said]:
     return unbroken
 
 
-def _is_said_anew(one: Said, unbroken: Sequence[Said], before: Sequence[Filing]) -> bool:
+def _is_said_anew(
+    one: SaidDifficulty, unbroken: Sequence[SaidDifficulty], before: Sequence[Filing]
+) -> bool:
     """Whether it was over; who mends the report of a time that is past says nothing anew."""
     over = _silence(unbroken, before) is not None
     return over and not any(each.may_end(one.filing) for each in before)
 
 
-def _silence(unbroken: Sequence[Said], silent: Sequence[Filing]) -> Filing | None:
+def _silence(unbroken: Sequence[SaidDifficulty], silent: Sequence[Filing]) -> Filing | None:
     """The report with which it was over; None while one time that it was said still counts."""
     ended = [next((each for each in silent if each.may_end(one.filing)), None) for one in unbroken]
     whole = [one for one in ended if one is not None]

@@ -48,7 +48,7 @@ def rests_on(act: Act) -> tuple[str, ...]:
     return RESTS_ON.get(act, ())
 
 
-class Change(NamedTuple):
+class ChangedGround(NamedTuple):
     """Something that was shown as `saw` and now is `stands`; '' where there was or is nothing."""
 
     name: str
@@ -87,13 +87,13 @@ def from_text(text: str) -> dict[str, str]:
     return dict(parse_qsl(text))
 
 
-def changes(saw: Grounds, stands: Grounds, names: Iterable[str]) -> tuple[Change, ...]:
+def changes(saw: Grounds, stands: Grounds, names: Iterable[str]) -> tuple[ChangedGround, ...]:
     """What differs of these names.
 
     That it is another report is said only where nothing that can be read tells it.
     """
     differ = tuple(
-        Change(name, saw.get(name, ""), stands.get(name, ""))
+        ChangedGround(name, saw.get(name, ""), stands.get(name, ""))
         for name in names
         if saw.get(name, "") != stands.get(name, "")
     )

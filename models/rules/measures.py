@@ -42,7 +42,7 @@ class Reading(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Carrier:
+class UnitShare:
     """What one unit has of an indicator. `target`: of the whole year."""
 
     target: Decimal | None
@@ -71,21 +71,21 @@ class Measure:
     used: Decimal | None = None
 
 
-def of_year(definition: Definition, carriers: Sequence[Carrier], today: date) -> Measure:
+def of_year(definition: Definition, carriers: Sequence[UnitShare], today: date) -> Measure:
     """The year so far, of the units that have any verified result, against their year's plan."""
     counted = [one for one in carriers if _valued(definition, one)]
     targets = [(one.target, one.weight) for one in counted]
     return _measure(definition, carriers, counted, targets, today)
 
 
-def of_period(definition: Definition, carriers: Sequence[Carrier], today: date) -> Measure:
+def of_period(definition: Definition, carriers: Sequence[UnitShare], today: date) -> Measure:
     """A period whose checkpoints alone are given, of the units that have all of it verified."""
     counted = [one for one in carriers if is_complete(definition, one)]
     targets = [(_sum(_expected(definition, one)), one.weight) for one in counted]
     return _measure(definition, carriers, counted, targets, today)
 
 
-def is_complete(definition: Definition, carrier: Carrier) -> bool:
+def is_complete(definition: Definition, carrier: UnitShare) -> bool:
     """Whether nothing that counts is still unverified: every increment, or the last value."""
     ordered = _ordered(carrier)
     needed = ordered if definition.kind is Kind.INCREMENT else ordered[-1:]
@@ -115,8 +115,8 @@ def part_of(part: int, whole: int) -> Decimal | None:
 
 def _measure(
     definition: Definition,
-    carriers: Sequence[Carrier],
-    counted: Sequence[Carrier],
+    carriers: Sequence[UnitShare],
+    counted: Sequence[UnitShare],
     targets: Sequence[tuple[Decimal | None, Decimal]],
     today: date,
 ) -> Measure:
@@ -141,30 +141,30 @@ def _measure(
     )
 
 
-def _is_over(carriers: Iterable[Carrier], today: date) -> bool:
+def _is_over(carriers: Iterable[UnitShare], today: date) -> bool:
     """Whether the last due date has passed: a limit is judged at its end, never before."""
     return all(one.due_on < today for carrier in carriers for one in carrier.readings)
 
 
-def _ordered(carrier: Carrier) -> list[Reading]:
+def _ordered(carrier: UnitShare) -> list[Reading]:
     return sorted(carrier.readings, key=lambda one: (one.due_on, one.place))
 
 
-def _valued(definition: Definition, carrier: Carrier) -> list[Reading]:
+def _valued(definition: Definition, carrier: UnitShare) -> list[Reading]:
     """The verified readings that count: all increments, or the last value."""
     verified = [one for one in _ordered(carrier) if one.value is not None]
     return verified if definition.kind is Kind.INCREMENT else verified[-1:]
 
 
-def _has_estimate(definition: Definition, carrier: Carrier) -> bool:
+def _has_estimate(definition: Definition, carrier: UnitShare) -> bool:
     return any(one.estimate for one in _valued(definition, carrier))
 
 
-def _value(definition: Definition, carrier: Carrier) -> Decimal | None:
+def _value(definition: Definition, carrier: UnitShare) -> Decimal | None:
     return _sum([one.value for one in _valued(definition, carrier)])
 
 
-def _expected(definition: Definition, carrier: Carrier) -> list[Decimal | None]:
+def _expected(definition: Definition, carrier: UnitShare) -> list[Decimal | None]:
     """What was expected by the very checkpoints that the value covers."""
     return [one.expected for one in _valued(definition, carrier)]
 

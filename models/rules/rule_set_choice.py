@@ -15,7 +15,7 @@ class Validity(NamedTuple):
     valid_to: date | None = None
 
 
-class Choice(NamedTuple):
+class RuleSetChoice(NamedTuple):
     """The rule set that is taken, and all that are valid in the year: it is sure with one."""
 
     code: str
@@ -30,7 +30,7 @@ def valid_in(known: Iterable[Validity], year: int) -> tuple[str, ...]:
     return tuple(one.code for one in latest)
 
 
-def rule_set_of_year(known: Iterable[Validity], year: int) -> Choice:
+def rule_set_of_year(known: Iterable[Validity], year: int) -> RuleSetChoice:
     """The one that is valid in a year; of several the latest, of none the one that came before.
 
     `known`: at least one.
@@ -38,9 +38,9 @@ def rule_set_of_year(known: Iterable[Validity], year: int) -> Choice:
     listed = sorted(known, key=lambda one: (one.valid_from, one.code))
     valid = valid_in(listed, year)
     if valid:
-        return Choice(valid[0], valid)
+        return RuleSetChoice(valid[0], valid)
     before = [one for one in listed if one.valid_from <= date(year, 12, 31)]
-    return Choice((before[-1] if before else listed[0]).code, ())
+    return RuleSetChoice((before[-1] if before else listed[0]).code, ())
 
 
 def _holds(one: Validity, day: date) -> bool:

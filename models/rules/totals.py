@@ -43,7 +43,7 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class Counted:
+class CountedCheckpoint:
     """One checkpoint as it is counted."""
 
     state: DueState
@@ -53,7 +53,7 @@ class Counted:
     undelivered: bool = False
 
 
-def count(checkpoints: Iterable[Counted]) -> Counts:
+def count(checkpoints: Iterable[CountedCheckpoint]) -> Counts:
     """Counts checkpoints by due state."""
     tally = dict.fromkeys((part.name for part in fields(Counts)), 0)
     for one in checkpoints:
@@ -66,15 +66,15 @@ def count(checkpoints: Iterable[Counted]) -> Counts:
 
 
 @dataclass(frozen=True)
-class Verdicts:
+class ComparedResults:
     """How many results met their target, among those that could be compared."""
 
     met: int = 0
     compared: int = 0
     exceeded: int = 0
 
-    def __add__(self, other: "Verdicts") -> "Verdicts":
-        return Verdicts(
+    def __add__(self, other: "ComparedResults") -> "ComparedResults":
+        return ComparedResults(
             self.met + other.met,
             self.compared + other.compared,
             self.exceeded + other.exceeded,

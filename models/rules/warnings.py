@@ -38,7 +38,7 @@ class Hint(StrEnum):
 
 
 @dataclass(frozen=True)
-class Said:
+class DatedValue:
     """A value and the day on which it was recorded."""
 
     value: Decimal
@@ -46,7 +46,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Claim:
+class ReportUnderCheck:
     """A report as it is looked at.
 
     `before`: the last verified or reported value of the checkpoint before this one. `updates`:
@@ -61,7 +61,7 @@ class Claim:
     due_on: date
     basis: Basis = Basis.ACTUAL
     before: Decimal | None = None
-    updates: tuple[Said, ...] = ()
+    updates: tuple[DatedValue, ...] = ()
     late_by: int = 0
     files: int = 0
     undelivered: bool = False
@@ -69,41 +69,41 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Seen:
+class ReportHint:
     """A hint with the figures that it is about."""
 
     hint: Hint
     params: tuple[tuple[str, Decimal | int], ...] = ()
 
 
-Rule = Callable[[Claim], Seen | None]
+Rule = Callable[[ReportUnderCheck], ReportHint | None]
 
 
-def hints(claim: Claim) -> tuple[Seen, ...]:
+def hints(claim: ReportUnderCheck) -> tuple[ReportHint, ...]:
     """Everything worth a second look, the gravest first."""
     return tuple(seen for rule in _RULES if (seen := rule(claim)) is not None)
 
 
-def _undelivered(claim: Claim) -> Seen | None:
+def _undelivered(claim: ReportUnderCheck) -> ReportHint | None:
     """Whoever accepts it accepts that the work is not done."""
-    return Seen(Hint.UNDELIVERED) if claim.undelivered else None
+    return ReportHint(Hint.UNDELIVERED) if claim.undelivered else None
 
 
-def _makes_good(claim: Claim) -> Seen | None:
+def _makes_good(claim: ReportUnderCheck) -> ReportHint | None:
     """A result stands already, and this report would replace it."""
-    return Seen(Hint.MAKES_GOOD) if claim.makes_good else None
+    return ReportHint(Hint.MAKES_GOOD) if claim.makes_good else None
 
 
-def _falling(claim: Claim) -> Seen | None:
+def _falling(claim: ReportUnderCheck) -> ReportHint | None:
     """A running total contains what was counted before: it cannot become less."""
     if claim.kind is not Kind.RUNNING_TOTAL or claim.value is None or claim.before is None:
         return None
     if claim.value >= claim.before:
         return None
-    return Seen(Hint.FALLING, (("value", claim.value), ("before", claim.before)))
+    return ReportHint(Hint.FALLING, (("value", claim.value), ("before", claim.before)))
 
 
-def _jump(claim: Claim) -> Seen | None:
+def _jump(claim: ReportUnderCheck) -> ReportHint | None:
     """Half of what was expected within the last week is counted in a hurry, or was held back."""
     expected = claim.expected
     if claim.value is None or not expected.value or expected.direction is Direction.LOWER:
@@ -115,43 +115,43 @@ def _jump(claim: Claim) -> Seen | None:
     planned, gained = expected.value - carried, claim.value - earlier
     if planned <= 0 or gained < planned * JUMP:
         return None
-    return Seen(Hint.JUMP, (("gained", gained), ("earlier", earlier)))
+    return ReportHint(Hint.JUMP, (("gained", gained), ("earlier", earlier)))
 
 
-def _last_before(updates: Sequence[Said], day: date) -> Decimal | None:
+def _last_before(updates: Sequence[DatedValue], day: date) -> Decimal | None:
     """What was last said on or before a day; None where nothing was, so nothing can be told."""
     found = [one.value for one in updates if one.on <= day]
     return found[-1] if found else None
 
 
-def _far_above(claim: Claim) -> Seen | None:
+def _far_above(claim: ReportUnderCheck) -> ReportHint | None:
     """Targets set low to score high, or a figure that counts what others did."""
     percent = percent_achieved(claim.expected, claim.value)
     if percent is None or percent < FAR_ABOVE:
         return None
-    return Seen(Hint.FAR_ABOVE, (("percent", percent),))
+    return ReportHint(Hint.FAR_ABOVE, (("percent", percent),))
 
 
-def _estimate(claim: Claim) -> Seen | None:
+def _estimate(claim: ReportUnderCheck) -> ReportHint | None:
     """An estimate (ước thực hiện) stands for the figure only until the figure is there."""
-    return Seen(Hint.ESTIMATE) if claim.basis is Basis.ESTIMATE else None
+    return ReportHint(Hint.ESTIMATE) if claim.basis is Basis.ESTIMATE else None
 
 
-def _unchanged(claim: Claim) -> Seen | None:
+def _unchanged(claim: ReportUnderCheck) -> ReportHint | None:
     """The same figure as last time was perhaps copied rather than counted."""
     if claim.value is None or claim.before is None or claim.value != claim.before:
         return None
-    return Seen(Hint.UNCHANGED, (("before", claim.before),))
+    return ReportHint(Hint.UNCHANGED, (("before", claim.before),))
 
 
-def _late(claim: Claim) -> Seen | None:
+def _late(claim: ReportUnderCheck) -> ReportHint | None:
     """Decree 335/2025/NĐ-CP takes a part off the progress of what came late."""
-    return Seen(Hint.LATE, (("n", claim.late_by),)) if claim.late_by > 0 else None
+    return ReportHint(Hint.LATE, (("n", claim.late_by),)) if claim.late_by > 0 else None
 
 
-def _no_evidence(claim: Claim) -> Seen | None:
+def _no_evidence(claim: ReportUnderCheck) -> ReportHint | None:
     """Officials are judged by products: a claim without one rests on its word alone."""
-    return None if claim.files else Seen(Hint.NO_EVIDENCE)
+    return None if claim.files else ReportHint(Hint.NO_EVIDENCE)
 
 
 _RULES: tuple[Rule, ...] = (

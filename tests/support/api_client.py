@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from dondoc.clock import wall_clock
 from dondoc.services.accounts import api_tokens
-from dondoc.services.accounts.api_tokens import Own, Scope
+from dondoc.services.accounts.api_tokens import TokenOwner, TokenScope
 from dondoc.store.database import writing
 from models.account import Account
 from models.person import Person
@@ -16,18 +16,18 @@ from models.person import Person
 V1 = "/api/v1"
 
 
-def token_of(site: Site, code: str, scopes: Iterable[Scope] = tuple(Scope)) -> str:
+def token_of(site: Site, code: str, scopes: Iterable[TokenScope] = tuple(TokenScope)) -> str:
     """A new token of the person with a code; an account is made for whoever has none."""
     with writing(site.workplace.engine) as session:
         person = session.exec(select(Person).where(Person.code == code)).one()
         account = session.exec(select(Account).where(Account.person_id == person.id)).first()
         if account is None:
             session.add(Account(person_id=person.key, made_at=wall_clock()))
-        own = Own(session, person.key, site.workplace.clock().now(), wall_clock())
+        own = TokenOwner(session, person.key, site.workplace.clock().now(), wall_clock())
         return api_tokens.make(own, "test", scopes, 30)
 
 
-def program(site: Site, code: str, scopes: Iterable[Scope] = tuple(Scope)) -> TestClient:
+def program(site: Site, code: str, scopes: Iterable[TokenScope] = tuple(TokenScope)) -> TestClient:
     """A client that bears a token and no cookie, as a program does."""
     headers = {"authorization": f"Bearer {token_of(site, code, scopes)}", "accept-language": "en"}
     client = TestClient(site.app, headers=headers)

@@ -19,8 +19,8 @@ from sqlalchemy import Engine
 
 from dondoc.clock import StoppedClock, at, wall_clock
 from dondoc.errors import DondocError
-from dondoc.services.acts.act_input import ActInput, Hindrance
-from dondoc.services.acts.record import Desk
+from dondoc.services.acts.act_input import ActInput, DifficultyInput
+from dondoc.services.acts.record import Recorder
 from dondoc.services.advance.drain import advance
 from dondoc.services.difficulties.open import open_hindrances
 from dondoc.services.difficulties.remove import remove
@@ -195,7 +195,7 @@ class Busy:
         given = self._given(act, ref)
         try:
             with writing(self.workplace.engine) as session:
-                Desk(session, now, self.workplace.evidence, YEAR).record(given)
+                Recorder(session, now, self.workplace.evidence, YEAR).record(given)
         except DondocError:
             return
         self.refs[ref] = _LEADS_TO.get(act, self.refs[ref])
@@ -226,7 +226,7 @@ class Busy:
             basis=Basis.ESTIMATE if estimate else Basis.ACTUAL,
             value_as_of=self.today if estimate else None,
             narrative="Đang làm" if act is Act.UPDATE else "",
-            hindrances=(Hindrance(f"Vướng {chance.randrange(3)}", "", "TU"),) if said else (),
+            hindrances=(DifficultyInput(f"Vướng {chance.randrange(3)}", "", "TU"),) if said else (),
             new_due_on=ahead if moved else None,
             confirmed=True,
         )  # fmt: skip

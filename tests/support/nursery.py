@@ -87,11 +87,11 @@ def main() -> None:
 
 def do(task: dict[str, Any], engines: dict[str, Any]) -> None:
     """One process's work; with `first` only so many letters."""
-    from dondoc.services.delivery.channels_in_use import Outlet, Outlets
+    from dondoc.services.delivery.channels_in_use import ChannelInUse, ChannelsInUse
     from dondoc.services.delivery.policy import Policy
     from dondoc.services.delivery.run import deliver
     from dondoc.services.reminders.gather.gather import gather
-    from dondoc.services.reminders.letters.sender import Office
+    from dondoc.services.reminders.letters.sender import LettersSender
     from dondoc.services.reminders.nudges.scan import scan
     from dondoc.store.database import open_engine
 
@@ -102,8 +102,10 @@ def do(task: dict[str, Any], engines: dict[str, Any]) -> None:
         scan(engine, task["programme"], now)
         gather(engine, now)
         return
-    office = Office("Ban Tổ chức Tỉnh ủy", "don-doc@vinhphuc.example", "thuong-truc@x.example")
-    outlets = Outlets({"mail": Outlet("mail", task["url"], parallel=task["parallel"])})
+    office = LettersSender(
+        "Ban Tổ chức Tỉnh ủy", "don-doc@vinhphuc.example", "thuong-truc@x.example"
+    )
+    outlets = ChannelsInUse({"mail": ChannelInUse("mail", task["url"], parallel=task["parallel"])})
     deliver(
         engine, outlets, now, office,
         Policy(portion=task["portion"], lease=timedelta(seconds=task["lease"]),

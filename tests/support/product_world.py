@@ -13,12 +13,12 @@ from sqlmodel import Session, select
 
 from dondoc.clock import StoppedClock, at
 from dondoc.services.acts.act_input import ActInput
-from dondoc.services.acts.record import Desk
+from dondoc.services.acts.record import Recorder
 from dondoc.services.advance.drain import advance
 from dondoc.services.boards.my_work.my_work import my_work
-from dondoc.services.boards.my_work.query import Section
+from dondoc.services.boards.my_work.query import WorkSection
 from dondoc.services.boards.overdue import board_rows, totals
-from dondoc.services.boards.overdue.filters import Shown, Wanted
+from dondoc.services.boards.overdue.filters import BoardFilters, DuePart
 from dondoc.services.boards.overdue.question import open_scope
 from dondoc.services.boards.overview.page import overview
 from dondoc.services.boards.unit import unit_board
@@ -55,7 +55,9 @@ class Product:
 
     def does(self, act: Act, by: str, **said: Any) -> "Product":
         with writing(self.engine) as session:
-            Desk(session, self.clock.now(), self.folder).record(ActInput(act, self.ref, by, **said))
+            Recorder(session, self.clock.now(), self.folder).record(
+                ActInput(act, self.ref, by, **said)
+            )
         if self.drains:
             advance(self.engine, self.clock)
         return self
@@ -94,21 +96,23 @@ class Product:
                 ("digest", digest.counts),
             }
 
-    def part(self) -> Shown:
+    def part(self) -> DuePart:
         """The one part of the overdue board that it is in, by its figures, its list and its row."""
         with self.looked_at() as (session, programme):
             viewer = open_viewer(session, person(session, "dung"), programme, self.clock.today())
             scope = open_scope(session, programme, viewer)
-            parts = totals.figures(scope, Wanted()).parts
+            parts = totals.figures(scope, BoardFilters()).parts
             counted = [part for part, size in parts.items() if size]
-            listed = [part for part in parts if board_rows.page_of(scope, Wanted(shown=part), 1)]
+            listed = [
+                part for part in parts if board_rows.page_of(scope, BoardFilters(shown=part), 1)
+            ]
             assert counted == listed
             assert len(counted) == 1
-            (row,) = board_rows.page_of(scope, Wanted(shown=Shown.ALL), 1)
+            (row,) = board_rows.page_of(scope, BoardFilters(shown=DuePart.ALL), 1)
             assert row.shown is counted[0]
             return counted[0]
 
-    def section(self) -> Section:
+    def section(self) -> WorkSection:
         """Where it stands on the official's own list."""
         with self.looked_at() as (session, programme):
             now = self.clock.now()

@@ -11,10 +11,10 @@ from sqlmodel import col
 
 from dondoc.clock import StoppedClock, at
 from dondoc.services.acts.act_input import ActInput
-from dondoc.services.acts.record import Desk
+from dondoc.services.acts.record import Recorder
 from dondoc.services.advance.drain import advance
 from dondoc.services.reminders.gather.gather import GatherResult, gather
-from dondoc.services.reminders.letters.sender import Office
+from dondoc.services.reminders.letters.sender import LettersSender
 from dondoc.services.reminders.nudges.scan import ScanResult, scan
 from dondoc.store.database import reading, writing
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
@@ -26,7 +26,9 @@ from models.rules.checkpoints import Act
 from models.rules.ladder import Firmness, Step
 from models.rules.roles import Audience
 
-OFFICE = Office("Ban Tổ chức Tỉnh ủy", "don-doc@vinhphuc.example", "thuong-truc@vinhphuc.example")
+OFFICE = LettersSender(
+    "Ban Tổ chức Tỉnh ủy", "don-doc@vinhphuc.example", "thuong-truc@vinhphuc.example"
+)
 Q1_ENDS = date(2022, 3, 31)
 
 LADDER = (
@@ -112,7 +114,7 @@ class World:
         """Records an act; it stays pending."""
         given = ActInput(act, ref or self.refs[0], by, **said)
         with writing(self.engine) as session:
-            Desk(session, at(day), self.folder).record(given)
+            Recorder(session, at(day), self.folder).record(given)
 
     def advance(self, day: date) -> None:
         advance(self.engine, StoppedClock(at(day)))

@@ -6,7 +6,7 @@ from sites import Site, person_id
 from sqlmodel import col, select
 
 from dondoc.services.acts.act_input import ActInput
-from dondoc.services.acts.record import Desk
+from dondoc.services.acts.record import Recorder
 from dondoc.services.programme.programmes import current_programme
 from dondoc.services.reports.drafts import Draft, find_draft
 from dondoc.services.reports.form import Sent, last_sent
@@ -48,7 +48,7 @@ def draft(site: Site, ref: str, code: str) -> Draft | None:
 def record(site: Site, given: ActInput) -> None:
     """An act, as the command line records it."""
     with writing(site.workplace.engine) as session:
-        Desk(session, site.workplace.clock().now(), site.workplace.evidence).record(given)
+        Recorder(session, site.workplace.clock().now(), site.workplace.evidence).record(given)
 
 
 def report(site: Site, ref: str, by: str, value: int = 5, behalf: str | None = None) -> None:

@@ -11,8 +11,8 @@ from sqlalchemy import Engine, select
 from sqlmodel import Session, col
 
 from dondoc.clock import at
-from dondoc.services.organisation.changes import Acting, acting, acting_for_office
-from dondoc.services.reach.own_addresses import Pending, add, confirm
+from dondoc.services.organisation.changes import SettingsChange, acting, acting_for_office
+from dondoc.services.reach.own_addresses import PendingAddress, add, confirm
 from dondoc.store.database import reading, writing
 from dondoc.vault import vault
 from models.event import Event, EventKind
@@ -44,7 +44,7 @@ class SettingsWorld:
         return cls(engine)
 
     @contextmanager
-    def by(self, who: str, of: str | None = None) -> Iterator[Acting]:
+    def by(self, who: str, of: str | None = None) -> Iterator[SettingsChange]:
         """A transaction in which somebody acts on their own settings, or somebody's."""
         with writing(self.engine) as session:
             yield acting(session, who, of, self.now, self.wall)
@@ -52,7 +52,7 @@ class SettingsWorld:
             session.expunge_all()
 
     @contextmanager
-    def office(self, who: str) -> Iterator[Acting]:
+    def office(self, who: str) -> Iterator[SettingsChange]:
         """The same for the settings of the office."""
         with writing(self.engine) as session:
             yield acting_for_office(session, who, self.now, self.wall)
@@ -69,7 +69,7 @@ class SettingsWorld:
         self.now += timedelta(**amount)
         self.wall += timedelta(**amount)
 
-    def added(self, who: str, address: str, channel: str = "mail") -> Pending:
+    def added(self, who: str, address: str, channel: str = "mail") -> PendingAddress:
         with self.by(who) as one:
             return add(one, channel, address)
 

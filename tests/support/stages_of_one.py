@@ -9,8 +9,8 @@ from models.rules.acts import Decision, decide
 from models.rules.calendar import calendar_of
 from models.rules.checkpoints import (
     Act,
+    ActFacts,
     CheckpointFacts,
-    Deed,
     Refusal,
     ReportFacts,
     ResultFacts,
@@ -45,16 +45,16 @@ SILENT = replace(BEGUN, stage=Stage.VERIFIED, result=ResultFacts(missing=True))
 
 def deed(
     act: Act, roles: frozenset[Role] = KEEPER, when: datetime | None = None, **said: Any
-) -> Deed:
-    return Deed(act, said.pop("by", 2), roles, when or at(4, 4), **said)
+) -> ActFacts:
+    return ActFacts(act, said.pop("by", 2), roles, when or at(4, 4), **said)
 
 
-def outcome(facts: CheckpointFacts, given: Deed) -> str:
+def outcome(facts: CheckpointFacts, given: ActFacts) -> str:
     decision = decide(facts, given)
     return decision.key.removeprefix("refusal.") if isinstance(decision, Refusal) else ""
 
 
-def after(facts: CheckpointFacts, given: Deed) -> CheckpointFacts:
+def after(facts: CheckpointFacts, given: ActFacts) -> CheckpointFacts:
     decision = decide(facts, given)
     assert isinstance(decision, Decision), decision
     return decision.facts

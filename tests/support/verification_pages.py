@@ -6,10 +6,15 @@ import page_grounds
 from sites import Site
 
 from dondoc.services.acts.act_input import ActInput
-from dondoc.services.acts.record import Desk
+from dondoc.services.acts.record import Recorder
 from dondoc.services.programme.programmes import current_programme, working_calendar
 from dondoc.services.programme.rule_sets import rules_of
-from dondoc.services.work.checkpoints import Frame, Item, find_checkpoint, load_items
+from dondoc.services.work.checkpoints import (
+    LoadedCheckpoint,
+    ProgrammeRules,
+    find_checkpoint,
+    load_items,
+)
 from dondoc.store.database import reading, writing
 from models.rules.checkpoints import Act
 
@@ -20,17 +25,17 @@ VALUE, PRODUCT = "GPMB01@VT/B2", "CAT01@CAT/B2"
 """Reported in the sample and waiting; the product was reported one day before the value."""
 
 
-def item_of(site: Site, ref: str) -> Item:
+def item_of(site: Site, ref: str) -> LoadedCheckpoint:
     with reading(site.workplace.engine) as session:
         programme = current_programme(session)
-        frame = Frame(working_calendar(session, programme), rules_of(session, programme))
+        frame = ProgrammeRules(working_calendar(session, programme), rules_of(session, programme))
         key = find_checkpoint(session, programme.key, ref)
         return load_items(session, frame, [key])[key]
 
 
 def record(site: Site, given: ActInput) -> None:
     with writing(site.workplace.engine) as session:
-        Desk(session, site.workplace.clock().now(), site.workplace.evidence).record(given)
+        Recorder(session, site.workplace.clock().now(), site.workplace.evidence).record(given)
 
 
 def fields_of(page: str) -> dict[str, str]:

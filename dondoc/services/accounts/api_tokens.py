@@ -28,7 +28,7 @@ LIFETIMES = (30, 90, 365)
 _PURPOSE = "api"
 
 
-class Scope(StrEnum):
+class TokenScope(StrEnum):
     """What a token may be used for, at most; never more than its person may do."""
 
     READ = "read"
@@ -37,19 +37,19 @@ class Scope(StrEnum):
     ADMIN = "admin"
 
 
-SCOPE_OF: dict[Act, Scope] = {
-    Act.ACKNOWLEDGE: Scope.REPORT,
-    Act.UPDATE: Scope.REPORT,
-    Act.REPORT: Scope.REPORT,
-    Act.ASK_EXTENSION: Scope.REPORT,
-    Act.VERIFY: Scope.VERIFY,
-    Act.RETURN: Scope.VERIFY,
-    Act.NOT_REPORTED: Scope.VERIFY,
-    Act.CORRECT: Scope.VERIFY,
-    Act.EVALUATE: Scope.VERIFY,
-    Act.REFUSE_EXTENSION: Scope.VERIFY,
-    Act.CHANGE_DUE: Scope.ADMIN,
-    Act.WITHDRAW: Scope.ADMIN,
+SCOPE_OF: dict[Act, TokenScope] = {
+    Act.ACKNOWLEDGE: TokenScope.REPORT,
+    Act.UPDATE: TokenScope.REPORT,
+    Act.REPORT: TokenScope.REPORT,
+    Act.ASK_EXTENSION: TokenScope.REPORT,
+    Act.VERIFY: TokenScope.VERIFY,
+    Act.RETURN: TokenScope.VERIFY,
+    Act.NOT_REPORTED: TokenScope.VERIFY,
+    Act.CORRECT: TokenScope.VERIFY,
+    Act.EVALUATE: TokenScope.VERIFY,
+    Act.REFUSE_EXTENSION: TokenScope.VERIFY,
+    Act.CHANGE_DUE: TokenScope.ADMIN,
+    Act.WITHDRAW: TokenScope.ADMIN,
 }
 """What an act needs. That a window opens is no act of a person."""
 
@@ -60,13 +60,13 @@ class Bearer:
 
     token_id: int
     person: Person
-    scopes: frozenset[Scope]
+    scopes: frozenset[TokenScope]
     administrator: bool
     used_at: datetime | None
 
 
 @dataclass(frozen=True)
-class Own:
+class TokenOwner:
     """A person's own tokens. `now`: in the programme's time, for history; `wall`: in real time."""
 
     session: Session
@@ -84,7 +84,7 @@ class Own:
         append(self.session, self.now, [row])
 
 
-def make(given: Own, name: str, scopes: Iterable[Scope], days: int) -> str:
+def make(given: TokenOwner, name: str, scopes: Iterable[TokenScope], days: int) -> str:
     """Makes a token and gives it: it is kept as a digest only, so it can be shown only now.
 
     Raises BadInput without a name or a scope, for a lifetime that is not offered, and where
@@ -137,7 +137,7 @@ def tokens_of(session: Session, person_id: int) -> list[ApiToken]:
     return list(session.scalars(query.order_by(col(ApiToken.id).desc()).limit(100)))
 
 
-def revoke(given: Own, token_id: int) -> bool:
+def revoke(given: TokenOwner, token_id: int) -> bool:
     """Revokes a person's own token; False where they have none of that number."""
     found = given.session.get(ApiToken, token_id)
     if found is None or found.person_id != given.person_id:
@@ -176,7 +176,7 @@ def find(session: Session, token: str, wall: datetime) -> Bearer | None:
     if row is None:
         return None
     found, person, account = row
-    scopes = frozenset(Scope(one) for one in found.scopes.split(",") if one)
+    scopes = frozenset(TokenScope(one) for one in found.scopes.split(",") if one)
     return Bearer(found.key, person, scopes, account.administrator, found.used_at)
 
 

@@ -17,7 +17,7 @@ from models.rules.folding import fold, words_of
 PER_PAGE = 50
 
 
-class Standing(StrEnum):
+class AccountStanding(StrEnum):
     """Which accounts a list shows."""
 
     WITHOUT = "without"
@@ -44,18 +44,18 @@ class AccountShown:
     disabled_at: datetime | None
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> AccountStanding:
         """What an administrator must know first."""
         if self.account_id is None:
-            return Standing.WITHOUT
+            return AccountStanding.WITHOUT
         if self.disabled_at is not None:
-            return Standing.DISABLED
+            return AccountStanding.DISABLED
         ready = self.has_password or self.single_sign_on
-        return Standing.ACTIVE if ready else Standing.INVITED
+        return AccountStanding.ACTIVE if ready else AccountStanding.INVITED
 
 
 @dataclass(frozen=True)
-class Listed:
+class AccountsPage:
     """One page of the list; `total` counts all pages."""
 
     rows: tuple[AccountShown, ...]
@@ -69,8 +69,8 @@ class Listed:
 
 
 def accounts(
-    session: Session, query: str = "", standing: Standing | None = None, number: int = 1
-) -> Listed:
+    session: Session, query: str = "", standing: AccountStanding | None = None, number: int = 1
+) -> AccountsPage:
     """People in whose code or name all words of `query` stand, and whose account stands so.
 
     With marks or without, as everywhere where people search.
@@ -81,7 +81,7 @@ def accounts(
     number = min(max(1, number), max(1, -(-total // PER_PAGE)))
     rows = _rows().where(*wanted).order_by(col(Person.code)).limit(PER_PAGE)
     found = session.connection().execute(rows.offset((number - 1) * PER_PAGE))
-    return Listed(tuple(_shown(row) for row in found), total, number)
+    return AccountsPage(tuple(_shown(row) for row in found), total, number)
 
 
 def account_shown(session: Session, person_id: int) -> AccountShown | None:
@@ -138,19 +138,19 @@ _folded = lru_cache(maxsize=100_000)(fold)
 """A name is folded once, and not for every letter that somebody types."""
 
 
-def _standing(standing: Standing | None) -> list[ColumnElement[bool]]:
+def _standing(standing: AccountStanding | None) -> list[ColumnElement[bool]]:
     live = [col(Account.id).is_not(None), col(Account.disabled_at).is_(None)]
     ready = or_(col(Account.password_hash) != "", col(Account.oidc_subject).is_not(None))
     match standing:
         case None:
             return []
-        case Standing.WITHOUT:
+        case AccountStanding.WITHOUT:
             return [col(Account.id).is_(None)]
-        case Standing.DISABLED:
+        case AccountStanding.DISABLED:
             return [col(Account.disabled_at).is_not(None)]
-        case Standing.ACTIVE:
+        case AccountStanding.ACTIVE:
             return [*live, ready]
-        case Standing.INVITED:
+        case AccountStanding.INVITED:
             return [*live, ~ready]
-        case Standing.ADMINISTRATOR:
+        case AccountStanding.ADMINISTRATOR:
             return [*live, col(Account.administrator).is_(True)]

@@ -26,7 +26,7 @@ def only_administrators(by: Viewer | None) -> None:
 
 
 @dataclass(frozen=True)
-class Stewarding:
+class AccountManagement:
     """An administrator at work on `person`'s account. `by` None: who holds the machine itself.
 
     `now`: in the programme's time, for history; `wall`: in real time.
@@ -56,7 +56,7 @@ class Stewarding:
         note(self.session, self.now, what, whose=self.person.key, by=by, **data)
 
 
-def make(given: Stewarding, *, administrator: bool = False) -> Account:
+def make(given: AccountManagement, *, administrator: bool = False) -> Account:
     """An account for a person who has none. Raises Refused where there is one."""
     if account_of(given.session, given.person.key) is not None:
         raise Refused("account.error.exists", person=given.person.full_name)
@@ -67,7 +67,7 @@ def make(given: Stewarding, *, administrator: bool = False) -> Account:
     return account
 
 
-def invite(given: Stewarding) -> str:
+def invite(given: AccountManagement) -> str:
     """The token of a link that sets a password within two days; it is shown once.
 
     Raises Refused for a disabled account.
@@ -80,7 +80,7 @@ def invite(given: Stewarding) -> str:
     return token
 
 
-def reset_second_factor(given: Stewarding) -> None:
+def reset_second_factor(given: AccountManagement) -> None:
     """For whoever lost the phone: the password alone opens the account until it is set up again."""
     account = given.account
     if not second_factor.is_on(account):
@@ -90,7 +90,7 @@ def reset_second_factor(given: Stewarding) -> None:
     given.note("totp_reset")
 
 
-def ask_for_new_password(given: Stewarding) -> None:
+def ask_for_new_password(given: AccountManagement) -> None:
     """At the next sign-in another password must be chosen; whoever is signed in is signed out.
 
     Programs too: tokens end at once, as with a password that was reset.
@@ -105,7 +105,7 @@ def ask_for_new_password(given: Stewarding) -> None:
         given.note("tokens_revoked", n=ended)
 
 
-def disable(given: Stewarding) -> None:
+def disable(given: AccountManagement) -> None:
     """Nobody gets in by this account any more. Raises Refused for the last administrator.
 
     Also for one who administers by a position: without an account it lets nobody in.
@@ -119,13 +119,13 @@ def disable(given: Stewarding) -> None:
     given.note("disabled")
 
 
-def enable(given: Stewarding) -> None:
+def enable(given: AccountManagement) -> None:
     """Takes an account into use again."""
     given.account.disabled_at = None
     given.note("enabled")
 
 
-def set_administrator(given: Stewarding, wanted: bool) -> None:
+def set_administrator(given: AccountManagement, wanted: bool) -> None:
     """Gives or takes the administrator's right. Raises Refused for the last one who has it."""
     account = given.account
     if not wanted:

@@ -20,7 +20,7 @@ PERCENT = Decimal(100)
 
 
 @dataclass(frozen=True)
-class Hindrance:
+class DifficultyInput:
     """A difficulty, what is proposed, and the code of the unit that can remove it."""
 
     difficulty: str = ""
@@ -50,7 +50,7 @@ class ActInput:
     basis: Basis = Basis.ACTUAL
     value_as_of: date | None = None
     narrative: str = ""
-    hindrances: tuple[Hindrance, ...] = ()
+    hindrances: tuple[DifficultyInput, ...] = ()
     evidence: tuple[Attachment, ...] = ()
     reason: str = ""
     new_due_on: date | None = None

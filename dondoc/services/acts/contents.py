@@ -4,11 +4,11 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from dondoc.services.acts.act_input import ActInput, Hindrance
+from dondoc.services.acts.act_input import ActInput, DifficultyInput
 from dondoc.services.evidence.limits import check_evidence
 from dondoc.services.evidence.store import attach
 from dondoc.services.organisation.units import find_unit
-from dondoc.services.work.checkpoints import Item
+from dondoc.services.work.checkpoints import LoadedCheckpoint
 from models.report import Difficulty, ProgressReport
 from models.rules.checkpoints import Act, CheckpointFacts, ResultFacts, local_date
 from models.submission import Submission
@@ -46,7 +46,7 @@ def write_report(
 
 
 def _difficulty(
-    session: Session, report_id: int, said: Hindrance, submission: Submission
+    session: Session, report_id: int, said: DifficultyInput, submission: Submission
 ) -> Difficulty:
     remover = None
     if said.remover_unit:
@@ -61,7 +61,7 @@ def _difficulty(
 
 
 def verification(
-    given: ActInput, submission: Submission, item: Item, after: CheckpointFacts
+    given: ActInput, submission: Submission, item: LoadedCheckpoint, after: CheckpointFacts
 ) -> Verification:
     """The verdict of a submission. `after`: the facts once it is applied, which hold its result."""
     settles = given.act in (Act.VERIFY, Act.CORRECT)

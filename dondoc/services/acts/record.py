@@ -20,7 +20,7 @@ from dondoc.services.grounds.compare import check_grounds
 from dondoc.services.organisation.directory import find_person
 from dondoc.services.programme.programmes import working_calendar
 from dondoc.services.programme.rule_sets import rules_of
-from dondoc.services.work.checkpoints import Frame, Item, load_items
+from dondoc.services.work.checkpoints import LoadedCheckpoint, ProgrammeRules, load_items
 from dondoc.services.work.evaluate import judge
 from dondoc.services.work.grounds import grounds_of
 from dondoc.services.work.references import find_for_act
@@ -30,7 +30,7 @@ from models.person import Person
 from models.programme import Programme
 from models.rules.acts import NAMES_DUE, decide
 from models.rules.calendar import WorkingCalendar
-from models.rules.checkpoints import Act, CheckpointFacts, Deed, Refusal, local_date
+from models.rules.checkpoints import Act, ActFacts, CheckpointFacts, Refusal, local_date
 from models.rules.grounds import Grounds, rests_on
 from models.rules.roles import Role
 from models.submission import Submission
@@ -39,15 +39,15 @@ CUT_OFF_ROOM = timedelta(days=366)
 
 
 @dataclass(frozen=True)
-class Matter:
+class ActTarget:
     """The checkpoint that an act is about, and what it is seen in."""
 
-    item: Item
-    frame: Frame
+    item: LoadedCheckpoint
+    frame: ProgrammeRules
     programme: Programme
 
 
-class Desk:
+class Recorder:
     """Takes in acts at one moment, in the caller's transaction.
 
     `year`: the programme that is meant; None leaves it to what is at work on that day.
@@ -102,7 +102,7 @@ class Desk:
             return None
         return found.checkpoint.key
 
-    def _known(self, given: ActInput, actor: Person, item: Item) -> Submission | None:
+    def _known(self, given: ActInput, actor: Person, item: LoadedCheckpoint) -> Submission | None:
         """The act that was recorded already under the same key, asked for under the lock."""
         if given.request_key is None:
             return None
@@ -116,7 +116,7 @@ class Desk:
             raise BadInput("act.request_key_used", request_key=given.request_key)
         return known
 
-    def _locked(self, ref: str) -> Matter:
+    def _locked(self, ref: str) -> ActTarget:
         """The checkpoint, held, so that of two people acting at once the second sees the first.
 
         On SQLite the writing transaction holds the whole database already. On PostgreSQL the
@@ -128,13 +128,13 @@ class Desk:
         self.session.exec(query.with_for_update(key_share=True)).one()
         self.session.expire(found.checkpoint)
         rules = rules_of(self.session, found.programme)
-        frame = Frame(working_calendar(self.session, found.programme), rules)
+        frame = ProgrammeRules(working_calendar(self.session, found.programme), rules)
         item = load_items(self.session, frame, [checkpoint_id])[checkpoint_id]
-        return Matter(item, frame, found.programme)
+        return ActTarget(item, frame, found.programme)
 
-    def _deed(self, given: ActInput, matter: Matter, actor: Person) -> Deed:
+    def _deed(self, given: ActInput, matter: ActTarget, actor: Person) -> ActFacts:
         item = matter.item
-        return Deed(
+        return ActFacts(
             act=given.act,
             by=actor.key,
             roles=roles_on(self.session, actor.key, item, local_date(self.now)),
@@ -150,7 +150,7 @@ class Desk:
             confirmed=given.confirmed,
         )
 
-    def _new_due(self, given: ActInput, matter: Matter) -> date | None:
+    def _new_due(self, given: ActInput, matter: ActTarget) -> date | None:
         """The date that was named; a return that names none leaves the time that the rules give."""
         named, facts = self._day_in_calendar(given, matter.frame.calendar), matter.item.facts
         if given.act is not Act.RETURN or named is not None:
@@ -159,7 +159,7 @@ class Desk:
             return None
         return facts.terms.mend_by(facts.due_on, local_date(self.now))
 
-    def _principal(self, given: ActInput, item: Item) -> int | None:
+    def _principal(self, given: ActInput, item: LoadedCheckpoint) -> int | None:
         """Whom an act is done for: somebody who answers for the assignment on this day."""
         if given.on_behalf_of is None:
             return None
@@ -179,7 +179,7 @@ class Desk:
         return given.new_due_on
 
     def _write(
-        self, given: ActInput, matter: Matter, deed: Deed, after: CheckpointFacts
+        self, given: ActInput, matter: ActTarget, deed: ActFacts, after: CheckpointFacts
     ) -> Submission:
         item = matter.item
         submission = Submission(

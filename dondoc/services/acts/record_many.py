@@ -5,18 +5,18 @@ from dataclasses import dataclass, replace
 
 from dondoc.errors import DondocError
 from dondoc.services.acts.act_input import ActInput
-from dondoc.services.acts.record import Desk
+from dondoc.services.acts.record import Recorder
 
 
 @dataclass(frozen=True)
-class Outcome:
+class BulkOutcome:
     """The references on which the act was recorded, and why it was not on the others."""
 
     done: tuple[str, ...]
     refused: tuple[tuple[str, DondocError], ...]
 
 
-def record_each(desk: Desk, given: ActInput, seen: Mapping[str, str | None]) -> Outcome:
+def record_each(desk: Recorder, given: ActInput, seen: Mapping[str, str | None]) -> BulkOutcome:
     """Records the same act on each reference; a refused one writes nothing and stops no other.
 
     `seen`: what was shown of each reference (see `ActInput`). `given.request_key`, if any, with
@@ -31,4 +31,4 @@ def record_each(desk: Desk, given: ActInput, seen: Mapping[str, str | None]) -> 
             done.append(ref)
         except DondocError as error:
             refused.append((ref, error))
-    return Outcome(tuple(done), tuple(refused))
+    return BulkOutcome(tuple(done), tuple(refused))

@@ -5,15 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from dondoc.services.acts.refusals import refusal_data
-from dondoc.services.advance.batch import Batch, Miss, Move
+from dondoc.services.advance.batch import Batch, Move, UnappliedAct
 from dondoc.services.reminders.nudges.write import nudge_row
 from dondoc.services.work.checkpoint_queries import columns_of
-from dondoc.services.work.checkpoints import Item, Pending
+from dondoc.services.work.checkpoints import LoadedCheckpoint, PendingAct
 from models.assignment import Checkpoint
 from models.event import EventKind
 from models.nudge import NudgeKind
 from models.rules.acts import Decision, decide
-from models.rules.checkpoints import Act, CheckpointFacts, Deed, Refusal
+from models.rules.checkpoints import Act, ActFacts, CheckpointFacts, Refusal
 from models.rules.ladder import Firmness
 from models.rules.roles import Audience, Role
 from models.submission import SubmissionState
@@ -31,7 +31,7 @@ _STANDING_EVENTS = {
 
 
 def apply_pending(
-    item: Item, batch: Batch, now: datetime, evaluations: dict[int, Evaluation]
+    item: LoadedCheckpoint, batch: Batch, now: datetime, evaluations: dict[int, Evaluation]
 ) -> None:
     """Folds everything pending on a checkpoint into the batch.
 
@@ -54,9 +54,9 @@ def apply_pending(
         batch.checkpoints.append({"id": item.checkpoint.key, **fields})
 
 
-def open_window(item: Item, batch: Batch, now: datetime) -> None:
+def open_window(item: LoadedCheckpoint, batch: Batch, now: datetime) -> None:
     """Moves a checkpoint whose window has opened; the calendar acts, not a person."""
-    deed = Deed(Act.OPEN, by=0, roles=frozenset({Role.SYSTEM}), recorded_at=now)
+    deed = ActFacts(Act.OPEN, by=0, roles=frozenset({Role.SYSTEM}), recorded_at=now)
     decision = decide(item.stored, deed)
     if isinstance(decision, Refusal):
         return
@@ -80,7 +80,10 @@ def _moved(facts: CheckpointFacts, at: datetime) -> dict[str, Any]:
 
 
 def _take_over(
-    fields: dict[str, Any], facts: CheckpointFacts, one: Pending, evaluations: dict[int, Evaluation]
+    fields: dict[str, Any],
+    facts: CheckpointFacts,
+    one: PendingAct,
+    evaluations: dict[int, Evaluation],
 ) -> None:
     """Brings the columns to the facts after one act."""
     if facts.stage != fields["stage"]:
@@ -111,12 +114,12 @@ def _take_over(
 
 
 def _tell(
-    item: Item,
-    deed: Deed,
+    item: LoadedCheckpoint,
+    deed: ActFacts,
     before: CheckpointFacts,
     decision: Decision,
     batch: Batch,
-    pending: Pending | None = None,
+    pending: PendingAct | None = None,
     judged: Evaluation | None = None,
 ) -> None:
     """Writes the act's events, and the nudges it causes, into the batch."""
@@ -151,7 +154,7 @@ def _tell(
         batch.nudges += _nudges(item, deed, before, pending)
 
 
-def _event(item: Item, deed: Deed, pending: Pending | None) -> dict[str, Any]:
+def _event(item: LoadedCheckpoint, deed: ActFacts, pending: PendingAct | None) -> dict[str, Any]:
     return {
         "at": deed.recorded_at,
         "programme_id": item.assignment.programme_id,
@@ -165,7 +168,7 @@ def _event(item: Item, deed: Deed, pending: Pending | None) -> dict[str, Any]:
     }
 
 
-def _said(deed: Deed) -> dict[str, Any]:
+def _said(deed: ActFacts) -> dict[str, Any]:
     """What the act said, small and readable: history stands without the other tables."""
     said: dict[str, Any] = {"act": deed.act.value}
     if deed.value is not None:
@@ -183,7 +186,7 @@ def _said(deed: Deed) -> dict[str, Any]:
     return said
 
 
-def _cause(deed: Deed, before: CheckpointFacts) -> dict[str, Any]:
+def _cause(deed: ActFacts, before: CheckpointFacts) -> dict[str, Any]:
     """The objective cause that a correction found, beside the one that it leaves."""
     if deed.act is not Act.CORRECT or before.result is None or deed.objective_cause is None:
         return {}
@@ -191,7 +194,7 @@ def _cause(deed: Deed, before: CheckpointFacts) -> dict[str, Any]:
     return {} if found is deed.objective_cause else {"old_objective_cause": found}
 
 
-def _dates(deed: Deed, before: CheckpointFacts) -> dict[str, Any]:
+def _dates(deed: ActFacts, before: CheckpointFacts) -> dict[str, Any]:
     """The due date that an act found, beside the one that it names or turns down."""
     new = before.extension_asked if deed.act is Act.REFUSE_EXTENSION else deed.new_due_on
     if new is None:
@@ -200,7 +203,7 @@ def _dates(deed: Deed, before: CheckpointFacts) -> dict[str, Any]:
 
 
 def _nudges(
-    item: Item, deed: Deed, before: CheckpointFacts, pending: Pending
+    item: LoadedCheckpoint, deed: ActFacts, before: CheckpointFacts, pending: PendingAct
 ) -> Iterator[dict[str, Any]]:
     """Whom an act gives something to know or to decide."""
     at, asked = deed.recorded_at, before.extension_asked is not None
@@ -220,17 +223,21 @@ def _nudges(
             yield _nudge(item, pending, NudgeKind.WITHDRAWN, at)
 
 
-def _nudge(item: Item, one: Pending, kind: NudgeKind, at: datetime, **more: Any) -> dict[str, Any]:
+def _nudge(
+    item: LoadedCheckpoint, one: PendingAct, kind: NudgeKind, at: datetime, **more: Any
+) -> dict[str, Any]:
     """To the lead, unless `audience` says otherwise."""
     row = nudge_row(item.checkpoint.key, kind, Audience.LEAD, at)
     return {**row, "cause": f"submission:{one.submission.key}", **more}
 
 
-def _miss(item: Item, one: Pending, refusal: Refusal, batch: Batch, now: datetime) -> None:
+def _miss(
+    item: LoadedCheckpoint, one: PendingAct, refusal: Refusal, batch: Batch, now: datetime
+) -> None:
     """Keeps why an accepted act could not be applied, and lets its author know."""
     plain = refusal_data(refusal)
     _mark(one, SubmissionState.REFUSED, batch, now, plain)
-    batch.misses.append(Miss(item.ref, one.deed.act, one.deed.by or None, plain))
+    batch.misses.append(UnappliedAct(item.ref, one.deed.act, one.deed.by or None, plain))
     event = {**_event(item, one.deed, one), "kind": EventKind.REFUSED}
     batch.events.append(event | {"data": {**event["data"], "refusal": refusal.key}})
     author = one.submission.actor_id
@@ -238,7 +245,7 @@ def _miss(item: Item, one: Pending, refusal: Refusal, batch: Batch, now: datetim
 
 
 def _mark(
-    one: Pending,
+    one: PendingAct,
     state: SubmissionState,
     batch: Batch,
     now: datetime,

@@ -29,7 +29,7 @@ class Move:
 
 
 @dataclass(frozen=True)
-class Miss:
+class UnappliedAct:
     """A recorded act that could not be applied after all, and why."""
 
     ref: str
@@ -48,7 +48,7 @@ class Batch:
     nudges: list[dict[str, Any]] = field(default_factory=list)
     owners: dict[int, tuple[int, int]] = field(default_factory=dict)
     moves: list[Move] = field(default_factory=list)
-    misses: list[Miss] = field(default_factory=list)
+    misses: list[UnappliedAct] = field(default_factory=list)
 
     def write(self, session: Session, now: datetime) -> None:
         """Writes everything in the caller's transaction."""

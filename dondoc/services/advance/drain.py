@@ -8,14 +8,14 @@ from sqlmodel import Session, col, select
 
 from dondoc.clock import Clock
 from dondoc.services.advance.apply import apply_pending, open_window
-from dondoc.services.advance.batch import Batch, Miss, Move
+from dondoc.services.advance.batch import Batch, Move, UnappliedAct
 from dondoc.services.history.events import seal_days
 from dondoc.services.programme.programmes import working_calendar
 from dondoc.services.programme.rule_sets import rules_of
 from dondoc.services.work.checkpoint_queries import hold_checkpoints
-from dondoc.services.work.checkpoints import Frame, load_items
+from dondoc.services.work.checkpoints import ProgrammeRules, load_items
 from dondoc.store.database import written
-from dondoc.store.lease import Held, lease
+from dondoc.store.lease import HeldLease, lease
 from models.assignment import Assignment, Checkpoint
 from models.programme import Programme
 from models.rules.checkpoints import local_date
@@ -32,7 +32,7 @@ class Advanced:
     """What a drain did. `busy`: another process was draining, so this one left it the work."""
 
     moves: list[Move] = field(default_factory=list)
-    misses: list[Miss] = field(default_factory=list)
+    misses: list[UnappliedAct] = field(default_factory=list)
     applied: int = 0
     seals: int = 0
     busy: bool = False
@@ -77,7 +77,7 @@ def _anything_pending(engine: Engine) -> bool:
         return session.exec(pending.limit(1)).first() is not None
 
 
-def _drain_submissions(engine: Engine, now: datetime, held: Held) -> Batch:
+def _drain_submissions(engine: Engine, now: datetime, held: HeldLease) -> Batch:
     """One transaction: the oldest checkpoints with something pending."""
     held.renew()
     return written(engine, lambda session: _oldest(session, now))
@@ -102,7 +102,7 @@ def _oldest(session: Session, now: datetime) -> Batch:
     return batch
 
 
-def _open_windows(engine: Engine, now: datetime, held: Held) -> Batch:
+def _open_windows(engine: Engine, now: datetime, held: HeldLease) -> Batch:
     """One transaction: checkpoints that are still "assigned" though their window has opened."""
     held.renew()
     return written(engine, lambda session: _opening(session, now))
@@ -129,7 +129,7 @@ def _opening(session: Session, now: datetime) -> Batch:
     return batch
 
 
-def _by_programme(session: Session, ids: list[int]) -> list[tuple[Frame, list[int]]]:
+def _by_programme(session: Session, ids: list[int]) -> list[tuple[ProgrammeRules, list[int]]]:
     """The checkpoints of each programme, with the calendar and the rules they are seen in."""
     query = (
         select(Assignment.programme_id, Checkpoint.id)
@@ -142,9 +142,9 @@ def _by_programme(session: Session, ids: list[int]) -> list[tuple[Frame, list[in
     return [(_frame(session, programme_id), group) for programme_id, group in groups.items()]
 
 
-def _frame(session: Session, programme_id: int) -> Frame:
+def _frame(session: Session, programme_id: int) -> ProgrammeRules:
     programme = session.get_one(Programme, programme_id)
-    return Frame(working_calendar(session, programme), rules_of(session, programme))
+    return ProgrammeRules(working_calendar(session, programme), rules_of(session, programme))
 
 
 def _evaluations(session: Session, ids: list[int]) -> dict[int, Evaluation]:

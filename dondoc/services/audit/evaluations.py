@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 from dondoc.services.audit.finding import Finding
 from dondoc.services.programme.programmes import working_calendar
 from dondoc.services.programme.rule_sets import rules_of
-from dondoc.services.work.checkpoints import Frame, Item, load_items
+from dondoc.services.work.checkpoints import LoadedCheckpoint, ProgrammeRules, load_items
 from dondoc.services.work.evaluate import performance
 from dondoc.store.chunks import chunks
 from models.assignment import Assignment, Checkpoint
@@ -47,7 +47,7 @@ def check_evaluations(session: Session, before: Sequence[Finding]) -> Iterator[F
         return
     made, changed = _made(session), _changed(session)
     for programme in session.scalars(select(Programme).order_by(col(Programme.id))).all():
-        frame = Frame(working_calendar(session, programme), rules_of(session, programme))
+        frame = ProgrammeRules(working_calendar(session, programme), rules_of(session, programme))
         for portion in chunks(_settled(session, programme)):
             items = load_items(session, frame, [one.checkpoint_id for one in portion])
             for one in portion:
@@ -112,7 +112,7 @@ def _changed(session: Session) -> Lines:
     return {(table, key): line for table, key, line in session.execute(query).tuples()}
 
 
-def _last_change(item: Item, programme: Programme, changed: Lines) -> int:
+def _last_change(item: LoadedCheckpoint, programme: Programme, changed: Lines) -> int:
     grounds = (
         ("checkpoint", item.checkpoint.key),
         ("indicator", item.indicator.key),
@@ -123,7 +123,7 @@ def _last_change(item: Item, programme: Programme, changed: Lines) -> int:
     return max(changed.get(one, 0) for one in grounds)
 
 
-def _compare(one: Evaluation, item: Item, frame: Frame) -> Iterator[Finding]:
+def _compare(one: Evaluation, item: LoadedCheckpoint, frame: ProgrammeRules) -> Iterator[Finding]:
     shown = performance(item, frame, late=not one.in_time)
     right = score(shown, frame.rules.scoring)
     worked_out = {"met": shown.met, **{name: getattr(right, name) for name in _PARTS[1:]}}

@@ -10,7 +10,7 @@ from dondoc.services.boards.item import is_open
 from dondoc.services.organisation.directory import Holder, open_directory
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.reach.reachability import open_routes
-from dondoc.services.reminders.gather.recipients import Reach
+from dondoc.services.reminders.gather.recipients import AudienceResolver
 from dondoc.services.reminders.nudges.by_hand import URGERS, urged_today
 from dondoc.services.work.checkpoint_states import frame_of
 from dondoc.services.work.checkpoint_view import CheckpointView, view
@@ -35,7 +35,7 @@ AUDIENCES = (
 
 
 @dataclass(frozen=True)
-class Told:
+class UrgedPerson:
     """One person who gets it. `deputy`: who reads it instead while they are away, or ''."""
 
     name: str
@@ -44,11 +44,11 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Reached:
+class UrgedAudience:
     """`stand_in`: as whom they are told, where nobody of the audience can be reached."""
 
     audience: Audience
-    people: tuple[Told, ...]
+    people: tuple[UrgedPerson, ...]
     unreachable: tuple[str, ...]
     stand_in: Audience | None
 
@@ -63,7 +63,7 @@ class NudgePreview:
     view: CheckpointView
     open: bool
     already: bool
-    reached: tuple[Reached, ...]
+    reached: tuple[UrgedAudience, ...]
 
 
 def nudge_preview(
@@ -98,17 +98,17 @@ def may_urge(session: Session, viewer: Viewer, assignment: Assignment) -> bool:
 
 def _reached(
     session: Session, programme: Programme, assignment: Assignment, now: datetime
-) -> tuple[Reached, ...]:
+) -> tuple[UrgedAudience, ...]:
     directory = open_directory(session, programme, local_date(now))
     directory.take_in(session, [assignment.key])
-    reach = Reach(directory, open_routes(session, local_date(now)))
+    reach = AudienceResolver(directory, open_routes(session, local_date(now)))
     found = {one: reach.people(assignment.key, one) for one in AUDIENCES}
     readers = {
         one.person_id: reach.reader(one.person_id) for each in found.values() for one in each.people
     }
     names = _names(session, {one for one in readers.values() if one is not None})
     return tuple(
-        Reached(
+        UrgedAudience(
             audience,
             tuple(_told(one, readers[one.person_id], names) for one in each.people),
             tuple(one.full_name for one in each.unreachable),
@@ -124,6 +124,6 @@ def _names(session: Session, ids: set[int]) -> dict[int, str]:
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def _told(holder: Holder, reader: int | None, names: dict[int, str]) -> Told:
+def _told(holder: Holder, reader: int | None, names: dict[int, str]) -> UrgedPerson:
     away = reader not in (None, holder.person_id)
-    return Told(holder.full_name, holder.title, names[reader] if away and reader else "")
+    return UrgedPerson(holder.full_name, holder.title, names[reader] if away and reader else "")

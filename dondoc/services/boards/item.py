@@ -15,11 +15,16 @@ from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.reminders.nudges.by_hand import URGERS
 from dondoc.services.reminders.register.of_item import ReminderShown, reminders_on
 from dondoc.services.reports.of_item import ReportView, reports_of
-from dondoc.services.work.assignment_view import AssignmentView, Opened, look_at, open_assignment
+from dondoc.services.work.assignment_view import (
+    AssignmentView,
+    AssignmentWithCheckpoints,
+    look_at,
+    open_assignment,
+)
 from dondoc.services.work.checkpoint_view import CheckpointView
-from dondoc.services.work.checkpoints import Item
+from dondoc.services.work.checkpoints import LoadedCheckpoint
 from dondoc.services.work.responsible import officials_of
-from dondoc.services.work.roadmap import Asked, SoFar, Step, roadmap_of, so_far
+from dondoc.services.work.roadmap import ResultSoFar, RoadmapStep, YearTarget, roadmap_of, so_far
 from dondoc.services.work.roles import roles_seen, roles_seen_on
 from dondoc.services.work.shared_facts import names_of_units
 from dondoc.services.work.visible_assignment import visible_assignment
@@ -36,7 +41,7 @@ MOST_REMINDERS = 50
 
 
 @dataclass(frozen=True)
-class Shown:
+class ItemCheckpoint:
     """A checkpoint on the page: what the viewer may do with it now, and the days not counted.
 
     `own`: the viewer answers for it, or did while it ran.
@@ -67,10 +72,10 @@ class ItemPage:
     seen: AssignmentView
     assignment: Assignment
     indicator: Indicator
-    so_far: SoFar
+    so_far: ResultSoFar
     roadmap: Roadmap | None
-    checkpoints: tuple[Shown, ...]
-    focus: Shown
+    checkpoints: tuple[ItemCheckpoint, ...]
+    focus: ItemCheckpoint
     named: bool
     roles: frozenset[Role]
     may_comment: bool
@@ -133,11 +138,11 @@ def item_page(
 
 
 def _shown(
-    opened: Opened,
+    opened: AssignmentWithCheckpoints,
     seen: AssignmentView,
     roles_by: Callable[[date], frozenset[Role]],
     today: date,
-) -> tuple[Shown, ...]:
+) -> tuple[ItemCheckpoint, ...]:
     """`roles_by`: the viewer's, towards a checkpoint that opens on that day."""
     found = []
     for item, view in zip(opened.items.values(), seen.checkpoints, strict=True):
@@ -145,7 +150,7 @@ def _shown(
         start, end = sorted((today, view.last_day_in_time))
         acts = possible(facts, roles) if opened.assignment.standing is Standing.LIVE else ()
         found.append(
-            Shown(
+            ItemCheckpoint(
                 view=view,
                 label=item.checkpoint.label,
                 is_product=facts.is_product,
@@ -159,7 +164,7 @@ def _shown(
     return tuple(found)
 
 
-def _in_time(act: Act, item: Item, today: date) -> bool:
+def _in_time(act: Act, item: LoadedCheckpoint, today: date) -> bool:
     """Silence is recorded only after the cut-off: earlier it is not offered."""
     return act is not Act.NOT_REPORTED or today > item.facts.cut_off_on
 
@@ -170,13 +175,13 @@ def is_open(facts: CheckpointFacts, today: date) -> bool:
     return live and facts.opens_on <= today
 
 
-def _focus(shown: tuple[Shown, ...], label: str) -> Shown | None:
+def _focus(shown: tuple[ItemCheckpoint, ...], label: str) -> ItemCheckpoint | None:
     named = next((one for one in shown if one.label == label), None)
     return named or (shown[-1] if shown else None)
 
 
-def _asked(assignment: Assignment, indicator: Indicator) -> Asked:
-    return Asked(
+def _asked(assignment: Assignment, indicator: Indicator) -> YearTarget:
+    return YearTarget(
         Kind(indicator.kind),
         Direction(indicator.direction),
         assignment.target,
@@ -184,10 +189,10 @@ def _asked(assignment: Assignment, indicator: Indicator) -> Asked:
     )
 
 
-def _step(one: Shown) -> Step:
+def _step(one: ItemCheckpoint) -> RoadmapStep:
     view = one.view
     reported_on = local_date(view.reported_at) if view.reported_at else None
-    return Step(
+    return RoadmapStep(
         label=one.label,
         due_on=view.due_on,
         standing=view.standing,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from dondoc.i18n import Language, Translate, translator
 from dondoc.rendering.formats import day, delay, moment, number, quantity, weekday
-from dondoc.services.boards.item import ItemPage, Shown
+from dondoc.services.boards.item import ItemCheckpoint, ItemPage
 from dondoc.services.history.of_item import EventView
 from dondoc.services.work.checkpoint_view import CheckpointView
 from dondoc.services.work.reminders_counted import in_words
@@ -21,7 +21,7 @@ TOLD_ELSEWHERE = frozenset({EventKind.NUDGED, EventKind.DELIVERED, EventKind.UND
 """Events that the page shows as the register of reminders, with who got what."""
 
 
-def why(page: ItemPage, shown: Shown, today: date, lang: Language) -> list[str]:
+def why(page: ItemPage, shown: ItemCheckpoint, today: date, lang: Language) -> list[str]:
     """Sentences: who moved it when and why, its dates, the rule that gives the due state."""
     tr, one = translator(lang), shown.view
     events = [event for event in page.seen.events if event.ref == one.ref]
@@ -79,7 +79,7 @@ def _dates(
         yield tr("item.why.asked", day=day(one.extension_asked), due=day(one.due_on))
 
 
-def _state(shown: Shown, today: date, tr: Translate, lang: Language) -> Iterator[str]:
+def _state(shown: ItemCheckpoint, today: date, tr: Translate, lang: Language) -> Iterator[str]:
     """The rule of the due state (architecture: total = done in time + late + open + overdue)."""
     one = shown.view
     if one.standing is not Standing.LIVE:
@@ -117,7 +117,7 @@ def _left(one: CheckpointView, lang: Language) -> str:
     return delay(one.days_left, lang, overdue=one.state is DueState.OVERDUE)
 
 
-def _unreported(shown: Shown, today: date, tr: Translate, lang: Language) -> Iterator[str]:
+def _unreported(shown: ItemCheckpoint, today: date, tr: Translate, lang: Language) -> Iterator[str]:
     one = shown.view
     last, left = weekday(one.last_day_in_time, lang), _left(one, lang)
     if one.state is DueState.OVERDUE:
@@ -133,7 +133,7 @@ def _unreported(shown: Shown, today: date, tr: Translate, lang: Language) -> Ite
         yield tr("item.why.days_off", n=count, start=day(start), end=day(end))
 
 
-def _result(page: ItemPage, shown: Shown, tr: Translate, lang: Language) -> Iterator[str]:
+def _result(page: ItemPage, shown: ItemCheckpoint, tr: Translate, lang: Language) -> Iterator[str]:
     one, unit = shown.view, page.seen.unit_of_measure
     if one.met is not None and one.value is not None:
         yield tr(
@@ -150,7 +150,7 @@ def _result(page: ItemPage, shown: Shown, tr: Translate, lang: Language) -> Iter
         yield tr("item.why.judged", grade=grade, total=number(one.total, lang))
 
 
-class Happened(NamedTuple):
+class AlikeEvents(NamedTuple):
     """Alike events of one moment. `labels`: of the checkpoints that they are about."""
 
     event: EventView
@@ -158,18 +158,18 @@ class Happened(NamedTuple):
     labels: list[str]
 
 
-def happened(page: ItemPage, lang: Language) -> list[Happened]:
+def happened(page: ItemPage, lang: Language) -> list[AlikeEvents]:
     """The history, the newest first, without the reminders."""
     tr = translator(lang)
     told = (event for event in reversed(page.seen.events) if event.kind not in TOLD_ELSEWHERE)
-    found: list[Happened] = []
+    found: list[AlikeEvents] = []
     for event in told:
         what, label = _what(event, page.seen.unit_of_measure, tr, lang), event.ref.partition("/")[2]
         last = found[-1] if found else None
         if last and last.what == what and replace(last.event, ref=event.ref) == event:
             last.labels.insert(0, label)
         else:
-            found.append(Happened(event, what, [label] if label else []))
+            found.append(AlikeEvents(event, what, [label] if label else []))
     return found
 
 

@@ -31,7 +31,7 @@ class PersonLine:
 
 
 @dataclass(frozen=True)
-class Held:
+class HoldingShown:
     """A position somebody holds or held."""
 
     code: str
@@ -42,7 +42,7 @@ class Held:
 
 
 @dataclass(frozen=True)
-class UnitLine:
+class UnitWithCommittee:
     """A unit with live work, and whether its committee stands (None: it has none)."""
 
     unit_id: int
@@ -86,7 +86,7 @@ def _titles(session: Session, ids: list[int], day: date) -> list[tuple[int, str]
     return [(person, f"{title}, {names[unit].name}") for person, title, unit in rows]
 
 
-def held_by(session: Session, person_id: int, day: date) -> list[Held]:
+def held_by(session: Session, person_id: int, day: date) -> list[HoldingShown]:
     """Everything somebody holds or held, the newest first."""
     query = (
         select(Position, Holding)
@@ -97,7 +97,7 @@ def held_by(session: Session, person_id: int, day: date) -> list[Held]:
     rows = session.execute(query).tuples().all()
     names = names_on(session, day, {post.unit_id for post, _ in rows})
     return [
-        Held(post.code, post.title, names[post.unit_id].name, one.held_from, one.held_to)
+        HoldingShown(post.code, post.title, names[post.unit_id].name, one.held_from, one.held_to)
         for post, one in rows
     ]
 
@@ -125,7 +125,7 @@ def _by(names: list[str] | None) -> str:
     return f" ({', '.join(names)})" if names else ""
 
 
-def units(session: Session, programme: Programme, day: date) -> list[UnitLine]:
+def units(session: Session, programme: Programme, day: date) -> list[UnitWithCommittee]:
     """Units with live work, those without a committee first."""
     counted = (
         select(col(Assignment.unit_id), func.count())
@@ -142,7 +142,7 @@ def units(session: Session, programme: Programme, day: date) -> list[UnitLine]:
     committees = {one.unit_id: one for one in session.scalars(standing)}
     names = names_on(session, day, sizes)
     lines = [
-        UnitLine(unit, names[unit].code, names[unit].name, size, committees.get(unit))
+        UnitWithCommittee(unit, names[unit].code, names[unit].name, size, committees.get(unit))
         for unit, size in sizes.items()
     ]
     return sorted(lines, key=lambda one: (one.committee is not None, one.name))

@@ -20,9 +20,9 @@ from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.programme.programmes import working_calendar
 from dondoc.services.programme.rule_sets import rules_of
 from dondoc.services.reminders.register.of_item import ReminderShown, reminders_shown
-from dondoc.services.work.checkpoint_rows import Line, by_urgency, lines_of
-from dondoc.services.work.checkpoints import Frame
-from dondoc.services.work.roadmap import Asked, SoFar, roadmap_of, so_far
+from dondoc.services.work.checkpoint_rows import CheckpointRow, by_urgency, lines_of
+from dondoc.services.work.checkpoints import ProgrammeRules
+from dondoc.services.work.roadmap import ResultSoFar, YearTarget, roadmap_of, so_far
 from models.assignment import Assignment
 from models.programme import Programme
 from models.rules.due import DueState
@@ -34,14 +34,14 @@ _URGING_SEATS = frozenset({Seat.HEAD, Seat.DEPUTY, Seat.SECRETARY})
 
 
 @dataclass(frozen=True)
-class Course:
+class AssignmentCourse:
     """An assignment of the unit: what came of it so far, its small chart, its checkpoints."""
 
     ref: str
     title: str
     unit_of_measure: str
-    asked: Asked
-    so_far: SoFar
+    asked: YearTarget
+    so_far: ResultSoFar
     roadmap: Roadmap | None
     counts: Counts
 
@@ -58,8 +58,8 @@ class UnitBoard:
     code: str
     name: str
     counts: Counts
-    lines: tuple[Line, ...]
-    assignments: tuple[tuple[Line, ...], ...]
+    lines: tuple[CheckpointRow, ...]
+    assignments: tuple[tuple[CheckpointRow, ...], ...]
     answering: dict[int, tuple[Answering, ...]]
     committee: bool
     paper: str
@@ -75,7 +75,7 @@ def unit_board(
     named = names_on(session, viewer.day, [unit_id])
     if unit_id not in named or not viewer.may_see_unit(unit_id):
         return None
-    frame = Frame(working_calendar(session, programme), rules_of(session, programme))
+    frame = ProgrammeRules(working_calendar(session, programme), rules_of(session, programme))
     ours = col(Assignment.unit_id) == unit_id
     lines = lines_of(session, frame, viewer.day, viewer.visible(), ours)
     answering = answering_of(session, lines, frame, viewer.day)
@@ -104,26 +104,26 @@ def may_urge_at(viewer: Viewer, unit_id: int) -> bool:
     return bool(held & office or seated) or unit_id in viewer.heads
 
 
-def _by_assignment(lines: Sequence[Line]) -> tuple[tuple[Line, ...], ...]:
+def _by_assignment(lines: Sequence[CheckpointRow]) -> tuple[tuple[CheckpointRow, ...], ...]:
     """The lines of each assignment; what is late comes before what is not."""
-    found: dict[int, list[Line]] = defaultdict(list)
+    found: dict[int, list[CheckpointRow]] = defaultdict(list)
     for line in lines:
         found[line.assignment_id].append(line)
     return tuple(sorted(map(tuple, found.values()), key=_worst_first))
 
 
-def _worst_first(lines: Sequence[Line]) -> tuple[int, int, str]:
+def _worst_first(lines: Sequence[CheckpointRow]) -> tuple[int, int, str]:
     overdue = sum(one.state is DueState.OVERDUE for one in lines)
     return -overdue, -sum(one.due_soon for one in lines), lines[0].ref
 
 
-def course_of(lines: Sequence[Line], year: int, today: date) -> Course:
+def course_of(lines: Sequence[CheckpointRow], year: int, today: date) -> AssignmentCourse:
     """What came of one assignment, from its lines."""
     one = lines[0]
-    asked = Asked(one.kind, one.direction, one.target, one.baseline)
+    asked = YearTarget(one.kind, one.direction, one.target, one.baseline)
     steps = [line.as_step for line in lines]
     span = (date(year, 1, 1), date(year, 12, 31))
-    return Course(
+    return AssignmentCourse(
         ref=one.ref,
         title=one.indicator,
         unit_of_measure=one.unit_of_measure,

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dondoc.services.organisation.in_force import held_on, seated_on, stands_on
-from dondoc.services.work.checkpoint_rows import Line
-from dondoc.services.work.checkpoints import Frame
+from dondoc.services.work.checkpoint_rows import CheckpointRow
+from dondoc.services.work.checkpoints import ProgrammeRules
 from dondoc.services.work.responsible import Answering, officials_on
 from models.assignment import Assignment
 from models.committee import Committee, CommitteeSeat
@@ -42,7 +42,7 @@ class Member:
 
 
 def answering_of(
-    session: Session, lines: Sequence[Line], frame: Frame, day: date
+    session: Session, lines: Sequence[CheckpointRow], frame: ProgrammeRules, day: date
 ) -> dict[int, tuple[Answering, ...]]:
     """Who answers for each checkpoint, seen on a day, the one in the lead first."""
     ours = col(Assignment.id).in_({one.assignment_id for one in lines})
@@ -75,7 +75,7 @@ def members_of(
     session: Session,
     committee: Committee,
     day: date,
-    lines: Sequence[Line],
+    lines: Sequence[CheckpointRow],
     answering: Mapping[int, tuple[Answering, ...]],
 ) -> tuple[Member, ...]:
     """The seats of a committee, its head first; whoever had one before, with what is theirs."""
@@ -96,10 +96,12 @@ def members_of(
     return tuple(one for row in rows for one in _members(row, rows, theirs))
 
 
-_Held = dict[tuple[int, int | None], list[tuple[Line, Answering]]]
+_Held = dict[tuple[int, int | None], list[tuple[CheckpointRow, Answering]]]
 
 
-def _by_holder(lines: Iterable[Line], answering: Mapping[int, tuple[Answering, ...]]) -> _Held:
+def _by_holder(
+    lines: Iterable[CheckpointRow], answering: Mapping[int, tuple[Answering, ...]]
+) -> _Held:
     """The checkpoints of each position and person, with how they answer for it."""
     found: _Held = defaultdict(list)
     for line in lines:
@@ -121,12 +123,16 @@ def _members(row: _Sitting, rows: Sequence[_Sitting], theirs: _Held) -> Iterator
 
 
 def _member(
-    row: _Sitting, name: str, held: Iterable[tuple[Line, Answering]], *, former: bool = False
+    row: _Sitting,
+    name: str,
+    held: Iterable[tuple[CheckpointRow, Answering]],
+    *,
+    former: bool = False,
 ) -> Member:
     own = [line for line, one in held if one.taken_over is None]
     inherited = sum(one.taken_over is not None for _, one in held)
     return Member(row.seat, row.title, name, row.task, _counts(own), inherited, former)
 
 
-def _counts(lines: Iterable[Line]) -> Counts:
+def _counts(lines: Iterable[CheckpointRow]) -> Counts:
     return count(line.counted for line in lines)

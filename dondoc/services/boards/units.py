@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from dondoc.services.figures.counts import Scale, add_up, pieces_of
+from dondoc.services.figures.counts import CountingDay, add_up, pieces_of
 from dondoc.services.organisation.in_force import stands_on
 from dondoc.services.organisation.units import names_on
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.programme.programmes import working_calendar
 from dondoc.services.programme.rule_sets import rules_of
 from dondoc.services.work.checkpoint_rows import lines_of
-from dondoc.services.work.checkpoints import Frame
+from dondoc.services.work.checkpoints import ProgrammeRules
 from dondoc.store.cache import keep, version
 from models.assignment import Assignment
 from models.committee import Committee
@@ -52,7 +52,7 @@ class UnitList:
 
 def unit_list(session: Session, programme: Programme, viewer: Viewer, group: str = "") -> UnitList:
     """The units whose boards a viewer sees (of one group), the one with most overdue first."""
-    frame = Frame(working_calendar(session, programme), rules_of(session, programme))
+    frame = ProgrammeRules(working_calendar(session, programme), rules_of(session, programme))
     counts = _counts(session, programme, viewer, frame)
     sizes = _assignments(session, viewer)
     shown = viewer.boards if not viewer.sees_all else sizes.keys() | viewer.boards
@@ -82,7 +82,7 @@ def _worst_first(one: UnitLine) -> tuple[float, float, float, str]:
 
 
 def _counts(
-    session: Session, programme: Programme, viewer: Viewer, frame: Frame
+    session: Session, programme: Programme, viewer: Viewer, frame: ProgrammeRules
 ) -> dict[int, Counts]:
     """By unit. Of the whole programme they are kept for as long as nothing changes."""
     if viewer.sees_all:
@@ -100,9 +100,9 @@ def _counts(
 
 
 def _all_counts(
-    session: Session, programme: Programme, viewer: Viewer, frame: Frame
+    session: Session, programme: Programme, viewer: Viewer, frame: ProgrammeRules
 ) -> dict[int, Counts]:
-    scale, found = Scale(viewer.day, frame), defaultdict(list)
+    scale, found = CountingDay(viewer.day, frame), defaultdict(list)
     for piece in pieces_of(session, programme.key, frame):
         found[piece.unit_id].append(piece)
     return {unit_id: add_up(scale, pieces) for unit_id, pieces in found.items()}

@@ -8,7 +8,7 @@ from sqlalchemy import func, select, text
 from sqlmodel import Session, col
 
 from dondoc.services.delivery.job import Job
-from dondoc.services.delivery.readers import People
+from dondoc.services.delivery.readers import Readers
 from dondoc.services.reach.reachability import Route
 from dondoc.store.bulk import among
 from models.message import Attempt, AttemptStatus, Message
@@ -19,7 +19,7 @@ _DEFAULT_FALLBACK_AFTER = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Unsettled:
+class UnsettledAttempt:
     """An attempt that nobody has drawn the conclusions from, and its message as it stands."""
 
     attempt_id: int
@@ -43,7 +43,7 @@ class Unsettled:
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
+class NextStep:
     """`moved`: where it goes instead; `pause`: until it is tried again; else `failed`: why."""
 
     moved: Route | None = None
@@ -51,7 +51,7 @@ class Fate:
     failed: str = ""
 
 
-def unsettled(session: Session, most: int) -> list[Unsettled]:
+def unsettled(session: Session, most: int) -> list[UnsettledAttempt]:
     """The oldest of them; those that another deliverer is settling are left to it."""
     columns: tuple[Any, ...] = (
         col(Attempt.id), col(Attempt.number), col(Attempt.channel), col(Attempt.contact_id),
@@ -68,18 +68,18 @@ def unsettled(session: Session, most: int) -> list[Unsettled]:
         .limit(most)
         .with_for_update(of=Attempt, skip_locked=True)
     )
-    return [Unsettled(*row) for row in session.connection().execute(query).all()]
+    return [UnsettledAttempt(*row) for row in session.connection().execute(query).all()]
 
 
 @dataclass
-class Judge:
+class FailureRules:
     """Decides on failures. `tries`: how often each message was tried at its present address."""
 
     job: Job
-    people: People
+    people: Readers
     tries: dict[int, int] = field(default_factory=dict)
 
-    def read(self, session: Session, failures: list[Unsettled]) -> None:
+    def read(self, session: Session, failures: list[UnsettledAttempt]) -> None:
         """Reads what deciding on these needs."""
         self.people.refresh(session)
         query = (
@@ -91,22 +91,22 @@ class Judge:
         )
         self.tries = {row[0]: row[1] for row in session.execute(query)}
 
-    def decide(self, one: Unsettled) -> Fate:
+    def decide(self, one: UnsettledAttempt) -> NextStep:
         """What becomes of a message whose attempt failed."""
         tries = self.tries.get(one.message_id, one.number)
         final = one.status is AttemptStatus.PERMANENT
         gave_up = one.number >= self.job.policy.most_attempts
         enough = final or gave_up or tries >= self._fallback_after(one.channel)
         if enough and (route := self._elsewhere(one)) is not None:
-            return Fate(moved=route)
+            return NextStep(moved=route)
         if final:
-            return Fate(failed=one.reason or REFUSED)
+            return NextStep(failed=one.reason or REFUSED)
         if gave_up:
-            return Fate(failed=GAVE_UP)
+            return NextStep(failed=GAVE_UP)
         asked = None if one.wait_seconds is None else timedelta(seconds=one.wait_seconds)
-        return Fate(pause=self.job.policy.pause(tries, asked))
+        return NextStep(pause=self.job.policy.pause(tries, asked))
 
-    def _elsewhere(self, one: Unsettled) -> Route | None:
+    def _elsewhere(self, one: UnsettledAttempt) -> Route | None:
         if one.contact_id is None:
             return None
         ways = self.people.ways(one.person_id, (*one.passed_over, one.contact_id))

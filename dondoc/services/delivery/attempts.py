@@ -24,7 +24,7 @@ _COLUMNS = (
 _NAME = b"dondoc_attempt"
 
 
-class Ledger:
+class AttemptLog:
     """One connection, kept over many attempts, for one thread; close it, or use `with`.
 
     Each attempt is a transaction of one statement, given to the driver as it is.

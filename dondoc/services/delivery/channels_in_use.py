@@ -21,7 +21,7 @@ Keeper = Callable[[str, str, str], None]
 
 
 @dataclass(frozen=True)
-class Outlet:
+class ChannelInUse:
     """One channel as a deliverer uses it; see ChannelSetup for the limits.
 
     `parallel` 0: it is closed, and what waits for it goes another way. `as_mail`: a mailbox
@@ -44,10 +44,10 @@ class Outlet:
         )
 
 
-class Outlets:
+class ChannelsInUse:
     """The channels in use, by name."""
 
-    def __init__(self, known: Mapping[str, Outlet], everything_to: str | None = None) -> None:
+    def __init__(self, known: Mapping[str, ChannelInUse], everything_to: str | None = None) -> None:
         self._known = dict(known)
         self._everything_to = everything_to
 
@@ -56,44 +56,44 @@ class Outlets:
         known = self._known.values()
         return frozenset(one.name for one in known if one.per_minute or one.on_tokens)
 
-    def shared(self) -> "Outlets":
+    def shared(self) -> "ChannelsInUse":
         """The same for another process, which is not to use those of `alone`."""
         known = {key: replace(one, on_tokens=None) for key, one in self._known.items()}
-        return Outlets(known, self._everything_to)
+        return ChannelsInUse(known, self._everything_to)
 
-    def get(self, name: str) -> Outlet | None:
+    def get(self, name: str) -> ChannelInUse | None:
         """The channel of that name; None: it is not set up, or switched off."""
         if self._everything_to is not None:
-            return Outlet(name, self._everything_to, as_mail=True)
+            return ChannelInUse(name, self._everything_to, as_mail=True)
         return self._known.get(name)
 
 
-def closed(name: str) -> Outlet:
+def closed(name: str) -> ChannelInUse:
     """A channel that is switched off, or not set up."""
-    return Outlet(name, "", parallel=0)
+    return ChannelInUse(name, "", parallel=0)
 
 
-def only(url: str) -> Outlets:
+def only(url: str) -> ChannelsInUse:
     """Every letter goes to one place, whatever its channel: a sample's people are made up."""
-    return Outlets({}, everything_to=url)
+    return ChannelsInUse({}, everything_to=url)
 
 
-def open_outlets(engine: Engine, mail_url: str, keep: Keeper | None = None) -> Outlets:
+def open_outlets(engine: Engine, mail_url: str, keep: Keeper | None = None) -> ChannelsInUse:
     """The channels that are set up; mail goes to `mail_url` unless it has a URL of its own."""
     with reading(engine) as session:
         rows = list(session.scalars(select(ChannelSetup).order_by(col(ChannelSetup.name))))
     known = {one.name: _outlet(one, mail_url, keep) for one in rows if one.disabled_at is None}
     if MAIL not in {one.name for one in rows}:
         # The settings are the administrator's own: a mail server may stand in the same house.
-        known[MAIL] = Outlet(MAIL, mail_url, private_allowed=True)
-    return Outlets(known)
+        known[MAIL] = ChannelInUse(MAIL, mail_url, private_allowed=True)
+    return ChannelsInUse(known)
 
 
-def _outlet(setup: ChannelSetup, mail_url: str, keep: Keeper | None) -> Outlet:
+def _outlet(setup: ChannelSetup, mail_url: str, keep: Keeper | None) -> ChannelInUse:
     name = setup.name
     # Two connections that renew the same tokens would take them from each other.
     renews = keep is not None and setup.url.startswith(_RENEWS)
-    return Outlet(
+    return ChannelInUse(
         name=name,
         url=setup.url or mail_url,
         per_minute=setup.per_minute,

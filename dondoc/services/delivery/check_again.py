@@ -9,15 +9,15 @@ from sqlalchemy import Text, select, type_coerce
 from sqlmodel import Session, col
 
 from dondoc.services.delivery.job import Job
-from dondoc.services.delivery.load import Line, Loaded, load
-from dondoc.services.delivery.readers import People
+from dondoc.services.delivery.load import Loaded, MessageReason, load
+from dondoc.services.delivery.readers import Readers
 from dondoc.services.reach.reachability import Route
 from dondoc.services.reminders.gather.sort import mended
 from dondoc.services.reminders.gather.waiting import as_of_now
-from dondoc.services.reminders.letters.compose import Composed, Draft
+from dondoc.services.reminders.letters.compose import ComposedLetter, LetterDraft
 from dondoc.services.reminders.nudges.found.committees import with_committee
 from dondoc.services.reminders.nudges.reasons import ANSWERS, moot_reason
-from dondoc.services.work.checkpoint_states import State, as_state, select_states
+from dondoc.services.work.checkpoint_states import CheckpointState, as_state, select_states
 from dondoc.store.bulk import among
 from dondoc.vault import CurrentVault
 from models.assignment import Checkpoint
@@ -30,7 +30,7 @@ NO_ADDRESS = "deliver.no_address"
 
 
 @dataclass(slots=True)
-class Prepared:
+class CheckedMessage:
     """A message and what is to become of it: the first of these that is set.
 
     `moot`, `fault`: it ends, and why. `moved`: it goes another way, by another channel.
@@ -45,13 +45,13 @@ class Prepared:
     moved: Route | None = None
     not_before: datetime | None = None
     route: Route | None = None
-    composed: Composed | None = None
+    composed: ComposedLetter | None = None
     address: str = ""
     sealed: str = ""
     dropped: dict[int, str] = field(default_factory=dict)
 
     @property
-    def left(self) -> list[Line]:
+    def left(self) -> list[MessageReason]:
         """The lines that are said."""
         return [one for one in self.loaded.lines if one.line_id not in self.dropped]
 
@@ -61,10 +61,12 @@ class Prepared:
         return not (self.moot or self.fault or self.moved or self.not_before)
 
 
-def prepare(session: Session, ids: Sequence[int], job: Job, people: People) -> list[Prepared]:
+def prepare(
+    session: Session, ids: Sequence[int], job: Job, people: Readers
+) -> list[CheckedMessage]:
     """Checks and writes a portion of messages of one channel; it only reads."""
     people.refresh(session)
-    prepared = [Prepared(one) for one in load(session, ids)]
+    prepared = [CheckedMessage(one) for one in load(session, ids)]
     states = _states(session, prepared)
     _meet(session, states, people)
     check = _Check(job.now, states, people, _founded(session, prepared, states, people))
@@ -80,7 +82,7 @@ def prepare(session: Session, ids: Sequence[int], job: Job, people: People) -> l
     return prepared
 
 
-def _states(session: Session, prepared: Sequence[Prepared]) -> dict[int, State]:
+def _states(session: Session, prepared: Sequence[CheckedMessage]) -> dict[int, CheckpointState]:
     reasons = [line.reason for one in prepared for line in one.loaded.lines]
     wanted = {one.checkpoint_id for one in reasons}
     query = select_states().where(among(session, col(Checkpoint.id), wanted))
@@ -88,7 +90,7 @@ def _states(session: Session, prepared: Sequence[Prepared]) -> dict[int, State]:
     return as_of_now(session, found, reasons)
 
 
-def _meet(session: Session, states: dict[int, State], people: People) -> None:
+def _meet(session: Session, states: dict[int, CheckpointState], people: Readers) -> None:
     """Reads who answers for these items, unless it is known already."""
     units: dict[int, dict[int, int]] = defaultdict(dict)
     for one in states.values():
@@ -98,7 +100,10 @@ def _meet(session: Session, states: dict[int, State], people: People) -> None:
 
 
 def _founded(
-    session: Session, prepared: Sequence[Prepared], states: dict[int, State], people: People
+    session: Session,
+    prepared: Sequence[CheckedMessage],
+    states: dict[int, CheckpointState],
+    people: Readers,
 ) -> dict[int, set[int]]:
     """The units that have a committee by now, by programmes of which a letter says otherwise."""
     about = {
@@ -115,11 +120,11 @@ class _Check:
     """Facts, recipients and their wishes. `founded`: units with a committee, by programme."""
 
     now: datetime
-    states: dict[int, State]
-    people: People
+    states: dict[int, CheckpointState]
+    people: Readers
     founded: Mapping[int, Container[int]]
 
-    def decide(self, one: Prepared) -> None:
+    def decide(self, one: CheckedMessage) -> None:
         message = one.loaded
         for line in message.lines:
             if why := self.why_not(line, message.person_id):
@@ -132,7 +137,7 @@ class _Check:
         if not (one.fault or one.moved):
             one.not_before = self._waits(one)
 
-    def why_not(self, line: Line, reader: int) -> str:
+    def why_not(self, line: MessageReason, reader: int) -> str:
         """Why a line is not said after all, or ''."""
         state = self.states[line.reason.checkpoint_id]
         if why := moot_reason(line.reason, state):
@@ -147,7 +152,7 @@ class _Check:
             return ""
         return NOT_IN_ROLE
 
-    def _route(self, one: Prepared) -> None:
+    def _route(self, one: CheckedMessage) -> None:
         """A frozen letter goes where it went, a new one where its reader is reached today."""
         message = one.loaded
         if message.frozen is not None and message.contact_id is None:
@@ -168,7 +173,7 @@ class _Check:
         else:
             one.moved = left[0]
 
-    def _waits(self, one: Prepared) -> datetime | None:
+    def _waits(self, one: CheckedMessage) -> datetime | None:
         reasons = [line.reason for line in one.left]
         answers = all(reason.kind in ANSWERS for reason in reasons)
         programme_id = self.states[reasons[0].checkpoint_id].programme_id
@@ -178,7 +183,7 @@ class _Check:
         return start if start > self.now else None
 
 
-def _address(session: Session, part: Sequence[Prepared]) -> None:
+def _address(session: Session, part: Sequence[CheckedMessage]) -> None:
     ways = {one.route.contact_id for one in part if one.route is not None}
     sealed = type_coerce(col(Contact.address), Text)
     query = select(col(Contact.id), sealed).where(among(session, col(Contact.id), ways))
@@ -190,9 +195,9 @@ def _address(session: Session, part: Sequence[Prepared]) -> None:
         one.address = vault.unseal(one.sealed)
 
 
-def _draft(one: Prepared) -> Draft:
+def _draft(one: CheckedMessage) -> LetterDraft:
     message, left = one.loaded, one.left
-    return Draft(
+    return LetterDraft(
         message.person_id,
         message.language,
         tuple(line.reason for line in left),

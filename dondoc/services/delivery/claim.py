@@ -18,14 +18,14 @@ _UNSETTLED = text("NOT attempt.settled")
 
 
 @dataclass
-class Claim:
+class PortionClaim:
     """A deliverer's name, new for each run, and until when a portion is its own."""
 
     worker: str
     until: datetime
 
 
-def claim(session: Session, mine: Claim, due: "Due", portion: int) -> list[int]:
+def claim(session: Session, mine: PortionClaim, due: "Due", portion: int) -> list[int]:
     """Takes messages of a channel that are due and nobody is at work on; the oldest first.
 
     Whoever looks at the same moment passes over them: on PostgreSQL by SKIP LOCKED, on SQLite
@@ -70,19 +70,19 @@ def channels_due(session: Session, now: datetime, wall: datetime) -> dict[str, i
     return {row[0]: row[1] for row in rows}
 
 
-def still_mine(session: Session, mine: Claim, ids: Iterable[int]) -> set[int]:
+def still_mine(session: Session, mine: PortionClaim, ids: Iterable[int]) -> set[int]:
     """Of these messages those that are this deliverer's, kept until the transaction ends."""
     query = select(col(Message.id)).where(*_own(session, mine, ids)).order_by(col(Message.id))
     return {one or 0 for one in session.scalars(query.with_for_update())}
 
 
-def prolong(session: Session, mine: Claim, ids: Sequence[int]) -> None:
+def prolong(session: Session, mine: PortionClaim, ids: Sequence[int]) -> None:
     """Keeps these messages until the claim's new end, those that are still its own."""
     change = update(Message).where(*_own(session, mine, ids)).values(claimed_until=mine.until)
     session.execute(change, execution_options=_NO_SYNC)
 
 
-def release(session: Session, mine: Claim, ids: Sequence[int]) -> None:
+def release(session: Session, mine: PortionClaim, ids: Sequence[int]) -> None:
     """Gives back what was claimed and not tried."""
     change = update(Message).where(*_own(session, mine, ids))
     session.execute(change.values(claimed_by=None, claimed_until=None), execution_options=_NO_SYNC)
@@ -94,6 +94,6 @@ def in_state(session: Session, ids: Iterable[int], state: MessageState) -> int:
     return session.scalar(query.where(col(Message.state) == state)) or 0
 
 
-def _own(session: Session, mine: Claim, ids: Iterable[int]) -> tuple[Any, ...]:
+def _own(session: Session, mine: PortionClaim, ids: Iterable[int]) -> tuple[Any, ...]:
     chosen = among(session, col(Message.id), ids)
     return (chosen, col(Message.claimed_by) == mine.worker, _QUEUED)

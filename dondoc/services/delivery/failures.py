@@ -10,7 +10,7 @@ from models.person import Person
 
 
 @dataclass(frozen=True)
-class Failing:
+class FailingMessage:
     """A message that failed for good, or waits for its next attempt."""
 
     person: str
@@ -21,7 +21,7 @@ class Failing:
     answer: str
 
 
-def failing(session: Session, most: int = 500) -> list[Failing]:
+def failing(session: Session, most: int = 500) -> list[FailingMessage]:
     """The newest undelivered messages whose last attempt did not succeed."""
     last = (
         select(Attempt.message_id, func.max(Attempt.number).label("number"))
@@ -44,6 +44,8 @@ def failing(session: Session, most: int = 500) -> list[Failing]:
         .limit(most)
     )
     return [
-        Failing(name, message.run_on, message.state, message.attempts, message.retry_after, answer)
+        FailingMessage(
+            name, message.run_on, message.state, message.attempts, message.retry_after, answer
+        )
         for message, name, answer in session.exec(query)
     ]

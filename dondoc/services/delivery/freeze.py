@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlmodel import Session
 
-from dondoc.services.delivery.check_again import NO_ADDRESS, NOT_IN_ROLE, Prepared
-from dondoc.services.delivery.claim import Claim, still_mine
+from dondoc.services.delivery.check_again import NO_ADDRESS, NOT_IN_ROLE, CheckedMessage
+from dondoc.services.delivery.claim import PortionClaim, still_mine
 from dondoc.services.delivery.frozen_letters import Sendable, frozen_from, sendable
-from dondoc.services.delivery.history import Told, tell_no_address
+from dondoc.services.delivery.history import MessageEnd, tell_no_address
 from dondoc.services.delivery.job import Job
-from dondoc.services.delivery.load import Frozen
+from dondoc.services.delivery.load import FrozenContents
 from dondoc.store.bulk import set_all, update_columns
 from models.message import Message, MessageLine, MessageState
 from models.nudge import Nudge, NudgeState
@@ -28,19 +28,21 @@ THAWED: dict[str, Any] = {
 
 
 @dataclass
-class Frozenness:
+class FrozenPortion:
     """What became of a portion. `lost`: messages that another deliverer has taken over."""
 
     to_send: list[Sendable] = field(default_factory=list)
-    ended: list[Prepared] = field(default_factory=list)
+    ended: list[CheckedMessage] = field(default_factory=list)
     waiting: int = 0
     lost: int = 0
 
 
-def freeze(session: Session, mine: Claim, part: Sequence[Prepared], job: Job) -> Frozenness:
+def freeze(
+    session: Session, mine: PortionClaim, part: Sequence[CheckedMessage], job: Job
+) -> FrozenPortion:
     """Writes what is to become of a portion."""
     own = still_mine(session, mine, [one.loaded.key for one in part])
-    result = Frozenness(lost=len(part) - len(own))
+    result = FrozenPortion(lost=len(part) - len(own))
     changes: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
     for one in part:
         if one.loaded.key not in own:
@@ -63,7 +65,7 @@ def set_each(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     update_columns(session, Message, keys, columns, {"address": sealed} if sealed else None)
 
 
-def _decided(one: Prepared, job: Job, result: Frozenness) -> dict[str, Any]:
+def _decided(one: CheckedMessage, job: Job, result: FrozenPortion) -> dict[str, Any]:
     """The columns to set; none for a letter that was frozen before."""
     message = one.loaded
     if one.moot or one.fault:
@@ -86,7 +88,7 @@ def _decided(one: Prepared, job: Job, result: Frozenness) -> dict[str, Any]:
     return _columns(one, frozen)
 
 
-def _columns(one: Prepared, frozen: Frozen) -> dict[str, Any]:
+def _columns(one: CheckedMessage, frozen: FrozenContents) -> dict[str, Any]:
     assert one.route is not None
     return {
         "message_ref": frozen.message_ref,
@@ -101,17 +103,17 @@ def _columns(one: Prepared, frozen: Frozen) -> dict[str, Any]:
     }
 
 
-def _told(one: Prepared) -> Told:
+def _told(one: CheckedMessage) -> MessageEnd:
     message = one.loaded
-    return Told(message.key, message.person_id, message.channel, None, message.attempts)
+    return MessageEnd(message.key, message.person_id, message.channel, None, message.attempts)
 
 
-def _is_repeat(one: Prepared) -> bool:
+def _is_repeat(one: CheckedMessage) -> bool:
     """Whether it goes out as it was frozen, with all its lines."""
     return one.is_sent and one.loaded.frozen is not None
 
 
-def _drop(session: Session, part: Iterable[Prepared]) -> None:
+def _drop(session: Session, part: Iterable[CheckedMessage]) -> None:
     """Notes on each line left out why, and on its nudge."""
     by_reason: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for one in part:

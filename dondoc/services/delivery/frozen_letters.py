@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from dondoc.channels.letter import Letter, message_id_for
-from dondoc.services.delivery.check_again import Prepared
-from dondoc.services.delivery.load import Frozen
+from dondoc.services.delivery.check_again import CheckedMessage
+from dondoc.services.delivery.load import FrozenContents
 from dondoc.services.reach.reachability import MAIL
-from dondoc.services.reminders.letters.sender import Office
+from dondoc.services.reminders.letters.sender import LettersSender
 from dondoc.services.reports.links import linker
 from models.rules.checkpoints import HANOI
 
@@ -27,7 +27,7 @@ class Sendable:
     channel: str
     contact_id: int | None
     language: str
-    frozen: Frozen
+    frozen: FrozenContents
 
     def letter(self, as_mail: bool = False) -> Letter:
         """Raises LetterError for what cannot be a letter.
@@ -57,7 +57,7 @@ class Sendable:
         return f"{_NOT_A_NAME.sub('.', self.frozen.address).strip('.')}@{self.channel}.invalid"
 
 
-def sendable(one: Prepared, frozen: Frozen) -> Sendable:
+def sendable(one: CheckedMessage, frozen: FrozenContents) -> Sendable:
     """A message that is frozen now, or was before."""
     message = one.loaded
     contact_id = one.route.contact_id if one.route is not None else message.contact_id
@@ -67,14 +67,14 @@ def sendable(one: Prepared, frozen: Frozen) -> Sendable:
     )  # fmt: skip
 
 
-def frozen_from(one: Prepared, now: datetime, office: Office) -> Frozen:
+def frozen_from(one: CheckedMessage, now: datetime, office: LettersSender) -> FrozenContents:
     """What a letter written just now is made of."""
     assert one.composed is not None
     # Ids start anew in a new database; a chance part keeps Message-IDs apart all the same.
     key = f"{one.loaded.key}.{secrets.token_hex(6)}"
     domain = office.address.rpartition("@")[2]
     written = one.composed
-    return Frozen(
+    return FrozenContents(
         message_ref=message_id_for("message", key, domain),
         frozen_at=now,
         address=one.address,
@@ -86,7 +86,7 @@ def frozen_from(one: Prepared, now: datetime, office: Office) -> Frozen:
     )
 
 
-def _envelope(one: Prepared, office: Office) -> dict[str, Any]:
+def _envelope(one: CheckedMessage, office: LettersSender) -> dict[str, Any]:
     assert one.composed is not None
     return {
         "sender_name": office.name,

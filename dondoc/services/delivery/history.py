@@ -23,7 +23,7 @@ FELL_BACK = "deliver.fell_back"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class MessageEnd:
     """What became of a message. `answer`: the provider's, without the address."""
 
     message_id: int
@@ -35,7 +35,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class LineEnd:
     """One line's place. `line_id` and `nudge_id` say which line."""
 
     line_id: int
@@ -44,7 +44,7 @@ class Item:
     programme_id: int
 
 
-Items = Mapping[int, Sequence[Item]]
+Items = Mapping[int, Sequence[LineEnd]]
 """What messages are about, by their ids."""
 
 
@@ -63,13 +63,15 @@ def items_of(session: Session, message_ids: Iterable[int], *left_out: str) -> It
         .where(col(MessageLine.dropped).in_(("", *left_out)))
         .order_by(col(MessageLine.id))
     )
-    found: dict[int, list[Item]] = defaultdict(list)
+    found: dict[int, list[LineEnd]] = defaultdict(list)
     for message_id, *said in session.connection().execute(query).all():
-        found[message_id].append(Item(*said))
+        found[message_id].append(LineEnd(*said))
     return found
 
 
-def event_of(told: Told, items: Sequence[Item], kind: EventKind, why: str = "") -> dict[str, Any]:
+def event_of(
+    told: MessageEnd, items: Sequence[LineEnd], kind: EventKind, why: str = ""
+) -> dict[str, Any]:
     """An event about a message; of one programme and one item where it is about no more."""
     programmes = {one.programme_id for one in items}
     checkpoints = sorted({one.checkpoint_id for one in items})
@@ -90,7 +92,7 @@ def event_of(told: Told, items: Sequence[Item], kind: EventKind, why: str = "") 
     }
 
 
-def tell_no_address(session: Session, part: Sequence[Told], now: datetime) -> None:
+def tell_no_address(session: Session, part: Sequence[MessageEnd], now: datetime) -> None:
     """Messages that have no address left to go to."""
     if not part:
         return
@@ -105,7 +107,7 @@ def tell_no_address(session: Session, part: Sequence[Told], now: datetime) -> No
 
 
 def tell_secretariat(
-    session: Session, about: Mapping[int, Sequence[Item]], now: datetime, why: str
+    session: Session, about: Mapping[int, Sequence[LineEnd]], now: datetime, why: str
 ) -> None:
     """Lets the secretariat know whom letters do not reach, once a month.
 

@@ -13,11 +13,11 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlmodel import Session
 
-from dondoc.services.delivery.channels_in_use import Outlets
+from dondoc.services.delivery.channels_in_use import ChannelsInUse
 from dondoc.services.delivery.policy import Policy
-from dondoc.services.reminders.letters.sender import Office
+from dondoc.services.reminders.letters.sender import LettersSender
 from dondoc.store import database
-from dondoc.store.writer_queue import Pen, pen_of
+from dondoc.store.writer_queue import WriterQueue, pen_of
 
 T = TypeVar("T")
 
@@ -29,14 +29,14 @@ class Job:
     """One run's terms. `now`: in the programme's time."""
 
     engine: Engine
-    outlets: Outlets
+    outlets: ChannelsInUse
     now: datetime
-    office: Office
+    office: LettersSender
     policy: Policy
     settling: threading.Lock = field(default_factory=threading.Lock)
 
     @cached_property
-    def pen(self) -> Pen:
+    def pen(self) -> WriterQueue:
         """Held by whoever writes."""
         return pen_of(self.engine)
 

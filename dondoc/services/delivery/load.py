@@ -16,7 +16,7 @@ from models.person import Person
 
 
 @dataclass(frozen=True, slots=True)
-class Frozen:
+class FrozenContents:
     """What a letter is made of, written down before the first attempt."""
 
     message_ref: str
@@ -30,7 +30,7 @@ class Frozen:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class MessageReason:
     """A reason in a message. `in_place_of`: whom the reader stands in for."""
 
     line_id: int
@@ -50,8 +50,8 @@ class Loaded:
     contact_id: int | None
     attempts: int
     passed_over: list[int]
-    frozen: Frozen | None = None
-    lines: list[Line] = field(default_factory=list)
+    frozen: FrozenContents | None = None
+    lines: list[MessageReason] = field(default_factory=list)
 
 
 # Columns, not objects: of tens of thousands of messages nobody needs more.
@@ -85,10 +85,10 @@ def load(session: Session, ids: Sequence[int]) -> list[Loaded]:
             frozen.append(head[0])
     texts: Any = session.execute(_frozen(session, frozen)).all() if frozen else ()
     for key, *said in texts:
-        found[key].frozen = Frozen(*said)
+        found[key].frozen = FrozenContents(*said)
     lines = session.connection().execute(_lines(session, ids)).all()
     for message_id, line_id, in_place_of, *reason in lines:
-        found[message_id].lines.append(Line(line_id, Reason(*reason), in_place_of))
+        found[message_id].lines.append(MessageReason(line_id, Reason(*reason), in_place_of))
     return list(found.values())
 
 

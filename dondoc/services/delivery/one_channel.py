@@ -8,22 +8,22 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
-from dondoc.services.delivery.attempts import Ledger
-from dondoc.services.delivery.channels_in_use import Outlet
+from dondoc.services.delivery.attempts import AttemptLog
+from dondoc.services.delivery.channels_in_use import ChannelInUse
 from dondoc.services.delivery.check_again import prepare
-from dondoc.services.delivery.claim import Claim, Due, claim, in_state, release
-from dondoc.services.delivery.freeze import Frozenness, freeze
+from dondoc.services.delivery.claim import Due, PortionClaim, claim, in_state, release
+from dondoc.services.delivery.freeze import FrozenPortion, freeze
 from dondoc.services.delivery.job import Job
-from dondoc.services.delivery.readers import People
+from dondoc.services.delivery.readers import Readers
 from dondoc.services.delivery.result import DeliverResult
-from dondoc.services.delivery.send import Batch, Health, Sender
+from dondoc.services.delivery.send import RunHealth, Sender, WaitingLetters
 from dondoc.services.delivery.settle import settle
 from dondoc.services.reach.pace import Pace
 from dondoc.store.database import reading
 from models.message import MessageState
 
 
-def run_channel(job: Job, outlet: Outlet) -> DeliverResult:
+def run_channel(job: Job, outlet: ChannelInUse) -> DeliverResult:
     """Portion after portion until nothing is due on the channel, or it is down.
 
     Raises ChannelError for an unusable URL.
@@ -36,21 +36,21 @@ def run_channel(job: Job, outlet: Outlet) -> DeliverResult:
 class _Senders:
     pool: ThreadPoolExecutor
     senders: list[Sender]
-    health: Health
+    health: RunHealth
 
-    def start(self, batch: Batch) -> list[Future[None]]:
+    def start(self, batch: WaitingLetters) -> list[Future[None]]:
         return [self.pool.submit(one.work, batch) for one in self.senders]
 
 
 @contextmanager
-def _senders(job: Job, outlet: Outlet) -> Iterator[_Senders]:
-    health, pace = Health(job.policy.give_up_run_after), Pace(outlet.per_minute)
+def _senders(job: Job, outlet: ChannelInUse) -> Iterator[_Senders]:
+    health, pace = RunHealth(job.policy.give_up_run_after), Pace(outlet.per_minute)
     with ExitStack() as stack:
         senders = [
             Sender(
                 job,
                 stack.enter_context(outlet.open()),
-                stack.enter_context(Ledger(job)),
+                stack.enter_context(AttemptLog(job)),
                 pace,
                 health,
                 outlet.as_mail,
@@ -64,9 +64,9 @@ def _senders(job: Job, outlet: Outlet) -> Iterator[_Senders]:
 
 
 class _Runner:
-    def __init__(self, job: Job, outlet: Outlet, senders: _Senders) -> None:
+    def __init__(self, job: Job, outlet: ChannelInUse, senders: _Senders) -> None:
         self.job, self.outlet, self.senders = job, outlet, senders
-        self.people = People(job.now, job.outlets)
+        self.people = Readers(job.now, job.outlets)
         self.worker = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
         self.left = job.policy.most_messages
         self.result = DeliverResult()
@@ -84,11 +84,11 @@ class _Runner:
             self.result.down[self.outlet.name] = self.senders.health.down
         return self.result
 
-    def _next(self) -> Batch | None:
+    def _next(self) -> WaitingLetters | None:
         """The next portion, frozen; None: nothing is due, or the channel is down."""
         if self.senders.health.down or self._size() == 0:
             return None
-        mine = Claim(self.worker, self.job.policy.wall() + self.job.policy.lease)
+        mine = PortionClaim(self.worker, self.job.policy.wall() + self.job.policy.lease)
         ids = self.job.patiently(lambda: self._claim(mine))
         if not ids:
             return None
@@ -96,7 +96,7 @@ class _Runner:
             self.left -= len(ids)
         frozen = self.job.patiently(lambda: self._frozen(mine, ids))
         self._count(frozen)
-        return Batch.of(mine, frozen.to_send)
+        return WaitingLetters.of(mine, frozen.to_send)
 
     def _size(self) -> int:
         """Not more than can be sent before the lease runs out."""
@@ -106,18 +106,18 @@ class _Runner:
             size = max(1, min(size, int(self.outlet.per_minute * minutes / 2)))
         return size if self.left is None else min(size, self.left)
 
-    def _claim(self, mine: Claim) -> list[int]:
+    def _claim(self, mine: PortionClaim) -> list[int]:
         due = Due(self.outlet.name, self.job.now, self.job.policy.wall())
         with self.job.writing() as session:
             return claim(session, mine, due, self._size())
 
-    def _frozen(self, mine: Claim, ids: list[int]) -> Frozenness:
+    def _frozen(self, mine: PortionClaim, ids: list[int]) -> FrozenPortion:
         with reading(self.job.engine) as session:
             prepared = prepare(session, ids, self.job, self.people)
         with self.job.writing() as session:
             return freeze(session, mine, prepared, self.job)
 
-    def _count(self, frozen: Frozenness) -> None:
+    def _count(self, frozen: FrozenPortion) -> None:
         self.result.lost += frozen.lost
         self.result.waiting += frozen.waiting
         for one in frozen.ended:
@@ -127,7 +127,7 @@ class _Runner:
             else:
                 self.result.failed += 1
 
-    def _conclude(self, batch: Batch) -> None:
+    def _conclude(self, batch: WaitingLetters) -> None:
         """Gives back what was not tried, and settles what was."""
         untried = batch.left()
         if untried:
@@ -142,6 +142,6 @@ class _Runner:
             self.result.failed += failed
             self.result.later += len(failures) - failed
 
-    def _release(self, mine: Claim, ids: list[int]) -> None:
+    def _release(self, mine: PortionClaim, ids: list[int]) -> None:
         with self.job.writing() as session:
             release(session, mine, ids)

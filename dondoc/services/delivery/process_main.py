@@ -14,29 +14,29 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from dondoc.collecting import seldom_collecting
-from dondoc.services.delivery.channels_in_use import Outlets
+from dondoc.services.delivery.channels_in_use import ChannelsInUse
 from dondoc.services.delivery.policy import Policy
 from dondoc.services.delivery.result import DeliverResult
 from dondoc.services.delivery.run import deliver
-from dondoc.services.reminders.letters.sender import Office
+from dondoc.services.reminders.letters.sender import LettersSender
 from dondoc.store.database import open_engine
 
 
 @dataclass(frozen=True)
-class Task:
+class DeliverTask:
     """All that a deliverer must know; `database`: a URL with its password."""
 
     database: str = field(repr=False)
-    outlets: Outlets
+    outlets: ChannelsInUse
     now: datetime
-    office: Office
+    office: LettersSender
     policy: Policy
 
 
-def start(task: Task) -> Callable[[], DeliverResult]:
+def start(task: DeliverTask) -> Callable[[], DeliverResult]:
     """Starts a helper; what it gives waits for its end and says what it did."""
     # Not `-m`: a task is unpickled under the name that the module has here.
-    command = [sys.executable, "-c", f"from {Task.__module__} import main; main()"]
+    command = [sys.executable, "-c", f"from {DeliverTask.__module__} import main; main()"]
     process = subprocess.Popen(  # noqa: S603 (our own module)
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
@@ -56,12 +56,12 @@ def start(task: Task) -> Callable[[], DeliverResult]:
 def main() -> None:
     """Delivers. The task comes from the parent, through a pipe that nobody else can write to."""
     task = pickle.loads(sys.stdin.buffer.read())  # noqa: S301
-    assert isinstance(task, Task)
+    assert isinstance(task, DeliverTask)
     with seldom_collecting():
         done = work(open_engine(task.database), task)
     sys.stdout.write(json.dumps(asdict(done)) + "\n")
 
 
-def work(engine: Engine, task: Task) -> DeliverResult:
+def work(engine: Engine, task: DeliverTask) -> DeliverResult:
     """Delivers what is left to helpers."""
     return deliver(engine, task.outlets, task.now, task.office, task.policy)

@@ -9,13 +9,13 @@ from sqlalchemy import Engine
 
 from dondoc.collecting import seldom_collecting
 from dondoc.services.delivery import forked, process_main
-from dondoc.services.delivery.channels_in_use import Outlets
+from dondoc.services.delivery.channels_in_use import ChannelsInUse
 from dondoc.services.delivery.claim import channels_due
 from dondoc.services.delivery.policy import Policy
-from dondoc.services.delivery.process_main import Task
+from dondoc.services.delivery.process_main import DeliverTask
 from dondoc.services.delivery.result import DeliverResult
 from dondoc.services.delivery.run import deliver
-from dondoc.services.reminders.letters.sender import Office
+from dondoc.services.reminders.letters.sender import LettersSender
 from dondoc.store.database import reading
 
 _MOST_HELPERS = 3
@@ -23,9 +23,9 @@ _MOST_HELPERS = 3
 
 def deliver_together(
     engine: Engine,
-    outlets: Outlets,
+    outlets: ChannelsInUse,
     now: datetime,
-    office: Office,
+    office: LettersSender,
     policy: Policy | None = None,
 ) -> DeliverResult:
     """Like `deliver`, with helpers where they help.
@@ -35,7 +35,7 @@ def deliver_together(
     policy = policy or Policy()
     leave = policy.leave | outlets.alone()
     url = engine.url.render_as_string(hide_password=False)
-    task = Task(url, outlets.shared(), now, office, replace(policy, leave=leave))
+    task = DeliverTask(url, outlets.shared(), now, office, replace(policy, leave=leave))
     with seldom_collecting():
         helpers = _helpers(engine, task)
         try:
@@ -47,7 +47,7 @@ def deliver_together(
     return result
 
 
-def _helpers(engine: Engine, task: Task) -> list[Callable[[], DeliverResult]]:
+def _helpers(engine: Engine, task: DeliverTask) -> list[Callable[[], DeliverResult]]:
     """Those that are at work now; each waits for its end and says what it did."""
     if task.policy.most_messages is not None:
         return []

@@ -8,14 +8,14 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from dondoc.services.delivery.channels_in_use import Outlets
+from dondoc.services.delivery.channels_in_use import ChannelsInUse
 from dondoc.services.organisation.directory import open_directory
-from dondoc.services.reach.reachability import Route, Routes, open_routes
-from dondoc.services.reminders.gather.recipients import Reach
-from dondoc.services.reminders.letters.compose import Composer, Draft, composer_for
-from dondoc.services.reminders.letters.sender import Office
+from dondoc.services.reach.reachability import Reachability, Route, open_routes
+from dondoc.services.reminders.gather.recipients import AudienceResolver
+from dondoc.services.reminders.letters.compose import Composer, LetterDraft, composer_for
+from dondoc.services.reminders.letters.sender import LettersSender
 from dondoc.services.reminders.nudges.reasons import Reason
-from dondoc.services.work.checkpoint_states import State, frame_of
+from dondoc.services.work.checkpoint_states import CheckpointState, frame_of
 from models.programme import Programme
 from models.rules.calendar import WorkingCalendar
 from models.rules.checkpoints import local_date
@@ -25,14 +25,14 @@ _FRESH_SECONDS = 60.0
 
 
 @dataclass
-class Desk:
+class ProgrammeReaders:
     """One programme's part."""
 
     calendar: WorkingCalendar
-    reach: Reach
+    reach: AudienceResolver
     _named: dict[tuple[object, ...], frozenset[int]] = field(default_factory=dict)
 
-    def is_for(self, reason: Reason, state: State, whose: int) -> bool:
+    def is_for(self, reason: Reason, state: CheckpointState, whose: int) -> bool:
         """Whether a reason is (still) meant for that person, reachable or not."""
         if reason.person_id == whose:
             return True
@@ -49,14 +49,14 @@ class Desk:
 
 
 @dataclass
-class People:
+class Readers:
     """Addresses, wishes and positions of one day. For one thread."""
 
     now: datetime
-    outlets: Outlets
+    outlets: ChannelsInUse
     _read_at: float = 0.0
-    _routes: Routes | None = None
-    _desks: dict[int, Desk] = field(default_factory=dict)
+    _routes: Reachability | None = None
+    _desks: dict[int, ProgrammeReaders] = field(default_factory=dict)
     _composer: Composer | None = None
 
     def refresh(self, session: Session) -> None:
@@ -68,26 +68,32 @@ class People:
             self._read_at = time.monotonic()
 
     @property
-    def routes(self) -> Routes:
+    def routes(self) -> Reachability:
         """How everybody is reached; `refresh` has been called before."""
         assert self._routes is not None
         return self._routes
 
-    def desk(self, session: Session, programme_id: int) -> Desk:
+    def desk(self, session: Session, programme_id: int) -> ProgrammeReaders:
         """Who holds what in a programme."""
         if programme_id not in self._desks:
             programme = session.get_one(Programme, programme_id)
             directory = open_directory(session, programme, self.routes.day)
             calendar = frame_of(session, programme).calendar
-            self._desks[programme_id] = Desk(calendar, Reach(directory, self.routes))
+            self._desks[programme_id] = ProgrammeReaders(
+                calendar, AudienceResolver(directory, self.routes)
+            )
         return self._desks[programme_id]
 
-    def known(self, programme_id: int) -> Desk:
+    def known(self, programme_id: int) -> ProgrammeReaders:
         """The same, of one that has been asked for."""
         return self._desks[programme_id]
 
     def composer(
-        self, session: Session, drafts: Sequence[Draft], states: Mapping[int, State], office: Office
+        self,
+        session: Session,
+        drafts: Sequence[LetterDraft],
+        states: Mapping[int, CheckpointState],
+        office: LettersSender,
     ) -> Composer:
         """Who writes these letters; calendars and ladders are kept from portion to portion."""
         if self._composer is None:

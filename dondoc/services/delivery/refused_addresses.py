@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlmodel import Session, col
 
-from dondoc.services.delivery.after_failure import REFUSED, Unsettled
+from dondoc.services.delivery.after_failure import REFUSED, UnsettledAttempt
 from dondoc.store.bulk import among
 from models.event import EventKind
 from models.person import Contact
@@ -15,7 +15,9 @@ from models.person import Contact
 DISABLED = "contact_refused"
 
 
-def disable(session: Session, refused: Iterable[Unsettled], now: datetime) -> list[dict[str, Any]]:
+def disable(
+    session: Session, refused: Iterable[UnsettledAttempt], now: datetime
+) -> list[dict[str, Any]]:
     """Disables the addresses of these attempts, and gives the events that say so.
 
     Only what a provider says of an address counts, never a refusal of a letter's content. An
@@ -38,7 +40,7 @@ def disable(session: Session, refused: Iterable[Unsettled], now: datetime) -> li
     return events
 
 
-def _event(one: Unsettled) -> dict[str, Any]:
+def _event(one: UnsettledAttempt) -> dict[str, Any]:
     return {
         "kind": EventKind.SETTINGS_CHANGED,
         "on_behalf_of_id": None,

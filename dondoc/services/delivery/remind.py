@@ -14,7 +14,7 @@ from dondoc.services.programme.at_work import programmes_of_run
 from dondoc.services.reach.channels import keep_tokens
 from dondoc.services.reach.reachability import MAIL
 from dondoc.services.reminders.gather.gather import Unreachable, gather
-from dondoc.services.reminders.letters.sender import Office, reachable
+from dondoc.services.reminders.letters.sender import LettersSender, reachable
 from dondoc.services.reminders.nudges.scan import scan
 from dondoc.store.database import reading
 from dondoc.workplace import Workplace
@@ -22,7 +22,7 @@ from models.rules.checkpoints import local_date
 
 
 @dataclass(frozen=True)
-class Reminded:
+class ReminderRun:
     """What a reminder run decided; people get one message for all programmes."""
 
     day: date
@@ -34,12 +34,12 @@ class Reminded:
     nobody: tuple[str, ...] = ()
 
 
-def office_of(workplace: Workplace) -> Office:
+def office_of(workplace: Workplace) -> LettersSender:
     """From whom letters come."""
     settings = workplace.settings
     # Letters about made-up data never leave the machine on which its pages are.
     web_url = settings.web_url if workplace.sample else reachable(settings.web_url)
-    return Office(
+    return LettersSender(
         name=settings.office or translator(settings.language)("office.name"),
         address=settings.mail_from,
         reply_to=settings.reply_to,
@@ -50,7 +50,7 @@ def office_of(workplace: Workplace) -> Office:
 
 
 @seldom_collecting()
-def remind(workplace: Workplace, now: datetime, year: int | None = None) -> Reminded:
+def remind(workplace: Workplace, now: datetime, year: int | None = None) -> ReminderRun:
     """Decides who is to be reminded of what, and puts it into messages. Sends nothing.
 
     `year`: of that programme only; None: of every programme at work.
@@ -60,7 +60,7 @@ def remind(workplace: Workplace, now: datetime, year: int | None = None) -> Remi
         ids = [one.key for one in programmes_of_run(session, local_date(now), year)]
     scanned = [scan(workplace.engine, key, now) for key in ids]
     gathered = gather(workplace.engine, now, None if year is None else ids)
-    return Reminded(
+    return ReminderRun(
         day=local_date(now),
         day_off=bool(scanned) and all(one.day_off for one in scanned),
         nudges=sum(one.total for one in scanned),

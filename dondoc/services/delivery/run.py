@@ -6,14 +6,14 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from dondoc.channels.errors import ChannelError
-from dondoc.services.delivery.channels_in_use import Outlet, Outlets, closed
+from dondoc.services.delivery.channels_in_use import ChannelInUse, ChannelsInUse, closed
 from dondoc.services.delivery.claim import channels_due
 from dondoc.services.delivery.job import Job
 from dondoc.services.delivery.one_channel import run_channel
 from dondoc.services.delivery.policy import Policy
 from dondoc.services.delivery.result import DeliverResult
 from dondoc.services.delivery.settle import settle
-from dondoc.services.reminders.letters.sender import Office
+from dondoc.services.reminders.letters.sender import LettersSender
 from dondoc.store.database import reading
 
 __all__ = ["DeliverResult", "deliver"]
@@ -21,9 +21,9 @@ __all__ = ["DeliverResult", "deliver"]
 
 def deliver(
     engine: Engine,
-    outlets: Outlets,
+    outlets: ChannelsInUse,
     now: datetime,
-    office: Office,
+    office: LettersSender,
     policy: Policy | None = None,
 ) -> DeliverResult:
     """Sends every message that is due, and returns what became of them.
@@ -53,7 +53,7 @@ def deliver(
     return result
 
 
-def _due(job: Job, without: set[str]) -> list[Outlet]:
+def _due(job: Job, without: set[str]) -> list[ChannelInUse]:
     """The channels with something to send, but for these and those that are not set up.
 
     Messages on a channel that was switched off go another way (see prepare).
@@ -63,13 +63,13 @@ def _due(job: Job, without: set[str]) -> list[Outlet]:
     return [job.outlets.get(name) or closed(name) for name in sorted(names.keys() - without)]
 
 
-def _all(job: Job, due: list[Outlet]) -> list[DeliverResult | ChannelError]:
+def _all(job: Job, due: list[ChannelInUse]) -> list[DeliverResult | ChannelError]:
     """Each channel in a thread of its own: one that is slow or down holds up no other."""
     with ThreadPoolExecutor(len(due), "channel") as pool:
         return list(pool.map(lambda one: _one(job, one), due))
 
 
-def _one(job: Job, outlet: Outlet) -> DeliverResult | ChannelError:
+def _one(job: Job, outlet: ChannelInUse) -> DeliverResult | ChannelError:
     try:
         return run_channel(job, outlet)
     except ChannelError as error:

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from dondoc.channels.channel import Channel
 from dondoc.channels.errors import LetterError
 from dondoc.channels.outcome import Outcome, permanent, temporary
-from dondoc.services.delivery.attempts import Ledger
-from dondoc.services.delivery.claim import Claim, prolong
+from dondoc.services.delivery.attempts import AttemptLog
+from dondoc.services.delivery.claim import PortionClaim, prolong
 from dondoc.services.delivery.frozen_letters import Sendable
 from dondoc.services.delivery.job import Job
 from dondoc.services.reach.pace import Pace
 
 
 @dataclass
-class Health:
+class RunHealth:
     """Of one channel in one run. `down`: the answer of a server that refused everything."""
 
     most: int
@@ -31,20 +31,20 @@ class Health:
 
 
 @dataclass
-class Batch:
+class WaitingLetters:
     """Letters that wait for a sender; several senders take from it at once.
 
     `tried`: the status of each message's attempt.
     """
 
-    mine: Claim
+    mine: PortionClaim
     waiting: deque[Sendable]
     tried: dict[int, str] = field(default_factory=dict)
     lost: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @classmethod
-    def of(cls, mine: Claim, letters: Sequence[Sendable]) -> "Batch":
+    def of(cls, mine: PortionClaim, letters: Sequence[Sendable]) -> "WaitingLetters":
         """All of them wait."""
         return cls(mine, deque(letters))
 
@@ -66,12 +66,12 @@ class Sender:
 
     job: Job
     channel: Channel
-    ledger: Ledger
+    ledger: AttemptLog
     pace: Pace
-    health: Health
+    health: RunHealth
     as_mail: bool = False
 
-    def work(self, batch: Batch) -> None:
+    def work(self, batch: WaitingLetters) -> None:
         """Sends until nothing is left, the channel is down, or the lease was lost."""
         while not self.health.down:
             self.pace.wait()
@@ -88,7 +88,7 @@ class Sender:
                 batch.lost += 1
             self.health.note(outcome)
 
-    def _still_ours(self, batch: Batch, one: Sendable) -> bool:
+    def _still_ours(self, batch: WaitingLetters, one: Sendable) -> bool:
         """Whether the lease leaves time for one more letter; it is prolonged in time.
 
         A lease that has run out is not taken up again: another deliverer may be at work.
@@ -99,13 +99,13 @@ class Sender:
                 return False
             if batch.mine.until - wall < self.job.policy.lease / 2:
                 until = wall + self.job.policy.lease
-                longer = Claim(batch.mine.worker, until)
+                longer = PortionClaim(batch.mine.worker, until)
                 ids = [one.message_id, *batch.left()]
                 self.job.patiently(lambda: self._prolong(longer, ids))
                 batch.mine.until = until
             return True
 
-    def _prolong(self, longer: Claim, ids: Sequence[int]) -> None:
+    def _prolong(self, longer: PortionClaim, ids: Sequence[int]) -> None:
         with self.job.writing() as session:
             prolong(session, longer, ids)
 

@@ -10,19 +10,24 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import Session, col
 
-from dondoc.services.delivery.after_failure import Fate, Judge, Unsettled, unsettled
+from dondoc.services.delivery.after_failure import (
+    FailureRules,
+    NextStep,
+    UnsettledAttempt,
+    unsettled,
+)
 from dondoc.services.delivery.freeze import THAWED, drop_lines, set_each
 from dondoc.services.delivery.history import (
     FELL_BACK,
     NO_ADDRESS,
     Items,
-    Told,
+    MessageEnd,
     event_of,
     items_of,
     tell_secretariat,
 )
 from dondoc.services.delivery.job import Job
-from dondoc.services.delivery.readers import People
+from dondoc.services.delivery.readers import Readers
 from dondoc.services.delivery.refused_addresses import disable
 from dondoc.services.history.events import append
 from dondoc.services.reminders.nudges import write
@@ -37,7 +42,7 @@ _DONE: dict[str, Any] = {"claimed_by": None, "claimed_until": None}
 
 def settle(job: Job) -> int:
     """Settles all that there is; says how many attempts."""
-    people = People(job.now, job.outlets)
+    people = Readers(job.now, job.outlets)
     done = 0
     with job.settling:
         while found := job.patiently(lambda: _portion(job, people)):
@@ -45,7 +50,7 @@ def settle(job: Job) -> int:
     return done
 
 
-def _portion(job: Job, people: People) -> int:
+def _portion(job: Job, people: Readers) -> int:
     with job.writing() as session:
         found = unsettled(session, _AT_ONCE)
         if found:
@@ -54,12 +59,12 @@ def _portion(job: Job, people: People) -> int:
 
 
 class _Portion:
-    def __init__(self, session: Session, job: Job, found: Sequence[Unsettled]) -> None:
+    def __init__(self, session: Session, job: Job, found: Sequence[UnsettledAttempt]) -> None:
         self.session, self.job, self.found = session, job, found
         self.items: Items = items_of(session, [one.message_id for one in found])
         self.events: list[dict[str, Any]] = []
 
-    def settle(self, people: People) -> None:
+    def settle(self, people: Readers) -> None:
         """Writes all that follows."""
         arrived = [one for one in self.found if one.delivered]
         failures = [one for one in self.found if not one.delivered]
@@ -71,7 +76,7 @@ class _Portion:
         done = update(Attempt).where(among(self.session, col(Attempt.id), ids))
         self.session.execute(done.values(settled=True), execution_options=_NO_SYNC)
 
-    def _arrived(self, part: Sequence[Unsettled]) -> None:
+    def _arrived(self, part: Sequence[UnsettledAttempt]) -> None:
         """All in one statement: nearly every message comes this way."""
         values = {"state": MessageState.SENT, "ended_at": self.job.now, "end_reason": "",
                   "retry_after": None, "attempts": col(Message.attempts) + 1, **_DONE}  # fmt: skip
@@ -79,8 +84,8 @@ class _Portion:
         set_all(self.session, Message, ids, values)
         self.events += [self._event(one, EventKind.DELIVERED) for one in part]
 
-    def _failures(self, part: list[Unsettled], people: People) -> None:
-        judge = Judge(self.job, people)
+    def _failures(self, part: list[UnsettledAttempt], people: Readers) -> None:
+        judge = FailureRules(self.job, people)
         judge.read(self.session, part)
         fates = [(one, judge.decide(one)) for one in part]
         refused = [one for one in part if one.about_address]
@@ -88,7 +93,7 @@ class _Portion:
         self._change([(one, self._values(one, fate)) for one, fate in fates])
         self._tell(fates)
 
-    def _values(self, one: Unsettled, fate: Fate) -> dict[str, Any]:
+    def _values(self, one: UnsettledAttempt, fate: NextStep) -> dict[str, Any]:
         if fate.moved is not None:
             gone = [*one.passed_over, one.contact_id]
             way = {"channel": fate.moved.channel, "contact_id": fate.moved.contact_id}
@@ -98,7 +103,7 @@ class _Portion:
         return {"state": MessageState.FAILED, "ended_at": self.job.now,
                 "end_reason": fate.failed, **_DONE}  # fmt: skip
 
-    def _change(self, changes: Sequence[tuple[Unsettled, dict[str, Any]]]) -> None:
+    def _change(self, changes: Sequence[tuple[UnsettledAttempt, dict[str, Any]]]) -> None:
         alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
         for one, values in changes:
             row = {"key": one.message_id, "attempts": one.number, **values}
@@ -106,7 +111,7 @@ class _Portion:
         for rows in alike.values():
             set_each(self.session, rows)
 
-    def _tell(self, fates: Sequence[tuple[Unsettled, Fate]]) -> None:
+    def _tell(self, fates: Sequence[tuple[UnsettledAttempt, NextStep]]) -> None:
         """History of every ending and change of way; the secretariat of who is not reached."""
         for one, fate in fates:
             if fate.moved is not None:
@@ -127,8 +132,10 @@ class _Portion:
         if lines:
             drop_lines(self.session, lines, NO_ADDRESS)
 
-    def _event(self, one: Unsettled, kind: EventKind, why: str = "", **more: Any) -> dict[str, Any]:
-        told = Told(
+    def _event(
+        self, one: UnsettledAttempt, kind: EventKind, why: str = "", **more: Any
+    ) -> dict[str, Any]:
+        told = MessageEnd(
             one.message_id, one.person_id, one.channel, one.message_ref, one.number, one.answer
         )
         row = event_of(told, self.items.get(one.message_id, ()), kind, why)

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from dondoc.services.delivery.remind import deliver_due
 from dondoc.services.delivery.run import DeliverResult
 from dondoc.services.reminders.gather.gather import gather
-from dondoc.services.reminders.nudges.by_hand import Urged, Urging, nudge_by_hand
+from dondoc.services.reminders.nudges.by_hand import UrgedItem, UrgingRequest, nudge_by_hand
 from dondoc.store.database import reading, written
 from dondoc.workplace import Workplace
 from models.message import Message, MessageLine
@@ -18,7 +18,7 @@ from models.person import Person
 
 
 @dataclass(frozen=True)
-class Called:
+class UrgedNames:
     """One item that was urged, and the names of those who are told."""
 
     ref: str
@@ -27,14 +27,14 @@ class Called:
 
 
 @dataclass(frozen=True)
-class Calls:
+class UrgingResult:
     """What was urged, and what delivering did. `delivered`: of everything that was due."""
 
-    items: tuple[Called, ...]
+    items: tuple[UrgedNames, ...]
     delivered: DeliverResult
 
 
-def urge(workplace: Workplace, asked: Urging, now: datetime) -> Calls:
+def urge(workplace: Workplace, asked: UrgingRequest, now: datetime) -> UrgingResult:
     """Records the nudges, gathers them and delivers; each step stands by itself.
 
     What cannot be sent at once waits for the next delivery. Raises what `nudge_by_hand` raises;
@@ -43,7 +43,7 @@ def urge(workplace: Workplace, asked: Urging, now: datetime) -> Calls:
     urged = written(workplace.engine, lambda session: nudge_by_hand(session, asked, now))
     delivered = send_urged(workplace, now)
     with reading(workplace.engine) as session:
-        return Calls(_called(session, urged), delivered)
+        return UrgingResult(_called(session, urged), delivered)
 
 
 def send_urged(workplace: Workplace, now: datetime) -> DeliverResult:
@@ -52,7 +52,7 @@ def send_urged(workplace: Workplace, now: datetime) -> DeliverResult:
     return deliver_due(workplace, now)
 
 
-def _called(session: Session, urged: tuple[Urged, ...]) -> tuple[Called, ...]:
+def _called(session: Session, urged: tuple[UrgedItem, ...]) -> tuple[UrgedNames, ...]:
     query = (
         select(col(MessageLine.nudge_id), col(Person.full_name))
         .join(Message, col(Message.id) == col(MessageLine.message_id))
@@ -64,4 +64,4 @@ def _called(session: Session, urged: tuple[Urged, ...]) -> tuple[Called, ...]:
     people: dict[int, list[str]] = defaultdict(list)
     for nudge_id, name in session.execute(query):
         people[nudge_id].append(name)
-    return tuple(Called(one.ref, one.nudge_id, tuple(people[one.nudge_id])) for one in urged)
+    return tuple(UrgedNames(one.ref, one.nudge_id, tuple(people[one.nudge_id])) for one in urged)

@@ -14,11 +14,18 @@ from dondoc.services.difficulties.queries import Filed, difficulties_said, filed
 from dondoc.services.figures.question import end_of
 from dondoc.services.organisation.units import names_on
 from dondoc.services.organisation.viewer import Viewer
-from dondoc.services.work.checkpoints import Item
+from dondoc.services.work.checkpoints import LoadedCheckpoint
 from models.assignment import Assignment, Checkpoint
 from models.report import Difficulty, ProgressReport
 from models.rules.checkpoints import local_date
-from models.rules.difficulties import End, Filing, Said, Side, Stands, standing
+from models.rules.difficulties import (
+    DifficultyStanding,
+    End,
+    Filing,
+    SaidDifficulty,
+    Side,
+    standing,
+)
 from models.rules.roles import Mandate
 
 
@@ -38,7 +45,7 @@ class Ending:
 
 
 @dataclass(frozen=True)
-class Hindrance:
+class OpenDifficulty:
     """A difficulty as it was last said, and how it stands. `since`: said without a break.
 
     `authors`: who said it, and on whose behalf. `remover`: the unit that can remove it, '' and
@@ -75,7 +82,7 @@ def hindrances(
     end: datetime,
     day: date,
     next_one: Filing | None = None,
-) -> list[Hindrance]:
+) -> list[OpenDifficulty]:
     """All difficulties and proposals said before a moment, the newest first.
 
     `where`: a condition on Assignment; `day`: on which units are named; `next_one`: a report that
@@ -107,13 +114,17 @@ def _by_assignment(rows: Iterable[Any]) -> dict[int, list[Any]]:
     return found
 
 
-def open_hindrances(session: Session, where: ColumnElement[bool], now: datetime) -> list[Hindrance]:
+def open_hindrances(
+    session: Session, where: ColumnElement[bool], now: datetime
+) -> list[OpenDifficulty]:
     """Those that are open on the day of a moment, the newest first."""
     today = local_date(now)
     return [one for one in hindrances(session, where, end_of(today), today) if one.is_open]
 
 
-def ended_by_silence(session: Session, item: Item, side: Side, now: datetime) -> list[Hindrance]:
+def ended_by_silence(
+    session: Session, item: LoadedCheckpoint, side: Side, now: datetime
+) -> list[OpenDifficulty]:
     """The open ones of an item that a report filed now would end, did it not repeat them."""
     ours, today = col(Assignment.id) == item.assignment.key, local_date(now)
     silent = Filing(sys.maxsize, item.checkpoint.original_due_on, side)
@@ -135,13 +146,13 @@ def within_sight(viewer: Viewer) -> ColumnElement[bool]:
     return or_(viewer.visible(), ours & col(Assignment.id).in_(routed))
 
 
-def may_remove(viewer: Viewer, one: Hindrance) -> bool:
+def may_remove(viewer: Viewer, one: OpenDifficulty) -> bool:
     """Whether somebody may say that it is removed: the unit that can, the office, its author."""
     routed = one.remover_id is not None and one.remover_id in viewer.boards
     return routed or viewer.has(Mandate.SECRETARIAT) or viewer.person_id in one.authors
 
 
-def shown_to(session: Session, viewer: Viewer, now: datetime) -> list[Hindrance]:
+def shown_to(session: Session, viewer: Viewer, now: datetime) -> list[OpenDifficulty]:
     """The open ones that a viewer sees; of what only their unit can remove, nothing else."""
     visible = set(session.connection().scalars(select(col(Assignment.id)).where(viewer.visible())))
     return [
@@ -153,18 +164,22 @@ def shown_to(session: Session, viewer: Viewer, now: datetime) -> list[Hindrance]
 
 def _standing(
     reports: dict[int, Filed], rows: list[Any], end: datetime, next_one: Filing | None
-) -> list[tuple[Any, Stands]]:
+) -> list[tuple[Any, DifficultyStanding]]:
     filings = [one.filing for one in reports.values()] + ([next_one] if next_one else [])
     said = {_as_said(row, reports[row.report_id].filing, end): row for row in rows}
     return [(said[one.said], one) for one in standing(filings, list(said))]
 
 
-def _as_said(row: Any, filing: Filing, end: datetime) -> Said:
+def _as_said(row: Any, filing: Filing, end: datetime) -> SaidDifficulty:
     removed = row.resolved_at is not None and row.resolved_at < end
-    return Said(filing, local_date(row.recorded_at), row.difficulty, row.proposal, removed)
+    return SaidDifficulty(
+        filing, local_date(row.recorded_at), row.difficulty, row.proposal, removed
+    )
 
 
-def _ending(row: Any, stands: Stands, reports: dict[int, Filed], names: dict[int, str]) -> Ending:
+def _ending(
+    row: Any, stands: DifficultyStanding, reports: dict[int, Filed], names: dict[int, str]
+) -> Ending:
     if stands.end is End.REMOVED:
         day = local_date(row.resolved_at)
         return Ending(End.REMOVED, day, names.get(row.id, ""), row.resolution)
@@ -174,8 +189,10 @@ def _ending(row: Any, stands: Stands, reports: dict[int, Filed], names: dict[int
     return Ending(End.LEFT_OUT, report.day, report.author, label=report.label)
 
 
-def _hindrance(row: Any, stands: Stands, ending: Ending, names: dict[int, str]) -> Hindrance:
-    return Hindrance(
+def _hindrance(
+    row: Any, stands: DifficultyStanding, ending: Ending, names: dict[int, str]
+) -> OpenDifficulty:
+    return OpenDifficulty(
         difficulty_id=row.id,
         assignment_id=row.assignment_id,
         checkpoint_id=row.checkpoint_id,

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from dondoc.errors import BadInput, Refused
-from dondoc.services.difficulties.open import Hindrance, may_remove, shown_to
+from dondoc.services.difficulties.open import OpenDifficulty, may_remove, shown_to
 from dondoc.services.history.events import append
 from dondoc.services.organisation.viewer import Viewer
 from models.event import EventKind
@@ -16,7 +16,7 @@ MOST_LETTERS = 1000
 
 def remove(
     session: Session, viewer: Viewer, difficulty_id: int, words: str, now: datetime
-) -> Hindrance:
+) -> OpenDifficulty:
     """Ends an open difficulty. `words`: how it was removed.
 
     Raises BadInput for one that is not open or not seen, and for no words or too many; Refused
@@ -42,7 +42,7 @@ def remove(
     return one
 
 
-def _event(viewer: Viewer, one: Hindrance, how: str) -> dict[str, object]:
+def _event(viewer: Viewer, one: OpenDifficulty, how: str) -> dict[str, object]:
     return {
         "kind": EventKind.RECORDED,
         "programme_id": viewer.programme_id,

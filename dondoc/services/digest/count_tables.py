@@ -1,8 +1,8 @@
 """The tables of counts: per group, per unit, and by grade."""
 
-from dondoc.services.digest.tables import Pen, Row, RowKind, Table
+from dondoc.services.digest.tables import DigestRow, DigestTable, DigestWriter, RowKind
 from dondoc.services.figures.shapes import DigestFigures, GradeCount
-from models.rules.totals import Counts, Verdicts
+from models.rules.totals import ComparedResults, Counts
 
 _COUNTED = (
     "#total",
@@ -15,16 +15,16 @@ _COUNTED = (
 )
 
 
-def group_table(pen: Pen, figures: DigestFigures) -> Table | None:
+def group_table(pen: DigestWriter, figures: DigestFigures) -> DigestTable | None:
     """One line per group of units, and their sum."""
     if len(figures.groups) < 2:
         return None
     rows = [_row(pen, group.title, group.counts, group.verdicts) for group in figures.groups]
     total = _total(pen, figures)
-    return Table("groups", pen.columns("group", *_COUNTED), (*rows, total))
+    return DigestTable("groups", pen.columns("group", *_COUNTED), (*rows, total))
 
 
-def unit_table(pen: Pen, figures: DigestFigures) -> Table | None:
+def unit_table(pen: DigestWriter, figures: DigestFigures) -> DigestTable | None:
     """One line per unit under the sum of its group, and the sum of all."""
     if not figures.groups:
         return None
@@ -35,27 +35,29 @@ def unit_table(pen: Pen, figures: DigestFigures) -> Table | None:
         rows += [_row(pen, unit.name, unit.counts, unit.verdicts) for unit in group.units]
     if not figures.unit:
         rows.append(_total(pen, figures))
-    return Table("units", pen.columns("unit", *_COUNTED), tuple(rows))
+    return DigestTable("units", pen.columns("unit", *_COUNTED), tuple(rows))
 
 
-def grade_table(pen: Pen, grades: tuple[GradeCount, ...]) -> Table | None:
+def grade_table(pen: DigestWriter, grades: tuple[GradeCount, ...]) -> DigestTable | None:
     """Evaluated checkpoints by grade, with their share of all evaluated ones."""
     if not grades:
         return None
     whole = sum(one.count for one in grades)
     rows = [
-        Row((pen.tr(f"grade.{one.grade}"), pen.number(one.count), pen.part(one.count, whole)))
+        DigestRow((pen.tr(f"grade.{one.grade}"), pen.number(one.count), pen.part(one.count, whole)))
         for one in grades
     ]
-    total = Row((pen.tr("digest.total"), pen.number(whole), pen.part(whole, whole)), "total")
-    return Table("grades", pen.columns("grade", "#count", "#share"), (*rows, total))
+    total = DigestRow((pen.tr("digest.total"), pen.number(whole), pen.part(whole, whole)), "total")
+    return DigestTable("grades", pen.columns("grade", "#count", "#share"), (*rows, total))
 
 
-def _total(pen: Pen, figures: DigestFigures) -> Row:
+def _total(pen: DigestWriter, figures: DigestFigures) -> DigestRow:
     return _row(pen, pen.tr("digest.total"), figures.counts, figures.verdicts, "total")
 
 
-def _row(pen: Pen, name: str, counts: Counts, verdicts: Verdicts, kind: RowKind = "line") -> Row:
+def _row(
+    pen: DigestWriter, name: str, counts: Counts, verdicts: ComparedResults, kind: RowKind = "line"
+) -> DigestRow:
     numbers = (
         counts.total,
         counts.done_in_time,
@@ -65,4 +67,4 @@ def _row(pen: Pen, name: str, counts: Counts, verdicts: Verdicts, kind: RowKind 
         counts.overdue,
     )
     met = pen.share(verdicts.met, verdicts.compared)
-    return Row((name, *map(pen.number, numbers), met), kind, bar=counts)
+    return DigestRow((name, *map(pen.number, numbers), met), kind, bar=counts)

@@ -4,15 +4,17 @@ from collections.abc import Iterable
 
 from sqlmodel import Session, col
 
-from dondoc.services.difficulties.open import Hindrance, hindrances
-from dondoc.services.figures.judgements import Seen
-from dondoc.services.figures.question import Scene
-from dondoc.services.figures.shapes import Voice
+from dondoc.services.difficulties.open import OpenDifficulty, hindrances
+from dondoc.services.figures.judgements import JudgedCheckpoint
+from dondoc.services.figures.question import FiguresQuestion
+from dondoc.services.figures.shapes import DifficultyLine
 from models.assignment import Assignment
 from models.rules.difficulties import End
 
 
-def voices(session: Session, scene: Scene, seen: Iterable[Seen]) -> tuple[Voice, ...]:
+def voices(
+    session: Session, scene: FiguresQuestion, seen: Iterable[JudgedCheckpoint]
+) -> tuple[DifficultyLine, ...]:
     """The open ones whatever their checkpoint, then what ended of those of the quarter.
 
     What was said again in the same words stands once, with the day since which it is said.
@@ -26,8 +28,8 @@ def voices(session: Session, scene: Scene, seen: Iterable[Seen]) -> tuple[Voice,
     return tuple(sorted(map(_voice, shown), key=lambda one: (one.resolved, one.ref)))
 
 
-def _voice(one: Hindrance) -> Voice:
-    return Voice(
+def _voice(one: OpenDifficulty) -> DifficultyLine:
+    return DifficultyLine(
         ref=one.ref,
         unit=one.unit,
         said_on=one.said_on,

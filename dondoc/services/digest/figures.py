@@ -14,7 +14,7 @@ from sqlmodel import Session
 from dondoc.errors import BadInput
 from dondoc.services.digest.difficulties import voices
 from dondoc.services.digest.late_and_exceeded import (
-    Desk,
+    ListLookups,
     exceeded_items,
     moved_items,
     open_desk,
@@ -22,18 +22,18 @@ from dondoc.services.digest.late_and_exceeded import (
 )
 from dondoc.services.figures.as_they_stood import as_they_stood
 from dondoc.services.figures.changed_since import look_elsewhere
-from dondoc.services.figures.checkpoint_lines import Line, read_lines
+from dondoc.services.figures.checkpoint_lines import CheckpointLine, read_lines
 from dondoc.services.figures.indicators import per_indicator
-from dondoc.services.figures.judgements import Seen, see
+from dondoc.services.figures.judgements import JudgedCheckpoint, see
 from dondoc.services.figures.per_group import per_group
 from dondoc.services.figures.quarter import Quarter
-from dondoc.services.figures.question import Scene, open_scene
+from dondoc.services.figures.question import FiguresQuestion, open_scene
 from dondoc.services.figures.shapes import DigestFigures, GradeCount
 from dondoc.services.organisation.units import names_on
 from models.programme import Programme
 from models.rules.evaluation import Grade
 from models.rules.stages import Stage
-from models.rules.totals import Counts, Verdicts
+from models.rules.totals import ComparedResults, Counts
 
 
 def figures(
@@ -55,13 +55,15 @@ def figures(
     return _figures(session, desk, seen)
 
 
-def _lines(session: Session, scene: Scene) -> list[Line]:
+def _lines(session: Session, scene: FiguresQuestion) -> list[CheckpointLine]:
     elsewhere = look_elsewhere(session, scene)
     lines = read_lines(session, scene.programme.key, scene.unit_id)
     return as_they_stood(session, scene, lines, elsewhere)
 
 
-def _figures(session: Session, desk: Desk, seen: Sequence[Seen]) -> DigestFigures:
+def _figures(
+    session: Session, desk: ListLookups, seen: Sequence[JudgedCheckpoint]
+) -> DigestFigures:
     scene = desk.scene
     within = [one for one in seen if one.line.due_on in scene.quarter]
     before = [one for one in seen if one.line.due_on < scene.quarter.start]
@@ -76,7 +78,7 @@ def _figures(session: Session, desk: Desk, seen: Sequence[Seen]) -> DigestFigure
         unit=desk.names[scene.unit_id].name if scene.unit_id is not None else "",
         due_soon_days=scene.frame.rules.due_soon_days,
         counts=sum((group.counts for group in groups), Counts()),
-        verdicts=sum((group.verdicts for group in groups), Verdicts()),
+        verdicts=sum((group.verdicts for group in groups), ComparedResults()),
         estimates=sum(one.is_estimate for one in within),
         groups=groups,
         indicators=tuple(per_indicator(session, scene, seen)),
@@ -89,7 +91,7 @@ def _figures(session: Session, desk: Desk, seen: Sequence[Seen]) -> DigestFigure
     )
 
 
-def _grades(seen: Iterable[Seen]) -> tuple[GradeCount, ...]:
+def _grades(seen: Iterable[JudgedCheckpoint]) -> tuple[GradeCount, ...]:
     """From the best grade to the worst; empty when nothing is evaluated yet."""
     lines = (one.line for one in seen if one.line.stage is Stage.EVALUATED)
     counted = Counter(line.grade for line in lines)

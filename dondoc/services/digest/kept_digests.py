@@ -24,7 +24,7 @@ PAGE = 50
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptDigest:
     """A kept digest as the list shows it. `unit`: '' for all units."""
 
     digest_id: int
@@ -37,7 +37,7 @@ class Kept:
     overdue: int
 
 
-def kept(session: Session, viewer: Viewer, number: int) -> tuple[list[Kept], int]:
+def kept(session: Session, viewer: Viewer, number: int) -> tuple[list[KeptDigest], int]:
     """A page of the digests, the newest first, and how many there are in all."""
     if not viewer.sees_all:
         return [], 0
@@ -55,7 +55,7 @@ def kept(session: Session, viewer: Viewer, number: int) -> tuple[list[Kept], int
     rows = session.connection().execute(query).all()
     names = names_on(session, viewer.day, {row[2] for row in rows if row[2]})
     return [
-        Kept(
+        KeptDigest(
             key or 0, quarter, names[unit].name if unit else "", as_of, compiled_at,
             told["total"], told["done_in_time"] + told["done_late"], told["overdue"],
         )

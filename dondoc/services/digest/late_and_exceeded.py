@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col
 
-from dondoc.services.figures.judgements import Seen
+from dondoc.services.figures.judgements import JudgedCheckpoint
 from dondoc.services.figures.per_group import Named
-from dondoc.services.figures.question import Scene
+from dondoc.services.figures.question import FiguresQuestion
 from dondoc.services.figures.shapes import ExceededItem, MovedItem, OverdueItem
 from dondoc.services.work.responsible import Officials, officials_on
 from dondoc.store.bulk import among
@@ -20,36 +20,38 @@ from models.rules.stages import UNREPORTED
 
 
 @dataclass(frozen=True)
-class Desk:
+class ListLookups:
     """What the lists look things up in."""
 
-    scene: Scene
+    scene: FiguresQuestion
     names: Named
     officials: Officials
 
-    def title(self, one: Seen) -> str:
+    def title(self, one: JudgedCheckpoint) -> str:
         """The indicator, with the step's own title where it has one."""
         indicator = self.scene.indicators[one.line.indicator_id].title
         step = one.line.title
         return f"{indicator}: {step}" if step and step != indicator else indicator
 
 
-def open_desk(session: Session, scene: Scene, names: Named, seen: Iterable[Seen]) -> Desk:
+def open_desk(
+    session: Session, scene: FiguresQuestion, names: Named, seen: Iterable[JudgedCheckpoint]
+) -> ListLookups:
     """A desk that knows who answers for what is overdue, seen on the day of the digest."""
     late = {one.line.assignment_id for one in seen if one.counted.state is DueState.OVERDUE}
     ours = among(session, col(Assignment.id), late)
     officials = officials_on(session, ours, scene.as_of, scene.frame.calendar)
-    return Desk(scene, names, officials)
+    return ListLookups(scene, names, officials)
 
 
-def overdue_items(desk: Desk, seen: Iterable[Seen]) -> tuple[OverdueItem, ...]:
+def overdue_items(desk: ListLookups, seen: Iterable[JudgedCheckpoint]) -> tuple[OverdueItem, ...]:
     """What is overdue, the longest first."""
     late = [one for one in seen if one.counted.state is DueState.OVERDUE]
     items = (_overdue(desk, one) for one in late)
     return tuple(sorted(items, key=lambda item: (-item.days_over, item.due_on, item.ref)))
 
 
-def _overdue(desk: Desk, one: Seen) -> OverdueItem:
+def _overdue(desk: ListLookups, one: JudgedCheckpoint) -> OverdueItem:
     line = one.line
     lead = next(iter(desk.officials.of(line.assignment_id, Occasion.of(line.due_facts))), None)
     return OverdueItem(
@@ -69,12 +71,12 @@ def _overdue(desk: Desk, one: Seen) -> OverdueItem:
     )
 
 
-def _days_over(scene: Scene, one: Seen) -> int:
+def _days_over(scene: FiguresQuestion, one: JudgedCheckpoint) -> int:
     """A unit that reported late does not answer for the days its report waits since."""
     return days_late(one.line.due_facts, scene.as_of, scene.frame.calendar)
 
 
-def moved_items(desk: Desk, seen: Iterable[Seen]) -> tuple[MovedItem, ...]:
+def moved_items(desk: ListLookups, seen: Iterable[JudgedCheckpoint]) -> tuple[MovedItem, ...]:
     """Due dates that were moved from or to a day of the quarter: none leaves it unsaid."""
     quarter = desk.scene.quarter
     items = (
@@ -93,7 +95,7 @@ def moved_items(desk: Desk, seen: Iterable[Seen]) -> tuple[MovedItem, ...]:
     return tuple(sorted(items, key=lambda item: (item.counted, item.original_due_on, item.ref)))
 
 
-def exceeded_items(desk: Desk, seen: Iterable[Seen]) -> tuple[ExceededItem, ...]:
+def exceeded_items(desk: ListLookups, seen: Iterable[JudgedCheckpoint]) -> tuple[ExceededItem, ...]:
     """Results better than expected, by how much, and those without a ratio last."""
     items = [_exceeded(desk, one) for one in seen if one.verdicts.exceeded]
     return tuple(
@@ -101,7 +103,7 @@ def exceeded_items(desk: Desk, seen: Iterable[Seen]) -> tuple[ExceededItem, ...]
     )
 
 
-def _exceeded(desk: Desk, one: Seen) -> ExceededItem | None:
+def _exceeded(desk: ListLookups, one: JudgedCheckpoint) -> ExceededItem | None:
     expected, actual = one.expectation.value, one.value
     if expected is None or actual is None:
         return None

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from dondoc.rendering import formats
-from dondoc.services.digest.tables import Pen, Row, Table, numbered
+from dondoc.services.digest.tables import DigestRow, DigestTable, DigestWriter, numbered
 from dondoc.services.figures.shapes import (
     Deliveries,
+    DifficultyLine,
     ExceededItem,
     IndicatorFigures,
     MovedItem,
     OverdueItem,
-    Voice,
 )
 from dondoc.services.work.responsible import inherited_words
 from models.rules.indicators import Direction
@@ -20,7 +20,9 @@ SHOWN = 300
 """Rows of a list on a paper that somebody is meant to read; the figures keep them all."""
 
 
-def indicator_table(pen: Pen, indicators: Sequence[IndicatorFigures]) -> Table | None:
+def indicator_table(
+    pen: DigestWriter, indicators: Sequence[IndicatorFigures]
+) -> DigestTable | None:
     """Target, result and percentage across units, for the quarter and for the year so far."""
     rows = tuple(row for one in indicators for row in _indicator(pen, one))
     columns = pen.columns(
@@ -30,24 +32,24 @@ def indicator_table(pen: Pen, indicators: Sequence[IndicatorFigures]) -> Table |
         *("#year_target", "#year_actual", "#year_percent"),
         *("#complete", "#met"),
     )
-    return Table("indicators", columns, rows) if rows else None
+    return DigestTable("indicators", columns, rows) if rows else None
 
 
-def _indicator(pen: Pen, one: IndicatorFigures) -> Iterator[Row]:
+def _indicator(pen: DigestWriter, one: IndicatorFigures) -> Iterator[DigestRow]:
     name = f"{one.code}. {one.title}"
     met = pen.share(one.verdicts.met, one.verdicts.compared)
     if one.quarter is not None:
         numbers = (*_measure(pen, one.quarter), *_measure(pen, one.year))
         complete = f"{pen.number(one.quarter.complete)}/{pen.number(one.quarter.units)}"
         cells = (name, one.unit_of_measure, *numbers, complete, met)
-        yield Row(cells, notes=tuple(_notes(pen, one, one.quarter)))
+        yield DigestRow(cells, notes=tuple(_notes(pen, one, one.quarter)))
     if one.quarter_products is not None:
         numbers = (*_products(pen, one.quarter_products), *_products(pen, one.year_products))
         measure = pen.tr("digest.products")
-        yield Row((name, measure, *numbers, formats.NOTHING, met))
+        yield DigestRow((name, measure, *numbers, formats.NOTHING, met))
 
 
-def _measure(pen: Pen, measure: Measure | None) -> tuple[str, str, str]:
+def _measure(pen: DigestWriter, measure: Measure | None) -> tuple[str, str, str]:
     if measure is None:
         return (formats.NOTHING,) * 3
     return (
@@ -57,7 +59,7 @@ def _measure(pen: Pen, measure: Measure | None) -> tuple[str, str, str]:
     )
 
 
-def _products(pen: Pen, products: Deliveries | None) -> tuple[str, str, str]:
+def _products(pen: DigestWriter, products: Deliveries | None) -> tuple[str, str, str]:
     if products is None:
         return (formats.NOTHING,) * 3
     return (
@@ -67,7 +69,7 @@ def _products(pen: Pen, products: Deliveries | None) -> tuple[str, str, str]:
     )
 
 
-def _notes(pen: Pen, one: IndicatorFigures, quarter: Measure) -> Iterator[str]:
+def _notes(pen: DigestWriter, one: IndicatorFigures, quarter: Measure) -> Iterator[str]:
     yield pen.tr(f"digest.kind.{one.kind}")
     if one.direction is Direction.LOWER:
         yield pen.tr("digest.lower_is_better")
@@ -80,16 +82,16 @@ def _notes(pen: Pen, one: IndicatorFigures, quarter: Measure) -> Iterator[str]:
         yield pen.tr("digest.with_estimates", n=quarter.estimates)
 
 
-def overdue_table(pen: Pen, name: str, items: Sequence[OverdueItem]) -> Table | None:
+def overdue_table(pen: DigestWriter, name: str, items: Sequence[OverdueItem]) -> DigestTable | None:
     """What is overdue, who answers for it, and since how many working days."""
     if not items:
         return None
     columns = pen.columns("number", "item", "unit", "lead", "due_on", "#days_over", "stage")
     rows = numbered(_overdue(pen, item) for item in items[:SHOWN])
-    return Table(name, columns, rows, more=max(0, len(items) - SHOWN))
+    return DigestTable(name, columns, rows, more=max(0, len(items) - SHOWN))
 
 
-def _overdue(pen: Pen, item: OverdueItem) -> tuple[str, ...]:
+def _overdue(pen: DigestWriter, item: OverdueItem) -> tuple[str, ...]:
     name = item.lead or pen.tr("digest.nobody")
     lead = ", ".join(part for part in (name, item.lead_title) if part)
     if item.taken_over is not None:
@@ -111,16 +113,16 @@ def _overdue(pen: Pen, item: OverdueItem) -> tuple[str, ...]:
     )
 
 
-def moved_table(pen: Pen, items: Sequence[MovedItem]) -> Table | None:
+def moved_table(pen: DigestWriter, items: Sequence[MovedItem]) -> DigestTable | None:
     """Due dates that were moved, with both dates and whether the quarter still counts them."""
     if not items:
         return None
     columns = pen.columns("number", "item", "unit", "original_due_on", "new_due_on", "counted")
     rows = numbered(_moved(pen, item) for item in items[:SHOWN])
-    return Table("moved", columns, rows, more=max(0, len(items) - SHOWN))
+    return DigestTable("moved", columns, rows, more=max(0, len(items) - SHOWN))
 
 
-def _moved(pen: Pen, item: MovedItem) -> tuple[str, ...]:
+def _moved(pen: DigestWriter, item: MovedItem) -> tuple[str, ...]:
     return (
         f"{item.title} ({item.ref})",
         item.unit,
@@ -130,16 +132,16 @@ def _moved(pen: Pen, item: MovedItem) -> tuple[str, ...]:
     )
 
 
-def exceeded_table(pen: Pen, items: Sequence[ExceededItem]) -> Table | None:
+def exceeded_table(pen: DigestWriter, items: Sequence[ExceededItem]) -> DigestTable | None:
     """Results better than expected."""
     if not items:
         return None
     columns = pen.columns("number", "item", "unit", "#actual_target", "measure", "#percent")
     rows = numbered(_exceeded(pen, item) for item in items[:SHOWN])
-    return Table("exceeded", columns, rows, more=max(0, len(items) - SHOWN))
+    return DigestTable("exceeded", columns, rows, more=max(0, len(items) - SHOWN))
 
 
-def _exceeded(pen: Pen, item: ExceededItem) -> tuple[str, ...]:
+def _exceeded(pen: DigestWriter, item: ExceededItem) -> tuple[str, ...]:
     reached = f"{pen.number(item.actual)} / {pen.number(item.expected)}"
     marks = [pen.tr("basis.estimate")] if item.estimate else []
     if item.direction is Direction.LOWER:
@@ -154,23 +156,23 @@ def _exceeded(pen: Pen, item: ExceededItem) -> tuple[str, ...]:
     )
 
 
-def voice_table(pen: Pen, voices: Sequence[Voice]) -> Table | None:
+def voice_table(pen: DigestWriter, voices: Sequence[DifficultyLine]) -> DigestTable | None:
     """Difficulties and proposals in the words of those who reported them."""
     if not voices:
         return None
     columns = pen.columns("number", "who", "difficulty", "proposal", "remover")
     rows = numbered(_voice(pen, voice) for voice in voices[:SHOWN])
-    return Table("difficulties", columns, rows, more=max(0, len(voices) - SHOWN))
+    return DigestTable("difficulties", columns, rows, more=max(0, len(voices) - SHOWN))
 
 
-def _since(pen: Pen, voice: Voice) -> str:
+def _since(pen: DigestWriter, voice: DifficultyLine) -> str:
     """The day on which it was said, or since which it is said again and again."""
     if voice.since is None or voice.since == voice.said_on:
         return formats.day(voice.said_on)
     return pen.tr("digest.since", day=formats.day(voice.since), again=formats.day(voice.said_on))
 
 
-def _ended(pen: Pen, voice: Voice) -> str:
+def _ended(pen: DigestWriter, voice: DifficultyLine) -> str:
     """Who ended it, when and how; what a digest kept before this was asked says less."""
     name = "digest.left_out" if voice.left_out else "digest.resolved"
     if voice.ended_on is None:
@@ -179,7 +181,7 @@ def _ended(pen: Pen, voice: Voice) -> str:
     return pen.tr(f"{name}_by", day=day, who=who, how=voice.ended_how)
 
 
-def _voice(pen: Pen, voice: Voice) -> tuple[str, ...]:
+def _voice(pen: DigestWriter, voice: DifficultyLine) -> tuple[str, ...]:
     remover = voice.remover or pen.tr("digest.no_remover")
     if voice.resolved:
         remover = f"{remover} ({_ended(pen, voice)})"

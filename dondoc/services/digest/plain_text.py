@@ -4,12 +4,12 @@ import textwrap
 import unicodedata
 from collections.abc import Sequence
 
-from dondoc.services.digest.tables import Column, Row, Table
+from dondoc.services.digest.tables import DigestColumn, DigestRow, DigestTable
 
 WIDEST, HEADING, WHOLE, GAP = 34, 10, 132, "  "
 
 
-def aligned(table: Table) -> str:
+def aligned(table: DigestTable) -> str:
     """The table with its head ruled off; totals are ruled off as well."""
     widths = _widths(table)
     rule = "-" * (sum(widths) + len(GAP) * (len(widths) - 1))
@@ -22,12 +22,12 @@ def aligned(table: Table) -> str:
     return "\n".join(out)
 
 
-def _with_notes(row: Row) -> list[str]:
+def _with_notes(row: DigestRow) -> list[str]:
     notes = f" [{'; '.join(row.notes)}]" if row.notes else ""
     return [row.cells[0] + notes, *row.cells[1:]]
 
 
-def _widths(table: Table) -> list[int]:
+def _widths(table: DigestTable) -> list[int]:
     """As wide as the widest cell, within bounds: numbers are never broken, words may be."""
     widths = []
     for index, column in enumerate(table.columns):
@@ -42,7 +42,7 @@ def _widths(table: Table) -> list[int]:
     return widths
 
 
-def _shrink(widths: list[int], columns: Sequence[Column]) -> None:
+def _shrink(widths: list[int], columns: Sequence[DigestColumn]) -> None:
     """Narrows the widest columns of words until the table fits a page of text."""
     words = [index for index, column in enumerate(columns) if not column.is_number]
     while words and sum(widths) + len(GAP) * len(widths) > WHOLE:
@@ -52,7 +52,9 @@ def _shrink(widths: list[int], columns: Sequence[Column]) -> None:
         widths[widest] -= 1
 
 
-def _lines(cells: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> list[str]:
+def _lines(
+    cells: Sequence[str], columns: Sequence[DigestColumn], widths: Sequence[int]
+) -> list[str]:
     sized = zip(cells, widths, strict=True)
     broken = [textwrap.wrap(_nfc(cell), width) or [""] for cell, width in sized]
     height = max(len(lines) for lines in broken)
@@ -66,7 +68,7 @@ def _lines(cells: Sequence[str], columns: Sequence[Column], widths: Sequence[int
     return out
 
 
-def _padded(text: str, column: Column, width: int) -> str:
+def _padded(text: str, column: DigestColumn, width: int) -> str:
     return text.rjust(width) if column.is_number else text.ljust(width)
 
 

@@ -19,7 +19,7 @@ from models.digest import Digest
 
 
 @dataclass(frozen=True)
-class Order:
+class DigestOrder:
     """Which digest is wanted: a quarter such as `2022-Q1`, of all units or one, as of a day."""
 
     quarter: str
@@ -30,7 +30,7 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Published:
+class PublishedDigest:
     """A digest, its text in each language, the files, and whether it says anything new."""
 
     figures: DigestFigures
@@ -39,7 +39,7 @@ class Published:
     created: bool
 
 
-def publish(engine: Engine, order: Order, now: datetime, folder: Path) -> Published:
+def publish(engine: Engine, order: DigestOrder, now: datetime, folder: Path) -> PublishedDigest:
     """Compiles and writes the digest; the same one again writes the same files.
 
     It is drawn up from one moment, whatever the drain commits meanwhile; reading takes its time
@@ -55,7 +55,7 @@ def publish(engine: Engine, order: Order, now: datetime, folder: Path) -> Publis
     for lang in LANGUAGES:
         html, texts[lang] = render_digest(figures, lang, sample=order.sample, office=order.office)
         files += _write(folder, f"{name}.{lang}", {".html": html, ".txt": texts[lang]})
-    return Published(figures, texts, tuple(files), created)
+    return PublishedDigest(figures, texts, tuple(files), created)
 
 
 def _kept(session: Session, drawn: Digest) -> tuple[DigestFigures, bool]:
@@ -69,7 +69,7 @@ def quarter_due(engine: Engine, day: date) -> Quarter | None:
         return quarter_to_report(day, [one.year for one in years_on(session, day).known])
 
 
-def _drawn(session: Session, order: Order, now: datetime) -> tuple[Digest, str]:
+def _drawn(session: Session, order: DigestOrder, now: datetime) -> tuple[Digest, str]:
     """The digest, and the code of its only unit ('' for all)."""
     quarter = parse_quarter(order.quarter)
     programme = programme_at_work(session, order.as_of, quarter.year)

@@ -15,7 +15,7 @@ from dondoc.services.digest.list_tables import (
     voice_table,
 )
 from dondoc.services.digest.plain_text import aligned, wrapped
-from dondoc.services.digest.tables import Pen, Table
+from dondoc.services.digest.tables import DigestTable, DigestWriter
 from dondoc.services.figures.quarter import parse_quarter
 from dondoc.services.figures.shapes import DigestFigures
 
@@ -38,7 +38,7 @@ def render_digest(
     `sample`: marks it as figures of an example. `office`: who issues it; '' leaves a gap that
     a person fills in.
     """
-    pen = Pen(lang)
+    pen = DigestWriter(lang)
     context = {
         "f": figures,
         "pen": pen,
@@ -57,7 +57,7 @@ def render_digest(
     return html, text
 
 
-def _tables(pen: Pen, figures: DigestFigures) -> Iterator[Table | None]:
+def _tables(pen: DigestWriter, figures: DigestFigures) -> Iterator[DigestTable | None]:
     yield group_table(pen, figures)
     yield unit_table(pen, figures)
     yield indicator_table(pen, figures.indicators)
@@ -69,12 +69,12 @@ def _tables(pen: Pen, figures: DigestFigures) -> Iterator[Table | None]:
     yield grade_table(pen, figures.grades)
 
 
-def _summary(pen: Pen, figures: DigestFigures) -> list[str]:
+def _summary(pen: DigestWriter, figures: DigestFigures) -> list[str]:
     """The sentences that the Standing Committee reads first, each with its denominator."""
     return list(_sentences(pen, figures))
 
 
-def _sentences(pen: Pen, figures: DigestFigures) -> Iterator[str]:
+def _sentences(pen: DigestWriter, figures: DigestFigures) -> Iterator[str]:
     tr, counts, verdicts = pen.tr, figures.counts, figures.verdicts
     if counts.total:
         yield tr(
@@ -104,7 +104,7 @@ def _sentences(pen: Pen, figures: DigestFigures) -> Iterator[str]:
         yield tr("digest.summary.backlog", **_counted(pen, len(figures.backlog)))
 
 
-def _parts(pen: Pen, figures: DigestFigures) -> Iterator[str]:
+def _parts(pen: DigestWriter, figures: DigestFigures) -> Iterator[str]:
     counts = figures.counts
     for name in ("due_soon", "waiting", "missing", "undelivered"):
         size = getattr(counts, name)
@@ -113,6 +113,6 @@ def _parts(pen: Pen, figures: DigestFigures) -> Iterator[str]:
             yield pen.tr(f"digest.summary.{name}", **counted, days=figures.due_soon_days)
 
 
-def _counted(pen: Pen, size: int) -> dict[str, Any]:
+def _counted(pen: DigestWriter, size: int) -> dict[str, Any]:
     """`n` chooses the plural, `count` is what is read."""
     return {"n": size, "count": pen.number(size)}

@@ -14,7 +14,7 @@ RowKind = Literal["line", "group", "total"]
 
 
 @dataclass(frozen=True)
-class Column:
+class DigestColumn:
     """A heading. `state`: the due state whose shape and colour it bears, or ''."""
 
     heading: str
@@ -23,7 +23,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Row:
+class DigestRow:
     """Cells as they are read. `bar`: counts to draw beside them; `notes`: under the first cell."""
 
     cells: tuple[str, ...]
@@ -33,12 +33,12 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class DigestTable:
     """A table. `more`: rows that are not shown for want of room."""
 
     name: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[DigestColumn, ...]
+    rows: tuple[DigestRow, ...]
     more: int = 0
 
     @property
@@ -48,7 +48,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Pen:
+class DigestWriter:
     """Writes words and numbers in one language."""
 
     lang: Language
@@ -73,24 +73,24 @@ class Pen:
         """A part with its denominator and percentage; a dash where nothing was compared."""
         return formats.share(part, whole, self.lang) if whole else formats.NOTHING
 
-    def columns(self, *names: str) -> tuple[Column, ...]:
+    def columns(self, *names: str) -> tuple[DigestColumn, ...]:
         """Headings by key; `#` before a key marks numbers, `#state:` a due state's numbers."""
         return tuple(self._column(name) for name in names)
 
-    def _column(self, name: str) -> Column:
+    def _column(self, name: str) -> DigestColumn:
         is_number, key = name.startswith("#"), name.lstrip("#")
         if key.startswith("state:"):
             state = key.removeprefix("state:")
             key = "digest.column.due_soon" if state == "due_soon" else f"due_state.{state}"
             heading = self.tr(key)
-            return Column(_capital(heading), True, state)
-        return Column(_capital(self.tr(f"digest.column.{key}")), is_number)
+            return DigestColumn(_capital(heading), True, state)
+        return DigestColumn(_capital(self.tr(f"digest.column.{key}")), is_number)
 
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def numbered(rows: Iterable[tuple[str, ...]]) -> tuple[Row, ...]:
+def numbered(rows: Iterable[tuple[str, ...]]) -> tuple[DigestRow, ...]:
     """Rows with their number in the first cell (TT)."""
-    return tuple(Row((str(n), *cells)) for n, cells in enumerate(rows, 1))
+    return tuple(DigestRow((str(n), *cells)) for n, cells in enumerate(rows, 1))

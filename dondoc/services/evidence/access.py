@@ -13,7 +13,7 @@ from models.programme import Programme
 from models.report import EvidenceFile, ProgressReport, ReportEvidence
 
 
-class Seen(NamedTuple):
+class VisibleFile(NamedTuple):
     """A stored file, under the name that it bears in a report that may be seen."""
 
     sha256: str
@@ -21,7 +21,7 @@ class Seen(NamedTuple):
     filename: str
 
 
-def find_evidence(session: Session, viewer: Viewer, file_id: int, day: date) -> Seen | None:
+def find_evidence(session: Session, viewer: Viewer, file_id: int, day: date) -> VisibleFile | None:
     """The file, if it is attached to a report that the viewer may see, of whatever year.
 
     The same content may be attached to reports of several units: each of their readers finds it
@@ -37,7 +37,7 @@ def find_evidence(session: Session, viewer: Viewer, file_id: int, day: date) -> 
     return None
 
 
-def _within(session: Session, viewer: Viewer, file_id: int) -> Seen | None:
+def _within(session: Session, viewer: Viewer, file_id: int) -> VisibleFile | None:
     query = (
         select(
             col(EvidenceFile.sha256), col(EvidenceFile.size), col(ReportEvidence.filename)
@@ -51,7 +51,7 @@ def _within(session: Session, viewer: Viewer, file_id: int) -> Seen | None:
         .limit(1)
     )  # fmt: skip
     row = session.connection().execute(query).first()
-    return None if row is None else Seen(*row)
+    return None if row is None else VisibleFile(*row)
 
 
 def _other_years(session: Session, viewer: Viewer, file_id: int) -> list[Programme]:

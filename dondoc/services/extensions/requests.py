@@ -7,9 +7,9 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlmodel import col
 
-from dondoc.services.boards.overdue.board_rows import Row, rows_of
+from dondoc.services.boards.overdue.board_rows import BoardRow, rows_of
 from dondoc.services.boards.overdue.own_rows import own_work
-from dondoc.services.boards.overdue.question import Scope
+from dondoc.services.boards.overdue.question import BoardQuestion
 from dondoc.store.bulk import among
 from models.assignment import Assignment, Checkpoint
 from models.person import Person
@@ -24,7 +24,7 @@ class Request:
     `own`: the viewer answers for the work, or did, so somebody else decides.
     """
 
-    row: Row
+    row: BoardRow
     asked: date
     by: str
     at: datetime
@@ -34,7 +34,7 @@ class Request:
     own: bool
 
 
-def requests(scope: Scope, checkpoint_ids: Sequence[int]) -> list[Request]:
+def requests(scope: BoardQuestion, checkpoint_ids: Sequence[int]) -> list[Request]:
     """The open requests on these checkpoints, in their order; in a fixed number of queries."""
     query = (
         select(

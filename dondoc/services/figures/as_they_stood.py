@@ -9,16 +9,16 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from dondoc.services.figures.changed_since import Elsewhere
-from dondoc.services.figures.checkpoint_lines import Line
-from dondoc.services.figures.question import Scene
+from dondoc.services.figures.changed_since import ChangedRows
+from dondoc.services.figures.checkpoint_lines import CheckpointLine
+from dondoc.services.figures.question import FiguresQuestion
 from dondoc.services.work.checkpoint_queries import columns_of
-from dondoc.services.work.checkpoints import Item, load_items
+from dondoc.services.work.checkpoints import LoadedCheckpoint, load_items
 from dondoc.services.work.evaluate import judge
 from dondoc.store.chunks import chunks
 from models.report import ProgressReport
 from models.rules.acts import ENDS_REQUEST, MOVES_DUE, RULES, Decision, decide, target_of
-from models.rules.checkpoints import Act, CheckpointFacts, Deed
+from models.rules.checkpoints import Act, ActFacts, CheckpointFacts
 from models.rules.evaluation import Grade
 from models.rules.indicators import Basis
 from models.rules.roles import Role
@@ -29,17 +29,20 @@ from models.verdict import Evaluation, Verification
 
 
 @dataclass(frozen=True)
-class Recorded:
+class RecordedAct:
     """One submission that was not refused, as the rules see it."""
 
-    deed: Deed
+    deed: ActFacts
     applied: bool
     grade: Grade | None
 
 
 def as_they_stood(
-    session: Session, scene: Scene, lines: Iterable[Line], elsewhere: Elsewhere
-) -> list[Line]:
+    session: Session,
+    scene: FiguresQuestion,
+    lines: Iterable[CheckpointLine],
+    elsewhere: ChangedRows,
+) -> list[CheckpointLine]:
     """The live lines, each as it stood at the end of the day of the digest."""
     lines = [_still_live(line, elsewhere) for line in lines]
     ids = elsewhere.ids
@@ -50,11 +53,11 @@ def as_they_stood(
     return [line for line in now if _is_live(line)]
 
 
-def _is_live(line: Line) -> bool:
+def _is_live(line: CheckpointLine) -> bool:
     return line.standing is Standing.LIVE and line.assignment_standing is Standing.LIVE
 
 
-def _still_live(line: Line, elsewhere: Elsewhere) -> Line:
+def _still_live(line: CheckpointLine, elsewhere: ChangedRows) -> CheckpointLine:
     """What ended only after the day asked for was live on it."""
     if line.id in elsewhere.ended:
         line = line._replace(standing=Standing.LIVE)
@@ -64,8 +67,11 @@ def _still_live(line: Line, elsewhere: Elsewhere) -> Line:
 
 
 def _folded(
-    session: Session, scene: Scene, lines: Mapping[int, Line], ids: Iterable[int]
-) -> dict[int, Line]:
+    session: Session,
+    scene: FiguresQuestion,
+    lines: Mapping[int, CheckpointLine],
+    ids: Iterable[int],
+) -> dict[int, CheckpointLine]:
     """Lines with what was recorded and not yet drained, through the rules that will apply it."""
     wanted = [one for one in ids if one in lines]
     items = load_items(session, scene.frame, wanted)
@@ -75,7 +81,7 @@ def _folded(
     }
 
 
-def _grade(scene: Scene, line: Line, item: Item) -> Grade | None:
+def _grade(scene: FiguresQuestion, line: CheckpointLine, item: LoadedCheckpoint) -> Grade | None:
     """The grade as the drain will write it, where the evaluation still waits for it."""
     evaluations = [one for one in item.pending if one.submission.act is Act.EVALUATE]
     if not evaluations or item.facts.stage is not Stage.EVALUATED:
@@ -84,15 +90,20 @@ def _grade(scene: Scene, line: Line, item: Item) -> Grade | None:
 
 
 def _replayed(
-    session: Session, scene: Scene, lines: Mapping[int, Line], ids: Iterable[int]
-) -> dict[int, Line]:
+    session: Session,
+    scene: FiguresQuestion,
+    lines: Mapping[int, CheckpointLine],
+    ids: Iterable[int],
+) -> dict[int, CheckpointLine]:
     """Lines from their beginning up to the end of the day."""
     wanted = [one for one in ids if one in lines]
     history = _recorded(session, wanted)
     return {key: _replay(scene, lines[key], history.get(key, [])) for key in wanted}
 
 
-def _replay(scene: Scene, line: Line, history: Sequence[Recorded]) -> Line:
+def _replay(
+    scene: FiguresQuestion, line: CheckpointLine, history: Sequence[RecordedAct]
+) -> CheckpointLine:
     facts, grade = _beginning(scene, line, history), None
     for one in history:
         if one.deed.recorded_at >= scene.end:
@@ -104,7 +115,7 @@ def _replay(scene: Scene, line: Line, history: Sequence[Recorded]) -> Line:
     return _line_of(line, facts, grade)
 
 
-def _after(facts: CheckpointFacts, one: Recorded) -> CheckpointFacts:
+def _after(facts: CheckpointFacts, one: RecordedAct) -> CheckpointFacts:
     """What was applied once was allowed then, and is not judged again."""
     if not one.applied:
         decision = decide(facts, one.deed)
@@ -117,7 +128,9 @@ def _after(facts: CheckpointFacts, one: Recorded) -> CheckpointFacts:
     return replace(after, stage=stage, last_act_on=one.deed.today)
 
 
-def _beginning(scene: Scene, line: Line, history: Sequence[Recorded]) -> CheckpointFacts:
+def _beginning(
+    scene: FiguresQuestion, line: CheckpointLine, history: Sequence[RecordedAct]
+) -> CheckpointFacts:
     due_on = _first_due(line, history)
     days = scene.indicators[line.indicator_id].cut_off_days
     days = scene.frame.rules.cut_off_days if days is None else days
@@ -132,7 +145,7 @@ def _beginning(scene: Scene, line: Line, history: Sequence[Recorded]) -> Checkpo
     )
 
 
-def _first_due(line: Line, history: Sequence[Recorded]) -> date:
+def _first_due(line: CheckpointLine, history: Sequence[RecordedAct]) -> date:
     """The due date before any act moved it.
 
     Where no act did, a plan that was loaded again may have: the date of today is taken then,
@@ -142,7 +155,7 @@ def _first_due(line: Line, history: Sequence[Recorded]) -> date:
     return line.original_due_on if moved else line.due_on
 
 
-def _line_of(line: Line, facts: CheckpointFacts, grade: Grade | None) -> Line:
+def _line_of(line: CheckpointLine, facts: CheckpointFacts, grade: Grade | None) -> CheckpointLine:
     result = facts.result if facts.stage in SETTLED else None
     report = facts.report
     returned_due_on, returned_report_on = columns_of(facts.returned)
@@ -163,9 +176,9 @@ def _line_of(line: Line, facts: CheckpointFacts, grade: Grade | None) -> Line:
     )
 
 
-def _recorded(session: Session, ids: Sequence[int]) -> dict[int, list[Recorded]]:
+def _recorded(session: Session, ids: Sequence[int]) -> dict[int, list[RecordedAct]]:
     """Everything recorded on these checkpoints and not refused, in the order of recording."""
-    history: dict[int, list[Recorded]] = defaultdict(list)
+    history: dict[int, list[RecordedAct]] = defaultdict(list)
     query = (
         select(
             col(Submission.checkpoint_id),
@@ -195,11 +208,11 @@ def _recorded(session: Session, ids: Sequence[int]) -> dict[int, list[Recorded]]
     return history
 
 
-def _one(*row: Any) -> Recorded:
+def _one(*row: Any) -> RecordedAct:
     act, by, behalf, roles, at, reason, due, confirmed, state, grade, *said = row
     # A submission has a report or a verification, never both: the one with a basis speaks.
     value, delivered, basis = said[:3] if said[2] is not None else said[3:]
-    deed = Deed(
+    deed = ActFacts(
         act=act,
         by=by or 0,
         roles=frozenset(Role(role) for role in roles.split(",") if role),
@@ -212,4 +225,4 @@ def _one(*row: Any) -> Recorded:
         new_due_on=due,
         confirmed=confirmed,
     )
-    return Recorded(deed, state is SubmissionState.APPLIED, grade)
+    return RecordedAct(deed, state is SubmissionState.APPLIED, grade)

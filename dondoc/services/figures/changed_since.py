@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, or_, select
 from sqlmodel import Session, col
 
-from dondoc.services.figures.question import Scene
+from dondoc.services.figures.question import FiguresQuestion
 from models.assignment import Assignment, Checkpoint
 from models.event import Event, EventKind
 from models.submission import Submission, SubmissionState
@@ -19,7 +19,7 @@ _ENDINGS = (EventKind.WITHDRAWN, EventKind.HANDED_OVER)
 
 
 @dataclass(frozen=True)
-class Elsewhere:
+class ChangedRows:
     """Ids of checkpoints (and of assignments) whose rows tell another day.
 
     `pending`: something recorded is not drained. `later`: something was recorded after the
@@ -37,7 +37,7 @@ class Elsewhere:
         return self.pending | self.later
 
 
-def look_elsewhere(session: Session, scene: Scene) -> Elsewhere:
+def look_elsewhere(session: Session, scene: FiguresQuestion) -> ChangedRows:
     """Finds the checkpoints of the programme whose rows do not tell the day asked for."""
     connection = session.connection()
     submissions = _submissions(scene)
@@ -48,7 +48,7 @@ def look_elsewhere(session: Session, scene: Scene) -> Elsewhere:
         col(Submission.state) != SubmissionState.REFUSED, col(Submission.recorded_at) >= scene.end
     )
     ended = connection.execute(_endings(scene)).all()
-    return Elsewhere(
+    return ChangedRows(
         pending=frozenset(connection.scalars(pending)),
         later=frozenset(connection.scalars(later)),
         ended=frozenset(row.checkpoint_id for row in ended if row.checkpoint_id),
@@ -56,7 +56,7 @@ def look_elsewhere(session: Session, scene: Scene) -> Elsewhere:
     )
 
 
-def _submissions(scene: Scene) -> Select[Any]:
+def _submissions(scene: FiguresQuestion) -> Select[Any]:
     query = (
         select(col(Submission.checkpoint_id))
         .join(Checkpoint, col(Checkpoint.id) == Submission.checkpoint_id)
@@ -67,7 +67,7 @@ def _submissions(scene: Scene) -> Select[Any]:
     return query if scene.unit_id is None else query.where(col(Assignment.unit_id) == scene.unit_id)
 
 
-def _endings(scene: Scene) -> Select[Any]:
+def _endings(scene: FiguresQuestion) -> Select[Any]:
     """Events of a plan that was loaded again or handed over; acts are told by submissions."""
     return select(col(Event.checkpoint_id), col(Event.assignment_id)).where(
         col(Event.day) > scene.as_of,

@@ -18,7 +18,7 @@ from models.rules.stages import Stage, Standing
 from models.verdict import Evaluation, Verification
 
 
-class Line(NamedTuple):
+class CheckpointLine(NamedTuple):
     """One checkpoint. `product`: it names a product; `value` and after: the verified result."""
 
     id: int
@@ -104,10 +104,12 @@ def _query(programme_id: int, unit_id: int | None) -> Columns:
 
 def read_lines(
     session: Session, programme_id: int, unit_id: int | None, ids: Iterable[int] | None = None
-) -> list[Line]:
+) -> list[CheckpointLine]:
     """All checkpoints of the programme or of a unit, or those with these ids; of any standing."""
     query, connection = _query(programme_id, unit_id), session.connection()
     if ids is None:
-        return list(map(Line._make, connection.execute(query)))
+        return list(map(CheckpointLine._make, connection.execute(query)))
     portions = (query.where(col(Checkpoint.id).in_(list(some))) for some in chunks(sorted(ids)))
-    return [Line._make(row) for portion in portions for row in connection.execute(portion)]
+    return [
+        CheckpointLine._make(row) for portion in portions for row in connection.execute(portion)
+    ]

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, col
 
-from dondoc.services.figures.status import Heap, count_drained, counts_of, pending_ids
+from dondoc.services.figures.status import CheckpointHeap, count_drained, counts_of, pending_ids
 from dondoc.services.work.checkpoint_queries import RETURNED, returned_of
-from dondoc.services.work.checkpoints import Frame, Item, load_items
+from dondoc.services.work.checkpoints import LoadedCheckpoint, ProgrammeRules, load_items
 from dondoc.services.work.days_in_sql import noon_of, reported_day
 from models.assignment import Assignment, Checkpoint
 from models.rules.checkpoints import ReturnedReport, local_date
@@ -22,7 +22,7 @@ from models.rules.stages import Stage
 from models.rules.totals import Counts
 
 
-class Piece(NamedTuple):
+class CountedGroup(NamedTuple):
     """Checkpoints of one unit that are counted alike. `asked`: for an extension.
 
     `reported_on`: the day in Viet Nam. `returned`: see `CheckpointFacts`. `checkpoint_id`: where
@@ -48,12 +48,12 @@ class Piece(NamedTuple):
         return DueFacts(self.stage, self.due_on, reported_at, *findings)
 
 
-def pieces_of(session: Session, programme_id: int, frame: Frame) -> list[Piece]:
+def pieces_of(session: Session, programme_id: int, frame: ProgrammeRules) -> list[CountedGroup]:
     """Every live checkpoint of a programme, in pieces."""
     return [*_drained(session, programme_id), *_undrained(session, programme_id, frame)]
 
 
-def _drained(session: Session, programme_id: int) -> Iterator[Piece]:
+def _drained(session: Session, programme_id: int) -> Iterator[CountedGroup]:
     keys = (
         col(Assignment.unit_id), col(Checkpoint.stage), col(Checkpoint.due_on),
         col(Checkpoint.missing), col(Checkpoint.undelivered), reported_day(session),
@@ -62,7 +62,7 @@ def _drained(session: Session, programme_id: int) -> Iterator[Piece]:
     rows = session.connection().execute(count_drained(programme_id, *keys))
     for unit, stage, due_on, missing, undelivered, day, asked, *back, size in rows:
         found = (missing, undelivered, as_day(day))
-        yield Piece(unit, stage, due_on, *found, bool(asked), size, returned_of(*back))
+        yield CountedGroup(unit, stage, due_on, *found, bool(asked), size, returned_of(*back))
 
 
 def as_day(day: Any) -> date | None:
@@ -70,17 +70,19 @@ def as_day(day: Any) -> date | None:
     return date.fromisoformat(day) if isinstance(day, str) else day
 
 
-def _undrained(session: Session, programme_id: int, frame: Frame) -> Iterator[Piece]:
+def _undrained(
+    session: Session, programme_id: int, frame: ProgrammeRules
+) -> Iterator[CountedGroup]:
     ids = set(session.connection().scalars(pending_ids(programme_id)))
     for item in load_items(session, frame, sorted(ids)).values():
         if item.is_live:
             yield piece_of(item)
 
 
-def piece_of(item: Item) -> Piece:
+def piece_of(item: LoadedCheckpoint) -> CountedGroup:
     """One checkpoint as it will be once everything recorded is applied."""
     facts, due = item.facts, due_facts(item.facts)
-    return Piece(
+    return CountedGroup(
         unit_id=item.assignment.unit_id,
         stage=facts.stage,
         due_on=facts.due_on,
@@ -95,28 +97,28 @@ def piece_of(item: Item) -> Piece:
 
 
 @dataclass(frozen=True)
-class Scale:
+class CountingDay:
     """The day and the rules by which pieces are judged; alike ones are judged once."""
 
     today: date
-    frame: Frame
+    frame: ProgrammeRules
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_known", {})
 
-    def one(self, piece: Piece) -> Counts:
+    def one(self, piece: CountedGroup) -> Counts:
         """How one checkpoint of the piece is counted."""
         known: dict[DueFacts, Counts] = self._known  # type: ignore[attr-defined]
         facts = piece.facts
         if facts not in known:
-            known[facts] = counts_of(Heap(facts, 1), self.today, self.frame)
+            known[facts] = counts_of(CheckpointHeap(facts, 1), self.today, self.frame)
         return known[facts]
 
-    def last_day(self, piece: Piece) -> date:
+    def last_day(self, piece: CountedGroup) -> date:
         """The last day in time."""
         return last_day(piece.due_on, self.frame.calendar)
 
-    def days_over(self, piece: Piece) -> int:
+    def days_over(self, piece: CountedGroup) -> int:
         """Working days late; a unit does not answer for the days that its report waits."""
         return days_late(piece.facts, self.today, self.frame.calendar)
 
@@ -124,7 +126,7 @@ class Scale:
 _PARTS = tuple(part.name for part in fields(Counts))
 
 
-def add_up(scale: Scale, pieces: Iterable[Piece]) -> Counts:
+def add_up(scale: CountingDay, pieces: Iterable[CountedGroup]) -> Counts:
     """The counts of all these pieces."""
     tally = dict.fromkeys(_PARTS, 0)
     for piece in pieces:

@@ -11,27 +11,29 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from dondoc.services.figures.judgements import Seen
+from dondoc.services.figures.judgements import JudgedCheckpoint
 from dondoc.services.figures.per_group import all_verdicts
-from dondoc.services.figures.question import Scene
+from dondoc.services.figures.question import FiguresQuestion
 from dondoc.services.figures.shapes import Deliveries, IndicatorFigures
 from models.assignment import Assignment
 from models.indicator import Indicator
-from models.rules.measures import Carrier, Definition, Reading, of_period, of_year
+from models.rules.measures import Definition, Reading, UnitShare, of_period, of_year
 
 
 @dataclass(frozen=True)
-class Given:
+class YearValue:
     """What an assignment gives for the whole year."""
 
     target: Decimal | None
     weight: Decimal
 
 
-def per_indicator(session: Session, scene: Scene, seen: Sequence[Seen]) -> list[IndicatorFigures]:
+def per_indicator(
+    session: Session, scene: FiguresQuestion, seen: Sequence[JudgedCheckpoint]
+) -> list[IndicatorFigures]:
     """Indicators with a checkpoint due in the quarter. `seen`: everything of the year."""
     given = _given(session, scene)
-    by_indicator: dict[int, list[Seen]] = defaultdict(list)
+    by_indicator: dict[int, list[JudgedCheckpoint]] = defaultdict(list)
     for one in seen:
         by_indicator[one.line.indicator_id].append(one)
     figures = (
@@ -41,16 +43,19 @@ def per_indicator(session: Session, scene: Scene, seen: Sequence[Seen]) -> list[
     return [one for one in figures if one is not None]
 
 
-def _given(session: Session, scene: Scene) -> dict[int, Given]:
+def _given(session: Session, scene: FiguresQuestion) -> dict[int, YearValue]:
     query = select(col(Assignment.id), col(Assignment.target), col(Assignment.weight)).where(
         col(Assignment.programme_id) == scene.programme.key
     )
     rows = session.connection().execute(query)
-    return {key: Given(target, weight) for key, target, weight in rows if key is not None}
+    return {key: YearValue(target, weight) for key, target, weight in rows if key is not None}
 
 
 def _indicator(
-    scene: Scene, indicator: Indicator, seen: Sequence[Seen], given: Mapping[int, Given]
+    scene: FiguresQuestion,
+    indicator: Indicator,
+    seen: Sequence[JudgedCheckpoint],
+    given: Mapping[int, YearValue],
 ) -> IndicatorFigures | None:
     within = [one for one in seen if one.line.due_on in scene.quarter]
     if not within:
@@ -72,26 +77,26 @@ def _indicator(
     )
 
 
-def _deliveries(seen: Iterable[Seen]) -> Deliveries | None:
+def _deliveries(seen: Iterable[JudgedCheckpoint]) -> Deliveries | None:
     products = [one for one in seen if one.expectation.is_product]
     if not products:
         return None
     return Deliveries(sum(one.delivered is True for one in products), len(products))
 
 
-def _carriers(seen: Iterable[Seen], given: Mapping[int, Given]) -> list[Carrier]:
+def _carriers(seen: Iterable[JudgedCheckpoint], given: Mapping[int, YearValue]) -> list[UnitShare]:
     """By assignment, the checkpoints that ask for a number."""
     by_assignment: dict[int, list[Reading]] = defaultdict(list)
     for one in seen:
         if not one.expectation.is_product:
             by_assignment[one.line.assignment_id].append(_reading(one))
     return [
-        Carrier(given[key].target, given[key].weight, tuple(readings))
+        UnitShare(given[key].target, given[key].weight, tuple(readings))
         for key, readings in by_assignment.items()
     ]
 
 
-def _reading(one: Seen) -> Reading:
+def _reading(one: JudgedCheckpoint) -> Reading:
     line = one.line
     place = (line.rank, line.id)
     return Reading(line.due_on, place, line.expected, one.value, one.is_estimate)

@@ -15,11 +15,18 @@ from sqlalchemy import Select, and_, case, func, select
 from sqlmodel import Session, col
 
 from dondoc.services.figures.status import pending_ids
-from dondoc.services.work.checkpoints import Frame, Item, load_items
+from dondoc.services.work.checkpoints import LoadedCheckpoint, ProgrammeRules, load_items
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
 from models.rules.indicators import Kind
-from models.rules.measures import Carrier, Definition, Measure, Reading, of_year, units_with_product
+from models.rules.measures import (
+    Definition,
+    Measure,
+    Reading,
+    UnitShare,
+    of_year,
+    units_with_product,
+)
 from models.rules.stages import SETTLED, Standing
 from models.verdict import Verification
 
@@ -45,7 +52,7 @@ class SharedIndicator:
     delivering: int
 
 
-class Step(NamedTuple):
+class StepResult(NamedTuple):
     """A live checkpoint with the result that stands, if any."""
 
     indicator_id: int
@@ -61,12 +68,12 @@ class Step(NamedTuple):
 
 
 def shared(
-    session: Session, programme_id: int, frame: Frame, today: date
+    session: Session, programme_id: int, frame: ProgrammeRules, today: date
 ) -> tuple[list[SharedIndicator], int]:
     """The indicators that most units carry, and how many are shared in all."""
     carried = _carried(session, programme_id)
     first = list(carried)[:MOST]
-    steps: dict[int, list[Step]] = defaultdict(list)
+    steps: dict[int, list[StepResult]] = defaultdict(list)
     waiting = _undrained(session, frame, programme_id, first)
     for step in (*_drained(session, programme_id, first), *waiting):
         steps[step.indicator_id].append(step)
@@ -93,7 +100,7 @@ def _carried(session: Session, programme_id: int) -> dict[int, int]:
 
 
 def _shared(
-    indicator: Indicator, carried: Mapping[int, int], steps: Sequence[Step], today: date
+    indicator: Indicator, carried: Mapping[int, int], steps: Sequence[StepResult], today: date
 ) -> SharedIndicator:
     rule = Definition(indicator.kind, indicator.direction, indicator.adds_up)
     carriers = _carriers(steps)
@@ -111,7 +118,7 @@ def _shared(
     )
 
 
-def _carriers(steps: Iterable[Step]) -> list[Carrier]:
+def _carriers(steps: Iterable[StepResult]) -> list[UnitShare]:
     """By assignment, the checkpoints that ask for a number."""
     given: dict[int, tuple[Decimal | None, Decimal]] = {}
     readings: dict[int, list[Reading]] = defaultdict(list)
@@ -120,14 +127,16 @@ def _carriers(steps: Iterable[Step]) -> list[Carrier]:
             given[one.assignment_id] = one.target, one.weight
             reading = Reading(one.due_on, one.place, one.expected, one.value)
             readings[one.assignment_id].append(reading)
-    return [Carrier(*given[key], tuple(ones)) for key, ones in readings.items()]
+    return [UnitShare(*given[key], tuple(ones)) for key, ones in readings.items()]
 
 
-def _drained(session: Session, programme_id: int, indicators: Sequence[int]) -> Iterator[Step]:
+def _drained(
+    session: Session, programme_id: int, indicators: Sequence[int]
+) -> Iterator[StepResult]:
     """One row a checkpoint, but for those on which something waits."""
     for row in session.connection().execute(_rows(programme_id, indicators)):
         *plain, rank, key, expected, product, value, delivered = row
-        yield Step._make((*plain, (rank, key), expected, product, value, bool(delivered)))
+        yield StepResult._make((*plain, (rank, key), expected, product, value, bool(delivered)))
 
 
 def _rows(programme_id: int, indicators: Sequence[int]) -> Select[Any]:
@@ -155,8 +164,8 @@ def _rows(programme_id: int, indicators: Sequence[int]) -> Select[Any]:
 
 
 def _undrained(
-    session: Session, frame: Frame, programme_id: int, indicators: Sequence[int]
-) -> Iterator[Step]:
+    session: Session, frame: ProgrammeRules, programme_id: int, indicators: Sequence[int]
+) -> Iterator[StepResult]:
     """The live checkpoints on which something waits, as they will be."""
     query = pending_ids(programme_id).where(col(Assignment.indicator_id).in_(indicators))
     ids = sorted(set(session.connection().scalars(query)))
@@ -165,11 +174,11 @@ def _undrained(
             yield _step(item)
 
 
-def _step(item: Item) -> Step:
+def _step(item: LoadedCheckpoint) -> StepResult:
     facts, assignment, checkpoint = item.facts, item.assignment, item.checkpoint
     stands = facts.stage in SETTLED and facts.result is not None and not facts.result.missing
     result = facts.result if stands else None
-    return Step(
+    return StepResult(
         assignment.indicator_id, assignment.key, assignment.target, assignment.weight,
         facts.due_on, (checkpoint.rank, checkpoint.key), checkpoint.expected, facts.is_product,
         result.value if result else None, bool(result and result.delivered),

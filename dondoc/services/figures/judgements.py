@@ -4,30 +4,30 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dondoc.services.figures.checkpoint_lines import Line
-from dondoc.services.figures.question import Scene
+from dondoc.services.figures.checkpoint_lines import CheckpointLine
+from dondoc.services.figures.question import FiguresQuestion
 from models.rules.achievement import Expectation, exceeds, target_met
 from models.rules.due import due_state, is_due_soon
 from models.rules.indicators import Basis
 from models.rules.stages import SETTLED, Stage
-from models.rules.totals import Counted, Verdicts
+from models.rules.totals import ComparedResults, CountedCheckpoint
 
 
 @dataclass(frozen=True)
-class Seen:
+class JudgedCheckpoint:
     """A checkpoint on the day of the digest. `value`, `delivered`: verified, else None."""
 
-    line: Line
-    counted: Counted
+    line: CheckpointLine
+    counted: CountedCheckpoint
     expectation: Expectation
     value: Decimal | None
     delivered: bool | None
 
     @property
-    def verdicts(self) -> Verdicts:
+    def verdicts(self) -> ComparedResults:
         """Its part of the count of targets met."""
         met = target_met(self.expectation, self.value, self.delivered)
-        return Verdicts(
+        return ComparedResults(
             met=met is True,
             compared=met is not None,
             exceeded=exceeds(self.expectation, self.value),
@@ -40,18 +40,18 @@ class Seen:
         return known and self.line.basis is Basis.ESTIMATE
 
 
-def see(scene: Scene, lines: Iterable[Line]) -> list[Seen]:
+def see(scene: FiguresQuestion, lines: Iterable[CheckpointLine]) -> list[JudgedCheckpoint]:
     """Judges every line on the day of the digest."""
     return [_see(scene, line) for line in lines]
 
 
-def _see(scene: Scene, line: Line) -> Seen:
+def _see(scene: FiguresQuestion, line: CheckpointLine) -> JudgedCheckpoint:
     facts, today, calendar = line.due_facts, scene.as_of, scene.frame.calendar
     direction = scene.indicators[line.indicator_id].direction
     stands = line.stage in SETTLED and not line.missing
-    return Seen(
+    return JudgedCheckpoint(
         line=line,
-        counted=Counted(
+        counted=CountedCheckpoint(
             state=due_state(facts, today, calendar),
             due_soon=is_due_soon(facts, today, calendar, scene.frame.rules.due_soon_days),
             waiting=line.stage is Stage.REPORTED,

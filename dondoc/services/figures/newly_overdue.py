@@ -13,11 +13,11 @@ from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
 from dondoc.services.figures.as_they_stood import as_they_stood
-from dondoc.services.figures.changed_since import Elsewhere
+from dondoc.services.figures.changed_since import ChangedRows
 from dondoc.services.figures.checkpoint_lines import read_lines
-from dondoc.services.figures.counts import Piece, Scale, piece_of
+from dondoc.services.figures.counts import CountedGroup, CountingDay, piece_of
 from dondoc.services.figures.quarter import quarter_of
-from dondoc.services.figures.question import Scene, end_of
+from dondoc.services.figures.question import FiguresQuestion, end_of
 from dondoc.services.work.checkpoints import load_items
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
@@ -32,7 +32,11 @@ _TURNING = (Act.RETURN, Act.CHANGE_DUE, Act.VERIFY, Act.CORRECT)
 
 
 def newly_overdue(
-    session: Session, programme: Programme, since: date, scale: Scale, pieces: Iterable[Piece]
+    session: Session,
+    programme: Programme,
+    since: date,
+    scale: CountingDay,
+    pieces: Iterable[CountedGroup],
 ) -> Counter[int]:
     """By unit, how many checkpoints are overdue and were not when the day `since` was over."""
     tally: Counter[int] = Counter()
@@ -42,7 +46,7 @@ def newly_overdue(
     return tally
 
 
-def _is_new(scale: Scale, facts: DueFacts, since: date) -> bool:
+def _is_new(scale: CountingDay, facts: DueFacts, since: date) -> bool:
     """By the facts of today alone."""
     calendar = scale.frame.calendar
     if due_state(facts, scale.today, calendar) is not DueState.OVERDUE:
@@ -50,7 +54,9 @@ def _is_new(scale: Scale, facts: DueFacts, since: date) -> bool:
     return not was_overdue(facts, since, calendar)
 
 
-def _turned(session: Session, programme: Programme, since: date, scale: Scale) -> Counter[int]:
+def _turned(
+    session: Session, programme: Programme, since: date, scale: CountingDay
+) -> Counter[int]:
     """What the facts of today count too much or too little, by unit."""
     items = load_items(session, scale.frame, _ids(session, programme.key, since))
     late = {key: piece_of(item) for key, item in items.items() if item.is_live}
@@ -64,7 +70,7 @@ def _turned(session: Session, programme: Programme, since: date, scale: Scale) -
 
 
 def _then(
-    session: Session, programme: Programme, since: date, scale: Scale, ids: frozenset[int]
+    session: Session, programme: Programme, since: date, scale: CountingDay, ids: frozenset[int]
 ) -> set[int]:
     """Those of the checkpoints that were overdue when the day was over."""
     if not ids:
@@ -72,12 +78,12 @@ def _then(
     indicators = session.scalars(
         select(Indicator).where(col(Indicator.programme_id) == programme.key)
     )
-    scene = Scene(
+    scene = FiguresQuestion(
         programme, quarter_of(since), since, None, scale.frame, {one.key: one for one in indicators}
     )
     nothing: frozenset[int] = frozenset()
     lines = read_lines(session, programme.key, None, ids)
-    stood = as_they_stood(session, scene, lines, Elsewhere(nothing, ids, nothing, nothing))
+    stood = as_they_stood(session, scene, lines, ChangedRows(nothing, ids, nothing, nothing))
     calendar = scale.frame.calendar
     return {
         line.id for line in stood if due_state(line.due_facts, since, calendar) is DueState.OVERDUE

@@ -6,17 +6,19 @@ from itertools import groupby
 
 from sqlmodel import Session, col, select
 
-from dondoc.services.figures.judgements import Seen
+from dondoc.services.figures.judgements import JudgedCheckpoint
 from dondoc.services.figures.shapes import GroupFigures, UnitFigures
-from models.rules.totals import Counts, Verdicts, count
+from models.rules.totals import ComparedResults, Counts, count
 from models.unit import Unit, UnitGroup, UnitName
 
 Named = dict[int, UnitName]
 
 
-def per_group(session: Session, names: Named, seen: Iterable[Seen]) -> tuple[GroupFigures, ...]:
+def per_group(
+    session: Session, names: Named, seen: Iterable[JudgedCheckpoint]
+) -> tuple[GroupFigures, ...]:
     """Groups and units that have checkpoints to count, in the order that the plan gives them."""
-    by_unit: dict[int, list[Seen]] = defaultdict(list)
+    by_unit: dict[int, list[JudgedCheckpoint]] = defaultdict(list)
     for one in seen:
         by_unit[one.line.unit_id].append(one)
     query = (
@@ -36,12 +38,12 @@ def _group(group: UnitGroup, units: Sequence[UnitFigures]) -> GroupFigures:
         code=group.code,
         title=group.title,
         counts=sum((unit.counts for unit in units), Counts()),
-        verdicts=sum((unit.verdicts for unit in units), Verdicts()),
+        verdicts=sum((unit.verdicts for unit in units), ComparedResults()),
         units=tuple(units),
     )
 
 
-def _unit(names: Named, unit_id: int, seen: Sequence[Seen]) -> UnitFigures:
+def _unit(names: Named, unit_id: int, seen: Sequence[JudgedCheckpoint]) -> UnitFigures:
     return UnitFigures(
         unit_id=unit_id,
         code=names[unit_id].code,
@@ -51,6 +53,6 @@ def _unit(names: Named, unit_id: int, seen: Sequence[Seen]) -> UnitFigures:
     )
 
 
-def all_verdicts(seen: Iterable[Seen]) -> Verdicts:
+def all_verdicts(seen: Iterable[JudgedCheckpoint]) -> ComparedResults:
     """How many results of these checkpoints met their target."""
-    return sum((one.verdicts for one in seen), Verdicts())
+    return sum((one.verdicts for one in seen), ComparedResults())

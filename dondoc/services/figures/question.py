@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlmodel import Session, select
 
-from dondoc.services.figures.checkpoint_lines import Line
+from dondoc.services.figures.checkpoint_lines import CheckpointLine
 from dondoc.services.figures.quarter import Quarter
 from dondoc.services.programme.programmes import working_calendar
 from dondoc.services.programme.rule_sets import rules_of
-from dondoc.services.work.checkpoints import Frame
+from dondoc.services.work.checkpoints import ProgrammeRules
 from models.indicator import Indicator
 from models.programme import Programme
 from models.rules.checkpoints import HANOI
@@ -18,14 +18,14 @@ from models.rules.indicators import Kind
 
 
 @dataclass(frozen=True)
-class Scene:
+class FiguresQuestion:
     """The frame of one digest. `unit_id`: only this unit, or None for all."""
 
     programme: Programme
     quarter: Quarter
     as_of: date
     unit_id: int | None
-    frame: Frame
+    frame: ProgrammeRules
     indicators: Mapping[int, Indicator]
 
     @property
@@ -33,7 +33,7 @@ class Scene:
         """The moment at which the day of the digest is over; what came later does not count."""
         return end_of(self.as_of)
 
-    def is_product(self, line: Line) -> bool:
+    def is_product(self, line: CheckpointLine) -> bool:
         """Whether a checkpoint asks for a product (see services.items.is_product)."""
         named = line.expected is None and line.product
         return self.indicators[line.indicator_id].kind is Kind.PRODUCT or named
@@ -46,14 +46,14 @@ def end_of(day: date) -> datetime:
 
 def open_scene(
     session: Session, programme: Programme, quarter: Quarter, as_of: date, unit_id: int | None
-) -> Scene:
+) -> FiguresQuestion:
     """Reads the calendar, the rules and the indicators of a programme."""
     rows = session.exec(select(Indicator).where(Indicator.programme_id == programme.id))
-    return Scene(
+    return FiguresQuestion(
         programme=programme,
         quarter=quarter,
         as_of=as_of,
         unit_id=unit_id,
-        frame=Frame(working_calendar(session, programme), rules_of(session, programme)),
+        frame=ProgrammeRules(working_calendar(session, programme), rules_of(session, programme)),
         indicators={row.key: row for row in rows},
     )

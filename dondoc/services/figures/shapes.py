@@ -12,7 +12,7 @@ from models.rules.evaluation import Grade
 from models.rules.indicators import AddsUp, Direction, Kind
 from models.rules.measures import Measure
 from models.rules.stages import Stage
-from models.rules.totals import Counts, Verdicts
+from models.rules.totals import ComparedResults, Counts
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class UnitFigures:
     code: str
     name: str
     counts: Counts
-    verdicts: Verdicts
+    verdicts: ComparedResults
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class GroupFigures:
     code: str
     title: str
     counts: Counts
-    verdicts: Verdicts
+    verdicts: ComparedResults
     units: tuple[UnitFigures, ...]
 
 
@@ -55,7 +55,7 @@ class IndicatorFigures:
     kind: Kind
     direction: Direction
     adds_up: AddsUp
-    verdicts: Verdicts
+    verdicts: ComparedResults
     quarter: Measure | None
     year: Measure | None
     quarter_products: Deliveries | None
@@ -102,7 +102,7 @@ class ExceededItem:
 
 
 @dataclass(frozen=True)
-class Voice:
+class DifficultyLine:
     """A difficulty or a proposal in the words of the report. `remover`: who can remove it.
 
     `resolved`: it is over; `left_out`: because its author no longer repeats it. `since`: the
@@ -165,14 +165,14 @@ class DigestFigures:
     unit: str
     due_soon_days: int
     counts: Counts
-    verdicts: Verdicts
+    verdicts: ComparedResults
     estimates: int
     groups: tuple[GroupFigures, ...]
     indicators: tuple[IndicatorFigures, ...]
     overdue: tuple[OverdueItem, ...]
     backlog: tuple[OverdueItem, ...]
     exceeded: tuple[ExceededItem, ...]
-    difficulties: tuple[Voice, ...]
+    difficulties: tuple[DifficultyLine, ...]
     grades: tuple[GradeCount, ...]
     moved: tuple[MovedItem, ...] = ()
 

@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 from dondoc.services.programme.programmes import working_calendar
 from dondoc.services.programme.rule_sets import rules_of
 from dondoc.services.work.checkpoint_queries import RETURNED, returned_of
-from dondoc.services.work.checkpoints import Frame, load_items
+from dondoc.services.work.checkpoints import ProgrammeRules, load_items
 from dondoc.services.work.days_in_sql import noon_of, reported_day
 from models.assignment import Assignment, Checkpoint
 from models.message import Message, MessageState
@@ -54,7 +54,7 @@ _MESSAGE_STATES = (MessageState.QUEUED, MessageState.SENT, MessageState.FAILED)
 
 
 @dataclass(frozen=True)
-class Heap:
+class CheckpointHeap:
     """Checkpoints that are counted alike, and how many they are."""
 
     facts: DueFacts
@@ -64,7 +64,7 @@ class Heap:
 def status(session: Session, programme: Programme, now: datetime) -> Status:
     """Counts all live checkpoints of a programme; what is recorded and not drained counts."""
     session.flush()
-    frame = Frame(working_calendar(session, programme), rules_of(session, programme))
+    frame = ProgrammeRules(working_calendar(session, programme), rules_of(session, programme))
     heaps = [*_drained(session, programme.key), *_undrained(session, programme.key, frame)]
     today = local_date(now)
     return Status(
@@ -78,7 +78,7 @@ def status(session: Session, programme: Programme, now: datetime) -> Status:
     )
 
 
-def counts_of(heap: Heap, today: date, frame: Frame) -> Counts:
+def counts_of(heap: CheckpointHeap, today: date, frame: ProgrammeRules) -> Counts:
     """A heap by the due state of its checkpoints."""
     state = due_state(heap.facts, today, frame.calendar)
     soon = is_due_soon(heap.facts, today, frame.calendar, frame.rules.due_soon_days)
@@ -92,7 +92,7 @@ def counts_of(heap: Heap, today: date, frame: Frame) -> Counts:
     )
 
 
-def _stages(heaps: Iterable[Heap]) -> dict[Stage, int]:
+def _stages(heaps: Iterable[CheckpointHeap]) -> dict[Stage, int]:
     counted: Counter[Stage] = Counter()
     for heap in heaps:
         counted[heap.facts.stage] += heap.size
@@ -130,7 +130,7 @@ def count_drained(programme_id: int, *keys: SQLColumnExpression[Any]) -> Select[
     )
 
 
-def _drained(session: Session, programme_id: int) -> Iterator[Heap]:
+def _drained(session: Session, programme_id: int) -> Iterator[CheckpointHeap]:
     """One row for all checkpoints of a stage, due date and day of report."""
     day = reported_day(session)
     keys = (col(Checkpoint.stage), col(Checkpoint.due_on), day)
@@ -139,16 +139,18 @@ def _drained(session: Session, programme_id: int) -> Iterator[Heap]:
     for stage, due_on, on, *found, size in session.connection().execute(query):
         missing, undelivered, *returned = found
         facts = DueFacts(stage, due_on, noon_of(on), missing, returned_of(*returned), undelivered)
-        yield Heap(facts, size)
+        yield CheckpointHeap(facts, size)
 
 
-def _undrained(session: Session, programme_id: int, frame: Frame) -> Iterator[Heap]:
+def _undrained(
+    session: Session, programme_id: int, frame: ProgrammeRules
+) -> Iterator[CheckpointHeap]:
     ids = set(session.connection().scalars(pending_ids(programme_id)))
     for item in load_items(session, frame, sorted(ids)).values():
         facts = item.facts
         live = item.assignment.standing is Standing.LIVE and facts.standing is Standing.LIVE
         if live:
-            yield Heap(due_facts(facts), 1)
+            yield CheckpointHeap(due_facts(facts), 1)
 
 
 def _assignments(session: Session, programme_id: int) -> int:

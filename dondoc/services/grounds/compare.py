@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dondoc.errors import Refused
 from dondoc.i18n import Translate
 from dondoc.services.grounds.sentences import in_words
-from models.rules.grounds import Change, Grounds, changes, from_text
+from models.rules.grounds import ChangedGround, Grounds, changes, from_text
 
 
 class OutdatedError(Refused):
@@ -14,7 +14,7 @@ class OutdatedError(Refused):
     `blind`: nothing says what was seen: the page is from another time, or from elsewhere.
     """
 
-    def __init__(self, found: tuple[Change, ...], *, blind: bool = False) -> None:
+    def __init__(self, found: tuple[ChangedGround, ...], *, blind: bool = False) -> None:
         super().__init__("grounds.unknown" if blind else "grounds.changed")
         self.changes = found
 

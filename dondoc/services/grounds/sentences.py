@@ -7,12 +7,12 @@ from decimal import Decimal
 from dondoc.i18n import Translate
 from dondoc.rendering import formats
 from models.rules.checkpoints import HANOI
-from models.rules.grounds import MARKS, Change, Grounds
+from models.rules.grounds import MARKS, ChangedGround, Grounds
 
 Words = Callable[[str, Translate], str]
 
 
-def in_words(change: Change, tr: Translate) -> str:
+def in_words(change: ChangedGround, tr: Translate) -> str:
     """Such as: reported value: you saw 16.5, now 9."""
     saw, stands = (_said(change.name, text, tr) for text in (change.saw, change.stands))
     if saw == stands:
@@ -20,7 +20,7 @@ def in_words(change: Change, tr: Translate) -> str:
     return tr("grounds.change", name=_name(change.name, tr), saw=saw, stands=stands)
 
 
-def _to_the_second(change: Change) -> tuple[str, str]:
+def _to_the_second(change: ChangedGround) -> tuple[str, str]:
     """Two moments of one minute with their seconds, or as finely as they were kept."""
     try:
         pair = [datetime.fromtimestamp(float(one), HANOI) for one in (change.saw, change.stands)]

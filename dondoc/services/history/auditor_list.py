@@ -17,7 +17,7 @@ PAGE = 100
 
 
 @dataclass(frozen=True)
-class Wanted:
+class EventFilters:
     """What is looked for. `before`: only events older than this one's id, for the next page."""
 
     kind: EventKind | None = None
@@ -28,7 +28,7 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Told:
+class NamedEvent:
     """An event with names instead of ids. `ref`, `year`: of the item it is about, if any."""
 
     id: int
@@ -44,7 +44,7 @@ class Told:
     data: dict[str, Any]
 
 
-def history(session: Session, wanted: Wanted) -> tuple[list[Told], int | None]:
+def history(session: Session, wanted: EventFilters) -> tuple[list[NamedEvent], int | None]:
     """A page of events, and from where the next one goes on (None: there is none)."""
     actor, behalf = aliased(Person), aliased(Person)
     query = (
@@ -91,8 +91,8 @@ def _told(
     label: str | None,
     actor: str | None,
     behalf: str | None,
-) -> Told:
-    return Told(
+) -> NamedEvent:
+    return NamedEvent(
         event.key,
         event.at,
         event.kind,

@@ -9,8 +9,8 @@ from sqlalchemy import func, or_, select
 from sqlmodel import Session, col
 
 from dondoc.services.boards.overdue.conditions import matching
-from dondoc.services.boards.overdue.filters import Shown, Wanted
-from dondoc.services.boards.overdue.question import Scope
+from dondoc.services.boards.overdue.filters import BoardFilters, DuePart
+from dondoc.services.boards.overdue.question import BoardQuestion
 from dondoc.services.figures.status import Status, status
 from dondoc.services.organisation.in_force import in_force
 from dondoc.services.organisation.units import names_on
@@ -25,7 +25,7 @@ from models.unit import Unit, UnitGroup, UnitName
 
 
 @dataclass(frozen=True)
-class Cut:
+class ListPage:
     """Which part of a list. `number`: from 1."""
 
     number: int
@@ -38,7 +38,7 @@ class Cut:
 
 
 @dataclass(frozen=True)
-class Between:
+class DueRange:
     """Due dates, both included; None leaves that side open."""
 
     first: date | None = None
@@ -82,7 +82,7 @@ def units(session: Session, viewer: Viewer) -> list[UnitRow]:
 
 
 def checkpoints(
-    scope: Scope, wanted: Wanted, due: Between, cut: Cut
+    scope: BoardQuestion, wanted: BoardFilters, due: DueRange, cut: ListPage
 ) -> tuple[tuple[CheckpointView, ...], int]:
     """A page of the checkpoints that match, the earliest due first, and how many match."""
     query = matching(scope, wanted)
@@ -101,7 +101,11 @@ def checkpoints(
 
 
 def assignments(
-    scope: Scope, units: Sequence[int] | None, category: str, shown: Shown | None, cut: Cut
+    scope: BoardQuestion,
+    units: Sequence[int] | None,
+    category: str,
+    shown: DuePart | None,
+    cut: ListPage,
 ) -> tuple[list[Any], int]:
     """A page of the assignments that match, by reference, and how many match.
 
@@ -114,7 +118,7 @@ def assignments(
     if category:
         keys = keys.where(col(Indicator.category) == category)
     if shown is not None:
-        within = matching(scope, Wanted(shown=shown)).with_only_columns(
+        within = matching(scope, BoardFilters(shown=shown)).with_only_columns(
             col(Checkpoint.assignment_id)
         )
         keys = keys.where(col(Assignment.id).in_(within))

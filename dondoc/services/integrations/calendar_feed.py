@@ -23,10 +23,10 @@ from dondoc.services.organisation.viewer import Viewer, open_viewer
 from dondoc.services.programme.at_work import years_on
 from dondoc.services.programme.programmes import programmes_at_work, working_calendar
 from dondoc.services.programme.rule_sets import rules_of
-from dondoc.services.work.checkpoint_rows import Line, lines_of
-from dondoc.services.work.checkpoints import Frame
+from dondoc.services.work.checkpoint_rows import CheckpointRow, lines_of
+from dondoc.services.work.checkpoints import ProgrammeRules
 from dondoc.services.work.shared_facts import waiting_occasions
-from dondoc.services.work.tenures import Seen, theirs
+from dondoc.services.work.tenures import LookDay, theirs
 from dondoc.store.secret_tokens import digest
 from models.account import CalendarFeed
 from models.assignment import Assignment
@@ -43,11 +43,11 @@ class GoneError(Exception):
 
 
 @dataclass(frozen=True)
-class Fetched:
+class CalendarContents:
     """What a calendar is made of."""
 
     name: str
-    lines: tuple[tuple[int, Line], ...]
+    lines: tuple[tuple[int, CheckpointRow], ...]
     lang: Language
     web_url: str
 
@@ -72,7 +72,7 @@ def calendar_file(session: Session, token: str, now: datetime, web_url: str) -> 
 
 def _fetch(
     session: Session, feed: CalendarFeed, person: Person, today: date, web_url: str
-) -> Fetched:
+) -> CalendarContents:
     lang = language(person.language)
     found, seen = [], False
     for programme in _years(session, today):
@@ -80,13 +80,13 @@ def _fetch(
         if not _may(viewer, feed.unit_id):
             continue
         seen = True
-        frame = Frame(working_calendar(session, programme), rules_of(session, programme))
+        frame = ProgrammeRules(working_calendar(session, programme), rules_of(session, programme))
         which = _which(session, viewer, frame, feed.unit_id)
         lines = lines_of(session, frame, today, viewer.visible(), which)
         found += [(programme.year, line) for line in lines]
     if not seen:
         raise GoneError
-    return Fetched(_name(session, feed, person, today, lang), tuple(found), lang, web_url)
+    return CalendarContents(_name(session, feed, person, today, lang), tuple(found), lang, web_url)
 
 
 def _years(session: Session, today: date) -> list[Programme]:
@@ -105,11 +105,11 @@ def _may(viewer: Viewer, unit_id: int | None) -> bool:
 
 
 def _which(
-    session: Session, viewer: Viewer, frame: Frame, unit_id: int | None
+    session: Session, viewer: Viewer, frame: ProgrammeRules, unit_id: int | None
 ) -> ColumnElement[bool]:
     if unit_id is not None:
         return col(Assignment.unit_id) == unit_id
-    seen = Seen(viewer.day, frame.calendar, waiting_occasions(session, frame))
+    seen = LookDay(viewer.day, frame.calendar, waiting_occasions(session, frame))
     return theirs(session, viewer.tenures, seen)
 
 
@@ -122,7 +122,7 @@ def _name(session: Session, feed: CalendarFeed, person: Person, today: date, lan
     )
 
 
-def _written(fetched: Fetched) -> bytes:
+def _written(fetched: CalendarContents) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//dondoc//due dates//VI")
     calendar.add("version", "2.0")
@@ -134,7 +134,7 @@ def _written(fetched: Fetched) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _events(fetched: Fetched) -> Iterable[Event]:
+def _events(fetched: CalendarContents) -> Iterable[Event]:
     tr, host = translator(fetched.lang), urlsplit(fetched.web_url).hostname or "dondoc"
     for year, line in fetched.lines:
         event = Event()
@@ -154,7 +154,7 @@ def _events(fetched: Fetched) -> Iterable[Event]:
         yield event
 
 
-def _summary(line: Line, tr: Translate) -> str:
+def _summary(line: CheckpointRow, tr: Translate) -> str:
     return tr(
         "calendar.summary",
         state=tr(f"web.due.{line.due_word}"),
@@ -163,7 +163,7 @@ def _summary(line: Line, tr: Translate) -> str:
     )
 
 
-def _described(line: Line, tr: Translate, lang: Language) -> Iterable[str]:
+def _described(line: CheckpointRow, tr: Translate, lang: Language) -> Iterable[str]:
     if line.step and line.step != line.label:
         yield line.step
     if line.expected is not None:

@@ -25,19 +25,19 @@ _LEAVING = 3_087_551
 """Of the advisory lock: two who leave at once are told one after the other."""
 
 
-class Keys(NamedTuple):
+class WaysIn(NamedTuple):
     """`people`: who administers now or will; `ways`: confirmed addresses, by person and key."""
 
     people: frozenset[int]
     ways: frozenset[tuple[int, int]]
 
-    def lets_more_in(self, before: "Keys") -> bool:
+    def lets_more_in(self, before: "WaysIn") -> bool:
         """Whether somebody new administers, or an administrator is reached at a new address."""
         new = {key for person, key in self.ways - before.ways if person in before.people}
         return bool(self.people - before.people or new)
 
 
-def keys_on(session: Session, day: date) -> Keys:
+def keys_on(session: Session, day: date) -> WaysIn:
     """As it stands on a day; who takes such a position up later counts as well."""
     by_position = (
         select(col(Holding.person_id))
@@ -54,7 +54,7 @@ def keys_on(session: Session, day: date) -> Keys:
     ways = select(col(Contact.person_id), col(Contact.id)).where(
         col(Contact.person_id).in_(people), col(Contact.confirmed_at).is_not(None)
     )
-    return Keys(people, frozenset((row[0], row[1]) for row in run.execute(ways)))
+    return WaysIn(people, frozenset((row[0], row[1]) for row in run.execute(ways)))
 
 
 def able(session: Session, day: date) -> frozenset[int]:

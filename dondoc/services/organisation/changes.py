@@ -18,7 +18,7 @@ from models.rules.roles import Mandate, Role
 
 
 @dataclass(frozen=True)
-class Acting:
+class SettingsChange:
     """`actor` changes something of `person`'s, or of the office's where it is None.
 
     `now`: in the programme's time, for dates and history; `wall`: in real time, for codes.
@@ -74,16 +74,18 @@ class Acting:
         append(self.session, self.now, [row])
 
 
-def acting(session: Session, by: str, of: str | None, now: datetime, wall: datetime) -> Acting:
+def acting(
+    session: Session, by: str, of: str | None, now: datetime, wall: datetime
+) -> SettingsChange:
     """The person with the code `by` acts on the settings of the one with the code `of`.
 
     `of` None: their own. Raises BadInput for a code that nobody has.
     """
     actor = find_person(session, by)
     person = actor if of is None else find_person(session, of)
-    return Acting(session, actor, person, now, wall)
+    return SettingsChange(session, actor, person, now, wall)
 
 
-def acting_for_office(session: Session, by: str, now: datetime, wall: datetime) -> Acting:
+def acting_for_office(session: Session, by: str, now: datetime, wall: datetime) -> SettingsChange:
     """The person with the code `by` acts on a setting of the whole office."""
-    return Acting(session, find_person(session, by), None, now, wall)
+    return SettingsChange(session, find_person(session, by), None, now, wall)

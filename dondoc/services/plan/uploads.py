@@ -27,7 +27,7 @@ _PORTION = 1024 * 1024
 
 
 @dataclass(frozen=True)
-class Said:
+class UploadDetails:
     """What the sender says of a plan that does not say it itself."""
 
     year: int | None = None
@@ -43,7 +43,7 @@ class Upload:
     token: str
     name: str
     path: Path
-    said: Said
+    said: UploadDetails
 
     def checked(self) -> Checked:
         """What is right and wrong in it; reading it takes a second or two."""
@@ -66,7 +66,7 @@ def may_load(viewer: Viewer) -> bool:
 
 
 def keep(
-    folder: Path, viewer: Viewer, name: str, content: BinaryIO, said: Said, wall: datetime
+    folder: Path, viewer: Viewer, name: str, content: BinaryIO, said: UploadDetails, wall: datetime
 ) -> Upload:
     """Keeps a file until it is loaded or a day has passed.
 
@@ -100,7 +100,7 @@ def find(folder: Path, viewer: Viewer, token: str) -> Upload | None:
     if known["person"] != viewer.person_id:
         return None
     (path,) = place.glob("plan.*")
-    return Upload(token, known["name"], path, Said(**known["said"]))
+    return Upload(token, known["name"], path, UploadDetails(**known["said"]))
 
 
 def forget(upload: Upload) -> None:

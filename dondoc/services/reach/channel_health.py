@@ -12,7 +12,7 @@ LATELY = timedelta(days=7)
 
 
 @dataclass
-class Health:
+class ChannelHealth:
     """`answer`: of the last attempt that failed, in the last seven days; '' for none."""
 
     waiting: int = 0
@@ -22,16 +22,16 @@ class Health:
     failed_at: datetime | None = None
 
 
-def health_of_channels(session: Session, now: datetime) -> dict[str, Health]:
+def health_of_channels(session: Session, now: datetime) -> dict[str, ChannelHealth]:
     """By the channel's name, in three queries."""
-    found: dict[str, Health] = {}
+    found: dict[str, ChannelHealth] = {}
     waiting = (
         select(col(Message.channel), func.count())
         .where(col(Message.state) == MessageState.QUEUED)
         .group_by(col(Message.channel))
     )
     for channel, count in session.connection().execute(waiting):
-        found.setdefault(channel, Health()).waiting = count
+        found.setdefault(channel, ChannelHealth()).waiting = count
     counted = (
         select(col(Attempt.channel), col(Attempt.status), func.count(), func.max(col(Attempt.id)))
         .where(col(Attempt.at) > now - LATELY)
@@ -39,7 +39,7 @@ def health_of_channels(session: Session, now: datetime) -> dict[str, Health]:
     )
     last: list[int] = []
     for channel, status, count, newest in session.connection().execute(counted):
-        one = found.setdefault(channel, Health())
+        one = found.setdefault(channel, ChannelHealth())
         if status == AttemptStatus.DELIVERED:
             one.delivered += count
         else:

@@ -1,14 +1,14 @@
 """Trying a channel out: a letter to the administrator who asks for it, and to nobody else."""
 
 from dondoc.errors import BadInput
-from dondoc.services.organisation.changes import Acting
+from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.on_duty import usable
 from dondoc.services.reach.channels import find_open
-from dondoc.services.reach.send_code import Errand
+from dondoc.services.reach.send_code import CodeRecipient
 from models.rules.roles import Mandate
 
 
-def errand_of(acting: Acting, channel: str) -> Errand:
+def errand_of(acting: SettingsChange, channel: str) -> CodeRecipient:
     """The administrator's own address in use on a channel.
 
     Raises Refused for anybody else, BadInput where they have no address on it.
@@ -18,5 +18,5 @@ def errand_of(acting: Acting, channel: str) -> Errand:
     for contact in usable(acting.session, acting.actor.key):
         if contact.channel == setup.name:
             acting.note("channel_tried", channel=setup.name)
-            return Errand(acting.actor, setup.name, contact.address)
+            return CodeRecipient(acting.actor, setup.name, contact.address)
     raise BadInput("settings.error.nowhere_to_try", name=setup.name, by=acting.actor.code)

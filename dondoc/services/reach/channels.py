@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from dondoc.channels.zalo_url import renewed_url
 from dondoc.errors import BadInput, Refused
-from dondoc.services.organisation.changes import Acting
+from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.on_duty import people_on_duty, reachable
 from dondoc.services.reach.channel_urls import check_url, mask_template, scheme_of
 from dondoc.services.reach.reachability import MAIL
@@ -27,7 +27,7 @@ _BOUNDS = {"per_minute": (0, 100_000), "parallel": (1, 50), "fallback_after": (1
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ChannelSettings:
     """What is to be set; None leaves a thing as it is. `per_minute` 0: no limit."""
 
     url: str | None = None
@@ -90,7 +90,7 @@ def find_open(session: Session, name: str) -> ChannelSetup:
     return found
 
 
-def add(acting: Acting, name: str, wanted: Wanted) -> SetupShown:
+def add(acting: SettingsChange, name: str, wanted: ChannelSettings) -> SetupShown:
     """A new channel. Raises BadInput for a name or URL that cannot be used, Refused for one
     that exists and for anybody but an administrator."""
     acting.mandated(Mandate.ADMINISTRATOR)
@@ -108,7 +108,7 @@ def add(acting: Acting, name: str, wanted: Wanted) -> SetupShown:
     return _shown(setup, 0)
 
 
-def change(acting: Acting, name: str, wanted: Wanted) -> SetupShown:
+def change(acting: SettingsChange, name: str, wanted: ChannelSettings) -> SetupShown:
     """Changes a channel. Raises like `add`."""
     acting.mandated(Mandate.ADMINISTRATOR)
     setup = find(acting.session, name)
@@ -121,7 +121,7 @@ def change(acting: Acting, name: str, wanted: Wanted) -> SetupShown:
     return _shown(setup, 0)
 
 
-def disable(acting: Acting, name: str) -> tuple[str, ...]:
+def disable(acting: SettingsChange, name: str) -> tuple[str, ...]:
     """Switches a channel off. Gives the people who answer for work and are out of reach by it.
 
     Raises Refused for one that is off already and for anybody but an administrator.
@@ -166,7 +166,7 @@ def keep_tokens(engine: Engine, name: str, access: str, refresh: str) -> None:
         store_tokens(session, name, renewed_url(setup.url, access, refresh))
 
 
-def _apply(acting: Acting, setup: ChannelSetup, wanted: Wanted) -> dict[str, Any]:
+def _apply(acting: SettingsChange, setup: ChannelSetup, wanted: ChannelSettings) -> dict[str, Any]:
     """Sets what is wanted and tells what, as history may keep it."""
     told: dict[str, Any] = {}
     if wanted.private_allowed is not None:

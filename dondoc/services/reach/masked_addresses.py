@@ -17,7 +17,7 @@ _HIDDEN = "***"
 
 
 @dataclass(frozen=True)
-class Shown:
+class MaskedAddress:
     """An address of a person. `number`: its place in their list, by which they name it."""
 
     number: int
@@ -59,14 +59,14 @@ def contacts_of(session: Session, person_id: int) -> list[Contact]:
     return list(session.scalars(query))
 
 
-def shown(contacts: Sequence[Contact]) -> tuple[Shown, ...]:
+def shown(contacts: Sequence[Contact]) -> tuple[MaskedAddress, ...]:
     """The addresses of one person, masked and numbered from 1."""
     return tuple(one_shown(one, number) for number, one in enumerate(contacts, 1))
 
 
-def one_shown(contact: Contact, number: int) -> Shown:
+def one_shown(contact: Contact, number: int) -> MaskedAddress:
     """One address under its number."""
-    return Shown(
+    return MaskedAddress(
         number=number,
         contact_id=contact.key,
         channel=contact.channel,

@@ -7,9 +7,15 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dondoc.errors import Refused
-from dondoc.services.organisation.changes import Acting
+from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.on_duty import people_on_duty, reachable
-from dondoc.services.reach.masked_addresses import REMOVED, Shown, contacts_of, masked, one_shown
+from dondoc.services.reach.masked_addresses import (
+    REMOVED,
+    MaskedAddress,
+    contacts_of,
+    masked,
+    one_shown,
+)
 from dondoc.services.reach.own_addresses import chosen
 from dondoc.store.chunks import chunks
 from models.person import Contact, Person
@@ -51,7 +57,7 @@ def gaps(session: Session, day: date) -> Gaps:
     return Gaps(_out_of_reach(session, day), _disabled(session))
 
 
-def enable(acting: Acting, which: str | None = None) -> Shown:
+def enable(acting: SettingsChange, which: str | None = None) -> MaskedAddress:
     """Takes a disabled address of somebody into use again, after talking with them.
 
     `which`: its number in their list, or the address; None: the only one that is disabled.
@@ -75,7 +81,7 @@ def enable(acting: Acting, which: str | None = None) -> Shown:
     return one_shown(contact, mine.index(contact) + 1)
 
 
-def _only_disabled(acting: Acting) -> Contact:
+def _only_disabled(acting: SettingsChange) -> Contact:
     mine = contacts_of(acting.session, acting.whose.key)
     found = [one for one in mine if one.disabled_at is not None]
     if not found:

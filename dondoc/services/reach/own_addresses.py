@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from sqlmodel import col, func, select
 
 from dondoc.errors import BadInput, Refused
-from dondoc.services.organisation.changes import Acting
+from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.on_duty import people_on_duty, usable
 from dondoc.services.reach.address_syntax import as_number, checked
 from dondoc.services.reach.channels import find_open
 from dondoc.services.reach.codes import Code, drop_code, match, new_code
 from dondoc.services.reach.masked_addresses import (
     REMOVED,
-    Shown,
+    MaskedAddress,
     contacts_of,
     masked,
     one_shown,
@@ -29,10 +29,10 @@ MOST = 10
 
 
 @dataclass(frozen=True)
-class Pending:
+class PendingAddress:
     """An address that waits for its code; `code` and `address` go to `sending` and nowhere else."""
 
-    shown: Shown
+    shown: MaskedAddress
     code: Code
     address: str
 
@@ -41,16 +41,16 @@ class Pending:
 
 
 @dataclass(frozen=True)
-class Confirmed:
+class ConfirmationResult:
     """What came of a code: the address it belongs to, or why it was not accepted.
 
     A wrong code is counted, so the refusal is raised by `or_refuse` after the commit.
     """
 
-    shown: Shown | None = None
+    shown: MaskedAddress | None = None
     refusal: Refused | None = None
 
-    def or_refuse(self) -> Shown:
+    def or_refuse(self) -> MaskedAddress:
         """The address; raises Refused."""
         if self.refusal is not None:
             raise self.refusal
@@ -58,7 +58,7 @@ class Confirmed:
         return self.shown
 
 
-def add(acting: Acting, channel: str, address: str) -> Pending:
+def add(acting: SettingsChange, channel: str, address: str) -> PendingAddress:
     """A new address, which is used once its code has come back, with that code to be sent.
 
     One that waits already gets another code in place of the first. Raises BadInput for an
@@ -76,10 +76,10 @@ def add(acting: Acting, channel: str, address: str) -> Pending:
     elif contact.confirmed_at is not None and contact.disabled_at is None:
         raise Refused("settings.error.known", shown=masked(clean))
     code = new_code(acting.session, contact, acting.wall)
-    return Pending(_numbered(acting, contact), code, clean)
+    return PendingAddress(_numbered(acting, contact), code, clean)
 
 
-def confirm(acting: Acting, typed: str) -> Confirmed:
+def confirm(acting: SettingsChange, typed: str) -> ConfirmationResult:
     """Takes an address into use whose code has come back; also one that was disabled.
 
     A wrong code is counted: commit, and only then ask the answer `or_refuse`.
@@ -88,14 +88,14 @@ def confirm(acting: Acting, typed: str) -> Confirmed:
     acting.hold()
     found = match(acting.session, _all_of(acting), typed, acting.wall)
     if isinstance(found, Refused):
-        return Confirmed(refusal=found)
+        return ConfirmationResult(refusal=found)
     found.confirmed_at, found.disabled_at, found.disabled_reason = acting.now, None, ""
     acting.session.flush()
     acting.note("contact_confirmed", channel=found.channel, shown=masked(found.address))
-    return Confirmed(shown=_numbered(acting, found))
+    return ConfirmationResult(shown=_numbered(acting, found))
 
 
-def remove(acting: Acting, which: str) -> str:
+def remove(acting: SettingsChange, which: str) -> str:
     """Takes an address away; the answer is its masked form. `which`: its number, or itself.
 
     Raises Refused for the last address in use of somebody who answers for work: they can be
@@ -117,7 +117,7 @@ def remove(acting: Acting, which: str) -> str:
     return said
 
 
-def order(acting: Acting, wanted: Sequence[str]) -> tuple[Shown, ...]:
+def order(acting: SettingsChange, wanted: Sequence[str]) -> tuple[MaskedAddress, ...]:
     """Puts addresses in order: those named first, by number or all of a channel by its name.
 
     Raises BadInput for what names no address.
@@ -134,7 +134,7 @@ def order(acting: Acting, wanted: Sequence[str]) -> tuple[Shown, ...]:
     return shown(in_order)
 
 
-def chosen(acting: Acting, which: str) -> Contact:
+def chosen(acting: SettingsChange, which: str) -> Contact:
     """The address that a person means: its number in their list, or the address itself.
 
     Raises BadInput where there is none.
@@ -160,7 +160,7 @@ def _named(contacts: list[Contact], name: str) -> list[Contact]:
     return found
 
 
-def _known(acting: Acting, channel: str, address: str) -> Contact | None:
+def _known(acting: SettingsChange, channel: str, address: str) -> Contact | None:
     """Looked for by opening the few that a person has: a changed key must not hide one."""
     mark = _mark(channel, address)
     mine = (one for one in _all_of(acting) if one.channel == channel)
@@ -171,12 +171,12 @@ def _mark(channel: str, address: str) -> str:
     return vault().fingerprint(channel, unicodedata.normalize("NFC", address))
 
 
-def _all_of(acting: Acting) -> list[Contact]:
+def _all_of(acting: SettingsChange) -> list[Contact]:
     mine = select(Contact).where(Contact.person_id == acting.whose.key)
     return list(acting.session.exec(mine.order_by(col(Contact.id))))
 
 
-def _new(acting: Acting, channel: str, address: str) -> Contact:
+def _new(acting: SettingsChange, channel: str, address: str) -> Contact:
     person_id = acting.whose.key
     if len(contacts_of(acting.session, person_id)) >= MOST:
         raise Refused("settings.error.too_many_contacts", most=MOST)
@@ -194,13 +194,13 @@ def _new(acting: Acting, channel: str, address: str) -> Contact:
     return contact
 
 
-def _numbered(acting: Acting, contact: Contact) -> Shown:
+def _numbered(acting: SettingsChange, contact: Contact) -> MaskedAddress:
     """With its number; one that its owner had removed has none until it is confirmed."""
     mine = contacts_of(acting.session, acting.whose.key)
     return one_shown(contact, mine.index(contact) + 1 if contact in mine else 0)
 
 
-def _keep_within_reach(acting: Acting, contact: Contact) -> None:
+def _keep_within_reach(acting: SettingsChange, contact: Contact) -> None:
     person_id = acting.whose.key
     left = usable(acting.session, person_id)
     last = [one.key for one in left] == [contact.key]

@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 
 from dondoc.errors import BadInput, Refused
 from dondoc.i18n import LANGUAGES, translator
-from dondoc.services.organisation.changes import Acting
+from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.directory import find_person
 from dondoc.services.organisation.on_duty import reachable
 from dondoc.services.reach.reachability import OFFICE_QUIET, office_quiet
@@ -68,7 +68,7 @@ def show(session: Session, person: Person) -> PreferenceShown:
     )
 
 
-def set_quiet(acting: Acting, hours: str) -> Quiet:
+def set_quiet(acting: SettingsChange, hours: str) -> Quiet:
     """Quiet hours such as `20:00-06:30`; the office's own for `office` in either language.
 
     Equal ends mean none. Raises BadInput for what is no such text or longer than
@@ -86,7 +86,7 @@ def set_quiet(acting: Acting, hours: str) -> Quiet:
     return quiet
 
 
-def set_office_quiet(acting: Acting, hours: str) -> Quiet:
+def set_office_quiet(acting: SettingsChange, hours: str) -> Quiet:
     """The office's quiet hours, for everybody without their own.
 
     Raises Refused for anybody but an administrator and the secretariat.
@@ -98,7 +98,7 @@ def set_office_quiet(acting: Acting, hours: str) -> Quiet:
     return quiet
 
 
-def set_weekly(acting: Acting, weekday: str | None) -> int | None:
+def set_weekly(acting: SettingsChange, weekday: str | None) -> int | None:
     """What may wait comes together on one working weekday (0 is Monday); None: every day.
 
     Raises BadInput for what is no name of a day, Saturday and Sunday among them.
@@ -110,14 +110,14 @@ def set_weekly(acting: Acting, weekday: str | None) -> int | None:
     return number
 
 
-def set_muted(acting: Acting, muted: bool) -> None:
+def set_muted(acting: SettingsChange, muted: bool) -> None:
     """Whether optional kinds are not sent at all. Raises Refused for somebody else's."""
     acting.only_own()
     _mine(acting).muted = muted
     acting.note("muted" if muted else "unmuted")
 
 
-def pause(acting: Acting, start: date, end: date, deputy: str) -> Person:
+def pause(acting: SettingsChange, start: date, end: date, deputy: str) -> Person:
     """From one day to another (both included) a deputy gets the messages; gives the deputy.
 
     Raises BadInput for dates that are out of order, over, or too far apart; Refused for a
@@ -138,7 +138,7 @@ def pause(acting: Acting, start: date, end: date, deputy: str) -> Person:
     return stands_in
 
 
-def resume(acting: Acting) -> None:
+def resume(acting: SettingsChange) -> None:
     """Ends a pause. Raises Refused where there is none."""
     acting.own_or_secretariat()
     given = _mine(acting)
@@ -173,7 +173,7 @@ def parse_weekday(text: str) -> int:
     raise BadInput("settings.error.bad_weekday", found=text)
 
 
-def _check_deputy(acting: Acting, deputy: Person, start: date, end: date) -> None:
+def _check_deputy(acting: SettingsChange, deputy: Person, start: date, end: date) -> None:
     if deputy.id == acting.whose.id:
         raise Refused("settings.error.own_deputy")
     if not reachable(acting.session, [deputy.key]):
@@ -195,7 +195,7 @@ def _check_deputy(acting: Acting, deputy: Person, start: date, end: date) -> Non
                 waiting.append(following)
 
 
-def _mine(acting: Acting) -> Preference:
+def _mine(acting: SettingsChange) -> Preference:
     """The row to change, made where there is none yet."""
     acting.hold()
     found = _stored(acting.session, acting.whose.key)

@@ -38,7 +38,7 @@ class Wishes:
 
 
 @dataclass
-class Routes:
+class Reachability:
     """Made once per run with `open_routes`; it knows everybody and decrypts nothing."""
 
     day: date
@@ -84,9 +84,9 @@ class Routes:
         return now
 
 
-def open_routes(session: Session, day: date) -> Routes:
+def open_routes(session: Session, day: date) -> Reachability:
     """Reads everybody's addresses in use and wishes, in a fixed number of queries."""
-    return Routes(day, office_quiet(session), _routes(session), _wishes(session, day))
+    return Reachability(day, office_quiet(session), _routes(session), _wishes(session, day))
 
 
 def office_quiet(session: Session) -> Quiet:

@@ -15,7 +15,7 @@ from dondoc.i18n import translator
 from dondoc.services.reach.channels import find_open, keep_tokens, url_of
 from dondoc.services.reach.codes import LIFETIME
 from dondoc.services.reach.masked_addresses import without
-from dondoc.services.reach.own_addresses import Pending
+from dondoc.services.reach.own_addresses import PendingAddress
 from dondoc.store.attempts import note_done
 from dondoc.store.database import reading
 from dondoc.workplace import Workplace
@@ -24,7 +24,7 @@ from models.rules.checkpoints import HANOI
 
 
 @dataclass(frozen=True)
-class Errand:
+class CodeRecipient:
     """To whom something goes, by which channel and address."""
 
     person: Person
@@ -35,17 +35,19 @@ class Errand:
         return f"Errand({self.channel})"
 
 
-def code_letter(workplace: Workplace, person: Person, pending: Pending, wall: datetime) -> Letter:
+def code_letter(
+    workplace: Workplace, person: Person, pending: PendingAddress, wall: datetime
+) -> Letter:
     """The letter that carries a code, in its reader's language; `short` for other channels."""
     digits = pending.code.digits
     params = {"code": f"{digits[:3]} {digits[3:]}", "plain": digits,
               "minutes": int(LIFETIME.total_seconds() // 60), "name": person.full_name,
               "person": person.code}  # fmt: skip
-    errand = Errand(person, pending.shown.channel, pending.address)
+    errand = CodeRecipient(person, pending.shown.channel, pending.address)
     return _letter(workplace, errand, "code", params, wall)
 
 
-def trial_letter(workplace: Workplace, errand: Errand, wall: datetime) -> Letter:
+def trial_letter(workplace: Workplace, errand: CodeRecipient, wall: datetime) -> Letter:
     """The letter that tries a channel out."""
     params = {"channel": errand.channel, "name": errand.person.full_name}
     return _letter(workplace, errand, "trial", params, wall)
@@ -71,7 +73,11 @@ def send(workplace: Workplace, channel: str, letter: Letter) -> Outcome:
 
 
 def _letter(
-    workplace: Workplace, errand: Errand, kind: str, params: Mapping[str, object], wall: datetime
+    workplace: Workplace,
+    errand: CodeRecipient,
+    kind: str,
+    params: Mapping[str, object],
+    wall: datetime,
 ) -> Letter:
     settings, tr = workplace.settings, translator(errand.person.language)
     office = settings.office or tr("office.name")

@@ -33,7 +33,7 @@ _FILES, _SPENT, _FORM, _BESIDE = "files", "spent", "form", "beside"
 _BY_ITSELF = frozenset({"rows", "basis", "on_behalf_of"})
 
 
-class Kept(NamedTuple):
+class DraftFile(NamedTuple):
     """A stored file of a draft, under the name that its sender gave it."""
 
     file_id: int
@@ -46,7 +46,7 @@ class Kept(NamedTuple):
         return Attachment(self.filename, stored=self.file_id)
 
 
-class Beside(NamedTuple):
+class DraftBeside(NamedTuple):
     """What was typed at the same time in another opened form."""
 
     form: str
@@ -62,11 +62,11 @@ class Draft:
     """
 
     typed: Mapping[str, str] = field(default_factory=dict)
-    files: tuple[Kept, ...] = ()
+    files: tuple[DraftFile, ...] = ()
     spent: int = 0
     saved_at: datetime | None = None
     form: str = ""
-    beside: tuple[Beside, ...] = ()
+    beside: tuple[DraftBeside, ...] = ()
 
     @property
     def grounds(self) -> Grounds:
@@ -82,11 +82,11 @@ class Draft:
         """The same draft, and beside it what another form brings."""
         others = [one for one in self.beside if one.form != form]
         if _said(typed):
-            others.append(Beside(form, moment(now), typed))
+            others.append(DraftBeside(form, moment(now), typed))
         return replace(self, beside=tuple(others))
 
     @property
-    def texts_beside(self) -> tuple[Beside, ...]:
+    def texts_beside(self) -> tuple[DraftBeside, ...]:
         """The texts of other forms that differ from this draft's and from each other."""
         unlike = {tuple(sorted(_said(one.typed))): one for one in self.beside}
         unlike.pop(tuple(sorted(_said(self.typed))), None)
@@ -105,7 +105,7 @@ class Draft:
         typed = [one.typed for one in self.beside if one.form == form]
         return replace(self, beside=self._all_but(*typed))
 
-    def _all_but(self, *typed: Mapping[str, str]) -> tuple[Beside, ...]:
+    def _all_but(self, *typed: Mapping[str, str]) -> tuple[DraftBeside, ...]:
         gone = [_said(one) for one in typed]
         return tuple(one for one in self.beside if _said(one.typed) not in gone)
 
@@ -133,7 +133,7 @@ class Draft:
         """The same draft with what is typed now."""
         return replace(self, typed={name: said[:LONGEST] for name, said in typed.items()})
 
-    def with_files(self, new: Iterable[Kept], dropped: Iterable[str] = ()) -> "Draft":
+    def with_files(self, new: Iterable[DraftFile], dropped: Iterable[str] = ()) -> "Draft":
         """The draft with more files and without those whose keys are given; `new` were stored."""
         gone, added = set(dropped), list(new)
         kept = {one.file_id: one for one in (*self.files, *added) if str(one.file_id) not in gone}
@@ -157,11 +157,11 @@ def find_draft(session: Session, person_id: int, checkpoint_id: int) -> Draft | 
     said = {name: text for name, text in row.typed.items() if isinstance(text, str)}
     return Draft(
         said,
-        files=tuple(Kept(*one) for one in row.typed.get(_FILES, ())),
+        files=tuple(DraftFile(*one) for one in row.typed.get(_FILES, ())),
         spent=row.typed.get(_SPENT, 0),
         saved_at=row.saved_at,
         form=said.pop(_FORM, ""),
-        beside=tuple(Beside(*one) for one in row.typed.get(_BESIDE, ())),
+        beside=tuple(DraftBeside(*one) for one in row.typed.get(_BESIDE, ())),
     )
 
 

@@ -11,8 +11,8 @@ from sqlmodel import Session, col
 
 from dondoc.rendering.formats import number
 from dondoc.services.organisation.units import names_on
-from dondoc.services.reports.drafts import Draft, Kept, find_draft
-from dondoc.services.reports.form_context import Sheet
+from dondoc.services.reports.drafts import Draft, DraftFile, find_draft
+from dondoc.services.reports.form_context import FormContext
 from models.report import Difficulty, EvidenceFile, ProgressReport, ReportEvidence
 from models.rules.checkpoints import Act, local_date
 from models.rules.stages import Stage
@@ -37,7 +37,7 @@ class Sent:
     state: SubmissionState
     refusal: Mapping[str, object] | None
     report: ProgressReport
-    files: tuple[Kept, ...]
+    files: tuple[DraftFile, ...]
     difficulties: tuple[Difficulty, ...]
 
 
@@ -48,7 +48,7 @@ def rows_of(draft: Draft) -> int:
     return min(max(rows, 1), MOST_DIFFICULTIES)
 
 
-def begin(session: Session, sheet: Sheet, person_id: int) -> Draft:
+def begin(session: Session, sheet: FormContext, person_id: int) -> Draft:
     """What the form begins with: the draft, or what was sent back or is to be sent again."""
     draft = find_draft(session, person_id, sheet.checkpoint_id)
     if draft is not None:
@@ -126,7 +126,7 @@ def _sent(session: Session, submission: Submission, report: ProgressReport) -> S
         state=submission.state,
         refusal=submission.refusal,
         report=report,
-        files=tuple(Kept(*one) for one in session.connection().execute(files)),
+        files=tuple(DraftFile(*one) for one in session.connection().execute(files)),
         difficulties=tuple(session.scalars(told.order_by(col(Difficulty.id)))),
     )
 

@@ -15,7 +15,7 @@ from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.programme.programmes import working_calendar
 from dondoc.services.programme.rule_sets import rules_of
 from dondoc.services.work.checkpoint_view import CheckpointView, view
-from dondoc.services.work.checkpoints import Frame, Item, load_items
+from dondoc.services.work.checkpoints import LoadedCheckpoint, ProgrammeRules, load_items
 from dondoc.services.work.roles import roles_on
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.person import Holding, Person, Position
@@ -51,7 +51,7 @@ class Principal(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Sheet:
+class FormContext:
     """A checkpoint in front of somebody who may look at it.
 
     `roles`, `acts`: what they are to it, and what they could do now. `return_reason`: why the
@@ -61,7 +61,7 @@ class Sheet:
     """
 
     year: int
-    item: Item
+    item: LoadedCheckpoint
     view: CheckpointView
     unit: str
     roles: frozenset[Role]
@@ -94,7 +94,7 @@ class Sheet:
         return bool(set(acts) & set(self.acts))
 
 
-def find_sheet(session: Session, viewer: Viewer, ref: str, now: datetime) -> Sheet | None:
+def find_sheet(session: Session, viewer: Viewer, ref: str, now: datetime) -> FormContext | None:
     """The checkpoint that `ref` names, if the viewer may see it.
 
     Without a label it is meant where the assignment has one checkpoint only.
@@ -116,16 +116,16 @@ def find_sheet(session: Session, viewer: Viewer, ref: str, now: datetime) -> She
 
 def open_sheet(
     session: Session, programme: Programme, checkpoint_id: int, person_id: int, now: datetime
-) -> Sheet:
+) -> FormContext:
     """The sheet of a checkpoint for a person, whoever let them see it."""
     today = local_date(now)
-    frame = Frame(working_calendar(session, programme), rules_of(session, programme))
+    frame = ProgrammeRules(working_calendar(session, programme), rules_of(session, programme))
     item = load_items(session, frame, [checkpoint_id])[checkpoint_id]
     facts = item.facts
     roles = roles_on(session, person_id, item, today)
     official = Role.OFFICIAL in roles
     unit_id = item.assignment.unit_id
-    return Sheet(
+    return FormContext(
         year=programme.year,
         item=item,
         view=view(item, frame, today),

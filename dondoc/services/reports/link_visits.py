@@ -12,7 +12,7 @@ from enum import StrEnum
 from sqlmodel import Session, select
 
 from dondoc.services.accounts.find_account import is_locked_out
-from dondoc.services.reports.form_context import Sheet, open_sheet
+from dondoc.services.reports.form_context import FormContext, open_sheet
 from dondoc.services.reports.links import ReportLink, read_token
 from models.assignment import Assignment, Checkpoint
 from models.person import Person
@@ -23,7 +23,7 @@ from models.rules.stages import SETTLED, UNREPORTED, Standing
 from models.submission import Submission
 
 
-class Opens(StrEnum):
+class LinkTarget(StrEnum):
     """What somebody who comes by a link finds."""
 
     FORM = "form"
@@ -44,8 +44,8 @@ class LinkVisit:
 
     link: ReportLink
     person: Person
-    sheet: Sheet
-    opens: Opens
+    sheet: FormContext
+    opens: LinkTarget
 
 
 def open_link(session: Session, token: str, now: datetime) -> LinkVisit | None:
@@ -67,13 +67,13 @@ def open_link(session: Session, token: str, now: datetime) -> LinkVisit | None:
     used = _was_used(session, link)
     opens = _opens(link, sheet, late, used)
     if used and not _overtaken(link, sheet, opens):
-        opens = Opens.USED if late else Opens.RECEIPT
+        opens = LinkTarget.USED if late else LinkTarget.RECEIPT
     return LinkVisit(link, person, sheet, opens)
 
 
-def _overtaken(link: ReportLink, sheet: Sheet, opens: Opens) -> bool:
+def _overtaken(link: ReportLink, sheet: FormContext, opens: LinkTarget) -> bool:
     """Whether what the link brought is no more what counts: then its page says what does."""
-    gone = (Opens.ENDED, Opens.RETURNED, Opens.MENDED, Opens.NOT_REPORTED)
+    gone = (LinkTarget.ENDED, LinkTarget.RETURNED, LinkTarget.MENDED, LinkTarget.NOT_REPORTED)
     return opens in gone or sheet.item.facts.returns != link.returns
 
 
@@ -87,17 +87,17 @@ def _stands(facts: CheckpointFacts) -> bool:
     return facts.finding and facts.stage in SETTLED
 
 
-def _opens(link: ReportLink, sheet: Sheet, late: bool, used: bool) -> Opens:
+def _opens(link: ReportLink, sheet: FormContext, late: bool, used: bool) -> LinkTarget:
     facts = sheet.item.facts
     if facts.standing is not Standing.LIVE or sheet.item.assignment.standing is not Standing.LIVE:
-        return Opens.ENDED
+        return LinkTarget.ENDED
     if Role.OFFICIAL not in sheet.roles:
-        return Opens.HANDED_OVER
+        return LinkTarget.HANDED_OVER
     if facts.missing and (late or used or facts.returns != link.returns):
-        return Opens.NOT_REPORTED
+        return LinkTarget.NOT_REPORTED
     if facts.returns != link.returns:
         mends = facts.stage in UNREPORTED or (_stands(facts) and sheet.return_reason)
-        return Opens.RETURNED if mends else Opens.MENDED
+        return LinkTarget.RETURNED if mends else LinkTarget.MENDED
     if facts.stage not in UNREPORTED and not _stands(facts):
-        return Opens.REPORTED
-    return Opens.EXPIRED if late else Opens.FORM
+        return LinkTarget.REPORTED
+    return LinkTarget.EXPIRED if late else LinkTarget.FORM

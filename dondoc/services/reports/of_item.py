@@ -26,7 +26,7 @@ from models.verdict import Verdict, Verification
 
 
 @dataclass(frozen=True)
-class Hindered:
+class ReportedDifficulty:
     """A difficulty. `remover`: the unit that can remove it, '' where none was named.
 
     `ending`: how it stands now; None of one that a later report says again, or nobody asks after.
@@ -40,7 +40,7 @@ class Hindered:
 
 
 @dataclass(frozen=True)
-class Attached:
+class ReportFile:
     """A file of a report, behind `/evidence/{file_id}`. `size` in bytes."""
 
     file_id: int
@@ -49,7 +49,7 @@ class Attached:
 
 
 @dataclass(frozen=True)
-class Verdicted:
+class ReportVerdict:
     """What a verification said of a report."""
 
     verdict: Verdict
@@ -71,9 +71,9 @@ class ReportView:
     basis: Basis
     value_as_of: date | None
     narrative: str
-    difficulties: tuple[Hindered, ...]
-    evidence: tuple[Attached, ...]
-    verdicts: tuple[Verdicted, ...]
+    difficulties: tuple[ReportedDifficulty, ...]
+    evidence: tuple[ReportFile, ...]
+    verdicts: tuple[ReportVerdict, ...]
 
 
 def reports_of(session: Session, assignment_id: int, now: datetime) -> tuple[ReportView, ...]:
@@ -126,24 +126,24 @@ def _query() -> Select[Any]:
 
 def _difficulties(
     session: Session, ids: Sequence[int], moments: Sequence[datetime]
-) -> dict[int, list[tuple[int, Hindered]]]:
+) -> dict[int, list[tuple[int, ReportedDifficulty]]]:
     query = select(Difficulty).where(among(session, col(Difficulty.report_id), ids))
     rows = session.scalars(query.order_by(col(Difficulty.id))).all()
     units = {one.remover_unit_id for one in rows if one.remover_unit_id is not None}
     day = local_date(max(moments)) if moments else date.max
     names = names_on(session, day, units) if units else {}
-    found: dict[int, list[tuple[int, Hindered]]] = defaultdict(list)
+    found: dict[int, list[tuple[int, ReportedDifficulty]]] = defaultdict(list)
     for one in rows:
         remover = names.get(one.remover_unit_id or 0)
         named = remover.name if remover else ""
-        said = Hindered(one.difficulty, one.proposal, named, one.objective, None)
+        said = ReportedDifficulty(one.difficulty, one.proposal, named, one.objective, None)
         found[one.report_id].append((one.key, said))
     return found
 
 
 def _end(
     session: Session,
-    hindered: dict[int, list[tuple[int, Hindered]]],
+    hindered: dict[int, list[tuple[int, ReportedDifficulty]]],
     assignment_id: int,
     now: datetime,
 ) -> None:
@@ -156,7 +156,7 @@ def _end(
         hindered[report] = [(key, replace(one, ending=endings.get(key))) for key, one in told]
 
 
-def _evidence(session: Session, ids: Sequence[int]) -> dict[int, list[Attached]]:
+def _evidence(session: Session, ids: Sequence[int]) -> dict[int, list[ReportFile]]:
     query = (
         select(col(ReportEvidence.report_id), col(ReportEvidence.file_id),
                col(ReportEvidence.filename), col(EvidenceFile.size))
@@ -164,20 +164,20 @@ def _evidence(session: Session, ids: Sequence[int]) -> dict[int, list[Attached]]
         .where(among(session, col(ReportEvidence.report_id), ids))
         .order_by(col(ReportEvidence.id))
     )  # fmt: skip
-    found: dict[int, list[Attached]] = defaultdict(list)
+    found: dict[int, list[ReportFile]] = defaultdict(list)
     for report_id, *file in session.connection().execute(query):
-        found[report_id].append(Attached(*file))
+        found[report_id].append(ReportFile(*file))
     return found
 
 
-def _verdicts(session: Session, ids: Sequence[int]) -> dict[int, list[Verdicted]]:
+def _verdicts(session: Session, ids: Sequence[int]) -> dict[int, list[ReportVerdict]]:
     query = (
         select(col(Verification.report_id), col(Verification.verdict), col(Verification.value),
                col(Verification.note))
         .where(among(session, col(Verification.report_id), ids))
         .order_by(col(Verification.id))
     )  # fmt: skip
-    found: dict[int, list[Verdicted]] = defaultdict(list)
+    found: dict[int, list[ReportVerdict]] = defaultdict(list)
     for report_id, *said in session.connection().execute(query):
-        found[report_id].append(Verdicted(*said))
+        found[report_id].append(ReportVerdict(*said))
     return found

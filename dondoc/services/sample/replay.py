@@ -10,9 +10,9 @@ from dondoc.clock import StoppedClock, at
 from dondoc.services.advance.drain import advance
 from dondoc.services.delivery.policy import Policy
 from dondoc.services.delivery.remind import deliver_due, remind
-from dondoc.services.digest.publish import Order, publish
+from dondoc.services.digest.publish import DigestOrder, publish
 from dondoc.services.figures.quarter import DIGEST_AFTER_DAYS, Quarter
-from dondoc.services.sample.script import Performed, ScriptedAct, Surprise, perform
+from dondoc.services.sample.script import Performed, ScriptedAct, UnexpectedEnd, perform
 from dondoc.workplace import Workplace
 from models.rules.checkpoints import local_date
 
@@ -20,7 +20,7 @@ MORNING, EVENING = 7, 18
 
 
 @dataclass
-class Played:
+class ReplayProgress:
     """What happened so far."""
 
     first: date
@@ -31,7 +31,7 @@ class Played:
     messages: int = 0
     sent: int = 0
     failed: int = 0
-    surprises: list[Surprise] = field(default_factory=list)
+    surprises: list[UnexpectedEnd] = field(default_factory=list)
     digests: dict[str, tuple[Path, ...]] = field(default_factory=dict)
 
     def add(self, done: Performed) -> None:
@@ -42,7 +42,7 @@ class Played:
 
 
 @dataclass(frozen=True)
-class Span:
+class ReplayDays:
     """The days to play, both included."""
 
     first: date
@@ -56,13 +56,15 @@ class Span:
         return (self.last - self.first).days + 1
 
 
-def play(workplace: Workplace, acts: Sequence[ScriptedAct], span: Span) -> Iterator[Played]:
+def play(
+    workplace: Workplace, acts: Sequence[ScriptedAct], span: ReplayDays
+) -> Iterator[ReplayProgress]:
     """Plays day after day; gives how far it has come after each of them."""
     by_day: dict[date, list[ScriptedAct]] = defaultdict(list)
     for act in acts:
         by_day[local_date(act.at)].append(act)
     clock = StoppedClock(at(span.first, MORNING))
-    played = Played(span.first, span.first)
+    played = ReplayProgress(span.first, span.first)
     for day in span:
         played.day = day
         _morning(workplace, clock, played)
@@ -74,7 +76,7 @@ def play(workplace: Workplace, acts: Sequence[ScriptedAct], span: Span) -> Itera
         yield played
 
 
-def _morning(workplace: Workplace, clock: StoppedClock, played: Played) -> None:
+def _morning(workplace: Workplace, clock: StoppedClock, played: ReplayProgress) -> None:
     clock.set(at(played.day, MORNING))
     played.moves += len(advance(workplace.engine, clock).moves)
     played.messages += remind(workplace, clock.now()).messages
@@ -83,12 +85,12 @@ def _morning(workplace: Workplace, clock: StoppedClock, played: Played) -> None:
     played.failed += sent.failed
 
 
-def _digest(workplace: Workplace, day: date, played: Played) -> None:
+def _digest(workplace: Workplace, day: date, played: ReplayProgress) -> None:
     """Compiles the digest of the quarter that ended DIGEST_AFTER_DAYS ago."""
     ended = day - timedelta(days=DIGEST_AFTER_DAYS)
     quarter = Quarter(ended.year, (ended.month + 2) // 3)
     if ended != quarter.end or ended < played.first:
         return
-    order = Order(str(quarter), day, office=workplace.settings.office, sample=True)
+    order = DigestOrder(str(quarter), day, office=workplace.settings.office, sample=True)
     made = publish(workplace.engine, order, at(day, EVENING), workplace.settings.root / "digests")
     played.digests[order.quarter] = made.files

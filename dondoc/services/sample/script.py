@@ -13,8 +13,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from dondoc.errors import BadInput, DondocError
-from dondoc.services.acts.act_input import ActInput, Hindrance
-from dondoc.services.acts.record import Desk
+from dondoc.services.acts.act_input import ActInput, DifficultyInput
+from dondoc.services.acts.record import Recorder
 from dondoc.store.database import written
 from models.rules.checkpoints import Act
 from models.rules.indicators import Basis
@@ -34,7 +34,7 @@ class ScriptedAct:
 
 
 @dataclass(frozen=True)
-class Surprise:
+class UnexpectedEnd:
     """An act that did not end as the script says; `error`: why it was refused, if it was."""
 
     act: ScriptedAct
@@ -47,7 +47,7 @@ class Performed:
 
     recorded: int = 0
     refused: int = 0
-    surprises: list[Surprise] = field(default_factory=list)
+    surprises: list[UnexpectedEnd] = field(default_factory=list)
 
 
 def read_script(path: Path) -> tuple[ScriptedAct, ...]:
@@ -72,16 +72,16 @@ def perform(engine: Engine, acts: Iterable[ScriptedAct], evidence: Path) -> Perf
         except DondocError as error:
             done.refused += 1
             if not act.refused:
-                done.surprises.append(Surprise(act, error))
+                done.surprises.append(UnexpectedEnd(act, error))
             continue
         done.recorded += 1
         if act.refused:
-            done.surprises.append(Surprise(act, None))
+            done.surprises.append(UnexpectedEnd(act, None))
     return done
 
 
 def _perform(act: ScriptedAct, evidence: Path, session: Session) -> None:
-    Desk(session, act.at, evidence).record(act.given)
+    Recorder(session, act.at, evidence).record(act.given)
 
 
 def _act(number: int, entry: dict[str, Any]) -> ScriptedAct:
@@ -113,11 +113,11 @@ def _cause(entry: dict[str, Any]) -> bool | None:
     return bool(entry["objective_cause"]) if "objective_cause" in entry else None
 
 
-def _hindrances(entry: dict[str, Any]) -> tuple[Hindrance, ...]:
+def _hindrances(entry: dict[str, Any]) -> tuple[DifficultyInput, ...]:
     difficulty, proposal = entry.get("difficulty", ""), entry.get("proposal", "")
     if not difficulty and not proposal:
         return ()
-    return (Hindrance(difficulty, proposal, entry.get("remover_unit")),)
+    return (DifficultyInput(difficulty, proposal, entry.get("remover_unit")),)
 
 
 def _choice(choices: Any, found: object, number: int, field: str) -> Any:

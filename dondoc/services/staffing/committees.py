@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dondoc.errors import BadInput, Refused
-from dondoc.services.organisation.changes import Acting
+from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.in_force import in_force
 from dondoc.services.staffing.history import hold_staff, tell
 from dondoc.services.staffing.people import OFFICE
@@ -21,7 +21,7 @@ _LONGEST = 2000
 
 
 def found_committee(
-    acting: Acting, programme: Programme, unit_id: int, paper: str, day: date | None
+    acting: SettingsChange, programme: Programme, unit_id: int, paper: str, day: date | None
 ) -> Committee:
     """A unit's committee, founded or with another paper; one that was dissolved stands again.
 
@@ -41,7 +41,7 @@ def found_committee(
     return row
 
 
-def seat(acting: Acting, committee_id: int, position: str, kind: str, task: str) -> None:
+def seat(acting: SettingsChange, committee_id: int, position: str, kind: str, task: str) -> None:
     """Gives a position a seat, or its seat another task.
 
     Raises Refused without the right, BadInput for what does not exist.
@@ -61,7 +61,7 @@ def seat(acting: Acting, committee_id: int, position: str, kind: str, task: str)
     tell(acting, "seat", ref=post.code, seat=kind, unit_id=committee.unit_id, old=old, new=row.task)
 
 
-def unseat(acting: Acting, seat_id: int) -> None:
+def unseat(acting: SettingsChange, seat_id: int) -> None:
     """A seat is held until yesterday. Raises Refused without the right or the seat."""
     acting.mandated(*OFFICE)
     hold_staff(acting.session)

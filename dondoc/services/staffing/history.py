@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session
 
 from dondoc.services.history.events import append
-from dondoc.services.organisation.changes import Acting
+from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.programme.at_work import years_on
 from dondoc.store.database import is_postgresql
 from models.event import EventKind
@@ -16,7 +16,7 @@ _STAFF = 7_310_452
 """Of the advisory lock."""
 
 
-def tell(acting: Acting, what: str, **data: Any) -> None:
+def tell(acting: SettingsChange, what: str, **data: Any) -> None:
     """Appends an event: `what` was changed, by whom, from what to what."""
     meant = years_on(acting.session, local_date(acting.now)).at_work
     row = {

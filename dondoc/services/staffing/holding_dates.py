@@ -17,7 +17,7 @@ from sqlmodel import Session, col
 from dondoc.errors import BadInput, Refused
 from dondoc.services.history.events import append
 from dondoc.services.organisation.administrators import somebody_left
-from dondoc.services.organisation.changes import Acting
+from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.directory import find_person
 from dondoc.services.programme.at_work import years_on
 from dondoc.services.staffing.history import hold_staff
@@ -99,7 +99,7 @@ class PutRight:
         return {**own, "others": others, "ended": ended, "passed": passed}
 
 
-def dates_if_put_right(acting: Acting, wanted: DatesWanted) -> PutRight:
+def dates_if_put_right(acting: SettingsChange, wanted: DatesWanted) -> PutRight:
     """What putting days right would do; nothing is written.
 
     Raises Refused without the right, for days of one's own, for a holding that is not there or
@@ -123,7 +123,7 @@ def dates_if_put_right(acting: Acting, wanted: DatesWanted) -> PutRight:
     return PutRight(post, changed, passed, formers if wanted.along else {})
 
 
-def put_dates_right(acting: Acting, wanted: DatesWanted, consent: Consent) -> None:
+def put_dates_right(acting: SettingsChange, wanted: DatesWanted, consent: Consent) -> None:
     """Somebody held a position from and until other days than was written.
 
     Raises like `dates_if_put_right`; Refused without a consent to just what it does, and where
@@ -151,7 +151,7 @@ def _in_order(wanted: DatesWanted) -> None:
         raise BadInput("staffing.error.before_start", day=f"{wanted.first:%d/%m/%Y}")
 
 
-def _holding(acting: Acting, who: Person, post: Position, since: date) -> Holding:
+def _holding(acting: SettingsChange, who: Person, post: Position, since: date) -> Holding:
     query = select(Holding).where(
         col(Holding.person_id) == who.key,
         col(Holding.position_id) == post.key,
@@ -185,7 +185,7 @@ def _changed(
     )
 
 
-def _not_ones_own(acting: Acting, post: Position, changed: tuple[OtherDays, ...]) -> None:
+def _not_ones_own(acting: SettingsChange, post: Position, changed: tuple[OtherDays, ...]) -> None:
     """Nobody takes what they let pass off themselves, or what others did upon themselves."""
     if acting.actor.code not in {one.code for one in changed}:
         return
@@ -202,7 +202,7 @@ def _last_touched(found: PutRight) -> date:
     return max([*days, *(day + _DAY for day in ends if day is not None)])
 
 
-def _append(acting: Acting, found: PutRight, consent: Consent) -> None:
+def _append(acting: SettingsChange, found: PutRight, consent: Consent) -> None:
     meant = years_on(acting.session, acting.today).at_work
     row = {
         "kind": EventKind.CHANGED,

@@ -4,7 +4,7 @@ import unicodedata
 
 from dondoc.errors import BadInput, Refused
 from dondoc.i18n import LANGUAGES
-from dondoc.services.organisation.changes import Acting
+from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.directory import find_person
 from dondoc.services.organisation.person_codes import keys_alike
 from dondoc.services.staffing.history import hold_staff, tell
@@ -16,7 +16,7 @@ OFFICE = (Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
 _LONGEST = 120
 
 
-def add_person(acting: Acting, code: str, full_name: str, language: str) -> Person:
+def add_person(acting: SettingsChange, code: str, full_name: str, language: str) -> Person:
     """A new person, who holds nothing yet.
 
     Raises Refused without the right and for a code that somebody has, BadInput for one that
@@ -37,7 +37,7 @@ def add_person(acting: Acting, code: str, full_name: str, language: str) -> Pers
     return person
 
 
-def change_person(acting: Acting, code: str, full_name: str, language: str) -> None:
+def change_person(acting: SettingsChange, code: str, full_name: str, language: str) -> None:
     """Another name or language. Raises like `add_person`."""
     acting.mandated(*OFFICE)
     person = find_person(acting.session, code)

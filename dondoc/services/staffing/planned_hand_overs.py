@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 
 from dondoc.errors import Refused
 from dondoc.services.organisation.administrators import somebody_left
-from dondoc.services.organisation.changes import Acting
+from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.directory import find_person
 from dondoc.services.staffing.history import hold_staff, tell
 from dondoc.services.staffing.people import OFFICE
@@ -44,7 +44,7 @@ class Stayer:
 
 
 @dataclass(frozen=True)
-class Planned:
+class PlannedHandOver:
     """A holding that has not begun, and those whose end it made."""
 
     post: Position
@@ -54,7 +54,7 @@ class Planned:
 
 
 def move_hand_over(
-    acting: Acting, person: str, position: str, since: date, *, sure: bool = False
+    acting: SettingsChange, person: str, position: str, since: date, *, sure: bool = False
 ) -> None:
     """Somebody takes a position up on another day than planned; whoever is there stays until then.
 
@@ -80,7 +80,7 @@ def move_hand_over(
     )  # fmt: skip
 
 
-def _moved(acting: Acting, found: Planned, since: date) -> tuple[Term, ...]:
+def _moved(acting: SettingsChange, found: PlannedHandOver, since: date) -> tuple[Term, ...]:
     """Everybody who holds the position, once the hand-over is on another day."""
     terms = terms_of(acting.session, found.post.key)
     newcomer = terms.pop(found.holding.key)
@@ -89,7 +89,7 @@ def _moved(acting: Acting, found: Planned, since: date) -> tuple[Term, ...]:
     return (*stay, replace(newcomer, start=since))
 
 
-def call_off(acting: Acting, person: str, position: str) -> None:
+def call_off(acting: SettingsChange, person: str, position: str) -> None:
     """Somebody does not take a position up after all; whoever is there stays on.
 
     Raises Refused where nothing is planned for them, where nobody would be left who can
@@ -110,7 +110,7 @@ def call_off(acting: Acting, person: str, position: str) -> None:
     )  # fmt: skip
 
 
-def _until_the_next(acting: Acting, found: Planned) -> date | None:
+def _until_the_next(acting: SettingsChange, found: PlannedHandOver) -> date | None:
     """The last day of whoever does not come, where somebody else follows on the next day."""
     last = found.holding.held_to
     if last is None:
@@ -119,7 +119,7 @@ def _until_the_next(acting: Acting, found: Planned) -> date | None:
     return last if any(one.held_from == last + _DAY for one in following) else None
 
 
-def _planned(acting: Acting, person: str, position: str) -> Planned:
+def _planned(acting: SettingsChange, person: str, position: str) -> PlannedHandOver:
     hold_staff(acting.session)
     session = acting.session
     who, post = find_person(session, person), position_of(session, position)
@@ -132,7 +132,7 @@ def _planned(acting: Acting, person: str, position: str) -> Planned:
     holding = session.scalars(query.order_by(col(Holding.held_from))).first()
     if holding is None:
         raise Refused("staffing.error.none_planned", person=who.full_name, position=post.title)
-    return Planned(post, who, holding, tuple(stayers(session, post, who, holding)))
+    return PlannedHandOver(post, who, holding, tuple(stayers(session, post, who, holding)))
 
 
 def stayers(session: Session, post: Position, who: Person, holding: Holding) -> Iterator[Stayer]:
@@ -183,7 +183,7 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _fits(found: Planned, since: date) -> None:
+def _fits(found: PlannedHandOver, since: date) -> None:
     """The new day lies within their own time, and after each predecessor's beginning."""
     last = found.holding.held_to
     if last is not None and since > last:
@@ -194,7 +194,7 @@ def _fits(found: Planned, since: date) -> None:
             raise Refused("staffing.error.before_start", day=f"{start:%d/%m/%Y}")
 
 
-def _until(acting: Acting, one: Stayer, last: date | None) -> dict[str, Any]:
+def _until(acting: SettingsChange, one: Stayer, last: date | None) -> dict[str, Any]:
     """Sets their last day; says whose, what it would be without the hand-over, and what it is."""
     one.holding.held_to = last
     acting.session.add(one.holding)

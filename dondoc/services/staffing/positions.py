@@ -15,7 +15,7 @@ from sqlmodel import Session, col
 
 from dondoc.errors import BadInput, Refused
 from dondoc.services.organisation.administrators import somebody_left
-from dondoc.services.organisation.changes import Acting
+from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.directory import find_person
 from dondoc.services.organisation.in_force import not_over
 from dondoc.services.staffing.history import hold_staff, tell
@@ -40,7 +40,13 @@ class FarDayError(BadInput):
 
 
 def take_position(
-    acting: Acting, person: str, position: str, since: date, *, alone: bool, sure: bool = False
+    acting: SettingsChange,
+    person: str,
+    position: str,
+    since: date,
+    *,
+    alone: bool,
+    sure: bool = False,
 ) -> None:
     """Somebody takes a position up. `alone`: whoever holds it until then leaves the day before.
 
@@ -78,7 +84,7 @@ def take_position(
 
 
 def leave_position(
-    acting: Acting, person: str, position: str, last: date, *, sure: bool = False
+    acting: SettingsChange, person: str, position: str, last: date, *, sure: bool = False
 ) -> None:
     """Somebody holds a position until a day, that day included.
 
@@ -102,7 +108,7 @@ def leave_position(
 
 
 def passing_meant(
-    acting: Acting, post: Position, after: Iterable[Term], day: date, sure: bool
+    acting: SettingsChange, post: Position, after: Iterable[Term], day: date, sure: bool
 ) -> list[list[str]]:
     """The results that become somebody else's because a day has passed, as history keeps them.
 
@@ -116,19 +122,19 @@ def passing_meant(
     return [one.plain() for one in passed]
 
 
-def ending(acting: Acting, post: Position, ends: Mapping[int, date]) -> tuple[Term, ...]:
+def ending(acting: SettingsChange, post: Position, ends: Mapping[int, date]) -> tuple[Term, ...]:
     """Everybody who holds, held or will hold a position, some of them until other days."""
     terms = terms_of(acting.session, post.key)
     return tuple(replace(one, end=ends.get(key, one.end)) for key, one in terms.items())
 
 
-def _may_end(acting: Acting, holding: Holding, last: date) -> None:
+def _may_end(acting: SettingsChange, holding: Holding, last: date) -> None:
     _not_before(holding, last)
     not_ones_own_past(acting, holding, last)
 
 
 def _end(
-    acting: Acting, holding: Holding, last: date, post: Position, passed: object = ()
+    acting: SettingsChange, holding: Holding, last: date, post: Position, passed: object = ()
 ) -> dict[str, Any]:
     """Ends a holding; says whose, and until when it was before."""
     before = holding.held_to
@@ -140,7 +146,7 @@ def _end(
     return {"person": who.code, "until": before.isoformat() if before else None}
 
 
-def not_ones_own_past(acting: Acting, holding: Holding, last: date) -> None:
+def not_ones_own_past(acting: SettingsChange, holding: Holding, last: date) -> None:
     """Nobody takes what they let pass off themselves by leaving earlier than they did."""
     if holding.person_id != acting.actor.key or last >= acting.today - timedelta(days=1):
         return
@@ -148,7 +154,7 @@ def not_ones_own_past(acting: Acting, holding: Holding, last: date) -> None:
         raise Refused("staffing.error.own_past", day=f"{last:%d/%m/%Y}")
 
 
-def not_others_past(acting: Acting, who: Person, post: Position, since: date) -> None:
+def not_others_past(acting: SettingsChange, who: Person, post: Position, since: date) -> None:
     """Nobody takes upon themselves what others did, by taking a position up earlier than today."""
     if who.key != acting.actor.key or since >= acting.today:
         return
@@ -169,7 +175,7 @@ def _not_before(holding: Holding, last: date) -> None:
         raise BadInput("staffing.error.before_start", day=f"{holding.held_from:%d/%m/%Y}")
 
 
-def _nobody_planned(acting: Acting, holdings: list[Holding], since: date) -> None:
+def _nobody_planned(acting: SettingsChange, holdings: list[Holding], since: date) -> None:
     for one in holdings:
         if one.held_from >= since:
             who = acting.session.get_one(Person, one.person_id)
@@ -185,7 +191,7 @@ def holdings_from(session: Session, position_id: int, day: date) -> list[Holding
     return list(session.scalars(query.order_by(col(Holding.id))))
 
 
-def only_administrators_make_one(acting: Acting, post: Position) -> None:
+def only_administrators_make_one(acting: SettingsChange, post: Position) -> None:
     """Raises Refused where a position administers and the actor does not."""
     query = select(col(ProgrammeMandate.id)).where(
         col(ProgrammeMandate.position_id) == post.key,
@@ -203,7 +209,7 @@ def position_of(session: Session, code: str) -> Position:
     return found
 
 
-def near_or_meant(acting: Acting, day: date, sure: bool) -> None:
+def near_or_meant(acting: SettingsChange, day: date, sure: bool) -> None:
     """Raises BadInput for a day out of all bounds, FarDayError for a far one that is not meant."""
     if not FIRST <= day <= LAST:
         raise BadInput("staffing.error.day", day=f"{day:%d/%m/%Y}")

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from dondoc.services.boards.item import ItemPage, item_page
-from dondoc.services.boards.overdue.question import Scope, open_scope
+from dondoc.services.boards.overdue.question import BoardQuestion, open_scope
 from dondoc.services.extensions.requests import Request, requests
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.reports.of_item import ReportView
-from dondoc.services.verification.claims import Claimed, claims
+from dondoc.services.verification.claims import WaitingReport, claims
 from dondoc.services.verification.expected_grades import is_own, would_give
 from dondoc.services.work.checkpoints import find_checkpoint, load_items
 from models.programme import Programme
@@ -28,11 +28,11 @@ class Case:
     `keeps_date`: it was found not done, and the report that would make it good came late.
     """
 
-    scope: Scope
+    scope: BoardQuestion
     page: ItemPage
     report: ReportView | None
     earlier: tuple[ReportView, ...]
-    claimed: Claimed | None
+    claimed: WaitingReport | None
     own: bool
     given: Evaluation | None
     asked: Request | None

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from dondoc.services.boards.overdue.question import Scope
+from dondoc.services.boards.overdue.question import BoardQuestion
 from dondoc.services.work.checkpoint_queries import RETURNED, returned_of
 from dondoc.store.bulk import among
 from models.assignment import Assignment, Checkpoint
@@ -24,13 +24,13 @@ from models.rules.checkpoints import local_date
 from models.rules.due import DueFacts, days_late
 from models.rules.indicators import Kind
 from models.rules.stages import Stage
-from models.rules.warnings import Claim, Said, Seen, hints
+from models.rules.warnings import DatedValue, ReportHint, ReportUnderCheck, hints
 from models.submission import Submission
 from models.verdict import Verification
 
 
 @dataclass(frozen=True)
-class Claimed:
+class WaitingReport:
     """A report that waits. `own`: the viewer sent it, or it was sent in their name."""
 
     report_id: int
@@ -39,15 +39,15 @@ class Claimed:
     on_behalf_of: str
     own: bool
     delivered: bool | None
-    claim: Claim
+    claim: ReportUnderCheck
 
     @property
-    def seen(self) -> tuple[Seen, ...]:
+    def seen(self) -> tuple[ReportHint, ...]:
         """What is worth a second look."""
         return hints(self.claim)
 
 
-def claims(scope: Scope, checkpoint_ids: Sequence[int]) -> dict[int, Claimed]:
+def claims(scope: BoardQuestion, checkpoint_ids: Sequence[int]) -> dict[int, WaitingReport]:
     """The standing reports of these checkpoints, in a fixed number of queries."""
     rows = _reports(scope, checkpoint_ids)
     reports = [row.report_id for row in rows.values()]
@@ -60,7 +60,7 @@ def claims(scope: Scope, checkpoint_ids: Sequence[int]) -> dict[int, Claimed]:
     }
 
 
-def _reports(scope: Scope, checkpoint_ids: Iterable[int]) -> dict[int, Any]:
+def _reports(scope: BoardQuestion, checkpoint_ids: Iterable[int]) -> dict[int, Any]:
     """By checkpoint; the report that stands once everything recorded is applied."""
     ids = set(checkpoint_ids)
     since = {key: one for key, one in scope.since.items() if key in ids}
@@ -121,7 +121,7 @@ def _before(session: Session, rows: Iterable[Any]) -> dict[int, Decimal]:
     return latest
 
 
-def _updates(session: Session, rows: dict[int, Any]) -> defaultdict[int, tuple[Said, ...]]:
+def _updates(session: Session, rows: dict[int, Any]) -> defaultdict[int, tuple[DatedValue, ...]]:
     """What was said of each before its standing report, the oldest first."""
     query = (
         select(
@@ -135,10 +135,10 @@ def _updates(session: Session, rows: dict[int, Any]) -> defaultdict[int, tuple[S
         )
         .order_by(col(ProgressReport.id))
     )  # fmt: skip
-    found: dict[int, list[Said]] = defaultdict(list)
+    found: dict[int, list[DatedValue]] = defaultdict(list)
     for checkpoint_id, report_id, value, at in session.connection().execute(query):
         if report_id < rows[checkpoint_id].report_id:
-            found[checkpoint_id].append(Said(value, local_date(at)))
+            found[checkpoint_id].append(DatedValue(value, local_date(at)))
     return defaultdict(tuple, {key: tuple(said) for key, said in found.items()})
 
 
@@ -151,7 +151,7 @@ def _files(session: Session, report_ids: Sequence[int]) -> dict[int, int]:
     return {row[0]: row[1] for row in session.connection().execute(query)}
 
 
-def _makes_good(scope: Scope, row: Any) -> bool:
+def _makes_good(scope: BoardQuestion, row: Any) -> bool:
     """Whether a verified result waits behind a report that waits: before a first one there is none.
 
     Once a report is verified, the result is its own.
@@ -163,8 +163,8 @@ def _makes_good(scope: Scope, row: Any) -> bool:
 
 
 def _claimed(
-    scope: Scope, row: Any, known: tuple[Decimal | None, tuple[Said, ...], int]
-) -> Claimed:
+    scope: BoardQuestion, row: Any, known: tuple[Decimal | None, tuple[DatedValue, ...], int]
+) -> WaitingReport:
     before, updates, files = known
     product = row.kind is Kind.PRODUCT or (row.expected is None and bool(row.product))
     due_on = scope.since[row.id].due_on if row.id in scope.since else row.due_on
@@ -175,7 +175,7 @@ def _claimed(
         else returned_of(row.returned_due_on, row.returned_report_on)
     )
     due = DueFacts(Stage.REPORTED, due_on, row.recorded_at, returned=returned)
-    claim = Claim(
+    claim = ReportUnderCheck(
         kind=row.kind,
         expected=Expectation(row.expected, row.direction, product),
         value=row.value,
@@ -188,7 +188,7 @@ def _claimed(
         undelivered=product and row.delivered is False,
         makes_good=_makes_good(scope, row),
     )
-    return Claimed(
+    return WaitingReport(
         report_id=row.report_id,
         reported_at=row.recorded_at,
         by=row.actor or "",

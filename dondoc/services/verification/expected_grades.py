@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dondoc.services.boards.overdue.board_rows import Row, rows_of
-from dondoc.services.boards.overdue.question import Scope
-from dondoc.services.work.checkpoints import Item, load_items
+from dondoc.services.boards.overdue.board_rows import BoardRow, rows_of
+from dondoc.services.boards.overdue.question import BoardQuestion
+from dondoc.services.work.checkpoints import LoadedCheckpoint, load_items
 from dondoc.services.work.evaluate import judge
 from models.submission import Submission
 from models.verdict import Evaluation
@@ -15,11 +15,11 @@ from models.verdict import Evaluation
 class Graded:
     """A result and what it would be graded."""
 
-    row: Row
+    row: BoardRow
     given: Evaluation
 
 
-def graded(scope: Scope, checkpoint_ids: Sequence[int]) -> list[Graded]:
+def graded(scope: BoardQuestion, checkpoint_ids: Sequence[int]) -> list[Graded]:
     """The results of these checkpoints, in their order; in a fixed number of queries."""
     items = load_items(scope.session, scope.frame, checkpoint_ids)
     return [
@@ -29,12 +29,12 @@ def graded(scope: Scope, checkpoint_ids: Sequence[int]) -> list[Graded]:
     ]
 
 
-def would_give(scope: Scope, item: Item) -> Evaluation:
+def would_give(scope: BoardQuestion, item: LoadedCheckpoint) -> Evaluation:
     """The evaluation by the programme's rule set, of an act that nobody has recorded."""
     return judge(scope.programme, scope.frame, item, Submission(id=0, reason=""))  # type: ignore[call-arg]
 
 
-def is_own(scope: Scope, item: Item) -> bool:
+def is_own(scope: BoardQuestion, item: LoadedCheckpoint) -> bool:
     """Whether the viewer sent the report, or it was sent in their name."""
     report = item.facts.report
     return report is not None and scope.viewer.person_id in (report.by, report.on_behalf_of)

@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, sele
 from sqlmodel import col
 
 from dondoc.services.boards.overdue.conditions import matching
-from dondoc.services.boards.overdue.filters import Shown, Wanted
+from dondoc.services.boards.overdue.filters import BoardFilters, DuePart
 from dondoc.services.boards.overdue.own_rows import own_report, own_work
-from dondoc.services.boards.overdue.question import Scope
+from dondoc.services.boards.overdue.question import BoardQuestion
 from dondoc.store.bulk import among
 from dondoc.store.cache import keep
 from models.assignment import Assignment, Checkpoint
@@ -31,7 +31,7 @@ class Queue(StrEnum):
     RESULTS = "results"
 
 
-class Place(NamedTuple):
+class QueueRow(NamedTuple):
     """One checkpoint of a queue."""
 
     checkpoint_id: int
@@ -39,28 +39,28 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Only:
+class QueueUnits:
     """Which units' queue is wanted; None for all."""
 
     group_id: int | None = None
     unit_id: int | None = None
 
-    def wanted(self, shown: Shown) -> Wanted:
+    def wanted(self, shown: DuePart) -> BoardFilters:
         """The same as filters of the board."""
-        return Wanted(shown=shown, group_id=self.group_id, unit_id=self.unit_id)
+        return BoardFilters(shown=shown, group_id=self.group_id, unit_id=self.unit_id)
 
 
-def size(scope: Scope, queue: Queue, only: Only) -> int:
+def size(scope: BoardQuestion, queue: Queue, only: QueueUnits) -> int:
     """How many wait; of a list that decides many at once without the viewer's own."""
     return _kept_size(scope, queue, only, own=False)
 
 
-def left_to_others(scope: Scope, queue: Queue, only: Only) -> int:
+def left_to_others(scope: BoardQuestion, queue: Queue, only: QueueUnits) -> int:
     """How many more wait that are the viewer's own: somebody else decides on these."""
     return _kept_size(scope, queue, only, own=True) if queue in _OWN else 0
 
 
-def _kept_size(scope: Scope, queue: Queue, only: Only, *, own: bool) -> int:
+def _kept_size(scope: BoardQuestion, queue: Queue, only: QueueUnits, *, own: bool) -> int:
     def read() -> int:
         query = _of(scope, queue, only, own=own).order_by(None).with_only_columns(func.count())
         return scope.session.connection().scalar(query) or 0
@@ -69,7 +69,7 @@ def _kept_size(scope: Scope, queue: Queue, only: Only, *, own: bool) -> int:
     return keep(("queue", queue, only, own, who, *scope.whose), scope.state, read)
 
 
-def _of(scope: Scope, queue: Queue, only: Only, *, own: bool = False) -> Select[Any]:
+def _of(scope: BoardQuestion, queue: Queue, only: QueueUnits, *, own: bool = False) -> Select[Any]:
     query = _QUERIES[queue](scope, only)
     if queue not in _OWN:
         return query
@@ -77,24 +77,26 @@ def _of(scope: Scope, queue: Queue, only: Only, *, own: bool = False) -> Select[
     return query.where(theirs if own else ~theirs)
 
 
-_OWN: dict[Queue, Callable[[Scope], ColumnElement[bool]]] = {
+_OWN: dict[Queue, Callable[[BoardQuestion], ColumnElement[bool]]] = {
     Queue.SILENT: lambda scope: own_work(scope.viewer),
     Queue.RESULTS: lambda scope: or_(own_work(scope.viewer), own_report(scope)),
 }
 """Lists of which many are decided at once: what would be refused stands in none of them."""
 
 
-def places(scope: Scope, queue: Queue, only: Only, page: int | None = None) -> list[Place]:
+def places(
+    scope: BoardQuestion, queue: Queue, only: QueueUnits, page: int | None = None
+) -> list[QueueRow]:
     """The queue in its order, or one page of it (from 1)."""
     query = _of(scope, queue, only)
     if page is not None:
         query = query.limit(PAGE).offset(PAGE * (page - 1))
     columns = (col(Checkpoint.id), col(Assignment.ref), col(Checkpoint.label))
     rows = scope.session.connection().execute(query.with_only_columns(*columns))
-    return [Place(key, f"{ref}/{label}") for key, ref, label in rows]
+    return [QueueRow(key, f"{ref}/{label}") for key, ref, label in rows]
 
 
-def neighbours(queue: list[Place], ref: str) -> tuple[str | None, str | None]:
+def neighbours(queue: list[QueueRow], ref: str) -> tuple[str | None, str | None]:
     """What stands before and after a reference; what has left the queue is before its first."""
     refs = [one.ref for one in queue]
     if ref not in refs:
@@ -103,19 +105,19 @@ def neighbours(queue: list[Place], ref: str) -> tuple[str | None, str | None]:
     return refs[at - 1] if at else None, refs[at + 1] if at + 1 < len(refs) else None
 
 
-def _reports(scope: Scope, only: Only) -> Select[Any]:
+def _reports(scope: BoardQuestion, only: QueueUnits) -> Select[Any]:
     """The oldest first; what no drain has applied yet is the newest."""
     fresh: Any = among(scope.session, col(Checkpoint.id), scope.since) if scope.since else false()
-    return matching(scope, only.wanted(Shown.WAITING)).order_by(
+    return matching(scope, only.wanted(DuePart.WAITING)).order_by(
         case((fresh, 1), else_=0), col(Checkpoint.reported_at), col(Checkpoint.id)
     )
 
 
-def _extensions(scope: Scope, only: Only) -> Select[Any]:
-    return _by_due(matching(scope, only.wanted(Shown.EXTENSION)))
+def _extensions(scope: BoardQuestion, only: QueueUnits) -> Select[Any]:
+    return _by_due(matching(scope, only.wanted(DuePart.EXTENSION)))
 
 
-def _silent(scope: Scope, only: Only) -> Select[Any]:
+def _silent(scope: BoardQuestion, only: QueueUnits) -> Select[Any]:
     """Without a report although the cut-off has passed.
 
     Whose report was sent back, and who waits for an answer to a request, is not silent.
@@ -125,11 +127,11 @@ def _silent(scope: Scope, only: Only) -> Select[Any]:
     found = scope.session.connection().scalars(query).all()
     passed = [_passed(scope, days) for days in found] or [false()]
     return _by_due(
-        matching(scope, only.wanted(Shown.OVERDUE)).where(or_(*passed), _said_nothing(scope))
+        matching(scope, only.wanted(DuePart.OVERDUE)).where(or_(*passed), _said_nothing(scope))
     )
 
 
-def _said_nothing(scope: Scope) -> Any:
+def _said_nothing(scope: BoardQuestion) -> Any:
     """Nothing was sent back and nothing is asked, as the last drain left it or since."""
     stored = and_(col(Checkpoint.returns) == 0, col(Checkpoint.extension_asked).is_(None))
     if not scope.since:
@@ -142,7 +144,7 @@ def _said_nothing(scope: Scope) -> Any:
     )
 
 
-def _passed(scope: Scope, days: int | None) -> Any:
+def _passed(scope: BoardQuestion, days: int | None) -> Any:
     """Due so early that this many working days are over; None: as the rule set says."""
     column = col(Indicator.cut_off_days)
     usual = scope.frame.rules.cut_off_days if days is None else days
@@ -151,7 +153,7 @@ def _passed(scope: Scope, days: int | None) -> Any:
     return and_(alike, col(Checkpoint.due_on) <= limit)
 
 
-def _results(scope: Scope, only: Only) -> Select[Any]:
+def _results(scope: BoardQuestion, only: QueueUnits) -> Select[Any]:
     """Verified and not evaluated."""
     stored: Any = and_(
         col(Checkpoint.stage) == Stage.VERIFIED,
@@ -168,14 +170,14 @@ def _results(scope: Scope, only: Only) -> Select[Any]:
             and_(stored, ~among(scope.session, key, scope.since)),
             among(scope.session, key, moved),
         )
-    return _by_due(matching(scope, only.wanted(Shown.ALL)).where(stored))
+    return _by_due(matching(scope, only.wanted(DuePart.ALL)).where(stored))
 
 
 def _by_due(query: Select[Any]) -> Select[Any]:
     return query.order_by(col(Checkpoint.due_on), col(Checkpoint.id))
 
 
-_QUERIES: dict[Queue, Callable[[Scope, Only], Select[Any]]] = {
+_QUERIES: dict[Queue, Callable[[BoardQuestion, QueueUnits], Select[Any]]] = {
     Queue.REPORTS: _reports,
     Queue.EXTENSIONS: _extensions,
     Queue.SILENT: _silent,

@@ -14,11 +14,11 @@ from dondoc.services.work.checkpoint_view import (
     view,
     views_of,
 )
-from dondoc.services.work.checkpoints import Frame, Item, items_of, load_items
+from dondoc.services.work.checkpoints import LoadedCheckpoint, ProgrammeRules, items_of, load_items
 from dondoc.services.work.reminders_counted import reminded_of
 from dondoc.services.work.responsible import Officials, officials_of
 from dondoc.services.work.shared_facts import frame_of, names_of_units, waiting_occasions
-from dondoc.services.work.tenures import Seen, tenures_of, theirs
+from dondoc.services.work.tenures import LookDay, tenures_of, theirs
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
 from models.programme import Programme
@@ -26,8 +26,16 @@ from models.rules.checkpoints import local_date
 from models.rules.stages import Stage, Standing
 
 __all__ = [
-    "AssignmentView", "CheckpointView", "EventView", "Opened", "assignment_view",
-    "current_of", "look_at", "open_assignment", "view", "work_of",
+    "AssignmentView",
+    "AssignmentWithCheckpoints",
+    "CheckpointView",
+    "EventView",
+    "assignment_view",
+    "current_of",
+    "look_at",
+    "open_assignment",
+    "view",
+    "work_of",
 ]  # fmt: skip
 
 
@@ -54,13 +62,13 @@ class AssignmentView:
 
 
 @dataclass(frozen=True)
-class Opened:
+class AssignmentWithCheckpoints:
     """An assignment with its checkpoints, in the order of its roadmap."""
 
     assignment: Assignment
     indicator: Indicator
-    frame: Frame
-    items: dict[int, Item]
+    frame: ProgrammeRules
+    items: dict[int, LoadedCheckpoint]
 
 
 def assignment_view(
@@ -74,16 +82,21 @@ def assignment_view(
     return look_at(session, open_assignment(session, programme, assignment), local_date(now))
 
 
-def open_assignment(session: Session, programme: Programme, assignment: Assignment) -> Opened:
+def open_assignment(
+    session: Session, programme: Programme, assignment: Assignment
+) -> AssignmentWithCheckpoints:
     """Reads an assignment's checkpoints with everything recorded on them."""
     frame = frame_of(session, programme)
     found = items_of(session, frame, assignment.key)
     indicator = session.get_one(Indicator, assignment.indicator_id)
-    return Opened(assignment, indicator, frame, found)
+    return AssignmentWithCheckpoints(assignment, indicator, frame, found)
 
 
 def look_at(
-    session: Session, opened: Opened, today: date, officials: Officials | None = None
+    session: Session,
+    opened: AssignmentWithCheckpoints,
+    today: date,
+    officials: Officials | None = None,
 ) -> AssignmentView:
     """What is asked, where it stands on a day and what happened, in a fixed number of queries.
 
@@ -121,7 +134,7 @@ def work_of(
 ) -> tuple[CheckpointView, ...]:
     """What is a person's on a day and is not judged yet, the most urgent first."""
     frame = frame_of(session, programme)
-    seen = Seen(today, frame.calendar, waiting_occasions(session, frame))
+    seen = LookDay(today, frame.calendar, waiting_occasions(session, frame))
     query = (
         select(col(Checkpoint.id))
         .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)

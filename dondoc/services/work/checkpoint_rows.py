@@ -15,9 +15,9 @@ from sqlalchemy import ColumnElement, Select, case, select
 from sqlmodel import Session, col
 
 from dondoc.services.work.checkpoint_queries import RETURNED, columns_of, returned_of
-from dondoc.services.work.checkpoint_view import Judge
-from dondoc.services.work.checkpoints import Frame, Item, load_items
-from dondoc.services.work.roadmap import Step
+from dondoc.services.work.checkpoint_view import CheckpointJudge
+from dondoc.services.work.checkpoints import LoadedCheckpoint, ProgrammeRules, load_items
+from dondoc.services.work.roadmap import RoadmapStep
 from dondoc.services.work.shared_facts import waiting_checkpoints
 from dondoc.store.bulk import among_bound, bound
 from dondoc.store.database import is_postgresql
@@ -30,12 +30,12 @@ from models.rules.due import DueFacts, DueState, due_facts
 from models.rules.indicators import Direction, Kind
 from models.rules.responsibility import Occasion
 from models.rules.stages import SETTLED, UNREPORTED, Stage, Standing
-from models.rules.totals import Counted
+from models.rules.totals import CountedCheckpoint
 from models.verdict import Verification
 
 
 @dataclass(slots=True)
-class Line:
+class CheckpointRow:
     """A live checkpoint on a day. `value`, `delivered`: verified, else as reported.
 
     `days_left`: working days to `last_day`, negative when late; `pending`: an act on it was
@@ -109,11 +109,11 @@ class Line:
         return self.kind is Kind.PRODUCT or (self.expected is None and bool(self.product))
 
     @property
-    def counted(self) -> Counted:
+    def counted(self) -> CountedCheckpoint:
         """As it is counted."""
         undelivered = self.undelivered and self.stage in SETTLED
         waiting = self.stage is Stage.REPORTED
-        return Counted(self.state, self.due_soon, waiting, self.missing, undelivered)
+        return CountedCheckpoint(self.state, self.due_soon, waiting, self.missing, undelivered)
 
     @property
     def occasion(self) -> Occasion:
@@ -121,10 +121,10 @@ class Line:
         return Occasion.of(self.due_facts)
 
     @property
-    def as_step(self) -> Step:
+    def as_step(self) -> RoadmapStep:
         """As a point of a roadmap."""
         reported_on = local_date(self.reported_at) if self.reported_at else None
-        return Step(
+        return RoadmapStep(
             self.label, self.due_on, Standing.LIVE, self.stage, self.expected, self.value,
             self.delivered, reported_on, self.is_product,
         )  # fmt: skip
@@ -151,41 +151,43 @@ _COLUMNS: tuple[Any, ...] = (
 
 
 def lines_of(
-    session: Session, frame: Frame, today: date, *conditions: ColumnElement[bool]
-) -> list[Line]:
+    session: Session, frame: ProgrammeRules, today: date, *conditions: ColumnElement[bool]
+) -> list[CheckpointRow]:
     """The live checkpoints of live assignments that meet the conditions, by their due dates.
 
     One query, and a fixed number more where something waits to be drained.
     """
     rows = session.connection().execute(_query().where(*conditions))
-    return _judged(session, frame, today, [Line(*row) for row in rows])
+    return _judged(session, frame, today, [CheckpointRow(*row) for row in rows])
 
 
 def lines_of_assignments(
-    session: Session, frame: Frame, today: date, ids: Sequence[int]
-) -> list[Line]:
+    session: Session, frame: ProgrammeRules, today: date, ids: Sequence[int]
+) -> list[CheckpointRow]:
     """The same for assignments that were found already."""
     return _listed(session, frame, today, _of(Assignment, is_postgresql(session)), ids)
 
 
 def lines_of_checkpoints(
-    session: Session, frame: Frame, today: date, ids: Sequence[int]
-) -> list[Line]:
+    session: Session, frame: ProgrammeRules, today: date, ids: Sequence[int]
+) -> list[CheckpointRow]:
     """The same for checkpoints that were found already."""
     return _listed(session, frame, today, _of(Checkpoint, is_postgresql(session)), ids)
 
 
 def _listed(
-    session: Session, frame: Frame, today: date, query: Select[Any], ids: Sequence[int]
-) -> list[Line]:
+    session: Session, frame: ProgrammeRules, today: date, query: Select[Any], ids: Sequence[int]
+) -> list[CheckpointRow]:
     rows = session.connection().execute(query, {"ids": bound(session, ids)})
-    return _judged(session, frame, today, [Line(*row) for row in rows])
+    return _judged(session, frame, today, [CheckpointRow(*row) for row in rows])
 
 
-def _judged(session: Session, frame: Frame, today: date, lines: list[Line]) -> list[Line]:
+def _judged(
+    session: Session, frame: ProgrammeRules, today: date, lines: list[CheckpointRow]
+) -> list[CheckpointRow]:
     touched = waiting_checkpoints(session) & {one.checkpoint_id for one in lines}
     items = load_items(session, frame, sorted(touched)) if touched else {}
-    judge = Judge(frame, today)
+    judge = CheckpointJudge(frame, today)
     for line in lines:
         if line.checkpoint_id in items:
             _apply(line, items[line.checkpoint_id])
@@ -215,7 +217,7 @@ def _query() -> Select[Any]:
     )
 
 
-def _apply(line: Line, item: Item) -> None:
+def _apply(line: CheckpointRow, item: LoadedCheckpoint) -> None:
     """Brings a line to what is recorded and not drained."""
     facts, due = item.facts, due_facts(item.facts)
     said = facts.said
@@ -232,7 +234,7 @@ def _apply(line: Line, item: Item) -> None:
 _ORDER = {"overdue": 0, "due_soon": 1, "in_time": 2, "done_late": 3, "done_in_time": 4}
 
 
-def by_urgency(lines: Sequence[Line]) -> list[Line]:
+def by_urgency(lines: Sequence[CheckpointRow]) -> list[CheckpointRow]:
     """Overdue first, then what is due next, then what is done; within each by the last day."""
     # What waits for verification is nobody's to urge: it comes after what is still unreported.
     return sorted(

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from dondoc.services.programme.programmes import working_calendar
 from dondoc.services.programme.rule_sets import rules_of
-from dondoc.services.work.checkpoints import Frame, load_items
+from dondoc.services.work.checkpoints import ProgrammeRules, load_items
 from dondoc.store.bulk import among
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
@@ -46,7 +46,7 @@ TAKEN_ON = (Act.ACKNOWLEDGE, Act.UPDATE, Act.REPORT, Act.ASK_EXTENSION)
 
 # Not frozen, though nobody changes one: a run makes tens of thousands, three times faster so.
 @dataclass(slots=True, unsafe_hash=True)
-class State:
+class CheckpointState:
     """One checkpoint. `ref` is its assignment's; `acknowledged` is filled where it matters.
 
     `extension_asked`: the date that somebody asks for and nobody has decided on. `returns`: how
@@ -90,7 +90,7 @@ class State:
 
 
 @dataclass(slots=True)
-class Glance:
+class CheckpointGlance:
     """Of a checkpoint only what gathering must know; a run makes tens of thousands."""
 
     checkpoint_id: int
@@ -110,16 +110,16 @@ class Glance:
     reported_at: datetime | None = None
 
 
-S = TypeVar("S", State, Glance)
+S = TypeVar("S", CheckpointState, CheckpointGlance)
 
 
-def frame_of(session: Session, programme: Programme) -> Frame:
+def frame_of(session: Session, programme: Programme) -> ProgrammeRules:
     """The calendar and the rules of a programme."""
-    return Frame(working_calendar(session, programme), rules_of(session, programme))
+    return ProgrammeRules(working_calendar(session, programme), rules_of(session, programme))
 
 
 def select_states(*more: Any) -> Select[Any]:
-    """A query for the columns of `State`, and further ones after them."""
+    """A query for the columns of `CheckpointState`, and further ones after them."""
     return (
         select(*COLUMNS, *more)
         .select_from(Checkpoint)
@@ -139,12 +139,14 @@ def of_programme(programme: Programme) -> Any:
     return condition.bindparams(programme=programme.key)
 
 
-def as_state(row: Row[Any]) -> State:
+def as_state(row: Row[Any]) -> CheckpointState:
     """The state at the beginning of a row."""
-    return State(*row[: len(COLUMNS)])
+    return CheckpointState(*row[: len(COLUMNS)])
 
 
-def load_states(session: Session, frame: Frame, ids: Iterable[int]) -> dict[int, State]:
+def load_states(
+    session: Session, frame: ProgrammeRules, ids: Iterable[int]
+) -> dict[int, CheckpointState]:
     """These checkpoints as they will be once everything recorded is applied."""
     query = select_states().where(among(session, col(Checkpoint.id), set(ids)))
     found = {row[0]: as_state(row) for row in session.connection().execute(query)}
@@ -158,7 +160,7 @@ def pending_ids(session: Session) -> set[int]:
     return set(session.scalars(query))
 
 
-def with_pending(session: Session, frame: Frame, states: dict[int, S]) -> dict[int, S]:
+def with_pending(session: Session, frame: ProgrammeRules, states: dict[int, S]) -> dict[int, S]:
     """The same states with what was recorded and not yet drained taken into account.
 
     Only the checkpoints that somebody acted upon are looked at in full.

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from sqlmodel import Session, col, select
 
-from dondoc.services.work.checkpoints import Frame, Item
+from dondoc.services.work.checkpoints import LoadedCheckpoint, ProgrammeRules
 from dondoc.services.work.evaluate import expectation
 from dondoc.services.work.grounds import grounds_of
-from dondoc.services.work.reminders_counted import Reminded
+from dondoc.services.work.reminders_counted import RemindersCounted
 from dondoc.services.work.responsible import Answering, Officials, officials_on
 from dondoc.store.bulk import among
 from models.assignment import Assignment
@@ -74,7 +74,7 @@ class CheckpointView:
     extension_asked: date | None = None
     answering: tuple[Answering, ...] = ()
     returned: ReturnedReport | None = None
-    reminded: Reminded | None = None
+    reminded: RemindersCounted | None = None
     seen: str = ""
 
     @property
@@ -96,8 +96,8 @@ class CheckpointView:
 
 def views_of(
     session: Session,
-    frame: Frame,
-    items: Mapping[int, Item],
+    frame: ProgrammeRules,
+    items: Mapping[int, LoadedCheckpoint],
     today: date,
     officials: Officials | None = None,
 ) -> tuple[CheckpointView, ...]:
@@ -118,7 +118,9 @@ def views_of(
     )
 
 
-def view(item: Item, frame: Frame, today: date, judged: Evaluation | None = None) -> CheckpointView:
+def view(
+    item: LoadedCheckpoint, frame: ProgrammeRules, today: date, judged: Evaluation | None = None
+) -> CheckpointView:
     """A checkpoint on a day, with everything recorded applied. `judged`: its evaluation."""
     facts, row = item.facts, item.checkpoint
     said = facts.said
@@ -161,10 +163,10 @@ def view(item: Item, frame: Frame, today: date, judged: Evaluation | None = None
     )
 
 
-class Judge:
+class CheckpointJudge:
     """Judges checkpoints on one day, alike ones once: a unit's have the same few due dates."""
 
-    def __init__(self, frame: Frame, today: date) -> None:
+    def __init__(self, frame: ProgrammeRules, today: date) -> None:
         self.frame, self.today = frame, today
         self._known: dict[DueFacts, tuple[date, DueState, bool, int]] = {}
 

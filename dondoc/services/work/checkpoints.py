@@ -23,7 +23,7 @@ from models.indicator import Indicator
 from models.report import ProgressReport
 from models.rules.acts import Decision, decide
 from models.rules.calendar import WorkingCalendar
-from models.rules.checkpoints import CheckpointFacts, Deed, ReportFacts, ResultFacts
+from models.rules.checkpoints import ActFacts, CheckpointFacts, ReportFacts, ResultFacts
 from models.rules.indicators import Kind
 from models.rules.stages import Standing
 from models.rules.terms import Terms
@@ -34,17 +34,17 @@ Content = ProgressReport | Verification | None
 
 
 @dataclass(frozen=True)
-class Pending:
+class PendingAct:
     """A submission that the advance flow has not dealt with, and what it says."""
 
     submission: Submission
     content: Content
 
     @property
-    def deed(self) -> Deed:
+    def deed(self) -> ActFacts:
         """The act as the rules see it."""
         said, sent = self.content, self.submission
-        deed = Deed(
+        deed = ActFacts(
             act=sent.act,
             by=sent.actor_id or 0,
             roles=sent.role_set,
@@ -63,14 +63,14 @@ class Pending:
 
 
 @dataclass(frozen=True)
-class Item:
+class LoadedCheckpoint:
     """One checkpoint. `stored`: facts as the last drain left them; `pending`: what came since."""
 
     checkpoint: Checkpoint
     assignment: Assignment
     indicator: Indicator
     stored: CheckpointFacts
-    pending: tuple[Pending, ...] = ()
+    pending: tuple[PendingAct, ...] = ()
 
     @property
     def ref(self) -> str:
@@ -107,22 +107,26 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Frame:
+class ProgrammeRules:
     """What the facts of a programme's checkpoints are seen in."""
 
     calendar: WorkingCalendar
     rules: Rules
 
 
-def load_items(session: Session, frame: Frame, ids: Sequence[int]) -> dict[int, Item]:
+def load_items(
+    session: Session, frame: ProgrammeRules, ids: Sequence[int]
+) -> dict[int, LoadedCheckpoint]:
     """The checkpoints with these ids, in a fixed number of queries for every 500 of them."""
-    items: dict[int, Item] = {}
+    items: dict[int, LoadedCheckpoint] = {}
     for portion in chunks(list(ids)):
         items.update(_load(session, frame, list(portion)))
     return items
 
 
-def items_of(session: Session, frame: Frame, assignment_id: int) -> dict[int, Item]:
+def items_of(
+    session: Session, frame: ProgrammeRules, assignment_id: int
+) -> dict[int, LoadedCheckpoint]:
     """An assignment's checkpoints in the order of its roadmap, in a fixed number of queries."""
     rows = session.execute(of_assignment(), {"assignment": assignment_id}).all()
     return _items(session, frame, rows)
@@ -147,12 +151,14 @@ def find_checkpoint(session: Session, programme_id: int, ref: str) -> int:
     return found[0]
 
 
-def _load(session: Session, frame: Frame, ids: list[int]) -> dict[int, Item]:
+def _load(session: Session, frame: ProgrammeRules, ids: list[int]) -> dict[int, LoadedCheckpoint]:
     query = of_checkpoints(is_postgresql(session))
     return _items(session, frame, session.execute(query, {"ids": bound(session, ids)}).all())
 
 
-def _items(session: Session, frame: Frame, rows: Sequence[Any]) -> dict[int, Item]:
+def _items(
+    session: Session, frame: ProgrammeRules, rows: Sequence[Any]
+) -> dict[int, LoadedCheckpoint]:
     verdicts = _verdicts(session, [row[0].verification_id for row in rows])
     rested_on = [one.report_id for one in verdicts.values()]
     reports = _reports(session, {*(row[0].report_id for row in rows), *rested_on})
@@ -167,11 +173,11 @@ def _items(session: Session, frame: Frame, rows: Sequence[Any]) -> dict[int, Ite
             result=results.get(checkpoint.verification_id or 0),
         )
         waiting = tuple(pending.get(checkpoint.key, ()))
-        items[checkpoint.key] = Item(checkpoint, assignment, indicator, facts, waiting)
+        items[checkpoint.key] = LoadedCheckpoint(checkpoint, assignment, indicator, facts, waiting)
     return items
 
 
-def _stored(checkpoint: Checkpoint, indicator: Indicator, frame: Frame) -> CheckpointFacts:
+def _stored(checkpoint: Checkpoint, indicator: Indicator, frame: ProgrammeRules) -> CheckpointFacts:
     days = indicator.cut_off_days
     days = frame.rules.cut_off_days if days is None else days
     return CheckpointFacts(
@@ -241,10 +247,10 @@ def _result(row: Verification, reports: Mapping[int, ReportFacts]) -> ResultFact
     )
 
 
-def pending_of(session: Session, checkpoint_ids: list[int]) -> dict[int, list[Pending]]:
+def pending_of(session: Session, checkpoint_ids: list[int]) -> dict[int, list[PendingAct]]:
     """What was recorded on these checkpoints and not dealt with, in the order of recording."""
     query, given = waiting_on(is_postgresql(session)), {"ids": bound(session, checkpoint_ids)}
-    found: dict[int, list[Pending]] = defaultdict(list)
+    found: dict[int, list[PendingAct]] = defaultdict(list)
     for sent, report, verdict in session.execute(query, given):
-        found[sent.checkpoint_id].append(Pending(sent, report or verdict))
+        found[sent.checkpoint_id].append(PendingAct(sent, report or verdict))
     return found

@@ -1,6 +1,6 @@
 """Evaluating a checkpoint by the rule set of its programme."""
 
-from dondoc.services.work.checkpoints import Frame, Item
+from dondoc.services.work.checkpoints import LoadedCheckpoint, ProgrammeRules
 from models.programme import Programme
 from models.rules.achievement import Expectation, percent_scored, target_met
 from models.rules.checkpoints import ResultFacts
@@ -10,7 +10,7 @@ from models.submission import Submission
 from models.verdict import Evaluation
 
 
-def expectation(item: Item) -> Expectation:
+def expectation(item: LoadedCheckpoint) -> Expectation:
     """What a checkpoint expects."""
     return Expectation(
         value=item.checkpoint.expected,
@@ -19,7 +19,9 @@ def expectation(item: Item) -> Expectation:
     )
 
 
-def performance(item: Item, frame: Frame, *, late: bool | None = None) -> Performance:
+def performance(
+    item: LoadedCheckpoint, frame: ProgrammeRules, *, late: bool | None = None
+) -> Performance:
     """What the score of a checkpoint depends on, with everything recorded applied.
 
     `late`: as it was recorded; None counts it by the calendar of now.
@@ -40,7 +42,9 @@ def performance(item: Item, frame: Frame, *, late: bool | None = None) -> Perfor
     )
 
 
-def judge(programme: Programme, frame: Frame, item: Item, submission: Submission) -> Evaluation:
+def judge(
+    programme: Programme, frame: ProgrammeRules, item: LoadedCheckpoint, submission: Submission
+) -> Evaluation:
     """The evaluation of a verified checkpoint, with what it was computed from."""
     shown = performance(item, frame)
     given = score(shown, frame.rules.scoring)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlmodel import Session
 
-from dondoc.services.work.checkpoints import Frame, Item, load_items
+from dondoc.services.work.checkpoints import LoadedCheckpoint, ProgrammeRules, load_items
 from dondoc.services.work.evaluate import performance
 from models.rules.checkpoints import ReportFacts, ResultFacts
 from models.rules.evaluation import score
@@ -15,13 +15,13 @@ _ENOUGH = 60
 """Letters of a product by which it is told from another."""
 
 
-def seen_of(session: Session, frame: Frame, ids: Sequence[int]) -> dict[int, str]:
+def seen_of(session: Session, frame: ProgrammeRules, ids: Sequence[int]) -> dict[int, str]:
     """What the rows of these checkpoints show, as their form carries it; by checkpoint."""
     items = load_items(session, frame, ids)
     return {key: as_text(grounds_of(item, frame)) for key, item in items.items()}
 
 
-def grounds_of(item: Item, frame: Frame) -> Grounds:
+def grounds_of(item: LoadedCheckpoint, frame: ProgrammeRules) -> Grounds:
     """All that some act on the checkpoint could rest on."""
     facts = item.facts
     return {
@@ -61,7 +61,7 @@ def _of_result(key: int | None, result: ResultFacts | None) -> Grounds:
     }
 
 
-def _of_score(item: Item, frame: Frame) -> Iterator[tuple[str, str]]:
+def _of_score(item: LoadedCheckpoint, frame: ProgrammeRules) -> Iterator[tuple[str, str]]:
     """What evaluating would give: it holds lateness, returns and the rule set in one."""
     if item.facts.stage is Stage.VERIFIED:
         would = score(performance(item, frame), frame.rules.scoring)

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlmodel import Session, col
 
-from dondoc.services.work.checkpoints import Item
+from dondoc.services.work.checkpoints import LoadedCheckpoint
 from dondoc.services.work.responsible import officials_on
 from dondoc.store.bulk import among
 from models.assignment import Assignment
@@ -35,9 +35,12 @@ class OtherHolder:
 
 
 def results_passed(
-    session: Session, programme: Programme, items: Mapping[int, Item], calendars: Calendars,
+    session: Session,
+    programme: Programme,
+    items: Mapping[int, LoadedCheckpoint],
+    calendars: Calendars,
     today: date,
-) -> Iterator[OtherHolder]:  # fmt: skip
+) -> Iterator[OtherHolder]:
     """The checkpoints among these that become somebody else's, position by position."""
     if not items:
         return

@@ -13,7 +13,7 @@ from models.rules.stages import Stage, Standing
 
 
 @dataclass(frozen=True)
-class Found:
+class CandidateCheckpoint:
     """A checkpoint that a reference could mean."""
 
     checkpoint: Checkpoint
@@ -26,7 +26,9 @@ class Found:
         return live and one.opens_on <= today
 
 
-def find_for_act(session: Session, ref: str, today: date, year: int | None = None) -> Found:
+def find_for_act(
+    session: Session, ref: str, today: date, year: int | None = None
+) -> CandidateCheckpoint:
     """The checkpoint that an act of today on `KND@LT/Q4` means.
 
     In January last year's fourth quarter is still reported while the new year's waits: the one
@@ -55,7 +57,7 @@ def years_of(session: Session, ref: str) -> list[int]:
     return list(dict.fromkeys(one.programme.year for one in _all(session, ref, None)))
 
 
-def _all(session: Session, ref: str, year: int | None) -> list[Found]:
+def _all(session: Session, ref: str, year: int | None) -> list[CandidateCheckpoint]:
     """Every checkpoint of that reference, the newest year first."""
     assignment_ref, _, label = ref.strip().partition("/")
     query = (
@@ -69,4 +71,6 @@ def _all(session: Session, ref: str, year: int | None) -> list[Found]:
         query = query.where(Checkpoint.label == label)
     if year is not None:
         query = query.where(Programme.year == year)
-    return [Found(checkpoint, programme) for checkpoint, programme in session.exec(query)]
+    return [
+        CandidateCheckpoint(checkpoint, programme) for checkpoint, programme in session.exec(query)
+    ]

@@ -28,7 +28,7 @@ _BESIDE = (Audience.LEAD, Audience.COORDINATING)
 
 
 @dataclass(frozen=True)
-class Reminded:
+class RemindersCounted:
     """Reminders that were sent, however often they had to be tried.
 
     `officials`: to those who answer for it, by firmness. `superiors`: on how many days somebody
@@ -48,12 +48,12 @@ class Reminded:
         return self.first_on is not None
 
 
-def reminded(session: Session, checkpoint_id: int) -> Reminded:
+def reminded(session: Session, checkpoint_id: int) -> RemindersCounted:
     """What was sent about one checkpoint; it only reads."""
     return reminded_of(session, [checkpoint_id])[checkpoint_id]
 
 
-def reminded_of(session: Session, checkpoint_ids: Iterable[int]) -> dict[int, Reminded]:
+def reminded_of(session: Session, checkpoint_ids: Iterable[int]) -> dict[int, RemindersCounted]:
     """The same for several checkpoints, one query for 500 of them."""
     wanted = sorted(set(checkpoint_ids))
     sent: dict[int, dict[int, Any]] = defaultdict(dict)
@@ -83,7 +83,7 @@ def _query(postgresql: bool) -> Select[Any]:
     )  # fmt: skip
 
 
-def _counted(sent: Iterable[Any]) -> Reminded:
+def _counted(sent: Iterable[Any]) -> RemindersCounted:
     officials: Counter[Firmness] = Counter()
     above: set[date] = set()
     by_hand, days, urged = 0, [], []
@@ -98,10 +98,12 @@ def _counted(sent: Iterable[Any]) -> Reminded:
         elif audience not in _BESIDE:
             above.add(day)
     told = {one: officials[one] for one in Firmness if officials[one]}
-    return Reminded(told, len(above), by_hand, min(days, default=None), min(urged, default=None))
+    return RemindersCounted(
+        told, len(above), by_hand, min(days, default=None), min(urged, default=None)
+    )
 
 
-def in_words(found: Reminded, lang: Language) -> str:
+def in_words(found: RemindersCounted, lang: Language) -> str:
     """The counts in words, such as "nhắc việc 3 lần, đôn đốc 2 lần"."""
     tr = translator(lang)
     if not found.any:

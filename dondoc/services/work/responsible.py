@@ -15,7 +15,7 @@ from sqlmodel import Session, col
 
 from dondoc.i18n import Translate
 from dondoc.rendering import formats
-from dondoc.services.work.checkpoints import Frame
+from dondoc.services.work.checkpoints import ProgrammeRules
 from models.assignment import Assignment, AssignmentOfficial
 from models.person import Holding, Person, Position
 from models.rules.calendar import WorkingCalendar
@@ -116,7 +116,9 @@ def officials_on(
     return Officials({key: tuple(one.values()) for key, one in posts.items()}, today, calendar)
 
 
-def officials_of(session: Session, assignment_id: int, frame: Frame, today: date) -> Officials:
+def officials_of(
+    session: Session, assignment_id: int, frame: ProgrammeRules, today: date
+) -> Officials:
     """Who answers for one assignment."""
     ours = col(Assignment.id) == assignment_id
     return officials_on(session, ours, today, frame.calendar)

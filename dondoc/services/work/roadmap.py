@@ -6,13 +6,13 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from dondoc.exports.roadmap import Point, Roadmap
+from dondoc.exports.roadmap import ChartPoint, Roadmap
 from models.rules.indicators import AddsUp, Direction, Kind
-from models.rules.measures import Carrier, Definition, Measure, Reading, of_year
+from models.rules.measures import Definition, Measure, Reading, UnitShare, of_year
 from models.rules.stages import SETTLED, Stage, Standing
 
 
-class Step(NamedTuple):
+class RoadmapStep(NamedTuple):
     """What is needed of a checkpoint. `reported_on`: the day in Viet Nam.
 
     `value`, `delivered`: verified, else as reported; `is_product`: it asks for no number.
@@ -30,7 +30,7 @@ class Step(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Asked:
+class YearTarget:
     """What an assignment asks for in the year."""
 
     kind: Kind
@@ -40,7 +40,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class SoFar:
+class ResultSoFar:
     """What came of an assignment so far, by the rule that every page and paper asks.
 
     `measure`: verified results alone. `reported`: what the result comes to with what waits for
@@ -58,13 +58,13 @@ class SoFar:
         return self.measure.actual
 
 
-def so_far(asked: Asked, steps: Iterable[Step], today: date) -> SoFar:
+def so_far(asked: YearTarget, steps: Iterable[RoadmapStep], today: date) -> ResultSoFar:
     """Increments are summed; of anything else the last value counts."""
     live = _in_order(steps)
     numbers = [one for one in live if not one.is_product]
     waits = any(one.value is not None and one.stage not in SETTLED for one in numbers)
     said = _measure(asked, numbers, today, frozenset(Stage)) if waits else None
-    return SoFar(
+    return ResultSoFar(
         measure=_measure(asked, numbers, today, SETTLED),
         reported=said.actual if said else None,
         delivered=sum(one.stage in SETTLED and bool(one.delivered) for one in live),
@@ -72,18 +72,20 @@ def so_far(asked: Asked, steps: Iterable[Step], today: date) -> SoFar:
     )
 
 
-def _measure(asked: Asked, steps: Sequence[Step], today: date, stages: Container[Stage]) -> Measure:
+def _measure(
+    asked: YearTarget, steps: Sequence[RoadmapStep], today: date, stages: Container[Stage]
+) -> Measure:
     """The year so far by the results of some stages."""
     rule = Definition(asked.kind, asked.direction, AddsUp.SUM)
     readings = tuple(
         Reading(one.due_on, (place, 0), one.expected, one.value if one.stage in stages else None)
         for place, one in enumerate(steps)
     )
-    return of_year(rule, [Carrier(asked.target, Decimal(1), readings)], today)
+    return of_year(rule, [UnitShare(asked.target, Decimal(1), readings)], today)
 
 
 def roadmap_of(
-    asked: Asked, steps: Iterable[Step], span: tuple[date, date], today: date
+    asked: YearTarget, steps: Iterable[RoadmapStep], span: tuple[date, date], today: date
 ) -> Roadmap | None:
     """The chart of an assignment; None where no number is expected or known.
 
@@ -107,12 +109,12 @@ def roadmap_of(
     )
 
 
-def _in_order(steps: Iterable[Step]) -> list[Step]:
+def _in_order(steps: Iterable[RoadmapStep]) -> list[RoadmapStep]:
     live = (one for one in steps if one.standing is Standing.LIVE)
     return sorted(live, key=lambda one: one.due_on)
 
 
-def _points(live: Sequence[Step], *, adds: bool) -> list[Point]:
+def _points(live: Sequence[RoadmapStep], *, adds: bool) -> list[ChartPoint]:
     points = []
     expected = actual = Decimal(0)
     for one in live:
@@ -120,7 +122,7 @@ def _points(live: Sequence[Step], *, adds: bool) -> list[Point]:
             expected += one.expected or Decimal(0)
             actual += one.value or Decimal(0)
         points.append(
-            Point(
+            ChartPoint(
                 label=one.label,
                 day=one.due_on,
                 expected=one.expected if not adds or one.expected is None else expected,

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, or_, select
 
 from dondoc.services.organisation.in_force import held_on, held_within, seated_on
 from dondoc.services.organisation.viewer import Viewer
-from dondoc.services.work.checkpoints import Item
+from dondoc.services.work.checkpoints import LoadedCheckpoint
 from models.assignment import Assignment, AssignmentOfficial
 from models.committee import Committee, CommitteeSeat
 from models.person import Holding, Position, ProgrammeMandate
@@ -38,7 +38,9 @@ def roles_of(
     )
 
 
-def roles_on(session: Session, person_id: int, item: Item, day: date) -> frozenset[Role]:
+def roles_on(
+    session: Session, person_id: int, item: LoadedCheckpoint, day: date
+) -> frozenset[Role]:
     """The roles of a person towards a checkpoint on that day: also that they answered for it."""
     roles = roles_of(session, person_id, item.assignment, day)
     if Role.OFFICIAL in roles or not _answered(session, person_id, item, day):
@@ -46,7 +48,7 @@ def roles_on(session: Session, person_id: int, item: Item, day: date) -> frozens
     return roles | {Role.FORMER_OFFICIAL}
 
 
-def _answered(session: Session, person_id: int, item: Item, day: date) -> bool:
+def _answered(session: Session, person_id: int, item: LoadedCheckpoint, day: date) -> bool:
     """Whether they held a lead position on some day since the checkpoint opened."""
     first = min(item.checkpoint.opens_on, day)
     query = (

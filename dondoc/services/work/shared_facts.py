@@ -12,19 +12,19 @@ from dondoc.services.organisation.units import names_on
 from dondoc.services.programme.programmes import working_calendar
 from dondoc.services.programme.rule_sets import rules_of
 from dondoc.services.work.checkpoint_states import pending_ids
-from dondoc.services.work.checkpoints import Frame, load_items
+from dondoc.services.work.checkpoints import ProgrammeRules, load_items
 from dondoc.store.cache import database_of, keep, version
 from models.programme import Programme
 from models.rules.due import due_facts
 from models.rules.responsibility import Occasion
 
 
-def frame_of(session: Session, programme: Programme) -> Frame:
+def frame_of(session: Session, programme: Programme) -> ProgrammeRules:
     """The calendar and the rules of a programme."""
     return keep(
         ("frame", database_of(session), programme.id),
         version(session),
-        lambda: Frame(working_calendar(session, programme), rules_of(session, programme)),
+        lambda: ProgrammeRules(working_calendar(session, programme), rules_of(session, programme)),
     )
 
 
@@ -57,7 +57,7 @@ def waiting_checkpoints(session: Session) -> frozenset[int]:
     )
 
 
-def waiting_occasions(session: Session, frame: Frame) -> dict[int, Occasion]:
+def waiting_occasions(session: Session, frame: ProgrammeRules) -> dict[int, Occasion]:
     """The same with what whose each is depends on, as it will be once everything is drained."""
     items = load_items(session, frame, sorted(waiting_checkpoints(session)))
     return {key: Occasion.of(due_facts(item.facts)) for key, item in items.items()}

@@ -85,7 +85,7 @@ def tenures_of(session: Session, person_id: int) -> tuple[Tenure, ...]:
 
 
 @dataclass(frozen=True)
-class Seen:
+class LookDay:
     """A day on which work is looked at. `since`: what is recorded and not drained."""
 
     today: date
@@ -93,7 +93,7 @@ class Seen:
     since: Mapping[int, Occasion]
 
 
-def theirs(session: Session, tenures: Iterable[Tenure], seen: Seen) -> ColumnElement[bool]:
+def theirs(session: Session, tenures: Iterable[Tenure], seen: LookDay) -> ColumnElement[bool]:
     """The condition that a Checkpoint is a person's, seen on a day."""
     begun = [one for one in tenures if one.start <= seen.today]
     found = [and_(_of_position(one.position_id), _drained(session, one, seen)) for one in begun]
@@ -107,11 +107,11 @@ def _of_position(position_id: int) -> ColumnElement[bool]:
     return col(Checkpoint.assignment_id).in_(ours)
 
 
-def _drained(session: Session, one: Tenure, seen: Seen) -> ColumnElement[bool]:
+def _drained(session: Session, one: Tenure, seen: LookDay) -> ColumnElement[bool]:
     unreported = col(Checkpoint.stage).in_(sorted(UNREPORTED))
     # That a product is not there is no report: `responsibility.day_that_counts`.
     day = case((~col(Checkpoint.undelivered), reported_day(session)))
-    row = Settled(
+    row = SettledColumns(
         col(Checkpoint.due_on),
         type_coerce(day, Date),
         col(Checkpoint.returned_due_on),
@@ -131,12 +131,12 @@ def _drained(session: Session, one: Tenure, seen: Seen) -> ColumnElement[bool]:
     return or_(and_(stored, ~among(session, key, seen.since)), among(session, key, waiting))
 
 
-def _late(session: Session, seen: Seen) -> ColumnElement[bool] | None:
+def _late(session: Session, seen: LookDay) -> ColumnElement[bool] | None:
     late = late_returns(session, seen.calendar)
     return among_late(*RETURNED, as_pairs(late)) if late else None
 
 
-class Settled(NamedTuple):
+class SettledColumns(NamedTuple):
     """The columns that whose settled work is depends on.
 
     `late`: the report that was due on `returned_due` and sent back had come late; None where
@@ -149,7 +149,7 @@ class Settled(NamedTuple):
     late: ColumnElement[bool] | None = None
 
 
-def within(span: Span, row: Settled) -> list[ColumnElement[bool]]:
+def within(span: Span, row: SettledColumns) -> list[ColumnElement[bool]]:
     """The conditions that settled work falls into a span."""
     if row.late is None:
         return _reported_within(span, row.due, row.reported_on)
@@ -174,7 +174,7 @@ def _reported_within(span: Span, due: Any, reported_on: Any) -> list[ColumnEleme
     return found
 
 
-class Shape(NamedTuple):
+class TenureShape(NamedTuple):
     """What a query of a tenure looks like: whether it is held today, and which limits it has."""
 
     held: bool
@@ -184,11 +184,11 @@ class Shape(NamedTuple):
 
 def shapes_of(
     tenures: Iterable[Tenure], today: date, calendar: WorkingCalendar
-) -> tuple[Shape, ...]:
+) -> tuple[TenureShape, ...]:
     """The shapes of tenures: those of one shape share a query."""
     spans = ((one, span_of(one, calendar)) for one in tenures)
     return tuple(
-        Shape(one.covers(today), span.due_after is not None, span.due_until is not None)
+        TenureShape(one.covers(today), span.due_after is not None, span.due_until is not None)
         for one, span in spans
     )
 
@@ -205,9 +205,9 @@ def tenures_given(tenures: Iterable[Tenure], calendar: WorkingCalendar) -> dict[
 
 
 def tenures_hold(
-    shapes: Sequence[Shape], now: Any, row: Settled, unreported: ColumnElement[bool]
+    shapes: Sequence[TenureShape], now: Any, row: SettledColumns, unreported: ColumnElement[bool]
 ) -> ColumnElement[bool]:
-    """The same as `theirs` of rows with the columns of `Settled` and `assignment_id`.
+    """The same as `theirs` of rows with the columns of `SettledColumns` and `assignment_id`.
 
     Every row is of one of the positions; where there are several, it is asked of which.
     """
@@ -227,7 +227,7 @@ def _position(n: int, now: Any) -> ColumnElement[bool]:
     return found
 
 
-def _limits(n: int, shape: Shape, row: Settled) -> list[ColumnElement[bool]]:
+def _limits(n: int, shape: TenureShape, row: SettledColumns) -> list[ColumnElement[bool]]:
     def day(name: str, there: bool) -> Day | None:
         return bindparam(f"{name}{n}", type_=Date) if there else None
 

@@ -30,7 +30,7 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Table:
+class SheetTable:
     """A recognised sheet: which column holds what, and the rows below the headings."""
 
     kind: str
@@ -48,7 +48,7 @@ class Table:
         return sheet_layouts()[self.kind]
 
 
-def find_table(grid: Grid) -> Table | None:
+def find_table(grid: Grid) -> SheetTable | None:
     """The best reading of the sheet, or None when its headings fit no kind of sheet.
 
     A sheet that has all the required columns of a kind wins; else one that lacks a few is taken,
@@ -60,7 +60,7 @@ def find_table(grid: Grid) -> Table | None:
     return max(pool, key=_rank, default=None) or _bare_programme(grid)
 
 
-def _bare_programme(grid: Grid) -> Table | None:
+def _bare_programme(grid: Grid) -> SheetTable | None:
     """A programme sheet whose own heading row ("Mục | Nội dung") was left out."""
     columns: list[Heading] = []
     for row, values in grid.rows[:SEARCHED_ROWS]:
@@ -74,21 +74,23 @@ def _bare_programme(grid: Grid) -> Table | None:
         return None
     item = columns[0]
     content = Heading(item.row, item.column + 1, item.text)
-    return Table("programme", grid, item.row, {"item": item, "content": content}, rows=grid.rows)
+    return SheetTable(
+        "programme", grid, item.row, {"item": item, "content": content}, rows=grid.rows
+    )
 
 
-def _rank(table: Table) -> tuple[int, int]:
+def _rank(table: SheetTable) -> tuple[int, int]:
     return len(table.headings), len(table.layout.required)
 
 
-def _is_nearly(table: Table) -> bool:
+def _is_nearly(table: SheetTable) -> bool:
     needed = len(table.layout.required)
     return len(table.missing) <= needed // 2 and len(table.headings) >= max(
         2, len(table.missing) + 2
     )
 
 
-def _is_flat_by_mistake(table: Table) -> bool:
+def _is_flat_by_mistake(table: SheetTable) -> bool:
     """A one-unit plan names no unit, and has a target or quarters to tell it from a list."""
     if table.kind != "flat":
         return False
@@ -98,7 +100,7 @@ def _is_flat_by_mistake(table: Table) -> bool:
     return named or not numbers
 
 
-def _best_table(grid: Grid, kind: str) -> Table | None:
+def _best_table(grid: Grid, kind: str) -> SheetTable | None:
     """The earliest row among those where the most headings are recognised."""
     best: tuple[int, dict[int, Heading]] | None = None
     best_score = 0
@@ -133,7 +135,7 @@ def _heading_cells(grid: Grid, position: int) -> dict[int, Heading]:
     return cells
 
 
-def _table(grid: Grid, kind: str, position: int, cells: dict[int, Heading]) -> Table:
+def _table(grid: Grid, kind: str, position: int, cells: dict[int, Heading]) -> SheetTable:
     layout, index = sheet_layouts()[kind], heading_index(kind)
     headings: dict[str, Heading] = {}
     repeated, unknown, english = [], [], []
@@ -147,7 +149,7 @@ def _table(grid: Grid, kind: str, position: int, cells: dict[int, Heading]) -> T
             headings[key] = heading
             english.append(lang == "en")
     row = grid.rows[position][0]
-    return Table(
+    return SheetTable(
         kind=kind,
         grid=grid,
         heading_row=row,

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from dondoc.services.workbook.amounts import AmountError, Style, is_blank, parse_amount
 from dondoc.services.workbook.days import DayError, parse_day
 from dondoc.services.workbook.grid import CellError, Value, a1, shown
-from dondoc.services.workbook.headings import Table
+from dondoc.services.workbook.headings import SheetTable
 from dondoc.services.workbook.layout import choice_index, choices
 from dondoc.services.workbook.problem import Param, Problem, Severity
 from dondoc.services.workbook.text import fold, split_list
@@ -47,7 +47,7 @@ class Findings:
 class SheetRow:
     """`failed` holds the columns that were reported already, so that nobody is told twice."""
 
-    table: Table
+    table: SheetTable
     number: int
     values: tuple[Value, ...]
     findings: Findings

@@ -4,18 +4,18 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from dondoc.services.workbook.grid import a1
-from dondoc.services.workbook.headings import Heading, Table, find_table
+from dondoc.services.workbook.headings import Heading, SheetTable, find_table
 from dondoc.services.workbook.layout import unread_sheet_names
 from dondoc.services.workbook.open import Workbook
 from dondoc.services.workbook.row_reader import Findings
 from dondoc.services.workbook.text import fold
 
-Tables = Mapping[str, list[Table]]
+Tables = Mapping[str, list[SheetTable]]
 
 
 def recognise(workbook: Workbook, findings: Findings) -> Tables:
     """Tables by kind; a kind may be spread over several sheets. Hidden sheets are not read."""
-    tables: dict[str, list[Table]] = defaultdict(list)
+    tables: dict[str, list[SheetTable]] = defaultdict(list)
     for grid in workbook.sheets:
         if not grid.rows or fold(grid.name) in unread_sheet_names():
             continue
@@ -31,7 +31,7 @@ def recognise(workbook: Workbook, findings: Findings) -> Tables:
     return tables
 
 
-def _report_headings(table: Table, findings: Findings) -> None:
+def _report_headings(table: SheetTable, findings: Findings) -> None:
     name, layout = table.grid.name, table.layout
     if table.kind == "programme":
         return
@@ -54,7 +54,9 @@ def _report_headings(table: Table, findings: Findings) -> None:
         _report_unknown(table, heading, meant, findings)
 
 
-def _report_unknown(table: Table, heading: Heading, meant: str | None, findings: Findings) -> None:
+def _report_unknown(
+    table: SheetTable, heading: Heading, meant: str | None, findings: Findings
+) -> None:
     name, cell, found = table.grid.name, _cell(heading), _line(heading)
     if meant is None:
         findings.add("warning", name, cell, "plan.warn.unknown_column", found=found)

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from dondoc.services.workbook.amounts import Style, style_hint
 from dondoc.services.workbook.grid import Value, a1, shown
-from dondoc.services.workbook.headings import Table
+from dondoc.services.workbook.headings import SheetTable
 from dondoc.services.workbook.layout import total_words
 from dondoc.services.workbook.row_reader import Findings, SheetRow
 from dondoc.services.workbook.text import fold
 
 
-def sheet_rows(table: Table, findings: Findings) -> Iterator[SheetRow]:
+def sheet_rows(table: SheetTable, findings: Findings) -> Iterator[SheetRow]:
     """The rows below the headings; notes and column numbers between them are passed over.
 
     A row with one filled cell where more are required is a note, a signature or a slip: it is
@@ -32,7 +32,7 @@ def sheet_rows(table: Table, findings: Findings) -> Iterator[SheetRow]:
             yield SheetRow(table, number, values, findings, style)
 
 
-def _first_filled(table: Table, values: tuple[Value, ...]) -> int:
+def _first_filled(table: SheetTable, values: tuple[Value, ...]) -> int:
     return table.grid.first_column + next(i for i, v in enumerate(values) if shown(v))
 
 
@@ -46,7 +46,7 @@ def _numbers_columns(filled: list[str]) -> bool:
     )
 
 
-def sheet_style(table: Table) -> Style | None:
+def sheet_style(table: SheetTable) -> Style | None:
     """How the sheet writes numbers: its plain cases tell, else headings all in English."""
     keys = ("baseline", "target", "weight", "q1", "q2", "q3", "q4", "expected")
     columns = [

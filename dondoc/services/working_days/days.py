@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from dondoc.errors import BadInput, Refused
 from dondoc.services.history.events import append
-from dondoc.services.organisation.changes import Acting
+from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.programme.programmes import YEARS_AFTER, YEARS_BEFORE
 from dondoc.services.working_days.effects import Effects, effects_of
 from dondoc.services.working_days.own_work import own_work_in
@@ -54,7 +54,7 @@ def effects_if_removed(session: Session, day: date, today: date) -> Effects:
 
 
 def set_day(
-    acting: Acting, programme: Programme, wanted: DayWanted, consent: Consent | None = None
+    acting: SettingsChange, programme: Programme, wanted: DayWanted, consent: Consent | None = None
 ) -> None:
     """Says what a day is, in place of what was said of it.
 
@@ -84,7 +84,7 @@ def check_day(programme: Programme, day: date) -> None:
 
 
 def remove_day(
-    acting: Acting, programme: Programme, day: date, consent: Consent | None = None
+    acting: SettingsChange, programme: Programme, day: date, consent: Consent | None = None
 ) -> None:
     """Leaves a day to the public calendar again.
 
@@ -101,7 +101,7 @@ def remove_day(
     _tell(acting, programme, said, effects, consent)
 
 
-def _agreed(acting: Acting, effects: Effects, consent: Consent | None) -> Effects:
+def _agreed(acting: SettingsChange, effects: Effects, consent: Consent | None) -> Effects:
     """The effects, where whoever changes the day has seen just these and says why.
 
     Nobody turns what they answer for themselves from late to in time, or to somebody else.
@@ -123,7 +123,7 @@ def _find(session: Session, day: date) -> CalendarDay | None:
 
 
 def _tell(
-    acting: Acting,
+    acting: SettingsChange,
     programme: Programme,
     said: dict[str, Any],
     effects: Effects,

@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from dondoc.services.programme.programmes import calendar_with, working_calendar
 from dondoc.services.programme.rule_sets import Rules, rules_of
-from dondoc.services.work.checkpoints import Frame, Item, load_items
+from dondoc.services.work.checkpoints import LoadedCheckpoint, ProgrammeRules, load_items
 from dondoc.services.work.evaluate import performance
 from dondoc.services.work.other_holders import OtherHolder, results_passed
 from models.assignment import Assignment, Checkpoint
@@ -108,7 +108,7 @@ def effects_of(session: Session, days: Days, today: date) -> Effects:
             continue
         rules = rules_of(session, programme)
         ids = _moved(session, programme, calendars, frozenset(days))
-        items = load_items(session, Frame(calendars.before, rules), ids)
+        items = load_items(session, ProgrammeRules(calendars.before, rules), ids)
         turns += _turned(session, programme, calendars, rules, items, today)
         passed += results_passed(session, programme, items, calendars, today)
         silences += _silences(session, programme, calendars, rules, today)
@@ -136,9 +136,9 @@ def _moved(
 
 def _turned(
     session: Session, programme: Programme, calendars: Calendars, rules: Rules,
-    items: Mapping[int, Item], today: date,
+    items: Mapping[int, LoadedCheckpoint], today: date,
 ) -> Iterator[Rejudged]:  # fmt: skip
-    frame = Frame(calendars.after, rules)
+    frame = ProgrammeRules(calendars.after, rules)
     then = load_items(session, frame, list(items))
     totals = _totals(session, items)
     for key, item in items.items():
@@ -149,7 +149,7 @@ def _turned(
             yield Rejudged(programme.year, item.ref, *turn, kept, None if kept is None else other)
 
 
-def _totals(session: Session, items: Mapping[int, Item]) -> dict[int, Decimal]:
+def _totals(session: Session, items: Mapping[int, LoadedCheckpoint]) -> dict[int, Decimal]:
     judged = [one.checkpoint.evaluation_id for one in items.values()]
     query = select(col(Evaluation.checkpoint_id), col(Evaluation.total))
     rows = session.execute(query.where(col(Evaluation.id).in_([key for key in judged if key])))

@@ -14,13 +14,13 @@ from sqlalchemy import exists
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col
 
-from dondoc.services.boards.my_work.query import Section, portion
-from dondoc.services.boards.overdue.filters import Shown, Wanted
-from dondoc.services.boards.overdue.question import Scope, open_scope
+from dondoc.services.boards.my_work.query import WorkSection, portion
+from dondoc.services.boards.overdue.filters import BoardFilters, DuePart
+from dondoc.services.boards.overdue.question import BoardQuestion, open_scope
 from dondoc.services.boards.overdue.totals import count
 from dondoc.services.organisation.viewer import Viewer, viewer_in
 from dondoc.services.programme.programmes import ProgrammeYear
-from dondoc.services.verification.queues import Only, Queue, size
+from dondoc.services.verification.queues import Queue, QueueUnits, size
 from dondoc.services.work.shared_facts import kept_programme
 from dondoc.store.cache import database_of, keep, version
 from models.assignment import Assignment, Checkpoint
@@ -30,7 +30,7 @@ from models.rules.roles import Mandate
 from models.rules.stages import Stage, Standing
 
 
-class Kind(StrEnum):
+class WaitingKind(StrEnum):
     """What waits: on the board, at the verification desk, among a person's own work."""
 
     OVERDUE = "overdue"
@@ -45,29 +45,29 @@ class Kind(StrEnum):
 
 
 QUEUES = {
-    Kind.TO_VERIFY: Queue.REPORTS,
-    Kind.EXTENSIONS: Queue.EXTENSIONS,
-    Kind.SILENT: Queue.SILENT,
-    Kind.TO_EVALUATE: Queue.RESULTS,
+    WaitingKind.TO_VERIFY: Queue.REPORTS,
+    WaitingKind.EXTENSIONS: Queue.EXTENSIONS,
+    WaitingKind.SILENT: Queue.SILENT,
+    WaitingKind.TO_EVALUATE: Queue.RESULTS,
 }
 OWN = {
-    Kind.OWN_RETURNED: Section.RETURNED,
-    Kind.OWN_OVERDUE: Section.OVERDUE,
-    Kind.OWN_DUE_SOON: Section.DUE_SOON,
-    Kind.OWN_OPEN: Section.OPEN,
+    WaitingKind.OWN_RETURNED: WorkSection.RETURNED,
+    WaitingKind.OWN_OVERDUE: WorkSection.OVERDUE,
+    WaitingKind.OWN_DUE_SOON: WorkSection.DUE_SOON,
+    WaitingKind.OWN_OPEN: WorkSection.OPEN,
 }
 
 
-class Elsewhere(NamedTuple):
+class WaitingInYear(NamedTuple):
     """What waits in another year: every kind of which there is any, with its number."""
 
     year: int
-    waits: dict[Kind, int]
+    waits: dict[WaitingKind, int]
 
     @property
-    def of_office(self) -> dict[Kind, int]:
+    def of_office(self) -> dict[WaitingKind, int]:
         """Every kind that concerns the office, also those of which there is none."""
-        return {kind: self.waits.get(kind, 0) for kind in (Kind.OVERDUE, *QUEUES)}
+        return {kind: self.waits.get(kind, 0) for kind in (WaitingKind.OVERDUE, *QUEUES)}
 
     @property
     def own(self) -> int:
@@ -75,7 +75,7 @@ class Elsewhere(NamedTuple):
         return sum(many for kind, many in self.waits.items() if kind in OWN)
 
 
-def waiting_elsewhere(session: Session, shown: Programme, day: date) -> list[Elsewhere]:
+def waiting_elsewhere(session: Session, shown: Programme, day: date) -> list[WaitingInYear]:
     """Of every other programme what waits for the office, the latest first."""
     office = Viewer(0, "", "", "", day, mandates=frozenset({Mandate.SECRETARIAT}))
     others = [one for one in _unjudged(session) if one.key != shown.key]
@@ -86,7 +86,7 @@ def waiting_elsewhere(session: Session, shown: Programme, day: date) -> list[Els
 
 def waiting_for(
     session: Session, viewer: Viewer, others: Iterable[ProgrammeYear]
-) -> dict[int, Elsewhere]:
+) -> dict[int, WaitingInYear]:
     """What waits for a viewer in other programmes, by year; those without any are left out.
 
     Asked again only when something has happened: a fixed number of queries for each programme
@@ -97,13 +97,13 @@ def waiting_for(
     return {one.year: waits[one.year] for one in others if one.year in waits}
 
 
-def _look(session: Session, viewer: Viewer) -> dict[int, Elsewhere]:
+def _look(session: Session, viewer: Viewer) -> dict[int, WaitingInYear]:
     views = [viewer_in(session, viewer, one) for one in _unjudged(session)]
     found = [_read(session, one) for one in views]
     return {one.year: one for one in found if one.waits}
 
 
-def _read(session: Session, viewer: Viewer) -> Elsewhere:
+def _read(session: Session, viewer: Viewer) -> WaitingInYear:
     """In the viewer's programme; without what its calendar is too short for."""
     assert viewer.programme_id is not None and viewer.year is not None
     try:
@@ -111,15 +111,15 @@ def _read(session: Session, viewer: Viewer) -> Elsewhere:
         waits = dict(_counted(scope))
     except OutsideCalendarError:
         waits = {}
-    return Elsewhere(viewer.year, {kind: many for kind, many in waits.items() if many})
+    return WaitingInYear(viewer.year, {kind: many for kind, many in waits.items() if many})
 
 
-def _counted(scope: Scope) -> Iterator[tuple[Kind, int]]:
+def _counted(scope: BoardQuestion) -> Iterator[tuple[WaitingKind, int]]:
     viewer = scope.viewer
     if viewer.sees_all or viewer.boards:
-        yield Kind.OVERDUE, count(scope, Wanted(shown=Shown.OVERDUE))
+        yield WaitingKind.OVERDUE, count(scope, BoardFilters(shown=DuePart.OVERDUE))
     if viewer.has(Mandate.SECRETARIAT):
-        yield from ((kind, size(scope, queue, Only())) for kind, queue in QUEUES.items())
+        yield from ((kind, size(scope, queue, QueueUnits())) for kind, queue in QUEUES.items())
     if viewer.tenures:
         own = portion(scope.session, viewer, scope.frame, scope.today, (0, 1)).counts
         yield from ((kind, own.get(section, 0)) for kind, section in OWN.items())

@@ -21,7 +21,7 @@ from dondoc.workplace import Workplace
 from models.account import Account
 
 
-def counted(workplace: Workplace, whose: Sequence[tries.Counted], wall: datetime) -> tries.Try:
+def counted(workplace: Workplace, whose: Sequence[tries.CountedTries], wall: datetime) -> tries.Try:
     """Counts a try before it is checked, in a transaction of its own. Raises TooManyTries."""
     return written(workplace.engine, lambda session: tries.count(session, whose, wall))
 

@@ -12,7 +12,12 @@ from dondoc.services.accounts.grounds import ACCOUNT, account_grounds
 from dondoc.services.accounts.invite import everybody, letters
 from dondoc.services.accounts.invite.last_run import told as told_of_invitations
 from dondoc.services.accounts.invite.uninvited import invitable
-from dondoc.services.accounts.list_accounts import AccountShown, Standing, account_shown, accounts
+from dondoc.services.accounts.list_accounts import (
+    AccountShown,
+    AccountStanding,
+    account_shown,
+    accounts,
+)
 from dondoc.services.grounds.compare import OutdatedError
 from dondoc.services.history.of_settings import changes_of
 from dondoc.web.site.forms import Form, FormFields, Value
@@ -28,7 +33,7 @@ from models.rules.roles import Mandate
 
 router = Pages()
 
-_ACTS: dict[str, Callable[[manage.Stewarding], object]] = {
+_ACTS: dict[str, Callable[[manage.AccountManagement], object]] = {
     "make": manage.make,
     "disable": manage.disable,
     "enable": manage.enable,
@@ -50,7 +55,7 @@ def show(
 ) -> HTMLResponse:
     """Everybody, 50 a page, by code or name and by how their account stands."""
     visit.require(Mandate.ADMINISTRATOR)
-    wanted = Standing(standing) if standing in set(Standing) else None
+    wanted = AccountStanding(standing) if standing in set(AccountStanding) else None
     with visit.reading() as session:
         listed = accounts(session, q, wanted, number)
     return page(
@@ -59,7 +64,7 @@ def show(
         listed=listed,
         q=q,
         standing=standing,
-        standings=[(one.value, visit.tr(f"account.standing.{one}")) for one in Standing],
+        standings=[(one.value, visit.tr(f"account.standing.{one}")) for one in AccountStanding],
         link=lambda number: with_query(visit.request, page=number),
     )
 
@@ -144,16 +149,16 @@ def _invite(visit: Visit, person_id: int, form: Form) -> Response:
 
 
 def _knowing(
-    form: Form, person_id: int, what: Callable[[manage.Stewarding], Value]
-) -> Callable[[manage.Stewarding], Value]:
+    form: Form, person_id: int, what: Callable[[manage.AccountManagement], Value]
+) -> Callable[[manage.AccountManagement], Value]:
     return knowing(form, lambda session: account_grounds(session, person_id), ACCOUNT, what)
 
 
-def _stewarding(visit: Visit, session: Any, person_id: int) -> manage.Stewarding:
+def _stewarding(visit: Visit, session: Any, person_id: int) -> manage.AccountManagement:
     person = session.get(Person, person_id)
     if person is None:
         raise HTTPException(404)
-    return manage.Stewarding(session, person, visit.viewer, visit.now, visit.wall)
+    return manage.AccountManagement(session, person, visit.viewer, visit.now, visit.wall)
 
 
 def _everybody(visit: Visit, form: Form | None, status: int = 200) -> HTMLResponse:

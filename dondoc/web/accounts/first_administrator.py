@@ -6,7 +6,7 @@ from fastapi.responses import HTMLResponse, Response
 from dondoc.clock import wall_clock
 from dondoc.errors import DondocError, Refused
 from dondoc.i18n import translator
-from dondoc.services.accounts.invite.first_administrator import First, set_up, works
+from dondoc.services.accounts.invite.first_administrator import FirstAdministrator, set_up, works
 from dondoc.store.database import reading, writing
 from dondoc.web.accounts import door
 from dondoc.web.accounts.forgotten_password import new_password
@@ -34,7 +34,7 @@ def make(token: str, request: Request, fields: FormFields) -> Response:
     with reading(workplace.engine) as session:
         if not works(session, token):
             return _over(request)
-    given = First(form.needed("code"), form.needed("name"), new_password(form))
+    given = FirstAdministrator(form.needed("code"), form.needed("name"), new_password(form))
     if form.errors:
         return _page(request, token, form, 422)
     try:

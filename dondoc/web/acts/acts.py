@@ -10,11 +10,11 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
 from dondoc.services.acts.act_input import ActInput
-from dondoc.services.acts.record import Desk
+from dondoc.services.acts.record import Recorder
 from dondoc.services.acts.small_forms import SMALL_ACTS
 from dondoc.services.grounds.sentences import listed
 from dondoc.services.reports.form import request_key
-from dondoc.services.reports.form_context import Sheet, find_sheet
+from dondoc.services.reports.form_context import FormContext, find_sheet
 from dondoc.web.reports.fields import nonce_of
 from dondoc.web.site.bodies import TextFields
 from dondoc.web.site.forms import Form
@@ -35,11 +35,11 @@ _SHOWN = frozenset({"due", "asked"})
 
 
 @dataclass(frozen=True)
-class Small:
+class SmallAct:
     """Somebody at the form of one small act. `back`: the page that they came from."""
 
     visit: Visit
-    sheet: Sheet
+    sheet: FormContext
     act: Act
     back: str
 
@@ -85,7 +85,7 @@ _PLACES = {"refusal.returned_is_no_silence": "confirmed"}
 """The fields by which some refusals are mended."""
 
 
-def _small(visit: Visit, ref: str, act: str, back: str) -> Small | None:
+def _small(visit: Visit, ref: str, act: str, back: str) -> SmallAct | None:
     """404 for what the visitor may not see, 403 for an act of another role; None: no such act."""
     with visit.programme() as (session, _):
         sheet = find_sheet(session, visit.viewer, ref, visit.now)
@@ -97,10 +97,10 @@ def _small(visit: Visit, ref: str, act: str, back: str) -> Small | None:
     if not sheet.roles & RULES[known[act]].roles:
         raise HTTPException(403)
     item = f"/items/{sheet.year}/{quote(sheet.ref, safe='@/')}"
-    return Small(visit, sheet, known[act], inside(back) if back else item)
+    return SmallAct(visit, sheet, known[act], inside(back) if back else item)
 
 
-def _given(small: Small, form: Form) -> ActInput:
+def _given(small: SmallAct, form: Form) -> ActInput:
     """The act that was typed; what is wrong with it is in `form.errors` afterwards."""
     asked = SMALL_ACTS[small.act]
     reason = form.needed("reason") if asked.reason_needed else form.text("reason")
@@ -127,7 +127,7 @@ def _given(small: Small, form: Form) -> ActInput:
     )
 
 
-def _key(small: Small, form: Form) -> str:
+def _key(small: SmallAct, form: Form) -> str:
     """The same for a button pressed twice on one page."""
     said = json.dumps([small.act.value, small.sheet.ref, *map(form.text, ("reason", "new_due_on",
                        "on_behalf_of", "value", "confirmed"))])  # fmt: skip
@@ -135,13 +135,13 @@ def _key(small: Small, form: Form) -> str:
     return request_key(small.visit.viewer.person_id, nonce_of(form), digest)
 
 
-def _record(small: Small, given: ActInput) -> None:
+def _record(small: SmallAct, given: ActInput) -> None:
     visit = small.visit
     with visit.writing() as session:
-        Desk(session, visit.now, visit.workplace.evidence, small.sheet.year).record(given)
+        Recorder(session, visit.now, visit.workplace.evidence, small.sheet.year).record(given)
 
 
-def _shown(small: Small, form: Form, status: int) -> HTMLResponse:
+def _shown(small: SmallAct, form: Form, status: int) -> HTMLResponse:
     if status != _FRESH:
         note_changes(form, small.act, small.sheet.view.seen)
     return page(
@@ -161,7 +161,7 @@ def _shown(small: Small, form: Form, status: int) -> HTMLResponse:
     )
 
 
-def _grounds(small: Small) -> str:
+def _grounds(small: SmallAct) -> str:
     """What the act rests on, in words: whoever decides has seen what their form carries."""
     names = [one for one in rests_on(small.act) if one not in _SHOWN]
     return listed(from_text(small.sheet.view.seen), names, small.visit.tr)

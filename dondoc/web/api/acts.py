@@ -6,13 +6,13 @@ from fastapi import BackgroundTasks, Path, Response
 from sqlmodel import Session, col, select
 
 from dondoc.services.accounts.api_tokens import SCOPE_OF
-from dondoc.services.acts.act_input import ActInput, Hindrance
-from dondoc.services.acts.record import Desk
+from dondoc.services.acts.act_input import ActInput, DifficultyInput
+from dondoc.services.acts.record import Recorder
 from dondoc.services.integrations import api_lists
 from dondoc.services.programme.programmes import working_calendar
 from dondoc.services.programme.rule_sets import rules_of
 from dondoc.services.work.checkpoint_view import views_of
-from dondoc.services.work.checkpoints import Frame, load_items
+from dondoc.services.work.checkpoints import ProgrammeRules, load_items
 from dondoc.web.api.base import RESPONSES, ApiError, router
 from dondoc.web.api.caller import AnybodyIn, Caller
 from dondoc.web.api.read import Ref
@@ -41,7 +41,7 @@ def record(
             raise ApiError(404, "api.error.not_found")
         key = _key(body, caller)
         known = session.scalar(select(col(Submission.id)).where(col(Submission.request_key) == key))
-        desk = Desk(session, caller.now, caller.workplace.evidence, caller.viewer.year)
+        desk = Recorder(session, caller.now, caller.workplace.evidence, caller.viewer.year)
         sent = desk.record(_input(body, act, f"{ref}/{label}", caller))
         recorded = _recorded(session, caller, sent)
     answer.status_code = 200 if known is not None else 201
@@ -56,7 +56,7 @@ def _key(body: ActIn, caller: Caller) -> str:
 
 def _input(body: ActIn, act: Act, ref: str, caller: Caller) -> ActInput:
     plain = body.model_dump(exclude={"act", "hindrances", "request_key"})
-    hindrances = tuple(Hindrance(**one.model_dump()) for one in body.hindrances)
+    hindrances = tuple(DifficultyInput(**one.model_dump()) for one in body.hindrances)
     if act in DECIDES:
         plain["seen"] = body.seen or ""
     return ActInput(
@@ -71,7 +71,7 @@ def _input(body: ActIn, act: Act, ref: str, caller: Caller) -> ActInput:
 
 def _recorded(session: Session, caller: Caller, sent: Submission) -> Recorded:
     programme = session.get_one(Programme, caller.viewer.programme_id)
-    frame = Frame(working_calendar(session, programme), rules_of(session, programme))
+    frame = ProgrammeRules(working_calendar(session, programme), rules_of(session, programme))
     items = load_items(session, frame, [sent.checkpoint_id])
     (seen,) = views_of(session, frame, items, caller.today)
     return Recorded(

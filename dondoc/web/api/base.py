@@ -21,7 +21,7 @@ PREFIX = "/api/v1"
 PROBLEM_TYPE = "application/problem+json"
 
 
-class Problem(BaseModel):
+class ApiProblem(BaseModel):
     """What is wrong. `field`: the parameter or the part of the body, '' for the whole."""
 
     detail: str
@@ -90,7 +90,7 @@ def answer_to(request: Request, error: Exception) -> Response:
 def _problem(
     status: int, detail: str, field: str = "", headers: dict[str, str] | None = None
 ) -> Response:
-    body = Problem(detail=detail, field=field).model_dump()
+    body = ApiProblem(detail=detail, field=field).model_dump()
     return JSONResponse(body, status, headers, PROBLEM_TYPE)
 
 

@@ -16,12 +16,12 @@ from sqlmodel import Session
 from dondoc.clock import wall_clock
 from dondoc.errors import BadInput
 from dondoc.services.accounts import api_tokens
-from dondoc.services.accounts.api_tokens import Bearer, Scope
+from dondoc.services.accounts.api_tokens import Bearer, TokenScope
 from dondoc.services.organisation.viewer import open_viewer
 from dondoc.services.programme.at_work import programme_at_work
 from dondoc.store.database import reading, written
 from dondoc.web.api.base import ApiError
-from dondoc.web.site.caller import Asked
+from dondoc.web.site.caller import CallerRequest
 from dondoc.web.site.visit import workplace_of
 from models.programme import Programme
 from models.rules.checkpoints import local_date
@@ -55,10 +55,10 @@ class RateLimit:
 
 
 @dataclass(frozen=True)
-class Caller(Asked):
+class Caller(CallerRequest):
     """A call within a programme."""
 
-    scopes: frozenset[Scope]
+    scopes: frozenset[TokenScope]
 
     @contextmanager
     def programme(self) -> Iterator[tuple[Session, Programme]]:
@@ -68,7 +68,7 @@ class Caller(Asked):
         with self.reading() as session:
             yield session, session.get_one(Programme, self.viewer.programme_id)
 
-    def need(self, scope: Scope) -> None:
+    def need(self, scope: TokenScope) -> None:
         """Answers 403 unless the token has the scope."""
         if scope not in self.scopes:
             raise ApiError(403, "api.error.scope", scope=scope.value)
@@ -90,7 +90,7 @@ def _call(
             found.person,
             _programme(session, local_date(now), year),
             local_date(now),
-            administrator=found.administrator and Scope.ADMIN in found.scopes,
+            administrator=found.administrator and TokenScope.ADMIN in found.scopes,
         )
     if found.used_at is None or wall - found.used_at > api_tokens.SEEN_EVERY:
         key = found.token_id
@@ -124,7 +124,7 @@ def _programme(session: Session, day: date, year: int | None) -> Programme | Non
         return None
 
 
-def _needing(scope: Scope | None, call: Callable[..., Caller]) -> Any:
+def _needing(scope: TokenScope | None, call: Callable[..., Caller]) -> Any:
     def needed(caller: Annotated[Caller, Depends(call)]) -> Caller:
         if scope is not None:
             caller.need(scope)
@@ -147,10 +147,10 @@ def _by_path(request: Request, credentials: Credentials, year: Annotated[int, _I
     return _call(request, credentials, year)
 
 
-Reader = Annotated[Caller, _needing(Scope.READ, _by_query)]
+Reader = Annotated[Caller, _needing(TokenScope.READ, _by_query)]
 """Asks for the scope `read`; the year stands in the query."""
 
-ReaderIn = Annotated[Caller, _needing(Scope.READ, _by_path)]
+ReaderIn = Annotated[Caller, _needing(TokenScope.READ, _by_path)]
 """Asks for the scope `read`; the year stands in the path."""
 
 AnybodyIn = Annotated[Caller, _needing(None, _by_path)]

@@ -7,7 +7,7 @@ from fastapi import Request
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse, Response
 
-from dondoc.web.api.base import PREFIX, Problem, router
+from dondoc.web.api.base import PREFIX, ApiProblem, router
 from dondoc.web.site.pages import bare_page
 
 _WHAT = (
@@ -27,7 +27,7 @@ def description() -> dict[str, Any]:
         description=_WHAT,
         routes=[one for one in router.routes if getattr(one, "include_in_schema", False)],
     )
-    made["components"]["schemas"]["Problem"] = Problem.model_json_schema()
+    made["components"]["schemas"]["ApiProblem"] = ApiProblem.model_json_schema()
     return made
 
 

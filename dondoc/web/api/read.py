@@ -8,10 +8,10 @@ from urllib.parse import quote, urlencode
 from fastapi import Depends, Path, Query, Response
 from sqlmodel import Session, col, select
 
-from dondoc.services.boards.overdue.filters import Shown, Wanted
+from dondoc.services.boards.overdue.filters import BoardFilters, DuePart
 from dondoc.services.boards.overdue.question import open_scope
 from dondoc.services.integrations import api_lists
-from dondoc.services.integrations.api_lists import Between, Cut
+from dondoc.services.integrations.api_lists import DueRange, ListPage
 from dondoc.services.organisation.units import names_on
 from dondoc.services.work.assignment_view import AssignmentView, look_at, open_assignment, work_of
 from dondoc.web.api.base import RESPONSES, ApiError, router
@@ -36,19 +36,19 @@ MOST_ROWS = 1000
 def _cut(
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
     per_page: Annotated[int, Query(ge=1, le=200)] = 50,
-) -> Cut:
-    return Cut(page, per_page)
+) -> ListPage:
+    return ListPage(page, per_page)
 
 
-def _between(due_from: date | None = None, due_to: date | None = None) -> Between:
-    return Between(due_from, due_to)
+def _between(due_from: date | None = None, due_to: date | None = None) -> DueRange:
+    return DueRange(due_from, due_to)
 
 
-Cutting = Annotated[Cut, Depends(_cut)]
-Due = Annotated[Between, Depends(_between)]
+Cutting = Annotated[ListPage, Depends(_cut)]
+Due = Annotated[DueRange, Depends(_between)]
 UnitCode = Annotated[str | None, Query(max_length=160, description="Code of a unit")]
 Part = Annotated[
-    Shown | None,
+    DuePart | None,
     Query(description="Each live checkpoint is in one of the first six; the others cut through"),
 ]
 Ref = Annotated[str, Path(max_length=200, description="Reference of an assignment: KND@LT")]
@@ -120,7 +120,7 @@ def checkpoints(
     cut: Cutting,
     due: Due,
     unit: UnitCode = None,
-    state: Shown = Shown.ALL,
+    state: DuePart = DuePart.ALL,
 ) -> PageOf[CheckpointOut]:
     """Live checkpoints, the earliest due first."""
     with caller.programme() as (session, programme):
@@ -128,7 +128,7 @@ def checkpoints(
         if chosen == []:
             return _paged(caller, answer, [], 0, cut)
         scope = open_scope(session, programme, caller.viewer)
-        wanted = Wanted(shown=state, unit_id=chosen[0] if chosen else None)
+        wanted = BoardFilters(shown=state, unit_id=chosen[0] if chosen else None)
         rows, total = api_lists.checkpoints(scope, wanted, due, cut)
         items = [CheckpointOut.model_validate(one) for one in rows]
     return _paged(caller, answer, items, total, cut)
@@ -172,7 +172,9 @@ def _units(session: Session, caller: Caller, code: str | None) -> list[int] | No
     return None if code is None else api_lists.unit_ids(session, code, caller.today)
 
 
-def _paged(caller: Caller, answer: Response, items: list[Out], total: int, cut: Cut) -> PageOf[Out]:
+def _paged(
+    caller: Caller, answer: Response, items: list[Out], total: int, cut: ListPage
+) -> PageOf[Out]:
     """A page with the total and the neighbouring pages in its head, too (RFC 8288)."""
     answer.headers["X-Total-Count"] = str(total)
     last = max(1, -(-total // cut.size))

@@ -6,10 +6,10 @@ from sqlmodel import Session
 
 from dondoc.rendering.formats import quantity
 from dondoc.services.acts.act_input import ActInput
-from dondoc.services.acts.record import Desk
+from dondoc.services.acts.record import Recorder
 from dondoc.services.acts.record_many import record_each
 from dondoc.services.boards.my_work.my_work import MyWork, my_work, new_refs
-from dondoc.services.boards.my_work.query import Section
+from dondoc.services.boards.my_work.query import WorkSection
 from dondoc.store.database import written
 from dondoc.web.reports.fields import new_nonce
 from dondoc.web.site.bodies import TextFields
@@ -30,7 +30,7 @@ _TOLD = frozenset({Act.ACKNOWLEDGE.value, Act.ASK_EXTENSION.value, "acknowledged
 @quick
 def work(visit: Visiting, p: int = 1, done: str = "", section: str = "") -> HTMLResponse:
     """A page of the list; `year` in the address shows another year's, `section` one alone."""
-    only = next((one for one in Section if one == section), None)
+    only = next((one for one in WorkSection if one == section), None)
     with visit.programme() as (session, programme):
         found = my_work(session, programme, visit.viewer, visit.now, p, only)
     return page(
@@ -63,7 +63,7 @@ def acknowledge_all(
 
 def _take_on(session: Session, visit: Visit) -> None:
     programme = session.get_one(Programme, visit.viewer.programme_id)
-    desk = Desk(session, visit.now, visit.workplace.evidence, programme.year)
+    desk = Recorder(session, visit.now, visit.workplace.evidence, programme.year)
     refs = new_refs(session, programme, visit.viewer, visit.now)
     # Pressed twice, it was taken on meanwhile: that is refused, and nothing is lost by it.
     record_each(desk, ActInput(Act.ACKNOWLEDGE, "", visit.viewer.code), dict.fromkeys(refs))

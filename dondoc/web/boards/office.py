@@ -5,7 +5,7 @@ from fastapi.responses import HTMLResponse
 from dondoc.clockwork.wake import api_url
 from dondoc.services.boards.office import shortcomings
 from dondoc.services.plan.uploads import may_load
-from dondoc.web.site.nav import Entry
+from dondoc.web.site.nav import NavLink
 from dondoc.web.site.pages import page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, VisitingNow
@@ -38,10 +38,10 @@ def office(visit: VisitingNow) -> HTMLResponse:
     )
 
 
-def _entries(visit: Visit) -> list[Entry]:
+def _entries(visit: Visit) -> list[NavLink]:
     held = visit.viewer.mandates
-    plan = [Entry("plan", "/plan")] if may_load(visit.viewer) else []
-    return plan + [Entry(key, href) for key, href, allowed in _PAGES if held & allowed]
+    plan = [NavLink("plan", "/plan")] if may_load(visit.viewer) else []
+    return plan + [NavLink(key, href) for key, href, allowed in _PAGES if held & allowed]
 
 
 def _prefect(visit: Visit) -> str:

@@ -6,7 +6,7 @@ from fastapi.responses import HTMLResponse, Response
 from dondoc.rendering.formats import number
 from dondoc.services.boards.overdue.board_rows import all_of, page_of
 from dondoc.services.boards.overdue.choices import choices
-from dondoc.services.boards.overdue.filters import PARTS, STATES, Order, Shown, Wanted
+from dondoc.services.boards.overdue.filters import PARTS, STATES, BoardFilters, DuePart, SortOrder
 from dondoc.services.boards.overdue.question import open_scope
 from dondoc.services.boards.overdue.totals import Figures, by_unit, count, figures
 from dondoc.services.boards.overdue.workbook import MOST_ROWS, write_board
@@ -24,8 +24,8 @@ router = Pages()
 _NAMES = ("state", "group", "unit", "official", "person", "category", "late", "q",
           "sort", "dir")  # fmt: skip
 _FILTERS = ("group", "unit", "official", "person", "category", "late", "q")
-_PLAIN = {"state": Shown.OVERDUE.value, "sort": Order.LATE.value}
-_DOWN_FIRST = frozenset({Order.LATE})
+_PLAIN = {"state": DuePart.OVERDUE.value, "sort": SortOrder.LATE.value}
+_DOWN_FIRST = frozenset({SortOrder.LATE})
 """Headings whose first click shows the greatest first."""
 
 
@@ -55,7 +55,7 @@ def board(visit: Visiting) -> HTMLResponse:
                 one.value: query.head(
                     one, (wanted.order, wanted.down), first_down=one in _DOWN_FIRST
                 )
-                for one in Order
+                for one in SortOrder
             },
             total=total,
             number=here,
@@ -95,15 +95,15 @@ def export(visit: Visiting) -> Response:
     return workbook(name, lambda path: write_board(path, rows, visit.tr))
 
 
-def _asked(visit: Visit) -> tuple[Query, Wanted]:
+def _asked(visit: Visit) -> tuple[Query, BoardFilters]:
     """What the address asks for. Answers 403 to whoever sees no board at all."""
     if not (visit.viewer.sees_all or visit.viewer.boards):
         raise HTTPException(403)
     query = Query("/overdue", visit.request.query_params, _NAMES, _PLAIN)
-    order = query.choice("sort", Order, Order.LATE)
+    order = query.choice("sort", SortOrder, SortOrder.LATE)
     turned = query.text("dir")
-    return query, Wanted(
-        shown=query.choice("state", Shown, Shown.OVERDUE),
+    return query, BoardFilters(
+        shown=query.choice("state", DuePart, DuePart.OVERDUE),
         group_id=query.number("group"),
         unit_id=query.number("unit"),
         position_id=query.number("official"),

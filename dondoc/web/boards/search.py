@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 from fastapi import Query
 from fastapi.responses import Response
 
-from dondoc.services.boards.search.search import Asked, direct_elsewhere, search
+from dondoc.services.boards.search.search import SearchQuestion, direct_elsewhere, search
 from dondoc.web.site.forms import clean
 from dondoc.web.site.lanes import quick
 from dondoc.web.site.pages import go, page
@@ -27,7 +27,7 @@ def find(
     number: Annotated[int, Query(alias="page")] = 1,
 ) -> Response:
     """Items, units and people; a whole reference leads straight to its item."""
-    asked = Asked(clean(q)[:LONGEST], who.strip()[:LONGEST], number)
+    asked = SearchQuestion(clean(q)[:LONGEST], who.strip()[:LONGEST], number)
     with visit.programme() as (session, programme):
         found = search(session, programme, visit.viewer, asked)
         direct = None if found.direct is None else (programme.year, found.direct)

@@ -13,8 +13,8 @@ from dondoc.services.boards.before_urging import AUDIENCES, may_urge, nudge_prev
 from dondoc.services.boards.unit import course_of, unit_board
 from dondoc.services.boards.units import unit_list
 from dondoc.services.delivery.urge import send_urged
-from dondoc.services.reminders.nudges.by_hand import MOST_WORDS, Urging, nudge_by_hand
-from dondoc.services.work.checkpoint_rows import Line
+from dondoc.services.reminders.nudges.by_hand import MOST_WORDS, UrgingRequest, nudge_by_hand
+from dondoc.services.work.checkpoint_rows import CheckpointRow
 from dondoc.services.work.visible_assignment import visible_assignment
 from dondoc.web.site.forms import Form, FormFields
 from dondoc.web.site.lanes import quick
@@ -109,7 +109,7 @@ def urge(
     if to and to not in {one.value for one in AUDIENCES}:
         form.fail("to", "form.error.needed")
     if not form.errors:
-        asked = Urging(
+        asked = UrgingRequest(
             by=visit.viewer.code,
             refs=(ref,),
             to=Audience(to),
@@ -150,7 +150,7 @@ def _preview(visit: Visit, ref: str, form: Form | None = None, status: int = 200
     )
 
 
-def _is_in(line: Line, state: str) -> bool:
+def _is_in(line: CheckpointRow, state: str) -> bool:
     """Whether a figure of the board counts a checkpoint."""
     if state == "due_soon":
         return line.due_soon

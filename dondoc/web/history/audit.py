@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from dondoc.services.audit import verify
 from dondoc.services.audit.sentences import SHOWN, outside_of, said_of
-from dondoc.services.history.auditor_list import Wanted, history, seals
+from dondoc.services.history.auditor_list import EventFilters, history, seals
 from dondoc.web.site.forms import Form, FormFields
 from dondoc.web.site.pages import page
 from dondoc.web.site.repeats import Pages
@@ -29,7 +29,7 @@ def look(
 ) -> HTMLResponse:
     """History, filtered; the newest first."""
     _only_who_may(visit)
-    wanted = Wanted(_kind(kind), person.strip(), _day(since), _day(until), before)
+    wanted = EventFilters(_kind(kind), person.strip(), _day(since), _day(until), before)
     with visit.reading() as session:
         told, following = history(session, wanted)
         kept = seals(session)

@@ -6,7 +6,7 @@ from fastapi import HTTPException, Path
 from fastapi.responses import Response
 
 from dondoc.services.accounts import api_tokens
-from dondoc.services.accounts.api_tokens import LIFETIMES, Own, Scope
+from dondoc.services.accounts.api_tokens import LIFETIMES, TokenOwner, TokenScope
 from dondoc.web.accounts.proof import proof_needed, unproven
 from dondoc.web.site.forms import Form, FormFields, number_in
 from dondoc.web.site.pages import go, page
@@ -27,7 +27,7 @@ def make_token(visit: Visiting, fields: FormFields) -> Response:
     """Makes a token and shows it, once."""
     form = Form(fields, visit.tr)
     name = form.needed("name")
-    scopes = [Scope(one) for one in form.all("scopes") if one in set(Scope)]
+    scopes = [TokenScope(one) for one in form.all("scopes") if one in set(TokenScope)]
     days = number_in(form.text("days")) or 0
     if not scopes:
         form.fail("scopes", "tokens.error.scopes")
@@ -37,7 +37,7 @@ def make_token(visit: Visiting, fields: FormFields) -> Response:
     if refused is not None or form.errors:
         return refused or _page(visit, form, status=422)
     with visit.writing() as session:
-        own = Own(session, visit.viewer.person_id, visit.now, visit.wall)
+        own = TokenOwner(session, visit.viewer.person_id, visit.now, visit.wall)
         token = form.attempt(lambda: api_tokens.make(own, name, scopes, days), "name")
     return _page(visit, form if form.errors else None, token, 422 if form.errors else 200)
 
@@ -46,7 +46,7 @@ def make_token(visit: Visiting, fields: FormFields) -> Response:
 def revoke_token(visit: Visiting, token_id: Annotated[int, Path(ge=1, le=2**31 - 1)]) -> Response:
     """Revokes one's own token at once."""
     with visit.writing() as session:
-        own = Own(session, visit.viewer.person_id, visit.now, visit.wall)
+        own = TokenOwner(session, visit.viewer.person_id, visit.now, visit.wall)
         done = api_tokens.revoke(own, token_id)
     if not done:
         raise HTTPException(404)
@@ -65,7 +65,7 @@ def _page(
         form=form,
         token=token,
         tokens=tokens,
-        scopes=list(Scope),
+        scopes=list(TokenScope),
         lifetimes=LIFETIMES,
         wall=visit.wall,
         proof=proof_needed(visit),

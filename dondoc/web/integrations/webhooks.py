@@ -7,8 +7,8 @@ from fastapi.responses import Response
 from sqlmodel import Session
 
 from dondoc.services.integrations.webhooks import addresses
-from dondoc.services.integrations.webhooks.addresses import Keeping
-from dondoc.services.integrations.webhooks.calls import Answer
+from dondoc.services.integrations.webhooks.addresses import WebhookChange
+from dondoc.services.integrations.webhooks.calls import CallOutcome
 from dondoc.services.integrations.webhooks.send import Receiver, send_test
 from dondoc.web.site.forms import Form, FormFields
 from dondoc.web.site.pages import go, page
@@ -61,7 +61,7 @@ def change(visit: VisitingNow, webhook_id: Key, act: str) -> Response:
     return go(f"/webhooks?done={'stopped' if act == 'stop' else 'started'}")
 
 
-def _try(visit: Visit, webhook_id: int) -> Answer:
+def _try(visit: Visit, webhook_id: int) -> CallOutcome:
     """No transaction is open while the other side takes its time."""
     with visit.reading() as session:
         found = addresses.find(_keeping(visit, session), webhook_id)
@@ -73,16 +73,16 @@ def _try(visit: Visit, webhook_id: int) -> Answer:
     return send_test(receiver, sample=workplace.sample, private=private)
 
 
-def _keeping(visit: Visit, session: Session) -> Keeping:
+def _keeping(visit: Visit, session: Session) -> WebhookChange:
     private = visit.workplace.settings.webhook_private_hosts
-    return Keeping(session, visit.viewer, visit.now, visit.wall, private)
+    return WebhookChange(session, visit.viewer, visit.now, visit.wall, private)
 
 
 def _page(
     visit: Visit,
     form: Form | None = None,
     secret: tuple[str, str] | None = None,
-    tried: Answer | None = None,
+    tried: CallOutcome | None = None,
 ) -> Response:
     with visit.reading() as session:
         given = _keeping(visit, session)

@@ -11,13 +11,13 @@ from fastapi.responses import HTMLResponse, Response
 from sqlmodel import Session
 
 from dondoc.services.grounds.office import check_office
-from dondoc.services.organisation.changes import Acting, acting_for_office
+from dondoc.services.organisation.changes import SettingsChange, acting_for_office
 from dondoc.services.organisation.units import names_on
 from dondoc.services.programme.programmes import ladder_of
 from dondoc.services.reminders.ladder.files import write_ladder_file
 from dondoc.services.reminders.ladder.grounds import ladder_grounds, ladder_name
 from dondoc.services.reminders.ladder.in_force import (
-    Scope,
+    LadderScope,
     known_scope,
     ladder_in_force,
     read_checked,
@@ -97,7 +97,7 @@ def _change_day(
     day: date,
     done: str,
     foresee: Callable[[Session], Effects],
-    change: Callable[[Acting, Programme, Consent], None],
+    change: Callable[[SettingsChange, Programme, Consent], None],
 ) -> Response:
     consent = Consent(form.text("reason"), form.text("seen"))
     with visit.programme() as (session, programme):
@@ -124,7 +124,7 @@ def _change_day(
 def ladder(visit: Visiting, category: str = "", unit: str = "", done: str = "") -> HTMLResponse:
     """The ladder in force for everything, or for a category or a unit."""
     visit.require(*_OFFICE)
-    return _ladder(visit, Scope(category or None, unit or None), None, done=done)
+    return _ladder(visit, LadderScope(category or None, unit or None), None, done=done)
 
 
 @router.get("/programme/ladder.xlsx")
@@ -132,7 +132,7 @@ def ladder_file(visit: Visiting, category: str = "", unit: str = "") -> Response
     """The ladder in force as a workbook, to be changed and uploaded again."""
     visit.require(*_OFFICE)
     with visit.programme() as (session, programme):
-        scope = Scope(category or None, unit or None)
+        scope = LadderScope(category or None, unit or None)
         found = ladder_in_force(session, programme, scope, visit.today)
     with TemporaryDirectory() as folder:
         target = Path(folder) / "ladder.xlsx"
@@ -170,12 +170,12 @@ def remove_ladder(visit: Visiting, fields: FormFields) -> Response:
     scope = _scope(form)
     _replace(visit, form, scope, None)
     if form.errors:
-        return _ladder(visit, Scope(), form, 422)
+        return _ladder(visit, LadderScope(), form, 422)
     return go("/programme/ladder?done=removed")
 
 
-def _scope(form: Form) -> Scope:
-    return Scope(form.text("category") or None, form.text("unit") or None)
+def _scope(form: Form) -> LadderScope:
+    return LadderScope(form.text("category") or None, form.text("unit") or None)
 
 
 def _programme(visit: Visit, session: Session) -> Programme:
@@ -196,7 +196,7 @@ def _act(visit: Visit, form: Form, name: str, of: tuple[date, Any]) -> None:
     form.attempt(act, name)
 
 
-def _replace(visit: Visit, form: Form, scope: Scope, path: Path | None) -> None:
+def _replace(visit: Visit, form: Form, scope: LadderScope, path: Path | None) -> None:
     def act() -> None:
         with visit.writing() as session:
             steps = read_checked(session, path) if path is not None else ()
@@ -210,7 +210,7 @@ def _replace(visit: Visit, form: Form, scope: Scope, path: Path | None) -> None:
     form.attempt(act, "file")
 
 
-def _ladder_of(session: Session, programme: Programme, scope: Scope, day: date) -> str:
+def _ladder_of(session: Session, programme: Programme, scope: LadderScope, day: date) -> str:
     """The name of a scope's own ladder among the grounds."""
     known = known_scope(session, programme, scope, day)
     return ladder_name(known.category, known.unit_id)
@@ -223,10 +223,10 @@ def _calendar(visit: Visit, form: Form | None, status: int = 200, done: str = ""
 
 
 def _ladder(
-    visit: Visit, scope: Scope, form: Form | None, status: int = 200, done: str = ""
+    visit: Visit, scope: LadderScope, form: Form | None, status: int = 200, done: str = ""
 ) -> HTMLResponse:
     with visit.programme() as (session, programme):
-        try_scope = scope if form is None else Scope()
+        try_scope = scope if form is None else LadderScope()
         found = ladder_in_force(session, programme, try_scope, visit.today)
         steps = ladder_of(session, programme)
         seen = as_text(ladder_grounds(session, programme))

@@ -161,11 +161,11 @@ def _found(visit: Visit, token: str) -> uploads.Upload:
     return found
 
 
-def _said(form: Form) -> uploads.Said:
+def _said(form: Form) -> uploads.UploadDetails:
     year = number_in(form.text("year"))
     if year is None and form.text("year"):
         form.fail("year", "plan_page.error.year", found=form.text("year"))
-    return uploads.Said(
+    return uploads.UploadDetails(
         year=year or None,
         unit=form.text("unit") or None,
         unit_name=form.text("unit_name") or None,

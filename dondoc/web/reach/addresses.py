@@ -6,7 +6,7 @@ from fastapi.responses import Response
 
 from dondoc.channels.outcome import Outcome
 from dondoc.errors import DondocError
-from dondoc.services.organisation.changes import Acting
+from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.reach import out_of_reach, own_addresses
 from dondoc.services.reach.reachability import MAIL
 from dondoc.services.reach.send_code import code_letter, send
@@ -114,7 +114,7 @@ def enable(visit: VisitingNow, fields: FormFields) -> Response:
 
 
 def _change(
-    visit: Visit, form: Form, which: str, code: str, act: Callable[[Acting], object]
+    visit: Visit, form: Form, which: str, code: str, act: Callable[[SettingsChange], object]
 ) -> None:
     """An address is named by its number, which may be another's by now."""
     change(visit, form, "", code, knowing_wishes(form, code, (f"contact:{which}",), act))

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, Response
 from sqlmodel import Session
 
 from dondoc.errors import BadInput
-from dondoc.services.organisation.changes import Acting, acting, acting_for_office
+from dondoc.services.organisation.changes import SettingsChange, acting, acting_for_office
 from dondoc.services.reach import channels as setups
 from dondoc.services.reach.channel_health import health_of_channels
 from dondoc.services.reach.channel_trial import errand_of
@@ -103,11 +103,13 @@ def use_again(visit: VisitingNow, person: str, fields: FormFields) -> Response:
     return _shown(visit, form, 422) if form.errors else go("/channels?done=enabled")
 
 
-def _office(visit: Visit, session: Session) -> Acting:
+def _office(visit: Visit, session: Session) -> SettingsChange:
     return acting_for_office(session, visit.viewer.code, visit.now, visit.wall)
 
 
-def _changed(visit: Visit, form: Form, done: str, what: Callable[[Acting], object]) -> Response:
+def _changed(
+    visit: Visit, form: Form, done: str, what: Callable[[SettingsChange], object]
+) -> Response:
     def act() -> None:
         with visit.writing() as session:
             what(_office(visit, session))
@@ -117,12 +119,14 @@ def _changed(visit: Visit, form: Form, done: str, what: Callable[[Acting], objec
     return _shown(visit, form, 422) if form.errors else go(f"/channels?done={done}")
 
 
-def _knowing(form: Form, name: str, what: Callable[[Acting], object]) -> Callable[[Acting], object]:
+def _knowing(
+    form: Form, name: str, what: Callable[[SettingsChange], object]
+) -> Callable[[SettingsChange], object]:
     return knowing(form, channels_grounds, (f"channel:{name.strip().casefold()}",), what)
 
 
-def _wanted(form: Form) -> setups.Wanted:
-    return setups.Wanted(
+def _wanted(form: Form) -> setups.ChannelSettings:
+    return setups.ChannelSettings(
         url=form.text("url"),
         private_allowed=form.has("private_allowed"),
         per_minute=_number(form, "per_minute"),

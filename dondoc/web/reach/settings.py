@@ -5,7 +5,7 @@ from collections.abc import Callable
 from fastapi.responses import HTMLResponse, Response
 
 from dondoc.i18n import translator
-from dondoc.services.organisation.changes import Acting
+from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.reach import preferences
 from dondoc.services.reach.grounds import OPTIONAL, PAUSE, QUIET, WEEKLY
 from dondoc.web.reach import addresses
@@ -95,7 +95,7 @@ def _change_own(
     form: Form,
     field: str,
     names: tuple[str, ...],
-    act: Callable[[Acting], object],
+    act: Callable[[SettingsChange], object],
 ) -> None:
     code = visit.viewer.code
     change(visit, form, field, code, knowing_wishes(form, code, names, act))

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from dondoc.errors import BadInput
 from dondoc.i18n import Translate
 from dondoc.services.history.of_settings import Changed, changes_of
-from dondoc.services.organisation.changes import Acting, acting
+from dondoc.services.organisation.changes import SettingsChange, acting
 from dondoc.services.organisation.colleagues import colleagues
 from dondoc.services.organisation.directory import find_person
 from dondoc.services.reach.channels import setups
@@ -53,7 +53,7 @@ def whose(visit: Visit, code: str) -> str:
 
 
 @contextmanager
-def acting_on(visit: Visit, code: str) -> Iterator[Acting]:
+def acting_on(visit: Visit, code: str) -> Iterator[SettingsChange]:
     """A transaction in which the visitor changes somebody's settings."""
     with visit.writing() as session:
         yield acting(session, visit.viewer.code, code, visit.now, visit.wall)
@@ -62,7 +62,7 @@ def acting_on(visit: Visit, code: str) -> Iterator[Acting]:
 
 
 def change(
-    visit: Visit, form: Form, field: str, code: str, act: Callable[[Acting], Value]
+    visit: Visit, form: Form, field: str, code: str, act: Callable[[SettingsChange], Value]
 ) -> Value | None:
     """Does one thing in a transaction of its own; what is refused is said at the field.
 
@@ -79,8 +79,8 @@ def change(
 
 
 def knowing_wishes(
-    form: Form, code: str, names: Iterable[str], act: Callable[[Acting], Value]
-) -> Callable[[Acting], Value]:
+    form: Form, code: str, names: Iterable[str], act: Callable[[SettingsChange], Value]
+) -> Callable[[SettingsChange], Value]:
     """The same, refused where the page showed something else of these names than stands."""
     return knowing(form, lambda session: wishes_grounds(session, code), names, act)
 

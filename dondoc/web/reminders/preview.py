@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from dondoc.errors import BadInput
 from dondoc.services.boards.overdue.choices import choices
-from dondoc.services.boards.overdue.filters import Wanted
+from dondoc.services.boards.overdue.filters import BoardFilters
 from dondoc.services.boards.overdue.question import open_scope
 from dondoc.services.delivery.remind import office_of
 from dondoc.services.organisation.directory import find_person
@@ -73,7 +73,7 @@ def preview(visit: VisitingNow) -> HTMLResponse:
             number=number,
             pages=pages_of(total),
             opened=query.number("open"),
-            units=choices(open_scope(session, programme, visit.viewer), Wanted()).units,
+            units=choices(open_scope(session, programme, visit.viewer), BoardFilters()).units,
         )
 
 

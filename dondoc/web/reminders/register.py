@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse, Response
 from sqlmodel import Session
 
 from dondoc.services.boards.overdue.choices import choices
-from dondoc.services.boards.overdue.filters import Wanted
+from dondoc.services.boards.overdue.filters import BoardFilters
 from dondoc.services.boards.overdue.question import open_scope
 from dondoc.services.boards.saved_views import address_of, views_of
 from dondoc.services.reach.channels import setups
@@ -128,7 +128,7 @@ def _offered(visit: Visit, session: Session, programme: Programme) -> dict[str, 
     """What the filters offer."""
     tr = visit.tr
     return {
-        "units": choices(open_scope(session, programme, visit.viewer), Wanted()).units,
+        "units": choices(open_scope(session, programme, visit.viewer), BoardFilters()).units,
         "kinds": [(one.value, tr(f"register.kind.{one.value}")) for one in NudgeKind],
         "states": [(one, tr(f"register.state.{one}")) for one in STATES],
         "channels": [(one.name, one.name) for one in setups(session)],

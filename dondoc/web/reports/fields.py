@@ -8,12 +8,12 @@ from decimal import Decimal
 from starlette.datastructures import UploadFile
 
 from dondoc.errors import DondocError
-from dondoc.services.acts.act_input import ActInput, Hindrance
+from dondoc.services.acts.act_input import ActInput, DifficultyInput
 from dondoc.services.evidence.limits import MOST_BYTES, MOST_FILES, check_together, check_upload
 from dondoc.services.evidence.store import Attachment
 from dondoc.services.reports.drafts import Draft
 from dondoc.services.reports.form import PLAIN_FIELDS, ROW_FIELDS, request_key, rows_of
-from dondoc.services.reports.form_context import Sheet
+from dondoc.services.reports.form_context import FormContext
 from dondoc.web.site.forms import Form, words_of
 from dondoc.web.site.grounds import seen_in
 from models.rules.checkpoints import Act
@@ -72,7 +72,7 @@ def uploads_told(form: Form) -> list[list[object]]:
     return [[one.filename, one.size] for one in form.files("files")]
 
 
-def act_of(form: Form, sheet: Sheet, draft: Draft, by: int) -> ActInput:
+def act_of(form: Form, sheet: FormContext, draft: Draft, by: int) -> ActInput:
     """The report that was typed. What is wrong with it is in `form.errors` afterwards."""
     act = Act.UPDATE if form.text("act") == Act.UPDATE.value else Act.REPORT
     confirmed = form.has("confirmed")
@@ -96,7 +96,7 @@ def act_of(form: Form, sheet: Sheet, draft: Draft, by: int) -> ActInput:
     )
 
 
-def _principal(form: Form, sheet: Sheet) -> str | None:
+def _principal(form: Form, sheet: FormContext) -> str | None:
     if not sheet.principals:
         return None
     found = form.text("on_behalf_of")
@@ -128,14 +128,14 @@ def _basis(form: Form) -> Basis:
     return Basis.ESTIMATE
 
 
-def _hindrances(form: Form, draft: Draft) -> tuple[Hindrance, ...]:
+def _hindrances(form: Form, draft: Draft) -> tuple[DifficultyInput, ...]:
     found = []
     for row in range(rows_of(draft)):
         what, proposal = form.text(f"difficulty-{row}"), form.text(f"proposal-{row}")
         remover = form.text(f"remover-{row}")
         objective = bool(form.text(f"objective-{row}"))
         if what or proposal:
-            found.append(Hindrance(what, proposal, remover or None, objective))
+            found.append(DifficultyInput(what, proposal, remover or None, objective))
         elif remover or objective:
             form.fail(f"difficulty-{row}", "report.error.difficulty")
     return tuple(found)

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from dondoc.clock import wall_clock
 from dondoc.i18n import Language, language
 from dondoc.services.accounts.sign_in import tries
-from dondoc.services.reports.link_visits import LinkVisit, Opens, open_link
+from dondoc.services.reports.link_visits import LinkTarget, LinkVisit, open_link
 from dondoc.store.database import reading
 from dondoc.web.accounts import door
 from dondoc.web.reports.pages import Reporting, show, state_answer
@@ -29,7 +29,7 @@ _TOO_OFTEN = "report.link.too_often"
 
 
 @dataclass(frozen=True)
-class Came:
+class LinkVisitor:
     """Somebody who came by a link of ours."""
 
     request: Request
@@ -57,9 +57,9 @@ def send(token: str, request: Request, fields: EvidenceFields, tasks: Background
     came = _came(token, request)
     if came is None:
         return _foreign(request)
-    if came.found.opens is Opens.RECEIPT:
+    if came.found.opens is LinkTarget.RECEIPT:
         return _shown(token, request)
-    if came.found.opens is not Opens.FORM:
+    if came.found.opens is not LinkTarget.FORM:
         return _closed(came, 409)
     limits = tries.BY_LINK.of(token), tries.LINKS_BY_ADDRESS.of(door.caller(request))
     try:
@@ -76,7 +76,7 @@ def keep(token: str, request: Request, fields: TextFields) -> Response:
     came = _came(token, request)
     if came is None:
         return JSONResponse({"saved": ""}, 404)
-    if came.found.opens is not Opens.FORM:
+    if came.found.opens is not LinkTarget.FORM:
         return JSONResponse({"saved": ""})
     return autosave(_reporting(came), fields)
 
@@ -88,7 +88,7 @@ def state(token: str, request: Request) -> JSONResponse:
     came = _came(token, request)
     if came is None:
         return JSONResponse({"detail": "Not Found"}, 404)
-    if came.found.opens not in (Opens.FORM, Opens.RECEIPT):
+    if came.found.opens not in (LinkTarget.FORM, LinkTarget.RECEIPT):
         return JSONResponse({"detail": "Gone"}, 410)
     return state_answer(came.found.sheet, came.lang)
 
@@ -98,26 +98,26 @@ def _shown(token: str, request: Request, done: str = "") -> HTMLResponse:
         came = _opened(session, token, request)
         if came is None:
             return _foreign(request)
-        if came.found.opens is Opens.RECEIPT:
+        if came.found.opens is LinkTarget.RECEIPT:
             return show(session, _reporting(came), Act.REPORT.value)
-        if came.found.opens is Opens.FORM:
+        if came.found.opens is LinkTarget.FORM:
             begun = done if done in ("draft", Act.UPDATE.value) else ""
             return show(session, _reporting(came), begun)
         return _closed(came)
 
 
-def _came(token: str, request: Request) -> Came | None:
+def _came(token: str, request: Request) -> LinkVisitor | None:
     with reading(workplace_of(request).engine) as session:
         return _opened(session, token, request)
 
 
-def _opened(session: Session, token: str, request: Request) -> Came | None:
+def _opened(session: Session, token: str, request: Request) -> LinkVisitor | None:
     now = workplace_of(request).clock().now()
     found = open_link(session, token, now)
-    return None if found is None else Came(request, token, found, now)
+    return None if found is None else LinkVisitor(request, token, found, now)
 
 
-def _reporting(came: Came) -> Reporting:
+def _reporting(came: LinkVisitor) -> Reporting:
     found, here = came.found, f"/r/{came.token}"
 
     def render(name: str, status: int, **context: object) -> HTMLResponse:
@@ -139,7 +139,7 @@ def _reporting(came: Came) -> Reporting:
     )
 
 
-def _closed(came: Came, status: int = 200) -> HTMLResponse:
+def _closed(came: LinkVisitor, status: int = 200) -> HTMLResponse:
     """Why the link opens nothing now; signing in shows what is possible instead."""
     sheet = came.found.sheet
     then = quote(f"/report/{sheet.year}/{sheet.ref}", safe="")
@@ -157,9 +157,9 @@ def _closed(came: Came, status: int = 200) -> HTMLResponse:
     )
 
 
-def _is_over(came: Came) -> bool:
+def _is_over(came: LinkVisitor) -> bool:
     late = local_date(came.now) > came.found.link.until
-    return late or came.found.opens is Opens.HANDED_OVER
+    return late or came.found.opens is LinkTarget.HANDED_OVER
 
 
 def _foreign(request: Request) -> HTMLResponse:

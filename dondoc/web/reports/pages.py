@@ -13,7 +13,7 @@ from dondoc.i18n import Language, Translate, translator
 from dondoc.rendering.environment import render_html
 from dondoc.rendering.formats import number, quantity
 from dondoc.services.acts.refusals import kept_refusal
-from dondoc.services.difficulties.open import Hindrance, ended_by_silence
+from dondoc.services.difficulties.open import OpenDifficulty, ended_by_silence
 from dondoc.services.evidence.limits import (
     ACCEPTED,
     MEGABYTE,
@@ -31,8 +31,8 @@ from dondoc.services.reports.form import (
     rows_of,
     units_to_choose,
 )
-from dondoc.services.reports.form_context import Sheet, fate_of
-from dondoc.services.reports.warnings import Warned
+from dondoc.services.reports.form_context import FormContext, fate_of
+from dondoc.services.reports.warnings import ReportWarning
 from dondoc.web.reports.fields import nonce_of
 from dondoc.web.site.forms import Form
 from dondoc.workplace import Workplace
@@ -59,7 +59,7 @@ class Reporting:
 
     workplace: Workplace
     render: Render
-    sheet: Sheet
+    sheet: FormContext
     person_id: int
     code: str
     lang: Language
@@ -116,7 +116,7 @@ def form_page(
     draft: Draft,
     *,
     form: Form | None = None,
-    warned: Sequence[Warned] = (),
+    warned: Sequence[ReportWarning] = (),
     saved: bool = False,
 ) -> HTMLResponse:
     """The form with what was typed; `form`: it was sent, and something is to be mended."""
@@ -142,7 +142,7 @@ def form_page(
     )
 
 
-def _still_open(session: Session, reporting: Reporting) -> list[Hindrance]:
+def _still_open(session: Session, reporting: Reporting) -> list[OpenDifficulty]:
     """The difficulties of the item that end unless this report says them again."""
     sheet = reporting.sheet
     return ended_by_silence(session, sheet.item, side_of(sheet.roles), reporting.now)
@@ -170,11 +170,11 @@ def receipt_page(session: Session, reporting: Reporting, act: Act) -> HTMLRespon
     return reporting.render("reports/receipt", 200, **reporting.context(), **context)
 
 
-def _fate(sheet: Sheet, sent_at: datetime) -> str:
+def _fate(sheet: FormContext, sent_at: datetime) -> str:
     return fate_of(sheet.item.facts, sent_at, sent_back=bool(sheet.return_reason))
 
 
-def state_answer(sheet: Sheet, lang: Language) -> JSONResponse:
+def state_answer(sheet: FormContext, lang: Language) -> JSONResponse:
     """Where a checkpoint stands now, for a page that waits to see it move."""
     return JSONResponse(
         {
@@ -185,7 +185,7 @@ def state_answer(sheet: Sheet, lang: Language) -> JSONResponse:
     )
 
 
-def _verified_by(sheet: Sheet, day: date) -> date:
+def _verified_by(sheet: FormContext, day: date) -> date:
     """Until when the secretariat is to have looked at it, by the rules of the programme."""
     return sheet.calendar.add(day, max(sheet.verification_days, 1))
 
@@ -200,7 +200,7 @@ def _refusal(sent: Sent, tr: Translate) -> str:
     return kept_refusal(dict(sent.refusal), tr) if sent.refusal else ""
 
 
-def _words(warned: Warned, reporting: Reporting) -> str:
+def _words(warned: ReportWarning, reporting: Reporting) -> str:
     said = {
         name: f"{found:%d/%m/%Y}" if isinstance(found, date) else number(found, reporting.lang)
         for name, found in warned.params.items()

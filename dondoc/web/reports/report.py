@@ -6,7 +6,7 @@ from fastapi import BackgroundTasks, HTTPException
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from sqlmodel import Session
 
-from dondoc.services.reports.form_context import Sheet, find_sheet
+from dondoc.services.reports.form_context import FormContext, find_sheet
 from dondoc.web.reports.pages import Reporting, show, state_answer
 from dondoc.web.reports.take import autosave, take
 from dondoc.web.site.bodies import EvidenceFields, TextFields
@@ -48,13 +48,13 @@ def state(year: int, ref: str, visit: Visiting) -> JSONResponse:
     return state_answer(_sheet(visit, ref), visit.lang)
 
 
-def _sheet(visit: Visit, ref: str) -> Sheet:
+def _sheet(visit: Visit, ref: str) -> FormContext:
     """The checkpoint; 404 for one that the visitor may not see."""
     with visit.programme() as (session, _):
         return _found(session, visit, ref)
 
 
-def _found(session: Session, visit: Visit, ref: str) -> Sheet:
+def _found(session: Session, visit: Visit, ref: str) -> FormContext:
     """The same within a reading that goes on."""
     sheet = find_sheet(session, visit.viewer, ref, visit.now)
     if sheet is None:
@@ -62,7 +62,7 @@ def _found(session: Session, visit: Visit, ref: str) -> Sheet:
     return sheet
 
 
-def _reporting(visit: Visit, year: int, sheet: Sheet) -> Reporting:
+def _reporting(visit: Visit, year: int, sheet: FormContext) -> Reporting:
     """The visitor at the form; 403 for who may look and not file."""
     if not sheet.roles & FILERS:
         raise HTTPException(403)

@@ -13,13 +13,13 @@ from dondoc.clockwork.wake import wake
 from dondoc.errors import DondocError
 from dondoc.rendering.formats import moment
 from dondoc.services.acts.act_input import ActInput
-from dondoc.services.acts.record import Desk
+from dondoc.services.acts.record import Recorder
 from dondoc.services.evidence.store import Attachment, hold_files, store
 from dondoc.services.grounds.compare import OutdatedError
 from dondoc.services.reports.drafts import (
-    Beside,
     Draft,
-    Kept,
+    DraftBeside,
+    DraftFile,
     check_room,
     check_room_beside,
     drop_draft,
@@ -106,10 +106,11 @@ def _keep(reporting: Reporting, form: Form) -> Draft:
     return written(reporting.workplace.engine, keep)
 
 
-def _stored(session: Session, reporting: Reporting, files: list[Attachment]) -> list[Kept]:
+def _stored(session: Session, reporting: Reporting, files: list[Attachment]) -> list[DraftFile]:
     folder, now = reporting.workplace.evidence, reporting.now
     return [
-        Kept(store(session, folder, file, now), file.filename, len(file.content)) for file in files
+        DraftFile(store(session, folder, file, now), file.filename, len(file.content))
+        for file in files
     ]
 
 
@@ -133,7 +134,7 @@ def _keep_draft(
         except DondocError as full:
             form.errors[""] = words_of(full, form.tr)
         _put(session, reporting, kept, before.saved_at)
-        other = Beside(before.form, moment(before.saved_at), before.typed)
+        other = DraftBeside(before.form, moment(before.saved_at), before.typed)
         others = (other, *(one for one in kept.beside if one.form != opened))
         return replace(draft, saved_at=before.saved_at, beside=others)
     return _put(session, reporting, draft.brought_by(opened, before))
@@ -223,7 +224,7 @@ def _record(
 
 def _recorded(reporting: Reporting, given: ActInput, session: Session) -> None:
     workplace, sheet = reporting.workplace, reporting.sheet
-    Desk(session, reporting.now, workplace.evidence, sheet.year).record(given)
+    Recorder(session, reporting.now, workplace.evidence, sheet.year).record(given)
     drop_draft(session, reporting.person_id, sheet.checkpoint_id, until=reporting.now)
 
 

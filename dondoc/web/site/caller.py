@@ -15,7 +15,7 @@ from models.rules.checkpoints import local_date
 
 
 @dataclass(frozen=True)
-class Asked:
+class CallerRequest:
     """A request of somebody known. `now`: in the programme's time; `wall`: in real time."""
 
     request: Request

@@ -15,7 +15,7 @@ PAGE = 50
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
-class Head(NamedTuple):
+class SortableHeading(NamedTuple):
     """Where a heading leads; `order`: up or down where the list is sorted by it, else ''."""
 
     link: str
@@ -95,7 +95,9 @@ class Query:
         """Another page of the same list."""
         return self.link(page=number if number > 1 else None)
 
-    def head(self, order: str, now: tuple[str, bool], *, first_down: bool = False) -> Head:
+    def head(
+        self, order: str, now: tuple[str, bool], *, first_down: bool = False
+    ) -> SortableHeading:
         """A heading that sorts; `now`: what the list is sorted by, and whether downwards.
 
         The heading it is sorted by turns it round.
@@ -103,7 +105,7 @@ class Query:
         sorted_by, down = now
         turned = not down if order == sorted_by else first_down
         link = self.link(sort=order, dir="down" if turned else "up")
-        return Head(link, ("down" if down else "up") if order == sorted_by else "")
+        return SortableHeading(link, ("down" if down else "up") if order == sorted_by else "")
 
 
 def written(values: Mapping[str, str]) -> str:

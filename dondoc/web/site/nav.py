@@ -7,7 +7,7 @@ from dondoc.services.organisation.viewer import Viewer
 from models.rules.roles import Mandate
 
 
-class Entry(NamedTuple):
+class NavLink(NamedTuple):
     """A link of the head of every page. `key`: of its words, `nav.<key>`."""
 
     key: str
@@ -18,25 +18,25 @@ _SECRETARIAT = (Mandate.SECRETARIAT,)
 _OFFICE = (Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
 
 
-def entries(viewer: Viewer) -> list[Entry]:
+def entries(viewer: Viewer) -> list[NavLink]:
     """The pages of the head; what a viewer may not see is not offered, and refused besides."""
     shown = []
     if viewer.answers or viewer.units or viewer.tenures:
-        shown.append(Entry("work", "/work"))
+        shown.append(NavLink("work", "/work"))
     if viewer.sees_all:
-        shown.append(Entry("overview", "/overview"))
+        shown.append(NavLink("overview", "/overview"))
     if viewer.boards or viewer.sees_all:
-        shown.append(Entry("boards", "/boards"))
+        shown.append(NavLink("boards", "/boards"))
     if viewer.boards or viewer.sees_all:
-        shown.append(Entry("overdue", "/overdue"))
+        shown.append(NavLink("overdue", "/overdue"))
     if viewer.has(*_SECRETARIAT):
-        shown.append(Entry("verify", "/verify"))
+        shown.append(NavLink("verify", "/verify"))
     if viewer.sees_all or viewer.boards:
-        shown.append(Entry("register", "/register"))
+        shown.append(NavLink("register", "/register"))
     if viewer.sees_all:
-        shown.append(Entry("digests", "/digests"))
+        shown.append(NavLink("digests", "/digests"))
     if viewer.has(*_OFFICE) or viewer.has(Mandate.AUDITOR):
-        shown.append(Entry("office", "/office"))
+        shown.append(NavLink("office", "/office"))
     return shown
 
 

@@ -7,8 +7,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from dondoc.i18n import Language, translator
 from dondoc.rendering.environment import render_html
-from dondoc.services.boards.overdue.filters import Shown
-from dondoc.services.years.waiting import OWN, Elsewhere, Kind, waiting_for
+from dondoc.services.boards.overdue.filters import DuePart
+from dondoc.services.years.waiting import OWN, WaitingInYear, WaitingKind, waiting_for
 from dondoc.web.site import nav
 from dondoc.web.site.static_files import address
 from dondoc.web.site.visit import Visit, language_of, workplace_of
@@ -65,7 +65,7 @@ def go(where: str) -> RedirectResponse:
 class WaitLink(NamedTuple):
     """How many of a kind wait in another year, and the list that is exactly these."""
 
-    kind: Kind
+    kind: WaitingKind
     many: int
     href: str
 
@@ -84,11 +84,11 @@ class YearLink(NamedTuple):
 
 
 _LISTS = {
-    Kind.OVERDUE: f"/overdue?state={Shown.OVERDUE}&year=",
-    Kind.TO_VERIFY: "/verify?year=",
-    Kind.EXTENSIONS: "/verify/extensions?year=",
-    Kind.SILENT: "/verify/silent?year=",
-    Kind.TO_EVALUATE: "/verify/results?year=",
+    WaitingKind.OVERDUE: f"/overdue?state={DuePart.OVERDUE}&year=",
+    WaitingKind.TO_VERIFY: "/verify?year=",
+    WaitingKind.EXTENSIONS: "/verify/extensions?year=",
+    WaitingKind.SILENT: "/verify/silent?year=",
+    WaitingKind.TO_EVALUATE: "/verify/results?year=",
     **{kind: f"/work?section={section}&year=" for kind, section in OWN.items()},
 }
 """Which page lists what waits; `year` goes last."""
@@ -110,7 +110,7 @@ def _years(visit: Visit) -> list[YearLink]:
     ]
 
 
-def _year_link(year: int, here: str, is_shown: bool, found: Elsewhere | None) -> YearLink:
+def _year_link(year: int, here: str, is_shown: bool, found: WaitingInYear | None) -> YearLink:
     link = YearLink(year, f"{here}?year={year}", is_shown)
     if found is None:
         return link

@@ -20,7 +20,7 @@ from dondoc.services.programme.at_work import Years
 from dondoc.services.programme.programmes import ProgrammeYear
 from dondoc.services.work.shared_facts import kept_programme
 from dondoc.store.database import reading, written
-from dondoc.web.site.caller import Asked
+from dondoc.web.site.caller import CallerRequest
 from dondoc.web.site.lanes import quick
 from dondoc.workplace import Workplace
 from models.programme import Programme
@@ -48,7 +48,7 @@ class NoProgrammeError(Exception):
 
 
 @dataclass(frozen=True)
-class Visit(Asked):
+class Visit(CallerRequest):
     """A request of somebody signed in.
 
     `passed_at`: when they last showed that it is them. `years`: the programmes that there are;

@@ -6,7 +6,7 @@ from fastapi import HTTPException
 from fastapi.responses import HTMLResponse, Response
 
 from dondoc.services.boards import people
-from dondoc.services.organisation.changes import Acting
+from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.units import names_on
 from dondoc.services.staffing import committees
 from dondoc.services.staffing.grounds import COMMITTEE, committee_grounds
@@ -92,8 +92,8 @@ def _knowing(
     form: Form,
     unit_id: int,
     names: tuple[str, ...],
-    what: Callable[[Acting], object],
-) -> Callable[[Acting], object]:
+    what: Callable[[SettingsChange], object],
+) -> Callable[[SettingsChange], object]:
     programme = _programme(visit)
     return knowing(
         form,

@@ -7,8 +7,8 @@ from fastapi import HTTPException
 from fastapi.responses import HTMLResponse, Response
 
 from dondoc.errors import BadInput
-from dondoc.services.boards.people import Held, held_by
-from dondoc.services.organisation.changes import Acting, acting_for_office
+from dondoc.services.boards.people import HoldingShown, held_by
+from dondoc.services.organisation.changes import SettingsChange, acting_for_office
 from dondoc.services.organisation.directory import find_person
 from dondoc.services.staffing.holding_dates import (
     DatesWanted,
@@ -58,7 +58,7 @@ def put_right(
     return _page(visit, code, held, form, found, 422 if form.errors else 200)
 
 
-def _wanted(form: Form, code: str, held: Held) -> DatesWanted | None:
+def _wanted(form: Form, code: str, held: HoldingShown) -> DatesWanted | None:
     first, last = form.day("first"), form.day("last")
     if first is None:
         form.fail("first", "form.error.needed")
@@ -67,7 +67,7 @@ def _wanted(form: Form, code: str, held: Held) -> DatesWanted | None:
     return DatesWanted(code, held.code, held.held_from, first, last, not form.has("apart"))
 
 
-def _acting(visit: Visit, session: object) -> Acting:
+def _acting(visit: Visit, session: object) -> SettingsChange:
     return acting_for_office(session, visit.viewer.code, visit.now, visit.wall)  # type: ignore[arg-type]
 
 
@@ -81,7 +81,7 @@ def _do(visit: Visit, wanted: DatesWanted, consent: Consent) -> None:
         put_dates_right(_acting(visit, session), wanted, consent)
 
 
-def _held(visit: Visit, code: str, position: str, since: date) -> Held:
+def _held(visit: Visit, code: str, position: str, since: date) -> HoldingShown:
     with visit.reading() as session:
         try:
             who = find_person(session, code)
@@ -94,7 +94,7 @@ def _held(visit: Visit, code: str, position: str, since: date) -> Held:
 
 
 def _page(
-    visit: Visit, code: str, held: Held, form: Form | None, found: PutRight | None,
+    visit: Visit, code: str, held: HoldingShown, form: Form | None, found: PutRight | None,
     status: int = 200,
 ) -> HTMLResponse:  # fmt: skip
     with visit.reading() as session:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from dondoc.errors import BadInput
 from dondoc.services.boards import people as boards_people
-from dondoc.services.organisation.changes import Acting, acting_for_office
+from dondoc.services.organisation.changes import SettingsChange, acting_for_office
 from dondoc.services.organisation.directory import find_person
 from dondoc.services.organisation.person_codes import clashes
 from dondoc.services.staffing.grounds import PERSON, holdings_grounds, person_grounds
@@ -68,7 +68,7 @@ def change(visit: VisitingNow, code: str, fields: FormFields) -> Response:
     name, lang = form.needed("full_name"), form.text("language") or "vi"
     if not form.errors:
 
-        def doing(one: Acting) -> None:
+        def doing(one: SettingsChange) -> None:
             change_person(one, code, name, lang)
 
         known = knowing(form, lambda session: person_grounds(session, code), PERSON, doing)
@@ -84,7 +84,7 @@ def take(visit: VisitingNow, code: str, fields: FormFields) -> Response:
     post, since, alone = form.needed("position"), _day(form, "since"), not form.has("both")
     sure = form.text("sure") == since.isoformat()
 
-    def taking(one: Acting) -> None:
+    def taking(one: SettingsChange) -> None:
         take_position(one, code, post, since, alone=alone, sure=sure)
 
     if not form.errors:
@@ -136,15 +136,19 @@ def call_hand_over_off(visit: VisitingNow, code: str, fields: FormFields) -> Res
 
 
 def _knowing_holders(
-    visit: Visit, form: Form, post: str, what: Callable[[Acting], object]
-) -> Callable[[Acting], object]:
+    visit: Visit, form: Form, post: str, what: Callable[[SettingsChange], object]
+) -> Callable[[SettingsChange], object]:
     return knowing(
         form, lambda session: holdings_grounds(session, visit.today), (f"holding:{post}",), what
     )
 
 
 def act(
-    visit: Visit, form: Form, what: Callable[[Acting], object], name: str = "", day: str = ""
+    visit: Visit,
+    form: Form,
+    what: Callable[[SettingsChange], object],
+    name: str = "",
+    day: str = "",
 ) -> None:
     """Does something in a transaction of its own; a refusal is shown at that field.
 

@@ -7,11 +7,11 @@ from urllib.parse import quote
 
 from sqlmodel import Session
 
-from dondoc.services.acts.record import Desk
+from dondoc.services.acts.record import Recorder
 from dondoc.services.boards.overdue.choices import choices
-from dondoc.services.boards.overdue.filters import Wanted
-from dondoc.services.boards.overdue.question import Scope
-from dondoc.services.verification.queues import Only, Queue, size
+from dondoc.services.boards.overdue.filters import BoardFilters
+from dondoc.services.boards.overdue.question import BoardQuestion
+from dondoc.services.verification.queues import Queue, QueueUnits, size
 from dondoc.web.reports.fields import new_nonce, nonce_of
 from dondoc.web.site.forms import Form
 from dondoc.web.site.lists_of_names import Query
@@ -31,12 +31,12 @@ DONE = frozenset(
 
 
 @dataclass(frozen=True)
-class At:
+class QueueVisit:
     """The visitor at one of the queues, with the units that they look at."""
 
     visit: Visit
     query: Query
-    only: Only
+    only: QueueUnits
     nonce: str
 
     def case(self, year: int, ref: str, **more: Any) -> str:
@@ -50,23 +50,23 @@ class At:
         return f"desk:{self.visit.viewer.person_id}:{digest[:40]}"
 
 
-def arrive(visit: Visit, queue: Queue, form: Form | None = None) -> At:
+def arrive(visit: Visit, queue: Queue, form: Form | None = None) -> QueueVisit:
     """Answers 403 to everybody but the secretariat, before anything that was sent is read."""
     visit.require(Mandate.SECRETARIAT)
     given = visit.request.query_params if form is None else _given(form)
     query = Query(PATHS[queue], given, _NAMES)
-    only = Only(query.number("group"), query.number("unit"))
-    return At(visit, query, only, nonce_of(form) if form is not None else new_nonce())
+    only = QueueUnits(query.number("group"), query.number("unit"))
+    return QueueVisit(visit, query, only, nonce_of(form) if form is not None else new_nonce())
 
 
 def _given(form: Form) -> dict[str, str]:
     return {name: form.text(name) for name in (*_NAMES, "page")}
 
 
-def shared(at: At, scope: Scope, queue: Queue) -> dict[str, Any]:
+def shared(at: QueueVisit, scope: BoardQuestion, queue: Queue) -> dict[str, Any]:
     """What every queue's page needs: the tabs with their sizes, and the choice of units."""
     tabs = [(one.value, at.query.at(PATHS[one]), size(scope, one, at.only)) for one in Queue]
-    wanted = Wanted(group_id=at.only.group_id, unit_id=at.only.unit_id)
+    wanted = BoardFilters(group_id=at.only.group_id, unit_id=at.only.unit_id)
     done = at.visit.request.query_params.get("done", "")
     return {
         "at": at,
@@ -82,6 +82,6 @@ def shared(at: At, scope: Scope, queue: Queue) -> dict[str, Any]:
     }
 
 
-def desk_of(visit: Visit, session: Session, year: int | None) -> Desk:
+def desk_of(visit: Visit, session: Session, year: int | None) -> Recorder:
     """Where acts of this visit are recorded."""
-    return Desk(session, visit.now, visit.workplace.evidence, year)
+    return Recorder(session, visit.now, visit.workplace.evidence, year)

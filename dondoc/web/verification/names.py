@@ -4,10 +4,10 @@ from decimal import Decimal
 
 from dondoc.i18n import Language, translator
 from dondoc.rendering.formats import number, percent
-from models.rules.warnings import Seen
+from models.rules.warnings import ReportHint
 
 
-def hint_words(seen: Seen, lang: Language) -> str:
+def hint_words(seen: ReportHint, lang: Language) -> str:
     """What is remarkable, with its figures written as the reader writes them."""
     params = {name: _shown(name, value, lang) for name, value in seen.params}
     return translator(lang)(f"verify.hint.{seen.hint.value}", **params)

@@ -7,9 +7,9 @@ from fastapi import BackgroundTasks
 from fastapi.responses import HTMLResponse, Response
 
 from dondoc.services.acts.act_input import ActInput
-from dondoc.services.acts.record_many import Outcome, record_each
+from dondoc.services.acts.record_many import BulkOutcome, record_each
 from dondoc.services.boards.overdue.board_rows import rows_of
-from dondoc.services.boards.overdue.question import Scope, open_scope
+from dondoc.services.boards.overdue.question import BoardQuestion, open_scope
 from dondoc.services.extensions.requests import requests
 from dondoc.services.verification.expected_grades import graded
 from dondoc.services.verification.queues import Queue, left_to_others, places, size
@@ -22,7 +22,7 @@ from dondoc.web.site.lists_of_names import pages_of
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visiting
-from dondoc.web.verification.common import At, arrive, desk_of, shared
+from dondoc.web.verification.common import QueueVisit, arrive, desk_of, shared
 from models.rules.checkpoints import Act
 
 router = Pages()
@@ -121,12 +121,12 @@ def _many(
 
 
 def _list(
-    at: At,
+    at: QueueVisit,
     queue: Queue,
     form: Form | None = None,
     *,
     chosen: Sequence[str] | None = None,
-    outcome: Outcome | None = None,
+    outcome: BulkOutcome | None = None,
     status: int = 200,
 ) -> HTMLResponse:
     """`chosen`: shown by themselves, to be confirmed. `outcome`: some were refused."""
@@ -172,7 +172,7 @@ def _note_changes(form: Form, seen: Mapping[str, str]) -> None:
 _DECISIONS = (Act.CHANGE_DUE, Act.REFUSE_EXTENSION)
 
 
-def _rows(scope: Scope, queue: Queue, ids: list[int]) -> Any:
+def _rows(scope: BoardQuestion, queue: Queue, ids: list[int]) -> Any:
     if queue is Queue.EXTENSIONS:
         return requests(scope, ids)
     return graded(scope, ids) if queue is Queue.RESULTS else rows_of(scope, ids)

@@ -21,7 +21,7 @@ from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visiting
 from dondoc.web.verification import queues
-from dondoc.web.verification.common import At, arrive, desk_of, shared
+from dondoc.web.verification.common import QueueVisit, arrive, desk_of, shared
 from dondoc.web.verification.names import hint_words
 from models.rules.checkpoints import Act
 from models.rules.stages import Stage
@@ -110,7 +110,7 @@ def _acts(case: Case) -> tuple[Act, ...]:
     return tuple(one for one in offered if one in case.page.focus.acts)
 
 
-def _given(at: At, case: Case, act: Act, form: Form) -> ActInput:
+def _given(at: QueueVisit, case: Case, act: Act, form: Form) -> ActInput:
     """The act as typed; what is wrong with it is in `form.errors` afterwards.
 
     Verifying another value than the reported one is the same act with a value and a reason.
@@ -149,7 +149,7 @@ def _cause(act: Act, form: Form) -> bool | None:
     return form.has("objective_cause")
 
 
-def _next(at: At, year: int, ref: str, act: Act) -> str:
+def _next(at: QueueVisit, year: int, ref: str, act: Act) -> str:
     """The oldest report that still waits behind this one, or else the first, or the queue."""
     with at.visit.programme() as (session, programme):
         scope = open_scope(session, programme, at.visit.viewer)
@@ -162,7 +162,7 @@ def _next(at: At, year: int, ref: str, act: Act) -> str:
     return at.case(year, waiting[rank].ref, **told)
 
 
-def _opened(at: At, ref: str) -> Case:
+def _opened(at: QueueVisit, ref: str) -> Case:
     with at.visit.programme() as (session, programme):
         case = open_case(session, programme, at.visit.viewer, ref, at.visit.now)
     if case is None:
@@ -170,7 +170,7 @@ def _opened(at: At, ref: str) -> Case:
     return case
 
 
-def _shown(at: At, ref: str, form: Form | None, status: int = 200) -> HTMLResponse:
+def _shown(at: QueueVisit, ref: str, form: Form | None, status: int = 200) -> HTMLResponse:
     visit = at.visit
     with visit.programme() as (session, programme):
         case = open_case(session, programme, visit.viewer, ref, visit.now)

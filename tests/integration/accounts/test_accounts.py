@@ -13,8 +13,12 @@ from dondoc.clock import wall_clock
 from dondoc.errors import BadInput, Refused
 from dondoc.services.accounts import api_tokens, list_accounts, manage, password_links
 from dondoc.services.accounts.find_account import account_named, account_of
-from dondoc.services.accounts.invite.first_administrator import First, new_setup, set_up
-from dondoc.services.accounts.manage import Stewarding
+from dondoc.services.accounts.invite.first_administrator import (
+    FirstAdministrator,
+    new_setup,
+    set_up,
+)
+from dondoc.services.accounts.manage import AccountManagement
 from dondoc.services.accounts.sign_in import second_factor, tries
 from dondoc.store.database import reading, writing
 from dondoc.vault import vault
@@ -127,7 +131,7 @@ def test_two_administrators_cannot_take_each_others_right_at_once(
 
     def take(session: Session) -> str:
         person = session.get_one(Person, next(order))
-        manage.set_administrator(Stewarding(session, person, None, NOW, NOW), False)
+        manage.set_administrator(AccountManagement(session, person, None, NOW, NOW), False)
         return "taken"
 
     assert sorted(map(str, both(engine, take))) == ["account.error.last_administrator", "taken"]
@@ -137,7 +141,7 @@ def test_of_two_who_set_up_at_once_one_is_the_administrator(engine: Engine) -> N
     with writing(engine) as session:
         token = new_setup(session)
     assert token is not None
-    first = First("QT1", "Nguyễn Văn Quản", PASSWORD)
+    first = FirstAdministrator("QT1", "Nguyễn Văn Quản", PASSWORD)
     done = both(engine, lambda session: set_up(session, token, first, NOW, NOW).administrator)
     assert sorted(map(str, done)) == ["True", "account.error.setup_over"]
 
@@ -147,7 +151,9 @@ def test_the_list_finds_by_part_of_a_name(engine: Engine, people: tuple[int, int
         assert list_accounts.accounts(session).total == 2
         assert [one.code for one in list_accounts.accounts(session, "cb-b").rows] == ["CB-B"]
         assert list_accounts.accounts(session, "%").total == 0
-        administrators = list_accounts.accounts(session, "", list_accounts.Standing.ADMINISTRATOR)
+        administrators = list_accounts.accounts(
+            session, "", list_accounts.AccountStanding.ADMINISTRATOR
+        )
         assert [one.person_id for one in administrators.rows] == [people[0]]
 
 
@@ -164,8 +170,8 @@ def test_the_list_is_searched_with_marks_or_without(engine: Engine) -> None:
 
 def test_tokens_made_at_once_do_not_pass_the_limit(engine: Engine, people: tuple[int, int]) -> None:
     def make(session: Session) -> str:
-        given = api_tokens.Own(session, people[1], NOW, NOW)
-        return api_tokens.make(given, "x", [api_tokens.Scope.READ], 30)[:6]
+        given = api_tokens.TokenOwner(session, people[1], NOW, NOW)
+        return api_tokens.make(given, "x", [api_tokens.TokenScope.READ], 30)[:6]
 
     with writing(engine) as session:
         for _ in range(api_tokens.MOST - 1):

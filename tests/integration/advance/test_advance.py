@@ -16,7 +16,7 @@ from sqlmodel import col, func, select
 from dondoc.clock import StoppedClock, at
 from dondoc.errors import BadInput, Refused
 from dondoc.services.acts.act_input import ActInput
-from dondoc.services.acts.record import Desk
+from dondoc.services.acts.record import Recorder
 from dondoc.services.advance.drain import Advanced, advance
 from dondoc.services.audit import verify
 from dondoc.store.database import reading, writing
@@ -51,7 +51,9 @@ class Story:
 
     def does(self, act: Act, by: str, **said: Any) -> None:
         with writing(self.engine) as session:
-            Desk(session, self.clock.now(), self.folder).record(ActInput(act, self.ref, by, **said))
+            Recorder(session, self.clock.now(), self.folder).record(
+                ActInput(act, self.ref, by, **said)
+            )
 
     def advances(self) -> Advanced:
         return advance(self.engine, self.clock)
@@ -250,7 +252,7 @@ def test_two_drains_at_once_apply_each_act_once(engine: Engine, tmp_path: Path) 
         made: District = district(session)
         refs = [made.checkpoint(DUE, OPENS) for _ in range(30)]
     with writing(engine) as session:
-        desk = Desk(session, clock.now(), tmp_path)
+        desk = Recorder(session, clock.now(), tmp_path)
         for ref in refs:
             desk.record(ActInput(Act.REPORT, ref, "an", value=Decimal(1)))
     with ThreadPoolExecutor(3) as pool:

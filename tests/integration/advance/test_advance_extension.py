@@ -15,7 +15,7 @@ from sqlmodel import col, select
 from dondoc.clock import StoppedClock, at
 from dondoc.errors import Refused
 from dondoc.services.acts.act_input import ActInput
-from dondoc.services.acts.record import Desk
+from dondoc.services.acts.record import Recorder
 from dondoc.services.advance.drain import advance
 from dondoc.services.audit import verify
 from dondoc.store.database import reading, writing
@@ -39,7 +39,7 @@ class Office:
 
     def does(self, act: Act, by: str, **said: Any) -> None:
         with writing(self.engine) as session:
-            Desk(session, at(MARCH), self.folder).record(ActInput(act, self.ref, by, **said))
+            Recorder(session, at(MARCH), self.folder).record(ActInput(act, self.ref, by, **said))
 
     def asks(self, by: str = "an", to: date = LATER, reason: str = "mưa lũ", **said: Any) -> None:
         self.does(Act.ASK_EXTENSION, by, new_due_on=to, reason=reason, **said)
@@ -163,7 +163,7 @@ def test_a_date_that_is_over_cannot_be_asked_for(office: Office) -> None:
         given = ActInput(
             Act.ASK_EXTENSION, office.ref, "an", new_due_on=LATER, reason="chậm số liệu"
         )
-        Desk(session, at(date(2022, 5, 20)), office.folder).record(given)
+        Recorder(session, at(date(2022, 5, 20)), office.folder).record(given)
 
 
 def test_a_second_request_waits_for_the_answer_to_the_first(office: Office) -> None:

@@ -15,8 +15,8 @@ from sqlmodel import Session
 
 from dondoc.clock import at
 from dondoc.services.acts.act_input import ActInput
-from dondoc.services.acts.record import Desk
-from dondoc.services.acts.record_many import Outcome, record_each
+from dondoc.services.acts.record import Recorder
+from dondoc.services.acts.record_many import BulkOutcome, record_each
 from dondoc.store.database import reading, writing, written
 from models.rules.checkpoints import Act
 from models.submission import Submission
@@ -24,7 +24,7 @@ from models.submission import Submission
 DUE, MARCH = date(2022, 3, 31), date(2022, 3, 21)
 
 
-class SlowDesk(Desk):
+class SlowDesk(Recorder):
     """Waits behind its first act until another has done one, too, as long as that is possible."""
 
     barrier: Barrier
@@ -48,7 +48,7 @@ def test_two_bulk_acts_in_opposite_order_both_end(
 ) -> None:
     barrier = Barrier(2)
 
-    def bulk(by: str, order: list[str]) -> Outcome:
+    def bulk(by: str, order: list[str]) -> BulkOutcome:
         with writing(engine) as session:
             desk = SlowDesk(session, at(MARCH), tmp_path)
             desk.barrier = barrier

@@ -14,8 +14,8 @@ from dondoc.clock import at
 from dondoc.errors import Refused
 from dondoc.services.advance.drain import advance
 from dondoc.services.audit import verify
-from dondoc.services.boards.my_work.query import Section
-from dondoc.services.boards.overdue.filters import Shown
+from dondoc.services.boards.my_work.query import WorkSection
+from dondoc.services.boards.overdue.filters import DuePart
 from dondoc.services.boards.overdue.question import open_scope
 from dondoc.services.digest.figures import figures
 from dondoc.services.figures.quarter import Quarter
@@ -23,7 +23,7 @@ from dondoc.services.organisation.viewer import open_viewer
 from dondoc.services.reminders.explain.explain import explain_item
 from dondoc.services.reminders.gather.gather import gather
 from dondoc.services.reminders.letters.compose import compose
-from dondoc.services.reminders.letters.sender import Office
+from dondoc.services.reminders.letters.sender import LettersSender
 from dondoc.services.verification.claims import claims
 from dondoc.store.database import reading
 from models.assignment import Checkpoint
@@ -61,7 +61,7 @@ def test_a_report_that_it_is_not_there_does_not_end_an_overdue(product: Product)
     product.on(LATE).does(Act.REPORT, "an", delivered=False)
     assert counts(product) == Counts(overdue=1, waiting=1)
     assert product.view.undelivered
-    assert product.part() is Shown.WAITING
+    assert product.part() is DuePart.WAITING
 
 
 def test_the_report_of_a_product_that_is_there_waits_without_becoming_late(product: Product):
@@ -69,18 +69,18 @@ def test_the_report_of_a_product_that_is_there_waits_without_becoming_late(produ
     assert counts(product.on(LATE)) == Counts(open_in_time=1, waiting=1)
     product.does(Act.VERIFY, "dung")
     assert counts(product) == Counts(done_in_time=1)
-    assert (product.part(), product.section()) == (Shown.DONE, Section.DONE)
+    assert (product.part(), product.section()) == (DuePart.DONE, WorkSection.DONE)
 
 
 def test_it_is_shown_apart_from_what_is_done_and_from_silence(product: Product):
     product.not_delivered().on(LATE)
-    assert (product.part(), product.section()) == (Shown.UNDELIVERED, Section.UNDONE)
+    assert (product.part(), product.section()) == (DuePart.UNDELIVERED, WorkSection.UNDONE)
     assert (product.view.state, product.view.missing) == (DueState.OVERDUE, False)
 
 
 def test_silence_stands_in_the_same_section_of_ones_own_work(product: Product):
     product.on(LATE).does(Act.NOT_REPORTED, "dung")
-    assert (product.part(), product.section()) == (Shown.MISSING, Section.UNDONE)
+    assert (product.part(), product.section()) == (DuePart.MISSING, WorkSection.UNDONE)
 
 
 @pytest.mark.parametrize("objective_cause", [False, True])
@@ -99,7 +99,7 @@ def test_delivered_later_it_is_done_late_and_evaluated_again(product: Product):
     product.on(LATE).does(Act.REPORT, "an", delivered=True)
     assert counts(product) == Counts(overdue=1, waiting=1)
     assert (product.view.stage, product.view.grade) == (Stage.REPORTED, None)
-    assert (product.part(), product.section()) == (Shown.WAITING, Section.WAITING)
+    assert (product.part(), product.section()) == (DuePart.WAITING, WorkSection.WAITING)
     product.does(Act.VERIFY, "dung")
     assert counts(product) == Counts(done_late=1)
     assert (product.view.stage, product.view.grade) == (Stage.VERIFIED, None)
@@ -122,12 +122,12 @@ def test_the_return_of_a_later_report_leaves_the_finding_with_its_first_report(p
     product.on(LATE).does(Act.REPORT, "an", delivered=True)
     product.does(Act.RETURN, "dung", reason="chưa có biên bản")
     assert counts(product) == Counts(overdue=1, undelivered=1)
-    assert (product.part(), product.section()) == (Shown.UNDELIVERED, Section.UNDONE)
+    assert (product.part(), product.section()) == (DuePart.UNDELIVERED, WorkSection.UNDONE)
     advance(product.engine, product.clock)
     view = product.view
     assert (view.stage, view.grade, view.total) == (Stage.EVALUATED, Grade.NOT_COMPLETED, 0)
     assert view.reported_at == at(IN_TIME)
-    assert (product.part(), product.section()) == (Shown.UNDELIVERED, Section.UNDONE)
+    assert (product.part(), product.section()) == (DuePart.UNDELIVERED, WorkSection.UNDONE)
 
 
 def test_the_return_of_a_report_after_silence_leaves_the_silence(product: Product):
@@ -302,7 +302,7 @@ def test_the_letter_of_a_returned_later_report_promises_no_letter_that_never_com
     advance(product.engine, product.clock)
     gather(product.engine, product.clock.now())
     with product.looked_at() as (session, _):
-        office = Office("Văn phòng", "dondoc@localhost")
+        office = LettersSender("Văn phòng", "dondoc@localhost")
         letters = [
             compose(session, message, product.clock.now(), office).text
             for message in session.exec(select(Message)).all()

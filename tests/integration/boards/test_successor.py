@@ -13,10 +13,10 @@ from sqlmodel import select
 from dondoc.clock import at
 from dondoc.services.boards.my_work.my_work import my_work
 from dondoc.services.boards.overdue.board_rows import all_of
-from dondoc.services.boards.overdue.filters import Order, Shown, Wanted
+from dondoc.services.boards.overdue.filters import BoardFilters, DuePart, SortOrder
 from dondoc.services.boards.overdue.question import open_scope
 from dondoc.services.boards.overview.page import overview
-from dondoc.services.boards.search.search import Asked, search
+from dondoc.services.boards.search.search import SearchQuestion, search
 from dondoc.services.boards.unit import unit_board
 from dondoc.services.digest.figures import figures
 from dondoc.services.figures.quarter import Quarter
@@ -67,11 +67,13 @@ def board(plan: Plan) -> dict[str, str]:
     return {one.full_ref: found.answering[one.checkpoint_id][0].name for one in found.lines}
 
 
-def rows(plan: Plan, name: str = "", shown: Shown = Shown.ALL) -> dict[str, str]:
+def rows(plan: Plan, name: str = "", shown: DuePart = DuePart.ALL) -> dict[str, str]:
     """Whose each row of the board is; `name`: only that person's."""
     scope = open_scope(plan.session, plan.programme, viewer(plan, OTHER))
     whose = person(plan, name).key if name else None
-    every = all_of(scope, Wanted(shown=shown, person_id=whose, order=Order.OFFICIAL, down=False))
+    every = all_of(
+        scope, BoardFilters(shown=shown, person_id=whose, order=SortOrder.OFFICIAL, down=False)
+    )
     return {one.ref: one.officials[0].name for one in every}
 
 
@@ -89,7 +91,7 @@ def own_work(plan: Plan, name: str) -> set[str]:
 
 def found_by_search(plan: Plan, name: str) -> Counts:
     code = person(plan, name).code
-    found = search(plan.session, plan.programme, viewer(plan, OTHER), Asked("", code))
+    found = search(plan.session, plan.programme, viewer(plan, OTHER), SearchQuestion("", code))
     return sum((one.counts for one in found.items), Counts())
 
 
@@ -114,10 +116,10 @@ def test_an_evaluated_silence_stays_the_predecessors(plan: Plan):
 
 
 def test_what_is_open_is_the_successors_and_says_since_when_it_was_late(plan: Plan):
-    assert rows(plan, NEW, Shown.OVERDUE) == {"KND@LT/Q1": NEW, "CD@LT/Q1": NEW}
+    assert rows(plan, NEW, DuePart.OVERDUE) == {"KND@LT/Q1": NEW, "CD@LT/Q1": NEW}
     assert rows(plan, OLD) == {}
     scope = open_scope(plan.session, plan.programme, viewer(plan, OTHER))
-    found = {one.ref: one.officials[0] for one in all_of(scope, Wanted())}
+    found = {one.ref: one.officials[0] for one in all_of(scope, BoardFilters())}
     assert (found["KND@LT/Q1"].taken_over, found["KND@LT/Q1"].before) == (date(2022, 4, 6), OLD)
     assert found["KND@TD/Q1"].taken_over is None
     page = my_work(plan.session, plan.programme, viewer(plan, NEW), at(TODAY))

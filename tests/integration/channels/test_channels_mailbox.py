@@ -14,7 +14,7 @@ from urllib.parse import quote
 import pytest
 
 from dondoc.channels.channel import open_channel
-from dondoc.channels.letter import Attachment, Letter, to_mime
+from dondoc.channels.letter import Letter, LetterAttachment, to_mime
 from dondoc.channels.mailbox import write_index
 
 LETTER = Letter(
@@ -63,7 +63,7 @@ def test_it_keeps_each_letter_as_a_message_and_as_a_page(folder: Path) -> None:
 def test_it_shows_a_plain_letter_and_its_attachments_in_the_reader_s_language(
     folder: Path,
 ) -> None:
-    attachment = Attachment("Báo cáo.pdf", "application/pdf", b"%PDF")
+    attachment = LetterAttachment("Báo cáo.pdf", "application/pdf", b"%PDF")
     with open_channel(url_of(folder)) as channel:
         channel.send(replace(LETTER, html="", language="en", attachments=(attachment,)))
     (page,) = folder.glob("*.html")

@@ -20,7 +20,7 @@ from sqlalchemy import Engine, select, text
 from sqlmodel import col
 
 from dondoc.clock import at
-from dondoc.services.delivery.channels_in_use import Outlet, Outlets, only
+from dondoc.services.delivery.channels_in_use import ChannelInUse, ChannelsInUse, only
 from dondoc.services.delivery.policy import Policy
 from dondoc.services.delivery.processes import deliver_together
 from dondoc.services.delivery.result import DeliverResult
@@ -63,7 +63,7 @@ def world(engine: Engine, tmp_path: Path) -> World:
     return made
 
 
-def send(world: World, outlets: Outlets, wall: Wall) -> DeliverResult:
+def send(world: World, outlets: ChannelsInUse, wall: Wall) -> DeliverResult:
     return deliver(world.engine, outlets, NOW, OFFICE, Policy(wall=wall))
 
 
@@ -124,7 +124,9 @@ def test_a_refused_address_is_disabled_and_its_reader_reached_elsewhere(
     second_address(world, "k3", "zalo", "k3@zalo.example")
     sink.faults["k3@x.example"] = ["550 5.1.1 <k3@x.example>: no such user"]
     with faulty_sink() as other:
-        outlets = Outlets({"mail": Outlet("mail", sink.url), "zalo": Outlet("zalo", other.url)})
+        outlets = ChannelsInUse(
+            {"mail": ChannelInUse("mail", sink.url), "zalo": ChannelInUse("zalo", other.url)}
+        )
         done = send(world, outlets, wall)
         assert list(other.taken) == ["k3@zalo.example"]
     assert (done.sent, done.later, done.failed) == (12, 1, 0)
@@ -169,8 +171,8 @@ def test_it_falls_back_after_so_many_failures_in_a_row(
     second_address(world, "k3", "zalo", "k3@zalo.example")
     sink.faults["k3@x.example"] = ["450 4.2.0 later"] * 9
     with faulty_sink() as other:
-        mail = Outlet("mail", sink.url, fallback_after=2)
-        outlets = Outlets({"mail": mail, "zalo": Outlet("zalo", other.url)})
+        mail = ChannelInUse("mail", sink.url, fallback_after=2)
+        outlets = ChannelsInUse({"mail": mail, "zalo": ChannelInUse("zalo", other.url)})
         for _ in range(2):
             assert other.taken == {}
             send(world, outlets, wall)
@@ -192,13 +194,15 @@ def test_a_channel_that_is_down_holds_up_no_other(
             )
         )
     dead = f"mailto://127.0.0.1:{free_port()}?mode=insecure"
-    outlets = Outlets({"mail": Outlet("mail", dead), "zalo": Outlet("zalo", sink.url)})
+    outlets = ChannelsInUse(
+        {"mail": ChannelInUse("mail", dead), "zalo": ChannelInUse("zalo", sink.url)}
+    )
     done = send(world, outlets, wall)
     assert (done.sent, done.later, list(done.down)) == (6, 5, ["mail"])
 
 
 def test_it_keeps_to_a_channels_pace(world: World, sink: FaultSink, wall: Wall) -> None:
-    outlets = Outlets({"mail": Outlet("mail", sink.url, per_minute=1200, parallel=3)})
+    outlets = ChannelsInUse({"mail": ChannelInUse("mail", sink.url, per_minute=1200, parallel=3)})
     start = time.monotonic()
     assert send(world, outlets, wall).sent == 12
     assert time.monotonic() - start > 11 * 60 / 1200
@@ -208,7 +212,7 @@ def test_a_channel_that_was_switched_off_gives_its_letters_away(
     world: World, sink: FaultSink, wall: Wall
 ) -> None:
     second_address(world, "k3", "zalo", "k3@zalo.example")
-    done = send(world, Outlets({"zalo": Outlet("zalo", sink.url)}), wall)
+    done = send(world, ChannelsInUse({"zalo": ChannelInUse("zalo", sink.url)}), wall)
     assert (done.sent, done.failed) == (1, 11)
     assert list(sink.taken) == ["k3@zalo.example"]
 
@@ -264,7 +268,7 @@ def test_it_waits_for_a_database_that_is_away(
     over = threading.Event()
     disturber = threading.Thread(target=_disturb, args=(disturb, engine, sink, over))
     disturber.start()
-    outlets = Outlets({"mail": Outlet("mail", sink.url, per_minute=6000)})
+    outlets = ChannelsInUse({"mail": ChannelInUse("mail", sink.url, per_minute=6000)})
     done = deliver(engine, outlets, NOW, OFFICE, Policy(portion=50))
     over.set()
     disturber.join()
@@ -318,7 +322,7 @@ def test_helpers_share_the_work_and_send_nothing_twice(
     world = World(engine, tmp_path)
     crowded(world, MANY, Q1_ENDS)
     world.remind(MINUS_7)
-    paced = Outlets({"mail": Outlet("mail", sink.url, parallel=2)})
+    paced = ChannelsInUse({"mail": ChannelInUse("mail", sink.url, parallel=2)})
     policy = Policy(portion=20, worth_a_process=MANY // 2)
     done = deliver_together(engine, paced, NOW, OFFICE, policy)
     assert (done.sent, done.lost) == (MANY, 0)

@@ -24,7 +24,7 @@ from models.rules.checkpoints import Act
 from models.rules.evaluation import Grade
 from models.rules.indicators import AddsUp, Basis, Direction, Kind
 from models.rules.stages import Stage, Standing
-from models.rules.totals import Counts, Verdicts
+from models.rules.totals import ComparedResults, Counts
 
 Q1, Q2, Q3 = (Quarter(2022, number) for number in (1, 2, 3))
 FRIDAY_AFTER = date(2022, 4, 8)
@@ -55,7 +55,7 @@ def test_it_counts_by_due_state_and_by_target_apart(plan: Plan):
         done_in_time=1, done_late=1, open_in_time=1, overdue=2, waiting=1, missing=1
     )
     assert found.counts.total == 5
-    assert found.verdicts == Verdicts(met=1, compared=2, exceeded=1)
+    assert found.verdicts == ComparedResults(met=1, compared=2, exceeded=1)
 
 
 def test_groups_and_units_add_up_to_the_total(plan: Plan):
@@ -70,7 +70,7 @@ def test_groups_and_units_add_up_to_the_total(plan: Plan):
     assert districts.counts == Counts(done_in_time=1, overdue=3)
     assert districts.units[1].counts == Counts(overdue=2)
     assert departments.counts == Counts(done_late=1)
-    assert departments.verdicts == Verdicts(met=1, compared=1)
+    assert departments.verdicts == ComparedResults(met=1, compared=1)
     assert districts.counts + departments.counts == found.counts
 
 
@@ -112,7 +112,7 @@ def test_as_of_an_earlier_day_it_knows_only_what_was_recorded_by_then(plan: Plan
     plan.report("KND@TD/Q1", date(2022, 4, 6), 40)
     before = q1(plan, Q1_END)
     assert before.counts == Counts(open_in_time=5, waiting=1, due_soon=4)
-    assert before.verdicts == Verdicts()
+    assert before.verdicts == ComparedResults()
     assert q1(plan, date(2022, 4, 4)).counts == Counts(open_in_time=1, overdue=4, waiting=1)
     assert q1(plan, date(2022, 4, 5)).counts == Counts(done_in_time=1, overdue=4)
     after = q1(plan, date(2022, 4, 6)).counts
@@ -224,7 +224,7 @@ def test_an_indicator_that_does_not_add_up_has_no_total_but_its_verdicts(plan: P
     plan.done("CD@TD/Q1", Q1_END, 11)
     both = indicator(q1(plan), "CD")
     assert (both.quarter.target, both.quarter.actual, both.quarter.percent) == (None, None, None)
-    assert both.verdicts == Verdicts(met=1, compared=2, exceeded=1)
+    assert both.verdicts == ComparedResults(met=1, compared=2, exceeded=1)
     alone = indicator(q1(plan, unit="LT"), "CD").quarter
     assert (alone.target, alone.actual, alone.percent) == (Decimal(10), Decimal(8), Decimal(125))
 

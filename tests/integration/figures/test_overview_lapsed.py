@@ -10,11 +10,11 @@ import pytest
 from digest_plan import Q1_END, Plan, two_districts
 from sqlalchemy import Engine
 
-from dondoc.services.figures.counts import Scale, pieces_of
+from dondoc.services.figures.counts import CountingDay, pieces_of
 from dondoc.services.figures.newly_overdue import newly_overdue
 from dondoc.services.programme.programmes import working_calendar
 from dondoc.services.programme.rule_sets import rules_of
-from dondoc.services.work.checkpoints import Frame
+from dondoc.services.work.checkpoints import ProgrammeRules
 from dondoc.store.database import writing
 
 
@@ -25,11 +25,11 @@ def plan(engine: Engine) -> Iterator[Plan]:
 
 
 def new(plan: Plan, since: date, today: date) -> int:
-    frame = Frame(
+    frame = ProgrammeRules(
         working_calendar(plan.session, plan.programme), rules_of(plan.session, plan.programme)
     )
     pieces = pieces_of(plan.session, plan.programme.key, frame)
-    counted = newly_overdue(plan.session, plan.programme, since, Scale(today, frame), pieces)
+    counted = newly_overdue(plan.session, plan.programme, since, CountingDay(today, frame), pieces)
     return sum(counted.values())
 
 

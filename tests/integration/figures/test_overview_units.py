@@ -9,12 +9,12 @@ from sqlalchemy import Engine
 
 from dondoc.services.boards.overview.page import _late_units
 from dondoc.services.digest.figures import figures
-from dondoc.services.figures.counts import Scale, pieces_of
+from dondoc.services.figures.counts import CountingDay, pieces_of
 from dondoc.services.figures.indicators_in_sql import shared
 from dondoc.services.figures.quarter import Quarter
 from dondoc.services.programme.programmes import working_calendar
 from dondoc.services.programme.rule_sets import rules_of
-from dondoc.services.work.checkpoints import Frame
+from dondoc.services.work.checkpoints import ProgrammeRules
 from dondoc.store.database import writing
 
 TODAY = date(2022, 4, 8)
@@ -26,8 +26,8 @@ def plan(engine: Engine) -> Iterator[Plan]:
         yield two_districts(session)
 
 
-def frame_of(plan: Plan) -> Frame:
-    return Frame(
+def frame_of(plan: Plan) -> ProgrammeRules:
+    return ProgrammeRules(
         working_calendar(plan.session, plan.programme), rules_of(plan.session, plan.programme)
     )
 
@@ -43,7 +43,7 @@ def test_a_unit_is_named_with_all_its_overdue_of_all_its_checkpoints(plan: Plan)
     plan.done("KND@TD/Q1", Q1_END, 50)
     frame = frame_of(plan)
     pieces = pieces_of(plan.session, plan.programme.key, frame)
-    lines = _late_units(plan.session, Scale(TODAY, frame), pieces)
+    lines = _late_units(plan.session, CountingDay(TODAY, frame), pieces)
     assert [(one.overdue, one.total) for one in lines] == [(2, 3), (1, 3), (1, 1)]
 
 

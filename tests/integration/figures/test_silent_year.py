@@ -16,7 +16,7 @@ from dondoc.examples import SAMPLE_PLAN
 from dondoc.services.plan.check.check import check
 from dondoc.services.plan.load.load import load
 from dondoc.services.reminders.letters.unit_summary import LISTED
-from dondoc.services.sample.replay import Span, play
+from dondoc.services.sample.replay import ReplayDays, play
 from dondoc.services.workbook.plan import PlanDraft
 from dondoc.settings import Settings
 from dondoc.store.database import open_engine, reading, writing
@@ -29,7 +29,7 @@ from models.person import Person
 from models.rules.ladder import Firmness
 from models.rules.roles import Audience
 
-YEAR = Span(date(2022, 1, 1), date(2022, 12, 31))
+YEAR = ReplayDays(date(2022, 1, 1), date(2022, 12, 31))
 OFFICIAL, ITEM, CHECKPOINT = "CB-YL1", "GPMB01@YL", "B1"
 UNITS = {"YL", "VT", "BTC", "SXD"}
 """Of each kind one, and two districts: all forty-four tell nothing more and take far longer."""

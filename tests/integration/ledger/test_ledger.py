@@ -20,7 +20,7 @@ from dondoc.ledger.folding import ROW, broken_pages, differences, differences_of
 from dondoc.ledger.plain import columns_of
 from dondoc.ledger.registry import AS_A_WHOLE, COVERED
 from dondoc.services.acts.act_input import ActInput
-from dondoc.services.acts.record import Desk
+from dondoc.services.acts.record import Recorder
 from dondoc.services.advance.drain import advance
 from dondoc.services.audit import Finding, verify
 from dondoc.services.audit.sentences import said_of
@@ -56,7 +56,7 @@ class World:
     def does(self, day: date, act: Act, by: str, **said: Any) -> None:
         clock = StoppedClock(at(day))
         with writing(self.engine) as session:
-            Desk(session, clock.now(), self.folder).record(ActInput(act, self.ref, by, **said))
+            Recorder(session, clock.now(), self.folder).record(ActInput(act, self.ref, by, **said))
         advance(self.engine, clock)
 
     @contextmanager

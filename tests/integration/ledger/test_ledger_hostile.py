@@ -18,7 +18,7 @@ from dondoc.i18n import translator
 from dondoc.ledger.folding import ROW, differences_of
 from dondoc.ledger.writing import page_digest
 from dondoc.services.acts.act_input import ActInput
-from dondoc.services.acts.record import Desk
+from dondoc.services.acts.record import Recorder
 from dondoc.services.advance.drain import advance
 from dondoc.services.audit import Audit, verify
 from dondoc.services.audit.sentences import outside_of, said_of
@@ -45,7 +45,7 @@ def office(engine: Engine, tmp_path: Path) -> Engine:
 
 def does(engine: Engine, folder: Path, act: Act, ref: str, by: str, day: date, **said: Any) -> None:
     with writing(engine) as session:
-        Desk(session, at(day), folder).record(ActInput(act, ref, by, **said))
+        Recorder(session, at(day), folder).record(ActInput(act, ref, by, **said))
     advance(engine, StoppedClock(at(day)))
 
 

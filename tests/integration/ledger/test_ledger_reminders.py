@@ -23,7 +23,7 @@ from dondoc.services.audit import verify
 from dondoc.services.delivery.channels_in_use import only
 from dondoc.services.delivery.policy import Policy
 from dondoc.services.delivery.run import deliver
-from dondoc.services.reminders.nudges.by_hand import Urging, nudge_by_hand
+from dondoc.services.reminders.nudges.by_hand import UrgingRequest, nudge_by_hand
 from dondoc.store.bulk import insert_columns
 from dondoc.store.database import reading, writing
 from models.message import Message, MessageLine
@@ -48,7 +48,7 @@ def world(engine: Engine, tmp_path: Path, sink: FaultSink) -> World:
     crowded(made, PEOPLE, Q1_ENDS)
     made.remind(MINUS_7)
     with writing(engine) as session:
-        nudge_by_hand(session, Urging("chi", ("K2@LT",)), at(MINUS_7, 8))
+        nudge_by_hand(session, UrgingRequest("chi", ("K2@LT",)), at(MINUS_7, 8))
     made.gather(MINUS_7, 8)
     made.act(Act.REPORT, "k1", MINUS_7, "K1@LT/Q1", value=Decimal(1))
     made.advance(MINUS_7)

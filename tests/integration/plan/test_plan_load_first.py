@@ -22,7 +22,7 @@ from plan_load_drafts import (
 from sqlalchemy import Engine
 
 from dondoc.errors import BadInput
-from dondoc.services.plan.load import Change, What, load
+from dondoc.services.plan.load import ChangeKind, ThingKind, load
 from dondoc.services.programme.rule_sets import default_ladder
 from dondoc.services.workbook.plan import (
     CalendarDayDraft,
@@ -97,7 +97,7 @@ def test_it_tells_what_happened(engine: Engine) -> None:
     assert [e.checkpoint_id for e in assigned] == [p.id for p in rows(engine, Checkpoint)]
     assert {(e.from_stage, e.to_stage) for e in assigned} == {(None, Stage.ASSIGNED)}
     assert len(events) == 11
-    assert found.counts()[What.CHECKPOINT, Change.ADDED] == 10
+    assert found.counts()[ThingKind.CHECKPOINT, ChangeKind.ADDED] == 10
     assert rows(engine, Programme)[0].plan_sha256 == "abc"
 
 

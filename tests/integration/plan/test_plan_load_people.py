@@ -21,7 +21,7 @@ from sqlalchemy import Engine
 
 from dondoc.clock import at
 from dondoc.services.organisation.directory import open_directory
-from dondoc.services.plan.load import Area, Change, What
+from dondoc.services.plan.load import Area, ChangeKind, ThingKind
 from dondoc.services.programme.programmes import current_programme
 from dondoc.services.workbook.plan import (
     CalendarDayDraft,
@@ -78,7 +78,7 @@ def test_a_successor_ends_the_earlier_holding(loaded: Engine) -> None:
         ("CB01", date(2022, 1, 1), date(2022, 5, 15)),
         ("CB09", date(2022, 5, 16), None),
     ]
-    assert [e.change for e in found.of(What.HOLDING)] == [Change.ADDED, Change.CHANGED]
+    assert [e.change for e in found.of(ThingKind.HOLDING)] == [ChangeKind.ADDED, ChangeKind.CHANGED]
     assert put(loaded, change, LATER).is_empty
     with reading(loaded) as session:
         directory = open_directory(session, current_programme(session), date(2022, 6, 1))
@@ -242,10 +242,10 @@ def test_a_complete_plan_ends_seats_and_committees(loaded: Engine) -> None:
         units=(replace(lt, committee_paper=None), replace(sl, committee_paper="QĐ 5")),
         committee_members=(CommitteeMemberDraft("SL", "SL-BT", "head"),),
     )
-    assert {e.change for e in compared(loaded, moved, complete=False).entries} == {Change.ADDED}
+    assert {e.change for e in compared(loaded, moved, complete=False).entries} == {ChangeKind.ADDED}
     sure = frozenset({"committee:LT"})
     found = put(loaded, moved, LATER, complete=True, sure=sure)
-    ended = [e for e in found.in_area(Area.COMMITTEES) if e.change is Change.WITHDRAWN]
+    ended = [e for e in found.in_area(Area.COMMITTEES) if e.change is ChangeKind.WITHDRAWN]
     assert [e.ref for e in ended] == ["LT", "LT-BT@LT", "LT-CT@LT"]
     assert [c.dissolved_on for c in rows(loaded, Committee)] == [date(2022, 6, 1), None]
     assert put(loaded, moved, LATER, complete=True).is_empty

@@ -26,7 +26,7 @@ from sqlmodel import select
 from dondoc.clock import at
 from dondoc.services.audit import verify
 from dondoc.services.history.events import seal_days
-from dondoc.services.plan.load import Change, PlanConflict, What, load
+from dondoc.services.plan.load import ChangeKind, PlanConflict, ThingKind, load
 from dondoc.services.workbook.plan import CheckpointDraft, PlanDraft
 from dondoc.store.database import open_engine, reading, writing
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
@@ -66,7 +66,11 @@ def act(engine: Engine, what: Act) -> None:
 def test_it_changes_a_target(loaded: Engine) -> None:
     found = put(loaded, with_assignment(plan(), 0, target=Decimal(24)), LATER)
     [entry] = found.entries
-    assert (entry.what, entry.change, entry.ref) == (What.ASSIGNMENT, Change.CHANGED, "KND@LT")
+    assert (entry.what, entry.change, entry.ref) == (
+        ThingKind.ASSIGNMENT,
+        ChangeKind.CHANGED,
+        "KND@LT",
+    )
     [field] = entry.fields
     assert (field.name, field.old, field.new) == ("target", Decimal(20), Decimal(24))
     assert [a.target for a in rows(loaded, Assignment)] == [Decimal(24), Decimal(20), Decimal(20)]
@@ -138,7 +142,7 @@ def test_it_withdraws_nothing_by_a_part_of_a_plan(loaded: Engine) -> None:
 def test_it_withdraws_what_a_complete_plan_leaves_out(loaded: Engine) -> None:
     smaller = with_assignment(without_last(plan()), 0, checkpoints=quarters(5, 5, 5))
     found = put(loaded, smaller, LATER, complete=True)
-    refs = [e.ref for e in found.entries if e.change is Change.WITHDRAWN]
+    refs = [e.ref for e in found.entries if e.change is ChangeKind.WITHDRAWN]
     assert refs == ["DN@LT", "KND@LT/Q4", "DN@LT/Q1", "DN@LT/Q4"]
     assert len(refs) == len(found.entries) == len(new_events(loaded, EventKind.WITHDRAWN))
     assert rows(loaded, Assignment)[2].standing is Standing.WITHDRAWN
@@ -150,7 +154,7 @@ def test_it_assigns_again_what_comes_back(loaded: Engine) -> None:
     put(loaded, without_last(plan()), LATER, complete=True)
     changed = with_assignment(plan(), 2, target=Decimal(30))
     found = put(loaded, changed, LATER, complete=True)
-    assert {e.change for e in found.entries} == {Change.RESTORED}
+    assert {e.change for e in found.entries} == {ChangeKind.RESTORED}
     assert [e.ref for e in found.entries] == ["DN@LT", "DN@LT/Q1", "DN@LT/Q4"]
     assert len(rows(loaded, Checkpoint)) == 10
     assert {p.standing for p in rows(loaded, Checkpoint)} == {Standing.LIVE}

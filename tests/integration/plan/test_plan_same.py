@@ -11,7 +11,7 @@ from plan_load_drafts import NOW, back, compared, holding, plan, put, rows
 from sqlalchemy import Engine
 from sqlmodel import SQLModel
 
-from dondoc.services.plan.load.changes import Note, What
+from dondoc.services.plan.load.changes import Note, ThingKind
 from dondoc.services.plan.load.grounds import plan_grounds
 from dondoc.services.workbook.plan import PlanDraft, UnitDraft
 from models.assignment import Assignment
@@ -214,7 +214,7 @@ def test_a_form_carries_what_was_asked_and_what_days_turn(engine: Engine):
     """A working day that turns what was late is confirmed as it was shown, or shown again."""
     put(engine, plan())
     shown = compared(engine, with_holding(1, person_name="Trần Thị Khác"))
-    note = Note(What.CALENDAR_DAY, "KND@LT/Q1", "plan_load.note.turns_in_time")
+    note = Note(ThingKind.CALENDAR_DAY, "KND@LT/Q1", "plan_load.note.turns_in_time")
     carried = {
         plan_grounds(one)["plan"]
         for one in (shown, replace(shown, notes=(note,)), replace(shown, doubts=()))

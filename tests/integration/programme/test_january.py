@@ -12,7 +12,7 @@ from dondoc.clock import StoppedClock, at
 from dondoc.errors import BadInput
 from dondoc.services.advance.drain import advance
 from dondoc.services.delivery.remind import deliver_due, remind
-from dondoc.services.digest.publish import Order, publish, quarter_due
+from dondoc.services.digest.publish import DigestOrder, publish, quarter_due
 from dondoc.services.figures.quarter import Quarter, quarter_to_report
 from dondoc.services.figures.status import status
 from dondoc.services.programme.at_work import programme_at_work
@@ -37,7 +37,7 @@ def round_on(engine: Engine, folder: Path, day: date) -> Quarter | None:
     deliver_due(workplace, now)
     quarter = quarter_due(engine, day)
     if quarter is not None:
-        publish(engine, Order(str(quarter), day, sample=True), now, folder / "digests")
+        publish(engine, DigestOrder(str(quarter), day, sample=True), now, folder / "digests")
     return quarter
 
 

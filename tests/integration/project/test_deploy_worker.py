@@ -25,7 +25,7 @@ from dondoc.clockwork.environment import free_port
 from dondoc.clockwork.server import start_server, wait_until_healthy
 from dondoc.clockwork.wake import AUTH_VARIABLE, wake
 from dondoc.services.acts.act_input import ActInput
-from dondoc.services.acts.record import Desk
+from dondoc.services.acts.record import Recorder
 from dondoc.settings import Settings
 from dondoc.store.database import open_engine, reading, writing
 from models.assignment import Checkpoint
@@ -100,7 +100,7 @@ def site(tmp_path: Path, sqlite_url: str) -> Site:
     with writing(engine) as session:
         ref = district(session).checkpoint(date(2022, 3, 31), date(2022, 1, 10))
         report = ActInput(Act.REPORT, ref, "an", value=Decimal(7))
-        Desk(session, at(date(2022, 2, 1)), tmp_path / "evidence").record(report)
+        Recorder(session, at(date(2022, 2, 1)), tmp_path / "evidence").record(report)
     engine.dispose()
     return Site(tmp_path, sqlite_url)
 

@@ -28,7 +28,7 @@ from dondoc.cli.main import app
 from dondoc.clock import at, wall_clock
 from dondoc.examples import SAMPLE_ACTS, SAMPLE_PLAN
 from dondoc.services.accounts import api_tokens
-from dondoc.services.accounts.api_tokens import Own, Scope
+from dondoc.services.accounts.api_tokens import TokenOwner, TokenScope
 from dondoc.services.advance.drain import advance
 from dondoc.services.integrations.webhooks.send import head
 from dondoc.services.organisation.directory import find_person
@@ -195,8 +195,8 @@ def served(here: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with writing(workplace.engine) as session:
         person = find_person(session, "CB-BX1")
         session.add(Account(person_id=person.key, made_at=wall_clock()))
-        own = Own(session, person.key, workplace.clock().now(), wall_clock())
-        token = api_tokens.make(own, "example", [Scope.READ, Scope.REPORT], 30)
+        own = TokenOwner(session, person.key, workplace.clock().now(), wall_clock())
+        token = api_tokens.make(own, "example", [TokenScope.READ, TokenScope.REPORT], 30)
     config = uvicorn.Config(create_app(workplace), port=0, log_level="warning", lifespan="off")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)

@@ -10,14 +10,20 @@ from sqlmodel import Session, select
 
 from dondoc.clock import StoppedClock, at, wall_clock
 from dondoc.services.acts.act_input import ActInput
-from dondoc.services.acts.record import Desk
+from dondoc.services.acts.record import Recorder
 from dondoc.services.advance.drain import advance
-from dondoc.services.boards.overdue.filters import Shown, Wanted
+from dondoc.services.boards.overdue.filters import BoardFilters, DuePart
 from dondoc.services.boards.overdue.question import open_scope
 from dondoc.services.boards.overview.page import overview
 from dondoc.services.figures.status import status
 from dondoc.services.history.events import append
-from dondoc.services.integrations.api_lists import Between, Cut, assignments, checkpoints, units
+from dondoc.services.integrations.api_lists import (
+    DueRange,
+    ListPage,
+    assignments,
+    checkpoints,
+    units,
+)
 from dondoc.services.integrations.webhooks.calls import claim, queue
 from dondoc.services.operations.metrics import gauges
 from dondoc.services.organisation.viewer import Viewer, open_viewer
@@ -40,13 +46,13 @@ def _filled(engine: Engine, evidence: Path) -> None:
     advance(engine, StoppedClock(at(START + timedelta(days=10))))
     moment = at(START + timedelta(days=86))
     with writing(engine) as session:
-        desk = Desk(session, moment, evidence)
+        desk = Recorder(session, moment, evidence)
         for ref in refs[:2]:
             desk.record(ActInput(Act.REPORT, ref, "an", value=Decimal("2.5")))
         desk.record(ActInput(Act.VERIFY, refs[0], "dung"))
     advance(engine, StoppedClock(moment))
     with writing(engine) as session:  # recorded, and waiting to be drained
-        Desk(session, at(DAY), evidence).record(
+        Recorder(session, at(DAY), evidence).record(
             ActInput(Act.REPORT, refs[2], "an", value=Decimal(3))
         )
 
@@ -64,8 +70,10 @@ def test_all_count_alike_whatever_the_database(engine: Engine, tmp_path: Path) -
         seen = overview(session, viewer, programme, at(DAY))
         watched = gauges(session, at(DAY))
         scope = open_scope(session, programme, viewer)
-        late, in_all = checkpoints(scope, Wanted(shown=Shown.WAITING), Between(), Cut(1, 50))
-        rows, total = assignments(scope, None, "", Shown.DONE, Cut(1, 50))
+        late, in_all = checkpoints(
+            scope, BoardFilters(shown=DuePart.WAITING), DueRange(), ListPage(1, 50)
+        )
+        rows, total = assignments(scope, None, "", DuePart.DONE, ListPage(1, 50))
         assert [one.code for one in units(session, viewer)] == ["LT"]
     assert seen is not None
     assert seen.counts == told.checkpoints == watched.counts[2022]

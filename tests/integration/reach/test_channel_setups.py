@@ -12,8 +12,8 @@ from dondoc.errors import BadInput, DondocError, Refused
 from dondoc.services.operations.reseal import openable, reseal
 from dondoc.services.reach.channel_trial import errand_of
 from dondoc.services.reach.channels import (
+    ChannelSettings,
     SetupShown,
-    Wanted,
     add,
     change,
     disable,
@@ -33,7 +33,7 @@ from models.person import Contact
 
 TOKEN = "bimatcuavanphong123"
 HOOK = f"json://tram.example/{TOKEN}/{{address}}"
-WEBHOOK = Wanted(url=HOOK)
+WEBHOOK = ChannelSettings(url=HOOK)
 
 
 @pytest.fixture
@@ -41,17 +41,19 @@ def world(engine: Engine) -> SettingsWorld:
     return SettingsWorld.begin(engine)
 
 
-def added(world: SettingsWorld, name: str, wanted: Wanted, by: str = "ich") -> SetupShown:
+def added(world: SettingsWorld, name: str, wanted: ChannelSettings, by: str = "ich") -> SetupShown:
     with world.office(by) as one:
         return add(one, name, wanted)
 
 
-def changed(world: SettingsWorld, name: str, wanted: Wanted, by: str = "ich") -> SetupShown:
+def changed(
+    world: SettingsWorld, name: str, wanted: ChannelSettings, by: str = "ich"
+) -> SetupShown:
     with world.office(by) as one:
         return change(one, name, wanted)
 
 
-def refusal(world: SettingsWorld, name: str, wanted: Wanted) -> str:
+def refusal(world: SettingsWorld, name: str, wanted: ChannelSettings) -> str:
     with pytest.raises(DondocError) as caught:
         added(world, name, wanted)
     assert TOKEN not in str(caught.value.params)
@@ -66,7 +68,9 @@ def test_mail_is_there_without_being_set_up(world: SettingsWorld) -> None:
 
 
 def test_a_channel_is_sealed_at_rest_and_shown_masked(world: SettingsWorld) -> None:
-    found = added(world, "tin-nhan", Wanted(HOOK, per_minute=60, parallel=2, fallback_after=4))
+    found = added(
+        world, "tin-nhan", ChannelSettings(HOOK, per_minute=60, parallel=2, fallback_after=4)
+    )
     assert TOKEN not in repr(found) + str(world.events()) + repr(WEBHOOK)
     assert found.url.startswith("json://tram.example/")
     assert (found.per_minute, found.parallel, found.fallback_after) == (60, 2, 4)
@@ -85,7 +89,7 @@ def test_only_an_administrator_sets_channels_up(world: SettingsWorld) -> None:
         with pytest.raises(Refused):
             added(world, "khac", WEBHOOK, who)
         with pytest.raises(Refused):
-            changed(world, "tin-nhan", Wanted(parallel=3), who)
+            changed(world, "tin-nhan", ChannelSettings(parallel=3), who)
         with pytest.raises(Refused), world.office(who) as one:
             disable(one, "tin-nhan")
         with pytest.raises(Refused), world.office(who) as one:
@@ -109,7 +113,7 @@ def test_only_an_administrator_sets_channels_up(world: SettingsWorld) -> None:
 def test_a_url_that_cannot_work_or_reaches_this_machine_is_refused(
     world: SettingsWorld, url: str
 ) -> None:
-    assert refusal(world, "khac", Wanted(url)).split(".")[0] in {"channel", "settings"}
+    assert refusal(world, "khac", ChannelSettings(url)).split(".")[0] in {"channel", "settings"}
     with world.look() as session:
         assert [one.name for one in setups(session)] == ["mail"]
 
@@ -121,11 +125,11 @@ def test_a_name_is_short_and_plain(world: SettingsWorld, name: str) -> None:
 
 def test_a_private_host_needs_leave(world: SettingsWorld) -> None:
     inside = f"json://127.0.0.1/{TOKEN}/{{address}}"
-    assert refusal(world, "trong-nha", Wanted(inside)).startswith("channel.")
-    found = added(world, "trong-nha", Wanted(inside, private_allowed=True))
+    assert refusal(world, "trong-nha", ChannelSettings(inside)).startswith("channel.")
+    found = added(world, "trong-nha", ChannelSettings(inside, private_allowed=True))
     assert found.private_allowed
     with pytest.raises(BadInput):
-        changed(world, "trong-nha", Wanted(private_allowed=False))
+        changed(world, "trong-nha", ChannelSettings(private_allowed=False))
     with world.look() as session:
         assert find_open(session, "trong-nha").private_allowed
 
@@ -134,32 +138,32 @@ def test_a_channel_that_would_send_everybodys_letters_to_one_place_is_refused(
     world: SettingsWorld,
 ) -> None:
     url = f"json://tram.example/{TOKEN}"
-    assert refusal(world, "phong-chung", Wanted(url)) == "settings.error.nobodys_place"
+    assert refusal(world, "phong-chung", ChannelSettings(url)) == "settings.error.nobodys_place"
 
 
 def test_limits_are_kept_within_reason(world: SettingsWorld) -> None:
     for wanted in (
-        Wanted(per_minute=-1),
-        Wanted(parallel=0),
-        Wanted(parallel=51),
-        Wanted(fallback_after=0),
+        ChannelSettings(per_minute=-1),
+        ChannelSettings(parallel=0),
+        ChannelSettings(parallel=51),
+        ChannelSettings(fallback_after=0),
     ):
         with pytest.raises(BadInput) as caught:
             changed(world, "mail", wanted)
         assert caught.value.key == "settings.error.range"
-    assert changed(world, "mail", Wanted(per_minute=30)).per_minute == 30
-    assert changed(world, "mail", Wanted(per_minute=0)).per_minute is None
+    assert changed(world, "mail", ChannelSettings(per_minute=30)).per_minute == 30
+    assert changed(world, "mail", ChannelSettings(per_minute=0)).per_minute is None
     with pytest.raises(BadInput):
-        changed(world, "mail", Wanted())
+        changed(world, "mail", ChannelSettings())
 
 
 def test_a_channel_that_exists_is_changed_and_not_added(world: SettingsWorld) -> None:
     added(world, "tin-nhan", WEBHOOK)
     assert refusal(world, "tin-nhan", WEBHOOK) == "settings.error.channel_exists"
     with pytest.raises(BadInput):
-        changed(world, "khac", Wanted(parallel=2))
+        changed(world, "khac", ChannelSettings(parallel=2))
     with pytest.raises(BadInput):
-        changed(world, "tin-nhan", Wanted(url=" "))
+        changed(world, "tin-nhan", ChannelSettings(url=" "))
 
 
 def test_switching_a_channel_off_names_who_is_out_of_reach(world: SettingsWorld) -> None:
@@ -173,7 +177,7 @@ def test_switching_a_channel_off_names_who_is_out_of_reach(world: SettingsWorld)
     with pytest.raises(Refused) as caught:
         world.added("binh", "binh@tinh.example")
     assert caught.value.key == "settings.error.channel_off"
-    assert not changed(world, "mail", Wanted(enabled=True)).disabled
+    assert not changed(world, "mail", ChannelSettings(enabled=True)).disabled
 
 
 def test_fresh_tokens_take_the_place_of_old_ones_on_the_same_kind_only(
@@ -191,7 +195,7 @@ def test_fresh_tokens_take_the_place_of_old_ones_on_the_same_kind_only(
 
 def test_renewed_tokens_of_zalo_are_kept_at_once(world: SettingsWorld) -> None:
     url = "zalo://truycapcu111@oa/?app=7&secret=khoabimat222&refresh=lammoicu333"
-    added(world, "zalo", Wanted(url))
+    added(world, "zalo", ChannelSettings(url))
     keep_tokens(world.engine, "zalo", "truycapmoi444", "lammoimoi555")
     with world.look() as session:
         kept = find_open(session, "zalo").url
@@ -212,12 +216,12 @@ def test_a_sample_sends_into_its_own_mailbox_only(world: SettingsWorld, tmp_path
 )
 def test_mail_goes_to_a_mail_server(world: SettingsWorld, url: str) -> None:
     with pytest.raises(BadInput):
-        changed(world, "mail", Wanted(url))
+        changed(world, "mail", ChannelSettings(url))
     found = changed(
-        world, "mail", Wanted("mailtos://nguoi:matkhaudai@may.example?from=a@b.example")
+        world, "mail", ChannelSettings("mailtos://nguoi:matkhaudai@may.example?from=a@b.example")
     )
     assert "matkhaudai" not in repr(found) + str(world.events())
-    assert changed(world, "mail", Wanted("")).url == ""
+    assert changed(world, "mail", ChannelSettings("")).url == ""
 
 
 def test_a_trial_goes_to_the_administrator_alone(world: SettingsWorld, tmp_path: Path) -> None:

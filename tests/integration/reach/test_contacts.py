@@ -13,7 +13,7 @@ from sqlalchemy import Engine, select
 
 from dondoc.errors import BadInput, DondocError, Refused
 from dondoc.services.reach.channel_urls import PLACE
-from dondoc.services.reach.channels import Wanted
+from dondoc.services.reach.channels import ChannelSettings
 from dondoc.services.reach.channels import add as add_channel
 from dondoc.services.reach.codes import MOST_PER_HOUR, TRIES
 from dondoc.services.reach.masked_addresses import contacts_of, masked, shown
@@ -186,7 +186,7 @@ def test_a_channel_must_exist(world: SettingsWorld) -> None:
 def own_service(world: SettingsWorld) -> SettingsWorld:
     """A channel on which each person names a service of their own."""
     with world.office("ich") as one:
-        add_channel(one, "rieng", Wanted(PLACE))
+        add_channel(one, "rieng", ChannelSettings(PLACE))
     return world
 
 
@@ -232,7 +232,7 @@ def test_ones_own_service_on_the_internet_is_taken_and_shown_masked(
 def test_a_telephone_number_is_one_however_it_is_written(world: SettingsWorld, again: str) -> None:
     with world.office("ich") as one:
         url = "zalo://bimatdaidai@zns/123456?ma=%7Bshort%7D"
-        add_channel(one, "zalo", Wanted(url))
+        add_channel(one, "zalo", ChannelSettings(url))
     world.confirmed("an", "0912345678", "zalo")
     assert refusal(Refused, world.added, "an", again, "zalo") == "settings.error.known"
     assert world.contacts("an")[1].address == "84912345678"

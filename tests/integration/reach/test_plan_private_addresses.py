@@ -15,7 +15,7 @@ from dondoc.clock import at
 from dondoc.errors import BadInput
 from dondoc.i18n import translator
 from dondoc.services.organisation.changes import acting
-from dondoc.services.reach.own_addresses import Pending, add, confirm, remove
+from dondoc.services.reach.own_addresses import PendingAddress, add, confirm, remove
 from dondoc.services.workbook.codes import CodeBook
 from dondoc.services.workbook.open import read_workbook
 from dondoc.services.workbook.optional_sheets import read_ladder_steps
@@ -47,7 +47,7 @@ def adds(engine: Engine, *, confirmed: bool) -> None:
     """CB01 adds an address of their own."""
     with writing(engine) as session:
         one = acting(session, "CB01", None, NOW, NOW)
-        pending: Pending = add(one, "mail", OWN)
+        pending: PendingAddress = add(one, "mail", OWN)
         if confirmed:
             confirm(one, pending.code.digits).or_refuse()
 

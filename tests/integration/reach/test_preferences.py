@@ -19,7 +19,12 @@ from dondoc.services.reach.preferences import (
     set_weekly,
     show,
 )
-from dondoc.services.reach.reachability import DEFAULT_QUIET, Routes, office_quiet, open_routes
+from dondoc.services.reach.reachability import (
+    DEFAULT_QUIET,
+    Reachability,
+    office_quiet,
+    open_routes,
+)
 from models.person import Contact, Person
 from models.rules.quiet import Quiet
 
@@ -32,7 +37,7 @@ def world(engine: Engine) -> SettingsWorld:
     return SettingsWorld.begin(engine)
 
 
-def routes(world: SettingsWorld, day: date = MONDAY) -> tuple[Routes, dict[str, int]]:
+def routes(world: SettingsWorld, day: date = MONDAY) -> tuple[Reachability, dict[str, int]]:
     with world.look() as session:
         people = {one.code: one.key for one in session.scalars(select(Person))}
         return open_routes(session, day), people

@@ -15,7 +15,7 @@ from sqlmodel import col, select
 
 from dondoc.clock import StoppedClock, at
 from dondoc.services.acts.act_input import ActInput
-from dondoc.services.acts.record import Desk
+from dondoc.services.acts.record import Recorder
 from dondoc.services.advance import drain
 from dondoc.services.advance.drain import Advanced, advance
 from dondoc.store.database import reading, writing
@@ -58,7 +58,7 @@ class Office:
 
     def does(self, act: Act, by: str, day: date = DAY, **said: Any) -> None:
         with writing(self.engine) as session:
-            Desk(session, at(day), self.folder).record(ActInput(act, self.ref, by, **said))
+            Recorder(session, at(day), self.folder).record(ActInput(act, self.ref, by, **said))
 
     def drains(self, day: date = DAY) -> Advanced:
         return advance(self.engine, StoppedClock(at(day)))

@@ -18,8 +18,8 @@ from dondoc.services.reminders.ladder.files import write_ladder_file
 from dondoc.services.reminders.ladder.in_force import (
     BadLadder,
     InForce,
+    LadderScope,
     Replaced,
-    Scope,
     ladder_in_force,
     read_checked,
     replace_ladder,
@@ -34,7 +34,7 @@ from models.rules.ladder import Firmness, Step
 from models.rules.roles import Audience, Mandate
 
 TODAY = date(2022, 3, 1)
-LT, PARTY = Scope(unit="LT"), Scope(category="Xây dựng Đảng")
+LT, PARTY = LadderScope(unit="LT"), LadderScope(category="Xây dựng Đảng")
 EARLY = Step(-5, Audience.LEAD, Firmness.REMIND, channel="zalo")
 LATE = Step(2, Audience.UNIT_HEAD, Firmness.URGE, every=4)
 GOOD = """
@@ -65,12 +65,12 @@ def programme(session: Session) -> Programme:
     return session.scalars(select(Programme)).one()
 
 
-def replace(engine: Engine, scope: Scope, *steps: Step, by: str = "dung") -> Replaced:
+def replace(engine: Engine, scope: LadderScope, *steps: Step, by: str = "dung") -> Replaced:
     with writing(engine) as session:
         return replace_ladder(session, programme(session), scope, steps, (by, at(TODAY)))
 
 
-def in_force(engine: Engine, scope: Scope) -> InForce:
+def in_force(engine: Engine, scope: LadderScope) -> InForce:
     with reading(engine) as session:
         return ladder_in_force(session, programme(session), scope, TODAY)
 
@@ -108,9 +108,9 @@ def sheet(folder: Path, *rows: tuple[Any, ...]) -> Path:
 
 
 def test_the_most_specific_ladder_is_in_force_and_says_so(engine: Engine) -> None:
-    assert in_force(engine, LT).given_for == Scope()
+    assert in_force(engine, LT).given_for == LadderScope()
     replace(engine, PARTY, EARLY)
-    both = Scope("Xây dựng Đảng", "LT")
+    both = LadderScope("Xây dựng Đảng", "LT")
     assert in_force(engine, both).given_for == PARTY
     replace(engine, LT, LATE)
     assert in_force(engine, both).given_for == LT
@@ -121,22 +121,22 @@ def test_the_most_specific_ladder_is_in_force_and_says_so(engine: Engine) -> Non
 
 
 def test_replacing_one_scope_leaves_the_others_alone(engine: Engine) -> None:
-    general = in_force(engine, Scope()).steps
+    general = in_force(engine, LadderScope()).steps
     replace(engine, LT, LATE, EARLY)
     done = replace(engine, LT, EARLY)
     assert done == Replaced((EARLY, LATE), (EARLY,))
-    assert in_force(engine, Scope()).steps == general
-    replace(engine, Scope(), LATE)
-    assert in_force(engine, Scope()).steps == (LATE,)
+    assert in_force(engine, LadderScope()).steps == general
+    replace(engine, LadderScope(), LATE)
+    assert in_force(engine, LadderScope()).steps == (LATE,)
     assert in_force(engine, LT).steps[0].channel == "zalo"
 
 
 def test_without_its_own_ladder_a_unit_has_the_general_one_again(engine: Engine) -> None:
     replace(engine, LT, EARLY)
     replace(engine, LT)
-    assert in_force(engine, LT).given_for == Scope()
+    assert in_force(engine, LT).given_for == LadderScope()
     with pytest.raises(Refused, match="keeps_general"):
-        replace(engine, Scope())
+        replace(engine, LadderScope())
 
 
 def test_history_keeps_the_old_and_the_new(engine: Engine) -> None:
@@ -159,10 +159,10 @@ def test_the_same_ladder_again_is_no_change(engine: Engine) -> None:
 
 @pytest.mark.parametrize("by", ["an", "binh", "giang", "ha"])
 def test_only_secretariat_and_administrators_replace_it(engine: Engine, by: str) -> None:
-    before = in_force(engine, Scope())
+    before = in_force(engine, LadderScope())
     with pytest.raises(Refused, match="not_yours"):
-        replace(engine, Scope(), EARLY, by=by)
-    assert in_force(engine, Scope()) == before
+        replace(engine, LadderScope(), EARLY, by=by)
+    assert in_force(engine, LadderScope()) == before
 
 
 def test_an_administrator_may(engine: Engine) -> None:
@@ -177,9 +177,10 @@ def test_an_administrator_may(engine: Engine) -> None:
 
 
 @pytest.mark.parametrize(
-    ("scope", "why"), [(Scope(unit="XX"), "unit.unknown"), (Scope("Văn hóa"), "no_category")]
+    ("scope", "why"),
+    [(LadderScope(unit="XX"), "unit.unknown"), (LadderScope("Văn hóa"), "no_category")],
 )
-def test_the_unit_and_the_category_exist(engine: Engine, scope: Scope, why: str) -> None:
+def test_the_unit_and_the_category_exist(engine: Engine, scope: LadderScope, why: str) -> None:
     with pytest.raises(BadInput, match=why):
         replace(engine, scope, EARLY)
     with pytest.raises(BadInput, match=why):
@@ -187,7 +188,7 @@ def test_the_unit_and_the_category_exist(engine: Engine, scope: Scope, why: str)
 
 
 def test_a_category_is_known_in_any_case(engine: Engine) -> None:
-    replace(engine, Scope("xây dựng đảng"), EARLY)
+    replace(engine, LadderScope("xây dựng đảng"), EARLY)
     with reading(engine) as session:
         own = [one for one in ladder_of(session, programme(session)) if one.category]
         assert [one.category for one in own] == ["Xây dựng Đảng"]
@@ -202,7 +203,7 @@ def test_a_good_file_is_read_in_the_order_of_days(engine: Engine, tmp_path: Path
 def test_what_is_written_is_read_back(
     engine: Engine, tmp_path: Path, name: str, lang: Language
 ) -> None:
-    steps = (EARLY, *in_force(engine, Scope()).steps)
+    steps = (EARLY, *in_force(engine, LadderScope()).steps)
     write_ladder_file(tmp_path / name, steps, lang)
     found = checked(engine, tmp_path / name)
     assert set(found) == set(steps) and len(found) == len(steps)

@@ -18,7 +18,12 @@ from dondoc.clock import StoppedClock, at
 from dondoc.errors import BadInput, Refused
 from dondoc.services.advance.drain import advance
 from dondoc.services.audit import verify
-from dondoc.services.reminders.nudges.by_hand import Urged, Urging, nudge_by_hand, said_by_hand
+from dondoc.services.reminders.nudges.by_hand import (
+    UrgedItem,
+    UrgingRequest,
+    nudge_by_hand,
+    said_by_hand,
+)
 from dondoc.services.reminders.nudges.write import nudge_row
 from dondoc.store.database import open_engine, reading, writing
 from models.event import Event, EventKind
@@ -36,11 +41,11 @@ def world(engine: Engine, tmp_path: Path) -> World:
     return World.begin(engine, tmp_path, Q1_ENDS, date(2022, 3, 25), FAR)
 
 
-def urge(world: World, by: str = "chi", day: date = MONDAY, **asked: Any) -> tuple[Urged, ...]:
+def urge(world: World, by: str = "chi", day: date = MONDAY, **asked: Any) -> tuple[UrgedItem, ...]:
     if "unit" not in asked:
         asked.setdefault("refs", (world.refs[0],))
     with writing(world.engine) as session:
-        return nudge_by_hand(session, Urging(by, **asked), at(day, 9))
+        return nudge_by_hand(session, UrgingRequest(by, **asked), at(day, 9))
 
 
 def test_it_reaches_the_official_even_on_a_day_off(world: World) -> None:

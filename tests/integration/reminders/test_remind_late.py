@@ -16,7 +16,12 @@ from dondoc.services.delivery.policy import Policy
 from dondoc.services.delivery.run import deliver
 from dondoc.services.reminders.explain.dry_run import preview
 from dondoc.services.reminders.explain.explain import explain_item
-from dondoc.services.reminders.letters.compose import Composed, Draft, compose, composer_for
+from dondoc.services.reminders.letters.compose import (
+    ComposedLetter,
+    LetterDraft,
+    compose,
+    composer_for,
+)
 from dondoc.services.reminders.nudges.reasons import as_reason
 from dondoc.store.database import reading
 from models.message import Message, MessageState
@@ -37,7 +42,7 @@ def world(engine: Engine, tmp_path: Path) -> World:
     return World.begin(engine, tmp_path, *[Q1_ENDS] * 3, *[LATER] * 2)
 
 
-def letter(world: World, to: str, day: date) -> Composed:
+def letter(world: World, to: str, day: date) -> ComposedLetter:
     with reading(world.engine) as session:
         query = select(Message).join(Person, col(Person.id) == col(Message.person_id))
         query = query.where(col(Person.code) == to).order_by(col(Message.id).desc())
@@ -74,7 +79,9 @@ def test_counting_costs_as_many_queries_for_many_letters_as_for_one(
     with reading(engine) as session:
         own = col(Nudge.audience) == Audience.LEAD, col(Nudge.kind) == NudgeKind.DEADLINE
         nudges = session.scalars(select(Nudge).where(*own))
-        drafts = [Draft(number, "vi", (as_reason(one),)) for number, one in enumerate(nudges, 1)]
+        drafts = [
+            LetterDraft(number, "vi", (as_reason(one),)) for number, one in enumerate(nudges, 1)
+        ]
         counts = []
         for part in (drafts[:1], drafts):
             found: list[str] = []

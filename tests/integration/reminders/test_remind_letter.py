@@ -11,8 +11,13 @@ from remind_world import OFFICE, Q1_ENDS, World, own_ladder
 from sqlalchemy import Engine, select
 
 from dondoc.clock import at
-from dondoc.services.reminders.letters.compose import Composed, Draft, compose, composer_for
-from dondoc.services.reminders.nudges.by_hand import Urging, nudge_by_hand
+from dondoc.services.reminders.letters.compose import (
+    ComposedLetter,
+    LetterDraft,
+    compose,
+    composer_for,
+)
+from dondoc.services.reminders.nudges.by_hand import UrgingRequest, nudge_by_hand
 from dondoc.services.reminders.nudges.reasons import as_reason
 from dondoc.services.reminders.nudges.scan import scan
 from dondoc.store.database import reading, writing
@@ -32,7 +37,7 @@ def world(engine: Engine, tmp_path: Path) -> World:
     return World.begin(engine, tmp_path, Q1_ENDS)
 
 
-def letter(world: World, to: str, day: date, language: str = "vi", **office: Any) -> Composed:
+def letter(world: World, to: str, day: date, language: str = "vi", **office: Any) -> ComposedLetter:
     with reading(world.engine) as session:
         query = select(Message).join(Person, Person.id == Message.person_id)
         message = session.scalars(
@@ -140,7 +145,7 @@ def test_the_secretariat_gets_the_last_seal(world: World) -> None:
     assert digest not in letter(world, "an", date(2022, 4, 14)).text
 
 
-def say(world: World, by_hand: Urging, day: date) -> None:
+def say(world: World, by_hand: UrgingRequest, day: date) -> None:
     with writing(world.engine) as session:
         nudge_by_hand(session, by_hand, at(day, 8))
 
@@ -290,7 +295,11 @@ def test_a_changed_due_date_names_the_old_one(world: World) -> None:
 
 
 def test_who_urges_by_hand_is_named_with_their_words(world: World) -> None:
-    say(world, Urging("chi", (world.refs[0],), words="Gọi lại cho tôi trước 15 giờ."), MINUS_7)
+    say(
+        world,
+        UrgingRequest("chi", (world.refs[0],), words="Gọi lại cho tôi trước 15 giờ."),
+        MINUS_7,
+    )
     world.gather(MINUS_7, 8)
     text = letter(world, "an", MINUS_7).text
     assert "Ý kiến của đồng chí Nguyễn Văn Chi: Gọi lại cho tôi trước 15 giờ." in text
@@ -413,7 +422,8 @@ def test_a_composer_serves_one_portion_after_another(engine: Engine, tmp_path: P
         people = {one.code: one.key for one in session.scalars(select(Person))}
         codes = ("an", "c0", "c1", "c2")
         drafts = [
-            Draft(people[code], "vi", (one,)) for code, one in zip(codes, reasons, strict=True)
+            LetterDraft(people[code], "vi", (one,))
+            for code, one in zip(codes, reasons, strict=True)
         ]
         composer = composer_for(session, drafts[:2], at(PLUS_3, 7), OFFICE)
         made = [composer.compose(one) for one in drafts[:2]]
@@ -432,7 +442,7 @@ def test_an_author_hears_because_they_sent_it_and_not_in_anybodys_place(world: W
         refused = replace(
             as_reason(nudge), kind=NudgeKind.REFUSED, person_id=dung, cause="submission:999"
         )
-        draft = Draft(dung, "vi", (refused,))
+        draft = LetterDraft(dung, "vi", (refused,))
         text = composer_for(session, [draft], at(PLUS_3, 7), OFFICE).compose(draft).text
     assert "Đồng chí nhận thư này vì đã gửi 1 việc nêu trên." in text
     assert "thay cho" not in text
@@ -442,4 +452,4 @@ def test_it_refuses_a_letter_with_nothing_to_say(world: World) -> None:
     with reading(world.engine) as session:
         composer = composer_for(session, [], at(PLUS_3), OFFICE)
     with pytest.raises(ValueError, match="reasons"):
-        composer.compose(Draft(1, "vi", ()))
+        composer.compose(LetterDraft(1, "vi", ()))

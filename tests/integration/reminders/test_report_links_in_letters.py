@@ -16,7 +16,7 @@ from dondoc.clock import at
 from dondoc.services.delivery.channels_in_use import only
 from dondoc.services.delivery.policy import Policy
 from dondoc.services.delivery.run import deliver
-from dondoc.services.reminders.letters.compose import Composed, compose
+from dondoc.services.reminders.letters.compose import ComposedLetter, compose
 from dondoc.services.reports.links import ReportLink, read_token, with_links, without_links
 from dondoc.store.database import reading
 from models.message import Message
@@ -39,7 +39,7 @@ def world(engine: Engine, tmp_path: Path) -> World:
     return World.begin(engine, tmp_path, Q1_ENDS)
 
 
-def letter(world: World, to: str, day: date) -> Composed:
+def letter(world: World, to: str, day: date) -> ComposedLetter:
     """What is kept of a person's newest letter: with marks."""
     with reading(world.engine) as session:
         messages = [one for one in world.messages() if _code(session, one) == to]

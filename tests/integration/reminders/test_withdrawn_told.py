@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from dondoc.clock import at
 from dondoc.services.reminders.gather.gather import gather
-from dondoc.services.reminders.letters.compose import Composed, compose
+from dondoc.services.reminders.letters.compose import ComposedLetter, compose
 from dondoc.store.database import reading, writing
 from models.event import Event, EventKind
 from models.message import Message
@@ -30,7 +30,7 @@ def database_url(sqlite_url: str) -> str:
     return sqlite_url
 
 
-def letter(engine: Engine, to: str, day: date) -> Composed:
+def letter(engine: Engine, to: str, day: date) -> ComposedLetter:
     with reading(engine) as session:
         query = select(Message).join(Person, col(Person.id) == col(Message.person_id))
         query = query.where(col(Person.code) == to).order_by(col(Message.id).desc())

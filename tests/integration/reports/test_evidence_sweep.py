@@ -12,9 +12,9 @@ from sqlmodel import Session, col
 
 from dondoc.clock import at
 from dondoc.services.acts.act_input import ActInput
-from dondoc.services.acts.record import Desk
+from dondoc.services.acts.record import Recorder
 from dondoc.services.evidence.store import Attachment, path_of, store
-from dondoc.services.reports.drafts import Draft, Kept, drop_draft, keep_draft
+from dondoc.services.reports.drafts import Draft, DraftFile, drop_draft, keep_draft
 from dondoc.services.reports.sweep_evidence import KEPT, sweep
 from dondoc.services.work.checkpoints import find_checkpoint
 from dondoc.store.database import open_engine, writing
@@ -39,7 +39,7 @@ def place(engine: Engine) -> tuple[int, int, str]:
 def keeps(session: Session, folder: Path, place: tuple[int, int, str]) -> int:
     """The file lies with a draft."""
     file_id = store(session, folder, FILE, NOW)
-    kept = Kept(file_id, FILE.filename, len(FILE.content))
+    kept = DraftFile(file_id, FILE.filename, len(FILE.content))
     keep_draft(session, place[0], place[1], Draft().with_files([kept]), NOW)
     return file_id
 
@@ -79,7 +79,7 @@ def test_a_file_of_a_report_stays_for_ever(
             Act.REPORT, place[2], "an", value=Decimal(9),
             evidence=(Attachment(FILE.filename, stored=file_id),),
         )  # fmt: skip
-        Desk(session, NOW, folder).record(given)
+        Recorder(session, NOW, folder).record(given)
         drop_draft(session, *place[:2])
         store(session, folder, Attachment("other.png", b"another"), NOW)
     with writing(engine) as session:

@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from dondoc.clock import at
 from dondoc.errors import Refused
-from dondoc.services.organisation.changes import Acting, acting_for_office
+from dondoc.services.organisation.changes import SettingsChange, acting_for_office
 from dondoc.services.staffing.planned_hand_overs import call_off, move_hand_over
 from dondoc.services.staffing.positions import FarDayError, leave_position, take_position
 from dondoc.store.database import writing
@@ -31,7 +31,7 @@ def lt(engine: Engine) -> Iterator[District]:
         yield district(session)
 
 
-def office(lt: District) -> Acting:
+def office(lt: District) -> SettingsChange:
     return acting_for_office(lt.session, "dung", at(TODAY), at(TODAY))
 
 

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from dondoc.clock import at
 from dondoc.errors import BadInput, Refused
-from dondoc.services.organisation.changes import Acting, acting_for_office
+from dondoc.services.organisation.changes import SettingsChange, acting_for_office
 from dondoc.services.staffing.holding_dates import DatesWanted, dates_if_put_right, put_dates_right
 from dondoc.services.staffing.planned_hand_overs import call_off
 from dondoc.services.staffing.positions import take_position
@@ -57,7 +57,7 @@ def holdings(plan: Plan) -> tuple[Holding, Holding]:
     return old, new
 
 
-def office(plan: Plan, by: str = "HOA") -> Acting:
+def office(plan: Plan, by: str = "HOA") -> SettingsChange:
     return acting_for_office(plan.session, by, at(TODAY), at(TODAY))
 
 

@@ -9,8 +9,8 @@ from sqlalchemy import Engine, select
 from sqlmodel import col
 
 from dondoc.clock import at
-from dondoc.services.reminders.nudges.by_hand import Urging, nudge_by_hand
-from dondoc.services.work.reminders_counted import Reminded, in_words, reminded, reminded_of
+from dondoc.services.reminders.nudges.by_hand import UrgingRequest, nudge_by_hand
+from dondoc.services.work.reminders_counted import RemindersCounted, in_words, reminded, reminded_of
 from dondoc.store.database import reading, writing
 from models.assignment import Checkpoint
 from models.message import Message, MessageState
@@ -36,7 +36,7 @@ def sent(world: World, *days: date) -> None:
         world.change(Message, state=MessageState.SENT)
 
 
-def found(world: World, number: int = 0) -> Reminded:
+def found(world: World, number: int = 0) -> RemindersCounted:
     with reading(world.engine) as session:
         ids = session.scalars(select(col(Checkpoint.id)).order_by(col(Checkpoint.id))).all()
         assert reminded_of(session, ids)[ids[number]] == reminded(session, ids[number])
@@ -62,12 +62,12 @@ def test_news_is_not_asking_for_the_work(engine: Engine, tmp_path: Path) -> None
     world = World.begin(engine, tmp_path, Q1_ENDS)
     sent(world, date(2022, 1, 4))  # newly assigned
     assert world.messages()
-    assert found(world) == Reminded()
+    assert found(world) == RemindersCounted()
 
 
 def test_a_call_by_hand_counts_as_such(world: World) -> None:
     with writing(world.engine) as session:
-        nudge_by_hand(session, Urging("chi", (world.refs[0],)), at(PLUS_3))
+        nudge_by_hand(session, UrgingRequest("chi", (world.refs[0],)), at(PLUS_3))
     sent(world, PLUS_3)
     told = found(world)
     assert (told.by_hand, told.officials) == (1, {Firmness.DEMAND: 1})
@@ -80,4 +80,4 @@ def test_it_is_said_in_words(world: World) -> None:
         "nhắc việc 1 lần, đôn đốc 1 lần, yêu cầu 1 lần, báo với cấp trên 1 ngày, "
         "đôn đốc lần đầu ngày 31/03/2022"
     )
-    assert in_words(Reminded(), "vi") == "chưa nhắc lần nào"
+    assert in_words(RemindersCounted(), "vi") == "chưa nhắc lần nào"

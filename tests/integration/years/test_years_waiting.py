@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from dondoc.services.organisation.viewer import open_viewer
 from dondoc.services.programme.programmes import ProgrammeYear
-from dondoc.services.years.waiting import Kind, waiting_elsewhere, waiting_for
+from dondoc.services.years.waiting import WaitingKind, waiting_elsewhere, waiting_for
 from dondoc.store import cache
 from dondoc.store.database import writing
 from models.person import Person, ProgrammeMandate
@@ -47,7 +47,7 @@ def settle(plan: Plan, *but: str) -> None:
             plan.evaluate(ref, day, Grade.GOOD)
 
 
-def waits(plan: Plan, code: str, day: date) -> dict[Kind, int]:
+def waits(plan: Plan, code: str, day: date) -> dict[WaitingKind, int]:
     cache.forget()
     plan.session.flush()
     shown = next_year(plan)
@@ -72,14 +72,14 @@ def appoint(plan: Plan, position: str) -> None:
 
 def test_a_year_with_nothing_but_open_work_in_time_waits_for_its_official(plan: Plan):
     settle(plan, "KND@LT/Q2")
-    assert waits(plan, NEW_HEAD, MAY) == {Kind.OWN_OPEN: 1}
+    assert waits(plan, NEW_HEAD, MAY) == {WaitingKind.OWN_OPEN: 1}
 
 
 def test_a_year_with_nothing_but_a_result_to_be_evaluated_waits_for_the_secretariat(plan: Plan):
     appoint(plan, "TD")
     settle(plan, "KND@LT/Q1")
     plan.done("KND@LT/Q1", Q1_END, 60)
-    assert waits(plan, SECRETARY, JULY) == {Kind.TO_EVALUATE: 1}
+    assert waits(plan, SECRETARY, JULY) == {WaitingKind.TO_EVALUATE: 1}
 
 
 def test_a_year_with_nothing_but_a_result_waits_for_nobody_else(plan: Plan):
@@ -92,7 +92,7 @@ def test_a_request_that_nobody_decided_on_waits_for_the_secretariat(plan: Plan):
     appoint(plan, "TD")
     settle(plan, "KND@LT/Q2")
     plan.ask("KND@LT/Q2", MAY, date(2022, 7, 29))
-    assert waits(plan, SECRETARY, MAY) == {Kind.EXTENSIONS: 1}
+    assert waits(plan, SECRETARY, MAY) == {WaitingKind.EXTENSIONS: 1}
 
 
 def test_silence_to_be_recorded_waits_for_the_secretariat_and_the_report_for_its_official(
@@ -100,7 +100,7 @@ def test_silence_to_be_recorded_waits_for_the_secretariat_and_the_report_for_its
 ):
     appoint(plan, "TD")
     settle(plan, "KND@LT/Q2")
-    assert waits(plan, SECRETARY, JULY) == {Kind.OVERDUE: 1, Kind.SILENT: 1}
+    assert waits(plan, SECRETARY, JULY) == {WaitingKind.OVERDUE: 1, WaitingKind.SILENT: 1}
 
 
 def test_the_official_is_told_of_what_is_overdue_and_of_what_came_back(plan: Plan):
@@ -108,14 +108,18 @@ def test_the_official_is_told_of_what_is_overdue_and_of_what_came_back(plan: Pla
     plan.report("CD@LT/Q1", date(2022, 3, 30), 9)
     plan.send_back("CD@LT/Q1", MAY, due_on=date(2022, 8, 1))
     found = waits(plan, NEW_HEAD, JULY)
-    assert found == {Kind.OVERDUE: 1, Kind.OWN_OVERDUE: 1, Kind.OWN_RETURNED: 1}
+    assert found == {
+        WaitingKind.OVERDUE: 1,
+        WaitingKind.OWN_OVERDUE: 1,
+        WaitingKind.OWN_RETURNED: 1,
+    }
 
 
 def test_status_names_for_the_office_a_year_with_nothing_but_results(plan: Plan):
     settle(plan, "KND@LT/Q1")
     plan.done("KND@LT/Q1", Q1_END, 60)
     (other,) = waiting_elsewhere(plan.session, next_year(plan), JULY)
-    assert (other.year, other.waits) == (2022, {Kind.TO_EVALUATE: 1})
+    assert (other.year, other.waits) == (2022, {WaitingKind.TO_EVALUATE: 1})
 
 
 def test_where_all_is_evaluated_nothing_waits(plan: Plan):

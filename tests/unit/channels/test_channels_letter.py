@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dondoc.channels.errors import LetterError
-from dondoc.channels.letter import Attachment, Letter, message_id_for, to_mime
+from dondoc.channels.letter import Letter, LetterAttachment, message_id_for, to_mime
 from dondoc.i18n import translator
 
 OFFICE = "Ban Tổ chức Tỉnh ủy, bộ phận thường trực theo dõi việc giao nhiệm vụ bằng sản phẩm"
@@ -118,7 +118,9 @@ def test_it_writes_composed_letters_whatever_it_is_given(form: str) -> None:
 
 def test_it_carries_attachments_with_vietnamese_names() -> None:
     name = "Báo cáo quý I.pdf"
-    letter = replace(LETTER, attachments=(Attachment(name, "application/pdf", b"\x00%PDF\n\xff"),))
+    letter = replace(
+        LETTER, attachments=(LetterAttachment(name, "application/pdf", b"\x00%PDF\n\xff"),)
+    )
     message = parsed(letter)
     assert message.get_content_type() == "multipart/mixed"
     (attached,) = message.iter_attachments()
@@ -242,7 +244,7 @@ def test_it_refuses_what_cannot_stand_in_a_head(change: dict[str, object]) -> No
 @pytest.mark.parametrize("kind", ["x", "text/html; name=y", "multipart/mixed", "a/b\nX: y"])
 def test_it_refuses_an_attachment_of_no_proper_type(kind: str) -> None:
     with pytest.raises(LetterError):
-        Attachment("a.pdf", kind, b"")
+        LetterAttachment("a.pdf", kind, b"")
 
 
 def test_it_makes_the_same_message_id_for_the_same_key() -> None:
@@ -324,7 +326,7 @@ FILE_NAMES = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), m
 
 @given(name=FILE_NAMES, content=st.binary(max_size=400))
 def test_it_carries_any_file_under_its_name(name: str, content: bytes) -> None:
-    file = Attachment(name, "application/octet-stream", content)
+    file = LetterAttachment(name, "application/octet-stream", content)
     message = message_from_bytes(wire(replace(LETTER, attachments=(file,))), policy=policy.default)
     assert isinstance(message, EmailMessage)
     (attached,) = message.iter_attachments()
@@ -337,7 +339,7 @@ def test_it_carries_any_file_under_its_name(name: str, content: bytes) -> None:
 @pytest.mark.parametrize("size", [0, 56, 57, 58, 1024 * 57, 1024 * 57 + 1, 1025 * 57, 300_000])
 def test_it_carries_files_of_any_length(size: int) -> None:
     content = bytes(number % 251 for number in range(size))
-    letter = replace(LETTER, attachments=(Attachment("a.pdf", "application/pdf", content),))
+    letter = replace(LETTER, attachments=(LetterAttachment("a.pdf", "application/pdf", content),))
     message = message_from_bytes(wire(letter), policy=policy.default)
     assert isinstance(message, EmailMessage)
     (attached,) = message.iter_attachments()

@@ -9,15 +9,15 @@ from dondoc.rendering.formats import NOTHING
 from dondoc.services.boards.overview.movement import quarter_shown
 from dondoc.services.digest.list_tables import SHOWN, exceeded_table, indicator_table
 from dondoc.services.digest.plain_text import aligned
-from dondoc.services.digest.tables import Column, Pen, Row, Table
+from dondoc.services.digest.tables import DigestColumn, DigestRow, DigestTable, DigestWriter
 from dondoc.services.figures.quarter import Quarter
 from dondoc.services.figures.shapes import ExceededItem, IndicatorFigures
 from models.programme import Programme
 from models.rules.indicators import AddsUp, Direction, Kind
 from models.rules.measures import Measure
-from models.rules.totals import Verdicts
+from models.rules.totals import ComparedResults
 
-PEN = Pen("vi")
+PEN = DigestWriter("vi")
 ITEM = ExceededItem("KND@LT/Q1", "Kết nạp", "Lập Thạch", Decimal(10), Decimal(12), Decimal(120),
                     "đảng viên", Direction.HIGHER, False)  # fmt: skip
 
@@ -33,7 +33,7 @@ def indicator(units: int, year: Measure | None) -> IndicatorFigures:
     quarter = Measure(Decimal(50), Decimal(40), Decimal(80), units=units, complete=units)
     return IndicatorFigures(
         "KND", "Kết nạp", "đảng viên", Kind.INCREMENT, Direction.HIGHER, AddsUp.SUM,
-        Verdicts(1, 1), quarter, year, None, None,
+        ComparedResults(1, 1), quarter, year, None, None,
     )  # fmt: skip
 
 
@@ -68,21 +68,23 @@ def test_nothing_makes_no_table() -> None:
 
 
 def test_a_column_is_as_wide_as_its_heading_and_its_cells() -> None:
-    columns = (Column("Đơn vị"), Column("Số", is_number=True))
-    rows = (Row(("A", "1.000.000")), Row(("Huyện Lập Thạch", "2")))
-    assert aligned(Table("t", columns, rows)).splitlines() == [
+    columns = (DigestColumn("Đơn vị"), DigestColumn("Số", is_number=True))
+    rows = (DigestRow(("A", "1.000.000")), DigestRow(("Huyện Lập Thạch", "2")))
+    assert aligned(DigestTable("t", columns, rows)).splitlines() == [
         "Đơn vị                  Số",
         "--------------------------",
         "A                1.000.000",
         "Huyện Lập Thạch          2",
     ]
-    short = aligned(Table("t", columns, (Row(("A", "1")),)))
+    short = aligned(DigestTable("t", columns, (DigestRow(("A", "1")),)))
     assert short.splitlines() == ["Đơn vị  Số", "----------", "A        1"]
 
 
 def test_long_words_go_on_on_the_next_line_and_a_total_is_ruled_off() -> None:
     long = "Một đơn vị có tên dài hơn ba mươi tư chữ"
-    table = Table("t", (Column("Tên"),), (Row((long,)), Row(("Tổng",), kind="total")))
+    table = DigestTable(
+        "t", (DigestColumn("Tên"),), (DigestRow((long,)), DigestRow(("Tổng",), kind="total"))
+    )
     lines = aligned(table).splitlines()
     assert lines == [
         "Tên",

@@ -11,7 +11,14 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from dondoc.i18n import translator
-from dondoc.services.plan.load import Change, Conflict, Entry, FieldChange, What, wanted_plan
+from dondoc.services.plan.load import (
+    ChangeKind,
+    Conflict,
+    FieldChange,
+    PlanChange,
+    ThingKind,
+    wanted_plan,
+)
 from dondoc.services.plan.load.names import composed
 from dondoc.services.plan.load.work_changes import RECORDED
 from dondoc.services.workbook.plan import (
@@ -82,13 +89,13 @@ def test_both_languages_say_the_same_things() -> None:
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_everything_that_can_happen_has_words(language: str) -> None:
-    entries = {f"plan_load.entry.{what}.{change}" for what in What for change in Change}
+    entries = {f"plan_load.entry.{what}.{change}" for what in ThingKind for change in ChangeKind}
     fields = {f"plan_load.field.{name}" for name in field_names()}
     locks = {RECORDED, *(stage.value for stage in Stage if stage not in UNREPORTED)}
     stages = {f"plan_load.stage.{lock}" for lock in locks}
     groups = {f"plan_load.group.{group}" for group in GROUPS}
-    kinds = {f"plan_load.what.{what}" for what in What}
-    changes = {f"plan_load.change.{change}" for change in Change}
+    kinds = {f"plan_load.what.{what}" for what in ThingKind}
+    changes = {f"plan_load.change.{change}" for change in ChangeKind}
     codes = {*KINDS, *DIRECTIONS, *ROLL_UPS, *GROUPS, *LANGUAGES, *PERSON_ROLES}
     values = {f"plan_load.value.{code}" for code in codes}
     assert entries | fields | stages | groups | kinds | changes | values <= keys(language)
@@ -113,9 +120,14 @@ def test_a_change_is_written_as_people_write(
 
 def test_an_entry_tells_only_what_differs() -> None:
     old, new = {"target": Decimal(1), "note": ""}, {"target": Decimal(2), "note": ""}
-    entry = Entry(What.ASSIGNMENT, Change.CHANGED, ("KND", "LT"), "KND@LT", old, new)
+    entry = PlanChange(ThingKind.ASSIGNMENT, ChangeKind.CHANGED, ("KND", "LT"), "KND@LT", old, new)
     assert entry.fields == (FieldChange("target", Decimal(1), Decimal(2)),)
-    assert Entry(What.ASSIGNMENT, Change.ADDED, ("KND", "LT"), "KND@LT", None, new).fields == ()
+    assert (
+        PlanChange(
+            ThingKind.ASSIGNMENT, ChangeKind.ADDED, ("KND", "LT"), "KND@LT", None, new
+        ).fields
+        == ()
+    )
     assert "KND@LT" in entry.text(translator("vi"))
 
 
@@ -123,7 +135,7 @@ def test_an_entry_tells_only_what_differs() -> None:
 def test_a_conflict_says_what_to_do_instead(language: str) -> None:
     tr = translator(language)
     conflict = Conflict(
-        What.CHECKPOINT, "KND@LT/Q1", "plan_load.conflict.changed",
+        ThingKind.CHECKPOINT, "KND@LT/Q1", "plan_load.conflict.changed",
         ("plan_load.instead.return",), "expected", Decimal("5.5"), Decimal(6), "reported",
     )  # fmt: skip
     said = conflict.text(tr, "vi")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dondoc.services.reminders.letters.entries import Section
+from dondoc.services.reminders.letters.entries import LetterSection
 from dondoc.services.reminders.letters.late_in_all import Late
 from models.rules.roles import Audience
 
@@ -14,7 +14,7 @@ READER, UNIT, OTHER_UNIT = 7, (1, 4), (1, 5)
 
 
 def entry(audience: Audience = Audience.COMMITTEE_HEAD, unit: int = 4, **more: Any) -> Any:
-    told: dict[str, Any] = {"section": Section.OVERDUE, "instead": None, "stand_in": None,
+    told: dict[str, Any] = {"section": LetterSection.OVERDUE, "instead": None, "stand_in": None,
                             "author": ""}  # fmt: skip
     state = SimpleNamespace(programme_id=1, unit_id=unit)
     return SimpleNamespace(audience=audience, state=state, **(told | more))
@@ -27,7 +27,7 @@ LATE = Late(Counter({READER: 5}), {UNIT: 9, OTHER_UNIT: 3})
     ("entries", "counted"),
     [
         ([], 0),
-        ([entry(section=Section.SOON)], 0),
+        ([entry(section=LetterSection.SOON)], 0),
         ([entry()], 9),  # all of the unit that they answer for
         ([entry(), entry()], 9),  # each unit once
         ([entry(), entry(unit=5)], 12),

@@ -5,16 +5,16 @@ from typing import Any
 
 import pytest
 
-from dondoc.services.reminders.letters.entries import Entry, Section
+from dondoc.services.reminders.letters.entries import LetterEntry, LetterSection
 from dondoc.services.reminders.letters.sentences import VARIANTS, asked
 from models.rules.ladder import Firmness
 from models.rules.roles import Audience
 
 
-def late(audience: Audience, firmness: Firmness = Firmness.URGE) -> Entry:
+def late(audience: Audience, firmness: Firmness = Firmness.URGE) -> LetterEntry:
     nothing: Any = None
-    return Entry(
-        nothing, nothing, Section.OVERDUE, -2, date(2022, 5, 18), firmness, audience,
+    return LetterEntry(
+        nothing, nothing, LetterSection.OVERDUE, -2, date(2022, 5, 18), firmness, audience,
         None, None, False, None, (), (),
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ import pytest
 from dondoc.services.delivery.policy import Policy
 from dondoc.services.reminders.ladder.reached import next_rung
 from dondoc.services.reminders.nudges.reasons import Reason, moot_reason
-from dondoc.services.work.checkpoint_states import State
+from dondoc.services.work.checkpoint_states import CheckpointState
 from models.nudge import NudgeKind
 from models.rules.ladder import Firmness, Step
 from models.rules.roles import Audience
@@ -16,7 +16,7 @@ from models.rules.stages import Stage, Standing
 
 ONCE = Step(-3, Audience.LEAD, Firmness.REMIND)
 AGAIN = Step(3, Audience.LEAD, Firmness.DEMAND, every=3)
-STATE = State(
+STATE = CheckpointState(
     1, 1, "Q1", Stage.IN_PROGRESS, Standing.LIVE, date(2022, 1, 1), date(2022, 3, 31), 0,
     None, None, "A@B", 1, "", 1,
 )  # fmt: skip
@@ -38,7 +38,7 @@ def reason(kind: NudgeKind, cause: str) -> Reason:
     return Reason(1, 1, kind, Audience.LEAD, None, "-7", cause, Firmness.REMIND, day)
 
 
-def changed(**values: object) -> State:
+def changed(**values: object) -> CheckpointState:
     from dataclasses import replace
 
     return replace(STATE, **values)  # type: ignore[arg-type]
@@ -58,7 +58,7 @@ def changed(**values: object) -> State:
         (changed(due_revision=1), "moot.due_changed"),
     ],
 )
-def test_facts_overtake_a_step(state: State, expected: str) -> None:
+def test_facts_overtake_a_step(state: CheckpointState, expected: str) -> None:
     assert moot_reason(reason(NudgeKind.DEADLINE, "due:0"), state) == expected
 
 

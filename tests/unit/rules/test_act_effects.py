@@ -23,7 +23,7 @@ from stages_of_one import (
 )
 
 from models.rules.acts import Decision, decide
-from models.rules.checkpoints import Act, CheckpointFacts, Deed, ResultFacts
+from models.rules.checkpoints import Act, ActFacts, CheckpointFacts, ResultFacts
 from models.rules.indicators import Basis
 from models.rules.stages import Stage, Standing
 
@@ -48,7 +48,7 @@ PATHS = [
 
 @pytest.mark.parametrize(("facts", "given", "path"), PATHS, ids=range(len(PATHS)))
 def test_it_passes_through_the_stages_of_the_table(
-    facts: CheckpointFacts, given: Deed, path: tuple[Stage, ...]
+    facts: CheckpointFacts, given: ActFacts, path: tuple[Stage, ...]
 ) -> None:
     decision = decide(facts, given)
     assert isinstance(decision, Decision)
@@ -133,7 +133,7 @@ def test_a_withdrawal_ends_it_where_it_stands() -> None:
      (deed(Act.REFUSE_EXTENSION, reason="x"), False)],
 )  # fmt: skip
 def test_a_request_is_open_until_it_is_decided_or_has_no_object(
-    given: Deed, open_still: bool
+    given: ActFacts, open_still: bool
 ) -> None:
     assert (after(ASKED, given).extension_asked is not None) is open_still
 

@@ -28,7 +28,7 @@ from stages_of_one import (
 )
 
 from models.rules.acts import decide, possible
-from models.rules.checkpoints import Act, CheckpointFacts, Deed, Refusal
+from models.rules.checkpoints import Act, ActFacts, CheckpointFacts, Refusal
 from models.rules.roles import Role
 from models.rules.stages import Standing
 
@@ -36,11 +36,11 @@ PRODUCT = replace(BEGUN, is_product=True)
 BEFORE, LATER, MUCH_LATER = date(2022, 1, 9), date(2022, 4, 1), date(2022, 6, 1)
 
 
-def moved(when: datetime, day: date | None) -> Deed:
+def moved(when: datetime, day: date | None) -> ActFacts:
     return deed(Act.CHANGE_DUE, KEEPER, when, reason="x", new_due_on=day)
 
 
-def more_time(day: date | None) -> Deed:
+def more_time(day: date | None) -> ActFacts:
     return deed(Act.ASK_EXTENSION, OFFICIAL, at(3, 1), reason="x", new_due_on=day)
 
 
@@ -126,7 +126,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("facts", "given", "key"), REFUSED, ids=range(len(REFUSED)))
 def test_an_act_is_refused_for_its_own_reason_or_allowed(
-    facts: CheckpointFacts, given: Deed, key: str
+    facts: CheckpointFacts, given: ActFacts, key: str
 ) -> None:
     assert outcome(facts, given) == key
 

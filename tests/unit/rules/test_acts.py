@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from dondoc.i18n import LANGUAGES, translator
 from models.rules.acts import RULES, Decision, decide, possible
 from models.rules.calendar import calendar_of
-from models.rules.checkpoints import Act, CheckpointFacts, Deed, Refusal
+from models.rules.checkpoints import Act, ActFacts, CheckpointFacts, Refusal
 from models.rules.indicators import Basis
 from models.rules.roles import Role
 from models.rules.stages import SETTLED, UNREPORTED, Stage, Standing
@@ -36,7 +36,7 @@ ALLOWED = {
 }
 
 deeds = st.builds(
-    Deed,
+    ActFacts,
     act=st.sampled_from(Act),
     by=st.integers(1, 4),
     roles=st.frozensets(st.sampled_from(Role), max_size=3),
@@ -58,7 +58,7 @@ class AnyOrderOfActs(RuleBasedStateMachine):
         self.reporters: set[int] = set()
 
     @rule(deed=deeds, days=st.integers(-1, 40))
-    def act(self, deed: Deed, days: int) -> None:
+    def act(self, deed: ActFacts, days: int) -> None:
         deed = replace(deed, recorded_at=self.now + timedelta(days=days))
         before = self.facts
         decision = decide(before, deed)
@@ -78,7 +78,7 @@ class AnyOrderOfActs(RuleBasedStateMachine):
         moved = decision.facts.due_on != before.due_on
         assert decision.facts.due_revision - before.due_revision == moved
 
-    def _check_actor(self, before: CheckpointFacts, deed: Deed) -> None:
+    def _check_actor(self, before: CheckpointFacts, deed: ActFacts) -> None:
         assert deed.roles & RULES[deed.act].roles
         if deed.act in (Act.VERIFY, Act.RETURN) and before.report is not None:
             assert deed.by not in (before.report.by, before.report.on_behalf_of)
@@ -123,7 +123,7 @@ def test_every_act_has_a_name(act: Act, lang: str) -> None:
 
 def test_a_due_date_taken_back_is_a_revision_of_its_own() -> None:
     later = DUE + timedelta(days=14)
-    deed = Deed(Act.CHANGE_DUE, 1, frozenset({Role.SECRETARIAT}), START, reason="gia hạn")
+    deed = ActFacts(Act.CHANGE_DUE, 1, frozenset({Role.SECRETARIAT}), START, reason="gia hạn")
     first = decide(FACTS, replace(deed, new_due_on=later))
     assert isinstance(first, Decision)
     second = decide(first.facts, replace(deed, new_due_on=DUE))
@@ -136,13 +136,13 @@ def test_nobody_decides_on_their_own_time(act: Act) -> None:
     both = frozenset({Role.OFFICIAL, Role.SECRETARIAT})
     later = DUE + timedelta(days=14)
     facts = replace(FACTS, extension_asked=later)
-    refusal = decide(facts, Deed(act, 1, both, START, reason="bận", new_due_on=later))
+    refusal = decide(facts, ActFacts(act, 1, both, START, reason="bận", new_due_on=later))
     assert isinstance(refusal, Refusal)
     assert refusal.key == "refusal.own_date"
 
 
 def test_a_refusal_names_what_is_possible_instead() -> None:
-    deed = Deed(Act.VERIFY, 1, frozenset({Role.OFFICIAL, Role.SECRETARIAT}), START)
+    deed = ActFacts(Act.VERIFY, 1, frozenset({Role.OFFICIAL, Role.SECRETARIAT}), START)
     refusal = decide(FACTS, deed)
     assert isinstance(refusal, Refusal)
     assert refusal.key == "refusal.wrong_stage"

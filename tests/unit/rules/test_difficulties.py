@@ -5,7 +5,15 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.difficulties import End, Filing, Said, Side, Stands, side_of, standing
+from models.rules.difficulties import (
+    DifficultyStanding,
+    End,
+    Filing,
+    SaidDifficulty,
+    Side,
+    side_of,
+    standing,
+)
 from models.rules.roles import Role
 
 MARCH, APRIL, JUNE = date(2022, 3, 29), date(2022, 4, 20), date(2022, 6, 28)
@@ -16,11 +24,13 @@ def filing(report: int, period: date = Q1, side: Side = Side.UNIT) -> Filing:
     return Filing(report, period, side)
 
 
-def said(one: Filing, day: date = MARCH, what: str = "Thiếu vốn", *, removed: bool = False) -> Said:
-    return Said(one, day, what, "", removed)
+def said(
+    one: Filing, day: date = MARCH, what: str = "Thiếu vốn", *, removed: bool = False
+) -> SaidDifficulty:
+    return SaidDifficulty(one, day, what, "", removed)
 
 
-def stands(filings: list[Filing], *times: Said) -> Stands:
+def stands(filings: list[Filing], *times: SaidDifficulty) -> DifficultyStanding:
     (found,) = standing(filings, times)
     return found
 
@@ -114,7 +124,9 @@ PERIODS, SIDES = st.sampled_from([Q1, Q2, Q3]), st.sampled_from(list(Side))
 TIMES = st.lists(st.tuples(PERIODS, SIDES, st.booleans(), st.booleans()), min_size=1, max_size=8)
 
 
-def history(times: list[tuple[date, Side, bool, bool]]) -> tuple[list[Filing], list[Said]]:
+def history(
+    times: list[tuple[date, Side, bool, bool]],
+) -> tuple[list[Filing], list[SaidDifficulty]]:
     filings = [Filing(number, *one[:2]) for number, one in enumerate(times)]
     told = [
         said(filings[number], date(2022, 1, 1 + number), removed=removed)

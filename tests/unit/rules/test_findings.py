@@ -11,8 +11,8 @@ from models.rules.acts import Decision, decide, possible
 from models.rules.calendar import calendar_of
 from models.rules.checkpoints import (
     Act,
+    ActFacts,
     CheckpointFacts,
-    Deed,
     Refusal,
     ReportFacts,
     ResultFacts,
@@ -40,14 +40,14 @@ SILENT = replace(UNDELIVERED, is_product=False, report=None, result=ResultFacts(
 def report(facts: CheckpointFacts, **said: Any) -> Decision | Refusal:
     """The official reports in May."""
     at = datetime(2022, 5, 4, 2, tzinfo=UTC)
-    return decide(facts, Deed(Act.REPORT, 1, OFFICIAL, at, report_id=12, **said))
+    return decide(facts, ActFacts(Act.REPORT, 1, OFFICIAL, at, report_id=12, **said))
 
 
 def then(decision: Decision | Refusal, act: Act, **said: Any) -> Decision:
     """The secretariat goes on."""
     assert isinstance(decision, Decision)
     at = datetime(2022, 5, 5, 2, tzinfo=UTC)
-    following = decide(decision.facts, Deed(act, 2, SECRETARIAT, at, reason="vì", **said))
+    following = decide(decision.facts, ActFacts(act, 2, SECRETARIAT, at, reason="vì", **said))
     assert isinstance(following, Decision)
     return following
 
@@ -132,7 +132,7 @@ def test_an_objective_cause_is_confirmed_or_taken_back_only_where_it_is_said():
         assert facts.result is not None
         known = replace(facts, result=replace(facts.result, objective_cause=before))
         for said, after in ((None, before), (True, True), (False, False)):
-            deed = Deed(
+            deed = ActFacts(
                 Act.CORRECT, 2, SECRETARIAT, datetime(2022, 5, 4, 2, tzinfo=UTC),
                 delivered=True, reason="vì", objective_cause=said,
             )  # fmt: skip
@@ -145,7 +145,7 @@ def test_an_objective_cause_is_confirmed_or_taken_back_only_where_it_is_said():
 def test_the_return_of_a_later_report_sets_no_date():
     waiting = report(UNDELIVERED, delivered=True)
     assert isinstance(waiting, Decision)
-    deed = Deed(
+    deed = ActFacts(
         Act.RETURN, 2, SECRETARIAT, datetime(2022, 5, 5, 2, tzinfo=UTC),
         reason="vì", new_due_on=date(2022, 6, 1),
     )  # fmt: skip
@@ -185,7 +185,7 @@ def test_only_a_product_can_be_found_not_delivered():
 def test_an_evaluation_stands_until_another_result_does():
     evaluated = decide(
         UNDELIVERED,
-        Deed(Act.EVALUATE, 2, SECRETARIAT, datetime(2022, 5, 4, 2, tzinfo=UTC)),
+        ActFacts(Act.EVALUATE, 2, SECRETARIAT, datetime(2022, 5, 4, 2, tzinfo=UTC)),
     )
     assert isinstance(evaluated, Decision)
     assert (evaluated.facts.stage, evaluated.facts.evaluated) == (Stage.EVALUATED, True)
@@ -198,9 +198,9 @@ def test_a_report_on_the_last_day_is_given_time_by_its_return_and_a_later_one_is
     day: int, dated: bool
 ) -> None:
     at = datetime(2022, 3, 30, 9, tzinfo=UTC) + timedelta(days=day - 30)
-    made = decide(UNDELIVERED, Deed(Act.REPORT, 1, OFFICIAL, at, delivered=True, report_id=12))
+    made = decide(UNDELIVERED, ActFacts(Act.REPORT, 1, OFFICIAL, at, delivered=True, report_id=12))
     assert isinstance(made, Decision)
-    back = Deed(Act.RETURN, 2, SECRETARIAT, datetime(2022, 4, 12, 2, tzinfo=UTC), reason="vì")
+    back = ActFacts(Act.RETURN, 2, SECRETARIAT, datetime(2022, 4, 12, 2, tzinfo=UTC), reason="vì")
     new = replace(back, new_due_on=date(2022, 4, 20))
     assert isinstance(decide(made.facts, new), Decision) is dated
     assert isinstance(decide(made.facts, back), Decision) is not dated

@@ -8,7 +8,7 @@ import pytest
 from dondoc.i18n import translator
 from dondoc.services.grounds.sentences import in_words
 from models.rules.checkpoints import HANOI, Act
-from models.rules.grounds import Change, as_text, changes, from_text, plain, rests_on
+from models.rules.grounds import ChangedGround, as_text, changes, from_text, plain, rests_on
 from models.rules.stages import Stage
 
 
@@ -30,16 +30,16 @@ def test_a_form_carries_them_there_and_back() -> None:
 
 def test_only_what_the_decision_rests_on_counts() -> None:
     saw, stands = {"value": "16.5", "due": "x"}, {"value": "9", "due": "y"}
-    assert changes(saw, stands, ("value",)) == (Change("value", "16.5", "9"),)
+    assert changes(saw, stands, ("value",)) == (ChangedGround("value", "16.5", "9"),)
     assert changes(saw, saw, ("value", "due")) == ()
-    assert changes({}, {"value": "9"}, ("value",)) == (Change("value", "", "9"),)
+    assert changes({}, {"value": "9"}, ("value",)) == (ChangedGround("value", "", "9"),)
 
 
 def test_that_it_is_another_report_is_said_where_nothing_else_tells_it() -> None:
     saw, stands = {"report": "1", "value": "7"}, {"report": "2", "value": "7"}
-    assert changes(saw, stands, ("report", "value")) == (Change("report", "1", "2"),)
+    assert changes(saw, stands, ("report", "value")) == (ChangedGround("report", "1", "2"),)
     stands["value"] = "8"
-    assert changes(saw, stands, ("report", "value")) == (Change("value", "7", "8"),)
+    assert changes(saw, stands, ("report", "value")) == (ChangedGround("value", "7", "8"),)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_two_moments_of_one_minute_are_told_apart(
     first, second = (
         plain(datetime(2022, 4, 1, *clock, tzinfo=HANOI)) for clock in (earlier, later)
     )
-    words = in_words(Change("reported", first, second), translator("vi"))
+    words = in_words(ChangedGround("reported", first, second), translator("vi"))
     assert all(one in words for one in said), words
 
 

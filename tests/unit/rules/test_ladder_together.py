@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from dondoc.services.reminders.ladder.reached import Ladders
+from dondoc.services.reminders.ladder.reached import StepsOnDay
 from models.rules.calendar import WorkingCalendar, calendar_of
 from models.rules.ladder import Firmness, Gathering, Step, rungs_reached, told_on
 from models.rules.roles import Audience
@@ -84,14 +84,14 @@ def test_a_gathering_day_after_a_monday_off_tells_what_is_reached_on_it() -> Non
     due = calendar.add(tuesday, -15)
     (rung,) = rungs_reached((STEP,), due, tuesday, calendar, MONDAYS)
     assert rung.day == 15
-    promised = Ladders((STEP,), tuesday, calendar, MONDAYS).next_on("", 1, LEAD, due)
+    promised = StepsOnDay((STEP,), tuesday, calendar, MONDAYS).next_on("", 1, LEAD, due)
     assert promised == date(2022, 5, 2)
 
 
 @pytest.mark.parametrize("after", [5, 9, 10, 11, 13, 14, 19, 26])
 def test_the_day_that_is_promised_is_the_day_that_comes(after: int) -> None:
     today = PLAIN.add(DUE, after)
-    ladders = Ladders((STEP, LATER), today, PLAIN, MONDAYS)
+    ladders = StepsOnDay((STEP, LATER), today, PLAIN, MONDAYS)
     for audience in (LEAD, Audience.STANDING_COMMITTEE):
         promised = ladders.next_on("", 1, audience, DUE)
         coming = [day for day, whom, _ in heard(DUE, (STEP, LATER)) if whom is audience]

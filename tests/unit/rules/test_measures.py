@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from dondoc.rendering import formats
 from models.rules.indicators import AddsUp, Direction, Kind
 from models.rules.measures import (
-    Carrier,
     Definition,
     Measure,
     Reading,
+    UnitShare,
     of_period,
     of_year,
     part_of,
@@ -33,12 +33,12 @@ def carrier(
     values: list[int | None],
     target: int | None = 100,
     weight: int = 1,
-) -> Carrier:
+) -> UnitShare:
     readings = tuple(
         Reading(ENDS[n], (n, n), _decimal(plan), _decimal(values[n] if n < len(values) else None))
         for n, plan in enumerate(expected)
     )
-    return Carrier(_decimal(target), Decimal(weight), readings)
+    return UnitShare(_decimal(target), Decimal(weight), readings)
 
 
 def _decimal(value: int | None) -> Decimal | None:
@@ -83,7 +83,7 @@ def test_a_level_is_complete_by_its_last_value() -> None:
 def test_the_order_in_which_checkpoints_come_changes_nothing() -> None:
     rule = Definition(Kind.RUNNING_TOTAL, Direction.HIGHER, AddsUp.SUM)
     one = carrier([20, 40], [25, 38])
-    turned = Carrier(one.target, one.weight, one.readings[::-1])
+    turned = UnitShare(one.target, one.weight, one.readings[::-1])
     assert of_year(rule, [one], MIDYEAR) == of_year(rule, [turned], MIDYEAR)
 
 
@@ -147,7 +147,7 @@ def test_zero_is_a_result_and_nothing_is_none() -> None:
 def test_units_whose_value_contains_an_estimate_are_counted() -> None:
     one = carrier([25, 25], [20, 5])
     readings = (one.readings[0]._replace(estimate=True), one.readings[1])
-    estimated = Carrier(one.target, one.weight, readings)
+    estimated = UnitShare(one.target, one.weight, readings)
     assert of_year(SUMMED, [one, estimated], MIDYEAR).estimates == 1
     level = Definition(Kind.LAST_VALUE, Direction.HIGHER, AddsUp.SUM)
     assert of_year(level, [one, estimated], MIDYEAR).estimates == 0
@@ -210,13 +210,13 @@ def test_the_last_is_the_one_due_last_whatever_its_place_in_the_plan() -> None:
     rule = Definition(Kind.LAST_VALUE, Direction.HIGHER, AddsUp.SUM)
     early = Reading(ENDS[0], (9, 9), Decimal(50), Decimal(60))
     late = Reading(ENDS[1], (1, 1), Decimal(90), Decimal(85))
-    found = of_year(rule, [Carrier(Decimal(100), Decimal(1), (late, early))], MIDYEAR)
+    found = of_year(rule, [UnitShare(Decimal(100), Decimal(1), (late, early))], MIDYEAR)
     assert (found.actual, found.planned) == (85, 90)
 
 
 def test_an_estimate_of_a_unit_that_does_not_count_is_not_marked() -> None:
     one = carrier([25, 25], [20])
-    estimated = Carrier(
+    estimated = UnitShare(
         one.target, one.weight, (one.readings[0]._replace(estimate=True), *one.readings[1:])
     )
     assert of_period(SUMMED, [estimated], MIDYEAR).estimates == 0
@@ -237,7 +237,7 @@ def test_a_mean_that_misses_its_plan_by_a_little_is_neither_printed_nor_rated_as
     None
 ):
     readings = (Reading(ENDS[3], (3, 3), Decimal(100), Decimal("99.99")),)
-    some = [Carrier(Decimal(100), Decimal(1), readings), carrier([100], [100])]
+    some = [UnitShare(Decimal(100), Decimal(1), readings), carrier([100], [100])]
     found = of_year(MEAN, some, AFTER)
     assert numbers(found) == (100, 100, Decimal("99.995"), Decimal("99.995"))
     reached = of_year(MEAN, [carrier([100], [100])] * 3, AFTER)

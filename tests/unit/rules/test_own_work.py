@@ -7,7 +7,14 @@ import pytest
 
 from models.rules.acts import DECIDERS, FILERS, RULES, decide, possible
 from models.rules.calendar import calendar_of
-from models.rules.checkpoints import Act, CheckpointFacts, Deed, Refusal, ReportFacts, ResultFacts
+from models.rules.checkpoints import (
+    Act,
+    ActFacts,
+    CheckpointFacts,
+    Refusal,
+    ReportFacts,
+    ResultFacts,
+)
 from models.rules.roles import Role
 from models.rules.stages import Stage
 from models.rules.terms import Terms
@@ -27,8 +34,8 @@ def facts_for(act: Act, stage: Stage) -> CheckpointFacts:
     )  # fmt: skip
 
 
-def deed(act: Act, *roles: Role) -> Deed:
-    return Deed(
+def deed(act: Act, *roles: Role) -> ActFacts:
+    return ActFacts(
         act, 1, frozenset(roles), NOW, value=Decimal(4), reason="x", new_due_on=date(2022, 9, 1),
         confirmed=True,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from models.rules.acts import Decision, decide, possible
 from models.rules.calendar import calendar_of
-from models.rules.checkpoints import Act, CheckpointFacts, Deed, Refusal, ReturnedReport
+from models.rules.checkpoints import Act, ActFacts, CheckpointFacts, Refusal, ReturnedReport
 from models.rules.due import DueState, days_late, due_facts, due_state, in_time
 from models.rules.roles import Role
 from models.rules.stages import Stage
@@ -28,19 +28,19 @@ def at(day: int, month: int = 4, hour: int = 9) -> datetime:
     return datetime(2022, month, day, hour - 7, tzinfo=UTC)
 
 
-def report(when: datetime, **more: object) -> Deed:
-    return Deed(Act.REPORT, 1, OFFICIAL, when, value=Decimal(7), **more)  # type: ignore[arg-type]
+def report(when: datetime, **more: object) -> ActFacts:
+    return ActFacts(Act.REPORT, 1, OFFICIAL, when, value=Decimal(7), **more)  # type: ignore[arg-type]
 
 
-def sent_back(when: datetime, new: date | None) -> Deed:
-    return Deed(Act.RETURN, 2, KEEPER, when, reason="Thiếu số liệu.", new_due_on=new)
+def sent_back(when: datetime, new: date | None) -> ActFacts:
+    return ActFacts(Act.RETURN, 2, KEEPER, when, reason="Thiếu số liệu.", new_due_on=new)
 
 
-def silence(when: datetime, **more: object) -> Deed:
-    return Deed(Act.NOT_REPORTED, 2, KEEPER, when, **more)  # type: ignore[arg-type]
+def silence(when: datetime, **more: object) -> ActFacts:
+    return ActFacts(Act.NOT_REPORTED, 2, KEEPER, when, **more)  # type: ignore[arg-type]
 
 
-def after(facts: CheckpointFacts, *deeds: Deed) -> CheckpointFacts:
+def after(facts: CheckpointFacts, *deeds: ActFacts) -> CheckpointFacts:
     for deed in deeds:
         decision = decide(facts, deed)
         assert isinstance(decision, Decision), decision
@@ -48,7 +48,7 @@ def after(facts: CheckpointFacts, *deeds: Deed) -> CheckpointFacts:
     return facts
 
 
-def refused(facts: CheckpointFacts, deed: Deed) -> Refusal:
+def refused(facts: CheckpointFacts, deed: ActFacts) -> Refusal:
     refusal = decide(facts, deed)
     assert isinstance(refusal, Refusal)
     return refusal
@@ -88,7 +88,7 @@ def test_a_report_in_time_returned_and_mended_by_its_new_date_is_in_time() -> No
     mended = after(facts, report(at(12)))
     assert in_time(due_facts(mended), CALENDAR)
     assert days_late(due_facts(mended), date(2022, 5, 30), CALENDAR) == 0
-    verified = after(mended, Deed(Act.VERIFY, 2, KEEPER, at(20)))
+    verified = after(mended, ActFacts(Act.VERIFY, 2, KEEPER, at(20)))
     assert due_state(due_facts(verified), date(2022, 5, 30), CALENDAR) is DueState.DONE_IN_TIME
 
 
@@ -97,7 +97,7 @@ def test_a_return_does_not_wash_a_lateness_away() -> None:
     assert not in_time(due_facts(facts), CALENDAR)
     # Friday and Monday after the due date; the sixteen days that the secretariat took are not its.
     assert days_late(due_facts(facts), date(2022, 5, 30), CALENDAR) == 2
-    verified = after(facts, Deed(Act.VERIFY, 2, KEEPER, at(25)))
+    verified = after(facts, ActFacts(Act.VERIFY, 2, KEEPER, at(25)))
     assert due_state(due_facts(verified), date(2022, 5, 30), CALENDAR) is DueState.DONE_LATE
 
 
@@ -130,7 +130,9 @@ def test_whoever_was_returned_without_a_date_long_ago_is_not_silent_either() -> 
 
 
 def test_whoever_waits_for_an_extension_is_not_silent() -> None:
-    asked = Deed(Act.ASK_EXTENSION, 1, OFFICIAL, at(30, 3), reason="x", new_due_on=date(2022, 6, 1))
+    asked = ActFacts(
+        Act.ASK_EXTENSION, 1, OFFICIAL, at(30, 3), reason="x", new_due_on=date(2022, 6, 1)
+    )
     facts = after(OPEN, asked)
     assert refused(facts, silence(at(30), confirmed=True)).key == "refusal.extension_undecided"
     assert Act.NOT_REPORTED not in possible(facts, KEEPER)
@@ -156,7 +158,7 @@ def test_replacing_asks_nothing_where_it_changes_nothing(first: datetime) -> Non
 
 
 def test_an_update_after_the_date_leaves_the_report_in_time() -> None:
-    facts = after(OPEN, report(at(31, 3)), Deed(Act.UPDATE, 1, OFFICIAL, at(2)))
+    facts = after(OPEN, report(at(31, 3)), ActFacts(Act.UPDATE, 1, OFFICIAL, at(2)))
     assert in_time(due_facts(facts), CALENDAR)
 
 
@@ -171,7 +173,7 @@ def test_the_cut_off_after_a_moved_date_is_the_one_of_a_date_that_was_always_the
 ) -> None:
     """In six of ten cases these differed: one counted calendar days, the other working days."""
     new = due + timedelta(days=move)
-    asked = Deed(Act.CHANGE_DUE, 2, KEEPER, at(3, 1), reason="x", new_due_on=new)
+    asked = ActFacts(Act.CHANGE_DUE, 2, KEEPER, at(3, 1), reason="x", new_due_on=new)
     facts = after(replace(OPEN, due_on=due), asked)
     assert facts.cut_off_on == replace(OPEN, due_on=new).cut_off_on
     assert facts.cut_off_on == cut_off_on(new, 5, CALENDAR) > new

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from dondoc.exports.roadmap import Point, Roadmap, roadmap_svg, sparkline_svg
-from dondoc.services.work.roadmap import Asked, Step, roadmap_of, so_far
+from dondoc.exports.roadmap import ChartPoint, Roadmap, roadmap_svg, sparkline_svg
+from dondoc.services.work.roadmap import RoadmapStep, YearTarget, roadmap_of, so_far
 from models.rules.indicators import Direction, Kind
 from models.rules.stages import Stage, Standing
 
@@ -19,14 +19,14 @@ WORDS = ("kế hoạch <năm>", "hôm nay")
 
 def step(
     label: str, due_on: date, expected: str | None, value: str | None = None, **more: Any
-) -> Step:
+) -> RoadmapStep:
     plain: dict[str, Any] = {
         "standing": Standing.LIVE,
         "stage": Stage.VERIFIED if value else Stage.ASSIGNED,
         "delivered": None,
         "reported_on": None,
     }
-    return Step(
+    return RoadmapStep(
         label=label,
         due_on=due_on,
         expected=None if expected is None else Decimal(expected),
@@ -43,8 +43,8 @@ QUARTERS = (
 )
 
 
-def asked(kind: Kind, target: str | None, direction: Direction = Direction.HIGHER) -> Asked:
-    return Asked(kind, direction, None if target is None else Decimal(target))
+def asked(kind: Kind, target: str | None, direction: Direction = Direction.HIGHER) -> YearTarget:
+    return YearTarget(kind, direction, None if target is None else Decimal(target))
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_what_is_reached_beyond_the_target_stays_inside_the_picture() -> None:
 @pytest.mark.parametrize("values", [("0", "0"), ("-5", "5"), ("0.0001", "0.0002"), ("7", None)])
 def test_any_values_can_be_drawn(values: tuple[str, str | None]) -> None:
     expected, actual = (None if one is None else Decimal(one) for one in values)
-    point = Point("Y", date(2022, 12, 31), expected, actual, date(2022, 12, 31))
+    point = ChartPoint("Y", date(2022, 12, 31), expected, actual, date(2022, 12, 31))
     roadmap = Roadmap((point,), date(2022, 1, 1), date(2022, 12, 31), TODAY)
     assert roadmap_svg(roadmap, WORDS, 640, "en").startswith("<svg")
     assert 'width="120"' in sparkline_svg(roadmap)

@@ -8,10 +8,19 @@ from hypothesis import strategies as st
 
 from models.rules.due import DueState
 from models.rules.indicators import AddsUp
-from models.rules.totals import Counted, Counts, Share, Verdicts, across_units, count
+from models.rules.totals import (
+    ComparedResults,
+    CountedCheckpoint,
+    Counts,
+    Share,
+    across_units,
+    count,
+)
 
 checkpoints = st.lists(
-    st.builds(Counted, st.sampled_from(DueState), st.booleans(), st.booleans(), st.booleans())
+    st.builds(
+        CountedCheckpoint, st.sampled_from(DueState), st.booleans(), st.booleans(), st.booleans()
+    )
 )
 amounts = st.decimals(0, 100_000, places=2)
 shares = st.lists(st.builds(Share, amounts, st.decimals(1, 100, places=2)), min_size=1)
@@ -41,7 +50,7 @@ def test_nothing_counted_is_zero_everywhere():
 
 
 def test_verdicts_add_up():
-    assert Verdicts(1, 2, 1) + Verdicts(3, 4, 2) == Verdicts(4, 6, 3)
+    assert ComparedResults(1, 2, 1) + ComparedResults(3, 4, 2) == ComparedResults(4, 6, 3)
 
 
 def test_a_sum_across_units():

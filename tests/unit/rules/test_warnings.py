@@ -8,10 +8,10 @@ import pytest
 
 from models.rules.achievement import Expectation
 from models.rules.indicators import Basis, Direction, Kind
-from models.rules.warnings import Claim, Hint, Said, hints
+from models.rules.warnings import DatedValue, Hint, ReportUnderCheck, hints
 
 DUE = date(2022, 3, 31)
-PLAIN = Claim(
+PLAIN = ReportUnderCheck(
     kind=Kind.RUNNING_TOTAL,
     expected=Expectation(Decimal(100)),
     value=Decimal(90),
@@ -21,7 +21,7 @@ PLAIN = Claim(
 )
 
 
-def _seen(claim: Claim) -> set[Hint]:
+def _seen(claim: ReportUnderCheck) -> set[Hint]:
     return {one.hint for one in hints(claim)}
 
 
@@ -38,16 +38,16 @@ def test_it_sees_a_running_total_that_falls() -> None:
 
 
 def test_it_sees_what_came_about_in_the_last_week() -> None:
-    told = (Said(Decimal(45), date(2022, 3, 24)), Said(Decimal(80), date(2022, 3, 29)))
+    told = (DatedValue(Decimal(45), date(2022, 3, 24)), DatedValue(Decimal(80), date(2022, 3, 29)))
     # 60 were planned after the checkpoint before; 45 of them came after 24/3.
     assert _seen(replace(PLAIN, updates=told)) == {Hint.JUMP}
-    steady = (Said(Decimal(65), date(2022, 3, 24)),)
+    steady = (DatedValue(Decimal(65), date(2022, 3, 24)),)
     assert _seen(replace(PLAIN, updates=steady)) == set()
     assert _seen(replace(PLAIN, updates=told[1:])) == set()  # nothing was told before that week
 
 
 def test_the_whole_quarter_is_planned_where_values_are_increments() -> None:
-    told = (Said(Decimal(45), date(2022, 3, 1)),)
+    told = (DatedValue(Decimal(45), date(2022, 3, 1)),)
     assert _seen(replace(PLAIN, kind=Kind.INCREMENT, updates=told)) == set()
     assert _seen(replace(PLAIN, kind=Kind.INCREMENT, value=Decimal(95), updates=told)) == {
         Hint.JUMP
@@ -76,17 +76,17 @@ def test_it_names_what_is_not_final_unchanged_late_or_without_evidence() -> None
 
 
 def test_it_asks_a_product_for_evidence_only() -> None:
-    product = Claim(Kind.PRODUCT, Expectation(None, is_product=True), None, DUE)
+    product = ReportUnderCheck(Kind.PRODUCT, Expectation(None, is_product=True), None, DUE)
     assert _seen(product) == {Hint.NO_EVIDENCE}
 
 
 def test_it_counts_the_last_week_from_what_was_said_last_before_it() -> None:
-    told = (Said(Decimal(10), date(2022, 3, 1)), Said(Decimal(70), date(2022, 3, 24)))
+    told = (DatedValue(Decimal(10), date(2022, 3, 1)), DatedValue(Decimal(70), date(2022, 3, 24)))
     assert _seen(replace(PLAIN, updates=told)) == set()
 
 
 def test_it_sees_no_haste_where_less_is_better_or_nothing_can_be_compared() -> None:
-    told = (Said(Decimal(1), date(2022, 3, 1)),)
+    told = (DatedValue(Decimal(1), date(2022, 3, 1)),)
     lower = Expectation(Decimal(100), Direction.LOWER)
     assert Hint.JUMP not in _seen(replace(PLAIN, updates=told, expected=lower))
     assert Hint.JUMP not in _seen(replace(PLAIN, updates=told, value=None))
@@ -97,10 +97,10 @@ def test_it_sees_no_haste_where_less_is_better_or_nothing_can_be_compared() -> N
 
 def test_half_of_what_was_planned_is_enough_to_ask() -> None:
     # 60 were planned after the checkpoint before: 30 of them in the last week are half.
-    (seen,) = hints(replace(PLAIN, updates=(Said(Decimal(60), date(2022, 3, 24)),)))
+    (seen,) = hints(replace(PLAIN, updates=(DatedValue(Decimal(60), date(2022, 3, 24)),)))
     assert seen.hint is Hint.JUMP
     assert dict(seen.params) == {"gained": Decimal(30), "earlier": Decimal(60)}
-    assert hints(replace(PLAIN, updates=(Said(Decimal(61), date(2022, 3, 24)),))) == ()
+    assert hints(replace(PLAIN, updates=(DatedValue(Decimal(61), date(2022, 3, 24)),))) == ()
 
 
 def test_the_same_total_as_before_is_unchanged_and_does_not_fall() -> None:

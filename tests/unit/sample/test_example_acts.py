@@ -16,7 +16,7 @@ from dondoc.services.plan.check.check import check
 from dondoc.services.workbook.plan import AssignmentDraft, HoldingDraft, PlanDraft
 from models.rules.acts import Decision, decide
 from models.rules.calendar import WorkingCalendar, calendar_of
-from models.rules.checkpoints import Act, CheckpointFacts, Deed, Refusal
+from models.rules.checkpoints import Act, ActFacts, CheckpointFacts, Refusal
 from models.rules.indicators import Basis
 from models.rules.roles import Role
 from models.rules.stages import Stage, Standing
@@ -111,9 +111,9 @@ def number_of(person: str) -> int:
     return codes.index(person) + 1
 
 
-def deed(act: dict[str, Any], given: AssignmentDraft) -> Deed:
+def deed(act: dict[str, Any], given: AssignmentDraft) -> ActFacts:
     behalf = act.get("on_behalf_of")
-    return Deed(
+    return ActFacts(
         act=Act(act["act"]),
         by=number_of(act["by"]),
         roles=roles(act["by"], given, act["at"].date()),
@@ -128,7 +128,7 @@ def deed(act: dict[str, Any], given: AssignmentDraft) -> Deed:
     )
 
 
-def timed(facts: CheckpointFacts, done: Deed) -> Deed:
+def timed(facts: CheckpointFacts, done: ActFacts) -> ActFacts:
     """A return that names no date leaves the time that the rules give, as the service does."""
     if done.act is not Act.RETURN or done.new_due_on is not None:
         return done

@@ -24,7 +24,7 @@ from sqlmodel import Session, select
 from dondoc.clock import wall_clock
 from dondoc.errors import Refused
 from dondoc.services.accounts import list_accounts, manage
-from dondoc.services.accounts.list_accounts import Standing
+from dondoc.services.accounts.list_accounts import AccountStanding
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.store.database import reading, writing
 from models.account import Account
@@ -131,7 +131,7 @@ def test_the_service_refuses_whoever_is_no_administrator(site: Site) -> None:
         now = site.workplace.clock().now()
         viewer = Viewer(person.key, person.code, "", "vi", now.date())
         with pytest.raises(Refused):
-            manage.Stewarding(session, person, viewer, now, wall_clock())
+            manage.AccountManagement(session, person, viewer, now, wall_clock())
 
 
 def test_the_list_counts_what_it_shows(site: Site, admin: TestClient) -> None:
@@ -139,10 +139,15 @@ def test_the_list_counts_what_it_shows(site: Site, admin: TestClient) -> None:
     give_password(site, "CB-LT5", disabled_at=wall_clock())
     with reading(site.workplace.engine) as session:
         everybody = list_accounts.accounts(session)
-        numbers = {one: list_accounts.accounts(session, "", one).total for one in Standing}
-    assert numbers[Standing.ACTIVE] == numbers[Standing.DISABLED] == 1
-    assert numbers[Standing.INVITED] == 1  # whoever looks: signed in without a password
-    parts = (Standing.WITHOUT, Standing.ACTIVE, Standing.DISABLED, Standing.INVITED)
+        numbers = {one: list_accounts.accounts(session, "", one).total for one in AccountStanding}
+    assert numbers[AccountStanding.ACTIVE] == numbers[AccountStanding.DISABLED] == 1
+    assert numbers[AccountStanding.INVITED] == 1  # whoever looks: signed in without a password
+    parts = (
+        AccountStanding.WITHOUT,
+        AccountStanding.ACTIVE,
+        AccountStanding.DISABLED,
+        AccountStanding.INVITED,
+    )
     assert sum(numbers[one] for one in parts) == everybody.total > list_accounts.PER_PAGE
     first, second = (admin.get(f"/accounts?page={number}").text for number in (1, 2))
     rows = [re.findall(r'href="/accounts/(\d+)"', text) for text in (first, second)]

@@ -122,7 +122,7 @@ def test_pressing_twice_does_no_harm(site: Site, admin: TestClient) -> None:
 def test_nothing_begins_while_it_is_under_way(site: Site, admin: TestClient) -> None:
     before = kept(site)
     with writing(site.workplace.engine) as session:
-        last_run.keep(session, last_run.Tally(7, 2))
+        last_run.keep(session, last_run.InvitationCount(7, 2))
     with lease(site.workplace.engine, last_run.NAME):
         again = press(admin)
         assert again.status_code == 409 and "đang được gửi" in again.text

@@ -5,13 +5,13 @@ from fastapi.testclient import TestClient
 from sites import Site, person_id
 from sqlmodel import select
 
-from dondoc.services.accounts.api_tokens import Scope
+from dondoc.services.accounts.api_tokens import TokenScope
 from dondoc.store.database import reading
 from models.submission import Submission
 
 
 def test_an_act_sent_twice_is_recorded_once(site: Site) -> None:
-    client = program(site, "CB-LT2", [Scope.READ, Scope.REPORT])
+    client = program(site, "CB-LT2", [TokenScope.READ, TokenScope.REPORT])
     ref = open_ref(client)
     act = {"act": "report", "value": "12.5", "narrative": "Xong", "request_key": "phone-0001"}
     first, again = send(client, ref, **act), send(client, ref, **act)
@@ -45,10 +45,10 @@ def test_a_scope_never_gives_more_than_the_person_may(site: Site) -> None:
     assert send(official, ref, act="report", value="1", request_key="first-key")[0] == 201
     status, told = send(official, ref, act="verify", request_key="second-key")
     assert status == 403 and told["detail"]
-    reader = program(site, "CB-LT2", [Scope.READ])
+    reader = program(site, "CB-LT2", [TokenScope.READ])
     status, told = send(reader, ref, act="update", value="1", request_key="third-key")
     assert status == 403 and "report" in str(told["detail"])
-    writer = program(site, "CB-LT2", [Scope.REPORT])
+    writer = program(site, "CB-LT2", [TokenScope.REPORT])
     assert writer.get(f"{V1}/work").status_code == 403
     stranger = program(site, "CB-YL2")
     assert send(stranger, ref, act="report", value="1", request_key="fourth-key")[0] == 404

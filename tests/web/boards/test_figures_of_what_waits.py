@@ -13,9 +13,9 @@ from sqlalchemy import text
 from dondoc.rendering.formats import delay
 from dondoc.services.acts.act_input import ActInput
 from dondoc.services.boards.overdue.board_rows import all_of
-from dondoc.services.boards.overdue.filters import Shown, Wanted
+from dondoc.services.boards.overdue.filters import BoardFilters, DuePart
 from dondoc.services.boards.overdue.question import open_scope
-from dondoc.services.boards.overview.movement import Moves
+from dondoc.services.boards.overview.movement import MovesSince
 from dondoc.services.boards.overview.page import overview
 from dondoc.services.organisation.directory import find_person
 from dondoc.services.organisation.viewer import open_viewer
@@ -32,7 +32,7 @@ def _rows(site: Site, state: str) -> list[dict[str, Any]]:
     return list(items["items"])
 
 
-def _moves(site: Site) -> Moves:
+def _moves(site: Site) -> MovesSince:
     with reading(site.workplace.engine) as session:
         programme = current_programme(session)
         day = site.workplace.clock().today()
@@ -63,7 +63,7 @@ def test_the_board_shows_the_report_that_waits_and_no_later_update(site: Site) -
         programme = current_programme(session)
         day = site.workplace.clock().today()
         viewer = open_viewer(session, find_person(session, OFFICE), programme, day)
-        rows = all_of(open_scope(session, programme, viewer), Wanted(shown=Shown.WAITING))
+        rows = all_of(open_scope(session, programme, viewer), BoardFilters(shown=DuePart.WAITING))
     assert {one.ref: one.value for one in rows}[ref] == said
 
 

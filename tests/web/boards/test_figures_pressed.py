@@ -14,7 +14,7 @@ from sites import Site, open_site
 from starlette.testclient import TestClient
 
 from dondoc.services.acts.act_input import ActInput
-from dondoc.services.acts.record import Desk
+from dondoc.services.acts.record import Recorder
 from dondoc.store.database import writing
 from dondoc.web.app import create_app
 from dondoc.workplace import make_sample
@@ -84,7 +84,7 @@ def on_day(
     workplace = make_sample(opened, request.param)
     site = Site(workplace, create_app(workplace))
     with writing(workplace.engine) as session:
-        desk = Desk(session, workplace.clock().now(), workplace.evidence, 2022)
+        desk = Recorder(session, workplace.clock().now(), workplace.evidence, 2022)
         desk.record(ActInput(Act.REPORT, "DV01@LT/Q2", "CB-LT2", value=Decimal(70)))
     yield site
     for client in site.clients:

@@ -15,10 +15,10 @@ from sites import Site
 from sqlmodel import Session, select
 
 from dondoc.services.acts.act_input import ActInput
-from dondoc.services.acts.record import Desk
+from dondoc.services.acts.record import Recorder
 from dondoc.services.boards.overdue.board_rows import all_of
-from dondoc.services.boards.overdue.filters import PARTS, Order, Shown, Wanted
-from dondoc.services.boards.overdue.question import Scope, open_scope
+from dondoc.services.boards.overdue.filters import PARTS, BoardFilters, DuePart, SortOrder
+from dondoc.services.boards.overdue.question import BoardQuestion, open_scope
 from dondoc.services.boards.overdue.totals import by_unit, count, figures
 from dondoc.services.figures.status import status
 from dondoc.services.organisation.directory import find_person
@@ -38,7 +38,7 @@ LATE = "STC01@STC/B2"
 
 
 @contextmanager
-def seen_by(site: Site, code: str) -> Iterator[Scope]:
+def seen_by(site: Site, code: str) -> Iterator[BoardQuestion]:
     with reading(site.workplace.engine) as session:
         programme = current_programme(session)
         day = site.workplace.clock().today()
@@ -48,22 +48,22 @@ def seen_by(site: Site, code: str) -> Iterator[Scope]:
 
 def test_its_figures_add_up_and_are_those_of_the_status(shown: Site) -> None:
     with seen_by(shown, SECRETARIAT) as scope:
-        found = figures(scope, Wanted())
+        found = figures(scope, BoardFilters())
         known = status(scope.session, scope.programme, shown.workplace.clock().now()).checkpoints
     assert found.total == known.total == sum(found.of(part) for part in PARTS)
-    assert found.of(Shown.DONE) == known.done
-    assert found.late[Shown.DONE] == known.done_late
-    assert found.of(Shown.WAITING) == known.waiting
-    assert found.of(Shown.DUE_SOON) == known.due_soon
-    assert found.of(Shown.UNDELIVERED) == known.undelivered
-    late = found.late.get(Shown.WAITING, 0) + found.late.get(Shown.UNDELIVERED, 0)
-    assert found.of(Shown.OVERDUE) + late + found.of(Shown.MISSING) == known.overdue
+    assert found.of(DuePart.DONE) == known.done
+    assert found.late[DuePart.DONE] == known.done_late
+    assert found.of(DuePart.WAITING) == known.waiting
+    assert found.of(DuePart.DUE_SOON) == known.due_soon
+    assert found.of(DuePart.UNDELIVERED) == known.undelivered
+    late = found.late.get(DuePart.WAITING, 0) + found.late.get(DuePart.UNDELIVERED, 0)
+    assert found.of(DuePart.OVERDUE) + late + found.of(DuePart.MISSING) == known.overdue
 
 
-@pytest.mark.parametrize("part", Shown)
-def test_each_figure_is_the_number_of_rows_behind_it(shown: Site, part: Shown) -> None:
+@pytest.mark.parametrize("part", DuePart)
+def test_each_figure_is_the_number_of_rows_behind_it(shown: Site, part: DuePart) -> None:
     with seen_by(shown, SECRETARIAT) as scope:
-        wanted = Wanted(shown=part)
+        wanted = BoardFilters(shown=part)
         rows = all_of(scope, wanted)
         assert count(scope, wanted) == len(rows) == sum(one.size for one in by_unit(scope, wanted))
     if part in PARTS:
@@ -73,9 +73,9 @@ def test_each_figure_is_the_number_of_rows_behind_it(shown: Site, part: Shown) -
 @pytest.mark.parametrize("least", [1, 3, 10])
 def test_it_shows_what_is_late_by_so_many_working_days(shown: Site, least: int) -> None:
     with seen_by(shown, SECRETARIAT) as scope:
-        every = all_of(scope, Wanted())
-        late = all_of(scope, Wanted(late=least))
-        assert count(scope, Wanted(late=least)) == len(late)
+        every = all_of(scope, BoardFilters())
+        late = all_of(scope, BoardFilters(late=least))
+        assert count(scope, BoardFilters(late=least)) == len(late)
     assert {row.ref for row in late} == {row.ref for row in every if -row.days_left >= least}
     assert all(row.days_left < 0 for row in every)
 
@@ -85,12 +85,12 @@ def test_silence_and_what_is_not_there_say_how_late_they_are_and_are_found_by_it
     shown: Site, least: int
 ) -> None:
     with seen_by(shown, SECRETARIAT) as scope:
-        every = all_of(scope, Wanted(shown=Shown.STATE_OVERDUE))
-        late = all_of(scope, Wanted(shown=Shown.STATE_OVERDUE, late=least))
-        silent = all_of(scope, Wanted(shown=Shown.MISSING, late=least))
+        every = all_of(scope, BoardFilters(shown=DuePart.STATE_OVERDUE))
+        late = all_of(scope, BoardFilters(shown=DuePart.STATE_OVERDUE, late=least))
+        silent = all_of(scope, BoardFilters(shown=DuePart.MISSING, late=least))
     assert {one.ref for one in late} == {one.ref for one in every if -one.days_left >= least}
-    assert {one.ref for one in silent} == {one.ref for one in late if one.shown is Shown.MISSING}
-    assert {Shown.MISSING, Shown.UNDELIVERED} <= {one.shown for one in late}
+    assert {one.ref for one in silent} == {one.ref for one in late if one.shown is DuePart.MISSING}
+    assert {DuePart.MISSING, DuePart.UNDELIVERED} <= {one.shown for one in late}
     client = shown.client(SECRETARIAT)
     page = client.get("/overdue?state=state_overdue").text
     rows = _sheet(client.get("/overdue.xlsx?state=state_overdue").content)[1:]
@@ -99,17 +99,17 @@ def test_silence_and_what_is_not_there_say_how_late_they_are_and_are_found_by_it
 
 
 KEYS = {
-    Order.LATE: lambda row: -row.due_on.toordinal(),
-    Order.OFFICIAL: lambda row: row.officials[0].name,
-    Order.INDICATOR: lambda row: row.ref.partition("/")[0],
-    Order.PERCENT: lambda row: row.percent,
+    SortOrder.LATE: lambda row: -row.due_on.toordinal(),
+    SortOrder.OFFICIAL: lambda row: row.officials[0].name,
+    SortOrder.INDICATOR: lambda row: row.ref.partition("/")[0],
+    SortOrder.PERCENT: lambda row: row.percent,
 }
 
 
 @pytest.mark.parametrize("order", KEYS)
-def test_it_sorts_by_every_heading_both_ways(shown: Site, order: Order) -> None:
+def test_it_sorts_by_every_heading_both_ways(shown: Site, order: SortOrder) -> None:
     with seen_by(shown, SECRETARIAT) as scope:
-        wanted = Wanted(shown=Shown.ALL, order=order, down=False)
+        wanted = BoardFilters(shown=DuePart.ALL, order=order, down=False)
         up, down = all_of(scope, wanted), all_of(scope, replace(wanted, down=True))
     for rows in (up, list(reversed(down))):
         keys = [key for row in rows if (key := KEYS[order](row)) is not None]
@@ -119,7 +119,7 @@ def test_it_sorts_by_every_heading_both_ways(shown: Site, order: Order) -> None:
 
 def test_units_stand_in_the_order_of_the_plan(shown: Site) -> None:
     with seen_by(shown, SECRETARIAT) as scope:
-        rows = all_of(scope, Wanted(shown=Shown.ALL, order=Order.UNIT, down=False))
+        rows = all_of(scope, BoardFilters(shown=DuePart.ALL, order=SortOrder.UNIT, down=False))
         units = [one.id for one in scope.session.exec(select(Unit).order_by(Unit.rank, Unit.id))]
     places = [units.index(row.unit_id) for row in rows]
     assert places == sorted(places)
@@ -127,12 +127,12 @@ def test_units_stand_in_the_order_of_the_plan(shown: Site) -> None:
 
 def test_every_filter_lets_through_what_it_says(shown: Site) -> None:
     with seen_by(shown, SECRETARIAT) as scope:
-        every = all_of(scope, Wanted(shown=Shown.ALL))
+        every = all_of(scope, BoardFilters(shown=DuePart.ALL))
         one = next(row for row in every if row.ref == LATE)
         groups = {unit.id: unit.group_id for unit in scope.session.exec(select(Unit))}
 
         def refs(**filters: object) -> set[str]:
-            return {row.ref for row in all_of(scope, Wanted(shown=Shown.ALL, **filters))}
+            return {row.ref for row in all_of(scope, BoardFilters(shown=DuePart.ALL, **filters))}
 
         assert refs(unit_id=one.unit_id) == {r.ref for r in every if r.unit_id == one.unit_id}
         group = groups[one.unit_id]
@@ -194,21 +194,21 @@ def _indicator_of(session: Session, ref: str) -> Indicator:
 
 def test_what_is_reported_is_not_overdue_before_any_drain(site: Site) -> None:
     with seen_by(site, SECRETARIAT) as scope:
-        before = figures(scope, Wanted())
+        before = figures(scope, BoardFilters())
     with writing(site.workplace.engine) as session:
         now = site.workplace.clock().now()
         report = ActInput(act=Act.REPORT, ref=LATE, by="CB-STC1", delivered=True)
-        Desk(session, now, site.workplace.evidence).record(report)
+        Recorder(session, now, site.workplace.evidence).record(report)
     for drained in (False, True):
         if drained:
             site.advance()
         with seen_by(site, SECRETARIAT) as scope:
-            after = figures(scope, Wanted())
-            late = {row.ref for row in all_of(scope, Wanted())}
-            waiting = {row.ref: row for row in all_of(scope, Wanted(shown=Shown.WAITING))}
+            after = figures(scope, BoardFilters())
+            late = {row.ref for row in all_of(scope, BoardFilters())}
+            waiting = {row.ref: row for row in all_of(scope, BoardFilters(shown=DuePart.WAITING))}
         assert LATE not in late and waiting[LATE].late
-        assert len(late) == after.of(Shown.OVERDUE) == before.of(Shown.OVERDUE) - 1
-        assert len(waiting) == after.of(Shown.WAITING) == before.of(Shown.WAITING) + 1
+        assert len(late) == after.of(DuePart.OVERDUE) == before.of(DuePart.OVERDUE) - 1
+        assert len(waiting) == after.of(DuePart.WAITING) == before.of(DuePart.WAITING) + 1
         assert after.total == before.total
 
 

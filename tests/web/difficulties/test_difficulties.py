@@ -8,7 +8,7 @@ from api_client import open_ref, program, send
 from sites import Site
 
 from dondoc.services.acts.act_input import ActInput
-from dondoc.services.acts.record import Desk
+from dondoc.services.acts.record import Recorder
 from dondoc.store.database import writing
 from models.rules.checkpoints import Act
 
@@ -73,7 +73,7 @@ def _telephone_note(site: Site, door: str, ref: str) -> None:
         assert status == 201, said
         return
     with writing(site.workplace.engine) as session:
-        desk = Desk(session, site.workplace.clock().now(), site.workplace.evidence, 2022)
+        desk = Recorder(session, site.workplace.clock().now(), site.workplace.evidence, 2022)
         desk.record(ActInput(Act.UPDATE, ref, "CB-VPTU3", on_behalf_of="CB-LT2", value=Decimal(1)))
 
 

@@ -41,12 +41,12 @@ from sqlmodel import Session
 from dondoc.services.boards.item import item_page
 from dondoc.services.boards.my_work.my_work import my_work
 from dondoc.services.boards.overdue.board_rows import all_of
-from dondoc.services.boards.overdue.filters import Shown, Wanted
+from dondoc.services.boards.overdue.filters import BoardFilters, DuePart
 from dondoc.services.boards.overdue.question import open_scope
 from dondoc.services.boards.overdue.totals import count
 from dondoc.services.boards.overdue.totals import figures as board_figures
 from dondoc.services.boards.overview.page import overview
-from dondoc.services.boards.search.search import Asked, search
+from dondoc.services.boards.search.search import SearchQuestion, search
 from dondoc.services.boards.unit import unit_board
 from dondoc.services.digest.figures import figures
 from dondoc.services.figures.quarter import Quarter, quarter_of
@@ -56,7 +56,7 @@ from dondoc.services.organisation.directory import find_person
 from dondoc.services.organisation.viewer import Viewer, open_viewer
 from dondoc.services.programme.programmes import current_programme
 from dondoc.services.programme.rule_sets import rules_of
-from dondoc.services.verification.queues import Only, Queue, size
+from dondoc.services.verification.queues import Queue, QueueUnits, size
 from dondoc.settings import Settings
 from dondoc.store.database import reading
 from dondoc.workplace import make_sample, open_workplace
@@ -303,7 +303,7 @@ def _queues(session: Session, programme: Programme, viewer: Viewer, seen: Seen) 
         Queue.SILENT: sum(map(silent, seen.works)),
         Queue.RESULTS: sum(work.stage == "verified" for work in seen.works),
     }
-    assert {queue: size(scope, queue, Only()) for queue in Queue} == expected
+    assert {queue: size(scope, queue, QueueUnits()) for queue in Queue} == expected
 
 
 def _people(session: Session, programme: Programme, viewer: Viewer, seen: Seen) -> None:
@@ -321,19 +321,19 @@ def _people(session: Session, programme: Programme, viewer: Viewer, seen: Seen) 
         parts["state_overdue"], parts["state_open"] = states["overdue"], states["open_in_time"]
         parts["state_done_late"] = states["done_late"]
         parts["state_done_in_time"] = states["done_in_time"]
-        for shown in Shown:
-            wanted = Wanted(shown=shown, person_id=key)
+        for shown in DuePart:
+            wanted = BoardFilters(shown=shown, person_id=key)
             assert count(scope, wanted) == parts[shown.value], (code, shown)
-        rows = {row.ref for row in all_of(scope, Wanted(shown=Shown.ALL, person_id=key))}
+        rows = {row.ref for row in all_of(scope, BoardFilters(shown=DuePart.ALL, person_id=key))}
         assert rows == {one.ref for one in mine}, code
-        late = board_figures(scope, Wanted(person_id=key)).late
+        late = board_figures(scope, BoardFilters(person_id=key)).late
         done_late = sum(
             one.stage != "reported"
             for one in mine
             if one.state(seen.day, seen.calendar) == "done_late"
         )
-        assert late.get(Shown.DONE, 0) == done_late, code
-        found = search(session, programme, viewer, Asked("", who=code))
+        assert late.get(DuePart.DONE, 0) == done_late, code
+        found = search(session, programme, viewer, SearchQuestion("", who=code))
         assert sum(one.counts.total for one in found.items) == len(mine), code
         assert sum(one.counts.overdue for one in found.items) == states["overdue"], code
 

@@ -25,11 +25,11 @@ from two_years import load_next_year
 from dondoc.clock import StoppedClock, at, wall_clock
 from dondoc.examples import SAMPLE_ACTS, SAMPLE_PLAN
 from dondoc.services.acts.act_input import ActInput
-from dondoc.services.acts.record import Desk
+from dondoc.services.acts.record import Recorder
 from dondoc.services.advance.drain import advance
 from dondoc.services.digest.figures import figures
 from dondoc.services.figures.quarter import Quarter
-from dondoc.services.organisation.changes import Acting
+from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.directory import find_person
 from dondoc.services.programme.programmes import current_programme
 from dondoc.services.sample.fill import load_plan
@@ -130,7 +130,7 @@ def _record(site: Site, act: Act, ref: str, **said: Any) -> None:
     now = site.workplace.clock().now()
     with writing(site.workplace.engine) as session:
         given = ActInput(act=act, ref=ref, by="CB-VPTU3", **said)
-        Desk(session, now, site.workplace.evidence, YEAR).record(given)
+        Recorder(session, now, site.workplace.evidence, YEAR).record(given)
 
 
 def _return(site: Site, works: list[Work]) -> None:
@@ -146,7 +146,7 @@ def _extend(site: Site, works: list[Work]) -> None:
 def _hand_over(site: Site, day: date) -> None:
     with writing(site.workplace.engine) as session:
         actor = find_person(session, "CB-VPTU5")
-        acting = Acting(session, actor, None, site.workplace.clock().now(), wall_clock())
+        acting = SettingsChange(session, actor, None, site.workplace.clock().now(), wall_clock())
         query = select(Position.code).join(Holding).join(Person).where(Person.code == "CB-LT2")
         take_position(acting, "CB-SXD4", session.exec(query).all()[0], day, alone=True)
 

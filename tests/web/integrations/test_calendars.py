@@ -47,13 +47,13 @@ def test_a_due_date_on_a_day_off_stands_on_the_next_working_day(site: Site) -> N
 
 def test_an_event_keeps_its_identity_when_its_date_moves(site: Site) -> None:
     from dondoc.services.acts.act_input import ActInput
-    from dondoc.services.acts.record import Desk
+    from dondoc.services.acts.record import Recorder
     from models.rules.checkpoints import Act
 
     path, name = make(site, "CB-LT2"), "Trong hạn: Kết nạp đảng viên mới (DV01@LT/Q2)"
     before = events(site, path)[name]
     with writing(site.workplace.engine) as session:
-        desk = Desk(session, site.workplace.clock().now(), site.workplace.evidence, 2022)
+        desk = Recorder(session, site.workplace.clock().now(), site.workplace.evidence, 2022)
         moved = ActInput(
             Act.CHANGE_DUE, "DV01@LT/Q2", "CB-VPTU3", reason="Gộp kỳ", new_due_on=date(2022, 7, 15)
         )

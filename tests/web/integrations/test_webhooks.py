@@ -16,7 +16,7 @@ from webhook_world import SECRETARIAT, add, calls, hook, let_time_pass, report
 
 from dondoc.clock import wall_clock
 from dondoc.services.integrations.webhooks.calls import GIVE_UP_AFTER, LONG_FAILURE
-from dondoc.services.integrations.webhooks.send import Patience, Teller, tell
+from dondoc.services.integrations.webhooks.send import TimeLimits, WebhookCaller, tell
 from dondoc.store.database import writing
 from models.person import Holding
 from models.webhook import CallState, WebhookCall
@@ -126,7 +126,7 @@ def test_a_slow_receiver_costs_its_time_and_no_more(office: Site, receiver: Rece
     report(office)
     receiver.wait = threading.Event()
     began = time.monotonic()
-    assert tell(office.workplace, Patience(answer=0.3)).failed == 1
+    assert tell(office.workplace, TimeLimits(answer=0.3)).failed == 1
     assert time.monotonic() - began < 3
     assert calls(office)[0].answer == "webhooks.answer.no_answer"
 
@@ -136,7 +136,7 @@ def test_whoever_wakes_the_teller_does_not_wait_for_it(office: Site, receiver: R
     report(office)
     receiver.wait = threading.Event()
     began = time.monotonic()
-    Teller().wake(lambda: office.workplace)
+    WebhookCaller().wake(lambda: office.workplace)
     assert time.monotonic() - began < 0.5
     receiver.wait.set()
     until = time.monotonic() + 10

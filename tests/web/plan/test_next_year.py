@@ -8,7 +8,7 @@ from sites import Site
 from sqlmodel import Session, col, select
 
 from dondoc.services.plan.check.check import check
-from dondoc.services.plan.load.changes import Change, What
+from dondoc.services.plan.load.changes import ChangeKind, ThingKind
 from dondoc.services.plan.load.load import difference
 from dondoc.services.plan.next_year.draft import next_year_draft
 from dondoc.services.plan.next_year.last_results import last_results
@@ -77,9 +77,9 @@ def test_loading_it_changes_nobody_and_no_unit(shown: Site, draft: PlanDraft) ->
     assert found.conflicts == ()
     others = [
         one for one in found.entries
-        if one.what in (What.UNIT, What.PERSON, What.HOLDING)
+        if one.what in (ThingKind.UNIT, ThingKind.PERSON, ThingKind.HOLDING)
     ]  # fmt: skip
     assert others == []
     # Who holds which mandate is said for each programme anew.
-    rest = [one for one in found.entries if one.what is not What.POSITION]
-    assert all(one.change is Change.ADDED for one in rest)
+    rest = [one for one in found.entries if one.what is not ThingKind.POSITION]
+    assert all(one.change is ChangeKind.ADDED for one in rest)

@@ -10,14 +10,14 @@ from sqlmodel import col, select
 
 from dondoc.clock import at, wall_clock
 from dondoc.services.acts.act_input import ActInput
-from dondoc.services.acts.record import Desk
-from dondoc.services.organisation.changes import Acting, acting, acting_for_office
+from dondoc.services.acts.record import Recorder
+from dondoc.services.organisation.changes import SettingsChange, acting, acting_for_office
 from dondoc.services.programme.programmes import current_programme
 from dondoc.services.reach.preferences import pause, set_office_quiet, set_quiet
 from dondoc.services.reminders.explain import kept_dry_run as module
 from dondoc.services.reminders.explain.kept_dry_run import as_of, foreseen, foreseen_for
 from dondoc.services.reminders.explain.planned_messages import PlannedLetter, Preview
-from dondoc.services.reminders.ladder.in_force import Scope, replace_ladder
+from dondoc.services.reminders.ladder.in_force import LadderScope, replace_ladder
 from dondoc.services.staffing.positions import take_position
 from dondoc.services.working_days.days import DayWanted, set_day
 from dondoc.store.database import reading, writing
@@ -43,7 +43,7 @@ def letter(site: Site, found: Preview, code: str = READER) -> PlannedLetter | No
 
 
 @contextmanager
-def by(site: Site, code: str, office: bool = False) -> Iterator[Acting]:
+def by(site: Site, code: str, office: bool = False) -> Iterator[SettingsChange]:
     now = site.workplace.clock().now()
     with writing(site.workplace.engine) as session:
         if office:
@@ -115,7 +115,7 @@ def _ladder(site: Site) -> None:
     with by(site, SECRETARIAT, office=True) as office:
         programme = current_programme(office.session)
         late = Step(90, Audience.SECRETARIAT, Firmness.REMIND)
-        replace_ladder(office.session, programme, Scope(), [late], (SECRETARIAT, office.now))
+        replace_ladder(office.session, programme, LadderScope(), [late], (SECRETARIAT, office.now))
 
 
 def _successor(site: Site) -> None:
@@ -144,7 +144,7 @@ def _report(site: Site) -> None:
         given = ActInput(
             Act.CHANGE_DUE, due.ref, SECRETARIAT, new_due_on=date(2022, 12, 1), reason="dời"
         )
-        Desk(office.session, office.now, site.workplace.evidence).record(given)
+        Recorder(office.session, office.now, site.workplace.evidence).record(given)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from sites import Site
 from dondoc.cli.explain_item import show_state
 from dondoc.clock import at
 from dondoc.services.acts.act_input import ActInput
-from dondoc.services.acts.record import Desk
+from dondoc.services.acts.record import Recorder
 from dondoc.services.programme.programmes import current_programme
 from dondoc.services.work.assignment_view import assignment_view
 from dondoc.store.database import reading, writing
@@ -29,7 +29,7 @@ def come_late(site: Site) -> None:
         row.due_on = date(2022, 5, 16)
     with writing(site.workplace.engine) as session:
         given = ActInput(Act.REPORT, OWN, BY, value=Decimal(60))
-        Desk(session, at(date(2022, 5, 18), 10), site.workplace.evidence).record(given)
+        Recorder(session, at(date(2022, 5, 18), 10), site.workplace.evidence).record(given)
     sample_acts.send_back(site, OWN, "Thiếu danh sách")
 
 

@@ -13,7 +13,7 @@ from sqlmodel import select
 
 from dondoc.clock import at
 from dondoc.services.acts.act_input import ActInput
-from dondoc.services.acts.record import Desk
+from dondoc.services.acts.record import Recorder
 from dondoc.services.figures.status import status
 from dondoc.services.programme.programmes import current_programme
 from dondoc.store.database import reading, writing
@@ -43,7 +43,7 @@ def row_of(site: Site, ref: str) -> Checkpoint:
 
 def record_at(site: Site, moment: datetime, given: ActInput) -> None:
     with writing(site.workplace.engine) as session:
-        Desk(session, moment, site.workplace.evidence).record(given)
+        Recorder(session, moment, site.workplace.evidence).record(given)
 
 
 def send_back(client: TestClient, ref: str, **typed: str) -> int:

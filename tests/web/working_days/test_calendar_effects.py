@@ -9,7 +9,7 @@ import page_grounds
 from sites import Site
 from sqlmodel import col, func, select
 
-from dondoc.services.plan.load import What, draft_of, load
+from dondoc.services.plan.load import ThingKind, draft_of, load
 from dondoc.services.programme.programmes import current_programme, working_calendar
 from dondoc.services.workbook.plan import CalendarDayDraft
 from dondoc.services.working_days.days import DayWanted, effects_if_set
@@ -155,7 +155,7 @@ def test_a_plan_that_brings_a_past_day_off_says_what_it_turns_and_keeps_it(site:
             session, replace(draft, calendar_days=days), complete=False, actor_id=None,
             now=site.workplace.clock().now(), plan_sha256="x",
         )  # fmt: skip
-    said = {one.ref for one in found.notes if one.what is What.CALENDAR_DAY}
+    said = {one.ref for one in found.notes if one.what is ThingKind.CALENDAR_DAY}
     assert {one.ref for one in effects.turned} <= said
     with reading(site.workplace.engine) as session:
         loaded = select(Event).where(Event.kind == EventKind.PLAN_LOADED)

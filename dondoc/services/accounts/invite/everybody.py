@@ -21,16 +21,16 @@ from dondoc.errors import BadInput, Refused
 from dondoc.services.accounts import manage, password_links
 from dondoc.services.accounts.find_account import account_of
 from dondoc.services.accounts.invite import last_run, letters
-from dondoc.services.accounts.invite.last_run import Tally
+from dondoc.services.accounts.invite.last_run import InvitationCount
 from dondoc.services.accounts.invite.uninvited import invitable, is_uninvited
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.reach.channels import find_open, keep_tokens, url_of
 from dondoc.services.reach.masked_addresses import without
 from dondoc.services.reach.pace import Pace
 from dondoc.services.reach.reachability import MAIL
-from dondoc.services.reach.send_code import Errand
+from dondoc.services.reach.send_code import CodeRecipient
 from dondoc.store.database import reading, writing
-from dondoc.store.lease import Held, LeaseLostError, lease
+from dondoc.store.lease import HeldLease, LeaseLostError, lease
 from dondoc.workplace import Workplace
 from models.person import Person
 from models.rules.checkpoints import local_date
@@ -56,7 +56,7 @@ def begin(workplace: Workplace, by: Viewer | None) -> threading.Thread:
         return thread
 
 
-def invite_everybody(workplace: Workplace, by: Viewer | None) -> Tally:
+def invite_everybody(workplace: Workplace, by: Viewer | None) -> InvitationCount:
     """The same, and waits for it: how it went. Raises like `begin`."""
     with _begun(workplace, by) as run:
         run.work()
@@ -85,7 +85,9 @@ def _begun(workplace: Workplace, by: Viewer | None) -> "Iterator[_Run]":
             )
         except ChannelError as error:
             raise BadInput(error.key, **error.params) from None
-        run = _Run(workplace, by, held, channel, Pace(setup.per_minute), Tally(len(found)))
+        run = _Run(
+            workplace, by, held, channel, Pace(setup.per_minute), InvitationCount(len(found))
+        )
         run.waiting = tuple(one.person_id for one in found)
         with writing(workplace.engine) as session:
             last_run.keep(session, run.tally)
@@ -103,10 +105,10 @@ class _Run:
 
     workplace: Workplace
     by: Viewer | None
-    held: Held
+    held: HeldLease
     channel: Channel
     pace: Pace
-    tally: Tally
+    tally: InvitationCount
     waiting: tuple[int, ...] = ()
     in_a_row: int = 0
 
@@ -140,7 +142,7 @@ class _Run:
         with writing(self.workplace.engine) as session:
             self._settle(session, person_id, outcome)
 
-    def _prepared(self, session: Session, person_id: int) -> tuple[Errand, str] | None:
+    def _prepared(self, session: Session, person_id: int) -> tuple[CodeRecipient, str] | None:
         """An account where there is none, and a link; None for who needs none any more."""
         now, wall = self.workplace.clock().now(), wall_clock()
         if not is_uninvited(session, person_id, local_date(now), wall):
@@ -149,12 +151,12 @@ class _Run:
         errand = letters.errand_to(session, person)
         if errand is None:
             return None
-        given = manage.Stewarding(session, person, self.by, now, wall)
+        given = manage.AccountManagement(session, person, self.by, now, wall)
         if account_of(session, person_id) is None:
             manage.make(given)
         return errand, manage.invite(given)
 
-    def _sent(self, errand: Errand, token: str) -> Outcome:
+    def _sent(self, errand: CodeRecipient, token: str) -> Outcome:
         try:
             outcome = self.channel.send(
                 letters.invitation(self.workplace, errand, token, wall_clock())
@@ -171,7 +173,7 @@ class _Run:
         else:
             person = session.get_one(Person, person_id)
             now = self.workplace.clock().now()
-            given = manage.Stewarding(session, person, self.by, now, wall_clock())
+            given = manage.AccountManagement(session, person, self.by, now, wall_clock())
             password_links.drop(session, given.account.key)
             given.note("not_invited", answer=outcome.answer)
             self.tally.fail(person_id, outcome.answer)

@@ -24,7 +24,7 @@ _LONGEST_CODE, _LONGEST_NAME = 40, 120
 
 
 @dataclass(frozen=True)
-class First:
+class FirstAdministrator:
     """Who becomes the first administrator, as typed."""
 
     code: str
@@ -47,7 +47,9 @@ def works(session: Session, token: str) -> bool:
     return known == digest(_PURPOSE, token) and not exist(session)
 
 
-def set_up(session: Session, token: str, first: First, now: datetime, wall: datetime) -> Account:
+def set_up(
+    session: Session, token: str, first: FirstAdministrator, now: datetime, wall: datetime
+) -> Account:
     """Makes the first administrator, who may stand in a loaded plan already.
 
     Raises Refused for a token that does not work (any more), BadInput for what was typed.
@@ -70,7 +72,7 @@ def set_up(session: Session, token: str, first: First, now: datetime, wall: date
     return account
 
 
-def _check(first: First) -> None:
+def _check(first: FirstAdministrator) -> None:
     plain = first.code.isprintable() and "@" not in first.code and " " not in first.code
     if not first.code or len(first.code) > _LONGEST_CODE or not plain:
         raise BadInput("account.error.bad_code", most=_LONGEST_CODE)

@@ -23,7 +23,7 @@ LONGEST_ANSWER = 200
 
 
 @dataclass
-class Tally:
+class InvitationCount:
     """One run. `asked`: how many it set out to invite; `failed`: who was not reached, by key.
 
     `stopped`: why it gave up before the end (the mail server's answer), or ''.
@@ -49,7 +49,7 @@ class Failed(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Told:
+class InvitationRun:
     """A run as it is shown. `under_way`: it goes on; neither that nor ended: it was broken off."""
 
     asked: int
@@ -60,21 +60,23 @@ class Told:
     under_way: bool
 
 
-def keep(session: Session, tally: Tally) -> None:
+def keep(session: Session, tally: InvitationCount) -> None:
     """Keeps how a run stands; the one before it is forgotten."""
     put_setting(session, NAME, json.dumps(asdict(tally), ensure_ascii=False))
 
 
-def told(session: Session, wall: datetime) -> Told | None:
+def told(session: Session, wall: datetime) -> InvitationRun | None:
     """The last run, None before the first."""
     kept = get_setting(session, NAME, "")
     if not kept:
         return None
-    tally = Tally(**json.loads(kept))
+    tally = InvitationCount(**json.loads(kept))
     names = _names(session, [key for key, _ in tally.failed])
     failed = [Failed(key, names[key], answer) for key, answer in tally.failed if key in names]
     under_way = not tally.ended and is_under_way(session, wall)
-    return Told(tally.asked, tally.sent, tuple(failed), tally.stopped, tally.ended, under_way)
+    return InvitationRun(
+        tally.asked, tally.sent, tuple(failed), tally.stopped, tally.ended, under_way
+    )
 
 
 def is_under_way(session: Session, wall: datetime) -> bool:

@@ -18,7 +18,7 @@ from dondoc.i18n import translator
 from dondoc.services.accounts import password_links
 from dondoc.services.organisation.on_duty import usable
 from dondoc.services.reach.reachability import MAIL
-from dondoc.services.reach.send_code import Errand, send
+from dondoc.services.reach.send_code import CodeRecipient, send
 from dondoc.store.database import reading
 from dondoc.vault import vault
 from dondoc.workplace import Workplace
@@ -30,7 +30,7 @@ _SHORT = {ASKED, CHANGED}
 """These go by any channel, so there are a few lines of them for a telephone, too."""
 
 
-def errand_to(session: Session, person: Person, address: str = "") -> Errand | None:
+def errand_to(session: Session, person: Person, address: str = "") -> CodeRecipient | None:
     """To a person's preferred mail address in use, or to that one of theirs; None without any."""
     query = (
         select(Contact)
@@ -45,11 +45,11 @@ def errand_to(session: Session, person: Person, address: str = "") -> Errand | N
     found = list(session.scalars(query))
     mark = vault().fingerprint(MAIL, address) if address else ""
     found.sort(key=lambda one: one.fingerprint != mark)
-    return Errand(person, MAIL, found[0].address) if found else None
+    return CodeRecipient(person, MAIL, found[0].address) if found else None
 
 
 def deliver(
-    workplace: Workplace, errand: Errand, kind: str, wall: datetime, *, token: str = "",
+    workplace: Workplace, errand: CodeRecipient, kind: str, wall: datetime, *, token: str = "",
     lifetime: timedelta = timedelta(),
 ) -> Outcome:  # fmt: skip
     """Sends a letter now, outside any transaction; the answer repeats no address."""
@@ -57,12 +57,12 @@ def deliver(
     return send(workplace, errand.channel, letter)
 
 
-def invitation(workplace: Workplace, errand: Errand, token: str, wall: datetime) -> Letter:
+def invitation(workplace: Workplace, errand: CodeRecipient, token: str, wall: datetime) -> Letter:
     """An invitation, for whoever keeps a channel open over many of them."""
     return _letter(workplace, errand, INVITATION, wall, (token, password_links.INVITATION))
 
 
-def tell(workplace: Workplace, errands: Iterable[Errand], kind: str, wall: datetime) -> None:
+def tell(workplace: Workplace, errands: Iterable[CodeRecipient], kind: str, wall: datetime) -> None:
     """The same letter to several addresses; one that cannot be reached keeps no other waiting."""
     for errand in errands:
         try:
@@ -75,7 +75,9 @@ def tell_everywhere(workplace: Workplace, person_id: int, kind: str, wall: datet
     """To every address at which somebody is reached, by their key."""
     with reading(workplace.engine) as session:
         person = session.get_one(Person, person_id)
-        found = [Errand(person, one.channel, one.address) for one in usable(session, person_id)]
+        found = [
+            CodeRecipient(person, one.channel, one.address) for one in usable(session, person_id)
+        ]
     tell(workplace, found, kind, wall)
 
 
@@ -85,7 +87,11 @@ def link_to(workplace: Workplace, token: str) -> str:
 
 
 def _letter(
-    workplace: Workplace, errand: Errand, kind: str, wall: datetime, link: tuple[str, timedelta]
+    workplace: Workplace,
+    errand: CodeRecipient,
+    kind: str,
+    wall: datetime,
+    link: tuple[str, timedelta],
 ) -> Letter:
     settings, tr = workplace.settings, translator(errand.person.language)
     office = settings.office or tr("office.name")

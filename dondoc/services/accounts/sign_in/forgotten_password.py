@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from dondoc.services.organisation.on_duty import usable
 from dondoc.services.reach.reachability import MAIL
-from dondoc.services.reach.send_code import Errand
+from dondoc.services.reach.send_code import CodeRecipient
 from dondoc.vault import vault
 from models.person import Contact, Person
 
@@ -23,8 +23,8 @@ SETTLED = timedelta(days=1)
 class Reset(NamedTuple):
     """`link`: where the link goes, None where no address may have it; `told`: all others."""
 
-    link: Errand | None
-    told: tuple[Errand, ...]
+    link: CodeRecipient | None
+    told: tuple[CodeRecipient, ...]
 
 
 def is_settled(contact: Contact, now: datetime) -> bool:
@@ -42,6 +42,6 @@ def reset_of(session: Session, person: Person, typed: str, now: datetime) -> Res
     mark = vault().fingerprint(MAIL, typed) if "@" in typed else ""
     mails = [one for one in found if one.channel == MAIL and is_settled(one, now)]
     chosen = min(mails, key=lambda one: one.fingerprint != mark, default=None)
-    errands = {one.key: Errand(person, one.channel, one.address) for one in found}
+    errands = {one.key: CodeRecipient(person, one.channel, one.address) for one in found}
     link = errands.pop(chosen.key) if chosen is not None else None
     return Reset(link, tuple(errands.values()))

@@ -31,13 +31,13 @@ class Limit:
     most: int
     within: timedelta
 
-    def of(self, who: str) -> "Counted":
+    def of(self, who: str) -> "CountedTries":
         """The count of one account or address."""
-        return Counted(vault().fingerprint(self.purpose, _network(who)), self)
+        return CountedTries(vault().fingerprint(self.purpose, _network(who)), self)
 
 
 @dataclass(frozen=True)
-class Counted:
+class CountedTries:
     """Whose tries are counted, and how many they have."""
 
     fingerprint: str
@@ -48,7 +48,7 @@ class Counted:
 class Try:
     """A try that was counted, to be taken back when it was right."""
 
-    counted: tuple[Counted, ...]
+    counted: tuple[CountedTries, ...]
     rows: tuple[int, ...]
 
 
@@ -71,7 +71,7 @@ BY_LINK = Limit("one-use link", 30, timedelta(minutes=15))
 LINKS_BY_ADDRESS = Limit("one-use links of an address", 300, timedelta(minutes=15))
 
 
-def count(session: Session, counted: Sequence[Counted], wall: datetime) -> Try:
+def count(session: Session, counted: Sequence[CountedTries], wall: datetime) -> Try:
     """Counts a try against each. Raises TooManyTries, and counts nothing, beyond a limit."""
     _one_at_a_time(session, counted)
     waits = [_wait(session, one, wall) for one in counted]
@@ -94,7 +94,7 @@ def was_right(session: Session, tried: Try) -> None:
     session.execute(query, execution_options={"synchronize_session": False})
 
 
-def _one_at_a_time(session: Session, counted: Sequence[Counted]) -> None:
+def _one_at_a_time(session: Session, counted: Sequence[CountedTries]) -> None:
     """Or of guesses that come all at once each would count those before, and none of the others.
 
     On SQLite the writing transaction holds the whole database already.
@@ -115,7 +115,7 @@ def _network(who: str) -> str:
     return str(ip_network((address, 64), strict=False)) if address.version == 6 else who
 
 
-def _wait(session: Session, one: Counted, wall: datetime) -> int:
+def _wait(session: Session, one: CountedTries, wall: datetime) -> int:
     """Minutes until the next try is free, 0 for now."""
     query = select(func.count(), func.min(SignInFailure.at)).where(
         col(SignInFailure.fingerprint) == one.fingerprint,

@@ -11,12 +11,12 @@ from sqlalchemy import Select, bindparam, select
 from sqlmodel import Session, col
 
 from dondoc.services.boards.my_work.after_drain import answered
-from dondoc.services.boards.my_work.query import ORDER, Portion, Section, portion
+from dondoc.services.boards.my_work.query import ORDER, WorkPage, WorkSection, portion
 from dondoc.services.organisation.in_force import seated_on
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.reports.form_context import return_reasons
-from dondoc.services.work.checkpoint_rows import Line, lines_of_checkpoints
-from dondoc.services.work.checkpoints import Frame, load_items
+from dondoc.services.work.checkpoint_rows import CheckpointRow, lines_of_checkpoints
+from dondoc.services.work.checkpoints import ProgrammeRules, load_items
 from dondoc.services.work.responsible import Answering, officials_on
 from dondoc.services.work.shared_facts import frame_of, names_of_units
 from dondoc.store.bulk import among_bound, bound
@@ -40,8 +40,8 @@ class Duty:
     see the item; of a position that they left they see here what is theirs, and no more.
     """
 
-    line: Line
-    section: Section
+    line: CheckpointRow
+    section: WorkSection
     unit: str
     return_reason: str
     draft_at: datetime | None
@@ -78,10 +78,10 @@ class MyWork:
 
     year: int
     duties: tuple[Duty, ...]
-    counts: dict[Section, int]
+    counts: dict[WorkSection, int]
     seats: tuple[SeatTask, ...]
     page: int
-    only: Section | None = None
+    only: WorkSection | None = None
 
     @property
     def total(self) -> int:
@@ -94,9 +94,9 @@ class MyWork:
         return _pages(self.counts, self.only)
 
     @property
-    def sections(self) -> list[tuple[Section, list[Duty]]]:
+    def sections(self) -> list[tuple[WorkSection, list[Duty]]]:
         """The page in its sections, without empty ones."""
-        found: dict[Section, list[Duty]] = defaultdict(list)
+        found: dict[WorkSection, list[Duty]] = defaultdict(list)
         for duty in self.duties:
             found[duty.section].append(duty)
         return list(found.items())
@@ -108,7 +108,7 @@ def my_work(
     viewer: Viewer,
     now: datetime,
     page: int = 1,
-    only: Section | None = None,
+    only: WorkSection | None = None,
 ) -> MyWork:
     """A page of what the viewer answers for, or of one section, in a fixed number of queries."""
     today, frame = local_date(now), frame_of(session, programme)
@@ -128,7 +128,7 @@ def my_work(
     )
 
 
-def _pages(counts: dict[Section, int], only: Section | None) -> int:
+def _pages(counts: dict[WorkSection, int], only: WorkSection | None) -> int:
     """How many pages the list has, at least one."""
     rows = sum(counts.values()) if only is None else counts.get(only, 0)
     return max(1, -(-rows // PAGE))
@@ -153,12 +153,12 @@ def new_refs(session: Session, programme: Programme, viewer: Viewer, now: dateti
     return [item.ref for item in items.values() if item.facts.stage is Stage.ASSIGNED]
 
 
-_SENT_BACK = (Section.RETURNED, Section.UNDONE)
+_SENT_BACK = (WorkSection.RETURNED, WorkSection.UNDONE)
 """Where it is said why a report was sent back."""
 
 
 def _duties(
-    session: Session, frame: Frame, viewer: Viewer, today: date, page: Portion
+    session: Session, frame: ProgrammeRules, viewer: Viewer, today: date, page: WorkPage
 ) -> tuple[Duty, ...]:
     ids = [key for key, _ in page.found]
     if not ids:
@@ -186,7 +186,11 @@ def _duties(
 
 
 def _inherited(
-    session: Session, frame: Frame, viewer: Viewer, today: date, lines: Sequence[Line]
+    session: Session,
+    frame: ProgrammeRules,
+    viewer: Viewer,
+    today: date,
+    lines: Sequence[CheckpointRow],
 ) -> dict[int, Answering]:
     """What was overdue before the viewer took the position up; asked only where that may be."""
     came = [one.start for one in viewer.tenures if one.covers(today)]
@@ -203,7 +207,7 @@ def _inherited(
     }
 
 
-def _hidden(session: Session, viewer: Viewer, lines: Sequence[Line]) -> set[int]:
+def _hidden(session: Session, viewer: Viewer, lines: Sequence[CheckpointRow]) -> set[int]:
     """The assignments that the viewer sees no longer, having left the position."""
     if all(one.covers(viewer.day) for one in viewer.tenures):
         return set()

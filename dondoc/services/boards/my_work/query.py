@@ -26,11 +26,11 @@ from sqlmodel import Session
 
 from dondoc.services.boards.my_work.after_drain import as_drained
 from dondoc.services.organisation.viewer import Viewer
-from dondoc.services.work.checkpoints import Frame
+from dondoc.services.work.checkpoints import ProgrammeRules
 from dondoc.services.work.late_returns import among_late, as_pairs, late_returns
 from dondoc.services.work.tenures import (
-    Settled,
-    Shape,
+    SettledColumns,
+    TenureShape,
     shapes_of,
     tenures_given,
     tenures_hold,
@@ -41,7 +41,7 @@ from models.rules.due_dates import last_due_within, last_overdue
 from models.rules.stages import UNREPORTED, Stage
 
 
-class Section(StrEnum):
+class WorkSection(StrEnum):
     """Where a checkpoint stands on somebody's list, the most urgent first."""
 
     RETURNED = "returned"
@@ -54,25 +54,25 @@ class Section(StrEnum):
     DONE = "done"
 
 
-ORDER = tuple(Section)
+ORDER = tuple(WorkSection)
 
 
 @dataclass(frozen=True)
-class Portion:
+class WorkPage:
     """One page: ids and sections in their order. `counts`: of all pages, by section."""
 
-    found: tuple[tuple[int, Section], ...]
-    counts: dict[Section, int]
+    found: tuple[tuple[int, WorkSection], ...]
+    counts: dict[WorkSection, int]
 
 
 def portion(
     session: Session,
     viewer: Viewer,
-    frame: Frame,
+    frame: ProgrammeRules,
     today: date,
     page: tuple[int, int],
-    only: Section | None = None,
-) -> Portion:
+    only: WorkSection | None = None,
+) -> WorkPage:
     """The checkpoints of the viewer's programme that are theirs, seen on a day; one query.
 
     What is still to be reported is of those who hold the position on the day; what was reported
@@ -82,7 +82,7 @@ def portion(
     start, size = page
     held = [one for one in viewer.tenures if one.start <= today]
     if not held:
-        return Portion((), {})
+        return WorkPage((), {})
     given = {
         **tenures_given(held, frame.calendar),
         "positions": sorted({one.position_id for one in held}),
@@ -103,18 +103,18 @@ def portion(
     rows = session.connection().execute(query, given).all()
     counts = {ORDER[section]: many for key, section, _, many in rows if key is None}
     listed = sorted((place, key, section) for key, section, place, _ in rows if key is not None)
-    return Portion(tuple((key, ORDER[section]) for _, key, section in listed), counts)
+    return WorkPage(tuple((key, ORDER[section]) for _, key, section in listed), counts)
 
 
 @cache
-def _query(postgresql: bool, shapes: tuple[Shape, ...], late: bool) -> Any:
+def _query(postgresql: bool, shapes: tuple[TenureShape, ...], late: bool) -> Any:
     """Rows of id, section, place and size: the page, and for every section a row without an id.
 
     What is done comes last, the latest of it first.
     """
     every = _every(postgresql, shapes, late).cte("every")
     section, due, none = every.c.section, every.c.due, cast(null(), Integer)
-    ahead = case((section < ORDER.index(Section.DONE), due))
+    ahead = case((section < ORDER.index(WorkSection.DONE), due))
     order = (section, ahead, due.desc(), every.c.id)
     counts = select(none.label("id"), section, none.label("place"), func.count().label("many"))
     page = (
@@ -133,17 +133,17 @@ def _number(name: str) -> BindParameter[int]:
     return bindparam(name, type_=Integer)
 
 
-def _every(postgresql: bool, shapes: tuple[Shape, ...], late: bool) -> Select[Any]:
+def _every(postgresql: bool, shapes: tuple[TenureShape, ...], late: bool) -> Select[Any]:
     now = as_drained(postgresql).subquery("now")
     ours = tenures_hold(shapes, now.c, _settled(now.c, late), _unreported(now.c))
     return select(now.c.id, _section(now.c).label("section"), now.c.due).where(ours)
 
 
-def _settled(now: Any, late: bool) -> Settled:
+def _settled(now: Any, late: bool) -> SettledColumns:
     """`late`: whether any report that was sent back had come late."""
     pairs: Any = bindparam("late_returns", expanding=True)
     mended = among_late(now.returned_due, now.returned_on, pairs) if late else None
-    return Settled(now.due, type_coerce(now.reported_on, Date), now.returned_due, mended)
+    return SettledColumns(now.due, type_coerce(now.reported_on, Date), now.returned_due, mended)
 
 
 def _section(now: Any) -> ColumnElement[int]:
@@ -151,14 +151,14 @@ def _section(now: Any) -> ColumnElement[int]:
     place = {one: literal(number) for number, one in enumerate(ORDER)}
     unreported = _unreported(now)
     return case(
-        (unreported & now.returned, place[Section.RETURNED]),
-        (unreported & (now.due <= late), place[Section.OVERDUE]),
-        (unreported & (now.due <= soon), place[Section.DUE_SOON]),
-        (unreported & (now.opens_on <= today), place[Section.OPEN]),
-        (unreported, place[Section.LATER]),
-        (now.stage == literal(Stage.REPORTED, Choice(Stage)), place[Section.WAITING]),
-        (now.undone, place[Section.UNDONE]),
-        else_=place[Section.DONE],
+        (unreported & now.returned, place[WorkSection.RETURNED]),
+        (unreported & (now.due <= late), place[WorkSection.OVERDUE]),
+        (unreported & (now.due <= soon), place[WorkSection.DUE_SOON]),
+        (unreported & (now.opens_on <= today), place[WorkSection.OPEN]),
+        (unreported, place[WorkSection.LATER]),
+        (now.stage == literal(Stage.REPORTED, Choice(Stage)), place[WorkSection.WAITING]),
+        (now.undone, place[WorkSection.UNDONE]),
+        else_=place[WorkSection.DONE],
     )
 
 

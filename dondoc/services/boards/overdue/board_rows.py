@@ -10,9 +10,9 @@ from sqlalchemy import Float, Select, case, cast, func, select
 from sqlmodel import col
 
 from dondoc.services.boards.overdue.conditions import matching
-from dondoc.services.boards.overdue.filters import LATE, Order, Shown, Wanted, place_of
+from dondoc.services.boards.overdue.filters import LATE, BoardFilters, DuePart, SortOrder, place_of
 from dondoc.services.boards.overdue.officials import by_leader
-from dondoc.services.boards.overdue.question import Scope, unit_names
+from dondoc.services.boards.overdue.question import BoardQuestion, unit_names
 from dondoc.services.work.checkpoint_queries import RETURNED, returned_of
 from dondoc.services.work.responsible import Answering, Officials, officials_on
 from dondoc.store.bulk import among
@@ -36,7 +36,7 @@ _AT_ONCE = 2000
 
 
 @dataclass(frozen=True)
-class Row:
+class BoardRow:
     """A checkpoint on the board. `days_left`: working days, negative: late.
 
     `value`: verified, or else of the report that waits. `percent`: of what is expected. `late`:
@@ -51,7 +51,7 @@ class Row:
     unit_id: int
     unit: str
     officials: tuple[Answering, ...]
-    shown: Shown
+    shown: DuePart
     late: bool
     due_on: date
     days_left: int
@@ -63,45 +63,45 @@ class Row:
     undelivered: bool = False
 
 
-def page_of(scope: Scope, wanted: Wanted, number: int) -> tuple[Row, ...]:
+def page_of(scope: BoardQuestion, wanted: BoardFilters, number: int) -> tuple[BoardRow, ...]:
     """The rows of one page; numbers begin with 1."""
 
-    def read() -> tuple[Row, ...]:
+    def read() -> tuple[BoardRow, ...]:
         query = sorted_ids(scope, wanted).limit(PAGE).offset(PAGE * (number - 1))
         return rows_of(scope, _ids(scope, query))
 
     return keep(("page", wanted, number, *scope.whose), scope.state, read)
 
 
-def all_of(scope: Scope, wanted: Wanted) -> tuple[Row, ...]:
+def all_of(scope: BoardQuestion, wanted: BoardFilters) -> tuple[BoardRow, ...]:
     """Every row, in the same order as on the pages."""
     ids = _ids(scope, sorted_ids(scope, wanted))
     return tuple(row for some in chunks(ids, _AT_ONCE) for row in rows_of(scope, some))
 
 
-def _ids(scope: Scope, query: Select[Any]) -> list[int]:
+def _ids(scope: BoardQuestion, query: Select[Any]) -> list[int]:
     return list(scope.session.connection().scalars(query))
 
 
-def sorted_ids(scope: Scope, wanted: Wanted) -> Select[Any]:
+def sorted_ids(scope: BoardQuestion, wanted: BoardFilters) -> Select[Any]:
     """The query for the ids in order; what is equal stands by due date, then as it was made."""
     key: Any
     query, due_on = matching(scope, wanted), col(Checkpoint.due_on)
     match wanted.order:
-        case Order.LATE:  # the later it is, the earlier it was due
+        case SortOrder.LATE:  # the later it is, the earlier it was due
             key = due_on if wanted.down else due_on.desc()
             return query.order_by(key, col(Checkpoint.id))
-        case Order.UNIT:
+        case SortOrder.UNIT:
             keys: list[Any] = [col(Unit.rank), col(Unit.id)]
-        case Order.INDICATOR:
+        case SortOrder.INDICATOR:
             keys = [col(Assignment.ref)]
-        case Order.OFFICIAL:
+        case SortOrder.OFFICIAL:
             query, name = by_leader(scope, query, wanted.shown)
             keys = [name]
-        case Order.PERCENT:
+        case SortOrder.PERCENT:
             keys = [_ratio()]
     ordered = [key.desc() if wanted.down else key for key in keys]
-    unknown = [keys[0].is_(None)] if wanted.order in (Order.OFFICIAL, Order.PERCENT) else []
+    unknown = [keys[0].is_(None)] if wanted.order in (SortOrder.OFFICIAL, SortOrder.PERCENT) else []
     return query.order_by(*unknown, *ordered, due_on, col(Checkpoint.id))
 
 
@@ -132,7 +132,7 @@ def _ratio() -> Any:
     )
 
 
-def rows_of(scope: Scope, ids: Sequence[int]) -> tuple[Row, ...]:
+def rows_of(scope: BoardQuestion, ids: Sequence[int]) -> tuple[BoardRow, ...]:
     """What the rows of these checkpoints say, in the order of the ids."""
     query = (
         select(
@@ -158,7 +158,7 @@ def rows_of(scope: Scope, ids: Sequence[int]) -> tuple[Row, ...]:
     )
 
 
-def _row(scope: Scope, found: Any, officials: Officials, unit: str) -> Row:
+def _row(scope: BoardQuestion, found: Any, officials: Officials, unit: str) -> BoardRow:
     (key, assignment_id, ref, label, title, indicator, category, measure, direction, unit_id,
      stage, missing, undelivered, due_on, asked, expected, reported_at, *returned,
      value) = found  # fmt: skip
@@ -167,7 +167,7 @@ def _row(scope: Scope, found: Any, officials: Officials, unit: str) -> Row:
         facts = since.item.facts
         due, asked, value = due_facts(facts), since.asked, _said(facts, value)
     shown = place_of(due, scope.limits)
-    return Row(
+    return BoardRow(
         checkpoint_id=key,
         ref=f"{ref}/{label}",
         title=indicator,

@@ -6,8 +6,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlmodel import col
 
-from dondoc.services.boards.overdue.filters import Wanted
-from dondoc.services.boards.overdue.question import Scope, unit_names
+from dondoc.services.boards.overdue.filters import BoardFilters
+from dondoc.services.boards.overdue.question import BoardQuestion, unit_names
 from dondoc.services.organisation.in_force import held_within
 from dondoc.store.cache import keep
 from models.assignment import Assignment, AssignmentOfficial
@@ -32,7 +32,7 @@ class Choices:
     categories: tuple[str, ...]
 
 
-def choices(scope: Scope, wanted: Wanted) -> Choices:
+def choices(scope: BoardQuestion, wanted: BoardFilters) -> Choices:
     """The choices of a page with these filters."""
     groups, units, categories = keep(("choices", *scope.whose), scope.state, lambda: _units(scope))
     offered = tuple(
@@ -45,7 +45,9 @@ def choices(scope: Scope, wanted: Wanted) -> Choices:
     return Choices(groups, offered, _officials(scope, wanted), categories)
 
 
-def _units(scope: Scope) -> tuple[Options, tuple[tuple[int, str, int], ...], tuple[str, ...]]:
+def _units(
+    scope: BoardQuestion,
+) -> tuple[Options, tuple[tuple[int, str, int], ...], tuple[str, ...]]:
     ours = select(col(Assignment.unit_id)).where(scope.viewer.visible())
     query = select(col(Unit.id), col(Unit.group_id)).where(col(Unit.id).in_(ours))
     query = query.order_by(col(Unit.rank), col(Unit.id))
@@ -68,7 +70,7 @@ def _units(scope: Scope) -> tuple[Options, tuple[tuple[int, str, int], ...], tup
     )
 
 
-def _officials(scope: Scope, wanted: Wanted) -> Options:
+def _officials(scope: BoardQuestion, wanted: BoardFilters) -> Options:
     """People are offered for one unit: a list of thousands helps nobody.
 
     Whoever held a position of the unit's work in the year, also one who has left.

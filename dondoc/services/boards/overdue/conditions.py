@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, text
 from sqlmodel import Session, col
 
-from dondoc.services.boards.overdue.filters import STATES, Limits, Shown, Wanted, late_limit
-from dondoc.services.boards.overdue.question import Scope
+from dondoc.services.boards.overdue.filters import STATES, BoardFilters, DuePart, Limits, late_limit
+from dondoc.services.boards.overdue.question import BoardQuestion
 from dondoc.services.boards.overdue.states import ids_in_state, ids_late
 from dondoc.services.organisation.units import names_on
-from dondoc.services.work.tenures import Seen, tenures_of, theirs
+from dondoc.services.work.tenures import LookDay, tenures_of, theirs
 from dondoc.services.workbook.text import fold
 from dondoc.store.bulk import among
 from dondoc.store.cache import keep
@@ -28,7 +28,7 @@ _REPORTED = text("checkpoint.stage = 'reported'")
 """Written out, because a partial index is used only for what stands in the query itself."""
 
 
-def matching(scope: Scope, wanted: Wanted) -> Select[Any]:
+def matching(scope: BoardQuestion, wanted: BoardFilters) -> Select[Any]:
     """The ids of the checkpoints that match, in no order."""
     query = (
         select(col(Checkpoint.id))
@@ -40,9 +40,9 @@ def matching(scope: Scope, wanted: Wanted) -> Select[Any]:
     return query.where(scope.viewer.visible(), _in_place(scope, wanted), *filters(scope, wanted))
 
 
-def _in_place(scope: Scope, wanted: Wanted) -> ColumnElement[bool]:
+def _in_place(scope: BoardQuestion, wanted: BoardFilters) -> ColumnElement[bool]:
     """By what the last drain left, except where something was recorded since."""
-    if wanted.late > 0 and wanted.shown is not Shown.OVERDUE:
+    if wanted.late > 0 and wanted.shown is not DuePart.OVERDUE:
         # Silence and what is not there are late, too, and a late report by the days until it came.
         listed = among(scope.session, col(Checkpoint.id), ids_late(scope, wanted.late))
         return and_(listed, _in_place(scope, replace(wanted, late=0)))
@@ -67,35 +67,35 @@ def _in_place(scope: Scope, wanted: Wanted) -> ColumnElement[bool]:
     return or_(and_(*stored), among(scope.session, col(Checkpoint.id), moved))
 
 
-_OPEN_PLACES = (Shown.OVERDUE, Shown.DUE_SOON, Shown.IN_TIME)
+_OPEN_PLACES = (DuePart.OVERDUE, DuePart.DUE_SOON, DuePart.IN_TIME)
 
 
-def _fits(shown: Shown, place: Shown | None, *, asked: bool) -> bool:
+def _fits(shown: DuePart, place: DuePart | None, *, asked: bool) -> bool:
     if place is None:
         return False
-    if shown is Shown.EXTENSION:
+    if shown is DuePart.EXTENSION:
         return asked and place in _OPEN_PLACES
-    return shown in (place, Shown.ALL)
+    return shown in (place, DuePart.ALL)
 
 
-def stored_place(shown: Shown, limits: Limits) -> list[Any]:
+def stored_place(shown: DuePart, limits: Limits) -> list[Any]:
     """The conditions that a live checkpoint is in a part, as the last drain left it."""
     due_on, settled = col(Checkpoint.due_on), col(Checkpoint.stage).in_(SETTLED)
-    conditions: dict[Shown, list[Any]] = {
-        Shown.OVERDUE: [_OPEN, due_on <= limits.overdue],
-        Shown.DUE_SOON: [_OPEN, due_on > limits.overdue, due_on <= limits.soon],
-        Shown.IN_TIME: [_OPEN, due_on > max(limits.overdue, limits.soon)],
-        Shown.WAITING: [_REPORTED],
-        Shown.DONE: [settled, ~col(Checkpoint.missing), ~col(Checkpoint.undelivered)],
-        Shown.MISSING: [settled, col(Checkpoint.missing)],
-        Shown.UNDELIVERED: [settled, col(Checkpoint.undelivered)],
-        Shown.EXTENSION: [_OPEN, col(Checkpoint.extension_asked).is_not(None)],
-        Shown.ALL: [],
+    conditions: dict[DuePart, list[Any]] = {
+        DuePart.OVERDUE: [_OPEN, due_on <= limits.overdue],
+        DuePart.DUE_SOON: [_OPEN, due_on > limits.overdue, due_on <= limits.soon],
+        DuePart.IN_TIME: [_OPEN, due_on > max(limits.overdue, limits.soon)],
+        DuePart.WAITING: [_REPORTED],
+        DuePart.DONE: [settled, ~col(Checkpoint.missing), ~col(Checkpoint.undelivered)],
+        DuePart.MISSING: [settled, col(Checkpoint.missing)],
+        DuePart.UNDELIVERED: [settled, col(Checkpoint.undelivered)],
+        DuePart.EXTENSION: [_OPEN, col(Checkpoint.extension_asked).is_not(None)],
+        DuePart.ALL: [],
     }
     return conditions[shown]
 
 
-def filters(scope: Scope, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+def filters(scope: BoardQuestion, wanted: BoardFilters) -> Iterator[ColumnElement[bool]]:
     """What is asked of the assignment, its indicator, its unit and who answers for it."""
     if wanted.group_id is not None:
         yield col(Unit.group_id) == wanted.group_id
@@ -114,12 +114,12 @@ def filters(scope: Scope, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
         yield _names(scope, wanted.text)
 
 
-def _seen(scope: Scope) -> Seen:
+def _seen(scope: BoardQuestion) -> LookDay:
     since = {key: Occasion.of(due_facts(one.item.facts)) for key, one in scope.since.items()}
-    return Seen(scope.today, scope.frame.calendar, since)
+    return LookDay(scope.today, scope.frame.calendar, since)
 
 
-def _names(scope: Scope, typed: str) -> ColumnElement[bool]:
+def _names(scope: BoardQuestion, typed: str) -> ColumnElement[bool]:
     """The reference, the indicator's title or the unit's name has the words, accents or not."""
     folded = fold(typed)
     raw = typed.strip().replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
@@ -137,7 +137,9 @@ def _names(scope: Scope, typed: str) -> ColumnElement[bool]:
     )
 
 
-def _folded(session: Session, scope: Scope) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+def _folded(
+    session: Session, scope: BoardQuestion
+) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
     query = select(col(Indicator.id), col(Indicator.title))
     query = query.where(col(Indicator.programme_id) == scope.programme.id)
     titles = [(key, fold(title)) for key, title in session.connection().execute(query)]

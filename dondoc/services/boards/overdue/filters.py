@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from dondoc.services.work.checkpoints import Frame
+from dondoc.services.work.checkpoints import ProgrammeRules
 from models.rules.calendar import OutsideCalendarError
 from models.rules.due import DueFacts, DueState
 from models.rules.due_dates import last_due_within, last_late_by, last_overdue
 from models.rules.stages import SETTLED, Stage
 
 
-class Shown(StrEnum):
+class DuePart(StrEnum):
     """Parts of the whole by what is to be done, and cuts through it.
 
     Overdue is what nobody has reported; a late report that waits is no longer anybody's to urge.
@@ -35,17 +35,22 @@ class Shown(StrEnum):
 
 
 PARTS = (
-    Shown.OVERDUE, Shown.DUE_SOON, Shown.IN_TIME, Shown.WAITING, Shown.DONE, Shown.MISSING,
-    Shown.UNDELIVERED,
-)  # fmt: skip
+    DuePart.OVERDUE,
+    DuePart.DUE_SOON,
+    DuePart.IN_TIME,
+    DuePart.WAITING,
+    DuePart.DONE,
+    DuePart.MISSING,
+    DuePart.UNDELIVERED,
+)
 """Every live checkpoint is in exactly one of these."""
 
 
 STATES = {
-    Shown.STATE_OVERDUE: DueState.OVERDUE,
-    Shown.STATE_OPEN: DueState.OPEN_IN_TIME,
-    Shown.STATE_DONE_LATE: DueState.DONE_LATE,
-    Shown.STATE_DONE_IN_TIME: DueState.DONE_IN_TIME,
+    DuePart.STATE_OVERDUE: DueState.OVERDUE,
+    DuePart.STATE_OPEN: DueState.OPEN_IN_TIME,
+    DuePart.STATE_DONE_LATE: DueState.DONE_LATE,
+    DuePart.STATE_DONE_IN_TIME: DueState.DONE_IN_TIME,
 }
 """Every live checkpoint is in exactly one of these, too."""
 
@@ -54,7 +59,7 @@ LATE = frozenset({DueState.OVERDUE, DueState.DONE_LATE})
 """States of what came late, or has not come: what was never reported cannot have come in time."""
 
 
-class Order(StrEnum):
+class SortOrder(StrEnum):
     """What the rows are sorted by."""
 
     LATE = "late"
@@ -65,7 +70,7 @@ class Order(StrEnum):
 
 
 @dataclass(frozen=True)
-class Wanted:
+class BoardFilters:
     """Filters, all of which must hold, and the order.
 
     `late`: at least so many working days late. `position_id`: which position answers for it;
@@ -73,7 +78,7 @@ class Wanted:
     figures from the end.
     """
 
-    shown: Shown = Shown.OVERDUE
+    shown: DuePart = DuePart.OVERDUE
     group_id: int | None = None
     unit_id: int | None = None
     position_id: int | None = None
@@ -81,7 +86,7 @@ class Wanted:
     category: str = ""
     late: int = 0
     text: str = ""
-    order: Order = Order.LATE
+    order: SortOrder = SortOrder.LATE
     down: bool = True
 
 
@@ -92,29 +97,29 @@ class Limits:
     overdue: date
     soon: date
 
-    def open_place(self, due_on: date) -> Shown:
+    def open_place(self, due_on: date) -> DuePart:
         """The part of what nobody has reported."""
         if due_on <= self.overdue:
-            return Shown.OVERDUE
-        return Shown.DUE_SOON if due_on <= self.soon else Shown.IN_TIME
+            return DuePart.OVERDUE
+        return DuePart.DUE_SOON if due_on <= self.soon else DuePart.IN_TIME
 
 
-def place_of(due: DueFacts, limits: Limits) -> Shown:
+def place_of(due: DueFacts, limits: Limits) -> DuePart:
     """The part that a live checkpoint belongs to."""
     if due.done:
-        return Shown.DONE
+        return DuePart.DONE
     if due.stage in SETTLED:
-        return Shown.MISSING if due.missing else Shown.UNDELIVERED
-    return Shown.WAITING if due.stage is Stage.REPORTED else limits.open_place(due.due_on)
+        return DuePart.MISSING if due.missing else DuePart.UNDELIVERED
+    return DuePart.WAITING if due.stage is Stage.REPORTED else limits.open_place(due.due_on)
 
 
-def limits_on(today: date, frame: Frame) -> Limits:
+def limits_on(today: date, frame: ProgrammeRules) -> Limits:
     """Where one state ends and the next begins on a day."""
     soon = last_due_within(frame.rules.due_soon_days, today, frame.calendar)
     return Limits(last_overdue(today, frame.calendar), soon)
 
 
-def late_limit(wanted: Wanted, today: date, frame: Frame) -> date | None:
+def late_limit(wanted: BoardFilters, today: date, frame: ProgrammeRules) -> date | None:
     """The latest due date that is late enough; None where lateness does not matter.
 
     Nothing is late by more days than the calendar knows.

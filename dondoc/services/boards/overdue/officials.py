@@ -18,8 +18,8 @@ from sqlalchemy import (
 )
 from sqlmodel import col
 
-from dondoc.services.boards.overdue.filters import Shown
-from dondoc.services.boards.overdue.question import Scope
+from dondoc.services.boards.overdue.filters import DuePart
+from dondoc.services.boards.overdue.question import BoardQuestion
 from dondoc.services.organisation.in_force import held_on
 from dondoc.services.work.checkpoint_queries import RETURNED
 from dondoc.services.work.days_in_sql import reported_day
@@ -30,10 +30,10 @@ from models.person import Holding, Person
 from models.rules.due import last_day
 from models.rules.stages import UNREPORTED
 
-_OPEN = (Shown.OVERDUE, Shown.DUE_SOON, Shown.IN_TIME, Shown.EXTENSION)
+_OPEN = (DuePart.OVERDUE, DuePart.DUE_SOON, DuePart.IN_TIME, DuePart.EXTENSION)
 
 
-def by_leader(scope: Scope, query: Select[Any], shown: Shown) -> tuple[Select[Any], Any]:
+def by_leader(scope: BoardQuestion, query: Select[Any], shown: DuePart) -> tuple[Select[Any], Any]:
     """A query of checkpoints joined with the name of whoever leads each; and that name.
 
     Of what is open names are looked up by position, of which there are few, and not once for
@@ -66,7 +66,7 @@ def _holders() -> Select[Any]:
     ).join(Person, col(Person.id) == col(Holding.person_id))
 
 
-def _day_that_counts(scope: Scope) -> ColumnElement[date]:
+def _day_that_counts(scope: BoardQuestion) -> ColumnElement[date]:
     """See `models.rules.responsibility`, of what the last drain left."""
     due, last = col(Checkpoint.due_on), _last_days(scope)
     reported = type_coerce(reported_day(scope.session), Date)
@@ -88,7 +88,7 @@ def _in_time(due: Any, last: dict[date, ColumnElement[date]]) -> ColumnElement[d
     return found
 
 
-def _last_days(scope: Scope) -> dict[date, ColumnElement[date]]:
+def _last_days(scope: BoardQuestion) -> dict[date, ColumnElement[date]]:
     """The last day in time of those due dates of the programme that are days off."""
 
     def ours(day: Any) -> Select[Any]:

@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 from sqlmodel import col
 
-from dondoc.services.boards.overdue.question import Scope
+from dondoc.services.boards.overdue.question import BoardQuestion
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.store.bulk import among
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
@@ -31,7 +31,7 @@ def _held(tenure: Tenure, viewer: Viewer) -> ColumnElement[bool]:
     )
 
 
-def own_report(scope: Scope) -> ColumnElement[bool]:
+def own_report(scope: BoardQuestion) -> ColumnElement[bool]:
     """Whether the report that stands is the viewer's, or was sent in their name."""
     person_id, key = scope.viewer.person_id, col(Checkpoint.id)
     stored = exists().where(

@@ -7,8 +7,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from dondoc.services.boards.overdue.filters import Limits, Shown, place_of
-from dondoc.services.work.checkpoints import Frame, Item, load_items
+from dondoc.services.boards.overdue.filters import DuePart, Limits, place_of
+from dondoc.services.work.checkpoints import LoadedCheckpoint, ProgrammeRules, load_items
 from models.assignment import Assignment, Checkpoint
 from models.rules.due import due_facts
 from models.rules.stages import Standing
@@ -16,20 +16,22 @@ from models.submission import Submission, SubmissionState
 
 
 @dataclass(frozen=True)
-class Since:
+class PendingCheckpoint:
     """A checkpoint with everything recorded applied. `place`: None where it has ended."""
 
-    item: Item
-    place: Shown | None
+    item: LoadedCheckpoint
+    place: DuePart | None
     due_on: date
     asked: date | None
 
 
-Recorded = Mapping[int, Since]
+Recorded = Mapping[int, PendingCheckpoint]
 """By checkpoint. Usually empty: a drain takes a second or two."""
 
 
-def recorded(session: Session, programme_id: int, frame: Frame, limits: Limits) -> Recorded:
+def recorded(
+    session: Session, programme_id: int, frame: ProgrammeRules, limits: Limits
+) -> Recorded:
     """The checkpoints on which something was recorded that no drain has dealt with."""
     query = (
         select(col(Submission.checkpoint_id))
@@ -45,8 +47,8 @@ def recorded(session: Session, programme_id: int, frame: Frame, limits: Limits) 
     return {key: _since(item, limits) for key, item in items.items()}
 
 
-def _since(item: Item, limits: Limits) -> Since:
+def _since(item: LoadedCheckpoint, limits: Limits) -> PendingCheckpoint:
     facts = item.facts
     live = (item.assignment.standing, facts.standing) == (Standing.LIVE, Standing.LIVE)
     place = place_of(due_facts(facts), limits) if live else None
-    return Since(item, place, facts.due_on, facts.extension_asked if place else None)
+    return PendingCheckpoint(item, place, facts.due_on, facts.extension_asked if place else None)

@@ -9,14 +9,14 @@ from sqlmodel import Session
 from dondoc.services.boards.overdue.filters import Limits, limits_on
 from dondoc.services.boards.overdue.pending import Recorded, recorded
 from dondoc.services.organisation.viewer import Viewer
-from dondoc.services.work.checkpoints import Frame
+from dondoc.services.work.checkpoints import ProgrammeRules
 from dondoc.services.work.shared_facts import frame_of, names_of_units
 from dondoc.store.cache import database_of, keep, version
 from models.programme import Programme
 
 
 @dataclass(frozen=True)
-class Scope:
+class BoardQuestion:
     """`viewer` sees a programme on the day `today`; `since`: what no drain has applied yet.
 
     `state` tells whether what was counted before still holds (see `kept`), and `whose` apart
@@ -27,14 +27,14 @@ class Scope:
     viewer: Viewer
     programme: Programme
     today: date
-    frame: Frame
+    frame: ProgrammeRules
     limits: Limits
     since: Recorded
     state: tuple[int, ...]
     whose: tuple[Hashable, ...]
 
 
-def open_scope(session: Session, programme: Programme, viewer: Viewer) -> Scope:
+def open_scope(session: Session, programme: Programme, viewer: Viewer) -> BoardQuestion:
     """Reads the calendar, the rules and what was recorded, in a fixed number of queries."""
     state, database = version(session), database_of(session)
     frame = frame_of(session, programme)
@@ -46,9 +46,9 @@ def open_scope(session: Session, programme: Programme, viewer: Viewer) -> Scope:
     )
     who = None if viewer.sees_all else viewer.person_id
     whose = (database, programme.id, programme.plan_sha256, who, viewer.day, limits)
-    return Scope(session, viewer, programme, viewer.day, frame, limits, since, state, whose)
+    return BoardQuestion(session, viewer, programme, viewer.day, frame, limits, since, state, whose)
 
 
-def unit_names(scope: Scope) -> dict[int, str]:
+def unit_names(scope: BoardQuestion) -> dict[int, str]:
     """What every unit is called on the day."""
     return names_of_units(scope.session, scope.today)

@@ -6,8 +6,8 @@ from functools import cache
 from sqlalchemy import select
 from sqlmodel import col
 
-from dondoc.services.boards.overdue.filters import STATES, Shown
-from dondoc.services.boards.overdue.question import Scope
+from dondoc.services.boards.overdue.filters import STATES, DuePart
+from dondoc.services.boards.overdue.question import BoardQuestion
 from dondoc.services.work.checkpoint_queries import RETURNED, returned_of
 from dondoc.services.work.days_in_sql import noon_of, reported_day
 from dondoc.store.cache import keep
@@ -16,23 +16,23 @@ from models.rules.due import DueFacts, DueState, due_facts, due_state, time_left
 from models.rules.stages import Standing
 
 
-def ids_in_state(scope: Scope, shown: Shown) -> list[int]:
+def ids_in_state(scope: BoardQuestion, shown: DuePart) -> list[int]:
     """The live checkpoints of the programme in a due state, whoever may see them."""
     return [checkpoint for checkpoint, _ in _kept(scope).get(STATES[shown], [])]
 
 
-def ids_late(scope: Scope, least: int) -> list[int]:
+def ids_late(scope: BoardQuestion, least: int) -> list[int]:
     """The overdue ones that are late by so many working days, as their rows say it."""
     overdue = _kept(scope).get(DueState.OVERDUE, [])
     return [checkpoint for checkpoint, left in overdue if -left >= least]
 
 
-def _kept(scope: Scope) -> dict[DueState, list[tuple[int, int]]]:
+def _kept(scope: BoardQuestion) -> dict[DueState, list[tuple[int, int]]]:
     key = ("states", scope.whose[0], scope.programme.id, scope.today, scope.limits)
     return keep(key, scope.state, lambda: _judged(scope))
 
 
-def _judged(scope: Scope) -> dict[DueState, list[tuple[int, int]]]:
+def _judged(scope: BoardQuestion) -> dict[DueState, list[tuple[int, int]]]:
     """With the days left, by what the last drain left, and since by what will be."""
     found: dict[DueState, list[tuple[int, int]]] = defaultdict(list)
 
@@ -52,7 +52,7 @@ def _judged(scope: Scope) -> dict[DueState, list[tuple[int, int]]]:
     return dict(found)
 
 
-def _stored(scope: Scope) -> list[tuple[int, DueFacts]]:
+def _stored(scope: BoardQuestion) -> list[tuple[int, DueFacts]]:
     query = (
         select(
             col(Checkpoint.id), col(Checkpoint.stage), col(Checkpoint.due_on),

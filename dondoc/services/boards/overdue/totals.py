@@ -13,12 +13,12 @@ from dondoc.services.boards.overdue.filters import (
     LATE,
     PARTS,
     STATES,
-    Order,
-    Shown,
-    Wanted,
+    BoardFilters,
+    DuePart,
+    SortOrder,
     place_of,
 )
-from dondoc.services.boards.overdue.question import Scope, unit_names
+from dondoc.services.boards.overdue.question import BoardQuestion, unit_names
 from dondoc.services.work.checkpoint_queries import RETURNED, returned_of
 from dondoc.store.bulk import among
 from dondoc.store.cache import keep
@@ -41,8 +41,8 @@ class Figures:
     due state.
     """
 
-    parts: dict[Shown, int]
-    late: dict[Shown, int]
+    parts: dict[DuePart, int]
+    late: dict[DuePart, int]
     asked: int
     states: dict[DueState, int]
 
@@ -51,13 +51,13 @@ class Figures:
         """The sum of the parts."""
         return sum(self.parts.values())
 
-    def of(self, shown: Shown) -> int:
+    def of(self, shown: DuePart) -> int:
         """How many rows the list of a part has."""
-        if shown is Shown.ALL:
+        if shown is DuePart.ALL:
             return self.total
         if shown in STATES:
             return self.states.get(STATES[shown], 0)
-        return self.asked if shown is Shown.EXTENSION else self.parts[shown]
+        return self.asked if shown is DuePart.EXTENSION else self.parts[shown]
 
 
 @dataclass(frozen=True)
@@ -69,18 +69,18 @@ class UnitBar:
     size: int
 
 
-def figures(scope: Scope, wanted: Wanted) -> Figures:
+def figures(scope: BoardQuestion, wanted: BoardFilters) -> Figures:
     """The figures of everything that the filters let through, whatever the part and lateness."""
-    plain = replace(wanted, shown=Shown.ALL, late=0, order=Order.LATE, down=True)
+    plain = replace(wanted, shown=DuePart.ALL, late=0, order=SortOrder.LATE, down=True)
     key = ("figures", plain, *scope.whose)
     return keep(key, scope.state, lambda: _count(scope, plain))
 
 
-def count(scope: Scope, wanted: Wanted) -> int:
+def count(scope: BoardQuestion, wanted: BoardFilters) -> int:
     """How many rows the list has."""
     if wanted.late <= 0:
         return figures(scope, wanted).of(wanted.shown)
-    plain = replace(wanted, order=Order.LATE, down=True)
+    plain = replace(wanted, order=SortOrder.LATE, down=True)
 
     def read() -> int:
         query = matching(scope, plain).with_only_columns(func.count())
@@ -89,9 +89,9 @@ def count(scope: Scope, wanted: Wanted) -> int:
     return keep(("count", plain, *scope.whose), scope.state, read)
 
 
-def by_unit(scope: Scope, wanted: Wanted) -> tuple[UnitBar, ...]:
+def by_unit(scope: BoardQuestion, wanted: BoardFilters) -> tuple[UnitBar, ...]:
     """The rows by unit, the most first."""
-    plain = replace(wanted, order=Order.LATE, down=True)
+    plain = replace(wanted, order=SortOrder.LATE, down=True)
     key = ("units", plain, *scope.whose)
     found = keep(key, scope.state, lambda: _by_unit(scope, plain))
     names = unit_names(scope)
@@ -100,17 +100,17 @@ def by_unit(scope: Scope, wanted: Wanted) -> tuple[UnitBar, ...]:
     return (*bars, UnitBar(None, "", rest)) if rest else tuple(bars)
 
 
-def _by_unit(scope: Scope, wanted: Wanted) -> list[tuple[int, int]]:
+def _by_unit(scope: BoardQuestion, wanted: BoardFilters) -> list[tuple[int, int]]:
     unit, size = col(Assignment.unit_id), func.count()
     query = matching(scope, wanted).with_only_columns(unit, size).group_by(unit)
     query = query.order_by(size.desc(), unit)
     return [(key, many) for key, many in scope.session.connection().execute(query)]
 
 
-def _count(scope: Scope, wanted: Wanted) -> Figures:
+def _count(scope: BoardQuestion, wanted: BoardFilters) -> Figures:
     """Stored rows are counted in heaps that the rules see alike; the others one by one."""
-    parts: Counter[Shown] = Counter(dict.fromkeys(PARTS, 0))
-    late: Counter[Shown] = Counter()
+    parts: Counter[DuePart] = Counter(dict.fromkeys(PARTS, 0))
+    late: Counter[DuePart] = Counter()
     states: Counter[DueState] = Counter()
     asked = 0
     for facts, waits, size in [*_heaps(scope, wanted), *_since(scope, wanted)]:
@@ -124,11 +124,11 @@ def _count(scope: Scope, wanted: Wanted) -> Figures:
     return Figures(dict(parts), dict(late), asked, dict(states))
 
 
-_SOME_LATE = (Shown.WAITING, Shown.DONE, Shown.UNDELIVERED)
+_SOME_LATE = (DuePart.WAITING, DuePart.DONE, DuePart.UNDELIVERED)
 """Parts whose name does not say whether they are late."""
 
 
-def _heaps(scope: Scope, wanted: Wanted) -> list[tuple[DueFacts, bool, int]]:
+def _heaps(scope: BoardQuestion, wanted: BoardFilters) -> list[tuple[DueFacts, bool, int]]:
     session = scope.session
     day, waits = _reported_day(session), col(Checkpoint.extension_asked).is_not(None)
     findings = (col(Checkpoint.missing), col(Checkpoint.undelivered), *RETURNED)
@@ -144,7 +144,7 @@ def _heaps(scope: Scope, wanted: Wanted) -> list[tuple[DueFacts, bool, int]]:
     return heaps
 
 
-def _since(scope: Scope, wanted: Wanted) -> list[tuple[DueFacts, bool, int]]:
+def _since(scope: BoardQuestion, wanted: BoardFilters) -> list[tuple[DueFacts, bool, int]]:
     if not scope.since:
         return []
     query = matching(scope, wanted)

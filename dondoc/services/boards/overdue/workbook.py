@@ -5,8 +5,8 @@ from pathlib import Path
 
 from dondoc.exports.tables import Cell, write_table
 from dondoc.i18n import Translate
-from dondoc.services.boards.overdue.board_rows import Row
-from dondoc.services.boards.overdue.filters import Shown
+from dondoc.services.boards.overdue.board_rows import BoardRow
+from dondoc.services.boards.overdue.filters import DuePart
 from dondoc.services.work.responsible import answering_words
 from models.rules.measures import rounded
 
@@ -19,13 +19,13 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def write_board(path: Path, rows: Sequence[Row], tr: Translate) -> None:
+def write_board(path: Path, rows: Sequence[BoardRow], tr: Translate) -> None:
     """Writes the rows in their order."""
     headings = [tr(f"lists.column.{name}") for name in _COLUMNS]
     write_table(path, tr("lists.overdue.title"), headings, (cells(row, tr) for row in rows))
 
 
-def cells(row: Row, tr: Translate) -> tuple[Cell, ...]:
+def cells(row: BoardRow, tr: Translate) -> tuple[Cell, ...]:
     """One checkpoint. Days late are working days, negative where there is time left."""
     return (
         row.ref,
@@ -37,7 +37,7 @@ def cells(row: Row, tr: Translate) -> tuple[Cell, ...]:
         state_words(row, tr),
         row.due_on,
         -row.days_left
-        if row.shown in _OPEN or (row.late and row.shown is not Shown.DONE)
+        if row.shown in _OPEN or (row.late and row.shown is not DuePart.DONE)
         else None,
         row.value,
         row.expected,
@@ -47,13 +47,13 @@ def cells(row: Row, tr: Translate) -> tuple[Cell, ...]:
     )
 
 
-_OPEN = (Shown.OVERDUE, Shown.DUE_SOON, Shown.IN_TIME)
+_OPEN = (DuePart.OVERDUE, DuePart.DUE_SOON, DuePart.IN_TIME)
 
 
-def state_words(row: Row, tr: Translate) -> str:
+def state_words(row: BoardRow, tr: Translate) -> str:
     """The part that a row is in, and whether its report came late."""
-    if row.shown in (Shown.WAITING, Shown.DONE) and row.late and not row.undelivered:
+    if row.shown in (DuePart.WAITING, DuePart.DONE) and row.late and not row.undelivered:
         return tr(f"lists.state.{row.shown.value}_late")
-    if row.shown is Shown.WAITING and row.undelivered:
+    if row.shown is DuePart.WAITING and row.undelivered:
         return tr("lists.state.waiting_undelivered")
     return tr(f"lists.state.{row.shown.value}")

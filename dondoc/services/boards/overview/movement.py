@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import case, func, select
 from sqlmodel import Session, col
 
-from dondoc.services.figures.counts import Piece, Scale, add_up
+from dondoc.services.figures.counts import CountedGroup, CountingDay, add_up
 from dondoc.services.figures.newly_overdue import newly_overdue
 from dondoc.services.figures.quarter import Quarter, quarter_of
 from dondoc.services.figures.question import end_of
@@ -24,7 +24,7 @@ from models.submission import Submission, SubmissionState
 
 
 @dataclass(frozen=True)
-class Moves:
+class MovesSince:
     """Acts recorded since a day, and how many checkpoints are overdue that were not then."""
 
     reported: int = 0
@@ -33,8 +33,10 @@ class Moves:
     due_changed: int = 0
     newly_overdue: int = 0
 
-    def __add__(self, other: "Moves") -> "Moves":
-        return Moves(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
+    def __add__(self, other: "MovesSince") -> "MovesSince":
+        return MovesSince(
+            *(getattr(self, one.name) + getattr(other, one.name) for one in fields(self))
+        )
 
 
 @dataclass(frozen=True)
@@ -66,8 +68,12 @@ _ACTS = {Act.REPORT: "reported", Act.VERIFY: "accepted", Act.RETURN: "returned"}
 
 
 def moves_by_unit(
-    session: Session, programme: Programme, since: date, scale: Scale, pieces: Iterable[Piece]
-) -> dict[int, Moves]:
+    session: Session,
+    programme: Programme,
+    since: date,
+    scale: CountingDay,
+    pieces: Iterable[CountedGroup],
+) -> dict[int, MovesSince]:
     """What moved after the day `since`, by unit; what is recorded and not drained counts."""
     moment = end_of(since)
     tally: dict[tuple[int, str], int] = Counter()
@@ -81,10 +87,12 @@ def moves_by_unit(
     return _by_unit(tally)
 
 
-def _by_unit(tally: Mapping[tuple[int, str], int]) -> dict[int, Moves]:
+def _by_unit(tally: Mapping[tuple[int, str], int]) -> dict[int, MovesSince]:
     units = {unit_id for unit_id, _ in tally}
-    names = [one.name for one in fields(Moves)]
-    return {unit: Moves(**{name: tally.get((unit, name), 0) for name in names}) for unit in units}
+    names = [one.name for one in fields(MovesSince)]
+    return {
+        unit: MovesSince(**{name: tally.get((unit, name), 0) for name in names}) for unit in units
+    }
 
 
 def _events(programme_id: int, since: date, moment: datetime) -> Any:
@@ -134,7 +142,11 @@ def _pending(programme_id: int, moment: datetime) -> Any:
 
 
 def then_and_now(
-    session: Session, programme: Programme, quarter: Quarter, scale: Scale, pieces: Iterable[Piece]
+    session: Session,
+    programme: Programme,
+    quarter: Quarter,
+    scale: CountingDay,
+    pieces: Iterable[CountedGroup],
 ) -> ThenNow | None:
     """A quarter's checkpoints as its last digest found them, beside today's; None without one."""
     query = (

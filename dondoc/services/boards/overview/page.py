@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dondoc.services.boards.overview.movement import (
-    Moves,
+    MovesSince,
     ThenNow,
     before,
     moves_by_unit,
@@ -17,15 +17,15 @@ from dondoc.services.boards.overview.movement import (
     then_and_now,
 )
 from dondoc.services.boards.overview.worst import LateItem, worst
-from dondoc.services.difficulties.open import Hindrance, open_hindrances
-from dondoc.services.figures.counts import Piece, Scale, add_up, pieces_of
+from dondoc.services.difficulties.open import OpenDifficulty, open_hindrances
+from dondoc.services.figures.counts import CountedGroup, CountingDay, add_up, pieces_of
 from dondoc.services.figures.indicators_in_sql import SharedIndicator, shared
 from dondoc.services.figures.quarter import Quarter
 from dondoc.services.organisation.units import names_on
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.programme.programmes import working_calendar
 from dondoc.services.programme.rule_sets import rules_of
-from dondoc.services.work.checkpoints import Frame
+from dondoc.services.work.checkpoints import ProgrammeRules
 from models.assignment import Assignment
 from models.programme import Programme
 from models.rules.checkpoints import local_date
@@ -46,11 +46,11 @@ class GroupLine:
     units: int
     counts: Counts
     due: Counts
-    moves: Moves
+    moves: MovesSince
 
 
 @dataclass(frozen=True)
-class UnitLine:
+class OverdueUnit:
     """A unit with something overdue."""
 
     unit_id: int
@@ -75,16 +75,16 @@ class Overview:
     groups: tuple[GroupLine, ...]
     counts: Counts
     due: Counts
-    moves: Moves
+    moves: MovesSince
     reported_late: int
     undelivered_late: int
     extensions: int
     then_now: ThenNow | None
-    late_units: tuple[UnitLine, ...]
+    late_units: tuple[OverdueUnit, ...]
     worst: tuple[LateItem, ...]
     shared: tuple[SharedIndicator, ...]
     shared_in_all: int
-    hindered: tuple[Hindrance, ...]
+    hindered: tuple[OpenDifficulty, ...]
     hindered_in_all: int
 
 
@@ -95,8 +95,8 @@ def overview(
     if not viewer.sees_all:
         return None
     session.flush()
-    frame = Frame(working_calendar(session, programme), rules_of(session, programme))
-    scale = Scale(local_date(now), frame)
+    frame = ProgrammeRules(working_calendar(session, programme), rules_of(session, programme))
+    scale = CountingDay(local_date(now), frame)
     pieces = pieces_of(session, programme.key, frame)
     quarter = quarter_shown(programme, scale.today)
     since = end_before(quarter)
@@ -113,7 +113,7 @@ def overview(
         groups=groups,
         counts=sum((one.counts for one in groups), Counts()),
         due=sum((one.due for one in groups), Counts()),
-        moves=sum((one.moves for one in groups), Moves()),
+        moves=sum((one.moves for one in groups), MovesSince()),
         reported_late=sum(one.size for one in pieces if is_reported_late(scale, one)),
         undelivered_late=sum(one.size for one in pieces if is_undelivered_late(scale, one)),
         extensions=sum(piece.size for piece in pieces if piece.asked),
@@ -127,12 +127,12 @@ def overview(
     )
 
 
-def is_reported_late(scale: Scale, piece: Piece) -> bool:
+def is_reported_late(scale: CountingDay, piece: CountedGroup) -> bool:
     """Whether it is overdue and its report waits to be verified."""
     return piece.stage is Stage.REPORTED and bool(scale.one(piece).overdue)
 
 
-def is_undelivered_late(scale: Scale, piece: Piece) -> bool:
+def is_undelivered_late(scale: CountingDay, piece: CountedGroup) -> bool:
     """Whether it is overdue although its reporting is over: the product is not there."""
     return piece.facts.verified_undelivered and bool(scale.one(piece).overdue)
 
@@ -143,7 +143,10 @@ def end_before(quarter: Quarter) -> date:
 
 
 def _groups(
-    session: Session, scale: Scale, pieces: Iterable[Piece], moves: Mapping[int, Moves]
+    session: Session,
+    scale: CountingDay,
+    pieces: Iterable[CountedGroup],
+    moves: Mapping[int, MovesSince],
 ) -> tuple[GroupLine, ...]:
     """The groups that have something to count, in the order of the plan."""
     query = (
@@ -154,7 +157,7 @@ def _groups(
     members: dict[tuple[Any, ...], list[int]] = {}
     for unit_id, *group in session.connection().execute(query):
         members.setdefault(tuple(group), []).append(unit_id)
-    by_unit: dict[int, list[Piece]] = {}
+    by_unit: dict[int, list[CountedGroup]] = {}
     for piece in pieces:
         by_unit.setdefault(piece.unit_id, []).append(piece)
     lines = []
@@ -162,14 +165,16 @@ def _groups(
         working = [unit for unit in units if unit in by_unit]
         held = [piece for unit in working for piece in by_unit[unit]]
         if held:
-            moved = sum((moves.get(unit, Moves()) for unit in units), Moves())
+            moved = sum((moves.get(unit, MovesSince()) for unit in units), MovesSince())
             come = (piece for piece in held if piece.due_on <= scale.today)
             counts, due = add_up(scale, held), add_up(scale, come)
             lines.append(GroupLine(group_id, title, len(working), counts, due, moved))
     return tuple(lines)
 
 
-def _late_units(session: Session, scale: Scale, pieces: Iterable[Piece]) -> tuple[UnitLine, ...]:
+def _late_units(
+    session: Session, scale: CountingDay, pieces: Iterable[CountedGroup]
+) -> tuple[OverdueUnit, ...]:
     """The units with the most overdue checkpoints."""
     late: dict[int, int] = {}
     total: dict[int, int] = {}
@@ -179,12 +184,12 @@ def _late_units(session: Session, scale: Scale, pieces: Iterable[Piece]) -> tupl
             late[piece.unit_id] = late.get(piece.unit_id, 0) + piece.size
     first = sorted(late, key=lambda unit: (-late[unit], unit))[:LATE_UNITS]
     names = names_on(session, scale.today, first)
-    return tuple(UnitLine(one, names[one].name, late[one], total[one]) for one in first)
+    return tuple(OverdueUnit(one, names[one].name, late[one], total[one]) for one in first)
 
 
 def _hindered(
     session: Session, programme_id: int, now: datetime
-) -> tuple[tuple[Hindrance, ...], int]:
+) -> tuple[tuple[OpenDifficulty, ...], int]:
     """The latest difficulties that are open, whenever they were said, and how many there are."""
     ours = col(Assignment.programme_id) == programme_id
     found = open_hindrances(session, ours, now)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, or_, select
 from sqlmodel import Session, col
 
-from dondoc.services.figures.counts import Piece, Scale
+from dondoc.services.figures.counts import CountedGroup, CountingDay
 from dondoc.services.figures.status import pending_ids
 from dondoc.services.organisation.units import names_on
 from dondoc.services.work.checkpoint_queries import RETURNED, columns_of
@@ -45,7 +45,7 @@ class LateItem:
 
 
 def worst(
-    session: Session, programme_id: int, scale: Scale, pieces: Iterable[Piece]
+    session: Session, programme_id: int, scale: CountingDay, pieces: Iterable[CountedGroup]
 ) -> list[LateItem]:
     """The ten that are late by the most working days, the longest first."""
     late = [piece for piece in pieces if scale.one(piece).overdue]
@@ -59,7 +59,7 @@ def worst(
     return [_item(row, chosen[row.place], scale, officials, names) for row in rows]
 
 
-def _longest(pieces: Sequence[Piece]) -> list[Piece]:
+def _longest(pieces: Sequence[CountedGroup]) -> list[CountedGroup]:
     """As few of the pieces as hold the first ten checkpoints."""
     chosen, held = [], 0
     for piece in pieces:
@@ -70,7 +70,7 @@ def _longest(pieces: Sequence[Piece]) -> list[Piece]:
     return chosen
 
 
-def _query(session: Session, programme_id: int, chosen: Sequence[Piece]) -> Any:
+def _query(session: Session, programme_id: int, chosen: Sequence[CountedGroup]) -> Any:
     conditions = [_holds(session, piece) for piece in chosen]
     place = case(*((condition, n) for n, condition in enumerate(conditions)))
     named = [piece.checkpoint_id for piece in chosen if piece.checkpoint_id is not None]
@@ -97,7 +97,7 @@ def _query(session: Session, programme_id: int, chosen: Sequence[Piece]) -> Any:
     )  # fmt: skip
 
 
-def _holds(session: Session, piece: Piece) -> ColumnElement[bool]:
+def _holds(session: Session, piece: CountedGroup) -> ColumnElement[bool]:
     """The condition that a checkpoint is one of the piece."""
     if piece.checkpoint_id is not None:
         return col(Checkpoint.id) == piece.checkpoint_id
@@ -116,13 +116,13 @@ def _holds(session: Session, piece: Piece) -> ColumnElement[bool]:
     )
 
 
-def _sent_back(piece: Piece) -> Iterator[ColumnElement[bool]]:
+def _sent_back(piece: CountedGroup) -> Iterator[ColumnElement[bool]]:
     for column, day in zip(RETURNED, columns_of(piece.returned), strict=True):
         yield column.is_(None) if day is None else column == day
 
 
 def _item(
-    row: Any, piece: Piece, scale: Scale, officials: Officials, names: dict[int, Any]
+    row: Any, piece: CountedGroup, scale: CountingDay, officials: Officials, names: dict[int, Any]
 ) -> LateItem:
     step = row.step
     occasion = Occasion.of(piece.facts)

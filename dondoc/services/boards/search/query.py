@@ -19,7 +19,7 @@ MOST, ON_A_PAGE = 1000, 25
 
 
 @dataclass(frozen=True)
-class Match:
+class AssignmentMatch:
     """What must hold of an assignment: for each part, its indicator or its unit is one of these."""
 
     parts: tuple[tuple[frozenset[int], frozenset[int]], ...]
@@ -30,7 +30,7 @@ class Match:
         return tuple((bool(indicators), bool(units)) for indicators, units in self.parts)
 
 
-def matching(names: Names, words: Sequence[str]) -> Match | None:
+def matching(names: Names, words: Sequence[str]) -> AssignmentMatch | None:
     """Where the words stand; None where one of them stands nowhere.
 
     Words of titles alone are looked for together: what holds them all is a short list.
@@ -47,7 +47,7 @@ def matching(names: Names, words: Sequence[str]) -> Match | None:
             titles = frozenset(indicators if titles is None else titles & indicators)
             if not titles:
                 return None
-    return Match((*parts, (titles, frozenset())) if titles else tuple(parts))
+    return AssignmentMatch((*parts, (titles, frozenset())) if titles else tuple(parts))
 
 
 class Hit(NamedTuple):
@@ -64,7 +64,7 @@ class Hit(NamedTuple):
 def page_of(
     session: Session,
     viewer: Viewer,
-    match: Match,
+    match: AssignmentMatch,
     beside: Sequence[ColumnElement[bool]],
     number: int,
 ) -> tuple[list[Hit], int]:

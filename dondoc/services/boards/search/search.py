@@ -18,11 +18,11 @@ from dondoc.services.boards.search.names import NamedPerson, NamedUnit, Names, h
 from dondoc.services.boards.search.query import MOST, ON_A_PAGE, matching, page_of
 from dondoc.services.organisation.viewer import Viewer, viewer_in
 from dondoc.services.programme.programmes import ProgrammeYear
-from dondoc.services.work.checkpoint_rows import Line, by_urgency, lines_of_assignments
-from dondoc.services.work.checkpoints import Frame
+from dondoc.services.work.checkpoint_rows import CheckpointRow, by_urgency, lines_of_assignments
+from dondoc.services.work.checkpoints import ProgrammeRules
 from dondoc.services.work.responsible import officials_on
 from dondoc.services.work.shared_facts import frame_of, waiting_occasions
-from dondoc.services.work.tenures import Seen, tenures_of, theirs
+from dondoc.services.work.tenures import LookDay, tenures_of, theirs
 from models.assignment import Assignment, Checkpoint
 from models.programme import Programme
 from models.rules.folding import words_of
@@ -41,12 +41,12 @@ class ItemHit:
     unit: str
     target: Decimal | None
     unit_of_measure: str
-    line: Line | None
+    line: CheckpointRow | None
     counts: Counts
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResult:
     """`total` items, or more than that where `more`; those of one page in `items`.
 
     `direct`: the reference that was typed whole. `units`, `people`: the first of `unit_total`
@@ -70,7 +70,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Asked:
+class SearchQuestion:
     """What is searched for. `who`: the code of a person whose items alone are meant."""
 
     query: str
@@ -78,20 +78,22 @@ class Asked:
     page: int = 1
 
 
-def search(session: Session, programme: Programme, viewer: Viewer, asked: Asked) -> Found:
+def search(
+    session: Session, programme: Programme, viewer: Viewer, asked: SearchQuestion
+) -> SearchResult:
     """What a viewer finds, in a fixed number of queries."""
     words = words_of(asked.query)
     names = names_of(session, programme, viewer.day)
     person = _person(names, viewer, asked.who) if asked.who else None
     if (asked.who and person is None) or not (words or person):
-        return Found()
+        return SearchResult()
     match = matching(names, words)
     frame = frame_of(session, programme)
     beside = [_theirs(session, frame, person, viewer.day)] if person else []
     rows, total = page_of(session, viewer, match, beside, asked.page) if match else ([], 0)
     units = [] if person else _units(names, viewer, words)
     people = [] if person else _people(names, viewer, words)
-    return Found(
+    return SearchResult(
         items=_hits(session, frame, viewer, names, rows, person),
         total=min(total, MOST),
         more=total > MOST,
@@ -128,9 +130,11 @@ def _unit_name(names: Names, unit_id: int) -> str:
     return named.name if named else ""
 
 
-def _theirs(session: Session, frame: Frame, person: NamedPerson, day: date) -> ColumnElement[bool]:
+def _theirs(
+    session: Session, frame: ProgrammeRules, person: NamedPerson, day: date
+) -> ColumnElement[bool]:
     """The assignments of which a live checkpoint is a person's, by the day that counts."""
-    seen = Seen(day, frame.calendar, waiting_occasions(session, frame))
+    seen = LookDay(day, frame.calendar, waiting_occasions(session, frame))
     held = select(col(Checkpoint.assignment_id)).where(
         col(Checkpoint.standing) == Standing.LIVE,
         theirs(session, tenures_of(session, person.person_id), seen),
@@ -139,8 +143,12 @@ def _theirs(session: Session, frame: Frame, person: NamedPerson, day: date) -> C
 
 
 def _of_person(
-    session: Session, frame: Frame, day: date, lines: Sequence[Line], person: NamedPerson
-) -> list[Line]:
+    session: Session,
+    frame: ProgrammeRules,
+    day: date,
+    lines: Sequence[CheckpointRow],
+    person: NamedPerson,
+) -> list[CheckpointRow]:
     """Those that are theirs; the others are of whoever held the position before or after."""
     ours = col(Assignment.id).in_({one.assignment_id for one in lines})
     officials = officials_on(session, ours, day, frame.calendar)
@@ -178,14 +186,14 @@ def direct_elsewhere(
 
 def _hits(
     session: Session,
-    frame: Frame,
+    frame: ProgrammeRules,
     viewer: Viewer,
     names: Names,
     rows: Sequence[Any],
     person: NamedPerson | None,
 ) -> tuple[ItemHit, ...]:
     ids = [row.id for row in rows]
-    lines: dict[int, list[Line]] = defaultdict(list)
+    lines: dict[int, list[CheckpointRow]] = defaultdict(list)
     found = lines_of_assignments(session, frame, viewer.day, ids) if ids else []
     for line in _of_person(session, frame, viewer.day, found, person) if person else found:
         lines[line.assignment_id].append(line)

@@ -24,7 +24,7 @@ LOGGED = 50
 
 
 @dataclass(frozen=True)
-class Place:
+class WebhookShown:
     """A webhook as its page shows it; `secret` is never among it."""
 
     webhook_id: int
@@ -53,7 +53,7 @@ class CallRow:
 
 
 @dataclass(frozen=True)
-class Keeping:
+class WebhookChange:
     """`viewer` changes where events are sent. `private`: the office's own network is allowed.
 
     `now`: in the programme's time, for history; `wall`: in real time.
@@ -81,7 +81,7 @@ class Keeping:
         append(self.session, self.now, [row])
 
 
-def add(given: Keeping, name: str, url: str) -> tuple[int, str]:
+def add(given: WebhookChange, name: str, url: str) -> tuple[int, str]:
     """Adds an address for what happens from now on; gives its key and its secret, shown once.
 
     Raises BadInput for an address that cannot be used, or where there are too many.
@@ -129,7 +129,7 @@ def check_url(url: str, *, private: bool) -> None:
             raise BadInput("webhooks.error.private") from None
 
 
-def stop(given: Keeping, webhook_id: int) -> bool:
+def stop(given: WebhookChange, webhook_id: int) -> bool:
     """Stops sending there; False where there is no such address."""
     found = given.session.get(Webhook, webhook_id)
     if found is None:
@@ -140,7 +140,7 @@ def stop(given: Keeping, webhook_id: int) -> bool:
     return True
 
 
-def start(given: Keeping, webhook_id: int) -> bool:
+def start(given: WebhookChange, webhook_id: int) -> bool:
     """Sends there again what happens from now on; whoever starts it answers for it."""
     found = given.session.get(Webhook, webhook_id)
     if found is None:
@@ -158,12 +158,12 @@ def newest(session: Session) -> int:
     return session.scalar(select(func.max(col(Event.id)))) or 0
 
 
-def find(given: Keeping, webhook_id: int) -> Webhook | None:
+def find(given: WebhookChange, webhook_id: int) -> Webhook | None:
     """An address with its secret, to send a test there."""
     return given.session.get(Webhook, webhook_id)
 
 
-def places(given: Keeping) -> list[Place]:
+def places(given: WebhookChange) -> list[WebhookShown]:
     """All addresses, the newest first."""
     waiting = (
         select(col(WebhookCall.webhook_id), func.count().label("size"))
@@ -178,14 +178,14 @@ def places(given: Keeping) -> list[Place]:
         .order_by(col(Webhook.id).desc())
     )
     return [
-        Place(
+        WebhookShown(
             one.key, one.name, one.url, one.made_at, by, one.disabled_at, one.disabled_reason, size
         )
         for one, by, size in given.session.execute(query)
     ]
 
 
-def log(given: Keeping) -> list[CallRow]:
+def log(given: WebhookChange) -> list[CallRow]:
     """The newest calls."""
     query = (
         select(WebhookCall, col(Webhook.name), col(Event.kind))

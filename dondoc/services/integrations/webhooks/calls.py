@@ -49,7 +49,7 @@ class Call(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Answer:
+class CallOutcome:
     """How an attempt ended. `gone`: the receiver says that it wants no more."""
 
     taken: bool
@@ -195,7 +195,7 @@ def _plain(
     }
 
 
-def settle(session: Session, call: Call, answer: Answer, wall: datetime) -> None:
+def settle(session: Session, call: Call, answer: CallOutcome, wall: datetime) -> None:
     """Writes down how an attempt ended, and when the next one is due, if any."""
     row = session.get_one(WebhookCall, call.call_id)
     webhook = session.get_one(Webhook, call.webhook_id)

@@ -13,12 +13,12 @@ from typing import Any
 
 import httpx
 
-from dondoc.channels.private import Guard, guarding
+from dondoc.channels.private import AddressGuard, guarding
 from dondoc.clock import wall_clock
 from dondoc.services.integrations.webhooks.calls import (
     PORTION,
-    Answer,
     Call,
+    CallOutcome,
     active,
     any_active,
     claim,
@@ -39,7 +39,7 @@ TRIES, BUSY_PAUSE = 5, 0.1
 
 
 @dataclass(frozen=True)
-class Patience:
+class TimeLimits:
     """`budget`: seconds after which no call is begun any more; `answer`: seconds for one call."""
 
     budget: float = 60.0
@@ -47,7 +47,7 @@ class Patience:
 
 
 @dataclass
-class Told:
+class CallsMade:
     """What one run did."""
 
     sent: int = 0
@@ -62,19 +62,19 @@ class Receiver:
     secret: str
 
 
-def tell(workplace: Workplace, patience: Patience | None = None) -> Told:
+def tell(workplace: Workplace, patience: TimeLimits | None = None) -> CallsMade:
     """Sends what happened to every address. One that fails is left alone until the next run.
 
     At least once: a call in flight when the process is killed is made again, under its number.
     """
-    run = _Run(workplace, patience or Patience())
+    run = _Run(workplace, patience or TimeLimits())
     if run.receivers:
         while run.portion():
             pass
     return run.told
 
 
-class Teller:
+class WebhookCaller:
     """Tells in a thread of its own: who waits for the next drain waits for no slow receiver."""
 
     def __init__(self) -> None:
@@ -98,16 +98,16 @@ class Teller:
             self._at_work.release()
 
 
-TELLER = Teller()
+TELLER = WebhookCaller()
 
 
 class _Run:
     """One run over all addresses."""
 
-    def __init__(self, workplace: Workplace, patience: Patience) -> None:
+    def __init__(self, workplace: Workplace, patience: TimeLimits) -> None:
         self.workplace, self.patience = workplace, patience
         self.until = time.monotonic() + patience.budget
-        self.told = Told()
+        self.told = CallsMade()
         self.failing: set[int] = set()
         self.receivers = _receivers(workplace)
 
@@ -161,29 +161,29 @@ def _receivers(workplace: Workplace) -> dict[int, Receiver]:
     return found
 
 
-def send_test(receiver: Receiver, *, sample: bool, private: bool) -> Answer:
+def send_test(receiver: Receiver, *, sample: bool, private: bool) -> CallOutcome:
     """A call about nothing, to see whether it is taken."""
     body = {"delivery": 0, "sample": sample, "event": 0, "kind": "test"}
-    with httpx.Client(timeout=Patience().answer, follow_redirects=False) as client:
+    with httpx.Client(timeout=TimeLimits().answer, follow_redirects=False) as client:
         return post(client, receiver, body, private=private)
 
 
 def post(
     client: httpx.Client, receiver: Receiver, body: dict[str, Any], *, private: bool
-) -> Answer:
+) -> CallOutcome:
     """One attempt. Only the head of the answer is read: the rest may have no end."""
     note_done()
     content = json.dumps(body, ensure_ascii=False).encode()
     headers = head(receiver.secret, content, body, wall_clock())
-    with nullcontext(Guard()) if private else guarding() as guard:
+    with nullcontext(AddressGuard()) if private else guarding() as guard:
         try:
             with client.stream("POST", receiver.url, content=content, headers=headers) as answer:
                 words = f"{answer.status_code} {answer.reason_phrase}"[:LONGEST_ANSWER]
                 gone = answer.status_code == httpx.codes.GONE
-                return Answer(answer.is_success, words, gone)
+                return CallOutcome(answer.is_success, words, gone)
         except (httpx.HTTPError, httpx.InvalidURL):
             key = "webhooks.answer.private" if guard.refused else "webhooks.answer.no_answer"
-            return Answer(False, key)
+            return CallOutcome(False, key)
 
 
 def head(secret: str, content: bytes, body: dict[str, Any], wall: datetime) -> dict[str, str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from dondoc.services.plan.check.people import People
+from dondoc.services.plan.check.people import PeopleOfPlan
 from dondoc.services.plan.check.quarters import (
     first_quarter,
     product_in,
@@ -13,7 +13,7 @@ from dondoc.services.plan.check.quarters import (
     year_label_title,
 )
 from dondoc.services.plan.check.repeats import place
-from dondoc.services.plan.check.roadmap import Point, Steps
+from dondoc.services.plan.check.roadmap import RoadmapPoint, Steps
 from dondoc.services.workbook.amounts import is_blank
 from dondoc.services.workbook.codes import CodeBook
 from dondoc.services.workbook.plan import (
@@ -35,23 +35,23 @@ class Context:
     unit_codes: CodeBook
     indicators: Mapping[str, IndicatorDraft]
     indicator_codes: CodeBook
-    people: People
+    people: PeopleOfPlan
     steps: Steps
 
 
 @dataclass
-class Given:
+class CheckedAssignment:
     """An assignment as read, with what the checks need to know about its row."""
 
     item: AssignmentDraft
     row: SheetRow
     indicator: IndicatorDraft
-    points: list[Point] = field(default_factory=list)
+    points: list[RoadmapPoint] = field(default_factory=list)
     has_roadmap: bool = False
     has_dates: bool = False
 
 
-def read_assignment(row: SheetRow, context: Context) -> Given | None:
+def read_assignment(row: SheetRow, context: Context) -> CheckedAssignment | None:
     """None when the indicator is unknown: then nothing else in the row can be understood."""
     code = context.indicator_codes.resolve(row, "indicator_code", row.needed("indicator_code"))
     unit = context.unit_codes.resolve(row, "unit_code", row.needed("unit_code"))
@@ -59,7 +59,9 @@ def read_assignment(row: SheetRow, context: Context) -> Given | None:
     return None if indicator is None else give(row, indicator, unit, context)
 
 
-def give(row: SheetRow, indicator: IndicatorDraft, unit: str, context: Context) -> Given:
+def give(
+    row: SheetRow, indicator: IndicatorDraft, unit: str, context: Context
+) -> CheckedAssignment:
     """The assignment of `indicator` to `unit` that the row describes."""
     target, target_product = _target(row, indicator)
     deadline = row.day("deadline")
@@ -84,7 +86,7 @@ def give(row: SheetRow, indicator: IndicatorDraft, unit: str, context: Context) 
         note=row.text("note"),
     )
     has_roadmap = bool(context.steps.get((indicator.code, unit)))
-    return Given(item, row, indicator, points, has_roadmap, bool(deadline or points))
+    return CheckedAssignment(item, row, indicator, points, has_roadmap, bool(deadline or points))
 
 
 def _weight(row: SheetRow) -> Decimal:
@@ -114,7 +116,7 @@ def _points(
     unit: str,
     context: Context,
     target_product: str | None,
-) -> list[Point]:
+) -> list[RoadmapPoint]:
     """The roadmap's steps, else the filled quarters."""
     steps = context.steps.get((indicator.code, unit), [])
     if steps:

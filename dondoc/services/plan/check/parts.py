@@ -14,7 +14,7 @@ from dondoc.services.plan.check.organisation import (
     read_member,
     read_unit,
 )
-from dondoc.services.plan.check.people import People
+from dondoc.services.plan.check.people import PeopleOfPlan
 from dondoc.services.plan.check.repeats import (
     report_contradictions,
     report_overlaps,
@@ -44,7 +44,7 @@ class Parts:
 
     units: list[Placed[UnitDraft]]
     holdings: list[Placed[HoldingDraft]]
-    people: People
+    people: PeopleOfPlan
     members: list[Placed[CommitteeMemberDraft]]
     flat: FlatReading
     indicators: list[Placed[IndicatorDraft]]
@@ -75,7 +75,7 @@ class PartsReading:
     def read(self) -> Parts:
         """Each part after those that it refers to; once, as what is wrong is reported."""
         units, holdings = self._units(), self._holdings()
-        people = People.of(holdings, self.has("holdings") or not self.has("flat"))
+        people = PeopleOfPlan.of(holdings, self.has("holdings") or not self.has("flat"))
         members, flat = self._members(people), self._flat()
         indicators = self._indicators(flat)
         days, ladder = self._calendar(), self._ladder()
@@ -111,7 +111,7 @@ class PartsReading:
         report_contradictions(holdings)
         return holdings
 
-    def _members(self, people: People) -> list[Placed[CommitteeMemberDraft]]:
+    def _members(self, people: PeopleOfPlan) -> list[Placed[CommitteeMemberDraft]]:
         rows = self.rows("committee")
         members = [read_member(row, self.unit_codes, people.positions) for row in rows]
         report_overlaps(

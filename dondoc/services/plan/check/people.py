@@ -11,7 +11,7 @@ from dondoc.services.workbook.text import fold
 
 
 @dataclass
-class People:
+class PeopleOfPlan:
     """A position may be named by its code, by the code of the person in it, or by its title.
 
     A title is looked for in the assignment's own unit first, then anywhere; more than one match
@@ -24,7 +24,7 @@ class People:
     unit_of: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, holdings: Iterable[Placed[HoldingDraft]], is_listed: bool) -> "People":
+    def of(cls, holdings: Iterable[Placed[HoldingDraft]], is_listed: bool) -> "PeopleOfPlan":
         people = cls(CodeBook("plan.error.unknown_person", is_listed))
         for placed in holdings:
             people._add(placed.item)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from dondoc.services.plan.check.roadmap import Point
+from dondoc.services.plan.check.roadmap import RoadmapPoint
 from dondoc.services.workbook.amounts import is_blank, parse_amount
 from dondoc.services.workbook.days import quarter_end, quarter_start
 from dondoc.services.workbook.grid import CellError, shown
@@ -13,12 +13,12 @@ from dondoc.services.workbook.row_reader import SheetRow
 from dondoc.services.workbook.text import fold
 
 
-def quarter_points(row: SheetRow, year: int, product: str | None) -> list[Point]:
+def quarter_points(row: SheetRow, year: int, product: str | None) -> list[RoadmapPoint]:
     """A checkpoint for each filled quarter. `product` is what an "x" stands for; None: numbers."""
     return list(_quarter_points(row, year, product))
 
 
-def _quarter_points(row: SheetRow, year: int, product: str | None) -> Iterator[Point]:
+def _quarter_points(row: SheetRow, year: int, product: str | None) -> Iterator[RoadmapPoint]:
     for number, label in enumerate(QUARTER_LABELS, start=1):
         key = label.lower()
         text = None if product is None else product_in(row, key, product)
@@ -33,7 +33,7 @@ def _quarter_points(row: SheetRow, year: int, product: str | None) -> Iterator[P
             expected=expected,
             product=text,
         )
-        yield Point(checkpoint, row, key)
+        yield RoadmapPoint(checkpoint, row, key)
 
 
 def product_in(row: SheetRow, key: str, marked: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from dondoc.services.plan.check.assignments import Context, Given, give, read_assignment
+from dondoc.services.plan.check.assignments import CheckedAssignment, Context, give, read_assignment
 from dondoc.services.plan.check.one_sheet import FlatReading
 from dondoc.services.plan.check.parts import Parts, PartsReading
 from dondoc.services.plan.check.programme import ProgrammeReading
@@ -66,7 +66,9 @@ class PlanReading:
             steps=self._steps(programme),
         )
 
-    def _draft(self, programme: ProgrammeDraft, parts: Parts, given: list[Given]) -> PlanDraft:
+    def _draft(
+        self, programme: ProgrammeDraft, parts: Parts, given: list[CheckedAssignment]
+    ) -> PlanDraft:
         return PlanDraft(
             programme=programme,
             units=self.sheets.all_units(parts.units),
@@ -78,7 +80,9 @@ class PlanReading:
             ladder_steps=tuple(s.item for s in parts.ladder),
         )
 
-    def _warn_of_people(self, draft: PlanDraft, parts: Parts, given: list[Given]) -> None:
+    def _warn_of_people(
+        self, draft: PlanDraft, parts: Parts, given: list[CheckedAssignment]
+    ) -> None:
         warn_without_committee(parts.units, draft.committee_unit_codes)
         year = Period(draft.programme.starts_on, draft.programme.ends_on)
         warn_of_vacancies(given, parts.holdings, year)
@@ -108,11 +112,11 @@ class PlanReading:
         rows = sheets.rows("roadmap")
         return read_roadmaps(rows, sheets.indicator_codes, sheets.unit_codes, first)
 
-    def _assignments(self, context: Context) -> list[Given]:
+    def _assignments(self, context: Context) -> list[CheckedAssignment]:
         read = (read_assignment(row, context) for row in self.sheets.rows("assignments"))
         return [given for given in read if given is not None]
 
-    def _flat_assignments(self, flat: FlatReading, context: Context) -> Iterator[Given]:
+    def _flat_assignments(self, flat: FlatReading, context: Context) -> Iterator[CheckedAssignment]:
         if not flat.indicators:
             return
         unit = self._flat_unit(context)
@@ -129,7 +133,7 @@ class PlanReading:
             return self.sheets.unit_codes.find(self.options.unit)
         return next(iter(context.units)) if len(context.units) == 1 else None
 
-    def _check_assignments(self, all_given: list[Given], context: Context) -> None:
+    def _check_assignments(self, all_given: list[CheckedAssignment], context: Context) -> None:
         placed = [Placed(g.item, g.row) for g in all_given if g.row.table.kind != "flat"]
         report_repeats(placed, lambda a: (a.indicator_code, a.unit_code), "indicator_code")
         for given in all_given:
@@ -142,7 +146,7 @@ class PlanReading:
         if not all_given and not self.findings.has_errors:
             self.findings.add("error", None, None, "plan.error.no_assignment")
 
-    def _check_steps(self, all_given: list[Given], context: Context) -> None:
+    def _check_steps(self, all_given: list[CheckedAssignment], context: Context) -> None:
         """A roadmap belongs to an assignment."""
         known = {(g.item.indicator_code, g.item.unit_code) for g in all_given}
         for key, points in context.steps.items():

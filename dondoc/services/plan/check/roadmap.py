@@ -13,7 +13,7 @@ from dondoc.services.workbook.row_reader import SheetRow
 
 
 @dataclass(frozen=True)
-class Point:
+class RoadmapPoint:
     """A checkpoint, the row that it was read from, and the column of its expected value."""
 
     checkpoint: CheckpointDraft
@@ -21,14 +21,14 @@ class Point:
     key: str
 
 
-Steps = Mapping[tuple[str, str], list[Point]]
+Steps = Mapping[tuple[str, str], list[RoadmapPoint]]
 
 
 def read_roadmaps(
     rows: Iterable[SheetRow], indicators: CodeBook, units: CodeBook, year_start: date
 ) -> Steps:
     """Steps by (indicator code, unit code), in the order of the sheet."""
-    steps: dict[tuple[str, str], list[Point]] = defaultdict(list)
+    steps: dict[tuple[str, str], list[RoadmapPoint]] = defaultdict(list)
     for row in rows:
         code = indicators.resolve(row, "indicator_code", row.needed("indicator_code"))
         unit = units.resolve(row, "unit_code", row.needed("unit_code"))
@@ -39,7 +39,7 @@ def read_roadmaps(
     return steps
 
 
-def _read_step(row: SheetRow, earlier: list[Point], year_start: date) -> Point | None:
+def _read_step(row: SheetRow, earlier: list[RoadmapPoint], year_start: date) -> RoadmapPoint | None:
     label, due_on = row.needed("step"), row.day("due_on")
     opens_on, expected = row.day("opens_on"), row.amount("expected")
     title, product = row.line("title"), row.text("product")
@@ -51,17 +51,17 @@ def _read_step(row: SheetRow, earlier: list[Point], year_start: date) -> Point |
     _report_order(row, due_on, earlier)
     opens_on = opens_on or _opens_after(earlier, due_on, year_start)
     checkpoint = CheckpointDraft(label, title or label, opens_on, due_on, expected, product)
-    return Point(checkpoint, row, "expected")
+    return RoadmapPoint(checkpoint, row, "expected")
 
 
-def _report_repeat(row: SheetRow, label: str, earlier: list[Point]) -> None:
+def _report_repeat(row: SheetRow, label: str, earlier: list[RoadmapPoint]) -> None:
     for point in earlier:
         if label and point.checkpoint.label == label:
             row.error("step", "plan.error.repeated", found=label, first=place(point.row, "step"))
             return
 
 
-def _report_order(row: SheetRow, due_on: date, earlier: list[Point]) -> None:
+def _report_order(row: SheetRow, due_on: date, earlier: list[RoadmapPoint]) -> None:
     if earlier and due_on < earlier[-1].checkpoint.due_on:
         before = earlier[-1].checkpoint
         row.error(
@@ -73,7 +73,7 @@ def _report_order(row: SheetRow, due_on: date, earlier: list[Point]) -> None:
         )
 
 
-def _opens_after(earlier: list[Point], due_on: date, year_start: date) -> date:
+def _opens_after(earlier: list[RoadmapPoint], due_on: date, year_start: date) -> date:
     """A step without an opening date opens the day after the step before it was due."""
     if not earlier:
         return min(year_start, due_on)

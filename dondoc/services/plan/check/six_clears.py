@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from dondoc.services.plan.check.assignments import Given
+from dondoc.services.plan.check.assignments import CheckedAssignment
 from dondoc.services.plan.check.repeats import Dated, overlap
 from dondoc.services.plan.check.targets import amounts
 from dondoc.services.workbook.layout import vague_words
@@ -12,7 +12,7 @@ from dondoc.services.workbook.plan import HoldingDraft, UnitDraft
 from dondoc.services.workbook.row_reader import Placed
 
 
-def warn_unclear(given: Given) -> None:
+def warn_unclear(given: CheckedAssignment) -> None:
     """Who, what, by when, measured by what; and whether the task asks for more than last year."""
     row, item, indicator = given.row, given.item, given.indicator
     if not item.responsible and "responsible" not in row.failed:
@@ -28,7 +28,7 @@ def warn_unclear(given: Given) -> None:
     _warn_below_last_year(given)
 
 
-def _is_measured(given: Given) -> bool:
+def _is_measured(given: CheckedAssignment) -> bool:
     """A product is measured by being there, a composite by its parts, the rest by a number."""
     if given.indicator.kind in ("product", "composite") or "target" in given.row.failed:
         return True
@@ -36,7 +36,7 @@ def _is_measured(given: Given) -> bool:
     return given.item.target is not None or named
 
 
-def _warn_vague(given: Given) -> None:
+def _warn_vague(given: CheckedAssignment) -> None:
     item, indicator = given.item, given.indicator
     measured = item.target is not None or item.target_product or given.has_roadmap
     named = any(c.product and c.product != indicator.name for c in item.checkpoints)
@@ -56,7 +56,7 @@ def vague_in(text: str) -> str:
     return ", ".join(dict.fromkeys(m[0].lower() for m in _vague_pattern().finditer(text)))
 
 
-def _warn_below_last_year(given: Given) -> None:
+def _warn_below_last_year(given: CheckedAssignment) -> None:
     baseline, target = given.item.baseline, given.item.target
     if baseline is None or target is None:
         return
@@ -87,7 +87,7 @@ def warn_without_email(
 
 
 def warn_of_vacancies(
-    all_given: Iterable[Given], holdings: Iterable[Placed[HoldingDraft]], year: Dated
+    all_given: Iterable[CheckedAssignment], holdings: Iterable[Placed[HoldingDraft]], year: Dated
 ) -> None:
     """A position that nobody holds in the programme's year answers for nothing."""
     listed = [h.item for h in holdings]

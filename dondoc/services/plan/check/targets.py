@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from itertools import pairwise
 
-from dondoc.services.plan.check.assignments import Context, Given
-from dondoc.services.plan.check.roadmap import Point
+from dondoc.services.plan.check.assignments import CheckedAssignment, Context
+from dondoc.services.plan.check.roadmap import RoadmapPoint
 from dondoc.services.workbook.amounts import format_amount
 from dondoc.services.workbook.grid import Percent, shown
 from dondoc.services.workbook.plan import UnitDraft
@@ -20,7 +20,7 @@ def amounts(**numbers: Decimal) -> dict[str, str]:
     return texts | {f"{n}_en": format_amount(number, "en") for n, number in numbers.items()}
 
 
-def check_numbers(given: Given) -> None:
+def check_numbers(given: CheckedAssignment) -> None:
     """The checkpoints' values against the year's target. A misread cell ends the check."""
     row, kind = given.row, given.indicator.kind
     numbers = [p for p in given.points if p.checkpoint.expected is not None]
@@ -39,13 +39,13 @@ def check_numbers(given: Given) -> None:
     _check_reaches(given, kind, numbers, given.item.target)
 
 
-def _reached(kind: str, numbers: list[Point]) -> Decimal:
+def _reached(kind: str, numbers: list[RoadmapPoint]) -> Decimal:
     """Where the year ends: increments add up, of the other kinds the last value counts."""
     values = [p.checkpoint.expected for p in numbers if p.checkpoint.expected is not None]
     return sum(values, Decimal(0)) if kind == "increment" else values[-1]
 
 
-def _check_composite(given: Given, numbers: list[Point]) -> None:
+def _check_composite(given: CheckedAssignment, numbers: list[RoadmapPoint]) -> None:
     """A composite is computed from its parts, so a number of its own would be a second truth."""
     for key in ("target", *(p.key for p in numbers if p.row is given.row)):
         if given.row.value(key) is not None and (key != "target" or given.item.target is not None):
@@ -53,7 +53,7 @@ def _check_composite(given: Given, numbers: list[Point]) -> None:
             given.row.error(key, "plan.error.composite_target", found=found)
 
 
-def _check_rising(numbers: list[Point]) -> None:
+def _check_rising(numbers: list[RoadmapPoint]) -> None:
     for before, after in pairwise(numbers):
         low, high = before.checkpoint.expected, after.checkpoint.expected
         if low is not None and high is not None and high < low:
@@ -65,7 +65,9 @@ def _check_rising(numbers: list[Point]) -> None:
             )
 
 
-def _check_reaches(given: Given, kind: str, numbers: list[Point], target: Decimal) -> None:
+def _check_reaches(
+    given: CheckedAssignment, kind: str, numbers: list[RoadmapPoint], target: Decimal
+) -> None:
     total = _reached(kind, numbers)
     if total == target:
         return
@@ -77,7 +79,7 @@ def _check_reaches(given: Given, kind: str, numbers: list[Point], target: Decima
     )
 
 
-def check_dates(given: Given, context: Context) -> None:
+def check_dates(given: CheckedAssignment, context: Context) -> None:
     """Everything falls within the programme's year, the deadline and the unit's existence."""
     row, deadline = given.row, given.item.deadline
     programme, unit = context.programme, context.units.get(given.item.unit_code)
@@ -90,7 +92,7 @@ def check_dates(given: Given, context: Context) -> None:
         _check_unit_lives(given, unit)
 
 
-def _check_point(point: Point, given: Given, context: Context) -> None:
+def _check_point(point: RoadmapPoint, given: CheckedAssignment, context: Context) -> None:
     checkpoint, programme = point.checkpoint, context.programme
     key = "due_on" if given.has_roadmap else point.key
     due = shown(checkpoint.due_on)
@@ -104,7 +106,7 @@ def _check_point(point: Point, given: Given, context: Context) -> None:
         point.row.error(key, "plan.error.after_deadline", found=due, deadline=deadline)
 
 
-def _check_unit_lives(given: Given, unit: UnitDraft) -> None:
+def _check_unit_lives(given: CheckedAssignment, unit: UnitDraft) -> None:
     dues = [c.due_on for c in given.item.checkpoints]
     gone = unit.valid_to is not None and max(dues) > unit.valid_to
     unborn = unit.valid_from is not None and min(dues) < unit.valid_from
@@ -119,7 +121,7 @@ def _check_unit_lives(given: Given, unit: UnitDraft) -> None:
         )
 
 
-def warn_of_fractions(given: Given) -> None:
+def warn_of_fractions(given: CheckedAssignment) -> None:
     """0.95 in a cell not formatted as per cent may mean 0,95% or 95%: it is read as it stands.
 
     Said when all numbers of a percentage's row are at most 1, which real percentages seldom are.
@@ -139,9 +141,9 @@ def warn_of_fractions(given: Given) -> None:
         given.row.warn(key, "plan.warn.fraction", found=found, hundredfold=hundredfold)
 
 
-def check_weights(all_given: Iterable[Given]) -> None:
+def check_weights(all_given: Iterable[CheckedAssignment]) -> None:
     """A unit whose weights are all 0 could not be scored."""
-    by_unit: dict[str, list[Given]] = {}
+    by_unit: dict[str, list[CheckedAssignment]] = {}
     for given in all_given:
         by_unit.setdefault(given.item.unit_code, []).append(given)
     for unit, mine in by_unit.items():

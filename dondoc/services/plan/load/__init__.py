@@ -3,26 +3,26 @@
 from dondoc.services.plan.load.back_to_plan import draft_of
 from dondoc.services.plan.load.changes import (
     Area,
-    Change,
+    ChangeKind,
     Conflict,
-    Entry,
     FieldChange,
     Note,
+    PlanChange,
     PlanDifference,
-    What,
+    ThingKind,
 )
 from dondoc.services.plan.load.load import PlanConflict, difference, load
 
 __all__ = [
     "Area",
-    "Change",
+    "ChangeKind",
     "Conflict",
-    "Entry",
     "FieldChange",
     "Note",
+    "PlanChange",
     "PlanConflict",
     "PlanDifference",
-    "What",
+    "ThingKind",
     "difference",
     "draft_of",
     "load",

@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import Session
 
 from dondoc.services.plan.load.changes import Key
-from dondoc.services.plan.load.stored_plan import Stored, read_organisation
+from dondoc.services.plan.load.stored_plan import StoredPlan, read_organisation
 from dondoc.services.plan.load.stored_work import read_work
 from dondoc.services.workbook.plan import (
     AssignmentDraft,
@@ -36,7 +36,7 @@ def draft_of(session: Session, programme: Programme, on: date) -> PlanDraft:
     return draft_from(read_work(session, read_organisation(session, programme.year, on)))
 
 
-def draft_from(stored: Stored) -> PlanDraft:
+def draft_from(stored: StoredPlan) -> PlanDraft:
     """The same of what was read already."""
     year = stored.year
     return PlanDraft(
@@ -55,7 +55,7 @@ def draft_from(stored: Stored) -> PlanDraft:
     )
 
 
-def _programme(stored: Stored) -> ProgrammeDraft:
+def _programme(stored: StoredPlan) -> ProgrammeDraft:
     row = stored.programme.row if stored.programme else {}
     return ProgrammeDraft(
         year=stored.year,
@@ -67,7 +67,7 @@ def _programme(stored: Stored) -> ProgrammeDraft:
     )
 
 
-def _units(stored: Stored) -> Iterator[UnitDraft]:
+def _units(stored: StoredPlan) -> Iterator[UnitDraft]:
     book = stored.units
     for unit_id in sorted(book.codes, key=lambda unit_id: book.order[unit_id]):
         name, parent = book.call(unit_id), book.under(unit_id)
@@ -92,7 +92,7 @@ def _after(day: date, first: date) -> date | None:
     return None if day == first else day
 
 
-def _held(stored: Stored, first: date, last: date) -> list[Key]:
+def _held(stored: StoredPlan, first: date, last: date) -> list[Key]:
     """Holdings within the year; the last one before it where a position is only referred to."""
     within = [
         k for k, f in stored.holdings.items() if overlaps(k[2], f.row["held_to"], first, last)
@@ -104,7 +104,7 @@ def _held(stored: Stored, first: date, last: date) -> list[Key]:
     return [*within, *former.values()]
 
 
-def holding_drafts(stored: Stored, first: date, last: date) -> Iterator[HoldingDraft]:
+def holding_drafts(stored: StoredPlan, first: date, last: date) -> Iterator[HoldingDraft]:
     """Who holds which position from a plan's first day to its last."""
     for key in _held(stored, first, last):
         code, person_code, start = key
@@ -126,7 +126,7 @@ def holding_drafts(stored: Stored, first: date, last: date) -> Iterator[HoldingD
             )
 
 
-def _members(stored: Stored) -> Iterator[CommitteeMemberDraft]:
+def _members(stored: StoredPlan) -> Iterator[CommitteeMemberDraft]:
     for (unit, position, role), found in stored.seats.items():
         if stored.committees[(unit,)].standing is Standing.LIVE:
             yield CommitteeMemberDraft(
@@ -139,7 +139,7 @@ def _members(stored: Stored) -> Iterator[CommitteeMemberDraft]:
             )
 
 
-def _indicators(stored: Stored) -> Iterator[IndicatorDraft]:
+def _indicators(stored: StoredPlan) -> Iterator[IndicatorDraft]:
     for (code,), found in stored.indicators.items():
         row = found.row
         yield IndicatorDraft(
@@ -162,7 +162,7 @@ def _indicators(stored: Stored) -> Iterator[IndicatorDraft]:
         )
 
 
-def _assignments(stored: Stored) -> Iterator[AssignmentDraft]:
+def _assignments(stored: StoredPlan) -> Iterator[AssignmentDraft]:
     checkpoints = _checkpoints(stored)
     for key, found in stored.assignments.items():
         row = found.row
@@ -183,7 +183,7 @@ def _assignments(stored: Stored) -> Iterator[AssignmentDraft]:
             )
 
 
-def _checkpoints(stored: Stored) -> dict[Key, list[CheckpointDraft]]:
+def _checkpoints(stored: StoredPlan) -> dict[Key, list[CheckpointDraft]]:
     drafts: dict[Key, list[CheckpointDraft]] = defaultdict(list)
     for key, found in stored.checkpoints.items():
         row = found.row
@@ -200,7 +200,7 @@ def _checkpoints(stored: Stored) -> dict[Key, list[CheckpointDraft]]:
     return drafts
 
 
-def _steps(stored: Stored) -> Iterator[LadderStepDraft]:
+def _steps(stored: StoredPlan) -> Iterator[LadderStepDraft]:
     for offset, audience, level, every, category, unit, channel in stored.steps:
         where = (category or None, unit or None, channel or None)
         yield LadderStepDraft(offset, audience, level, every, *where)

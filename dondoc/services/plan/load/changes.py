@@ -27,7 +27,7 @@ class Area(StrEnum):
     LADDER = "ladder"
 
 
-class What(StrEnum):
+class ThingKind(StrEnum):
     """The kind of thing that an entry is about."""
 
     PROGRAMME = "programme"
@@ -45,22 +45,22 @@ class What(StrEnum):
 
 
 AREA_OF = {
-    What.PROGRAMME: Area.PROGRAMME,
-    What.UNIT: Area.UNITS,
-    What.PERSON: Area.PEOPLE,
-    What.POSITION: Area.PEOPLE,
-    What.HOLDING: Area.PEOPLE,
-    What.COMMITTEE: Area.COMMITTEES,
-    What.SEAT: Area.COMMITTEES,
-    What.INDICATOR: Area.INDICATORS,
-    What.ASSIGNMENT: Area.ASSIGNMENTS,
-    What.CHECKPOINT: Area.CHECKPOINTS,
-    What.CALENDAR_DAY: Area.CALENDAR,
-    What.LADDER_STEP: Area.LADDER,
+    ThingKind.PROGRAMME: Area.PROGRAMME,
+    ThingKind.UNIT: Area.UNITS,
+    ThingKind.PERSON: Area.PEOPLE,
+    ThingKind.POSITION: Area.PEOPLE,
+    ThingKind.HOLDING: Area.PEOPLE,
+    ThingKind.COMMITTEE: Area.COMMITTEES,
+    ThingKind.SEAT: Area.COMMITTEES,
+    ThingKind.INDICATOR: Area.INDICATORS,
+    ThingKind.ASSIGNMENT: Area.ASSIGNMENTS,
+    ThingKind.CHECKPOINT: Area.CHECKPOINTS,
+    ThingKind.CALENDAR_DAY: Area.CALENDAR,
+    ThingKind.LADDER_STEP: Area.LADDER,
 }
 
 
-class Change(StrEnum):
+class ChangeKind(StrEnum):
     """What happens to it. Withdrawn keeps the row and its history; removed does not."""
 
     ADDED = "added"
@@ -89,15 +89,15 @@ class FieldChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PlanChange:
     """One thing that is added, changed, withdrawn, restored or removed.
 
     `ref` is what people call it (KND@LT, KND@LT/Q1, a code). `old` and `new` are its fields
     before and after; None where it was not there or will not be.
     """
 
-    what: What
-    change: Change
+    what: ThingKind
+    change: ChangeKind
     key: Key
     ref: str
     old: Mapping[str, Any] | None = None
@@ -131,7 +131,7 @@ class Conflict:
     `name` is the field concerned ("" for the whole); all other words are keys.
     """
 
-    what: What
+    what: ThingKind
     ref: str
     key: str
     instead: tuple[str, ...] = ()
@@ -157,7 +157,7 @@ class Conflict:
 class Note:
     """Where the plan says one thing and a decision stands: nothing is changed."""
 
-    what: What
+    what: ThingKind
     ref: str
     key: str
     old: Any = None
@@ -170,7 +170,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class DoubtAnswer:
     """One way to settle a doubt: what is sent back, and the key of its words."""
 
     value: str
@@ -182,7 +182,7 @@ class Doubt:
     """What may not be meant: asked about, and loaded only with one of its answers."""
 
     key: str
-    answers: tuple[Answer, ...]
+    answers: tuple[DoubtAnswer, ...]
     said: Mapping[str, Any]
 
     def text(self, tr: Translate) -> str:
@@ -203,7 +203,7 @@ class PlanDifference:
     """
 
     year: int
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[PlanChange, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     notes: tuple[Note, ...] = field(default=())
     doubts: tuple[Doubt, ...] = ()
@@ -221,14 +221,14 @@ class PlanDifference:
             one for one in self.doubts if not self.sure & {each.value for each in one.answers}
         )
 
-    def counts(self) -> Counter[tuple[What, Change]]:
+    def counts(self) -> Counter[tuple[ThingKind, ChangeKind]]:
         """How many of each; together they are all entries."""
         return Counter((entry.what, entry.change) for entry in self.entries)
 
-    def of(self, what: What, change: Change | None = None) -> Iterator[Entry]:
+    def of(self, what: ThingKind, change: ChangeKind | None = None) -> Iterator[PlanChange]:
         """The entries about one kind of thing."""
         return (e for e in self.entries if e.what is what and change in (None, e.change))
 
-    def in_area(self, area: Area) -> Iterator[Entry]:
+    def in_area(self, area: Area) -> Iterator[PlanChange]:
         """The entries of one part of the plan."""
         return (entry for entry in self.entries if entry.area is area)

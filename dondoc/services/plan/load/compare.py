@@ -7,13 +7,13 @@ from datetime import date
 from sqlmodel import Session
 
 from dondoc.services.plan.load.changes import (
-    Change,
+    ChangeKind,
     Conflict,
     Doubt,
-    Entry,
     Note,
+    PlanChange,
     PlanDifference,
-    What,
+    ThingKind,
 )
 from dondoc.services.plan.load.doubts import doubts
 from dondoc.services.plan.load.names import composed
@@ -29,7 +29,7 @@ from dondoc.services.plan.load.rejudging import days_changed, rejudging_notes
 from dondoc.services.plan.load.results_passing import passing_notes
 from dondoc.services.plan.load.same_people import recode, recode_doubts, recoded, with_codes
 from dondoc.services.plan.load.same_units import unit_doubts, units_recoded
-from dondoc.services.plan.load.stored_plan import Stored, read_organisation
+from dondoc.services.plan.load.stored_plan import StoredPlan, read_organisation
 from dondoc.services.plan.load.stored_work import read_work
 from dondoc.services.plan.load.unit_changes import UnitWork, compare_units
 from dondoc.services.plan.load.wanted_plan import programme_row
@@ -49,7 +49,7 @@ class Comparison:
     `effects`: what its days off and days worked turn of what was in time and late.
     """
 
-    stored: Stored
+    stored: StoredPlan
     units: UnitWork
     difference: PlanDifference
     effects: Effects
@@ -105,7 +105,7 @@ def compare(
     return Comparison(stored, units, difference, effects)
 
 
-def _judged_by(session: Session, draft: PlanDraft, stored: Stored) -> Iterator[Note]:
+def _judged_by(session: Session, draft: PlanDraft, stored: StoredPlan) -> Iterator[Note]:
     """By which rule set a programme is judged: said when it is new, and whenever it is doubtful."""
     year, code = draft.programme.year, draft.programme.rule_set
     known = known_rule_sets(session)
@@ -118,7 +118,7 @@ def _judged_by(session: Session, draft: PlanDraft, stored: Stored) -> Iterator[N
         key = "plan_load.note.rule_set"
     else:
         return
-    yield Note(What.PROGRAMME, str(year), key, ", ".join(valid) or "–", code)
+    yield Note(ThingKind.PROGRAMME, str(year), key, ", ".join(valid) or "–", code)
 
 
 def _in_turn(
@@ -138,7 +138,7 @@ def _in_turn(
 
 def _same_units(
     session: Session, draft: PlanDraft, today: date, sure: frozenset[str]
-) -> tuple[Stored, tuple[Doubt, ...]]:
+) -> tuple[StoredPlan, tuple[Doubt, ...]]:
     """What is stored, units by their new codes where these are known units'; asks whether so."""
     year = draft.programme.year
     stored = read_organisation(session, year, today, draft.units)
@@ -151,7 +151,7 @@ def _same_units(
     return stored, asked
 
 
-def _same_people(draft: PlanDraft, stored: Stored, sure: frozenset[str]) -> tuple[Doubt, ...]:
+def _same_people(draft: PlanDraft, stored: StoredPlan, sure: frozenset[str]) -> tuple[Doubt, ...]:
     """Asks whether new codes are known people's, and gives them their new code where they are."""
     found = recoded(draft, stored)
     asked = tuple(recode_doubts(found, draft, stored))
@@ -162,25 +162,25 @@ def _same_people(draft: PlanDraft, stored: Stored, sure: frozenset[str]) -> tupl
     return asked
 
 
-def _in_order(work: WorkChanges) -> list[Entry]:
-    order = [What.INDICATOR, What.ASSIGNMENT, What.CHECKPOINT]
+def _in_order(work: WorkChanges) -> list[PlanChange]:
+    order = [ThingKind.INDICATOR, ThingKind.ASSIGNMENT, ThingKind.CHECKPOINT]
     return sorted(work.entries, key=lambda entry: order.index(entry.what))
 
 
-def _programme(draft: PlanDraft, stored: Stored) -> tuple[list[Entry], list[Conflict]]:
+def _programme(draft: PlanDraft, stored: StoredPlan) -> tuple[list[PlanChange], list[Conflict]]:
     """What was judged by a rule set stays judged by it."""
     row, found = programme_row(draft.programme), stored.programme
     key = (draft.programme.year,)
     if found is None:
-        return [Entry(What.PROGRAMME, Change.ADDED, key, str(key[0]), None, row)], []
+        return [PlanChange(ThingKind.PROGRAMME, ChangeKind.ADDED, key, str(key[0]), None, row)], []
     if found.row == row:
         return [], []
-    entry = Entry(What.PROGRAMME, Change.CHANGED, key, str(key[0]), found.row, row)
+    entry = PlanChange(ThingKind.PROGRAMME, ChangeKind.CHANGED, key, str(key[0]), found.row, row)
     judged = any(point.stage is Stage.EVALUATED for point in stored.checkpoints.values())
     if not judged or row["rule_set"] == found.row["rule_set"]:
         return [entry], []
     conflict = Conflict(
-        What.PROGRAMME,
+        ThingKind.PROGRAMME,
         entry.ref,
         "plan_load.conflict.rule_set",
         ("plan_load.instead.next_programme",),

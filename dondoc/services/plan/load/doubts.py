@@ -8,9 +8,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from dondoc.services.plan.load.changes import Answer, Change, Doubt, Entry, Key, What
+from dondoc.services.plan.load.changes import (
+    ChangeKind,
+    Doubt,
+    DoubtAnswer,
+    Key,
+    PlanChange,
+    ThingKind,
+)
 from dondoc.services.plan.load.same_people import mail_doubts
-from dondoc.services.plan.load.stored_plan import Found, Stored
+from dondoc.services.plan.load.stored_plan import StoredPlan, StoredThing
 from dondoc.services.plan.load.wanted_plan import seat_rows
 from dondoc.services.workbook.plan import PlanDraft
 from models.rules.folding import spelled
@@ -19,7 +26,9 @@ from models.rules.rings import in_rings
 from models.rules.stages import Standing
 
 
-def doubts(draft: PlanDraft, stored: Stored, entries: Iterable[Entry]) -> tuple[Doubt, ...]:
+def doubts(
+    draft: PlanDraft, stored: StoredPlan, entries: Iterable[PlanChange]
+) -> tuple[Doubt, ...]:
     """What is asked about besides codes that may have changed (`same_people`, `same_units`)."""
     found = tuple(entries)
     return (
@@ -32,7 +41,7 @@ def doubts(draft: PlanDraft, stored: Stored, entries: Iterable[Entry]) -> tuple[
     )
 
 
-def _units_exchanged(stored: Stored, entries: Iterable[Entry]) -> Iterator[Doubt]:
+def _units_exchanged(stored: StoredPlan, entries: Iterable[PlanChange]) -> Iterator[Doubt]:
     """A unit that is to be called what another one is called: its results would go by that name."""
     bearers: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for code, unit_id in stored.units.ids.items():
@@ -40,7 +49,7 @@ def _units_exchanged(stored: Stored, entries: Iterable[Entry]) -> Iterator[Doubt
             bearers[parts(row.name)].add(code)
     renamed = {
         one.ref: one for one in entries
-        if one.what is What.UNIT and one.old and one.new and "name" in one.new
+        if one.what is ThingKind.UNIT and one.old and one.new and "name" in one.new
     }  # fmt: skip
     for code, one in renamed.items():
         assert one.old is not None and one.new is not None
@@ -48,43 +57,45 @@ def _units_exchanged(stored: Stored, entries: Iterable[Entry]) -> Iterator[Doubt
         if others and spelled(one.old["name"]) != spelled(one.new["name"]):
             other = min(others)
             said = {"code": code, "old": one.old["name"], "new": one.new["name"], "other": other}
-            sure = Answer(f"unit:{code}", "plan_load.sure.unit")
+            sure = DoubtAnswer(f"unit:{code}", "plan_load.sure.unit")
             yield Doubt("plan_load.doubt.unit", (sure,), said)
 
 
-def _indicators_exchanged(stored: Stored, entries: Iterable[Entry]) -> Iterator[Doubt]:
+def _indicators_exchanged(stored: StoredPlan, entries: Iterable[PlanChange]) -> Iterator[Doubt]:
     """An indicator that is to be called what another one is called: its results would go along."""
     bearers: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for (code,), found in stored.indicators.items():
         bearers[parts(found.row["title"])].add(code)
     for one in entries:
-        if one.what is not What.INDICATOR or not one.old or not one.new:
+        if one.what is not ThingKind.INDICATOR or not one.old or not one.new:
             continue
         old, new = one.old["title"], one.new["title"]
         others = bearers[parts(new)] - {one.ref}
         if others and spelled(old) != spelled(new):
             said = {"code": one.ref, "old": old, "new": new, "other": min(others)}
-            sure = Answer(f"indicator:{one.ref}", "plan_load.sure.indicator")
+            sure = DoubtAnswer(f"indicator:{one.ref}", "plan_load.sure.indicator")
             yield Doubt("plan_load.doubt.indicator", (sure,), said)
 
 
-def _positions_exchanged(stored: Stored, entries: Iterable[Entry]) -> Iterator[Doubt]:
+def _positions_exchanged(stored: StoredPlan, entries: Iterable[PlanChange]) -> Iterator[Doubt]:
     """Positions that take each other's unit, or title: their work and results would go along.
 
     Two that exchange it, or any ring of them.
     """
-    changed = [one for one in entries if one.what is What.POSITION and one.old and one.new]
+    changed = [one for one in entries if one.what is ThingKind.POSITION and one.old and one.new]
     for one, other in {**_rings(changed, _unit_move), **_rings(changed, _move)}.values():
         places = (_place(stored, row) for row in (one.old, one.new))
         said = dict(zip(("old", "new"), places, strict=True)) | {"code": one.ref, "other": other}
-        sure = Answer(f"position:{one.ref}", "plan_load.sure.position")
+        sure = DoubtAnswer(f"position:{one.ref}", "plan_load.sure.position")
         yield Doubt("plan_load.doubt.position", (sure,), said)
 
 
 Move = tuple[Key, Key]
 
 
-def _rings(changed: list[Entry], move: Callable[[Entry], Move]) -> dict[str, tuple[Entry, str]]:
+def _rings(
+    changed: list[PlanChange], move: Callable[[PlanChange], Move]
+) -> dict[str, tuple[PlanChange, str]]:
     """The positions that move in a ring, each with one that leaves the place that it takes."""
     rings = in_rings(move(one) for one in changed)
     leaving: dict[Key, list[str]] = defaultdict(list)
@@ -94,48 +105,48 @@ def _rings(changed: list[Entry], move: Callable[[Entry], Move]) -> dict[str, tup
     return {one.ref: (one, min(leaving[move(one)[1]])) for one in changed if move(one) in rings}
 
 
-def _unit_move(one: Entry) -> Move:
+def _unit_move(one: PlanChange) -> Move:
     """From which unit to which."""
     assert one.old is not None and one.new is not None
     return (one.old["unit"],), (one.new["unit"],)
 
 
-def _move(one: Entry) -> Move:
+def _move(one: PlanChange) -> Move:
     """From which unit and title to which."""
     assert one.old is not None and one.new is not None
     old, new = ((row["unit"], spelled(row["title"])) for row in (one.old, one.new))
     return old, new
 
 
-def _place(stored: Stored, row: Mapping[str, Any] | None) -> str:
+def _place(stored: StoredPlan, row: Mapping[str, Any] | None) -> str:
     assert row is not None
     unit_id = stored.units.ids.get(row["unit"])
     name = stored.units.call(unit_id) if unit_id else None
     return f"{row['title']}, {name.name if name else row['unit']}"
 
 
-def _somebody_else(stored: Stored, entries: Iterable[Entry]) -> Iterator[Doubt]:
+def _somebody_else(stored: StoredPlan, entries: Iterable[PlanChange]) -> Iterator[Doubt]:
     """Another name under a code that is known: a spelling, or another person?
 
     Where the code changes, too, both names were shown when that was asked.
     """
     for one in entries:
-        if one.what is not What.PERSON or one.old is None or one.new is None:
+        if one.what is not ThingKind.PERSON or one.old is None or one.new is None:
             continue
         if one.ref in stored.recoded:
             continue
         old, new = one.old["full_name"], one.new["full_name"]
         if spelled(old) != spelled(new):
-            sure = Answer(f"name:{one.ref}", "plan_load.sure.name")
+            sure = DoubtAnswer(f"name:{one.ref}", "plan_load.sure.name")
             said = {"code": one.ref, "old": old, "new": new}
             yield Doubt("plan_load.doubt.name", (sure,), said)
 
 
 def _committees_emptied(
-    draft: PlanDraft, stored: Stored, entries: Iterable[Entry]
+    draft: PlanDraft, stored: StoredPlan, entries: Iterable[PlanChange]
 ) -> Iterator[Doubt]:
     """A committee that had members and would have none, or would be no more."""
-    gone = {one.key for one in entries if one.change is Change.WITHDRAWN}
+    gone = {one.key for one in entries if one.change is ChangeKind.WITHDRAWN}
     members: dict[str, set[Key]] = defaultdict(set)
     for key, seat in stored.seats.items():
         if _sits(seat, stored):
@@ -146,10 +157,10 @@ def _committees_emptied(
         if dissolved or (seats <= gone and unit not in wanted):
             name = stored.units.call(stored.units.ids[unit])
             said = {"code": unit, "name": name.name if name else unit, "n": len(seats)}
-            sure = Answer(f"committee:{unit}", "plan_load.sure.committee")
+            sure = DoubtAnswer(f"committee:{unit}", "plan_load.sure.committee")
             yield Doubt("plan_load.doubt.committee", (sure,), said)
 
 
-def _sits(seat: Found, stored: Stored) -> bool:
+def _sits(seat: StoredThing, stored: StoredPlan) -> bool:
     last = seat.row["seated_to"]
     return last is None or last >= stored.units.day

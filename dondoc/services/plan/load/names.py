@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from dondoc.services.plan.load.changes import Key, What
+from dondoc.services.plan.load.changes import Key, ThingKind
 
 T = TypeVar("T")
 DAY = timedelta(days=1)
@@ -38,17 +38,17 @@ def assignment_ref(indicator_code: str, unit_code: str) -> str:
     return f"{indicator_code}@{unit_code}"
 
 
-_REFS: dict[What, Callable[[Key], str]] = {
-    What.ASSIGNMENT: lambda key: assignment_ref(key[0], key[1]),
-    What.CHECKPOINT: lambda key: f"{assignment_ref(key[0], key[1])}/{key[2]}",
-    What.HOLDING: lambda key: f"{key[0]}: {key[1]}",
-    What.SEAT: lambda key: f"{key[1]}@{key[0]}",
-    What.LADDER_STEP: lambda key: f"{key[0]:+d}",
-    What.CALENDAR_DAY: lambda key: f"{key[0]:%d/%m/%Y}",
+_REFS: dict[ThingKind, Callable[[Key], str]] = {
+    ThingKind.ASSIGNMENT: lambda key: assignment_ref(key[0], key[1]),
+    ThingKind.CHECKPOINT: lambda key: f"{assignment_ref(key[0], key[1])}/{key[2]}",
+    ThingKind.HOLDING: lambda key: f"{key[0]}: {key[1]}",
+    ThingKind.SEAT: lambda key: f"{key[1]}@{key[0]}",
+    ThingKind.LADDER_STEP: lambda key: f"{key[0]:+d}",
+    ThingKind.CALENDAR_DAY: lambda key: f"{key[0]:%d/%m/%Y}",
 }
 
 
-def ref_of(what: What, key: Key) -> str:
+def ref_of(what: ThingKind, key: Key) -> str:
     """What people call a thing, from its key."""
     return _REFS[what](key) if what in _REFS else str(key[0])
 

@@ -12,25 +12,25 @@ from sqlmodel import Session, col, select
 
 from dondoc.services.organisation.in_force import held_within
 from dondoc.services.plan.load.changes import (
-    Change,
+    ChangeKind,
     Conflict,
-    Entry,
     FieldChange,
+    PlanChange,
     PlanDifference,
-    What,
+    ThingKind,
 )
 from dondoc.services.plan.load.compare import Comparison
-from dondoc.services.plan.load.stored_plan import Stored
+from dondoc.services.plan.load.stored_plan import StoredPlan
 from dondoc.services.working_days.own_work import own_work_in
 from models.person import Holding, Person, Position
 
-_GUARDED: Mapping[What, tuple[str, ...]] = {
-    What.PROGRAMME: ("rule_set",),
-    What.INDICATOR: ("kind", "direction", "adds_up", "cut_off_days", "parent"),
-    What.ASSIGNMENT: ("target", "target_product", "baseline", "weight", "deadline"),
-    What.CHECKPOINT: ("opens_on", "due_on", "expected", "product"),
+_GUARDED: Mapping[ThingKind, tuple[str, ...]] = {
+    ThingKind.PROGRAMME: ("rule_set",),
+    ThingKind.INDICATOR: ("kind", "direction", "adds_up", "cut_off_days", "parent"),
+    ThingKind.ASSIGNMENT: ("target", "target_product", "baseline", "weight", "deadline"),
+    ThingKind.CHECKPOINT: ("opens_on", "due_on", "expected", "product"),
 }
-_ENDINGS = (Change.WITHDRAWN, Change.RESTORED)
+_ENDINGS = (ChangeKind.WITHDRAWN, ChangeKind.RESTORED)
 
 
 def without_own(
@@ -50,25 +50,25 @@ def without_own(
     more = [one for entry in found.entries for one in _conflicts(entry, own, held)]
     code = _code_of(session, stored, actor_id)
     if (ref := own_work_in(session, comparison.effects, actor_id, today)) is not None:
-        days = (entry for entry in found.entries if entry.what is What.CALENDAR_DAY)
+        days = (entry for entry in found.entries if entry.what is ThingKind.CALENDAR_DAY)
         more += [_conflict(day, "plan_load.conflict.own_day", old=ref) for day in days]
     more += _own_past(found.entries, code, _answering(stored), today)
     return replace(found, conflicts=(*found.conflicts, *more)) if more else found
 
 
-def _code_of(session: Session, stored: Stored, person_id: int) -> str:
+def _code_of(session: Session, stored: StoredPlan, person_id: int) -> str:
     """The code by which the plan speaks of somebody: theirs, or the one that it gives them."""
     code = session.get_one(Person, person_id).code
     return next((new for new, old in stored.recoded.items() if old == code), code)
 
 
-def _answering(stored: Stored) -> frozenset[str]:
+def _answering(stored: StoredPlan) -> frozenset[str]:
     """The codes of positions that answer for work."""
     return frozenset(one for found in stored.assignments.values() for one in found.row["officials"])
 
 
 def _own_past(
-    entries: Iterable[Entry], person: str, answering: frozenset[str], today: date
+    entries: Iterable[PlanChange], person: str, answering: frozenset[str], today: date
 ) -> Iterator[Conflict]:
     """Holdings of one's own that would begin or end on other days than they did.
 
@@ -76,14 +76,14 @@ def _own_past(
     (`staffing.holdings` refuses the same); an end from yesterday on takes nothing off anybody.
     """
     for entry in entries:
-        if entry.what is not What.HOLDING:
+        if entry.what is not ThingKind.HOLDING:
             continue
         position, holder = entry.key[:2]
         if holder == person and position in answering and _moves_past(entry, today):
             yield _conflict(entry, "plan_load.conflict.own_past")
 
 
-def _moves_past(entry: Entry, today: date) -> bool:
+def _moves_past(entry: PlanChange, today: date) -> bool:
     new = entry.new or {"held_from": None, "held_to": None}
     if entry.old is None:
         return new["held_from"] is not None and new["held_from"] < today
@@ -104,7 +104,7 @@ def _positions(session: Session, person_id: int, first: date, last: date) -> fro
 
 
 def _conflicts(
-    entry: Entry, own: set[tuple[object, ...]], held: frozenset[str]
+    entry: PlanChange, own: set[tuple[object, ...]], held: frozenset[str]
 ) -> Iterator[Conflict]:
     guarded = _GUARDED.get(entry.what)
     if guarded is None or entry.old is None or not _is_own(entry, own):
@@ -122,16 +122,16 @@ def _takes_away(change: FieldChange, held: frozenset[str]) -> bool:
     return change.name == "officials" and bool(held & (set(change.old) - set(change.new)))
 
 
-def _is_own(entry: Entry, own: set[tuple[object, ...]]) -> bool:
-    if entry.what is What.PROGRAMME:  # by its rule set all work of the year is judged
+def _is_own(entry: PlanChange, own: set[tuple[object, ...]]) -> bool:
+    if entry.what is ThingKind.PROGRAMME:  # by its rule set all work of the year is judged
         return bool(own)
-    if entry.what is What.INDICATOR:
+    if entry.what is ThingKind.INDICATOR:
         return any(key[0] == entry.key[0] for key in own)
     return entry.key[:2] in own
 
 
 def _conflict(
-    entry: Entry, key: str, name: str = "", old: object = None, new: object = None
+    entry: PlanChange, key: str, name: str = "", old: object = None, new: object = None
 ) -> Conflict:
     instead = ("plan_load.instead.another_member",)
     return Conflict(entry.what, entry.ref, key, instead, name, old, new)

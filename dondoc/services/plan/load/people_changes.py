@@ -4,23 +4,23 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from dondoc.services.plan.load.changes import Change, Entry, Key, Row, What
+from dondoc.services.plan.load.changes import ChangeKind, Key, PlanChange, Row, ThingKind
 from dondoc.services.plan.load.names import DAY, ref_of, within
-from dondoc.services.plan.load.stored_plan import Found, Mail, Stored
+from dondoc.services.plan.load.stored_plan import Mail, StoredPlan, StoredThing
 from dondoc.services.plan.load.wanted_plan import person_rows, position_rows
 from dondoc.services.workbook.plan import HoldingDraft, PlanDraft
 from models.rules.validity import overlaps
 
 
-def compare_people(draft: PlanDraft, stored: Stored) -> list[Entry]:
+def compare_people(draft: PlanDraft, stored: StoredPlan) -> list[PlanChange]:
     """Nothing is withdrawn here: somebody who is not listed keeps what they hold."""
     entries = []
     for code, row in person_rows(draft.holdings).items():
         found = stored.people.get(code)
         wanted = row if found is None else _said(row, found.row, stored.mails.get(code, {}))
-        entries += _entry(What.PERSON, code, found, wanted)
+        entries += _entry(ThingKind.PERSON, code, found, wanted)
     for code, row in position_rows(draft.holdings).items():
-        entries += _entry(What.POSITION, code, stored.positions.get(code), row)
+        entries += _entry(ThingKind.POSITION, code, stored.positions.get(code), row)
     return entries
 
 
@@ -35,27 +35,27 @@ def _said(row: Row, old: Row, mails: dict[str, Mail]) -> Row:
     return said
 
 
-def _entry(what: What, code: str, found: Found | None, row: Row) -> list[Entry]:
+def _entry(what: ThingKind, code: str, found: StoredThing | None, row: Row) -> list[PlanChange]:
     if found is None:
-        return [Entry(what, Change.ADDED, (code,), code, None, row)]
+        return [PlanChange(what, ChangeKind.ADDED, (code,), code, None, row)]
     if found.row != row:
-        return [Entry(what, Change.CHANGED, (code,), code, found.row, row)]
+        return [PlanChange(what, ChangeKind.CHANGED, (code,), code, found.row, row)]
     return []
 
 
 @dataclass
-class Office:
+class PositionChange:
     """One position: who holds it by the database, and who by the plan."""
 
     code: str
-    stored: dict[Key, Found]
+    stored: dict[Key, StoredThing]
     drafts: list[HoldingDraft]
     first: date
     last: date
     day: date
-    entries: dict[Key, Entry] = field(default_factory=dict)
+    entries: dict[Key, PlanChange] = field(default_factory=dict)
 
-    def compare(self) -> list[Entry]:
+    def compare(self) -> list[PlanChange]:
         for draft in sorted(self.drafts, key=lambda d: d.valid_from or date.min):
             key = self._match(draft)
             if key is None:
@@ -85,7 +85,7 @@ class Office:
             "held_to": draft.valid_to or old["held_to"],
         }
         if new != old:
-            self._say(Change.CHANGED, key, old, new)
+            self._say(ChangeKind.CHANGED, key, old, new)
 
     def _take_office(self, draft: HoldingDraft) -> None:
         """A successor whose day is not named begins today, and whoever was there ends."""
@@ -93,37 +93,39 @@ class Office:
         others = {k: f for k, f in self.stored.items() if k[1] not in listed}
         start = draft.valid_from or (self.day if self._held(others) else self.first)
         new = {"held_from": start, "held_to": draft.valid_to}
-        self._say(Change.ADDED, (self.code, draft.person_code, start), None, new)
+        self._say(ChangeKind.ADDED, (self.code, draft.person_code, start), None, new)
         for key, found in others.items():
             if overlaps(key[2], found.row["held_to"], start, draft.valid_to):
                 self._leave_office(key, found, start)
 
-    def _held(self, others: dict[Key, Found]) -> bool:
+    def _held(self, others: dict[Key, StoredThing]) -> bool:
         return any(overlaps(k[2], f.row["held_to"], self.first, None) for k, f in others.items())
 
-    def _leave_office(self, key: Key, found: Found, start: date) -> None:
+    def _leave_office(self, key: Key, found: StoredThing, start: date) -> None:
         if key[2] >= start:
-            self._say(Change.REMOVED, key, found.row, None)
+            self._say(ChangeKind.REMOVED, key, found.row, None)
         else:
-            self._say(Change.CHANGED, key, found.row, {**found.row, "held_to": start - DAY})
+            self._say(ChangeKind.CHANGED, key, found.row, {**found.row, "held_to": start - DAY})
 
-    def _say(self, change: Change, key: Key, old: Row | None, new: Row | None) -> None:
-        self.entries[key] = Entry(What.HOLDING, change, key, ref_of(What.HOLDING, key), old, new)
+    def _say(self, change: ChangeKind, key: Key, old: Row | None, new: Row | None) -> None:
+        self.entries[key] = PlanChange(
+            ThingKind.HOLDING, change, key, ref_of(ThingKind.HOLDING, key), old, new
+        )
 
 
-def compare_holdings(draft: PlanDraft, stored: Stored, today: date) -> list[Entry]:
+def compare_holdings(draft: PlanDraft, stored: StoredPlan, today: date) -> list[PlanChange]:
     """An earlier holder's end follows from a successor's beginning."""
-    held: dict[str, dict[Key, Found]] = defaultdict(dict)
+    held: dict[str, dict[Key, StoredThing]] = defaultdict(dict)
     for key, found in stored.holdings.items():
         held[key[0]][key] = found
     drafts: dict[str, list[HoldingDraft]] = defaultdict(list)
     for holding in draft.holdings:
         drafts[holding.position_code].append(holding)
     first, last = stored.units.first, stored.units.last
-    entries: list[Entry] = []
+    entries: list[PlanChange] = []
     for code, rows in drafts.items():
         day = _handover_day(first, last, today)
-        office = Office(code, held.get(code, {}), rows, first, last, day)
+        office = PositionChange(code, held.get(code, {}), rows, first, last, day)
         entries += office.compare()
     return entries
 

@@ -8,14 +8,14 @@ from dataclasses import replace
 from typing import TypeVar
 
 from dondoc.errors import BadInput
-from dondoc.services.plan.load.stored_plan import Stored
+from dondoc.services.plan.load.stored_plan import StoredPlan
 from dondoc.services.workbook.plan import CommitteeMemberDraft, HoldingDraft, PlanDraft
 from models.rules.person_codes import folded, may_be_code
 
 Placed = TypeVar("Placed", HoldingDraft, CommitteeMemberDraft)
 
 
-def one_spelling(draft: PlanDraft, stored: Stored) -> PlanDraft:
+def one_spelling(draft: PlanDraft, stored: StoredPlan) -> PlanDraft:
     """The plan with each code of a person or position as the database has it, or written first.
 
     Raises BadInput for a new code that cannot be one.
@@ -33,7 +33,7 @@ def one_spelling(draft: PlanDraft, stored: Stored) -> PlanDraft:
     return _positions(replace(draft, holdings=tuple(holdings)), stored)
 
 
-def _positions(draft: PlanDraft, stored: Stored) -> PlanDraft:
+def _positions(draft: PlanDraft, stored: StoredPlan) -> PlanDraft:
     """A position that is typed lt-bt in place of LT-BT is no second one."""
     known: dict[str, str] = {}
     for code in (*stored.positions, *(one.position_code for one in draft.holdings)):
@@ -64,6 +64,6 @@ def _at(one: Placed, other: Mapping[str, str]) -> Placed:
     return replace(one, position_code=other.get(one.position_code, one.position_code))
 
 
-def _check(code: str, stored: Stored) -> None:
+def _check(code: str, stored: StoredPlan) -> None:
     if code not in stored.people and not may_be_code(code):
         raise BadInput("staffing.error.code", found=code)

@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterable, Iterator
 
 from dondoc.errors import BadInput
 from dondoc.services.plan.load.names import assignment_ref
-from dondoc.services.plan.load.stored_plan import Stored
+from dondoc.services.plan.load.stored_plan import StoredPlan
 from dondoc.services.workbook.plan import PlanDraft
 
 Use = tuple[str, str]
 """A code, and where it is used."""
 
 
-def check_references(draft: PlanDraft, stored: Stored) -> None:
+def check_references(draft: PlanDraft, stored: StoredPlan) -> None:
     """Raises BadInput for the first code that means nothing."""
     units = stored.units.ids.keys() | {unit.code for unit in draft.units}
     positions = stored.positions.keys() | {h.position_code for h in draft.holdings}

@@ -3,17 +3,17 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from dondoc.services.plan.load.changes import Entry, Note, What
+from dondoc.services.plan.load.changes import Note, PlanChange, ThingKind
 from dondoc.services.working_days.effects import Effects
 from models.rules.due import DueState
 
 
-def days_changed(entries: Iterable[Entry]) -> dict[date, bool | None]:
+def days_changed(entries: Iterable[PlanChange]) -> dict[date, bool | None]:
     """The days that become working days or days off; None: as the public calendar says."""
     return {
         entry.key[0]: entry.new["working"] if entry.new else None
         for entry in entries
-        if entry.what is What.CALENDAR_DAY
+        if entry.what is ThingKind.CALENDAR_DAY
         and (entry.old or {}).get("working") != (entry.new or {}).get("working")
     }
 
@@ -23,9 +23,9 @@ def rejudging_notes(effects: Effects) -> Iterator[Note]:
     for one in effects.turned:
         in_time = one.after in (DueState.DONE_IN_TIME, DueState.OPEN_IN_TIME)
         key = "plan_load.note.turns_in_time" if in_time else "plan_load.note.turns_late"
-        yield Note(What.CALENDAR_DAY, one.ref, key)
+        yield Note(ThingKind.CALENDAR_DAY, one.ref, key)
     for passed in effects.passed:
         key, holders = "plan_load.note.passes", (passed.before or "–", passed.after or "–")
-        yield Note(What.CALENDAR_DAY, passed.ref, key, *holders)
+        yield Note(ThingKind.CALENDAR_DAY, passed.ref, key, *holders)
     if effects.silences:
-        yield Note(What.CALENDAR_DAY, str(effects.silences), "plan_load.note.silences")
+        yield Note(ThingKind.CALENDAR_DAY, str(effects.silences), "plan_load.note.silences")

@@ -6,33 +6,33 @@ from datetime import date
 
 from sqlmodel import Session
 
-from dondoc.services.plan.load.changes import Entry, Note, What
-from dondoc.services.plan.load.stored_plan import Stored
+from dondoc.services.plan.load.changes import Note, PlanChange, ThingKind
+from dondoc.services.plan.load.stored_plan import StoredPlan
 from dondoc.services.work.results_passing import results_passed_by, terms_of
 from models.rules.responsibility import Term
 
 
 def passing_notes(
-    session: Session, stored: Stored, entries: Iterable[Entry], today: date
+    session: Session, stored: StoredPlan, entries: Iterable[PlanChange], today: date
 ) -> Iterator[Note]:
     """Said before anything is loaded: from whom each result would pass to whom."""
-    held: dict[str, list[Entry]] = defaultdict(list)
+    held: dict[str, list[PlanChange]] = defaultdict(list)
     names: dict[str, str] = {}
     for one in entries:
-        if one.what is What.HOLDING and one.key[0] in stored.positions:
+        if one.what is ThingKind.HOLDING and one.key[0] in stored.positions:
             held[one.key[0]].append(one)
-        elif one.what is What.PERSON and one.new:
+        elif one.what is ThingKind.PERSON and one.new:
             names[one.ref] = one.new["full_name"]
     for code, changed in held.items():
         position_id = stored.positions[code].id
         after = _after(terms_of(session, position_id), changed, stored, names)
         for passed in results_passed_by(session, position_id, after, today):
             holders = (passed.before or "–", passed.after or "–")
-            yield Note(What.HOLDING, passed.ref, "plan_load.note.passes_to", *holders)
+            yield Note(ThingKind.HOLDING, passed.ref, "plan_load.note.passes_to", *holders)
 
 
 def _after(
-    terms: dict[int, Term], changed: Iterable[Entry], stored: Stored, names: dict[str, str]
+    terms: dict[int, Term], changed: Iterable[PlanChange], stored: StoredPlan, names: dict[str, str]
 ) -> tuple[Term, ...]:
     found = dict(terms)
     for number, one in enumerate(changed, 1):

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from dondoc.services.plan.load.changes import Answer, Change, Doubt, Entry, What
-from dondoc.services.plan.load.stored_plan import Stored
+from dondoc.services.plan.load.changes import ChangeKind, Doubt, DoubtAnswer, PlanChange, ThingKind
+from dondoc.services.plan.load.stored_plan import StoredPlan
 from dondoc.services.plan.load.wanted_plan import person_rows
 from dondoc.services.workbook.plan import PlanDraft
 from models.rules.names_alike import alike, parts
@@ -23,7 +23,7 @@ class _Known:
     units: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
-def recoded(draft: PlanDraft, stored: Stored) -> dict[str, str]:
+def recoded(draft: PlanDraft, stored: StoredPlan) -> dict[str, str]:
     """New codes of people who seem to be known under another: the code that they had.
 
     An address that they have, however the name is spelled; or a name like theirs and a position
@@ -36,7 +36,7 @@ def recoded(draft: PlanDraft, stored: Stored) -> dict[str, str]:
     return found
 
 
-def _ties(draft: PlanDraft, stored: Stored) -> Iterator[tuple[int, int, str, str]]:
+def _ties(draft: PlanDraft, stored: StoredPlan) -> Iterator[tuple[int, int, str, str]]:
     """The strongest first; among those alike whoever the plan does not list any more."""
     listed = {one.person_code for one in draft.holdings}
     known = _known(stored)
@@ -54,7 +54,7 @@ def _ties(draft: PlanDraft, stored: Stored) -> Iterator[tuple[int, int, str, str
                 yield -_UNIT, int(old in listed), new, old
 
 
-def _known(stored: Stored) -> _Known:
+def _known(stored: StoredPlan) -> _Known:
     known = _Known()
     for code, mails in stored.mails.items():
         for mail in mails:
@@ -65,7 +65,9 @@ def _known(stored: Stored) -> _Known:
     return known
 
 
-def recode_doubts(found: Mapping[str, str], draft: PlanDraft, stored: Stored) -> Iterator[Doubt]:
+def recode_doubts(
+    found: Mapping[str, str], draft: PlanDraft, stored: StoredPlan
+) -> Iterator[Doubt]:
     """Whether a new code is a known person's, or somebody new.
 
     A code that the plan still lists cannot be given up: there it is somebody new, or a slip.
@@ -77,19 +79,19 @@ def recode_doubts(found: Mapping[str, str], draft: PlanDraft, stored: Stored) ->
             "new": new, "now": rows[new]["full_name"],
             "old": old, "name": stored.people[old].row["full_name"],
         }  # fmt: skip
-        other = Answer(f"code:{new}=new", "plan_load.sure.new_person")
+        other = DoubtAnswer(f"code:{new}=new", "plan_load.sure.new_person")
         if old in listed:
             yield Doubt("plan_load.doubt.second_code", (other,), said)
         else:
-            same = Answer(f"code:{new}={old}", "plan_load.sure.same_person")
+            same = DoubtAnswer(f"code:{new}={old}", "plan_load.sure.same_person")
             yield Doubt("plan_load.doubt.code", (same, other), said)
 
 
-def mail_doubts(entries: Iterable[Entry], stored: Stored) -> Iterator[Doubt]:
+def mail_doubts(entries: Iterable[PlanChange], stored: StoredPlan) -> Iterator[Doubt]:
     """A known person who is to be reached at somebody else's address, by letters and links."""
     bearers = _known(stored).mails
     for one in entries:
-        if one.what is not What.PERSON or one.old is None or one.new is None:
+        if one.what is not ThingKind.PERSON or one.old is None or one.new is None:
             continue
         old, new = (row["email"].casefold() for row in (one.old, one.new))
         others = bearers[new] - {one.ref} if new and new != old else set()
@@ -100,11 +102,13 @@ def mail_doubts(entries: Iterable[Entry], stored: Stored) -> Iterator[Doubt]:
                 "other": other, "whose": stored.people[other].row["full_name"],
             }  # fmt: skip
             yield Doubt(
-                "plan_load.doubt.mail", (Answer(f"mail:{one.ref}", "plan_load.sure.mail"),), said
+                "plan_load.doubt.mail",
+                (DoubtAnswer(f"mail:{one.ref}", "plan_load.sure.mail"),),
+                said,
             )
 
 
-def recode(stored: Stored, new: str, old: str) -> None:
+def recode(stored: StoredPlan, new: str, old: str) -> None:
     """From now on a known person goes by the new code, with all that is theirs."""
     stored.recoded[new] = old
     stored.people[new] = stored.people.pop(old)
@@ -114,12 +118,12 @@ def recode(stored: Stored, new: str, old: str) -> None:
         stored.holdings[key[0], new, key[2]] = stored.holdings.pop(key)
 
 
-def with_codes(entries: Iterable[Entry], stored: Stored) -> list[Entry]:
+def with_codes(entries: Iterable[PlanChange], stored: StoredPlan) -> list[PlanChange]:
     """The entries of people with the codes that change."""
     left = dict(stored.recoded)
     found = []
     for one in entries:
-        old = left.pop(one.ref, None) if one.what is What.PERSON else None
+        old = left.pop(one.ref, None) if one.what is ThingKind.PERSON else None
         found.append(_recoded(one.ref, old, one.old, one.new) if old else one)
     for new, old in left.items():
         row = stored.people[new].row
@@ -129,6 +133,6 @@ def with_codes(entries: Iterable[Entry], stored: Stored) -> list[Entry]:
 
 def _recoded(
     new: str, old: str, before: Mapping[str, object] | None, after: Mapping[str, object] | None
-) -> Entry:
+) -> PlanChange:
     rows = ({**(before or {}), "code": old}, {**(after or {}), "code": new})
-    return Entry(What.PERSON, Change.CHANGED, (new,), new, *rows)
+    return PlanChange(ThingKind.PERSON, ChangeKind.CHANGED, (new,), new, *rows)

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from dondoc.services.plan.load.changes import Answer, Doubt
-from dondoc.services.plan.load.stored_plan import Stored
+from dondoc.services.plan.load.changes import Doubt, DoubtAnswer
+from dondoc.services.plan.load.stored_plan import StoredPlan
 from dondoc.services.workbook.plan import PlanDraft, UnitDraft
 from models.rules.names_alike import parts
 
 
-def units_recoded(draft: PlanDraft, stored: Stored) -> dict[str, str]:
+def units_recoded(draft: PlanDraft, stored: StoredPlan) -> dict[str, str]:
     """New codes of units that seem to be known under another: the code that they had.
 
     The same name, or a position that was the known unit's; a unit that the plan does not list
@@ -33,7 +33,7 @@ def units_recoded(draft: PlanDraft, stored: Stored) -> dict[str, str]:
     return found
 
 
-def _by_name(stored: Stored) -> dict[tuple[str, ...], list[str]]:
+def _by_name(stored: StoredPlan) -> dict[tuple[str, ...], list[str]]:
     found: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for code, unit_id in stored.units.ids.items():
         for name in {parts(row.name) for row in stored.units.names_within(unit_id)}:
@@ -41,7 +41,7 @@ def _by_name(stored: Stored) -> dict[tuple[str, ...], list[str]]:
     return found
 
 
-def _by_position(draft: PlanDraft, stored: Stored) -> dict[str, list[str]]:
+def _by_position(draft: PlanDraft, stored: StoredPlan) -> dict[str, list[str]]:
     """Units from which positions would go over to a new code."""
     found: dict[str, list[str]] = defaultdict(list)
     for one in draft.holdings:
@@ -59,15 +59,15 @@ def _alike(unit: UnitDraft, old: str, draft: PlanDraft) -> bool:
     )
 
 
-def unit_doubts(found: Mapping[str, str], draft: PlanDraft, stored: Stored) -> Iterator[Doubt]:
+def unit_doubts(found: Mapping[str, str], draft: PlanDraft, stored: StoredPlan) -> Iterator[Doubt]:
     """Whether a new code is a known unit's, or a new unit's."""
     names = {one.code: one.name for one in draft.units}
     for new, old in found.items():
         row = stored.units.call(stored.units.ids[old])
         said = {"new": new, "now": names[new], "old": old, "name": row.name if row else old}
-        other = Answer(f"unit-code:{new}=new", "plan_load.sure.new_unit")
+        other = DoubtAnswer(f"unit-code:{new}=new", "plan_load.sure.new_unit")
         if old in names:
             yield Doubt("plan_load.doubt.second_unit", (other,), said)
         else:
-            same = Answer(f"unit-code:{new}={old}", "plan_load.sure.same_unit")
+            same = DoubtAnswer(f"unit-code:{new}={old}", "plan_load.sure.same_unit")
             yield Doubt("plan_load.doubt.unit_code", (same, other), said)

@@ -22,7 +22,7 @@ MAIL = "mail"
 
 
 @dataclass(slots=True)
-class Found:
+class StoredThing:
     """A stored thing: its key in the database, its fields, and whether it still counts."""
 
     id: int
@@ -32,7 +32,7 @@ class Found:
 
 
 @dataclass(slots=True)
-class FoundCheckpoint(Found):
+class FoundCheckpoint(StoredThing):
     """`planned_due`: the last due date that a plan named, which an extension may have moved.
 
     `pending`: an act on it is recorded and not applied yet.
@@ -59,7 +59,7 @@ class Mail:
 
 
 @dataclass
-class Stored:
+class StoredPlan:
     """Everything that a plan can speak of, by the codes that a plan uses.
 
     `recoded`: people who go by another code from now on, and the one that they had.
@@ -67,18 +67,18 @@ class Stored:
 
     year: int
     units: UnitBook
-    programme: Found | None = None
-    people: dict[str, Found] = field(default_factory=dict)
+    programme: StoredThing | None = None
+    people: dict[str, StoredThing] = field(default_factory=dict)
     mails: dict[str, dict[str, Mail]] = field(default_factory=lambda: defaultdict(dict))
-    positions: dict[str, Found] = field(default_factory=dict)
-    holdings: dict[Key, Found] = field(default_factory=dict)
+    positions: dict[str, StoredThing] = field(default_factory=dict)
+    holdings: dict[Key, StoredThing] = field(default_factory=dict)
     mandates: dict[Key, int] = field(default_factory=dict)
-    committees: dict[Key, Found] = field(default_factory=dict)
-    seats: dict[Key, Found] = field(default_factory=dict)
-    days: dict[Key, Found] = field(default_factory=dict)
-    steps: dict[Key, Found] = field(default_factory=dict)
-    indicators: dict[Key, Found] = field(default_factory=dict)
-    assignments: dict[Key, Found] = field(default_factory=dict)
+    committees: dict[Key, StoredThing] = field(default_factory=dict)
+    seats: dict[Key, StoredThing] = field(default_factory=dict)
+    days: dict[Key, StoredThing] = field(default_factory=dict)
+    steps: dict[Key, StoredThing] = field(default_factory=dict)
+    indicators: dict[Key, StoredThing] = field(default_factory=dict)
+    assignments: dict[Key, StoredThing] = field(default_factory=dict)
     checkpoints: dict[Key, FoundCheckpoint] = field(default_factory=dict)
     recoded: dict[str, str] = field(default_factory=dict)
 
@@ -91,7 +91,7 @@ class Stored:
 def read_organisation(
     session: Session, year: int, today: date, listed: Iterable[UnitDraft] = (),
     recoded: Mapping[str, str] | None = None,
-) -> Stored:  # fmt: skip
+) -> StoredPlan:  # fmt: skip
     """Reads everything but the work itself: units, people, committees, calendar, ladder.
 
     `listed`: units of a plan, whose codes mean what they mean in their period of validity.
@@ -106,7 +106,7 @@ def read_organisation(
             units.forget(unit.code)
         else:
             units.learn(unit.code, known)
-    stored = Stored(year, units, _programme(session, year))
+    stored = StoredPlan(year, units, _programme(session, year))
     _read_people(session, stored)
     _read_positions(session, stored)
     _read_committees(session, stored)
@@ -115,7 +115,7 @@ def read_organisation(
     return stored
 
 
-def _programme(session: Session, year: int) -> Found | None:
+def _programme(session: Session, year: int) -> StoredThing | None:
     programme, rule_set = table_of(Programme), table_of(RuleSet)
     query = (
         select(programme, rule_set.c.code.label("rule_set"))
@@ -126,15 +126,15 @@ def _programme(session: Session, year: int) -> Found | None:
     if row is None:
         return None
     fields = ("title", "deciding_paper", "paper_date", "rule_set", "note")
-    return Found(row["id"], {name: row[name] for name in fields})
+    return StoredThing(row["id"], {name: row[name] for name in fields})
 
 
-def _read_people(session: Session, stored: Stored) -> None:
+def _read_people(session: Session, stored: StoredPlan) -> None:
     """A plan shows the first of the mail addresses that plans have named, and no private one."""
     person, contact = table_of(Person), table_of(Contact)
     for row in session.connection().execute(select(person)):
         fields = {"full_name": row.full_name, "language": row.language, "email": ""}
-        stored.people[row.code] = Found(row.id, fields)
+        stored.people[row.code] = StoredThing(row.id, fields)
     query = (
         select(
             person.c.code, contact.c.id, contact.c.address, contact.c.from_plan,
@@ -152,7 +152,7 @@ def _read_people(session: Session, stored: Stored) -> None:
             fields["email"] = fields["email"] or row.address
 
 
-def _read_positions(session: Session, stored: Stored) -> None:
+def _read_positions(session: Session, stored: StoredPlan) -> None:
     connection = session.connection()
     position, holding, mandate = (
         table_of(Position),
@@ -164,11 +164,13 @@ def _read_positions(session: Session, stored: Stored) -> None:
         codes[row.id] = row.code
         unit = stored.units.codes.get(row.unit_id, "")
         fields = {"title": row.title, "unit": unit, "heads_unit": row.heads_unit, "roles": ()}
-        stored.positions[row.code] = Found(row.id, fields)
+        stored.positions[row.code] = StoredThing(row.id, fields)
     people = {found.id: code for code, found in stored.people.items()}
     for row in connection.execute(select(holding).order_by(holding.c.held_from, holding.c.id)):
         key = (codes[row.position_id], people[row.person_id], row.held_from)
-        stored.holdings[key] = Found(row.id, {"held_from": row.held_from, "held_to": row.held_to})
+        stored.holdings[key] = StoredThing(
+            row.id, {"held_from": row.held_from, "held_to": row.held_to}
+        )
     # A mandate for one unit alone was given by other means: a plan neither shows nor takes it.
     query = select(mandate).where(
         mandate.c.programme_id == stored.programme_id, mandate.c.unit_id.is_(None)
@@ -180,7 +182,7 @@ def _read_positions(session: Session, stored: Stored) -> None:
         fields["roles"] = tuple(sorted({*fields["roles"], row.mandate.value}))
 
 
-def _read_committees(session: Session, stored: Stored) -> None:
+def _read_committees(session: Session, stored: StoredPlan) -> None:
     committee, seat = table_of(Committee), table_of(CommitteeSeat)
     units: dict[int, str] = {}
     mine = committee.c.programme_id == stored.programme_id
@@ -189,7 +191,7 @@ def _read_committees(session: Session, stored: Stored) -> None:
             units[row.id] = unit
             standing = Standing.LIVE if row.dissolved_on is None else Standing.WITHDRAWN
             fields = {"paper": row.paper, "founded_on": row.founded_on}
-            stored.committees[(unit,)] = Found(row.id, fields, standing)
+            stored.committees[(unit,)] = StoredThing(row.id, fields, standing)
     positions = {found.id: code for code, found in stored.positions.items()}
     query = select(seat).join(committee, seat.c.committee_id == committee.c.id).where(mine)
     for row in session.connection().execute(query.order_by(seat.c.id)):
@@ -200,18 +202,18 @@ def _read_committees(session: Session, stored: Stored) -> None:
                 "seated_from": row.seated_from,
                 "seated_to": row.seated_to,
             }
-            stored.seats[key] = Found(row.id, fields)
+            stored.seats[key] = StoredThing(row.id, fields)
 
 
-def _read_calendar(session: Session, stored: Stored) -> None:
+def _read_calendar(session: Session, stored: StoredPlan) -> None:
     """Days are the whole office's: a plan that names one changes it for every year."""
     day = table_of(CalendarDay)
     query = select(day).order_by(day.c.day)
     for row in session.connection().execute(query):
-        stored.days[(row.day,)] = Found(row.id, {"working": row.working, "note": row.note})
+        stored.days[(row.day,)] = StoredThing(row.id, {"working": row.working, "note": row.note})
 
 
-def _read_ladder(session: Session, stored: Stored) -> None:
+def _read_ladder(session: Session, stored: StoredPlan) -> None:
     step = table_of(LadderStep)
     query = select(step).where(step.c.programme_id == stored.programme_id).order_by(step.c.id)
     for row in session.connection().execute(query):
@@ -225,4 +227,4 @@ def _read_ladder(session: Session, stored: Stored) -> None:
             unit,
             row.channel or "",
         )
-        stored.steps[key] = Found(row.id, {})
+        stored.steps[key] = StoredThing(row.id, {})

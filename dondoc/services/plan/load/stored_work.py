@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 from sqlmodel import Session
 
 from dondoc.services.plan.load.changes import Key
-from dondoc.services.plan.load.stored_plan import Found, FoundCheckpoint, Stored
+from dondoc.services.plan.load.stored_plan import FoundCheckpoint, StoredPlan, StoredThing
 from dondoc.services.plan.load.write.row_batches import table_of
 from models.assignment import Assignment, AssignmentOfficial, AssignmentUnit, Checkpoint
 from models.event import Event, EventKind
@@ -26,7 +26,7 @@ _INDICATOR_FIELDS = (
 )  # fmt: skip
 
 
-def read_work(session: Session, stored: Stored) -> Stored:
+def read_work(session: Session, stored: StoredPlan) -> StoredPlan:
     """Adds the work to what was read of a programme."""
     if stored.programme is not None:
         connection = session.connection()
@@ -37,7 +37,7 @@ def read_work(session: Session, stored: Stored) -> Stored:
     return stored
 
 
-def _read_indicators(connection: Connection, stored: Stored) -> None:
+def _read_indicators(connection: Connection, stored: StoredPlan) -> None:
     table = table_of(Indicator)
     query = select(table).where(table.c.programme_id == stored.programme_id).order_by(table.c.id)
     rows = connection.execute(query).mappings().all()
@@ -47,10 +47,10 @@ def _read_indicators(connection: Connection, stored: Stored) -> None:
         for name in ("kind", "direction", "adds_up"):
             fields[name] = row[name].value
         fields["parent"] = codes.get(row["parent_id"], "")
-        stored.indicators[(row["code"],)] = Found(row["id"], fields)
+        stored.indicators[(row["code"],)] = StoredThing(row["id"], fields)
 
 
-def _read_assignments(connection: Connection, stored: Stored) -> dict[int, Key]:
+def _read_assignments(connection: Connection, stored: StoredPlan) -> dict[int, Key]:
     table = table_of(Assignment)
     query = select(table).where(table.c.programme_id == stored.programme_id).order_by(table.c.id)
     indicators = {found.id: key[0] for key, found in stored.indicators.items()}
@@ -72,11 +72,11 @@ def _read_assignments(connection: Connection, stored: Stored) -> dict[int, Key]:
             "coordinating": (),
             "watching": (),
         }
-        stored.assignments[key] = Found(row.id, fields, row.standing, row.id in decided)
+        stored.assignments[key] = StoredThing(row.id, fields, row.standing, row.id in decided)
     return keys
 
 
-def _read_officials(connection: Connection, stored: Stored, keys: dict[int, Key]) -> None:
+def _read_officials(connection: Connection, stored: StoredPlan, keys: dict[int, Key]) -> None:
     work, official, unit = (
         table_of(Assignment),
         table_of(AssignmentOfficial),
@@ -102,7 +102,7 @@ def _read_officials(connection: Connection, stored: Stored, keys: dict[int, Key]
             fields[involvement.value] = tuple(sorted(codes))
 
 
-def _read_checkpoints(connection: Connection, stored: Stored, keys: dict[int, Key]) -> None:
+def _read_checkpoints(connection: Connection, stored: StoredPlan, keys: dict[int, Key]) -> None:
     work, point = table_of(Assignment), table_of(Checkpoint)
     query = select(point).join(work, point.c.assignment_id == work.c.id)
     query = query.where(work.c.programme_id == stored.programme_id)
@@ -132,7 +132,7 @@ def _read_checkpoints(connection: Connection, stored: Stored, keys: dict[int, Ke
         )
 
 
-def _waiting(connection: Connection, stored: Stored) -> set[int]:
+def _waiting(connection: Connection, stored: StoredPlan) -> set[int]:
     """Checkpoints with an act that was accepted against the plan as it is now."""
     act = table_of(Submission)
     query = select(act.c.checkpoint_id).where(
@@ -141,7 +141,7 @@ def _waiting(connection: Connection, stored: Stored) -> set[int]:
     return set(connection.execute(query).scalars())
 
 
-def _planned_dues(connection: Connection, stored: Stored) -> dict[int, date]:
+def _planned_dues(connection: Connection, stored: StoredPlan) -> dict[int, date]:
     """The last due dates that plans named for checkpoints whose date was moved at all."""
     event, point = table_of(Event), table_of(Checkpoint)
     query = (
@@ -159,7 +159,7 @@ def _planned_dues(connection: Connection, stored: Stored) -> dict[int, date]:
     return {row.checkpoint_id: date.fromisoformat(row.data["to"]) for row in rows}
 
 
-def _withdrawn_by_act(connection: Connection, stored: Stored, *, checkpoints: bool) -> set[int]:
+def _withdrawn_by_act(connection: Connection, stored: StoredPlan, *, checkpoints: bool) -> set[int]:
     """What a person withdrew last: a plan that still lists it does not undo that."""
     event = table_of(Event)
     owner = event.c.checkpoint_id if checkpoints else event.c.assignment_id

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from dondoc.services.plan.load.changes import Change, Entry, What
+from dondoc.services.plan.load.changes import ChangeKind, PlanChange, ThingKind
 from dondoc.services.plan.load.names import DAY
 from dondoc.services.plan.load.unit_book import NameRow, UnitBook
 from dondoc.services.workbook.plan import UnitDraft
@@ -15,7 +15,7 @@ from models.rules.validity import overlaps
 class UnitWork:
     """What to write for units; new names and parents carry codes until units have keys."""
 
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[PlanChange] = field(default_factory=list)
     new_units: list[UnitDraft] = field(default_factory=list)
     ends: dict[int, date | None] = field(default_factory=dict)
     regrouped: dict[int, str] = field(default_factory=dict)
@@ -59,7 +59,9 @@ def _add(work: UnitWork, book: UnitBook, unit: UnitDraft) -> None:
         "valid_from": start,
         "valid_to": end,
     }
-    work.entries.append(Entry(What.UNIT, Change.ADDED, (unit.code,), unit.code, None, new))
+    work.entries.append(
+        PlanChange(ThingKind.UNIT, ChangeKind.ADDED, (unit.code,), unit.code, None, new)
+    )
 
 
 def _name(unit: UnitDraft, start: date, end: date | None) -> dict[str, Any]:
@@ -86,7 +88,9 @@ def _change(work: UnitWork, book: UnitBook, unit: UnitDraft, unit_id: int) -> No
         work.regrouped[unit_id] = unit.group
     _move(work, book, unit, unit_id, (old, new))
     if old != new:
-        work.entries.append(Entry(What.UNIT, Change.CHANGED, (unit.code,), unit.code, old, new))
+        work.entries.append(
+            PlanChange(ThingKind.UNIT, ChangeKind.CHANGED, (unit.code,), unit.code, old, new)
+        )
 
 
 Fields = tuple[dict[str, Any], dict[str, Any]]

@@ -7,9 +7,17 @@ withdraws only what nobody has reported yet; everything else is a conflict that 
 from dataclasses import dataclass, field
 from typing import Any
 
-from dondoc.services.plan.load.changes import Change, Conflict, Entry, Key, Note, Row, What
+from dondoc.services.plan.load.changes import (
+    ChangeKind,
+    Conflict,
+    Key,
+    Note,
+    PlanChange,
+    Row,
+    ThingKind,
+)
 from dondoc.services.plan.load.names import ref_of
-from dondoc.services.plan.load.stored_plan import Found, FoundCheckpoint, Stored
+from dondoc.services.plan.load.stored_plan import FoundCheckpoint, StoredPlan, StoredThing
 from dondoc.services.plan.load.wanted_plan import assignment_rows, checkpoint_rows, indicator_row
 from dondoc.services.workbook.plan import PlanDraft
 from models.rules.stages import UNREPORTED, Stage, Standing
@@ -32,9 +40,9 @@ _JUDGED = ("target", "weight")
 class WorkChanges:
     """What comes out; checkpoints are kept by assignment to judge whole assignments."""
 
-    stored: Stored
+    stored: StoredPlan
     complete: bool
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[PlanChange] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
@@ -48,10 +56,15 @@ class WorkChanges:
         return [pair for pair in self.points.get(key, ()) if pair[1].standing is Standing.LIVE]
 
     def say(
-        self, what: What, change: Change, key: Key, found: Found | None, row: Row | None
+        self,
+        what: ThingKind,
+        change: ChangeKind,
+        key: Key,
+        found: StoredThing | None,
+        row: Row | None,
     ) -> None:
         old = found.row if found else None
-        self.entries.append(Entry(what, change, key, ref_of(what, key), old, row))
+        self.entries.append(PlanChange(what, change, key, ref_of(what, key), old, row))
 
 
 def lock_of(point: FoundCheckpoint) -> str:
@@ -61,7 +74,7 @@ def lock_of(point: FoundCheckpoint) -> str:
     return RECORDED if point.pending else ""
 
 
-def compare_work(draft: PlanDraft, stored: Stored, *, complete: bool) -> WorkChanges:
+def compare_work(draft: PlanDraft, stored: StoredPlan, *, complete: bool) -> WorkChanges:
     """Compares the work of a plan with the stored one."""
     changes = WorkChanges(stored, complete)
     _indicators(changes, draft)
@@ -81,9 +94,9 @@ def _indicators(changes: WorkChanges, draft: PlanDraft) -> None:
         key, row = (indicator.code,), indicator_row(indicator)
         found = changes.stored.indicators.get(key)
         if found is None:
-            changes.say(What.INDICATOR, Change.ADDED, key, None, row)
+            changes.say(ThingKind.INDICATOR, ChangeKind.ADDED, key, None, row)
         elif found.row != row:
-            changes.say(What.INDICATOR, Change.CHANGED, key, found, row)
+            changes.say(ThingKind.INDICATOR, ChangeKind.CHANGED, key, found, row)
             if indicator.code in locked:
                 _meaning(changes, key, found.row, row)
 
@@ -93,7 +106,7 @@ def _meaning(changes: WorkChanges, key: Key, old: Row, new: Row) -> None:
     for name in _MEANING:
         if old[name] != new[name]:
             conflict = Conflict(
-                What.INDICATOR,
+                ThingKind.INDICATOR,
                 str(key[0]),
                 "plan_load.conflict.meaning",
                 ("plan_load.instead.new_indicator",),
@@ -108,19 +121,19 @@ def _assignment(changes: WorkChanges, key: Key, row: Row) -> bool:
     """False when a decision keeps the assignment as it is, with all its checkpoints."""
     found = changes.stored.assignments.get(key)
     if found is None:
-        changes.say(What.ASSIGNMENT, Change.ADDED, key, None, row)
+        changes.say(ThingKind.ASSIGNMENT, ChangeKind.ADDED, key, None, row)
     elif found.standing is Standing.HANDED_OVER or found.by_decision:
-        _note_ended(changes, What.ASSIGNMENT, key, found)
+        _note_ended(changes, ThingKind.ASSIGNMENT, key, found)
         return False
     elif found.standing is Standing.WITHDRAWN:
-        changes.say(What.ASSIGNMENT, Change.RESTORED, key, found, row)
+        changes.say(ThingKind.ASSIGNMENT, ChangeKind.RESTORED, key, found, row)
     elif found.row != row:
-        changes.say(What.ASSIGNMENT, Change.CHANGED, key, found, row)
+        changes.say(ThingKind.ASSIGNMENT, ChangeKind.CHANGED, key, found, row)
         _judged(changes, key, found.row, row)
     return True
 
 
-def _note_ended(changes: WorkChanges, what: What, key: Key, found: Found) -> None:
+def _note_ended(changes: WorkChanges, what: ThingKind, key: Key, found: StoredThing) -> None:
     changes.notes.append(Note(what, ref_of(what, key), f"plan_load.note.{found.standing.value}"))
 
 
@@ -129,11 +142,11 @@ def _judged(changes: WorkChanges, key: Key, old: Row, new: Row) -> None:
     live = changes.live(key)
     if not live or any(point.stage is not Stage.EVALUATED for _, point in live):
         return
-    ref = ref_of(What.ASSIGNMENT, key)
+    ref = ref_of(ThingKind.ASSIGNMENT, key)
     for name in _JUDGED:
         if old[name] != new[name]:
             conflict = Conflict(
-                What.ASSIGNMENT,
+                ThingKind.ASSIGNMENT,
                 ref,
                 "plan_load.conflict.judged",
                 ("plan_load.instead.correct",),
@@ -148,16 +161,16 @@ def _judged(changes: WorkChanges, key: Key, old: Row, new: Row) -> None:
 def _checkpoint(changes: WorkChanges, key: Key, row: Row) -> None:
     found = changes.stored.checkpoints.get(key)
     if found is None:
-        changes.say(What.CHECKPOINT, Change.ADDED, key, None, row)
+        changes.say(ThingKind.CHECKPOINT, ChangeKind.ADDED, key, None, row)
         return
     if found.standing is Standing.HANDED_OVER or found.by_decision:
-        _note_ended(changes, What.CHECKPOINT, key, found)
+        _note_ended(changes, ThingKind.CHECKPOINT, key, found)
         return
     wanted = _with_extension(changes, key, found, row)
     if found.standing is Standing.WITHDRAWN:
-        changes.say(What.CHECKPOINT, Change.RESTORED, key, found, wanted)
+        changes.say(ThingKind.CHECKPOINT, ChangeKind.RESTORED, key, found, wanted)
     elif found.row != wanted:
-        changes.say(What.CHECKPOINT, Change.CHANGED, key, found, wanted)
+        changes.say(ThingKind.CHECKPOINT, ChangeKind.CHANGED, key, found, wanted)
     _locked(changes, key, found, wanted)
 
 
@@ -166,8 +179,8 @@ def _with_extension(changes: WorkChanges, key: Key, found: FoundCheckpoint, row:
     due_on = found.row["due_on"]
     if row["due_on"] == due_on or row["due_on"] != found.planned_due:
         return row
-    ref = ref_of(What.CHECKPOINT, key)
-    note = Note(What.CHECKPOINT, ref, "plan_load.note.extended", row["due_on"], due_on)
+    ref = ref_of(ThingKind.CHECKPOINT, key)
+    note = Note(ThingKind.CHECKPOINT, ref, "plan_load.note.extended", row["due_on"], due_on)
     changes.notes.append(note)
     return {**row, "due_on": due_on}
 
@@ -176,12 +189,12 @@ def _locked(changes: WorkChanges, key: Key, found: FoundCheckpoint, row: Row) ->
     if lock := lock_of(found):
         for name, value in row.items():
             if value != found.row[name] and name not in _WORDS_ONLY:
-                _refuse(changes, What.CHECKPOINT, key, lock, (name, found.row[name], value))
+                _refuse(changes, ThingKind.CHECKPOINT, key, lock, (name, found.row[name], value))
 
 
 def _refuse(
     changes: WorkChanges,
-    what: What,
+    what: ThingKind,
     key: Key,
     lock: str,
     change: tuple[str, Any, Any] | None = None,
@@ -199,11 +212,11 @@ def _missing(changes: WorkChanges, assignments: dict[Key, Row], points: dict[Key
         if found.standing is not Standing.LIVE:
             continue
         if key not in assignments:
-            changes.say(What.ASSIGNMENT, Change.WITHDRAWN, key, found, None)
+            changes.say(ThingKind.ASSIGNMENT, ChangeKind.WITHDRAWN, key, found, None)
         for point_key, point in changes.live(key):
             if point_key in points:
                 continue
             if lock := lock_of(point):
-                _refuse(changes, What.CHECKPOINT, point_key, lock)
+                _refuse(changes, ThingKind.CHECKPOINT, point_key, lock)
             else:
-                changes.say(What.CHECKPOINT, Change.WITHDRAWN, point_key, point, None)
+                changes.say(ThingKind.CHECKPOINT, ChangeKind.WITHDRAWN, point_key, point, None)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlmodel import Session
 
 from dondoc.services.plan.load.back_to_plan import draft_from, holding_drafts
-from dondoc.services.plan.load.stored_plan import FoundCheckpoint, Stored, read_organisation
+from dondoc.services.plan.load.stored_plan import FoundCheckpoint, StoredPlan, read_organisation
 from dondoc.services.plan.load.stored_work import read_work
 from dondoc.services.plan.next_year.last_results import last_results
 from dondoc.services.programme.programmes import working_calendar
@@ -53,7 +53,7 @@ class _Moved:
     """A stored programme, moved into the next year."""
 
     def __init__(
-        self, stored: Stored, calendar: WorkingCalendar, results: dict[int, Decimal]
+        self, stored: StoredPlan, calendar: WorkingCalendar, results: dict[int, Decimal]
     ) -> None:
         self.stored, self.calendar, self.results = stored, calendar, results
         self.year = stored.year + 1

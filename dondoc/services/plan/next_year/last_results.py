@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
-from models.rules.measures import Carrier, Definition, Reading, is_complete, of_year
+from models.rules.measures import Definition, Reading, UnitShare, is_complete, of_year
 from models.rules.stages import Standing
 from models.verdict import Verification
 
@@ -44,7 +44,7 @@ def last_results(session: Session, programme_id: int, day: date) -> dict[int, De
         readings[key].append(Reading(due_on, (rank, checkpoint_id), expected, value))
     found = {}
     for key, definition in definitions.items():
-        carrier = Carrier(targets[key], Decimal(1), tuple(readings[key]))
+        carrier = UnitShare(targets[key], Decimal(1), tuple(readings[key]))
         actual = of_year(definition, [carrier], day).actual
         if actual is not None and is_complete(definition, carrier):
             found[key] = actual

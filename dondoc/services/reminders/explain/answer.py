@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from dondoc.services.organisation.directory import Holder
-from dondoc.services.reminders.explain.planned_messages import Kept, PlannedLetter
+from dondoc.services.reminders.explain.planned_messages import HeldBack, PlannedLetter
 from dondoc.services.reminders.register.register import RegisterRow
 from models.nudge import NudgeKind, NudgeState
 from models.rules.ladder import Firmness
@@ -111,6 +111,6 @@ class PersonExplained:
     away: str | None
     had_one: bool
     letter: PlannedLetter | None
-    kept: tuple[Kept, ...]
+    kept: tuple[HeldBack, ...]
     day_off: bool
     before: tuple[RegisterRow, ...]

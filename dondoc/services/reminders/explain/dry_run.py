@@ -10,15 +10,15 @@ from sqlmodel import Session, col
 from dondoc.services.reach.masked_addresses import masked
 from dondoc.services.reach.reachability import addresses_of, open_routes
 from dondoc.services.reminders.explain.planned_messages import (
-    Kept,
+    HeldBack,
     PlannedLetter,
     PlannedLine,
     Preview,
 )
 from dondoc.services.reminders.gather.gather import people_named, refs_of
 from dondoc.services.reminders.gather.one_a_day import open_slots
-from dondoc.services.reminders.gather.plan_messages import Letter, plan_letters
-from dondoc.services.reminders.gather.sort import Assorted, Assorter, Line
+from dondoc.services.reminders.gather.plan_messages import MessagePlan, plan_letters
+from dondoc.services.reminders.gather.sort import ReasonForReader, SortedReasons, Sorter
 from dondoc.services.reminders.gather.waiting import Waiting, as_of_now, assorter_for, waiting
 from dondoc.services.reminders.gather.weekly import letter_day
 from dondoc.services.reminders.letters.entries import item_of
@@ -31,7 +31,12 @@ from dondoc.services.reminders.nudges.write import (
     unreachable_cause,
     unreachable_row,
 )
-from dondoc.services.work.checkpoint_states import State, as_state, frame_of, select_states
+from dondoc.services.work.checkpoint_states import (
+    CheckpointState,
+    as_state,
+    frame_of,
+    select_states,
+)
 from dondoc.store.bulk import among
 from models.assignment import Checkpoint
 from models.nudge import NudgeKind
@@ -75,11 +80,15 @@ def preview(
     )
 
 
-def _of(lines: Mapping[int, list[Line]], reader: int) -> dict[int, list[Line]]:
+def _of(
+    lines: Mapping[int, list[ReasonForReader]], reader: int
+) -> dict[int, list[ReasonForReader]]:
     return {reader: lines[reader]} if reader in lines else {}
 
 
-def _found(session: Session, programmes: Sequence[Programme], now: datetime) -> Waiting[State]:
+def _found(
+    session: Session, programmes: Sequence[Programme], now: datetime
+) -> Waiting[CheckpointState]:
     """What waits, and what the scan would add."""
     reasons = waiting(session, [one.key for one in programmes]).reasons
     for programme in programmes:
@@ -96,9 +105,9 @@ def _found(session: Session, programmes: Sequence[Programme], now: datetime) -> 
 
 def _tell_secretariat(
     session: Session,
-    found: Waiting[State],
-    assorter: Assorter,
-    assorted: Assorted,
+    found: Waiting[CheckpointState],
+    assorter: Sorter,
+    assorted: SortedReasons,
     now: datetime,
 ) -> None:
     told = told_unreachable(session, local_date(now))
@@ -114,15 +123,15 @@ class _Pen:
     def __init__(
         self,
         session: Session,
-        states: Mapping[int, State],
-        assorter: Assorter,
+        states: Mapping[int, CheckpointState],
+        assorter: Sorter,
         years: Mapping[int, int],
     ) -> None:
         self._session, self._states, self._assorter = session, states, assorter
         self._years = years  # by programme
         self._people: dict[int, Person] = {}
 
-    def letters(self, letters: Iterable[Letter], now: datetime) -> tuple[PlannedLetter, ...]:
+    def letters(self, letters: Iterable[MessagePlan], now: datetime) -> tuple[PlannedLetter, ...]:
         letters = list(letters)
         self._meet(one.reader for one in letters)
         self._meet(line.in_place_of for one in letters for line in one.lines if line.in_place_of)
@@ -144,17 +153,19 @@ class _Pen:
         ]
         return tuple(sorted(found, key=lambda one: (one.full_name, one.person_id)))
 
-    def kept(self, lines: Mapping[int, Sequence[Line]], why: str) -> tuple[Kept, ...]:
+    def kept(
+        self, lines: Mapping[int, Sequence[ReasonForReader]], why: str
+    ) -> tuple[HeldBack, ...]:
         self._meet(lines)
         self._meet(one.in_place_of for some in lines.values() for one in some if one.in_place_of)
         found = [
-            Kept(reader, self._people[reader].full_name, why,
+            HeldBack(reader, self._people[reader].full_name, why,
                  self._until(reader, given) if why == WEEKLY else None, self._lines(given))
             for reader, given in lines.items()
         ]  # fmt: skip
         return tuple(sorted(found, key=lambda one: (one.full_name, one.person_id)))
 
-    def _until(self, reader: int, lines: Sequence[Line]) -> date | None:
+    def _until(self, reader: int, lines: Sequence[ReasonForReader]) -> date | None:
         weekly_on = self._assorter.routes.wishes(reader).weekly_on
         if weekly_on is None:
             return None
@@ -168,14 +179,14 @@ class _Pen:
         query = select(Person).where(among(self._session, col(Person.id), wanted))
         self._people |= {one.key: one for one in self._session.scalars(query)}
 
-    def _lines(self, lines: Sequence[Line]) -> tuple[PlannedLine, ...]:
+    def _lines(self, lines: Sequence[ReasonForReader]) -> tuple[PlannedLine, ...]:
         """As the letter will have them: an item once."""
-        items: dict[tuple[int, str], list[Line]] = {}
+        items: dict[tuple[int, str], list[ReasonForReader]] = {}
         for one in lines:
             items.setdefault(item_of(one.reason), []).append(one)
         return tuple(map(self._line, items.values()))
 
-    def _line(self, lines: list[Line]) -> PlannedLine:
+    def _line(self, lines: list[ReasonForReader]) -> PlannedLine:
         line = min(lines, key=_main)
         reason = line.reason
         state = self._states[reason.checkpoint_id]
@@ -200,7 +211,7 @@ class _Pen:
 _ROLES = list(Audience)  # the most responsible first
 
 
-def _main(line: Line) -> tuple[int, bool, int]:
+def _main(line: ReasonForReader) -> tuple[int, bool, int]:
     reason = line.reason
     late = reason.kind is NudgeKind.DEADLINE
     return _ROLES.index(reason.audience), not late, -reason.rank[0]

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from dondoc.services.organisation.directory import open_directory
 from dondoc.services.programme.programmes import ladder_of
 from dondoc.services.reach.masked_addresses import contacts_of, masked
-from dondoc.services.reach.reachability import Routes, open_routes
+from dondoc.services.reach.reachability import Reachability, open_routes
 from dondoc.services.reminders.explain.answer import (
     AddressExplained,
     AudienceExplained,
@@ -20,12 +20,17 @@ from dondoc.services.reminders.explain.answer import (
 )
 from dondoc.services.reminders.explain.dry_run import preview
 from dondoc.services.reminders.gather.one_a_day import open_slots
-from dondoc.services.reminders.gather.recipients import Reach
-from dondoc.services.reminders.ladder.reached import Ladders
+from dondoc.services.reminders.gather.recipients import AudienceResolver
+from dondoc.services.reminders.ladder.reached import StepsOnDay
 from dondoc.services.reminders.nudges.later import note_later
 from dondoc.services.reminders.nudges.reasons import as_reason, moot_reason, unasked_reason
 from dondoc.services.reminders.register.register import Filters, register
-from dondoc.services.work.checkpoint_states import State, frame_of, load_states, with_acknowledged
+from dondoc.services.work.checkpoint_states import (
+    CheckpointState,
+    frame_of,
+    load_states,
+    with_acknowledged,
+)
 from dondoc.services.work.checkpoints import find_checkpoint
 from models.nudge import Nudge
 from models.person import Contact, Person
@@ -49,7 +54,7 @@ def explain_item(session: Session, programme: Programme, ref: str, now: datetime
     key = find_checkpoint(session, programme.key, ref)
     states = with_acknowledged(session, load_states(session, frame, [key]), [key])
     state, calendar = states[key], frame.calendar
-    ladders = Ladders(ladder_of(session, programme), day, calendar, gathering)
+    ladders = StepsOnDay(ladder_of(session, programme), day, calendar, gathering)
     steps = ladders.ladder(state.category, state.unit_id)
     return ItemExplained(
         ref=state.ref,
@@ -99,7 +104,9 @@ def explain_person(
     )
 
 
-def _addresses(session: Session, person: Person, routes: Routes) -> tuple[AddressExplained, ...]:
+def _addresses(
+    session: Session, person: Person, routes: Reachability
+) -> tuple[AddressExplained, ...]:
     used = {one.contact_id for one in routes.of(person.key)}
     return tuple(
         AddressExplained(one.channel, masked(one.address), _why_not(one, one.key in used))
@@ -115,7 +122,7 @@ def _why_not(contact: Contact, used: bool) -> str:
     return "explain.not_confirmed" if contact.confirmed_at is None else "explain.channel_closed"
 
 
-def _days_off(state: State, day: date, calendar: WorkingCalendar) -> tuple[date, ...]:
+def _days_off(state: CheckpointState, day: date, calendar: WorkingCalendar) -> tuple[date, ...]:
     start, end = sorted((day, last_day(state.due_on, calendar)))
     return calendar.off_days(start, end)
 
@@ -127,7 +134,7 @@ def _ladder_key(steps: tuple[Step, ...]) -> str:
     return f"explain.ladder.{'_'.join(names) or 'general'}"
 
 
-def _step(step: Step, state: State, ladders: Ladders) -> StepExplained:
+def _step(step: Step, state: CheckpointState, ladders: StepsOnDay) -> StepExplained:
     left = days_left(state.due_on, ladders.today, ladders.calendar)
     rungs = ladders.reached(state.category, state.unit_id, state.due_on)
     rung = step.rung(max(ladders.told(state.due_on), min(step.offset, -left)))
@@ -146,7 +153,7 @@ def _step(step: Step, state: State, ladders: Ladders) -> StepExplained:
     )
 
 
-def _nudges(session: Session, state: State) -> tuple[NudgeExplained, ...]:
+def _nudges(session: Session, state: CheckpointState) -> tuple[NudgeExplained, ...]:
     query = select(Nudge).where(col(Nudge.checkpoint_id) == state.checkpoint_id)
     nudges = session.scalars(query.order_by(col(Nudge.id))).all()
     reasons = [as_reason(one) for one in nudges]
@@ -168,13 +175,13 @@ def _nudges(session: Session, state: State) -> tuple[NudgeExplained, ...]:
 def _audiences(
     session: Session,
     programme: Programme,
-    state: State,
+    state: CheckpointState,
     steps: tuple[Step, ...],
     now: datetime,
 ) -> tuple[AudienceExplained, ...]:
     directory = open_directory(session, programme, local_date(now))
     directory.take_in(session, [state.assignment_id])
-    reach = Reach(directory, open_routes(session, local_date(now)))
+    reach = AudienceResolver(directory, open_routes(session, local_date(now)))
     explained = []
     for audience in dict.fromkeys(one.audience for one in steps):
         found = reach.people(state.assignment_id, audience)
@@ -189,7 +196,7 @@ def _audiences(
     return tuple(explained)
 
 
-def _suppressed(state: State, ladders: Ladders) -> tuple[str, ...]:
+def _suppressed(state: CheckpointState, ladders: StepsOnDay) -> tuple[str, ...]:
     why = []
     if not ladders.calendar.is_working(ladders.today):
         why.append("explain.day_off")

@@ -19,7 +19,7 @@ from dondoc.services.programme.programmes import programmes_at_work
 from dondoc.services.reach.reachability import office_quiet
 from dondoc.services.reminders.explain.dry_run import preview
 from dondoc.services.reminders.explain.planned_messages import PlannedLetter, Preview
-from dondoc.store.cache import Shelf, database_of, version
+from dondoc.store.cache import Cache, database_of, version
 from models.message import Attempt, Message, MessageLine
 from models.nudge import Nudge
 from models.person import Preference
@@ -31,7 +31,7 @@ DAYS = 2
 OLDEST_SECONDS = 600
 """What was changed behind the software's back is seen after so long at most."""
 
-_shelf = Shelf(DAYS)
+_shelf = Cache(DAYS)
 
 
 def foreseen(session: Session, programme: Programme, now: datetime) -> Preview:

@@ -56,7 +56,7 @@ class PlannedLetter:
 
 
 @dataclass(frozen=True)
-class Kept:
+class HeldBack:
     """What waits for a person's next letter. `why`: a key; `until`: the day, where it is known."""
 
     person_id: int
@@ -77,7 +77,7 @@ class Preview:
     day: date
     day_off: bool
     letters: tuple[PlannedLetter, ...]
-    kept: tuple[Kept, ...]
+    kept: tuple[HeldBack, ...]
     moot: Counter[str]
     deferred: int
     unreachable: tuple[Unreachable, ...]

@@ -9,9 +9,9 @@ from sqlmodel import Session, col
 
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.reminders.explain.kept_dry_run import foreseen, foreseen_for
-from dondoc.services.reminders.explain.planned_messages import Kept, PlannedLetter, Preview
-from dondoc.services.reminders.letters.compose import Composed, Draft, composer_for
-from dondoc.services.reminders.letters.sender import Office
+from dondoc.services.reminders.explain.planned_messages import HeldBack, PlannedLetter, Preview
+from dondoc.services.reminders.letters.compose import ComposedLetter, LetterDraft, composer_for
+from dondoc.services.reminders.letters.sender import LettersSender
 from dondoc.services.reports.links import without_links
 from dondoc.services.workbook.text import fold
 from dondoc.store.bulk import among
@@ -68,7 +68,7 @@ def letters_for(
     return tuple(found)
 
 
-def kept_for(session: Session, kept: Iterable[Kept], wanted: Reader) -> tuple[Kept, ...]:
+def kept_for(session: Session, kept: Iterable[HeldBack], wanted: Reader) -> tuple[HeldBack, ...]:
     """What waits for those people; it names no unit."""
     found = list(kept)
     if wanted.unit_id is not None:
@@ -79,14 +79,16 @@ def kept_for(session: Session, kept: Iterable[Kept], wanted: Reader) -> tuple[Ke
     return tuple(found)
 
 
-def as_it_reads(session: Session, letter: PlannedLetter, now: datetime, office: Office) -> Composed:
+def as_it_reads(
+    session: Session, letter: PlannedLetter, now: datetime, office: LettersSender
+) -> ComposedLetter:
     """The letter, with no link in it that does anything: those are its reader's alone."""
     instead = {
         reason: absent
         for reason, absent in zip(letter.reasons, letter.instead, strict=True)
         if absent is not None
     }
-    draft = Draft(letter.person_id, letter.language, letter.reasons, None, instead)
+    draft = LetterDraft(letter.person_id, letter.language, letter.reasons, None, instead)
     office = replace(office, stop_url=None)
     composed = composer_for(session, [draft], now, office).compose(draft)
     return replace(

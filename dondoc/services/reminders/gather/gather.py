@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 from dondoc.services.reach.reachability import open_routes
 from dondoc.services.reminders.gather.one_a_day import Slots, lock_free, open_slots
 from dondoc.services.reminders.gather.plan_messages import plan_letters
-from dondoc.services.reminders.gather.sort import Assorted, Assorter
+from dondoc.services.reminders.gather.sort import SortedReasons, Sorter
 from dondoc.services.reminders.gather.waiting import all_programmes, assorter_for, waiting
 from dondoc.services.reminders.gather.write import languages_of, last_line, settle, write_letters
 from dondoc.services.reminders.nudges.write import (
@@ -74,8 +74,8 @@ class _StaleError(Exception):
 class _Reading:
     """What one gathering read, and the last line that there was at that moment."""
 
-    assorter: Assorter
-    assorted: Assorted
+    assorter: Sorter
+    assorted: SortedReasons
     slots: Slots
     languages: dict[int, str]
     last_line: int
@@ -162,7 +162,7 @@ def _settled(
     return settle(session, part, state, why)
 
 
-def _portions(assorted: Assorted) -> Iterator[list[int]]:
+def _portions(assorted: SortedReasons) -> Iterator[list[int]]:
     """Readers with about so many lines together."""
     part: list[int] = []
     lines = 0
@@ -201,7 +201,7 @@ def _write(
     read.last_line = last
 
 
-def _reached(assorted: Assorted, told: Sequence[int]) -> list[int]:
+def _reached(assorted: SortedReasons, told: Sequence[int]) -> list[int]:
     """The nudges that all their readers have now."""
     left = assorted.outstanding
     for nudge_id in told:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from dondoc.services.reach.reachability import Route
 from dondoc.services.reminders.gather.one_a_day import Slot, Slots
-from dondoc.services.reminders.gather.sort import Assorter, Line
+from dondoc.services.reminders.gather.sort import ReasonForReader, Sorter
 from dondoc.services.reminders.nudges.reasons import ANSWERS, AT_ONCE
 from models.rules.ladder import Firmness
 
@@ -14,30 +14,30 @@ _FIRMNESS = list(Firmness)
 
 
 @dataclass(frozen=True)
-class Letter:
+class MessagePlan:
     """What one reader gets. `joins`: the message that takes the lines in, None for a new one."""
 
     reader: int
-    lines: tuple[Line, ...]
+    lines: tuple[ReasonForReader, ...]
     route: Route
     not_before: datetime | None
     joins: Slot | None = None
 
 
 @dataclass(frozen=True)
-class Planned:
+class PlannedMessages:
     """`kept`: what waits because its reader has had a message today."""
 
-    letters: tuple[Letter, ...]
-    kept: Mapping[int, tuple[Line, ...]]
+    letters: tuple[MessagePlan, ...]
+    kept: Mapping[int, tuple[ReasonForReader, ...]]
 
 
 def plan_letters(
-    lines: Mapping[int, Sequence[Line]], slots: Slots, assorter: Assorter, now: datetime
-) -> Planned:
+    lines: Mapping[int, Sequence[ReasonForReader]], slots: Slots, assorter: Sorter, now: datetime
+) -> PlannedMessages:
     """One letter for each reader, unless they have had theirs."""
-    letters: list[Letter] = []
-    kept: dict[int, tuple[Line, ...]] = {}
+    letters: list[MessagePlan] = []
+    kept: dict[int, tuple[ReasonForReader, ...]] = {}
     for reader, given in lines.items():
         now_due = tuple(given)
         if reader in slots.had and reader not in slots.free:
@@ -46,12 +46,16 @@ def plan_letters(
                 kept[reader] = rest
         if now_due:
             letters.append(_letter(reader, now_due, slots.free.get(reader), assorter, now))
-    return Planned(tuple(letters), kept)
+    return PlannedMessages(tuple(letters), kept)
 
 
 def _letter(
-    reader: int, lines: tuple[Line, ...], slot: Slot | None, assorter: Assorter, now: datetime
-) -> Letter:
+    reader: int,
+    lines: tuple[ReasonForReader, ...],
+    slot: Slot | None,
+    assorter: Sorter,
+    now: datetime,
+) -> MessagePlan:
     answers = all(one.reason.kind in ANSWERS for one in lines)
     calendar = assorter.desk(lines[0].reason).calendar
     quiet = assorter.routes.wishes(reader).quiet
@@ -59,10 +63,12 @@ def _letter(
     not_before = start if start > now else None
     if slot is not None and answers and slot.not_before is not None and slot.not_before > start:
         slot = None  # an answer does not wait with what was put off to a working morning
-    return Letter(reader, lines, _route(reader, lines, slot, assorter), not_before, slot)
+    return MessagePlan(reader, lines, _route(reader, lines, slot, assorter), not_before, slot)
 
 
-def _route(reader: int, lines: tuple[Line, ...], slot: Slot | None, assorter: Assorter) -> Route:
+def _route(
+    reader: int, lines: tuple[ReasonForReader, ...], slot: Slot | None, assorter: Sorter
+) -> Route:
     """By the channel that the firmest step asks for; what is on its way keeps its own."""
     asked = asked_channel(lines)
     if slot is not None and asked is None:
@@ -75,7 +81,7 @@ def _route(reader: int, lines: tuple[Line, ...], slot: Slot | None, assorter: As
     return found
 
 
-def asked_channel(lines: Sequence[Line]) -> str | None:
+def asked_channel(lines: Sequence[ReasonForReader]) -> str | None:
     """The channel that the firmest of the reasons with one asks for."""
     asking = [one.reason for one in lines if one.reason.channel is not None]
     if not asking:

@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from dondoc.services.organisation.directory import Directory, Holder
-from dondoc.services.reach.reachability import Routes
+from dondoc.services.reach.reachability import Reachability
 from dondoc.services.reminders.nudges.reasons import Reason
-from dondoc.services.work.checkpoint_states import Glance, State
+from dondoc.services.work.checkpoint_states import CheckpointGlance, CheckpointState
 from models.rules.audiences import stand_ins
 from models.rules.roles import Audience
 
 
 @dataclass(frozen=True)
-class Reached:
+class AudienceReached:
     """`people` answer for it; `stand_in`: the audience that they are of, when it is another one.
 
     Each of them has an address in use, or a deputy who has one and reads instead.
@@ -25,7 +25,7 @@ class Reached:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ResolvedReaders:
     """Those who read it, each with whom they read it for (None: themselves), and who cannot."""
 
     readers: tuple[tuple[int, int | None], ...]
@@ -38,37 +38,37 @@ class Answer:
 
 
 @dataclass
-class Reach:
+class AudienceResolver:
     """Resolves audiences with one day's directory and routes.
 
     Answers are kept: thousands of assignments have the same officials.
     """
 
     directory: Directory
-    routes: Routes
-    _known: dict[tuple[object, ...], Reached] = field(default_factory=dict)
-    _answers: dict[tuple[object, ...], Answer] = field(default_factory=dict)
+    routes: Reachability
+    _known: dict[tuple[object, ...], AudienceReached] = field(default_factory=dict)
+    _answers: dict[tuple[object, ...], ResolvedReaders] = field(default_factory=dict)
     _readers: dict[int, int | None] = field(default_factory=dict)
 
-    def of(self, reason: Reason, state: State | Glance) -> Reached:
+    def of(self, reason: Reason, state: CheckpointState | CheckpointGlance) -> AudienceReached:
         """Who answers for a reason today."""
         return self.people(state.assignment_id, reason.audience)
 
-    def people(self, assignment_id: int, audience: Audience) -> Reached:
+    def people(self, assignment_id: int, audience: Audience) -> AudienceReached:
         """Who of an assignment's audience answers for it today."""
         key = (audience, *self.directory.who_answers(assignment_id))
         if key not in self._known:
             self._known[key] = self._resolve(assignment_id, audience)
         return self._known[key]
 
-    def answer(self, assignment_id: int, audience: Audience) -> Answer:
+    def answer(self, assignment_id: int, audience: Audience) -> ResolvedReaders:
         """The same as readers; somebody's own reason comes before one in another's place."""
         key = (audience, *self.directory.who_answers(assignment_id))
         if key not in self._answers:
             found = self.people(assignment_id, audience)
             lost = tuple(one.person_id for one in found.unreachable)
             people = [one.person_id for one in found.people]
-            self._answers[key] = Answer(self.shared(people), lost)
+            self._answers[key] = ResolvedReaders(self.shared(people), lost)
         return self._answers[key]
 
     def shared(self, people: Iterable[int]) -> tuple[tuple[int, int | None], ...]:
@@ -89,18 +89,18 @@ class Reach:
             self._readers[person_id] = reader if self.routes.reaches(reader) else None
         return self._readers[person_id]
 
-    def _resolve(self, assignment_id: int, audience: Audience) -> Reached:
+    def _resolve(self, assignment_id: int, audience: Audience) -> AudienceReached:
         named = self.directory.recipients(assignment_id, audience)
         reachable, unreachable = self._split(named.holders)
         if reachable or not named.holders:
-            return Reached(reachable, named.stand_in, unreachable)
+            return AudienceReached(reachable, named.stand_in, unreachable)
         for candidate in stand_ins(audience):
             other = self.directory.recipients(assignment_id, candidate)
             found, lost = self._split(other.holders)
             unreachable += tuple(one for one in lost if one not in unreachable)
             if found:
-                return Reached(found, other.stand_in or candidate, unreachable)
-        return Reached((), None, unreachable)
+                return AudienceReached(found, other.stand_in or candidate, unreachable)
+        return AudienceReached((), None, unreachable)
 
     def _split(self, holders: tuple[Holder, ...]) -> tuple[tuple[Holder, ...], tuple[Holder, ...]]:
         read = tuple(one for one in holders if self.reader(one.person_id) is not None)

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dondoc.services.reach.reachability import Routes
-from dondoc.services.reminders.gather.recipients import Answer, Reach
+from dondoc.services.reach.reachability import Reachability
+from dondoc.services.reminders.gather.recipients import AudienceResolver, ResolvedReaders
 from dondoc.services.reminders.gather.weekly import is_ripe
 from dondoc.services.reminders.nudges.reasons import ANSWERS, Reason, moot_reason
 from dondoc.services.reminders.nudges.write import NO_ADDRESS
-from dondoc.services.work.checkpoint_states import Glance, State
+from dondoc.services.work.checkpoint_states import CheckpointGlance, CheckpointState
 from models.nudge import NudgeKind
 from models.rules.audiences import MAY_BE_EMPTY
 from models.rules.calendar import WorkingCalendar
@@ -27,7 +27,7 @@ _EACH_ONE_COUNTS = frozenset(
 
 
 @dataclass(slots=True)
-class Line:
+class ReasonForReader:
     """A reason for one reader. `in_place_of`: the person who is away and whom they read for."""
 
     reason: Reason
@@ -35,7 +35,7 @@ class Line:
 
 
 @dataclass
-class Assorted:
+class SortedReasons:
     """`lines`: per reader; `weekly`: those that wait for the reader's weekly letter.
 
     `moot`: per key of the reason why; `deferred`: kept for the next working day; `nobody`: no
@@ -44,8 +44,8 @@ class Assorted:
     have heard of.
     """
 
-    lines: dict[int, list[Line]] = field(default_factory=lambda: defaultdict(list))
-    weekly: dict[int, list[Line]] = field(default_factory=lambda: defaultdict(list))
+    lines: dict[int, list[ReasonForReader]] = field(default_factory=lambda: defaultdict(list))
+    weekly: dict[int, list[ReasonForReader]] = field(default_factory=lambda: defaultdict(list))
     moot: dict[str, list[Reason]] = field(default_factory=lambda: defaultdict(list))
     deferred: list[Reason] = field(default_factory=list)
     nobody: list[Reason] = field(default_factory=list)
@@ -55,31 +55,31 @@ class Assorted:
 
 
 @dataclass
-class Desk:
+class ProgrammePart:
     """One programme's part. `committees`: units that have one, where that is asked for."""
 
     calendar: WorkingCalendar
     working: bool
-    reach: Reach
+    reach: AudienceResolver
     committees: frozenset[int] = frozenset()
 
 
 @dataclass
-class Assorter:
+class Sorter:
     """`desks`: per programme; `told`: (nudge, reader) pairs that are in a message already."""
 
-    states: Mapping[int, State | Glance]
-    desks: dict[int, Desk]
-    routes: Routes
+    states: Mapping[int, CheckpointState | CheckpointGlance]
+    desks: dict[int, ProgrammePart]
+    routes: Reachability
     told: frozenset[tuple[int, int]] = frozenset()
 
-    def desk(self, reason: Reason) -> Desk:
+    def desk(self, reason: Reason) -> ProgrammePart:
         """The programme's part that a reason belongs to."""
         return self.desks[self.states[reason.checkpoint_id].programme_id]
 
-    def assort(self, reasons: Iterable[Reason]) -> Assorted:
+    def assort(self, reasons: Iterable[Reason]) -> SortedReasons:
         """Drops what the facts overtook and gives everything else to those it is for."""
-        result = Assorted()
+        result = SortedReasons()
         for reason in self._standing(reasons, result):
             if not self.desk(reason).working and reason.kind not in ANSWERS:
                 result.deferred.append(reason)
@@ -87,7 +87,7 @@ class Assorter:
                 self.give(reason, result)
         return result
 
-    def _standing(self, reasons: Iterable[Reason], result: Assorted) -> Sequence[Reason]:
+    def _standing(self, reasons: Iterable[Reason], result: SortedReasons) -> Sequence[Reason]:
         """What is still true; of several steps for one audience only the latest."""
         latest: dict[tuple[object, ...], Reason] = {}
         for reason in reasons:
@@ -103,7 +103,7 @@ class Assorter:
             result.moot[SUPERSEDED].append(older)
         return list(latest.values())
 
-    def give(self, reason: Reason, result: Assorted) -> None:
+    def give(self, reason: Reason, result: SortedReasons) -> None:
         """Gives one reason to its readers."""
         if why := mended(reason, self.routes, self.desk(reason).committees):
             result.moot[why].append(reason)
@@ -119,7 +119,7 @@ class Assorter:
             result.nobody.append(reason)
 
     def _share_out(
-        self, reason: Reason, readers: tuple[tuple[int, int | None], ...], result: Assorted
+        self, reason: Reason, readers: tuple[tuple[int, int | None], ...], result: SortedReasons
     ) -> None:
         left = muted = 0
         for reader, in_place_of in readers:
@@ -135,7 +135,9 @@ class Assorter:
             waits = weekly_on is not None and not is_ripe(
                 reason.decided_on, weekly_on, self.routes.day, self.desk(reason).calendar
             )
-            (result.weekly if waits else result.lines)[reader].append(Line(reason, in_place_of))
+            (result.weekly if waits else result.lines)[reader].append(
+                ReasonForReader(reason, in_place_of)
+            )
         if left:
             result.outstanding[reason.nudge_id or 0] = left
         elif muted == len(readers):
@@ -143,19 +145,19 @@ class Assorter:
         else:
             result.done.append(reason)
 
-    def _answer(self, reason: Reason) -> Answer:
+    def _answer(self, reason: Reason) -> ResolvedReaders:
         """Who hears of it; somebody named and out of reach is answered for by the audience."""
         state, reach = self.states[reason.checkpoint_id], self.desk(reason).reach
         named = reason.person_id
         if named is None:
             return reach.answer(state.assignment_id, reason.audience)
         if own := reach.shared([named]):
-            return Answer(own, ())
+            return ResolvedReaders(own, ())
         instead = reach.answer(state.assignment_id, reason.audience)
-        return Answer(instead.readers, (named, *instead.lost))
+        return ResolvedReaders(instead.readers, (named, *instead.lost))
 
 
-def mended(reason: Reason, routes: Routes, committees: Container[int]) -> str:
+def mended(reason: Reason, routes: Reachability, committees: Container[int]) -> str:
     """Why what it complains of was put right, or ''; an address that was refused is not."""
     if reason.kind is NudgeKind.UNREACHABLE:
         missing = reason.cause.startswith(f"{NO_ADDRESS}:")

@@ -10,14 +10,14 @@ from sqlalchemy import String, select, text, type_coerce
 from sqlmodel import Session, col
 
 from dondoc.services.organisation.directory import open_directory
-from dondoc.services.reach.reachability import Routes
-from dondoc.services.reminders.gather.recipients import Reach
-from dondoc.services.reminders.gather.sort import Assorter, Desk
+from dondoc.services.reach.reachability import Reachability
+from dondoc.services.reminders.gather.recipients import AudienceResolver
+from dondoc.services.reminders.gather.sort import ProgrammePart, Sorter
 from dondoc.services.reminders.nudges.found.committees import with_committee
 from dondoc.services.reminders.nudges.later import note_later
 from dondoc.services.reminders.nudges.reasons import GREETS, Reason
 from dondoc.services.work.checkpoint_states import (
-    Glance,
+    CheckpointGlance,
     S,
     frame_of,
     with_acknowledged,
@@ -51,7 +51,7 @@ class Waiting(Generic[S]):
 
 def waiting(
     session: Session, programme_ids: Sequence[int], kinds: Container[NudgeKind] | None = None
-) -> Waiting[Glance]:
+) -> Waiting[CheckpointGlance]:
     """The waiting nudges of some programmes; `kinds`: only these."""
     query = (
         # Enumerations as plain texts: looking them up here beats asking the column's type.
@@ -65,7 +65,7 @@ def waiting(
     )
     wanted = set(programme_ids)
     reasons: list[Reason] = []
-    states: dict[int, Glance] = {}
+    states: dict[int, CheckpointGlance] = {}
     for (
         key, checkpoint_id, kind, audience, person_id, step, cause, firmness, decided_on, channel,
         assignment_id, unit_id, programme_id, stage, standing, *rest,
@@ -73,7 +73,7 @@ def waiting(
         if programme_id not in wanted or (kinds is not None and _KINDS[kind] not in kinds):
             continue
         if checkpoint_id not in states:
-            states[checkpoint_id] = Glance(
+            states[checkpoint_id] = CheckpointGlance(
                 checkpoint_id, assignment_id, unit_id, programme_id,
                 _STAGES[stage], _STANDINGS[standing], *rest,
             )  # fmt: skip
@@ -103,14 +103,16 @@ def as_of_now(session: Session, states: dict[int, S], reasons: Iterable[Reason])
 
 
 def assorter_for(
-    session: Session, found: Waiting[S], routes: Routes, programme_ids: Sequence[int]
-) -> Assorter:
+    session: Session, found: Waiting[S], routes: Reachability, programme_ids: Sequence[int]
+) -> Sorter:
     """What sorting needs: who holds what on the day, and how they are reached."""
     desks = {key: _desk(session, found, routes, key) for key in programme_ids}
-    return Assorter(found.states, desks, routes, _told_already(session))
+    return Sorter(found.states, desks, routes, _told_already(session))
 
 
-def _desk(session: Session, found: Waiting[S], routes: Routes, programme_id: int) -> Desk:
+def _desk(
+    session: Session, found: Waiting[S], routes: Reachability, programme_id: int
+) -> ProgrammePart:
     programme = session.get_one(Programme, programme_id)
     calendar = frame_of(session, programme).calendar
     directory = open_directory(session, programme, routes.day)
@@ -123,7 +125,7 @@ def _desk(session: Session, found: Waiting[S], routes: Routes, programme_id: int
     missing = any(one.kind is NudgeKind.NO_COMMITTEE for one in found.reasons)
     founded = with_committee(session, programme_id, routes.day) if missing else ()
     working = calendar.is_working(routes.day)
-    return Desk(calendar, working, Reach(directory, routes), frozenset(founded))
+    return ProgrammePart(calendar, working, AudienceResolver(directory, routes), frozenset(founded))
 
 
 def _told_already(session: Session) -> frozenset[tuple[int, int]]:

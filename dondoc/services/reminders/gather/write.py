@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, insert, select, update
 from sqlmodel import Session, col
 
 from dondoc.ledger.portions import NOTED, note
-from dondoc.services.reminders.gather.plan_messages import Letter
+from dondoc.services.reminders.gather.plan_messages import MessagePlan
 from dondoc.store.bulk import among, insert_columns, reserve
 from models.message import Message, MessageLine, MessageState
 from models.nudge import Nudge, NudgeState
@@ -19,7 +19,7 @@ _MESSAGE: Any = Message.__table__  # type: ignore[attr-defined]
 
 
 def write_letters(
-    session: Session, letters: Sequence[Letter], languages: Mapping[int, str], now: datetime
+    session: Session, letters: Sequence[MessagePlan], languages: Mapping[int, str], now: datetime
 ) -> int:
     """Writes messages and lines; says how many lines."""
     new = [one for one in letters if one.joins is None]
@@ -42,7 +42,7 @@ def write_letters(
     return _write_lines(session, letters, ids)
 
 
-def _new(letter: Letter, key: int, language: str, now: datetime) -> dict[str, Any]:
+def _new(letter: MessagePlan, key: int, language: str, now: datetime) -> dict[str, Any]:
     return {
         "id": key,
         "person_id": letter.reader,
@@ -64,7 +64,7 @@ def _new(letter: Letter, key: int, language: str, now: datetime) -> dict[str, An
     }
 
 
-def _joined(letter: Letter, now: datetime) -> dict[str, Any]:
+def _joined(letter: MessagePlan, now: datetime) -> dict[str, Any]:
     assert letter.joins is not None
     return {
         "joined": letter.joins.message_id,
@@ -75,7 +75,7 @@ def _joined(letter: Letter, now: datetime) -> dict[str, Any]:
     }
 
 
-def _write_lines(session: Session, letters: Sequence[Letter], ids: Mapping[int, int]) -> int:
+def _write_lines(session: Session, letters: Sequence[MessagePlan], ids: Mapping[int, int]) -> int:
     lines = [
         (one.joins.message_id if one.joins else ids[one.reader], line)
         for one in letters

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from dondoc.i18n import Language
-from dondoc.services.reminders.ladder.read_steps import Reading
+from dondoc.services.reminders.ladder.read_steps import LadderReading
 from dondoc.services.reminders.ladder.sheet import read_sheet, write_sheet
 from dondoc.services.reminders.ladder.toml_file import read_toml, write_toml
 from models.rules.ladder import Step
 
 
-def read_ladder(path: Path) -> Reading:
+def read_ladder(path: Path) -> LadderReading:
     """The ladder in a file: TOML by its ending `.toml`, else a workbook with one ladder sheet.
 
     Raises BadInput for a file that cannot be read at all.

@@ -18,7 +18,7 @@ from dondoc.services.organisation.units import find_unit
 from dondoc.services.programme.programmes import ladder_of
 from dondoc.services.reach.reachability import MAIL
 from dondoc.services.reminders.ladder.files import read_ladder
-from dondoc.services.reminders.ladder.read_steps import CellTrouble, Line, Trouble, as_data
+from dondoc.services.reminders.ladder.read_steps import CellTrouble, StepLine, Trouble, as_data
 from dondoc.services.reminders.nudges.write import hold
 from models.event import EventKind
 from models.household import ChannelSetup
@@ -44,7 +44,7 @@ class BadLadder(BadInput):
 
 
 @dataclass(frozen=True)
-class Scope:
+class LadderScope:
     """What a ladder is for: a category of indicators, a unit (its code), both, or everything."""
 
     category: str | None = None
@@ -56,7 +56,7 @@ class InForce:
     """The steps that apply to a scope, and the scope that they were given for."""
 
     steps: tuple[Step, ...]
-    given_for: Scope
+    given_for: LadderScope
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,9 @@ class KnownScope:
         return (step.category, step.unit_id) == (self.category, self.unit_id)
 
 
-def ladder_in_force(session: Session, programme: Programme, scope: Scope, day: date) -> InForce:
+def ladder_in_force(
+    session: Session, programme: Programme, scope: LadderScope, day: date
+) -> InForce:
     """The ladder for assignments of that category and unit, the earliest step first.
 
     Raises BadInput for a category or a unit that does not exist.
@@ -93,7 +95,7 @@ def ladder_in_force(session: Session, programme: Programme, scope: Scope, day: d
     first = steps[0] if steps else None
     category = first.category if first else None
     unit = scope.unit if first and first.unit_id is not None else None
-    return InForce(_ordered(steps), Scope(category, unit))
+    return InForce(_ordered(steps), LadderScope(category, unit))
 
 
 def read_checked(session: Session, path: Path) -> tuple[Step, ...]:
@@ -119,7 +121,7 @@ def channels(session: Session) -> frozenset[str]:
 def replace_ladder(
     session: Session,
     programme: Programme,
-    scope: Scope,
+    scope: LadderScope,
     steps: Sequence[Step],
     signed: tuple[str, datetime],
 ) -> Replaced:
@@ -134,7 +136,7 @@ def replace_ladder(
     if not mandates_of(session, actor.key, today) & MAY_CHANGE:
         raise Refused("ladder.not_yours")
     known = known_scope(session, programme, scope, today)
-    if not steps and scope == Scope():
+    if not steps and scope == LadderScope():
         raise Refused("ladder.keeps_general")
     hold(session)
     old = _ordered(one for one in ladder_of(session, programme) if known.covers(one))
@@ -187,7 +189,9 @@ def _event(programme: Programme, actor_id: int, data: dict[str, Any]) -> dict[st
     }
 
 
-def known_scope(session: Session, programme: Programme, scope: Scope, day: date) -> KnownScope:
+def known_scope(
+    session: Session, programme: Programme, scope: LadderScope, day: date
+) -> KnownScope:
     unit_id = find_unit(session, scope.unit, day).unit_id if scope.unit else None
     return KnownScope(_category(session, programme, scope.category), unit_id)
 
@@ -212,7 +216,7 @@ def _ordered(steps: Iterable[Step]) -> tuple[Step, ...]:
     return tuple(sorted(steps, key=lambda one: (one.offset, list(Audience).index(one.audience))))
 
 
-def _repeats(lines: Sequence[Line]) -> Iterator[Trouble]:
+def _repeats(lines: Sequence[StepLine]) -> Iterator[Trouble]:
     """Two steps of one audience on one day: nobody could tell which one speaks."""
     seen: set[tuple[Audience, int]] = set()
     for one in lines:
@@ -223,7 +227,7 @@ def _repeats(lines: Sequence[Line]) -> Iterator[Trouble]:
         seen.add(key)
 
 
-def _milder(lines: Sequence[Line]) -> Iterator[Trouble]:
+def _milder(lines: Sequence[StepLine]) -> Iterator[Trouble]:
     """Firmness grows with the delay, or urging loses its meaning."""
     places = {id(one.step): one.place for one in lines}
     for before, step in weakenings(one.step for one in lines):
@@ -236,7 +240,7 @@ def _milder(lines: Sequence[Line]) -> Iterator[Trouble]:
         yield Trouble(places[id(step)], "firmness", "ladder.milder", params)
 
 
-def _without_channel(lines: Sequence[Line], known: frozenset[str]) -> Iterator[Trouble]:
+def _without_channel(lines: Sequence[StepLine], known: frozenset[str]) -> Iterator[Trouble]:
     for one in lines:
         if one.step.channel is not None and one.step.channel not in known:
             params = {"found": one.step.channel, "known": ", ".join(sorted(known))}

@@ -19,7 +19,7 @@ from models.rules.roles import Audience
 
 
 @dataclass
-class Ladders:
+class StepsOnDay:
     """The steps of a programme on one day.
 
     Thousands of checkpoints share a few due dates, categories and units, so every answer is

@@ -15,7 +15,7 @@ PARTS = ("offset", "every", "audience", "firmness", "channel")
 """The parts of a step, in the order in which they are written."""
 
 
-class Place(Protocol):
+class StepPlace(Protocol):
     """Where a step stands."""
 
     def say(self, tr: Translate, part: str, text: str) -> str:
@@ -26,7 +26,7 @@ class Place(Protocol):
 class Trouble:
     """Something to mend in one part of a step."""
 
-    place: Place
+    place: StepPlace
     part: str
     key: str
     params: dict[str, Any] = field(default_factory=dict)
@@ -49,18 +49,18 @@ class CellTrouble:
 
 
 @dataclass(frozen=True)
-class Line:
+class StepLine:
     """A step as it was read, and where."""
 
     step: Step
-    place: Place
+    place: StepPlace
 
 
 @dataclass
-class Reading:
+class LadderReading:
     """What a file holds: the steps that could be read, and what is to be mended."""
 
-    lines: list[Line] = field(default_factory=list)
+    lines: list[StepLine] = field(default_factory=list)
     troubles: list[Trouble | CellTrouble] = field(default_factory=list)
 
 

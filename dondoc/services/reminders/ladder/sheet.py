@@ -14,14 +14,14 @@ from dondoc.i18n import Language, Translate
 from dondoc.services.reminders.ladder.read_steps import (
     PARTS,
     CellTrouble,
-    Line,
-    Reading,
+    LadderReading,
+    StepLine,
     Trouble,
     as_data,
 )
 from dondoc.services.workbook.cells import put
 from dondoc.services.workbook.codes import CodeBook
-from dondoc.services.workbook.headings import Table
+from dondoc.services.workbook.headings import SheetTable
 from dondoc.services.workbook.layout import choice_word, sheet_layouts
 from dondoc.services.workbook.open import read_workbook
 from dondoc.services.workbook.optional_sheets import read_ladder_steps
@@ -48,7 +48,7 @@ class SheetPlace:
         return tr("plan.at.cell", sheet=sheet, cell=self.row.at(column), text=text)
 
 
-def read_sheet(path: Path) -> Reading:
+def read_sheet(path: Path) -> LadderReading:
     """Raises BadInput for a file that cannot be read at all, or that has no such sheet."""
     findings = Findings()
     try:
@@ -58,7 +58,7 @@ def read_sheet(path: Path) -> Reading:
     if not tables:
         title = sheet_layouts()["ladder"].titles["vi"]
         raise BadInput("ladder.no_sheet", file=path.name, sheet=title)
-    reading = Reading()
+    reading = LadderReading()
     for table in tables:
         _take_table(reading, table, findings)
     errors = [one for one in findings.problems if one.severity == "error"]
@@ -66,7 +66,7 @@ def read_sheet(path: Path) -> Reading:
     return reading
 
 
-def _take_table(reading: Reading, table: Table, findings: Findings) -> None:
+def _take_table(reading: LadderReading, table: SheetTable, findings: Findings) -> None:
     if table.missing:
         return
     for row in sheet_rows(table, findings):
@@ -81,7 +81,7 @@ def _take_table(reading: Reading, table: Table, findings: Findings) -> None:
                     draft.offset_days, Audience(draft.audience), Firmness(draft.level),
                     draft.repeat_every, channel=draft.channel,
                 )  # fmt: skip
-                reading.lines.append(Line(step, place))
+                reading.lines.append(StepLine(step, place))
 
 
 def write_sheet(path: Path, steps: Iterable[Step], lang: Language) -> None:

@@ -11,9 +11,9 @@ from dondoc.errors import BadInput
 from dondoc.i18n import Translate
 from dondoc.services.reminders.ladder.read_steps import (
     PARTS,
-    Line,
-    Place,
-    Reading,
+    LadderReading,
+    StepLine,
+    StepPlace,
     Trouble,
     as_data,
 )
@@ -38,7 +38,7 @@ class TomlPlace:
         return tr("ladder.at", number=self.number, line=self.line, part=part, text=text)
 
 
-def read_toml(path: Path) -> Reading:
+def read_toml(path: Path) -> LadderReading:
     """Raises BadInput for a file that cannot be read at all."""
     if not path.is_file():
         raise BadInput("plan.file.missing", name=path.name)
@@ -58,14 +58,14 @@ def read_toml(path: Path) -> Reading:
     if not listed or set(data) - {"step"}:
         raise BadInput("ladder.only_steps", file=path.name)
     lines = [text.count("\n", 0, one.start()) + 1 for one in _HEADER.finditer(text)]
-    reading = Reading()
+    reading = LadderReading()
     for number, entry in enumerate(entries, start=1):
         line = lines[number - 1] if number <= len(lines) else 1
         _take(reading, entry, TomlPlace(number, line))
     return reading
 
 
-def _take(reading: Reading, entry: dict[str, Any], place: Place) -> None:
+def _take(reading: LadderReading, entry: dict[str, Any], place: StepPlace) -> None:
     troubles = list(_wrong_in(entry, place))
     reading.troubles += troubles
     if not troubles:
@@ -77,10 +77,10 @@ def _take(reading: Reading, entry: dict[str, Any], place: Place) -> None:
             every=entry.get("every"),
             channel=channel,
         )
-        reading.lines.append(Line(step, place))
+        reading.lines.append(StepLine(step, place))
 
 
-def _wrong_in(entry: dict[str, Any], place: Place) -> Iterator[Trouble]:
+def _wrong_in(entry: dict[str, Any], place: StepPlace) -> Iterator[Trouble]:
     for name in entry.keys() - set(PARTS):
         known = ", ".join(PARTS)
         yield Trouble(place, name, "ladder.unknown_part", {"part": name, "known": known})

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from dondoc.services.reminders.letters.entries import DATED, Entry
-from dondoc.services.reminders.letters.programme_context import Bench
-from dondoc.services.reminders.letters.sender import Office
+from dondoc.services.reminders.letters.entries import DATED, LetterEntry
+from dondoc.services.reminders.letters.programme_context import ProgrammeContext
+from dondoc.services.reminders.letters.sender import LettersSender
 from dondoc.services.reminders.nudges.reasons import found_undone
 from dondoc.services.reports.links import marker
 from models.nudge import NudgeKind
@@ -30,14 +30,14 @@ _NOWHERE = Link("", False)
 class ItemLinks:
     """The links of letters of one day. A link to a report form is a mark until it is sent."""
 
-    office: Office
-    benches: Mapping[int, Bench]
+    office: LettersSender
+    benches: Mapping[int, ProgrammeContext]
     day: date
 
     def __post_init__(self) -> None:
         self._web, self._mark = self.office.web, marker(self.day)
 
-    def of(self, entry: Entry) -> Link:
+    def of(self, entry: LetterEntry) -> Link:
         """The one link of an item, for the reader of this letter."""
         if not self._web:
             return _NOWHERE
@@ -46,7 +46,7 @@ class ItemLinks:
             return Link(self._web + self._mark(state.checkpoint_id, state.returns), True)
         return Link(self.office.item_url(self.benches[state.programme_id].year, state.ref), False)
 
-    def _files_report(self, entry: Entry) -> bool:
+    def _files_report(self, entry: LetterEntry) -> bool:
         """Whether the reader themself answers for it, and it waits for their report.
 
         Not somebody who reads in another's place: a link without a password is for one person.

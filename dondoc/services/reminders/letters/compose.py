@@ -14,8 +14,8 @@ from dondoc.rendering.environment import render_html, render_text
 from dondoc.services.reach.unsubscribe import Links
 from dondoc.services.reminders.letters import sentences
 from dondoc.services.reminders.letters.buttons import ItemLinks
-from dondoc.services.reminders.letters.context import Benches
-from dondoc.services.reminders.letters.entries import Entry, entries_of, is_superior
+from dondoc.services.reminders.letters.context import LettersContext
+from dondoc.services.reminders.letters.entries import LetterEntry, entries_of, is_superior
 from dondoc.services.reminders.letters.item_rows import Page, parts
 from dondoc.services.reminders.letters.late_in_all import Late
 from dondoc.services.reminders.letters.mail_headers import (
@@ -23,14 +23,14 @@ from dondoc.services.reminders.letters.mail_headers import (
     references,
     unsubscribe_headers,
 )
-from dondoc.services.reminders.letters.programme_context import Desk
-from dondoc.services.reminders.letters.sender import Office
+from dondoc.services.reminders.letters.programme_context import PortionContext
+from dondoc.services.reminders.letters.sender import LettersSender
 from dondoc.services.reminders.letters.short import short
 from dondoc.services.reminders.letters.unit_summary import LISTED, Summary, summed_up
 from dondoc.services.reminders.letters.years import programmes, years_of
 from dondoc.services.reminders.nudges.reasons import Reason, as_reason
 from dondoc.services.reports.links import LINK_DAYS
-from dondoc.services.work.checkpoint_states import State
+from dondoc.services.work.checkpoint_states import CheckpointState
 from models.message import Message, MessageLine
 from models.nudge import Nudge
 from models.rules.checkpoints import local_date
@@ -42,7 +42,7 @@ MOST_SHOWN = 60
 
 
 @dataclass(frozen=True)
-class Draft:
+class LetterDraft:
     """Whom to write to, in which language, about what; `message_id` is None in a preview.
 
     `instead`: for which reasons the reader stands in for somebody who is away, and for whom.
@@ -56,7 +56,7 @@ class Draft:
 
 
 @dataclass(frozen=True)
-class Composed:
+class ComposedLetter:
     """A finished letter: for mail, and in short for a chat or a text message.
 
     `references`: the Message-IDs of the conversations about its items, oldest first.
@@ -79,15 +79,18 @@ class Composer:
     letters to the next (`take`).
     """
 
-    office: Office
+    office: LettersSender
     now: datetime
-    desk: Desk
-    benches: Benches
+    desk: PortionContext
+    benches: LettersContext
     links: Links
     late: Late = field(default_factory=Late)
 
     def take(
-        self, session: Session, drafts: Sequence[Draft], states: Mapping[int, State] | None = None
+        self,
+        session: Session,
+        drafts: Sequence[LetterDraft],
+        states: Mapping[int, CheckpointState] | None = None,
     ) -> None:
         """Reads what the next letters need, in a number of queries that does not grow with them.
 
@@ -99,7 +102,7 @@ class Composer:
         self.desk = self.benches.desk(session, reasons, (readers, absent), states)
         self.late.count(session, self.desk, sorted(readers), reasons)
 
-    def compose(self, draft: Draft) -> Composed:
+    def compose(self, draft: LetterDraft) -> ComposedLetter:
         """One letter. Raises ValueError for a draft without reasons: nothing to say, no letter."""
         if not draft.reasons:
             raise ValueError(draft)
@@ -115,7 +118,7 @@ class Composer:
         context = self._context(draft, entries, urgent, lang)
         context |= {"asked": asked, "further": " ".join(further)}
         context |= {"subject": subject, "stop_url": stop_url}
-        return Composed(
+        return ComposedLetter(
             subject,
             render_text("mail/reminder", lang, **context).strip() + "\n",
             render_html("mail/reminder", lang, **context),
@@ -125,7 +128,7 @@ class Composer:
         )
 
     def _context(
-        self, draft: Draft, entries: tuple[Entry, ...], urgent: Urgency, lang: Language
+        self, draft: LetterDraft, entries: tuple[LetterEntry, ...], urgent: Urgency, lang: Language
     ) -> dict[str, object]:
         contents, tr = self.desk.contents, translator(lang)
         summary, listed = self._divide(entries, lang)
@@ -148,7 +151,9 @@ class Composer:
             "digest": seal.digest if seal else "",
         }
 
-    def _divide(self, entries: Sequence[Entry], lang: Language) -> tuple[Summary, Sequence[Entry]]:
+    def _divide(
+        self, entries: Sequence[LetterEntry], lang: Language
+    ) -> tuple[Summary, Sequence[LetterEntry]]:
         """The summary of the units, and the items that are written out.
 
         A superior of one unit alone reads up to LISTED items in full.
@@ -160,7 +165,7 @@ class Composer:
         listed = [one for one in entries if not one.summed]
         return summed_up(summed, self.desk, (self._item_links, years), lang), listed
 
-    def _page(self, entries: Sequence[Entry], lang: Language) -> Page:
+    def _page(self, entries: Sequence[LetterEntry], lang: Language) -> Page:
         several = len(entries) > 1 and len({one.item.unit for one in entries}) > 1
         years = years_of(entries, self.desk.benches, lang)
         return Page(self.desk.contents, self._item_links, lang, several, years)
@@ -169,7 +174,7 @@ class Composer:
     def _item_links(self) -> ItemLinks:
         return ItemLinks(self.office, self.benches.made, self.benches.day)
 
-    def _how(self, entries: Sequence[Entry], lang: Language) -> str:
+    def _how(self, entries: Sequence[LetterEntry], lang: Language) -> str:
         """How to report, for those who do."""
         own = [one for one in entries if not is_superior(one.audience)]
         if any(self._item_links.of(one).reports for one in own):
@@ -178,7 +183,7 @@ class Composer:
         return translator(lang)("remind.how", ref=own[0].state.ref) if own else ""
 
     def _foot(
-        self, draft: Draft, entries: Sequence[Entry], urgent: Urgency, lang: Language
+        self, draft: LetterDraft, entries: Sequence[LetterEntry], urgent: Urgency, lang: Language
     ) -> list[str]:
         """Why, who else, when again, and how to set it; what there is of it."""
         tr, people = translator(lang), self.desk.contents.people
@@ -193,7 +198,7 @@ class Composer:
         ]
         return [line for line in lines if line]
 
-    def _stop_url(self, draft: Draft, urgent: Urgency) -> str:
+    def _stop_url(self, draft: LetterDraft, urgent: Urgency) -> str:
         """Where the reader switches such letters off, '' where they are mandatory.
 
         What somebody reads in another's place is not theirs to switch off.
@@ -201,7 +206,7 @@ class Composer:
         may_stop = urgent is Urgency.OPTIONAL and not draft.instead
         return self.links.stop(draft.person_id) if may_stop else ""
 
-    def _earlier(self, draft: Draft) -> int:
+    def _earlier(self, draft: LetterDraft) -> int:
         """How many letters the reader had before this one."""
         sent = self.desk.contents.sent.get(draft.person_id, 0)
         return sent if draft.message_id is None else max(sent - 1, 0)
@@ -209,22 +214,24 @@ class Composer:
 
 def composer_for(
     session: Session,
-    drafts: Sequence[Draft],
+    drafts: Sequence[LetterDraft],
     now: datetime,
-    office: Office,
-    states: Mapping[int, State] | None = None,
+    office: LettersSender,
+    states: Mapping[int, CheckpointState] | None = None,
 ) -> Composer:
     """Reads what these letters need, in a number of queries that does not grow with them.
 
     `states`: the checkpoints, where the caller has read them (more of them do no harm).
     """
-    benches = Benches(local_date(now))
+    benches = LettersContext(local_date(now))
     composer = Composer(office, now, benches.empty(), benches, Links(office.stop_url))
     composer.take(session, drafts, states)
     return composer
 
 
-def compose(session: Session, message: Message, now: datetime, office: Office) -> Composed:
+def compose(
+    session: Session, message: Message, now: datetime, office: LettersSender
+) -> ComposedLetter:
     """Writes one message out as it would be at that moment; nothing is kept.
 
     For many messages make one Composer.
@@ -236,7 +243,7 @@ def compose(session: Session, message: Message, now: datetime, office: Office) -
         .order_by(col(Nudge.id))
     )
     lines = [(as_reason(nudge), absent) for nudge, absent in session.execute(query)]
-    draft = Draft(
+    draft = LetterDraft(
         message.person_id,
         message.language,
         tuple(reason for reason, _ in lines),
@@ -246,5 +253,5 @@ def compose(session: Session, message: Message, now: datetime, office: Office) -
     return composer_for(session, [draft], now, office).compose(draft)
 
 
-def _for_secretariat(entries: Sequence[Entry]) -> bool:
+def _for_secretariat(entries: Sequence[LetterEntry]) -> bool:
     return any(one.audience is Audience.SECRETARIAT for one in entries)

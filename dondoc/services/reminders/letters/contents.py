@@ -39,7 +39,7 @@ class LastReport(NamedTuple):
     recorded_at: datetime
 
 
-class Item(NamedTuple):
+class LetterItem(NamedTuple):
     """A checkpoint in words and numbers."""
 
     title: str
@@ -51,7 +51,7 @@ class Item(NamedTuple):
     last: LastReport | None
 
 
-class Known(NamedTuple):
+class NamedReader(NamedTuple):
     """A person as letters name them. `away_to`: the last day of a pause that they asked for.
 
     `own_pace`: they asked not to be reminded of what may wait, or only once a week.
@@ -72,8 +72,8 @@ class Contents:
     in which words, by nudge.
     """
 
-    items: dict[int, Item]
-    people: dict[int, Known]
+    items: dict[int, LetterItem]
+    people: dict[int, NamedReader]
     causes: dict[Key, Cause]
     told: dict[tuple[int, date], list[Audience]]
     sent: dict[int, int] = field(default_factory=dict)
@@ -82,7 +82,7 @@ class Contents:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ContentsQuestion:
     """What is to be read. `readers`: who gets letters; `others`: who is named in them."""
 
     reasons: Sequence[Reason]
@@ -91,7 +91,7 @@ class Wanted:
     day: date
 
 
-def load_contents(session: Session, wanted: Wanted, units: dict[int, str]) -> Contents:
+def load_contents(session: Session, wanted: ContentsQuestion, units: dict[int, str]) -> Contents:
     """Reads what these reasons and people need.
 
     `units`: names that were read already for that day; it takes new ones in.
@@ -113,7 +113,7 @@ def load_contents(session: Session, wanted: Wanted, units: dict[int, str]) -> Co
 
 def _items(
     session: Session, ids: Iterable[int], day: date, units: dict[int, str]
-) -> dict[int, Item]:
+) -> dict[int, LetterItem]:
     wanted = sorted(ids)
     query = (
         select(
@@ -130,7 +130,7 @@ def _items(
         named = names_on(session, day, new)
         units.update((key, named[key].name if key in named else "") for key in new)
     last = _last_reports(session, wanted)
-    return {row[0]: Item(*(*row[1:-1], units[row[-1]], last.get(row[0]))) for row in rows}
+    return {row[0]: LetterItem(*(*row[1:-1], units[row[-1]], last.get(row[0]))) for row in rows}
 
 
 def _last_reports(session: Session, ids: Sequence[int]) -> Mapping[int, LastReport]:
@@ -168,7 +168,7 @@ def _standing(report: ProgressReport, sent_back: int | None) -> str:
     return f"basis.{report.basis.value}" if report.final else "remind.last.interim"
 
 
-def _people(session: Session, ids: Iterable[int]) -> dict[int, Known]:
+def _people(session: Session, ids: Iterable[int]) -> dict[int, NamedReader]:
     query = (
         select(
             col(Person.id), col(Person.code), col(Person.full_name),
@@ -178,7 +178,7 @@ def _people(session: Session, ids: Iterable[int]) -> dict[int, Known]:
         .where(among(session, col(Person.id), ids))
     )  # fmt: skip
     return {
-        key: Known(code, name, away_to, weekly_on is not None or bool(muted))
+        key: NamedReader(code, name, away_to, weekly_on is not None or bool(muted))
         for key, code, name, away_to, weekly_on, muted in session.connection().execute(query)
     }
 

@@ -10,37 +10,37 @@ from sqlmodel import Session, col
 
 from dondoc.services.organisation.directory import open_directory
 from dondoc.services.programme.programmes import ladder_of
-from dondoc.services.reminders.ladder.reached import Ladders
-from dondoc.services.reminders.letters.contents import Contents, Wanted, load_contents
-from dondoc.services.reminders.letters.programme_context import Bench, Desk
+from dondoc.services.reminders.ladder.reached import StepsOnDay
+from dondoc.services.reminders.letters.contents import Contents, ContentsQuestion, load_contents
+from dondoc.services.reminders.letters.programme_context import PortionContext, ProgrammeContext
 from dondoc.services.reminders.nudges.reasons import Reason
-from dondoc.services.work.checkpoint_states import State, frame_of, load_states
-from dondoc.services.work.checkpoints import Frame
+from dondoc.services.work.checkpoint_states import CheckpointState, frame_of, load_states
+from dondoc.services.work.checkpoints import ProgrammeRules
 from dondoc.store.bulk import among
 from models.assignment import Assignment, Checkpoint
 from models.programme import Programme
 
 
 @dataclass
-class Benches:
+class LettersContext:
     """The benches of all programmes on one day, each made when it is first needed."""
 
     day: date
-    made: dict[int, Bench] = field(default_factory=dict)
-    frames: dict[int, Frame] = field(default_factory=dict)
+    made: dict[int, ProgrammeContext] = field(default_factory=dict)
+    frames: dict[int, ProgrammeRules] = field(default_factory=dict)
     units: dict[int, str] = field(default_factory=dict)
 
-    def empty(self) -> Desk:
+    def empty(self) -> PortionContext:
         """A desk with nothing on it yet."""
-        return Desk(self.made, {}, Contents({}, {}, {}, {}))
+        return PortionContext(self.made, {}, Contents({}, {}, {}, {}))
 
     def desk(
         self,
         session: Session,
         reasons: Sequence[Reason],
         people: tuple[frozenset[int], frozenset[int]],
-        states: Mapping[int, State] | None,
-    ) -> Desk:
+        states: Mapping[int, CheckpointState] | None,
+    ) -> PortionContext:
         """What letters with these reasons need. `people`: readers, and others who are named."""
         ids = {one.checkpoint_id for one in reasons}
         if states is None:
@@ -51,10 +51,10 @@ class Benches:
             assignments[state.programme_id][state.assignment_id] = state.unit_id
         for programme_id, units in assignments.items():
             self._bench(session, programme_id).directory.take_in(session, units, units)
-        contents = load_contents(session, Wanted(reasons, *people, self.day), self.units)
-        return Desk(self.made, states, contents)
+        contents = load_contents(session, ContentsQuestion(reasons, *people, self.day), self.units)
+        return PortionContext(self.made, states, contents)
 
-    def _states(self, session: Session, ids: set[int]) -> dict[int, State]:
+    def _states(self, session: Session, ids: set[int]) -> dict[int, CheckpointState]:
         query = (
             select(col(Assignment.programme_id), col(Checkpoint.id))
             .join(Checkpoint, col(Checkpoint.assignment_id) == col(Assignment.id))
@@ -63,20 +63,20 @@ class Benches:
         by_programme: dict[int, list[int]] = defaultdict(list)
         for programme_id, key in session.execute(query):
             by_programme[programme_id].append(key)
-        found: dict[int, State] = {}
+        found: dict[int, CheckpointState] = {}
         for programme_id, keys in by_programme.items():
             self._bench(session, programme_id)
             found |= load_states(session, self.frames[programme_id], keys)
         return found
 
-    def _bench(self, session: Session, programme_id: int) -> Bench:
+    def _bench(self, session: Session, programme_id: int) -> ProgrammeContext:
         if programme_id not in self.made:
             programme = session.get_one(Programme, programme_id)
             frame = self.frames[programme_id] = frame_of(session, programme)
-            self.made[programme_id] = Bench(
+            self.made[programme_id] = ProgrammeContext(
                 programme.title,
                 open_directory(session, programme, self.day),
-                Ladders(
+                StepsOnDay(
                     ladder_of(session, programme), self.day, frame.calendar, frame.rules.gathering
                 ),
                 programme.year,

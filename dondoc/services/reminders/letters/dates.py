@@ -5,11 +5,11 @@ from functools import lru_cache
 
 from dondoc.i18n import Language, translator
 from dondoc.rendering import formats
-from dondoc.services.reminders.letters.entries import Entry
+from dondoc.services.reminders.letters.entries import LetterEntry
 from models.rules.checkpoints import local_date
 
 
-def due_words(entry: Entry, lang: Language) -> str:
+def due_words(entry: LetterEntry, lang: Language) -> str:
     """còn 3 ngày làm việc (thứ Sáu 25/3); a due date on a day off says which day applies.
 
     Of what was reported both days are said: how long it waits says nothing about the unit.
@@ -19,7 +19,7 @@ def due_words(entry: Entry, lang: Language) -> str:
     return _due_words(entry.days_left, entry.applies_on, entry.state.due_on, lang)
 
 
-def _answered_words(entry: Entry, lang: Language) -> str:
+def _answered_words(entry: LetterEntry, lang: Language) -> str:
     tr, day = translator(lang), formats.weekday(entry.applies_on, lang)
     if (at := entry.state.reported_at) is None:
         return tr("remind.due.settled", day=day)

@@ -6,10 +6,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from dondoc.services.organisation.directory import Holder
-from dondoc.services.reminders.letters.contents import Item
-from dondoc.services.reminders.letters.programme_context import Bench, Desk
+from dondoc.services.reminders.letters.contents import LetterItem
+from dondoc.services.reminders.letters.programme_context import PortionContext, ProgrammeContext
 from dondoc.services.reminders.nudges.reasons import Reason
-from dondoc.services.work.checkpoint_states import State
+from dondoc.services.work.checkpoint_states import CheckpointState
 from models.nudge import NudgeKind
 from models.rules.ladder import Firmness
 from models.rules.roles import Audience
@@ -29,7 +29,7 @@ _OWN = frozenset({Audience.LEAD, Audience.COORDINATING, Audience.UNIT_HEAD})
 _SUMMED = frozenset({Audience.COMMITTEE_HEAD, Audience.SECRETARIAT, Audience.STANDING_COMMITTEE})
 
 
-class Section(StrEnum):
+class LetterSection(StrEnum):
     """Parts of a letter, the most urgent first."""
 
     OVERDUE = "overdue"
@@ -43,24 +43,24 @@ class Section(StrEnum):
     NO_COMMITTEE = "no_committee"
 
 
-DATED = (Section.OVERDUE, Section.TODAY, Section.WEEK, Section.SOON)
+DATED = (LetterSection.OVERDUE, LetterSection.TODAY, LetterSection.WEEK, LetterSection.SOON)
 """What is waited for from the unit."""
 
 _APART = {
-    NudgeKind.UNREACHABLE: Section.UNREACHABLE,
-    NudgeKind.NO_COMMITTEE: Section.NO_COMMITTEE,
+    NudgeKind.UNREACHABLE: LetterSection.UNREACHABLE,
+    NudgeKind.NO_COMMITTEE: LetterSection.NO_COMMITTEE,
 }
 """Not about the checkpoint that they hang on: an entry of their own, for each cause."""
 
 _TO_DO = {
-    NudgeKind.EXTENSION_ASKED: Section.DECIDE,
-    NudgeKind.VERIFICATION_WAITING: Section.VERIFY,
-    NudgeKind.WITHDRAWN: Section.NEWS,  # however late it was: nothing is due any more
+    NudgeKind.EXTENSION_ASKED: LetterSection.DECIDE,
+    NudgeKind.VERIFICATION_WAITING: LetterSection.VERIFY,
+    NudgeKind.WITHDRAWN: LetterSection.NEWS,  # however late it was: nothing is due any more
 }
-_ORDER = {section: number for number, section in enumerate(Section)}
+_ORDER = {section: number for number, section in enumerate(LetterSection)}
 
 
-class Entry(NamedTuple):
+class LetterEntry(NamedTuple):
     """One checkpoint in one letter.
 
     `applies_on`: the working day until which it is in time. `next_on`: when the ladder speaks
@@ -70,9 +70,9 @@ class Entry(NamedTuple):
     whatever their role. `copied`: who else hears of it. `reasons`: all of them, the latest last.
     """
 
-    state: State
-    item: Item
-    section: Section
+    state: CheckpointState
+    item: LetterItem
+    section: LetterSection
     days_left: int
     applies_on: date
     firmness: Firmness
@@ -99,8 +99,11 @@ class Entry(NamedTuple):
 
 
 def entries_of(
-    reasons: Sequence[Reason], reader: int, desk: Desk, instead: Mapping[Reason, int] | None = None
-) -> tuple[Entry, ...]:
+    reasons: Sequence[Reason],
+    reader: int,
+    desk: PortionContext,
+    instead: Mapping[Reason, int] | None = None,
+) -> tuple[LetterEntry, ...]:
     """The entries of one letter: by section, then by unit for superiors, then by due date."""
     if len(reasons) == 1:
         return (_entry(list(reasons), reader, desk, instead or {}),)
@@ -126,12 +129,14 @@ def firmest(found: Iterable[Firmness]) -> Firmness:
     return max(found, key=_FIRMNESS.__getitem__)
 
 
-def _place(one: Entry) -> tuple[int, str, date, str]:
+def _place(one: LetterEntry) -> tuple[int, str, date, str]:
     unit = one.item.unit if one.audience not in _OWN else ""
     return _ORDER[one.section], unit, one.state.due_on, one.state.ref
 
 
-def _entry(reasons: list[Reason], reader: int, desk: Desk, instead: Mapping[Reason, int]) -> Entry:
+def _entry(
+    reasons: list[Reason], reader: int, desk: PortionContext, instead: Mapping[Reason, int]
+) -> LetterEntry:
     state = desk.states[reasons[0].checkpoint_id]
     bench = desk.benches[state.programme_id]
     absent = _absent(reasons, instead) if instead else None
@@ -141,7 +146,7 @@ def _entry(reasons: list[Reason], reader: int, desk: Desk, instead: Mapping[Reas
     left, applies_on = bench.due(state.due_on)
     if len(reasons) > 1:
         reasons.sort(key=lambda one: one.nudge_id or 0)
-    return Entry(
+    return LetterEntry(
         state=state,
         item=desk.contents.items[state.checkpoint_id],
         section=_section(reasons, state, bench),
@@ -165,7 +170,9 @@ def _absent(reasons: Sequence[Reason], instead: Mapping[Reason, int]) -> int | N
     return None if None in people else people[0]
 
 
-def _section(reasons: Sequence[Reason], state: State, bench: Bench) -> Section:
+def _section(
+    reasons: Sequence[Reason], state: CheckpointState, bench: ProgrammeContext
+) -> LetterSection:
     left, applies_on = bench.due(state.due_on)
     first = reasons[0].kind
     if first in _APART:
@@ -175,16 +182,16 @@ def _section(reasons: Sequence[Reason], state: State, bench: Bench) -> Section:
         if kind in kinds:
             return section
     if left < 0 and not state.answered:
-        return Section.OVERDUE
+        return LetterSection.OVERDUE
     if left == 0 and not state.answered:
-        return Section.TODAY
+        return LetterSection.TODAY
     if kinds <= _NEWS or state.answered:
-        return Section.NEWS
-    return Section.WEEK if applies_on <= bench.sunday else Section.SOON
+        return LetterSection.NEWS
+    return LetterSection.WEEK if applies_on <= bench.sunday else LetterSection.SOON
 
 
 def _copied(
-    reasons: Sequence[Reason], but: set[int | None], state: State, desk: Desk
+    reasons: Sequence[Reason], but: set[int | None], state: CheckpointState, desk: PortionContext
 ) -> tuple[Holder, ...]:
     """Who heard of it on the same days by the ladder."""
     days = {one.decided_on for one in reasons if one.kind is NudgeKind.DEADLINE}

@@ -9,28 +9,28 @@ from dondoc.i18n import Language, translator
 from dondoc.rendering import formats
 from dondoc.services.reminders.letters import sentences
 from dondoc.services.reminders.letters.buttons import ItemLinks
-from dondoc.services.reminders.letters.contents import Contents, Item, LastReport
+from dondoc.services.reminders.letters.contents import Contents, LastReport, LetterItem
 from dondoc.services.reminders.letters.dates import due_words
-from dondoc.services.reminders.letters.entries import Entry, Section
+from dondoc.services.reminders.letters.entries import LetterEntry, LetterSection
 from dondoc.services.reminders.letters.news import notes
 from models.nudge import NudgeKind
 from models.rules.checkpoints import local_date
 
 _TONES = {"bad": "#b3261e", "warn": "#8a4b00", "info": "#1d4ed8"}
 _TONE = {
-    Section.OVERDUE: "bad",
-    Section.TODAY: "warn",
-    Section.WEEK: "warn",
-    Section.SOON: "warn",
-    Section.DECIDE: "warn",
-    Section.NEWS: "info",
-    Section.VERIFY: "warn",
-    Section.UNREACHABLE: "bad",
-    Section.NO_COMMITTEE: "bad",
+    LetterSection.OVERDUE: "bad",
+    LetterSection.TODAY: "warn",
+    LetterSection.WEEK: "warn",
+    LetterSection.SOON: "warn",
+    LetterSection.DECIDE: "warn",
+    LetterSection.NEWS: "info",
+    LetterSection.VERIFY: "warn",
+    LetterSection.UNREACHABLE: "bad",
+    LetterSection.NO_COMMITTEE: "bad",
 }
 
 
-class Row(NamedTuple):
+class ItemRow(NamedTuple):
     """One item. `due` and `facts` are '' where it is not about its result.
 
     The templates take it apart in this order.
@@ -53,7 +53,7 @@ class Part(NamedTuple):
     tone: str
     colour: str
     size: int
-    rows: Sequence[Row]
+    rows: Sequence[ItemRow]
 
 
 class Page(NamedTuple):
@@ -66,9 +66,9 @@ class Page(NamedTuple):
     years: Mapping[int, str]
 
 
-def parts(shown: Sequence[Entry], entries: Sequence[Entry], page: Page) -> list[Part]:
+def parts(shown: Sequence[LetterEntry], entries: Sequence[LetterEntry], page: Page) -> list[Part]:
     """The sections that have items; each says how many there are, shown or not."""
-    found: dict[Section, list[Row]] = {}
+    found: dict[LetterSection, list[ItemRow]] = {}
     for one in shown:
         found.setdefault(one.section, []).append(_row(one, page))
     return [
@@ -77,7 +77,7 @@ def parts(shown: Sequence[Entry], entries: Sequence[Entry], page: Page) -> list[
     ]
 
 
-def _part(section: Section, size: int, rows: Sequence[Row], lang: Language) -> Part:
+def _part(section: LetterSection, size: int, rows: Sequence[ItemRow], lang: Language) -> Part:
     tr, tone = translator(lang), _TONE[section]
     return Part(
         title=tr(f"remind.section.{section.value}"),
@@ -89,23 +89,23 @@ def _part(section: Section, size: int, rows: Sequence[Row], lang: Language) -> P
     )
 
 
-def _row(entry: Entry, page: Page) -> Row:
+def _row(entry: LetterEntry, page: Page) -> ItemRow:
     lang, item, ref = page.lang, entry.item, entry.state.ref
     tr = translator(lang)
-    if entry.section is Section.NO_COMMITTEE:
-        return Row(item.unit, "", "", "", (), "", "")
+    if entry.section is LetterSection.NO_COMMITTEE:
+        return ItemRow(item.unit, "", "", "", (), "", "")
     if page.several_units:
         place = tr("remind.row.place", unit=item.unit, ref=ref)
     else:
         place = tr("remind.row.ref", ref=ref)
     said, (url, reports) = notes(entry, page.contents, lang), page.links.of(entry)
     button = _button(reports, lang) if url else ""
-    if entry.section is Section.UNREACHABLE:
-        return Row(" ".join(said), "", "", place, (), url, button)
+    if entry.section is LetterSection.UNREACHABLE:
+        return ItemRow(" ".join(said), "", "", place, (), url, button)
     title = sentences.title(entry, page.years)
     if entry.has(NudgeKind.WITHDRAWN):
-        return Row(title, "", "", place, said, url, button)
-    return Row(title, due_words(entry, lang), _facts(item, lang), place, said, url, button)
+        return ItemRow(title, "", "", place, said, url, button)
+    return ItemRow(title, due_words(entry, lang), _facts(item, lang), place, said, url, button)
 
 
 @lru_cache(maxsize=8)
@@ -113,7 +113,7 @@ def _button(reports: bool, lang: Language) -> str:
     return translator(lang)("remind.button.report" if reports else "remind.button.open")
 
 
-def _facts(item: Item, lang: Language) -> str:
+def _facts(item: LetterItem, lang: Language) -> str:
     expected = _expected(item.expected, item.unit_of_measure, bool(item.product or item.step), lang)
     last = item.last
     said = (

@@ -13,8 +13,8 @@ from sqlalchemy import and_, func, select, text
 from sqlmodel import Session, col
 
 from dondoc.services.organisation.in_force import held_on
-from dondoc.services.reminders.letters.entries import Entry, Section
-from dondoc.services.reminders.letters.programme_context import Desk
+from dondoc.services.reminders.letters.entries import LetterEntry, LetterSection
+from dondoc.services.reminders.letters.programme_context import PortionContext
 from dondoc.services.reminders.nudges.found.deadlines import DUE_NEXT
 from dondoc.services.reminders.nudges.reasons import Reason
 from dondoc.store.bulk import among
@@ -41,7 +41,11 @@ class Late:
     units: dict[Unit, int] = field(default_factory=dict)
 
     def count(
-        self, session: Session, desk: Desk, readers: Sequence[int], reasons: Iterable[Reason]
+        self,
+        session: Session,
+        desk: PortionContext,
+        readers: Sequence[int],
+        reasons: Iterable[Reason],
     ) -> None:
         """Counts for letters with these reasons; for units that are known already not again."""
         self.people = Counter()
@@ -68,13 +72,13 @@ class Late:
                 counted = _by_unit(session, late, new)
                 self.units.update(((programme_id, one), counted.get(one, 0)) for one in new)
 
-    def of(self, entries: Sequence[Entry], reader: int) -> int:
+    def of(self, entries: Sequence[LetterEntry], reader: int) -> int:
         """How much is late in all of what a reader hears of in these entries.
 
         An official's own items, or everything in the units that a superior answers for; of
         what they read for somebody else only what is named.
         """
-        named = [one for one in entries if one.section is Section.OVERDUE]
+        named = [one for one in entries if one.section is LetterSection.OVERDUE]
         own = [one for one in named if _is_own(one)]
         if own:
             return max(self.people[reader], len(own)) + len(named) - len(own)
@@ -87,7 +91,7 @@ class Late:
         return max(sum(self.units.get(one, 0) for one in whole) + others, len(named))
 
 
-def _is_own(entry: Entry) -> bool:
+def _is_own(entry: LetterEntry) -> bool:
     mine = entry.instead is None and entry.stand_in is None and not entry.author
     return mine and entry.audience is Audience.LEAD
 

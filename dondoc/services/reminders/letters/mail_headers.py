@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 
 from dondoc.channels.letter import message_id_for
-from dondoc.services.reminders.letters.entries import Entry, Section
-from dondoc.services.reminders.letters.sender import Office
+from dondoc.services.reminders.letters.entries import LetterEntry, LetterSection
+from dondoc.services.reminders.letters.sender import LettersSender
 from dondoc.services.reminders.nudges.reasons import Reason
 from models.rules.urgency import Urgency, urgency
 
 MOST_THREADS = 10
 """More would make a head that some mail servers refuse."""
 
-_NO_THREAD = frozenset({Section.UNREACHABLE, Section.NO_COMMITTEE})
+_NO_THREAD = frozenset({LetterSection.UNREACHABLE, LetterSection.NO_COMMITTEE})
 
 
-def references(entries: Sequence[Entry], office: Office) -> tuple[str, ...]:
+def references(entries: Sequence[LetterEntry], office: LettersSender) -> tuple[str, ...]:
     """One made-up Message-ID for each item, always the same: mails about it stand together."""
     items = [one.state.checkpoint_id for one in entries if one.section not in _NO_THREAD]
     return tuple(message_id_for("item", str(key), office.domain) for key in items[:MOST_THREADS])

@@ -6,7 +6,7 @@ from dondoc.i18n import Language, Translate, translator
 from dondoc.rendering import formats
 from dondoc.services.acts.refusals import kept_refusal
 from dondoc.services.reminders.letters.contents import Contents
-from dondoc.services.reminders.letters.entries import Entry, Section
+from dondoc.services.reminders.letters.entries import LetterEntry, LetterSection
 from dondoc.services.reminders.nudges.reasons import Reason
 from dondoc.services.reminders.register.causes import Cause, cause_key
 from models.nudge import NudgeKind
@@ -17,7 +17,7 @@ _UNSAID = "–"
 _PLAIN = frozenset({NudgeKind.ASSIGNED, NudgeKind.OPENED})
 
 
-def notes(entry: Entry, contents: Contents, lang: Language) -> Sequence[str]:
+def notes(entry: LetterEntry, contents: Contents, lang: Language) -> Sequence[str]:
     """One line for each reason that needs one."""
     reasons = entry.reasons
     if len(reasons) == 1 and reasons[0].kind is NudgeKind.DEADLINE:
@@ -27,11 +27,11 @@ def notes(entry: Entry, contents: Contents, lang: Language) -> Sequence[str]:
     return tuple(dict.fromkeys(one for one in found if one))
 
 
-def _note(reason: Reason, entry: Entry, contents: Contents, tr: Translate) -> str:
+def _note(reason: Reason, entry: LetterEntry, contents: Contents, tr: Translate) -> str:
     kind = reason.kind
     if kind in _PLAIN:
         # Late is late: that it is new says nothing.
-        return "" if entry.section is Section.OVERDUE else tr(f"remind.note.{kind.value}")
+        return "" if entry.section is LetterSection.OVERDUE else tr(f"remind.note.{kind.value}")
     match kind:
         case NudgeKind.NOT_ACKNOWLEDGED:
             own = reason.audience in (Audience.LEAD, Audience.COORDINATING)
@@ -55,7 +55,7 @@ def _by_hand(reason: Reason, contents: Contents, tr: Translate) -> str:
     return tr("remind.note.by_hand.words", person=person, words=said)
 
 
-def _caused(kind: NudgeKind, cause: Cause, entry: Entry, tr: Translate) -> str:
+def _caused(kind: NudgeKind, cause: Cause, entry: LetterEntry, tr: Translate) -> str:
     reason = cause.reason or _UNSAID
     match kind:
         case NudgeKind.RETURNED:
@@ -70,7 +70,7 @@ def _caused(kind: NudgeKind, cause: Cause, entry: Entry, tr: Translate) -> str:
     return _changed(kind, cause, entry, tr)
 
 
-def _changed(kind: NudgeKind, cause: Cause, entry: Entry, tr: Translate) -> str:
+def _changed(kind: NudgeKind, cause: Cause, entry: LetterEntry, tr: Translate) -> str:
     """What an act, or a plan that was loaded anew, made of an item."""
     match kind:
         case NudgeKind.DUE_CHANGED:
@@ -83,7 +83,7 @@ def _changed(kind: NudgeKind, cause: Cause, entry: Entry, tr: Translate) -> str:
     return ""
 
 
-def _moved(cause: Cause, entry: Entry, tr: Translate) -> str:
+def _moved(cause: Cause, entry: LetterEntry, tr: Translate) -> str:
     dates = _dates(cause, entry)
     if cause.act is None:
         return tr("remind.note.due_changed.plan", plan=_plan(cause, tr), **dates)
@@ -99,14 +99,14 @@ def _plan(cause: Cause, tr: Translate) -> str:
     return tr("remind.plan.person", plan=said, person=cause.actor) if cause.actor else said
 
 
-def _decided(cause: Cause, entry: Entry, tr: Translate) -> str:
+def _decided(cause: Cause, entry: LetterEntry, tr: Translate) -> str:
     if cause.act is Act.REFUSE_EXTENSION:
         due = formats.day(entry.state.due_on)
         return tr("remind.note.extension_refused", due=due, **_dates(cause, entry))
     return tr("remind.note.extension_granted", **_dates(cause, entry))
 
 
-def _dates(cause: Cause, entry: Entry) -> dict[str, str]:
+def _dates(cause: Cause, entry: LetterEntry) -> dict[str, str]:
     """Which due date became which, and why."""
     due_on = entry.state.due_on
     return {

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from dondoc.services.organisation.directory import Directory, Holder, Recipients
-from dondoc.services.reminders.ladder.reached import Ladders
+from dondoc.services.reminders.ladder.reached import StepsOnDay
 from dondoc.services.reminders.letters.contents import Contents
-from dondoc.services.work.checkpoint_states import State
+from dondoc.services.work.checkpoint_states import CheckpointState
 from models.rules.audiences import stand_ins
 from models.rules.due import days_left, last_day
 from models.rules.roles import Audience
@@ -16,7 +16,7 @@ _SUNDAY = 6
 
 
 @dataclass
-class Bench:
+class ProgrammeContext:
     """Calendar, ladder and directory of one programme on the day of a run.
 
     Thousands of items share a few due dates and a few sets of people, so both are kept.
@@ -24,7 +24,7 @@ class Bench:
 
     title: str
     directory: Directory
-    ladders: Ladders
+    ladders: StepsOnDay
     year: int = 0
     _days: dict[date, tuple[int, date]] = field(default_factory=dict)
     _found: dict[tuple[object, Audience], Recipients] = field(default_factory=dict)
@@ -57,7 +57,7 @@ class Bench:
             found = self._found[key] = self.directory.recipients(assignment_id, audience)
         return found
 
-    def next_on(self, state: State, audience: Audience) -> date | None:
+    def next_on(self, state: CheckpointState, audience: Audience) -> date | None:
         """When this audience hears of an item again."""
         key = (state.category, state.unit_id, audience, state.due_on)
         if key not in self._next:
@@ -76,14 +76,18 @@ class Bench:
             self._told[key] = tuple(holders.values())
         return self._told[key]
 
-    def role_instead(self, reader: int, state: State, audience: Audience) -> Audience | None:
+    def role_instead(
+        self, reader: int, state: CheckpointState, audience: Audience
+    ) -> Audience | None:
         """The role of a reader who hears of it because nobody of the audience can be reached."""
         key = (reader, self.directory.who_answers(state.assignment_id), audience)
         if key not in self._instead:
             self._instead[key] = self._role_instead(reader, state, audience)
         return self._instead[key]
 
-    def _role_instead(self, reader: int, state: State, audience: Audience) -> Audience | None:
+    def _role_instead(
+        self, reader: int, state: CheckpointState, audience: Audience
+    ) -> Audience | None:
         found = self.recipients(state.assignment_id, audience)
         if found.stand_in is not None:
             return found.stand_in
@@ -97,9 +101,9 @@ class Bench:
 
 
 @dataclass(frozen=True)
-class Desk:
+class PortionContext:
     """What a portion of letters is written from. `benches`: by programme."""
 
-    benches: Mapping[int, Bench]
-    states: Mapping[int, State]
+    benches: Mapping[int, ProgrammeContext]
+    states: Mapping[int, CheckpointState]
     contents: Contents

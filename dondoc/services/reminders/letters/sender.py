@@ -6,7 +6,7 @@ from urllib.parse import quote, urlsplit
 
 
 @dataclass(frozen=True)
-class Office:
+class LettersSender:
     """`address`: the sender; `reply_to`: people who answer. `sample`: marks made-up data.
 
     `web_url`: where items can be opened, None where readers cannot get there. `stop_url`: where

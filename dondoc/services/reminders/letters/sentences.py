@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from dondoc.i18n import Language, Translate, translator
 from dondoc.rendering import formats
-from dondoc.services.reminders.letters.contents import Known
-from dondoc.services.reminders.letters.entries import DATED, Entry, Section, firmest
+from dondoc.services.reminders.letters.contents import NamedReader
+from dondoc.services.reminders.letters.entries import DATED, LetterEntry, LetterSection, firmest
 from models.nudge import NudgeKind
 from models.rules.roles import Audience
 from models.rules.urgency import Urgency
@@ -15,7 +15,7 @@ VARIANTS = 4
 """Wordings of each firmness, taken in turn: nobody reads the same sentence for months."""
 
 _DATED = frozenset(DATED)
-_PROMISED = frozenset({Section.OVERDUE, Section.TODAY})
+_PROMISED = frozenset({LetterSection.OVERDUE, LetterSection.TODAY})
 _OWN = frozenset({Audience.LEAD, Audience.COORDINATING})
 _PARTNER = "partner"
 """Whoever takes part and reports nothing: they give the lead what the report needs."""
@@ -39,36 +39,38 @@ _TELLING = (
 """Everything but deadlines, in the order in which a letter speaks of it."""
 
 
-def decision(entries: Sequence[Entry], lang: Language, late: int = 0) -> str:
+def decision(entries: Sequence[LetterEntry], lang: Language, late: int = 0) -> str:
     """What must be decided, in numbers, for the subject. `late`: how much is late in all."""
     tr = translator(lang)
     counts = Counter(one.section for one in entries)
     parts = [
         _number("subject", section, counts[section], late, tr)
-        for section in Section
-        if section is not Section.NEWS and counts[section]
+        for section in LetterSection
+        if section is not LetterSection.NEWS and counts[section]
     ]
-    urged = sum(one.has(NudgeKind.BY_HAND) for one in entries if one.section is not Section.NEWS)
+    urged = sum(
+        one.has(NudgeKind.BY_HAND) for one in entries if one.section is not LetterSection.NEWS
+    )
     if urged:  # somebody wrote it in their own name: that comes first
         parts.insert(0, tr("remind.subject.by_hand", n=urged))
-    if counts[Section.NEWS]:
-        news = Counter(_news(one) for one in entries if one.section is Section.NEWS)
+    if counts[LetterSection.NEWS]:
+        news = Counter(_news(one) for one in entries if one.section is LetterSection.NEWS)
         parts += [tr(f"remind.subject.{one.value}", n=news[one]) for one in _TELLING if news[one]]
     return _capital(", ".join(parts))
 
 
-def _number(place: str, section: Section, named: int, late: int, tr: Translate) -> str:
+def _number(place: str, section: LetterSection, named: int, late: int, tr: Translate) -> str:
     """So many of a section; of what is late also how much there is in all, if that is more."""
-    if section is Section.OVERDUE and late > named:
+    if section is LetterSection.OVERDUE and late > named:
         return tr(f"remind.{place}.overdue_of", n=late, named=named)
     return tr(f"remind.{place}.{section.value}", n=named)
 
 
-def _news(entry: Entry) -> NudgeKind:
+def _news(entry: LetterEntry) -> NudgeKind:
     return next(kind for kind in _TELLING if entry.has(kind))
 
 
-def whom(entries: Sequence[Entry], lang: Language) -> str:
+def whom(entries: Sequence[LetterEntry], lang: Language) -> str:
     """The unit that a letter is about, or its committee, or how many units."""
     units = {one.item.unit for one in entries}
     if len(units) > 1:
@@ -86,7 +88,7 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def asked(entries: Sequence[Entry], lang: Language, earlier: int, late: int = 0) -> list[str]:
+def asked(entries: Sequence[LetterEntry], lang: Language, earlier: int, late: int = 0) -> list[str]:
     """The first sentences: what is wanted, until when.
 
     `earlier`: how many letters the person had before; the wording changes with it. `late`: how
@@ -108,7 +110,7 @@ def asked(entries: Sequence[Entry], lang: Language, earlier: int, late: int = 0)
     return sentences
 
 
-def _ask_key(kind: NudgeKind, entries: Sequence[Entry]) -> str:
+def _ask_key(kind: NudgeKind, entries: Sequence[LetterEntry]) -> str:
     """To the head of the unit one speaks of their officials."""
     if kind is NudgeKind.NOT_ACKNOWLEDGED:
         own = any(one.has(kind) and one.audience in _OWN for one in entries)
@@ -116,18 +118,18 @@ def _ask_key(kind: NudgeKind, entries: Sequence[Entry]) -> str:
     return f"remind.ask.{kind.value}"
 
 
-def _tells(kind: NudgeKind, entry: Entry) -> bool:
+def _tells(kind: NudgeKind, entry: LetterEntry) -> bool:
     """An item that is due is counted as that, as in the subject, however new it is."""
     if not entry.has(kind):
         return False
     if kind is NudgeKind.ASSIGNED:
-        return entry.section is Section.NEWS and not entry.has(NudgeKind.NOT_ACKNOWLEDGED)
+        return entry.section is LetterSection.NEWS and not entry.has(NudgeKind.NOT_ACKNOWLEDGED)
     if kind is NudgeKind.OPENED:
-        return entry.section is Section.NEWS and not entry.has(NudgeKind.ASSIGNED)
-    return kind is not NudgeKind.NOT_ACKNOWLEDGED or entry.section is not Section.OVERDUE
+        return entry.section is LetterSection.NEWS and not entry.has(NudgeKind.ASSIGNED)
+    return kind is not NudgeKind.NOT_ACKNOWLEDGED or entry.section is not LetterSection.OVERDUE
 
 
-def _duty(entries: Sequence[Entry]) -> str:
+def _duty(entries: Sequence[LetterEntry]) -> str:
     audiences = {one.audience for one in entries}
     if Audience.LEAD in audiences:
         return "own"
@@ -136,29 +138,31 @@ def _duty(entries: Sequence[Entry]) -> str:
     return "committee" if audiences & _NEARBY else "superior"
 
 
-def _what(entries: Sequence[Entry], late: int, tr: Translate) -> str:
+def _what(entries: Sequence[LetterEntry], late: int, tr: Translate) -> str:
     counts = Counter(one.section for one in entries)
     parts = [_number("what", one, counts[one], late, tr) for one in DATED if counts[one]]
     return tr("remind.and").join((", ".join(parts[:-1]), parts[-1])) if parts[1:] else parts[0]
 
 
-def _until(entries: Sequence[Entry], lang: Language) -> str:
+def _until(entries: Sequence[LetterEntry], lang: Language) -> str:
     """The last day that counts: today for what is late, else the nearest date."""
     tr = translator(lang)
-    if any(one.section in (Section.OVERDUE, Section.TODAY) for one in entries):
+    if any(one.section in (LetterSection.OVERDUE, LetterSection.TODAY) for one in entries):
         return tr("remind.until.today")
     nearest = min(one.applies_on for one in entries)
     return tr("remind.until.day", day=formats.weekday(nearest, lang))
 
 
-def title(entry: Entry, years: Mapping[int, str] | None = None) -> str:
+def title(entry: LetterEntry, years: Mapping[int, str] | None = None) -> str:
     """An item by name. `years`: the programmes' years, where a letter is about several."""
     item = entry.item
     name = f"{item.title} – {part}" if (part := item.step or item.product) else item.title
     return f"{name} ({years[entry.state.programme_id]})" if years else name
 
 
-def why(entries: Sequence[Entry], people: Mapping[int, Known], lang: Language) -> tuple[str, ...]:
+def why(
+    entries: Sequence[LetterEntry], people: Mapping[int, NamedReader], lang: Language
+) -> tuple[str, ...]:
     """In which roles the reader gets this, or in whose place, and for how many items each."""
     tr = translator(lang)
     found = Counter(
@@ -179,7 +183,7 @@ def why(entries: Sequence[Entry], people: Mapping[int, Known], lang: Language) -
     return tuple(lines)
 
 
-def _deputy(away: Known, role: str, n: int, lang: Language) -> str:
+def _deputy(away: NamedReader, role: str, n: int, lang: Language) -> str:
     tr = translator(lang)
     if away.away_to is None:
         return tr("remind.why.instead", n=n, person=away.full_name, role=role)
@@ -187,7 +191,7 @@ def _deputy(away: Known, role: str, n: int, lang: Language) -> str:
     return tr("remind.why.deputy", n=n, person=away.full_name, role=role, until=until)
 
 
-def copied(entries: Sequence[Entry], lang: Language, most: int = 5) -> str:
+def copied(entries: Sequence[LetterEntry], lang: Language, most: int = 5) -> str:
     """Who else hears of these items, or ''."""
     people = {holder.person_id: holder for one in entries for holder in one.copied}
     if not people:
@@ -199,7 +203,7 @@ def copied(entries: Sequence[Entry], lang: Language, most: int = 5) -> str:
     return tr("remind.copied", people="; ".join(named))
 
 
-def coming(entries: Sequence[Entry], own_pace: bool, lang: Language) -> str:
+def coming(entries: Sequence[LetterEntry], own_pace: bool, lang: Language) -> str:
     """When the next letter comes if nothing changes, or ''.
 
     `own_pace`: the early steps may not reach this reader on their day, so only those after the

@@ -7,7 +7,7 @@ from dondoc.services.reminders.letters import sentences
 from dondoc.services.reminders.letters.buttons import ItemLinks
 from dondoc.services.reminders.letters.contents import Contents
 from dondoc.services.reminders.letters.dates import due_words
-from dondoc.services.reminders.letters.entries import Entry, Section
+from dondoc.services.reminders.letters.entries import LetterEntry, LetterSection
 from dondoc.services.reminders.letters.news import notes
 
 LENGTH = 300
@@ -18,7 +18,11 @@ _NAMED = 2
 
 
 def short(
-    subject: str, entries: Sequence[Entry], contents: Contents, links: ItemLinks, lang: Language
+    subject: str,
+    entries: Sequence[LetterEntry],
+    contents: Contents,
+    links: ItemLinks,
+    lang: Language,
 ) -> str:
     """The decision, the first items with their due words, and where to go.
 
@@ -40,14 +44,14 @@ def short(
     return text
 
 
-def _worst(entry: Entry) -> tuple[int, str]:
+def _worst(entry: LetterEntry) -> tuple[int, str]:
     return entry.days_left, entry.state.ref
 
 
-def _item(entry: Entry, several_units: bool, contents: Contents, lang: Language) -> str:
-    if entry.section is Section.NO_COMMITTEE:
+def _item(entry: LetterEntry, several_units: bool, contents: Contents, lang: Language) -> str:
+    if entry.section is LetterSection.NO_COMMITTEE:
         return entry.item.unit
-    if entry.section is Section.UNREACHABLE:
+    if entry.section is LetterSection.UNREACHABLE:
         return " ".join(notes(entry, contents, lang)).rstrip(".;")
     name = sentences.title(entry)
     if several_units:

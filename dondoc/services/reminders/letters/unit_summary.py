@@ -7,8 +7,8 @@ from dondoc.i18n import Language, translator
 from dondoc.rendering import formats
 from dondoc.services.reminders.letters import sentences
 from dondoc.services.reminders.letters.buttons import ItemLinks
-from dondoc.services.reminders.letters.entries import Entry, Section
-from dondoc.services.reminders.letters.programme_context import Desk
+from dondoc.services.reminders.letters.entries import LetterEntry, LetterSection
+from dondoc.services.reminders.letters.programme_context import PortionContext
 
 MOST_UNITS = 60
 """A letter names so many units, the worst first; the rest is counted."""
@@ -22,7 +22,7 @@ Given = tuple[ItemLinks, Mapping[int, str]]
 _COUNTED = ("remind.subject.overdue", "remind.subject.today", "remind.subject.soon")
 
 
-class UnitRow(NamedTuple):
+class UnitSummary(NamedTuple):
     """How a unit stands, or all of them together. `later`: due soon, this week included."""
 
     name: str
@@ -30,12 +30,12 @@ class UnitRow(NamedTuple):
     today: int
     later: int
     counts: str
-    lines: tuple["Line", ...] = ()
+    lines: tuple["SummaryLine", ...] = ()
     more: str = ""
     call: str = ""
 
 
-class Line(NamedTuple):
+class SummaryLine(NamedTuple):
     """One item, and its page where there are pages."""
 
     text: str
@@ -45,17 +45,19 @@ class Line(NamedTuple):
 class Summary(NamedTuple):
     """The units of a letter. `total`: None where there is only one."""
 
-    units: tuple[UnitRow, ...] = ()
-    total: UnitRow | None = None
+    units: tuple[UnitSummary, ...] = ()
+    total: UnitSummary | None = None
     more: str = ""
 
 
-def summed_up(entries: Sequence[Entry], desk: Desk, given: Given, lang: Language) -> Summary:
+def summed_up(
+    entries: Sequence[LetterEntry], desk: PortionContext, given: Given, lang: Language
+) -> Summary:
     """One row for each unit, the most overdue first."""
     if not entries:
         return Summary()
     tr = translator(lang)
-    by_unit: dict[str, list[Entry]] = {}
+    by_unit: dict[str, list[LetterEntry]] = {}
     for one in entries:
         by_unit.setdefault(one.item.unit, []).append(one)
     ranked = sorted(by_unit.items(), key=lambda pair: (*(-n for n in _counts(pair[1])), pair[0]))
@@ -65,16 +67,18 @@ def summed_up(entries: Sequence[Entry], desk: Desk, given: Given, lang: Language
     return Summary(rows, total, tr("remind.units.more", n=left) if left else "")
 
 
-def _worst_first(entries: Sequence[Entry]) -> list[Entry]:
+def _worst_first(entries: Sequence[LetterEntry]) -> list[LetterEntry]:
     """By how late they are."""
     return sorted(entries, key=lambda one: (one.days_left, one.state.ref))
 
 
-def _row(unit: str, entries: Sequence[Entry], given: tuple[Desk, Given], lang: Language) -> UnitRow:
+def _row(
+    unit: str, entries: Sequence[LetterEntry], given: tuple[PortionContext, Given], lang: Language
+) -> UnitSummary:
     (desk, (links, years)), tr = given, translator(lang)
     ranked = _worst_first(entries)
     shown = ranked if len(ranked) <= LISTED else ranked[:1]
-    lines = tuple(Line(_said(one, years, lang), links.of(one).url) for one in shown)
+    lines = tuple(SummaryLine(_said(one, years, lang), links.of(one).url) for one in shown)
     left = len(ranked) - len(shown)
     return _counted(unit, entries, lang)._replace(
         lines=lines,
@@ -83,24 +87,24 @@ def _row(unit: str, entries: Sequence[Entry], given: tuple[Desk, Given], lang: L
     )
 
 
-def _said(entry: Entry, years: Mapping[int, str], lang: Language) -> str:
+def _said(entry: LetterEntry, years: Mapping[int, str], lang: Language) -> str:
     title, due = sentences.title(entry, years), formats.delay(entry.days_left, lang)
     return translator(lang)("remind.units.item", title=title, due=due)
 
 
-def _counted(name: str, entries: Sequence[Entry], lang: Language) -> UnitRow:
+def _counted(name: str, entries: Sequence[LetterEntry], lang: Language) -> UnitSummary:
     tr, counts = translator(lang), _counts(entries)
     parts = [tr(key, n=n) for key, n in zip(_COUNTED, counts, strict=True) if n]
-    return UnitRow(name, *counts, ", ".join(parts))
+    return UnitSummary(name, *counts, ", ".join(parts))
 
 
-def _counts(entries: Sequence[Entry]) -> tuple[int, int, int]:
-    overdue = sum(one.section is Section.OVERDUE for one in entries)
-    today = sum(one.section is Section.TODAY for one in entries)
+def _counts(entries: Sequence[LetterEntry]) -> tuple[int, int, int]:
+    overdue = sum(one.section is LetterSection.OVERDUE for one in entries)
+    today = sum(one.section is LetterSection.TODAY for one in entries)
     return overdue, today, len(entries) - overdue - today
 
 
-def _call(entries: Sequence[Entry], desk: Desk, lang: Language) -> str:
+def _call(entries: Sequence[LetterEntry], desk: PortionContext, lang: Language) -> str:
     """Who answers for these items, by name, or who could be asked where nobody does."""
     tr = translator(lang)
     people: dict[int, str] = {}

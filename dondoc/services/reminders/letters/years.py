@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from dondoc.i18n import Language, translator
-from dondoc.services.reminders.letters.entries import Entry
-from dondoc.services.reminders.letters.programme_context import Bench
+from dondoc.services.reminders.letters.entries import LetterEntry
+from dondoc.services.reminders.letters.programme_context import ProgrammeContext
 
 
 def years_of(
-    entries: Sequence[Entry], benches: Mapping[int, Bench], lang: Language
+    entries: Sequence[LetterEntry], benches: Mapping[int, ProgrammeContext], lang: Language
 ) -> dict[int, str]:
     """What stands behind each item, by programme; empty where a letter is about one alone."""
     tr = translator(lang)
@@ -19,7 +19,9 @@ def years_of(
     return {key: tr("years.year", year=benches[key].year) for key in ordered}
 
 
-def programmes(entries: Sequence[Entry], benches: Mapping[int, Bench], lang: Language) -> str:
+def programmes(
+    entries: Sequence[LetterEntry], benches: Mapping[int, ProgrammeContext], lang: Language
+) -> str:
     """The titles of the programmes, once in a letter that is about several; else ''."""
     years, tr = years_of(entries, benches, lang), translator(lang)
     named = [f"{year}: {benches[key].title}" for key, year in years.items()]

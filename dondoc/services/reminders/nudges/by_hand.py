@@ -16,8 +16,8 @@ from dondoc.services.programme.at_work import programmes_of_run
 from dondoc.services.reminders.nudges.write import hold, nudge_row
 from dondoc.services.work.checkpoint_queries import hold_checkpoints
 from dondoc.services.work.checkpoint_states import frame_of
-from dondoc.services.work.checkpoints import Frame, Item, load_items
-from dondoc.services.work.references import Found, find_for_act
+from dondoc.services.work.checkpoints import LoadedCheckpoint, ProgrammeRules, load_items
+from dondoc.services.work.references import CandidateCheckpoint, find_for_act
 from dondoc.services.work.roles import roles_of
 from dondoc.store.chunks import chunks
 from models.assignment import Assignment, Checkpoint
@@ -46,7 +46,7 @@ URGERS = frozenset({
 
 
 @dataclass(frozen=True)
-class Urging:
+class UrgingRequest:
     """What a person asks for: these checkpoints, or whatever is due at a unit.
 
     `by`: the person's code; `unit`: the unit's code; `year`: None leaves it to what is at work.
@@ -61,7 +61,7 @@ class Urging:
 
 
 @dataclass(frozen=True)
-class Urged:
+class UrgedItem:
     """One item that was urged."""
 
     nudge_id: int
@@ -69,7 +69,7 @@ class Urged:
     ref: str
 
 
-def nudge_by_hand(session: Session, asked: Urging, now: datetime) -> tuple[Urged, ...]:
+def nudge_by_hand(session: Session, asked: UrgingRequest, now: datetime) -> tuple[UrgedItem, ...]:
     """Writes a nudge, and its event with actor and words, for each item that is meant.
 
     All or nothing, in the caller's transaction; at most one per actor, checkpoint and day.
@@ -127,7 +127,7 @@ def one_paragraph(words: str) -> str:
     return plain
 
 
-def _meant(session: Session, asked: Urging, now: datetime) -> Iterable[Item]:
+def _meant(session: Session, asked: UrgingRequest, now: datetime) -> Iterable[LoadedCheckpoint]:
     """The items that are meant, each once."""
     if not asked.refs and asked.unit is None:
         raise BadInput("by_hand.names_nothing")
@@ -138,12 +138,14 @@ def _meant(session: Session, asked: Urging, now: datetime) -> Iterable[Item]:
     return {one.checkpoint.key: one for one in found}.values()
 
 
-def _by_ref(session: Session, named: Sequence[Found], now: datetime) -> list[Item]:
+def _by_ref(
+    session: Session, named: Sequence[CandidateCheckpoint], now: datetime
+) -> list[LoadedCheckpoint]:
     by_programme: dict[int, tuple[Programme, list[int]]] = {}
     for one in named:
         place = by_programme.setdefault(one.programme.key, (one.programme, []))
         place[1].append(one.checkpoint.key)
-    meant: list[Item] = []
+    meant: list[LoadedCheckpoint] = []
     hold_checkpoints(session, [one.checkpoint.key for one in named])
     for programme, ids in by_programme.values():
         meant += load_items(session, frame_of(session, programme), ids).values()
@@ -153,13 +155,15 @@ def _by_ref(session: Session, named: Sequence[Found], now: datetime) -> list[Ite
     return meant
 
 
-def _by_unit(session: Session, code: str, year: int | None, now: datetime) -> list[Item]:
+def _by_unit(
+    session: Session, code: str, year: int | None, now: datetime
+) -> list[LoadedCheckpoint]:
     """What is overdue or due soon at a unit: what lies far ahead needs no call."""
     unit, today = find_unit(session, code, local_date(now)), local_date(now)
     years = programmes_of_run(session, today, year)
     open_in = {one.key: session.scalars(_open_at(one, unit.unit_id, today)).all() for one in years}
     hold_checkpoints(session, [key for ids in open_in.values() for key in ids])
-    meant: list[Item] = []
+    meant: list[LoadedCheckpoint] = []
     for programme in years:
         frame, ids = frame_of(session, programme), open_in[programme.key]
         items = load_items(session, frame, ids)
@@ -190,14 +194,14 @@ def _is_open(facts: CheckpointFacts, today: date) -> bool:
     return live and facts.opens_on <= today
 
 
-def _presses(facts: CheckpointFacts, frame: Frame, today: date) -> bool:
+def _presses(facts: CheckpointFacts, frame: ProgrammeRules, today: date) -> bool:
     due = DueFacts(facts.stage, facts.due_on, None)
     late = due_state(due, today, frame.calendar) is DueState.OVERDUE
     soon = is_due_soon(due, today, frame.calendar, frame.rules.due_soon_days)
     return _is_open(facts, today) and (late or soon)
 
 
-def _check_role(session: Session, actor: Person, item: Item, now: datetime) -> None:
+def _check_role(session: Session, actor: Person, item: LoadedCheckpoint, now: datetime) -> None:
     if not roles_of(session, actor.key, item.assignment, local_date(now)) & URGERS:
         raise Refused("by_hand.not_your_role", ref=item.ref, roles=URGERS)
 
@@ -219,8 +223,12 @@ def _cause(actor_id: int, now: datetime) -> str:
 
 
 def _write(
-    session: Session, to: Audience, actor: Person, item: Item, said: tuple[str, datetime]
-) -> Urged:
+    session: Session,
+    to: Audience,
+    actor: Person,
+    item: LoadedCheckpoint,
+    said: tuple[str, datetime],
+) -> UrgedItem:
     words, now = said
     key = item.checkpoint.key
     row = nudge_row(
@@ -243,4 +251,4 @@ def _write(
         "data": data,
     }
     append(session, now, [event])
-    return Urged(nudge.key, key, item.ref)
+    return UrgedItem(nudge.key, key, item.ref)

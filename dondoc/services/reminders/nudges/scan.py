@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from dondoc.services.reminders.nudges.found import FINDERS
 from dondoc.services.reminders.nudges.found.assigned import keep_greeted, newest
-from dondoc.services.reminders.nudges.found.context import Found, Look, open_look
+from dondoc.services.reminders.nudges.found.context import NudgePortion, ScanContext, open_look
 from dondoc.services.reminders.nudges.write import hold, insert_portion, unsaid
 from dondoc.store.database import reading, written
 from models.programme import Programme
@@ -61,12 +61,16 @@ def scan(engine: Engine, programme_id: int, now: datetime) -> ScanResult:
 
 
 def _portion(
-    engine: Engine, look: Look, finder: Any, after: tuple[Any, ...] | None, result: ScanResult
-) -> Found:
+    engine: Engine,
+    look: ScanContext,
+    finder: Any,
+    after: tuple[Any, ...] | None,
+    result: ScanResult,
+) -> NudgePortion:
     """Decides from one moment, then writes: what a drain commits meanwhile is not seen by half."""
     with reading(engine) as session:
         look.session = session
-        found: Found = finder(look, after)
+        found: NudgePortion = finder(look, after)
     result.looked_at += found.looked_at
     if found.rows:
 

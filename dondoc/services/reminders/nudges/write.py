@@ -9,7 +9,7 @@ from sqlalchemy import func, select, text
 from sqlmodel import Session, col
 
 from dondoc.services.history.events import append
-from dondoc.services.work.checkpoint_states import State
+from dondoc.services.work.checkpoint_states import CheckpointState
 from dondoc.store.bulk import among, insert_columns, reserve
 from dondoc.store.database import is_postgresql
 from models.event import EventKind
@@ -72,7 +72,7 @@ Owners = Mapping[int, tuple[int, int]]
 """The programme and the assignment of each checkpoint, by ids."""
 
 
-def owners_of(programme: Programme, states: Mapping[int, State]) -> Owners:
+def owners_of(programme: Programme, states: Mapping[int, CheckpointState]) -> Owners:
     """Whose the checkpoints of these states are."""
     return {key: (programme.key, state.assignment_id) for key, state in states.items()}
 

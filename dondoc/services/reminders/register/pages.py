@@ -18,7 +18,7 @@ from models.programme import Programme
 PAGE = 50
 
 
-class Entry(NamedTuple):
+class RegisterEntry(NamedTuple):
     """A row of the register. `nudge_id`, `message_id` (0: none): its address."""
 
     nudge_id: int
@@ -34,7 +34,7 @@ def count(session: Session, programme: Programme, given: Filters) -> int:
 
 def page_of(
     session: Session, programme: Programme, given: Filters, number: int
-) -> tuple[Entry, ...]:
+) -> tuple[RegisterEntry, ...]:
     """The rows of one page (from 1), the latest decision first, in a fixed number of queries."""
     query = _firsts(programme, given).limit(PAGE).offset(PAGE * (number - 1))
     return _entries(session, programme, given, query)
@@ -42,7 +42,7 @@ def page_of(
 
 def entry_of(
     session: Session, programme: Programme, given: Filters, address: tuple[int, int]
-) -> Entry | None:
+) -> RegisterEntry | None:
     """One row by its address; None for what the viewer may not see."""
     nudge_id, message_id = address
     in_message = col(Message.id) == message_id if message_id else col(Message.id).is_(None)
@@ -52,7 +52,7 @@ def entry_of(
 
 def together(
     session: Session, programme: Programme, given: Filters, message_id: int
-) -> tuple[Entry, ...]:
+) -> tuple[RegisterEntry, ...]:
     """The rows of one message that the viewer may see."""
     query = _firsts(programme, given).where(col(Message.id) == message_id).limit(PAGE)
     return _entries(session, programme, given, query)
@@ -94,7 +94,7 @@ def _firsts(programme: Programme, given: Filters) -> Select[Any]:
 
 def _entries(
     session: Session, programme: Programme, given: Filters, query: Select[Any]
-) -> tuple[Entry, ...]:
+) -> tuple[RegisterEntry, ...]:
     columns = (col(Nudge.id), col(Message.id), col(Nudge.checkpoint_id), col(MessageLine.dropped))
     found = session.connection().execute(query.with_only_columns(*columns)).all()
     wanted = every_row(programme).where(
@@ -109,5 +109,7 @@ def _entries(
     entries = []
     for nudge_id, message_id, checkpoint_id, dropped in found:
         apart = nudge_id if message_id is None or dropped else None
-        entries.append(Entry(nudge_id, message_id or 0, rows[checkpoint_id, message_id, apart]))
+        entries.append(
+            RegisterEntry(nudge_id, message_id or 0, rows[checkpoint_id, message_id, apart])
+        )
     return tuple(entries)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from dondoc.services.history.events import append
-from dondoc.services.plan.load.changes import Change, Entry, FieldChange, What
+from dondoc.services.plan.load.changes import ChangeKind, FieldChange, PlanChange, ThingKind
 from dondoc.services.plan.load.write.row_batches import update_rows
 from dondoc.services.plan.load.write.writer import Writer
 from dondoc.services.reach.masked_addresses import masked
@@ -32,35 +32,35 @@ def write_events(writer: Writer, *, complete: bool, plan_sha256: str | None) -> 
 
 
 def _events(writer: Writer) -> Iterator[dict[str, Any]]:
-    new = {entry.key: entry for entry in writer.entries(What.ASSIGNMENT, Change.ADDED)}
+    new = {entry.key: entry for entry in writer.entries(ThingKind.ASSIGNMENT, ChangeKind.ADDED)}
     for entry in writer.comparison.difference.entries:
-        if entry.what is What.CHECKPOINT and entry.change is Change.ADDED:
+        if entry.what is ThingKind.CHECKPOINT and entry.change is ChangeKind.ADDED:
             yield _assigned(writer, entry, new.pop(entry.key[:2], None))
-        elif entry.what is What.CHECKPOINT:
+        elif entry.what is ThingKind.CHECKPOINT:
             yield from _checkpoint(writer, entry)
-        elif entry.what is What.ASSIGNMENT:
+        elif entry.what is ThingKind.ASSIGNMENT:
             yield from _assignment(writer, entry)
-        elif entry.change is not Change.ADDED:
+        elif entry.change is not ChangeKind.ADDED:
             data = {"what": entry.what.value, "ref": entry.ref, **_said(entry, entry.fields)}
             yield {"kind": EventKind.CHANGED, "data": data}
 
 
-def _assignment(writer: Writer, entry: Entry) -> Iterator[dict[str, Any]]:
+def _assignment(writer: Writer, entry: PlanChange) -> Iterator[dict[str, Any]]:
     row: dict[str, Any] = {"assignment_id": writer.assignments[entry.key]}
-    if entry.change is Change.WITHDRAWN:
+    if entry.change is ChangeKind.WITHDRAWN:
         yield {**row, "kind": EventKind.WITHDRAWN}
-    elif entry.change is not Change.ADDED:
+    elif entry.change is not ChangeKind.ADDED:
         yield {**row, "kind": EventKind.CHANGED, "data": _said(entry, entry.fields)}
 
 
-def _ids(writer: Writer, entry: Entry) -> dict[str, Any]:
+def _ids(writer: Writer, entry: PlanChange) -> dict[str, Any]:
     return {
         "assignment_id": writer.assignments[entry.key[:2]],
         "checkpoint_id": writer.checkpoints[entry.key],
     }
 
 
-def _assigned(writer: Writer, entry: Entry, assignment: Entry | None) -> dict[str, Any]:
+def _assigned(writer: Writer, entry: PlanChange, assignment: PlanChange | None) -> dict[str, Any]:
     """What a checkpoint asks for by when; the first of a new assignment tells of that, too."""
     data = {"checkpoint": _whole(entry)}
     if assignment is not None:
@@ -69,22 +69,22 @@ def _assigned(writer: Writer, entry: Entry, assignment: Entry | None) -> dict[st
     return {**_ids(writer, entry), **row}
 
 
-def _whole(entry: Entry) -> dict[str, Any]:
+def _whole(entry: PlanChange) -> dict[str, Any]:
     """All that is said of a new thing; what is empty is left out."""
     values = (entry.new or {}).items()
     return {name: plain(value) for name, value in values if value not in (None, "", ())}
 
 
-def _checkpoint(writer: Writer, entry: Entry) -> Iterator[dict[str, Any]]:
+def _checkpoint(writer: Writer, entry: PlanChange) -> Iterator[dict[str, Any]]:
     row = _ids(writer, entry)
-    if entry.change is Change.WITHDRAWN:
+    if entry.change is ChangeKind.WITHDRAWN:
         yield {**row, "kind": EventKind.WITHDRAWN}
     else:
         yield from _known_checkpoint(writer, entry, row)
 
 
 def _known_checkpoint(
-    writer: Writer, entry: Entry, row: dict[str, Any]
+    writer: Writer, entry: PlanChange, row: dict[str, Any]
 ) -> Iterator[dict[str, Any]]:
     dates = [change for change in entry.fields if change.name == "due_on"]
     others = tuple(change for change in entry.fields if change.name != "due_on")
@@ -92,11 +92,11 @@ def _known_checkpoint(
         revision = writer.stored.checkpoints[entry.key].due_revision + 1
         data = {"from": plain(change.old), "to": plain(change.new), "revision": revision}
         yield {**row, "kind": EventKind.DUE_CHANGED, "data": data}
-    if others or entry.change is Change.RESTORED:
+    if others or entry.change is ChangeKind.RESTORED:
         yield {**row, "kind": EventKind.CHANGED, "data": _said(entry, others)}
 
 
-def _said(entry: Entry, changes: tuple[FieldChange, ...]) -> dict[str, Any]:
+def _said(entry: PlanChange, changes: tuple[FieldChange, ...]) -> dict[str, Any]:
     fields = {
         change.name: [_shown(change.name, one) for one in (change.old, change.new)]
         for change in changes

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dondoc.services.plan.load.changes import Change, Key, What
+from dondoc.services.plan.load.changes import ChangeKind, Key, ThingKind
 from dondoc.services.plan.load.write.row_batches import delete_rows, insert_rows, update_rows
 from dondoc.services.plan.load.write.writer import Writer
 from models.committee import Committee, CommitteeSeat
@@ -15,13 +15,13 @@ def write_committees(writer: Writer) -> None:
     stored = writer.stored.committees
     today = local_date(writer.now)
     changed: dict[int, dict[str, Any]] = {}
-    for entry in writer.entries(What.COMMITTEE):
-        if entry.change is Change.WITHDRAWN:
+    for entry in writer.entries(ThingKind.COMMITTEE):
+        if entry.change is ChangeKind.WITHDRAWN:
             changed[stored[entry.key].id] = {"dissolved_on": today}
-        elif entry.change is not Change.ADDED:
+        elif entry.change is not ChangeKind.ADDED:
             changed[stored[entry.key].id] = {**(entry.new or {}), "dissolved_on": None}
     update_rows(writer.connection, Committee, changed)
-    new = list(writer.entries(What.COMMITTEE, Change.ADDED))
+    new = list(writer.entries(ThingKind.COMMITTEE, ChangeKind.ADDED))
     rows = [
         {
             "programme_id": writer.programme_id,
@@ -39,8 +39,8 @@ def _write_seats(writer: Writer, committees: dict[Key, int]) -> None:
     stored = writer.stored.seats
     changed = {
         stored[entry.key].id: entry.new or {}
-        for entry in writer.entries(What.SEAT)
-        if entry.change is not Change.ADDED
+        for entry in writer.entries(ThingKind.SEAT)
+        if entry.change is not ChangeKind.ADDED
     }
     update_rows(writer.connection, CommitteeSeat, changed)
     rows = [
@@ -50,29 +50,29 @@ def _write_seats(writer: Writer, committees: dict[Key, int]) -> None:
             "seat": entry.key[2],
             **(entry.new or {}),
         }
-        for entry in writer.entries(What.SEAT, Change.ADDED)
+        for entry in writer.entries(ThingKind.SEAT, ChangeKind.ADDED)
     ]
     insert_rows(writer.connection, CommitteeSeat, rows)
 
 
 def write_calendar(writer: Writer) -> None:
     stored = writer.stored.days
-    gone = [stored[e.key].id for e in writer.entries(What.CALENDAR_DAY, Change.REMOVED)]
+    gone = [stored[e.key].id for e in writer.entries(ThingKind.CALENDAR_DAY, ChangeKind.REMOVED)]
     delete_rows(writer.connection, CalendarDay, gone)
-    changed = writer.entries(What.CALENDAR_DAY, Change.CHANGED)
+    changed = writer.entries(ThingKind.CALENDAR_DAY, ChangeKind.CHANGED)
     update_rows(writer.connection, CalendarDay, {stored[e.key].id: e.new or {} for e in changed})
     rows = [
         {"day": entry.key[0], **(entry.new or {})}
-        for entry in writer.entries(What.CALENDAR_DAY, Change.ADDED)
+        for entry in writer.entries(ThingKind.CALENDAR_DAY, ChangeKind.ADDED)
     ]
     insert_rows(writer.connection, CalendarDay, rows)
 
 
 def write_ladder(writer: Writer) -> None:
     stored = writer.stored.steps
-    gone = [stored[e.key].id for e in writer.entries(What.LADDER_STEP, Change.REMOVED)]
+    gone = [stored[e.key].id for e in writer.entries(ThingKind.LADDER_STEP, ChangeKind.REMOVED)]
     delete_rows(writer.connection, LadderStep, gone)
-    added = writer.entries(What.LADDER_STEP, Change.ADDED)
+    added = writer.entries(ThingKind.LADDER_STEP, ChangeKind.ADDED)
     writer.session.add_all([_step(writer, entry.key) for entry in added])
     writer.session.flush()
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import update
 
-from dondoc.services.plan.load.changes import Change, Entry, What
+from dondoc.services.plan.load.changes import ChangeKind, PlanChange, ThingKind
 from dondoc.services.plan.load.stored_plan import MAIL, Mail
 from dondoc.services.plan.load.write.row_batches import (
     delete_rows,
@@ -31,17 +31,17 @@ def _without(row: Mapping[str, Any] | None, *names: str) -> dict[str, Any]:
 
 
 def _write_persons(writer: Writer) -> None:
-    new = list(writer.entries(What.PERSON, Change.ADDED))
+    new = list(writer.entries(ThingKind.PERSON, ChangeKind.ADDED))
     rows = [{"code": entry.ref, **_without(entry.new, "email")} for entry in new]
     keys = insert_rows(writer.connection, Person, rows)
     writer.people |= dict(zip((entry.ref for entry in new), keys, strict=True))
-    changed = list(writer.entries(What.PERSON, Change.CHANGED))
+    changed = list(writer.entries(ThingKind.PERSON, ChangeKind.CHANGED))
     values = {writer.people[e.ref]: _without(e.new, "email") for e in changed}
     update_rows(writer.connection, Person, values)
     _write_contacts(writer, [*new, *changed])
 
 
-def _write_contacts(writer: Writer, entries: list[Entry]) -> None:
+def _write_contacts(writer: Writer, entries: list[PlanChange]) -> None:
     """A new address comes first; the ones before it stay as second choices.
 
     The secretariat vouches for it, so one that its owner has added and not confirmed yet is
@@ -97,23 +97,23 @@ def _vouch(writer: Writer, mails: list[Mail]) -> None:
 
 
 def _write_positions(writer: Writer) -> None:
-    new = list(writer.entries(What.POSITION, Change.ADDED))
+    new = list(writer.entries(ThingKind.POSITION, ChangeKind.ADDED))
     rows = [{"code": entry.ref, **_position(writer, entry)} for entry in new]
     keys = insert_rows(writer.connection, Position, rows)
     writer.positions |= dict(zip((entry.ref for entry in new), keys, strict=True))
-    changed = writer.entries(What.POSITION, Change.CHANGED)
+    changed = writer.entries(ThingKind.POSITION, ChangeKind.CHANGED)
     values = {writer.positions[e.ref]: _position(writer, e) for e in changed}
     update_rows(writer.connection, Position, values)
 
 
-def _position(writer: Writer, entry: Entry) -> dict[str, Any]:
+def _position(writer: Writer, entry: PlanChange) -> dict[str, Any]:
     row = _without(entry.new, "unit", "roles")
     return {**row, "unit_id": writer.units[(entry.new or {})["unit"]]}
 
 
 def _write_mandates(writer: Writer) -> None:
     rows, gone = [], []
-    for entry in writer.entries(What.POSITION):
+    for entry in writer.entries(ThingKind.POSITION):
         old = set(entry.old["roles"]) if entry.old else set()
         new = set(entry.new["roles"]) if entry.new else set()
         gone += [writer.stored.mandates[entry.ref, role] for role in sorted(old - new)]
@@ -131,9 +131,9 @@ def _write_mandates(writer: Writer) -> None:
 
 def _write_holdings(writer: Writer) -> None:
     stored = writer.stored.holdings
-    removed = [stored[e.key].id for e in writer.entries(What.HOLDING, Change.REMOVED)]
+    removed = [stored[e.key].id for e in writer.entries(ThingKind.HOLDING, ChangeKind.REMOVED)]
     delete_rows(writer.connection, Holding, removed)
-    changed = writer.entries(What.HOLDING, Change.CHANGED)
+    changed = writer.entries(ThingKind.HOLDING, ChangeKind.CHANGED)
     update_rows(writer.connection, Holding, {stored[e.key].id: e.new or {} for e in changed})
     rows = [
         {
@@ -141,6 +141,6 @@ def _write_holdings(writer: Writer) -> None:
             "person_id": writer.people[entry.key[1]],
             **(entry.new or {}),
         }
-        for entry in writer.entries(What.HOLDING, Change.ADDED)
+        for entry in writer.entries(ThingKind.HOLDING, ChangeKind.ADDED)
     ]
     insert_rows(writer.connection, Holding, rows)

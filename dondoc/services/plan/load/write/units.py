@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import select
 
 from dondoc.i18n import translator
-from dondoc.services.plan.load.changes import What
+from dondoc.services.plan.load.changes import ThingKind
 from dondoc.services.plan.load.write.row_batches import delete_rows, insert_rows, update_rows
 from dondoc.services.plan.load.write.writer import Writer
 from dondoc.services.programme.rule_sets import ensure_rule_set
@@ -17,7 +17,7 @@ from models.unit import Unit, UnitGroup, UnitName, UnitParent
 
 def write_programme(writer: Writer) -> None:
     """Adds or changes the programme; a new one follows the year before it."""
-    for entry in writer.entries(What.PROGRAMME):
+    for entry in writer.entries(ThingKind.PROGRAMME):
         row = dict(entry.new or {})
         row["rule_set_id"] = ensure_rule_set(writer.session, row.pop("rule_set")).key
         if writer.programme_id:

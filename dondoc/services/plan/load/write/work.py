@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from dondoc.services.plan.load.changes import Change, Entry, Key, What
+from dondoc.services.plan.load.changes import ChangeKind, Key, PlanChange, ThingKind
 from dondoc.services.plan.load.write.row_batches import delete_rows, insert_rows, update_rows
 from dondoc.services.plan.load.write.writer import Writer
 from models.assignment import Assignment, AssignmentOfficial, AssignmentUnit, Checkpoint
@@ -12,31 +12,31 @@ from models.rules.roles import Involvement
 from models.rules.stages import Standing
 
 _APART = ("target_product", "officials", "coordinating", "watching")
-_STANDING = {Change.WITHDRAWN: Standing.WITHDRAWN, Change.RESTORED: Standing.LIVE}
+_STANDING = {ChangeKind.WITHDRAWN: Standing.WITHDRAWN, ChangeKind.RESTORED: Standing.LIVE}
 
 
 def write_indicators(writer: Writer) -> None:
     """Parents are set afterwards: a part may stand above its whole."""
-    new = list(writer.entries(What.INDICATOR, Change.ADDED))
+    new = list(writer.entries(ThingKind.INDICATOR, ChangeKind.ADDED))
     rows = [
         {"programme_id": writer.programme_id, "code": entry.ref, **_indicator(entry)}
         for entry in new
     ]
     keys = insert_rows(writer.connection, Indicator, rows)
     writer.indicators |= dict(zip((entry.ref for entry in new), keys, strict=True))
-    changed = writer.entries(What.INDICATOR, Change.CHANGED)
+    changed = writer.entries(ThingKind.INDICATOR, ChangeKind.CHANGED)
     values = {writer.indicators[entry.ref]: _indicator(entry) for entry in changed}
     update_rows(writer.connection, Indicator, values)
     _write_parents(writer)
 
 
-def _indicator(entry: Entry) -> dict[str, Any]:
+def _indicator(entry: PlanChange) -> dict[str, Any]:
     return {name: value for name, value in (entry.new or {}).items() if name != "parent"}
 
 
 def _write_parents(writer: Writer) -> None:
     values: dict[int, dict[str, Any]] = {}
-    for entry in writer.entries(What.INDICATOR):
+    for entry in writer.entries(ThingKind.INDICATOR):
         old, new = (entry.old or {}).get("parent", ""), (entry.new or {})["parent"]
         if old != new:
             parent_id = writer.indicators[new] if new else None
@@ -45,7 +45,7 @@ def _write_parents(writer: Writer) -> None:
 
 
 def write_assignments(writer: Writer) -> None:
-    new = list(writer.entries(What.ASSIGNMENT, Change.ADDED))
+    new = list(writer.entries(ThingKind.ASSIGNMENT, ChangeKind.ADDED))
     rows = [
         {
             "programme_id": writer.programme_id,
@@ -59,7 +59,7 @@ def write_assignments(writer: Writer) -> None:
     keys = insert_rows(writer.connection, Assignment, rows)
     writer.assignments |= dict(zip((entry.key for entry in new), keys, strict=True))
     values = {}
-    for entry in writer.entries(What.ASSIGNMENT, Change.CHANGED, *_STANDING):
+    for entry in writer.entries(ThingKind.ASSIGNMENT, ChangeKind.CHANGED, *_STANDING):
         changed = {change.name: change.new for change in entry.fields}
         values[writer.assignments[entry.key]] = _assignment(changed) | _standing(entry)
     update_rows(writer.connection, Assignment, values)
@@ -74,13 +74,13 @@ def _assignment(row: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _standing(entry: Entry) -> dict[str, Any]:
+def _standing(entry: PlanChange) -> dict[str, Any]:
     return {"standing": _STANDING[entry.change]} if entry.change in _STANDING else {}
 
 
-def _differing(writer: Writer, *names: str) -> Iterable[tuple[int, Entry]]:
+def _differing(writer: Writer, *names: str) -> Iterable[tuple[int, PlanChange]]:
     """Assignments in which one of these fields is new or another."""
-    for entry in writer.entries(What.ASSIGNMENT):
+    for entry in writer.entries(ThingKind.ASSIGNMENT):
         old, new = entry.old or {}, entry.new
         if new is not None and any(old.get(name, ()) != new[name] for name in names):
             yield writer.assignments[entry.key], entry
@@ -115,7 +115,7 @@ def _write_other_units(writer: Writer) -> None:
 def write_checkpoints(writer: Writer) -> None:
     """New ones begin as assigned; of the others only what the plan owns is touched."""
     ranks = _ranks(writer)
-    new = list(writer.entries(What.CHECKPOINT, Change.ADDED))
+    new = list(writer.entries(ThingKind.CHECKPOINT, ChangeKind.ADDED))
     rows = [
         {
             "assignment_id": writer.assignments[entry.key[:2]],
@@ -135,13 +135,13 @@ def write_checkpoints(writer: Writer) -> None:
         for key, found in stored.items()
         if ranks.get(key, found.rank) != found.rank
     }
-    for entry in writer.entries(What.CHECKPOINT, Change.CHANGED, *_STANDING):
+    for entry in writer.entries(ThingKind.CHECKPOINT, ChangeKind.CHANGED, *_STANDING):
         ranked = values.get(stored[entry.key].id, {})
         values[stored[entry.key].id] = ranked | _changed(writer, entry) | _standing(entry)
     update_rows(writer.connection, Checkpoint, values)
 
 
-def _changed(writer: Writer, entry: Entry) -> dict[str, Any]:
+def _changed(writer: Writer, entry: PlanChange) -> dict[str, Any]:
     """A moved date counts as a revision, so that reminders of the new date are new ones.
 
     It answers whoever asked for another date as well.
@@ -155,7 +155,7 @@ def _changed(writer: Writer, entry: Entry) -> dict[str, Any]:
 
 def _ranks(writer: Writer) -> dict[Key, int]:
     """The order by days of the checkpoints of every assignment that is touched."""
-    changed = {entry.key: entry.new for entry in writer.entries(What.CHECKPOINT)}
+    changed = {entry.key: entry.new for entry in writer.entries(ThingKind.CHECKPOINT)}
     stored = writer.stored.checkpoints
     points: dict[Key, list[tuple[Any, ...]]] = {key[:2]: [] for key in changed}
     for key, found in stored.items():

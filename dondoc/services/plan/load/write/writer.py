@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import Connection
 from sqlmodel import Session
 
-from dondoc.services.plan.load.changes import Change, Entry, Key, What
+from dondoc.services.plan.load.changes import ChangeKind, Key, PlanChange, ThingKind
 from dondoc.services.plan.load.compare import Comparison
-from dondoc.services.plan.load.stored_plan import Stored
+from dondoc.services.plan.load.stored_plan import StoredPlan
 
 
 @dataclass
@@ -30,10 +30,10 @@ class Writer:
     checkpoints: dict[Key, int] = field(default_factory=dict)
 
     @property
-    def stored(self) -> Stored:
+    def stored(self) -> StoredPlan:
         return self.comparison.stored
 
-    def entries(self, what: What, *changes: Change) -> Iterator[Entry]:
+    def entries(self, what: ThingKind, *changes: ChangeKind) -> Iterator[PlanChange]:
         """The entries about one kind of thing that change it in one of these ways."""
         found = self.comparison.difference.of(what)
         return (entry for entry in found if not changes or entry.change in changes)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import col
 
-from dondoc.services.reminders.nudges.found.context import Found, Look, more, portion
+from dondoc.services.reminders.nudges.found.context import NudgePortion, ScanContext, more, portion
 from dondoc.services.reminders.nudges.write import nudge_row
 from dondoc.services.work.checkpoint_states import (
     as_state,
@@ -26,7 +26,7 @@ _TERMS_BACK = 6
 """How many terms after the greeting the scan still looks, if it did not run in time."""
 
 
-def find(look: Look, after: tuple[Any, ...] | None) -> Found:
+def find(look: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
     """To the official once the term has passed, to the head of the unit after another one.
 
     One step an item: what a scan that did not run has missed falls together into the latest.
@@ -57,4 +57,4 @@ def find(look: Look, after: tuple[Any, ...] | None) -> Found:
                 nudge_row(key, NudgeKind.NOT_ACKNOWLEDGED, audience, look.now,
                           step=str(number * term), cause="assigned", firmness=Firmness.URGE)
             )  # fmt: skip
-    return Found(nudges, len(rows), more(rows, lambda row: (row[-2],)))
+    return NudgePortion(nudges, len(rows), more(rows, lambda row: (row[-2],)))

@@ -5,11 +5,11 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from dondoc.services.reminders.nudges.found.context import PORTION, Found, Look
+from dondoc.services.reminders.nudges.found.context import PORTION, NudgePortion, ScanContext
 from dondoc.services.reminders.nudges.found.deadlines import DUE_NEXT
 from dondoc.services.reminders.nudges.write import nudge_row
 from dondoc.services.work.checkpoint_states import (
-    State,
+    CheckpointState,
     as_state,
     of_programme,
     select_states,
@@ -22,7 +22,7 @@ from models.nudge import NudgeKind
 from models.rules.roles import Audience
 
 
-def find(look: Look, after: tuple[Any, ...] | None) -> Found:
+def find(look: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
     """One greeting per assignment, on the first working day after it is loaded.
 
     At once and not when its window opens: whoever is given a task wants to know it then.
@@ -40,22 +40,22 @@ def find(look: Look, after: tuple[Any, ...] | None) -> Found:
     )
     new = [one or 0 for one in look.session.scalars(ids)]
     if not new:
-        return Found([])
+        return NudgePortion([])
     states = _earliest(look, new[0], new[-1])
     rows = [
         nudge_row(key, NudgeKind.ASSIGNED, Audience.LEAD, look.now, cause="assigned")
         for key, state in states.items()
         if state.unreported and not state.acknowledged
     ]
-    return Found(rows, len(states), (new[-1],) if len(new) == PORTION else None)
+    return NudgePortion(rows, len(states), (new[-1],) if len(new) == PORTION else None)
 
 
-def _earliest(look: Look, first: int, last: int) -> dict[int, State]:
+def _earliest(look: ScanContext, first: int, last: int) -> dict[int, CheckpointState]:
     query = select_states().where(
         DUE_NEXT, col(Assignment.id).between(first, last), of_programme(look.programme)
     )
     query = query.order_by(col(Assignment.id), col(Checkpoint.due_on), col(Checkpoint.id))
-    earliest: dict[int, State] = {}
+    earliest: dict[int, CheckpointState] = {}
     for row in look.session.execute(query):
         if row[1] not in earliest:
             earliest[row[1]] = as_state(row)
@@ -64,7 +64,7 @@ def _earliest(look: Look, first: int, last: int) -> dict[int, State]:
     return with_acknowledged(look.session, states, states)
 
 
-def newest(look: Look) -> int:
+def newest(look: ScanContext) -> int:
     """The last assignment at the beginning of the scan: later ones are greeted by the next.
 
     Of whatever programme: the newest of one would have to be searched for.
@@ -74,13 +74,13 @@ def newest(look: Look) -> int:
     return int(look.memory["newest"])
 
 
-def greeted(look: Look) -> int:
+def greeted(look: ScanContext) -> int:
     """The last assignment that was greeted; it keeps the daily cost to what is new."""
     mark = look.session.get(Setting, _name(look))
     return int(mark.value) if mark else 0
 
 
-def keep_greeted(look: Look) -> None:
+def keep_greeted(look: ScanContext) -> None:
     """Says that everything up to the newest one was greeted, once it was.
 
     The caller holds off other scans: of two that end at once, the later to write knows more.
@@ -89,5 +89,5 @@ def keep_greeted(look: Look) -> None:
     look.session.merge(Setting(name=_name(look), value=str(known)))
 
 
-def _name(look: Look) -> str:
+def _name(look: ScanContext) -> str:
     return f"remind.assigned_through.{look.programme.key}"

@@ -6,7 +6,7 @@ from sqlalchemy import select, text
 from sqlmodel import Session, col
 
 from dondoc.services.organisation.in_force import not_over
-from dondoc.services.reminders.nudges.found.context import Found, Look
+from dondoc.services.reminders.nudges.found.context import NudgePortion, ScanContext
 from dondoc.services.reminders.nudges.found.deadlines import DUE_NEXT
 from dondoc.services.reminders.nudges.write import nudge_row
 from dondoc.services.work.checkpoint_states import of_programme
@@ -20,7 +20,7 @@ SHOULD_HAVE_ONE = "localities"
 """The group of units that set up committees: the districts and cities, later the communes."""
 
 
-def find(look: Look, after: tuple[Any, ...] | None) -> Found:
+def find(look: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
     """To the secretariat, once a month for each unit with work to do."""
     told = _told(look)
     rows = []
@@ -32,10 +32,10 @@ def find(look: Look, after: tuple[Any, ...] | None) -> Found:
                 nudge_row(checkpoint_id, NudgeKind.NO_COMMITTEE, Audience.SECRETARIAT, look.now,
                           step=_month(look), cause=cause)
             )  # fmt: skip
-    return Found(rows)
+    return NudgePortion(rows)
 
 
-def _without(look: Look) -> list[int]:
+def _without(look: ScanContext) -> list[int]:
     query = (
         select(col(Unit.id))
         .join(UnitGroup, col(UnitGroup.id) == col(Unit.group_id))
@@ -49,7 +49,7 @@ def _without(look: Look) -> list[int]:
     return sorted(units - founded)
 
 
-def _open_work(look: Look, unit_id: int) -> int | None:
+def _open_work(look: ScanContext, unit_id: int) -> int | None:
     """The first open checkpoint of a unit that the database comes upon."""
     query = (
         select(col(Checkpoint.id))
@@ -74,11 +74,11 @@ def with_committee(session: Session, programme_id: int, day: Any) -> set[int]:
     return set(session.scalars(query))
 
 
-def _told(look: Look) -> set[str]:
+def _told(look: ScanContext) -> set[str]:
     # Written out, not a parameter: SQLite uses a partial index only for its own condition.
     units = select(col(Nudge.cause)).where(text("nudge.kind = 'no_committee'"))
     return set(look.session.scalars(units.where(col(Nudge.step) == _month(look))))
 
 
-def _month(look: Look) -> str:
+def _month(look: ScanContext) -> str:
     return f"{look.today:%Y-%m}"

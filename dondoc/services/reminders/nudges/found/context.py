@@ -9,9 +9,9 @@ from sqlalchemy import Select, tuple_
 from sqlmodel import Session
 
 from dondoc.services.programme.programmes import ladder_of
-from dondoc.services.reminders.ladder.reached import Ladders
+from dondoc.services.reminders.ladder.reached import StepsOnDay
 from dondoc.services.work.checkpoint_states import frame_of
-from dondoc.services.work.checkpoints import Frame
+from dondoc.services.work.checkpoints import ProgrammeRules
 from models.programme import Programme
 from models.rules.checkpoints import local_date
 
@@ -20,14 +20,14 @@ PORTION = 2000
 
 
 @dataclass
-class Look:
+class ScanContext:
     """One scan of a programme on a working day. The session changes with each portion."""
 
     session: Session
     programme: Programme
     now: datetime
-    frame: Frame
-    ladders: Ladders
+    frame: ProgrammeRules
+    ladders: StepsOnDay
     memory: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -37,7 +37,7 @@ class Look:
 
 
 @dataclass(frozen=True)
-class Found:
+class NudgePortion:
     """A portion. `rows`: nudges that should exist; `after`: where to go on, None at the end."""
 
     rows: list[dict[str, Any]]
@@ -45,16 +45,16 @@ class Found:
     after: tuple[Any, ...] | None = None
 
 
-Finder = Callable[[Look, tuple[Any, ...] | None], Found]
+Finder = Callable[[ScanContext, tuple[Any, ...] | None], NudgePortion]
 """Finds the portion after a place (None: the first one)."""
 
 
-def open_look(session: Session, programme: Programme, now: datetime) -> Look:
+def open_look(session: Session, programme: Programme, now: datetime) -> ScanContext:
     """Reads what all portions need."""
     frame = frame_of(session, programme)
     steps, gathering = ladder_of(session, programme), frame.rules.gathering
-    ladders = Ladders(steps, local_date(now), frame.calendar, gathering)
-    return Look(session, programme, now, frame, ladders)
+    ladders = StepsOnDay(steps, local_date(now), frame.calendar, gathering)
+    return ScanContext(session, programme, now, frame, ladders)
 
 
 def portion(query: Select[Any], order: tuple[Any, ...], after: tuple[Any, ...] | None) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import literal, select, text
 from sqlmodel import col
 
-from dondoc.services.reminders.nudges.found.context import Found, Look, more, portion
+from dondoc.services.reminders.nudges.found.context import NudgePortion, ScanContext, more, portion
 from dondoc.services.reminders.nudges.write import nudge_row
 from dondoc.services.work.checkpoint_states import load_states, of_programme, pending_ids
 from dondoc.store.bulk import among
@@ -26,10 +26,10 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def find(look: Look, after: tuple[Any, ...] | None) -> Found:
+def find(look: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
     """One nudge for each audience whose rung is reached."""
     if not look.ladders.steps:
-        return Found([])
+        return NudgePortion([])
     query = (
         select(*_COLUMNS)
         .select_from(Checkpoint)
@@ -47,11 +47,11 @@ def find(look: Look, after: tuple[Any, ...] | None) -> Found:
     read = {row[0]: tuple(row) for row in rows} | _recorded(look, rows)
     nudges = [nudge for one in read.values() for nudge in _rungs(look, *one)]
     nudges = _meant(look, nudges, {one[0]: one[5] for one in read.values() if one})
-    return Found(nudges, len(rows), more(rows, lambda row: (row[1], row[0])))
+    return NudgePortion(nudges, len(rows), more(rows, lambda row: (row[1], row[0])))
 
 
 def _meant(
-    look: Look, nudges: list[dict[str, Any]], assignments: Mapping[int, int]
+    look: ScanContext, nudges: list[dict[str, Any]], assignments: Mapping[int, int]
 ) -> list[dict[str, Any]]:
     """Without those to coordinating units where an assignment has none."""
     asked = {
@@ -74,7 +74,7 @@ def _meant(
     ]
 
 
-def _recorded(look: Look, rows: Any) -> dict[int, tuple[Any, ...]]:
+def _recorded(look: ScanContext, rows: Any) -> dict[int, tuple[Any, ...]]:
     """The same columns of those that somebody acted upon; () where nothing is due any more."""
     touched = pending_ids(look.session) & {row[0] for row in rows}
     if not touched:
@@ -88,14 +88,14 @@ def _recorded(look: Look, rows: Any) -> dict[int, tuple[Any, ...]]:
     }
 
 
-def _rungs(look: Look, *read: Any) -> list[dict[str, Any]]:
+def _rungs(look: ScanContext, *read: Any) -> list[dict[str, Any]]:
     if not read:
         return []
     return [{**pattern, "checkpoint_id": read[0]} for pattern in _patterns(look, *read[1:5])]
 
 
 def _patterns(
-    look: Look, due_on: date, revision: int, unit_id: int, category: str
+    look: ScanContext, due_on: date, revision: int, unit_id: int, category: str
 ) -> tuple[dict[str, Any], ...]:
     """The nudges of one due date: thousands of checkpoints share them."""
     known = look.memory.setdefault("deadlines", {})

@@ -7,9 +7,9 @@ from sqlalchemy import literal, select, text, union
 from sqlmodel import col
 
 from dondoc.services.reminders.nudges.found.assigned import greeted
-from dondoc.services.reminders.nudges.found.context import PORTION, Found, Look
+from dondoc.services.reminders.nudges.found.context import PORTION, NudgePortion, ScanContext
 from dondoc.services.reminders.nudges.write import nudge_row
-from dondoc.services.work.checkpoint_states import State, load_states
+from dondoc.services.work.checkpoint_states import CheckpointState, load_states
 from dondoc.store.bulk import among
 from models.assignment import Assignment, Checkpoint
 from models.event import Event, EventKind
@@ -21,11 +21,11 @@ from models.rules.stages import Stage
 OPENS_NEXT = text("checkpoint.standing = 'live' AND checkpoint.stage = 'assigned'")
 
 
-def find(look: Look, after: tuple[Any, ...] | None) -> Found:
+def find(look: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
     """To the official, where nothing else speaks of the item that day."""
     ids = look.session.scalars(_opened(look, after[0] if after else 0)).all()
     if not ids:
-        return Found([])
+        return NudgePortion([])
     states = load_states(look.session, look.frame, ids)
     spoken = _spoken_of(look, ids)
     rows = [
@@ -34,10 +34,10 @@ def find(look: Look, after: tuple[Any, ...] | None) -> Found:
         for key, state in states.items()
         if state.unreported and key not in spoken and not _is_due(look, state)
     ]  # fmt: skip
-    return Found(rows, len(ids), (ids[-1],) if len(ids) == PORTION else None)
+    return NudgePortion(rows, len(ids), (ids[-1],) if len(ids) == PORTION else None)
 
 
-def _opened(look: Look, after: int) -> Any:
+def _opened(look: ScanContext, after: int) -> Any:
     """Ids of checkpoints that opened since the last working day.
 
     The advance flow has moved most of them by now, which only history knows by its day;
@@ -68,7 +68,7 @@ def _opened(look: Look, after: int) -> Any:
     )
 
 
-def _spoken_of(look: Look, ids: Any) -> set[int]:
+def _spoken_of(look: ScanContext, ids: Any) -> set[int]:
     """Those that are greeted today, or would be by this scan."""
     told = select(col(Nudge.checkpoint_id)).where(
         among(look.session, col(Nudge.checkpoint_id), ids),
@@ -82,6 +82,6 @@ def _spoken_of(look: Look, ids: Any) -> set[int]:
     return {*look.session.scalars(told), *look.session.scalars(new)}
 
 
-def _is_due(look: Look, state: State) -> bool:
+def _is_due(look: ScanContext, state: CheckpointState) -> bool:
     """A step of the ladder is reached on the very day."""
     return bool(look.ladders.reached(state.category, state.unit_id, state.due_on))

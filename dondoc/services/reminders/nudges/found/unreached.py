@@ -7,7 +7,7 @@ from sqlmodel import col
 
 from dondoc.services.organisation.directory import open_directory
 from dondoc.services.reach.reachability import open_routes
-from dondoc.services.reminders.nudges.found.context import Found, Look
+from dondoc.services.reminders.nudges.found.context import NudgePortion, ScanContext
 from dondoc.services.reminders.nudges.found.deadlines import DUE_NEXT
 from dondoc.services.reminders.nudges.write import (
     told_unreachable,
@@ -19,7 +19,7 @@ from dondoc.store.bulk import among
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 
 
-def find(look: Look, after: tuple[Any, ...] | None) -> Found:
+def find(look: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
     """To the secretariat, once a month for each official with something due before long."""
     routes = open_routes(look.session, look.today)
     lost = {
@@ -34,17 +34,17 @@ def find(look: Look, after: tuple[Any, ...] | None) -> Found:
         )
     }
     if not lost:
-        return Found([])
+        return NudgePortion([])
     told = told_unreachable(look.session, look.today)
     rows = {}
     for position_id, checkpoint_id in _due_before_long(look, lost):
         for person_id in lost[position_id]:
             if unreachable_cause(person_id) not in told and person_id not in rows:
                 rows[person_id] = unreachable_row(person_id, checkpoint_id, look.now)
-    return Found(list(rows.values()))
+    return NudgePortion(list(rows.values()))
 
 
-def _due_before_long(look: Look, positions: Any) -> Any:
+def _due_before_long(look: ScanContext, positions: Any) -> Any:
     """The positions among these that answer for something, with the first such checkpoint."""
     query = (
         select(col(AssignmentOfficial.position_id), func.min(col(Checkpoint.id)))

@@ -7,7 +7,7 @@ from sqlalchemy import literal, text
 from sqlmodel import col
 
 from dondoc.clock import at
-from dondoc.services.reminders.nudges.found.context import Found, Look, more, portion
+from dondoc.services.reminders.nudges.found.context import NudgePortion, ScanContext, more, portion
 from dondoc.services.reminders.nudges.reasons import report_cause
 from dondoc.services.reminders.nudges.write import nudge_row
 from dondoc.services.work.checkpoint_states import (
@@ -29,7 +29,7 @@ REPORTED = text("checkpoint.standing = 'live' AND checkpoint.stage = 'reported'"
 _ORDER = (col(Checkpoint.reported_at), col(Checkpoint.id))
 
 
-def find(look: Look, after: tuple[Any, ...] | None) -> Found:
+def find(look: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
     """To the secretariat; again each time the term has passed."""
     term = max(look.frame.rules.verification_days, 1)
     before = at(look.frame.calendar.add(look.today, -term) + timedelta(days=1), 0)
@@ -50,4 +50,4 @@ def find(look: Look, after: tuple[Any, ...] | None) -> Found:
                           step=str(waited // term * term), cause=report_cause(state))
             )  # fmt: skip
     place_of = lambda row: (row.reported_at, row[0])  # noqa: E731
-    return Found(nudges, len(rows), more(rows, place_of))
+    return NudgePortion(nudges, len(rows), more(rows, place_of))
