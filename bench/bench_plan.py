@@ -34,7 +34,7 @@ def big_plan() -> PlanDraft:
     """The example's units and people with 250 indicators in each of 40 units."""
     sample = check(ROOT / "examples" / "vinh-phuc-2022.xlsx").draft
     assert sample is not None
-    like = next(one for one in sample.indicators if one.kind == "increment")
+    like = next(indicator for indicator in sample.indicators if indicator.kind == "increment")
     indicators = tuple(
         replace(like, code=f"N{n:03}", name=f"Chỉ tiêu {n}") for n in range(INDICATORS)
     )

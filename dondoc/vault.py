@@ -53,7 +53,7 @@ class Vault:
 
     def fingerprint(self, *parts: str) -> str:
         """The same for the same texts (NFC, no case), and tells nobody what they are."""
-        plain = "\0".join(unicodedata.normalize("NFC", one).strip().casefold() for one in parts)
+        plain = "\0".join(unicodedata.normalize("NFC", part).strip().casefold() for part in parts)
         return self._digest("fingerprint", plain)
 
     def exact_fingerprint(self, purpose: str, text: str) -> str:
@@ -82,8 +82,8 @@ class Vault:
 
     @cached_property
     def _fernet(self) -> MultiFernet:
-        digests = [hashlib.sha256(f"seal\0{one}".encode()).digest() for one in self._keys]
-        return MultiFernet([Fernet(urlsafe_b64encode(one)) for one in digests])
+        digests = [hashlib.sha256(f"seal\0{key}".encode()).digest() for key in self._keys]
+        return MultiFernet([Fernet(urlsafe_b64encode(digest)) for digest in digests])
 
 
 def current_vault() -> Vault:
@@ -130,7 +130,7 @@ def vault(settings: Settings | None = None) -> Vault:
 
 @lru_cache
 def _vault_of(keys: str) -> Vault:
-    found = tuple(one.strip() for one in keys.split(",") if one.strip())
+    found = tuple(text.strip() for text in keys.split(",") if text.strip())
     if not found or min(map(len, found)) < _SHORTEST:
         raise VaultError("vault.short_key", n=str(_SHORTEST))
     return Vault(found)

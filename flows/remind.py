@@ -32,7 +32,7 @@ async def remind(as_of: str | None = None) -> dict[str, Any]:
     with reading(workplace.engine) as session:
         wanted = Filters(decided_from=done.day, decided_to=done.day)
         at_work = programmes_at_work(session)
-        rows = [row for one in at_work for row in register(session, one, wanted)]
+        rows = [row for programme in at_work for row in register(session, programme, wanted)]
     await table("reminded", tr("flow.reminded"), [reminder_row(row, tr) for row in rows])
     files_swept = tidy(workplace)
     return {

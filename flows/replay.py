@@ -61,12 +61,12 @@ def _result(played: ReplayProgress, tr: Translate) -> dict[str, Any]:
     counts = {name: value for name, value in asdict(played).items() if isinstance(value, int)}
     surprises = [
         {
-            "at": one.act.at.isoformat(),
-            "ref": one.act.given.ref,
-            "why": one.error.key if one.error else "",
-            "text": explain_refusal(one.error, tr) if one.error else "",
+            "at": end.act.at.isoformat(),
+            "ref": end.act.given.ref,
+            "why": end.error.key if end.error else "",
+            "text": explain_refusal(end.error, tr) if end.error else "",
         }
-        for one in played.surprises
+        for end in played.surprises
     ]
     digests = {name: [str(path) for path in files] for name, files in played.digests.items()}
     return counts | {"surprises": surprises, "digests": digests}

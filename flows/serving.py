@@ -26,8 +26,8 @@ def main() -> None:
     """Serves every flow; never returns."""
     wait_for_api()
     deployments = [
-        one.to_deployment(name=name, schedule=Cron(SCHEDULES[name], timezone=TIMEZONE))
-        for name, one in (
+        flow.to_deployment(name=name, schedule=Cron(SCHEDULES[name], timezone=TIMEZONE))
+        for name, flow in (
             ("advance", advance),
             ("remind", remind),
             ("deliver", deliver),

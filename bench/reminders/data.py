@@ -71,8 +71,8 @@ def _units(session: Session, group_id: int, programme: int) -> int:
     session.add_all(units)
     session.flush()
     session.add_all(
-        UnitName(unit_id=one.key, code=f"U{n}", name=f"Xã số {n}", valid_from=date(2000, 1, 1))
-        for n, one in enumerate(units)
+        UnitName(unit_id=unit.key, code=f"U{n}", name=f"Xã số {n}", valid_from=date(2000, 1, 1))
+        for n, unit in enumerate(units)
     )
     session.add_all(Committee(programme_id=programme, unit_id=one.key) for one in units)
     session.flush()
@@ -118,7 +118,7 @@ def _many(session: Session, rows: Iterator[Any]) -> int:
     session.add(first)
     session.flush()
     start: int = first.key
-    rest = [_columns(one) | {"id": start + n} for n, one in enumerate(rows, start=1)]
+    rest = [_columns(row) | {"id": start + n} for n, row in enumerate(rows, start=1)]
     if rest:
         session.execute(insert(type(first)), rest)
     return start
@@ -172,7 +172,7 @@ def _copies(session: Session, first: Any, numbers: range, **changed: str) -> Non
     if not numbers:
         return
     table = first.__table__
-    names = [one.name for one in table.columns if one.name != "id"]
+    names = [column.name for column in table.columns if column.name != "id"]
     shown = ", ".join(changed.get(name, f"t.{name}") for name in names)
     session.execute(
         text(

@@ -66,4 +66,4 @@ def _number(value: float, places: int = 2) -> str:
 
 def _line(cells: tuple[str, ...]) -> str:
     name, *numbers, note = cells
-    return f"{name:44}" + "".join(f"{one:>11}" for one in numbers) + f"  {note}".rstrip()
+    return f"{name:44}" + "".join(f"{number:>11}" for number in numbers) + f"  {note}".rstrip()

@@ -44,7 +44,7 @@ class Camera:
         """Several pictures of a phone as one."""
         page = self.browser.new_page()
         images = "".join(
-            f'<img src="data:image/png;base64,{base64.b64encode(one).decode()}">' for one in shots
+            f'<img src="data:image/png;base64,{base64.b64encode(shot).decode()}">' for shot in shots
         )
         page.set_content(f'<div style="display:inline-flex;gap:16px">{images}</div>')
         page.locator("div").screenshot(path=HERE / name)

@@ -74,7 +74,7 @@ class Letter:
             "text": check.nfc(self.text),
             "html": check.nfc(self.html),
             "short": check.nfc(self.short),
-            "references": tuple(check.message_id(one) for one in self.references),
+            "references": tuple(check.message_id(reference) for reference in self.references),
             "reply_to": check.address(self.reply_to) if self.reply_to else None,
             "language": check.single_line(self.language),
             "headers": tuple(check.extra_header(*pair) for pair in self.headers),
@@ -104,8 +104,8 @@ def to_mime(letter: Letter) -> bytes:
     """
     body = _body(letter)
     if letter.attachments:
-        files = [mime.file_part(one.content_type, one.filename, one.content)
-                 for one in letter.attachments]  # fmt: skip
+        files = [mime.file_part(attachment.content_type, attachment.filename, attachment.content)
+                 for attachment in letter.attachments]  # fmt: skip
         body = mime.multipart("mixed", _boundary("mixed", letter), [body, *files])
     return b"".join((*_head(letter), b"MIME-Version: 1.0\r\n", body))
 

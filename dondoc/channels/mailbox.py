@@ -147,7 +147,7 @@ def _page_head(letter: Letter) -> Markup:
         "to": f"{letter.recipient_name} <{letter.recipient_address}>",
         "subject": letter.subject,
         "date": letter.date.astimezone(_VIETNAM).strftime("%d/%m/%Y %H:%M"),
-        "attachments": ", ".join(one.filename for one in letter.attachments),
+        "attachments": ", ".join(attachment.filename for attachment in letter.attachments),
     }
     lines = Markup("<br>").join(
         Markup("<b>{}:</b> {}").format(tr(f"channel.mailbox.{part}"), value.strip())

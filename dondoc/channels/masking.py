@@ -81,8 +81,8 @@ def _tokens(rest: str, scheme: str) -> set[str]:
 
 
 def _with_encodings(found: set[str], user: str, password: str) -> frozenset[str]:
-    plain = found | {unquote(one) for one in found}
-    encoded = {_base64(one) for one in plain} | {quote(one, safe="") for one in plain}
+    plain = found | {unquote(text) for text in found}
+    encoded = {_base64(name) for name in plain} | {quote(one, safe="") for one in plain}
     if password:
         encoded |= {_base64(f"\0{user}\0{password}"), _base64(f"{user}:{password}")}
     return frozenset(one for one in plain | encoded if len(one) >= _SHORTEST)

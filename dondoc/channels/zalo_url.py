@@ -34,7 +34,7 @@ class ZaloAccount:
         has_template = bool(self.template)
         fits = has_template if self.kind == "zns" else not has_template and not self.fields
         # They become HTTP headers.
-        plain = all(one.isascii() and one.isprintable() for one in (self.token, self.secret))
+        plain = all(text.isascii() and text.isprintable() for text in (self.token, self.secret))
         return whole and fits and plain and bool(self.token) and self.kind in {"oa", "zns"}
 
 

@@ -42,12 +42,20 @@ def list_(search: Search = "", json: Json = False) -> None:
         for number in range(1, pages + 1):
             rows.extend(accounts(session, search, None, number).rows)
     if json:
-        as_json({"accounts": [{"standing": one.standing, **vars(one)} for one in rows]})
+        as_json({"accounts": [{"standing": row.standing, **vars(row)} for row in rows]})
         return
     columns = ("code", "name", "standing", "totp", "administrator")
-    cells = [(one.code, one.full_name, tr(f"account.standing.{one.standing}"),
-              _yes(one.second_factor), _yes(one.administrator)) for one in rows]  # fmt: skip
-    table("", [tr(f"account.column.{one}") for one in columns], cells)
+    cells = [
+        (
+            account.code,
+            account.full_name,
+            tr(f"account.standing.{account.standing}"),
+            _yes(account.second_factor),
+            _yes(account.administrator),
+        )
+        for account in rows
+    ]
+    table("", [tr(f"account.column.{column}") for column in columns], cells)
 
 
 @app.command("add", help=help_of("account_add"))

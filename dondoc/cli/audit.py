@@ -50,8 +50,8 @@ def verify(
         if found.taken_over:
             typer.echo(tr("cli.audit.taken_over", n=found.taken_over))
         typer.echo(outside_of(found, tr))
-        for one in found.findings[:SHOWN]:
-            typer.echo("✗ " + said_of(one, tr))
+        for finding in found.findings[:SHOWN]:
+            typer.echo("✗ " + said_of(finding, tr))
         if len(found.findings) > SHOWN:
             typer.echo(tr("audit.more", n=len(found.findings) - SHOWN))
         if not found.findings:

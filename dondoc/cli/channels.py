@@ -47,8 +47,8 @@ def list_(json: Json = False) -> None:
         as_json(found)
         return
     columns = ("channel", "url", "per_minute", "parallel", "fallback_after", "people", "state")
-    headings = [tr(f"settings.column.{one}") for one in columns]
-    table(tr("settings.channels"), headings, (_row(one) for one in found))
+    headings = [tr(f"settings.column.{column}") for column in columns]
+    table(tr("settings.channels"), headings, (_row(setup) for setup in found))
 
 
 @app.command("add", help=help_of("channels_add"))
@@ -160,20 +160,20 @@ def _wanted(
     return ChannelSettings(url, per_minute, parallel, fallback_after, private_allowed)
 
 
-def _row(one: "SetupShown") -> tuple[str, ...]:
+def _row(setup: "SetupShown") -> tuple[str, ...]:
     from dondoc.rendering.formats import number
 
-    limit = tr("settings.no_limit") if one.per_minute is None else number(one.per_minute, LANG)
-    state = tr("settings.channel_off" if one.disabled else "settings.channel_on")
-    if one.private_allowed:
+    limit = tr("settings.no_limit") if setup.per_minute is None else number(setup.per_minute, LANG)
+    state = tr("settings.channel_off" if setup.disabled else "settings.channel_on")
+    if setup.private_allowed:
         state += f", {tr('settings.private_allowed')}"
     return (
-        one.name,
-        one.url or tr("settings.url_of_settings"),
+        setup.name,
+        setup.url or tr("settings.url_of_settings"),
         limit,
-        number(one.parallel, LANG),
-        number(one.fallback_after, LANG),
-        number(one.people, LANG),
+        number(setup.parallel, LANG),
+        number(setup.fallback_after, LANG),
+        number(setup.people, LANG),
         state,
     )
 

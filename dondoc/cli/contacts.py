@@ -67,11 +67,11 @@ def _show(found: "Gaps") -> None:
     if not found.out_of_reach:
         typer.echo(tr("settings.all_within_reach"))
     else:
-        headings = [tr(f"settings.column.{one}") for one in ("person", "name", "state")]
+        headings = [tr(f"settings.column.{text}") for text in ("person", "name", "state")]
         rows = [
-            (one.person, one.full_name,
-             tr("settings.state.counts", waiting=one.waiting, disabled=one.disabled))
-            for one in found.out_of_reach
+            (reach.person, reach.full_name,
+             tr("settings.state.counts", waiting=reach.waiting, disabled=reach.disabled))
+            for reach in found.out_of_reach
         ]  # fmt: skip
         table(tr("settings.out_of_reach"), headings, rows)
         typer.echo(tr("settings.out_of_reach_hint"))
@@ -80,8 +80,14 @@ def _show(found: "Gaps") -> None:
         return
     columns = ("person", "name", "channel", "address", "since", "why")
     lines = [
-        (one.person, one.full_name, one.channel, one.address, at(one.since),
-         reason_in_words(one.reason))
-        for one in found.disabled
-    ]  # fmt: skip
-    table(tr("settings.disabled"), [tr(f"settings.column.{one}") for one in columns], lines)
+        (
+            disabled.person,
+            disabled.full_name,
+            disabled.channel,
+            disabled.address,
+            at(disabled.since),
+            reason_in_words(disabled.reason),
+        )
+        for disabled in found.disabled
+    ]
+    table(tr("settings.disabled"), [tr(f"settings.column.{column}") for column in columns], lines)

@@ -35,12 +35,17 @@ def list_(by: By, as_of: AsOf = None, year: Year = None, json: Json = False) -> 
     if json:
         as_json(seen)
         return
-    columns = [tr(f"cli.difficulty.{one}") for one in ("number", "item", "what", "since", "who")]
+    columns = [tr(f"cli.difficulty.{text}") for text in ("number", "item", "what", "since", "who")]
     rows = [
-        (str(one.difficulty_id), f"{one.unit}, {one.ref}", one.difficulty, day(one.since),
-         one.remover or "–")
-        for one in seen
-    ]  # fmt: skip
+        (
+            str(difficulty.difficulty_id),
+            f"{difficulty.unit}, {difficulty.ref}",
+            difficulty.difficulty,
+            day(difficulty.since),
+            difficulty.remover or "–",
+        )
+        for difficulty in seen
+    ]
     table(tr("help.difficulty_group"), columns, rows)
 
 

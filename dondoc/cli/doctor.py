@@ -38,7 +38,7 @@ def doctor(send_to: SendTo = None, json: Json = False) -> None:
         for one in results:
             sign = {True: "✓", False: "✗", None: "!"}[one.ok]
             typer.echo(f"{sign} {tr(f'cli.doctor.{one.name}')}: {one.text}")
-    if any(one.ok is False for one in results):
+    if any(result.ok is False for result in results):
         raise typer.Exit(REFUSED)
 
 
@@ -108,7 +108,7 @@ def _codes(settings: "Settings") -> str:
     with reading(open_workplace(settings).engine) as session:
         found = clashes(session)
     if found:
-        codes = "; ".join(", ".join(one) for one in found)
+        codes = "; ".join(", ".join(pair) for pair in found)
         raise BadInput("cli.doctor.codes_clash", n=len(found), codes=codes)
     return tr("cli.doctor.codes_ok")
 
@@ -123,7 +123,7 @@ def _old_grades(settings: "Settings") -> Result:
         found = old_grades(session)
     if not found:
         return Result("old_grades", True, tr("cli.doctor.old_grades_ok"))
-    refs = ", ".join(f"{one.ref} ({one.year})" for one in found)
+    refs = ", ".join(f"{grade.ref} ({grade.year})" for grade in found)
     return Result("old_grades", None, tr("cli.doctor.old_grades_named", n=len(found), refs=refs))
 
 

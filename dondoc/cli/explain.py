@@ -42,8 +42,8 @@ def explain(target: Target, as_of: AsOf = None, year: Year = None, json: Json = 
         ref = target if "/" in target else (seen.current or seen.checkpoints[0].ref)
         item = explain_item(session, programme, ref, now)
     if json:
-        one = next(one for one in seen.checkpoints if one.ref == item.ref)
-        as_json({"state": one, "events": events_of(seen, item.ref), "reminders": item})
+        view = next(checkpoint for checkpoint in seen.checkpoints if checkpoint.ref == item.ref)
+        as_json({"state": view, "events": events_of(seen, item.ref), "reminders": item})
         return
     show_state(seen, item.ref)
     show_reminders(item)

@@ -30,34 +30,34 @@ def show_state(seen: "AssignmentView", ref: str) -> None:
     from dondoc.cli.show import result_text
     from dondoc.rendering.formats import day, number
 
-    one = next(one for one in seen.checkpoints if one.ref == ref)
+    checkpoint_view = next(checkpoint for checkpoint in seen.checkpoints if checkpoint.ref == ref)
     typer.echo(f"{ref}: {seen.title} ({seen.unit})")
-    typer.echo(tr("cli.explain.stage", stage=tr(f"stage.{one.stage.value}")))
+    typer.echo(tr("cli.explain.stage", stage=tr(f"stage.{checkpoint_view.stage.value}")))
     moved = [event for event in events_of(seen, ref) if event.to_stage is not None]
-    if moved and one.stage is one.stage_stored:
+    if moved and checkpoint_view.stage is checkpoint_view.stage_stored:
         typer.echo(_moved(moved[-1]))
-    if one.pending:
-        acts = ", ".join(tr(f"act.{act.value}") for act in one.pending)
+    if checkpoint_view.pending:
+        acts = ", ".join(tr(f"act.{act.value}") for act in checkpoint_view.pending)
         typer.echo(tr("cli.explain.pending", acts=acts))
     typer.echo(
         tr(
             "cli.explain.due",
-            opens=day(one.opens_on),
-            due=day(one.due_on),
-            last=day(one.last_day_in_time),
+            opens=day(checkpoint_view.opens_on),
+            due=day(checkpoint_view.due_on),
+            last=day(checkpoint_view.last_day_in_time),
         )
     )
-    if one.due_on != one.original_due_on:
-        typer.echo(tr("cli.explain.moved_due", original=day(one.original_due_on)))
-    typer.echo(_why_state(one))
-    typer.echo(tr("cli.explain.result", result=result_text(one)))
-    if one.quality is not None:
-        typer.echo(tr("cli.explain.quality", quality=number(one.quality, LANG)))
-    if one.objective_cause:
+    if checkpoint_view.due_on != checkpoint_view.original_due_on:
+        typer.echo(tr("cli.explain.moved_due", original=day(checkpoint_view.original_due_on)))
+    typer.echo(_why_state(checkpoint_view))
+    typer.echo(tr("cli.explain.result", result=result_text(checkpoint_view)))
+    if checkpoint_view.quality is not None:
+        typer.echo(tr("cli.explain.quality", quality=number(checkpoint_view.quality, LANG)))
+    if checkpoint_view.objective_cause:
         typer.echo(tr("cli.explain.objective"))
-    if one.grade is not None:
-        grade = tr(f"grade.{one.grade.value}")
-        typer.echo(tr("cli.explain.judged", grade=grade, total=number(one.total, LANG)))
+    if checkpoint_view.grade is not None:
+        grade = tr(f"grade.{checkpoint_view.grade.value}")
+        typer.echo(tr("cli.explain.judged", grade=grade, total=number(checkpoint_view.total, LANG)))
 
 
 def _moved(event: "EventView") -> str:
@@ -67,34 +67,34 @@ def _moved(event: "EventView") -> str:
     return f"{text} {tr('cli.explain.because', reason=event.reason)}" if event.reason else text
 
 
-def _why_state(one: "CheckpointView") -> str:
+def _why_state(view: "CheckpointView") -> str:
     """The due state and the rule that gives it, in words."""
     from dondoc.rendering.formats import day
     from dondoc.rendering.formats import moment as at
     from models.rules.checkpoints import local_date
     from models.rules.due import DueState
 
-    if one.standing.value != "live":
-        return tr("cli.explain.ended", standing=tr(f"standing.{one.standing.value}"))
-    state = tr(f"due_state.{one.state.value}")
-    if one.missing:
+    if view.standing.value != "live":
+        return tr("cli.explain.ended", standing=tr(f"standing.{view.standing.value}"))
+    state = tr(f"due_state.{view.state.value}")
+    if view.missing:
         return tr("cli.explain.why_missing", state=state)
-    if one.undelivered and one.reported_at is not None:
-        return tr("cli.explain.why_undelivered", state=state, at=at(one.reported_at))
-    if one.reported_at is not None:
-        late = one.state in (DueState.OVERDUE, DueState.DONE_LATE)
-        if late and one.returned and local_date(one.reported_at) <= one.last_day_in_time:
-            came, due = day(one.returned.reported_on), day(one.returned.due_on)
+    if view.undelivered and view.reported_at is not None:
+        return tr("cli.explain.why_undelivered", state=state, at=at(view.reported_at))
+    if view.reported_at is not None:
+        late = view.state in (DueState.OVERDUE, DueState.DONE_LATE)
+        if late and view.returned and local_date(view.reported_at) <= view.last_day_in_time:
+            came, due = day(view.returned.reported_on), day(view.returned.due_on)
             return tr("cli.explain.why_late_before", state=state, came=came, due=due)
-        return tr("cli.explain.why_reported", state=state, at=at(one.reported_at))
-    return tr("cli.explain.why_open", state=state, delay=_left(one))
+        return tr("cli.explain.why_reported", state=state, at=at(view.reported_at))
+    return tr("cli.explain.why_open", state=state, delay=_left(view))
 
 
-def _left(one: "CheckpointView") -> str:
+def _left(view: "CheckpointView") -> str:
     from dondoc.rendering.formats import delay
     from models.rules.due import DueState
 
-    return delay(one.days_left, LANG, overdue=one.state is DueState.OVERDUE)
+    return delay(view.days_left, LANG, overdue=view.state is DueState.OVERDUE)
 
 
 def show_reminders(item: "ItemExplained") -> None:
@@ -110,9 +110,9 @@ def show_reminders(item: "ItemExplained") -> None:
             off=_days_off(item.days_off),
         )
     )
-    for one in item.steps:
-        typer.echo(_step(one))
-    coming = {} if item.suppressed else {one.audience: one.next_on for one in item.steps}
+    for step_explained in item.steps:
+        typer.echo(_step(step_explained))
+    coming = {} if item.suppressed else {step.audience: step.next_on for step in item.steps}
     for audience in item.audiences:
         next_on = coming.get(audience.audience)
         following = tr("cli.explain.next", day=day(next_on)) if next_on else ""
@@ -123,21 +123,21 @@ def show_reminders(item: "ItemExplained") -> None:
         typer.echo(sent_text(row))
 
 
-def _step(one: "StepExplained") -> str:
+def _step(step: "StepExplained") -> str:
     from dondoc.rendering.formats import day
 
     text = tr(
         "cli.explain.step",
-        offset=one.offset,
-        audience=tr(f"audience.{one.audience.value}"),
-        firmness=tr(f"firmness.{one.firmness.value}"),
+        offset=step.offset,
+        audience=tr(f"audience.{step.audience.value}"),
+        firmness=tr(f"firmness.{step.firmness.value}"),
     )
-    if one.channel is not None:
-        text += " " + tr("cli.explain.by_channel", channel=one.channel)
-    if one.reached is not None:
+    if step.channel is not None:
+        text += " " + tr("cli.explain.by_channel", channel=step.channel)
+    if step.reached is not None:
         text += " " + tr("cli.explain.reached")
-    if one.waits_until is not None:
-        text += " " + tr("explain.told_together", day=day(one.waits_until))
+    if step.waits_until is not None:
+        text += " " + tr("explain.told_together", day=day(step.waits_until))
     return text
 
 
@@ -150,20 +150,20 @@ def _days_off(days: tuple[date, ...]) -> str:
     return ", ".join(day(one) for one in days) or tr("cli.none")
 
 
-def _who(one: "AudienceExplained") -> str:
-    names = ", ".join(_holder(one, holder) for holder in one.people)
+def _who(audience: "AudienceExplained") -> str:
+    names = ", ".join(_holder(audience, holder) for holder in audience.people)
     text = tr(
         "cli.explain.audience",
-        audience=tr(f"audience.{one.audience.value}"),
+        audience=tr(f"audience.{audience.audience.value}"),
         names=names or tr("cli.nobody"),
     )
-    if one.stand_in is None:
+    if audience.stand_in is None:
         return text
-    return f"{text} {tr('cli.explain.stand_in', role=tr(f'audience.{one.stand_in.value}'))}"
+    return f"{text} {tr('cli.explain.stand_in', role=tr(f'audience.{audience.stand_in.value}'))}"
 
 
-def _holder(one: "AudienceExplained", holder: "Holder") -> str:
-    deputy = one.deputies.get(holder.person_id)
+def _holder(audience: "AudienceExplained", holder: "Holder") -> str:
+    deputy = audience.deputies.get(holder.person_id)
     said = f"{holder.full_name} ({holder.title})"
     return f"{said} {tr('cli.explain.deputy', name=deputy)}" if deputy else said
 

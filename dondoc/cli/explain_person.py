@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 def show_person(found: "PersonExplained") -> None:
     """How a person is reached, the next letter, and the letters before."""
     typer.echo(f"{found.full_name}:")
-    for one in _wishes(found):
-        typer.echo("  " + one)
+    for wish in _wishes(found):
+        typer.echo("  " + wish)
     if found.day_off:
         typer.echo(tr("cli.remind.day_off"))
     if found.letter is None:
@@ -49,9 +49,9 @@ def _wishes(found: "PersonExplained") -> Iterator[str]:
 
     if not found.addresses:
         yield tr("cli.explain.no_address")
-    for one in found.addresses:
-        why = f" ({tr(one.why_not)})" if one.why_not else ""
-        yield f"{one.channel}: {one.address}{why}"
+    for address in found.addresses:
+        why = f" ({tr(address.why_not)})" if address.why_not else ""
+        yield f"{address.channel}: {address.address}{why}"
     yield tr("cli.explain.quiet", hours=found.quiet)
     if found.quiet_until is not None:
         yield tr("cli.explain.quiet_now", at=at(found.quiet_until))
@@ -71,7 +71,7 @@ def show_work(work: "tuple[CheckpointView, ...]") -> None:
     from dondoc.cli.show import CHECKPOINTS, checkpoint_row
 
     if work:
-        table(tr("cli.explain.work"), CHECKPOINTS, (checkpoint_row(one) for one in work))
+        table(tr("cli.explain.work"), CHECKPOINTS, (checkpoint_row(view) for view in work))
     else:
         typer.echo(tr("cli.explain.no_work"))
 

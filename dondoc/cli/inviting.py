@@ -21,14 +21,16 @@ def foresee(workplace: "Workplace", json: bool) -> None:
         found = invitable(session, None, workplace.clock().today(), wall_clock())
     if json:
         unreached = [{"person": one.code, "why": one.why} for one in found.unreached]
-        as_json({"reached": [one.code for one in found.reached], "unreached": unreached})
+        as_json(
+            {"reached": [uninvited.code for uninvited in found.reached], "unreached": unreached}
+        )
         return
     n = len(found.reached)
     typer.echo(tr("account.cli.reached", n=n, shown=n))
     cells = [(one.code, one.full_name, tr(f"account.unreached.{one.why}"))
              for one in found.unreached]  # fmt: skip
     if cells:
-        table("", [tr(f"account.column.{one}") for one in ("code", "name", "why")], cells)
+        table("", [tr(f"account.column.{text}") for text in ("code", "name", "why")], cells)
 
 
 def invite_all(workplace: "Workplace", json: bool) -> None:
@@ -52,7 +54,7 @@ def invite_all(workplace: "Workplace", json: bool) -> None:
         if tally.stopped:
             typer.echo(tr("account.everybody.stopped", answer=tally.stopped))
         if failed:
-            columns = [tr(f"account.column.{one}") for one in ("name", "answer")]
+            columns = [tr(f"account.column.{text}") for text in ("name", "answer")]
             table("", columns, [(one.full_name, one.answer) for one in failed])
     if tally.failed:
         raise typer.Exit(1)

@@ -165,7 +165,7 @@ def _named(scope: "LadderScope") -> str:
 def _table(steps: "tuple[Step, ...]") -> None:
     columns = ("days", "audience", "firmness", "channel")
     headings = tuple(tr(f"cli.ladder.column.{name}") for name in columns)
-    table("", headings, (_row(one) for one in steps))
+    table("", headings, (_row(step) for step in steps))
 
 
 def _row(step: "Step") -> tuple[str, ...]:

@@ -39,18 +39,18 @@ def nudge(
     if json:
         as_json(done)
         return
-    for one in done.items:
-        names = ", ".join(one.people)
+    for item in done.items:
+        names = ", ".join(item.people)
         if names:
-            typer.echo(tr("cli.nudge.told", ref=one.ref, names=names))
+            typer.echo(tr("cli.nudge.told", ref=item.ref, names=names))
         else:
-            say(tr("cli.nudge.nobody", ref=one.ref))
+            say(tr("cli.nudge.nobody", ref=item.ref))
 
 
 def _audience(text: str) -> "Audience":
     from models.rules.roles import Audience
 
-    known = [one.value.replace("_", "-") for one in Audience]
+    known = [audience.value.replace("_", "-") for audience in Audience]
     found = text.strip().casefold().replace("_", "-")
     if found not in known:
         why = tr("cli.nudge.bad_audience", found=text, known=", ".join(known))

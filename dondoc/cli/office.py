@@ -50,7 +50,11 @@ def programme_meant(session: "Session", day: date, year: int | None) -> "Program
     from dondoc.services.programme.at_work import programme_at_work, years_on
 
     programme = programme_at_work(session, day, year)
-    others = [str(one.year) for one in years_on(session, day).known if one.year != programme.year]
+    others = [
+        str(programme_year.year)
+        for programme_year in years_on(session, day).known
+        if programme_year.year != programme.year
+    ]
     if year is None and others:
         say(tr("cli.year_meant", year=programme.year, others=", ".join(others)))
     return programme

@@ -20,7 +20,9 @@ _FILE_WIDTH = 240
 def plain(value: Any) -> Any:
     """The value as JSON holds it: amounts as strings, so that nothing is lost."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {one.name: plain(getattr(value, one.name)) for one in dataclasses.fields(value)}
+        return {
+            field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)
+        }
     if isinstance(value, dict):
         return {str(plain(key)): plain(one) for key, one in value.items()}
     if isinstance(value, list | tuple | set | frozenset):

@@ -45,8 +45,8 @@ def show(person: Whom, as_of: AsOf = None, json: Json = False) -> None:
     if json:
         as_json({"person": person, "name": name, "held": held})
     else:
-        headings = [tr(f"staffing.{one}") for one in ("position", "code", "unit", "from", "to")]
-        table(name, headings, (_row(one) for one in held))
+        headings = [tr(f"staffing.{text}") for text in ("position", "code", "unit", "from", "to")]
+        table(name, headings, (_row(holding) for holding in held))
 
 
 def _row(one: "HoldingShown") -> tuple[str, ...]:
@@ -75,7 +75,7 @@ def leave(
 ) -> None:
     from dondoc.services.staffing.positions import leave_position
 
-    _do(lambda one: leave_position(one, person, position, last, sure=sure), "left", by, json)
+    _do(lambda change: leave_position(change, person, position, last, sure=sure), "left", by, json)
 
 
 @app.command("move", help=help_of("people_move"))
@@ -84,14 +84,18 @@ def move(
 ) -> None:
     from dondoc.services.staffing.planned_hand_overs import move_hand_over
 
-    _do(lambda one: move_hand_over(one, person, position, since, sure=sure), "moved", by, json)
+    _do(
+        lambda change: move_hand_over(change, person, position, since, sure=sure), "moved", by, json
+    )
 
 
 @app.command("call-off", help=help_of("people_call_off"))
 def call_off(person: Whom, position: Post, by: By, json: Json = False) -> None:
     from dondoc.services.staffing import planned_hand_overs
 
-    _do(lambda one: planned_hand_overs.call_off(one, person, position), "called_off", by, json)
+    _do(
+        lambda change: planned_hand_overs.call_off(change, person, position), "called_off", by, json
+    )
 
 
 First = Annotated[

@@ -38,9 +38,9 @@ class GivenDays:
 
         who = find_person(session, self.person)
         last = self.last
-        for one in held_by(session, who.key, today):
-            if (one.code, one.held_from) == (self.position, self.since) and last is None:
-                last = None if self.still else one.held_to
+        for holding in held_by(session, who.key, today):
+            if (holding.code, holding.held_from) == (self.position, self.since) and last is None:
+                last = None if self.still else holding.held_to
         first = self.first or self.since
         return DatesWanted(
             self.person, self.position, self.since, first, last, along=not self.apart
@@ -78,11 +78,11 @@ def _show(found: "PutRight") -> None:
     def shown(day: date | None) -> str:
         return formats.day(day) if day else tr("staffing.now")
 
-    for one in found.changed:
-        days = {"first": one.before.start, "last": one.before.end,
-                "new_first": one.after.start, "new_last": one.after.end}  # fmt: skip
+    for other_days in found.changed:
+        days = {"first": other_days.before.start, "last": other_days.before.end,
+                "new_first": other_days.after.start, "new_last": other_days.after.end}  # fmt: skip
         said = {name: shown(day) for name, day in days.items()}
-        typer.echo(tr("staffing.dates.line", person=one.name, **said))
+        typer.echo(tr("staffing.dates.line", person=other_days.name, **said))
     typer.echo(tr("staffing.dates.passed", n=len(found.passed)))
     for passed in found.passed:
         names = {"before": passed.before or "–", "after": passed.after or "–"}

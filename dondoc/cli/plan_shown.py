@@ -37,13 +37,13 @@ def checked_json(checked: "Checked") -> dict[str, Any]:
         "warnings": len(checked.warnings),
         "problems": [
             {
-                "severity": one.severity,
-                "sheet": one.sheet,
-                "cell": one.cell,
-                "key": one.key,
-                "text": render_problem(one, tr),
+                "severity": problem.severity,
+                "sheet": problem.sheet,
+                "cell": problem.cell,
+                "key": problem.key,
+                "text": render_problem(problem, tr),
             }
-            for one in checked.problems
+            for problem in checked.problems
         ],
     }
 
@@ -88,20 +88,20 @@ def difference_json(found: "PlanDifference") -> dict[str, Any]:
             for (what, change), count in found.counts().items()
         ],
         "changes": [
-            {"what": one.what, "change": one.change, "ref": one.ref, "text": one.text(tr)}
-            for one in found.entries
+            {"what": entry.what, "change": entry.change, "ref": entry.ref, "text": entry.text(tr)}
+            for entry in found.entries
         ],
         "conflicts": [
-            {"what": one.what, "ref": one.ref, "text": one.text(tr, LANG)}
-            for one in found.conflicts
+            {"what": conflict.what, "ref": conflict.ref, "text": conflict.text(tr, LANG)}
+            for conflict in found.conflicts
         ],
         "doubts": [
             {
-                "text": one.text(tr),
-                "settled": one not in found.unsure,
-                "answers": [{"sure": value, "text": words} for value, words in one.choices(tr)],
+                "text": doubt.text(tr),
+                "settled": doubt not in found.unsure,
+                "answers": [{"sure": value, "text": words} for value, words in doubt.choices(tr)],
             }
-            for one in found.doubts
+            for doubt in found.doubts
         ],
-        "notes": [one.text(tr, LANG) for one in found.notes],
+        "notes": [note.text(tr, LANG) for note in found.notes],
     }

@@ -76,8 +76,8 @@ def remind(
             lines=done.lines,
         )
     )
-    for one in done.unreachable:
-        say(tr("cli.remind.unreachable", name=one.full_name))
+    for unreachable in done.unreachable:
+        say(tr("cli.remind.unreachable", name=unreachable.full_name))
     for ref in done.nobody:
         say(tr("cli.remind.nobody", ref=ref))
 
@@ -115,8 +115,8 @@ def _show_preview(found: "Preview") -> None:
         typer.echo(kept_text(kept))
     for why, count in found.moot.items():
         typer.echo(tr("cli.remind.dropped", n=count, why=tr(why)))
-    for one in found.unreachable:
-        say(tr("cli.remind.unreachable", name=one.full_name))
+    for unreachable in found.unreachable:
+        say(tr("cli.remind.unreachable", name=unreachable.full_name))
     for ref in found.nobody:
         say(tr("cli.remind.nobody", ref=ref))
 

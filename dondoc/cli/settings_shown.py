@@ -22,50 +22,54 @@ def show_contacts(contacts: "tuple[MaskedAddress, ...]") -> None:
         typer.echo(tr("settings.no_contacts"))
         return
     columns = ("number", "channel", "address", "state")
-    headings = [tr(f"settings.column.{one}") for one in columns]
-    rows = [(str(one.number), one.channel, one.address, _state(one)) for one in contacts]
+    headings = [tr(f"settings.column.{column}") for column in columns]
+    rows = [
+        (str(contact.number), contact.channel, contact.address, _state(contact))
+        for contact in contacts
+    ]
     table(tr("settings.contacts"), headings, rows)
 
 
 def show_changes(changes: "tuple[Changed, ...]") -> None:
     from dondoc.rendering.formats import moment as at
 
-    headings = [tr(f"settings.column.{one}") for one in ("at", "what", "by")]
+    headings = [tr(f"settings.column.{text}") for text in ("at", "what", "by")]
     rows = [
-        (at(one.at), _change_in_words(one), one.by or tr("settings.by_oneself")) for one in changes
+        (at(change.at), _change_in_words(change), change.by or tr("settings.by_oneself"))
+        for change in changes
     ]
     table(tr("settings.changes"), headings, rows)
 
 
-def _change_in_words(one: "Changed") -> str:
+def _change_in_words(changed: "Changed") -> str:
     """Every kind of change has words that take what they need of what is known."""
     blank = dict.fromkeys(("shown", "channel", "hours", "start", "end", "deputy"), "")
-    known = {name: str(value) for name, value in one.data.items()}
+    known = {name: str(value) for name, value in changed.data.items()}
     if known.get("hours") == "office":
         known["hours"] = tr("settings.hours_of_office")
-    weekday = one.data.get("weekday")
+    weekday = changed.data.get("weekday")
     known["weekday"] = "" if weekday is None else tr(f"weekday.{weekday}")
     for name in ("start", "end"):
         if name in known:
             known[name] = f"{date.fromisoformat(known[name]):%d/%m/%Y}"
-    key = f"settings.what.{one.what}"
+    key = f"settings.what.{changed.what}"
     words = tr(key, **(blank | known))
-    return one.what if words == key else words
+    return changed.what if words == key else words
 
 
-def _state(one: "MaskedAddress") -> str:
+def _state(address: "MaskedAddress") -> str:
     from dondoc.rendering.formats import moment as at
 
-    if one.disabled_at is not None:
-        why = reason_in_words(one.disabled_reason)
-        return tr("settings.state.disabled", since=at(one.disabled_at), why=why)
-    return tr("settings.state.in_use" if one.confirmed else "settings.state.waiting")
+    if address.disabled_at is not None:
+        why = reason_in_words(address.disabled_reason)
+        return tr("settings.state.disabled", since=at(address.disabled_at), why=why)
+    return tr("settings.state.in_use" if address.confirmed else "settings.state.waiting")
 
 
 def said_by(outcome: "Outcome") -> str:
     """Why something was not sent: in plain words, and in the provider's own."""
     words = tr(outcome.reason) if outcome.reason else ""
-    return " ".join(one for one in (words, outcome.answer) if one)
+    return " ".join(text for text in (words, outcome.answer) if text)
 
 
 def reason_in_words(reason: str) -> str:

@@ -32,7 +32,7 @@ def status(as_of: AsOf = None, year: Year = None, json: Json = False) -> None:
         found = count(session, programme, now)
         others = waiting_elsewhere(session, programme, local_date(now))
     if json:
-        elsewhere = [{"year": one.year, **one.of_office} for one in others]
+        elsewhere = [{"year": other.year, **other.of_office} for other in others]
         as_json(found.as_json() | {"other_years": elsewhere, "sample": workplace.sample})
     else:
         show_status(found, others)
@@ -69,12 +69,12 @@ def show_status(found: "Status", others: "Sequence[WaitingInYear]" = ()) -> None
     typer.echo(tr("cli.status.messages", **messages))
     if found.pending:
         typer.echo(tr("cli.status.pending", count=number(found.pending, LANG)))
-    for one in others:
+    for other in others:
         kinds = [
             tr(f"years.waiting.{kind}", n=many, count=number(many, LANG))
-            for kind, many in one.waits.items()
+            for kind, many in other.waits.items()
         ]
-        typer.echo(tr("years.waits", year=one.year, what=", ".join(kinds)))
+        typer.echo(tr("years.waits", year=other.year, what=", ".join(kinds)))
 
 
 @assignment_app.command("show", help=help_of("assignment_show"))
@@ -114,62 +114,65 @@ def _show_assignment(found: "AssignmentView") -> None:
     officials = ", ".join(found.officials) or tr("cli.nobody")
     typer.echo(tr("cli.assignment.officials", names=officials))
     headings = (*CHECKPOINTS, tr("cli.column.whose"), tr("cli.column.reminded"))
-    rows = ((*checkpoint_row(one), _whose(one), _reminded(one)) for one in found.checkpoints)
+    rows = (
+        (*checkpoint_row(checkpoint), _whose(checkpoint), _reminded(checkpoint))
+        for checkpoint in found.checkpoints
+    )
     table("", headings, rows)
 
 
-def checkpoint_row(one: "CheckpointView") -> tuple[str, ...]:
+def checkpoint_row(view: "CheckpointView") -> tuple[str, ...]:
     """A checkpoint as a row: what, until when, how it stands, what came of it."""
     from dondoc.rendering.formats import day, delay
     from models.rules.due import DueState
     from models.rules.stages import UNREPORTED, Standing
 
-    state = tr(f"due_state.{one.state.value}")
-    if one.standing is not Standing.LIVE:
-        state = tr(f"standing.{one.standing.value}")
-    elif one.stage in UNREPORTED:  # what waits for verification counts no days
-        late = one.state is DueState.OVERDUE
-        left = delay(one.days_left, LANG, overdue=late)
+    state = tr(f"due_state.{view.state.value}")
+    if view.standing is not Standing.LIVE:
+        state = tr(f"standing.{view.standing.value}")
+    elif view.stage in UNREPORTED:  # what waits for verification counts no days
+        late = view.state is DueState.OVERDUE
+        left = delay(view.days_left, LANG, overdue=late)
         state = left if late else f"{state}, {left}"  # "overdue" is said by the days
-    stage = tr(f"stage.{one.stage.value}")
-    if one.pending:
+    stage = tr(f"stage.{view.stage.value}")
+    if view.pending:
         stage += " *"
-    if one.extension_asked is not None:
-        stage += "; " + tr("cli.extension_asked", day=day(one.extension_asked))
-    return one.ref, day(one.due_on), state, stage, result_text(one)
+    if view.extension_asked is not None:
+        stage += "; " + tr("cli.extension_asked", day=day(view.extension_asked))
+    return view.ref, day(view.due_on), state, stage, result_text(view)
 
 
-def _whose(one: "CheckpointView") -> str:
+def _whose(view: "CheckpointView") -> str:
     from dondoc.services.work.responsible import answering_words
 
-    return "; ".join(answering_words(each, tr) for each in one.answering)
+    return "; ".join(answering_words(each, tr) for each in view.answering)
 
 
-def _reminded(one: "CheckpointView") -> str:
+def _reminded(view: "CheckpointView") -> str:
     from dondoc.services.work.reminders_counted import in_words
 
-    return "" if one.reminded is None else in_words(one.reminded, LANG)
+    return "" if view.reminded is None else in_words(view.reminded, LANG)
 
 
-def result_text(one: "CheckpointView") -> str:
+def result_text(view: "CheckpointView") -> str:
     """Actual beside expected, or whether the product is there."""
     from dondoc.rendering.formats import number, percent
 
-    if one.missing:
+    if view.missing:
         return tr("cli.missing")
-    if one.undelivered:
-        return _graded(tr("cli.undelivered"), one)
-    if one.delivered is not None:
-        return _graded(tr("cli.delivered" if one.delivered else "cli.not_delivered"), one)
-    shown = f"{number(one.value, LANG)} / {number(one.expected, LANG)}"
-    if one.percent is not None:
-        shown += f" ({percent(one.percent, LANG)})"
-    return _graded(shown, one)
+    if view.undelivered:
+        return _graded(tr("cli.undelivered"), view)
+    if view.delivered is not None:
+        return _graded(tr("cli.delivered" if view.delivered else "cli.not_delivered"), view)
+    shown = f"{number(view.value, LANG)} / {number(view.expected, LANG)}"
+    if view.percent is not None:
+        shown += f" ({percent(view.percent, LANG)})"
+    return _graded(shown, view)
 
 
-def _graded(shown: str, one: "CheckpointView") -> str:
+def _graded(shown: str, view: "CheckpointView") -> str:
     """The result with the grade that it was given."""
-    return shown if one.grade is None else f"{shown}; {tr(f'grade.{one.grade.value}')}"
+    return shown if view.grade is None else f"{shown}; {tr(f'grade.{view.grade.value}')}"
 
 
 def _event_row(event: "EventView") -> tuple[str, ...]:

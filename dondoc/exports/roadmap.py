@@ -46,8 +46,8 @@ class Roadmap:
     @property
     def values(self) -> list[Decimal]:
         """Every number that must find its place."""
-        named = [value for one in self.points for value in (one.expected, one.actual)]
-        return [one for one in (*named, self.target, self.begins_at) if one is not None]
+        named = [value for point in self.points for value in (point.expected, point.actual)]
+        return [amount for amount in (*named, self.target, self.begins_at) if amount is not None]
 
 
 @dataclass(frozen=True)
@@ -147,10 +147,10 @@ def _grid(scale: _Scale, ticks: Sequence[Decimal], labels: Sequence[str]) -> Ite
 def _days(scale: _Scale) -> Iterator[str]:
     """The due dates below, as many as find room."""
     y, last = scale.frame.height - 10, float("inf")
-    for one in reversed(scale.roadmap.points):
-        x = min(scale.x(one.day), scale.frame.width - 18.0)
+    for point in reversed(scale.roadmap.points):
+        x = min(scale.x(point.day), scale.frame.width - 18.0)
         if last - x >= 42:
-            yield f'<text x="{x:.1f}" y="{y}" text-anchor="middle">{one.day:%d/%m}</text>'
+            yield f'<text x="{x:.1f}" y="{y}" text-anchor="middle">{point.day:%d/%m}</text>'
             last = x
 
 
@@ -177,7 +177,9 @@ def _today(scale: _Scale, word: str) -> Iterator[str]:
 
 def _steps(scale: _Scale) -> str:
     """Until a due date what came before it is expected."""
-    expected = [(one.day, one.expected) for one in scale.roadmap.points if one.expected is not None]
+    expected = [
+        (point.day, point.expected) for point in scale.roadmap.points if point.expected is not None
+    ]
     if not expected:
         return ""
     begins_at = scale.roadmap.begins_at
@@ -190,8 +192,8 @@ def _steps(scale: _Scale) -> str:
 
 def _dots(scale: _Scale, radius: int) -> Iterator[str]:
     """Full for what is verified, hollow for what is only reported."""
-    for one in scale.roadmap.points:
-        if one.actual is not None:
-            place = f'cx="{scale.x(one.actual_on):.1f}" cy="{scale.y(one.actual):.1f}"'
-            name = "roadmap-actual" if one.verified else "roadmap-actual roadmap-hollow"
+    for point in scale.roadmap.points:
+        if point.actual is not None:
+            place = f'cx="{scale.x(point.actual_on):.1f}" cy="{scale.y(point.actual):.1f}"'
+            name = "roadmap-actual" if point.verified else "roadmap-actual roadmap-hollow"
             yield f'<circle class="{name}" {place} r="{radius}"/>'

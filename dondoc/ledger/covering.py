@@ -63,4 +63,6 @@ def _lines(
 def _changed(found: Sequence[Difference]) -> str:
     if found[0].column == ROW:
         return text_of({"removed": {}})
-    return text_of({"changed": {one.column: [one.said, one.now] for one in found}})
+    return text_of(
+        {"changed": {difference.column: [difference.said, difference.now] for difference in found}}
+    )

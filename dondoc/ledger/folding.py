@@ -105,7 +105,7 @@ def _compare(table: str, said: Said, now: Plain) -> Iterator[Difference]:
         yield Difference(table, key, ROW, "there", None)
         return
     names = [name for name, value in now.items() if row.get(name) != value]
-    yield from (one for one in broken if one.column not in names)
+    yield from (difference for difference in broken if difference.column not in names)
     for name in names:
         yield Difference(table, key, name, now[name], row.get(name))
 
@@ -113,7 +113,7 @@ def _compare(table: str, said: Said, now: Plain) -> Iterator[Difference]:
 def _rows(
     connection: Connection, table: str, there: Collection[str] | None
 ) -> Iterator[tuple[int, Plain]]:
-    columns = [one for one in columns_of(table) if there is None or one.name in there]
+    columns = [column for column in columns_of(table) if there is None or column.name in there]
     names = [one.name for one in columns]
     for key, values in readable_rows(connection, table, columns):
         yield key, plain_row(table, names, values)

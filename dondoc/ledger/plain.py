@@ -26,13 +26,15 @@ def columns_of(table_name: str) -> tuple[Column[Any], ...]:
     """The columns that the ledger covers, without the key."""
     table: Table = metadata.tables[table_name]
     left_out = OPEN_COLUMNS.get(table_name, {})
-    return tuple(one for one in table.columns if not one.primary_key and one.name not in left_out)
+    return tuple(
+        column for column in table.columns if not column.primary_key and column.name not in left_out
+    )
 
 
 @cache
 def names_of(table_name: str) -> tuple[str, ...]:
     """The names of the covered columns."""
-    return tuple(one.name for one in columns_of(table_name))
+    return tuple(column.name for column in columns_of(table_name))
 
 
 def plain_row(table_name: str, names: Sequence[str], values: Sequence[Any]) -> Plain:

@@ -114,5 +114,7 @@ def _is_even(portion: Mapping[str, Any]) -> bool:
     """Whether every column has a value for every row."""
     rows = portion[_ROWS]
     columns = portion[_OWN].values()
-    whole = all(isinstance(one, int) for one in rows)
-    return whole and all(isinstance(one, list) and len(one) == len(rows) for one in columns)
+    whole = all(isinstance(row, int) for row in rows)
+    return whole and all(
+        isinstance(column, list) and len(column) == len(rows) for column in columns
+    )

@@ -29,7 +29,7 @@ def readable_rows(
         try:
             found = connection.execute(here).all()
         except UNREADABLE:
-            found = [_row(connection, query.where(key == one), columns) for one in portion]
+            found = [_row(connection, query.where(key == number), columns) for number in portion]
         for row in found:
             yield row[0], row[1:]
 

@@ -55,7 +55,7 @@ def refuse_text(
 @lru_cache(maxsize=500)
 def written_tables(statement: str) -> tuple[str, ...]:
     """The covered tables that a statement writes."""
-    names = (one.group(1).lower() for one in _WRITES.finditer(statement))
+    names = (match.group(1).lower() for match in _WRITES.finditer(statement))
     return tuple(name for name in names if name in _COVERED)
 
 

@@ -55,7 +55,7 @@ def draft(what: str, day: date, folder: Path | None = None) -> Path:
 def slug(what: str) -> str:
     """Up to five words of a title, without marks, joined by underscores."""
     plain = unicodedata.normalize("NFKD", what.lower().replace("đ", "d"))
-    letters = "".join(one for one in plain if not unicodedata.combining(one))
+    letters = "".join(text for text in plain if not unicodedata.combining(text))
     return "_".join(re.findall(r"[a-z0-9]+", letters)[:5])
 
 

@@ -13,7 +13,7 @@ def allow(table: str, column: str, values: Iterable[str]) -> None:
     to copy the table would take its triggers, and the indexes that others are reading.
     """
     name = f"ck_{table}_{column}_known"
-    rule = f"{column} IN ({', '.join(repr(one) for one in values)})"
+    rule = f"{column} IN ({', '.join(repr(value) for value in values)})"
     if op.get_bind().dialect.name == "postgresql":
         op.drop_constraint(op.f(name), table, type_="check")
         op.create_check_constraint(op.f(name), table, rule)

@@ -33,8 +33,8 @@ def note_done() -> None:
 
     Work around it is not done once more then, for it would be done twice.
     """
-    for one in _running.get():
-        one.stands = True
+    for attempt in _running.get():
+        attempt.stands = True
 
 
 def repeated(work: Callable[[], Result]) -> Result:

@@ -194,6 +194,6 @@ def _prepared(kind: Any, values: Sequence[Any], dialect: Any) -> list[Any]:
     if process is None:
         return list(values)
     if isinstance(kind, JSON):  # its values cannot be told apart quickly
-        return [process(one) for one in values]
+        return [process(value) for value in values]
     known = {one: process(one) for one in set(values)}
     return [known[one] for one in values]

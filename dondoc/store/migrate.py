@@ -100,7 +100,7 @@ def is_current(engine: Engine) -> bool:
 def newest() -> set[str]:
     """The migrations that none comes after: one, unless two were made side by side."""
     said = [
-        dict(_REVISION.findall(one.read_text(encoding="utf-8")))
-        for one in (MIGRATIONS / "versions").glob("*.py")
+        dict(_REVISION.findall(path.read_text(encoding="utf-8")))
+        for path in (MIGRATIONS / "versions").glob("*.py")
     ]
-    return {one["revision"] for one in said} - {one.get("down_revision", "") for one in said}
+    return {fields["revision"] for fields in said} - {one.get("down_revision", "") for one in said}

@@ -72,8 +72,10 @@ def _latest_returned(facts: CheckpointFacts) -> ReturnedReport | None:
     came = ReturnedReport(facts.due_on, local_date(facts.report.recorded_at))
     calendar = facts.terms.calendar
     return max(
-        (one for one in (facts.returned, came) if one is not None),
-        key=lambda one: calendar.between(facts.terms.last_day(one.due_on), one.reported_on),
+        (report for report in (facts.returned, came) if report is not None),
+        key=lambda returned_report: calendar.between(
+            facts.terms.last_day(returned_report.due_on), returned_report.reported_on
+        ),
     )
 
 

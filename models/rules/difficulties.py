@@ -93,23 +93,23 @@ def standing(filings: Iterable[Filing], said: Iterable[SaidDifficulty]) -> list[
     `filings`: all reports and updates on it, also those without a difficulty, in any order.
     """
     alike: dict[tuple[str, str], list[SaidDifficulty]] = {}
-    for one in sorted(said, key=lambda one: one.filing.report):
-        alike.setdefault(one.words, []).append(one)
-    reports = {one.report: one for one in filings}
+    for said_difficulty in sorted(said, key=lambda difficulty: difficulty.filing.report):
+        alike.setdefault(said_difficulty.words, []).append(said_difficulty)
+    reports = {filing.report: filing for filing in filings}
     silent = {words: _without(reports, times) for words, times in alike.items()}
     return [_stands(times, silent[words]) for words, times in alike.items()]
 
 
 def _without(reports: dict[int, Filing], times: Sequence[SaidDifficulty]) -> list[Filing]:
     """The reports that could have repeated the words, and did not, in the order of filing."""
-    naming = {one.filing.report for one in times}
+    naming = {difficulty.filing.report for difficulty in times}
     first = times[0].filing.report
     return [reports[key] for key in sorted(reports) if key > first and key not in naming]
 
 
 def _stands(times: Sequence[SaidDifficulty], silent: Sequence[Filing]) -> DifficultyStanding:
     last, unbroken = times[-1], _unbroken(times, silent)
-    since = min((one.day for one in unbroken), default=last.day)
+    since = min((difficulty.day for difficulty in unbroken), default=last.day)
     if last.removed:
         return DifficultyStanding(last, since, End.REMOVED)
     silence = _silence(unbroken, silent)
@@ -119,24 +119,27 @@ def _stands(times: Sequence[SaidDifficulty], silent: Sequence[Filing]) -> Diffic
 def _unbroken(times: Sequence[SaidDifficulty], silent: Sequence[Filing]) -> list[SaidDifficulty]:
     """The last times that it was said, back to where it had been over."""
     unbroken: list[SaidDifficulty] = []
-    for one in times:
-        before = [each for each in silent if each.report < one.filing.report]
-        if unbroken and (unbroken[-1].removed or _is_said_anew(one, unbroken, before)):
+    for difficulty in times:
+        before = [each for each in silent if each.report < difficulty.filing.report]
+        if unbroken and (unbroken[-1].removed or _is_said_anew(difficulty, unbroken, before)):
             unbroken = []
-        unbroken.append(one)
+        unbroken.append(difficulty)
     return unbroken
 
 
 def _is_said_anew(
-    one: SaidDifficulty, unbroken: Sequence[SaidDifficulty], before: Sequence[Filing]
+    difficulty: SaidDifficulty, unbroken: Sequence[SaidDifficulty], before: Sequence[Filing]
 ) -> bool:
     """Whether it was over; who mends the report of a time that is past says nothing anew."""
     over = _silence(unbroken, before) is not None
-    return over and not any(each.may_end(one.filing) for each in before)
+    return over and not any(each.may_end(difficulty.filing) for each in before)
 
 
 def _silence(unbroken: Sequence[SaidDifficulty], silent: Sequence[Filing]) -> Filing | None:
     """The report with which it was over; None while one time that it was said still counts."""
-    ended = [next((each for each in silent if each.may_end(one.filing)), None) for one in unbroken]
-    whole = [one for one in ended if one is not None]
+    ended = [
+        next((each for each in silent if each.may_end(difficulty.filing)), None)
+        for difficulty in unbroken
+    ]
+    whole = [filing for filing in ended if filing is not None]
     return max(whole, key=lambda one: one.report) if len(whole) == len(ended) else None

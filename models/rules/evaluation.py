@@ -104,7 +104,7 @@ def _total(whole: Decimal, scoring: Scoring) -> Decimal:
     grade, mean = _grade_of_three(whole, scoring), whole / 3
     ways = (ROUND_HALF_UP, ROUND_FLOOR, ROUND_CEILING)
     shown = [_rounded(mean, scoring.places, way) for way in ways]
-    alike = (one for one in shown if _grade_of_three(one * 3, scoring) is grade)
+    alike = (amount for amount in shown if _grade_of_three(amount * 3, scoring) is grade)
     return next(alike, shown[0])
 
 

@@ -13,7 +13,7 @@ MOST_WORDS = 8
 def fold(text: str) -> str:
     """Small letters without marks; đ is d. Anything else stays, so that codes are found too."""
     plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return "".join(one for one in plain if not unicodedata.combining(one))
+    return "".join(name for name in plain if not unicodedata.combining(name))
 
 
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
@@ -29,8 +29,8 @@ def spelled(text: str) -> str:
 
 def _tone_last(word: str) -> str:
     marks = unicodedata.normalize("NFD", word)
-    letters = "".join(one for one in marks if one not in _TONES)
-    return unicodedata.normalize("NFC", letters) + "".join(one for one in marks if one in _TONES)
+    letters = "".join(text for text in marks if text not in _TONES)
+    return unicodedata.normalize("NFC", letters) + "".join(mark for mark in marks if mark in _TONES)
 
 
 def words_of(query: str) -> tuple[str, ...]:

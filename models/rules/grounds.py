@@ -97,5 +97,5 @@ def changes(saw: Grounds, stands: Grounds, names: Iterable[str]) -> tuple[Change
         for name in names
         if saw.get(name, "") != stands.get(name, "")
     )
-    plain = tuple(one for one in differ if one.name not in MARKS)
+    plain = tuple(ground for ground in differ if ground.name not in MARKS)
     return plain or differ

@@ -24,5 +24,5 @@ def end_once_called_off(former: date | None, successor_end: date | None) -> date
 
     As it was before, and no later than the successor's own end: then the next one comes.
     """
-    ends = [one for one in (former, successor_end) if one is not None]
+    ends = [day for day in (former, successor_end) if day is not None]
     return min(ends, default=None)

@@ -41,7 +41,7 @@ def put_right(held: Sequence[Days], wanted: Days, *, along: bool = True) -> tupl
     `along`: whoever came the day after, or left the day before, came or left accordingly.
     Raises ClashError where somebody else would never have held it, or two would at a time.
     """
-    old = next(one for one in held if one.key == wanted.key)
+    old = next(days for days in held if days.key == wanted.key)
     changed = {wanted.key: wanted}
     if along and wanted.start != old.start:
         for one in _handed_over(held, old):
@@ -53,47 +53,47 @@ def put_right(held: Sequence[Days], wanted: Days, *, along: bool = True) -> tupl
     return tuple(one for one in changed.values() if one not in held)  # wanted may be no other
 
 
-def _handed_over(held: Iterable[Days], one: Days) -> list[Days]:
+def _handed_over(held: Iterable[Days], days: Days) -> list[Days]:
     """Who left on the day before, unless somebody else went on holding it beside both."""
-    last = one.start - _DAY
-    return [each for each in held if each.end == last] if _alone(held, last, one) else []
+    last = days.start - _DAY
+    return [each for each in held if each.end == last] if _alone(held, last, days) else []
 
 
-def _taken_over(held: Iterable[Days], one: Days) -> list[Days]:
-    if one.end is None or not _alone(held, one.end, one):
+def _taken_over(held: Iterable[Days], days: Days) -> list[Days]:
+    if days.end is None or not _alone(held, days.end, days):
         return []
-    return [each for each in held if each.start == one.end + _DAY]
+    return [each for each in held if each.start == days.end + _DAY]
 
 
-def _alone(held: Iterable[Days], last: date, one: Days) -> bool:
+def _alone(held: Iterable[Days], last: date, days: Days) -> bool:
     """Whether nobody held it on both a day and the next but the one that is put right."""
     return not any(
-        each.covers(last) and each.covers(last + _DAY) for each in held if each.key != one.key
+        each.covers(last) and each.covers(last + _DAY) for each in held if each.key != days.key
     )
 
 
-def _until(one: Days, since: date) -> Days:
+def _until(days: Days, since: date) -> Days:
     last = since - _DAY
-    if last < one.start:
-        raise ClashError("before", one)
-    return replace(one, end=last)
+    if last < days.start:
+        raise ClashError("before", days)
+    return replace(days, end=last)
 
 
-def _from_day_after(one: Days, last: date | None) -> Days:
-    if last is None or (one.end is not None and last >= one.end):
-        raise ClashError("after", one)
-    return replace(one, start=last + _DAY)
+def _from_day_after(days: Days, last: date | None) -> Days:
+    if last is None or (days.end is not None and last >= days.end):
+        raise ClashError("after", days)
+    return replace(days, start=last + _DAY)
 
 
 def _none_at_a_time(held: Sequence[Days], changed: Mapping[int, Days]) -> None:
     """Raises ClashError where two would hold it at a time who did not before."""
-    for one in held:
+    for days in held:
         for other in held:
-            if one.key == other.key or one.key not in changed or _meet(one, other):
+            if days.key == other.key or days.key not in changed or _meet(days, other):
                 continue
-            if _meet(changed[one.key], changed.get(other.key, other)):
+            if _meet(changed[days.key], changed.get(other.key, other)):
                 raise ClashError("overlap", other)
 
 
-def _meet(one: Days, other: Days) -> bool:
-    return overlaps(one.start, one.end, other.start, other.end)
+def _meet(days: Days, other: Days) -> bool:
+    return overlaps(days.start, days.end, other.start, other.end)

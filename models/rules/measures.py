@@ -73,15 +73,17 @@ class Measure:
 
 def of_year(definition: Definition, carriers: Sequence[UnitShare], today: date) -> Measure:
     """The year so far, of the units that have any verified result, against their year's plan."""
-    counted = [one for one in carriers if _valued(definition, one)]
-    targets = [(one.target, one.weight) for one in counted]
+    counted = [share for share in carriers if _valued(definition, share)]
+    targets = [(unit_share.target, unit_share.weight) for unit_share in counted]
     return _measure(definition, carriers, counted, targets, today)
 
 
 def of_period(definition: Definition, carriers: Sequence[UnitShare], today: date) -> Measure:
     """A period whose checkpoints alone are given, of the units that have all of it verified."""
-    counted = [one for one in carriers if is_complete(definition, one)]
-    targets = [(_sum(_expected(definition, one)), one.weight) for one in counted]
+    counted = [share for share in carriers if is_complete(definition, share)]
+    targets = [
+        (_sum(_expected(definition, unit_share)), unit_share.weight) for unit_share in counted
+    ]
     return _measure(definition, carriers, counted, targets, today)
 
 
@@ -89,7 +91,7 @@ def is_complete(definition: Definition, carrier: UnitShare) -> bool:
     """Whether nothing that counts is still unverified: every increment, or the last value."""
     ordered = _ordered(carrier)
     needed = ordered if definition.kind is Kind.INCREMENT else ordered[-1:]
-    return bool(needed) and all(one.value is not None for one in needed)
+    return bool(needed) and all(reading.value is not None for reading in needed)
 
 
 def units_with_product(products: Iterable[tuple[int, bool]]) -> int:
@@ -125,7 +127,9 @@ def _measure(
     target = _total(adds_up, targets)
     planned = _total(adds_up, [(_sum(_expected(definition, one)), one.weight) for one in counted])
     actual = _total(adds_up, [(_value(definition, one), one.weight) for one in counted])
-    ended = _is_over(carriers, today) and all(is_complete(definition, one) for one in counted)
+    ended = _is_over(carriers, today) and all(
+        is_complete(definition, unit_share) for unit_share in counted
+    )
     is_open = definition.direction is Direction.LOWER and not ended
     expectation = Expectation(target, definition.direction)
     compared = None if is_open else percent_achieved(expectation, actual)
@@ -135,7 +139,7 @@ def _measure(
         percent=rounded(compared),
         units=len(carriers),
         complete=len(counted),
-        estimates=sum(_has_estimate(definition, one) for one in counted),
+        estimates=sum(_has_estimate(definition, share) for share in counted),
         planned=_shown(planned),
         used=rounded(percent_achieved(Expectation(planned), actual)) if is_open else None,
     )
@@ -143,35 +147,35 @@ def _measure(
 
 def _is_over(carriers: Iterable[UnitShare], today: date) -> bool:
     """Whether the last due date has passed: a limit is judged at its end, never before."""
-    return all(one.due_on < today for carrier in carriers for one in carrier.readings)
+    return all(reading.due_on < today for carrier in carriers for reading in carrier.readings)
 
 
 def _ordered(carrier: UnitShare) -> list[Reading]:
-    return sorted(carrier.readings, key=lambda one: (one.due_on, one.place))
+    return sorted(carrier.readings, key=lambda reading: (reading.due_on, reading.place))
 
 
 def _valued(definition: Definition, carrier: UnitShare) -> list[Reading]:
     """The verified readings that count: all increments, or the last value."""
-    verified = [one for one in _ordered(carrier) if one.value is not None]
+    verified = [reading for reading in _ordered(carrier) if reading.value is not None]
     return verified if definition.kind is Kind.INCREMENT else verified[-1:]
 
 
 def _has_estimate(definition: Definition, carrier: UnitShare) -> bool:
-    return any(one.estimate for one in _valued(definition, carrier))
+    return any(reading.estimate for reading in _valued(definition, carrier))
 
 
 def _value(definition: Definition, carrier: UnitShare) -> Decimal | None:
-    return _sum([one.value for one in _valued(definition, carrier)])
+    return _sum([reading.value for reading in _valued(definition, carrier)])
 
 
 def _expected(definition: Definition, carrier: UnitShare) -> list[Decimal | None]:
     """What was expected by the very checkpoints that the value covers."""
-    return [one.expected for one in _valued(definition, carrier)]
+    return [reading.expected for reading in _valued(definition, carrier)]
 
 
 def _sum(values: Sequence[Decimal | None]) -> Decimal | None:
     """The sum; None of nothing, and where a part is unknown: it would be no sum."""
-    known = [one for one in values if one is not None]
+    known = [value for value in values if value is not None]
     return sum(known, Decimal(0)) if known and len(known) == len(values) else None
 
 
@@ -187,7 +191,7 @@ def _shown(total: Decimal | None, *beside: Decimal | None) -> Decimal | None:
     """A total as it is printed: never as what stands beside it unless it is just that."""
     if total is None or total == total.quantize(HUNDREDTH):
         return total
-    printed = [one.quantize(HUNDREDTH, ROUND_HALF_UP) for one in beside if one is not None]
+    printed = [amount.quantize(HUNDREDTH, ROUND_HALF_UP) for amount in beside if amount is not None]
     for places in range(2, _FINEST):
         short = total.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
         if short not in printed or total in beside:

@@ -53,7 +53,7 @@ def silence_turns(due_on: date, days: int, today: date, calendars: Calendars) ->
 
 
 def other_holders(
-    terms: Iterable[Term], one: Occasion, today: date, calendars: Calendars
+    terms: Iterable[Term], occasion: Occasion, today: date, calendars: Calendars
 ) -> tuple[tuple[Term, ...], tuple[Term, ...]] | None:
     """Whose a result is by each calendar; None where it stays the same people's.
 
@@ -62,14 +62,14 @@ def other_holders(
     """
     ever = tuple(terms)
     before, after = (
-        held_by(ever, day_that_counts(_settled(one), today, calendar))
+        held_by(ever, day_that_counts(_settled(occasion), today, calendar))
         for calendar in (calendars.before, calendars.after)
     )
     return _unless_same(before, after)
 
 
 def other_terms(
-    terms: tuple[Iterable[Term], Iterable[Term]], one: Occasion, today: date,
+    terms: tuple[Iterable[Term], Iterable[Term]], occasion: Occasion, today: date,
     calendar: WorkingCalendar,
 ) -> tuple[tuple[Term, ...], tuple[Term, ...]] | None:  # fmt: skip
     """Whose a result is by the days that a position was held, and by others; None where the same.
@@ -77,15 +77,15 @@ def other_terms(
     What nobody reported yet passes where its lateness does; what is still in time is nobody's
     result, and is reported by whoever holds the position then.
     """
-    day = day_that_counts(_settled(one), today, calendar)
-    if one.open and day >= today:
+    day = day_that_counts(_settled(occasion), today, calendar)
+    if occasion.open and day >= today:
         return None
     before, after = (held_by(each, day) for each in terms)
     return _unless_same(before, after)
 
 
-def _settled(one: Occasion) -> Occasion:
-    return replace(one, stage=Stage.REPORTED, reported_on=None) if one.open else one
+def _settled(occasion: Occasion) -> Occasion:
+    return replace(occasion, stage=Stage.REPORTED, reported_on=None) if occasion.open else occasion
 
 
 def _unless_same(

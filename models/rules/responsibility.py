@@ -79,7 +79,7 @@ class Answer:
     before: tuple[Term, ...] = ()
 
 
-def day_that_counts(one: Occasion, today: date, calendar: WorkingCalendar) -> date:
+def day_that_counts(occasion: Occasion, today: date, calendar: WorkingCalendar) -> date:
     """The day on which a position had to be held to answer for a checkpoint.
 
     Open: today. Otherwise the day of the report, but never a day after the last one in time:
@@ -89,29 +89,29 @@ def day_that_counts(one: Occasion, today: date, calendar: WorkingCalendar) -> da
     What was late before it was sent back stays late, and stays with whoever made it so,
     however soon their successor mends it.
     """
-    if one.open:
+    if occasion.open:
         return today
-    if one.undelivered or one.reported_on is None:
-        return min(today, last_day(one.due_on, calendar))
-    if one.returned is not None and came_late(one.returned, calendar):
-        return last_day(one.returned.due_on, calendar)
-    return min(one.reported_on, last_day(one.due_on, calendar))
+    if occasion.undelivered or occasion.reported_on is None:
+        return min(today, last_day(occasion.due_on, calendar))
+    if occasion.returned is not None and came_late(occasion.returned, calendar):
+        return last_day(occasion.returned.due_on, calendar)
+    return min(occasion.reported_on, last_day(occasion.due_on, calendar))
 
 
 def held_by(terms: Iterable[Term], day: date) -> tuple[Term, ...]:
     """Those who hold a position on a day, in the order given."""
-    return tuple(one for one in terms if on_day(one.start, one.end, day))
+    return tuple(term for term in terms if on_day(term.start, term.end, day))
 
 
 def answers_for(
-    terms: Iterable[Term], one: Occasion, today: date, calendar: WorkingCalendar
+    terms: Iterable[Term], occasion: Occasion, today: date, calendar: WorkingCalendar
 ) -> Answer:
     """Who of those who ever held a position answers for a checkpoint, seen on a day."""
     ever = tuple(terms)
-    holders = held_by(ever, day_that_counts(one, today, calendar))
-    if not one.open:
+    holders = held_by(ever, day_that_counts(occasion, today, calendar))
+    if not occasion.open:
         return Answer(holders)
-    last = last_day(one.due_on, calendar)
+    last = last_day(occasion.due_on, calendar)
     then = held_by(ever, last)
     there = {each.person_id for each in then}
     newcomers = tuple(each for each in holders if last < each.start and each.person_id not in there)

@@ -11,10 +11,10 @@ def in_rings(moves: Iterable[Move]) -> frozenset[Move]:
     A place that nobody leaves, or that nobody takes, ends a row and not a ring: such moves are
     left out until only rings remain, and what leads from one ring to another.
     """
-    left = {one for one in moves if one[0] != one[1]}
+    left = {move for move in moves if move[0] != move[1]}
     while True:
         taken, vacated = {new for _, new in left}, {old for old, _ in left}
-        closed = {one for one in left if one[0] in taken and one[1] in vacated}
+        closed = {pair for pair in left if pair[0] in taken and pair[1] in vacated}
         if closed == left:
             return frozenset(left)
         left = closed

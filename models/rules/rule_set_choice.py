@@ -27,7 +27,7 @@ def valid_in(known: Iterable[Validity], year: int) -> tuple[str, ...]:
     first, last = date(year, 1, 1), date(year, 12, 31)
     whole = (one for one in known if _holds(one, first) and _holds(one, last))
     latest = sorted(whole, key=lambda one: (one.valid_from, one.code), reverse=True)
-    return tuple(one.code for one in latest)
+    return tuple(validity.code for validity in latest)
 
 
 def rule_set_of_year(known: Iterable[Validity], year: int) -> RuleSetChoice:
@@ -39,9 +39,9 @@ def rule_set_of_year(known: Iterable[Validity], year: int) -> RuleSetChoice:
     valid = valid_in(listed, year)
     if valid:
         return RuleSetChoice(valid[0], valid)
-    before = [one for one in listed if one.valid_from <= date(year, 12, 31)]
+    before = [validity for validity in listed if validity.valid_from <= date(year, 12, 31)]
     return RuleSetChoice((before[-1] if before else listed[0]).code, ())
 
 
-def _holds(one: Validity, day: date) -> bool:
-    return on_day(one.valid_from, one.valid_to, day)
+def _holds(validity: Validity, day: date) -> bool:
+    return on_day(validity.valid_from, validity.valid_to, day)

@@ -56,12 +56,12 @@ class CountedCheckpoint:
 def count(checkpoints: Iterable[CountedCheckpoint]) -> Counts:
     """Counts checkpoints by due state."""
     tally = dict.fromkeys((part.name for part in fields(Counts)), 0)
-    for one in checkpoints:
-        tally[one.state] += 1
-        tally["due_soon"] += one.due_soon
-        tally["waiting"] += one.waiting
-        tally["missing"] += one.missing
-        tally["undelivered"] += one.undelivered
+    for checkpoint in checkpoints:
+        tally[checkpoint.state] += 1
+        tally["due_soon"] += checkpoint.due_soon
+        tally["waiting"] += checkpoint.waiting
+        tally["missing"] += checkpoint.missing
+        tally["undelivered"] += checkpoint.undelivered
     return Counts(**tally)
 
 

@@ -120,7 +120,7 @@ def _jump(claim: ReportUnderCheck) -> ReportHint | None:
 
 def _last_before(updates: Sequence[DatedValue], day: date) -> Decimal | None:
     """What was last said on or before a day; None where nothing was, so nothing can be told."""
-    found = [one.value for one in updates if one.on <= day]
+    found = [value.value for value in updates if value.on <= day]
     return found[-1] if found else None
 
 

@@ -78,7 +78,7 @@ def _preload() -> None:
 def _chosen(group: dict[str, Any], take: int | None) -> list[Mutant]:
     """As many of a group's mutants as are taken; each module has its share of them."""
     modules = sorted(_paths(group["modules"]))
-    by_module = [sorted(mutants_of(ROOT, one), key=lambda one: one.rank) for one in modules]
+    by_module = [sorted(mutants_of(ROOT, one), key=lambda mutant: mutant.rank) for one in modules]
     wanted, found = take or group["take"], sum(map(len, by_module))
     ranked = [
         ((place + 0.5) / len(module), one.rank, one)
@@ -114,13 +114,13 @@ def _map(groups: dict[str, Any], store: Path) -> Reached:
 
 
 def _paths(patterns: list[str]) -> list[str]:
-    found = (path for one in patterns for path in sorted(ROOT.glob(one)))
+    found = (path for pattern in patterns for path in sorted(ROOT.glob(pattern)))
     return [path.relative_to(ROOT).as_posix() for path in found]
 
 
 def _tests_of(group: dict[str, Any]) -> list[str]:
     without = tuple(f"test_{one}" for one in group.get("without", ()))
-    return [one for one in _paths(group["tests"]) if not Path(one).name.startswith(without)]
+    return [path for path in _paths(group["tests"]) if not Path(path).name.startswith(without)]
 
 
 def _file_of(test: str) -> str:

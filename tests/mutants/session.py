@@ -62,7 +62,7 @@ def run_mutant(mutant: Mutant, tests: Sequence[str], store: Path) -> int:
 
 def run_traced(paths: Sequence[str], files: set[str], store: Path) -> "Traced":
     """Runs whole files of tests, noting which lines of `files` each test runs and for how long."""
-    traced = Traced({str(ROOT / one): one for one in files})
+    traced = Traced({str(ROOT / file): file for file in files})
     traced.code = _pytest([*OPTIONS, "--timeout", "300", *paths], [Prepared(store), traced])
     return traced
 

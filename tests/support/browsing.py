@@ -153,9 +153,9 @@ def violations(page: Page, *, without: str = "", only: str = "") -> list[str]:
     }
     results = page.evaluate("options => axe.run(document, options)", options)
     return [
-        f"{one['id']}: {node['html'][:160]}"
-        for one in results["violations"]
-        for node in one["nodes"][:3]
+        f"{result['id']}: {node['html'][:160]}"
+        for result in results["violations"]
+        for node in result["nodes"][:3]
     ]
 
 

@@ -46,7 +46,8 @@ def many_checkpoints(session: Session, count: int, opens_on: date = START) -> Di
     session.flush()
     position = made.positions["an"].key
     session.add_all(
-        AssignmentOfficial(assignment_id=one.key, position_id=position) for one in assignments
+        AssignmentOfficial(assignment_id=assignment.key, position_id=position)
+        for assignment in assignments
     )
     _checkpoints(session, assignments, opens_on)
     return made
@@ -74,10 +75,10 @@ def _checkpoints(session: Session, assignments: list[Assignment], opens_on: date
         {
             "kind": EventKind.ASSIGNED,
             "programme_id": programme,
-            "checkpoint_id": one.key,
-            "assignment_id": one.assignment_id,
+            "checkpoint_id": checkpoint.key,
+            "assignment_id": checkpoint.assignment_id,
             "to_stage": Stage.ASSIGNED,
         }
-        for one in checkpoints
+        for checkpoint in checkpoints
     ]
     append(session, at(START), rows)

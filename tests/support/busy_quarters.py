@@ -152,7 +152,8 @@ class Busy:
         draft = busy_plan()
         put(self.workplace.engine, draft, at(self.today, 7))
         self.officials = {
-            f"{one.indicator_code}@{one.unit_code}": one.responsible[0] for one in draft.assignments
+            f"{assignment.indicator_code}@{assignment.unit_code}": assignment.responsible[0]
+            for assignment in draft.assignments
         }
         self.holdings = draft.holdings
         for one in draft.assignments:

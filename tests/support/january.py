@@ -14,8 +14,10 @@ def of_year(year: int) -> PlanDraft:
     """The small plan of the tests, of a year."""
     given = plan()
     assignments = tuple(
-        replace(one, deadline=date(year, 12, 31), checkpoints=quarters(5, 5, 5, 5, year=year))
-        for one in given.assignments
+        replace(
+            assignment, deadline=date(year, 12, 31), checkpoints=quarters(5, 5, 5, 5, year=year)
+        )
+        for assignment in given.assignments
     )
     programme = ProgrammeDraft(year, f"Giao chỉ tiêu {year}", rule_set="ND-335-2025")
     return replace(given, programme=programme, assignments=assignments)

@@ -80,7 +80,7 @@ class Drained:
         there = f"EXISTS (SELECT 1 FROM {wanted} WHERE {same})"
         yield f"DELETE FROM {name} t WHERE {differs.format('t')} AND NOT {there}"
         columns = [one.name for one in metadata.tables[name].c if one.name not in keys]
-        sets = ", ".join(f"{one} = s.{one}" for one in columns)
+        sets = ", ".join(f"{column} = s.{column}" for column in columns)
         yield f"UPDATE {name} t SET {sets} FROM {wanted} WHERE {same} AND {differs.format('t')}"
         new = f"NOT EXISTS (SELECT 1 FROM {name} t WHERE {same})"
         yield f"INSERT INTO {name} SELECT s.* FROM {wanted} WHERE {new} AND {differs.format('s')}"
@@ -211,7 +211,7 @@ def _filled(sample_home: Path, folder: Path, url: str) -> Iterator[Moment]:
     workplace = StandingWorkplace(settings, opened.engine, sample=True, offset=timedelta())
     acts = read_script(SAMPLE_ACTS)
     since, until = at(SAMPLE_DAY, 0), workplace.clock().now()
-    perform(opened.engine, [one for one in acts if since <= one.at < until], workplace.evidence)
+    perform(opened.engine, [act for act in acts if since <= act.at < until], workplace.evidence)
     site = Site(workplace, create_app(workplace))
     other = open_engine(url)
     try:

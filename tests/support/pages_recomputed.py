@@ -132,7 +132,7 @@ def total(indicator: Any, works: Sequence[Work], today: date, *, of_year: bool) 
     percent = None if is_open else _ratio(whole_target, whole_actual, lower=lower)
     return Total(
         whole_target, whole_actual, whole_planned, len(units), len(counted),
-        sum(any(one.estimate for one in steps) for steps in counted.values()),
+        sum(any(step.estimate for step in steps) for steps in counted.values()),
         percent, _ratio(whole_planned, whole_actual, lower=False) if is_open else None,
     )  # fmt: skip
 

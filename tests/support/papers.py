@@ -72,7 +72,9 @@ def open_text() -> bytes:
 
 def compound(*streams: str) -> bytes:
     """An old binary Office file with these streams, as far as its directory tells."""
-    return COMPOUND + b"".join(f"{one}\0".encode("utf-16-le").ljust(128, b"\0") for one in streams)
+    return COMPOUND + b"".join(
+        f"{stream}\0".encode("utf-16-le").ljust(128, b"\0") for stream in streams
+    )
 
 
 def lying_about_sizes(size: int) -> bytes:

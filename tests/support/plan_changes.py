@@ -19,7 +19,7 @@ def asked(engine: Engine, draft: PlanDraft) -> list[str]:
     events = len(rows(engine, Event))
     with pytest.raises(PlanDoubtful) as found:
         put(engine, draft, complete=True)
-    assert [(one.id, one.code, one.full_name) for one in rows(engine, Person)] == before
+    assert [(row.id, row.code, row.full_name) for row in rows(engine, Person)] == before
     assert len(rows(engine, Event)) == events
     return [one.key.removeprefix("plan_load.doubt.") for one in found.value.difference.unsure]
 
@@ -37,5 +37,7 @@ def with_holding(number: int, **changes: object) -> PlanDraft:
 def with_positions(**rows: dict[str, object]) -> PlanDraft:
     """The plan with other fields in the rows of these positions: LT_BT is LT-BT."""
     wanted = {code.replace("_", "-"): row for code, row in rows.items()}
-    held = (replace(one, **wanted.get(one.position_code, {})) for one in plan().holdings)
+    held = (
+        replace(holding, **wanted.get(holding.position_code, {})) for holding in plan().holdings
+    )
     return plan(holdings=tuple(held))

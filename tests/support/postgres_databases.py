@@ -64,7 +64,7 @@ class Databases:
         return name
 
     def _emptied(self, name: str) -> bool:
-        tables = "; ".join(f'DELETE FROM "{one}"' for one in metadata.tables)
+        tables = "; ".join(f'DELETE FROM "{table}"' for table in metadata.tables)
         # As a replica it heeds neither foreign keys nor the guard of history.
         (largest,) = self._run(
             name, "SET lock_timeout = '2s'", _STOP_OTHERS, "SET session_replication_role = replica",
@@ -77,8 +77,8 @@ class Databases:
         engine = create_engine(self._url(name), isolation_level="AUTOCOMMIT")
         try:
             with engine.connect() as connection:
-                for one in statements:
-                    result = connection.execute(text(one))
+                for statement in statements:
+                    result = connection.execute(text(statement))
                 return tuple(result.one()) if result.returns_rows else ()
         finally:
             engine.dispose()

@@ -66,16 +66,18 @@ def digest_of(given: ActInput) -> str:
 
     What was shown does not count: who sends again may have looked again.
     """
-    kept = {one.name: getattr(given, one.name) for one in fields(given)}
+    kept = {field.name: getattr(given, field.name) for field in fields(given)}
     for name in ("request_key", "seen", "hindrances", "evidence"):
         del kept[name]
     said = {name: plain(value).strip() for name, value in kept.items()}
-    hindrances = [[plain(part).strip() for part in astuple(one)] for one in given.hindrances]
+    hindrances = [
+        [plain(part).strip() for part in astuple(hindrance)] for hindrance in given.hindrances
+    ]
     # A file that is kept already came with a form, whose key tells it from another.
     files = [
-        [one.filename, sha256(one.content).hexdigest()]
-        for one in given.evidence
-        if one.stored is None
+        [attachment.filename, sha256(attachment.content).hexdigest()]
+        for attachment in given.evidence
+        if attachment.stored is None
     ]
     return sha256(json.dumps([said, hindrances, files], sort_keys=True).encode()).hexdigest()
 

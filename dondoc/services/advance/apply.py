@@ -40,16 +40,16 @@ def apply_pending(
     facts, fields = item.stored, _fields(item.checkpoint)
     before = dict(fields)
     batch.owners[item.checkpoint.key] = (item.assignment.programme_id, item.assignment.key)
-    for one in item.pending:
-        decision = decide(facts, one.deed)
+    for act in item.pending:
+        decision = decide(facts, act.deed)
         if isinstance(decision, Refusal):
-            _miss(item, one, decision, batch, now)
+            _miss(item, act, decision, batch, now)
             continue
-        judged = evaluations.get(one.submission.key)
-        _tell(item, one.deed, facts, decision, batch, one, judged)
+        judged = evaluations.get(act.submission.key)
+        _tell(item, act.deed, facts, decision, batch, act, judged)
         facts = decision.facts
-        _take_over(fields, facts, one, evaluations)
-        _mark(one, SubmissionState.APPLIED, batch, now)
+        _take_over(fields, facts, act, evaluations)
+        _mark(act, SubmissionState.APPLIED, batch, now)
     if fields != before:
         batch.checkpoints.append({"id": item.checkpoint.key, **fields})
 
@@ -82,13 +82,13 @@ def _moved(facts: CheckpointFacts, at: datetime) -> dict[str, Any]:
 def _take_over(
     fields: dict[str, Any],
     facts: CheckpointFacts,
-    one: PendingAct,
+    pending_act: PendingAct,
     evaluations: dict[int, Evaluation],
 ) -> None:
     """Brings the columns to the facts after one act."""
     if facts.stage != fields["stage"]:
-        fields |= _moved(facts, one.submission.recorded_at)
-    content, act = one.content, one.submission.act
+        fields |= _moved(facts, pending_act.submission.recorded_at)
+    content, act = pending_act.content, pending_act.submission.act
     returned_due_on, returned_report_on = columns_of(facts.returned)
     fields |= {
         "last_act_on": facts.last_act_on,
@@ -108,7 +108,7 @@ def _take_over(
     if isinstance(content, Verification) and act is not Act.RETURN:
         fields["verification_id"] = content.key
     elif act is Act.EVALUATE:
-        fields["evaluation_id"] = evaluations[one.submission.key].key
+        fields["evaluation_id"] = evaluations[pending_act.submission.key].key
     if not facts.evaluated:
         fields["evaluation_id"] = None
 
@@ -224,33 +224,33 @@ def _nudges(
 
 
 def _nudge(
-    item: LoadedCheckpoint, one: PendingAct, kind: NudgeKind, at: datetime, **more: Any
+    item: LoadedCheckpoint, act: PendingAct, kind: NudgeKind, at: datetime, **more: Any
 ) -> dict[str, Any]:
     """To the lead, unless `audience` says otherwise."""
     row = nudge_row(item.checkpoint.key, kind, Audience.LEAD, at)
-    return {**row, "cause": f"submission:{one.submission.key}", **more}
+    return {**row, "cause": f"submission:{act.submission.key}", **more}
 
 
 def _miss(
-    item: LoadedCheckpoint, one: PendingAct, refusal: Refusal, batch: Batch, now: datetime
+    item: LoadedCheckpoint, act: PendingAct, refusal: Refusal, batch: Batch, now: datetime
 ) -> None:
     """Keeps why an accepted act could not be applied, and lets its author know."""
     plain = refusal_data(refusal)
-    _mark(one, SubmissionState.REFUSED, batch, now, plain)
-    batch.misses.append(UnappliedAct(item.ref, one.deed.act, one.deed.by or None, plain))
-    event = {**_event(item, one.deed, one), "kind": EventKind.REFUSED}
+    _mark(act, SubmissionState.REFUSED, batch, now, plain)
+    batch.misses.append(UnappliedAct(item.ref, act.deed.act, act.deed.by or None, plain))
+    event = {**_event(item, act.deed, act), "kind": EventKind.REFUSED}
     batch.events.append(event | {"data": {**event["data"], "refusal": refusal.key}})
-    author = one.submission.actor_id
-    batch.nudges.append(_nudge(item, one, NudgeKind.REFUSED, now, person_id=author))
+    author = act.submission.actor_id
+    batch.nudges.append(_nudge(item, act, NudgeKind.REFUSED, now, person_id=author))
 
 
 def _mark(
-    one: PendingAct,
+    act: PendingAct,
     state: SubmissionState,
     batch: Batch,
     now: datetime,
     refusal: dict[str, Any] | None = None,
 ) -> None:
     batch.submissions.append(
-        {"id": one.submission.key, "state": state, "applied_at": now, "refusal": refusal}
+        {"id": act.submission.key, "state": state, "applied_at": now, "refusal": refusal}
     )

@@ -120,7 +120,7 @@ def _opening(session: Session, now: datetime) -> Batch:
         .order_by(col(Checkpoint.opens_on), col(Checkpoint.id))
         .limit(PORTION)
     )
-    ids = [one for one in session.exec(query).all() if one is not None]
+    ids = [key for key in session.exec(query).all() if key is not None]
     hold_checkpoints(session, ids)
     for frame, portion in _by_programme(session, ids):
         for item in load_items(session, frame, portion).values():
@@ -157,4 +157,4 @@ def _evaluations(session: Session, ids: list[int]) -> dict[int, Evaluation]:
             col(Evaluation.checkpoint_id).in_(ids),
         )
     )
-    return {one.submission_id: one for one in session.exec(query)}
+    return {evaluation.submission_id: evaluation for evaluation in session.exec(query)}

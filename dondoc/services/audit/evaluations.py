@@ -43,13 +43,15 @@ def check_evaluations(session: Session, before: Sequence[Finding]) -> Iterator[F
     and nothing is worked out from it. Evaluations older than the ledger are left alone: by what
     they were made nobody can say.
     """
-    if any(one.params.get("table", "checkpoint") in (*_COLUMNS, "evaluation") for one in before):
+    if any(
+        finding.params.get("table", "checkpoint") in (*_COLUMNS, "evaluation") for finding in before
+    ):
         return
     made, changed = _made(session), _changed(session)
     for programme in session.scalars(select(Programme).order_by(col(Programme.id))).all():
         frame = ProgrammeRules(working_calendar(session, programme), rules_of(session, programme))
         for portion in chunks(_settled(session, programme)):
-            items = load_items(session, frame, [one.checkpoint_id for one in portion])
+            items = load_items(session, frame, [evaluation.checkpoint_id for evaluation in portion])
             for one in portion:
                 item, line = items[one.checkpoint_id], made.get(("evaluation", one.key))
                 if line is not None and line > _last_change(item, programme, changed):
@@ -120,14 +122,16 @@ def _last_change(item: LoadedCheckpoint, programme: Programme, changed: Lines) -
         ("rule_set", programme.rule_set_id),
         ("programme", programme.key),
     )
-    return max(changed.get(one, 0) for one in grounds)
+    return max(changed.get(pair, 0) for pair in grounds)
 
 
-def _compare(one: Evaluation, item: LoadedCheckpoint, frame: ProgrammeRules) -> Iterator[Finding]:
-    shown = performance(item, frame, late=not one.in_time)
+def _compare(
+    evaluation: Evaluation, item: LoadedCheckpoint, frame: ProgrammeRules
+) -> Iterator[Finding]:
+    shown = performance(item, frame, late=not evaluation.in_time)
     right = score(shown, frame.rules.scoring)
     worked_out = {"met": shown.met, **{name: getattr(right, name) for name in _PARTS[1:]}}
-    if any(getattr(one, name) != worked_out[name] for name in _PARTS):
-        kept = {"total": one.total, "grade": one.grade.value}
+    if any(getattr(evaluation, name) != worked_out[name] for name in _PARTS):
+        kept = {"total": evaluation.total, "grade": evaluation.grade.value}
         other = {"other": right.total, "other_grade": right.grade.value}
         yield Finding("audit.wrong_score", {"ref": item.ref, **kept, **other})

@@ -32,11 +32,11 @@ def check_ledger(session: Session, before: Sequence[Finding]) -> Iterator[Findin
     found = differences(connection)
     named = list(islice(found, MOST))
     names = _names(session, named)
-    known = {(str(one.params.get("ref")), _column(one)) for one in before}
-    for one in named:
-        name = names.get((one.table, one.row_id), "")
-        if (name, _SAME.get(one.column, one.column)) not in known:
-            yield _finding(one, name)
+    known = {(str(finding.params.get("ref")), _column(finding)) for finding in before}
+    for difference in named:
+        name = names.get((difference.table, difference.row_id), "")
+        if (name, _SAME.get(difference.column, difference.column)) not in known:
+            yield _finding(difference, name)
     left = sum(1 for _ in found)
     if left:
         yield Finding("audit.more_differences", {"n": left})
@@ -48,8 +48,8 @@ def _column(finding: Finding) -> str:
 
 def _names(session: Session, found: Sequence[Difference]) -> dict[tuple[str, int], str]:
     keys: dict[str, set[int]] = defaultdict(set)
-    for one in found:
-        keys[one.table].add(one.row_id)
+    for difference in found:
+        keys[difference.table].add(difference.row_id)
     return {
         (table, key): name
         for table, ids in keys.items()
@@ -57,11 +57,11 @@ def _names(session: Session, found: Sequence[Difference]) -> dict[tuple[str, int
     }
 
 
-def _finding(one: Difference, name: str) -> Finding:
-    row: dict[str, object] = {"table": one.table, "id": one.row_id, "name": name}
-    if one.table == "event" and one.column != ROW:
+def _finding(difference: Difference, name: str) -> Finding:
+    row: dict[str, object] = {"table": difference.table, "id": difference.row_id, "name": name}
+    if difference.table == "event" and difference.column != ROW:
         return Finding("audit.changed_event", row)
-    if one.column == ROW:
-        return Finding("audit.slipped_in" if one.now else "audit.gone", row)
-    cell = {**row, "column": one.column, "now": one.now, "said": one.said}
-    return Finding("audit.changed_between" if one.between else "audit.changed_cell", cell)
+    if difference.column == ROW:
+        return Finding("audit.slipped_in" if difference.now else "audit.gone", row)
+    cell = {**row, "column": difference.column, "now": difference.now, "said": difference.said}
+    return Finding("audit.changed_between" if difference.between else "audit.changed_cell", cell)

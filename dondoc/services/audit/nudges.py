@@ -16,7 +16,9 @@ def check_nudges(session: Session, before: Sequence[Finding]) -> Iterator[Findin
     What the ledger found `before` is not said again.
     """
     named = {one.params["id"] for one in before if _is_nudge(one)}
-    slipped_in = sum(1 for one in before if one.key == "audit.slipped_in" and _is_nudge(one))
+    slipped_in = sum(
+        1 for finding in before if finding.key == "audit.slipped_in" and _is_nudge(finding)
+    )
     told = 0
     query = select(Event).where(Event.kind == EventKind.NUDGED).order_by(col(Event.id))
     with session.exec(query) as events:
@@ -41,8 +43,15 @@ def _kept_nudges(session: Session, ids: list[int]) -> dict[int, tuple[object, ..
     kept: dict[int, tuple[object, ...]] = {}
     for portion in chunks(ids):
         query = select(Nudge).where(col(Nudge.id).in_(portion))
-        for one in session.exec(query):
-            said = (one.checkpoint_id, one.kind, one.audience, one.step, one.cause, one.firmness)
-            kept[one.key] = said
-            session.expunge(one)
+        for nudge in session.exec(query):
+            said = (
+                nudge.checkpoint_id,
+                nudge.kind,
+                nudge.audience,
+                nudge.step,
+                nudge.cause,
+                nudge.firmness,
+            )
+            kept[nudge.key] = said
+            session.expunge(nudge)
     return kept

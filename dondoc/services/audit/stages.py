@@ -116,16 +116,16 @@ def _compare(
 
 
 def _told(
-    checkpoint: Checkpoint, verdict: Verification | None, judged: Evaluation | None, one: Folded
+    checkpoint: Checkpoint, verdict: Verification | None, judged: Evaluation | None, folded: Folded
 ) -> Iterator[tuple[str, object, object]]:
     """What is kept, beside what the events told."""
-    if one.due_on is not None:
-        yield "due_on", checkpoint.due_on.isoformat(), one.due_on
-    yield "reported_at", checkpoint.reported_at, one.reported_at
+    if folded.due_on is not None:
+        yield "due_on", checkpoint.due_on.isoformat(), folded.due_on
+    yield "reported_at", checkpoint.reported_at, folded.reported_at
     if verdict is not None and verdict.verdict in (Verdict.ACCEPTED, Verdict.CORRECTED):
-        yield "value", plain_amount(verdict.value), one.value
+        yield "value", plain_amount(verdict.value), folded.value
     if judged is not None:
-        yield "grade", (plain_amount(judged.total), judged.grade.value), one.judged
+        yield "grade", (plain_amount(judged.total), judged.grade.value), folded.judged
 
 
 def plain_amount(value: Decimal | None) -> str | None:

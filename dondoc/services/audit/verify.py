@@ -60,7 +60,7 @@ def verify(session: Session, expected: str | None = None) -> Audit:
     It reads in portions, however long history is.
     """
     outside = None if expected is None else _outside(session, expected.strip().lower())
-    findings = [one for check in _BY_EVENTS for one in _readable(session, check)]
+    findings = [finding for check in _BY_EVENTS for finding in _readable(session, check)]
     findings += check_ledger(session, findings)
     findings += _readable(session, _after(check_evaluations, findings))
     findings += _readable(session, _after(check_nudges, findings))

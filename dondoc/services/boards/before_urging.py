@@ -106,12 +106,12 @@ def _reached(
     readers = {
         one.person_id: reach.reader(one.person_id) for each in found.values() for one in each.people
     }
-    names = _names(session, {one for one in readers.values() if one is not None})
+    names = _names(session, {reader for reader in readers.values() if reader is not None})
     return tuple(
         UrgedAudience(
             audience,
-            tuple(_told(one, readers[one.person_id], names) for one in each.people),
-            tuple(one.full_name for one in each.unreachable),
+            tuple(_told(person, readers[person.person_id], names) for person in each.people),
+            tuple(holder.full_name for holder in each.unreachable),
             each.stand_in,
         )
         for audience, each in found.items()

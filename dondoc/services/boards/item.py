@@ -116,8 +116,8 @@ def item_page(
     if focus is None or (label and focus.label != label):
         return None
     asked = _asked(assignment, opened.indicator)
-    steps = [_step(one) for one in shown]
-    span = (min(one.view.opens_on for one in shown), assignment.deadline)
+    steps = [_step(item_checkpoint) for item_checkpoint in shown]
+    span = (min(checkpoint.view.opens_on for checkpoint in shown), assignment.deadline)
     return ItemPage(
         seen=seen,
         assignment=assignment,
@@ -156,7 +156,7 @@ def _shown(
                 is_product=facts.is_product,
                 days_off=opened.frame.calendar.off_days(start, end),
                 cut_off_on=facts.cut_off_on,
-                acts=frozenset(one for one in acts if _in_time(one, item, today)),
+                acts=frozenset(act for act in acts if _in_time(act, item, today)),
                 may_urge=bool(roles & URGERS) and is_open(facts, today),
                 own=bool(roles & ANSWERING),
             )
@@ -176,7 +176,7 @@ def is_open(facts: CheckpointFacts, today: date) -> bool:
 
 
 def _focus(shown: tuple[ItemCheckpoint, ...], label: str) -> ItemCheckpoint | None:
-    named = next((one for one in shown if one.label == label), None)
+    named = next((checkpoint for checkpoint in shown if checkpoint.label == label), None)
     return named or (shown[-1] if shown else None)
 
 
@@ -189,11 +189,11 @@ def _asked(assignment: Assignment, indicator: Indicator) -> YearTarget:
     )
 
 
-def _step(one: ItemCheckpoint) -> RoadmapStep:
-    view = one.view
+def _step(checkpoint: ItemCheckpoint) -> RoadmapStep:
+    view = checkpoint.view
     reported_on = local_date(view.reported_at) if view.reported_at else None
     return RoadmapStep(
-        label=one.label,
+        label=checkpoint.label,
         due_on=view.due_on,
         standing=view.standing,
         stage=view.stage,
@@ -201,7 +201,7 @@ def _step(one: ItemCheckpoint) -> RoadmapStep:
         value=view.value,
         delivered=view.delivered,
         reported_on=reported_on,
-        is_product=one.is_product,
+        is_product=checkpoint.is_product,
     )
 
 

@@ -23,31 +23,31 @@ TOLD_ELSEWHERE = frozenset({EventKind.NUDGED, EventKind.DELIVERED, EventKind.UND
 
 def why(page: ItemPage, shown: ItemCheckpoint, today: date, lang: Language) -> list[str]:
     """Sentences: who moved it when and why, its dates, the rule that gives the due state."""
-    tr, one = translator(lang), shown.view
-    events = [event for event in page.seen.events if event.ref == one.ref]
+    tr, checkpoint_view = translator(lang), shown.view
+    events = [event for event in page.seen.events if event.ref == checkpoint_view.ref]
     said = [
-        *_stage(one, events, tr),
-        *_dates(one, events, tr, lang),
+        *_stage(checkpoint_view, events, tr),
+        *_dates(checkpoint_view, events, tr, lang),
         *_state(shown, today, tr, lang),
         *_result(page, shown, tr, lang),
     ]
-    if one.reminded is not None:
-        said.append(tr("item.why.reminded", reminded=in_words(one.reminded, lang)))
-    return [one[:1].upper() + one[1:] for one in said]
+    if checkpoint_view.reminded is not None:
+        said.append(tr("item.why.reminded", reminded=in_words(checkpoint_view.reminded, lang)))
+    return [text[:1].upper() + text[1:] for text in said]
 
 
-def _stage(one: CheckpointView, events: list[EventView], tr: Translate) -> Iterator[str]:
-    stage = tr(f"stage.{one.stage.value}")
+def _stage(view: CheckpointView, events: list[EventView], tr: Translate) -> Iterator[str]:
+    stage = tr(f"stage.{view.stage.value}")
     moved = [event for event in events if event.to_stage is not None]
-    if moved and one.stage is one.stage_stored:
+    if moved and view.stage is view.stage_stored:
         yield tr("item.why.moved", stage=stage, **_who(moved[-1], tr)) + _because(moved[-1], tr)
     else:
         yield tr("item.why.stage", stage=stage)
-    if one.pending:
-        acts = ", ".join(tr(f"act.{act.value}") for act in one.pending)
+    if view.pending:
+        acts = ", ".join(tr(f"act.{act.value}") for act in view.pending)
         yield tr("item.why.pending", acts=acts)
-    if one.returns:
-        yield tr("item.why.returned", n=one.returns)
+    if view.returns:
+        yield tr("item.why.returned", n=view.returns)
 
 
 def _who(event: EventView, tr: Translate) -> dict[str, str]:
@@ -62,21 +62,21 @@ def _because(event: EventView, tr: Translate) -> str:
 
 
 def _dates(
-    one: CheckpointView, events: list[EventView], tr: Translate, lang: Language
+    view: CheckpointView, events: list[EventView], tr: Translate, lang: Language
 ) -> Iterator[str]:
-    due, last = weekday(one.due_on, lang), weekday(one.last_day_in_time, lang)
-    yield tr("item.why.dates", opens=day(one.opens_on), due=due, year=one.due_on.year)
-    if one.last_day_in_time != one.due_on:
+    due, last = weekday(view.due_on, lang), weekday(view.last_day_in_time, lang)
+    yield tr("item.why.dates", opens=day(view.opens_on), due=due, year=view.due_on.year)
+    if view.last_day_in_time != view.due_on:
         yield tr("item.why.shifted", due=due, last=last)
     changed = [event for event in events if event.kind == EventKind.DUE_CHANGED]
-    if one.due_on != one.original_due_on:
-        yield tr("item.why.first_due", day=day(one.original_due_on)) + (
+    if view.due_on != view.original_due_on:
+        yield tr("item.why.first_due", day=day(view.original_due_on)) + (
             f" {tr('item.why.due_moved', **_who(changed[-1], tr))}{_because(changed[-1], tr)}"
             if changed
             else ""
         )
-    if one.extension_asked is not None:
-        yield tr("item.why.asked", day=day(one.extension_asked), due=day(one.due_on))
+    if view.extension_asked is not None:
+        yield tr("item.why.asked", day=day(view.extension_asked), due=day(view.due_on))
 
 
 def _state(shown: ItemCheckpoint, today: date, tr: Translate, lang: Language) -> Iterator[str]:
@@ -94,27 +94,27 @@ def _state(shown: ItemCheckpoint, today: date, tr: Translate, lang: Language) ->
         yield from _unreported(shown, today, tr, lang)
 
 
-def _reported(one: CheckpointView, at: datetime, tr: Translate, lang: Language) -> str:
-    late = one.state in (DueState.OVERDUE, DueState.DONE_LATE)
-    told = {"at": moment(at), "last": weekday(one.last_day_in_time, lang)}
-    if late and one.returned is not None and local_date(at) <= one.last_day_in_time:
-        told |= {"reported": day(one.returned.reported_on), "due": day(one.returned.due_on)}
-        waits = one.stage is Stage.REPORTED
+def _reported(view: CheckpointView, at: datetime, tr: Translate, lang: Language) -> str:
+    late = view.state in (DueState.OVERDUE, DueState.DONE_LATE)
+    told = {"at": moment(at), "last": weekday(view.last_day_in_time, lang)}
+    if late and view.returned is not None and local_date(at) <= view.last_day_in_time:
+        told |= {"reported": day(view.returned.reported_on), "due": day(view.returned.due_on)}
+        waits = view.stage is Stage.REPORTED
         return tr("item.why.waits_late_before" if waits else "item.why.done_late_before", **told)
-    if one.stage is Stage.REPORTED:
+    if view.stage is Stage.REPORTED:
         return tr("item.why.waits_late" if late else "item.why.waits", **told)
     return tr("item.why.done_late" if late else "item.why.done", **told)
 
 
-def _undelivered(one: CheckpointView, at: datetime, tr: Translate, lang: Language) -> str:
+def _undelivered(view: CheckpointView, at: datetime, tr: Translate, lang: Language) -> str:
     """To say that a product is not there ends the reporting, not the work."""
-    waits, last = one.stage is Stage.REPORTED, weekday(one.last_day_in_time, lang)
+    waits, last = view.stage is Stage.REPORTED, weekday(view.last_day_in_time, lang)
     key = "item.why.waits_undelivered" if waits else "item.why.undelivered"
-    return tr(key, state=tr(f"due_state.{one.state.value}"), at=moment(at), last=last)
+    return tr(key, state=tr(f"due_state.{view.state.value}"), at=moment(at), last=last)
 
 
-def _left(one: CheckpointView, lang: Language) -> str:
-    return delay(one.days_left, lang, overdue=one.state is DueState.OVERDUE)
+def _left(view: CheckpointView, lang: Language) -> str:
+    return delay(view.days_left, lang, overdue=view.state is DueState.OVERDUE)
 
 
 def _unreported(shown: ItemCheckpoint, today: date, tr: Translate, lang: Language) -> Iterator[str]:

@@ -97,8 +97,8 @@ def held_by(session: Session, person_id: int, day: date) -> list[HoldingShown]:
     rows = session.execute(query).tuples().all()
     names = names_on(session, day, {post.unit_id for post, _ in rows})
     return [
-        HoldingShown(post.code, post.title, names[post.unit_id].name, one.held_from, one.held_to)
-        for post, one in rows
+        HoldingShown(post.code, post.title, names[post.unit_id].name, row.held_from, row.held_to)
+        for post, row in rows
     ]
 
 
@@ -116,8 +116,8 @@ def positions(session: Session, day: date) -> list[tuple[str, str]]:
     for position_id, name in session.connection().execute(held):
         holders[position_id].append(name)
     return [
-        (one.code, f"{names[one.unit_id].name}: {one.title}{_by(holders.get(one.key))}")
-        for one in rows
+        (row.code, f"{names[row.unit_id].name}: {row.title}{_by(holders.get(row.key))}")
+        for row in rows
     ]
 
 
@@ -139,10 +139,10 @@ def units(session: Session, programme: Programme, day: date) -> list[UnitWithCom
     standing = select(Committee).where(
         col(Committee.programme_id) == programme.key, not_over(Committee.dissolved_on, day)
     )
-    committees = {one.unit_id: one for one in session.scalars(standing)}
+    committees = {committee.unit_id: committee for committee in session.scalars(standing)}
     names = names_on(session, day, sizes)
     lines = [
         UnitWithCommittee(unit, names[unit].code, names[unit].name, size, committees.get(unit))
         for unit, size in sizes.items()
     ]
-    return sorted(lines, key=lambda one: (one.committee is not None, one.name))
+    return sorted(lines, key=lambda line: (line.committee is not None, line.name))

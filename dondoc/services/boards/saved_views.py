@@ -88,4 +88,4 @@ def _checked(name: str) -> str:
 
 def views_grounds(session: Session, person_id: int) -> Grounds:
     """The lists that somebody keeps, by their names."""
-    return {f"view:{one.key}": one.name for one in views_of(session, person_id)}
+    return {f"view:{view.key}": view.name for view in views_of(session, person_id)}

@@ -113,20 +113,25 @@ def _by_assignment(lines: Sequence[CheckpointRow]) -> tuple[tuple[CheckpointRow,
 
 
 def _worst_first(lines: Sequence[CheckpointRow]) -> tuple[int, int, str]:
-    overdue = sum(one.state is DueState.OVERDUE for one in lines)
-    return -overdue, -sum(one.due_soon for one in lines), lines[0].ref
+    overdue = sum(row.state is DueState.OVERDUE for row in lines)
+    return -overdue, -sum(line.due_soon for line in lines), lines[0].ref
 
 
 def course_of(lines: Sequence[CheckpointRow], year: int, today: date) -> AssignmentCourse:
     """What came of one assignment, from its lines."""
-    one = lines[0]
-    asked = YearTarget(one.kind, one.direction, one.target, one.baseline)
+    checkpoint_row = lines[0]
+    asked = YearTarget(
+        checkpoint_row.kind,
+        checkpoint_row.direction,
+        checkpoint_row.target,
+        checkpoint_row.baseline,
+    )
     steps = [line.as_step for line in lines]
     span = (date(year, 1, 1), date(year, 12, 31))
     return AssignmentCourse(
-        ref=one.ref,
-        title=one.indicator,
-        unit_of_measure=one.unit_of_measure,
+        ref=checkpoint_row.ref,
+        title=checkpoint_row.indicator,
+        unit_of_measure=checkpoint_row.unit_of_measure,
         asked=asked,
         so_far=so_far(asked, steps, today),
         roadmap=roadmap_of(asked, steps, span, today),

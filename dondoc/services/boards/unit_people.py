@@ -45,9 +45,9 @@ def answering_of(
     session: Session, lines: Sequence[CheckpointRow], frame: ProgrammeRules, day: date
 ) -> dict[int, tuple[Answering, ...]]:
     """Who answers for each checkpoint, seen on a day, the one in the lead first."""
-    ours = col(Assignment.id).in_({one.assignment_id for one in lines})
+    ours = col(Assignment.id).in_({line.assignment_id for line in lines})
     officials = officials_on(session, ours, day, frame.calendar)
-    return {one.checkpoint_id: officials.of(one.assignment_id, one.occasion) for one in lines}
+    return {row.checkpoint_id: officials.of(row.assignment_id, row.occasion) for row in lines}
 
 
 def committee_of(
@@ -93,7 +93,7 @@ def members_of(
     found = [_Sitting(*row) for row in session.connection().execute(query)]
     rows = sorted(found, key=lambda row: order.index(row.seat))
     theirs = _by_holder(lines, answering)
-    return tuple(one for row in rows for one in _members(row, rows, theirs))
+    return tuple(member for row in rows for member in _members(row, rows, theirs))
 
 
 _Held = dict[tuple[int, int | None], list[tuple[CheckpointRow, Answering]]]
@@ -130,7 +130,7 @@ def _member(
     former: bool = False,
 ) -> Member:
     own = [line for line, one in held if one.taken_over is None]
-    inherited = sum(one.taken_over is not None for _, one in held)
+    inherited = sum(answering.taken_over is not None for _, answering in held)
     return Member(row.seat, row.title, name, row.task, _counts(own), inherited, former)
 
 

@@ -47,7 +47,7 @@ class UnitList:
     @property
     def counts(self) -> Counts:
         """The sum of all lines."""
-        return sum((one.counts for one in self.lines), Counts())
+        return sum((line.counts for line in self.lines), Counts())
 
 
 def unit_list(session: Session, programme: Programme, viewer: Viewer, group: str = "") -> UnitList:
@@ -71,14 +71,14 @@ def unit_list(session: Session, programme: Programme, viewer: Viewer, group: str
         for key, code in _groups(session, shown).items()
         if key in names
     ]
-    titles = _titles(session, {one.group for one in lines})
-    wanted = [one for one in lines if group in ("", one.group)]
+    titles = _titles(session, {line.group for line in lines})
+    wanted = [unit_line for unit_line in lines if group in ("", unit_line.group)]
     return UnitList(tuple(sorted(wanted, key=_worst_first)), titles)
 
 
-def _worst_first(one: UnitLine) -> tuple[float, float, float, str]:
-    total = one.counts.total or 1
-    return (-one.counts.overdue, -one.counts.overdue / total, -one.counts.due_soon, one.name)
+def _worst_first(line: UnitLine) -> tuple[float, float, float, str]:
+    total = line.counts.total or 1
+    return (-line.counts.overdue, -line.counts.overdue / total, -line.counts.due_soon, line.name)
 
 
 def _counts(

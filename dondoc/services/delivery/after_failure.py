@@ -85,31 +85,35 @@ class FailureRules:
         query = (
             select(col(Attempt.message_id), func.count())
             .join(Message, col(Message.id) == col(Attempt.message_id))
-            .where(among(session, col(Attempt.message_id), [one.message_id for one in failures]))
+            .where(
+                among(
+                    session, col(Attempt.message_id), [attempt.message_id for attempt in failures]
+                )
+            )
             .where(col(Attempt.contact_id) == col(Message.contact_id))
             .group_by(col(Attempt.message_id))
         )
         self.tries = {row[0]: row[1] for row in session.execute(query)}
 
-    def decide(self, one: UnsettledAttempt) -> NextStep:
+    def decide(self, attempt: UnsettledAttempt) -> NextStep:
         """What becomes of a message whose attempt failed."""
-        tries = self.tries.get(one.message_id, one.number)
-        final = one.status is AttemptStatus.PERMANENT
-        gave_up = one.number >= self.job.policy.most_attempts
-        enough = final or gave_up or tries >= self._fallback_after(one.channel)
-        if enough and (route := self._elsewhere(one)) is not None:
+        tries = self.tries.get(attempt.message_id, attempt.number)
+        final = attempt.status is AttemptStatus.PERMANENT
+        gave_up = attempt.number >= self.job.policy.most_attempts
+        enough = final or gave_up or tries >= self._fallback_after(attempt.channel)
+        if enough and (route := self._elsewhere(attempt)) is not None:
             return NextStep(moved=route)
         if final:
-            return NextStep(failed=one.reason or REFUSED)
+            return NextStep(failed=attempt.reason or REFUSED)
         if gave_up:
             return NextStep(failed=GAVE_UP)
-        asked = None if one.wait_seconds is None else timedelta(seconds=one.wait_seconds)
+        asked = None if attempt.wait_seconds is None else timedelta(seconds=attempt.wait_seconds)
         return NextStep(pause=self.job.policy.pause(tries, asked))
 
-    def _elsewhere(self, one: UnsettledAttempt) -> Route | None:
-        if one.contact_id is None:
+    def _elsewhere(self, attempt: UnsettledAttempt) -> Route | None:
+        if attempt.contact_id is None:
             return None
-        ways = self.people.ways(one.person_id, (*one.passed_over, one.contact_id))
+        ways = self.people.ways(attempt.person_id, (*attempt.passed_over, attempt.contact_id))
         return next(iter(ways), None)
 
     def _fallback_after(self, channel: str) -> int:

@@ -52,23 +52,31 @@ class AttemptLog:
     ) -> None:
         self._close()
 
-    def note(self, one: Sendable, outcome: Outcome) -> bool:
+    def note(self, sendable: Sendable, outcome: Outcome) -> bool:
         """Writes an attempt down. False: there is one of that number already.
 
         Then somebody else has taken the message over. Waits for a database that is away: what
         was sent must not be forgotten.
         """
-        row = self._row(one, outcome)
+        row = self._row(sendable, outcome)
         seconds = self._job.policy.patience.total_seconds()
         return patiently(lambda: self._insert(row), seconds, self._away)
 
-    def _row(self, one: Sendable, outcome: Outcome) -> tuple[Any, ...]:
+    def _row(self, sendable: Sendable, outcome: Outcome) -> tuple[Any, ...]:
         wait = outcome.retry_after
         return (
-            one.message_id, one.number, self._now, one.channel, one.contact_id, outcome.status,
-            without(outcome.answer, one.frozen.address), outcome.reason,
-            None if wait is None else int(wait.total_seconds()), outcome.about_address, False,
-        )  # fmt: skip
+            sendable.message_id,
+            sendable.number,
+            self._now,
+            sendable.channel,
+            sendable.contact_id,
+            outcome.status,
+            without(outcome.answer, sendable.frozen.address),
+            outcome.reason,
+            None if wait is None else int(wait.total_seconds()),
+            outcome.about_address,
+            False,
+        )
 
     def _insert(self, row: Sequence[Any]) -> bool:
         try:

@@ -54,11 +54,11 @@ class ChannelsInUse:
     def alone(self) -> frozenset[str]:
         """Channels that one process must see to: with a pace to keep, or with tokens to renew."""
         known = self._known.values()
-        return frozenset(one.name for one in known if one.per_minute or one.on_tokens)
+        return frozenset(use.name for use in known if use.per_minute or use.on_tokens)
 
     def shared(self) -> "ChannelsInUse":
         """The same for another process, which is not to use those of `alone`."""
-        known = {key: replace(one, on_tokens=None) for key, one in self._known.items()}
+        known = {key: replace(use, on_tokens=None) for key, use in self._known.items()}
         return ChannelsInUse(known, self._everything_to)
 
     def get(self, name: str) -> ChannelInUse | None:
@@ -82,8 +82,10 @@ def open_outlets(engine: Engine, mail_url: str, keep: Keeper | None = None) -> C
     """The channels that are set up; mail goes to `mail_url` unless it has a URL of its own."""
     with reading(engine) as session:
         rows = list(session.scalars(select(ChannelSetup).order_by(col(ChannelSetup.name))))
-    known = {one.name: _outlet(one, mail_url, keep) for one in rows if one.disabled_at is None}
-    if MAIL not in {one.name for one in rows}:
+    known = {
+        setup.name: _outlet(setup, mail_url, keep) for setup in rows if setup.disabled_at is None
+    }
+    if MAIL not in {row.name for row in rows}:
         # The settings are the administrator's own: a mail server may stand in the same house.
         known[MAIL] = ChannelInUse(MAIL, mail_url, private_allowed=True)
     return ChannelsInUse(known)

@@ -53,7 +53,7 @@ class CheckedMessage:
     @property
     def left(self) -> list[MessageReason]:
         """The lines that are said."""
-        return [one for one in self.loaded.lines if one.line_id not in self.dropped]
+        return [line for line in self.loaded.lines if line.line_id not in self.dropped]
 
     @property
     def is_sent(self) -> bool:
@@ -66,16 +66,20 @@ def prepare(
 ) -> list[CheckedMessage]:
     """Checks and writes a portion of messages of one channel; it only reads."""
     people.refresh(session)
-    prepared = [CheckedMessage(one) for one in load(session, ids)]
+    prepared = [CheckedMessage(loaded) for loaded in load(session, ids)]
     states = _states(session, prepared)
     _meet(session, states, people)
     check = _Check(job.now, states, people, _founded(session, prepared, states, people))
     for one in prepared:
         check.decide(one)
-    new = [one for one in prepared if one.is_sent and one.route is not None]
+    new = [
+        checked_message
+        for checked_message in prepared
+        if checked_message.is_sent and checked_message.route is not None
+    ]
     _address(session, new)
     if new:
-        drafts = [_draft(one) for one in new]
+        drafts = [_draft(message) for message in new]
         composer = people.composer(session, drafts, states, job.office)
         for one, draft in zip(new, drafts, strict=True):
             one.composed = composer.compose(draft)
@@ -83,8 +87,8 @@ def prepare(
 
 
 def _states(session: Session, prepared: Sequence[CheckedMessage]) -> dict[int, CheckpointState]:
-    reasons = [line.reason for one in prepared for line in one.loaded.lines]
-    wanted = {one.checkpoint_id for one in reasons}
+    reasons = [line.reason for message in prepared for line in message.loaded.lines]
+    wanted = {reason.checkpoint_id for reason in reasons}
     query = select_states().where(among(session, col(Checkpoint.id), wanted))
     found = {row[0]: as_state(row) for row in session.connection().execute(query).all()}
     return as_of_now(session, found, reasons)
@@ -93,8 +97,8 @@ def _states(session: Session, prepared: Sequence[CheckedMessage]) -> dict[int, C
 def _meet(session: Session, states: dict[int, CheckpointState], people: Readers) -> None:
     """Reads who answers for these items, unless it is known already."""
     units: dict[int, dict[int, int]] = defaultdict(dict)
-    for one in states.values():
-        units[one.programme_id][one.assignment_id] = one.unit_id
+    for state in states.values():
+        units[state.programme_id][state.assignment_id] = state.unit_id
     for programme_id, part in units.items():
         people.desk(session, programme_id).reach.directory.take_in(session, part, part)
 
@@ -108,8 +112,8 @@ def _founded(
     """The units that have a committee by now, by programmes of which a letter says otherwise."""
     about = {
         states[line.reason.checkpoint_id].programme_id
-        for one in prepared
-        for line in one.loaded.lines
+        for message in prepared
+        for line in message.loaded.lines
         if line.reason.kind is NudgeKind.NO_COMMITTEE
     }
     return {key: with_committee(session, key, people.routes.day) for key in sorted(about)}
@@ -124,18 +128,18 @@ class _Check:
     people: Readers
     founded: Mapping[int, Container[int]]
 
-    def decide(self, one: CheckedMessage) -> None:
-        message = one.loaded
+    def decide(self, checked_message: CheckedMessage) -> None:
+        message = checked_message.loaded
         for line in message.lines:
             if why := self.why_not(line, message.person_id):
-                one.dropped[line.line_id] = why
-        if len(one.dropped) == len(message.lines):
-            whys = set(one.dropped.values())
-            one.moot = whys.pop() if len(whys) == 1 else NOTHING_LEFT
+                checked_message.dropped[line.line_id] = why
+        if len(checked_message.dropped) == len(message.lines):
+            whys = set(checked_message.dropped.values())
+            checked_message.moot = whys.pop() if len(whys) == 1 else NOTHING_LEFT
             return
-        self._route(one)
-        if not (one.fault or one.moved):
-            one.not_before = self._waits(one)
+        self._route(checked_message)
+        if not (checked_message.fault or checked_message.moved):
+            checked_message.not_before = self._waits(checked_message)
 
     def why_not(self, line: MessageReason, reader: int) -> str:
         """Why a line is not said after all, or ''."""
@@ -152,51 +156,51 @@ class _Check:
             return ""
         return NOT_IN_ROLE
 
-    def _route(self, one: CheckedMessage) -> None:
+    def _route(self, checked_message: CheckedMessage) -> None:
         """A frozen letter goes where it went, a new one where its reader is reached today."""
-        message = one.loaded
+        message = checked_message.loaded
         if message.frozen is not None and message.contact_id is None:
             return
         ways = self.people.ways(message.person_id)
         same = [way for way in ways if way.contact_id == message.contact_id]
         if same and same[0].channel == message.channel:
-            one.route = None if message.frozen is not None else same[0]
+            checked_message.route = None if message.frozen is not None else same[0]
             return
         left = [way for way in ways if way.contact_id not in message.passed_over] or ways
         alike = [way for way in left if way.channel == message.channel]
         if not left:
-            one.fault = NO_ADDRESS
+            checked_message.fault = NO_ADDRESS
             lines = [line.line_id for line in message.lines]
-            one.dropped = dict.fromkeys(lines, NO_ADDRESS) | one.dropped
+            checked_message.dropped = dict.fromkeys(lines, NO_ADDRESS) | checked_message.dropped
         elif alike:
-            one.route, message.frozen = alike[0], None
+            checked_message.route, message.frozen = alike[0], None
         else:
-            one.moved = left[0]
+            checked_message.moved = left[0]
 
-    def _waits(self, one: CheckedMessage) -> datetime | None:
-        reasons = [line.reason for line in one.left]
+    def _waits(self, message: CheckedMessage) -> datetime | None:
+        reasons = [line.reason for line in message.left]
         answers = all(reason.kind in ANSWERS for reason in reasons)
         programme_id = self.states[reasons[0].checkpoint_id].programme_id
         calendar = self.people.known(programme_id).calendar
-        quiet = self.people.routes.wishes(one.loaded.person_id).quiet
+        quiet = self.people.routes.wishes(message.loaded.person_id).quiet
         start = quiet.waits_until(self.now, calendar, working=not answers)
         return start if start > self.now else None
 
 
 def _address(session: Session, part: Sequence[CheckedMessage]) -> None:
-    ways = {one.route.contact_id for one in part if one.route is not None}
+    ways = {message.route.contact_id for message in part if message.route is not None}
     sealed = type_coerce(col(Contact.address), Text)
     query = select(col(Contact.id), sealed).where(among(session, col(Contact.id), ways))
     found = {row[0]: row[1] for row in session.execute(query)}
     vault = CurrentVault()
-    for one in part:
-        assert one.route is not None
-        one.sealed = found[one.route.contact_id]
-        one.address = vault.unseal(one.sealed)
+    for checked_message in part:
+        assert checked_message.route is not None
+        checked_message.sealed = found[checked_message.route.contact_id]
+        checked_message.address = vault.unseal(checked_message.sealed)
 
 
-def _draft(one: CheckedMessage) -> LetterDraft:
-    message, left = one.loaded, one.left
+def _draft(checked_message: CheckedMessage) -> LetterDraft:
+    message, left = checked_message.loaded, checked_message.left
     return LetterDraft(
         message.person_id,
         message.language,

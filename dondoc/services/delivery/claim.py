@@ -35,7 +35,7 @@ def claim(session: Session, mine: PortionClaim, due: "Due", portion: int) -> lis
     free = due.conditions()
     query = select(col(Message.id)).where(col(Message.channel) == due.channel, *free)
     query = query.order_by(col(Message.id)).limit(portion)
-    ids = [one or 0 for one in session.scalars(query.with_for_update(skip_locked=True))]
+    ids = [key or 0 for key in session.scalars(query.with_for_update(skip_locked=True))]
     if ids:
         take = update(Message).where(among(session, col(Message.id), ids), *free)
         values = {"claimed_by": mine.worker, "claimed_until": mine.until}
@@ -73,7 +73,7 @@ def channels_due(session: Session, now: datetime, wall: datetime) -> dict[str, i
 def still_mine(session: Session, mine: PortionClaim, ids: Iterable[int]) -> set[int]:
     """Of these messages those that are this deliverer's, kept until the transaction ends."""
     query = select(col(Message.id)).where(*_own(session, mine, ids)).order_by(col(Message.id))
-    return {one or 0 for one in session.scalars(query.with_for_update())}
+    return {key or 0 for key in session.scalars(query.with_for_update())}
 
 
 def prolong(session: Session, mine: PortionClaim, ids: Sequence[int]) -> None:

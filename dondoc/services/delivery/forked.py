@@ -30,7 +30,7 @@ def may_fork(engine: Engine) -> bool:
 
 def _is_open(database: str) -> bool:
     where = os.path.realpath(database)
-    return any(os.path.realpath(one) == where for one in _FILES.iterdir())
+    return any(os.path.realpath(path) == where for path in _FILES.iterdir())
 
 
 def start(work: Callable[[], DeliverResult]) -> Callable[[], DeliverResult]:

@@ -41,7 +41,7 @@ def freeze(
     session: Session, mine: PortionClaim, part: Sequence[CheckedMessage], job: Job
 ) -> FrozenPortion:
     """Writes what is to become of a portion."""
-    own = still_mine(session, mine, [one.loaded.key for one in part])
+    own = still_mine(session, mine, [message.loaded.key for message in part])
     result = FrozenPortion(lost=len(part) - len(own))
     changes: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
     for one in part:
@@ -52,7 +52,14 @@ def freeze(
             changes[tuple(values)].append({"key": one.loaded.key, **values})
     for rows in changes.values():
         set_each(session, rows)
-    _drop(session, [one for one in part if one.loaded.key in own and not _is_repeat(one)])
+    _drop(
+        session,
+        [
+            checked_message
+            for checked_message in part
+            if checked_message.loaded.key in own and not _is_repeat(checked_message)
+        ],
+    )
     faulty = [one for one in result.ended if one.fault]
     tell_no_address(session, [_told(one) for one in faulty], job.now)
     return result
@@ -65,62 +72,65 @@ def set_each(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     update_columns(session, Message, keys, columns, {"address": sealed} if sealed else None)
 
 
-def _decided(one: CheckedMessage, job: Job, result: FrozenPortion) -> dict[str, Any]:
+def _decided(checked_message: CheckedMessage, job: Job, result: FrozenPortion) -> dict[str, Any]:
     """The columns to set; none for a letter that was frozen before."""
-    message = one.loaded
-    if one.moot or one.fault:
-        result.ended.append(one)
-        state = MessageState.MOOT if one.moot else MessageState.FAILED
-        why = one.moot or one.fault
+    message = checked_message.loaded
+    if checked_message.moot or checked_message.fault:
+        result.ended.append(checked_message)
+        state = MessageState.MOOT if checked_message.moot else MessageState.FAILED
+        why = checked_message.moot or checked_message.fault
         return {"state": state, "end_reason": why, "ended_at": job.now, **_FREE}
-    if one.moved is not None:
+    if checked_message.moved is not None:
         result.waiting += 1
-        way = {"channel": one.moved.channel, "contact_id": one.moved.contact_id}
+        way = {
+            "channel": checked_message.moved.channel,
+            "contact_id": checked_message.moved.contact_id,
+        }
         return {**way, "retry_after": None, **THAWED, **_FREE}
-    if one.not_before is not None:
+    if checked_message.not_before is not None:
         result.waiting += 1
-        return {"not_before": one.not_before, **_FREE}
+        return {"not_before": checked_message.not_before, **_FREE}
     if message.frozen is not None:
-        result.to_send.append(sendable(one, message.frozen))
+        result.to_send.append(sendable(checked_message, message.frozen))
         return {}
-    frozen = frozen_from(one, job.now, job.office)
-    result.to_send.append(sendable(one, frozen))
-    return _columns(one, frozen)
+    frozen = frozen_from(checked_message, job.now, job.office)
+    result.to_send.append(sendable(checked_message, frozen))
+    return _columns(checked_message, frozen)
 
 
-def _columns(one: CheckedMessage, frozen: FrozenContents) -> dict[str, Any]:
-    assert one.route is not None
+def _columns(message: CheckedMessage, frozen: FrozenContents) -> dict[str, Any]:
+    assert message.route is not None
     return {
         "message_ref": frozen.message_ref,
         "subject": frozen.subject,
         "body_text": frozen.text,
         "body_html": frozen.html,
         "body_short": frozen.short,
-        _SEALED: one.sealed,
+        _SEALED: message.sealed,
         "envelope": dict(frozen.envelope),
         "frozen_at": frozen.frozen_at,
-        "contact_id": one.route.contact_id,
+        "contact_id": message.route.contact_id,
     }
 
 
-def _told(one: CheckedMessage) -> MessageEnd:
-    message = one.loaded
+def _told(checked_message: CheckedMessage) -> MessageEnd:
+    message = checked_message.loaded
     return MessageEnd(message.key, message.person_id, message.channel, None, message.attempts)
 
 
-def _is_repeat(one: CheckedMessage) -> bool:
+def _is_repeat(message: CheckedMessage) -> bool:
     """Whether it goes out as it was frozen, with all its lines."""
-    return one.is_sent and one.loaded.frozen is not None
+    return message.is_sent and message.loaded.frozen is not None
 
 
 def _drop(session: Session, part: Iterable[CheckedMessage]) -> None:
     """Notes on each line left out why, and on its nudge."""
     by_reason: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for one in part:
-        if one.moved is not None or one.not_before is not None:
+    for message in part:
+        if message.moved is not None or message.not_before is not None:
             continue  # it is looked at again when its time has come
-        for line in one.loaded.lines:
-            if why := one.dropped.get(line.line_id):
+        for line in message.loaded.lines:
+            if why := message.dropped.get(line.line_id):
                 by_reason[why].append((line.line_id, line.reason.nudge_id or 0))
     for why, lines in by_reason.items():
         drop_lines(session, lines, why)

@@ -57,42 +57,46 @@ class Sendable:
         return f"{_NOT_A_NAME.sub('.', self.frozen.address).strip('.')}@{self.channel}.invalid"
 
 
-def sendable(one: CheckedMessage, frozen: FrozenContents) -> Sendable:
+def sendable(checked_message: CheckedMessage, frozen: FrozenContents) -> Sendable:
     """A message that is frozen now, or was before."""
-    message = one.loaded
-    contact_id = one.route.contact_id if one.route is not None else message.contact_id
+    message = checked_message.loaded
+    contact_id = (
+        checked_message.route.contact_id
+        if checked_message.route is not None
+        else message.contact_id
+    )
     return Sendable(
         message.key, message.person_id, message.attempts + 1, message.channel, contact_id,
         message.language, frozen,
     )  # fmt: skip
 
 
-def frozen_from(one: CheckedMessage, now: datetime, office: LettersSender) -> FrozenContents:
+def frozen_from(message: CheckedMessage, now: datetime, office: LettersSender) -> FrozenContents:
     """What a letter written just now is made of."""
-    assert one.composed is not None
+    assert message.composed is not None
     # Ids start anew in a new database; a chance part keeps Message-IDs apart all the same.
-    key = f"{one.loaded.key}.{secrets.token_hex(6)}"
+    key = f"{message.loaded.key}.{secrets.token_hex(6)}"
     domain = office.address.rpartition("@")[2]
-    written = one.composed
+    written = message.composed
     return FrozenContents(
         message_ref=message_id_for("message", key, domain),
         frozen_at=now,
-        address=one.address,
+        address=message.address,
         subject=written.subject,
         text=written.text,
         html=written.html,
         short=written.short,
-        envelope=_envelope(one, office),
+        envelope=_envelope(message, office),
     )
 
 
-def _envelope(one: CheckedMessage, office: LettersSender) -> dict[str, Any]:
-    assert one.composed is not None
+def _envelope(message: CheckedMessage, office: LettersSender) -> dict[str, Any]:
+    assert message.composed is not None
     return {
         "sender_name": office.name,
         "sender_address": office.address,
-        "recipient_name": one.loaded.reader,
+        "recipient_name": message.loaded.reader,
         "reply_to": office.reply_to,
-        "references": list(one.composed.references),
-        "headers": [list(pair) for pair in one.composed.headers],
+        "references": list(message.composed.references),
+        "headers": [list(pair) for pair in message.composed.headers],
     }

@@ -73,8 +73,8 @@ def event_of(
     told: MessageEnd, items: Sequence[LineEnd], kind: EventKind, why: str = ""
 ) -> dict[str, Any]:
     """An event about a message; of one programme and one item where it is about no more."""
-    programmes = {one.programme_id for one in items}
-    checkpoints = sorted({one.checkpoint_id for one in items})
+    programmes = {end.programme_id for end in items}
+    checkpoints = sorted({item.checkpoint_id for item in items})
     return {
         "kind": kind,
         "programme_id": programmes.pop() if len(programmes) == 1 else None,
@@ -96,10 +96,12 @@ def tell_no_address(session: Session, part: Sequence[MessageEnd], now: datetime)
     """Messages that have no address left to go to."""
     if not part:
         return
-    items = items_of(session, [one.message_id for one in part], NO_ADDRESS)
+    items = items_of(session, [end.message_id for end in part], NO_ADDRESS)
     events = [
-        event_of(one, items.get(one.message_id, ()), EventKind.UNDELIVERED, NO_ADDRESS)
-        for one in part
+        event_of(
+            message_end, items.get(message_end.message_id, ()), EventKind.UNDELIVERED, NO_ADDRESS
+        )
+        for message_end in part
     ]
     append(session, now, events)
     about = {one.person_id: items.get(one.message_id, ()) for one in part}
@@ -117,7 +119,7 @@ def tell_secretariat(
     rows: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for person_id, items in about.items():
         if items and write.unreachable_cause(person_id, why) not in told:
-            first = min(items, key=lambda one: one.checkpoint_id)
+            first = min(items, key=lambda item: item.checkpoint_id)
             row = write.unreachable_row(person_id, first.checkpoint_id, now, why)
             rows[first.programme_id].append(row)
     for programme_id, part in rows.items():

@@ -39,7 +39,7 @@ class _Senders:
     health: RunHealth
 
     def start(self, batch: WaitingLetters) -> list[Future[None]]:
-        return [self.pool.submit(one.work, batch) for one in self.senders]
+        return [self.pool.submit(sender.work, batch) for sender in self.senders]
 
 
 @contextmanager
@@ -76,8 +76,8 @@ class _Runner:
         while batch is not None:
             sending = self.senders.start(batch)
             following = self._next()
-            for one in sending:
-                one.result()
+            for future in sending:
+                future.result()
             self._conclude(batch)
             batch = following
         if self.senders.health.down:
@@ -120,10 +120,10 @@ class _Runner:
     def _count(self, frozen: FrozenPortion) -> None:
         self.result.lost += frozen.lost
         self.result.waiting += frozen.waiting
-        for one in frozen.ended:
-            if one.moot:
+        for message in frozen.ended:
+            if message.moot:
                 self.result.moot += 1
-                self.result.moot_reasons[one.moot] += 1
+                self.result.moot_reasons[message.moot] += 1
             else:
                 self.result.failed += 1
 

@@ -44,7 +44,7 @@ class ProgrammeReaders:
         if key not in self._named:
             found = self.reach.people(assignment_id, audience)
             everybody = (*found.people, *found.unreachable)
-            self._named[key] = frozenset(one.person_id for one in everybody)
+            self._named[key] = frozenset(holder.person_id for holder in everybody)
         return self._named[key]
 
 
@@ -105,7 +105,7 @@ class Readers:
     def ways(self, person_id: int, passed_over: tuple[int, ...] = ()) -> list[Route]:
         """Addresses that a letter can go to, the preferred one first."""
         return [
-            one
-            for one in self.routes.of(person_id)
-            if one.contact_id not in passed_over and self.outlets.get(one.channel) is not None
+            route
+            for route in self.routes.of(person_id)
+            if route.contact_id not in passed_over and self.outlets.get(route.channel) is not None
         ]

@@ -23,7 +23,9 @@ def disable(
     Only what a provider says of an address counts, never a refusal of a letter's content. An
     address that is disabled already keeps its reason.
     """
-    by_contact = {one.contact_id: one for one in refused if one.contact_id is not None}
+    by_contact = {
+        attempt.contact_id: attempt for attempt in refused if attempt.contact_id is not None
+    }
     if not by_contact:
         return []
     query = select(col(Contact.id)).where(
@@ -31,25 +33,28 @@ def disable(
     )
     events = []
     for contact_id in session.scalars(query.order_by(col(Contact.id)).with_for_update()).all():
-        one = by_contact[contact_id or 0]
+        unsettled_attempt = by_contact[contact_id or 0]
         change = update(Contact).where(col(Contact.id) == contact_id)
-        values = {"disabled_at": now, "disabled_reason": one.answer or one.reason or REFUSED}
+        values = {
+            "disabled_at": now,
+            "disabled_reason": unsettled_attempt.answer or unsettled_attempt.reason or REFUSED,
+        }
         options: dict[str, Any] = {"synchronize_session": False}
         session.execute(change.values(**values), execution_options=options)
-        events.append(_event(one))
+        events.append(_event(unsettled_attempt))
     return events
 
 
-def _event(one: UnsettledAttempt) -> dict[str, Any]:
+def _event(attempt: UnsettledAttempt) -> dict[str, Any]:
     return {
         "kind": EventKind.SETTINGS_CHANGED,
         "on_behalf_of_id": None,
-        "reason": one.reason,
+        "reason": attempt.reason,
         "data": {
             "what": DISABLED,
-            "person": one.person_id,
-            "contact": one.contact_id,
-            "channel": one.channel,
-            "answer": one.answer,
+            "person": attempt.person_id,
+            "contact": attempt.contact_id,
+            "channel": attempt.channel,
+            "answer": attempt.answer,
         },
     }

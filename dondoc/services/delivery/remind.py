@@ -57,13 +57,13 @@ def remind(workplace: Workplace, now: datetime, year: int | None = None) -> Remi
     Raises BadInput where there is no programme.
     """
     with reading(workplace.engine) as session:
-        ids = [one.key for one in programmes_of_run(session, local_date(now), year)]
+        ids = [programme.key for programme in programmes_of_run(session, local_date(now), year)]
     scanned = [scan(workplace.engine, key, now) for key in ids]
     gathered = gather(workplace.engine, now, None if year is None else ids)
     return ReminderRun(
         day=local_date(now),
-        day_off=bool(scanned) and all(one.day_off for one in scanned),
-        nudges=sum(one.total for one in scanned),
+        day_off=bool(scanned) and all(result.day_off for result in scanned),
+        nudges=sum(scan_result.total for scan_result in scanned),
         messages=gathered.messages,
         lines=gathered.lines,
         unreachable=gathered.unreachable,

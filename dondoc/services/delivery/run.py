@@ -39,7 +39,7 @@ def deliver(
     finished: set[str] = set()
     while due := _due(job, {*job.policy.leave, *result.down, *unusable, *finished}):
         # What a closed channel cannot give away stays there.
-        finished |= {one.name for one in due if not one.parallel}
+        finished |= {use.name for use in due if not use.parallel}
         for outlet, done in zip(due, _all(job, due), strict=True):
             if isinstance(done, ChannelError):
                 unusable[outlet.name] = done

@@ -57,7 +57,7 @@ class WaitingLetters:
 
     def left(self) -> list[int]:
         """The messages that nobody has taken."""
-        return [one.message_id for one in list(self.waiting)]
+        return [sendable.message_id for sendable in list(self.waiting)]
 
 
 @dataclass
@@ -88,7 +88,7 @@ class Sender:
                 batch.lost += 1
             self.health.note(outcome)
 
-    def _still_ours(self, batch: WaitingLetters, one: Sendable) -> bool:
+    def _still_ours(self, batch: WaitingLetters, sendable: Sendable) -> bool:
         """Whether the lease leaves time for one more letter; it is prolonged in time.
 
         A lease that has run out is not taken up again: another deliverer may be at work.
@@ -100,7 +100,7 @@ class Sender:
             if batch.mine.until - wall < self.job.policy.lease / 2:
                 until = wall + self.job.policy.lease
                 longer = PortionClaim(batch.mine.worker, until)
-                ids = [one.message_id, *batch.left()]
+                ids = [sendable.message_id, *batch.left()]
                 self.job.patiently(lambda: self._prolong(longer, ids))
                 batch.mine.until = until
             return True
@@ -109,9 +109,9 @@ class Sender:
         with self.job.writing() as session:
             prolong(session, longer, ids)
 
-    def _outcome(self, one: Sendable) -> Outcome:
+    def _outcome(self, sendable: Sendable) -> Outcome:
         try:
-            letter = one.letter(self.as_mail)
+            letter = sendable.letter(self.as_mail)
         except LetterError as error:
             return permanent(str(error), "deliver.bad_letter")
         try:

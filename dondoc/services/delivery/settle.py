@@ -61,13 +61,15 @@ def _portion(job: Job, people: Readers) -> int:
 class _Portion:
     def __init__(self, session: Session, job: Job, found: Sequence[UnsettledAttempt]) -> None:
         self.session, self.job, self.found = session, job, found
-        self.items: Items = items_of(session, [one.message_id for one in found])
+        self.items: Items = items_of(session, [attempt.message_id for attempt in found])
         self.events: list[dict[str, Any]] = []
 
     def settle(self, people: Readers) -> None:
         """Writes all that follows."""
-        arrived = [one for one in self.found if one.delivered]
-        failures = [one for one in self.found if not one.delivered]
+        arrived = [attempt for attempt in self.found if attempt.delivered]
+        failures = [
+            unsettled_attempt for unsettled_attempt in self.found if not unsettled_attempt.delivered
+        ]
         self._arrived(arrived)
         if failures:
             self._failures(failures, people)
@@ -80,22 +82,24 @@ class _Portion:
         """All in one statement: nearly every message comes this way."""
         values = {"state": MessageState.SENT, "ended_at": self.job.now, "end_reason": "",
                   "retry_after": None, "attempts": col(Message.attempts) + 1, **_DONE}  # fmt: skip
-        ids = [one.message_id for one in part]
+        ids = [attempt.message_id for attempt in part]
         set_all(self.session, Message, ids, values)
-        self.events += [self._event(one, EventKind.DELIVERED) for one in part]
+        self.events += [
+            self._event(unsettled_attempt, EventKind.DELIVERED) for unsettled_attempt in part
+        ]
 
     def _failures(self, part: list[UnsettledAttempt], people: Readers) -> None:
         judge = FailureRules(self.job, people)
         judge.read(self.session, part)
-        fates = [(one, judge.decide(one)) for one in part]
+        fates = [(unsettled_attempt, judge.decide(unsettled_attempt)) for unsettled_attempt in part]
         refused = [one for one in part if one.about_address]
         self.events += disable(self.session, refused, self.job.now)
-        self._change([(one, self._values(one, fate)) for one, fate in fates])
+        self._change([(attempt, self._values(attempt, fate)) for attempt, fate in fates])
         self._tell(fates)
 
-    def _values(self, one: UnsettledAttempt, fate: NextStep) -> dict[str, Any]:
+    def _values(self, attempt: UnsettledAttempt, fate: NextStep) -> dict[str, Any]:
         if fate.moved is not None:
-            gone = [*one.passed_over, one.contact_id]
+            gone = [*attempt.passed_over, attempt.contact_id]
             way = {"channel": fate.moved.channel, "contact_id": fate.moved.contact_id}
             return {**way, "passed_over": gone, "retry_after": None, **THAWED, **_DONE}
         if fate.pause is not None:
@@ -105,8 +109,8 @@ class _Portion:
 
     def _change(self, changes: Sequence[tuple[UnsettledAttempt, dict[str, Any]]]) -> None:
         alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-        for one, values in changes:
-            row = {"key": one.message_id, "attempts": one.number, **values}
+        for change, values in changes:
+            row = {"key": change.message_id, "attempts": change.number, **values}
             alike.setdefault(tuple(row), []).append(row)
         for rows in alike.values():
             set_each(self.session, rows)
@@ -119,8 +123,11 @@ class _Portion:
                 self.events.append(self._event(one, EventKind.UNDELIVERED, FELL_BACK, next=way))
             elif fate.failed:
                 self.events.append(self._event(one, EventKind.UNDELIVERED, fate.failed))
-        lost = [one for one, fate in fates if fate.failed or one.about_address]
-        about = {one.person_id: self.items.get(one.message_id, ()) for one in lost}
+        lost = [attempt for attempt, fate in fates if fate.failed or attempt.about_address]
+        about = {
+            unsettled_attempt.person_id: self.items.get(unsettled_attempt.message_id, ())
+            for unsettled_attempt in lost
+        }
         tell_secretariat(self.session, about, self.job.now, write.REFUSED)
         # Nobody is there to read it at that address: those who stand in hear of it instead.
         dead = [one for one, fate in fates if fate.failed and one.about_address]
@@ -133,11 +140,16 @@ class _Portion:
             drop_lines(self.session, lines, NO_ADDRESS)
 
     def _event(
-        self, one: UnsettledAttempt, kind: EventKind, why: str = "", **more: Any
+        self, attempt: UnsettledAttempt, kind: EventKind, why: str = "", **more: Any
     ) -> dict[str, Any]:
         told = MessageEnd(
-            one.message_id, one.person_id, one.channel, one.message_ref, one.number, one.answer
+            attempt.message_id,
+            attempt.person_id,
+            attempt.channel,
+            attempt.message_ref,
+            attempt.number,
+            attempt.answer,
         )
-        row = event_of(told, self.items.get(one.message_id, ()), kind, why)
+        row = event_of(told, self.items.get(attempt.message_id, ()), kind, why)
         row["data"] |= more
         return row

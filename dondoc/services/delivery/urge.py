@@ -57,11 +57,14 @@ def _called(session: Session, urged: tuple[UrgedItem, ...]) -> tuple[UrgedNames,
         select(col(MessageLine.nudge_id), col(Person.full_name))
         .join(Message, col(Message.id) == col(MessageLine.message_id))
         .join(Person, col(Person.id) == col(Message.person_id))
-        .where(col(MessageLine.nudge_id).in_([one.nudge_id for one in urged]))
+        .where(col(MessageLine.nudge_id).in_([item.nudge_id for item in urged]))
         .where(col(MessageLine.dropped) == "")
         .order_by(col(MessageLine.id))
     )
     people: dict[int, list[str]] = defaultdict(list)
     for nudge_id, name in session.execute(query):
         people[nudge_id].append(name)
-    return tuple(UrgedNames(one.ref, one.nudge_id, tuple(people[one.nudge_id])) for one in urged)
+    return tuple(
+        UrgedNames(urged_item.ref, urged_item.nudge_id, tuple(people[urged_item.nudge_id]))
+        for urged_item in urged
+    )

@@ -94,17 +94,20 @@ def hindrances(
         return []
     reports, by_assignment = filed(session, where, end), _by_assignment(rows)
     units = {row.unit_id for row in rows} | {row.remover_unit_id for row in rows}
-    named = {key: one.name for key, one in names_on(session, day, units - {None}).items()}
+    named = {key: name.name for key, name in names_on(session, day, units - {None}).items()}
     stands = [
         (row, one, reports[key])
         for key, ours in by_assignment.items()
         for row, one in _standing(reports[key], ours, end, next_one)
     ]
-    who = removers(session, [row for row, one, _ in stands if one.end is End.REMOVED])
+    who = removers(
+        session,
+        [row for row, difficulty_standing, _ in stands if difficulty_standing.end is End.REMOVED],
+    )
     made = [
         _hindrance(row, one, _ending(row, one, filings, who), named) for row, one, filings in stands
     ]
-    return sorted(made, key=lambda one: -one.difficulty_id)
+    return sorted(made, key=lambda difficulty: -difficulty.difficulty_id)
 
 
 def _by_assignment(rows: Iterable[Any]) -> dict[int, list[Any]]:
@@ -119,7 +122,11 @@ def open_hindrances(
 ) -> list[OpenDifficulty]:
     """Those that are open on the day of a moment, the newest first."""
     today = local_date(now)
-    return [one for one in hindrances(session, where, end_of(today), today) if one.is_open]
+    return [
+        difficulty
+        for difficulty in hindrances(session, where, end_of(today), today)
+        if difficulty.is_open
+    ]
 
 
 def ended_by_silence(
@@ -129,9 +136,9 @@ def ended_by_silence(
     ours, today = col(Assignment.id) == item.assignment.key, local_date(now)
     silent = Filing(sys.maxsize, item.checkpoint.original_due_on, side)
     after = hindrances(session, ours, end_of(today), today, silent)
-    ended = {one.difficulty_id for one in after if one.end is End.LEFT_OUT}
+    ended = {difficulty.difficulty_id for difficulty in after if difficulty.end is End.LEFT_OUT}
     still = open_hindrances(session, ours, now)
-    return [one for one in still if one.difficulty_id in ended]
+    return [open_difficulty for open_difficulty in still if open_difficulty.difficulty_id in ended]
 
 
 def within_sight(viewer: Viewer) -> ColumnElement[bool]:
@@ -146,28 +153,31 @@ def within_sight(viewer: Viewer) -> ColumnElement[bool]:
     return or_(viewer.visible(), ours & col(Assignment.id).in_(routed))
 
 
-def may_remove(viewer: Viewer, one: OpenDifficulty) -> bool:
+def may_remove(viewer: Viewer, difficulty: OpenDifficulty) -> bool:
     """Whether somebody may say that it is removed: the unit that can, the office, its author."""
-    routed = one.remover_id is not None and one.remover_id in viewer.boards
-    return routed or viewer.has(Mandate.SECRETARIAT) or viewer.person_id in one.authors
+    routed = difficulty.remover_id is not None and difficulty.remover_id in viewer.boards
+    return routed or viewer.has(Mandate.SECRETARIAT) or viewer.person_id in difficulty.authors
 
 
 def shown_to(session: Session, viewer: Viewer, now: datetime) -> list[OpenDifficulty]:
     """The open ones that a viewer sees; of what only their unit can remove, nothing else."""
     visible = set(session.connection().scalars(select(col(Assignment.id)).where(viewer.visible())))
     return [
-        one
-        for one in open_hindrances(session, within_sight(viewer), now)
-        if one.assignment_id in visible or may_remove(viewer, one)
+        difficulty
+        for difficulty in open_hindrances(session, within_sight(viewer), now)
+        if difficulty.assignment_id in visible or may_remove(viewer, difficulty)
     ]
 
 
 def _standing(
     reports: dict[int, Filed], rows: list[Any], end: datetime, next_one: Filing | None
 ) -> list[tuple[Any, DifficultyStanding]]:
-    filings = [one.filing for one in reports.values()] + ([next_one] if next_one else [])
+    filings = [report.filing for report in reports.values()] + ([next_one] if next_one else [])
     said = {_as_said(row, reports[row.report_id].filing, end): row for row in rows}
-    return [(said[one.said], one) for one in standing(filings, list(said))]
+    return [
+        (said[difficulty_standing.said], difficulty_standing)
+        for difficulty_standing in standing(filings, list(said))
+    ]
 
 
 def _as_said(row: Any, filing: Filing, end: datetime) -> SaidDifficulty:

@@ -27,28 +27,30 @@ def remove(
         select(Difficulty).where(col(Difficulty.id) == difficulty_id).with_for_update()
     ).one_or_none()
     seen = shown_to(session, viewer, now)
-    one = next((each for each in seen if each.difficulty_id == difficulty_id), None)
-    if row is None or one is None:
+    open_difficulty = next((each for each in seen if each.difficulty_id == difficulty_id), None)
+    if row is None or open_difficulty is None:
         raise BadInput("difficulty.error.not_open")
-    if not may_remove(viewer, one):
-        raise Refused("difficulty.error.not_yours", unit=one.remover or one.unit)
+    if not may_remove(viewer, open_difficulty):
+        raise Refused(
+            "difficulty.error.not_yours", unit=open_difficulty.remover or open_difficulty.unit
+        )
     if not how:
         raise BadInput("difficulty.error.no_words")
     if len(how) > MOST_LETTERS:
         raise BadInput("difficulty.error.too_long", found=len(how), most=MOST_LETTERS)
     row.resolved_at, row.resolution = now, how
     session.add(row)
-    append(session, now, [_event(viewer, one, how)])
-    return one
+    append(session, now, [_event(viewer, open_difficulty, how)])
+    return open_difficulty
 
 
-def _event(viewer: Viewer, one: OpenDifficulty, how: str) -> dict[str, object]:
+def _event(viewer: Viewer, difficulty: OpenDifficulty, how: str) -> dict[str, object]:
     return {
         "kind": EventKind.RECORDED,
         "programme_id": viewer.programme_id,
-        "assignment_id": one.assignment_id,
-        "checkpoint_id": one.checkpoint_id,
+        "assignment_id": difficulty.assignment_id,
+        "checkpoint_id": difficulty.checkpoint_id,
         "actor_id": viewer.person_id,
         "reason": how,
-        "data": {"difficulty": one.difficulty_id, "removed": one.difficulty},
+        "data": {"difficulty": difficulty.difficulty_id, "removed": difficulty.difficulty},
     }

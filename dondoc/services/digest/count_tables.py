@@ -42,10 +42,12 @@ def grade_table(pen: DigestWriter, grades: tuple[GradeCount, ...]) -> DigestTabl
     """Evaluated checkpoints by grade, with their share of all evaluated ones."""
     if not grades:
         return None
-    whole = sum(one.count for one in grades)
+    whole = sum(grade.count for grade in grades)
     rows = [
-        DigestRow((pen.tr(f"grade.{one.grade}"), pen.number(one.count), pen.part(one.count, whole)))
-        for one in grades
+        DigestRow(
+            (pen.tr(f"grade.{count.grade}"), pen.number(count.count), pen.part(count.count, whole))
+        )
+        for count in grades
     ]
     total = DigestRow((pen.tr("digest.total"), pen.number(whole), pen.part(whole, whole)), "total")
     return DigestTable("grades", pen.columns("grade", "#count", "#share"), (*rows, total))

@@ -19,27 +19,31 @@ def voices(
 
     What was said again in the same words stands once, with the day since which it is said.
     """
-    within = {one.line.id for one in seen}
+    within = {checkpoint.line.id for checkpoint in seen}
     where = col(Assignment.programme_id) == scene.programme.key
     if scene.unit_id is not None:
         where &= col(Assignment.unit_id) == scene.unit_id
     told = hindrances(session, where, scene.end, scene.as_of)
-    shown = [one for one in told if one.end is End.OPEN or one.checkpoint_id in within]
-    return tuple(sorted(map(_voice, shown), key=lambda one: (one.resolved, one.ref)))
+    shown = [
+        difficulty
+        for difficulty in told
+        if difficulty.end is End.OPEN or difficulty.checkpoint_id in within
+    ]
+    return tuple(sorted(map(_voice, shown), key=lambda line: (line.resolved, line.ref)))
 
 
-def _voice(one: OpenDifficulty) -> DifficultyLine:
+def _voice(difficulty: OpenDifficulty) -> DifficultyLine:
     return DifficultyLine(
-        ref=one.ref,
-        unit=one.unit,
-        said_on=one.said_on,
-        difficulty=one.difficulty,
-        proposal=one.proposal,
-        remover=one.remover,
-        resolved=one.end is not End.OPEN,
-        since=one.since,
-        left_out=one.end is End.LEFT_OUT,
-        ended_on=one.ending.day,
-        ended_by=one.ending.who,
-        ended_how=one.ending.words or one.ending.label,
+        ref=difficulty.ref,
+        unit=difficulty.unit,
+        said_on=difficulty.said_on,
+        difficulty=difficulty.difficulty,
+        proposal=difficulty.proposal,
+        remover=difficulty.remover,
+        resolved=difficulty.end is not End.OPEN,
+        since=difficulty.since,
+        left_out=difficulty.end is End.LEFT_OUT,
+        ended_on=difficulty.ending.day,
+        ended_by=difficulty.ending.who,
+        ended_how=difficulty.ending.words or difficulty.ending.label,
     )

@@ -65,7 +65,11 @@ def _figures(
     session: Session, desk: ListLookups, seen: Sequence[JudgedCheckpoint]
 ) -> DigestFigures:
     scene = desk.scene
-    within = [one for one in seen if one.line.due_on in scene.quarter]
+    within = [
+        judged_checkpoint
+        for judged_checkpoint in seen
+        if judged_checkpoint.line.due_on in scene.quarter
+    ]
     before = [one for one in seen if one.line.due_on < scene.quarter.start]
     groups = per_group(session, desk.names, within)
     return DigestFigures(
@@ -79,7 +83,7 @@ def _figures(
         due_soon_days=scene.frame.rules.due_soon_days,
         counts=sum((group.counts for group in groups), Counts()),
         verdicts=sum((group.verdicts for group in groups), ComparedResults()),
-        estimates=sum(one.is_estimate for one in within),
+        estimates=sum(checkpoint.is_estimate for checkpoint in within),
         groups=groups,
         indicators=tuple(per_indicator(session, scene, seen)),
         overdue=overdue_items(desk, within),
@@ -93,6 +97,6 @@ def _figures(
 
 def _grades(seen: Iterable[JudgedCheckpoint]) -> tuple[GradeCount, ...]:
     """From the best grade to the worst; empty when nothing is evaluated yet."""
-    lines = (one.line for one in seen if one.line.stage is Stage.EVALUATED)
+    lines = (checkpoint.line for checkpoint in seen if checkpoint.line.stage is Stage.EVALUATED)
     counted = Counter(line.grade for line in lines)
     return tuple(GradeCount(grade, counted[grade]) for grade in Grade if counted[grade])

@@ -27,10 +27,10 @@ class ListLookups:
     names: Named
     officials: Officials
 
-    def title(self, one: JudgedCheckpoint) -> str:
+    def title(self, checkpoint: JudgedCheckpoint) -> str:
         """The indicator, with the step's own title where it has one."""
-        indicator = self.scene.indicators[one.line.indicator_id].title
-        step = one.line.title
+        indicator = self.scene.indicators[checkpoint.line.indicator_id].title
+        step = checkpoint.line.title
         return f"{indicator}: {step}" if step and step != indicator else indicator
 
 
@@ -38,7 +38,11 @@ def open_desk(
     session: Session, scene: FiguresQuestion, names: Named, seen: Iterable[JudgedCheckpoint]
 ) -> ListLookups:
     """A desk that knows who answers for what is overdue, seen on the day of the digest."""
-    late = {one.line.assignment_id for one in seen if one.counted.state is DueState.OVERDUE}
+    late = {
+        checkpoint.line.assignment_id
+        for checkpoint in seen
+        if checkpoint.counted.state is DueState.OVERDUE
+    }
     ours = among(session, col(Assignment.id), late)
     officials = officials_on(session, ours, scene.as_of, scene.frame.calendar)
     return ListLookups(scene, names, officials)
@@ -46,22 +50,22 @@ def open_desk(
 
 def overdue_items(desk: ListLookups, seen: Iterable[JudgedCheckpoint]) -> tuple[OverdueItem, ...]:
     """What is overdue, the longest first."""
-    late = [one for one in seen if one.counted.state is DueState.OVERDUE]
-    items = (_overdue(desk, one) for one in late)
+    late = [checkpoint for checkpoint in seen if checkpoint.counted.state is DueState.OVERDUE]
+    items = (_overdue(desk, judged_checkpoint) for judged_checkpoint in late)
     return tuple(sorted(items, key=lambda item: (-item.days_over, item.due_on, item.ref)))
 
 
-def _overdue(desk: ListLookups, one: JudgedCheckpoint) -> OverdueItem:
-    line = one.line
+def _overdue(desk: ListLookups, checkpoint: JudgedCheckpoint) -> OverdueItem:
+    line = checkpoint.line
     lead = next(iter(desk.officials.of(line.assignment_id, Occasion.of(line.due_facts))), None)
     return OverdueItem(
         ref=line.ref,
-        title=desk.title(one),
+        title=desk.title(checkpoint),
         unit=desk.names[line.unit_id].name,
         lead=lead.name if lead else "",
         lead_title=lead.title if lead else "",
         due_on=line.due_on,
-        days_over=_days_over(desk.scene, one),
+        days_over=_days_over(desk.scene, checkpoint),
         stage=line.stage,
         missing=line.missing,
         taken_over=lead.taken_over if lead else None,
@@ -71,9 +75,9 @@ def _overdue(desk: ListLookups, one: JudgedCheckpoint) -> OverdueItem:
     )
 
 
-def _days_over(scene: FiguresQuestion, one: JudgedCheckpoint) -> int:
+def _days_over(scene: FiguresQuestion, checkpoint: JudgedCheckpoint) -> int:
     """A unit that reported late does not answer for the days its report waits since."""
-    return days_late(one.line.due_facts, scene.as_of, scene.frame.calendar)
+    return days_late(checkpoint.line.due_facts, scene.as_of, scene.frame.calendar)
 
 
 def moved_items(desk: ListLookups, seen: Iterable[JudgedCheckpoint]) -> tuple[MovedItem, ...]:
@@ -81,42 +85,42 @@ def moved_items(desk: ListLookups, seen: Iterable[JudgedCheckpoint]) -> tuple[Mo
     quarter = desk.scene.quarter
     items = (
         MovedItem(
-            ref=one.line.ref,
-            title=desk.title(one),
-            unit=desk.names[one.line.unit_id].name,
-            original_due_on=one.line.original_due_on,
-            due_on=one.line.due_on,
-            counted=one.line.due_on in quarter,
+            ref=checkpoint.line.ref,
+            title=desk.title(checkpoint),
+            unit=desk.names[checkpoint.line.unit_id].name,
+            original_due_on=checkpoint.line.original_due_on,
+            due_on=checkpoint.line.due_on,
+            counted=checkpoint.line.due_on in quarter,
         )
-        for one in seen
-        if one.line.due_on != one.line.original_due_on
-        and (one.line.due_on in quarter or one.line.original_due_on in quarter)
+        for checkpoint in seen
+        if checkpoint.line.due_on != checkpoint.line.original_due_on
+        and (checkpoint.line.due_on in quarter or checkpoint.line.original_due_on in quarter)
     )
     return tuple(sorted(items, key=lambda item: (item.counted, item.original_due_on, item.ref)))
 
 
 def exceeded_items(desk: ListLookups, seen: Iterable[JudgedCheckpoint]) -> tuple[ExceededItem, ...]:
     """Results better than expected, by how much, and those without a ratio last."""
-    items = [_exceeded(desk, one) for one in seen if one.verdicts.exceeded]
+    items = [_exceeded(desk, checkpoint) for checkpoint in seen if checkpoint.verdicts.exceeded]
     return tuple(
         sorted((item for item in items if item), key=lambda item: (-(item.percent or 0), item.ref))
     )
 
 
-def _exceeded(desk: ListLookups, one: JudgedCheckpoint) -> ExceededItem | None:
-    expected, actual = one.expectation.value, one.value
+def _exceeded(desk: ListLookups, checkpoint: JudgedCheckpoint) -> ExceededItem | None:
+    expected, actual = checkpoint.expectation.value, checkpoint.value
     if expected is None or actual is None:
         return None
-    percent = percent_achieved(one.expectation, actual)
-    indicator = desk.scene.indicators[one.line.indicator_id]
+    percent = percent_achieved(checkpoint.expectation, actual)
+    indicator = desk.scene.indicators[checkpoint.line.indicator_id]
     return ExceededItem(
-        ref=one.line.ref,
-        title=desk.title(one),
-        unit=desk.names[one.line.unit_id].name,
+        ref=checkpoint.line.ref,
+        title=desk.title(checkpoint),
+        unit=desk.names[checkpoint.line.unit_id].name,
         expected=expected,
         actual=actual,
         percent=rounded(percent),
         unit_of_measure=indicator.unit_of_measure,
         direction=indicator.direction,
-        estimate=one.is_estimate,
+        estimate=checkpoint.is_estimate,
     )

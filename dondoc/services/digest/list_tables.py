@@ -24,7 +24,7 @@ def indicator_table(
     pen: DigestWriter, indicators: Sequence[IndicatorFigures]
 ) -> DigestTable | None:
     """Target, result and percentage across units, for the quarter and for the year so far."""
-    rows = tuple(row for one in indicators for row in _indicator(pen, one))
+    rows = tuple(row for indicator in indicators for row in _indicator(pen, indicator))
     columns = pen.columns(
         "indicator",
         "measure",
@@ -35,16 +35,19 @@ def indicator_table(
     return DigestTable("indicators", columns, rows) if rows else None
 
 
-def _indicator(pen: DigestWriter, one: IndicatorFigures) -> Iterator[DigestRow]:
-    name = f"{one.code}. {one.title}"
-    met = pen.share(one.verdicts.met, one.verdicts.compared)
-    if one.quarter is not None:
-        numbers = (*_measure(pen, one.quarter), *_measure(pen, one.year))
-        complete = f"{pen.number(one.quarter.complete)}/{pen.number(one.quarter.units)}"
-        cells = (name, one.unit_of_measure, *numbers, complete, met)
-        yield DigestRow(cells, notes=tuple(_notes(pen, one, one.quarter)))
-    if one.quarter_products is not None:
-        numbers = (*_products(pen, one.quarter_products), *_products(pen, one.year_products))
+def _indicator(pen: DigestWriter, figures: IndicatorFigures) -> Iterator[DigestRow]:
+    name = f"{figures.code}. {figures.title}"
+    met = pen.share(figures.verdicts.met, figures.verdicts.compared)
+    if figures.quarter is not None:
+        numbers = (*_measure(pen, figures.quarter), *_measure(pen, figures.year))
+        complete = f"{pen.number(figures.quarter.complete)}/{pen.number(figures.quarter.units)}"
+        cells = (name, figures.unit_of_measure, *numbers, complete, met)
+        yield DigestRow(cells, notes=tuple(_notes(pen, figures, figures.quarter)))
+    if figures.quarter_products is not None:
+        numbers = (
+            *_products(pen, figures.quarter_products),
+            *_products(pen, figures.year_products),
+        )
         measure = pen.tr("digest.products")
         yield DigestRow((name, measure, *numbers, formats.NOTHING, met))
 
@@ -69,14 +72,14 @@ def _products(pen: DigestWriter, products: Deliveries | None) -> tuple[str, str,
     )
 
 
-def _notes(pen: DigestWriter, one: IndicatorFigures, quarter: Measure) -> Iterator[str]:
-    yield pen.tr(f"digest.kind.{one.kind}")
-    if one.direction is Direction.LOWER:
+def _notes(pen: DigestWriter, figures: IndicatorFigures, quarter: Measure) -> Iterator[str]:
+    yield pen.tr(f"digest.kind.{figures.kind}")
+    if figures.direction is Direction.LOWER:
         yield pen.tr("digest.lower_is_better")
     if quarter.units > 1:
-        yield pen.tr(f"digest.adds_up.{one.adds_up}")
-    if one.year is not None and one.year.complete < one.year.units:
-        counted, units = pen.number(one.year.complete), pen.number(one.year.units)
+        yield pen.tr(f"digest.adds_up.{figures.adds_up}")
+    if figures.year is not None and figures.year.complete < figures.year.units:
+        counted, units = pen.number(figures.year.complete), pen.number(figures.year.units)
         yield pen.tr("digest.year_units", complete=counted, units=units)
     if quarter.estimates:
         yield pen.tr("digest.with_estimates", n=quarter.estimates)

@@ -66,7 +66,7 @@ def _kept(session: Session, drawn: Digest) -> tuple[DigestFigures, bool]:
 def quarter_due(engine: Engine, day: date) -> Quarter | None:
     """The quarter that is reported on a day; None while no programme has begun."""
     with reading(engine) as session:
-        return quarter_to_report(day, [one.year for one in years_on(session, day).known])
+        return quarter_to_report(day, [year.year for year in years_on(session, day).known])
 
 
 def _drawn(session: Session, order: DigestOrder, now: datetime) -> tuple[Digest, str]:

@@ -95,7 +95,7 @@ def _sentences(pen: DigestWriter, figures: DigestFigures) -> Iterator[str]:
         )
     elif counts.total:
         yield tr("digest.summary.nothing_compared")
-    moved = sum(not one.counted for one in figures.moved)
+    moved = sum(not item.counted for item in figures.moved)
     if moved:
         yield tr("digest.summary.moved", **_counted(pen, moved))
     if figures.estimates:

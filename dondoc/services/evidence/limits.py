@@ -70,9 +70,12 @@ def check_evidence(session: Session, files: Sequence[Attachment]) -> tuple[Attac
     kept = [one.stored for one in files if one.stored is not None]
     query = select(EvidenceFile.size).where(col(EvidenceFile.id).in_(kept))
     sizes = list(session.exec(query)) if kept else []
-    check_together([*sizes, *(len(one.content) for one in files if one.stored is None)])
+    check_together([*sizes, *(len(file.content) for file in files if file.stored is None)])
     return tuple(
-        one if one.stored is not None else check_upload(one.filename, one.content) for one in files
+        attachment
+        if attachment.stored is not None
+        else check_upload(attachment.filename, attachment.content)
+        for attachment in files
     )
 
 
@@ -87,7 +90,7 @@ def check_together(sizes: Sequence[int]) -> None:
 def clean_name(name: str) -> str:
     """A file's name without folders, control and direction marks, in composed letters."""
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
-    plain = "".join(" " if _is_control(one) else one for one in last)
+    plain = "".join(" " if _is_control(text) else text for text in last)
     plain = _FORBIDDEN.sub("_", " ".join(plain.split())).strip(". ")
     path = PurePosixPath(plain or "file")
     return f"{path.stem[: LONGEST_NAME - len(path.suffix[:10])]}{path.suffix[:10]}"

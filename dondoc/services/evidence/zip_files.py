@@ -52,7 +52,11 @@ def packed_kind(content: bytes) -> str:
     if "[Content_Types].xml" in names:
         folders = {name.partition("/")[0] + "/" for name in names if name.endswith(".xml")}
         binary = "xl/workbook.bin" in names
-        return "" if binary else next((_FOLDERS[one] for one in _FOLDERS if one in folders), "")
+        return (
+            ""
+            if binary
+            else next((_FOLDERS[folder] for folder in _FOLDERS if folder in folders), "")
+        )
     if "mimetype" in names:
         return _OPEN_TYPES.get((_read(archive, "mimetype", 200) or b"").strip(), "")
     return ""
@@ -85,8 +89,10 @@ def is_bomb(content: bytes, *, inner: bool = False) -> bool:
         return True
     if any(_is_strange(entry) for entry in archive.entries):
         return True
-    documents = [one for one in archive.entries if one.filename.lower().endswith(_DOCUMENTS)]
-    if documents and (inner or sum(one.file_size for one in documents) > MOST_INNER):
+    documents = [
+        zip_info for zip_info in archive.entries if zip_info.filename.lower().endswith(_DOCUMENTS)
+    ]
+    if documents and (inner or sum(info.file_size for info in documents) > MOST_INNER):
         return True
     return any(_inner_bomb(archive, entry) for entry in documents)
 

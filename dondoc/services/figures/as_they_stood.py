@@ -73,7 +73,7 @@ def _folded(
     ids: Iterable[int],
 ) -> dict[int, CheckpointLine]:
     """Lines with what was recorded and not yet drained, through the rules that will apply it."""
-    wanted = [one for one in ids if one in lines]
+    wanted = [number for number in ids if number in lines]
     items = load_items(session, scene.frame, wanted)
     return {
         key: _line_of(lines[key], item.facts, _grade(scene, lines[key], item))
@@ -83,7 +83,7 @@ def _folded(
 
 def _grade(scene: FiguresQuestion, line: CheckpointLine, item: LoadedCheckpoint) -> Grade | None:
     """The grade as the drain will write it, where the evaluation still waits for it."""
-    evaluations = [one for one in item.pending if one.submission.act is Act.EVALUATE]
+    evaluations = [act for act in item.pending if act.submission.act is Act.EVALUATE]
     if not evaluations or item.facts.stage is not Stage.EVALUATED:
         return line.grade
     return judge(scene.programme, scene.frame, item, evaluations[-1].submission).grade
@@ -96,7 +96,7 @@ def _replayed(
     ids: Iterable[int],
 ) -> dict[int, CheckpointLine]:
     """Lines from their beginning up to the end of the day."""
-    wanted = [one for one in ids if one in lines]
+    wanted = [number for number in ids if number in lines]
     history = _recorded(session, wanted)
     return {key: _replay(scene, lines[key], history.get(key, [])) for key in wanted}
 
@@ -105,27 +105,27 @@ def _replay(
     scene: FiguresQuestion, line: CheckpointLine, history: Sequence[RecordedAct]
 ) -> CheckpointLine:
     facts, grade = _beginning(scene, line, history), None
-    for one in history:
-        if one.deed.recorded_at >= scene.end:
+    for act in history:
+        if act.deed.recorded_at >= scene.end:
             continue
-        facts = _after(facts, one)
-        grade = one.grade or grade
+        facts = _after(facts, act)
+        grade = act.grade or grade
     if facts.stage is Stage.ASSIGNED and facts.opens_on <= scene.as_of:
         facts = replace(facts, stage=Stage.IN_PROGRESS)
     return _line_of(line, facts, grade)
 
 
-def _after(facts: CheckpointFacts, one: RecordedAct) -> CheckpointFacts:
+def _after(facts: CheckpointFacts, act: RecordedAct) -> CheckpointFacts:
     """What was applied once was allowed then, and is not judged again."""
-    if not one.applied:
-        decision = decide(facts, one.deed)
+    if not act.applied:
+        decision = decide(facts, act.deed)
         return decision.facts if isinstance(decision, Decision) else facts
-    rule = RULES[one.deed.act]
-    after = rule.effect(facts, one.deed)
-    if one.deed.act in ENDS_REQUEST:
+    rule = RULES[act.deed.act]
+    after = rule.effect(facts, act.deed)
+    if act.deed.act in ENDS_REQUEST:
         after = replace(after, extension_asked=None)
     stage = target_of(rule, facts) or facts.stage
-    return replace(after, stage=stage, last_act_on=one.deed.today)
+    return replace(after, stage=stage, last_act_on=act.deed.today)
 
 
 def _beginning(
@@ -134,7 +134,7 @@ def _beginning(
     due_on = _first_due(line, history)
     days = scene.indicators[line.indicator_id].cut_off_days
     days = scene.frame.rules.cut_off_days if days is None else days
-    withdrawn = any(one.deed.act is Act.WITHDRAW for one in history)
+    withdrawn = any(act.deed.act is Act.WITHDRAW for act in history)
     return CheckpointFacts(
         stage=Stage.ASSIGNED,
         opens_on=line.opens_on,
@@ -151,7 +151,7 @@ def _first_due(line: CheckpointLine, history: Sequence[RecordedAct]) -> date:
     Where no act did, a plan that was loaded again may have: the date of today is taken then,
     because an act cannot tell it.
     """
-    moved = any(one.deed.new_due_on and one.deed.act in MOVES_DUE for one in history)
+    moved = any(act.deed.new_due_on and act.deed.act in MOVES_DUE for act in history)
     return line.original_due_on if moved else line.due_on
 
 

@@ -130,7 +130,7 @@ def add_up(scale: CountingDay, pieces: Iterable[CountedGroup]) -> Counts:
     """The counts of all these pieces."""
     tally = dict.fromkeys(_PARTS, 0)
     for piece in pieces:
-        one = scale.one(piece)
+        counts = scale.one(piece)
         for part in _PARTS:
-            tally[part] += getattr(one, part) * piece.size
+            tally[part] += getattr(counts, part) * piece.size
     return Counts(**tally)

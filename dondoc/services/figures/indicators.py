@@ -34,13 +34,13 @@ def per_indicator(
     """Indicators with a checkpoint due in the quarter. `seen`: everything of the year."""
     given = _given(session, scene)
     by_indicator: dict[int, list[JudgedCheckpoint]] = defaultdict(list)
-    for one in seen:
-        by_indicator[one.line.indicator_id].append(one)
+    for checkpoint in seen:
+        by_indicator[checkpoint.line.indicator_id].append(checkpoint)
     figures = (
         _indicator(scene, scene.indicators[key], by_indicator[key], given)
         for key in sorted(by_indicator, key=lambda key: scene.indicators[key].code)
     )
-    return [one for one in figures if one is not None]
+    return [figure for figure in figures if figure is not None]
 
 
 def _given(session: Session, scene: FiguresQuestion) -> dict[int, YearValue]:
@@ -57,7 +57,7 @@ def _indicator(
     seen: Sequence[JudgedCheckpoint],
     given: Mapping[int, YearValue],
 ) -> IndicatorFigures | None:
-    within = [one for one in seen if one.line.due_on in scene.quarter]
+    within = [checkpoint for checkpoint in seen if checkpoint.line.due_on in scene.quarter]
     if not within:
         return None
     rule = Definition(indicator.kind, indicator.direction, indicator.adds_up)
@@ -78,25 +78,25 @@ def _indicator(
 
 
 def _deliveries(seen: Iterable[JudgedCheckpoint]) -> Deliveries | None:
-    products = [one for one in seen if one.expectation.is_product]
+    products = [checkpoint for checkpoint in seen if checkpoint.expectation.is_product]
     if not products:
         return None
-    return Deliveries(sum(one.delivered is True for one in products), len(products))
+    return Deliveries(sum(product.delivered is True for product in products), len(products))
 
 
 def _carriers(seen: Iterable[JudgedCheckpoint], given: Mapping[int, YearValue]) -> list[UnitShare]:
     """By assignment, the checkpoints that ask for a number."""
     by_assignment: dict[int, list[Reading]] = defaultdict(list)
-    for one in seen:
-        if not one.expectation.is_product:
-            by_assignment[one.line.assignment_id].append(_reading(one))
+    for checkpoint in seen:
+        if not checkpoint.expectation.is_product:
+            by_assignment[checkpoint.line.assignment_id].append(_reading(checkpoint))
     return [
         UnitShare(given[key].target, given[key].weight, tuple(readings))
         for key, readings in by_assignment.items()
     ]
 
 
-def _reading(one: JudgedCheckpoint) -> Reading:
-    line = one.line
+def _reading(checkpoint: JudgedCheckpoint) -> Reading:
+    line = checkpoint.line
     place = (line.rank, line.id)
-    return Reading(line.due_on, place, line.expected, one.value, one.is_estimate)
+    return Reading(line.due_on, place, line.expected, checkpoint.value, checkpoint.is_estimate)

@@ -78,8 +78,10 @@ def shared(
     for step in (*_drained(session, programme_id, first), *waiting):
         steps[step.indicator_id].append(step)
     rows = session.scalars(select(Indicator).where(col(Indicator.id).in_(first)))
-    by_place = sorted(rows, key=lambda one: first.index(one.key))
-    return [_shared(one, carried, steps[one.key], today) for one in by_place], len(carried)
+    by_place = sorted(rows, key=lambda row: first.index(row.key))
+    return [
+        _shared(indicator, carried, steps[indicator.key], today) for indicator in by_place
+    ], len(carried)
 
 
 def _carried(session: Session, programme_id: int) -> dict[int, int]:
@@ -104,7 +106,7 @@ def _shared(
 ) -> SharedIndicator:
     rule = Definition(indicator.kind, indicator.direction, indicator.adds_up)
     carriers = _carriers(steps)
-    products = [one for one in steps if one.is_product]
+    products = [step for step in steps if step.is_product]
     return SharedIndicator(
         code=indicator.code,
         title=indicator.title,
@@ -112,9 +114,11 @@ def _shared(
         kind=indicator.kind,
         units=carried[indicator.key],
         measure=of_year(rule, carriers, today) if carriers else None,
-        delivered=sum(one.delivered for one in products),
+        delivered=sum(product.delivered for product in products),
         steps=len(products),
-        delivering=units_with_product((one.assignment_id, one.delivered) for one in products),
+        delivering=units_with_product(
+            (result.assignment_id, result.delivered) for result in products
+        ),
     )
 
 
@@ -122,11 +126,11 @@ def _carriers(steps: Iterable[StepResult]) -> list[UnitShare]:
     """By assignment, the checkpoints that ask for a number."""
     given: dict[int, tuple[Decimal | None, Decimal]] = {}
     readings: dict[int, list[Reading]] = defaultdict(list)
-    for one in steps:
-        if not one.is_product:
-            given[one.assignment_id] = one.target, one.weight
-            reading = Reading(one.due_on, one.place, one.expected, one.value)
-            readings[one.assignment_id].append(reading)
+    for step in steps:
+        if not step.is_product:
+            given[step.assignment_id] = step.target, step.weight
+            reading = Reading(step.due_on, step.place, step.expected, step.value)
+            readings[step.assignment_id].append(reading)
     return [UnitShare(*given[key], tuple(ones)) for key, ones in readings.items()]
 
 

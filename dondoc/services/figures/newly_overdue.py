@@ -60,7 +60,7 @@ def _turned(
     """What the facts of today count too much or too little, by unit."""
     items = load_items(session, scale.frame, _ids(session, programme.key, since))
     late = {key: piece_of(item) for key, item in items.items() if item.is_live}
-    late = {key: one for key, one in late.items() if scale.one(one).overdue}
+    late = {key: group for key, group in late.items() if scale.one(group).overdue}
     then = _then(session, programme, since, scale, frozenset(late))
     tally: Counter[int] = Counter()
     for key, piece in late.items():
@@ -79,7 +79,12 @@ def _then(
         select(Indicator).where(col(Indicator.programme_id) == programme.key)
     )
     scene = FiguresQuestion(
-        programme, quarter_of(since), since, None, scale.frame, {one.key: one for one in indicators}
+        programme,
+        quarter_of(since),
+        since,
+        None,
+        scale.frame,
+        {indicator.key: indicator for indicator in indicators},
     )
     nothing: frozenset[int] = frozenset()
     lines = read_lines(session, programme.key, None, ids)

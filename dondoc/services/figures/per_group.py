@@ -19,8 +19,8 @@ def per_group(
 ) -> tuple[GroupFigures, ...]:
     """Groups and units that have checkpoints to count, in the order that the plan gives them."""
     by_unit: dict[int, list[JudgedCheckpoint]] = defaultdict(list)
-    for one in seen:
-        by_unit[one.line.unit_id].append(one)
+    for checkpoint in seen:
+        by_unit[checkpoint.line.unit_id].append(checkpoint)
     query = (
         select(UnitGroup, Unit)
         .join(Unit, col(Unit.group_id) == UnitGroup.id)
@@ -48,11 +48,11 @@ def _unit(names: Named, unit_id: int, seen: Sequence[JudgedCheckpoint]) -> UnitF
         unit_id=unit_id,
         code=names[unit_id].code,
         name=names[unit_id].name,
-        counts=count(one.counted for one in seen),
+        counts=count(checkpoint.counted for checkpoint in seen),
         verdicts=all_verdicts(seen),
     )
 
 
 def all_verdicts(seen: Iterable[JudgedCheckpoint]) -> ComparedResults:
     """How many results of these checkpoints met their target."""
-    return sum((one.verdicts for one in seen), ComparedResults())
+    return sum((checkpoint.verdicts for checkpoint in seen), ComparedResults())

@@ -20,7 +20,7 @@ class OutdatedError(Refused):
 
     def text(self, tr: Translate) -> str:
         """What was seen and what stands now."""
-        return tr(self.key, changes="; ".join(in_words(one, tr) for one in self.changes))
+        return tr(self.key, changes="; ".join(in_words(change, tr) for change in self.changes))
 
 
 def check_grounds(seen: str, stands: Grounds, names: Iterable[str]) -> None:

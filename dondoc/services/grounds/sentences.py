@@ -23,10 +23,10 @@ def in_words(change: ChangedGround, tr: Translate) -> str:
 def _to_the_second(change: ChangedGround) -> tuple[str, str]:
     """Two moments of one minute with their seconds, or as finely as they were kept."""
     try:
-        pair = [datetime.fromtimestamp(float(one), HANOI) for one in (change.saw, change.stands)]
+        pair = [datetime.fromtimestamp(float(text), HANOI) for text in (change.saw, change.stands)]
     except (ValueError, OverflowError):
         return change.saw, change.stands
-    seconds = {int(one.timestamp()) for one in pair}
+    seconds = {int(moment.timestamp()) for moment in pair}
     pattern = "%H:%M:%S %d/%m/%Y" if len(seconds) > 1 else "%H:%M:%S.%f %d/%m/%Y"
     saw, stands = (one.strftime(pattern) for one in pair)
     return saw, stands
@@ -106,11 +106,11 @@ def _quiet(text: str, tr: Translate) -> str:
 
 def _parts(text: str, tr: Translate) -> str:
     """Settings one behind the other: what is yes or no is said in words."""
-    return "; ".join(_yes(one, tr) if one in {"yes", "no"} else one for one in text.split("; "))
+    return "; ".join(_yes(name, tr) if name in {"yes", "no"} else name for name in text.split("; "))
 
 
 def _ladder(text: str, tr: Translate) -> str:
-    return "; ".join(_step(one.split(" "), tr) for one in text.split("; "))
+    return "; ".join(_step(name.split(" "), tr) for name in text.split("; "))
 
 
 def _step(parts: list[str], tr: Translate) -> str:

@@ -96,7 +96,7 @@ def checkpoints(
     ids = list(connection.scalars(query.limit(cut.size).offset(cut.offset)))
     items = load_items(scope.session, scope.frame, ids)
     return views_of(
-        scope.session, scope.frame, {one: items[one] for one in ids}, scope.today
+        scope.session, scope.frame, {key: items[key] for key in ids}, scope.today
     ), total
 
 
@@ -151,7 +151,7 @@ def reminders(
 ) -> list[RegisterRow] | None:
     """The newest rows of the register, of a unit or of all; None for whoever may not see them."""
     found = unit_ids(session, unit, viewer.day) if unit is not None else []
-    chosen = [one for one in found if viewer.may_see_unit(one)]  # two units may bear one code
+    chosen = [key for key in found if viewer.may_see_unit(key)]  # two units may bear one code
     if not (viewer.sees_all or chosen):
         return None
     if unit is not None and not chosen:

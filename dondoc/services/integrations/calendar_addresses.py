@@ -34,7 +34,7 @@ def addresses_of(session: Session, viewer: Viewer) -> list[Address]:
 
     Who sees every unit makes an address for a unit from its board.
     """
-    feeds = {one.unit_id: one for one in _standing(session, viewer.person_id)}
+    feeds = {feed.unit_id: feed for feed in _standing(session, viewer.person_id)}
     units = sorted(viewer.boards | {key for key in feeds if key is not None})
     names = names_on(session, viewer.day, units)
     named = sorted((names[key].name, key) for key in units if key in names)
@@ -81,7 +81,7 @@ def revoke_address(session: Session, viewer: Viewer, feed_id: int, wall: datetim
     With any other for the same calendar: two that were made at once both stand, and one is shown.
     """
     standing = _standing(session, viewer.person_id)
-    meant = [one.unit_id for one in standing if one.key == feed_id]
+    meant = [calendar_feed.unit_id for calendar_feed in standing if calendar_feed.key == feed_id]
     for feed in standing:
         if feed.unit_id in meant:
             feed.revoked_at = wall

@@ -95,7 +95,9 @@ def _years(session: Session, today: date) -> list[Programme]:
     In January last year's fourth quarter is still open beside the new year's plan.
     """
     meant = years_on(session, today).at_work
-    keys = {one.key for one in programmes_at_work(session)} | ({meant.key} if meant else set())
+    keys = {programme.key for programme in programmes_at_work(session)} | (
+        {meant.key} if meant else set()
+    )
     query = select(Programme).where(col(Programme.id).in_(keys))
     return list(session.scalars(query.order_by(col(Programme.year).desc())))
 

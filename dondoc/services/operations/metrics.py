@@ -32,7 +32,9 @@ class Gauges:
 
 def gauges(session: Session, now: datetime) -> Gauges:
     """Reads them all."""
-    years = {one.year: status(session, one, now) for one in programmes_at_work(session)}
+    years = {
+        programme.year: status(session, programme, now) for programme in programmes_at_work(session)
+    }
     messages = next((one.messages for one in years.values()), {})
     pending, oldest = session.connection().execute(_pending()).one()
     calls = select(col(WebhookCall.state), func.count()).group_by(col(WebhookCall.state))

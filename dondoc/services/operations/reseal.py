@@ -62,7 +62,7 @@ def openable(engine: Engine) -> Resealed:
         (key,) = table.primary_key.columns
         query = select(type_coerce(column, Text)).where(column != "").order_by(key.desc())
         with reading(engine) as session:
-            found = [_opened(one) for one in session.scalars(query.limit(_LOOKED_AT))]
+            found = [_opened(text) for text in session.scalars(query.limit(_LOOKED_AT))]
         lost += found.count(None)
         done += len(found) - found.count(None)
     return Resealed(done, lost)
@@ -74,12 +74,12 @@ def _reseal(
     raw = type_coerce(column, Text)
     rows = session.execute(select(key, raw).where(key.in_(portion))).tuples().all()
     done = lost = 0
-    for one, sealed in rows:
+    for row, sealed in rows:
         text = _opened(sealed)
         if text is None:
             lost += 1
             continue
-        mine = (key == one) & (raw == sealed)
+        mine = (key == row) & (raw == sealed)
         session.execute(update(column.table).where(mine).values({column: text}))
         done += 1
     return Resealed(done, lost)

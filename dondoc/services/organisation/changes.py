@@ -54,7 +54,7 @@ class SettingsChange:
     def mandated(self, *allowed: Mandate) -> None:
         """Raises Refused unless the actor holds one of these mandates today."""
         if not mandates_of(self.session, self.actor.key, self.today) & set(allowed):
-            roles = frozenset(Role(one.value) for one in allowed)
+            roles = frozenset(Role(mandate.value) for mandate in allowed)
             raise Refused("settings.error.not_your_role", roles=roles)
 
     def hold(self) -> None:

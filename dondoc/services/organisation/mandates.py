@@ -19,7 +19,7 @@ def mandates_of(session: Session, person_id: int, day: date) -> frozenset[Mandat
     A mandate for one unit only is none here: settings are the whole office's. An administrator
     of the installation is one without any programme.
     """
-    programmes = {one.key for one in programmes_at_work(session)}
+    programmes = {programme.key for programme in programmes_at_work(session)}
     meant = years_on(session, day).at_work
     query = (
         select(col(ProgrammeMandate.mandate))
@@ -31,7 +31,7 @@ def mandates_of(session: Session, person_id: int, day: date) -> frozenset[Mandat
             col(ProgrammeMandate.programme_id).in_(programmes | ({meant.key} if meant else set())),
         )
     )
-    held = {Mandate(one) for one in session.scalars(query)}
+    held = {Mandate(mandate) for mandate in session.scalars(query)}
     return frozenset(held | _of_installation(session, person_id))
 
 

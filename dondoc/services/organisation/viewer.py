@@ -134,21 +134,21 @@ def viewer_in(session: Session, viewer: Viewer, programme: InYear) -> Viewer:
 
 
 def viewer_of(
-    session: Session, one: Somebody, programme: InYear | None, day: date, administrator: bool
+    session: Session, somebody: Somebody, programme: InYear | None, day: date, administrator: bool
 ) -> Viewer:
     """What somebody is on a day, in one query: every page begins with it."""
     held = _Held()
     key = programme.key if programme is not None else None
     for kind, first, second, third in session.connection().execute(
-        roles_held(key), {"person": one.person_id, "day": day, "programme": key}
+        roles_held(key), {"person": somebody.person_id, "day": day, "programme": key}
     ):
         held.take(kind, first, second, third)
     office = frozenset({Mandate.ADMINISTRATOR}) if administrator else frozenset()
     return Viewer(
-        person_id=one.person_id,
-        code=one.code,
-        name=one.full_name,
-        language=one.language,
+        person_id=somebody.person_id,
+        code=somebody.code,
+        name=somebody.full_name,
+        language=somebody.language,
         day=day,
         programme_id=key,
         year=programme.year if programme is not None else None,

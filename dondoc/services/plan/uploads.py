@@ -186,7 +186,7 @@ def _write(content: BinaryIO, path: Path) -> None:
 def _plain(name: str) -> str:
     """The last part of the name, without anything that would not print."""
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
-    return "".join(one for one in last if one.isprintable())[:200]
+    return "".join(text for text in last if text.isprintable())[:200]
 
 
 def _sweep(folder: Path, wall: datetime) -> None:

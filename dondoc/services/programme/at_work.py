@@ -28,7 +28,9 @@ class Years(NamedTuple):
 
     def of(self, year: int | None) -> ProgrammeYear | None:
         """The programme of a year; None where there is none."""
-        return next((one for one in self.known if one.year == year), None)
+        return next(
+            (programme_year for programme_year in self.known if programme_year.year == year), None
+        )
 
     @property
     def are_several(self) -> bool:
@@ -55,7 +57,10 @@ def _among(session: Session, known: tuple[ProgrammeYear, ...], day: date) -> Yea
     keys = {one.year: one.key for one in known}
     opened, unjudged = col(Checkpoint.opens_on) <= day, col(Checkpoint.stage) != Stage.EVALUATED
     year = year_at_work(keys, day, _has(session, keys, opened), _has(session, keys, unjudged))
-    return Years(known, next((one for one in known if one.year == year), None))
+    return Years(
+        known,
+        next((programme_year for programme_year in known if programme_year.year == year), None),
+    )
 
 
 def programme_at_work(session: Session, day: date, year: int | None = None) -> Programme:

@@ -84,7 +84,9 @@ def calendar_with(
     """The same if these days were worked or off; None: as the public calendar says."""
     years = (programme.year - YEARS_BEFORE, programme.year + YEARS_AFTER)
     off, swapped = _public_days(*years)
-    overlay = {one.day: one.working for one in session.exec(select(CalendarDay))}
+    overlay = {
+        calendar_day.day: calendar_day.working for calendar_day in session.exec(select(CalendarDay))
+    }
     for day, working in {**overlay, **days}.items():
         if working is None:
             continue

@@ -73,7 +73,7 @@ def known_rule_sets(session: Session | None = None) -> list[Validity]:
     """When each rule set holds: those of the data files, and of a database where one is given."""
     files = {one["code"]: _validity(one) for one in _data("rule_sets.toml")["rule_set"]}
     rows = session.exec(select(RuleSet)).all() if session is not None else ()
-    stored = {one.code: Validity(one.code, one.valid_from, one.valid_to) for one in rows}
+    stored = {row.code: Validity(row.code, row.valid_from, row.valid_to) for row in rows}
     return list((files | stored).values())
 
 

@@ -39,11 +39,11 @@ def health_of_channels(session: Session, now: datetime) -> dict[str, ChannelHeal
     )
     last: list[int] = []
     for channel, status, count, newest in session.connection().execute(counted):
-        one = found.setdefault(channel, ChannelHealth())
+        health = found.setdefault(channel, ChannelHealth())
         if status == AttemptStatus.DELIVERED:
-            one.delivered += count
+            health.delivered += count
         else:
-            one.failed += count
+            health.failed += count
             last.append(newest)
     newest_first = (
         select(col(Attempt.channel), col(Attempt.answer), col(Attempt.at))

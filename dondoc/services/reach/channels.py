@@ -57,7 +57,9 @@ class SetupShown:
 
 def setups(session: Session) -> tuple[SetupShown, ...]:
     """Every channel, mail first, with how many people have an address on it."""
-    rows = {one.name: one for one in session.scalars(select(ChannelSetup))}
+    rows = {
+        channel_setup.name: channel_setup for channel_setup in session.scalars(select(ChannelSetup))
+    }
     rows.setdefault(MAIL, ChannelSetup(name=MAIL))
     query = select(col(Contact.channel), col(Contact.person_id)).where(
         col(Contact.confirmed_at).is_not(None), col(Contact.disabled_at).is_(None)
@@ -65,8 +67,8 @@ def setups(session: Session) -> tuple[SetupShown, ...]:
     counts: dict[str, int] = {}
     for channel, _ in session.execute(query.distinct()):
         counts[channel] = counts.get(channel, 0) + 1
-    in_order = sorted(rows.values(), key=lambda one: (one.name != MAIL, one.name))
-    return tuple(_shown(one, counts.get(one.name, 0)) for one in in_order)
+    in_order = sorted(rows.values(), key=lambda row: (row.name != MAIL, row.name))
+    return tuple(_shown(setup, counts.get(setup.name, 0)) for setup in in_order)
 
 
 def find(session: Session, name: str) -> ChannelSetup:

@@ -64,14 +64,14 @@ def match(
     A wrong one counts against every code that waits, so the refusal is handed back and not
     raised: the count must be committed.
     """
-    by_id = {one.key: one for one in contacts}
+    by_id = {contact.key: contact for contact in contacts}
     query = select(Confirmation).where(col(Confirmation.contact_id).in_(by_id))
     waiting = list(session.scalars(query))
     if not waiting:
         return Refused("settings.error.no_code")
     working = [one for one in waiting if one.until > wall and one.tries < TRIES]
     if not working:
-        late = all(one.until <= wall for one in waiting)
+        late = all(confirmation.until <= wall for confirmation in waiting)
         return Refused("settings.error.code_expired" if late else "settings.error.too_many_tries")
     digits = "".join(typed.split())
     for one in working:
@@ -94,10 +94,10 @@ def _count(session: Session, person_id: int, wall: datetime) -> None:
     """Codes have their own count: removing the address must not set it back."""
     name = f"codes.sent.{person_id}"
     row = session.get(Setting, name) or Setting(name=name, value="[]")
-    sent = [datetime.fromisoformat(one) for one in json.loads(row.value)]
+    sent = [datetime.fromisoformat(load) for load in json.loads(row.value)]
     recent = [one for one in sent if wall - one < timedelta(hours=1)]
     if len(recent) >= MOST_PER_HOUR:
         minutes = int((recent[0] + timedelta(hours=1) - wall).total_seconds() // 60) + 1
         raise Refused("settings.error.too_many_codes", most=MOST_PER_HOUR, minutes=minutes)
-    row.value = json.dumps([one.isoformat() for one in (*recent, wall)])
+    row.value = json.dumps([moment.isoformat() for moment in (*recent, wall)])
     session.add(row)

@@ -12,14 +12,14 @@ from models.rules.grounds import Grounds, plain
 def channels_grounds(session: Session) -> Grounds:
     """How every channel is set up, its address masked."""
     return {
-        f"channel:{one.name}": "; ".join(
+        f"channel:{setup.name}": "; ".join(
             [
-                one.url,
-                *map(plain, (one.per_minute, one.parallel, one.fallback_after)),
-                *map(plain, (one.private_allowed, one.disabled)),
+                setup.url,
+                *map(plain, (setup.per_minute, setup.parallel, setup.fallback_after)),
+                *map(plain, (setup.private_allowed, setup.disabled)),
             ]
         )
-        for one in setups(session)
+        for setup in setups(session)
     }
 
 
@@ -34,16 +34,16 @@ def wishes_grounds(session: Session, code: str) -> Grounds:
     person = find_person(session, code)
     wishes = show(session, person)
     addresses = {
-        f"contact:{one.number}": "; ".join(
+        f"contact:{address.number}": "; ".join(
             [
-                str(one.contact_id),
-                one.channel,
-                one.address,
-                plain(one.confirmed),
-                plain(one.disabled_at is not None),
+                str(address.contact_id),
+                address.channel,
+                address.address,
+                plain(address.confirmed),
+                plain(address.disabled_at is not None),
             ]
         )
-        for one in shown(contacts_of(session, person.key))
+        for address in shown(contacts_of(session, person.key))
     }
     return {
         "quiet": wishes.quiet if wishes.own_quiet else "office",

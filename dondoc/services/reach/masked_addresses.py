@@ -61,7 +61,7 @@ def contacts_of(session: Session, person_id: int) -> list[Contact]:
 
 def shown(contacts: Sequence[Contact]) -> tuple[MaskedAddress, ...]:
     """The addresses of one person, masked and numbered from 1."""
-    return tuple(one_shown(one, number) for number, one in enumerate(contacts, 1))
+    return tuple(one_shown(contact, number) for number, contact in enumerate(contacts, 1))
 
 
 def one_shown(contact: Contact, number: int) -> MaskedAddress:

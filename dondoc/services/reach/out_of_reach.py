@@ -87,7 +87,9 @@ def _only_disabled(acting: SettingsChange) -> Contact:
     if not found:
         raise Refused("settings.error.none_disabled", person=acting.whose.full_name)
     if len(found) > 1:
-        numbers = ", ".join(f"{mine.index(one) + 1} ({masked(one.address)})" for one in found)
+        numbers = ", ".join(
+            f"{mine.index(contact) + 1} ({masked(contact.address)})" for contact in found
+        )
         raise Refused("settings.error.several_disabled", numbers=numbers)
     return found[0]
 
@@ -100,7 +102,7 @@ def _out_of_reach(session: Session, day: date) -> tuple[OutOfReach, ...]:
         query = select(Person).where(col(Person.id).in_(portion)).order_by(col(Person.code))
         for person in session.scalars(query):
             mine = contacts_of(session, person.key)
-            disabled = sum(one.disabled_at is not None for one in mine)
+            disabled = sum(contact.disabled_at is not None for contact in mine)
             waiting = sum(one.confirmed_at is None for one in mine)
             rows.append(OutOfReach(person.code, person.full_name, waiting, disabled))
     return tuple(rows)

@@ -141,7 +141,7 @@ def chosen(acting: SettingsChange, which: str) -> Contact:
     """
     contacts = contacts_of(acting.session, acting.whose.key)
     mark = _mark("", as_number(which.strip()))
-    same = [one for one in contacts if _mark("", one.address) == mark]
+    same = [contact for contact in contacts if _mark("", contact.address) == mark]
     if len(same) == 1:
         return same[0]
     if re.fullmatch(r"[0-9]{1,3}", which) and 0 < int(which) <= len(contacts):
@@ -155,7 +155,7 @@ def _named(contacts: list[Contact], name: str) -> list[Contact]:
     else:
         found = [one for one in contacts if one.channel == name.strip().casefold()]
     if not found:
-        known = ", ".join(dict.fromkeys(one.channel for one in contacts))
+        known = ", ".join(dict.fromkeys(contact.channel for contact in contacts))
         raise BadInput("settings.error.nothing_named", found=name, n=len(contacts), known=known)
     return found
 
@@ -164,7 +164,7 @@ def _known(acting: SettingsChange, channel: str, address: str) -> Contact | None
     """Looked for by opening the few that a person has: a changed key must not hide one."""
     mark = _mark(channel, address)
     mine = (one for one in _all_of(acting) if one.channel == channel)
-    return next((one for one in mine if _mark(channel, one.address) == mark), None)
+    return next((contact for contact in mine if _mark(channel, contact.address) == mark), None)
 
 
 def _mark(channel: str, address: str) -> str:

@@ -154,7 +154,7 @@ def parse_hours(text: str) -> Quiet:
     if found is None:
         raise BadInput("settings.error.bad_hours", found=text)
     try:
-        quiet = Quiet(*(time(int(found[f"h{one}"]), int(found[f"m{one}"] or 0)) for one in "12"))
+        quiet = Quiet(*(time(int(found[f"h{name}"]), int(found[f"m{name}"] or 0)) for name in "12"))
     except ValueError:
         raise BadInput("settings.error.bad_hours", found=text) from None
     if timedelta(minutes=(_minutes(quiet.end) - _minutes(quiet.start)) % 1440) > LONGEST_QUIET:
@@ -214,13 +214,13 @@ def _stored(session: Session, person_id: int) -> Preference | None:
 def _spellings(key: str) -> frozenset[str]:
     """How people write something, in every language: the catalogues list it with commas."""
     listed = (translator(lang)(key).split(",") for lang in LANGUAGES)
-    return frozenset(_plain(one) for one in (part for parts in listed for part in parts))
+    return frozenset(_plain(text) for text in (part for parts in listed for part in parts))
 
 
 def _plain(text: str) -> str:
     """Without case, accents, spaces and hyphens: `Thứ Hai`, `thu-hai`, `THU HAI`."""
     letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return "".join(one for one in letters if one.isalnum())
+    return "".join(letter for letter in letters if letter.isalnum())
 
 
 def _minutes(moment: time) -> int:

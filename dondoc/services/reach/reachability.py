@@ -62,7 +62,7 @@ class Reachability:
         `passed_over`: contacts that failed too often for this message.
         """
         gone = set(passed_over)
-        left = [one for one in self.of(person_id) if one.contact_id not in gone]
+        left = [route for route in self.of(person_id) if route.contact_id not in gone]
         asked = [one for one in left if one.channel == channel]
         return next(iter(asked or left), None)
 
@@ -124,7 +124,8 @@ def _routes(session: Session) -> dict[int, tuple[Route, ...]]:
 def _wishes(session: Session, day: date) -> dict[int, Wishes]:
     office = office_quiet(session)
     return {
-        one.person_id: wishes_of(one, office, day) for one in session.scalars(select(Preference))
+        preference.person_id: wishes_of(preference, office, day)
+        for preference in session.scalars(select(Preference))
     }
 
 

@@ -80,7 +80,7 @@ class Draft:
 
     def with_text_beside(self, form: str, typed: Mapping[str, str], now: datetime) -> "Draft":
         """The same draft, and beside it what another form brings."""
-        others = [one for one in self.beside if one.form != form]
+        others = [beside for beside in self.beside if beside.form != form]
         if _said(typed):
             others.append(DraftBeside(form, moment(now), typed))
         return replace(self, beside=tuple(others))
@@ -88,26 +88,28 @@ class Draft:
     @property
     def texts_beside(self) -> tuple[DraftBeside, ...]:
         """The texts of other forms that differ from this draft's and from each other."""
-        unlike = {tuple(sorted(_said(one.typed))): one for one in self.beside}
+        unlike = {tuple(sorted(_said(beside.typed))): beside for beside in self.beside}
         unlike.pop(tuple(sorted(_said(self.typed))), None)
         return tuple(unlike.values())
 
     def taken(self, form: str, now: datetime) -> "Draft":
         """The draft with the text of another form in place of its own, which then stands beside."""
-        for one in self.beside:
-            if one.form == form:
-                there = replace(self, typed=one.typed, form=form, beside=self._all_but(one.typed))
+        for beside in self.beside:
+            if beside.form == form:
+                there = replace(
+                    self, typed=beside.typed, form=form, beside=self._all_but(beside.typed)
+                )
                 return there.with_text_beside(self.form, self.typed, self.saved_at or now)
         return self
 
     def without(self, form: str) -> "Draft":
         """The draft without the text of another form, which its author throws away."""
-        typed = [one.typed for one in self.beside if one.form == form]
+        typed = [beside.typed for beside in self.beside if beside.form == form]
         return replace(self, beside=self._all_but(*typed))
 
     def _all_but(self, *typed: Mapping[str, str]) -> tuple[DraftBeside, ...]:
-        gone = [_said(one) for one in typed]
-        return tuple(one for one in self.beside if _said(one.typed) not in gone)
+        gone = [_said(fields) for fields in typed]
+        return tuple(beside for beside in self.beside if _said(beside.typed) not in gone)
 
     def brought_by(self, form: str, before: "Draft") -> "Draft":
         """The draft as a form brings it in place of the one before.
@@ -115,9 +117,11 @@ class Draft:
         Where the form's own text stood beside until now, that one changes places with it.
         """
         now = replace(self, form=form)
-        if before.saved_at is None or form not in {one.form for one in before.beside}:
+        if before.saved_at is None or form not in {
+            draft_beside.form for draft_beside in before.beside
+        }:
             return now
-        now = replace(now, beside=tuple(one for one in before.beside if one.form != form))
+        now = replace(now, beside=tuple(beside for beside in before.beside if beside.form != form))
         return now.with_text_beside(before.form, before.typed, before.saved_at)
 
     @property
@@ -136,8 +140,12 @@ class Draft:
     def with_files(self, new: Iterable[DraftFile], dropped: Iterable[str] = ()) -> "Draft":
         """The draft with more files and without those whose keys are given; `new` were stored."""
         gone, added = set(dropped), list(new)
-        kept = {one.file_id: one for one in (*self.files, *added) if str(one.file_id) not in gone}
-        spent = self.spent + sum(one.size for one in added)
+        kept = {
+            draft_file.file_id: draft_file
+            for draft_file in (*self.files, *added)
+            if str(draft_file.file_id) not in gone
+        }
+        spent = self.spent + sum(file.size for file in added)
         return replace(self, files=tuple(kept.values()), spent=spent)
 
 
@@ -173,7 +181,7 @@ def files_in_drafts(session: Session) -> frozenset[int]:
 
 def check_room(draft: Draft, files: Sequence[Attachment]) -> None:
     """Refuses files that a draft has no room left for. Raises BadInput."""
-    if draft.spent + sum(len(one.content) for one in files) > MOST_STORED:
+    if draft.spent + sum(len(file.content) for file in files) > MOST_STORED:
         raise BadInput("upload.draft_full", limit=MOST_STORED // MEGABYTE)
 
 
@@ -182,7 +190,7 @@ def check_room_beside(draft: Draft) -> None:
 
     Nothing makes room by itself: every text was typed by somebody.
     """
-    if sum(len(text) for one in draft.beside for text in one.typed.values()) > MOST_BESIDE:
+    if sum(len(text) for beside in draft.beside for text in beside.typed.values()) > MOST_BESIDE:
         raise BadInput("draft.beside_full", count=len(draft.texts_beside) - 1)
 
 
@@ -191,8 +199,8 @@ def keep_draft(
 ) -> None:
     """Keeps a draft in place of the one before."""
     typed: dict[str, Any] = dict(draft.typed)
-    typed |= {_FILES: [list(one) for one in draft.files], _SPENT: draft.spent}
-    typed |= {_FORM: draft.form, _BESIDE: [list(one) for one in draft.beside]}
+    typed |= {_FILES: [list(file) for file in draft.files], _SPENT: draft.spent}
+    typed |= {_FORM: draft.form, _BESIDE: [list(beside) for beside in draft.beside]}
     keys = {"person_id": person_id, "checkpoint_id": checkpoint_id}
     insert_or_update(session, ReportDraft, keys, {"typed": typed, "saved_at": now})
 

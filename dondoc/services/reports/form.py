@@ -69,7 +69,9 @@ def as_typed(session: Session, sent: Sent) -> Draft:
     typed["basis"] = report.basis.value
     typed["value_as_of"] = report.value_as_of.isoformat() if report.value_as_of else ""
     typed["narrative"] = report.narrative
-    removers = [one.remover_unit_id for one in sent.difficulties if one.remover_unit_id]
+    removers = [
+        difficulty.remover_unit_id for difficulty in sent.difficulties if difficulty.remover_unit_id
+    ]
     names = names_on(session, local_date(sent.recorded_at), removers) if removers else {}
     for row, one in enumerate(sent.difficulties):
         typed[f"difficulty-{row}"], typed[f"proposal-{row}"] = one.difficulty, one.proposal
@@ -126,7 +128,7 @@ def _sent(session: Session, submission: Submission, report: ProgressReport) -> S
         state=submission.state,
         refusal=submission.refusal,
         report=report,
-        files=tuple(DraftFile(*one) for one in session.connection().execute(files)),
+        files=tuple(DraftFile(*row) for row in session.connection().execute(files)),
         difficulties=tuple(session.scalars(told.order_by(col(Difficulty.id)))),
     )
 

@@ -234,4 +234,4 @@ def _principals(session: Session, assignment_id: int, day: date) -> tuple[Princi
         .order_by(col(AssignmentOfficial.rank), col(Holding.held_from))
     )
     found = [Principal(*row) for row in session.connection().execute(query)]
-    return tuple({one.code: one for one in reversed(found)}.values())[::-1]
+    return tuple({principal.code: principal for principal in reversed(found)}.values())[::-1]

@@ -98,7 +98,7 @@ def reports_of(session: Session, assignment_id: int, now: datetime) -> tuple[Rep
             basis=row.basis,
             value_as_of=row.value_as_of,
             narrative=row.narrative,
-            difficulties=tuple(one for _, one in hindered[row.id]),
+            difficulties=tuple(difficulty for _, difficulty in hindered[row.id]),
             evidence=tuple(files[row.id]),
             verdicts=tuple(verdicts[row.id]),
         )
@@ -129,15 +129,17 @@ def _difficulties(
 ) -> dict[int, list[tuple[int, ReportedDifficulty]]]:
     query = select(Difficulty).where(among(session, col(Difficulty.report_id), ids))
     rows = session.scalars(query.order_by(col(Difficulty.id))).all()
-    units = {one.remover_unit_id for one in rows if one.remover_unit_id is not None}
+    units = {row.remover_unit_id for row in rows if row.remover_unit_id is not None}
     day = local_date(max(moments)) if moments else date.max
     names = names_on(session, day, units) if units else {}
     found: dict[int, list[tuple[int, ReportedDifficulty]]] = defaultdict(list)
-    for one in rows:
-        remover = names.get(one.remover_unit_id or 0)
+    for difficulty in rows:
+        remover = names.get(difficulty.remover_unit_id or 0)
         named = remover.name if remover else ""
-        said = ReportedDifficulty(one.difficulty, one.proposal, named, one.objective, None)
-        found[one.report_id].append((one.key, said))
+        said = ReportedDifficulty(
+            difficulty.difficulty, difficulty.proposal, named, difficulty.objective, None
+        )
+        found[difficulty.report_id].append((difficulty.key, said))
     return found
 
 
@@ -151,9 +153,15 @@ def _end(
     today = local_date(now)
     ours = col(Assignment.id) == assignment_id
     stands = hindrances(session, ours, end_of(today), today)
-    endings = {one.difficulty_id: one.ending for one in stands if one.difficulty}
+    endings = {
+        open_difficulty.difficulty_id: open_difficulty.ending
+        for open_difficulty in stands
+        if open_difficulty.difficulty
+    }
     for report, told in hindered.items():
-        hindered[report] = [(key, replace(one, ending=endings.get(key))) for key, one in told]
+        hindered[report] = [
+            (key, replace(difficulty, ending=endings.get(key))) for key, difficulty in told
+        ]
 
 
 def _evidence(session: Session, ids: Sequence[int]) -> dict[int, list[ReportFile]]:

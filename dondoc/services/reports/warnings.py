@@ -25,7 +25,7 @@ def warnings_of(sheet: FormContext, value: Decimal | None) -> tuple[ReportWarnin
         return ()
     found = (_falls(sheet, value), _much_more(sheet, value), _above_full(sheet, value),
              _negative(sheet, value))  # fmt: skip
-    return tuple(one for one in found if one is not None)
+    return tuple(warning for warning in found if warning is not None)
 
 
 def _falls(sheet: FormContext, value: Decimal) -> ReportWarning | None:

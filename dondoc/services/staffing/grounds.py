@@ -51,7 +51,7 @@ def committee_grounds(session: Session, programme: Programme, unit_id: int, day:
     query = select(col(Position.id), col(Position.code))
     codes = {row[0]: row[1] for row in session.connection().execute(query)}
     seats = {
-        f"seat:{codes[one.position_id]} {one.seat.value}": one.task or "-"
-        for one in seats_on(session, known.key, day)
+        f"seat:{codes[seat.position_id]} {seat.seat.value}": seat.task or "-"
+        for seat in seats_on(session, known.key, day)
     }
     return {"paper": known.paper, "founded_on": plain(known.founded_on), **seats}

@@ -73,7 +73,7 @@ class OtherDays:
     def plain(self) -> dict[str, Any]:
         """As history keeps it."""
         days = {"old": self.before, "new": self.after}
-        said = {name: [_text(one.start), _text(one.end)] for name, one in days.items()}
+        said = {name: [_text(day.start), _text(day.end)] for name, day in days.items()}
         return {"person": self.code, **said}
 
 
@@ -93,9 +93,9 @@ class PutRight:
 
     def plain(self) -> dict[str, Any]:
         """As history keeps it: the holding that was put right first, then those that move along."""
-        own, *others = (one.plain() for one in self.changed)
-        ended = [{"person": one, "until": _text(day)} for one, day in self.formers.items()]
-        passed = [one.plain() for one in self.passed]
+        own, *others = (days.plain() for days in self.changed)
+        ended = [{"person": text, "until": _text(day)} for text, day in self.formers.items()]
+        passed = [holder.plain() for holder in self.passed]
         return {**own, "others": others, "ended": ended, "passed": passed}
 
 
@@ -117,9 +117,9 @@ def dates_if_put_right(acting: SettingsChange, wanted: DatesWanted) -> PutRight:
     if not changed:
         raise BadInput("staffing.error.same_days")
     _not_ones_own(acting, post, changed)
-    days = {one.after.key: one.after for one in changed}
+    days = {other_days.after.key: other_days.after for other_days in changed}
     passed = results_passed_by(session, post.key, with_days(terms, days), acting.today)
-    formers = {one.code: one.former for one in stayers(session, post, who, holding)}
+    formers = {stayer.code: stayer.former for stayer in stayers(session, post, who, holding)}
     return PutRight(post, changed, passed, formers if wanted.along else {})
 
 
@@ -136,9 +136,9 @@ def put_dates_right(acting: SettingsChange, wanted: DatesWanted, consent: Consen
     if not consent.reason.strip():
         raise BadInput("staffing.error.reason")
     with somebody_left(acting.session, acting.today, _last_touched(found)):
-        for one in found.changed:
-            row = acting.session.get_one(Holding, one.after.key)
-            row.held_from, row.held_to = one.after.start, one.after.end
+        for days in found.changed:
+            row = acting.session.get_one(Holding, days.after.key)
+            row.held_from, row.held_to = days.after.start, days.after.end
             acting.session.add(row)
     _append(acting, found, consent)
 
@@ -168,7 +168,7 @@ def _holding(acting: SettingsChange, who: Person, post: Position, since: date) -
 def _changed(
     session: Session, terms: Mapping[int, Term], holding: Holding, wanted: DatesWanted
 ) -> tuple[OtherDays, ...]:
-    held = {key: Days(key, one.start, one.end) for key, one in terms.items()}
+    held = {key: Days(key, term.start, term.end) for key, term in terms.items()}
     days = Days(holding.key, wanted.first, wanted.last)
     try:
         changed = put_right(tuple(held.values()), days, along=wanted.along)
@@ -187,7 +187,7 @@ def _changed(
 
 def _not_ones_own(acting: SettingsChange, post: Position, changed: tuple[OtherDays, ...]) -> None:
     """Nobody takes what they let pass off themselves, or what others did upon themselves."""
-    if acting.actor.code not in {one.code for one in changed}:
+    if acting.actor.code not in {days.code for days in changed}:
         return
     query = select(col(AssignmentOfficial.id)).where(
         col(AssignmentOfficial.position_id) == post.key

@@ -70,7 +70,7 @@ def move_hand_over(
         not_ones_own_past(acting, one.holding, end_before(since, one.former))
     passed = passing_meant(acting, found.post, _moved(acting, found, since), since, sure)
     with somebody_left(acting.session, acting.today, min(since, old)):
-        ended = [_until(acting, one, end_before(since, one.former)) for one in found.ended]
+        ended = [_until(acting, stayer, end_before(since, stayer.former)) for stayer in found.ended]
         found.holding.held_from = since
         acting.session.add(found.holding)
     tell(
@@ -84,8 +84,8 @@ def _moved(acting: SettingsChange, found: PlannedHandOver, since: date) -> tuple
     """Everybody who holds the position, once the hand-over is on another day."""
     terms = terms_of(acting.session, found.post.key)
     newcomer = terms.pop(found.holding.key)
-    ends = {one.holding.key: end_before(since, one.former) for one in found.ended}
-    stay = (replace(one, end=ends.get(key, one.end)) for key, one in terms.items())
+    ends = {stayer.holding.key: end_before(since, stayer.former) for stayer in found.ended}
+    stay = (replace(term, end=ends.get(key, term.end)) for key, term in terms.items())
     return (*stay, replace(newcomer, start=since))
 
 
@@ -100,8 +100,10 @@ def call_off(acting: SettingsChange, person: str, position: str) -> None:
     since = found.holding.held_from
     with somebody_left(acting.session, acting.today, since):
         ended = [
-            _until(acting, one, end_once_called_off(one.former, _until_the_next(acting, found)))
-            for one in found.ended
+            _until(
+                acting, stayer, end_once_called_off(stayer.former, _until_the_next(acting, found))
+            )
+            for stayer in found.ended
         ]
         acting.session.delete(found.holding)
     tell(
@@ -116,7 +118,7 @@ def _until_the_next(acting: SettingsChange, found: PlannedHandOver) -> date | No
     if last is None:
         return None
     following = holdings_from(acting.session, found.post.key, last + _DAY)
-    return last if any(one.held_from == last + _DAY for one in following) else None
+    return last if any(holding.held_from == last + _DAY for holding in following) else None
 
 
 def _planned(acting: SettingsChange, person: str, position: str) -> PlannedHandOver:
@@ -188,17 +190,17 @@ def _fits(found: PlannedHandOver, since: date) -> None:
     last = found.holding.held_to
     if last is not None and since > last:
         raise Refused("staffing.error.after_end", day=f"{last:%d/%m/%Y}")
-    for one in found.ended:
-        start = one.holding.held_from
+    for stayer in found.ended:
+        start = stayer.holding.held_from
         if since <= start:
             raise Refused("staffing.error.before_start", day=f"{start:%d/%m/%Y}")
 
 
-def _until(acting: SettingsChange, one: Stayer, last: date | None) -> dict[str, Any]:
+def _until(acting: SettingsChange, stayer: Stayer, last: date | None) -> dict[str, Any]:
     """Sets their last day; says whose, what it would be without the hand-over, and what it is."""
-    one.holding.held_to = last
-    acting.session.add(one.holding)
-    return {"person": one.code, "until": _text(one.former), "now": _text(last)}
+    stayer.holding.held_to = last
+    acting.session.add(stayer.holding)
+    return {"person": stayer.code, "until": _text(stayer.former), "now": _text(last)}
 
 
 def _text(day: date | None) -> str | None:

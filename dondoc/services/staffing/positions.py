@@ -95,14 +95,14 @@ def leave_position(
     acting.mandated(*OFFICE)
     hold_staff(acting.session)
     who, post = find_person(acting.session, person), position_of(acting.session, position)
-    for one in holdings_from(acting.session, post.key, acting.today):
-        if one.person_id == who.key:
-            _may_end(acting, one, last)
-            terms = ending(acting, post, {one.key: last})
+    for holding in holdings_from(acting.session, post.key, acting.today):
+        if holding.person_id == who.key:
+            _may_end(acting, holding, last)
+            terms = ending(acting, post, {holding.key: last})
             passed = passing_meant(acting, post, terms, last, sure)
             near_or_meant(acting, last, sure)
             with somebody_left(acting.session, acting.today, last + timedelta(days=1)):
-                _end(acting, one, last, post, passed)
+                _end(acting, holding, last, post, passed)
             return
     raise Refused("staffing.error.holds_not", person=who.full_name, position=post.title)
 
@@ -116,16 +116,19 @@ def passing_meant(
     """
     passed = results_passed_by(acting.session, post.key, after, acting.today)
     if passed and not sure:
-        rows = [f"{one.ref} ({one.before or '–'} → {one.after or '–'})" for one in passed[:_NAMED]]
+        rows = [
+            f"{holder.ref} ({holder.before or '–'} → {holder.after or '–'})"
+            for holder in passed[:_NAMED]
+        ]
         what = ", ".join([*rows, *(["…"] if len(passed) > _NAMED else [])])
         raise FarDayError("staffing.error.passes", day=f"{day:%d/%m/%Y}", n=len(passed), what=what)
-    return [one.plain() for one in passed]
+    return [other_holder.plain() for other_holder in passed]
 
 
 def ending(acting: SettingsChange, post: Position, ends: Mapping[int, date]) -> tuple[Term, ...]:
     """Everybody who holds, held or will hold a position, some of them until other days."""
     terms = terms_of(acting.session, post.key)
-    return tuple(replace(one, end=ends.get(key, one.end)) for key, one in terms.items())
+    return tuple(replace(term, end=ends.get(key, term.end)) for key, term in terms.items())
 
 
 def _may_end(acting: SettingsChange, holding: Holding, last: date) -> None:
@@ -176,10 +179,10 @@ def _not_before(holding: Holding, last: date) -> None:
 
 
 def _nobody_planned(acting: SettingsChange, holdings: list[Holding], since: date) -> None:
-    for one in holdings:
-        if one.held_from >= since:
-            who = acting.session.get_one(Person, one.person_id)
-            day = f"{one.held_from:%d/%m/%Y}"
+    for holding in holdings:
+        if holding.held_from >= since:
+            who = acting.session.get_one(Person, holding.person_id)
+            day = f"{holding.held_from:%d/%m/%Y}"
             raise Refused("staffing.error.planned", person=who.full_name, day=day)
 
 

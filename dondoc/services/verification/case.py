@@ -52,13 +52,15 @@ def open_case(
     item = load_items(session, scope.frame, [key])[key]
     said = [one for one in page.reports if one.label == page.focus.label]
     at = page.focus.view.reported_at
-    report = next((one for one in said if one.final and one.at == at), None)
+    report = next(
+        (report_view for report_view in said if report_view.final and report_view.at == at), None
+    )
     settled = page.focus.view.stage in SETTLED
     return Case(
         scope=scope,
         page=page,
         report=report,
-        earlier=tuple(one for one in said if one is not report),
+        earlier=tuple(view for view in said if view is not report),
         claimed=claims(scope, [key]).get(key) if report else None,
         own=is_own(scope, item) or page.focus.own,
         given=would_give(scope, item) if settled else None,

@@ -63,8 +63,12 @@ def claims(scope: BoardQuestion, checkpoint_ids: Sequence[int]) -> dict[int, Wai
 def _reports(scope: BoardQuestion, checkpoint_ids: Iterable[int]) -> dict[int, Any]:
     """By checkpoint; the report that stands once everything recorded is applied."""
     ids = set(checkpoint_ids)
-    since = {key: one for key, one in scope.since.items() if key in ids}
-    fresh = [one.item.report_id for one in since.values() if one.item.report_id is not None]
+    since = {key: checkpoint for key, checkpoint in scope.since.items() if key in ids}
+    fresh = [
+        pending_checkpoint.item.report_id
+        for pending_checkpoint in since.values()
+        if pending_checkpoint.item.report_id is not None
+    ]
     principal = aliased(Person)
     session, stored = scope.session, sorted(ids - since.keys())
     query = (
@@ -115,7 +119,7 @@ def _before(session: Session, rows: Iterable[Any]) -> dict[int, Decimal]:
         known[assignment_id].append((due_on, found))
     latest = {}
     for row in rows:
-        earlier = [one for day, one in known[row.assignment_id] if day < row.due_on]
+        earlier = [amount for day, amount in known[row.assignment_id] if day < row.due_on]
         if earlier:
             latest[row.id] = earlier[-1]
     return latest

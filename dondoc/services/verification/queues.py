@@ -98,7 +98,7 @@ def places(
 
 def neighbours(queue: list[QueueRow], ref: str) -> tuple[str | None, str | None]:
     """What stands before and after a reference; what has left the queue is before its first."""
-    refs = [one.ref for one in queue]
+    refs = [row.ref for row in queue]
     if ref not in refs:
         return None, refs[0] if refs else None
     at = refs.index(ref)
@@ -137,8 +137,8 @@ def _said_nothing(scope: BoardQuestion) -> Any:
     if not scope.since:
         return stored
     key = col(Checkpoint.id)
-    facts = {one: since.item.facts for one, since in scope.since.items()}
-    silent = [one for one, each in facts.items() if not each.to_mend and not each.extension_asked]
+    facts = {number: since.item.facts for number, since in scope.since.items()}
+    silent = [fact for fact, each in facts.items() if not each.to_mend and not each.extension_asked]
     return or_(
         and_(stored, ~among(scope.session, key, scope.since)), among(scope.session, key, silent)
     )
@@ -162,8 +162,8 @@ def _results(scope: BoardQuestion, only: QueueUnits) -> Select[Any]:
     )
     if scope.since:
         moved = [
-            key for key, one in scope.since.items()
-            if one.place is not None and one.item.facts.stage is Stage.VERIFIED
+            key for key, checkpoint in scope.since.items()
+            if checkpoint.place is not None and checkpoint.item.facts.stage is Stage.VERIFIED
         ]  # fmt: skip
         key = col(Checkpoint.id)
         stored = or_(

@@ -107,7 +107,8 @@ def look_at(
     told = reminded_of(session, opened.items)
     seen = views_of(session, opened.frame, opened.items, today, people)
     views = tuple(
-        replace(one, reminded=told[key]) for key, one in zip(opened.items, seen, strict=True)
+        replace(checkpoint_view, reminded=told[key])
+        for key, checkpoint_view in zip(opened.items, seen, strict=True)
     )
     return AssignmentView(
         ref=assignment.ref,
@@ -122,7 +123,7 @@ def look_at(
         weight=assignment.weight,
         deadline=assignment.deadline,
         standing=assignment.standing,
-        officials=tuple(f"{one.name} ({post.title})" for post, one in people.now(assignment.key)),
+        officials=tuple(f"{term.name} ({post.title})" for post, term in people.now(assignment.key)),
         current=current_of(views),
         checkpoints=views,
         events=history_of(session, assignment),
@@ -146,9 +147,9 @@ def work_of(
         )
         .order_by(col(Checkpoint.due_on), col(Checkpoint.id))
     )
-    ids = [one for one in session.exec(query) if one is not None]
+    ids = [number for number in session.exec(query) if number is not None]
     items = load_items(session, frame, ids)
-    return views_of(session, frame, {one: items[one] for one in ids}, today)
+    return views_of(session, frame, {key: items[key] for key in ids}, today)
 
 
 def _find(session: Session, programme: Programme, ref: str) -> Assignment:

@@ -185,14 +185,14 @@ def _listed(
 def _judged(
     session: Session, frame: ProgrammeRules, today: date, lines: list[CheckpointRow]
 ) -> list[CheckpointRow]:
-    touched = waiting_checkpoints(session) & {one.checkpoint_id for one in lines}
+    touched = waiting_checkpoints(session) & {row.checkpoint_id for row in lines}
     items = load_items(session, frame, sorted(touched)) if touched else {}
     judge = CheckpointJudge(frame, today)
     for line in lines:
         if line.checkpoint_id in items:
             _apply(line, items[line.checkpoint_id])
         line.last_day, line.state, line.due_soon, line.days_left = judge.judged(line.due_facts)
-    return [one for one in lines if one.standing is Standing.LIVE]
+    return [checkpoint_row for checkpoint_row in lines if checkpoint_row.standing is Standing.LIVE]
 
 
 @cache
@@ -238,5 +238,5 @@ def by_urgency(lines: Sequence[CheckpointRow]) -> list[CheckpointRow]:
     """Overdue first, then what is due next, then what is done; within each by the last day."""
     # What waits for verification is nobody's to urge: it comes after what is still unreported.
     return sorted(
-        lines, key=lambda one: (_ORDER[one.due_word], not one.unreported, one.due_on, one.ref)
+        lines, key=lambda line: (_ORDER[line.due_word], not line.unreported, line.due_on, line.ref)
     )

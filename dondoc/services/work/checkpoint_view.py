@@ -105,16 +105,27 @@ def views_of(
 
     `officials`: where the caller has read them.
     """
-    wanted = [one for item in items.values() if (one := item.checkpoint.evaluation_id)]
+    wanted = [number for item in items.values() if (number := item.checkpoint.evaluation_id)]
     query = select(Evaluation).where(col(Evaluation.id).in_(wanted))
-    judged = {one.checkpoint_id: one for one in session.exec(query)} if wanted else {}
+    judged = (
+        {evaluation.checkpoint_id: evaluation for evaluation in session.exec(query)}
+        if wanted
+        else {}
+    )
     seen = {key: view(item, frame, today, judged.get(key)) for key, item in items.items()}
     if officials is None:
-        ours = among(session, col(Assignment.id), {one.assignment.key for one in items.values()})
+        ours = among(
+            session,
+            col(Assignment.id),
+            {checkpoint.assignment.key for checkpoint in items.values()},
+        )
         officials = officials_on(session, ours, today, frame.calendar)
     return tuple(
-        replace(one, answering=officials.of(items[key].assignment.key, one.occasion))
-        for key, one in seen.items()
+        replace(
+            checkpoint_view,
+            answering=officials.of(items[key].assignment.key, checkpoint_view.occasion),
+        )
+        for key, checkpoint_view in seen.items()
     )
 
 
@@ -156,7 +167,7 @@ def view(
         objective_cause=result.objective_cause if result else False,
         grade=judged.grade if judged else None,
         total=judged.total if judged else None,
-        pending=tuple(one.submission.act for one in item.pending),
+        pending=tuple(act.submission.act for act in item.pending),
         extension_asked=facts.extension_asked,
         seen=as_text(grounds_of(item, frame)),
         returned=facts.returned,
@@ -190,4 +201,4 @@ def current_of(views: tuple[CheckpointView, ...]) -> str | None:
         for one in sorted(views, key=lambda one: one.due_on)
         if one.standing is Standing.LIVE and one.stage is not Stage.EVALUATED
     )
-    return next((one.ref for one in open_ones), None)
+    return next((checkpoint_view.ref for checkpoint_view in open_ones), None)

@@ -91,16 +91,18 @@ class LoadedCheckpoint:
     @property
     def verification_id(self) -> int | None:
         """The verdict that stands once everything recorded is applied."""
-        said = [one.content for one in self.pending if isinstance(one.content, Verification)]
-        kept = [one for one in said if one.verdict is not Verdict.RETURNED]
+        said = [act.content for act in self.pending if isinstance(act.content, Verification)]
+        kept = [
+            verification for verification in said if verification.verdict is not Verdict.RETURNED
+        ]
         return kept[-1].id if kept else self.checkpoint.verification_id
 
     @property
     def facts(self) -> CheckpointFacts:
         """The facts as they will be once everything recorded is applied."""
         facts = self.stored
-        for one in self.pending:
-            decision = decide(facts, one.deed)
+        for act in self.pending:
+            decision = decide(facts, act.deed)
             if isinstance(decision, Decision):
                 facts = decision.facts
         return facts
@@ -160,9 +162,9 @@ def _items(
     session: Session, frame: ProgrammeRules, rows: Sequence[Any]
 ) -> dict[int, LoadedCheckpoint]:
     verdicts = _verdicts(session, [row[0].verification_id for row in rows])
-    rested_on = [one.report_id for one in verdicts.values()]
+    rested_on = [verification.report_id for verification in verdicts.values()]
     reports = _reports(session, {*(row[0].report_id for row in rows), *rested_on})
-    results = {key: _result(one, reports) for key, one in verdicts.items()}
+    results = {key: _result(verdict, reports) for key, verdict in verdicts.items()}
     pending = pending_of(session, [row[0].key for row in rows])
     items = {}
     for checkpoint, assignment, indicator in rows:
@@ -203,7 +205,7 @@ def is_product(checkpoint: Checkpoint, indicator: Indicator) -> bool:
 
 
 def _reports(session: Session, ids: Iterable[int | None]) -> dict[int, ReportFacts]:
-    wanted = [one for one in ids if one is not None]
+    wanted = [key for key in ids if key is not None]
     if not wanted:
         return {}
     query = (
@@ -228,7 +230,7 @@ def _reports(session: Session, ids: Iterable[int | None]) -> dict[int, ReportFac
 
 
 def _verdicts(session: Session, ids: Sequence[int | None]) -> dict[int, Verification]:
-    wanted = [one for one in ids if one is not None]
+    wanted = [key for key in ids if key is not None]
     if not wanted:
         return {}
     query = select(Verification).where(col(Verification.id).in_(wanted))

@@ -17,7 +17,7 @@ def late_returns(session: Session, calendar: WorkingCalendar) -> tuple[ReturnedR
 
     They are few: of the reports that were sent back, the worst of each checkpoint.
     """
-    return tuple(one for one in _returned(session) if _late(one, calendar))
+    return tuple(report for report in _returned(session) if _late(report, calendar))
 
 
 def _returned(session: Session) -> tuple[ReturnedReport, ...]:
@@ -29,9 +29,9 @@ def _returned(session: Session) -> tuple[ReturnedReport, ...]:
     return keep(("returned", database_of(session)), version(session), read)
 
 
-def _late(one: ReturnedReport, calendar: WorkingCalendar) -> bool:
+def _late(report: ReturnedReport, calendar: WorkingCalendar) -> bool:
     try:
-        return came_late(one, calendar)
+        return came_late(report, calendar)
     except OutsideCalendarError:  # of a programme of another year
         return False
 
@@ -43,4 +43,4 @@ def among_late(due_on: Any, reported_on: Any, late: Any) -> ColumnElement[bool]:
 
 def as_pairs(late: tuple[ReturnedReport, ...]) -> list[tuple[Any, Any]]:
     """The pairs as the database compares them."""
-    return [(one.due_on, one.reported_on) for one in late]
+    return [(report.due_on, report.reported_on) for report in late]

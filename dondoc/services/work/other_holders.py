@@ -44,7 +44,9 @@ def results_passed(
     """The checkpoints among these that become somebody else's, position by position."""
     if not items:
         return
-    ours = among(session, col(Assignment.id), {one.assignment.key for one in items.values()})
+    ours = among(
+        session, col(Assignment.id), {checkpoint.assignment.key for checkpoint in items.values()}
+    )
     posts = officials_on(session, ours, today, calendars.before).posts
     for item in items.values():
         occasion = Occasion.of(due_facts(item.facts))
@@ -57,4 +59,4 @@ def results_passed(
 
 def names_of(terms: tuple[Term, ...]) -> str:
     """The names of those who hold a position, as they are listed; '' where nobody does."""
-    return ", ".join(one.name for one in terms)
+    return ", ".join(term.name for term in terms)

@@ -41,20 +41,24 @@ def find_for_act(
     years = {one.programme.year for one in found}
     if len(found) > len(years):
         raise BadInput("checkpoint.name_one", ref=ref)
-    fitting = [one for one in found if one.is_at_work(today)] or found
+    fitting = [
+        candidate_checkpoint
+        for candidate_checkpoint in found
+        if candidate_checkpoint.is_at_work(today)
+    ] or found
     if len(fitting) == 1:
         return fitting[0]
     meant = years_on(session, today).at_work
     of_it = [one for one in fitting if meant is not None and one.programme.id == meant.key]
     if not of_it:
-        listed = ", ".join(str(one.programme.year) for one in fitting)
+        listed = ", ".join(str(checkpoint.programme.year) for checkpoint in fitting)
         raise BadInput("checkpoint.several_years", ref=ref, years=listed)
     return of_it[0]
 
 
 def years_of(session: Session, ref: str) -> list[int]:
     """The years in whose programmes a reference stands, the newest first."""
-    return list(dict.fromkeys(one.programme.year for one in _all(session, ref, None)))
+    return list(dict.fromkeys(checkpoint.programme.year for checkpoint in _all(session, ref, None)))
 
 
 def _all(session: Session, ref: str, year: int | None) -> list[CandidateCheckpoint]:

@@ -109,8 +109,8 @@ def in_words(found: RemindersCounted, lang: Language) -> str:
     if not found.any:
         return tr("reminded.never")
     parts = [
-        tr("reminded.part", n=n, firmness=tr(f"firmness.{one.value}"))
-        for one, n in found.officials.items()
+        tr("reminded.part", n=n, firmness=tr(f"firmness.{firmness.value}"))
+        for firmness, n in found.officials.items()
     ]
     if found.by_hand:
         parts.append(tr("reminded.by_hand", n=found.by_hand))

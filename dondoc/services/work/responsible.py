@@ -46,13 +46,13 @@ class Answering:
     before: str = ""
 
 
-def answering_words(one: Answering, tr: Translate) -> str:
+def answering_words(answering: Answering, tr: Translate) -> str:
     """Their name, and that it was overdue before they came; or that the position was vacant."""
-    if not one.name:
-        return tr("answering.vacant", title=one.title)
-    if one.taken_over is None:
-        return one.name
-    return f"{one.name} ({inherited_words(one.taken_over, one.before, tr)})"
+    if not answering.name:
+        return tr("answering.vacant", title=answering.title)
+    if answering.taken_over is None:
+        return answering.name
+    return f"{answering.name} ({inherited_words(answering.taken_over, answering.before, tr)})"
 
 
 def inherited_words(taken_over: date, before: str, tr: Translate) -> str:
@@ -76,30 +76,30 @@ class Officials:
         if key not in self._known:
             posts = self.posts.get(assignment_id, ())
             self._known[key] = tuple(
-                one for post in posts for one in self._answering(post, occasion)
+                answering for post in posts for answering in self._answering(post, occasion)
             )
         return self._known[key]
 
     def now(self, assignment_id: int) -> list[tuple[Post, Term]]:
         """Who holds the positions of an assignment today, the one in the lead first."""
         posts = self.posts.get(assignment_id, ())
-        return [(post, one) for post in posts for one in held_by(post.terms, self.today)]
+        return [(post, term) for post in posts for term in held_by(post.terms, self.today)]
 
     def _answering(self, post: Post, occasion: Occasion) -> tuple[Answering, ...]:
         answer = answers_for(post.terms, occasion, self.today, self.calendar)
         if not answer.holders:
             return (Answering(post.position_id, post.title),)
-        return tuple(_named(post, one, answer) for one in answer.holders)
+        return tuple(_named(post, holder, answer) for holder in answer.holders)
 
 
-def _named(post: Post, one: Term, answer: Answer) -> Answering:
+def _named(post: Post, term: Term, answer: Answer) -> Answering:
     return Answering(
         post.position_id,
         post.title,
-        one.person_id,
-        one.name,
-        taken_over=one.start if one in answer.newcomers else None,
-        before=", ".join(each.name for each in answer.before) if one in answer.newcomers else "",
+        term.person_id,
+        term.name,
+        taken_over=term.start if term in answer.newcomers else None,
+        before=", ".join(each.name for each in answer.before) if term in answer.newcomers else "",
     )
 
 
@@ -113,7 +113,9 @@ def officials_on(
         post = posts[assignment_id].get(position_id) or Post(position_id, title)
         terms = (*post.terms, Term(person_id, name, start, end)) if person_id else post.terms
         posts[assignment_id][position_id] = Post(position_id, title, terms)
-    return Officials({key: tuple(one.values()) for key, one in posts.items()}, today, calendar)
+    return Officials(
+        {key: tuple(fields.values()) for key, fields in posts.items()}, today, calendar
+    )
 
 
 def officials_of(

@@ -39,7 +39,7 @@ def results_passed_by(
             occasion = Occasion.of(due_facts(item.facts))
             passed = other_terms(terms, occasion, today, frame.calendar)
             if passed is not None:
-                names = (names_of(one) for one in passed)
+                names = (names_of(pair) for pair in passed)
                 found.append(OtherHolder(programme.year, item.ref, title, *names))
     return tuple(found)
 
@@ -47,15 +47,15 @@ def results_passed_by(
 def _past(terms: Iterable[Term], today: date) -> set[tuple[int, date, date]]:
     """Who held it on the days until today: what comes later is nobody's result yet."""
     return {
-        (one.person_id, one.start, min(one.end or today, today))
-        for one in terms
-        if one.start <= today
+        (term.person_id, term.start, min(term.end or today, today))
+        for term in terms
+        if term.start <= today
     }
 
 
 def with_days(terms: Mapping[int, Term], changed: Mapping[int, Days]) -> tuple[Term, ...]:
     """The holders of a position, those of some holdings on other days."""
-    return tuple(_on(one, changed.get(key)) for key, one in terms.items())
+    return tuple(_on(term, changed.get(key)) for key, term in terms.items())
 
 
 def terms_of(session: Session, position_id: int) -> dict[int, Term]:
@@ -77,8 +77,8 @@ def _terms(session: Session, position_id: int) -> Iterator[tuple[int, Term]]:
         yield key, Term(*term)
 
 
-def _on(one: Term, days: Days | None) -> Term:
-    return one if days is None else Term(one.person_id, one.name, days.start, days.end)
+def _on(term: Term, days: Days | None) -> Term:
+    return term if days is None else Term(term.person_id, term.name, days.start, days.end)
 
 
 def _checkpoints(session: Session, programme: Programme, position_id: int) -> list[int]:
@@ -93,4 +93,4 @@ def _checkpoints(session: Session, programme: Programme, position_id: int) -> li
         )
         .order_by(col(Checkpoint.id))
     )
-    return [one for one in session.scalars(query) if one]
+    return [key for key in session.scalars(query) if key]

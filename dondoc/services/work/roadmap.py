@@ -61,13 +61,13 @@ class ResultSoFar:
 def so_far(asked: YearTarget, steps: Iterable[RoadmapStep], today: date) -> ResultSoFar:
     """Increments are summed; of anything else the last value counts."""
     live = _in_order(steps)
-    numbers = [one for one in live if not one.is_product]
-    waits = any(one.value is not None and one.stage not in SETTLED for one in numbers)
+    numbers = [roadmap_step for roadmap_step in live if not roadmap_step.is_product]
+    waits = any(number.value is not None and number.stage not in SETTLED for number in numbers)
     said = _measure(asked, numbers, today, frozenset(Stage)) if waits else None
     return ResultSoFar(
         measure=_measure(asked, numbers, today, SETTLED),
         reported=said.actual if said else None,
-        delivered=sum(one.stage in SETTLED and bool(one.delivered) for one in live),
+        delivered=sum(step.stage in SETTLED and bool(step.delivered) for step in live),
         steps=len(live),
     )
 
@@ -78,8 +78,10 @@ def _measure(
     """The year so far by the results of some stages."""
     rule = Definition(asked.kind, asked.direction, AddsUp.SUM)
     readings = tuple(
-        Reading(one.due_on, (place, 0), one.expected, one.value if one.stage in stages else None)
-        for place, one in enumerate(steps)
+        Reading(
+            step.due_on, (place, 0), step.expected, step.value if step.stage in stages else None
+        )
+        for place, step in enumerate(steps)
     )
     return of_year(rule, [UnitShare(asked.target, Decimal(1), readings)], today)
 
@@ -95,14 +97,16 @@ def roadmap_of(
     live = _in_order(steps)
     adds = asked.kind is Kind.INCREMENT
     points = _points(live, adds=adds)
-    known = any(one.expected is not None or one.actual is not None for one in points)
+    known = any(
+        chart_point.expected is not None or chart_point.actual is not None for chart_point in points
+    )
     if not known:
         return None
     from_zero = adds or asked.kind is Kind.RUNNING_TOTAL
     return Roadmap(
         points=tuple(points),
         start=span[0],
-        end=max([span[1], *(one.day for one in points)]),
+        end=max([span[1], *(point.day for point in points)]),
         today=today,
         target=asked.target,
         begins_at=Decimal(0) if from_zero else asked.baseline,
@@ -110,25 +114,25 @@ def roadmap_of(
 
 
 def _in_order(steps: Iterable[RoadmapStep]) -> list[RoadmapStep]:
-    live = (one for one in steps if one.standing is Standing.LIVE)
-    return sorted(live, key=lambda one: one.due_on)
+    live = (step for step in steps if step.standing is Standing.LIVE)
+    return sorted(live, key=lambda roadmap_step: roadmap_step.due_on)
 
 
 def _points(live: Sequence[RoadmapStep], *, adds: bool) -> list[ChartPoint]:
     points = []
     expected = actual = Decimal(0)
-    for one in live:
+    for step in live:
         if adds:
-            expected += one.expected or Decimal(0)
-            actual += one.value or Decimal(0)
+            expected += step.expected or Decimal(0)
+            actual += step.value or Decimal(0)
         points.append(
             ChartPoint(
-                label=one.label,
-                day=one.due_on,
-                expected=one.expected if not adds or one.expected is None else expected,
-                actual=one.value if not adds or one.value is None else actual,
-                actual_on=min(one.due_on, one.reported_on or one.due_on),
-                verified=one.stage in SETTLED,
+                label=step.label,
+                day=step.due_on,
+                expected=step.expected if not adds or step.expected is None else expected,
+                actual=step.value if not adds or step.value is None else actual,
+                actual_on=min(step.due_on, step.reported_on or step.due_on),
+                verified=step.stage in SETTLED,
             )
         )
     return points

@@ -72,8 +72,10 @@ def roles_seen_on(
     """
     ours, first = set(positions), min(opens_on, viewer.day)
     answered = any(
-        one.position_id in ours and one.start <= viewer.day and on_day(None, one.end, first)
-        for one in viewer.tenures
+        tenure.position_id in ours
+        and tenure.start <= viewer.day
+        and on_day(None, tenure.end, first)
+        for tenure in viewer.tenures
     )
     former = answered and Role.OFFICIAL not in roles
     return roles | {Role.FORMER_OFFICIAL} if former else roles
@@ -86,8 +88,8 @@ def roles_seen(viewer: Viewer, assignment: Assignment, positions: Iterable[int])
     """
     unit_id = assignment.unit_id
     mandates = viewer.mandates | viewer.in_unit.get(unit_id, frozenset())
-    found = {Role(one.value) for one in mandates}
-    found |= {_SEAT_ROLES[one] for one in viewer.seats.get(unit_id, frozenset())}
+    found = {Role(mandate.value) for mandate in mandates}
+    found |= {_SEAT_ROLES[seat] for seat in viewer.seats.get(unit_id, frozenset())}
     if set(viewer.positions) & set(positions):
         found.add(Role.OFFICIAL)
     if unit_id in viewer.heads:

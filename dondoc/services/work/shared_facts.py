@@ -44,7 +44,7 @@ def names_of_units(session: Session, day: date) -> dict[int, str]:
     return keep(
         ("units", database_of(session), day),
         version(session),
-        lambda: {key: one.name for key, one in names_on(session, day).items()},
+        lambda: {key: name.name for key, name in names_on(session, day).items()},
     )
 
 

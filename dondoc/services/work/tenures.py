@@ -95,7 +95,7 @@ class LookDay:
 
 def theirs(session: Session, tenures: Iterable[Tenure], seen: LookDay) -> ColumnElement[bool]:
     """The condition that a Checkpoint is a person's, seen on a day."""
-    begun = [one for one in tenures if one.start <= seen.today]
+    begun = [tenure for tenure in tenures if tenure.start <= seen.today]
     found = [and_(_of_position(one.position_id), _drained(session, one, seen)) for one in begun]
     return or_(*found) if found else false()
 
@@ -107,7 +107,7 @@ def _of_position(position_id: int) -> ColumnElement[bool]:
     return col(Checkpoint.assignment_id).in_(ours)
 
 
-def _drained(session: Session, one: Tenure, seen: LookDay) -> ColumnElement[bool]:
+def _drained(session: Session, tenure: Tenure, seen: LookDay) -> ColumnElement[bool]:
     unreported = col(Checkpoint.stage).in_(sorted(UNREPORTED))
     # That a product is not there is no report: `responsibility.day_that_counts`.
     day = case((~col(Checkpoint.undelivered), reported_day(session)))
@@ -117,7 +117,7 @@ def _drained(session: Session, one: Tenure, seen: LookDay) -> ColumnElement[bool
         col(Checkpoint.returned_due_on),
         _late(session, seen),
     )
-    span = replace(span_of(one, seen.calendar), held=one.covers(seen.today))
+    span = replace(span_of(tenure, seen.calendar), held=tenure.covers(seen.today))
     settled = and_(~unreported, *within(span, row))
     stored = or_(unreported, settled) if span.held else settled
     if not seen.since:
@@ -125,7 +125,7 @@ def _drained(session: Session, one: Tenure, seen: LookDay) -> ColumnElement[bool
     waiting = [
         key
         for key, occasion in seen.since.items()
-        if one.covers(day_that_counts(occasion, seen.today, seen.calendar))
+        if tenure.covers(day_that_counts(occasion, seen.today, seen.calendar))
     ]
     key = col(Checkpoint.id)
     return or_(and_(stored, ~among(session, key, seen.since)), among(session, key, waiting))
@@ -188,17 +188,17 @@ def shapes_of(
     """The shapes of tenures: those of one shape share a query."""
     spans = ((one, span_of(one, calendar)) for one in tenures)
     return tuple(
-        TenureShape(one.covers(today), span.due_after is not None, span.due_until is not None)
-        for one, span in spans
+        TenureShape(tenure.covers(today), span.due_after is not None, span.due_until is not None)
+        for tenure, span in spans
     )
 
 
 def tenures_given(tenures: Iterable[Tenure], calendar: WorkingCalendar) -> dict[str, Any]:
     """The parameters of `tenures_hold`."""
     given: dict[str, Any] = {}
-    for n, one in enumerate(tenures):
-        span = span_of(one, calendar)
-        given[f"position{n}"] = one.position_id
+    for n, tenure in enumerate(tenures):
+        span = span_of(tenure, calendar)
+        given[f"position{n}"] = tenure.position_id
         given |= {f"due_after{n}": span.due_after, f"start{n}": span.start}
         given |= {f"due_until{n}": span.due_until, f"end{n}": span.end}
     return given

@@ -47,7 +47,8 @@ class Rejudged:
     def plain(self) -> list[Any]:
         """As history keeps it."""
         totals = [
-            None if one is None else f"{one.normalize():f}" for one in (self.kept, self.other)
+            None if amount is None else f"{amount.normalize():f}"
+            for amount in (self.kept, self.other)
         ]
         return [self.ref, self.before.value, self.after.value, *totals]
 
@@ -89,8 +90,8 @@ class Effects:
 
     def plain(self) -> dict[str, Any]:
         """As history keeps it."""
-        rows = [one.plain() for one in self.turned]
-        passed = [one.plain() for one in self.passed]
+        rows = [rejudged.plain() for rejudged in self.turned]
+        passed = [holder.plain() for holder in self.passed]
         counts = {"silences": self.silences, "recounted": self.recounted}
         return {"rejudged": rows, "passed": passed, **counts}
 
@@ -131,7 +132,7 @@ def _moved(
         )
         .order_by(col(Checkpoint.id))
     )
-    return [one for one in ids if one]
+    return [key for key in ids if key]
 
 
 def _turned(
@@ -150,7 +151,7 @@ def _turned(
 
 
 def _totals(session: Session, items: Mapping[int, LoadedCheckpoint]) -> dict[int, Decimal]:
-    judged = [one.checkpoint.evaluation_id for one in items.values()]
+    judged = [item.checkpoint.evaluation_id for item in items.values()]
     query = select(col(Evaluation.checkpoint_id), col(Evaluation.total))
     rows = session.execute(query.where(col(Evaluation.id).in_([key for key in judged if key])))
     return dict(rows.tuples().all())

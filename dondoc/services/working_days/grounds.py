@@ -9,6 +9,6 @@ from models.rules.grounds import Grounds
 def days_grounds(session: Session) -> Grounds:
     """The days that differ from the public calendar."""
     return {
-        f"day:{one.day.isoformat()}": f"{'working' if one.working else 'off'} {one.note}".strip()
-        for one in days_known(session)
+        f"day:{day.day.isoformat()}": f"{'working' if day.working else 'off'} {day.note}".strip()
+        for day in days_known(session)
     }

@@ -18,8 +18,8 @@ def own_work_in(session: Session, effects: Effects, person_id: int, today: date)
     They answer for it where they held a position of its assignment on any day of its year.
     """
     touched = sorted(
-        {(one.year, one.ref) for one in effects.turned}
-        | {(one.year, one.ref) for one in effects.passed}
+        {(rejudged.year, rejudged.ref) for rejudged in effects.turned}
+        | {(holder.year, holder.ref) for holder in effects.passed}
     )
     if not touched:
         return None

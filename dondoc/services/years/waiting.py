@@ -78,10 +78,12 @@ class WaitingInYear(NamedTuple):
 def waiting_elsewhere(session: Session, shown: Programme, day: date) -> list[WaitingInYear]:
     """Of every other programme what waits for the office, the latest first."""
     office = Viewer(0, "", "", "", day, mandates=frozenset({Mandate.SECRETARIAT}))
-    others = [one for one in _unjudged(session) if one.key != shown.key]
-    views = [replace(office, programme_id=one.key, year=one.year) for one in others]
-    found = [_read(session, one) for one in views]
-    return sorted((one for one in found if one.waits), reverse=True)
+    others = [
+        programme_year for programme_year in _unjudged(session) if programme_year.key != shown.key
+    ]
+    views = [replace(office, programme_id=other.key, year=other.year) for other in others]
+    found = [_read(session, view) for view in views]
+    return sorted((year for year in found if year.waits), reverse=True)
 
 
 def waiting_for(
@@ -94,13 +96,15 @@ def waiting_for(
     """
     key = ("waiting", database_of(session), viewer.person_id, viewer.day)
     waits = keep(key, version(session), lambda: _look(session, viewer))
-    return {one.year: waits[one.year] for one in others if one.year in waits}
+    return {other.year: waits[other.year] for other in others if other.year in waits}
 
 
 def _look(session: Session, viewer: Viewer) -> dict[int, WaitingInYear]:
-    views = [viewer_in(session, viewer, one) for one in _unjudged(session)]
-    found = [_read(session, one) for one in views]
-    return {one.year: one for one in found if one.waits}
+    views = [viewer_in(session, viewer, year) for year in _unjudged(session)]
+    found = [_read(session, view) for view in views]
+    return {
+        waiting_in_year.year: waiting_in_year for waiting_in_year in found if waiting_in_year.waits
+    }
 
 
 def _read(session: Session, viewer: Viewer) -> WaitingInYear:

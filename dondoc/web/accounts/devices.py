@@ -30,4 +30,4 @@ def device_name(user_agent: str) -> str:
     names = [
         next((name for mark, name in known if mark in said), "") for known in (_BROWSERS, _SYSTEMS)
     ]
-    return ", ".join(one for one in names if one) or user_agent[:40]
+    return ", ".join(text for text in names if text) or user_agent[:40]

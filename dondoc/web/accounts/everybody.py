@@ -64,7 +64,10 @@ def show(
         listed=listed,
         q=q,
         standing=standing,
-        standings=[(one.value, visit.tr(f"account.standing.{one}")) for one in AccountStanding],
+        standings=[
+            (account_standing.value, visit.tr(f"account.standing.{account_standing}"))
+            for account_standing in AccountStanding
+        ],
         link=lambda number: with_query(visit.request, page=number),
     )
 
@@ -185,14 +188,18 @@ def _one(
             raise HTTPException(404)
         seen = as_text(account_grounds(session, person_id))
         person = session.get_one(Person, person_id)
-        changes = [one for one in changes_of(session, person) if one.what.startswith("account.")]
+        changes = [
+            changed
+            for changed in changes_of(session, person)
+            if changed.what.startswith("account.")
+        ]
     return page(
         visit,
         "accounts/person",
         status,
         one=found,
         seen=seen,
-        changes=[(one, visit.tr(f"settings.what.{one.what}")) for one in changes],
+        changes=[(change, visit.tr(f"settings.what.{change.what}")) for change in changes],
         form=form,
         link=link,
         done=told(visit.request, visit.tr, "account", _TOLD),

@@ -81,7 +81,7 @@ def _page(visit: Visit, form: Form | None, status: int = 200) -> HTMLResponse:
         account=account,
         totp=second_factor.is_on(account),
         left=second_factor.recovery_left(account),
-        sessions=[(one, device_name(one.device)) for one in signed_in],
+        sessions=[(web_session, device_name(web_session.device)) for web_session in signed_in],
         form=form,
         done=told(visit.request, visit.tr, "account", _TOLD),
     )

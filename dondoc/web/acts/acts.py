@@ -48,7 +48,10 @@ class SmallAct:
         """For whom one may act; only official's acts can be done for somebody."""
         if RULES[self.act].roles is not FILERS:
             return []
-        given = [(one.code, f"{one.name} ({one.title})") for one in self.sheet.principals]
+        given = [
+            (principal.code, f"{principal.name} ({principal.title})")
+            for principal in self.sheet.principals
+        ]
         return [("", self.visit.tr("report.choose")), *given] if len(given) > 1 else given
 
 
@@ -163,5 +166,5 @@ def _shown(small: SmallAct, form: Form, status: int) -> HTMLResponse:
 
 def _grounds(small: SmallAct) -> str:
     """What the act rests on, in words: whoever decides has seen what their form carries."""
-    names = [one for one in rests_on(small.act) if one not in _SHOWN]
+    names = [rest for rest in rests_on(small.act) if rest not in _SHOWN]
     return listed(from_text(small.sheet.view.seen), names, small.visit.tr)

@@ -56,7 +56,7 @@ def _key(body: ActIn, caller: Caller) -> str:
 
 def _input(body: ActIn, act: Act, ref: str, caller: Caller) -> ActInput:
     plain = body.model_dump(exclude={"act", "hindrances", "request_key"})
-    hindrances = tuple(DifficultyInput(**one.model_dump()) for one in body.hindrances)
+    hindrances = tuple(DifficultyInput(**hindrance.model_dump()) for hindrance in body.hindrances)
     if act in DECIDES:
         plain["seen"] = body.seen or ""
     return ActInput(

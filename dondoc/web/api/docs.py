@@ -25,7 +25,7 @@ def description() -> dict[str, Any]:
         title="Đôn Đốc",
         version="1",
         description=_WHAT,
-        routes=[one for one in router.routes if getattr(one, "include_in_schema", False)],
+        routes=[route for route in router.routes if getattr(route, "include_in_schema", False)],
     )
     made["components"]["schemas"]["ApiProblem"] = ApiProblem.model_json_schema()
     return made

@@ -101,7 +101,7 @@ def assignment(caller: ReaderIn, ref: Ref) -> AssignmentDetail:
 def events(caller: ReaderIn, answer: Response, ref: Ref, cut: Cutting) -> PageOf[EventOut]:
     """What happened to an assignment, the earliest first."""
     happened = _looked_at(caller, ref).events
-    items = [EventOut.model_validate(one) for one in happened[cut.offset : cut.offset + cut.size]]
+    items = [EventOut.model_validate(view) for view in happened[cut.offset : cut.offset + cut.size]]
     return _paged(caller, answer, items, len(happened), cut)
 
 
@@ -130,7 +130,7 @@ def checkpoints(
         scope = open_scope(session, programme, caller.viewer)
         wanted = BoardFilters(shown=state, unit_id=chosen[0] if chosen else None)
         rows, total = api_lists.checkpoints(scope, wanted, due, cut)
-        items = [CheckpointOut.model_validate(one) for one in rows]
+        items = [CheckpointOut.model_validate(row) for row in rows]
     return _paged(caller, answer, items, total, cut)
 
 
@@ -139,7 +139,7 @@ def work(caller: Reader) -> list[CheckpointOut]:
     """What the token's person answers for and is not judged yet, the most urgent first."""
     with caller.programme() as (session, programme):
         rows = work_of(session, programme, caller.viewer.person_id, caller.today)
-        return [CheckpointOut.model_validate(one) for one in rows]
+        return [CheckpointOut.model_validate(row) for row in rows]
 
 
 @router.get("/register", responses=RESPONSES)
@@ -155,7 +155,7 @@ def reminders(
             raise ApiError(422, "api.error.unit_needed", "unit")
         if rows is None:
             raise ApiError(404, "api.error.not_found", "unit")
-        return [ReminderOut.model_validate(one) for one in rows]
+        return [ReminderOut.model_validate(row) for row in rows]
 
 
 @router.get("/status", responses=RESPONSES)

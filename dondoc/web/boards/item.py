@@ -91,7 +91,7 @@ def _told(visit: Visit, done: str) -> str:
     """What happens next after an act that led back here; '' for anything else in the address."""
     if done in _DONE:
         return visit.tr(f"item.done.{done}")
-    if done in {one.value for one in Act}:
+    if done in {act.value for act in Act}:
         return visit.tr("item.done.act", act=visit.tr(f"act.{done}"))
     return ""
 

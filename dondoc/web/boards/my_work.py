@@ -30,7 +30,7 @@ _TOLD = frozenset({Act.ACKNOWLEDGE.value, Act.ASK_EXTENSION.value, "acknowledged
 @quick
 def work(visit: Visiting, p: int = 1, done: str = "", section: str = "") -> HTMLResponse:
     """A page of the list; `year` in the address shows another year's, `section` one alone."""
-    only = next((one for one in WorkSection if one == section), None)
+    only = next((work_section for work_section in WorkSection if work_section == section), None)
     with visit.programme() as (session, programme):
         found = my_work(session, programme, visit.viewer, visit.now, p, only)
     return page(

@@ -52,10 +52,10 @@ def board(visit: Visiting) -> HTMLResponse:
             filtered=any(query.text(name) for name in _FILTERS),
             clear=query.link(**dict.fromkeys(_FILTERS)),
             heads={
-                one.value: query.head(
-                    one, (wanted.order, wanted.down), first_down=one in _DOWN_FIRST
+                order.value: query.head(
+                    order, (wanted.order, wanted.down), first_down=order in _DOWN_FIRST
                 )
-                for one in SortOrder
+                for order in SortOrder
             },
             total=total,
             number=here,
@@ -63,10 +63,10 @@ def board(visit: Visiting) -> HTMLResponse:
             rows=page_of(scope, wanted, here),
             bars=by_unit(scope, wanted) if wanted.unit_id is None else (),
             choices=offered,
-            categories=[(one, one) for one in offered.categories],
+            categories=[(category, category) for category in offered.categories],
             views=[
-                (one.name, address_of(one))
-                for one in views_of(session, visit.viewer.person_id, "overdue")
+                (view.name, address_of(view))
+                for view in views_of(session, visit.viewer.person_id, "overdue")
             ],
             may_nudge=visit.viewer.has(Mandate.SECRETARIAT) or not visit.viewer.sees_all,
             most_rows=MOST_ROWS,
@@ -76,8 +76,8 @@ def board(visit: Visiting) -> HTMLResponse:
 def _sum(visit: Visit, found: Figures) -> str:
     """The parts that make up the total, written out."""
     words = (
-        f"{number(found.of(one), visit.lang)} {visit.tr(f'lists.part.{one.value}')}"
-        for one in PARTS
+        f"{number(found.of(part), visit.lang)} {visit.tr(f'lists.part.{part.value}')}"
+        for part in PARTS
     )
     return " + ".join(words)
 

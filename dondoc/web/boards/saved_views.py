@@ -98,5 +98,5 @@ def _shown(visit: Visit, form: Form | None, typed: str, status: int = 200) -> HT
         typed=typed,
         seen=seen,
         done=done if done in _DONE else "",
-        views=[(one, address_of(one)) for one in found],
+        views=[(view, address_of(view)) for view in found],
     )

@@ -32,7 +32,7 @@ def find(
         found = search(session, programme, visit.viewer, asked)
         direct = None if found.direct is None else (programme.year, found.direct)
         if direct is None:
-            others = [one for one in visit.years.known if one.year != programme.year]
+            others = [year for year in visit.years.known if year.year != programme.year]
             direct = direct_elsewhere(session, visit.viewer, others, asked.query)
     if direct is not None:
         return go(f"/items/{direct[0]}/{quote(direct[1], safe='/@')}")

@@ -70,7 +70,7 @@ def board(
     wanted = [line for line in found.lines if not state or _is_in(line, state)]
     lines, pages = _portion(wanted, number, ON_A_PAGE)
     grouped, course_pages = _portion(found.assignments, courses, COURSES_ON_A_PAGE)
-    drawn = [course_of(one, programme.year, visit.today) for one in grouped]
+    drawn = [course_of(pair, programme.year, visit.today) for pair in grouped]
     here = f"/boards/{unit_id}"
     return page(
         visit,
@@ -84,7 +84,9 @@ def board(
         number=min(max(number, 1), pages),
         pages=pages,
         link=lambda n: f"{here}?{urlencode({'state': state, 'page': n})}#checkpoints",
-        courses=[(one, sparkline_svg(one.roadmap) if one.roadmap else "") for one in drawn],
+        courses=[
+            (course, sparkline_svg(course.roadmap) if course.roadmap else "") for course in drawn
+        ],
         course_number=min(max(courses, 1), course_pages),
         course_pages=course_pages,
         course_link=lambda n: f"{here}?{urlencode({'courses': n})}#courses",
@@ -106,7 +108,7 @@ def urge(
         _check(visit, session, programme, ref)
     form = Form(fields, visit.tr)
     to = form.needed("to")
-    if to and to not in {one.value for one in AUDIENCES}:
+    if to and to not in {audience.value for audience in AUDIENCES}:
         form.fail("to", "form.error.needed")
     if not form.errors:
         asked = UrgingRequest(

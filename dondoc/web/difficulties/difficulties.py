@@ -30,10 +30,10 @@ def say_removed(visit: Visiting, difficulty_id: int, fields: FormFields) -> Resp
     form, name = Form(fields, visit.tr), f"words-{difficulty_id}"
     with visit.writing() as session:
         seen = shown_to(session, visit.viewer, visit.now)
-        one = next((each for each in seen if each.difficulty_id == difficulty_id), None)
-        if one is None:
+        open_difficulty = next((each for each in seen if each.difficulty_id == difficulty_id), None)
+        if open_difficulty is None:
             raise HTTPException(404)
-        if not may_remove(visit.viewer, one):
+        if not may_remove(visit.viewer, open_difficulty):
             raise HTTPException(403)
         words = form.text(name)
         form.attempt(lambda: remove(session, visit.viewer, difficulty_id, words, visit.now), name)
@@ -55,7 +55,7 @@ def _show(
         "difficulties/difficulties",
         status,
         year=programme.year,
-        shown=[(one, may_remove(visit.viewer, one)) for one in shown],
+        shown=[(difficulty, may_remove(visit.viewer, difficulty)) for difficulty in shown],
         total=len(seen),
         number=here,
         pages=pages,

@@ -97,7 +97,7 @@ def paper(visit: VisitingNow, digest_id: Key, kind: str, take: bool = False) -> 
 
 def _hashes(html: str) -> str:
     digests = (hashlib.sha256(one.encode()).digest() for one in _STYLE.findall(html))
-    return " ".join(f"'sha256-{base64.b64encode(one).decode()}'" for one in digests)
+    return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
 
 
 def _allowed(visit: Visit) -> None:
@@ -139,5 +139,5 @@ def _quarters(visit: Visit) -> list[Quarter]:
     """
     if not visit.years.known:
         raise NoProgrammeError
-    quarters = (Quarter(one.year, n) for one in visit.years.known for n in (4, 3, 2, 1))
-    return [one for one in quarters if one.start <= visit.today]
+    quarters = (Quarter(year.year, n) for year in visit.years.known for n in (4, 3, 2, 1))
+    return [quarter for quarter in quarters if quarter.start <= visit.today]

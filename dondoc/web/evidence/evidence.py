@@ -42,8 +42,8 @@ def _type(kind: FileKind | None) -> str:
 
 def _headers(filename: str, kind: FileKind | None) -> dict[str, str]:
     how = "inline" if kind else "attachment"
-    plain = "".join(one if (one.isascii() and one.isalnum()) or one in "._- " else "_"
-                    for one in filename)  # fmt: skip
+    plain = "".join(text if (text.isascii() and text.isalnum()) or text in "._- " else "_"
+                    for text in filename)  # fmt: skip
     headers = {
         # RFC 6266: the plain name for old programs, the whole one (RFC 5987) for all others.
         "Content-Disposition": f"{how}; filename=\"{plain}\"; filename*=UTF-8''{_coded(filename)}",

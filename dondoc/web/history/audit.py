@@ -36,7 +36,7 @@ def look(
     asked = {"kind": kind, "person": person, "since": since, "until": until}
     return page(
         visit, "history/history", told=told, following=following, seals=kept, asked=asked,
-        kinds=[one.value for one in EventKind],
+        kinds=[event_kind.value for event_kind in EventKind],
     )  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def check(visit: VisitingNow, fields: FormFields) -> HTMLResponse:
     expected = Form(fields, visit.tr).text("seal") or None
     with visit.reading() as session:
         found = verify(session, expected)
-    said = [said_of(one, visit.tr) for one in found.findings[:SHOWN]]
+    said = [said_of(finding, visit.tr) for finding in found.findings[:SHOWN]]
     return page(
         visit, "history/audited", found=found, findings=said, more=len(found.findings) - len(said),
         outside=outside_of(found, visit.tr),

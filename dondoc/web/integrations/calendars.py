@@ -77,6 +77,6 @@ def _page(visit: Visit, made: tuple[int | None, str] | None = None, done: str = 
         "integrations/calendars",
         found=found,
         address=f"{base}/calendar/{made[1]}.ics" if made else "",
-        made=next((one for one in found if made and one.unit_id == made[0]), None),
+        made=next((address for address in found if made and address.unit_id == made[0]), None),
         done=done,
     )

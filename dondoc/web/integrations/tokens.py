@@ -27,7 +27,7 @@ def make_token(visit: Visiting, fields: FormFields) -> Response:
     """Makes a token and shows it, once."""
     form = Form(fields, visit.tr)
     name = form.needed("name")
-    scopes = [TokenScope(one) for one in form.all("scopes") if one in set(TokenScope)]
+    scopes = [TokenScope(text) for text in form.all("scopes") if text in set(TokenScope)]
     days = number_in(form.text("days")) or 0
     if not scopes:
         form.fail("scopes", "tokens.error.scopes")

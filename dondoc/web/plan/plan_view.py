@@ -17,11 +17,11 @@ def checked_view(checked: Checked, tr: Translate) -> dict[str, Any]:
     workbook = checked.workbook
     problems = [
         {
-            "severity": one.severity,
-            "text": render_problem(one, tr),
-            "anchor": anchor_of(workbook, one) if workbook else "",
+            "severity": error.severity,
+            "text": render_problem(error, tr),
+            "anchor": anchor_of(workbook, error) if workbook else "",
         }
-        for one in (*checked.errors, *checked.warnings)[:MOST]
+        for error in (*checked.errors, *checked.warnings)[:MOST]
     ]
     return {
         "errors": len(checked.errors),
@@ -34,7 +34,7 @@ def checked_view(checked: Checked, tr: Translate) -> dict[str, Any]:
 
 def difference_view(found: PlanDifference, tr: Translate, lang: Language) -> dict[str, Any]:
     """What would change, part by part; what stands in the way; what stays although it differs."""
-    changed = [one for one in found.entries if one.old is not None]
+    changed = [entry for entry in found.entries if entry.old is not None]
     unsure = found.unsure
     return {
         "year": found.year,
@@ -45,17 +45,17 @@ def difference_view(found: PlanDifference, tr: Translate, lang: Language) -> dic
         ],
         "added": len(found.entries) - len(changed),
         "changed": [
-            (one.text(tr), [field.text(tr, lang) for field in one.fields])
+            (plan_change.text(tr), [field.text(tr, lang) for field in plan_change.fields])
             for area in Area
-            for one in changed
-            if one.area is area
+            for plan_change in changed
+            if plan_change.area is area
         ][:MOST],
         "more": max(0, len(changed) - MOST),
-        "conflicts": [one.text(tr, lang) for one in found.conflicts],
+        "conflicts": [conflict.text(tr, lang) for conflict in found.conflicts],
         "doubts": [
-            (one.text(tr), one.choices(tr), one in unsure and bool(found.sure))
-            for one in found.doubts
+            (doubt.text(tr), doubt.choices(tr), doubt in unsure and bool(found.sure))
+            for doubt in found.doubts
         ],
         "sure": found.sure,
-        "notes": [one.text(tr, lang) for one in found.notes[:MOST]],
+        "notes": [note.text(tr, lang) for note in found.notes[:MOST]],
     }

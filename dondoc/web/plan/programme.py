@@ -76,7 +76,7 @@ def set_calendar(visit: Visiting, fields: FormFields) -> Response:
     return _change_day(
         visit, form, day, "set",
         lambda session: effects_if_set(session, wanted, visit.today),
-        lambda one, programme, consent: set_day(one, programme, wanted, consent),
+        lambda change, programme, consent: set_day(change, programme, wanted, consent),
     )  # fmt: skip
 
 
@@ -87,7 +87,7 @@ def remove_calendar(visit: Visiting, day: date, fields: FormFields) -> Response:
     return _change_day(
         visit, Form(fields, visit.tr), day, "removed",
         lambda session: effects_if_removed(session, day, visit.today),
-        lambda one, programme, consent: remove_day(one, programme, day, consent),
+        lambda change, programme, consent: remove_day(change, programme, day, consent),
     )  # fmt: skip
 
 
@@ -189,9 +189,9 @@ def _act(visit: Visit, form: Form, name: str, of: tuple[date, Any]) -> None:
 
     def act() -> None:
         with visit.writing() as session:
-            one = acting_for_office(session, visit.viewer.code, visit.now, visit.wall)
+            settings_change = acting_for_office(session, visit.viewer.code, visit.now, visit.wall)
             check_office(session, seen_in(form, _DAYS), days_grounds, (f"day:{day.isoformat()}",))
-            what(one, _programme(visit, session))
+            what(settings_change, _programme(visit, session))
 
     form.attempt(act, name)
 
@@ -233,9 +233,9 @@ def _ladder(
         units = names_on(session, visit.today)
         own = sorted(
             {
-                (one.category or "", units[one.unit_id].code if one.unit_id else "")
-                for one in steps
-                if one.category or one.unit_id
+                (step.category or "", units[step.unit_id].code if step.unit_id else "")
+                for step in steps
+                if step.category or step.unit_id
             }
         )
     return page(

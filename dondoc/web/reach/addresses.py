@@ -128,4 +128,4 @@ def _kept_here(visit: Visit, channel: str) -> bool:
 
 def _said(outcome: Outcome, form: Form) -> str:
     words = form.tr(outcome.reason) if outcome.reason else ""
-    return " ".join(one for one in (words, outcome.answer) if one)
+    return " ".join(text for text in (words, outcome.answer) if text)

@@ -40,7 +40,12 @@ def add(visit: VisitingNow, fields: FormFields) -> Response:
     visit.require(Mandate.ADMINISTRATOR)
     form = Form(fields, visit.tr)
     name = form.needed("name")
-    return _changed(visit, form, "added", lambda one: setups.add(one, name, _wanted(form)))
+    return _changed(
+        visit,
+        form,
+        "added",
+        lambda settings_change: setups.add(settings_change, name, _wanted(form)),
+    )
 
 
 @router.post("/channels/{name}")
@@ -55,7 +60,10 @@ def change(visit: VisitingNow, name: str, fields: FormFields) -> Response:
         enabled=True if form.has("enable") else None,
     )
     return _changed(
-        visit, form, "changed", _knowing(form, name, lambda one: setups.change(one, name, wanted))
+        visit,
+        form,
+        "changed",
+        _knowing(form, name, lambda settings_change: setups.change(settings_change, name, wanted)),
     )
 
 
@@ -65,7 +73,10 @@ def disable(visit: VisitingNow, name: str, fields: FormFields) -> Response:
     visit.require(Mandate.ADMINISTRATOR)
     form = Form(fields, visit.tr)
     return _changed(
-        visit, form, "disabled", _knowing(form, name, lambda one: setups.disable(one, name))
+        visit,
+        form,
+        "disabled",
+        _knowing(form, name, lambda settings_change: setups.disable(settings_change, name)),
     )
 
 
@@ -77,8 +88,8 @@ def attempt(visit: VisitingNow, name: str, fields: FormFields) -> Response:
 
     def tried() -> None:
         with visit.writing() as session:
-            one = _office(visit, session)
-            errand = errand_of(one, name)
+            settings_change = _office(visit, session)
+            errand = errand_of(settings_change, name)
             letter = trial_letter(visit.workplace, errand, visit.wall)
         outcome = send(visit.workplace, errand.channel, letter)
         if outcome.status != "delivered":

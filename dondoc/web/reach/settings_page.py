@@ -95,7 +95,9 @@ def settings_page(
             "person": person,
             "contacts": shown(contacts_of(session, person.key)),
             "wishes": show(session, person),
-            "channels": [(one.name, one.name) for one in setups(session) if not one.disabled],
+            "channels": [
+                (setup.name, setup.name) for setup in setups(session) if not setup.disabled
+            ],
             "changes": changes_of(session, person),
             "seen": as_text(wishes_grounds(session, code)),
             "colleagues": colleagues(session, person, visit.today),

@@ -60,8 +60,8 @@ def register(visit: Visiting) -> HTMLResponse:
             too_many=query.given.get("done") == "too_many",
             most_rows=MOST_ROWS,
             views=[
-                (one.name, address_of(one))
-                for one in views_of(session, visit.viewer.person_id, "register")
+                (view.name, address_of(view))
+                for view in views_of(session, visit.viewer.person_id, "register")
             ],
             **_offered(visit, session, programme),
         )
@@ -95,7 +95,7 @@ def entry(visit: Visiting, nudge_id: int, message_id: int) -> HTMLResponse:
             row=found.row,
             year=programme.year,
             query=query,
-            others=[one for one in others if one.row.ref != found.row.ref],
+            others=[other for other in others if other.row.ref != found.row.ref],
         )
 
 
@@ -129,7 +129,7 @@ def _offered(visit: Visit, session: Session, programme: Programme) -> dict[str, 
     tr = visit.tr
     return {
         "units": choices(open_scope(session, programme, visit.viewer), BoardFilters()).units,
-        "kinds": [(one.value, tr(f"register.kind.{one.value}")) for one in NudgeKind],
-        "states": [(one, tr(f"register.state.{one}")) for one in STATES],
-        "channels": [(one.name, one.name) for one in setups(session)],
+        "kinds": [(kind.value, tr(f"register.kind.{kind.value}")) for kind in NudgeKind],
+        "states": [(state, tr(f"register.state.{state}")) for state in STATES],
+        "channels": [(setup.name, setup.name) for setup in setups(session)],
     }

@@ -44,7 +44,7 @@ def typed_in(form: Form, draft: Draft) -> Draft:
 
 def uploads_in(form: Form, draft: Draft) -> list[Attachment]:
     """The files that were sent and can be taken in; what is wrong with others is said."""
-    given, kept = form.files("files"), [one.size for one in draft.files]
+    given, kept = form.files("files"), [draft_file.size for draft_file in draft.files]
     if len(given) + len(kept) > MOST_FILES:
         form.fail("files", "upload.too_many", found=len(given) + len(kept), most=MOST_FILES)
         return []
@@ -53,7 +53,9 @@ def uploads_in(form: Form, draft: Draft) -> list[Attachment]:
     for upload in given:
         try:
             file = _taken(upload)
-            check_together([*kept, *(len(one.content) for one in taken), len(file.content)])
+            check_together(
+                [*kept, *(len(attachment.content) for attachment in taken), len(file.content)]
+            )
             taken.append(file)
         except DondocError as error:
             troubles.append(words_of(error, form.tr))
@@ -69,7 +71,7 @@ def _taken(upload: UploadFile) -> Attachment:
 
 def uploads_told(form: Form) -> list[list[object]]:
     """Names and sizes of the files that came with this form."""
-    return [[one.filename, one.size] for one in form.files("files")]
+    return [[file.filename, file.size] for file in form.files("files")]
 
 
 def act_of(form: Form, sheet: FormContext, draft: Draft, by: int) -> ActInput:
@@ -89,7 +91,7 @@ def act_of(form: Form, sheet: FormContext, draft: Draft, by: int) -> ActInput:
         value_as_of=form.day("value_as_of"),
         narrative=form.text("narrative"),
         hindrances=_hindrances(form, draft),
-        evidence=tuple(one.attachment for one in draft.files),
+        evidence=tuple(file.attachment for file in draft.files),
         confirmed=confirmed,
         request_key=request_key(by, nonce_of(form), said),
         seen=seen_in(form),
@@ -100,7 +102,7 @@ def _principal(form: Form, sheet: FormContext) -> str | None:
     if not sheet.principals:
         return None
     found = form.text("on_behalf_of")
-    if found not in {one.code for one in sheet.principals}:
+    if found not in {principal.code for principal in sheet.principals}:
         form.fail("on_behalf_of", "report.error.on_behalf_of")
     return found
 

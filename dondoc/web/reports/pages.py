@@ -127,7 +127,7 @@ def form_page(
         draft=draft,
         seen=as_text({**from_text(reporting.sheet.view.seen), **draft.grounds}),
         form=form,
-        warned=[_words(one, reporting) for one in warned],
+        warned=[_words(warning, reporting) for warning in warned],
         saved=saved,
         nonce=nonce_of(form or Form(FormData(), reporting.tr)),
         rows=rows_of(draft),
@@ -158,7 +158,11 @@ def receipt_page(session: Session, reporting: Reporting, act: Act) -> HTMLRespon
                                "fate": "waits"}  # fmt: skip
     if sent is not None:
         day = local_date(sent.recorded_at)
-        removers = [one.remover_unit_id for one in sent.difficulties if one.remover_unit_id]
+        removers = [
+            difficulty.remover_unit_id
+            for difficulty in sent.difficulties
+            if difficulty.remover_unit_id
+        ]
         names = names_on(session, day, removers) if removers else {}
         context |= {
             "units": {key: unit.name for key, unit in names.items()},
@@ -192,7 +196,10 @@ def _verified_by(sheet: FormContext, day: date) -> date:
 
 def _principals(reporting: Reporting) -> list[tuple[str, str]]:
     """For whom one may file, as a field of choices; who answers alone needs no choosing."""
-    given = [(one.code, f"{one.name} ({one.title})") for one in reporting.sheet.principals]
+    given = [
+        (principal.code, f"{principal.name} ({principal.title})")
+        for principal in reporting.sheet.principals
+    ]
     return [("", reporting.tr("report.choose")), *given] if len(given) > 1 else given
 
 

@@ -135,7 +135,7 @@ def _keep_draft(
             form.errors[""] = words_of(full, form.tr)
         _put(session, reporting, kept, before.saved_at)
         other = DraftBeside(before.form, moment(before.saved_at), before.typed)
-        others = (other, *(one for one in kept.beside if one.form != opened))
+        others = (other, *(beside for beside in kept.beside if beside.form != opened))
         return replace(draft, saved_at=before.saved_at, beside=others)
     return _put(session, reporting, draft.brought_by(opened, before))
 

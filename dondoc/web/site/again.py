@@ -21,7 +21,7 @@ def send_again(request: Request, name: str, status: int) -> HTMLResponse:
         name,
         status,
         to=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
-        typed=[one for one in fields if one[0] not in SECRET],
+        typed=[field for field in fields if field[0] not in SECRET],
         secrets=[key for key, _ in fields if key in SECRET],
         files=list(dict.fromkeys(key for key, file in sent.multi_items() if _is_file(file))),
     )

@@ -51,7 +51,7 @@ class Form:
     def files(self, name: str) -> list[UploadFile]:
         """The files of a field; an empty file field sends one without a name."""
         given = self.data.getlist(name)
-        return [one for one in given if isinstance(one, UploadFile) and one.filename]
+        return [upload for upload in given if isinstance(upload, UploadFile) and upload.filename]
 
     def fail(self, name: str, key: str, /, **params: object) -> None:
         """Says what is wrong with a field; the first thing said of it stays."""

@@ -63,7 +63,7 @@ class Query:
         """The filters in force with these changes; None or '' takes one away."""
         if not changes:
             return self._kept
-        changed = {name: "" if one is None else str(one) for name, one in changes.items()}
+        changed = {name: "" if change is None else str(change) for name, change in changes.items()}
         return self._in_force(self._given | changed)
 
     @cached_property
@@ -75,7 +75,9 @@ class Query:
         return self._in_force(self._given)
 
     def _in_force(self, values: Mapping[str, str]) -> dict[str, str]:
-        return {name: one for name, one in values.items() if one and one != self.plain.get(name)}
+        return {
+            name: text for name, text in values.items() if text and text != self.plain.get(name)
+        }
 
     def link(self, **changes: Any) -> str:
         """This list with other filters, from its first page on."""

@@ -99,14 +99,16 @@ def _years(visit: Visit) -> list[YearLink]:
     years, shown = visit.years, visit.shown
     if not years.are_several or shown is None or years.at_work is None:
         return []
-    others = [one for one in years.known if one != shown]
+    others = [year for year in years.known if year != shown]
     with visit.reading() as session:
         waits = waiting_for(session, visit.viewer, others)
     # A page of one item stands in its year: another year is looked at from the front door.
     here = "/" if visit.request.path_params.get("year") else visit.request.url.path
     return [
-        _year_link(one.year, here, one == shown, waits.get(one.year))
-        for one in reversed(years.known)
+        _year_link(
+            programme_year.year, here, programme_year == shown, waits.get(programme_year.year)
+        )
+        for programme_year in reversed(years.known)
     ]
 
 

@@ -38,4 +38,4 @@ def _wound_back(endpoint: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _files(sent: FormData) -> list[UploadFile]:
-    return [one for _, one in sent.multi_items() if isinstance(one, UploadFile)]
+    return [item for _, item in sent.multi_items() if isinstance(item, UploadFile)]

@@ -31,7 +31,7 @@ def look(visit: Visiting, lacking: bool = False) -> HTMLResponse:
     visit.require(*OFFICE)
     with visit.programme() as (session, programme):
         units = people.units(session, programme, visit.today)
-    shown = [one for one in units if one.committee is None] if lacking else units
+    shown = [unit for unit in units if unit.committee is None] if lacking else units
     return page(visit, "staffing/committees", units=units, shown=shown)
 
 
@@ -128,7 +128,10 @@ def _shown(
         seats = committees.seats_on(session, standing.key, visit.today) if standing else []
         posts = people.positions(session, visit.today)
         seen = as_text(committee_grounds(session, programme, unit_id, visit.today))
-        codes = {one.position_id: session.get_one(Position, one.position_id).code for one in seats}
+        codes = {
+            committee_seat.position_id: session.get_one(Position, committee_seat.position_id).code
+            for committee_seat in seats
+        }
     return page(
         visit, "staffing/committee", status, form=form, unit=unit, committee=standing, seats=seats,
         posts=posts, titles=dict(posts), codes=codes, kinds=list(Seat), seen=seen, done=done,

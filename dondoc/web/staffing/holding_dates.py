@@ -87,9 +87,9 @@ def _held(visit: Visit, code: str, position: str, since: date) -> HoldingShown:
             who = find_person(session, code)
         except BadInput:
             raise HTTPException(404) from None
-        for one in held_by(session, who.key, visit.today):
-            if (one.code, one.held_from) == (position, since) and since <= visit.today:
-                return one
+        for holding in held_by(session, who.key, visit.today):
+            if (holding.code, holding.held_from) == (position, since) and since <= visit.today:
+                return holding
     raise HTTPException(404)
 
 

@@ -47,7 +47,12 @@ def add(visit: VisitingNow, fields: FormFields) -> Response:
     code, name = form.needed("code"), form.needed("full_name")
     lang = form.text("language") or "vi"
     if not form.errors:
-        act(visit, form, lambda one: add_person(one, code, name, lang), "code")
+        act(
+            visit,
+            form,
+            lambda settings_change: add_person(settings_change, code, name, lang),
+            "code",
+        )
     if form.errors:
         return _list(visit, form, "", 1, 422)
     return go(f"/people/{quote(code)}?done=added")
@@ -102,7 +107,10 @@ def leave(visit: VisitingNow, code: str, fields: FormFields) -> Response:
     sure = form.text("sure") == last.isoformat()
     if not form.errors:
         known = _knowing_holders(
-            visit, form, post, lambda one: leave_position(one, code, post, last, sure=sure)
+            visit,
+            form,
+            post,
+            lambda settings_change: leave_position(settings_change, code, post, last, sure=sure),
         )
         act(visit, form, known, "last")
     return _after(visit, code, form, "left")
@@ -117,7 +125,10 @@ def move(visit: VisitingNow, code: str, fields: FormFields) -> Response:
     sure = form.text("sure") == since.isoformat()
     if not form.errors:
         known = _knowing_holders(
-            visit, form, post, lambda one: move_hand_over(one, code, post, since, sure=sure)
+            visit,
+            form,
+            post,
+            lambda settings_change: move_hand_over(settings_change, code, post, since, sure=sure),
         )
         act(visit, form, known, "moved_to")
     return _after(visit, code, form, "moved")
@@ -130,7 +141,9 @@ def call_hand_over_off(visit: VisitingNow, code: str, fields: FormFields) -> Res
     form = Form(fields, visit.tr)
     post = form.needed("planned")
     if not form.errors:
-        known = _knowing_holders(visit, form, post, lambda one: call_off(one, code, post))
+        known = _knowing_holders(
+            visit, form, post, lambda settings_change: call_off(settings_change, code, post)
+        )
         act(visit, form, known, "planned")
     return _after(visit, code, form, "called_off")
 
@@ -207,11 +220,22 @@ def _person(
             "holdings": as_text(holdings_grounds(session, visit.today)),
         }
     return page(
-        visit, "staffing/person", status,
-        form=form, who=who, held=held, posts=posts, seen=seen, done=done,
-        planned=[one for one in held if one.held_from > visit.today],
-        open=[one for one in held if on_day(one.held_from, one.held_to, visit.today)],
-    )  # fmt: skip
+        visit,
+        "staffing/person",
+        status,
+        form=form,
+        who=who,
+        held=held,
+        posts=posts,
+        seen=seen,
+        done=done,
+        planned=[holding for holding in held if holding.held_from > visit.today],
+        open=[
+            holding_shown
+            for holding_shown in held
+            if on_day(holding_shown.held_from, holding_shown.held_to, visit.today)
+        ],
+    )
 
 
 def _found(session: Session, code: str) -> Person:

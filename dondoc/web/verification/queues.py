@@ -137,11 +137,11 @@ def _list(
         number = min(at.query.page, pages_of(total))
         found = places(scope, queue, at.only, number)
         if chosen is not None and chosen is not EVERY:
-            found = [one for one in found if one.ref in chosen]
+            found = [queue_row for queue_row in found if queue_row.ref in chosen]
         ids = [one.checkpoint_id for one in found]
         seen = seen_of(session, scope.frame, ids)
         if form is not None and queue is Queue.EXTENSIONS:
-            _note_changes(form, {one.ref: seen[one.checkpoint_id] for one in found})
+            _note_changes(form, {row.ref: seen[row.checkpoint_id] for row in found})
         return page(
             visit,
             f"verification/{queue.value}",
@@ -164,7 +164,10 @@ def _list(
 
 def _note_changes(form: Form, seen: Mapping[str, str]) -> None:
     """Of the one request that was decided on, where it still waits."""
-    act = next((one for one in _DECISIONS if one.value == form.text("act")), Act.REFUSE_EXTENSION)
+    act = next(
+        (decision for decision in _DECISIONS if decision.value == form.text("act")),
+        Act.REFUSE_EXTENSION,
+    )
     if (stands := seen.get(form.text("ref"))) is not None:
         note_changes(form, act, stands)
 

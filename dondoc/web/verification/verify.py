@@ -47,7 +47,7 @@ def queue(visit: Visiting) -> HTMLResponse:
         scope = open_scope(session, programme, visit.viewer)
         total = size(scope, Queue.REPORTS, at.only)
         number = min(at.query.page, pages_of(total))
-        ids = [one.checkpoint_id for one in places(scope, Queue.REPORTS, at.only, number)]
+        ids = [place.checkpoint_id for place in places(scope, Queue.REPORTS, at.only, number)]
         found = claims(scope, ids)
         return page(
             visit,
@@ -91,7 +91,7 @@ def judge(
 
 
 def _act_in(form: Form) -> Act | None:
-    return next((one for one in _FIELD if one.value == form.text("act")), None)
+    return next((act for act in _FIELD if act.value == form.text("act")), None)
 
 
 _FIELD = {
@@ -107,7 +107,7 @@ def _acts(case: Case) -> tuple[Act, ...]:
     if case.own:
         return ()
     offered = _OFFERED.get(case.page.focus.view.stage, ())
-    return tuple(one for one in offered if one in case.page.focus.acts)
+    return tuple(act for act in offered if act in case.page.focus.acts)
 
 
 def _given(at: QueueVisit, case: Case, act: Act, form: Form) -> ActInput:
@@ -190,12 +190,12 @@ def _shown(at: QueueVisit, ref: str, form: Form | None, status: int = 200) -> HT
         case=case,
         found=case.page,
         view=case.page.focus.view,
-        acts=[one.value for one in _acts(case)],
-        hints=[hint_words(one, visit.lang) for one in case.claimed.seen] if case.claimed else [],
+        acts=[act.value for act in _acts(case)],
+        hints=[hint_words(hint, visit.lang) for hint in case.claimed.seen] if case.claimed else [],
         chart=roadmap_svg(roadmap, words, _CHART, visit.lang) if roadmap else "",
         before=at.case(programme.year, before) if before else "",
         after=at.case(programme.year, after) if after else "",
-        rank=next((n for n, one in enumerate(waiting, 1) if one.ref == name), None),
+        rank=next((n for n, row in enumerate(waiting, 1) if row.ref == name), None),
         waiting=len(waiting),
         form=form,
         **shown,

@@ -36,13 +36,15 @@ def people(engine: Engine) -> tuple[int, int]:
         persons = [Person(code=f"CB-{name}", full_name=f"Đồng chí {name}") for name in "AB"]
         session.add_all(persons)
         session.flush()
-        for one in persons:
-            address = f"{one.code.lower()}@mail.example"
+        for person in persons:
+            address = f"{person.code.lower()}@mail.example"
             mark = vault().fingerprint("mail", address)
             session.add(
-                Contact(person_id=one.key, address=address, fingerprint=mark, confirmed_at=NOW)
+                Contact(person_id=person.key, address=address, fingerprint=mark, confirmed_at=NOW)
             )
-            session.add(Account(person_id=one.key, made_at=NOW, administrator=one.code == "CB-A"))
+            session.add(
+                Account(person_id=person.key, made_at=NOW, administrator=person.code == "CB-A")
+            )
         return persons[0].key, persons[1].key
 
 
@@ -59,8 +61,8 @@ def both(engine: Engine, act: Callable[[Session], object]) -> list[object]:
             results.append(error.key)
 
     threads = [Thread(target=run) for _ in range(2)]
-    for one in threads:
-        one.start()
+    for thread in threads:
+        thread.start()
     for one in threads:
         one.join()
     return results
@@ -149,7 +151,7 @@ def test_of_two_who_set_up_at_once_one_is_the_administrator(engine: Engine) -> N
 def test_the_list_finds_by_part_of_a_name(engine: Engine, people: tuple[int, int]) -> None:
     with reading(engine) as session:
         assert list_accounts.accounts(session).total == 2
-        assert [one.code for one in list_accounts.accounts(session, "cb-b").rows] == ["CB-B"]
+        assert [row.code for row in list_accounts.accounts(session, "cb-b").rows] == ["CB-B"]
         assert list_accounts.accounts(session, "%").total == 0
         administrators = list_accounts.accounts(
             session, "", list_accounts.AccountStanding.ADMINISTRATOR
@@ -163,7 +165,7 @@ def test_the_list_is_searched_with_marks_or_without(engine: Engine) -> None:
         session.add(Person(code="CB-D2", full_name="Trần Văn Hòa"))
         session.flush()
         for typed in ("dao", "Đào", "ĐÀO thị", "nguyen dao", "cb-d1"):
-            assert [one.code for one in list_accounts.accounts(session, typed).rows] == ["CB-Đ1"]
+            assert [row.code for row in list_accounts.accounts(session, typed).rows] == ["CB-Đ1"]
         assert list_accounts.accounts(session, "dao hoa").total == 0
         assert list_accounts.accounts(session, " ").total == 2
 

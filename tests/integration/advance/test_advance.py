@@ -273,7 +273,7 @@ def test_the_seals_hold_and_find_a_change_behind_the_back(story: Story) -> None:
         checkpoint = session.exec(select(Checkpoint)).one()
         checkpoint.stage = Stage.VERIFIED
     with reading(story.engine) as session:
-        assert [one.key for one in verify(session).findings] == ["audit.wrong_stage"]
+        assert [finding.key for finding in verify(session).findings] == ["audit.wrong_stage"]
         assert verify(session, expected="0" * 64).findings[-1].key == "audit.unknown_seal"
 
 
@@ -301,7 +301,7 @@ def test_the_audit_finds_a_changed_value_grade_or_date(
     with writing(story.engine) as session:
         session.connection().execute(text(f"UPDATE {table} SET {change}"))
     with reading(story.engine) as session:
-        assert [one.key for one in verify(session).findings] == ["audit.wrong_value"]
+        assert [finding.key for finding in verify(session).findings] == ["audit.wrong_value"]
 
 
 def test_one_wrong_date_cannot_stop_the_flow_for_everybody(story: Story) -> None:

@@ -61,7 +61,7 @@ def test_two_bulk_acts_in_opposite_order_both_end(
         outcomes = [one.result(60) for one in done]
     for one in outcomes:
         assert sorted([*one.done, *(ref for ref, _ in one.refused)]) == sorted(refs)
-    assert sum(len(one.done) for one in outcomes) >= len(refs)
+    assert sum(len(outcome.done) for outcome in outcomes) >= len(refs)
 
 
 @contextmanager

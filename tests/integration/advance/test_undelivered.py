@@ -307,7 +307,7 @@ def test_the_letter_of_a_returned_later_report_promises_no_letter_that_never_com
             compose(session, message, product.clock.now(), office).text
             for message in session.exec(select(Message)).all()
         ]
-    (text,) = [one for one in letters if "chưa có biên bản" in one]
+    (text,) = [letter for letter in letters if "chưa có biên bản" in letter]
     assert "thư tiếp theo" not in text  # what was found is not reminded of
 
 

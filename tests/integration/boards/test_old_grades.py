@@ -30,7 +30,7 @@ def graded_as_once(product: Product) -> None:
 
 def named(product: Product) -> list[str]:
     with reading(product.engine) as session:
-        return [one.ref for one in old_grades(session)]
+        return [grade.ref for grade in old_grades(session)]
 
 
 def test_a_grade_of_today_is_not_named(product: Product) -> None:
@@ -45,7 +45,7 @@ def test_an_old_grade_is_named_and_stays_until_somebody_evaluates_again(product:
     with product.looked_at() as (session, programme):
         dung = session.exec(select(Person).where(Person.code == "dung")).one()
         viewer = open_viewer(session, dung, programme, product.clock.today())
-        assert [one.ref for one in shortcomings(session, viewer).old_grades] == [product.ref]
+        assert [grade.ref for grade in shortcomings(session, viewer).old_grades] == [product.ref]
     product.does(Act.CORRECT, "em", delivered=False, reason="đánh giá theo cách cũ")
     assert named(product) == []  # it waits for its evaluation
     product.does(Act.EVALUATE, "giang")

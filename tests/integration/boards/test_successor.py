@@ -64,7 +64,7 @@ def board(plan: Plan) -> dict[str, str]:
     """Whose each checkpoint of LT is, as the board of the unit says."""
     found = unit_board(plan.session, plan.programme, viewer(plan, OTHER), plan.units["LT"].key)
     assert found is not None
-    return {one.full_ref: found.answering[one.checkpoint_id][0].name for one in found.lines}
+    return {line.full_ref: found.answering[line.checkpoint_id][0].name for line in found.lines}
 
 
 def rows(plan: Plan, name: str = "", shown: DuePart = DuePart.ALL) -> dict[str, str]:
@@ -86,13 +86,13 @@ def sorted_by_official(plan: Plan) -> bool:
 def own_work(plan: Plan, name: str) -> set[str]:
     """What stands on somebody's own page."""
     page = my_work(plan.session, plan.programme, viewer(plan, name), at(TODAY))
-    return {one.line.full_ref for one in page.duties}
+    return {duty.line.full_ref for duty in page.duties}
 
 
 def found_by_search(plan: Plan, name: str) -> Counts:
     code = person(plan, name).code
     found = search(plan.session, plan.programme, viewer(plan, OTHER), SearchQuestion("", code))
-    return sum((one.counts for one in found.items), Counts())
+    return sum((item.counts for item in found.items), Counts())
 
 
 def test_an_evaluated_silence_stays_the_predecessors(plan: Plan):
@@ -112,7 +112,7 @@ def test_an_evaluated_silence_stays_the_predecessors(plan: Plan):
     worst = overview(plan.session, viewer(plan, OTHER), plan.programme, at(TODAY)).worst
     assert {one.ref: one.lead for one in worst}["KND@LT/Q1"] == OLD
     seen = assignment_view(plan.session, plan.programme, "KND@LT", at(TODAY))
-    assert [one.answering[0].name for one in seen.checkpoints] == [OLD, NEW]
+    assert [checkpoint.answering[0].name for checkpoint in seen.checkpoints] == [OLD, NEW]
 
 
 def test_what_is_open_is_the_successors_and_says_since_when_it_was_late(plan: Plan):
@@ -123,7 +123,7 @@ def test_what_is_open_is_the_successors_and_says_since_when_it_was_late(plan: Pl
     assert (found["KND@LT/Q1"].taken_over, found["KND@LT/Q1"].before) == (date(2022, 4, 6), OLD)
     assert found["KND@TD/Q1"].taken_over is None
     page = my_work(plan.session, plan.programme, viewer(plan, NEW), at(TODAY))
-    said = {one.line.full_ref: one.inherited for one in page.duties}
+    said = {duty.line.full_ref: duty.inherited for duty in page.duties}
     assert said["KND@LT/Q1"] is not None
     assert said["KND@LT/Q2"] is None
     late = figures(plan.session, plan.programme, Quarter(2022, 1), TODAY, None).overdue
@@ -160,7 +160,9 @@ def test_the_committee_counts_for_each_what_is_theirs(plan: Plan):
     plan.silent("KND@LT/Q1", date(2022, 4, 20))
     found = unit_board(plan.session, plan.programme, viewer(plan, OTHER), plan.units["LT"].key)
     assert found is not None
-    said = [(one.name, one.former, one.counts, one.inherited) for one in found.members]
+    said = [
+        (member.name, member.former, member.counts, member.inherited) for member in found.members
+    ]
     assert said == [
         (NEW, False, Counts(open_in_time=1), 1),
         (OLD, True, Counts(overdue=1, missing=1), 0),
@@ -257,7 +259,7 @@ def test_every_list_of_a_person_agrees_with_the_board(plan: Plan, seed: int):
     for ref in ("KND@LT", "CD@LT", "SP@LT"):
         for n in range(12):
             plan.checkpoint(f"{ref}/M{n:02d}", due_on=rng.choice(days), expected=10)
-    for ref in [one for one in plan.checkpoints if "@LT" in one]:
+    for ref in [checkpoint for checkpoint in plan.checkpoints if "@LT" in checkpoint]:
         if ref.startswith("SP"):
             play_product(plan, ref, rng, days)
         else:
@@ -271,7 +273,7 @@ def test_every_list_of_a_person_agrees_with_the_board(plan: Plan, seed: int):
         assert set(rows(plan, name)) == theirs
         page = my_work(plan.session, plan.programme, viewer(plan, name), at(TODAY))
         second = my_work(plan.session, plan.programme, viewer(plan, name), at(TODAY), 2)
-        shown = {one.line.full_ref for one in (*page.duties, *second.duties)}
+        shown = {duty.line.full_ref for duty in (*page.duties, *second.duties)}
         assert (shown, page.total) == (theirs, len(theirs))
         work = work_of(plan.session, plan.programme, person(plan, name).key, TODAY)
         assert {one.ref for one in work} == {

@@ -81,7 +81,7 @@ def test_it_reaches_each_recipient_at_their_own_place(start: Start) -> None:
     url = f"json://127.0.0.1:{web.port}/chat/{{address}}"
     with open_channel(url, private_allowed=True) as channel:
         outcomes = [channel.send(to(name)) for name in ("an", "bình?x=1&y", "an", "../c")]
-    assert [one.status for one in outcomes] == ["delivered"] * 3 + ["permanent"]
+    assert [outcome.status for outcome in outcomes] == ["delivered"] * 3 + ["permanent"]
     assert outcomes[-1].about_address
     paths = [path for path, _ in web.seen]
     assert paths[0] == paths[2] == "/chat/an"
@@ -114,7 +114,7 @@ def test_it_reaches_nothing_in_the_office_s_network_by_default(start: Start) -> 
     written = [f"json://{host}:{web.port}/" for host in hosts]
     with open_channel("{address}") as channel:
         outcomes = [channel.send(to(url)) for url in written]
-    assert {(one.status, one.reason) for one in outcomes} == {
+    assert {(outcome.status, outcome.reason) for outcome in outcomes} == {
         ("permanent", "channel.reason.private_host")
     }
     assert all(one.about_address for one in outcomes)

@@ -8,7 +8,7 @@ BY = ("--by", "CB-VPTU2")
 
 def held(office: Command, code: str) -> list[list[str | None]]:  # noqa: F811
     rows = office("people", "show", code, "--json").json["held"]
-    return [[one["held_from"], one["held_to"]] for one in rows if one["code"] == "VY-BT"]
+    return [[row["held_from"], row["held_to"]] for row in rows if row["code"] == "VY-BT"]
 
 
 def test_a_first_day_is_put_right_once_it_is_agreed(office: Command) -> None:  # noqa: F811

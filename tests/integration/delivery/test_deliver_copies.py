@@ -76,7 +76,7 @@ def test_a_deliverer_and_its_copy_send_every_letter_once(
     told = json.loads(said)
     assert (told["sent"], told["lost"]) == (LETTERS, 0)
     assert told["copies"] > 0
-    assert {one.state for one in world.messages()} == {MessageState.SENT}
+    assert {message.state for message in world.messages()} == {MessageState.SENT}
     assert (len(sink.taken), sink.repeated) == (LETTERS, [])
 
 
@@ -94,7 +94,7 @@ def test_a_copy_that_is_killed_loses_nothing(
     assert json.loads(said)["lost"] == 0
     time.sleep(LEASE)  # what the copy had claimed is free then
     deliver(world.engine, only(sink.url), NOW, OFFICE, Policy(lease=timedelta(seconds=30)))
-    assert {one.state for one in world.messages()} == {MessageState.SENT}
+    assert {message.state for message in world.messages()} == {MessageState.SENT}
     assert len(sink.taken) == LETTERS
     assert len(sink.repeated) <= 1
     assert all(len(set(letters)) == 1 for letters in sink.repeated)

@@ -112,10 +112,12 @@ def test_a_letter_that_was_not_acknowledged_is_sent_again_the_same(
     for _ in range(2):
         wall.passes(timedelta(hours=1))
         send(world, only(sink.url), wall)
-    assert {one.message_ref for one in world.messages()} == frozen
+    assert {message.message_ref for message in world.messages()} == frozen
     assert {one.state for one in world.messages()} == {MessageState.SENT}
     assert sink.repeated == []
-    assert [one.status for one in attempts(world.engine)].count(AttemptStatus.TEMPORARY) == 2
+    assert [attempt.status for attempt in attempts(world.engine)].count(
+        AttemptStatus.TEMPORARY
+    ) == 2
 
 
 def test_a_refused_address_is_disabled_and_its_reader_reached_elsewhere(
@@ -140,11 +142,11 @@ def test_a_refused_address_is_disabled_and_its_reader_reached_elsewhere(
         assert message.passed_over == [gone.id]
         kinds = [one.kind for one in session.scalars(select(Event))]
         nudges = session.scalars(select(Nudge).where(col(Nudge.kind) == NudgeKind.UNREACHABLE))
-        assert [one.cause for one in nudges] == [f"refused:{gone.person_id}"]
+        assert [nudge.cause for nudge in nudges] == [f"refused:{gone.person_id}"]
     assert kinds.count(EventKind.SETTINGS_CHANGED) == 1
     assert kinds.count(EventKind.UNDELIVERED) == 1
     assert kinds.count(EventKind.DELIVERED) == 12
-    assert all("k3@x" not in one.answer for one in attempts(world.engine))
+    assert all("k3@x" not in attempt.answer for attempt in attempts(world.engine))
 
 
 def test_a_refused_address_without_another_leads_to_those_who_stand_in(
@@ -253,7 +255,7 @@ def test_what_was_sent_by_somebody_killed_is_settled_and_not_sent_again(
             )
         )
     assert send(world, only(sink.url), wall) == DeliverResult()
-    assert {one.state for one in world.messages()} == {MessageState.SENT}
+    assert {message.state for message in world.messages()} == {MessageState.SENT}
     assert sum(map(len, sink.taken.values())) == 12
 
 
@@ -312,7 +314,7 @@ def test_two_deliverers_at_once_send_nothing_twice(
             "parallel": 2, "portion": 20, "lease": 60}  # fmt: skip
     both = [hatch.start(**task) for _ in range(2)]
     assert all(hatch.wait(pid) for pid in both)
-    assert {one.state for one in world.messages()} == {MessageState.SENT}
+    assert {message.state for message in world.messages()} == {MessageState.SENT}
     assert (len(sink.taken), sink.repeated) == (MANY, [])
 
 
@@ -337,7 +339,7 @@ def test_two_reminders_at_once_tell_everybody_once(
     task = {"database": database_url, "now": NOW.isoformat(), "programme": world.programme_id}
     both = [hatch.start(**task) for _ in range(2)]
     assert all(hatch.wait(pid) for pid in both)
-    readers = [one.person_id for one in world.messages()]
+    readers = [message.person_id for message in world.messages()]
     assert len(readers) == len(set(readers)) >= MANY
     with reading(engine) as session:
         query = select(col(MessageLine.nudge_id), col(Message.person_id))

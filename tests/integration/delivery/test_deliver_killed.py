@@ -51,7 +51,7 @@ def test_it_survives_being_killed_at_fifty_moments(
             f" {len(sink.taken)} in the end, {len(repeated)} repeated,"
             f" {letters - len(sink.taken)} lost\n"
         )
-    assert {one.state for one in world.messages()} == {MessageState.SENT}
+    assert {message.state for message in world.messages()} == {MessageState.SENT}
     assert len(sink.taken) == letters
     assert kills == KILLS
     assert len(repeated) <= KILLS * WORKERS

@@ -145,7 +145,7 @@ def test_a_server_that_is_down_is_not_asked_for_every_letter(
     world.remind(MINUS_7)
     done = send(world, sink, wall, MINUS_7)
     assert (done.later, done.stopped[:3]) == (5, "451")
-    assert Counter(one.claimed_by for one in world.messages()) == {None: 13}
+    assert Counter(message.claimed_by for message in world.messages()) == {None: 13}
     assert send(world, sink, wall, MINUS_7).later == 5  # the others were left untried
 
 
@@ -230,7 +230,7 @@ def test_deliverers_at_once_send_nothing_twice(world: World, sink: Sink) -> None
                 range(3),
             )
         )
-    assert sum(one.sent for one in results) == 62
+    assert sum(result.sent for result in results) == 62
     assert set(Counter(to for to, _ in sink.mails).values()) == {1}
     assert len(sink.mails) == 62
 

@@ -43,12 +43,12 @@ def viewer(plan: Plan, person: int = 2, **more) -> Viewer:
 
 def open_on(plan: Plan, day: date) -> list[str]:
     ours = col(Assignment.programme_id) == plan.programme.key
-    return [one.difficulty for one in open_hindrances(plan.session, ours, at(day, 8))]
+    return [hindrance.difficulty for hindrance in open_hindrances(plan.session, ours, at(day, 8))]
 
 
 def told(plan: Plan, number: int, day: date) -> dict[str, bool]:
     found = figures(plan.session, plan.programme, Quarter(2022, number), day, None)
-    return {one.difficulty: one.resolved for one in found.difficulties}
+    return {difficulty.difficulty: difficulty.resolved for difficulty in found.difficulties}
 
 
 def test_it_does_not_vanish_when_the_quarter_does(plan: Plan):

@@ -21,7 +21,7 @@ def graded(world: World, as_of: date) -> int:
     with reading(world.engine) as session:
         programme = session.scalars(select(Programme)).one()
         found = figures(session, programme, parse_quarter("2022-Q1"), as_of, None)
-        return sum(one.count for one in found.grades)
+        return sum(grade.count for grade in found.grades)
 
 
 @pytest.mark.parametrize("drained", [True, False])

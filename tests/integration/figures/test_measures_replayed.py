@@ -54,9 +54,13 @@ def test_every_years_figure_is_what_a_plain_computation_gives(filled: Session) -
         expected = expected_years(day)
         for number in (1, 2, 3, 4):
             found = figures(filled, programme, Quarter(2022, number), day, None)
-            for one in found.indicators:
-                if one.year is not None:
-                    assert as_expected(one.year) == expected[one.code], (day, number, one.code)
+            for indicator in found.indicators:
+                if indicator.year is not None:
+                    assert as_expected(indicator.year) == expected[indicator.code], (
+                        day,
+                        number,
+                        indicator.code,
+                    )
                     compared += 1
     assert compared > 200
     page = overview(filled, _committee(programme.key), programme, at(END, 20))

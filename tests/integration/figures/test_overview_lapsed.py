@@ -53,7 +53,7 @@ def test_a_due_date_on_a_day_off_lapses_after_the_next_working_day(
 ):
     plan.checkpoints["SP@SVH/Q1"].due_on = due_on
     plan.session.flush()
-    others = [one for one in plan.checkpoints if one != "SP@SVH/Q1"]
+    others = [checkpoint for checkpoint in plan.checkpoints if checkpoint != "SP@SVH/Q1"]
     for ref in others:
         plan.withdraw(ref, date(2022, 3, 1))
     assert new(plan, due_on, last_day) == 0

@@ -44,7 +44,7 @@ def test_a_unit_is_named_with_all_its_overdue_of_all_its_checkpoints(plan: Plan)
     frame = frame_of(plan)
     pieces = pieces_of(plan.session, plan.programme.key, frame)
     lines = _late_units(plan.session, CountingDay(TODAY, frame), pieces)
-    assert [(one.overdue, one.total) for one in lines] == [(2, 3), (1, 3), (1, 1)]
+    assert [(line.overdue, line.total) for line in lines] == [(2, 3), (1, 3), (1, 1)]
 
 
 def test_a_digest_of_an_earlier_day_has_the_date_that_stood_then(plan: Plan) -> None:

@@ -54,7 +54,7 @@ def plan_of(units: set[str]) -> PlanDraft:
     """The example plan with the work of these units only."""
     draft = check(Path(SAMPLE_PLAN)).draft
     assert draft is not None
-    kept = tuple(one for one in draft.assignments if one.unit_code in units)
+    kept = tuple(assignment for assignment in draft.assignments if assignment.unit_code in units)
     return replace(draft, assignments=kept)
 
 
@@ -95,14 +95,14 @@ def test_it_goes_up_step_by_step_and_never_back(year: Engine) -> None:
     first = {audience: heard[0].decided_on for audience, heard in by_audience.items()}
     upwards = [Audience.LEAD, Audience.COMMITTEE_SECRETARY, Audience.COMMITTEE_HEAD,
                Audience.SECRETARIAT, Audience.STANDING_COMMITTEE]  # fmt: skip
-    days = [first[one] for one in upwards]
+    days = [first[upward] for upward in upwards]
     assert days == sorted(days)
     assert len(by_audience[Audience.LEAD]) > 5  # no silence after the first alert
 
 
 def test_it_never_says_the_same_for_months(year: Engine) -> None:
     letters = letters_of(year, OFFICIAL)
-    asked = [one.body_text.split("\n\n")[1] for one in letters]
+    asked = [letter.body_text.split("\n\n")[1] for letter in letters]
     for one in letters[-12:]:
         print(f"{one.run_on:%d/%m}  {one.subject}")
     assert len(letters) > 20

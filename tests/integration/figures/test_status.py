@@ -144,4 +144,4 @@ def test_it_says_the_same_as_the_digests_of_all_quarters(plan: Plan, seed: int):
         figures(plan.session, plan.programme, Quarter(2022, number), day, None)
         for number in (1, 2, 3, 4)
     ]
-    assert now(plan, day).checkpoints == sum((one.counts for one in digests), Counts())
+    assert now(plan, day).checkpoints == sum((digest.counts for digest in digests), Counts())

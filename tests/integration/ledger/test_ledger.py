@@ -154,7 +154,7 @@ _FOR_NOTHING: dict[str, Any] = {
 def _other(column: Column[Any], value: Any) -> Any:
     """Another value that the column may hold."""
     if isinstance(column.type, Choice):
-        return next(one for one in column.type.choices if one != value)
+        return next(choice for choice in column.type.choices if choice != value)
     if value is None:
         return _FOR_NOTHING.get(str(column.type), "khác")
     if isinstance(value, bool):
@@ -181,7 +181,7 @@ def test_each_column_is_found_and_named(world: World) -> None:
             for column in columns_of(table):
                 with connection.begin_nested() as savepoint:
                     _change(connection, table, column)
-                    found = [one.column for one in differences_of(connection, table)]
+                    found = [difference.column for difference in differences_of(connection, table)]
                     savepoint.rollback()
                 expected = "content" if table in AS_A_WHOLE else column.name
                 if found != [expected]:
@@ -200,7 +200,10 @@ def test_each_row_that_is_taken_away_or_slipped_in_is_found(world: World) -> Non
                     connection.execute(rows.delete().where(rows.c.id == row["id"]))
                     if not removed:
                         connection.execute(rows.insert(), {**row, "id": 4444})
-                    found = [(one.column, one.now) for one in differences_of(connection, table)]
+                    found = [
+                        (difference.column, difference.now)
+                        for difference in differences_of(connection, table)
+                    ]
                     savepoint.rollback()
                 expected = [(ROW, None)] if removed else [(ROW, None), (ROW, "there")]
                 if found != expected:
@@ -209,7 +212,7 @@ def test_each_row_that_is_taken_away_or_slipped_in_is_found(world: World) -> Non
 
 
 def _said(findings: tuple[Finding, ...]) -> str:
-    return "\n".join(said_of(one, translator("vi")) for one in findings)
+    return "\n".join(said_of(finding, translator("vi")) for finding in findings)
 
 
 @pytest.mark.parametrize(
@@ -298,7 +301,7 @@ def test_a_ground_changed_for_an_evaluation_and_put_back_is_found(
     verified.does(date(2022, 3, 3), Act.EVALUATE, "giang", reason="Họp ngày 03/03")
     with verified.engine.execution_options(dondoc_writing=True).begin() as connection:
         connection.exec_driver_sql(back)
-    assert [one.key for one in verified.audits()] == ["audit.wrong_score"]
+    assert [audit.key for audit in verified.audits()] == ["audit.wrong_score"]
     assert "không khớp với căn cứ" in _said(verified.audits())
 
 
@@ -311,7 +314,7 @@ def test_an_evaluation_accuses_nobody_of_what_was_properly_changed_later(verifie
     assert verified.audits() == ()
     with writing(verified.engine) as session:
         session.exec(select(Checkpoint)).one().due_on = date(2022, 2, 1)
-    assert "audit.wrong_score" not in {one.key for one in verified.audits()}
+    assert "audit.wrong_score" not in {audit.key for audit in verified.audits()}
 
 
 def test_a_correction_after_an_evaluation_is_no_finding(verified: World) -> None:
@@ -321,7 +324,7 @@ def test_a_correction_after_an_evaluation_is_no_finding(verified: World) -> None
 
 
 def test_history_without_its_seals_does_not_pass(world: World) -> None:
-    assert "audit.gone" in {one.key for one in world.audits("DELETE FROM seal")}
+    assert "audit.gone" in {audit.key for audit in world.audits("DELETE FROM seal")}
     keys = {one.key for one in world.audits("DELETE FROM seal", "DELETE FROM ledger_line",
                                             "DELETE FROM ledger_page")}  # fmt: skip
     assert {"audit.unsealed_day", "audit.slipped_in"} <= keys
@@ -344,12 +347,12 @@ def test_a_ledger_that_was_rewritten_does_not_pass(world: World) -> None:
         page = connection.scalar(text("SELECT digest FROM ledger_page ORDER BY id DESC LIMIT 1"))
         seal = connection.scalar(text("SELECT digest FROM seal ORDER BY id DESC LIMIT 1"))
     assert world.audits(expected=page) == world.audits(expected=seal) == ()
-    assert [one.key for one in world.audits(expected="f" * 64)] == ["audit.unknown_seal"]
+    assert [audit.key for audit in world.audits(expected="f" * 64)] == ["audit.unknown_seal"]
 
 
 def test_a_rewritten_ledger_is_betrayed_by_a_seal(world: World) -> None:
     """Whoever computes every page anew must compute the seals anew, which lie in mailboxes."""
-    keys = [one.key for one in world.audits("UPDATE ledger_page SET digest = 'f' WHERE id = 1")]
+    keys = [audit.key for audit in world.audits("UPDATE ledger_page SET digest = 'f' WHERE id = 1")]
     assert "audit.lost_page" in keys or "audit.broken_page" in keys
 
 
@@ -360,9 +363,9 @@ def test_an_upgrade_takes_over_what_was_there_and_clears_nobody(world: World) ->
         connection.exec_driver_sql("UPDATE holding SET held_from = '2021-06-01'")
         connection.exec_driver_sql("DELETE FROM ledger_line WHERE row_table = 'indicator'")
         cover(connection, known)
-        assert {(one.table, one.column) for one in differences(connection)} == {
-            ("verification", "quality")
-        }
+        assert {
+            (difference.table, difference.column) for difference in differences(connection)
+        } == {("verification", "quality")}
         with Session(bind=connection) as session:
             assert verify(session).taken_over == 8
 
@@ -384,7 +387,7 @@ def test_many_rows_changed_by_one_statement_are_each_written_down(world: World) 
     with writing(world.engine) as session:
         session.execute(update(Holding).where(Holding.held_to.is_(None)).values(held_to=DUE))
         session.execute(update(Submission), [{"id": 1, "reason": "a"}, {"id": 2, "reason": "b"}])
-    assert [one for one in world.audits() if one.key != "audit.wrong_value"] == []
+    assert [audit for audit in world.audits() if audit.key != "audit.wrong_value"] == []
     with world.engine.connect() as connection:
         assert list(broken_pages(connection)) == []
 

@@ -93,7 +93,10 @@ def test_values_swapped_between_two_rows_are_found(office: Engine) -> None:
 def test_a_row_under_another_number_is_gone_and_slipped_in(office: Engine) -> None:
     with tampering(office) as connection:
         connection.exec_driver_sql("UPDATE holding SET id = 999 WHERE id = 1")
-        found = [(one.row_id, one.column) for one in differences_of(connection, "holding")]
+        found = [
+            (difference.row_id, difference.column)
+            for difference in differences_of(connection, "holding")
+        ]
         assert found == [(1, ROW), (999, ROW)]
 
 
@@ -115,7 +118,7 @@ def test_a_trigger_that_rewrites_what_is_written_is_named(office: Engine) -> Non
     with tampering(office) as connection:
         for statement in REWRITES[office.dialect.name]:
             connection.exec_driver_sql(statement)
-        said = [said_of(one, translator("vi")) for one in audit(connection).findings]
+        said = [said_of(finding, translator("vi")) for finding in audit(connection).findings]
     assert any("kind_help" in one and "mốc" in one for one in said)
 
 
@@ -126,7 +129,7 @@ def test_a_rule_that_rewrites_what_is_written_is_named(office: Engine) -> None:
         connection.exec_driver_sql(
             "CREATE RULE kind_rule AS ON UPDATE TO verification DO INSTEAD NOTHING"
         )
-        named = [one.params.get("trigger") for one in audit(connection).findings]
+        named = [finding.params.get("trigger") for finding in audit(connection).findings]
     assert named == ["kind_rule"]
 
 
@@ -140,7 +143,9 @@ def test_what_is_changed_between_our_reading_and_our_writing_is_found(office: En
         mine.missing = True
         session.commit()
     with office.connect() as connection:
-        named = [one.params for one in audit(connection).findings if "column" in one.params]
+        named = [
+            finding.params for finding in audit(connection).findings if "column" in finding.params
+        ]
     assert [(one["column"], one["now"]) for one in named] == [("expected", "1")]
 
 
@@ -157,7 +162,7 @@ def test_only_a_value_kept_outside_shows_a_ledger_that_was_computed_anew(office:
             "Compared with the value kept outside: not given."
         )
         compared = audit(connection, kept_outside)
-        assert [one.key for one in compared.findings] == ["audit.unknown_seal"]
+        assert [finding.key for finding in compared.findings] == ["audit.unknown_seal"]
 
 
 def _raises_quality(connection: Connection) -> None:
@@ -223,13 +228,15 @@ def test_only_a_value_kept_outside_shows_that_an_older_copy_was_put_back(
     with copy.connect() as connection:
         alone = audit(connection)
         assert alone.findings == () and alone.outside is None
-        assert [one.key for one in audit(connection, newest).findings] == ["audit.unknown_seal"]
+        assert [finding.key for finding in audit(connection, newest).findings] == [
+            "audit.unknown_seal"
+        ]
     copy.dispose()
 
 
 def test_an_empty_value_from_outside_is_not_taken_for_none(office: Engine) -> None:
     with office.connect() as connection:
-        assert [one.key for one in audit(connection, "").findings] == ["audit.unknown_seal"]
+        assert [finding.key for finding in audit(connection, "").findings] == ["audit.unknown_seal"]
 
 
 def test_a_value_from_outside_may_be_typed_with_capitals_and_blanks(office: Engine) -> None:

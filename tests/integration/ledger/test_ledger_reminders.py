@@ -66,16 +66,16 @@ def world(engine: Engine, tmp_path: Path, sink: FaultSink) -> World:
 def test_what_the_software_does_with_reminders_is_as_the_ledger_says(world: World) -> None:
     states = {state.value for (state,) in world.nudges("state")}
     assert states >= {"gathered", "moot"}
-    assert {one.state.value for one in world.messages()} >= {"queued", "sent", "failed"}
+    assert {message.state.value for message in world.messages()} >= {"queued", "sent", "failed"}
     assert findings(world.engine) == []
 
 
 def findings(engine: Engine) -> list[tuple[Any, ...]]:
     with reading(engine) as session:
         return [
-            (one.key, one.params.get("table"), one.params.get("column"))
-            for one in verify(session).findings
-            if one.params.get("table") != "checkpoint" and one.key not in _OF_A_CROWD
+            (finding.key, finding.params.get("table"), finding.params.get("column"))
+            for finding in verify(session).findings
+            if finding.params.get("table") != "checkpoint" and finding.key not in _OF_A_CROWD
         ]
 
 
@@ -96,7 +96,10 @@ def after(world: World, table: str, change: Callable[[Connection], None]) -> Tol
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SET LOCAL session_replication_role = replica"))
             change(connection)
-            found = [(one.column, one.now) for one in differences_of(connection, table)]
+            found = [
+                (difference.column, difference.now)
+                for difference in differences_of(connection, table)
+            ]
             transaction.rollback()
         if connection.dialect.name == "sqlite":
             driver.execute("PRAGMA foreign_keys = ON")
@@ -188,7 +191,7 @@ def test_a_reminder_held_back_past_the_software_and_gathered_after_all_is_found(
 
 def test_rows_that_exist_already_are_not_taken_for_new_ones(world: World) -> None:
     with writing(world.engine) as session:
-        names = [one.name for one in metadata.tables["nudge"].columns]
+        names = [column.name for column in metadata.tables["nudge"].columns]
         row = session.execute(select(metadata.tables["nudge"]).limit(1)).mappings().one()
         columns = {name: [row[name], row[name]] for name in names}
         columns |= {"id": [5001, 5002], "step": [row["step"], "another"]}

@@ -30,7 +30,7 @@ def past_the_software(engine: Engine, statement: str) -> None:
 
 def findings(engine: Engine) -> set[str]:
     with Session(engine) as session:
-        return {one.key for one in verify(session).findings}
+        return {finding.key for finding in verify(session).findings}
 
 
 def test_a_row_that_is_gone_is_missed_though_another_has_its_number(office: Engine) -> None:

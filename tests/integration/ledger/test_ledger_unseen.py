@@ -206,9 +206,9 @@ def test_nobody_speaks_to_the_driver_past_the_ledger_but_for_a_reason() -> None:
     """Beneath SQLAlchemy nothing is seen: whoever goes there is named here, with the reason."""
     sources = [*(ROOT / "dondoc").rglob("*.py"), *(ROOT / "flows").rglob("*.py")]
     there = {
-        one.relative_to(ROOT).as_posix()
-        for one in sources
-        if DRIVER.search(one.read_text(encoding="utf-8"))
+        source.relative_to(ROOT).as_posix()
+        for source in sources
+        if DRIVER.search(source.read_text(encoding="utf-8"))
     }
     assert there == MAY.keys()
     assert all(MAY.values())

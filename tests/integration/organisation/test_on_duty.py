@@ -25,7 +25,7 @@ def lt(engine: Engine) -> Iterator[District]:
 def on_duty(lt: District) -> set[str]:
     lt.session.flush()
     people = people_on_duty(lt.session, TODAY)
-    return {code for code, one in lt.people.items() if one.key in people}
+    return {code for code, person in lt.people.items() if person.key in people}
 
 
 def test_those_with_a_seat_or_a_mandate_are(lt: District):

@@ -31,7 +31,7 @@ def test_exchanged_codes_of_units_are_asked_about(engine: Engine):
     with pytest.raises(PlanDoubtful):
         sure(swapped, engine, "unit:LT")
     sure(swapped, engine, "unit:LT", "unit:SL")
-    assert {one.code: one.name for one in rows(engine, UnitName)}["LT"] == SL.name
+    assert {row.code: row.name for row in rows(engine, UnitName)}["LT"] == SL.name
 
 
 def test_another_name_for_a_unit_is_no_exchange(engine: Engine):
@@ -44,7 +44,7 @@ def test_another_person_under_a_known_code_is_asked_about(engine: Engine):
     other = with_holding(1, person_name="Trần Thị Khác")
     assert asked(engine, other) == ["name"]
     sure(other, engine, "name:CB01")
-    assert {one.code: one.full_name for one in rows(engine, Person)}["CB01"] == "Trần Thị Khác"
+    assert {row.code: row.full_name for row in rows(engine, Person)}["CB01"] == "Trần Thị Khác"
 
 
 def test_a_spelling_is_not(engine: Engine):
@@ -112,7 +112,7 @@ def test_a_new_code_of_a_known_person_keeps_account_and_history(engine: Engine):
     assert [one.person_id for one in rows(engine, Account)] == [known.id]
     held = [one for one in rows(engine, Holding) if one.person_id == known.id]
     assert [one.held_to for one in held] == [None]
-    assert len([one for one in rows(engine, Contact) if one.person_id == known.id]) == 1
+    assert len([row for row in rows(engine, Contact) if row.person_id == known.id]) == 1
     assert rows(engine, Event)[-1].data["ref"] == "CB-LT-1"
     assert compared(engine, renamed).is_empty
 
@@ -122,7 +122,7 @@ def test_somebody_of_the_same_name_can_be_added(engine: Engine):
     renamed = with_holding(1, person_code="CB-LT-1", email="khac@vinhphuc.example")
     assert asked(engine, renamed) == ["code"]
     sure(renamed, engine, "code:CB-LT-1=new")
-    codes = {one.code for one in rows(engine, Person)}
+    codes = {row.code for row in rows(engine, Person)}
     assert {"CB01", "CB-LT-1"} <= codes
 
 

@@ -103,7 +103,7 @@ def test_it_tells_what_happened(engine: Engine) -> None:
 
 def test_history_says_what_was_assigned_to_whom_by_when(engine: Engine) -> None:
     put(engine, plan())
-    assigned = [one for one in rows(engine, Event) if one.kind is EventKind.ASSIGNED]
+    assigned = [row for row in rows(engine, Event) if row.kind is EventKind.ASSIGNED]
     points = rows(engine, Checkpoint)
     assert len(assigned) == len(points)
     for event, point in zip(assigned, points, strict=True):

@@ -43,7 +43,7 @@ def key_of(engine: Engine, code: str) -> int:
 def refused(engine: Engine, draft: PlanDraft, **how: Any) -> list[tuple[str, str, str]]:
     with pytest.raises(PlanConflict) as caught:
         put(engine, draft, LATER, actor_id=key_of(engine, KEEPER), **how)
-    return [(one.ref, one.key.rpartition(".")[2], one.name) for one in
+    return [(conflict.ref, conflict.key.rpartition(".")[2], conflict.name) for conflict in
             caught.value.difference.conflicts]  # fmt: skip
 
 
@@ -89,7 +89,7 @@ def test_it_is_shown_before_anything_is_loaded(loaded: Engine) -> None:
         found = difference(
             session, mine, complete=False, today=LATER.date(), actor_id=key_of(loaded, KEEPER)
         )
-    assert [one.ref for one in found.conflicts] == ["KND@LT"]
+    assert [conflict.ref for conflict in found.conflicts] == ["KND@LT"]
 
 
 def test_somebody_else_loads_it_and_they_load_what_is_not_theirs(loaded: Engine) -> None:
@@ -97,7 +97,7 @@ def test_somebody_else_loads_it_and_they_load_what_is_not_theirs(loaded: Engine)
         actor_id=key_of(loaded, KEEPER))  # fmt: skip
     put(loaded, with_assignment(back(loaded), 0, target=Decimal(8)), LATER,
         actor_id=key_of(loaded, "CB00"))  # fmt: skip
-    targets = {one.ref: one.target for one in rows(loaded, Assignment)}
+    targets = {row.ref: row.target for row in rows(loaded, Assignment)}
     assert (targets["KND@SL"], targets["KND@LT"]) == (Decimal(30), Decimal(8))
 
 
@@ -147,7 +147,9 @@ def test_nobody_turns_their_own_lateness_by_a_day_off_of_a_plan(loaded: Engine) 
     changed = replace(kept, calendar_days=(*kept.calendar_days, off))
     with pytest.raises(PlanConflict) as caught:
         put(loaded, changed, at(date(2022, 4, 1)), actor_id=key_of(loaded, KEEPER))
-    assert "own_day" in {one.key.rpartition(".")[2] for one in caught.value.difference.conflicts}
+    assert "own_day" in {
+        conflict.key.rpartition(".")[2] for conflict in caught.value.difference.conflicts
+    }
 
 
 def test_results_that_pass_by_the_days_of_a_position_are_said(loaded: Engine) -> None:
@@ -163,4 +165,4 @@ def test_results_that_pass_by_the_days_of_a_position_are_said(loaded: Engine) ->
     assert [(one.ref, one.old, one.new) for one in passes] == [
         ("KND@SL/Q1", "Cán bộ CB03", "Cán bộ CB77")
     ]
-    assert not [one for one in soon.notes if one.key == "plan_load.note.passes_to"]
+    assert not [note for note in soon.notes if note.key == "plan_load.note.passes_to"]

@@ -109,7 +109,7 @@ def test_a_moved_due_date_is_told_each_time_and_answers_who_asked(loaded: Engine
     assert rows(loaded, Checkpoint)[0].extension_asked is None
     put(loaded, plan(), LATER)
     put(loaded, with_checkpoint(plan(), "Q2", expected=Decimal(49)), LATER)
-    told = [(one.kind, one.audience, one.cause) for one in rows(loaded, Nudge)]
+    told = [(row.kind, row.audience, row.cause) for row in rows(loaded, Nudge)]
     assert told == [
         (NudgeKind.DUE_CHANGED, Audience.LEAD, "plan:1"),
         (NudgeKind.DUE_CHANGED, Audience.LEAD, "plan:2"),

@@ -44,7 +44,7 @@ def test_a_new_code_with_a_name_typed_otherwise_is_asked_about(engine: Engine, t
     (known,) = [one for one in rows(engine, Person) if one.code == "CB-X"]
     assert known.full_name == unicodedata.normalize("NFC", typed)
     assert "CB01" not in {one.code for one in rows(engine, Person)}
-    assert len([one for one in rows(engine, Holding) if one.person_id == known.id]) == 1
+    assert len([row for row in rows(engine, Holding) if row.person_id == known.id]) == 1
 
 
 def test_an_equal_address_is_asked_about_whatever_the_name(engine: Engine):
@@ -56,7 +56,7 @@ def test_an_equal_address_is_asked_about_whatever_the_name(engine: Engine):
     (doubt,) = compared(engine, new).doubts
     assert (doubt.said["now"], doubt.said["name"]) == ("Lê Thị Khác", "Cán bộ CB01")
     sure(new, engine, "code:CB-X=new")
-    assert {"CB01", "CB-X"} <= {one.code for one in rows(engine, Person)}
+    assert {"CB01", "CB-X"} <= {row.code for row in rows(engine, Person)}
 
 
 @pytest.mark.parametrize("other", ["Nguyễn Văn Hòa", "Trần Đức Hòa", "Hòa"])
@@ -73,11 +73,11 @@ def test_a_new_code_beside_the_known_one_is_asked_about_and_takes_nothing(engine
     both = plan(holdings=(*plan().holdings, second))
     assert asked(engine, both) == ["second_code"]
     (doubt,) = compared(engine, both).doubts
-    assert [one.value for one in doubt.answers] == ["code:CB-X=new"]
+    assert [answer.value for answer in doubt.answers] == ["code:CB-X=new"]
     with pytest.raises(Exception, match="doubts"):
         sure(both, engine, "code:CB-X=CB01")  # an answer that was not offered
     sure(both, engine, "code:CB-X=new")
-    assert {"CB01", "CB-X"} <= {one.code for one in rows(engine, Person)}
+    assert {"CB01", "CB-X"} <= {row.code for row in rows(engine, Person)}
 
 
 def test_addresses_that_are_exchanged_are_asked_about(engine: Engine):
@@ -143,14 +143,14 @@ def with_code(draft: PlanDraft, new: str, **others: Any) -> PlanDraft:
         ),
         holdings=tuple(replace(one, unit_code=unit(one.unit_code)) for one in draft.holdings),
         committee_members=tuple(
-            replace(one, unit_code=unit(one.unit_code)) for one in draft.committee_members
+            replace(member, unit_code=unit(member.unit_code)) for member in draft.committee_members
         ),
         assignments=tuple(
             replace(
-                one, unit_code=unit(one.unit_code),
-                coordinating=tuple(unit(each) for each in one.coordinating),
+                assignment, unit_code=unit(assignment.unit_code),
+                coordinating=tuple(unit(each) for each in assignment.coordinating),
             )
-            for one in draft.assignments
+            for assignment in draft.assignments
         ),
     )  # fmt: skip
 
@@ -171,7 +171,7 @@ def test_a_new_code_of_a_known_unit_keeps_its_work(engine: Engine):
     assert counted(engine) == before
     (now,) = [one for one in rows(engine, UnitName) if one.code == "HLT"]
     assert (now.unit_id, now.name) == (known.unit_id, LT.name)
-    assert "LT" not in {one.code for one in rows(engine, UnitName)}
+    assert "LT" not in {row.code for row in rows(engine, UnitName)}
     assert compared(engine, renamed).is_empty
     assert compared(engine, back(engine)).is_empty
 
@@ -180,7 +180,7 @@ def test_a_code_that_changes_on_a_day_is_another_name_from_then_on(engine: Engin
     put(engine, plan())
     renamed = with_code(plan(), "HLT", valid_from=date(2022, 7, 1))
     sure(renamed, engine, "unit-code:HLT=LT")
-    names = {one.code: (one.unit_id, one.valid_to) for one in rows(engine, UnitName)}
+    names = {row.code: (row.unit_id, row.valid_to) for row in rows(engine, UnitName)}
     assert names["HLT"] == (names["LT"][0], None)
     assert names["LT"][1] == date(2022, 6, 30)
 
@@ -190,7 +190,7 @@ def test_a_new_code_with_a_new_name_is_asked_about_where_positions_go_over(engin
     renamed = with_code(plan(), "HLT", name="Xã Lập Thạch")
     assert asked(engine, renamed) == ["unit_code"]
     sure(renamed, engine, "unit-code:HLT=LT")
-    assert {one.code: one.name for one in rows(engine, UnitName)}["HLT"] == "Xã Lập Thạch"
+    assert {row.code: row.name for row in rows(engine, UnitName)}["HLT"] == "Xã Lập Thạch"
     assert len(rows(engine, Unit)) == 3
 
 
@@ -226,10 +226,12 @@ def test_a_form_carries_what_was_asked_and_what_days_turn(engine: Engine):
 def test_a_position_typed_in_another_case_or_width_is_the_same(engine: Engine, typed: str):
     put(engine, plan())
     held = with_positions(LT_BT={"position_code": typed})
-    work = tuple(replace(one, responsible=(typed, "LT-CT")) for one in held.assignments[:1])
+    work = tuple(
+        replace(assignment, responsible=(typed, "LT-CT")) for assignment in held.assignments[:1]
+    )
     members = tuple(
-        replace(one, position_code=typed) if one.position_code == "LT-BT" else one
-        for one in held.committee_members
+        replace(member, position_code=typed) if member.position_code == "LT-BT" else member
+        for member in held.committee_members
     )
     draft = replace(held, assignments=(*work, *held.assignments[1:]), committee_members=members)
     assert compared(engine, draft).is_empty

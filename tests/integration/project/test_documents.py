@@ -134,7 +134,10 @@ def anchors(text: str) -> set[str]:
 def test_the_two_guides_show_the_same_commands() -> None:
     """Texts in quotation marks may differ: they are written in the reader's language."""
     vietnamese, english = (
-        [[word for word in one.words if " " not in word] for one in examples(read(document))]
+        [
+            [word for word in example.words if " " not in word]
+            for example in examples(read(document))
+        ]
         for document in DOCUMENTS[1:]
     )
     assert vietnamese == english
@@ -157,7 +160,7 @@ def test_the_addresses_that_it_names_are_there_in_both_languages(name: str) -> N
 def is_served(address: str) -> bool:
     scope = {"type": "http", "method": "GET", "path": address, "root_path": ""}
     routes = (one for router in ROUTERS for one in router.routes)
-    return any(one.matches(scope)[0] is not Match.NONE for one in routes)
+    return any(route.matches(scope)[0] is not Match.NONE for route in routes)
 
 
 @pytest.mark.parametrize("document", ["docs/install.vi.md", "docs/install.en.md"])

@@ -74,7 +74,7 @@ def test_all_count_alike_whatever_the_database(engine: Engine, tmp_path: Path) -
             scope, BoardFilters(shown=DuePart.WAITING), DueRange(), ListPage(1, 50)
         )
         rows, total = assignments(scope, None, "", DuePart.DONE, ListPage(1, 50))
-        assert [one.code for one in units(session, viewer)] == ["LT"]
+        assert [unit.code for unit in units(session, viewer)] == ["LT"]
     assert seen is not None
     assert seen.counts == told.checkpoints == watched.counts[2022]
     assert (seen.counts.total, seen.counts.done, seen.reported_late) == (3, 1, 1 + 1)

@@ -29,7 +29,9 @@ def family(process: "subprocess.Popen[bytes]") -> list[psutil.Process]:
 
 def gone(processes: list[psutil.Process]) -> bool:
     """Whether none of them is alive; one that only waits to be buried is dead."""
-    return not any(one.is_running() and one.status() != psutil.STATUS_ZOMBIE for one in processes)
+    return not any(
+        process.is_running() and process.status() != psutil.STATUS_ZOMBIE for process in processes
+    )
 
 
 @pytest.fixture(scope="module")

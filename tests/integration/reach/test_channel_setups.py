@@ -115,7 +115,7 @@ def test_a_url_that_cannot_work_or_reaches_this_machine_is_refused(
 ) -> None:
     assert refusal(world, "khac", ChannelSettings(url)).split(".")[0] in {"channel", "settings"}
     with world.look() as session:
-        assert [one.name for one in setups(session)] == ["mail"]
+        assert [setup.name for setup in setups(session)] == ["mail"]
 
 
 @pytest.mark.parametrize("name", ["", "Zalo", "tin nhắn", "-a", "a" * 41, "a/b"])
@@ -253,7 +253,7 @@ def test_a_new_key_takes_over_and_the_old_one_can_go(
     assert (found.done, found.lost) == (10, 0)
     monkeypatch.setenv("DONDOC_SECRET_KEY", new)
     assert (openable(world.engine).done, openable(world.engine).lost) == (10, 0)
-    assert [one.address for one in world.contacts("an")] == [
+    assert [contact.address for contact in world.contacts("an")] == [
         "an@lapthach.example",
         "an2@tinh.example",
     ]

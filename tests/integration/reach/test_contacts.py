@@ -134,7 +134,7 @@ def test_no_more_than_three_codes_are_sent_within_an_hour(world: SettingsWorld) 
             remove(one, f"an{number}@tinh.example")
         world.later(minutes=10)
     assert refusal(Refused, world.added, "an", NEW) == "settings.error.too_many_codes"
-    assert [one.channel for one in world.contacts("an")] == ["mail"]  # nothing half done
+    assert [contact.channel for contact in world.contacts("an")] == ["mail"]  # nothing half done
     world.added("binh", NEW)  # others are not held up by it
     world.later(minutes=31)
     world.added("an", NEW)
@@ -291,7 +291,7 @@ def test_a_removed_address_comes_back_with_a_code_only(world: SettingsWorld) -> 
     assert refusal(BadInput, _enable, world, "an", "2") == "settings.error.no_such_contact"
     assert refusal(Refused, _enable, world, "an") == "settings.error.none_disabled"
     world.confirmed("an", NEW)
-    assert [one.disabled_at for one in world.contacts("an")] == [None, None]
+    assert [contact.disabled_at for contact in world.contacts("an")] == [None, None]
 
 
 def _enable(world: SettingsWorld, person: str, which: str | None = None, by: str = "dung") -> None:
@@ -416,8 +416,8 @@ def test_two_codes_asked_for_at_once_are_both_counted(world: SettingsWorld) -> N
             answers.append(error.key)
 
     threads = [Thread(target=ask, args=(number,)) for number in range(5)]
-    for one in threads:
-        one.start()
+    for thread in threads:
+        thread.start()
     for one in threads:
         one.join()
     assert sorted(answers) == ["sent"] * 3 + ["settings.error.too_many_codes"] * 2

@@ -57,7 +57,7 @@ def shown(engine: Engine) -> set[str | None]:
 
 
 def of_cb01(engine: Engine) -> dict[str, Contact]:
-    person = next(one.id for one in rows(engine, Person) if one.code == "CB01")
+    person = next(row.id for row in rows(engine, Person) if row.code == "CB01")
     found = sorted(rows(engine, Contact), key=lambda one: one.rank)
     return {one.address: one for one in found if one.person_id == person}
 
@@ -106,7 +106,7 @@ def test_an_address_that_its_owner_removed_stays_away(loaded: Engine) -> None:
 
 def test_history_holds_no_address_in_clear(loaded: Engine) -> None:
     put(loaded, naming("moi@vinhphuc.example"), NOW)
-    told = [one.data for one in rows(loaded, Event) if "email" in str(one.data)]
+    told = [row.data for row in rows(loaded, Event) if "email" in str(row.data)]
     assert [one["fields"]["email"] for one in told] == [
         ["c***@vinhphuc.example", "m***@vinhphuc.example"]
     ]

@@ -120,8 +120,8 @@ def test_clicks_at_once_are_one(pages: Pages) -> None:
         assert pages.client.post(pages.path).status_code == 200
 
     threads = [threading.Thread(target=click) for _ in range(6)]
-    for one in threads:
-        one.start()
+    for thread in threads:
+        thread.start()
     for one in threads:
         one.join()
     assert pages.changes() == [(pages.person_id, "muted")]

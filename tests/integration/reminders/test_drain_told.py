@@ -85,7 +85,7 @@ def test_it_counts_what_it_applied(office: Office) -> None:
     office.does(Act.REPORT, "an", value=Decimal(10))
     done = office.drains()
     assert (done.applied, done.busy, done.misses) == (2, False, [])
-    assert [one.to_stage for one in done.moves] == [Stage.IN_PROGRESS, Stage.REPORTED]
+    assert [move.to_stage for move in done.moves] == [Stage.IN_PROGRESS, Stage.REPORTED]
 
 
 def test_it_leaves_the_work_to_whoever_is_draining(office: Office) -> None:
@@ -111,7 +111,7 @@ def test_what_is_recorded_while_it_ends_is_drained_and_told_with_the_rest(
     monkeypatch.setattr(drain, "_anything_pending", pending)
     done = office.drains()
     assert done.applied == 2
-    assert [one.to_stage for one in done.moves] == [Stage.IN_PROGRESS, Stage.REPORTED]
+    assert [move.to_stage for move in done.moves] == [Stage.IN_PROGRESS, Stage.REPORTED]
 
 
 def test_what_cannot_be_applied_is_told_and_stands_in_history_with_its_reason(
@@ -128,7 +128,7 @@ def test_what_cannot_be_applied_is_told_and_stands_in_history_with_its_reason(
     monkeypatch.setattr(drain, "_anything_pending", pending)
     office.forces(Act.VERIFY)
     done = office.drains(OPENS)
-    assert [(one.act, one.refusal["key"]) for one in done.misses] == [
+    assert [(miss.act, miss.refusal["key"]) for miss in done.misses] == [
         (Act.VERIFY, "refusal.wrong_stage"),
         (Act.VERIFY, "refusal.wrong_stage"),
     ]

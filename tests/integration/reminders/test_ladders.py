@@ -115,7 +115,7 @@ def test_the_most_specific_ladder_is_in_force_and_says_so(engine: Engine) -> Non
     replace(engine, LT, LATE)
     assert in_force(engine, both).given_for == LT
     found = in_force(engine, LT)
-    assert [(one.offset, one.every, one.audience) for one in found.steps] == [
+    assert [(step.offset, step.every, step.audience) for step in found.steps] == [
         (2, 4, Audience.UNIT_HEAD)
     ]
 

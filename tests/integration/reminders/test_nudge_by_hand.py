@@ -165,7 +165,7 @@ def test_the_audit_finds_a_reminder_that_was_changed_or_slipped_in(world: World)
         extra = nudge_row(1, NudgeKind.BY_HAND, Audience.LEAD, at(MONDAY), cause="by_hand:0:x")
         session.add(Nudge(**extra))
     with reading(world.engine) as session:
-        keys = [one.key for one in verify(session).findings]
+        keys = [finding.key for finding in verify(session).findings]
     assert set(keys) == {"audit.wrong_nudge", "audit.untold_nudges"}
 
 

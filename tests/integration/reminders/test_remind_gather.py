@@ -67,7 +67,7 @@ def test_every_official_of_an_assignment_is_reminded(world: World) -> None:
 def test_a_message_that_is_not_sent_yet_takes_the_new_lines_in(world: World) -> None:
     world.remind(MINUS_15)
     world.remind(MINUS_7)
-    assert [one.run_on for one in world.messages()] == [MINUS_7]
+    assert [message.run_on for message in world.messages()] == [MINUS_7]
 
 
 def test_who_left_gets_nothing_more_and_the_successor_does(world: World) -> None:
@@ -94,7 +94,9 @@ def test_a_person_without_an_address_is_stood_in_for_and_reported(world: World) 
     told = world.told()
     assert set(told["chi"]) == {"CT01@LT", "CT02@LT"}  # the committee's secretary stands in
     assert len(told["dung"]) == len(told["em"]) == 1  # the secretariat is told of the person
-    unreachable = [one for one in world.nudges("kind", "cause") if one[0] is NudgeKind.UNREACHABLE]
+    unreachable = [
+        nudge for nudge in world.nudges("kind", "cause") if nudge[0] is NudgeKind.UNREACHABLE
+    ]
     assert len(unreachable) == 1
 
 
@@ -164,9 +166,9 @@ def test_two_runs_at_once_tell_nobody_twice(world: World) -> None:
     world.crowd(20)
     with ThreadPoolExecutor(4) as pool:
         results = list(pool.map(lambda _: world.remind(PLUS_3), range(4)))
-    messages = Counter(one.person_id for one in world.messages())
+    messages = Counter(message.person_id for message in world.messages())
     assert set(messages.values()) == {1}
-    assert sum(one.messages for one in results) == len(messages) == 22
+    assert sum(result.messages for result in results) == len(messages) == 22
     lines = [ref for found in world.told().values() for ref in found]
     assert len(lines) == len(world.nudges("id"))  # every nudge has one reader here
 

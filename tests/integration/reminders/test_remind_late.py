@@ -80,7 +80,7 @@ def test_counting_costs_as_many_queries_for_many_letters_as_for_one(
         own = col(Nudge.audience) == Audience.LEAD, col(Nudge.kind) == NudgeKind.DEADLINE
         nudges = session.scalars(select(Nudge).where(*own))
         drafts = [
-            LetterDraft(number, "vi", (as_reason(one),)) for number, one in enumerate(nudges, 1)
+            LetterDraft(number, "vi", (as_reason(nudge),)) for number, nudge in enumerate(nudges, 1)
         ]
         counts = []
         for part in (drafts[:1], drafts):
@@ -112,7 +112,7 @@ def test_an_item_that_waits_for_the_others_is_explained(world: World) -> None:
     with reading(world.engine) as session:
         programme = session.scalars(select(Programme)).one()
         told = explain_item(session, programme, world.refs[0], at(FRIDAY, 9))
-    steps = {one.audience: one for one in told.steps if one.reached is not None}
+    steps = {step.audience: step for step in told.steps if step.reached is not None}
     assert told.suppressed == ()
     assert (steps[Audience.LEAD].reached, told.days_left) == (9, -15)
     assert steps[Audience.LEAD].waits_until == MONDAY == steps[Audience.LEAD].next_on
@@ -135,7 +135,7 @@ def test_a_letter_that_could_not_be_delivered_yet_keeps_a_second_one_waiting(
         assert world.remind(PLUS_6, hour=9).kept == kept  # it came today, late as it was
         assert [to for to, _ in sink.mails].count("an@lapthach.example") == 1
     world.remind(date(2022, 4, 12))
-    mine = [one for one in world.messages() if one.run_on == date(2022, 4, 12)]
+    mine = [message for message in world.messages() if message.run_on == date(2022, 4, 12)]
     assert any(one.state is MessageState.QUEUED for one in mine)
     assert "an" in world.told(date(2022, 4, 12))
 

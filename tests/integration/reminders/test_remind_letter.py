@@ -346,7 +346,9 @@ def test_two_years_stand_in_one_letter(world: World) -> None:
         session.add(second)
         session.flush()
         made = District(session, second, unit, made=50)
-        made.positions = {one.title.removeprefix("Chức vụ "): one for one in positions}
+        made.positions = {
+            position.title.removeprefix("Chức vụ "): position for position in positions
+        }
         own_ladder(session, second.key)
         made.checkpoint(date(2022, 4, 7))
         other = second.key
@@ -418,7 +420,7 @@ def test_a_composer_serves_one_portion_after_another(engine: Engine, tmp_path: P
     world.remind(PLUS_3)
     with reading(engine) as session:
         nudges = session.scalars(select(Nudge).where(Nudge.audience == "lead")).all()
-        reasons = [as_reason(one) for one in nudges if one.kind == "deadline"]
+        reasons = [as_reason(nudge) for nudge in nudges if nudge.kind == "deadline"]
         people = {one.code: one.key for one in session.scalars(select(Person))}
         codes = ("an", "c0", "c1", "c2")
         drafts = [
@@ -426,7 +428,7 @@ def test_a_composer_serves_one_portion_after_another(engine: Engine, tmp_path: P
             for code, one in zip(codes, reasons, strict=True)
         ]
         composer = composer_for(session, drafts[:2], at(PLUS_3, 7), OFFICE)
-        made = [composer.compose(one) for one in drafts[:2]]
+        made = [composer.compose(draft) for draft in drafts[:2]]
         composer.take(session, drafts[2:])
         made += [composer.compose(one) for one in drafts[2:]]
         alone = [composer_for(session, [one], at(PLUS_3, 7), OFFICE).compose(one) for one in drafts]

@@ -55,7 +55,7 @@ def cut_off(engine: Engine, after: int) -> Iterator[None]:
 
 def outcome(world: World) -> tuple[Counter[str], int, set[int]]:
     told = Counter({code: len(refs) for code, refs in world.told().items()})
-    per_person = Counter(one.person_id for one in world.messages())
+    per_person = Counter(message.person_id for message in world.messages())
     return told, len(world.nudges("id")), set(per_person.values())
 
 
@@ -80,7 +80,7 @@ def test_several_runs_at_once_in_portions_tell_nobody_twice(world: World) -> Non
         results = list(pool.map(lambda _: world.remind(PLUS_3), range(4)))
     told, nudges, messages_each = outcome(world)
     assert messages_each == {1}
-    assert nudges == sum(told.values()) == sum(one.lines for one in results)
+    assert nudges == sum(told.values()) == sum(result.lines for result in results)
 
 
 def test_history_holds_every_nudge_and_the_audit_compares_them(world: World) -> None:
@@ -93,4 +93,4 @@ def test_history_holds_every_nudge_and_the_audit_compares_them(world: World) -> 
     with writing(world.engine) as session:
         session.execute(text("UPDATE nudge SET step = '4' WHERE id = (SELECT max(id) FROM nudge)"))
     with reading(world.engine) as session:
-        assert [one.key for one in audit.verify(session).findings] == ["audit.changed_cell"]
+        assert [finding.key for finding in audit.verify(session).findings] == ["audit.changed_cell"]

@@ -54,7 +54,7 @@ def test_a_preview_says_what_the_run_then_does(world: World) -> None:
     world.remind(PLUS_9)
     assert foreseen == {code: len(refs) for code, refs in world.told(PLUS_9).items()}
     assert set(foreseen) == {"an", "binh", "chi", "dung", "em"}
-    assert {one.address for one in ahead.letters} >= {"a***@lapthach.example"}
+    assert {letter.address for letter in ahead.letters} >= {"a***@lapthach.example"}
 
 
 def test_what_was_decided_today_is_not_foreseen_again(world: World) -> None:
@@ -125,7 +125,7 @@ def test_an_item_is_explained(world: World) -> None:
     }
     assert told.ladder == "explain.ladder.general"
     assert told.suppressed == ()
-    assert {one.kind for one in told.nudges} == {NudgeKind.ASSIGNED, NudgeKind.DEADLINE}
+    assert {nudge.kind for nudge in told.nudges} == {NudgeKind.ASSIGNED, NudgeKind.DEADLINE}
 
 
 def test_a_stand_in_is_explained(world: World) -> None:
@@ -133,7 +133,7 @@ def test_a_stand_in_is_explained(world: World) -> None:
     with reading(world.engine) as session:
         programme = session.scalars(select(Programme)).one()
         told = explain_item(session, programme, world.refs[0], at(MINUS_7))
-    (lead,) = [one for one in told.audiences if one.audience is Audience.LEAD]
+    (lead,) = [audience for audience in told.audiences if audience.audience is Audience.LEAD]
     assert [one.full_name for one in lead.unreachable] == ["Nguyễn Văn An"]
     assert lead.stand_in is Audience.COMMITTEE_SECRETARY
 
@@ -155,7 +155,7 @@ def test_a_preview_says_when_by_which_channel_and_what_waits(world: World) -> No
     assert (letter.channel, letter.goes_at) == ("mail", at(date(2022, 3, 30), 9))
     (kept,) = ahead.kept  # the greetings
     assert (kept.why, kept.until) == ("explain.weekly", date(2022, 4, 4))
-    assert {one.kind for one in kept.lines} == {NudgeKind.ASSIGNED}
+    assert {line.kind for line in kept.lines} == {NudgeKind.ASSIGNED}
 
 
 def test_a_preview_names_the_person_whom_a_deputy_reads_for(world: World) -> None:
@@ -174,7 +174,7 @@ def test_a_person_is_told_why_nothing_comes_now(world: World) -> None:
     assert (an.muted, an.weekly_on, an.away) == (True, 2, "Nguyễn Văn Ha")
     assert an.quiet_until == at(date(2022, 4, 6), 7)
     assert (ha.had_one, ha.letter) == (True, None)
-    assert [one.why_not for one in binh.addresses] == ["explain.disabled"]
+    assert [address.why_not for address in binh.addresses] == ["explain.disabled"]
     assert "an@lapthach.example" not in str(an)
 
 

@@ -166,7 +166,7 @@ def test_a_report_that_waits_too_long_is_brought_to_the_secretariat(world: World
     world.advance(date(2022, 3, 1))
     for day in (7, 8, 9, 14, 15):
         world.scan(date(2022, 3, day))
-    found = [one for one in world.nudges("kind", "audience", "step") if one[2]]
+    found = [nudge for nudge in world.nudges("kind", "audience", "step") if nudge[2]]
     waiting = (NudgeKind.VERIFICATION_WAITING, Audience.SECRETARIAT)
     assert found == [(*waiting, "5"), (*waiting, "10")]
 
@@ -190,8 +190,8 @@ def test_it_reads_by_due_date(sqlite_url: str, tmp_path: Path) -> None:
     queries = [one for one in asked if "checkpoint.due_on <=" in one[0]]
     with engine.connect() as connection:
         plans = [
-            str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {one}", given).all())  # type: ignore[arg-type]
-            for one, given in queries
+            str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", given).all())  # type: ignore[arg-type]
+            for query, given in queries
         ]
     engine.dispose()
     assert plans

@@ -98,7 +98,7 @@ def test_what_is_late_since_yesterday_counts_with_what_waits_for_its_day(world: 
     with reading(world.engine) as session:
         newest = select(Message).where(col(Message.run_on) == friday).order_by(col(Message.id))
         letters = [compose(session, one, at(friday, 7), OFFICE) for one in session.scalars(newest)]
-    assert any("Quá hạn 2 (hôm nay nhắc 1)" in one.subject for one in letters)
+    assert any("Quá hạn 2 (hôm nay nhắc 1)" in letter.subject for letter in letters)
 
 
 def test_a_reason_for_units_that_nobody_names_any_more_is_dropped(world: World) -> None:

@@ -56,7 +56,7 @@ def test_after_todays_message_further_reasons_wait_for_the_next_day(world: World
     result = world.gather(MINUS_15, 15)
     assert (result.messages, result.kept) == (0, 1)
     assert world.remind(date(2022, 3, 11)).messages == 1
-    assert [one.run_on for one in world.messages()] == [MINUS_15, date(2022, 3, 11)]
+    assert [message.run_on for message in world.messages()] == [MINUS_15, date(2022, 3, 11)]
 
 
 @pytest.mark.parametrize("busy", [{"frozen_at": at(MINUS_15)}, {"claimed_by": "somebody"}])
@@ -154,7 +154,7 @@ def test_an_answer_waits_for_the_night_but_not_for_a_working_day(world: World) -
     acknowledged(world)
     ask(world, at(date(2022, 2, 12), 21))  # a Saturday
     world.gather(date(2022, 2, 12), 21)
-    assert [one.not_before for one in world.messages()] == [at(date(2022, 2, 13), 7)]
+    assert [message.not_before for message in world.messages()] == [at(date(2022, 2, 13), 7)]
 
 
 def test_it_goes_by_the_channel_that_the_step_asks_for(world: World) -> None:
@@ -165,7 +165,7 @@ def test_it_goes_by_the_channel_that_the_step_asks_for(world: World) -> None:
                       fingerprint="sms", confirmed_at=at(date(2022, 1, 1)))  # fmt: skip
         session.add(sms)
     world.remind(MINUS_7)
-    assert [one.channel for one in world.messages()] == ["mail"]
+    assert [message.channel for message in world.messages()] == ["mail"]
     world.change(LadderStep, channel="sms")
     world.remind(MINUS_1)
     assert [one.channel for one in world.messages()] == ["sms"]  # not sent yet, it goes that way

@@ -42,7 +42,7 @@ def world(engine: Engine, tmp_path: Path) -> World:
 def letter(world: World, to: str, day: date) -> ComposedLetter:
     """What is kept of a person's newest letter: with marks."""
     with reading(world.engine) as session:
-        messages = [one for one in world.messages() if _code(session, one) == to]
+        messages = [message for message in world.messages() if _code(session, message) == to]
         return compose(session, messages[-1], at(day, 7), WEB)
 
 
@@ -81,7 +81,7 @@ def test_what_is_kept_opens_nothing_and_what_is_sent_does(world: World, wall: Wa
             deliver(world.engine, only(sink.url), at(PLUS_3, 8), WEB, Policy(wall=wall))
             wall.passes(timedelta(minutes=10))
         ((text, page),) = sent(sink, "an")
-    (kept,) = [one for one in world.messages() if one.address.startswith("an@")]
+    (kept,) = [message for message in world.messages() if message.address.startswith("an@")]
     assert kept.attempts == 2
     (token,) = set(TOKEN.findall(text + page))
     assert read_token(token) == ReportLink(kept.person_id, 1, 0, date(2022, 4, 19))

@@ -65,4 +65,4 @@ def test_a_return_of_what_was_found_undone_promises_no_letter_that_never_comes(
     assert "Nếu chưa có báo cáo" not in text
     for day in range(18, 30):
         world.remind(date(2022, 4, day))
-    assert {one.run_on for one in world.messages()} == {LONG_AFTER}
+    assert {message.run_on for message in world.messages()} == {LONG_AFTER}

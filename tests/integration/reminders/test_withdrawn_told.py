@@ -97,7 +97,7 @@ def test_a_date_that_a_plan_moves_is_told_with_the_old_one_and_the_plan(loaded: 
         " (căn cứ Thông báo số 15), do đồng chí Trần Văn Xuân cập nhật"
     )
     assert said in letter(loaded, "CB01", date(2022, 2, 7)).text
-    [event] = [one for one in rows(loaded, Event) if one.kind is EventKind.DUE_CHANGED]
+    [event] = [row for row in rows(loaded, Event) if row.kind is EventKind.DUE_CHANGED]
     assert (event.data["from"], event.data["to"]) == ("2022-03-31", "2022-04-10")
 
 
@@ -107,5 +107,5 @@ def test_a_date_that_moves_twice_before_a_letter_is_told_in_both_steps(loaded: E
     gather(loaded, LATER)
     text = letter(loaded, "CB01", date(2022, 2, 7)).text
     assert "sang 20/04/2022" in text
-    kinds = [one.kind for one in rows(loaded, Nudge)]
+    kinds = [row.kind for row in rows(loaded, Nudge)]
     assert kinds == [NudgeKind.DUE_CHANGED] * 2

@@ -23,7 +23,7 @@ def test_it_reconciles_every_figure_with_its_parts(quarter: int, as_of: date) ->
     assert total["total"] == sum(total[state] for state in states)
     for part in ("groups", "units"):
         for count in oracle.COUNTS:
-            assert total[count] == sum(one[count] for one in figures[part].values())
+            assert total[count] == sum(figure[count] for figure in figures[part].values())
     assert total["due_soon"] <= total["open_in_time"]
     assert total["missing"] <= total["overdue"]
     judged = total["done_in_time"] + total["done_late"] + total["undelivered"]

@@ -36,7 +36,7 @@ def test_a_day_off_of_one_plan_is_off_in_every_programme(engine: Engine) -> None
             assert not working_calendar(session, programme).is_working(OFF)
     put(engine, replace(following, calendar_days=()), complete=True)
     put(engine, replace(plan(), calendar_days=(CalendarDayDraft(OFF, True),)))
-    assert [(one.day, one.working) for one in rows(engine, CalendarDay)] == [(OFF, True)]
+    assert [(row.day, row.working) for row in rows(engine, CalendarDay)] == [(OFF, True)]
 
 
 def test_a_complete_list_of_one_year_leaves_another_years_days(engine: Engine) -> None:
@@ -46,7 +46,7 @@ def test_a_complete_list_of_one_year_leaves_another_years_days(engine: Engine) -
         plan(), programme=ProgrammeDraft(2023, "Năm 2023"), assignments=(), calendar_days=(other,)
     )
     put(engine, following, complete=True)
-    assert [one.day for one in rows(engine, CalendarDay)] == [OFF, other.day]
+    assert [row.day for row in rows(engine, CalendarDay)] == [OFF, other.day]
 
 
 NEW_YEARS_EVE, SATURDAY = date(2026, 12, 31), date(2027, 1, 2)
@@ -78,7 +78,7 @@ def test_a_day_off_of_one_year_swapped_with_a_saturday_of_the_next_is_so_in_both
     # Next year's plan says the same Saturday again: it is one day, and the other half stays.
     again = replace(of_year(2027), calendar_days=SWAP[1:])
     put(engine, again, at(date(2026, 12, 22)), complete=True)
-    assert [(one.day, one.working) for one in rows(engine, CalendarDay)] == [
+    assert [(row.day, row.working) for row in rows(engine, CalendarDay)] == [
         (NEW_YEARS_EVE, False),
         (SATURDAY, True),
     ]
@@ -91,7 +91,7 @@ def test_next_years_draft_names_the_days_of_its_own_year(engine: Engine) -> None
     with reading(engine) as session:
         programme = session.exec(select(Programme).where(Programme.year == 2026)).one()
         draft = next_year_draft(session, programme, date(2026, 12, 22))
-    assert [one.day for one in draft.calendar_days] == [SATURDAY]
+    assert [day.day for day in draft.calendar_days] == [SATURDAY]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -137,7 +137,7 @@ def before(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
 
 def test_days_of_all_programmes_become_one_list_and_a_clash_is_said(before: Engine) -> None:
     upgrade(before)
-    days = [(one.day, one.working) for one in rows(before, CalendarDay)]
+    days = [(row.day, row.working) for row in rows(before, CalendarDay)]
     assert sorted(days) == [(date(2026, 1, 10), True), (date(2026, 12, 31), True)]
     (event,) = rows(before, Event)
     said = {"what": "calendar_day", "day": "2026-12-31", "old": False, "new": True}

@@ -78,7 +78,7 @@ def test_help_loads_nothing_heavy() -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_and_option_has_help(name: str) -> None:
     command = COMMANDS[name]
-    helps = [command.help or "", *(getattr(one, "help", "") or "" for one in command.params)]
+    helps = [command.help or "", *(getattr(param, "help", "") or "" for param in command.params)]
     assert all(text and not text.startswith("help.") for text in helps), helps
 
 

@@ -19,11 +19,11 @@ def test_every_column_is_covered_or_left_out_for_a_reason() -> None:
     """A figure column that somebody adds to a table without a line is not left out in silence."""
     for table, rows in metadata.tables.items():
         reasons = {**OPEN_COLUMNS.get(table, {}), **LEFT_OUT.get(table, {})}
-        covered = {one.name for one in columns_of(table)} if table in COVERED else set()
+        covered = {column.name for column in columns_of(table)} if table in COVERED else set()
         named = covered | {one.name for one in rows.primary_key} | reasons.keys()
         missing = set(rows.c.keys()) ^ named
         assert not missing, f"{table}: {missing}, see dondoc/ledger/left_out.py"
-        assert all(len(one) > len("a reason") for one in reasons.values()), table
+        assert all(len(reason) > len("a reason") for reason in reasons.values()), table
 
 
 def test_what_is_left_out_of_a_covered_table_exists_and_has_a_reason() -> None:

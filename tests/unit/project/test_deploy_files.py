@@ -79,7 +79,7 @@ def test_one_image_runs_everything_of_ours() -> None:
     assert set(SERVICES) == OURS | {"postgres"}
     assert {SERVICES[name]["image"] for name in OURS} == {"dondoc:local"}
     builds = [SERVICES[name]["build"] for name in OURS]
-    assert all(one == {"context": "..", "dockerfile": "deploy/Dockerfile"} for one in builds)
+    assert all(build == {"context": "..", "dockerfile": "deploy/Dockerfile"} for build in builds)
 
 
 def test_only_prefect_and_the_pages_are_published_and_only_on_this_host() -> None:
@@ -87,11 +87,13 @@ def test_only_prefect_and_the_pages_are_published_and_only_on_this_host() -> Non
     assert set(published) == {"prefect-server", "web"}
     ports = [port for given in published.values() for port in given]
     assert all(port.startswith("127.0.0.1:") for port in ports)
-    assert not any("network_mode" in one for one in SERVICES.values())
+    assert not any("network_mode" in service for service in SERVICES.values())
 
 
 def test_what_stays_up_has_a_health_check_and_the_rest_waits_for_it() -> None:
-    assert {name for name, one in SERVICES.items() if "healthcheck" not in one} == {"deploy"}
+    assert {name for name, service in SERVICES.items() if "healthcheck" not in service} == {
+        "deploy"
+    }
     assert SERVICES["deploy"]["restart"] == "no"
     for name in ("worker", "resident", "web"):
         waits = SERVICES[name]["depends_on"]["deploy"]

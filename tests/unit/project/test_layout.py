@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGES = ("models", "flows", "templates", "dondoc")
-MODULES = sorted(path for one in PACKAGES for path in (ROOT / one).rglob("*.py"))
+MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 
 CLOCK = "dondoc/clock.py"
 MAY_READ_THE_TIME = {CLOCK, "dondoc/cli/failures.py"}  # the latter names the file of an error

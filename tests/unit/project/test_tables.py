@@ -64,7 +64,7 @@ def test_its_heading_stays_is_bold_and_filters_and_columns_fit(path: Path) -> No
     assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref == "A1:D4"
     assert sheet["A1"].font.b and not sheet["A2"].font.b
     assert sheet["A3"].alignment.wrap_text and sheet["D3"].alignment.vertical == "top"
-    widths = {key: int(one.width) for key, one in sheet.column_dimensions.items()}
+    widths = {key: int(dimension.width) for key, dimension in sheet.column_dimensions.items()}
     assert widths == {"A": 17, "B": 12, "C": 18, "D": 7}
 
 

@@ -17,8 +17,8 @@ BOTH = (BEFORE, AFTER)
 SILENCE = Stage.VERIFIED
 
 
-def whose(one: Occasion, terms: tuple[Term, ...] = BOTH) -> Answer:
-    return answers_for(terms, one, TODAY, CALENDAR)
+def whose(occasion: Occasion, terms: tuple[Term, ...] = BOTH) -> Answer:
+    return answers_for(terms, occasion, TODAY, CALENDAR)
 
 
 def test_what_is_open_is_the_present_holders_and_said_to_be_inherited():

@@ -7,7 +7,7 @@ from models.rules.rings import in_rings
 
 
 def ring(*moves: str) -> set[str]:
-    return {f"{old}{new}" for old, new in in_rings((one[0], one[1]) for one in moves)}
+    return {f"{old}{new}" for old, new in in_rings((move[0], move[1]) for move in moves)}
 
 
 @pytest.mark.parametrize(

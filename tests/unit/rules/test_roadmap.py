@@ -83,7 +83,7 @@ def test_products_have_no_chart_and_are_counted() -> None:
 def test_increments_lead_up_to_the_target() -> None:
     roadmap = roadmap_of(asked(Kind.INCREMENT, "240"), QUARTERS, YEAR, TODAY)
     assert roadmap is not None
-    assert [one.expected for one in roadmap.points] == [48, 110, 175, 240]
+    assert [point.expected for point in roadmap.points] == [48, 110, 175, 240]
     assert [one.actual for one in roadmap.points] == [50, 120, None, None]
     assert roadmap.points[1].actual_on == TODAY  # reported before it is due
 
@@ -113,7 +113,7 @@ def test_what_is_reached_beyond_the_target_stays_inside_the_picture() -> None:
 
 @pytest.mark.parametrize("values", [("0", "0"), ("-5", "5"), ("0.0001", "0.0002"), ("7", None)])
 def test_any_values_can_be_drawn(values: tuple[str, str | None]) -> None:
-    expected, actual = (None if one is None else Decimal(one) for one in values)
+    expected, actual = (None if value is None else Decimal(value) for value in values)
     point = ChartPoint("Y", date(2022, 12, 31), expected, actual, date(2022, 12, 31))
     roadmap = Roadmap((point,), date(2022, 1, 1), date(2022, 12, 31), TODAY)
     assert roadmap_svg(roadmap, WORDS, 640, "en").startswith("<svg")

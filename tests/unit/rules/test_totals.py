@@ -42,7 +42,9 @@ def test_counting_two_units_together_gives_the_sum_of_their_counts(some, others)
 def test_named_parts_are_counted_by_their_mark(given_checkpoints):
     counted = count(given_checkpoints)
     for part in ("due_soon", "waiting", "missing"):
-        assert getattr(counted, part) == sum(getattr(one, part) for one in given_checkpoints)
+        assert getattr(counted, part) == sum(
+            getattr(checkpoint, part) for checkpoint in given_checkpoints
+        )
 
 
 def test_nothing_counted_is_zero_everywhere():

@@ -48,12 +48,14 @@ def test_nobody_writes_the_condition_of_a_day_by_hand():
 
 
 def test_every_audience_but_the_secretariat_has_somebody_who_stands_in():
-    assert {one for one in Audience if not stand_ins(one)} == {Audience.SECRETARIAT}
+    assert {audience for audience in Audience if not stand_ins(audience)} == {Audience.SECRETARIAT}
     assert all(one not in stand_ins(one) for one in Audience)
     assert all(stand_ins(one)[-1] is Audience.SECRETARIAT for one in Audience if stand_ins(one))
 
 
 def test_an_audience_that_may_be_empty_asks_nobody_else():
-    for one in Audience:
-        assert next(asked_in_turn(one)) is one
-        assert (len(list(asked_in_turn(one))) == 1) is (not stand_ins(one) or one in MAY_BE_EMPTY)
+    for audience in Audience:
+        assert next(asked_in_turn(audience)) is audience
+        assert (len(list(asked_in_turn(audience))) == 1) is (
+            not stand_ins(audience) or audience in MAY_BE_EMPTY
+        )

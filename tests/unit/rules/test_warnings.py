@@ -22,7 +22,7 @@ PLAIN = ReportUnderCheck(
 
 
 def _seen(claim: ReportUnderCheck) -> set[Hint]:
-    return {one.hint for one in hints(claim)}
+    return {hint.hint for hint in hints(claim)}
 
 
 def test_it_has_nothing_to_say_of_a_plain_report() -> None:

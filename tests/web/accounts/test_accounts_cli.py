@@ -56,7 +56,7 @@ def test_a_locked_out_administrator_gets_in_again(site: Site, run: Run) -> None:
     site.visitor().post(path_of(link), data=NEW)
     assert sign_in(site.visitor(), "CB-LT4", OTHER_PASSWORD).headers["location"] == "/"
     assert account_of(site, "CB-LT4").administrator
-    what = {one.what for one in changes(site, "CB-LT4")}
+    what = {change.what for change in changes(site, "CB-LT4")}
     assert {"account.enabled", "account.totp_reset", "account.invited"} <= what
 
 

@@ -105,7 +105,10 @@ def test_everybody_gets_one_letter_that_lets_them_in(site: Site, admin: TestClie
     (theirs,) = [one for one in sent if mail_of(site, "CB-LT4") in one]
     data = {"password": PASSWORD, "again": PASSWORD}
     assert site.visitor().post(link_in(theirs), data=data).status_code == 303
-    assert {one.what for one in changes(site, "CB-YL2")} >= {"account.made", "account.invited"}
+    assert {change.what for change in changes(site, "CB-YL2")} >= {
+        "account.made",
+        "account.invited",
+    }
     text = admin.get(PAGE).text
     assert "Đã gửi 7 thư mời trên 7 người" in text
     assert "6 người có đường dẫn chưa hết hạn" in text and "Không còn ai để mời" in text

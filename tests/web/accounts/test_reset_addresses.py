@@ -44,7 +44,7 @@ def asked(site: Site, visitor: TestClient, name: str = CODE) -> dict[str, str]:
     """The letters that went out, by who got them."""
     before = kept(site)
     assert visitor.post("/forgot", data={"name": name}).status_code == 200
-    return {one.split(">")[0].rpartition("<")[2]: one for one in letters(site, before)}
+    return {letter.split(">")[0].rpartition("<")[2]: letter for letter in letters(site, before)}
 
 
 @pytest.mark.parametrize("name", [CODE, BROUGHT])

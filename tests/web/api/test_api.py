@@ -83,7 +83,7 @@ def test_filters_narrow_the_list(everything: TestClient) -> None:
 def test_amounts_are_decimal_strings(everything: TestClient) -> None:
     answer = everything.get(f"{V1}/assignments", params={"unit": "LT"}).json()
     targets = [one["target"] for one in answer["items"] if one["target"] is not None]
-    assert targets and all(isinstance(one, str) for one in targets)
+    assert targets and all(isinstance(target, str) for target in targets)
     assert not any("E" in one for one in targets)
 
 

@@ -72,7 +72,7 @@ def test_a_report_that_makes_a_finding_good_or_replaces_another_is_counted(
     site: Site, drained: bool
 ) -> None:
     before = _moves(site)
-    found = [one for one in _rows(site, "missing") if one["expected"] is not None]
+    found = [row for row in _rows(site, "missing") if row["expected"] is not None]
     waits = [one for one in _rows(site, "waiting") if one["value"] is not None]
     again = [one["ref"] for one in (*found[:1], *waits[:1])]
     assert again

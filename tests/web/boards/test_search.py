@@ -29,7 +29,7 @@ def found(site: Site, code: str, query: str) -> list[str]:
 def test_it_finds_the_same_however_it_is_typed(shown: Site, typed: str) -> None:
     items = found(shown, "CB-TTTU1", typed)
     assert len(items) == 9
-    assert all(one.startswith("DV01@") for one in items)
+    assert all(item.startswith("DV01@") for item in items)
 
 
 def test_all_words_must_be_found_in_the_indicator_or_the_unit(shown: Site) -> None:

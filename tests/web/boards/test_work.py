@@ -141,7 +141,7 @@ def test_all_new_work_is_taken_on_at_once(site: Site) -> None:
     for _ in range(2):
         assert client.post("/acknowledge", data={"act": "acknowledge"}).status_code == 303
     assert "Đã nhận việc" not in client.get("/work").text
-    assert [one.act for one in sample_acts.acts(site, NEW)] == [Act.ACKNOWLEDGE]
+    assert [act.act for act in sample_acts.acts(site, NEW)] == [Act.ACKNOWLEDGE]
 
 
 def test_an_extension_is_asked_for_with_a_reason_and_a_day(site: Site) -> None:

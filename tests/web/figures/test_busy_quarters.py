@@ -234,7 +234,7 @@ def _overview(session: Session, programme: Programme, viewer: Viewer, seen: Seen
     assert [one.days_over for one in shown.worst] == sorted(days.values(), reverse=True)[:10]
     assert {one.ref: one.days_over for one in shown.worst}.items() <= days.items()
     by_unit = Counter(one.unit for one in late)
-    assert {one.unit_id: one.overdue for one in shown.late_units}.items() <= by_unit.items()
+    assert {unit.unit_id: unit.overdue for unit in shown.late_units}.items() <= by_unit.items()
     most = sorted(by_unit.values(), reverse=True)[:5]
     assert [one.overdue for one in shown.late_units] == most
     assert shown.reported_late == sum(one.stage == "reported" for one in late)
@@ -255,7 +255,7 @@ def _delivered(works: list[Work]) -> tuple[int, int]:
 def _indicators(made: DigestFigures, quarter: Quarter, seen: Seen) -> None:
     """Each indicator of a quarter, for the quarter and for the year."""
     within = [work for work in seen.works if work.due_on in quarter]
-    assert {one.code for one in made.indicators} == {work.indicator for work in within}
+    assert {indicator.code for indicator in made.indicators} == {work.indicator for work in within}
     for one in made.indicators:
         year = [work for work in seen.works if work.indicator == one.code]
         works = [work for work in year if work.due_on in quarter]
@@ -278,12 +278,16 @@ def _lists(made: DigestFigures, quarter: Quarter, seen: Seen) -> None:
         assert row.lead == seen.people.get(seen.whose[row.ref][0], ("", ""))[1], row.ref
     assert {one.ref for one in made.exceeded} == {one.ref for one in within if one.verdict()[1]}
     assert made.estimates == sum(one.estimate and one.settled and not one.missing for one in within)
-    assert sum(one.count for one in made.grades) == sum(one.stage == "evaluated" for one in within)
+    assert sum(grade.count for grade in made.grades) == sum(
+        one.stage == "evaluated" for one in within
+    )
     moved = [work for work in seen.works if work.due_on != work.original_due_on]
     touched = [one for one in moved if one.due_on in quarter or one.original_due_on in quarter]
     assert {one.ref for one in made.moved} == {one.ref for one in touched}
     assert sum(one.counted for one in made.moved) == sum(one.due_on in quarter for one in touched)
-    unresolved = sum(not one.resolved and bool(one.difficulty) for one in made.difficulties)
+    unresolved = sum(
+        not difficulty.resolved and bool(difficulty.difficulty) for difficulty in made.difficulties
+    )
     assert unresolved == difficulties(seen.engine, YEAR, seen.day)
 
 
@@ -334,7 +338,7 @@ def _people(session: Session, programme: Programme, viewer: Viewer, seen: Seen) 
         )
         assert late.get(DuePart.DONE, 0) == done_late, code
         found = search(session, programme, viewer, SearchQuestion("", who=code))
-        assert sum(one.counts.total for one in found.items) == len(mine), code
+        assert sum(item.counts.total for item in found.items) == len(mine), code
         assert sum(one.counts.overdue for one in found.items) == states["overdue"], code
 
 
@@ -352,9 +356,9 @@ def _boards(session: Session, programme: Programme, viewer: Viewer, seen: Seen) 
             for key, before in inherited(work, seen.posts, seats, seen.day, seen.calendar):
                 (came_to if before else own)[names.get(key, "")] += 1
         told, told_inherited = Counter(), Counter()
-        for one in board.members:
-            told[one.name] += one.counts.total
-            told_inherited[one.name] += one.inherited
+        for member in board.members:
+            told[member.name] += member.counts.total
+            told_inherited[member.name] += member.inherited
         assert (+told, +told_inherited) == (own, came_to), unit
 
 

@@ -61,7 +61,7 @@ def test_the_overview_and_the_digest_of_the_day_say_the_same(on_day: Site) -> No
         page = overview(session, viewer(programme, today), programme, clock.now())
         told = figures(session, programme, quarter_of(today), today, None)
     assert page is not None
-    by_code = {one.code: one for one in told.indicators}
+    by_code = {indicator.code: indicator for indicator in told.indicators}
     compared = [one for one in page.shared if one.code in by_code]
     assert len(compared) >= 5
     for one in compared:
@@ -83,7 +83,7 @@ def test_a_units_board_and_its_digest_of_the_day_say_the_same(on_day: Site) -> N
             if board is None or not board.lines:
                 continue
             told = figures(session, programme, quarter_of(today), today, unit_id)
-            by_code = {one.code: one for one in told.indicators}
+            by_code = {indicator.code: indicator for indicator in told.indicators}
             for lines in board.assignments:
                 course = course_of(lines, programme.year, today)
                 digest = by_code.get(course.ref.partition("@")[0])
@@ -117,7 +117,7 @@ def test_the_ratio_is_the_same_text_on_item_board_and_paper(on_day: Site) -> Non
             continue
         assert f"<strong>{text}</strong>" in unescape(client.get(f"/items/2022/{course.ref}").text)
         assert text in page
-        if any(one.code == course.ref.partition("@")[0] for one in told.indicators):
+        if any(indicator.code == course.ref.partition("@")[0] for indicator in told.indicators):
             assert text in unescape(paper)
 
 

@@ -21,7 +21,7 @@ def opened(client: TestClient, address: str, act: str) -> dict[str, str]:
     """The form of an act as it was opened."""
     page = client.get(address).text
     forms = [one.partition("</form>")[0] for one in page.split("<form")[1:]]
-    fitting = [one for one in forms if f'value="{act}"' in one]
+    fitting = [form for form in forms if f'value="{act}"' in form]
     return page_grounds.hidden(fitting[0]) | {"act": act}
 
 

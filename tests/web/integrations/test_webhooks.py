@@ -98,7 +98,7 @@ def test_it_is_given_up_and_the_address_stopped_with_the_reason(
     report(office, LONG_FAILURE)
     receiver.answers = [500]
     tell(office.workplace)
-    assert [one.attempts for one in calls(office)] == [1, 0, 0]
+    assert [call.attempts for call in calls(office)] == [1, 0, 0]
     with writing(office.workplace.engine) as session:
         session.execute(update(WebhookCall).values(attempts=GIVE_UP_AFTER - 1))
     for _ in range(LONG_FAILURE):

@@ -42,11 +42,11 @@ def test_its_check_finds_no_error(draft: PlanDraft, tmp_path: Path) -> None:
 
 
 def test_every_date_is_of_the_next_year_and_in_order(draft: PlanDraft) -> None:
-    for one in draft.assignments:
-        assert one.deadline.year == 2023
-        for point in one.checkpoints:
+    for assignment in draft.assignments:
+        assert assignment.deadline.year == 2023
+        for point in assignment.checkpoints:
             assert point.due_on.year == 2023
-            assert point.opens_on <= point.due_on <= one.deadline
+            assert point.opens_on <= point.due_on <= assignment.deadline
 
 
 def test_it_names_the_next_year_and_a_rule_set_that_is_valid_then(draft: PlanDraft) -> None:
@@ -57,7 +57,10 @@ def test_it_names_the_next_year_and_a_rule_set_that_is_valid_then(draft: PlanDra
 
 
 def test_only_a_whole_years_result_is_next_years_last_result(site: Site, draft: PlanDraft) -> None:
-    named = {f"{one.indicator_code}@{one.unit_code}": one.baseline for one in draft.assignments}
+    named = {
+        f"{assignment.indicator_code}@{assignment.unit_code}": assignment.baseline
+        for assignment in draft.assignments
+    }
     assert named["DV01@LT"] is None, "the first quarter's members are not the year's"
     with writing(site.workplace.engine) as session:
         query = select(Checkpoint).join(
@@ -76,8 +79,8 @@ def test_loading_it_changes_nobody_and_no_unit(shown: Site, draft: PlanDraft) ->
         found = difference(session, draft, complete=False, today=DECEMBER)
     assert found.conflicts == ()
     others = [
-        one for one in found.entries
-        if one.what in (ThingKind.UNIT, ThingKind.PERSON, ThingKind.HOLDING)
+        entry for entry in found.entries
+        if entry.what in (ThingKind.UNIT, ThingKind.PERSON, ThingKind.HOLDING)
     ]  # fmt: skip
     assert others == []
     # Who holds which mandate is said for each programme anew.

@@ -49,16 +49,19 @@ def years(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 def by_item(draft: PlanDraft) -> dict[tuple[str, str], AssignmentDraft]:
-    return {(one.indicator_code, one.unit_code): one for one in draft.assignments}
+    return {
+        (assignment.indicator_code, assignment.unit_code): assignment
+        for assignment in draft.assignments
+    }
 
 
-def points(one: AssignmentDraft) -> dict[str, CheckpointDraft]:
-    return {point.label: point for point in one.checkpoints}
+def points(assignment: AssignmentDraft) -> dict[str, CheckpointDraft]:
+    return {point.label: point for point in assignment.checkpoints}
 
 
 def test_every_indicator_of_every_kind_is_as_it_was(years: Years) -> None:
     before = {one.code: replace(one, is_new=False) for one in years.now.indicators}
-    assert {one.code: one for one in years.loaded.indicators} == before
+    assert {indicator.code: indicator for indicator in years.loaded.indicators} == before
     kinds = {(one.kind, one.direction) for one in years.loaded.indicators}
     assert {kind for kind, _ in kinds} >= {"product", "increment", "running_total", "composite"}
     assert kinds >= {("percentage", "higher"), ("last_value", "lower")}
@@ -106,14 +109,18 @@ def test_every_checkpoint_asks_for_the_same_a_year_later(years: Years) -> None:
 
 
 def test_what_its_checkpoints_ask_for_reaches_the_target_of_each_kind(years: Years) -> None:
-    kinds = {one.code: one.kind for one in years.loaded.indicators}
-    for one in years.loaded.assignments:
-        expected = [each.expected for each in one.checkpoints if each.expected is not None]
-        if one.target is None or not expected or kinds[one.indicator_code] == "composite":
+    kinds = {indicator.code: indicator.kind for indicator in years.loaded.indicators}
+    for assignment in years.loaded.assignments:
+        expected = [each.expected for each in assignment.checkpoints if each.expected is not None]
+        if (
+            assignment.target is None
+            or not expected
+            or kinds[assignment.indicator_code] == "composite"
+        ):
             continue
         reached = (
             sum(expected, Decimal(0))
-            if kinds[one.indicator_code] == "increment"
+            if kinds[assignment.indicator_code] == "increment"
             else (expected[-1])
         )
-        assert reached == one.target, one
+        assert reached == assignment.target, assignment

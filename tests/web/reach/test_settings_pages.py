@@ -59,7 +59,7 @@ def test_an_address_is_used_once_its_code_came_back(site: Site, mine: TestClient
     first, second = contacts(site)
     assert second.address == "my.own@mail.example" and second.confirmed_at is not None
     page_grounds.press(mine, "/settings/contacts/order", data={"which": "2"})
-    assert [one.id for one in contacts(site)] == [second.id, first.id]
+    assert [contact.id for contact in contacts(site)] == [second.id, first.id]
     page_grounds.press(mine, "/settings/contacts/remove", data={"which": "1"})
     assert "m***@mail.example" not in mine.get("/settings").text.partition("<details>")[0]
 

@@ -46,7 +46,7 @@ def test_a_letter_reads_in_a_box_that_runs_nothing_and_carries_no_ones_links(sho
     opened = client.get(f"/preview?day={DAY}&open={readers[0]}").text
     assert re.search(rf'<iframe [^>]*person={readers[0]}" sandbox title=', opened)
     letters = [client.get(f"/preview/letter?day={DAY}&person={reader}") for reader in readers]
-    assert any("/r/…" in one.text for one in letters)
+    assert any("/r/…" in letter.text for letter in letters)
     for one in letters:
         policy = one.headers["content-security-policy"]
         assert policy.startswith("sandbox; default-src 'none'; style-src 'unsafe-inline'")

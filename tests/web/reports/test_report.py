@@ -51,8 +51,8 @@ def test_it_records_a_number_with_its_files_and_difficulties(
     sent = sample_acts.sent(site, REF)
     assert sent is not None and sent.report.value == Decimal(70)
     assert (sent.report.basis, f"{sent.report.value_as_of}") == (Basis.ESTIMATE, "2022-05-15")
-    assert {one.filename for one in sent.files} == {"ảnh.png", "Biên bản.docx"}
-    assert [(one.difficulty, one.objective) for one in sent.difficulties] == [
+    assert {file.filename for file in sent.files} == {"ảnh.png", "Biên bản.docx"}
+    assert [(difficulty.difficulty, difficulty.objective) for difficulty in sent.difficulties] == [
         ("Thiếu nguồn", False),
         ("Mưa lũ", True),
     ]
@@ -88,7 +88,7 @@ def test_nothing_that_was_typed_is_lost_by_an_error(site: Site, official: TestCl
     mended = GOOD | {"nonce": nonce(answer.text), "seen": page_grounds.seen_on(answer.text)}
     assert official.post(HERE, data=mended).headers["location"] == RECEIPT
     sent = sample_acts.sent(site, REF)
-    assert sent is not None and [one.filename for one in sent.files] == ["ảnh.png"]
+    assert sent is not None and [file.filename for file in sent.files] == ["ảnh.png"]
 
 
 @pytest.mark.parametrize("ref", [REF, "DTC01@LT/Q2"])
@@ -150,7 +150,7 @@ def test_nobody_replaces_anothers_report(site: Site, official: TestClient) -> No
     page = official.get(HERE).text
     assert 'value="report"' not in page and 'value="update"' in page
     assert official.post(HERE, data=GOOD).status_code == 422
-    assert len([one for one in sample_acts.acts(site, REF) if one.act is Act.REPORT]) == 1
+    assert len([act for act in sample_acts.acts(site, REF) if act.act is Act.REPORT]) == 1
 
 
 def test_a_returned_report_is_mended_and_not_typed_again(site: Site, official: TestClient) -> None:
@@ -164,7 +164,7 @@ def test_a_returned_report_is_mended_and_not_typed_again(site: Site, official: T
     again = official.post(HERE, data=fields | mended)
     assert again.headers["location"] == RECEIPT
     sent = sample_acts.sent(site, REF)
-    assert sent is not None and [one.filename for one in sent.files] == ["ảnh.png"]
+    assert sent is not None and [file.filename for file in sent.files] == ["ảnh.png"]
     site.advance()
     assert sample_acts.acts(site, REF)[-1].state is SubmissionState.APPLIED
 

@@ -21,7 +21,7 @@ def test_a_file_that_is_refused_takes_nothing_else_with_it(
     answer = official.post(HERE, data=GOOD, files=files)
     assert answer.status_code == 422 and "a.html" in answer.text
     kept = sample_acts.draft(site, REF, BY)
-    assert kept is not None and [one.filename for one in kept.files] == ["ảnh.png"]
+    assert kept is not None and [file.filename for file in kept.files] == ["ảnh.png"]
     assert kept.text("value") == "70" and sample_acts.sent(site, REF) is None
 
 

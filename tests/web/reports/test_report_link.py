@@ -37,7 +37,7 @@ def test_it_opens_one_form_and_leads_nowhere_else(site: Site, phone: TestClient)
     page = phone.get(here)
     assert page.status_code == 200 and 'name="value"' in page.text and "62 đảng viên" in page.text
     links = re.findall(r'(?:href|action|data-report)="(/[^"]*)"', page.text)
-    inside = [one for one in links if not one.startswith("/static/")]
+    inside = [link for link in links if not link.startswith("/static/")]
     assert inside and all(one.startswith(here) for one in inside)
     assert "set-cookie" not in page.headers
 

@@ -43,7 +43,7 @@ POSTS = [row for row in ROWS if row.method == "POST"]
 
 
 def test_every_handler_is_one_that_is_done_once_more() -> None:
-    routes = [one for router in ROUTERS for one in router.routes if isinstance(one, APIRoute)]
+    routes = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
     assert len(routes) > 100
     bare = [one.path for one in routes if not hasattr(one.endpoint, "__wrapped__")]
     assert bare == []

@@ -158,7 +158,7 @@ def test_no_address_without_a_password_works_for_a_disabled_account(
     feed = made.partition("/calendar/")[2].partition(".ics")[0].rpartition("/")[2]
     program_of = program(site, OFFICIAL)
     addresses = (f"/r/{link.token}", f"/r/{link.token}/state", f"/calendar/{feed}.ics")
-    assert [stranger.get(one).status_code for one in addresses] == [200, 200, 200]
+    assert [stranger.get(address).status_code for address in addresses] == [200, 200, 200]
     _disable(site, OFFICIAL)
     assert [stranger.get(one).status_code for one in addresses] == [404, 404, 410]
     assert stranger.post(addresses[0], data={"act": "report", "value": "70"}).status_code == 404

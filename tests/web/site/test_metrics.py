@@ -11,9 +11,9 @@ Samples = dict[tuple[str, tuple[tuple[str, str], ...]], float]
 
 def _samples(text: str) -> Samples:
     return {
-        (one.name, tuple(sorted(one.labels.items()))): one.value
+        (sample.name, tuple(sorted(sample.labels.items()))): sample.value
         for family in text_string_to_metric_families(text)
-        for one in family.samples
+        for sample in family.samples
     }
 
 

@@ -26,7 +26,7 @@ def test_a_successor_gets_the_work_and_the_reminders(site: Site) -> None:
     with reading(site.workplace.engine) as session:
         directory = open_directory(session, current_programme(session), TODAY)
         key = session.exec(select(Position.id).where(Position.code == post)).one()
-        told = [one.full_name for one in directory.holders[key or 0]]
+        told = [holder.full_name for holder in directory.holders[key or 0]]
         query = select(Event).where(Event.kind == EventKind.CHANGED).order_by(Event.id)
         events = [one.data["what"] for one in session.exec(query)]
     assert told == ["Nguyễn Thị Mới"]

@@ -104,8 +104,8 @@ def test_what_was_returned_or_waits_for_an_answer_is_not_listed_as_silence(site:
         assert OWN not in page and asked not in page
     sent = client.post("/verify/silent", data={"ref": [OWN, asked], "sure": "yes"})
     assert sent.status_code == 409
-    assert not [one for ref in (OWN, asked) for one in sample_acts.acts(site, ref) if
-                one.act is Act.NOT_REPORTED]  # fmt: skip
+    assert not [act for ref in (OWN, asked) for act in sample_acts.acts(site, ref) if
+                act.act is Act.NOT_REPORTED]  # fmt: skip
 
 
 def test_silence_after_a_return_is_recorded_singly_with_a_statement(site: Site) -> None:
@@ -239,4 +239,4 @@ def test_the_last_day_stays_the_same_after_a_weekend(site: Site) -> None:
     move_due(site, OWN, monday - timedelta(days=2))
     record_at(site, at(date(2022, 5, 13), 9), ActInput(Act.REPORT, OWN, BY, value=Decimal(60)))
     record_at(site, at(monday, 9), ActInput(Act.REPORT, OWN, BY, value=Decimal(61)))
-    assert len([one for one in sample_acts.acts(site, OWN) if one.act is Act.REPORT]) == 2
+    assert len([act for act in sample_acts.acts(site, OWN) if act.act is Act.REPORT]) == 2

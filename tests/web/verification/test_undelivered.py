@@ -28,7 +28,7 @@ def view(site: Site) -> CheckpointView:
     with reading(site.workplace.engine) as session:
         programme, now = current_programme(session), site.workplace.clock().now()
         seen = assignment_view(session, programme, PRODUCT, now)
-        return next(one for one in seen.checkpoints if one.ref == PRODUCT)
+        return next(checkpoint for checkpoint in seen.checkpoints if checkpoint.ref == PRODUCT)
 
 
 def page(site: Site, code: str | None, address: str) -> str:

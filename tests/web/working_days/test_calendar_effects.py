@@ -155,7 +155,7 @@ def test_a_plan_that_brings_a_past_day_off_says_what_it_turns_and_keeps_it(site:
             session, replace(draft, calendar_days=days), complete=False, actor_id=None,
             now=site.workplace.clock().now(), plan_sha256="x",
         )  # fmt: skip
-    said = {one.ref for one in found.notes if one.what is ThingKind.CALENDAR_DAY}
+    said = {note.ref for note in found.notes if note.what is ThingKind.CALENDAR_DAY}
     assert {one.ref for one in effects.turned} <= said
     with reading(site.workplace.engine) as session:
         loaded = select(Event).where(Event.kind == EventKind.PLAN_LOADED)
@@ -217,7 +217,7 @@ def test_a_plan_that_brings_it_says_who_it_passes_to(site: Site) -> None:
             session, replace(draft, calendar_days=days), complete=False, actor_id=None,
             now=site.workplace.clock().now(), plan_sha256="x",
         )  # fmt: skip
-        passes = [one for one in found.notes if one.key == "plan_load.note.passes"]
+        passes = [note for note in found.notes if note.key == "plan_load.note.passes"]
         assert successor in {one.new for one in passes}
         last = session.exec(select(Event).where(Event.kind == EventKind.PLAN_LOADED)
                             .order_by(col(Event.id).desc())).first()  # fmt: skip

@@ -98,9 +98,9 @@ def pages() -> list[Row]:
 def asks_for_a_year(route: APIRoute) -> bool:
     """Whether a page is about one year's programme: it asks for a `visit`, not `visit_now`."""
 
-    def calls(one: Dependant) -> Iterator[object]:
-        yield one.call
-        for inner in one.dependencies:
+    def calls(dependant: Dependant) -> Iterator[object]:
+        yield dependant.call
+        for inner in dependant.dependencies:
             yield from calls(inner)
 
     return visit in calls(route.dependant)

@@ -62,8 +62,8 @@ def _commands(one: Any, name: str = "") -> Iterator[tuple[str, Any]]:
 
 def test_every_command_with_a_year_is_tried() -> None:
     has = {
-        name for name, one in _commands(get_command(app))
-        if any("--year" in option.opts for option in one.params)
+        name for name, command in _commands(get_command(app))
+        if any("--year" in option.opts for option in command.params)
     }  # fmt: skip
     tried = LOOKS.keys() | WRITES_A_FILE.keys() | ABOUT_ALL_YEARS.keys() | ACTS
     assert has == tried

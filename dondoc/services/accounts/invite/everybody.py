@@ -88,7 +88,7 @@ def _begun(workplace: Workplace, by: Viewer | None) -> "Iterator[_Run]":
         run = _Run(
             workplace, by, held, channel, Pace(setup.per_minute), InvitationCount(len(found))
         )
-        run.waiting = tuple(one.person_id for one in found)
+        run.waiting = tuple(uninvited.person_id for uninvited in found)
         with writing(workplace.engine) as session:
             last_run.keep(session, run.tally)
         yield run

@@ -44,7 +44,7 @@ def errand_to(session: Session, person: Person, address: str = "") -> CodeRecipi
     )
     found = list(session.scalars(query))
     mark = vault().fingerprint(MAIL, address) if address else ""
-    found.sort(key=lambda one: one.fingerprint != mark)
+    found.sort(key=lambda contact: contact.fingerprint != mark)
     return CodeRecipient(person, MAIL, found[0].address) if found else None
 
 
@@ -76,7 +76,8 @@ def tell_everywhere(workplace: Workplace, person_id: int, kind: str, wall: datet
     with reading(workplace.engine) as session:
         person = session.get_one(Person, person_id)
         found = [
-            CodeRecipient(person, one.channel, one.address) for one in usable(session, person_id)
+            CodeRecipient(person, contact.channel, contact.address)
+            for contact in usable(session, person_id)
         ]
     tell(workplace, found, kind, wall)
 

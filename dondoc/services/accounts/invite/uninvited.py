@@ -55,7 +55,7 @@ def invitable(session: Session, by: Viewer | None, day: date, wall: datetime) ->
     found = [Uninvited(key, code, name, _why(*mail)) for key, code, name, *mail in rows]
     waiting = select(func.count()).select_from(Person).join(Account, _HIS, isouter=True)
     return Invitable(
-        tuple(one for one in found if one.why is None),
+        tuple(uninvited for uninvited in found if uninvited.why is None),
         tuple(one for one in found if one.why is not None),
         connection.execute(waiting.where(*_not_in_yet(day), _has_link(wall))).scalar_one(),
     )

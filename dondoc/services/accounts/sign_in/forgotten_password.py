@@ -40,8 +40,8 @@ def reset_of(session: Session, person: Person, typed: str, now: datetime) -> Res
     """
     found = usable(session, person.key)
     mark = vault().fingerprint(MAIL, typed) if "@" in typed else ""
-    mails = [one for one in found if one.channel == MAIL and is_settled(one, now)]
-    chosen = min(mails, key=lambda one: one.fingerprint != mark, default=None)
+    mails = [contact for contact in found if contact.channel == MAIL and is_settled(contact, now)]
+    chosen = min(mails, key=lambda mail: mail.fingerprint != mark, default=None)
     errands = {one.key: CodeRecipient(person, one.channel, one.address) for one in found}
     link = errands.pop(chosen.key) if chosen is not None else None
     return Reset(link, tuple(errands.values()))

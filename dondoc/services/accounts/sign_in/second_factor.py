@@ -50,7 +50,7 @@ def confirm(session: Session, account: Account, typed: str, wall: datetime) -> l
 def renew_recovery(session: Session, account: Account) -> list[str]:
     """New recovery codes, to be shown once; the old ones work no more."""
     codes = [f"{_random()}-{_random()}" for _ in range(RECOVERY_CODES)]
-    account.recovery_digests = ",".join(_digest(account, one) for one in codes)
+    account.recovery_digests = ",".join(_digest(account, code) for code in codes)
     session.add(account)
     session.flush()
     return codes
@@ -73,7 +73,7 @@ def check(session: Session, account: Account, typed: str, wall: datetime) -> str
 
 def recovery_left(account: Account) -> int:
     """How many recovery codes still work."""
-    return len([one for one in account.recovery_digests.split(",") if one])
+    return len([text for text in account.recovery_digests.split(",") if text])
 
 
 def _matches(session: Session, account: Account, typed: str, wall: datetime) -> bool:
@@ -81,17 +81,17 @@ def _matches(session: Session, account: Account, typed: str, wall: datetime) -> 
     digits = "".join(typed.split())
     step = int(wall.timestamp()) // _STEP_SECONDS
     totp = pyotp.TOTP(account.totp_secret)
-    for one in (step - 1, step, step + 1):
-        if hmac.compare_digest(totp.generate_otp(one).encode(), digits.encode()):
-            values = {"totp_step": one}
-            return _replace(session, account, col(Account.totp_step) < one, values)
+    for key in (step - 1, step, step + 1):
+        if hmac.compare_digest(totp.generate_otp(key).encode(), digits.encode()):
+            values = {"totp_step": key}
+            return _replace(session, account, col(Account.totp_step) < key, values)
     return False
 
 
 def _recovers(session: Session, account: Account, typed: str) -> bool:
-    known = [one for one in account.recovery_digests.split(",") if one]
+    known = [text for text in account.recovery_digests.split(",") if text]
     given = _digest(account, typed)
-    left = [one for one in known if not hmac.compare_digest(one, given)]
+    left = [name for name in known if not hmac.compare_digest(name, given)]
     if len(left) == len(known):
         return False
     unchanged = col(Account.recovery_digests) == account.recovery_digests
@@ -110,7 +110,7 @@ def _replace(
 
 
 def _digest(account: Account, code: str) -> str:
-    plain = "".join(one for one in code.casefold() if one.isalnum())
+    plain = "".join(text for text in code.casefold() if text.isalnum())
     return digest(f"recovery {account.key}", plain)
 
 

@@ -101,7 +101,7 @@ def _by_new_address(session: Session, given: Identity, person: Person, now: date
     """Whether an account that is there would be opened by an address a plan has just brought."""
     mark = vault().fingerprint(MAIL, given.email)
     found = [one for one in usable(session, person.key) if one.fingerprint == mark]
-    return bool(found) and not any(is_settled(one, now) for one in found)
+    return bool(found) and not any(is_settled(contact, now) for contact in found)
 
 
 def _needs_more(session: Session, given: Identity, person: Person, day: date) -> bool:

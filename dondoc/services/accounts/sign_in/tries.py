@@ -74,15 +74,17 @@ LINKS_BY_ADDRESS = Limit("one-use links of an address", 300, timedelta(minutes=1
 def count(session: Session, counted: Sequence[CountedTries], wall: datetime) -> Try:
     """Counts a try against each. Raises TooManyTries, and counts nothing, beyond a limit."""
     _one_at_a_time(session, counted)
-    waits = [_wait(session, one, wall) for one in counted]
+    waits = [_wait(session, tries, wall) for tries in counted]
     if longest := max(waits, default=0):
         raise TooManyTries(longest)
     query = delete(SignInFailure).where(col(SignInFailure.at) < wall - KEPT)
     session.execute(query, execution_options={"synchronize_session": False})
-    rows = [SignInFailure(fingerprint=one.fingerprint, at=wall) for one in counted]
+    rows = [
+        SignInFailure(fingerprint=counted_tries.fingerprint, at=wall) for counted_tries in counted
+    ]
     session.add_all(rows)
     session.flush()
-    return Try(tuple(counted), tuple(one.key for one in rows))
+    return Try(tuple(counted), tuple(row.key for row in rows))
 
 
 def was_right(session: Session, tried: Try) -> None:
@@ -101,7 +103,9 @@ def _one_at_a_time(session: Session, counted: Sequence[CountedTries]) -> None:
     """
     if not is_postgresql(session):
         return
-    for mark in sorted(one.fingerprint for one in counted):  # in one order: nobody waits in a ring
+    for mark in sorted(
+        tries.fingerprint for tries in counted
+    ):  # in one order: nobody waits in a ring
         lock = func.pg_advisory_xact_lock(_COUNTING, func.hashtext(mark))
         session.execute(select(lock))
 
@@ -115,13 +119,13 @@ def _network(who: str) -> str:
     return str(ip_network((address, 64), strict=False)) if address.version == 6 else who
 
 
-def _wait(session: Session, one: CountedTries, wall: datetime) -> int:
+def _wait(session: Session, counted_tries: CountedTries, wall: datetime) -> int:
     """Minutes until the next try is free, 0 for now."""
     query = select(func.count(), func.min(SignInFailure.at)).where(
-        col(SignInFailure.fingerprint) == one.fingerprint,
-        col(SignInFailure.at) > wall - one.limit.within,
+        col(SignInFailure.fingerprint) == counted_tries.fingerprint,
+        col(SignInFailure.at) > wall - counted_tries.limit.within,
     )
     tries, oldest = session.execute(query).one()
-    if tries < one.limit.most:
+    if tries < counted_tries.limit.most:
         return 0
-    return int((oldest + one.limit.within - wall).total_seconds() // 60) + 1
+    return int((oldest + counted_tries.limit.within - wall).total_seconds() // 60) + 1

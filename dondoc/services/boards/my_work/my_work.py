@@ -149,7 +149,7 @@ def new_refs(session: Session, programme: Programme, viewer: Viewer, now: dateti
         .limit(PAGE)
     )
     found = session.scalars(query, {"positions": viewer.positions})
-    items = load_items(session, frame, [one for one in found if one is not None])
+    items = load_items(session, frame, [key for key in found if key is not None])
     return [item.ref for item in items.values() if item.facts.stage is Stage.ASSIGNED]
 
 
@@ -193,25 +193,29 @@ def _inherited(
     lines: Sequence[CheckpointRow],
 ) -> dict[int, Answering]:
     """What was overdue before the viewer took the position up; asked only where that may be."""
-    came = [one.start for one in viewer.tenures if one.covers(today)]
-    late = [one for one in lines if one.unreported and one.last_day < max(came, default=date.min)]
+    came = [tenure.start for tenure in viewer.tenures if tenure.covers(today)]
+    late = [
+        checkpoint_row
+        for checkpoint_row in lines
+        if checkpoint_row.unreported and checkpoint_row.last_day < max(came, default=date.min)
+    ]
     if not late:
         return {}
-    ours = col(Assignment.id).in_({one.assignment_id for one in late})
+    ours = col(Assignment.id).in_({row.assignment_id for row in late})
     officials = officials_on(session, ours, today, frame.calendar)
     return {
-        line.checkpoint_id: one
+        line.checkpoint_id: answering
         for line in late
-        for one in officials.of(line.assignment_id, line.occasion)
-        if one.person_id == viewer.person_id and one.taken_over is not None
+        for answering in officials.of(line.assignment_id, line.occasion)
+        if answering.person_id == viewer.person_id and answering.taken_over is not None
     }
 
 
 def _hidden(session: Session, viewer: Viewer, lines: Sequence[CheckpointRow]) -> set[int]:
     """The assignments that the viewer sees no longer, having left the position."""
-    if all(one.covers(viewer.day) for one in viewer.tenures):
+    if all(tenure.covers(viewer.day) for tenure in viewer.tenures):
         return set()
-    found = {one.assignment_id for one in lines}
+    found = {line.assignment_id for line in lines}
     query = select(col(Assignment.id)).where(col(Assignment.id).in_(found), viewer.visible())
     return found - set(session.connection().scalars(query))
 

@@ -85,7 +85,7 @@ def portion(
         return WorkPage((), {})
     given = {
         **tenures_given(held, frame.calendar),
-        "positions": sorted({one.position_id for one in held}),
+        "positions": sorted({tenure.position_id for tenure in held}),
         "year": viewer.programme_id or 0,
         "late": last_overdue(today, frame.calendar),
         "soon": last_due_within(frame.rules.due_soon_days, today, frame.calendar),
@@ -148,7 +148,7 @@ def _settled(now: Any, late: bool) -> SettledColumns:
 
 def _section(now: Any) -> ColumnElement[int]:
     late, soon, today = (bindparam(name, type_=Date) for name in ("late", "soon", "today"))
-    place = {one: literal(number) for number, one in enumerate(ORDER)}
+    place = {section: literal(number) for number, section in enumerate(ORDER)}
     unreported = _unreported(now)
     return case(
         (unreported & now.returned, place[WorkSection.RETURNED]),
@@ -164,6 +164,6 @@ def _section(now: Any) -> ColumnElement[int]:
 
 def _unreported(now: Any) -> ColumnElement[bool]:
     found: ColumnElement[bool] = now.stage.in_(
-        [literal(one, Choice(Stage)) for one in sorted(UNREPORTED)]
+        [literal(stage, Choice(Stage)) for stage in sorted(UNREPORTED)]
     )
     return found

@@ -150,7 +150,7 @@ def rows_of(scope: BoardQuestion, ids: Sequence[int]) -> tuple[BoardRow, ...]:
         .where(among(scope.session, col(Checkpoint.id), ids), scope.viewer.visible())
     )  # fmt: skip
     found = {one[0]: one for one in scope.session.connection().execute(query)}
-    ours = among(scope.session, col(Assignment.id), {one[1] for one in found.values()})
+    ours = among(scope.session, col(Assignment.id), {row[1] for row in found.values()})
     officials = officials_on(scope.session, ours, scope.today, scope.frame.calendar)
     units = unit_names(scope)
     return tuple(

@@ -41,7 +41,7 @@ def choices(scope: BoardQuestion, wanted: BoardFilters) -> Choices:
         if wanted.group_id in (None, group) or key == wanted.unit_id
     )
     if len(offered) > MOST_UNITS and wanted.group_id is None:
-        offered = tuple(one for one in offered if one[0] == wanted.unit_id)
+        offered = tuple(pair for pair in offered if pair[0] == wanted.unit_id)
     return Choices(groups, offered, _officials(scope, wanted), categories)
 
 
@@ -66,7 +66,7 @@ def _units(
     return (
         tuple((key, title) for key, title in run.execute(groups.order_by(col(UnitGroup.rank)))),
         units,
-        tuple(sorted(run.scalars(kinds), key=lambda one: (fold(one), one))),
+        tuple(sorted(run.scalars(kinds), key=lambda text: (fold(text), text))),
     )
 
 

@@ -58,9 +58,9 @@ def _in_place(scope: BoardQuestion, wanted: BoardFilters) -> ColumnElement[bool]
     stored.append(~among(scope.session, col(Checkpoint.id), scope.since))
     moved = [
         key
-        for key, one in scope.since.items()
-        if _fits(wanted.shown, one.place, asked=one.asked is not None)
-        and (limit is None or (one.place in _OPEN_PLACES and one.due_on <= limit))
+        for key, checkpoint in scope.since.items()
+        if _fits(wanted.shown, checkpoint.place, asked=checkpoint.asked is not None)
+        and (limit is None or (checkpoint.place in _OPEN_PLACES and checkpoint.due_on <= limit))
     ]
     if not moved:
         return and_(*stored)
@@ -115,7 +115,10 @@ def filters(scope: BoardQuestion, wanted: BoardFilters) -> Iterator[ColumnElemen
 
 
 def _seen(scope: BoardQuestion) -> LookDay:
-    since = {key: Occasion.of(due_facts(one.item.facts)) for key, one in scope.since.items()}
+    since = {
+        key: Occasion.of(due_facts(checkpoint.item.facts))
+        for key, checkpoint in scope.since.items()
+    }
     return LookDay(scope.today, scope.frame.calendar, since)
 
 
@@ -143,5 +146,5 @@ def _folded(
     query = select(col(Indicator.id), col(Indicator.title))
     query = query.where(col(Indicator.programme_id) == scope.programme.id)
     titles = [(key, fold(title)) for key, title in session.connection().execute(query)]
-    units = [(key, fold(one.name)) for key, one in names_on(session, scope.today).items()]
+    units = [(key, fold(name.name)) for key, name in names_on(session, scope.today).items()]
     return titles, units

@@ -16,7 +16,7 @@ def own_work(viewer: Viewer) -> ColumnElement[bool]:
     """Whether the viewer answers for a checkpoint, or did on some day since it opened."""
     return or_(
         false(),
-        *(_held(one, viewer) for one in viewer.tenures if one.start <= viewer.day),
+        *(_held(tenure, viewer) for tenure in viewer.tenures if tenure.start <= viewer.day),
     )
 
 
@@ -44,7 +44,7 @@ def own_report(scope: BoardQuestion) -> ColumnElement[bool]:
     )
     if not scope.since:
         return stored
-    reports = {one: since.item.facts.report for one, since in scope.since.items()}
+    reports = {number: since.item.facts.report for number, since in scope.since.items()}
     since = [
         one
         for one, report in reports.items()

@@ -45,9 +45,9 @@ def _judged(scope: BoardQuestion) -> dict[DueState, list[tuple[int, int]]]:
         if key not in scope.since:
             state, left = judge(facts)
             found[state].append((key, left))
-    for key, one in scope.since.items():
-        if one.place is not None:
-            state, left = judge(due_facts(one.item.facts))
+    for key, checkpoint in scope.since.items():
+        if checkpoint.place is not None:
+            state, left = judge(due_facts(checkpoint.item.facts))
             found[state].append((key, left))
     return dict(found)
 

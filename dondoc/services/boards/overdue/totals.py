@@ -151,7 +151,9 @@ def _since(scope: BoardQuestion, wanted: BoardFilters) -> list[tuple[DueFacts, b
     query = query.where(among(scope.session, col(Checkpoint.id), scope.since))
     ids = scope.session.connection().scalars(query)
     found = [scope.since[key] for key in ids]
-    return [(due_facts(one.item.facts), one.asked is not None, 1) for one in found]
+    return [
+        (due_facts(checkpoint.item.facts), checkpoint.asked is not None, 1) for checkpoint in found
+    ]
 
 
 def _reported_day(session: Session) -> Any:

@@ -33,7 +33,7 @@ def cells(row: BoardRow, tr: Translate) -> tuple[Cell, ...]:
         row.label,
         row.category,
         row.unit,
-        "; ".join(answering_words(one, tr) for one in row.officials),
+        "; ".join(answering_words(official, tr) for official in row.officials),
         state_words(row, tr),
         row.due_on,
         -row.days_left

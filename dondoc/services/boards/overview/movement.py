@@ -35,7 +35,7 @@ class MovesSince:
 
     def __add__(self, other: "MovesSince") -> "MovesSince":
         return MovesSince(
-            *(getattr(self, one.name) + getattr(other, one.name) for one in fields(self))
+            *(getattr(self, field.name) + getattr(other, field.name) for field in fields(self))
         )
 
 
@@ -89,7 +89,7 @@ def moves_by_unit(
 
 def _by_unit(tally: Mapping[tuple[int, str], int]) -> dict[int, MovesSince]:
     units = {unit_id for unit_id, _ in tally}
-    names = [one.name for one in fields(MovesSince)]
+    names = [field.name for field in fields(MovesSince)]
     return {
         unit: MovesSince(**{name: tally.get((unit, name), 0) for name in names}) for unit in units
     }

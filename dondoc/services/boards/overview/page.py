@@ -111,10 +111,12 @@ def overview(
         quarter=quarter,
         since=since,
         groups=groups,
-        counts=sum((one.counts for one in groups), Counts()),
-        due=sum((one.due for one in groups), Counts()),
-        moves=sum((one.moves for one in groups), MovesSince()),
-        reported_late=sum(one.size for one in pieces if is_reported_late(scale, one)),
+        counts=sum((group.counts for group in groups), Counts()),
+        due=sum((line.due for line in groups), Counts()),
+        moves=sum((group_line.moves for group_line in groups), MovesSince()),
+        reported_late=sum(
+            counted_group.size for counted_group in pieces if is_reported_late(scale, counted_group)
+        ),
         undelivered_late=sum(one.size for one in pieces if is_undelivered_late(scale, one)),
         extensions=sum(piece.size for piece in pieces if piece.asked),
         then_now=then_and_now(session, programme, before(quarter), scale, pieces),
@@ -184,7 +186,7 @@ def _late_units(
             late[piece.unit_id] = late.get(piece.unit_id, 0) + piece.size
     first = sorted(late, key=lambda unit: (-late[unit], unit))[:LATE_UNITS]
     names = names_on(session, scale.today, first)
-    return tuple(OverdueUnit(one, names[one].name, late[one], total[one]) for one in first)
+    return tuple(OverdueUnit(key, names[key].name, late[key], total[key]) for key in first)
 
 
 def _hindered(

@@ -49,7 +49,7 @@ def worst(
 ) -> list[LateItem]:
     """The ten that are late by the most working days, the longest first."""
     late = [piece for piece in pieces if scale.one(piece).overdue]
-    chosen = _longest(sorted(late, key=lambda one: (-scale.days_over(one), one.due_on)))
+    chosen = _longest(sorted(late, key=lambda group: (-scale.days_over(group), group.due_on)))
     if not chosen:
         return []
     rows = session.connection().execute(_query(session, programme_id, chosen)).all()

@@ -66,7 +66,7 @@ class Names:
 
     def units_with(self, word: str) -> set[int]:
         """The units in whose code or name a folded word stands."""
-        return {key for key, one in self.units.items() if word in one.folded}
+        return {key for key, unit in self.units.items() if word in unit.folded}
 
 
 def names_of(session: Session, programme: Programme, day: date) -> Names:
@@ -80,7 +80,7 @@ def having(words: Iterable[str], named: Iterable[Named]) -> list[Named]:
     """Those in whose folded text all folded words stand."""
     found = list(named)
     for word in words:  # each among what is left, of which the second word leaves little
-        found = [one for one in found if word in one.folded]
+        found = [person for person in found if word in person.folded]
     return found
 
 

@@ -100,7 +100,10 @@ def search(
         direct=_direct(session, viewer, asked.query),
         units=tuple(units[:MOST_NAMES]),
         unit_total=len(units),
-        people=tuple((one, _unit_name(names, one.unit_id)) for one in people[:MOST_NAMES]),
+        people=tuple(
+            (named_person, _unit_name(names, named_person.unit_id))
+            for named_person in people[:MOST_NAMES]
+        ),
         people_total=len(people),
         whose=person.name if person else "",
     )
@@ -109,20 +112,20 @@ def search(
 def _units(names: Names, viewer: Viewer, words: Sequence[str]) -> list[NamedUnit]:
     """The shortest name first: it is the one that was meant."""
     found = having(words, names.units.values())
-    seen = (one for one in found if viewer.may_see_unit(one.unit_id))
-    return sorted(seen, key=lambda one: (len(one.name), one.name))
+    seen = (unit for unit in found if viewer.may_see_unit(unit.unit_id))
+    return sorted(seen, key=lambda named_unit: (len(named_unit.name), named_unit.name))
 
 
 def _people(names: Names, viewer: Viewer, words: Sequence[str]) -> list[NamedPerson]:
     found = having(words, names.people)
-    return [one for one in found if viewer.may_see_unit(one.unit_id)]
+    return [person for person in found if viewer.may_see_unit(person.unit_id)]
 
 
 def _person(names: Names, viewer: Viewer, code: str) -> NamedPerson | None:
     """The person with a code, for those who see their unit, and for themselves."""
-    held = (one for one in names.people if one.code == code)
+    held = (named_person for named_person in names.people if named_person.code == code)
     mine = code == viewer.code
-    return next((one for one in held if mine or viewer.may_see_unit(one.unit_id)), None)
+    return next((person for person in held if mine or viewer.may_see_unit(person.unit_id)), None)
 
 
 def _unit_name(names: Names, unit_id: int) -> str:
@@ -150,13 +153,13 @@ def _of_person(
     person: NamedPerson,
 ) -> list[CheckpointRow]:
     """Those that are theirs; the others are of whoever held the position before or after."""
-    ours = col(Assignment.id).in_({one.assignment_id for one in lines})
+    ours = col(Assignment.id).in_({row.assignment_id for row in lines})
     officials = officials_on(session, ours, day, frame.calendar)
     return [
         line
         for line in lines
         if person.person_id
-        in {one.person_id for one in officials.of(line.assignment_id, line.occasion)}
+        in {answering.person_id for answering in officials.of(line.assignment_id, line.occasion)}
     ]
 
 
@@ -177,10 +180,10 @@ def direct_elsewhere(
     """The year and the reference of an item that was typed whole and stands in another year."""
     if "@" not in query:
         return None
-    for one in others:
-        found = _direct(session, viewer_in(session, viewer, one), query)
+    for other in others:
+        found = _direct(session, viewer_in(session, viewer, other), query)
         if found is not None:
-            return one.year, found
+            return other.year, found
     return None
 
 
@@ -205,7 +208,7 @@ def _hits(
             target=row.target,
             unit_of_measure=row.unit_of_measure,
             line=next(iter(by_urgency(lines[row.id])), None),
-            counts=count(one.counted for one in lines[row.id]),
+            counts=count(checkpoint_row.counted for checkpoint_row in lines[row.id]),
         )
         for row in rows
     )

@@ -67,11 +67,11 @@ def active(session: Session, day: date, wall: datetime) -> list[Webhook]:
     """The addresses that are not stopped; one whose maker lost the right is stopped now."""
     query = select(Webhook).where(col(Webhook.disabled_at).is_(None)).order_by(col(Webhook.id))
     found = []
-    for one in session.scalars(query):
-        if _may_keep(session, one.person_id, day):
-            found.append(one)
+    for webhook in session.scalars(query):
+        if _may_keep(session, webhook.person_id, day):
+            found.append(webhook)
         else:
-            disable(one, "webhooks.reason.maker", wall)
+            disable(webhook, "webhooks.reason.maker", wall)
     return found
 
 
@@ -99,7 +99,7 @@ def queue(session: Session, webhooks: Sequence[Webhook]) -> int | None:
         return 0
     if not nobody_appends(session):
         return None
-    since = min(one.after_event_id for one in webhooks)
+    since = min(webhook.after_event_id for webhook in webhooks)
     query = select(col(Event.id), col(Event.kind)).where(col(Event.id) > since)
     rows = session.connection().execute(query.order_by(col(Event.id)).limit(PORTION)).all()
     if not rows:
@@ -140,7 +140,7 @@ def claim(
         .limit(size)
         .with_for_update(skip_locked=True, of=WebhookCall)
     )
-    ids = [one or 0 for one in session.scalars(query)]
+    ids = [key or 0 for key in session.scalars(query)]
     mine = col(WebhookCall.id).in_(ids)
     session.execute(update(WebhookCall).where(mine).values(claimed_until=wall + lease))
     return _calls(session, ids)
@@ -226,4 +226,4 @@ def _failing_long(session: Session, webhook_id: int) -> bool:
         .limit(LONG_FAILURE)
     )
     last = list(session.scalars(query))
-    return len(last) == LONG_FAILURE and all(one is CallState.FAILED for one in last)
+    return len(last) == LONG_FAILURE and all(state is CallState.FAILED for state in last)

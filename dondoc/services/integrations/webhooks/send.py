@@ -152,7 +152,7 @@ def _receivers(workplace: Workplace) -> dict[int, Receiver]:
         with writing(workplace.engine) as session:
             webhooks = active(session, workplace.clock().today(), wall_clock())
             looked = queue(session, webhooks)
-            found = {one.key: Receiver(one.url, one.secret) for one in webhooks}
+            found = {webhook.key: Receiver(webhook.url, webhook.secret) for webhook in webhooks}
         if looked is None:
             busy += 1
             time.sleep(BUSY_PAUSE)

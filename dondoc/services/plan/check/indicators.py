@@ -53,7 +53,7 @@ def check_parts(
     indicators: Iterable[Placed[IndicatorDraft]], book: CodeBook
 ) -> list[Placed[IndicatorDraft]]:
     """A part belongs to a composite, a composite has parts, and no composite contains itself."""
-    placed = [_with_parent(one, book) for one in indicators]
+    placed = [_with_parent(indicator, book) for indicator in indicators]
     kinds = {p.item.code: p.item.kind for p in placed}
     parents = {p.item.code: p.item.parent_code for p in placed}
     whole = set(parents.values())
@@ -67,8 +67,8 @@ def check_parts(
     return placed
 
 
-def _with_parent(one: Placed[IndicatorDraft], book: CodeBook) -> Placed[IndicatorDraft]:
-    if one.item.parent_code is None:
-        return one
-    parent = book.resolve(one.row, "parent_code", one.item.parent_code)
-    return Placed(replace(one.item, parent_code=parent), one.row)
+def _with_parent(placed: Placed[IndicatorDraft], book: CodeBook) -> Placed[IndicatorDraft]:
+    if placed.item.parent_code is None:
+        return placed
+    parent = book.resolve(placed.row, "parent_code", placed.item.parent_code)
+    return Placed(replace(placed.item, parent_code=parent), placed.row)

@@ -129,8 +129,8 @@ class PartsReading:
 
     def _indicators(self, flat: FlatReading) -> list[Placed[IndicatorDraft]]:
         indicators = [read_indicator(row) for row in self.rows("indicators")]
-        for one in (*indicators, *flat.indicators):
-            self.indicator_codes.add(one.item.code)
+        for indicator in (*indicators, *flat.indicators):
+            self.indicator_codes.add(indicator.item.code)
         every = check_parts(indicators, self.indicator_codes) + flat.indicators
         report_repeats(indicators, lambda i: i.code.casefold(), "indicator_code")
         report_repeats(flat.indicators, lambda i: i.code.casefold(), "name")

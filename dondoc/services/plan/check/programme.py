@@ -60,7 +60,7 @@ class ProgrammeReading:
                     "warning", None, None, "plan.warn.rule_set_unsure", used=choice.code, **said
                 )
             return choice.code
-        if named in {one.code for one in known} and named not in choice.valid:
+        if named in {validity.code for validity in known} and named not in choice.valid:
             self.rows["rule_set"].warn(
                 "content", "plan.warn.rule_set_not_valid", found=named, **said
             )

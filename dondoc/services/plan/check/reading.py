@@ -123,9 +123,9 @@ class PlanReading:
         if unit is None:
             self.findings.add("error", None, None, "plan.error.no_unit")
             return
-        for one in flat.indicators:
-            if one.item.kind:
-                yield give(one.row, one.item, unit, context)
+        for indicator in flat.indicators:
+            if indicator.item.kind:
+                yield give(indicator.row, indicator.item, unit, context)
 
     def _flat_unit(self, context: Context) -> str | None:
         """The unit asked for, else the only one that the workbook lists."""

@@ -54,9 +54,9 @@ def report_repeats(
             one.row.error(key, "plan.error.repeated", found=found, first=place(earlier, key))
 
 
-def overlap(one: Dated, other: Dated) -> bool:
+def overlap(dated: Dated, other: Dated) -> bool:
     """Whether two periods share a day."""
-    return overlaps(one.valid_from, one.valid_to, other.valid_from, other.valid_to)
+    return overlaps(dated.valid_from, dated.valid_to, other.valid_from, other.valid_to)
 
 
 def report_overlaps(
@@ -82,8 +82,8 @@ def report_overlaps(
 def report_contradictions(holdings: Iterable[Placed[HoldingDraft]]) -> None:
     """One position has one title and unit, and one person one name and address, on every row."""
     seen: dict[tuple[str, str], tuple[str | None, SheetRow]] = {}
-    for one in holdings:
-        holding = one.item
+    for placed in holdings:
+        holding = placed.item
         facts = (
             ("title", holding.position_code, holding.title),
             ("unit_code", holding.position_code, holding.unit_code),
@@ -91,12 +91,12 @@ def report_contradictions(holdings: Iterable[Placed[HoldingDraft]]) -> None:
             ("email", holding.person_code, holding.email),
         )
         for key, owner, fact in facts:
-            earlier, row = seen.setdefault((key, owner.casefold()), (fact, one.row))
+            earlier, row = seen.setdefault((key, owner.casefold()), (fact, placed.row))
             if owner and fact and earlier and fact != earlier:
-                one.row.error(
+                placed.row.error(
                     key,
                     "plan.error.contradiction",
-                    column=one.row.heading(key),
+                    column=placed.row.heading(key),
                     code=owner,
                     found=fact,
                     earlier=earlier,

@@ -191,7 +191,7 @@ class Doubt:
 
     def choices(self, tr: Translate) -> list[tuple[str, str]]:
         """Each answer with its words."""
-        return [(one.value, tr(one.key, **self.said)) for one in self.answers]
+        return [(answer.value, tr(answer.key, **self.said)) for answer in self.answers]
 
 
 @dataclass(frozen=True)
@@ -218,7 +218,7 @@ class PlanDifference:
     def unsure(self) -> tuple[Doubt, ...]:
         """The doubts that nothing of what was said settles."""
         return tuple(
-            one for one in self.doubts if not self.sure & {each.value for each in one.answers}
+            doubt for doubt in self.doubts if not self.sure & {each.value for each in doubt.answers}
         )
 
     def counts(self) -> Counter[tuple[ThingKind, ChangeKind]]:

@@ -110,7 +110,7 @@ def _judged_by(session: Session, draft: PlanDraft, stored: StoredPlan) -> Iterat
     year, code = draft.programme.year, draft.programme.rule_set
     known = known_rule_sets(session)
     valid = valid_in(known, year)
-    if code in {one.code for one in known} and code not in valid:
+    if code in {validity.code for validity in known} and code not in valid:
         key = "plan_load.note.rule_set_not_valid"
     elif len(valid) > 1:
         key = "plan_load.note.rule_set_of_several"
@@ -126,12 +126,12 @@ def _in_turn(
 ) -> tuple[Doubt, ...]:
     """Codes first: whether a committee loses its members is seen once its unit is known."""
     open_codes = {
-        one.said["old"] for one in codes if not sure & {each.value for each in one.answers}
+        code.said["old"] for code in codes if not sure & {each.value for each in code.answers}
     }
     later = (
-        one
-        for one in others
-        if one.key != "plan_load.doubt.committee" or one.said["code"] not in open_codes
+        other
+        for other in others
+        if other.key != "plan_load.doubt.committee" or other.said["code"] not in open_codes
     )
     return (*codes, *later)
 

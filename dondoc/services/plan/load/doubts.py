@@ -48,15 +48,20 @@ def _units_exchanged(stored: StoredPlan, entries: Iterable[PlanChange]) -> Itera
         for row in stored.units.names_within(unit_id):
             bearers[parts(row.name)].add(code)
     renamed = {
-        one.ref: one for one in entries
-        if one.what is ThingKind.UNIT and one.old and one.new and "name" in one.new
+        entry.ref: entry for entry in entries
+        if entry.what is ThingKind.UNIT and entry.old and entry.new and "name" in entry.new
     }  # fmt: skip
-    for code, one in renamed.items():
-        assert one.old is not None and one.new is not None
-        others = bearers[parts(one.new["name"])] - {code}
-        if others and spelled(one.old["name"]) != spelled(one.new["name"]):
+    for code, change in renamed.items():
+        assert change.old is not None and change.new is not None
+        others = bearers[parts(change.new["name"])] - {code}
+        if others and spelled(change.old["name"]) != spelled(change.new["name"]):
             other = min(others)
-            said = {"code": code, "old": one.old["name"], "new": one.new["name"], "other": other}
+            said = {
+                "code": code,
+                "old": change.old["name"],
+                "new": change.new["name"],
+                "other": other,
+            }
             sure = DoubtAnswer(f"unit:{code}", "plan_load.sure.unit")
             yield Doubt("plan_load.doubt.unit", (sure,), said)
 
@@ -66,14 +71,14 @@ def _indicators_exchanged(stored: StoredPlan, entries: Iterable[PlanChange]) -> 
     bearers: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for (code,), found in stored.indicators.items():
         bearers[parts(found.row["title"])].add(code)
-    for one in entries:
-        if one.what is not ThingKind.INDICATOR or not one.old or not one.new:
+    for entry in entries:
+        if entry.what is not ThingKind.INDICATOR or not entry.old or not entry.new:
             continue
-        old, new = one.old["title"], one.new["title"]
-        others = bearers[parts(new)] - {one.ref}
+        old, new = entry.old["title"], entry.new["title"]
+        others = bearers[parts(new)] - {entry.ref}
         if others and spelled(old) != spelled(new):
-            said = {"code": one.ref, "old": old, "new": new, "other": min(others)}
-            sure = DoubtAnswer(f"indicator:{one.ref}", "plan_load.sure.indicator")
+            said = {"code": entry.ref, "old": old, "new": new, "other": min(others)}
+            sure = DoubtAnswer(f"indicator:{entry.ref}", "plan_load.sure.indicator")
             yield Doubt("plan_load.doubt.indicator", (sure,), said)
 
 
@@ -82,11 +87,13 @@ def _positions_exchanged(stored: StoredPlan, entries: Iterable[PlanChange]) -> I
 
     Two that exchange it, or any ring of them.
     """
-    changed = [one for one in entries if one.what is ThingKind.POSITION and one.old and one.new]
-    for one, other in {**_rings(changed, _unit_move), **_rings(changed, _move)}.values():
-        places = (_place(stored, row) for row in (one.old, one.new))
-        said = dict(zip(("old", "new"), places, strict=True)) | {"code": one.ref, "other": other}
-        sure = DoubtAnswer(f"position:{one.ref}", "plan_load.sure.position")
+    changed = [
+        entry for entry in entries if entry.what is ThingKind.POSITION and entry.old and entry.new
+    ]
+    for change, other in {**_rings(changed, _unit_move), **_rings(changed, _move)}.values():
+        places = (_place(stored, row) for row in (change.old, change.new))
+        said = dict(zip(("old", "new"), places, strict=True)) | {"code": change.ref, "other": other}
+        sure = DoubtAnswer(f"position:{change.ref}", "plan_load.sure.position")
         yield Doubt("plan_load.doubt.position", (sure,), said)
 
 
@@ -97,24 +104,28 @@ def _rings(
     changed: list[PlanChange], move: Callable[[PlanChange], Move]
 ) -> dict[str, tuple[PlanChange, str]]:
     """The positions that move in a ring, each with one that leaves the place that it takes."""
-    rings = in_rings(move(one) for one in changed)
+    rings = in_rings(move(change) for change in changed)
     leaving: dict[Key, list[str]] = defaultdict(list)
     for one in changed:
         if move(one) in rings:
             leaving[move(one)[0]].append(one.ref)
-    return {one.ref: (one, min(leaving[move(one)[1]])) for one in changed if move(one) in rings}
+    return {
+        plan_change.ref: (plan_change, min(leaving[move(plan_change)[1]]))
+        for plan_change in changed
+        if move(plan_change) in rings
+    }
 
 
-def _unit_move(one: PlanChange) -> Move:
+def _unit_move(change: PlanChange) -> Move:
     """From which unit to which."""
-    assert one.old is not None and one.new is not None
-    return (one.old["unit"],), (one.new["unit"],)
+    assert change.old is not None and change.new is not None
+    return (change.old["unit"],), (change.new["unit"],)
 
 
-def _move(one: PlanChange) -> Move:
+def _move(change: PlanChange) -> Move:
     """From which unit and title to which."""
-    assert one.old is not None and one.new is not None
-    old, new = ((row["unit"], spelled(row["title"])) for row in (one.old, one.new))
+    assert change.old is not None and change.new is not None
+    old, new = ((row["unit"], spelled(row["title"])) for row in (change.old, change.new))
     return old, new
 
 
@@ -130,15 +141,15 @@ def _somebody_else(stored: StoredPlan, entries: Iterable[PlanChange]) -> Iterato
 
     Where the code changes, too, both names were shown when that was asked.
     """
-    for one in entries:
-        if one.what is not ThingKind.PERSON or one.old is None or one.new is None:
+    for entry in entries:
+        if entry.what is not ThingKind.PERSON or entry.old is None or entry.new is None:
             continue
-        if one.ref in stored.recoded:
+        if entry.ref in stored.recoded:
             continue
-        old, new = one.old["full_name"], one.new["full_name"]
+        old, new = entry.old["full_name"], entry.new["full_name"]
         if spelled(old) != spelled(new):
-            sure = DoubtAnswer(f"name:{one.ref}", "plan_load.sure.name")
-            said = {"code": one.ref, "old": old, "new": new}
+            sure = DoubtAnswer(f"name:{entry.ref}", "plan_load.sure.name")
+            said = {"code": entry.ref, "old": old, "new": new}
             yield Doubt("plan_load.doubt.name", (sure,), said)
 
 
@@ -146,7 +157,7 @@ def _committees_emptied(
     draft: PlanDraft, stored: StoredPlan, entries: Iterable[PlanChange]
 ) -> Iterator[Doubt]:
     """A committee that had members and would have none, or would be no more."""
-    gone = {one.key for one in entries if one.change is ChangeKind.WITHDRAWN}
+    gone = {entry.key for entry in entries if entry.change is ChangeKind.WITHDRAWN}
     members: dict[str, set[Key]] = defaultdict(set)
     for key, seat in stored.seats.items():
         if _sits(seat, stored):

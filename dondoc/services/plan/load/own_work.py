@@ -46,8 +46,8 @@ def without_own(
     held = _positions(session, actor_id, today, today)
     # Whoever answered for work of the year and sits at another desk now decides no more on it.
     ever = held | _positions(session, actor_id, date(stored.year, 1, 1), today)
-    own = {key for key, one in stored.assignments.items() if ever & set(one.row["officials"])}
-    more = [one for entry in found.entries for one in _conflicts(entry, own, held)]
+    own = {key for key, thing in stored.assignments.items() if ever & set(thing.row["officials"])}
+    more = [conflict for entry in found.entries for conflict in _conflicts(entry, own, held)]
     code = _code_of(session, stored, actor_id)
     if (ref := own_work_in(session, comparison.effects, actor_id, today)) is not None:
         days = (entry for entry in found.entries if entry.what is ThingKind.CALENDAR_DAY)
@@ -112,9 +112,9 @@ def _conflicts(
     if entry.change in _ENDINGS:
         yield _conflict(entry, "plan_load.conflict.own_standing")
         return
-    for one in entry.fields:
-        if one.name in guarded or _takes_away(one, held):
-            yield _conflict(entry, "plan_load.conflict.own", one.name, one.old, one.new)
+    for field in entry.fields:
+        if field.name in guarded or _takes_away(field, held):
+            yield _conflict(entry, "plan_load.conflict.own", field.name, field.old, field.new)
 
 
 def _takes_away(change: FieldChange, held: frozenset[str]) -> bool:

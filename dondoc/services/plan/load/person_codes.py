@@ -24,24 +24,31 @@ def one_spelling(draft: PlanDraft, stored: StoredPlan) -> PlanDraft:
     for code in stored.people:
         known.setdefault(folded(code), code)
     holdings = []
-    for one in draft.holdings:
-        code = one.person_code
+    for holding in draft.holdings:
+        code = holding.person_code
         if code not in stored.people:
             code = known.setdefault(folded(code), code)
             _check(code, stored)
-        holdings.append(one if code == one.person_code else replace(one, person_code=code))
+        holdings.append(
+            holding if code == holding.person_code else replace(holding, person_code=code)
+        )
     return _positions(replace(draft, holdings=tuple(holdings)), stored)
 
 
 def _positions(draft: PlanDraft, stored: StoredPlan) -> PlanDraft:
     """A position that is typed lt-bt in place of LT-BT is no second one."""
     known: dict[str, str] = {}
-    for code in (*stored.positions, *(one.position_code for one in draft.holdings)):
+    for code in (
+        *stored.positions,
+        *(holding_draft.position_code for holding_draft in draft.holdings),
+    ):
         known.setdefault(folded(code), code)
     typed = {one.position_code for one in draft.holdings} | {
-        code for one in draft.assignments for code in one.responsible
+        code for assignment_draft in draft.assignments for code in assignment_draft.responsible
     }
-    typed |= {one.position_code for one in draft.committee_members}
+    typed |= {
+        committee_member_draft.position_code for committee_member_draft in draft.committee_members
+    }
     other = {
         code: known[folded(code)]
         for code in typed
@@ -51,17 +58,20 @@ def _positions(draft: PlanDraft, stored: StoredPlan) -> PlanDraft:
         return draft
     return replace(
         draft,
-        holdings=tuple(_at(one, other) for one in draft.holdings),
-        committee_members=tuple(_at(one, other) for one in draft.committee_members),
+        holdings=tuple(_at(holding, other) for holding in draft.holdings),
+        committee_members=tuple(_at(member, other) for member in draft.committee_members),
         assignments=tuple(
-            replace(one, responsible=tuple(other.get(code, code) for code in one.responsible))
-            for one in draft.assignments
+            replace(
+                assignment,
+                responsible=tuple(other.get(code, code) for code in assignment.responsible),
+            )
+            for assignment in draft.assignments
         ),
     )
 
 
-def _at(one: Placed, other: Mapping[str, str]) -> Placed:
-    return replace(one, position_code=other.get(one.position_code, one.position_code))
+def _at(placed: Placed, other: Mapping[str, str]) -> Placed:
+    return replace(placed, position_code=other.get(placed.position_code, placed.position_code))
 
 
 def _check(code: str, stored: StoredPlan) -> None:

@@ -46,19 +46,25 @@ def _unit_uses(draft: PlanDraft) -> Iterator[Use]:
     yield from ((h.unit_code, h.position_code) for h in draft.holdings)
     yield from ((m.unit_code, m.position_code) for m in draft.committee_members)
     yield from ((s.unit_code, str(s.offset_days)) for s in draft.ladder_steps if s.unit_code)
-    for one in draft.assignments:
-        ref = assignment_ref(one.indicator_code, one.unit_code)
-        yield from ((code, ref) for code in (one.unit_code, *one.coordinating, *one.watching))
+    for assignment in draft.assignments:
+        ref = assignment_ref(assignment.indicator_code, assignment.unit_code)
+        yield from (
+            (code, ref)
+            for code in (assignment.unit_code, *assignment.coordinating, *assignment.watching)
+        )
 
 
 def _position_uses(draft: PlanDraft) -> Iterator[Use]:
     yield from ((m.position_code, m.unit_code) for m in draft.committee_members)
-    for one in draft.assignments:
-        ref = assignment_ref(one.indicator_code, one.unit_code)
-        yield from ((code, ref) for code in one.responsible)
+    for assignment in draft.assignments:
+        ref = assignment_ref(assignment.indicator_code, assignment.unit_code)
+        yield from ((code, ref) for code in assignment.responsible)
 
 
 def _indicator_uses(draft: PlanDraft) -> Iterator[Use]:
     yield from ((i.parent_code, i.code) for i in draft.indicators if i.parent_code)
-    for one in draft.assignments:
-        yield one.indicator_code, assignment_ref(one.indicator_code, one.unit_code)
+    for assignment in draft.assignments:
+        yield (
+            assignment.indicator_code,
+            assignment_ref(assignment.indicator_code, assignment.unit_code),
+        )

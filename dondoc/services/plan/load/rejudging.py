@@ -20,10 +20,10 @@ def days_changed(entries: Iterable[PlanChange]) -> dict[date, bool | None]:
 
 def rejudging_notes(effects: Effects) -> Iterator[Note]:
     """Said before anything is loaded: lateness is counted by the calendar, and people by it."""
-    for one in effects.turned:
-        in_time = one.after in (DueState.DONE_IN_TIME, DueState.OPEN_IN_TIME)
+    for rejudged in effects.turned:
+        in_time = rejudged.after in (DueState.DONE_IN_TIME, DueState.OPEN_IN_TIME)
         key = "plan_load.note.turns_in_time" if in_time else "plan_load.note.turns_late"
-        yield Note(ThingKind.CALENDAR_DAY, one.ref, key)
+        yield Note(ThingKind.CALENDAR_DAY, rejudged.ref, key)
     for passed in effects.passed:
         key, holders = "plan_load.note.passes", (passed.before or "–", passed.after or "–")
         yield Note(ThingKind.CALENDAR_DAY, passed.ref, key, *holders)

@@ -18,11 +18,11 @@ def passing_notes(
     """Said before anything is loaded: from whom each result would pass to whom."""
     held: dict[str, list[PlanChange]] = defaultdict(list)
     names: dict[str, str] = {}
-    for one in entries:
-        if one.what is ThingKind.HOLDING and one.key[0] in stored.positions:
-            held[one.key[0]].append(one)
-        elif one.what is ThingKind.PERSON and one.new:
-            names[one.ref] = one.new["full_name"]
+    for entry in entries:
+        if entry.what is ThingKind.HOLDING and entry.key[0] in stored.positions:
+            held[entry.key[0]].append(entry)
+        elif entry.what is ThingKind.PERSON and entry.new:
+            names[entry.ref] = entry.new["full_name"]
     for code, changed in held.items():
         position_id = stored.positions[code].id
         after = _after(terms_of(session, position_id), changed, stored, names)
@@ -35,13 +35,13 @@ def _after(
     terms: dict[int, Term], changed: Iterable[PlanChange], stored: StoredPlan, names: dict[str, str]
 ) -> tuple[Term, ...]:
     found = dict(terms)
-    for number, one in enumerate(changed, 1):
-        key = stored.holdings[one.key].id if one.old is not None else -number
-        if one.new is None:
+    for number, change in enumerate(changed, 1):
+        key = stored.holdings[change.key].id if change.old is not None else -number
+        if change.new is None:
             del found[key]
             continue
-        person = stored.people.get(one.key[1])
-        name = names.get(one.key[1]) or (person.row["full_name"] if person else one.key[1])
+        person = stored.people.get(change.key[1])
+        name = names.get(change.key[1]) or (person.row["full_name"] if person else change.key[1])
         who = person.id if person else -number
-        found[key] = Term(who, name, one.new["held_from"], one.new["held_to"])
+        found[key] = Term(who, name, change.new["held_from"], change.new["held_to"])
     return tuple(found.values())

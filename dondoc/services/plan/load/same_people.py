@@ -43,13 +43,13 @@ def _ties(draft: PlanDraft, stored: StoredPlan) -> Iterator[tuple[int, int, str,
     for new, row in person_rows(draft.holdings).items():
         if new in stored.people:
             continue
-        posts = [one for one in draft.holdings if one.person_code == new]
+        posts = [holding for holding in draft.holdings if holding.person_code == new]
         for old in known.mails[row["email"].casefold()] if row["email"] else ():
             yield -_MAIL, int(old in listed), new, old
-        for old in {old for one in posts for old in known.positions[one.position_code]}:
+        for old in {old for post in posts for old in known.positions[post.position_code]}:
             if alike(row["full_name"], stored.people[old].row["full_name"]):
                 yield -_POSITION, int(old in listed), new, old
-        for old in {old for one in posts for old in known.units[one.unit_code]}:
+        for old in {old for holding_draft in posts for old in known.units[holding_draft.unit_code]}:
             if parts(row["full_name"]) == parts(stored.people[old].row["full_name"]):
                 yield -_UNIT, int(old in listed), new, old
 
@@ -72,7 +72,7 @@ def recode_doubts(
 
     A code that the plan still lists cannot be given up: there it is somebody new, or a slip.
     """
-    listed = {one.person_code for one in draft.holdings}
+    listed = {holding.person_code for holding in draft.holdings}
     rows = person_rows(draft.holdings)
     for new, old in found.items():
         said = {
@@ -90,20 +90,20 @@ def recode_doubts(
 def mail_doubts(entries: Iterable[PlanChange], stored: StoredPlan) -> Iterator[Doubt]:
     """A known person who is to be reached at somebody else's address, by letters and links."""
     bearers = _known(stored).mails
-    for one in entries:
-        if one.what is not ThingKind.PERSON or one.old is None or one.new is None:
+    for entry in entries:
+        if entry.what is not ThingKind.PERSON or entry.old is None or entry.new is None:
             continue
-        old, new = (row["email"].casefold() for row in (one.old, one.new))
-        others = bearers[new] - {one.ref} if new and new != old else set()
-        if others and one.ref not in bearers[new]:
+        old, new = (row["email"].casefold() for row in (entry.old, entry.new))
+        others = bearers[new] - {entry.ref} if new and new != old else set()
+        if others and entry.ref not in bearers[new]:
             other = min(others)
             said = {
-                "code": one.ref, "name": one.new["full_name"], "mail": one.new["email"],
+                "code": entry.ref, "name": entry.new["full_name"], "mail": entry.new["email"],
                 "other": other, "whose": stored.people[other].row["full_name"],
             }  # fmt: skip
             yield Doubt(
                 "plan_load.doubt.mail",
-                (DoubtAnswer(f"mail:{one.ref}", "plan_load.sure.mail"),),
+                (DoubtAnswer(f"mail:{entry.ref}", "plan_load.sure.mail"),),
                 said,
             )
 
@@ -122,9 +122,9 @@ def with_codes(entries: Iterable[PlanChange], stored: StoredPlan) -> list[PlanCh
     """The entries of people with the codes that change."""
     left = dict(stored.recoded)
     found = []
-    for one in entries:
-        old = left.pop(one.ref, None) if one.what is ThingKind.PERSON else None
-        found.append(_recoded(one.ref, old, one.old, one.new) if old else one)
+    for entry in entries:
+        old = left.pop(entry.ref, None) if entry.what is ThingKind.PERSON else None
+        found.append(_recoded(entry.ref, old, entry.old, entry.new) if old else entry)
     for new, old in left.items():
         row = stored.people[new].row
         found.append(_recoded(new, old, row, row))

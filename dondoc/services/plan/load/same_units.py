@@ -15,7 +15,7 @@ def units_recoded(draft: PlanDraft, stored: StoredPlan) -> dict[str, str]:
     The same name, or a position that was the known unit's; a unit that the plan does not list
     any more comes first.
     """
-    book, listed = stored.units, {one.code for one in draft.units}
+    book, listed = stored.units, {unit_draft.code for unit_draft in draft.units}
     found: dict[str, str] = {}
     ties: list[tuple[bool, int, str, str]] = []
     by_name = _by_name(stored)
@@ -44,24 +44,26 @@ def _by_name(stored: StoredPlan) -> dict[tuple[str, ...], list[str]]:
 def _by_position(draft: PlanDraft, stored: StoredPlan) -> dict[str, list[str]]:
     """Units from which positions would go over to a new code."""
     found: dict[str, list[str]] = defaultdict(list)
-    for one in draft.holdings:
-        known = stored.positions.get(one.position_code)
-        if known is not None and known.row["unit"] and known.row["unit"] != one.unit_code:
-            found[one.unit_code].append(known.row["unit"])
+    for holding in draft.holdings:
+        known = stored.positions.get(holding.position_code)
+        if known is not None and known.row["unit"] and known.row["unit"] != holding.unit_code:
+            found[holding.unit_code].append(known.row["unit"])
     return found
 
 
 def _alike(unit: UnitDraft, old: str, draft: PlanDraft) -> bool:
     """Two units of one name in one plan: doubtful where they are under one and the same."""
     return any(
-        one.code == old and one.parent_code == unit.parent_code and one.valid_to is None
-        for one in draft.units
+        unit_draft.code == old
+        and unit_draft.parent_code == unit.parent_code
+        and unit_draft.valid_to is None
+        for unit_draft in draft.units
     )
 
 
 def unit_doubts(found: Mapping[str, str], draft: PlanDraft, stored: StoredPlan) -> Iterator[Doubt]:
     """Whether a new code is a known unit's, or a new unit's."""
-    names = {one.code: one.name for one in draft.units}
+    names = {unit.code: unit.name for unit in draft.units}
     for new, old in found.items():
         row = stored.units.call(stored.units.ids[old])
         said = {"new": new, "now": names[new], "old": old, "name": row.name if row else old}

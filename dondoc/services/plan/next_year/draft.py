@@ -61,23 +61,25 @@ class _Moved:
 
     def draft(self, rule_set: str) -> PlanDraft:
         now = draft_from(self.stored)
-        units = {one.code: one for one in self._units(now.units)}
-        kinds = {one.code: one.kind for one in now.indicators}
+        units = {unit.code: unit for unit in self._units(now.units)}
+        kinds = {indicator_draft.code: indicator_draft.kind for indicator_draft in now.indicators}
         return replace(
             now,
             programme=self._programme(now.programme, rule_set),
             units=tuple(units.values()),
-            holdings=tuple(one for one in self._holdings() if one.unit_code in units),
+            holdings=tuple(holding for holding in self._holdings() if holding.unit_code in units),
             committee_members=tuple(
-                one for one in self._members(now.committee_members) if one.unit_code in units
+                member
+                for member in self._members(now.committee_members)
+                if member.unit_code in units
             ),
-            indicators=tuple(replace(one, is_new=False) for one in now.indicators),
+            indicators=tuple(replace(indicator, is_new=False) for indicator in now.indicators),
             assignments=tuple(
-                self._assignment(one, kinds[one.indicator_code], units)
-                for one in now.assignments
-                if one.unit_code in units
+                self._assignment(assignment, kinds[assignment.indicator_code], units)
+                for assignment in now.assignments
+                if assignment.unit_code in units
             ),
-            calendar_days=tuple(one for one in now.calendar_days if one.day.year == self.year),
+            calendar_days=tuple(day for day in now.calendar_days if day.day.year == self.year),
         )
 
     def _programme(self, now: ProgrammeDraft, rule_set: str) -> ProgrammeDraft:
@@ -89,45 +91,47 @@ class _Moved:
     def _units(self, units: tuple[UnitDraft, ...]) -> Iterator[UnitDraft]:
         """Those that are still there; a day that was left unsaid was the first of this year."""
         start = self.stored.units.first
-        left = {one.code for one in units if overlaps(None, one.valid_to, self.first, self.last)}
-        for one in units:
-            if one.code in left:
-                parent = one.parent_code if one.parent_code in left else None
-                yield replace(one, valid_from=one.valid_from or start, parent_code=parent)
+        left = {unit.code for unit in units if overlaps(None, unit.valid_to, self.first, self.last)}
+        for unit_draft in units:
+            if unit_draft.code in left:
+                parent = unit_draft.parent_code if unit_draft.parent_code in left else None
+                yield replace(
+                    unit_draft, valid_from=unit_draft.valid_from or start, parent_code=parent
+                )
 
     def _holdings(self) -> Iterator[HoldingDraft]:
         """Who holds a position in the next year as far as is known now."""
         return holding_drafts(self.stored, self.first, self.last)
 
     def _members(self, members: tuple[CommitteeMemberDraft, ...]) -> Iterator[CommitteeMemberDraft]:
-        for one in members:
-            if overlaps(one.valid_from, one.valid_to, self.first, self.last):
-                yield replace(one, valid_to=None)
+        for member in members:
+            if overlaps(member.valid_from, member.valid_to, self.first, self.last):
+                yield replace(member, valid_to=None)
 
     def _assignment(
         self, now: AssignmentDraft, kind: str, units: dict[str, UnitDraft]
     ) -> AssignmentDraft:
         found = self.stored.assignments[now.indicator_code, now.unit_code]
         points = tuple(self._checkpoints(now))
-        due = max((one.due_on for one in points), default=self.first)
+        due = max((point.due_on for point in points), default=self.first)
         deadline = min(max(due_a_year_later(now.deadline, self.calendar), due), self.last)
-        if [one.label for one in points] == [YEAR_LABEL]:
+        if [checkpoint.label for checkpoint in points] == [YEAR_LABEL]:
             points = (replace(points[0], due_on=deadline),)
         return replace(
             now,
             deadline=deadline,
             checkpoints=points,
-            coordinating=tuple(one for one in now.coordinating if one in units),
-            watching=tuple(one for one in now.watching if one in units),
+            coordinating=tuple(text for text in now.coordinating if text in units),
+            watching=tuple(name for name in now.watching if name in units),
             baseline=self.results.get(found.id),
             target=_target(now.target, kind, points),
         )
 
     def _checkpoints(self, now: AssignmentDraft) -> Iterator[CheckpointDraft]:
         """By the dates that the plan named: an extension was this year's."""
-        for one in now.checkpoints:
-            found = self.stored.checkpoints[now.indicator_code, now.unit_code, one.label]
-            yield self._checkpoint(one, found)
+        for checkpoint in now.checkpoints:
+            found = self.stored.checkpoints[now.indicator_code, now.unit_code, checkpoint.label]
+            yield self._checkpoint(checkpoint, found)
 
     def _checkpoint(self, now: CheckpointDraft, found: FoundCheckpoint) -> CheckpointDraft:
         year, label = self.year, now.label
@@ -147,7 +151,7 @@ def _target(
     target: Decimal | None, kind: str, points: tuple[CheckpointDraft, ...]
 ) -> Decimal | None:
     """The year's number that its checkpoints still reach: some may have been taken back."""
-    values = [one.expected for one in points if one.expected is not None]
+    values = [point.expected for point in points if point.expected is not None]
     if not values or target is None or kind in ("product", "composite"):
         return target
     return sum(values, ZERO) if kind == "increment" else values[-1]

@@ -51,9 +51,9 @@ def sheets_shown(
 ) -> tuple[SheetShown, ...]:
     """Every sheet with a problem at one of its cells, cut down to the rows around them."""
     by_sheet: dict[str, dict[str, list[Problem]]] = defaultdict(lambda: defaultdict(list))
-    for one in problems:
-        if one.sheet and one.cell:
-            by_sheet[one.sheet][one.cell].append(one)
+    for problem in problems:
+        if problem.sheet and problem.cell:
+            by_sheet[problem.sheet][problem.cell].append(problem)
     return tuple(
         _sheet(number, sheet, by_sheet[sheet.name], tr)
         for number, sheet in enumerate(workbook.sheets)
@@ -70,15 +70,15 @@ def _sheet(number: int, grid: Grid, found: dict[str, list[Problem]], tr: Transla
     wanted = sorted({*_heads(grid), *wanted})
     cut = wanted[:MOST_ROWS]
     width = max((len(values) for values in contents.values()), default=0)
-    last = max(grid.first_column + width, *(_column(one) + 1 for one in found))
+    last = max(grid.first_column + width, *(_column(text) + 1 for text in found))
     columns = range(grid.first_column, min(last, grid.first_column + MOST_COLUMNS))
     rows: list[tuple[int, tuple[CellShown, ...]] | None] = []
     for before, row in zip([cut[0] - 1, *cut], cut, strict=False):
         if row > before + 1:
             rows.append(None)
-        cells = tuple(_cell(number, grid, contents, (row, one), found, tr) for one in columns)
+        cells = tuple(_cell(number, grid, contents, (row, column), found, tr) for column in columns)
         rows.append((row + 1, cells))
-    letters = tuple(column_letters(one) for one in columns)
+    letters = tuple(column_letters(key) for key in columns)
     return SheetShown(grid.name, letters, tuple(rows), len(wanted) - len(cut))
 
 
@@ -99,7 +99,9 @@ def _cell(
     if not problems:
         return CellShown(text)
     said = tuple(problem_text(one, tr) for one in problems)
-    return CellShown(text, min(one.severity for one in problems), f"s{number}-{address}", said)
+    return CellShown(
+        text, min(problem.severity for problem in problems), f"s{number}-{address}", said
+    )
 
 
 def _heads(grid: Grid) -> tuple[int, ...]:

@@ -56,7 +56,7 @@ def preview(
     `only`: one reader, of whom alone letters and what is kept are named. Nothing is
     written, not even within a transaction, so people go on recording meanwhile.
     """
-    day, ids = local_date(now), [one.key for one in programmes]
+    day, ids = local_date(now), [programme.key for programme in programmes]
     found = _found(session, programmes, now)
     assorter = assorter_for(session, found, open_routes(session, day), ids)
     assorted = assorter.assort(found.reasons)
@@ -70,13 +70,13 @@ def preview(
     return Preview(
         moment=now,
         day=day,
-        day_off=not any(one.working for one in assorter.desks.values()),
+        day_off=not any(part.working for part in assorter.desks.values()),
         letters=pen.letters(letters.letters, now),
         kept=(*pen.kept(letters.kept, HAD_ONE), *pen.kept(assorted.weekly, WEEKLY)),
         moot=Counter({why: len(found) for why, found in assorted.moot.items()}),
         deferred=len(assorted.deferred),
         unreachable=people_named(session, assorted.unreachable),
-        nobody=refs_of(session, [one.checkpoint_id for one in assorted.nobody]),
+        nobody=refs_of(session, [reason.checkpoint_id for reason in assorted.nobody]),
     )
 
 
@@ -97,7 +97,7 @@ def _found(
             known = existing(session, [row["checkpoint_id"] for row in rows])
             reasons += [planned(row) for row in rows if key_of(row) not in known]
     query = select_states().where(
-        among(session, col(Checkpoint.id), {one.checkpoint_id for one in reasons})
+        among(session, col(Checkpoint.id), {reason.checkpoint_id for reason in reasons})
     )
     states = {row[0]: as_state(row) for row in session.execute(query)}
     return Waiting(reasons, as_of_now(session, states, reasons))
@@ -111,7 +111,7 @@ def _tell_secretariat(
     now: datetime,
 ) -> None:
     told = told_unreachable(session, local_date(now))
-    told |= {one.cause for one in found.reasons if one.kind is NudgeKind.UNREACHABLE}
+    told |= {reason.cause for reason in found.reasons if reason.kind is NudgeKind.UNREACHABLE}
     for person_id, checkpoint_id in list(assorted.unreachable.items()):
         if unreachable_cause(person_id) not in told:
             assorter.give(planned(unreachable_row(person_id, checkpoint_id, now)), assorted)
@@ -133,9 +133,11 @@ class _Pen:
 
     def letters(self, letters: Iterable[MessagePlan], now: datetime) -> tuple[PlannedLetter, ...]:
         letters = list(letters)
-        self._meet(one.reader for one in letters)
-        self._meet(line.in_place_of for one in letters for line in one.lines if line.in_place_of)
-        addresses = addresses_of(self._session, [one.route.contact_id for one in letters])
+        self._meet(letter.reader for letter in letters)
+        self._meet(line.in_place_of for plan in letters for line in plan.lines if line.in_place_of)
+        addresses = addresses_of(
+            self._session, [message_plan.route.contact_id for message_plan in letters]
+        )
         found = [
             PlannedLetter(
                 person_id=one.reader,
@@ -151,39 +153,49 @@ class _Pen:
             )
             for one in letters
         ]
-        return tuple(sorted(found, key=lambda one: (one.full_name, one.person_id)))
+        return tuple(
+            sorted(
+                found,
+                key=lambda planned_letter: (planned_letter.full_name, planned_letter.person_id),
+            )
+        )
 
     def kept(
         self, lines: Mapping[int, Sequence[ReasonForReader]], why: str
     ) -> tuple[HeldBack, ...]:
         self._meet(lines)
-        self._meet(one.in_place_of for some in lines.values() for one in some if one.in_place_of)
+        self._meet(
+            reason_for_reader.in_place_of
+            for some in lines.values()
+            for reason_for_reader in some
+            if reason_for_reader.in_place_of
+        )
         found = [
             HeldBack(reader, self._people[reader].full_name, why,
                  self._until(reader, given) if why == WEEKLY else None, self._lines(given))
             for reader, given in lines.items()
         ]  # fmt: skip
-        return tuple(sorted(found, key=lambda one: (one.full_name, one.person_id)))
+        return tuple(sorted(found, key=lambda back: (back.full_name, back.person_id)))
 
     def _until(self, reader: int, lines: Sequence[ReasonForReader]) -> date | None:
         weekly_on = self._assorter.routes.wishes(reader).weekly_on
         if weekly_on is None:
             return None
         return min(
-            letter_day(one.reason.decided_on, weekly_on, self._assorter.desk(one.reason).calendar)
-            for one in lines
+            letter_day(line.reason.decided_on, weekly_on, self._assorter.desk(line.reason).calendar)
+            for line in lines
         )
 
     def _meet(self, people: Iterable[int]) -> None:
         wanted = set(people) - self._people.keys()
         query = select(Person).where(among(self._session, col(Person.id), wanted))
-        self._people |= {one.key: one for one in self._session.scalars(query)}
+        self._people |= {person.key: person for person in self._session.scalars(query)}
 
     def _lines(self, lines: Sequence[ReasonForReader]) -> tuple[PlannedLine, ...]:
         """As the letter will have them: an item once."""
         items: dict[tuple[int, str], list[ReasonForReader]] = {}
-        for one in lines:
-            items.setdefault(item_of(one.reason), []).append(one)
+        for line in lines:
+            items.setdefault(item_of(line.reason), []).append(line)
         return tuple(map(self._line, items.values()))
 
     def _line(self, lines: list[ReasonForReader]) -> PlannedLine:
@@ -203,8 +215,13 @@ class _Pen:
             firmness=reason.firmness,
             stand_in=reached.stand_in,
             in_place_of=away.full_name if away else None,
-            kinds=tuple(dict.fromkeys(one.reason.kind for one in lines)),
-            roles=tuple(sorted({one.reason.audience for one in lines}, key=_ROLES.index)),
+            kinds=tuple(dict.fromkeys(reader.reason.kind for reader in lines)),
+            roles=tuple(
+                sorted(
+                    {reason_for_reader.reason.audience for reason_for_reader in lines},
+                    key=_ROLES.index,
+                )
+            ),
         )
 
 

@@ -67,7 +67,7 @@ def explain_item(session: Session, programme: Programme, ref: str, now: datetime
         days_left=days_left(state.due_on, day, calendar),
         days_off=_days_off(state, day, calendar),
         ladder=_ladder_key(steps),
-        steps=tuple(_step(one, state, ladders) for one in steps),
+        steps=tuple(_step(step, state, ladders) for step in steps),
         nudges=_nudges(session, state),
         audiences=_audiences(session, programme, state, steps, now),
         suppressed=_suppressed(state, ladders),
@@ -86,7 +86,7 @@ def explain_person(
     start = wishes.quiet.waits_until(now, calendar, working=True)
     reader = routes.reader(person.key)
     filters = Filters(person=person.code, most=_BEFORE_THIS)
-    before = [row for one in programmes for row in register(session, one, filters)]
+    before = [row for programme in programmes for row in register(session, programme, filters)]
     before.sort(key=lambda row: row.decided_at, reverse=True)
     return PersonExplained(
         full_name=person.full_name,
@@ -97,8 +97,8 @@ def explain_person(
         muted=wishes.muted,
         away=session.get_one(Person, reader).full_name if reader != person.key else None,
         had_one=person.key in open_slots(session, [person.key], ahead.day).had,
-        letter=next((one for one in ahead.letters if one.person_id == person.id), None),
-        kept=tuple(one for one in ahead.kept if one.person_id == person.id),
+        letter=next((letter for letter in ahead.letters if letter.person_id == person.id), None),
+        kept=tuple(back for back in ahead.kept if back.person_id == person.id),
         day_off=ahead.day_off,
         before=tuple(before[:_BEFORE_THIS]),
     )
@@ -107,10 +107,12 @@ def explain_person(
 def _addresses(
     session: Session, person: Person, routes: Reachability
 ) -> tuple[AddressExplained, ...]:
-    used = {one.contact_id for one in routes.of(person.key)}
+    used = {route.contact_id for route in routes.of(person.key)}
     return tuple(
-        AddressExplained(one.channel, masked(one.address), _why_not(one, one.key in used))
-        for one in contacts_of(session, person.key)
+        AddressExplained(
+            contact.channel, masked(contact.address), _why_not(contact, contact.key in used)
+        )
+        for contact in contacts_of(session, person.key)
     )
 
 
@@ -128,7 +130,7 @@ def _days_off(state: CheckpointState, day: date, calendar: WorkingCalendar) -> t
 
 
 def _ladder_key(steps: tuple[Step, ...]) -> str:
-    unit = any(one.unit_id is not None for one in steps)
+    unit = any(step.unit_id is not None for step in steps)
     category = any(one.category is not None for one in steps)
     names = [name for name, there in (("unit", unit), ("category", category)) if there]
     return f"explain.ladder.{'_'.join(names) or 'general'}"
@@ -160,15 +162,15 @@ def _nudges(session: Session, state: CheckpointState) -> tuple[NudgeExplained, .
     note_later(session, reasons)
     return tuple(
         NudgeExplained(
-            kind=one.kind,
-            audience=one.audience,
-            step=one.step,
-            cause=one.cause,
-            decided_on=one.decided_on,
-            state=one.state,
-            why=one.moot_reason or moot_reason(reason, state),
+            kind=nudge.kind,
+            audience=nudge.audience,
+            step=nudge.step,
+            cause=nudge.cause,
+            decided_on=nudge.decided_on,
+            state=nudge.state,
+            why=nudge.moot_reason or moot_reason(reason, state),
         )
-        for one, reason in zip(nudges, reasons, strict=True)
+        for nudge, reason in zip(nudges, reasons, strict=True)
     )
 
 
@@ -183,12 +185,12 @@ def _audiences(
     directory.take_in(session, [state.assignment_id])
     reach = AudienceResolver(directory, open_routes(session, local_date(now)))
     explained = []
-    for audience in dict.fromkeys(one.audience for one in steps):
+    for audience in dict.fromkeys(step.audience for step in steps):
         found = reach.people(state.assignment_id, audience)
         deputies = {
-            one.person_id: session.get_one(Person, reader).full_name
-            for one in found.people
-            if (reader := reach.reader(one.person_id)) not in (None, one.person_id)
+            person.person_id: session.get_one(Person, reader).full_name
+            for person in found.people
+            if (reader := reach.reader(person.person_id)) not in (None, person.person_id)
         }
         explained.append(
             AudienceExplained(audience, found.people, found.unreachable, found.stand_in, deputies)

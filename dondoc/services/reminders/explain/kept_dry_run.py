@@ -48,7 +48,7 @@ def foreseen_for(
         found = foreseen(session, programme, now)
     else:
         found = _run(session, programme, now, person_id)
-    mine = [one for one in found.letters if one.person_id == person_id]
+    mine = [letter for letter in found.letters if letter.person_id == person_id]
     return next(iter(as_of(mine, now, found)), None)
 
 
@@ -57,7 +57,9 @@ def as_of(
 ) -> tuple[PlannedLetter, ...]:
     """These letters of a dry run, where what goes at once goes at this moment."""
     then = found.moment if found is not None else now
-    return tuple(replace(one, goes_at=now) if one.goes_at == then else one for one in letters)
+    return tuple(
+        replace(letter, goes_at=now) if letter.goes_at == then else letter for letter in letters
+    )
 
 
 def _run(session: Session, programme: Programme, now: datetime, only: int | None = None) -> Preview:
@@ -80,7 +82,7 @@ def _part_of_day(session: Session, now: datetime) -> int:
     for column in (col(Preference.quiet_from), col(Preference.quiet_to)):
         asked = select(column).where(column.is_not(None)).distinct()
         bounds.update(session.connection().scalars(asked))
-    return sum(one <= here.hour * 60 + here.minute for one in bounds)
+    return sum(bound <= here.hour * 60 + here.minute for bound in bounds)
 
 
 def _letters() -> Select[Any]:

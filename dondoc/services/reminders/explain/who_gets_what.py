@@ -57,8 +57,8 @@ def letters_for(
     """The letters to those people, in the order given."""
     found = list(letters)
     if wanted.name.strip():
-        people = _called(session, [one.person_id for one in found], wanted.name)
-        found = [one for one in found if one.person_id in people]
+        people = _called(session, [letter.person_id for letter in found], wanted.name)
+        found = [planned_letter for planned_letter in found if planned_letter.person_id in people]
     if wanted.unit_id is not None:
         checkpoints = {reason.checkpoint_id for one in found for reason in one.reasons}
         ours = _in_unit(session, checkpoints, wanted.unit_id)
@@ -74,8 +74,8 @@ def kept_for(session: Session, kept: Iterable[HeldBack], wanted: Reader) -> tupl
     if wanted.unit_id is not None:
         return ()
     if wanted.name.strip():
-        people = _called(session, [one.person_id for one in found], wanted.name)
-        found = [one for one in found if one.person_id in people]
+        people = _called(session, [back.person_id for back in found], wanted.name)
+        found = [held_back for held_back in found if held_back.person_id in people]
     return tuple(found)
 
 

@@ -149,7 +149,7 @@ def _settle(engine: Engine, read: _Reading, result: GatherResult) -> None:
     """What the facts overtook, and what has nobody left to tell."""
     for why, moot in [*read.assorted.moot.items(), ("", read.assorted.done)]:
         state = NudgeState.MOOT if why else NudgeState.GATHERED
-        for part in chunks([one.nudge_id or 0 for one in moot], PORTION):
+        for part in chunks([reason.nudge_id or 0 for reason in moot], PORTION):
             settled = written(engine, partial(_settled, read, part, state, why))
             if why:
                 result.moot[why] += settled
@@ -188,7 +188,9 @@ def _write(
             planned = plan_letters(given, read.slots, read.assorter, now)
             if planned.letters:
                 lines = write_letters(session, planned.letters, read.languages, now)
-                told = [line.reason.nudge_id or 0 for one in planned.letters for line in one.lines]
+                told = [
+                    line.reason.nudge_id or 0 for letter in planned.letters for line in letter.lines
+                ]
                 settle(session, _reached(read.assorted, told), NudgeState.GATHERED)
             last = last_line(session)
     except DBAPIError as error:
@@ -206,7 +208,7 @@ def _reached(assorted: SortedReasons, told: Sequence[int]) -> list[int]:
     left = assorted.outstanding
     for nudge_id in told:
         left[nudge_id] -= 1
-    return [one for one in dict.fromkeys(told) if not left[one]]
+    return [fromkey for fromkey in dict.fromkeys(told) if not left[fromkey]]
 
 
 def _begin(session: Session, read: _Reading) -> None:
@@ -220,7 +222,7 @@ def _summed_up(engine: Engine, read: _Reading, result: GatherResult) -> GatherRe
     result.deferred = len(assorted.deferred)
     result.weekly = sum(map(len, assorted.weekly.values()))
     with reading(engine) as session:
-        result.nobody = refs_of(session, [one.checkpoint_id for one in assorted.nobody])
+        result.nobody = refs_of(session, [reason.checkpoint_id for reason in assorted.nobody])
         result.unreachable = people_named(session, assorted.unreachable)
     return result
 
@@ -236,4 +238,4 @@ def people_named(session: Session, person_ids: Iterable[int]) -> tuple[Unreachab
     query = select(col(Person.id), col(Person.full_name))
     query = query.where(among(session, col(Person.id), set(person_ids)))
     found = [Unreachable(*row) for row in session.execute(query)]
-    return tuple(sorted(found, key=lambda one: one.full_name))
+    return tuple(sorted(found, key=lambda unreachable: unreachable.full_name))

@@ -79,7 +79,7 @@ def lock_free(session: Session, slots: Slots, readers: Iterable[int]) -> None:
 
     Those that a deliverer has taken meanwhile are on their way.
     """
-    mine = {one: slots.free[one].message_id for one in readers if one in slots.free}
+    mine = {key: slots.free[key].message_id for key in readers if key in slots.free}
     if not mine:
         return
     query = select(col(Message.id)).where(_QUEUED, *_FREE)

@@ -42,7 +42,11 @@ def plan_letters(
         now_due = tuple(given)
         if reader in slots.had and reader not in slots.free:
             now_due = tuple(one for one in given if one.reason.kind in AT_ONCE)
-            if rest := tuple(one for one in given if one.reason.kind not in AT_ONCE):
+            if rest := tuple(
+                reason_for_reader
+                for reason_for_reader in given
+                if reason_for_reader.reason.kind not in AT_ONCE
+            ):
                 kept[reader] = rest
         if now_due:
             letters.append(_letter(reader, now_due, slots.free.get(reader), assorter, now))
@@ -56,7 +60,7 @@ def _letter(
     assorter: Sorter,
     now: datetime,
 ) -> MessagePlan:
-    answers = all(one.reason.kind in ANSWERS for one in lines)
+    answers = all(line.reason.kind in ANSWERS for line in lines)
     calendar = assorter.desk(lines[0].reason).calendar
     quiet = assorter.routes.wishes(reader).quiet
     start = quiet.waits_until(now, calendar, working=not answers)
@@ -72,9 +76,9 @@ def _route(
     """By the channel that the firmest step asks for; what is on its way keeps its own."""
     asked = asked_channel(lines)
     if slot is not None and asked is None:
-        for one in assorter.routes.of(reader):
-            if one.contact_id == slot.contact_id:
-                return one
+        for route in assorter.routes.of(reader):
+            if route.contact_id == slot.contact_id:
+                return route
     gone = slot.passed_over if slot is not None else ()
     found = assorter.routes.best(reader, asked, gone) or assorter.routes.best(reader, asked)
     assert found is not None  # only those who are reached have lines
@@ -83,7 +87,7 @@ def _route(
 
 def asked_channel(lines: Sequence[ReasonForReader]) -> str | None:
     """The channel that the firmest of the reasons with one asks for."""
-    asking = [one.reason for one in lines if one.reason.channel is not None]
+    asking = [line.reason for line in lines if line.reason.channel is not None]
     if not asking:
         return None
-    return max(asking, key=lambda one: _FIRMNESS.index(one.firmness)).channel
+    return max(asking, key=lambda reason: _FIRMNESS.index(reason.firmness)).channel

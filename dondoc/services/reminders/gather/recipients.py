@@ -66,8 +66,8 @@ class AudienceResolver:
         key = (audience, *self.directory.who_answers(assignment_id))
         if key not in self._answers:
             found = self.people(assignment_id, audience)
-            lost = tuple(one.person_id for one in found.unreachable)
-            people = [one.person_id for one in found.people]
+            lost = tuple(holder.person_id for holder in found.unreachable)
+            people = [person.person_id for person in found.people]
             self._answers[key] = ResolvedReaders(self.shared(people), lost)
         return self._answers[key]
 
@@ -97,11 +97,11 @@ class AudienceResolver:
         for candidate in stand_ins(audience):
             other = self.directory.recipients(assignment_id, candidate)
             found, lost = self._split(other.holders)
-            unreachable += tuple(one for one in lost if one not in unreachable)
+            unreachable += tuple(holder for holder in lost if holder not in unreachable)
             if found:
                 return AudienceReached(found, other.stand_in or candidate, unreachable)
         return AudienceReached((), None, unreachable)
 
     def _split(self, holders: tuple[Holder, ...]) -> tuple[tuple[Holder, ...], tuple[Holder, ...]]:
         read = tuple(one for one in holders if self.reader(one.person_id) is not None)
-        return read, tuple(one for one in holders if self.reader(one.person_id) is None)
+        return read, tuple(holder for holder in holders if self.reader(holder.person_id) is None)

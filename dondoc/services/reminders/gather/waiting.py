@@ -55,7 +55,7 @@ def waiting(
     """The waiting nudges of some programmes; `kinds`: only these."""
     query = (
         # Enumerations as plain texts: looking them up here beats asking the column's type.
-        select(*(_plain(col(one)) for one in _COLUMNS))
+        select(*(_plain(col(column)) for column in _COLUMNS))
         .select_from(Nudge)
         .join(Checkpoint, col(Checkpoint.id) == col(Nudge.checkpoint_id))
         .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
@@ -98,7 +98,7 @@ def as_of_now(session: Session, states: dict[int, S], reasons: Iterable[Reason])
         now |= with_pending(session, frame_of(session, programme), part)
     reasons = list(reasons)
     note_later(session, reasons)
-    greeted = {one.checkpoint_id for one in reasons if one.kind in GREETS}
+    greeted = {reason.checkpoint_id for reason in reasons if reason.kind in GREETS}
     return with_acknowledged(session, now, greeted)
 
 
@@ -117,12 +117,12 @@ def _desk(
     calendar = frame_of(session, programme).calendar
     directory = open_directory(session, programme, routes.day)
     units = {
-        one.assignment_id: one.unit_id
-        for one in found.states.values()
-        if one.programme_id == programme_id
+        state.assignment_id: state.unit_id
+        for state in found.states.values()
+        if state.programme_id == programme_id
     }
     directory.take_in(session, units, units)
-    missing = any(one.kind is NudgeKind.NO_COMMITTEE for one in found.reasons)
+    missing = any(reason.kind is NudgeKind.NO_COMMITTEE for reason in found.reasons)
     founded = with_committee(session, programme_id, routes.day) if missing else ()
     working = calendar.is_working(routes.day)
     return ProgrammePart(calendar, working, AudienceResolver(directory, routes), frozenset(founded))
@@ -142,7 +142,7 @@ def _told_already(session: Session) -> frozenset[tuple[int, int]]:
 
 def all_programmes(session: Session) -> list[int]:
     """Every programme: what waits of an old one is settled too."""
-    return [one or 0 for one in session.scalars(select(col(Programme.id)).order_by(Programme.year))]  # type: ignore[arg-type]
+    return [key or 0 for key in session.scalars(select(col(Programme.id)).order_by(Programme.year))]  # type: ignore[arg-type]
 
 
 def day_off(session: Session, programme_ids: Sequence[int], day: date) -> bool:
@@ -150,14 +150,14 @@ def day_off(session: Session, programme_ids: Sequence[int], day: date) -> bool:
     calendars = [
         frame_of(session, session.get_one(Programme, key)).calendar for key in programme_ids
     ]
-    return bool(calendars) and not any(one.is_working(day) for one in calendars)
+    return bool(calendars) and not any(calendar.is_working(day) for calendar in calendars)
 
 
 def _plain(column: Any) -> Any:
     return type_coerce(column, String) if isinstance(column.type, Choice) else column
 
 
-_KINDS = {one.value: one for one in NudgeKind}
+_KINDS = {nudge_kind.value: nudge_kind for nudge_kind in NudgeKind}
 _AUDIENCES = {one.value: one for one in Audience}
 _FIRMNESS = {one.value: one for one in Firmness}
 _STAGES = {one.value: one for one in Stage}

@@ -22,10 +22,13 @@ def write_letters(
     session: Session, letters: Sequence[MessagePlan], languages: Mapping[int, str], now: datetime
 ) -> int:
     """Writes messages and lines; says how many lines."""
-    new = [one for one in letters if one.joins is None]
-    ids = dict(zip((one.reader for one in new), reserve(session, Message, len(new)), strict=True))
+    new = [letter for letter in letters if letter.joins is None]
+    ids = dict(zip((plan.reader for plan in new), reserve(session, Message, len(new)), strict=True))
     if new:
-        rows = [_new(one, ids[one.reader], languages[one.reader], now) for one in new]
+        rows = [
+            _new(message_plan, ids[message_plan.reader], languages[message_plan.reader], now)
+            for message_plan in new
+        ]
         connection = session.connection()
         connection.execute(insert(_MESSAGE), rows, execution_options=NOTED)
         columns = {name: [row[name] for row in rows] for name in rows[0]}
@@ -77,9 +80,9 @@ def _joined(letter: MessagePlan, now: datetime) -> dict[str, Any]:
 
 def _write_lines(session: Session, letters: Sequence[MessagePlan], ids: Mapping[int, int]) -> int:
     lines = [
-        (one.joins.message_id if one.joins else ids[one.reader], line)
-        for one in letters
-        for line in one.lines
+        (letter.joins.message_id if letter.joins else ids[letter.reader], line)
+        for letter in letters
+        for line in letter.lines
     ]
     columns: dict[str, Sequence[Any]] = {
         "id": reserve(session, MessageLine, len(lines)),

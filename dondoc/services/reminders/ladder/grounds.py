@@ -12,9 +12,9 @@ from models.rules.grounds import Grounds
 def ladder_grounds(session: Session, programme: Programme) -> Grounds:
     """The steps of every ladder, by the category and the unit that it is for."""
     steps: dict[str, list[str]] = defaultdict(list)
-    for one in ladder_of(session, programme):
-        name = ladder_name(one.category, one.unit_id)
-        said = (one.offset, one.audience.value, one.firmness.value, one.every, one.channel)
+    for step in ladder_of(session, programme):
+        name = ladder_name(step.category, step.unit_id)
+        said = (step.offset, step.audience.value, step.firmness.value, step.every, step.channel)
         steps[name].append(" ".join(str(part) for part in said if part is not None))
     return {name: "; ".join(sorted(said)) for name, said in steps.items()}
 

@@ -40,7 +40,7 @@ class BadLadder(BadInput):
 
     def text(self, tr: Translate) -> str:
         """One line for the whole, and one for each trouble."""
-        return "\n".join([super().text(tr), *(one.text(tr) for one in self.troubles)])
+        return "\n".join([super().text(tr), *(trouble.text(tr) for trouble in self.troubles)])
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def read_checked(session: Session, path: Path) -> tuple[Step, ...]:
         raise BadLadder(troubles)
     if not reading.lines:
         raise BadInput("ladder.empty", file=path.name)
-    return _ordered(one.step for one in reading.lines)
+    return _ordered(line.step for line in reading.lines)
 
 
 def channels(session: Session) -> frozenset[str]:
@@ -140,7 +140,7 @@ def replace_ladder(
         raise Refused("ladder.keeps_general")
     hold(session)
     old = _ordered(one for one in ladder_of(session, programme) if known.covers(one))
-    done = Replaced(tuple(_bare(one) for one in old), _ordered(_bare(one) for one in steps))
+    done = Replaced(tuple(_bare(step) for step in old), _ordered(_bare(one) for one in steps))
     if done.changed:
         _write(session, programme, known, done.new)
         data: dict[str, Any] = {"what": "ladder", "category": known.category, "unit": scope.unit}
@@ -163,15 +163,15 @@ def _write(
     session.add_all(
         LadderStep(
             programme_id=programme.key,
-            offset=one.offset,
-            every=one.every,
-            audience=one.audience,
-            firmness=one.firmness,
+            offset=step.offset,
+            every=step.every,
+            audience=step.audience,
+            firmness=step.firmness,
             category=known.category,
             unit_id=known.unit_id,
-            channel=one.channel,
+            channel=step.channel,
         )
-        for one in steps
+        for step in steps
     )
     session.flush()
 
@@ -201,10 +201,10 @@ def _category(session: Session, programme: Programme, asked: str | None) -> str 
     if not asked:
         return None
     query = select(col(Indicator.category)).where(col(Indicator.programme_id) == programme.key)
-    known = sorted({one for one in session.scalars(query.distinct()) if one})
-    for one in known:
-        if one.casefold() == asked.strip().casefold():
-            return one
+    known = sorted({text for text in session.scalars(query.distinct()) if text})
+    for name in known:
+        if name.casefold() == asked.strip().casefold():
+            return name
     raise BadInput("ladder.no_category", found=asked, known="; ".join(known))
 
 
@@ -213,24 +213,24 @@ def _bare(step: Step) -> Step:
 
 
 def _ordered(steps: Iterable[Step]) -> tuple[Step, ...]:
-    return tuple(sorted(steps, key=lambda one: (one.offset, list(Audience).index(one.audience))))
+    return tuple(sorted(steps, key=lambda step: (step.offset, list(Audience).index(step.audience))))
 
 
 def _repeats(lines: Sequence[StepLine]) -> Iterator[Trouble]:
     """Two steps of one audience on one day: nobody could tell which one speaks."""
     seen: set[tuple[Audience, int]] = set()
-    for one in lines:
-        key = (one.step.audience, one.step.offset)
+    for line in lines:
+        key = (line.step.audience, line.step.offset)
         if key in seen:
-            params = {"audience": one.step.audience, "days": one.step.offset}
-            yield Trouble(one.place, "offset", "ladder.twice", params)
+            params = {"audience": line.step.audience, "days": line.step.offset}
+            yield Trouble(line.place, "offset", "ladder.twice", params)
         seen.add(key)
 
 
 def _milder(lines: Sequence[StepLine]) -> Iterator[Trouble]:
     """Firmness grows with the delay, or urging loses its meaning."""
-    places = {id(one.step): one.place for one in lines}
-    for before, step in weakenings(one.step for one in lines):
+    places = {id(step_line.step): step_line.place for step_line in lines}
+    for before, step in weakenings(line.step for line in lines):
         params = {
             "audience": step.audience,
             "found": step.firmness,
@@ -241,7 +241,7 @@ def _milder(lines: Sequence[StepLine]) -> Iterator[Trouble]:
 
 
 def _without_channel(lines: Sequence[StepLine], known: frozenset[str]) -> Iterator[Trouble]:
-    for one in lines:
-        if one.step.channel is not None and one.step.channel not in known:
-            params = {"found": one.step.channel, "known": ", ".join(sorted(known))}
-            yield Trouble(one.place, "channel", "ladder.no_channel", params)
+    for line in lines:
+        if line.step.channel is not None and line.step.channel not in known:
+            params = {"found": line.step.channel, "known": ", ".join(sorted(known))}
+            yield Trouble(line.place, "channel", "ladder.no_channel", params)

@@ -58,10 +58,10 @@ class StepsOnDay:
 
     def next_on(self, category: str, unit_id: int, audience: Audience, due_on: date) -> date | None:
         """The next working day on which this audience hears again, None for never."""
-        steps = [one for one in self.ladder(category, unit_id) if one.audience is audience]
+        steps = [step for step in self.ladder(category, unit_id) if step.audience is audience]
         days_after = -days_left(due_on, self.today, self.calendar)
         ahead = next_rungs(steps, days_after, self.told(due_on))
-        days = (told_on(*one, due_on, self.calendar, self.gathering) for one in ahead)
+        days = (told_on(*pair, due_on, self.calendar, self.gathering) for pair in ahead)
         return min(days, default=None)
 
     def told(self, due_on: date) -> int:
@@ -83,7 +83,7 @@ def next_rungs(steps: Iterable[Step], days_after: int, told: int) -> Iterator[tu
     `told`: the day up to which repeats have been told; those between it and `days_after` wait.
     """
     own = sorted(steps, key=lambda one: one.offset)
-    yield from [(one, one.offset) for one in own if one.offset > days_after][:1]
+    yield from [(step, step.offset) for step in own if step.offset > days_after][:1]
     for last in [one for one in own if one.offset <= days_after][-1:]:
         if last.every is not None:
             gone = max(told, last.offset) - last.offset

@@ -61,7 +61,7 @@ def read_sheet(path: Path) -> LadderReading:
     reading = LadderReading()
     for table in tables:
         _take_table(reading, table, findings)
-    errors = [one for one in findings.problems if one.severity == "error"]
+    errors = [problem for problem in findings.problems if problem.severity == "error"]
     reading.troubles += [CellTrouble(one) for one in errors]
     return reading
 
@@ -74,9 +74,9 @@ def _take_table(reading: LadderReading, table: SheetTable, findings: Findings) -
         for part in ("category", "unit_code"):
             if (found := row.line(part)) is not None:
                 reading.troubles.append(Trouble(place, part, "ladder.scoped", {"found": found}))
-        for one in read_ladder_steps(row, CodeBook("", is_listed=False)):
+        for placed in read_ladder_steps(row, CodeBook("", is_listed=False)):
             if not row.failed:
-                draft = one.item
+                draft = placed.item
                 step = Step(
                     draft.offset_days, Audience(draft.audience), Firmness(draft.level),
                     draft.repeat_every, channel=draft.channel,

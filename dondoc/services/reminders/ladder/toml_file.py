@@ -57,7 +57,7 @@ def read_toml(path: Path) -> LadderReading:
     listed = isinstance(entries, list) and all(isinstance(one, dict) for one in entries)
     if not listed or set(data) - {"step"}:
         raise BadInput("ladder.only_steps", file=path.name)
-    lines = [text.count("\n", 0, one.start()) + 1 for one in _HEADER.finditer(text)]
+    lines = [text.count("\n", 0, match.start()) + 1 for match in _HEADER.finditer(text)]
     reading = LadderReading()
     for number, entry in enumerate(entries, start=1):
         line = lines[number - 1] if number <= len(lines) else 1
@@ -104,7 +104,7 @@ def _whole(found: Any, least: int) -> bool:
 
 def write_toml(path: Path, steps: Iterable[Step]) -> None:
     """Writes the steps so that `read_toml` gives the same."""
-    path.write_text("\n".join(_toml(one) for one in steps), encoding="utf-8")
+    path.write_text("\n".join(_toml(step) for step in steps), encoding="utf-8")
 
 
 def _toml(step: Step) -> str:

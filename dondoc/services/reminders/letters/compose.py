@@ -96,9 +96,9 @@ class Composer:
 
         The letters before are written then: what was read for them is let go.
         """
-        reasons = [reason for one in drafts for reason in one.reasons]
-        readers = frozenset(one.person_id for one in drafts)
-        absent = frozenset(key for one in drafts for key in one.instead.values())
+        reasons = [reason for letter_draft in drafts for reason in letter_draft.reasons]
+        readers = frozenset(draft.person_id for draft in drafts)
+        absent = frozenset(key for letter in drafts for key in letter.instead.values())
         self.desk = self.benches.desk(session, reasons, (readers, absent), states)
         self.late.count(session, self.desk, sorted(readers), reasons)
 
@@ -158,15 +158,15 @@ class Composer:
 
         A superior of one unit alone reads up to LISTED items in full.
         """
-        summed = [one for one in entries if one.summed]
-        if len(summed) <= LISTED and len({one.item.unit for one in summed}) <= 1:
+        summed = [letter_entry for letter_entry in entries if letter_entry.summed]
+        if len(summed) <= LISTED and len({entry.item.unit for entry in summed}) <= 1:
             return Summary(), entries
         years = years_of(entries, self.desk.benches, lang)
         listed = [one for one in entries if not one.summed]
         return summed_up(summed, self.desk, (self._item_links, years), lang), listed
 
     def _page(self, entries: Sequence[LetterEntry], lang: Language) -> Page:
-        several = len(entries) > 1 and len({one.item.unit for one in entries}) > 1
+        several = len(entries) > 1 and len({entry.item.unit for entry in entries}) > 1
         years = years_of(entries, self.desk.benches, lang)
         return Page(self.desk.contents, self._item_links, lang, several, years)
 
@@ -176,8 +176,8 @@ class Composer:
 
     def _how(self, entries: Sequence[LetterEntry], lang: Language) -> str:
         """How to report, for those who do."""
-        own = [one for one in entries if not is_superior(one.audience)]
-        if any(self._item_links.of(one).reports for one in own):
+        own = [letter_entry for letter_entry in entries if not is_superior(letter_entry.audience)]
+        if any(self._item_links.of(entry).reports for entry in own):
             until = formats.day(self.benches.day + timedelta(days=LINK_DAYS))
             return translator(lang)("remind.how.link", until=until)
         return translator(lang)("remind.how", ref=own[0].state.ref) if own else ""
@@ -254,4 +254,4 @@ def compose(
 
 
 def _for_secretariat(entries: Sequence[LetterEntry]) -> bool:
-    return any(one.audience is Audience.SECRETARIAT for one in entries)
+    return any(entry.audience is Audience.SECRETARIAT for entry in entries)

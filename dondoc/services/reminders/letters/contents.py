@@ -97,7 +97,7 @@ def load_contents(session: Session, wanted: ContentsQuestion, units: dict[int, s
     `units`: names that were read already for that day; it takes new ones in.
     """
     reasons = wanted.reasons
-    checkpoints = {one.checkpoint_id for one in reasons}
+    checkpoints = {reason.checkpoint_id for reason in reasons}
     about = {one.about for one in reasons if one.kind is _ABOUT_A_PERSON}
     by_hand = [one.nudge_id or 0 for one in reasons if one.kind is NudgeKind.BY_HAND]
     return Contents(
@@ -194,7 +194,7 @@ def _told(session: Session, reasons: Iterable[Reason]) -> dict[tuple[int, date],
         .where(
             among(session, col(Nudge.checkpoint_id), {one.checkpoint_id for one in stepped}),
             col(Nudge.kind) == NudgeKind.DEADLINE,
-            col(Nudge.decided_on) >= min(one.decided_on for one in stepped),
+            col(Nudge.decided_on) >= min(reason.decided_on for reason in stepped),
         )
         .order_by(col(Nudge.id))
     )

@@ -42,7 +42,7 @@ class LettersContext:
         states: Mapping[int, CheckpointState] | None,
     ) -> PortionContext:
         """What letters with these reasons need. `people`: readers, and others who are named."""
-        ids = {one.checkpoint_id for one in reasons}
+        ids = {reason.checkpoint_id for reason in reasons}
         if states is None:
             states = self._states(session, ids)
         assignments: dict[int, dict[int, int]] = defaultdict(dict)

@@ -86,7 +86,7 @@ class LetterEntry(NamedTuple):
 
     def has(self, kind: NudgeKind) -> bool:
         """Whether it is there for a reason of that kind."""
-        return any(one.kind is kind for one in self.reasons)
+        return any(reason.kind is kind for reason in self.reasons)
 
     @property
     def summed(self) -> bool:
@@ -95,7 +95,7 @@ class LetterEntry(NamedTuple):
         So does a superior who stands in for a committee that is not there.
         """
         superior = self.audience not in _OWN and (self.stand_in or self.audience) in _SUMMED
-        return superior and all(one.kind is NudgeKind.DEADLINE for one in self.reasons)
+        return superior and all(reason.kind is NudgeKind.DEADLINE for reason in self.reasons)
 
 
 def entries_of(
@@ -129,9 +129,9 @@ def firmest(found: Iterable[Firmness]) -> Firmness:
     return max(found, key=_FIRMNESS.__getitem__)
 
 
-def _place(one: LetterEntry) -> tuple[int, str, date, str]:
-    unit = one.item.unit if one.audience not in _OWN else ""
-    return _ORDER[one.section], unit, one.state.due_on, one.state.ref
+def _place(entry: LetterEntry) -> tuple[int, str, date, str]:
+    unit = entry.item.unit if entry.audience not in _OWN else ""
+    return _ORDER[entry.section], unit, entry.state.due_on, entry.state.ref
 
 
 def _entry(
@@ -153,7 +153,7 @@ def _entry(
         days_left=left,
         applies_on=applies_on,
         # How firmly one speaks to a person in their most responsible role.
-        firmness=firmest(one.firmness for one in reasons if one.audience is audience),
+        firmness=firmest(reason.firmness for reason in reasons if reason.audience is audience),
         audience=audience,
         stand_in=None if author else bench.role_instead(answers, state, audience),
         instead=absent,
@@ -166,7 +166,7 @@ def _entry(
 
 def _absent(reasons: Sequence[Reason], instead: Mapping[Reason, int]) -> int | None:
     """In whose place the reader hears of it; nobody's where they would hear of it themselves."""
-    people = [instead.get(one) for one in reasons]
+    people = [instead.get(reason) for reason in reasons]
     return None if None in people else people[0]
 
 
@@ -177,7 +177,7 @@ def _section(
     first = reasons[0].kind
     if first in _APART:
         return _APART[first]
-    kinds = {one.kind for one in reasons}
+    kinds = {reason.kind for reason in reasons}
     for kind, section in _TO_DO.items():
         if kind in kinds:
             return section
@@ -194,7 +194,7 @@ def _copied(
     reasons: Sequence[Reason], but: set[int | None], state: CheckpointState, desk: PortionContext
 ) -> tuple[Holder, ...]:
     """Who heard of it on the same days by the ladder."""
-    days = {one.decided_on for one in reasons if one.kind is NudgeKind.DEADLINE}
+    days = {reason.decided_on for reason in reasons if reason.kind is NudgeKind.DEADLINE}
     audiences = {
         audience
         for day in days
@@ -203,4 +203,4 @@ def _copied(
     if not audiences:
         return ()
     holders = desk.benches[state.programme_id].told(state.assignment_id, audiences)
-    return tuple(one for one in holders if one.person_id not in but)
+    return tuple(holder for holder in holders if holder.person_id not in but)

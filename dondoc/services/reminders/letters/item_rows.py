@@ -69,10 +69,10 @@ class Page(NamedTuple):
 def parts(shown: Sequence[LetterEntry], entries: Sequence[LetterEntry], page: Page) -> list[Part]:
     """The sections that have items; each says how many there are, shown or not."""
     found: dict[LetterSection, list[ItemRow]] = {}
-    for one in shown:
-        found.setdefault(one.section, []).append(_row(one, page))
+    for letter_entry in shown:
+        found.setdefault(letter_entry.section, []).append(_row(letter_entry, page))
     return [
-        _part(section, sum(one.section is section for one in entries), rows, page.lang)
+        _part(section, sum(entry.section is section for entry in entries), rows, page.lang)
         for section, rows in found.items()
     ]
 

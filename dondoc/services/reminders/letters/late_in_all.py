@@ -51,15 +51,15 @@ class Late:
         self.people = Counter()
         units: dict[int, set[int]] = {}
         officials: set[int] = set()
-        for one in reasons:
-            state = desk.states[one.checkpoint_id]
+        for reason in reasons:
+            state = desk.states[reason.checkpoint_id]
             bench = desk.benches[state.programme_id]
-            if one.kind is not NudgeKind.DEADLINE or bench.due(state.due_on)[0] >= 0:
+            if reason.kind is not NudgeKind.DEADLINE or bench.due(state.due_on)[0] >= 0:
                 continue
             wanted = units.setdefault(state.programme_id, set())
-            if one.audience not in _NOT_WHOLE:
+            if reason.audience not in _NOT_WHOLE:
                 wanted.add(state.unit_id)
-            elif one.audience is Audience.LEAD:
+            elif reason.audience is Audience.LEAD:
                 officials.add(state.programme_id)
         for programme_id, found in units.items():
             ladders = desk.benches[programme_id].ladders
@@ -67,10 +67,10 @@ class Late:
             late = _late(programme_id, ladders.calendar.add(today, -1))
             if programme_id in officials:
                 self.people.update(_by_person(session, late, readers, today))
-            new = {one for one in found if (programme_id, one) not in self.units}
+            new = {number for number in found if (programme_id, number) not in self.units}
             if new:
                 counted = _by_unit(session, late, new)
-                self.units.update(((programme_id, one), counted.get(one, 0)) for one in new)
+                self.units.update(((programme_id, key), counted.get(key, 0)) for key in new)
 
     def of(self, entries: Sequence[LetterEntry], reader: int) -> int:
         """How much is late in all of what a reader hears of in these entries.
@@ -78,7 +78,11 @@ class Late:
         An official's own items, or everything in the units that a superior answers for; of
         what they read for somebody else only what is named.
         """
-        named = [one for one in entries if one.section is LetterSection.OVERDUE]
+        named = [
+            letter_entry
+            for letter_entry in entries
+            if letter_entry.section is LetterSection.OVERDUE
+        ]
         own = [one for one in named if _is_own(one)]
         if own:
             return max(self.people[reader], len(own)) + len(named) - len(own)
@@ -87,8 +91,8 @@ class Late:
             for one in named
             if one.audience not in _NOT_WHOLE and one.instead is None
         }
-        others = sum(one.audience in _NOT_WHOLE or one.instead is not None for one in named)
-        return max(sum(self.units.get(one, 0) for one in whole) + others, len(named))
+        others = sum(entry.audience in _NOT_WHOLE or entry.instead is not None for entry in named)
+        return max(sum(self.units.get(pair, 0) for pair in whole) + others, len(named))
 
 
 def _is_own(entry: LetterEntry) -> bool:

@@ -16,13 +16,13 @@ _NO_THREAD = frozenset({LetterSection.UNREACHABLE, LetterSection.NO_COMMITTEE})
 
 def references(entries: Sequence[LetterEntry], office: LettersSender) -> tuple[str, ...]:
     """One made-up Message-ID for each item, always the same: mails about it stand together."""
-    items = [one.state.checkpoint_id for one in entries if one.section not in _NO_THREAD]
+    items = [entry.state.checkpoint_id for entry in entries if entry.section not in _NO_THREAD]
     return tuple(message_id_for("item", str(key), office.domain) for key in items[:MOST_THREADS])
 
 
 def most_urgent(reasons: Sequence[Reason]) -> Urgency:
     """How far a reader may decide about a letter with these reasons."""
-    known = {(one.kind, one.firmness) for one in reasons}
+    known = {(reason.kind, reason.firmness) for reason in reasons}
     found = {urgency(kind.value, firmness) for kind, firmness in known}
     return next(one for one in Urgency if one in found)
 

@@ -95,7 +95,9 @@ class ProgrammeContext:
             return None
         for other in stand_ins(audience):
             found = self.recipients(state.assignment_id, other)
-            if found.stand_in is None and any(one.person_id == reader for one in found.holders):
+            if found.stand_in is None and any(
+                holder.person_id == reader for holder in found.holders
+            ):
                 return other
         return None
 

@@ -42,7 +42,7 @@ _TELLING = (
 def decision(entries: Sequence[LetterEntry], lang: Language, late: int = 0) -> str:
     """What must be decided, in numbers, for the subject. `late`: how much is late in all."""
     tr = translator(lang)
-    counts = Counter(one.section for one in entries)
+    counts = Counter(letter_entry.section for letter_entry in entries)
     parts = [
         _number("subject", section, counts[section], late, tr)
         for section in LetterSection
@@ -54,8 +54,10 @@ def decision(entries: Sequence[LetterEntry], lang: Language, late: int = 0) -> s
     if urged:  # somebody wrote it in their own name: that comes first
         parts.insert(0, tr("remind.subject.by_hand", n=urged))
     if counts[LetterSection.NEWS]:
-        news = Counter(_news(one) for one in entries if one.section is LetterSection.NEWS)
-        parts += [tr(f"remind.subject.{one.value}", n=news[one]) for one in _TELLING if news[one]]
+        news = Counter(_news(entry) for entry in entries if entry.section is LetterSection.NEWS)
+        parts += [
+            tr(f"remind.subject.{kind.value}", n=news[kind]) for kind in _TELLING if news[kind]
+        ]
     return _capital(", ".join(parts))
 
 
@@ -72,11 +74,11 @@ def _news(entry: LetterEntry) -> NudgeKind:
 
 def whom(entries: Sequence[LetterEntry], lang: Language) -> str:
     """The unit that a letter is about, or its committee, or how many units."""
-    units = {one.item.unit for one in entries}
+    units = {letter_entry.item.unit for letter_entry in entries}
     if len(units) > 1:
         return translator(lang)("remind.whom.units", n=len(units))
     name = units.pop()
-    if all(one.audience in _COMMITTEE for one in entries):
+    if all(entry.audience in _COMMITTEE for entry in entries):
         # "Huyện Lập Thạch" within a name is "huyện Lập Thạch"; "UBND" stays as it is.
         if lang == "vi" and name[1:2].islower():
             name = name[:1].lower() + name[1:]
@@ -98,14 +100,14 @@ def asked(entries: Sequence[LetterEntry], lang: Language, earlier: int, late: in
     sentences = []
     dated = [one for one in entries if one.section in _DATED]
     if dated:
-        firmness = firmest(one.firmness for one in dated)
+        firmness = firmest(letter_entry.firmness for letter_entry in dated)
         duty = _duty(dated)
         variant = "" if duty == _PARTNER else f".{earlier % VARIANTS}"
         key = f"remind.ask.{duty}.{firmness.value}{variant}"
         sentences.append(_capital(tr(key, what=_what(dated, late, tr), until=_until(dated, lang))))
     told = Counter(kind for one in entries for kind in {why.kind for why in one.reasons})
     for kind in _TELLING:
-        if told[kind] and (n := sum(_tells(kind, one) for one in entries)):
+        if told[kind] and (n := sum(_tells(kind, entry) for entry in entries)):
             sentences.append(tr(_ask_key(kind, entries), n=n))
     return sentences
 
@@ -113,7 +115,7 @@ def asked(entries: Sequence[LetterEntry], lang: Language, earlier: int, late: in
 def _ask_key(kind: NudgeKind, entries: Sequence[LetterEntry]) -> str:
     """To the head of the unit one speaks of their officials."""
     if kind is NudgeKind.NOT_ACKNOWLEDGED:
-        own = any(one.has(kind) and one.audience in _OWN for one in entries)
+        own = any(entry.has(kind) and entry.audience in _OWN for entry in entries)
         return f"remind.ask.not_acknowledged.{'own' if own else 'head'}"
     return f"remind.ask.{kind.value}"
 
@@ -130,7 +132,7 @@ def _tells(kind: NudgeKind, entry: LetterEntry) -> bool:
 
 
 def _duty(entries: Sequence[LetterEntry]) -> str:
-    audiences = {one.audience for one in entries}
+    audiences = {entry.audience for entry in entries}
     if Audience.LEAD in audiences:
         return "own"
     if audiences & _OWN:
@@ -139,17 +141,19 @@ def _duty(entries: Sequence[LetterEntry]) -> str:
 
 
 def _what(entries: Sequence[LetterEntry], late: int, tr: Translate) -> str:
-    counts = Counter(one.section for one in entries)
-    parts = [_number("what", one, counts[one], late, tr) for one in DATED if counts[one]]
+    counts = Counter(entry.section for entry in entries)
+    parts = [
+        _number("what", section, counts[section], late, tr) for section in DATED if counts[section]
+    ]
     return tr("remind.and").join((", ".join(parts[:-1]), parts[-1])) if parts[1:] else parts[0]
 
 
 def _until(entries: Sequence[LetterEntry], lang: Language) -> str:
     """The last day that counts: today for what is late, else the nearest date."""
     tr = translator(lang)
-    if any(one.section in (LetterSection.OVERDUE, LetterSection.TODAY) for one in entries):
+    if any(entry.section in (LetterSection.OVERDUE, LetterSection.TODAY) for entry in entries):
         return tr("remind.until.today")
-    nearest = min(one.applies_on for one in entries)
+    nearest = min(letter_entry.applies_on for letter_entry in entries)
     return tr("remind.until.day", day=formats.weekday(nearest, lang))
 
 
@@ -166,7 +170,8 @@ def why(
     """In which roles the reader gets this, or in whose place, and for how many items each."""
     tr = translator(lang)
     found = Counter(
-        (None if one.author else one.audience, one.stand_in, one.instead) for one in entries
+        (None if entry.author else entry.audience, entry.stand_in, entry.instead)
+        for entry in entries
     )
     lines = []
     for (audience, stand_in, instead), n in found.items():
@@ -193,11 +198,11 @@ def _deputy(away: NamedReader, role: str, n: int, lang: Language) -> str:
 
 def copied(entries: Sequence[LetterEntry], lang: Language, most: int = 5) -> str:
     """Who else hears of these items, or ''."""
-    people = {holder.person_id: holder for one in entries for holder in one.copied}
+    people = {holder.person_id: holder for entry in entries for holder in entry.copied}
     if not people:
         return ""
     tr = translator(lang)
-    named = [f"{one.full_name} ({one.title})" for one in list(people.values())[:most]]
+    named = [f"{person.full_name} ({person.title})" for person in list(people.values())[:most]]
     if len(people) > most:
         named.append(tr("remind.copied.more", n=len(people) - most))
     return tr("remind.copied", people="; ".join(named))
@@ -210,9 +215,9 @@ def coming(entries: Sequence[LetterEntry], own_pace: bool, lang: Language) -> st
     due date are promised.
     """
     days = [
-        one.next_on
-        for one in entries
-        if one.next_on is not None and (one.section in _PROMISED or not own_pace)
+        entry.next_on
+        for entry in entries
+        if entry.next_on is not None and (entry.section in _PROMISED or not own_pace)
     ]
     if not days:
         return ""

@@ -31,11 +31,13 @@ def short(
     tr, office = translator(lang), links.office
     end = links.of(entries[0]).url if len(entries) == 1 else office.web
     end = f"{end} – {office.name}" if end else office.name
-    several = len(entries) > 1 and len({one.item.unit for one in entries}) > 1
+    several = len(entries) > 1 and len({entry.item.unit for entry in entries}) > 1
     ranked = sorted(entries, key=_worst) if entries[0].summed else entries
     text = ""
     for named in range(min(_NAMED, len(entries)), 0, -1):
-        items = "; ".join(_item(one, several, contents, lang) for one in ranked[:named])
+        items = "; ".join(
+            _item(letter_entry, several, contents, lang) for letter_entry in ranked[:named]
+        )
         if left := len(entries) - named:
             items = f"{items}; {tr('remind.short.more', n=left)}"
         text = tr("remind.short", subject=subject, items=items, end=end)

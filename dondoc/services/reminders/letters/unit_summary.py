@@ -58,8 +58,8 @@ def summed_up(
         return Summary()
     tr = translator(lang)
     by_unit: dict[str, list[LetterEntry]] = {}
-    for one in entries:
-        by_unit.setdefault(one.item.unit, []).append(one)
+    for entry in entries:
+        by_unit.setdefault(entry.item.unit, []).append(entry)
     ranked = sorted(by_unit.items(), key=lambda pair: (*(-n for n in _counts(pair[1])), pair[0]))
     rows = tuple(_row(unit, found, (desk, given), lang) for unit, found in ranked[:MOST_UNITS])
     total = _counted(tr("remind.units.total"), entries, lang) if len(ranked) > 1 else None
@@ -69,7 +69,7 @@ def summed_up(
 
 def _worst_first(entries: Sequence[LetterEntry]) -> list[LetterEntry]:
     """By how late they are."""
-    return sorted(entries, key=lambda one: (one.days_left, one.state.ref))
+    return sorted(entries, key=lambda entry: (entry.days_left, entry.state.ref))
 
 
 def _row(
@@ -78,7 +78,7 @@ def _row(
     (desk, (links, years)), tr = given, translator(lang)
     ranked = _worst_first(entries)
     shown = ranked if len(ranked) <= LISTED else ranked[:1]
-    lines = tuple(SummaryLine(_said(one, years, lang), links.of(one).url) for one in shown)
+    lines = tuple(SummaryLine(_said(entry, years, lang), links.of(entry).url) for entry in shown)
     left = len(ranked) - len(shown)
     return _counted(unit, entries, lang)._replace(
         lines=lines,
@@ -99,8 +99,8 @@ def _counted(name: str, entries: Sequence[LetterEntry], lang: Language) -> UnitS
 
 
 def _counts(entries: Sequence[LetterEntry]) -> tuple[int, int, int]:
-    overdue = sum(one.section is LetterSection.OVERDUE for one in entries)
-    today = sum(one.section is LetterSection.TODAY for one in entries)
+    overdue = sum(entry.section is LetterSection.OVERDUE for entry in entries)
+    today = sum(letter_entry.section is LetterSection.TODAY for letter_entry in entries)
     return overdue, today, len(entries) - overdue - today
 
 
@@ -108,9 +108,9 @@ def _call(entries: Sequence[LetterEntry], desk: PortionContext, lang: Language) 
     """Who answers for these items, by name, or who could be asked where nobody does."""
     tr = translator(lang)
     people: dict[int, str] = {}
-    for one in entries:
-        directory = desk.benches[one.state.programme_id].directory
-        lead = directory.lead(one.state.assignment_id)
+    for entry in entries:
+        directory = desk.benches[entry.state.programme_id].directory
+        lead = directory.lead(entry.state.assignment_id)
         if lead is not None:
             people[lead.person_id] = f"{lead.full_name} ({lead.title})"
     if not people:

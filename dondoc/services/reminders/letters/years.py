@@ -12,7 +12,7 @@ def years_of(
 ) -> dict[int, str]:
     """What stands behind each item, by programme; empty where a letter is about one alone."""
     tr = translator(lang)
-    keys = {one.state.programme_id for one in entries} if len(benches) > 1 else ()
+    keys = {entry.state.programme_id for entry in entries} if len(benches) > 1 else ()
     ordered = sorted(keys, key=lambda key: benches[key].year)
     if len(ordered) < 2:
         return {}

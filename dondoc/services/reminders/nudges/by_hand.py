@@ -82,11 +82,15 @@ def nudge_by_hand(session: Session, asked: UrgingRequest, now: datetime) -> tupl
     items = list(_meant(session, asked, now))
     for item in items:
         _check_role(session, actor, item, now)
-    done = urged_today(session, actor.key, [one.checkpoint.key for one in items], now)
+    done = urged_today(
+        session, actor.key, [loaded_checkpoint.checkpoint.key for loaded_checkpoint in items], now
+    )
     left = [one for one in items if one.checkpoint.key not in done]
     # Of a unit's items the rest is urged; whoever names an item is told.
     if not left or (asked.unit is None and done):
-        told = ", ".join(one.ref for one in items if one.checkpoint.key in done)
+        told = ", ".join(
+            checkpoint.ref for checkpoint in items if checkpoint.checkpoint.key in done
+        )
         raise Refused("by_hand.today_already", ref=told)
     return tuple(_write(session, asked.to, actor, item, (words, now)) for item in left)
 
@@ -121,7 +125,7 @@ def one_paragraph(words: str) -> str:
 
     Raises BadInput for more than MOST_WORDS characters.
     """
-    plain = " ".join("".join(one if one.isprintable() else " " for one in words).split())
+    plain = " ".join("".join(word if word.isprintable() else " " for word in words).split())
     if len(plain) > MOST_WORDS:
         raise BadInput("by_hand.too_many_words", found=len(plain), most=MOST_WORDS)
     return plain
@@ -135,18 +139,20 @@ def _meant(session: Session, asked: UrgingRequest, now: datetime) -> Iterable[Lo
     found = _by_ref(session, named, now)
     if asked.unit is not None:
         found += _by_unit(session, asked.unit, asked.year, now)
-    return {one.checkpoint.key: one for one in found}.values()
+    return {checkpoint.checkpoint.key: checkpoint for checkpoint in found}.values()
 
 
 def _by_ref(
     session: Session, named: Sequence[CandidateCheckpoint], now: datetime
 ) -> list[LoadedCheckpoint]:
     by_programme: dict[int, tuple[Programme, list[int]]] = {}
-    for one in named:
-        place = by_programme.setdefault(one.programme.key, (one.programme, []))
-        place[1].append(one.checkpoint.key)
+    for candidate_checkpoint in named:
+        place = by_programme.setdefault(
+            candidate_checkpoint.programme.key, (candidate_checkpoint.programme, [])
+        )
+        place[1].append(candidate_checkpoint.checkpoint.key)
     meant: list[LoadedCheckpoint] = []
-    hold_checkpoints(session, [one.checkpoint.key for one in named])
+    hold_checkpoints(session, [checkpoint.checkpoint.key for checkpoint in named])
     for programme, ids in by_programme.values():
         meant += load_items(session, frame_of(session, programme), ids).values()
     for item in meant:

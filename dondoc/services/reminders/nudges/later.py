@@ -19,7 +19,7 @@ def note_later(session: Session, reasons: Iterable[Reason]) -> None:
     caused = [one for one in reasons if one.kind in OVERTAKEN_BY and one.act_id]
     if not caused:
         return
-    since = min(one.act_id for one in caused)
+    since = min(reason.act_id for reason in caused)
     acts = _acts(session, {one.checkpoint_id for one in caused}, since)
     for one in caused:
         done = acts[one.checkpoint_id]

@@ -63,7 +63,7 @@ def key_of(row: dict[str, Any]) -> Key:
 def existing(session: Session, checkpoint_ids: Sequence[int]) -> set[Key]:
     """The nudges that these checkpoints have had."""
     columns = (Nudge.checkpoint_id, Nudge.audience, Nudge.kind, Nudge.step, Nudge.cause)
-    query = select(*(col(one) for one in columns))
+    query = select(*(col(column) for column in columns))
     query = query.where(among(session, col(Nudge.checkpoint_id), set(checkpoint_ids)))
     return {(row[0], row[1], row[2], row[3], row[4]) for row in session.execute(query)}
 
@@ -103,7 +103,7 @@ def insert_portion(
     columns |= {name: [row[name] for row in rows] for name in rows[0]}
     if insert_columns(session, Nudge, columns) < len(rows):
         written = set(session.scalars(select(col(Nudge.id)).where(_between(ids))))
-        ids = [one if one in written else 0 for one in ids]
+        ids = [number if number in written else 0 for number in ids]
     told = [[key, *_told(row)] for key, row in zip(ids, rows, strict=True) if key]
     if told:
         event = {"kind": EventKind.NUDGED, "programme_id": programme_id}

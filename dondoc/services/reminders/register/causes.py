@@ -54,12 +54,12 @@ def causes(session: Session, reasons: Iterable[Reason]) -> dict[Key, Cause]:
     """What is behind these reasons, where there is more to say of it than their kind."""
     by_act: dict[int, Reason] = {}
     by_plan: set[int] = set()
-    for one in reasons:
-        source, _, number = one.cause.partition(":")
+    for reason in reasons:
+        source, _, number = reason.cause.partition(":")
         if source == "submission":
-            by_act[int(number)] = one
+            by_act[int(number)] = reason
         elif source == "plan":
-            by_plan.add(one.checkpoint_id)
+            by_plan.add(reason.checkpoint_id)
     found = _acts(session, by_act) if by_act else {}
     return found | _plans(session, by_plan) if by_plan else found
 

@@ -88,7 +88,7 @@ def _shown(rows: list[Any]) -> ReminderShown:
         person=first.full_name,
         audience=min((one.audience for one in rows), key=_AUDIENCES.index),
         firmness=max((one.firmness for one in rows), key=_FIRMNESSES.index),
-        kinds=tuple(dict.fromkeys(one.kind for one in rows)),
+        kinds=tuple(dict.fromkeys(row.kind for row in rows)),
         state=str(first.state),
         why=first.why,
     )

@@ -101,7 +101,7 @@ def _entries(
         *conditions(given),
         or_(
             among(session, col(Nudge.id), {one[0] for one in found}),
-            among(session, col(Message.id), {one[1] for one in found} - {None})
+            among(session, col(Message.id), {row[1] for row in found} - {None})
             & among(session, col(Nudge.checkpoint_id), {one[2] for one in found}),
         ),
     )

@@ -191,9 +191,11 @@ class _Book:
 def _attempts(session: Session, message_ids: set[int]) -> dict[int, list[AttemptRow]]:
     found: dict[int, list[AttemptRow]] = defaultdict(list)
     query = select(Attempt).where(among(session, col(Attempt.message_id), message_ids))
-    for one in session.scalars(query.order_by(col(Attempt.message_id), col(Attempt.number))):
-        row = AttemptRow(one.number, one.at, one.status, one.answer, one.channel)
-        found[one.message_id].append(row)
+    for attempt in session.scalars(query.order_by(col(Attempt.message_id), col(Attempt.number))):
+        row = AttemptRow(
+            attempt.number, attempt.at, attempt.status, attempt.answer, attempt.channel
+        )
+        found[attempt.message_id].append(row)
     return found
 
 

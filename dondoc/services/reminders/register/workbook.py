@@ -49,15 +49,15 @@ def cells(row: RegisterRow, tr: Translate) -> tuple[Cell, ...]:
         outcome,
         row.ended_at,
         "\n".join(
-            f"{one.number}. {formats.moment(one.at)} {one.channel}: {one.answer}".strip()
-            for one in row.attempts
+            f"{attempt.number}. {formats.moment(attempt.at)} {attempt.channel}: {attempt.answer}".strip()
+            for attempt in row.attempts
         ),
     )
 
 
 def printed(row: RegisterRow, tr: Translate) -> tuple[str, ...]:
     """The same as text, for a screen."""
-    return tuple(_shown(one) for one in cells(row, tr))
+    return tuple(_shown(cell) for cell in cells(row, tr))
 
 
 def _shown(cell: Cell) -> str:

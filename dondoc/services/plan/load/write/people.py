@@ -86,7 +86,7 @@ def _lower(writer: Writer, people: list[int]) -> None:
 def _vouch(writer: Writer, mails: list[Mail]) -> None:
     """Confirms addresses that somebody added themselves; their codes are for nothing now."""
     contact = table_of(Contact)
-    ids = [one.id for one in mails]
+    ids = [mail.id for mail in mails]
     known = {"from_plan": True, "rank": 0}
     update_rows(writer.connection, Contact, {key: known for key in ids})  # noqa: C420 (read only)
     delete_rows(writer.connection, Confirmation, ids, "contact_id")

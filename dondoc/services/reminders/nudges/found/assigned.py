@@ -38,7 +38,7 @@ def find(look: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
         .order_by(col(Assignment.id))
         .limit(PORTION)
     )
-    new = [one or 0 for one in look.session.scalars(ids)]
+    new = [number or 0 for number in look.session.scalars(ids)]
     if not new:
         return NudgePortion([])
     states = _earliest(look, new[0], new[-1])
@@ -59,7 +59,7 @@ def _earliest(look: ScanContext, first: int, last: int) -> dict[int, CheckpointS
     for row in look.session.execute(query):
         if row[1] not in earliest:
             earliest[row[1]] = as_state(row)
-    states = {one.checkpoint_id: one for one in earliest.values()}
+    states = {state.checkpoint_id: state for state in earliest.values()}
     states = with_pending(look.session, look.frame, states)
     return with_acknowledged(look.session, states, states)
 

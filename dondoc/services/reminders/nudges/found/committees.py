@@ -45,7 +45,7 @@ def _without(look: ScanContext) -> list[int]:
         )
     )
     founded = with_committee(look.session, look.programme.key, look.today)
-    units = {one for one in look.session.scalars(query) if one is not None}
+    units = {key for key in look.session.scalars(query) if key is not None}
     return sorted(units - founded)
 
 

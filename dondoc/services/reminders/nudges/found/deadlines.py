@@ -55,9 +55,9 @@ def _meant(
 ) -> list[dict[str, Any]]:
     """Without those to coordinating units where an assignment has none."""
     asked = {
-        assignments[one["checkpoint_id"]]
-        for one in nudges
-        if one["audience"] is Audience.COORDINATING
+        assignments[nudge["checkpoint_id"]]
+        for nudge in nudges
+        if nudge["audience"] is Audience.COORDINATING
     }
     if not asked:
         return nudges
@@ -67,10 +67,10 @@ def _meant(
     )
     there = set(look.session.scalars(query))
     return [
-        one
-        for one in nudges
-        if one["audience"] is not Audience.COORDINATING
-        or assignments[one["checkpoint_id"]] in there
+        fields
+        for fields in nudges
+        if fields["audience"] is not Audience.COORDINATING
+        or assignments[fields["checkpoint_id"]] in there
     ]
 
 
@@ -81,10 +81,17 @@ def _recorded(look: ScanContext, rows: Any) -> dict[int, tuple[Any, ...]]:
         return {}
     states = load_states(look.session, look.frame, touched)
     return {
-        key: (key, one.due_on, one.due_revision, one.unit_id, one.category, one.assignment_id)
-        if one.unreported
+        key: (
+            key,
+            state.due_on,
+            state.due_revision,
+            state.unit_id,
+            state.category,
+            state.assignment_id,
+        )
+        if state.unreported
         else ()
-        for key, one in states.items()
+        for key, state in states.items()
     }
 
 

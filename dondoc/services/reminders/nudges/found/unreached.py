@@ -29,7 +29,9 @@ def find(look: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
         ).holders.items()
         if (
             people := [
-                one.person_id for one in holders if not routes.reaches(routes.reader(one.person_id))
+                holder.person_id
+                for holder in holders
+                if not routes.reaches(routes.reader(holder.person_id))
             ]
         )
     }
