@@ -12,7 +12,7 @@ from stopwatch import folder, seconds, show
 
 from dondoc.clock import StoppedClock, at
 from dondoc.ledger.unseen import PAST_LEDGER
-from dondoc.services.advance.drain import PORTION, advance
+from dondoc.services.advance.drain import BATCH, advance
 from dondoc.store.database import open_engine, writing
 from dondoc.store.migrate import upgrade
 
@@ -39,10 +39,10 @@ def bare(engine: Engine) -> None:
         " VALUES ('moved', :at, '2022-02-01', :id, 'assigned', 'in_progress', '', '{}')"
     )
     rows = [{"id": n, "at": "2022-02-01 01:00:00"} for n in range(1, COUNT + 1)]
-    for start in range(0, COUNT, PORTION):
+    for start in range(0, COUNT, BATCH):
         with writing(engine.execution_options(**PAST_LEDGER)) as session:
-            session.connection().execute(move, rows[start : start + PORTION])
-            session.connection().execute(tell, rows[start : start + PORTION])
+            session.connection().execute(move, rows[start : start + BATCH])
+            session.connection().execute(tell, rows[start : start + BATCH])
 
 
 def main() -> None:

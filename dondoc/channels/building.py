@@ -13,7 +13,7 @@ from dondoc.channels.refusals import is_local_plugin, refuse_local
 from dondoc.channels.services import instance, service_of
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://.", re.S)
-_LONGEST_TIMEOUT = 30.0  # seconds; a URL may ask for an hour, and all letters behind it would wait
+_MAX_TIMEOUT = 30.0  # seconds; a URL may ask for an hour, and all letters behind it would wait
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def _instance(url: str, scheme: str, shown: str) -> Any:
     plugin.retry, plugin.wait, plugin.optional = 0, 0.0, False
     for name in ("socket_connect_timeout", "socket_read_timeout"):
         asked = getattr(plugin, name)
-        setattr(plugin, name, asked if 0 < asked <= _LONGEST_TIMEOUT else _LONGEST_TIMEOUT)
+        setattr(plugin, name, asked if 0 < asked <= _MAX_TIMEOUT else _MAX_TIMEOUT)
     return plugin
 
 

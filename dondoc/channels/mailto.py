@@ -10,7 +10,7 @@ from dondoc.channels.outcome import Outcome, bad_address
 from dondoc.channels.plugin import MailPlugin
 from dondoc.channels.smtp import Server, Session
 
-_LONGEST_TIMEOUT = 600.0
+_MAX_TIMEOUT = 600.0
 
 
 class NotifyLetterMail(NotifyEmail, MailPlugin):  # type: ignore[misc]
@@ -30,7 +30,7 @@ class NotifyLetterMail(NotifyEmail, MailPlugin):  # type: ignore[misc]
     def __init__(self, envelope: str = "", timeout: str = "30", **kwargs: Any) -> None:
         super().__init__(**kwargs)
         seconds = float(timeout)
-        if not self.smtp_host or not 0 < self.port < 65536 or not 0 < seconds <= _LONGEST_TIMEOUT:
+        if not self.smtp_host or not 0 < self.port < 65536 or not 0 < seconds <= _MAX_TIMEOUT:
             raise TypeError("host, port or timeout")
         self.envelope = address(envelope) if envelope else ""
         self.session = Session(

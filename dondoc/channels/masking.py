@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 HIDDEN = "***"
 
 _SHORTEST = 4  # masking every "a" of an answer would hide the answer, not the secret
-_LONGEST_NAME = 7  # what is longer, in a place for tokens, is taken for one
+_MAX_NAME_LENGTH = 7  # what is longer, in a place for tokens, is taken for one
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*)://")
 _AUTHORITY = re.compile(
     r"(?:([^:@/?#\s]*)(:[^@/?#\s]*)?@)?([A-Za-z0-9._-]*|\[[0-9a-f:.]+\])(:\d{1,5})?"
@@ -64,7 +64,7 @@ def secrets_in(url: str) -> frozenset[str]:
     user, _, password = login.partition(":")
     kind = (scheme[1] if scheme else "").lower()
     found = {password, *_tokens(rest, kind)}
-    if kind not in _WITH_HOST and len(user) > _LONGEST_NAME:
+    if kind not in _WITH_HOST and len(user) > _MAX_NAME_LENGTH:
         found.add(user)  # some services keep their token where others have the user
     return _with_encodings(found, unquote(user), unquote(password))
 
@@ -77,7 +77,7 @@ def _tokens(rest: str, scheme: str) -> set[str]:
     named = [piece.partition("=") for piece in query.split("&")]
     long = [*path, *(value for name, _, value in named if name not in _SHOWN_PARAMETERS)]
     hosts = set() if scheme in _WITH_HOST else {host}
-    return hosts | {part for part in long if len(part) > _LONGEST_NAME}
+    return hosts | {part for part in long if len(part) > _MAX_NAME_LENGTH}
 
 
 def _with_encodings(found: set[str], user: str, password: str) -> frozenset[str]:

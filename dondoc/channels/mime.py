@@ -16,14 +16,14 @@ from urllib.parse import quote
 _FOLD_AT = 76  # RFC 2047 2: no line with an encoded word is longer; RFC 5322 2.1.1 allows 78
 _WORD_FRAME = len("=?utf-8?b??=")
 _LONG_TOKEN = 60
-_LONGEST_UNFOLDED = 900  # RFC 5322 2.1.1: at most 998 with the name
+_MAX_UNFOLDED = 900  # RFC 5322 2.1.1: at most 998 with the name
 _SMALLEST_WORD = 40
 _ATEXT = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _PLAIN_NAME = re.compile(rf"{_ATEXT}(?: {_ATEXT})*")
 _PLAIN_FILENAME = re.compile(r"[A-Za-z0-9 ._()+,-]{1,50}")
 _QUOTED = re.compile(r'["\\]')
 _FOLDS = re.compile(r" +(?=[^ ])")
-_MOST_LINES = 1024
+_MAX_LINES = 1024
 _PIECE = 40  # characters of an encoded file name in one parameter
 
 
@@ -55,7 +55,7 @@ def _needs_words(value: str) -> bool:
     """Beyond ASCII; or it would be taken for an encoded word; or no lawful line can hold it."""
     if not value.isascii() or "=?" in value:
         return True
-    return len(value) > _LONGEST_UNFOLDED and max(map(len, value.split())) > _LONGEST_UNFOLDED
+    return len(value) > _MAX_UNFOLDED and max(map(len, value.split())) > _MAX_UNFOLDED
 
 
 def _folded(name: str, value: str) -> bytes:
@@ -78,7 +78,7 @@ def _folded(name: str, value: str) -> bytes:
 def _better_unfolded(value: str) -> bool:
     """Some readers lose a link or a Message-ID that stands on a second line."""
     long = len(value) > _LONG_TOKEN and max(map(len, value.split()), default=0) > _LONG_TOKEN
-    return long and len(value) < _LONGEST_UNFOLDED
+    return long and len(value) < _MAX_UNFOLDED
 
 
 def _words(value: str, used: int) -> str:
@@ -139,14 +139,14 @@ def multipart(subtype: str, boundary: str, parts: list[bytes]) -> bytes:
 def _base64(content: bytes) -> bytes:
     whole = b2a_base64(content, newline=False)
     full, rest = divmod(len(whole), _FOLD_AT)
-    if full > _MOST_LINES:  # a file: cutting it in one go would need a format as long as itself
+    if full > _MAX_LINES:  # a file: cutting it in one go would need a format as long as itself
         cuts = range(0, len(whole), _FOLD_AT)
         return b"\r\n".join([*(whole[at : at + _FOLD_AT] for at in cuts), b""])
     lines = _cutter(full).unpack_from(whole)
     return b"\r\n".join([*lines, whole[-rest:], b""] if rest else [*lines, b""])
 
 
-@lru_cache(maxsize=_MOST_LINES)
+@lru_cache(maxsize=_MAX_LINES)
 def _cutter(lines: int) -> Struct:
     """Cuts a text into lines at once, seven times faster than one slice after the other."""
     return Struct(f"{_FOLD_AT}s" * lines)

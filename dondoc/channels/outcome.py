@@ -7,8 +7,8 @@ from typing import Literal
 
 Status = Literal["delivered", "temporary", "permanent"]
 
-_LONGEST_ANSWER = 500
-_LONGEST_WAIT = timedelta(days=1)
+_MAX_ANSWER_LENGTH = 500
+_MAX_WAIT = timedelta(days=1)
 _WAIT = re.compile(
     r"\b(?:in|after|wait|for|retry-after:?)\s+(\d{1,6})\s*(s|sec|m|min|h|hour)(?:onds?|utes?|s)?\b",
     re.I,
@@ -63,7 +63,7 @@ def one_line(answer: str) -> str:
     shown = answer
     if not answer.isprintable():
         shown = "".join(char if char.isprintable() else " " for char in answer)
-    return " ".join(shown.split())[:_LONGEST_ANSWER]
+    return " ".join(shown.split())[:_MAX_ANSWER_LENGTH]
 
 
 def wait_asked_for(answer: str) -> timedelta | None:
@@ -75,4 +75,4 @@ def wait_asked_for(answer: str) -> timedelta | None:
     if found is None:
         return None
     seconds = int(found[1]) * _UNIT_SECONDS[found[2][0].lower()]
-    return min(timedelta(seconds=seconds), _LONGEST_WAIT)
+    return min(timedelta(seconds=seconds), _MAX_WAIT)

@@ -27,8 +27,8 @@ from dondoc.channels.zalo_answers import LOGIN, code_of, refused
 from dondoc.channels.zalo_tokens import RENEWING, newest, remember
 from dondoc.channels.zalo_url import ZaloAccount, parsed
 
-_LONGEST_TEXT = 2000
-_LONGEST_TRACKING_ID = 48
+_MAX_TEXT_LENGTH = 2000
+_MAX_TRACKING_ID_LENGTH = 48
 _USER_ID = re.compile(r"[0-9]{6,32}")
 _MOBILE = re.compile(r"(?:0|\+?84)([1-9][0-9]{8,9})")
 _BLANKS = re.compile(r"[\s.()-]+")
@@ -118,7 +118,7 @@ class NotifyZalo(LetterPlugin):
             "phone": recipient,
             "template_id": self.account.template,
             "template_data": {name: _filled(value, letter) for name, value in fields},
-            "tracking_id": digest[:_LONGEST_TRACKING_ID],
+            "tracking_id": digest[:_MAX_TRACKING_ID_LENGTH],
         }
 
     def _posted(self, path: str, payload: dict[str, Any]) -> tuple[Outcome, int | None]:
@@ -185,11 +185,11 @@ class NotifyZalo(LetterPlugin):
 
 def _cut(text: str) -> str:
     """At most 2,000 characters, cut at a word where there is one."""
-    if len(text) <= _LONGEST_TEXT:
+    if len(text) <= _MAX_TEXT_LENGTH:
         return text
-    kept = text[: _LONGEST_TEXT - 1]
+    kept = text[: _MAX_TEXT_LENGTH - 1]
     end = max(kept.rfind(" "), kept.rfind("\n"))
-    return f"{kept[:end] if end > _LONGEST_TEXT // 2 else kept}…"
+    return f"{kept[:end] if end > _MAX_TEXT_LENGTH // 2 else kept}…"
 
 
 def _filled(value: str, letter: Letter) -> str:

@@ -7,7 +7,7 @@ OA_API = "https://openapi.zalo.me"
 ZNS_API = "https://business.openapi.zalo.me"
 OAUTH = "https://oauth.zaloapp.com"
 
-_LONGEST_TIMEOUT = 60.0
+_MAX_TIMEOUT = 60.0
 _OWN_PARAMETERS = ("app", "secret", "refresh", "api", "oauth", "timeout")
 
 
@@ -30,7 +30,7 @@ class ZaloAccount:
         """Whether it is whole, and nothing in it would be ignored."""
         renewal = {bool(self.app), bool(self.secret), bool(self.refresh)}
         bases = all(base.startswith(("https://", "http://")) for base in (self.api, self.oauth))
-        whole = len(renewal) == 1 and bases and 0 < self.timeout <= _LONGEST_TIMEOUT
+        whole = len(renewal) == 1 and bases and 0 < self.timeout <= _MAX_TIMEOUT
         has_template = bool(self.template)
         fits = has_template if self.kind == "zns" else not has_template and not self.fields
         # They become HTTP headers.

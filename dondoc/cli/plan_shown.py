@@ -12,18 +12,18 @@ if TYPE_CHECKING:
     from dondoc.services.plan.check.check import Checked
     from dondoc.services.plan.load.changes import PlanDifference
 
-MOST_LINES = 40
+MAX_LINES = 40
 
 
 def show_problems(checked: "Checked") -> None:
     """What a check found, and how much of it in all."""
     from dondoc.services.workbook.problem import render_problem
 
-    for problem in checked.problems[:MOST_LINES]:
+    for problem in checked.problems[:MAX_LINES]:
         sign = "✗" if problem.severity == "error" else "!"
         say(f"{sign} {render_problem(problem, tr)}")
-    if len(checked.problems) > MOST_LINES:
-        say(tr("cli.plan.more", count=len(checked.problems) - MOST_LINES))
+    if len(checked.problems) > MAX_LINES:
+        say(tr("cli.plan.more", count=len(checked.problems) - MAX_LINES))
     say(tr("cli.plan.found", errors=len(checked.errors), warnings=len(checked.warnings)))
 
 
@@ -53,26 +53,26 @@ def show_difference(found: "PlanDifference") -> None:
     for (what, change), count in found.counts().items():
         typer.echo(f"{tr(f'plan_load.change.{change}')}: {tr(f'plan_load.what.{what}')} {count}")
     changed = [entry for entry in found.entries if entry.old is not None]
-    for entry in changed[:MOST_LINES]:
+    for entry in changed[:MAX_LINES]:
         typer.echo("  " + entry.text(tr))
         for field in entry.fields:
             typer.echo("    " + field.text(tr, LANG))
-    if len(changed) > MOST_LINES:
-        typer.echo(tr("cli.plan.more", count=len(changed) - MOST_LINES))
-    for note in found.notes[:MOST_LINES]:
+    if len(changed) > MAX_LINES:
+        typer.echo(tr("cli.plan.more", count=len(changed) - MAX_LINES))
+    for note in found.notes[:MAX_LINES]:
         say("! " + note.text(tr, LANG))
 
 
 def show_conflicts(found: "PlanDifference") -> None:
     """Why a plan is not loaded."""
-    for conflict in found.conflicts[:MOST_LINES]:
+    for conflict in found.conflicts[:MAX_LINES]:
         say("✗ " + conflict.text(tr, LANG))
     say(tr("plan_load.error.conflicts", n=len(found.conflicts), ref=found.conflicts[0].ref))
 
 
 def show_doubts(found: "PlanDifference") -> None:
     """What is asked about before a plan is loaded, and how to answer."""
-    for doubt in found.unsure[:MOST_LINES]:
+    for doubt in found.unsure[:MAX_LINES]:
         say("? " + doubt.text(tr))
         for value, words in doubt.choices(tr):
             say(f"    --sure {shlex.quote(value)}   {words}")

@@ -15,7 +15,7 @@ from models.rules.checkpoints import HANOI
 
 Cell = str | int | Decimal | date | datetime | None
 
-_WIDEST, _LONGEST = 60, 32_767
+_WIDEST, _MAX_LENGTH = 60, 32_767
 """Characters of a column, and of a cell: more Excel does not open."""
 _DAY, _MOMENT = "dd/mm/yyyy", "hh:mm dd/mm/yyyy"
 _FIRST = date(1900, 3, 1)
@@ -81,7 +81,7 @@ class _Table:
 
     def _text(self, row: int, column: int, text: str, formats: tuple[Format, Format]) -> None:
         """A name that begins with "=" must never run as a formula."""
-        clean = _ILLEGAL.sub("", text)[:_LONGEST]
+        clean = _ILLEGAL.sub("", text)[:_MAX_LENGTH]
         if clean:
             style = formats[clean.startswith(STARTS_FORMULA)]
             self.sheet.write_string(row, column, clean, style)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, inspect
 from dondoc.ledger.folding import ROW, Difference, differences_of
 from dondoc.ledger.plain import text_of
 from dondoc.ledger.registry import COVERED
-from dondoc.ledger.row_values import PORTION, rows_of
+from dondoc.ledger.row_values import BATCH, rows_of
 from dondoc.ledger.writing import Line, added, write_lines
 
 UPGRADE = "upgrade"
@@ -43,8 +43,8 @@ def cover(connection: Connection, known: Known) -> None:
             if not found.between and (table, found.row_id, found.column) not in known:
                 changes[found.row_id].append(found)
         keys = sorted(changes)
-        for start in range(0, len(keys), PORTION):
-            portion = {key: changes[key] for key in keys[start : start + PORTION]}
+        for start in range(0, len(keys), BATCH):
+            portion = {key: changes[key] for key in keys[start : start + BATCH]}
             write_lines(connection, list(_lines(connection, table, portion)), UPGRADE)
 
 

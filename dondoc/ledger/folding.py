@@ -17,7 +17,7 @@ from dondoc.ledger.writing import page_digest
 from models.tables import metadata
 
 _PAGE, _LINE = metadata.tables["ledger_page"], metadata.tables["ledger_line"]
-_PORTION = 1000
+_BATCH = 1000
 ROW = ""
 """Stands for the column where a whole row is missing or was slipped in."""
 
@@ -59,7 +59,7 @@ def broken_pages(connection: Connection) -> Iterator[int]:
         previous, number = page.digest, page.id
 
 
-_STREAM = {"yield_per": _PORTION}
+_STREAM = {"yield_per": _BATCH}
 
 
 def _lines_by_page(connection: Connection) -> Iterator[tuple[int, Iterator[Any]]]:

@@ -13,7 +13,7 @@ from sqlalchemy import Column, Table
 from dondoc.ledger.registry import AS_A_WHOLE, OPEN_COLUMNS
 from models.tables import metadata
 
-LONGEST = 120
+MAX_LENGTH = 120
 """Characters of a text that the ledger repeats; of a longer one it keeps the digest."""
 
 DIGEST = "sha256:"
@@ -49,7 +49,7 @@ def plain(value: Any) -> Any:
 
 
 def _text(value: str) -> str:
-    return str(value) if len(value) <= LONGEST else DIGEST + _sha256(value)
+    return str(value) if len(value) <= MAX_LENGTH else DIGEST + _sha256(value)
 
 
 def _moment(value: datetime) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from dondoc.ledger.plain import columns_of
 from models.tables import metadata
 
-PORTION = 1000
+BATCH = 1000
 Values = Sequence[Any]
 """The covered columns of a row, in their order."""
 
@@ -30,5 +30,5 @@ def rows_of(
 
 def portions(keys: Sequence[int]) -> Iterator[Sequence[int]]:
     """Keys in portions of a size that a statement can name."""
-    for start in range(0, len(keys), PORTION):
-        yield keys[start : start + PORTION]
+    for start in range(0, len(keys), BATCH):
+        yield keys[start : start + BATCH]

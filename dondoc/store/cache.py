@@ -20,7 +20,7 @@ from models.submission import Submission
 
 Value = TypeVar("Value")
 
-_MOST = 512
+_MAX_RESULTS = 512
 _LATEST = 200
 """Transactions end in another order than they begin, so a row may appear behind the newest."""
 
@@ -101,5 +101,5 @@ class Cache:
         return value if before == state else None
 
 
-_shelf = Cache(_MOST)
+_shelf = Cache(_MAX_RESULTS)
 keep, forget = _shelf.keep, _shelf.forget

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-PORTION = 500
+BATCH = 500
 
 T = TypeVar("T")
 
 
-def chunks(items: Sequence[T], size: int = PORTION) -> Iterator[Sequence[T]]:
+def chunks(items: Sequence[T], size: int = BATCH) -> Iterator[Sequence[T]]:
     """The items in order, `size` at a time."""
     for start in range(0, len(items), size):
         yield items[start : start + size]

@@ -6,7 +6,7 @@ all of them are one.
 
 import unicodedata
 
-MOST_WORDS = 8
+MAX_WORDS = 8
 """Of a query: nobody types more, and each one costs a look at every title."""
 
 
@@ -35,4 +35,4 @@ def _tone_last(word: str) -> str:
 
 def words_of(query: str) -> tuple[str, ...]:
     """The folded words of a query, each once; all of them must be found."""
-    return tuple(dict.fromkeys(fold(query).replace("@", " ").split()))[:MOST_WORDS]
+    return tuple(dict.fromkeys(fold(query).replace("@", " ").split()))[:MAX_WORDS]

@@ -16,7 +16,7 @@ from models.rules.checkpoints import Act
 Grounds = Mapping[str, str]
 """By name; what is unknown or not there is ''."""
 
-LONGEST = 4000
+MAX_LENGTH = 4000
 """Letters of the grounds of one checkpoint, at most."""
 
 _REPORT = ("report", "reported", "value", "delivered", "basis")

@@ -20,8 +20,8 @@ PREFIX = "dondoc_"
 """Says what it is to whoever finds one in a file, and to programs that look for secrets."""
 
 SEEN_EVERY = timedelta(minutes=5)
-MOST = 20
-LONGEST_NAME = 100
+MAX_TOKENS = 20
+MAX_NAME_LENGTH = 100
 LIFETIMES = (30, 90, 365)
 """Days that are offered; a token without an end is not."""
 
@@ -92,15 +92,15 @@ def make(given: TokenOwner, name: str, scopes: Iterable[TokenScope], days: int) 
     """
     session, wall = given.session, given.wall
     chosen, name = sorted(set(scopes)), name.strip()
-    if not name or len(name) > LONGEST_NAME:
-        raise BadInput("tokens.error.name", most=LONGEST_NAME)
+    if not name or len(name) > MAX_NAME_LENGTH:
+        raise BadInput("tokens.error.name", most=MAX_NAME_LENGTH)
     if not chosen:
         raise BadInput("tokens.error.scopes")
     if days not in LIFETIMES:
         raise BadInput("tokens.error.days")
     _hold(session, given.person_id)
-    if _count(session, given.person_id, wall) >= MOST:
-        raise BadInput("tokens.error.many", most=MOST)
+    if _count(session, given.person_id, wall) >= MAX_TOKENS:
+        raise BadInput("tokens.error.many", most=MAX_TOKENS)
     token = PREFIX + new_token()
     session.add(
         ApiToken(

@@ -23,7 +23,7 @@ from models.rules.stages import Stage, Standing
 from models.submission import Submission, SubmissionState
 from models.verdict import Evaluation
 
-PORTION = 500
+BATCH = 500
 LEASE = "advance"
 
 
@@ -89,7 +89,7 @@ def _oldest(session: Session, now: datetime) -> Batch:
         select(Submission.checkpoint_id)
         .where(Submission.state == SubmissionState.PENDING)
         .order_by(col(Submission.id))
-        .limit(PORTION)
+        .limit(BATCH)
     )
     ids = list(dict.fromkeys(session.exec(query).all()))
     hold_checkpoints(session, ids)
@@ -118,7 +118,7 @@ def _opening(session: Session, now: datetime) -> Batch:
             Checkpoint.opens_on <= local_date(now),
         )
         .order_by(col(Checkpoint.opens_on), col(Checkpoint.id))
-        .limit(PORTION)
+        .limit(BATCH)
     )
     ids = [key for key in session.exec(query).all() if key is not None]
     hold_checkpoints(session, ids)

@@ -11,7 +11,7 @@ from dondoc.services.audit.finding import Finding
 from dondoc.services.audit.names import names_of
 from models.ledger import LedgerPage
 
-MOST = 1000
+MAX_DIFFERENCES = 1000
 """So many differences are named one by one; of the others it is said how many there are."""
 
 _SAME = {"total": "grade"}
@@ -30,7 +30,7 @@ def check_ledger(session: Session, before: Sequence[Finding]) -> Iterator[Findin
     for page in broken_pages(connection):
         yield Finding("audit.broken_page", {"page": page})
     found = differences(connection)
-    named = list(islice(found, MOST))
+    named = list(islice(found, MAX_DIFFERENCES))
     names = _names(session, named)
     known = {(str(finding.params.get("ref")), _column(finding)) for finding in before}
     for difference in named:

@@ -15,7 +15,7 @@ from models.desk import Comment
 from models.person import Person
 from models.rules.roles import Mandate, Role
 
-MOST_LETTERS = 2000
+MAX_LETTERS = 2000
 
 SPEAKERS = frozenset(Role) - {Role.AUDITOR, Role.ADMINISTRATOR, Role.SYSTEM}
 """An auditor reads only, and an administrator keeps the machine running."""
@@ -72,8 +72,8 @@ def comment(
         raise Refused("item.error.may_not_comment")
     if not text:
         raise BadInput("item.error.comment_empty")
-    if len(text) > MOST_LETTERS:
-        raise BadInput("item.error.comment_too_long", found=len(text), most=MOST_LETTERS)
+    if len(text) > MAX_LETTERS:
+        raise BadInput("item.error.comment_too_long", found=len(text), most=MAX_LETTERS)
     made = Comment(assignment_id=assignment.key, person_id=viewer.person_id, at=now, text=text)
     session.add(made)
     session.flush()

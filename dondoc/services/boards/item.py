@@ -37,7 +37,7 @@ from models.rules.indicators import Direction, Kind
 from models.rules.roles import ANSWERING, Involvement, Role
 from models.rules.stages import UNREPORTED, Standing
 
-MOST_REMINDERS = 50
+MAX_REMINDERS = 50
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def item_page(
         may_see_unit=viewer.may_see_unit(assignment.unit_id),
         others=_others(session, assignment, today),
         reports=reports_of(session, assignment.key, now),
-        reminders=reminders_on(session, programme, assignment.key, MOST_REMINDERS),
+        reminders=reminders_on(session, programme, assignment.key, MAX_REMINDERS),
         comments=comments_of(session, assignment.key),
     )
 

@@ -11,7 +11,7 @@ from models.rules.grounds import Grounds
 PAGES = {"overdue": "/overdue", "register": "/register"}
 """The pages whose lists can be kept, and their addresses."""
 
-LONGEST_NAME, LONGEST_QUERY, MOST = 80, 1000, 100
+MAX_NAME_LENGTH, MAX_QUERY_LENGTH, MAX_VIEWS = 80, 1000, 100
 
 
 def views_of(session: Session, person_id: int, page: str | None = None) -> list[SavedView]:
@@ -37,11 +37,11 @@ def save_view(session: Session, person_id: int, page: str, name: str, query: str
     name = _checked(name)
     view = _named(session, person_id, page, name)
     if view is None:
-        if len(views_of(session, person_id)) >= MOST:
-            raise BadInput("lists.views.too_many", most=MOST)
+        if len(views_of(session, person_id)) >= MAX_VIEWS:
+            raise BadInput("lists.views.too_many", most=MAX_VIEWS)
         view = SavedView(person_id=person_id, page=page, name=name)
     # Read and written again: whatever was sent becomes a plain query of an address.
-    view.query = urlencode(parse_qsl(query)[:20])[:LONGEST_QUERY]
+    view.query = urlencode(parse_qsl(query)[:20])[:MAX_QUERY_LENGTH]
     session.add(view)
     session.flush()
     return view
@@ -81,8 +81,8 @@ def _checked(name: str) -> str:
     name = " ".join(name.split())
     if not name:
         raise BadInput("lists.views.no_name")
-    if len(name) > LONGEST_NAME:
-        raise BadInput("lists.views.long_name", most=LONGEST_NAME)
+    if len(name) > MAX_NAME_LENGTH:
+        raise BadInput("lists.views.long_name", most=MAX_NAME_LENGTH)
     return name
 
 

@@ -29,7 +29,7 @@ from models.rules.due import DueState
 from models.rules.roles import Mandate, Seat
 from models.rules.totals import Counts, count
 
-MOST_REMINDERS = 20
+MAX_REMINDERS = 20
 _URGING_SEATS = frozenset({Seat.HEAD, Seat.DEPUTY, Seat.SECRETARY})
 
 
@@ -91,7 +91,7 @@ def unit_board(
         committee=committee is not None,
         paper=committee.paper if committee else "",
         members=members_of(session, committee, viewer.day, lines, answering) if committee else (),
-        reminders=reminders_shown(session, programme, MOST_REMINDERS, ours),
+        reminders=reminders_shown(session, programme, MAX_REMINDERS, ours),
         may_urge=may_urge_at(viewer, unit_id),
     )
 

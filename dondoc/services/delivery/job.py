@@ -21,7 +21,7 @@ from dondoc.store.writer_queue import WriterQueue, pen_of
 
 T = TypeVar("T")
 
-_SHORTEST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
+_SHORTEST_PAUSE, _MAX_PAUSE = 0.05, 2.0
 
 
 @dataclass(frozen=True)
@@ -67,4 +67,4 @@ def patiently(step: Callable[[], T], seconds: float, errors: tuple[type[BaseExce
             if time.monotonic() + pause > deadline:
                 raise
         time.sleep(pause)
-        pause = min(2 * pause, _LONGEST_PAUSE)
+        pause = min(2 * pause, _MAX_PAUSE)

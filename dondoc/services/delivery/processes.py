@@ -18,7 +18,7 @@ from dondoc.services.delivery.run import deliver
 from dondoc.services.reminders.letters.sender import LettersSender
 from dondoc.store.database import reading
 
-_MOST_HELPERS = 3
+_MAX_HELPERS = 3
 
 
 def deliver_together(
@@ -54,7 +54,7 @@ def _helpers(engine: Engine, task: DeliverTask) -> list[Callable[[], DeliverResu
     with reading(engine) as session:
         due = channels_due(session, task.now, task.policy.wall())
     letters = sum(count for name, count in due.items() if name not in task.policy.leave)
-    most = min((os.cpu_count() or 1) - 1, _MOST_HELPERS)
+    most = min((os.cpu_count() or 1) - 1, _MAX_HELPERS)
     if (copies := min(most, letters // task.policy.worth_a_copy)) and forked.may_fork(engine):
         import dondoc.channels.template  # noqa: F401 - loads Apprise, once for all copies
 

@@ -11,7 +11,7 @@ from dondoc.services.organisation.viewer import Viewer
 from models.event import EventKind
 from models.report import Difficulty
 
-MOST_LETTERS = 1000
+MAX_LETTERS = 1000
 
 
 def remove(
@@ -36,8 +36,8 @@ def remove(
         )
     if not how:
         raise BadInput("difficulty.error.no_words")
-    if len(how) > MOST_LETTERS:
-        raise BadInput("difficulty.error.too_long", found=len(how), most=MOST_LETTERS)
+    if len(how) > MAX_LETTERS:
+        raise BadInput("difficulty.error.too_long", found=len(how), most=MAX_LETTERS)
     row.resolved_at, row.resolution = now, how
     session.add(row)
     append(session, now, [_event(viewer, open_difficulty, how)])

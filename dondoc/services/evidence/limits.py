@@ -18,11 +18,11 @@ from dondoc.services.evidence.zip_files import is_bomb
 from models.report import EvidenceFile
 
 MEGABYTE = 1024**2
-MOST_BYTES = 20 * MEGABYTE
+MAX_BYTES = 20 * MEGABYTE
 """Of one file: a photo of a new phone has 5 to 12 MB, a scanned decision 3 to 15."""
-MOST_TOGETHER = 60 * MEGABYTE
-MOST_FILES = 10
-LONGEST_NAME = 120
+MAX_TOGETHER = 60 * MEGABYTE
+MAX_FILES = 10
+MAX_NAME_LENGTH = 120
 
 ACCEPTED = ".jpg,.jpeg,.png,.webp,.heic,.heif,.pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.odt,.ods"
 """What a browser offers to choose; it is a hint to people and no check."""
@@ -38,8 +38,8 @@ def check_upload(name: str, content: bytes) -> Attachment:
     shown = clean_name(name)
     if not content:
         raise BadInput("evidence.empty", file=shown)
-    if len(content) > MOST_BYTES:
-        raise BadInput("evidence.too_big", file=shown, limit=MOST_BYTES // MEGABYTE)
+    if len(content) > MAX_BYTES:
+        raise BadInput("evidence.too_big", file=shown, limit=MAX_BYTES // MEGABYTE)
     if is_locked(content):
         raise BadInput("upload.locked", file=shown)
     if has_macros(content):
@@ -58,7 +58,7 @@ def read_upload(path: Path) -> Attachment:
         raise BadInput("evidence.missing", file=path.name)
     with path.open("rb") as file:
         # One byte more than allowed tells that it is too large; no more of it is held in memory.
-        return check_upload(path.name, file.read(MOST_BYTES + 1))
+        return check_upload(path.name, file.read(MAX_BYTES + 1))
 
 
 def check_evidence(session: Session, files: Sequence[Attachment]) -> tuple[Attachment, ...]:
@@ -81,10 +81,10 @@ def check_evidence(session: Session, files: Sequence[Attachment]) -> tuple[Attac
 
 def check_together(sizes: Sequence[int]) -> None:
     """Refuses more files, or more bytes, than one report may carry. Raises BadInput."""
-    if len(sizes) > MOST_FILES:
-        raise BadInput("upload.too_many", found=len(sizes), most=MOST_FILES)
-    if sum(sizes) > MOST_TOGETHER:
-        raise BadInput("upload.too_much", limit=MOST_TOGETHER // MEGABYTE)
+    if len(sizes) > MAX_FILES:
+        raise BadInput("upload.too_many", found=len(sizes), most=MAX_FILES)
+    if sum(sizes) > MAX_TOGETHER:
+        raise BadInput("upload.too_much", limit=MAX_TOGETHER // MEGABYTE)
 
 
 def clean_name(name: str) -> str:
@@ -93,7 +93,7 @@ def clean_name(name: str) -> str:
     plain = "".join(" " if _is_control(text) else text for text in last)
     plain = _FORBIDDEN.sub("_", " ".join(plain.split())).strip(". ")
     path = PurePosixPath(plain or "file")
-    return f"{path.stem[: LONGEST_NAME - len(path.suffix[:10])]}{path.suffix[:10]}"
+    return f"{path.stem[: MAX_NAME_LENGTH - len(path.suffix[:10])]}{path.suffix[:10]}"
 
 
 def _is_control(letter: str) -> bool:

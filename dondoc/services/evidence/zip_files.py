@@ -8,9 +8,9 @@ import zipfile
 from io import BytesIO
 from typing import NamedTuple
 
-MOST_ENTRIES = 3000
-MOST_UNPACKED = 300 * 1024**2
-MOST_INNER = 40 * 1024**2
+MAX_ENTRIES = 3000
+MAX_UNPACKED = 300 * 1024**2
+MAX_INNER = 40 * 1024**2
 """Bytes of documents within the document that are looked into."""
 
 _DIRECTORY_ENTRY = b"PK\x01\x02"
@@ -34,7 +34,7 @@ class Archive(NamedTuple):
 
 def _opened(content: bytes) -> Archive | None:
     # Counted first: reading a directory of half a million entries takes seconds.
-    if content.count(_DIRECTORY_ENTRY) > MOST_ENTRIES:
+    if content.count(_DIRECTORY_ENTRY) > MAX_ENTRIES:
         return None
     try:
         file = zipfile.ZipFile(BytesIO(content))
@@ -81,18 +81,18 @@ def is_bomb(content: bytes, *, inner: bool = False) -> bool:
     program puts into a document.
     """
     archive = _opened(content)
-    if archive is None or len(archive.entries) > MOST_ENTRIES:
+    if archive is None or len(archive.entries) > MAX_ENTRIES:
         return True
     unpacked = sum(entry.file_size for entry in archive.entries)
     packed = sum(entry.compress_size for entry in archive.entries)
-    if unpacked > MOST_UNPACKED or packed > len(content):
+    if unpacked > MAX_UNPACKED or packed > len(content):
         return True
     if any(_is_strange(entry) for entry in archive.entries):
         return True
     documents = [
         zip_info for zip_info in archive.entries if zip_info.filename.lower().endswith(_DOCUMENTS)
     ]
-    if documents and (inner or sum(info.file_size for info in documents) > MOST_INNER):
+    if documents and (inner or sum(info.file_size for info in documents) > MAX_INNER):
         return True
     return any(_inner_bomb(archive, entry) for entry in documents)
 

@@ -30,7 +30,7 @@ from models.rules.measures import (
 from models.rules.stages import SETTLED, Standing
 from models.verdict import Verification
 
-MOST = 8
+MAX_INDICATORS = 8
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def shared(
 ) -> tuple[list[SharedIndicator], int]:
     """The indicators that most units carry, and how many are shared in all."""
     carried = _carried(session, programme_id)
-    first = list(carried)[:MOST]
+    first = list(carried)[:MAX_INDICATORS]
     steps: dict[int, list[StepResult]] = defaultdict(list)
     waiting = _undrained(session, frame, programme_id, first)
     for step in (*_drained(session, programme_id, first), *waiting):

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 from dondoc.services.organisation.in_force import held_on
 from models.person import Holding, Person, Position
 
-MOST = 200
+MAX_COLLEAGUES = 200
 
 
 def colleagues(session: Session, person: Person, day: date) -> list[tuple[str, str]]:
@@ -25,6 +25,6 @@ def colleagues(session: Session, person: Person, day: date) -> list[tuple[str, s
         .where(col(Position.unit_id).in_(held), col(Person.id) != person.key, held_on(day))
         .distinct()
         .order_by(col(Person.code))
-        .limit(MOST)
+        .limit(MAX_COLLEAGUES)
     )
     return [(code, name) for code, name in session.connection().execute(query)]

@@ -23,7 +23,7 @@ from models.rules.roles import Mandate
 
 KEPT = timedelta(days=1)
 _KINDS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
-_PORTION = 1024 * 1024
+_BATCH = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -173,10 +173,10 @@ def _only_who_may(viewer: Viewer) -> None:
 def _write(content: BinaryIO, path: Path) -> None:
     written = 0
     with path.open("xb") as target:
-        while portion := content.read(_PORTION):
+        while portion := content.read(_BATCH):
             written += len(portion)
             if written > DEFAULT_LIMITS.max_file_bytes:
-                limit = DEFAULT_LIMITS.max_file_bytes // _PORTION
+                limit = DEFAULT_LIMITS.max_file_bytes // _BATCH
                 raise BadInput("plan_page.error.too_big", limit=limit)
             target.write(portion)
     if not written:

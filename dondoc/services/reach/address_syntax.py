@@ -10,7 +10,7 @@ from dondoc.errors import BadInput
 from dondoc.services.reach.reachability import MAIL
 from models.household import ChannelSetup
 
-LONGEST = 500
+MAX_LENGTH = 500
 """Characters of an address; an Apprise URL may be long."""
 
 _NUMBER = re.compile(r"\+?[0-9(][0-9 .()-]{5,30}")
@@ -25,8 +25,8 @@ def checked(setup: ChannelSetup, address: str) -> str:
     given = address.strip()
     if not given:
         raise BadInput("settings.error.no_address")
-    if len(given) > LONGEST or not given.isprintable():
-        raise BadInput("settings.error.bad_characters", most=LONGEST)
+    if len(given) > MAX_LENGTH or not given.isprintable():
+        raise BadInput("settings.error.bad_characters", most=MAX_LENGTH)
     plain = as_number(nfc(given))
     try:
         if setup.name == MAIL:

@@ -21,7 +21,7 @@ from models.person import Confirmation, Contact
 DIGITS = 6
 LIFETIME = timedelta(minutes=30)
 TRIES = 5
-MOST_PER_HOUR = 3
+MAX_PER_HOUR = 3
 """How many codes one person may have sent within an hour, whatever the addresses."""
 
 
@@ -96,8 +96,8 @@ def _count(session: Session, person_id: int, wall: datetime) -> None:
     row = session.get(Setting, name) or Setting(name=name, value="[]")
     sent = [datetime.fromisoformat(load) for load in json.loads(row.value)]
     recent = [one for one in sent if wall - one < timedelta(hours=1)]
-    if len(recent) >= MOST_PER_HOUR:
+    if len(recent) >= MAX_PER_HOUR:
         minutes = int((recent[0] + timedelta(hours=1) - wall).total_seconds() // 60) + 1
-        raise Refused("settings.error.too_many_codes", most=MOST_PER_HOUR, minutes=minutes)
+        raise Refused("settings.error.too_many_codes", most=MAX_PER_HOUR, minutes=minutes)
     row.value = json.dumps([moment.isoformat() for moment in (*recent, wall)])
     session.add(row)

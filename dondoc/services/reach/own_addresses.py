@@ -24,7 +24,7 @@ from dondoc.services.reach.masked_addresses import (
 from dondoc.vault import vault
 from models.person import Contact
 
-MOST = 10
+MAX_ADDRESSES = 10
 """Addresses one person may have: enough for anybody, too few to flood others with codes."""
 
 
@@ -178,8 +178,8 @@ def _all_of(acting: SettingsChange) -> list[Contact]:
 
 def _new(acting: SettingsChange, channel: str, address: str) -> Contact:
     person_id = acting.whose.key
-    if len(contacts_of(acting.session, person_id)) >= MOST:
-        raise Refused("settings.error.too_many_contacts", most=MOST)
+    if len(contacts_of(acting.session, person_id)) >= MAX_ADDRESSES:
+        raise Refused("settings.error.too_many_contacts", most=MAX_ADDRESSES)
     last = select(func.max(Contact.rank)).where(Contact.person_id == person_id)
     rank = acting.session.exec(last).one()
     contact = Contact(

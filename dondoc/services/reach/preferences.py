@@ -23,10 +23,10 @@ from models.person import Person, Preference
 from models.rules.quiet import Quiet
 from models.rules.roles import Mandate
 
-LONGEST_QUIET = timedelta(hours=14)
+MAX_QUIET = timedelta(hours=14)
 """More would leave no hour in which letters go out."""
 
-LONGEST_PAUSE = timedelta(days=90)
+MAX_PAUSE = timedelta(days=90)
 
 _HOURS = re.compile(
     r"(?P<h1>\d{1,2})\s*[:hg]\s*(?P<m1>\d{2})?\s*[-\u2013]\s*"
@@ -72,7 +72,7 @@ def set_quiet(acting: SettingsChange, hours: str) -> Quiet:
     """Quiet hours such as `20:00-06:30`; the office's own for `office` in either language.
 
     Equal ends mean none. Raises BadInput for what is no such text or longer than
-    LONGEST_QUIET, Refused for somebody else's.
+    MAX_QUIET, Refused for somebody else's.
     """
     acting.only_own()
     given = _mine(acting)
@@ -128,8 +128,8 @@ def pause(acting: SettingsChange, start: date, end: date, deputy: str) -> Person
         raise BadInput("settings.error.dates_in_order", start=start, end=end)
     if end < acting.today:
         raise BadInput("settings.error.pause_over", end=end)
-    if end - start > LONGEST_PAUSE:
-        raise BadInput("settings.error.pause_too_long", n=LONGEST_PAUSE.days)
+    if end - start > MAX_PAUSE:
+        raise BadInput("settings.error.pause_too_long", n=MAX_PAUSE.days)
     stands_in = find_person(acting.session, deputy)
     _check_deputy(acting, stands_in, start, end)
     given = _mine(acting)
@@ -157,8 +157,8 @@ def parse_hours(text: str) -> Quiet:
         quiet = Quiet(*(time(int(found[f"h{name}"]), int(found[f"m{name}"] or 0)) for name in "12"))
     except ValueError:
         raise BadInput("settings.error.bad_hours", found=text) from None
-    if timedelta(minutes=(_minutes(quiet.end) - _minutes(quiet.start)) % 1440) > LONGEST_QUIET:
-        hours = int(LONGEST_QUIET.total_seconds() // 3600)
+    if timedelta(minutes=(_minutes(quiet.end) - _minutes(quiet.start)) % 1440) > MAX_QUIET:
+        hours = int(MAX_QUIET.total_seconds() // 3600)
         raise BadInput("settings.error.quiet_too_long", found=str(quiet), n=hours)
     return quiet
 

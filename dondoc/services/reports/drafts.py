@@ -21,12 +21,12 @@ from dondoc.store.upsert import insert_or_update
 from models.desk import ReportDraft
 from models.rules.grounds import Grounds, plain
 
-LONGEST = 20_000
+MAX_LENGTH = 20_000
 """Letters of one field: about eight pages."""
-MOST_STORED = 300 * MEGABYTE
+MAX_STORED = 300 * MEGABYTE
 """Bytes that one draft may store in its life: who drops files and sends others fills a disk."""
 
-MOST_BESIDE = 400_000
+MAX_BESIDE = 400_000
 """Letters that other opened forms may have kept beside a draft: some two hundred pages."""
 
 _FILES, _SPENT, _FORM, _BESIDE = "files", "spent", "form", "beside"
@@ -135,7 +135,7 @@ class Draft:
 
     def with_fields(self, typed: Mapping[str, str]) -> "Draft":
         """The same draft with what is typed now."""
-        return replace(self, typed={name: said[:LONGEST] for name, said in typed.items()})
+        return replace(self, typed={name: said[:MAX_LENGTH] for name, said in typed.items()})
 
     def with_files(self, new: Iterable[DraftFile], dropped: Iterable[str] = ()) -> "Draft":
         """The draft with more files and without those whose keys are given; `new` were stored."""
@@ -181,8 +181,8 @@ def files_in_drafts(session: Session) -> frozenset[int]:
 
 def check_room(draft: Draft, files: Sequence[Attachment]) -> None:
     """Refuses files that a draft has no room left for. Raises BadInput."""
-    if draft.spent + sum(len(file.content) for file in files) > MOST_STORED:
-        raise BadInput("upload.draft_full", limit=MOST_STORED // MEGABYTE)
+    if draft.spent + sum(len(file.content) for file in files) > MAX_STORED:
+        raise BadInput("upload.draft_full", limit=MAX_STORED // MEGABYTE)
 
 
 def check_room_beside(draft: Draft) -> None:
@@ -190,7 +190,7 @@ def check_room_beside(draft: Draft) -> None:
 
     Nothing makes room by itself: every text was typed by somebody.
     """
-    if sum(len(text) for beside in draft.beside for text in beside.typed.values()) > MOST_BESIDE:
+    if sum(len(text) for beside in draft.beside for text in beside.typed.values()) > MAX_BESIDE:
         raise BadInput("draft.beside_full", count=len(draft.texts_beside) - 1)
 
 

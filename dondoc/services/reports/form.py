@@ -19,8 +19,8 @@ from models.rules.stages import Stage
 from models.submission import Submission, SubmissionState
 from models.unit import UnitName
 
-MOST_DIFFICULTIES = 10
-MOST_UNITS_TO_CHOOSE = 300
+MAX_DIFFICULTIES = 10
+MAX_UNITS_TO_CHOOSE = 300
 """With more units than that a list to choose from is longer than the rest of the page."""
 
 PLAIN_FIELDS = ("value", "delivered", "basis", "value_as_of", "narrative", "on_behalf_of", "rows")
@@ -45,7 +45,7 @@ def rows_of(draft: Draft) -> int:
     """How many difficulties the form has room for: those typed, and at least one."""
     asked = draft.text("rows", "1")
     rows = int(asked) if asked.isdecimal() and len(asked) < len("100") else 1
-    return min(max(rows, 1), MOST_DIFFICULTIES)
+    return min(max(rows, 1), MAX_DIFFICULTIES)
 
 
 def begin(session: Session, sheet: FormContext, person_id: int) -> Draft:
@@ -172,7 +172,7 @@ def came_from(session: Session, report_id: int | None, begins: str) -> bool:
 def units_to_choose(session: Session, day: date) -> list[tuple[str, str]]:
     """Codes and names of the units that could remove a difficulty; [] where they are too many."""
     query = select(func.count(func.distinct(col(UnitName.unit_id))))
-    if (session.scalar(query) or 0) > MOST_UNITS_TO_CHOOSE:
+    if (session.scalar(query) or 0) > MAX_UNITS_TO_CHOOSE:
         return []
     names = sorted(names_on(session, day).values(), key=lambda unit: unit.name)
     return [(unit.code, unit.name) for unit in names]

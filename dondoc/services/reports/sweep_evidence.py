@@ -18,7 +18,7 @@ from dondoc.workplace import Workplace
 from models.report import EvidenceFile, ReportEvidence
 
 KEPT = timedelta(days=1)
-MOST = 5000
+MAX_SWEPT = 5000
 """Of one run: meanwhile nobody can keep a file."""
 
 
@@ -45,7 +45,7 @@ def sweep(session: Session, folder: Path, now: datetime) -> int:
     )
     rows = session.connection().execute(query.order_by(col(EvidenceFile.id)))
     gone = {key: sha256 for key, sha256 in rows if key not in drafted}
-    gone = dict(list(gone.items())[:MOST])
+    gone = dict(list(gone.items())[:MAX_SWEPT])
     if gone:
         session.connection().execute(
             delete(EvidenceFile).where(among(session, EvidenceFile.id, gone))

@@ -17,7 +17,7 @@ from models.rules.roles import Seat
 from models.rules.validity import on_day
 from models.unit import Unit
 
-_LONGEST = 2000
+_MAX_LENGTH = 2000
 
 
 def found_committee(
@@ -34,7 +34,7 @@ def found_committee(
     known = committee_of(acting.session, programme, unit_id)
     old = known.paper if known and known.dissolved_on is None else None
     row = known or Committee(programme_id=programme.key, unit_id=unit_id)
-    row.paper, row.founded_on, row.dissolved_on = paper[:_LONGEST], day, None
+    row.paper, row.founded_on, row.dissolved_on = paper[:_MAX_LENGTH], day, None
     acting.session.add(row)
     acting.session.flush()
     tell(acting, "committee", unit_id=unit_id, old=old, new=row.paper)
@@ -53,7 +53,7 @@ def seat(acting: SettingsChange, committee_id: int, position: str, kind: str, ta
     known = _seat(acting.session, committee.key, post.key, _kind(kind))
     old = known.task if known and _sits(known, acting.today) else None
     row = known or CommitteeSeat(committee_id=committee.key, position_id=post.key, seat=_kind(kind))
-    row.task, row.seated_to = task.strip()[:_LONGEST], None
+    row.task, row.seated_to = task.strip()[:_MAX_LENGTH], None
     if known is None or old is None:
         row.seated_from = acting.today
     acting.session.add(row)

@@ -13,7 +13,7 @@ from models.rules.person_codes import may_be_code
 from models.rules.roles import Mandate
 
 OFFICE = (Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
-_LONGEST = 120
+_MAX_LENGTH = 120
 
 
 def add_person(acting: SettingsChange, code: str, full_name: str, language: str) -> Person:
@@ -50,8 +50,8 @@ def change_person(acting: SettingsChange, code: str, full_name: str, language: s
 
 def _name(text: str) -> str:
     plain = " ".join(unicodedata.normalize("NFC", text).split())
-    if not plain or len(plain) > _LONGEST or not plain.isprintable():
-        raise BadInput("staffing.error.name", most=_LONGEST)
+    if not plain or len(plain) > _MAX_LENGTH or not plain.isprintable():
+        raise BadInput("staffing.error.name", most=_MAX_LENGTH)
     return plain
 
 

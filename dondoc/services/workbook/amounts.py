@@ -24,7 +24,7 @@ from dondoc.services.workbook.layout import blank_words
 
 Style = Literal["vi", "en"]
 MAX_DECIMALS = 4
-LIMIT = Decimal(10) ** 14
+MAX_AMOUNT = Decimal(10) ** 14
 
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f']+")
 _SHAPE = re.compile(r"[+-]?\d[\d.,]*")
@@ -79,7 +79,7 @@ def _stored(number: Decimal) -> Decimal:
     exponent = number.as_tuple().exponent
     if isinstance(exponent, int) and exponent < -MAX_DECIMALS:
         raise AmountError("plan.error.too_many_decimals")
-    if abs(number) >= LIMIT:
+    if abs(number) >= MAX_AMOUNT:
         raise AmountError("plan.error.number_too_large")
     return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
 

@@ -27,7 +27,7 @@ from models.verdict import Evaluation
 Days = Mapping[date, bool | None]
 """Whether a day is worked; None: as the public calendar says."""
 
-_LONGEST_SILENCE = timedelta(days=120)
+_MAX_SILENCE = timedelta(days=120)
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,7 @@ def _silences(
         .join(Indicator, col(Indicator.id) == col(Assignment.indicator_id))
         .where(
             col(Assignment.programme_id) == programme.key,
-            col(Checkpoint.due_on).between(today - _LONGEST_SILENCE, today),
+            col(Checkpoint.due_on).between(today - _MAX_SILENCE, today),
         )
         .group_by(col(Checkpoint.due_on), col(Indicator.cut_off_days))
     )

@@ -83,7 +83,7 @@ def keep_cookie(answer: Response, token: str, *, secure: bool) -> None:
     answer.set_cookie(
         COOKIE,
         token,
-        max_age=int(sessions.LONGEST.total_seconds()),
+        max_age=int(sessions.MAX_AGE.total_seconds()),
         httponly=True,
         secure=secure,
         samesite="lax",

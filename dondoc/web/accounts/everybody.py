@@ -42,7 +42,7 @@ _ACTS: dict[str, Callable[[manage.AccountManagement], object]] = {
     "give": lambda given: manage.set_administrator(given, True),
     "take": lambda given: manage.set_administrator(given, False),
 }
-MOST_PAGES = 100_000
+MAX_PAGES = 100_000
 _TOLD = (*_ACTS, "invited")
 
 
@@ -51,7 +51,7 @@ def show(
     visit: VisitingNow,
     q: str = "",
     standing: str = "",
-    number: Annotated[int, Query(alias="page", ge=1, le=MOST_PAGES)] = 1,
+    number: Annotated[int, Query(alias="page", ge=1, le=MAX_PAGES)] = 1,
 ) -> HTMLResponse:
     """Everybody, 50 a page, by code or name and by how their account stands."""
     visit.require(Mandate.ADMINISTRATOR)

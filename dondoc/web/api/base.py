@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 
 from dondoc.errors import DondocError, Refused
 from dondoc.i18n import Language, language, translator
-from dondoc.web.site.bodies import MOST_TEXT, within
+from dondoc.web.site.bodies import MAX_TEXT_BYTES, within
 from dondoc.web.site.forms import words_of
 from dondoc.web.site.repeats import Pages
 
@@ -52,7 +52,7 @@ class ApiRoute(APIRoute):
         async def handler(request: Request) -> Response:
             try:
                 _refuse_nul(request)
-                return await inner(within(request, MOST_TEXT))
+                return await inner(within(request, MAX_TEXT_BYTES))
             except (
                 ApiError, DondocError, HTTPException, IntegrityError, OperationalError,
                 RequestValidationError,

@@ -30,7 +30,7 @@ from dondoc.web.api.shapes import (
 from models.programme import Programme
 
 Out = TypeVar("Out")
-MOST_ROWS = 1000
+MAX_ROWS = 1000
 
 
 def _cut(
@@ -146,7 +146,7 @@ def work(caller: Reader) -> list[CheckpointOut]:
 def reminders(
     caller: Reader,
     unit: UnitCode = None,
-    most: Annotated[int, Query(ge=1, le=MOST_ROWS)] = 100,
+    most: Annotated[int, Query(ge=1, le=MAX_ROWS)] = 100,
 ) -> list[ReminderOut]:
     """The register of reminders, the latest first; of one unit, or of all for the office."""
     with caller.programme() as (session, programme):

@@ -11,7 +11,7 @@ from dondoc.services.accounts.api_tokens import SCOPE_OF
 from models.rules.checkpoints import Act
 from models.rules.due import DueState
 from models.rules.evaluation import Grade
-from models.rules.grounds import LONGEST
+from models.rules.grounds import MAX_LENGTH
 from models.rules.indicators import Basis, Direction, Kind
 from models.rules.measures import rounded
 from models.rules.stages import Stage, Standing
@@ -230,7 +230,7 @@ class ActIn(BaseModel):
     confirmed: bool = Field(
         default=False, description="The consequence that a refusal named is meant all the same"
     )
-    seen: Annotated[str, StringConstraints(max_length=LONGEST, pattern=r"^[^\x00]*$")] | None = (
+    seen: Annotated[str, StringConstraints(max_length=MAX_LENGTH, pattern=r"^[^\x00]*$")] | None = (
         Field(
             default=None,
             description="`seen` of the checkpoint as it was read. Needed by verify, return, "

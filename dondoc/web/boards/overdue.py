@@ -9,7 +9,7 @@ from dondoc.services.boards.overdue.choices import choices
 from dondoc.services.boards.overdue.filters import PARTS, STATES, BoardFilters, DuePart, SortOrder
 from dondoc.services.boards.overdue.question import open_scope
 from dondoc.services.boards.overdue.totals import Figures, by_unit, count, figures
-from dondoc.services.boards.overdue.workbook import MOST_ROWS, write_board
+from dondoc.services.boards.overdue.workbook import MAX_ROWS, write_board
 from dondoc.services.boards.saved_views import address_of, views_of
 from dondoc.web.site.lanes import quick
 from dondoc.web.site.lists_of_names import Query, pages_of
@@ -69,7 +69,7 @@ def board(visit: Visiting) -> HTMLResponse:
                 for view in views_of(session, visit.viewer.person_id, "overdue")
             ],
             may_nudge=visit.viewer.has(Mandate.SECRETARIAT) or not visit.viewer.sees_all,
-            most_rows=MOST_ROWS,
+            most_rows=MAX_ROWS,
         )
 
 
@@ -88,7 +88,7 @@ def export(visit: Visiting) -> Response:
     query, wanted = _asked(visit)
     with visit.programme() as (session, programme):
         scope = open_scope(session, programme, visit.viewer)
-        if count(scope, wanted) > MOST_ROWS:
+        if count(scope, wanted) > MAX_ROWS:
             return go(query.link(done="too_many"))
         rows = all_of(scope, wanted)
     name = f"{visit.tr('lists.overdue.file')}-{visit.today.isoformat()}.xlsx"

@@ -15,7 +15,7 @@ from dondoc.web.site.visit import Visiting
 
 router = Pages()
 
-LONGEST = 200
+MAX_LENGTH = 200
 
 
 @router.get("/search")
@@ -27,7 +27,7 @@ def find(
     number: Annotated[int, Query(alias="page")] = 1,
 ) -> Response:
     """Items, units and people; a whole reference leads straight to its item."""
-    asked = SearchQuestion(clean(q)[:LONGEST], who.strip()[:LONGEST], number)
+    asked = SearchQuestion(clean(q)[:MAX_LENGTH], who.strip()[:MAX_LENGTH], number)
     with visit.programme() as (session, programme):
         found = search(session, programme, visit.viewer, asked)
         direct = None if found.direct is None else (programme.year, found.direct)

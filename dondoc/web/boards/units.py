@@ -13,7 +13,7 @@ from dondoc.services.boards.before_urging import AUDIENCES, may_urge, nudge_prev
 from dondoc.services.boards.unit import course_of, unit_board
 from dondoc.services.boards.units import unit_list
 from dondoc.services.delivery.urge import send_urged
-from dondoc.services.reminders.nudges.by_hand import MOST_WORDS, UrgingRequest, nudge_by_hand
+from dondoc.services.reminders.nudges.by_hand import MAX_WORDS, UrgingRequest, nudge_by_hand
 from dondoc.services.work.checkpoint_rows import CheckpointRow
 from dondoc.services.work.visible_assignment import visible_assignment
 from dondoc.web.site.forms import Form, FormFields
@@ -26,7 +26,7 @@ from models.rules.roles import Audience
 
 router = Pages()
 
-ON_A_PAGE, COURSES_ON_A_PAGE = 50, 24
+ON_PAGE_SIZE, COURSES_ON_PAGE_SIZE = 50, 24
 STATES = ("overdue", "in_time", "due_soon", "done_late", "done_in_time")
 """The four due states; "due soon" is a part of "in time", here as on every page and paper."""
 
@@ -42,7 +42,7 @@ def boards(visit: Visiting, group: str = "", number: PageNumber = 1) -> Response
         raise HTTPException(403)
     with visit.programme() as (session, programme):
         found = unit_list(session, programme, visit.viewer, group)
-    shown, pages = _portion(found.lines, number, ON_A_PAGE)
+    shown, pages = _portion(found.lines, number, ON_PAGE_SIZE)
     return page(
         visit,
         "boards/units",
@@ -68,8 +68,8 @@ def board(
         raise HTTPException(404)
     state = state if state in STATES else ""
     wanted = [line for line in found.lines if not state or _is_in(line, state)]
-    lines, pages = _portion(wanted, number, ON_A_PAGE)
-    grouped, course_pages = _portion(found.assignments, courses, COURSES_ON_A_PAGE)
+    lines, pages = _portion(wanted, number, ON_PAGE_SIZE)
+    grouped, course_pages = _portion(found.assignments, courses, COURSES_ON_PAGE_SIZE)
     drawn = [course_of(pair, programme.year, visit.today) for pair in grouped]
     here = f"/boards/{unit_id}"
     return page(
@@ -148,7 +148,7 @@ def _preview(visit: Visit, ref: str, form: Form | None = None, status: int = 200
         found=found,
         year=programme.year,
         form=form,
-        most=MOST_WORDS,
+        most=MAX_WORDS,
     )
 
 

@@ -6,7 +6,7 @@ from fastapi import HTTPException, Query
 from fastapi.responses import Response
 
 from dondoc.services.difficulties.open import may_remove, shown_to
-from dondoc.services.difficulties.remove import MOST_LETTERS, remove
+from dondoc.services.difficulties.remove import MAX_LETTERS, remove
 from dondoc.web.site.forms import Form, FormFields
 from dondoc.web.site.lists_of_names import PAGE, pages_of
 from dondoc.web.site.pages import go, page
@@ -61,6 +61,6 @@ def _show(
         pages=pages,
         link=lambda n: f"/difficulties?page={n}",
         form=form,
-        most=MOST_LETTERS,
+        most=MAX_LETTERS,
         done=visit.tr("difficulty.done") if done == "removed" else "",
     )

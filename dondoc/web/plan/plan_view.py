@@ -8,7 +8,7 @@ from dondoc.services.plan.load.changes import Area, PlanDifference
 from dondoc.services.plan.write.cells_to_mend import anchor_of, sheets_shown
 from dondoc.services.workbook.problem import render_problem
 
-MOST = 300
+MAX_LINES = 300
 """Of a list's lines on one page; a marked copy of the workbook has them all."""
 
 
@@ -21,13 +21,13 @@ def checked_view(checked: Checked, tr: Translate) -> dict[str, Any]:
             "text": render_problem(error, tr),
             "anchor": anchor_of(workbook, error) if workbook else "",
         }
-        for error in (*checked.errors, *checked.warnings)[:MOST]
+        for error in (*checked.errors, *checked.warnings)[:MAX_LINES]
     ]
     return {
         "errors": len(checked.errors),
         "warnings": len(checked.warnings),
         "problems": problems,
-        "more": max(0, len(checked.problems) - MOST),
+        "more": max(0, len(checked.problems) - MAX_LINES),
         "sheets": sheets_shown(workbook, checked.problems, tr) if workbook else (),
     }
 
@@ -49,13 +49,13 @@ def difference_view(found: PlanDifference, tr: Translate, lang: Language) -> dic
             for area in Area
             for plan_change in changed
             if plan_change.area is area
-        ][:MOST],
-        "more": max(0, len(changed) - MOST),
+        ][:MAX_LINES],
+        "more": max(0, len(changed) - MAX_LINES),
         "conflicts": [conflict.text(tr, lang) for conflict in found.conflicts],
         "doubts": [
             (doubt.text(tr), doubt.choices(tr), doubt in unsure and bool(found.sure))
             for doubt in found.doubts
         ],
         "sure": found.sure,
-        "notes": [note.text(tr, lang) for note in found.notes[:MOST]],
+        "notes": [note.text(tr, lang) for note in found.notes[:MAX_LINES]],
     }

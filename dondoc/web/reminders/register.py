@@ -32,7 +32,7 @@ from models.programme import Programme
 
 router = Pages()
 
-MOST_ROWS = 50_000
+MAX_ROWS = 50_000
 """Of one workbook."""
 STATES = ("waiting", "queued", "sent", "failed", "moot")
 _NAMES = ("unit", "person", "item", "kind", "step", "channel", "state", "from", "to")
@@ -58,7 +58,7 @@ def register(visit: Visiting) -> HTMLResponse:
             entries=page_of(session, programme, wanted, number),
             filtered=any(query.text(name) for name in _NAMES),
             too_many=query.given.get("done") == "too_many",
-            most_rows=MOST_ROWS,
+            most_rows=MAX_ROWS,
             views=[
                 (view.name, address_of(view))
                 for view in views_of(session, visit.viewer.person_id, "register")
@@ -72,8 +72,8 @@ def export(visit: Visiting) -> Response:
     """All rows of the same filters, in the same order."""
     query = _asked(visit)
     with visit.programme() as (session, programme):
-        wanted = _filters(visit, session, query, most=MOST_ROWS * 10)
-        if count(session, programme, wanted) > MOST_ROWS:
+        wanted = _filters(visit, session, query, most=MAX_ROWS * 10)
+        if count(session, programme, wanted) > MAX_ROWS:
             return go(query.link(done="too_many"))
         rows = rows_of(session, programme, wanted)
     name = f"{visit.tr('lists.register.file')}-{visit.today.isoformat()}.xlsx"

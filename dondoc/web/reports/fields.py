@@ -9,7 +9,7 @@ from starlette.datastructures import UploadFile
 
 from dondoc.errors import DondocError
 from dondoc.services.acts.act_input import ActInput, DifficultyInput
-from dondoc.services.evidence.limits import MOST_BYTES, MOST_FILES, check_together, check_upload
+from dondoc.services.evidence.limits import MAX_BYTES, MAX_FILES, check_together, check_upload
 from dondoc.services.evidence.store import Attachment
 from dondoc.services.reports.drafts import Draft
 from dondoc.services.reports.form import PLAIN_FIELDS, ROW_FIELDS, request_key, rows_of
@@ -45,8 +45,8 @@ def typed_in(form: Form, draft: Draft) -> Draft:
 def uploads_in(form: Form, draft: Draft) -> list[Attachment]:
     """The files that were sent and can be taken in; what is wrong with others is said."""
     given, kept = form.files("files"), [draft_file.size for draft_file in draft.files]
-    if len(given) + len(kept) > MOST_FILES:
-        form.fail("files", "upload.too_many", found=len(given) + len(kept), most=MOST_FILES)
+    if len(given) + len(kept) > MAX_FILES:
+        form.fail("files", "upload.too_many", found=len(given) + len(kept), most=MAX_FILES)
         return []
     taken: list[Attachment] = []
     troubles: list[str] = []
@@ -66,7 +66,7 @@ def uploads_in(form: Form, draft: Draft) -> list[Attachment]:
 
 def _taken(upload: UploadFile) -> Attachment:
     # One byte more than allowed tells that it is too large; no more of it is held in memory.
-    return check_upload(upload.filename or "", upload.file.read(MOST_BYTES + 1))
+    return check_upload(upload.filename or "", upload.file.read(MAX_BYTES + 1))
 
 
 def uploads_told(form: Form) -> list[list[object]]:

@@ -16,15 +16,15 @@ from dondoc.services.acts.refusals import kept_refusal
 from dondoc.services.difficulties.open import OpenDifficulty, ended_by_silence
 from dondoc.services.evidence.limits import (
     ACCEPTED,
+    MAX_BYTES,
+    MAX_FILES,
+    MAX_TOGETHER,
     MEGABYTE,
-    MOST_BYTES,
-    MOST_FILES,
-    MOST_TOGETHER,
 )
 from dondoc.services.organisation.units import names_on
 from dondoc.services.reports.drafts import Draft
 from dondoc.services.reports.form import (
-    MOST_DIFFICULTIES,
+    MAX_DIFFICULTIES,
     Sent,
     begin,
     last_sent,
@@ -131,14 +131,14 @@ def form_page(
         saved=saved,
         nonce=nonce_of(form or Form(FormData(), reporting.tr)),
         rows=rows_of(draft),
-        most_rows=MOST_DIFFICULTIES,
+        most_rows=MAX_DIFFICULTIES,
         principals=_principals(reporting),
         units=units_to_choose(session, local_date(reporting.now)),
         still_open=_still_open(session, reporting),
         accepted=ACCEPTED,
-        most_files=MOST_FILES,
-        most_each=MOST_BYTES // MEGABYTE,
-        most_together=MOST_TOGETHER // MEGABYTE,
+        most_files=MAX_FILES,
+        most_each=MAX_BYTES // MEGABYTE,
+        most_together=MAX_TOGETHER // MEGABYTE,
     )
 
 

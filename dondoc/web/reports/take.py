@@ -26,7 +26,7 @@ from dondoc.services.reports.drafts import (
     keep_draft,
 )
 from dondoc.services.reports.form import (
-    MOST_DIFFICULTIES,
+    MAX_DIFFICULTIES,
     begin,
     came_from,
     form_key,
@@ -182,7 +182,7 @@ def _kept(reporting: Reporting, form: Form, draft: Draft) -> Response:
 
 def _room_for_more(reporting: Reporting, draft: Draft) -> Response:
     """Back to the form, with room for one more difficulty."""
-    rows = min(rows_of(draft) + 1, MOST_DIFFICULTIES)
+    rows = min(rows_of(draft) + 1, MAX_DIFFICULTIES)
     more = draft.with_fields({**draft.typed, "rows": str(rows)})
     written(reporting.workplace.engine, lambda session: _put(session, reporting, more))
     return go(f"{reporting.here}?done=draft#difficulty-{rows - 1}")

@@ -7,12 +7,12 @@ from fastapi import Depends, HTTPException, Request
 from starlette.datastructures import FormData
 from starlette.types import Message
 
-from dondoc.services.evidence.limits import MEGABYTE, MOST_TOGETHER
+from dondoc.services.evidence.limits import MAX_TOGETHER, MEGABYTE
 
-MOST_BODY = MOST_TOGETHER + 2 * MEGABYTE
+MAX_BODY_BYTES = MAX_TOGETHER + 2 * MEGABYTE
 """All files that a report may carry, and the text beside them."""
-MOST_TEXT = MEGABYTE
-MOST_PARTS, LONGEST_PART = 200, MEGABYTE
+MAX_TEXT_BYTES = MEGABYTE
+MAX_PARTS, MAX_PART_LENGTH = 200, MEGABYTE
 READ_FILES = 40
 """So many are read, more than are taken in: then the form can say so and keep what was typed."""
 
@@ -45,7 +45,7 @@ def form_within(most: int) -> Callable[[Request], AsyncIterator[FormData]]:
     async def read(request: Request) -> AsyncIterator[FormData]:
         # Its files lie in the temporary folder, and are gone with the form.
         async with within(request, most).form(
-            max_fields=MOST_PARTS, max_files=READ_FILES, max_part_size=LONGEST_PART
+            max_fields=MAX_PARTS, max_files=READ_FILES, max_part_size=MAX_PART_LENGTH
         ) as form:
             request.state.sent = form  # for a page that gives back what was typed
             yield form
@@ -53,7 +53,7 @@ def form_within(most: int) -> Callable[[Request], AsyncIterator[FormData]]:
     return read
 
 
-EvidenceFields = Annotated[FormData, Depends(form_within(MOST_BODY))]
+EvidenceFields = Annotated[FormData, Depends(form_within(MAX_BODY_BYTES))]
 """What a handler of a form with files asks for."""
-TextFields = Annotated[FormData, Depends(form_within(MOST_TEXT))]
+TextFields = Annotated[FormData, Depends(form_within(MAX_TEXT_BYTES))]
 """What a handler of a form without files asks for."""

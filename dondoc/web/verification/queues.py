@@ -27,7 +27,7 @@ from models.rules.checkpoints import Act
 
 router = Pages()
 
-MOST_AT_ONCE = 50
+MAX_AT_ONCE = 50
 """As many as stand on a page."""
 EVERY = ("*",)
 """Chosen is everything on the page."""
@@ -95,7 +95,7 @@ def _many(
     at = arrive(visit, queue, form)
     if form.has("all"):
         return _list(at, queue, form, chosen=EVERY)
-    refs = list(dict.fromkeys(form.all("ref")))[:MOST_AT_ONCE]
+    refs = list(dict.fromkeys(form.all("ref")))[:MAX_AT_ONCE]
     if not refs:
         form.fail("ref", "verify.error.none_chosen")
         return _list(at, queue, form, status=422)

@@ -176,7 +176,7 @@ def test_tokens_made_at_once_do_not_pass_the_limit(engine: Engine, people: tuple
         return api_tokens.make(given, "x", [api_tokens.TokenScope.READ], 30)[:6]
 
     with writing(engine) as session:
-        for _ in range(api_tokens.MOST - 1):
+        for _ in range(api_tokens.MAX_TOKENS - 1):
             make(session)
     waited, results = Event(), list[object]()
 

@@ -15,10 +15,10 @@ from dondoc.errors import BadInput, DondocError, Refused
 from dondoc.services.reach.channel_urls import PLACE
 from dondoc.services.reach.channels import ChannelSettings
 from dondoc.services.reach.channels import add as add_channel
-from dondoc.services.reach.codes import MOST_PER_HOUR, TRIES
+from dondoc.services.reach.codes import MAX_PER_HOUR, TRIES
 from dondoc.services.reach.masked_addresses import contacts_of, masked, shown
 from dondoc.services.reach.out_of_reach import enable, gaps
-from dondoc.services.reach.own_addresses import MOST, add, confirm, order, remove
+from dondoc.services.reach.own_addresses import MAX_ADDRESSES, add, confirm, order, remove
 from dondoc.services.reach.reachability import open_routes
 from dondoc.services.reach.send_code import code_letter, send
 from dondoc.settings import Settings
@@ -128,7 +128,7 @@ def test_the_codes_of_two_addresses_are_told_apart(world: SettingsWorld) -> None
 
 
 def test_no_more_than_three_codes_are_sent_within_an_hour(world: SettingsWorld) -> None:
-    for number in range(MOST_PER_HOUR):
+    for number in range(MAX_PER_HOUR):
         world.added("an", f"an{number}@tinh.example")
         with world.by("an") as one:
             remove(one, f"an{number}@tinh.example")
@@ -243,7 +243,7 @@ def test_a_telephone_number_is_one_however_it_is_written(world: SettingsWorld, a
 
 
 def test_there_is_a_limit_to_how_many(world: SettingsWorld) -> None:
-    for number in range(MOST - 1):
+    for number in range(MAX_ADDRESSES - 1):
         world.added("an", f"an{number}@tinh.example")
         world.later(minutes=21)
     assert refusal(Refused, world.added, "an", NEW) == "settings.error.too_many_contacts"

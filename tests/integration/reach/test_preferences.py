@@ -8,7 +8,7 @@ from sqlalchemy import Engine, select
 
 from dondoc.errors import BadInput, DondocError, Refused
 from dondoc.services.reach.preferences import (
-    LONGEST_PAUSE,
+    MAX_PAUSE,
     parse_hours,
     parse_weekday,
     pause,
@@ -192,8 +192,8 @@ def test_a_pause_needs_days_that_make_sense(world: SettingsWorld) -> None:
     before = MONDAY - timedelta(days=1)
     assert refused_pause(world, "binh", FRIDAY, MONDAY) == "dates_in_order"
     assert refused_pause(world, "binh", before, before) == "pause_over"
-    assert refused_pause(world, "binh", MONDAY, MONDAY + LONGEST_PAUSE * 2) == "pause_too_long"
-    away(world, "an", "binh", before, MONDAY + LONGEST_PAUSE - timedelta(days=1))
+    assert refused_pause(world, "binh", MONDAY, MONDAY + MAX_PAUSE * 2) == "pause_too_long"
+    away(world, "an", "binh", before, MONDAY + MAX_PAUSE - timedelta(days=1))
 
 
 def test_a_pause_needs_a_deputy_who_can_be_reached(world: SettingsWorld) -> None:

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from models.rules.folding import MOST_WORDS, fold, spelled, words_of
+from models.rules.folding import MAX_WORDS, fold, spelled, words_of
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_a_query_is_its_words_each_once() -> None:
     assert words_of("  Đảng  viên ĐẢNG ") == ("dang", "vien")
     assert words_of("KND@LT") == ("knd", "lt")
     assert words_of(" ") == ()
-    assert len(words_of(" ".join(str(n) for n in range(50)))) == MOST_WORDS
+    assert len(words_of(" ".join(str(n) for n in range(50)))) == MAX_WORDS
 
 
 @pytest.mark.parametrize(

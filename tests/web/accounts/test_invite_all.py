@@ -161,7 +161,7 @@ def test_what_did_not_go_out_is_told_and_can_go_later(site: Site, admin: TestCli
     send_by(site, "mailto://127.0.0.1:1?from=office@example.vn")  # nobody listens there
     assert press(admin).status_code == 303
     text = admin.get(PAGE).text
-    assert f"{everybody.MOST_IN_A_ROW} thư không gửi được" in text and "Đã dừng" in text
+    assert f"{everybody.MAX_IN_A_ROW} thư không gửi được" in text and "Đã dừng" in text
     assert len(found(site).reached) == len(FEW)
     assert changes(site, "CB-BTG2")[0].what == "account.not_invited"
     assert "thư mời không gửi được" in admin.get(f"/accounts/{person_id(site, 'CB-BTG2')}").text

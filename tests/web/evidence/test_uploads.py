@@ -12,7 +12,7 @@ from dondoc.errors import BadInput
 from dondoc.services.evidence import limits
 from dondoc.services.evidence.file_kinds import kind_of
 from dondoc.services.evidence.limits import check_together, check_upload, clean_name
-from dondoc.web.site.bodies import MOST_BODY, form_within
+from dondoc.web.site.bodies import MAX_BODY_BYTES, form_within
 
 HEIC = b"\0\0\0\x18ftypheic" + bytes(40)
 PDF = b"%PDF-1.7\n%%EOF"
@@ -97,7 +97,7 @@ def test_a_small_file_that_unpacks_to_a_giant_is_a_bomb() -> None:
     content = papers.like_word({"word/media/zeros.bin": bytes(8_000_000)})
     assert len(content) < 20_000 and check_upload("a.docx", content)
     with pytest.MonkeyPatch.context() as patch, pytest.raises(BadInput, match="bomb"):
-        patch.setattr("dondoc.services.evidence.zip_files.MOST_UNPACKED", 7_000_000)
+        patch.setattr("dondoc.services.evidence.zip_files.MAX_UNPACKED", 7_000_000)
         check_upload("a.docx", content)
 
 
@@ -119,17 +119,17 @@ def test_it_cleans_names(given: str, clean: str) -> None:
 
 def test_it_limits_files_alone_and_together() -> None:
     with pytest.raises(BadInput, match="too_big"):
-        check_upload("a.pdf", PDF + bytes(limits.MOST_BYTES))
-    check_together([limits.MOST_TOGETHER // 3] * 3)
+        check_upload("a.pdf", PDF + bytes(limits.MAX_BYTES))
+    check_together([limits.MAX_TOGETHER // 3] * 3)
     with pytest.raises(BadInput, match="too_much"):
-        check_together([limits.MOST_BYTES] * 4)
+        check_together([limits.MAX_BYTES] * 4)
     with pytest.raises(BadInput, match="too_many"):
         check_together([1] * 11)
 
 
 def test_a_body_that_announces_too_much_is_refused_before_it_is_read(site: Site) -> None:
     client = site.client("CB-LT2")
-    headers = {"content-length": str(MOST_BODY + 1)}
+    headers = {"content-length": str(MAX_BODY_BYTES + 1)}
     answer = client.post("/report/2022/DV01@LT/Q2", data={"act": "draft"}, headers=headers)
     assert answer.status_code == 413
     assert "quá lớn" in answer.text

@@ -77,7 +77,7 @@ def test_more_files_than_a_report_carries_are_said_and_the_text_is_kept(
 def test_a_draft_cannot_fill_the_disk(
     site: Site, official: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dondoc.services.reports.drafts.MOST_STORED", 150)
+    monkeypatch.setattr("dondoc.services.reports.drafts.MAX_STORED", 150)
     for shade in range(3):
         file = {"files": ("ảnh.png", papers.photo(shade=shade))}
         kept = sample_acts.draft(site, REF, BY)
@@ -177,7 +177,7 @@ def test_a_text_for_which_no_room_is_left_is_given_back_and_pushes_none_out(
     site: Site, official: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     forms = several(official, 3)
-    monkeypatch.setattr("dondoc.services.reports.drafts.MOST_BESIDE", 40)
+    monkeypatch.setattr("dondoc.services.reports.drafts.MAX_BESIDE", 40)
     long = forms[2] | {"narrative": "Dài " * 20}
     said = official.post(f"/draft/2022/{REF}", data=long).json()["saved"]
     assert "chưa lưu được" in said

@@ -35,7 +35,7 @@ from dondoc.workplace import Workplace
 from models.person import Person
 from models.rules.checkpoints import local_date
 
-MOST_IN_A_ROW = 5
+MAX_IN_A_ROW = 5
 """After so many letters in a row that the server took none of, it is down: the rest can wait."""
 
 RENEW_EVERY = 15.0
@@ -177,6 +177,6 @@ class _Run:
             password_links.drop(session, given.account.key)
             given.note("not_invited", answer=outcome.answer)
             self.tally.fail(person_id, outcome.answer)
-        if self.in_a_row >= MOST_IN_A_ROW:
+        if self.in_a_row >= MAX_IN_A_ROW:
             self.tally.stopped = outcome.answer or "?"
         last_run.keep(session, self.tally)

@@ -20,7 +20,7 @@ from models.rules.person_codes import may_be_code
 
 SETUP = "accounts.setup"
 _PURPOSE = "setup"
-_LONGEST_CODE, _LONGEST_NAME = 40, 120
+_MAX_CODE_LENGTH, _MAX_NAME_LENGTH = 40, 120
 
 
 @dataclass(frozen=True)
@@ -74,10 +74,10 @@ def set_up(
 
 def _check(first: FirstAdministrator) -> None:
     plain = first.code.isprintable() and "@" not in first.code and " " not in first.code
-    if not first.code or len(first.code) > _LONGEST_CODE or not plain:
-        raise BadInput("account.error.bad_code", most=_LONGEST_CODE)
-    if not first.name or len(first.name) > _LONGEST_NAME or not first.name.isprintable():
-        raise BadInput("account.error.bad_name", most=_LONGEST_NAME)
+    if not first.code or len(first.code) > _MAX_CODE_LENGTH or not plain:
+        raise BadInput("account.error.bad_code", most=_MAX_CODE_LENGTH)
+    if not first.name or len(first.name) > _MAX_NAME_LENGTH or not first.name.isprintable():
+        raise BadInput("account.error.bad_name", most=_MAX_NAME_LENGTH)
 
 
 def _used_up(session: Session, token: str) -> bool:

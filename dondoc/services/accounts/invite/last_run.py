@@ -19,7 +19,7 @@ from models.person import Person
 NAME = "account_invitations"
 """Of the lease that one run at a time holds, and of the setting that says how it went."""
 
-LONGEST_ANSWER = 200
+MAX_ANSWER_LENGTH = 200
 
 
 @dataclass
@@ -37,7 +37,7 @@ class InvitationCount:
 
     def fail(self, person_id: int, answer: str) -> None:
         """Notes what the mail server said of somebody's letter."""
-        self.failed.append((person_id, answer[:LONGEST_ANSWER]))
+        self.failed.append((person_id, answer[:MAX_ANSWER_LENGTH]))
 
 
 class Failed(NamedTuple):

@@ -15,7 +15,7 @@ from dondoc.services.accounts import password_links
 from dondoc.services.accounts.sign_in import sessions
 from models.account import Account
 
-SHORTEST, LONGEST = 10, 200
+SHORTEST, MAX_LENGTH = 10, 200
 """NIST SP 800-63B: length is what counts, so nothing is asked about kinds of characters."""
 
 STRENGTH = RFC_9106_LOW_MEMORY
@@ -48,8 +48,8 @@ def check_strength(password: str) -> None:
     length = len(_plain(password))
     if length < SHORTEST:
         raise BadInput("account.error.short", least=SHORTEST)
-    if length > LONGEST:
-        raise BadInput("account.error.long", most=LONGEST)
+    if length > MAX_LENGTH:
+        raise BadInput("account.error.long", most=MAX_LENGTH)
     if len(set(_plain(password).casefold())) < 4:
         raise BadInput("account.error.simple")
 
@@ -65,7 +65,7 @@ def matches(account: Account | None, password: str) -> bool:
     known = account.password_hash if account is not None else ""
     try:
         with _turns:
-            _hasher.verify(known or _nobody(), _plain(password)[:LONGEST])
+            _hasher.verify(known or _nobody(), _plain(password)[:MAX_LENGTH])
     except (VerificationError, InvalidHashError):
         return False
     return bool(known)

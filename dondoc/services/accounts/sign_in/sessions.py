@@ -10,7 +10,7 @@ from dondoc.store.secret_tokens import digest, new_token
 from models.account import Account, WebSession
 from models.person import Person
 
-LONGEST = timedelta(days=14)
+MAX_AGE = timedelta(days=14)
 IDLE = timedelta(days=3)
 HALF_OPEN = timedelta(minutes=10)
 """How long somebody has for the second factor."""
@@ -52,7 +52,7 @@ def begin(
             made_at=wall,
             passed_at=wall if passed else None,
             seen_at=wall,
-            until=wall + (LONGEST if passed else HALF_OPEN),
+            until=wall + (MAX_AGE if passed else HALF_OPEN),
             device=device[:_DEVICE_LENGTH],
             address=address,
         )

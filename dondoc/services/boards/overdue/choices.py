@@ -16,7 +16,7 @@ from models.person import Holding, Person, Position
 from models.rules.folding import fold
 from models.unit import Unit, UnitGroup
 
-MOST_UNITS = 400
+MAX_UNITS = 400
 """A list of more units than that is offered once a group is chosen."""
 
 Options = tuple[tuple[int, str], ...]
@@ -40,7 +40,7 @@ def choices(scope: BoardQuestion, wanted: BoardFilters) -> Choices:
         for key, name, group in units
         if wanted.group_id in (None, group) or key == wanted.unit_id
     )
-    if len(offered) > MOST_UNITS and wanted.group_id is None:
+    if len(offered) > MAX_UNITS and wanted.group_id is None:
         offered = tuple(pair for pair in offered if pair[0] == wanted.unit_id)
     return Choices(groups, offered, _officials(scope, wanted), categories)
 

@@ -10,7 +10,7 @@ from dondoc.services.boards.overdue.filters import DuePart
 from dondoc.services.work.responsible import answering_words
 from models.rules.measures import rounded
 
-MOST_ROWS = 50_000
+MAX_ROWS = 50_000
 """Of one workbook: more take a server minutes, and nobody reads them."""
 
 _COLUMNS = (

@@ -20,7 +20,7 @@ from models.indicator import Indicator
 from models.rules.responsibility import Occasion
 from models.rules.stages import Stage, Standing
 
-MOST = 10
+MAX_WORST = 10
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def _longest(pieces: Sequence[CountedGroup]) -> list[CountedGroup]:
     """As few of the pieces as hold the first ten checkpoints."""
     chosen, held = [], 0
     for piece in pieces:
-        if held >= MOST:
+        if held >= MAX_WORST:
             break
         chosen.append(piece)
         held += piece.size
@@ -93,7 +93,7 @@ def _query(session: Session, programme_id: int, chosen: Sequence[CountedGroup]) 
             or_(*conditions),
         )
         .order_by(place, col(Assignment.ref), col(Checkpoint.label))
-        .limit(MOST)
+        .limit(MAX_WORST)
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from dondoc.store.database import is_postgresql
 from models.assignment import Assignment
 from models.indicator import Indicator
 
-MOST, ON_A_PAGE = 1000, 25
+MAX_HITS, PAGE_SIZE = 1000, 25
 
 
 @dataclass(frozen=True)
@@ -82,9 +82,9 @@ def page_of(
     def read(start: int) -> Sequence[Any]:
         return session.connection().execute(query, given | {"start": start}).all()
 
-    rows = read(ON_A_PAGE * (max(number, 1) - 1))
+    rows = read(PAGE_SIZE * (max(number, 1) - 1))
     if not rows and number > 1 and (first := read(0)):
-        rows = read((min(first[0][-1], MOST) - 1) // ON_A_PAGE * ON_A_PAGE)
+        rows = read((min(first[0][-1], MAX_HITS) - 1) // PAGE_SIZE * PAGE_SIZE)
     return [Hit(*row[:-1]) for row in rows], rows[0][-1] if rows else 0
 
 
@@ -114,10 +114,10 @@ def _query(
     found = (
         select(col(Assignment.id), col(Assignment.ref))
         .where(col(Assignment.programme_id) == bindparam("programme"), *holds, *conditions)
-        .limit(MOST + 1)
+        .limit(MAX_HITS + 1)
         .cte("found")
     )
-    page = select(found.c.id).order_by(found.c.ref).limit(ON_A_PAGE)
+    page = select(found.c.id).order_by(found.c.ref).limit(PAGE_SIZE)
     page_ids = page.offset(bindparam("start", type_=Integer)).subquery()
     return (
         select(

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, select
 from sqlmodel import Session, col
 
 from dondoc.services.boards.search.names import NamedPerson, NamedUnit, Names, having, names_of
-from dondoc.services.boards.search.query import MOST, ON_A_PAGE, matching, page_of
+from dondoc.services.boards.search.query import MAX_HITS, PAGE_SIZE, matching, page_of
 from dondoc.services.organisation.viewer import Viewer, viewer_in
 from dondoc.services.programme.programmes import ProgrammeYear
 from dondoc.services.work.checkpoint_rows import CheckpointRow, by_urgency, lines_of_assignments
@@ -29,7 +29,7 @@ from models.rules.folding import words_of
 from models.rules.stages import Standing
 from models.rules.totals import Counts, count
 
-MOST_NAMES = 10
+MAX_NAMES = 10
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class SearchResult:
     @property
     def pages(self) -> int:
         """How many pages the items fill."""
-        return max(1, -(-self.total // ON_A_PAGE))
+        return max(1, -(-self.total // PAGE_SIZE))
 
 
 @dataclass(frozen=True)
@@ -95,14 +95,14 @@ def search(
     people = [] if person else _people(names, viewer, words)
     return SearchResult(
         items=_hits(session, frame, viewer, names, rows, person),
-        total=min(total, MOST),
-        more=total > MOST,
+        total=min(total, MAX_HITS),
+        more=total > MAX_HITS,
         direct=_direct(session, viewer, asked.query),
-        units=tuple(units[:MOST_NAMES]),
+        units=tuple(units[:MAX_NAMES]),
         unit_total=len(units),
         people=tuple(
             (named_person, _unit_name(names, named_person.unit_id))
-            for named_person in people[:MOST_NAMES]
+            for named_person in people[:MAX_NAMES]
         ),
         people_total=len(people),
         whose=person.name if person else "",

@@ -18,8 +18,8 @@ from models.person import Person
 from models.rules.roles import Mandate, Role
 from models.webhook import CallState, Webhook, WebhookCall
 
-MOST = 20
-LONGEST_URL, LONGEST_NAME = 2000, 100
+MAX_WEBHOOKS = 20
+MAX_URL_LENGTH, MAX_NAME_LENGTH = 2000, 100
 LOGGED = 50
 
 
@@ -86,11 +86,11 @@ def add(given: WebhookChange, name: str, url: str) -> tuple[int, str]:
 
     Raises BadInput for an address that cannot be used, or where there are too many.
     """
-    name, url = name.strip()[:LONGEST_NAME], url.strip()
+    name, url = name.strip()[:MAX_NAME_LENGTH], url.strip()
     check_url(url, private=given.private)
     active = select(func.count(col(Webhook.id))).where(col(Webhook.disabled_at).is_(None))
-    if (given.session.scalar(active) or 0) >= MOST:
-        raise BadInput("webhooks.error.many", most=MOST)
+    if (given.session.scalar(active) or 0) >= MAX_WEBHOOKS:
+        raise BadInput("webhooks.error.many", most=MAX_WEBHOOKS)
     secret = secrets.token_urlsafe(32)
     made = Webhook(
         person_id=given.viewer.person_id,
@@ -111,7 +111,7 @@ def check_url(url: str, *, private: bool) -> None:
 
     `private`: such a one is allowed, and http with it.
     """
-    if len(url) > LONGEST_URL or any(not "!" <= letter <= "~" for letter in url):
+    if len(url) > MAX_URL_LENGTH or any(not "!" <= letter <= "~" for letter in url):
         raise BadInput("webhooks.error.url")
     try:
         parts = urlsplit(url)

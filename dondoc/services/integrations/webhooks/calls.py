@@ -31,7 +31,7 @@ TOLD = (
 )  # fmt: skip
 """What happens to items; what was sent to whom, or set by whom, is nobody else's business."""
 
-PORTION = 2000
+BATCH = 2000
 GIVE_UP_AFTER = 8
 LONG_FAILURE = 3
 """Calls in a row that were given up: then the address is stopped."""
@@ -101,7 +101,7 @@ def queue(session: Session, webhooks: Sequence[Webhook]) -> int | None:
         return None
     since = min(webhook.after_event_id for webhook in webhooks)
     query = select(col(Event.id), col(Event.kind)).where(col(Event.id) > since)
-    rows = session.connection().execute(query.order_by(col(Event.id)).limit(PORTION)).all()
+    rows = session.connection().execute(query.order_by(col(Event.id)).limit(BATCH)).all()
     if not rows:
         return 0
     calls = [

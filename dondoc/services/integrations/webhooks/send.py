@@ -16,7 +16,7 @@ import httpx
 from dondoc.channels.private import AddressGuard, guarding
 from dondoc.clock import wall_clock
 from dondoc.services.integrations.webhooks.calls import (
-    PORTION,
+    BATCH,
     Call,
     CallOutcome,
     active,
@@ -33,7 +33,7 @@ from dondoc.workplace import Workplace
 AGENT = "dondoc-webhooks/1"
 SIZE = 20
 LEASE = timedelta(minutes=5)
-LONGEST_ANSWER = 200
+MAX_ANSWER_LENGTH = 200
 TRIES, BUSY_PAUSE = 5, 0.1
 """How often it is asked whether anybody is still appending, and the seconds between."""
 
@@ -156,7 +156,7 @@ def _receivers(workplace: Workplace) -> dict[int, Receiver]:
         if looked is None:
             busy += 1
             time.sleep(BUSY_PAUSE)
-        elif looked < PORTION:
+        elif looked < BATCH:
             break
     return found
 
@@ -178,7 +178,7 @@ def post(
     with nullcontext(AddressGuard()) if private else guarding() as guard:
         try:
             with client.stream("POST", receiver.url, content=content, headers=headers) as answer:
-                words = f"{answer.status_code} {answer.reason_phrase}"[:LONGEST_ANSWER]
+                words = f"{answer.status_code} {answer.reason_phrase}"[:MAX_ANSWER_LENGTH]
                 gone = answer.status_code == httpx.codes.GONE
                 return CallOutcome(answer.is_success, words, gone)
         except (httpx.HTTPError, httpx.InvalidURL):

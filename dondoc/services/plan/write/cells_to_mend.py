@@ -15,7 +15,7 @@ AROUND = 1
 HEADINGS = 3
 """So many filled cells make a row of headings; a title stands alone."""
 
-MOST_ROWS, MOST_COLUMNS, LONGEST = 120, 40, 80
+MAX_ROWS, MAX_COLUMNS, MAX_LENGTH = 120, 40, 80
 
 
 @dataclass(frozen=True)
@@ -68,10 +68,10 @@ def _sheet(number: int, grid: Grid, found: dict[str, list[Problem]], tr: Transla
         {near for row in wrong for near in range(max(0, row - AROUND), row + AROUND + 1)}
     )
     wanted = sorted({*_heads(grid), *wanted})
-    cut = wanted[:MOST_ROWS]
+    cut = wanted[:MAX_ROWS]
     width = max((len(values) for values in contents.values()), default=0)
     last = max(grid.first_column + width, *(_column(text) + 1 for text in found))
-    columns = range(grid.first_column, min(last, grid.first_column + MOST_COLUMNS))
+    columns = range(grid.first_column, min(last, grid.first_column + MAX_COLUMNS))
     rows: list[tuple[int, tuple[CellShown, ...]] | None] = []
     for before, row in zip([cut[0] - 1, *cut], cut, strict=False):
         if row > before + 1:
@@ -93,7 +93,7 @@ def _cell(
     row, column = place
     values, at = contents.get(row, ()), column - grid.first_column
     text = shown(values[at]) if 0 <= at < len(values) else ""
-    text = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    text = text if len(text) <= MAX_LENGTH else f"{text[:MAX_LENGTH]}…"
     address = a1(row, column)
     problems = found.get(address)
     if not problems:

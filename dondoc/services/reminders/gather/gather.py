@@ -34,7 +34,7 @@ from models.nudge import NudgeKind, NudgeState
 from models.person import Person
 from models.rules.checkpoints import local_date
 
-PORTION = 2000
+BATCH = 2000
 """Lines of one transaction: a few hundredths of a second in which nobody else can write."""
 
 
@@ -149,7 +149,7 @@ def _settle(engine: Engine, read: _Reading, result: GatherResult) -> None:
     """What the facts overtook, and what has nobody left to tell."""
     for why, moot in [*read.assorted.moot.items(), ("", read.assorted.done)]:
         state = NudgeState.MOOT if why else NudgeState.GATHERED
-        for part in chunks([reason.nudge_id or 0 for reason in moot], PORTION):
+        for part in chunks([reason.nudge_id or 0 for reason in moot], BATCH):
             settled = written(engine, partial(_settled, read, part, state, why))
             if why:
                 result.moot[why] += settled
@@ -169,7 +169,7 @@ def _portions(assorted: SortedReasons) -> Iterator[list[int]]:
     for reader in sorted(assorted.lines):
         part.append(reader)
         lines += len(assorted.lines[reader])
-        if lines >= PORTION:
+        if lines >= BATCH:
             yield part
             part, lines = [], 0
     if part:

@@ -20,7 +20,7 @@ from dondoc.services.reminders.ladder.read_steps import (
 from models.rules.ladder import Firmness, Step
 from models.rules.roles import Audience
 
-MOST_BYTES = 2**20
+MAX_BYTES = 2**20
 FARTHEST = 366
 """Working days; a ladder that reaches further than a year has a slip in it."""
 
@@ -42,7 +42,7 @@ def read_toml(path: Path) -> LadderReading:
     """Raises BadInput for a file that cannot be read at all."""
     if not path.is_file():
         raise BadInput("plan.file.missing", name=path.name)
-    if path.stat().st_size > MOST_BYTES:
+    if path.stat().st_size > MAX_BYTES:
         raise BadInput("ladder.too_big", file=path.name)
     try:
         text = path.read_text(encoding="utf-8")

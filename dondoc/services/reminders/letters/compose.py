@@ -37,7 +37,7 @@ from models.rules.checkpoints import local_date
 from models.rules.roles import Audience
 from models.rules.urgency import Urgency
 
-MOST_SHOWN = 60
+MAX_SHOWN = 60
 """A letter names so many items; the rest is counted, and stands in the register."""
 
 
@@ -132,7 +132,7 @@ class Composer:
     ) -> dict[str, object]:
         contents, tr = self.desk.contents, translator(lang)
         summary, listed = self._divide(entries, lang)
-        shown = listed[:MOST_SHOWN]
+        shown = listed[:MAX_SHOWN]
         left = len(listed) - len(shown)
         seal = contents.seal if _for_secretariat(entries) else None
         return {

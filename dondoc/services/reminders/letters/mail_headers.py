@@ -8,7 +8,7 @@ from dondoc.services.reminders.letters.sender import LettersSender
 from dondoc.services.reminders.nudges.reasons import Reason
 from models.rules.urgency import Urgency, urgency
 
-MOST_THREADS = 10
+MAX_THREADS = 10
 """More would make a head that some mail servers refuse."""
 
 _NO_THREAD = frozenset({LetterSection.UNREACHABLE, LetterSection.NO_COMMITTEE})
@@ -17,7 +17,7 @@ _NO_THREAD = frozenset({LetterSection.UNREACHABLE, LetterSection.NO_COMMITTEE})
 def references(entries: Sequence[LetterEntry], office: LettersSender) -> tuple[str, ...]:
     """One made-up Message-ID for each item, always the same: mails about it stand together."""
     items = [entry.state.checkpoint_id for entry in entries if entry.section not in _NO_THREAD]
-    return tuple(message_id_for("item", str(key), office.domain) for key in items[:MOST_THREADS])
+    return tuple(message_id_for("item", str(key), office.domain) for key in items[:MAX_THREADS])
 
 
 def most_urgent(reasons: Sequence[Reason]) -> Urgency:

@@ -10,7 +10,7 @@ from dondoc.services.reminders.letters.buttons import ItemLinks
 from dondoc.services.reminders.letters.entries import LetterEntry, LetterSection
 from dondoc.services.reminders.letters.programme_context import PortionContext
 
-MOST_UNITS = 60
+MAX_UNITS = 60
 """A letter names so many units, the worst first; the rest is counted."""
 
 LISTED = 3
@@ -61,7 +61,7 @@ def summed_up(
     for entry in entries:
         by_unit.setdefault(entry.item.unit, []).append(entry)
     ranked = sorted(by_unit.items(), key=lambda pair: (*(-n for n in _counts(pair[1])), pair[0]))
-    rows = tuple(_row(unit, found, (desk, given), lang) for unit, found in ranked[:MOST_UNITS])
+    rows = tuple(_row(unit, found, (desk, given), lang) for unit, found in ranked[:MAX_UNITS])
     total = _counted(tr("remind.units.total"), entries, lang) if len(ranked) > 1 else None
     left = len(ranked) - len(rows)
     return Summary(rows, total, tr("remind.units.more", n=left) if left else "")

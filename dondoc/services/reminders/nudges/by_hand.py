@@ -31,7 +31,7 @@ from models.rules.ladder import Firmness
 from models.rules.roles import Audience, Role
 from models.rules.stages import UNREPORTED, Standing
 
-MOST_WORDS = 500
+MAX_WORDS = 500
 """Characters that a person's own words may have: a call, not a letter."""
 
 URGERS = frozenset({
@@ -123,11 +123,11 @@ def said_by_hand(session: Session, nudge_ids: Iterable[int]) -> dict[int, tuple[
 def one_paragraph(words: str) -> str:
     """A person's own words on one line, without anything that could not be printed.
 
-    Raises BadInput for more than MOST_WORDS characters.
+    Raises BadInput for more than MAX_WORDS characters.
     """
     plain = " ".join("".join(word if word.isprintable() else " " for word in words).split())
-    if len(plain) > MOST_WORDS:
-        raise BadInput("by_hand.too_many_words", found=len(plain), most=MOST_WORDS)
+    if len(plain) > MAX_WORDS:
+        raise BadInput("by_hand.too_many_words", found=len(plain), most=MAX_WORDS)
     return plain
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from dondoc.services.reminders.nudges.found.context import PORTION, NudgePortion, ScanContext
+from dondoc.services.reminders.nudges.found.context import BATCH, NudgePortion, ScanContext
 from dondoc.services.reminders.nudges.found.deadlines import DUE_NEXT
 from dondoc.services.reminders.nudges.write import nudge_row
 from dondoc.services.work.checkpoint_states import (
@@ -36,7 +36,7 @@ def find(look: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
             of_programme(look.programme),
         )
         .order_by(col(Assignment.id))
-        .limit(PORTION)
+        .limit(BATCH)
     )
     new = [number or 0 for number in look.session.scalars(ids)]
     if not new:
@@ -47,7 +47,7 @@ def find(look: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
         for key, state in states.items()
         if state.unreported and not state.acknowledged
     ]
-    return NudgePortion(rows, len(states), (new[-1],) if len(new) == PORTION else None)
+    return NudgePortion(rows, len(states), (new[-1],) if len(new) == BATCH else None)
 
 
 def _earliest(look: ScanContext, first: int, last: int) -> dict[int, CheckpointState]:

@@ -15,7 +15,7 @@ from dondoc.services.work.checkpoints import ProgrammeRules
 from models.programme import Programme
 from models.rules.checkpoints import local_date
 
-PORTION = 2000
+BATCH = 2000
 """Rows of one transaction: a few hundredths of a second in which nobody else can write."""
 
 
@@ -62,9 +62,9 @@ def portion(query: Select[Any], order: tuple[Any, ...], after: tuple[Any, ...] |
     if after is not None:
         # The first column alone as well: PostgreSQL's index on it knows nothing of the others.
         query = query.where(tuple_(*order) > tuple_(*after), order[0] >= after[0])
-    return query.order_by(*order).limit(PORTION)
+    return query.order_by(*order).limit(BATCH)
 
 
 def more(rows: Any, place: Callable[[Any], tuple[Any, ...]]) -> tuple[Any, ...] | None:
     """Where the portion after these rows begins; None where they are the last."""
-    return place(rows[-1]) if len(rows) == PORTION else None
+    return place(rows[-1]) if len(rows) == BATCH else None

@@ -7,7 +7,7 @@ from sqlalchemy import literal, select, text, union
 from sqlmodel import col
 
 from dondoc.services.reminders.nudges.found.assigned import greeted
-from dondoc.services.reminders.nudges.found.context import PORTION, NudgePortion, ScanContext
+from dondoc.services.reminders.nudges.found.context import BATCH, NudgePortion, ScanContext
 from dondoc.services.reminders.nudges.write import nudge_row
 from dondoc.services.work.checkpoint_states import CheckpointState, load_states
 from dondoc.store.bulk import among
@@ -34,7 +34,7 @@ def find(look: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
         for key, state in states.items()
         if state.unreported and key not in spoken and not _is_due(look, state)
     ]  # fmt: skip
-    return NudgePortion(rows, len(ids), (ids[-1],) if len(ids) == PORTION else None)
+    return NudgePortion(rows, len(ids), (ids[-1],) if len(ids) == BATCH else None)
 
 
 def _opened(look: ScanContext, after: int) -> Any:
@@ -64,7 +64,7 @@ def _opened(look: ScanContext, after: int) -> Any:
         .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
         .where(both.c.id > literal(after), col(Assignment.programme_id) == look.programme.id)
         .order_by(both.c.id)
-        .limit(PORTION)
+        .limit(BATCH)
     )
 
 
