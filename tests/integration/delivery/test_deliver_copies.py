@@ -33,15 +33,15 @@ DELIVERER = """
 import json, os, resource, sys
 from datetime import datetime, timedelta
 from dondoc.store.database import open_engine
-from dondoc.services.delivery.channels_in_use import Outlet, Outlets
+from dondoc.services.delivery.channels_in_use import ChannelInUse, ChannelsInUse
 from dondoc.services.delivery.policy import Policy
 from dondoc.services.delivery.processes import deliver_together
-from dondoc.services.reminders.letters.sender import Office
+from dondoc.services.reminders.letters.sender import LettersSender
 database, url, now, lease = sys.argv[1:]
 os.cpu_count = lambda: 2
 done = deliver_together(
-    open_engine(database), Outlets({"mail": Outlet("mail", url)}), datetime.fromisoformat(now),
-    Office("Ban Tổ chức", "don-doc@vinhphuc.example"),
+    open_engine(database), ChannelsInUse({"mail": ChannelInUse("mail", url)}), datetime.fromisoformat(now),
+    LettersSender("Ban Tổ chức", "don-doc@vinhphuc.example"),
     Policy(portion=20, worth_a_copy=100, lease=timedelta(seconds=float(lease))),
 )
 copies = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime

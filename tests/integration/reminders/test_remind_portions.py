@@ -30,7 +30,7 @@ class CutOffError(Exception):
 def world(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
     """Portions of three, and a dozen people with one item each."""
     for module in (context, assigned, opened, gathering):
-        monkeypatch.setattr(module, "PORTION", 3)
+        monkeypatch.setattr(module, "BATCH", 3)
     world = World.begin(engine, tmp_path, Q1_ENDS)
     world.crowd(PEOPLE)
     return world

@@ -132,3 +132,73 @@ def test_templates_hold_words_and_no_other_files() -> None:
     }
     assert files
     assert not strange
+
+
+SERVICES = ROOT / "dondoc" / "services"
+FOLDERS = {path.name for path in SERVICES.iterdir() if (path / "__init__.py").exists()}
+OF_THE_WEB = {"site", "api", "static"}
+"""What all pages share, the interface for programs, and what browsers fetch."""
+OF_THE_TESTS = {
+    "rules",
+    "project",
+    "channels",
+    "cli",
+    "store",
+    "ledger",
+    "clockwork",
+    "site",
+    "api",
+}
+"""Tests of what is no service: the rules, the parts around, and the project itself."""
+PARTICIPLES = {
+    "asked", "done", "explained", "foreseen", "found", "given", "held", "kept", "known", "left",
+    "made", "planned", "said", "seen", "sent", "shown", "stored", "told", "wanted",
+}  # fmt: skip
+LONE_WORDS = {"book", "lines", "lists", "look", "many", "rows", "words"}
+"""Names of files that say nothing of what is in them."""
+
+
+def folders_in(path: Path) -> set[str]:
+    """Those that hold a source or a template; git keeps no others."""
+    return {
+        file.relative_to(path).parts[0]
+        for file in path.glob("*/**/*.*")
+        if file.suffix in {".py", ".html"}
+    }
+
+
+def public_classes() -> Iterator[tuple[str, str]]:
+    """Each with the file that defines it."""
+    for path in MODULES:
+        for node in tree(path).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                yield node.name, shown(path)
+
+
+def test_every_service_lies_in_a_folder() -> None:
+    assert FOLDERS
+    assert {path.name for path in SERVICES.glob("*.py")} == {"__init__.py"}
+
+
+def test_pages_and_templates_lie_in_folders_that_are_called_as_their_services() -> None:
+    assert folders_in(ROOT / "dondoc" / "web") - OF_THE_WEB <= FOLDERS
+    assert folders_in(ROOT / "templates" / "web") - OF_THE_WEB <= FOLDERS
+
+
+@pytest.mark.parametrize("kind", ["unit", "integration", "web"])
+def test_tests_lie_in_folders_that_are_called_as_their_services(kind: str) -> None:
+    folder = ROOT / "tests" / kind
+    assert not list(folder.glob("test_*.py"))
+    assert folders_in(folder) - OF_THE_TESTS <= FOLDERS
+
+
+def test_a_name_of_a_public_class_has_one_meaning() -> None:
+    places: dict[str, list[str]] = {}
+    for name, place in public_classes():
+        places.setdefault(name, []).append(place)
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
+def test_a_file_is_called_after_what_the_reader_looks_for() -> None:
+    names = {shown(path): path.stem for path in MODULES}
+    assert [place for place, name in names.items() if name in PARTICIPLES | LONE_WORDS] == []

@@ -49,8 +49,8 @@ def cells(row: RegisterRow, tr: Translate) -> tuple[Cell, ...]:
         outcome,
         row.ended_at,
         "\n".join(
-            f"{attempt.number}. {formats.moment(attempt.at)} {attempt.channel}: {attempt.answer}".strip()
-            for attempt in row.attempts
+            f"{sent.number}. {formats.moment(sent.at)} {sent.channel}: {sent.answer}".strip()
+            for sent in row.attempts
         ),
     )
 
