@@ -40,7 +40,8 @@ from dondoc.services.reminders.letters.sender import LettersSender
 database, url, now, lease = sys.argv[1:]
 os.cpu_count = lambda: 2
 done = deliver_together(
-    open_engine(database), ChannelsInUse({"mail": ChannelInUse("mail", url)}), datetime.fromisoformat(now),
+    open_engine(database), ChannelsInUse({"mail": ChannelInUse("mail", url)}),
+    datetime.fromisoformat(now),
     LettersSender("Ban Tổ chức", "don-doc@vinhphuc.example"),
     Policy(portion=20, worth_a_copy=100, lease=timedelta(seconds=float(lease))),
 )
