@@ -17,6 +17,7 @@ from dondoc.services.work.checkpoints import ProgrammeRules, load_items
 from dondoc.store.database import written
 from dondoc.store.lease import HeldLease, lease
 from models.assignment import Assignment, Checkpoint
+from models.joins import CHECKPOINTS_OF_ASSIGNMENT
 from models.programme import Programme
 from models.rules.checkpoints import local_date
 from models.rules.stages import Stage, Standing
@@ -133,7 +134,7 @@ def _by_programme(session: Session, ids: list[int]) -> list[tuple[ProgrammeRules
     """The checkpoints of each programme, with the calendar and the rules they are seen in."""
     query = (
         select(Assignment.programme_id, Checkpoint.id)
-        .join(Checkpoint, col(Checkpoint.assignment_id) == Assignment.id)
+        .join(*CHECKPOINTS_OF_ASSIGNMENT)
         .where(col(Checkpoint.id).in_(ids))
     )
     groups: dict[int, list[int]] = {}

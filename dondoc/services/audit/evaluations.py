@@ -12,6 +12,7 @@ from dondoc.services.work.checkpoints import LoadedCheckpoint, ProgrammeRules, l
 from dondoc.services.work.evaluate import performance
 from dondoc.store.chunks import chunks
 from models.assignment import Assignment, Checkpoint
+from models.joins import ASSIGNMENT_OF_CHECKPOINT, CHECKPOINT_OF_SUBMISSION, EVALUATION_IN_FORCE
 from models.ledger import LedgerLine, LedgerPage
 from models.programme import Programme
 from models.rules.evaluation import score
@@ -61,7 +62,7 @@ def check_evaluations(session: Session, before: Sequence[Finding]) -> Iterator[F
 def _settled(session: Session, programme: Programme) -> list[Evaluation]:
     """The evaluations that stand, and after which nothing was recorded on the checkpoint."""
     after = select(col(Submission.id)).where(
-        col(Submission.checkpoint_id) == col(Checkpoint.id),
+        CHECKPOINT_OF_SUBMISSION.on,
         or_(
             col(Submission.id) > col(Evaluation.submission_id),
             col(Submission.state) == SubmissionState.REFUSED,
@@ -69,8 +70,8 @@ def _settled(session: Session, programme: Programme) -> list[Evaluation]:
     )
     query = (
         select(Evaluation)
-        .join(Checkpoint, col(Checkpoint.evaluation_id) == col(Evaluation.id))
-        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .join(Checkpoint, EVALUATION_IN_FORCE.on)
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
         .where(
             col(Assignment.programme_id) == programme.key,
             col(Checkpoint.stage) == Stage.EVALUATED,

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from dondoc.services.audit.finding import Finding
 from models.assignment import Assignment, Checkpoint
 from models.event import Event, EventKind
+from models.joins import ASSIGNMENT_OF_CHECKPOINT, EVALUATION_IN_FORCE, VERIFICATION_IN_FORCE
 from models.rules.acts import MOVES_DUE
 from models.rules.checkpoints import Act
 from models.rules.stages import Stage
@@ -89,9 +90,9 @@ def _checkpoints(
 ) -> Iterator[tuple[Checkpoint, str, Verification | None, Evaluation | None]]:
     query = (
         select(Checkpoint, col(Assignment.ref), Verification, Evaluation)
-        .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
-        .join(Verification, col(Verification.id) == Checkpoint.verification_id, isouter=True)
-        .join(Evaluation, col(Evaluation.id) == Checkpoint.evaluation_id, isouter=True)
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
+        .join(*VERIFICATION_IN_FORCE, isouter=True)
+        .join(*EVALUATION_IN_FORCE, isouter=True)
         .order_by(col(Checkpoint.id))
     )
     with session.exec(query, execution_options=_STREAM) as found:

@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
 from models.assignment import Assignment, Checkpoint
+from models.joins import ASSIGNMENT_OF_CHECKPOINT, EVALUATION_IN_FORCE, PROGRAMME_OF_ASSIGNMENT
 from models.programme import Programme
 from models.rules.stages import Stage, Standing
 from models.verdict import Evaluation
@@ -26,9 +27,9 @@ def old_grades(session: Session, programme_id: int | None = None) -> list[OldGra
     """Of one programme or all: what is not done and has points, which no rule gives any more."""
     query = (
         select(col(Programme.year), col(Assignment.ref), col(Checkpoint.label))
-        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
-        .join(Programme, col(Programme.id) == col(Assignment.programme_id))
-        .join(Evaluation, col(Evaluation.id) == col(Checkpoint.evaluation_id))
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
+        .join(*PROGRAMME_OF_ASSIGNMENT)
+        .join(*EVALUATION_IN_FORCE)
         .where(
             col(Checkpoint.stage) == Stage.EVALUATED,
             or_(col(Checkpoint.undelivered), col(Checkpoint.missing)),

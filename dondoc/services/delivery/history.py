@@ -14,6 +14,7 @@ from dondoc.services.reminders.nudges import write
 from dondoc.store.bulk import among
 from models.assignment import Assignment, Checkpoint
 from models.event import EventKind
+from models.joins import ASSIGNMENT_OF_CHECKPOINT, CHECKPOINT_OF_NUDGE
 from models.message import MessageLine
 from models.nudge import Nudge
 from models.rules.checkpoints import local_date
@@ -57,8 +58,8 @@ def items_of(session: Session, message_ids: Iterable[int], *left_out: str) -> It
     query = (
         select(*columns)
         .join(Nudge, col(Nudge.id) == col(MessageLine.nudge_id))
-        .join(Checkpoint, col(Checkpoint.id) == col(Nudge.checkpoint_id))
-        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .join(*CHECKPOINT_OF_NUDGE)
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
         .where(among(session, col(MessageLine.message_id), message_ids))
         .where(col(MessageLine.dropped).in_(("", *left_out)))
         .order_by(col(MessageLine.id))

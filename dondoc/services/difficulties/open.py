@@ -16,6 +16,7 @@ from dondoc.services.organisation.units import names_on
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.work.checkpoints import LoadedCheckpoint
 from models.assignment import Assignment, Checkpoint
+from models.joins import REPORTS_OF_CHECKPOINT
 from models.report import Difficulty, ProgressReport
 from models.rules.checkpoints import local_date
 from models.rules.difficulties import (
@@ -145,7 +146,7 @@ def within_sight(viewer: Viewer) -> ColumnElement[bool]:
     """Assignments that a viewer sees, and those whose difficulty their unit can remove."""
     routed = (
         select(col(Checkpoint.assignment_id))
-        .join(ProgressReport, col(ProgressReport.checkpoint_id) == Checkpoint.id)
+        .join(*REPORTS_OF_CHECKPOINT)
         .join(Difficulty, col(Difficulty.report_id) == ProgressReport.id)
         .where(col(Difficulty.remover_unit_id).in_(sorted(viewer.boards)))
     )

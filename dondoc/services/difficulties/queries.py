@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from models.assignment import Assignment, Checkpoint
 from models.event import Event, EventKind
+from models.joins import ASSIGNMENT_OF_CHECKPOINT, CHECKPOINT_OF_REPORT, REPORTS_OF_CHECKPOINT
 from models.person import Person
 from models.report import Difficulty, ProgressReport
 from models.rules.checkpoints import local_date
@@ -44,8 +45,8 @@ def difficulties_said(session: Session, where: ColumnElement[bool], end: datetim
         )
         .join(ProgressReport, col(ProgressReport.id) == Difficulty.report_id)
         .join(Submission, col(Submission.id) == ProgressReport.submission_id)
-        .join(Checkpoint, col(Checkpoint.id) == ProgressReport.checkpoint_id)
-        .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
+        .join(*CHECKPOINT_OF_REPORT)
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
         .join(author, col(author.id) == Submission.actor_id, isouter=True)
         .where(
             *_stands(where, end),
@@ -79,7 +80,7 @@ def filed(
 def _reports(where: ColumnElement[bool], end: datetime) -> Select[Any]:
     hindered = (
         select(col(Checkpoint.assignment_id))
-        .join(ProgressReport, col(ProgressReport.checkpoint_id) == Checkpoint.id)
+        .join(*REPORTS_OF_CHECKPOINT)
         .join(Difficulty, col(Difficulty.report_id) == ProgressReport.id)
     )
     return (
@@ -90,8 +91,8 @@ def _reports(where: ColumnElement[bool], end: datetime) -> Select[Any]:
             col(Person.full_name),
         )
         .join(Submission, col(Submission.id) == ProgressReport.submission_id)
-        .join(Checkpoint, col(Checkpoint.id) == ProgressReport.checkpoint_id)
-        .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
+        .join(*CHECKPOINT_OF_REPORT)
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
         .join(Person, col(Person.id) == Submission.actor_id, isouter=True)
         .where(*_stands(where, end), col(Assignment.id).in_(hindered))
     )  # fmt: skip

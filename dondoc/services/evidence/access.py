@@ -7,7 +7,13 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dondoc.services.organisation.viewer import Viewer, open_viewer
-from models.assignment import Assignment, Checkpoint
+from models.assignment import Assignment
+from models.joins import (
+    ASSIGNMENT_OF_CHECKPOINT,
+    CHECKPOINT_OF_REPORT,
+    CHECKPOINTS_OF_ASSIGNMENT,
+    REPORTS_OF_CHECKPOINT,
+)
 from models.person import Person
 from models.programme import Programme
 from models.report import EvidenceFile, ProgressReport, ReportEvidence
@@ -44,8 +50,8 @@ def _within(session: Session, viewer: Viewer, file_id: int) -> VisibleFile | Non
         )
         .join(ReportEvidence, col(ReportEvidence.file_id) == col(EvidenceFile.id))
         .join(ProgressReport, col(ProgressReport.id) == col(ReportEvidence.report_id))
-        .join(Checkpoint, col(Checkpoint.id) == col(ProgressReport.checkpoint_id))
-        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .join(*CHECKPOINT_OF_REPORT)
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
         .where(col(EvidenceFile.id) == file_id, viewer.visible())
         .order_by(col(ReportEvidence.id).desc())
         .limit(1)
@@ -57,8 +63,8 @@ def _within(session: Session, viewer: Viewer, file_id: int) -> VisibleFile | Non
 def _other_years(session: Session, viewer: Viewer, file_id: int) -> list[Programme]:
     attached = (
         select(col(Assignment.programme_id))
-        .join(Checkpoint, col(Checkpoint.assignment_id) == col(Assignment.id))
-        .join(ProgressReport, col(ProgressReport.checkpoint_id) == col(Checkpoint.id))
+        .join(*CHECKPOINTS_OF_ASSIGNMENT)
+        .join(*REPORTS_OF_CHECKPOINT)
         .join(ReportEvidence, col(ReportEvidence.report_id) == col(ProgressReport.id))
         .where(col(ReportEvidence.file_id) == file_id)
     )

@@ -11,7 +11,8 @@ from dondoc.services.boards.overdue.board_rows import BoardRow, rows_of
 from dondoc.services.boards.overdue.own_rows import own_work
 from dondoc.services.boards.overdue.question import BoardQuestion
 from dondoc.store.bulk import among
-from models.assignment import Assignment, Checkpoint
+from models.assignment import Checkpoint
+from models.joins import ASSIGNMENT_OF_CHECKPOINT, CHECKPOINT_OF_SUBMISSION
 from models.person import Person
 from models.rules.checkpoints import Act
 from models.submission import Submission
@@ -42,8 +43,8 @@ def requests(scope: BoardQuestion, checkpoint_ids: Sequence[int]) -> list[Reques
             col(Person.full_name), col(Checkpoint.due_revision), col(Checkpoint.original_due_on),
             own_work(scope.viewer),
         )
-        .join(Checkpoint, col(Checkpoint.id) == col(Submission.checkpoint_id))
-        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .join(*CHECKPOINT_OF_SUBMISSION)
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
         .outerjoin(Person, col(Person.id) == col(Submission.actor_id))
         .where(
             among(scope.session, col(Submission.checkpoint_id), checkpoint_ids),

@@ -11,8 +11,9 @@ from sqlalchemy import Select, or_, select
 from sqlmodel import Session, col
 
 from dondoc.services.figures.question import FiguresQuestion
-from models.assignment import Assignment, Checkpoint
+from models.assignment import Assignment
 from models.event import Event, EventKind
+from models.joins import ASSIGNMENT_OF_CHECKPOINT, CHECKPOINT_OF_SUBMISSION
 from models.submission import Submission, SubmissionState
 
 _ENDINGS = (EventKind.WITHDRAWN, EventKind.HANDED_OVER)
@@ -59,8 +60,8 @@ def look_elsewhere(session: Session, scene: FiguresQuestion) -> ChangedRows:
 def _submissions(scene: FiguresQuestion) -> Select[Any]:
     query = (
         select(col(Submission.checkpoint_id))
-        .join(Checkpoint, col(Checkpoint.id) == Submission.checkpoint_id)
-        .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
+        .join(*CHECKPOINT_OF_SUBMISSION)
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
         .where(col(Assignment.programme_id) == scene.programme.key)
         .distinct()
     )

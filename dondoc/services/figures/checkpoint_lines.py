@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from dondoc.services.work.checkpoint_queries import RETURNED, returned_of
 from dondoc.store.chunks import chunks
 from models.assignment import Assignment, Checkpoint
+from models.joins import ASSIGNMENT_OF_CHECKPOINT, EVALUATION_IN_FORCE, VERIFICATION_IN_FORCE
 from models.rules.due import DueFacts
 from models.rules.evaluation import Grade
 from models.rules.indicators import Basis
@@ -93,9 +94,9 @@ def _query(programme_id: int, unit_id: int | None) -> Columns:
             col(Evaluation.grade),
             *RETURNED,
         )
-        .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
-        .join(Verification, col(Verification.id) == Checkpoint.verification_id, isouter=True)
-        .join(Evaluation, col(Evaluation.id) == Checkpoint.evaluation_id, isouter=True)
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
+        .join(*VERIFICATION_IN_FORCE, isouter=True)
+        .join(*EVALUATION_IN_FORCE, isouter=True)
         .where(col(Assignment.programme_id) == programme_id)
         .order_by(col(Checkpoint.due_on), col(Checkpoint.rank), col(Checkpoint.id))
     )

@@ -18,6 +18,7 @@ from dondoc.services.figures.status import pending_ids
 from dondoc.services.work.checkpoints import LoadedCheckpoint, ProgrammeRules, load_items
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
+from models.joins import ASSIGNMENT_OF_CHECKPOINT, INDICATOR_OF_ASSIGNMENT, VERIFICATION_IN_FORCE
 from models.rules.indicators import Kind
 from models.rules.measures import (
     Definition,
@@ -89,7 +90,7 @@ def _carried(session: Session, programme_id: int) -> dict[int, int]:
     size = func.count(col(Assignment.id))
     query = (
         select(col(Assignment.indicator_id), size)
-        .join(Indicator, col(Indicator.id) == col(Assignment.indicator_id))
+        .join(*INDICATOR_OF_ASSIGNMENT)
         .where(
             col(Assignment.programme_id) == programme_id,
             col(Assignment.standing) == Standing.LIVE,
@@ -155,9 +156,9 @@ def _rows(programme_id: int, indicators: Sequence[int]) -> Select[Any]:
             case((stands, col(Verification.value))).label("value"),
             case((stands & col(Verification.delivered), 1), else_=0).label("delivered"),
         )
-        .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
-        .join(Indicator, col(Indicator.id) == Assignment.indicator_id)
-        .outerjoin(Verification, col(Verification.id) == Checkpoint.verification_id)
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
+        .join(*INDICATOR_OF_ASSIGNMENT)
+        .outerjoin(*VERIFICATION_IN_FORCE)
         .where(
             col(Assignment.indicator_id).in_(indicators),
             col(Assignment.standing) == Standing.LIVE,

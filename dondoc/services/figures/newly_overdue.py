@@ -21,6 +21,7 @@ from dondoc.services.figures.question import FiguresQuestion, end_of
 from dondoc.services.work.checkpoints import load_items
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
+from models.joins import ASSIGNMENT_OF_CHECKPOINT, CHECKPOINT_OF_SUBMISSION
 from models.programme import Programme
 from models.rules.checkpoints import Act
 from models.rules.due import DueFacts, DueState, due_state, was_overdue
@@ -99,8 +100,8 @@ def _ids(session: Session, programme_id: int, since: date) -> list[int]:
     """Open checkpoints on which such an act was recorded since."""
     query = (
         select(col(Submission.checkpoint_id))
-        .join(Checkpoint, col(Checkpoint.id) == Submission.checkpoint_id)
-        .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
+        .join(*CHECKPOINT_OF_SUBMISSION)
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
         .where(
             col(Assignment.programme_id) == programme_id,
             col(Assignment.standing) == Standing.LIVE,

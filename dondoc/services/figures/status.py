@@ -15,6 +15,7 @@ from dondoc.services.work.checkpoint_queries import RETURNED, returned_of
 from dondoc.services.work.checkpoints import ProgrammeRules, load_items
 from dondoc.services.work.days_in_sql import noon_of, reported_day
 from models.assignment import Assignment, Checkpoint
+from models.joins import ASSIGNMENT_OF_CHECKPOINT, CHECKPOINT_OF_SUBMISSION
 from models.message import Message, MessageState
 from models.programme import Programme
 from models.rules.checkpoints import local_date
@@ -103,8 +104,8 @@ def pending_ids(programme_id: int) -> Select[Any]:
     """Checkpoints on which something is recorded and not drained."""
     return (
         select(col(Submission.checkpoint_id))
-        .join(Checkpoint, col(Checkpoint.id) == Submission.checkpoint_id)
-        .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
+        .join(*CHECKPOINT_OF_SUBMISSION)
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
         .where(
             col(Assignment.programme_id) == programme_id,
             col(Submission.state) == SubmissionState.PENDING,
@@ -119,7 +120,7 @@ def count_drained(programme_id: int, *keys: SQLColumnExpression[Any]) -> Select[
     """
     return (
         select(*keys, func.count())
-        .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
         .where(
             col(Assignment.programme_id) == programme_id,
             col(Assignment.standing) == Standing.LIVE,

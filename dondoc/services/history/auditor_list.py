@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from models.assignment import Assignment, Checkpoint
 from models.event import Event, EventKind, Seal
+from models.joins import ASSIGNMENT_OF_EVENT, CHECKPOINT_OF_EVENT, PROGRAMME_OF_ASSIGNMENT
 from models.person import Person
 from models.programme import Programme
 
@@ -56,9 +57,9 @@ def history(session: Session, wanted: EventFilters) -> tuple[list[NamedEvent], i
             col(actor.full_name),
             col(behalf.full_name),
         )
-        .join(Assignment, col(Assignment.id) == col(Event.assignment_id), isouter=True)
-        .join(Programme, col(Programme.id) == col(Assignment.programme_id), isouter=True)
-        .join(Checkpoint, col(Checkpoint.id) == col(Event.checkpoint_id), isouter=True)
+        .join(*ASSIGNMENT_OF_EVENT, isouter=True)
+        .join(*PROGRAMME_OF_ASSIGNMENT, isouter=True)
+        .join(*CHECKPOINT_OF_EVENT, isouter=True)
         .join(actor, col(actor.id) == col(Event.actor_id), isouter=True)
         .join(behalf, col(behalf.id) == col(Event.on_behalf_of_id), isouter=True)
         .order_by(col(Event.id).desc())

@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from models.assignment import Assignment, Checkpoint
 from models.event import Event
+from models.joins import CHECKPOINT_OF_EVENT
 from models.person import Person
 from models.rules.stages import Stage
 
@@ -58,7 +59,7 @@ def _query() -> Select[Any]:
             col(actor.full_name), col(whose.full_name),
             col(Event.from_stage), col(Event.to_stage), col(Event.reason), col(Event.data),
         )
-        .join(Checkpoint, col(Checkpoint.id) == col(Event.checkpoint_id), isouter=True)
+        .join(*CHECKPOINT_OF_EVENT, isouter=True)
         .join(actor, col(actor.id) == col(Event.actor_id), isouter=True)
         .join(whose, col(whose.id) == col(Event.on_behalf_of_id), isouter=True)
         .where(col(Event.assignment_id) == bindparam("assignment"))

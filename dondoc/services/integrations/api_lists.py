@@ -20,6 +20,7 @@ from dondoc.services.work.checkpoint_view import CheckpointView, views_of
 from dondoc.services.work.checkpoints import load_items
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
+from models.joins import INDICATOR_OF_ASSIGNMENT
 from models.programme import Programme
 from models.unit import Unit, UnitGroup, UnitName
 
@@ -112,7 +113,7 @@ def assignments(
     `shown`: those with a checkpoint in that part.
     """
     keys = select(col(Assignment.id)).where(scope.viewer.visible())
-    keys = keys.join(Indicator, col(Indicator.id) == col(Assignment.indicator_id))
+    keys = keys.join(*INDICATOR_OF_ASSIGNMENT)
     if units is not None:
         keys = keys.where(col(Assignment.unit_id).in_(units))
     if category:

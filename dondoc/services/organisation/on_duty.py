@@ -9,9 +9,10 @@ from sqlmodel import Session, col
 
 from dondoc.services.organisation.in_force import held_on, not_over, seated_on
 from dondoc.store.chunks import chunks
-from models.assignment import Assignment, AssignmentOfficial, Checkpoint
+from models.assignment import AssignmentOfficial, Checkpoint
 from models.committee import Committee, CommitteeSeat
 from models.household import ChannelSetup
+from models.joins import ASSIGNMENT_OF_OFFICIAL, CHECKPOINTS_OF_ASSIGNMENT
 from models.person import Contact, Holding, Position, Preference, ProgrammeMandate
 from models.rules.stages import Stage, Standing
 
@@ -53,8 +54,8 @@ def _in_use() -> tuple[ColumnElement[bool], ...]:
 def _leading() -> Select[Any]:
     return (
         select(col(AssignmentOfficial.position_id))
-        .join(Assignment, col(Assignment.id) == col(AssignmentOfficial.assignment_id))
-        .join(Checkpoint, col(Checkpoint.assignment_id) == col(Assignment.id))
+        .join(*ASSIGNMENT_OF_OFFICIAL)
+        .join(*CHECKPOINTS_OF_ASSIGNMENT)
         .where(col(Checkpoint.standing) == Standing.LIVE, col(Checkpoint.stage) != Stage.EVALUATED)
     )
 

@@ -23,8 +23,9 @@ from sqlalchemy import (
 from sqlmodel import col
 
 from dondoc.services.organisation.in_force import held_on, seated_on
-from models.assignment import Assignment, AssignmentOfficial
+from models.assignment import AssignmentOfficial
 from models.committee import Committee, CommitteeSeat
+from models.joins import ASSIGNMENT_OF_OFFICIAL
 from models.person import Holding, Position, ProgrammeMandate
 
 _DAY = bindparam("day", type_=Date)
@@ -88,7 +89,7 @@ def _seats(mine: Select[Any]) -> Select[Any]:
 def _answers(mine: Select[Any]) -> Select[Any]:
     one = (
         select(col(AssignmentOfficial.id))
-        .join(Assignment, col(Assignment.id) == col(AssignmentOfficial.assignment_id))
+        .join(*ASSIGNMENT_OF_OFFICIAL)
         .where(
             # So that SQLite does not look through the whole year for those who answer for nothing.
             text("NOT (assignment.programme_id <> :programme)").bindparams(_PROGRAMME),

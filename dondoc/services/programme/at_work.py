@@ -15,6 +15,7 @@ from dondoc.errors import BadInput
 from dondoc.services.programme.programmes import ProgrammeYear, programmes_at_work
 from dondoc.store.cache import database_of, keep, version
 from models.assignment import Assignment, Checkpoint
+from models.joins import ASSIGNMENT_OF_CHECKPOINT
 from models.programme import Programme
 from models.rules.programme_at_work import year_at_work
 from models.rules.stages import Stage, Standing
@@ -87,7 +88,7 @@ def _has(
 
     def has(year: int) -> bool:
         found = exists().where(
-            col(Assignment.id) == col(Checkpoint.assignment_id),
+            ASSIGNMENT_OF_CHECKPOINT.on,
             col(Assignment.programme_id) == keys[year],
             col(Assignment.standing) == Standing.LIVE,
             col(Checkpoint.standing) == Standing.LIVE,

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from dondoc.errors import BadInput
 from models.assignment import Assignment, Checkpoint
+from models.joins import CHECKPOINTS_OF_ASSIGNMENT
 from models.programme import CalendarDay, LadderStep, Programme
 from models.rules.calendar import WorkingCalendar, calendar_of
 from models.rules.ladder import Step
@@ -46,7 +47,7 @@ def programmes_at_work(session: Session) -> list[Programme]:
     """The programmes with something left to judge, the oldest first; in January there are two."""
     open_ones = (
         select(col(Assignment.programme_id))
-        .join(Checkpoint, col(Checkpoint.assignment_id) == Assignment.id)
+        .join(*CHECKPOINTS_OF_ASSIGNMENT)
         .where(Checkpoint.standing == Standing.LIVE, Checkpoint.stage != Stage.EVALUATED)
     )
     query = select(Programme).where(col(Programme.id).in_(open_ones))

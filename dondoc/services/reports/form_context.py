@@ -18,6 +18,7 @@ from dondoc.services.work.checkpoint_view import CheckpointView, view
 from dondoc.services.work.checkpoints import LoadedCheckpoint, ProgrammeRules, load_items
 from dondoc.services.work.roles import roles_on
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
+from models.joins import ASSIGNMENT_OF_CHECKPOINT, CHECKPOINT_OF_REPORT
 from models.person import Holding, Person, Position
 from models.programme import Programme
 from models.report import ProgressReport
@@ -102,7 +103,7 @@ def find_sheet(session: Session, viewer: Viewer, ref: str, now: datetime) -> For
     assignment_ref, _, label = ref.strip().partition("/")
     query = (
         select(col(Checkpoint.id))
-        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
         .where(viewer.visible(), col(Assignment.ref) == assignment_ref)
     )
     if label:
@@ -182,7 +183,7 @@ def last_value(session: Session, assignment_id: int) -> LastValue | None:
             col(Submission.recorded_at),
         )
         .join(Submission, col(Submission.id) == col(ProgressReport.submission_id))
-        .join(Checkpoint, col(Checkpoint.id) == col(ProgressReport.checkpoint_id))
+        .join(*CHECKPOINT_OF_REPORT)
         .outerjoin(
             found,
             and_(col(found.id) == col(Checkpoint.verification_id), col(found.report_id) == report),

@@ -17,6 +17,7 @@ from dondoc.services.figures.question import end_of
 from dondoc.services.organisation.units import names_on
 from dondoc.store.bulk import among
 from models.assignment import Assignment, Checkpoint
+from models.joins import CHECKPOINT_OF_REPORT
 from models.person import Person
 from models.report import Difficulty, EvidenceFile, ProgressReport, ReportEvidence
 from models.rules.checkpoints import local_date
@@ -115,7 +116,7 @@ def _query() -> Select[Any]:
                col(ProgressReport.final), col(ProgressReport.value),
                col(ProgressReport.delivered), col(ProgressReport.basis),
                col(ProgressReport.value_as_of), col(ProgressReport.narrative))
-        .join(Checkpoint, col(Checkpoint.id) == col(ProgressReport.checkpoint_id))
+        .join(*CHECKPOINT_OF_REPORT)
         .join(Submission, col(Submission.id) == col(ProgressReport.submission_id))
         .join(Person, col(Person.id) == col(Submission.actor_id))
         .join(principal, col(principal.id) == col(Submission.on_behalf_of_id), isouter=True)

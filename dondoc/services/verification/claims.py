@@ -14,9 +14,16 @@ from sqlmodel import Session, col
 from dondoc.services.boards.overdue.question import BoardQuestion
 from dondoc.services.work.checkpoint_queries import RETURNED, returned_of
 from dondoc.store.bulk import among
-from models.assignment import Assignment, Checkpoint
+from models.assignment import Checkpoint
 from models.columns import Amount
 from models.indicator import Indicator
+from models.joins import (
+    ASSIGNMENT_OF_CHECKPOINT,
+    CHECKPOINT_OF_REPORT,
+    INDICATOR_OF_ASSIGNMENT,
+    REPORT_IN_FORCE,
+    VERIFICATION_IN_FORCE,
+)
 from models.person import Person
 from models.report import ProgressReport, ReportEvidence
 from models.rules.achievement import Expectation
@@ -83,9 +90,9 @@ def _reports(scope: BoardQuestion, checkpoint_ids: Iterable[int]) -> dict[int, A
             col(principal.full_name).label("principal"), *RETURNED,
         )
         .select_from(ProgressReport)
-        .join(Checkpoint, col(Checkpoint.id) == col(ProgressReport.checkpoint_id))
-        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
-        .join(Indicator, col(Indicator.id) == col(Assignment.indicator_id))
+        .join(*CHECKPOINT_OF_REPORT)
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
+        .join(*INDICATOR_OF_ASSIGNMENT)
         .join(Submission, col(Submission.id) == col(ProgressReport.submission_id))
         .outerjoin(Person, col(Person.id) == col(Submission.actor_id))
         .outerjoin(principal, col(principal.id) == col(Submission.on_behalf_of_id))
@@ -93,7 +100,7 @@ def _reports(scope: BoardQuestion, checkpoint_ids: Iterable[int]) -> dict[int, A
             scope.viewer.visible(),
             (
                 among(session, col(Checkpoint.id), stored)
-                & (col(ProgressReport.id) == col(Checkpoint.report_id))
+                & REPORT_IN_FORCE.on
             )
             | among(session, col(ProgressReport.id), fresh),
         )
@@ -106,8 +113,8 @@ def _before(session: Session, rows: Iterable[Any]) -> dict[int, Decimal]:
     value = func.coalesce(col(Verification.value), col(ProgressReport.value), type_=Amount)
     query = (
         select(col(Checkpoint.assignment_id), col(Checkpoint.due_on), value)
-        .outerjoin(Verification, col(Verification.id) == col(Checkpoint.verification_id))
-        .outerjoin(ProgressReport, col(ProgressReport.id) == col(Checkpoint.report_id))
+        .outerjoin(*VERIFICATION_IN_FORCE)
+        .outerjoin(*REPORT_IN_FORCE)
         .where(
             among(session, col(Checkpoint.assignment_id), {row.assignment_id for row in rows}),
             value.is_not(None),

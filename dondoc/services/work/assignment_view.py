@@ -21,6 +21,7 @@ from dondoc.services.work.shared_facts import frame_of, names_of_units, waiting_
 from dondoc.services.work.tenures import LookDay, tenures_of, theirs
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
+from models.joins import ASSIGNMENT_OF_CHECKPOINT
 from models.programme import Programme
 from models.rules.checkpoints import local_date
 from models.rules.stages import Stage, Standing
@@ -138,7 +139,7 @@ def work_of(
     seen = LookDay(today, frame.calendar, waiting_occasions(session, frame))
     query = (
         select(col(Checkpoint.id))
-        .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
         .where(
             Assignment.programme_id == programme.id,
             Checkpoint.standing == Standing.LIVE,

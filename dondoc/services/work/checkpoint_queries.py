@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 from dondoc.store.bulk import among, among_bound
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
+from models.joins import ASSIGNMENT_OF_CHECKPOINT, INDICATOR_OF_ASSIGNMENT
 from models.report import ProgressReport
 from models.rules.checkpoints import ReturnedReport
 from models.submission import Submission, SubmissionState
@@ -37,8 +38,8 @@ def columns_of(returned: ReturnedReport | None) -> tuple[date | None, date | Non
 def _whole() -> Select[Any]:
     return (
         select(Checkpoint, Assignment, Indicator)
-        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
-        .join(Indicator, col(Indicator.id) == col(Assignment.indicator_id))
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
+        .join(*INDICATOR_OF_ASSIGNMENT)
     )
 
 

@@ -24,6 +24,12 @@ from dondoc.store.database import is_postgresql
 from models.assignment import Assignment, Checkpoint
 from models.base import Row
 from models.indicator import Indicator
+from models.joins import (
+    ASSIGNMENT_OF_CHECKPOINT,
+    INDICATOR_OF_ASSIGNMENT,
+    REPORT_IN_FORCE,
+    VERIFICATION_IN_FORCE,
+)
 from models.report import ProgressReport
 from models.rules.checkpoints import local_date
 from models.rules.due import DueFacts, DueState, due_facts
@@ -205,10 +211,10 @@ def _query() -> Select[Any]:
     return (
         select(*_COLUMNS)
         .select_from(Checkpoint)
-        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
-        .join(Indicator, col(Indicator.id) == col(Assignment.indicator_id))
-        .outerjoin(ProgressReport, col(ProgressReport.id) == col(Checkpoint.report_id))
-        .outerjoin(Verification, col(Verification.id) == col(Checkpoint.verification_id))
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
+        .join(*INDICATOR_OF_ASSIGNMENT)
+        .outerjoin(*REPORT_IN_FORCE)
+        .outerjoin(*VERIFICATION_IN_FORCE)
         .where(
             col(Assignment.standing) == Standing.LIVE,
             col(Checkpoint.standing) == Standing.LIVE,

@@ -14,6 +14,7 @@ from dondoc.services.work.checkpoints import ProgrammeRules, load_items
 from dondoc.store.bulk import among
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
+from models.joins import ASSIGNMENT_OF_CHECKPOINT, INDICATOR_OF_ASSIGNMENT
 from models.programme import Programme
 from models.rules.checkpoints import Act
 from models.rules.stages import UNREPORTED, Stage, Standing
@@ -123,8 +124,8 @@ def select_states(*more: Any) -> Select[Any]:
     return (
         select(*COLUMNS, *more)
         .select_from(Checkpoint)
-        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
-        .join(Indicator, col(Indicator.id) == col(Assignment.indicator_id))
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
+        .join(*INDICATOR_OF_ASSIGNMENT)
     )
 
 

@@ -20,6 +20,7 @@ from dondoc.store.chunks import chunks
 from dondoc.store.database import is_postgresql
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
+from models.joins import ASSIGNMENT_OF_CHECKPOINT, REPORT_IN_FORCE
 from models.report import ProgressReport
 from models.rules.acts import Decision, decide
 from models.rules.calendar import WorkingCalendar
@@ -142,7 +143,7 @@ def find_checkpoint(session: Session, programme_id: int, ref: str) -> int:
     assignment_ref, _, label = ref.strip().partition("/")
     query = (
         select(Checkpoint.id)
-        .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
         .where(Assignment.programme_id == programme_id, Assignment.ref == assignment_ref)
     )
     if label:
@@ -211,7 +212,7 @@ def _reports(session: Session, ids: Iterable[int | None]) -> dict[int, ReportFac
     query = (
         select(ProgressReport, Submission, Checkpoint.first_reported_at)
         .join(Submission, col(Submission.id) == ProgressReport.submission_id)
-        .outerjoin(Checkpoint, col(Checkpoint.report_id) == ProgressReport.id)
+        .outerjoin(Checkpoint, REPORT_IN_FORCE.on)
         .where(col(ProgressReport.id).in_(wanted))
     )
     return {

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from dondoc.errors import BadInput
 from dondoc.services.programme.at_work import years_on
 from models.assignment import Assignment, Checkpoint
+from models.joins import ASSIGNMENT_OF_CHECKPOINT, PROGRAMME_OF_ASSIGNMENT
 from models.programme import Programme
 from models.rules.stages import Stage, Standing
 
@@ -66,8 +67,8 @@ def _all(session: Session, ref: str, year: int | None) -> list[CandidateCheckpoi
     assignment_ref, _, label = ref.strip().partition("/")
     query = (
         select(Checkpoint, Programme)
-        .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
-        .join(Programme, col(Programme.id) == Assignment.programme_id)
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
+        .join(*PROGRAMME_OF_ASSIGNMENT)
         .where(Assignment.ref == assignment_ref)
         .order_by(col(Programme.year).desc())
     )

@@ -17,6 +17,7 @@ from dondoc.i18n import Translate
 from dondoc.rendering import formats
 from dondoc.services.work.checkpoints import ProgrammeRules
 from models.assignment import Assignment, AssignmentOfficial
+from models.joins import ASSIGNMENT_OF_OFFICIAL
 from models.person import Holding, Person, Position
 from models.rules.calendar import WorkingCalendar
 from models.rules.responsibility import Answer, Occasion, Term, answers_for, held_by
@@ -133,7 +134,7 @@ def posts_query() -> Select[Any]:
             col(AssignmentOfficial.assignment_id), col(Position.id), col(Position.title),
             col(Person.id), col(Person.full_name), col(Holding.held_from), col(Holding.held_to),
         )
-        .join(Assignment, col(Assignment.id) == col(AssignmentOfficial.assignment_id))
+        .join(*ASSIGNMENT_OF_OFFICIAL)
         .join(Position, col(Position.id) == col(AssignmentOfficial.position_id))
         .outerjoin(Holding, col(Holding.position_id) == col(Position.id))
         .outerjoin(Person, col(Person.id) == col(Holding.person_id))

@@ -11,6 +11,7 @@ from dondoc.services.programme.rule_sets import rules_of
 from dondoc.services.work.checkpoints import ProgrammeRules, load_items
 from dondoc.services.work.other_holders import OtherHolder, names_of
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
+from models.joins import ASSIGNMENT_OF_CHECKPOINT, OFFICIALS_OF_ASSIGNMENT
 from models.person import Holding, Person, Position
 from models.programme import Programme
 from models.rules.due import due_facts
@@ -84,8 +85,8 @@ def _on(term: Term, days: Days | None) -> Term:
 def _checkpoints(session: Session, programme: Programme, position_id: int) -> list[int]:
     query = (
         select(col(Checkpoint.id))
-        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
-        .join(AssignmentOfficial, col(AssignmentOfficial.assignment_id) == col(Assignment.id))
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
+        .join(*OFFICIALS_OF_ASSIGNMENT)
         .where(
             col(Assignment.programme_id) == programme.key,
             col(AssignmentOfficial.position_id) == position_id,

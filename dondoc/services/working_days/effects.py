@@ -17,6 +17,7 @@ from dondoc.services.work.evaluate import performance
 from dondoc.services.work.other_holders import OtherHolder, results_passed
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
+from models.joins import ASSIGNMENT_OF_CHECKPOINT, INDICATOR_OF_ASSIGNMENT
 from models.programme import Programme
 from models.rules.due import DueState, due_facts
 from models.rules.evaluation import score
@@ -124,7 +125,7 @@ def _moved(
     moved = moved_due_dates(calendars, days)
     ids = session.scalars(
         select(col(Checkpoint.id))
-        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
         .where(
             col(Assignment.programme_id) == programme.key,
             col(Checkpoint.standing) == Standing.LIVE,
@@ -168,8 +169,8 @@ def _silences(
 ) -> int:
     query = (
         select(col(Checkpoint.due_on), col(Indicator.cut_off_days), func.count())
-        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
-        .join(Indicator, col(Indicator.id) == col(Assignment.indicator_id))
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
+        .join(*INDICATOR_OF_ASSIGNMENT)
         .where(
             col(Assignment.programme_id) == programme.key,
             col(Checkpoint.due_on).between(today - _MAX_SILENCE, today),

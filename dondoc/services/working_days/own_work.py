@@ -8,6 +8,10 @@ from sqlmodel import Session, col
 from dondoc.services.organisation.in_force import held_within
 from dondoc.services.working_days.effects import Effects
 from models.assignment import Assignment, AssignmentOfficial
+from models.joins import (
+    ASSIGNMENTS_OF_PROGRAMME,
+    OFFICIALS_OF_ASSIGNMENT,
+)
 from models.person import Holding
 from models.programme import Programme
 
@@ -34,8 +38,8 @@ def _answered(session: Session, person_id: int, first: date, last: date) -> set[
     )
     query = (
         select(col(Programme.year), col(Assignment.ref))
-        .join(Assignment, col(Assignment.programme_id) == Programme.id)
-        .join(AssignmentOfficial, col(AssignmentOfficial.assignment_id) == Assignment.id)
+        .join(*ASSIGNMENTS_OF_PROGRAMME)
+        .join(*OFFICIALS_OF_ASSIGNMENT)
         .where(col(AssignmentOfficial.position_id).in_(held))
     )
     return {(year, ref) for year, ref in session.connection().execute(query)}

@@ -24,6 +24,7 @@ from dondoc.services.verification.queues import Queue, QueueUnits, size
 from dondoc.services.work.shared_facts import kept_programme
 from dondoc.store.cache import database_of, keep, version
 from models.assignment import Assignment, Checkpoint
+from models.joins import ASSIGNMENT_OF_CHECKPOINT, PROGRAMME_OF_ASSIGNMENT
 from models.programme import Programme
 from models.rules.calendar import OutsideCalendarError
 from models.rules.roles import Mandate
@@ -132,8 +133,8 @@ def _counted(scope: BoardQuestion) -> Iterator[tuple[WaitingKind, int]]:
 def _unjudged(session: Session) -> list[ProgrammeYear]:
     """The programmes in which anything is left to be judged, the earliest first."""
     left = exists().where(
-        col(Assignment.id) == col(Checkpoint.assignment_id),
-        col(Assignment.programme_id) == col(Programme.id),
+        ASSIGNMENT_OF_CHECKPOINT.on,
+        PROGRAMME_OF_ASSIGNMENT.on,
         col(Assignment.standing) == Standing.LIVE,
         col(Checkpoint.standing) == Standing.LIVE,
         col(Checkpoint.stage) != Stage.EVALUATED,

@@ -202,3 +202,46 @@ def test_a_name_of_a_public_class_has_one_meaning() -> None:
 def test_a_file_is_called_after_what_the_reader_looks_for() -> None:
     names = {shown(path): path.stem for path in MODULES}
     assert [place for place, name in names.items() if name in PARTICIPLES | LONE_WORDS] == []
+
+
+JOINS = ROOT / "models" / "joins.py"
+
+
+def column_of(node: ast.expr) -> str:
+    """A column of a table, such as `Checkpoint.id` or `col(Checkpoint.id)`; '' for others."""
+    match node:
+        case ast.Call(func=ast.Name(id="col"), args=[column]):
+            return column_of(column)
+        case ast.Attribute(value=ast.Name(id=table), attr=name) if table[:1].isupper():
+            return f"{table}.{name}"
+    return ""
+
+
+def equations(root: ast.AST) -> Iterator[frozenset[str]]:
+    """The pairs of columns that are compared in a source, in either order."""
+    for node in ast.walk(root):
+        if isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.Eq):
+            pair = frozenset((column_of(node.left), column_of(node.comparators[0])))
+            if "" not in pair:
+                yield pair
+
+
+def test_a_join_of_the_work_is_written_in_one_place() -> None:
+    joins = set(equations(tree(JOINS)))
+    assert frozenset(("Assignment.id", "Checkpoint.assignment_id")) in joins
+    elsewhere = {
+        shown(path): set(equations(tree(path))) & joins for path in MODULES if path != JOINS
+    }
+    assert {place: pairs for place, pairs in elsewhere.items() if pairs} == {}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "query.join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))",
+        "query.where(Checkpoint.assignment_id == Assignment.id)",
+    ],
+)
+def test_it_recognises_a_join_in_either_order(source: str) -> None:
+    assert set(equations(ast.parse(source))) <= set(equations(tree(JOINS)))
+    assert set(equations(ast.parse(source)))

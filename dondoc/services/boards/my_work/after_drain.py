@@ -28,6 +28,7 @@ from dondoc.services.work.checkpoint_queries import RETURNED
 from dondoc.services.work.days_in_sql import day_in_viet_nam
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.columns import Choice
+from models.joins import ASSIGNMENT_OF_CHECKPOINT
 from models.report import ProgressReport
 from models.rules.acts import MOVES_DUE
 from models.rules.checkpoints import Act
@@ -91,7 +92,7 @@ def as_drained(postgresql: bool) -> Select[Any]:
             *(column.label(name) for column, name in zip(RETURNED, _NAMES, strict=True)),
             _undone(judged.row, col(found.delivered)).label("undone"),
         )
-        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
         .where(
             *answered(),
             _IN_YEAR,

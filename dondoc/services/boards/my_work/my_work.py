@@ -24,6 +24,7 @@ from dondoc.store.database import is_postgresql
 from models.assignment import Assignment, Checkpoint
 from models.committee import Committee, CommitteeSeat
 from models.desk import ReportDraft
+from models.joins import ASSIGNMENT_OF_CHECKPOINT
 from models.programme import Programme
 from models.rules.checkpoints import local_date
 from models.rules.roles import Seat
@@ -139,7 +140,7 @@ def new_refs(session: Session, programme: Programme, viewer: Viewer, now: dateti
     frame = frame_of(session, programme)
     query = (
         select(col(Checkpoint.id))
-        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
         .where(
             *answered(),
             col(Assignment.programme_id) == programme.key,

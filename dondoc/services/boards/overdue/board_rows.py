@@ -21,6 +21,12 @@ from dondoc.store.chunks import chunks
 from models.assignment import Assignment, Checkpoint
 from models.columns import Amount
 from models.indicator import Indicator
+from models.joins import (
+    ASSIGNMENT_OF_CHECKPOINT,
+    INDICATOR_OF_ASSIGNMENT,
+    REPORT_IN_FORCE,
+    VERIFICATION_IN_FORCE,
+)
 from models.report import ProgressReport
 from models.rules.achievement import Expectation, percent_achieved
 from models.rules.checkpoints import CheckpointFacts
@@ -109,13 +115,13 @@ def _value() -> Any:
     """The verified value, or what waits to be verified: what was sent back is no result."""
     verified = (
         select(col(Verification.value))
-        .where(col(Verification.id) == col(Checkpoint.verification_id))
+        .where(VERIFICATION_IN_FORCE.on)
         .correlate(Checkpoint)
         .scalar_subquery()
     )
     said = (
         select(col(ProgressReport.value))
-        .where(col(ProgressReport.id) == col(Checkpoint.report_id))
+        .where(REPORT_IN_FORCE.on)
         .correlate(Checkpoint)
         .scalar_subquery()
     )
@@ -145,8 +151,8 @@ def rows_of(scope: BoardQuestion, ids: Sequence[int]) -> tuple[BoardRow, ...]:
             *RETURNED, _value(),
         )
         .select_from(Checkpoint)
-        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
-        .join(Indicator, col(Indicator.id) == col(Assignment.indicator_id))
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
+        .join(*INDICATOR_OF_ASSIGNMENT)
         .where(among(scope.session, col(Checkpoint.id), ids), scope.viewer.visible())
     )  # fmt: skip
     found = {one[0]: one for one in scope.session.connection().execute(query)}

@@ -12,6 +12,7 @@ from dondoc.services.organisation.in_force import held_within
 from dondoc.store.cache import keep
 from models.assignment import Assignment, AssignmentOfficial
 from models.indicator import Indicator
+from models.joins import ASSIGNMENT_OF_OFFICIAL
 from models.person import Holding, Person, Position
 from models.rules.folding import fold
 from models.unit import Unit, UnitGroup
@@ -84,7 +85,7 @@ def _officials(scope: BoardQuestion, wanted: BoardFilters) -> Options:
         .join(Holding, col(Holding.person_id) == col(Person.id))
         .join(Position, col(Position.id) == col(Holding.position_id))
         .join(AssignmentOfficial, col(AssignmentOfficial.position_id) == col(Position.id))
-        .join(Assignment, col(Assignment.id) == col(AssignmentOfficial.assignment_id))
+        .join(*ASSIGNMENT_OF_OFFICIAL)
         .where(
             scope.viewer.visible(),
             (col(Assignment.unit_id) == wanted.unit_id) | (col(Person.id) == wanted.person_id),

@@ -17,6 +17,7 @@ from dondoc.store.bulk import among
 from dondoc.store.cache import keep
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.indicator import Indicator
+from models.joins import ASSIGNMENT_OF_CHECKPOINT, ASSIGNMENT_OF_OFFICIAL, INDICATOR_OF_ASSIGNMENT
 from models.rules.due import due_facts
 from models.rules.responsibility import Occasion
 from models.rules.stages import SETTLED, Standing
@@ -33,8 +34,8 @@ def matching(scope: BoardQuestion, wanted: BoardFilters) -> Select[Any]:
     query = (
         select(col(Checkpoint.id))
         .select_from(Checkpoint)
-        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
-        .join(Indicator, col(Indicator.id) == col(Assignment.indicator_id))
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
+        .join(*INDICATOR_OF_ASSIGNMENT)
         .join(Unit, col(Unit.id) == col(Assignment.unit_id))
     )
     return query.where(scope.viewer.visible(), _in_place(scope, wanted), *filters(scope, wanted))
@@ -103,7 +104,7 @@ def filters(scope: BoardQuestion, wanted: BoardFilters) -> Iterator[ColumnElemen
         yield col(Assignment.unit_id) == wanted.unit_id
     if wanted.position_id is not None:
         yield exists().where(
-            col(AssignmentOfficial.assignment_id) == col(Assignment.id),
+            ASSIGNMENT_OF_OFFICIAL.on,
             col(AssignmentOfficial.position_id) == wanted.position_id,
         )
     if wanted.person_id is not None:

@@ -26,6 +26,7 @@ from dondoc.services.work.days_in_sql import reported_day
 from dondoc.services.work.late_returns import among_late, as_pairs, late_returns
 from dondoc.store.cache import keep
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
+from models.joins import ASSIGNMENT_OF_CHECKPOINT
 from models.person import Holding, Person
 from models.rules.due import last_day
 from models.rules.stages import UNREPORTED
@@ -92,7 +93,7 @@ def _last_days(scope: BoardQuestion) -> dict[date, ColumnElement[date]]:
     """The last day in time of those due dates of the programme that are days off."""
 
     def ours(day: Any) -> Select[Any]:
-        query = select(day).join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        query = select(day).join(*ASSIGNMENT_OF_CHECKPOINT)
         return query.where(col(Assignment.programme_id) == scope.programme.id)
 
     def read() -> dict[date, date]:

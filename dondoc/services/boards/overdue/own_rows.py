@@ -6,7 +6,8 @@ from sqlmodel import col
 from dondoc.services.boards.overdue.question import BoardQuestion
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.store.bulk import among
-from models.assignment import Assignment, AssignmentOfficial, Checkpoint
+from models.assignment import AssignmentOfficial, Checkpoint
+from models.joins import ASSIGNMENT_OF_OFFICIAL, REPORT_IN_FORCE
 from models.report import ProgressReport
 from models.rules.responsibility import Tenure
 from models.submission import Submission
@@ -24,7 +25,7 @@ def _held(tenure: Tenure, viewer: Viewer) -> ColumnElement[bool]:
     gone = tenure.end is not None and tenure.end < viewer.day
     return and_(
         exists().where(
-            col(AssignmentOfficial.assignment_id) == col(Assignment.id),
+            ASSIGNMENT_OF_OFFICIAL.on,
             col(AssignmentOfficial.position_id) == tenure.position_id,
         ),
         col(Checkpoint.opens_on) <= tenure.end if gone else true(),
@@ -35,7 +36,7 @@ def own_report(scope: BoardQuestion) -> ColumnElement[bool]:
     """Whether the report that stands is the viewer's, or was sent in their name."""
     person_id, key = scope.viewer.person_id, col(Checkpoint.id)
     stored = exists().where(
-        col(ProgressReport.id) == col(Checkpoint.report_id),
+        REPORT_IN_FORCE.on,
         col(Submission.id) == col(ProgressReport.submission_id),
         or_(
             col(Submission.actor_id) == person_id,

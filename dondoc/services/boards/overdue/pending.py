@@ -9,7 +9,8 @@ from sqlmodel import Session, col
 
 from dondoc.services.boards.overdue.filters import DuePart, Limits, place_of
 from dondoc.services.work.checkpoints import LoadedCheckpoint, ProgrammeRules, load_items
-from models.assignment import Assignment, Checkpoint
+from models.assignment import Assignment
+from models.joins import ASSIGNMENT_OF_CHECKPOINT, CHECKPOINT_OF_SUBMISSION
 from models.rules.due import due_facts
 from models.rules.stages import Standing
 from models.submission import Submission, SubmissionState
@@ -35,8 +36,8 @@ def recorded(
     """The checkpoints on which something was recorded that no drain has dealt with."""
     query = (
         select(col(Submission.checkpoint_id))
-        .join(Checkpoint, col(Checkpoint.id) == col(Submission.checkpoint_id))
-        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .join(*CHECKPOINT_OF_SUBMISSION)
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
         .where(
             col(Submission.state) == SubmissionState.PENDING,
             col(Assignment.programme_id) == programme_id,

@@ -12,6 +12,7 @@ from dondoc.services.work.checkpoint_queries import RETURNED, returned_of
 from dondoc.services.work.days_in_sql import noon_of, reported_day
 from dondoc.store.cache import keep
 from models.assignment import Assignment, Checkpoint
+from models.joins import ASSIGNMENT_OF_CHECKPOINT
 from models.rules.due import DueFacts, DueState, due_facts, due_state, time_left
 from models.rules.stages import Standing
 
@@ -59,7 +60,7 @@ def _stored(scope: BoardQuestion) -> list[tuple[int, DueFacts]]:
             reported_day(scope.session), col(Checkpoint.missing), col(Checkpoint.undelivered),
             *RETURNED,
         )
-        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
         .where(
             col(Assignment.programme_id) == scope.programme.id,
             col(Assignment.standing) == Standing.LIVE,

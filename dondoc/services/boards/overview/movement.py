@@ -16,6 +16,7 @@ from dondoc.services.figures.question import end_of
 from models.assignment import Assignment, Checkpoint
 from models.digest import Digest
 from models.event import Event, EventKind
+from models.joins import ASSIGNMENT_OF_CHECKPOINT, ASSIGNMENT_OF_EVENT, CHECKPOINT_OF_SUBMISSION
 from models.programme import Programme
 from models.rules.acts import MOVES_DUE
 from models.rules.checkpoints import Act
@@ -108,7 +109,7 @@ def _events(programme_id: int, since: date, moment: datetime) -> Any:
             col(Assignment.unit_id), col(Submission.act), func.count(done.distinct()),
             func.sum(moved),
         )
-        .join(Assignment, col(Assignment.id) == Event.assignment_id)
+        .join(*ASSIGNMENT_OF_EVENT)
         .outerjoin(Submission, col(Submission.id) == Event.submission_id)
         .where(
             col(Assignment.programme_id) == programme_id,
@@ -130,8 +131,8 @@ def _pending(programme_id: int, moment: datetime) -> Any:
             col(Assignment.unit_id), col(Submission.act), func.count(),
             func.sum(case((moves, 1), else_=0)),
         )
-        .join(Checkpoint, col(Checkpoint.id) == Submission.checkpoint_id)
-        .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
+        .join(*CHECKPOINT_OF_SUBMISSION)
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
         .where(
             col(Assignment.programme_id) == programme_id,
             col(Submission.state) == SubmissionState.PENDING,

@@ -17,6 +17,7 @@ from dondoc.services.work.responsible import Answering, Officials, officials_on
 from dondoc.store.database import is_postgresql
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
+from models.joins import ASSIGNMENT_OF_CHECKPOINT, INDICATOR_OF_ASSIGNMENT
 from models.rules.responsibility import Occasion
 from models.rules.stages import Stage, Standing
 
@@ -80,8 +81,8 @@ def _query(session: Session, programme_id: int, chosen: Sequence[CountedGroup]) 
             col(Indicator.title), col(Checkpoint.title).label("step"), col(Assignment.unit_id),
             place.label("place"),
         )
-        .join(Assignment, col(Assignment.id) == Checkpoint.assignment_id)
-        .join(Indicator, col(Indicator.id) == Assignment.indicator_id)
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
+        .join(*INDICATOR_OF_ASSIGNMENT)
         .where(
             col(Assignment.programme_id) == programme_id,
             col(Assignment.standing) == Standing.LIVE,

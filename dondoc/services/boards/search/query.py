@@ -14,6 +14,7 @@ from dondoc.store.bulk import among_bound, bound
 from dondoc.store.database import is_postgresql
 from models.assignment import Assignment
 from models.indicator import Indicator
+from models.joins import INDICATOR_OF_ASSIGNMENT
 
 MAX_HITS, PAGE_SIZE = 1000, 25
 
@@ -126,6 +127,6 @@ def _query(
             select(func.count()).select_from(found).scalar_subquery(),
         )
         .join(page_ids, page_ids.c.id == col(Assignment.id))
-        .join(Indicator, col(Indicator.id) == col(Assignment.indicator_id))
+        .join(*INDICATOR_OF_ASSIGNMENT)
         .order_by(col(Assignment.ref))
     )  # fmt: skip

@@ -19,6 +19,7 @@ from dondoc.services.history.events import nobody_appends
 from dondoc.services.organisation.mandates import mandates_of
 from models.assignment import Assignment, Checkpoint
 from models.event import Event, EventKind
+from models.joins import ASSIGNMENT_OF_EVENT, CHECKPOINT_OF_EVENT, PROGRAMME_OF_ASSIGNMENT
 from models.programme import Programme
 from models.rules.roles import Mandate
 from models.unit import UnitName
@@ -167,9 +168,9 @@ def _calls(session: Session, ids: Sequence[int]) -> list[Call]:
         select(WebhookCall, Event, col(Programme.year), col(Assignment.ref),
                col(Checkpoint.label), code)
         .join(Event, col(Event.id) == col(WebhookCall.event_id))
-        .outerjoin(Assignment, col(Assignment.id) == col(Event.assignment_id))
-        .outerjoin(Checkpoint, col(Checkpoint.id) == col(Event.checkpoint_id))
-        .outerjoin(Programme, col(Programme.id) == col(Assignment.programme_id))
+        .outerjoin(*ASSIGNMENT_OF_EVENT)
+        .outerjoin(*CHECKPOINT_OF_EVENT)
+        .outerjoin(*PROGRAMME_OF_ASSIGNMENT)
         .where(col(WebhookCall.id).in_(ids))
         .order_by(col(WebhookCall.id))
     )  # fmt: skip

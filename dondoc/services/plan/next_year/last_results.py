@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
+from models.joins import CHECKPOINTS_OF_ASSIGNMENT, INDICATOR_OF_ASSIGNMENT, VERIFICATION_IN_FORCE
 from models.rules.measures import Definition, Reading, UnitShare, is_complete, of_year
 from models.rules.stages import Standing
 from models.verdict import Verification
@@ -27,9 +28,9 @@ def last_results(session: Session, programme_id: int, day: date) -> dict[int, De
             col(Checkpoint.rank), col(Checkpoint.id), col(Checkpoint.expected),
             col(Verification.value),
         )
-        .join(Indicator, col(Indicator.id) == col(Assignment.indicator_id))
-        .join(Checkpoint, col(Checkpoint.assignment_id) == col(Assignment.id))
-        .outerjoin(Verification, col(Verification.id) == col(Checkpoint.verification_id))
+        .join(*INDICATOR_OF_ASSIGNMENT)
+        .join(*CHECKPOINTS_OF_ASSIGNMENT)
+        .outerjoin(*VERIFICATION_IN_FORCE)
         .where(
             col(Assignment.programme_id) == programme_id,
             col(Checkpoint.standing) == Standing.LIVE,

@@ -16,6 +16,7 @@ from dondoc.services.reports.links import without_links
 from dondoc.services.workbook.text import fold
 from dondoc.store.bulk import among
 from models.assignment import Assignment, Checkpoint
+from models.joins import ASSIGNMENT_OF_CHECKPOINT
 from models.person import Person
 from models.programme import Programme
 from models.rules.roles import Mandate
@@ -114,7 +115,7 @@ def _called(session: Session, person_ids: Sequence[int], typed: str) -> set[int]
 def _in_unit(session: Session, checkpoint_ids: Iterable[int], unit_id: int) -> set[int]:
     query = (
         select(col(Checkpoint.id))
-        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
         .where(among(session, col(Checkpoint.id), checkpoint_ids))
         .where(col(Assignment.unit_id) == unit_id)
     )

@@ -25,6 +25,7 @@ from dondoc.services.work.checkpoint_states import (
 )
 from models.assignment import Assignment, Checkpoint
 from models.columns import Choice
+from models.joins import ASSIGNMENT_OF_CHECKPOINT, CHECKPOINT_OF_NUDGE
 from models.message import Message, MessageLine, MessageState
 from models.nudge import Nudge, NudgeKind
 from models.programme import Programme
@@ -57,8 +58,8 @@ def waiting(
         # Enumerations as plain texts: looking them up here beats asking the column's type.
         select(*(_plain(col(column)) for column in _COLUMNS))
         .select_from(Nudge)
-        .join(Checkpoint, col(Checkpoint.id) == col(Nudge.checkpoint_id))
-        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .join(*CHECKPOINT_OF_NUDGE)
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
         # Written out, not a parameter: SQLite uses a partial index only for its own condition.
         .where(text("nudge.state = 'waiting'"))
         .order_by(col(Nudge.id))

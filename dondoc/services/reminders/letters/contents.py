@@ -19,6 +19,7 @@ from dondoc.store.bulk import among
 from models.assignment import Assignment, Checkpoint
 from models.event import Seal
 from models.indicator import Indicator
+from models.joins import ASSIGNMENT_OF_CHECKPOINT, INDICATOR_OF_ASSIGNMENT
 from models.message import Message
 from models.nudge import Nudge, NudgeKind
 from models.person import Person, Preference
@@ -121,8 +122,8 @@ def _items(
             col(Checkpoint.product), col(Indicator.unit_of_measure), col(Checkpoint.expected),
             col(Assignment.unit_id),
         )
-        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
-        .join(Indicator, col(Indicator.id) == col(Assignment.indicator_id))
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
+        .join(*INDICATOR_OF_ASSIGNMENT)
         .where(among(session, col(Checkpoint.id), wanted))
     )  # fmt: skip
     rows = session.connection().execute(query).all()

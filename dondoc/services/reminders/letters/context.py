@@ -18,6 +18,7 @@ from dondoc.services.work.checkpoint_states import CheckpointState, frame_of, lo
 from dondoc.services.work.checkpoints import ProgrammeRules
 from dondoc.store.bulk import among
 from models.assignment import Assignment, Checkpoint
+from models.joins import CHECKPOINTS_OF_ASSIGNMENT
 from models.programme import Programme
 
 
@@ -57,7 +58,7 @@ class LettersContext:
     def _states(self, session: Session, ids: set[int]) -> dict[int, CheckpointState]:
         query = (
             select(col(Assignment.programme_id), col(Checkpoint.id))
-            .join(Checkpoint, col(Checkpoint.assignment_id) == col(Assignment.id))
+            .join(*CHECKPOINTS_OF_ASSIGNMENT)
             .where(among(session, col(Checkpoint.id), ids))
         )
         by_programme: dict[int, list[int]] = defaultdict(list)

@@ -19,6 +19,7 @@ from dondoc.services.reminders.nudges.found.deadlines import DUE_NEXT
 from dondoc.services.reminders.nudges.reasons import Reason
 from dondoc.store.bulk import among
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
+from models.joins import ASSIGNMENT_OF_OFFICIAL, CHECKPOINTS_OF_ASSIGNMENT
 from models.nudge import NudgeKind
 from models.person import Holding
 from models.rules.checkpoints import Act
@@ -120,8 +121,8 @@ def _by_person(session: Session, late: Any, people: Iterable[int], today: date) 
     query = (
         select(col(Holding.person_id), func.count(col(Checkpoint.id).distinct()))
         .join(AssignmentOfficial, col(AssignmentOfficial.position_id) == col(Holding.position_id))
-        .join(Assignment, col(Assignment.id) == col(AssignmentOfficial.assignment_id))
-        .join(Checkpoint, col(Checkpoint.assignment_id) == col(Assignment.id))
+        .join(*ASSIGNMENT_OF_OFFICIAL)
+        .join(*CHECKPOINTS_OF_ASSIGNMENT)
         .where(
             among(session, col(Holding.person_id), set(people)),
             held_on(today),
@@ -135,7 +136,7 @@ def _by_person(session: Session, late: Any, people: Iterable[int], today: date) 
 def _by_unit(session: Session, late: Any, units: Iterable[int]) -> dict[int, int]:
     query = (
         select(col(Assignment.unit_id), func.count())
-        .join(Checkpoint, col(Checkpoint.assignment_id) == col(Assignment.id))
+        .join(*CHECKPOINTS_OF_ASSIGNMENT)
         .where(among(session, col(Assignment.unit_id), set(units)), late)
         .group_by(col(Assignment.unit_id))
     )

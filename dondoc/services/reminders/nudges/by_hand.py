@@ -22,6 +22,7 @@ from dondoc.services.work.roles import roles_of
 from dondoc.store.chunks import chunks
 from models.assignment import Assignment, Checkpoint
 from models.event import Event, EventKind
+from models.joins import ASSIGNMENT_OF_CHECKPOINT
 from models.nudge import Nudge, NudgeKind
 from models.person import Person
 from models.programme import Programme
@@ -182,7 +183,7 @@ def _by_unit(
 def _open_at(programme: Programme, unit_id: int, today: date) -> Select[Any]:
     return (
         select(col(Checkpoint.id))
-        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
         .where(
             col(Assignment.programme_id) == programme.id,
             col(Assignment.unit_id) == unit_id,

@@ -19,6 +19,7 @@ from dondoc.services.reminders.register.filters import STATE, Filters, condition
 from dondoc.store.bulk import among
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
+from models.joins import ASSIGNMENT_OF_CHECKPOINT, CHECKPOINT_OF_NUDGE, INDICATOR_OF_ASSIGNMENT
 from models.message import Attempt, AttemptStatus, Message, MessageLine
 from models.nudge import Nudge, NudgeKind
 from models.person import Person
@@ -131,9 +132,9 @@ def every_nudge() -> Any:
             col(Indicator.title), col(Assignment.unit_id),
         )
         .select_from(Nudge)
-        .join(Checkpoint, col(Checkpoint.id) == col(Nudge.checkpoint_id))
-        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
-        .join(Indicator, col(Indicator.id) == col(Assignment.indicator_id))
+        .join(*CHECKPOINT_OF_NUDGE)
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
+        .join(*INDICATOR_OF_ASSIGNMENT)
         .outerjoin(MessageLine, col(MessageLine.nudge_id) == col(Nudge.id))
         .outerjoin(Message, col(Message.id) == col(MessageLine.message_id))
         .outerjoin(Person, col(Person.id) == col(Message.person_id))

@@ -16,7 +16,7 @@ from dondoc.services.work.checkpoint_states import (
     with_acknowledged,
     with_pending,
 )
-from models.assignment import Checkpoint
+from models.joins import NUDGES_OF_CHECKPOINT
 from models.nudge import Nudge, NudgeKind
 from models.rules.ladder import Firmness
 from models.rules.roles import Audience
@@ -40,7 +40,7 @@ def find(look: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
         col(Nudge.decided_on) <= calendar.add(today, -term),
         of_programme(look.programme),
     )
-    query = query.join(Nudge, col(Nudge.checkpoint_id) == col(Checkpoint.id))
+    query = query.join(*NUDGES_OF_CHECKPOINT)
     rows = look.session.execute(portion(query, (col(Nudge.id),), after)).all()
     days: dict[int, date] = {row[0]: row[-1] for row in rows}
     states = with_pending(look.session, look.frame, {row[0]: as_state(row) for row in rows})

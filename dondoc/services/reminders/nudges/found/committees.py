@@ -12,6 +12,7 @@ from dondoc.services.reminders.nudges.write import nudge_row
 from dondoc.services.work.checkpoint_states import of_programme
 from models.assignment import Assignment, Checkpoint
 from models.committee import Committee
+from models.joins import ASSIGNMENT_OF_CHECKPOINT
 from models.nudge import Nudge, NudgeKind
 from models.rules.roles import Audience
 from models.unit import Unit, UnitGroup
@@ -53,7 +54,7 @@ def _open_work(look: ScanContext, unit_id: int) -> int | None:
     """The first open checkpoint of a unit that the database comes upon."""
     query = (
         select(col(Checkpoint.id))
-        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
         .where(
             DUE_NEXT,
             col(Assignment.unit_id) == unit_id,

@@ -13,6 +13,7 @@ from dondoc.services.work.checkpoint_states import load_states, of_programme, pe
 from dondoc.store.bulk import among
 from models.assignment import Assignment, AssignmentUnit, Checkpoint
 from models.indicator import Indicator
+from models.joins import ASSIGNMENT_OF_CHECKPOINT, INDICATOR_OF_ASSIGNMENT
 from models.nudge import NudgeKind
 from models.rules.roles import Audience, Involvement
 
@@ -33,8 +34,8 @@ def find(look: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
     query = (
         select(*_COLUMNS)
         .select_from(Checkpoint)
-        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
-        .join(Indicator, col(Indicator.id) == col(Assignment.indicator_id))
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
+        .join(*INDICATOR_OF_ASSIGNMENT)
         .where(
             DUE_NEXT,
             col(Checkpoint.due_on) <= look.ladders.horizon,

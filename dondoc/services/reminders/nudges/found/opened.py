@@ -13,6 +13,7 @@ from dondoc.services.work.checkpoint_states import CheckpointState, load_states
 from dondoc.store.bulk import among
 from models.assignment import Assignment, Checkpoint
 from models.event import Event, EventKind
+from models.joins import ASSIGNMENT_OF_CHECKPOINT, CHECKPOINT_OF_EVENT
 from models.nudge import Nudge, NudgeKind
 from models.rules.roles import Audience
 from models.rules.stages import Stage
@@ -49,7 +50,7 @@ def _opened(look: ScanContext, after: int) -> Any:
     moved = (
         select(col(Checkpoint.id))
         .select_from(Event)
-        .join(Checkpoint, col(Checkpoint.id) == col(Event.checkpoint_id))
+        .join(*CHECKPOINT_OF_EVENT)
         .where(
             col(Event.day) > before - timedelta(days=1),
             col(Event.kind) == EventKind.MOVED,
@@ -61,7 +62,7 @@ def _opened(look: ScanContext, after: int) -> Any:
     return (
         select(both.c.id)
         .join(Checkpoint, col(Checkpoint.id) == both.c.id)
-        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
         .where(both.c.id > literal(after), col(Assignment.programme_id) == look.programme.id)
         .order_by(both.c.id)
         .limit(BATCH)

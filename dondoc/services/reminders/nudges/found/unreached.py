@@ -16,7 +16,8 @@ from dondoc.services.reminders.nudges.write import (
 )
 from dondoc.services.work.checkpoint_states import of_programme
 from dondoc.store.bulk import among
-from models.assignment import Assignment, AssignmentOfficial, Checkpoint
+from models.assignment import AssignmentOfficial, Checkpoint
+from models.joins import ASSIGNMENT_OF_CHECKPOINT
 
 
 def find(look: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
@@ -51,7 +52,7 @@ def _due_before_long(look: ScanContext, positions: Any) -> Any:
     query = (
         select(col(AssignmentOfficial.position_id), func.min(col(Checkpoint.id)))
         .join(Checkpoint, col(Checkpoint.assignment_id) == col(AssignmentOfficial.assignment_id))
-        .join(Assignment, col(Assignment.id) == col(Checkpoint.assignment_id))
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
         .where(
             DUE_NEXT,
             col(Checkpoint.due_on) <= look.ladders.horizon,
