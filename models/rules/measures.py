@@ -133,14 +133,15 @@ def _measure(
     is_open = definition.direction is Direction.LOWER and not ended
     expectation = Expectation(target, definition.direction)
     compared = None if is_open else percent_achieved(expectation, actual)
+    shown = _exact if adds_up is AddsUp.SUM else _shown
     return Measure(
-        target=_shown(target),
-        actual=_shown(actual, target, planned),
+        target=shown(target),
+        actual=shown(actual, target, planned),
         percent=rounded(compared),
         units=len(carriers),
         complete=len(counted),
         estimates=sum(_has_estimate(definition, share) for share in counted),
-        planned=_shown(planned),
+        planned=shown(planned),
         used=rounded(percent_achieved(Expectation(planned), actual)) if is_open else None,
     )
 
@@ -187,8 +188,13 @@ def _total(adds_up: AddsUp, parts: Sequence[tuple[Decimal | None, Decimal]]) -> 
     return across_units(adds_up, shares)
 
 
+def _exact(total: Decimal | None, *_beside: Decimal | None) -> Decimal | None:
+    """A sum has the decimals that were reported: it is printed as it is."""
+    return total
+
+
 def _shown(total: Decimal | None, *beside: Decimal | None) -> Decimal | None:
-    """A total as it is printed: never as what stands beside it unless it is just that."""
+    """A mean as it is printed: never as what stands beside it unless it is just that."""
     if total is None or total == total.quantize(HUNDREDTH):
         return total
     printed = [amount.quantize(HUNDREDTH, ROUND_HALF_UP) for amount in beside if amount is not None]

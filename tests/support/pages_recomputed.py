@@ -130,8 +130,10 @@ def total(indicator: Any, works: Sequence[Work], today: date, *, of_year: bool) 
     ahead = any(one.due_on >= today for steps in units.values() for one in steps)
     is_open = lower and (ahead or not every_whole)
     percent = None if is_open else _ratio(whole_target, whole_actual, lower=lower)
+    printed = _as_it_is if adds_up == "sum" else _mean_printed
     return Total(
-        whole_target, whole_actual, whole_planned, len(units), len(counted),
+        printed(whole_target), printed(whole_actual, whole_target, whole_planned),
+        printed(whole_planned), len(units), len(counted),
         sum(any(step.estimate for step in steps) for steps in counted.values()),
         percent, _ratio(whole_planned, whole_actual, lower=False) if is_open else None,
     )  # fmt: skip
@@ -162,7 +164,23 @@ def _across(
     weight = sum(weights, Fraction(0))
     whole = sum((one * w for one, w in zip(values, weights, strict=True) if one is not None),
                 Fraction(0))  # fmt: skip
-    return round_half_up(whole / weight, 2) if weight else None
+    return whole / weight if weight else None
+
+
+def _as_it_is(value: Fraction | None, *_beside: Fraction | None) -> Fraction | None:
+    return value
+
+
+def _mean_printed(value: Fraction | None, *beside: Fraction | None) -> Fraction | None:
+    """To a hundredth, or as many digits as tell it from the plan that it misses."""
+    if value is None:
+        return None
+    plans = [plan for plan in beside if plan is not None and plan != value]
+    for places in range(2, 12):
+        short = round_half_up(value, places)
+        if short == value or short not in [round_half_up(plan, 2) for plan in plans]:
+            return short
+    return value
 
 
 def round_half_up(value: Fraction, places: int) -> Fraction:

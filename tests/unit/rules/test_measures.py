@@ -249,3 +249,9 @@ def test_a_mean_is_rated_before_it_is_rounded_to_be_printed() -> None:
     some[0] = carrier([1], [1], target=1, weight=1)
     found = of_year(MEAN, some, AFTER)
     assert numbers(found) == (Decimal("0.33"), Decimal("0.33"), Decimal("0.33"), 100)
+
+
+def test_a_sum_keeps_the_decimals_that_were_reported() -> None:
+    readings = (Reading(ENDS[3], (3, 3), Decimal(50), Decimal("49.995")),)
+    some = [UnitShare(Decimal(50), Decimal(1), readings), carrier([40], [40], target=40)]
+    assert numbers(of_year(SUMMED, some, AFTER))[:3] == (90, 90, Decimal("89.995"))
