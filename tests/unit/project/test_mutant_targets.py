@@ -1,0 +1,55 @@
+"""What `make mutants` changes, the tests that may notice and the known survivors are there.
+
+A folder that was moved would else leave a group with nothing to change, and no one would see it.
+"""
+
+import importlib.util
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+MUTANTS = ROOT / "tests" / "mutants"
+TARGETS = tomllib.loads((MUTANTS / "targets.toml").read_text(encoding="utf-8"))
+SURVIVORS = tomllib.loads((MUTANTS / "survivors.toml").read_text(encoding="utf-8"))["survivor"]
+PATTERNS = [
+    (group, pattern)
+    for group, target in TARGETS.items()
+    for pattern in (*target["modules"], *target["tests"])
+]
+
+
+def operators() -> Any:
+    spec = importlib.util.spec_from_file_location("mutant_operators", MUTANTS / "operators.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize(("group", "pattern"), PATTERNS)
+def test_each_pattern_finds_a_file(group: str, pattern: str) -> None:
+    assert list(ROOT.glob(pattern)), f"{group}: {pattern} finds nothing"
+
+
+def test_each_test_that_is_left_out_is_there() -> None:
+    for group, target in TARGETS.items():
+        names = {path.name for pattern in target["tests"] for path in ROOT.glob(pattern)}
+        for left_out in target.get("without", ()):
+            assert any(name.startswith(f"test_{left_out}") for name in names), (group, left_out)
+
+
+def test_each_known_survivor_is_a_mutant_still() -> None:
+    module = operators()
+    gone = []
+    for survivor in SURVIVORS:
+        path = survivor["name"].split(" ", 1)[0]
+        assert (ROOT / path).exists(), path
+        if survivor["name"] not in {mutant.name for mutant in module.mutants_of(ROOT, path)}:
+            gone.append(survivor["name"])
+    assert gone == []
