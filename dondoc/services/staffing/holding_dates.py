@@ -26,6 +26,7 @@ from dondoc.services.staffing.planned_hand_overs import stayers
 from dondoc.services.staffing.positions import (
     FIRST,
     LAST,
+    none_of_ones_own,
     only_administrators_make_one,
     position_of,
 )
@@ -102,7 +103,8 @@ class PutRight:
 def dates_if_put_right(acting: SettingsChange, wanted: DatesWanted) -> PutRight:
     """What putting days right would do; nothing is written.
 
-    Raises Refused without the right, for days of one's own, for a holding that is not there or
+    Raises Refused without the right, for days of one's own or that
+    pass a result of one's own, for a holding that is not there or
     has not begun, and for days that somebody else's do not allow; BadInput for days out of order
     or of all bounds, or that are no others.
     """
@@ -119,6 +121,7 @@ def dates_if_put_right(acting: SettingsChange, wanted: DatesWanted) -> PutRight:
     _not_ones_own(acting, post, changed)
     days = {other_days.after.key: other_days.after for other_days in changed}
     passed = results_passed_by(session, post.key, with_days(terms, days), acting.today)
+    none_of_ones_own(acting, passed)
     formers = {stayer.code: stayer.former for stayer in stayers(session, post, who, holding)}
     return PutRight(post, changed, passed, formers if wanted.along else {})
 

@@ -21,6 +21,7 @@ from dondoc.services.staffing.positions import (
     holdings_from,
     near_or_meant,
     not_ones_own_past,
+    not_others_past,
     only_administrators_make_one,
     passing_meant,
     position_of,
@@ -65,6 +66,7 @@ def move_hand_over(
     near_or_meant(acting, since, sure)
     found = _planned(acting, person, position)
     _fits(found, since)
+    not_others_past(acting, found.who, found.post, since)
     old = found.holding.held_from
     for one in found.ended:
         not_ones_own_past(acting, one.holding, end_before(since, one.former))

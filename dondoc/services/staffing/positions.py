@@ -20,6 +20,7 @@ from dondoc.services.organisation.directory import find_person
 from dondoc.services.organisation.in_force import not_over
 from dondoc.services.staffing.history import hold_staff, tell
 from dondoc.services.staffing.people import OFFICE
+from dondoc.services.work.other_holders import OtherHolder
 from dondoc.services.work.results_passing import results_passed_by, terms_of
 from models.assignment import AssignmentOfficial
 from models.person import Holding, Person, Position, ProgrammeMandate
@@ -112,9 +113,11 @@ def passing_meant(
 ) -> list[list[str]]:
     """The results that become somebody else's because a day has passed, as history keeps them.
 
-    Raises FarDayError where there are any and the day is not said to be meant.
+    Raises FarDayError where there are any and the day is not said to be meant, Refused where
+    one of them is, or would be, of whoever acts.
     """
     passed = results_passed_by(acting.session, post.key, after, acting.today)
+    none_of_ones_own(acting, passed)
     if passed and not sure:
         rows = [
             f"{holder.ref} ({holder.before or '–'} → {holder.after or '–'})"
@@ -163,6 +166,13 @@ def not_others_past(acting: SettingsChange, who: Person, post: Position, since: 
         return
     if _answers(acting.session, post.key):
         raise Refused("staffing.error.others_past", day=f"{since:%d/%m/%Y}")
+
+
+def none_of_ones_own(acting: SettingsChange, passed: Iterable[OtherHolder]) -> None:
+    """Nobody shares what they answer for with somebody else, or has it alone, by others' days."""
+    for other_holder in passed:
+        if acting.actor.key in other_holder.people:
+            raise Refused("staffing.error.own_results", ref=other_holder.ref)
 
 
 def _answers(session: Session, position_id: int) -> bool:

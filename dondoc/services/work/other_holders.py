@@ -20,7 +20,8 @@ from models.rules.responsibility import Occasion, Term
 class OtherHolder:
     """A result, silence or lateness that passes from one holder of a position to another.
 
-    `before`, `after`: their names; '' where nobody held the position.
+    `before`, `after`: their names; '' where nobody held the position. `people`: whose share in it
+    is another one then, by their keys: with whom somebody shares a result concerns them, too.
     """
 
     year: int
@@ -28,6 +29,7 @@ class OtherHolder:
     title: str
     before: str
     after: str
+    people: frozenset[int] = frozenset()
 
     def plain(self) -> list[str]:
         """As history keeps it."""
@@ -53,8 +55,16 @@ def results_passed(
         for post in posts.get(item.assignment.key, ()):
             passed = other_holders(post.terms, occasion, today, calendars)
             if passed is not None:
-                before, after = (names_of(terms) for terms in passed)
-                yield OtherHolder(programme.year, item.ref, post.title, before, after)
+                yield other_holder(programme.year, item.ref, post.title, passed)
+
+
+def other_holder(
+    year: int, ref: str, title: str, passed: tuple[tuple[Term, ...], tuple[Term, ...]]
+) -> OtherHolder:
+    """Of those who hold it now, and of those who would."""
+    before, after = (names_of(terms) for terms in passed)
+    people = frozenset(term.person_id for terms in passed for term in terms)
+    return OtherHolder(year, ref, title, before, after, people)
 
 
 def names_of(terms: tuple[Term, ...]) -> str:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from dondoc.services.programme.programmes import working_calendar
 from dondoc.services.programme.rule_sets import rules_of
 from dondoc.services.work.checkpoints import ProgrammeRules, load_items
-from dondoc.services.work.other_holders import OtherHolder, names_of
+from dondoc.services.work.other_holders import OtherHolder, other_holder
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, OFFICIALS_OF_ASSIGNMENT
 from models.person import Holding, Person, Position
@@ -40,8 +40,7 @@ def results_passed_by(
             occasion = Occasion.of(due_facts(item.facts))
             passed = other_terms(terms, occasion, today, frame.calendar)
             if passed is not None:
-                names = (names_of(pair) for pair in passed)
-                found.append(OtherHolder(programme.year, item.ref, title, *names))
+                found.append(other_holder(programme.year, item.ref, title, passed))
     return tuple(found)
 
 

@@ -166,3 +166,31 @@ def test_results_that_pass_by_the_days_of_a_position_are_said(loaded: Engine) ->
         ("KND@SL/Q1", "Cán bộ CB03", "Cán bộ CB77")
     ]
     assert not [note for note in soon.notes if note.key == "plan_load.note.passes_to"]
+
+
+def test_nobody_goes_on_with_a_position_that_they_left(loaded: Engine) -> None:
+    """By a last day that is taken back, all that the successor did since would be theirs, too."""
+    with writing(loaded) as session:
+        for one in session.exec(select(Holding).where(Holding.person_id == key_of(loaded, KEEPER))):
+            one.held_to = date(2022, 1, 20)
+    kept = replace(back(loaded), calendar_days=())
+    again = [
+        replace(one, valid_to=date(2022, 12, 31)) if one.person_code == KEEPER else one
+        for one in kept.holdings
+    ]
+    assert "own_past" in {
+        key for _, key, _ in refused(loaded, replace(kept, holdings=tuple(again)))
+    }
+
+
+def test_nobody_passes_a_result_of_their_own_by_anothers_days(loaded: Engine) -> None:
+    """Somebody who is to have held the position beside them shares what they let pass."""
+    kept = replace(back(loaded), calendar_days=())
+    more = holding("LT-BT", "CB77", valid_from=date(2022, 2, 1))
+    with pytest.raises(PlanConflict) as caught:
+        put(loaded, replace(kept, holdings=(*kept.holdings, more)), at(date(2022, 6, 1)),
+            actor_id=key_of(loaded, KEEPER))  # fmt: skip
+    conflicts = caught.value.difference.conflicts
+    assert ("KND@LT/Q1", "plan_load.conflict.own_result") in {
+        (one.ref, one.key) for one in conflicts
+    }

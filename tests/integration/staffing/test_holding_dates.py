@@ -13,8 +13,8 @@ from dondoc.clock import at
 from dondoc.errors import BadInput, Refused
 from dondoc.services.organisation.changes import SettingsChange, acting_for_office
 from dondoc.services.staffing.holding_dates import DatesWanted, dates_if_put_right, put_dates_right
-from dondoc.services.staffing.planned_hand_overs import call_off
-from dondoc.services.staffing.positions import take_position
+from dondoc.services.staffing.planned_hand_overs import call_off, move_hand_over
+from dondoc.services.staffing.positions import leave_position, take_position
 from dondoc.services.working_days.days import Consent
 from dondoc.store.database import writing
 from models.event import Event
@@ -180,3 +180,36 @@ def test_a_day_put_right_into_the_future_can_still_be_called_off(plan: Plan):
     assert new.held_to == date(2022, 5, 4)
     call_off(office(plan), "TT1", "BT-LT")
     assert new.held_to == date(2022, 6, 30)
+
+
+def beside(plan: Plan, code: str) -> Holding:
+    """Somebody holds LT's position beside whoever is written down."""
+    who = plan.session.exec(select(Person).where(Person.code == code)).one()
+    held = Holding(position_id=plan.positions["LT"].key, person_id=who.key,
+                   held_from=date(2022, 1, 1))  # fmt: skip
+    return plan._add(held)
+
+
+def test_nobody_shares_or_keeps_their_own_results_by_anothers_days(plan: Plan):
+    """Hoa, of the secretariat, holds LT's position as well: what is overdue is hers, too."""
+    plan.checkpoint("KND@LT/T4", date(2022, 4, 20), 5)
+    beside(plan, "HOA")
+    with pytest.raises(Refused, match="own_results"):
+        right(plan, came(plan, date(2022, 4, 21), along=False))
+    with pytest.raises(Refused, match="own_results"):
+        leave_position(office(plan), code_of(plan, NEW), "BT-LT", APRIL_14, sure=True)
+    with pytest.raises(Refused, match="own_results"):
+        take_position(office(plan), "TT1", "BT-LT", APRIL_14, alone=False, sure=True)
+    take_position(office(plan), "TT1", "BT-LT", TODAY, alone=False)
+
+
+def test_nobody_moves_a_planned_day_of_their_own_into_the_past(plan: Plan):
+    """What was reported since would be theirs."""
+    _, new = holdings(plan)
+    new.held_to = date(2022, 4, 30)
+    plan.session.flush()
+    plan.checkpoint("KND@LT/T4", date(2022, 4, 20), 5)
+    plan.done("KND@LT/T4", date(2022, 4, 8), 5)
+    take_position(office(plan), "HOA", "BT-LT", date(2022, 5, 10), alone=False)
+    with pytest.raises(Refused, match=r"others_past|own_results"):
+        move_hand_over(office(plan), "HOA", "BT-LT", date(2022, 4, 7), sure=True)

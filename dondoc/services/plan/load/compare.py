@@ -26,7 +26,7 @@ from dondoc.services.plan.load.people_changes import compare_holdings, compare_p
 from dondoc.services.plan.load.person_codes import one_spelling
 from dondoc.services.plan.load.references import check_channels, check_references
 from dondoc.services.plan.load.rejudging import days_changed, rejudging_notes
-from dondoc.services.plan.load.results_passing import passing_notes
+from dondoc.services.plan.load.results_passing import passing_notes, results_passing
 from dondoc.services.plan.load.same_people import recode, recode_doubts, recoded, with_codes
 from dondoc.services.plan.load.same_units import unit_doubts, units_recoded
 from dondoc.services.plan.load.stored_plan import StoredPlan, read_organisation
@@ -36,6 +36,7 @@ from dondoc.services.plan.load.wanted_plan import programme_row
 from dondoc.services.plan.load.work_changes import WorkChanges, compare_work
 from dondoc.services.programme.rule_sets import known_rule_sets
 from dondoc.services.reminders.ladder.in_force import channels
+from dondoc.services.work.other_holders import OtherHolder
 from dondoc.services.workbook.plan import PlanDraft
 from dondoc.services.working_days.effects import Effects, effects_of
 from models.rules.rule_set_choice import valid_in
@@ -46,13 +47,15 @@ from models.rules.stages import Stage
 class Comparison:
     """A difference, with what is needed to apply it.
 
-    `effects`: what its days off and days worked turn of what was in time and late.
+    `effects`: what its days off and days worked turn of what was in time and late. `passing`: the
+    results that become somebody else's by the days of its holdings.
     """
 
     stored: StoredPlan
     units: UnitWork
     difference: PlanDifference
     effects: Effects
+    passing: tuple[OtherHolder, ...]
 
 
 def compare(
@@ -89,6 +92,7 @@ def compare(
         *compare_ladder(draft, stored),
     )
     effects = effects_of(session, days_changed(entries), today)
+    passing = tuple(results_passing(session, stored, entries, today))
     difference = PlanDifference(
         draft.programme.year,
         entries,
@@ -97,12 +101,12 @@ def compare(
             *_judged_by(session, draft, stored),
             *work.notes,
             *rejudging_notes(effects),
-            *passing_notes(session, stored, entries, today),
+            *passing_notes(passing),
         ),
         doubts=_in_turn((*units_asked, *asked), doubts(draft, stored, entries), sure),
         sure=sure,
     )
-    return Comparison(stored, units, difference, effects)
+    return Comparison(stored, units, difference, effects, passing)
 
 
 def _judged_by(session: Session, draft: PlanDraft, stored: StoredPlan) -> Iterator[Note]:

@@ -21,6 +21,7 @@ from dondoc.services.plan.load.changes import (
 )
 from dondoc.services.plan.load.compare import Comparison
 from dondoc.services.plan.load.stored_plan import StoredPlan
+from dondoc.services.work.other_holders import OtherHolder
 from dondoc.services.working_days.own_work import own_work_in
 from models.person import Holding, Person, Position
 
@@ -52,6 +53,7 @@ def without_own(
     if (ref := own_work_in(session, comparison.effects, actor_id, today)) is not None:
         days = (entry for entry in found.entries if entry.what is ThingKind.CALENDAR_DAY)
         more += [_conflict(day, "plan_load.conflict.own_day", old=ref) for day in days]
+    more += _own_results(comparison.passing, actor_id)
     more += _own_past(found.entries, code, _answering(stored), today)
     return replace(found, conflicts=(*found.conflicts, *more)) if more else found
 
@@ -83,13 +85,24 @@ def _own_past(
             yield _conflict(entry, "plan_load.conflict.own_past")
 
 
+def _own_results(passing: Iterable[OtherHolder], actor_id: int) -> Iterator[Conflict]:
+    """Results that whoever loads shares with somebody, or would, by the days of others."""
+    for passed in passing:
+        if actor_id in passed.people:
+            holders = (passed.before or "–", passed.after or "–")
+            instead = ("plan_load.instead.another_member",)
+            key = "plan_load.conflict.own_result"
+            yield Conflict(ThingKind.HOLDING, passed.ref, key, instead, "", *holders)
+
+
 def _moves_past(entry: PlanChange, today: date) -> bool:
     new = entry.new or {"held_from": None, "held_to": None}
     if entry.old is None:
         return new["held_from"] is not None and new["held_from"] < today
-    end, yesterday = new["held_to"], today - timedelta(days=1)
+    ends = (entry.old["held_to"], new["held_to"])
+    earlier = min((end for end in ends if end is not None), default=today)
     return new["held_from"] != entry.old["held_from"] or (
-        end != entry.old["held_to"] and end is not None and end < yesterday
+        ends[0] != ends[1] and earlier < today - timedelta(days=1)
     )
 
 

@@ -8,14 +8,15 @@ from sqlmodel import Session
 
 from dondoc.services.plan.load.changes import Note, PlanChange, ThingKind
 from dondoc.services.plan.load.stored_plan import StoredPlan
+from dondoc.services.work.other_holders import OtherHolder
 from dondoc.services.work.results_passing import results_passed_by, terms_of
 from models.rules.responsibility import Term
 
 
-def passing_notes(
+def results_passing(
     session: Session, stored: StoredPlan, entries: Iterable[PlanChange], today: date
-) -> Iterator[Note]:
-    """Said before anything is loaded: from whom each result would pass to whom."""
+) -> Iterator[OtherHolder]:
+    """Each result that would pass, and from whom to whom."""
     held: dict[str, list[PlanChange]] = defaultdict(list)
     names: dict[str, str] = {}
     for entry in entries:
@@ -26,9 +27,14 @@ def passing_notes(
     for code, changed in held.items():
         position_id = stored.positions[code].id
         after = _after(terms_of(session, position_id), changed, stored, names)
-        for passed in results_passed_by(session, position_id, after, today):
-            holders = (passed.before or "–", passed.after or "–")
-            yield Note(ThingKind.HOLDING, passed.ref, "plan_load.note.passes_to", *holders)
+        yield from results_passed_by(session, position_id, after, today)
+
+
+def passing_notes(passing: Iterable[OtherHolder]) -> Iterator[Note]:
+    """Said before anything is loaded: from whom each result would pass to whom."""
+    for passed in passing:
+        holders = (passed.before or "–", passed.after or "–")
+        yield Note(ThingKind.HOLDING, passed.ref, "plan_load.note.passes_to", *holders)
 
 
 def _after(
