@@ -150,6 +150,8 @@ OF_THE_TESTS = {
     "api",
 }
 """Tests of what is no service: the rules, the parts around, and the project itself."""
+OF_THE_WORDS = {"api", "channels", "cli", "click", "core", "flow", "site"}
+"""Catalogues of what is no service; `core` has the words of the domain, which all share."""
 PARTICIPLES = {
     "asked", "done", "explained", "foreseen", "found", "given", "held", "kept", "known", "left",
     "made", "planned", "said", "seen", "sent", "shown", "stored", "told", "wanted",
@@ -183,6 +185,12 @@ def test_every_service_lies_in_a_folder() -> None:
 def test_pages_and_templates_lie_in_folders_that_are_called_as_their_services() -> None:
     assert folders_in(ROOT / "dondoc" / "web") - OF_THE_WEB <= FOLDERS
     assert folders_in(ROOT / "templates" / "web") - OF_THE_WEB <= FOLDERS
+
+
+def test_catalogues_are_called_as_the_services_whose_words_they_hold() -> None:
+    catalogues = {path.stem for path in (ROOT / "dondoc" / "locale").glob("*/LC_MESSAGES/*.po")}
+    assert catalogues >= OF_THE_WORDS
+    assert catalogues - OF_THE_WORDS <= FOLDERS
 
 
 @pytest.mark.parametrize("kind", ["unit", "integration", "web"])

@@ -1,0 +1,137 @@
+"""Words that nothing says any more are gone, and each key lies where one looks for it."""
+
+import ast
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from dondoc.i18n import LANGUAGES, LOCALE_DIR
+
+ROOT = Path(__file__).parents[3]
+SOURCES = [
+    path
+    for folder in ("dondoc", "flows", "models", "templates")
+    for path in ROOT.joinpath(folder).rglob("*")
+    if path.suffix in {".py", ".html", ".txt", ".toml"} and path.parent.name != "versions"
+]
+FROM_OUTSIDE = ("cli.setting.", "cli.file.")
+"""Completed by what the checker of settings and the system call their errors."""
+COMPLETED = ("role.", "websettings.told.", "cli.up.did.", "explain.ladder.", "item.history.")
+"""Completed where the beginning is a variable, or several parts are put together."""
+ANOTHER_PROGRAMS = {"click"}
+
+_KEY = re.compile(r"[a-z_]+(?:\.[a-z0-9_]+)+")
+_ENDS = r"([a-z0-9_.]+)"
+_BEGINNING = re.compile(r"[a-z_]+\.")
+_IN_TEMPLATE = re.compile(r"""["']([a-z_]+\.[a-z0-9_.]*)["']\s*~""")
+_ENDING_IN_TEMPLATE = re.compile(r"""~\s*["'](\.[a-z0-9_.]+)["']""")
+
+
+def areas(lang: str) -> list[Path]:
+    """The catalogues of a language that hold keys of ours."""
+    folder = LOCALE_DIR / lang / "LC_MESSAGES"
+    return [path for path in sorted(folder.glob("*.po")) if path.stem not in ANOTHER_PROGRAMS]
+
+
+def keys(path: Path) -> list[str]:
+    return re.findall(r'^msgid "(.+)"$', path.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+@cache
+def text() -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
+
+
+def joined_texts() -> Iterator[list[ast.expr]]:
+    """The parts of every text that the code puts together."""
+    for path in SOURCES:
+        if path.suffix == ".py":
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.JoinedStr):
+                    yield node.values
+
+
+def beginnings() -> Iterator[str]:
+    """Patterns of keys whose end, or a part in the middle, is filled in when the code runs."""
+    for parts in joined_texts():
+        first = parts[0]
+        if isinstance(first, ast.Constant) and _BEGINNING.match(str(first.value)):
+            yield "".join(
+                re.escape(str(part.value)) if isinstance(part, ast.Constant) else _ENDS
+                for part in parts
+            )
+    yield from (re.escape(start) + _ENDS for start in _IN_TEMPLATE.findall(text()))
+
+
+def endings() -> set[str]:
+    """What is put behind a key that stands elsewhere in whole, such as `_near`."""
+    behind = {
+        str(parts[1].value)
+        for parts in joined_texts()
+        if len(parts) == 2
+        and isinstance(parts[0], ast.FormattedValue)
+        and isinstance(parts[1], ast.Constant)
+        and re.fullmatch(r"[._][a-z_.]+", str(parts[1].value))
+    }
+    return behind | set(_ENDING_IN_TEMPLATE.findall(text()))
+
+
+def unsaid(key: str, patterns: list[re.Pattern[str]], words: set[str]) -> bool:
+    """Whether no pattern gives the key with words that stand in the sources."""
+    filled = [found.groups() for pattern in patterns if (found := pattern.fullmatch(key))]
+    return not any(
+        all(word in words for part in parts for word in part.split(".")) for parts in filled
+    )
+
+
+def test_no_key_is_left_that_nothing_says() -> None:
+    whole = set(_KEY.findall(text()))
+    words = set(re.findall(r"[a-z0-9_]+", text()))
+    patterns = [re.compile(pattern) for pattern in set(beginnings())]
+    behind = tuple(endings())
+    left = {
+        key
+        for path in areas("vi")
+        for key in keys(path)
+        if key not in whole
+        and not key.startswith(FROM_OUTSIDE)
+        and not (key.startswith(COMPLETED) and key.rpartition(".")[2].split("_")[0] in words)
+        and not any(key.endswith(end) and key.removesuffix(end) in whole for end in behind)
+        and unsaid(key, patterns, words)
+    }
+    assert left == set()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_begins_alike_lies_in_one_catalogue(lang: str) -> None:
+    places = defaultdict(set)
+    for path in areas(lang):
+        for key in keys(path):
+            places[key.partition(".")[0]].add(path.stem)
+    assert {first: names for first, names in places.items() if len(names) > 1} == {}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_key_stands_once_and_no_words_are_in_doubt(lang: str) -> None:
+    times = Counter(key for path in areas(lang) for key in keys(path))
+    assert {key: count for key, count in times.items() if count > 1} == {}
+    assert not [path for path in areas(lang) if "#, fuzzy" in path.read_text(encoding="utf-8")]
+
+
+def test_both_languages_have_their_keys_in_one_order() -> None:
+    vietnamese, english = ({path.stem: keys(path) for path in areas(lang)} for lang in LANGUAGES)
+    assert vietnamese == english
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_catalogues_begin_alike(lang: str) -> None:
+    heads = set()
+    for path in areas(lang):
+        with path.open("rb") as file:
+            heads.add((read_po(file, locale=lang).plural_forms, path.read_text().split("\n\n")[0]))
+    assert len(heads) == 1
