@@ -64,7 +64,11 @@ class UnitParent(Row, table=True):
 
 
 class UnitSuccession(Row, table=True):
-    """A split or a merger: how much of one unit's work passes to another."""
+    """A split or a merger: how much of one unit's work passes to another.
+
+    Nothing writes or reads it yet: it is there for the hand-over of whole units, as is
+    `Assignment.succeeds_id`.
+    """
 
     __tablename__ = "unit_succession"
     __table_args__ = (UniqueConstraint("predecessor_id", "successor_id"),)

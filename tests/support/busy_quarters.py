@@ -14,6 +14,7 @@ from random import Random
 from typing import Any
 
 from plan_load_drafts import YEAR, holding, indicator, plan, put, quarters
+from programmes import current_programme
 from sites import Site
 from sqlalchemy import Engine
 
@@ -28,7 +29,6 @@ from dondoc.services.digest.figures import figures
 from dondoc.services.figures.quarter import Quarter
 from dondoc.services.organisation.directory import find_person
 from dondoc.services.organisation.viewer import open_viewer
-from dondoc.services.programme.programmes import current_programme
 from dondoc.services.workbook.plan import (
     AssignmentDraft,
     CheckpointDraft,

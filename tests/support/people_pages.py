@@ -3,11 +3,11 @@
 from datetime import date
 
 from fastapi.testclient import TestClient
+from programmes import current_programme
 from sites import Site
 
 from dondoc.services.organisation.directory import find_person
 from dondoc.services.organisation.viewer import Viewer, open_viewer
-from dondoc.services.programme.programmes import current_programme
 from dondoc.store.database import reading
 from models.person import Position
 

@@ -2,12 +2,12 @@
 
 from decimal import Decimal
 
+from programmes import current_programme
 from sites import Site, person_id
 from sqlmodel import col, select
 
 from dondoc.services.acts.act_input import ActInput
 from dondoc.services.acts.record import Recorder
-from dondoc.services.programme.programmes import current_programme
 from dondoc.services.reports.drafts import Draft, find_draft
 from dondoc.services.reports.form import Sent, last_sent
 from dondoc.services.work.checkpoints import find_checkpoint

@@ -3,11 +3,12 @@
 from decimal import Decimal
 
 import page_grounds
+from programmes import current_programme
 from sites import Site
 
 from dondoc.services.acts.act_input import ActInput
 from dondoc.services.acts.record import Recorder
-from dondoc.services.programme.programmes import current_programme, working_calendar
+from dondoc.services.programme.programmes import working_calendar
 from dondoc.services.programme.rule_sets import rules_of
 from dondoc.services.work.checkpoints import (
     LoadedCheckpoint,

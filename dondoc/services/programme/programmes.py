@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 import holidays
 from sqlmodel import Session, col, select
 
-from dondoc.errors import BadInput
 from models.assignment import Assignment, Checkpoint
 from models.joins import CHECKPOINTS_OF_ASSIGNMENT
 from models.programme import CalendarDay, LadderStep, Programme
@@ -20,20 +19,6 @@ from models.rules.stages import Stage, Standing
 
 YEARS_BEFORE, YEARS_AFTER = 2, 10
 """How far around a programme's year its dates, and the days on which it is read, may lie."""
-
-
-def current_programme(session: Session, year: int | None = None) -> Programme:
-    """The programme of a year, or the latest one.
-
-    Raises BadInput when there is none.
-    """
-    query = select(Programme).order_by(col(Programme.year).desc())
-    if year is not None:
-        query = query.where(Programme.year == year)
-    found = session.exec(query).first()
-    if found is None:
-        raise BadInput("programme.none" if year is None else "programme.no_year", year=year)
-    return found
 
 
 class ProgrammeYear(NamedTuple):

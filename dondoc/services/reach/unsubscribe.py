@@ -40,11 +40,6 @@ class Subscriber:
     muted: bool
 
 
-def token_for(person_id: int) -> str:
-    """What stands in a person's link; it cannot be made up and names nobody else."""
-    return vault().sign(_PURPOSE, person_id)
-
-
 def subscriber(session: Session, token: str) -> Subscriber | None:
     """Whose link this is; None for one that is not ours. It only reads."""
     person_id = vault().signed(_PURPOSE, token)

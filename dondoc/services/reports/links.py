@@ -56,13 +56,11 @@ def marker(sent_on: date) -> Callable[[int, int], str]:
     return lambda checkpoint_id, returns: f"/r/~{checkpoint_id}.{returns}.{end}"
 
 
-def with_links(text: str, person_id: int) -> str:
-    """A letter for a person with every mark made a link; the same bytes each time."""
-    return linker(person_id)(text)
-
-
 def linker(person_id: int) -> Callable[[str], str]:
-    """`with_links` for the several forms of one letter: each of its links is signed once."""
+    """Makes every mark in a letter for a person a link; the same bytes each time.
+
+    It is for the several forms of one letter: each of its links is signed once.
+    """
     made: dict[str, str] = {}
 
     def signed(found: re.Match[str]) -> str:

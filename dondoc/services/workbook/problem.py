@@ -52,7 +52,3 @@ def render_problem(problem: Problem, tr: Translate) -> str:
     if problem.sheet:
         return tr("plan.at.sheet", sheet=problem.sheet, text=text)
     return text
-
-
-def render_file_error(error: PlanFileError, tr: Translate) -> str:
-    return tr(error.key, **error.params)

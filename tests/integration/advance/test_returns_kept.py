@@ -8,13 +8,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from programmes import current_programme
 from remind_world import World
 from sqlalchemy import Engine, select
 
 from dondoc.clock import at
 from dondoc.errors import Refused
 from dondoc.services.figures.status import status
-from dondoc.services.programme.programmes import current_programme
 from dondoc.store.database import reading, writing
 from models.assignment import Checkpoint
 from models.event import Event

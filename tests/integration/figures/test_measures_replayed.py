@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from programmes import current_programme
 from replay_measures import Expected, expected_years
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -20,7 +21,6 @@ from dondoc.services.boards.overview.page import overview
 from dondoc.services.digest.figures import figures
 from dondoc.services.figures.quarter import Quarter
 from dondoc.services.organisation.viewer import Viewer
-from dondoc.services.programme.programmes import current_programme
 from dondoc.services.sample.fill import fill
 from dondoc.services.sample.script import read_script
 from dondoc.store.database import reading

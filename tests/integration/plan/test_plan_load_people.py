@@ -17,12 +17,12 @@ from plan_load_drafts import (
     quarters,
     rows,
 )
+from programmes import current_programme
 from sqlalchemy import Engine
 
 from dondoc.clock import at
 from dondoc.services.organisation.directory import open_directory
 from dondoc.services.plan.load import Area, ChangeKind, ThingKind
-from dondoc.services.programme.programmes import current_programme
 from dondoc.services.workbook.plan import (
     CalendarDayDraft,
     CommitteeMemberDraft,
@@ -245,7 +245,9 @@ def test_a_complete_plan_ends_seats_and_committees(loaded: Engine) -> None:
     assert {e.change for e in compared(loaded, moved, complete=False).entries} == {ChangeKind.ADDED}
     sure = frozenset({"committee:LT"})
     found = put(loaded, moved, LATER, complete=True, sure=sure)
-    ended = [e for e in found.in_area(Area.COMMITTEES) if e.change is ChangeKind.WITHDRAWN]
+    ended = [
+        e for e in found.entries if e.area is Area.COMMITTEES and e.change is ChangeKind.WITHDRAWN
+    ]
     assert [e.ref for e in ended] == ["LT", "LT-BT@LT", "LT-CT@LT"]
     assert [c.dissolved_on for c in rows(loaded, Committee)] == [date(2022, 6, 1), None]
     assert put(loaded, moved, LATER, complete=True).is_empty

@@ -14,7 +14,7 @@ from dondoc.i18n import translator
 from dondoc.services.plan.check.check import check
 from dondoc.services.workbook.grid import CellError, Percent
 from dondoc.services.workbook.open import DEFAULT_LIMITS, read_workbook
-from dondoc.services.workbook.problem import PlanFileError, render_file_error
+from dondoc.services.workbook.problem import PlanFileError
 
 SECTOR = 512
 FREE, END, FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
@@ -25,7 +25,7 @@ def refused(path: Path, **limits) -> str:
     with pytest.raises(PlanFileError) as caught:
         read_workbook(path, replace(DEFAULT_LIMITS, **limits))
     for lang in ("vi", "en"):
-        said = render_file_error(caught.value, translator(lang))
+        said = translator(lang)(caught.value.key, **caught.value.params)
         assert said != caught.value.key and "{" not in said
     return caught.value.key
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from factory import START, District, district
+from programmes import current_programme
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
@@ -27,7 +28,6 @@ from dondoc.services.integrations.api_lists import (
 from dondoc.services.integrations.webhooks.calls import claim, queue
 from dondoc.services.operations.metrics import gauges
 from dondoc.services.organisation.viewer import Viewer, open_viewer
-from dondoc.services.programme.programmes import current_programme
 from dondoc.store.database import open_engine, reading, writing
 from models.account import Account
 from models.event import EventKind

@@ -17,8 +17,9 @@ import pytest
 import uvicorn
 from factory import district
 from sqlalchemy import Engine, select
+from unsubscribe_links import token_for
 
-from dondoc.services.reach.unsubscribe import Links, token_for
+from dondoc.services.reach.unsubscribe import Links
 from dondoc.services.reminders.letters.sender import reachable
 from dondoc.settings import Settings
 from dondoc.store.database import reading, writing

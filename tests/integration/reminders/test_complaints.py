@@ -12,14 +12,15 @@ from pathlib import Path
 
 import pytest
 from mail_sink import Sink, running_sink
+from programmes import current_programme
 from remind_world import Q1_ENDS, World
 from sending import send
 from sqlalchemy import Engine, select
 from sqlmodel import col
+from unsubscribe_links import token_for
 
 from dondoc.clock import at
-from dondoc.services.programme.programmes import current_programme
-from dondoc.services.reach.unsubscribe import token_for, unsubscribe
+from dondoc.services.reach.unsubscribe import unsubscribe
 from dondoc.services.reminders.explain.explain import explain_item
 from dondoc.services.reminders.register.register import register
 from dondoc.store.database import reading, writing

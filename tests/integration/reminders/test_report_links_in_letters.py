@@ -17,7 +17,7 @@ from dondoc.services.delivery.channels_in_use import only
 from dondoc.services.delivery.policy import Policy
 from dondoc.services.delivery.run import deliver
 from dondoc.services.reminders.letters.compose import ComposedLetter, compose
-from dondoc.services.reports.links import ReportLink, read_token, with_links, without_links
+from dondoc.services.reports.links import ReportLink, linker, read_token, without_links
 from dondoc.store.database import reading
 from models.message import Message
 from models.rules.checkpoints import Act
@@ -91,7 +91,7 @@ def test_what_is_kept_opens_nothing_and_what_is_sent_does(world: World, wall: Wa
         assert "/r/…" in without_links(body)
         assert "~" not in without_links(body)
     # A retry, whenever it comes, sends the very same letter.
-    assert with_links(kept.body_text, kept.person_id).split() == text.split()
+    assert linker(kept.person_id)(kept.body_text).split() == text.split()
 
 
 def test_a_deputy_gets_the_page_for_a_link_without_password_is_for_one_person(
@@ -138,7 +138,7 @@ def test_a_long_letter_with_all_its_links_is_not_cut(engine: Engine, tmp_path: P
     """Some mail programs cut what is longer than 102 kB."""
     world = World.begin(engine, tmp_path, *[Q1_ENDS] * 63)
     world.remind(PLUS_3)
-    html = with_links(letter(world, "an", PLUS_3).html, 1)
+    html = linker(1)(letter(world, "an", PLUS_3).html)
     assert len(set(TOKEN.findall(html))) == 60
     assert len(html.encode()) < 100_000
 

@@ -21,7 +21,14 @@ SOURCES = [
 ]
 FROM_OUTSIDE = ("cli.setting.", "cli.file.")
 """Completed by what the checker of settings and the system call their errors."""
-COMPLETED = ("role.", "websettings.told.", "cli.up.did.", "explain.ladder.", "item.history.")
+COMPLETED = (
+    "cli.metavar.",
+    "role.",
+    "websettings.told.",
+    "cli.up.did.",
+    "explain.ladder.",
+    "item.history.",
+)
 """Completed where the beginning is a variable, or several parts are put together."""
 ANOTHER_PROGRAMS = {"click"}
 

@@ -4,9 +4,9 @@ import random
 from datetime import date, timedelta
 
 import pytest
+from next_rung import next_rung
 
 from dondoc.services.delivery.policy import Policy
-from dondoc.services.reminders.ladder.reached import next_rung
 from dondoc.services.reminders.nudges.reasons import Reason, moot_reason
 from dondoc.services.work.checkpoint_states import CheckpointState
 from models.nudge import NudgeKind

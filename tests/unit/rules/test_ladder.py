@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from next_rung import next_rung
 
 from dondoc.services.programme.rule_sets import default_ladder
-from dondoc.services.reminders.ladder.reached import next_rung
 from models.rules.calendar import calendar_of
 from models.rules.ladder import Firmness, Step, ladder_for, rungs_reached, weakenings
 from models.rules.roles import Audience

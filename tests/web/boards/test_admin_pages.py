@@ -6,11 +6,12 @@ from datetime import date
 import page_grounds
 import pytest
 from openpyxl import load_workbook
+from programmes import current_programme
 from sites import Site
 from sqlalchemy import text
 from sqlmodel import select
 
-from dondoc.services.programme.programmes import current_programme, working_calendar
+from dondoc.services.programme.programmes import working_calendar
 from dondoc.store.database import reading, writing
 from models.event import Event, EventKind
 from models.household import ChannelSetup

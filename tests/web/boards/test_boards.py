@@ -5,10 +5,10 @@ from html import unescape
 
 from counting import statements
 from filed_reports import report
+from programmes import current_programme
 from sites import Site
 
 from dondoc.services.figures.status import status
-from dondoc.services.programme.programmes import current_programme
 from dondoc.store.database import reading
 
 LAP_THACH = 4

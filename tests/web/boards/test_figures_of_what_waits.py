@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from api_client import V1, program
+from programmes import current_programme
 from sample_acts import record
 from sites import Site
 from sqlalchemy import text
@@ -19,7 +20,6 @@ from dondoc.services.boards.overview.movement import MovesSince
 from dondoc.services.boards.overview.page import overview
 from dondoc.services.organisation.directory import find_person
 from dondoc.services.organisation.viewer import open_viewer
-from dondoc.services.programme.programmes import current_programme
 from dondoc.store.database import reading
 from models.rules.checkpoints import Act
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 import page_grounds
 import pytest
 from counting import statements
+from programmes import current_programme
 from python_calamine import CalamineWorkbook
 from sites import Site
 from sqlmodel import Session, select
@@ -23,7 +24,6 @@ from dondoc.services.boards.overdue.totals import by_unit, count, figures
 from dondoc.services.figures.status import status
 from dondoc.services.organisation.directory import find_person
 from dondoc.services.organisation.viewer import open_viewer
-from dondoc.services.programme.programmes import current_programme
 from dondoc.store import cache
 from dondoc.store.database import reading, writing
 from models.assignment import Assignment

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from api_client import program
+from programmes import current_programme
 from pypdf import PdfReader
 from sites import Site
 from sqlalchemy import event
@@ -18,7 +19,6 @@ from dondoc.services.digest.figures import figures
 from dondoc.services.figures.quarter import Quarter
 from dondoc.services.figures.status import status
 from dondoc.services.organisation.viewer import Viewer
-from dondoc.services.programme.programmes import current_programme
 from dondoc.store.database import reading
 from models.programme import Programme
 from models.rules.roles import Mandate

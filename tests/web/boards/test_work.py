@@ -7,6 +7,7 @@ import pytest
 import sample_acts
 from counting import statements
 from fastapi.testclient import TestClient
+from programmes import current_programme
 from sites import Site
 from sqlmodel import select
 
@@ -14,7 +15,6 @@ from dondoc.clock import wall_clock
 from dondoc.services.acts.act_input import ActInput
 from dondoc.services.boards.my_work.my_work import PAGE
 from dondoc.services.organisation.directory import find_person
-from dondoc.services.programme.programmes import current_programme
 from dondoc.services.work.assignment_view import work_of
 from dondoc.store.database import reading, writing
 from models.assignment import Assignment, Checkpoint

@@ -34,6 +34,7 @@ from pages_recomputed import (
     shown_percent,
     total,
 )
+from programmes import current_programme
 from python_calamine import CalamineWorkbook
 from sites import Site
 from sqlmodel import Session
@@ -54,7 +55,6 @@ from dondoc.services.figures.shapes import DigestFigures
 from dondoc.services.operations.metrics import gauges
 from dondoc.services.organisation.directory import find_person
 from dondoc.services.organisation.viewer import Viewer, open_viewer
-from dondoc.services.programme.programmes import current_programme
 from dondoc.services.programme.rule_sets import rules_of
 from dondoc.services.verification.queues import Queue, QueueUnits, size
 from dondoc.settings import Settings

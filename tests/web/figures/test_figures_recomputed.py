@@ -17,6 +17,7 @@ import pytest
 from api_client import V1, program
 from either_database import EITHER, settings_on
 from figures_recomputed import STATES, Calendar, Work, calendar_of, counts, work_on
+from programmes import current_programme
 from python_calamine import CalamineWorkbook
 from sites import Site
 from sqlmodel import select
@@ -31,7 +32,6 @@ from dondoc.services.digest.figures import figures
 from dondoc.services.figures.quarter import Quarter
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.directory import find_person
-from dondoc.services.programme.programmes import current_programme
 from dondoc.services.sample.fill import load_plan
 from dondoc.services.sample.script import perform, read_script
 from dondoc.services.staffing.positions import take_position

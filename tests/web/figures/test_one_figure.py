@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from programmes import current_programme
 from sites import Site, open_site
 from sqlmodel import select
 
@@ -18,7 +19,6 @@ from dondoc.services.digest.figures import figures
 from dondoc.services.digest.render import render_digest
 from dondoc.services.figures.quarter import quarter_of
 from dondoc.services.organisation.viewer import Viewer
-from dondoc.services.programme.programmes import current_programme
 from dondoc.store.database import reading
 from dondoc.web.app import create_app
 from dondoc.workplace import make_sample

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
+from programmes import current_programme
 from sites import Site, person_id
 from sqlmodel import col, select
 
@@ -12,7 +13,6 @@ from dondoc.clock import at, wall_clock
 from dondoc.services.acts.act_input import ActInput
 from dondoc.services.acts.record import Recorder
 from dondoc.services.organisation.changes import SettingsChange, acting, acting_for_office
-from dondoc.services.programme.programmes import current_programme
 from dondoc.services.reach.preferences import pause, set_office_quiet, set_quiet
 from dondoc.services.reminders.explain import kept_dry_run as module
 from dondoc.services.reminders.explain.kept_dry_run import as_of, foreseen, foreseen_for

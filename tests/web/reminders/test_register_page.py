@@ -4,11 +4,11 @@ import re
 from io import BytesIO
 
 import pytest
+from programmes import current_programme
 from python_calamine import CalamineWorkbook
 from sites import Site
 from sqlmodel import select
 
-from dondoc.services.programme.programmes import current_programme
 from dondoc.services.reminders.register import pages
 from dondoc.services.reminders.register.filters import Filters
 from dondoc.services.reminders.register.register import register

@@ -3,11 +3,11 @@
 import page_grounds
 import pytest
 from people_pages import SECRETARIAT, TODAY, add, position_of, viewer
+from programmes import current_programme
 from sites import Site
 from sqlmodel import select
 
 from dondoc.services.organisation.directory import open_directory
-from dondoc.services.programme.programmes import current_programme
 from dondoc.store.database import reading
 from models.event import Event, EventKind
 from models.person import Position

@@ -5,13 +5,13 @@ from decimal import Decimal
 
 import pytest
 import sample_acts
+from programmes import current_programme
 from sites import Site
 
 from dondoc.cli.explain_item import show_state
 from dondoc.clock import at
 from dondoc.services.acts.act_input import ActInput
 from dondoc.services.acts.record import Recorder
-from dondoc.services.programme.programmes import current_programme
 from dondoc.services.work.assignment_view import assignment_view
 from dondoc.store.database import reading, writing
 from models.assignment import Checkpoint

@@ -8,6 +8,7 @@ import page_grounds
 import sample_acts
 from api_client import program, send
 from fastapi.testclient import TestClient
+from programmes import current_programme
 from sites import Site
 from sqlmodel import select
 
@@ -15,7 +16,6 @@ from dondoc.clock import at
 from dondoc.services.acts.act_input import ActInput
 from dondoc.services.acts.record import Recorder
 from dondoc.services.figures.status import status
-from dondoc.services.programme.programmes import current_programme
 from dondoc.store.database import reading, writing
 from models.assignment import Checkpoint
 from models.rules.checkpoints import Act

@@ -6,11 +6,11 @@ import page_grounds
 import pytest
 import sample_acts
 from api_client import program
+from programmes import current_programme
 from sites import Site, person_id
 from verification_pages import SECRETARIAT, fields_of
 
 from dondoc.services.acts.act_input import ActInput
-from dondoc.services.programme.programmes import current_programme
 from dondoc.services.reports.links import ReportLink
 from dondoc.services.work.assignment_view import CheckpointView, assignment_view
 from dondoc.store.database import reading

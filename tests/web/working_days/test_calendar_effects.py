@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import page_grounds
+from programmes import current_programme
 from sites import Site
 from sqlmodel import col, func, select
 
 from dondoc.services.plan.load import ThingKind, draft_of, load
-from dondoc.services.programme.programmes import current_programme, working_calendar
+from dondoc.services.programme.programmes import working_calendar
 from dondoc.services.workbook.plan import CalendarDayDraft
 from dondoc.services.working_days.days import DayWanted, effects_if_set
 from dondoc.services.working_days.effects import Effects

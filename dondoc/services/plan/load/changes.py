@@ -228,7 +228,3 @@ class PlanDifference:
     def of(self, what: ThingKind, change: ChangeKind | None = None) -> Iterator[PlanChange]:
         """The entries about one kind of thing."""
         return (e for e in self.entries if e.what is what and change in (None, e.change))
-
-    def in_area(self, area: Area) -> Iterator[PlanChange]:
-        """The entries of one part of the plan."""
-        return (entry for entry in self.entries if entry.area is area)

@@ -69,14 +69,6 @@ class StepsOnDay:
         return days_told(due_on, self.today, self.calendar, self.gathering)
 
 
-def next_rung(steps: Iterable[Step], days_after: int) -> int | None:
-    """The first day after `days_after` among one audience's steps, None when none is left.
-
-    A step is repeated until the next one begins.
-    """
-    return min((rung for _, rung in next_rungs(steps, days_after, days_after)), default=None)
-
-
 def next_rungs(steps: Iterable[Step], days_after: int, told: int) -> Iterator[tuple[Step, int]]:
     """What one audience may hear next: the step that begins next, and the one that repeats.
 

@@ -9,12 +9,10 @@ from sqlalchemy import func, select, text
 from sqlmodel import Session, col
 
 from dondoc.services.history.events import append
-from dondoc.services.work.checkpoint_states import CheckpointState
 from dondoc.store.bulk import among, insert_columns, reserve
 from dondoc.store.database import is_postgresql
 from models.event import EventKind
 from models.nudge import Nudge, NudgeKind, NudgeState
-from models.programme import Programme
 from models.rules.checkpoints import local_date
 from models.rules.ladder import Firmness
 from models.rules.roles import Audience
@@ -70,11 +68,6 @@ def existing(session: Session, checkpoint_ids: Sequence[int]) -> set[Key]:
 
 Owners = Mapping[int, tuple[int, int]]
 """The programme and the assignment of each checkpoint, by ids."""
-
-
-def owners_of(programme: Programme, states: Mapping[int, CheckpointState]) -> Owners:
-    """Whose the checkpoints of these states are."""
-    return {key: (programme.key, state.assignment_id) for key, state in states.items()}
 
 
 def insert_nudges(
