@@ -8,14 +8,8 @@ from sites import Site
 
 from dondoc.services.acts.act_input import ActInput
 from dondoc.services.acts.record import Recorder
-from dondoc.services.programme.programmes import working_calendar
-from dondoc.services.programme.rule_sets import rules_of
-from dondoc.services.work.checkpoints import (
-    LoadedCheckpoint,
-    ProgrammeRules,
-    find_checkpoint,
-    load_items,
-)
+from dondoc.services.programme.frames import frame_of
+from dondoc.services.work.checkpoints import LoadedCheckpoint, find_checkpoint, load_items
 from dondoc.store.database import reading, writing
 from models.rules.checkpoints import Act
 
@@ -29,7 +23,7 @@ VALUE, PRODUCT = "GPMB01@VT/B2", "CAT01@CAT/B2"
 def item_of(site: Site, ref: str) -> LoadedCheckpoint:
     with reading(site.workplace.engine) as session:
         programme = current_programme(session)
-        frame = ProgrammeRules(working_calendar(session, programme), rules_of(session, programme))
+        frame = frame_of(session, programme)
         key = find_checkpoint(session, programme.key, ref)
         return load_items(session, frame, [key])[key]
 

@@ -18,9 +18,10 @@ from dondoc.services.acts.contents import VERDICTS, verification, write_report
 from dondoc.services.acts.refusals import refused
 from dondoc.services.grounds.compare import check_grounds
 from dondoc.services.organisation.directory import find_person
+from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.programme.programmes import working_calendar
 from dondoc.services.programme.rule_sets import rules_of
-from dondoc.services.work.checkpoints import LoadedCheckpoint, ProgrammeRules, load_items
+from dondoc.services.work.checkpoints import LoadedCheckpoint, load_items
 from dondoc.services.work.evaluate import judge
 from dondoc.services.work.grounds import grounds_of
 from dondoc.services.work.references import find_for_act

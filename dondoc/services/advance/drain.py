@@ -10,10 +10,9 @@ from dondoc.clock import Clock
 from dondoc.services.advance.apply import apply_pending, open_window
 from dondoc.services.advance.batch import Batch, Move, UnappliedAct
 from dondoc.services.history.events import seal_days
-from dondoc.services.programme.programmes import working_calendar
-from dondoc.services.programme.rule_sets import rules_of
+from dondoc.services.programme.frames import ProgrammeRules, frame_of
 from dondoc.services.work.checkpoint_queries import hold_checkpoints
-from dondoc.services.work.checkpoints import ProgrammeRules, load_items
+from dondoc.services.work.checkpoints import load_items
 from dondoc.store.database import written
 from dondoc.store.lease import HeldLease, lease
 from models.assignment import Assignment, Checkpoint
@@ -140,12 +139,10 @@ def _by_programme(session: Session, ids: list[int]) -> list[tuple[ProgrammeRules
     groups: dict[int, list[int]] = {}
     for programme_id, checkpoint_id in session.exec(query):
         groups.setdefault(programme_id, []).append(checkpoint_id or 0)
-    return [(_frame(session, programme_id), group) for programme_id, group in groups.items()]
-
-
-def _frame(session: Session, programme_id: int) -> ProgrammeRules:
-    programme = session.get_one(Programme, programme_id)
-    return ProgrammeRules(working_calendar(session, programme), rules_of(session, programme))
+    return [
+        (frame_of(session, session.get_one(Programme, programme_id)), group)
+        for programme_id, group in groups.items()
+    ]
 
 
 def _evaluations(session: Session, ids: list[int]) -> dict[int, Evaluation]:

@@ -6,9 +6,8 @@ from sqlalchemy import and_, func, or_, select
 from sqlmodel import Session, col
 
 from dondoc.services.audit.finding import Finding
-from dondoc.services.programme.programmes import working_calendar
-from dondoc.services.programme.rule_sets import rules_of
-from dondoc.services.work.checkpoints import LoadedCheckpoint, ProgrammeRules, load_items
+from dondoc.services.programme.frames import ProgrammeRules, frame_of
+from dondoc.services.work.checkpoints import LoadedCheckpoint, load_items
 from dondoc.services.work.evaluate import performance
 from dondoc.store.chunks import chunks
 from models.assignment import Assignment, Checkpoint
@@ -50,7 +49,7 @@ def check_evaluations(session: Session, before: Sequence[Finding]) -> Iterator[F
         return
     made, changed = _made(session), _changed(session)
     for programme in session.scalars(select(Programme).order_by(col(Programme.id))).all():
-        frame = ProgrammeRules(working_calendar(session, programme), rules_of(session, programme))
+        frame = frame_of(session, programme)
         for portion in chunks(_settled(session, programme)):
             items = load_items(session, frame, [evaluation.checkpoint_id for evaluation in portion])
             for one in portion:

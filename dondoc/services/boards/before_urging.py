@@ -9,10 +9,10 @@ from sqlmodel import Session, col
 from dondoc.services.boards.item import is_open
 from dondoc.services.organisation.directory import Holder, open_directory
 from dondoc.services.organisation.viewer import Viewer
+from dondoc.services.programme.frames import frame_of
 from dondoc.services.reach.reachability import open_routes
 from dondoc.services.reminders.gather.recipients import AudienceResolver
 from dondoc.services.reminders.nudges.by_hand import URGERS, urged_today
-from dondoc.services.work.checkpoint_states import frame_of
 from dondoc.services.work.checkpoint_view import CheckpointView, view
 from dondoc.services.work.checkpoints import load_items
 from dondoc.services.work.references import find_for_act

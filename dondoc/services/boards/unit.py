@@ -17,11 +17,9 @@ from dondoc.services.boards.unit_people import (
 )
 from dondoc.services.organisation.units import names_on
 from dondoc.services.organisation.viewer import Viewer
-from dondoc.services.programme.programmes import working_calendar
-from dondoc.services.programme.rule_sets import rules_of
+from dondoc.services.programme.frames import frame_of
 from dondoc.services.reminders.register.of_item import ReminderShown, reminders_shown
 from dondoc.services.work.checkpoint_rows import CheckpointRow, by_urgency, lines_of
-from dondoc.services.work.checkpoints import ProgrammeRules
 from dondoc.services.work.roadmap import ResultSoFar, YearTarget, roadmap_of, so_far
 from models.assignment import Assignment
 from models.programme import Programme
@@ -75,7 +73,7 @@ def unit_board(
     named = names_on(session, viewer.day, [unit_id])
     if unit_id not in named or not viewer.may_see_unit(unit_id):
         return None
-    frame = ProgrammeRules(working_calendar(session, programme), rules_of(session, programme))
+    frame = frame_of(session, programme)
     ours = col(Assignment.unit_id) == unit_id
     lines = lines_of(session, frame, viewer.day, viewer.visible(), ours)
     answering = answering_of(session, lines, frame, viewer.day)

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dondoc.services.organisation.in_force import held_on, seated_on, stands_on
+from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.work.checkpoint_rows import CheckpointRow
-from dondoc.services.work.checkpoints import ProgrammeRules
 from dondoc.services.work.responsible import Answering, officials_on
 from models.assignment import Assignment
 from models.committee import Committee, CommitteeSeat

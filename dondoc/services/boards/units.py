@@ -11,10 +11,8 @@ from dondoc.services.figures.counts import CountingDay, add_up, pieces_of
 from dondoc.services.organisation.in_force import stands_on
 from dondoc.services.organisation.units import names_on
 from dondoc.services.organisation.viewer import Viewer
-from dondoc.services.programme.programmes import working_calendar
-from dondoc.services.programme.rule_sets import rules_of
+from dondoc.services.programme.frames import ProgrammeRules, frame_of
 from dondoc.services.work.checkpoint_rows import lines_of
-from dondoc.services.work.checkpoints import ProgrammeRules
 from dondoc.store.cache import keep, version
 from models.assignment import Assignment
 from models.committee import Committee
@@ -52,7 +50,7 @@ class UnitList:
 
 def unit_list(session: Session, programme: Programme, viewer: Viewer, group: str = "") -> UnitList:
     """The units whose boards a viewer sees (of one group), the one with most overdue first."""
-    frame = ProgrammeRules(working_calendar(session, programme), rules_of(session, programme))
+    frame = frame_of(session, programme)
     counts = _counts(session, programme, viewer, frame)
     sizes = _assignments(session, viewer)
     shown = viewer.boards if not viewer.sees_all else sizes.keys() | viewer.boards

@@ -10,12 +10,13 @@ from sqlmodel import Session
 
 from dondoc.services.delivery.channels_in_use import ChannelsInUse
 from dondoc.services.organisation.directory import open_directory
+from dondoc.services.programme.frames import frame_of
 from dondoc.services.reach.reachability import Reachability, Route, open_routes
 from dondoc.services.reminders.gather.recipients import AudienceResolver
 from dondoc.services.reminders.letters.compose import Composer, LetterDraft, composer_for
 from dondoc.services.reminders.letters.sender import LettersSender
 from dondoc.services.reminders.nudges.reasons import Reason
-from dondoc.services.work.checkpoint_states import CheckpointState, frame_of
+from dondoc.services.work.checkpoint_states import CheckpointState
 from models.programme import Programme
 from models.rules.calendar import WorkingCalendar
 from models.rules.checkpoints import local_date

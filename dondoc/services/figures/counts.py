@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 from sqlmodel import Session, col
 
 from dondoc.services.figures.status import CheckpointHeap, count_drained, counts_of, pending_ids
+from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.work.checkpoint_queries import RETURNED, returned_of
-from dondoc.services.work.checkpoints import LoadedCheckpoint, ProgrammeRules, load_items
+from dondoc.services.work.checkpoints import LoadedCheckpoint, load_items
 from dondoc.services.work.days_in_sql import noon_of, reported_day
 from models.assignment import Assignment, Checkpoint
 from models.rules.checkpoints import ReturnedReport, local_date

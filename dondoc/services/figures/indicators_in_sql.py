@@ -15,7 +15,8 @@ from sqlalchemy import Select, and_, case, func, select
 from sqlmodel import Session, col
 
 from dondoc.services.figures.status import pending_ids
-from dondoc.services.work.checkpoints import LoadedCheckpoint, ProgrammeRules, load_items
+from dondoc.services.programme.frames import ProgrammeRules
+from dondoc.services.work.checkpoints import LoadedCheckpoint, load_items
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, INDICATOR_OF_ASSIGNMENT, VERIFICATION_IN_FORCE

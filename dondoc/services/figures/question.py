@@ -8,9 +8,7 @@ from sqlmodel import Session, select
 
 from dondoc.services.figures.checkpoint_lines import CheckpointLine
 from dondoc.services.figures.quarter import Quarter
-from dondoc.services.programme.programmes import working_calendar
-from dondoc.services.programme.rule_sets import rules_of
-from dondoc.services.work.checkpoints import ProgrammeRules
+from dondoc.services.programme.frames import ProgrammeRules, frame_of
 from models.indicator import Indicator
 from models.programme import Programme
 from models.rules.checkpoints import HANOI
@@ -54,6 +52,6 @@ def open_scene(
         quarter=quarter,
         as_of=as_of,
         unit_id=unit_id,
-        frame=ProgrammeRules(working_calendar(session, programme), rules_of(session, programme)),
+        frame=frame_of(session, programme),
         indicators={row.key: row for row in rows},
     )

@@ -9,10 +9,9 @@ from typing import Any
 from sqlalchemy import Select, SQLColumnExpression, func, select
 from sqlmodel import Session, col
 
-from dondoc.services.programme.programmes import working_calendar
-from dondoc.services.programme.rule_sets import rules_of
+from dondoc.services.programme.frames import ProgrammeRules, frame_of
 from dondoc.services.work.checkpoint_queries import RETURNED, returned_of
-from dondoc.services.work.checkpoints import ProgrammeRules, load_items
+from dondoc.services.work.checkpoints import load_items
 from dondoc.services.work.days_in_sql import noon_of, reported_day
 from models.assignment import Assignment, Checkpoint
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, CHECKPOINT_OF_SUBMISSION
@@ -65,7 +64,7 @@ class CheckpointHeap:
 def status(session: Session, programme: Programme, now: datetime) -> Status:
     """Counts all live checkpoints of a programme; what is recorded and not drained counts."""
     session.flush()
-    frame = ProgrammeRules(working_calendar(session, programme), rules_of(session, programme))
+    frame = frame_of(session, programme)
     heaps = [*_drained(session, programme.key), *_undrained(session, programme.key, frame)]
     today = local_date(now)
     return Status(

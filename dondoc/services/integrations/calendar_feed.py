@@ -21,10 +21,9 @@ from dondoc.services.integrations.calendar_addresses import PURPOSE
 from dondoc.services.organisation.units import names_on
 from dondoc.services.organisation.viewer import Viewer, open_viewer
 from dondoc.services.programme.at_work import years_on
-from dondoc.services.programme.programmes import programmes_at_work, working_calendar
-from dondoc.services.programme.rule_sets import rules_of
+from dondoc.services.programme.frames import ProgrammeRules, frame_of
+from dondoc.services.programme.programmes import programmes_at_work
 from dondoc.services.work.checkpoint_rows import CheckpointRow, lines_of
-from dondoc.services.work.checkpoints import ProgrammeRules
 from dondoc.services.work.shared_facts import waiting_occasions
 from dondoc.services.work.tenures import LookDay, theirs
 from dondoc.store.secret_tokens import digest
@@ -80,7 +79,7 @@ def _fetch(
         if not _may(viewer, feed.unit_id):
             continue
         seen = True
-        frame = ProgrammeRules(working_calendar(session, programme), rules_of(session, programme))
+        frame = frame_of(session, programme)
         which = _which(session, viewer, frame, feed.unit_id)
         lines = lines_of(session, frame, today, viewer.visible(), which)
         found += [(programme.year, line) for line in lines]

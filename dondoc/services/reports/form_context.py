@@ -12,10 +12,9 @@ from sqlmodel import Session, col
 from dondoc.services.organisation.in_force import held_on
 from dondoc.services.organisation.units import names_on
 from dondoc.services.organisation.viewer import Viewer
-from dondoc.services.programme.programmes import working_calendar
-from dondoc.services.programme.rule_sets import rules_of
+from dondoc.services.programme.frames import frame_of
 from dondoc.services.work.checkpoint_view import CheckpointView, view
-from dondoc.services.work.checkpoints import LoadedCheckpoint, ProgrammeRules, load_items
+from dondoc.services.work.checkpoints import LoadedCheckpoint, load_items
 from dondoc.services.work.roles import roles_on
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, CHECKPOINT_OF_REPORT
@@ -120,7 +119,7 @@ def open_sheet(
 ) -> FormContext:
     """The sheet of a checkpoint for a person, whoever let them see it."""
     today = local_date(now)
-    frame = ProgrammeRules(working_calendar(session, programme), rules_of(session, programme))
+    frame = frame_of(session, programme)
     item = load_items(session, frame, [checkpoint_id])[checkpoint_id]
     facts = item.facts
     roles = roles_on(session, person_id, item, today)

@@ -8,16 +8,17 @@ from sqlmodel import Session, col, select
 
 from dondoc.errors import BadInput
 from dondoc.services.history.of_item import EventView, history_of
+from dondoc.services.programme.frames import ProgrammeRules, kept_frame_of
 from dondoc.services.work.checkpoint_view import (
     CheckpointView,
     current_of,
     view,
     views_of,
 )
-from dondoc.services.work.checkpoints import LoadedCheckpoint, ProgrammeRules, items_of, load_items
+from dondoc.services.work.checkpoints import LoadedCheckpoint, items_of, load_items
 from dondoc.services.work.reminders_counted import reminded_of
 from dondoc.services.work.responsible import Officials, officials_of
-from dondoc.services.work.shared_facts import frame_of, names_of_units, waiting_occasions
+from dondoc.services.work.shared_facts import names_of_units, waiting_occasions
 from dondoc.services.work.tenures import LookDay, tenures_of, theirs
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
@@ -87,7 +88,7 @@ def open_assignment(
     session: Session, programme: Programme, assignment: Assignment
 ) -> AssignmentWithCheckpoints:
     """Reads an assignment's checkpoints with everything recorded on them."""
-    frame = frame_of(session, programme)
+    frame = kept_frame_of(session, programme)
     found = items_of(session, frame, assignment.key)
     indicator = session.get_one(Indicator, assignment.indicator_id)
     return AssignmentWithCheckpoints(assignment, indicator, frame, found)
@@ -135,7 +136,7 @@ def work_of(
     session: Session, programme: Programme, person_id: int, today: date
 ) -> tuple[CheckpointView, ...]:
     """What is a person's on a day and is not judged yet, the most urgent first."""
-    frame = frame_of(session, programme)
+    frame = kept_frame_of(session, programme)
     seen = LookDay(today, frame.calendar, waiting_occasions(session, frame))
     query = (
         select(col(Checkpoint.id))

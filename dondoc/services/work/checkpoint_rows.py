@@ -14,9 +14,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, select
 from sqlmodel import Session, col
 
+from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.work.checkpoint_queries import RETURNED, columns_of, returned_of
 from dondoc.services.work.checkpoint_view import CheckpointJudge
-from dondoc.services.work.checkpoints import LoadedCheckpoint, ProgrammeRules, load_items
+from dondoc.services.work.checkpoints import LoadedCheckpoint, load_items
 from dondoc.services.work.roadmap import RoadmapStep
 from dondoc.services.work.shared_facts import waiting_checkpoints
 from dondoc.store.bulk import among_bound, bound

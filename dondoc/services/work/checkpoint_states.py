@@ -8,9 +8,8 @@ from typing import Any, TypeVar
 from sqlalchemy import Row, Select, select, text
 from sqlmodel import Session, col
 
-from dondoc.services.programme.programmes import working_calendar
-from dondoc.services.programme.rule_sets import rules_of
-from dondoc.services.work.checkpoints import ProgrammeRules, load_items
+from dondoc.services.programme.frames import ProgrammeRules
+from dondoc.services.work.checkpoints import load_items
 from dondoc.store.bulk import among
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
@@ -112,11 +111,6 @@ class CheckpointGlance:
 
 
 S = TypeVar("S", CheckpointState, CheckpointGlance)
-
-
-def frame_of(session: Session, programme: Programme) -> ProgrammeRules:
-    """The calendar and the rules of a programme."""
-    return ProgrammeRules(working_calendar(session, programme), rules_of(session, programme))
 
 
 def select_states(*more: Any) -> Select[Any]:

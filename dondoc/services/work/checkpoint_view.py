@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from sqlmodel import Session, col, select
 
-from dondoc.services.work.checkpoints import LoadedCheckpoint, ProgrammeRules
+from dondoc.services.programme.frames import ProgrammeRules
+from dondoc.services.work.checkpoints import LoadedCheckpoint
 from dondoc.services.work.evaluate import expectation
 from dondoc.services.work.grounds import grounds_of
 from dondoc.services.work.reminders_counted import RemindersCounted

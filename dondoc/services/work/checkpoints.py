@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from dondoc.errors import BadInput
-from dondoc.services.programme.rule_sets import Rules
+from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.work.checkpoint_queries import (
     of_assignment,
     of_checkpoints,
@@ -23,7 +23,6 @@ from models.indicator import Indicator
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, REPORT_IN_FORCE
 from models.report import ProgressReport
 from models.rules.acts import Decision, decide
-from models.rules.calendar import WorkingCalendar
 from models.rules.checkpoints import ActFacts, CheckpointFacts, ReportFacts, ResultFacts
 from models.rules.indicators import Kind
 from models.rules.stages import Standing
@@ -107,14 +106,6 @@ class LoadedCheckpoint:
             if isinstance(decision, Decision):
                 facts = decision.facts
         return facts
-
-
-@dataclass(frozen=True)
-class ProgrammeRules:
-    """What the facts of a programme's checkpoints are seen in."""
-
-    calendar: WorkingCalendar
-    rules: Rules
 
 
 def load_items(

@@ -1,6 +1,7 @@
 """Evaluating a checkpoint by the rule set of its programme."""
 
-from dondoc.services.work.checkpoints import LoadedCheckpoint, ProgrammeRules
+from dondoc.services.programme.frames import ProgrammeRules
+from dondoc.services.work.checkpoints import LoadedCheckpoint
 from models.programme import Programme
 from models.rules.achievement import Expectation, percent_scored, target_met
 from models.rules.checkpoints import ResultFacts

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from sqlmodel import Session
 
-from dondoc.services.work.checkpoints import LoadedCheckpoint, ProgrammeRules, load_items
+from dondoc.services.programme.frames import ProgrammeRules
+from dondoc.services.work.checkpoints import LoadedCheckpoint, load_items
 from dondoc.services.work.evaluate import performance
 from models.rules.checkpoints import ReportFacts, ResultFacts
 from models.rules.evaluation import score

@@ -15,7 +15,7 @@ from sqlmodel import Session, col
 
 from dondoc.i18n import Translate
 from dondoc.rendering import formats
-from dondoc.services.work.checkpoints import ProgrammeRules
+from dondoc.services.programme.frames import ProgrammeRules
 from models.assignment import Assignment, AssignmentOfficial
 from models.joins import ASSIGNMENT_OF_OFFICIAL
 from models.person import Holding, Person, Position

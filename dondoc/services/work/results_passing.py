@@ -6,9 +6,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from dondoc.services.programme.programmes import working_calendar
-from dondoc.services.programme.rule_sets import rules_of
-from dondoc.services.work.checkpoints import ProgrammeRules, load_items
+from dondoc.services.programme.frames import frame_of
+from dondoc.services.work.checkpoints import load_items
 from dondoc.services.work.other_holders import OtherHolder, other_holder
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, OFFICIALS_OF_ASSIGNMENT
@@ -34,7 +33,7 @@ def results_passed_by(
     if _past(terms[0], today) == _past(terms[1], today):
         return ()
     for programme in session.scalars(select(Programme).order_by(col(Programme.year))):
-        frame = ProgrammeRules(working_calendar(session, programme), rules_of(session, programme))
+        frame = frame_of(session, programme)
         items = load_items(session, frame, _checkpoints(session, programme, position_id))
         for item in items.values():
             occasion = Occasion.of(due_facts(item.facts))

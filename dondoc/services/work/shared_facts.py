@@ -9,23 +9,13 @@ from datetime import date
 from sqlmodel import Session
 
 from dondoc.services.organisation.units import names_on
-from dondoc.services.programme.programmes import working_calendar
-from dondoc.services.programme.rule_sets import rules_of
+from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.work.checkpoint_states import pending_ids
-from dondoc.services.work.checkpoints import ProgrammeRules, load_items
+from dondoc.services.work.checkpoints import load_items
 from dondoc.store.cache import database_of, keep, version
 from models.programme import Programme
 from models.rules.due import due_facts
 from models.rules.responsibility import Occasion
-
-
-def frame_of(session: Session, programme: Programme) -> ProgrammeRules:
-    """The calendar and the rules of a programme."""
-    return keep(
-        ("frame", database_of(session), programme.id),
-        version(session),
-        lambda: ProgrammeRules(working_calendar(session, programme), rules_of(session, programme)),
-    )
 
 
 def kept_programme(session: Session, programme_id: int) -> Programme:

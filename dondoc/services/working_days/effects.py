@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlmodel import Session, col
 
+from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.programme.programmes import calendar_with, working_calendar
 from dondoc.services.programme.rule_sets import Rules, rules_of
-from dondoc.services.work.checkpoints import LoadedCheckpoint, ProgrammeRules, load_items
+from dondoc.services.work.checkpoints import LoadedCheckpoint, load_items
 from dondoc.services.work.evaluate import performance
 from dondoc.services.work.other_holders import OtherHolder, results_passed
 from models.assignment import Assignment, Checkpoint

@@ -9,10 +9,9 @@ from dondoc.services.accounts.api_tokens import SCOPE_OF
 from dondoc.services.acts.act_input import ActInput, DifficultyInput
 from dondoc.services.acts.record import Recorder
 from dondoc.services.integrations import api_lists
-from dondoc.services.programme.programmes import working_calendar
-from dondoc.services.programme.rule_sets import rules_of
+from dondoc.services.programme.frames import frame_of
 from dondoc.services.work.checkpoint_view import views_of
-from dondoc.services.work.checkpoints import ProgrammeRules, load_items
+from dondoc.services.work.checkpoints import load_items
 from dondoc.web.api.base import RESPONSES, ApiError, router
 from dondoc.web.api.caller import AnybodyIn, Caller
 from dondoc.web.api.read import Ref
@@ -71,7 +70,7 @@ def _input(body: ActIn, act: Act, ref: str, caller: Caller) -> ActInput:
 
 def _recorded(session: Session, caller: Caller, sent: Submission) -> Recorded:
     programme = session.get_one(Programme, caller.viewer.programme_id)
-    frame = ProgrammeRules(working_calendar(session, programme), rules_of(session, programme))
+    frame = frame_of(session, programme)
     items = load_items(session, frame, [sent.checkpoint_id])
     (seen,) = views_of(session, frame, items, caller.today)
     return Recorded(

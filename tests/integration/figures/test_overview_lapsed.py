@@ -12,9 +12,9 @@ from sqlalchemy import Engine
 
 from dondoc.services.figures.counts import CountingDay, pieces_of
 from dondoc.services.figures.newly_overdue import newly_overdue
+from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.programme.programmes import working_calendar
 from dondoc.services.programme.rule_sets import rules_of
-from dondoc.services.work.checkpoints import ProgrammeRules
 from dondoc.store.database import writing
 
 

@@ -12,9 +12,9 @@ from dondoc.services.digest.figures import figures
 from dondoc.services.figures.counts import CountingDay, pieces_of
 from dondoc.services.figures.indicators_in_sql import shared
 from dondoc.services.figures.quarter import Quarter
+from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.programme.programmes import working_calendar
 from dondoc.services.programme.rule_sets import rules_of
-from dondoc.services.work.checkpoints import ProgrammeRules
 from dondoc.store.database import writing
 
 TODAY = date(2022, 4, 8)

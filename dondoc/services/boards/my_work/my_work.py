@@ -14,11 +14,12 @@ from dondoc.services.boards.my_work.after_drain import answered
 from dondoc.services.boards.my_work.query import ORDER, WorkPage, WorkSection, portion
 from dondoc.services.organisation.in_force import seated_on
 from dondoc.services.organisation.viewer import Viewer
+from dondoc.services.programme.frames import ProgrammeRules, kept_frame_of
 from dondoc.services.reports.form_context import return_reasons
 from dondoc.services.work.checkpoint_rows import CheckpointRow, lines_of_checkpoints
-from dondoc.services.work.checkpoints import ProgrammeRules, load_items
+from dondoc.services.work.checkpoints import load_items
 from dondoc.services.work.responsible import Answering, officials_on
-from dondoc.services.work.shared_facts import frame_of, names_of_units
+from dondoc.services.work.shared_facts import names_of_units
 from dondoc.store.bulk import among_bound, bound
 from dondoc.store.database import is_postgresql
 from models.assignment import Assignment, Checkpoint
@@ -112,7 +113,7 @@ def my_work(
     only: WorkSection | None = None,
 ) -> MyWork:
     """A page of what the viewer answers for, or of one section, in a fixed number of queries."""
-    today, frame = local_date(now), frame_of(session, programme)
+    today, frame = local_date(now), kept_frame_of(session, programme)
     page = max(page, 1)
     found = portion(session, viewer, frame, today, (PAGE * (page - 1), PAGE), only)
     last = _pages(found.counts, only)
@@ -137,7 +138,7 @@ def _pages(counts: dict[WorkSection, int], only: WorkSection | None) -> int:
 
 def new_refs(session: Session, programme: Programme, viewer: Viewer, now: datetime) -> list[str]:
     """What nobody has taken on yet of the viewer's work: the first page of it."""
-    frame = frame_of(session, programme)
+    frame = kept_frame_of(session, programme)
     query = (
         select(col(Checkpoint.id))
         .join(*ASSIGNMENT_OF_CHECKPOINT)

@@ -26,7 +26,7 @@ from sqlmodel import Session
 
 from dondoc.services.boards.my_work.after_drain import as_drained
 from dondoc.services.organisation.viewer import Viewer
-from dondoc.services.work.checkpoints import ProgrammeRules
+from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.work.late_returns import among_late, as_pairs, late_returns
 from dondoc.services.work.tenures import (
     SettledColumns,

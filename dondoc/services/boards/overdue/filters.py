@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from dondoc.services.work.checkpoints import ProgrammeRules
+from dondoc.services.programme.frames import ProgrammeRules
 from models.rules.calendar import OutsideCalendarError
 from models.rules.due import DueFacts, DueState
 from models.rules.due_dates import last_due_within, last_late_by, last_overdue

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dondoc.services.boards.overdue.filters import DuePart, Limits, place_of
-from dondoc.services.work.checkpoints import LoadedCheckpoint, ProgrammeRules, load_items
+from dondoc.services.programme.frames import ProgrammeRules
+from dondoc.services.work.checkpoints import LoadedCheckpoint, load_items
 from models.assignment import Assignment
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, CHECKPOINT_OF_SUBMISSION
 from models.rules.due import due_facts

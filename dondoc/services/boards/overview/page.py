@@ -23,9 +23,7 @@ from dondoc.services.figures.indicators_in_sql import SharedIndicator, shared
 from dondoc.services.figures.quarter import Quarter
 from dondoc.services.organisation.units import names_on
 from dondoc.services.organisation.viewer import Viewer
-from dondoc.services.programme.programmes import working_calendar
-from dondoc.services.programme.rule_sets import rules_of
-from dondoc.services.work.checkpoints import ProgrammeRules
+from dondoc.services.programme.frames import frame_of
 from models.assignment import Assignment
 from models.programme import Programme
 from models.rules.checkpoints import local_date
@@ -95,7 +93,7 @@ def overview(
     if not viewer.sees_all:
         return None
     session.flush()
-    frame = ProgrammeRules(working_calendar(session, programme), rules_of(session, programme))
+    frame = frame_of(session, programme)
     scale = CountingDay(local_date(now), frame)
     pieces = pieces_of(session, programme.key, frame)
     quarter = quarter_shown(programme, scale.today)

@@ -17,11 +17,11 @@ from sqlmodel import Session, col
 from dondoc.services.boards.search.names import NamedPerson, NamedUnit, Names, having, names_of
 from dondoc.services.boards.search.query import MAX_HITS, PAGE_SIZE, matching, page_of
 from dondoc.services.organisation.viewer import Viewer, viewer_in
+from dondoc.services.programme.frames import ProgrammeRules, kept_frame_of
 from dondoc.services.programme.programmes import ProgrammeYear
 from dondoc.services.work.checkpoint_rows import CheckpointRow, by_urgency, lines_of_assignments
-from dondoc.services.work.checkpoints import ProgrammeRules
 from dondoc.services.work.responsible import officials_on
-from dondoc.services.work.shared_facts import frame_of, waiting_occasions
+from dondoc.services.work.shared_facts import waiting_occasions
 from dondoc.services.work.tenures import LookDay, tenures_of, theirs
 from models.assignment import Assignment, Checkpoint
 from models.programme import Programme
@@ -88,7 +88,7 @@ def search(
     if (asked.who and person is None) or not (words or person):
         return SearchResult()
     match = matching(names, words)
-    frame = frame_of(session, programme)
+    frame = kept_frame_of(session, programme)
     beside = [_theirs(session, frame, person, viewer.day)] if person else []
     rows, total = page_of(session, viewer, match, beside, asked.page) if match else ([], 0)
     units = [] if person else _units(names, viewer, words)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from dondoc.services.programme.frames import frame_of
 from dondoc.services.reach.masked_addresses import masked
 from dondoc.services.reach.reachability import addresses_of, open_routes
 from dondoc.services.reminders.explain.planned_messages import (
@@ -31,12 +32,7 @@ from dondoc.services.reminders.nudges.write import (
     unreachable_cause,
     unreachable_row,
 )
-from dondoc.services.work.checkpoint_states import (
-    CheckpointState,
-    as_state,
-    frame_of,
-    select_states,
-)
+from dondoc.services.work.checkpoint_states import CheckpointState, as_state, select_states
 from dondoc.store.bulk import among
 from models.assignment import Checkpoint
 from models.nudge import NudgeKind

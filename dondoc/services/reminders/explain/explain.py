@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dondoc.services.organisation.directory import open_directory
+from dondoc.services.programme.frames import frame_of
 from dondoc.services.programme.programmes import ladder_of
 from dondoc.services.reach.masked_addresses import contacts_of, masked
 from dondoc.services.reach.reachability import Reachability, open_routes
@@ -25,12 +26,7 @@ from dondoc.services.reminders.ladder.reached import StepsOnDay
 from dondoc.services.reminders.nudges.later import note_later
 from dondoc.services.reminders.nudges.reasons import as_reason, moot_reason, unasked_reason
 from dondoc.services.reminders.register.register import Filters, register
-from dondoc.services.work.checkpoint_states import (
-    CheckpointState,
-    frame_of,
-    load_states,
-    with_acknowledged,
-)
+from dondoc.services.work.checkpoint_states import CheckpointState, load_states, with_acknowledged
 from dondoc.services.work.checkpoints import find_checkpoint
 from models.nudge import Nudge
 from models.person import Contact, Person

@@ -10,6 +10,7 @@ from sqlalchemy import String, select, text, type_coerce
 from sqlmodel import Session, col
 
 from dondoc.services.organisation.directory import open_directory
+from dondoc.services.programme.frames import frame_of
 from dondoc.services.reach.reachability import Reachability
 from dondoc.services.reminders.gather.recipients import AudienceResolver
 from dondoc.services.reminders.gather.sort import ProgrammePart, Sorter
@@ -19,7 +20,6 @@ from dondoc.services.reminders.nudges.reasons import GREETS, Reason
 from dondoc.services.work.checkpoint_states import (
     CheckpointGlance,
     S,
-    frame_of,
     with_acknowledged,
     with_pending,
 )

@@ -9,13 +9,13 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dondoc.services.organisation.directory import open_directory
+from dondoc.services.programme.frames import ProgrammeRules, frame_of
 from dondoc.services.programme.programmes import ladder_of
 from dondoc.services.reminders.ladder.reached import StepsOnDay
 from dondoc.services.reminders.letters.contents import Contents, ContentsQuestion, load_contents
 from dondoc.services.reminders.letters.programme_context import PortionContext, ProgrammeContext
 from dondoc.services.reminders.nudges.reasons import Reason
-from dondoc.services.work.checkpoint_states import CheckpointState, frame_of, load_states
-from dondoc.services.work.checkpoints import ProgrammeRules
+from dondoc.services.work.checkpoint_states import CheckpointState, load_states
 from dondoc.store.bulk import among
 from models.assignment import Assignment, Checkpoint
 from models.joins import CHECKPOINTS_OF_ASSIGNMENT

@@ -13,10 +13,10 @@ from dondoc.services.history.events import append
 from dondoc.services.organisation.directory import find_person
 from dondoc.services.organisation.units import find_unit
 from dondoc.services.programme.at_work import programmes_of_run
+from dondoc.services.programme.frames import ProgrammeRules, frame_of
 from dondoc.services.reminders.nudges.write import hold, nudge_row
 from dondoc.services.work.checkpoint_queries import hold_checkpoints
-from dondoc.services.work.checkpoint_states import frame_of
-from dondoc.services.work.checkpoints import LoadedCheckpoint, ProgrammeRules, load_items
+from dondoc.services.work.checkpoints import LoadedCheckpoint, load_items
 from dondoc.services.work.references import CandidateCheckpoint, find_for_act
 from dondoc.services.work.roles import roles_of
 from dondoc.store.chunks import chunks

@@ -8,10 +8,9 @@ from typing import Any
 from sqlalchemy import Select, tuple_
 from sqlmodel import Session
 
+from dondoc.services.programme.frames import ProgrammeRules, frame_of
 from dondoc.services.programme.programmes import ladder_of
 from dondoc.services.reminders.ladder.reached import StepsOnDay
-from dondoc.services.work.checkpoint_states import frame_of
-from dondoc.services.work.checkpoints import ProgrammeRules
 from models.programme import Programme
 from models.rules.checkpoints import local_date
 

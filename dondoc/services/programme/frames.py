@@ -1,0 +1,30 @@
+"""What the checkpoints of a programme are judged by: its working days and its rule set."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from dondoc.services.programme.programmes import working_calendar
+from dondoc.services.programme.rule_sets import Rules, rules_of
+from dondoc.store.cache import database_of, keep, version
+from models.programme import Programme
+from models.rules.calendar import WorkingCalendar
+
+
+@dataclass(frozen=True)
+class ProgrammeRules:
+    """What the facts of a programme's checkpoints are seen in."""
+
+    calendar: WorkingCalendar
+    rules: Rules
+
+
+def frame_of(session: Session, programme: Programme) -> ProgrammeRules:
+    """The calendar and the rules of a programme, read now."""
+    return ProgrammeRules(working_calendar(session, programme), rules_of(session, programme))
+
+
+def kept_frame_of(session: Session, programme: Programme) -> ProgrammeRules:
+    """The same for pages: read once, kept until something happens."""
+    key = ("frame", database_of(session), programme.id)
+    return keep(key, version(session), lambda: frame_of(session, programme))
