@@ -14,6 +14,7 @@ from models.indicator import Indicator
 from models.nudge import Nudge
 from models.programme import Programme
 from models.report import ProgressReport
+from models.rules.stages import Standing
 from models.submission import Submission
 from models.verdict import Evaluation, Verification
 
@@ -47,3 +48,6 @@ ASSIGNMENTS_OF_PROGRAMME = Join(Assignment, PROGRAMME_OF_ASSIGNMENT.on)
 OFFICIALS_OF_ASSIGNMENT = Join(AssignmentOfficial, ASSIGNMENT_OF_OFFICIAL.on)
 REPORTS_OF_CHECKPOINT = Join(ProgressReport, CHECKPOINT_OF_REPORT.on)
 NUDGES_OF_CHECKPOINT = Join(Nudge, CHECKPOINT_OF_NUDGE.on)
+
+LIVE = (col(Assignment.standing) == Standing.LIVE, col(Checkpoint.standing) == Standing.LIVE)
+"""That a checkpoint counts: neither it nor its assignment has ended."""

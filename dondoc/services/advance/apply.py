@@ -8,7 +8,8 @@ from dondoc.services.acts.refusals import refusal_data
 from dondoc.services.advance.batch import Batch, Move, UnappliedAct
 from dondoc.services.reminders.nudges.write import nudge_row
 from dondoc.services.work.checkpoint_queries import columns_of
-from dondoc.services.work.checkpoints import LoadedCheckpoint, PendingAct
+from dondoc.services.work.checkpoints import LoadedCheckpoint
+from dondoc.services.work.pending import PendingAct
 from models.assignment import Checkpoint
 from models.event import EventKind
 from models.nudge import NudgeKind

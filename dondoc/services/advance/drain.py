@@ -13,6 +13,7 @@ from dondoc.services.history.events import seal_days
 from dondoc.services.programme.frames import ProgrammeRules, frame_of
 from dondoc.services.work.checkpoint_queries import hold_checkpoints
 from dondoc.services.work.checkpoints import load_items
+from dondoc.services.work.pending import PENDING
 from dondoc.store.database import written
 from dondoc.store.lease import HeldLease, lease
 from models.assignment import Assignment, Checkpoint
@@ -20,7 +21,7 @@ from models.joins import CHECKPOINTS_OF_ASSIGNMENT
 from models.programme import Programme
 from models.rules.checkpoints import local_date
 from models.rules.stages import Stage, Standing
-from models.submission import Submission, SubmissionState
+from models.submission import Submission
 from models.verdict import Evaluation
 
 BATCH = 500
@@ -73,7 +74,7 @@ def _together(first: Advanced, second: Advanced) -> Advanced:
 
 def _anything_pending(engine: Engine) -> bool:
     with Session(engine) as session:
-        pending = select(Submission.id).where(Submission.state == SubmissionState.PENDING)
+        pending = select(Submission.id).where(PENDING)
         return session.exec(pending.limit(1)).first() is not None
 
 
@@ -86,10 +87,7 @@ def _drain_submissions(engine: Engine, now: datetime, held: HeldLease) -> Batch:
 def _oldest(session: Session, now: datetime) -> Batch:
     batch = Batch()
     query = (
-        select(Submission.checkpoint_id)
-        .where(Submission.state == SubmissionState.PENDING)
-        .order_by(col(Submission.id))
-        .limit(BATCH)
+        select(Submission.checkpoint_id).where(PENDING).order_by(col(Submission.id)).limit(BATCH)
     )
     ids = list(dict.fromkeys(session.exec(query).all()))
     hold_checkpoints(session, ids)
@@ -151,7 +149,7 @@ def _evaluations(session: Session, ids: list[int]) -> dict[int, Evaluation]:
         select(Evaluation)
         .join(Submission, col(Submission.id) == Evaluation.submission_id)
         .where(
-            Submission.state == SubmissionState.PENDING,
+            PENDING,
             col(Evaluation.checkpoint_id).in_(ids),
         )
     )

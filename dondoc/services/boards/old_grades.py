@@ -10,9 +10,14 @@ from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
 from models.assignment import Assignment, Checkpoint
-from models.joins import ASSIGNMENT_OF_CHECKPOINT, EVALUATION_IN_FORCE, PROGRAMME_OF_ASSIGNMENT
+from models.joins import (
+    ASSIGNMENT_OF_CHECKPOINT,
+    EVALUATION_IN_FORCE,
+    LIVE,
+    PROGRAMME_OF_ASSIGNMENT,
+)
 from models.programme import Programme
-from models.rules.stages import Stage, Standing
+from models.rules.stages import Stage
 from models.verdict import Evaluation
 
 
@@ -34,8 +39,7 @@ def old_grades(session: Session, programme_id: int | None = None) -> list[OldGra
             col(Checkpoint.stage) == Stage.EVALUATED,
             or_(col(Checkpoint.undelivered), col(Checkpoint.missing)),
             col(Evaluation.total) > 0,
-            col(Checkpoint.standing) == Standing.LIVE,
-            col(Assignment.standing) == Standing.LIVE,
+            *LIVE,
         )
         .order_by(col(Programme.year), col(Assignment.ref), col(Checkpoint.label))
     )

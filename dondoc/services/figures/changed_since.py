@@ -11,9 +11,10 @@ from sqlalchemy import Select, or_, select
 from sqlmodel import Session, col
 
 from dondoc.services.figures.question import FiguresQuestion
+from dondoc.services.work.checkpoint_queries import submissions_of
+from dondoc.services.work.pending import PENDING
 from models.assignment import Assignment
 from models.event import Event, EventKind
-from models.joins import ASSIGNMENT_OF_CHECKPOINT, CHECKPOINT_OF_SUBMISSION
 from models.submission import Submission, SubmissionState
 
 _ENDINGS = (EventKind.WITHDRAWN, EventKind.HANDED_OVER)
@@ -42,9 +43,7 @@ def look_elsewhere(session: Session, scene: FiguresQuestion) -> ChangedRows:
     """Finds the checkpoints of the programme whose rows do not tell the day asked for."""
     connection = session.connection()
     submissions = _submissions(scene)
-    pending = submissions.where(
-        col(Submission.state) == SubmissionState.PENDING, col(Submission.recorded_at) < scene.end
-    )
+    pending = submissions.where(PENDING, col(Submission.recorded_at) < scene.end)
     later = submissions.where(
         col(Submission.state) != SubmissionState.REFUSED, col(Submission.recorded_at) >= scene.end
     )
@@ -58,13 +57,7 @@ def look_elsewhere(session: Session, scene: FiguresQuestion) -> ChangedRows:
 
 
 def _submissions(scene: FiguresQuestion) -> Select[Any]:
-    query = (
-        select(col(Submission.checkpoint_id))
-        .join(*CHECKPOINT_OF_SUBMISSION)
-        .join(*ASSIGNMENT_OF_CHECKPOINT)
-        .where(col(Assignment.programme_id) == scene.programme.key)
-        .distinct()
-    )
+    query = submissions_of(scene.programme.key, col(Submission.checkpoint_id)).distinct()
     return query if scene.unit_id is None else query.where(col(Assignment.unit_id) == scene.unit_id)
 
 

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, col
 
-from dondoc.services.figures.status import CheckpointHeap, count_drained, counts_of, pending_ids
+from dondoc.services.figures.status import CheckpointHeap, count_drained, counts_of
 from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.work.checkpoint_queries import RETURNED, returned_of
-from dondoc.services.work.checkpoints import LoadedCheckpoint, load_items
+from dondoc.services.work.checkpoints import LoadedCheckpoint, load_pending
 from dondoc.services.work.days_in_sql import noon_of, reported_day
 from models.assignment import Assignment, Checkpoint
 from models.rules.checkpoints import ReturnedReport, local_date
@@ -74,8 +74,7 @@ def as_day(day: Any) -> date | None:
 def _undrained(
     session: Session, programme_id: int, frame: ProgrammeRules
 ) -> Iterator[CountedGroup]:
-    ids = set(session.connection().scalars(pending_ids(programme_id)))
-    for item in load_items(session, frame, sorted(ids)).values():
+    for item in load_pending(session, frame, programme_id).values():
         if item.is_live:
             yield piece_of(item)
 

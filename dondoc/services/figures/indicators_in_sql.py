@@ -14,12 +14,17 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, and_, case, func, select
 from sqlmodel import Session, col
 
-from dondoc.services.figures.status import pending_ids
 from dondoc.services.programme.frames import ProgrammeRules
-from dondoc.services.work.checkpoints import LoadedCheckpoint, load_items
+from dondoc.services.work.checkpoints import LoadedCheckpoint, load_pending
+from dondoc.services.work.pending import pending_in
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
-from models.joins import ASSIGNMENT_OF_CHECKPOINT, INDICATOR_OF_ASSIGNMENT, VERIFICATION_IN_FORCE
+from models.joins import (
+    ASSIGNMENT_OF_CHECKPOINT,
+    INDICATOR_OF_ASSIGNMENT,
+    LIVE,
+    VERIFICATION_IN_FORCE,
+)
 from models.rules.indicators import Kind
 from models.rules.measures import (
     Definition,
@@ -162,9 +167,8 @@ def _rows(programme_id: int, indicators: Sequence[int]) -> Select[Any]:
         .outerjoin(*VERIFICATION_IN_FORCE)
         .where(
             col(Assignment.indicator_id).in_(indicators),
-            col(Assignment.standing) == Standing.LIVE,
-            col(Checkpoint.standing) == Standing.LIVE,
-            col(Checkpoint.id).not_in(pending_ids(programme_id)),
+            *LIVE,
+            col(Checkpoint.id).not_in(pending_in(programme_id)),
         )
     )  # fmt: skip
 
@@ -173,9 +177,8 @@ def _undrained(
     session: Session, frame: ProgrammeRules, programme_id: int, indicators: Sequence[int]
 ) -> Iterator[StepResult]:
     """The live checkpoints on which something waits, as they will be."""
-    query = pending_ids(programme_id).where(col(Assignment.indicator_id).in_(indicators))
-    ids = sorted(set(session.connection().scalars(query)))
-    for item in load_items(session, frame, ids).values():
+    theirs = col(Assignment.indicator_id).in_(indicators)
+    for item in load_pending(session, frame, programme_id, theirs).values():
         if item.is_live:
             yield _step(item)
 

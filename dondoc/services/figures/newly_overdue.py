@@ -18,10 +18,11 @@ from dondoc.services.figures.checkpoint_lines import read_lines
 from dondoc.services.figures.counts import CountedGroup, CountingDay, piece_of
 from dondoc.services.figures.quarter import quarter_of
 from dondoc.services.figures.question import FiguresQuestion, end_of
+from dondoc.services.work.checkpoint_queries import submissions_of
 from dondoc.services.work.checkpoints import load_items
+from dondoc.services.work.pending import PENDING
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
-from models.joins import ASSIGNMENT_OF_CHECKPOINT, CHECKPOINT_OF_SUBMISSION
 from models.programme import Programme
 from models.rules.checkpoints import Act
 from models.rules.due import DueFacts, DueState, due_state, was_overdue
@@ -99,11 +100,8 @@ def _then(
 def _ids(session: Session, programme_id: int, since: date) -> list[int]:
     """Open checkpoints on which such an act was recorded since."""
     query = (
-        select(col(Submission.checkpoint_id))
-        .join(*CHECKPOINT_OF_SUBMISSION)
-        .join(*ASSIGNMENT_OF_CHECKPOINT)
+        submissions_of(programme_id, col(Submission.checkpoint_id))
         .where(
-            col(Assignment.programme_id) == programme_id,
             col(Assignment.standing) == Standing.LIVE,
             col(Submission.act).in_(_TURNING),
             col(Submission.state) != SubmissionState.REFUSED,
@@ -112,7 +110,7 @@ def _ids(session: Session, programme_id: int, since: date) -> list[int]:
                 col(Checkpoint.stage).not_in(SETTLED),
                 col(Checkpoint.missing),
                 col(Checkpoint.undelivered),
-                col(Submission.state) == SubmissionState.PENDING,
+                PENDING,
             ),
         )
         .distinct()

@@ -11,17 +11,17 @@ from sqlmodel import Session, col
 
 from dondoc.services.programme.frames import ProgrammeRules, frame_of
 from dondoc.services.work.checkpoint_queries import RETURNED, returned_of
-from dondoc.services.work.checkpoints import load_items
+from dondoc.services.work.checkpoints import load_pending
 from dondoc.services.work.days_in_sql import noon_of, reported_day
+from dondoc.services.work.pending import pending_in
 from models.assignment import Assignment, Checkpoint
-from models.joins import ASSIGNMENT_OF_CHECKPOINT, CHECKPOINT_OF_SUBMISSION
+from models.joins import ASSIGNMENT_OF_CHECKPOINT, LIVE
 from models.message import Message, MessageState
 from models.programme import Programme
 from models.rules.checkpoints import local_date
 from models.rules.due import DueFacts, due_facts, due_state, is_due_soon
 from models.rules.stages import Stage, Standing
 from models.rules.totals import Counts
-from models.submission import Submission, SubmissionState
 
 
 @dataclass(frozen=True)
@@ -99,19 +99,6 @@ def _stages(heaps: Iterable[CheckpointHeap]) -> dict[Stage, int]:
     return {stage: counted[stage] for stage in Stage}
 
 
-def pending_ids(programme_id: int) -> Select[Any]:
-    """Checkpoints on which something is recorded and not drained."""
-    return (
-        select(col(Submission.checkpoint_id))
-        .join(*CHECKPOINT_OF_SUBMISSION)
-        .join(*ASSIGNMENT_OF_CHECKPOINT)
-        .where(
-            col(Assignment.programme_id) == programme_id,
-            col(Submission.state) == SubmissionState.PENDING,
-        )
-    )
-
-
 def count_drained(programme_id: int, *keys: SQLColumnExpression[Any]) -> Select[Any]:
     """How many live checkpoints are alike in `keys`, but for those with something pending.
 
@@ -122,9 +109,8 @@ def count_drained(programme_id: int, *keys: SQLColumnExpression[Any]) -> Select[
         .join(*ASSIGNMENT_OF_CHECKPOINT)
         .where(
             col(Assignment.programme_id) == programme_id,
-            col(Assignment.standing) == Standing.LIVE,
-            col(Checkpoint.standing) == Standing.LIVE,
-            col(Checkpoint.id).not_in(pending_ids(programme_id)),
+            *LIVE,
+            col(Checkpoint.id).not_in(pending_in(programme_id)),
         )
         .group_by(*keys)
     )
@@ -145,12 +131,9 @@ def _drained(session: Session, programme_id: int) -> Iterator[CheckpointHeap]:
 def _undrained(
     session: Session, programme_id: int, frame: ProgrammeRules
 ) -> Iterator[CheckpointHeap]:
-    ids = set(session.connection().scalars(pending_ids(programme_id)))
-    for item in load_items(session, frame, sorted(ids)).values():
-        facts = item.facts
-        live = item.assignment.standing is Standing.LIVE and facts.standing is Standing.LIVE
-        if live:
-            yield CheckpointHeap(due_facts(facts), 1)
+    for item in load_pending(session, frame, programme_id).values():
+        if item.is_live:
+            yield CheckpointHeap(due_facts(item.facts), 1)
 
 
 def _assignments(session: Session, programme_id: int) -> int:
@@ -169,5 +152,5 @@ def _messages(session: Session) -> dict[MessageState, int]:
 
 
 def _count_pending(session: Session, programme_id: int) -> int:
-    query = pending_ids(programme_id).with_only_columns(func.count())
+    query = pending_in(programme_id).with_only_columns(func.count())
     return session.connection().scalar(query) or 0

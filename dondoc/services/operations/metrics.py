@@ -9,12 +9,13 @@ from sqlmodel import Session, col
 
 from dondoc.services.figures.status import status
 from dondoc.services.programme.programmes import programmes_at_work
+from dondoc.services.work.pending import PENDING
 from models.digest import Digest
 from models.event import Seal
 from models.message import Attempt, MessageState
 from models.nudge import Nudge
 from models.rules.totals import Counts
-from models.submission import Submission, SubmissionState
+from models.submission import Submission
 from models.webhook import CallState, WebhookCall
 
 
@@ -51,7 +52,7 @@ def gauges(session: Session, now: datetime) -> Gauges:
 
 def _pending() -> Any:
     return select(func.count(col(Submission.id)), func.min(col(Submission.recorded_at))).where(
-        col(Submission.state) == SubmissionState.PENDING
+        PENDING
     )
 
 

@@ -15,10 +15,10 @@ from dondoc.errors import BadInput
 from dondoc.services.programme.programmes import ProgrammeYear, programmes_at_work
 from dondoc.store.cache import database_of, keep, version
 from models.assignment import Assignment, Checkpoint
-from models.joins import ASSIGNMENT_OF_CHECKPOINT
+from models.joins import ASSIGNMENT_OF_CHECKPOINT, LIVE
 from models.programme import Programme
 from models.rules.programme_at_work import year_at_work
-from models.rules.stages import Stage, Standing
+from models.rules.stages import Stage
 
 
 class Years(NamedTuple):
@@ -90,8 +90,7 @@ def _has(
         found = exists().where(
             ASSIGNMENT_OF_CHECKPOINT.on,
             col(Assignment.programme_id) == keys[year],
-            col(Assignment.standing) == Standing.LIVE,
-            col(Checkpoint.standing) == Standing.LIVE,
+            *LIVE,
             condition,
         )
         return bool(session.connection().scalar(select(found)))

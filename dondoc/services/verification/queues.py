@@ -16,8 +16,9 @@ from dondoc.store.bulk import among
 from dondoc.store.cache import keep
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
+from models.joins import LIVE
 from models.rules.due_dates import last_silent
-from models.rules.stages import Stage, Standing
+from models.rules.stages import Stage
 
 PAGE = 50
 
@@ -157,8 +158,7 @@ def _results(scope: BoardQuestion, only: QueueUnits) -> Select[Any]:
     """Verified and not evaluated."""
     stored: Any = and_(
         col(Checkpoint.stage) == Stage.VERIFIED,
-        col(Checkpoint.standing) == Standing.LIVE,
-        col(Assignment.standing) == Standing.LIVE,
+        *LIVE,
     )
     if scope.since:
         moved = [

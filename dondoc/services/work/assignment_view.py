@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from dondoc.errors import BadInput
 from dondoc.services.history.of_item import EventView, history_of
 from dondoc.services.programme.frames import ProgrammeRules, kept_frame_of
+from dondoc.services.work.checkpoint_queries import checkpoint_ids
 from dondoc.services.work.checkpoint_view import (
     CheckpointView,
     current_of,
@@ -22,7 +23,6 @@ from dondoc.services.work.shared_facts import names_of_units, waiting_occasions
 from dondoc.services.work.tenures import LookDay, tenures_of, theirs
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
-from models.joins import ASSIGNMENT_OF_CHECKPOINT
 from models.programme import Programme
 from models.rules.checkpoints import local_date
 from models.rules.stages import Stage, Standing
@@ -138,18 +138,13 @@ def work_of(
     """What is a person's on a day and is not judged yet, the most urgent first."""
     frame = kept_frame_of(session, programme)
     seen = LookDay(today, frame.calendar, waiting_occasions(session, frame))
-    query = (
-        select(col(Checkpoint.id))
-        .join(*ASSIGNMENT_OF_CHECKPOINT)
-        .where(
-            Assignment.programme_id == programme.id,
-            Checkpoint.standing == Standing.LIVE,
-            Checkpoint.stage != Stage.EVALUATED,
-            theirs(session, tenures_of(session, person_id), seen),
-        )
-        .order_by(col(Checkpoint.due_on), col(Checkpoint.id))
+    query = checkpoint_ids(
+        programme.key,
+        col(Checkpoint.standing) == Standing.LIVE,
+        col(Checkpoint.stage) != Stage.EVALUATED,
+        theirs(session, tenures_of(session, person_id), seen),
     )
-    ids = [number for number in session.exec(query) if number is not None]
+    ids = session.scalars(query.order_by(col(Checkpoint.due_on), col(Checkpoint.id))).all()
     items = load_items(session, frame, ids)
     return views_of(session, frame, {key: items[key] for key in ids}, today)
 

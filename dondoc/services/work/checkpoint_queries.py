@@ -12,11 +12,9 @@ from sqlmodel import Session, col
 from dondoc.store.bulk import among, among_bound
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
-from models.joins import ASSIGNMENT_OF_CHECKPOINT, INDICATOR_OF_ASSIGNMENT
-from models.report import ProgressReport
+from models.joins import ASSIGNMENT_OF_CHECKPOINT, CHECKPOINT_OF_SUBMISSION, INDICATOR_OF_ASSIGNMENT
 from models.rules.checkpoints import ReturnedReport
-from models.submission import Submission, SubmissionState
-from models.verdict import Verification
+from models.submission import Submission
 
 RETURNED = (col(Checkpoint.returned_due_on), col(Checkpoint.returned_report_on))
 """The columns that `returned_of` makes facts of."""
@@ -56,20 +54,21 @@ def of_assignment() -> Select[Any]:
     return query.order_by(col(Checkpoint.rank), col(Checkpoint.due_on))
 
 
-@cache
-def waiting_on(postgresql: bool) -> Select[Any]:
-    """What waits on the checkpoints `ids`, with what it says, in the order of recording."""
-    submission_id = col(Submission.id)
+def submissions_of(programme_id: int, *columns: Any) -> Select[Any]:
+    """What was recorded on a programme's checkpoints: a query to which conditions are added."""
     return (
-        select(Submission, ProgressReport, Verification)
-        .join(ProgressReport, col(ProgressReport.submission_id) == submission_id, isouter=True)
-        .join(Verification, col(Verification.submission_id) == submission_id, isouter=True)
-        .where(
-            col(Submission.state) == SubmissionState.PENDING,
-            among_bound(col(Submission.checkpoint_id), "ids", postgresql=postgresql),
-        )
-        .order_by(submission_id)
+        select(*columns)
+        .select_from(Submission)
+        .join(*CHECKPOINT_OF_SUBMISSION)
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
+        .where(col(Assignment.programme_id) == programme_id)
     )
+
+
+def checkpoint_ids(programme_id: int, *conditions: Any) -> Select[Any]:
+    """The ids of a programme's checkpoints that meet conditions, also of their assignments."""
+    query = select(col(Checkpoint.id)).join(*ASSIGNMENT_OF_CHECKPOINT)
+    return query.where(col(Assignment.programme_id) == programme_id, *conditions)
 
 
 def hold_checkpoints(session: Session, ids: Iterable[int]) -> None:

@@ -18,8 +18,8 @@ from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.work.checkpoint_queries import RETURNED, columns_of, returned_of
 from dondoc.services.work.checkpoint_view import CheckpointJudge
 from dondoc.services.work.checkpoints import LoadedCheckpoint, load_items
+from dondoc.services.work.pending import kept_pending_ids
 from dondoc.services.work.roadmap import RoadmapStep
-from dondoc.services.work.shared_facts import waiting_checkpoints
 from dondoc.store.bulk import among_bound, bound
 from dondoc.store.database import is_postgresql
 from models.assignment import Assignment, Checkpoint
@@ -28,6 +28,7 @@ from models.indicator import Indicator
 from models.joins import (
     ASSIGNMENT_OF_CHECKPOINT,
     INDICATOR_OF_ASSIGNMENT,
+    LIVE,
     REPORT_IN_FORCE,
     VERIFICATION_IN_FORCE,
 )
@@ -192,7 +193,7 @@ def _listed(
 def _judged(
     session: Session, frame: ProgrammeRules, today: date, lines: list[CheckpointRow]
 ) -> list[CheckpointRow]:
-    touched = waiting_checkpoints(session) & {row.checkpoint_id for row in lines}
+    touched = kept_pending_ids(session) & {row.checkpoint_id for row in lines}
     items = load_items(session, frame, sorted(touched)) if touched else {}
     judge = CheckpointJudge(frame, today)
     for line in lines:
@@ -217,8 +218,7 @@ def _query() -> Select[Any]:
         .outerjoin(*REPORT_IN_FORCE)
         .outerjoin(*VERIFICATION_IN_FORCE)
         .where(
-            col(Assignment.standing) == Standing.LIVE,
-            col(Checkpoint.standing) == Standing.LIVE,
+            *LIVE,
         )
         .order_by(col(Checkpoint.due_on), col(Assignment.ref), col(Checkpoint.rank))
     )

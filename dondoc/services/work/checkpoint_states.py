@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.work.checkpoints import load_items
+from dondoc.services.work.pending import pending_ids
 from dondoc.store.bulk import among
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
@@ -146,13 +147,6 @@ def load_states(
     query = select_states().where(among(session, col(Checkpoint.id), set(ids)))
     found = {row[0]: as_state(row) for row in session.connection().execute(query)}
     return with_pending(session, frame, found)
-
-
-def pending_ids(session: Session) -> set[int]:
-    """The checkpoints with something recorded that is not drained yet."""
-    # Written out, not a parameter: SQLite uses a partial index only for its own condition.
-    query = select(col(Submission.checkpoint_id)).where(text("submission.state = 'pending'"))
-    return set(session.scalars(query))
 
 
 def with_pending(session: Session, frame: ProgrammeRules, states: dict[int, S]) -> dict[int, S]:

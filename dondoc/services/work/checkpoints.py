@@ -1,6 +1,5 @@
 """A checkpoint with all that it hangs on, and its facts as they are and as they will be."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,8 +12,8 @@ from dondoc.services.work.checkpoint_queries import (
     of_assignment,
     of_checkpoints,
     returned_of,
-    waiting_on,
 )
+from dondoc.services.work.pending import PendingAct, pending_in, pending_of
 from dondoc.store.bulk import bound
 from dondoc.store.chunks import chunks
 from dondoc.store.database import is_postgresql
@@ -23,43 +22,12 @@ from models.indicator import Indicator
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, REPORT_IN_FORCE
 from models.report import ProgressReport
 from models.rules.acts import Decision, decide
-from models.rules.checkpoints import ActFacts, CheckpointFacts, ReportFacts, ResultFacts
+from models.rules.checkpoints import CheckpointFacts, ReportFacts, ResultFacts
 from models.rules.indicators import Kind
 from models.rules.stages import Standing
 from models.rules.terms import Terms
 from models.submission import Submission
 from models.verdict import Verdict, Verification
-
-Content = ProgressReport | Verification | None
-
-
-@dataclass(frozen=True)
-class PendingAct:
-    """A submission that the advance flow has not dealt with, and what it says."""
-
-    submission: Submission
-    content: Content
-
-    @property
-    def deed(self) -> ActFacts:
-        """The act as the rules see it."""
-        said, sent = self.content, self.submission
-        deed = ActFacts(
-            act=sent.act,
-            by=sent.actor_id or 0,
-            roles=sent.role_set,
-            recorded_at=sent.recorded_at,
-            on_behalf_of=sent.on_behalf_of_id,
-            reason=sent.reason,
-            new_due_on=sent.new_due_on,
-            confirmed=sent.confirmed,
-        )
-        if said is None:
-            return deed
-        deed = replace(deed, value=said.value, delivered=said.delivered, basis=said.basis)
-        if isinstance(said, ProgressReport):
-            return replace(deed, report_id=said.id)
-        return replace(deed, quality=said.quality, objective_cause=said.objective_cause)
 
 
 @dataclass(frozen=True)
@@ -116,6 +84,14 @@ def load_items(
     for portion in chunks(list(ids)):
         items.update(_load(session, frame, list(portion)))
     return items
+
+
+def load_pending(
+    session: Session, frame: ProgrammeRules, programme_id: int, *conditions: Any
+) -> dict[int, LoadedCheckpoint]:
+    """The checkpoints of a programme on which something waits, as they will be."""
+    query = pending_in(programme_id).where(*conditions)
+    return load_items(session, frame, sorted(set(session.connection().scalars(query))))
 
 
 def items_of(
@@ -239,12 +215,3 @@ def _result(row: Verification, reports: Mapping[int, ReportFacts]) -> ResultFact
         objective_cause=row.objective_cause,
         report=reports.get(row.report_id or 0),
     )
-
-
-def pending_of(session: Session, checkpoint_ids: list[int]) -> dict[int, list[PendingAct]]:
-    """What was recorded on these checkpoints and not dealt with, in the order of recording."""
-    query, given = waiting_on(is_postgresql(session)), {"ids": bound(session, checkpoint_ids)}
-    found: dict[int, list[PendingAct]] = defaultdict(list)
-    for sent, report, verdict in session.execute(query, given):
-        found[sent.checkpoint_id].append(PendingAct(sent, report or verdict))
-    return found

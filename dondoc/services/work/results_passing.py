@@ -7,10 +7,11 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dondoc.services.programme.frames import frame_of
+from dondoc.services.work.checkpoint_queries import checkpoint_ids
 from dondoc.services.work.checkpoints import load_items
 from dondoc.services.work.other_holders import OtherHolder, other_holder
-from models.assignment import Assignment, AssignmentOfficial, Checkpoint
-from models.joins import ASSIGNMENT_OF_CHECKPOINT, OFFICIALS_OF_ASSIGNMENT
+from models.assignment import AssignmentOfficial, Checkpoint
+from models.joins import OFFICIALS_OF_ASSIGNMENT
 from models.person import Holding, Person, Position
 from models.programme import Programme
 from models.rules.due import due_facts
@@ -81,15 +82,9 @@ def _on(term: Term, days: Days | None) -> Term:
 
 
 def _checkpoints(session: Session, programme: Programme, position_id: int) -> list[int]:
-    query = (
-        select(col(Checkpoint.id))
-        .join(*ASSIGNMENT_OF_CHECKPOINT)
-        .join(*OFFICIALS_OF_ASSIGNMENT)
-        .where(
-            col(Assignment.programme_id) == programme.key,
-            col(AssignmentOfficial.position_id) == position_id,
-            col(Checkpoint.standing) == Standing.LIVE,
-        )
-        .order_by(col(Checkpoint.id))
-    )
-    return [key for key in session.scalars(query) if key]
+    query = checkpoint_ids(
+        programme.key,
+        col(AssignmentOfficial.position_id) == position_id,
+        col(Checkpoint.standing) == Standing.LIVE,
+    ).join(*OFFICIALS_OF_ASSIGNMENT)
+    return list(session.scalars(query.order_by(col(Checkpoint.id))))

@@ -10,8 +10,8 @@ from sqlmodel import Session
 
 from dondoc.services.organisation.units import names_on
 from dondoc.services.programme.frames import ProgrammeRules
-from dondoc.services.work.checkpoint_states import pending_ids
 from dondoc.services.work.checkpoints import load_items
+from dondoc.services.work.pending import kept_pending_ids
 from dondoc.store.cache import database_of, keep, version
 from models.programme import Programme
 from models.rules.due import due_facts
@@ -38,16 +38,7 @@ def names_of_units(session: Session, day: date) -> dict[int, str]:
     )
 
 
-def waiting_checkpoints(session: Session) -> frozenset[int]:
-    """The checkpoints with something recorded that is not drained yet: usually none."""
-    return keep(
-        ("waiting", database_of(session)),
-        version(session),
-        lambda: frozenset(pending_ids(session)),
-    )
-
-
 def waiting_occasions(session: Session, frame: ProgrammeRules) -> dict[int, Occasion]:
     """The same with what whose each is depends on, as it will be once everything is drained."""
-    items = load_items(session, frame, sorted(waiting_checkpoints(session)))
+    items = load_items(session, frame, sorted(kept_pending_ids(session)))
     return {key: Occasion.of(due_facts(item.facts)) for key, item in items.items()}

@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.programme.programmes import calendar_with, working_calendar
 from dondoc.services.programme.rule_sets import Rules, rules_of
+from dondoc.services.work.checkpoint_queries import checkpoint_ids
 from dondoc.services.work.checkpoints import LoadedCheckpoint, load_items
 from dondoc.services.work.evaluate import performance
 from dondoc.services.work.other_holders import OtherHolder, results_passed
@@ -124,17 +125,12 @@ def _moved(
 ) -> list[int]:
     """The checkpoints whose last day in time is another one."""
     moved = moved_due_dates(calendars, days)
-    ids = session.scalars(
-        select(col(Checkpoint.id))
-        .join(*ASSIGNMENT_OF_CHECKPOINT)
-        .where(
-            col(Assignment.programme_id) == programme.key,
-            col(Checkpoint.standing) == Standing.LIVE,
-            or_(col(Checkpoint.due_on).in_(moved), col(Checkpoint.returned_due_on).in_(moved)),
-        )
-        .order_by(col(Checkpoint.id))
+    query = checkpoint_ids(
+        programme.key,
+        col(Checkpoint.standing) == Standing.LIVE,
+        or_(col(Checkpoint.due_on).in_(moved), col(Checkpoint.returned_due_on).in_(moved)),
     )
-    return [key for key in ids if key]
+    return list(session.scalars(query.order_by(col(Checkpoint.id))))
 
 
 def _turned(

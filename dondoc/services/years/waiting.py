@@ -23,12 +23,12 @@ from dondoc.services.programme.programmes import ProgrammeYear
 from dondoc.services.verification.queues import Queue, QueueUnits, size
 from dondoc.services.work.shared_facts import kept_programme
 from dondoc.store.cache import database_of, keep, version
-from models.assignment import Assignment, Checkpoint
-from models.joins import ASSIGNMENT_OF_CHECKPOINT, PROGRAMME_OF_ASSIGNMENT
+from models.assignment import Checkpoint
+from models.joins import ASSIGNMENT_OF_CHECKPOINT, LIVE, PROGRAMME_OF_ASSIGNMENT
 from models.programme import Programme
 from models.rules.calendar import OutsideCalendarError
 from models.rules.roles import Mandate
-from models.rules.stages import Stage, Standing
+from models.rules.stages import Stage
 
 
 class WaitingKind(StrEnum):
@@ -135,8 +135,7 @@ def _unjudged(session: Session) -> list[ProgrammeYear]:
     left = exists().where(
         ASSIGNMENT_OF_CHECKPOINT.on,
         PROGRAMME_OF_ASSIGNMENT.on,
-        col(Assignment.standing) == Standing.LIVE,
-        col(Checkpoint.standing) == Standing.LIVE,
+        *LIVE,
         col(Checkpoint.stage) != Stage.EVALUATED,
     )
     query = sa_select(col(Programme.id), col(Programme.year)).where(left)

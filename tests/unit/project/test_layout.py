@@ -220,7 +220,7 @@ def column_of(node: ast.expr) -> str:
     match node:
         case ast.Call(func=ast.Name(id="col"), args=[column]):
             return column_of(column)
-        case ast.Attribute(value=ast.Name(id=table), attr=name) if table[:1].isupper():
+        case ast.Attribute(value=ast.Name(id=table), attr=name) if name.islower():
             return f"{table}.{name}"
     return ""
 
@@ -253,3 +253,15 @@ def test_a_join_of_the_work_is_written_in_one_place() -> None:
 def test_it_recognises_a_join_in_either_order(source: str) -> None:
     assert set(equations(ast.parse(source))) <= set(equations(tree(JOINS)))
     assert set(equations(ast.parse(source)))
+
+
+def test_what_waits_is_asked_for_in_one_place() -> None:
+    """`work/pending.py` says it so that both databases find it by an index."""
+    asking = {
+        shown(path)
+        for path in (ROOT / "dondoc" / "services").rglob("*.py")
+        for node in ast.walk(tree(path))
+        if ("SubmissionState.PENDING" in ast.unparse(node) and isinstance(node, ast.Compare))
+        or (isinstance(node, ast.Constant) and node.value == "submission.state = 'pending'")
+    }  # fmt: skip
+    assert asking == {"dondoc/services/work/pending.py"}

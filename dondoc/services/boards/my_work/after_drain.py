@@ -26,13 +26,14 @@ from sqlmodel import col
 
 from dondoc.services.work.checkpoint_queries import RETURNED
 from dondoc.services.work.days_in_sql import day_in_viet_nam
-from models.assignment import Assignment, AssignmentOfficial, Checkpoint
+from dondoc.services.work.pending import PENDING
+from models.assignment import AssignmentOfficial, Checkpoint
 from models.columns import Choice
-from models.joins import ASSIGNMENT_OF_CHECKPOINT
+from models.joins import ASSIGNMENT_OF_CHECKPOINT, LIVE
 from models.report import ProgressReport
 from models.rules.acts import MOVES_DUE
 from models.rules.checkpoints import Act
-from models.rules.stages import Stage, Standing
+from models.rules.stages import Stage
 from models.submission import Submission
 from models.verdict import Verification
 
@@ -53,7 +54,6 @@ _FINDS = (Act.VERIFY, Act.NOT_REPORTED, Act.CORRECT)
 _DATED = (col(Submission.act).in_(MOVES_DUE), col(Submission.new_due_on).is_not(None))
 
 # Written out, not a parameter: SQLite uses a partial index only for its own condition.
-_PENDING = text("submission.state = 'pending'")
 
 # Written so that SQLite starts from the person's few assignments, not from the year's.
 _IN_YEAR = text("NOT (assignment.programme_id <> :year)")
@@ -135,8 +135,7 @@ def answered() -> tuple[ColumnElement[bool], ...]:
         col(Checkpoint.assignment_id).in_(
             select(col(AssignmentOfficial.assignment_id)).where(held)
         ),
-        col(Checkpoint.standing) == Standing.LIVE,
-        col(Assignment.standing) == Standing.LIVE,
+        *LIVE,
     )
 
 
@@ -148,7 +147,7 @@ class _Last:
         query: Select[Any] = select(
             col(Submission.checkpoint_id).label("checkpoint_id"),
             func.max(col(Submission.id)).label("id"),
-        ).where(_PENDING, *conditions)
+        ).where(PENDING, *conditions)
         self.keys = query.group_by(col(Submission.checkpoint_id)).subquery()
 
     def beside(self, query: Select[Any]) -> Select[Any]:

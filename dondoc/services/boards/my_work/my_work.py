@@ -16,6 +16,7 @@ from dondoc.services.organisation.in_force import seated_on
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.programme.frames import ProgrammeRules, kept_frame_of
 from dondoc.services.reports.form_context import return_reasons
+from dondoc.services.work.checkpoint_queries import checkpoint_ids
 from dondoc.services.work.checkpoint_rows import CheckpointRow, lines_of_checkpoints
 from dondoc.services.work.checkpoints import load_items
 from dondoc.services.work.responsible import Answering, officials_on
@@ -25,7 +26,6 @@ from dondoc.store.database import is_postgresql
 from models.assignment import Assignment, Checkpoint
 from models.committee import Committee, CommitteeSeat
 from models.desk import ReportDraft
-from models.joins import ASSIGNMENT_OF_CHECKPOINT
 from models.programme import Programme
 from models.rules.checkpoints import local_date
 from models.rules.roles import Seat
@@ -140,13 +140,7 @@ def new_refs(session: Session, programme: Programme, viewer: Viewer, now: dateti
     """What nobody has taken on yet of the viewer's work: the first page of it."""
     frame = kept_frame_of(session, programme)
     query = (
-        select(col(Checkpoint.id))
-        .join(*ASSIGNMENT_OF_CHECKPOINT)
-        .where(
-            *answered(),
-            col(Assignment.programme_id) == programme.key,
-            col(Checkpoint.stage) == Stage.ASSIGNED,
-        )
+        checkpoint_ids(programme.key, *answered(), col(Checkpoint.stage) == Stage.ASSIGNED)
         .order_by(col(Checkpoint.due_on), col(Checkpoint.id))
         .limit(PAGE)
     )

@@ -4,17 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from dondoc.services.boards.overdue.filters import DuePart, Limits, place_of
 from dondoc.services.programme.frames import ProgrammeRules
-from dondoc.services.work.checkpoints import LoadedCheckpoint, load_items
-from models.assignment import Assignment
-from models.joins import ASSIGNMENT_OF_CHECKPOINT, CHECKPOINT_OF_SUBMISSION
+from dondoc.services.work.checkpoints import LoadedCheckpoint, load_pending
 from models.rules.due import due_facts
 from models.rules.stages import Standing
-from models.submission import Submission, SubmissionState
 
 
 @dataclass(frozen=True)
@@ -35,17 +31,7 @@ def recorded(
     session: Session, programme_id: int, frame: ProgrammeRules, limits: Limits
 ) -> Recorded:
     """The checkpoints on which something was recorded that no drain has dealt with."""
-    query = (
-        select(col(Submission.checkpoint_id))
-        .join(*CHECKPOINT_OF_SUBMISSION)
-        .join(*ASSIGNMENT_OF_CHECKPOINT)
-        .where(
-            col(Submission.state) == SubmissionState.PENDING,
-            col(Assignment.programme_id) == programme_id,
-        )
-    )
-    ids = sorted(set(session.connection().scalars(query)))
-    items = load_items(session, frame, ids) if ids else {}
+    items = load_pending(session, frame, programme_id)
     return {key: _since(item, limits) for key, item in items.items()}
 
 

@@ -12,9 +12,8 @@ from dondoc.services.work.checkpoint_queries import RETURNED, returned_of
 from dondoc.services.work.days_in_sql import noon_of, reported_day
 from dondoc.store.cache import keep
 from models.assignment import Assignment, Checkpoint
-from models.joins import ASSIGNMENT_OF_CHECKPOINT
+from models.joins import ASSIGNMENT_OF_CHECKPOINT, LIVE
 from models.rules.due import DueFacts, DueState, due_facts, due_state, time_left
-from models.rules.stages import Standing
 
 
 def ids_in_state(scope: BoardQuestion, shown: DuePart) -> list[int]:
@@ -63,8 +62,7 @@ def _stored(scope: BoardQuestion) -> list[tuple[int, DueFacts]]:
         .join(*ASSIGNMENT_OF_CHECKPOINT)
         .where(
             col(Assignment.programme_id) == scope.programme.id,
-            col(Assignment.standing) == Standing.LIVE,
-            col(Checkpoint.standing) == Standing.LIVE,
+            *LIVE,
         )
         .order_by(col(Checkpoint.id))
     )  # fmt: skip

@@ -13,15 +13,17 @@ from dondoc.services.figures.counts import CountedGroup, CountingDay, add_up
 from dondoc.services.figures.newly_overdue import newly_overdue
 from dondoc.services.figures.quarter import Quarter, quarter_of
 from dondoc.services.figures.question import end_of
+from dondoc.services.work.checkpoint_queries import submissions_of
+from dondoc.services.work.pending import PENDING
 from models.assignment import Assignment, Checkpoint
 from models.digest import Digest
 from models.event import Event, EventKind
-from models.joins import ASSIGNMENT_OF_CHECKPOINT, ASSIGNMENT_OF_EVENT, CHECKPOINT_OF_SUBMISSION
+from models.joins import ASSIGNMENT_OF_EVENT
 from models.programme import Programme
 from models.rules.acts import MOVES_DUE
 from models.rules.checkpoints import Act
 from models.rules.totals import Counts
-from models.submission import Submission, SubmissionState
+from models.submission import Submission
 
 
 @dataclass(frozen=True)
@@ -127,15 +129,12 @@ def _pending(programme_id: int, moment: datetime) -> Any:
         col(Submission.new_due_on) != col(Checkpoint.due_on)
     )
     return (
-        select(
-            col(Assignment.unit_id), col(Submission.act), func.count(),
+        submissions_of(
+            programme_id, col(Assignment.unit_id), col(Submission.act), func.count(),
             func.sum(case((moves, 1), else_=0)),
         )
-        .join(*CHECKPOINT_OF_SUBMISSION)
-        .join(*ASSIGNMENT_OF_CHECKPOINT)
         .where(
-            col(Assignment.programme_id) == programme_id,
-            col(Submission.state) == SubmissionState.PENDING,
+            PENDING,
             col(Submission.recorded_at) >= moment,
         )
         .group_by(col(Assignment.unit_id), col(Submission.act))

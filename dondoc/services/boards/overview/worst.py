@@ -9,17 +9,17 @@ from sqlalchemy import ColumnElement, and_, case, or_, select
 from sqlmodel import Session, col
 
 from dondoc.services.figures.counts import CountedGroup, CountingDay
-from dondoc.services.figures.status import pending_ids
 from dondoc.services.organisation.units import names_on
 from dondoc.services.work.checkpoint_queries import RETURNED, columns_of
 from dondoc.services.work.days_in_sql import reported_day
+from dondoc.services.work.pending import pending_in
 from dondoc.services.work.responsible import Answering, Officials, officials_on
 from dondoc.store.database import is_postgresql
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
-from models.joins import ASSIGNMENT_OF_CHECKPOINT, INDICATOR_OF_ASSIGNMENT
+from models.joins import ASSIGNMENT_OF_CHECKPOINT, INDICATOR_OF_ASSIGNMENT, LIVE
 from models.rules.responsibility import Occasion
-from models.rules.stages import Stage, Standing
+from models.rules.stages import Stage
 
 MAX_WORST = 10
 
@@ -85,11 +85,10 @@ def _query(session: Session, programme_id: int, chosen: Sequence[CountedGroup]) 
         .join(*INDICATOR_OF_ASSIGNMENT)
         .where(
             col(Assignment.programme_id) == programme_id,
-            col(Assignment.standing) == Standing.LIVE,
-            col(Checkpoint.standing) == Standing.LIVE,
+            *LIVE,
             or_(
                 col(Checkpoint.id).in_(named),
-                col(Checkpoint.id).not_in(pending_ids(programme_id)),
+                col(Checkpoint.id).not_in(pending_in(programme_id)),
             ),
             or_(*conditions),
         )

@@ -9,13 +9,14 @@ from sqlmodel import Session
 from dondoc.services.plan.load.changes import Key
 from dondoc.services.plan.load.stored_plan import FoundCheckpoint, StoredPlan, StoredThing
 from dondoc.services.plan.load.write.row_batches import table_of
+from dondoc.services.work.pending import PENDING
 from models.assignment import Assignment, AssignmentOfficial, AssignmentUnit, Checkpoint
 from models.event import Event, EventKind
 from models.indicator import Indicator
 from models.rules.checkpoints import Act
 from models.rules.roles import Involvement
 from models.rules.stages import Standing
-from models.submission import Submission, SubmissionState
+from models.submission import Submission
 
 HARMLESS = (Act.ACKNOWLEDGE, Act.OPEN, Act.UPDATE)
 """Acts that stay right whatever a plan changes while they wait to be applied."""
@@ -135,9 +136,7 @@ def _read_checkpoints(connection: Connection, stored: StoredPlan, keys: dict[int
 def _waiting(connection: Connection, stored: StoredPlan) -> set[int]:
     """Checkpoints with an act that was accepted against the plan as it is now."""
     act = table_of(Submission)
-    query = select(act.c.checkpoint_id).where(
-        act.c.state == SubmissionState.PENDING, act.c.act.not_in(HARMLESS)
-    )
+    query = select(act.c.checkpoint_id).where(PENDING, act.c.act.not_in(HARMLESS))
     return set(connection.execute(query).scalars())
 
 

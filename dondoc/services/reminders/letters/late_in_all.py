@@ -17,6 +17,7 @@ from dondoc.services.reminders.letters.entries import LetterEntry, LetterSection
 from dondoc.services.reminders.letters.programme_context import PortionContext
 from dondoc.services.reminders.nudges.found.deadlines import DUE_NEXT
 from dondoc.services.reminders.nudges.reasons import Reason
+from dondoc.services.work.pending import PENDING
 from dondoc.store.bulk import among
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.joins import ASSIGNMENT_OF_OFFICIAL, CHECKPOINTS_OF_ASSIGNMENT
@@ -105,7 +106,7 @@ def _late(programme_id: int, last_late: date) -> Any:
     """Late is what was due on `last_late`, the working day before today, or earlier."""
     settled = select(col(Submission.checkpoint_id)).where(
         # Written out, not a parameter: SQLite uses a partial index only for its own condition.
-        text("submission.state = 'pending'"),
+        PENDING,
         col(Submission.act).in_(_SETTLES),
     )
     return and_(

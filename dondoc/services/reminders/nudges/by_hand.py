@@ -15,14 +15,13 @@ from dondoc.services.organisation.units import find_unit
 from dondoc.services.programme.at_work import programmes_of_run
 from dondoc.services.programme.frames import ProgrammeRules, frame_of
 from dondoc.services.reminders.nudges.write import hold, nudge_row
-from dondoc.services.work.checkpoint_queries import hold_checkpoints
+from dondoc.services.work.checkpoint_queries import checkpoint_ids, hold_checkpoints
 from dondoc.services.work.checkpoints import LoadedCheckpoint, load_items
 from dondoc.services.work.references import CandidateCheckpoint, find_for_act
 from dondoc.services.work.roles import roles_of
 from dondoc.store.chunks import chunks
 from models.assignment import Assignment, Checkpoint
 from models.event import Event, EventKind
-from models.joins import ASSIGNMENT_OF_CHECKPOINT
 from models.nudge import Nudge, NudgeKind
 from models.person import Person
 from models.programme import Programme
@@ -181,18 +180,14 @@ def _by_unit(
 
 
 def _open_at(programme: Programme, unit_id: int, today: date) -> Select[Any]:
-    return (
-        select(col(Checkpoint.id))
-        .join(*ASSIGNMENT_OF_CHECKPOINT)
-        .where(
-            col(Assignment.programme_id) == programme.id,
-            col(Assignment.unit_id) == unit_id,
-            col(Checkpoint.standing) == Standing.LIVE,
-            col(Checkpoint.stage).in_(sorted(UNREPORTED)),
-            col(Checkpoint.opens_on) <= today,
-        )
-        .order_by(col(Checkpoint.due_on), col(Checkpoint.id))
+    query = checkpoint_ids(
+        programme.key,
+        col(Assignment.unit_id) == unit_id,
+        col(Checkpoint.standing) == Standing.LIVE,
+        col(Checkpoint.stage).in_(sorted(UNREPORTED)),
+        col(Checkpoint.opens_on) <= today,
     )
+    return query.order_by(col(Checkpoint.due_on), col(Checkpoint.id))
 
 
 def _is_open(facts: CheckpointFacts, today: date) -> bool:

@@ -9,7 +9,8 @@ from sqlmodel import col
 
 from dondoc.services.reminders.nudges.found.context import NudgePortion, ScanContext, more, portion
 from dondoc.services.reminders.nudges.write import nudge_row
-from dondoc.services.work.checkpoint_states import load_states, of_programme, pending_ids
+from dondoc.services.work.checkpoint_states import load_states, of_programme
+from dondoc.services.work.pending import pending_ids
 from dondoc.store.bulk import among
 from models.assignment import Assignment, AssignmentUnit, Checkpoint
 from models.indicator import Indicator

@@ -1,0 +1,97 @@
+"""What people recorded and the advance flow has not applied yet: on which checkpoints, and what.
+
+Usually it is nothing: a drain takes a second or two.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, select, text
+from sqlmodel import Session, col
+
+from dondoc.services.work.checkpoint_queries import submissions_of
+from dondoc.store.bulk import among_bound, bound
+from dondoc.store.cache import database_of, keep, version
+from dondoc.store.database import is_postgresql
+from models.report import ProgressReport
+from models.rules.checkpoints import ActFacts
+from models.submission import Submission
+from models.verdict import Verification
+
+PENDING = text("submission.state = 'pending'")
+"""The condition that a submission waits for the advance flow.
+
+Written out, not a parameter: SQLite uses a partial index only for its own condition.
+"""
+
+Content = ProgressReport | Verification | None
+
+
+@dataclass(frozen=True)
+class PendingAct:
+    """A submission that the advance flow has not dealt with, and what it says."""
+
+    submission: Submission
+    content: Content
+
+    @property
+    def deed(self) -> ActFacts:
+        """The act as the rules see it."""
+        said, sent = self.content, self.submission
+        deed = ActFacts(
+            act=sent.act,
+            by=sent.actor_id or 0,
+            roles=sent.role_set,
+            recorded_at=sent.recorded_at,
+            on_behalf_of=sent.on_behalf_of_id,
+            reason=sent.reason,
+            new_due_on=sent.new_due_on,
+            confirmed=sent.confirmed,
+        )
+        if said is None:
+            return deed
+        deed = replace(deed, value=said.value, delivered=said.delivered, basis=said.basis)
+        if isinstance(said, ProgressReport):
+            return replace(deed, report_id=said.id)
+        return replace(deed, quality=said.quality, objective_cause=said.objective_cause)
+
+
+def pending_of(session: Session, checkpoint_ids: Sequence[int]) -> dict[int, list[PendingAct]]:
+    """What was recorded on these checkpoints and not dealt with, in the order of recording."""
+    query, ids = _acts(is_postgresql(session)), {"ids": bound(session, checkpoint_ids)}
+    acts: dict[int, list[PendingAct]] = defaultdict(list)
+    for sent, report, verdict in session.execute(query, ids):
+        acts[sent.checkpoint_id].append(PendingAct(sent, report or verdict))
+    return acts
+
+
+def pending_in(programme_id: int) -> Select[Any]:
+    """The ids of a programme's checkpoints on which something waits, one for each act."""
+    return submissions_of(programme_id, col(Submission.checkpoint_id)).where(PENDING)
+
+
+def pending_ids(session: Session) -> set[int]:
+    """The checkpoints of all programmes on which something waits."""
+    return set(session.scalars(select(col(Submission.checkpoint_id)).where(PENDING)))
+
+
+def kept_pending_ids(session: Session) -> frozenset[int]:
+    """The same for pages: asked once, kept until something happens."""
+    key = ("waiting", database_of(session))
+    return keep(key, version(session), lambda: frozenset(pending_ids(session)))
+
+
+@cache
+def _acts(postgresql: bool) -> Select[Any]:
+    """By the parameter `ids`: what waits on them, with what it says."""
+    submission_id = col(Submission.id)
+    return (
+        select(Submission, ProgressReport, Verification)
+        .join(ProgressReport, col(ProgressReport.submission_id) == submission_id, isouter=True)
+        .join(Verification, col(Verification.submission_id) == submission_id, isouter=True)
+        .where(PENDING, among_bound(col(Submission.checkpoint_id), "ids", postgresql=postgresql))
+        .order_by(submission_id)
+    )
