@@ -13,6 +13,7 @@ from sqlmodel import SQLModel
 
 from dondoc.services.plan.load.changes import Note, ThingKind
 from dondoc.services.plan.load.grounds import plan_grounds
+from dondoc.services.plan.load.load import PlanDoubtful
 from dondoc.services.workbook.plan import PlanDraft, UnitDraft
 from models.assignment import Assignment
 from models.person import Contact, Holding, Person, Position
@@ -240,3 +241,31 @@ def test_a_position_typed_in_another_case_or_width_is_the_same(engine: Engine, t
 def test_a_unit_typed_in_another_case_is_asked_about(engine: Engine):
     put(engine, plan())
     assert asked(engine, with_code(plan(), "lt")) == ["unit_code"]
+
+
+def test_the_other_of_two_new_codes_may_be_the_known_person(engine: Engine):
+    """One is said to be somebody new, so it is asked whether the other one is known."""
+    put(engine, plan())
+    new = with_holding(1, person_code="CB-X", email="cb01@vinhphuc.example")
+    second = holding("LT-PCT", "CB-Y", person_name="Cán bộ CB01", email="khac@vinhphuc.example")
+    both = replace(new, holdings=(*new.holdings, second))
+    assert asked(engine, both) == ["code"]
+    with pytest.raises(PlanDoubtful) as caught:
+        sure(both, engine, "code:CB-X=new")
+    (doubt,) = caught.value.difference.unsure
+    assert (doubt.said["new"], doubt.said["old"]) == ("CB-Y", "CB01")
+    sure(both, engine, "code:CB-X=new", "code:CB-Y=CB01")
+    codes = {row.code for row in rows(engine, Person)}
+    assert {"CB-X", "CB-Y"} <= codes
+    assert "CB01" not in codes
+
+
+def test_two_answers_that_contradict_each_other_settle_nothing(engine: Engine):
+    put(engine, plan())
+    new = with_holding(1, person_code="CB-X", email="cb01@vinhphuc.example")
+    with pytest.raises(PlanDoubtful):
+        sure(new, engine, "code:CB-X=CB01", "code:CB-X=new")
+    renamed = with_code(plan(), "HLT")
+    with pytest.raises(PlanDoubtful):
+        sure(renamed, engine, "unit-code:HLT=LT", "unit-code:HLT=new")
+    assert len(rows(engine, Unit)) == 3

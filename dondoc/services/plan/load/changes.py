@@ -185,6 +185,11 @@ class Doubt:
     answers: tuple[DoubtAnswer, ...]
     said: Mapping[str, Any]
 
+    def answer(self, sure: frozenset[str]) -> str:
+        """The answer among what was said; '' for none, and for two that contradict each other."""
+        given = {each.value for each in self.answers} & sure
+        return given.pop() if len(given) == 1 else ""
+
     def text(self, tr: Translate) -> str:
         """What would happen, and why it may not be meant."""
         return tr(self.key, **self.said)
@@ -217,9 +222,7 @@ class PlanDifference:
     @property
     def unsure(self) -> tuple[Doubt, ...]:
         """The doubts that nothing of what was said settles."""
-        return tuple(
-            doubt for doubt in self.doubts if not self.sure & {each.value for each in doubt.answers}
-        )
+        return tuple(doubt for doubt in self.doubts if not doubt.answer(self.sure))
 
     def counts(self) -> Counter[tuple[ThingKind, ChangeKind]]:
         """How many of each; together they are all entries."""

@@ -129,9 +129,7 @@ def _in_turn(
     codes: tuple[Doubt, ...], others: tuple[Doubt, ...], sure: frozenset[str]
 ) -> tuple[Doubt, ...]:
     """Codes first: whether a committee loses its members is seen once its unit is known."""
-    open_codes = {
-        code.said["old"] for code in codes if not sure & {each.value for each in code.answers}
-    }
+    open_codes = {code.said["old"] for code in codes if not code.answer(sure)}
     later = (
         other
         for other in others
@@ -146,9 +144,9 @@ def _same_units(
     """What is stored, units by their new codes where these are known units'; asks whether so."""
     year = draft.programme.year
     stored = read_organisation(session, year, today, draft.units)
-    found = units_recoded(draft, stored)
+    found = units_recoded(draft, stored, sure)
     asked = tuple(unit_doubts(found, draft, stored))
-    offered = {answer.value for doubt in asked for answer in doubt.answers} & sure
+    offered = {doubt.answer(sure) for doubt in asked}
     same = {new: old for new, old in found.items() if f"unit-code:{new}={old}" in offered}
     if same:
         stored = read_organisation(session, year, today, draft.units, same)
@@ -157,11 +155,11 @@ def _same_units(
 
 def _same_people(draft: PlanDraft, stored: StoredPlan, sure: frozenset[str]) -> tuple[Doubt, ...]:
     """Asks whether new codes are known people's, and gives them their new code where they are."""
-    found = recoded(draft, stored)
+    found = recoded(draft, stored, sure)
     asked = tuple(recode_doubts(found, draft, stored))
-    offered = {answer.value for doubt in asked for answer in doubt.answers}
+    offered = {doubt.answer(sure) for doubt in asked}
     for new, old in found.items():
-        if f"code:{new}={old}" in sure & offered:
+        if f"code:{new}={old}" in offered:
             recode(stored, new, old)
     return asked
 

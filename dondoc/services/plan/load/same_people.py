@@ -23,16 +23,22 @@ class _Known:
     units: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
-def recoded(draft: PlanDraft, stored: StoredPlan) -> dict[str, str]:
+def recoded(
+    draft: PlanDraft, stored: StoredPlan, sure: frozenset[str] = frozenset()
+) -> dict[str, str]:
     """New codes of people who seem to be known under another: the code that they had.
 
     An address that they have, however the name is spelled; or a name like theirs and a position
-    that they hold; or the same name in a unit of theirs.
+    that they hold; or the same name in a unit of theirs. Where `sure` says that one of two new
+    codes is somebody new, the known person may be the other one.
     """
     found: dict[str, str] = {}
+    taken: set[str] = set()
     for _, _, new, old in sorted(_ties(draft, stored)):
-        if new not in found and old not in found.values():
+        if new not in found and old not in taken:
             found[new] = old
+            if f"code:{new}=new" not in sure:
+                taken.add(old)
     return found
 
 

@@ -9,14 +9,18 @@ from dondoc.services.workbook.plan import PlanDraft, UnitDraft
 from models.rules.names_alike import parts
 
 
-def units_recoded(draft: PlanDraft, stored: StoredPlan) -> dict[str, str]:
+def units_recoded(
+    draft: PlanDraft, stored: StoredPlan, sure: frozenset[str] = frozenset()
+) -> dict[str, str]:
     """New codes of units that seem to be known under another: the code that they had.
 
     The same name, or a position that was the known unit's; a unit that the plan does not list
-    any more comes first.
+    any more comes first. Where `sure` says that one of two new codes is a new unit, the known one
+    may be the other.
     """
     book, listed = stored.units, {unit_draft.code for unit_draft in draft.units}
     found: dict[str, str] = {}
+    taken: set[str] = set()
     ties: list[tuple[bool, int, str, str]] = []
     by_name = _by_name(stored)
     moved = _by_position(draft, stored)
@@ -28,8 +32,10 @@ def units_recoded(draft: PlanDraft, stored: StoredPlan) -> dict[str, str]:
                 ties.append((old in listed, number, unit.code, old))
         ties += [(False, number, unit.code, old) for old in moved[unit.code] if old not in listed]
     for _, _, new, old in sorted(ties):
-        if new not in found and old not in found.values():
+        if new not in found and old not in taken:
             found[new] = old
+            if f"unit-code:{new}=new" not in sure:
+                taken.add(old)
     return found
 
 
