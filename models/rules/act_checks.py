@@ -110,6 +110,27 @@ def not_while_asked(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
     return Refusal("refusal.extension_undecided", params)
 
 
+def answered_first(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
+    """A late report is judged, or sent back, once it is decided by which date it was due."""
+    if facts.extension_asked is None:
+        return None
+    return Refusal("refusal.extension_first", (("day", facts.extension_asked),))
+
+
+def only_as_answer(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
+    """The date of a report that waits is changed only where somebody asked for it before."""
+    if facts.stage is not Stage.REPORTED or facts.extension_asked is not None:
+        return None
+    return Refusal("refusal.wrong_stage", (("act", deed.act), ("stage", facts.stage)))
+
+
+def grants_later(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
+    """What is granted after the report takes no time away, though its day may have passed."""
+    if facts.stage is not Stage.REPORTED or deed.new_due_on is None:
+        return None
+    return asks_later(facts, deed)
+
+
 def said_after_return(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
     """Whose report was sent back has reported: that it never came again is said expressly."""
     if not facts.to_mend:
@@ -137,7 +158,12 @@ def time_to_mend(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
 
 
 def new_due_ahead(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
-    """A new date that has passed already would make the official late at once."""
+    """A new date that has passed already would make the official late at once.
+
+    One that answers a request after the report came only says by when it had to come.
+    """
+    if deed.act is Act.CHANGE_DUE and facts.stage is Stage.REPORTED:
+        return None
     if deed.new_due_on is None or deed.new_due_on >= max(deed.today, facts.opens_on):
         return None
     return Refusal("refusal.new_due_passed", (("day", deed.new_due_on),))

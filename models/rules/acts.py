@@ -42,6 +42,8 @@ class ActRule:
 
 
 ANY_STAGE = frozenset(Stage)
+UNANSWERED = UNREPORTED | {Stage.REPORTED}
+"""Where a request for an extension can wait for its answer."""
 
 RULES: dict[Act, ActRule] = {
     rule.act: rule
@@ -57,11 +59,13 @@ RULES: dict[Act, ActRule] = {
                          must.makes_good, must.same_reporter, must.late_if_replaced),
                 effects.with_report),
         ActRule(Act.VERIFY, frozenset({Stage.REPORTED}), Stage.VERIFIED,
-                KEEPERS, (must.not_own_report, must.not_own_work, must.reason_when_changed),
+                KEEPERS, (must.not_own_report, must.not_own_work, must.answered_first,
+                          must.reason_when_changed),
                 effects.with_result),
         ActRule(Act.RETURN, frozenset({Stage.REPORTED}), Stage.IN_PROGRESS,
-                KEEPERS, (must.not_own_report, must.not_own_work, must.needs_reason,
-                          must.new_due_ahead, must.time_to_mend), effects.returned),
+                KEEPERS, (must.not_own_report, must.not_own_work, must.answered_first,
+                          must.needs_reason, must.new_due_ahead, must.time_to_mend),
+                effects.returned),
         ActRule(Act.NOT_REPORTED, UNREPORTED, Stage.VERIFIED,
                 KEEPERS, (must.not_own_report, must.not_own_work, must.after_cut_off,
                           must.not_while_asked, must.said_after_return), effects.missing),
@@ -70,13 +74,14 @@ RULES: dict[Act, ActRule] = {
                           must.has_content), effects.corrected),
         ActRule(Act.EVALUATE, frozenset({Stage.VERIFIED}), Stage.EVALUATED,
                 JUDGES, (must.not_own_report, must.not_own_work), effects.evaluated),
-        ActRule(Act.CHANGE_DUE, UNREPORTED, None,
-                KEEPERS, (must.not_own_date, must.needs_reason, must.names_due, must.new_due_ahead),
+        ActRule(Act.CHANGE_DUE, UNANSWERED, None,
+                KEEPERS, (must.only_as_answer, must.not_own_date, must.needs_reason,
+                          must.names_due, must.new_due_ahead, must.grants_later),
                 effects.with_new_due),
         ActRule(Act.ASK_EXTENSION, UNREPORTED, None,
                 FILERS, (must.files_for_official, must.needs_reason, must.none_pending,
                          must.asks_later, must.new_due_ahead), effects.asked),
-        ActRule(Act.REFUSE_EXTENSION, UNREPORTED, None,
+        ActRule(Act.REFUSE_EXTENSION, UNANSWERED, None,
                 KEEPERS, (must.not_own_date, must.one_pending, must.needs_reason)),
         ActRule(Act.WITHDRAW, ANY_STAGE - {Stage.EVALUATED}, None,
                 KEEPERS, (must.not_own_work, must.needs_reason), effects.withdrawn),
@@ -91,9 +96,21 @@ NAMES_DUE = MOVES_DUE | {Act.ASK_EXTENSION}
 """Acts that name a new due date; with any other act one means nothing."""
 
 ENDS_REQUEST = frozenset({
-    Act.REPORT, Act.RETURN, Act.NOT_REPORTED, Act.CHANGE_DUE, Act.REFUSE_EXTENSION, Act.WITHDRAW,
+    Act.RETURN, Act.NOT_REPORTED, Act.CHANGE_DUE, Act.REFUSE_EXTENSION, Act.WITHDRAW,
 })  # fmt: skip
 """After these acts no request for an extension is open: it is decided, or has no object left."""
+
+
+def effect_of(facts: CheckpointFacts, deed: ActFacts) -> CheckpointFacts:
+    """The facts after an act, apart from the stage.
+
+    A report in time needs no extension any more. One that came late, or says that the product
+    is not there, leaves the request to be decided: who asked and was never answered must not be
+    late by the secretariat's silence.
+    """
+    after = replace(RULES[deed.act].effect(facts, deed), last_act_on=deed.today)
+    ended = deed.act in ENDS_REQUEST or (deed.act is Act.REPORT and after.needs_no_extension)
+    return replace(after, extension_asked=None) if ended else after
 
 
 def possible(facts: CheckpointFacts, roles: frozenset[Role]) -> tuple[Act, ...]:
@@ -120,7 +137,13 @@ def _fits(act: Act, facts: CheckpointFacts) -> bool:
         return facts.stage not in SETTLED or facts.finding
     if act is Act.REFUSE_EXTENSION:
         return asked
-    return not (asked and act in (Act.ASK_EXTENSION, Act.NOT_REPORTED))
+    if act is Act.CHANGE_DUE:
+        return asked or facts.stage is not Stage.REPORTED
+    return not (asked and act in _AFTER_ANSWER)
+
+
+_AFTER_ANSWER = frozenset({Act.ASK_EXTENSION, Act.NOT_REPORTED, Act.VERIFY, Act.RETURN})
+"""What has to wait until an open request is decided."""
 
 
 def decide(facts: CheckpointFacts, deed: ActFacts) -> Decision | Refusal:
@@ -133,9 +156,7 @@ def decide(facts: CheckpointFacts, deed: ActFacts) -> Decision | Refusal:
     if refusal is not None:
         instead = refusal.instead or _alternatives(facts, deed)
         return replace(refusal, instead=instead)
-    after = replace(rule.effect(facts, deed), last_act_on=deed.today)
-    if deed.act in ENDS_REQUEST:
-        after = replace(after, extension_asked=None)
+    after = effect_of(facts, deed)
     path = _path(facts, rule)
     return Decision(path, replace(after, stage=path[-1] if path else facts.stage))
 

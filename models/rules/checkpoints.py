@@ -117,6 +117,13 @@ class CheckpointFacts:
         return local_date(self.report.recorded_at) <= self.terms.last_day(self.due_on) < today
 
     @property
+    def needs_no_extension(self) -> bool:
+        """Whether a report stands that came in time and does not say that the product is missing."""
+        if self.report is None or (self.is_product and self.report.delivered is False):
+            return False
+        return local_date(self.report.recorded_at) <= self.terms.last_day(self.due_on)
+
+    @property
     def to_mend(self) -> bool:
         """Whether a report was sent back and has not come again: that is no silence."""
         return self.stage in UNREPORTED and self.returns > 0

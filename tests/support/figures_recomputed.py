@@ -204,7 +204,9 @@ def _take(work: Work, row: Any, calendar: Calendar) -> None:
             work.stage = "in_progress"
         case "report":
             work.stage, work.reported_on, work.reported_at = "reported", moment.date(), moment
-            work.said, work.asked = (_amount(row.said_value), _flag(row.said_delivered)), None
+            work.said = (_amount(row.said_value), _flag(row.said_delivered))
+            if work.said[1] is not False and moment.date() <= calendar.last_day(work.due_on):
+                work.asked = None  # a late report leaves the request to be decided
             work.missing = False
         case "return":
             _send_back(work, calendar)

@@ -17,7 +17,7 @@ from dondoc.services.work.checkpoints import LoadedCheckpoint, load_items
 from dondoc.services.work.evaluate import judge
 from dondoc.store.chunks import chunks
 from models.report import ProgressReport
-from models.rules.acts import ENDS_REQUEST, MOVES_DUE, RULES, Decision, decide, target_of
+from models.rules.acts import MOVES_DUE, RULES, Decision, decide, effect_of, target_of
 from models.rules.checkpoints import Act, ActFacts, CheckpointFacts
 from models.rules.evaluation import Grade
 from models.rules.indicators import Basis
@@ -120,12 +120,8 @@ def _after(facts: CheckpointFacts, act: RecordedAct) -> CheckpointFacts:
     if not act.applied:
         decision = decide(facts, act.deed)
         return decision.facts if isinstance(decision, Decision) else facts
-    rule = RULES[act.deed.act]
-    after = rule.effect(facts, act.deed)
-    if act.deed.act in ENDS_REQUEST:
-        after = replace(after, extension_asked=None)
-    stage = target_of(rule, facts) or facts.stage
-    return replace(after, stage=stage, last_act_on=act.deed.today)
+    stage = target_of(RULES[act.deed.act], facts) or facts.stage
+    return replace(effect_of(facts, act.deed), stage=stage)
 
 
 def _beginning(

@@ -192,3 +192,35 @@ def test_the_audit_takes_a_request_for_what_it_is(office: Office) -> None:
         assert verify(session).findings == ()
     with office.checkpoint() as checkpoint:
         assert checkpoint.due_on == date(2022, 4, 20)
+
+
+class LateOffice(Office):
+    """The report came on the 5th of April, five days after a request that nobody had answered."""
+
+    def on(self, day: date, act: Act, by: str, **said: Any) -> None:
+        with writing(self.engine) as session:
+            Recorder(session, at(day), self.folder).record(ActInput(act, self.ref, by, **said))
+        advance(self.engine, StoppedClock(at(day)))
+
+
+@pytest.fixture
+def late(engine: Engine, tmp_path: Path) -> LateOffice:
+    office = LateOffice(engine, tmp_path)
+    office.asks()
+    office.on(date(2022, 4, 5), Act.REPORT, "an", value=Decimal(7))
+    return office
+
+
+def test_a_request_that_was_not_answered_stays_open_after_the_late_report(late: LateOffice) -> None:
+    with late.checkpoint() as checkpoint:
+        assert (checkpoint.stage, checkpoint.extension_asked) == (Stage.REPORTED, LATER)
+    with pytest.raises(Refused):
+        late.on(date(2022, 4, 20), Act.VERIFY, "dung")
+    late.on(date(2022, 4, 20), Act.CHANGE_DUE, "dung", new_due_on=LATER, reason="đồng ý")
+    with late.checkpoint() as checkpoint:
+        assert (checkpoint.due_on, checkpoint.original_due_on) == (LATER, DUE)
+        assert (checkpoint.stage, checkpoint.extension_asked) == (Stage.REPORTED, None)
+    assert late.nudges()[-1] == (NudgeKind.EXTENSION_DECIDED, Audience.LEAD)
+    late.on(date(2022, 4, 20), Act.VERIFY, "dung")
+    with reading(late.engine) as session:
+        assert verify(session).findings == ()

@@ -114,7 +114,13 @@ PLAIN: dict[NudgeKind, Do] = {
 STANDS = ""
 Case = tuple[NudgeKind, Do, Do, str]
 CASES: list[Case] = [
-    *((kind, begin, report, "moot.reported") for kind, begin in PLAIN.items()),
+    *(
+        (kind, begin, report, "moot.reported")
+        for kind, begin in PLAIN.items()
+        if kind is not NudgeKind.EXTENSION_ASKED
+    ),
+    # Asked before a late report: it is still to be decided.
+    (NudgeKind.EXTENSION_ASKED, PLAIN[NudgeKind.EXTENSION_ASKED], report, STANDS),
     *((kind, begin, withdraw, "moot.withdrawn") for kind, begin in PLAIN.items()),
     *(
         (kind, begin, silence, "moot.missing")
@@ -140,6 +146,7 @@ CASES: list[Case] = [
     (NudgeKind.EXTENSION_DECIDED, drained(ask, move_due), move_again, "moot.superseded"),
     (NudgeKind.EXTENSION_DECIDED, drained(ask, refuse), move_again, "moot.superseded"),
     (NudgeKind.EXTENSION_DECIDED, drained(ask, refuse), go_on, STANDS),
+    (NudgeKind.EXTENSION_DECIDED, drained(ask, report, refuse), go_on, STANDS),
     (NudgeKind.VERIFICATION_WAITING, drained(
         report, nudge(NudgeKind.VERIFICATION_WAITING, Audience.SECRETARIAT, cause="report:1")),
      verify, "moot.verified"),

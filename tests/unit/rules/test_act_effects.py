@@ -128,7 +128,8 @@ def test_a_withdrawal_ends_it_where_it_stands() -> None:
 @pytest.mark.parametrize(
     ("given", "open_still"),
     [(deed(Act.UPDATE, OFFICIAL), True),
-     (deed(Act.REPORT, OFFICIAL, value=Decimal(1)), False),
+     (deed(Act.REPORT, OFFICIAL, at(4, 1), value=Decimal(1)), True),
+     (deed(Act.REPORT, OFFICIAL, at(3, 31), value=Decimal(1)), False),
      (deed(Act.CHANGE_DUE, reason="x", new_due_on=NEW), False),
      (deed(Act.REFUSE_EXTENSION, reason="x"), False)],
 )  # fmt: skip

@@ -99,9 +99,10 @@ class AnyOrderOfActs(RuleBasedStateMachine):
             assert self.facts.report.value is not None
 
     @invariant()
-    def a_request_waits_only_while_somebody_must_report(self) -> None:
+    def a_request_waits_only_while_nothing_came_in_time(self) -> None:
         if self.facts.extension_asked is not None:
-            assert self.facts.stage in UNREPORTED
+            assert self.facts.stage in UNREPORTED | {Stage.REPORTED}
+            assert self.facts.stage in UNREPORTED or not self.facts.needs_no_extension
             assert self.facts.standing is Standing.LIVE
             assert self.facts.extension_asked > self.facts.due_on
 

@@ -30,8 +30,12 @@ def facts_for(act: Act, stage: Stage) -> CheckpointFacts:
         stage, date(2022, 1, 1), date(2022, 3, 31), TERMS,
         report=None if stage in (Stage.ASSIGNED, Stage.IN_PROGRESS) else COLLEAGUE,
         result=ResultFacts(Decimal(3)) if stage in (Stage.VERIFIED, Stage.EVALUATED) else None,
-        extension_asked=date(2022, 7, 1) if act is Act.REFUSE_EXTENSION else None,
+        extension_asked=date(2022, 7, 1) if _answers_request(act, stage) else None,
     )  # fmt: skip
+
+
+def _answers_request(act: Act, stage: Stage) -> bool:
+    return act is Act.REFUSE_EXTENSION or (act is Act.CHANGE_DUE and stage is Stage.REPORTED)
 
 
 def deed(act: Act, *roles: Role) -> ActFacts:

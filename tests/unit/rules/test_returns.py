@@ -138,6 +138,61 @@ def test_whoever_waits_for_an_extension_is_not_silent() -> None:
     assert Act.NOT_REPORTED not in possible(facts, KEEPER)
 
 
+def asked_for(day: date) -> ActFacts:
+    return ActFacts(Act.ASK_EXTENSION, 1, OFFICIAL, at(30, 3), reason="x", new_due_on=day)
+
+
+def answer(when: datetime, granted: date | None) -> ActFacts:
+    act = Act.CHANGE_DUE if granted else Act.REFUSE_EXTENSION
+    return ActFacts(act, 2, KEEPER, when, reason="x", new_due_on=granted)
+
+
+def test_a_request_that_nobody_answered_is_decided_after_the_late_report_and_before_it_is_judged() -> (
+    None
+):
+    waiting = after(OPEN, asked_for(date(2022, 4, 12)), report(at(8)))
+    assert waiting.extension_asked == date(2022, 4, 12)
+    assert due_state(due_facts(waiting), date(2022, 4, 13), CALENDAR) is DueState.OVERDUE
+    for deed in (ActFacts(Act.VERIFY, 2, KEEPER, at(13)), sent_back(at(13), date(2022, 4, 29))):
+        refusal = refused(waiting, deed)
+        assert refusal.key == "refusal.extension_first"
+        assert {Act.CHANGE_DUE, Act.REFUSE_EXTENSION} <= set(refusal.instead)
+    # Its day has passed, too, when the answer comes: what counts is when the report came.
+    granted = after(waiting, answer(at(13), date(2022, 4, 12)))
+    assert (granted.due_on, granted.stage, granted.extension_asked) == (
+        date(2022, 4, 12), Stage.REPORTED, None,
+    )  # fmt: skip
+    assert days_late(due_facts(granted), date(2022, 4, 13), CALENDAR) == 0
+    done = after(granted, ActFacts(Act.VERIFY, 2, KEEPER, at(13)))
+    assert due_state(due_facts(done), date(2022, 4, 13), CALENDAR) is DueState.DONE_IN_TIME
+
+
+def test_what_is_granted_after_the_report_may_be_less_than_was_asked_and_never_takes_time() -> None:
+    waiting = after(OPEN, asked_for(date(2022, 4, 12)), report(at(8)))
+    assert refused(waiting, answer(at(13), date(2022, 3, 30))).key == "refusal.extension_not_later"
+    granted = after(waiting, answer(at(13), date(2022, 4, 6)))
+    assert days_late(due_facts(granted), date(2022, 4, 13), CALENDAR) == 2
+    refused_request = after(waiting, answer(at(13), None))
+    assert days_late(due_facts(refused_request), date(2022, 4, 13), CALENDAR) == 6
+    assert Act.VERIFY in possible(refused_request, KEEPER)
+
+
+def test_a_report_in_time_needs_no_extension_and_its_date_is_not_changed() -> None:
+    waiting = after(OPEN, asked_for(date(2022, 4, 12)), report(at(31, 3)))
+    assert waiting.extension_asked is None
+    refusal = refused(waiting, answer(at(1), date(2022, 4, 12)))
+    assert refusal.key == "refusal.wrong_stage"
+    assert Act.CHANGE_DUE not in possible(waiting, KEEPER)
+    assert Act.VERIFY in possible(waiting, KEEPER)
+
+
+def test_to_say_that_the_product_is_not_there_leaves_the_request_to_be_decided() -> None:
+    product = replace(OPEN, is_product=True)
+    waiting = after(product, asked_for(date(2022, 4, 12)),
+                    report(at(31, 3), delivered=False))  # fmt: skip
+    assert waiting.extension_asked == date(2022, 4, 12)
+
+
 def test_replacing_a_report_in_time_after_the_date_is_confirmed_and_keeps_both_moments() -> None:
     waiting = after(OPEN, report(at(31, 3)))
     refusal = refused(waiting, report(at(1)))

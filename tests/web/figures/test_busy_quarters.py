@@ -174,7 +174,7 @@ class Seen:
         return [tally[name] for name in COUNTED]
 
     def asked(self, work: Work) -> bool:
-        return work.asked is not None and work.stage in OPEN
+        return work.asked is not None and not work.settled
 
     def part(self, work: Work) -> str:
         """Where the overdue board lists it."""

@@ -161,6 +161,27 @@ def test_requests_for_time_are_granted_or_refused(site: Site) -> None:
     assert "Không có đề nghị gia hạn" in client.get("/verify/extensions").text
 
 
+def test_a_request_that_was_not_answered_before_a_late_report_is_answered_before_it_is_judged(
+    site: Site,
+) -> None:
+    ref, later = "GPMB01@YL/B2", site.workplace.clock().today() + timedelta(days=10)
+    asks = ActInput(act=Act.ASK_EXTENSION, ref=ref, by="CB-YL1", reason="Chờ thẩm tra",
+                    new_due_on=later)  # fmt: skip
+    record(site, asks)
+    record(site, ActInput(act=Act.REPORT, ref=ref, by="CB-YL1", value=Decimal(3)))
+    client = site.client(SECRETARIAT)
+    page = client.get(f"/verify/2022/{ref}").text
+    assert "Đã xin gia hạn trước khi báo cáo mà chưa được trả lời" in page
+    assert 'value="verify"' not in page and 'value="return"' not in page
+    listed = client.get("/verify/extensions").text
+    assert f"{ref}</a>" in listed and "<dt>Đã báo cáo</dt>" in listed
+    grant = {"ref": ref, "act": "change_due", "new_due_on": later.isoformat(), "reason": "Đồng ý",
+             "seen": page_grounds.seen_on(listed, f"{ref}</a>")}  # fmt: skip
+    assert client.post("/verify/extensions", data=grant).status_code == 303
+    page = client.get(f"/verify/2022/{ref}").text
+    assert "chưa được trả lời" not in page and 'value="verify"' in page
+
+
 def test_silence_is_recorded_for_many_once_it_was_confirmed(site: Site) -> None:
     chosen = ["STC01@STC/B2", "SYT01@SYT/B2"]
     with writing(site.workplace.engine) as session:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -47,6 +47,7 @@ class BoardRow:
 
     `value`: verified, or else of the report that waits. `percent`: of what is expected. `late`:
     it is overdue, or was done late. `undelivered`: the latest word on a product says no.
+    `reported_at`: of the report that stands.
     """
 
     checkpoint_id: int
@@ -67,6 +68,7 @@ class BoardRow:
     percent: Decimal | None
     asked: date | None
     undelivered: bool = False
+    reported_at: datetime | None = None
 
 
 def page_of(scope: BoardQuestion, wanted: BoardFilters, number: int) -> tuple[BoardRow, ...]:
@@ -192,6 +194,7 @@ def _row(scope: BoardQuestion, found: Any, officials: Officials, unit: str) -> B
         percent=percent_achieved(Expectation(expected, direction), value),
         asked=asked,
         undelivered=due.undelivered,
+        reported_at=due.reported_at,
     )
 
 

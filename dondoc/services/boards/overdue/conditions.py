@@ -75,7 +75,7 @@ def _fits(shown: DuePart, place: DuePart | None, *, asked: bool) -> bool:
     if place is None:
         return False
     if shown is DuePart.EXTENSION:
-        return asked and place in _OPEN_PLACES
+        return asked
     return shown in (place, DuePart.ALL)
 
 
@@ -90,7 +90,7 @@ def stored_place(shown: DuePart, limits: Limits) -> list[Any]:
         DuePart.DONE: [settled, ~col(Checkpoint.missing), ~col(Checkpoint.undelivered)],
         DuePart.MISSING: [settled, col(Checkpoint.missing)],
         DuePart.UNDELIVERED: [settled, col(Checkpoint.undelivered)],
-        DuePart.EXTENSION: [_OPEN, col(Checkpoint.extension_asked).is_not(None)],
+        DuePart.EXTENSION: [or_(_OPEN, _REPORTED), col(Checkpoint.extension_asked).is_not(None)],
         DuePart.ALL: [],
     }
     return conditions[shown]

@@ -31,7 +31,7 @@ from models.person import Holding, Person
 from models.rules.due import last_day
 from models.rules.stages import UNREPORTED
 
-_OPEN = (DuePart.OVERDUE, DuePart.DUE_SOON, DuePart.IN_TIME, DuePart.EXTENSION)
+_OPEN = (DuePart.OVERDUE, DuePart.DUE_SOON, DuePart.IN_TIME)
 
 
 def by_leader(scope: BoardQuestion, query: Select[Any], shown: DuePart) -> tuple[Select[Any], Any]:

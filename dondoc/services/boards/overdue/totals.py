@@ -26,7 +26,6 @@ from dondoc.store.database import is_postgresql
 from models.assignment import Assignment, Checkpoint
 from models.rules.checkpoints import HANOI
 from models.rules.due import DueFacts, DueState, due_facts, due_state
-from models.rules.stages import UNREPORTED
 
 BARS = 12
 """So many units are shown as bars; the others are one bar together."""
@@ -37,7 +36,7 @@ class Figures:
     """How many checkpoints are in each part. `late`: of the done those that are done late, of
     what else is reported those that are overdue.
 
-    `asked`: of the open ones, for how many an extension is asked. `states`: the same whole by
+    `asked`: of those not verified yet, for how many an extension is asked. `states`: the same whole by
     due state.
     """
 
@@ -120,7 +119,7 @@ def _count(scope: BoardQuestion, wanted: BoardFilters) -> Figures:
         states[state] += size
         if place in _SOME_LATE and state in LATE:
             late[place] += size
-        asked += size if waits and facts.stage in UNREPORTED else 0
+        asked += size if waits else 0
     return Figures(dict(parts), dict(late), asked, dict(states))
 
 

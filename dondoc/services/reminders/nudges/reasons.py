@@ -27,7 +27,7 @@ _DATES = frozenset({Act.CHANGE_DUE, Act.REFUSE_EXTENSION, Act.RETURN})
 OVERTAKEN_BY = {
     NudgeKind.RETURNED: _VERDICTS,
     NudgeKind.EXTENSION_ASKED: frozenset({Act.ASK_EXTENSION, Act.CHANGE_DUE}),
-    NudgeKind.EXTENSION_DECIDED: _DATES,
+    NudgeKind.EXTENSION_DECIDED: _DATES | {Act.REPORT},
     NudgeKind.DUE_CHANGED: _DATES - {Act.REFUSE_EXTENSION},
 }
 """Acts after which there is another thing to say than the act that gave the reason said."""
@@ -179,15 +179,21 @@ def _overtaken(reason: Reason, state: Facts) -> str:
     newer = reason.later & OVERTAKEN_BY.get(reason.kind, frozenset())
     if reason.kind is NudgeKind.RETURNED and found_undone(state) and not newer:
         return ""
-    if why := unasked_reason(state):
-        return why
     if reason.kind is NudgeKind.EXTENSION_ASKED and state.extension_asked is None:
-        return "moot.decided"
+        return unasked_reason(state) or "moot.decided"
+    if not _of_a_late_report(reason, state) and (why := unasked_reason(state)):
+        return why
     if newer:
         return "moot.superseded"
     if _date_is_gone(reason, state):
         return "moot.due_changed"
     return "moot.acknowledged" if reason.kind in GREETS and state.acknowledged else ""
+
+
+def _of_a_late_report(reason: Reason, state: Facts) -> bool:
+    """Whether it is of a request that was, or is to be, decided after the report came."""
+    decided = reason.kind is NudgeKind.EXTENSION_DECIDED and Act.REPORT not in reason.later
+    return state.stage is Stage.REPORTED and (decided or reason.kind is NudgeKind.EXTENSION_ASKED)
 
 
 def _date_is_gone(reason: Reason, state: Facts) -> bool:
