@@ -118,7 +118,7 @@ class CheckpointFacts:
 
     @property
     def needs_no_extension(self) -> bool:
-        """Whether a report stands that came in time and does not say that the product is missing."""
+        """Whether a report stands that came in time and says of no product that it is missing."""
         if self.report is None or (self.is_product and self.report.delivered is False):
             return False
         return local_date(self.report.recorded_at) <= self.terms.last_day(self.due_on)

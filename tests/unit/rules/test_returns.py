@@ -147,9 +147,7 @@ def answer(when: datetime, granted: date | None) -> ActFacts:
     return ActFacts(act, 2, KEEPER, when, reason="x", new_due_on=granted)
 
 
-def test_a_request_that_nobody_answered_is_decided_after_the_late_report_and_before_it_is_judged() -> (
-    None
-):
+def test_a_request_that_nobody_answered_is_decided_before_the_late_report_is_judged() -> None:
     waiting = after(OPEN, asked_for(date(2022, 4, 12)), report(at(8)))
     assert waiting.extension_asked == date(2022, 4, 12)
     assert due_state(due_facts(waiting), date(2022, 4, 13), CALENDAR) is DueState.OVERDUE

@@ -36,8 +36,8 @@ class Figures:
     """How many checkpoints are in each part. `late`: of the done those that are done late, of
     what else is reported those that are overdue.
 
-    `asked`: of those not verified yet, for how many an extension is asked. `states`: the same whole by
-    due state.
+    `asked`: of those not verified yet, for how many an extension is asked. `states`: the same
+    whole by due state.
     """
 
     parts: dict[DuePart, int]
