@@ -130,10 +130,10 @@ def vault(settings: Settings | None = None) -> Vault:
 
 @lru_cache
 def _vault_of(keys: str) -> Vault:
-    found = tuple(text.strip() for text in keys.split(",") if text.strip())
-    if not found or min(map(len, found)) < _SHORTEST:
+    texts = tuple(text.strip() for text in keys.split(",") if text.strip())
+    if not texts or min(map(len, texts)) < _SHORTEST:
         raise VaultError("vault.short_key", n=str(_SHORTEST))
-    return Vault(found)
+    return Vault(texts)
 
 
 @lru_cache

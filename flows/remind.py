@@ -30,9 +30,9 @@ async def remind(as_of: str | None = None) -> dict[str, Any]:
     done = ReminderRun(local_date(now)) if is_empty(workplace.engine) else decide(workplace, now)
     tr = translator(workplace.settings.language)
     with reading(workplace.engine) as session:
-        wanted = Filters(decided_from=done.day, decided_to=done.day)
+        filters = Filters(decided_from=done.day, decided_to=done.day)
         at_work = programmes_at_work(session)
-        rows = [row for programme in at_work for row in register(session, programme, wanted)]
+        rows = [row for programme in at_work for row in register(session, programme, filters)]
     await table("reminded", tr("flow.reminded"), [reminder_row(row, tr) for row in rows])
     files_swept = tidy(workplace)
     return {

@@ -42,7 +42,7 @@ async def replay(plan: str, acts: str, first: date, last: date) -> dict[str, Any
         _tell({"day": played.day.isoformat(), "done": number, "of": len(span)})
     with reading(workplace.engine) as session:
         programme = programme_at_work(session, last)
-        found = status(session, programme, at(last, 23))
+        figures = status(session, programme, at(last, 23))
         rows = register(session, programme, Filters(most=ALL))
     book = workplace.settings.root / "so-don-doc.xlsx"
     write_book(book, rows, tr)
@@ -51,7 +51,7 @@ async def replay(plan: str, acts: str, first: date, last: date) -> dict[str, Any
         for name, files in played.digests.items()
     ]
     await table("replay-digests", tr("flow.digests"), shown)
-    outcome = {"status": found.as_json(), "register": str(book), "reminders": len(rows)}
+    outcome = {"status": figures.as_json(), "register": str(book), "reminders": len(rows)}
     result = _result(played, tr) | outcome
     _tell({"result": result})
     return result

@@ -42,8 +42,8 @@ def single_line(text: str) -> str:
     spaced = " ".join(nfc(text).split())
     if spaced.isprintable():
         return spaced
-    kept = "".join(char for char in spaced if unicodedata.category(char) != "Cc")
-    return " ".join(kept.split())
+    letters = "".join(char for char in spaced if unicodedata.category(char) != "Cc")
+    return " ".join(letters.split())
 
 
 @lru_cache(maxsize=4096)

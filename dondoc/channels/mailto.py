@@ -61,11 +61,11 @@ class NotifyLetterMail(NotifyEmail, MailPlugin):  # type: ignore[misc]
         results: dict[str, Any] | None = NotifyEmail.parse_url(url)
         if not results:
             return None
-        given = results["qsd"]
-        if "timeout" in given:
-            results["timeout"] = given["timeout"]
-        if given.get("from"):
-            results["envelope"] = NotifyEmail.unquote(given["from"])
+        result = results["qsd"]
+        if "timeout" in result:
+            results["timeout"] = result["timeout"]
+        if result.get("from"):
+            results["envelope"] = NotifyEmail.unquote(result["from"])
         elif not (results["user"] and is_email(f"{results['user']}@{results['host']}")):
             # Apprise insists on a sender and cannot make one without a user or from a short host
             # name; the letter has its own, so this one is never seen.

@@ -48,7 +48,7 @@ def mask(url: str) -> str:
 def _masked_query(query: str) -> str:
     if not query:
         return ""
-    pairs = [piece.partition("=") for piece in query.split("&")]
+    pairs = [part.partition("=") for part in query.split("&")]
     shown = [
         f"{name}={value if name in _SHOWN_PARAMETERS else HIDDEN}" if equals else HIDDEN
         for name, equals, value in pairs
@@ -63,10 +63,10 @@ def secrets_in(url: str) -> frozenset[str]:
     login, _, _ = rest.partition("?")[0].rpartition("@")
     user, _, password = login.partition(":")
     kind = (scheme[1] if scheme else "").lower()
-    found = {password, *_tokens(rest, kind)}
+    texts = {password, *_tokens(rest, kind)}
     if kind not in _WITH_HOST and len(user) > _MAX_NAME_LENGTH:
-        found.add(user)  # some services keep their token where others have the user
-    return _with_encodings(found, unquote(user), unquote(password))
+        texts.add(user)  # some services keep their token where others have the user
+    return _with_encodings(texts, unquote(user), unquote(password))
 
 
 def _tokens(rest: str, scheme: str) -> set[str]:
@@ -74,18 +74,18 @@ def _tokens(rest: str, scheme: str) -> set[str]:
         return set()
     location, _, query = rest.partition("?")
     host, *path = location.rpartition("@")[2].split("/")
-    named = [piece.partition("=") for piece in query.split("&")]
+    named = [part.partition("=") for part in query.split("&")]
     long = [*path, *(value for name, _, value in named if name not in _SHOWN_PARAMETERS)]
     hosts = set() if scheme in _WITH_HOST else {host}
     return hosts | {part for part in long if len(part) > _MAX_NAME_LENGTH}
 
 
-def _with_encodings(found: set[str], user: str, password: str) -> frozenset[str]:
-    plain = found | {unquote(text) for text in found}
-    encoded = {_base64(name) for name in plain} | {quote(one, safe="") for one in plain}
+def _with_encodings(texts: set[str], user: str, password: str) -> frozenset[str]:
+    plain = texts | {unquote(text) for text in texts}
+    encoded = {_base64(name) for name in plain} | {quote(text, safe="") for text in plain}
     if password:
         encoded |= {_base64(f"\0{user}\0{password}"), _base64(f"{user}:{password}")}
-    return frozenset(one for one in plain | encoded if len(one) >= _SHORTEST)
+    return frozenset(text for text in plain | encoded if len(text) >= _SHORTEST)
 
 
 def _base64(text: str) -> str:

@@ -132,7 +132,7 @@ def multipart(subtype: str, boundary: str, parts: list[bytes]) -> bytes:
     """Parts put together. No part may hold the boundary; "=_" cannot occur in base64."""
     open_line = f"--{boundary}\r\n".encode()
     head = f'Content-Type: multipart/{subtype};\r\n boundary="{boundary}"\r\n\r\n'.encode()
-    body = b"".join(piece for part in parts for piece in (open_line, part, b"\r\n"))
+    body = b"".join(chunk for part in parts for chunk in (open_line, part, b"\r\n"))
     return b"".join((head, body, f"--{boundary}--\r\n".encode()))
 
 
@@ -157,20 +157,20 @@ def _filename(name: str) -> str:
         return ""
     if _PLAIN_FILENAME.fullmatch(name):
         return f'; filename="{name}"'
-    pieces = [*_pieces(name)]
-    if len(pieces) == 1:
-        return f";\r\n filename*=utf-8''{pieces[0]}"
-    first, *rest = pieces  # RFC 2231 3 and 4.1: a long value goes on in numbered parameters
-    further = "".join(f";\r\n filename*{n}*={piece}" for n, piece in enumerate(rest, 1))
+    parts = [*_pieces(name)]
+    if len(parts) == 1:
+        return f";\r\n filename*=utf-8''{parts[0]}"
+    first, *rest = parts  # RFC 2231 3 and 4.1: a long value goes on in numbered parameters
+    further = "".join(f";\r\n filename*{n}*={part}" for n, part in enumerate(rest, 1))
     return f";\r\n filename*0*=utf-8''{first}{further}"
 
 
 def _pieces(name: str) -> Iterator[str]:
-    piece = ""
+    part = ""
     for char in name:
         encoded = quote(char, safe="")
-        if len(piece) + len(encoded) > _PIECE:
-            yield piece
-            piece = ""
-        piece += encoded
-    yield piece
+        if len(part) + len(encoded) > _PIECE:
+            yield part
+            part = ""
+        part += encoded
+    yield part

@@ -71,8 +71,8 @@ def wait_asked_for(answer: str) -> timedelta | None:
 
     SMTP has no field for it; greylisting servers say it in the text of their 4xx answer.
     """
-    found = _WAIT.search(answer)
-    if found is None:
+    match = _WAIT.search(answer)
+    if match is None:
         return None
-    seconds = int(found[1]) * _UNIT_SECONDS[found[2][0].lower()]
+    seconds = int(match[1]) * _UNIT_SECONDS[match[2][0].lower()]
     return min(timedelta(seconds=seconds), _MAX_WAIT)

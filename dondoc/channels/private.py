@@ -64,10 +64,10 @@ def refuse_private_host(host: str, scheme: str) -> None:
 
 def _numeric(host: str) -> list[str]:
     try:
-        found = socket.getaddrinfo(host, None, flags=socket.AI_NUMERICHOST)
+        addresses = socket.getaddrinfo(host, None, flags=socket.AI_NUMERICHOST)
     except (OSError, UnicodeError):
         return []
-    return [str(where[4][0]) for where in found]
+    return [str(where[4][0]) for where in addresses]
 
 
 class PrivateAddressError(OSError):
@@ -122,8 +122,8 @@ def _watch(event: str, args: tuple[Any, ...]) -> None:
             guard.check(args[1])
 
 
-def _proxies(found: Mapping[str, str] | None = None) -> frozenset[tuple[str, int]]:
-    urls = [url for name, url in (found or getproxies()).items() if name in {"http", "https"}]
+def _proxies(new_codes: Mapping[str, str] | None = None) -> frozenset[tuple[str, int]]:
+    urls = [url for name, url in (new_codes or getproxies()).items() if name in {"http", "https"}]
     return frozenset(where for url in urls for where in _resolved(url))
 
 
@@ -131,7 +131,7 @@ def _resolved(url: str) -> list[tuple[str, int]]:
     try:
         parts = urlsplit(url if "://" in url else f"http://{url}")
         port = parts.port or (443 if parts.scheme == "https" else 80)
-        found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
+        addresses = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
     except (OSError, ValueError):
         return []
-    return [(str(where[4][0]), port) for where in found]
+    return [(str(where[4][0]), port) for where in addresses]

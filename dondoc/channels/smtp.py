@@ -62,12 +62,12 @@ class Session:
         A server may close an idle connection at any time (RFC 5321 4.5.3.2), so a kept
         connection found dead before the text was sent is replaced once.
         """
-        kept = self._smtp is not None
+        was_open = self._smtp is not None
         try:
             try:
                 return self._attempt(sender, recipient, message)
             except _DroppedError:
-                if not kept:
+                if not was_open:
                     raise
                 return self._attempt(sender, recipient, message)
         except _ConnectError as error:

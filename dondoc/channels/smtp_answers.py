@@ -44,12 +44,12 @@ def _about_address(command: str, answer: Answer) -> bool:
     Without such a code, the plain code counts, and only in the answer to RCPT: in the answer
     to the text it may be about the content.
     """
-    found = _ENHANCED.match(answer[1])
-    if found is None or found[1] == b"0":
+    match = _ENHANCED.match(answer[1])
+    if match is None or match[1] == b"0":
         return command == "RCPT" and answer[0] in _ADDRESS_CODES
-    if found[1] == b"1":
-        return found[2] not in {b"7", b"8"} and (command == "RCPT" or found[2] != b"0")
-    return (found[1], found[2]) == (b"2", b"1")
+    if match[1] == b"1":
+        return match[2] not in {b"7", b"8"} and (command == "RCPT" or match[2] != b"0")
+    return (match[1], match[2]) == (b"2", b"1")
 
 
 def words(error: Exception) -> str:

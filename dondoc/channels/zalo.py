@@ -145,10 +145,10 @@ class NotifyZalo(LetterPlugin):
         return failure
 
     def _renewed(self) -> Outcome | None:
-        asked = {"refresh_token": self.refresh, "app_id": self.account.app}
-        asked["grant_type"] = "refresh_token"
+        fields = {"refresh_token": self.refresh, "app_id": self.account.app}
+        fields["grant_type"] = "refresh_token"
         url = f"{self.account.oauth}/v4/oa/access_token"
-        response = self._post(url, {"secret_key": self.secret}, data=asked)
+        response = self._post(url, {"secret_key": self.secret}, data=fields)
         answer = _decoded(response)
         access, refresh = (str(answer.get(name) or "") for name in _RENEWED)
         if access and refresh:
@@ -221,5 +221,5 @@ def _no_answer(response: Any) -> Outcome:
     """Something else answered in Zalo's place: a gateway's error page, a proxy."""
     words = f"HTTP {response.status_code} {response.text[:200]}"
     wait = response.headers.get("Retry-After", "")
-    asked = f" retry after {wait} seconds" if wait.isdigit() else ""
-    return temporary(words + asked, "channel.reason.service_busy")
+    text = f" retry after {wait} seconds" if wait.isdigit() else ""
+    return temporary(words + text, "channel.reason.service_busy")

@@ -63,9 +63,9 @@ def add(person: Whose, administrator: Administrator = False, json: Json = False)
     from dondoc.services.accounts.manage import invite as make_link
     from dondoc.services.accounts.manage import make
 
-    with _stewarding(person, json) as (workplace, given):
-        make(given, administrator=administrator)
-        token = make_link(given)
+    with _stewarding(person, json) as (workplace, management):
+        make(management, administrator=administrator)
+        token = make_link(management)
     _link(workplace, token, json)
 
 
@@ -83,8 +83,8 @@ def invite(
     if everybody:
         (foresee if dry_run else invite_all)(office(quiet=json), json)
         return
-    with _stewarding(person, json) as (workplace, given):
-        token = make_link(given)
+    with _stewarding(person, json) as (workplace, management):
+        token = make_link(management)
     _link(workplace, token, json)
 
 
@@ -97,14 +97,14 @@ def reset(
     from dondoc.services.accounts.manage import reset_second_factor, set_administrator
     from dondoc.services.accounts.sign_in.second_factor import is_on
 
-    with _stewarding(person, json) as (workplace, given):
-        if given.account.disabled_at is not None:
-            take_up(given)
-        if totp and is_on(given.account):
-            reset_second_factor(given)
+    with _stewarding(person, json) as (workplace, management):
+        if management.account.disabled_at is not None:
+            take_up(management)
+        if totp and is_on(management.account):
+            reset_second_factor(management)
         if administrator:
-            set_administrator(given, True)
-        token = make_link(given)
+            set_administrator(management, True)
+        token = make_link(management)
     _link(workplace, token, json)
 
 
@@ -145,15 +145,15 @@ def _link(workplace: "Workplace", token: str, json: bool) -> None:
         typer.echo(tr("account.cli.link", link=link))
 
 
-def _do(act: "Callable[[AccountManagement], None]", told: str, code: str, json: bool) -> None:
-    with _stewarding(code, json) as (_, given):
-        act(given)
-        name = given.person.full_name
+def _do(act: "Callable[[AccountManagement], None]", text: str, code: str, json: bool) -> None:
+    with _stewarding(code, json) as (_, management):
+        act(management)
+        name = management.person.full_name
     if json:
         as_json({"person": code})
     else:
-        typer.echo(tr(told, name=name))
+        typer.echo(tr(text, name=name))
 
 
-def _yes(given: bool) -> str:
-    return tr("account.yes") if given else ""
+def _yes(answer: bool) -> str:
+    return tr("account.yes") if answer else ""

@@ -105,7 +105,7 @@ def report(
     from dondoc.services.acts.act_input import DifficultyInput
     from dondoc.services.evidence.limits import read_upload
 
-    said = difficulty or proposal
+    text = difficulty or proposal
     record(
         "update" if interim else "report", ref, by, as_of, year, json,
         value=value,
@@ -113,7 +113,7 @@ def report(
         basis=_basis(estimate),
         value_as_of=value_as_of,
         narrative=note,
-        hindrances=(DifficultyInput(difficulty, proposal, remover),) if said else (),
+        hindrances=(DifficultyInput(difficulty, proposal, remover),) if text else (),
         evidence=tuple(read_upload(path) for path in evidence or ()),
         on_behalf_of=on_behalf_of,
         confirmed=confirm,

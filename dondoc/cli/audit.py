@@ -30,31 +30,31 @@ def verify(
 
     workplace = office(quiet=json)
     with reading(workplace.engine) as session:
-        found = check(session, seal)
+        audit = check(session, seal)
     if json:
-        as_json(found)
+        as_json(audit)
     else:
         typer.echo(
             tr(
                 "cli.audit.looked",
-                events=found.events,
-                seals=found.seals,
-                checkpoints=found.checkpoints,
-                changes=found.changes,
+                events=audit.events,
+                seals=audit.seals,
+                checkpoints=audit.checkpoints,
+                changes=audit.changes,
             )
         )
-        if found.last_day is not None:
-            typer.echo(tr("cli.audit.seal", day=day(found.last_day), digest=found.last_digest))
-        if found.last_page:
-            typer.echo(tr("cli.audit.page", digest=found.last_page))
-        if found.taken_over:
-            typer.echo(tr("cli.audit.taken_over", n=found.taken_over))
-        typer.echo(outside_of(found, tr))
-        for finding in found.findings[:SHOWN]:
+        if audit.last_day is not None:
+            typer.echo(tr("cli.audit.seal", day=day(audit.last_day), digest=audit.last_digest))
+        if audit.last_page:
+            typer.echo(tr("cli.audit.page", digest=audit.last_page))
+        if audit.taken_over:
+            typer.echo(tr("cli.audit.taken_over", n=audit.taken_over))
+        typer.echo(outside_of(audit, tr))
+        for finding in audit.findings[:SHOWN]:
             typer.echo("✗ " + said_of(finding, tr))
-        if len(found.findings) > SHOWN:
-            typer.echo(tr("audit.more", n=len(found.findings) - SHOWN))
-        if not found.findings:
+        if len(audit.findings) > SHOWN:
+            typer.echo(tr("audit.more", n=len(audit.findings) - SHOWN))
+        if not audit.findings:
             typer.echo("✓ " + tr("cli.audit.holds"))
-    if found.findings:
+    if audit.findings:
         raise typer.Exit(REFUSED)

@@ -64,10 +64,10 @@ def add(
 ) -> None:
     from dondoc.services.reach.channels import add as add_channel
 
-    wanted = _wanted(url, per_minute, parallel, fallback_after, private_allowed)
+    settings = _wanted(url, per_minute, parallel, fallback_after, private_allowed)
     with settings_of(by, json=json, for_office=True) as (_, acting):
-        found = add_channel(acting, name, wanted)
-    _told(json, "settings.channel_added", found)
+        setup = add_channel(acting, name, settings)
+    _told(json, "settings.channel_added", setup)
 
 
 @app.command("change", help=help_of("channels_change"))
@@ -86,12 +86,12 @@ def change(
 
     from dondoc.services.reach.channels import change as change_channel
 
-    wanted = _wanted(url, per_minute, parallel, fallback_after, private_allowed)
+    settings = _wanted(url, per_minute, parallel, fallback_after, private_allowed)
     if enable:
-        wanted = replace(wanted, enabled=True)
+        settings = replace(settings, enabled=True)
     with settings_of(by, json=json, for_office=True) as (_, acting):
-        found = change_channel(acting, name, wanted)
-    _told(json, "settings.channel_changed", found)
+        setup = change_channel(acting, name, settings)
+    _told(json, "settings.channel_changed", setup)
 
 
 @app.command("disable", help=help_of("channels_disable"))
@@ -116,10 +116,10 @@ def test(name: Name, by: By, json: Json = False) -> None:
     from dondoc.services.reach.send_code import send, trial_letter
 
     with settings_of(by, json=json, for_office=True) as (workplace, acting):
-        errand = errand_of(acting, name)
-        letter = trial_letter(workplace, errand, acting.wall)
-    outcome = send(workplace, errand.channel, letter)
-    shown = masked(errand.address)
+        recipient = errand_of(acting, name)
+        letter = trial_letter(workplace, recipient, acting.wall)
+    outcome = send(workplace, recipient.channel, letter)
+    shown = masked(recipient.address)
     if outcome.status != "delivered":
         raise BadInput("settings.trial_not_sent", shown=shown, answer=said_by(outcome))
     if json:
@@ -136,13 +136,13 @@ def reseal(by: By, json: Json = False) -> None:
     with settings_of(by, json=json, for_office=True) as (workplace, acting):
         acting.mandated(Mandate.ADMINISTRATOR)
         acting.note("resealed")
-    found = seal_again(workplace.engine)
+    resealed = seal_again(workplace.engine)
     if json:
-        as_json(found)
+        as_json(resealed)
         return
-    typer.echo(tr("settings.resealed", n=found.done))
-    if found.lost:
-        typer.echo(tr("settings.resealed_lost", n=found.lost))
+    typer.echo(tr("settings.resealed", n=resealed.done))
+    if resealed.lost:
+        typer.echo(tr("settings.resealed_lost", n=resealed.lost))
 
 
 def _wanted(
@@ -178,8 +178,8 @@ def _row(setup: "SetupShown") -> tuple[str, ...]:
     )
 
 
-def _told(json: bool, key: str, found: "SetupShown") -> None:
+def _told(json: bool, key: str, setup: "SetupShown") -> None:
     if json:
-        as_json(found)
+        as_json(setup)
     else:
-        typer.echo(tr(key, name=found.name, url=found.url or tr("settings.url_of_settings")))
+        typer.echo(tr(key, name=setup.name, url=setup.url or tr("settings.url_of_settings")))

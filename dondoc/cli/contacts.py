@@ -29,11 +29,11 @@ def list_(as_of: AsOf = None, json: Json = False) -> None:
 
     workplace = office(quiet=json)
     with reading(workplace.engine) as session:
-        found = gaps(session, local_date(moment(workplace, as_of)))
+        contact_gaps = gaps(session, local_date(moment(workplace, as_of)))
     if json:
-        as_json(found)
+        as_json(contact_gaps)
     else:
-        _show(found)
+        _show(contact_gaps)
 
 
 @app.command("enable", help=help_of("contacts_enable"))
@@ -41,12 +41,12 @@ def enable(person: Whose, by: By, which: Which = None, json: Json = False) -> No
     from dondoc.services.reach.out_of_reach import enable as enable_contact
 
     with settings_of(by, person, json=json) as (_, acting):
-        found = enable_contact(acting, which)
+        masked_address = enable_contact(acting, which)
         name = acting.whose.full_name
     if json:
-        as_json({"contact": found})
+        as_json({"contact": masked_address})
     else:
-        typer.echo(tr("settings.enabled", shown=found.address, name=name))
+        typer.echo(tr("settings.enabled", shown=masked_address.address, name=name))
 
 
 @app.command("quiet", help=help_of("contacts_quiet"))
@@ -54,28 +54,28 @@ def quiet(hours: Hours, by: By, json: Json = False) -> None:
     from dondoc.services.reach.preferences import set_office_quiet
 
     with settings_of(by, json=json, for_office=True) as (_, acting):
-        found = str(set_office_quiet(acting, hours))
+        text = str(set_office_quiet(acting, hours))
     if json:
-        as_json({"quiet": found})
+        as_json({"quiet": text})
     else:
-        typer.echo(tr("settings.office_quiet_set", hours=found))
+        typer.echo(tr("settings.office_quiet_set", hours=text))
 
 
-def _show(found: "Gaps") -> None:
+def _show(contact_gaps: "Gaps") -> None:
     from dondoc.rendering.formats import moment as at
 
-    if not found.out_of_reach:
+    if not contact_gaps.out_of_reach:
         typer.echo(tr("settings.all_within_reach"))
     else:
         headings = [tr(f"settings.column.{text}") for text in ("person", "name", "state")]
         rows = [
             (reach.person, reach.full_name,
              tr("settings.state.counts", waiting=reach.waiting, disabled=reach.disabled))
-            for reach in found.out_of_reach
+            for reach in contact_gaps.out_of_reach
         ]  # fmt: skip
         table(tr("settings.out_of_reach"), headings, rows)
         typer.echo(tr("settings.out_of_reach_hint"))
-    if not found.disabled:
+    if not contact_gaps.disabled:
         typer.echo(tr("settings.none_disabled"))
         return
     columns = ("person", "name", "channel", "address", "since", "why")
@@ -88,6 +88,6 @@ def _show(found: "Gaps") -> None:
             at(disabled.since),
             reason_in_words(disabled.reason),
         )
-        for disabled in found.disabled
+        for disabled in contact_gaps.disabled
     ]
     table(tr("settings.disabled"), [tr(f"settings.column.{column}") for column in columns], lines)

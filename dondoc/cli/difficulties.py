@@ -31,9 +31,9 @@ def list_(by: By, as_of: AsOf = None, year: Year = None, json: Json = False) -> 
     workplace = office(quiet=json)
     now = moment(workplace, as_of)
     with reading(workplace.engine) as session:
-        seen = shown_to(session, _viewer(session, by, year, now), now)
+        difficulties = shown_to(session, _viewer(session, by, year, now), now)
     if json:
-        as_json(seen)
+        as_json(difficulties)
         return
     columns = [tr(f"cli.difficulty.{text}") for text in ("number", "item", "what", "since", "who")]
     rows = [
@@ -44,7 +44,7 @@ def list_(by: By, as_of: AsOf = None, year: Year = None, json: Json = False) -> 
             day(difficulty.since),
             difficulty.remover or "–",
         )
-        for difficulty in seen
+        for difficulty in difficulties
     ]
     table(tr("help.difficulty_group"), columns, rows)
 

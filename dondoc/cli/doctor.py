@@ -35,9 +35,9 @@ def doctor(send_to: SendTo = None, json: Json = False) -> None:
     if json:
         as_json(results)
     else:
-        for one in results:
-            sign = {True: "✓", False: "✗", None: "!"}[one.ok]
-            typer.echo(f"{sign} {tr(f'cli.doctor.{one.name}')}: {one.text}")
+        for each_result in results:
+            sign = {True: "✓", False: "✗", None: "!"}[each_result.ok]
+            typer.echo(f"{sign} {tr(f'cli.doctor.{each_result.name}')}: {each_result.text}")
     if any(result.ok is False for result in results):
         raise typer.Exit(REFUSED)
 
@@ -91,8 +91,8 @@ def _database(settings: "Settings") -> str:
     with reading(workplace.engine) as session:
         years = session.exec(select(col(Programme.year)).order_by(col(Programme.year))).all()
     kind = workplace.engine.dialect.name
-    found = ", ".join(str(year) for year in years) or tr("cli.doctor.no_programme")
-    text = tr("cli.doctor.database_ok", kind=kind, programmes=found)
+    sentence = ", ".join(str(year) for year in years) or tr("cli.doctor.no_programme")
+    text = tr("cli.doctor.database_ok", kind=kind, programmes=sentence)
     if not workplace.sample:
         return text
     return f"{text} {tr('cli.sample', day=f'{workplace.clock().today():%d/%m/%Y}')}"
@@ -135,10 +135,12 @@ def _key(settings: "Settings") -> str:
     from dondoc.workplace import open_workplace
 
     vault(settings)
-    found = openable(open_workplace(settings).engine)
-    if found.lost:
-        raise BadInput("cli.doctor.key_lost", lost=found.lost, total=found.done + found.lost)
-    return tr("cli.doctor.key_ok", n=found.done)
+    resealed = openable(open_workplace(settings).engine)
+    if resealed.lost:
+        raise BadInput(
+            "cli.doctor.key_lost", lost=resealed.lost, total=resealed.done + resealed.lost
+        )
+    return tr("cli.doctor.key_ok", n=resealed.done)
 
 
 def _prefect(settings: "Settings") -> Result:

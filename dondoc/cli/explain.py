@@ -38,12 +38,20 @@ def explain(target: Target, as_of: AsOf = None, year: Year = None, json: Json = 
             show_person(person)
             show_work(work)
             return
-        seen = assignment_view(session, programme, target, now)
-        ref = target if "/" in target else (seen.current or seen.checkpoints[0].ref)
-        item = explain_item(session, programme, ref, now)
+        assignment = assignment_view(session, programme, target, now)
+        ref = target if "/" in target else (assignment.current or assignment.checkpoints[0].ref)
+        explanation = explain_item(session, programme, ref, now)
     if json:
-        view = next(checkpoint for checkpoint in seen.checkpoints if checkpoint.ref == item.ref)
-        as_json({"state": view, "events": events_of(seen, item.ref), "reminders": item})
+        view = next(
+            checkpoint for checkpoint in assignment.checkpoints if checkpoint.ref == explanation.ref
+        )
+        as_json(
+            {
+                "state": view,
+                "events": events_of(assignment, explanation.ref),
+                "reminders": explanation,
+            }
+        )
         return
-    show_state(seen, item.ref)
-    show_reminders(item)
+    show_state(assignment, explanation.ref)
+    show_reminders(explanation)

@@ -20,20 +20,22 @@ if TYPE_CHECKING:
 _DAYS_SHOWN = 5
 
 
-def events_of(seen: "AssignmentView", ref: str) -> list["EventView"]:
+def events_of(assignment: "AssignmentView", ref: str) -> list["EventView"]:
     """What happened to one checkpoint of an assignment."""
-    return [event for event in seen.events if event.ref == ref]
+    return [event for event in assignment.events if event.ref == ref]
 
 
-def show_state(seen: "AssignmentView", ref: str) -> None:
+def show_state(assignment: "AssignmentView", ref: str) -> None:
     """The stage, the due state, the result, and what gave each of them."""
     from dondoc.cli.show import result_text
     from dondoc.rendering.formats import day, number
 
-    checkpoint_view = next(checkpoint for checkpoint in seen.checkpoints if checkpoint.ref == ref)
-    typer.echo(f"{ref}: {seen.title} ({seen.unit})")
+    checkpoint_view = next(
+        checkpoint for checkpoint in assignment.checkpoints if checkpoint.ref == ref
+    )
+    typer.echo(f"{ref}: {assignment.title} ({assignment.unit})")
     typer.echo(tr("cli.explain.stage", stage=tr(f"stage.{checkpoint_view.stage.value}")))
-    moved = [event for event in events_of(seen, ref) if event.to_stage is not None]
+    moved = [event for event in events_of(assignment, ref) if event.to_stage is not None]
     if moved and checkpoint_view.stage is checkpoint_view.stage_stored:
         typer.echo(_moved(moved[-1]))
     if checkpoint_view.pending:
@@ -97,7 +99,7 @@ def _left(view: "CheckpointView") -> str:
     return delay(view.days_left, LANG, overdue=view.state is DueState.OVERDUE)
 
 
-def show_reminders(item: "ItemExplained") -> None:
+def show_reminders(explanation: "ItemExplained") -> None:
     """The ladder with who stands on each step, what holds it back, and what was sent."""
     from dondoc.rendering.formats import day, delay
 
@@ -105,21 +107,25 @@ def show_reminders(item: "ItemExplained") -> None:
     typer.echo(
         tr(
             "cli.explain.ladder",
-            ladder=tr(item.ladder),
-            left=delay(item.days_left, LANG),
-            off=_days_off(item.days_off),
+            ladder=tr(explanation.ladder),
+            left=delay(explanation.days_left, LANG),
+            off=_days_off(explanation.days_off),
         )
     )
-    for step_explained in item.steps:
+    for step_explained in explanation.steps:
         typer.echo(_step(step_explained))
-    coming = {} if item.suppressed else {step.audience: step.next_on for step in item.steps}
-    for audience in item.audiences:
+    coming = (
+        {}
+        if explanation.suppressed
+        else {step.audience: step.next_on for step in explanation.steps}
+    )
+    for audience in explanation.audiences:
         next_on = coming.get(audience.audience)
         following = tr("cli.explain.next", day=day(next_on)) if next_on else ""
         typer.echo(f"{_who(audience)} {following}".rstrip())
-    for why in item.suppressed:
+    for why in explanation.suppressed:
         typer.echo("! " + tr("cli.explain.suppressed", why=tr(why)))
-    for row in item.sent:
+    for row in explanation.sent:
         typer.echo(sent_text(row))
 
 
@@ -147,7 +153,7 @@ def _days_off(days: tuple[date, ...]) -> str:
 
     if len(days) > _DAYS_SHOWN:
         return tr("cli.explain.days_off", n=len(days))
-    return ", ".join(day(one) for one in days) or tr("cli.none")
+    return ", ".join(day(each_day) for each_day in days) or tr("cli.none")
 
 
 def _who(audience: "AudienceExplained") -> str:
@@ -164,8 +170,8 @@ def _who(audience: "AudienceExplained") -> str:
 
 def _holder(audience: "AudienceExplained", holder: "Holder") -> str:
     deputy = audience.deputies.get(holder.person_id)
-    said = f"{holder.full_name} ({holder.title})"
-    return f"{said} {tr('cli.explain.deputy', name=deputy)}" if deputy else said
+    text = f"{holder.full_name} ({holder.title})"
+    return f"{text} {tr('cli.explain.deputy', name=deputy)}" if deputy else text
 
 
 def sent_text(row: "RegisterRow") -> str:

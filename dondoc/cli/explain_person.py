@@ -15,20 +15,20 @@ if TYPE_CHECKING:
     from dondoc.services.work.assignment_view import CheckpointView
 
 
-def show_person(found: "PersonExplained") -> None:
+def show_person(explained: "PersonExplained") -> None:
     """How a person is reached, the next letter, and the letters before."""
-    typer.echo(f"{found.full_name}:")
-    for wish in _wishes(found):
+    typer.echo(f"{explained.full_name}:")
+    for wish in _wishes(explained):
         typer.echo("  " + wish)
-    if found.day_off:
+    if explained.day_off:
         typer.echo(tr("cli.remind.day_off"))
-    if found.letter is None:
+    if explained.letter is None:
         typer.echo(tr("cli.explain.no_letter"))
     else:
-        _show_letter(found.letter)
-    for kept in found.kept:
-        typer.echo(kept_text(kept))
-    for row in found.before:
+        _show_letter(explained.letter)
+    for held_back in explained.kept:
+        typer.echo(kept_text(held_back))
+    for row in explained.before:
         typer.echo(sent_text(row))
 
 
@@ -43,25 +43,25 @@ def _show_letter(letter: "PlannedLetter") -> None:
         typer.echo("  " + _line(line))
 
 
-def _wishes(found: "PersonExplained") -> Iterator[str]:
+def _wishes(explained: "PersonExplained") -> Iterator[str]:
     """How the person is reached and what they asked for."""
     from dondoc.rendering.formats import moment as at
 
-    if not found.addresses:
+    if not explained.addresses:
         yield tr("cli.explain.no_address")
-    for address in found.addresses:
+    for address in explained.addresses:
         why = f" ({tr(address.why_not)})" if address.why_not else ""
         yield f"{address.channel}: {address.address}{why}"
-    yield tr("cli.explain.quiet", hours=found.quiet)
-    if found.quiet_until is not None:
-        yield tr("cli.explain.quiet_now", at=at(found.quiet_until))
-    if found.weekly_on is not None:
-        yield tr("cli.explain.weekly", day=tr(f"weekday.{found.weekly_on}"))
-    if found.muted:
+    yield tr("cli.explain.quiet", hours=explained.quiet)
+    if explained.quiet_until is not None:
+        yield tr("cli.explain.quiet_now", at=at(explained.quiet_until))
+    if explained.weekly_on is not None:
+        yield tr("cli.explain.weekly", day=tr(f"weekday.{explained.weekly_on}"))
+    if explained.muted:
         yield tr("cli.explain.muted")
-    if found.away is not None:
-        yield tr("cli.explain.away", name=found.away)
-    if found.had_one:
+    if explained.away is not None:
+        yield tr("cli.explain.away", name=explained.away)
+    if explained.had_one:
         yield tr("cli.explain.had_one")
 
 

@@ -86,9 +86,9 @@ def _told_outside(error: Exception) -> int:
         case OutsideCalendarError():
             say(tr("act.day_range", found=error.day, first=error.first, last=error.last))
         case ValidationError():
-            for one in error.errors():
-                name = "DONDOC_" + "_".join(str(part) for part in one["loc"]).upper()
-                say(tr("cli.bad_setting", name=name, why=_setting(one["type"], one["msg"])))
+            for row in error.errors():
+                name = "DONDOC_" + "_".join(str(part) for part in row["loc"]).upper()
+                say(tr("cli.bad_setting", name=name, why=_setting(row["type"], row["msg"])))
         case DBAPIError():
             say(tr("cli.database", why=_first_line(error.orig or error)))
             code = REFUSED

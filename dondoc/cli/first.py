@@ -15,9 +15,9 @@ def show_address(workplace: "Workplace", here: str) -> None:
     from dondoc.settings import Settings
 
     typer.echo(tr("account.cli.pages", url=here))
-    wanted = Settings().web_port
-    if wanted != workplace.settings.web_port:
-        typer.echo(tr("account.cli.port_taken", port=wanted))
+    web_port = Settings().web_port
+    if web_port != workplace.settings.web_port:
+        typer.echo(tr("account.cli.port_taken", port=web_port))
 
 
 def show_accounts(workplace: "Workplace", here: str) -> None:

@@ -18,17 +18,19 @@ def foresee(workplace: "Workplace", json: bool) -> None:
     from dondoc.store.database import reading
 
     with reading(workplace.engine) as session:
-        found = invitable(session, None, workplace.clock().today(), wall_clock())
+        people = invitable(session, None, workplace.clock().today(), wall_clock())
     if json:
-        unreached = [{"person": one.code, "why": one.why} for one in found.unreached]
+        unreached = [
+            {"person": uninvited.code, "why": uninvited.why} for uninvited in people.unreached
+        ]
         as_json(
-            {"reached": [uninvited.code for uninvited in found.reached], "unreached": unreached}
+            {"reached": [uninvited.code for uninvited in people.reached], "unreached": unreached}
         )
         return
-    n = len(found.reached)
+    n = len(people.reached)
     typer.echo(tr("account.cli.reached", n=n, shown=n))
-    cells = [(one.code, one.full_name, tr(f"account.unreached.{one.why}"))
-             for one in found.unreached]  # fmt: skip
+    cells = [(uninvited.code, uninvited.full_name, tr(f"account.unreached.{uninvited.why}"))
+             for uninvited in people.unreached]  # fmt: skip
     if cells:
         table("", [tr(f"account.column.{text}") for text in ("code", "name", "why")], cells)
 
@@ -45,16 +47,16 @@ def invite_all(workplace: "Workplace", json: bool) -> None:
         last = told(session, wall_clock())
     failed = last.failed if last is not None else ()
     if json:
-        unreached = [{"name": one.full_name, "answer": one.answer} for one in failed]
-        said = {"asked": tally.asked, "sent": tally.sent, "stopped": tally.stopped}
-        as_json(said | {"failed": unreached})
+        unreached = [{"name": failure.full_name, "answer": failure.answer} for failure in failed]
+        details = {"asked": tally.asked, "sent": tally.sent, "stopped": tally.stopped}
+        as_json(details | {"failed": unreached})
     else:
-        asked, sent = tally.asked, tally.sent
-        typer.echo(tr("account.everybody.sent", n=asked, asked=asked, sent=sent))
+        asking, sent = tally.asked, tally.sent
+        typer.echo(tr("account.everybody.sent", n=asking, asked=asking, sent=sent))
         if tally.stopped:
             typer.echo(tr("account.everybody.stopped", answer=tally.stopped))
         if failed:
             columns = [tr(f"account.column.{text}") for text in ("name", "answer")]
-            table("", columns, [(one.full_name, one.answer) for one in failed])
+            table("", columns, [(failure.full_name, failure.answer) for failure in failed])
     if tally.failed:
         raise typer.Exit(1)

@@ -37,12 +37,12 @@ def show(
     category: Category = None, unit: Unit = None, as_of: AsOf = None, year: Year = None,
     json: Json = False,
 ) -> None:  # fmt: skip
-    found = _in_force(office(quiet=json), _scope(category, unit), as_of, year)
+    steps_in_force = _in_force(office(quiet=json), _scope(category, unit), as_of, year)
     if json:
-        as_json(found)
+        as_json(steps_in_force)
         return
-    typer.echo(tr("cli.ladder.given_for", scope=_named(found.given_for)))
-    _table(found.steps)
+    typer.echo(tr("cli.ladder.given_for", scope=_named(steps_in_force.given_for)))
+    _table(steps_in_force.steps)
 
 
 @app.command("export", help=help_of("ladder_export"))
@@ -55,8 +55,8 @@ def export(
     if file.exists() and not force:
         say(tr("cli.plan.exists", file=file))
         raise typer.Exit(REFUSED)
-    found = _in_force(office(quiet=json), _scope(category, unit), as_of, year)
-    write_ladder_file(file, found.steps, LANG)
+    steps_in_force = _in_force(office(quiet=json), _scope(category, unit), as_of, year)
+    write_ladder_file(file, steps_in_force.steps, LANG)
     if json:
         as_json({"file": file.name})
     else:
@@ -148,8 +148,8 @@ def _tell(done: "Replaced", scope: "LadderScope", json: bool) -> None:
         typer.echo(tr("cli.ladder.removed", scope=_named(scope)))
     else:
         _table(done.new)
-        said = tr("cli.ladder.replaced", scope=_named(scope), old=len(done.old), new=len(done.new))
-        typer.echo(said)
+        text = tr("cli.ladder.replaced", scope=_named(scope), old=len(done.old), new=len(done.new))
+        typer.echo(text)
 
 
 def _named(scope: "LadderScope") -> str:

@@ -65,8 +65,8 @@ app.command("web", help=help_of("web"))(web.web)
 app.command("doctor", help=help_of("doctor"))(doctor.doctor)
 
 
-def _show_version(wanted: bool) -> None:
-    if wanted:
+def _show_version(is_wanted: bool) -> None:
+    if is_wanted:
         typer.echo(version("dondoc"))
         raise typer.Exit
 

@@ -50,8 +50,8 @@ def show(by: By, history: History = False, as_of: AsOf = None, json: Json = Fals
         changes = changes_of(session, person) if history else ()
     today = local_date(moment(workplace, as_of))
     if json:
-        found = {"contacts": contacts, "preferences": wishes}
-        as_json(found | {"changes": changes} if history else found)
+        fields = {"contacts": contacts, "preferences": wishes}
+        as_json(fields | {"changes": changes} if history else fields)
         return
     typer.echo(f"{person.full_name} ({person.code})")
     show_contacts(contacts)
@@ -91,8 +91,8 @@ def confirm(code: Code, by: By, json: Json = False) -> None:
 
     with settings_of(by, json=json) as (_, acting):
         answer = confirm_contact(acting, code)
-    found = answer.or_refuse()  # after the commit, so that a wrong code is counted
-    _told(json, "settings.confirmed", {"contact": found}, shown=found.address)
+    masked_address = answer.or_refuse()  # after the commit, so that a wrong code is counted
+    _told(json, "settings.confirmed", {"contact": masked_address}, shown=masked_address.address)
 
 
 @app.command("remove", help=help_of("me_remove"))
@@ -100,8 +100,8 @@ def remove(which: Which, by: By, json: Json = False) -> None:
     from dondoc.services.reach.own_addresses import remove as remove_contact
 
     with settings_of(by, json=json) as (_, acting):
-        said = remove_contact(acting, which)
-    _told(json, "settings.removed", {"removed": said}, shown=said)
+        text = remove_contact(acting, which)
+    _told(json, "settings.removed", {"removed": text}, shown=text)
 
 
 @app.command("order", help=help_of("me_order"))
@@ -121,8 +121,8 @@ def quiet(hours: Hours, by: By, json: Json = False) -> None:
     from dondoc.services.reach.preferences import set_quiet
 
     with settings_of(by, json=json) as (_, acting):
-        found = str(set_quiet(acting, hours))
-    _told(json, "settings.quiet_set", {"quiet": found}, hours=found)
+        text = str(set_quiet(acting, hours))
+    _told(json, "settings.quiet_set", {"quiet": text}, hours=text)
 
 
 @app.command("weekly", help=help_of("me_weekly"))
@@ -171,8 +171,8 @@ def pause(
         stands_in = pause_person(acting, start, end, deputy)
         names = {"name": acting.whose.full_name, "deputy": stands_in.full_name}
     days = {"start": written(start), "end": written(end)}
-    given = {"from": start, "to": end, "deputy": deputy}
-    _told(json, "settings.paused", given, **names, **days)
+    parameters = {"from": start, "to": end, "deputy": deputy}
+    _told(json, "settings.paused", parameters, **names, **days)
 
 
 @app.command("resume", help=help_of("me_resume"))
@@ -193,8 +193,8 @@ def _mute(by: str, json: bool, *, muted: bool) -> None:
     _told(json, "settings.muted" if muted else "settings.unmuted", {"muted": muted})
 
 
-def _told(json: bool, key: str, given: dict[str, Any], **params: Any) -> None:
+def _told(json: bool, key: str, parameters: dict[str, Any], **params: Any) -> None:
     if json:
-        as_json(given)
+        as_json(parameters)
     else:
         typer.echo(tr(key, **params))

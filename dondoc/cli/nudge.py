@@ -33,18 +33,18 @@ def nudge(
     from dondoc.services.delivery.urge import urge
     from dondoc.services.reminders.nudges.by_hand import UrgingRequest
 
-    asked = UrgingRequest(by, tuple(refs or ()), unit, audience, words, year)
+    request = UrgingRequest(by, tuple(refs or ()), unit, audience, words, year)
     workplace = office(quiet=json)
-    done = urge(workplace, asked, acting_moment(workplace, as_of))
+    done = urge(workplace, request, acting_moment(workplace, as_of))
     if json:
         as_json(done)
         return
-    for item in done.items:
-        names = ", ".join(item.people)
+    for urged_names in done.items:
+        names = ", ".join(urged_names.people)
         if names:
-            typer.echo(tr("cli.nudge.told", ref=item.ref, names=names))
+            typer.echo(tr("cli.nudge.told", ref=urged_names.ref, names=names))
         else:
-            say(tr("cli.nudge.nobody", ref=item.ref))
+            say(tr("cli.nudge.nobody", ref=urged_names.ref))
 
 
 def _audience(text: str) -> "Audience":

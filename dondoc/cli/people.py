@@ -49,11 +49,17 @@ def show(person: Whom, as_of: AsOf = None, json: Json = False) -> None:
         table(name, headings, (_row(holding) for holding in held))
 
 
-def _row(one: "HoldingShown") -> tuple[str, ...]:
+def _row(holding_shown: "HoldingShown") -> tuple[str, ...]:
     from dondoc.rendering import formats
 
-    last = formats.day(one.held_to) if one.held_to else tr("staffing.now")
-    return one.title, one.code, one.unit, formats.day(one.held_from), last
+    last = formats.day(holding_shown.held_to) if holding_shown.held_to else tr("staffing.now")
+    return (
+        holding_shown.title,
+        holding_shown.code,
+        holding_shown.unit,
+        formats.day(holding_shown.held_from),
+        last,
+    )
 
 
 @app.command("take", help=help_of("people_take"))

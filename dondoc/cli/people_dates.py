@@ -47,7 +47,7 @@ class GivenDays:
         )
 
 
-def put_right(given: GivenDays, reason: str, by: str, yes: bool, json: bool) -> None:
+def put_right(days: GivenDays, reason: str, by: str, yes: bool, json: bool) -> None:
     """What was said is what is done: whatever has changed meanwhile is refused."""
     from dondoc.clock import wall_clock
     from dondoc.services.organisation.changes import acting_for_office
@@ -59,32 +59,32 @@ def put_right(given: GivenDays, reason: str, by: str, yes: bool, json: bool) -> 
     workplace = office(quiet=json)
     now = moment(workplace, None)
     with reading(workplace.engine) as session:
-        wanted = given.wanted(session, local_date(now))
-        found = dates_if_put_right(acting_for_office(session, by, now, wall_clock()), wanted)
+        dates = days.wanted(session, local_date(now))
+        correction = dates_if_put_right(acting_for_office(session, by, now, wall_clock()), dates)
         if not json:
-            _show(found)
+            _show(correction)
     _agree(yes or json)
     with settings_of(by, json=json, for_office=True) as (_, acting):
-        put_dates_right(acting, wanted, Consent(reason, found.seen))
+        put_dates_right(acting, dates, Consent(reason, correction.seen))
     if json:
-        as_json({"done": "put_right", **found.plain()})
+        as_json({"done": "put_right", **correction.plain()})
     else:
         typer.echo(tr("staffing.done.put_right"))
 
 
-def _show(found: "PutRight") -> None:
+def _show(correction: "PutRight") -> None:
     from dondoc.rendering import formats
 
     def shown(day: date | None) -> str:
         return formats.day(day) if day else tr("staffing.now")
 
-    for other_days in found.changed:
+    for other_days in correction.changed:
         days = {"first": other_days.before.start, "last": other_days.before.end,
                 "new_first": other_days.after.start, "new_last": other_days.after.end}  # fmt: skip
-        said = {name: shown(day) for name, day in days.items()}
-        typer.echo(tr("staffing.dates.line", person=other_days.name, **said))
-    typer.echo(tr("staffing.dates.passed", n=len(found.passed)))
-    for passed in found.passed:
+        texts = {name: shown(day) for name, day in days.items()}
+        typer.echo(tr("staffing.dates.line", person=other_days.name, **texts))
+    typer.echo(tr("staffing.dates.passed", n=len(correction.passed)))
+    for passed in correction.passed:
         names = {"before": passed.before or "–", "after": passed.after or "–"}
         typer.echo(tr("staffing.cli.dates_passed", ref=passed.ref, year=passed.year, **names))
 

@@ -88,8 +88,8 @@ def load(
         if json:
             as_json(checked_json(checked))
         raise typer.Exit(BAD_INPUT)
-    given = LoadOptions(complete, yes, frozenset(sure or ()), by, as_of, json)
-    load_file(file, checked, given)
+    options = LoadOptions(complete, yes, frozenset(sure or ()), by, as_of, json)
+    load_file(file, checked, options)
 
 
 @app.command("export", help=help_of("plan_export"))

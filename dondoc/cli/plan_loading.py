@@ -40,7 +40,7 @@ class LoadOptions:
     json: bool
 
 
-def load_file(file: Path, checked: "Checked", given: LoadOptions) -> None:
+def load_file(file: Path, checked: "Checked", options: LoadOptions) -> None:
     """Shows what a checked plan would change, asks, and loads it."""
     from dondoc.services.grounds.office import check_office
     from dondoc.services.organisation.directory import find_person
@@ -52,31 +52,33 @@ def load_file(file: Path, checked: "Checked", given: LoadOptions) -> None:
     from models.rules.grounds import as_text
 
     assert checked.draft is not None
-    json, complete, sure = given.json, given.complete, given.sure
+    json, complete, sure = options.json, options.complete, options.sure
     workplace = office(quiet=json)
-    now = acting_moment(workplace, given.as_of)
+    now = acting_moment(workplace, options.as_of)
 
     def compared(session: "Session") -> "PlanDifference":
         assert checked.draft is not None
         return difference(
             session, checked.draft,
-            complete=complete, today=local_date(now), actor_id=actor, sure=given.sure,
+            complete=complete, today=local_date(now), actor_id=actor, sure=options.sure,
         )  # fmt: skip
 
     with reading(workplace.engine) as session:
-        actor = find_person(session, given.by).key if given.by else None
-        found = compared(session)
+        actor = find_person(session, options.by).key if options.by else None
+        plan_difference = compared(session)
     if not json:
-        show_difference(found)
-    if not found.is_empty and not found.conflicts:
-        sure |= _settled(found, given.yes or json)
-        _agree(found, given.yes or json)
+        show_difference(plan_difference)
+    if not plan_difference.is_empty and not plan_difference.conflicts:
+        sure |= _settled(plan_difference, options.yes or json)
+        _agree(plan_difference, options.yes or json)
     sha256 = _sha256(file)
 
     def work(session: "Session") -> "PlanDifference":
-        if not (given.yes or json):  # whoever agreed did so to what was shown
-            seen = as_text(plan_grounds(found))
-            check_office(session, seen, lambda one: plan_grounds(compared(one)), PLAN)
+        if not (options.yes or json):  # whoever agreed did so to what was shown
+            text = as_text(plan_grounds(plan_difference))
+            check_office(
+                session, text, lambda each_session: plan_grounds(compared(each_session)), PLAN
+            )
         assert checked.draft is not None
         return load_plan(
             session, checked.draft,
@@ -95,12 +97,12 @@ def load_file(file: Path, checked: "Checked", given: LoadOptions) -> None:
 
 
 def _tell(
-    found: "PlanDifference", in_words: "Callable[[PlanDifference], None]", json: bool
+    difference: "PlanDifference", in_words: "Callable[[PlanDifference], None]", json: bool
 ) -> None:
     if json:
-        as_json(difference_json(found))
+        as_json(difference_json(difference))
     else:
-        in_words(found)
+        in_words(difference)
 
 
 def _show_done(done: "PlanDifference") -> None:
@@ -113,14 +115,14 @@ def _sha256(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-def _settled(found: "PlanDifference", yes: bool) -> frozenset[str]:
+def _settled(difference: "PlanDifference", yes: bool) -> frozenset[str]:
     """Asks about each doubt, one after the other; nothing typed leaves the plan alone."""
     from dondoc.errors import Refused
 
     if yes or not sys.stdin.isatty():
         return frozenset()
     answers = []
-    for doubt in found.unsure:
+    for doubt in difference.unsure:
         say("? " + doubt.text(tr))
         choices = doubt.choices(tr)
         for number, (_, words) in enumerate(choices, 1):
@@ -132,11 +134,11 @@ def _settled(found: "PlanDifference", yes: bool) -> frozenset[str]:
     return frozenset(answers)
 
 
-def _agree(found: "PlanDifference", yes: bool) -> None:
+def _agree(difference: "PlanDifference", yes: bool) -> None:
     """Asks before anything that exists is changed; a first plan needs no question."""
     from dondoc.errors import Refused
 
-    if yes or all(entry.old is None for entry in found.entries):
+    if yes or all(entry.old is None for entry in difference.entries):
         return
     if not sys.stdin.isatty():
         raise Refused("cli.plan.needs_yes")

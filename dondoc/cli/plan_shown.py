@@ -48,60 +48,66 @@ def checked_json(checked: "Checked") -> dict[str, Any]:
     }
 
 
-def show_difference(found: "PlanDifference") -> None:
+def show_difference(difference: "PlanDifference") -> None:
     """What would change: counted by kind, and line by line where something exists already."""
-    for (what, change), count in found.counts().items():
+    for (what, change), count in difference.counts().items():
         typer.echo(f"{tr(f'plan_load.change.{change}')}: {tr(f'plan_load.what.{what}')} {count}")
-    changed = [entry for entry in found.entries if entry.old is not None]
+    changed = [entry for entry in difference.entries if entry.old is not None]
     for entry in changed[:MAX_LINES]:
         typer.echo("  " + entry.text(tr))
         for field in entry.fields:
             typer.echo("    " + field.text(tr, LANG))
     if len(changed) > MAX_LINES:
         typer.echo(tr("cli.plan.more", count=len(changed) - MAX_LINES))
-    for note in found.notes[:MAX_LINES]:
+    for note in difference.notes[:MAX_LINES]:
         say("! " + note.text(tr, LANG))
 
 
-def show_conflicts(found: "PlanDifference") -> None:
+def show_conflicts(difference: "PlanDifference") -> None:
     """Why a plan is not loaded."""
-    for conflict in found.conflicts[:MAX_LINES]:
+    for conflict in difference.conflicts[:MAX_LINES]:
         say("✗ " + conflict.text(tr, LANG))
-    say(tr("plan_load.error.conflicts", n=len(found.conflicts), ref=found.conflicts[0].ref))
+    say(
+        tr(
+            "plan_load.error.conflicts",
+            n=len(difference.conflicts),
+            ref=difference.conflicts[0].ref,
+        )
+    )
 
 
-def show_doubts(found: "PlanDifference") -> None:
+def show_doubts(difference: "PlanDifference") -> None:
     """What is asked about before a plan is loaded, and how to answer."""
-    for doubt in found.unsure[:MAX_LINES]:
+    for doubt in difference.unsure[:MAX_LINES]:
         say("? " + doubt.text(tr))
         for value, words in doubt.choices(tr):
             say(f"    --sure {shlex.quote(value)}   {words}")
-    say(tr("plan_load.error.doubts", n=len(found.unsure)))
+    say(tr("plan_load.error.doubts", n=len(difference.unsure)))
 
 
-def difference_json(found: "PlanDifference") -> dict[str, Any]:
+def difference_json(difference: "PlanDifference") -> dict[str, Any]:
     """What changes and what stands in the way, for programs."""
     return {
-        "year": found.year,
+        "year": difference.year,
         "counts": [
             {"what": what, "change": change, "count": count}
-            for (what, change), count in found.counts().items()
+            for (what, change), count in difference.counts().items()
         ],
         "changes": [
             {"what": entry.what, "change": entry.change, "ref": entry.ref, "text": entry.text(tr)}
-            for entry in found.entries
+            for entry in difference.entries
         ],
         "conflicts": [
             {"what": conflict.what, "ref": conflict.ref, "text": conflict.text(tr, LANG)}
-            for conflict in found.conflicts
+            for conflict in difference.conflicts
         ],
         "doubts": [
             {
                 "text": doubt.text(tr),
-                "settled": doubt not in found.unsure,
+                "settled": doubt not in difference.unsure,
                 "answers": [{"sure": value, "text": words} for value, words in doubt.choices(tr)],
             }
-            for doubt in found.doubts
+            for doubt in difference.doubts
         ],
-        "notes": [note.text(tr, LANG) for note in found.notes],
+        "notes": [note.text(tr, LANG) for note in difference.notes],
     }

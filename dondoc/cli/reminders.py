@@ -89,11 +89,11 @@ def _preview(workplace: "Workplace", as_of: date | None, year: int | None, json:
 
     with reading(workplace.engine) as session:
         now = moment(workplace, as_of)
-        found = preview(session, programmes_of_run(session, local_date(now), year), now)
+        foreseen = preview(session, programmes_of_run(session, local_date(now), year), now)
     if json:
-        as_json(found)
+        as_json(foreseen)
     else:
-        _show_preview(found)
+        _show_preview(foreseen)
 
 
 _PREVIEW = (
@@ -101,23 +101,23 @@ _PREVIEW = (
 )  # fmt: skip
 
 
-def _show_preview(found: "Preview") -> None:
+def _show_preview(foreseen: "Preview") -> None:
     """Who would get what, by which channel, when, and why."""
     from dondoc.rendering.formats import day as shown
 
-    typer.echo(tr("cli.remind.would", day=shown(found.day), messages=len(found.letters)))
-    if found.day_off:
+    typer.echo(tr("cli.remind.would", day=shown(foreseen.day), messages=len(foreseen.letters)))
+    if foreseen.day_off:
         typer.echo(tr("cli.remind.day_off"))
-    rows = [_preview_row(letter, line) for letter in found.letters for line in letter.lines]
+    rows = [_preview_row(letter, line) for letter in foreseen.letters for line in letter.lines]
     if rows:
         table("", tuple(tr(f"cli.column.{name}") for name in _PREVIEW), rows)
-    for kept in found.kept:
-        typer.echo(kept_text(kept))
-    for why, count in found.moot.items():
+    for held_back in foreseen.kept:
+        typer.echo(kept_text(held_back))
+    for why, count in foreseen.moot.items():
         typer.echo(tr("cli.remind.dropped", n=count, why=tr(why)))
-    for unreachable in found.unreachable:
+    for unreachable in foreseen.unreachable:
         say(tr("cli.remind.unreachable", name=unreachable.full_name))
-    for ref in found.nobody:
+    for ref in foreseen.nobody:
         say(tr("cli.remind.nobody", ref=ref))
 
 
@@ -142,12 +142,16 @@ def _preview_row(letter: "PlannedLetter", line: "PlannedLine") -> tuple[str, ...
     )
 
 
-def kept_text(kept: "HeldBack") -> str:
+def kept_text(held_back: "HeldBack") -> str:
     """Why a person gets something later, and when."""
     from dondoc.rendering.formats import day as shown
 
-    text = tr("cli.remind.kept", n=len(kept.lines), name=kept.full_name, why=tr(kept.why))
-    return f"{text} {tr('cli.remind.until', day=shown(kept.until))}" if kept.until else text
+    text = tr(
+        "cli.remind.kept", n=len(held_back.lines), name=held_back.full_name, why=tr(held_back.why)
+    )
+    return (
+        f"{text} {tr('cli.remind.until', day=shown(held_back.until))}" if held_back.until else text
+    )
 
 
 def deliver(as_of: AsOf = None, json: Json = False) -> None:
@@ -207,18 +211,18 @@ def register(
     from dondoc.store.database import reading
 
     workplace = office(quiet=json)
-    wanted = Filters(
+    filters = Filters(
         person=person, ref=item, decided_from=since, decided_to=until, kind=_kind(kind),
         state=state.value if state else None, channel=channel,
     )  # fmt: skip
     if out is not None:
-        wanted = replace(wanted, most=ALL)
+        filters = replace(filters, most=ALL)
     with reading(workplace.engine) as session:
         today = local_date(moment(workplace, None))
         if unit is not None:
             named = find_unit(session, unit, today)
-            wanted = replace(wanted, unit_id=named.unit_id)
-        rows = rows_of(session, programme_meant(session, today, year), wanted)
+            filters = replace(filters, unit_id=named.unit_id)
+        rows = rows_of(session, programme_meant(session, today, year), filters)
     if json:
         as_json(rows)
         return

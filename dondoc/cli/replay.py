@@ -91,12 +91,12 @@ def _follow(children: "Children", arguments: list[str], *, quiet: bool) -> dict[
     with nullcontext() if quiet else Progress() as progress:
         bar = progress.add_task(tr("cli.replay.waiting"), total=None) if progress else None
         for line in doing.stdout or ():
-            told = json_lines.loads(line)
-            if "result" in told:
-                result = told["result"]
+            entry = json_lines.loads(line)
+            if "result" in entry:
+                result = entry["result"]
             elif progress and bar is not None:
                 progress.update(
-                    bar, description=told["day"], completed=told["done"], total=told["of"]
+                    bar, description=entry["day"], completed=entry["done"], total=entry["of"]
                 )
     if doing.wait() != 0 or result is None:
         say(tr("cli.replay.failed", log=children.logs / "replay.log"))
@@ -114,6 +114,6 @@ def _show(result: dict[str, Any]) -> None:
     for files in result["digests"].values():
         typer.echo(tr("cli.digest.kept", file=files[0]))
     typer.echo(tr("cli.replay.register", count=result["reminders"], file=result["register"]))
-    for one in result["surprises"]:
-        why = one["text"] or tr("cli.replay.not_refused")
-        say(tr("cli.replay.surprise", at=one["at"], ref=one["ref"], why=why))
+    for row in result["surprises"]:
+        why = row["text"] or tr("cli.replay.not_refused")
+        say(tr("cli.replay.surprise", at=row["at"], ref=row["ref"], why=why))

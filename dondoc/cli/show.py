@@ -29,13 +29,13 @@ def status(as_of: AsOf = None, year: Year = None, json: Json = False) -> None:
     now = moment(workplace, as_of)
     with reading(workplace.engine) as session:
         programme = programme_meant(session, local_date(now), year)
-        found = count(session, programme, now)
+        figures = count(session, programme, now)
         others = waiting_elsewhere(session, programme, local_date(now))
     if json:
         elsewhere = [{"year": other.year, **other.of_office} for other in others]
-        as_json(found.as_json() | {"other_years": elsewhere, "sample": workplace.sample})
+        as_json(figures.as_json() | {"other_years": elsewhere, "sample": workplace.sample})
     else:
-        show_status(found, others)
+        show_status(figures, others)
 
 
 def show_status(found: "Status", others: "Sequence[WaitingInYear]" = ()) -> None:
@@ -88,13 +88,13 @@ def assignment_show(
     now = moment(workplace, as_of)
     with reading(workplace.engine) as session:
         programme = programme_meant(session, local_date(now), year)
-        found = assignment_view(session, programme, ref, now)
+        assignment = assignment_view(session, programme, ref, now)
     if json:
-        as_json(found)
+        as_json(assignment)
         return
-    _show_assignment(found)
+    _show_assignment(assignment)
     if history:
-        table(tr("cli.history"), _HISTORY, (_event_row(event) for event in found.events))
+        table(tr("cli.history"), _HISTORY, (_event_row(event) for event in assignment.events))
 
 
 CHECKPOINTS = tuple(
@@ -103,20 +103,22 @@ CHECKPOINTS = tuple(
 _HISTORY = tuple(tr(f"cli.column.{name}") for name in ("at", "checkpoint", "what", "who", "why"))
 
 
-def _show_assignment(found: "AssignmentView") -> None:
+def _show_assignment(assignment: "AssignmentView") -> None:
     from dondoc.rendering.formats import day, number
 
-    typer.echo(f"{found.ref}: {found.title}")
-    typer.echo(found.unit)
-    target = found.product or f"{number(found.target, LANG)} {found.unit_of_measure}"
-    typer.echo(tr("cli.assignment.target", target=target, baseline=number(found.baseline, LANG)))
-    typer.echo(tr("cli.assignment.deadline", day=day(found.deadline)))
-    officials = ", ".join(found.officials) or tr("cli.nobody")
+    typer.echo(f"{assignment.ref}: {assignment.title}")
+    typer.echo(assignment.unit)
+    target = assignment.product or f"{number(assignment.target, LANG)} {assignment.unit_of_measure}"
+    typer.echo(
+        tr("cli.assignment.target", target=target, baseline=number(assignment.baseline, LANG))
+    )
+    typer.echo(tr("cli.assignment.deadline", day=day(assignment.deadline)))
+    officials = ", ".join(assignment.officials) or tr("cli.nobody")
     typer.echo(tr("cli.assignment.officials", names=officials))
     headings = (*CHECKPOINTS, tr("cli.column.whose"), tr("cli.column.reminded"))
     rows = (
         (*checkpoint_row(checkpoint), _whose(checkpoint), _reminded(checkpoint))
-        for checkpoint in found.checkpoints
+        for checkpoint in assignment.checkpoints
     )
     table("", headings, rows)
 

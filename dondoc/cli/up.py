@@ -151,8 +151,8 @@ def _follow(
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """Tells the round's results as they come, a line each: flow by flow, with what it did."""
     for line in doing.stdout or ():
-        told = json.loads(line)
-        flow, result = told["flow"], told["result"]
+        entry = json.loads(line)
+        flow, result = entry["flow"], entry["result"]
         nothing = "quarter" in result and result["quarter"] is None
         typer.echo(tr(f"cli.up.did.{flow}{'.none' if nothing else ''}", **_countable(result)))
         yield flow, result

@@ -47,8 +47,8 @@ def _translate(command: Command) -> None:
         _name_value(param)
     if isinstance(command, TyperGroup):
         command.subcommand_metavar = tr("cli.usage.command")
-        for one in command.commands.values():
-            _translate(one)
+        for each_command in command.commands.values():
+            _translate(each_command)
 
 
 def _name_value(param: Any) -> None:
@@ -97,16 +97,16 @@ def _plain_mistake(message: str) -> str:
     """A mistake that the library gives as a sentence only."""
     if message.startswith(_EXTRA):
         return tr("cli.usage.extra", found=message.removeprefix(_EXTRA).strip("()"))
-    said, _, hints = message.partition(_PERHAPS)
-    return _with_hints(said.rstrip(".") + ".", hints.rstrip("?"))
+    text, _, hints = message.partition(_PERHAPS)
+    return _with_hints(text.rstrip(".") + ".", hints.rstrip("?"))
 
 
 _EXTRA = "Got unexpected extra argument(s) "
 _PERHAPS = ". Did you mean "
 
 
-def _with_hints(said: str, names: str) -> str:
-    return f"{said} {tr('cli.usage.perhaps', names=names)}" if names else said
+def _with_hints(text: str, names: str) -> str:
+    return f"{text} {tr('cli.usage.perhaps', names=names)}" if names else text
 
 
 def _why(error: mistakes.BadParameter) -> str:

@@ -26,10 +26,10 @@ def differences_then(connection: Connection) -> Known:
     if not tables.has_table("ledger_line"):
         return frozenset()
     return frozenset(
-        (found.table, found.row_id, found.column)
+        (difference.table, difference.row_id, difference.column)
         for table in COVERED
         if tables.has_table(table)
-        for found in differences_of(
+        for difference in differences_of(
             connection, table, {column["name"] for column in tables.get_columns(table)}
         )
     )
@@ -39,9 +39,12 @@ def cover(connection: Connection, known: Known) -> None:
     """Takes the database as it is now into the ledger, but for what differed before."""
     for table in COVERED:
         changes: dict[int, list[Difference]] = defaultdict(list)
-        for found in differences_of(connection, table):
-            if not found.between and (table, found.row_id, found.column) not in known:
-                changes[found.row_id].append(found)
+        for difference in differences_of(connection, table):
+            if (
+                not difference.between
+                and (table, difference.row_id, difference.column) not in known
+            ):
+                changes[difference.row_id].append(difference)
         keys = sorted(changes)
         for start in range(0, len(keys), BATCH):
             portion = {key: changes[key] for key in keys[start : start + BATCH]}
@@ -51,7 +54,11 @@ def cover(connection: Connection, known: Known) -> None:
 def _lines(
     connection: Connection, table: str, changes: dict[int, list[Difference]]
 ) -> Iterator[Line]:
-    new = [key for key, found in changes.items() if found[0].column == ROW and found[0].now]
+    new = [
+        key
+        for key, differences in changes.items()
+        if differences[0].column == ROW and differences[0].now
+    ]
     rows = rows_of(connection, table, new)
     for key, found in changes.items():
         if key in rows:
@@ -60,9 +67,13 @@ def _lines(
             yield table, key, _changed(found)
 
 
-def _changed(found: Sequence[Difference]) -> str:
-    if found[0].column == ROW:
+def _changed(differences: Sequence[Difference]) -> str:
+    if differences[0].column == ROW:
         return text_of({"removed": {}})
     return text_of(
-        {"changed": {difference.column: [difference.said, difference.now] for difference in found}}
+        {
+            "changed": {
+                difference.column: [difference.said, difference.now] for difference in differences
+            }
+        }
     )

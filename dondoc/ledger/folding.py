@@ -78,29 +78,29 @@ def differences_of(
     connection: Connection, table: str, there: Collection[str] | None = None
 ) -> Iterator[Difference]:
     """What is not as the ledger says in one table. `there`: the columns that it has so far."""
-    said, rows = _said(connection, table), _rows(connection, table, there)
-    one, other = next(said, None), next(rows, None)
-    while one is not None or other is not None:
-        if other is None or (one is not None and one[0] < other[0]):
-            assert one is not None
-            yield from one[2]
-            if one[1] is not None:
-                yield Difference(table, one[0], ROW, None, "there")
-            one = next(said, None)
-        elif one is None or other[0] < one[0]:
+    details, rows = _said(connection, table), _rows(connection, table, there)
+    row, other = next(details, None), next(rows, None)
+    while row is not None or other is not None:
+        if other is None or (row is not None and row[0] < other[0]):
+            assert row is not None
+            yield from row[2]
+            if row[1] is not None:
+                yield Difference(table, row[0], ROW, None, "there")
+            row = next(details, None)
+        elif row is None or other[0] < row[0]:
             yield Difference(table, other[0], ROW, "there", None)
             other = next(rows, None)
         else:
-            yield from _compare(table, one, other[1])
-            one, other = next(said, None), next(rows, None)
+            yield from _compare(table, row, other[1])
+            row, other = next(details, None), next(rows, None)
 
 
 Said = tuple[int, Plain | None, list[Difference]]
 """A row's key, what the ledger says of it at last (None: it was removed), and what broke off."""
 
 
-def _compare(table: str, said: Said, now: Plain) -> Iterator[Difference]:
-    key, row, broken = said
+def _compare(table: str, details: Said, now: Plain) -> Iterator[Difference]:
+    key, row, broken = details
     if row is None:
         yield Difference(table, key, ROW, "there", None)
         return
@@ -114,7 +114,7 @@ def _rows(
     connection: Connection, table: str, there: Collection[str] | None
 ) -> Iterator[tuple[int, Plain]]:
     columns = [column for column in columns_of(table) if there is None or column.name in there]
-    names = [one.name for one in columns]
+    names = [column.name for column in columns]
     for key, values in readable_rows(connection, table, columns):
         yield key, plain_row(table, names, values)
 
@@ -179,10 +179,10 @@ def _change(text: str) -> dict[str, Any]:
     Its page does not come out then, and the row differs.
     """
     try:
-        found = json.loads(text)
+        change = json.loads(text)
     except ValueError:
         return {"changed": {}}
-    return found if _is_change(found) else {"changed": {}}
+    return change if _is_change(change) else {"changed": {}}
 
 
 def _is_change(found: Any) -> bool:

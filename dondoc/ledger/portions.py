@@ -37,12 +37,12 @@ def note(
     covered = {name: column for name, column in columns.items() if name in names_of(table)}
     if not keys or not covered:
         return
-    kept = {name: _plain(column, len(keys)) for name, column in covered.items()}
+    values = {name: _plain(column, len(keys)) for name, column in covered.items()}
     change = {
         _NEW: new,
         _ROWS: list(keys),
-        _SAME: {name: column[0] for name, column in kept.items() if len(column) == 1},
-        _OWN: {name: column for name, column in kept.items() if len(column) > 1},
+        _SAME: {name: column[0] for name, column in values.items() if len(column) == 1},
+        _OWN: {name: column for name, column in values.items() if len(column) > 1},
         _WAS: {name: plain(value) for name, value in (was or {}).items()},
     }
     lines: list[Line] = connection.info.setdefault(_PORTIONS, [])
@@ -101,13 +101,13 @@ def changes_of(text: str) -> Iterator[tuple[int, str]]:
 
 def _portion(text: str) -> dict[str, Any] | None:
     try:
-        found = json.loads(text)["portion"]
+        portion = json.loads(text)["portion"]
     except (ValueError, TypeError, KeyError):
         return None
-    if not isinstance(found, dict):
+    if not isinstance(portion, dict):
         return None
-    right = all(isinstance(found.get(name), kind) for name, kind in _PARTS.items())
-    return found if right and _is_even(found) else None
+    right = all(isinstance(portion.get(name), kind) for name, kind in _PARTS.items())
+    return portion if right and _is_even(portion) else None
 
 
 def _is_even(portion: Mapping[str, Any]) -> bool:

@@ -27,10 +27,10 @@ def readable_rows(
     for portion in portions(keys):
         here = query.where(key.between(portion[0], portion[-1]))
         try:
-            found = connection.execute(here).all()
+            each_row = connection.execute(here).all()
         except UNREADABLE:
-            found = [_row(connection, query.where(key == number), columns) for number in portion]
-        for row in found:
+            each_row = [_row(connection, query.where(key == number), columns) for number in portion]
+        for row in each_row:
             yield row[0], row[1:]
 
 

@@ -18,14 +18,14 @@ def rows_of(
 ) -> dict[int, Values]:
     """The values of covered columns by key. `hold`: nobody else changes them meanwhile."""
     key, columns = metadata.tables[table_name].c.id, columns_of(table_name)
-    found: dict[int, Values] = {}
+    rows: dict[int, Values] = {}
     for portion in portions(keys):
         query = select(key, *columns).where(key.in_(portion)).order_by(key)
         if hold:
             query = query.with_for_update(key_share=True)
         for row in connection.execute(query):
-            found[row[0]] = row[1:]
-    return found
+            rows[row[0]] = row[1:]
+    return rows
 
 
 def portions(keys: Sequence[int]) -> Iterator[Sequence[int]]:

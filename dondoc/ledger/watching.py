@@ -90,16 +90,16 @@ def _before(
     known = _touched(connection, table)
     keys = set(_keys(connection, statement, sets)) - known.keys()
     if keys:
-        found = rows_of(connection, table, sorted(keys), hold=True)
-        known |= {key: row for key, row in found.items() if key not in known}
+        rows = rows_of(connection, table, sorted(keys), hold=True)
+        known |= {key: row for key, row in rows.items() if key not in known}
 
 
 def _reaches(table: str, statement: Any, values: Mapping[str, Any]) -> bool:
     """Whether a statement may change a column that the ledger covers."""
     if not isinstance(statement, Update):
         return True
-    sets = [getattr(one, "key", one) for one in statement._values or ()]
-    pairs = [getattr(one, "key", one) for one, _ in statement._ordered_values or ()]
+    sets = [getattr(column, "key", column) for column in statement._values or ()]
+    pairs = [getattr(column, "key", column) for column, _ in statement._ordered_values or ()]
     return not {*sets, *pairs, *values}.isdisjoint(names_of(table))
 
 

@@ -33,7 +33,7 @@ class MailLoader(BaseLoader):
     def get_source(self, environment: Environment, template: str) -> Source:
         """See jinja2.BaseLoader."""
         source, path, fresh = self._package.get_source(environment, template)
-        source = _FIXED_WORDS.sub(lambda found: _literal(self._words(found[1])), source)
+        source = _FIXED_WORDS.sub(lambda match: _literal(self._words(match[1])), source)
         if template.startswith(MAIL) and template.endswith(".html"):
             source = with_styles(source)
         return source, path, fresh
@@ -47,8 +47,8 @@ def with_styles(source: str) -> str:
     """
     code: list[str] = []
 
-    def aside(found: re.Match[str]) -> str:
-        code.append(found[0])
+    def aside(match: re.Match[str]) -> str:
+        code.append(match[0])
         return f"jj{len(code) - 1}jj"
 
     parts = _TAG.split(_CODE.sub(aside, source))
@@ -57,7 +57,9 @@ def with_styles(source: str) -> str:
         for part in parts
     )
     inliner = css_inline.CSSInliner(load_remote_stylesheets=False, minify_css=True)
-    return _MARK.sub(lambda found: code[int(found[1])], _INDENTED.sub("\n", inliner.inline(page)))
+    return _MARK.sub(
+        lambda line_number: code[int(line_number[1])], _INDENTED.sub("\n", inliner.inline(page))
+    )
 
 
 def _literal(words: str) -> str:

@@ -39,11 +39,11 @@ _ROWS = 500
 
 def among(session: Session, column: Any, ids: Iterable[int]) -> ColumnElement[bool]:
     """`column IN ids` with one parameter, however many there are."""
-    wanted = list(ids)
+    wanted_ids = list(ids)
     if is_postgresql(session):
-        condition: ColumnElement[bool] = column == any_(literal(wanted, ARRAY(Integer)))
+        condition: ColumnElement[bool] = column == any_(literal(wanted_ids, ARRAY(Integer)))
         return condition
-    listed = func.json_each(json.dumps(wanted)).table_valued("value")
+    listed = func.json_each(json.dumps(wanted_ids)).table_valued("value")
     return column.in_(select(listed.c.value))  # type: ignore[no-any-return]
 
 
@@ -58,8 +58,8 @@ def among_bound(column: Any, name: str, *, postgresql: bool) -> ColumnElement[bo
 
 def bound(session: Session, ids: Iterable[int]) -> Any:
     """The ids as the parameter of `among_bound`."""
-    wanted = list(ids)
-    return wanted if is_postgresql(session) else json.dumps(wanted)
+    wanted_ids = list(ids)
+    return wanted_ids if is_postgresql(session) else json.dumps(wanted_ids)
 
 
 def reserve(session: Session, model: type[SQLModel], count: int) -> list[int]:
@@ -98,7 +98,7 @@ def _note_new(
     if done < len(ids):
         key = metadata.tables[table].c.id
         there = set(session.scalars(select(key).where(key.between(min(ids), max(ids)))))
-        here = [place for place, one in enumerate(ids) if one in there]
+        here = [place for place, row in enumerate(ids) if row in there]
         written = {name: [column[place] for place in here] for name, column in columns.items()}
     note(session.connection(), table, written["id"], written, new=True)
 
@@ -195,5 +195,5 @@ def _prepared(kind: Any, values: Sequence[Any], dialect: Any) -> list[Any]:
         return list(values)
     if isinstance(kind, JSON):  # its values cannot be told apart quickly
         return [process(value) for value in values]
-    known = {one: process(one) for one in set(values)}
-    return [known[one] for one in values]
+    known = {value: process(value) for value in set(values)}
+    return [known[value] for value in values]

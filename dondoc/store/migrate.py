@@ -99,8 +99,10 @@ def is_current(engine: Engine) -> bool:
 
 def newest() -> set[str]:
     """The migrations that none comes after: one, unless two were made side by side."""
-    said = [
+    revisions = [
         dict(_REVISION.findall(path.read_text(encoding="utf-8")))
         for path in (MIGRATIONS / "versions").glob("*.py")
     ]
-    return {fields["revision"] for fields in said} - {one.get("down_revision", "") for one in said}
+    return {fields["revision"] for fields in revisions} - {
+        row.get("down_revision", "") for row in revisions
+    }

@@ -24,16 +24,16 @@ def main() -> None:
     parser.add_argument("--host", default=HOST)
     parser.add_argument("--port", type=int, default=settings.web_port)
     parser.add_argument("--workers", type=int, default=1)
-    given = parser.parse_args()
-    _prepare(settings, given.host)
+    arguments = parser.parse_args()
+    _prepare(settings, arguments.host)
     # No log of accesses: an address carries the right to change somebody's settings.
     # Who a request is from is believed of 127.0.0.1, or of FORWARDED_ALLOW_IPS, and of nobody else.
     uvicorn.run(
         FACTORY,
         factory=True,
-        host=given.host,
-        port=given.port,
-        workers=given.workers,
+        host=arguments.host,
+        port=arguments.port,
+        workers=arguments.workers,
         loop=FAIR_LOOP,
         proxy_headers=True,
         access_log=False,

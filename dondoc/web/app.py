@@ -82,7 +82,7 @@ def _no_plan(request: Request, _: Any) -> Response:
 def _invalid(request: Request, error: Any) -> Response:
     if request.url.path.startswith(API):
         return JSONResponse({"detail": error.errors()}, 422)
-    if all(one["loc"][:1] == ("path",) for one in error.errors()):
+    if all(row["loc"][:1] == ("path",) for row in error.errors()):
         return problem(request, "not_found", 404)  # an address that names nothing
     return problem(request, "bad_request", 400)
 

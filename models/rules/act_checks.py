@@ -9,100 +9,100 @@ from models.rules.stages import SETTLED, Stage
 Check = Callable[[CheckpointFacts, ActFacts], Refusal | None]
 
 
-def needs_reason(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
+def needs_reason(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
     """A person who is told no, or whose number is changed, is owed a reason."""
-    return None if deed.reason.strip() else Refusal("refusal.needs_reason")
+    return None if act_facts.reason.strip() else Refusal("refusal.needs_reason")
 
 
-def window_open(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
+def window_open(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
     """The calendar opens a window only on its day."""
-    return None if deed.today >= facts.opens_on else Refusal("refusal.not_open")
+    return None if act_facts.today >= facts.opens_on else Refusal("refusal.not_open")
 
 
-def has_content(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
+def has_content(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
     """A final report says a number (0 is one) or whether the product is delivered."""
     if facts.is_product:
-        return None if deed.delivered is not None else Refusal("refusal.needs_delivered")
-    return None if deed.value is not None else Refusal("refusal.needs_value")
+        return None if act_facts.delivered is not None else Refusal("refusal.needs_delivered")
+    return None if act_facts.value is not None else Refusal("refusal.needs_value")
 
 
-def not_done_yet(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
+def not_done_yet(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
     """A verified result is made good only where it says that the work is not done."""
     if facts.stage not in SETTLED or facts.finding:
         return None
-    return Refusal("refusal.wrong_stage", (("act", deed.act), ("stage", facts.stage)))
+    return Refusal("refusal.wrong_stage", (("act", act_facts.act), ("stage", facts.stage)))
 
 
-def makes_good(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
+def makes_good(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
     """Once a product was found wanting, only a report that it is there says anything new.
 
     Who said so by mistake takes it back with a return: then the finding stands as it was, with
     its first report and its evaluation.
     """
-    if not facts.finding or not facts.is_product or deed.delivered:
+    if not facts.finding or not facts.is_product or act_facts.delivered:
         return None
     if facts.stage is Stage.REPORTED:
         return Refusal("refusal.undelivered_after_all", instead=(Act.UPDATE,))
     return Refusal("refusal.still_undelivered")
 
 
-def same_reporter(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
+def same_reporter(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
     """Of two people reporting at once the second must not silently replace the first."""
-    if facts.stage is not Stage.REPORTED or facts.report is None or facts.report.by == deed.by:
+    if facts.stage is not Stage.REPORTED or facts.report is None or facts.report.by == act_facts.by:
         return None
     params = (("person", facts.report.by), ("at", facts.report.recorded_at))
     return Refusal("refusal.already_reported", params, (Act.UPDATE,))
 
 
-def late_if_replaced(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
+def late_if_replaced(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
     """Whoever replaces a report that came in time after the last day knows that it will be late."""
-    if facts.report is None or deed.confirmed or not facts.late_if_replaced(deed.today):
+    if facts.report is None or act_facts.confirmed or not facts.late_if_replaced(act_facts.today):
         return None
     last, came = facts.terms.last_day(facts.due_on), facts.report.recorded_at
     return Refusal("refusal.late_if_replaced", (("at", came), ("day", last)), (Act.UPDATE,))
 
 
-def files_for_official(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
+def files_for_official(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
     """Whoever is not responsible says for whom they file, so that the register shows both."""
-    if Role.OFFICIAL in deed.roles or deed.on_behalf_of is not None:
+    if Role.OFFICIAL in act_facts.roles or act_facts.on_behalf_of is not None:
         return None
     return Refusal("refusal.name_official")
 
 
-def not_own_report(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
+def not_own_report(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
     """Nobody judges their own report, nor one filed in their name, nor their own silence."""
     report = facts.report
-    mine = {deed.by, deed.on_behalf_of} - {None}
+    mine = {act_facts.by, act_facts.on_behalf_of} - {None}
     if report is not None and mine & {report.by, report.on_behalf_of}:
         return Refusal("refusal.own_report")
-    if report is None and Role.OFFICIAL in deed.roles:
+    if report is None and Role.OFFICIAL in act_facts.roles:
         return Refusal("refusal.own_work")
     return None
 
 
-def not_own_work(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
+def not_own_work(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
     """Nobody decides alone on what they answer for or did, whoever sent its report."""
-    return _own(deed, "refusal.own_work")
+    return _own(act_facts, "refusal.own_work")
 
 
-def reason_when_changed(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
+def reason_when_changed(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
     """Verifying another value than the reported one is a correction and says why."""
     report = facts.report
     changed = report is not None and (
-        (deed.value is not None and deed.value != report.value)
-        or (deed.delivered is not None and deed.delivered != report.delivered)
+        (act_facts.value is not None and act_facts.value != report.value)
+        or (act_facts.delivered is not None and act_facts.delivered != report.delivered)
     )
-    return needs_reason(facts, deed) if changed else None
+    return needs_reason(facts, act_facts) if changed else None
 
 
-def after_cut_off(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
+def after_cut_off(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
     """Silence is recorded only once the time for reporting has run out."""
-    if deed.today > facts.cut_off_on:
+    if act_facts.today > facts.cut_off_on:
         return None
     return Refusal("refusal.before_cut_off", (("day", facts.cut_off_on),))
 
 
-def not_while_asked(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
+def not_while_asked(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
     """Whoever waits for an answer to their request is not silent."""
     if facts.extension_asked is None:
         return None
@@ -131,79 +131,79 @@ def grants_later(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
     return asks_later(facts, deed)
 
 
-def said_after_return(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
+def said_after_return(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
     """Whose report was sent back has reported: that it never came again is said expressly."""
     if not facts.to_mend:
         return None
-    if not deed.confirmed:
+    if not act_facts.confirmed:
         return Refusal("refusal.returned_is_no_silence", (("returns", facts.returns),))
-    return needs_reason(facts, deed)
+    return needs_reason(facts, act_facts)
 
 
-def time_to_mend(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
+def time_to_mend(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
     """A return leaves time to mend the report, and never takes any away.
 
     What was found not done can be made good on any day, so the return of a report that would
     do so sets no date where it came late.
     """
-    needed, new = facts.terms.mend_by(facts.due_on, deed.today), deed.new_due_on
+    needed, new = facts.terms.mend_by(facts.due_on, act_facts.today), act_facts.new_due_on
     if facts.keeps_date:
         return Refusal("refusal.finding_keeps_date") if new is not None else None
     if new is None:
         return Refusal("refusal.return_needs_due", (("day", needed),)) if needed else None
     if facts.terms.return_days == 0:
         return None
-    least = max(facts.due_on, facts.terms.calendar.add(deed.today, 1))
+    least = max(facts.due_on, facts.terms.calendar.add(act_facts.today, 1))
     return Refusal("refusal.return_too_soon", (("day", least),)) if new < least else None
 
 
-def new_due_ahead(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
+def new_due_ahead(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
     """A new date that has passed already would make the official late at once.
 
     One that answers a request after the report came only says by when it had to come.
     """
-    if deed.act is Act.CHANGE_DUE and facts.stage is Stage.REPORTED:
+    if act_facts.act is Act.CHANGE_DUE and facts.stage is Stage.REPORTED:
         return None
-    if deed.new_due_on is None or deed.new_due_on >= max(deed.today, facts.opens_on):
+    if act_facts.new_due_on is None or act_facts.new_due_on >= max(act_facts.today, facts.opens_on):
         return None
-    return Refusal("refusal.new_due_passed", (("day", deed.new_due_on),))
+    return Refusal("refusal.new_due_passed", (("day", act_facts.new_due_on),))
 
 
-def names_due(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
+def names_due(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
     """Moving the due date needs a date that differs from today's."""
-    if deed.new_due_on is None or deed.new_due_on == facts.due_on:
+    if act_facts.new_due_on is None or act_facts.new_due_on == facts.due_on:
         return Refusal("refusal.needs_new_due")
     return None
 
 
-def not_own_date(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
+def not_own_date(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
     """Whoever answers for a checkpoint does not decide how much time they have, or had."""
-    return _own(deed, "refusal.own_date")
+    return _own(act_facts, "refusal.own_date")
 
 
-def _own(deed: ActFacts, key: str) -> Refusal | None:
+def _own(facts: ActFacts, key: str) -> Refusal | None:
     """Somebody who left keeps their results, so they do not decide on them from another desk."""
-    if not deed.roles & ANSWERING:
+    if not facts.roles & ANSWERING:
         return None
-    return Refusal(key if Role.OFFICIAL in deed.roles else "refusal.former_work")
+    return Refusal(key if Role.OFFICIAL in facts.roles else "refusal.former_work")
 
 
-def asks_later(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
+def asks_later(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
     """An extension asks for more time, not for less or the same."""
-    if deed.new_due_on is None:
+    if act_facts.new_due_on is None:
         return Refusal("refusal.needs_new_due")
-    if deed.new_due_on <= facts.due_on:
+    if act_facts.new_due_on <= facts.due_on:
         return Refusal("refusal.extension_not_later", (("day", facts.due_on),))
     return None
 
 
-def none_pending(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
+def none_pending(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
     """A second request would hide the first from whoever decides."""
     if facts.extension_asked is None:
         return None
     return Refusal("refusal.extension_pending", (("day", facts.extension_asked),))
 
 
-def one_pending(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
+def one_pending(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
     """Only what was asked for can be refused."""
     return None if facts.extension_asked is not None else Refusal("refusal.no_extension_asked")

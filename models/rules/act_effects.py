@@ -16,44 +16,48 @@ from models.rules.stages import Stage, Standing
 Effect = Callable[[CheckpointFacts, ActFacts], CheckpointFacts]
 
 
-def with_report(facts: CheckpointFacts, deed: ActFacts) -> CheckpointFacts:
+def with_report(facts: CheckpointFacts, act_facts: ActFacts) -> CheckpointFacts:
     """The report stands; an earlier one is replaced, and when the first came is kept.
 
     A finding waits behind it for its verification.
     """
     before = facts.report if facts.stage is Stage.REPORTED else None
-    first_at = (before.first_at or before.recorded_at) if before else deed.recorded_at
+    first_at = (before.first_at or before.recorded_at) if before else act_facts.recorded_at
     report = ReportFacts(
-        recorded_at=deed.recorded_at,
-        by=deed.by,
-        on_behalf_of=deed.on_behalf_of,
-        value=deed.value,
-        delivered=deed.delivered,
-        basis=deed.basis,
+        recorded_at=act_facts.recorded_at,
+        by=act_facts.by,
+        on_behalf_of=act_facts.on_behalf_of,
+        value=act_facts.value,
+        delivered=act_facts.delivered,
+        basis=act_facts.basis,
         first_at=first_at,
-        id=deed.report_id,
+        id=act_facts.report_id,
     )
     return replace(facts, report=report)
 
 
-def with_result(facts: CheckpointFacts, deed: ActFacts) -> CheckpointFacts:
+def with_result(facts: CheckpointFacts, act_facts: ActFacts) -> CheckpointFacts:
     """What the secretariat does not say otherwise is as it was reported."""
     report = facts.report
-    value = deed.value if deed.value is not None or report is None else report.value
-    delivered = deed.delivered if deed.delivered is not None or report is None else report.delivered
-    basis = deed.basis if report is None or deed.value is not None else report.basis
+    value = act_facts.value if act_facts.value is not None or report is None else report.value
+    delivered = (
+        act_facts.delivered
+        if act_facts.delivered is not None or report is None
+        else report.delivered
+    )
+    basis = act_facts.basis if report is None or act_facts.value is not None else report.basis
     result = ResultFacts(
         value,
         delivered,
         basis=basis,
-        quality=deed.quality,
-        objective_cause=bool(deed.objective_cause),
+        quality=act_facts.quality,
+        objective_cause=bool(act_facts.objective_cause),
         report=report,
     )
     return replace(facts, result=result, evaluated=False)
 
 
-def returned(facts: CheckpointFacts, deed: ActFacts) -> CheckpointFacts:
+def returned(facts: CheckpointFacts, act_facts: ActFacts) -> CheckpointFacts:
     """The report counts no more, and its author has another date; how late it came stays.
 
     A finding that it would have made good stands again, with the report that it rests on.
@@ -62,7 +66,7 @@ def returned(facts: CheckpointFacts, deed: ActFacts) -> CheckpointFacts:
     after = replace(facts, report=stands, returns=facts.returns + 1)
     if facts.keeps_date:  # the next report is held to the same date, and counts it all
         return after
-    return with_new_due(replace(after, returned=_latest_returned(facts)), deed)
+    return with_new_due(replace(after, returned=_latest_returned(facts)), act_facts)
 
 
 def _latest_returned(facts: CheckpointFacts) -> ReturnedReport | None:
@@ -79,48 +83,48 @@ def _latest_returned(facts: CheckpointFacts) -> ReturnedReport | None:
     )
 
 
-def missing(facts: CheckpointFacts, deed: ActFacts) -> CheckpointFacts:
+def missing(facts: CheckpointFacts, act_facts: ActFacts) -> CheckpointFacts:
     """Silence is a result too."""
     return replace(facts, result=ResultFacts(missing=True))
 
 
-def evaluated(facts: CheckpointFacts, deed: ActFacts) -> CheckpointFacts:
+def evaluated(facts: CheckpointFacts, act_facts: ActFacts) -> CheckpointFacts:
     """The result is judged, until another one replaces it."""
     return replace(facts, evaluated=True)
 
 
-def corrected(facts: CheckpointFacts, deed: ActFacts) -> CheckpointFacts:
+def corrected(facts: CheckpointFacts, act_facts: ActFacts) -> CheckpointFacts:
     """What the correction does not speak of stays as it was found."""
     before = facts.result or ResultFacts()
     result = replace(
         before,
-        value=deed.value,
-        delivered=deed.delivered,
+        value=act_facts.value,
+        delivered=act_facts.delivered,
         missing=False,
-        basis=deed.basis,
-        quality=before.quality if deed.quality is None else deed.quality,
-        objective_cause=_cause_after(before, deed),
+        basis=act_facts.basis,
+        quality=before.quality if act_facts.quality is None else act_facts.quality,
+        objective_cause=_cause_after(before, act_facts),
     )
     return replace(facts, result=result, evaluated=False)
 
 
-def _cause_after(before: ResultFacts, deed: ActFacts) -> bool:
+def _cause_after(before: ResultFacts, facts: ActFacts) -> bool:
     """An objective cause is confirmed or taken back only by somebody who says so."""
-    return before.objective_cause if deed.objective_cause is None else deed.objective_cause
+    return before.objective_cause if facts.objective_cause is None else facts.objective_cause
 
 
-def with_new_due(facts: CheckpointFacts, deed: ActFacts) -> CheckpointFacts:
+def with_new_due(facts: CheckpointFacts, act_facts: ActFacts) -> CheckpointFacts:
     """The cut-off follows the due date; the same date is no change."""
-    if deed.new_due_on is None or deed.new_due_on == facts.due_on:
+    if act_facts.new_due_on is None or act_facts.new_due_on == facts.due_on:
         return facts
-    return replace(facts, due_on=deed.new_due_on, due_revision=facts.due_revision + 1)
+    return replace(facts, due_on=act_facts.new_due_on, due_revision=facts.due_revision + 1)
 
 
-def asked(facts: CheckpointFacts, deed: ActFacts) -> CheckpointFacts:
+def asked(facts: CheckpointFacts, act_facts: ActFacts) -> CheckpointFacts:
     """The date waits for its answer."""
-    return replace(facts, extension_asked=deed.new_due_on)
+    return replace(facts, extension_asked=act_facts.new_due_on)
 
 
-def withdrawn(facts: CheckpointFacts, deed: ActFacts) -> CheckpointFacts:
+def withdrawn(facts: CheckpointFacts, act_facts: ActFacts) -> CheckpointFacts:
     """Ended; the stage stays as it was."""
     return replace(facts, standing=Standing.WITHDRAWN)

@@ -38,7 +38,7 @@ class ActRule:
     target: Stage | None
     roles: frozenset[Role]
     checks: tuple[Check, ...] = ()
-    effect: Effect = lambda facts, deed: facts
+    effect: Effect = lambda facts, act_facts: facts
 
 
 ANY_STAGE = frozenset(Stage)
@@ -132,51 +132,51 @@ def _fits(act: Act, facts: CheckpointFacts) -> bool:
 
     What is done stays reported.
     """
-    asked = facts.extension_asked is not None
+    extension_open = facts.extension_asked is not None
     if act is Act.REPORT:
         return facts.stage not in SETTLED or facts.finding
     if act is Act.REFUSE_EXTENSION:
-        return asked
+        return extension_open
     if act is Act.CHANGE_DUE:
-        return asked or facts.stage is not Stage.REPORTED
-    return not (asked and act in _AFTER_ANSWER)
+        return extension_open or facts.stage is not Stage.REPORTED
+    return not (extension_open and act in _AFTER_ANSWER)
 
 
 _AFTER_ANSWER = frozenset({Act.ASK_EXTENSION, Act.NOT_REPORTED, Act.VERIFY, Act.RETURN})
 """What has to wait until an open request is decided."""
 
 
-def decide(facts: CheckpointFacts, deed: ActFacts) -> Decision | Refusal:
+def decide(facts: CheckpointFacts, act_facts: ActFacts) -> Decision | Refusal:
     """Applies one act to one checkpoint.
 
     Gives the stages passed through and the facts afterwards, or why not and what instead.
     """
-    rule = RULES[deed.act]
-    refusal = _refused(rule, facts, deed)
+    rule = RULES[act_facts.act]
+    refusal = _refused(rule, facts, act_facts)
     if refusal is not None:
-        instead = refusal.instead or _alternatives(facts, deed)
+        instead = refusal.instead or _alternatives(facts, act_facts)
         return replace(refusal, instead=instead)
-    after = effect_of(facts, deed)
+    after = effect_of(facts, act_facts)
     path = _path(facts, rule)
     return Decision(path, replace(after, stage=path[-1] if path else facts.stage))
 
 
-def _refused(rule: ActRule, facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
+def _refused(rule: ActRule, facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
     if facts.standing is not Standing.LIVE:
         return Refusal("refusal.ended", (("standing", facts.standing),))
-    if not deed.roles & rule.roles:
+    if not act_facts.roles & rule.roles:
         return Refusal("refusal.not_your_role", (("act", rule.act), ("roles", rule.roles)))
-    if deed.on_behalf_of is not None and rule.roles is not FILERS:
+    if act_facts.on_behalf_of is not None and rule.roles is not FILERS:
         return Refusal("refusal.in_person", (("act", rule.act),))
     if facts.stage not in rule.sources:
         return Refusal("refusal.wrong_stage", (("act", rule.act), ("stage", facts.stage)))
-    if facts.last_act_on is not None and deed.today < facts.last_act_on:
+    if facts.last_act_on is not None and act_facts.today < facts.last_act_on:
         return Refusal("refusal.before_last_act", (("day", facts.last_act_on),))
-    return next((no for check in rule.checks if (no := check(facts, deed)) is not None), None)
+    return next((no for check in rule.checks if (no := check(facts, act_facts)) is not None), None)
 
 
-def _alternatives(facts: CheckpointFacts, deed: ActFacts) -> tuple[Act, ...]:
-    return tuple(act for act in possible(facts, deed.roles) if act is not deed.act)
+def _alternatives(facts: CheckpointFacts, act_facts: ActFacts) -> tuple[Act, ...]:
+    return tuple(act for act in possible(facts, act_facts.roles) if act is not act_facts.act)
 
 
 def target_of(rule: ActRule, facts: CheckpointFacts) -> Stage | None:

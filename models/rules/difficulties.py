@@ -142,4 +142,4 @@ def _silence(unbroken: Sequence[SaidDifficulty], silent: Sequence[Filing]) -> Fi
         for difficulty in unbroken
     ]
     whole = [filing for filing in ended if filing is not None]
-    return max(whole, key=lambda one: one.report) if len(whole) == len(ended) else None
+    return max(whole, key=lambda filing: filing.report) if len(whole) == len(ended) else None

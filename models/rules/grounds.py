@@ -76,7 +76,7 @@ _PLAIN: dict[type, Callable[[Any], str]] = {
 
 def as_text(grounds: Grounds) -> str:
     """The grounds as a form carries them; what is not there is left out."""
-    return urlencode(sorted((name, said) for name, said in grounds.items() if said))
+    return urlencode(sorted((name, text) for name, text in grounds.items() if text))
 
 
 def from_text(text: str) -> dict[str, str]:

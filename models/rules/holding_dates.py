@@ -44,13 +44,13 @@ def put_right(held: Sequence[Days], wanted: Days, *, along: bool = True) -> tupl
     old = next(days for days in held if days.key == wanted.key)
     changed = {wanted.key: wanted}
     if along and wanted.start != old.start:
-        for one in _handed_over(held, old):
-            changed[one.key] = _until(one, wanted.start)
+        for spans in _handed_over(held, old):
+            changed[spans.key] = _until(spans, wanted.start)
     if along and wanted.end != old.end:
-        for one in _taken_over(held, old):
-            changed[one.key] = _from_day_after(one, wanted.end)
+        for spans in _taken_over(held, old):
+            changed[spans.key] = _from_day_after(spans, wanted.end)
     _none_at_a_time(held, changed)
-    return tuple(one for one in changed.values() if one not in held)  # wanted may be no other
+    return tuple(days for days in changed.values() if days not in held)  # wanted may be no other
 
 
 def _handed_over(held: Iterable[Days], days: Days) -> list[Days]:

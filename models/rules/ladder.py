@@ -65,18 +65,18 @@ class Gathering:
     def last(self, today: date, calendar: WorkingCalendar) -> date:
         """The latest gathering day up to and including `today`."""
         week = today - timedelta(days=(today.weekday() - self.weekday) % 7)
-        while (found := calendar.working_day_from(max(week, calendar.first))) > today:
+        while (working_day := calendar.working_day_from(max(week, calendar.first))) > today:
             if week < calendar.first:
                 return calendar.first
             week -= _WEEK
-        return found
+        return working_day
 
     def first(self, day: date, calendar: WorkingCalendar) -> date:
         """The earliest gathering day from `day` on."""
         week = day - timedelta(days=(day.weekday() - self.weekday) % 7)
-        while (found := calendar.working_day_from(max(week, calendar.first))) < day:
+        while (working_day := calendar.working_day_from(max(week, calendar.first))) < day:
             week += _WEEK
-        return found
+        return working_day
 
 
 _WEEK = timedelta(days=7)
@@ -125,10 +125,10 @@ def rungs_reached(
     if not calendar.is_working(today):
         return ()
     days_after = -days_left(due_on, today, calendar)
-    told = days_told(due_on, today, calendar, gathering)
+    count = days_told(due_on, today, calendar, gathering)
     latest: dict[Audience, tuple[int, Rung]] = {}
     for step in steps:
-        day = step.rung(max(told, min(step.offset, days_after)))
+        day = step.rung(max(count, min(step.offset, days_after)))
         if day is None or step.offset < latest.get(step.audience, (step.offset,))[0]:
             continue
         rung = Rung(day, step.audience, step.firmness, step.channel)
@@ -164,10 +164,10 @@ def weakenings(steps: Iterable[Step]) -> tuple[tuple[Step, Step], ...]:
     """Pairs of steps of one audience of which the later one speaks less firmly."""
     order = list(Firmness)
     last: dict[Audience, Step] = {}
-    found = []
-    for step in sorted(steps, key=lambda one: one.offset):
+    pairs = []
+    for step in sorted(steps, key=lambda each_step: each_step.offset):
         before = last.get(step.audience)
         if before is not None and order.index(step.firmness) < order.index(before.firmness):
-            found.append((before, step))
+            pairs.append((before, step))
         last[step.audience] = step
-    return tuple(found)
+    return tuple(pairs)

@@ -125,8 +125,13 @@ def _measure(
     # One unit alone is no total: its own numbers can always be shown.
     adds_up = AddsUp.SUM if len(carriers) == 1 else definition.adds_up
     target = _total(adds_up, targets)
-    planned = _total(adds_up, [(_sum(_expected(definition, one)), one.weight) for one in counted])
-    actual = _total(adds_up, [(_value(definition, one), one.weight) for one in counted])
+    planned = _total(
+        adds_up,
+        [(_sum(_expected(definition, unit_share)), unit_share.weight) for unit_share in counted],
+    )
+    actual = _total(
+        adds_up, [(_value(definition, unit_share), unit_share.weight) for unit_share in counted]
+    )
     ended = _is_over(carriers, today) and all(
         is_complete(definition, unit_share) for unit_share in counted
     )

@@ -5,13 +5,13 @@ import unicodedata
 from models.rules.folding import fold
 
 
-def alike(one: str, other: str) -> bool:
+def alike(text: str, other: str) -> bool:
     """Whether two full names may be the same person's.
 
     Marks, case, spaces and the width of letters do not count, and the shorter name may lack
     middle names of the longer one. Another middle name is another person.
     """
-    shorter, longer = sorted((parts(one), parts(other)), key=len)
+    shorter, longer = sorted((parts(text), parts(other)), key=len)
     if shorter == longer:
         return bool(shorter)
     if len(shorter) < 2 or (shorter[0], shorter[-1]) != (longer[0], longer[-1]):

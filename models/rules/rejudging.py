@@ -25,7 +25,7 @@ class Calendars:
 def moved_due_dates(calendars: Calendars, days: frozenset[date]) -> frozenset[date]:
     """The due dates whose last day in time is another one once these days are changed."""
     near = {day - timedelta(days=n) for day in days for n in range(REACH + 1)}
-    return frozenset(one for one in near if _moves(calendars, one))
+    return frozenset(day for day in near if _moves(calendars, day))
 
 
 def _moves(calendars: Calendars, due_on: date) -> bool:

@@ -25,7 +25,7 @@ class RuleSetChoice(NamedTuple):
 def valid_in(known: Iterable[Validity], year: int) -> tuple[str, ...]:
     """The codes of the rule sets that hold all through a year, the latest first."""
     first, last = date(year, 1, 1), date(year, 12, 31)
-    whole = (one for one in known if _holds(one, first) and _holds(one, last))
+    whole = (validity for validity in known if _holds(validity, first) and _holds(validity, last))
     latest = sorted(whole, key=lambda one: (one.valid_from, one.code), reverse=True)
     return tuple(validity.code for validity in latest)
 
@@ -35,7 +35,7 @@ def rule_set_of_year(known: Iterable[Validity], year: int) -> RuleSetChoice:
 
     `known`: at least one.
     """
-    listed = sorted(known, key=lambda one: (one.valid_from, one.code))
+    listed = sorted(known, key=lambda validity: (validity.valid_from, validity.code))
     valid = valid_in(listed, year)
     if valid:
         return RuleSetChoice(valid[0], valid)

@@ -81,7 +81,7 @@ Rule = Callable[[ReportUnderCheck], ReportHint | None]
 
 def hints(claim: ReportUnderCheck) -> tuple[ReportHint, ...]:
     """Everything worth a second look, the gravest first."""
-    return tuple(seen for rule in _RULES if (seen := rule(claim)) is not None)
+    return tuple(hint for rule in _RULES if (hint := rule(claim)) is not None)
 
 
 def _undelivered(claim: ReportUnderCheck) -> ReportHint | None:
@@ -120,8 +120,8 @@ def _jump(claim: ReportUnderCheck) -> ReportHint | None:
 
 def _last_before(updates: Sequence[DatedValue], day: date) -> Decimal | None:
     """What was last said on or before a day; None where nothing was, so nothing can be told."""
-    found = [value.value for value in updates if value.on <= day]
-    return found[-1] if found else None
+    amounts = [value.value for value in updates if value.on <= day]
+    return amounts[-1] if amounts else None
 
 
 def _far_above(claim: ReportUnderCheck) -> ReportHint | None:

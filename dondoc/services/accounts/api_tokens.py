@@ -84,13 +84,13 @@ class TokenOwner:
         append(self.session, self.now, [row])
 
 
-def make(given: TokenOwner, name: str, scopes: Iterable[TokenScope], days: int) -> str:
+def make(token_owner: TokenOwner, name: str, scopes: Iterable[TokenScope], days: int) -> str:
     """Makes a token and gives it: it is kept as a digest only, so it can be shown only now.
 
     Raises BadInput without a name or a scope, for a lifetime that is not offered, and where
     there are too many.
     """
-    session, wall = given.session, given.wall
+    session, wall = token_owner.session, token_owner.wall
     chosen, name = sorted(set(scopes)), name.strip()
     if not name or len(name) > MAX_NAME_LENGTH:
         raise BadInput("tokens.error.name", most=MAX_NAME_LENGTH)
@@ -98,13 +98,13 @@ def make(given: TokenOwner, name: str, scopes: Iterable[TokenScope], days: int) 
         raise BadInput("tokens.error.scopes")
     if days not in LIFETIMES:
         raise BadInput("tokens.error.days")
-    _hold(session, given.person_id)
-    if _count(session, given.person_id, wall) >= MAX_TOKENS:
+    _hold(session, token_owner.person_id)
+    if _count(session, token_owner.person_id, wall) >= MAX_TOKENS:
         raise BadInput("tokens.error.many", most=MAX_TOKENS)
     token = PREFIX + new_token()
     session.add(
         ApiToken(
-            person_id=given.person_id,
+            person_id=token_owner.person_id,
             name=name,
             token_digest=digest(_PURPOSE, token),
             scopes=",".join(chosen),
@@ -112,7 +112,7 @@ def make(given: TokenOwner, name: str, scopes: Iterable[TokenScope], days: int) 
             until=wall + timedelta(days=days),
         )
     )
-    given.note("api_token_made", name=name, scopes=", ".join(chosen))
+    token_owner.note("api_token_made", name=name, scopes=", ".join(chosen))
     return token
 
 
@@ -137,14 +137,14 @@ def tokens_of(session: Session, person_id: int) -> list[ApiToken]:
     return list(session.scalars(query.order_by(col(ApiToken.id).desc()).limit(100)))
 
 
-def revoke(given: TokenOwner, token_id: int) -> bool:
+def revoke(token_owner: TokenOwner, token_id: int) -> bool:
     """Revokes a person's own token; False where they have none of that number."""
-    found = given.session.get(ApiToken, token_id)
-    if found is None or found.person_id != given.person_id:
+    api_token = token_owner.session.get(ApiToken, token_id)
+    if api_token is None or api_token.person_id != token_owner.person_id:
         return False
-    if found.revoked_at is None:
-        found.revoked_at = given.wall
-        given.note("api_token_revoked", name=found.name)
+    if api_token.revoked_at is None:
+        api_token.revoked_at = token_owner.wall
+        token_owner.note("api_token_revoked", name=api_token.name)
     return True
 
 
@@ -176,7 +176,7 @@ def find(session: Session, token: str, wall: datetime) -> Bearer | None:
     if row is None:
         return None
     found, person, account = row
-    scopes = frozenset(TokenScope(one) for one in found.scopes.split(",") if one)
+    scopes = frozenset(TokenScope(each_row) for each_row in found.scopes.split(",") if each_row)
     return Bearer(found.key, person, scopes, account.administrator, found.used_at)
 
 

@@ -15,8 +15,8 @@ from models.person import Contact, Person
 def account_named(session: Session, name: str) -> Account | None:
     """The account in use of a person's code or confirmed mail address; None where there is none."""
     person = person_named(session, name)
-    found = account_of(session, person.key) if person is not None else None
-    return found if found is not None and found.disabled_at is None else None
+    account = account_of(session, person.key) if person is not None else None
+    return account if account is not None and account.disabled_at is None else None
 
 
 def account_of(session: Session, person_id: int) -> Account | None:
@@ -53,5 +53,5 @@ def person_at(session: Session, address: str) -> Person | None:
         .distinct()
         .limit(2)
     )
-    found = list(session.scalars(query))
-    return found[0] if len(found) == 1 else None
+    people = list(session.scalars(query))
+    return people[0] if len(people) == 1 else None

@@ -75,13 +75,13 @@ def accounts(
 
     With marks or without, as everywhere where people search.
     """
-    wanted = [*_named(session, query), *_standing(standing)]
+    is_wanted = [*_named(session, query), *_standing(standing)]
     counted = select(func.count()).select_from(Person).join(Account, _HIS, isouter=True)
-    total = session.execute(counted.where(*wanted)).scalar_one()
+    total = session.execute(counted.where(*is_wanted)).scalar_one()
     number = min(max(1, number), max(1, -(-total // PER_PAGE)))
-    rows = _rows().where(*wanted).order_by(col(Person.code)).limit(PER_PAGE)
-    found = session.connection().execute(rows.offset((number - 1) * PER_PAGE))
-    return AccountsPage(tuple(_shown(row) for row in found), total, number)
+    rows = _rows().where(*is_wanted).order_by(col(Person.code)).limit(PER_PAGE)
+    result_rows = session.connection().execute(rows.offset((number - 1) * PER_PAGE))
+    return AccountsPage(tuple(_shown(row) for row in result_rows), total, number)
 
 
 def account_shown(session: Session, person_id: int) -> AccountShown | None:
@@ -94,12 +94,12 @@ _HIS: ColumnElement[bool] = col(Account.person_id) == col(Person.id)
 
 
 def _rows() -> Select[Any]:
-    wanted = (
+    is_wanted = (
         Person.id, Person.code, Person.full_name, Account.id, Account.password_hash,
         Account.oidc_subject, Account.totp_confirmed_at, Account.administrator,
         Account.must_change, Account.made_at, Account.disabled_at,
     )  # fmt: skip
-    return select(*(col(one) for one in wanted)).join_from(Person, Account, _HIS, isouter=True)
+    return select(*(col(row) for row in is_wanted)).join_from(Person, Account, _HIS, isouter=True)
 
 
 def _shown(row: Any) -> AccountShown:
@@ -126,12 +126,12 @@ def _named(session: Session, query: str) -> list[ColumnElement[bool]]:
     if not words:
         return []
     everybody = select(col(Person.id), col(Person.code), col(Person.full_name))
-    found = [
+    keys = [
         key
         for key, code, name in session.connection().execute(everybody)
         if all(word in _folded(f"{code} {name}") for word in words)
     ]
-    return [among(session, Person.id, found)]
+    return [among(session, Person.id, keys)]
 
 
 _folded = lru_cache(maxsize=100_000)(fold)

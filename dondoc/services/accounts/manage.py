@@ -45,10 +45,10 @@ class AccountManagement:
     @property
     def account(self) -> Account:
         """The person's account. Raises BadInput where there is none."""
-        found = account_of(self.session, self.person.key)
-        if found is None:
+        account_found = account_of(self.session, self.person.key)
+        if account_found is None:
             raise BadInput("account.error.none", person=self.person.full_name)
-        return found
+        return account_found
 
     def note(self, what: str, **data: object) -> None:
         """Appends to history."""
@@ -56,83 +56,87 @@ class AccountManagement:
         note(self.session, self.now, what, whose=self.person.key, by=by, **data)
 
 
-def make(given: AccountManagement, *, administrator: bool = False) -> Account:
+def make(management: AccountManagement, *, administrator: bool = False) -> Account:
     """An account for a person who has none. Raises Refused where there is one."""
-    if account_of(given.session, given.person.key) is not None:
-        raise Refused("account.error.exists", person=given.person.full_name)
-    account = Account(person_id=given.person.key, made_at=given.wall, administrator=administrator)
-    given.session.add(account)
-    given.session.flush()
-    given.note("made", administrator=administrator)
+    if account_of(management.session, management.person.key) is not None:
+        raise Refused("account.error.exists", person=management.person.full_name)
+    account = Account(
+        person_id=management.person.key, made_at=management.wall, administrator=administrator
+    )
+    management.session.add(account)
+    management.session.flush()
+    management.note("made", administrator=administrator)
     return account
 
 
-def invite(given: AccountManagement) -> str:
+def invite(management: AccountManagement) -> str:
     """The token of a link that sets a password within two days; it is shown once.
 
     Raises Refused for a disabled account.
     """
-    account = given.account
+    account = management.account
     if account.disabled_at is not None:
-        raise Refused("account.error.is_disabled", person=given.person.full_name)
-    token = password_links.make(given.session, account, given.wall, password_links.INVITATION)
-    given.note("invited")
+        raise Refused("account.error.is_disabled", person=management.person.full_name)
+    token = password_links.make(
+        management.session, account, management.wall, password_links.INVITATION
+    )
+    management.note("invited")
     return token
 
 
-def reset_second_factor(given: AccountManagement) -> None:
+def reset_second_factor(management: AccountManagement) -> None:
     """For whoever lost the phone: the password alone opens the account until it is set up again."""
-    account = given.account
+    account = management.account
     if not second_factor.is_on(account):
-        raise Refused("account.error.totp_is_off", person=given.person.full_name)
-    second_factor.turn_off(given.session, account)
-    sessions.end(given.session, account.key)
-    given.note("totp_reset")
+        raise Refused("account.error.totp_is_off", person=management.person.full_name)
+    second_factor.turn_off(management.session, account)
+    sessions.end(management.session, account.key)
+    management.note("totp_reset")
 
 
-def ask_for_new_password(given: AccountManagement) -> None:
+def ask_for_new_password(management: AccountManagement) -> None:
     """At the next sign-in another password must be chosen; whoever is signed in is signed out.
 
     Programs too: tokens end at once, as with a password that was reset.
     """
-    account = given.account
+    account = management.account
     if not account.password_hash:
-        raise Refused("account.error.no_password", person=given.person.full_name)
+        raise Refused("account.error.no_password", person=management.person.full_name)
     account.must_change = True
-    sessions.end(given.session, account.key)
-    given.note("must_change")
-    if ended := api_tokens.revoke_all(given.session, given.person.key, given.wall):
-        given.note("tokens_revoked", n=ended)
+    sessions.end(management.session, account.key)
+    management.note("must_change")
+    if ended := api_tokens.revoke_all(management.session, management.person.key, management.wall):
+        management.note("tokens_revoked", n=ended)
 
 
-def disable(given: AccountManagement) -> None:
+def disable(management: AccountManagement) -> None:
     """Nobody gets in by this account any more. Raises Refused for the last administrator.
 
     Also for one who administers by a position: without an account it lets nobody in.
     """
-    account = given.account
-    _keep_an_administrator(given.session, account)
-    with somebody_left(given.session, local_date(given.now)):
-        account.disabled_at = account.disabled_at or given.wall
-    password_links.drop(given.session, account.key)
-    sessions.end(given.session, account.key)
-    given.note("disabled")
+    account = management.account
+    _keep_an_administrator(management.session, account)
+    with somebody_left(management.session, local_date(management.now)):
+        account.disabled_at = account.disabled_at or management.wall
+    password_links.drop(management.session, account.key)
+    sessions.end(management.session, account.key)
+    management.note("disabled")
 
 
-def enable(given: AccountManagement) -> None:
+def enable(management: AccountManagement) -> None:
     """Takes an account into use again."""
-    given.account.disabled_at = None
-    given.note("enabled")
+    management.account.disabled_at = None
+    management.note("enabled")
 
 
-def set_administrator(given: AccountManagement, wanted: bool) -> None:
+def set_administrator(management: AccountManagement, is_wanted: bool) -> None:
     """Gives or takes the administrator's right. Raises Refused for the last one who has it."""
-    account = given.account
-    if not wanted:
-        _keep_an_administrator(given.session, account)
-    with somebody_left(given.session, local_date(given.now)):
-        account.administrator = wanted
-    given.note("administrator_given" if wanted else "administrator_taken")
+    account = management.account
+    if not is_wanted:
+        _keep_an_administrator(management.session, account)
+    with somebody_left(management.session, local_date(management.now)):
+        account.administrator = is_wanted
+    management.note("administrator_given" if is_wanted else "administrator_taken")
 
 
 def _keep_an_administrator(session: Session, account: Account) -> None:

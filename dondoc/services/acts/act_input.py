@@ -61,38 +61,38 @@ class ActInput:
     seen: str | None = None
 
 
-def digest_of(given: ActInput) -> str:
+def digest_of(act_input: ActInput) -> str:
     """The same for an act that is sent again as it is, and another for whatever says more.
 
     What was shown does not count: who sends again may have looked again.
     """
-    kept = {field.name: getattr(given, field.name) for field in fields(given)}
+    values = {field.name: getattr(act_input, field.name) for field in fields(act_input)}
     for name in ("request_key", "seen", "hindrances", "evidence"):
-        del kept[name]
-    said = {name: plain(value).strip() for name, value in kept.items()}
+        del values[name]
+    texts = {name: plain(value).strip() for name, value in values.items()}
     hindrances = [
-        [plain(part).strip() for part in astuple(hindrance)] for hindrance in given.hindrances
+        [plain(part).strip() for part in astuple(hindrance)] for hindrance in act_input.hindrances
     ]
     # A file that is kept already came with a form, whose key tells it from another.
     files = [
         [attachment.filename, sha256(attachment.content).hexdigest()]
-        for attachment in given.evidence
+        for attachment in act_input.evidence
         if attachment.stored is None
     ]
-    return sha256(json.dumps([said, hindrances, files], sort_keys=True).encode()).hexdigest()
+    return sha256(json.dumps([texts, hindrances, files], sort_keys=True).encode()).hexdigest()
 
 
-def check_input(given: ActInput, today: date) -> None:
+def check_input(act_input: ActInput, today: date) -> None:
     """Refuses numbers that cannot be kept or mean nothing, and figures of a day to come.
 
     Raises BadInput.
     """
-    if given.value is not None:
-        _check_amount(given.value)
-    if given.value_as_of is not None and given.value_as_of > today:
-        raise BadInput("act.future_value", found=f"{given.value_as_of:%d/%m/%Y}")
-    if given.quality is not None and not 0 <= given.quality <= PERCENT:
-        raise BadInput("act.quality_range", found=given.quality)
+    if act_input.value is not None:
+        _check_amount(act_input.value)
+    if act_input.value_as_of is not None and act_input.value_as_of > today:
+        raise BadInput("act.future_value", found=f"{act_input.value_as_of:%d/%m/%Y}")
+    if act_input.quality is not None and not 0 <= act_input.quality <= PERCENT:
+        raise BadInput("act.quality_range", found=act_input.quality)
 
 
 def _check_amount(value: Decimal) -> None:

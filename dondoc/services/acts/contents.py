@@ -23,58 +23,65 @@ VERDICTS = {
 
 
 def write_report(
-    session: Session, given: ActInput, submission: Submission, evidence: Path
+    session: Session, act_input: ActInput, submission: Submission, evidence: Path
 ) -> ProgressReport:
     """The report of a submission, with its difficulties and its evidence."""
     report = ProgressReport(
         submission_id=submission.key,
         checkpoint_id=submission.checkpoint_id,
-        final=given.act is Act.REPORT,
-        value=given.value,
-        delivered=given.delivered,
-        basis=given.basis,
-        value_as_of=given.value_as_of,
-        narrative=given.narrative.strip(),
+        final=act_input.act is Act.REPORT,
+        value=act_input.value,
+        delivered=act_input.delivered,
+        basis=act_input.basis,
+        value_as_of=act_input.value_as_of,
+        narrative=act_input.narrative.strip(),
     )
     session.add(report)
     session.flush()
-    for hindrance in given.hindrances:
+    for hindrance in act_input.hindrances:
         session.add(_difficulty(session, report.key, hindrance, submission))
-    files = check_evidence(session, given.evidence)
+    files = check_evidence(session, act_input.evidence)
     attach(session, evidence, report.key, files, submission.recorded_at)
     return report
 
 
 def _difficulty(
-    session: Session, report_id: int, said: DifficultyInput, submission: Submission
+    session: Session, report_id: int, difficulty_input: DifficultyInput, submission: Submission
 ) -> Difficulty:
     remover = None
-    if said.remover_unit:
-        remover = find_unit(session, said.remover_unit, local_date(submission.recorded_at)).unit_id
+    if difficulty_input.remover_unit:
+        remover = find_unit(
+            session, difficulty_input.remover_unit, local_date(submission.recorded_at)
+        ).unit_id
     return Difficulty(
         report_id=report_id,
-        difficulty=said.difficulty.strip(),
-        proposal=said.proposal.strip(),
+        difficulty=difficulty_input.difficulty.strip(),
+        proposal=difficulty_input.proposal.strip(),
         remover_unit_id=remover,
-        objective=said.objective,
+        objective=difficulty_input.objective,
     )
 
 
 def verification(
-    given: ActInput, submission: Submission, item: LoadedCheckpoint, after: CheckpointFacts
+    act_input: ActInput,
+    submission: Submission,
+    checkpoint: LoadedCheckpoint,
+    after: CheckpointFacts,
 ) -> Verification:
     """The verdict of a submission. `after`: the facts once it is applied, which hold its result."""
-    settles = given.act in (Act.VERIFY, Act.CORRECT)
-    found = after.result if settles and after.result else ResultFacts(quality=given.quality)
+    settles = act_input.act in (Act.VERIFY, Act.CORRECT)
+    result_facts = (
+        after.result if settles and after.result else ResultFacts(quality=act_input.quality)
+    )
     return Verification(
         submission_id=submission.key,
         checkpoint_id=submission.checkpoint_id,
-        report_id=item.report_id,
-        verdict=VERDICTS[given.act],
-        value=found.value,
-        delivered=found.delivered,
-        basis=found.basis,
-        quality=found.quality,
-        objective_cause=found.objective_cause,
-        note=given.narrative.strip(),
+        report_id=checkpoint.report_id,
+        verdict=VERDICTS[act_input.act],
+        value=result_facts.value,
+        delivered=result_facts.delivered,
+        basis=result_facts.basis,
+        quality=result_facts.quality,
+        objective_cause=result_facts.objective_cause,
+        note=act_input.narrative.strip(),
     )

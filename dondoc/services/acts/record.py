@@ -65,25 +65,25 @@ class Recorder:
         self.evidence = evidence
         self.year = year
 
-    def record(self, given: ActInput) -> Submission:
+    def record(self, act_input: ActInput) -> Submission:
         """Checks an act and writes it down.
 
         Raises BadInput for what cannot be understood and Refused for what is not allowed;
         nothing is written then.
         """
-        check_input(given, local_date(self.now))
-        actor = find_person(self.session, given.by)
-        matter = self._locked(given.ref)
-        if (known := self._known(given, actor, matter.item)) is not None:
+        check_input(act_input, local_date(self.now))
+        actor = find_person(self.session, act_input.by)
+        act_target = self._locked(act_input.ref)
+        if (known := self._known(act_input, actor, act_target.item)) is not None:
             return known
-        deed = self._deed(given, matter, actor)
-        decision = decide(matter.item.facts, deed)
+        facts = self._deed(act_input, act_target, actor)
+        decision = decide(act_target.item.facts, facts)
         if isinstance(decision, Refusal):
             raise refused(self.session, decision)
-        self.grounds = grounds_of(matter.item, matter.frame)
-        if given.seen is not None:
-            check_grounds(given.seen, self.grounds, rests_on(given.act))
-        return self._write(given, matter, deed, decision.facts)
+        self.grounds = grounds_of(act_target.item, act_target.frame)
+        if act_input.seen is not None:
+            check_grounds(act_input.seen, self.grounds, rests_on(act_input.act))
+        return self._write(act_input, act_target, facts, decision.facts)
 
     def hold(self, refs: Iterable[str]) -> None:
         """Holds many checkpoints before anything else, in order of their keys.
@@ -98,23 +98,25 @@ class Recorder:
 
     def _key_of(self, ref: str) -> int | None:
         try:
-            found = find_for_act(self.session, ref, local_date(self.now), self.year)
+            candidate = find_for_act(self.session, ref, local_date(self.now), self.year)
         except DondocError:
             return None
-        return found.checkpoint.key
+        return candidate.checkpoint.key
 
-    def _known(self, given: ActInput, actor: Person, item: LoadedCheckpoint) -> Submission | None:
+    def _known(
+        self, act_input: ActInput, actor: Person, checkpoint: LoadedCheckpoint
+    ) -> Submission | None:
         """The act that was recorded already under the same key, asked for under the lock."""
-        if given.request_key is None:
+        if act_input.request_key is None:
             return None
-        query = select(Submission).where(Submission.request_key == given.request_key)
+        query = select(Submission).where(Submission.request_key == act_input.request_key)
         known = self.session.exec(query).first()
         if known is None:
             return None
         same = (known.act, known.actor_id, known.checkpoint_id)
-        other = known.request_digest not in (None, digest_of(given))
-        if other or same != (given.act, actor.key, item.checkpoint.key):
-            raise BadInput("act.request_key_used", request_key=given.request_key)
+        other = known.request_digest not in (None, digest_of(act_input))
+        if other or same != (act_input.act, actor.key, checkpoint.checkpoint.key):
+            raise BadInput("act.request_key_used", request_key=act_input.request_key)
         return known
 
     def _locked(self, ref: str) -> ActTarget:
@@ -123,86 +125,89 @@ class Recorder:
         On SQLite the writing transaction holds the whole database already. On PostgreSQL the
         lock lets others refer to the checkpoint: a scan for reminders need not wait.
         """
-        found = find_for_act(self.session, ref, local_date(self.now), self.year)
-        checkpoint_id = found.checkpoint.key
+        candidate = find_for_act(self.session, ref, local_date(self.now), self.year)
+        checkpoint_id = candidate.checkpoint.key
         query = select(Checkpoint.id).where(Checkpoint.id == checkpoint_id)
         self.session.exec(query.with_for_update(key_share=True)).one()
-        self.session.expire(found.checkpoint)
-        rules = rules_of(self.session, found.programme)
-        frame = ProgrammeRules(working_calendar(self.session, found.programme), rules)
-        item = load_items(self.session, frame, [checkpoint_id])[checkpoint_id]
-        return ActTarget(item, frame, found.programme)
+        self.session.expire(candidate.checkpoint)
+        rules = rules_of(self.session, candidate.programme)
+        frame = ProgrammeRules(working_calendar(self.session, candidate.programme), rules)
+        checkpoint = load_items(self.session, frame, [checkpoint_id])[checkpoint_id]
+        return ActTarget(checkpoint, frame, candidate.programme)
 
-    def _deed(self, given: ActInput, matter: ActTarget, actor: Person) -> ActFacts:
-        item = matter.item
+    def _deed(self, act_input: ActInput, act_target: ActTarget, actor: Person) -> ActFacts:
+        checkpoint = act_target.item
         return ActFacts(
-            act=given.act,
+            act=act_input.act,
             by=actor.key,
-            roles=roles_on(self.session, actor.key, item, local_date(self.now)),
+            roles=roles_on(self.session, actor.key, checkpoint, local_date(self.now)),
             recorded_at=self.now,
-            on_behalf_of=self._principal(given, item),
-            value=given.value,
-            delivered=given.delivered,
-            basis=given.basis,
-            reason=given.reason,
-            new_due_on=self._new_due(given, matter),
-            quality=given.quality,
-            objective_cause=given.objective_cause,
-            confirmed=given.confirmed,
+            on_behalf_of=self._principal(act_input, checkpoint),
+            value=act_input.value,
+            delivered=act_input.delivered,
+            basis=act_input.basis,
+            reason=act_input.reason,
+            new_due_on=self._new_due(act_input, act_target),
+            quality=act_input.quality,
+            objective_cause=act_input.objective_cause,
+            confirmed=act_input.confirmed,
         )
 
-    def _new_due(self, given: ActInput, matter: ActTarget) -> date | None:
+    def _new_due(self, act_input: ActInput, act_target: ActTarget) -> date | None:
         """The date that was named; a return that names none leaves the time that the rules give."""
-        named, facts = self._day_in_calendar(given, matter.frame.calendar), matter.item.facts
-        if given.act is not Act.RETURN or named is not None:
+        named, facts = (
+            self._day_in_calendar(act_input, act_target.frame.calendar),
+            act_target.item.facts,
+        )
+        if act_input.act is not Act.RETURN or named is not None:
             return named
         if facts.keeps_date:
             return None
         return facts.terms.mend_by(facts.due_on, local_date(self.now))
 
-    def _principal(self, given: ActInput, item: LoadedCheckpoint) -> int | None:
+    def _principal(self, act_input: ActInput, checkpoint: LoadedCheckpoint) -> int | None:
         """Whom an act is done for: somebody who answers for the assignment on this day."""
-        if given.on_behalf_of is None:
+        if act_input.on_behalf_of is None:
             return None
-        person, today = find_person(self.session, given.on_behalf_of), local_date(self.now)
-        if Role.OFFICIAL not in roles_of(self.session, person.key, item.assignment, today):
+        person, today = find_person(self.session, act_input.on_behalf_of), local_date(self.now)
+        if Role.OFFICIAL not in roles_of(self.session, person.key, checkpoint.assignment, today):
             raise Refused("refusal.not_official", person=person.full_name, day=today)
         return person.key
 
-    def _day_in_calendar(self, given: ActInput, calendar: WorkingCalendar) -> date | None:
+    def _day_in_calendar(self, act_input: ActInput, calendar: WorkingCalendar) -> date | None:
         """A new due date leaves room in the calendar for the cut-off that follows it."""
-        if given.new_due_on is not None and given.act not in NAMES_DUE:
+        if act_input.new_due_on is not None and act_input.act not in NAMES_DUE:
             raise BadInput("act.undated")
         last = calendar.last - CUT_OFF_ROOM
-        for day in (local_date(self.now), given.new_due_on):
+        for day in (local_date(self.now), act_input.new_due_on):
             if day is not None and not calendar.first <= day <= last:
                 raise BadInput("act.day_range", found=day, first=calendar.first, last=last)
-        return given.new_due_on
+        return act_input.new_due_on
 
     def _write(
-        self, given: ActInput, matter: ActTarget, deed: ActFacts, after: CheckpointFacts
+        self, act_input: ActInput, act_target: ActTarget, facts: ActFacts, after: CheckpointFacts
     ) -> Submission:
-        item = matter.item
+        checkpoint = act_target.item
         submission = Submission(
-            checkpoint_id=item.checkpoint.key,
-            act=given.act,
-            actor_id=deed.by,
-            on_behalf_of_id=deed.on_behalf_of,
-            roles=",".join(sorted(deed.roles)),
+            checkpoint_id=checkpoint.checkpoint.key,
+            act=act_input.act,
+            actor_id=facts.by,
+            on_behalf_of_id=facts.on_behalf_of,
+            roles=",".join(sorted(facts.roles)),
             recorded_at=self.now,
-            reason=given.reason.strip(),
-            new_due_on=deed.new_due_on,
-            confirmed=deed.confirmed,
-            request_key=given.request_key,
-            request_digest=digest_of(given) if given.request_key else None,
+            reason=act_input.reason.strip(),
+            new_due_on=facts.new_due_on,
+            confirmed=facts.confirmed,
+            request_key=act_input.request_key,
+            request_digest=digest_of(act_input) if act_input.request_key else None,
         )
         self.session.add(submission)
         self.session.flush()
-        if given.act in (Act.REPORT, Act.UPDATE):
-            write_report(self.session, given, submission, self.evidence)
-        elif given.act in VERDICTS:
-            self.session.add(verification(given, submission, item, after))
-        elif given.act is Act.EVALUATE:
-            self.session.add(judge(matter.programme, matter.frame, item, submission))
+        if act_input.act in (Act.REPORT, Act.UPDATE):
+            write_report(self.session, act_input, submission, self.evidence)
+        elif act_input.act in VERDICTS:
+            self.session.add(verification(act_input, submission, checkpoint, after))
+        elif act_input.act is Act.EVALUATE:
+            self.session.add(judge(act_target.programme, act_target.frame, checkpoint, submission))
         self.session.flush()
         return submission

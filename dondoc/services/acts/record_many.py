@@ -16,18 +16,20 @@ class BulkOutcome:
     refused: tuple[tuple[str, DondocError], ...]
 
 
-def record_each(desk: Recorder, given: ActInput, seen: Mapping[str, str | None]) -> BulkOutcome:
+def record_each(
+    recorder: Recorder, act_input: ActInput, grounds_by_ref: Mapping[str, str | None]
+) -> BulkOutcome:
     """Records the same act on each reference; a refused one writes nothing and stops no other.
 
     `seen`: what was shown of each reference (see `ActInput`). `given.request_key`, if any, with
     the reference behind it is the key of each: sent twice, done once.
     """
-    desk.hold(seen)
+    recorder.hold(grounds_by_ref)
     done, refused = [], []
-    for ref, shown in seen.items():
-        key = f"{given.request_key}:{ref}" if given.request_key else None
+    for ref, shown in grounds_by_ref.items():
+        key = f"{act_input.request_key}:{ref}" if act_input.request_key else None
         try:
-            desk.record(replace(given, ref=ref, seen=shown, request_key=key))
+            recorder.record(replace(act_input, ref=ref, seen=shown, request_key=key))
             done.append(ref)
         except DondocError as error:
             refused.append((ref, error))

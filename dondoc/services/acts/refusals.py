@@ -60,7 +60,7 @@ _AREAS = {Act: "act", Stage: "stage", Standing: "standing", Role: "role"}
 
 def _in_words(value: Any, tr: Translate) -> str:
     if isinstance(value, frozenset):
-        return ", ".join(_in_words(one, tr) for one in sorted(value, key=list(Role).index))
+        return ", ".join(_in_words(row, tr) for row in sorted(value, key=list(Role).index))
     if type(value) in _AREAS:
         return tr(f"{_AREAS[type(value)]}.{value.value}")
     if isinstance(value, datetime):
@@ -70,5 +70,5 @@ def _in_words(value: Any, tr: Translate) -> str:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, frozenset):
-        return sorted(str(one) for one in value)
+        return sorted(str(row) for row in value)
     return value.isoformat() if isinstance(value, date) else str(value)

@@ -32,38 +32,41 @@ _STANDING_EVENTS = {
 
 
 def apply_pending(
-    item: LoadedCheckpoint, batch: Batch, now: datetime, evaluations: dict[int, Evaluation]
+    checkpoint: LoadedCheckpoint, batch: Batch, now: datetime, evaluations: dict[int, Evaluation]
 ) -> None:
     """Folds everything pending on a checkpoint into the batch.
 
     `evaluations`: by submission, for those that evaluate.
     """
-    facts, fields = item.stored, _fields(item.checkpoint)
+    facts, fields = checkpoint.stored, _fields(checkpoint.checkpoint)
     before = dict(fields)
-    batch.owners[item.checkpoint.key] = (item.assignment.programme_id, item.assignment.key)
-    for act in item.pending:
+    batch.owners[checkpoint.checkpoint.key] = (
+        checkpoint.assignment.programme_id,
+        checkpoint.assignment.key,
+    )
+    for act in checkpoint.pending:
         decision = decide(facts, act.deed)
         if isinstance(decision, Refusal):
-            _miss(item, act, decision, batch, now)
+            _miss(checkpoint, act, decision, batch, now)
             continue
         judged = evaluations.get(act.submission.key)
-        _tell(item, act.deed, facts, decision, batch, act, judged)
+        _tell(checkpoint, act.deed, facts, decision, batch, act, judged)
         facts = decision.facts
         _take_over(fields, facts, act, evaluations)
         _mark(act, SubmissionState.APPLIED, batch, now)
     if fields != before:
-        batch.checkpoints.append({"id": item.checkpoint.key, **fields})
+        batch.checkpoints.append({"id": checkpoint.checkpoint.key, **fields})
 
 
-def open_window(item: LoadedCheckpoint, batch: Batch, now: datetime) -> None:
+def open_window(checkpoint: LoadedCheckpoint, batch: Batch, now: datetime) -> None:
     """Moves a checkpoint whose window has opened; the calendar acts, not a person."""
-    deed = ActFacts(Act.OPEN, by=0, roles=frozenset({Role.SYSTEM}), recorded_at=now)
-    decision = decide(item.stored, deed)
+    facts = ActFacts(Act.OPEN, by=0, roles=frozenset({Role.SYSTEM}), recorded_at=now)
+    decision = decide(checkpoint.stored, facts)
     if isinstance(decision, Refusal):
         return
-    _tell(item, deed, item.stored, decision, batch)
-    fields = _fields(item.checkpoint) | _moved(decision.facts, now)
-    batch.checkpoints.append({"id": item.checkpoint.key, **fields})
+    _tell(checkpoint, facts, checkpoint.stored, decision, batch)
+    fields = _fields(checkpoint.checkpoint) | _moved(decision.facts, now)
+    batch.checkpoints.append({"id": checkpoint.checkpoint.key, **fields})
 
 
 def _fields(checkpoint: Checkpoint) -> dict[str, Any]:
@@ -115,8 +118,8 @@ def _take_over(
 
 
 def _tell(
-    item: LoadedCheckpoint,
-    deed: ActFacts,
+    checkpoint: LoadedCheckpoint,
+    facts: ActFacts,
     before: CheckpointFacts,
     decision: Decision,
     batch: Batch,
@@ -124,9 +127,9 @@ def _tell(
     judged: Evaluation | None = None,
 ) -> None:
     """Writes the act's events, and the nudges it causes, into the batch."""
-    common = _event(item, deed, pending)
-    common["data"] |= _dates(deed, before) | _cause(deed, before)
-    if deed.act is Act.RETURN and (late := decision.facts.returned) is not None:
+    common = _event(checkpoint, facts, pending)
+    common["data"] |= _dates(facts, before) | _cause(facts, before)
+    if facts.act is Act.RETURN and (late := decision.facts.returned) is not None:
         common["data"] |= {
             "returned_due_on": late.due_on.isoformat(),
             "returned_report_on": late.reported_on.isoformat(),
@@ -142,107 +145,111 @@ def _tell(
         batch.events.append(
             {**common, "kind": EventKind.MOVED, "from_stage": stage, "to_stage": target}
         )
-        actor = deed.by or None
+        actor = facts.by or None
         batch.moves.append(
-            Move(item.ref, deed.act, stage, target, actor, deed.recorded_at, deed.reason)
+            Move(checkpoint.ref, facts.act, stage, target, actor, facts.recorded_at, facts.reason)
         )
         stage = target
-    if not decision.path or deed.act is Act.CORRECT:
-        batch.events.append({**common, "kind": _STANDING_EVENTS[deed.act]})
-    if decision.facts.due_revision != before.due_revision and deed.act is not Act.CHANGE_DUE:
+    if not decision.path or facts.act is Act.CORRECT:
+        batch.events.append({**common, "kind": _STANDING_EVENTS[facts.act]})
+    if decision.facts.due_revision != before.due_revision and facts.act is not Act.CHANGE_DUE:
         batch.events.append({**common, "kind": EventKind.DUE_CHANGED})
     if pending is not None:
-        batch.nudges += _nudges(item, deed, before, pending)
+        batch.nudges += _nudges(checkpoint, facts, before, pending)
 
 
-def _event(item: LoadedCheckpoint, deed: ActFacts, pending: PendingAct | None) -> dict[str, Any]:
+def _event(
+    checkpoint: LoadedCheckpoint, facts: ActFacts, pending: PendingAct | None
+) -> dict[str, Any]:
     return {
-        "at": deed.recorded_at,
-        "programme_id": item.assignment.programme_id,
-        "assignment_id": item.assignment.key,
-        "checkpoint_id": item.checkpoint.key,
+        "at": facts.recorded_at,
+        "programme_id": checkpoint.assignment.programme_id,
+        "assignment_id": checkpoint.assignment.key,
+        "checkpoint_id": checkpoint.checkpoint.key,
         "submission_id": pending.submission.key if pending else None,
-        "actor_id": deed.by or None,
-        "on_behalf_of_id": deed.on_behalf_of,
-        "reason": deed.reason,
-        "data": _said(deed),
+        "actor_id": facts.by or None,
+        "on_behalf_of_id": facts.on_behalf_of,
+        "reason": facts.reason,
+        "data": _said(facts),
     }
 
 
-def _said(deed: ActFacts) -> dict[str, Any]:
+def _said(facts: ActFacts) -> dict[str, Any]:
     """What the act said, small and readable: history stands without the other tables."""
-    said: dict[str, Any] = {"act": deed.act.value}
-    if deed.value is not None:
-        said["value"] = f"{deed.value.normalize():f}"
-    if deed.delivered is not None:
-        said["delivered"] = deed.delivered
-    if deed.quality is not None:
-        said["quality"] = f"{deed.quality.normalize():f}"
-    if deed.objective_cause or (deed.act is Act.CORRECT and deed.objective_cause is not None):
-        said["objective_cause"] = deed.objective_cause
-    if deed.confirmed:
-        said["confirmed"] = True
-    if deed.new_due_on is not None:
-        said["new_due_on"] = deed.new_due_on.isoformat()
-    return said
+    details: dict[str, Any] = {"act": facts.act.value}
+    if facts.value is not None:
+        details["value"] = f"{facts.value.normalize():f}"
+    if facts.delivered is not None:
+        details["delivered"] = facts.delivered
+    if facts.quality is not None:
+        details["quality"] = f"{facts.quality.normalize():f}"
+    if facts.objective_cause or (facts.act is Act.CORRECT and facts.objective_cause is not None):
+        details["objective_cause"] = facts.objective_cause
+    if facts.confirmed:
+        details["confirmed"] = True
+    if facts.new_due_on is not None:
+        details["new_due_on"] = facts.new_due_on.isoformat()
+    return details
 
 
-def _cause(deed: ActFacts, before: CheckpointFacts) -> dict[str, Any]:
+def _cause(facts: ActFacts, before: CheckpointFacts) -> dict[str, Any]:
     """The objective cause that a correction found, beside the one that it leaves."""
-    if deed.act is not Act.CORRECT or before.result is None or deed.objective_cause is None:
+    if facts.act is not Act.CORRECT or before.result is None or facts.objective_cause is None:
         return {}
-    found = before.result.objective_cause
-    return {} if found is deed.objective_cause else {"old_objective_cause": found}
+    objective_cause = before.result.objective_cause
+    return (
+        {} if objective_cause is facts.objective_cause else {"old_objective_cause": objective_cause}
+    )
 
 
-def _dates(deed: ActFacts, before: CheckpointFacts) -> dict[str, Any]:
+def _dates(facts: ActFacts, before: CheckpointFacts) -> dict[str, Any]:
     """The due date that an act found, beside the one that it names or turns down."""
-    new = before.extension_asked if deed.act is Act.REFUSE_EXTENSION else deed.new_due_on
+    new = before.extension_asked if facts.act is Act.REFUSE_EXTENSION else facts.new_due_on
     if new is None:
         return {}
     return {"old_due_on": before.due_on.isoformat(), "new_due_on": new.isoformat()}
 
 
 def _nudges(
-    item: LoadedCheckpoint, deed: ActFacts, before: CheckpointFacts, pending: PendingAct
+    checkpoint: LoadedCheckpoint, facts: ActFacts, before: CheckpointFacts, pending: PendingAct
 ) -> Iterator[dict[str, Any]]:
     """Whom an act gives something to know or to decide."""
-    at, asked = deed.recorded_at, before.extension_asked is not None
-    match deed.act:
+    at, is_asked = facts.recorded_at, before.extension_asked is not None
+    match facts.act:
         case Act.RETURN:
-            yield _nudge(item, pending, NudgeKind.RETURNED, at, firmness=Firmness.URGE)
+            yield _nudge(checkpoint, pending, NudgeKind.RETURNED, at, firmness=Firmness.URGE)
         case Act.ASK_EXTENSION:
             yield _nudge(
-                item, pending, NudgeKind.EXTENSION_ASKED, at, audience=Audience.SECRETARIAT
+                checkpoint, pending, NudgeKind.EXTENSION_ASKED, at, audience=Audience.SECRETARIAT
             )
         case Act.REFUSE_EXTENSION:
-            yield _nudge(item, pending, NudgeKind.EXTENSION_DECIDED, at)
+            yield _nudge(checkpoint, pending, NudgeKind.EXTENSION_DECIDED, at)
         case Act.CHANGE_DUE:
-            kind = NudgeKind.EXTENSION_DECIDED if asked else NudgeKind.DUE_CHANGED
-            yield _nudge(item, pending, kind, at)
+            kind = NudgeKind.EXTENSION_DECIDED if is_asked else NudgeKind.DUE_CHANGED
+            yield _nudge(checkpoint, pending, kind, at)
         case Act.WITHDRAW:
-            yield _nudge(item, pending, NudgeKind.WITHDRAWN, at)
+            yield _nudge(checkpoint, pending, NudgeKind.WITHDRAWN, at)
 
 
 def _nudge(
-    item: LoadedCheckpoint, act: PendingAct, kind: NudgeKind, at: datetime, **more: Any
+    checkpoint: LoadedCheckpoint, act: PendingAct, kind: NudgeKind, at: datetime, **more: Any
 ) -> dict[str, Any]:
     """To the lead, unless `audience` says otherwise."""
-    row = nudge_row(item.checkpoint.key, kind, Audience.LEAD, at)
+    row = nudge_row(checkpoint.checkpoint.key, kind, Audience.LEAD, at)
     return {**row, "cause": f"submission:{act.submission.key}", **more}
 
 
 def _miss(
-    item: LoadedCheckpoint, act: PendingAct, refusal: Refusal, batch: Batch, now: datetime
+    checkpoint: LoadedCheckpoint, act: PendingAct, refusal: Refusal, batch: Batch, now: datetime
 ) -> None:
     """Keeps why an accepted act could not be applied, and lets its author know."""
     plain = refusal_data(refusal)
     _mark(act, SubmissionState.REFUSED, batch, now, plain)
-    batch.misses.append(UnappliedAct(item.ref, act.deed.act, act.deed.by or None, plain))
-    event = {**_event(item, act.deed, act), "kind": EventKind.REFUSED}
+    batch.misses.append(UnappliedAct(checkpoint.ref, act.deed.act, act.deed.by or None, plain))
+    event = {**_event(checkpoint, act.deed, act), "kind": EventKind.REFUSED}
     batch.events.append(event | {"data": {**event["data"], "refusal": refusal.key}})
     author = act.submission.actor_id
-    batch.nudges.append(_nudge(item, act, NudgeKind.REFUSED, now, person_id=author))
+    batch.nudges.append(_nudge(checkpoint, act, NudgeKind.REFUSED, now, person_id=author))
 
 
 def _mark(

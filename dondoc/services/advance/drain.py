@@ -92,10 +92,10 @@ def _oldest(session: Session, now: datetime) -> Batch:
     ids = list(dict.fromkeys(session.exec(query).all()))
     hold_checkpoints(session, ids)
     for frame, portion in _by_programme(session, ids):
-        items = load_items(session, frame, portion)
+        checkpoints = load_items(session, frame, portion)
         evaluations = _evaluations(session, portion)
-        for item in items.values():
-            apply_pending(item, batch, now, evaluations)
+        for checkpoint in checkpoints.values():
+            apply_pending(checkpoint, batch, now, evaluations)
     batch.write(session, now)
     return batch
 
@@ -121,8 +121,8 @@ def _opening(session: Session, now: datetime) -> Batch:
     ids = [key for key in session.exec(query).all() if key is not None]
     hold_checkpoints(session, ids)
     for frame, portion in _by_programme(session, ids):
-        for item in load_items(session, frame, portion).values():
-            open_window(item, batch, now)
+        for checkpoint in load_items(session, frame, portion).values():
+            open_window(checkpoint, batch, now)
     batch.write(session, now)
     return batch
 

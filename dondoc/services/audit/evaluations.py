@@ -51,11 +51,16 @@ def check_evaluations(session: Session, before: Sequence[Finding]) -> Iterator[F
     for programme in session.scalars(select(Programme).order_by(col(Programme.id))).all():
         frame = frame_of(session, programme)
         for portion in chunks(_settled(session, programme)):
-            items = load_items(session, frame, [evaluation.checkpoint_id for evaluation in portion])
-            for one in portion:
-                item, line = items[one.checkpoint_id], made.get(("evaluation", one.key))
-                if line is not None and line > _last_change(item, programme, changed):
-                    yield from _compare(one, item, frame)
+            checkpoints = load_items(
+                session, frame, [evaluation.checkpoint_id for evaluation in portion]
+            )
+            for each_evaluation in portion:
+                checkpoint, line = (
+                    checkpoints[each_evaluation.checkpoint_id],
+                    made.get(("evaluation", each_evaluation.key)),
+                )
+                if line is not None and line > _last_change(checkpoint, programme, changed):
+                    yield from _compare(each_evaluation, checkpoint, frame)
 
 
 def _settled(session: Session, programme: Programme) -> list[Evaluation]:
@@ -114,11 +119,11 @@ def _changed(session: Session) -> Lines:
     return {(table, key): line for table, key, line in session.execute(query).tuples()}
 
 
-def _last_change(item: LoadedCheckpoint, programme: Programme, changed: Lines) -> int:
+def _last_change(checkpoint: LoadedCheckpoint, programme: Programme, changed: Lines) -> int:
     grounds = (
-        ("checkpoint", item.checkpoint.key),
-        ("indicator", item.indicator.key),
-        ("verification", item.checkpoint.verification_id or 0),
+        ("checkpoint", checkpoint.checkpoint.key),
+        ("indicator", checkpoint.indicator.key),
+        ("verification", checkpoint.checkpoint.verification_id or 0),
         ("rule_set", programme.rule_set_id),
         ("programme", programme.key),
     )
@@ -126,12 +131,12 @@ def _last_change(item: LoadedCheckpoint, programme: Programme, changed: Lines) -
 
 
 def _compare(
-    evaluation: Evaluation, item: LoadedCheckpoint, frame: ProgrammeRules
+    evaluation: Evaluation, checkpoint: LoadedCheckpoint, frame: ProgrammeRules
 ) -> Iterator[Finding]:
-    shown = performance(item, frame, late=not evaluation.in_time)
+    shown = performance(checkpoint, frame, late=not evaluation.in_time)
     right = score(shown, frame.rules.scoring)
     worked_out = {"met": shown.met, **{name: getattr(right, name) for name in _PARTS[1:]}}
     if any(getattr(evaluation, name) != worked_out[name] for name in _PARTS):
         kept = {"total": evaluation.total, "grade": evaluation.grade.value}
         other = {"other": right.total, "other_grade": right.grade.value}
-        yield Finding("audit.wrong_score", {"ref": item.ref, **kept, **other})
+        yield Finding("audit.wrong_score", {"ref": checkpoint.ref, **kept, **other})

@@ -29,7 +29,7 @@ def check_guards(session: Session) -> Iterator[Finding]:
 
     What such a one makes of a row stands there before the ledger looks, so that no line tells.
     """
-    found = session.execute(_POSTGRESQL if is_postgresql(session) else _SQLITE)
-    for table, name in found.tuples():
+    result = session.execute(_POSTGRESQL if is_postgresql(session) else _SQLITE)
+    for table, name in result.tuples():
         if table in _TABLES and not str(name).startswith(f"{table}{_OURS}"):
             yield Finding("audit.foreign_trigger", {"table": table, "trigger": name})

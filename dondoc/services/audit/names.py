@@ -41,13 +41,13 @@ _THROUGH = {
 def names_of(session: Session, table: str, ids: Sequence[int]) -> dict[int, str]:
     """Names by key, such as KND@LT/Q1; a row that has none, or is gone, is left out."""
     query = _query(table)
-    found: dict[int, str] = {}
+    names: dict[int, str] = {}
     if query is None:
-        return found
+        return names
     for portion in chunks(ids):
         for key, *parts in _read(session, query.where(_TABLES[table].c.id.in_(portion))):
-            found[key] = "/".join(_shown(part) for part in parts if part is not None)
-    return found
+            names[key] = "/".join(_shown(part) for part in parts if part is not None)
+    return names
 
 
 def _read(session: Session, query: Select[Any]) -> Sequence[Any]:

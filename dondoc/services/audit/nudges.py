@@ -15,24 +15,24 @@ def check_nudges(session: Session, before: Sequence[Finding]) -> Iterator[Findin
 
     What the ledger found `before` is not said again.
     """
-    named = {one.params["id"] for one in before if _is_nudge(one)}
+    named = {finding.params["id"] for finding in before if _is_nudge(finding)}
     slipped_in = sum(
         1 for finding in before if finding.key == "audit.slipped_in" and _is_nudge(finding)
     )
-    told = 0
+    count = 0
     query = select(Event).where(Event.kind == EventKind.NUDGED).order_by(col(Event.id))
     with session.exec(query) as events:
         for event in events.yield_per(100):
             entries = {entry[0]: tuple(entry[1:]) for entry in event.data.get("nudges", ())}
-            told += len(entries)
+            count += len(entries)
             kept = _kept_nudges(session, list(entries))
             for key, said in entries.items():
                 if kept.get(key) != said and key not in named:
                     yield Finding("audit.wrong_nudge", {"nudge": key})
             session.expunge(event)
     there = session.exec(select(func.count()).select_from(Nudge)).one()
-    if there - slipped_in > told:
-        yield Finding("audit.untold_nudges", {"count": there - slipped_in - told})
+    if there - slipped_in > count:
+        yield Finding("audit.untold_nudges", {"count": there - slipped_in - count})
 
 
 def _is_nudge(finding: Finding) -> bool:

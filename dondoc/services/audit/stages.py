@@ -81,8 +81,8 @@ def _events(session: Session) -> Iterator[Happened]:
         .where(col(Event.checkpoint_id).is_not(None))
         .order_by(col(Event.checkpoint_id), col(Event.id))
     )
-    with session.execute(query, execution_options=_STREAM) as found:
-        yield from found
+    with session.execute(query, execution_options=_STREAM) as result:
+        yield from result
 
 
 def _checkpoints(
@@ -95,8 +95,8 @@ def _checkpoints(
         .join(*EVALUATION_IN_FORCE, isouter=True)
         .order_by(col(Checkpoint.id))
     )
-    with session.exec(query, execution_options=_STREAM) as found:
-        yield from found
+    with session.exec(query, execution_options=_STREAM) as rows:
+        yield from rows
 
 
 def _compare(

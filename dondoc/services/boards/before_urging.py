@@ -79,13 +79,13 @@ def nudge_preview(
     today = local_date(now)
     key = find_for_act(session, ref, today, programme.year).checkpoint.key
     frame = frame_of(session, programme)
-    item = load_items(session, frame, [key])[key]
+    checkpoint = load_items(session, frame, [key])[key]
     return NudgePreview(
-        ref=item.ref,
-        title=item.indicator.title,
+        ref=checkpoint.ref,
+        title=checkpoint.indicator.title,
         unit_id=assignment.unit_id,
-        view=view(item, frame, today),
-        open=is_open(item.facts, today),
+        view=view(checkpoint, frame, today),
+        open=is_open(checkpoint.facts, today),
         already=bool(urged_today(session, viewer.person_id, [key], now)),
         reached=_reached(session, programme, assignment, now),
     )
@@ -102,9 +102,11 @@ def _reached(
     directory = open_directory(session, programme, local_date(now))
     directory.take_in(session, [assignment.key])
     reach = AudienceResolver(directory, open_routes(session, local_date(now)))
-    found = {one: reach.people(assignment.key, one) for one in AUDIENCES}
+    reached = {audience: reach.people(assignment.key, audience) for audience in AUDIENCES}
     readers = {
-        one.person_id: reach.reader(one.person_id) for each in found.values() for one in each.people
+        holder.person_id: reach.reader(holder.person_id)
+        for each in reached.values()
+        for holder in each.people
     }
     names = _names(session, {reader for reader in readers.values() if reader is not None})
     return tuple(
@@ -114,7 +116,7 @@ def _reached(
             tuple(holder.full_name for holder in each.unreachable),
             each.stand_in,
         )
-        for audience, each in found.items()
+        for audience, each in reached.items()
         if each.people
     )
 

@@ -61,13 +61,13 @@ def comment(
     viewer: Viewer,
     assignment: Assignment,
     roles: frozenset[Role],
-    said: tuple[str, datetime],
+    text_at: tuple[str, datetime],
 ) -> Comment:
     """Adds what was said, and when.
 
     Raises Refused for who only reads, BadInput for nothing said and for too much.
     """
-    text, now = said[0].strip(), said[1]
+    text, now = text_at[0].strip(), text_at[1]
     if not may_comment(viewer, assignment, roles):
         raise Refused("item.error.may_not_comment")
     if not text:

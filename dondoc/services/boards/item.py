@@ -108,22 +108,22 @@ def item_page(
     shown = _shown(
         opened,
         seen,
-        lambda day: roles_seen_on(viewer, roles, [one.position_id for one in posts], day),
+        lambda day: roles_seen_on(viewer, roles, [post.position_id for post in posts], day),
         today,
     )
     label = ref.partition("/")[2].strip()
     focus = _focus(shown, label or (seen.current or "").partition("/")[2])
     if focus is None or (label and focus.label != label):
         return None
-    asked = _asked(assignment, opened.indicator)
+    target = _asked(assignment, opened.indicator)
     steps = [_step(item_checkpoint) for item_checkpoint in shown]
     span = (min(checkpoint.view.opens_on for checkpoint in shown), assignment.deadline)
     return ItemPage(
         seen=seen,
         assignment=assignment,
         indicator=opened.indicator,
-        so_far=so_far(asked, steps, today),
-        roadmap=roadmap_of(asked, steps, span, today),
+        so_far=so_far(target, steps, today),
+        roadmap=roadmap_of(target, steps, span, today),
         checkpoints=shown,
         focus=focus,
         named=bool(label),
@@ -139,24 +139,24 @@ def item_page(
 
 def _shown(
     opened: AssignmentWithCheckpoints,
-    seen: AssignmentView,
+    assignment: AssignmentView,
     roles_by: Callable[[date], frozenset[Role]],
     today: date,
 ) -> tuple[ItemCheckpoint, ...]:
     """`roles_by`: the viewer's, towards a checkpoint that opens on that day."""
     found = []
-    for item, view in zip(opened.items.values(), seen.checkpoints, strict=True):
-        facts, roles = item.facts, roles_by(item.checkpoint.opens_on)
+    for checkpoint, view in zip(opened.items.values(), assignment.checkpoints, strict=True):
+        facts, roles = checkpoint.facts, roles_by(checkpoint.checkpoint.opens_on)
         start, end = sorted((today, view.last_day_in_time))
         acts = possible(facts, roles) if opened.assignment.standing is Standing.LIVE else ()
         found.append(
             ItemCheckpoint(
                 view=view,
-                label=item.checkpoint.label,
+                label=checkpoint.checkpoint.label,
                 is_product=facts.is_product,
                 days_off=opened.frame.calendar.off_days(start, end),
                 cut_off_on=facts.cut_off_on,
-                acts=frozenset(act for act in acts if _in_time(act, item, today)),
+                acts=frozenset(act for act in acts if _in_time(act, checkpoint, today)),
                 may_urge=bool(roles & URGERS) and is_open(facts, today),
                 own=bool(roles & ANSWERING),
             )
@@ -164,9 +164,9 @@ def _shown(
     return tuple(found)
 
 
-def _in_time(act: Act, item: LoadedCheckpoint, today: date) -> bool:
+def _in_time(act: Act, checkpoint: LoadedCheckpoint, today: date) -> bool:
     """Silence is recorded only after the cut-off: earlier it is not offered."""
-    return act is not Act.NOT_REPORTED or today > item.facts.cut_off_on
+    return act is not Act.NOT_REPORTED or today > checkpoint.facts.cut_off_on
 
 
 def is_open(facts: CheckpointFacts, today: date) -> bool:

@@ -81,15 +81,15 @@ def _dates(
 
 def _state(shown: ItemCheckpoint, today: date, tr: Translate, lang: Language) -> Iterator[str]:
     """The rule of the due state (architecture: total = done in time + late + open + overdue)."""
-    one = shown.view
-    if one.standing is not Standing.LIVE:
-        yield tr("item.why.ended", standing=tr(f"standing.{one.standing.value}"))
-    elif one.missing:
+    view = shown.view
+    if view.standing is not Standing.LIVE:
+        yield tr("item.why.ended", standing=tr(f"standing.{view.standing.value}"))
+    elif view.missing:
         yield tr("item.why.missing", day=day(shown.cut_off_on))
-    elif one.undelivered and one.reported_at is not None:
-        yield _undelivered(one, one.reported_at, tr, lang)
-    elif one.reported_at is not None and one.stage is not Stage.IN_PROGRESS:
-        yield _reported(one, one.reported_at, tr, lang)
+    elif view.undelivered and view.reported_at is not None:
+        yield _undelivered(view, view.reported_at, tr, lang)
+    elif view.reported_at is not None and view.stage is not Stage.IN_PROGRESS:
+        yield _reported(view, view.reported_at, tr, lang)
     else:
         yield from _unreported(shown, today, tr, lang)
 
@@ -118,36 +118,36 @@ def _left(view: CheckpointView, lang: Language) -> str:
 
 
 def _unreported(shown: ItemCheckpoint, today: date, tr: Translate, lang: Language) -> Iterator[str]:
-    one = shown.view
-    last, left = weekday(one.last_day_in_time, lang), _left(one, lang)
-    if one.state is DueState.OVERDUE:
+    view = shown.view
+    last, left = weekday(view.last_day_in_time, lang), _left(view, lang)
+    if view.state is DueState.OVERDUE:
         yield tr("item.why.overdue", last=last, left=left)
         yield tr("item.why.cut_off", day=day(shown.cut_off_on))
-    elif one.due_soon:
+    elif view.due_soon:
         yield tr("item.why.due_soon", last=last, left=left)
     else:
         yield tr("item.why.in_time", last=last, left=left)
     if shown.days_off:
-        start, end = sorted((today, one.last_day_in_time))
+        start, end = sorted((today, view.last_day_in_time))
         count = len(shown.days_off)
         yield tr("item.why.days_off", n=count, start=day(start), end=day(end))
 
 
 def _result(page: ItemPage, shown: ItemCheckpoint, tr: Translate, lang: Language) -> Iterator[str]:
-    one, unit = shown.view, page.seen.unit_of_measure
-    if one.met is not None and one.value is not None:
+    view, unit = shown.view, page.seen.unit_of_measure
+    if view.met is not None and view.value is not None:
         yield tr(
-            "item.why.met" if one.met else "item.why.not_met",
-            value=quantity(one.value, unit, lang),
-            expected=quantity(one.expected, unit, lang),
+            "item.why.met" if view.met else "item.why.not_met",
+            value=quantity(view.value, unit, lang),
+            expected=quantity(view.expected, unit, lang),
         )
-    if one.quality is not None:
-        yield tr("item.why.quality", quality=number(one.quality, lang))
-    if one.objective_cause:
+    if view.quality is not None:
+        yield tr("item.why.quality", quality=number(view.quality, lang))
+    if view.objective_cause:
         yield tr("item.why.objective")
-    if one.grade is not None:
-        grade = tr(f"grade.{one.grade.value}")
-        yield tr("item.why.judged", grade=grade, total=number(one.total, lang))
+    if view.grade is not None:
+        grade = tr(f"grade.{view.grade.value}")
+        yield tr("item.why.judged", grade=grade, total=number(view.total, lang))
 
 
 class AlikeEvents(NamedTuple):
@@ -161,16 +161,18 @@ class AlikeEvents(NamedTuple):
 def happened(page: ItemPage, lang: Language) -> list[AlikeEvents]:
     """The history, the newest first, without the reminders."""
     tr = translator(lang)
-    told = (event for event in reversed(page.seen.events) if event.kind not in TOLD_ELSEWHERE)
-    found: list[AlikeEvents] = []
-    for event in told:
+    event_views = (
+        event for event in reversed(page.seen.events) if event.kind not in TOLD_ELSEWHERE
+    )
+    groups: list[AlikeEvents] = []
+    for event in event_views:
         what, label = _what(event, page.seen.unit_of_measure, tr, lang), event.ref.partition("/")[2]
-        last = found[-1] if found else None
+        last = groups[-1] if groups else None
         if last and last.what == what and replace(last.event, ref=event.ref) == event:
             last.labels.insert(0, label)
         else:
-            found.append(AlikeEvents(event, what, [label] if label else []))
-    return found
+            groups.append(AlikeEvents(event, what, [label] if label else []))
+    return groups
 
 
 def _what(event: EventView, unit: str, tr: Translate, lang: Language) -> str:
@@ -178,18 +180,18 @@ def _what(event: EventView, unit: str, tr: Translate, lang: Language) -> str:
     if event.to_stage is not None:
         start = f"{tr(f'stage.{event.from_stage.value}')} → " if event.from_stage else ""
         parts = [start + tr(f"stage.{event.to_stage.value}")]
-    said = event.data
-    if "old_due_on" in said and "new_due_on" in said:
-        dates = {name: _iso(said[name]) for name in ("old_due_on", "new_due_on")}
+    data = event.data
+    if "old_due_on" in data and "new_due_on" in data:
+        dates = {name: _iso(data[name]) for name in ("old_due_on", "new_due_on")}
         parts.append(tr("item.history.dates", **dates))
-    if "removed" in said:
-        parts.append(tr("item.history.removed", difficulty=said["removed"]))
-    if "value" in said:
-        parts.append(quantity(Decimal(str(said["value"])), unit, lang))
-    if "delivered" in said:
-        parts.append(tr(f"item.history.{'' if said['delivered'] else 'not_'}delivered"))
-    if said.get("objective_cause") or said.get("old_objective_cause"):
-        parts.append(tr(f"item.history.{'' if said['objective_cause'] else 'no_'}objective"))
+    if "removed" in data:
+        parts.append(tr("item.history.removed", difficulty=data["removed"]))
+    if "value" in data:
+        parts.append(quantity(Decimal(str(data["value"])), unit, lang))
+    if "delivered" in data:
+        parts.append(tr(f"item.history.{'' if data['delivered'] else 'not_'}delivered"))
+    if data.get("objective_cause") or data.get("old_objective_cause"):
+        parts.append(tr(f"item.history.{'' if data['objective_cause'] else 'no_'}objective"))
     return "; ".join(parts)
 
 

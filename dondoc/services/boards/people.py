@@ -66,12 +66,12 @@ def people(session: Session, day: date, asked: str, page: int) -> tuple[list[Per
     rows = session.connection().execute(
         query.order_by(col(Person.code)).limit(PAGE).offset((page - 1) * PAGE)
     )
-    found = {key: PersonLine(code, name, lang) for key, code, name, lang in rows}
-    for key, title in _titles(session, list(found), day):
-        found[key].positions.append(title)
-    for key in reachable(session, found):
-        found[key].reached = True
-    return list(found.values()), count
+    person_lines = {key: PersonLine(code, name, lang) for key, code, name, lang in rows}
+    for key, title in _titles(session, list(person_lines), day):
+        person_lines[key].positions.append(title)
+    for key in reachable(session, person_lines):
+        person_lines[key].reached = True
+    return list(person_lines.values()), count
 
 
 def _titles(session: Session, ids: list[int], day: date) -> list[tuple[int, str]]:

@@ -104,10 +104,10 @@ def may_urge_at(viewer: Viewer, unit_id: int) -> bool:
 
 def _by_assignment(lines: Sequence[CheckpointRow]) -> tuple[tuple[CheckpointRow, ...], ...]:
     """The lines of each assignment; what is late comes before what is not."""
-    found: dict[int, list[CheckpointRow]] = defaultdict(list)
+    rows: dict[int, list[CheckpointRow]] = defaultdict(list)
     for line in lines:
-        found[line.assignment_id].append(line)
-    return tuple(sorted(map(tuple, found.values()), key=_worst_first))
+        rows[line.assignment_id].append(line)
+    return tuple(sorted(map(tuple, rows.values()), key=_worst_first))
 
 
 def _worst_first(lines: Sequence[CheckpointRow]) -> tuple[int, int, str]:
@@ -118,7 +118,7 @@ def _worst_first(lines: Sequence[CheckpointRow]) -> tuple[int, int, str]:
 def course_of(lines: Sequence[CheckpointRow], year: int, today: date) -> AssignmentCourse:
     """What came of one assignment, from its lines."""
     checkpoint_row = lines[0]
-    asked = YearTarget(
+    target = YearTarget(
         checkpoint_row.kind,
         checkpoint_row.direction,
         checkpoint_row.target,
@@ -130,8 +130,8 @@ def course_of(lines: Sequence[CheckpointRow], year: int, today: date) -> Assignm
         ref=checkpoint_row.ref,
         title=checkpoint_row.indicator,
         unit_of_measure=checkpoint_row.unit_of_measure,
-        asked=asked,
-        so_far=so_far(asked, steps, today),
-        roadmap=roadmap_of(asked, steps, span, today),
+        asked=target,
+        so_far=so_far(target, steps, today),
+        roadmap=roadmap_of(target, steps, span, today),
         counts=count(line.counted for line in lines),
     )

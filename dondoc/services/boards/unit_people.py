@@ -90,8 +90,8 @@ def members_of(
         .order_by(col(CommitteeSeat.id))
     )  # fmt: skip
     order = list(Seat)
-    found = [_Sitting(*row) for row in session.connection().execute(query)]
-    rows = sorted(found, key=lambda row: order.index(row.seat))
+    sittings = [_Sitting(*row) for row in session.connection().execute(query)]
+    rows = sorted(sittings, key=lambda row: order.index(row.seat))
     theirs = _by_holder(lines, answering)
     return tuple(member for row in rows for member in _members(row, rows, theirs))
 
@@ -103,20 +103,26 @@ def _by_holder(
     lines: Iterable[CheckpointRow], answering: Mapping[int, tuple[Answering, ...]]
 ) -> _Held:
     """The checkpoints of each position and person, with how they answer for it."""
-    found: _Held = defaultdict(list)
+    by_holder: _Held = defaultdict(list)
     for line in lines:
-        for one in answering.get(line.checkpoint_id, ()):
-            found[one.position_id, one.person_id].append((line, one))
-    return found
+        for each_answering in answering.get(line.checkpoint_id, ()):
+            by_holder[each_answering.position_id, each_answering.person_id].append(
+                (line, each_answering)
+            )
+    return by_holder
 
 
 def _members(row: _Sitting, rows: Sequence[_Sitting], theirs: _Held) -> Iterator[Member]:
     """Who sits there now, and after the last of them whoever sat there when it counted."""
     yield _member(row, row.name or "", theirs.get((row.position_id, row.person_id), ()))
-    sitting = [one for one in rows if (one.seat, one.position_id) == (row.seat, row.position_id)]
+    sitting = [
+        each_sitting
+        for each_sitting in rows
+        if (each_sitting.seat, each_sitting.position_id) == (row.seat, row.position_id)
+    ]
     if row is not sitting[-1]:
         return
-    now = {one.person_id for one in sitting}
+    now = {each_sitting.person_id for each_sitting in sitting}
     for (position_id, person_id), held in theirs.items():
         if position_id == row.position_id and person_id not in now:
             yield _member(row, held[0][1].name, held, former=True)
@@ -129,7 +135,7 @@ def _member(
     *,
     former: bool = False,
 ) -> Member:
-    own = [line for line, one in held if one.taken_over is None]
+    own = [line for line, answering in held if answering.taken_over is None]
     inherited = sum(answering.taken_over is not None for _, answering in held)
     return Member(row.seat, row.title, name, row.task, _counts(own), inherited, former)
 

@@ -70,8 +70,8 @@ def unit_list(session: Session, programme: Programme, viewer: Viewer, group: str
         if key in names
     ]
     titles = _titles(session, {line.group for line in lines})
-    wanted = [unit_line for unit_line in lines if group in ("", unit_line.group)]
-    return UnitList(tuple(sorted(wanted, key=_worst_first)), titles)
+    unit_lines = [unit_line for unit_line in lines if group in ("", unit_line.group)]
+    return UnitList(tuple(sorted(unit_lines, key=_worst_first)), titles)
 
 
 def _worst_first(line: UnitLine) -> tuple[float, float, float, str]:
@@ -91,19 +91,19 @@ def _counts(
         return {}
     mine = col(Assignment.unit_id).in_(viewer.boards)
     lines = lines_of(session, frame, viewer.day, viewer.visible(), mine)
-    found = defaultdict(list)
+    counted_checkpoints = defaultdict(list)
     for line in lines:
-        found[line.unit_id].append(line.counted)
-    return {unit_id: count(counted) for unit_id, counted in found.items()}
+        counted_checkpoints[line.unit_id].append(line.counted)
+    return {unit_id: count(counted) for unit_id, counted in counted_checkpoints.items()}
 
 
 def _all_counts(
     session: Session, programme: Programme, viewer: Viewer, frame: ProgrammeRules
 ) -> dict[int, Counts]:
-    scale, found = CountingDay(viewer.day, frame), defaultdict(list)
-    for piece in pieces_of(session, programme.key, frame):
-        found[piece.unit_id].append(piece)
-    return {unit_id: add_up(scale, pieces) for unit_id, pieces in found.items()}
+    scale, groups = CountingDay(viewer.day, frame), defaultdict(list)
+    for counted in pieces_of(session, programme.key, frame):
+        groups[counted.unit_id].append(counted)
+    return {unit_id: add_up(scale, counted_groups) for unit_id, counted_groups in groups.items()}
 
 
 def _assignments(session: Session, viewer: Viewer) -> dict[int, int]:

@@ -117,5 +117,5 @@ class FailureRules:
         return next(iter(ways), None)
 
     def _fallback_after(self, channel: str) -> int:
-        outlet = self.job.outlets.get(channel)
-        return _DEFAULT_FALLBACK_AFTER if outlet is None else outlet.fallback_after
+        channel_in_use = self.job.outlets.get(channel)
+        return _DEFAULT_FALLBACK_AFTER if channel_in_use is None else channel_in_use.fallback_after

@@ -70,8 +70,8 @@ def prepare(
     states = _states(session, prepared)
     _meet(session, states, people)
     check = _Check(job.now, states, people, _founded(session, prepared, states, people))
-    for one in prepared:
-        check.decide(one)
+    for each_checked_message in prepared:
+        check.decide(each_checked_message)
     new = [
         checked_message
         for checked_message in prepared
@@ -81,17 +81,17 @@ def prepare(
     if new:
         drafts = [_draft(message) for message in new]
         composer = people.composer(session, drafts, states, job.office)
-        for one, draft in zip(new, drafts, strict=True):
-            one.composed = composer.compose(draft)
+        for each_checked_message, draft in zip(new, drafts, strict=True):
+            each_checked_message.composed = composer.compose(draft)
     return prepared
 
 
 def _states(session: Session, prepared: Sequence[CheckedMessage]) -> dict[int, CheckpointState]:
     reasons = [line.reason for message in prepared for line in message.loaded.lines]
-    wanted = {reason.checkpoint_id for reason in reasons}
-    query = select_states().where(among(session, col(Checkpoint.id), wanted))
-    found = {row[0]: as_state(row) for row in session.connection().execute(query).all()}
-    return as_of_now(session, found, reasons)
+    checkpoint_ids = {reason.checkpoint_id for reason in reasons}
+    query = select_states().where(among(session, col(Checkpoint.id), checkpoint_ids))
+    states = {row[0]: as_state(row) for row in session.connection().execute(query).all()}
+    return as_of_now(session, states, reasons)
 
 
 def _meet(session: Session, states: dict[int, CheckpointState], people: Readers) -> None:
@@ -148,11 +148,11 @@ class _Check:
             return why
         if why := mended(line.reason, self.people.routes, self.founded.get(state.programme_id, ())):
             return why
-        desk = self.people.known(state.programme_id)
+        programme_readers = self.people.known(state.programme_id)
         whose = line.in_place_of or reader
         # Whoever came back reads for themselves again; somebody out of reach is seen to below.
-        read_by = desk.reach.reader(whose)
-        if read_by in (reader, None) and desk.is_for(line.reason, state, whose):
+        read_by = programme_readers.reach.reader(whose)
+        if read_by in (reader, None) and programme_readers.is_for(line.reason, state, whose):
             return ""
         return NOT_IN_ROLE
 

@@ -44,9 +44,9 @@ def start(work: Callable[[], DeliverResult]) -> Callable[[], DeliverResult]:
 
     def finish() -> DeliverResult:
         with os.fdopen(reading) as pipe:
-            said = pipe.read()
+            text = pipe.read()
         os.waitpid(pid, 0)
-        return DeliverResult.of(json.loads(said)) if said else DeliverResult()
+        return DeliverResult.of(json.loads(text)) if text else DeliverResult()
 
     return finish
 
@@ -55,9 +55,9 @@ def _do(work: Callable[[], DeliverResult], writing: int) -> None:
     """Never returns: what the parent has begun (files, transactions, tests) is its own to end."""
     code = 1
     try:
-        said = json.dumps(asdict(work()))
+        text = json.dumps(asdict(work()))
         with os.fdopen(writing, "w") as pipe:
-            pipe.write(said)
+            pipe.write(text)
         code = 0
     finally:
         os._exit(code)

@@ -44,12 +44,12 @@ def freeze(
     own = still_mine(session, mine, [message.loaded.key for message in part])
     result = FrozenPortion(lost=len(part) - len(own))
     changes: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
-    for one in part:
-        if one.loaded.key not in own:
+    for each_checked_message in part:
+        if each_checked_message.loaded.key not in own:
             continue
-        values = _decided(one, job, result)
+        values = _decided(each_checked_message, job, result)
         if values:
-            changes[tuple(values)].append({"key": one.loaded.key, **values})
+            changes[tuple(values)].append({"key": each_checked_message.loaded.key, **values})
     for rows in changes.values():
         set_each(session, rows)
     _drop(
@@ -60,8 +60,8 @@ def freeze(
             if checked_message.loaded.key in own and not _is_repeat(checked_message)
         ],
     )
-    faulty = [one for one in result.ended if one.fault]
-    tell_no_address(session, [_told(one) for one in faulty], job.now)
+    faulty = [message for message in result.ended if message.fault]
+    tell_no_address(session, [_told(message) for message in faulty], job.now)
     return result
 
 

@@ -64,30 +64,30 @@ def items_of(session: Session, message_ids: Iterable[int], *left_out: str) -> It
         .where(col(MessageLine.dropped).in_(("", *left_out)))
         .order_by(col(MessageLine.id))
     )
-    found: dict[int, list[LineEnd]] = defaultdict(list)
+    line_ends: dict[int, list[LineEnd]] = defaultdict(list)
     for message_id, *said in session.connection().execute(query).all():
-        found[message_id].append(LineEnd(*said))
-    return found
+        line_ends[message_id].append(LineEnd(*said))
+    return line_ends
 
 
 def event_of(
-    told: MessageEnd, items: Sequence[LineEnd], kind: EventKind, why: str = ""
+    message_end: MessageEnd, line_ends: Sequence[LineEnd], kind: EventKind, why: str = ""
 ) -> dict[str, Any]:
     """An event about a message; of one programme and one item where it is about no more."""
-    programmes = {end.programme_id for end in items}
-    checkpoints = sorted({item.checkpoint_id for item in items})
+    programmes = {end.programme_id for end in line_ends}
+    checkpoints = sorted({line.checkpoint_id for line in line_ends})
     return {
         "kind": kind,
         "programme_id": programmes.pop() if len(programmes) == 1 else None,
         "checkpoint_id": checkpoints[0] if len(checkpoints) == 1 else None,
         "reason": why,
         "data": {
-            "message": told.message_id,
-            "person": told.person_id,
-            "channel": told.channel,
-            "message_ref": told.message_ref,
-            "attempts": told.attempts,
-            "answer": told.answer,
+            "message": message_end.message_id,
+            "person": message_end.person_id,
+            "channel": message_end.channel,
+            "message_ref": message_end.message_ref,
+            "attempts": message_end.attempts,
+            "answer": message_end.answer,
             "checkpoints": checkpoints,
         },
     }
@@ -97,15 +97,18 @@ def tell_no_address(session: Session, part: Sequence[MessageEnd], now: datetime)
     """Messages that have no address left to go to."""
     if not part:
         return
-    items = items_of(session, [end.message_id for end in part], NO_ADDRESS)
+    lines_of_messages = items_of(session, [end.message_id for end in part], NO_ADDRESS)
     events = [
         event_of(
-            message_end, items.get(message_end.message_id, ()), EventKind.UNDELIVERED, NO_ADDRESS
+            message_end,
+            lines_of_messages.get(message_end.message_id, ()),
+            EventKind.UNDELIVERED,
+            NO_ADDRESS,
         )
         for message_end in part
     ]
     append(session, now, events)
-    about = {one.person_id: items.get(one.message_id, ()) for one in part}
+    about = {end.person_id: lines_of_messages.get(end.message_id, ()) for end in part}
     tell_secretariat(session, about, now, write.NO_ADDRESS)
 
 
@@ -116,11 +119,11 @@ def tell_secretariat(
 
     `about`: per person what they should have heard of.
     """
-    told = write.told_unreachable(session, local_date(now))
+    told_people = write.told_unreachable(session, local_date(now))
     rows: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for person_id, items in about.items():
-        if items and write.unreachable_cause(person_id, why) not in told:
-            first = min(items, key=lambda item: item.checkpoint_id)
+    for person_id, line_ends in about.items():
+        if line_ends and write.unreachable_cause(person_id, why) not in told_people:
+            first = min(line_ends, key=lambda line: line.checkpoint_id)
             row = write.unreachable_row(person_id, first.checkpoint_id, now, why)
             rows[first.programme_id].append(row)
     for programme_id, part in rows.items():

@@ -76,20 +76,20 @@ def load(session: Session, ids: Sequence[int]) -> list[Loaded]:
     """The messages in the order of their ids."""
     query = select(*_HEADS).join(Person, col(Person.id) == col(Message.person_id))
     query = query.where(among(session, col(Message.id), ids)).order_by(col(Message.id))
-    found: dict[int, Loaded] = {}
+    messages: dict[int, Loaded] = {}
     frozen: list[int] = []
     heads: Any = session.execute(query).all()
     for *head, frozen_at in heads:
-        found[head[0]] = Loaded(*head)
+        messages[head[0]] = Loaded(*head)
         if frozen_at is not None:
             frozen.append(head[0])
     texts: Any = session.execute(_frozen(session, frozen)).all() if frozen else ()
     for key, *said in texts:
-        found[key].frozen = FrozenContents(*said)
+        messages[key].frozen = FrozenContents(*said)
     lines = session.connection().execute(_lines(session, ids)).all()
     for message_id, line_id, in_place_of, *reason in lines:
-        found[message_id].lines.append(MessageReason(line_id, Reason(*reason), in_place_of))
-    return list(found.values())
+        messages[message_id].lines.append(MessageReason(line_id, Reason(*reason), in_place_of))
+    return list(messages.values())
 
 
 def _frozen(session: Session, ids: Sequence[int]) -> Any:

@@ -23,13 +23,13 @@ from dondoc.store.database import reading
 from models.message import MessageState
 
 
-def run_channel(job: Job, outlet: ChannelInUse) -> DeliverResult:
+def run_channel(job: Job, channel: ChannelInUse) -> DeliverResult:
     """Portion after portion until nothing is due on the channel, or it is down.
 
     Raises ChannelError for an unusable URL.
     """
-    with _senders(job, outlet) as senders:
-        return _Runner(job, outlet, senders).run()
+    with _senders(job, channel) as senders:
+        return _Runner(job, channel, senders).run()
 
 
 @dataclass
@@ -43,29 +43,29 @@ class _Senders:
 
 
 @contextmanager
-def _senders(job: Job, outlet: ChannelInUse) -> Iterator[_Senders]:
-    health, pace = RunHealth(job.policy.give_up_run_after), Pace(outlet.per_minute)
+def _senders(job: Job, channel: ChannelInUse) -> Iterator[_Senders]:
+    health, pace = RunHealth(job.policy.give_up_run_after), Pace(channel.per_minute)
     with ExitStack() as stack:
         senders = [
             Sender(
                 job,
-                stack.enter_context(outlet.open()),
+                stack.enter_context(channel.open()),
                 stack.enter_context(AttemptLog(job)),
                 pace,
                 health,
-                outlet.as_mail,
+                channel.as_mail,
             )
-            for _ in range(outlet.parallel)
+            for _ in range(channel.parallel)
         ]
         pool = stack.enter_context(
-            ThreadPoolExecutor(max(1, outlet.parallel), f"send-{outlet.name}")
+            ThreadPoolExecutor(max(1, channel.parallel), f"send-{channel.name}")
         )
         yield _Senders(pool, senders, health)
 
 
 class _Runner:
-    def __init__(self, job: Job, outlet: ChannelInUse, senders: _Senders) -> None:
-        self.job, self.outlet, self.senders = job, outlet, senders
+    def __init__(self, job: Job, channel: ChannelInUse, senders: _Senders) -> None:
+        self.job, self.outlet, self.senders = job, channel, senders
         self.people = Readers(job.now, job.outlets)
         self.worker = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
         self.left = job.policy.most_messages

@@ -23,7 +23,7 @@ _MAX_HELPERS = 3
 
 def deliver_together(
     engine: Engine,
-    outlets: ChannelsInUse,
+    channels: ChannelsInUse,
     now: datetime,
     office: LettersSender,
     policy: Policy | None = None,
@@ -33,13 +33,13 @@ def deliver_together(
     A helper is one more deliverer and may be killed like any: nothing depends on it.
     """
     policy = policy or Policy()
-    leave = policy.leave | outlets.alone()
+    leave = policy.leave | channels.alone()
     url = engine.url.render_as_string(hide_password=False)
-    task = DeliverTask(url, outlets.shared(), now, office, replace(policy, leave=leave))
+    task = DeliverTask(url, channels.shared(), now, office, replace(policy, leave=leave))
     with seldom_collecting():
         helpers = _helpers(engine, task)
         try:
-            result = deliver(engine, outlets, now, office, policy)
+            result = deliver(engine, channels, now, office, policy)
         finally:
             others = [finish() for finish in helpers]
     for other in others:

@@ -43,8 +43,8 @@ class ProgrammeReaders:
     def _people(self, assignment_id: int, audience: Audience) -> frozenset[int]:
         key = (audience, self.reach.directory.who_answers(assignment_id))
         if key not in self._named:
-            found = self.reach.people(assignment_id, audience)
-            everybody = (*found.people, *found.unreachable)
+            reached = self.reach.people(assignment_id, audience)
+            everybody = (*reached.people, *reached.unreachable)
             self._named[key] = frozenset(holder.person_id for holder in everybody)
         return self._named[key]
 

@@ -75,12 +75,12 @@ def deliver_due(workplace: Workplace, now: datetime, policy: Policy | None = Non
     """Sends every message that is due by the channels set up, or to the embedded mailbox."""
     settings, engine = workplace.settings, workplace.engine
     # The people of a sample are made up, and its clock is not ours: its letters stay here.
-    outlets = (
+    channels = (
         only(settings.mailbox_url) if workplace.sample
         else open_outlets(engine, settings.channel_url, partial(keep_tokens, engine))
     )  # fmt: skip
-    done = deliver_together(engine, outlets, now, office_of(workplace), policy)
-    if (mail := outlets.get(MAIL)) is not None:
+    done = deliver_together(engine, channels, now, office_of(workplace), policy)
+    if (mail := channels.get(MAIL)) is not None:
         mail.open().close()  # an address that cannot work is told even when nothing waits for it
     return done
 

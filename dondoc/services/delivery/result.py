@@ -25,9 +25,9 @@ class DeliverResult:
     stopped: str = ""
 
     @classmethod
-    def of(cls, said: dict[str, Any]) -> "DeliverResult":
+    def of(cls, details: dict[str, Any]) -> "DeliverResult":
         """From what another process printed of one."""
-        return cls(**{**said, "moot_reasons": Counter(said["moot_reasons"])})
+        return cls(**{**details, "moot_reasons": Counter(details["moot_reasons"])})
 
     def add(self, other: "DeliverResult") -> None:
         """Takes another part's counts in."""

@@ -21,7 +21,7 @@ __all__ = ["DeliverResult", "deliver"]
 
 def deliver(
     engine: Engine,
-    outlets: ChannelsInUse,
+    channels: ChannelsInUse,
     now: datetime,
     office: LettersSender,
     policy: Policy | None = None,
@@ -32,7 +32,7 @@ def deliver(
     claimed is taken over when its lease runs out, what it had sent is settled. A channel that
     is down stops only itself. Raises ChannelError for an unusable URL, when all else is sent.
     """
-    job = Job(engine, outlets, now, office, policy or Policy())
+    job = Job(engine, channels, now, office, policy or Policy())
     settle(job)
     result = DeliverResult()
     unusable: dict[str, ChannelError] = {}
@@ -40,9 +40,9 @@ def deliver(
     while due := _due(job, {*job.policy.leave, *result.down, *unusable, *finished}):
         # What a closed channel cannot give away stays there.
         finished |= {use.name for use in due if not use.parallel}
-        for outlet, done in zip(due, _all(job, due), strict=True):
+        for channel, done in zip(due, _all(job, due), strict=True):
             if isinstance(done, ChannelError):
-                unusable[outlet.name] = done
+                unusable[channel.name] = done
             else:
                 result.add(done)
         if job.policy.most_messages is not None:
@@ -66,11 +66,11 @@ def _due(job: Job, without: set[str]) -> list[ChannelInUse]:
 def _all(job: Job, due: list[ChannelInUse]) -> list[DeliverResult | ChannelError]:
     """Each channel in a thread of its own: one that is slow or down holds up no other."""
     with ThreadPoolExecutor(len(due), "channel") as pool:
-        return list(pool.map(lambda one: _one(job, one), due))
+        return list(pool.map(lambda row: _one(job, row), due))
 
 
-def _one(job: Job, outlet: ChannelInUse) -> DeliverResult | ChannelError:
+def _one(job: Job, channel: ChannelInUse) -> DeliverResult | ChannelError:
     try:
-        return run_channel(job, outlet)
+        return run_channel(job, channel)
     except ChannelError as error:
         return error

@@ -75,15 +75,15 @@ class Sender:
         """Sends until nothing is left, the channel is down, or the lease was lost."""
         while not self.health.down:
             self.pace.wait()
-            one = batch.take()
-            if one is None:
+            sendable = batch.take()
+            if sendable is None:
                 return
-            if not self._still_ours(batch, one):
+            if not self._still_ours(batch, sendable):
                 batch.lost += 1
                 continue
-            outcome = self._outcome(one)
-            if self.ledger.note(one, outcome):
-                batch.tried[one.message_id] = outcome.status
+            outcome = self._outcome(sendable)
+            if self.ledger.note(sendable, outcome):
+                batch.tried[sendable.message_id] = outcome.status
             else:
                 batch.lost += 1
             self.health.note(outcome)

@@ -45,23 +45,23 @@ def settle(job: Job) -> int:
     people = Readers(job.now, job.outlets)
     done = 0
     with job.settling:
-        while found := job.patiently(lambda: _portion(job, people)):
-            done += found
+        while settled := job.patiently(lambda: _portion(job, people)):
+            done += settled
     return done
 
 
 def _portion(job: Job, people: Readers) -> int:
     with job.writing() as session:
-        found = unsettled(session, _AT_ONCE)
-        if found:
-            _Portion(session, job, found).settle(people)
-    return len(found)
+        attempts = unsettled(session, _AT_ONCE)
+        if attempts:
+            _Portion(session, job, attempts).settle(people)
+    return len(attempts)
 
 
 class _Portion:
-    def __init__(self, session: Session, job: Job, found: Sequence[UnsettledAttempt]) -> None:
-        self.session, self.job, self.found = session, job, found
-        self.items: Items = items_of(session, [attempt.message_id for attempt in found])
+    def __init__(self, session: Session, job: Job, attempts: Sequence[UnsettledAttempt]) -> None:
+        self.session, self.job, self.found = session, job, attempts
+        self.items: Items = items_of(session, [attempt.message_id for attempt in attempts])
         self.events: list[dict[str, Any]] = []
 
     def settle(self, people: Readers) -> None:
@@ -74,7 +74,7 @@ class _Portion:
         if failures:
             self._failures(failures, people)
         append(self.session, self.job.now, self.events)
-        ids = [one.attempt_id for one in self.found]
+        ids = [attempt.attempt_id for attempt in self.found]
         done = update(Attempt).where(among(self.session, col(Attempt.id), ids))
         self.session.execute(done.values(settled=True), execution_options=_NO_SYNC)
 
@@ -91,21 +91,25 @@ class _Portion:
     def _failures(self, part: list[UnsettledAttempt], people: Readers) -> None:
         judge = FailureRules(self.job, people)
         judge.read(self.session, part)
-        fates = [(unsettled_attempt, judge.decide(unsettled_attempt)) for unsettled_attempt in part]
-        refused = [one for one in part if one.about_address]
+        next_steps = [
+            (unsettled_attempt, judge.decide(unsettled_attempt)) for unsettled_attempt in part
+        ]
+        refused = [attempt for attempt in part if attempt.about_address]
         self.events += disable(self.session, refused, self.job.now)
-        self._change([(attempt, self._values(attempt, fate)) for attempt, fate in fates])
-        self._tell(fates)
+        self._change(
+            [(attempt, self._values(attempt, next_step)) for attempt, next_step in next_steps]
+        )
+        self._tell(next_steps)
 
-    def _values(self, attempt: UnsettledAttempt, fate: NextStep) -> dict[str, Any]:
-        if fate.moved is not None:
+    def _values(self, attempt: UnsettledAttempt, next_step: NextStep) -> dict[str, Any]:
+        if next_step.moved is not None:
             gone = [*attempt.passed_over, attempt.contact_id]
-            way = {"channel": fate.moved.channel, "contact_id": fate.moved.contact_id}
+            way = {"channel": next_step.moved.channel, "contact_id": next_step.moved.contact_id}
             return {**way, "passed_over": gone, "retry_after": None, **THAWED, **_DONE}
-        if fate.pause is not None:
-            return {"retry_after": self.job.policy.wall() + fate.pause, **_DONE}
+        if next_step.pause is not None:
+            return {"retry_after": self.job.policy.wall() + next_step.pause, **_DONE}
         return {"state": MessageState.FAILED, "ended_at": self.job.now,
-                "end_reason": fate.failed, **_DONE}  # fmt: skip
+                "end_reason": next_step.failed, **_DONE}  # fmt: skip
 
     def _change(self, changes: Sequence[tuple[UnsettledAttempt, dict[str, Any]]]) -> None:
         alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
@@ -115,26 +119,30 @@ class _Portion:
         for rows in alike.values():
             set_each(self.session, rows)
 
-    def _tell(self, fates: Sequence[tuple[UnsettledAttempt, NextStep]]) -> None:
+    def _tell(self, next_steps: Sequence[tuple[UnsettledAttempt, NextStep]]) -> None:
         """History of every ending and change of way; the secretariat of who is not reached."""
-        for one, fate in fates:
-            if fate.moved is not None:
-                way = {"channel": fate.moved.channel, "contact": fate.moved.contact_id}
-                self.events.append(self._event(one, EventKind.UNDELIVERED, FELL_BACK, next=way))
-            elif fate.failed:
-                self.events.append(self._event(one, EventKind.UNDELIVERED, fate.failed))
-        lost = [attempt for attempt, fate in fates if fate.failed or attempt.about_address]
+        for each_unsettled_attempt, next_step in next_steps:
+            if next_step.moved is not None:
+                way = {"channel": next_step.moved.channel, "contact": next_step.moved.contact_id}
+                self.events.append(
+                    self._event(each_unsettled_attempt, EventKind.UNDELIVERED, FELL_BACK, next=way)
+                )
+            elif next_step.failed:
+                self.events.append(
+                    self._event(each_unsettled_attempt, EventKind.UNDELIVERED, next_step.failed)
+                )
+        lost = [attempt for attempt, fate in next_steps if fate.failed or attempt.about_address]
         about = {
             unsettled_attempt.person_id: self.items.get(unsettled_attempt.message_id, ())
             for unsettled_attempt in lost
         }
         tell_secretariat(self.session, about, self.job.now, write.REFUSED)
         # Nobody is there to read it at that address: those who stand in hear of it instead.
-        dead = [one for one, fate in fates if fate.failed and one.about_address]
+        dead = [attempt for attempt, fate in next_steps if fate.failed and attempt.about_address]
         lines = [
-            (item.line_id, item.nudge_id)
-            for one in dead
-            for item in self.items.get(one.message_id, ())
+            (line.line_id, line.nudge_id)
+            for attempt in dead
+            for line in self.items.get(attempt.message_id, ())
         ]
         if lines:
             drop_lines(self.session, lines, NO_ADDRESS)
@@ -142,7 +150,7 @@ class _Portion:
     def _event(
         self, attempt: UnsettledAttempt, kind: EventKind, why: str = "", **more: Any
     ) -> dict[str, Any]:
-        told = MessageEnd(
+        end = MessageEnd(
             attempt.message_id,
             attempt.person_id,
             attempt.channel,
@@ -150,6 +158,6 @@ class _Portion:
             attempt.number,
             attempt.answer,
         )
-        row = event_of(told, self.items.get(attempt.message_id, ()), kind, why)
+        row = event_of(end, self.items.get(attempt.message_id, ()), kind, why)
         row["data"] |= more
         return row

@@ -34,13 +34,13 @@ class UrgingResult:
     delivered: DeliverResult
 
 
-def urge(workplace: Workplace, asked: UrgingRequest, now: datetime) -> UrgingResult:
+def urge(workplace: Workplace, request: UrgingRequest, now: datetime) -> UrgingResult:
     """Records the nudges, gathers them and delivers; each step stands by itself.
 
     What cannot be sent at once waits for the next delivery. Raises what `nudge_by_hand` raises;
     nothing is written then.
     """
-    urged = written(workplace.engine, lambda session: nudge_by_hand(session, asked, now))
+    urged = written(workplace.engine, lambda session: nudge_by_hand(session, request, now))
     delivered = send_urged(workplace, now)
     with reading(workplace.engine) as session:
         return UrgingResult(_called(session, urged), delivered)

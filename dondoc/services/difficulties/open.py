@@ -82,7 +82,7 @@ def hindrances(
     where: ColumnElement[bool],
     end: datetime,
     day: date,
-    next_one: Filing | None = None,
+    filing: Filing | None = None,
 ) -> list[OpenDifficulty]:
     """All difficulties and proposals said before a moment, the newest first.
 
@@ -97,25 +97,26 @@ def hindrances(
     units = {row.unit_id for row in rows} | {row.remover_unit_id for row in rows}
     named = {key: name.name for key, name in names_on(session, day, units - {None}).items()}
     stands = [
-        (row, one, reports[key])
+        (row, difficulty_standing, reports[key])
         for key, ours in by_assignment.items()
-        for row, one in _standing(reports[key], ours, end, next_one)
+        for row, difficulty_standing in _standing(reports[key], ours, end, filing)
     ]
     who = removers(
         session,
         [row for row, difficulty_standing, _ in stands if difficulty_standing.end is End.REMOVED],
     )
     made = [
-        _hindrance(row, one, _ending(row, one, filings, who), named) for row, one, filings in stands
+        _hindrance(row, difficulty_standing, _ending(row, difficulty_standing, filings, who), named)
+        for row, difficulty_standing, filings in stands
     ]
     return sorted(made, key=lambda difficulty: -difficulty.difficulty_id)
 
 
 def _by_assignment(rows: Iterable[Any]) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = defaultdict(list)
+    by_assignment: dict[int, list[Any]] = defaultdict(list)
     for row in rows:
-        found[row.assignment_id].append(row)
-    return found
+        by_assignment[row.assignment_id].append(row)
+    return by_assignment
 
 
 def open_hindrances(
@@ -131,11 +132,11 @@ def open_hindrances(
 
 
 def ended_by_silence(
-    session: Session, item: LoadedCheckpoint, side: Side, now: datetime
+    session: Session, checkpoint: LoadedCheckpoint, side: Side, now: datetime
 ) -> list[OpenDifficulty]:
     """The open ones of an item that a report filed now would end, did it not repeat them."""
-    ours, today = col(Assignment.id) == item.assignment.key, local_date(now)
-    silent = Filing(sys.maxsize, item.checkpoint.original_due_on, side)
+    ours, today = col(Assignment.id) == checkpoint.assignment.key, local_date(now)
+    silent = Filing(sys.maxsize, checkpoint.checkpoint.original_due_on, side)
     after = hindrances(session, ours, end_of(today), today, silent)
     ended = {difficulty.difficulty_id for difficulty in after if difficulty.end is End.LEFT_OUT}
     still = open_hindrances(session, ours, now)
@@ -171,9 +172,9 @@ def shown_to(session: Session, viewer: Viewer, now: datetime) -> list[OpenDiffic
 
 
 def _standing(
-    reports: dict[int, Filed], rows: list[Any], end: datetime, next_one: Filing | None
+    reports: dict[int, Filed], rows: list[Any], end: datetime, filing: Filing | None
 ) -> list[tuple[Any, DifficultyStanding]]:
-    filings = [report.filing for report in reports.values()] + ([next_one] if next_one else [])
+    filings = [report.filing for report in reports.values()] + ([filing] if filing else [])
     said = {_as_said(row, reports[row.report_id].filing, end): row for row in rows}
     return [
         (said[difficulty_standing.said], difficulty_standing)
@@ -218,7 +219,9 @@ def _hindrance(
         end=ending.how,
         ending=ending,
         author=row.full_name or "",
-        authors=tuple(one for one in (row.actor_id, row.on_behalf_of_id) if one is not None),
+        authors=tuple(
+            each_row for each_row in (row.actor_id, row.on_behalf_of_id) if each_row is not None
+        ),
         remover_id=row.remover_unit_id,
         remover=names.get(row.remover_unit_id, ""),
     )

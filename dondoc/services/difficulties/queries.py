@@ -61,7 +61,7 @@ def filed(
     session: Session, where: ColumnElement[bool], end: datetime
 ) -> dict[int, dict[int, Filed]]:
     """Every report and update on the assignments on which a difficulty was ever said."""
-    found: dict[int, dict[int, Filed]] = defaultdict(dict)
+    reports: dict[int, dict[int, Filed]] = defaultdict(dict)
     for (
         assignment_id,
         report_id,
@@ -71,10 +71,10 @@ def filed(
         moment,
         name,
     ) in session.connection().execute(_reports(where, end)):
-        held = frozenset(Role(one) for one in roles.split(",") if one)
+        held = frozenset(Role(row) for row in roles.split(",") if row)
         filing = Filing(report_id, period, side_of(held))
-        found[assignment_id][report_id] = Filed(filing, local_date(moment), label, name or "")
-    return found
+        reports[assignment_id][report_id] = Filed(filing, local_date(moment), label, name or "")
+    return reports
 
 
 def _reports(where: ColumnElement[bool], end: datetime) -> Select[Any]:
@@ -121,5 +121,5 @@ def removers(session: Session, removed: Iterable[Any]) -> dict[int, str]:
         )
         .order_by(col(Event.id))
     )
-    said = session.connection().execute(query)
-    return {data["difficulty"]: name for data, name in said if "removed" in data}
+    result_rows = session.connection().execute(query)
+    return {data["difficulty"]: name for data, name in result_rows if "removed" in data}

@@ -26,8 +26,10 @@ def remove(
     row = session.exec(
         select(Difficulty).where(col(Difficulty.id) == difficulty_id).with_for_update()
     ).one_or_none()
-    seen = shown_to(session, viewer, now)
-    open_difficulty = next((each for each in seen if each.difficulty_id == difficulty_id), None)
+    difficulties = shown_to(session, viewer, now)
+    open_difficulty = next(
+        (each for each in difficulties if each.difficulty_id == difficulty_id), None
+    )
     if row is None or open_difficulty is None:
         raise BadInput("difficulty.error.not_open")
     if not may_remove(viewer, open_difficulty):

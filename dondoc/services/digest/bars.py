@@ -11,10 +11,10 @@ def segments(counts: Counts) -> list[tuple[str, str, str]]:
     """(due state, start, width) in percent of the bar, without the empty pieces."""
     if not counts.total:
         return []
-    pieces, start = [], Decimal(0)
+    segments_drawn, start = [], Decimal(0)
     for state in _ORDER:
         width = Decimal(getattr(counts, state)) * 100 / counts.total
         if width:
-            pieces.append((state, f"{start:.2f}", f"{width:.2f}"))
+            segments_drawn.append((state, f"{start:.2f}", f"{width:.2f}"))
         start += width
-    return pieces
+    return segments_drawn

@@ -35,8 +35,8 @@ def draw(
     as_of = today if as_of is None else as_of
     if as_of > today:
         raise BadInput("digest.error.ahead", day=f"{as_of:%d/%m/%Y}", today=f"{today:%d/%m/%Y}")
-    found = figures(session, programme, quarter, as_of, unit_id)
-    return digest_from(found, programme, unit_id, now)
+    board_figures = figures(session, programme, quarter, as_of, unit_id)
+    return digest_from(board_figures, programme, unit_id, now)
 
 
 def keep(session: Session, drawn: Digest) -> tuple[Digest, bool]:
@@ -50,15 +50,15 @@ def keep(session: Session, drawn: Digest) -> tuple[Digest, bool]:
 
 
 def digest_from(
-    found: DigestFigures, programme: Programme, unit_id: int | None, now: datetime
+    board_figures: DigestFigures, programme: Programme, unit_id: int | None, now: datetime
 ) -> Digest:
     """The figures as they are kept; nothing is kept yet. `unit_id`: the only unit, if any."""
-    plain = found.as_json()
+    plain = board_figures.as_json()
     return Digest(
         programme_id=programme.key,
-        quarter=found.quarter,
+        quarter=board_figures.quarter,
         unit_id=unit_id,
-        as_of=found.as_of,
+        as_of=board_figures.as_of,
         compiled_at=now,
         figures=plain,
         figures_sha256=fingerprint(plain),

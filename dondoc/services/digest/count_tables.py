@@ -15,50 +15,60 @@ _COUNTED = (
 )
 
 
-def group_table(pen: DigestWriter, figures: DigestFigures) -> DigestTable | None:
+def group_table(writer: DigestWriter, figures: DigestFigures) -> DigestTable | None:
     """One line per group of units, and their sum."""
     if len(figures.groups) < 2:
         return None
-    rows = [_row(pen, group.title, group.counts, group.verdicts) for group in figures.groups]
-    total = _total(pen, figures)
-    return DigestTable("groups", pen.columns("group", *_COUNTED), (*rows, total))
+    rows = [_row(writer, group.title, group.counts, group.verdicts) for group in figures.groups]
+    total = _total(writer, figures)
+    return DigestTable("groups", writer.columns("group", *_COUNTED), (*rows, total))
 
 
-def unit_table(pen: DigestWriter, figures: DigestFigures) -> DigestTable | None:
+def unit_table(writer: DigestWriter, figures: DigestFigures) -> DigestTable | None:
     """One line per unit under the sum of its group, and the sum of all."""
     if not figures.groups:
         return None
     rows = []
     for group in figures.groups:
         if not figures.unit:
-            rows.append(_row(pen, group.title, group.counts, group.verdicts, "group"))
-        rows += [_row(pen, unit.name, unit.counts, unit.verdicts) for unit in group.units]
+            rows.append(_row(writer, group.title, group.counts, group.verdicts, "group"))
+        rows += [_row(writer, unit.name, unit.counts, unit.verdicts) for unit in group.units]
     if not figures.unit:
-        rows.append(_total(pen, figures))
-    return DigestTable("units", pen.columns("unit", *_COUNTED), tuple(rows))
+        rows.append(_total(writer, figures))
+    return DigestTable("units", writer.columns("unit", *_COUNTED), tuple(rows))
 
 
-def grade_table(pen: DigestWriter, grades: tuple[GradeCount, ...]) -> DigestTable | None:
+def grade_table(writer: DigestWriter, grades: tuple[GradeCount, ...]) -> DigestTable | None:
     """Evaluated checkpoints by grade, with their share of all evaluated ones."""
     if not grades:
         return None
     whole = sum(grade.count for grade in grades)
     rows = [
         DigestRow(
-            (pen.tr(f"grade.{count.grade}"), pen.number(count.count), pen.part(count.count, whole))
+            (
+                writer.tr(f"grade.{count.grade}"),
+                writer.number(count.count),
+                writer.part(count.count, whole),
+            )
         )
         for count in grades
     ]
-    total = DigestRow((pen.tr("digest.total"), pen.number(whole), pen.part(whole, whole)), "total")
-    return DigestTable("grades", pen.columns("grade", "#count", "#share"), (*rows, total))
+    total = DigestRow(
+        (writer.tr("digest.total"), writer.number(whole), writer.part(whole, whole)), "total"
+    )
+    return DigestTable("grades", writer.columns("grade", "#count", "#share"), (*rows, total))
 
 
-def _total(pen: DigestWriter, figures: DigestFigures) -> DigestRow:
-    return _row(pen, pen.tr("digest.total"), figures.counts, figures.verdicts, "total")
+def _total(writer: DigestWriter, figures: DigestFigures) -> DigestRow:
+    return _row(writer, writer.tr("digest.total"), figures.counts, figures.verdicts, "total")
 
 
 def _row(
-    pen: DigestWriter, name: str, counts: Counts, verdicts: ComparedResults, kind: RowKind = "line"
+    writer: DigestWriter,
+    name: str,
+    counts: Counts,
+    verdicts: ComparedResults,
+    kind: RowKind = "line",
 ) -> DigestRow:
     numbers = (
         counts.total,
@@ -68,5 +78,5 @@ def _row(
         counts.due_soon,
         counts.overdue,
     )
-    met = pen.share(verdicts.met, verdicts.compared)
-    return DigestRow((name, *map(pen.number, numbers), met), kind, bar=counts)
+    met = writer.share(verdicts.met, verdicts.compared)
+    return DigestRow((name, *map(writer.number, numbers), met), kind, bar=counts)

@@ -13,20 +13,20 @@ from models.rules.difficulties import End
 
 
 def voices(
-    session: Session, scene: FiguresQuestion, seen: Iterable[JudgedCheckpoint]
+    session: Session, question: FiguresQuestion, judged: Iterable[JudgedCheckpoint]
 ) -> tuple[DifficultyLine, ...]:
     """The open ones whatever their checkpoint, then what ended of those of the quarter.
 
     What was said again in the same words stands once, with the day since which it is said.
     """
-    within = {checkpoint.line.id for checkpoint in seen}
-    where = col(Assignment.programme_id) == scene.programme.key
-    if scene.unit_id is not None:
-        where &= col(Assignment.unit_id) == scene.unit_id
-    told = hindrances(session, where, scene.end, scene.as_of)
+    within = {checkpoint.line.id for checkpoint in judged}
+    where = col(Assignment.programme_id) == question.programme.key
+    if question.unit_id is not None:
+        where &= col(Assignment.unit_id) == question.unit_id
+    difficulties = hindrances(session, where, question.end, question.as_of)
     shown = [
         difficulty
-        for difficulty in told
+        for difficulty in difficulties
         if difficulty.end is End.OPEN or difficulty.checkpoint_id in within
     ]
     return tuple(sorted(map(_voice, shown), key=lambda line: (line.resolved, line.ref)))

@@ -47,56 +47,56 @@ def figures(
     if quarter.year != programme.year:
         raise BadInput("digest.error.other_year", quarter=str(quarter), year=programme.year)
     session.flush()
-    scene = open_scene(session, programme, quarter, as_of, unit_id)
-    seen = see(scene, _lines(session, scene))
-    desk = open_desk(session, scene, names_on(session, as_of), seen)
-    if unit_id is not None and unit_id not in desk.names:
+    question = open_scene(session, programme, quarter, as_of, unit_id)
+    judged = see(question, _lines(session, question))
+    lookups = open_desk(session, question, names_on(session, as_of), judged)
+    if unit_id is not None and unit_id not in lookups.names:
         raise BadInput("digest.error.unknown_unit", unit=unit_id)
-    return _figures(session, desk, seen)
+    return _figures(session, lookups, judged)
 
 
-def _lines(session: Session, scene: FiguresQuestion) -> list[CheckpointLine]:
-    elsewhere = look_elsewhere(session, scene)
-    lines = read_lines(session, scene.programme.key, scene.unit_id)
-    return as_they_stood(session, scene, lines, elsewhere)
+def _lines(session: Session, question: FiguresQuestion) -> list[CheckpointLine]:
+    elsewhere = look_elsewhere(session, question)
+    lines = read_lines(session, question.programme.key, question.unit_id)
+    return as_they_stood(session, question, lines, elsewhere)
 
 
 def _figures(
-    session: Session, desk: ListLookups, seen: Sequence[JudgedCheckpoint]
+    session: Session, lookups: ListLookups, judged: Sequence[JudgedCheckpoint]
 ) -> DigestFigures:
-    scene = desk.scene
+    question = lookups.scene
     within = [
         judged_checkpoint
-        for judged_checkpoint in seen
-        if judged_checkpoint.line.due_on in scene.quarter
+        for judged_checkpoint in judged
+        if judged_checkpoint.line.due_on in question.quarter
     ]
-    before = [one for one in seen if one.line.due_on < scene.quarter.start]
-    groups = per_group(session, desk.names, within)
+    before = [one for one in judged if one.line.due_on < question.quarter.start]
+    groups = per_group(session, lookups.names, within)
     return DigestFigures(
-        programme_year=scene.programme.year,
-        programme_title=scene.programme.title,
-        quarter=str(scene.quarter),
-        first_day=scene.quarter.start,
-        last_day=scene.quarter.end,
-        as_of=scene.as_of,
-        unit=desk.names[scene.unit_id].name if scene.unit_id is not None else "",
-        due_soon_days=scene.frame.rules.due_soon_days,
+        programme_year=question.programme.year,
+        programme_title=question.programme.title,
+        quarter=str(question.quarter),
+        first_day=question.quarter.start,
+        last_day=question.quarter.end,
+        as_of=question.as_of,
+        unit=lookups.names[question.unit_id].name if question.unit_id is not None else "",
+        due_soon_days=question.frame.rules.due_soon_days,
         counts=sum((group.counts for group in groups), Counts()),
         verdicts=sum((group.verdicts for group in groups), ComparedResults()),
         estimates=sum(checkpoint.is_estimate for checkpoint in within),
         groups=groups,
-        indicators=tuple(per_indicator(session, scene, seen)),
-        overdue=overdue_items(desk, within),
-        backlog=overdue_items(desk, before),
-        exceeded=exceeded_items(desk, within),
-        difficulties=voices(session, scene, within),
+        indicators=tuple(per_indicator(session, question, judged)),
+        overdue=overdue_items(lookups, within),
+        backlog=overdue_items(lookups, before),
+        exceeded=exceeded_items(lookups, within),
+        difficulties=voices(session, question, within),
         grades=_grades(within),
-        moved=moved_items(desk, seen),
+        moved=moved_items(lookups, judged),
     )
 
 
-def _grades(seen: Iterable[JudgedCheckpoint]) -> tuple[GradeCount, ...]:
+def _grades(judged: Iterable[JudgedCheckpoint]) -> tuple[GradeCount, ...]:
     """From the best grade to the worst; empty when nothing is evaluated yet."""
-    lines = (checkpoint.line for checkpoint in seen if checkpoint.line.stage is Stage.EVALUATED)
+    lines = (checkpoint.line for checkpoint in judged if checkpoint.line.stage is Stage.EVALUATED)
     counted = Counter(line.grade for line in lines)
     return tuple(GradeCount(grade, counted[grade]) for grade in Grade if counted[grade])

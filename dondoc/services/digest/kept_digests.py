@@ -85,5 +85,5 @@ def draw_up(
         )
     programme = programme_at_work(session, today, quarter.year)
     unit_id = find_unit(session, unit, min(today, quarter.end)).unit_id if unit else None
-    found = figures(session, programme, quarter, today, unit_id)
-    return digest_from(found, programme, unit_id, now)
+    board_figures = figures(session, programme, quarter, today, unit_id)
+    return digest_from(board_figures, programme, unit_id, now)

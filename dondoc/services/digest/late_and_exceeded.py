@@ -35,37 +35,39 @@ class ListLookups:
 
 
 def open_desk(
-    session: Session, scene: FiguresQuestion, names: Named, seen: Iterable[JudgedCheckpoint]
+    session: Session, question: FiguresQuestion, names: Named, judged: Iterable[JudgedCheckpoint]
 ) -> ListLookups:
     """A desk that knows who answers for what is overdue, seen on the day of the digest."""
     late = {
         checkpoint.line.assignment_id
-        for checkpoint in seen
+        for checkpoint in judged
         if checkpoint.counted.state is DueState.OVERDUE
     }
     ours = among(session, col(Assignment.id), late)
-    officials = officials_on(session, ours, scene.as_of, scene.frame.calendar)
-    return ListLookups(scene, names, officials)
+    officials = officials_on(session, ours, question.as_of, question.frame.calendar)
+    return ListLookups(question, names, officials)
 
 
-def overdue_items(desk: ListLookups, seen: Iterable[JudgedCheckpoint]) -> tuple[OverdueItem, ...]:
+def overdue_items(
+    lookups: ListLookups, judged: Iterable[JudgedCheckpoint]
+) -> tuple[OverdueItem, ...]:
     """What is overdue, the longest first."""
-    late = [checkpoint for checkpoint in seen if checkpoint.counted.state is DueState.OVERDUE]
-    items = (_overdue(desk, judged_checkpoint) for judged_checkpoint in late)
+    late = [checkpoint for checkpoint in judged if checkpoint.counted.state is DueState.OVERDUE]
+    items = (_overdue(lookups, judged_checkpoint) for judged_checkpoint in late)
     return tuple(sorted(items, key=lambda item: (-item.days_over, item.due_on, item.ref)))
 
 
-def _overdue(desk: ListLookups, checkpoint: JudgedCheckpoint) -> OverdueItem:
+def _overdue(lookups: ListLookups, checkpoint: JudgedCheckpoint) -> OverdueItem:
     line = checkpoint.line
-    lead = next(iter(desk.officials.of(line.assignment_id, Occasion.of(line.due_facts))), None)
+    lead = next(iter(lookups.officials.of(line.assignment_id, Occasion.of(line.due_facts))), None)
     return OverdueItem(
         ref=line.ref,
-        title=desk.title(checkpoint),
-        unit=desk.names[line.unit_id].name,
+        title=lookups.title(checkpoint),
+        unit=lookups.names[line.unit_id].name,
         lead=lead.name if lead else "",
         lead_title=lead.title if lead else "",
         due_on=line.due_on,
-        days_over=_days_over(desk.scene, checkpoint),
+        days_over=_days_over(lookups.scene, checkpoint),
         stage=line.stage,
         missing=line.missing,
         taken_over=lead.taken_over if lead else None,
@@ -75,48 +77,52 @@ def _overdue(desk: ListLookups, checkpoint: JudgedCheckpoint) -> OverdueItem:
     )
 
 
-def _days_over(scene: FiguresQuestion, checkpoint: JudgedCheckpoint) -> int:
+def _days_over(question: FiguresQuestion, checkpoint: JudgedCheckpoint) -> int:
     """A unit that reported late does not answer for the days its report waits since."""
-    return days_late(checkpoint.line.due_facts, scene.as_of, scene.frame.calendar)
+    return days_late(checkpoint.line.due_facts, question.as_of, question.frame.calendar)
 
 
-def moved_items(desk: ListLookups, seen: Iterable[JudgedCheckpoint]) -> tuple[MovedItem, ...]:
+def moved_items(lookups: ListLookups, judged: Iterable[JudgedCheckpoint]) -> tuple[MovedItem, ...]:
     """Due dates that were moved from or to a day of the quarter: none leaves it unsaid."""
-    quarter = desk.scene.quarter
+    quarter = lookups.scene.quarter
     items = (
         MovedItem(
             ref=checkpoint.line.ref,
-            title=desk.title(checkpoint),
-            unit=desk.names[checkpoint.line.unit_id].name,
+            title=lookups.title(checkpoint),
+            unit=lookups.names[checkpoint.line.unit_id].name,
             original_due_on=checkpoint.line.original_due_on,
             due_on=checkpoint.line.due_on,
             counted=checkpoint.line.due_on in quarter,
         )
-        for checkpoint in seen
+        for checkpoint in judged
         if checkpoint.line.due_on != checkpoint.line.original_due_on
         and (checkpoint.line.due_on in quarter or checkpoint.line.original_due_on in quarter)
     )
     return tuple(sorted(items, key=lambda item: (item.counted, item.original_due_on, item.ref)))
 
 
-def exceeded_items(desk: ListLookups, seen: Iterable[JudgedCheckpoint]) -> tuple[ExceededItem, ...]:
+def exceeded_items(
+    lookups: ListLookups, judged: Iterable[JudgedCheckpoint]
+) -> tuple[ExceededItem, ...]:
     """Results better than expected, by how much, and those without a ratio last."""
-    items = [_exceeded(desk, checkpoint) for checkpoint in seen if checkpoint.verdicts.exceeded]
+    items = [
+        _exceeded(lookups, checkpoint) for checkpoint in judged if checkpoint.verdicts.exceeded
+    ]
     return tuple(
         sorted((item for item in items if item), key=lambda item: (-(item.percent or 0), item.ref))
     )
 
 
-def _exceeded(desk: ListLookups, checkpoint: JudgedCheckpoint) -> ExceededItem | None:
+def _exceeded(lookups: ListLookups, checkpoint: JudgedCheckpoint) -> ExceededItem | None:
     expected, actual = checkpoint.expectation.value, checkpoint.value
     if expected is None or actual is None:
         return None
     percent = percent_achieved(checkpoint.expectation, actual)
-    indicator = desk.scene.indicators[checkpoint.line.indicator_id]
+    indicator = lookups.scene.indicators[checkpoint.line.indicator_id]
     return ExceededItem(
         ref=checkpoint.line.ref,
-        title=desk.title(checkpoint),
-        unit=desk.names[checkpoint.line.unit_id].name,
+        title=lookups.title(checkpoint),
+        unit=lookups.names[checkpoint.line.unit_id].name,
         expected=expected,
         actual=actual,
         percent=rounded(percent),

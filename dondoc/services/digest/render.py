@@ -38,13 +38,13 @@ def render_digest(
     `sample`: marks it as figures of an example. `office`: who issues it; '' leaves a gap that
     a person fills in.
     """
-    pen = DigestWriter(lang)
+    writer = DigestWriter(lang)
     context = {
         "f": figures,
-        "pen": pen,
+        "pen": writer,
         "quarter": parse_quarter(figures.quarter),
-        "summary": _summary(pen, figures),
-        "tables": [table for table in _tables(pen, figures) if table],
+        "summary": _summary(writer, figures),
+        "tables": [table for table in _tables(writer, figures) if table],
         "segments": segments,
         "states": STATES,
         "shapes": SHAPES,
@@ -57,62 +57,65 @@ def render_digest(
     return html, text
 
 
-def _tables(pen: DigestWriter, figures: DigestFigures) -> Iterator[DigestTable | None]:
-    yield group_table(pen, figures)
-    yield unit_table(pen, figures)
-    yield indicator_table(pen, figures.indicators)
-    yield overdue_table(pen, "overdue", figures.overdue)
-    yield overdue_table(pen, "backlog", figures.backlog)
-    yield moved_table(pen, figures.moved)
-    yield exceeded_table(pen, figures.exceeded)
-    yield voice_table(pen, figures.difficulties)
-    yield grade_table(pen, figures.grades)
+def _tables(writer: DigestWriter, figures: DigestFigures) -> Iterator[DigestTable | None]:
+    yield group_table(writer, figures)
+    yield unit_table(writer, figures)
+    yield indicator_table(writer, figures.indicators)
+    yield overdue_table(writer, "overdue", figures.overdue)
+    yield overdue_table(writer, "backlog", figures.backlog)
+    yield moved_table(writer, figures.moved)
+    yield exceeded_table(writer, figures.exceeded)
+    yield voice_table(writer, figures.difficulties)
+    yield grade_table(writer, figures.grades)
 
 
-def _summary(pen: DigestWriter, figures: DigestFigures) -> list[str]:
+def _summary(writer: DigestWriter, figures: DigestFigures) -> list[str]:
     """The sentences that the Standing Committee reads first, each with its denominator."""
-    return list(_sentences(pen, figures))
+    return list(_sentences(writer, figures))
 
 
-def _sentences(pen: DigestWriter, figures: DigestFigures) -> Iterator[str]:
-    tr, counts, verdicts = pen.tr, figures.counts, figures.verdicts
+def _sentences(writer: DigestWriter, figures: DigestFigures) -> Iterator[str]:
+    tr, counts, verdicts = writer.tr, figures.counts, figures.verdicts
     if counts.total:
         yield tr(
             "digest.summary.counts",
             n=counts.total,
-            total=pen.number(counts.total),
-            **{state: pen.number(getattr(counts, state)) for state in STATES},
-            **{f"{state}_part": pen.part(getattr(counts, state), counts.total) for state in STATES},
+            total=writer.number(counts.total),
+            **{state: writer.number(getattr(counts, state)) for state in STATES},
+            **{
+                f"{state}_part": writer.part(getattr(counts, state), counts.total)
+                for state in STATES
+            },
         )
-        yield from _parts(pen, figures)
+        yield from _parts(writer, figures)
     if verdicts.compared:
         yield tr(
             "digest.summary.met",
-            compared=pen.number(verdicts.compared),
-            met=pen.number(verdicts.met),
-            part=pen.part(verdicts.met, verdicts.compared),
-            exceeded=pen.number(verdicts.exceeded),
+            compared=writer.number(verdicts.compared),
+            met=writer.number(verdicts.met),
+            part=writer.part(verdicts.met, verdicts.compared),
+            exceeded=writer.number(verdicts.exceeded),
         )
     elif counts.total:
         yield tr("digest.summary.nothing_compared")
     moved = sum(not item.counted for item in figures.moved)
     if moved:
-        yield tr("digest.summary.moved", **_counted(pen, moved))
+        yield tr("digest.summary.moved", **_counted(writer, moved))
     if figures.estimates:
-        yield tr("digest.summary.estimates", **_counted(pen, figures.estimates))
+        yield tr("digest.summary.estimates", **_counted(writer, figures.estimates))
     if figures.backlog:
-        yield tr("digest.summary.backlog", **_counted(pen, len(figures.backlog)))
+        yield tr("digest.summary.backlog", **_counted(writer, len(figures.backlog)))
 
 
-def _parts(pen: DigestWriter, figures: DigestFigures) -> Iterator[str]:
+def _parts(writer: DigestWriter, figures: DigestFigures) -> Iterator[str]:
     counts = figures.counts
     for name in ("due_soon", "waiting", "missing", "undelivered"):
         size = getattr(counts, name)
         if size:
-            counted = _counted(pen, size)
-            yield pen.tr(f"digest.summary.{name}", **counted, days=figures.due_soon_days)
+            counted = _counted(writer, size)
+            yield writer.tr(f"digest.summary.{name}", **counted, days=figures.due_soon_days)
 
 
-def _counted(pen: DigestWriter, size: int) -> dict[str, Any]:
+def _counted(writer: DigestWriter, size: int) -> dict[str, Any]:
     """`n` chooses the plural, `count` is what is read."""
-    return {"n": size, "count": pen.number(size)}
+    return {"n": size, "count": writer.number(size)}

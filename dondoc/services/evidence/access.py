@@ -33,13 +33,13 @@ def find_evidence(session: Session, viewer: Viewer, file_id: int, day: date) -> 
     The same content may be attached to reports of several units: each of their readers finds it
     under the name in a report that they may see.
     """
-    if (found := _within(session, viewer, file_id)) is not None:
-        return found
+    if (file := _within(session, viewer, file_id)) is not None:
+        return file
     for programme in _other_years(session, viewer, file_id):
         person = session.get_one(Person, viewer.person_id)
         there = open_viewer(session, person, programme, day)
-        if (found := _within(session, there, file_id)) is not None:
-            return found
+        if (file := _within(session, there, file_id)) is not None:
+            return file
     return None
 
 

@@ -67,9 +67,9 @@ def check_evidence(session: Session, files: Sequence[Attachment]) -> tuple[Attac
     What is kept already (with a draft) was looked at when it came in, and counts with the others.
     Raises BadInput.
     """
-    kept = [one.stored for one in files if one.stored is not None]
-    query = select(EvidenceFile.size).where(col(EvidenceFile.id).in_(kept))
-    sizes = list(session.exec(query)) if kept else []
+    file_ids = [attachment.stored for attachment in files if attachment.stored is not None]
+    query = select(EvidenceFile.size).where(col(EvidenceFile.id).in_(file_ids))
+    sizes = list(session.exec(query)) if file_ids else []
     check_together([*sizes, *(len(file.content) for file in files if file.stored is None)])
     return tuple(
         attachment

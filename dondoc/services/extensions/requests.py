@@ -52,9 +52,9 @@ def requests(scope: BoardQuestion, checkpoint_ids: Sequence[int]) -> list[Reques
         )
         .order_by(col(Submission.id))
     )  # fmt: skip
-    latest = {found[0]: found for found in scope.session.connection().execute(query)}
+    latest = {row[0]: row for row in scope.session.connection().execute(query)}
     return [
-        Request(row, row.asked, found[3] or "", found[1], found[2], *found[4:])
+        Request(row, row.asked, each_row[3] or "", each_row[1], each_row[2], *each_row[4:])
         for row in rows_of(scope, checkpoint_ids)
-        if row.asked is not None and (found := latest.get(row.checkpoint_id)) is not None
+        if row.asked is not None and (each_row := latest.get(row.checkpoint_id)) is not None
     ]

@@ -39,7 +39,7 @@ class RecordedAct:
 
 def as_they_stood(
     session: Session,
-    scene: FiguresQuestion,
+    question: FiguresQuestion,
     lines: Iterable[CheckpointLine],
     elsewhere: ChangedRows,
 ) -> list[CheckpointLine]:
@@ -47,9 +47,9 @@ def as_they_stood(
     lines = [_still_live(line, elsewhere) for line in lines]
     ids = elsewhere.ids
     by_id = {line.id: line for line in lines if line.id in ids}
-    told = dict(_replayed(session, scene, by_id, elsewhere.later))
-    told.update(_folded(session, scene, by_id, elsewhere.pending - elsewhere.later))
-    now = (told.get(line.id, line) for line in lines)
+    checkpoint_lines = dict(_replayed(session, question, by_id, elsewhere.later))
+    checkpoint_lines.update(_folded(session, question, by_id, elsewhere.pending - elsewhere.later))
+    now = (checkpoint_lines.get(line.id, line) for line in lines)
     return [line for line in now if _is_live(line)]
 
 
@@ -68,49 +68,51 @@ def _still_live(line: CheckpointLine, elsewhere: ChangedRows) -> CheckpointLine:
 
 def _folded(
     session: Session,
-    scene: FiguresQuestion,
+    question: FiguresQuestion,
     lines: Mapping[int, CheckpointLine],
     ids: Iterable[int],
 ) -> dict[int, CheckpointLine]:
     """Lines with what was recorded and not yet drained, through the rules that will apply it."""
-    wanted = [number for number in ids if number in lines]
-    items = load_items(session, scene.frame, wanted)
+    numbers = [number for number in ids if number in lines]
+    checkpoints = load_items(session, question.frame, numbers)
     return {
-        key: _line_of(lines[key], item.facts, _grade(scene, lines[key], item))
-        for key, item in items.items()
+        key: _line_of(lines[key], checkpoint.facts, _grade(question, lines[key], checkpoint))
+        for key, checkpoint in checkpoints.items()
     }
 
 
-def _grade(scene: FiguresQuestion, line: CheckpointLine, item: LoadedCheckpoint) -> Grade | None:
+def _grade(
+    question: FiguresQuestion, line: CheckpointLine, checkpoint: LoadedCheckpoint
+) -> Grade | None:
     """The grade as the drain will write it, where the evaluation still waits for it."""
-    evaluations = [act for act in item.pending if act.submission.act is Act.EVALUATE]
-    if not evaluations or item.facts.stage is not Stage.EVALUATED:
+    evaluations = [act for act in checkpoint.pending if act.submission.act is Act.EVALUATE]
+    if not evaluations or checkpoint.facts.stage is not Stage.EVALUATED:
         return line.grade
-    return judge(scene.programme, scene.frame, item, evaluations[-1].submission).grade
+    return judge(question.programme, question.frame, checkpoint, evaluations[-1].submission).grade
 
 
 def _replayed(
     session: Session,
-    scene: FiguresQuestion,
+    question: FiguresQuestion,
     lines: Mapping[int, CheckpointLine],
     ids: Iterable[int],
 ) -> dict[int, CheckpointLine]:
     """Lines from their beginning up to the end of the day."""
-    wanted = [number for number in ids if number in lines]
-    history = _recorded(session, wanted)
-    return {key: _replay(scene, lines[key], history.get(key, [])) for key in wanted}
+    numbers = [number for number in ids if number in lines]
+    history = _recorded(session, numbers)
+    return {key: _replay(question, lines[key], history.get(key, [])) for key in numbers}
 
 
 def _replay(
-    scene: FiguresQuestion, line: CheckpointLine, history: Sequence[RecordedAct]
+    question: FiguresQuestion, line: CheckpointLine, history: Sequence[RecordedAct]
 ) -> CheckpointLine:
-    facts, grade = _beginning(scene, line, history), None
+    facts, grade = _beginning(question, line, history), None
     for act in history:
-        if act.deed.recorded_at >= scene.end:
+        if act.deed.recorded_at >= question.end:
             continue
         facts = _after(facts, act)
         grade = act.grade or grade
-    if facts.stage is Stage.ASSIGNED and facts.opens_on <= scene.as_of:
+    if facts.stage is Stage.ASSIGNED and facts.opens_on <= question.as_of:
         facts = replace(facts, stage=Stage.IN_PROGRESS)
     return _line_of(line, facts, grade)
 
@@ -125,18 +127,18 @@ def _after(facts: CheckpointFacts, act: RecordedAct) -> CheckpointFacts:
 
 
 def _beginning(
-    scene: FiguresQuestion, line: CheckpointLine, history: Sequence[RecordedAct]
+    question: FiguresQuestion, line: CheckpointLine, history: Sequence[RecordedAct]
 ) -> CheckpointFacts:
     due_on = _first_due(line, history)
-    days = scene.indicators[line.indicator_id].cut_off_days
-    days = scene.frame.rules.cut_off_days if days is None else days
+    days = question.indicators[line.indicator_id].cut_off_days
+    days = question.frame.rules.cut_off_days if days is None else days
     withdrawn = any(act.deed.act is Act.WITHDRAW for act in history)
     return CheckpointFacts(
         stage=Stage.ASSIGNED,
         opens_on=line.opens_on,
         due_on=due_on,
-        terms=Terms(scene.frame.calendar, days, scene.frame.rules.return_days),
-        is_product=scene.is_product(line),
+        terms=Terms(question.frame.calendar, days, question.frame.rules.return_days),
+        is_product=question.is_product(line),
         standing=Standing.LIVE if withdrawn else line.standing,
     )
 
@@ -208,7 +210,7 @@ def _one(*row: Any) -> RecordedAct:
     act, by, behalf, roles, at, reason, due, confirmed, state, grade, *said = row
     # A submission has a report or a verification, never both: the one with a basis speaks.
     value, delivered, basis = said[:3] if said[2] is not None else said[3:]
-    deed = ActFacts(
+    facts = ActFacts(
         act=act,
         by=by or 0,
         roles=frozenset(Role(role) for role in roles.split(",") if role),
@@ -221,4 +223,4 @@ def _one(*row: Any) -> RecordedAct:
         new_due_on=due,
         confirmed=confirmed,
     )
-    return RecordedAct(deed, state is SubmissionState.APPLIED, grade)
+    return RecordedAct(facts, state is SubmissionState.APPLIED, grade)

@@ -39,15 +39,16 @@ class ChangedRows:
         return self.pending | self.later
 
 
-def look_elsewhere(session: Session, scene: FiguresQuestion) -> ChangedRows:
+def look_elsewhere(session: Session, question: FiguresQuestion) -> ChangedRows:
     """Finds the checkpoints of the programme whose rows do not tell the day asked for."""
     connection = session.connection()
-    submissions = _submissions(scene)
-    pending = submissions.where(PENDING, col(Submission.recorded_at) < scene.end)
+    submissions = _submissions(question)
+    pending = submissions.where(PENDING, col(Submission.recorded_at) < question.end)
     later = submissions.where(
-        col(Submission.state) != SubmissionState.REFUSED, col(Submission.recorded_at) >= scene.end
+        col(Submission.state) != SubmissionState.REFUSED,
+        col(Submission.recorded_at) >= question.end,
     )
-    ended = connection.execute(_endings(scene)).all()
+    ended = connection.execute(_endings(question)).all()
     return ChangedRows(
         pending=frozenset(connection.scalars(pending)),
         later=frozenset(connection.scalars(later)),
@@ -56,19 +57,23 @@ def look_elsewhere(session: Session, scene: FiguresQuestion) -> ChangedRows:
     )
 
 
-def _submissions(scene: FiguresQuestion) -> Select[Any]:
-    query = submissions_of(scene.programme.key, col(Submission.checkpoint_id)).distinct()
-    return query if scene.unit_id is None else query.where(col(Assignment.unit_id) == scene.unit_id)
+def _submissions(question: FiguresQuestion) -> Select[Any]:
+    query = submissions_of(question.programme.key, col(Submission.checkpoint_id)).distinct()
+    return (
+        query
+        if question.unit_id is None
+        else query.where(col(Assignment.unit_id) == question.unit_id)
+    )
 
 
-def _endings(scene: FiguresQuestion) -> Select[Any]:
+def _endings(question: FiguresQuestion) -> Select[Any]:
     """Events of a plan that was loaded again or handed over; acts are told by submissions."""
     return select(col(Event.checkpoint_id), col(Event.assignment_id)).where(
-        col(Event.day) > scene.as_of,
+        col(Event.day) > question.as_of,
         col(Event.kind).in_(_ENDINGS),
         col(Event.submission_id).is_(None),
         or_(
-            col(Event.programme_id) == scene.programme.key,
+            col(Event.programme_id) == question.programme.key,
             col(Event.programme_id).is_(None),
         ),
     )

@@ -74,16 +74,16 @@ def as_day(day: Any) -> date | None:
 def _undrained(
     session: Session, programme_id: int, frame: ProgrammeRules
 ) -> Iterator[CountedGroup]:
-    for item in load_pending(session, frame, programme_id).values():
-        if item.is_live:
-            yield piece_of(item)
+    for checkpoint in load_pending(session, frame, programme_id).values():
+        if checkpoint.is_live:
+            yield piece_of(checkpoint)
 
 
-def piece_of(item: LoadedCheckpoint) -> CountedGroup:
+def piece_of(checkpoint: LoadedCheckpoint) -> CountedGroup:
     """One checkpoint as it will be once everything recorded is applied."""
-    facts, due = item.facts, due_facts(item.facts)
+    facts, due = checkpoint.facts, due_facts(checkpoint.facts)
     return CountedGroup(
-        unit_id=item.assignment.unit_id,
+        unit_id=checkpoint.assignment.unit_id,
         stage=facts.stage,
         due_on=facts.due_on,
         missing=due.missing,
@@ -92,7 +92,7 @@ def piece_of(item: LoadedCheckpoint) -> CountedGroup:
         asked=facts.extension_asked is not None,
         size=1,
         returned=due.returned,
-        checkpoint_id=item.checkpoint.key,
+        checkpoint_id=checkpoint.checkpoint.key,
     )
 
 
@@ -106,31 +106,31 @@ class CountingDay:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_known", {})
 
-    def one(self, piece: CountedGroup) -> Counts:
+    def one(self, counted: CountedGroup) -> Counts:
         """How one checkpoint of the piece is counted."""
         known: dict[DueFacts, Counts] = self._known  # type: ignore[attr-defined]
-        facts = piece.facts
+        facts = counted.facts
         if facts not in known:
             known[facts] = counts_of(CheckpointHeap(facts, 1), self.today, self.frame)
         return known[facts]
 
-    def last_day(self, piece: CountedGroup) -> date:
+    def last_day(self, counted: CountedGroup) -> date:
         """The last day in time."""
-        return last_day(piece.due_on, self.frame.calendar)
+        return last_day(counted.due_on, self.frame.calendar)
 
-    def days_over(self, piece: CountedGroup) -> int:
+    def days_over(self, counted: CountedGroup) -> int:
         """Working days late; a unit does not answer for the days that its report waits."""
-        return days_late(piece.facts, self.today, self.frame.calendar)
+        return days_late(counted.facts, self.today, self.frame.calendar)
 
 
 _PARTS = tuple(part.name for part in fields(Counts))
 
 
-def add_up(scale: CountingDay, pieces: Iterable[CountedGroup]) -> Counts:
+def add_up(scale: CountingDay, groups: Iterable[CountedGroup]) -> Counts:
     """The counts of all these pieces."""
     tally = dict.fromkeys(_PARTS, 0)
-    for piece in pieces:
-        counts = scale.one(piece)
+    for counted in groups:
+        counts = scale.one(counted)
         for part in _PARTS:
-            tally[part] += getattr(counts, part) * piece.size
+            tally[part] += getattr(counts, part) * counted.size
     return Counts(**tally)

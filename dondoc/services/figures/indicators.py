@@ -29,39 +29,39 @@ class YearValue:
 
 
 def per_indicator(
-    session: Session, scene: FiguresQuestion, seen: Sequence[JudgedCheckpoint]
+    session: Session, question: FiguresQuestion, judged: Sequence[JudgedCheckpoint]
 ) -> list[IndicatorFigures]:
     """Indicators with a checkpoint due in the quarter. `seen`: everything of the year."""
-    given = _given(session, scene)
+    year_values = _given(session, question)
     by_indicator: dict[int, list[JudgedCheckpoint]] = defaultdict(list)
-    for checkpoint in seen:
+    for checkpoint in judged:
         by_indicator[checkpoint.line.indicator_id].append(checkpoint)
     figures = (
-        _indicator(scene, scene.indicators[key], by_indicator[key], given)
-        for key in sorted(by_indicator, key=lambda key: scene.indicators[key].code)
+        _indicator(question, question.indicators[key], by_indicator[key], year_values)
+        for key in sorted(by_indicator, key=lambda key: question.indicators[key].code)
     )
     return [figure for figure in figures if figure is not None]
 
 
-def _given(session: Session, scene: FiguresQuestion) -> dict[int, YearValue]:
+def _given(session: Session, question: FiguresQuestion) -> dict[int, YearValue]:
     query = select(col(Assignment.id), col(Assignment.target), col(Assignment.weight)).where(
-        col(Assignment.programme_id) == scene.programme.key
+        col(Assignment.programme_id) == question.programme.key
     )
     rows = session.connection().execute(query)
     return {key: YearValue(target, weight) for key, target, weight in rows if key is not None}
 
 
 def _indicator(
-    scene: FiguresQuestion,
+    question: FiguresQuestion,
     indicator: Indicator,
-    seen: Sequence[JudgedCheckpoint],
-    given: Mapping[int, YearValue],
+    judged: Sequence[JudgedCheckpoint],
+    year_values: Mapping[int, YearValue],
 ) -> IndicatorFigures | None:
-    within = [checkpoint for checkpoint in seen if checkpoint.line.due_on in scene.quarter]
+    within = [checkpoint for checkpoint in judged if checkpoint.line.due_on in question.quarter]
     if not within:
         return None
     rule = Definition(indicator.kind, indicator.direction, indicator.adds_up)
-    quarter, year = _carriers(within, given), _carriers(seen, given)
+    quarter, year = _carriers(within, year_values), _carriers(judged, year_values)
     return IndicatorFigures(
         code=indicator.code,
         title=indicator.title,
@@ -70,28 +70,30 @@ def _indicator(
         direction=indicator.direction,
         adds_up=indicator.adds_up,
         verdicts=all_verdicts(within),
-        quarter=of_period(rule, quarter, scene.as_of) if quarter else None,
-        year=of_year(rule, year, scene.as_of) if year else None,
+        quarter=of_period(rule, quarter, question.as_of) if quarter else None,
+        year=of_year(rule, year, question.as_of) if year else None,
         quarter_products=_deliveries(within),
-        year_products=_deliveries(seen),
+        year_products=_deliveries(judged),
     )
 
 
-def _deliveries(seen: Iterable[JudgedCheckpoint]) -> Deliveries | None:
-    products = [checkpoint for checkpoint in seen if checkpoint.expectation.is_product]
+def _deliveries(judged: Iterable[JudgedCheckpoint]) -> Deliveries | None:
+    products = [checkpoint for checkpoint in judged if checkpoint.expectation.is_product]
     if not products:
         return None
     return Deliveries(sum(product.delivered is True for product in products), len(products))
 
 
-def _carriers(seen: Iterable[JudgedCheckpoint], given: Mapping[int, YearValue]) -> list[UnitShare]:
+def _carriers(
+    judged: Iterable[JudgedCheckpoint], year_values: Mapping[int, YearValue]
+) -> list[UnitShare]:
     """By assignment, the checkpoints that ask for a number."""
     by_assignment: dict[int, list[Reading]] = defaultdict(list)
-    for checkpoint in seen:
+    for checkpoint in judged:
         if not checkpoint.expectation.is_product:
             by_assignment[checkpoint.line.assignment_id].append(_reading(checkpoint))
     return [
-        UnitShare(given[key].target, given[key].weight, tuple(readings))
+        UnitShare(year_values[key].target, year_values[key].weight, tuple(readings))
         for key, readings in by_assignment.items()
     ]
 

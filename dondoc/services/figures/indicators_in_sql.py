@@ -131,14 +131,14 @@ def _shared(
 
 def _carriers(steps: Iterable[StepResult]) -> list[UnitShare]:
     """By assignment, the checkpoints that ask for a number."""
-    given: dict[int, tuple[Decimal | None, Decimal]] = {}
+    amounts: dict[int, tuple[Decimal | None, Decimal]] = {}
     readings: dict[int, list[Reading]] = defaultdict(list)
     for step in steps:
         if not step.is_product:
-            given[step.assignment_id] = step.target, step.weight
+            amounts[step.assignment_id] = step.target, step.weight
             reading = Reading(step.due_on, step.place, step.expected, step.value)
             readings[step.assignment_id].append(reading)
-    return [UnitShare(*given[key], tuple(ones)) for key, ones in readings.items()]
+    return [UnitShare(*amounts[key], tuple(ones)) for key, ones in readings.items()]
 
 
 def _drained(
@@ -178,13 +178,17 @@ def _undrained(
 ) -> Iterator[StepResult]:
     """The live checkpoints on which something waits, as they will be."""
     theirs = col(Assignment.indicator_id).in_(indicators)
-    for item in load_pending(session, frame, programme_id, theirs).values():
-        if item.is_live:
-            yield _step(item)
+    for checkpoint in load_pending(session, frame, programme_id, theirs).values():
+        if checkpoint.is_live:
+            yield _step(checkpoint)
 
 
-def _step(item: LoadedCheckpoint) -> StepResult:
-    facts, assignment, checkpoint = item.facts, item.assignment, item.checkpoint
+def _step(each_checkpoint: LoadedCheckpoint) -> StepResult:
+    facts, assignment, checkpoint = (
+        each_checkpoint.facts,
+        each_checkpoint.assignment,
+        each_checkpoint.checkpoint,
+    )
     stands = facts.stage in SETTLED and facts.result is not None and not facts.result.missing
     result = facts.result if stands else None
     return StepResult(

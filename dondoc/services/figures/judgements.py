@@ -40,25 +40,25 @@ class JudgedCheckpoint:
         return known and self.line.basis is Basis.ESTIMATE
 
 
-def see(scene: FiguresQuestion, lines: Iterable[CheckpointLine]) -> list[JudgedCheckpoint]:
+def see(question: FiguresQuestion, lines: Iterable[CheckpointLine]) -> list[JudgedCheckpoint]:
     """Judges every line on the day of the digest."""
-    return [_see(scene, line) for line in lines]
+    return [_see(question, line) for line in lines]
 
 
-def _see(scene: FiguresQuestion, line: CheckpointLine) -> JudgedCheckpoint:
-    facts, today, calendar = line.due_facts, scene.as_of, scene.frame.calendar
-    direction = scene.indicators[line.indicator_id].direction
+def _see(question: FiguresQuestion, line: CheckpointLine) -> JudgedCheckpoint:
+    facts, today, calendar = line.due_facts, question.as_of, question.frame.calendar
+    direction = question.indicators[line.indicator_id].direction
     stands = line.stage in SETTLED and not line.missing
     return JudgedCheckpoint(
         line=line,
         counted=CountedCheckpoint(
             state=due_state(facts, today, calendar),
-            due_soon=is_due_soon(facts, today, calendar, scene.frame.rules.due_soon_days),
+            due_soon=is_due_soon(facts, today, calendar, question.frame.rules.due_soon_days),
             waiting=line.stage is Stage.REPORTED,
             missing=line.missing,
             undelivered=facts.verified_undelivered,
         ),
-        expectation=Expectation(line.expected, direction, scene.is_product(line)),
+        expectation=Expectation(line.expected, direction, question.is_product(line)),
         value=line.value if stands else None,
         delivered=line.delivered if stands else None,
     )

@@ -38,12 +38,12 @@ def newly_overdue(
     programme: Programme,
     since: date,
     scale: CountingDay,
-    pieces: Iterable[CountedGroup],
+    groups: Iterable[CountedGroup],
 ) -> Counter[int]:
     """By unit, how many checkpoints are overdue and were not when the day `since` was over."""
     tally: Counter[int] = Counter()
-    for piece in pieces:
-        tally[piece.unit_id] += piece.size * _is_new(scale, piece.facts, since)
+    for counted in groups:
+        tally[counted.unit_id] += counted.size * _is_new(scale, counted.facts, since)
     tally.update(_turned(session, programme, since, scale))
     return tally
 
@@ -60,14 +60,16 @@ def _turned(
     session: Session, programme: Programme, since: date, scale: CountingDay
 ) -> Counter[int]:
     """What the facts of today count too much or too little, by unit."""
-    items = load_items(session, scale.frame, _ids(session, programme.key, since))
-    late = {key: piece_of(item) for key, item in items.items() if item.is_live}
+    checkpoints = load_items(session, scale.frame, _ids(session, programme.key, since))
+    late = {
+        key: piece_of(checkpoint) for key, checkpoint in checkpoints.items() if checkpoint.is_live
+    }
     late = {key: group for key, group in late.items() if scale.one(group).overdue}
     then = _then(session, programme, since, scale, frozenset(late))
     tally: Counter[int] = Counter()
-    for key, piece in late.items():
-        told = _is_new(scale, piece.facts, since)
-        tally[piece.unit_id] += (key not in then) - told
+    for key, counted in late.items():
+        is_new = _is_new(scale, counted.facts, since)
+        tally[counted.unit_id] += (key not in then) - is_new
     return tally
 
 
@@ -80,7 +82,7 @@ def _then(
     indicators = session.scalars(
         select(Indicator).where(col(Indicator.programme_id) == programme.key)
     )
-    scene = FiguresQuestion(
+    question = FiguresQuestion(
         programme,
         quarter_of(since),
         since,
@@ -90,7 +92,7 @@ def _then(
     )
     nothing: frozenset[int] = frozenset()
     lines = read_lines(session, programme.key, None, ids)
-    stood = as_they_stood(session, scene, lines, ChangedRows(nothing, ids, nothing, nothing))
+    stood = as_they_stood(session, question, lines, ChangedRows(nothing, ids, nothing, nothing))
     calendar = scale.frame.calendar
     return {
         line.id for line in stood if due_state(line.due_facts, since, calendar) is DueState.OVERDUE

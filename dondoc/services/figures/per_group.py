@@ -15,11 +15,11 @@ Named = dict[int, UnitName]
 
 
 def per_group(
-    session: Session, names: Named, seen: Iterable[JudgedCheckpoint]
+    session: Session, names: Named, judged: Iterable[JudgedCheckpoint]
 ) -> tuple[GroupFigures, ...]:
     """Groups and units that have checkpoints to count, in the order that the plan gives them."""
     by_unit: dict[int, list[JudgedCheckpoint]] = defaultdict(list)
-    for checkpoint in seen:
+    for checkpoint in judged:
         by_unit[checkpoint.line.unit_id].append(checkpoint)
     query = (
         select(UnitGroup, Unit)
@@ -43,16 +43,16 @@ def _group(group: UnitGroup, units: Sequence[UnitFigures]) -> GroupFigures:
     )
 
 
-def _unit(names: Named, unit_id: int, seen: Sequence[JudgedCheckpoint]) -> UnitFigures:
+def _unit(names: Named, unit_id: int, judged: Sequence[JudgedCheckpoint]) -> UnitFigures:
     return UnitFigures(
         unit_id=unit_id,
         code=names[unit_id].code,
         name=names[unit_id].name,
-        counts=count(checkpoint.counted for checkpoint in seen),
-        verdicts=all_verdicts(seen),
+        counts=count(checkpoint.counted for checkpoint in judged),
+        verdicts=all_verdicts(judged),
     )
 
 
-def all_verdicts(seen: Iterable[JudgedCheckpoint]) -> ComparedResults:
+def all_verdicts(judged: Iterable[JudgedCheckpoint]) -> ComparedResults:
     """How many results of these checkpoints met their target."""
-    return sum((checkpoint.verdicts for checkpoint in seen), ComparedResults())
+    return sum((checkpoint.verdicts for checkpoint in judged), ComparedResults())

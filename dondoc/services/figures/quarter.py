@@ -76,10 +76,10 @@ def parse_quarter(text: str) -> Quarter:
 
     Raises BadInput for anything else.
     """
-    found = _TYPED.fullmatch(text.strip())
-    if found is None:
+    match = _TYPED.fullmatch(text.strip())
+    if match is None:
         raise BadInput("digest.error.bad_quarter", found=text)
     return Quarter(
-        int(found["year"] or found["then"]),
-        int(found["number"] or found["first"]),
+        int(match["year"] or match["then"]),
+        int(match["number"] or match["first"]),
     )

@@ -196,10 +196,10 @@ def _adapter() -> TypeAdapter[DigestFigures]:
 def _put_totals(value: Any) -> None:
     """Writes the total beside its parts, so that no reader has to add them up."""
     if isinstance(value, list):
-        for one in value:
-            _put_totals(one)
+        for row in value:
+            _put_totals(row)
     elif isinstance(value, dict):
-        for one in value.values():
-            _put_totals(one)
+        for row in value.values():
+            _put_totals(row)
         if "done_in_time" in value:
             value["total"] = Counts(**value).total

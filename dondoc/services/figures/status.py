@@ -65,37 +65,37 @@ def status(session: Session, programme: Programme, now: datetime) -> Status:
     """Counts all live checkpoints of a programme; what is recorded and not drained counts."""
     session.flush()
     frame = frame_of(session, programme)
-    heaps = [*_drained(session, programme.key), *_undrained(session, programme.key, frame)]
+    groups = [*_drained(session, programme.key), *_undrained(session, programme.key, frame)]
     today = local_date(now)
     return Status(
         year=programme.year,
         as_of=today,
         assignments=_assignments(session, programme.key),
-        checkpoints=sum((counts_of(heap, today, frame) for heap in heaps), Counts()),
-        stages=_stages(heaps),
+        checkpoints=sum((counts_of(group, today, frame) for group in groups), Counts()),
+        stages=_stages(groups),
         messages=_messages(session),
         pending=_count_pending(session, programme.key),
     )
 
 
-def counts_of(heap: CheckpointHeap, today: date, frame: ProgrammeRules) -> Counts:
+def counts_of(group: CheckpointHeap, today: date, frame: ProgrammeRules) -> Counts:
     """A heap by the due state of its checkpoints."""
-    state = due_state(heap.facts, today, frame.calendar)
-    soon = is_due_soon(heap.facts, today, frame.calendar, frame.rules.due_soon_days)
-    size = heap.size
+    state = due_state(group.facts, today, frame.calendar)
+    soon = is_due_soon(group.facts, today, frame.calendar, frame.rules.due_soon_days)
+    size = group.size
     return Counts(
         **{state.value: size},
         due_soon=size * soon,
-        waiting=size * (heap.facts.stage is Stage.REPORTED),
-        missing=size * heap.facts.missing,
-        undelivered=size * heap.facts.verified_undelivered,
+        waiting=size * (group.facts.stage is Stage.REPORTED),
+        missing=size * group.facts.missing,
+        undelivered=size * group.facts.verified_undelivered,
     )
 
 
-def _stages(heaps: Iterable[CheckpointHeap]) -> dict[Stage, int]:
+def _stages(groups: Iterable[CheckpointHeap]) -> dict[Stage, int]:
     counted: Counter[Stage] = Counter()
-    for heap in heaps:
-        counted[heap.facts.stage] += heap.size
+    for group in groups:
+        counted[group.facts.stage] += group.size
     return {stage: counted[stage] for stage in Stage}
 
 
@@ -122,8 +122,8 @@ def _drained(session: Session, programme_id: int) -> Iterator[CheckpointHeap]:
     keys = (col(Checkpoint.stage), col(Checkpoint.due_on), day)
     findings = (col(Checkpoint.missing), col(Checkpoint.undelivered), *RETURNED)
     query = count_drained(programme_id, *keys, *findings)
-    for stage, due_on, on, *found, size in session.connection().execute(query):
-        missing, undelivered, *returned = found
+    for stage, due_on, on, *rest, size in session.connection().execute(query):
+        missing, undelivered, *returned = rest
         facts = DueFacts(stage, due_on, noon_of(on), missing, returned_of(*returned), undelivered)
         yield CheckpointHeap(facts, size)
 
@@ -131,9 +131,9 @@ def _drained(session: Session, programme_id: int) -> Iterator[CheckpointHeap]:
 def _undrained(
     session: Session, programme_id: int, frame: ProgrammeRules
 ) -> Iterator[CheckpointHeap]:
-    for item in load_pending(session, frame, programme_id).values():
-        if item.is_live:
-            yield CheckpointHeap(due_facts(item.facts), 1)
+    for checkpoint in load_pending(session, frame, programme_id).values():
+        if checkpoint.is_live:
+            yield CheckpointHeap(due_facts(checkpoint.facts), 1)
 
 
 def _assignments(session: Session, programme_id: int) -> int:

@@ -28,7 +28,7 @@ def _to_the_second(change: ChangedGround) -> tuple[str, str]:
         return change.saw, change.stands
     seconds = {int(moment.timestamp()) for moment in pair}
     pattern = "%H:%M:%S %d/%m/%Y" if len(seconds) > 1 else "%H:%M:%S.%f %d/%m/%Y"
-    saw, stands = (one.strftime(pattern) for one in pair)
+    saw, stands = (moment.strftime(pattern) for moment in pair)
     return saw, stands
 
 
@@ -96,8 +96,8 @@ def _delivered(text: str, tr: Translate) -> str:
 
 def _calendar_day(text: str, tr: Translate) -> str:
     kind, _, note = text.partition(" ")
-    said = tr("calendar_days.working" if kind == "working" else "calendar_days.off")
-    return f"{said} ({note})" if note else said
+    sentence = tr("calendar_days.working" if kind == "working" else "calendar_days.off")
+    return f"{sentence} ({note})" if note else sentence
 
 
 def _quiet(text: str, tr: Translate) -> str:

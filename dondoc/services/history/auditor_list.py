@@ -45,7 +45,7 @@ class NamedEvent:
     data: dict[str, Any]
 
 
-def history(session: Session, wanted: EventFilters) -> tuple[list[NamedEvent], int | None]:
+def history(session: Session, filters: EventFilters) -> tuple[list[NamedEvent], int | None]:
     """A page of events, and from where the next one goes on (None: there is none)."""
     actor, behalf = aliased(Person), aliased(Person)
     query = (
@@ -65,16 +65,16 @@ def history(session: Session, wanted: EventFilters) -> tuple[list[NamedEvent], i
         .order_by(col(Event.id).desc())
         .limit(PAGE + 1)
     )
-    if wanted.kind is not None:
-        query = query.where(col(Event.kind) == wanted.kind)
-    if wanted.person:
-        query = query.where(col(actor.code) == wanted.person)
-    if wanted.since is not None:
-        query = query.where(col(Event.day) >= wanted.since)
-    if wanted.until is not None:
-        query = query.where(col(Event.day) <= wanted.until)
-    if wanted.before is not None:
-        query = query.where(col(Event.id) < wanted.before)
+    if filters.kind is not None:
+        query = query.where(col(Event.kind) == filters.kind)
+    if filters.person:
+        query = query.where(col(actor.code) == filters.person)
+    if filters.since is not None:
+        query = query.where(col(Event.day) >= filters.since)
+    if filters.until is not None:
+        query = query.where(col(Event.day) <= filters.until)
+    if filters.before is not None:
+        query = query.where(col(Event.id) < filters.before)
     rows = list(session.execute(query))
     shown = [_told(*row) for row in rows[:PAGE]]
     return shown, shown[-1].id if len(rows) > PAGE else None

@@ -83,10 +83,10 @@ def units(session: Session, viewer: Viewer) -> list[UnitRow]:
 
 
 def checkpoints(
-    scope: BoardQuestion, wanted: BoardFilters, due: DueRange, cut: ListPage
+    scope: BoardQuestion, filters: BoardFilters, due: DueRange, cut: ListPage
 ) -> tuple[tuple[CheckpointView, ...], int]:
     """A page of the checkpoints that match, the earliest due first, and how many match."""
-    query = matching(scope, wanted)
+    query = matching(scope, filters)
     if due.first is not None:
         query = query.where(col(Checkpoint.due_on) >= due.first)
     if due.last is not None:
@@ -95,9 +95,9 @@ def checkpoints(
     total = connection.scalar(query.with_only_columns(func.count())) or 0
     query = query.order_by(col(Checkpoint.due_on), col(Checkpoint.id))
     ids = list(connection.scalars(query.limit(cut.size).offset(cut.offset)))
-    items = load_items(scope.session, scope.frame, ids)
+    loaded = load_items(scope.session, scope.frame, ids)
     return views_of(
-        scope.session, scope.frame, {key: items[key] for key in ids}, scope.today
+        scope.session, scope.frame, {key: loaded[key] for key in ids}, scope.today
     ), total
 
 
@@ -151,8 +151,8 @@ def reminders(
     session: Session, viewer: Viewer, programme: Programme, unit: str | None, most: int
 ) -> list[RegisterRow] | None:
     """The newest rows of the register, of a unit or of all; None for whoever may not see them."""
-    found = unit_ids(session, unit, viewer.day) if unit is not None else []
-    chosen = [key for key in found if viewer.may_see_unit(key)]  # two units may bear one code
+    ids = unit_ids(session, unit, viewer.day) if unit is not None else []
+    chosen = [key for key in ids if viewer.may_see_unit(key)]  # two units may bear one code
     if not (viewer.sees_all or chosen):
         return None
     if unit is not None and not chosen:

@@ -38,10 +38,10 @@ def addresses_of(session: Session, viewer: Viewer) -> list[Address]:
     units = sorted(viewer.boards | {key for key in feeds if key is not None})
     names = names_on(session, viewer.day, units)
     named = sorted((names[key].name, key) for key in units if key in names)
-    found = [_address(feeds.get(None), None, "")]
+    addresses = [_address(feeds.get(None), None, "")]
     for name, key in named:
-        found.append(_address(feeds.get(key), key, name, seen=viewer.may_see_unit(key)))
-    return found
+        addresses.append(_address(feeds.get(key), key, name, seen=viewer.may_see_unit(key)))
+    return addresses
 
 
 def _address(

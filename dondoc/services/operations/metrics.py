@@ -36,12 +36,12 @@ def gauges(session: Session, now: datetime) -> Gauges:
     years = {
         programme.year: status(session, programme, now) for programme in programmes_at_work(session)
     }
-    messages = next((one.messages for one in years.values()), {})
+    messages = next((year.messages for year in years.values()), {})
     pending, oldest = session.connection().execute(_pending()).one()
     calls = select(col(WebhookCall.state), func.count()).group_by(col(WebhookCall.state))
     found: dict[CallState, int] = {row[0]: row[1] for row in session.connection().execute(calls)}
     return Gauges(
-        counts={year: one.checkpoints for year, one in years.items()},
+        counts={year: each_status.checkpoints for year, each_status in years.items()},
         messages=messages,
         pending=pending,
         oldest_pending=oldest,
@@ -64,14 +64,14 @@ def _last(session: Session) -> dict[str, datetime]:
         "deliver": (Attempt, Attempt.at),
         "digest": (Digest, Digest.compiled_at),
     }
-    found = {}
+    moments = {}
     for flow, (table, moment) in newest.items():
         query = select(col(moment)).order_by(col(table.id).desc()).limit(1)  # type: ignore[attr-defined]
         at = session.connection().scalar(query)
         if at is not None:
-            found[flow] = at
+            moments[flow] = at
     applied = select(col(Submission.applied_at)).where(col(Submission.applied_at).is_not(None))
     at = session.connection().scalar(applied.order_by(col(Submission.id).desc()).limit(1))
     if at is not None:
-        found["advance"] = max(at, found.get("advance", at))
-    return found
+        moments["advance"] = max(at, moments.get("advance", at))
+    return moments

@@ -62,9 +62,9 @@ def openable(engine: Engine) -> Resealed:
         (key,) = table.primary_key.columns
         query = select(type_coerce(column, Text)).where(column != "").order_by(key.desc())
         with reading(engine) as session:
-            found = [_opened(text) for text in session.scalars(query.limit(_LOOKED_AT))]
-        lost += found.count(None)
-        done += len(found) - found.count(None)
+            texts = [_opened(text) for text in session.scalars(query.limit(_LOOKED_AT))]
+        lost += texts.count(None)
+        done += len(texts) - texts.count(None)
     return Resealed(done, lost)
 
 
@@ -88,11 +88,11 @@ def _reseal(
 def _mark_again(session: Session) -> None:
     """Addresses are known again by a mark that is made with a key, too."""
     query = select(col(Contact.id), col(Contact.channel), type_coerce(col(Contact.address), Text))
-    for one, channel, sealed in session.execute(query).tuples().all():
+    for row, channel, sealed in session.execute(query).tuples().all():
         address = _opened(sealed) if sealed else None
         if address is not None:
             mark = vault().fingerprint(channel, address)
-            change = update(Contact).where(col(Contact.id) == one)
+            change = update(Contact).where(col(Contact.id) == row)
             session.execute(change.values(fingerprint=mark))
 
 

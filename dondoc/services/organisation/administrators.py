@@ -91,8 +91,8 @@ def somebody_left(session: Session, today: date, day: date | None = None) -> Ite
     if is_postgresql(session):
         session.execute(select(func.pg_advisory_xact_lock(_LEAVING)))
     session.flush()
-    days = [one for one in {today, max(today, day or today)} if able(session, one)]
+    days = [each_day for each_day in {today, max(today, day or today)} if able(session, each_day)]
     yield
     session.flush()
-    if not all(able(session, one) for one in days):
+    if not all(able(session, each_day) for each_day in days):
         raise Refused("account.error.last_administrator")

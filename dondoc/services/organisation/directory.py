@@ -71,8 +71,8 @@ class Directory:
 
         `units`: the unit of each assignment, where the caller has read it.
         """
-        wanted = sorted(set(assignment_ids) - self.units.keys())
-        for ids in chunks(wanted, _AT_ONCE):
+        wanted_ids = sorted(set(assignment_ids) - self.units.keys())
+        for ids in chunks(wanted_ids, _AT_ONCE):
             self._take_in(session, list(ids), units)
 
     def _take_in(self, session: Session, ids: list[int], units: Mapping[int, int] | None) -> None:
@@ -100,27 +100,27 @@ class Directory:
 
     def who_answers(self, assignment_id: int) -> tuple[object, ...]:
         """What `recipients` depends on: assignments that agree here have the same people."""
-        found = self._answers.get(assignment_id)
-        if found is None:
-            found = self._answers[assignment_id] = (
+        answer = self._answers.get(assignment_id)
+        if answer is None:
+            answer = self._answers[assignment_id] = (
                 self.units[assignment_id],
                 tuple(self.officials.get(assignment_id, ())),
                 tuple(self.coordinating.get(assignment_id, ())),
             )
-        return found
+        return answer
 
     def recipients(self, assignment_id: int, audience: Audience) -> Recipients:
         """The people of an audience of an assignment, or those who stand in for nobody."""
         for candidate in asked_in_turn(audience):
-            found = self._holders(self._positions(assignment_id, candidate))
-            if found:
-                return Recipients(found, None if candidate is audience else candidate)
+            holders = self._holders(self._positions(assignment_id, candidate))
+            if holders:
+                return Recipients(holders, None if candidate is audience else candidate)
         return Recipients(())
 
     def lead(self, assignment_id: int) -> Holder | None:
         """The first of those who answer for an assignment."""
-        found = self._holders(self.officials.get(assignment_id, ()))
-        return found[0] if found else None
+        holders = self._holders(self.officials.get(assignment_id, ()))
+        return holders[0] if holders else None
 
     def _positions(self, assignment_id: int, audience: Audience) -> Iterable[int]:
         unit_id = self.units[assignment_id]
@@ -164,7 +164,7 @@ def open_directory(session: Session, programme: Programme, day: date) -> Directo
 def _holders_on(session: Session, day: date) -> dict[int, list[Holder]]:
     person, what = (Person.id, Person.full_name, Person.language), (Position.id, Position.title)
     query = (
-        sa_select(*(col(one) for one in (*person, *what)))
+        sa_select(*(col(key) for key in (*person, *what)))
         .select_from(Holding)
         .join(Person, col(Person.id) == Holding.person_id)
         .join(Position, col(Position.id) == Holding.position_id)
@@ -210,7 +210,7 @@ def find_person(session: Session, code: str) -> Person:
 
     Raises BadInput where there is none, or where an old database has several alike.
     """
-    found = person_of_code(session, code)
-    if found is None:
+    person = person_of_code(session, code)
+    if person is None:
         raise BadInput("person.unknown", code=code)
-    return found
+    return person

@@ -35,11 +35,11 @@ def usable(session: Session, person_id: int) -> list[Contact]:
 
 def reachable(session: Session, person_ids: Iterable[int]) -> frozenset[int]:
     """Those of these people who have an address in use; none is opened for it."""
-    found: set[int] = set()
+    ids: set[int] = set()
     for portion in chunks(sorted(set(person_ids))):
         query = select(col(Contact.person_id)).where(col(Contact.person_id).in_(portion))
-        found.update(session.scalars(query.where(*_in_use())))
-    return frozenset(found)
+        ids.update(session.scalars(query.where(*_in_use())))
+    return frozenset(ids)
 
 
 def _in_use() -> tuple[ColumnElement[bool], ...]:

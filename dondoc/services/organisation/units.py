@@ -19,10 +19,10 @@ def find_unit(session: Session, code: str, day: date) -> UnitName:
         UnitName.code == code.strip(),
         in_force(UnitName.valid_from, UnitName.valid_to, day),
     )
-    found = session.exec(query.order_by(col(UnitName.valid_from).desc())).first()
-    if found is None:
+    unit_name = session.exec(query.order_by(col(UnitName.valid_from).desc())).first()
+    if unit_name is None:
         raise BadInput("unit.unknown", code=code)
-    return found
+    return unit_name
 
 
 def names_on(

@@ -123,14 +123,14 @@ def open_viewer(
     administrator: bool = False,
 ) -> Viewer:
     """What a person is on a day. `administrator`: of the installation, by their account."""
-    one = _Somebody(person.key, person.code, person.full_name, person.language)
-    return viewer_of(session, one, programme, day, administrator)
+    somebody = _Somebody(person.key, person.code, person.full_name, person.language)
+    return viewer_of(session, somebody, programme, day, administrator)
 
 
 def viewer_in(session: Session, viewer: Viewer, programme: InYear) -> Viewer:
     """What the same person is in another programme on that day."""
-    one = _Somebody(viewer.person_id, viewer.code, viewer.name, viewer.language)
-    return viewer_of(session, one, programme, viewer.day, administrator=False)
+    somebody = _Somebody(viewer.person_id, viewer.code, viewer.name, viewer.language)
+    return viewer_of(session, somebody, programme, viewer.day, administrator=False)
 
 
 def viewer_of(
@@ -154,7 +154,7 @@ def viewer_of(
         year=programme.year if programme is not None else None,
         positions=tuple(sorted(held.positions)),
         mandates=office | frozenset(held.mandates.pop(None, ())),
-        in_unit={unit: frozenset(found) for unit, found in held.mandates.items() if unit},
+        in_unit={unit: frozenset(mandates) for unit, mandates in held.mandates.items() if unit},
         heads=frozenset(held.heads),
         seats={unit: frozenset(seats) for unit, seats in held.seats.items()},
         units=frozenset(held.positions.values()),

@@ -87,7 +87,7 @@ def _seats(mine: Select[Any]) -> Select[Any]:
 
 
 def _answers(mine: Select[Any]) -> Select[Any]:
-    one = (
+    query = (
         select(col(AssignmentOfficial.id))
         .join(*ASSIGNMENT_OF_OFFICIAL)
         .where(
@@ -97,7 +97,7 @@ def _answers(mine: Select[Any]) -> Select[Any]:
         )
     )
     what = cast(null(), String)
-    return select(literal("answers"), _nothing(), _nothing(), what).where(one.exists())
+    return select(literal("answers"), _nothing(), _nothing(), what).where(query.exists())
 
 
 def _nothing() -> ColumnElement[Any]:

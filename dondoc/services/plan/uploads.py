@@ -47,10 +47,10 @@ class Upload:
 
     def checked(self) -> Checked:
         """What is right and wrong in it; reading it takes a second or two."""
-        said = self.said
+        details = self.said
         return check(
             self.path,
-            CheckOptions(said.year, said.unit, said.unit_name, kind=said.kind),
+            CheckOptions(details.year, details.unit, details.unit_name, kind=details.kind),
         )
 
     @property
@@ -66,7 +66,12 @@ def may_load(viewer: Viewer) -> bool:
 
 
 def keep(
-    folder: Path, viewer: Viewer, name: str, content: BinaryIO, said: UploadDetails, wall: datetime
+    folder: Path,
+    viewer: Viewer,
+    name: str,
+    content: BinaryIO,
+    details: UploadDetails,
+    wall: datetime,
 ) -> Upload:
     """Keeps a file until it is loaded or a day has passed.
 
@@ -85,9 +90,9 @@ def keep(
     except BadInput:
         shutil.rmtree(place)
         raise
-    known = {"person": viewer.person_id, "name": _plain(name), "said": asdict(said)}
+    known = {"person": viewer.person_id, "name": _plain(name), "said": asdict(details)}
     (place / "about.json").write_text(json.dumps(known), encoding="utf-8")
-    return Upload(token, _plain(name), place / f"plan{kind}", said)
+    return Upload(token, _plain(name), place / f"plan{kind}", details)
 
 
 def find(folder: Path, viewer: Viewer, token: str) -> Upload | None:
@@ -150,7 +155,7 @@ def apply(
         raise BadInput("plan.has_errors", file=upload.name, count=len(checked.errors))
     before = keys_on(session, viewer.day)
     with somebody_left(session, viewer.day):
-        found = load(
+        plan_difference = load(
             session,
             checked.draft,
             complete=complete,
@@ -162,7 +167,7 @@ def apply(
     more = keys_on(session, viewer.day).lets_more_in(before)
     if more and not viewer.has(Mandate.ADMINISTRATOR):
         raise Refused("plan_page.error.administrator")
-    return found
+    return plan_difference
 
 
 def _only_who_may(viewer: Viewer) -> None:

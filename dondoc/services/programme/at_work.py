@@ -55,7 +55,7 @@ def kept_years(session: Session, known: tuple[ProgrammeYear, ...], day: date) ->
 
 
 def _among(session: Session, known: tuple[ProgrammeYear, ...], day: date) -> Years:
-    keys = {one.year: one.key for one in known}
+    keys = {programme_year.year: programme_year.key for programme_year in known}
     opened, unjudged = col(Checkpoint.opens_on) <= day, col(Checkpoint.stage) != Stage.EVALUATED
     year = year_at_work(keys, day, _has(session, keys, opened), _has(session, keys, unjudged))
     return Years(
@@ -75,10 +75,10 @@ def programme_at_work(session: Session, day: date, year: int | None = None) -> P
             raise BadInput("programme.none")
         return session.get_one(Programme, meant.key)
     query = select(Programme).where(col(Programme.year) == year)
-    found = session.scalars(query).one_or_none()
-    if found is None:
+    programme = session.scalars(query).one_or_none()
+    if programme is None:
         raise BadInput("programme.no_year", year=year)
-    return found
+    return programme
 
 
 def _has(
@@ -87,13 +87,13 @@ def _has(
     """Whether a year has a checkpoint that counts and meets a condition."""
 
     def has(year: int) -> bool:
-        found = exists().where(
+        query = exists().where(
             ASSIGNMENT_OF_CHECKPOINT.on,
             col(Assignment.programme_id) == keys[year],
             *LIVE,
             condition,
         )
-        return bool(session.connection().scalar(select(found)))
+        return bool(session.connection().scalar(select(query)))
 
     return has
 
@@ -103,5 +103,5 @@ def programmes_of_run(session: Session, day: date, year: int | None = None) -> l
 
     Where all is judged it is the programme at work. Raises BadInput when there is none.
     """
-    open_ones = programmes_at_work(session) if year is None else []
-    return open_ones or [programme_at_work(session, day, year)]
+    programmes = programmes_at_work(session) if year is None else []
+    return programmes or [programme_at_work(session, day, year)]

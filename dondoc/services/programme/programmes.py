@@ -30,12 +30,12 @@ class ProgrammeYear(NamedTuple):
 
 def programmes_at_work(session: Session) -> list[Programme]:
     """The programmes with something left to judge, the oldest first; in January there are two."""
-    open_ones = (
+    statement = (
         select(col(Assignment.programme_id))
         .join(*CHECKPOINTS_OF_ASSIGNMENT)
         .where(Checkpoint.standing == Standing.LIVE, Checkpoint.stage != Stage.EVALUATED)
     )
-    query = select(Programme).where(col(Programme.id).in_(open_ones))
+    query = select(Programme).where(col(Programme.id).in_(statement))
     return list(session.exec(query.order_by(col(Programme.year))))
 
 

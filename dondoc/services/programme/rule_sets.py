@@ -71,7 +71,7 @@ def ensure_rule_set(session: Session, code: str) -> RuleSet:
 
 def known_rule_sets(session: Session | None = None) -> list[Validity]:
     """When each rule set holds: those of the data files, and of a database where one is given."""
-    files = {one["code"]: _validity(one) for one in _data("rule_sets.toml")["rule_set"]}
+    files = {row["code"]: _validity(row) for row in _data("rule_sets.toml")["rule_set"]}
     rows = session.exec(select(RuleSet)).all() if session is not None else ()
     stored = {row.code: Validity(row.code, row.valid_from, row.valid_to) for row in rows}
     return list((files | stored).values())

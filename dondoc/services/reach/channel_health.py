@@ -24,14 +24,14 @@ class ChannelHealth:
 
 def health_of_channels(session: Session, now: datetime) -> dict[str, ChannelHealth]:
     """By the channel's name, in three queries."""
-    found: dict[str, ChannelHealth] = {}
+    healths: dict[str, ChannelHealth] = {}
     waiting = (
         select(col(Message.channel), func.count())
         .where(col(Message.state) == MessageState.QUEUED)
         .group_by(col(Message.channel))
     )
     for channel, count in session.connection().execute(waiting):
-        found.setdefault(channel, ChannelHealth()).waiting = count
+        healths.setdefault(channel, ChannelHealth()).waiting = count
     counted = (
         select(col(Attempt.channel), col(Attempt.status), func.count(), func.max(col(Attempt.id)))
         .where(col(Attempt.at) > now - LATELY)
@@ -39,7 +39,7 @@ def health_of_channels(session: Session, now: datetime) -> dict[str, ChannelHeal
     )
     last: list[int] = []
     for channel, status, count, newest in session.connection().execute(counted):
-        health = found.setdefault(channel, ChannelHealth())
+        health = healths.setdefault(channel, ChannelHealth())
         if status == AttemptStatus.DELIVERED:
             health.delivered += count
         else:
@@ -51,5 +51,5 @@ def health_of_channels(session: Session, now: datetime) -> dict[str, ChannelHeal
         .order_by(col(Attempt.id))
     )
     for channel, answer, at in session.connection().execute(newest_first):
-        found[channel].answer, found[channel].failed_at = answer, at
-    return found
+        healths[channel].answer, healths[channel].failed_at = answer, at
+    return healths

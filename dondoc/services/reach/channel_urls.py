@@ -71,5 +71,5 @@ def mask_template(url: str) -> str:
 
 def scheme_of(url: str) -> str:
     """The kind of a URL in small letters, '' for what is none."""
-    found = _SCHEME.match(url.strip())
-    return found[0].lower() if found else ""
+    match = _SCHEME.match(url.strip())
+    return match[0].lower() if match else ""

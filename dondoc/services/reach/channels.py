@@ -77,22 +77,22 @@ def find(session: Session, name: str) -> ChannelSetup:
     Raises BadInput for one that does not exist.
     """
     wanted = name.strip().casefold()
-    found = session.get(ChannelSetup, wanted)
-    if found is None and wanted != MAIL:
+    setup = session.get(ChannelSetup, wanted)
+    if setup is None and wanted != MAIL:
         known = sorted({MAIL, *session.scalars(select(col(ChannelSetup.name)))})
         raise BadInput("settings.error.no_channel", found=name, known=", ".join(known))
-    return found or ChannelSetup(name=MAIL)
+    return setup or ChannelSetup(name=MAIL)
 
 
 def find_open(session: Session, name: str) -> ChannelSetup:
     """The same, of those in use: raises Refused for one that is switched off."""
-    found = find(session, name)
-    if found.disabled_at is not None:
-        raise Refused("settings.error.channel_off", name=found.name)
-    return found
+    setup = find(session, name)
+    if setup.disabled_at is not None:
+        raise Refused("settings.error.channel_off", name=setup.name)
+    return setup
 
 
-def add(acting: SettingsChange, name: str, wanted: ChannelSettings) -> SetupShown:
+def add(acting: SettingsChange, name: str, settings: ChannelSettings) -> SetupShown:
     """A new channel. Raises BadInput for a name or URL that cannot be used, Refused for one
     that exists and for anybody but an administrator."""
     acting.mandated(Mandate.ADMINISTRATOR)
@@ -100,26 +100,26 @@ def add(acting: SettingsChange, name: str, wanted: ChannelSettings) -> SetupShow
         raise BadInput("settings.error.channel_name", found=name)
     if acting.session.get(ChannelSetup, name) is not None:
         raise Refused("settings.error.channel_exists", name=name)
-    if name != MAIL and not (wanted.url or "").strip():
+    if name != MAIL and not (settings.url or "").strip():
         raise BadInput("settings.error.channel_needs_url", name=name)
     setup = ChannelSetup(name=name)
-    told = _apply(acting, setup, wanted)
+    applied = _apply(acting, setup, settings)
     acting.session.add(setup)
     acting.session.flush()
-    acting.note("channel_added", channel=name, **told)
+    acting.note("channel_added", channel=name, **applied)
     return _shown(setup, 0)
 
 
-def change(acting: SettingsChange, name: str, wanted: ChannelSettings) -> SetupShown:
+def change(acting: SettingsChange, name: str, settings: ChannelSettings) -> SetupShown:
     """Changes a channel. Raises like `add`."""
     acting.mandated(Mandate.ADMINISTRATOR)
     setup = find(acting.session, name)
-    told = _apply(acting, setup, wanted)
-    if not told:
+    applied = _apply(acting, setup, settings)
+    if not applied:
         raise BadInput("settings.error.nothing_to_change")
     acting.session.add(setup)
     acting.session.flush()
-    acting.note("channel_changed", channel=setup.name, **told)
+    acting.note("channel_changed", channel=setup.name, **applied)
     return _shown(setup, 0)
 
 
@@ -168,28 +168,30 @@ def keep_tokens(engine: Engine, name: str, access: str, refresh: str) -> None:
         store_tokens(session, name, renewed_url(setup.url, access, refresh))
 
 
-def _apply(acting: SettingsChange, setup: ChannelSetup, wanted: ChannelSettings) -> dict[str, Any]:
+def _apply(
+    acting: SettingsChange, setup: ChannelSetup, settings: ChannelSettings
+) -> dict[str, Any]:
     """Sets what is wanted and tells what, as history may keep it."""
-    told: dict[str, Any] = {}
-    if wanted.private_allowed is not None:
-        setup.private_allowed = told["private_allowed"] = wanted.private_allowed
-    if wanted.url is not None:
-        setup.url = _checked(setup, wanted.url)
-        told["url"] = mask_template(setup.url)
-    elif wanted.private_allowed is False and setup.url:
+    applied: dict[str, Any] = {}
+    if settings.private_allowed is not None:
+        setup.private_allowed = applied["private_allowed"] = settings.private_allowed
+    if settings.url is not None:
+        setup.url = _checked(setup, settings.url)
+        applied["url"] = mask_template(setup.url)
+    elif settings.private_allowed is False and setup.url:
         _checked(setup, setup.url)
     for name, (least, most) in _BOUNDS.items():
-        value = getattr(wanted, name)
+        value = getattr(settings, name)
         if value is not None:
             if not least <= value <= most:
                 option = f"--{name.replace('_', '-')}"
                 raise BadInput("settings.error.range", option=option, least=least, most=most)
             setattr(setup, name, value or None)
-            told[name] = value
-    if wanted.enabled is not None:
-        setup.disabled_at = None if wanted.enabled else acting.now
-        told["enabled"] = wanted.enabled
-    return told
+            applied[name] = value
+    if settings.enabled is not None:
+        setup.disabled_at = None if settings.enabled else acting.now
+        applied["enabled"] = settings.enabled
+    return applied
 
 
 def _checked(setup: ChannelSetup, url: str) -> str:

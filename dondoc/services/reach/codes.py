@@ -69,18 +69,24 @@ def match(
     waiting = list(session.scalars(query))
     if not waiting:
         return Refused("settings.error.no_code")
-    working = [one for one in waiting if one.until > wall and one.tries < TRIES]
+    working = [
+        confirmation
+        for confirmation in waiting
+        if confirmation.until > wall and confirmation.tries < TRIES
+    ]
     if not working:
         late = all(confirmation.until <= wall for confirmation in waiting)
         return Refused("settings.error.code_expired" if late else "settings.error.too_many_tries")
     digits = "".join(typed.split())
-    for one in working:
-        if hmac.compare_digest(one.code_digest, _digest(one.contact_id, digits)):
-            session.delete(one)
-            return by_id[one.contact_id]
-    for one in working:
-        one.tries += 1
-    left = TRIES - min(one.tries for one in working)
+    for each_confirmation in working:
+        if hmac.compare_digest(
+            each_confirmation.code_digest, _digest(each_confirmation.contact_id, digits)
+        ):
+            session.delete(each_confirmation)
+            return by_id[each_confirmation.contact_id]
+    for each_confirmation in working:
+        each_confirmation.tries += 1
+    left = TRIES - min(confirmation.tries for confirmation in working)
     if left == 0:
         return Refused("settings.error.too_many_tries")
     return Refused("settings.error.wrong_code", n=left)
@@ -95,7 +101,7 @@ def _count(session: Session, person_id: int, wall: datetime) -> None:
     name = f"codes.sent.{person_id}"
     row = session.get(Setting, name) or Setting(name=name, value="[]")
     sent = [datetime.fromisoformat(load) for load in json.loads(row.value)]
-    recent = [one for one in sent if wall - one < timedelta(hours=1)]
+    recent = [moment for moment in sent if wall - moment < timedelta(hours=1)]
     if len(recent) >= MAX_PER_HOUR:
         minutes = int((recent[0] + timedelta(hours=1) - wall).total_seconds() // 60) + 1
         raise Refused("settings.error.too_many_codes", most=MAX_PER_HOUR, minutes=minutes)

@@ -67,31 +67,31 @@ def enable(acting: SettingsChange, which: str | None = None) -> MaskedAddress:
     acting.mandated(Mandate.SECRETARIAT)
     acting.hold()
     contact = _only_disabled(acting) if which is None else chosen(acting, which)
-    said = masked(contact.address)
+    text = masked(contact.address)
     if contact.disabled_at is None:
-        raise Refused("settings.error.not_disabled", shown=said)
+        raise Refused("settings.error.not_disabled", shown=text)
     if contact.confirmed_at is None:
-        raise Refused("settings.error.never_confirmed", shown=said)
+        raise Refused("settings.error.never_confirmed", shown=text)
     contact.disabled_at, contact.disabled_reason = None, ""
     if contact.from_plan:  # the secretariat vouches for it anew (see accounts/resetting.py)
         contact.confirmed_at = acting.now
     acting.session.flush()
-    acting.note("contact_enabled", channel=contact.channel, shown=said)
+    acting.note("contact_enabled", channel=contact.channel, shown=text)
     mine = contacts_of(acting.session, acting.whose.key)
     return one_shown(contact, mine.index(contact) + 1)
 
 
 def _only_disabled(acting: SettingsChange) -> Contact:
     mine = contacts_of(acting.session, acting.whose.key)
-    found = [one for one in mine if one.disabled_at is not None]
-    if not found:
+    contacts = [contact for contact in mine if contact.disabled_at is not None]
+    if not contacts:
         raise Refused("settings.error.none_disabled", person=acting.whose.full_name)
-    if len(found) > 1:
+    if len(contacts) > 1:
         numbers = ", ".join(
-            f"{mine.index(contact) + 1} ({masked(contact.address)})" for contact in found
+            f"{mine.index(contact) + 1} ({masked(contact.address)})" for contact in contacts
         )
         raise Refused("settings.error.several_disabled", numbers=numbers)
-    return found[0]
+    return contacts[0]
 
 
 def _out_of_reach(session: Session, day: date) -> tuple[OutOfReach, ...]:
@@ -103,7 +103,7 @@ def _out_of_reach(session: Session, day: date) -> tuple[OutOfReach, ...]:
         for person in session.scalars(query):
             mine = contacts_of(session, person.key)
             disabled = sum(contact.disabled_at is not None for contact in mine)
-            waiting = sum(one.confirmed_at is None for one in mine)
+            waiting = sum(contact.confirmed_at is None for contact in mine)
             rows.append(OutOfReach(person.code, person.full_name, waiting, disabled))
     return tuple(rows)
 

@@ -86,13 +86,13 @@ def confirm(acting: SettingsChange, typed: str) -> ConfirmationResult:
     """
     acting.only_own()
     acting.hold()
-    found = match(acting.session, _all_of(acting), typed, acting.wall)
-    if isinstance(found, Refused):
-        return ConfirmationResult(refusal=found)
-    found.confirmed_at, found.disabled_at, found.disabled_reason = acting.now, None, ""
+    contact = match(acting.session, _all_of(acting), typed, acting.wall)
+    if isinstance(contact, Refused):
+        return ConfirmationResult(refusal=contact)
+    contact.confirmed_at, contact.disabled_at, contact.disabled_reason = acting.now, None, ""
     acting.session.flush()
-    acting.note("contact_confirmed", channel=found.channel, shown=masked(found.address))
-    return ConfirmationResult(shown=_numbered(acting, found))
+    acting.note("contact_confirmed", channel=contact.channel, shown=masked(contact.address))
+    return ConfirmationResult(shown=_numbered(acting, contact))
 
 
 def remove(acting: SettingsChange, which: str) -> str:
@@ -105,8 +105,8 @@ def remove(acting: SettingsChange, which: str) -> str:
     acting.hold()
     contact = chosen(acting, which)
     _keep_within_reach(acting, contact)
-    said = masked(contact.address)
-    acting.note("contact_removed", channel=contact.channel, shown=said)
+    text = masked(contact.address)
+    acting.note("contact_removed", channel=contact.channel, shown=text)
     drop_code(acting.session, contact.key)
     if contact.confirmed_at is None:
         acting.session.delete(contact)
@@ -114,7 +114,7 @@ def remove(acting: SettingsChange, which: str) -> str:
         # The row stays: messages point at it, and a plan must not bring the address back.
         contact.disabled_at, contact.disabled_reason = acting.now, REMOVED
     acting.session.flush()
-    return said
+    return text
 
 
 def order(acting: SettingsChange, wanted: Sequence[str]) -> tuple[MaskedAddress, ...]:
@@ -125,12 +125,14 @@ def order(acting: SettingsChange, wanted: Sequence[str]) -> tuple[MaskedAddress,
     acting.only_own()
     acting.hold()
     all_of_them = contacts_of(acting.session, acting.whose.key)
-    named = [one for name in wanted for one in _named(all_of_them, name)]
-    in_order = list({one.key: one for one in [*named, *all_of_them]}.values())
+    named = [each_contact for name in wanted for each_contact in _named(all_of_them, name)]
+    in_order = list(
+        {each_contact.key: each_contact for each_contact in [*named, *all_of_them]}.values()
+    )
     for rank, contact in enumerate(in_order):
         contact.rank = rank
     acting.session.flush()
-    acting.note("contacts_ordered", channels=[one.channel for one in in_order])
+    acting.note("contacts_ordered", channels=[each_contact.channel for each_contact in in_order])
     return shown(in_order)
 
 
@@ -151,19 +153,21 @@ def chosen(acting: SettingsChange, which: str) -> Contact:
 
 def _named(contacts: list[Contact], name: str) -> list[Contact]:
     if re.fullmatch(r"[0-9]{1,3}", name):
-        found = contacts[int(name) - 1 : int(name)] if int(name) else []
+        contacts_named = contacts[int(name) - 1 : int(name)] if int(name) else []
     else:
-        found = [one for one in contacts if one.channel == name.strip().casefold()]
-    if not found:
+        contacts_named = [
+            contact for contact in contacts if contact.channel == name.strip().casefold()
+        ]
+    if not contacts_named:
         known = ", ".join(dict.fromkeys(contact.channel for contact in contacts))
         raise BadInput("settings.error.nothing_named", found=name, n=len(contacts), known=known)
-    return found
+    return contacts_named
 
 
 def _known(acting: SettingsChange, channel: str, address: str) -> Contact | None:
     """Looked for by opening the few that a person has: a changed key must not hide one."""
     mark = _mark(channel, address)
-    mine = (one for one in _all_of(acting) if one.channel == channel)
+    mine = (contact for contact in _all_of(acting) if contact.channel == channel)
     return next((contact for contact in mine if _mark(channel, contact.address) == mark), None)
 
 
@@ -203,6 +207,6 @@ def _numbered(acting: SettingsChange, contact: Contact) -> MaskedAddress:
 def _keep_within_reach(acting: SettingsChange, contact: Contact) -> None:
     person_id = acting.whose.key
     left = usable(acting.session, person_id)
-    last = [one.key for one in left] == [contact.key]
+    last = [each_contact.key for each_contact in left] == [contact.key]
     if last and person_id in people_on_duty(acting.session, acting.today):
         raise Refused("settings.error.last_contact", shown=masked(contact.address))

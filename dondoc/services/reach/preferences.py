@@ -50,19 +50,19 @@ class PreferenceShown:
 
 def show(session: Session, person: Person) -> PreferenceShown:
     """A person's wishes as they are stored, a pause that is over left out by nobody."""
-    given = _stored(session, person.key) or Preference(person_id=person.key)
-    own = given.quiet_from is not None and given.quiet_to is not None
+    preference = _stored(session, person.key) or Preference(person_id=person.key)
+    own = preference.quiet_from is not None and preference.quiet_to is not None
     quiet = office_quiet(session)
     if own:
-        quiet = Quiet(_time(given.quiet_from), _time(given.quiet_to))
-    deputy = session.get(Person, given.deputy_id) if given.deputy_id is not None else None
+        quiet = Quiet(_time(preference.quiet_from), _time(preference.quiet_to))
+    deputy = session.get(Person, preference.deputy_id) if preference.deputy_id is not None else None
     return PreferenceShown(
         quiet=str(quiet),
         own_quiet=own,
-        weekly_on=given.weekly_on,
-        muted=given.muted,
-        paused_from=given.paused_from,
-        paused_to=given.paused_to,
+        weekly_on=preference.weekly_on,
+        muted=preference.muted,
+        paused_from=preference.paused_from,
+        paused_to=preference.paused_to,
         deputy=deputy.code if deputy else "",
         deputy_name=deputy.full_name if deputy else "",
     )
@@ -75,13 +75,13 @@ def set_quiet(acting: SettingsChange, hours: str) -> Quiet:
     MAX_QUIET, Refused for somebody else's.
     """
     acting.only_own()
-    given = _mine(acting)
+    preference = _mine(acting)
     if _plain(hours) in _spellings("settings.spelling.office"):
-        given.quiet_from = given.quiet_to = None
+        preference.quiet_from = preference.quiet_to = None
         acting.note("quiet", hours="office")
         return office_quiet(acting.session)
     quiet = parse_hours(hours)
-    given.quiet_from, given.quiet_to = _minutes(quiet.start), _minutes(quiet.end)
+    preference.quiet_from, preference.quiet_to = _minutes(quiet.start), _minutes(quiet.end)
     acting.note("quiet", hours=str(quiet))
     return quiet
 
@@ -132,8 +132,8 @@ def pause(acting: SettingsChange, start: date, end: date, deputy: str) -> Person
         raise BadInput("settings.error.pause_too_long", n=MAX_PAUSE.days)
     stands_in = find_person(acting.session, deputy)
     _check_deputy(acting, stands_in, start, end)
-    given = _mine(acting)
-    given.paused_from, given.paused_to, given.deputy_id = start, end, stands_in.key
+    preference = _mine(acting)
+    preference.paused_from, preference.paused_to, preference.deputy_id = start, end, stands_in.key
     acting.note("paused", start=start.isoformat(), end=end.isoformat(), deputy=stands_in.code)
     return stands_in
 
@@ -141,20 +141,20 @@ def pause(acting: SettingsChange, start: date, end: date, deputy: str) -> Person
 def resume(acting: SettingsChange) -> None:
     """Ends a pause. Raises Refused where there is none."""
     acting.own_or_secretariat()
-    given = _mine(acting)
-    if given.paused_from is None:
+    preference = _mine(acting)
+    if preference.paused_from is None:
         raise Refused("settings.error.not_paused", person=acting.whose.full_name)
-    given.paused_from = given.paused_to = given.deputy_id = None
+    preference.paused_from = preference.paused_to = preference.deputy_id = None
     acting.note("resumed")
 
 
 def parse_hours(text: str) -> Quiet:
     """`20:00-06:30`, also written `20h-6h30`. Raises BadInput."""
-    found = _HOURS.fullmatch(text.strip().casefold())
-    if found is None:
+    match = _HOURS.fullmatch(text.strip().casefold())
+    if match is None:
         raise BadInput("settings.error.bad_hours", found=text)
     try:
-        quiet = Quiet(*(time(int(found[f"h{name}"]), int(found[f"m{name}"] or 0)) for name in "12"))
+        quiet = Quiet(*(time(int(match[f"h{name}"]), int(match[f"m{name}"] or 0)) for name in "12"))
     except ValueError:
         raise BadInput("settings.error.bad_hours", found=text) from None
     if timedelta(minutes=(_minutes(quiet.end) - _minutes(quiet.start)) % 1440) > MAX_QUIET:
@@ -178,7 +178,7 @@ def _check_deputy(acting: SettingsChange, deputy: Person, start: date, end: date
         raise Refused("settings.error.own_deputy")
     if not reachable(acting.session, [deputy.key]):
         raise Refused("settings.error.deputy_out_of_reach", person=deputy.full_name)
-    seen = {deputy.key}
+    ids = {deputy.key}
     waiting = [deputy.key]
     while waiting:
         query = select(col(Preference.deputy_id)).where(
@@ -190,19 +190,19 @@ def _check_deputy(acting: SettingsChange, deputy: Person, start: date, end: date
         for following in acting.session.scalars(query):
             if following == acting.whose.id:
                 raise Refused("settings.error.circle", person=deputy.full_name)
-            if following is not None and following not in seen:
-                seen.add(following)
+            if following is not None and following not in ids:
+                ids.add(following)
                 waiting.append(following)
 
 
 def _mine(acting: SettingsChange) -> Preference:
     """The row to change, made where there is none yet."""
     acting.hold()
-    found = _stored(acting.session, acting.whose.key)
-    if found is None:
-        found = Preference(person_id=acting.whose.key)
-        acting.session.add(found)
-    return found
+    preference = _stored(acting.session, acting.whose.key)
+    if preference is None:
+        preference = Preference(person_id=acting.whose.key)
+        acting.session.add(preference)
+    return preference
 
 
 def _stored(session: Session, person_id: int) -> Preference | None:

@@ -63,8 +63,8 @@ class Reachability:
         """
         gone = set(passed_over)
         left = [route for route in self.of(person_id) if route.contact_id not in gone]
-        asked = [one for one in left if one.channel == channel]
-        return next(iter(asked or left), None)
+        through_channel = [route for route in left if route.channel == channel]
+        return next(iter(through_channel or left), None)
 
     def wishes(self, person_id: int) -> Wishes:
         """What they asked for; the office's own quiet hours where they said nothing."""
@@ -75,11 +75,11 @@ class Reachability:
 
         A deputy out of reach, or a circle of people who are all away, leaves it to the person.
         """
-        seen, now = {person_id}, person_id
+        ids, now = {person_id}, person_id
         while (deputy := self.wishes(now).deputy_id) is not None:
-            if deputy in seen or not self.reaches(deputy):
+            if deputy in ids or not self.reaches(deputy):
                 return person_id
-            seen.add(deputy)
+            ids.add(deputy)
             now = deputy
         return now
 
@@ -97,11 +97,11 @@ def office_quiet(session: Session) -> Quiet:
 
 def addresses_of(session: Session, contact_ids: Iterable[int]) -> dict[int, str]:
     """The addresses themselves, for those that are about to be written to."""
-    found: dict[int, str] = {}
+    addresses: dict[int, str] = {}
     for portion in chunks(sorted(set(contact_ids))):
         query = select(col(Contact.id), col(Contact.address)).where(col(Contact.id).in_(portion))
-        found.update((row[0], row[1]) for row in session.execute(query))
-    return found
+        addresses.update((row[0], row[1]) for row in session.execute(query))
+    return addresses
 
 
 def _routes(session: Session) -> dict[int, tuple[Route, ...]]:
@@ -129,16 +129,18 @@ def _wishes(session: Session, day: date) -> dict[int, Wishes]:
     }
 
 
-def wishes_of(given: Preference, office: Quiet, day: date) -> Wishes:
+def wishes_of(preference: Preference, office: Quiet, day: date) -> Wishes:
     """A person's stored preference as it stands on a day."""
-    own = given.quiet_from is not None and given.quiet_to is not None
-    quiet = Quiet(_time(given.quiet_from), _time(given.quiet_to)) if own else office
+    own = preference.quiet_from is not None and preference.quiet_to is not None
+    quiet = Quiet(_time(preference.quiet_from), _time(preference.quiet_to)) if own else office
     away = (
-        given.paused_from is not None
-        and given.paused_to is not None
-        and on_day(given.paused_from, given.paused_to, day)
+        preference.paused_from is not None
+        and preference.paused_to is not None
+        and on_day(preference.paused_from, preference.paused_to, day)
     )
-    return Wishes(quiet, given.weekly_on, given.muted, given.deputy_id if away else None)
+    return Wishes(
+        quiet, preference.weekly_on, preference.muted, preference.deputy_id if away else None
+    )
 
 
 def _time(minutes: int | None) -> time:

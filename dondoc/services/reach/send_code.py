@@ -43,14 +43,14 @@ def code_letter(
     params = {"code": f"{digits[:3]} {digits[3:]}", "plain": digits,
               "minutes": int(LIFETIME.total_seconds() // 60), "name": person.full_name,
               "person": person.code}  # fmt: skip
-    errand = CodeRecipient(person, pending.shown.channel, pending.address)
-    return _letter(workplace, errand, "code", params, wall)
+    recipient = CodeRecipient(person, pending.shown.channel, pending.address)
+    return _letter(workplace, recipient, "code", params, wall)
 
 
-def trial_letter(workplace: Workplace, errand: CodeRecipient, wall: datetime) -> Letter:
+def trial_letter(workplace: Workplace, recipient: CodeRecipient, wall: datetime) -> Letter:
     """The letter that tries a channel out."""
-    params = {"channel": errand.channel, "name": errand.person.full_name}
-    return _letter(workplace, errand, "trial", params, wall)
+    params = {"channel": recipient.channel, "name": recipient.person.full_name}
+    return _letter(workplace, recipient, "trial", params, wall)
 
 
 def send(workplace: Workplace, channel: str, letter: Letter) -> Outcome:
@@ -74,26 +74,26 @@ def send(workplace: Workplace, channel: str, letter: Letter) -> Outcome:
 
 def _letter(
     workplace: Workplace,
-    errand: CodeRecipient,
+    recipient: CodeRecipient,
     kind: str,
     params: Mapping[str, object],
     wall: datetime,
 ) -> Letter:
-    settings, tr = workplace.settings, translator(errand.person.language)
+    settings, tr = workplace.settings, translator(recipient.person.language)
     office = settings.office or tr("office.name")
-    said = {**params, "office": office}
+    details = {**params, "office": office}
     domain = settings.mail_from.rpartition("@")[2]
     return Letter(
         # No id of a row: the code must not be found again by whoever sees the Message-ID.
         message_id=message_id_for(kind, secrets.token_hex(12), domain),
         sender_address=settings.mail_from,
         sender_name=office,
-        recipient_address=errand.address,
-        recipient_name=errand.person.full_name,
+        recipient_address=recipient.address,
+        recipient_name=recipient.person.full_name,
         reply_to=settings.reply_to,
-        subject=tr(f"settings.letter.{kind}.subject", **said),
-        text=tr(f"settings.letter.{kind}.text", **said),
-        short=tr(f"settings.letter.{kind}.short", **said),
+        subject=tr(f"settings.letter.{kind}.subject", **details),
+        text=tr(f"settings.letter.{kind}.text", **details),
+        short=tr(f"settings.letter.{kind}.short", **details),
         date=wall.astimezone(HANOI),
-        language=errand.person.language,
+        language=recipient.person.language,
     )

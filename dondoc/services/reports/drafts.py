@@ -73,10 +73,10 @@ class Draft:
         """What a form that shows the draft carries of it."""
         return {"saved": plain(self.saved_at)}
 
-    def check_known(self, form: str, seen: str) -> None:
+    def check_known(self, form: str, grounds_seen: str) -> None:
         """Raises OutdatedError for a form that shows an older draft than this one, or none."""
         if self.saved_at is not None and self.form != form:
-            check_grounds(seen, self.grounds, self.grounds)
+            check_grounds(grounds_seen, self.grounds, self.grounds)
 
     def with_text_beside(self, form: str, typed: Mapping[str, str], now: datetime) -> "Draft":
         """The same draft, and beside it what another form brings."""
@@ -135,18 +135,20 @@ class Draft:
 
     def with_fields(self, typed: Mapping[str, str]) -> "Draft":
         """The same draft with what is typed now."""
-        return replace(self, typed={name: said[:MAX_LENGTH] for name, said in typed.items()})
+        return replace(
+            self, typed={name: sentence[:MAX_LENGTH] for name, sentence in typed.items()}
+        )
 
     def with_files(self, new: Iterable[DraftFile], dropped: Iterable[str] = ()) -> "Draft":
         """The draft with more files and without those whose keys are given; `new` were stored."""
         gone, added = set(dropped), list(new)
-        kept = {
+        draft_files = {
             draft_file.file_id: draft_file
             for draft_file in (*self.files, *added)
             if str(draft_file.file_id) not in gone
         }
         spent = self.spent + sum(file.size for file in added)
-        return replace(self, files=tuple(kept.values()), spent=spent)
+        return replace(self, files=tuple(draft_files.values()), spent=spent)
 
 
 def _said(typed: Mapping[str, str]) -> set[tuple[str, str]]:
@@ -162,21 +164,21 @@ def find_draft(session: Session, person_id: int, checkpoint_id: int) -> Draft | 
     row = session.exec(query).one_or_none()
     if row is None:
         return None
-    said = {name: text for name, text in row.typed.items() if isinstance(text, str)}
+    details = {name: text for name, text in row.typed.items() if isinstance(text, str)}
     return Draft(
-        said,
-        files=tuple(DraftFile(*one) for one in row.typed.get(_FILES, ())),
+        details,
+        files=tuple(DraftFile(*each_row) for each_row in row.typed.get(_FILES, ())),
         spent=row.typed.get(_SPENT, 0),
         saved_at=row.saved_at,
-        form=said.pop(_FORM, ""),
-        beside=tuple(DraftBeside(*one) for one in row.typed.get(_BESIDE, ())),
+        form=details.pop(_FORM, ""),
+        beside=tuple(DraftBeside(*each_row) for each_row in row.typed.get(_BESIDE, ())),
     )
 
 
 def files_in_drafts(session: Session) -> frozenset[int]:
     """The keys of all files that some draft holds."""
     rows = session.connection().execute(select(col(ReportDraft.typed)))
-    return frozenset(int(one[0]) for row in rows for one in row[0].get(_FILES, ()))
+    return frozenset(int(each_row[0]) for row in rows for each_row in row[0].get(_FILES, ()))
 
 
 def check_room(draft: Draft, files: Sequence[Attachment]) -> None:

@@ -43,21 +43,21 @@ class Sent:
 
 def rows_of(draft: Draft) -> int:
     """How many difficulties the form has room for: those typed, and at least one."""
-    asked = draft.text("rows", "1")
-    rows = int(asked) if asked.isdecimal() and len(asked) < len("100") else 1
+    text = draft.text("rows", "1")
+    rows = int(text) if text.isdecimal() and len(text) < len("100") else 1
     return min(max(rows, 1), MAX_DIFFICULTIES)
 
 
-def begin(session: Session, sheet: FormContext, person_id: int) -> Draft:
+def begin(session: Session, context: FormContext, person_id: int) -> Draft:
     """What the form begins with: the draft, or what was sent back or is to be sent again."""
-    draft = find_draft(session, person_id, sheet.checkpoint_id)
+    draft = find_draft(session, person_id, context.checkpoint_id)
     if draft is not None:
         return draft
-    facts = sheet.item.facts
+    facts = context.item.facts
     again = facts.stage is Stage.REPORTED and facts.report and facts.report.by == person_id
     if not (again or (facts.returns and facts.report is None)):
         return Draft()
-    sent = last_sent(session, sheet.checkpoint_id, act=Act.REPORT)
+    sent = last_sent(session, context.checkpoint_id, act=Act.REPORT)
     return as_typed(session, sent) if sent is not None else Draft()
 
 
@@ -73,11 +73,14 @@ def as_typed(session: Session, sent: Sent) -> Draft:
         difficulty.remover_unit_id for difficulty in sent.difficulties if difficulty.remover_unit_id
     ]
     names = names_on(session, local_date(sent.recorded_at), removers) if removers else {}
-    for row, one in enumerate(sent.difficulties):
-        typed[f"difficulty-{row}"], typed[f"proposal-{row}"] = one.difficulty, one.proposal
-        unit = names.get(one.remover_unit_id or 0)
+    for row, each_difficulty in enumerate(sent.difficulties):
+        typed[f"difficulty-{row}"], typed[f"proposal-{row}"] = (
+            each_difficulty.difficulty,
+            each_difficulty.proposal,
+        )
+        unit = names.get(each_difficulty.remover_unit_id or 0)
         typed[f"remover-{row}"] = unit.code if unit else ""
-        typed[f"objective-{row}"] = "on" if one.objective else ""
+        typed[f"objective-{row}"] = "on" if each_difficulty.objective else ""
     return Draft(typed, sent.files)
 
 
@@ -120,7 +123,7 @@ def _sent(session: Session, submission: Submission, report: ProgressReport) -> S
         .where(col(ReportEvidence.report_id) == report.key)
         .order_by(col(ReportEvidence.id))
     )  # fmt: skip
-    told = select(Difficulty).where(col(Difficulty.report_id) == report.key)
+    query = select(Difficulty).where(col(Difficulty.report_id) == report.key)
     return Sent(
         submission_id=submission.key,
         act=submission.act,
@@ -129,16 +132,16 @@ def _sent(session: Session, submission: Submission, report: ProgressReport) -> S
         refusal=submission.refusal,
         report=report,
         files=tuple(DraftFile(*row) for row in session.connection().execute(files)),
-        difficulties=tuple(session.scalars(told.order_by(col(Difficulty.id)))),
+        difficulties=tuple(session.scalars(query.order_by(col(Difficulty.id)))),
     )
 
 
-def request_key(person_id: int, nonce: str, said: str) -> str:
+def request_key(person_id: int, nonce: str, text: str) -> str:
     """The same for a form that is sent twice as it is; another once something was mended.
 
     Without what it says, going back, mending and sending again would be taken for the first one.
     """
-    digest = hashlib.sha256(said.encode()).hexdigest()[:24]
+    digest = hashlib.sha256(text.encode()).hexdigest()[:24]
     return f"{form_key(person_id, nonce)}{digest}"
 
 

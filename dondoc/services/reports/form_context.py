@@ -107,11 +107,11 @@ def find_sheet(session: Session, viewer: Viewer, ref: str, now: datetime) -> For
     )
     if label:
         query = query.where(col(Checkpoint.label) == label)
-    found = session.scalars(query.limit(2)).all()
-    if len(found) != 1 or found[0] is None or viewer.programme_id is None:
+    rows = session.scalars(query.limit(2)).all()
+    if len(rows) != 1 or rows[0] is None or viewer.programme_id is None:
         return None
     programme = session.get_one(Programme, viewer.programme_id)
-    return open_sheet(session, programme, found[0], viewer.person_id, now)
+    return open_sheet(session, programme, rows[0], viewer.person_id, now)
 
 
 def open_sheet(
@@ -120,21 +120,21 @@ def open_sheet(
     """The sheet of a checkpoint for a person, whoever let them see it."""
     today = local_date(now)
     frame = frame_of(session, programme)
-    item = load_items(session, frame, [checkpoint_id])[checkpoint_id]
-    facts = item.facts
-    roles = roles_on(session, person_id, item, today)
+    checkpoint = load_items(session, frame, [checkpoint_id])[checkpoint_id]
+    facts = checkpoint.facts
+    roles = roles_on(session, person_id, checkpoint, today)
     official = Role.OFFICIAL in roles
-    unit_id = item.assignment.unit_id
+    unit_id = checkpoint.assignment.unit_id
     return FormContext(
         year=programme.year,
-        item=item,
-        view=view(item, frame, today),
+        item=checkpoint,
+        view=view(checkpoint, frame, today),
         unit=names_on(session, today, [unit_id])[unit_id].name,
         roles=roles,
         acts=possible(facts, roles),
-        last=last_value(session, item.assignment.key),
+        last=last_value(session, checkpoint.assignment.key),
         return_reason=return_reasons(session, [checkpoint_id]).get(checkpoint_id, ""),
-        principals=() if official else _principals(session, item.assignment.key, today),
+        principals=() if official else _principals(session, checkpoint.assignment.key, today),
         calendar=frame.calendar,
         verification_days=frame.rules.verification_days,
         late_if_replaced=facts.late_if_replaced(today),
@@ -233,5 +233,5 @@ def _principals(session: Session, assignment_id: int, day: date) -> tuple[Princi
         .where(col(AssignmentOfficial.assignment_id) == assignment_id, held_on(day))
         .order_by(col(AssignmentOfficial.rank), col(Holding.held_from))
     )
-    found = [Principal(*row) for row in session.connection().execute(query)]
-    return tuple({principal.code: principal for principal in reversed(found)}.values())[::-1]
+    principals = [Principal(*row) for row in session.connection().execute(query)]
+    return tuple({principal.code: principal for principal in reversed(principals)}.values())[::-1]

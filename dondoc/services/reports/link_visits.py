@@ -62,19 +62,19 @@ def open_link(session: Session, token: str, now: datetime) -> LinkVisit | None:
         return None
     assignment = session.get_one(Assignment, checkpoint.assignment_id)
     programme = session.get_one(Programme, assignment.programme_id)
-    sheet = open_sheet(session, programme, checkpoint.key, person.key, now)
+    context = open_sheet(session, programme, checkpoint.key, person.key, now)
     late = local_date(now) > link.until
     used = _was_used(session, link)
-    opens = _opens(link, sheet, late, used)
-    if used and not _overtaken(link, sheet, opens):
+    opens = _opens(link, context, late, used)
+    if used and not _overtaken(link, context, opens):
         opens = LinkTarget.USED if late else LinkTarget.RECEIPT
-    return LinkVisit(link, person, sheet, opens)
+    return LinkVisit(link, person, context, opens)
 
 
-def _overtaken(link: ReportLink, sheet: FormContext, opens: LinkTarget) -> bool:
+def _overtaken(link: ReportLink, context: FormContext, opens: LinkTarget) -> bool:
     """Whether what the link brought is no more what counts: then its page says what does."""
     gone = (LinkTarget.ENDED, LinkTarget.RETURNED, LinkTarget.MENDED, LinkTarget.NOT_REPORTED)
-    return opens in gone or sheet.item.facts.returns != link.returns
+    return opens in gone or context.item.facts.returns != link.returns
 
 
 def _was_used(session: Session, link: ReportLink) -> bool:
@@ -87,16 +87,16 @@ def _stands(facts: CheckpointFacts) -> bool:
     return facts.finding and facts.stage in SETTLED
 
 
-def _opens(link: ReportLink, sheet: FormContext, late: bool, used: bool) -> LinkTarget:
-    facts = sheet.item.facts
-    if facts.standing is not Standing.LIVE or sheet.item.assignment.standing is not Standing.LIVE:
+def _opens(link: ReportLink, context: FormContext, late: bool, used: bool) -> LinkTarget:
+    facts = context.item.facts
+    if facts.standing is not Standing.LIVE or context.item.assignment.standing is not Standing.LIVE:
         return LinkTarget.ENDED
-    if Role.OFFICIAL not in sheet.roles:
+    if Role.OFFICIAL not in context.roles:
         return LinkTarget.HANDED_OVER
     if facts.missing and (late or used or facts.returns != link.returns):
         return LinkTarget.NOT_REPORTED
     if facts.returns != link.returns:
-        mends = facts.stage in UNREPORTED or (_stands(facts) and sheet.return_reason)
+        mends = facts.stage in UNREPORTED or (_stands(facts) and context.return_reason)
         return LinkTarget.RETURNED if mends else LinkTarget.MENDED
     if facts.stage not in UNREPORTED and not _stands(facts):
         return LinkTarget.REPORTED

@@ -63,12 +63,12 @@ def linker(person_id: int) -> Callable[[str], str]:
     """
     made: dict[str, str] = {}
 
-    def signed(found: re.Match[str]) -> str:
-        if found[0] not in made:
-            until = date.fromisoformat(found[3])
-            link = ReportLink(person_id, int(found[1]), int(found[2]), until)
-            made[found[0]] = f"/r/{link.token}"
-        return made[found[0]]
+    def signed(match: re.Match[str]) -> str:
+        if match[0] not in made:
+            until = date.fromisoformat(match[3])
+            link = ReportLink(person_id, int(match[1]), int(match[2]), until)
+            made[match[0]] = f"/r/{link.token}"
+        return made[match[0]]
 
     return lambda text: _MARK.sub(signed, text)
 

@@ -133,15 +133,15 @@ def _difficulties(
     units = {row.remover_unit_id for row in rows if row.remover_unit_id is not None}
     day = local_date(max(moments)) if moments else date.max
     names = names_on(session, day, units) if units else {}
-    found: dict[int, list[tuple[int, ReportedDifficulty]]] = defaultdict(list)
+    difficulties: dict[int, list[tuple[int, ReportedDifficulty]]] = defaultdict(list)
     for difficulty in rows:
         remover = names.get(difficulty.remover_unit_id or 0)
         named = remover.name if remover else ""
-        said = ReportedDifficulty(
+        reported_difficulty = ReportedDifficulty(
             difficulty.difficulty, difficulty.proposal, named, difficulty.objective, None
         )
-        found[difficulty.report_id].append((difficulty.key, said))
-    return found
+        difficulties[difficulty.report_id].append((difficulty.key, reported_difficulty))
+    return difficulties
 
 
 def _end(
@@ -173,10 +173,10 @@ def _evidence(session: Session, ids: Sequence[int]) -> dict[int, list[ReportFile
         .where(among(session, col(ReportEvidence.report_id), ids))
         .order_by(col(ReportEvidence.id))
     )  # fmt: skip
-    found: dict[int, list[ReportFile]] = defaultdict(list)
+    files: dict[int, list[ReportFile]] = defaultdict(list)
     for report_id, *file in session.connection().execute(query):
-        found[report_id].append(ReportFile(*file))
-    return found
+        files[report_id].append(ReportFile(*file))
+    return files
 
 
 def _verdicts(session: Session, ids: Sequence[int]) -> dict[int, list[ReportVerdict]]:
@@ -186,7 +186,7 @@ def _verdicts(session: Session, ids: Sequence[int]) -> dict[int, list[ReportVerd
         .where(among(session, col(Verification.report_id), ids))
         .order_by(col(Verification.id))
     )  # fmt: skip
-    found: dict[int, list[ReportVerdict]] = defaultdict(list)
+    verdicts: dict[int, list[ReportVerdict]] = defaultdict(list)
     for report_id, *said in session.connection().execute(query):
-        found[report_id].append(ReportVerdict(*said))
-    return found
+        verdicts[report_id].append(ReportVerdict(*said))
+    return verdicts

@@ -19,41 +19,41 @@ class ReportWarning(NamedTuple):
     params: dict[str, Any]
 
 
-def warnings_of(sheet: FormContext, value: Decimal | None) -> tuple[ReportWarning, ...]:
+def warnings_of(context: FormContext, value: Decimal | None) -> tuple[ReportWarning, ...]:
     """What is remarkable about a value before it is recorded."""
-    if value is None or sheet.is_product:
+    if value is None or context.is_product:
         return ()
-    found = (_falls(sheet, value), _much_more(sheet, value), _above_full(sheet, value),
-             _negative(sheet, value))  # fmt: skip
-    return tuple(warning for warning in found if warning is not None)
+    warnings = (_falls(context, value), _much_more(context, value), _above_full(context, value),
+             _negative(context, value))  # fmt: skip
+    return tuple(warning for warning in warnings if warning is not None)
 
 
-def _falls(sheet: FormContext, value: Decimal) -> ReportWarning | None:
+def _falls(context: FormContext, value: Decimal) -> ReportWarning | None:
     """A running total contains what came before it, so it can only grow."""
-    last = sheet.last
-    if sheet.item.indicator.kind is not Kind.RUNNING_TOTAL or last is None or value >= last.value:
+    last = context.last
+    if context.item.indicator.kind is not Kind.RUNNING_TOTAL or last is None or value >= last.value:
         return None
     return ReportWarning(
         "report.warning.falls", {"value": value, "last": last.value, "as_of": last.as_of}
     )
 
 
-def _much_more(sheet: FormContext, value: Decimal) -> ReportWarning | None:
-    expected = sheet.view.expected
+def _much_more(context: FormContext, value: Decimal) -> ReportWarning | None:
+    expected = context.view.expected
     if expected is None or expected <= 0 or value < TIMES * expected:
         return None
     return ReportWarning("report.warning.much_more", {"value": value, "expected": expected})
 
 
-def _above_full(sheet: FormContext, value: Decimal) -> ReportWarning | None:
+def _above_full(context: FormContext, value: Decimal) -> ReportWarning | None:
     """Above 100% only where more than everything was expected to begin with."""
-    indicator, expected = sheet.item.indicator, sheet.view.expected or Decimal(0)
+    indicator, expected = context.item.indicator, context.view.expected or Decimal(0)
     if "%" not in indicator.unit_of_measure or value <= max(FULL, expected):
         return None
     return ReportWarning("report.warning.above_full", {"value": value})
 
 
-def _negative(sheet: FormContext, value: Decimal) -> ReportWarning | None:
-    if value >= 0 or (sheet.view.expected or Decimal(0)) < 0:
+def _negative(context: FormContext, value: Decimal) -> ReportWarning | None:
+    if value >= 0 or (context.view.expected or Decimal(0)) < 0:
         return None
     return ReportWarning("report.warning.negative", {"value": value})

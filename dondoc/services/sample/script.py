@@ -93,20 +93,20 @@ def _act(number: int, entry: dict[str, Any]) -> ScriptedAct:
     at = need("at")
     if not isinstance(at, datetime) or at.tzinfo is None:
         raise BadInput("script.bad_field", number=number, field="at", found=at)
-    said: dict[str, Any] = {name: entry[name] for name in _PLAIN if name in entry}
+    details: dict[str, Any] = {name: entry[name] for name in _PLAIN if name in entry}
     for name in _AMOUNTS:
         if name in entry:
-            said[name] = _amount(entry[name], number, name)
-    given = ActInput(
+            details[name] = _amount(entry[name], number, name)
+    act_input = ActInput(
         act=_choice(Act, need("act"), number, "act"),
         ref=need("on"),
         by=need("by"),
         basis=_choice(Basis, entry.get("basis", "actual"), number, "basis"),
         hindrances=_hindrances(entry),
         objective_cause=_cause(entry),
-        **said,
+        **details,
     )
-    return ScriptedAct(at, given, entry.get("story", ""), entry.get("expect") == "refused")
+    return ScriptedAct(at, act_input, entry.get("story", ""), entry.get("expect") == "refused")
 
 
 def _cause(entry: dict[str, Any]) -> bool | None:
@@ -120,15 +120,15 @@ def _hindrances(entry: dict[str, Any]) -> tuple[DifficultyInput, ...]:
     return (DifficultyInput(difficulty, proposal, entry.get("remover_unit")),)
 
 
-def _choice(choices: Any, found: object, number: int, field: str) -> Any:
+def _choice(choices: Any, value: object, number: int, field: str) -> Any:
     try:
-        return choices(found)
+        return choices(value)
     except ValueError as error:
-        raise BadInput("script.bad_field", number=number, field=field, found=found) from error
+        raise BadInput("script.bad_field", number=number, field=field, found=value) from error
 
 
-def _amount(found: object, number: int, field: str) -> Decimal:
+def _amount(value: object, number: int, field: str) -> Decimal:
     try:
-        return Decimal(str(found))
+        return Decimal(str(value))
     except InvalidOperation as error:
-        raise BadInput("script.bad_field", number=number, field=field, found=found) from error
+        raise BadInput("script.bad_field", number=number, field=field, found=value) from error

@@ -98,17 +98,17 @@ def _sits(row: CommitteeSeat, day: date) -> bool:
 
 
 def _committee(session: Session, committee_id: int) -> Committee:
-    found = session.get(Committee, committee_id)
-    if found is None or found.dissolved_on is not None:
+    committee = session.get(Committee, committee_id)
+    if committee is None or committee.dissolved_on is not None:
         raise BadInput("staffing.error.no_committee")
-    return found
+    return committee
 
 
 def _position(session: Session, code: str) -> Position:
-    found = session.scalars(select(Position).where(col(Position.code) == code)).one_or_none()
-    if found is None:
+    position = session.scalars(select(Position).where(col(Position.code) == code)).one_or_none()
+    if position is None:
         raise BadInput("staffing.error.no_position", code=code)
-    return found
+    return position
 
 
 def _seat(

@@ -74,8 +74,8 @@ class OtherDays:
     def plain(self) -> dict[str, Any]:
         """As history keeps it."""
         days = {"old": self.before, "new": self.after}
-        said = {name: [_text(day.start), _text(day.end)] for name, day in days.items()}
-        return {"person": self.code, **said}
+        details = {name: [_text(day.start), _text(day.end)] for name, day in days.items()}
+        return {"person": self.code, **details}
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class PutRight:
         return {**own, "others": others, "ended": ended, "passed": passed}
 
 
-def dates_if_put_right(acting: SettingsChange, wanted: DatesWanted) -> PutRight:
+def dates_if_put_right(acting: SettingsChange, dates: DatesWanted) -> PutRight:
     """What putting days right would do; nothing is written.
 
     Raises Refused without the right, for days of one's own or that
@@ -109,13 +109,13 @@ def dates_if_put_right(acting: SettingsChange, wanted: DatesWanted) -> PutRight:
     or of all bounds, or that are no others.
     """
     acting.mandated(*OFFICE)
-    _in_order(wanted)
+    _in_order(dates)
     session = acting.session
-    who, post = find_person(session, wanted.person), position_of(session, wanted.position)
+    who, post = find_person(session, dates.person), position_of(session, dates.position)
     only_administrators_make_one(acting, post)
-    holding = _holding(acting, who, post, wanted.since)
+    holding = _holding(acting, who, post, dates.since)
     terms = terms_of(session, post.key)
-    changed = _changed(session, terms, holding, wanted)
+    changed = _changed(session, terms, holding, dates)
     if not changed:
         raise BadInput("staffing.error.same_days")
     _not_ones_own(acting, post, changed)
@@ -123,35 +123,35 @@ def dates_if_put_right(acting: SettingsChange, wanted: DatesWanted) -> PutRight:
     passed = results_passed_by(session, post.key, with_days(terms, days), acting.today)
     none_of_ones_own(acting, passed)
     formers = {stayer.code: stayer.former for stayer in stayers(session, post, who, holding)}
-    return PutRight(post, changed, passed, formers if wanted.along else {})
+    return PutRight(post, changed, passed, formers if dates.along else {})
 
 
-def put_dates_right(acting: SettingsChange, wanted: DatesWanted, consent: Consent) -> None:
+def put_dates_right(acting: SettingsChange, dates: DatesWanted, consent: Consent) -> None:
     """Somebody held a position from and until other days than was written.
 
     Raises like `dates_if_put_right`; Refused without a consent to just what it does, and where
     nobody would be left who can administer; BadInput for a consent without a reason.
     """
     hold_staff(acting.session)
-    found = dates_if_put_right(acting, wanted)
-    if consent.seen != found.seen:
+    correction = dates_if_put_right(acting, dates)
+    if consent.seen != correction.seen:
         raise Refused("staffing.error.unseen")
     if not consent.reason.strip():
         raise BadInput("staffing.error.reason")
-    with somebody_left(acting.session, acting.today, _last_touched(found)):
-        for days in found.changed:
+    with somebody_left(acting.session, acting.today, _last_touched(correction)):
+        for days in correction.changed:
             row = acting.session.get_one(Holding, days.after.key)
             row.held_from, row.held_to = days.after.start, days.after.end
             acting.session.add(row)
-    _append(acting, found, consent)
+    _append(acting, correction, consent)
 
 
-def _in_order(wanted: DatesWanted) -> None:
-    for day in (wanted.first, wanted.last):
+def _in_order(dates: DatesWanted) -> None:
+    for day in (dates.first, dates.last):
         if day is not None and not FIRST <= day <= LAST:
             raise BadInput("staffing.error.day", day=f"{day:%d/%m/%Y}")
-    if wanted.last is not None and wanted.last < wanted.first:
-        raise BadInput("staffing.error.before_start", day=f"{wanted.first:%d/%m/%Y}")
+    if dates.last is not None and dates.last < dates.first:
+        raise BadInput("staffing.error.before_start", day=f"{dates.first:%d/%m/%Y}")
 
 
 def _holding(acting: SettingsChange, who: Person, post: Position, since: date) -> Holding:
@@ -160,31 +160,31 @@ def _holding(acting: SettingsChange, who: Person, post: Position, since: date) -
         col(Holding.position_id) == post.key,
         col(Holding.held_from) == since,
     )
-    found = acting.session.scalars(query).one_or_none()
-    if found is None:
+    holding = acting.session.scalars(query).one_or_none()
+    if holding is None:
         raise Refused("staffing.error.holds_not", person=who.full_name, position=post.title)
-    if found.held_from > acting.today:
+    if holding.held_from > acting.today:
         raise Refused("staffing.error.not_begun", day=f"{since:%d/%m/%Y}")
-    return found
+    return holding
 
 
 def _changed(
-    session: Session, terms: Mapping[int, Term], holding: Holding, wanted: DatesWanted
+    session: Session, terms: Mapping[int, Term], holding: Holding, dates: DatesWanted
 ) -> tuple[OtherDays, ...]:
     held = {key: Days(key, term.start, term.end) for key, term in terms.items()}
-    days = Days(holding.key, wanted.first, wanted.last)
+    days = Days(holding.key, dates.first, dates.last)
     try:
-        changed = put_right(tuple(held.values()), days, along=wanted.along)
+        changed = put_right(tuple(held.values()), days, along=dates.along)
     except ClashError as clash:
         raise Refused(
             _CLASHES[clash.reason],
             person=terms[clash.other.key].name,
             day=f"{clash.other.start:%d/%m/%Y}",
         ) from None
-    people = {key: session.get_one(Person, one.person_id) for key, one in terms.items()}
+    people = {key: session.get_one(Person, term.person_id) for key, term in terms.items()}
     return tuple(
-        OtherDays(people[one.key].code, people[one.key].full_name, held[one.key], one)
-        for one in changed
+        OtherDays(people[spans.key].code, people[spans.key].full_name, held[spans.key], spans)
+        for spans in changed
     )
 
 
@@ -199,20 +199,20 @@ def _not_ones_own(acting: SettingsChange, post: Position, changed: tuple[OtherDa
         raise Refused("staffing.error.own_dates")
 
 
-def _last_touched(found: PutRight) -> date:
-    days = [one.start for each in found.changed for one in (each.before, each.after)]
-    ends = [one.end for each in found.changed for one in (each.before, each.after)]
+def _last_touched(correction: PutRight) -> date:
+    days = [spans.start for each in correction.changed for spans in (each.before, each.after)]
+    ends = [spans.end for each in correction.changed for spans in (each.before, each.after)]
     return max([*days, *(day + _DAY for day in ends if day is not None)])
 
 
-def _append(acting: SettingsChange, found: PutRight, consent: Consent) -> None:
+def _append(acting: SettingsChange, correction: PutRight, consent: Consent) -> None:
     meant = years_on(acting.session, acting.today).at_work
     row = {
         "kind": EventKind.CHANGED,
         "programme_id": meant.key if meant else None,
         "actor_id": acting.actor.key,
         "reason": consent.reason.strip(),
-        "data": {"what": "holding_dates", "ref": found.post.code, **found.plain()},
+        "data": {"what": "holding_dates", "ref": correction.post.code, **correction.plain()},
     }
     append(acting.session, acting.now, [row])
 

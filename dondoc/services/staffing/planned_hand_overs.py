@@ -64,29 +64,31 @@ def move_hand_over(
     """
     acting.mandated(*OFFICE)
     near_or_meant(acting, since, sure)
-    found = _planned(acting, person, position)
-    _fits(found, since)
-    not_others_past(acting, found.who, found.post, since)
-    old = found.holding.held_from
-    for one in found.ended:
-        not_ones_own_past(acting, one.holding, end_before(since, one.former))
-    passed = passing_meant(acting, found.post, _moved(acting, found, since), since, sure)
+    hand_over = _planned(acting, person, position)
+    _fits(hand_over, since)
+    not_others_past(acting, hand_over.who, hand_over.post, since)
+    old = hand_over.holding.held_from
+    for each_stayer in hand_over.ended:
+        not_ones_own_past(acting, each_stayer.holding, end_before(since, each_stayer.former))
+    passed = passing_meant(acting, hand_over.post, _moved(acting, hand_over, since), since, sure)
     with somebody_left(acting.session, acting.today, min(since, old)):
-        ended = [_until(acting, stayer, end_before(since, stayer.former)) for stayer in found.ended]
-        found.holding.held_from = since
-        acting.session.add(found.holding)
+        ended = [
+            _until(acting, stayer, end_before(since, stayer.former)) for stayer in hand_over.ended
+        ]
+        hand_over.holding.held_from = since
+        acting.session.add(hand_over.holding)
     tell(
-        acting, "hand_over_moved", ref=found.post.code, person=found.who.code,
+        acting, "hand_over_moved", ref=hand_over.post.code, person=hand_over.who.code,
         old=old.isoformat(), new=since.isoformat(), ended=ended,
         passed=passed,
     )  # fmt: skip
 
 
-def _moved(acting: SettingsChange, found: PlannedHandOver, since: date) -> tuple[Term, ...]:
+def _moved(acting: SettingsChange, hand_over: PlannedHandOver, since: date) -> tuple[Term, ...]:
     """Everybody who holds the position, once the hand-over is on another day."""
-    terms = terms_of(acting.session, found.post.key)
-    newcomer = terms.pop(found.holding.key)
-    ends = {stayer.holding.key: end_before(since, stayer.former) for stayer in found.ended}
+    terms = terms_of(acting.session, hand_over.post.key)
+    newcomer = terms.pop(hand_over.holding.key)
+    ends = {stayer.holding.key: end_before(since, stayer.former) for stayer in hand_over.ended}
     stay = (replace(term, end=ends.get(key, term.end)) for key, term in terms.items())
     return (*stay, replace(newcomer, start=since))
 
@@ -98,28 +100,30 @@ def call_off(acting: SettingsChange, person: str, position: str) -> None:
     administer, and without the right.
     """
     acting.mandated(*OFFICE)
-    found = _planned(acting, person, position)
-    since = found.holding.held_from
+    hand_over = _planned(acting, person, position)
+    since = hand_over.holding.held_from
     with somebody_left(acting.session, acting.today, since):
         ended = [
             _until(
-                acting, stayer, end_once_called_off(stayer.former, _until_the_next(acting, found))
+                acting,
+                stayer,
+                end_once_called_off(stayer.former, _until_the_next(acting, hand_over)),
             )
-            for stayer in found.ended
+            for stayer in hand_over.ended
         ]
-        acting.session.delete(found.holding)
+        acting.session.delete(hand_over.holding)
     tell(
-        acting, "hand_over_called_off", ref=found.post.code, person=found.who.code,
+        acting, "hand_over_called_off", ref=hand_over.post.code, person=hand_over.who.code,
         old=since.isoformat(), new=None, ended=ended,
     )  # fmt: skip
 
 
-def _until_the_next(acting: SettingsChange, found: PlannedHandOver) -> date | None:
+def _until_the_next(acting: SettingsChange, hand_over: PlannedHandOver) -> date | None:
     """The last day of whoever does not come, where somebody else follows on the next day."""
-    last = found.holding.held_to
+    last = hand_over.holding.held_to
     if last is None:
         return None
-    following = holdings_from(acting.session, found.post.key, last + _DAY)
+    following = holdings_from(acting.session, hand_over.post.key, last + _DAY)
     return last if any(holding.held_from == last + _DAY for holding in following) else None
 
 
@@ -144,14 +148,14 @@ def stayers(session: Session, post: Position, who: Person, holding: Holding) -> 
 
     History says so; where it does not (a plan made the hand-over), they would have stayed on.
     """
-    told = _told(session, post, who, holding.held_from)
+    days = _told(session, post, who, holding.held_from)
     query = select(Holding, col(Person.code)).join(Person, col(Person.id) == Holding.person_id)
     ours = query.where(
         col(Holding.position_id) == post.key, col(Holding.held_to) == holding.held_from - _DAY
     )
-    for one, code in session.execute(ours.order_by(col(Holding.id))).tuples():
-        if told is None or code in told:
-            yield Stayer(code, one, told[code] if told else None)
+    for row, code in session.execute(ours.order_by(col(Holding.id))).tuples():
+        if days is None or code in days:
+            yield Stayer(code, row, days[code] if days else None)
 
 
 def _told(
@@ -159,7 +163,7 @@ def _told(
 ) -> dict[str, date | None] | None:
     """What was said when the hand-over was planned, or last moved, by the code of who leaves."""
     query = select(col(Event.data)).where(col(Event.kind) == EventKind.CHANGED)
-    found: dict[str, date | None] | None = None
+    days: dict[str, date | None] | None = None
     for data in session.scalars(query.order_by(col(Event.id))):
         if data.get("ref") != post.code or "ended" not in data:
             continue
@@ -169,30 +173,30 @@ def _told(
         if data.get("what") == "holding_dates" and data.get("person") == who.code:
             moved, day = True, data["new"][0]
         if (taken or moved) and day == since.isoformat():
-            found = {one["person"]: _day(one["until"]) for one in data["ended"]}
-        elif found and data.get("what") == "hand_over_called_off":
-            _stays_instead(found, data)
-    return found
+            days = {row["person"]: _day(row["until"]) for row in data["ended"]}
+        elif days and data.get("what") == "hand_over_called_off":
+            _stays_instead(days, data)
+    return days
 
 
 def _stays_instead(ends: dict[str, date | None], called_off: dict[str, Any]) -> None:
     """Whoever stays on for somebody who does not come leaves in their stead for the next."""
     if called_off["person"] in ends:
         end = ends.pop(called_off["person"])
-        for one in called_off["ended"]:
-            ends[one["person"]] = end_once_called_off(_day(one["until"]), end)
+        for row in called_off["ended"]:
+            ends[row["person"]] = end_once_called_off(_day(row["until"]), end)
 
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _fits(found: PlannedHandOver, since: date) -> None:
+def _fits(hand_over: PlannedHandOver, since: date) -> None:
     """The new day lies within their own time, and after each predecessor's beginning."""
-    last = found.holding.held_to
+    last = hand_over.holding.held_to
     if last is not None and since > last:
         raise Refused("staffing.error.after_end", day=f"{last:%d/%m/%Y}")
-    for stayer in found.ended:
+    for stayer in hand_over.ended:
         start = stayer.holding.held_from
         if since <= start:
             raise Refused("staffing.error.before_start", day=f"{start:%d/%m/%Y}")

@@ -66,17 +66,25 @@ def take_position(
     only_administrators_make_one(acting, post)
     not_others_past(acting, who, post, since)
     holding = holdings_from(acting.session, post.key, since)
-    if any(one.person_id == who.key for one in holding):
+    if any(each_holding.person_id == who.key for each_holding in holding):
         raise Refused("staffing.error.holds_already", person=who.full_name, position=post.title)
     if alone:
         _nobody_planned(acting, holding, since)
-    ends = {one.key: end_before(since, one.held_to) for one in holding if alone}
+    ends = {
+        each_holding.key: end_before(since, each_holding.held_to)
+        for each_holding in holding
+        if alone
+    }
     for one in holding if alone else ():
         _may_end(acting, one, ends[one.key])
     newcomer = Term(who.key, who.full_name, since)
     passed = passing_meant(acting, post, (*ending(acting, post, ends), newcomer), since, sure)
     with somebody_left(acting.session, acting.today, since):
-        ended = [_end(acting, one, ends[one.key], post) for one in holding if alone]
+        ended = [
+            _end(acting, each_holding, ends[each_holding.key], post)
+            for each_holding in holding
+            if alone
+        ]
         acting.session.add(Holding(position_id=post.key, person_id=who.key, held_from=since))
     tell(
         acting, "holding", ref=post.code, old=None, new=who.code, since=since.isoformat(),
@@ -147,8 +155,8 @@ def _end(
     holding.held_to = last
     acting.session.add(holding)
     who = acting.session.get_one(Person, holding.person_id)
-    said = {"until": last.isoformat(), **({"passed": passed} if passed else {})}
-    tell(acting, "holding", ref=post.code, old=who.code, new=None, **said)
+    details = {"until": last.isoformat(), **({"passed": passed} if passed else {})}
+    tell(acting, "holding", ref=post.code, old=who.code, new=None, **details)
     return {"person": who.code, "until": before.isoformat() if before else None}
 
 
@@ -216,10 +224,10 @@ def only_administrators_make_one(acting: SettingsChange, post: Position) -> None
 
 def position_of(session: Session, code: str) -> Position:
     """The position with a code. Raises BadInput where there is none."""
-    found = session.scalars(select(Position).where(col(Position.code) == code)).one_or_none()
-    if found is None:
+    position = session.scalars(select(Position).where(col(Position.code) == code)).one_or_none()
+    if position is None:
         raise BadInput("staffing.error.no_position", code=code)
-    return found
+    return position
 
 
 def near_or_meant(acting: SettingsChange, day: date, sure: bool) -> None:

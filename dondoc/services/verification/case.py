@@ -49,24 +49,27 @@ def open_case(
         return None
     scope = open_scope(session, programme, viewer)
     key = find_checkpoint(session, programme.key, page.focus.view.ref)
-    item = load_items(session, scope.frame, [key])[key]
-    said = [one for one in page.reports if one.label == page.focus.label]
+    checkpoint = load_items(session, scope.frame, [key])[key]
+    report_views = [
+        report_view for report_view in page.reports if report_view.label == page.focus.label
+    ]
     at = page.focus.view.reported_at
     report = next(
-        (report_view for report_view in said if report_view.final and report_view.at == at), None
+        (report_view for report_view in report_views if report_view.final and report_view.at == at),
+        None,
     )
     settled = page.focus.view.stage in SETTLED
     return Case(
         scope=scope,
         page=page,
         report=report,
-        earlier=tuple(view for view in said if view is not report),
+        earlier=tuple(view for view in report_views if view is not report),
         claimed=claims(scope, [key]).get(key) if report else None,
-        own=is_own(scope, item) or page.focus.own,
-        given=would_give(scope, item) if settled else None,
+        own=is_own(scope, checkpoint) or page.focus.own,
+        given=would_give(scope, checkpoint) if settled else None,
         mend_by=None
-        if item.facts.keeps_date
-        else item.facts.terms.mend_by(item.facts.due_on, local_date(now)),
-        keeps_date=item.facts.keeps_date,
+        if checkpoint.facts.keeps_date
+        else checkpoint.facts.terms.mend_by(checkpoint.facts.due_on, local_date(now)),
+        keeps_date=checkpoint.facts.keeps_date,
         asked=next(iter(requests(scope, [key])), None),
     )

@@ -146,11 +146,11 @@ def _updates(session: Session, rows: dict[int, Any]) -> defaultdict[int, tuple[D
         )
         .order_by(col(ProgressReport.id))
     )  # fmt: skip
-    found: dict[int, list[DatedValue]] = defaultdict(list)
+    dated_values: dict[int, list[DatedValue]] = defaultdict(list)
     for checkpoint_id, report_id, value, at in session.connection().execute(query):
         if report_id < rows[checkpoint_id].report_id:
-            found[checkpoint_id].append(DatedValue(value, local_date(at)))
-    return defaultdict(tuple, {key: tuple(said) for key, said in found.items()})
+            dated_values[checkpoint_id].append(DatedValue(value, local_date(at)))
+    return defaultdict(tuple, {key: tuple(said) for key, said in dated_values.items()})
 
 
 def _files(session: Session, report_ids: Sequence[int]) -> dict[int, int]:

@@ -21,20 +21,20 @@ class Graded:
 
 def graded(scope: BoardQuestion, checkpoint_ids: Sequence[int]) -> list[Graded]:
     """The results of these checkpoints, in their order; in a fixed number of queries."""
-    items = load_items(scope.session, scope.frame, checkpoint_ids)
+    checkpoints = load_items(scope.session, scope.frame, checkpoint_ids)
     return [
-        Graded(row, would_give(scope, item))
+        Graded(row, would_give(scope, checkpoint))
         for row in rows_of(scope, checkpoint_ids)
-        if (item := items.get(row.checkpoint_id)) is not None
+        if (checkpoint := checkpoints.get(row.checkpoint_id)) is not None
     ]
 
 
-def would_give(scope: BoardQuestion, item: LoadedCheckpoint) -> Evaluation:
+def would_give(scope: BoardQuestion, checkpoint: LoadedCheckpoint) -> Evaluation:
     """The evaluation by the programme's rule set, of an act that nobody has recorded."""
-    return judge(scope.programme, scope.frame, item, Submission(id=0, reason=""))  # type: ignore[call-arg]
+    return judge(scope.programme, scope.frame, checkpoint, Submission(id=0, reason=""))  # type: ignore[call-arg]
 
 
-def is_own(scope: BoardQuestion, item: LoadedCheckpoint) -> bool:
+def is_own(scope: BoardQuestion, checkpoint: LoadedCheckpoint) -> bool:
     """Whether the viewer sent the report, or it was sent in their name."""
-    report = item.facts.report
+    report = checkpoint.facts.report
     return report is not None and scope.viewer.person_id in (report.by, report.on_behalf_of)

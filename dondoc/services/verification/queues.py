@@ -125,8 +125,8 @@ def _silent(scope: BoardQuestion, only: QueueUnits) -> Select[Any]:
     """
     query = select(col(Indicator.cut_off_days)).distinct()
     query = query.where(col(Indicator.programme_id) == scope.programme.id)
-    found = scope.session.connection().scalars(query).all()
-    passed = [_passed(scope, days) for days in found] or [false()]
+    rows = scope.session.connection().scalars(query).all()
+    passed = [_passed(scope, days) for days in rows] or [false()]
     return _by_due(
         matching(scope, only.wanted(DuePart.OVERDUE)).where(or_(*passed), _said_nothing(scope))
     )

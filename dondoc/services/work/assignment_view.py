@@ -89,9 +89,9 @@ def open_assignment(
 ) -> AssignmentWithCheckpoints:
     """Reads an assignment's checkpoints with everything recorded on them."""
     frame = kept_frame_of(session, programme)
-    found = items_of(session, frame, assignment.key)
+    checkpoints = items_of(session, frame, assignment.key)
     indicator = session.get_one(Indicator, assignment.indicator_id)
-    return AssignmentWithCheckpoints(assignment, indicator, frame, found)
+    return AssignmentWithCheckpoints(assignment, indicator, frame, checkpoints)
 
 
 def look_at(
@@ -106,10 +106,10 @@ def look_at(
     """
     assignment, indicator = opened.assignment, opened.indicator
     people = officials or officials_of(session, assignment.key, opened.frame, today)
-    told = reminded_of(session, opened.items)
+    reminders = reminded_of(session, opened.items)
     seen = views_of(session, opened.frame, opened.items, today, people)
     views = tuple(
-        replace(checkpoint_view, reminded=told[key])
+        replace(checkpoint_view, reminded=reminders[key])
         for key, checkpoint_view in zip(opened.items, seen, strict=True)
     )
     return AssignmentView(
@@ -137,21 +137,21 @@ def work_of(
 ) -> tuple[CheckpointView, ...]:
     """What is a person's on a day and is not judged yet, the most urgent first."""
     frame = kept_frame_of(session, programme)
-    seen = LookDay(today, frame.calendar, waiting_occasions(session, frame))
+    look_day = LookDay(today, frame.calendar, waiting_occasions(session, frame))
     query = checkpoint_ids(
         programme.key,
         col(Checkpoint.standing) == Standing.LIVE,
         col(Checkpoint.stage) != Stage.EVALUATED,
-        theirs(session, tenures_of(session, person_id), seen),
+        theirs(session, tenures_of(session, person_id), look_day),
     )
     ids = session.scalars(query.order_by(col(Checkpoint.due_on), col(Checkpoint.id))).all()
-    items = load_items(session, frame, ids)
-    return views_of(session, frame, {key: items[key] for key in ids}, today)
+    checkpoints = load_items(session, frame, ids)
+    return views_of(session, frame, {key: checkpoints[key] for key in ids}, today)
 
 
 def _find(session: Session, programme: Programme, ref: str) -> Assignment:
     query = select(Assignment).where(Assignment.programme_id == programme.id, Assignment.ref == ref)
-    found = session.exec(query).first()
-    if found is None:
+    assignment = session.exec(query).first()
+    if assignment is None:
         raise BadInput("assignment.unknown", ref=ref)
-    return found
+    return assignment

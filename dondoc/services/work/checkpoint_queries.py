@@ -78,10 +78,10 @@ def hold_checkpoints(session: Session, ids: Iterable[int]) -> None:
     On PostgreSQL the lock lets others refer to a checkpoint: a scan for reminders need not wait.
     What the session had read of them before is read anew.
     """
-    wanted = sorted(set(ids))
-    query = select(col(Checkpoint.id)).where(among(session, col(Checkpoint.id), wanted))
+    wanted_ids = sorted(set(ids))
+    query = select(col(Checkpoint.id)).where(among(session, col(Checkpoint.id), wanted_ids))
     session.scalars(query.order_by(col(Checkpoint.id)).with_for_update(key_share=True)).all()
-    for key in wanted:
+    for key in wanted_ids:
         known = session.identity_map.get(identity_key(Checkpoint, key))
         if known is not None:
             session.expire(known)

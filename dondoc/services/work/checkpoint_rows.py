@@ -194,11 +194,11 @@ def _judged(
     session: Session, frame: ProgrammeRules, today: date, lines: list[CheckpointRow]
 ) -> list[CheckpointRow]:
     touched = kept_pending_ids(session) & {row.checkpoint_id for row in lines}
-    items = load_items(session, frame, sorted(touched)) if touched else {}
+    checkpoints = load_items(session, frame, sorted(touched)) if touched else {}
     judge = CheckpointJudge(frame, today)
     for line in lines:
-        if line.checkpoint_id in items:
-            _apply(line, items[line.checkpoint_id])
+        if line.checkpoint_id in checkpoints:
+            _apply(line, checkpoints[line.checkpoint_id])
         line.last_day, line.state, line.due_soon, line.days_left = judge.judged(line.due_facts)
     return [checkpoint_row for checkpoint_row in lines if checkpoint_row.standing is Standing.LIVE]
 
@@ -224,9 +224,9 @@ def _query() -> Select[Any]:
     )
 
 
-def _apply(line: CheckpointRow, item: LoadedCheckpoint) -> None:
+def _apply(line: CheckpointRow, checkpoint: LoadedCheckpoint) -> None:
     """Brings a line to what is recorded and not drained."""
-    facts, due = item.facts, due_facts(item.facts)
+    facts, due = checkpoint.facts, due_facts(checkpoint.facts)
     said = facts.said
     line.standing, line.stage = facts.standing, facts.stage
     line.due_on, line.due_revision = facts.due_on, facts.due_revision

@@ -145,8 +145,8 @@ def load_states(
 ) -> dict[int, CheckpointState]:
     """These checkpoints as they will be once everything recorded is applied."""
     query = select_states().where(among(session, col(Checkpoint.id), set(ids)))
-    found = {row[0]: as_state(row) for row in session.connection().execute(query)}
-    return with_pending(session, frame, found)
+    states = {row[0]: as_state(row) for row in session.connection().execute(query)}
+    return with_pending(session, frame, states)
 
 
 def with_pending(session: Session, frame: ProgrammeRules, states: dict[int, S]) -> dict[int, S]:
@@ -158,15 +158,15 @@ def with_pending(session: Session, frame: ProgrammeRules, states: dict[int, S]) 
     if not touched:
         return states
     changed = dict(states)
-    for key, item in load_items(session, frame, touched).items():
-        facts = item.facts
+    for key, checkpoint in load_items(session, frame, touched).items():
+        facts = checkpoint.facts
         changed[key] = replace(
             states[key],
             stage=facts.stage,
             standing=facts.standing,
             due_on=facts.due_on,
             due_revision=facts.due_revision,
-            report_id=item.report_id,
+            report_id=checkpoint.report_id,
             reported_at=facts.report.recorded_at if facts.report else None,
             extension_asked=facts.extension_asked,
             missing=facts.missing,
@@ -178,11 +178,11 @@ def with_pending(session: Session, frame: ProgrammeRules, states: dict[int, S]) 
 
 def with_acknowledged(session: Session, states: dict[int, S], ids: Iterable[int]) -> dict[int, S]:
     """The same states, saying of these checkpoints whether a person took them on."""
-    wanted = set(ids)
-    if not wanted:
+    wanted_ids = set(ids)
+    if not wanted_ids:
         return states
     query = select(col(Submission.checkpoint_id)).where(
-        among(session, col(Submission.checkpoint_id), wanted),
+        among(session, col(Submission.checkpoint_id), wanted_ids),
         col(Submission.act).in_(TAKEN_ON),
         col(Submission.state) != SubmissionState.REFUSED,
     )

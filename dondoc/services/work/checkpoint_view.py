@@ -98,7 +98,7 @@ class CheckpointView:
 def views_of(
     session: Session,
     frame: ProgrammeRules,
-    items: Mapping[int, LoadedCheckpoint],
+    checkpoints: Mapping[int, LoadedCheckpoint],
     today: date,
     officials: Officials | None = None,
 ) -> tuple[CheckpointView, ...]:
@@ -106,42 +106,52 @@ def views_of(
 
     `officials`: where the caller has read them.
     """
-    wanted = [number for item in items.values() if (number := item.checkpoint.evaluation_id)]
-    query = select(Evaluation).where(col(Evaluation.id).in_(wanted))
+    numbers = [
+        number
+        for checkpoint in checkpoints.values()
+        if (number := checkpoint.checkpoint.evaluation_id)
+    ]
+    query = select(Evaluation).where(col(Evaluation.id).in_(numbers))
     judged = (
         {evaluation.checkpoint_id: evaluation for evaluation in session.exec(query)}
-        if wanted
+        if numbers
         else {}
     )
-    seen = {key: view(item, frame, today, judged.get(key)) for key, item in items.items()}
+    views = {
+        key: view(checkpoint, frame, today, judged.get(key))
+        for key, checkpoint in checkpoints.items()
+    }
     if officials is None:
         ours = among(
             session,
             col(Assignment.id),
-            {checkpoint.assignment.key for checkpoint in items.values()},
+            {checkpoint.assignment.key for checkpoint in checkpoints.values()},
         )
         officials = officials_on(session, ours, today, frame.calendar)
     return tuple(
         replace(
             checkpoint_view,
-            answering=officials.of(items[key].assignment.key, checkpoint_view.occasion),
+            answering=officials.of(checkpoints[key].assignment.key, checkpoint_view.occasion),
         )
-        for key, checkpoint_view in seen.items()
+        for key, checkpoint_view in views.items()
     )
 
 
 def view(
-    item: LoadedCheckpoint, frame: ProgrammeRules, today: date, judged: Evaluation | None = None
+    checkpoint: LoadedCheckpoint,
+    frame: ProgrammeRules,
+    today: date,
+    judged: Evaluation | None = None,
 ) -> CheckpointView:
     """A checkpoint on a day, with everything recorded applied. `judged`: its evaluation."""
-    facts, row = item.facts, item.checkpoint
+    facts, row = checkpoint.facts, checkpoint.checkpoint
     said = facts.said
     value, delivered = (said.value, said.delivered) if said else (None, None)
     result = said if isinstance(said, ResultFacts) else None
-    expected, due = expectation(item), due_facts(facts)
+    expected, due = expectation(checkpoint), due_facts(facts)
     judged = judged if facts.stage is Stage.EVALUATED else None
     return CheckpointView(
-        ref=item.ref,
+        ref=checkpoint.ref,
         title=row.title,
         opens_on=row.opens_on,
         due_on=facts.due_on,
@@ -168,9 +178,9 @@ def view(
         objective_cause=result.objective_cause if result else False,
         grade=judged.grade if judged else None,
         total=judged.total if judged else None,
-        pending=tuple(act.submission.act for act in item.pending),
+        pending=tuple(act.submission.act for act in checkpoint.pending),
         extension_asked=facts.extension_asked,
-        seen=as_text(grounds_of(item, frame)),
+        seen=as_text(grounds_of(checkpoint, frame)),
         returned=facts.returned,
     )
 
@@ -197,9 +207,10 @@ class CheckpointJudge:
 
 def current_of(views: tuple[CheckpointView, ...]) -> str | None:
     """The assignment's current checkpoint: the earliest live one that is not evaluated."""
-    open_ones = (
-        one
-        for one in sorted(views, key=lambda one: one.due_on)
-        if one.standing is Standing.LIVE and one.stage is not Stage.EVALUATED
+    checkpoint_views = (
+        checkpoint_view
+        for checkpoint_view in sorted(views, key=lambda one: one.due_on)
+        if checkpoint_view.standing is Standing.LIVE
+        and checkpoint_view.stage is not Stage.EVALUATED
     )
-    return next((checkpoint_view.ref for checkpoint_view in open_ones), None)
+    return next((checkpoint_view.ref for checkpoint_view in checkpoint_views), None)

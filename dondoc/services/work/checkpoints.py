@@ -59,9 +59,13 @@ class LoadedCheckpoint:
     @property
     def verification_id(self) -> int | None:
         """The verdict that stands once everything recorded is applied."""
-        said = [act.content for act in self.pending if isinstance(act.content, Verification)]
+        verifications = [
+            act.content for act in self.pending if isinstance(act.content, Verification)
+        ]
         kept = [
-            verification for verification in said if verification.verdict is not Verdict.RETURNED
+            verification
+            for verification in verifications
+            if verification.verdict is not Verdict.RETURNED
         ]
         return kept[-1].id if kept else self.checkpoint.verification_id
 
@@ -80,10 +84,10 @@ def load_items(
     session: Session, frame: ProgrammeRules, ids: Sequence[int]
 ) -> dict[int, LoadedCheckpoint]:
     """The checkpoints with these ids, in a fixed number of queries for every 500 of them."""
-    items: dict[int, LoadedCheckpoint] = {}
+    checkpoints: dict[int, LoadedCheckpoint] = {}
     for portion in chunks(list(ids)):
-        items.update(_load(session, frame, list(portion)))
-    return items
+        checkpoints.update(_load(session, frame, list(portion)))
+    return checkpoints
 
 
 def load_pending(
@@ -115,10 +119,10 @@ def find_checkpoint(session: Session, programme_id: int, ref: str) -> int:
     )
     if label:
         query = query.where(Checkpoint.label == label)
-    found = session.exec(query).all()
-    if len(found) != 1 or found[0] is None:
-        raise BadInput("checkpoint.name_one" if found else "checkpoint.unknown", ref=ref)
-    return found[0]
+    rows = session.exec(query).all()
+    if len(rows) != 1 or rows[0] is None:
+        raise BadInput("checkpoint.name_one" if rows else "checkpoint.unknown", ref=ref)
+    return rows[0]
 
 
 def _load(session: Session, frame: ProgrammeRules, ids: list[int]) -> dict[int, LoadedCheckpoint]:
@@ -134,7 +138,7 @@ def _items(
     reports = _reports(session, {*(row[0].report_id for row in rows), *rested_on})
     results = {key: _result(verdict, reports) for key, verdict in verdicts.items()}
     pending = pending_of(session, [row[0].key for row in rows])
-    items = {}
+    checkpoints = {}
     for checkpoint, assignment, indicator in rows:
         facts = _stored(checkpoint, indicator, frame)
         facts = replace(
@@ -143,8 +147,10 @@ def _items(
             result=results.get(checkpoint.verification_id or 0),
         )
         waiting = tuple(pending.get(checkpoint.key, ()))
-        items[checkpoint.key] = LoadedCheckpoint(checkpoint, assignment, indicator, facts, waiting)
-    return items
+        checkpoints[checkpoint.key] = LoadedCheckpoint(
+            checkpoint, assignment, indicator, facts, waiting
+        )
+    return checkpoints
 
 
 def _stored(checkpoint: Checkpoint, indicator: Indicator, frame: ProgrammeRules) -> CheckpointFacts:
@@ -173,14 +179,14 @@ def is_product(checkpoint: Checkpoint, indicator: Indicator) -> bool:
 
 
 def _reports(session: Session, ids: Iterable[int | None]) -> dict[int, ReportFacts]:
-    wanted = [key for key in ids if key is not None]
-    if not wanted:
+    keys = [key for key in ids if key is not None]
+    if not keys:
         return {}
     query = (
         select(ProgressReport, Submission, Checkpoint.first_reported_at)
         .join(Submission, col(Submission.id) == ProgressReport.submission_id)
         .outerjoin(Checkpoint, REPORT_IN_FORCE.on)
-        .where(col(ProgressReport.id).in_(wanted))
+        .where(col(ProgressReport.id).in_(keys))
     )
     return {
         report.key: ReportFacts(
@@ -198,10 +204,10 @@ def _reports(session: Session, ids: Iterable[int | None]) -> dict[int, ReportFac
 
 
 def _verdicts(session: Session, ids: Sequence[int | None]) -> dict[int, Verification]:
-    wanted = [key for key in ids if key is not None]
-    if not wanted:
+    keys = [key for key in ids if key is not None]
+    if not keys:
         return {}
-    query = select(Verification).where(col(Verification.id).in_(wanted))
+    query = select(Verification).where(col(Verification.id).in_(keys))
     return {row.key: row for row in session.exec(query)}
 
 

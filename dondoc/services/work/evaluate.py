@@ -11,23 +11,23 @@ from models.submission import Submission
 from models.verdict import Evaluation
 
 
-def expectation(item: LoadedCheckpoint) -> Expectation:
+def expectation(checkpoint: LoadedCheckpoint) -> Expectation:
     """What a checkpoint expects."""
     return Expectation(
-        value=item.checkpoint.expected,
-        direction=item.indicator.direction,
-        is_product=item.stored.is_product,
+        value=checkpoint.checkpoint.expected,
+        direction=checkpoint.indicator.direction,
+        is_product=checkpoint.stored.is_product,
     )
 
 
 def performance(
-    item: LoadedCheckpoint, frame: ProgrammeRules, *, late: bool | None = None
+    checkpoint: LoadedCheckpoint, frame: ProgrammeRules, *, late: bool | None = None
 ) -> Performance:
     """What the score of a checkpoint depends on, with everything recorded applied.
 
     `late`: as it was recorded; None counts it by the calendar of now.
     """
-    facts, expected = item.facts, expectation(item)
+    facts, expected = checkpoint.facts, expectation(checkpoint)
     result = facts.result or ResultFacts(missing=True)
     undone = facts.finding or facts.result is None
     if late is None:
@@ -44,14 +44,17 @@ def performance(
 
 
 def judge(
-    programme: Programme, frame: ProgrammeRules, item: LoadedCheckpoint, submission: Submission
+    programme: Programme,
+    frame: ProgrammeRules,
+    checkpoint: LoadedCheckpoint,
+    submission: Submission,
 ) -> Evaluation:
     """The evaluation of a verified checkpoint, with what it was computed from."""
-    shown = performance(item, frame)
+    shown = performance(checkpoint, frame)
     given = score(shown, frame.rules.scoring)
     return Evaluation(
         submission_id=submission.key,
-        checkpoint_id=item.checkpoint.key,
+        checkpoint_id=checkpoint.checkpoint.key,
         rule_set_id=programme.rule_set_id,
         met=shown.met,
         in_time=not shown.late,

@@ -18,22 +18,23 @@ _ENOUGH = 60
 
 def seen_of(session: Session, frame: ProgrammeRules, ids: Sequence[int]) -> dict[int, str]:
     """What the rows of these checkpoints show, as their form carries it; by checkpoint."""
-    items = load_items(session, frame, ids)
-    return {key: as_text(grounds_of(item, frame)) for key, item in items.items()}
+    checkpoints = load_items(session, frame, ids)
+    return {key: as_text(grounds_of(checkpoint, frame)) for key, checkpoint in checkpoints.items()}
 
 
-def grounds_of(item: LoadedCheckpoint, frame: ProgrammeRules) -> Grounds:
+def grounds_of(checkpoint: LoadedCheckpoint, frame: ProgrammeRules) -> Grounds:
     """All that some act on the checkpoint could rest on."""
-    facts = item.facts
+    facts = checkpoint.facts
     return {
-        **_of_report(item.report_id, facts.report),
-        **_of_result(item.verification_id, facts.result),
-        **dict(_of_score(item, frame)),
+        **_of_report(checkpoint.report_id, facts.report),
+        **_of_result(checkpoint.verification_id, facts.result),
+        **dict(_of_score(checkpoint, frame)),
         "due": plain(facts.due_on),
         "asked": plain(facts.extension_asked),
         "returns": plain(facts.returns or None),
         "judged": plain(facts.stage is Stage.EVALUATED or None),
-        "expected": plain(item.checkpoint.expected) or item.checkpoint.product[:_ENOUGH],
+        "expected": plain(checkpoint.checkpoint.expected)
+        or checkpoint.checkpoint.product[:_ENOUGH],
     }
 
 
@@ -62,9 +63,9 @@ def _of_result(key: int | None, result: ResultFacts | None) -> Grounds:
     }
 
 
-def _of_score(item: LoadedCheckpoint, frame: ProgrammeRules) -> Iterator[tuple[str, str]]:
+def _of_score(checkpoint: LoadedCheckpoint, frame: ProgrammeRules) -> Iterator[tuple[str, str]]:
     """What evaluating would give: it holds lateness, returns and the rule set in one."""
-    if item.facts.stage is Stage.VERIFIED:
-        would = score(performance(item, frame), frame.rules.scoring)
+    if checkpoint.facts.stage is Stage.VERIFIED:
+        would = score(performance(checkpoint, frame), frame.rules.scoring)
         yield "score", plain(would.total)
         yield "grade", plain(would.grade)

@@ -39,23 +39,25 @@ class OtherHolder:
 def results_passed(
     session: Session,
     programme: Programme,
-    items: Mapping[int, LoadedCheckpoint],
+    checkpoints: Mapping[int, LoadedCheckpoint],
     calendars: Calendars,
     today: date,
 ) -> Iterator[OtherHolder]:
     """The checkpoints among these that become somebody else's, position by position."""
-    if not items:
+    if not checkpoints:
         return
     ours = among(
-        session, col(Assignment.id), {checkpoint.assignment.key for checkpoint in items.values()}
+        session,
+        col(Assignment.id),
+        {checkpoint.assignment.key for checkpoint in checkpoints.values()},
     )
     posts = officials_on(session, ours, today, calendars.before).posts
-    for item in items.values():
-        occasion = Occasion.of(due_facts(item.facts))
-        for post in posts.get(item.assignment.key, ()):
+    for each_checkpoint in checkpoints.values():
+        occasion = Occasion.of(due_facts(each_checkpoint.facts))
+        for post in posts.get(each_checkpoint.assignment.key, ()):
             passed = other_holders(post.terms, occasion, today, calendars)
             if passed is not None:
-                yield other_holder(programme.year, item.ref, post.title, passed)
+                yield other_holder(programme.year, each_checkpoint.ref, post.title, passed)
 
 
 def other_holder(

@@ -22,9 +22,9 @@ class CandidateCheckpoint:
 
     def is_at_work(self, today: date) -> bool:
         """Whether it is open and not yet judged: what somebody who acts today means."""
-        one = self.checkpoint
-        live = one.standing is Standing.LIVE and one.stage is not Stage.EVALUATED
-        return live and one.opens_on <= today
+        checkpoint = self.checkpoint
+        live = checkpoint.standing is Standing.LIVE and checkpoint.stage is not Stage.EVALUATED
+        return live and checkpoint.opens_on <= today
 
 
 def find_for_act(
@@ -36,21 +36,25 @@ def find_for_act(
     at work is meant. Where that fits several years, or none, it is that of the programme at work.
     Raises BadInput where nothing, or more than one, fits.
     """
-    found = _all(session, ref, year)
-    if not found:
+    candidates = _all(session, ref, year)
+    if not candidates:
         raise BadInput("checkpoint.unknown", ref=ref)
-    years = {one.programme.year for one in found}
-    if len(found) > len(years):
+    years = {candidate.programme.year for candidate in candidates}
+    if len(candidates) > len(years):
         raise BadInput("checkpoint.name_one", ref=ref)
     fitting = [
         candidate_checkpoint
-        for candidate_checkpoint in found
+        for candidate_checkpoint in candidates
         if candidate_checkpoint.is_at_work(today)
-    ] or found
+    ] or candidates
     if len(fitting) == 1:
         return fitting[0]
     meant = years_on(session, today).at_work
-    of_it = [one for one in fitting if meant is not None and one.programme.id == meant.key]
+    of_it = [
+        candidate
+        for candidate in fitting
+        if meant is not None and candidate.programme.id == meant.key
+    ]
     if not of_it:
         listed = ", ".join(str(checkpoint.programme.year) for checkpoint in fitting)
         raise BadInput("checkpoint.several_years", ref=ref, years=listed)

@@ -55,13 +55,13 @@ def reminded(session: Session, checkpoint_id: int) -> RemindersCounted:
 
 def reminded_of(session: Session, checkpoint_ids: Iterable[int]) -> dict[int, RemindersCounted]:
     """The same for several checkpoints, one query for 500 of them."""
-    wanted = sorted(set(checkpoint_ids))
+    ids = sorted(set(checkpoint_ids))
     sent: dict[int, dict[int, Any]] = defaultdict(dict)
-    for portion in chunks(wanted):
-        query, given = _query(is_postgresql(session)), {"ids": bound(session, portion)}
-        for row in session.connection().execute(query, given):
+    for portion in chunks(ids):
+        query, parameters = _query(is_postgresql(session)), {"ids": bound(session, portion)}
+        for row in session.connection().execute(query, parameters):
             sent[row[0]].setdefault(row[1], row[2:])  # of two readers of one nudge the first
-    return {key: _counted(sent[key].values()) for key in wanted}
+    return {key: _counted(sent[key].values()) for key in ids}
 
 
 @cache
@@ -97,25 +97,29 @@ def _counted(sent: Iterable[Any]) -> RemindersCounted:
             officials[firmness] += 1
         elif audience not in _BESIDE:
             above.add(day)
-    told = {one: officials[one] for one in Firmness if officials[one]}
+    told = {
+        each_firmness: officials[each_firmness]
+        for each_firmness in Firmness
+        if officials[each_firmness]
+    }
     return RemindersCounted(
         told, len(above), by_hand, min(days, default=None), min(urged, default=None)
     )
 
 
-def in_words(found: RemindersCounted, lang: Language) -> str:
+def in_words(reminders_counted: RemindersCounted, lang: Language) -> str:
     """The counts in words, such as "nhắc việc 3 lần, đôn đốc 2 lần"."""
     tr = translator(lang)
-    if not found.any:
+    if not reminders_counted.any:
         return tr("reminded.never")
     parts = [
         tr("reminded.part", n=n, firmness=tr(f"firmness.{firmness.value}"))
-        for firmness, n in found.officials.items()
+        for firmness, n in reminders_counted.officials.items()
     ]
-    if found.by_hand:
-        parts.append(tr("reminded.by_hand", n=found.by_hand))
-    if found.superiors:
-        parts.append(tr("reminded.superiors", n=found.superiors))
-    if found.first_urged_on is not None:
-        parts.append(tr("reminded.since", day=formats.day(found.first_urged_on)))
+    if reminders_counted.by_hand:
+        parts.append(tr("reminded.by_hand", n=reminders_counted.by_hand))
+    if reminders_counted.superiors:
+        parts.append(tr("reminded.superiors", n=reminders_counted.superiors))
+    if reminders_counted.first_urged_on is not None:
+        parts.append(tr("reminded.since", day=formats.day(reminders_counted.first_urged_on)))
     return ", ".join(parts)

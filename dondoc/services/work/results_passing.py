@@ -30,18 +30,18 @@ def results_passed_by(
     """
     title = session.get_one(Position, position_id).title
     terms = (tuple(terms_of(session, position_id).values()), tuple(after))
-    found: list[OtherHolder] = []
+    other_holders: list[OtherHolder] = []
     if _past(terms[0], today) == _past(terms[1], today):
         return ()
     for programme in session.scalars(select(Programme).order_by(col(Programme.year))):
         frame = frame_of(session, programme)
-        items = load_items(session, frame, _checkpoints(session, programme, position_id))
-        for item in items.values():
-            occasion = Occasion.of(due_facts(item.facts))
+        checkpoints = load_items(session, frame, _checkpoints(session, programme, position_id))
+        for checkpoint in checkpoints.values():
+            occasion = Occasion.of(due_facts(checkpoint.facts))
             passed = other_terms(terms, occasion, today, frame.calendar)
             if passed is not None:
-                found.append(other_holder(programme.year, item.ref, title, passed))
-    return tuple(found)
+                other_holders.append(other_holder(programme.year, checkpoint.ref, title, passed))
+    return tuple(other_holders)
 
 
 def _past(terms: Iterable[Term], today: date) -> set[tuple[int, date, date]]:

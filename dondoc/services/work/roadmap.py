@@ -58,36 +58,36 @@ class ResultSoFar:
         return self.measure.actual
 
 
-def so_far(asked: YearTarget, steps: Iterable[RoadmapStep], today: date) -> ResultSoFar:
+def so_far(target: YearTarget, steps: Iterable[RoadmapStep], today: date) -> ResultSoFar:
     """Increments are summed; of anything else the last value counts."""
     live = _in_order(steps)
     numbers = [roadmap_step for roadmap_step in live if not roadmap_step.is_product]
     waits = any(number.value is not None and number.stage not in SETTLED for number in numbers)
-    said = _measure(asked, numbers, today, frozenset(Stage)) if waits else None
+    measure = _measure(target, numbers, today, frozenset(Stage)) if waits else None
     return ResultSoFar(
-        measure=_measure(asked, numbers, today, SETTLED),
-        reported=said.actual if said else None,
+        measure=_measure(target, numbers, today, SETTLED),
+        reported=measure.actual if measure else None,
         delivered=sum(step.stage in SETTLED and bool(step.delivered) for step in live),
         steps=len(live),
     )
 
 
 def _measure(
-    asked: YearTarget, steps: Sequence[RoadmapStep], today: date, stages: Container[Stage]
+    target: YearTarget, steps: Sequence[RoadmapStep], today: date, stages: Container[Stage]
 ) -> Measure:
     """The year so far by the results of some stages."""
-    rule = Definition(asked.kind, asked.direction, AddsUp.SUM)
+    rule = Definition(target.kind, target.direction, AddsUp.SUM)
     readings = tuple(
         Reading(
             step.due_on, (place, 0), step.expected, step.value if step.stage in stages else None
         )
         for place, step in enumerate(steps)
     )
-    return of_year(rule, [UnitShare(asked.target, Decimal(1), readings)], today)
+    return of_year(rule, [UnitShare(target.target, Decimal(1), readings)], today)
 
 
 def roadmap_of(
-    asked: YearTarget, steps: Iterable[RoadmapStep], span: tuple[date, date], today: date
+    target: YearTarget, steps: Iterable[RoadmapStep], span: tuple[date, date], today: date
 ) -> Roadmap | None:
     """The chart of an assignment; None where no number is expected or known.
 
@@ -95,21 +95,21 @@ def roadmap_of(
     lead to the year's target.
     """
     live = _in_order(steps)
-    adds = asked.kind is Kind.INCREMENT
+    adds = target.kind is Kind.INCREMENT
     points = _points(live, adds=adds)
     known = any(
         chart_point.expected is not None or chart_point.actual is not None for chart_point in points
     )
     if not known:
         return None
-    from_zero = adds or asked.kind is Kind.RUNNING_TOTAL
+    from_zero = adds or target.kind is Kind.RUNNING_TOTAL
     return Roadmap(
         points=tuple(points),
         start=span[0],
         end=max([span[1], *(point.day for point in points)]),
         today=today,
-        target=asked.target,
-        begins_at=Decimal(0) if from_zero else asked.baseline,
+        target=target.target,
+        begins_at=Decimal(0) if from_zero else target.baseline,
     )
 
 

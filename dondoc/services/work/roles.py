@@ -39,23 +39,23 @@ def roles_of(
 
 
 def roles_on(
-    session: Session, person_id: int, item: LoadedCheckpoint, day: date
+    session: Session, person_id: int, checkpoint: LoadedCheckpoint, day: date
 ) -> frozenset[Role]:
     """The roles of a person towards a checkpoint on that day: also that they answered for it."""
-    roles = roles_of(session, person_id, item.assignment, day)
-    if Role.OFFICIAL in roles or not _answered(session, person_id, item, day):
+    roles = roles_of(session, person_id, checkpoint.assignment, day)
+    if Role.OFFICIAL in roles or not _answered(session, person_id, checkpoint, day):
         return roles
     return roles | {Role.FORMER_OFFICIAL}
 
 
-def _answered(session: Session, person_id: int, item: LoadedCheckpoint, day: date) -> bool:
+def _answered(session: Session, person_id: int, checkpoint: LoadedCheckpoint, day: date) -> bool:
     """Whether they held a lead position on some day since the checkpoint opened."""
-    first = min(item.checkpoint.opens_on, day)
+    first = min(checkpoint.checkpoint.opens_on, day)
     query = (
         select(AssignmentOfficial.id)
         .join(Holding, col(Holding.position_id) == AssignmentOfficial.position_id)
         .where(
-            AssignmentOfficial.assignment_id == item.assignment.id,
+            AssignmentOfficial.assignment_id == checkpoint.assignment.id,
             Holding.person_id == person_id,
             held_within(first, day),
         )
@@ -88,13 +88,13 @@ def roles_seen(viewer: Viewer, assignment: Assignment, positions: Iterable[int])
     """
     unit_id = assignment.unit_id
     mandates = viewer.mandates | viewer.in_unit.get(unit_id, frozenset())
-    found = {Role(mandate.value) for mandate in mandates}
-    found |= {_SEAT_ROLES[seat] for seat in viewer.seats.get(unit_id, frozenset())}
+    roles = {Role(mandate.value) for mandate in mandates}
+    roles |= {_SEAT_ROLES[seat] for seat in viewer.seats.get(unit_id, frozenset())}
     if set(viewer.positions) & set(positions):
-        found.add(Role.OFFICIAL)
+        roles.add(Role.OFFICIAL)
     if unit_id in viewer.heads:
-        found.add(Role.UNIT_HEAD)
-    return frozenset(found)
+        roles.add(Role.UNIT_HEAD)
+    return frozenset(roles)
 
 
 def _official(session: Session, assignment: Assignment, positions: list[int]) -> set[Role]:

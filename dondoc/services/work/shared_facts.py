@@ -22,9 +22,9 @@ def kept_programme(session: Session, programme_id: int) -> Programme:
     """A programme to read, in no transaction."""
 
     def read() -> Programme:
-        found = session.get_one(Programme, programme_id)
-        session.expunge(found)
-        return found
+        programme = session.get_one(Programme, programme_id)
+        session.expunge(programme)
+        return programme
 
     return keep(("programme", database_of(session), programme_id), version(session), read)
 
@@ -40,5 +40,7 @@ def names_of_units(session: Session, day: date) -> dict[int, str]:
 
 def waiting_occasions(session: Session, frame: ProgrammeRules) -> dict[int, Occasion]:
     """The same with what whose each is depends on, as it will be once everything is drained."""
-    items = load_items(session, frame, sorted(kept_pending_ids(session)))
-    return {key: Occasion.of(due_facts(item.facts)) for key, item in items.items()}
+    checkpoints = load_items(session, frame, sorted(kept_pending_ids(session)))
+    return {
+        key: Occasion.of(due_facts(checkpoint.facts)) for key, checkpoint in checkpoints.items()
+    }

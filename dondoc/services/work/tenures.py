@@ -93,11 +93,14 @@ class LookDay:
     since: Mapping[int, Occasion]
 
 
-def theirs(session: Session, tenures: Iterable[Tenure], seen: LookDay) -> ColumnElement[bool]:
+def theirs(session: Session, tenures: Iterable[Tenure], look_day: LookDay) -> ColumnElement[bool]:
     """The condition that a Checkpoint is a person's, seen on a day."""
-    begun = [tenure for tenure in tenures if tenure.start <= seen.today]
-    found = [and_(_of_position(one.position_id), _drained(session, one, seen)) for one in begun]
-    return or_(*found) if found else false()
+    begun = [tenure for tenure in tenures if tenure.start <= look_day.today]
+    conditions = [
+        and_(_of_position(tenure.position_id), _drained(session, tenure, look_day))
+        for tenure in begun
+    ]
+    return or_(*conditions) if conditions else false()
 
 
 def _of_position(position_id: int) -> ColumnElement[bool]:
@@ -107,7 +110,7 @@ def _of_position(position_id: int) -> ColumnElement[bool]:
     return col(Checkpoint.assignment_id).in_(ours)
 
 
-def _drained(session: Session, tenure: Tenure, seen: LookDay) -> ColumnElement[bool]:
+def _drained(session: Session, tenure: Tenure, look_day: LookDay) -> ColumnElement[bool]:
     unreported = col(Checkpoint.stage).in_(sorted(UNREPORTED))
     # That a product is not there is no report: `responsibility.day_that_counts`.
     day = case((~col(Checkpoint.undelivered), reported_day(session)))
@@ -115,24 +118,24 @@ def _drained(session: Session, tenure: Tenure, seen: LookDay) -> ColumnElement[b
         col(Checkpoint.due_on),
         type_coerce(day, Date),
         col(Checkpoint.returned_due_on),
-        _late(session, seen),
+        _late(session, look_day),
     )
-    span = replace(span_of(tenure, seen.calendar), held=tenure.covers(seen.today))
+    span = replace(span_of(tenure, look_day.calendar), held=tenure.covers(look_day.today))
     settled = and_(~unreported, *within(span, row))
     stored = or_(unreported, settled) if span.held else settled
-    if not seen.since:
+    if not look_day.since:
         return stored
     waiting = [
         key
-        for key, occasion in seen.since.items()
-        if tenure.covers(day_that_counts(occasion, seen.today, seen.calendar))
+        for key, occasion in look_day.since.items()
+        if tenure.covers(day_that_counts(occasion, look_day.today, look_day.calendar))
     ]
     key = col(Checkpoint.id)
-    return or_(and_(stored, ~among(session, key, seen.since)), among(session, key, waiting))
+    return or_(and_(stored, ~among(session, key, look_day.since)), among(session, key, waiting))
 
 
-def _late(session: Session, seen: LookDay) -> ColumnElement[bool] | None:
-    late = late_returns(session, seen.calendar)
+def _late(session: Session, look_day: LookDay) -> ColumnElement[bool] | None:
+    late = late_returns(session, look_day.calendar)
     return among_late(*RETURNED, as_pairs(late)) if late else None
 
 
@@ -160,18 +163,18 @@ def within(span: Span, row: SettledColumns) -> list[ColumnElement[bool]]:
 
 
 def _due_within(span: Span, due: Any) -> list[ColumnElement[bool]]:
-    found = [due > span.due_after] if span.due_after is not None else []
-    return [*found, due <= span.due_until] if span.due_until is not None else found
+    rest = [due > span.due_after] if span.due_after is not None else []
+    return [*rest, due <= span.due_until] if span.due_until is not None else rest
 
 
 def _reported_within(span: Span, due: Any, reported_on: Any) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
+    conditions: list[ColumnElement[bool]] = []
     if span.due_after is not None:
-        found += [due > span.due_after, or_(reported_on.is_(None), reported_on >= span.start)]
+        conditions += [due > span.due_after, or_(reported_on.is_(None), reported_on >= span.start)]
     if span.due_until is not None:
         unsaid = [reported_on.is_(None)] if span.held else []
-        found.append(or_(due <= span.due_until, reported_on <= span.end, *unsaid))
-    return found
+        conditions.append(or_(due <= span.due_until, reported_on <= span.end, *unsaid))
+    return conditions
 
 
 class TenureShape(NamedTuple):
@@ -186,7 +189,7 @@ def shapes_of(
     tenures: Iterable[Tenure], today: date, calendar: WorkingCalendar
 ) -> tuple[TenureShape, ...]:
     """The shapes of tenures: those of one shape share a query."""
-    spans = ((one, span_of(one, calendar)) for one in tenures)
+    spans = ((tenure, span_of(tenure, calendar)) for tenure in tenures)
     return tuple(
         TenureShape(tenure.covers(today), span.due_after is not None, span.due_until is not None)
         for tenure, span in spans
@@ -195,13 +198,13 @@ def shapes_of(
 
 def tenures_given(tenures: Iterable[Tenure], calendar: WorkingCalendar) -> dict[str, Any]:
     """The parameters of `tenures_hold`."""
-    given: dict[str, Any] = {}
+    parameters: dict[str, Any] = {}
     for n, tenure in enumerate(tenures):
         span = span_of(tenure, calendar)
-        given[f"position{n}"] = tenure.position_id
-        given |= {f"due_after{n}": span.due_after, f"start{n}": span.start}
-        given |= {f"due_until{n}": span.due_until, f"end{n}": span.end}
-    return given
+        parameters[f"position{n}"] = tenure.position_id
+        parameters |= {f"due_after{n}": span.due_after, f"start{n}": span.start}
+        parameters |= {f"due_until{n}": span.due_until, f"end{n}": span.end}
+    return parameters
 
 
 def tenures_hold(
@@ -211,20 +214,20 @@ def tenures_hold(
 
     Every row is of one of the positions; where there are several, it is asked of which.
     """
-    found = []
+    conditions = []
     for n, shape in enumerate(shapes):
         settled = and_(~unreported, *_limits(n, shape, row))
         mine = or_(unreported, settled) if shape.held else settled
-        found.append(and_(_position(n, now), mine) if len(shapes) > 1 else mine)
-    return or_(*found)
+        conditions.append(and_(_position(n, now), mine) if len(shapes) > 1 else mine)
+    return or_(*conditions)
 
 
 def _position(n: int, now: Any) -> ColumnElement[bool]:
     ours = select(col(AssignmentOfficial.assignment_id)).where(
         col(AssignmentOfficial.position_id) == bindparam(f"position{n}", type_=Integer)
     )
-    found: ColumnElement[bool] = now.assignment_id.in_(ours)
-    return found
+    condition: ColumnElement[bool] = now.assignment_id.in_(ours)
+    return condition
 
 
 def _limits(n: int, shape: TenureShape, row: SettledColumns) -> list[ColumnElement[bool]]:

@@ -21,8 +21,8 @@ def visible_assignment(
     if programme.id != viewer.programme_id:
         return None
     query = _query() if viewer.sees_all else _query().where(viewer.visible())
-    given = {"programme": programme.id, "ref": ref.partition("/")[0].strip()}
-    return session.scalars(query, given).first()
+    parameters = {"programme": programme.id, "ref": ref.partition("/")[0].strip()}
+    return session.scalars(query, parameters).first()
 
 
 @cache

@@ -32,10 +32,10 @@ class CodeBook:
 
     def resolve(self, row: SheetRow, key: str, code: str) -> str:
         """The code as defined; an unknown one is reported at the row's cell."""
-        found = self.find(code)
-        if found is None and code and self.is_listed:
+        text = self.find(code)
+        if text is None and code and self.is_listed:
             self.report(row, key, code)
-        return found or code
+        return text or code
 
     def resolve_all(self, row: SheetRow, key: str, codes: Iterable[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self.resolve(row, key, code) for code in codes))

@@ -72,10 +72,10 @@ def _bare_programme(grid: Grid) -> SheetTable | None:
             columns.append(Heading(row, grid.first_column + offset, label))
     if len(columns) < 2:
         return None
-    item = columns[0]
-    content = Heading(item.row, item.column + 1, item.text)
+    heading = columns[0]
+    content = Heading(heading.row, heading.column + 1, heading.text)
     return SheetTable(
-        "programme", grid, item.row, {"item": item, "content": content}, rows=grid.rows
+        "programme", grid, heading.row, {"item": heading, "content": content}, rows=grid.rows
     )
 
 
@@ -163,14 +163,14 @@ def _table(grid: Grid, kind: str, position: int, cells: dict[int, Heading]) -> S
 
 
 def _unknown(
-    headings: list[Heading], layout: SheetLayout, row: int, found: set[str]
+    headings: list[Heading], layout: SheetLayout, row: int, texts: set[str]
 ) -> tuple[tuple[Heading, str | None], ...]:
     """Headings that will not be read, each with the missing column it may have been meant for.
 
     Titles above the heading row are no headings.
     """
     free = {
-        folded: key for folded, (key, _) in heading_index(layout.kind).items() if key not in found
+        folded: key for folded, (key, _) in heading_index(layout.kind).items() if key not in texts
     }
     answer = []
     for heading in headings:

@@ -13,8 +13,8 @@ def read_calendar_day(row: SheetRow) -> Placed[CalendarDayDraft] | None:
         if "day" not in row.failed:
             row.needed("day")
         return None
-    item = CalendarDayDraft(day, row.flag("is_working") or False, row.text("note"))
-    return Placed(item, row)
+    calendar_day_draft = CalendarDayDraft(day, row.flag("is_working") or False, row.text("note"))
+    return Placed(calendar_day_draft, row)
 
 
 def read_ladder_steps(row: SheetRow, units: CodeBook) -> Iterator[Placed[LadderStepDraft]]:

@@ -82,8 +82,8 @@ class SheetRow:
 
     def _report(self, severity: Severity, at: str, message: str, **params: Param) -> None:
         cell = self.at(at)
-        said = {name: _short(param) for name, param in params.items()}
-        self.findings.add(severity, self.table.grid.name, cell, message, **said)
+        texts = {name: _short(param) for name, param in params.items()}
+        self.findings.add(severity, self.table.grid.name, cell, message, **texts)
 
     def text(self, key: str) -> str | None:
         """Cleaned text; numbers as they are shown; a lone dash is a blank."""

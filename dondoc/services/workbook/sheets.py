@@ -57,9 +57,9 @@ def _report_headings(table: SheetTable, findings: Findings) -> None:
 def _report_unknown(
     table: SheetTable, heading: Heading, meant: str | None, findings: Findings
 ) -> None:
-    name, cell, found = table.grid.name, _cell(heading), _line(heading)
+    name, cell, text = table.grid.name, _cell(heading), _line(heading)
     if meant is None:
-        findings.add("warning", name, cell, "plan.warn.unknown_column", found=found)
+        findings.add("warning", name, cell, "plan.warn.unknown_column", found=text)
         return
     column = table.layout.column(meant)
     findings.add(
@@ -67,7 +67,7 @@ def _report_unknown(
         name,
         cell,
         "plan.warn.column_near",
-        found=found,
+        found=text,
         column=column.headings["vi"][0],
         column_en=column.headings["en"][0],
     )

@@ -58,21 +58,21 @@ def _content(value: Any, vocabulary: str | None, lang: str) -> Content:
     return value  # type: ignore[no-any-return]
 
 
-def _assignment(item: AssignmentDraft, programme: ProgrammeDraft) -> Record:
+def _assignment(draft: AssignmentDraft, programme: ProgrammeDraft) -> Record:
     quarters: dict[str, Content] = {}
-    if _in_quarters(item, programme.year):
-        quarters = {c.label.lower(): _expected(c) for c in item.checkpoints}
+    if _in_quarters(draft, programme.year):
+        quarters = {c.label.lower(): _expected(c) for c in draft.checkpoints}
     return {
-        "indicator_code": item.indicator_code,
-        "unit_code": item.unit_code,
-        "responsible": LIST_BREAK.join(item.responsible) or None,
-        "coordinating": LIST_BREAK.join(item.coordinating) or None,
-        "watching": LIST_BREAK.join(item.watching) or None,
-        "baseline": item.baseline,
-        "target": item.target if item.target_product is None else item.target_product,
-        "weight": item.weight,
-        "deadline": item.deadline,
-        "note": item.note,
+        "indicator_code": draft.indicator_code,
+        "unit_code": draft.unit_code,
+        "responsible": LIST_BREAK.join(draft.responsible) or None,
+        "coordinating": LIST_BREAK.join(draft.coordinating) or None,
+        "watching": LIST_BREAK.join(draft.watching) or None,
+        "baseline": draft.baseline,
+        "target": draft.target if draft.target_product is None else draft.target_product,
+        "weight": draft.weight,
+        "deadline": draft.deadline,
+        "note": draft.note,
         **quarters,
     }
 
@@ -81,9 +81,9 @@ def _expected(checkpoint: CheckpointDraft) -> Content:
     return checkpoint.product if checkpoint.expected is None else checkpoint.expected
 
 
-def _in_quarters(item: AssignmentDraft, year: int) -> bool:
+def _in_quarters(draft: AssignmentDraft, year: int) -> bool:
     """Whether the checkpoints are just what filled quarter columns would give."""
-    return all(_is_quarter(checkpoint, year) for checkpoint in item.checkpoints)
+    return all(_is_quarter(checkpoint, year) for checkpoint in draft.checkpoints)
 
 
 def _is_quarter(checkpoint: CheckpointDraft, year: int) -> bool:
@@ -96,17 +96,17 @@ def _is_quarter(checkpoint: CheckpointDraft, year: int) -> bool:
     return is_usual and has_one and (checkpoint.opens_on, checkpoint.due_on) == dates
 
 
-def _is_whole_year(item: AssignmentDraft) -> bool:
-    return [c.label for c in item.checkpoints] == [YEAR_LABEL]
+def _is_whole_year(draft: AssignmentDraft) -> bool:
+    return [c.label for c in draft.checkpoints] == [YEAR_LABEL]
 
 
-def _roadmap(item: AssignmentDraft, programme: ProgrammeDraft) -> Iterator[Record]:
-    if _is_whole_year(item) or _in_quarters(item, programme.year):
+def _roadmap(draft: AssignmentDraft, programme: ProgrammeDraft) -> Iterator[Record]:
+    if _is_whole_year(draft) or _in_quarters(draft, programme.year):
         return
-    for checkpoint in item.checkpoints:
+    for checkpoint in draft.checkpoints:
         yield {
-            "indicator_code": item.indicator_code,
-            "unit_code": item.unit_code,
+            "indicator_code": draft.indicator_code,
+            "unit_code": draft.unit_code,
             "step": checkpoint.label,
             "title": checkpoint.title,
             "opens_on": checkpoint.opens_on,

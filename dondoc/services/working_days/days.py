@@ -40,12 +40,12 @@ def days_known(session: Session) -> list[CalendarDay]:
     return list(session.scalars(select(CalendarDay).order_by(col(CalendarDay.day))))
 
 
-def effects_if_set(session: Session, wanted: DayWanted, today: date) -> Effects:
+def effects_if_set(session: Session, day: DayWanted, today: date) -> Effects:
     """What would be judged otherwise if a day were said to be this; another note is nothing."""
-    known = _find(session, wanted.day)
-    if known is not None and known.working == wanted.working:
+    known = _find(session, day.day)
+    if known is not None and known.working == day.working:
         return Effects(past=False)
-    return effects_of(session, {wanted.day: wanted.working}, today)
+    return effects_of(session, {day.day: day.working}, today)
 
 
 def effects_if_removed(session: Session, day: date, today: date) -> Effects:
@@ -54,7 +54,7 @@ def effects_if_removed(session: Session, day: date, today: date) -> Effects:
 
 
 def set_day(
-    acting: SettingsChange, programme: Programme, wanted: DayWanted, consent: Consent | None = None
+    acting: SettingsChange, programme: Programme, day: DayWanted, consent: Consent | None = None
 ) -> None:
     """Says what a day is, in place of what was said of it.
 
@@ -62,18 +62,18 @@ def set_day(
     far; BadInput for a day far from the programme's year, or for a consent without a reason.
     """
     acting.mandated(Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
-    check_day(programme, wanted.day)
-    known = _find(acting.session, wanted.day)
-    if known is not None and (known.working, known.note) == (wanted.working, wanted.note):
+    check_day(programme, day.day)
+    known = _find(acting.session, day.day)
+    if known is not None and (known.working, known.note) == (day.working, day.note):
         return
     old = None if known is None else known.working
-    effects = _agreed(acting, effects_if_set(acting.session, wanted, acting.today), consent)
-    row = known or CalendarDay(day=wanted.day, working=wanted.working)
-    row.working, row.note = wanted.working, wanted.note
+    effects = _agreed(acting, effects_if_set(acting.session, day, acting.today), consent)
+    row = known or CalendarDay(day=day.day, working=day.working)
+    row.working, row.note = day.working, day.note
     acting.session.add(row)
     acting.session.flush()
-    said = {"day": wanted.day.isoformat(), "old": old, "new": wanted.working}
-    _tell(acting, programme, said, effects, consent)
+    details = {"day": day.day.isoformat(), "old": old, "new": day.working}
+    _tell(acting, programme, details, effects, consent)
 
 
 def check_day(programme: Programme, day: date) -> None:
@@ -97,8 +97,8 @@ def remove_day(
         raise Refused("calendar_days.error.unknown", day=f"{day:%d/%m/%Y}")
     effects = _agreed(acting, effects_if_removed(acting.session, day, acting.today), consent)
     acting.session.execute(delete(CalendarDay).where(col(CalendarDay.id) == known.key))
-    said = {"day": day.isoformat(), "old": known.working, "new": None}
-    _tell(acting, programme, said, effects, consent)
+    details = {"day": day.isoformat(), "old": known.working, "new": None}
+    _tell(acting, programme, details, effects, consent)
 
 
 def _agreed(acting: SettingsChange, effects: Effects, consent: Consent | None) -> Effects:
@@ -125,7 +125,7 @@ def _find(session: Session, day: date) -> CalendarDay | None:
 def _tell(
     acting: SettingsChange,
     programme: Programme,
-    said: dict[str, Any],
+    details: dict[str, Any],
     effects: Effects,
     consent: Consent | None,
 ) -> None:
@@ -135,6 +135,6 @@ def _tell(
         "programme_id": programme.key,
         "actor_id": acting.actor.key,
         "reason": consent.reason.strip() if consent else "",
-        "data": {"what": "calendar_day", **said, **(effects.plain() if effects.asks else {})},
+        "data": {"what": "calendar_day", **details, **(effects.plain() if effects.asks else {})},
     }
     append(acting.session, acting.now, [row])

@@ -112,9 +112,9 @@ def effects_of(session: Session, days: Days, today: date) -> Effects:
             continue
         rules = rules_of(session, programme)
         ids = _moved(session, programme, calendars, frozenset(days))
-        items = load_items(session, ProgrammeRules(calendars.before, rules), ids)
-        turns += _turned(session, programme, calendars, rules, items, today)
-        passed += results_passed(session, programme, items, calendars, today)
+        checkpoints = load_items(session, ProgrammeRules(calendars.before, rules), ids)
+        turns += _turned(session, programme, calendars, rules, checkpoints, today)
+        passed += results_passed(session, programme, checkpoints, calendars, today)
         silences += _silences(session, programme, calendars, rules, today)
     past = any(day < today for day in days)
     return Effects(past, tuple(turns), tuple(passed), silences, _recounted(session, days, today))
@@ -135,21 +135,23 @@ def _moved(
 
 def _turned(
     session: Session, programme: Programme, calendars: Calendars, rules: Rules,
-    items: Mapping[int, LoadedCheckpoint], today: date,
+    checkpoints: Mapping[int, LoadedCheckpoint], today: date,
 ) -> Iterator[Rejudged]:  # fmt: skip
     frame = ProgrammeRules(calendars.after, rules)
-    then = load_items(session, frame, list(items))
-    totals = _totals(session, items)
-    for key, item in items.items():
-        turn = turned(due_facts(item.facts), today, calendars)
+    then = load_items(session, frame, list(checkpoints))
+    totals = _totals(session, checkpoints)
+    for key, checkpoint in checkpoints.items():
+        turn = turned(due_facts(checkpoint.facts), today, calendars)
         if turn is not None:
             other = score(performance(then[key], frame), rules.scoring).total
-            kept = totals.get(key)
-            yield Rejudged(programme.year, item.ref, *turn, kept, None if kept is None else other)
+            total = totals.get(key)
+            yield Rejudged(
+                programme.year, checkpoint.ref, *turn, total, None if total is None else other
+            )
 
 
-def _totals(session: Session, items: Mapping[int, LoadedCheckpoint]) -> dict[int, Decimal]:
-    judged = [item.checkpoint.evaluation_id for item in items.values()]
+def _totals(session: Session, checkpoints: Mapping[int, LoadedCheckpoint]) -> dict[int, Decimal]:
+    judged = [checkpoint.checkpoint.evaluation_id for checkpoint in checkpoints.values()]
     query = select(col(Evaluation.checkpoint_id), col(Evaluation.total))
     rows = session.execute(query.where(col(Evaluation.id).in_([key for key in judged if key])))
     return dict(rows.tuples().all())

@@ -83,8 +83,8 @@ def waiting_elsewhere(session: Session, shown: Programme, day: date) -> list[Wai
         programme_year for programme_year in _unjudged(session) if programme_year.key != shown.key
     ]
     views = [replace(office, programme_id=other.key, year=other.year) for other in others]
-    found = [_read(session, view) for view in views]
-    return sorted((year for year in found if year.waits), reverse=True)
+    waiting_reasons = [_read(session, view) for view in views]
+    return sorted((year for year in waiting_reasons if year.waits), reverse=True)
 
 
 def waiting_for(
@@ -102,9 +102,11 @@ def waiting_for(
 
 def _look(session: Session, viewer: Viewer) -> dict[int, WaitingInYear]:
     views = [viewer_in(session, viewer, year) for year in _unjudged(session)]
-    found = [_read(session, view) for view in views]
+    waiting_reasons = [_read(session, view) for view in views]
     return {
-        waiting_in_year.year: waiting_in_year for waiting_in_year in found if waiting_in_year.waits
+        waiting_in_year.year: waiting_in_year
+        for waiting_in_year in waiting_reasons
+        if waiting_in_year.waits
     }
 
 

@@ -26,8 +26,9 @@ _BROWSERS = (
 
 def device_name(user_agent: str) -> str:
     """`Chrome, Windows`; what a browser says of itself where it is unknown; empty for none."""
-    said = user_agent.casefold()
+    sentence = user_agent.casefold()
     names = [
-        next((name for mark, name in known if mark in said), "") for known in (_BROWSERS, _SYSTEMS)
+        next((name for mark, name in known if mark in sentence), "")
+        for known in (_BROWSERS, _SYSTEMS)
     ]
     return ", ".join(text for text in names if text) or user_agent[:40]

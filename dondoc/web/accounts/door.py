@@ -74,8 +74,8 @@ def half_in(request: Request) -> sessions.SignedIn | None:
     if not token:
         return None
     with reading(workplace_of(request).engine) as session:
-        found = sessions.find(session, token, wall_clock())
-    return found if found is not None and found.session.passed_at is None else None
+        signed_in = sessions.find(session, token, wall_clock())
+    return signed_in if signed_in is not None and signed_in.session.passed_at is None else None
 
 
 def keep_cookie(answer: Response, token: str, *, secure: bool) -> None:
@@ -113,6 +113,6 @@ def is_secure(workplace: Workplace) -> bool:
 
 def _end_this(session: Session, request: Request, wall: datetime) -> None:
     token = request.cookies.get(COOKIE)
-    found = sessions.find(session, token, wall) if token else None
-    if found is not None:
-        sessions.end(session, found.account.key, only=found.session.key)
+    signed_in = sessions.find(session, token, wall) if token else None
+    if signed_in is not None:
+        sessions.end(session, signed_in.account.key, only=signed_in.session.key)

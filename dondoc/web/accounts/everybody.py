@@ -39,7 +39,7 @@ _ACTS: dict[str, Callable[[manage.AccountManagement], object]] = {
     "enable": manage.enable,
     "reset_totp": manage.reset_second_factor,
     "must_change": manage.ask_for_new_password,
-    "give": lambda given: manage.set_administrator(given, True),
+    "give": lambda management: manage.set_administrator(management, True),
     "take": lambda given: manage.set_administrator(given, False),
 }
 MAX_PAGES = 100_000
@@ -55,9 +55,9 @@ def show(
 ) -> HTMLResponse:
     """Everybody, 50 a page, by code or name and by how their account stands."""
     visit.require(Mandate.ADMINISTRATOR)
-    wanted = AccountStanding(standing) if standing in set(AccountStanding) else None
+    wanted_standing = AccountStanding(standing) if standing in set(AccountStanding) else None
     with visit.reading() as session:
-        listed = accounts(session, q, wanted, number)
+        listed = accounts(session, q, wanted_standing, number)
     return page(
         visit,
         "accounts/everybody",
@@ -128,7 +128,7 @@ def _invite(visit: Visit, person_id: int, form: Form) -> Response:
         with visit.writing() as session:
             stewarding = _stewarding(visit, session, person_id)
             token = _knowing(form, person_id, manage.invite)(stewarding)
-            errand = letters.errand_to(session, session.get_one(Person, person_id))
+            recipient = letters.errand_to(session, session.get_one(Person, person_id))
             session.expunge_all()
     except OutdatedError as error:
         add_first(form, error)
@@ -138,11 +138,11 @@ def _invite(visit: Visit, person_id: int, form: Form) -> Response:
         return _one(visit, person_id, form, 409)
     if not form.has("mail"):
         return _one(visit, person_id, form, link=letters.link_to(visit.workplace, token))
-    if errand is None:
+    if recipient is None:
         form.fail("", "account.error.no_mail")
         return _one(visit, person_id, form, 409)
     outcome = letters.deliver(
-        visit.workplace, errand, letters.INVITATION, visit.wall,
+        visit.workplace, recipient, letters.INVITATION, visit.wall,
         token=token, lifetime=password_links.INVITATION,
     )  # fmt: skip
     if outcome.status != "delivered":
@@ -166,13 +166,13 @@ def _stewarding(visit: Visit, session: Any, person_id: int) -> manage.AccountMan
 
 def _everybody(visit: Visit, form: Form | None, status: int = 200) -> HTMLResponse:
     with visit.reading() as session:
-        found = invitable(session, visit.viewer, visit.today, visit.wall)
+        people = invitable(session, visit.viewer, visit.today, visit.wall)
         last = told_of_invitations(session, visit.wall)
     return page(
         visit,
         "accounts/invite_all",
         status,
-        found=found,
+        found=people,
         last=last,
         form=form,
         done=told(visit.request, visit.tr, "account", ("inviting",)),
@@ -183,10 +183,10 @@ def _one(
     visit: Visit, person_id: int, form: Form | None, status: int = 200, link: str = ""
 ) -> HTMLResponse:
     with visit.reading() as session:
-        found: AccountShown | None = account_shown(session, person_id)
-        if found is None:
+        account: AccountShown | None = account_shown(session, person_id)
+        if account is None:
             raise HTTPException(404)
-        seen = as_text(account_grounds(session, person_id))
+        text = as_text(account_grounds(session, person_id))
         person = session.get_one(Person, person_id)
         changes = [
             changed
@@ -197,8 +197,8 @@ def _one(
         visit,
         "accounts/person",
         status,
-        one=found,
-        seen=seen,
+        one=account,
+        seen=text,
         changes=[(change, visit.tr(f"settings.what.{change.what}")) for change in changes],
         form=form,
         link=link,

@@ -34,12 +34,16 @@ def make(token: str, request: Request, fields: FormFields) -> Response:
     with reading(workplace.engine) as session:
         if not works(session, token):
             return _over(request)
-    given = FirstAdministrator(form.needed("code"), form.needed("name"), new_password(form))
+    first_administrator = FirstAdministrator(
+        form.needed("code"), form.needed("name"), new_password(form)
+    )
     if form.errors:
         return _page(request, token, form, 422)
     try:
         with writing(workplace.engine) as session:
-            account_id = set_up(session, token, given, workplace.clock().now(), wall).key
+            account_id = set_up(
+                session, token, first_administrator, workplace.clock().now(), wall
+            ).key
     except Refused:
         return _over(request)
     except DondocError as error:

@@ -74,16 +74,16 @@ def finish(
     Raises OidcError for an answer that this browser did not ask for, that is late, or whose
     token is not signed by the provider for us.
     """
-    kept = vault().signed(_PURPOSE, cookie)
-    if not isinstance(kept, dict) or kept["until"] < wall.timestamp():
+    request_state = vault().signed(_PURPOSE, cookie)
+    if not isinstance(request_state, dict) or request_state["until"] < wall.timestamp():
         raise OidcError
-    if answer.get("state") != kept["state"] or not answer.get("code"):
+    if answer.get("state") != request_state["state"] or not answer.get("code"):
         raise OidcError
     try:
-        claims = _claims(settings, answer["code"], kept)
+        claims = _claims(settings, answer["code"], request_state)
     except (AuthlibBaseError, JoseError, RequestException, ValueError, KeyError) as error:
         raise OidcError from error
-    return identity(settings.oidc_issuer or "", claims), str(kept["then"])
+    return identity(settings.oidc_issuer or "", claims), str(request_state["then"])
 
 
 def _claims(settings: Settings, code: str, kept: dict[str, Any]) -> dict[str, Any]:
@@ -122,8 +122,8 @@ def _more(session: Any, provider: dict[str, Any], claims: dict[str, Any]) -> dic
     where = provider.get("userinfo_endpoint")
     if where is None or "email" in claims or "preferred_username" in claims:
         return claims
-    told: dict[str, Any] = session.get(where, timeout=_SECONDS).json()
-    return {**told, **claims} if told.get("sub") == claims["sub"] else claims
+    user_info: dict[str, Any] = session.get(where, timeout=_SECONDS).json()
+    return {**user_info, **claims} if user_info.get("sub") == claims["sub"] else claims
 
 
 @lru_cache(maxsize=4)
@@ -132,10 +132,10 @@ def _provider(issuer: str) -> dict[str, Any]:
     address = f"{issuer.rstrip('/')}/.well-known/openid-configuration"
     answer = get(address, timeout=_SECONDS)
     answer.raise_for_status()
-    found: dict[str, Any] = answer.json()
-    if str(found["issuer"]).rstrip("/") != issuer.rstrip("/"):
-        raise ValueError(found["issuer"])
-    return found
+    answer_data: dict[str, Any] = answer.json()
+    if str(answer_data["issuer"]).rstrip("/") != issuer.rstrip("/"):
+        raise ValueError(answer_data["issuer"])
+    return answer_data
 
 
 def _session(settings: Settings, provider: dict[str, Any]) -> Any:

@@ -73,10 +73,10 @@ def send(
     small = _small(visit, ref, form.text("act"), form.text("back"))
     if small is None:
         raise HTTPException(400)
-    given = _given(small, form)
+    act_input = _given(small, form)
     if form.errors:
         return _shown(small, form, 422)
-    form.attempt(lambda: _record(small, given), at=_PLACES)
+    form.attempt(lambda: _record(small, act_input), at=_PLACES)
     if form.errors:
         return _shown(small, form, 422)
     visit.wake_after(tasks)
@@ -91,23 +91,23 @@ _PLACES = {"refusal.returned_is_no_silence": "confirmed"}
 def _small(visit: Visit, ref: str, act: str, back: str) -> SmallAct | None:
     """404 for what the visitor may not see, 403 for an act of another role; None: no such act."""
     with visit.programme() as (session, _):
-        sheet = find_sheet(session, visit.viewer, ref, visit.now)
-    if sheet is None:
+        context = find_sheet(session, visit.viewer, ref, visit.now)
+    if context is None:
         raise HTTPException(404)
-    known = {one.value: one for one in SMALL_ACTS}
+    known = {each_act.value: each_act for each_act in SMALL_ACTS}
     if act not in known:
         return None
-    if not sheet.roles & RULES[known[act]].roles:
+    if not context.roles & RULES[known[act]].roles:
         raise HTTPException(403)
-    item = f"/items/{sheet.year}/{quote(sheet.ref, safe='@/')}"
-    return SmallAct(visit, sheet, known[act], inside(back) if back else item)
+    item = f"/items/{context.year}/{quote(context.ref, safe='@/')}"
+    return SmallAct(visit, context, known[act], inside(back) if back else item)
 
 
 def _given(small: SmallAct, form: Form) -> ActInput:
     """The act that was typed; what is wrong with it is in `form.errors` afterwards."""
-    asked = SMALL_ACTS[small.act]
-    reason = form.needed("reason") if asked.reason_needed else form.text("reason")
-    day = form.day("new_due_on") if asked.day and form.needed("new_due_on") else None
+    act_fields = SMALL_ACTS[small.act]
+    reason = form.needed("reason") if act_fields.reason_needed else form.text("reason")
+    day = form.day("new_due_on") if act_fields.day and form.needed("new_due_on") else None
     behalf = form.text("on_behalf_of") or None
     if small.principals and behalf not in {code for code, _ in small.principals if code}:
         form.fail("on_behalf_of", "report.error.on_behalf_of")
@@ -124,7 +124,7 @@ def _given(small: SmallAct, form: Form) -> ActInput:
         narrative=reason if update else "",
         reason="" if update else reason,
         new_due_on=day,
-        confirmed=asked.confirm_returned and form.has("confirmed"),
+        confirmed=act_fields.confirm_returned and form.has("confirmed"),
         request_key=_key(small, form),
         seen=seen_in(form) if small.act in DECIDES else None,
     )
@@ -132,16 +132,16 @@ def _given(small: SmallAct, form: Form) -> ActInput:
 
 def _key(small: SmallAct, form: Form) -> str:
     """The same for a button pressed twice on one page."""
-    said = json.dumps([small.act.value, small.sheet.ref, *map(form.text, ("reason", "new_due_on",
+    text = json.dumps([small.act.value, small.sheet.ref, *map(form.text, ("reason", "new_due_on",
                        "on_behalf_of", "value", "confirmed"))])  # fmt: skip
-    digest = hashlib.sha256(said.encode()).hexdigest()
+    digest = hashlib.sha256(text.encode()).hexdigest()
     return request_key(small.visit.viewer.person_id, nonce_of(form), digest)
 
 
-def _record(small: SmallAct, given: ActInput) -> None:
+def _record(small: SmallAct, act_input: ActInput) -> None:
     visit = small.visit
     with visit.writing() as session:
-        Recorder(session, visit.now, visit.workplace.evidence, small.sheet.year).record(given)
+        Recorder(session, visit.now, visit.workplace.evidence, small.sheet.year).record(act_input)
 
 
 def _shown(small: SmallAct, form: Form, status: int) -> HTMLResponse:

@@ -40,8 +40,8 @@ def record(
             raise ApiError(404, "api.error.not_found")
         key = _key(body, caller)
         known = session.scalar(select(col(Submission.id)).where(col(Submission.request_key) == key))
-        desk = Recorder(session, caller.now, caller.workplace.evidence, caller.viewer.year)
-        sent = desk.record(_input(body, act, f"{ref}/{label}", caller))
+        recorder = Recorder(session, caller.now, caller.workplace.evidence, caller.viewer.year)
+        sent = recorder.record(_input(body, act, f"{ref}/{label}", caller))
         recorded = _recorded(session, caller, sent)
     answer.status_code = 200 if known is not None else 201
     caller.wake_after(tasks)
@@ -71,11 +71,11 @@ def _input(body: ActIn, act: Act, ref: str, caller: Caller) -> ActInput:
 def _recorded(session: Session, caller: Caller, sent: Submission) -> Recorded:
     programme = session.get_one(Programme, caller.viewer.programme_id)
     frame = frame_of(session, programme)
-    items = load_items(session, frame, [sent.checkpoint_id])
-    (seen,) = views_of(session, frame, items, caller.today)
+    checkpoints = load_items(session, frame, [sent.checkpoint_id])
+    (view,) = views_of(session, frame, checkpoints, caller.today)
     return Recorded(
         submission=sent.key,
         state=sent.state,
         recorded_at=sent.recorded_at,
-        checkpoint=CheckpointOut.model_validate(seen),
+        checkpoint=CheckpointOut.model_validate(view),
     )

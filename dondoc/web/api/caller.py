@@ -80,22 +80,22 @@ def _call(
     workplace, wall = workplace_of(request), wall_clock()
     with reading(workplace.engine) as session:
         given = credentials.credentials if credentials else ""
-        found = api_tokens.find(session, given, wall) if given else None
-        if found is None:
+        bearer = api_tokens.find(session, given, wall) if given else None
+        if bearer is None:
             raise _unknown()
-        _slow_down(request, found)
+        _slow_down(request, bearer)
         now = workplace.clock().now()
         viewer = open_viewer(
             session,
-            found.person,
+            bearer.person,
             _programme(session, local_date(now), year),
             local_date(now),
-            administrator=found.administrator and TokenScope.ADMIN in found.scopes,
+            administrator=bearer.administrator and TokenScope.ADMIN in bearer.scopes,
         )
-    if found.used_at is None or wall - found.used_at > api_tokens.SEEN_EVERY:
-        key = found.token_id
+    if bearer.used_at is None or wall - bearer.used_at > api_tokens.SEEN_EVERY:
+        key = bearer.token_id
         written(workplace.engine, lambda session: api_tokens.keep_used(session, key, wall))
-    return Caller(request, workplace, viewer, now, wall, found.scopes)
+    return Caller(request, workplace, viewer, now, wall, bearer.scopes)
 
 
 def _unknown() -> ApiError:

@@ -128,10 +128,10 @@ def checkpoints(
         if chosen == []:
             return _paged(caller, answer, [], 0, cut)
         scope = open_scope(session, programme, caller.viewer)
-        wanted = BoardFilters(shown=state, unit_id=chosen[0] if chosen else None)
-        rows, total = api_lists.checkpoints(scope, wanted, due, cut)
-        items = [CheckpointOut.model_validate(row) for row in rows]
-    return _paged(caller, answer, items, total, cut)
+        filters = BoardFilters(shown=state, unit_id=chosen[0] if chosen else None)
+        rows, total = api_lists.checkpoints(scope, filters, due, cut)
+        loaded = [CheckpointOut.model_validate(row) for row in rows]
+    return _paged(caller, answer, loaded, total, cut)
 
 
 @router.get("/work", responses=RESPONSES)

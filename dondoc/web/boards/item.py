@@ -43,8 +43,8 @@ def add_comment(visit: Visiting, year: int, ref: str, fields: FormFields) -> Res
         roles = roles_of(session, visit.viewer.person_id, assignment, visit.today)
         if not may_comment(visit.viewer, assignment, roles):
             raise HTTPException(403)
-        said = (form.text("text"), visit.now)
-        form.attempt(lambda: comment(session, visit.viewer, assignment, roles, said), "text")
+        text_at = (form.text("text"), visit.now)
+        form.attempt(lambda: comment(session, visit.viewer, assignment, roles, text_at), "text")
     if form.errors:
         return _show(visit, ref, form, status=422)
     return go(f"/items/{year}/{ref}?done=commented#comments")
@@ -62,8 +62,8 @@ def reminders(visit: Visiting, year: int, ref: str) -> Response:
             session, visit.viewer.person_id, assignment, visit.today
         ):
             raise HTTPException(403)
-        found = explain_item(session, programme, ref, visit.now)
-    return page(visit, "boards/item_reminders", found=found, year=year)
+        explanation = explain_item(session, programme, ref, visit.now)
+    return page(visit, "boards/item_reminders", found=explanation, year=year)
 
 
 def _show(

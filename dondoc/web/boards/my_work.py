@@ -32,16 +32,16 @@ def work(visit: Visiting, p: int = 1, done: str = "", section: str = "") -> HTML
     """A page of the list; `year` in the address shows another year's, `section` one alone."""
     only = next((work_section for work_section in WorkSection if work_section == section), None)
     with visit.programme() as (session, programme):
-        found = my_work(session, programme, visit.viewer, visit.now, p, only)
+        work_page = my_work(session, programme, visit.viewer, visit.now, p, only)
     return page(
         visit,
         "boards/my_work",
-        work=found,
+        work=work_page,
         told=visit.tr(f"work.told.{done}") if done in _TOLD else "",
-        link=lambda number: _link(found, number),
-        here_again=_link(found, found.page),
+        link=lambda number: _link(work_page, number),
+        here_again=_link(work_page, work_page.page),
         quantity=lambda value, unit: quantity(value, unit, visit.lang),
-        new=sum(duty.is_new and duty.to_report for duty in found.duties),
+        new=sum(duty.is_new and duty.to_report for duty in work_page.duties),
         nonce=new_nonce(),
     )
 
@@ -63,12 +63,12 @@ def acknowledge_all(
 
 def _take_on(session: Session, visit: Visit) -> None:
     programme = session.get_one(Programme, visit.viewer.programme_id)
-    desk = Recorder(session, visit.now, visit.workplace.evidence, programme.year)
+    recorder = Recorder(session, visit.now, visit.workplace.evidence, programme.year)
     refs = new_refs(session, programme, visit.viewer, visit.now)
     # Pressed twice, it was taken on meanwhile: that is refused, and nothing is lost by it.
-    record_each(desk, ActInput(Act.ACKNOWLEDGE, "", visit.viewer.code), dict.fromkeys(refs))
+    record_each(recorder, ActInput(Act.ACKNOWLEDGE, "", visit.viewer.code), dict.fromkeys(refs))
 
 
-def _link(found: MyWork, number: int) -> str:
-    only = f"&section={found.only}" if found.only else ""
-    return f"/work?year={found.year}&p={number}{only}"
+def _link(work_page: MyWork, number: int) -> str:
+    only = f"&section={work_page.only}" if work_page.only else ""
+    return f"/work?year={work_page.year}&p={number}{only}"

@@ -33,35 +33,35 @@ _DOWN_FIRST = frozenset({SortOrder.LATE})
 @quick
 def board(visit: Visiting) -> HTMLResponse:
     """Who is late with what, the latest first; every filter stands in the address."""
-    query, wanted = _asked(visit)
+    query, filters = _asked(visit)
     with visit.programme() as (session, programme):
         scope = open_scope(session, programme, visit.viewer)
-        total = count(scope, wanted)
-        found, offered = figures(scope, wanted), choices(scope, wanted)
+        total = count(scope, filters)
+        board_figures, offered = figures(scope, filters), choices(scope, filters)
         here = min(query.page, pages_of(total))
         return page(
             visit,
             "boards/overdue",
             query=query,
-            wanted=wanted,
+            wanted=filters,
             year=programme.year,
-            figures=found,
+            figures=board_figures,
             parts_shown=PARTS,
             states_shown=tuple(STATES),
-            sum=_sum(visit, found),
+            sum=_sum(visit, board_figures),
             filtered=any(query.text(name) for name in _FILTERS),
             clear=query.link(**dict.fromkeys(_FILTERS)),
             heads={
                 order.value: query.head(
-                    order, (wanted.order, wanted.down), first_down=order in _DOWN_FIRST
+                    order, (filters.order, filters.down), first_down=order in _DOWN_FIRST
                 )
                 for order in SortOrder
             },
             total=total,
             number=here,
             pages=pages_of(total),
-            rows=page_of(scope, wanted, here),
-            bars=by_unit(scope, wanted) if wanted.unit_id is None else (),
+            rows=page_of(scope, filters, here),
+            bars=by_unit(scope, filters) if filters.unit_id is None else (),
             choices=offered,
             categories=[(category, category) for category in offered.categories],
             views=[
@@ -73,10 +73,10 @@ def board(visit: Visiting) -> HTMLResponse:
         )
 
 
-def _sum(visit: Visit, found: Figures) -> str:
+def _sum(visit: Visit, board_figures: Figures) -> str:
     """The parts that make up the total, written out."""
     words = (
-        f"{number(found.of(part), visit.lang)} {visit.tr(f'lists.part.{part.value}')}"
+        f"{number(board_figures.of(part), visit.lang)} {visit.tr(f'lists.part.{part.value}')}"
         for part in PARTS
     )
     return " + ".join(words)
@@ -85,12 +85,12 @@ def _sum(visit: Visit, found: Figures) -> str:
 @router.get("/overdue.xlsx")
 def export(visit: Visiting) -> Response:
     """All rows of the same filters, in the same order."""
-    query, wanted = _asked(visit)
+    query, filters = _asked(visit)
     with visit.programme() as (session, programme):
         scope = open_scope(session, programme, visit.viewer)
-        if count(scope, wanted) > MAX_ROWS:
+        if count(scope, filters) > MAX_ROWS:
             return go(query.link(done="too_many"))
-        rows = all_of(scope, wanted)
+        rows = all_of(scope, filters)
     name = f"{visit.tr('lists.overdue.file')}-{visit.today.isoformat()}.xlsx"
     return workbook(name, lambda path: write_board(path, rows, visit.tr))
 

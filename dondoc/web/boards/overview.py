@@ -20,5 +20,5 @@ def overview_page(visit: Visiting) -> Response:
     if not visit.viewer.sees_all:
         raise HTTPException(403)
     with visit.programme() as (session, programme):
-        seen = overview_kept(session, visit.viewer, programme, visit.now)
-    return page(visit, "boards/overview", o=seen, segments=segments)
+        overview = overview_kept(session, visit.viewer, programme, visit.now)
+    return page(visit, "boards/overview", o=overview, segments=segments)

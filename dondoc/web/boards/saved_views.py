@@ -40,7 +40,7 @@ def save(visit: Visiting, fields: FormFields) -> Response:
     """Keeps a list under a name, and goes back to it."""
     form = Form(fields, visit.tr)
     with visit.writing() as session:
-        found = form.attempt(
+        saved_view = form.attempt(
             lambda: save_view(
                 session,
                 visit.viewer.person_id,
@@ -50,7 +50,7 @@ def save(visit: Visiting, fields: FormFields) -> Response:
             ),
             "name",
         )
-        if found is not None:
+        if saved_view is not None:
             return go(f"/views?{urlencode({'done': 'saved'})}")
     return _shown(visit, form, form.text("name"), 422)
 
@@ -87,8 +87,8 @@ def _own(visit: Visit, session: Session, view_id: int) -> SavedView:
 
 def _shown(visit: Visit, form: Form | None, typed: str, status: int = 200) -> HTMLResponse:
     with visit.reading() as session:
-        found = views_of(session, visit.viewer.person_id)
-        seen = as_text(views_grounds(session, visit.viewer.person_id))
+        saved_views = views_of(session, visit.viewer.person_id)
+        text = as_text(views_grounds(session, visit.viewer.person_id))
     done = visit.request.query_params.get("done", "")
     return page(
         visit,
@@ -96,7 +96,7 @@ def _shown(visit: Visit, form: Form | None, typed: str, status: int = 200) -> HT
         status,
         form=form,
         typed=typed,
-        seen=seen,
+        seen=text,
         done=done if done in _DONE else "",
-        views=[(view, address_of(view)) for view in found],
+        views=[(view, address_of(view)) for view in saved_views],
     )

@@ -27,21 +27,23 @@ def find(
     number: Annotated[int, Query(alias="page")] = 1,
 ) -> Response:
     """Items, units and people; a whole reference leads straight to its item."""
-    asked = SearchQuestion(clean(q)[:MAX_LENGTH], who.strip()[:MAX_LENGTH], number)
+    question = SearchQuestion(clean(q)[:MAX_LENGTH], who.strip()[:MAX_LENGTH], number)
     with visit.programme() as (session, programme):
-        found = search(session, programme, visit.viewer, asked)
-        direct = None if found.direct is None else (programme.year, found.direct)
+        result = search(session, programme, visit.viewer, question)
+        direct = None if result.direct is None else (programme.year, result.direct)
         if direct is None:
             others = [year for year in visit.years.known if year.year != programme.year]
-            direct = direct_elsewhere(session, visit.viewer, others, asked.query)
+            direct = direct_elsewhere(session, visit.viewer, others, question.query)
     if direct is not None:
         return go(f"/items/{direct[0]}/{quote(direct[1], safe='/@')}")
     return page(
         visit,
         "boards/search",
-        found=found,
-        q=asked.query,
+        found=result,
+        q=question.query,
         year=programme.year,
-        number=min(max(number, 1), found.pages),
-        link=lambda n: f"/search?{urlencode({'q': asked.query, 'who': asked.who, 'page': n})}",
+        number=min(max(number, 1), result.pages),
+        link=lambda n: (
+            f"/search?{urlencode({'q': question.query, 'who': question.who, 'page': n})}"
+        ),
     )

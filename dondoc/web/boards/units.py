@@ -41,12 +41,12 @@ def boards(visit: Visiting, group: str = "", number: PageNumber = 1) -> Response
     if not (visit.viewer.sees_all or visit.viewer.boards):
         raise HTTPException(403)
     with visit.programme() as (session, programme):
-        found = unit_list(session, programme, visit.viewer, group)
-    shown, pages = _portion(found.lines, number, ON_PAGE_SIZE)
+        unit_page = unit_list(session, programme, visit.viewer, group)
+    shown, pages = _portion(unit_page.lines, number, ON_PAGE_SIZE)
     return page(
         visit,
         "boards/units",
-        found=found,
+        found=unit_page,
         shown=shown,
         states=STATES,
         group=group,
@@ -63,24 +63,24 @@ def board(
 ) -> Response:
     """One unit: figures, checkpoints by due state, roadmaps, its committee, its reminders."""
     with visit.programme() as (session, programme):
-        found = unit_board(session, programme, visit.viewer, unit_id)
-    if found is None:
+        unit_page = unit_board(session, programme, visit.viewer, unit_id)
+    if unit_page is None:
         raise HTTPException(404)
     state = state if state in STATES else ""
-    wanted = [line for line in found.lines if not state or _is_in(line, state)]
-    lines, pages = _portion(wanted, number, ON_PAGE_SIZE)
-    grouped, course_pages = _portion(found.assignments, courses, COURSES_ON_PAGE_SIZE)
+    rows = [line for line in unit_page.lines if not state or _is_in(line, state)]
+    lines, pages = _portion(rows, number, ON_PAGE_SIZE)
+    grouped, course_pages = _portion(unit_page.assignments, courses, COURSES_ON_PAGE_SIZE)
     drawn = [course_of(pair, programme.year, visit.today) for pair in grouped]
     here = f"/boards/{unit_id}"
     return page(
         visit,
         "boards/unit",
-        found=found,
+        found=unit_page,
         year=programme.year,
         states=STATES,
         state=state,
         lines=lines,
-        wanted=len(wanted),
+        wanted=len(rows),
         number=min(max(number, 1), pages),
         pages=pages,
         link=lambda n: f"{here}?{urlencode({'state': state, 'page': n})}#checkpoints",
@@ -111,7 +111,7 @@ def urge(
     if to and to not in {audience.value for audience in AUDIENCES}:
         form.fail("to", "form.error.needed")
     if not form.errors:
-        asked = UrgingRequest(
+        request = UrgingRequest(
             by=visit.viewer.code,
             refs=(ref,),
             to=Audience(to),
@@ -119,7 +119,7 @@ def urge(
             year=year,
         )
         with visit.writing() as session:
-            form.attempt(lambda: nudge_by_hand(session, asked, visit.now), "words")
+            form.attempt(lambda: nudge_by_hand(session, request, visit.now), "words")
     if form.errors:
         return _preview(visit, ref, form, 422)
     tasks.add_task(send_urged, visit.workplace, visit.now)
@@ -138,14 +138,14 @@ def _check(visit: Visit, session: Session, programme: Programme, ref: str) -> No
 def _preview(visit: Visit, ref: str, form: Form | None = None, status: int = 200) -> Response:
     with visit.programme() as (session, programme):
         _check(visit, session, programme, ref)
-        found = nudge_preview(session, programme, visit.viewer, ref, visit.now)
-    if found is None:
+        foreseen = nudge_preview(session, programme, visit.viewer, ref, visit.now)
+    if foreseen is None:
         raise HTTPException(404)
     return page(
         visit,
         "boards/nudge",
         status,
-        found=found,
+        found=foreseen,
         year=programme.year,
         form=form,
         most=MAX_WORDS,

@@ -29,8 +29,10 @@ def say_removed(visit: Visiting, difficulty_id: int, fields: FormFields) -> Resp
     """Says that a difficulty is removed, and how."""
     form, name = Form(fields, visit.tr), f"words-{difficulty_id}"
     with visit.writing() as session:
-        seen = shown_to(session, visit.viewer, visit.now)
-        open_difficulty = next((each for each in seen if each.difficulty_id == difficulty_id), None)
+        open_difficulties = shown_to(session, visit.viewer, visit.now)
+        open_difficulty = next(
+            (each for each in open_difficulties if each.difficulty_id == difficulty_id), None
+        )
         if open_difficulty is None:
             raise HTTPException(404)
         if not may_remove(visit.viewer, open_difficulty):
@@ -46,17 +48,17 @@ def _show(
     visit: Visit, form: Form | None = None, number: int = 1, done: str = "", status: int = 200
 ) -> Response:
     with visit.programme() as (session, programme):
-        seen = shown_to(session, visit.viewer, visit.now)
-    pages = pages_of(len(seen))
+        open_difficulties = shown_to(session, visit.viewer, visit.now)
+    pages = pages_of(len(open_difficulties))
     here = min(max(number, 1), pages)
-    shown = seen[PAGE * (here - 1) : PAGE * here]
+    shown = open_difficulties[PAGE * (here - 1) : PAGE * here]
     return page(
         visit,
         "difficulties/difficulties",
         status,
         year=programme.year,
         shown=[(difficulty, may_remove(visit.viewer, difficulty)) for difficulty in shown],
-        total=len(seen),
+        total=len(open_difficulties),
         number=here,
         pages=pages,
         link=lambda n: f"/difficulties?page={n}",

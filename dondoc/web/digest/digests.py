@@ -96,7 +96,7 @@ def paper(visit: VisitingNow, digest_id: Key, kind: str, take: bool = False) -> 
 
 
 def _hashes(html: str) -> str:
-    digests = (hashlib.sha256(one.encode()).digest() for one in _STYLE.findall(html))
+    digests = (hashlib.sha256(row.encode()).digest() for row in _STYLE.findall(html))
     return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
 
 
@@ -108,10 +108,10 @@ def _allowed(visit: Visit) -> None:
 def _figures(visit: Visit, digest_id: int) -> DigestFigures:
     _allowed(visit)
     with visit.reading() as session:
-        found = kept_digests.find_digest(session, visit.viewer, digest_id)
-    if found is None:
+        digest = kept_digests.find_digest(session, visit.viewer, digest_id)
+    if digest is None:
         raise HTTPException(404)
-    return DigestFigures.from_json(found.figures)
+    return DigestFigures.from_json(digest.figures)
 
 
 def _list(visit: Visit, number: int, form: Form | None = None) -> Response:

@@ -26,13 +26,13 @@ def evidence(file_id: int, visit: Visiting, show: bool = False) -> FileResponse:
     the command line took in may be anything.
     """
     with visit.reading() as session:
-        found = find_evidence(session, visit.viewer, file_id, visit.today)
-    path = path_of(visit.workplace.evidence, found.sha256) if found else None
-    if found is None or path is None or not path.is_file():
+        visible_file = find_evidence(session, visit.viewer, file_id, visit.today)
+    path = path_of(visit.workplace.evidence, visible_file.sha256) if visible_file else None
+    if visible_file is None or path is None or not path.is_file():
         raise HTTPException(404)
     with path.open("rb") as file:
         kind = shown_kind(file.read(_HEAD)) if show else None
-    return FileResponse(path, media_type=_type(kind), headers=_headers(found.filename, kind))
+    return FileResponse(path, media_type=_type(kind), headers=_headers(visible_file.filename, kind))
 
 
 def _type(kind: FileKind | None) -> str:

@@ -29,13 +29,13 @@ def look(
 ) -> HTMLResponse:
     """History, filtered; the newest first."""
     _only_who_may(visit)
-    wanted = EventFilters(_kind(kind), person.strip(), _day(since), _day(until), before)
+    filters = EventFilters(_kind(kind), person.strip(), _day(since), _day(until), before)
     with visit.reading() as session:
-        told, following = history(session, wanted)
+        named_events, following = history(session, filters)
         kept = seals(session)
-    asked = {"kind": kind, "person": person, "since": since, "until": until}
+    fields = {"kind": kind, "person": person, "since": since, "until": until}
     return page(
-        visit, "history/history", told=told, following=following, seals=kept, asked=asked,
+        visit, "history/history", told=named_events, following=following, seals=kept, asked=fields,
         kinds=[event_kind.value for event_kind in EventKind],
     )  # fmt: skip
 
@@ -46,11 +46,11 @@ def check(visit: VisitingNow, fields: FormFields) -> HTMLResponse:
     _only_who_may(visit)
     expected = Form(fields, visit.tr).text("seal") or None
     with visit.reading() as session:
-        found = verify(session, expected)
-    said = [said_of(finding, visit.tr) for finding in found.findings[:SHOWN]]
+        audit = verify(session, expected)
+    said = [said_of(finding, visit.tr) for finding in audit.findings[:SHOWN]]
     return page(
-        visit, "history/audited", found=found, findings=said, more=len(found.findings) - len(said),
-        outside=outside_of(found, visit.tr),
+        visit, "history/audited", found=audit, findings=said, more=len(audit.findings) - len(said),
+        outside=outside_of(audit, visit.tr),
     )  # fmt: skip
 
 

@@ -30,9 +30,9 @@ def calendars(visit: Visiting, done: str = "") -> Response:
 def make(visit: Visiting, fields: FormFields) -> Response:
     """Makes an address and shows it, this once: only a digest of it is kept."""
     form = Form(fields, visit.tr)
-    given = form.text("unit")
-    unit_id = number_in(given)
-    if given and unit_id is None:
+    text = form.text("unit")
+    unit_id = number_in(text)
+    if text and unit_id is None:
         raise HTTPException(404)
     if unit_id is not None and not visit.viewer.may_see_unit(unit_id):
         raise HTTPException(404)
@@ -70,13 +70,13 @@ def fetch(request: Request, token: str) -> Response:
 
 def _page(visit: Visit, made: tuple[int | None, str] | None = None, done: str = "") -> Response:
     with visit.reading() as session:
-        found = addresses_of(session, visit.viewer)
+        addresses = addresses_of(session, visit.viewer)
     base = visit.workplace.settings.web_url.rstrip("/")
     return page(
         visit,
         "integrations/calendars",
-        found=found,
+        found=addresses,
         address=f"{base}/calendar/{made[1]}.ics" if made else "",
-        made=next((address for address in found if made and address.unit_id == made[0]), None),
+        made=next((address for address in addresses if made and address.unit_id == made[0]), None),
         done=done,
     )

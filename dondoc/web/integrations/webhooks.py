@@ -54,8 +54,8 @@ def change(visit: VisitingNow, webhook_id: Key, act: str) -> Response:
     if act not in {"stop", "start"}:
         raise HTTPException(404)
     with visit.writing() as session:
-        given = _keeping(visit, session)
-        done = (addresses.stop if act == "stop" else addresses.start)(given, webhook_id)
+        webhook_change = _keeping(visit, session)
+        done = (addresses.stop if act == "stop" else addresses.start)(webhook_change, webhook_id)
     if not done:
         raise HTTPException(404)
     return go(f"/webhooks?done={'stopped' if act == 'stop' else 'started'}")
@@ -64,12 +64,12 @@ def change(visit: VisitingNow, webhook_id: Key, act: str) -> Response:
 def _try(visit: Visit, webhook_id: int) -> CallOutcome:
     """No transaction is open while the other side takes its time."""
     with visit.reading() as session:
-        found = addresses.find(_keeping(visit, session), webhook_id)
-    if found is None:
+        webhook = addresses.find(_keeping(visit, session), webhook_id)
+    if webhook is None:
         raise HTTPException(404)
     workplace = visit.workplace
     private = workplace.settings.webhook_private_hosts
-    receiver = Receiver(found.url, found.secret)
+    receiver = Receiver(webhook.url, webhook.secret)
     return send_test(receiver, sample=workplace.sample, private=private)
 
 
@@ -85,8 +85,8 @@ def _page(
     tried: CallOutcome | None = None,
 ) -> Response:
     with visit.reading() as session:
-        given = _keeping(visit, session)
-        rows, calls = addresses.places(given), addresses.log(given)
+        webhook_change = _keeping(visit, session)
+        rows, calls = addresses.places(webhook_change), addresses.log(webhook_change)
     done = visit.request.query_params.get("done")
     return page(
         visit,

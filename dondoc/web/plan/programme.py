@@ -72,11 +72,11 @@ def set_calendar(visit: Visiting, fields: FormFields) -> Response:
     if day is None:
         form.fail("day", "form.error.needed")
         return _calendar(visit, form, 422)
-    wanted = DayWanted(day, form.text("working") == "yes", form.text("note"))
+    each_day = DayWanted(day, form.text("working") == "yes", form.text("note"))
     return _change_day(
         visit, form, day, "set",
-        lambda session: effects_if_set(session, wanted, visit.today),
-        lambda change, programme, consent: set_day(change, programme, wanted, consent),
+        lambda session: effects_if_set(session, each_day, visit.today),
+        lambda change, programme, consent: set_day(change, programme, each_day, consent),
     )  # fmt: skip
 
 
@@ -105,7 +105,7 @@ def _change_day(
         effects = foresee(session) if not form.errors else Effects(past=False)
     if not effects.asks or effects.seen == consent.seen:
         if not form.errors:
-            doing = (day, lambda one, programme: change(one, programme, consent))
+            doing = (day, lambda row, programme: change(row, programme, consent))
             _act(visit, form, "reason", doing)
         if not form.errors:
             return go(f"/programme/calendar?done={done}")
@@ -133,10 +133,10 @@ def ladder_file(visit: Visiting, category: str = "", unit: str = "") -> Response
     visit.require(*_OFFICE)
     with visit.programme() as (session, programme):
         scope = LadderScope(category or None, unit or None)
-        found = ladder_in_force(session, programme, scope, visit.today)
+        steps_in_force = ladder_in_force(session, programme, scope, visit.today)
     with TemporaryDirectory() as folder:
         target = Path(folder) / "ladder.xlsx"
-        write_ladder_file(target, found.steps, visit.lang)
+        write_ladder_file(target, steps_in_force.steps, visit.lang)
         content = target.read_bytes()
     headers = {"Content-Disposition": 'attachment; filename="nac-don-doc.xlsx"'}
     return Response(content, media_type=XLSX, headers=headers)
@@ -218,8 +218,8 @@ def _ladder_of(session: Session, programme: Programme, scope: LadderScope, day: 
 
 def _calendar(visit: Visit, form: Form | None, status: int = 200, done: str = "") -> HTMLResponse:
     with visit.programme() as (session, _):
-        days, seen = days_known(session), as_text(days_grounds(session))
-    return page(visit, "working_days/days", status, form=form, days=days, seen=seen, done=done)
+        days, text = days_known(session), as_text(days_grounds(session))
+    return page(visit, "working_days/days", status, form=form, days=days, seen=text, done=done)
 
 
 def _ladder(
@@ -227,9 +227,9 @@ def _ladder(
 ) -> HTMLResponse:
     with visit.programme() as (session, programme):
         try_scope = scope if form is None else LadderScope()
-        found = ladder_in_force(session, programme, try_scope, visit.today)
+        steps_in_force = ladder_in_force(session, programme, try_scope, visit.today)
         steps = ladder_of(session, programme)
-        seen = as_text(ladder_grounds(session, programme))
+        text = as_text(ladder_grounds(session, programme))
         units = names_on(session, visit.today)
         own = sorted(
             {
@@ -240,5 +240,5 @@ def _ladder(
         )
     return page(
         visit, "reminders/ladder", status,
-        form=form, found=found, own=own, scope=scope, seen=seen, done=done,
+        form=form, found=steps_in_force, own=own, scope=scope, seen=text, done=done,
     )  # fmt: skip

@@ -47,17 +47,17 @@ def upload(visit: VisitingNow, fields: EvidenceFields) -> Response:
     files = form.files("file")
     if not files:
         form.fail("file", "plan_page.error.no_file")
-    said = _said(form)
+    details = _said(form)
     if not form.errors:
-        kept = form.attempt(
+        upload_found = form.attempt(
             lambda: uploads.keep(
-                _folder(visit), visit.viewer, files[0].filename or "", files[0].file, said,
+                _folder(visit), visit.viewer, files[0].filename or "", files[0].file, details,
                 visit.wall,
             ),
             "file",
         )  # fmt: skip
-        if kept is not None:
-            return go(f"/plan/uploaded/{kept.token}")
+        if upload_found is not None:
+            return go(f"/plan/uploaded/{upload_found.token}")
     return page(visit, "plan/upload", 422, form=form, done="")
 
 
@@ -89,45 +89,53 @@ def next_year(visit: VisitingNow) -> Response:
 @router.get("/plan/uploaded/{token}")
 def look(visit: VisitingNow, token: str, complete: bool = False) -> HTMLResponse:
     """What is wrong with the file; or what loading it would change."""
-    kept = _found(visit, token)
-    return _shown(visit, kept, complete)
+    upload_found = _found(visit, token)
+    return _shown(visit, upload_found, complete)
 
 
 @router.get("/plan/uploaded/{token}/marked.xlsx")
 def marked(visit: VisitingNow, token: str) -> Response:
     """A copy of the workbook with every problem marked at its cell."""
-    kept = _found(visit, token)
-    checked = kept.checked()
+    upload_found = _found(visit, token)
+    checked = upload_found.checked()
     if checked.workbook is None or not checked.problems:
         raise HTTPException(404)
     with TemporaryDirectory() as folder:
         target = Path(folder) / "marked.xlsx"
-        mark_problems(kept.path, checked.workbook, checked.problems, target, visit.tr, visit.lang)
-        return _download(target.read_bytes(), f"{Path(kept.name).stem}-loi.xlsx")
+        mark_problems(
+            upload_found.path, checked.workbook, checked.problems, target, visit.tr, visit.lang
+        )
+        return _download(target.read_bytes(), f"{Path(upload_found.name).stem}-loi.xlsx")
 
 
 @router.post("/plan/uploaded/{token}")
 def load(visit: VisitingNow, token: str, fields: FormFields, tasks: BackgroundTasks) -> Response:
     """Loads the file, whole or not at all."""
-    kept = _found(visit, token)
-    form, checked = Form(fields, visit.tr), kept.checked()
+    upload_found = _found(visit, token)
+    form, checked = Form(fields, visit.tr), upload_found.checked()
     complete, sure = form.has("complete"), _sure(form)
     try:
         with visit.writing() as session:
             if checked.draft is not None:
                 # What the page showed is compared without the answers that are sent with it.
-                found = uploads.changes(
+                difference = uploads.changes(
                     session, visit.viewer, checked, visit.today, complete=complete
                 )
-                check_office(session, seen_in(form), lambda _: plan_grounds(found), PLAN)
+                check_office(session, seen_in(form), lambda _: plan_grounds(difference), PLAN)
             uploads.apply(
-                session, visit.viewer, kept, checked, visit.now, complete=complete, sure=sure
+                session,
+                visit.viewer,
+                upload_found,
+                checked,
+                visit.now,
+                complete=complete,
+                sure=sure,
             )
     except (PlanConflict, PlanDoubtful):
-        return _shown(visit, kept, complete, 409, sure=sure)
+        return _shown(visit, upload_found, complete, 409, sure=sure)
     except OutdatedError as error:
-        return _shown(visit, kept, complete, 409, words_of(error, visit.tr), sure)
-    uploads.forget(kept)
+        return _shown(visit, upload_found, complete, 409, words_of(error, visit.tr), sure)
+    uploads.forget(upload_found)
     visit.wake_after(tasks)
     return go("/plan?done=loaded")
 
@@ -187,15 +195,15 @@ def _shown(
     if checked.draft is not None:
         try:
             with reading(visit.workplace.engine) as session:
-                found = uploads.changes(
+                difference = uploads.changes(
                     session, visit.viewer, checked, visit.today, complete=complete, sure=sure
                 )
-                plain = found
+                plain = difference
                 if sure:
                     plain = uploads.changes(
                         session, visit.viewer, checked, visit.today, complete=complete
                     )
-            context["difference"] = difference_view(found, visit.tr, visit.lang)
+            context["difference"] = difference_view(difference, visit.tr, visit.lang)
             context["seen"] = as_text(plan_grounds(plain))
         except DondocError as error:
             context["why"], status = words_of(error, visit.tr), 422

@@ -58,15 +58,17 @@ def confirm(visit: VisitingNow, fields: FormFields) -> Response:
     if refused is not None:
         return refused
     if not form.errors:
-        found = change(
+        confirmation_result = change(
             visit,
             form,
             "code",
             visit.viewer.code,
             lambda acting: own_addresses.confirm(acting, code),
         )
-        if found is not None:
-            form.attempt(found.or_refuse, "code")  # after the commit: a wrong code is counted
+        if confirmation_result is not None:
+            form.attempt(
+                confirmation_result.or_refuse, "code"
+            )  # after the commit: a wrong code is counted
     return after(visit, form, "confirmed")
 
 

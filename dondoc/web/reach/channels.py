@@ -53,7 +53,7 @@ def change(visit: VisitingNow, name: str, fields: FormFields) -> Response:
     """Changes a channel; an empty address leaves the one that it has."""
     visit.require(Mandate.ADMINISTRATOR)
     form = Form(fields, visit.tr)
-    wanted = replace(
+    settings = replace(
         _wanted(form),
         url=form.text("url") or None,
         private_allowed=form.has("private_allowed"),
@@ -63,7 +63,9 @@ def change(visit: VisitingNow, name: str, fields: FormFields) -> Response:
         visit,
         form,
         "changed",
-        _knowing(form, name, lambda settings_change: setups.change(settings_change, name, wanted)),
+        _knowing(
+            form, name, lambda settings_change: setups.change(settings_change, name, settings)
+        ),
     )
 
 
@@ -89,11 +91,11 @@ def attempt(visit: VisitingNow, name: str, fields: FormFields) -> Response:
     def tried() -> None:
         with visit.writing() as session:
             settings_change = _office(visit, session)
-            errand = errand_of(settings_change, name)
-            letter = trial_letter(visit.workplace, errand, visit.wall)
-        outcome = send(visit.workplace, errand.channel, letter)
+            recipient = errand_of(settings_change, name)
+            letter = trial_letter(visit.workplace, recipient, visit.wall)
+        outcome = send(visit.workplace, recipient.channel, letter)
         if outcome.status != "delivered":
-            shown = masked(errand.address)
+            shown = masked(recipient.address)
             raise BadInput("settings.trial_not_sent", shown=shown, answer=outcome.answer)
 
     form.attempt(tried)
@@ -150,10 +152,10 @@ def _number(form: Form, name: str) -> int | None:
     typed = form.text(name)
     if not typed:
         return None
-    found = number_in(typed)
-    if found is None:
+    number = number_in(typed)
+    if number is None:
         form.fail("", "channels_page.error.number", found=typed)
-    return found
+    return number
 
 
 def _shown(visit: Visit, form: Form | None, status: int = 200, done: str = "") -> HTMLResponse:

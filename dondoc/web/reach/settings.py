@@ -52,10 +52,10 @@ def set_weekly(visit: VisitingNow, fields: FormFields) -> Response:
 def set_muted(visit: VisitingNow, fields: FormFields) -> Response:
     """Whether optional kinds are sent."""
     form = Form(fields, visit.tr)
-    wanted = form.text("optional")
-    if wanted not in {"yes", "no"}:
+    text = form.text("optional")
+    if text not in {"yes", "no"}:
         form.fail("optional", "form.error.needed")
-    muted = wanted == "no"
+    muted = text == "no"
     _change_own(
         visit, form, "optional", OPTIONAL, lambda acting: preferences.set_muted(acting, muted)
     )
@@ -68,8 +68,8 @@ def pause(visit: VisitingNow, fields: FormFields) -> Response:
     form = Form(fields, visit.tr)
     code = whose(visit, form.text("person"))
     start, end, deputy = form.day("start"), form.day("end"), form.needed("deputy")
-    for name, given in (("start", start), ("end", end)):
-        if given is None:
+    for name, day in (("start", start), ("end", end)):
+        if day is None:
             form.fail(name, "form.error.needed")
     if start is not None and end is not None:
         change(

@@ -102,7 +102,7 @@ def settings_page(
             "seen": as_text(wishes_grounds(session, code)),
             "colleagues": colleagues(session, person, visit.today),
         }
-    context["changes"] = [(one, change_in_words(one, visit.tr)) for one in context["changes"]]
+    context["changes"] = [(row, change_in_words(row, visit.tr)) for row in context["changes"]]
     context["weekdays"] = [("daily", visit.tr("websettings.days.daily"))] + [
         (str(day), visit.tr(f"weekday.{day}")) for day in range(5)
     ]

@@ -17,8 +17,8 @@ router = Pages()
 def ask(token: str, request: Request, lang: str | None = None) -> HTMLResponse:
     """Says what will stop; it changes nothing, because mail scanners open every link."""
     with reading(workplace_of(request).engine) as session:
-        found = service.subscriber(session, token)
-    return _shown(found, token, request, lang)
+        subscriber = service.subscriber(session, token)
+    return _shown(subscriber, token, request, lang)
 
 
 @router.post("/unsubscribe/{token}")
@@ -26,8 +26,8 @@ def stop(token: str, request: Request) -> HTMLResponse:
     """The button, and a mail program's one click (RFC 8058), whatever the body says."""
     workplace = workplace_of(request)
     with writing(workplace.engine) as session:
-        found = service.unsubscribe(session, token, workplace.clock().now())
-    return _shown(found, token, request, changed=True)
+        subscriber = service.unsubscribe(session, token, workplace.clock().now())
+    return _shown(subscriber, token, request, changed=True)
 
 
 @router.post("/subscribe/{token}")
@@ -35,8 +35,8 @@ def start(token: str, request: Request) -> HTMLResponse:
     """The way back."""
     workplace = workplace_of(request)
     with writing(workplace.engine) as session:
-        found = service.subscribe(session, token, workplace.clock().now())
-    return _shown(found, token, request, changed=True)
+        subscriber = service.subscribe(session, token, workplace.clock().now())
+    return _shown(subscriber, token, request, changed=True)
 
 
 def _shown(

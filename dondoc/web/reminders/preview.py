@@ -49,26 +49,26 @@ def preview(visit: VisitingNow) -> HTMLResponse:
     """A dry run of the reminders for any day, by reader."""
     visit.require(*MAY_LOOK)
     query = Query("/preview", visit.request.query_params, _NAMES)
-    wanted = Reader(query.text("person"), query.number("unit"))
+    reader = Reader(query.text("person"), query.number("unit"))
     now = _moment(visit, query.day("day"))
     with visit.programme() as (session, programme):
         try:
-            found = ahead(session, programme, visit.viewer, now)
+            foreseen = ahead(session, programme, visit.viewer, now)
         except OutsideCalendarError:
-            found = None
-        letters = letters_for(session, found.letters, wanted) if found else ()
+            foreseen = None
+        letters = letters_for(session, foreseen.letters, reader) if foreseen else ()
         total = len(letters)
         number = min(query.page, pages_of(total))
         return page(
             visit,
             "reminders/preview",
-            400 if found is None else 200,
+            400 if foreseen is None else 200,
             query=query,
-            wanted=wanted,
+            wanted=reader,
             day=query.day("day") or visit.today,
-            found=found,
-            letters=as_of(letters[PAGE * (number - 1) : PAGE * number], now, found),
-            kept=kept_for(session, found.kept, wanted) if found else (),
+            found=foreseen,
+            letters=as_of(letters[PAGE * (number - 1) : PAGE * number], now, foreseen),
+            kept=kept_for(session, foreseen.kept, reader) if foreseen else (),
             total=total,
             number=number,
             pages=pages_of(total),
@@ -84,12 +84,12 @@ def letter(visit: VisitingNow, person: int, day: date | None = None) -> HTMLResp
     now = _moment(visit, day)
     with visit.programme() as (session, programme):
         try:
-            found = ahead_for(session, programme, visit.viewer, now, person)
+            planned_letter = ahead_for(session, programme, visit.viewer, now, person)
         except OutsideCalendarError:
-            found = None
-        if found is None:
+            planned_letter = None
+        if planned_letter is None:
             raise HTTPException(404)
-        composed = as_it_reads(session, found, now, office_of(visit.workplace))
+        composed = as_it_reads(session, planned_letter, now, office_of(visit.workplace))
     return HTMLResponse(composed.html, headers=_BOX)
 
 
@@ -99,28 +99,28 @@ def explain(visit: VisitingNow) -> HTMLResponse:
     visit.require(*MAY_LOOK)
     query = Query("/explain", visit.request.query_params, ("person", "ref"))
     with visit.programme_shown() as (session, programme):
-        found = _explained(visit, session, programme, query)
-    return page(visit, "reminders/explain", query=query, **found)
+        context = _explained(visit, session, programme, query)
+    return page(visit, "reminders/explain", query=query, **context)
 
 
 def _explained(
     visit: Visit, session: Session, programme: Programme, query: Query
 ) -> dict[str, Any]:
     code, ref = query.text("person"), query.text("ref")
-    found: dict[str, Any] = {"person": None, "item": None, "trouble": {}, "year": programme.year}
+    context: dict[str, Any] = {"person": None, "item": None, "trouble": {}, "year": programme.year}
     if code:
         try:
             at_work = programmes_of_run(session, visit.today)
-            asked = find_person(session, code)
-            found["person"] = explain_person(session, at_work, asked, visit.now)
+            person = find_person(session, code)
+            context["person"] = explain_person(session, at_work, person, visit.now)
         except BadInput as error:
-            found["trouble"]["person"] = words_of(error, visit.tr)
+            context["trouble"]["person"] = words_of(error, visit.tr)
     if ref:
         try:
-            found["item"] = explain_item(session, programme, ref, visit.now)
+            context["item"] = explain_item(session, programme, ref, visit.now)
         except BadInput as error:
-            found["trouble"]["ref"] = words_of(error, visit.tr)
-    return found
+            context["trouble"]["ref"] = words_of(error, visit.tr)
+    return context
 
 
 def _moment(visit: Visit, day: date | None) -> datetime:

@@ -44,8 +44,8 @@ def register(visit: Visiting) -> HTMLResponse:
     """The rows that the filters of the address let through, the latest first."""
     query = _asked(visit)
     with visit.programme() as (session, programme):
-        wanted = _filters(visit, session, query)
-        total = count(session, programme, wanted)
+        filters = _filters(visit, session, query)
+        total = count(session, programme, filters)
         number = min(query.page, pages_of(total))
         return page(
             visit,
@@ -55,7 +55,7 @@ def register(visit: Visiting) -> HTMLResponse:
             total=total,
             number=number,
             pages=pages_of(total),
-            entries=page_of(session, programme, wanted, number),
+            entries=page_of(session, programme, filters, number),
             filtered=any(query.text(name) for name in _NAMES),
             too_many=query.given.get("done") == "too_many",
             most_rows=MAX_ROWS,
@@ -72,10 +72,10 @@ def export(visit: Visiting) -> Response:
     """All rows of the same filters, in the same order."""
     query = _asked(visit)
     with visit.programme() as (session, programme):
-        wanted = _filters(visit, session, query, most=MAX_ROWS * 10)
-        if count(session, programme, wanted) > MAX_ROWS:
+        filters = _filters(visit, session, query, most=MAX_ROWS * 10)
+        if count(session, programme, filters) > MAX_ROWS:
             return go(query.link(done="too_many"))
-        rows = rows_of(session, programme, wanted)
+        rows = rows_of(session, programme, filters)
     name = f"{visit.tr('lists.register.file')}-{visit.today.isoformat()}.xlsx"
     return workbook(name, lambda path: write_book(path, rows, visit.tr))
 
@@ -83,19 +83,19 @@ def export(visit: Visiting) -> Response:
 @router.get("/register/{nudge_id}/{message_id}")
 def entry(visit: Visiting, nudge_id: int, message_id: int) -> HTMLResponse:
     """One row with each attempt to deliver it and what was answered."""
-    query, wanted = _asked(visit), Filters(viewer=visit.viewer)
+    query, filters = _asked(visit), Filters(viewer=visit.viewer)
     with visit.programme() as (session, programme):
-        found = entry_of(session, programme, wanted, (nudge_id, message_id))
-        if found is None:
+        register_entry = entry_of(session, programme, filters, (nudge_id, message_id))
+        if register_entry is None:
             raise HTTPException(404)
-        others = together(session, programme, wanted, message_id) if message_id else ()
+        others = together(session, programme, filters, message_id) if message_id else ()
         return page(
             visit,
             "reminders/register_entry",
-            row=found.row,
+            row=register_entry.row,
             year=programme.year,
             query=query,
-            others=[other for other in others if other.row.ref != found.row.ref],
+            others=[other for other in others if other.row.ref != register_entry.row.ref],
         )
 
 

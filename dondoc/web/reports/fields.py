@@ -24,8 +24,8 @@ _NONCE = re.compile(r"[0-9a-f]{32}")
 
 def nonce_of(form: Form) -> str:
     """What tells one opened form from another; a new one for a form that brings none."""
-    found = form.text("nonce")
-    return found if _NONCE.fullmatch(found) else new_nonce()
+    text = form.text("nonce")
+    return text if _NONCE.fullmatch(text) else new_nonce()
 
 
 def new_nonce() -> str:
@@ -44,17 +44,17 @@ def typed_in(form: Form, draft: Draft) -> Draft:
 
 def uploads_in(form: Form, draft: Draft) -> list[Attachment]:
     """The files that were sent and can be taken in; what is wrong with others is said."""
-    given, kept = form.files("files"), [draft_file.size for draft_file in draft.files]
-    if len(given) + len(kept) > MAX_FILES:
-        form.fail("files", "upload.too_many", found=len(given) + len(kept), most=MAX_FILES)
+    uploads, ids = form.files("files"), [draft_file.size for draft_file in draft.files]
+    if len(uploads) + len(ids) > MAX_FILES:
+        form.fail("files", "upload.too_many", found=len(uploads) + len(ids), most=MAX_FILES)
         return []
     taken: list[Attachment] = []
     troubles: list[str] = []
-    for upload in given:
+    for upload in uploads:
         try:
             file = _taken(upload)
             check_together(
-                [*kept, *(len(attachment.content) for attachment in taken), len(file.content)]
+                [*ids, *(len(attachment.content) for attachment in taken), len(file.content)]
             )
             taken.append(file)
         except DondocError as error:
@@ -79,7 +79,7 @@ def act_of(form: Form, sheet: FormContext, draft: Draft, by: int) -> ActInput:
     act = Act.UPDATE if form.text("act") == Act.UPDATE.value else Act.REPORT
     confirmed = form.has("confirmed")
     told = [act.value, dict(draft.typed), uploads_told(form), confirmed]
-    said = json.dumps(told, sort_keys=True)
+    text = json.dumps(told, sort_keys=True)
     return ActInput(
         act=act,
         ref=sheet.ref,
@@ -93,18 +93,18 @@ def act_of(form: Form, sheet: FormContext, draft: Draft, by: int) -> ActInput:
         hindrances=_hindrances(form, draft),
         evidence=tuple(file.attachment for file in draft.files),
         confirmed=confirmed,
-        request_key=request_key(by, nonce_of(form), said),
+        request_key=request_key(by, nonce_of(form), text),
         seen=seen_in(form),
     )
 
 
-def _principal(form: Form, sheet: FormContext) -> str | None:
-    if not sheet.principals:
+def _principal(form: Form, context: FormContext) -> str | None:
+    if not context.principals:
         return None
-    found = form.text("on_behalf_of")
-    if found not in {principal.code for principal in sheet.principals}:
+    text = form.text("on_behalf_of")
+    if text not in {principal.code for principal in context.principals}:
         form.fail("on_behalf_of", "report.error.on_behalf_of")
-    return found
+    return text
 
 
 def _value(form: Form, act: Act) -> Decimal | None:
@@ -115,10 +115,10 @@ def _value(form: Form, act: Act) -> Decimal | None:
 
 
 def _delivered(form: Form, act: Act) -> bool | None:
-    found = {"yes": True, "no": False}.get(form.text("delivered"))
-    if found is None and act is Act.REPORT:
+    choice = {"yes": True, "no": False}.get(form.text("delivered"))
+    if choice is None and act is Act.REPORT:
         form.fail("delivered", "refusal.needs_delivered")
-    return found
+    return choice
 
 
 def _basis(form: Form) -> Basis:
@@ -131,13 +131,13 @@ def _basis(form: Form) -> Basis:
 
 
 def _hindrances(form: Form, draft: Draft) -> tuple[DifficultyInput, ...]:
-    found = []
+    difficulty_inputs = []
     for row in range(rows_of(draft)):
         what, proposal = form.text(f"difficulty-{row}"), form.text(f"proposal-{row}")
         remover = form.text(f"remover-{row}")
         objective = bool(form.text(f"objective-{row}"))
         if what or proposal:
-            found.append(DifficultyInput(what, proposal, remover or None, objective))
+            difficulty_inputs.append(DifficultyInput(what, proposal, remover or None, objective))
         elif remover or objective:
             form.fail(f"difficulty-{row}", "report.error.difficulty")
-    return tuple(found)
+    return tuple(difficulty_inputs)

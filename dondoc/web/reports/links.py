@@ -113,36 +113,36 @@ def _came(token: str, request: Request) -> LinkVisitor | None:
 
 def _opened(session: Session, token: str, request: Request) -> LinkVisitor | None:
     now = workplace_of(request).clock().now()
-    found = open_link(session, token, now)
-    return None if found is None else LinkVisitor(request, token, found, now)
+    visit = open_link(session, token, now)
+    return None if visit is None else LinkVisitor(request, token, visit, now)
 
 
 def _reporting(came: LinkVisitor) -> Reporting:
-    found, here = came.found, f"/r/{came.token}"
+    visit, here = came.found, f"/r/{came.token}"
 
     def render(name: str, status: int, **context: object) -> HTMLResponse:
-        extra = {"person_name": found.person.full_name, "until": found.link.until}
+        extra = {"person_name": visit.person.full_name, "until": visit.link.until}
         return bare_page(came.request, name, status, came.lang, **context, **extra)
 
     return Reporting(
         workplace=workplace_of(came.request),
         render=render,
-        sheet=found.sheet,
-        person_id=found.person.key,
-        code=found.person.code,
+        sheet=visit.sheet,
+        person_id=visit.person.key,
+        code=visit.person.code,
         lang=came.lang,
         now=came.now,
         here=here,
         autosave=f"{here}/draft",
         watch=f"{here}/state",
-        link_key=found.link.request_key,
+        link_key=visit.link.request_key,
     )
 
 
 def _closed(came: LinkVisitor, status: int = 200) -> HTMLResponse:
     """Why the link opens nothing now; signing in shows what is possible instead."""
-    sheet = came.found.sheet
-    then = quote(f"/report/{sheet.year}/{sheet.ref}", safe="")
+    context = came.found.sheet
+    then = quote(f"/report/{context.year}/{context.ref}", safe="")
     return bare_page(
         came.request,
         "reports/link_closed",
@@ -152,8 +152,8 @@ def _closed(came: LinkVisitor, status: int = 200) -> HTMLResponse:
         sign_in=f"/sign-in?then={then}",
         day=came.found.link.until,
         # Who finds the letter later, or when it is no more theirs, reads nothing by it.
-        sheet=None if _is_over(came) else sheet,
-        view=sheet.view,
+        sheet=None if _is_over(came) else context,
+        view=context.view,
     )
 
 

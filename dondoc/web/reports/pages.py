@@ -208,8 +208,8 @@ def _refusal(sent: Sent, tr: Translate) -> str:
 
 
 def _words(warned: ReportWarning, reporting: Reporting) -> str:
-    said = {
+    details = {
         name: f"{found:%d/%m/%Y}" if isinstance(found, date) else number(found, reporting.lang)
         for name, found in warned.params.items()
     }
-    return reporting.tr(warned.key, **said)
+    return reporting.tr(warned.key, **details)

@@ -56,10 +56,10 @@ def _sheet(visit: Visit, ref: str) -> FormContext:
 
 def _found(session: Session, visit: Visit, ref: str) -> FormContext:
     """The same within a reading that goes on."""
-    sheet = find_sheet(session, visit.viewer, ref, visit.now)
-    if sheet is None:
+    context = find_sheet(session, visit.viewer, ref, visit.now)
+    if context is None:
         raise HTTPException(404)
-    return sheet
+    return context
 
 
 def _reporting(visit: Visit, year: int, sheet: FormContext) -> Reporting:

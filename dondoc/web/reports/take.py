@@ -63,14 +63,16 @@ def take(reporting: Reporting, fields: FormData, tasks: BackgroundTasks) -> Resp
     if button not in RECORDS:
         more = button == "more" and not form.errors
         return _room_for_more(reporting, draft) if more else _kept(reporting, form, draft)
-    given = replace(act_of(form, reporting.sheet, draft, reporting.person_id), by=reporting.code)
-    if given.act is Act.UPDATE or _is_of_this_form(reporting, form):
-        given = replace(given, seen=None)
-    if _is_late_unsaid(reporting, given):
+    act_input = replace(
+        act_of(form, reporting.sheet, draft, reporting.person_id), by=reporting.code
+    )
+    if act_input.act is Act.UPDATE or _is_of_this_form(reporting, form):
+        act_input = replace(act_input, seen=None)
+    if _is_late_unsaid(reporting, act_input):
         form.fail("confirmed", "report.error.confirm_late")
-    if form.errors or _must_ask(reporting, form, given):
-        return _again(reporting, form, draft, given)
-    return _record(reporting, form, draft, given, tasks)
+    if form.errors or _must_ask(reporting, form, act_input):
+        return _again(reporting, form, draft, act_input)
+    return _record(reporting, form, draft, act_input, tasks)
 
 
 def autosave(reporting: Reporting, fields: FormData) -> JSONResponse:
@@ -83,8 +85,8 @@ def autosave(reporting: Reporting, fields: FormData) -> JSONResponse:
             return JSONResponse({"saved": ""})
         before = begin(session, reporting.sheet, reporting.person_id)
         _keep_draft(session, reporting, form, before, typed_in(form, before))
-    said = form.errors.get("") or form.tr("report.saved_at", at=moment(reporting.now)[:5])
-    return JSONResponse({"saved": said})
+    error = form.errors.get("") or form.tr("report.saved_at", at=moment(reporting.now)[:5])
+    return JSONResponse({"saved": error})
 
 
 def _keep(reporting: Reporting, form: Form) -> Draft:
@@ -188,16 +190,16 @@ def _room_for_more(reporting: Reporting, draft: Draft) -> Response:
     return go(f"{reporting.here}?done=draft#difficulty-{rows - 1}")
 
 
-def _must_ask(reporting: Reporting, form: Form, given: ActInput) -> bool:
+def _must_ask(reporting: Reporting, form: Form, act_input: ActInput) -> bool:
     """Whether the value looks wrong and nobody has said yet that this very value is right."""
     sure = form.has("sure") and form.text("sure") == form.text("value")
-    return bool(warnings_of(reporting.sheet, given.value)) and not sure
+    return bool(warnings_of(reporting.sheet, act_input.value)) and not sure
 
 
-def _is_late_unsaid(reporting: Reporting, given: ActInput) -> bool:
+def _is_late_unsaid(reporting: Reporting, act_input: ActInput) -> bool:
     """Whether a late report is to replace one in time, and nobody has said that it is meant."""
     asks = reporting.can_report and reporting.sheet.late_if_replaced
-    return given.act is Act.REPORT and asks and not given.confirmed
+    return act_input.act is Act.REPORT and asks and not act_input.confirmed
 
 
 def _is_of_this_form(reporting: Reporting, form: Form) -> bool:
@@ -208,24 +210,24 @@ def _is_of_this_form(reporting: Reporting, form: Form) -> bool:
 
 
 def _record(
-    reporting: Reporting, form: Form, draft: Draft, given: ActInput, tasks: BackgroundTasks
+    reporting: Reporting, form: Form, draft: Draft, act_input: ActInput, tasks: BackgroundTasks
 ) -> Response:
     workplace = reporting.workplace
-    if reporting.link_key is not None and given.act is Act.REPORT:
-        given = replace(given, request_key=reporting.link_key)
+    if reporting.link_key is not None and act_input.act is Act.REPORT:
+        act_input = replace(act_input, request_key=reporting.link_key)
     try:
-        written(workplace.engine, partial(_recorded, reporting, given))
+        written(workplace.engine, partial(_recorded, reporting, act_input))
     except DondocError as error:
         form.errors[_PLACES.get(error.key, "")] = words_of(error, form.tr)
-        return _again(reporting, form, draft, given)
+        return _again(reporting, form, draft, act_input)
     tasks.add_task(wake, workplace.settings)
-    return go(f"{reporting.here}?done={given.act.value}")
+    return go(f"{reporting.here}?done={act_input.act.value}")
 
 
-def _recorded(reporting: Reporting, given: ActInput, session: Session) -> None:
-    workplace, sheet = reporting.workplace, reporting.sheet
-    Recorder(session, reporting.now, workplace.evidence, sheet.year).record(given)
-    drop_draft(session, reporting.person_id, sheet.checkpoint_id, until=reporting.now)
+def _recorded(reporting: Reporting, act_input: ActInput, session: Session) -> None:
+    workplace, context = reporting.workplace, reporting.sheet
+    Recorder(session, reporting.now, workplace.evidence, context.year).record(act_input)
+    drop_draft(session, reporting.person_id, context.checkpoint_id, until=reporting.now)
 
 
 _PLACES = {

@@ -42,7 +42,7 @@ class Form:
 
     def all(self, name: str) -> list[str]:
         """Every value of a field that may come several times."""
-        return [clean(one) for one in self.data.getlist(name) if isinstance(one, str)]
+        return [clean(row) for row in self.data.getlist(name) if isinstance(row, str)]
 
     def has(self, name: str) -> bool:
         """Whether a box is ticked or a button was pressed."""
@@ -50,31 +50,31 @@ class Form:
 
     def files(self, name: str) -> list[UploadFile]:
         """The files of a field; an empty file field sends one without a name."""
-        given = self.data.getlist(name)
-        return [upload for upload in given if isinstance(upload, UploadFile) and upload.filename]
+        uploads = self.data.getlist(name)
+        return [upload for upload in uploads if isinstance(upload, UploadFile) and upload.filename]
 
     def fail(self, name: str, key: str, /, **params: object) -> None:
         """Says what is wrong with a field; the first thing said of it stays."""
-        said = self.tr(key, **params)
-        self.errors.setdefault(name, f"{said[:1].upper()}{said[1:]}")
+        sentence = self.tr(key, **params)
+        self.errors.setdefault(name, f"{sentence[:1].upper()}{sentence[1:]}")
 
     def needed(self, name: str) -> str:
         """A field that must not stay empty."""
-        found = self.text(name)
-        if not found:
+        sentence = self.text(name)
+        if not sentence:
             self.fail(name, "form.error.needed")
-        return found
+        return sentence
 
     def day(self, name: str) -> date | None:
         """A day typed dd/mm/yyyy, or as a date field sends it."""
-        found = self.text(name)
+        sentence = self.text(name)
         for shape in ("%Y-%m-%d", "%d/%m/%Y"):
             try:
-                return datetime.strptime(found, shape).date()  # noqa: DTZ007 (a day has no zone)
+                return datetime.strptime(sentence, shape).date()  # noqa: DTZ007 (a day has no zone)
             except ValueError:
                 continue
-        if found:
-            self.fail(name, "form.error.day", found=found)
+        if sentence:
+            self.fail(name, "form.error.day", found=sentence)
         return None
 
     def amount(self, name: str) -> Decimal | None:

@@ -62,6 +62,6 @@ def note_changes(form: Form, act: Act | None, stands: str) -> None:
 
 def add_first(form: Form, error: DondocError) -> None:
     """Puts an error before what else is wrong with the form as a whole."""
-    said, others = words_of(error, form.tr), form.errors.get("", "")
-    if said not in others:
-        form.errors[""] = f"{said} {others}".strip()
+    text, others = words_of(error, form.tr), form.errors.get("", "")
+    if text not in others:
+        form.errors[""] = f"{text} {others}".strip()

@@ -37,8 +37,12 @@ class Query:
 
     def number(self, name: str, most: int = 2_000_000_000) -> int | None:
         """A whole number from 1 up."""
-        found = self.text(name)
-        return min(int(found), most) if found.isascii() and found.isdigit() and int(found) else None
+        sentence = self.text(name)
+        return (
+            min(int(sentence), most)
+            if sentence.isascii() and sentence.isdigit() and int(sentence)
+            else None
+        )
 
     def day(self, name: str) -> date | None:
         """A day, as a date field sends it."""

@@ -30,21 +30,21 @@ def metrics(request: Request) -> Response:
         raise HTTPException(401, headers={"WWW-Authenticate": "Bearer"})
     workplace = workplace_of(request)
     with reading(workplace.engine) as session:
-        found = gauges(session, workplace.clock().now())
+        gauges_now = gauges(session, workplace.clock().now())
     registry = CollectorRegistry()
-    registry.register(_Told(found))
+    registry.register(_Told(gauges_now))
     durations: Durations = request.app.state.durations
     content = generate_latest(registry) + generate_latest(durations.registry)
     return Response(content, media_type=CONTENT_TYPE_LATEST)
 
 
 def _has_token(request: Request) -> bool:
-    wanted = workplace_of(request).settings.metrics_token
-    given = request.headers.get("authorization", "")
-    if wanted is None or not wanted.get_secret_value():
+    token = workplace_of(request).settings.metrics_token
+    authorization = request.headers.get("authorization", "")
+    if token is None or not token.get_secret_value():
         return False
-    expected = f"Bearer {wanted.get_secret_value()}"
-    return hmac.compare_digest(given.encode(), expected.encode())
+    expected = f"Bearer {token.get_secret_value()}"
+    return hmac.compare_digest(authorization.encode(), expected.encode())
 
 
 def _is_local(request: Request) -> bool:
@@ -60,36 +60,36 @@ def _is_local(request: Request) -> bool:
 class _Told(Collector):
     """The figures as Prometheus takes them."""
 
-    def __init__(self, found: Gauges) -> None:
-        self.found = found
+    def __init__(self, gauges_now: Gauges) -> None:
+        self.found = gauges_now
 
     def collect(self) -> Iterator[Metric]:
         """See prometheus_client."""
-        found = self.found
+        gauges_now = self.found
         states = GaugeMetricFamily(
             "dondoc_checkpoints", "Live checkpoints by due state", labels=("year", "state")
         )
-        for year, counts in found.counts.items():
+        for year, counts in gauges_now.counts.items():
             for part in _PARTS:
                 states.add_metric((str(year), part), getattr(counts, part))
         yield states
         yield GaugeMetricFamily(
-            "dondoc_pending_submissions", "Recorded and not drained", found.pending
+            "dondoc_pending_submissions", "Recorded and not drained", gauges_now.pending
         )
-        if found.oldest_pending is not None:
+        if gauges_now.oldest_pending is not None:
             yield GaugeMetricFamily(
                 "dondoc_oldest_pending_timestamp_seconds",
                 "When the oldest of them was recorded",
-                found.oldest_pending.timestamp(),
+                gauges_now.oldest_pending.timestamp(),
             )
-        yield _by_state("dondoc_messages", "Messages by state", found.messages)
-        yield _by_state("dondoc_webhook_calls", "Webhook calls by state", found.webhook_calls)
+        yield _by_state("dondoc_messages", "Messages by state", gauges_now.messages)
+        yield _by_state("dondoc_webhook_calls", "Webhook calls by state", gauges_now.webhook_calls)
         last = GaugeMetricFamily(
             "dondoc_last_trace_timestamp_seconds",
             "When a flow last wrote something, in the programme's time",
             labels=("flow",),
         )
-        for flow, at in found.last.items():
+        for flow, at in gauges_now.last.items():
             last.add_metric((flow,), at.timestamp())
         yield last
 

@@ -112,14 +112,17 @@ def _years(visit: Visit) -> list[YearLink]:
     ]
 
 
-def _year_link(year: int, here: str, is_shown: bool, found: WaitingInYear | None) -> YearLink:
+def _year_link(
+    year: int, here: str, is_shown: bool, waiting_reasons: WaitingInYear | None
+) -> YearLink:
     link = YearLink(year, f"{here}?year={year}", is_shown)
-    if found is None:
+    if waiting_reasons is None:
         return link
     waits = tuple(
-        WaitLink(kind, many, f"{_LISTS[kind]}{year}") for kind, many in found.waits.items()
+        WaitLink(kind, many, f"{_LISTS[kind]}{year}")
+        for kind, many in waiting_reasons.waits.items()
     )
-    return link._replace(waits=waits, own=found.own)
+    return link._replace(waits=waits, own=waiting_reasons.own)
 
 
 def _frame(request: Request) -> dict[str, Any]:

@@ -144,40 +144,40 @@ def _arrived(
         arrival = arrive(session, token, wall, local_date(now)) if token else None
         if arrival is None or arrival.who.passed_at is None:
             raise SignInNeededError(_here(request))
-        found, shown = arrival.who, arrival.shown(year)
+        present, shown = arrival.who, arrival.shown(year)
         if shown is None and year is not None:
             raise HTTPException(404)
         programme = arrival.years.at_work if office else shown
-        viewer = viewer_of(session, found, programme, local_date(now), found.administrator)
+        viewer = viewer_of(session, present, programme, local_date(now), present.administrator)
     seen = Visit(
         request=request,
         workplace=workplace,
         viewer=viewer,
-        lang=language_of(request, found.language),
+        lang=language_of(request, present.language),
         now=now,
         wall=wall,
-        session_id=found.session_id,
-        account_id=found.account_id,
+        session_id=present.session_id,
+        account_id=present.account_id,
         passed_at=arrival.who.passed_at,
         years=arrival.years,
         shown=shown,
     )
-    return seen, _seen_again(found, wall), _chosen(arrival, chosen)
+    return seen, _seen_again(present, wall), _chosen(arrival, chosen)
 
 
-def _seen_again(found: Present, wall: datetime) -> Note:
-    if wall - found.seen_at <= sessions.SEEN_EVERY:
+def _seen_again(present: Present, wall: datetime) -> Note:
+    if wall - present.seen_at <= sessions.SEEN_EVERY:
         return None
-    return lambda session: sessions.keep_seen(session, found.session_id, wall)
+    return lambda session: sessions.keep_seen(session, present.session_id, wall)
 
 
 def _chosen(arrival: Arrival, year: int | None) -> Note:
     """The programme at work needs no remembering: in the next year it is another one."""
-    found, at_work = arrival.who, arrival.years.at_work
+    present, at_work = arrival.who, arrival.years.at_work
     kept = None if at_work is not None and year == at_work.year else year
-    if year is None or kept == found.year:
+    if year is None or kept == present.year:
         return None
-    return lambda session: sessions.keep_year(session, found.session_id, kept)
+    return lambda session: sessions.keep_year(session, present.session_id, kept)
 
 
 Visiting = Annotated[Visit, Depends(visit)]

@@ -127,12 +127,12 @@ def _shown(
         standing = known if known is not None and known.dissolved_on is None else None
         seats = committees.seats_on(session, standing.key, visit.today) if standing else []
         posts = people.positions(session, visit.today)
-        seen = as_text(committee_grounds(session, programme, unit_id, visit.today))
+        text = as_text(committee_grounds(session, programme, unit_id, visit.today))
         codes = {
             committee_seat.position_id: session.get_one(Position, committee_seat.position_id).code
             for committee_seat in seats
         }
     return page(
         visit, "staffing/committee", status, form=form, unit=unit, committee=standing, seats=seats,
-        posts=posts, titles=dict(posts), codes=codes, kinds=list(Seat), seen=seen, done=done,
+        posts=posts, titles=dict(posts), codes=codes, kinds=list(Seat), seen=text, done=done,
     )  # fmt: skip

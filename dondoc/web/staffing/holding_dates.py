@@ -44,18 +44,18 @@ def put_right(
     """Shows whose results become somebody else's; once that was seen, puts the days right."""
     visit.require(*OFFICE)
     held, form = _held(visit, code, position, since), Form(fields, visit.tr)
-    wanted = _wanted(form, code, held)
+    dates = _wanted(form, code, held)
     consent = Consent(form.text("reason"), form.text("seen"))
-    found = _foreseen(visit, form, wanted) if wanted else None
-    if wanted is None or found is None:
+    correction = _foreseen(visit, form, dates) if dates else None
+    if dates is None or correction is None:
         return _page(visit, code, held, form, None, 422)
-    if consent.seen == found.seen:
-        form.attempt(lambda: _do(visit, wanted, consent), "reason")
+    if consent.seen == correction.seen:
+        form.attempt(lambda: _do(visit, dates, consent), "reason")
         if not form.errors:
             return go(f"/people/{quote(code)}?done=put_right")
     elif consent.seen:
         form.fail("seen", "staffing.error.unseen")
-    return _page(visit, code, held, form, found, 422 if form.errors else 200)
+    return _page(visit, code, held, form, correction, 422 if form.errors else 200)
 
 
 def _wanted(form: Form, code: str, held: HoldingShown) -> DatesWanted | None:
@@ -71,14 +71,14 @@ def _acting(visit: Visit, session: object) -> SettingsChange:
     return acting_for_office(session, visit.viewer.code, visit.now, visit.wall)  # type: ignore[arg-type]
 
 
-def _foreseen(visit: Visit, form: Form, wanted: DatesWanted) -> PutRight | None:
+def _foreseen(visit: Visit, form: Form, dates: DatesWanted) -> PutRight | None:
     with visit.reading() as session:
-        return form.attempt(lambda: dates_if_put_right(_acting(visit, session), wanted), "first")
+        return form.attempt(lambda: dates_if_put_right(_acting(visit, session), dates), "first")
 
 
-def _do(visit: Visit, wanted: DatesWanted, consent: Consent) -> None:
+def _do(visit: Visit, dates: DatesWanted, consent: Consent) -> None:
     with visit.writing() as session:
-        put_dates_right(_acting(visit, session), wanted, consent)
+        put_dates_right(_acting(visit, session), dates, consent)
 
 
 def _held(visit: Visit, code: str, position: str, since: date) -> HoldingShown:

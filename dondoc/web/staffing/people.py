@@ -180,23 +180,23 @@ def act(
 
 
 def _day(form: Form, name: str) -> date:
-    found = form.day(name)
-    if found is None:
+    day = form.day(name)
+    if day is None:
         form.fail(name, "form.error.needed")
         return date.min
-    return found
+    return day
 
 
 def _list(
     visit: Visit, form: Form | None, asked: str, number: int, status: int = 200, done: str = ""
 ) -> HTMLResponse:
     with visit.reading() as session:
-        found, count = boards_people.people(session, visit.today, asked, number)
+        person_lines, count = boards_people.people(session, visit.today, asked, number)
         alike = clashes(session) if number == 1 else []
     pages = -(-count // boards_people.PAGE)
     link = f"/people?q={quote(asked)}&number="
     return page(
-        visit, "staffing/people", status, form=form, people=found, count=count, asked=asked,
+        visit, "staffing/people", status, form=form, people=person_lines, count=count, asked=asked,
         number=number, pages=pages, link=lambda wanted: f"{link}{wanted}", done=done,
         alike=["; ".join(codes) for codes in alike],
     )  # fmt: skip
@@ -215,7 +215,7 @@ def _person(
         who = _found(session, code)
         held = boards_people.held_by(session, who.key, visit.today)
         posts = boards_people.positions(session, visit.today)
-        seen = {
+        grounds_seen = {
             "person": as_text(person_grounds(session, code)),
             "holdings": as_text(holdings_grounds(session, visit.today)),
         }
@@ -227,7 +227,7 @@ def _person(
         who=who,
         held=held,
         posts=posts,
-        seen=seen,
+        seen=grounds_seen,
         done=done,
         planned=[holding for holding in held if holding.held_from > visit.today],
         open=[

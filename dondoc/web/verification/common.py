@@ -53,8 +53,8 @@ class QueueVisit:
 def arrive(visit: Visit, queue: Queue, form: Form | None = None) -> QueueVisit:
     """Answers 403 to everybody but the secretariat, before anything that was sent is read."""
     visit.require(Mandate.SECRETARIAT)
-    given = visit.request.query_params if form is None else _given(form)
-    query = Query(PATHS[queue], given, _NAMES)
+    fields = visit.request.query_params if form is None else _given(form)
+    query = Query(PATHS[queue], fields, _NAMES)
     only = QueueUnits(query.number("group"), query.number("unit"))
     return QueueVisit(visit, query, only, nonce_of(form) if form is not None else new_nonce())
 
@@ -65,8 +65,11 @@ def _given(form: Form) -> dict[str, str]:
 
 def shared(at: QueueVisit, scope: BoardQuestion, queue: Queue) -> dict[str, Any]:
     """What every queue's page needs: the tabs with their sizes, and the choice of units."""
-    tabs = [(one.value, at.query.at(PATHS[one]), size(scope, one, at.only)) for one in Queue]
-    wanted = BoardFilters(group_id=at.only.group_id, unit_id=at.only.unit_id)
+    tabs = [
+        (each_queue.value, at.query.at(PATHS[each_queue]), size(scope, each_queue, at.only))
+        for each_queue in Queue
+    ]
+    filters = BoardFilters(group_id=at.only.group_id, unit_id=at.only.unit_id)
     done = at.visit.request.query_params.get("done", "")
     return {
         "at": at,
@@ -76,7 +79,7 @@ def shared(at: QueueVisit, scope: BoardQuestion, queue: Queue) -> dict[str, Any]
         "queue": queue.value,
         "tabs": tabs,
         "year": scope.programme.year,
-        "choices": choices(scope, wanted),
+        "choices": choices(scope, filters),
         "done": done if done in DONE else "",
         "was": at.visit.request.query_params.get("was", "")[:80],
     }

@@ -45,7 +45,7 @@ def decide(visit: Visiting, fields: TextFields, tasks: BackgroundTasks) -> Respo
     form = Form(fields, visit.tr)
     at = arrive(visit, Queue.EXTENSIONS, form)
     ref, grants = form.needed("ref"), form.text("act") == Act.CHANGE_DUE.value
-    given = ActInput(
+    act_input = ActInput(
         act=Act.CHANGE_DUE if grants else Act.REFUSE_EXTENSION,
         ref=ref,
         by=visit.viewer.code,
@@ -56,11 +56,13 @@ def decide(visit: Visiting, fields: TextFields, tasks: BackgroundTasks) -> Respo
     )
     if not form.errors:
         with visit.writing() as session:
-            form.attempt(lambda: desk_of(visit, session, visit.viewer.year).record(given), "reason")
+            form.attempt(
+                lambda: desk_of(visit, session, visit.viewer.year).record(act_input), "reason"
+            )
     if form.errors:
         return _list(at, Queue.EXTENSIONS, form, status=422)
     visit.wake_after(tasks)
-    return go(at.query.link(done=given.act.value, was=ref))
+    return go(at.query.link(done=act_input.act.value, was=ref))
 
 
 @router.get("/verify/silent")
@@ -101,17 +103,19 @@ def _many(
         return _list(at, queue, form, status=422)
     if not form.has("sure"):
         return _list(at, queue, form, chosen=refs)
-    given = ActInput(
+    act_input = ActInput(
         act=act,
         ref="",
         by=visit.viewer.code,
         reason=form.text("reason"),
         request_key=at.key(form),
     )
-    seen = {ref: seen_in(form, ref) for ref in refs}
+    grounds_seen = {ref: seen_in(form, ref) for ref in refs}
     outcome = written(
         visit.workplace.engine,
-        lambda session: record_each(desk_of(visit, session, visit.viewer.year), given, seen),
+        lambda session: record_each(
+            desk_of(visit, session, visit.viewer.year), act_input, grounds_seen
+        ),
     )
     if outcome.done:
         visit.wake_after(tasks)
@@ -135,13 +139,13 @@ def _list(
         scope = open_scope(session, programme, visit.viewer)
         total = size(scope, queue, at.only)
         number = min(at.query.page, pages_of(total))
-        found = places(scope, queue, at.only, number)
+        queue_rows = places(scope, queue, at.only, number)
         if chosen is not None and chosen is not EVERY:
-            found = [queue_row for queue_row in found if queue_row.ref in chosen]
-        ids = [one.checkpoint_id for one in found]
+            queue_rows = [queue_row for queue_row in queue_rows if queue_row.ref in chosen]
+        ids = [queue_row.checkpoint_id for queue_row in queue_rows]
         seen = seen_of(session, scope.frame, ids)
         if form is not None and queue is Queue.EXTENSIONS:
-            _note_changes(form, {row.ref: seen[row.checkpoint_id] for row in found})
+            _note_changes(form, {row.ref: seen[row.checkpoint_id] for row in queue_rows})
         return page(
             visit,
             f"verification/{queue.value}",
@@ -162,13 +166,13 @@ def _list(
         )
 
 
-def _note_changes(form: Form, seen: Mapping[str, str]) -> None:
+def _note_changes(form: Form, grounds_by_ref: Mapping[str, str]) -> None:
     """Of the one request that was decided on, where it still waits."""
     act = next(
         (decision for decision in _DECISIONS if decision.value == form.text("act")),
         Act.REFUSE_EXTENSION,
     )
-    if (stands := seen.get(form.text("ref"))) is not None:
+    if (stands := grounds_by_ref.get(form.text("ref"))) is not None:
         note_changes(form, act, stands)
 
 

@@ -48,11 +48,11 @@ def queue(visit: Visiting) -> HTMLResponse:
         total = size(scope, Queue.REPORTS, at.only)
         number = min(at.query.page, pages_of(total))
         ids = [place.checkpoint_id for place in places(scope, Queue.REPORTS, at.only, number)]
-        found = claims(scope, ids)
+        waiting_reasons = claims(scope, ids)
         return page(
             visit,
             "verification/queue",
-            rows=[(row, found.get(row.checkpoint_id)) for row in rows_of(scope, ids)],
+            rows=[(row, waiting_reasons.get(row.checkpoint_id)) for row in rows_of(scope, ids)],
             hint_words=lambda seen: hint_words(seen, visit.lang),
             total=total,
             number=number,
@@ -76,14 +76,14 @@ def judge(
     form = Form(fields, visit.tr)
     at = arrive(visit, Queue.REPORTS, form)
     case = _opened(at, ref)
-    act = next((one for one in _acts(case) if one.value == form.text("act")), None)
+    act = next((each_act for each_act in _acts(case) if each_act.value == form.text("act")), None)
     if act is None:
         form.fail("", "verify.error.no_longer")
         return _shown(at, ref, form, 422)
-    given = _given(at, case, act, form)
+    act_input = _given(at, case, act, form)
     if not form.errors:
         with visit.writing() as session:
-            form.attempt(lambda: desk_of(visit, session, year).record(given), _FIELD[act])
+            form.attempt(lambda: desk_of(visit, session, year).record(act_input), _FIELD[act])
     if form.errors:
         return _shown(at, ref, form, 422)
     visit.wake_after(tasks)
@@ -115,7 +115,7 @@ def _given(at: QueueVisit, case: Case, act: Act, form: Form) -> ActInput:
 
     Verifying another value than the reported one is the same act with a value and a reason.
     """
-    given = ActInput(
+    act_input = ActInput(
         act=act,
         ref=case.page.focus.view.ref,
         by=at.visit.viewer.code,
@@ -124,22 +124,22 @@ def _given(at: QueueVisit, case: Case, act: Act, form: Form) -> ActInput:
     )
     if act is Act.RETURN:
         reason = form.needed("return_reason")
-        return replace(given, reason=reason, new_due_on=form.day("new_due_on"))
+        return replace(act_input, reason=reason, new_due_on=form.day("new_due_on"))
     if act is Act.EVALUATE:
-        return replace(given, reason=form.text("evaluate_reason"))
-    given = replace(
-        given,
+        return replace(act_input, reason=form.text("evaluate_reason"))
+    act_input = replace(
+        act_input,
         quality=form.amount("quality"),
         objective_cause=_cause(act, form),
         narrative=form.text("note"),
     )
     if act is Act.VERIFY and not form.has("changed"):
-        return given
-    given = replace(given, reason=form.needed("correct_reason"))
+        return act_input
+    act_input = replace(act_input, reason=form.needed("correct_reason"))
     if case.page.focus.is_product:
-        return replace(given, delivered=form.text("delivered") == "yes")
+        return replace(act_input, delivered=form.text("delivered") == "yes")
     form.needed("value")
-    return replace(given, value=form.amount("value"))
+    return replace(act_input, value=form.amount("value"))
 
 
 def _cause(act: Act, form: Form) -> bool | None:

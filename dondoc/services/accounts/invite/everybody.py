@@ -73,8 +73,8 @@ def _begun(workplace: Workplace, by: Viewer | None) -> "Iterator[_Run]":
         with reading(workplace.engine) as session:
             setup = find_open(session, MAIL)
             day = workplace.clock().today()
-            found = invitable(session, by, day, wall_clock()).reached
-        if not found:
+            people = invitable(session, by, day, wall_clock()).reached
+        if not people:
             raise Refused("account.everybody.error.nobody")
         keep = partial(keep_tokens, workplace.engine, MAIL)
         try:
@@ -86,9 +86,9 @@ def _begun(workplace: Workplace, by: Viewer | None) -> "Iterator[_Run]":
         except ChannelError as error:
             raise BadInput(error.key, **error.params) from None
         run = _Run(
-            workplace, by, held, channel, Pace(setup.per_minute), InvitationCount(len(found))
+            workplace, by, held, channel, Pace(setup.per_minute), InvitationCount(len(people))
         )
-        run.waiting = tuple(uninvited.person_id for uninvited in found)
+        run.waiting = tuple(uninvited.person_id for uninvited in people)
         with writing(workplace.engine) as session:
             last_run.keep(session, run.tally)
         yield run
@@ -137,8 +137,8 @@ class _Run:
             session.expunge_all()
         if prepared is None:
             return
-        errand, token = prepared
-        outcome = self._sent(errand, token)
+        recipient, token = prepared
+        outcome = self._sent(recipient, token)
         with writing(self.workplace.engine) as session:
             self._settle(session, person_id, outcome)
 
@@ -148,22 +148,22 @@ class _Run:
         if not is_uninvited(session, person_id, local_date(now), wall):
             return None
         person = session.get_one(Person, person_id)
-        errand = letters.errand_to(session, person)
-        if errand is None:
+        recipient = letters.errand_to(session, person)
+        if recipient is None:
             return None
-        given = manage.AccountManagement(session, person, self.by, now, wall)
+        management = manage.AccountManagement(session, person, self.by, now, wall)
         if account_of(session, person_id) is None:
-            manage.make(given)
-        return errand, manage.invite(given)
+            manage.make(management)
+        return recipient, manage.invite(management)
 
-    def _sent(self, errand: CodeRecipient, token: str) -> Outcome:
+    def _sent(self, recipient: CodeRecipient, token: str) -> Outcome:
         try:
             outcome = self.channel.send(
-                letters.invitation(self.workplace, errand, token, wall_clock())
+                letters.invitation(self.workplace, recipient, token, wall_clock())
             )
         except LetterError as error:
-            return permanent(without(str(error), errand.address))
-        return Outcome(outcome.status, without(outcome.answer, errand.address))
+            return permanent(without(str(error), recipient.address))
+        return Outcome(outcome.status, without(outcome.answer, recipient.address))
 
     def _settle(self, session: Session, person_id: int, outcome: Outcome) -> None:
         """Counts it; a link that reached nobody ends, so that the person is invited next time."""
@@ -173,9 +173,9 @@ class _Run:
         else:
             person = session.get_one(Person, person_id)
             now = self.workplace.clock().now()
-            given = manage.AccountManagement(session, person, self.by, now, wall_clock())
-            password_links.drop(session, given.account.key)
-            given.note("not_invited", answer=outcome.answer)
+            management = manage.AccountManagement(session, person, self.by, now, wall_clock())
+            password_links.drop(session, management.account.key)
+            management.note("not_invited", answer=outcome.answer)
             self.tally.fail(person_id, outcome.answer)
         if self.in_a_row >= MAX_IN_A_ROW:
             self.tally.stopped = outcome.answer or "?"

@@ -67,10 +67,10 @@ def keep(session: Session, tally: InvitationCount) -> None:
 
 def told(session: Session, wall: datetime) -> InvitationRun | None:
     """The last run, None before the first."""
-    kept = get_setting(session, NAME, "")
-    if not kept:
+    setting = get_setting(session, NAME, "")
+    if not setting:
         return None
-    tally = InvitationCount(**json.loads(kept))
+    tally = InvitationCount(**json.loads(setting))
     names = _names(session, [key for key, _ in tally.failed])
     failed = [Failed(key, names[key], answer) for key, answer in tally.failed if key in names]
     under_way = not tally.ended and is_under_way(session, wall)

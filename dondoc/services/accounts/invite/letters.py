@@ -42,31 +42,35 @@ def errand_to(session: Session, person: Person, address: str = "") -> CodeRecipi
         )
         .order_by(col(Contact.rank), col(Contact.id))
     )
-    found = list(session.scalars(query))
+    contacts = list(session.scalars(query))
     mark = vault().fingerprint(MAIL, address) if address else ""
-    found.sort(key=lambda contact: contact.fingerprint != mark)
-    return CodeRecipient(person, MAIL, found[0].address) if found else None
+    contacts.sort(key=lambda contact: contact.fingerprint != mark)
+    return CodeRecipient(person, MAIL, contacts[0].address) if contacts else None
 
 
 def deliver(
-    workplace: Workplace, errand: CodeRecipient, kind: str, wall: datetime, *, token: str = "",
+    workplace: Workplace, recipient: CodeRecipient, kind: str, wall: datetime, *, token: str = "",
     lifetime: timedelta = timedelta(),
 ) -> Outcome:  # fmt: skip
     """Sends a letter now, outside any transaction; the answer repeats no address."""
-    letter = _letter(workplace, errand, kind, wall, (token, lifetime))
-    return send(workplace, errand.channel, letter)
+    letter = _letter(workplace, recipient, kind, wall, (token, lifetime))
+    return send(workplace, recipient.channel, letter)
 
 
-def invitation(workplace: Workplace, errand: CodeRecipient, token: str, wall: datetime) -> Letter:
+def invitation(
+    workplace: Workplace, recipient: CodeRecipient, token: str, wall: datetime
+) -> Letter:
     """An invitation, for whoever keeps a channel open over many of them."""
-    return _letter(workplace, errand, INVITATION, wall, (token, password_links.INVITATION))
+    return _letter(workplace, recipient, INVITATION, wall, (token, password_links.INVITATION))
 
 
-def tell(workplace: Workplace, errands: Iterable[CodeRecipient], kind: str, wall: datetime) -> None:
+def tell(
+    workplace: Workplace, recipients: Iterable[CodeRecipient], kind: str, wall: datetime
+) -> None:
     """The same letter to several addresses; one that cannot be reached keeps no other waiting."""
-    for errand in errands:
+    for recipient in recipients:
         try:
-            deliver(workplace, errand, kind, wall)
+            deliver(workplace, recipient, kind, wall)
         except BadInput:  # its channel cannot be opened: `dondoc doctor` says why
             continue
 
@@ -75,11 +79,11 @@ def tell_everywhere(workplace: Workplace, person_id: int, kind: str, wall: datet
     """To every address at which somebody is reached, by their key."""
     with reading(workplace.engine) as session:
         person = session.get_one(Person, person_id)
-        found = [
+        recipients = [
             CodeRecipient(person, contact.channel, contact.address)
             for contact in usable(session, person_id)
         ]
-    tell(workplace, found, kind, wall)
+    tell(workplace, recipients, kind, wall)
 
 
 def link_to(workplace: Workplace, token: str) -> str:
@@ -89,17 +93,17 @@ def link_to(workplace: Workplace, token: str) -> str:
 
 def _letter(
     workplace: Workplace,
-    errand: CodeRecipient,
+    recipient: CodeRecipient,
     kind: str,
     wall: datetime,
     link: tuple[str, timedelta],
 ) -> Letter:
-    settings, tr = workplace.settings, translator(errand.person.language)
+    settings, tr = workplace.settings, translator(recipient.person.language)
     office = settings.office or tr("office.name")
     token, lifetime = link
-    said = {
-        "name": errand.person.full_name,
-        "code": errand.person.code,
+    details = {
+        "name": recipient.person.full_name,
+        "code": recipient.person.code,
         "office": office,
         "link": link_to(workplace, token),
         "page": settings.web_url.rstrip("/"),
@@ -112,12 +116,12 @@ def _letter(
         ),
         sender_address=settings.mail_from,
         sender_name=office,
-        recipient_address=errand.address,
-        recipient_name=errand.person.full_name,
+        recipient_address=recipient.address,
+        recipient_name=recipient.person.full_name,
         reply_to=settings.reply_to,
-        subject=tr(f"account.letter.{kind}.subject", **said),
-        text=tr(f"account.letter.{kind}.text", **said),
-        short=tr(f"account.letter.{kind}.short", **said) if kind in _SHORT else "",
+        subject=tr(f"account.letter.{kind}.subject", **details),
+        text=tr(f"account.letter.{kind}.text", **details),
+        short=tr(f"account.letter.{kind}.short", **details) if kind in _SHORT else "",
         date=wall.astimezone(HANOI),
-        language=errand.person.language,
+        language=recipient.person.language,
     )

@@ -52,11 +52,11 @@ def invitable(session: Session, by: Viewer | None, day: date, wall: datetime) ->
     only_administrators(by)
     connection = session.connection()
     rows = connection.execute(_query().where(*_not_in_yet(day), ~_has_link(wall)))
-    found = [Uninvited(key, code, name, _why(*mail)) for key, code, name, *mail in rows]
+    people = [Uninvited(key, code, name, _why(*mail)) for key, code, name, *mail in rows]
     waiting = select(func.count()).select_from(Person).join(Account, _HIS, isouter=True)
     return Invitable(
-        tuple(uninvited for uninvited in found if uninvited.why is None),
-        tuple(one for one in found if one.why is not None),
+        tuple(uninvited for uninvited in people if uninvited.why is None),
+        tuple(uninvited for uninvited in people if uninvited.why is not None),
         connection.execute(waiting.where(*_not_in_yet(day), _has_link(wall))).scalar_one(),
     )
 
@@ -64,8 +64,8 @@ def invitable(session: Session, by: Viewer | None, day: date, wall: datetime) ->
 def is_uninvited(session: Session, person_id: int, day: date, wall: datetime) -> bool:
     """Whether it is still so: somebody may have come in, or been invited, in the meantime."""
     query = select(col(Person.id)).join(Account, _HIS, isouter=True)
-    wanted = (col(Person.id) == person_id, *_not_in_yet(day), ~_has_link(wall))
-    return session.scalar(query.where(*wanted)) is not None
+    is_wanted = (col(Person.id) == person_id, *_not_in_yet(day), ~_has_link(wall))
+    return session.scalar(query.where(*is_wanted)) is not None
 
 
 _HIS: ColumnElement[bool] = col(Account.person_id) == col(Person.id)

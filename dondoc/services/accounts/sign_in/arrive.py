@@ -49,8 +49,8 @@ def arrive(session: Session, token: str, wall: datetime, day: date) -> Arrival |
 
     `day`: on which the programme at work is asked for. One query where there is one programme.
     """
-    given = {"token": digest_of(token), "wall": wall, "seen": wall - IDLE}
-    rows = session.connection().execute(_query(), given).all()
+    parameters = {"token": digest_of(token), "wall": wall, "seen": wall - IDLE}
+    rows = session.connection().execute(_query(), parameters).all()
     if not rows:
         return None
     size = len(Present._fields)

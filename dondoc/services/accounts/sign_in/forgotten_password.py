@@ -38,10 +38,14 @@ def reset_of(session: Session, person: Person, typed: str, now: datetime) -> Res
 
     Else to the preferred one that may have it. `typed`: what the person was named by.
     """
-    found = usable(session, person.key)
+    contacts = usable(session, person.key)
     mark = vault().fingerprint(MAIL, typed) if "@" in typed else ""
-    mails = [contact for contact in found if contact.channel == MAIL and is_settled(contact, now)]
+    mails = [
+        contact for contact in contacts if contact.channel == MAIL and is_settled(contact, now)
+    ]
     chosen = min(mails, key=lambda mail: mail.fingerprint != mark, default=None)
-    errands = {one.key: CodeRecipient(person, one.channel, one.address) for one in found}
-    link = errands.pop(chosen.key) if chosen is not None else None
-    return Reset(link, tuple(errands.values()))
+    recipients = {
+        contact.key: CodeRecipient(person, contact.channel, contact.address) for contact in contacts
+    }
+    link = recipients.pop(chosen.key) if chosen is not None else None
+    return Reset(link, tuple(recipients.values()))

@@ -52,22 +52,22 @@ def identity(issuer: str, claims: Mapping[str, object]) -> Identity:
     )
 
 
-def account_for(session: Session, given: Identity, now: datetime, wall: datetime) -> Account:
+def account_for(session: Session, person_named: Identity, now: datetime, wall: datetime) -> Account:
     """The account that is linked, or the one that becomes it now, made where there is none.
 
     Raises Refused for somebody nobody here is, for one whose account belongs to another
     identity, and for a disabled account.
     """
-    linked = select(Account).where(col(Account.oidc_subject) == given.mark)
-    account = session.scalars(linked).one_or_none() or _linked_now(session, given, now, wall)
+    linked = select(Account).where(col(Account.oidc_subject) == person_named.mark)
+    account = session.scalars(linked).one_or_none() or _linked_now(session, person_named, now, wall)
     if account.disabled_at is not None:
         raise Refused("account.error.oidc_unknown")
     return account
 
 
-def _linked_now(session: Session, given: Identity, now: datetime, wall: datetime) -> Account:
-    person = _person(session, given)
-    if person is None or _needs_more(session, given, person, local_date(now)):
+def _linked_now(session: Session, person_named: Identity, now: datetime, wall: datetime) -> Account:
+    person = _person(session, person_named)
+    if person is None or _needs_more(session, person_named, person, local_date(now)):
         raise Refused("account.error.oidc_unknown")
     # Two first sign-ins at once: the second waits, and finds the account linked.
     held = select(col(Person.id)).where(col(Person.id) == person.key).with_for_update()
@@ -75,40 +75,42 @@ def _linked_now(session: Session, given: Identity, now: datetime, wall: datetime
     account = account_of(session, person.key)
     if account is None:
         account = Account(person_id=person.key, made_at=wall)
-    elif account.oidc_subject not in {None, given.mark}:
+    elif account.oidc_subject not in {None, person_named.mark}:
         raise Refused("account.error.oidc_other")
     elif account.disabled_at is not None:
         return account
-    elif _by_new_address(session, given, person, now):
+    elif _by_new_address(session, person_named, person, now):
         raise Refused("account.error.oidc_unknown")
-    account.oidc_subject = given.mark
+    account.oidc_subject = person_named.mark
     session.add(account)
     session.flush()
     note(session, now, "linked", whose=person.key, by=person.key)
     return account
 
 
-def _person(session: Session, given: Identity) -> Person | None:
+def _person(session: Session, person_named: Identity) -> Person | None:
     """By the verified address where exactly one person confirmed it, else by the code."""
-    found = person_at(session, given.email) if given.email else None
-    if found is None and given.username:
-        exact = select(Person).where(col(Person.code) == given.username)
-        found = session.scalars(exact).one_or_none()
-    return found
+    person = person_at(session, person_named.email) if person_named.email else None
+    if person is None and person_named.username:
+        exact = select(Person).where(col(Person.code) == person_named.username)
+        person = session.scalars(exact).one_or_none()
+    return person
 
 
-def _by_new_address(session: Session, given: Identity, person: Person, now: datetime) -> bool:
+def _by_new_address(
+    session: Session, person_named: Identity, person: Person, now: datetime
+) -> bool:
     """Whether an account that is there would be opened by an address a plan has just brought."""
-    mark = vault().fingerprint(MAIL, given.email)
-    found = [one for one in usable(session, person.key) if one.fingerprint == mark]
-    return bool(found) and not any(is_settled(contact, now) for contact in found)
+    mark = vault().fingerprint(MAIL, person_named.email)
+    contacts = [contact for contact in usable(session, person.key) if contact.fingerprint == mark]
+    return bool(contacts) and not any(is_settled(contact, now) for contact in contacts)
 
 
-def _needs_more(session: Session, given: Identity, person: Person, day: date) -> bool:
+def _needs_more(session: Session, person_named: Identity, person: Person, day: date) -> bool:
     """Whether somebody is an administrator and the provider verified no address of theirs.
 
     At many providers people choose `preferred_username` themselves (OpenID Connect Core 1.0,
     section 5.7: it identifies nobody), and an administrator can become anybody.
     """
-    by_address = bool(given.email) and person_at(session, given.email) is not None
+    by_address = bool(person_named.email) and person_at(session, person_named.email) is not None
     return not by_address and Mandate.ADMINISTRATOR in mandates_of(session, person.key, day)

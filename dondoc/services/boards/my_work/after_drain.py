@@ -73,7 +73,10 @@ def as_drained(postgresql: bool) -> Select[Any]:
     stage = case(
         # Behind a report that would make a finding good the finding stands.
         (and_(act == Act.RETURN, stood), literal(Stage.VERIFIED, Choice(Stage))),
-        *((act == one, literal(stage, Choice(Stage))) for one, stage in _LEADS_TO.items()),
+        *(
+            (act == each_act, literal(stage, Choice(Stage)))
+            for each_act, stage in _LEADS_TO.items()
+        ),
         else_=col(Checkpoint.stage),
     )
     told = case((act == Act.REPORT, col(moved.row.recorded_at)), else_=col(Checkpoint.reported_at))

@@ -98,10 +98,10 @@ class MyWork:
     @property
     def sections(self) -> list[tuple[WorkSection, list[Duty]]]:
         """The page in its sections, without empty ones."""
-        found: dict[WorkSection, list[Duty]] = defaultdict(list)
+        duties: dict[WorkSection, list[Duty]] = defaultdict(list)
         for duty in self.duties:
-            found[duty.section].append(duty)
-        return list(found.items())
+            duties[duty.section].append(duty)
+        return list(duties.items())
 
 
 def my_work(
@@ -115,15 +115,15 @@ def my_work(
     """A page of what the viewer answers for, or of one section, in a fixed number of queries."""
     today, frame = local_date(now), kept_frame_of(session, programme)
     page = max(page, 1)
-    found = portion(session, viewer, frame, today, (PAGE * (page - 1), PAGE), only)
-    last = _pages(found.counts, only)
+    work_page = portion(session, viewer, frame, today, (PAGE * (page - 1), PAGE), only)
+    last = _pages(work_page.counts, only)
     if page > last:
         page = last
-        found = portion(session, viewer, frame, today, (PAGE * (page - 1), PAGE), only)
+        work_page = portion(session, viewer, frame, today, (PAGE * (page - 1), PAGE), only)
     return MyWork(
         year=programme.year,
-        duties=_duties(session, frame, viewer, today, found),
-        counts={section: found.counts.get(section, 0) for section in ORDER},
+        duties=_duties(session, frame, viewer, today, work_page),
+        counts={section: work_page.counts.get(section, 0) for section in ORDER},
         seats=_seats(session, viewer, today) if viewer.seats else (),
         page=page,
         only=only,
@@ -145,8 +145,12 @@ def new_refs(session: Session, programme: Programme, viewer: Viewer, now: dateti
         .limit(PAGE)
     )
     found = session.scalars(query, {"positions": viewer.positions})
-    items = load_items(session, frame, [key for key in found if key is not None])
-    return [item.ref for item in items.values() if item.facts.stage is Stage.ASSIGNED]
+    checkpoints = load_items(session, frame, [key for key in found if key is not None])
+    return [
+        checkpoint.ref
+        for checkpoint in checkpoints.values()
+        if checkpoint.facts.stage is Stage.ASSIGNED
+    ]
 
 
 _SENT_BACK = (WorkSection.RETURNED, WorkSection.UNDONE)
@@ -159,13 +163,13 @@ def _duties(
     ids = [key for key, _ in page.found]
     if not ids:
         return ()
-    found = lines_of_checkpoints(session, frame, today, ids)
-    lines = {line.checkpoint_id: line for line in found}
+    rows = lines_of_checkpoints(session, frame, today, ids)
+    lines = {line.checkpoint_id: line for line in rows}
     units, drafts = names_of_units(session, today), _drafts(session, viewer.person_id, ids)
     returned = [key for key, section in page.found if section in _SENT_BACK]
     reasons = return_reasons(session, returned) if returned else {}
-    inherited = _inherited(session, frame, viewer, today, found)
-    hidden = _hidden(session, viewer, found)
+    inherited = _inherited(session, frame, viewer, today, rows)
+    hidden = _hidden(session, viewer, rows)
     return tuple(
         Duty(
             line=lines[key],
@@ -211,15 +215,17 @@ def _hidden(session: Session, viewer: Viewer, lines: Sequence[CheckpointRow]) ->
     """The assignments that the viewer sees no longer, having left the position."""
     if all(tenure.covers(viewer.day) for tenure in viewer.tenures):
         return set()
-    found = {line.assignment_id for line in lines}
-    query = select(col(Assignment.id)).where(col(Assignment.id).in_(found), viewer.visible())
-    return found - set(session.connection().scalars(query))
+    assignment_ids = {line.assignment_id for line in lines}
+    query = select(col(Assignment.id)).where(
+        col(Assignment.id).in_(assignment_ids), viewer.visible()
+    )
+    return assignment_ids - set(session.connection().scalars(query))
 
 
 def _drafts(session: Session, person_id: int, ids: list[int]) -> dict[int, datetime]:
     query = _drafts_of(is_postgresql(session))
-    given = {"person": person_id, "ids": bound(session, ids)}
-    return dict(session.connection().execute(query, given).tuples().all())
+    parameters = {"person": person_id, "ids": bound(session, ids)}
+    return dict(session.connection().execute(query, parameters).tuples().all())
 
 
 @cache

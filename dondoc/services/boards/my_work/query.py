@@ -80,10 +80,10 @@ def portion(
     where it starts, and its size; `only`: of this section, whatever there is in the others.
     """
     start, size = page
-    held = [one for one in viewer.tenures if one.start <= today]
+    held = [tenure for tenure in viewer.tenures if tenure.start <= today]
     if not held:
         return WorkPage((), {})
-    given = {
+    parameters = {
         **tenures_given(held, frame.calendar),
         "positions": sorted({tenure.position_id for tenure in held}),
         "year": viewer.programme_id or 0,
@@ -97,10 +97,10 @@ def portion(
     }
     late = late_returns(session, frame.calendar)
     if late:
-        given["late_returns"] = as_pairs(late)
+        parameters["late_returns"] = as_pairs(late)
     shapes = shapes_of(held, today, frame.calendar)
     query = _query(is_postgresql(session), shapes, bool(late))
-    rows = session.connection().execute(query, given).all()
+    rows = session.connection().execute(query, parameters).all()
     counts = {ORDER[section]: many for key, section, _, many in rows if key is None}
     listed = sorted((place, key, section) for key, section, place, _ in rows if key is not None)
     return WorkPage(tuple((key, ORDER[section]) for _, key, section in listed), counts)
@@ -163,7 +163,7 @@ def _section(now: Any) -> ColumnElement[int]:
 
 
 def _unreported(now: Any) -> ColumnElement[bool]:
-    found: ColumnElement[bool] = now.stage.in_(
+    condition: ColumnElement[bool] = now.stage.in_(
         [literal(stage, Choice(Stage)) for stage in sorted(UNREPORTED)]
     )
-    return found
+    return condition

@@ -71,19 +71,19 @@ class BoardRow:
     reported_at: datetime | None = None
 
 
-def page_of(scope: BoardQuestion, wanted: BoardFilters, number: int) -> tuple[BoardRow, ...]:
+def page_of(scope: BoardQuestion, filters: BoardFilters, number: int) -> tuple[BoardRow, ...]:
     """The rows of one page; numbers begin with 1."""
 
     def read() -> tuple[BoardRow, ...]:
-        query = sorted_ids(scope, wanted).limit(PAGE).offset(PAGE * (number - 1))
+        query = sorted_ids(scope, filters).limit(PAGE).offset(PAGE * (number - 1))
         return rows_of(scope, _ids(scope, query))
 
-    return keep(("page", wanted, number, *scope.whose), scope.state, read)
+    return keep(("page", filters, number, *scope.whose), scope.state, read)
 
 
-def all_of(scope: BoardQuestion, wanted: BoardFilters) -> tuple[BoardRow, ...]:
+def all_of(scope: BoardQuestion, filters: BoardFilters) -> tuple[BoardRow, ...]:
     """Every row, in the same order as on the pages."""
-    ids = _ids(scope, sorted_ids(scope, wanted))
+    ids = _ids(scope, sorted_ids(scope, filters))
     return tuple(row for some in chunks(ids, _AT_ONCE) for row in rows_of(scope, some))
 
 
@@ -91,25 +91,27 @@ def _ids(scope: BoardQuestion, query: Select[Any]) -> list[int]:
     return list(scope.session.connection().scalars(query))
 
 
-def sorted_ids(scope: BoardQuestion, wanted: BoardFilters) -> Select[Any]:
+def sorted_ids(scope: BoardQuestion, filters: BoardFilters) -> Select[Any]:
     """The query for the ids in order; what is equal stands by due date, then as it was made."""
     key: Any
-    query, due_on = matching(scope, wanted), col(Checkpoint.due_on)
-    match wanted.order:
+    query, due_on = matching(scope, filters), col(Checkpoint.due_on)
+    match filters.order:
         case SortOrder.LATE:  # the later it is, the earlier it was due
-            key = due_on if wanted.down else due_on.desc()
+            key = due_on if filters.down else due_on.desc()
             return query.order_by(key, col(Checkpoint.id))
         case SortOrder.UNIT:
             keys: list[Any] = [col(Unit.rank), col(Unit.id)]
         case SortOrder.INDICATOR:
             keys = [col(Assignment.ref)]
         case SortOrder.OFFICIAL:
-            query, name = by_leader(scope, query, wanted.shown)
+            query, name = by_leader(scope, query, filters.shown)
             keys = [name]
         case SortOrder.PERCENT:
             keys = [_ratio()]
-    ordered = [key.desc() if wanted.down else key for key in keys]
-    unknown = [keys[0].is_(None)] if wanted.order in (SortOrder.OFFICIAL, SortOrder.PERCENT) else []
+    ordered = [key.desc() if filters.down else key for key in keys]
+    unknown = (
+        [keys[0].is_(None)] if filters.order in (SortOrder.OFFICIAL, SortOrder.PERCENT) else []
+    )
     return query.order_by(*unknown, *ordered, due_on, col(Checkpoint.id))
 
 
@@ -121,13 +123,13 @@ def _value() -> Any:
         .correlate(Checkpoint)
         .scalar_subquery()
     )
-    said = (
+    value = (
         select(col(ProgressReport.value))
         .where(REPORT_IN_FORCE.on)
         .correlate(Checkpoint)
         .scalar_subquery()
     )
-    waits = case((col(Checkpoint.stage) == Stage.REPORTED, said))
+    waits = case((col(Checkpoint.stage) == Stage.REPORTED, value))
     return func.coalesce(verified, waits, type_=Amount)
 
 
@@ -157,12 +159,14 @@ def rows_of(scope: BoardQuestion, ids: Sequence[int]) -> tuple[BoardRow, ...]:
         .join(*INDICATOR_OF_ASSIGNMENT)
         .where(among(scope.session, col(Checkpoint.id), ids), scope.viewer.visible())
     )  # fmt: skip
-    found = {one[0]: one for one in scope.session.connection().execute(query)}
-    ours = among(scope.session, col(Assignment.id), {row[1] for row in found.values()})
+    each_row = {row[0]: row for row in scope.session.connection().execute(query)}
+    ours = among(scope.session, col(Assignment.id), {row[1] for row in each_row.values()})
     officials = officials_on(scope.session, ours, scope.today, scope.frame.calendar)
     units = unit_names(scope)
     return tuple(
-        _row(scope, found[key], officials, units[found[key][9]]) for key in ids if key in found
+        _row(scope, each_row[key], officials, units[each_row[key][9]])
+        for key in ids
+        if key in each_row
     )
 
 

@@ -33,17 +33,17 @@ class Choices:
     categories: tuple[str, ...]
 
 
-def choices(scope: BoardQuestion, wanted: BoardFilters) -> Choices:
+def choices(scope: BoardQuestion, filters: BoardFilters) -> Choices:
     """The choices of a page with these filters."""
     groups, units, categories = keep(("choices", *scope.whose), scope.state, lambda: _units(scope))
     offered = tuple(
         (key, name)
         for key, name, group in units
-        if wanted.group_id in (None, group) or key == wanted.unit_id
+        if filters.group_id in (None, group) or key == filters.unit_id
     )
-    if len(offered) > MAX_UNITS and wanted.group_id is None:
-        offered = tuple(pair for pair in offered if pair[0] == wanted.unit_id)
-    return Choices(groups, offered, _officials(scope, wanted), categories)
+    if len(offered) > MAX_UNITS and filters.group_id is None:
+        offered = tuple(pair for pair in offered if pair[0] == filters.unit_id)
+    return Choices(groups, offered, _officials(scope, filters), categories)
 
 
 def _units(
@@ -52,11 +52,11 @@ def _units(
     ours = select(col(Assignment.unit_id)).where(scope.viewer.visible())
     query = select(col(Unit.id), col(Unit.group_id)).where(col(Unit.id).in_(ours))
     query = query.order_by(col(Unit.rank), col(Unit.id))
-    found = scope.session.connection().execute(query).all()
+    row = scope.session.connection().execute(query).all()
     names = unit_names(scope)
-    units = tuple((key, names[key], group) for key, group in found)
+    units = tuple((key, names[key], group) for key, group in row)
     groups = select(col(UnitGroup.id), col(UnitGroup.title)).where(
-        col(UnitGroup.id).in_({group for _, group in found})
+        col(UnitGroup.id).in_({group for _, group in row})
     )
     kinds = (
         select(col(Indicator.category))
@@ -71,12 +71,12 @@ def _units(
     )
 
 
-def _officials(scope: BoardQuestion, wanted: BoardFilters) -> Options:
+def _officials(scope: BoardQuestion, filters: BoardFilters) -> Options:
     """People are offered for one unit: a list of thousands helps nobody.
 
     Whoever held a position of the unit's work in the year, also one who has left.
     """
-    if wanted.unit_id is None and wanted.person_id is None:
+    if filters.unit_id is None and filters.person_id is None:
         return ()
     year = scope.programme.year
     first, last = date(year, 1, 1), min(date(year, 12, 31), scope.today)
@@ -88,7 +88,7 @@ def _officials(scope: BoardQuestion, wanted: BoardFilters) -> Options:
         .join(*ASSIGNMENT_OF_OFFICIAL)
         .where(
             scope.viewer.visible(),
-            (col(Assignment.unit_id) == wanted.unit_id) | (col(Person.id) == wanted.person_id),
+            (col(Assignment.unit_id) == filters.unit_id) | (col(Person.id) == filters.person_id),
             held_within(first, max(first, last)),
         )
         .distinct()

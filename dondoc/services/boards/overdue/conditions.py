@@ -29,7 +29,7 @@ _REPORTED = text("checkpoint.stage = 'reported'")
 """Written out, because a partial index is used only for what stands in the query itself."""
 
 
-def matching(scope: BoardQuestion, wanted: BoardFilters) -> Select[Any]:
+def matching(scope: BoardQuestion, board_filters: BoardFilters) -> Select[Any]:
     """The ids of the checkpoints that match, in no order."""
     query = (
         select(col(Checkpoint.id))
@@ -38,20 +38,22 @@ def matching(scope: BoardQuestion, wanted: BoardFilters) -> Select[Any]:
         .join(*INDICATOR_OF_ASSIGNMENT)
         .join(Unit, col(Unit.id) == col(Assignment.unit_id))
     )
-    return query.where(scope.viewer.visible(), _in_place(scope, wanted), *filters(scope, wanted))
+    return query.where(
+        scope.viewer.visible(), _in_place(scope, board_filters), *filters(scope, board_filters)
+    )
 
 
-def _in_place(scope: BoardQuestion, wanted: BoardFilters) -> ColumnElement[bool]:
+def _in_place(scope: BoardQuestion, board_filters: BoardFilters) -> ColumnElement[bool]:
     """By what the last drain left, except where something was recorded since."""
-    if wanted.late > 0 and wanted.shown is not DuePart.OVERDUE:
+    if board_filters.late > 0 and board_filters.shown is not DuePart.OVERDUE:
         # Silence and what is not there are late, too, and a late report by the days until it came.
-        listed = among(scope.session, col(Checkpoint.id), ids_late(scope, wanted.late))
-        return and_(listed, _in_place(scope, replace(wanted, late=0)))
-    if wanted.shown in STATES:
-        return among(scope.session, col(Checkpoint.id), ids_in_state(scope, wanted.shown))
-    limit = late_limit(wanted, scope.today, scope.frame)
+        listed = among(scope.session, col(Checkpoint.id), ids_late(scope, board_filters.late))
+        return and_(listed, _in_place(scope, replace(board_filters, late=0)))
+    if board_filters.shown in STATES:
+        return among(scope.session, col(Checkpoint.id), ids_in_state(scope, board_filters.shown))
+    limit = late_limit(board_filters, scope.today, scope.frame)
     stored: list[Any] = [_LIVE, col(Assignment.standing) == Standing.LIVE]
-    stored += stored_place(wanted.shown, scope.limits)
+    stored += stored_place(board_filters.shown, scope.limits)
     if limit is not None:
         stored += [_OPEN, col(Checkpoint.due_on) <= limit]
     if not scope.since:
@@ -60,7 +62,7 @@ def _in_place(scope: BoardQuestion, wanted: BoardFilters) -> ColumnElement[bool]
     moved = [
         key
         for key, checkpoint in scope.since.items()
-        if _fits(wanted.shown, checkpoint.place, asked=checkpoint.asked is not None)
+        if _fits(board_filters.shown, checkpoint.place, is_asked=checkpoint.asked is not None)
         and (limit is None or (checkpoint.place in _OPEN_PLACES and checkpoint.due_on <= limit))
     ]
     if not moved:
@@ -71,11 +73,11 @@ def _in_place(scope: BoardQuestion, wanted: BoardFilters) -> ColumnElement[bool]
 _OPEN_PLACES = (DuePart.OVERDUE, DuePart.DUE_SOON, DuePart.IN_TIME)
 
 
-def _fits(shown: DuePart, place: DuePart | None, *, asked: bool) -> bool:
+def _fits(shown: DuePart, place: DuePart | None, *, is_asked: bool) -> bool:
     if place is None:
         return False
     if shown is DuePart.EXTENSION:
-        return asked
+        return is_asked
     return shown in (place, DuePart.ALL)
 
 
@@ -96,23 +98,25 @@ def stored_place(shown: DuePart, limits: Limits) -> list[Any]:
     return conditions[shown]
 
 
-def filters(scope: BoardQuestion, wanted: BoardFilters) -> Iterator[ColumnElement[bool]]:
+def filters(scope: BoardQuestion, board_filters: BoardFilters) -> Iterator[ColumnElement[bool]]:
     """What is asked of the assignment, its indicator, its unit and who answers for it."""
-    if wanted.group_id is not None:
-        yield col(Unit.group_id) == wanted.group_id
-    if wanted.unit_id is not None:
-        yield col(Assignment.unit_id) == wanted.unit_id
-    if wanted.position_id is not None:
+    if board_filters.group_id is not None:
+        yield col(Unit.group_id) == board_filters.group_id
+    if board_filters.unit_id is not None:
+        yield col(Assignment.unit_id) == board_filters.unit_id
+    if board_filters.position_id is not None:
         yield exists().where(
             ASSIGNMENT_OF_OFFICIAL.on,
-            col(AssignmentOfficial.position_id) == wanted.position_id,
+            col(AssignmentOfficial.position_id) == board_filters.position_id,
         )
-    if wanted.person_id is not None:
-        yield theirs(scope.session, tenures_of(scope.session, wanted.person_id), _seen(scope))
-    if wanted.category:
-        yield col(Indicator.category) == wanted.category
-    if wanted.text.strip():
-        yield _names(scope, wanted.text)
+    if board_filters.person_id is not None:
+        yield theirs(
+            scope.session, tenures_of(scope.session, board_filters.person_id), _seen(scope)
+        )
+    if board_filters.category:
+        yield col(Indicator.category) == board_filters.category
+    if board_filters.text.strip():
+        yield _names(scope, board_filters.text)
 
 
 def _seen(scope: BoardQuestion) -> LookDay:

@@ -119,14 +119,14 @@ def limits_on(today: date, frame: ProgrammeRules) -> Limits:
     return Limits(last_overdue(today, frame.calendar), soon)
 
 
-def late_limit(wanted: BoardFilters, today: date, frame: ProgrammeRules) -> date | None:
+def late_limit(filters: BoardFilters, today: date, frame: ProgrammeRules) -> date | None:
     """The latest due date that is late enough; None where lateness does not matter.
 
     Nothing is late by more days than the calendar knows.
     """
-    if wanted.late <= 0:
+    if filters.late <= 0:
         return None
     try:
-        return last_late_by(wanted.late, today, frame.calendar)
+        return last_late_by(filters.late, today, frame.calendar)
     except OutsideCalendarError:
         return frame.calendar.first

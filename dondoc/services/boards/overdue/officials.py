@@ -85,8 +85,8 @@ def _day_that_counts(scope: BoardQuestion) -> ColumnElement[date]:
 
 
 def _in_time(due: Any, last: dict[date, ColumnElement[date]]) -> ColumnElement[date]:
-    found: ColumnElement[date] = case(last, value=due, else_=due) if last else due
-    return found
+    condition: ColumnElement[date] = case(last, value=due, else_=due) if last else due
+    return condition
 
 
 def _last_days(scope: BoardQuestion) -> dict[date, ColumnElement[date]]:

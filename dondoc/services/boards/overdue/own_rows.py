@@ -47,8 +47,8 @@ def own_report(scope: BoardQuestion) -> ColumnElement[bool]:
         return stored
     reports = {number: since.item.facts.report for number, since in scope.since.items()}
     since = [
-        one
-        for one, report in reports.items()
+        number
+        for number, report in reports.items()
         if report is not None and person_id in (report.by, report.on_behalf_of)
     ]
     return or_(

@@ -31,12 +31,14 @@ def recorded(
     session: Session, programme_id: int, frame: ProgrammeRules, limits: Limits
 ) -> Recorded:
     """The checkpoints on which something was recorded that no drain has dealt with."""
-    items = load_pending(session, frame, programme_id)
-    return {key: _since(item, limits) for key, item in items.items()}
+    checkpoints = load_pending(session, frame, programme_id)
+    return {key: _since(checkpoint, limits) for key, checkpoint in checkpoints.items()}
 
 
-def _since(item: LoadedCheckpoint, limits: Limits) -> PendingCheckpoint:
-    facts = item.facts
-    live = (item.assignment.standing, facts.standing) == (Standing.LIVE, Standing.LIVE)
+def _since(checkpoint: LoadedCheckpoint, limits: Limits) -> PendingCheckpoint:
+    facts = checkpoint.facts
+    live = (checkpoint.assignment.standing, facts.standing) == (Standing.LIVE, Standing.LIVE)
     place = place_of(due_facts(facts), limits) if live else None
-    return PendingCheckpoint(item, place, facts.due_on, facts.extension_asked if place else None)
+    return PendingCheckpoint(
+        checkpoint, place, facts.due_on, facts.extension_asked if place else None
+    )

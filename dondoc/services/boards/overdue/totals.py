@@ -68,18 +68,18 @@ class UnitBar:
     size: int
 
 
-def figures(scope: BoardQuestion, wanted: BoardFilters) -> Figures:
+def figures(scope: BoardQuestion, filters: BoardFilters) -> Figures:
     """The figures of everything that the filters let through, whatever the part and lateness."""
-    plain = replace(wanted, shown=DuePart.ALL, late=0, order=SortOrder.LATE, down=True)
+    plain = replace(filters, shown=DuePart.ALL, late=0, order=SortOrder.LATE, down=True)
     key = ("figures", plain, *scope.whose)
     return keep(key, scope.state, lambda: _count(scope, plain))
 
 
-def count(scope: BoardQuestion, wanted: BoardFilters) -> int:
+def count(scope: BoardQuestion, filters: BoardFilters) -> int:
     """How many rows the list has."""
-    if wanted.late <= 0:
-        return figures(scope, wanted).of(wanted.shown)
-    plain = replace(wanted, order=SortOrder.LATE, down=True)
+    if filters.late <= 0:
+        return figures(scope, filters).of(filters.shown)
+    plain = replace(filters, order=SortOrder.LATE, down=True)
 
     def read() -> int:
         query = matching(scope, plain).with_only_columns(func.count())
@@ -88,9 +88,9 @@ def count(scope: BoardQuestion, wanted: BoardFilters) -> int:
     return keep(("count", plain, *scope.whose), scope.state, read)
 
 
-def by_unit(scope: BoardQuestion, wanted: BoardFilters) -> tuple[UnitBar, ...]:
+def by_unit(scope: BoardQuestion, filters: BoardFilters) -> tuple[UnitBar, ...]:
     """The rows by unit, the most first."""
-    plain = replace(wanted, order=SortOrder.LATE, down=True)
+    plain = replace(filters, order=SortOrder.LATE, down=True)
     key = ("units", plain, *scope.whose)
     found = keep(key, scope.state, lambda: _by_unit(scope, plain))
     names = unit_names(scope)
@@ -99,59 +99,60 @@ def by_unit(scope: BoardQuestion, wanted: BoardFilters) -> tuple[UnitBar, ...]:
     return (*bars, UnitBar(None, "", rest)) if rest else tuple(bars)
 
 
-def _by_unit(scope: BoardQuestion, wanted: BoardFilters) -> list[tuple[int, int]]:
+def _by_unit(scope: BoardQuestion, filters: BoardFilters) -> list[tuple[int, int]]:
     unit, size = col(Assignment.unit_id), func.count()
-    query = matching(scope, wanted).with_only_columns(unit, size).group_by(unit)
+    query = matching(scope, filters).with_only_columns(unit, size).group_by(unit)
     query = query.order_by(size.desc(), unit)
     return [(key, many) for key, many in scope.session.connection().execute(query)]
 
 
-def _count(scope: BoardQuestion, wanted: BoardFilters) -> Figures:
+def _count(scope: BoardQuestion, filters: BoardFilters) -> Figures:
     """Stored rows are counted in heaps that the rules see alike; the others one by one."""
     parts: Counter[DuePart] = Counter(dict.fromkeys(PARTS, 0))
     late: Counter[DuePart] = Counter()
     states: Counter[DueState] = Counter()
-    asked = 0
-    for facts, waits, size in [*_heaps(scope, wanted), *_since(scope, wanted)]:
+    asking = 0
+    for facts, waits, size in [*_heaps(scope, filters), *_since(scope, filters)]:
         place = place_of(facts, scope.limits)
         parts[place] += size
         state = due_state(facts, scope.today, scope.frame.calendar)
         states[state] += size
         if place in _SOME_LATE and state in LATE:
             late[place] += size
-        asked += size if waits else 0
-    return Figures(dict(parts), dict(late), asked, dict(states))
+        asking += size if waits else 0
+    return Figures(dict(parts), dict(late), asking, dict(states))
 
 
 _SOME_LATE = (DuePart.WAITING, DuePart.DONE, DuePart.UNDELIVERED)
 """Parts whose name does not say whether they are late."""
 
 
-def _heaps(scope: BoardQuestion, wanted: BoardFilters) -> list[tuple[DueFacts, bool, int]]:
+def _heaps(scope: BoardQuestion, filters: BoardFilters) -> list[tuple[DueFacts, bool, int]]:
     session = scope.session
     day, waits = _reported_day(session), col(Checkpoint.extension_asked).is_not(None)
     findings = (col(Checkpoint.missing), col(Checkpoint.undelivered), *RETURNED)
     keys = (col(Checkpoint.stage), col(Checkpoint.due_on), day, waits, *findings)
-    query = matching(scope, wanted).with_only_columns(*keys, func.count()).group_by(*keys)
+    query = matching(scope, filters).with_only_columns(*keys, func.count()).group_by(*keys)
     if scope.since:
         query = query.where(~among(scope.session, col(Checkpoint.id), scope.since))
-    heaps = []
-    for stage, due_on, on, asked, *found, size in session.connection().execute(query):
-        missing, undelivered, *returned = found
+    groups = []
+    for stage, due_on, on, asked, *rest, size in session.connection().execute(query):
+        missing, undelivered, *returned = rest
         facts = DueFacts(stage, due_on, _noon(on), missing, returned_of(*returned), undelivered)
-        heaps.append((facts, bool(asked), size))
-    return heaps
+        groups.append((facts, bool(asked), size))
+    return groups
 
 
-def _since(scope: BoardQuestion, wanted: BoardFilters) -> list[tuple[DueFacts, bool, int]]:
+def _since(scope: BoardQuestion, filters: BoardFilters) -> list[tuple[DueFacts, bool, int]]:
     if not scope.since:
         return []
-    query = matching(scope, wanted)
+    query = matching(scope, filters)
     query = query.where(among(scope.session, col(Checkpoint.id), scope.since))
     ids = scope.session.connection().scalars(query)
-    found = [scope.since[key] for key in ids]
+    pending_checkpoints = [scope.since[key] for key in ids]
     return [
-        (due_facts(checkpoint.item.facts), checkpoint.asked is not None, 1) for checkpoint in found
+        (due_facts(checkpoint.item.facts), checkpoint.asked is not None, 1)
+        for checkpoint in pending_checkpoints
     ]
 
 

@@ -75,7 +75,7 @@ def moves_by_unit(
     programme: Programme,
     since: date,
     scale: CountingDay,
-    pieces: Iterable[CountedGroup],
+    groups: Iterable[CountedGroup],
 ) -> dict[int, MovesSince]:
     """What moved after the day `since`, by unit; what is recorded and not drained counts."""
     moment = end_of(since)
@@ -85,7 +85,7 @@ def moves_by_unit(
             if act in _ACTS:
                 tally[unit_id, _ACTS[act]] += acts
             tally[unit_id, "due_changed"] += dates
-    for unit_id, size in newly_overdue(session, programme, since, scale, pieces).items():
+    for unit_id, size in newly_overdue(session, programme, since, scale, groups).items():
         tally[unit_id, "newly_overdue"] += size
     return _by_unit(tally)
 
@@ -146,7 +146,7 @@ def then_and_now(
     programme: Programme,
     quarter: Quarter,
     scale: CountingDay,
-    pieces: Iterable[CountedGroup],
+    groups: Iterable[CountedGroup],
 ) -> ThenNow | None:
     """A quarter's checkpoints as its last digest found them, beside today's; None without one."""
     query = (
@@ -159,9 +159,9 @@ def then_and_now(
         .order_by(col(Digest.as_of).desc(), col(Digest.id).desc())
         .limit(1)
     )
-    found = session.connection().execute(query).first()
-    if found is None:
+    row = session.connection().execute(query).first()
+    if row is None:
         return None
-    plain = {name: size for name, size in found.figures["counts"].items() if name != "total"}
-    now = add_up(scale, (piece for piece in pieces if piece.due_on in quarter))
-    return ThenNow(found.id, quarter, found.as_of, Counts(**plain), now)
+    plain = {name: size for name, size in row.figures["counts"].items() if name != "total"}
+    now = add_up(scale, (counted for counted in groups if counted.due_on in quarter))
+    return ThenNow(row.id, quarter, row.as_of, Counts(**plain), now)

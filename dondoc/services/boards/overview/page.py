@@ -95,13 +95,13 @@ def overview(
     session.flush()
     frame = frame_of(session, programme)
     scale = CountingDay(local_date(now), frame)
-    pieces = pieces_of(session, programme.key, frame)
+    counted_groups = pieces_of(session, programme.key, frame)
     quarter = quarter_shown(programme, scale.today)
     since = end_before(quarter)
-    moves = moves_by_unit(session, programme, since, scale, pieces)
-    groups = _groups(session, scale, pieces, moves)
+    moves = moves_by_unit(session, programme, since, scale, counted_groups)
+    groups = _groups(session, scale, counted_groups, moves)
     indicators, in_all = shared(session, programme.key, frame, scale.today)
-    hindered, voices = _hindered(session, programme.key, now)
+    hindered, difficulty_count = _hindered(session, programme.key, now)
     return Overview(
         programme_year=programme.year,
         programme_title=programme.title,
@@ -113,28 +113,32 @@ def overview(
         due=sum((line.due for line in groups), Counts()),
         moves=sum((group_line.moves for group_line in groups), MovesSince()),
         reported_late=sum(
-            counted_group.size for counted_group in pieces if is_reported_late(scale, counted_group)
+            counted_group.size
+            for counted_group in counted_groups
+            if is_reported_late(scale, counted_group)
         ),
-        undelivered_late=sum(one.size for one in pieces if is_undelivered_late(scale, one)),
-        extensions=sum(piece.size for piece in pieces if piece.asked),
-        then_now=then_and_now(session, programme, before(quarter), scale, pieces),
-        late_units=_late_units(session, scale, pieces),
-        worst=tuple(worst(session, programme.key, scale, pieces)),
+        undelivered_late=sum(
+            group.size for group in counted_groups if is_undelivered_late(scale, group)
+        ),
+        extensions=sum(counted.size for counted in counted_groups if counted.asked),
+        then_now=then_and_now(session, programme, before(quarter), scale, counted_groups),
+        late_units=_late_units(session, scale, counted_groups),
+        worst=tuple(worst(session, programme.key, scale, counted_groups)),
         shared=tuple(indicators),
         shared_in_all=in_all,
         hindered=hindered,
-        hindered_in_all=voices,
+        hindered_in_all=difficulty_count,
     )
 
 
-def is_reported_late(scale: CountingDay, piece: CountedGroup) -> bool:
+def is_reported_late(scale: CountingDay, counted: CountedGroup) -> bool:
     """Whether it is overdue and its report waits to be verified."""
-    return piece.stage is Stage.REPORTED and bool(scale.one(piece).overdue)
+    return counted.stage is Stage.REPORTED and bool(scale.one(counted).overdue)
 
 
-def is_undelivered_late(scale: CountingDay, piece: CountedGroup) -> bool:
+def is_undelivered_late(scale: CountingDay, counted: CountedGroup) -> bool:
     """Whether it is overdue although its reporting is over: the product is not there."""
-    return piece.facts.verified_undelivered and bool(scale.one(piece).overdue)
+    return counted.facts.verified_undelivered and bool(scale.one(counted).overdue)
 
 
 def end_before(quarter: Quarter) -> date:
@@ -145,7 +149,7 @@ def end_before(quarter: Quarter) -> date:
 def _groups(
     session: Session,
     scale: CountingDay,
-    pieces: Iterable[CountedGroup],
+    groups: Iterable[CountedGroup],
     moves: Mapping[int, MovesSince],
 ) -> tuple[GroupLine, ...]:
     """The groups that have something to count, in the order of the plan."""
@@ -158,8 +162,8 @@ def _groups(
     for unit_id, *group in session.connection().execute(query):
         members.setdefault(tuple(group), []).append(unit_id)
     by_unit: dict[int, list[CountedGroup]] = {}
-    for piece in pieces:
-        by_unit.setdefault(piece.unit_id, []).append(piece)
+    for counted in groups:
+        by_unit.setdefault(counted.unit_id, []).append(counted)
     lines = []
     for (group_id, title), units in members.items():
         working = [unit for unit in units if unit in by_unit]
@@ -173,15 +177,15 @@ def _groups(
 
 
 def _late_units(
-    session: Session, scale: CountingDay, pieces: Iterable[CountedGroup]
+    session: Session, scale: CountingDay, groups: Iterable[CountedGroup]
 ) -> tuple[OverdueUnit, ...]:
     """The units with the most overdue checkpoints."""
     late: dict[int, int] = {}
     total: dict[int, int] = {}
-    for piece in pieces:
-        total[piece.unit_id] = total.get(piece.unit_id, 0) + piece.size
-        if scale.one(piece).overdue:
-            late[piece.unit_id] = late.get(piece.unit_id, 0) + piece.size
+    for counted in groups:
+        total[counted.unit_id] = total.get(counted.unit_id, 0) + counted.size
+        if scale.one(counted).overdue:
+            late[counted.unit_id] = late.get(counted.unit_id, 0) + counted.size
     first = sorted(late, key=lambda unit: (-late[unit], unit))[:LATE_UNITS]
     names = names_on(session, scale.today, first)
     return tuple(OverdueUnit(key, names[key].name, late[key], total[key]) for key in first)
@@ -192,5 +196,5 @@ def _hindered(
 ) -> tuple[tuple[OpenDifficulty, ...], int]:
     """The latest difficulties that are open, whenever they were said, and how many there are."""
     ours = col(Assignment.programme_id) == programme_id
-    found = open_hindrances(session, ours, now)
-    return tuple(found[:VOICES]), len(found)
+    difficulties = open_hindrances(session, ours, now)
+    return tuple(difficulties[:VOICES]), len(difficulties)

@@ -46,10 +46,10 @@ class LateItem:
 
 
 def worst(
-    session: Session, programme_id: int, scale: CountingDay, pieces: Iterable[CountedGroup]
+    session: Session, programme_id: int, scale: CountingDay, groups: Iterable[CountedGroup]
 ) -> list[LateItem]:
     """The ten that are late by the most working days, the longest first."""
-    late = [piece for piece in pieces if scale.one(piece).overdue]
+    late = [counted for counted in groups if scale.one(counted).overdue]
     chosen = _longest(sorted(late, key=lambda group: (-scale.days_over(group), group.due_on)))
     if not chosen:
         return []
@@ -60,21 +60,21 @@ def worst(
     return [_item(row, chosen[row.place], scale, officials, names) for row in rows]
 
 
-def _longest(pieces: Sequence[CountedGroup]) -> list[CountedGroup]:
+def _longest(groups: Sequence[CountedGroup]) -> list[CountedGroup]:
     """As few of the pieces as hold the first ten checkpoints."""
     chosen, held = [], 0
-    for piece in pieces:
+    for counted in groups:
         if held >= MAX_WORST:
             break
-        chosen.append(piece)
-        held += piece.size
+        chosen.append(counted)
+        held += counted.size
     return chosen
 
 
 def _query(session: Session, programme_id: int, chosen: Sequence[CountedGroup]) -> Any:
-    conditions = [_holds(session, piece) for piece in chosen]
+    conditions = [_holds(session, counted) for counted in chosen]
     place = case(*((condition, n) for n, condition in enumerate(conditions)))
-    named = [piece.checkpoint_id for piece in chosen if piece.checkpoint_id is not None]
+    named = [counted.checkpoint_id for counted in chosen if counted.checkpoint_id is not None]
     return (
         select(
             col(Checkpoint.assignment_id), col(Assignment.ref), col(Checkpoint.label),
@@ -97,44 +97,44 @@ def _query(session: Session, programme_id: int, chosen: Sequence[CountedGroup]) 
     )  # fmt: skip
 
 
-def _holds(session: Session, piece: CountedGroup) -> ColumnElement[bool]:
+def _holds(session: Session, counted: CountedGroup) -> ColumnElement[bool]:
     """The condition that a checkpoint is one of the piece."""
-    if piece.checkpoint_id is not None:
-        return col(Checkpoint.id) == piece.checkpoint_id
-    day: Any = piece.reported_on
+    if counted.checkpoint_id is not None:
+        return col(Checkpoint.id) == counted.checkpoint_id
+    day: Any = counted.reported_on
     if day is not None and not is_postgresql(session):
         day = day.isoformat()
     reported = reported_day(session)
     return and_(
-        col(Assignment.unit_id) == piece.unit_id,
-        col(Checkpoint.stage) == piece.stage,
-        col(Checkpoint.due_on) == piece.due_on,
-        col(Checkpoint.missing) == piece.missing,
-        col(Checkpoint.undelivered) == piece.undelivered,
+        col(Assignment.unit_id) == counted.unit_id,
+        col(Checkpoint.stage) == counted.stage,
+        col(Checkpoint.due_on) == counted.due_on,
+        col(Checkpoint.missing) == counted.missing,
+        col(Checkpoint.undelivered) == counted.undelivered,
         col(Checkpoint.reported_at).is_(None) if day is None else reported == day,
-        *_sent_back(piece),
+        *_sent_back(counted),
     )
 
 
-def _sent_back(piece: CountedGroup) -> Iterator[ColumnElement[bool]]:
-    for column, day in zip(RETURNED, columns_of(piece.returned), strict=True):
+def _sent_back(counted: CountedGroup) -> Iterator[ColumnElement[bool]]:
+    for column, day in zip(RETURNED, columns_of(counted.returned), strict=True):
         yield column.is_(None) if day is None else column == day
 
 
 def _item(
-    row: Any, piece: CountedGroup, scale: CountingDay, officials: Officials, names: dict[int, Any]
+    row: Any, counted: CountedGroup, scale: CountingDay, officials: Officials, names: dict[int, Any]
 ) -> LateItem:
     step = row.step
-    occasion = Occasion.of(piece.facts)
+    occasion = Occasion.of(counted.facts)
     return LateItem(
         ref=f"{row.ref}/{row.label}",
         title=f"{row.title}: {step}" if step and step != row.title else row.title,
         unit_id=row.unit_id,
         unit=names[row.unit_id].name,
         answering=next(iter(officials.of(row.assignment_id, occasion)), None),
-        due_on=piece.due_on,
-        days_over=scale.days_over(piece),
-        stage=piece.stage,
-        missing=piece.missing,
-        undelivered=piece.undelivered,
+        due_on=counted.due_on,
+        days_over=scale.days_over(counted),
+        stage=counted.stage,
+        missing=counted.missing,
+        undelivered=counted.undelivered,
     )

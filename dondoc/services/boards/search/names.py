@@ -78,10 +78,10 @@ def names_of(session: Session, programme: Programme, day: date) -> Names:
 
 def having(words: Iterable[str], named: Iterable[Named]) -> list[Named]:
     """Those in whose folded text all folded words stand."""
-    found = list(named)
+    people = list(named)
     for word in words:  # each among what is left, of which the second word leaves little
-        found = [person for person in found if word in person.folded]
-    return found
+        people = [person for person in people if word in person.folded]
+    return people
 
 
 def _read(session: Session, programme: Programme, day: date) -> Names:

@@ -75,13 +75,13 @@ def page_of(
         query = _whole(match.shape, postgresql)
     else:
         query = _query(match.shape, postgresql, (viewer.visible(), *beside))
-    given = {"programme": viewer.programme_id, "start": 0}
+    parameters = {"programme": viewer.programme_id, "start": 0}
     for at, (indicators, units) in enumerate(match.parts):
         sets = {f"indicators{at}": indicators, f"units{at}": units}
-        given |= {name: bound(session, sorted(ids)) for name, ids in sets.items() if ids}
+        parameters |= {name: bound(session, sorted(ids)) for name, ids in sets.items() if ids}
 
     def read(start: int) -> Sequence[Any]:
-        return session.connection().execute(query, given | {"start": start}).all()
+        return session.connection().execute(query, parameters | {"start": start}).all()
 
     rows = read(PAGE_SIZE * (max(number, 1) - 1))
     if not rows and number > 1 and (first := read(0)):
@@ -112,19 +112,19 @@ def _query(
         )
         for at, (of_indicators, of_units) in enumerate(shape)
     ]
-    found = (
+    matches = (
         select(col(Assignment.id), col(Assignment.ref))
         .where(col(Assignment.programme_id) == bindparam("programme"), *holds, *conditions)
         .limit(MAX_HITS + 1)
         .cte("found")
     )
-    page = select(found.c.id).order_by(found.c.ref).limit(PAGE_SIZE)
+    page = select(matches.c.id).order_by(matches.c.ref).limit(PAGE_SIZE)
     page_ids = page.offset(bindparam("start", type_=Integer)).subquery()
     return (
         select(
             col(Assignment.id), col(Assignment.ref), col(Assignment.unit_id),
             col(Assignment.target), col(Indicator.title), col(Indicator.unit_of_measure),
-            select(func.count()).select_from(found).scalar_subquery(),
+            select(func.count()).select_from(matches).scalar_subquery(),
         )
         .join(page_ids, page_ids.c.id == col(Assignment.id))
         .join(*INDICATOR_OF_ASSIGNMENT)

@@ -79,25 +79,25 @@ class SearchQuestion:
 
 
 def search(
-    session: Session, programme: Programme, viewer: Viewer, asked: SearchQuestion
+    session: Session, programme: Programme, viewer: Viewer, question: SearchQuestion
 ) -> SearchResult:
     """What a viewer finds, in a fixed number of queries."""
-    words = words_of(asked.query)
+    words = words_of(question.query)
     names = names_of(session, programme, viewer.day)
-    person = _person(names, viewer, asked.who) if asked.who else None
-    if (asked.who and person is None) or not (words or person):
+    person = _person(names, viewer, question.who) if question.who else None
+    if (question.who and person is None) or not (words or person):
         return SearchResult()
     match = matching(names, words)
     frame = kept_frame_of(session, programme)
     beside = [_theirs(session, frame, person, viewer.day)] if person else []
-    rows, total = page_of(session, viewer, match, beside, asked.page) if match else ([], 0)
+    rows, total = page_of(session, viewer, match, beside, question.page) if match else ([], 0)
     units = [] if person else _units(names, viewer, words)
     people = [] if person else _people(names, viewer, words)
     return SearchResult(
         items=_hits(session, frame, viewer, names, rows, person),
         total=min(total, MAX_HITS),
         more=total > MAX_HITS,
-        direct=_direct(session, viewer, asked.query),
+        direct=_direct(session, viewer, question.query),
         units=tuple(units[:MAX_NAMES]),
         unit_total=len(units),
         people=tuple(
@@ -111,14 +111,14 @@ def search(
 
 def _units(names: Names, viewer: Viewer, words: Sequence[str]) -> list[NamedUnit]:
     """The shortest name first: it is the one that was meant."""
-    found = having(words, names.units.values())
-    seen = (unit for unit in found if viewer.may_see_unit(unit.unit_id))
-    return sorted(seen, key=lambda named_unit: (len(named_unit.name), named_unit.name))
+    named_units = having(words, names.units.values())
+    units = (unit for unit in named_units if viewer.may_see_unit(unit.unit_id))
+    return sorted(units, key=lambda named_unit: (len(named_unit.name), named_unit.name))
 
 
 def _people(names: Names, viewer: Viewer, words: Sequence[str]) -> list[NamedPerson]:
-    found = having(words, names.people)
-    return [person for person in found if viewer.may_see_unit(person.unit_id)]
+    people = having(words, names.people)
+    return [person for person in people if viewer.may_see_unit(person.unit_id)]
 
 
 def _person(names: Names, viewer: Viewer, code: str) -> NamedPerson | None:
@@ -137,10 +137,10 @@ def _theirs(
     session: Session, frame: ProgrammeRules, person: NamedPerson, day: date
 ) -> ColumnElement[bool]:
     """The assignments of which a live checkpoint is a person's, by the day that counts."""
-    seen = LookDay(day, frame.calendar, waiting_occasions(session, frame))
+    look_day = LookDay(day, frame.calendar, waiting_occasions(session, frame))
     held = select(col(Checkpoint.assignment_id)).where(
         col(Checkpoint.standing) == Standing.LIVE,
-        theirs(session, tenures_of(session, person.person_id), seen),
+        theirs(session, tenures_of(session, person.person_id), look_day),
     )
     return col(Assignment.id).in_(held)
 
@@ -169,8 +169,8 @@ def _direct(session: Session, viewer: Viewer, query: str) -> str | None:
     if "@" not in typed or " " in typed:
         return None
     ref, slash, label = typed.partition("/")
-    found = select(col(Assignment.ref)).where(viewer.visible(), col(Assignment.ref) == ref)
-    known = session.connection().scalar(found)
+    statement = select(col(Assignment.ref)).where(viewer.visible(), col(Assignment.ref) == ref)
+    known = session.connection().scalar(statement)
     return f"{known}{slash}{label}" if known else None
 
 
@@ -181,9 +181,9 @@ def direct_elsewhere(
     if "@" not in query:
         return None
     for other in others:
-        found = _direct(session, viewer_in(session, viewer, other), query)
-        if found is not None:
-            return other.year, found
+        ref = _direct(session, viewer_in(session, viewer, other), query)
+        if ref is not None:
+            return other.year, ref
     return None
 
 
@@ -197,8 +197,12 @@ def _hits(
 ) -> tuple[ItemHit, ...]:
     ids = [row.id for row in rows]
     lines: dict[int, list[CheckpointRow]] = defaultdict(list)
-    found = lines_of_assignments(session, frame, viewer.day, ids) if ids else []
-    for line in _of_person(session, frame, viewer.day, found, person) if person else found:
+    checkpoint_rows = lines_of_assignments(session, frame, viewer.day, ids) if ids else []
+    for line in (
+        _of_person(session, frame, viewer.day, checkpoint_rows, person)
+        if person
+        else checkpoint_rows
+    ):
         lines[line.assignment_id].append(line)
     return tuple(
         ItemHit(

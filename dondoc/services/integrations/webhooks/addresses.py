@@ -81,28 +81,28 @@ class WebhookChange:
         append(self.session, self.now, [row])
 
 
-def add(given: WebhookChange, name: str, url: str) -> tuple[int, str]:
+def add(change: WebhookChange, name: str, url: str) -> tuple[int, str]:
     """Adds an address for what happens from now on; gives its key and its secret, shown once.
 
     Raises BadInput for an address that cannot be used, or where there are too many.
     """
     name, url = name.strip()[:MAX_NAME_LENGTH], url.strip()
-    check_url(url, private=given.private)
+    check_url(url, private=change.private)
     active = select(func.count(col(Webhook.id))).where(col(Webhook.disabled_at).is_(None))
-    if (given.session.scalar(active) or 0) >= MAX_WEBHOOKS:
+    if (change.session.scalar(active) or 0) >= MAX_WEBHOOKS:
         raise BadInput("webhooks.error.many", most=MAX_WEBHOOKS)
     secret = secrets.token_urlsafe(32)
     made = Webhook(
-        person_id=given.viewer.person_id,
+        person_id=change.viewer.person_id,
         name=name,
         url=url,
         secret=secret,
-        after_event_id=newest(given.session),
-        made_at=given.wall,
+        after_event_id=newest(change.session),
+        made_at=change.wall,
     )
-    given.session.add(made)
-    given.session.flush()
-    given.note("webhook_added", name)
+    change.session.add(made)
+    change.session.flush()
+    change.note("webhook_added", name)
     return made.key, secret
 
 
@@ -129,27 +129,27 @@ def check_url(url: str, *, private: bool) -> None:
             raise BadInput("webhooks.error.private") from None
 
 
-def stop(given: WebhookChange, webhook_id: int) -> bool:
+def stop(change: WebhookChange, webhook_id: int) -> bool:
     """Stops sending there; False where there is no such address."""
-    found = given.session.get(Webhook, webhook_id)
-    if found is None:
+    webhook = change.session.get(Webhook, webhook_id)
+    if webhook is None:
         return False
-    if found.disabled_at is None:
-        found.disabled_at, found.disabled_reason = given.wall, "webhooks.reason.by_hand"
-        given.note("webhook_stopped", found.name)
+    if webhook.disabled_at is None:
+        webhook.disabled_at, webhook.disabled_reason = change.wall, "webhooks.reason.by_hand"
+        change.note("webhook_stopped", webhook.name)
     return True
 
 
-def start(given: WebhookChange, webhook_id: int) -> bool:
+def start(change: WebhookChange, webhook_id: int) -> bool:
     """Sends there again what happens from now on; whoever starts it answers for it."""
-    found = given.session.get(Webhook, webhook_id)
-    if found is None:
+    webhook = change.session.get(Webhook, webhook_id)
+    if webhook is None:
         return False
-    if found.disabled_at is not None:
-        found.disabled_at, found.disabled_reason = None, ""
-        found.person_id = given.viewer.person_id
-        found.after_event_id = newest(given.session)
-        given.note("webhook_started", found.name)
+    if webhook.disabled_at is not None:
+        webhook.disabled_at, webhook.disabled_reason = None, ""
+        webhook.person_id = change.viewer.person_id
+        webhook.after_event_id = newest(change.session)
+        change.note("webhook_started", webhook.name)
     return True
 
 
@@ -158,12 +158,12 @@ def newest(session: Session) -> int:
     return session.scalar(select(func.max(col(Event.id)))) or 0
 
 
-def find(given: WebhookChange, webhook_id: int) -> Webhook | None:
+def find(change: WebhookChange, webhook_id: int) -> Webhook | None:
     """An address with its secret, to send a test there."""
-    return given.session.get(Webhook, webhook_id)
+    return change.session.get(Webhook, webhook_id)
 
 
-def places(given: WebhookChange) -> list[WebhookShown]:
+def places(change: WebhookChange) -> list[WebhookShown]:
     """All addresses, the newest first."""
     waiting = (
         select(col(WebhookCall.webhook_id), func.count().label("size"))
@@ -179,13 +179,13 @@ def places(given: WebhookChange) -> list[WebhookShown]:
     )
     return [
         WebhookShown(
-            one.key, one.name, one.url, one.made_at, by, one.disabled_at, one.disabled_reason, size
+            row.key, row.name, row.url, row.made_at, by, row.disabled_at, row.disabled_reason, size
         )
-        for one, by, size in given.session.execute(query)
+        for row, by, size in change.session.execute(query)
     ]
 
 
-def log(given: WebhookChange) -> list[CallRow]:
+def log(change: WebhookChange) -> list[CallRow]:
     """The newest calls."""
     query = (
         select(WebhookCall, col(Webhook.name), col(Event.kind))
@@ -196,8 +196,8 @@ def log(given: WebhookChange) -> list[CallRow]:
     )
     return [
         CallRow(
-            one.key, one.event_id, name, kind, one.state, one.attempts, one.answer,
-            one.ended_at, one.retry_after,
+            row.key, row.event_id, name, kind, row.state, row.attempts, row.answer,
+            row.ended_at, row.retry_after,
         )
-        for one, name, kind in given.session.execute(query)
+        for row, name, kind in change.session.execute(query)
     ]  # fmt: skip

@@ -67,13 +67,13 @@ def any_active(session: Session) -> bool:
 def active(session: Session, day: date, wall: datetime) -> list[Webhook]:
     """The addresses that are not stopped; one whose maker lost the right is stopped now."""
     query = select(Webhook).where(col(Webhook.disabled_at).is_(None)).order_by(col(Webhook.id))
-    found = []
+    webhooks = []
     for webhook in session.scalars(query):
         if _may_keep(session, webhook.person_id, day):
-            found.append(webhook)
+            webhooks.append(webhook)
         else:
             disable(webhook, "webhooks.reason.maker", wall)
-    return found
+    return webhooks
 
 
 def _may_keep(session: Session, person_id: int, day: date) -> bool:
@@ -107,19 +107,19 @@ def queue(session: Session, webhooks: Sequence[Webhook]) -> int | None:
         return 0
     calls = [
         {
-            "webhook_id": one.key, "event_id": key,
+            "webhook_id": webhook.key, "event_id": key,
             "state": CallState.QUEUED, "attempts": 0, "answer": "",
         }
         for key, kind in rows
         if kind in TOLD
-        for one in webhooks
-        if key > one.after_event_id
+        for webhook in webhooks
+        if key > webhook.after_event_id
     ]  # fmt: skip
     if calls:
         session.execute(insert(WebhookCall), calls)
     last = rows[-1][0] or 0
-    for one in webhooks:
-        one.after_event_id = max(one.after_event_id, last)
+    for each_webhook in webhooks:
+        each_webhook.after_event_id = max(each_webhook.after_event_id, last)
     return len(rows)
 
 

@@ -143,22 +143,22 @@ class _Run:
 
 def _receivers(workplace: Workplace) -> dict[int, Receiver]:
     """The addresses, with what happened since the last time made into calls for them."""
-    found: dict[int, Receiver] = {}
+    receivers: dict[int, Receiver] = {}
     with reading(workplace.engine) as session:
         if not any_active(session):
-            return found  # as in most offices: nobody else waits for the database then
+            return receivers  # as in most offices: nobody else waits for the database then
     busy = 0
     while busy < TRIES:
         with writing(workplace.engine) as session:
             webhooks = active(session, workplace.clock().today(), wall_clock())
             looked = queue(session, webhooks)
-            found = {webhook.key: Receiver(webhook.url, webhook.secret) for webhook in webhooks}
+            receivers = {webhook.key: Receiver(webhook.url, webhook.secret) for webhook in webhooks}
         if looked is None:
             busy += 1
             time.sleep(BUSY_PAUSE)
         elif looked < BATCH:
             break
-    return found
+    return receivers
 
 
 def send_test(receiver: Receiver, *, sample: bool, private: bool) -> CallOutcome:

@@ -71,7 +71,7 @@ def give(
         None if points else _whole_year(indicator, (target, target_product), context.programme, due)
     )
     is_product = indicator.kind == "product"
-    item = AssignmentDraft(
+    draft = AssignmentDraft(
         indicator_code=indicator.code,
         unit_code=unit,
         deadline=due,
@@ -86,7 +86,7 @@ def give(
         note=row.text("note"),
     )
     has_roadmap = bool(context.steps.get((indicator.code, unit)))
-    return CheckedAssignment(item, row, indicator, points, has_roadmap, bool(deadline or points))
+    return CheckedAssignment(draft, row, indicator, points, has_roadmap, bool(deadline or points))
 
 
 def _weight(row: SheetRow) -> Decimal:

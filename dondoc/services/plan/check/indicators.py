@@ -57,13 +57,22 @@ def check_parts(
     kinds = {p.item.code: p.item.kind for p in placed}
     parents = {p.item.code: p.item.parent_code for p in placed}
     whole = set(parents.values())
-    for one in placed:
-        item = one.item
-        report_cycle(one.row, item.code, parents)
-        if item.parent_code and kinds.get(item.parent_code, "composite") != "composite":
-            one.row.error("parent_code", "plan.error.parent_not_composite", found=item.parent_code)
-        if item.kind == "composite" and item.code and item.code not in whole:
-            one.row.error("kind", "plan.error.composite_without_parts", code=item.code)
+    for entry in placed:
+        indicator_draft = entry.item
+        report_cycle(entry.row, indicator_draft.code, parents)
+        if (
+            indicator_draft.parent_code
+            and kinds.get(indicator_draft.parent_code, "composite") != "composite"
+        ):
+            entry.row.error(
+                "parent_code", "plan.error.parent_not_composite", found=indicator_draft.parent_code
+            )
+        if (
+            indicator_draft.kind == "composite"
+            and indicator_draft.code
+            and indicator_draft.code not in whole
+        ):
+            entry.row.error("kind", "plan.error.composite_without_parts", code=indicator_draft.code)
     return placed
 
 

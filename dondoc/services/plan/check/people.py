@@ -40,8 +40,8 @@ class PeopleOfPlan:
 
     def resolve_all(self, row: SheetRow, key: str, unit_code: str) -> tuple[str, ...]:
         """Position codes in the order of the cell; the first leads."""
-        found = (self._resolve(row, key, text, unit_code) for text in row.codes(key))
-        return tuple(dict.fromkeys(code for code in found if code))
+        codes = (self._resolve(row, key, text, unit_code) for text in row.codes(key))
+        return tuple(dict.fromkeys(code for code in codes if code))
 
     def _resolve(self, row: SheetRow, key: str, text: str, unit_code: str) -> str | None:
         if code := self.positions.find(text):

@@ -53,16 +53,16 @@ class ProgrammeReading:
         """
         known, named = known_rule_sets(), self._text("rule_set")
         choice = rule_set_of_year(known, year)
-        said = {"year": str(year), "valid": ", ".join(choice.valid) or "–"}
+        details = {"year": str(year), "valid": ", ".join(choice.valid) or "–"}
         if named is None:
             if len(choice.valid) != 1:
                 self.findings.add(
-                    "warning", None, None, "plan.warn.rule_set_unsure", used=choice.code, **said
+                    "warning", None, None, "plan.warn.rule_set_unsure", used=choice.code, **details
                 )
             return choice.code
         if named in {validity.code for validity in known} and named not in choice.valid:
             self.rows["rule_set"].warn(
-                "content", "plan.warn.rule_set_not_valid", found=named, **said
+                "content", "plan.warn.rule_set_not_valid", found=named, **details
             )
         return named
 

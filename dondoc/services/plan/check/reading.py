@@ -49,10 +49,10 @@ class PlanReading:
         if programme is None:
             return None
         context = self._context(programme, parts)
-        given = [*self._assignments(context), *self._flat_assignments(parts.flat, context)]
-        self._check_assignments(given, context)
-        draft = self._draft(programme, parts, given)
-        self._warn_of_people(draft, parts, given)
+        assignments = [*self._assignments(context), *self._flat_assignments(parts.flat, context)]
+        self._check_assignments(assignments, context)
+        draft = self._draft(programme, parts, assignments)
+        self._warn_of_people(draft, parts, assignments)
         return draft
 
     def _context(self, programme: ProgrammeDraft, parts: Parts) -> Context:
@@ -67,7 +67,7 @@ class PlanReading:
         )
 
     def _draft(
-        self, programme: ProgrammeDraft, parts: Parts, given: list[CheckedAssignment]
+        self, programme: ProgrammeDraft, parts: Parts, assignments: list[CheckedAssignment]
     ) -> PlanDraft:
         return PlanDraft(
             programme=programme,
@@ -75,18 +75,18 @@ class PlanReading:
             holdings=tuple(h.item for h in parts.holdings),
             committee_members=tuple(m.item for m in parts.members),
             indicators=tuple(i.item for i in parts.indicators),
-            assignments=tuple(g.item for g in given),
+            assignments=tuple(g.item for g in assignments),
             calendar_days=tuple(d.item for d in parts.days),
             ladder_steps=tuple(s.item for s in parts.ladder),
         )
 
     def _warn_of_people(
-        self, draft: PlanDraft, parts: Parts, given: list[CheckedAssignment]
+        self, draft: PlanDraft, parts: Parts, assignments: list[CheckedAssignment]
     ) -> None:
         warn_without_committee(parts.units, draft.committee_unit_codes)
         year = Period(draft.programme.starts_on, draft.programme.ends_on)
-        warn_of_vacancies(given, parts.holdings, year)
-        leads = frozenset(code for g in given for code in g.item.responsible)
+        warn_of_vacancies(assignments, parts.holdings, year)
+        leads = frozenset(code for g in assignments for code in g.item.responsible)
         warn_without_email(parts.holdings, leads)
 
     def _require_sheets(self) -> None:
@@ -114,7 +114,7 @@ class PlanReading:
 
     def _assignments(self, context: Context) -> list[CheckedAssignment]:
         read = (read_assignment(row, context) for row in self.sheets.rows("assignments"))
-        return [given for given in read if given is not None]
+        return [assignment for assignment in read if assignment is not None]
 
     def _flat_assignments(self, flat: FlatReading, context: Context) -> Iterator[CheckedAssignment]:
         if not flat.indicators:
@@ -136,11 +136,11 @@ class PlanReading:
     def _check_assignments(self, all_given: list[CheckedAssignment], context: Context) -> None:
         placed = [Placed(g.item, g.row) for g in all_given if g.row.table.kind != "flat"]
         report_repeats(placed, lambda a: (a.indicator_code, a.unit_code), "indicator_code")
-        for given in all_given:
-            check_numbers(given)
-            check_dates(given, context)
-            warn_unclear(given)
-            warn_of_fractions(given)
+        for assignment in all_given:
+            check_numbers(assignment)
+            check_dates(assignment, context)
+            warn_unclear(assignment)
+            warn_of_fractions(assignment)
         check_weights(all_given)
         self._check_steps(all_given, context)
         if not all_given and not self.findings.has_errors:

@@ -43,15 +43,15 @@ def report_repeats(
 ) -> None:
     """An error at the second of two with the same identity; None and "" are no identity."""
     first: dict[Hashable, SheetRow] = {}
-    for one in placed:
-        name = identity(one.item)
+    for entry in placed:
+        name = identity(entry.item)
         if not name or (isinstance(name, tuple) and "" in name):
             continue
-        earlier = first.setdefault(name, one.row)
-        if earlier is not one.row:
-            cell = shown(one.row.value(key))
-            found = " / ".join(map(str, name)) if isinstance(name, tuple) else cell
-            one.row.error(key, "plan.error.repeated", found=found, first=place(earlier, key))
+        earlier = first.setdefault(name, entry.row)
+        if earlier is not entry.row:
+            cell = shown(entry.row.value(key))
+            text = " / ".join(map(str, name)) if isinstance(name, tuple) else cell
+            entry.row.error(key, "plan.error.repeated", found=text, first=place(earlier, key))
 
 
 def overlap(dated: Dated, other: Dated) -> bool:
@@ -64,19 +64,19 @@ def report_overlaps(
 ) -> None:
     """An error at the later row of two that have the same identity on the same day."""
     groups: dict[Hashable, list[Placed[D]]] = defaultdict(list)
-    for one in placed:
-        for earlier in groups[identity(one.item)]:
-            if overlap(earlier.item, one.item):
-                one.row.error(
+    for entry in placed:
+        for earlier in groups[identity(entry.item)]:
+            if overlap(earlier.item, entry.item):
+                entry.row.error(
                     key,
                     message,
-                    found=shown(one.row.value(key)),
+                    found=shown(entry.row.value(key)),
                     first=place(earlier.row, key),
-                    start=shown(one.item.valid_from),
+                    start=shown(entry.item.valid_from),
                     end=shown(earlier.item.valid_to),
                 )
                 break
-        groups[identity(one.item)].append(one)
+        groups[identity(entry.item)].append(entry)
 
 
 def report_contradictions(holdings: Iterable[Placed[HoldingDraft]]) -> None:

@@ -12,38 +12,38 @@ from dondoc.services.workbook.plan import HoldingDraft, UnitDraft
 from dondoc.services.workbook.row_reader import Placed
 
 
-def warn_unclear(given: CheckedAssignment) -> None:
+def warn_unclear(assignment: CheckedAssignment) -> None:
     """Who, what, by when, measured by what; and whether the task asks for more than last year."""
-    row, item, indicator = given.row, given.item, given.indicator
-    if not item.responsible and "responsible" not in row.failed:
+    row, draft, indicator = assignment.row, assignment.item, assignment.indicator
+    if not draft.responsible and "responsible" not in row.failed:
         key = "plan.warn.people_not_listed" if row.codes("responsible") else "plan.warn.no_person"
-        row.warn("responsible", key, code=indicator.code, unit=item.unit_code)
-    if not given.has_dates and "deadline" not in row.failed:
-        row.warn("deadline", "plan.warn.no_date", year=str(item.deadline.year))
-    if not _is_measured(given):
+        row.warn("responsible", key, code=indicator.code, unit=draft.unit_code)
+    if not assignment.has_dates and "deadline" not in row.failed:
+        row.warn("deadline", "plan.warn.no_date", year=str(draft.deadline.year))
+    if not _is_measured(assignment):
         row.warn("target", "plan.warn.no_measure", name=indicator.name)
-    if indicator.is_hard and not given.has_roadmap:
+    if indicator.is_hard and not assignment.has_roadmap:
         row.warn("indicator_code", "plan.warn.no_roadmap", name=indicator.name)
-    _warn_vague(given)
-    _warn_below_last_year(given)
+    _warn_vague(assignment)
+    _warn_below_last_year(assignment)
 
 
-def _is_measured(given: CheckedAssignment) -> bool:
+def _is_measured(assignment: CheckedAssignment) -> bool:
     """A product is measured by being there, a composite by its parts, the rest by a number."""
-    if given.indicator.kind in ("product", "composite") or "target" in given.row.failed:
+    if assignment.indicator.kind in ("product", "composite") or "target" in assignment.row.failed:
         return True
-    named = any(c.expected is not None or c.product for c in given.item.checkpoints)
-    return given.item.target is not None or named
+    named = any(c.expected is not None or c.product for c in assignment.item.checkpoints)
+    return assignment.item.target is not None or named
 
 
-def _warn_vague(given: CheckedAssignment) -> None:
-    item, indicator = given.item, given.indicator
-    measured = item.target is not None or item.target_product or given.has_roadmap
-    named = any(c.product and c.product != indicator.name for c in item.checkpoints)
+def _warn_vague(assignment: CheckedAssignment) -> None:
+    draft, indicator = assignment.item, assignment.indicator
+    measured = draft.target is not None or draft.target_product or assignment.has_roadmap
+    named = any(c.product and c.product != indicator.name for c in draft.checkpoints)
     if measured or named or indicator.kind == "composite":
         return
     if words := vague_in(indicator.name):
-        given.row.warn("indicator_code", "plan.warn.vague", name=indicator.name, words=words)
+        assignment.row.warn("indicator_code", "plan.warn.vague", name=indicator.name, words=words)
 
 
 @cache
@@ -56,14 +56,14 @@ def vague_in(text: str) -> str:
     return ", ".join(dict.fromkeys(m[0].lower() for m in _vague_pattern().finditer(text)))
 
 
-def _warn_below_last_year(given: CheckedAssignment) -> None:
-    baseline, target = given.item.baseline, given.item.target
+def _warn_below_last_year(assignment: CheckedAssignment) -> None:
+    baseline, target = assignment.item.baseline, assignment.item.target
     if baseline is None or target is None:
         return
-    lower_is_better = given.indicator.direction == "lower"
+    lower_is_better = assignment.indicator.direction == "lower"
     if target > baseline if lower_is_better else target < baseline:
         key = "plan.warn.easier_lower" if lower_is_better else "plan.warn.easier_higher"
-        given.row.warn("target", key, **amounts(target=target, baseline=baseline))
+        assignment.row.warn("target", key, **amounts(target=target, baseline=baseline))
 
 
 def warn_without_committee(
@@ -80,10 +80,10 @@ def warn_without_email(
     holdings: Iterable[Placed[HoldingDraft]], responsible: frozenset[str]
 ) -> None:
     for holding in holdings:
-        item = holding.item
-        is_silent = not item.email and "email" not in holding.row.failed
-        if item.position_code in responsible and is_silent:
-            holding.row.warn("email", "plan.warn.no_email", person=item.person_name)
+        draft = holding.item
+        is_silent = not draft.email and "email" not in holding.row.failed
+        if draft.position_code in responsible and is_silent:
+            holding.row.warn("email", "plan.warn.no_email", person=draft.person_name)
 
 
 def warn_of_vacancies(
@@ -91,9 +91,9 @@ def warn_of_vacancies(
 ) -> None:
     """A position that nobody holds in the programme's year answers for nothing."""
     listed = [h.item for h in holdings]
-    held = {item.position_code for item in listed if overlap(item, year)}
-    vacant = {item.position_code for item in listed} - held
-    for given in all_given:
-        if empty := vacant.intersection(given.item.responsible):
+    held = {draft.position_code for draft in listed if overlap(draft, year)}
+    vacant = {draft.position_code for draft in listed} - held
+    for assignment in all_given:
+        if empty := vacant.intersection(assignment.item.responsible):
             codes = "; ".join(sorted(empty))
-            given.row.warn("responsible", "plan.warn.vacant", codes=codes)
+            assignment.row.warn("responsible", "plan.warn.vacant", codes=codes)

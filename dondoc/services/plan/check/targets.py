@@ -20,23 +20,23 @@ def amounts(**numbers: Decimal) -> dict[str, str]:
     return texts | {f"{n}_en": format_amount(number, "en") for n, number in numbers.items()}
 
 
-def check_numbers(given: CheckedAssignment) -> None:
+def check_numbers(assignment: CheckedAssignment) -> None:
     """The checkpoints' values against the year's target. A misread cell ends the check."""
-    row, kind = given.row, given.indicator.kind
-    numbers = [p for p in given.points if p.checkpoint.expected is not None]
+    row, kind = assignment.row, assignment.indicator.kind
+    numbers = [p for p in assignment.points if p.checkpoint.expected is not None]
     if kind == "composite":
-        _check_composite(given, numbers)
+        _check_composite(assignment, numbers)
         return
     misread = row.failed & {"target", "q1", "q2", "q3", "q4"}
-    misread |= {p.key for p in given.points if p.key in p.row.failed}
+    misread |= {p.key for p in assignment.points if p.key in p.row.failed}
     if kind not in NUMERIC_KINDS or not numbers or misread:
         return
-    if given.item.target is None:
+    if assignment.item.target is None:
         row.error("target", "plan.error.target_blank", **amounts(total=_reached(kind, numbers)))
         return
-    if kind == "running_total" and given.indicator.direction == "higher":
+    if kind == "running_total" and assignment.indicator.direction == "higher":
         _check_rising(numbers)
-    _check_reaches(given, kind, numbers, given.item.target)
+    _check_reaches(assignment, kind, numbers, assignment.item.target)
 
 
 def _reached(kind: str, numbers: list[RoadmapPoint]) -> Decimal:
@@ -45,12 +45,14 @@ def _reached(kind: str, numbers: list[RoadmapPoint]) -> Decimal:
     return sum(values, Decimal(0)) if kind == "increment" else values[-1]
 
 
-def _check_composite(given: CheckedAssignment, numbers: list[RoadmapPoint]) -> None:
+def _check_composite(assignment: CheckedAssignment, numbers: list[RoadmapPoint]) -> None:
     """A composite is computed from its parts, so a number of its own would be a second truth."""
-    for key in ("target", *(p.key for p in numbers if p.row is given.row)):
-        if given.row.value(key) is not None and (key != "target" or given.item.target is not None):
-            found = shown(given.row.value(key))
-            given.row.error(key, "plan.error.composite_target", found=found)
+    for key in ("target", *(p.key for p in numbers if p.row is assignment.row)):
+        if assignment.row.value(key) is not None and (
+            key != "target" or assignment.item.target is not None
+        ):
+            text = shown(assignment.row.value(key))
+            assignment.row.error(key, "plan.error.composite_target", found=text)
 
 
 def _check_rising(numbers: list[RoadmapPoint]) -> None:
@@ -66,7 +68,7 @@ def _check_rising(numbers: list[RoadmapPoint]) -> None:
 
 
 def _check_reaches(
-    given: CheckedAssignment, kind: str, numbers: list[RoadmapPoint], target: Decimal
+    assignment: CheckedAssignment, kind: str, numbers: list[RoadmapPoint], target: Decimal
 ) -> None:
     total = _reached(kind, numbers)
     if total == target:
@@ -74,44 +76,44 @@ def _check_reaches(
     message = "plan.error.sum_differs" if kind == "increment" else "plan.error.last_differs"
     difference = abs(total - target)
     label = numbers[-1].checkpoint.label
-    given.row.error(
+    assignment.row.error(
         "target", message, label=label, **amounts(total=total, target=target, gap=difference)
     )
 
 
-def check_dates(given: CheckedAssignment, context: Context) -> None:
+def check_dates(assignment: CheckedAssignment, context: Context) -> None:
     """Everything falls within the programme's year, the deadline and the unit's existence."""
-    row, deadline = given.row, given.item.deadline
-    programme, unit = context.programme, context.units.get(given.item.unit_code)
+    row, deadline = assignment.row, assignment.item.deadline
+    programme, unit = context.programme, context.units.get(assignment.item.unit_code)
     if not programme.starts_on <= deadline <= programme.ends_on:
-        found, year = shown(deadline), str(programme.year)
-        row.error("deadline", "plan.error.outside_year", found=found, year=year)
-    for point in given.points:
-        _check_point(point, given, context)
+        text, year = shown(deadline), str(programme.year)
+        row.error("deadline", "plan.error.outside_year", found=text, year=year)
+    for point in assignment.points:
+        _check_point(point, assignment, context)
     if unit is not None:
-        _check_unit_lives(given, unit)
+        _check_unit_lives(assignment, unit)
 
 
-def _check_point(point: RoadmapPoint, given: CheckedAssignment, context: Context) -> None:
+def _check_point(point: RoadmapPoint, assignment: CheckedAssignment, context: Context) -> None:
     checkpoint, programme = point.checkpoint, context.programme
-    key = "due_on" if given.has_roadmap else point.key
+    key = "due_on" if assignment.has_roadmap else point.key
     due = shown(checkpoint.due_on)
     if checkpoint.due_on < checkpoint.opens_on:
         opens = shown(checkpoint.opens_on)
         point.row.error(key, "plan.error.due_before_open", found=due, opens=opens)
-    if given.has_roadmap and not programme.starts_on <= checkpoint.due_on <= programme.ends_on:
+    if assignment.has_roadmap and not programme.starts_on <= checkpoint.due_on <= programme.ends_on:
         point.row.error(key, "plan.error.outside_year", found=due, year=str(programme.year))
-    elif checkpoint.due_on > given.item.deadline and "deadline" not in given.row.failed:
-        deadline = shown(given.item.deadline)
+    elif checkpoint.due_on > assignment.item.deadline and "deadline" not in assignment.row.failed:
+        deadline = shown(assignment.item.deadline)
         point.row.error(key, "plan.error.after_deadline", found=due, deadline=deadline)
 
 
-def _check_unit_lives(given: CheckedAssignment, unit: UnitDraft) -> None:
-    dues = [c.due_on for c in given.item.checkpoints]
+def _check_unit_lives(assignment: CheckedAssignment, unit: UnitDraft) -> None:
+    dues = [c.due_on for c in assignment.item.checkpoints]
     gone = unit.valid_to is not None and max(dues) > unit.valid_to
     unborn = unit.valid_from is not None and min(dues) < unit.valid_from
     if gone or unborn:
-        given.row.error(
+        assignment.row.error(
             "unit_code",
             "plan.error.outside_unit",
             found=unit.code,
@@ -121,14 +123,14 @@ def _check_unit_lives(given: CheckedAssignment, unit: UnitDraft) -> None:
         )
 
 
-def warn_of_fractions(given: CheckedAssignment) -> None:
+def warn_of_fractions(assignment: CheckedAssignment) -> None:
     """0.95 in a cell not formatted as per cent may mean 0,95% or 95%: it is read as it stands.
 
     Said when all numbers of a percentage's row are at most 1, which real percentages seldom are.
     """
-    if given.indicator.kind != "percentage":
+    if assignment.indicator.kind != "percentage":
         return
-    cells = [(key, given.row.value(key)) for key in NUMBER_COLUMNS]
+    cells = [(key, assignment.row.value(key)) for key in NUMBER_COLUMNS]
     if any(
         isinstance(value, Percent) or (isinstance(value, str) and "%" in value)
         for _, value in cells
@@ -137,15 +139,15 @@ def warn_of_fractions(given: CheckedAssignment) -> None:
     bare = [(key, v) for key, v in cells if isinstance(v, int | float) and v]
     if bare and all(abs(value) <= 1 for _, value in bare):
         key, value = bare[-1]
-        found, hundredfold = shown(value), shown(value * 100)
-        given.row.warn(key, "plan.warn.fraction", found=found, hundredfold=hundredfold)
+        text, hundredfold = shown(value), shown(value * 100)
+        assignment.row.warn(key, "plan.warn.fraction", found=text, hundredfold=hundredfold)
 
 
 def check_weights(all_given: Iterable[CheckedAssignment]) -> None:
     """A unit whose weights are all 0 could not be scored."""
     by_unit: dict[str, list[CheckedAssignment]] = {}
-    for given in all_given:
-        by_unit.setdefault(given.item.unit_code, []).append(given)
+    for assignment in all_given:
+        by_unit.setdefault(assignment.item.unit_code, []).append(assignment)
     for unit, mine in by_unit.items():
-        if all(given.item.weight == 0 for given in mine):
+        if all(checked_assignment.item.weight == 0 for checked_assignment in mine):
             mine[0].row.error("weight", "plan.error.no_weight", unit=unit)

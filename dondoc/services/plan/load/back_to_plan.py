@@ -47,8 +47,8 @@ def draft_from(stored: StoredPlan) -> PlanDraft:
         indicators=tuple(_indicators(stored)),
         assignments=tuple(_assignments(stored)),
         calendar_days=tuple(
-            CalendarDayDraft(key[0], found.row["working"], found.row["note"] or None)
-            for key, found in stored.days.items()
+            CalendarDayDraft(key[0], stored_row.row["working"], stored_row.row["note"] or None)
+            for key, stored_row in stored.days.items()
             if key[0].year in (year, year + 1)
         ),
         ladder_steps=tuple(_steps(stored)),
@@ -97,7 +97,9 @@ def _held(stored: StoredPlan, first: date, last: date) -> list[Key]:
     within = [
         k for k, f in stored.holdings.items() if overlaps(k[2], f.row["held_to"], first, last)
     ]
-    needed = {code for found in stored.assignments.values() for code in found.row["officials"]}
+    needed = {
+        code for stored_row in stored.assignments.values() for code in stored_row.row["officials"]
+    }
     needed |= {key[1] for key in stored.seats} | {key[0] for key in stored.mandates}
     needed -= {key[0] for key in within}
     former = {key[0]: key for key in stored.holdings if key[0] in needed and key[2] <= last}
@@ -108,7 +110,7 @@ def holding_drafts(stored: StoredPlan, first: date, last: date) -> Iterator[Hold
     """Who holds which position from a plan's first day to its last."""
     for key in _held(stored, first, last):
         code, person_code, start = key
-        found = stored.holdings[key]
+        stored_row = stored.holdings[key]
         position, person = stored.positions[code].row, stored.people[person_code].row
         if position["unit"]:
             yield HoldingDraft(
@@ -120,28 +122,28 @@ def holding_drafts(stored: StoredPlan, first: date, last: date) -> Iterator[Hold
                 is_head=position["heads_unit"],
                 email=person["email"] or None,
                 valid_from=_after(start, first),
-                valid_to=found.row["held_to"],
+                valid_to=stored_row.row["held_to"],
                 language=person["language"],
                 roles=position["roles"],
             )
 
 
 def _members(stored: StoredPlan) -> Iterator[CommitteeMemberDraft]:
-    for (unit, position, role), found in stored.seats.items():
+    for (unit, position, role), stored_row in stored.seats.items():
         if stored.committees[(unit,)].standing is Standing.LIVE:
             yield CommitteeMemberDraft(
                 unit_code=unit,
                 position_code=position,
                 role=role,
-                task=found.row["task"] or None,
-                valid_from=found.row["seated_from"],
-                valid_to=found.row["seated_to"],
+                task=stored_row.row["task"] or None,
+                valid_from=stored_row.row["seated_from"],
+                valid_to=stored_row.row["seated_to"],
             )
 
 
 def _indicators(stored: StoredPlan) -> Iterator[IndicatorDraft]:
-    for (code,), found in stored.indicators.items():
-        row = found.row
+    for (code,), stored_row in stored.indicators.items():
+        row = stored_row.row
         yield IndicatorDraft(
             code=code,
             name=row["title"],
@@ -164,9 +166,9 @@ def _indicators(stored: StoredPlan) -> Iterator[IndicatorDraft]:
 
 def _assignments(stored: StoredPlan) -> Iterator[AssignmentDraft]:
     checkpoints = _checkpoints(stored)
-    for key, found in stored.assignments.items():
-        row = found.row
-        if found.standing is Standing.LIVE:
+    for key, stored_row in stored.assignments.items():
+        row = stored_row.row
+        if stored_row.standing is Standing.LIVE:
             yield AssignmentDraft(
                 indicator_code=key[0],
                 unit_code=key[1],
@@ -185,9 +187,9 @@ def _assignments(stored: StoredPlan) -> Iterator[AssignmentDraft]:
 
 def _checkpoints(stored: StoredPlan) -> dict[Key, list[CheckpointDraft]]:
     drafts: dict[Key, list[CheckpointDraft]] = defaultdict(list)
-    for key, found in stored.checkpoints.items():
-        row = found.row
-        if found.standing is Standing.LIVE:
+    for key, stored_checkpoint in stored.checkpoints.items():
+        row = stored_checkpoint.row
+        if stored_checkpoint.standing is Standing.LIVE:
             draft = CheckpointDraft(
                 label=key[2],
                 title=row["title"],

@@ -77,7 +77,7 @@ def compare(
     read_work(session, stored)
     check_references(draft, stored)
     check_channels(draft, channels(session))
-    asked = _same_people(draft, stored, sure)
+    person_doubts = _same_people(draft, stored, sure)
     units = compare_units(draft.units, stored.units)
     work = compare_work(draft, stored, complete=complete)
     programme, conflicts = _programme(draft, stored)
@@ -103,7 +103,7 @@ def compare(
             *rejudging_notes(effects),
             *passing_notes(passing),
         ),
-        doubts=_in_turn((*units_asked, *asked), doubts(draft, stored, entries), sure),
+        doubts=_in_turn((*units_asked, *person_doubts), doubts(draft, stored, entries), sure),
         sure=sure,
     )
     return Comparison(stored, units, difference, effects, passing)
@@ -144,10 +144,10 @@ def _same_units(
     """What is stored, units by their new codes where these are known units'; asks whether so."""
     year = draft.programme.year
     stored = read_organisation(session, year, today, draft.units)
-    found = units_recoded(draft, stored, sure)
-    asked = tuple(unit_doubts(found, draft, stored))
+    new_codes = units_recoded(draft, stored, sure)
+    asked = tuple(unit_doubts(new_codes, draft, stored))
     offered = {doubt.answer(sure) for doubt in asked}
-    same = {new: old for new, old in found.items() if f"unit-code:{new}={old}" in offered}
+    same = {new: old for new, old in new_codes.items() if f"unit-code:{new}={old}" in offered}
     if same:
         stored = read_organisation(session, year, today, draft.units, same)
     return stored, asked
@@ -155,13 +155,13 @@ def _same_units(
 
 def _same_people(draft: PlanDraft, stored: StoredPlan, sure: frozenset[str]) -> tuple[Doubt, ...]:
     """Asks whether new codes are known people's, and gives them their new code where they are."""
-    found = recoded(draft, stored, sure)
-    asked = tuple(recode_doubts(found, draft, stored))
-    offered = {doubt.answer(sure) for doubt in asked}
-    for new, old in found.items():
+    new_codes = recoded(draft, stored, sure)
+    person_doubts = tuple(recode_doubts(new_codes, draft, stored))
+    offered = {doubt.answer(sure) for doubt in person_doubts}
+    for new, old in new_codes.items():
         if f"code:{new}={old}" in offered:
             recode(stored, new, old)
-    return asked
+    return person_doubts
 
 
 def _in_order(work: WorkChanges) -> list[PlanChange]:
@@ -171,15 +171,17 @@ def _in_order(work: WorkChanges) -> list[PlanChange]:
 
 def _programme(draft: PlanDraft, stored: StoredPlan) -> tuple[list[PlanChange], list[Conflict]]:
     """What was judged by a rule set stays judged by it."""
-    row, found = programme_row(draft.programme), stored.programme
+    row, stored_row = programme_row(draft.programme), stored.programme
     key = (draft.programme.year,)
-    if found is None:
+    if stored_row is None:
         return [PlanChange(ThingKind.PROGRAMME, ChangeKind.ADDED, key, str(key[0]), None, row)], []
-    if found.row == row:
+    if stored_row.row == row:
         return [], []
-    entry = PlanChange(ThingKind.PROGRAMME, ChangeKind.CHANGED, key, str(key[0]), found.row, row)
+    entry = PlanChange(
+        ThingKind.PROGRAMME, ChangeKind.CHANGED, key, str(key[0]), stored_row.row, row
+    )
     judged = any(point.stage is Stage.EVALUATED for point in stored.checkpoints.values())
-    if not judged or row["rule_set"] == found.row["rule_set"]:
+    if not judged or row["rule_set"] == stored_row.row["rule_set"]:
         return [entry], []
     conflict = Conflict(
         ThingKind.PROGRAMME,
@@ -187,7 +189,7 @@ def _programme(draft: PlanDraft, stored: StoredPlan) -> tuple[list[PlanChange], 
         "plan_load.conflict.rule_set",
         ("plan_load.instead.next_programme",),
         "rule_set",
-        found.row["rule_set"],
+        stored_row.row["rule_set"],
         row["rule_set"],
     )
     return [entry], [conflict]

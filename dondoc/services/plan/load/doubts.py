@@ -56,30 +56,30 @@ def _units_exchanged(stored: StoredPlan, entries: Iterable[PlanChange]) -> Itera
         others = bearers[parts(change.new["name"])] - {code}
         if others and spelled(change.old["name"]) != spelled(change.new["name"]):
             other = min(others)
-            said = {
+            details = {
                 "code": code,
                 "old": change.old["name"],
                 "new": change.new["name"],
                 "other": other,
             }
             sure = DoubtAnswer(f"unit:{code}", "plan_load.sure.unit")
-            yield Doubt("plan_load.doubt.unit", (sure,), said)
+            yield Doubt("plan_load.doubt.unit", (sure,), details)
 
 
 def _indicators_exchanged(stored: StoredPlan, entries: Iterable[PlanChange]) -> Iterator[Doubt]:
     """An indicator that is to be called what another one is called: its results would go along."""
     bearers: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for (code,), found in stored.indicators.items():
-        bearers[parts(found.row["title"])].add(code)
+    for (code,), stored_row in stored.indicators.items():
+        bearers[parts(stored_row.row["title"])].add(code)
     for entry in entries:
         if entry.what is not ThingKind.INDICATOR or not entry.old or not entry.new:
             continue
         old, new = entry.old["title"], entry.new["title"]
         others = bearers[parts(new)] - {entry.ref}
         if others and spelled(old) != spelled(new):
-            said = {"code": entry.ref, "old": old, "new": new, "other": min(others)}
+            details = {"code": entry.ref, "old": old, "new": new, "other": min(others)}
             sure = DoubtAnswer(f"indicator:{entry.ref}", "plan_load.sure.indicator")
-            yield Doubt("plan_load.doubt.indicator", (sure,), said)
+            yield Doubt("plan_load.doubt.indicator", (sure,), details)
 
 
 def _positions_exchanged(stored: StoredPlan, entries: Iterable[PlanChange]) -> Iterator[Doubt]:
@@ -92,9 +92,12 @@ def _positions_exchanged(stored: StoredPlan, entries: Iterable[PlanChange]) -> I
     ]
     for change, other in {**_rings(changed, _unit_move), **_rings(changed, _move)}.values():
         places = (_place(stored, row) for row in (change.old, change.new))
-        said = dict(zip(("old", "new"), places, strict=True)) | {"code": change.ref, "other": other}
+        details = dict(zip(("old", "new"), places, strict=True)) | {
+            "code": change.ref,
+            "other": other,
+        }
         sure = DoubtAnswer(f"position:{change.ref}", "plan_load.sure.position")
-        yield Doubt("plan_load.doubt.position", (sure,), said)
+        yield Doubt("plan_load.doubt.position", (sure,), details)
 
 
 Move = tuple[Key, Key]
@@ -106,9 +109,9 @@ def _rings(
     """The positions that move in a ring, each with one that leaves the place that it takes."""
     rings = in_rings(move(change) for change in changed)
     leaving: dict[Key, list[str]] = defaultdict(list)
-    for one in changed:
-        if move(one) in rings:
-            leaving[move(one)[0]].append(one.ref)
+    for each_plan_change in changed:
+        if move(each_plan_change) in rings:
+            leaving[move(each_plan_change)[0]].append(each_plan_change.ref)
     return {
         plan_change.ref: (plan_change, min(leaving[move(plan_change)[1]]))
         for plan_change in changed
@@ -149,8 +152,8 @@ def _somebody_else(stored: StoredPlan, entries: Iterable[PlanChange]) -> Iterato
         old, new = entry.old["full_name"], entry.new["full_name"]
         if spelled(old) != spelled(new):
             sure = DoubtAnswer(f"name:{entry.ref}", "plan_load.sure.name")
-            said = {"code": entry.ref, "old": old, "new": new}
-            yield Doubt("plan_load.doubt.name", (sure,), said)
+            details = {"code": entry.ref, "old": old, "new": new}
+            yield Doubt("plan_load.doubt.name", (sure,), details)
 
 
 def _committees_emptied(
@@ -167,9 +170,9 @@ def _committees_emptied(
         dissolved = (unit,) in gone and stored.committees[(unit,)].standing is Standing.LIVE
         if dissolved or (seats <= gone and unit not in wanted):
             name = stored.units.call(stored.units.ids[unit])
-            said = {"code": unit, "name": name.name if name else unit, "n": len(seats)}
+            details = {"code": unit, "name": name.name if name else unit, "n": len(seats)}
             sure = DoubtAnswer(f"committee:{unit}", "plan_load.sure.committee")
-            yield Doubt("plan_load.doubt.committee", (sure,), said)
+            yield Doubt("plan_load.doubt.committee", (sure,), details)
 
 
 def _sits(seat: StoredThing, stored: StoredPlan) -> bool:

@@ -9,11 +9,11 @@ PLAN = ("plan",)
 _ENOUGH = 8
 
 
-def plan_grounds(found: PlanDifference) -> Grounds:
+def plan_grounds(difference: PlanDifference) -> Grounds:
     """How many things would change, and by what it is told from as many others.
 
     What it says of them counts, too: what is asked about, and what turns late or in time.
     """
-    shown = (found.entries, found.conflicts, found.notes, found.doubts)
+    shown = (difference.entries, difference.conflicts, difference.notes, difference.doubts)
     digest = sha256(repr(shown).encode()).hexdigest()
-    return {"plan": f"{len(found.entries)} ({digest[:_ENOUGH]})"}
+    return {"plan": f"{len(difference.entries)} ({digest[:_ENOUGH]})"}

@@ -87,13 +87,13 @@ def load(
     _keep_others_out(session)
     today = local_date(now)
     comparison = compare(session, draft, complete=complete, today=today, sure=sure)
-    found = without_own(session, comparison, actor_id, today)
-    if found.conflicts:
-        raise PlanConflict(found)
-    if found.unsure:
-        raise PlanDoubtful(found)
-    if found.is_empty:
-        return found
+    plan_difference = without_own(session, comparison, actor_id, today)
+    if plan_difference.conflicts:
+        raise PlanConflict(plan_difference)
+    if plan_difference.unsure:
+        raise PlanDoubtful(plan_difference)
+    if plan_difference.is_empty:
+        return plan_difference
     writer = writer_for(session, comparison, now, actor_id)
     for write in (
         write_programme,
@@ -110,7 +110,7 @@ def load(
     write_events(writer, complete=complete, plan_sha256=plan_sha256)
     write_nudges(writer)
     session.expire_all()
-    return found
+    return plan_difference
 
 
 def _keep_others_out(session: Session) -> None:

@@ -13,24 +13,24 @@ from models.rules.stages import Standing
 
 
 def compare_rows(
-    what: ThingKind, stored: Mapping[Key, StoredThing], wanted: Mapping[Key, Row]
+    what: ThingKind, stored: Mapping[Key, StoredThing], planned_rows: Mapping[Key, Row]
 ) -> Iterator[PlanChange]:
     """What is new, what differs, and what comes back after it had ended."""
-    for key, row in wanted.items():
-        found = stored.get(key)
-        if found is None:
+    for key, row in planned_rows.items():
+        stored_row = stored.get(key)
+        if stored_row is None:
             yield PlanChange(what, ChangeKind.ADDED, key, ref_of(what, key), None, row)
-        elif found.standing is Standing.WITHDRAWN:
-            yield PlanChange(what, ChangeKind.RESTORED, key, ref_of(what, key), found.row, row)
-        elif found.row != row:
-            yield PlanChange(what, ChangeKind.CHANGED, key, ref_of(what, key), found.row, row)
+        elif stored_row.standing is Standing.WITHDRAWN:
+            yield PlanChange(what, ChangeKind.RESTORED, key, ref_of(what, key), stored_row.row, row)
+        elif stored_row.row != row:
+            yield PlanChange(what, ChangeKind.CHANGED, key, ref_of(what, key), stored_row.row, row)
 
 
 def compare_committees(
     draft: PlanDraft, stored: StoredPlan, today: date, *, complete: bool
 ) -> list[PlanChange]:
     """A complete plan that names committees at all dissolves those that it leaves out."""
-    known = {key: found.row for key, found in stored.committees.items()}
+    known = {key: stored_row.row for key, stored_row in stored.committees.items()}
     committees, seats = committee_rows(draft, known), seat_rows(draft)
     entries = list(compare_rows(ThingKind.COMMITTEE, stored.committees, committees))
     if complete and committees:
@@ -41,24 +41,28 @@ def compare_committees(
     return entries
 
 
-def _dissolved(stored: StoredPlan, wanted: Mapping[Key, Row]) -> Iterator[PlanChange]:
-    for key, found in stored.committees.items():
-        if key not in wanted and found.standing is Standing.LIVE:
+def _dissolved(stored: StoredPlan, planned_rows: Mapping[Key, Row]) -> Iterator[PlanChange]:
+    for key, stored_row in stored.committees.items():
+        if key not in planned_rows and stored_row.standing is Standing.LIVE:
             ref = ref_of(ThingKind.COMMITTEE, key)
-            yield PlanChange(ThingKind.COMMITTEE, ChangeKind.WITHDRAWN, key, ref, found.row, None)
+            yield PlanChange(
+                ThingKind.COMMITTEE, ChangeKind.WITHDRAWN, key, ref, stored_row.row, None
+            )
 
 
-def _vacated(stored: StoredPlan, wanted: Mapping[Key, Row], today: date) -> Iterator[PlanChange]:
-    for key, found in stored.seats.items():
-        ended = found.row["seated_to"] is not None and found.row["seated_to"] < today
-        if key not in wanted and not ended:
-            new = {**found.row, "seated_to": today - DAY}
+def _vacated(
+    stored: StoredPlan, planned_rows: Mapping[Key, Row], today: date
+) -> Iterator[PlanChange]:
+    for key, stored_row in stored.seats.items():
+        ended = stored_row.row["seated_to"] is not None and stored_row.row["seated_to"] < today
+        if key not in planned_rows and not ended:
+            new = {**stored_row.row, "seated_to": today - DAY}
             yield PlanChange(
                 ThingKind.SEAT,
                 ChangeKind.WITHDRAWN,
                 key,
                 ref_of(ThingKind.SEAT, key),
-                found.row,
+                stored_row.row,
                 new,
             )
 
@@ -68,23 +72,27 @@ def compare_calendar(draft: PlanDraft, stored: StoredPlan, *, complete: bool) ->
 
     A complete list is one of the plan's own year: what another year's plan said stays.
     """
-    wanted = day_rows(draft)
-    entries = list(compare_rows(ThingKind.CALENDAR_DAY, stored.days, wanted))
-    if complete and wanted:
-        ours = {key: found for key, found in stored.days.items() if key[0].year == stored.year}
-        entries += _removed(ThingKind.CALENDAR_DAY, ours, wanted)
+    planned_rows = day_rows(draft)
+    entries = list(compare_rows(ThingKind.CALENDAR_DAY, stored.days, planned_rows))
+    if complete and planned_rows:
+        ours = {
+            key: stored_row for key, stored_row in stored.days.items() if key[0].year == stored.year
+        }
+        entries += _removed(ThingKind.CALENDAR_DAY, ours, planned_rows)
     return entries
 
 
 def compare_ladder(draft: PlanDraft, stored: StoredPlan) -> list[PlanChange]:
-    wanted: dict[Key, Row] = {key: {} for key in step_keys(draft, stored.steps, default_ladder())}
-    added = compare_rows(ThingKind.LADDER_STEP, stored.steps, wanted)
-    return [*added, *_removed(ThingKind.LADDER_STEP, stored.steps, wanted)]
+    planned_rows: dict[Key, Row] = {
+        key: {} for key in step_keys(draft, stored.steps, default_ladder())
+    }
+    added = compare_rows(ThingKind.LADDER_STEP, stored.steps, planned_rows)
+    return [*added, *_removed(ThingKind.LADDER_STEP, stored.steps, planned_rows)]
 
 
 def _removed(
-    what: ThingKind, stored: Mapping[Key, StoredThing], wanted: Mapping[Key, Row]
+    what: ThingKind, stored: Mapping[Key, StoredThing], planned_rows: Mapping[Key, Row]
 ) -> Iterator[PlanChange]:
-    for key, found in stored.items():
-        if key not in wanted:
-            yield PlanChange(what, ChangeKind.REMOVED, key, ref_of(what, key), found.row, None)
+    for key, stored_row in stored.items():
+        if key not in planned_rows:
+            yield PlanChange(what, ChangeKind.REMOVED, key, ref_of(what, key), stored_row.row, None)

@@ -41,21 +41,21 @@ def without_own(
 
     `actor_id`: None where nobody is named, as when a system is set up.
     """
-    stored, found = comparison.stored, comparison.difference
+    stored, difference = comparison.stored, comparison.difference
     if actor_id is None:
-        return found
+        return difference
     held = _positions(session, actor_id, today, today)
     # Whoever answered for work of the year and sits at another desk now decides no more on it.
     ever = held | _positions(session, actor_id, date(stored.year, 1, 1), today)
     own = {key for key, thing in stored.assignments.items() if ever & set(thing.row["officials"])}
-    more = [conflict for entry in found.entries for conflict in _conflicts(entry, own, held)]
+    more = [conflict for entry in difference.entries for conflict in _conflicts(entry, own, held)]
     code = _code_of(session, stored, actor_id)
     if (ref := own_work_in(session, comparison.effects, actor_id, today)) is not None:
-        days = (entry for entry in found.entries if entry.what is ThingKind.CALENDAR_DAY)
+        days = (entry for entry in difference.entries if entry.what is ThingKind.CALENDAR_DAY)
         more += [_conflict(day, "plan_load.conflict.own_day", old=ref) for day in days]
     more += _own_results(comparison.passing, actor_id)
-    more += _own_past(found.entries, code, _answering(stored), today)
-    return replace(found, conflicts=(*found.conflicts, *more)) if more else found
+    more += _own_past(difference.entries, code, _answering(stored), today)
+    return replace(difference, conflicts=(*difference.conflicts, *more)) if more else difference
 
 
 def _code_of(session: Session, stored: StoredPlan, person_id: int) -> str:
@@ -66,7 +66,9 @@ def _code_of(session: Session, stored: StoredPlan, person_id: int) -> str:
 
 def _answering(stored: StoredPlan) -> frozenset[str]:
     """The codes of positions that answer for work."""
-    return frozenset(one for found in stored.assignments.values() for one in found.row["officials"])
+    return frozenset(
+        row for stored_row in stored.assignments.values() for row in stored_row.row["officials"]
+    )
 
 
 def _own_past(

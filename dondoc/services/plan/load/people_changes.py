@@ -16,9 +16,11 @@ def compare_people(draft: PlanDraft, stored: StoredPlan) -> list[PlanChange]:
     """Nothing is withdrawn here: somebody who is not listed keeps what they hold."""
     entries = []
     for code, row in person_rows(draft.holdings).items():
-        found = stored.people.get(code)
-        wanted = row if found is None else _said(row, found.row, stored.mails.get(code, {}))
-        entries += _entry(ThingKind.PERSON, code, found, wanted)
+        stored_row = stored.people.get(code)
+        wanted = (
+            row if stored_row is None else _said(row, stored_row.row, stored.mails.get(code, {}))
+        )
+        entries += _entry(ThingKind.PERSON, code, stored_row, wanted)
     for code, row in position_rows(draft.holdings).items():
         entries += _entry(ThingKind.POSITION, code, stored.positions.get(code), row)
     return entries
@@ -26,20 +28,22 @@ def compare_people(draft: PlanDraft, stored: StoredPlan) -> list[PlanChange]:
 
 def _said(row: Row, old: Row, mails: dict[str, Mail]) -> Row:
     """What a plan leaves empty, and what a person has set, stays."""
-    said = dict(row)
+    details = dict(row)
     known = mails.get(row["email"].casefold())
     if not row["email"] or (known is not None and (known.removed or not known.private)):
-        said["email"] = old["email"]
+        details["email"] = old["email"]
     if row["language"] == "vi":
-        said["language"] = old["language"]
-    return said
+        details["language"] = old["language"]
+    return details
 
 
-def _entry(what: ThingKind, code: str, found: StoredThing | None, row: Row) -> list[PlanChange]:
-    if found is None:
+def _entry(
+    what: ThingKind, code: str, stored_row: StoredThing | None, row: Row
+) -> list[PlanChange]:
+    if stored_row is None:
         return [PlanChange(what, ChangeKind.ADDED, (code,), code, None, row)]
-    if found.row != row:
-        return [PlanChange(what, ChangeKind.CHANGED, (code,), code, found.row, row)]
+    if stored_row.row != row:
+        return [PlanChange(what, ChangeKind.CHANGED, (code,), code, stored_row.row, row)]
     return []
 
 
@@ -69,9 +73,9 @@ class PositionChange:
         start = draft.valid_from or self.first
         same = [
             key
-            for key, found in self.stored.items()
+            for key, stored_row in self.stored.items()
             if key[1] == draft.person_code
-            and overlaps(key[2], found.row["held_to"], start, draft.valid_to)
+            and overlaps(key[2], stored_row.row["held_to"], start, draft.valid_to)
         ]
         exact = [key for key in same if key[2] == draft.valid_from]
         return next(iter([*exact, *reversed(same)]), None)
@@ -94,18 +98,20 @@ class PositionChange:
         start = draft.valid_from or (self.day if self._held(others) else self.first)
         new = {"held_from": start, "held_to": draft.valid_to}
         self._say(ChangeKind.ADDED, (self.code, draft.person_code, start), None, new)
-        for key, found in others.items():
-            if overlaps(key[2], found.row["held_to"], start, draft.valid_to):
-                self._leave_office(key, found, start)
+        for key, stored_row in others.items():
+            if overlaps(key[2], stored_row.row["held_to"], start, draft.valid_to):
+                self._leave_office(key, stored_row, start)
 
     def _held(self, others: dict[Key, StoredThing]) -> bool:
         return any(overlaps(k[2], f.row["held_to"], self.first, None) for k, f in others.items())
 
-    def _leave_office(self, key: Key, found: StoredThing, start: date) -> None:
+    def _leave_office(self, key: Key, stored_row: StoredThing, start: date) -> None:
         if key[2] >= start:
-            self._say(ChangeKind.REMOVED, key, found.row, None)
+            self._say(ChangeKind.REMOVED, key, stored_row.row, None)
         else:
-            self._say(ChangeKind.CHANGED, key, found.row, {**found.row, "held_to": start - DAY})
+            self._say(
+                ChangeKind.CHANGED, key, stored_row.row, {**stored_row.row, "held_to": start - DAY}
+            )
 
     def _say(self, change: ChangeKind, key: Key, old: Row | None, new: Row | None) -> None:
         self.entries[key] = PlanChange(
@@ -116,8 +122,8 @@ class PositionChange:
 def compare_holdings(draft: PlanDraft, stored: StoredPlan, today: date) -> list[PlanChange]:
     """An earlier holder's end follows from a successor's beginning."""
     held: dict[str, dict[Key, StoredThing]] = defaultdict(dict)
-    for key, found in stored.holdings.items():
-        held[key[0]][key] = found
+    for key, stored_row in stored.holdings.items():
+        held[key[0]][key] = stored_row
     drafts: dict[str, list[HoldingDraft]] = defaultdict(list)
     for holding in draft.holdings:
         drafts[holding.position_code].append(holding)

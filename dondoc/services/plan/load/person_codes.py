@@ -43,7 +43,7 @@ def _positions(draft: PlanDraft, stored: StoredPlan) -> PlanDraft:
         *(holding_draft.position_code for holding_draft in draft.holdings),
     ):
         known.setdefault(folded(code), code)
-    typed = {one.position_code for one in draft.holdings} | {
+    typed = {holding_draft.position_code for holding_draft in draft.holdings} | {
         code for assignment_draft in draft.assignments for code in assignment_draft.responsible
     }
     typed |= {

@@ -28,11 +28,11 @@ def check_channels(draft: PlanDraft, known: Collection[str]) -> None:
     """
     for step in draft.ladder_steps:
         if step.channel is not None and step.channel not in known:
-            said = {"found": step.channel, "known": ", ".join(sorted(known))}
+            details = {"found": step.channel, "known": ", ".join(sorted(known))}
             key = "plan_load.error.no_channel"
             if step.cell:
-                raise BadInput(f"{key}.cell", sheet=step.sheet, cell=step.cell, **said)
-            raise BadInput(key, **said)
+                raise BadInput(f"{key}.cell", sheet=step.sheet, cell=step.cell, **details)
+            raise BadInput(key, **details)
 
 
 def _check(key: str, uses: Iterable[Use], known: Collection[str]) -> None:

@@ -32,19 +32,19 @@ def recoded(
     that they hold; or the same name in a unit of theirs. Where `sure` says that one of two new
     codes is somebody new, the known person may be the other one.
     """
-    found: dict[str, str] = {}
+    new_codes: dict[str, str] = {}
     taken: set[str] = set()
     for _, _, new, old in sorted(_ties(draft, stored)):
-        if new not in found and old not in taken:
-            found[new] = old
+        if new not in new_codes and old not in taken:
+            new_codes[new] = old
             if f"code:{new}=new" not in sure:
                 taken.add(old)
-    return found
+    return new_codes
 
 
 def _ties(draft: PlanDraft, stored: StoredPlan) -> Iterator[tuple[int, int, str, str]]:
     """The strongest first; among those alike whoever the plan does not list any more."""
-    listed = {one.person_code for one in draft.holdings}
+    listed = {holding_draft.person_code for holding_draft in draft.holdings}
     known = _known(stored)
     for new, row in person_rows(draft.holdings).items():
         if new in stored.people:
@@ -72,7 +72,7 @@ def _known(stored: StoredPlan) -> _Known:
 
 
 def recode_doubts(
-    found: Mapping[str, str], draft: PlanDraft, stored: StoredPlan
+    new_codes: Mapping[str, str], draft: PlanDraft, stored: StoredPlan
 ) -> Iterator[Doubt]:
     """Whether a new code is a known person's, or somebody new.
 
@@ -80,17 +80,17 @@ def recode_doubts(
     """
     listed = {holding.person_code for holding in draft.holdings}
     rows = person_rows(draft.holdings)
-    for new, old in found.items():
-        said = {
+    for new, old in new_codes.items():
+        details = {
             "new": new, "now": rows[new]["full_name"],
             "old": old, "name": stored.people[old].row["full_name"],
         }  # fmt: skip
         other = DoubtAnswer(f"code:{new}=new", "plan_load.sure.new_person")
         if old in listed:
-            yield Doubt("plan_load.doubt.second_code", (other,), said)
+            yield Doubt("plan_load.doubt.second_code", (other,), details)
         else:
             same = DoubtAnswer(f"code:{new}={old}", "plan_load.sure.same_person")
-            yield Doubt("plan_load.doubt.code", (same, other), said)
+            yield Doubt("plan_load.doubt.code", (same, other), details)
 
 
 def mail_doubts(entries: Iterable[PlanChange], stored: StoredPlan) -> Iterator[Doubt]:
@@ -103,14 +103,14 @@ def mail_doubts(entries: Iterable[PlanChange], stored: StoredPlan) -> Iterator[D
         others = bearers[new] - {entry.ref} if new and new != old else set()
         if others and entry.ref not in bearers[new]:
             other = min(others)
-            said = {
+            details = {
                 "code": entry.ref, "name": entry.new["full_name"], "mail": entry.new["email"],
                 "other": other, "whose": stored.people[other].row["full_name"],
             }  # fmt: skip
             yield Doubt(
                 "plan_load.doubt.mail",
                 (DoubtAnswer(f"mail:{entry.ref}", "plan_load.sure.mail"),),
-                said,
+                details,
             )
 
 
@@ -127,14 +127,14 @@ def recode(stored: StoredPlan, new: str, old: str) -> None:
 def with_codes(entries: Iterable[PlanChange], stored: StoredPlan) -> list[PlanChange]:
     """The entries of people with the codes that change."""
     left = dict(stored.recoded)
-    found = []
+    plan_changes = []
     for entry in entries:
         old = left.pop(entry.ref, None) if entry.what is ThingKind.PERSON else None
-        found.append(_recoded(entry.ref, old, entry.old, entry.new) if old else entry)
+        plan_changes.append(_recoded(entry.ref, old, entry.old, entry.new) if old else entry)
     for new, old in left.items():
         row = stored.people[new].row
-        found.append(_recoded(new, old, row, row))
-    return found
+        plan_changes.append(_recoded(new, old, row, row))
+    return plan_changes
 
 
 def _recoded(

@@ -19,7 +19,7 @@ def units_recoded(
     may be the other.
     """
     book, listed = stored.units, {unit_draft.code for unit_draft in draft.units}
-    found: dict[str, str] = {}
+    new_codes: dict[str, str] = {}
     taken: set[str] = set()
     ties: list[tuple[bool, int, str, str]] = []
     by_name = _by_name(stored)
@@ -32,29 +32,29 @@ def units_recoded(
                 ties.append((old in listed, number, unit.code, old))
         ties += [(False, number, unit.code, old) for old in moved[unit.code] if old not in listed]
     for _, _, new, old in sorted(ties):
-        if new not in found and old not in taken:
-            found[new] = old
+        if new not in new_codes and old not in taken:
+            new_codes[new] = old
             if f"unit-code:{new}=new" not in sure:
                 taken.add(old)
-    return found
+    return new_codes
 
 
 def _by_name(stored: StoredPlan) -> dict[tuple[str, ...], list[str]]:
-    found: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    by_name: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for code, unit_id in stored.units.ids.items():
         for name in {parts(row.name) for row in stored.units.names_within(unit_id)}:
-            found[name].append(code)
-    return found
+            by_name[name].append(code)
+    return by_name
 
 
 def _by_position(draft: PlanDraft, stored: StoredPlan) -> dict[str, list[str]]:
     """Units from which positions would go over to a new code."""
-    found: dict[str, list[str]] = defaultdict(list)
+    by_position: dict[str, list[str]] = defaultdict(list)
     for holding in draft.holdings:
         known = stored.positions.get(holding.position_code)
         if known is not None and known.row["unit"] and known.row["unit"] != holding.unit_code:
-            found[holding.unit_code].append(known.row["unit"])
-    return found
+            by_position[holding.unit_code].append(known.row["unit"])
+    return by_position
 
 
 def _alike(unit: UnitDraft, old: str, draft: PlanDraft) -> bool:
@@ -67,15 +67,17 @@ def _alike(unit: UnitDraft, old: str, draft: PlanDraft) -> bool:
     )
 
 
-def unit_doubts(found: Mapping[str, str], draft: PlanDraft, stored: StoredPlan) -> Iterator[Doubt]:
+def unit_doubts(
+    new_codes: Mapping[str, str], draft: PlanDraft, stored: StoredPlan
+) -> Iterator[Doubt]:
     """Whether a new code is a known unit's, or a new unit's."""
     names = {unit.code: unit.name for unit in draft.units}
-    for new, old in found.items():
+    for new, old in new_codes.items():
         row = stored.units.call(stored.units.ids[old])
-        said = {"new": new, "now": names[new], "old": old, "name": row.name if row else old}
+        details = {"new": new, "now": names[new], "old": old, "name": row.name if row else old}
         other = DoubtAnswer(f"unit-code:{new}=new", "plan_load.sure.new_unit")
         if old in names:
-            yield Doubt("plan_load.doubt.second_unit", (other,), said)
+            yield Doubt("plan_load.doubt.second_unit", (other,), details)
         else:
             same = DoubtAnswer(f"unit-code:{new}={old}", "plan_load.sure.same_unit")
-            yield Doubt("plan_load.doubt.unit_code", (same, other), said)
+            yield Doubt("plan_load.doubt.unit_code", (same, other), details)

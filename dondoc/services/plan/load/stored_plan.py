@@ -165,7 +165,7 @@ def _read_positions(session: Session, stored: StoredPlan) -> None:
         unit = stored.units.codes.get(row.unit_id, "")
         fields = {"title": row.title, "unit": unit, "heads_unit": row.heads_unit, "roles": ()}
         stored.positions[row.code] = StoredThing(row.id, fields)
-    people = {found.id: code for code, found in stored.people.items()}
+    people = {stored_row.id: code for code, stored_row in stored.people.items()}
     for row in connection.execute(select(holding).order_by(holding.c.held_from, holding.c.id)):
         key = (codes[row.position_id], people[row.person_id], row.held_from)
         stored.holdings[key] = StoredThing(
@@ -192,7 +192,7 @@ def _read_committees(session: Session, stored: StoredPlan) -> None:
             standing = Standing.LIVE if row.dissolved_on is None else Standing.WITHDRAWN
             fields = {"paper": row.paper, "founded_on": row.founded_on}
             stored.committees[(unit,)] = StoredThing(row.id, fields, standing)
-    positions = {found.id: code for code, found in stored.positions.items()}
+    positions = {stored_row.id: code for code, stored_row in stored.positions.items()}
     query = select(seat).join(committee, seat.c.committee_id == committee.c.id).where(mine)
     for row in session.connection().execute(query.order_by(seat.c.id)):
         if row.committee_id in units:

@@ -54,7 +54,7 @@ def _read_indicators(connection: Connection, stored: StoredPlan) -> None:
 def _read_assignments(connection: Connection, stored: StoredPlan) -> dict[int, Key]:
     table = table_of(Assignment)
     query = select(table).where(table.c.programme_id == stored.programme_id).order_by(table.c.id)
-    indicators = {found.id: key[0] for key, found in stored.indicators.items()}
+    indicators = {stored_row.id: key[0] for key, stored_row in stored.indicators.items()}
     decided = _withdrawn_by_act(connection, stored, checkpoints=False)
     keys: dict[int, Key] = {}
     for row in connection.execute(query):
@@ -84,7 +84,7 @@ def _read_officials(connection: Connection, stored: StoredPlan, keys: dict[int, 
         table_of(AssignmentUnit),
     )
     mine = work.c.programme_id == stored.programme_id
-    positions = {found.id: code for code, found in stored.positions.items()}
+    positions = {stored_row.id: code for code, stored_row in stored.positions.items()}
     leads: dict[int, list[str]] = defaultdict(list)
     query = select(official).join(work, official.c.assignment_id == work.c.id).where(mine)
     for row in connection.execute(query.order_by(official.c.rank, official.c.id)):

@@ -127,14 +127,14 @@ def _put_right(
     old, new = fields
     rows = book.names[row.unit_id]
     start = unit.valid_from or (book.first if row.valid_from > book.last else None)
-    said: dict[str, Any] = {"name": unit.name}
+    details: dict[str, Any] = {"name": unit.name}
     if start and start < row.valid_from and row is rows[0]:
-        said["valid_from"] = start
+        details["valid_from"] = start
     if unit.valid_to:
-        said["valid_to"] = unit.valid_to
+        details["valid_to"] = unit.valid_to
     if unit.code in book.recoded:
-        said["code"] = unit.code
-    changed = {name: value for name, value in said.items() if value != getattr(row, name)}
+        details["code"] = unit.code
+    changed = {name: value for name, value in details.items() if value != getattr(row, name)}
     if not changed:
         return
     old |= {name: getattr(row, name) for name in changed}
@@ -168,26 +168,26 @@ def _move(work: UnitWork, book: UnitBook, unit: UnitDraft, unit_id: int, fields:
     old, new = fields
     parent = book.under(unit_id)
     was = book.codes.get(parent.parent_id, "") if parent else ""
-    wanted = unit.parent_code or ""
-    if was == wanted:
+    parent_code = unit.parent_code or ""
+    if was == parent_code:
         return
-    old["parent"], new["parent"] = was, wanted
+    old["parent"], new["parent"] = was, parent_code
     start = max(book.first, unit.valid_from or book.first)
     if parent is not None and parent.valid_from >= start:
-        work.moved[parent.id] = {"parent": wanted}
+        work.moved[parent.id] = {"parent": parent_code}
         return
     if parent is not None:
         work.moved[parent.id] = {"valid_to": start - DAY}
-    if wanted:
+    if parent_code:
         _put_under(work, book, unit, unit_id, start)
 
 
 def _put_under(work: UnitWork, book: UnitBook, unit: UnitDraft, unit_id: int, start: date) -> None:
     """A later row under the same parent begins earlier instead of being said twice."""
-    wanted = unit.parent_code or ""
+    parent_code = unit.parent_code or ""
     later = next((p for p in book.parents.get(unit_id, []) if p.valid_from > start), None)
-    if later is not None and later.parent_id == book.ids.get(wanted):
+    if later is not None and later.parent_id == book.ids.get(parent_code):
         work.moved[later.id] = {"valid_from": start}
         return
     end = later.valid_from - DAY if later else None
-    work.new_parents.append((unit.code, wanted, start, end))
+    work.new_parents.append((unit.code, parent_code, start, end))

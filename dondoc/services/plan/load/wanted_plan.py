@@ -168,12 +168,12 @@ def step_keys(draft: PlanDraft, stored: Iterable[Key], standard: Iterable[Step])
     any, a programme keeps its ladder or starts with the standard one.
     """
     asked = [step_key(step) for step in draft.ladder_steps]
-    kept = [key for key in stored if not asked or is_general(key)]
+    keys = [key for key in stored if not asked or is_general(key)]
     if any(is_general(key) for key in asked):
-        kept = []
-    elif not kept:
-        kept = [
+        keys = []
+    elif not keys:
+        keys = [
             (s.offset, s.audience.value, s.firmness.value, s.every, "", "", s.channel or "")
             for s in standard
         ]
-    return list(dict.fromkeys([*kept, *asked]))
+    return list(dict.fromkeys([*keys, *asked]))

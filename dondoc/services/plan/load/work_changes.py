@@ -60,10 +60,10 @@ class WorkChanges:
         what: ThingKind,
         change: ChangeKind,
         key: Key,
-        found: StoredThing | None,
+        stored_row: StoredThing | None,
         row: Row | None,
     ) -> None:
-        old = found.row if found else None
+        old = stored_row.row if stored_row else None
         self.entries.append(PlanChange(what, change, key, ref_of(what, key), old, row))
 
 
@@ -79,9 +79,9 @@ def compare_work(draft: PlanDraft, stored: StoredPlan, *, complete: bool) -> Wor
     changes = WorkChanges(stored, complete)
     _indicators(changes, draft)
     assignments, checkpoints = assignment_rows(draft), checkpoint_rows(draft)
-    kept = {key for key, row in assignments.items() if _assignment(changes, key, row)}
+    keys = {key for key, row in assignments.items() if _assignment(changes, key, row)}
     for key, row in checkpoints.items():
-        if key[:2] in kept:
+        if key[:2] in keys:
             _checkpoint(changes, key, row)
     if complete:
         _missing(changes, assignments, checkpoints)
@@ -92,13 +92,13 @@ def _indicators(changes: WorkChanges, draft: PlanDraft) -> None:
     locked = {key[0]: lock for key, p in changes.stored.checkpoints.items() if (lock := lock_of(p))}
     for indicator in draft.indicators:
         key, row = (indicator.code,), indicator_row(indicator)
-        found = changes.stored.indicators.get(key)
-        if found is None:
+        stored_row = changes.stored.indicators.get(key)
+        if stored_row is None:
             changes.say(ThingKind.INDICATOR, ChangeKind.ADDED, key, None, row)
-        elif found.row != row:
-            changes.say(ThingKind.INDICATOR, ChangeKind.CHANGED, key, found, row)
+        elif stored_row.row != row:
+            changes.say(ThingKind.INDICATOR, ChangeKind.CHANGED, key, stored_row, row)
             if indicator.code in locked:
-                _meaning(changes, key, found.row, row)
+                _meaning(changes, key, stored_row.row, row)
 
 
 def _meaning(changes: WorkChanges, key: Key, old: Row, new: Row) -> None:
@@ -119,22 +119,24 @@ def _meaning(changes: WorkChanges, key: Key, old: Row, new: Row) -> None:
 
 def _assignment(changes: WorkChanges, key: Key, row: Row) -> bool:
     """False when a decision keeps the assignment as it is, with all its checkpoints."""
-    found = changes.stored.assignments.get(key)
-    if found is None:
+    stored_row = changes.stored.assignments.get(key)
+    if stored_row is None:
         changes.say(ThingKind.ASSIGNMENT, ChangeKind.ADDED, key, None, row)
-    elif found.standing is Standing.HANDED_OVER or found.by_decision:
-        _note_ended(changes, ThingKind.ASSIGNMENT, key, found)
+    elif stored_row.standing is Standing.HANDED_OVER or stored_row.by_decision:
+        _note_ended(changes, ThingKind.ASSIGNMENT, key, stored_row)
         return False
-    elif found.standing is Standing.WITHDRAWN:
-        changes.say(ThingKind.ASSIGNMENT, ChangeKind.RESTORED, key, found, row)
-    elif found.row != row:
-        changes.say(ThingKind.ASSIGNMENT, ChangeKind.CHANGED, key, found, row)
-        _judged(changes, key, found.row, row)
+    elif stored_row.standing is Standing.WITHDRAWN:
+        changes.say(ThingKind.ASSIGNMENT, ChangeKind.RESTORED, key, stored_row, row)
+    elif stored_row.row != row:
+        changes.say(ThingKind.ASSIGNMENT, ChangeKind.CHANGED, key, stored_row, row)
+        _judged(changes, key, stored_row.row, row)
     return True
 
 
-def _note_ended(changes: WorkChanges, what: ThingKind, key: Key, found: StoredThing) -> None:
-    changes.notes.append(Note(what, ref_of(what, key), f"plan_load.note.{found.standing.value}"))
+def _note_ended(changes: WorkChanges, what: ThingKind, key: Key, stored_row: StoredThing) -> None:
+    changes.notes.append(
+        Note(what, ref_of(what, key), f"plan_load.note.{stored_row.standing.value}")
+    )
 
 
 def _judged(changes: WorkChanges, key: Key, old: Row, new: Row) -> None:
@@ -159,25 +161,27 @@ def _judged(changes: WorkChanges, key: Key, old: Row, new: Row) -> None:
 
 
 def _checkpoint(changes: WorkChanges, key: Key, row: Row) -> None:
-    found = changes.stored.checkpoints.get(key)
-    if found is None:
+    stored_checkpoint = changes.stored.checkpoints.get(key)
+    if stored_checkpoint is None:
         changes.say(ThingKind.CHECKPOINT, ChangeKind.ADDED, key, None, row)
         return
-    if found.standing is Standing.HANDED_OVER or found.by_decision:
-        _note_ended(changes, ThingKind.CHECKPOINT, key, found)
+    if stored_checkpoint.standing is Standing.HANDED_OVER or stored_checkpoint.by_decision:
+        _note_ended(changes, ThingKind.CHECKPOINT, key, stored_checkpoint)
         return
-    wanted = _with_extension(changes, key, found, row)
-    if found.standing is Standing.WITHDRAWN:
-        changes.say(ThingKind.CHECKPOINT, ChangeKind.RESTORED, key, found, wanted)
-    elif found.row != wanted:
-        changes.say(ThingKind.CHECKPOINT, ChangeKind.CHANGED, key, found, wanted)
-    _locked(changes, key, found, wanted)
+    extended_row = _with_extension(changes, key, stored_checkpoint, row)
+    if stored_checkpoint.standing is Standing.WITHDRAWN:
+        changes.say(ThingKind.CHECKPOINT, ChangeKind.RESTORED, key, stored_checkpoint, extended_row)
+    elif stored_checkpoint.row != extended_row:
+        changes.say(ThingKind.CHECKPOINT, ChangeKind.CHANGED, key, stored_checkpoint, extended_row)
+    _locked(changes, key, stored_checkpoint, extended_row)
 
 
-def _with_extension(changes: WorkChanges, key: Key, found: FoundCheckpoint, row: Row) -> Row:
+def _with_extension(
+    changes: WorkChanges, key: Key, stored_checkpoint: FoundCheckpoint, row: Row
+) -> Row:
     """A plan that only repeats its own date does not take back an extension decided since."""
-    due_on = found.row["due_on"]
-    if row["due_on"] == due_on or row["due_on"] != found.planned_due:
+    due_on = stored_checkpoint.row["due_on"]
+    if row["due_on"] == due_on or row["due_on"] != stored_checkpoint.planned_due:
         return row
     ref = ref_of(ThingKind.CHECKPOINT, key)
     note = Note(ThingKind.CHECKPOINT, ref, "plan_load.note.extended", row["due_on"], due_on)
@@ -185,11 +189,17 @@ def _with_extension(changes: WorkChanges, key: Key, found: FoundCheckpoint, row:
     return {**row, "due_on": due_on}
 
 
-def _locked(changes: WorkChanges, key: Key, found: FoundCheckpoint, row: Row) -> None:
-    if lock := lock_of(found):
+def _locked(changes: WorkChanges, key: Key, stored_checkpoint: FoundCheckpoint, row: Row) -> None:
+    if lock := lock_of(stored_checkpoint):
         for name, value in row.items():
-            if value != found.row[name] and name not in _WORDS_ONLY:
-                _refuse(changes, ThingKind.CHECKPOINT, key, lock, (name, found.row[name], value))
+            if value != stored_checkpoint.row[name] and name not in _WORDS_ONLY:
+                _refuse(
+                    changes,
+                    ThingKind.CHECKPOINT,
+                    key,
+                    lock,
+                    (name, stored_checkpoint.row[name], value),
+                )
 
 
 def _refuse(
@@ -208,11 +218,11 @@ def _refuse(
 
 def _missing(changes: WorkChanges, assignments: dict[Key, Row], points: dict[Key, Row]) -> None:
     """A complete plan withdraws what it leaves out, but never what was reported."""
-    for key, found in changes.stored.assignments.items():
-        if found.standing is not Standing.LIVE:
+    for key, stored_row in changes.stored.assignments.items():
+        if stored_row.standing is not Standing.LIVE:
             continue
         if key not in assignments:
-            changes.say(ThingKind.ASSIGNMENT, ChangeKind.WITHDRAWN, key, found, None)
+            changes.say(ThingKind.ASSIGNMENT, ChangeKind.WITHDRAWN, key, stored_row, None)
         for point_key, point in changes.live(key):
             if point_key in points:
                 continue

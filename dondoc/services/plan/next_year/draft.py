@@ -111,7 +111,7 @@ class _Moved:
     def _assignment(
         self, now: AssignmentDraft, kind: str, units: dict[str, UnitDraft]
     ) -> AssignmentDraft:
-        found = self.stored.assignments[now.indicator_code, now.unit_code]
+        stored_row = self.stored.assignments[now.indicator_code, now.unit_code]
         points = tuple(self._checkpoints(now))
         due = max((point.due_on for point in points), default=self.first)
         deadline = min(max(due_a_year_later(now.deadline, self.calendar), due), self.last)
@@ -123,24 +123,28 @@ class _Moved:
             checkpoints=points,
             coordinating=tuple(text for text in now.coordinating if text in units),
             watching=tuple(name for name in now.watching if name in units),
-            baseline=self.results.get(found.id),
+            baseline=self.results.get(stored_row.id),
             target=_target(now.target, kind, points),
         )
 
     def _checkpoints(self, now: AssignmentDraft) -> Iterator[CheckpointDraft]:
         """By the dates that the plan named: an extension was this year's."""
         for checkpoint in now.checkpoints:
-            found = self.stored.checkpoints[now.indicator_code, now.unit_code, checkpoint.label]
-            yield self._checkpoint(checkpoint, found)
+            stored_checkpoint = self.stored.checkpoints[
+                now.indicator_code, now.unit_code, checkpoint.label
+            ]
+            yield self._checkpoint(checkpoint, stored_checkpoint)
 
-    def _checkpoint(self, now: CheckpointDraft, found: FoundCheckpoint) -> CheckpointDraft:
+    def _checkpoint(
+        self, now: CheckpointDraft, stored_checkpoint: FoundCheckpoint
+    ) -> CheckpointDraft:
         year, label = self.year, now.label
         if label in QUARTER_LABELS and now.title == checkpoint_title(label, year - 1):
             number = QUARTER_LABELS.index(label) + 1
             opens_on, due_on = quarter_start(year, number), quarter_end(year, number)
             title = checkpoint_title(label, year)
             return replace(now, title=title, opens_on=opens_on, due_on=due_on)
-        due_on = due_a_year_later(found.planned_due or now.due_on, self.calendar)
+        due_on = due_a_year_later(stored_checkpoint.planned_due or now.due_on, self.calendar)
         due_on = min(max(due_on, self.first), self.last)
         title = now.title.replace(str(year - 1), str(year))
         opens_on = min(a_year_later(now.opens_on), due_on)

@@ -43,10 +43,10 @@ def last_results(session: Session, programme_id: int, day: date) -> dict[int, De
         due_on, rank, checkpoint_id, expected, value = rest
         definitions[key], targets[key] = Definition(kind, direction, adds_up), target
         readings[key].append(Reading(due_on, (rank, checkpoint_id), expected, value))
-    found = {}
+    amounts = {}
     for key, definition in definitions.items():
         carrier = UnitShare(targets[key], Decimal(1), tuple(readings[key]))
         actual = of_year(definition, [carrier], day).actual
         if actual is not None and is_complete(definition, carrier):
-            found[key] = actual
-    return found
+            amounts[key] = actual
+    return amounts

@@ -61,25 +61,29 @@ def sheets_shown(
     )
 
 
-def _sheet(number: int, grid: Grid, found: dict[str, list[Problem]], tr: Translate) -> SheetShown:
+def _sheet(
+    number: int, grid: Grid, problems: dict[str, list[Problem]], tr: Translate
+) -> SheetShown:
     contents = dict(grid.rows)
-    wrong = sorted({_row(address) for address in found})
-    wanted = sorted(
+    wrong = sorted({_row(address) for address in problems})
+    numbers = sorted(
         {near for row in wrong for near in range(max(0, row - AROUND), row + AROUND + 1)}
     )
-    wanted = sorted({*_heads(grid), *wanted})
-    cut = wanted[:MAX_ROWS]
+    numbers = sorted({*_heads(grid), *numbers})
+    cut = numbers[:MAX_ROWS]
     width = max((len(values) for values in contents.values()), default=0)
-    last = max(grid.first_column + width, *(_column(text) + 1 for text in found))
+    last = max(grid.first_column + width, *(_column(text) + 1 for text in problems))
     columns = range(grid.first_column, min(last, grid.first_column + MAX_COLUMNS))
     rows: list[tuple[int, tuple[CellShown, ...]] | None] = []
     for before, row in zip([cut[0] - 1, *cut], cut, strict=False):
         if row > before + 1:
             rows.append(None)
-        cells = tuple(_cell(number, grid, contents, (row, column), found, tr) for column in columns)
+        cells = tuple(
+            _cell(number, grid, contents, (row, column), problems, tr) for column in columns
+        )
         rows.append((row + 1, cells))
     letters = tuple(column_letters(key) for key in columns)
-    return SheetShown(grid.name, letters, tuple(rows), len(wanted) - len(cut))
+    return SheetShown(grid.name, letters, tuple(rows), len(numbers) - len(cut))
 
 
 def _cell(
@@ -87,7 +91,7 @@ def _cell(
     grid: Grid,
     contents: dict[int, tuple[Value, ...]],
     place: tuple[int, int],
-    found: dict[str, list[Problem]],
+    cell_problems: dict[str, list[Problem]],
     tr: Translate,
 ) -> CellShown:
     row, column = place
@@ -95,12 +99,12 @@ def _cell(
     text = shown(values[at]) if 0 <= at < len(values) else ""
     text = text if len(text) <= MAX_LENGTH else f"{text[:MAX_LENGTH]}…"
     address = a1(row, column)
-    problems = found.get(address)
+    problems = cell_problems.get(address)
     if not problems:
         return CellShown(text)
-    said = tuple(problem_text(one, tr) for one in problems)
+    problem_texts = tuple(problem_text(problem, tr) for problem in problems)
     return CellShown(
-        text, min(problem.severity for problem in problems), f"s{number}-{address}", said
+        text, min(problem.severity for problem in problems), f"s{number}-{address}", problem_texts
     )
 
 

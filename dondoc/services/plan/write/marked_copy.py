@@ -95,12 +95,12 @@ def _mark_cells(book: XlsxWorkbook, problems: Iterable[Problem], tr: Translate) 
     for problem in problems:
         if problem.sheet in book.sheetnames and problem.cell:
             by_cell[problem.sheet, problem.cell].append(problem)
-    for number, ((sheet, address), found) in enumerate(by_cell.items()):
+    for number, ((sheet, address), cell_problems) in enumerate(by_cell.items()):
         cell = _top_left(book[sheet], address)
-        worst = min(problem.severity for problem in found)
+        worst = min(problem.severity for problem in cell_problems)
         cell.fill = FILLS[worst]
         if number < MAX_COMMENTS:
-            text = "\n".join(problem_text(problem, tr) for problem in found)
+            text = "\n".join(problem_text(problem, tr) for problem in cell_problems)
             cell.comment = Comment(text, tr("plan.mark.author"), width=360, height=140)
 
 

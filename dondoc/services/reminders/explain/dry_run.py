@@ -53,26 +53,32 @@ def preview(
     written, not even within a transaction, so people go on recording meanwhile.
     """
     day, ids = local_date(now), [programme.key for programme in programmes]
-    found = _found(session, programmes, now)
-    assorter = assorter_for(session, found, open_routes(session, day), ids)
-    assorted = assorter.assort(found.reasons)
-    _tell_secretariat(session, found, assorter, assorted, now)
+    waiting_reasons = _found(session, programmes, now)
+    assorter = assorter_for(session, waiting_reasons, open_routes(session, day), ids)
+    sorted_reasons = assorter.assort(waiting_reasons.reasons)
+    _tell_secretariat(session, waiting_reasons, assorter, sorted_reasons, now)
     if only is not None:
-        assorted.lines, assorted.weekly = _of(assorted.lines, only), _of(assorted.weekly, only)
-    slots = open_slots(session, assorted.lines, day)
-    letters = plan_letters(assorted.lines, slots, assorter, now)
-    years = {one.key: one.year for one in programmes}
-    pen = _Pen(session, found.states, assorter, years)
+        sorted_reasons.lines, sorted_reasons.weekly = (
+            _of(sorted_reasons.lines, only),
+            _of(sorted_reasons.weekly, only),
+        )
+    slots = open_slots(session, sorted_reasons.lines, day)
+    letters = plan_letters(sorted_reasons.lines, slots, assorter, now)
+    years = {programme.key: programme.year for programme in programmes}
+    preview_writer = _Pen(session, waiting_reasons.states, assorter, years)
     return Preview(
         moment=now,
         day=day,
         day_off=not any(part.working for part in assorter.desks.values()),
-        letters=pen.letters(letters.letters, now),
-        kept=(*pen.kept(letters.kept, HAD_ONE), *pen.kept(assorted.weekly, WEEKLY)),
-        moot=Counter({why: len(found) for why, found in assorted.moot.items()}),
-        deferred=len(assorted.deferred),
-        unreachable=people_named(session, assorted.unreachable),
-        nobody=refs_of(session, [reason.checkpoint_id for reason in assorted.nobody]),
+        letters=preview_writer.letters(letters.letters, now),
+        kept=(
+            *preview_writer.kept(letters.kept, HAD_ONE),
+            *preview_writer.kept(sorted_reasons.weekly, WEEKLY),
+        ),
+        moot=Counter({why: len(reasons) for why, reasons in sorted_reasons.moot.items()}),
+        deferred=len(sorted_reasons.deferred),
+        unreachable=people_named(session, sorted_reasons.unreachable),
+        nobody=refs_of(session, [reason.checkpoint_id for reason in sorted_reasons.nobody]),
     )
 
 
@@ -86,7 +92,7 @@ def _found(
     session: Session, programmes: Sequence[Programme], now: datetime
 ) -> Waiting[CheckpointState]:
     """What waits, and what the scan would add."""
-    reasons = waiting(session, [one.key for one in programmes]).reasons
+    reasons = waiting(session, [each_programme.key for each_programme in programmes]).reasons
     for programme in programmes:
         if frame_of(session, programme).calendar.is_working(local_date(now)):
             rows = all_found(session, programme, now)
@@ -101,16 +107,18 @@ def _found(
 
 def _tell_secretariat(
     session: Session,
-    found: Waiting[CheckpointState],
+    waiting_reasons: Waiting[CheckpointState],
     assorter: Sorter,
-    assorted: SortedReasons,
+    sorted_reasons: SortedReasons,
     now: datetime,
 ) -> None:
-    told = told_unreachable(session, local_date(now))
-    told |= {reason.cause for reason in found.reasons if reason.kind is NudgeKind.UNREACHABLE}
-    for person_id, checkpoint_id in list(assorted.unreachable.items()):
-        if unreachable_cause(person_id) not in told:
-            assorter.give(planned(unreachable_row(person_id, checkpoint_id, now)), assorted)
+    told_people = told_unreachable(session, local_date(now))
+    told_people |= {
+        reason.cause for reason in waiting_reasons.reasons if reason.kind is NudgeKind.UNREACHABLE
+    }
+    for person_id, checkpoint_id in list(sorted_reasons.unreachable.items()):
+        if unreachable_cause(person_id) not in told_people:
+            assorter.give(planned(unreachable_row(person_id, checkpoint_id, now)), sorted_reasons)
 
 
 class _Pen:
@@ -134,24 +142,24 @@ class _Pen:
         addresses = addresses_of(
             self._session, [message_plan.route.contact_id for message_plan in letters]
         )
-        found = [
+        planned_letters = [
             PlannedLetter(
-                person_id=one.reader,
-                full_name=self._people[one.reader].full_name,
-                language=self._people[one.reader].language,
-                channel=one.route.channel,
-                address=masked(addresses[one.route.contact_id]),
-                goes_at=one.not_before or now,
-                joins=one.joins is not None,
-                lines=self._lines(one.lines),
-                reasons=tuple(line.reason for line in one.lines),
-                instead=tuple(line.in_place_of for line in one.lines),
+                person_id=message_plan.reader,
+                full_name=self._people[message_plan.reader].full_name,
+                language=self._people[message_plan.reader].language,
+                channel=message_plan.route.channel,
+                address=masked(addresses[message_plan.route.contact_id]),
+                goes_at=message_plan.not_before or now,
+                joins=message_plan.joins is not None,
+                lines=self._lines(message_plan.lines),
+                reasons=tuple(line.reason for line in message_plan.lines),
+                instead=tuple(line.in_place_of for line in message_plan.lines),
             )
-            for one in letters
+            for message_plan in letters
         ]
         return tuple(
             sorted(
-                found,
+                planned_letters,
                 key=lambda planned_letter: (planned_letter.full_name, planned_letter.person_id),
             )
         )
@@ -166,12 +174,12 @@ class _Pen:
             for reason_for_reader in some
             if reason_for_reader.in_place_of
         )
-        found = [
+        held_back = [
             HeldBack(reader, self._people[reader].full_name, why,
-                 self._until(reader, given) if why == WEEKLY else None, self._lines(given))
-            for reader, given in lines.items()
+                 self._until(reader, reasons) if why == WEEKLY else None, self._lines(reasons))
+            for reader, reasons in lines.items()
         ]  # fmt: skip
-        return tuple(sorted(found, key=lambda back: (back.full_name, back.person_id)))
+        return tuple(sorted(held_back, key=lambda back: (back.full_name, back.person_id)))
 
     def _until(self, reader: int, lines: Sequence[ReasonForReader]) -> date | None:
         weekly_on = self._assorter.routes.wishes(reader).weekly_on
@@ -183,16 +191,16 @@ class _Pen:
         )
 
     def _meet(self, people: Iterable[int]) -> None:
-        wanted = set(people) - self._people.keys()
-        query = select(Person).where(among(self._session, col(Person.id), wanted))
+        ids = set(people) - self._people.keys()
+        query = select(Person).where(among(self._session, col(Person.id), ids))
         self._people |= {person.key: person for person in self._session.scalars(query)}
 
     def _lines(self, lines: Sequence[ReasonForReader]) -> tuple[PlannedLine, ...]:
         """As the letter will have them: an item once."""
-        items: dict[tuple[int, str], list[ReasonForReader]] = {}
+        reasons: dict[tuple[int, str], list[ReasonForReader]] = {}
         for line in lines:
-            items.setdefault(item_of(line.reason), []).append(line)
-        return tuple(map(self._line, items.values()))
+            reasons.setdefault(item_of(line.reason), []).append(line)
+        return tuple(map(self._line, reasons.values()))
 
     def _line(self, lines: list[ReasonForReader]) -> PlannedLine:
         line = min(lines, key=_main)

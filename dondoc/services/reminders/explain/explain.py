@@ -127,7 +127,7 @@ def _days_off(state: CheckpointState, day: date, calendar: WorkingCalendar) -> t
 
 def _ladder_key(steps: tuple[Step, ...]) -> str:
     unit = any(step.unit_id is not None for step in steps)
-    category = any(one.category is not None for one in steps)
+    category = any(step.category is not None for step in steps)
     names = [name for name, there in (("unit", unit), ("category", category)) if there]
     return f"explain.ladder.{'_'.join(names) or 'general'}"
 
@@ -136,7 +136,9 @@ def _step(step: Step, state: CheckpointState, ladders: StepsOnDay) -> StepExplai
     left = days_left(state.due_on, ladders.today, ladders.calendar)
     rungs = ladders.reached(state.category, state.unit_id, state.due_on)
     rung = step.rung(max(ladders.told(state.due_on), min(step.offset, -left)))
-    counts = any(one.audience is step.audience and one.day == rung for one in rungs)
+    counts = any(
+        each_rung.audience is step.audience and each_rung.day == rung for each_rung in rungs
+    )
     waiting = step.rung(-left) if counts else rung
     next_on = ladders.next_on(state.category, state.unit_id, step.audience, state.due_on)
     return StepExplained(
@@ -154,7 +156,7 @@ def _step(step: Step, state: CheckpointState, ladders: StepsOnDay) -> StepExplai
 def _nudges(session: Session, state: CheckpointState) -> tuple[NudgeExplained, ...]:
     query = select(Nudge).where(col(Nudge.checkpoint_id) == state.checkpoint_id)
     nudges = session.scalars(query.order_by(col(Nudge.id))).all()
-    reasons = [as_reason(one) for one in nudges]
+    reasons = [as_reason(nudge) for nudge in nudges]
     note_later(session, reasons)
     return tuple(
         NudgeExplained(
@@ -182,14 +184,16 @@ def _audiences(
     reach = AudienceResolver(directory, open_routes(session, local_date(now)))
     explained = []
     for audience in dict.fromkeys(step.audience for step in steps):
-        found = reach.people(state.assignment_id, audience)
+        reached = reach.people(state.assignment_id, audience)
         deputies = {
             person.person_id: session.get_one(Person, reader).full_name
-            for person in found.people
+            for person in reached.people
             if (reader := reach.reader(person.person_id)) not in (None, person.person_id)
         }
         explained.append(
-            AudienceExplained(audience, found.people, found.unreachable, found.stand_in, deputies)
+            AudienceExplained(
+                audience, reached.people, reached.unreachable, reached.stand_in, deputies
+            )
         )
     return tuple(explained)
 

@@ -45,18 +45,18 @@ def foreseen_for(
 ) -> PlannedLetter | None:
     """One person's letter; where no dry run is kept, nobody else's is written out."""
     if _shelf.has(*_place(session, programme, now)):
-        found = foreseen(session, programme, now)
+        foreseen_preview = foreseen(session, programme, now)
     else:
-        found = _run(session, programme, now, person_id)
-    mine = [letter for letter in found.letters if letter.person_id == person_id]
-    return next(iter(as_of(mine, now, found)), None)
+        foreseen_preview = _run(session, programme, now, person_id)
+    mine = [letter for letter in foreseen_preview.letters if letter.person_id == person_id]
+    return next(iter(as_of(mine, now, foreseen_preview)), None)
 
 
 def as_of(
-    letters: Iterable[PlannedLetter], now: datetime, found: Preview | None
+    letters: Iterable[PlannedLetter], now: datetime, foreseen_preview: Preview | None
 ) -> tuple[PlannedLetter, ...]:
     """These letters of a dry run, where what goes at once goes at this moment."""
-    then = found.moment if found is not None else now
+    then = foreseen_preview.moment if foreseen_preview is not None else now
     return tuple(
         replace(letter, goes_at=now) if letter.goes_at == then else letter for letter in letters
     )
@@ -78,10 +78,10 @@ def _part_of_day(session: Session, now: datetime) -> int:
     """How many beginnings and ends of anybody's quiet hours have passed: between two of them
     it makes no difference when a letter is looked at."""
     office, here = office_quiet(session), now.astimezone(HANOI)
-    bounds = {one.hour * 60 + one.minute for one in (office.start, office.end)}
+    bounds = {each_time.hour * 60 + each_time.minute for each_time in (office.start, office.end)}
     for column in (col(Preference.quiet_from), col(Preference.quiet_to)):
-        asked = select(column).where(column.is_not(None)).distinct()
-        bounds.update(session.connection().scalars(asked))
+        query = select(column).where(column.is_not(None)).distinct()
+        bounds.update(session.connection().scalars(query))
     return sum(bound <= here.hour * 60 + here.minute for bound in bounds)
 
 

@@ -53,29 +53,39 @@ def ahead_for(
 
 
 def letters_for(
-    session: Session, letters: Iterable[PlannedLetter], wanted: Reader
+    session: Session, letters: Iterable[PlannedLetter], reader: Reader
 ) -> tuple[PlannedLetter, ...]:
     """The letters to those people, in the order given."""
-    found = list(letters)
-    if wanted.name.strip():
-        people = _called(session, [letter.person_id for letter in found], wanted.name)
-        found = [planned_letter for planned_letter in found if planned_letter.person_id in people]
-    if wanted.unit_id is not None:
-        checkpoints = {reason.checkpoint_id for one in found for reason in one.reasons}
-        ours = _in_unit(session, checkpoints, wanted.unit_id)
-        found = [
-            one for one in found if any(reason.checkpoint_id in ours for reason in one.reasons)
+    planned_letters = list(letters)
+    if reader.name.strip():
+        people = _called(session, [letter.person_id for letter in planned_letters], reader.name)
+        planned_letters = [
+            planned_letter
+            for planned_letter in planned_letters
+            if planned_letter.person_id in people
         ]
-    return tuple(found)
+    if reader.unit_id is not None:
+        checkpoints = {
+            reason.checkpoint_id for letter in planned_letters for reason in letter.reasons
+        }
+        ours = _in_unit(session, checkpoints, reader.unit_id)
+        planned_letters = [
+            letter
+            for letter in planned_letters
+            if any(reason.checkpoint_id in ours for reason in letter.reasons)
+        ]
+    return tuple(planned_letters)
 
 
-def kept_for(session: Session, kept: Iterable[HeldBack], wanted: Reader) -> tuple[HeldBack, ...]:
+def kept_for(
+    session: Session, held_lines: Iterable[HeldBack], reader: Reader
+) -> tuple[HeldBack, ...]:
     """What waits for those people; it names no unit."""
-    found = list(kept)
-    if wanted.unit_id is not None:
+    found = list(held_lines)
+    if reader.unit_id is not None:
         return ()
-    if wanted.name.strip():
-        people = _called(session, [back.person_id for back in found], wanted.name)
+    if reader.name.strip():
+        people = _called(session, [back.person_id for back in found], reader.name)
         found = [held_back for held_back in found if held_back.person_id in people]
     return tuple(found)
 

@@ -117,12 +117,14 @@ def _read(
     with reading(engine) as session:
         last = last_line(session)
         chosen = all_programmes(session) if programme_ids is None else programme_ids
-        found = waiting(session, chosen, kinds)
+        waiting_reasons = waiting(session, chosen, kinds)
         routes = open_routes(session, local_date(now))
-        assorter = assorter_for(session, found, routes, chosen)
-        assorted = assorter.assort(found.reasons)
-        slots = open_slots(session, assorted.lines, local_date(now))
-        return _Reading(assorter, assorted, slots, languages_of(session, assorted.lines), last)
+        assorter = assorter_for(session, waiting_reasons, routes, chosen)
+        sorted_reasons = assorter.assort(waiting_reasons.reasons)
+        slots = open_slots(session, sorted_reasons.lines, local_date(now))
+        return _Reading(
+            assorter, sorted_reasons, slots, languages_of(session, sorted_reasons.lines), last
+        )
 
 
 def _tell_secretariat(engine: Engine, read: _Reading, now: datetime) -> bool:
@@ -133,10 +135,10 @@ def _tell_secretariat(engine: Engine, read: _Reading, now: datetime) -> bool:
 
     def tell(session: Session) -> bool:
         hold(session)
-        told = told_unreachable(session, local_date(now))
+        told_people = told_unreachable(session, local_date(now))
         rows: dict[int, list[dict[str, Any]]] = defaultdict(list)
         for person_id, checkpoint_id in lost.items():
-            if unreachable_cause(person_id) not in told:
+            if unreachable_cause(person_id) not in told_people:
                 state = read.assorter.states[checkpoint_id]
                 rows[state.programme_id].append(unreachable_row(person_id, checkpoint_id, now))
         made = [insert_portion(session, key, part, now) for key, part in rows.items()]
@@ -162,13 +164,13 @@ def _settled(
     return settle(session, part, state, why)
 
 
-def _portions(assorted: SortedReasons) -> Iterator[list[int]]:
+def _portions(sorted_reasons: SortedReasons) -> Iterator[list[int]]:
     """Readers with about so many lines together."""
     part: list[int] = []
     lines = 0
-    for reader in sorted(assorted.lines):
+    for reader in sorted(sorted_reasons.lines):
         part.append(reader)
-        lines += len(assorted.lines[reader])
+        lines += len(sorted_reasons.lines[reader])
         if lines >= BATCH:
             yield part
             part, lines = [], 0
@@ -179,19 +181,19 @@ def _portions(assorted: SortedReasons) -> Iterator[list[int]]:
 def _write(
     engine: Engine, read: _Reading, readers: Sequence[int], result: GatherResult, now: datetime
 ) -> None:
-    given = {reader: read.assorted.lines[reader] for reader in readers}
+    reasons = {reader: read.assorted.lines[reader] for reader in readers}
     lines = 0
     try:
         with writing(engine) as session:
             _begin(session, read)
             lock_free(session, read.slots, readers)
-            planned = plan_letters(given, read.slots, read.assorter, now)
+            planned = plan_letters(reasons, read.slots, read.assorter, now)
             if planned.letters:
                 lines = write_letters(session, planned.letters, read.languages, now)
-                told = [
+                nudge_ids = [
                     line.reason.nudge_id or 0 for letter in planned.letters for line in letter.lines
                 ]
-                settle(session, _reached(read.assorted, told), NudgeState.GATHERED)
+                settle(session, _reached(read.assorted, nudge_ids), NudgeState.GATHERED)
             last = last_line(session)
     except DBAPIError as error:
         if not is_victim(error):
@@ -203,12 +205,12 @@ def _write(
     read.last_line = last
 
 
-def _reached(assorted: SortedReasons, told: Sequence[int]) -> list[int]:
+def _reached(sorted_reasons: SortedReasons, ids: Sequence[int]) -> list[int]:
     """The nudges that all their readers have now."""
-    left = assorted.outstanding
-    for nudge_id in told:
+    left = sorted_reasons.outstanding
+    for nudge_id in ids:
         left[nudge_id] -= 1
-    return [fromkey for fromkey in dict.fromkeys(told) if not left[fromkey]]
+    return [fromkey for fromkey in dict.fromkeys(ids) if not left[fromkey]]
 
 
 def _begin(session: Session, read: _Reading) -> None:
@@ -218,12 +220,12 @@ def _begin(session: Session, read: _Reading) -> None:
 
 
 def _summed_up(engine: Engine, read: _Reading, result: GatherResult) -> GatherResult:
-    assorted = read.assorted
-    result.deferred = len(assorted.deferred)
-    result.weekly = sum(map(len, assorted.weekly.values()))
+    sorted_reasons = read.assorted
+    result.deferred = len(sorted_reasons.deferred)
+    result.weekly = sum(map(len, sorted_reasons.weekly.values()))
     with reading(engine) as session:
-        result.nobody = refs_of(session, [reason.checkpoint_id for reason in assorted.nobody])
-        result.unreachable = people_named(session, assorted.unreachable)
+        result.nobody = refs_of(session, [reason.checkpoint_id for reason in sorted_reasons.nobody])
+        result.unreachable = people_named(session, sorted_reasons.unreachable)
     return result
 
 
@@ -237,5 +239,5 @@ def people_named(session: Session, person_ids: Iterable[int]) -> tuple[Unreachab
     """These people by name."""
     query = select(col(Person.id), col(Person.full_name))
     query = query.where(among(session, col(Person.id), set(person_ids)))
-    found = [Unreachable(*row) for row in session.execute(query)]
-    return tuple(sorted(found, key=lambda unreachable: unreachable.full_name))
+    people = [Unreachable(*row) for row in session.execute(query)]
+    return tuple(sorted(people, key=lambda unreachable: unreachable.full_name))

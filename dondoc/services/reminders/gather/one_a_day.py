@@ -50,11 +50,11 @@ _QUEUED = text("message.state = 'queued'")
 
 def open_slots(session: Session, readers: Iterable[int], day: date) -> Slots:
     """What these readers have already."""
-    wanted = set(readers)
-    slots = Slots(had=_sent(session, wanted, day))
+    ids = set(readers)
+    slots = Slots(had=_sent(session, ids, day))
     query = select(*_COLUMNS, and_(*_FREE)).where(_QUEUED).order_by(col(Message.id))
     for *row, free in session.execute(query):
-        if row[1] not in wanted:
+        if row[1] not in ids:
             continue
         if free:
             slots.free.setdefault(row[1], Slot(row[0], row[2], row[3], row[4], tuple(row[5])))
@@ -63,10 +63,10 @@ def open_slots(session: Session, readers: Iterable[int], day: date) -> Slots:
     return slots
 
 
-def _sent(session: Session, wanted: set[int], day: date) -> set[int]:
+def _sent(session: Session, ids: set[int], day: date) -> set[int]:
     """Who got one; a message that nobody got (it failed, or had become moot) is none."""
     query = select(col(Message.person_id)).where(
-        among(session, col(Message.person_id), wanted),
+        among(session, col(Message.person_id), ids),
         col(Message.run_on).between(day - _GIVEN_UP, day),
         or_(col(Message.run_on) == day, col(Message.ended_at) >= at(day, 0)),
         col(Message.state) == MessageState.SENT,

@@ -38,13 +38,13 @@ def plan_letters(
     """One letter for each reader, unless they have had theirs."""
     letters: list[MessagePlan] = []
     kept: dict[int, tuple[ReasonForReader, ...]] = {}
-    for reader, given in lines.items():
-        now_due = tuple(given)
+    for reader, reasons in lines.items():
+        now_due = tuple(reasons)
         if reader in slots.had and reader not in slots.free:
-            now_due = tuple(one for one in given if one.reason.kind in AT_ONCE)
+            now_due = tuple(reason for reason in reasons if reason.reason.kind in AT_ONCE)
             if rest := tuple(
                 reason_for_reader
-                for reason_for_reader in given
+                for reason_for_reader in reasons
                 if reason_for_reader.reason.kind not in AT_ONCE
             ):
                 kept[reader] = rest
@@ -80,9 +80,9 @@ def _route(
             if route.contact_id == slot.contact_id:
                 return route
     gone = slot.passed_over if slot is not None else ()
-    found = assorter.routes.best(reader, asked, gone) or assorter.routes.best(reader, asked)
-    assert found is not None  # only those who are reached have lines
-    return found
+    best_route = assorter.routes.best(reader, asked, gone) or assorter.routes.best(reader, asked)
+    assert best_route is not None  # only those who are reached have lines
+    return best_route
 
 
 def asked_channel(lines: Sequence[ReasonForReader]) -> str | None:

@@ -65,9 +65,9 @@ class AudienceResolver:
         """The same as readers; somebody's own reason comes before one in another's place."""
         key = (audience, *self.directory.who_answers(assignment_id))
         if key not in self._answers:
-            found = self.people(assignment_id, audience)
-            lost = tuple(holder.person_id for holder in found.unreachable)
-            people = [person.person_id for person in found.people]
+            reached = self.people(assignment_id, audience)
+            lost = tuple(holder.person_id for holder in reached.unreachable)
+            people = [person.person_id for person in reached.people]
             self._answers[key] = ResolvedReaders(self.shared(people), lost)
         return self._answers[key]
 
@@ -103,5 +103,5 @@ class AudienceResolver:
         return AudienceReached((), None, unreachable)
 
     def _split(self, holders: tuple[Holder, ...]) -> tuple[tuple[Holder, ...], tuple[Holder, ...]]:
-        read = tuple(one for one in holders if self.reader(one.person_id) is not None)
+        read = tuple(holder for holder in holders if self.reader(holder.person_id) is not None)
         return read, tuple(holder for holder in holders if self.reader(holder.person_id) is None)

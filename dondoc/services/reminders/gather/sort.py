@@ -98,7 +98,7 @@ class Sorter:
             other = latest.setdefault(key, reason)
             if other is reason:
                 continue
-            older, newer = sorted((other, reason), key=lambda one: one.rank)
+            older, newer = sorted((other, reason), key=lambda each_reason: each_reason.rank)
             latest[key] = newer
             result.moot[SUPERSEDED].append(older)
         return list(latest.values())

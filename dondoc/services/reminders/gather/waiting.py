@@ -64,14 +64,14 @@ def waiting(
         .where(text("nudge.state = 'waiting'"))
         .order_by(col(Nudge.id))
     )
-    wanted = set(programme_ids)
+    ids = set(programme_ids)
     reasons: list[Reason] = []
     states: dict[int, CheckpointGlance] = {}
     for (
         key, checkpoint_id, kind, audience, person_id, step, cause, firmness, decided_on, channel,
         assignment_id, unit_id, programme_id, stage, standing, *rest,
     ) in session.connection().execute(query).all():  # fmt: skip
-        if programme_id not in wanted or (kinds is not None and _KINDS[kind] not in kinds):
+        if programme_id not in ids or (kinds is not None and _KINDS[kind] not in kinds):
             continue
         if checkpoint_id not in states:
             states[checkpoint_id] = CheckpointGlance(
@@ -104,26 +104,29 @@ def as_of_now(session: Session, states: dict[int, S], reasons: Iterable[Reason])
 
 
 def assorter_for(
-    session: Session, found: Waiting[S], routes: Reachability, programme_ids: Sequence[int]
+    session: Session,
+    waiting_reasons: Waiting[S],
+    routes: Reachability,
+    programme_ids: Sequence[int],
 ) -> Sorter:
     """What sorting needs: who holds what on the day, and how they are reached."""
-    desks = {key: _desk(session, found, routes, key) for key in programme_ids}
-    return Sorter(found.states, desks, routes, _told_already(session))
+    programme_parts = {key: _desk(session, waiting_reasons, routes, key) for key in programme_ids}
+    return Sorter(waiting_reasons.states, programme_parts, routes, _told_already(session))
 
 
 def _desk(
-    session: Session, found: Waiting[S], routes: Reachability, programme_id: int
+    session: Session, waiting_reasons: Waiting[S], routes: Reachability, programme_id: int
 ) -> ProgrammePart:
     programme = session.get_one(Programme, programme_id)
     calendar = frame_of(session, programme).calendar
     directory = open_directory(session, programme, routes.day)
     units = {
         state.assignment_id: state.unit_id
-        for state in found.states.values()
+        for state in waiting_reasons.states.values()
         if state.programme_id == programme_id
     }
     directory.take_in(session, units, units)
-    missing = any(reason.kind is NudgeKind.NO_COMMITTEE for reason in found.reasons)
+    missing = any(reason.kind is NudgeKind.NO_COMMITTEE for reason in waiting_reasons.reasons)
     founded = with_committee(session, programme_id, routes.day) if missing else ()
     working = calendar.is_working(routes.day)
     return ProgrammePart(calendar, working, AudienceResolver(directory, routes), frozenset(founded))
@@ -159,7 +162,7 @@ def _plain(column: Any) -> Any:
 
 
 _KINDS = {nudge_kind.value: nudge_kind for nudge_kind in NudgeKind}
-_AUDIENCES = {one.value: one for one in Audience}
-_FIRMNESS = {one.value: one for one in Firmness}
-_STAGES = {one.value: one for one in Stage}
-_STANDINGS = {one.value: one for one in Standing}
+_AUDIENCES = {audience.value: audience for audience in Audience}
+_FIRMNESS = {firmness.value: firmness for firmness in Firmness}
+_STAGES = {stage.value: stage for stage in Stage}
+_STANDINGS = {standing.value: standing for standing in Standing}

@@ -33,7 +33,9 @@ def write_letters(
         connection.execute(insert(_MESSAGE), rows, execution_options=NOTED)
         columns = {name: [row[name] for row in rows] for name in rows[0]}
         note(connection, "message", columns["id"], columns, new=True)
-    joined = [_joined(one, now) for one in letters if one.joins is not None]
+    joined = [
+        _joined(message_plan, now) for message_plan in letters if message_plan.joins is not None
+    ]
     if joined:
         change = update(_MESSAGE).where(_MESSAGE.c.id == bindparam("joined"))
         names = ("run_on", "channel", "contact_id", "not_before")

@@ -139,13 +139,13 @@ def replace_ladder(
     if not steps and scope == LadderScope():
         raise Refused("ladder.keeps_general")
     hold(session)
-    old = _ordered(one for one in ladder_of(session, programme) if known.covers(one))
-    done = Replaced(tuple(_bare(step) for step in old), _ordered(_bare(one) for one in steps))
+    old = _ordered(step for step in ladder_of(session, programme) if known.covers(step))
+    done = Replaced(tuple(_bare(step) for step in old), _ordered(_bare(step) for step in steps))
     if done.changed:
         _write(session, programme, known, done.new)
         data: dict[str, Any] = {"what": "ladder", "category": known.category, "unit": scope.unit}
-        data["old"] = [as_data(one) for one in done.old]
-        data["new"] = [as_data(one) for one in done.new]
+        data["old"] = [as_data(step) for step in done.old]
+        data["new"] = [as_data(step) for step in done.new]
         append(session, now, [_event(programme, actor.key, data)])
     return done
 

@@ -33,8 +33,8 @@ class Trouble:
 
     def text(self, tr: Translate) -> str:
         """Where, what, and how to mend it."""
-        said = {name: _in_words(value, tr) for name, value in self.params.items()}
-        return self.place.say(tr, self.part, tr(self.key, **said))
+        params = {name: _in_words(value, tr) for name, value in self.params.items()}
+        return self.place.say(tr, self.part, tr(self.key, **params))
 
 
 @dataclass(frozen=True)

@@ -44,8 +44,8 @@ class SheetPlace:
 
     def say(self, tr: Translate, part: str, text: str) -> str:
         column = _COLUMNS.get(part, part)
-        sheet = self.row.table.grid.name
-        return tr("plan.at.cell", sheet=sheet, cell=self.row.at(column), text=text)
+        name = self.row.table.grid.name
+        return tr("plan.at.cell", sheet=name, cell=self.row.at(column), text=text)
 
 
 def read_sheet(path: Path) -> LadderReading:
@@ -62,7 +62,7 @@ def read_sheet(path: Path) -> LadderReading:
     for table in tables:
         _take_table(reading, table, findings)
     errors = [problem for problem in findings.problems if problem.severity == "error"]
-    reading.troubles += [CellTrouble(one) for one in errors]
+    reading.troubles += [CellTrouble(problem) for problem in errors]
     return reading
 
 
@@ -72,8 +72,8 @@ def _take_table(reading: LadderReading, table: SheetTable, findings: Findings) -
     for row in sheet_rows(table, findings):
         place = SheetPlace(row)
         for part in ("category", "unit_code"):
-            if (found := row.line(part)) is not None:
-                reading.troubles.append(Trouble(place, part, "ladder.scoped", {"found": found}))
+            if (line := row.line(part)) is not None:
+                reading.troubles.append(Trouble(place, part, "ladder.scoped", {"found": line}))
         for placed in read_ladder_steps(row, CodeBook("", is_listed=False)):
             if not row.failed:
                 draft = placed.item
@@ -88,19 +88,19 @@ def write_sheet(path: Path, steps: Iterable[Step], lang: Language) -> None:
     """Writes the steps so that `read_sheet` gives the same; headings in `lang`."""
     layout = sheet_layouts()["ladder"]
     book = Workbook()
-    sheet = book.active
-    assert isinstance(sheet, Worksheet)
-    sheet.title = layout.titles[lang]
+    worksheet = book.active
+    assert isinstance(worksheet, Worksheet)
+    worksheet.title = layout.titles[lang]
     columns = [layout.column(_COLUMNS[name]) for name in PARTS]
     for number, column in enumerate(columns, start=1):
-        put(sheet.cell(1, number), column.title(lang))
-        sheet.cell(1, number).font = Font(bold=True)
-        sheet.column_dimensions[get_column_letter(number)].width = column.width
+        put(worksheet.cell(1, number), column.title(lang))
+        worksheet.cell(1, number).font = Font(bold=True)
+        worksheet.column_dimensions[get_column_letter(number)].width = column.width
     for row, step in enumerate(steps, start=2):
         for number, (name, column) in enumerate(zip(PARTS, columns, strict=True), start=1):
             value = as_data(step).get(name)
             known = column.choice is not None and value is not None
             content = choice_word(str(column.choice), str(value), lang) if known else value
-            put(sheet.cell(row, number), content)
-    sheet.freeze_panes = "A2"
+            put(worksheet.cell(row, number), content)
+    worksheet.freeze_panes = "A2"
     book.save(path)

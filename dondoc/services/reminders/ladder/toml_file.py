@@ -50,11 +50,11 @@ def read_toml(path: Path) -> LadderReading:
     except (UnicodeDecodeError, RecursionError) as error:  # or brackets in brackets without end
         raise BadInput("ladder.not_text", file=path.name) from error
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
-        line = found.group(1) if found else str(text.count("\n") + 1)
+        line_number = re.search(r"line (\d+)", str(error))
+        line = line_number.group(1) if line_number else str(text.count("\n") + 1)
         raise BadInput("ladder.syntax", file=path.name, line=line) from error
     entries = data.get("step", [])
-    listed = isinstance(entries, list) and all(isinstance(one, dict) for one in entries)
+    listed = isinstance(entries, list) and all(isinstance(row, dict) for row in entries)
     if not listed or set(data) - {"step"}:
         raise BadInput("ladder.only_steps", file=path.name)
     lines = [text.count("\n", 0, match.start()) + 1 for match in _HEADER.finditer(text)]

@@ -110,8 +110,8 @@ class Composer:
         entries = entries_of(draft.reasons, draft.person_id, self.desk, draft.instead)
         late = self.late.of(entries, draft.person_id)
         decision, whom = sentences.decision(entries, lang, late), sentences.whom(entries, lang)
-        said = {"office": self.office, "decision": decision, "whom": whom}
-        subject = render_text("mail/reminder_subject", lang, **said).strip()
+        details = {"office": self.office, "decision": decision, "whom": whom}
+        subject = render_text("mail/reminder_subject", lang, **details).strip()
         urgent = most_urgent(draft.reasons)
         stop_url = self._stop_url(draft, urgent)
         asked, *further = sentences.asked(entries, lang, self._earlier(draft), late)
@@ -162,7 +162,7 @@ class Composer:
         if len(summed) <= LISTED and len({entry.item.unit for entry in summed}) <= 1:
             return Summary(), entries
         years = years_of(entries, self.desk.benches, lang)
-        listed = [one for one in entries if not one.summed]
+        listed = [entry for entry in entries if not entry.summed]
         return summed_up(summed, self.desk, (self._item_links, years), lang), listed
 
     def _page(self, entries: Sequence[LetterEntry], lang: Language) -> Page:
@@ -223,8 +223,10 @@ def composer_for(
 
     `states`: the checkpoints, where the caller has read them (more of them do no harm).
     """
-    benches = LettersContext(local_date(now))
-    composer = Composer(office, now, benches.empty(), benches, Links(office.stop_url))
+    letters_context = LettersContext(local_date(now))
+    composer = Composer(
+        office, now, letters_context.empty(), letters_context, Links(office.stop_url)
+    )
     composer.take(session, drafts, states)
     return composer
 

@@ -92,21 +92,21 @@ class ContentsQuestion:
     day: date
 
 
-def load_contents(session: Session, wanted: ContentsQuestion, units: dict[int, str]) -> Contents:
+def load_contents(session: Session, question: ContentsQuestion, units: dict[int, str]) -> Contents:
     """Reads what these reasons and people need.
 
     `units`: names that were read already for that day; it takes new ones in.
     """
-    reasons = wanted.reasons
+    reasons = question.reasons
     checkpoints = {reason.checkpoint_id for reason in reasons}
-    about = {one.about for one in reasons if one.kind is _ABOUT_A_PERSON}
-    by_hand = [one.nudge_id or 0 for one in reasons if one.kind is NudgeKind.BY_HAND]
+    about = {reason.about for reason in reasons if reason.kind is _ABOUT_A_PERSON}
+    by_hand = [reason.nudge_id or 0 for reason in reasons if reason.kind is NudgeKind.BY_HAND]
     return Contents(
-        items=_items(session, checkpoints, wanted.day, units),
-        people=_people(session, wanted.readers | wanted.others | about),
+        items=_items(session, checkpoints, question.day, units),
+        people=_people(session, question.readers | question.others | about),
         causes=causes(session, reasons),
         told=_told(session, reasons),
-        sent=_sent(session, wanted.readers),
+        sent=_sent(session, question.readers),
         said=said_by_hand(session, by_hand) if by_hand else {},
         seal=last_seal(session),
     )
@@ -115,7 +115,7 @@ def load_contents(session: Session, wanted: ContentsQuestion, units: dict[int, s
 def _items(
     session: Session, ids: Iterable[int], day: date, units: dict[int, str]
 ) -> dict[int, LetterItem]:
-    wanted = sorted(ids)
+    wanted_ids = sorted(ids)
     query = (
         select(
             col(Checkpoint.id), col(Indicator.title), col(Checkpoint.title),
@@ -124,13 +124,13 @@ def _items(
         )
         .join(*ASSIGNMENT_OF_CHECKPOINT)
         .join(*INDICATOR_OF_ASSIGNMENT)
-        .where(among(session, col(Checkpoint.id), wanted))
+        .where(among(session, col(Checkpoint.id), wanted_ids))
     )  # fmt: skip
     rows = session.connection().execute(query).all()
     if new := {row[-1] for row in rows} - units.keys():
         named = names_on(session, day, new)
         units.update((key, named[key].name if key in named else "") for key in new)
-    last = _last_reports(session, wanted)
+    last = _last_reports(session, wanted_ids)
     return {row[0]: LetterItem(*(*row[1:-1], units[row[-1]], last.get(row[0]))) for row in rows}
 
 
@@ -186,22 +186,22 @@ def _people(session: Session, ids: Iterable[int]) -> dict[int, NamedReader]:
 
 def _told(session: Session, reasons: Iterable[Reason]) -> dict[tuple[int, date], list[Audience]]:
     """Who else a step of the ladder spoke to on the days that these letters are about."""
-    stepped = [one for one in reasons if one.kind is NudgeKind.DEADLINE]
-    found: dict[tuple[int, date], list[Audience]] = defaultdict(list)
+    stepped = [reason for reason in reasons if reason.kind is NudgeKind.DEADLINE]
+    audiences: dict[tuple[int, date], list[Audience]] = defaultdict(list)
     if not stepped:
-        return found
+        return audiences
     query: Any = (
         select(col(Nudge.checkpoint_id), col(Nudge.decided_on), col(Nudge.audience))
         .where(
-            among(session, col(Nudge.checkpoint_id), {one.checkpoint_id for one in stepped}),
+            among(session, col(Nudge.checkpoint_id), {reason.checkpoint_id for reason in stepped}),
             col(Nudge.kind) == NudgeKind.DEADLINE,
             col(Nudge.decided_on) >= min(reason.decided_on for reason in stepped),
         )
         .order_by(col(Nudge.id))
     )
     for checkpoint_id, day, audience in session.connection().execute(query).all():
-        found[checkpoint_id, day].append(audience)
-    return found
+        audiences[checkpoint_id, day].append(audience)
+    return audiences
 
 
 def _sent(session: Session, people: Iterable[int]) -> dict[int, int]:

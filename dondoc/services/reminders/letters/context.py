@@ -64,11 +64,11 @@ class LettersContext:
         by_programme: dict[int, list[int]] = defaultdict(list)
         for programme_id, key in session.execute(query):
             by_programme[programme_id].append(key)
-        found: dict[int, CheckpointState] = {}
+        states: dict[int, CheckpointState] = {}
         for programme_id, keys in by_programme.items():
             self._bench(session, programme_id)
-            found |= load_states(session, self.frames[programme_id], keys)
-        return found
+            states |= load_states(session, self.frames[programme_id], keys)
+        return states
 
     def _bench(self, session: Session, programme_id: int) -> ProgrammeContext:
         if programme_id not in self.made:

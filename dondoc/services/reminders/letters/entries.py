@@ -101,16 +101,16 @@ class LetterEntry(NamedTuple):
 def entries_of(
     reasons: Sequence[Reason],
     reader: int,
-    desk: PortionContext,
+    context: PortionContext,
     instead: Mapping[Reason, int] | None = None,
 ) -> tuple[LetterEntry, ...]:
     """The entries of one letter: by section, then by unit for superiors, then by due date."""
     if len(reasons) == 1:
-        return (_entry(list(reasons), reader, desk, instead or {}),)
+        return (_entry(list(reasons), reader, context, instead or {}),)
     grouped: dict[tuple[int, str], list[Reason]] = {}
     for reason in reasons:
         grouped.setdefault(item_of(reason), []).append(reason)
-    entries = [_entry(found, reader, desk, instead or {}) for found in grouped.values()]
+    entries = [_entry(found, reader, context, instead or {}) for found in grouped.values()]
     return tuple(sorted(entries, key=_place))
 
 
@@ -124,9 +124,9 @@ def is_superior(audience: Audience) -> bool:
     return audience not in _OWN
 
 
-def firmest(found: Iterable[Firmness]) -> Firmness:
+def firmest(firmnesses: Iterable[Firmness]) -> Firmness:
     """The firmest wording among these."""
-    return max(found, key=_FIRMNESS.__getitem__)
+    return max(firmnesses, key=_FIRMNESS.__getitem__)
 
 
 def _place(entry: LetterEntry) -> tuple[int, str, date, str]:
@@ -135,31 +135,31 @@ def _place(entry: LetterEntry) -> tuple[int, str, date, str]:
 
 
 def _entry(
-    reasons: list[Reason], reader: int, desk: PortionContext, instead: Mapping[Reason, int]
+    reasons: list[Reason], reader: int, context: PortionContext, instead: Mapping[Reason, int]
 ) -> LetterEntry:
-    state = desk.states[reasons[0].checkpoint_id]
-    bench = desk.benches[state.programme_id]
+    state = context.states[reasons[0].checkpoint_id]
+    programme_context = context.benches[state.programme_id]
     absent = _absent(reasons, instead) if instead else None
-    audience = min((one.audience for one in reasons), key=_RANK.__getitem__)
-    author = all(one.person_id == reader for one in reasons)
+    audience = min((reason.audience for reason in reasons), key=_RANK.__getitem__)
+    author = all(reason.person_id == reader for reason in reasons)
     answers = reader if absent is None else absent
-    left, applies_on = bench.due(state.due_on)
+    left, applies_on = programme_context.due(state.due_on)
     if len(reasons) > 1:
         reasons.sort(key=lambda one: one.nudge_id or 0)
     return LetterEntry(
         state=state,
-        item=desk.contents.items[state.checkpoint_id],
-        section=_section(reasons, state, bench),
+        item=context.contents.items[state.checkpoint_id],
+        section=_section(reasons, state, programme_context),
         days_left=left,
         applies_on=applies_on,
         # How firmly one speaks to a person in their most responsible role.
         firmness=firmest(reason.firmness for reason in reasons if reason.audience is audience),
         audience=audience,
-        stand_in=None if author else bench.role_instead(answers, state, audience),
+        stand_in=None if author else programme_context.role_instead(answers, state, audience),
         instead=absent,
         author=author,
-        next_on=bench.next_on(state, audience) if state.unreported else None,
-        copied=_copied(reasons, {reader, absent}, state, desk),
+        next_on=programme_context.next_on(state, audience) if state.unreported else None,
+        copied=_copied(reasons, {reader, absent}, state, context),
         reasons=tuple(reasons),
     )
 
@@ -171,9 +171,9 @@ def _absent(reasons: Sequence[Reason], instead: Mapping[Reason, int]) -> int | N
 
 
 def _section(
-    reasons: Sequence[Reason], state: CheckpointState, bench: ProgrammeContext
+    reasons: Sequence[Reason], state: CheckpointState, programme_context: ProgrammeContext
 ) -> LetterSection:
-    left, applies_on = bench.due(state.due_on)
+    left, applies_on = programme_context.due(state.due_on)
     first = reasons[0].kind
     if first in _APART:
         return _APART[first]
@@ -187,20 +187,20 @@ def _section(
         return LetterSection.TODAY
     if kinds <= _NEWS or state.answered:
         return LetterSection.NEWS
-    return LetterSection.WEEK if applies_on <= bench.sunday else LetterSection.SOON
+    return LetterSection.WEEK if applies_on <= programme_context.sunday else LetterSection.SOON
 
 
 def _copied(
-    reasons: Sequence[Reason], but: set[int | None], state: CheckpointState, desk: PortionContext
+    reasons: Sequence[Reason], but: set[int | None], state: CheckpointState, context: PortionContext
 ) -> tuple[Holder, ...]:
     """Who heard of it on the same days by the ladder."""
     days = {reason.decided_on for reason in reasons if reason.kind is NudgeKind.DEADLINE}
     audiences = {
         audience
         for day in days
-        for audience in desk.contents.told.get((state.checkpoint_id, day), ())
+        for audience in context.contents.told.get((state.checkpoint_id, day), ())
     }
     if not audiences:
         return ()
-    holders = desk.benches[state.programme_id].told(state.assignment_id, audiences)
+    holders = context.benches[state.programme_id].told(state.assignment_id, audiences)
     return tuple(holder for holder in holders if holder.person_id not in but)

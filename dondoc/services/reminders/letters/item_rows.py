@@ -90,12 +90,12 @@ def _part(section: LetterSection, size: int, rows: Sequence[ItemRow], lang: Lang
 
 
 def _row(entry: LetterEntry, page: Page) -> ItemRow:
-    lang, item, ref = page.lang, entry.item, entry.state.ref
+    lang, assignment, ref = page.lang, entry.item, entry.state.ref
     tr = translator(lang)
     if entry.section is LetterSection.NO_COMMITTEE:
-        return ItemRow(item.unit, "", "", "", (), "", "")
+        return ItemRow(assignment.unit, "", "", "", (), "", "")
     if page.several_units:
-        place = tr("remind.row.place", unit=item.unit, ref=ref)
+        place = tr("remind.row.place", unit=assignment.unit, ref=ref)
     else:
         place = tr("remind.row.ref", ref=ref)
     said, (url, reports) = notes(entry, page.contents, lang), page.links.of(entry)
@@ -105,7 +105,9 @@ def _row(entry: LetterEntry, page: Page) -> ItemRow:
     title = sentences.title(entry, page.years)
     if entry.has(NudgeKind.WITHDRAWN):
         return ItemRow(title, "", "", place, said, url, button)
-    return ItemRow(title, due_words(entry, lang), _facts(item, lang), place, said, url, button)
+    return ItemRow(
+        title, due_words(entry, lang), _facts(assignment, lang), place, said, url, button
+    )
 
 
 @lru_cache(maxsize=8)
@@ -113,15 +115,20 @@ def _button(reports: bool, lang: Language) -> str:
     return translator(lang)("remind.button.report" if reports else "remind.button.open")
 
 
-def _facts(item: LetterItem, lang: Language) -> str:
-    expected = _expected(item.expected, item.unit_of_measure, bool(item.product or item.step), lang)
-    last = item.last
-    said = (
+def _facts(assignment: LetterItem, lang: Language) -> str:
+    expected = _expected(
+        assignment.expected,
+        assignment.unit_of_measure,
+        bool(assignment.product or assignment.step),
+        lang,
+    )
+    last = assignment.last
+    text = (
         translator(lang)("remind.last.none")
         if last is None
-        else _last(last, item.unit_of_measure, lang)
+        else _last(last, assignment.unit_of_measure, lang)
     )
-    return translator(lang)("remind.row.facts", expected=expected, last=said)
+    return translator(lang)("remind.row.facts", expected=expected, last=text)
 
 
 @lru_cache(maxsize=4096)
@@ -134,8 +141,8 @@ def _expected(value: Decimal | None, unit: str, product: bool, lang: Language) -
 def _last(last: LastReport, unit: str, lang: Language) -> str:
     tr = translator(lang)
     if last.delivered is not None:
-        said = tr("remind.last.delivered" if last.delivered else "remind.last.not_delivered")
+        text = tr("remind.last.delivered" if last.delivered else "remind.last.not_delivered")
     else:
-        said = formats.quantity(last.value, unit, lang)
+        text = formats.quantity(last.value, unit, lang)
     day = formats.day(local_date(last.recorded_at))
-    return tr("remind.last.said", said=said, basis=tr(last.standing), day=day)
+    return tr("remind.last.said", said=text, basis=tr(last.standing), day=day)

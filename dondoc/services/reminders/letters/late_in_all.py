@@ -45,7 +45,7 @@ class Late:
     def count(
         self,
         session: Session,
-        desk: PortionContext,
+        context: PortionContext,
         readers: Sequence[int],
         reasons: Iterable[Reason],
     ) -> None:
@@ -54,17 +54,17 @@ class Late:
         units: dict[int, set[int]] = {}
         officials: set[int] = set()
         for reason in reasons:
-            state = desk.states[reason.checkpoint_id]
-            bench = desk.benches[state.programme_id]
-            if reason.kind is not NudgeKind.DEADLINE or bench.due(state.due_on)[0] >= 0:
+            state = context.states[reason.checkpoint_id]
+            programme_context = context.benches[state.programme_id]
+            if reason.kind is not NudgeKind.DEADLINE or programme_context.due(state.due_on)[0] >= 0:
                 continue
-            wanted = units.setdefault(state.programme_id, set())
+            ids = units.setdefault(state.programme_id, set())
             if reason.audience not in _NOT_WHOLE:
-                wanted.add(state.unit_id)
+                ids.add(state.unit_id)
             elif reason.audience is Audience.LEAD:
                 officials.add(state.programme_id)
         for programme_id, found in units.items():
-            ladders = desk.benches[programme_id].ladders
+            ladders = context.benches[programme_id].ladders
             today = ladders.today
             late = _late(programme_id, ladders.calendar.add(today, -1))
             if programme_id in officials:
@@ -85,13 +85,13 @@ class Late:
             for letter_entry in entries
             if letter_entry.section is LetterSection.OVERDUE
         ]
-        own = [one for one in named if _is_own(one)]
+        own = [entry for entry in named if _is_own(entry)]
         if own:
             return max(self.people[reader], len(own)) + len(named) - len(own)
         whole = {
-            (one.state.programme_id, one.state.unit_id)
-            for one in named
-            if one.audience not in _NOT_WHOLE and one.instead is None
+            (entry.state.programme_id, entry.state.unit_id)
+            for entry in named
+            if entry.audience not in _NOT_WHOLE and entry.instead is None
         }
         others = sum(entry.audience in _NOT_WHOLE or entry.instead is not None for entry in named)
         return max(sum(self.units.get(pair, 0) for pair in whole) + others, len(named))

@@ -16,15 +16,19 @@ _NO_THREAD = frozenset({LetterSection.UNREACHABLE, LetterSection.NO_COMMITTEE})
 
 def references(entries: Sequence[LetterEntry], office: LettersSender) -> tuple[str, ...]:
     """One made-up Message-ID for each item, always the same: mails about it stand together."""
-    items = [entry.state.checkpoint_id for entry in entries if entry.section not in _NO_THREAD]
-    return tuple(message_id_for("item", str(key), office.domain) for key in items[:MAX_THREADS])
+    checkpoint_ids = [
+        entry.state.checkpoint_id for entry in entries if entry.section not in _NO_THREAD
+    ]
+    return tuple(
+        message_id_for("item", str(key), office.domain) for key in checkpoint_ids[:MAX_THREADS]
+    )
 
 
 def most_urgent(reasons: Sequence[Reason]) -> Urgency:
     """How far a reader may decide about a letter with these reasons."""
     known = {(reason.kind, reason.firmness) for reason in reasons}
-    found = {urgency(kind.value, firmness) for kind, firmness in known}
-    return next(one for one in Urgency if one in found)
+    urgencies = {urgency(kind.value, firmness) for kind, firmness in known}
+    return next(each_urgency for each_urgency in Urgency if each_urgency in urgencies)
 
 
 def unsubscribe_headers(url: str) -> tuple[tuple[str, str], ...]:

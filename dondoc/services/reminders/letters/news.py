@@ -47,12 +47,12 @@ def _note(reason: Reason, entry: LetterEntry, contents: Contents, tr: Translate)
 
 
 def _by_hand(reason: Reason, contents: Contents, tr: Translate) -> str:
-    person, said = contents.said.get(reason.nudge_id or 0, ("", ""))
+    person, text = contents.said.get(reason.nudge_id or 0, ("", ""))
     if not person:
         return tr("remind.note.by_hand")
-    if not said:
+    if not text:
         return tr("remind.note.by_hand.person", person=person)
-    return tr("remind.note.by_hand.words", person=person, words=said)
+    return tr("remind.note.by_hand.words", person=person, words=text)
 
 
 def _caused(kind: NudgeKind, cause: Cause, entry: LetterEntry, tr: Translate) -> str:
@@ -93,10 +93,10 @@ def _moved(cause: Cause, entry: LetterEntry, tr: Translate) -> str:
 
 def _plan(cause: Cause, tr: Translate) -> str:
     """Which plan it was: when it was loaded, by what it was decided, by whom it was loaded."""
-    said = tr("remind.plan", day=formats.day(cause.planned_on))
+    text = tr("remind.plan", day=formats.day(cause.planned_on))
     if cause.paper:
-        said = tr("remind.plan.paper", plan=said, paper=cause.paper)
-    return tr("remind.plan.person", plan=said, person=cause.actor) if cause.actor else said
+        text = tr("remind.plan.paper", plan=text, paper=cause.paper)
+    return tr("remind.plan.person", plan=text, person=cause.actor) if cause.actor else text
 
 
 def _decided(cause: Cause, entry: LetterEntry, tr: Translate) -> str:

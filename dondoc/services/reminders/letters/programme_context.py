@@ -42,20 +42,20 @@ class ProgrammeContext:
 
     def due(self, due_on: date) -> tuple[int, date]:
         """Working days left, and the working day that a due date means."""
-        found = self._days.get(due_on)
-        if found is None:
+        day = self._days.get(due_on)
+        if day is None:
             calendar = self.ladders.calendar
             left = days_left(due_on, self.ladders.today, calendar)
-            found = self._days[due_on] = (left, last_day(due_on, calendar))
-        return found
+            day = self._days[due_on] = (left, last_day(due_on, calendar))
+        return day
 
     def recipients(self, assignment_id: int, audience: Audience) -> Recipients:
         """See Directory: assignments with the same people share one answer."""
         key = (self.directory.who_answers(assignment_id), audience)
-        found = self._found.get(key)
-        if found is None:
-            found = self._found[key] = self.directory.recipients(assignment_id, audience)
-        return found
+        reached = self._found.get(key)
+        if reached is None:
+            reached = self._found[key] = self.directory.recipients(assignment_id, audience)
+        return reached
 
     def next_on(self, state: CheckpointState, audience: Audience) -> date | None:
         """When this audience hears of an item again."""
@@ -88,15 +88,15 @@ class ProgrammeContext:
     def _role_instead(
         self, reader: int, state: CheckpointState, audience: Audience
     ) -> Audience | None:
-        found = self.recipients(state.assignment_id, audience)
-        if found.stand_in is not None:
-            return found.stand_in
-        if any(one.person_id == reader for one in found.holders):
+        reached = self.recipients(state.assignment_id, audience)
+        if reached.stand_in is not None:
+            return reached.stand_in
+        if any(holder.person_id == reader for holder in reached.holders):
             return None
         for other in stand_ins(audience):
-            found = self.recipients(state.assignment_id, other)
-            if found.stand_in is None and any(
-                holder.person_id == reader for holder in found.holders
+            reached = self.recipients(state.assignment_id, other)
+            if reached.stand_in is None and any(
+                holder.person_id == reader for holder in reached.holders
             ):
                 return other
         return None

@@ -49,7 +49,7 @@ def decision(entries: Sequence[LetterEntry], lang: Language, late: int = 0) -> s
         if section is not LetterSection.NEWS and counts[section]
     ]
     urged = sum(
-        one.has(NudgeKind.BY_HAND) for one in entries if one.section is not LetterSection.NEWS
+        entry.has(NudgeKind.BY_HAND) for entry in entries if entry.section is not LetterSection.NEWS
     )
     if urged:  # somebody wrote it in their own name: that comes first
         parts.insert(0, tr("remind.subject.by_hand", n=urged))
@@ -98,16 +98,16 @@ def asked(entries: Sequence[LetterEntry], lang: Language, earlier: int, late: in
     """
     tr = translator(lang)
     sentences = []
-    dated = [one for one in entries if one.section in _DATED]
+    dated = [entry for entry in entries if entry.section in _DATED]
     if dated:
         firmness = firmest(letter_entry.firmness for letter_entry in dated)
         duty = _duty(dated)
         variant = "" if duty == _PARTNER else f".{earlier % VARIANTS}"
         key = f"remind.ask.{duty}.{firmness.value}{variant}"
         sentences.append(_capital(tr(key, what=_what(dated, late, tr), until=_until(dated, lang))))
-    told = Counter(kind for one in entries for kind in {why.kind for why in one.reasons})
+    kinds = Counter(kind for entry in entries for kind in {why.kind for why in entry.reasons})
     for kind in _TELLING:
-        if told[kind] and (n := sum(_tells(kind, entry) for entry in entries)):
+        if kinds[kind] and (n := sum(_tells(kind, entry) for entry in entries)):
             sentences.append(tr(_ask_key(kind, entries), n=n))
     return sentences
 
@@ -159,8 +159,12 @@ def _until(entries: Sequence[LetterEntry], lang: Language) -> str:
 
 def title(entry: LetterEntry, years: Mapping[int, str] | None = None) -> str:
     """An item by name. `years`: the programmes' years, where a letter is about several."""
-    item = entry.item
-    name = f"{item.title} – {part}" if (part := item.step or item.product) else item.title
+    assignment = entry.item
+    name = (
+        f"{assignment.title} – {part}"
+        if (part := assignment.step or assignment.product)
+        else assignment.title
+    )
     return f"{name} ({years[entry.state.programme_id]})" if years else name
 
 
@@ -169,12 +173,12 @@ def why(
 ) -> tuple[str, ...]:
     """In which roles the reader gets this, or in whose place, and for how many items each."""
     tr = translator(lang)
-    found = Counter(
+    reasons = Counter(
         (None if entry.author else entry.audience, entry.stand_in, entry.instead)
         for entry in entries
     )
     lines = []
-    for (audience, stand_in, instead), n in found.items():
+    for (audience, stand_in, instead), n in reasons.items():
         if audience is None:
             lines.append(tr("remind.why.author", n=n))
         elif instead is not None:

@@ -51,7 +51,7 @@ class Summary(NamedTuple):
 
 
 def summed_up(
-    entries: Sequence[LetterEntry], desk: PortionContext, given: Given, lang: Language
+    entries: Sequence[LetterEntry], context: PortionContext, given: Given, lang: Language
 ) -> Summary:
     """One row for each unit, the most overdue first."""
     if not entries:
@@ -61,7 +61,10 @@ def summed_up(
     for entry in entries:
         by_unit.setdefault(entry.item.unit, []).append(entry)
     ranked = sorted(by_unit.items(), key=lambda pair: (*(-n for n in _counts(pair[1])), pair[0]))
-    rows = tuple(_row(unit, found, (desk, given), lang) for unit, found in ranked[:MAX_UNITS])
+    rows = tuple(
+        _row(unit, letter_entries, (context, given), lang)
+        for unit, letter_entries in ranked[:MAX_UNITS]
+    )
     total = _counted(tr("remind.units.total"), entries, lang) if len(ranked) > 1 else None
     left = len(ranked) - len(rows)
     return Summary(rows, total, tr("remind.units.more", n=left) if left else "")
@@ -75,7 +78,7 @@ def _worst_first(entries: Sequence[LetterEntry]) -> list[LetterEntry]:
 def _row(
     unit: str, entries: Sequence[LetterEntry], given: tuple[PortionContext, Given], lang: Language
 ) -> UnitSummary:
-    (desk, (links, years)), tr = given, translator(lang)
+    (context, (links, years)), tr = given, translator(lang)
     ranked = _worst_first(entries)
     shown = ranked if len(ranked) <= LISTED else ranked[:1]
     lines = tuple(SummaryLine(_said(entry, years, lang), links.of(entry).url) for entry in shown)
@@ -83,7 +86,7 @@ def _row(
     return _counted(unit, entries, lang)._replace(
         lines=lines,
         more=tr("remind.units.others", n=left) if left else "",
-        call=_call(shown, desk, lang),
+        call=_call(shown, context, lang),
     )
 
 
@@ -104,12 +107,12 @@ def _counts(entries: Sequence[LetterEntry]) -> tuple[int, int, int]:
     return overdue, today, len(entries) - overdue - today
 
 
-def _call(entries: Sequence[LetterEntry], desk: PortionContext, lang: Language) -> str:
+def _call(entries: Sequence[LetterEntry], context: PortionContext, lang: Language) -> str:
     """Who answers for these items, by name, or who could be asked where nobody does."""
     tr = translator(lang)
     people: dict[int, str] = {}
     for entry in entries:
-        directory = desk.benches[entry.state.programme_id].directory
+        directory = context.benches[entry.state.programme_id].directory
         lead = directory.lead(entry.state.assignment_id)
         if lead is not None:
             people[lead.person_id] = f"{lead.full_name} ({lead.title})"

@@ -69,30 +69,35 @@ class UrgedItem:
     ref: str
 
 
-def nudge_by_hand(session: Session, asked: UrgingRequest, now: datetime) -> tuple[UrgedItem, ...]:
+def nudge_by_hand(session: Session, request: UrgingRequest, now: datetime) -> tuple[UrgedItem, ...]:
     """Writes a nudge, and its event with actor and words, for each item that is meant.
 
     All or nothing, in the caller's transaction; at most one per actor, checkpoint and day.
     Raises BadInput for what does not exist or too many words, Refused for what is not allowed:
     not this person's to urge, nothing open there, urged today already.
     """
-    words = one_paragraph(asked.words)
-    actor = find_person(session, asked.by)
+    words = one_paragraph(request.words)
+    actor = find_person(session, request.by)
     hold(session)  # or of two calls at once both would be the first of the day
-    items = list(_meant(session, asked, now))
-    for item in items:
-        _check_role(session, actor, item, now)
+    checkpoints = list(_meant(session, request, now))
+    for each_checkpoint in checkpoints:
+        _check_role(session, actor, each_checkpoint, now)
     done = urged_today(
-        session, actor.key, [loaded_checkpoint.checkpoint.key for loaded_checkpoint in items], now
+        session,
+        actor.key,
+        [loaded_checkpoint.checkpoint.key for loaded_checkpoint in checkpoints],
+        now,
     )
-    left = [one for one in items if one.checkpoint.key not in done]
+    left = [checkpoint for checkpoint in checkpoints if checkpoint.checkpoint.key not in done]
     # Of a unit's items the rest is urged; whoever names an item is told.
-    if not left or (asked.unit is None and done):
-        told = ", ".join(
-            checkpoint.ref for checkpoint in items if checkpoint.checkpoint.key in done
+    if not left or (request.unit is None and done):
+        refs = ", ".join(
+            checkpoint.ref for checkpoint in checkpoints if checkpoint.checkpoint.key in done
         )
-        raise Refused("by_hand.today_already", ref=told)
-    return tuple(_write(session, asked.to, actor, item, (words, now)) for item in left)
+        raise Refused("by_hand.today_already", ref=refs)
+    return tuple(
+        _write(session, request.to, actor, checkpoint, (words, now)) for checkpoint in left
+    )
 
 
 def said_by_hand(session: Session, nudge_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
@@ -102,10 +107,10 @@ def said_by_hand(session: Session, nudge_ids: Iterable[int]) -> dict[int, tuple[
     """
     said: dict[int, tuple[str, str]] = {}
     for portion in chunks(sorted(set(nudge_ids))):
-        found = select(col(Nudge.id), col(Nudge.checkpoint_id)).where(
+        statement = select(col(Nudge.id), col(Nudge.checkpoint_id)).where(
             col(Nudge.id).in_(portion), col(Nudge.kind) == NudgeKind.BY_HAND
         )
-        places = {row[0]: row[1] for row in session.execute(found)}
+        places = {row[0]: row[1] for row in session.execute(statement)}
         query = (
             select(col(Event.data), col(Person.full_name), col(Event.reason))
             .join(Person, col(Person.id) == col(Event.actor_id))
@@ -115,7 +120,7 @@ def said_by_hand(session: Session, nudge_ids: Iterable[int]) -> dict[int, tuple[
             )
         )
         for data, name, words in session.execute(query):
-            for nudge_id in places.keys() & {one[0] for one in data["nudges"]}:
+            for nudge_id in places.keys() & {row[0] for row in data["nudges"]}:
                 said[nudge_id] = (name, words)
     return said
 
@@ -131,15 +136,15 @@ def one_paragraph(words: str) -> str:
     return plain
 
 
-def _meant(session: Session, asked: UrgingRequest, now: datetime) -> Iterable[LoadedCheckpoint]:
+def _meant(session: Session, request: UrgingRequest, now: datetime) -> Iterable[LoadedCheckpoint]:
     """The items that are meant, each once."""
-    if not asked.refs and asked.unit is None:
+    if not request.refs and request.unit is None:
         raise BadInput("by_hand.names_nothing")
-    named = [find_for_act(session, ref, local_date(now), asked.year) for ref in asked.refs]
-    found = _by_ref(session, named, now)
-    if asked.unit is not None:
-        found += _by_unit(session, asked.unit, asked.year, now)
-    return {checkpoint.checkpoint.key: checkpoint for checkpoint in found}.values()
+    named = [find_for_act(session, ref, local_date(now), request.year) for ref in request.refs]
+    checkpoints = _by_ref(session, named, now)
+    if request.unit is not None:
+        checkpoints += _by_unit(session, request.unit, request.year, now)
+    return {checkpoint.checkpoint.key: checkpoint for checkpoint in checkpoints}.values()
 
 
 def _by_ref(
@@ -155,9 +160,9 @@ def _by_ref(
     hold_checkpoints(session, [checkpoint.checkpoint.key for checkpoint in named])
     for programme, ids in by_programme.values():
         meant += load_items(session, frame_of(session, programme), ids).values()
-    for item in meant:
-        if not _is_open(item.facts, local_date(now)):
-            raise Refused("by_hand.nothing_open", ref=item.ref)
+    for each_checkpoint in meant:
+        if not _is_open(each_checkpoint.facts, local_date(now)):
+            raise Refused("by_hand.nothing_open", ref=each_checkpoint.ref)
     return meant
 
 
@@ -167,13 +172,16 @@ def _by_unit(
     """What is overdue or due soon at a unit: what lies far ahead needs no call."""
     unit, today = find_unit(session, code, local_date(now)), local_date(now)
     years = programmes_of_run(session, today, year)
-    open_in = {one.key: session.scalars(_open_at(one, unit.unit_id, today)).all() for one in years}
+    open_in = {
+        each_programme.key: session.scalars(_open_at(each_programme, unit.unit_id, today)).all()
+        for each_programme in years
+    }
     hold_checkpoints(session, [key for ids in open_in.values() for key in ids])
     meant: list[LoadedCheckpoint] = []
     for programme in years:
         frame, ids = frame_of(session, programme), open_in[programme.key]
-        items = load_items(session, frame, ids)
-        meant += [items[key] for key in ids if _presses(items[key].facts, frame, today)]
+        checkpoints = load_items(session, frame, ids)
+        meant += [checkpoints[key] for key in ids if _presses(checkpoints[key].facts, frame, today)]
     if not meant:
         raise Refused("by_hand.nothing_due", unit=unit.name)
     return meant
@@ -203,9 +211,11 @@ def _presses(facts: CheckpointFacts, frame: ProgrammeRules, today: date) -> bool
     return _is_open(facts, today) and (late or soon)
 
 
-def _check_role(session: Session, actor: Person, item: LoadedCheckpoint, now: datetime) -> None:
-    if not roles_of(session, actor.key, item.assignment, local_date(now)) & URGERS:
-        raise Refused("by_hand.not_your_role", ref=item.ref, roles=URGERS)
+def _check_role(
+    session: Session, actor: Person, checkpoint: LoadedCheckpoint, now: datetime
+) -> None:
+    if not roles_of(session, actor.key, checkpoint.assignment, local_date(now)) & URGERS:
+        raise Refused("by_hand.not_your_role", ref=checkpoint.ref, roles=URGERS)
 
 
 def urged_today(
@@ -228,11 +238,11 @@ def _write(
     session: Session,
     to: Audience,
     actor: Person,
-    item: LoadedCheckpoint,
-    said: tuple[str, datetime],
+    checkpoint: LoadedCheckpoint,
+    text_at: tuple[str, datetime],
 ) -> UrgedItem:
-    words, now = said
-    key = item.checkpoint.key
+    words, now = text_at
+    key = checkpoint.checkpoint.key
     row = nudge_row(
         key, NudgeKind.BY_HAND, to, now, cause=_cause(actor.key, now), firmness=Firmness.URGE
     )
@@ -245,12 +255,12 @@ def _write(
     data: dict[str, Any] = {"nudges": [[nudge.key, key, *told]]}
     event = {
         "kind": EventKind.NUDGED,
-        "programme_id": item.assignment.programme_id,
-        "assignment_id": item.assignment.key,
+        "programme_id": checkpoint.assignment.programme_id,
+        "assignment_id": checkpoint.assignment.key,
         "checkpoint_id": key,
         "actor_id": actor.key,
         "reason": words,
         "data": data,
     }
     append(session, now, [event])
-    return UrgedItem(nudge.key, key, item.ref)
+    return UrgedItem(nudge.key, key, checkpoint.ref)

@@ -16,15 +16,15 @@ from models.submission import Submission, SubmissionState
 def note_later(session: Session, reasons: Iterable[Reason]) -> None:
     """Tells each reason that an act gave what has been recorded since, drained or not."""
     # One by one: equal reasons stand in the letters of several people.
-    caused = [one for one in reasons if one.kind in OVERTAKEN_BY and one.act_id]
+    caused = [reason for reason in reasons if reason.kind in OVERTAKEN_BY and reason.act_id]
     if not caused:
         return
     since = min(reason.act_id for reason in caused)
-    acts = _acts(session, {one.checkpoint_id for one in caused}, since)
-    for one in caused:
-        done = acts[one.checkpoint_id]
-        one.later = frozenset(act for key, act, _ in done if key > one.act_id)
-        one.sets = next((day for key, _, day in done if key == one.act_id), None)
+    acts = _acts(session, {reason.checkpoint_id for reason in caused}, since)
+    for each_reason in caused:
+        done = acts[each_reason.checkpoint_id]
+        each_reason.later = frozenset(act for key, act, _ in done if key > each_reason.act_id)
+        each_reason.sets = next((day for key, _, day in done if key == each_reason.act_id), None)
 
 
 def _acts(

@@ -41,20 +41,20 @@ def scan(engine: Engine, programme_id: int, now: datetime) -> ScanResult:
     """
     result = ScanResult(local_date(now))
     with reading(engine) as session:
-        look = open_look(session, session.get_one(Programme, programme_id), now)
-        if not look.frame.calendar.is_working(result.day):
+        context = open_look(session, session.get_one(Programme, programme_id), now)
+        if not context.frame.calendar.is_working(result.day):
             result.day_off = True
             return result
-        newest(look)
+        newest(context)
     for finder in FINDERS:
         after: tuple[Any, ...] | None = None
-        while (found := _portion(engine, look, finder, after, result)).after is not None:
-            after = found.after
+        while (portion := _portion(engine, context, finder, after, result)).after is not None:
+            after = portion.after
 
     def greet(session: Session) -> None:
-        look.session = session
+        context.session = session
         hold(session)
-        keep_greeted(look)
+        keep_greeted(context)
 
     written(engine, greet)
     return result
@@ -62,36 +62,36 @@ def scan(engine: Engine, programme_id: int, now: datetime) -> ScanResult:
 
 def _portion(
     engine: Engine,
-    look: ScanContext,
+    context: ScanContext,
     finder: Any,
     after: tuple[Any, ...] | None,
     result: ScanResult,
 ) -> NudgePortion:
     """Decides from one moment, then writes: what a drain commits meanwhile is not seen by half."""
     with reading(engine) as session:
-        look.session = session
-        found: NudgePortion = finder(look, after)
-    result.looked_at += found.looked_at
-    if found.rows:
+        context.session = session
+        portion: NudgePortion = finder(context, after)
+    result.looked_at += portion.looked_at
+    if portion.rows:
 
         def write(session: Session) -> list[int]:
             hold(session)
-            rows = unsaid(session, found.rows, result.day)
-            return insert_portion(session, look.programme.key, rows, look.now)
+            rows = unsaid(session, portion.rows, result.day)
+            return insert_portion(session, context.programme.key, rows, context.now)
 
         made = written(engine, write)
-        result.made[found.rows[0]["kind"].value] += len(made)
-    return found
+        result.made[portion.rows[0]["kind"].value] += len(made)
+    return portion
 
 
 def all_found(session: Session, programme: Programme, now: datetime) -> list[dict[str, Any]]:
     """Everything that the scan of a working day would write, some of it there already."""
-    look = open_look(session, programme, now)
+    context = open_look(session, programme, now)
     rows: list[dict[str, Any]] = []
     for finder in FINDERS:
         after: tuple[Any, ...] | None = None
-        while (found := finder(look, after)).after is not None:
-            rows += found.rows
-            after = found.after
-        rows += found.rows
+        while (portion := finder(context, after)).after is not None:
+            rows += portion.rows
+            after = portion.after
+        rows += portion.rows
     return rows

@@ -101,7 +101,7 @@ def insert_portion(
     if told:
         event = {"kind": EventKind.NUDGED, "programme_id": programme_id}
         append(session, now, [event | {"data": {"nudges": told}}])
-    return [one[0] for one in told]
+    return [row[0] for row in told]
 
 
 def _between(ids: Sequence[int]) -> Any:
@@ -146,8 +146,8 @@ def unsaid(session: Session, rows: list[dict[str, Any]], month: date) -> list[di
     """
     if rows[0]["kind"] is not NudgeKind.UNREACHABLE:
         return rows
-    told = told_unreachable(session, month)
-    return [row for row in rows if row["cause"] not in told]
+    told_people = told_unreachable(session, month)
+    return [row for row in rows if row["cause"] not in told_people]
 
 
 def told_unreachable(session: Session, month: date) -> set[str]:

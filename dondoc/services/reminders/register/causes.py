@@ -65,7 +65,9 @@ def causes(session: Session, reasons: Iterable[Reason]) -> dict[Key, Cause]:
 
 
 def _acts(session: Session, by_act: dict[int, Reason]) -> dict[Key, Cause]:
-    dates = _dates(session, [key for key, one in by_act.items() if one.kind in _WITH_DATES])
+    dates = _dates(
+        session, [key for key, each_reason in by_act.items() if each_reason.kind in _WITH_DATES]
+    )
     query = (
         select(
             col(Submission.id), col(Submission.act), col(Person.full_name),
@@ -74,21 +76,21 @@ def _acts(session: Session, by_act: dict[int, Reason]) -> dict[Key, Cause]:
         .outerjoin(Person, col(Person.id) == col(Submission.actor_id))
         .where(among(session, col(Submission.id), by_act))
     )  # fmt: skip
-    found = {}
+    acts = {}
     for number, act, actor, reason, refusal, new in session.execute(query):
-        old, said = dates.get(number, (None, None))
-        cause = Cause(act, actor or "", reason, refusal, old, new or said)
-        found[cause_key(by_act[number])] = cause
-    return found
+        old, day = dates.get(number, (None, None))
+        cause = Cause(act, actor or "", reason, refusal, old, new or day)
+        acts[cause_key(by_act[number])] = cause
+    return acts
 
 
 def _dates(session: Session, ids: Iterable[int]) -> dict[int, tuple[date | None, date | None]]:
     """The old and the new due date, as history holds them."""
-    wanted = list(ids)
-    if not wanted:
+    wanted_ids = list(ids)
+    if not wanted_ids:
         return {}
     query = select(col(Event.submission_id), col(Event.data))
-    query = query.where(among(session, col(Event.submission_id), wanted))
+    query = query.where(among(session, col(Event.submission_id), wanted_ids))
     return {
         number: (_day(data.get("old_due_on")), _day(data.get("new_due_on")))
         for number, data in session.execute(query.order_by(col(Event.id)))
@@ -112,16 +114,16 @@ def _plans(session: Session, checkpoints: Iterable[int]) -> dict[Key, Cause]:
         )
         .order_by(col(Event.id))
     )  # fmt: skip
-    found = {}
+    plans = {}
     for checkpoint_id, kind, at, data, actor, paper in session.execute(query):
         day = local_date(at)
         moved = kind is EventKind.DUE_CHANGED
         cause = f"plan:{data.get('revision')}" if moved else f"plan:{day.isoformat()}"
-        found[checkpoint_id, cause] = Cause(
+        plans[checkpoint_id, cause] = Cause(
             None, actor or "", old_due_on=_day(data.get("from")), new_due_on=_day(data.get("to")),
             planned_on=day, paper=paper,
         )  # fmt: skip
-    return found
+    return plans
 
 
 def _day(text: str | None) -> date | None:

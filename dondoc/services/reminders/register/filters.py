@@ -45,36 +45,36 @@ STATE = case(
 """What became of a nudge in a message, or of one that is in none."""
 
 
-def conditions(given: Filters) -> list[Any]:
+def conditions(filters: Filters) -> list[Any]:
     """That a row matches."""
     wanted: list[tuple[Any, Any]] = [
-        (col(Assignment.unit_id), given.unit_id),
-        (col(Person.code), given.person.strip() if given.person else None),
-        (STATE, given.state),
-        (col(Message.channel), given.channel),
+        (col(Assignment.unit_id), filters.unit_id),
+        (col(Person.code), filters.person.strip() if filters.person else None),
+        (STATE, filters.state),
+        (col(Message.channel), filters.channel),
     ]
-    found = [column == value for column, value in wanted if value is not None]
-    if given.ref is not None:
-        assignment, _, label = given.ref.strip().partition("/")
-        found.append(col(Assignment.ref) == assignment)
+    rest = [column == value for column, value in wanted if value is not None]
+    if filters.ref is not None:
+        assignment, _, label = filters.ref.strip().partition("/")
+        rest.append(col(Assignment.ref) == assignment)
         if label:
-            found.append(col(Checkpoint.label) == label)
-    if given.people is not None:
-        found.append(col(Person.id).in_(given.people))
-    if given.viewer is not None and not given.viewer.sees_all:
-        found.append(col(Assignment.unit_id).in_(given.viewer.boards))
-    return found + of_nudge(Nudge, given)
+            rest.append(col(Checkpoint.label) == label)
+    if filters.people is not None:
+        rest.append(col(Person.id).in_(filters.people))
+    if filters.viewer is not None and not filters.viewer.sees_all:
+        rest.append(col(Assignment.unit_id).in_(filters.viewer.boards))
+    return rest + of_nudge(Nudge, filters)
 
 
-def of_nudge(nudge: Any, given: Filters) -> list[Any]:
+def of_nudge(nudge: Any, filters: Filters) -> list[Any]:
     """The conditions on a nudge alone; `nudge`: the table, or another name of it."""
-    found = []
-    if given.kind is not None:
-        found.append(nudge.kind == given.kind)
-    if given.step is not None:
-        found.append(nudge.step == given.step)
-    if given.decided_from is not None:
-        found.append(nudge.decided_on >= given.decided_from)
-    if given.decided_to is not None:
-        found.append(nudge.decided_on <= given.decided_to)
-    return found
+    rest = []
+    if filters.kind is not None:
+        rest.append(nudge.kind == filters.kind)
+    if filters.step is not None:
+        rest.append(nudge.step == filters.step)
+    if filters.decided_from is not None:
+        rest.append(nudge.decided_on >= filters.decided_from)
+    if filters.decided_to is not None:
+        rest.append(nudge.decided_on <= filters.decided_to)
+    return rest

@@ -54,15 +54,15 @@ def reminders_on(
     session: Session, programme: Programme, assignment_id: int, most: int
 ) -> tuple[ReminderShown, ...]:
     """The newest reminders of one assignment, one query."""
-    given = {"programme": programme.id, "assignment": assignment_id, "most": most}
-    return _shown_of(session.connection().execute(_of_assignment(), given))
+    parameters = {"programme": programme.id, "assignment": assignment_id, "most": most}
+    return _shown_of(session.connection().execute(_of_assignment(), parameters))
 
 
 @cache
 def _query() -> Any:
     whole = every_nudge().where(col(Assignment.programme_id) == bindparam("programme"))
-    wanted = [whole.selected_columns[name] for name in _COLUMNS]
-    return whole.with_only_columns(*wanted, maintain_column_froms=True)
+    columns = [whole.selected_columns[name] for name in _COLUMNS]
+    return whole.with_only_columns(*columns, maintain_column_froms=True)
 
 
 @cache
@@ -86,8 +86,8 @@ def _shown(rows: list[Any]) -> ReminderShown:
         decided_at=first.decided_at,
         ref=f"{first.ref}/{first.label}",
         person=first.full_name,
-        audience=min((one.audience for one in rows), key=_AUDIENCES.index),
-        firmness=max((one.firmness for one in rows), key=_FIRMNESSES.index),
+        audience=min((row.audience for row in rows), key=_AUDIENCES.index),
+        firmness=max((row.firmness for row in rows), key=_FIRMNESSES.index),
         kinds=tuple(dict.fromkeys(row.kind for row in rows)),
         state=str(first.state),
         why=first.why,

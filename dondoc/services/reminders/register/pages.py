@@ -26,36 +26,36 @@ class RegisterEntry(NamedTuple):
     row: RegisterRow
 
 
-def count(session: Session, programme: Programme, given: Filters) -> int:
+def count(session: Session, programme: Programme, filters: Filters) -> int:
     """How many rows match."""
-    query = _firsts(programme, given).order_by(None).with_only_columns(func.count())
+    query = _firsts(programme, filters).order_by(None).with_only_columns(func.count())
     return session.connection().scalar(query) or 0
 
 
 def page_of(
-    session: Session, programme: Programme, given: Filters, number: int
+    session: Session, programme: Programme, filters: Filters, number: int
 ) -> tuple[RegisterEntry, ...]:
     """The rows of one page (from 1), the latest decision first, in a fixed number of queries."""
-    query = _firsts(programme, given).limit(PAGE).offset(PAGE * (number - 1))
-    return _entries(session, programme, given, query)
+    query = _firsts(programme, filters).limit(PAGE).offset(PAGE * (number - 1))
+    return _entries(session, programme, filters, query)
 
 
 def entry_of(
-    session: Session, programme: Programme, given: Filters, address: tuple[int, int]
+    session: Session, programme: Programme, filters: Filters, address: tuple[int, int]
 ) -> RegisterEntry | None:
     """One row by its address; None for what the viewer may not see."""
     nudge_id, message_id = address
     in_message = col(Message.id) == message_id if message_id else col(Message.id).is_(None)
-    query = _firsts(programme, given).where(col(Nudge.id) == nudge_id, in_message)
-    return next(iter(_entries(session, programme, given, query)), None)
+    query = _firsts(programme, filters).where(col(Nudge.id) == nudge_id, in_message)
+    return next(iter(_entries(session, programme, filters, query)), None)
 
 
 def together(
-    session: Session, programme: Programme, given: Filters, message_id: int
+    session: Session, programme: Programme, filters: Filters, message_id: int
 ) -> tuple[RegisterEntry, ...]:
     """The rows of one message that the viewer may see."""
-    query = _firsts(programme, given).where(col(Message.id) == message_id).limit(PAGE)
-    return _entries(session, programme, given, query)
+    query = _firsts(programme, filters).where(col(Message.id) == message_id).limit(PAGE)
+    return _entries(session, programme, filters, query)
 
 
 def people_called(session: Session, typed: str) -> tuple[int, ...]:
@@ -69,7 +69,7 @@ def people_called(session: Session, typed: str) -> tuple[int, ...]:
     )
 
 
-def _firsts(programme: Programme, given: Filters) -> Select[Any]:
+def _firsts(programme: Programme, filters: Filters) -> Select[Any]:
     """One nudge for each row: of several that became one line, the latest that matches."""
     line, nudge = aliased(MessageLine), aliased(Nudge)
     later = (
@@ -83,31 +83,31 @@ def _firsts(programme: Programme, given: Filters) -> Select[Any]:
                 col(nudge.decided_at) > col(Nudge.decided_at),
                 (col(nudge.decided_at) == col(Nudge.decided_at)) & (col(nudge.id) > col(Nudge.id)),
             ),
-            *of_nudge(nudge, given),
+            *of_nudge(nudge, filters),
         )
         .correlate(Nudge, Message)
     )
     apart = or_(col(Message.id).is_(None), col(MessageLine.dropped) != "")
-    query: Select[Any] = every_row(programme).where(*conditions(given), or_(apart, ~later))
+    query: Select[Any] = every_row(programme).where(*conditions(filters), or_(apart, ~later))
     return query
 
 
 def _entries(
-    session: Session, programme: Programme, given: Filters, query: Select[Any]
+    session: Session, programme: Programme, filters: Filters, query: Select[Any]
 ) -> tuple[RegisterEntry, ...]:
     columns = (col(Nudge.id), col(Message.id), col(Nudge.checkpoint_id), col(MessageLine.dropped))
-    found = session.connection().execute(query.with_only_columns(*columns)).all()
-    wanted = every_row(programme).where(
-        *conditions(given),
+    each_row = session.connection().execute(query.with_only_columns(*columns)).all()
+    statement = every_row(programme).where(
+        *conditions(filters),
         or_(
-            among(session, col(Nudge.id), {one[0] for one in found}),
-            among(session, col(Message.id), {row[1] for row in found} - {None})
-            & among(session, col(Nudge.checkpoint_id), {one[2] for one in found}),
+            among(session, col(Nudge.id), {row[0] for row in each_row}),
+            among(session, col(Message.id), {row[1] for row in each_row} - {None})
+            & among(session, col(Nudge.checkpoint_id), {row[2] for row in each_row}),
         ),
     )
-    rows = in_rows(session, session.execute(wanted).all())
+    rows = in_rows(session, session.execute(statement).all())
     entries = []
-    for nudge_id, message_id, checkpoint_id, dropped in found:
+    for nudge_id, message_id, checkpoint_id, dropped in each_row:
         apart = nudge_id if message_id is None or dropped else None
         entries.append(
             RegisterEntry(nudge_id, message_id or 0, rows[checkpoint_id, message_id, apart])

@@ -146,12 +146,12 @@ class _Book:
     """What the rows point at, read once for all of them."""
 
     def __init__(self, session: Session, rows: Sequence[Any]) -> None:
-        self._attempts = _attempts(session, {one.message_id for one in rows} - {None})
-        waiting = {one.contact_id for one in rows if not one.address} - {None}
+        self._attempts = _attempts(session, {each_row.message_id for each_row in rows} - {None})
+        waiting = {each_row.contact_id for each_row in rows if not each_row.address} - {None}
         self._addresses = addresses_of(session, waiting)
-        day = max((one.decided_at.date() for one in rows), default=date.min)
-        self._units = names_on(session, day, {one.unit_id for one in rows})
-        away = {one.in_place_of for one in rows} - {None}
+        day = max((each_row.decided_at.date() for each_row in rows), default=date.min)
+        self._units = names_on(session, day, {each_row.unit_id for each_row in rows})
+        away = {each_row.in_place_of for each_row in rows} - {None}
         query = select(col(Person.id), col(Person.full_name))
         names = session.execute(query.where(among(session, col(Person.id), away)))
         self._away = {row[0]: row[1] for row in names}
@@ -159,7 +159,7 @@ class _Book:
     def row(self, found: Sequence[Any]) -> RegisterRow:
         """One row from the nudges that became it."""
         first = found[0]
-        roles = sorted({one.audience for one in found}, key=list(Audience).index)
+        roles = sorted({each_row.audience for each_row in found}, key=list(Audience).index)
         unit = self._units.get(first.unit_id)
         address = first.address or self._addresses.get(first.contact_id, "")
         return RegisterRow(
@@ -169,12 +169,14 @@ class _Book:
             unit_id=first.unit_id,
             unit=unit.name if unit else "",
             due_on=first.due_on,
-            kinds=_unique([one.kind for one in found]),
+            kinds=_unique([each_row.kind for each_row in found]),
             audience=roles[0],
             roles=tuple(roles),
-            step=max((one.step for one in found if one.audience is roles[0]), key=_as_day),
-            causes=_unique([one.cause for one in found]),
-            firmness=max((one.firmness for one in found), key=list(Firmness).index),
+            step=max(
+                (each_row.step for each_row in found if each_row.audience is roles[0]), key=_as_day
+            ),
+            causes=_unique([each_row.cause for each_row in found]),
+            firmness=max((each_row.firmness for each_row in found), key=list(Firmness).index),
             person=first.full_name,
             in_place_of=self._away.get(first.in_place_of),
             channel=first.channel or "",
@@ -190,14 +192,14 @@ class _Book:
 
 
 def _attempts(session: Session, message_ids: set[int]) -> dict[int, list[AttemptRow]]:
-    found: dict[int, list[AttemptRow]] = defaultdict(list)
+    attempt_rows: dict[int, list[AttemptRow]] = defaultdict(list)
     query = select(Attempt).where(among(session, col(Attempt.message_id), message_ids))
     for attempt in session.scalars(query.order_by(col(Attempt.message_id), col(Attempt.number))):
         row = AttemptRow(
             attempt.number, attempt.at, attempt.status, attempt.answer, attempt.channel
         )
-        found[attempt.message_id].append(row)
-    return found
+        attempt_rows[attempt.message_id].append(row)
+    return attempt_rows
 
 
 def _as_day(step: str) -> float:

@@ -98,7 +98,7 @@ def _known_checkpoint(
 
 def _said(entry: PlanChange, changes: tuple[FieldChange, ...]) -> dict[str, Any]:
     fields = {
-        change.name: [_shown(change.name, one) for one in (change.old, change.new)]
+        change.name: [_shown(change.name, row) for row in (change.old, change.new)]
         for change in changes
     }
     return {"change": entry.change.value, "fields": fields}

@@ -31,7 +31,7 @@ def write_committees(writer: Writer) -> None:
         for entry in new
     ]
     keys = insert_rows(writer.connection, Committee, rows)
-    committees = {key: found.id for key, found in stored.items()}
+    committees = {key: stored_row.id for key, stored_row in stored.items()}
     _write_seats(writer, committees | dict(zip((e.key for e in new), keys, strict=True)))
 
 

@@ -53,7 +53,7 @@ def _write_contacts(writer: Writer, entries: list[PlanChange]) -> None:
         if entry.new and entry.new["email"]
         and (entry.old is None or entry.old["email"] != entry.new["email"])
     }  # fmt: skip
-    known = {code: mail for code, one in new.items() if (mail := _known(writer, code, one))}
+    known = {code: mail for code, row in new.items() if (mail := _known(writer, code, row))}
     _lower(writer, [writer.people[e.ref] for e in entries if e.old and e.ref in new])
     rows = [
         {

@@ -131,9 +131,9 @@ def write_checkpoints(writer: Writer) -> None:
     writer.checkpoints |= dict(zip((entry.key for entry in new), keys, strict=True))
     stored = writer.stored.checkpoints
     values = {
-        found.id: {"rank": ranks[key]}
-        for key, found in stored.items()
-        if ranks.get(key, found.rank) != found.rank
+        stored_checkpoint.id: {"rank": ranks[key]}
+        for key, stored_checkpoint in stored.items()
+        if ranks.get(key, stored_checkpoint.rank) != stored_checkpoint.rank
     }
     for entry in writer.entries(ThingKind.CHECKPOINT, ChangeKind.CHANGED, *_STANDING):
         ranked = values.get(stored[entry.key].id, {})
@@ -158,10 +158,10 @@ def _ranks(writer: Writer) -> dict[Key, int]:
     changed = {entry.key: entry.new for entry in writer.entries(ThingKind.CHECKPOINT)}
     stored = writer.stored.checkpoints
     points: dict[Key, list[tuple[Any, ...]]] = {key[:2]: [] for key in changed}
-    for key, found in stored.items():
+    for key, stored_checkpoint in stored.items():
         if key[:2] in points:
-            row = changed.get(key) or found.row
-            points[key[:2]].append((row["due_on"], row["opens_on"], found.rank, key))
+            row = changed.get(key) or stored_checkpoint.row
+            points[key[:2]].append((row["due_on"], row["opens_on"], stored_checkpoint.rank, key))
     for number, (key, new) in enumerate(changed.items()):
         if key not in stored and new is not None:
             points[key[:2]].append((new["due_on"], new["opens_on"], number, key))

@@ -35,8 +35,8 @@ class Writer:
 
     def entries(self, what: ThingKind, *changes: ChangeKind) -> Iterator[PlanChange]:
         """The entries about one kind of thing that change it in one of these ways."""
-        found = self.comparison.difference.of(what)
-        return (entry for entry in found if not changes or entry.change in changes)
+        plan_changes = self.comparison.difference.of(what)
+        return (entry for entry in plan_changes if not changes or entry.change in changes)
 
 
 def writer_for(
@@ -51,9 +51,11 @@ def writer_for(
         actor_id,
         programme_id=stored.programme_id,
         units=dict(stored.units.ids),
-        people={code: found.id for code, found in stored.people.items()},
-        positions={code: found.id for code, found in stored.positions.items()},
-        indicators={key[0]: found.id for key, found in stored.indicators.items()},
-        assignments={key: found.id for key, found in stored.assignments.items()},
-        checkpoints={key: found.id for key, found in stored.checkpoints.items()},
+        people={code: stored_row.id for code, stored_row in stored.people.items()},
+        positions={code: stored_row.id for code, stored_row in stored.positions.items()},
+        indicators={key[0]: stored_row.id for key, stored_row in stored.indicators.items()},
+        assignments={key: stored_row.id for key, stored_row in stored.assignments.items()},
+        checkpoints={
+            key: stored_checkpoint.id for key, stored_checkpoint in stored.checkpoints.items()
+        },
     )

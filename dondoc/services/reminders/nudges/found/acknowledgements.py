@@ -26,25 +26,25 @@ _TERMS_BACK = 6
 """How many terms after the greeting the scan still looks, if it did not run in time."""
 
 
-def find(look: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
+def find(context: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
     """To the official once the term has passed, to the head of the unit after another one.
 
     One step an item: what a scan that did not run has missed falls together into the latest.
     """
-    term = max(look.frame.rules.acknowledge_days, 1)
-    calendar, today = look.frame.calendar, look.today
+    term = max(context.frame.rules.acknowledge_days, 1)
+    calendar, today = context.frame.calendar, context.today
     query = select_states(col(Nudge.id), col(Nudge.decided_on)).where(
         # Written out, not a parameter: SQLite uses a partial index only for its own condition.
         text("nudge.kind = 'assigned'"),
         col(Nudge.decided_on) > calendar.add(today, -term * _TERMS_BACK),
         col(Nudge.decided_on) <= calendar.add(today, -term),
-        of_programme(look.programme),
+        of_programme(context.programme),
     )
     query = query.join(*NUDGES_OF_CHECKPOINT)
-    rows = look.session.execute(portion(query, (col(Nudge.id),), after)).all()
+    rows = context.session.execute(portion(query, (col(Nudge.id),), after)).all()
     days: dict[int, date] = {row[0]: row[-1] for row in rows}
-    states = with_pending(look.session, look.frame, {row[0]: as_state(row) for row in rows})
-    states = with_acknowledged(look.session, states, states)
+    states = with_pending(context.session, context.frame, {row[0]: as_state(row) for row in rows})
+    states = with_acknowledged(context.session, states, states)
     nudges: list[dict[str, Any]] = []
     terms: dict[date, int] = defaultdict(int)
     for day in set(days.values()):
@@ -54,7 +54,7 @@ def find(look: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
         if state.unreported and not state.acknowledged and state.due_on >= today:
             number, audience = _STEPS[min(terms[days[key]], len(_STEPS)) - 1]
             nudges.append(
-                nudge_row(key, NudgeKind.NOT_ACKNOWLEDGED, audience, look.now,
+                nudge_row(key, NudgeKind.NOT_ACKNOWLEDGED, audience, context.now,
                           step=str(number * term), cause="assigned", firmness=Firmness.URGE)
             )  # fmt: skip
     return NudgePortion(nudges, len(rows), more(rows, lambda row: (row[-2],)))

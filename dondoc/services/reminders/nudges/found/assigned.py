@@ -22,72 +22,72 @@ from models.nudge import NudgeKind
 from models.rules.roles import Audience
 
 
-def find(look: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
+def find(context: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
     """One greeting per assignment, on the first working day after it is loaded.
 
     At once and not when its window opens: whoever is given a task wants to know it then.
     """
-    known = after[0] if after is not None else greeted(look)
+    known = after[0] if after is not None else greeted(context)
     ids = (
         select(col(Assignment.id))
         .where(
             col(Assignment.id) > known,
-            col(Assignment.id) <= newest(look),
-            of_programme(look.programme),
+            col(Assignment.id) <= newest(context),
+            of_programme(context.programme),
         )
         .order_by(col(Assignment.id))
         .limit(BATCH)
     )
-    new = [number or 0 for number in look.session.scalars(ids)]
+    new = [number or 0 for number in context.session.scalars(ids)]
     if not new:
         return NudgePortion([])
-    states = _earliest(look, new[0], new[-1])
+    states = _earliest(context, new[0], new[-1])
     rows = [
-        nudge_row(key, NudgeKind.ASSIGNED, Audience.LEAD, look.now, cause="assigned")
+        nudge_row(key, NudgeKind.ASSIGNED, Audience.LEAD, context.now, cause="assigned")
         for key, state in states.items()
         if state.unreported and not state.acknowledged
     ]
     return NudgePortion(rows, len(states), (new[-1],) if len(new) == BATCH else None)
 
 
-def _earliest(look: ScanContext, first: int, last: int) -> dict[int, CheckpointState]:
+def _earliest(context: ScanContext, first: int, last: int) -> dict[int, CheckpointState]:
     query = select_states().where(
-        DUE_NEXT, col(Assignment.id).between(first, last), of_programme(look.programme)
+        DUE_NEXT, col(Assignment.id).between(first, last), of_programme(context.programme)
     )
     query = query.order_by(col(Assignment.id), col(Checkpoint.due_on), col(Checkpoint.id))
     earliest: dict[int, CheckpointState] = {}
-    for row in look.session.execute(query):
+    for row in context.session.execute(query):
         if row[1] not in earliest:
             earliest[row[1]] = as_state(row)
     states = {state.checkpoint_id: state for state in earliest.values()}
-    states = with_pending(look.session, look.frame, states)
-    return with_acknowledged(look.session, states, states)
+    states = with_pending(context.session, context.frame, states)
+    return with_acknowledged(context.session, states, states)
 
 
-def newest(look: ScanContext) -> int:
+def newest(context: ScanContext) -> int:
     """The last assignment at the beginning of the scan: later ones are greeted by the next.
 
     Of whatever programme: the newest of one would have to be searched for.
     """
-    if "newest" not in look.memory:
-        look.memory["newest"] = look.session.scalar(select(func.max(col(Assignment.id)))) or 0
-    return int(look.memory["newest"])
+    if "newest" not in context.memory:
+        context.memory["newest"] = context.session.scalar(select(func.max(col(Assignment.id)))) or 0
+    return int(context.memory["newest"])
 
 
-def greeted(look: ScanContext) -> int:
+def greeted(context: ScanContext) -> int:
     """The last assignment that was greeted; it keeps the daily cost to what is new."""
-    mark = look.session.get(Setting, _name(look))
+    mark = context.session.get(Setting, _name(context))
     return int(mark.value) if mark else 0
 
 
-def keep_greeted(look: ScanContext) -> None:
+def keep_greeted(context: ScanContext) -> None:
     """Says that everything up to the newest one was greeted, once it was.
 
     The caller holds off other scans: of two that end at once, the later to write knows more.
     """
-    known = max(newest(look), greeted(look))
-    look.session.merge(Setting(name=_name(look), value=str(known)))
+    known = max(newest(context), greeted(context))
+    context.session.merge(Setting(name=_name(context), value=str(known)))
 
 
-def _name(look: ScanContext) -> str:
-    return f"remind.assigned_through.{look.programme.key}"
+def _name(context: ScanContext) -> str:
+    return f"remind.assigned_through.{context.programme.key}"

@@ -21,36 +21,36 @@ SHOULD_HAVE_ONE = "localities"
 """The group of units that set up committees: the districts and cities, later the communes."""
 
 
-def find(look: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
+def find(context: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
     """To the secretariat, once a month for each unit with work to do."""
-    told = _told(look)
+    told_people = _told(context)
     rows = []
-    for unit_id in _without(look):
-        if (cause := f"unit:{unit_id}") in told:
+    for unit_id in _without(context):
+        if (cause := f"unit:{unit_id}") in told_people:
             continue
-        if (checkpoint_id := _open_work(look, unit_id)) is not None:
+        if (checkpoint_id := _open_work(context, unit_id)) is not None:
             rows.append(
-                nudge_row(checkpoint_id, NudgeKind.NO_COMMITTEE, Audience.SECRETARIAT, look.now,
-                          step=_month(look), cause=cause)
+                nudge_row(checkpoint_id, NudgeKind.NO_COMMITTEE, Audience.SECRETARIAT, context.now,
+                          step=_month(context), cause=cause)
             )  # fmt: skip
     return NudgePortion(rows)
 
 
-def _without(look: ScanContext) -> list[int]:
+def _without(context: ScanContext) -> list[int]:
     query = (
         select(col(Unit.id))
         .join(UnitGroup, col(UnitGroup.id) == col(Unit.group_id))
         .where(
             col(UnitGroup.code) == SHOULD_HAVE_ONE,
-            not_over(Unit.ended_on, look.today),
+            not_over(Unit.ended_on, context.today),
         )
     )
-    founded = with_committee(look.session, look.programme.key, look.today)
-    units = {key for key in look.session.scalars(query) if key is not None}
+    founded = with_committee(context.session, context.programme.key, context.today)
+    units = {key for key in context.session.scalars(query) if key is not None}
     return sorted(units - founded)
 
 
-def _open_work(look: ScanContext, unit_id: int) -> int | None:
+def _open_work(context: ScanContext, unit_id: int) -> int | None:
     """The first open checkpoint of a unit that the database comes upon."""
     query = (
         select(col(Checkpoint.id))
@@ -58,12 +58,12 @@ def _open_work(look: ScanContext, unit_id: int) -> int | None:
         .where(
             DUE_NEXT,
             col(Assignment.unit_id) == unit_id,
-            of_programme(look.programme),
+            of_programme(context.programme),
         )
         .order_by(col(Assignment.id))
         .limit(1)
     )
-    return look.session.scalar(query)
+    return context.session.scalar(query)
 
 
 def with_committee(session: Session, programme_id: int, day: Any) -> set[int]:
@@ -75,11 +75,11 @@ def with_committee(session: Session, programme_id: int, day: Any) -> set[int]:
     return set(session.scalars(query))
 
 
-def _told(look: ScanContext) -> set[str]:
+def _told(context: ScanContext) -> set[str]:
     # Written out, not a parameter: SQLite uses a partial index only for its own condition.
     units = select(col(Nudge.cause)).where(text("nudge.kind = 'no_committee'"))
-    return set(look.session.scalars(units.where(col(Nudge.step) == _month(look))))
+    return set(context.session.scalars(units.where(col(Nudge.step) == _month(context))))
 
 
-def _month(look: ScanContext) -> str:
-    return f"{look.today:%Y-%m}"
+def _month(context: ScanContext) -> str:
+    return f"{context.today:%Y-%m}"

@@ -28,9 +28,9 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def find(look: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
+def find(context: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
     """One nudge for each audience whose rung is reached."""
-    if not look.ladders.steps:
+    if not context.ladders.steps:
         return NudgePortion([])
     query = (
         select(*_COLUMNS)
@@ -39,35 +39,35 @@ def find(look: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
         .join(*INDICATOR_OF_ASSIGNMENT)
         .where(
             DUE_NEXT,
-            col(Checkpoint.due_on) <= look.ladders.horizon,
-            col(Checkpoint.opens_on) <= look.today,
-            of_programme(look.programme),
+            col(Checkpoint.due_on) <= context.ladders.horizon,
+            col(Checkpoint.opens_on) <= context.today,
+            of_programme(context.programme),
         )
     )
     place = None if after is None else (literal(after[0]), literal(after[1]))
-    rows = look.session.connection().execute(portion(query, _ORDER, place)).all()
-    read = {row[0]: tuple(row) for row in rows} | _recorded(look, rows)
-    nudges = [nudge for one in read.values() for nudge in _rungs(look, *one)]
-    nudges = _meant(look, nudges, {one[0]: one[5] for one in read.values() if one})
+    rows = context.session.connection().execute(portion(query, _ORDER, place)).all()
+    read = {row[0]: tuple(row) for row in rows} | _recorded(context, rows)
+    nudges = [nudge for row in read.values() for nudge in _rungs(context, *row)]
+    nudges = _meant(context, nudges, {row[0]: row[5] for row in read.values() if row})
     return NudgePortion(nudges, len(rows), more(rows, lambda row: (row[1], row[0])))
 
 
 def _meant(
-    look: ScanContext, nudges: list[dict[str, Any]], assignments: Mapping[int, int]
+    context: ScanContext, nudges: list[dict[str, Any]], assignments: Mapping[int, int]
 ) -> list[dict[str, Any]]:
     """Without those to coordinating units where an assignment has none."""
-    asked = {
+    ids = {
         assignments[nudge["checkpoint_id"]]
         for nudge in nudges
         if nudge["audience"] is Audience.COORDINATING
     }
-    if not asked:
+    if not ids:
         return nudges
     query = select(col(AssignmentUnit.assignment_id)).where(
-        among(look.session, col(AssignmentUnit.assignment_id), asked),
+        among(context.session, col(AssignmentUnit.assignment_id), ids),
         col(AssignmentUnit.involvement) == Involvement.COORDINATING,
     )
-    there = set(look.session.scalars(query))
+    there = set(context.session.scalars(query))
     return [
         fields
         for fields in nudges
@@ -76,12 +76,12 @@ def _meant(
     ]
 
 
-def _recorded(look: ScanContext, rows: Any) -> dict[int, tuple[Any, ...]]:
+def _recorded(context: ScanContext, rows: Any) -> dict[int, tuple[Any, ...]]:
     """The same columns of those that somebody acted upon; () where nothing is due any more."""
-    touched = pending_ids(look.session) & {row[0] for row in rows}
+    touched = pending_ids(context.session) & {row[0] for row in rows}
     if not touched:
         return {}
-    states = load_states(look.session, look.frame, touched)
+    states = load_states(context.session, context.frame, touched)
     return {
         key: (
             key,
@@ -97,17 +97,17 @@ def _recorded(look: ScanContext, rows: Any) -> dict[int, tuple[Any, ...]]:
     }
 
 
-def _rungs(look: ScanContext, *read: Any) -> list[dict[str, Any]]:
+def _rungs(context: ScanContext, *read: Any) -> list[dict[str, Any]]:
     if not read:
         return []
-    return [{**pattern, "checkpoint_id": read[0]} for pattern in _patterns(look, *read[1:5])]
+    return [{**pattern, "checkpoint_id": read[0]} for pattern in _patterns(context, *read[1:5])]
 
 
 def _patterns(
-    look: ScanContext, due_on: date, revision: int, unit_id: int, category: str
+    context: ScanContext, due_on: date, revision: int, unit_id: int, category: str
 ) -> tuple[dict[str, Any], ...]:
     """The nudges of one due date: thousands of checkpoints share them."""
-    known = look.memory.setdefault("deadlines", {})
+    known = context.memory.setdefault("deadlines", {})
     key = (due_on, revision, unit_id, category)
     if key not in known:
         known[key] = tuple(
@@ -115,12 +115,12 @@ def _patterns(
                 0,
                 NudgeKind.DEADLINE,
                 rung.audience,
-                look.now,
+                context.now,
                 step=str(rung.day),
                 cause=f"due:{revision}",
                 firmness=rung.firmness,
                 channel=rung.channel,
             )
-            for rung in look.ladders.reached(category, unit_id, due_on)
+            for rung in context.ladders.reached(category, unit_id, due_on)
         )
     return known[key]  # type: ignore[no-any-return]

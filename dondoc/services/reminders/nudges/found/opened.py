@@ -22,30 +22,30 @@ from models.rules.stages import Stage
 OPENS_NEXT = text("checkpoint.standing = 'live' AND checkpoint.stage = 'assigned'")
 
 
-def find(look: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
+def find(context: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
     """To the official, where nothing else speaks of the item that day."""
-    ids = look.session.scalars(_opened(look, after[0] if after else 0)).all()
+    ids = context.session.scalars(_opened(context, after[0] if after else 0)).all()
     if not ids:
         return NudgePortion([])
-    states = load_states(look.session, look.frame, ids)
-    spoken = _spoken_of(look, ids)
+    states = load_states(context.session, context.frame, ids)
+    spoken = _spoken_of(context, ids)
     rows = [
-        nudge_row(key, NudgeKind.OPENED, Audience.LEAD, look.now,
+        nudge_row(key, NudgeKind.OPENED, Audience.LEAD, context.now,
                   cause=f"opens:{state.opens_on.isoformat()}")
         for key, state in states.items()
-        if state.unreported and key not in spoken and not _is_due(look, state)
+        if state.unreported and key not in spoken and not _is_due(context, state)
     ]  # fmt: skip
     return NudgePortion(rows, len(ids), (ids[-1],) if len(ids) == BATCH else None)
 
 
-def _opened(look: ScanContext, after: int) -> Any:
+def _opened(context: ScanContext, after: int) -> Any:
     """Ids of checkpoints that opened since the last working day.
 
     The advance flow has moved most of them by now, which only history knows by its day;
     an index on the day of opening would cost every stage change of the year.
     """
-    before = look.frame.calendar.add(look.today, -1)
-    since = (col(Checkpoint.opens_on) > before, col(Checkpoint.opens_on) <= look.today)
+    before = context.frame.calendar.add(context.today, -1)
+    since = (col(Checkpoint.opens_on) > before, col(Checkpoint.opens_on) <= context.today)
     still = select(col(Checkpoint.id)).where(OPENS_NEXT, *since)
     moved = (
         select(col(Checkpoint.id))
@@ -63,26 +63,26 @@ def _opened(look: ScanContext, after: int) -> Any:
         select(both.c.id)
         .join(Checkpoint, col(Checkpoint.id) == both.c.id)
         .join(*ASSIGNMENT_OF_CHECKPOINT)
-        .where(both.c.id > literal(after), col(Assignment.programme_id) == look.programme.id)
+        .where(both.c.id > literal(after), col(Assignment.programme_id) == context.programme.id)
         .order_by(both.c.id)
         .limit(BATCH)
     )
 
 
-def _spoken_of(look: ScanContext, ids: Any) -> set[int]:
+def _spoken_of(context: ScanContext, ids: Any) -> set[int]:
     """Those that are greeted today, or would be by this scan."""
-    told = select(col(Nudge.checkpoint_id)).where(
-        among(look.session, col(Nudge.checkpoint_id), ids),
+    query = select(col(Nudge.checkpoint_id)).where(
+        among(context.session, col(Nudge.checkpoint_id), ids),
         col(Nudge.kind).in_((NudgeKind.ASSIGNED, NudgeKind.DEADLINE)),
-        col(Nudge.decided_on) == look.today,
+        col(Nudge.decided_on) == context.today,
     )
     new = select(col(Checkpoint.id)).where(
-        among(look.session, col(Checkpoint.id), ids),
-        col(Checkpoint.assignment_id) > greeted(look),
+        among(context.session, col(Checkpoint.id), ids),
+        col(Checkpoint.assignment_id) > greeted(context),
     )
-    return {*look.session.scalars(told), *look.session.scalars(new)}
+    return {*context.session.scalars(query), *context.session.scalars(new)}
 
 
-def _is_due(look: ScanContext, state: CheckpointState) -> bool:
+def _is_due(context: ScanContext, state: CheckpointState) -> bool:
     """A step of the ladder is reached on the very day."""
-    return bool(look.ladders.reached(state.category, state.unit_id, state.due_on))
+    return bool(context.ladders.reached(state.category, state.unit_id, state.due_on))

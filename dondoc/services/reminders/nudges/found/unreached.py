@@ -20,13 +20,13 @@ from models.assignment import AssignmentOfficial, Checkpoint
 from models.joins import ASSIGNMENT_OF_CHECKPOINT
 
 
-def find(look: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
+def find(context: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
     """To the secretariat, once a month for each official with something due before long."""
-    routes = open_routes(look.session, look.today)
+    routes = open_routes(context.session, context.today)
     lost = {
         position_id: people
         for position_id, holders in open_directory(
-            look.session, look.programme, look.today
+            context.session, context.programme, context.today
         ).holders.items()
         if (
             people := [
@@ -38,16 +38,16 @@ def find(look: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
     }
     if not lost:
         return NudgePortion([])
-    told = told_unreachable(look.session, look.today)
+    told_people = told_unreachable(context.session, context.today)
     rows = {}
-    for position_id, checkpoint_id in _due_before_long(look, lost):
+    for position_id, checkpoint_id in _due_before_long(context, lost):
         for person_id in lost[position_id]:
-            if unreachable_cause(person_id) not in told and person_id not in rows:
-                rows[person_id] = unreachable_row(person_id, checkpoint_id, look.now)
+            if unreachable_cause(person_id) not in told_people and person_id not in rows:
+                rows[person_id] = unreachable_row(person_id, checkpoint_id, context.now)
     return NudgePortion(list(rows.values()))
 
 
-def _due_before_long(look: ScanContext, positions: Any) -> Any:
+def _due_before_long(context: ScanContext, positions: Any) -> Any:
     """The positions among these that answer for something, with the first such checkpoint."""
     query = (
         select(col(AssignmentOfficial.position_id), func.min(col(Checkpoint.id)))
@@ -55,11 +55,11 @@ def _due_before_long(look: ScanContext, positions: Any) -> Any:
         .join(*ASSIGNMENT_OF_CHECKPOINT)
         .where(
             DUE_NEXT,
-            col(Checkpoint.due_on) <= look.ladders.horizon,
-            among(look.session, col(AssignmentOfficial.position_id), positions),
-            of_programme(look.programme),
+            col(Checkpoint.due_on) <= context.ladders.horizon,
+            among(context.session, col(AssignmentOfficial.position_id), positions),
+            of_programme(context.programme),
         )
         .group_by(col(AssignmentOfficial.position_id))
         .order_by(col(AssignmentOfficial.position_id))
     )
-    return look.session.execute(query)
+    return context.session.execute(query)

@@ -29,24 +29,24 @@ REPORTED = text("checkpoint.standing = 'live' AND checkpoint.stage = 'reported'"
 _ORDER = (col(Checkpoint.reported_at), col(Checkpoint.id))
 
 
-def find(look: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
+def find(context: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
     """To the secretariat; again each time the term has passed."""
-    term = max(look.frame.rules.verification_days, 1)
-    before = at(look.frame.calendar.add(look.today, -term) + timedelta(days=1), 0)
+    term = max(context.frame.rules.verification_days, 1)
+    before = at(context.frame.calendar.add(context.today, -term) + timedelta(days=1), 0)
     query = select_states().where(
-        REPORTED, of_programme(look.programme), col(Checkpoint.reported_at) < before
+        REPORTED, of_programme(context.programme), col(Checkpoint.reported_at) < before
     )
     place = None if after is None else (literal(after[0], Instant()), literal(after[1]))
-    rows = look.session.execute(portion(query, _ORDER, place)).all()
-    states = with_pending(look.session, look.frame, {row[0]: as_state(row) for row in rows})
+    rows = context.session.execute(portion(query, _ORDER, place)).all()
+    states = with_pending(context.session, context.frame, {row[0]: as_state(row) for row in rows})
     nudges = []
     for key, state in states.items():
         if state.stage is not Stage.REPORTED or state.reported_at is None:
             continue
-        waited = look.frame.calendar.between(local_date(state.reported_at), look.today)
+        waited = context.frame.calendar.between(local_date(state.reported_at), context.today)
         if waited >= term:
             nudges.append(
-                nudge_row(key, NudgeKind.VERIFICATION_WAITING, Audience.SECRETARIAT, look.now,
+                nudge_row(key, NudgeKind.VERIFICATION_WAITING, Audience.SECRETARIAT, context.now,
                           step=str(waited // term * term), cause=report_cause(state))
             )  # fmt: skip
     place_of = lambda row: (row.reported_at, row[0])  # noqa: E731
