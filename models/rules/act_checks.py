@@ -185,7 +185,10 @@ def _own(facts: ActFacts, key: str) -> Refusal | None:
     """Somebody who left keeps their results, so they do not decide on them from another desk."""
     if not facts.roles & ANSWERING:
         return None
-    return Refusal(key if Role.OFFICIAL in facts.roles else "refusal.former_work")
+    if Role.OFFICIAL in facts.roles:
+        return Refusal(key)
+    former = Role.FORMER_OFFICIAL in facts.roles
+    return Refusal("refusal.former_work" if former else "refusal.unit_work")
 
 
 def asks_later(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:

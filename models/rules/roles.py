@@ -20,8 +20,12 @@ class Role(StrEnum):
     SYSTEM = "system"  # the flows: a date arrived
 
 
-ANSWERING = frozenset({Role.OFFICIAL, Role.FORMER_OFFICIAL})
-"""Who answers for a checkpoint, or did while it ran: they decide nothing about it."""
+ANSWERING = frozenset({Role.OFFICIAL, Role.FORMER_OFFICIAL, Role.UNIT_HEAD})
+"""Who answers for a checkpoint, or did while it ran: they decide nothing about it.
+
+The head of the leading unit answers for all of its work. An office's own work is decided by other
+members of the secretariat, and evaluated also by the Standing Committee.
+"""
 
 
 class Mandate(StrEnum):

@@ -5,7 +5,7 @@ one query for as many assignments as a page shows.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -76,7 +76,7 @@ class Officials:
         key = (assignment_id, occasion)
         if key not in self._known:
             posts = self.posts.get(assignment_id, ())
-            self._known[key] = tuple(
+            self._known[key] = _each_once(
                 answering for post in posts for answering in self._answering(post, occasion)
             )
         return self._known[key]
@@ -91,6 +91,15 @@ class Officials:
         if not answer.holders:
             return (Answering(post.position_id, post.title),)
         return tuple(_named(post, holder, answer) for holder in answer.holders)
+
+
+def _each_once(answers: Iterable[Answering]) -> tuple[Answering, ...]:
+    """Who answers in two positions is one person: by the position that stands first."""
+    by_person: dict[object, Answering] = {}
+    for answering in answers:
+        key = answering.person_id or ("vacant", answering.position_id)
+        by_person.setdefault(key, answering)
+    return tuple(by_person.values())
 
 
 def _named(post: Post, term: Term, answer: Answer) -> Answering:

@@ -2,24 +2,25 @@
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlmodel import Session, col
 
-from dondoc.services.organisation.in_force import held_within
+from dondoc.services.organisation.in_force import held_on, held_within
 from dondoc.services.working_days.effects import Effects
 from models.assignment import Assignment, AssignmentOfficial
 from models.joins import (
     ASSIGNMENTS_OF_PROGRAMME,
     OFFICIALS_OF_ASSIGNMENT,
 )
-from models.person import Holding
+from models.person import Holding, Position
 from models.programme import Programme
 
 
 def own_work_in(session: Session, effects: Effects, person_id: int, today: date) -> str | None:
     """The first checkpoint that would be judged otherwise and that the person answered for.
 
-    They answer for it where they held a position of its assignment on any day of its year.
+    They answer for it where they held a position of its assignment on any day of its year, or
+    head its unit.
     """
     touched = sorted(
         {(rejudged.year, rejudged.ref) for rejudged in effects.turned}
@@ -39,7 +40,17 @@ def _answered(session: Session, person_id: int, first: date, last: date) -> set[
     query = (
         select(col(Programme.year), col(Assignment.ref))
         .join(*ASSIGNMENTS_OF_PROGRAMME)
-        .join(*OFFICIALS_OF_ASSIGNMENT)
-        .where(col(AssignmentOfficial.position_id).in_(held))
+        .outerjoin(*OFFICIALS_OF_ASSIGNMENT)
+        .where(or_(col(AssignmentOfficial.position_id).in_(held), _heads(person_id, last)))
     )
     return {(year, ref) for year, ref in session.connection().execute(query)}
+
+
+def _heads(person_id: int, day: date) -> ColumnElement[bool]:
+    """Whether somebody heads the unit of an assignment on that day."""
+    headed = (
+        select(col(Position.unit_id))
+        .join(Holding, col(Holding.position_id) == col(Position.id))
+        .where(col(Position.heads_unit), col(Holding.person_id) == person_id, held_on(day))
+    )
+    return col(Assignment.unit_id).in_(headed)

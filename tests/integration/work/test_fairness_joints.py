@@ -122,3 +122,23 @@ def test_whoever_left_before_it_opened_decides_like_any_other(product: Product) 
     moves_to_the_secretariat(product, date(2022, 1, 1))
     product.on(LATE).does(Act.WITHDRAW, "an", reason="gộp vào nhiệm vụ khác")
     assert product.clock.now() == at(LATE)
+
+
+def test_the_head_of_the_unit_decides_on_none_of_its_work_from_the_secretariat(
+    product: Product,
+) -> None:
+    with writing(product.engine) as session:
+        desk = session.scalars(select(Position).where(Position.code == "P-dung")).one()
+        desk.heads_unit = True
+    product.on(IN_TIME)
+    for act, said in ((Act.WITHDRAW, {}), (Act.CHANGE_DUE, {"new_due_on": date(2022, 5, 31)})):
+        with pytest.raises(Refused, match="unit_work"):
+            product.does(act, "dung", reason="thôi", **said)
+    product.does(Act.REPORT, "an", delivered=True)
+    for act in (Act.VERIFY, Act.RETURN):
+        with pytest.raises(Refused, match="unit_work"):
+            product.does(act, "dung", reason="x")
+    product.does(Act.VERIFY, "em")
+    with pytest.raises(Refused, match="unit_work"):
+        product.does(Act.EVALUATE, "dung")
+    product.does(Act.EVALUATE, "giang")

@@ -63,6 +63,17 @@ def test_nobody_decides_on_what_they_answer_for_even_where_a_colleague_reported(
 
 
 @pytest.mark.parametrize("act", DECISIONS)
+def test_the_head_of_the_unit_decides_on_none_of_its_work(act: Act) -> None:
+    for stage in RULES[act].sources:
+        facts = facts_for(act, stage)
+        for role in RULES[act].roles:
+            refusal = decide(facts, deed(act, role, Role.UNIT_HEAD))
+            assert isinstance(refusal, Refusal)
+            assert refusal.key == "refusal.unit_work"
+            assert act not in possible(facts, frozenset({role, Role.UNIT_HEAD}))
+
+
+@pytest.mark.parametrize("act", DECISIONS)
 def test_somebody_else_decides(act: Act) -> None:
     for stage in RULES[act].sources:
         for role in RULES[act].roles:

@@ -6,7 +6,7 @@ from sqlmodel import col
 from dondoc.services.boards.overdue.question import BoardQuestion
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.store.bulk import among
-from models.assignment import AssignmentOfficial, Checkpoint
+from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.joins import ASSIGNMENT_OF_OFFICIAL, REPORT_IN_FORCE
 from models.report import ProgressReport
 from models.rules.responsibility import Tenure
@@ -14,9 +14,9 @@ from models.submission import Submission
 
 
 def own_work(viewer: Viewer) -> ColumnElement[bool]:
-    """Whether the viewer answers for a checkpoint, or did on some day since it opened."""
+    """Whether the viewer answers for a checkpoint, or did since it opened, or heads its unit."""
     return or_(
-        false(),
+        col(Assignment.unit_id).in_(viewer.heads) if viewer.heads else false(),
         *(_held(tenure, viewer) for tenure in viewer.tenures if tenure.start <= viewer.day),
     )
 

@@ -47,7 +47,12 @@ def without_own(
     held = _positions(session, actor_id, today, today)
     # Whoever answered for work of the year and sits at another desk now decides no more on it.
     ever = held | _positions(session, actor_id, date(stored.year, 1, 1), today)
-    own = {key for key, thing in stored.assignments.items() if ever & set(thing.row["officials"])}
+    headed = _headed(stored, held)
+    own = {
+        key
+        for key, thing in stored.assignments.items()
+        if ever & set(thing.row["officials"]) or key[1] in headed
+    }
     more = [conflict for entry in difference.entries for conflict in _conflicts(entry, own, held)]
     code = _code_of(session, stored, actor_id)
     if (ref := own_work_in(session, comparison.effects, actor_id, today)) is not None:
@@ -56,6 +61,12 @@ def without_own(
     more += _own_results(comparison.passing, actor_id)
     more += _own_past(difference.entries, code, _answering(stored), today)
     return replace(difference, conflicts=(*difference.conflicts, *more)) if more else difference
+
+
+def _headed(stored: StoredPlan, held: frozenset[str]) -> set[object]:
+    """The codes of the units that whoever holds these positions heads: their work is theirs."""
+    rows = (stored.positions[code].row for code in held if code in stored.positions)
+    return {row["unit"] for row in rows if row["heads_unit"]}
 
 
 def _code_of(session: Session, stored: StoredPlan, person_id: int) -> str:
