@@ -7,7 +7,6 @@ only this process dies. It imports little, because every reading waits for it to
 
 import io
 import json
-import struct
 import sys
 import zipfile
 from contextlib import suppress
@@ -21,11 +20,10 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 from dondoc.services.workbook.formats import file_format
 from dondoc.services.workbook.problem import PlanFileError
 from dondoc.services.workbook.scan_ods import scan_ods
-from dondoc.services.workbook.scan_xls import scan_xls
 from dondoc.services.workbook.scan_xlsx import Notes, scan_xlsx
 from dondoc.services.workbook.text_table import text_rows
 
-SCAN_FAULTS = (ValueError, KeyError, IndexError, struct.error, ExpatError)
+SCAN_FAULTS = (ValueError, KeyError, IndexError, ExpatError)
 MAX_OUTPUT = 96 * 1024 * 1024
 
 
@@ -68,7 +66,7 @@ def plain(value: Any) -> Any:
 def read_workbook(data: bytes, kind: str, max_cells: int) -> list[dict[str, Any]]:
     notes: dict[str, Notes] = {}
     with suppress(*SCAN_FAULTS):  # calamine may still read what the scan cannot
-        notes = scan_xls(data) if kind == "xls" else scan_zipped(data, kind)
+        notes = scan(data, kind)
     for name, note in notes.items():
         note.refuse_if_far(name, max_cells)
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -86,8 +84,12 @@ def read_workbook(data: bytes, kind: str, max_cells: int) -> list[dict[str, Any]
     return answers
 
 
-def scan_zipped(data: bytes, kind: str) -> dict[str, Notes]:
-    """Notes by sheet name of an .xlsx or .ods."""
+def scan(data: bytes, kind: str) -> dict[str, Notes]:
+    """Notes by sheet name."""
+    if kind == "xls":
+        from dondoc.services.workbook.scan_xls import scan_xls
+
+        return scan_xls(data)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return scan_ods(archive) if kind == "ods" else scan_xlsx(archive)
 
