@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, func, select, text
 
+from dondoc.errors import BadInput
 from dondoc.ledger.unseen import PAST_LEDGER
 
 if TYPE_CHECKING:
@@ -36,10 +37,12 @@ def _config() -> "Config":
 def upgrade(engine: Engine) -> None:
     """Applies every migration that the database lacks, in one transaction.
 
-    One that is up to date is only read.
+    One that is up to date is only read. Raises BadInput for one that is at an unknown step.
     """
     if is_current(engine):
         return
+    if unknown := _steps_of(engine) - {fields["revision"] for fields in _headers()}:
+        raise BadInput("database.unknown_step", found=", ".join(sorted(unknown)))
     with _past_ledger(engine).connect() as connection:
         if connection.dialect.name == "sqlite":
             with _unwatched(connection):
@@ -90,19 +93,28 @@ def _unwatched(connection: Connection) -> Iterator[None]:
 
 def is_current(engine: Engine) -> bool:
     """Whether the database has the newest schema."""
+    return _steps_of(engine) == newest()
+
+
+def _steps_of(engine: Engine) -> set[str]:
+    """The last migration that a database has had; none for an empty one."""
     with engine.connect() as connection:
         if not connection.dialect.has_table(connection, "alembic_version"):
-            return False
-        found = set(connection.scalars(text("SELECT version_num FROM alembic_version")))
-    return found == newest()
+            return set()
+        return set(connection.scalars(text("SELECT version_num FROM alembic_version")))
 
 
 def newest() -> set[str]:
     """The migrations that none comes after: one, unless two were made side by side."""
-    revisions = [
+    headers = _headers()
+    return {fields["revision"] for fields in headers} - {
+        fields.get("down_revision", "") for fields in headers
+    }
+
+
+def _headers() -> list[dict[str, str]]:
+    """What each migration's file says of itself."""
+    return [
         dict(_REVISION.findall(path.read_text(encoding="utf-8")))
         for path in (MIGRATIONS / "versions").glob("*.py")
     ]
-    return {fields["revision"] for fields in revisions} - {
-        row.get("down_revision", "") for row in revisions
-    }

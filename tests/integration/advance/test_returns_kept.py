@@ -2,10 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from importlib import import_module
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from programmes import current_programme
@@ -111,42 +108,3 @@ def test_a_report_from_a_second_device_is_asked_about_as_well(world: World) -> N
     with reading(world.engine) as session:
         kept = session.scalars(select(Checkpoint)).one()
     assert kept.first_reported_at == at(DUE) and kept.reported_at == at(date(2022, 4, 1))
-
-
-def sent(act: str, day: date, new_due_on: date | None = None) -> Any:
-    return SimpleNamespace(act=act, recorded_at=at(day), new_due_on=new_due_on)
-
-
-@pytest.mark.parametrize(
-    ("history", "returned"),
-    [
-        ([sent("report", DUE)], (None, None)),
-        ([sent("report", DUE), sent("return", date(2022, 4, 4))], (DUE, DUE)),
-        (
-            [
-                sent("report", date(2022, 4, 1)),
-                sent("return", date(2022, 4, 4), date(2022, 4, 12)),
-                sent("report", date(2022, 4, 12)),
-                sent("return", date(2022, 4, 13), date(2022, 4, 20)),
-            ],
-            (DUE, date(2022, 4, 1)),
-        ),
-        (
-            [
-                sent("change_due", date(2022, 3, 1), date(2022, 4, 29)),
-                sent("report", date(2022, 4, 28)),
-                sent("return", date(2022, 4, 29)),
-            ],
-            (date(2022, 4, 29), date(2022, 4, 28)),
-        ),
-    ],
-)
-def test_the_migration_reads_it_from_what_is_recorded(
-    history: list[Any], returned: tuple[date | None, date | None]
-) -> None:
-    migration = import_module("dondoc.migrations.versions.20261128_returns")
-    checkpoint = SimpleNamespace(due_on=DUE, original_due_on=DUE)
-    found = migration._folded(checkpoint, history)
-    assert (found["returned_due_on"], found["returned_report_on"]) == returned
-    last = history[-1]
-    assert found["first_reported_at"] == (last.recorded_at if last.act == "report" else None)

@@ -2,12 +2,11 @@
 
 from datetime import date
 from decimal import Decimal
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 from product_world import DUE, IN_TIME, LATE, Product, person
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from dondoc.clock import at
@@ -219,22 +218,6 @@ def test_the_history_of_a_finding_made_good_holds_together(engine: Engine, tmp_p
     with reading(engine) as session:
         assert verify(session).findings == ()
         assert session.exec(select(Checkpoint.returns)).one() == 1
-
-
-def test_what_was_there_before_is_given_the_word_that_stands(engine: Engine, tmp_path: Path):
-    product = Product(engine, tmp_path / "evidence", drains=True)
-    product.on(IN_TIME).does(Act.REPORT, "an", delivered=False)
-    migration = import_module("dondoc.migrations.versions.20261128_undelivered")
-    for stage in (Stage.REPORTED, Stage.VERIFIED):
-        with engine.begin() as connection:
-            connection.execute(text("UPDATE checkpoint SET undelivered = false"))
-            for statement in migration.BACKFILL:
-                connection.execute(text(statement))
-        with reading(engine) as session:
-            checkpoint = session.exec(select(Checkpoint)).one()
-            assert (checkpoint.stage, checkpoint.undelivered) == (stage, True)
-        if stage is Stage.REPORTED:
-            product.does(Act.VERIFY, "dung")
 
 
 def test_whoever_answers_hears_that_their_later_report_was_returned(product: Product):

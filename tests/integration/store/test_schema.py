@@ -10,6 +10,8 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
+from dondoc.errors import BadInput
+from dondoc.i18n import translator
 from dondoc.store.migrate import is_current, upgrade
 from models.tables import metadata
 
@@ -24,6 +26,27 @@ def test_it_leaves_a_current_database_alone(engine: Engine) -> None:
     assert is_current(engine)
     upgrade(engine)
     assert is_current(engine)
+
+
+def test_a_database_of_the_drafts_before_the_release_is_taken_as_it_is(
+    engine: Engine,
+) -> None:
+    """The one step that they became is called as the last of them was."""
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '20261128_undelivered'"))
+    upgrade(engine)
+    assert is_current(engine)
+
+
+def test_a_database_at_an_unknown_step_is_left_alone_and_said_so(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '20261125_web'"))
+    with pytest.raises(BadInput) as refused:
+        upgrade(engine)
+    assert "20261125_web" in translator("vi")(refused.value.key, **refused.value.params)
+    with engine.connect() as connection:
+        at = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    assert at == "20261125_web"
 
 
 @pytest.mark.parametrize("statement", ["UPDATE event SET reason = 'x'", "DELETE FROM event"])

@@ -2,13 +2,10 @@
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
-import pytest
-from alembic import command
 from january import of_year
 from plan_load_drafts import plan, put, rows
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 from sqlmodel import select
 
 from dondoc.clock import at
@@ -16,9 +13,7 @@ from dondoc.services.figures.status import status
 from dondoc.services.plan.next_year.draft import next_year_draft
 from dondoc.services.programme.programmes import working_calendar
 from dondoc.services.workbook.plan import CalendarDayDraft, ProgrammeDraft
-from dondoc.store.database import open_engine, reading
-from dondoc.store.migrate import _config, upgrade
-from models.event import Event
+from dondoc.store.database import reading
 from models.programme import CalendarDay, Programme
 
 OFF = date(2022, 12, 30)
@@ -92,54 +87,3 @@ def test_next_years_draft_names_the_days_of_its_own_year(engine: Engine) -> None
         programme = session.exec(select(Programme).where(Programme.year == 2026)).one()
         draft = next_year_draft(session, programme, date(2026, 12, 22))
     assert [day.day for day in draft.calendar_days] == [SATURDAY]
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def before(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
-    """A database as it was when every programme had days of its own."""
-    url = f"sqlite:///{tmp_path / 'before.sqlite'}"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgres_databases").bare()
-    engine = open_engine(url)
-    with engine.connect() as connection, connection.begin():
-        config = _config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "20261125_web")
-        connection.execute(
-            text(
-                "INSERT INTO rule_set (id, code, title, source, valid_from, rules)"
-                " VALUES (1, 'R', '', '', '2022-01-01', '{}')"
-            )
-        )
-        for key, year in ((1, 2026), (2, 2027)):
-            said = {"id": key, "year": year}
-            connection.execute(
-                text(
-                    "INSERT INTO programme (id, year, title, deciding_paper, note, rule_set_id,"
-                    " created_at) VALUES (:id, :year, '', '', '', 1, '2026-01-01 00:00:00')"
-                ),
-                said,
-            )
-        for programme, day, working in (
-            (1, "2026-12-31", False),
-            (1, "2026-01-10", True),
-            (2, "2026-12-31", True),
-        ):
-            connection.execute(
-                text(
-                    "INSERT INTO calendar_day (programme_id, day, working, note)"
-                    " VALUES (:programme, :day, :working, '')"
-                ),
-                {"programme": programme, "day": day, "working": working},
-            )
-    return engine
-
-
-def test_days_of_all_programmes_become_one_list_and_a_clash_is_said(before: Engine) -> None:
-    upgrade(before)
-    days = [(row.day, row.working) for row in rows(before, CalendarDay)]
-    assert sorted(days) == [(date(2026, 1, 10), True), (date(2026, 12, 31), True)]
-    (event,) = rows(before, Event)
-    said = {"what": "calendar_day", "day": "2026-12-31", "old": False, "new": True}
-    assert (event.programme_id, event.data) == (1, said)
-    before.dispose()

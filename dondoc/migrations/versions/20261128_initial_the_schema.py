@@ -1,14 +1,16 @@
-"""the schema"""
+"""The schema of the first release, in one step."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "20261124_initial"
+# The name of the last of the drafts that became this file: a database that they built is the same.
+revision = "20261128_undelivered"
 down_revision = None
 branch_labels = None
 depends_on = None
 
 
+_APPEND_ONLY = ("event", "seal", "ledger_page", "ledger_line")
 _SQLITE_GUARD = """
 CREATE TRIGGER {table}_keeps_{act} BEFORE {act} ON {table}
 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
@@ -20,14 +22,17 @@ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$;
 
 
 def _guard_history() -> None:
-    """Refuses to change or delete what happened, whoever asks (models/event.py)."""
+    """Refuses to change or delete what happened, whoever asks (models/event.py, models/ledger.py).
+
+    What stands already is written down once the schema is the newest: dondoc/ledger/covering.py.
+    """
     if op.get_bind().dialect.name == "sqlite":
-        for table in ("event", "seal"):
+        for table in _APPEND_ONLY:
             for act in ("UPDATE", "DELETE"):
                 op.execute(_SQLITE_GUARD.format(table=table, act=act))
         return
     op.execute(_POSTGRESQL_GUARD)
-    for table in ("event", "seal"):
+    for table in _APPEND_ONLY:
         op.execute(
             f"CREATE TRIGGER {table}_keeps BEFORE UPDATE OR DELETE ON {table}"
             " FOR EACH ROW EXECUTE FUNCTION keep_history()"
@@ -35,6 +40,26 @@ def _guard_history() -> None:
 
 
 def upgrade() -> None:
+    op.create_table(
+        "calendar_day",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("working", sa.Boolean(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_day")),
+        sa.UniqueConstraint("day", name=op.f("uq_calendar_day_day")),
+    )
+    op.create_table(
+        "channel",
+        sa.Column("name", sa.String(length=160), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("per_minute", sa.Integer(), nullable=True),
+        sa.Column("parallel", sa.Integer(), nullable=False),
+        sa.Column("fallback_after", sa.Integer(), nullable=False),
+        sa.Column("private_allowed", sa.Boolean(), nullable=False),
+        sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_channel")),
+    )
     op.create_table(
         "evidence_file",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -51,6 +76,15 @@ def upgrade() -> None:
         sa.Column("holder", sa.String(length=160), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_lease")),
+    )
+    op.create_table(
+        "ledger_page",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cause", sa.String(length=160), nullable=False),
+        sa.Column("lines", sa.Integer(), nullable=False),
+        sa.Column("previous", sa.Text(), nullable=False),
+        sa.Column("digest", sa.String(length=160), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_page")),
     )
     op.create_table(
         "person",
@@ -81,6 +115,7 @@ def upgrade() -> None:
         sa.Column("last_event_id", sa.Integer(), nullable=False),
         sa.Column("events", sa.Integer(), nullable=False),
         sa.Column("previous", sa.Text(), nullable=False),
+        sa.Column("ledger", sa.Text(), nullable=False, server_default=""),
         sa.Column("digest", sa.String(length=160), nullable=False),
         sa.Column("sealed_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seal")),
@@ -93,6 +128,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_setting")),
     )
     op.create_table(
+        "sign_in_failure",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("fingerprint", sa.String(length=160), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_failure")),
+    )
+    with op.batch_alter_table("sign_in_failure", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sign_in_failure_at"), ["at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_sign_in_failure_fingerprint_at"), ["fingerprint", "at"], unique=False
+        )
+
+    op.create_table(
         "unit_group",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=160), nullable=False),
@@ -102,20 +150,115 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_unit_group_code")),
     )
     op.create_table(
+        "account",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("password_hash", sa.Text(), nullable=False),
+        sa.Column("password_set_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("must_change", sa.Boolean(), nullable=False),
+        sa.Column("totp_secret", sa.Text(), nullable=False),
+        sa.Column("totp_confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("totp_step", sa.Integer(), nullable=False),
+        sa.Column("recovery_digests", sa.Text(), nullable=False),
+        sa.Column("oidc_subject", sa.String(length=160), nullable=True),
+        sa.Column("administrator", sa.Boolean(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_account_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
+        sa.UniqueConstraint("oidc_subject", name=op.f("uq_account_oidc_subject")),
+        sa.UniqueConstraint("person_id", name=op.f("uq_account_person_id")),
+    )
+    op.create_table(
+        "api_token",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("token_digest", sa.String(length=160), nullable=False),
+        sa.Column("scopes", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_api_token_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_api_token")),
+        sa.UniqueConstraint("token_digest", name=op.f("uq_api_token_token_digest")),
+    )
+    with op.batch_alter_table("api_token", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_api_token_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "contact",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("channel", sa.String(length=160), nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("fingerprint", sa.String(length=160), nullable=False, server_default=""),
         sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("from_plan", sa.Boolean(), nullable=False, server_default=sa.false()),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("disabled_reason", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_contact_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contact")),
         sa.UniqueConstraint(
-            "person_id", "channel", "address", name=op.f("uq_contact_person_id_channel_address")
+            "person_id",
+            "channel",
+            "fingerprint",
+            name=op.f("uq_contact_person_id_channel_fingerprint"),
         ),
+    )
+    op.create_table(
+        "ledger_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("page_id", sa.Integer(), nullable=False),
+        sa.Column("row_table", sa.String(length=160), nullable=False),
+        sa.Column("row_id", sa.Integer(), nullable=False),
+        sa.Column("change", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["page_id"], ["ledger_page.id"], name=op.f("fk_ledger_line_page_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_line")),
+    )
+    with op.batch_alter_table("ledger_line", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_ledger_line_row_table_row_id_id"),
+            ["row_table", "row_id", "id"],
+            unique=False,
+        )
+
+    op.create_table(
+        "preference",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("quiet_from", sa.Integer(), nullable=True),
+        sa.Column("quiet_to", sa.Integer(), nullable=True),
+        sa.Column("weekly_on", sa.Integer(), nullable=True),
+        sa.Column("muted", sa.Boolean(), nullable=False),
+        sa.Column("paused_from", sa.Date(), nullable=True),
+        sa.Column("paused_to", sa.Date(), nullable=True),
+        sa.Column("deputy_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "deputy_id IS NULL OR deputy_id <> person_id", name=op.f("ck_preference_somebody_else")
+        ),
+        sa.CheckConstraint(
+            "paused_from IS NULL OR (paused_to >= paused_from AND deputy_id IS NOT NULL)",
+            name=op.f("ck_preference_pause_has_deputy"),
+        ),
+        sa.CheckConstraint(
+            "quiet_from IS NULL OR quiet_from BETWEEN 0 AND 1439",
+            name=op.f("ck_preference_quiet_from"),
+        ),
+        sa.CheckConstraint(
+            "quiet_to IS NULL OR quiet_to BETWEEN 0 AND 1439", name=op.f("ck_preference_quiet_to")
+        ),
+        sa.CheckConstraint(
+            "weekly_on IS NULL OR weekly_on BETWEEN 0 AND 6", name=op.f("ck_preference_weekday")
+        ),
+        sa.ForeignKeyConstraint(["deputy_id"], ["person.id"], name=op.f("fk_preference_deputy_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_preference_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_preference")),
+        sa.UniqueConstraint("person_id", name=op.f("uq_preference_person_id")),
     )
     op.create_table(
         "programme",
@@ -139,6 +282,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("year", name=op.f("uq_programme_year")),
     )
     op.create_table(
+        "saved_view",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("page", sa.String(length=160), nullable=False),
+        sa.Column("name", sa.String(length=160), nullable=False),
+        sa.Column("query", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_saved_view_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_view")),
+        sa.UniqueConstraint(
+            "person_id", "page", "name", name=op.f("uq_saved_view_person_id_page_name")
+        ),
+    )
+    op.create_table(
         "unit",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("group_id", sa.Integer(), nullable=False),
@@ -149,18 +305,40 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unit")),
     )
     op.create_table(
-        "calendar_day",
+        "webhook",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("programme_id", sa.Integer(), nullable=False),
-        sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("working", sa.Boolean(), nullable=False),
-        sa.Column("note", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["programme_id"], ["programme.id"], name=op.f("fk_calendar_day_programme_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_day")),
-        sa.UniqueConstraint("programme_id", "day", name=op.f("uq_calendar_day_programme_id_day")),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("secret", sa.Text(), nullable=False),
+        sa.Column("after_event_id", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("disabled_reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_webhook_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook")),
     )
+    with op.batch_alter_table("webhook", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_webhook_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "calendar_feed",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
+        sa.Column("token_digest", sa.String(length=160), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_calendar_feed_person_id")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_calendar_feed_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_feed")),
+        sa.UniqueConstraint("token_digest", name=op.f("uq_calendar_feed_token_digest")),
+    )
+    with op.batch_alter_table("calendar_feed", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_calendar_feed_person_id"), ["person_id"], unique=False)
+
     op.create_table(
         "committee",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -181,6 +359,19 @@ def upgrade() -> None:
     with op.batch_alter_table("committee", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_committee_unit_id"), ["unit_id"], unique=False)
 
+    op.create_table(
+        "confirmation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("contact_id", sa.Integer(), nullable=False),
+        sa.Column("code_digest", sa.String(length=160), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contact.id"], name=op.f("fk_confirmation_contact_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_confirmation")),
+        sa.UniqueConstraint("contact_id", name=op.f("uq_confirmation_contact_id")),
+    )
     op.create_table(
         "digest",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -282,15 +473,17 @@ def upgrade() -> None:
     op.create_table(
         "message",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("programme_id", sa.Integer(), nullable=True),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("run_on", sa.Date(), nullable=False),
         sa.Column("language", sa.String(length=160), nullable=False),
         sa.Column("channel", sa.String(length=160), nullable=False),
+        sa.Column("contact_id", sa.Integer(), nullable=True),
         sa.Column("address", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("not_before", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("passed_over", sa.JSON(), nullable=False, server_default=sa.text("'[]'")),
         sa.Column("claimed_by", sa.String(length=160), nullable=True),
         sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("retry_after", sa.DateTime(timezone=True), nullable=True),
@@ -298,6 +491,7 @@ def upgrade() -> None:
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("body_text", sa.Text(), nullable=False),
         sa.Column("body_html", sa.Text(), nullable=False),
+        sa.Column("body_short", sa.Text(), nullable=False, server_default=""),
         sa.Column("envelope", sa.JSON(), nullable=True),
         sa.Column("frozen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
@@ -305,10 +499,8 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "state IN ('queued', 'sent', 'failed', 'moot')", name=op.f("ck_message_state_known")
         ),
+        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name=op.f("fk_message_contact_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_message_person_id")),
-        sa.ForeignKeyConstraint(
-            ["programme_id"], ["programme.id"], name=op.f("fk_message_programme_id")
-        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
         sa.UniqueConstraint("message_ref", name=op.f("uq_message_message_ref")),
     )
@@ -318,10 +510,29 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_message_queued",
-            ["retry_after", "id"],
+            ["channel", "id"],
             unique=False,
             sqlite_where=sa.text("state = 'queued'"),
             postgresql_where=sa.text("state = 'queued'"),
+        )
+
+    op.create_table(
+        "password_link",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("token_digest", sa.String(length=160), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_password_link_account_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_password_link")),
+        sa.UniqueConstraint("token_digest", name=op.f("uq_password_link_token_digest")),
+    )
+    with op.batch_alter_table("password_link", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_password_link_account_id"), ["account_id"], unique=False
         )
 
     op.create_table(
@@ -400,6 +611,27 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "web_session",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("token_digest", sa.String(length=160), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("passed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=True),
+        sa.Column("device", sa.Text(), nullable=False),
+        sa.Column("address", sa.String(length=160), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_web_session_account_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_web_session")),
+        sa.UniqueConstraint("token_digest", name=op.f("uq_web_session_token_digest")),
+    )
+    with op.batch_alter_table("web_session", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_web_session_account_id"), ["account_id"], unique=False)
+
+    op.create_table(
         "assignment",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("programme_id", sa.Integer(), nullable=False),
@@ -448,16 +680,31 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("channel", sa.String(length=160), nullable=False),
+        sa.Column("contact_id", sa.Integer(), nullable=True),
         sa.Column("status", sa.String(length=40), nullable=False),
         sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("reason", sa.String(length=160), nullable=False, server_default=""),
+        sa.Column("wait_seconds", sa.Integer(), nullable=True),
+        sa.Column("about_address", sa.Boolean(), nullable=False, server_default=sa.false()),
+        sa.Column("settled", sa.Boolean(), nullable=False, server_default=sa.true()),
         sa.CheckConstraint(
             "status IN ('delivered', 'temporary', 'permanent')",
             name=op.f("ck_attempt_status_known"),
         ),
+        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name=op.f("fk_attempt_contact_id")),
         sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_attempt_message_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt")),
         sa.UniqueConstraint("message_id", "number", name=op.f("uq_attempt_message_id_number")),
     )
+    with op.batch_alter_table("attempt", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_attempt_unsettled",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("NOT settled"),
+            postgresql_where=sa.text("NOT settled"),
+        )
+
     op.create_table(
         "committee_seat",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -617,7 +864,12 @@ def upgrade() -> None:
         sa.Column("last_act_on", sa.Date(), nullable=True),
         sa.Column("returns", sa.Integer(), nullable=False),
         sa.Column("reported_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("first_reported_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("returned_due_on", sa.Date(), nullable=True),
+        sa.Column("returned_report_on", sa.Date(), nullable=True),
         sa.Column("missing", sa.Boolean(), nullable=False),
+        sa.Column("undelivered", sa.Boolean(), nullable=False, server_default=sa.false()),
+        sa.Column("extension_asked", sa.Date(), nullable=True),
         sa.Column("report_id", sa.Integer(), nullable=True),
         sa.Column("verification_id", sa.Integer(), nullable=True),
         sa.Column("evaluation_id", sa.Integer(), nullable=True),
@@ -661,6 +913,24 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "comment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("assignment_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assignment_id"], ["assignment.id"], name=op.f("fk_comment_assignment_id")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_comment_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_comment")),
+    )
+    with op.batch_alter_table("comment", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_comment_assignment_id_id"), ["assignment_id", "id"], unique=False
+        )
+
+    op.create_table(
         "nudge",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("checkpoint_id", sa.Integer(), nullable=False),
@@ -672,6 +942,7 @@ def upgrade() -> None:
         sa.Column("firmness", sa.String(length=40), nullable=False),
         sa.Column("decided_on", sa.Date(), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("channel", sa.String(length=160), nullable=True),
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("moot_reason", sa.Text(), nullable=False),
         sa.CheckConstraint(
@@ -683,7 +954,7 @@ def upgrade() -> None:
             name=op.f("ck_nudge_firmness_known"),
         ),
         sa.CheckConstraint(
-            "kind IN ('deadline', 'assigned', 'not_acknowledged', 'opened', 'returned', 'due_changed', 'refused', 'verification_waiting', 'extension_decided', 'no_committee', 'unreachable', 'by_hand')",
+            "kind IN ('deadline', 'assigned', 'not_acknowledged', 'opened', 'returned', 'due_changed', 'refused', 'verification_waiting', 'extension_asked', 'extension_decided', 'no_committee', 'unreachable', 'by_hand', 'withdrawn')",
             name=op.f("ck_nudge_kind_known"),
         ),
         sa.CheckConstraint(
@@ -705,6 +976,20 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("nudge", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_nudge_assigned",
+            ["decided_on"],
+            unique=False,
+            sqlite_where=sa.text("kind = 'assigned'"),
+            postgresql_where=sa.text("kind = 'assigned'"),
+        )
+        batch_op.create_index(
+            "ix_nudge_no_committee",
+            ["step"],
+            unique=False,
+            sqlite_where=sa.text("kind = 'no_committee'"),
+            postgresql_where=sa.text("kind = 'no_committee'"),
+        )
+        batch_op.create_index(
             "ix_nudge_unreachable",
             ["cause"],
             unique=False,
@@ -720,6 +1005,29 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "report_draft",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("checkpoint_id", sa.Integer(), nullable=False),
+        sa.Column("typed", sa.JSON(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["checkpoint_id"], ["checkpoint.id"], name=op.f("fk_report_draft_checkpoint_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_report_draft_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_draft")),
+        sa.UniqueConstraint(
+            "person_id", "checkpoint_id", name=op.f("uq_report_draft_person_id_checkpoint_id")
+        ),
+    )
+    with op.batch_alter_table("report_draft", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_report_draft_checkpoint_id"), ["checkpoint_id"], unique=False
+        )
+
+    op.create_table(
         "submission",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("checkpoint_id", sa.Integer(), nullable=False),
@@ -730,12 +1038,14 @@ def upgrade() -> None:
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("new_due_on", sa.Date(), nullable=True),
+        sa.Column("confirmed", sa.Boolean(), nullable=False, server_default=sa.false()),
         sa.Column("request_key", sa.String(length=160), nullable=True),
+        sa.Column("request_digest", sa.String(length=160), nullable=True),
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("refusal", sa.JSON(), nullable=True),
         sa.CheckConstraint(
-            "act IN ('acknowledge', 'open', 'update', 'report', 'verify', 'return', 'not_reported', 'correct', 'evaluate', 'change_due', 'withdraw')",
+            "act IN ('acknowledge', 'open', 'update', 'report', 'verify', 'return', 'not_reported', 'correct', 'evaluate', 'change_due', 'ask_extension', 'refuse_extension', 'withdraw')",
             name=op.f("ck_submission_act_known"),
         ),
         sa.CheckConstraint(
@@ -826,7 +1136,7 @@ def upgrade() -> None:
             name=op.f("ck_event_from_stage_known"),
         ),
         sa.CheckConstraint(
-            "kind IN ('plan_loaded', 'assigned', 'moved', 'recorded', 'refused', 'corrected', 'due_changed', 'changed', 'withdrawn', 'handed_over', 'nudged', 'delivered', 'undelivered')",
+            "kind IN ('plan_loaded', 'assigned', 'moved', 'recorded', 'refused', 'corrected', 'due_changed', 'changed', 'extension_asked', 'extension_refused', 'withdrawn', 'handed_over', 'nudged', 'delivered', 'undelivered', 'settings_changed')",
             name=op.f("ck_event_kind_known"),
         ),
         sa.CheckConstraint(
@@ -865,7 +1175,11 @@ def upgrade() -> None:
         sa.Column("message_id", sa.Integer(), nullable=False),
         sa.Column("nudge_id", sa.Integer(), nullable=False),
         sa.Column("audience", sa.String(length=40), nullable=False),
+        sa.Column("in_place_of", sa.Integer(), nullable=True),
         sa.Column("dropped", sa.String(length=160), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["in_place_of"], ["person.id"], name=op.f("fk_message_line_in_place_of")
+        ),
         sa.ForeignKeyConstraint(
             ["message_id"], ["message.id"], name=op.f("fk_message_line_message_id")
         ),
@@ -985,6 +1299,39 @@ def upgrade() -> None:
     with op.batch_alter_table("verification", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_verification_checkpoint_id_id"), ["checkpoint_id", "id"], unique=False
+        )
+
+    op.create_table(
+        "webhook_call",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("webhook_id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("retry_after", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('queued', 'sent', 'failed')", name=op.f("ck_webhook_call_state_known")
+        ),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_webhook_call_event_id")),
+        sa.ForeignKeyConstraint(
+            ["webhook_id"], ["webhook.id"], name=op.f("fk_webhook_call_webhook_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook_call")),
+        sa.UniqueConstraint(
+            "webhook_id", "event_id", name=op.f("uq_webhook_call_webhook_id_event_id")
+        ),
+    )
+    with op.batch_alter_table("webhook_call", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_webhook_call_event_id"), ["event_id"], unique=False)
+        batch_op.create_index(
+            "ix_webhook_call_queued",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'queued'"),
+            postgresql_where=sa.text("state = 'queued'"),
         )
 
     _guard_history()
