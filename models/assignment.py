@@ -71,7 +71,7 @@ class AssignmentUnit(Row, table=True):
 
 
 class Checkpoint(Row, table=True):
-    """A dated piece of an assignment; the stage lives here.
+    """A dated part of an assignment; its stage is kept here.
 
     `stage` and the fields below it are written by the advance flow alone, from submissions.
     `original_due_on` stays, so that lateness can be told against both dates. `first_reported_at`:

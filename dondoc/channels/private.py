@@ -76,7 +76,10 @@ class PrivateAddressError(OSError):
 
 @dataclass
 class AddressGuard:
-    """`refused`: the address that was not connected to, "" if there was none."""
+    """A guard that refuses addresses of the inner network.
+
+    `refused`: the address that was not connected to, "" if there was none.
+    """
 
     allowed: frozenset[tuple[str, int]] = frozenset()
     refused: str = field(default="")

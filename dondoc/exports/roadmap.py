@@ -101,7 +101,7 @@ def roadmap_svg(roadmap: Roadmap, words: tuple[str, str], width: int, lang: Lang
 
 
 def sparkline_svg(roadmap: Roadmap) -> Markup:
-    """The same without words, to stand in a row of a table."""
+    """A small chart without words, to stand in a row of a table."""
     low, high, _ = _span(roadmap.values)
     frame = ChartFrame(120, 32, (4, 4, 4, 4))
     scale = _Scale(roadmap, frame, low, high)

@@ -53,7 +53,7 @@ def repeated(work: Callable[[], Result]) -> Result:
 
 
 def repeating(handler: Callable[P, Result]) -> Callable[P, Result]:
-    """The same for a function, of a thread or of the event loop."""
+    """Repeats a function where the database ends it, in a thread or in the event loop."""
     if inspect.iscoroutinefunction(handler):
         return cast("Callable[P, Result]", _repeating_there(handler))
 

@@ -59,7 +59,7 @@ def database_of(session: Session) -> str:
 
 
 class Cache:
-    """The results asked for last, `most` of them. What takes long has a shelf of its own."""
+    """The results asked for last, `most` of them. What takes long has a cache of its own."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -89,7 +89,7 @@ class Cache:
         return self._find(key, state) is not None
 
     def forget(self) -> None:
-        """As if nobody had asked before."""
+        """Forgets all results, as if nobody had asked before."""
         with self._lock:
             self._kept.clear()
 

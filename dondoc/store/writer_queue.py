@@ -19,14 +19,17 @@ _ENDING = "-pen"
 
 @dataclass(frozen=True)
 class WriterQueue:
-    """`path`: the file that processes queue up at; '' where the database sees to it itself."""
+    """A queue of those who write.
+
+    `path`: the file that processes queue up at; '' where the database sees to it itself.
+    """
 
     path: str = ""
     _threads: threading.Lock = field(default_factory=threading.Lock)
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Within the block nobody else writes who asks for the pen."""
+        """Within the block nobody else writes who waits in the queue."""
         if not self.path:
             yield
             return
@@ -40,6 +43,6 @@ class WriterQueue:
 
 
 def pen_of(engine: Engine) -> WriterQueue:
-    """The pen of a database: PostgreSQL needs none, nor does one that lives in memory."""
+    """The queue of a database: PostgreSQL needs none, nor does one that lives in memory."""
     name = engine.url.database if engine.dialect.name == "sqlite" else None
     return WriterQueue(f"{name}{_ENDING}") if name and name != ":memory:" else WriterQueue()

@@ -1,1 +1,1 @@
-"""The pages: for now the one on which people stop reminders that are not mandatory."""
+"""What browsers and programs reach: pages, a folder a service, and the API."""

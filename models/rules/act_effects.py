@@ -126,5 +126,5 @@ def asked(facts: CheckpointFacts, act_facts: ActFacts) -> CheckpointFacts:
 
 
 def withdrawn(facts: CheckpointFacts, act_facts: ActFacts) -> CheckpointFacts:
-    """Ended; the stage stays as it was."""
+    """The checkpoint, ended; its stage stays as it was."""
     return replace(facts, standing=Standing.WITHDRAWN)

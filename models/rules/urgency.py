@@ -21,7 +21,7 @@ _MAY_WAIT = frozenset({"assigned", "no_committee", "unreachable"})
 
 
 def urgency(kind: str, firmness: Firmness) -> Urgency:
-    """`kind`: the value of a NudgeKind. Of deadlines the early, mild steps are optional."""
+    """How urgent a reason is. `kind`: the value of a NudgeKind; early, mild steps are optional."""
     if kind in _OPTIONAL or (kind == "deadline" and firmness is Firmness.REMIND):
         return Urgency.OPTIONAL
     return Urgency.MAY_WAIT if kind in _MAY_WAIT else Urgency.MANDATORY

@@ -121,7 +121,7 @@ def _shown(row: Any) -> AccountShown:
 
 
 def _named(session: Session, query: str) -> list[ColumnElement[bool]]:
-    """Folded here, because no database folds Vietnamese as `fold` does (docs/adr/0029)."""
+    """Folded here, because no database folds Vietnamese as `fold` does (ADR 0029)."""
     words = words_of(query)
     if not words:
         return []

@@ -45,7 +45,10 @@ class UrgedPerson:
 
 @dataclass(frozen=True)
 class UrgedAudience:
-    """`stand_in`: as whom they are told, where nobody of the audience can be reached."""
+    """An audience that urging reaches.
+
+    `stand_in`: as whom they are told, where nobody of the audience can be reached.
+    """
 
     audience: Audience
     people: tuple[UrgedPerson, ...]
@@ -55,7 +58,10 @@ class UrgedAudience:
 
 @dataclass(frozen=True)
 class NudgePreview:
-    """`open`: somebody must still report; `already`: the viewer urged it today."""
+    """What urging would do.
+
+    `open`: somebody must still report; `already`: the viewer urged it today.
+    """
 
     ref: str
     title: str

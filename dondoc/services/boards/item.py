@@ -67,7 +67,10 @@ class OtherUnit:
 
 @dataclass(frozen=True)
 class ItemPage:
-    """`focus`: the checkpoint that the address names, or the current one. `named`: it was named."""
+    """The page of an assignment.
+
+    `focus`: the checkpoint that the address names, or the current one. `named`: it was named.
+    """
 
     seen: AssignmentView
     assignment: Assignment

@@ -19,7 +19,9 @@ from models.rules.stages import Standing
 
 @dataclass(frozen=True)
 class Shortcomings:
-    """`out_of_reach`: people who answer for work and cannot be told; `failed`: lost letters.
+    """What the office must mend.
+
+    `out_of_reach`: people who answer for work and cannot be told; `failed`: lost letters.
 
     `old_grades`: evaluated with points though found not done, to be evaluated again.
     """
@@ -32,7 +34,7 @@ class Shortcomings:
 
 
 def shortcomings(session: Session, viewer: Viewer) -> Shortcomings:
-    """Counted on the viewer's day."""
+    """What the office must mend, counted on the viewer's day."""
     on_duty = people_on_duty(session, viewer.day)
     disabled = select(func.count()).where(
         col(Contact.disabled_at).is_not(None), col(Contact.disabled_reason) != REMOVED

@@ -29,7 +29,7 @@ class OldGrade(NamedTuple):
 
 
 def old_grades(session: Session, programme_id: int | None = None) -> list[OldGrade]:
-    """Of one programme or all: what is not done and has points, which no rule gives any more."""
+    """Evaluations with points for what is not done, which no rule gives any more."""
     query = (
         select(col(Programme.year), col(Assignment.ref), col(Checkpoint.label))
         .join(*ASSIGNMENT_OF_CHECKPOINT)

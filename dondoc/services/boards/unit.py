@@ -46,7 +46,9 @@ class AssignmentCourse:
 
 @dataclass(frozen=True)
 class UnitBoard:
-    """`lines`: all live checkpoints, the most urgent first; `assignments`: the same by
+    """The board of a unit.
+
+    `lines`: all live checkpoints, the most urgent first; `assignments`: the same by
     assignment, for `course_of`; `answering`: by checkpoint.
 
     `members` is empty, and `committee` False, where no steering committee answers for the unit.

@@ -37,7 +37,7 @@ class UnitLine:
 
 @dataclass(frozen=True)
 class UnitList:
-    """`groups`: code and title of every group that the viewer sees a unit of."""
+    """The list of units. `groups`: code and title of every group that the viewer sees a unit of."""
 
     lines: tuple[UnitLine, ...]
     groups: tuple[tuple[str, str], ...]

@@ -44,7 +44,10 @@ class UnsettledAttempt:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """`moved`: where it goes instead; `pause`: until it is tried again; else `failed`: why."""
+    """What becomes of a message that failed.
+
+    `moved`: where it goes instead; `pause`: until it is tried again; else `failed`: why.
+    """
 
     moved: Route | None = None
     pause: timedelta | None = None

@@ -57,7 +57,7 @@ class ChannelsInUse:
         return frozenset(use.name for use in known if use.per_minute or use.on_tokens)
 
     def shared(self) -> "ChannelsInUse":
-        """The same for another process, which is not to use those of `alone`."""
+        """These channels for another process, which is not to use those of `alone`."""
         known = {key: replace(use, on_tokens=None) for key, use in self._known.items()}
         return ChannelsInUse(known, self._everything_to)
 

@@ -12,7 +12,7 @@ MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Policy:
-    """`portion`: messages claimed at once; `lease`: for how long, in real time.
+    """How a run delivers. `portion`: messages claimed at once; `lease`: for how long, in real time.
 
     A temporary failure is tried again after `first_pause`, then twice as long each time up to
     `longest_pause`, give or take a fifth, until `most_attempts`: about a day in all. After

@@ -86,7 +86,7 @@ class Readers:
         return self._desks[programme_id]
 
     def known(self, programme_id: int) -> ProgrammeReaders:
-        """The same, of one that has been asked for."""
+        """The readers of a programme that was asked for before."""
         return self._desks[programme_id]
 
     def composer(

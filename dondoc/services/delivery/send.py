@@ -17,7 +17,7 @@ from dondoc.services.reach.pace import Pace
 
 @dataclass
 class RunHealth:
-    """Of one channel in one run. `down`: the answer of a server that refused everything."""
+    """How one channel fares in one run. `down`: the answer of a server that refused everything."""
 
     most: int
     in_a_row: int = 0

@@ -1,4 +1,4 @@
-"""The small bar beside a unit's counts: where its pieces begin and how wide they are."""
+"""The small bar beside a unit's counts: where its segments begin and how wide they are."""
 
 from decimal import Decimal
 
@@ -8,7 +8,7 @@ _ORDER = ("done_in_time", "done_late", "open_in_time", "overdue")
 
 
 def segments(counts: Counts) -> list[tuple[str, str, str]]:
-    """(due state, start, width) in percent of the bar, without the empty pieces."""
+    """(due state, start, width) in percent of the bar, without the empty ones."""
     if not counts.total:
         return []
     segments_drawn, start = [], Decimal(0)

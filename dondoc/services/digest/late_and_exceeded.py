@@ -37,7 +37,7 @@ class ListLookups:
 def open_desk(
     session: Session, question: FiguresQuestion, names: Named, judged: Iterable[JudgedCheckpoint]
 ) -> ListLookups:
-    """A desk that knows who answers for what is overdue, seen on the day of the digest."""
+    """Lookups that know who answers for what is overdue, on the day of the digest."""
     late = {
         checkpoint.line.assignment_id
         for checkpoint in judged

@@ -1,4 +1,4 @@
-"""Checkpoints of a programme in heaps: those of a unit that are counted alike, and how many.
+"""Checkpoints of a programme in groups: those of a unit that are counted alike, and how many.
 
 One statement counts them all (see services.status); what is recorded and not yet drained is
 looked at one by one, as it will be.
@@ -50,7 +50,7 @@ class CountedGroup(NamedTuple):
 
 
 def pieces_of(session: Session, programme_id: int, frame: ProgrammeRules) -> list[CountedGroup]:
-    """Every live checkpoint of a programme, in pieces."""
+    """Every live checkpoint of a programme, in groups that are counted alike."""
     return [*_drained(session, programme_id), *_undrained(session, programme_id, frame)]
 
 
@@ -98,7 +98,7 @@ def piece_of(checkpoint: LoadedCheckpoint) -> CountedGroup:
 
 @dataclass(frozen=True)
 class CountingDay:
-    """The day and the rules by which pieces are judged; alike ones are judged once."""
+    """The day and the rules by which groups are judged; alike ones are judged once."""
 
     today: date
     frame: ProgrammeRules
@@ -107,7 +107,7 @@ class CountingDay:
         object.__setattr__(self, "_known", {})
 
     def one(self, counted: CountedGroup) -> Counts:
-        """How one checkpoint of the piece is counted."""
+        """How one checkpoint of the group is counted."""
         known: dict[DueFacts, Counts] = self._known  # type: ignore[attr-defined]
         facts = counted.facts
         if facts not in known:
@@ -127,7 +127,7 @@ _PARTS = tuple(part.name for part in fields(Counts))
 
 
 def add_up(scale: CountingDay, groups: Iterable[CountedGroup]) -> Counts:
-    """The counts of all these pieces."""
+    """The counts of all these groups."""
     tally = dict.fromkeys(_PARTS, 0)
     for counted in groups:
         counts = scale.one(counted)

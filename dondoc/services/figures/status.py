@@ -79,7 +79,7 @@ def status(session: Session, programme: Programme, now: datetime) -> Status:
 
 
 def counts_of(group: CheckpointHeap, today: date, frame: ProgrammeRules) -> Counts:
-    """A heap by the due state of its checkpoints."""
+    """The checkpoints of a group by their due state."""
     state = due_state(group.facts, today, frame.calendar)
     soon = is_due_soon(group.facts, today, frame.calendar, frame.rules.due_soon_days)
     size = group.size

@@ -21,7 +21,10 @@ from models.webhook import CallState, WebhookCall
 
 @dataclass(frozen=True)
 class Gauges:
-    """`counts`: of each year at work. `last`: when a flow last left a trace, where it has."""
+    """Figures about the running system.
+
+    `counts`: of each year at work. `last`: when a flow last left a trace, where it has.
+    """
 
     counts: dict[int, Counts]
     messages: dict[MessageState, int]

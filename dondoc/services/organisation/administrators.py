@@ -26,7 +26,10 @@ _LEAVING = 3_087_551
 
 
 class WaysIn(NamedTuple):
-    """`people`: who administers now or will; `ways`: confirmed addresses, by person and key."""
+    """How administrators get in.
+
+    `people`: who administers now or will; `ways`: confirmed addresses, by person and key.
+    """
 
     people: frozenset[int]
     ways: frozenset[tuple[int, int]]

@@ -55,7 +55,7 @@ class Upload:
 
     @property
     def sha256(self) -> str:
-        """Of its content, so that history can say which file was loaded."""
+        """A hash of the file's content, so that history can say which file was loaded."""
         return hashlib.sha256(self.path.read_bytes()).hexdigest()
 
 

@@ -47,7 +47,7 @@ def years_on(session: Session, day: date) -> Years:
 
 
 def kept_years(session: Session, known: tuple[ProgrammeYear, ...], day: date) -> Years:
-    """The same of programmes that are known already: asked once, until something happens."""
+    """The years of programmes that are known already: asked once, until something happens."""
     if len(known) <= 1:
         return _among(session, known, day)
     key = ("years", database_of(session), known, day)

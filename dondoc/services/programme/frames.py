@@ -25,6 +25,6 @@ def frame_of(session: Session, programme: Programme) -> ProgrammeRules:
 
 
 def kept_frame_of(session: Session, programme: Programme) -> ProgrammeRules:
-    """The same for pages: read once, kept until something happens."""
+    """Calendar and rules of a programme for pages: read once, kept until something happens."""
     key = ("frame", database_of(session), programme.id)
     return keep(key, version(session), lambda: frame_of(session, programme))

@@ -67,7 +67,7 @@ def working_calendar(session: Session, programme: Programme) -> WorkingCalendar:
 def calendar_with(
     session: Session, programme: Programme, days: Mapping[date, bool | None]
 ) -> WorkingCalendar:
-    """The same if these days were worked or off; None: as the public calendar says."""
+    """The calendar if these days were worked or off; None: as the public calendar says."""
     years = (programme.year - YEARS_BEFORE, programme.year + YEARS_AFTER)
     off, swapped = _public_days(*years)
     overlay = {

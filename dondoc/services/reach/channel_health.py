@@ -13,7 +13,10 @@ LATELY = timedelta(days=7)
 
 @dataclass
 class ChannelHealth:
-    """`answer`: of the last attempt that failed, in the last seven days; '' for none."""
+    """How a channel fares.
+
+    `answer`: of the last attempt that failed, in the last seven days; '' for none.
+    """
 
     waiting: int = 0
     delivered: int = 0

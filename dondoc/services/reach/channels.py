@@ -85,7 +85,7 @@ def find(session: Session, name: str) -> ChannelSetup:
 
 
 def find_open(session: Session, name: str) -> ChannelSetup:
-    """The same, of those in use: raises Refused for one that is switched off."""
+    """A channel that is in use: raises Refused for one that is switched off."""
     setup = find(session, name)
     if setup.disabled_at is not None:
         raise Refused("settings.error.channel_off", name=setup.name)

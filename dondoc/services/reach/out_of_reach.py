@@ -73,7 +73,7 @@ def enable(acting: SettingsChange, which: str | None = None) -> MaskedAddress:
     if contact.confirmed_at is None:
         raise Refused("settings.error.never_confirmed", shown=text)
     contact.disabled_at, contact.disabled_reason = None, ""
-    if contact.from_plan:  # the secretariat vouches for it anew (see accounts/resetting.py)
+    if contact.from_plan:  # the secretariat vouches for it anew (see sign_in/forgotten_password.py)
         contact.confirmed_at = acting.now
     acting.session.flush()
     acting.note("contact_enabled", channel=contact.channel, shown=text)

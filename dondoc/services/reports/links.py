@@ -25,7 +25,10 @@ _MARK = re.compile(r"/r/~(\d+)\.(\d+)\.(\d{4}-\d\d-\d\d)~")
 
 @dataclass(frozen=True)
 class ReportLink:
-    """`returns`: how often the report had been sent back, so that each time has its own link."""
+    """A link to the report form.
+
+    `returns`: how often the report had been sent back, so that each time has its own link.
+    """
 
     person_id: int
     checkpoint_id: int

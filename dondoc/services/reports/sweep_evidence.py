@@ -32,7 +32,7 @@ def tidy(workplace: Workplace) -> int:
 
 
 def sweep(session: Session, folder: Path, now: datetime) -> int:
-    """The same in the caller's transaction, of files that were stored more than a day ago."""
+    """Removes, in the caller's transaction, files that were stored more than a day ago."""
     if not nobody_stores(session):
         return 0
     # Drafts first: what becomes a report meanwhile is found with one or the other.

@@ -72,7 +72,7 @@ class OtherDays:
     after: Days
 
     def plain(self) -> dict[str, Any]:
-        """As history keeps it."""
+        """The other days as plain values, as history keeps them."""
         days = {"old": self.before, "new": self.after}
         details = {name: [_text(day.start), _text(day.end)] for name, day in days.items()}
         return {"person": self.code, **details}
@@ -93,7 +93,7 @@ class PutRight:
         return hashlib.sha256(repr(self.plain()).encode()).hexdigest()[:32]
 
     def plain(self) -> dict[str, Any]:
-        """As history keeps it: the holding that was put right first, then those that move along."""
+        """What history keeps: the holding that was put right first, then those that move along."""
         own, *others = (days.plain() for days in self.changed)
         ended = [{"person": text, "until": _text(day)} for text, day in self.formers.items()]
         passed = [holder.plain() for holder in self.passed]

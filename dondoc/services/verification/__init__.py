@@ -1,1 +1,1 @@
-"""The verification desk: what waits there, what whoever verifies should see, and many at once."""
+"""Verification: what waits for it, what whoever verifies should see, and many at once."""

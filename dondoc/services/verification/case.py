@@ -21,7 +21,9 @@ from models.verdict import Evaluation
 
 @dataclass(frozen=True)
 class Case:
-    """`report`: the one that stands; `earlier`: what else was said of the checkpoint.
+    """What whoever verifies should see.
+
+    `report`: the one that stands; `earlier`: what else was said of the checkpoint.
 
     `own`: the viewer may not judge it. `given`: what evaluating it would give. `asked`: a
     request for an extension. `mend_by`: the new due date that a return today is given.

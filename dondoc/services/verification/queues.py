@@ -47,7 +47,7 @@ class QueueUnits:
     unit_id: int | None = None
 
     def wanted(self, shown: DuePart) -> BoardFilters:
-        """The same as filters of the board."""
+        """The filters of a queue as filters of the overdue board."""
         return BoardFilters(shown=shown, group_id=self.group_id, unit_id=self.unit_id)
 
 

@@ -118,7 +118,7 @@ class CheckpointRow:
 
     @property
     def counted(self) -> CountedCheckpoint:
-        """As it is counted."""
+        """The checkpoint as totals count it."""
         undelivered = self.undelivered and self.stage in SETTLED
         waiting = self.stage is Stage.REPORTED
         return CountedCheckpoint(self.state, self.due_soon, waiting, self.missing, undelivered)
@@ -130,7 +130,7 @@ class CheckpointRow:
 
     @property
     def as_step(self) -> RoadmapStep:
-        """As a point of a roadmap."""
+        """The checkpoint as a point of a roadmap."""
         reported_on = local_date(self.reported_at) if self.reported_at else None
         return RoadmapStep(
             self.label, self.due_on, Standing.LIVE, self.stage, self.expected, self.value,
@@ -172,14 +172,14 @@ def lines_of(
 def lines_of_assignments(
     session: Session, frame: ProgrammeRules, today: date, ids: Sequence[int]
 ) -> list[CheckpointRow]:
-    """The same for assignments that were found already."""
+    """The rows of assignments whose keys are known already."""
     return _listed(session, frame, today, _of(Assignment, is_postgresql(session)), ids)
 
 
 def lines_of_checkpoints(
     session: Session, frame: ProgrammeRules, today: date, ids: Sequence[int]
 ) -> list[CheckpointRow]:
-    """The same for checkpoints that were found already."""
+    """The rows of checkpoints whose keys are known already."""
     return _listed(session, frame, today, _of(Checkpoint, is_postgresql(session)), ids)
 
 

@@ -92,7 +92,7 @@ class CheckpointState:
 
 @dataclass(slots=True)
 class CheckpointGlance:
-    """Of a checkpoint only what gathering must know; a run makes tens of thousands."""
+    """The few facts of a checkpoint that gathering needs; a run makes tens of thousands."""
 
     checkpoint_id: int
     assignment_id: int
@@ -150,7 +150,7 @@ def load_states(
 
 
 def with_pending(session: Session, frame: ProgrammeRules, states: dict[int, S]) -> dict[int, S]:
-    """The same states with what was recorded and not yet drained taken into account.
+    """These states with what was recorded and not yet drained taken into account.
 
     Only the checkpoints that somebody acted upon are looked at in full.
     """

@@ -32,7 +32,7 @@ class OtherHolder:
     people: frozenset[int] = frozenset()
 
     def plain(self) -> list[str]:
-        """As history keeps it."""
+        """The change of holder as plain values, as history keeps it."""
         return [self.ref, self.title, self.before, self.after]
 
 
@@ -63,7 +63,7 @@ def results_passed(
 def other_holder(
     year: int, ref: str, title: str, passed: tuple[tuple[Term, ...], tuple[Term, ...]]
 ) -> OtherHolder:
-    """Of those who hold it now, and of those who would."""
+    """The people who hold the result now, and those who would."""
     before, after = (names_of(terms) for terms in passed)
     people = frozenset(term.person_id for terms in passed for term in terms)
     return OtherHolder(year, ref, title, before, after, people)

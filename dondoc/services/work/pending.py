@@ -79,7 +79,7 @@ def pending_ids(session: Session) -> set[int]:
 
 
 def kept_pending_ids(session: Session) -> frozenset[int]:
-    """The same for pages: asked once, kept until something happens."""
+    """What is pending, for pages: asked once, kept until something happens."""
     key = ("waiting", database_of(session))
     return keep(key, version(session), lambda: frozenset(pending_ids(session)))
 

@@ -54,7 +54,7 @@ def reminded(session: Session, checkpoint_id: int) -> RemindersCounted:
 
 
 def reminded_of(session: Session, checkpoint_ids: Iterable[int]) -> dict[int, RemindersCounted]:
-    """The same for several checkpoints, one query for 500 of them."""
+    """How often each of several checkpoints was reminded of, one query for 500 of them."""
     ids = sorted(set(checkpoint_ids))
     sent: dict[int, dict[int, Any]] = defaultdict(dict)
     for portion in chunks(ids):

@@ -82,7 +82,7 @@ def roles_seen_on(
 
 
 def roles_seen(viewer: Viewer, assignment: Assignment, positions: Iterable[int]) -> frozenset[Role]:
-    """The same for a viewer of whom all this is known already; it asks nothing.
+    """The roles of a viewer of whom all is known already; it asks nothing.
 
     `positions`: those that answer for the assignment.
     """

@@ -39,7 +39,7 @@ def names_of_units(session: Session, day: date) -> dict[int, str]:
 
 
 def waiting_occasions(session: Session, frame: ProgrammeRules) -> dict[int, Occasion]:
-    """The same with what whose each is depends on, as it will be once everything is drained."""
+    """Facts that decide whose each checkpoint is, as they will be once everything is drained."""
     checkpoints = load_items(session, frame, sorted(kept_pending_ids(session)))
     return {
         key: Occasion.of(due_facts(checkpoint.facts)) for key, checkpoint in checkpoints.items()

@@ -210,7 +210,7 @@ def tenures_given(tenures: Iterable[Tenure], calendar: WorkingCalendar) -> dict[
 def tenures_hold(
     shapes: Sequence[TenureShape], now: Any, row: SettledColumns, unreported: ColumnElement[bool]
 ) -> ColumnElement[bool]:
-    """The same as `theirs` of rows with the columns of `SettledColumns` and `assignment_id`.
+    """What `theirs` says, of rows with the columns of `SettledColumns` and `assignment_id`.
 
     Every row is of one of the positions; where there are several, it is asked of which.
     """

@@ -1,4 +1,4 @@
-"""The same looking-through for .ods (OpenDocument 1.3, part 3, tables)."""
+"""Failed formulas and percent cells of .ods (OpenDocument 1.3, part 3, tables)."""
 
 import zipfile
 

@@ -20,7 +20,10 @@ from models.rules.roles import Mandate
 
 @dataclass(frozen=True)
 class DayWanted:
-    """`working`: a day worked although the calendar says otherwise, or a day off."""
+    """A day that somebody sets in the calendar.
+
+    `working`: a day worked although the calendar says otherwise, or a day off.
+    """
 
     day: date
     working: bool

@@ -48,7 +48,7 @@ class Rejudged:
     other: Decimal | None = None
 
     def plain(self) -> list[Any]:
-        """As history keeps it."""
+        """The effect as plain values, as history keeps it."""
         totals = [
             None if amount is None else f"{amount.normalize():f}"
             for amount in (self.kept, self.other)
@@ -63,7 +63,9 @@ def plain_amount(value: Decimal | None) -> str | None:
 
 @dataclass(frozen=True)
 class Effects:
-    """`silences`: checkpoints about which silence may be recorded by one calendar only.
+    """What another calendar would re-judge.
+
+    `silences`: checkpoints about which silence may be recorded by one calendar only.
 
     `recounted`: overdue ones whose days late are counted otherwise. `past`: a day has gone by.
     `passed`: results, silences and lateness that become somebody else's.
@@ -92,7 +94,7 @@ class Effects:
         return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
 
     def plain(self) -> dict[str, Any]:
-        """As history keeps it."""
+        """The effect as plain values, as history keeps it."""
         rows = [rejudged.plain() for rejudged in self.turned]
         passed = [holder.plain() for holder in self.passed]
         counts = {"silences": self.silences, "recounted": self.recounted}

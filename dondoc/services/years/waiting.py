@@ -32,7 +32,7 @@ from models.rules.stages import Stage
 
 
 class WaitingKind(StrEnum):
-    """What waits: on the board, at the verification desk, among a person's own work."""
+    """What waits: on the board, for verification, among a person's own work."""
 
     OVERDUE = "overdue"
     TO_VERIFY = "to_verify"
@@ -77,7 +77,7 @@ class WaitingInYear(NamedTuple):
 
 
 def waiting_elsewhere(session: Session, shown: Programme, day: date) -> list[WaitingInYear]:
-    """Of every other programme what waits for the office, the latest first."""
+    """What waits for the office in every other programme, the latest first."""
     office = Viewer(0, "", "", "", day, mandates=frozenset({Mandate.SECRETARIAT}))
     others = [
         programme_year for programme_year in _unjudged(session) if programme_year.key != shown.key

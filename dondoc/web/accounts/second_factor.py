@@ -1,6 +1,6 @@
 """One's own second factor: set up with a picture for the phone, recovery codes, turned off.
 
-All of it asks first whether it is them (see own_account.py).
+All of it asks first whether it is them (see own.py).
 """
 
 import segno

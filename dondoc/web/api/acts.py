@@ -1,4 +1,4 @@
-"""Recording by the API: the same desk, the same rules as every page."""
+"""Recording by the API: the same service, the same rules as every page."""
 
 from typing import Annotated
 

@@ -39,7 +39,7 @@ def openapi() -> Response:
 
 @router.get("/docs", include_in_schema=False)
 def docs(request: Request) -> Response:
-    """The same to read."""
+    """The description of the API to read, as a page."""
     made = description()
     calls = [
         {"method": method.upper(), "path": path, **what}

@@ -40,7 +40,7 @@ _BLANK = dict.fromkeys(("shown", "channel", "hours", "start", "end", "deputy", "
 
 
 def whose(visit: Visit, code: str) -> str:
-    """Whose settings are meant: the visitor's own, or for the secretariat anybody's.
+    """The person whose settings are meant: the visitor's own, or for the secretariat anybody's.
 
     Answers 403 to anybody else, 404 for a code that nobody has.
     """
@@ -81,7 +81,7 @@ def change(
 def knowing_wishes(
     form: Form, code: str, names: Iterable[str], act: Callable[[SettingsChange], Value]
 ) -> Callable[[SettingsChange], Value]:
-    """The same, refused where the page showed something else of these names than stands."""
+    """The act, refused where the page showed something else of these names than stands."""
     return knowing(form, lambda session: wishes_grounds(session, code), names, act)
 
 

@@ -39,7 +39,7 @@ class LinkVisitor:
 
     @property
     def lang(self) -> Language:
-        """As chosen on this device, else the person's own: a mail program's browser says little."""
+        """The language chosen on this device, else the person's own."""
         chosen = self.request.cookies.get(LANGUAGE_COOKIE)
         return language(chosen or self.found.person.language)
 

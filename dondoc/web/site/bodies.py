@@ -18,7 +18,7 @@ READ_FILES = 40
 
 
 def within(request: Request, most: int) -> Request:
-    """The same request, that answers 413 where more is sent than `most` bytes.
+    """The request, that answers 413 where more is sent than `most` bytes.
 
     By what the browser announces, before anything is read; and while it is read, because a
     program may announce nothing, or something else.

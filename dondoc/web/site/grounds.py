@@ -37,7 +37,7 @@ def knowing(
     names: Iterable[str],
     what: Callable[[Doer], Value],
 ) -> Callable[[Doer], Value]:
-    """The same act, refused where the form showed something else of these names than stands."""
+    """The act, refused where the form showed something else of these names than stands."""
 
     def doing(doer: Doer) -> Value:
         check_office(doer.session, seen_in(form), read, names)

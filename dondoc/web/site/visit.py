@@ -75,7 +75,7 @@ class Visit(CallerRequest):
 
     @contextmanager
     def programme_shown(self) -> Iterator[tuple[Session, Programme]]:
-        """The same with the programme that is looked at, on a page of the whole office."""
+        """A session and the programme that is looked at, on a page of the whole office."""
         with self._of(None if self.shown is None else self.shown.key) as found:
             yield found
 
@@ -99,7 +99,7 @@ def workplace_of(request: Request) -> Workplace:
 
 
 def language_of(request: Request, preferred: str | None = None) -> Language:
-    """As chosen at the page, else the person's own, else what the browser prefers."""
+    """The language: as chosen at the page, else the person's own, else what the browser prefers."""
     chosen = request.cookies.get(LANGUAGE_COOKIE)
     return language(chosen or preferred or request.headers.get("accept-language"))
 

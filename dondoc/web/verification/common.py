@@ -1,4 +1,4 @@
-"""What the pages of the verification desk share: who may, which units, and the four queues."""
+"""What the pages of verification share: who may, which units, and the four queues."""
 
 import hashlib
 from dataclasses import dataclass

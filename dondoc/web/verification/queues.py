@@ -1,4 +1,4 @@
-"""Decided in lists: requests for an extension, silence, and results to be evaluated."""
+"""Lists for deciding many: requests for an extension, silence, and results to be evaluated."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

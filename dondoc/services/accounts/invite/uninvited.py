@@ -36,7 +36,10 @@ class Uninvited(NamedTuple):
 
 @dataclass(frozen=True)
 class Invitable:
-    """`waiting`: people whose link still works, who get no second one."""
+    """Who an invitation of everybody would reach.
+
+    `waiting`: people whose link still works, who get no second one.
+    """
 
     reached: tuple[Uninvited, ...]
     unreached: tuple[Uninvited, ...]

@@ -21,7 +21,7 @@ SETTLED = timedelta(days=1)
 
 
 class Reset(NamedTuple):
-    """`link`: where the link goes, None where no address may have it; `told`: all others."""
+    """What a forgotten password sends. `link`: to whom, None for nobody; `told`: all others."""
 
     link: CodeRecipient | None
     told: tuple[CodeRecipient, ...]
@@ -34,7 +34,7 @@ def is_settled(contact: Contact, now: datetime) -> bool:
 
 
 def reset_of(session: Session, person: Person, typed: str, now: datetime) -> Reset:
-    """The errands of a reset: the link by mail, to the address that was typed if it may go there.
+    """The letters of a reset: the link by mail, to the address that was typed if it may go there.
 
     Else to the preferred one that may have it. `typed`: what the person was named by.
     """

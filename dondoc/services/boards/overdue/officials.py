@@ -1,4 +1,4 @@
-"""Whose checkpoints are, as a database sorts by it."""
+"""The official who answers for a checkpoint, as a database sorts by it."""
 
 from datetime import date
 from typing import Any

@@ -41,7 +41,7 @@ class LateItem:
 
     @property
     def lead(self) -> str:
-        """Whose it is by name; '' where nobody held the position."""
+        """The name of the official in the lead; '' where nobody held the position."""
         return self.answering.name if self.answering else ""
 
 

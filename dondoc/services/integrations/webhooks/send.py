@@ -40,7 +40,10 @@ TRIES, BUSY_PAUSE = 5, 0.1
 
 @dataclass(frozen=True)
 class TimeLimits:
-    """`budget`: seconds after which no call is begun any more; `answer`: seconds for one call."""
+    """How long sending may take.
+
+    `budget`: seconds after which no call is begun any more; `answer`: seconds for one call.
+    """
 
     budget: float = 60.0
     answer: float = 5.0

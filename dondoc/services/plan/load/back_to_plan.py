@@ -37,7 +37,7 @@ def draft_of(session: Session, programme: Programme, on: date) -> PlanDraft:
 
 
 def draft_from(stored: StoredPlan) -> PlanDraft:
-    """The same of what was read already."""
+    """The plan as a draft, made of a stored plan that was read already."""
     year = stored.year
     return PlanDraft(
         programme=_programme(stored),

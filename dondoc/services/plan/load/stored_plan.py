@@ -33,7 +33,9 @@ class StoredThing:
 
 @dataclass(slots=True)
 class FoundCheckpoint(StoredThing):
-    """`planned_due`: the last due date that a plan named, which an extension may have moved.
+    """A checkpoint as it is stored.
+
+    `planned_due`: the last due date that a plan named, which an extension may have moved.
 
     `pending`: an act on it is recorded and not applied yet.
     """

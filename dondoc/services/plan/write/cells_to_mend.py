@@ -30,7 +30,10 @@ class CellShown:
 
 @dataclass(frozen=True)
 class SheetShown:
-    """`rows`: the row's number on the sheet and its cells, None where rows were left out."""
+    """A sheet with cells to mend.
+
+    `rows`: the row's number on the sheet and its cells, None where rows were left out.
+    """
 
     name: str
     columns: tuple[str, ...]

@@ -48,7 +48,9 @@ class Unreachable:
 
 @dataclass
 class GatherResult:
-    """`moot`: nudges dropped, by the key of the reason; `deferred`: kept for a working day.
+    """What a gathering did.
+
+    `moot`: nudges dropped, by the key of the reason; `deferred`: kept for a working day.
 
     `weekly`: lines kept for a weekly letter; `kept`: lines for readers who have had their
     message of the day. `nobody`: references of items whose reminder nobody can get; those

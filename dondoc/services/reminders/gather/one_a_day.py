@@ -25,7 +25,9 @@ class Slot:
 
 @dataclass
 class Slots:
-    """`free`: per reader; `had`: readers whose message of the day is sent, or on its way.
+    """The messages that each reader may still have today.
+
+    `free`: per reader; `had`: readers whose message of the day is sent, or on its way.
 
     On its way is also one of an earlier day that was written and could not be delivered yet:
     what is new waits until it is sent or given up, or there would be two on one day. For the

@@ -26,7 +26,7 @@ class MessagePlan:
 
 @dataclass(frozen=True)
 class PlannedMessages:
-    """`kept`: what waits because its reader has had a message today."""
+    """The messages to be written. `kept`: what waits because its reader has had a message today."""
 
     letters: tuple[MessagePlan, ...]
     kept: Mapping[int, tuple[ReasonForReader, ...]]

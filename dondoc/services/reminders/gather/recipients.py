@@ -62,7 +62,7 @@ class AudienceResolver:
         return self._known[key]
 
     def answer(self, assignment_id: int, audience: Audience) -> ResolvedReaders:
-        """The same as readers; somebody's own reason comes before one in another's place."""
+        """The readers of an audience; somebody's own reason comes before one in another's place."""
         key = (audience, *self.directory.who_answers(assignment_id))
         if key not in self._answers:
             reached = self.people(assignment_id, audience)

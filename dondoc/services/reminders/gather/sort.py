@@ -36,7 +36,7 @@ class ReasonForReader:
 
 @dataclass
 class SortedReasons:
-    """`lines`: per reader; `weekly`: those that wait for the reader's weekly letter.
+    """Reasons by their reader. `lines`: for now; `weekly`: those that wait for the weekly letter.
 
     `moot`: per key of the reason why; `deferred`: kept for the next working day; `nobody`: no
     holder at all; `done`: nobody is left to tell. `outstanding`: how many readers a nudge has
@@ -66,7 +66,10 @@ class ProgrammePart:
 
 @dataclass
 class Sorter:
-    """`desks`: per programme; `told`: (nudge, reader) pairs that are in a message already."""
+    """Sorts reasons by their readers.
+
+    `told`: (nudge, reader) pairs that are in a message already.
+    """
 
     states: Mapping[int, CheckpointState | CheckpointGlance]
     desks: dict[int, ProgrammePart]

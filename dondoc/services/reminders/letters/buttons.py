@@ -17,7 +17,10 @@ _DATED = frozenset(DATED)
 
 
 class Link(NamedTuple):
-    """`url`: '' without pages. `reports`: it opens the report form, once, without a password."""
+    """A button of a letter.
+
+    `url`: '' without pages. `reports`: it opens the report form, once, without a password.
+    """
 
     url: str
     reports: bool

@@ -24,7 +24,7 @@ from models.programme import Programme
 
 @dataclass
 class LettersContext:
-    """The benches of all programmes on one day, each made when it is first needed."""
+    """What letters are written from: a context a programme on one day, made when first needed."""
 
     day: date
     made: dict[int, ProgrammeContext] = field(default_factory=dict)
@@ -32,7 +32,7 @@ class LettersContext:
     units: dict[int, str] = field(default_factory=dict)
 
     def empty(self) -> PortionContext:
-        """A desk with nothing on it yet."""
+        """A context of a portion in which nothing was read yet."""
         return PortionContext(self.made, {}, Contents({}, {}, {}, {}))
 
     def desk(

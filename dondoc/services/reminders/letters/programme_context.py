@@ -50,7 +50,7 @@ class ProgrammeContext:
         return day
 
     def recipients(self, assignment_id: int, audience: Audience) -> Recipients:
-        """See Directory: assignments with the same people share one answer."""
+        """The people of an audience; assignments with the same people share one answer."""
         key = (self.directory.who_answers(assignment_id), audience)
         reached = self._found.get(key)
         if reached is None:
@@ -104,7 +104,7 @@ class ProgrammeContext:
 
 @dataclass(frozen=True)
 class PortionContext:
-    """What a portion of letters is written from. `benches`: by programme."""
+    """What a portion of letters is written from. `benches`: the contexts by programme."""
 
     benches: Mapping[int, ProgrammeContext]
     states: Mapping[int, CheckpointState]

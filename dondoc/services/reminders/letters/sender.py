@@ -7,7 +7,9 @@ from urllib.parse import quote, urlsplit
 
 @dataclass(frozen=True)
 class LettersSender:
-    """`address`: the sender; `reply_to`: people who answer. `sample`: marks made-up data.
+    """From whom letters come.
+
+    `address`: the sender; `reply_to`: people who answer. `sample`: marks made-up data.
 
     `web_url`: where items can be opened, None where readers cannot get there. `stop_url`: where
     they can switch optional reminders off, None likewise.

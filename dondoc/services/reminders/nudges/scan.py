@@ -19,7 +19,10 @@ from models.rules.checkpoints import local_date
 
 @dataclass
 class ScanResult:
-    """`looked_at`: what came near enough to be looked at; `made`: new nudges by kind."""
+    """What a scan did.
+
+    `looked_at`: what came near enough to be looked at; `made`: new nudges by kind.
+    """
 
     day: date
     day_off: bool = False

@@ -88,7 +88,7 @@ def insert_nudges(
 def insert_portion(
     session: Session, programme_id: int, rows: Sequence[dict[str, Any]], now: datetime
 ) -> list[int]:
-    """The same for nudges of one programme."""
+    """Writes the nudges of one programme, each once."""
     if not rows:
         return []
     ids = reserve(session, Nudge, len(rows))

@@ -117,7 +117,7 @@ def every_row(programme: Programme) -> Any:
 
 @cache
 def every_nudge() -> Any:
-    """The same in all programmes."""
+    """Every nudge of all programmes."""
     return (
         select(
             col(Nudge.id).label("nudge_id"), col(Nudge.checkpoint_id), col(Nudge.kind),

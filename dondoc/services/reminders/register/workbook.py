@@ -56,7 +56,7 @@ def cells(row: RegisterRow, tr: Translate) -> tuple[Cell, ...]:
 
 
 def printed(row: RegisterRow, tr: Translate) -> tuple[str, ...]:
-    """The same as text, for a screen."""
+    """A row of the register as text, for a screen."""
     return tuple(_shown(cell) for cell in cells(row, tr))
 
 
