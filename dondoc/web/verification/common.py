@@ -70,7 +70,8 @@ def shared(at: QueueVisit, scope: BoardQuestion, queue: Queue) -> dict[str, Any]
         for each_queue in Queue
     ]
     filters = BoardFilters(group_id=at.only.group_id, unit_id=at.only.unit_id)
-    done = at.visit.request.query_params.get("done", "")
+    sent = at.visit.request.query_params
+    done = sent.get("done", "")
     return {
         "at": at,
         "query": at.query,
@@ -81,7 +82,8 @@ def shared(at: QueueVisit, scope: BoardQuestion, queue: Queue) -> dict[str, Any]
         "year": scope.programme.year,
         "choices": choices(scope, filters),
         "done": done if done in DONE else "",
-        "was": at.visit.request.query_params.get("was", "")[:80],
+        "was": sent.get("was", "")[:80],
+        "count": int(count) if (count := sent.get("count", "")).isdecimal() else 0,
     }
 
 

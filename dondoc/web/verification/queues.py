@@ -12,7 +12,14 @@ from dondoc.services.boards.overdue.board_rows import rows_of
 from dondoc.services.boards.overdue.question import BoardQuestion, open_scope
 from dondoc.services.extensions.requests import requests
 from dondoc.services.verification.expected_grades import graded
-from dondoc.services.verification.queues import Queue, left_to_others, places, size
+from dondoc.services.verification.queues import (
+    Queue,
+    QueueRow,
+    QueueUnits,
+    left_to_others,
+    places,
+    size,
+)
 from dondoc.services.work.grounds import seen_of
 from dondoc.store.database import written
 from dondoc.web.site.bodies import TextFields
@@ -120,7 +127,8 @@ def _many(
     if outcome.done:
         visit.wake_after(tasks)
     if not outcome.refused:
-        return go(at.query.link(done=act.value, was=", ".join(outcome.done)[:80]))
+        named = {"was": outcome.done[0]} if len(outcome.done) == 1 else {"count": len(outcome.done)}
+        return go(at.query.link(done=act.value, **named))
     return _list(at, queue, form, outcome=outcome, status=409)
 
 
@@ -140,8 +148,10 @@ def _list(
         total = size(scope, queue, at.only)
         number = min(at.query.page, pages_of(total))
         queue_rows = places(scope, queue, at.only, number)
+        gone: tuple[str, ...] = ()
         if chosen is not None and chosen is not EVERY:
-            queue_rows = [queue_row for queue_row in queue_rows if queue_row.ref in chosen]
+            still, gone = _still_waiting(scope, queue, at.only, chosen)
+            chosen, queue_rows = (chosen, still) if still else (None, queue_rows)
         ids = [queue_row.checkpoint_id for queue_row in queue_rows]
         seen = seen_of(session, scope.frame, ids)
         if form is not None and queue is Queue.EXTENSIONS:
@@ -158,12 +168,25 @@ def _list(
             pages=pages_of(total),
             form=form,
             chosen=chosen,
+            gone=gone,
             refused=[(ref, words_of(why, visit.tr)) for ref, why in outcome.refused]
             if outcome
             else [],
             recorded=outcome.done if outcome else (),
             **shared(at, scope, queue),
         )
+
+
+def _still_waiting(
+    scope: BoardQuestion, queue: Queue, only: QueueUnits, chosen: Sequence[str]
+) -> tuple[list[QueueRow], tuple[str, ...]]:
+    """What was chosen, wherever it stands by now, and what has left the queue meanwhile.
+
+    A colleague who records the page before moves all others up by a page.
+    """
+    still = [row for row in places(scope, queue, only) if row.ref in chosen]
+    waiting = {row.ref for row in still}
+    return still, tuple(ref for ref in chosen if ref not in waiting)
 
 
 def _note_changes(form: Form, grounds_by_ref: Mapping[str, str]) -> None:

@@ -1,0 +1,58 @@
+"""Two verifiers at one long list: what one records moves the rows that the other chose."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import page_grounds
+from fastapi.testclient import TestClient
+from sites import Site
+from two_years import RUNNING, site_on
+from verification_pages import SECRETARIAT
+
+COLLEAGUE = "CB-VPTU2"
+SILENT = f"/verify/silent?year={RUNNING}"
+
+
+def _refs(page: str) -> list[str]:
+    return re.findall(r'type="checkbox" name="ref" value="([^"]+)"', page)
+
+
+def _record(client: TestClient, refs: list[str]) -> str:
+    """Chooses, confirms what is shown, and gives the page that follows."""
+    asked = client.post(SILENT, data={"ref": refs}).text
+    sent = client.post(SILENT, data={"ref": refs, "sure": "yes"} | page_grounds.rows_seen(asked))
+    assert sent.status_code == 303
+    return client.get(sent.headers["location"]).text
+
+
+def _long_list(sample_home: Path, tmp_path: Path) -> Site:
+    return site_on(sample_home, tmp_path / "home", date(2022, 12, 15))
+
+
+def test_what_was_chosen_on_a_later_page_is_still_there_when_the_page_before_was_recorded(
+    sample_home: Path, tmp_path: Path
+) -> None:
+    site = _long_list(sample_home, tmp_path)
+    mine, other = site.client(SECRETARIAT), site.client(COLLEAGUE)
+    chosen = _refs(mine.get(f"{SILENT}&page=2").text)[:3]
+    done = _record(other, _refs(other.get(SILENT).text))
+    assert "Đã ghi nhận không báo cáo cho 50 mốc." in done
+    asked = mine.post(SILENT, data={"ref": chosen, "page": "2"}).text
+    assert "Ghi nhận không báo cáo cho 3 mốc" in asked
+    assert _refs(asked) == chosen
+
+
+def test_what_has_left_the_list_is_named(sample_home: Path, tmp_path: Path) -> None:
+    site = _long_list(sample_home, tmp_path)
+    mine, other = site.client(SECRETARIAT), site.client(COLLEAGUE)
+    both = set(_refs(other.get(SILENT).text))
+    gone, kept = [ref for ref in _refs(mine.get(SILENT).text) if ref in both][:2]
+    assert f"Đã ghi nhận không báo cáo: {gone}." in _record(other, [gone])
+    asked = mine.post(SILENT, data={"ref": [gone, kept]}).text
+    assert f"mở trang: {gone}. Chưa ghi nhận gì." in asked
+    assert "Ghi nhận không báo cáo cho 1 mốc" in asked
+    # With nothing left of the choice, the list stands again, not an empty page.
+    alone = mine.post(SILENT, data={"ref": [gone]}).text
+    assert f"mở trang: {gone}. Chưa ghi nhận gì." in alone
+    assert "Không có mốc nào qua ngày chốt" not in alone and kept in _refs(alone)
