@@ -183,7 +183,7 @@ def _what(event: EventView, unit: str, tr: Translate, lang: Language) -> str:
     data = event.data
     if "old_due_on" in data and "new_due_on" in data:
         dates = {name: _iso(data[name]) for name in ("old_due_on", "new_due_on")}
-        parts.append(tr("item.history.dates", **dates))
+        parts.append(tr(f"item.history.{_DATES.get(event.kind, 'dates')}", **dates))
     if "removed" in data:
         parts.append(tr("item.history.removed", difficulty=data["removed"]))
     if "value" in data:
@@ -193,6 +193,10 @@ def _what(event: EventView, unit: str, tr: Translate, lang: Language) -> str:
     if data.get("objective_cause") or data.get("old_objective_cause"):
         parts.append(tr(f"item.history.{'' if data['objective_cause'] else 'no_'}objective"))
     return "; ".join(parts)
+
+
+_DATES = {"extension_asked": "dates_asked", "extension_refused": "dates_refused"}
+"""Words for two dates of which only the first one is in force."""
 
 
 def _iso(text: str) -> str:

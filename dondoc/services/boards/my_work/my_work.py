@@ -16,6 +16,7 @@ from dondoc.services.organisation.in_force import seated_on
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.programme.frames import ProgrammeRules, kept_frame_of
 from dondoc.services.reports.form_context import return_reasons
+from dondoc.services.reports.refused_extensions import RefusedExtension, refused_extensions
 from dondoc.services.work.checkpoint_queries import checkpoint_ids
 from dondoc.services.work.checkpoint_rows import CheckpointRow, lines_of_checkpoints
 from dondoc.services.work.checkpoints import load_items
@@ -49,6 +50,7 @@ class Duty:
     draft_at: datetime | None
     inherited: Answering | None = None
     may_open: bool = True
+    refused_extension: RefusedExtension | None = None
 
     @property
     def is_new(self) -> bool:
@@ -170,6 +172,7 @@ def _duties(
     reasons = return_reasons(session, returned) if returned else {}
     inherited = _inherited(session, frame, viewer, today, rows)
     hidden = _hidden(session, viewer, rows)
+    refused = refused_extensions(session, [row.checkpoint_id for row in rows if row.unreported])
     return tuple(
         Duty(
             line=lines[key],
@@ -179,6 +182,7 @@ def _duties(
             draft_at=drafts.get(key),
             inherited=inherited.get(key),
             may_open=lines[key].assignment_id not in hidden,
+            refused_extension=refused.get(key),
         )
         for key, section in page.found
         if key in lines
