@@ -163,12 +163,17 @@ def may_remove(viewer: Viewer, difficulty: OpenDifficulty) -> bool:
 
 def shown_to(session: Session, viewer: Viewer, now: datetime) -> list[OpenDifficulty]:
     """The open ones that a viewer sees; of what only their unit can remove, nothing else."""
-    visible = set(session.connection().scalars(select(col(Assignment.id)).where(viewer.visible())))
+    visible = seen_items(session, viewer)
     return [
         difficulty
         for difficulty in open_hindrances(session, within_sight(viewer), now)
         if difficulty.assignment_id in visible or may_remove(viewer, difficulty)
     ]
+
+
+def seen_items(session: Session, viewer: Viewer) -> set[int]:
+    """The assignments whose own pages a viewer may open."""
+    return set(session.connection().scalars(select(col(Assignment.id)).where(viewer.visible())))
 
 
 def _standing(

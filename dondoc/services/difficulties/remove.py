@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from dondoc.errors import BadInput, Refused
+from dondoc.services.difficulties.ended import why_not_open
 from dondoc.services.difficulties.open import OpenDifficulty, may_remove, shown_to
 from dondoc.services.history.events import append
 from dondoc.services.organisation.viewer import Viewer
@@ -31,7 +32,8 @@ def remove(
         (each for each in difficulties if each.difficulty_id == difficulty_id), None
     )
     if row is None or open_difficulty is None:
-        raise BadInput("difficulty.error.not_open")
+        ended = why_not_open(session, viewer, difficulty_id, now)
+        raise ended or BadInput("difficulty.error.not_open")
     if not may_remove(viewer, open_difficulty):
         raise Refused(
             "difficulty.error.not_yours", unit=open_difficulty.remover or open_difficulty.unit

@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import HTTPException, Query
 from fastapi.responses import Response
 
-from dondoc.services.difficulties.open import may_remove, shown_to
+from dondoc.services.difficulties.ended import why_not_open
+from dondoc.services.difficulties.open import may_remove, seen_items, shown_to
 from dondoc.services.difficulties.remove import MAX_LETTERS, remove
 from dondoc.web.site.forms import Form, FormFields
 from dondoc.web.site.lists_of_names import PAGE, pages_of
@@ -33,9 +34,11 @@ def say_removed(visit: Visiting, difficulty_id: int, fields: FormFields) -> Resp
         open_difficulty = next(
             (each for each in open_difficulties if each.difficulty_id == difficulty_id), None
         )
-        if open_difficulty is None:
+        if open_difficulty is None and not why_not_open(
+            session, visit.viewer, difficulty_id, visit.now
+        ):
             raise HTTPException(404)
-        if not may_remove(visit.viewer, open_difficulty):
+        if open_difficulty is not None and not may_remove(visit.viewer, open_difficulty):
             raise HTTPException(403)
         words = form.text(name)
         form.attempt(lambda: remove(session, visit.viewer, difficulty_id, words, visit.now), name)
@@ -49,6 +52,7 @@ def _show(
 ) -> Response:
     with visit.programme() as (session, programme):
         open_difficulties = shown_to(session, visit.viewer, visit.now)
+        items = seen_items(session, visit.viewer)
     pages = pages_of(len(open_difficulties))
     here = min(max(number, 1), pages)
     shown = open_difficulties[PAGE * (here - 1) : PAGE * here]
@@ -58,6 +62,8 @@ def _show(
         status,
         year=programme.year,
         shown=[(difficulty, may_remove(visit.viewer, difficulty)) for difficulty in shown],
+        items=items,
+        typed=_typed(form, {each.difficulty_id for each in open_difficulties}),
         total=len(open_difficulties),
         number=here,
         pages=pages,
@@ -66,3 +72,10 @@ def _show(
         most=MAX_LETTERS,
         done=visit.tr("difficulty.done") if done == "removed" else "",
     )
+
+
+def _typed(form: Form | None, open_ids: set[int]) -> str:
+    """What was typed about a difficulty that is not open any more, so that it is not lost."""
+    stand = {f"words-{difficulty_id}" for difficulty_id in open_ids}
+    gone = [name for name in form.errors if name not in stand] if form else []
+    return form.text(gone[0]) if form and gone else ""

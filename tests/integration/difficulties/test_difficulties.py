@@ -108,7 +108,7 @@ def test_whoever_can_removes_it_and_history_says_how(plan: Plan):
     event = plan.session.scalars(select(Event).where(col(Event.kind) == EventKind.RECORDED)).one()
     assert (event.reason, event.actor_id) == ("Đã mở 5 lớp", 2)
     assert event.data["difficulty"] == _id(plan)
-    with pytest.raises(BadInput, match="not_open"):
+    with pytest.raises(BadInput, match="removed"):
         remove(plan.session, viewer(plan), _id(plan), "Lại", at(JULY, 10))
 
 

@@ -38,7 +38,9 @@ def test_the_secretariat_says_that_one_is_removed_and_history_shows_it(site: Sit
     page = client.get("/difficulties").text
     assert first not in _numbers(page)
     again = client.post(f"/difficulties/{first}", data={f"words-{first}": words})
-    assert again.status_code == 404
+    assert again.status_code == 422  # an older page: it says who did, and keeps what was typed
+    assert "đã được Nguyễn Hữu Long ghi nhận là tháo gỡ ngày 20/05/2022" in again.text
+    assert f"Nội dung đồng chí đã gõ: «{words}»" in again.text
     item = client.get("/items/2022/KP02@VT").text
     assert "đã tháo gỡ khó khăn: " in item
     assert words in item
@@ -104,3 +106,29 @@ def test_the_form_warns_of_what_its_silence_would_end_and_of_nothing_else(site: 
     warning = "không nêu lại là coi như đã hết"
     assert warning in site.client("CB-LT2").get(f"/report/2022/{ref}").text
     assert warning not in site.client("CB-VPTU3").get(f"/report/2022/{ref}").text
+
+
+def test_an_old_page_is_told_that_a_difficulty_was_said_anew(site: Site) -> None:
+    client = site.client("CB-VPTU3")
+    page = client.get("/difficulties").text
+    found = re.search(r'id="difficulty-(\d+)">\s*<h3><a href="[^"]*DON01%40LT/Q2"', page)
+    assert found is not None
+    said = "Kinh phí chưa được bố trí đủ."
+    given = {
+        "act": "update", "narrative": "Vẫn vướng", "rows": "1", "difficulty-0": said,
+        "proposal-0": "Đề nghị bổ sung kinh phí trong quý.",
+    }  # fmt: skip
+    sent = site.client("CB-LT1").post("/report/2022/DON01@LT/Q2", data=given)
+    assert sent.status_code == 303
+    answer = client.post(f"/difficulties/{found[1]}", data={f"words-{found[1]}": "Đã xong"})
+    assert answer.status_code == 422
+    assert "đã được nêu lại trong một báo cáo mới hơn" in answer.text
+    assert "«Đã xong»" in answer.text
+
+
+def test_it_links_only_to_items_that_the_reader_may_open(shown: Site) -> None:
+    client = shown.client("CB-STC1")
+    page = client.get("/difficulties").text
+    assert "Huyện Lập Thạch, DON01@LT/Q2" in page  # theirs to remove, the item is not
+    links = re.findall(r'href="(/items/2022/[^"]+)"', page)
+    assert all(client.get(link).status_code == 200 for link in links)
