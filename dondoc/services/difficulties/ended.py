@@ -15,7 +15,7 @@ from dondoc.services.difficulties.open import (
 from dondoc.services.figures.question import end_of
 from dondoc.services.organisation.viewer import Viewer
 from models.assignment import Assignment, Checkpoint
-from models.joins import REPORTS_OF_CHECKPOINT
+from models.joins import ASSIGNMENT_OF_CHECKPOINT, REPORTS_OF_CHECKPOINT
 from models.report import Difficulty, ProgressReport
 from models.rules.checkpoints import local_date
 from models.rules.difficulties import End
@@ -49,7 +49,8 @@ def _ended(each: OpenDifficulty) -> BadInput | None:
 def _said_again(session: Session, viewer: Viewer, difficulty_id: int) -> BadInput | None:
     query = (
         select(col(Assignment.ref))
-        .join(Checkpoint, col(Checkpoint.assignment_id) == col(Assignment.id))
+        .select_from(Checkpoint)
+        .join(*ASSIGNMENT_OF_CHECKPOINT)
         .join(*REPORTS_OF_CHECKPOINT)
         .join(Difficulty, col(Difficulty.report_id) == ProgressReport.id)
         .where(col(Difficulty.id) == difficulty_id, within_sight(viewer))
