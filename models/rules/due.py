@@ -103,10 +103,13 @@ def time_left(facts: DueFacts, today: date, calendar: WorkingCalendar) -> int:
     """Working days to the last day in time, below 0 late, as they are said of a checkpoint.
 
     Once its report waits or was accepted, they are those that were left when it came: what
-    verifying takes is neither late nor lost.
+    verifying takes is neither late nor lost. While a report that came late is mended in its new
+    time, they are those of that time; after it, all the days that the unit was late.
     """
     left = days_left(facts.due_on, _counted_until(facts, today), calendar)
-    return left if facts.stage in UNREPORTED else -days_late(facts, today, calendar) or left
+    if facts.stage in UNREPORTED and left >= 0:
+        return left
+    return -days_late(facts, today, calendar) or left
 
 
 def due_state(facts: DueFacts, today: date, calendar: WorkingCalendar) -> DueState:

@@ -172,8 +172,11 @@ class Plan:
                 basis=basis,
             )
         )
+        row = self.checkpoints[ref]
+        first = row.first_reported_at if row.stage is Stage.REPORTED else moment
         self._put(ref, drained, stage=Stage.REPORTED, reported_at=moment, report_id=report.key,
-                  undelivered=delivered is False, last_act_on=day)  # fmt: skip
+                  first_reported_at=first, undelivered=delivered is False,
+                  last_act_on=day)  # fmt: skip
         return report
 
     def hinder(self, report: ProgressReport, difficulty: str, proposal: str, remover: str) -> None:

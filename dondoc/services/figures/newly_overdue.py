@@ -2,14 +2,15 @@
 
 The state at both ends counts, each by the working calendar. What is due on the last day of a
 quarter is in time until that day is over, so it is the next quarter's. Where a return, a new
-date or a correction lies between, the earlier state is told by applying again what was recorded.
+date, a correction or a report in place of another lies between, the earlier state is told by
+applying again what was recorded.
 """
 
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlmodel import Session, col
 
 from dondoc.services.figures.as_they_stood import as_they_stood
@@ -99,13 +100,20 @@ def _then(
     }
 
 
+def _replaced(since: date) -> ColumnElement[bool]:
+    """Whether it is a report, and another one waited in its place when the day was over."""
+    waited = col(Checkpoint.first_reported_at) < end_of(since)
+    pending = col(Submission.state) == SubmissionState.PENDING
+    return (col(Submission.act) == Act.REPORT) & (waited | pending)
+
+
 def _ids(session: Session, programme_id: int, since: date) -> list[int]:
     """Open checkpoints on which such an act was recorded since."""
     query = (
         submissions_of(programme_id, col(Submission.checkpoint_id))
         .where(
             col(Assignment.standing) == Standing.LIVE,
-            col(Submission.act).in_(_TURNING),
+            or_(col(Submission.act).in_(_TURNING), _replaced(since)),
             col(Submission.state) != SubmissionState.REFUSED,
             col(Submission.recorded_at) >= end_of(since),
             or_(

@@ -9,6 +9,7 @@ from sqlalchemy import Row, Select, select, text
 from sqlmodel import Session, col
 
 from dondoc.services.programme.frames import ProgrammeRules
+from dondoc.services.work.checkpoint_queries import RETURNED, columns_of, returned_of
 from dondoc.services.work.checkpoints import load_items
 from dondoc.services.work.pending import pending_ids
 from dondoc.store.bulk import among
@@ -17,6 +18,7 @@ from models.indicator import Indicator
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, INDICATOR_OF_ASSIGNMENT
 from models.programme import Programme
 from models.rules.checkpoints import Act
+from models.rules.due import DueFacts
 from models.rules.stages import UNREPORTED, Stage, Standing
 from models.submission import Submission, SubmissionState
 
@@ -39,6 +41,7 @@ COLUMNS: tuple[Any, ...] = (
     col(Checkpoint.missing),
     col(Checkpoint.undelivered),
     col(Checkpoint.returns),
+    *RETURNED,
 )
 
 TAKEN_ON = (Act.ACKNOWLEDGE, Act.UPDATE, Act.REPORT, Act.ASK_EXTENSION)
@@ -72,7 +75,16 @@ class CheckpointState:
     missing: bool = False
     undelivered: bool = False
     returns: int = 0
+    returned_due_on: date | None = None
+    returned_report_on: date | None = None
     acknowledged: bool = False
+
+    @property
+    def due_facts(self) -> DueFacts:
+        """What its due state depends on."""
+        returned = returned_of(self.returned_due_on, self.returned_report_on)
+        findings = (self.missing, returned, self.undelivered)
+        return DueFacts(self.stage, self.due_on, self.reported_at, *findings)
 
     @property
     def ref(self) -> str:
@@ -109,6 +121,8 @@ class CheckpointGlance:
     returns: int = 0
     acknowledged: bool = False
     reported_at: datetime | None = None
+    returned_due_on: date | None = None
+    returned_report_on: date | None = None
 
 
 S = TypeVar("S", CheckpointState, CheckpointGlance)
@@ -160,6 +174,7 @@ def with_pending(session: Session, frame: ProgrammeRules, states: dict[int, S]) 
     changed = dict(states)
     for key, checkpoint in load_items(session, frame, touched).items():
         facts = checkpoint.facts
+        returned_due_on, returned_report_on = columns_of(facts.returned)
         changed[key] = replace(
             states[key],
             stage=facts.stage,
@@ -172,6 +187,8 @@ def with_pending(session: Session, frame: ProgrammeRules, states: dict[int, S]) 
             missing=facts.missing,
             undelivered=facts.undelivered,
             returns=facts.returns,
+            returned_due_on=returned_due_on,
+            returned_report_on=returned_report_on,
         )
     return changed
 

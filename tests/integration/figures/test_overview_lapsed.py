@@ -97,3 +97,11 @@ def test_a_product_that_was_reported_not_delivered_is_newly_overdue_like_any_oth
     plan.verify("SP@SVH/Q1", date(2022, 4, 6))
     assert new(plan, Q1_END, date(2022, 4, 8)) == 5
     assert new(plan, date(2022, 4, 5), date(2022, 4, 8)) == 0
+
+
+@pytest.mark.parametrize("drained", [True, False])
+def test_a_report_in_time_that_a_late_one_replaced_is_newly_overdue(plan: Plan, drained: bool):
+    plan.report("KND@LT/Q1", Q1_END, 60)
+    plan.report("KND@LT/Q1", date(2022, 4, 8), 70, confirmed=True, drained=drained)
+    assert new(plan, date(2022, 4, 5), date(2022, 4, 11)) == 1
+    assert new(plan, date(2022, 4, 8), date(2022, 4, 11)) == 0

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from dondoc.clock import at
 from models.rules.calendar import calendar_of
+from models.rules.checkpoints import ReturnedReport
 from models.rules.due import (
     DueFacts,
     DueState,
@@ -174,3 +175,15 @@ def test_days_that_were_left_when_a_report_came_are_not_lost_by_waiting():
     waits = DueFacts(Stage.REPORTED, THURSDAY, at(date(2022, 3, 28)))
     assert time_left(waits, NEXT_FRIDAY, CALENDAR) == 3
     assert time_left(replace(waits, stage=Stage.IN_PROGRESS), NEXT_FRIDAY, CALENDAR) == -6
+
+
+def test_what_was_late_before_it_was_sent_back_is_said_once_its_new_time_has_passed_too():
+    late = ReturnedReport(THURSDAY, date(2022, 4, 5))  # three working days
+    mending = DueFacts(Stage.IN_PROGRESS, NEXT_FRIDAY, None, returned=late)
+    assert time_left(mending, date(2022, 4, 7), CALENDAR) == 1
+    assert time_left(mending, NEXT_FRIDAY, CALENDAR) == 0
+    for stage, reported_at in [(Stage.IN_PROGRESS, None), (Stage.REPORTED, at(date(2022, 4, 13)))]:
+        facts = replace(mending, stage=stage, reported_at=reported_at)
+        days = days_late(facts, date(2022, 4, 13), CALENDAR)
+        assert days > 3
+        assert time_left(facts, date(2022, 4, 13), CALENDAR) == -days

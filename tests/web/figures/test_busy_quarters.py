@@ -393,7 +393,7 @@ def _workbook(seen: Seen) -> None:
         said, last = _said(work), seen.calendar.last_day(work.due_on)
         days = seen.calendar.days_until(seen.day, last) - seen.calendar.days_until(last, seen.day)
         assert due == work.due_on, ref
-        if work.stage not in OPEN:  # whatever is overdue says by how much
+        if work.stage not in OPEN or days > 0:  # whatever is overdue says by how much
             days = days_over(work, seen.day, seen.calendar) if seen.late(work) else ""
         assert late == days, ref
         assert value == ("" if said is None else float(said)), ref

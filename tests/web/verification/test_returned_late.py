@@ -12,10 +12,20 @@ from dondoc.cli.explain_item import show_state
 from dondoc.clock import at
 from dondoc.services.acts.act_input import ActInput
 from dondoc.services.acts.record import Recorder
+from dondoc.services.boards.my_work.my_work import my_work
+from dondoc.services.boards.overdue.board_rows import all_of
+from dondoc.services.boards.overdue.filters import BoardFilters
+from dondoc.services.boards.overdue.question import open_scope
+from dondoc.services.boards.overdue.totals import count
+from dondoc.services.digest.figures import figures
+from dondoc.services.figures.quarter import Quarter
+from dondoc.services.organisation.directory import find_person
+from dondoc.services.organisation.viewer import open_viewer
 from dondoc.services.work.assignment_view import assignment_view
+from dondoc.store import cache
 from dondoc.store.database import reading, writing
 from models.assignment import Checkpoint
-from models.rules.checkpoints import Act
+from models.rules.checkpoints import Act, local_date
 
 WAITING = "GPMB01@VT/B2"
 """Reported in the sample, in time, and due before its today, the 20th of May."""
@@ -59,3 +69,30 @@ def test_the_form_says_before_that_a_lateness_stays_although_the_report_was_retu
     assert "đã nộp trễ (ngày 18/05/2022, hạn 16/05/2022)" in form
     sample_acts.send_back(site, WAITING, "Thiếu biên bản")
     assert "đã nộp trễ (ngày" not in site.client("CB-VT1").get(f"/report/2022/{WAITING}").text
+
+
+def test_days_late_before_a_return_are_the_same_number_on_every_board_and_paper(site: Site) -> None:
+    come_late(site)  # two working days late
+    site.advance()
+    with writing(site.workplace.engine) as session:
+        row = session.get_one(Checkpoint, sample_acts.checkpoint_id(site, OWN))
+        row.due_on = date(2022, 5, 17)  # three working days ago
+    cache.forget()
+    now = site.workplace.clock().now()
+    with reading(site.workplace.engine) as session:
+        programme, who = current_programme(session), find_person(session, "CB-VPTU3")
+        viewer = open_viewer(session, who, programme, local_date(now))
+        scope = open_scope(session, programme, viewer)
+        rows = {row.ref: row for row in all_of(scope, BoardFilters())}
+        for days, listed in [(5, True), (6, False)]:
+            wanted = BoardFilters(late=days)
+            assert (OWN in {row.ref for row in all_of(scope, wanted)}) is listed
+            assert count(scope, wanted) == len(all_of(scope, wanted))
+        paper = figures(session, programme, Quarter(2022, 2), viewer.day, None)
+        item = assignment_view(session, programme, OWN, now)
+        mine = open_viewer(session, find_person(session, BY), programme, viewer.day)
+        work = my_work(session, programme, mine, now)
+    assert {item.ref: item.days_over for item in paper.overdue}[OWN] == 5
+    assert rows[OWN].days_left == -5
+    assert [view.days_left for view in item.checkpoints if OWN.endswith(view.ref)] == [-5]
+    assert work.duties[0].line.days_left == -5

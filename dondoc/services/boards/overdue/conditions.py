@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, text
@@ -9,7 +10,12 @@ from sqlmodel import Session, col
 
 from dondoc.services.boards.overdue.filters import STATES, BoardFilters, DuePart, Limits, late_limit
 from dondoc.services.boards.overdue.question import BoardQuestion
-from dondoc.services.boards.overdue.states import ids_in_state, ids_late
+from dondoc.services.boards.overdue.states import (
+    ids_in_state,
+    ids_late,
+    ids_late_before,
+    is_late_by,
+)
 from dondoc.services.organisation.units import names_on
 from dondoc.services.work.tenures import LookDay, tenures_of, theirs
 from dondoc.services.workbook.text import fold
@@ -55,7 +61,7 @@ def _in_place(scope: BoardQuestion, board_filters: BoardFilters) -> ColumnElemen
     stored: list[Any] = [_LIVE, col(Assignment.standing) == Standing.LIVE]
     stored += stored_place(board_filters.shown, scope.limits)
     if limit is not None:
-        stored += [_OPEN, col(Checkpoint.due_on) <= limit]
+        stored += [_OPEN, _late_enough(scope, limit, board_filters.late)]
     if not scope.since:
         return and_(*stored)
     stored.append(~among(scope.session, col(Checkpoint.id), scope.since))
@@ -63,11 +69,20 @@ def _in_place(scope: BoardQuestion, board_filters: BoardFilters) -> ColumnElemen
         key
         for key, checkpoint in scope.since.items()
         if _fits(board_filters.shown, checkpoint.place, is_asked=checkpoint.asked is not None)
-        and (limit is None or (checkpoint.place in _OPEN_PLACES and checkpoint.due_on <= limit))
+        and (
+            limit is None or is_late_by(scope, due_facts(checkpoint.item.facts), board_filters.late)
+        )
     ]
     if not moved:
         return and_(*stored)
     return or_(and_(*stored), among(scope.session, col(Checkpoint.id), moved))
+
+
+def _late_enough(scope: BoardQuestion, limit: date, least: int) -> ColumnElement[bool]:
+    """By the date in force, or with what a report that was sent back was late before."""
+    by_date = col(Checkpoint.due_on) <= limit
+    before = ids_late_before(scope, least)
+    return or_(by_date, among(scope.session, col(Checkpoint.id), before)) if before else by_date
 
 
 _OPEN_PLACES = (DuePart.OVERDUE, DuePart.DUE_SOON, DuePart.IN_TIME)

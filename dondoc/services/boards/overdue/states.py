@@ -3,7 +3,7 @@
 from collections import defaultdict
 from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlmodel import col
 
 from dondoc.services.boards.overdue.filters import STATES, DuePart
@@ -14,6 +14,7 @@ from dondoc.store.cache import keep
 from models.assignment import Assignment, Checkpoint
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, LIVE
 from models.rules.due import DueFacts, DueState, due_facts, due_state, time_left
+from models.rules.stages import UNREPORTED
 
 
 def ids_in_state(scope: BoardQuestion, shown: DuePart) -> list[int]:
@@ -25,6 +26,21 @@ def ids_late(scope: BoardQuestion, least: int) -> list[int]:
     """The overdue ones that are late by so many working days, as their rows say it."""
     overdue = _kept(scope).get(DueState.OVERDUE, [])
     return [checkpoint for checkpoint, left in overdue if -left >= least]
+
+
+def ids_late_before(scope: BoardQuestion, least: int) -> list[int]:
+    """The open ones that are so late with the days before their report was sent back."""
+    key = ("sent back", scope.whose[0], scope.programme.id)
+    sent_back = keep(key, scope.state, lambda: _stored(scope, *_SENT_BACK))
+    return [checkpoint for checkpoint, facts in sent_back if is_late_by(scope, facts, least)]
+
+
+_SENT_BACK = (RETURNED[1].is_not(None), col(Checkpoint.stage).in_(sorted(UNREPORTED)))
+
+
+def is_late_by(scope: BoardQuestion, facts: DueFacts, least: int) -> bool:
+    """Whether it is late by so many working days, as its row says it."""
+    return -time_left(facts, scope.today, scope.frame.calendar) >= least
 
 
 def _kept(scope: BoardQuestion) -> dict[DueState, list[tuple[int, int]]]:
@@ -52,7 +68,7 @@ def _judged(scope: BoardQuestion) -> dict[DueState, list[tuple[int, int]]]:
     return dict(found)
 
 
-def _stored(scope: BoardQuestion) -> list[tuple[int, DueFacts]]:
+def _stored(scope: BoardQuestion, *where: ColumnElement[bool]) -> list[tuple[int, DueFacts]]:
     query = (
         select(
             col(Checkpoint.id), col(Checkpoint.stage), col(Checkpoint.due_on),
@@ -63,6 +79,7 @@ def _stored(scope: BoardQuestion) -> list[tuple[int, DueFacts]]:
         .where(
             col(Assignment.programme_id) == scope.programme.id,
             *LIVE,
+            *where,
         )
         .order_by(col(Checkpoint.id))
     )  # fmt: skip

@@ -79,24 +79,22 @@ def count(scope: BoardQuestion, filters: BoardFilters) -> int:
     """How many rows the list has."""
     if filters.late <= 0:
         return figures(scope, filters).of(filters.shown)
-    plain = replace(filters, order=SortOrder.LATE, down=True)
-
-    def read() -> int:
-        query = matching(scope, plain).with_only_columns(func.count())
-        return scope.session.connection().scalar(query) or 0
-
-    return keep(("count", plain, *scope.whose), scope.state, read)
+    return sum(size for _, size in _sizes(scope, filters))
 
 
 def by_unit(scope: BoardQuestion, filters: BoardFilters) -> tuple[UnitBar, ...]:
     """The rows by unit, the most first."""
-    plain = replace(filters, order=SortOrder.LATE, down=True)
-    key = ("units", plain, *scope.whose)
-    found = keep(key, scope.state, lambda: _by_unit(scope, plain))
-    names = unit_names(scope)
+    found, names = _sizes(scope, filters), unit_names(scope)
     bars = [UnitBar(unit, names[unit], size) for unit, size in found[:BARS]]
     rest = sum(size for _, size in found[BARS:])
     return (*bars, UnitBar(None, "", rest)) if rest else tuple(bars)
+
+
+def _sizes(scope: BoardQuestion, filters: BoardFilters) -> list[tuple[int, int]]:
+    """How many of the rows each unit has, the most first."""
+    plain = replace(filters, order=SortOrder.LATE, down=True)
+    key = ("units", plain, *scope.whose)
+    return keep(key, scope.state, lambda: _by_unit(scope, plain))
 
 
 def _by_unit(scope: BoardQuestion, filters: BoardFilters) -> list[tuple[int, int]]:

@@ -143,14 +143,14 @@ def _entry(
     audience = min((reason.audience for reason in reasons), key=_RANK.__getitem__)
     author = all(reason.person_id == reader for reason in reasons)
     answers = reader if absent is None else absent
-    left, applies_on = programme_context.due(state.due_on)
+    _, applies_on = programme_context.due(state.due_on)
     if len(reasons) > 1:
         reasons.sort(key=lambda one: one.nudge_id or 0)
     return LetterEntry(
         state=state,
         item=context.contents.items[state.checkpoint_id],
         section=_section(reasons, state, programme_context),
-        days_left=left,
+        days_left=programme_context.left(state),
         applies_on=applies_on,
         # How firmly one speaks to a person in their most responsible role.
         firmness=firmest(reason.firmness for reason in reasons if reason.audience is audience),

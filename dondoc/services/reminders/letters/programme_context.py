@@ -9,7 +9,7 @@ from dondoc.services.reminders.ladder.reached import StepsOnDay
 from dondoc.services.reminders.letters.contents import Contents
 from dondoc.services.work.checkpoint_states import CheckpointState
 from models.rules.audiences import stand_ins
-from models.rules.due import days_left, last_day
+from models.rules.due import days_left, last_day, time_left
 from models.rules.roles import Audience
 
 _SUNDAY = 6
@@ -48,6 +48,13 @@ class ProgrammeContext:
             left = days_left(due_on, self.ladders.today, calendar)
             day = self._days[due_on] = (left, last_day(due_on, calendar))
         return day
+
+    def left(self, state: CheckpointState) -> int:
+        """Working days left as every page says them: late ones with those before a return."""
+        left, _ = self.due(state.due_on)
+        if left >= 0 or state.returned_report_on is None:
+            return left
+        return time_left(state.due_facts, self.ladders.today, self.ladders.calendar)
 
     def recipients(self, assignment_id: int, audience: Audience) -> Recipients:
         """The people of an audience; assignments with the same people share one answer."""
