@@ -107,7 +107,7 @@ def time_left(facts: DueFacts, today: date, calendar: WorkingCalendar) -> int:
     time, they are those of that time; after it, all the days that the unit was late.
     """
     left = days_left(facts.due_on, _counted_until(facts, today), calendar)
-    if facts.stage in UNREPORTED and left >= 0:
+    if facts.stage in UNREPORTED and today <= last_day(facts.due_on, calendar):
         return left
     return -days_late(facts, today, calendar) or left
 

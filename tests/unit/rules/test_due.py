@@ -182,6 +182,7 @@ def test_what_was_late_before_it_was_sent_back_is_said_once_its_new_time_has_pas
     mending = DueFacts(Stage.IN_PROGRESS, NEXT_FRIDAY, None, returned=late)
     assert time_left(mending, date(2022, 4, 7), CALENDAR) == 1
     assert time_left(mending, NEXT_FRIDAY, CALENDAR) == 0
+    assert time_left(mending, date(2022, 4, 9), CALENDAR) == -3  # a Saturday: overdue
     for stage, reported_at in [(Stage.IN_PROGRESS, None), (Stage.REPORTED, at(date(2022, 4, 13)))]:
         facts = replace(mending, stage=stage, reported_at=reported_at)
         days = days_late(facts, date(2022, 4, 13), CALENDAR)

@@ -51,9 +51,8 @@ class ProgrammeContext:
 
     def left(self, state: CheckpointState) -> int:
         """Working days left as every page says them: late ones with those before a return."""
-        left, _ = self.due(state.due_on)
-        if left >= 0 or state.returned_report_on is None:
-            return left
+        if state.returned_report_on is None:
+            return self.due(state.due_on)[0]
         return time_left(state.due_facts, self.ladders.today, self.ladders.calendar)
 
     def recipients(self, assignment_id: int, audience: Audience) -> Recipients:
