@@ -131,12 +131,12 @@ def due_state(facts: DueFacts, today: date, calendar: WorkingCalendar) -> DueSta
 def was_overdue(facts: DueFacts, day: date, calendar: WorkingCalendar) -> bool:
     """Whether it was overdue when an earlier day was over, if only a report lies between.
 
-    A report recorded by then keeps it as timely as the report was; one of later was not there,
-    and one that says that the product is not there changes nothing.
+    A report recorded by then keeps it as timely as the report was, and what was sent back before
+    it; one of later was not there, and one that says that the product is not there changes nothing.
     """
     reported_at = None if facts.undelivered else facts.reported_at
     if reported_at is not None and local_date(reported_at) <= day:
-        return not reported_in_time(reported_at, facts.due_on, calendar)
+        return not in_time(facts, calendar)
     return day > last_day(facts.due_on, calendar)
 
 

@@ -188,3 +188,11 @@ def test_what_was_late_before_it_was_sent_back_is_said_once_its_new_time_has_pas
         days = days_late(facts, date(2022, 4, 13), CALENDAR)
         assert days > 3
         assert time_left(facts, date(2022, 4, 13), CALENDAR) == -days
+
+
+def test_a_late_report_mended_in_its_new_time_was_overdue_before_as_it_is_now():
+    late = ReturnedReport(THURSDAY, date(2022, 4, 5))
+    mended = DueFacts(Stage.REPORTED, NEXT_FRIDAY, at(date(2022, 4, 7)), returned=late)
+    assert due_state(mended, NEXT_FRIDAY, CALENDAR) is DueState.OVERDUE
+    assert was_overdue(mended, date(2022, 4, 7), CALENDAR)
+    assert not was_overdue(mended, date(2022, 4, 6), CALENDAR)  # its new time ran
