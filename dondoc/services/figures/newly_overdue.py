@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlmodel import Session, col
 
 from dondoc.services.figures.as_they_stood import as_they_stood
@@ -103,8 +103,7 @@ def _then(
 def _replaced(since: date) -> ColumnElement[bool]:
     """Whether it is a report, and another one waited in its place when the day was over."""
     waited = col(Checkpoint.first_reported_at) < end_of(since)
-    pending = col(Submission.state) == SubmissionState.PENDING
-    return (col(Submission.act) == Act.REPORT) & (waited | pending)
+    return and_(col(Submission.act) == Act.REPORT, or_(waited, PENDING))
 
 
 def _ids(session: Session, programme_id: int, since: date) -> list[int]:
