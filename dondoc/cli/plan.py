@@ -18,7 +18,8 @@ from dondoc.cli.plan_shown import (
 from dondoc.cli.wording import LANG, SETTINGS, help_of, tr
 
 if TYPE_CHECKING:
-    from dondoc.services.plan.check.check import Checked, CheckOptions
+    from dondoc.services.plan.check.check import Checked
+    from dondoc.services.plan.check.options import CheckOptions
 
 app = typer.Typer(no_args_is_help=True, context_settings=SETTINGS)
 
@@ -121,7 +122,7 @@ def export(
 def _options(
     year: int | None, unit: str | None, unit_name: str | None, kind: str | None
 ) -> "CheckOptions":
-    from dondoc.services.plan.check.check import CheckOptions
+    from dondoc.services.plan.check.options import CheckOptions
 
     return CheckOptions(year=year, unit=unit, unit_name=unit_name, kind=kind)
 

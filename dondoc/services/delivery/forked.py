@@ -1,4 +1,8 @@
-"""Helpers that are copies of this process: they need not start, so they pay for few letters."""
+"""Helpers that are copies of this process: they need not start, so they pay for few letters.
+
+`bench/bench_reminders.py --scale 10 --no-peers`, 2,800 single letters: helpers that are started
+instead take 1.5 times the processor time in all.
+"""
 
 import json
 import os

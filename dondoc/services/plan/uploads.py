@@ -15,7 +15,8 @@ from sqlmodel import Session
 from dondoc.errors import BadInput, Refused
 from dondoc.services.organisation.administrators import keys_on, somebody_left
 from dondoc.services.organisation.viewer import Viewer
-from dondoc.services.plan.check.check import Checked, CheckOptions, check
+from dondoc.services.plan.check.check import Checked, check
+from dondoc.services.plan.check.options import CheckOptions
 from dondoc.services.plan.load.changes import PlanDifference
 from dondoc.services.plan.load.load import difference, load
 from dondoc.services.workbook.open import DEFAULT_LIMITS

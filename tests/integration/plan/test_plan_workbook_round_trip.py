@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 
 from dondoc.i18n import translator
-from dondoc.services.plan.check.check import CheckOptions, check
+from dondoc.services.plan.check.check import check
+from dondoc.services.plan.check.options import CheckOptions
 from dondoc.services.plan.write.workbook import write_plan
 from dondoc.services.workbook.plan import (
     AssignmentDraft,

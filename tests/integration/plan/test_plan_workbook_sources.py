@@ -10,7 +10,8 @@ import pandas
 import pytest
 
 from dondoc.i18n import translator
-from dondoc.services.plan.check.check import CheckOptions, check
+from dondoc.services.plan.check.check import check
+from dondoc.services.plan.check.options import CheckOptions
 from dondoc.services.plan.write.marked_copy import mark_problems
 from dondoc.services.plan.write.workbook import write_plan
 from dondoc.services.workbook.problem import Problem

@@ -9,7 +9,8 @@ from hypothesis import given as given_cells
 from hypothesis import strategies as st
 
 from dondoc.i18n import translator
-from dondoc.services.plan.check.check import CheckOptions, check_workbook
+from dondoc.services.plan.check.check import check_workbook
+from dondoc.services.plan.check.options import CheckOptions
 from dondoc.services.workbook.grid import CellError, Grid, Percent
 from dondoc.services.workbook.open import Workbook
 from dondoc.services.workbook.problem import render_problem

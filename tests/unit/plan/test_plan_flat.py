@@ -3,8 +3,9 @@
 from decimal import Decimal
 
 from dondoc.i18n import translator
-from dondoc.services.plan.check.check import CheckOptions, check_workbook
+from dondoc.services.plan.check.check import check_workbook
 from dondoc.services.plan.check.one_sheet import code_from_title
+from dondoc.services.plan.check.options import CheckOptions
 from dondoc.services.workbook.grid import Grid, Percent
 from dondoc.services.workbook.open import Workbook
 from dondoc.services.workbook.problem import render_problem

@@ -4,29 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from dondoc.services.plan.check.options import DEFAULT_OPTIONS, CheckOptions
 from dondoc.services.plan.check.reading import PlanReading
-from dondoc.services.workbook.open import DEFAULT_LIMITS, ReadLimits, Workbook, read_workbook
+from dondoc.services.workbook.open import Workbook, read_workbook
 from dondoc.services.workbook.plan import PlanDraft
 from dondoc.services.workbook.problem import PlanFileError, Problem
 from dondoc.services.workbook.row_reader import Findings
 from dondoc.services.workbook.sheets import recognise
-
-
-@dataclass(frozen=True)
-class CheckOptions:
-    """What the command line says about a plan that does not say it itself.
-
-    `year` must agree with the workbook's own year if it has one. `unit`, `unit_name` and
-    `unit_group` name the unit of a one-sheet plan. `kind` stands in where such a plan's numbers
-    leave several kinds of indicator possible.
-    """
-
-    year: int | None = None
-    unit: str | None = None
-    unit_name: str | None = None
-    unit_group: str = "localities"
-    kind: str | None = None
-    limits: ReadLimits = DEFAULT_LIMITS
 
 
 @dataclass(frozen=True)
@@ -47,9 +31,6 @@ class Checked:
     @property
     def warnings(self) -> tuple[Problem, ...]:
         return tuple(p for p in self.problems if p.severity == "warning")
-
-
-DEFAULT_OPTIONS = CheckOptions()
 
 
 def check(path: Path, options: CheckOptions = DEFAULT_OPTIONS) -> Checked:

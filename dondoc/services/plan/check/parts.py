@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dondoc.services.plan.check.indicators import check_parts, read_indicator
 from dondoc.services.plan.check.one_sheet import FlatReading
+from dondoc.services.plan.check.options import CheckOptions
 from dondoc.services.plan.check.organisation import (
     check_parents,
     read_holding,
@@ -34,7 +35,6 @@ from dondoc.services.workbook.row_reader import Findings, Placed, SheetRow
 from dondoc.services.workbook.table_rows import sheet_rows
 
 if TYPE_CHECKING:
-    from dondoc.services.plan.check.check import CheckOptions
     from dondoc.services.workbook.sheets import Tables
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dondoc.services.plan.check.assignments import CheckedAssignment, Context, give, read_assignment
 from dondoc.services.plan.check.one_sheet import FlatReading
+from dondoc.services.plan.check.options import CheckOptions
 from dondoc.services.plan.check.parts import Parts, PartsReading
 from dondoc.services.plan.check.programme import ProgrammeReading
 from dondoc.services.plan.check.repeats import Period, report_repeats
@@ -28,7 +29,6 @@ from dondoc.services.workbook.plan import PlanDraft, ProgrammeDraft
 from dondoc.services.workbook.row_reader import Findings, Placed, SheetRow
 
 if TYPE_CHECKING:
-    from dondoc.services.plan.check.check import CheckOptions
     from dondoc.services.workbook.sheets import Tables
 
 

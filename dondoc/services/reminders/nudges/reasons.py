@@ -56,7 +56,7 @@ class Facts(Protocol):
     def acknowledged(self) -> bool: ...
 
 
-# Not frozen, though nobody changes one: a run makes tens of thousands, three times faster so.
+# Not frozen: what came later, and the date it sets, are filled in afterwards (later.py).
 @dataclass(slots=True, unsafe_hash=True)
 class Reason:
     """A nudge as gathering sees it; `nudge_id` is None in a preview.
