@@ -122,10 +122,10 @@ def vault(settings: Settings | None = None) -> Vault:
 
     Raises VaultError for a key that is too short to be one.
     """
-    given = settings or Settings()
-    if given.secret_key is not None:
-        return _vault_of(given.secret_key.get_secret_value())
-    return _vault_in(given.key_file)
+    chosen = settings or Settings()
+    if chosen.secret_key is not None:
+        return _vault_of(chosen.secret_key.get_secret_value())
+    return _vault_in(chosen.key_file)
 
 
 @lru_cache

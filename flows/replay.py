@@ -72,8 +72,8 @@ def _result(played: ReplayProgress, tr: Translate) -> dict[str, Any]:
     return counts | {"surprises": surprises, "digests": digests}
 
 
-def _tell(told: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+def _tell(result: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
     sys.stdout.flush()
 
 

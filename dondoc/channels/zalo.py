@@ -187,9 +187,9 @@ def _cut(text: str) -> str:
     """At most 2,000 characters, cut at a word where there is one."""
     if len(text) <= _MAX_TEXT_LENGTH:
         return text
-    kept = text[: _MAX_TEXT_LENGTH - 1]
-    end = max(kept.rfind(" "), kept.rfind("\n"))
-    return f"{kept[:end] if end > _MAX_TEXT_LENGTH // 2 else kept}…"
+    beginning = text[: _MAX_TEXT_LENGTH - 1]
+    end = max(beginning.rfind(" "), beginning.rfind("\n"))
+    return f"{beginning[:end] if end > _MAX_TEXT_LENGTH // 2 else beginning}…"
 
 
 def _filled(value: str, letter: Letter) -> str:
@@ -213,8 +213,8 @@ def _decoded(response: Any) -> dict[str, Any]:
 def _receipt(answer: dict[str, Any]) -> str:
     """The id Zalo gave the message, under one name or the other."""
     data = answer.get("data")
-    found = data if isinstance(data, dict) else {}
-    return str(found.get("message_id") or found.get("msg_id") or answer.get("message", ""))
+    receipt = data if isinstance(data, dict) else {}
+    return str(receipt.get("message_id") or receipt.get("msg_id") or answer.get("message", ""))
 
 
 def _no_answer(response: Any) -> Outcome:

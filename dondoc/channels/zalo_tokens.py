@@ -25,8 +25,8 @@ def remember(used_up: str, tokens: Tokens) -> None:
 
 def newest(refresh: str) -> Tokens | None:
     """The last tokens that go back to this refresh token, if it was used here."""
-    found = None
-    while refresh in _after and _after[refresh] != found:
-        found = _after[refresh]
-        refresh = found[1]
-    return found
+    tokens = None
+    while refresh in _after and _after[refresh] != tokens:
+        tokens = _after[refresh]
+        refresh = tokens[1]
+    return tokens

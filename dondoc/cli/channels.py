@@ -42,13 +42,13 @@ def list_(json: Json = False) -> None:
 
     workplace = office(quiet=json)
     with reading(workplace.engine) as session:
-        found = setups(session)
+        setups_shown = setups(session)
     if json:
-        as_json(found)
+        as_json(setups_shown)
         return
     columns = ("channel", "url", "per_minute", "parallel", "fallback_after", "people", "state")
     headings = [tr(f"settings.column.{column}") for column in columns]
-    table(tr("settings.channels"), headings, (_row(setup) for setup in found))
+    table(tr("settings.channels"), headings, (_row(setup) for setup in setups_shown))
 
 
 @app.command("add", help=help_of("channels_add"))

@@ -106,10 +106,10 @@ def _codes(settings: "Settings") -> str:
     from dondoc.workplace import open_workplace
 
     with reading(open_workplace(settings).engine) as session:
-        found = clashes(session)
-    if found:
-        codes = "; ".join(", ".join(pair) for pair in found)
-        raise BadInput("cli.doctor.codes_clash", n=len(found), codes=codes)
+        pairs = clashes(session)
+    if pairs:
+        codes = "; ".join(", ".join(pair) for pair in pairs)
+        raise BadInput("cli.doctor.codes_clash", n=len(pairs), codes=codes)
     return tr("cli.doctor.codes_ok")
 
 
@@ -120,11 +120,11 @@ def _old_grades(settings: "Settings") -> Result:
     from dondoc.workplace import open_workplace
 
     with reading(open_workplace(settings).engine) as session:
-        found = old_grades(session)
-    if not found:
+        grades = old_grades(session)
+    if not grades:
         return Result("old_grades", True, tr("cli.doctor.old_grades_ok"))
-    refs = ", ".join(f"{grade.ref} ({grade.year})" for grade in found)
-    return Result("old_grades", None, tr("cli.doctor.old_grades_named", n=len(found), refs=refs))
+    refs = ", ".join(f"{grade.ref} ({grade.year})" for grade in grades)
+    return Result("old_grades", None, tr("cli.doctor.old_grades_named", n=len(grades), refs=refs))
 
 
 def _key(settings: "Settings") -> str:

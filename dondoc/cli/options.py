@@ -24,14 +24,14 @@ def amount(text: str) -> Decimal:
     from dondoc.services.workbook.amounts import AmountError, parse_amount
 
     try:
-        found = parse_amount(text.removesuffix("%"))
+        value = parse_amount(text.removesuffix("%"))
     except AmountError as error:
         key = f"cli.amount.{error.key.rpartition('.')[2]}"
         readings = {"thousands": text.replace(",", "."), "decimals": f"{text}0"}
         raise typer.BadParameter(tr(key, found=text, **readings)) from error
-    if found is None:
+    if value is None:
         raise typer.BadParameter(tr("cli.amount.bad_number", found=text))
-    return found
+    return value
 
 
 AsOf = Annotated[

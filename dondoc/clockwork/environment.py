@@ -28,15 +28,15 @@ def prefect_environment(settings: Settings, api_url: str) -> dict[str, str]:
     return {**defaults, **os.environ, "PREFECT_API_URL": api_url}
 
 
-def free_port(wanted: int, tries: int = 50) -> int:
+def free_port(preferred: int, tries: int = 50) -> int:
     """The wanted port of the loopback address, or the next free one above it.
 
     Raises OSError when none of the next `tries` is free.
     """
-    for port in range(wanted, min(wanted + tries, 65536)):
+    for port in range(preferred, min(preferred + tries, 65536)):
         if _is_free(port):
             return port
-    raise OSError(f"no free port from {wanted}")
+    raise OSError(f"no free port from {preferred}")
 
 
 def _is_free(port: int) -> bool:

@@ -109,8 +109,8 @@ class _Table:
 
 def _texts(book: Workbook, *, bold: bool) -> tuple[Format, Format]:
     """For text as it is, and for text that stays one however it is edited afterwards."""
-    look = {**_ALIGNED, "bold": bold}
-    return book.add_format(look), book.add_format({**look, "quote_prefix": True})
+    properties = {**_ALIGNED, "bold": bold}
+    return book.add_format(properties), book.add_format({**properties, "quote_prefix": True})
 
 
 def _title(text: str) -> str:

@@ -185,15 +185,15 @@ def _change(text: str) -> dict[str, Any]:
     return change if _is_change(change) else {"changed": {}}
 
 
-def _is_change(found: Any) -> bool:
+def _is_change(change: Any) -> bool:
     names = ("added", "removed", "changed")
-    if not isinstance(found, dict):
+    if not isinstance(change, dict):
         return False
-    if found.keys() == {"set", "was"}:
+    if change.keys() == {"set", "was"}:
         return True  # made by dondoc.ledger.portions from a line that was looked at
-    if len(found) != 1:
+    if len(change) != 1:
         return False
-    ((name, columns),) = found.items()
+    ((name, columns),) = change.items()
     if name not in names or not isinstance(columns, dict):
         return False
     pairs = columns.values() if name == "changed" else ()

@@ -44,9 +44,9 @@ def _row(connection: Connection, query: Select[Any], columns: Sequence[Column[An
 
 
 def _cell(connection: Connection, query: Select[Any], column: Column[Any]) -> Any:
-    for wanted in (column, cast(column, Text)):
+    for expression in (column, cast(column, Text)):
         try:
-            return connection.scalar(query.with_only_columns(wanted))
+            return connection.scalar(query.with_only_columns(expression))
         except UNREADABLE:
             continue
     return "?"

@@ -37,9 +37,9 @@ def _drawing(environment: Environment) -> Callable[..., str]:
     """Macros of `web/drawn.html` that say the same whenever they are given the same."""
 
     @lru_cache(maxsize=_KEPT)
-    def drawn(name: str, *given: Any) -> str:
+    def drawn(name: str, *arguments: Any) -> str:
         macro: Callable[..., str] = getattr(_module(), name)
-        return macro(*given)
+        return macro(*arguments)
 
     @cache
     def _module() -> TemplateModule:

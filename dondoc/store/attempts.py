@@ -58,8 +58,8 @@ def repeating(handler: Callable[P, Result]) -> Callable[P, Result]:
         return cast("Callable[P, Result]", _repeating_there(handler))
 
     @wraps(handler)
-    def twice(*given: P.args, **named: P.kwargs) -> Result:
-        return repeated(lambda: handler(*given, **named))
+    def twice(*arguments: P.args, **named: P.kwargs) -> Result:
+        return repeated(lambda: handler(*arguments, **named))
 
     return twice
 
@@ -68,15 +68,15 @@ def _repeating_there(handler: Callable[..., Any]) -> Callable[..., Any]:
     from anyio import sleep  # the command line does without
 
     @wraps(handler)
-    async def twice(*given: Any, **named: Any) -> Any:
+    async def twice(*arguments: Any, **named: Any) -> Any:
         with _begun() as attempt:
             try:
-                return await handler(*given, **named)
+                return await handler(*arguments, **named)
             except Exception as error:
                 if attempt.stands or not is_victim(error):
                     raise
         await sleep(_PAUSE)
-        return await handler(*given, **named)
+        return await handler(*arguments, **named)
 
     return twice
 

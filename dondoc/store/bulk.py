@@ -107,7 +107,9 @@ def _note_new(
 
 def _inserted(session: Session, table: Table, columns: Mapping[str, Sequence[Any]]) -> int:
     dialect = session.get_bind().dialect
-    ready = {name: _prepared(table.c[name].type, given, dialect) for name, given in columns.items()}
+    ready = {
+        name: _prepared(table.c[name].type, values, dialect) for name, values in columns.items()
+    }
     # What all rows share travels once.
     alike = {
         name: values[0] for name, values in ready.items() if name != "id" and len(set(values)) == 1
@@ -165,8 +167,10 @@ def _update(
 ) -> None:  # fmt: skip
     table = metadata.tables[str(model.__tablename__)]
     dialect = session.get_bind().dialect
-    ready = {name: _prepared(table.c[name].type, given, dialect) for name, given in columns.items()}
-    ready |= {name: list(given) for name, given in (stored or {}).items()}
+    ready = {
+        name: _prepared(table.c[name].type, values, dialect) for name, values in columns.items()
+    }
+    ready |= {name: list(values) for name, values in (stored or {}).items()}
     if dialect.name == "postgresql":
         kinds = [table.c[name].type.compile(dialect=dialect) for name in ("id", *ready)]
         arrays = ", ".join(f"%s::{kind}[]" for kind in kinds)

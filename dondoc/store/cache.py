@@ -74,16 +74,16 @@ class Cache:
 
         Of many who ask at once one counts, and the others wait for it.
         """
-        found = self._find(key, state)
-        if found is None:
+        entry = self._find(key, state)
+        if entry is None:
             with self._counting:
-                found = self._find(key, state) or (count(),)
+                entry = self._find(key, state) or (count(),)
             with self._lock:
-                self._kept[key] = (state, found)
+                self._kept[key] = (state, entry)
                 self._kept.move_to_end(key)
                 while len(self._kept) > self._most:
                     self._kept.popitem(last=False)
-        value: Value = found[0]
+        value: Value = entry[0]
         return value
 
     def has(self, key: Any, state: Any) -> bool:
@@ -103,5 +103,5 @@ class Cache:
         return value if before == state else None
 
 
-_shelf = Cache(_MAX_RESULTS)
-keep, forget = _shelf.keep, _shelf.forget
+_cache = Cache(_MAX_RESULTS)
+keep, forget = _cache.keep, _cache.forget

@@ -8,7 +8,7 @@ BATCH = 500
 T = TypeVar("T")
 
 
-def chunks(items: Sequence[T], size: int = BATCH) -> Iterator[Sequence[T]]:
+def chunks(values: Sequence[T], size: int = BATCH) -> Iterator[Sequence[T]]:
     """The items in order, `size` at a time."""
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
+    for start in range(0, len(values), size):
+        yield values[start : start + size]

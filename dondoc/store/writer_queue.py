@@ -42,7 +42,7 @@ class WriterQueue:
                 os.close(file)  # which gives the lock up
 
 
-def pen_of(engine: Engine) -> WriterQueue:
+def writer_queue_of(engine: Engine) -> WriterQueue:
     """The queue of a database: PostgreSQL needs none, nor does one that lives in memory."""
     name = engine.url.database if engine.dialect.name == "sqlite" else None
     return WriterQueue(f"{name}{_ENDING}") if name and name != ":memory:" else WriterQueue()

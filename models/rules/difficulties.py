@@ -87,13 +87,15 @@ def _plain(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def standing(filings: Iterable[Filing], said: Iterable[SaidDifficulty]) -> list[DifficultyStanding]:
+def standing(
+    filings: Iterable[Filing], difficulties: Iterable[SaidDifficulty]
+) -> list[DifficultyStanding]:
     """How each difficulty of one assignment stands, of those said again only the last time.
 
     `filings`: all reports and updates on it, also those without a difficulty, in any order.
     """
     alike: dict[tuple[str, str], list[SaidDifficulty]] = {}
-    for said_difficulty in sorted(said, key=lambda difficulty: difficulty.filing.report):
+    for said_difficulty in sorted(difficulties, key=lambda difficulty: difficulty.filing.report):
         alike.setdefault(said_difficulty.words, []).append(said_difficulty)
     reports = {filing.report: filing for filing in filings}
     silent = {words: _without(reports, times) for words, times in alike.items()}

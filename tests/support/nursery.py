@@ -105,9 +105,11 @@ def do(task: dict[str, Any], engines: dict[str, Any]) -> None:
     office = LettersSender(
         "Ban Tổ chức Tỉnh ủy", "don-doc@vinhphuc.example", "thuong-truc@x.example"
     )
-    outlets = ChannelsInUse({"mail": ChannelInUse("mail", task["url"], parallel=task["parallel"])})
+    open_channels = ChannelsInUse(
+        {"mail": ChannelInUse("mail", task["url"], parallel=task["parallel"])}
+    )
     deliver(
-        engine, outlets, now, office,
+        engine, open_channels, now, office,
         Policy(portion=task["portion"], lease=timedelta(seconds=task["lease"]),
                most_messages=task.get("first")),
     )  # fmt: skip

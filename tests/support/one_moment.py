@@ -224,7 +224,7 @@ def _filled(sample_home: Path, folder: Path, url: str) -> Iterator[Moment]:
 def _anew(look: Callable[[], T]) -> T:
     """With nothing kept from before, so that everything is asked for."""
     cache.forget()
-    kept_dry_run._shelf.forget()
+    kept_dry_run._cache.forget()
     return look()
 
 

@@ -9,7 +9,7 @@ from sites import Site
 from dondoc.services.acts.act_input import ActInput
 from dondoc.services.acts.record import Recorder
 from dondoc.services.programme.frames import frame_of
-from dondoc.services.work.checkpoints import LoadedCheckpoint, find_checkpoint, load_items
+from dondoc.services.work.checkpoints import LoadedCheckpoint, find_checkpoint, load_checkpoints
 from dondoc.store.database import reading, writing
 from models.rules.checkpoints import Act
 
@@ -25,7 +25,7 @@ def item_of(site: Site, ref: str) -> LoadedCheckpoint:
         programme = current_programme(session)
         frame = frame_of(session, programme)
         key = find_checkpoint(session, programme.key, ref)
-        return load_items(session, frame, [key])[key]
+        return load_checkpoints(session, frame, [key])[key]
 
 
 def record(site: Site, given: ActInput) -> None:

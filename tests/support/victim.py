@@ -62,7 +62,7 @@ class Forced:
     def reset(self) -> None:
         """Everything as it was at first."""
         cache.forget()
-        kept_dry_run._shelf.forget()
+        kept_dry_run._cache.forget()
         with self.plain.begin() as connection:
             connection.execute(text("SET LOCAL session_replication_role = replica"))
             for table in metadata.sorted_tables:

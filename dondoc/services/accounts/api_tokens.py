@@ -175,9 +175,9 @@ def find(session: Session, token: str, wall: datetime) -> Bearer | None:
     row = session.execute(query).one_or_none()
     if row is None:
         return None
-    found, person, account = row
-    scopes = frozenset(TokenScope(each_row) for each_row in found.scopes.split(",") if each_row)
-    return Bearer(found.key, person, scopes, account.administrator, found.used_at)
+    api_token, person, account = row
+    scopes = frozenset(TokenScope(each_row) for each_row in api_token.scopes.split(",") if each_row)
+    return Bearer(api_token.key, person, scopes, account.administrator, api_token.used_at)
 
 
 def keep_used(session: Session, token_id: int, wall: datetime) -> None:

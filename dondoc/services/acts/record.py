@@ -21,7 +21,7 @@ from dondoc.services.organisation.directory import find_person
 from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.programme.programmes import working_calendar
 from dondoc.services.programme.rule_sets import rules_of
-from dondoc.services.work.checkpoints import LoadedCheckpoint, load_items
+from dondoc.services.work.checkpoints import LoadedCheckpoint, load_checkpoints
 from dondoc.services.work.evaluate import judge
 from dondoc.services.work.grounds import grounds_of
 from dondoc.services.work.references import find_for_act
@@ -76,7 +76,7 @@ class Recorder:
         act_target = self._locked(act_input.ref)
         if (known := self._known(act_input, actor, act_target.item)) is not None:
             return known
-        facts = self._deed(act_input, act_target, actor)
+        facts = self._act_facts(act_input, act_target, actor)
         decision = decide(act_target.item.facts, facts)
         if isinstance(decision, Refusal):
             raise refused(self.session, decision)
@@ -132,10 +132,10 @@ class Recorder:
         self.session.expire(candidate.checkpoint)
         rules = rules_of(self.session, candidate.programme)
         frame = ProgrammeRules(working_calendar(self.session, candidate.programme), rules)
-        checkpoint = load_items(self.session, frame, [checkpoint_id])[checkpoint_id]
+        checkpoint = load_checkpoints(self.session, frame, [checkpoint_id])[checkpoint_id]
         return ActTarget(checkpoint, frame, candidate.programme)
 
-    def _deed(self, act_input: ActInput, act_target: ActTarget, actor: Person) -> ActFacts:
+    def _act_facts(self, act_input: ActInput, act_target: ActTarget, actor: Person) -> ActFacts:
         checkpoint = act_target.item
         return ActFacts(
             act=act_input.act,

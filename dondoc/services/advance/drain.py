@@ -12,7 +12,7 @@ from dondoc.services.advance.batch import Batch, Move, UnappliedAct
 from dondoc.services.history.events import seal_days
 from dondoc.services.programme.frames import ProgrammeRules, frame_of
 from dondoc.services.work.checkpoint_queries import hold_checkpoints
-from dondoc.services.work.checkpoints import load_items
+from dondoc.services.work.checkpoints import load_checkpoints
 from dondoc.services.work.pending import PENDING
 from dondoc.store.database import written
 from dondoc.store.lease import HeldLease, lease
@@ -92,7 +92,7 @@ def _oldest(session: Session, now: datetime) -> Batch:
     ids = list(dict.fromkeys(session.exec(query).all()))
     hold_checkpoints(session, ids)
     for frame, portion in _by_programme(session, ids):
-        checkpoints = load_items(session, frame, portion)
+        checkpoints = load_checkpoints(session, frame, portion)
         evaluations = _evaluations(session, portion)
         for checkpoint in checkpoints.values():
             apply_pending(checkpoint, batch, now, evaluations)
@@ -121,7 +121,7 @@ def _opening(session: Session, now: datetime) -> Batch:
     ids = [key for key in session.exec(query).all() if key is not None]
     hold_checkpoints(session, ids)
     for frame, portion in _by_programme(session, ids):
-        for checkpoint in load_items(session, frame, portion).values():
+        for checkpoint in load_checkpoints(session, frame, portion).values():
             open_window(checkpoint, batch, now)
     batch.write(session, now)
     return batch

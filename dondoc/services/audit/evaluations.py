@@ -7,7 +7,7 @@ from sqlmodel import Session, col
 
 from dondoc.services.audit.finding import Finding
 from dondoc.services.programme.frames import ProgrammeRules, frame_of
-from dondoc.services.work.checkpoints import LoadedCheckpoint, load_items
+from dondoc.services.work.checkpoints import LoadedCheckpoint, load_checkpoints
 from dondoc.services.work.evaluate import performance
 from dondoc.store.chunks import chunks
 from models.assignment import Assignment, Checkpoint
@@ -51,7 +51,7 @@ def check_evaluations(session: Session, before: Sequence[Finding]) -> Iterator[F
     for programme in session.scalars(select(Programme).order_by(col(Programme.id))).all():
         frame = frame_of(session, programme)
         for portion in chunks(_settled(session, programme)):
-            checkpoints = load_items(
+            checkpoints = load_checkpoints(
                 session, frame, [evaluation.checkpoint_id for evaluation in portion]
             )
             for each_evaluation in portion:
@@ -137,6 +137,6 @@ def _compare(
     right = score(shown, frame.rules.scoring)
     worked_out = {"met": shown.met, **{name: getattr(right, name) for name in _PARTS[1:]}}
     if any(getattr(evaluation, name) != worked_out[name] for name in _PARTS):
-        kept = {"total": evaluation.total, "grade": evaluation.grade.value}
+        recorded = {"total": evaluation.total, "grade": evaluation.grade.value}
         other = {"other": right.total, "other_grade": right.grade.value}
-        yield Finding("audit.wrong_score", {"ref": checkpoint.ref, **kept, **other})
+        yield Finding("audit.wrong_score", {"ref": checkpoint.ref, **recorded, **other})

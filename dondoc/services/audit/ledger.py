@@ -29,15 +29,15 @@ def check_ledger(session: Session, before: Sequence[Finding]) -> Iterator[Findin
     connection = session.connection()
     for page in broken_pages(connection):
         yield Finding("audit.broken_page", {"page": page})
-    found = differences(connection)
-    named = list(islice(found, MAX_DIFFERENCES))
+    ledger_differences = differences(connection)
+    named = list(islice(ledger_differences, MAX_DIFFERENCES))
     names = _names(session, named)
     known = {(str(finding.params.get("ref")), _column(finding)) for finding in before}
     for difference in named:
         name = names.get((difference.table, difference.row_id), "")
         if (name, _SAME.get(difference.column, difference.column)) not in known:
             yield _finding(difference, name)
-    left = sum(1 for _ in found)
+    left = sum(1 for _ in ledger_differences)
     if left:
         yield Finding("audit.more_differences", {"n": left})
 
@@ -46,9 +46,11 @@ def _column(finding: Finding) -> str:
     return "stage" if finding.key == "audit.wrong_stage" else str(finding.params.get("what"))
 
 
-def _names(session: Session, found: Sequence[Difference]) -> dict[tuple[str, int], str]:
+def _names(
+    session: Session, ledger_differences: Sequence[Difference]
+) -> dict[tuple[str, int], str]:
     keys: dict[str, set[int]] = defaultdict(set)
-    for difference in found:
+    for difference in ledger_differences:
         keys[difference.table].add(difference.row_id)
     return {
         (table, key): name

@@ -25,9 +25,9 @@ def check_nudges(session: Session, before: Sequence[Finding]) -> Iterator[Findin
         for event in events.yield_per(100):
             entries = {entry[0]: tuple(entry[1:]) for entry in event.data.get("nudges", ())}
             count += len(entries)
-            kept = _kept_nudges(session, list(entries))
+            stored_nudges = _kept_nudges(session, list(entries))
             for key, said in entries.items():
-                if kept.get(key) != said and key not in named:
+                if stored_nudges.get(key) != said and key not in named:
                     yield Finding("audit.wrong_nudge", {"nudge": key})
             session.expunge(event)
     there = session.exec(select(func.count()).select_from(Nudge)).one()
@@ -40,11 +40,11 @@ def _is_nudge(finding: Finding) -> bool:
 
 
 def _kept_nudges(session: Session, ids: list[int]) -> dict[int, tuple[object, ...]]:
-    kept: dict[int, tuple[object, ...]] = {}
+    nudges: dict[int, tuple[object, ...]] = {}
     for portion in chunks(ids):
         query = select(Nudge).where(col(Nudge.id).in_(portion))
         for nudge in session.exec(query):
-            said = (
+            entry = (
                 nudge.checkpoint_id,
                 nudge.kind,
                 nudge.audience,
@@ -52,6 +52,6 @@ def _kept_nudges(session: Session, ids: list[int]) -> dict[int, tuple[object, ..
                 nudge.cause,
                 nudge.firmness,
             )
-            kept[nudge.key] = said
+            nudges[nudge.key] = entry
             session.expunge(nudge)
-    return kept
+    return nudges

@@ -43,29 +43,29 @@ class Folded:
         if event.kind in _CHANGES_NOTHING:
             return
         self.stage = event.to_stage or self.stage
-        said, act = event.data, event.data.get("act")
+        details, act = event.data, event.data.get("act")
         if act is None or act in MOVES_DUE:
-            self.due_on = said.get("new_due_on", said.get("to", self.due_on))
+            self.due_on = details.get("new_due_on", details.get("to", self.due_on))
         if event.kind is EventKind.ASSIGNED:
-            self.due_on = said.get("checkpoint", {}).get("due_on", self.due_on)
+            self.due_on = details.get("checkpoint", {}).get("due_on", self.due_on)
         if act == Act.REPORT:
             self.reported_at = event.at
         elif act == Act.RETURN:
             self.reported_at = None
         if act in (Act.VERIFY, Act.CORRECT):
-            self.value = said.get("value")
-        if act == Act.EVALUATE and "total" in said:
-            self.judged = (said["total"], said["grade"])
+            self.value = details.get("value")
+        if act == Act.EVALUATE and "total" in details:
+            self.judged = (details["total"], details["grade"])
 
 
 def check_stages(session: Session) -> Iterator[Finding]:
     """Goes through checkpoints and their events side by side, a portion at a time."""
-    told = groupby(_events(session), key=lambda event: event.checkpoint_id)
-    key, events = next(told, (None, iter(())))
+    groups = groupby(_events(session), key=lambda event: event.checkpoint_id)
+    key, events = next(groups, (None, iter(())))
     for checkpoint, ref, verdict, judged in _checkpoints(session):
         folded = Folded()
         while key is not None and key < checkpoint.key:
-            key, events = next(told, (None, iter(())))
+            key, events = next(groups, (None, iter(())))
         if key == checkpoint.key:
             for event in events:
                 if event.to_stage is not None and folded.stage != event.from_stage:
@@ -109,10 +109,11 @@ def _compare(
     if folded.stage != checkpoint.stage:
         params: dict[str, object] = {"ref": name, "stage": checkpoint.stage}
         yield Finding("audit.wrong_stage", {**params, "folded": folded.stage})
-    for what, kept, told in _told(checkpoint, verdict, judged, folded):
-        if kept != told:
+    for what, stored, folded_value in _told(checkpoint, verdict, judged, folded):
+        if stored != folded_value:
             yield Finding(
-                "audit.wrong_value", {"ref": name, "what": what, "kept": kept, "told": told}
+                "audit.wrong_value",
+                {"ref": name, "what": what, "kept": stored, "told": folded_value},
             )
 
 

@@ -14,7 +14,7 @@ from dondoc.services.reach.reachability import open_routes
 from dondoc.services.reminders.gather.recipients import AudienceResolver
 from dondoc.services.reminders.nudges.by_hand import URGERS, urged_today
 from dondoc.services.work.checkpoint_view import CheckpointView, view
-from dondoc.services.work.checkpoints import load_items
+from dondoc.services.work.checkpoints import load_checkpoints
 from dondoc.services.work.references import find_for_act
 from dondoc.services.work.roles import roles_of
 from dondoc.services.work.visible_assignment import visible_assignment
@@ -85,7 +85,7 @@ def nudge_preview(
     today = local_date(now)
     key = find_for_act(session, ref, today, programme.year).checkpoint.key
     frame = frame_of(session, programme)
-    checkpoint = load_items(session, frame, [key])[key]
+    checkpoint = load_checkpoints(session, frame, [key])[key]
     return NudgePreview(
         ref=checkpoint.ref,
         title=checkpoint.indicator.title,

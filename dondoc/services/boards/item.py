@@ -147,12 +147,12 @@ def _shown(
     today: date,
 ) -> tuple[ItemCheckpoint, ...]:
     """`roles_by`: the viewer's, towards a checkpoint that opens on that day."""
-    found = []
+    checkpoints = []
     for checkpoint, view in zip(opened.items.values(), assignment.checkpoints, strict=True):
         facts, roles = checkpoint.facts, roles_by(checkpoint.checkpoint.opens_on)
         start, end = sorted((today, view.last_day_in_time))
         acts = possible(facts, roles) if opened.assignment.standing is Standing.LIVE else ()
-        found.append(
+        checkpoints.append(
             ItemCheckpoint(
                 view=view,
                 label=checkpoint.checkpoint.label,
@@ -164,7 +164,7 @@ def _shown(
                 own=bool(roles & ANSWERING),
             )
         )
-    return tuple(found)
+    return tuple(checkpoints)
 
 
 def _in_time(act: Act, checkpoint: LoadedCheckpoint, today: date) -> bool:

@@ -25,15 +25,15 @@ def why(page: ItemPage, shown: ItemCheckpoint, today: date, lang: Language) -> l
     """Sentences: who moved it when and why, its dates, the rule that gives the due state."""
     tr, checkpoint_view = translator(lang), shown.view
     events = [event for event in page.seen.events if event.ref == checkpoint_view.ref]
-    said = [
+    sentences = [
         *_stage(checkpoint_view, events, tr),
         *_dates(checkpoint_view, events, tr, lang),
         *_state(shown, today, tr, lang),
         *_result(page, shown, tr, lang),
     ]
     if checkpoint_view.reminded is not None:
-        said.append(tr("item.why.reminded", reminded=in_words(checkpoint_view.reminded, lang)))
-    return [text[:1].upper() + text[1:] for text in said]
+        sentences.append(tr("item.why.reminded", reminded=in_words(checkpoint_view.reminded, lang)))
+    return [text[:1].upper() + text[1:] for text in sentences]
 
 
 def _stage(view: CheckpointView, events: list[EventView], tr: Translate) -> Iterator[str]:
@@ -96,14 +96,14 @@ def _state(shown: ItemCheckpoint, today: date, tr: Translate, lang: Language) ->
 
 def _reported(view: CheckpointView, at: datetime, tr: Translate, lang: Language) -> str:
     late = view.state in (DueState.OVERDUE, DueState.DONE_LATE)
-    told = {"at": moment(at), "last": weekday(view.last_day_in_time, lang)}
+    params = {"at": moment(at), "last": weekday(view.last_day_in_time, lang)}
     if late and view.returned is not None and local_date(at) <= view.last_day_in_time:
-        told |= {"reported": day(view.returned.reported_on), "due": day(view.returned.due_on)}
+        params |= {"reported": day(view.returned.reported_on), "due": day(view.returned.due_on)}
         waits = view.stage is Stage.REPORTED
-        return tr("item.why.waits_late_before" if waits else "item.why.done_late_before", **told)
+        return tr("item.why.waits_late_before" if waits else "item.why.done_late_before", **params)
     if view.stage is Stage.REPORTED:
-        return tr("item.why.waits_late" if late else "item.why.waits", **told)
-    return tr("item.why.done_late" if late else "item.why.done", **told)
+        return tr("item.why.waits_late" if late else "item.why.waits", **params)
+    return tr("item.why.done_late" if late else "item.why.done", **params)
 
 
 def _undelivered(view: CheckpointView, at: datetime, tr: Translate, lang: Language) -> str:

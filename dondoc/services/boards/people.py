@@ -52,14 +52,14 @@ class UnitWithCommittee:
     committee: Committee | None
 
 
-def people(session: Session, day: date, asked: str, page: int) -> tuple[list[PersonLine], int]:
+def people(session: Session, day: date, typed: str, page: int) -> tuple[list[PersonLine], int]:
     """A page of people whose code or name holds what is asked, and how many there are."""
     query = select(col(Person.id), col(Person.code), col(Person.full_name), col(Person.language))
-    if asked:
+    if typed:
         query = query.where(
             or_(
-                func.lower(col(Person.code)).contains(asked.lower(), autoescape=True),
-                col(Person.full_name).icontains(asked, autoescape=True),
+                func.lower(col(Person.code)).contains(typed.lower(), autoescape=True),
+                col(Person.full_name).icontains(typed, autoescape=True),
             )
         )
     count = session.connection().scalar(select(func.count()).select_from(query.subquery())) or 0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from dondoc.services.figures.counts import CountingDay, add_up, pieces_of
+from dondoc.services.figures.counts import CountingDay, add_up, groups_of
 from dondoc.services.organisation.in_force import stands_on
 from dondoc.services.organisation.units import names_on
 from dondoc.services.organisation.viewer import Viewer
@@ -101,7 +101,7 @@ def _all_counts(
     session: Session, programme: Programme, viewer: Viewer, frame: ProgrammeRules
 ) -> dict[int, Counts]:
     scale, groups = CountingDay(viewer.day, frame), defaultdict(list)
-    for counted in pieces_of(session, programme.key, frame):
+    for counted in groups_of(session, programme.key, frame):
         groups[counted.unit_id].append(counted)
     return {unit_id: add_up(scale, counted_groups) for unit_id, counted_groups in groups.items()}
 

@@ -110,8 +110,8 @@ class FailureRules:
             return NextStep(failed=attempt.reason or REFUSED)
         if gave_up:
             return NextStep(failed=GAVE_UP)
-        asked = None if attempt.wait_seconds is None else timedelta(seconds=attempt.wait_seconds)
-        return NextStep(pause=self.job.policy.pause(tries, asked))
+        wait = None if attempt.wait_seconds is None else timedelta(seconds=attempt.wait_seconds)
+        return NextStep(pause=self.job.policy.pause(tries, wait))
 
     def _elsewhere(self, attempt: UnsettledAttempt) -> Route | None:
         if attempt.contact_id is None:
@@ -120,5 +120,5 @@ class FailureRules:
         return next(iter(ways), None)
 
     def _fallback_after(self, channel: str) -> int:
-        channel_in_use = self.job.outlets.get(channel)
+        channel_in_use = self.job.open_channels.get(channel)
         return _DEFAULT_FALLBACK_AFTER if channel_in_use is None else channel_in_use.fallback_after

@@ -78,12 +78,14 @@ def only(url: str) -> ChannelsInUse:
     return ChannelsInUse({}, everything_to=url)
 
 
-def open_outlets(engine: Engine, mail_url: str, keep: Keeper | None = None) -> ChannelsInUse:
+def find_open_channels(engine: Engine, mail_url: str, keep: Keeper | None = None) -> ChannelsInUse:
     """The channels that are set up; mail goes to `mail_url` unless it has a URL of its own."""
     with reading(engine) as session:
         rows = list(session.scalars(select(ChannelSetup).order_by(col(ChannelSetup.name))))
     known = {
-        setup.name: _outlet(setup, mail_url, keep) for setup in rows if setup.disabled_at is None
+        setup.name: _open_channel(setup, mail_url, keep)
+        for setup in rows
+        if setup.disabled_at is None
     }
     if MAIL not in {row.name for row in rows}:
         # The settings are the administrator's own: a mail server may stand in the same house.
@@ -91,7 +93,7 @@ def open_outlets(engine: Engine, mail_url: str, keep: Keeper | None = None) -> C
     return ChannelsInUse(known)
 
 
-def _outlet(setup: ChannelSetup, mail_url: str, keep: Keeper | None) -> ChannelInUse:
+def _open_channel(setup: ChannelSetup, mail_url: str, keep: Keeper | None) -> ChannelInUse:
     name = setup.name
     # Two connections that renew the same tokens would take them from each other.
     renews = keep is not None and setup.url.startswith(_RENEWS)

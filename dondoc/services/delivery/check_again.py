@@ -191,11 +191,11 @@ def _address(session: Session, part: Sequence[CheckedMessage]) -> None:
     ways = {message.route.contact_id for message in part if message.route is not None}
     sealed = type_coerce(col(Contact.address), Text)
     query = select(col(Contact.id), sealed).where(among(session, col(Contact.id), ways))
-    found = {row[0]: row[1] for row in session.execute(query)}
+    addresses = {row[0]: row[1] for row in session.execute(query)}
     vault = CurrentVault()
     for checked_message in part:
         assert checked_message.route is not None
-        checked_message.sealed = found[checked_message.route.contact_id]
+        checked_message.sealed = addresses[checked_message.route.contact_id]
         checked_message.address = vault.unseal(checked_message.sealed)
 
 

@@ -65,8 +65,8 @@ def items_of(session: Session, message_ids: Iterable[int], *left_out: str) -> It
         .order_by(col(MessageLine.id))
     )
     line_ends: dict[int, list[LineEnd]] = defaultdict(list)
-    for message_id, *said in session.connection().execute(query).all():
-        line_ends[message_id].append(LineEnd(*said))
+    for message_id, *fields in session.connection().execute(query).all():
+        line_ends[message_id].append(LineEnd(*fields))
     return line_ends
 
 

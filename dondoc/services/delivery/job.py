@@ -17,7 +17,7 @@ from dondoc.services.delivery.channels_in_use import ChannelsInUse
 from dondoc.services.delivery.policy import Policy
 from dondoc.services.reminders.letters.sender import LettersSender
 from dondoc.store import database
-from dondoc.store.writer_queue import WriterQueue, pen_of
+from dondoc.store.writer_queue import WriterQueue, writer_queue_of
 
 T = TypeVar("T")
 
@@ -29,7 +29,7 @@ class Job:
     """One run's terms. `now`: in the programme's time."""
 
     engine: Engine
-    outlets: ChannelsInUse
+    open_channels: ChannelsInUse
     now: datetime
     office: LettersSender
     policy: Policy
@@ -38,7 +38,7 @@ class Job:
     @cached_property
     def pen(self) -> WriterQueue:
         """Held by whoever writes."""
-        return pen_of(self.engine)
+        return writer_queue_of(self.engine)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

@@ -84,8 +84,8 @@ def load(session: Session, ids: Sequence[int]) -> list[Loaded]:
         if frozen_at is not None:
             frozen.append(head[0])
     texts: Any = session.execute(_frozen(session, frozen)).all() if frozen else ()
-    for key, *said in texts:
-        messages[key].frozen = FrozenContents(*said)
+    for key, *texts_of_message in texts:
+        messages[key].frozen = FrozenContents(*texts_of_message)
     lines = session.connection().execute(_lines(session, ids)).all()
     for message_id, line_id, in_place_of, *reason in lines:
         messages[message_id].lines.append(MessageReason(line_id, Reason(*reason), in_place_of))

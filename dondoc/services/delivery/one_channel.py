@@ -65,8 +65,8 @@ def _senders(job: Job, channel: ChannelInUse) -> Iterator[_Senders]:
 
 class _Runner:
     def __init__(self, job: Job, channel: ChannelInUse, senders: _Senders) -> None:
-        self.job, self.outlet, self.senders = job, channel, senders
-        self.people = Readers(job.now, job.outlets)
+        self.job, self.open_channel, self.senders = job, channel, senders
+        self.people = Readers(job.now, job.open_channels)
         self.worker = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
         self.left = job.policy.most_messages
         self.result = DeliverResult()
@@ -81,7 +81,7 @@ class _Runner:
             self._conclude(batch)
             batch = following
         if self.senders.health.down:
-            self.result.down[self.outlet.name] = self.senders.health.down
+            self.result.down[self.open_channel.name] = self.senders.health.down
         return self.result
 
     def _next(self) -> WaitingLetters | None:
@@ -101,13 +101,13 @@ class _Runner:
     def _size(self) -> int:
         """Not more than can be sent before the lease runs out."""
         size = self.job.policy.portion
-        if self.outlet.per_minute is not None:
+        if self.open_channel.per_minute is not None:
             minutes = self.job.policy.lease.total_seconds() / 60
-            size = max(1, min(size, int(self.outlet.per_minute * minutes / 2)))
+            size = max(1, min(size, int(self.open_channel.per_minute * minutes / 2)))
         return size if self.left is None else min(size, self.left)
 
     def _claim(self, mine: PortionClaim) -> list[int]:
-        due = Due(self.outlet.name, self.job.now, self.job.policy.wall())
+        due = Due(self.open_channel.name, self.job.now, self.job.policy.wall())
         with self.job.writing() as session:
             return claim(session, mine, due, self._size())
 

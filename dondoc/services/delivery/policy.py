@@ -37,9 +37,9 @@ class Policy:
     wall: Callable[[], datetime] = wall_clock
     chance: random.Random = field(default_factory=random.Random)
 
-    def pause(self, attempts: int, asked: timedelta | None) -> timedelta:
+    def pause(self, attempts: int, wait: timedelta | None) -> timedelta:
         """How long to wait after so many attempts; never less than the server asked for."""
         doubled: timedelta = self.first_pause * (1 << min(attempts - 1, 20))
         # The spread keeps a thousand letters from coming back in the same second.
         spread = min(doubled, self.longest_pause) * self.chance.uniform(0.8, 1.2)
-        return max(spread, asked or timedelta())
+        return max(spread, wait or timedelta())

@@ -27,7 +27,7 @@ class DeliverTask:
     """All that a deliverer must know; `database`: a URL with its password."""
 
     database: str = field(repr=False)
-    outlets: ChannelsInUse
+    open_channels: ChannelsInUse
     now: datetime
     office: LettersSender
     policy: Policy
@@ -47,8 +47,8 @@ def start(task: DeliverTask) -> Callable[[], DeliverResult]:
     process.stdin = None
 
     def finish() -> DeliverResult:
-        said, _ = process.communicate()
-        return DeliverResult.of(json.loads(said)) if process.returncode == 0 else DeliverResult()
+        output, _ = process.communicate()
+        return DeliverResult.of(json.loads(output)) if process.returncode == 0 else DeliverResult()
 
     return finish
 
@@ -64,4 +64,4 @@ def main() -> None:
 
 def work(engine: Engine, task: DeliverTask) -> DeliverResult:
     """Delivers what is left to helpers."""
-    return deliver(engine, task.outlets, task.now, task.office, task.policy)
+    return deliver(engine, task.open_channels, task.now, task.office, task.policy)

@@ -54,7 +54,7 @@ class Readers:
     """Addresses, wishes and positions of one day. For one thread."""
 
     now: datetime
-    outlets: ChannelsInUse
+    open_channels: ChannelsInUse
     _read_at: float = 0.0
     _routes: Reachability | None = None
     _desks: dict[int, ProgrammeReaders] = field(default_factory=dict)
@@ -108,5 +108,6 @@ class Readers:
         return [
             route
             for route in self.routes.of(person_id)
-            if route.contact_id not in passed_over and self.outlets.get(route.channel) is not None
+            if route.contact_id not in passed_over
+            and self.open_channels.get(route.channel) is not None
         ]

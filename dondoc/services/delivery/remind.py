@@ -6,7 +6,7 @@ from functools import partial
 
 from dondoc.collecting import seldom_collecting
 from dondoc.i18n import translator
-from dondoc.services.delivery.channels_in_use import only, open_outlets
+from dondoc.services.delivery.channels_in_use import find_open_channels, only
 from dondoc.services.delivery.policy import Policy
 from dondoc.services.delivery.processes import deliver_together
 from dondoc.services.delivery.result import DeliverResult
@@ -77,7 +77,7 @@ def deliver_due(workplace: Workplace, now: datetime, policy: Policy | None = Non
     # The people of a sample are made up, and its clock is not ours: its letters stay here.
     channels = (
         only(settings.mailbox_url) if workplace.sample
-        else open_outlets(engine, settings.channel_url, partial(keep_tokens, engine))
+        else find_open_channels(engine, settings.channel_url, partial(keep_tokens, engine))
     )  # fmt: skip
     done = deliver_together(engine, channels, now, office_of(workplace), policy)
     if (mail := channels.get(MAIL)) is not None:

@@ -60,7 +60,7 @@ def _due(job: Job, without: set[str]) -> list[ChannelInUse]:
     """
     with reading(job.engine) as session:
         names = channels_due(session, job.now, job.policy.wall())
-    return [job.outlets.get(name) or closed(name) for name in sorted(names.keys() - without)]
+    return [job.open_channels.get(name) or closed(name) for name in sorted(names.keys() - without)]
 
 
 def _all(job: Job, due: list[ChannelInUse]) -> list[DeliverResult | ChannelError]:

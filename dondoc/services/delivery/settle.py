@@ -42,7 +42,7 @@ _DONE: dict[str, Any] = {"claimed_by": None, "claimed_until": None}
 
 def settle(job: Job) -> int:
     """Settles all that there is; says how many attempts."""
-    people = Readers(job.now, job.outlets)
+    people = Readers(job.now, job.open_channels)
     done = 0
     with job.settling:
         while settled := job.patiently(lambda: _portion(job, people)):

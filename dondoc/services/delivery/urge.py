@@ -57,7 +57,7 @@ def _called(session: Session, urged: tuple[UrgedItem, ...]) -> tuple[UrgedNames,
         select(col(MessageLine.nudge_id), col(Person.full_name))
         .join(Message, col(Message.id) == col(MessageLine.message_id))
         .join(Person, col(Person.id) == col(Message.person_id))
-        .where(col(MessageLine.nudge_id).in_([item.nudge_id for item in urged]))
+        .where(col(MessageLine.nudge_id).in_([checkpoint.nudge_id for checkpoint in urged]))
         .where(col(MessageLine.dropped) == "")
         .order_by(col(MessageLine.id))
     )

@@ -180,10 +180,10 @@ def _standing(
     reports: dict[int, Filed], rows: list[Any], end: datetime, filing: Filing | None
 ) -> list[tuple[Any, DifficultyStanding]]:
     filings = [report.filing for report in reports.values()] + ([filing] if filing else [])
-    said = {_as_said(row, reports[row.report_id].filing, end): row for row in rows}
+    by_difficulty = {_as_said(row, reports[row.report_id].filing, end): row for row in rows}
     return [
-        (said[difficulty_standing.said], difficulty_standing)
-        for difficulty_standing in standing(filings, list(said))
+        (by_difficulty[difficulty_standing.said], difficulty_standing)
+        for difficulty_standing in standing(filings, list(by_difficulty))
     ]
 
 

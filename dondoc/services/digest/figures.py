@@ -17,17 +17,17 @@ from dondoc.services.digest.late_and_exceeded import (
     ListLookups,
     exceeded_items,
     moved_items,
-    open_desk,
+    open_lookups,
     overdue_items,
 )
 from dondoc.services.figures.as_they_stood import as_they_stood
-from dondoc.services.figures.changed_since import look_elsewhere
+from dondoc.services.figures.changed_since import rows_changed_since
 from dondoc.services.figures.checkpoint_lines import CheckpointLine, read_lines
 from dondoc.services.figures.indicators import per_indicator
 from dondoc.services.figures.judgements import JudgedCheckpoint, see
 from dondoc.services.figures.per_group import per_group
 from dondoc.services.figures.quarter import Quarter
-from dondoc.services.figures.question import FiguresQuestion, open_scene
+from dondoc.services.figures.question import FiguresQuestion, open_question
 from dondoc.services.figures.shapes import DigestFigures, GradeCount
 from dondoc.services.organisation.units import names_on
 from models.programme import Programme
@@ -47,16 +47,16 @@ def figures(
     if quarter.year != programme.year:
         raise BadInput("digest.error.other_year", quarter=str(quarter), year=programme.year)
     session.flush()
-    question = open_scene(session, programme, quarter, as_of, unit_id)
+    question = open_question(session, programme, quarter, as_of, unit_id)
     judged = see(question, _lines(session, question))
-    lookups = open_desk(session, question, names_on(session, as_of), judged)
+    lookups = open_lookups(session, question, names_on(session, as_of), judged)
     if unit_id is not None and unit_id not in lookups.names:
         raise BadInput("digest.error.unknown_unit", unit=unit_id)
     return _figures(session, lookups, judged)
 
 
 def _lines(session: Session, question: FiguresQuestion) -> list[CheckpointLine]:
-    elsewhere = look_elsewhere(session, question)
+    elsewhere = rows_changed_since(session, question)
     lines = read_lines(session, question.programme.key, question.unit_id)
     return as_they_stood(session, question, lines, elsewhere)
 
@@ -64,7 +64,7 @@ def _lines(session: Session, question: FiguresQuestion) -> list[CheckpointLine]:
 def _figures(
     session: Session, lookups: ListLookups, judged: Sequence[JudgedCheckpoint]
 ) -> DigestFigures:
-    question = lookups.scene
+    question = lookups.question
     within = [
         judged_checkpoint
         for judged_checkpoint in judged

@@ -57,9 +57,9 @@ def kept(session: Session, viewer: Viewer, number: int) -> tuple[list[KeptDigest
     return [
         KeptDigest(
             key or 0, quarter, names[unit].name if unit else "", as_of, compiled_at,
-            told["total"], told["done_in_time"] + told["done_late"], told["overdue"],
+            details["total"], details["done_in_time"] + details["done_late"], details["overdue"],
         )
-        for key, quarter, unit, as_of, compiled_at, told in rows
+        for key, quarter, unit, as_of, compiled_at, details in rows
     ], in_all  # fmt: skip
 
 

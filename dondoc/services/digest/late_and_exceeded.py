@@ -23,18 +23,18 @@ from models.rules.stages import UNREPORTED
 class ListLookups:
     """What the lists look things up in."""
 
-    scene: FiguresQuestion
+    question: FiguresQuestion
     names: Named
     officials: Officials
 
     def title(self, checkpoint: JudgedCheckpoint) -> str:
         """The indicator, with the step's own title where it has one."""
-        indicator = self.scene.indicators[checkpoint.line.indicator_id].title
+        indicator = self.question.indicators[checkpoint.line.indicator_id].title
         step = checkpoint.line.title
         return f"{indicator}: {step}" if step and step != indicator else indicator
 
 
-def open_desk(
+def open_lookups(
     session: Session, question: FiguresQuestion, names: Named, judged: Iterable[JudgedCheckpoint]
 ) -> ListLookups:
     """Lookups that know who answers for what is overdue, on the day of the digest."""
@@ -67,7 +67,7 @@ def _overdue(lookups: ListLookups, checkpoint: JudgedCheckpoint) -> OverdueItem:
         lead=lead.name if lead else "",
         lead_title=lead.title if lead else "",
         due_on=line.due_on,
-        days_over=_days_over(lookups.scene, checkpoint),
+        days_over=_days_over(lookups.question, checkpoint),
         stage=line.stage,
         missing=line.missing,
         taken_over=lead.taken_over if lead else None,
@@ -84,7 +84,7 @@ def _days_over(question: FiguresQuestion, checkpoint: JudgedCheckpoint) -> int:
 
 def moved_items(lookups: ListLookups, judged: Iterable[JudgedCheckpoint]) -> tuple[MovedItem, ...]:
     """Due dates that were moved from or to a day of the quarter: none leaves it unsaid."""
-    quarter = lookups.scene.quarter
+    quarter = lookups.question.quarter
     items = (
         MovedItem(
             ref=checkpoint.line.ref,
@@ -118,7 +118,7 @@ def _exceeded(lookups: ListLookups, checkpoint: JudgedCheckpoint) -> ExceededIte
     if expected is None or actual is None:
         return None
     percent = percent_achieved(checkpoint.expectation, actual)
-    indicator = lookups.scene.indicators[checkpoint.line.indicator_id]
+    indicator = lookups.question.indicators[checkpoint.line.indicator_id]
     return ExceededItem(
         ref=checkpoint.line.ref,
         title=lookups.title(checkpoint),

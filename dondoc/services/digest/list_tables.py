@@ -163,7 +163,7 @@ def _exceeded(writer: DigestWriter, item: ExceededItem) -> tuple[str, ...]:
     )
 
 
-def voice_table(
+def difficulty_table(
     writer: DigestWriter, difficulty_lines: Sequence[DifficultyLine]
 ) -> DigestTable | None:
     """Difficulties and proposals in the words of those who reported them."""

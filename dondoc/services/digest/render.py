@@ -8,11 +8,11 @@ from dondoc.rendering.environment import render_html, render_text
 from dondoc.services.digest.bars import segments
 from dondoc.services.digest.count_tables import grade_table, group_table, unit_table
 from dondoc.services.digest.list_tables import (
+    difficulty_table,
     exceeded_table,
     indicator_table,
     moved_table,
     overdue_table,
-    voice_table,
 )
 from dondoc.services.digest.plain_text import aligned, wrapped
 from dondoc.services.digest.tables import DigestTable, DigestWriter
@@ -65,7 +65,7 @@ def _tables(writer: DigestWriter, figures: DigestFigures) -> Iterator[DigestTabl
     yield overdue_table(writer, "backlog", figures.backlog)
     yield moved_table(writer, figures.moved)
     yield exceeded_table(writer, figures.exceeded)
-    yield voice_table(writer, figures.difficulties)
+    yield difficulty_table(writer, figures.difficulties)
     yield grade_table(writer, figures.grades)
 
 

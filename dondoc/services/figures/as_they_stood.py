@@ -13,7 +13,7 @@ from dondoc.services.figures.changed_since import ChangedRows
 from dondoc.services.figures.checkpoint_lines import CheckpointLine
 from dondoc.services.figures.question import FiguresQuestion
 from dondoc.services.work.checkpoint_queries import columns_of
-from dondoc.services.work.checkpoints import LoadedCheckpoint, load_items
+from dondoc.services.work.checkpoints import LoadedCheckpoint, load_checkpoints
 from dondoc.services.work.evaluate import judge
 from dondoc.store.chunks import chunks
 from models.report import ProgressReport
@@ -74,7 +74,7 @@ def _folded(
 ) -> dict[int, CheckpointLine]:
     """Lines with what was recorded and not yet drained, through the rules that will apply it."""
     numbers = [number for number in ids if number in lines]
-    checkpoints = load_items(session, question.frame, numbers)
+    checkpoints = load_checkpoints(session, question.frame, numbers)
     return {
         key: _line_of(lines[key], checkpoint.facts, _grade(question, lines[key], checkpoint))
         for key, checkpoint in checkpoints.items()
@@ -207,9 +207,9 @@ def _recorded(session: Session, ids: Sequence[int]) -> dict[int, list[RecordedAc
 
 
 def _one(*row: Any) -> RecordedAct:
-    act, by, behalf, roles, at, reason, due, confirmed, state, grade, *said = row
+    act, by, behalf, roles, at, reason, due, confirmed, state, grade, *content = row
     # A submission has a report or a verification, never both: the one with a basis speaks.
-    value, delivered, basis = said[:3] if said[2] is not None else said[3:]
+    value, delivered, basis = content[:3] if content[2] is not None else content[3:]
     facts = ActFacts(
         act=act,
         by=by or 0,

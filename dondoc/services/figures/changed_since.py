@@ -39,7 +39,7 @@ class ChangedRows:
         return self.pending | self.later
 
 
-def look_elsewhere(session: Session, question: FiguresQuestion) -> ChangedRows:
+def rows_changed_since(session: Session, question: FiguresQuestion) -> ChangedRows:
     """Finds the checkpoints of the programme whose rows do not tell the day asked for."""
     connection = session.connection()
     submissions = _submissions(question)

@@ -49,7 +49,7 @@ class CountedGroup(NamedTuple):
         return DueFacts(self.stage, self.due_on, reported_at, *findings)
 
 
-def pieces_of(session: Session, programme_id: int, frame: ProgrammeRules) -> list[CountedGroup]:
+def groups_of(session: Session, programme_id: int, frame: ProgrammeRules) -> list[CountedGroup]:
     """Every live checkpoint of a programme, in groups that are counted alike."""
     return [*_drained(session, programme_id), *_undrained(session, programme_id, frame)]
 
@@ -61,9 +61,9 @@ def _drained(session: Session, programme_id: int) -> Iterator[CountedGroup]:
         col(Checkpoint.extension_asked).is_not(None), *RETURNED,
     )  # fmt: skip
     rows = session.connection().execute(count_drained(programme_id, *keys))
-    for unit, stage, due_on, missing, undelivered, day, asked, *back, size in rows:
+    for unit, stage, due_on, missing, undelivered, day, extension, *back, size in rows:
         found = (missing, undelivered, as_day(day))
-        yield CountedGroup(unit, stage, due_on, *found, bool(asked), size, returned_of(*back))
+        yield CountedGroup(unit, stage, due_on, *found, bool(extension), size, returned_of(*back))
 
 
 def as_day(day: Any) -> date | None:
@@ -76,10 +76,10 @@ def _undrained(
 ) -> Iterator[CountedGroup]:
     for checkpoint in load_pending(session, frame, programme_id).values():
         if checkpoint.is_live:
-            yield piece_of(checkpoint)
+            yield group_of(checkpoint)
 
 
-def piece_of(checkpoint: LoadedCheckpoint) -> CountedGroup:
+def group_of(checkpoint: LoadedCheckpoint) -> CountedGroup:
     """One checkpoint as it will be once everything recorded is applied."""
     facts, due = checkpoint.facts, due_facts(checkpoint.facts)
     return CountedGroup(

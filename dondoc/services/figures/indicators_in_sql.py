@@ -138,7 +138,7 @@ def _carriers(steps: Iterable[StepResult]) -> list[UnitShare]:
             amounts[step.assignment_id] = step.target, step.weight
             reading = Reading(step.due_on, step.place, step.expected, step.value)
             readings[step.assignment_id].append(reading)
-    return [UnitShare(*amounts[key], tuple(ones)) for key, ones in readings.items()]
+    return [UnitShare(*amounts[key], tuple(group)) for key, group in readings.items()]
 
 
 def _drained(

@@ -16,11 +16,11 @@ from sqlmodel import Session, col
 from dondoc.services.figures.as_they_stood import as_they_stood
 from dondoc.services.figures.changed_since import ChangedRows
 from dondoc.services.figures.checkpoint_lines import read_lines
-from dondoc.services.figures.counts import CountedGroup, CountingDay, piece_of
+from dondoc.services.figures.counts import CountedGroup, CountingDay, group_of
 from dondoc.services.figures.quarter import quarter_of
 from dondoc.services.figures.question import FiguresQuestion, end_of
 from dondoc.services.work.checkpoint_queries import submissions_of
-from dondoc.services.work.checkpoints import load_items
+from dondoc.services.work.checkpoints import load_checkpoints
 from dondoc.services.work.pending import PENDING
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
@@ -61,9 +61,9 @@ def _turned(
     session: Session, programme: Programme, since: date, scale: CountingDay
 ) -> Counter[int]:
     """What the facts of today count too much or too little, by unit."""
-    checkpoints = load_items(session, scale.frame, _ids(session, programme.key, since))
+    checkpoints = load_checkpoints(session, scale.frame, _ids(session, programme.key, since))
     late = {
-        key: piece_of(checkpoint) for key, checkpoint in checkpoints.items() if checkpoint.is_live
+        key: group_of(checkpoint) for key, checkpoint in checkpoints.items() if checkpoint.is_live
     }
     late = {key: group for key, group in late.items() if scale.one(group).overdue}
     then = _then(session, programme, since, scale, frozenset(late))

@@ -42,7 +42,7 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), HANOI).astimezone(UTC)
 
 
-def open_scene(
+def open_question(
     session: Session, programme: Programme, quarter: Quarter, as_of: date, unit_id: int | None
 ) -> FiguresQuestion:
     """Reads the calendar, the rules and the indicators of a programme."""

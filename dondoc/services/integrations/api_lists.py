@@ -17,7 +17,7 @@ from dondoc.services.organisation.units import names_on
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.reminders.register.register import Filters, RegisterRow, register
 from dondoc.services.work.checkpoint_view import CheckpointView, views_of
-from dondoc.services.work.checkpoints import load_items
+from dondoc.services.work.checkpoints import load_checkpoints
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
 from models.joins import INDICATOR_OF_ASSIGNMENT
@@ -95,7 +95,7 @@ def checkpoints(
     total = connection.scalar(query.with_only_columns(func.count())) or 0
     query = query.order_by(col(Checkpoint.due_on), col(Checkpoint.id))
     ids = list(connection.scalars(query.limit(cut.size).offset(cut.offset)))
-    loaded = load_items(scope.session, scope.frame, ids)
+    loaded = load_checkpoints(scope.session, scope.frame, ids)
     return views_of(
         scope.session, scope.frame, {key: loaded[key] for key in ids}, scope.today
     ), total

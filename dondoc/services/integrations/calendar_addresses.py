@@ -40,16 +40,16 @@ def addresses_of(session: Session, viewer: Viewer) -> list[Address]:
     named = sorted((names[key].name, key) for key in units if key in names)
     addresses = [_address(feeds.get(None), None, "")]
     for name, key in named:
-        addresses.append(_address(feeds.get(key), key, name, seen=viewer.may_see_unit(key)))
+        addresses.append(_address(feeds.get(key), key, name, shown=viewer.may_see_unit(key)))
     return addresses
 
 
 def _address(
-    feed: CalendarFeed | None, unit_id: int | None, name: str, *, seen: bool = True
+    feed: CalendarFeed | None, unit_id: int | None, name: str, *, shown: bool = True
 ) -> Address:
     if feed is None:
-        return Address(unit_id, name, seen=seen)
-    return Address(unit_id, name, feed.key, feed.made_at, seen)
+        return Address(unit_id, name, seen=shown)
+    return Address(unit_id, name, feed.key, feed.made_at, shown)
 
 
 def make_address(session: Session, viewer: Viewer, unit_id: int | None, wall: datetime) -> str:

@@ -73,19 +73,19 @@ def _fetch(
     session: Session, feed: CalendarFeed, person: Person, today: date, web_url: str
 ) -> CalendarContents:
     lang = language(person.language)
-    found, seen = [], False
+    rows, complete = [], False
     for programme in _years(session, today):
         viewer = open_viewer(session, person, programme, today)
         if not _may(viewer, feed.unit_id):
             continue
-        seen = True
+        complete = True
         frame = frame_of(session, programme)
         which = _which(session, viewer, frame, feed.unit_id)
         lines = lines_of(session, frame, today, viewer.visible(), which)
-        found += [(programme.year, line) for line in lines]
-    if not seen:
+        rows += [(programme.year, line) for line in lines]
+    if not complete:
         raise GoneError
-    return CalendarContents(_name(session, feed, person, today, lang), tuple(found), lang, web_url)
+    return CalendarContents(_name(session, feed, person, today, lang), tuple(rows), lang, web_url)
 
 
 def _years(session: Session, today: date) -> list[Programme]:

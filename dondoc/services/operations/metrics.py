@@ -42,13 +42,15 @@ def gauges(session: Session, now: datetime) -> Gauges:
     messages = next((year.messages for year in years.values()), {})
     pending, oldest = session.connection().execute(_pending()).one()
     calls = select(col(WebhookCall.state), func.count()).group_by(col(WebhookCall.state))
-    found: dict[CallState, int] = {row[0]: row[1] for row in session.connection().execute(calls)}
+    calls_by_state: dict[CallState, int] = {
+        row[0]: row[1] for row in session.connection().execute(calls)
+    }
     return Gauges(
         counts={year: each_status.checkpoints for year, each_status in years.items()},
         messages=messages,
         pending=pending,
         oldest_pending=oldest,
-        webhook_calls={state: found.get(state, 0) for state in CallState},
+        webhook_calls={state: calls_by_state.get(state, 0) for state in CallState},
         last=_last(session),
     )
 

@@ -25,12 +25,12 @@ def person_of_code(session: Session, typed: str) -> Person | None:
 
 def keys_alike(session: Session, code: str) -> list[int]:
     """The people whose code is the same once it is folded."""
-    wanted = folded(code)
+    folded_code = folded(code)
     query = select(col(Person.id), col(Person.code))
-    if wanted.isascii():  # databases know the case of these letters, and of no others alike
-        query = query.where(func.lower(col(Person.code)) == wanted)
+    if folded_code.isascii():  # databases know the case of these letters, and of no others alike
+        query = query.where(func.lower(col(Person.code)) == folded_code)
     rows = session.connection().execute(query.order_by(col(Person.id)))
-    return [key for key, found in rows if folded(found) == wanted]
+    return [key for key, other_code in rows if folded(other_code) == folded_code]
 
 
 def clashes(session: Session) -> list[tuple[str, ...]]:

@@ -48,9 +48,9 @@ class Viewer:
     answers: bool = False
     tenures: tuple[Tenure, ...] = ()
 
-    def has(self, *wanted: Mandate) -> bool:
+    def has(self, *mandates: Mandate) -> bool:
         """Whether they hold one of these mandates for the whole office."""
-        return bool(self.mandates & set(wanted))
+        return bool(self.mandates & set(mandates))
 
     @property
     def sees_all(self) -> bool:

@@ -22,12 +22,12 @@ def checked(setup: ChannelSetup, address: str) -> str:
 
     Raises BadInput for one that is empty, too long, or not of this channel.
     """
-    given = address.strip()
-    if not given:
+    stripped = address.strip()
+    if not stripped:
         raise BadInput("settings.error.no_address")
-    if len(given) > MAX_LENGTH or not given.isprintable():
+    if len(stripped) > MAX_LENGTH or not stripped.isprintable():
         raise BadInput("settings.error.bad_characters", most=MAX_LENGTH)
-    plain = as_number(nfc(given))
+    plain = as_number(nfc(stripped))
     try:
         if setup.name == MAIL:
             return mail_address(plain)

@@ -76,9 +76,9 @@ def find(session: Session, name: str) -> ChannelSetup:
 
     Raises BadInput for one that does not exist.
     """
-    wanted = name.strip().casefold()
-    setup = session.get(ChannelSetup, wanted)
-    if setup is None and wanted != MAIL:
+    folded_name = name.strip().casefold()
+    setup = session.get(ChannelSetup, folded_name)
+    if setup is None and folded_name != MAIL:
         known = sorted({MAIL, *session.scalars(select(col(ChannelSetup.name)))})
         raise BadInput("settings.error.no_channel", found=name, known=", ".join(known))
     return setup or ChannelSetup(name=MAIL)

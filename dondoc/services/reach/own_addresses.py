@@ -117,7 +117,7 @@ def remove(acting: SettingsChange, which: str) -> str:
     return text
 
 
-def order(acting: SettingsChange, wanted: Sequence[str]) -> tuple[MaskedAddress, ...]:
+def order(acting: SettingsChange, names: Sequence[str]) -> tuple[MaskedAddress, ...]:
     """Puts addresses in order: those named first, by number or all of a channel by its name.
 
     Raises BadInput for what names no address.
@@ -125,7 +125,7 @@ def order(acting: SettingsChange, wanted: Sequence[str]) -> tuple[MaskedAddress,
     acting.only_own()
     acting.hold()
     all_of_them = contacts_of(acting.session, acting.whose.key)
-    named = [each_contact for name in wanted for each_contact in _named(all_of_them, name)]
+    named = [each_contact for name in names for each_contact in _named(all_of_them, name)]
     in_order = list(
         {each_contact.key: each_contact for each_contact in [*named, *all_of_them]}.values()
     )

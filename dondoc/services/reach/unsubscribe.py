@@ -62,11 +62,11 @@ def subscribe(session: Session, token: str, now: datetime) -> Subscriber | None:
 
 
 def _set(session: Session, token: str, now: datetime, *, muted: bool) -> Subscriber | None:
-    found = subscriber(session, token)
-    if found is None:
+    person = subscriber(session, token)
+    if person is None:
         return None
     # Two clicks at once: the second one waits, and finds it done.
-    key = found.person_id
+    key = person.person_id
     session.execute(select(col(Person.id)).where(col(Person.id) == key).with_for_update())
     wishes = session.scalars(_wishes(key).execution_options(populate_existing=True)).one_or_none()
     if wishes is None:
@@ -81,7 +81,7 @@ def _set(session: Session, token: str, now: datetime, *, muted: bool) -> Subscri
             "data": {"what": what, "by": "link"},
         }
         append(session, now, [row])
-    return Subscriber(key, found.full_name, found.language, muted)
+    return Subscriber(key, person.full_name, person.language, muted)
 
 
 def _wishes(person_id: int) -> Select[tuple[Preference]]:

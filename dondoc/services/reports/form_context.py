@@ -14,7 +14,7 @@ from dondoc.services.organisation.units import names_on
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.programme.frames import frame_of
 from dondoc.services.work.checkpoint_view import CheckpointView, view
-from dondoc.services.work.checkpoints import LoadedCheckpoint, load_items
+from dondoc.services.work.checkpoints import LoadedCheckpoint, load_checkpoints
 from dondoc.services.work.roles import roles_on
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, CHECKPOINT_OF_REPORT
@@ -94,7 +94,9 @@ class FormContext:
         return bool(set(acts) & set(self.acts))
 
 
-def find_sheet(session: Session, viewer: Viewer, ref: str, now: datetime) -> FormContext | None:
+def find_form_context(
+    session: Session, viewer: Viewer, ref: str, now: datetime
+) -> FormContext | None:
     """The checkpoint that `ref` names, if the viewer may see it.
 
     Without a label it is meant where the assignment has one checkpoint only.
@@ -111,16 +113,16 @@ def find_sheet(session: Session, viewer: Viewer, ref: str, now: datetime) -> For
     if len(rows) != 1 or rows[0] is None or viewer.programme_id is None:
         return None
     programme = session.get_one(Programme, viewer.programme_id)
-    return open_sheet(session, programme, rows[0], viewer.person_id, now)
+    return open_form_context(session, programme, rows[0], viewer.person_id, now)
 
 
-def open_sheet(
+def open_form_context(
     session: Session, programme: Programme, checkpoint_id: int, person_id: int, now: datetime
 ) -> FormContext:
     """The sheet of a checkpoint for a person, whoever let them see it."""
     today = local_date(now)
     frame = frame_of(session, programme)
-    checkpoint = load_items(session, frame, [checkpoint_id])[checkpoint_id]
+    checkpoint = load_checkpoints(session, frame, [checkpoint_id])[checkpoint_id]
     facts = checkpoint.facts
     roles = roles_on(session, person_id, checkpoint, today)
     official = Role.OFFICIAL in roles
@@ -142,7 +144,7 @@ def open_sheet(
     )
 
 
-def fate_of(facts: CheckpointFacts, sent_at: datetime, *, sent_back: bool = False) -> str:
+def outcome_of(facts: CheckpointFacts, sent_at: datetime, *, sent_back: bool = False) -> str:
     """What has become of a report that was recorded at this moment, by the state of now.
 
     `sent_back`: the newest report was, and nothing has come since.
@@ -168,13 +170,13 @@ def last_value(session: Session, assignment_id: int) -> LastValue | None:
 
     As it was verified where it was; one that was sent back counts for nothing.
     """
-    report, found = col(ProgressReport.id), aliased(Verification)
+    report, verification = col(ProgressReport.id), aliased(Verification)
     sent_back = select(col(Verification.report_id)).where(
         col(Verification.verdict) == Verdict.RETURNED, col(Verification.report_id) == report
     )
     query = (
         select(
-            func.coalesce(found.value, col(ProgressReport.value)),
+            func.coalesce(verification.value, col(ProgressReport.value)),
             col(Checkpoint.label),
             col(Checkpoint.title),
             col(ProgressReport.basis),
@@ -184,8 +186,11 @@ def last_value(session: Session, assignment_id: int) -> LastValue | None:
         .join(Submission, col(Submission.id) == col(ProgressReport.submission_id))
         .join(*CHECKPOINT_OF_REPORT)
         .outerjoin(
-            found,
-            and_(col(found.id) == col(Checkpoint.verification_id), col(found.report_id) == report),
+            verification,
+            and_(
+                col(verification.id) == col(Checkpoint.verification_id),
+                col(verification.report_id) == report,
+            ),
         )
         .where(
             col(Checkpoint.assignment_id) == assignment_id,

@@ -12,7 +12,7 @@ from enum import StrEnum
 from sqlmodel import Session, select
 
 from dondoc.services.accounts.find_account import is_locked_out
-from dondoc.services.reports.form_context import FormContext, open_sheet
+from dondoc.services.reports.form_context import FormContext, open_form_context
 from dondoc.services.reports.links import ReportLink, read_token
 from models.assignment import Assignment, Checkpoint
 from models.person import Person
@@ -62,7 +62,7 @@ def open_link(session: Session, token: str, now: datetime) -> LinkVisit | None:
         return None
     assignment = session.get_one(Assignment, checkpoint.assignment_id)
     programme = session.get_one(Programme, assignment.programme_id)
-    context = open_sheet(session, programme, checkpoint.key, person.key, now)
+    context = open_form_context(session, programme, checkpoint.key, person.key, now)
     late = local_date(now) > link.until
     used = _was_used(session, link)
     opens = _opens(link, context, late, used)

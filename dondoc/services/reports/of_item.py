@@ -159,9 +159,9 @@ def _end(
         for open_difficulty in stands
         if open_difficulty.difficulty
     }
-    for report, told in hindered.items():
+    for report, difficulties in hindered.items():
         hindered[report] = [
-            (key, replace(difficulty, ending=endings.get(key))) for key, difficulty in told
+            (key, replace(difficulty, ending=endings.get(key))) for key, difficulty in difficulties
         ]
 
 
@@ -187,6 +187,6 @@ def _verdicts(session: Session, ids: Sequence[int]) -> dict[int, list[ReportVerd
         .order_by(col(Verification.id))
     )  # fmt: skip
     verdicts: dict[int, list[ReportVerdict]] = defaultdict(list)
-    for report_id, *said in session.connection().execute(query):
-        verdicts[report_id].append(ReportVerdict(*said))
+    for report_id, *fields in session.connection().execute(query):
+        verdicts[report_id].append(ReportVerdict(*fields))
     return verdicts

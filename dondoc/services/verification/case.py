@@ -12,7 +12,7 @@ from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.reports.of_item import ReportView
 from dondoc.services.verification.claims import WaitingReport, claims
 from dondoc.services.verification.expected_grades import is_own, would_give
-from dondoc.services.work.checkpoints import find_checkpoint, load_items
+from dondoc.services.work.checkpoints import find_checkpoint, load_checkpoints
 from models.programme import Programme
 from models.rules.checkpoints import local_date
 from models.rules.stages import SETTLED
@@ -51,7 +51,7 @@ def open_case(
         return None
     scope = open_scope(session, programme, viewer)
     key = find_checkpoint(session, programme.key, page.focus.view.ref)
-    checkpoint = load_items(session, scope.frame, [key])[key]
+    checkpoint = load_checkpoints(session, scope.frame, [key])[key]
     report_views = [
         report_view for report_view in page.reports if report_view.label == page.focus.label
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dondoc.services.boards.overdue.board_rows import BoardRow, rows_of
 from dondoc.services.boards.overdue.question import BoardQuestion
-from dondoc.services.work.checkpoints import LoadedCheckpoint, load_items
+from dondoc.services.work.checkpoints import LoadedCheckpoint, load_checkpoints
 from dondoc.services.work.evaluate import judge
 from models.submission import Submission
 from models.verdict import Evaluation
@@ -21,7 +21,7 @@ class Graded:
 
 def graded(scope: BoardQuestion, checkpoint_ids: Sequence[int]) -> list[Graded]:
     """The results of these checkpoints, in their order; in a fixed number of queries."""
-    checkpoints = load_items(scope.session, scope.frame, checkpoint_ids)
+    checkpoints = load_checkpoints(scope.session, scope.frame, checkpoint_ids)
     return [
         Graded(row, would_give(scope, checkpoint))
         for row in rows_of(scope, checkpoint_ids)

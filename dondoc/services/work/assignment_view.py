@@ -16,7 +16,7 @@ from dondoc.services.work.checkpoint_view import (
     view,
     views_of,
 )
-from dondoc.services.work.checkpoints import LoadedCheckpoint, items_of, load_items
+from dondoc.services.work.checkpoints import LoadedCheckpoint, items_of, load_checkpoints
 from dondoc.services.work.reminders_counted import reminded_of
 from dondoc.services.work.responsible import Officials, officials_of
 from dondoc.services.work.shared_facts import names_of_units, waiting_occasions
@@ -145,7 +145,7 @@ def work_of(
         theirs(session, tenures_of(session, person_id), look_day),
     )
     ids = session.scalars(query.order_by(col(Checkpoint.due_on), col(Checkpoint.id))).all()
-    checkpoints = load_items(session, frame, ids)
+    checkpoints = load_checkpoints(session, frame, ids)
     return views_of(session, frame, {key: checkpoints[key] for key in ids}, today)
 
 

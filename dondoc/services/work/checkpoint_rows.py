@@ -17,7 +17,7 @@ from sqlmodel import Session, col
 from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.work.checkpoint_queries import RETURNED, columns_of, returned_of
 from dondoc.services.work.checkpoint_view import CheckpointJudge
-from dondoc.services.work.checkpoints import LoadedCheckpoint, load_items
+from dondoc.services.work.checkpoints import LoadedCheckpoint, load_checkpoints
 from dondoc.services.work.pending import kept_pending_ids
 from dondoc.services.work.roadmap import RoadmapStep
 from dondoc.store.bulk import among_bound, bound
@@ -194,7 +194,7 @@ def _judged(
     session: Session, frame: ProgrammeRules, today: date, lines: list[CheckpointRow]
 ) -> list[CheckpointRow]:
     touched = kept_pending_ids(session) & {row.checkpoint_id for row in lines}
-    checkpoints = load_items(session, frame, sorted(touched)) if touched else {}
+    checkpoints = load_checkpoints(session, frame, sorted(touched)) if touched else {}
     judge = CheckpointJudge(frame, today)
     for line in lines:
         if line.checkpoint_id in checkpoints:
@@ -227,13 +227,13 @@ def _query() -> Select[Any]:
 def _apply(line: CheckpointRow, checkpoint: LoadedCheckpoint) -> None:
     """Brings a line to what is recorded and not drained."""
     facts, due = checkpoint.facts, due_facts(checkpoint.facts)
-    said = facts.said
+    stated = facts.said
     line.standing, line.stage = facts.standing, facts.stage
     line.due_on, line.due_revision = facts.due_on, facts.due_revision
     line.reported_at = due.reported_at
     line.missing, line.undelivered = due.missing, due.undelivered
     line.returned_due_on, line.returned_report_on = columns_of(due.returned)
-    line.value, line.delivered = (said.value, said.delivered) if said else (None, None)
+    line.value, line.delivered = (stated.value, stated.delivered) if stated else (None, None)
     line.extension_asked = facts.extension_asked
     line.pending = True
 

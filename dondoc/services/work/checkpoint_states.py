@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.work.checkpoint_queries import RETURNED, columns_of, returned_of
-from dondoc.services.work.checkpoints import load_items
+from dondoc.services.work.checkpoints import load_checkpoints
 from dondoc.services.work.pending import pending_ids
 from dondoc.store.bulk import among
 from models.assignment import Assignment, Checkpoint
@@ -171,7 +171,7 @@ def with_pending(session: Session, frame: ProgrammeRules, states: dict[int, S]) 
     if not touched:
         return states
     changed = dict(states)
-    for key, checkpoint in load_items(session, frame, touched).items():
+    for key, checkpoint in load_checkpoints(session, frame, touched).items():
         facts = checkpoint.facts
         returned_due_on, returned_report_on = columns_of(facts.returned)
         changed[key] = replace(

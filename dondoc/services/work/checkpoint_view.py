@@ -82,8 +82,8 @@ class CheckpointView:
     def occasion(self) -> Occasion:
         """What the day depends on on which its position had to be held."""
         reported_on = local_date(self.reported_at) if self.reported_at else None
-        found = (self.undelivered, self.returned)
-        return Occasion(self.stage, self.due_on, reported_on, *found)
+        occasion_facts = (self.undelivered, self.returned)
+        return Occasion(self.stage, self.due_on, reported_on, *occasion_facts)
 
     @property
     def due_word(self) -> str:
@@ -145,9 +145,9 @@ def view(
 ) -> CheckpointView:
     """A checkpoint on a day, with everything recorded applied. `judged`: its evaluation."""
     facts, row = checkpoint.facts, checkpoint.checkpoint
-    said = facts.said
-    value, delivered = (said.value, said.delivered) if said else (None, None)
-    result = said if isinstance(said, ResultFacts) else None
+    stated = facts.said
+    value, delivered = (stated.value, stated.delivered) if stated else (None, None)
+    result = stated if isinstance(stated, ResultFacts) else None
     expected, due = expectation(checkpoint), due_facts(facts)
     judged = judged if facts.stage is Stage.EVALUATED else None
     return CheckpointView(

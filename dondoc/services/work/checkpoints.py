@@ -62,12 +62,12 @@ class LoadedCheckpoint:
         verifications = [
             act.content for act in self.pending if isinstance(act.content, Verification)
         ]
-        kept = [
+        standing = [
             verification
             for verification in verifications
             if verification.verdict is not Verdict.RETURNED
         ]
-        return kept[-1].id if kept else self.checkpoint.verification_id
+        return standing[-1].id if standing else self.checkpoint.verification_id
 
     @property
     def facts(self) -> CheckpointFacts:
@@ -80,7 +80,7 @@ class LoadedCheckpoint:
         return facts
 
 
-def load_items(
+def load_checkpoints(
     session: Session, frame: ProgrammeRules, ids: Sequence[int]
 ) -> dict[int, LoadedCheckpoint]:
     """The checkpoints with these ids, in a fixed number of queries for every 500 of them."""
@@ -95,7 +95,7 @@ def load_pending(
 ) -> dict[int, LoadedCheckpoint]:
     """The checkpoints of a programme on which something waits, as they will be."""
     query = pending_in(programme_id).where(*conditions)
-    return load_items(session, frame, sorted(set(session.connection().scalars(query))))
+    return load_checkpoints(session, frame, sorted(set(session.connection().scalars(query))))
 
 
 def items_of(

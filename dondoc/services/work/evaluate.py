@@ -51,17 +51,17 @@ def judge(
 ) -> Evaluation:
     """The evaluation of a verified checkpoint, with what it was computed from."""
     shown = performance(checkpoint, frame)
-    given = score(shown, frame.rules.scoring)
+    points = score(shown, frame.rules.scoring)
     return Evaluation(
         submission_id=submission.key,
         checkpoint_id=checkpoint.checkpoint.key,
         rule_set_id=programme.rule_set_id,
         met=shown.met,
         in_time=not shown.late,
-        quantity=given.quantity,
-        quality=given.quality,
-        progress=given.progress,
-        total=given.total,
-        grade=given.grade,
+        quantity=points.quantity,
+        quality=points.quality,
+        progress=points.progress,
+        total=points.total,
+        grade=points.grade,
         note=submission.reason,
     )

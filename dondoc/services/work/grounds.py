@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from sqlmodel import Session
 
 from dondoc.services.programme.frames import ProgrammeRules
-from dondoc.services.work.checkpoints import LoadedCheckpoint, load_items
+from dondoc.services.work.checkpoints import LoadedCheckpoint, load_checkpoints
 from dondoc.services.work.evaluate import performance
 from models.rules.checkpoints import ReportFacts, ResultFacts
 from models.rules.evaluation import score
@@ -18,7 +18,7 @@ _ENOUGH = 60
 
 def seen_of(session: Session, frame: ProgrammeRules, ids: Sequence[int]) -> dict[int, str]:
     """What the rows of these checkpoints show, as their form carries it; by checkpoint."""
-    checkpoints = load_items(session, frame, ids)
+    checkpoints = load_checkpoints(session, frame, ids)
     return {key: as_text(grounds_of(checkpoint, frame)) for key, checkpoint in checkpoints.items()}
 
 

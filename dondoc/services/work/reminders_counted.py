@@ -97,13 +97,13 @@ def _counted(sent: Iterable[Any]) -> RemindersCounted:
             officials[firmness] += 1
         elif audience not in _BESIDE:
             above.add(day)
-    told = {
+    by_firmness = {
         each_firmness: officials[each_firmness]
         for each_firmness in Firmness
         if officials[each_firmness]
     }
     return RemindersCounted(
-        told, len(above), by_hand, min(days, default=None), min(urged, default=None)
+        by_firmness, len(above), by_hand, min(days, default=None), min(urged, default=None)
     )
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from dondoc.services.programme.frames import frame_of
 from dondoc.services.work.checkpoint_queries import checkpoint_ids
-from dondoc.services.work.checkpoints import load_items
+from dondoc.services.work.checkpoints import load_checkpoints
 from dondoc.services.work.other_holders import OtherHolder, other_holder
 from models.assignment import AssignmentOfficial, Checkpoint
 from models.joins import OFFICIALS_OF_ASSIGNMENT
@@ -35,7 +35,9 @@ def results_passed_by(
         return ()
     for programme in session.scalars(select(Programme).order_by(col(Programme.year))):
         frame = frame_of(session, programme)
-        checkpoints = load_items(session, frame, _checkpoints(session, programme, position_id))
+        checkpoints = load_checkpoints(
+            session, frame, _checkpoints(session, programme, position_id)
+        )
         for checkpoint in checkpoints.values():
             occasion = Occasion.of(due_facts(checkpoint.facts))
             passed = other_terms(terms, occasion, today, frame.calendar)

@@ -133,7 +133,7 @@ def style_hint(values: Iterable[Value]) -> Style | None:
 
     None when there are none, or when they contradict each other.
     """
-    seen: set[Style] = set()
+    styles: set[Style] = set()
     for value in values:
         if not isinstance(value, str):
             continue
@@ -144,8 +144,8 @@ def style_hint(values: Iterable[Value]) -> Style | None:
             except AmountError:
                 continue
             if style is not None:
-                seen.add(style)
-    return seen.pop() if len(seen) == 1 else None
+                styles.add(style)
+    return styles.pop() if len(styles) == 1 else None
 
 
 def format_amount(number: Decimal, lang: str = "vi") -> str:

@@ -54,9 +54,9 @@ def find_table(grid: Grid) -> SheetTable | None:
     A sheet that has all the required columns of a kind wins; else one that lacks a few is taken,
     so that the person is told which headings are missing rather than that nothing was found.
     """
-    found = [t for kind in sheet_layouts() for t in [_best_table(grid, kind)] if t is not None]
-    whole = [t for t in found if not t.missing and not _is_flat_by_mistake(t)]
-    pool = whole or [t for t in found if t.kind != "flat" and _is_nearly(t)]
+    tables = [t for kind in sheet_layouts() for t in [_best_table(grid, kind)] if t is not None]
+    whole = [t for t in tables if not t.missing and not _is_flat_by_mistake(t)]
+    pool = whole or [t for t in tables if t.kind != "flat" and _is_nearly(t)]
     return max(pool, key=_rank, default=None) or _bare_programme(grid)
 
 

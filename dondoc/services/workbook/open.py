@@ -93,8 +93,15 @@ def ask_worker(path: Path, limits: ReadLimits) -> dict[str, Any]:
 
 def _environment() -> Mapping[str, str]:
     """The worker needs nothing of ours but to find its module: no secrets of the service."""
-    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH")}
-    return {**kept, "PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    variables = {
+        k: v for k, v in os.environ.items() if k in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH")
+    }
+    return {
+        **variables,
+        "PYTHONPATH": str(_ROOT),
+        "PYTHONUTF8": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
 
 
 def _grid(raw: dict[str, Any]) -> Grid:

@@ -14,7 +14,7 @@ from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.programme.programmes import calendar_with, working_calendar
 from dondoc.services.programme.rule_sets import Rules, rules_of
 from dondoc.services.work.checkpoint_queries import checkpoint_ids
-from dondoc.services.work.checkpoints import LoadedCheckpoint, load_items
+from dondoc.services.work.checkpoints import LoadedCheckpoint, load_checkpoints
 from dondoc.services.work.evaluate import performance
 from dondoc.services.work.other_holders import OtherHolder, results_passed
 from models.assignment import Assignment, Checkpoint
@@ -90,8 +90,8 @@ class Effects:
     @property
     def seen(self) -> str:
         """A short text that a form carries, so that nobody confirms what they did not see."""
-        said = [self.past, *self.plain().values()]
-        return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
+        parts = [self.past, *self.plain().values()]
+        return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
     def plain(self) -> dict[str, Any]:
         """The effect as plain values, as history keeps it."""
@@ -114,7 +114,7 @@ def effects_of(session: Session, days: Days, today: date) -> Effects:
             continue
         rules = rules_of(session, programme)
         ids = _moved(session, programme, calendars, frozenset(days))
-        checkpoints = load_items(session, ProgrammeRules(calendars.before, rules), ids)
+        checkpoints = load_checkpoints(session, ProgrammeRules(calendars.before, rules), ids)
         turns += _turned(session, programme, calendars, rules, checkpoints, today)
         passed += results_passed(session, programme, checkpoints, calendars, today)
         silences += _silences(session, programme, calendars, rules, today)
@@ -140,7 +140,7 @@ def _turned(
     checkpoints: Mapping[int, LoadedCheckpoint], today: date,
 ) -> Iterator[Rejudged]:  # fmt: skip
     frame = ProgrammeRules(calendars.after, rules)
-    then = load_items(session, frame, list(checkpoints))
+    then = load_checkpoints(session, frame, list(checkpoints))
     totals = _totals(session, checkpoints)
     for key, checkpoint in checkpoints.items():
         turn = turned(due_facts(checkpoint.facts), today, calendars)

@@ -128,7 +128,7 @@ def _invite(visit: Visit, person_id: int, form: Form) -> Response:
         with visit.writing() as session:
             stewarding = _stewarding(visit, session, person_id)
             token = _knowing(form, person_id, manage.invite)(stewarding)
-            recipient = letters.errand_to(session, session.get_one(Person, person_id))
+            recipient = letters.recipient_of(session, session.get_one(Person, person_id))
             session.expunge_all()
     except OutdatedError as error:
         add_first(form, error)

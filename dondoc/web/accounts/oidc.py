@@ -48,7 +48,7 @@ class Started:
 
 def start(settings: Settings, then: str, wall: datetime) -> Started:
     """Begins a sign-in. Raises OidcError where the provider does not answer."""
-    kept = {
+    request_state = {
         "state": generate_token(32), "nonce": generate_token(32), "verifier": generate_token(64),
         "then": then, "until": int((wall + PATIENCE).timestamp()),
     }  # fmt: skip
@@ -57,13 +57,13 @@ def start(settings: Settings, then: str, wall: datetime) -> Started:
         with _session(settings, provider) as session:
             url, _ = session.create_authorization_url(
                 provider["authorization_endpoint"],
-                state=kept["state"],
-                nonce=kept["nonce"],
-                code_verifier=kept["verifier"],
+                state=request_state["state"],
+                nonce=request_state["nonce"],
+                code_verifier=request_state["verifier"],
             )
     except (AuthlibBaseError, RequestException, ValueError, KeyError) as error:
         raise OidcError from error
-    return Started(url, vault().sign(_PURPOSE, kept))
+    return Started(url, vault().sign(_PURPOSE, request_state))
 
 
 def finish(
@@ -86,14 +86,17 @@ def finish(
     return identity(settings.oidc_issuer or "", claims), str(request_state["then"])
 
 
-def _claims(settings: Settings, code: str, kept: dict[str, Any]) -> dict[str, Any]:
+def _claims(settings: Settings, code: str, request_state: dict[str, Any]) -> dict[str, Any]:
     provider = _provider(settings.oidc_issuer or "")
     with _session(settings, provider) as session:
         token = session.fetch_token(
-            provider["token_endpoint"], code=code, code_verifier=kept["verifier"], timeout=_SECONDS
+            provider["token_endpoint"],
+            code=code,
+            code_verifier=request_state["verifier"],
+            timeout=_SECONDS,
         )
         keys = session.get(provider["jwks_uri"], withhold_token=True, timeout=_SECONDS).json()
-        claims = _checked(settings, provider, keys, token, kept["nonce"])
+        claims = _checked(settings, provider, keys, token, request_state["nonce"])
         return _more(session, provider, claims)
 
 

@@ -14,7 +14,7 @@ from dondoc.services.acts.record import Recorder
 from dondoc.services.acts.small_forms import SMALL_ACTS
 from dondoc.services.grounds.sentences import listed
 from dondoc.services.reports.form import request_key
-from dondoc.services.reports.form_context import FormContext, find_sheet
+from dondoc.services.reports.form_context import FormContext, find_form_context
 from dondoc.web.reports.fields import nonce_of
 from dondoc.web.site.bodies import TextFields
 from dondoc.web.site.forms import Form
@@ -48,11 +48,11 @@ class SmallAct:
         """For whom one may act; only official's acts can be done for somebody."""
         if RULES[self.act].roles is not FILERS:
             return []
-        given = [
+        choices = [
             (principal.code, f"{principal.name} ({principal.title})")
             for principal in self.sheet.principals
         ]
-        return [("", self.visit.tr("report.choose")), *given] if len(given) > 1 else given
+        return [("", self.visit.tr("report.choose")), *choices] if len(choices) > 1 else choices
 
 
 @router.get("/act/{year}/{ref:path}")
@@ -91,7 +91,7 @@ _PLACES = {"refusal.returned_is_no_silence": "confirmed"}
 def _small(visit: Visit, ref: str, act: str, back: str) -> SmallAct | None:
     """404 for what the visitor may not see, 403 for an act of another role; None: no such act."""
     with visit.programme() as (session, _):
-        context = find_sheet(session, visit.viewer, ref, visit.now)
+        context = find_form_context(session, visit.viewer, ref, visit.now)
     if context is None:
         raise HTTPException(404)
     known = {each_act.value: each_act for each_act in SMALL_ACTS}
@@ -99,8 +99,8 @@ def _small(visit: Visit, ref: str, act: str, back: str) -> SmallAct | None:
         return None
     if not context.roles & RULES[known[act]].roles:
         raise HTTPException(403)
-    item = f"/items/{context.year}/{quote(context.ref, safe='@/')}"
-    return SmallAct(visit, context, known[act], inside(back) if back else item)
+    item_path = f"/items/{context.year}/{quote(context.ref, safe='@/')}"
+    return SmallAct(visit, context, known[act], inside(back) if back else item_path)
 
 
 def _given(small: SmallAct, form: Form) -> ActInput:

@@ -11,7 +11,7 @@ from dondoc.services.acts.record import Recorder
 from dondoc.services.integrations import api_lists
 from dondoc.services.programme.frames import frame_of
 from dondoc.services.work.checkpoint_view import views_of
-from dondoc.services.work.checkpoints import load_items
+from dondoc.services.work.checkpoints import load_checkpoints
 from dondoc.web.api.base import RESPONSES, ApiError, router
 from dondoc.web.api.caller import AnybodyIn, Caller
 from dondoc.web.api.read import Ref
@@ -71,7 +71,7 @@ def _input(body: ActIn, act: Act, ref: str, caller: Caller) -> ActInput:
 def _recorded(session: Session, caller: Caller, sent: Submission) -> Recorded:
     programme = session.get_one(Programme, caller.viewer.programme_id)
     frame = frame_of(session, programme)
-    checkpoints = load_items(session, frame, [sent.checkpoint_id])
+    checkpoints = load_checkpoints(session, frame, [sent.checkpoint_id])
     (view,) = views_of(session, frame, checkpoints, caller.today)
     return Recorded(
         submission=sent.key,

@@ -79,8 +79,8 @@ def _call(
 ) -> Caller:
     workplace, wall = workplace_of(request), wall_clock()
     with reading(workplace.engine) as session:
-        given = credentials.credentials if credentials else ""
-        bearer = api_tokens.find(session, given, wall) if given else None
+        token = credentials.credentials if credentials else ""
+        bearer = api_tokens.find(session, token, wall) if token else None
         if bearer is None:
             raise _unknown()
         _slow_down(request, bearer)

@@ -173,7 +173,7 @@ def _units(session: Session, caller: Caller, code: str | None) -> list[int] | No
 
 
 def _paged(
-    caller: Caller, answer: Response, items: list[Out], total: int, cut: ListPage
+    caller: Caller, answer: Response, rows: list[Out], total: int, cut: ListPage
 ) -> PageOf[Out]:
     """A page with the total and the neighbouring pages in its head, too (RFC 8288)."""
     answer.headers["X-Total-Count"] = str(total)
@@ -185,7 +185,7 @@ def _paged(
         if 1 <= number <= last
     ]
     answer.headers["Link"] = ", ".join(links)
-    return PageOf(items=items, total=total, page=cut.number, per_page=cut.size)
+    return PageOf(items=rows, total=total, page=cut.number, per_page=cut.size)
 
 
 def _address(caller: Caller, change: Mapping[str, int]) -> str:

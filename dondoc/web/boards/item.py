@@ -70,18 +70,18 @@ def _show(
     visit: Visit, ref: str, form: Form | None = None, done: str = "", status: int = 200
 ) -> Response:
     with visit.programme() as (session, programme):
-        found = item_page(session, programme, visit.viewer, ref, visit.now)
-    if found is None:
+        item_shown = item_page(session, programme, visit.viewer, ref, visit.now)
+    if item_shown is None:
         raise HTTPException(404)
     return page(
         visit,
         "boards/item",
         status,
-        found=found,
+        found=item_shown,
         year=programme.year,
-        why=why(found, found.focus, visit.today, visit.lang),
-        history=happened(found, visit.lang),
-        charts=_charts(visit, found),
+        why=why(item_shown, item_shown.focus, visit.today, visit.lang),
+        history=happened(item_shown, visit.lang),
+        charts=_charts(visit, item_shown),
         form=form,
         done=_told(visit, done),
     )
@@ -96,12 +96,12 @@ def _told(visit: Visit, done: str) -> str:
     return ""
 
 
-def _charts(visit: Visit, found: ItemPage) -> list[tuple[str, str]]:
+def _charts(visit: Visit, item_shown: ItemPage) -> list[tuple[str, str]]:
     """The chart for wide and for narrow screens, with the class that shows each."""
-    if found.roadmap is None:
+    if item_shown.roadmap is None:
         return []
     words = (visit.tr("item.chart.target"), visit.tr("item.chart.today"))
     return [
-        (name, roadmap_svg(found.roadmap, words, width, visit.lang))
+        (name, roadmap_svg(item_shown.roadmap, words, width, visit.lang))
         for name, width in (("on-wide", _WIDE), ("on-narrow", _NARROW))
     ]

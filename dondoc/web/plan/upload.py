@@ -163,10 +163,10 @@ def _folder(visit: Visit) -> Path:
 
 def _found(visit: Visit, token: str) -> uploads.Upload:
     _only_who_may(visit)
-    found = uploads.find(_folder(visit), visit.viewer, token)
-    if found is None:
+    stored_upload = uploads.find(_folder(visit), visit.viewer, token)
+    if stored_upload is None:
         raise HTTPException(404)
-    return found
+    return stored_upload
 
 
 def _said(form: Form) -> uploads.UploadDetails:

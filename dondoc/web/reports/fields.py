@@ -78,8 +78,8 @@ def act_of(form: Form, sheet: FormContext, draft: Draft, by: int) -> ActInput:
     """The report that was typed. What is wrong with it is in `form.errors` afterwards."""
     act = Act.UPDATE if form.text("act") == Act.UPDATE.value else Act.REPORT
     confirmed = form.has("confirmed")
-    told = [act.value, dict(draft.typed), uploads_told(form), confirmed]
-    text = json.dumps(told, sort_keys=True)
+    content = [act.value, dict(draft.typed), uploads_told(form), confirmed]
+    text = json.dumps(content, sort_keys=True)
     return ActInput(
         act=act,
         ref=sheet.ref,

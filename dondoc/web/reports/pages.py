@@ -31,7 +31,7 @@ from dondoc.services.reports.form import (
     rows_of,
     units_to_choose,
 )
-from dondoc.services.reports.form_context import FormContext, fate_of
+from dondoc.services.reports.form_context import FormContext, outcome_of
 from dondoc.services.reports.warnings import ReportWarning
 from dondoc.web.reports.fields import nonce_of
 from dondoc.web.site.forms import Form
@@ -144,16 +144,16 @@ def form_page(
 
 def _still_open(session: Session, reporting: Reporting) -> list[OpenDifficulty]:
     """The difficulties of the item that end unless this report says them again."""
-    sheet = reporting.sheet
-    return ended_by_silence(session, sheet.item, side_of(sheet.roles), reporting.now)
+    form_context = reporting.sheet
+    return ended_by_silence(session, form_context.item, side_of(form_context.roles), reporting.now)
 
 
 def receipt_page(session: Session, reporting: Reporting, act: Act) -> HTMLResponse:
     """What was sent last, where it stands, what happens next, and when."""
-    sheet = reporting.sheet
+    form_context = reporting.sheet
     key = reporting.link_key if act is Act.REPORT else None
     by = reporting.person_id if act is Act.UPDATE else None
-    sent = last_sent(session, sheet.checkpoint_id, act=act, by=by, request_key=key)
+    sent = last_sent(session, form_context.checkpoint_id, act=act, by=by, request_key=key)
     context: dict[str, Any] = {"sent": sent, "act": act.value, "units": {}, "refusal": "",
                                "fate": "waits"}  # fmt: skip
     if sent is not None:
@@ -166,16 +166,16 @@ def receipt_page(session: Session, reporting: Reporting, act: Act) -> HTMLRespon
         names = names_on(session, day, removers) if removers else {}
         context |= {
             "units": {key: unit.name for key, unit in names.items()},
-            "fate": _fate(sheet, sent.recorded_at) if act is Act.REPORT else "waits",
-            "in_time": in_time(due_facts(sheet.item.facts), sheet.calendar),
-            "verified_by": _verified_by(sheet, day),
+            "fate": _fate(form_context, sent.recorded_at) if act is Act.REPORT else "waits",
+            "in_time": in_time(due_facts(form_context.item.facts), form_context.calendar),
+            "verified_by": _verified_by(form_context, day),
             "refusal": _refusal(sent, reporting.tr),
         }
     return reporting.render("reports/receipt", 200, **reporting.context(), **context)
 
 
-def _fate(sheet: FormContext, sent_at: datetime) -> str:
-    return fate_of(sheet.item.facts, sent_at, sent_back=bool(sheet.return_reason))
+def _fate(form_context: FormContext, sent_at: datetime) -> str:
+    return outcome_of(form_context.item.facts, sent_at, sent_back=bool(form_context.return_reason))
 
 
 def state_answer(sheet: FormContext, lang: Language) -> JSONResponse:
@@ -189,18 +189,18 @@ def state_answer(sheet: FormContext, lang: Language) -> JSONResponse:
     )
 
 
-def _verified_by(sheet: FormContext, day: date) -> date:
+def _verified_by(form_context: FormContext, day: date) -> date:
     """Until when the secretariat is to have looked at it, by the rules of the programme."""
-    return sheet.calendar.add(day, max(sheet.verification_days, 1))
+    return form_context.calendar.add(day, max(form_context.verification_days, 1))
 
 
 def _principals(reporting: Reporting) -> list[tuple[str, str]]:
     """For whom one may file, as a field of choices; who answers alone needs no choosing."""
-    given = [
+    choices = [
         (principal.code, f"{principal.name} ({principal.title})")
         for principal in reporting.sheet.principals
     ]
-    return [("", reporting.tr("report.choose")), *given] if len(given) > 1 else given
+    return [("", reporting.tr("report.choose")), *choices] if len(choices) > 1 else choices
 
 
 def _refusal(sent: Sent, tr: Translate) -> str:
@@ -209,7 +209,7 @@ def _refusal(sent: Sent, tr: Translate) -> str:
 
 def _words(warned: ReportWarning, reporting: Reporting) -> str:
     details = {
-        name: f"{found:%d/%m/%Y}" if isinstance(found, date) else number(found, reporting.lang)
-        for name, found in warned.params.items()
+        name: f"{value:%d/%m/%Y}" if isinstance(value, date) else number(value, reporting.lang)
+        for name, value in warned.params.items()
     }
     return reporting.tr(warned.key, **details)

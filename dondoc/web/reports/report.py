@@ -6,7 +6,7 @@ from fastapi import BackgroundTasks, HTTPException
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from sqlmodel import Session
 
-from dondoc.services.reports.form_context import FormContext, find_sheet
+from dondoc.services.reports.form_context import FormContext, find_form_context
 from dondoc.web.reports.pages import Reporting, show, state_answer
 from dondoc.web.reports.take import autosave, take
 from dondoc.web.site.bodies import EvidenceFields, TextFields
@@ -56,17 +56,17 @@ def _sheet(visit: Visit, ref: str) -> FormContext:
 
 def _found(session: Session, visit: Visit, ref: str) -> FormContext:
     """The same within a reading that goes on."""
-    context = find_sheet(session, visit.viewer, ref, visit.now)
+    context = find_form_context(session, visit.viewer, ref, visit.now)
     if context is None:
         raise HTTPException(404)
     return context
 
 
-def _reporting(visit: Visit, year: int, sheet: FormContext) -> Reporting:
+def _reporting(visit: Visit, year: int, form_context: FormContext) -> Reporting:
     """The visitor at the form; 403 for who may look and not file."""
-    if not sheet.roles & FILERS:
+    if not form_context.roles & FILERS:
         raise HTTPException(403)
-    address = f"{year}/{quote(sheet.ref, safe='@/')}"
+    address = f"{year}/{quote(form_context.ref, safe='@/')}"
 
     def render(name: str, status: int, **context: object) -> HTMLResponse:
         return page(visit, name, status, **context)
@@ -74,7 +74,7 @@ def _reporting(visit: Visit, year: int, sheet: FormContext) -> Reporting:
     return Reporting(
         workplace=visit.workplace,
         render=render,
-        sheet=sheet,
+        sheet=form_context,
         person_id=visit.viewer.person_id,
         code=visit.viewer.code,
         lang=visit.lang,

@@ -128,16 +128,16 @@ def _keep_draft(
         before.check_known(opened, seen_in(form))
     except OutdatedError as error:
         add_first(form, error)
-        kept = replace(before, files=draft.files, spent=draft.spent)
-        more = kept.with_text_beside(opened, draft.typed, reporting.now)
+        saved = replace(before, files=draft.files, spent=draft.spent)
+        more = saved.with_text_beside(opened, draft.typed, reporting.now)
         try:
             check_room_beside(more)
-            kept = more
+            saved = more
         except DondocError as full:
             form.errors[""] = words_of(full, form.tr)
-        _put(session, reporting, kept, before.saved_at)
+        _put(session, reporting, saved, before.saved_at)
         other = DraftBeside(before.form, moment(before.saved_at), before.typed)
-        others = (other, *(beside for beside in kept.beside if beside.form != opened))
+        others = (other, *(beside for beside in saved.beside if beside.form != opened))
         return replace(draft, saved_at=before.saved_at, beside=others)
     return _put(session, reporting, draft.brought_by(opened, before))
 

@@ -37,8 +37,8 @@ class Form:
 
     def text(self, name: str) -> str:
         """A field as typed: composed letters, no blanks around; '' where it is missing."""
-        found = self.data.get(name)
-        return clean(found) if isinstance(found, str) else ""
+        value = self.data.get(name)
+        return clean(value) if isinstance(value, str) else ""
 
     def all(self, name: str) -> list[str]:
         """Every value of a field that may come several times."""
@@ -79,13 +79,13 @@ class Form:
 
     def amount(self, name: str) -> Decimal | None:
         """A number written the Vietnamese way: 18.713 or 2,5; None where nothing was typed."""
-        found = self.text(name).removesuffix("%").strip()
+        typed = self.text(name).removesuffix("%").strip()
         try:
-            return parse_amount(found) if found else None
+            return parse_amount(typed) if typed else None
         except AmountError as error:
             key = f"cli.amount.{error.key.rpartition('.')[2]}"
-            readings = {"thousands": found.replace(",", "."), "decimals": f"{found}0"}
-            self.fail(name, key, found=found, **readings)
+            readings = {"thousands": typed.replace(",", "."), "decimals": f"{typed}0"}
+            self.fail(name, key, found=typed, **readings)
             return None
 
     def attempt(

@@ -64,4 +64,4 @@ def _unsay(answer: Response, status: int, headers: list[tuple[bytes, bytes]]) ->
 
 
 def _files(sent: FormData) -> list[UploadFile]:
-    return [item for _, item in sent.multi_items() if isinstance(item, UploadFile)]
+    return [field for _, field in sent.multi_items() if isinstance(field, UploadFile)]

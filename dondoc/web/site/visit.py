@@ -70,14 +70,14 @@ class Visit(CallerRequest):
     @contextmanager
     def programme(self) -> Iterator[tuple[Session, Programme]]:
         """A reading transaction with the viewer's programme. Raises NoProgrammeError."""
-        with self._of(self.viewer.programme_id) as found:
-            yield found
+        with self._of(self.viewer.programme_id) as session_and_programme:
+            yield session_and_programme
 
     @contextmanager
     def programme_shown(self) -> Iterator[tuple[Session, Programme]]:
         """A session and the programme that is looked at, on a page of the whole office."""
-        with self._of(None if self.shown is None else self.shown.key) as found:
-            yield found
+        with self._of(None if self.shown is None else self.shown.key) as session_and_programme:
+            yield session_and_programme
 
     @contextmanager
     def _of(self, programme_id: int | None) -> Iterator[tuple[Session, Programme]]:
@@ -114,22 +114,22 @@ async def visit(request: Request, year: int | None = None) -> Visit:
     )
 
 
-async def _noted(found: Visit, *notes: Note) -> Visit:
+async def _noted(this_visit: Visit, *notes: Note) -> Visit:
     """Writes down what a visit leaves behind, if anything.
 
     Not in the quick lane: whoever writes may have to wait for another.
     """
-    if kept := [note for note in notes if note is not None]:
-        await run_sync(_keep, found, kept)
-    return found
+    if notes_to_keep := [note for note in notes if note is not None]:
+        await run_sync(_keep, this_visit, notes_to_keep)
+    return this_visit
 
 
-def _keep(found: Visit, notes: Sequence[Callable[[Session], None]]) -> None:
+def _keep(this_visit: Visit, notes: Sequence[Callable[[Session], None]]) -> None:
     def keep(session: Session) -> None:
         for note in notes:
             note(session)
 
-    written(found.workplace.engine, keep)
+    written(this_visit.workplace.engine, keep)
 
 
 @quick
@@ -149,7 +149,7 @@ def _arrived(
             raise HTTPException(404)
         programme = arrival.years.at_work if office else shown
         viewer = viewer_of(session, present, programme, local_date(now), present.administrator)
-    seen = Visit(
+    this_visit = Visit(
         request=request,
         workplace=workplace,
         viewer=viewer,
@@ -162,7 +162,7 @@ def _arrived(
         years=arrival.years,
         shown=shown,
     )
-    return seen, _seen_again(present, wall), _chosen(arrival, chosen)
+    return this_visit, _seen_again(present, wall), _chosen(arrival, chosen)
 
 
 def _seen_again(present: Present, wall: datetime) -> Note:
@@ -174,10 +174,10 @@ def _seen_again(present: Present, wall: datetime) -> Note:
 def _chosen(arrival: Arrival, year: int | None) -> Note:
     """The programme at work needs no remembering: in the next year it is another one."""
     present, at_work = arrival.who, arrival.years.at_work
-    kept = None if at_work is not None and year == at_work.year else year
-    if year is None or kept == present.year:
+    chosen_year = None if at_work is not None and year == at_work.year else year
+    if year is None or chosen_year == present.year:
         return None
-    return lambda session: sessions.keep_year(session, present.session_id, kept)
+    return lambda session: sessions.keep_year(session, present.session_id, chosen_year)
 
 
 Visiting = Annotated[Visit, Depends(visit)]

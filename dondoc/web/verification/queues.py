@@ -153,15 +153,15 @@ def _list(
             still, gone = _still_waiting(scope, queue, at.only, chosen)
             chosen, queue_rows = (chosen, still) if still else (None, queue_rows)
         ids = [queue_row.checkpoint_id for queue_row in queue_rows]
-        seen = seen_of(session, scope.frame, ids)
+        grounds = seen_of(session, scope.frame, ids)
         if form is not None and queue is Queue.EXTENSIONS:
-            _note_changes(form, {row.ref: seen[row.checkpoint_id] for row in queue_rows})
+            _note_changes(form, {row.ref: grounds[row.checkpoint_id] for row in queue_rows})
         return page(
             visit,
             f"verification/{queue.value}",
             status,
             rows=_rows(scope, queue, ids),
-            seen=seen,
+            seen=grounds,
             total=total,
             left=left_to_others(scope, queue, at.only),
             number=number,

@@ -155,11 +155,11 @@ def _next(at: QueueVisit, year: int, ref: str, act: Act) -> str:
         scope = open_scope(session, programme, at.visit.viewer)
         waiting = places(scope, Queue.REPORTS, at.only)
     position = at.query.number("page", 1_000_000)  # where it stood when it was opened
-    told = {"done": act.value, "was": ref}
+    parameters = {"done": act.value, "was": ref}
     if not waiting:
-        return at.query.link(**told)
+        return at.query.link(**parameters)
     rank = min((position or 1) - 1, len(waiting) - 1)
-    return at.case(year, waiting[rank].ref, **told)
+    return at.case(year, waiting[rank].ref, **parameters)
 
 
 def _opened(at: QueueVisit, ref: str) -> Case:

@@ -63,8 +63,8 @@ def world(engine: Engine, tmp_path: Path) -> World:
     return made
 
 
-def send(world: World, outlets: ChannelsInUse, wall: Wall) -> DeliverResult:
-    return deliver(world.engine, outlets, NOW, OFFICE, Policy(wall=wall))
+def send(world: World, open_channels: ChannelsInUse, wall: Wall) -> DeliverResult:
+    return deliver(world.engine, open_channels, NOW, OFFICE, Policy(wall=wall))
 
 
 def attempts(engine: Engine) -> list[Attempt]:
@@ -126,10 +126,10 @@ def test_a_refused_address_is_disabled_and_its_reader_reached_elsewhere(
     second_address(world, "k3", "zalo", "k3@zalo.example")
     sink.faults["k3@x.example"] = ["550 5.1.1 <k3@x.example>: no such user"]
     with faulty_sink() as other:
-        outlets = ChannelsInUse(
+        open_channels = ChannelsInUse(
             {"mail": ChannelInUse("mail", sink.url), "zalo": ChannelInUse("zalo", other.url)}
         )
-        done = send(world, outlets, wall)
+        done = send(world, open_channels, wall)
         assert list(other.taken) == ["k3@zalo.example"]
     assert (done.sent, done.later, done.failed) == (12, 1, 0)
     assert len(sink.taken) == 11
@@ -174,10 +174,10 @@ def test_it_falls_back_after_so_many_failures_in_a_row(
     sink.faults["k3@x.example"] = ["450 4.2.0 later"] * 9
     with faulty_sink() as other:
         mail = ChannelInUse("mail", sink.url, fallback_after=2)
-        outlets = ChannelsInUse({"mail": mail, "zalo": ChannelInUse("zalo", other.url)})
+        open_channels = ChannelsInUse({"mail": mail, "zalo": ChannelInUse("zalo", other.url)})
         for _ in range(2):
             assert other.taken == {}
-            send(world, outlets, wall)
+            send(world, open_channels, wall)
             wall.passes(timedelta(hours=1))
         assert list(other.taken) == ["k3@zalo.example"]
     assert disabled(world) == []
@@ -196,17 +196,19 @@ def test_a_channel_that_is_down_holds_up_no_other(
             )
         )
     dead = f"mailto://127.0.0.1:{free_port()}?mode=insecure"
-    outlets = ChannelsInUse(
+    open_channels = ChannelsInUse(
         {"mail": ChannelInUse("mail", dead), "zalo": ChannelInUse("zalo", sink.url)}
     )
-    done = send(world, outlets, wall)
+    done = send(world, open_channels, wall)
     assert (done.sent, done.later, list(done.down)) == (6, 5, ["mail"])
 
 
 def test_it_keeps_to_a_channels_pace(world: World, sink: FaultSink, wall: Wall) -> None:
-    outlets = ChannelsInUse({"mail": ChannelInUse("mail", sink.url, per_minute=1200, parallel=3)})
+    open_channels = ChannelsInUse(
+        {"mail": ChannelInUse("mail", sink.url, per_minute=1200, parallel=3)}
+    )
     start = time.monotonic()
-    assert send(world, outlets, wall).sent == 12
+    assert send(world, open_channels, wall).sent == 12
     assert time.monotonic() - start > 11 * 60 / 1200
 
 
@@ -270,8 +272,8 @@ def test_it_waits_for_a_database_that_is_away(
     over = threading.Event()
     disturber = threading.Thread(target=_disturb, args=(disturb, engine, sink, over))
     disturber.start()
-    outlets = ChannelsInUse({"mail": ChannelInUse("mail", sink.url, per_minute=6000)})
-    done = deliver(engine, outlets, NOW, OFFICE, Policy(portion=50))
+    open_channels = ChannelsInUse({"mail": ChannelInUse("mail", sink.url, per_minute=6000)})
+    done = deliver(engine, open_channels, NOW, OFFICE, Policy(portion=50))
     over.set()
     disturber.join()
     assert done.sent == 400

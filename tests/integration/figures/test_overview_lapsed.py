@@ -10,7 +10,7 @@ import pytest
 from digest_plan import Q1_END, Plan, two_districts
 from sqlalchemy import Engine
 
-from dondoc.services.figures.counts import CountingDay, pieces_of
+from dondoc.services.figures.counts import CountingDay, groups_of
 from dondoc.services.figures.newly_overdue import newly_overdue
 from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.programme.programmes import working_calendar
@@ -28,7 +28,7 @@ def new(plan: Plan, since: date, today: date) -> int:
     frame = ProgrammeRules(
         working_calendar(plan.session, plan.programme), rules_of(plan.session, plan.programme)
     )
-    pieces = pieces_of(plan.session, plan.programme.key, frame)
+    pieces = groups_of(plan.session, plan.programme.key, frame)
     counted = newly_overdue(plan.session, plan.programme, since, CountingDay(today, frame), pieces)
     return sum(counted.values())
 

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from dondoc.services.boards.overview.page import _late_units
 from dondoc.services.digest.figures import figures
-from dondoc.services.figures.counts import CountingDay, pieces_of
+from dondoc.services.figures.counts import CountingDay, groups_of
 from dondoc.services.figures.indicators_in_sql import shared
 from dondoc.services.figures.quarter import Quarter
 from dondoc.services.programme.frames import ProgrammeRules
@@ -42,7 +42,7 @@ def test_a_unit_is_named_with_all_its_overdue_of_all_its_checkpoints(plan: Plan)
     plan.report("CD@LT/Q1", date(2022, 4, 5), 8)  # late, and counted apart from what is silent
     plan.done("KND@TD/Q1", Q1_END, 50)
     frame = frame_of(plan)
-    pieces = pieces_of(plan.session, plan.programme.key, frame)
+    pieces = groups_of(plan.session, plan.programme.key, frame)
     lines = _late_units(plan.session, CountingDay(TODAY, frame), pieces)
     assert [(line.overdue, line.total) for line in lines] == [(2, 3), (1, 3), (1, 1)]
 

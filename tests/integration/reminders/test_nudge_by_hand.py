@@ -22,7 +22,7 @@ from dondoc.services.reminders.nudges.by_hand import (
     UrgedItem,
     UrgingRequest,
     nudge_by_hand,
-    said_by_hand,
+    texts_by_hand,
 )
 from dondoc.services.reminders.nudges.write import nudge_row
 from dondoc.store.database import open_engine, reading, writing
@@ -61,7 +61,7 @@ def test_the_letter_can_tell_who_urged_in_which_words(world: World) -> None:
     first = urge(world, words="  Đề nghị gửi\n số liệu.\t")[0]
     other = urge(world, by="dung")[0]
     with reading(world.engine) as session:
-        assert said_by_hand(session, [first.nudge_id, other.nudge_id, 999]) == {
+        assert texts_by_hand(session, [first.nudge_id, other.nudge_id, 999]) == {
             first.nudge_id: ("Nguyễn Văn Chi", "Đề nghị gửi số liệu."),
             other.nudge_id: ("Nguyễn Văn Dung", ""),
         }
@@ -70,7 +70,7 @@ def test_the_letter_can_tell_who_urged_in_which_words(world: World) -> None:
 def test_a_nudge_of_the_ladder_has_no_words_of_a_person(world: World) -> None:
     world.scan(MONDAY)
     with reading(world.engine) as session:
-        assert said_by_hand(session, session.scalars(select(col(Nudge.id)))) == {}
+        assert texts_by_hand(session, session.scalars(select(col(Nudge.id)))) == {}
 
 
 def test_history_names_the_actor_and_the_words(world: World) -> None:

@@ -148,7 +148,7 @@ class _Run:
         if not is_uninvited(session, person_id, local_date(now), wall):
             return None
         person = session.get_one(Person, person_id)
-        recipient = letters.errand_to(session, person)
+        recipient = letters.recipient_of(session, person)
         if recipient is None:
             return None
         management = manage.AccountManagement(session, person, self.by, now, wall)

@@ -30,7 +30,7 @@ _SHORT = {ASKED, CHANGED}
 """These go by any channel, so there are a few lines of them for a telephone, too."""
 
 
-def errand_to(session: Session, person: Person, address: str = "") -> CodeRecipient | None:
+def recipient_of(session: Session, person: Person, address: str = "") -> CodeRecipient | None:
     """To a person's preferred mail address in use, or to that one of theirs; None without any."""
     query = (
         select(Contact)

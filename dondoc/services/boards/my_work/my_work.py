@@ -19,7 +19,7 @@ from dondoc.services.reports.form_context import return_reasons
 from dondoc.services.reports.refused_extensions import RefusedExtension, refused_extensions
 from dondoc.services.work.checkpoint_queries import checkpoint_ids
 from dondoc.services.work.checkpoint_rows import CheckpointRow, lines_of_checkpoints
-from dondoc.services.work.checkpoints import load_items
+from dondoc.services.work.checkpoints import load_checkpoints
 from dondoc.services.work.responsible import Answering, officials_on
 from dondoc.services.work.shared_facts import names_of_units
 from dondoc.store.bulk import among_bound, bound
@@ -146,8 +146,8 @@ def new_refs(session: Session, programme: Programme, viewer: Viewer, now: dateti
         .order_by(col(Checkpoint.due_on), col(Checkpoint.id))
         .limit(PAGE)
     )
-    found = session.scalars(query, {"positions": viewer.positions})
-    checkpoints = load_items(session, frame, [key for key in found if key is not None])
+    ids = session.scalars(query, {"positions": viewer.positions})
+    checkpoints = load_checkpoints(session, frame, [key for key in ids if key is not None])
     return [
         checkpoint.ref
         for checkpoint in checkpoints.values()

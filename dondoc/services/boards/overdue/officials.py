@@ -98,8 +98,8 @@ def _last_days(scope: BoardQuestion) -> dict[date, ColumnElement[date]]:
 
     def read() -> dict[date, date]:
         days = (col(Checkpoint.due_on), col(Checkpoint.returned_due_on))
-        found = scope.session.connection().scalars(union(*(ours(day) for day in days)))
-        return {day: last_day(day, scope.frame.calendar) for day in found if day is not None}
+        last_days = scope.session.connection().scalars(union(*(ours(day) for day in days)))
+        return {day: last_day(day, scope.frame.calendar) for day in last_days if day is not None}
 
     days = keep(("last days", *scope.whose[:2]), scope.state, read)
     return {day: literal(last, Date) for day, last in days.items() if last != day}

@@ -50,7 +50,7 @@ def _kept(scope: BoardQuestion) -> dict[DueState, list[tuple[int, int]]]:
 
 def _judged(scope: BoardQuestion) -> dict[DueState, list[tuple[int, int]]]:
     """With the days left, by what the last drain left, and since by what will be."""
-    found: dict[DueState, list[tuple[int, int]]] = defaultdict(list)
+    groups: dict[DueState, list[tuple[int, int]]] = defaultdict(list)
 
     @cache  # thousands of checkpoints are alike
     def judge(facts: DueFacts) -> tuple[DueState, int]:
@@ -60,12 +60,12 @@ def _judged(scope: BoardQuestion) -> dict[DueState, list[tuple[int, int]]]:
     for key, facts in _stored(scope):
         if key not in scope.since:
             state, left = judge(facts)
-            found[state].append((key, left))
+            groups[state].append((key, left))
     for key, checkpoint in scope.since.items():
         if checkpoint.place is not None:
             state, left = judge(due_facts(checkpoint.item.facts))
-            found[state].append((key, left))
-    return dict(found)
+            groups[state].append((key, left))
+    return dict(groups)
 
 
 def _stored(scope: BoardQuestion, *where: ColumnElement[bool]) -> list[tuple[int, DueFacts]]:

@@ -84,9 +84,9 @@ def count(scope: BoardQuestion, filters: BoardFilters) -> int:
 
 def by_unit(scope: BoardQuestion, filters: BoardFilters) -> tuple[UnitBar, ...]:
     """The rows by unit, the most first."""
-    found, names = _sizes(scope, filters), unit_names(scope)
-    bars = [UnitBar(unit, names[unit], size) for unit, size in found[:BARS]]
-    rest = sum(size for _, size in found[BARS:])
+    counts, names = _sizes(scope, filters), unit_names(scope)
+    bars = [UnitBar(unit, names[unit], size) for unit, size in counts[:BARS]]
+    rest = sum(size for _, size in counts[BARS:])
     return (*bars, UnitBar(None, "", rest)) if rest else tuple(bars)
 
 

@@ -18,7 +18,7 @@ from dondoc.services.boards.overview.movement import (
 )
 from dondoc.services.boards.overview.worst import LateItem, worst
 from dondoc.services.difficulties.open import OpenDifficulty, open_hindrances
-from dondoc.services.figures.counts import CountedGroup, CountingDay, add_up, pieces_of
+from dondoc.services.figures.counts import CountedGroup, CountingDay, add_up, groups_of
 from dondoc.services.figures.indicators_in_sql import SharedIndicator, shared
 from dondoc.services.figures.quarter import Quarter
 from dondoc.services.organisation.units import names_on
@@ -95,7 +95,7 @@ def overview(
     session.flush()
     frame = frame_of(session, programme)
     scale = CountingDay(local_date(now), frame)
-    counted_groups = pieces_of(session, programme.key, frame)
+    counted_groups = groups_of(session, programme.key, frame)
     quarter = quarter_shown(programme, scale.today)
     since = end_before(quarter)
     moves = moves_by_unit(session, programme, since, scale, counted_groups)

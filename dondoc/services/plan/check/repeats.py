@@ -81,7 +81,7 @@ def report_overlaps(
 
 def report_contradictions(holdings: Iterable[Placed[HoldingDraft]]) -> None:
     """One position has one title and unit, and one person one name and address, on every row."""
-    seen: dict[tuple[str, str], tuple[str | None, SheetRow]] = {}
+    first_rows: dict[tuple[str, str], tuple[str | None, SheetRow]] = {}
     for placed in holdings:
         holding = placed.item
         facts = (
@@ -91,7 +91,7 @@ def report_contradictions(holdings: Iterable[Placed[HoldingDraft]]) -> None:
             ("email", holding.person_code, holding.email),
         )
         for key, owner, fact in facts:
-            earlier, row = seen.setdefault((key, owner.casefold()), (fact, placed.row))
+            earlier, row = first_rows.setdefault((key, owner.casefold()), (fact, placed.row))
             if owner and fact and earlier and fact != earlier:
                 placed.row.error(
                     key,

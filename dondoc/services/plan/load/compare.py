@@ -145,12 +145,12 @@ def _same_units(
     year = draft.programme.year
     stored = read_organisation(session, year, today, draft.units)
     new_codes = units_recoded(draft, stored, sure)
-    asked = tuple(unit_doubts(new_codes, draft, stored))
-    offered = {doubt.answer(sure) for doubt in asked}
+    unit_answers = tuple(unit_doubts(new_codes, draft, stored))
+    offered = {doubt.answer(sure) for doubt in unit_answers}
     same = {new: old for new, old in new_codes.items() if f"unit-code:{new}={old}" in offered}
     if same:
         stored = read_organisation(session, year, today, draft.units, same)
-    return stored, asked
+    return stored, unit_answers
 
 
 def _same_people(draft: PlanDraft, stored: StoredPlan, sure: frozenset[str]) -> tuple[Doubt, ...]:

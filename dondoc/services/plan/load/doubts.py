@@ -30,14 +30,14 @@ def doubts(
     draft: PlanDraft, stored: StoredPlan, entries: Iterable[PlanChange]
 ) -> tuple[Doubt, ...]:
     """What is asked about besides codes that may have changed (`same_people`, `same_units`)."""
-    found = tuple(entries)
+    changes = tuple(entries)
     return (
-        *_units_exchanged(stored, found),
-        *_indicators_exchanged(stored, found),
-        *_positions_exchanged(stored, found),
-        *_somebody_else(stored, found),
-        *mail_doubts(found, stored),
-        *_committees_emptied(draft, stored, found),
+        *_units_exchanged(stored, changes),
+        *_indicators_exchanged(stored, changes),
+        *_positions_exchanged(stored, changes),
+        *_somebody_else(stored, changes),
+        *mail_doubts(changes, stored),
+        *_committees_emptied(draft, stored, changes),
     )
 
 
@@ -165,10 +165,10 @@ def _committees_emptied(
     for key, seat in stored.seats.items():
         if _sits(seat, stored):
             members[key[0]].add(key)
-    wanted = {key[0] for key in seat_rows(draft)}
+    units = {key[0] for key in seat_rows(draft)}
     for unit, seats in sorted(members.items()):
         dissolved = (unit,) in gone and stored.committees[(unit,)].standing is Standing.LIVE
-        if dissolved or (seats <= gone and unit not in wanted):
+        if dissolved or (seats <= gone and unit not in units):
             name = stored.units.call(stored.units.ids[unit])
             details = {"code": unit, "name": name.name if name else unit, "n": len(seats)}
             sure = DoubtAnswer(f"committee:{unit}", "plan_load.sure.committee")

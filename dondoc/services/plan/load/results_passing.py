@@ -40,14 +40,14 @@ def passing_notes(passing: Iterable[OtherHolder]) -> Iterator[Note]:
 def _after(
     terms: dict[int, Term], changed: Iterable[PlanChange], stored: StoredPlan, names: dict[str, str]
 ) -> tuple[Term, ...]:
-    found = dict(terms)
+    terms_after = dict(terms)
     for number, change in enumerate(changed, 1):
         key = stored.holdings[change.key].id if change.old is not None else -number
         if change.new is None:
-            del found[key]
+            del terms_after[key]
             continue
         person = stored.people.get(change.key[1])
         name = names.get(change.key[1]) or (person.row["full_name"] if person else change.key[1])
         who = person.id if person else -number
-        found[key] = Term(who, name, change.new["held_from"], change.new["held_to"])
-    return tuple(found.values())
+        terms_after[key] = Term(who, name, change.new["held_from"], change.new["held_to"])
+    return tuple(terms_after.values())

@@ -65,7 +65,7 @@ def preview(
     slots = open_slots(session, sorted_reasons.lines, day)
     letters = plan_letters(sorted_reasons.lines, slots, assorter, now)
     years = {programme.key: programme.year for programme in programmes}
-    preview_writer = _Pen(session, waiting_reasons.states, assorter, years)
+    preview_writer = _PreviewWriter(session, waiting_reasons.states, assorter, years)
     return Preview(
         moment=now,
         day=day,
@@ -121,7 +121,7 @@ def _tell_secretariat(
             assorter.give(planned(unreachable_row(person_id, checkpoint_id, now)), sorted_reasons)
 
 
-class _Pen:
+class _PreviewWriter:
     """Says in names what was sorted by numbers."""
 
     def __init__(

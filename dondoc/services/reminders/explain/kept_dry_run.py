@@ -31,20 +31,20 @@ DAYS = 2
 OLDEST_SECONDS = 600
 """What was changed behind the software's back is seen after so long at most."""
 
-_shelf = Cache(DAYS)
+_cache = Cache(DAYS)
 
 
 def foreseen(session: Session, programme: Programme, now: datetime) -> Preview:
     """The dry run of all programmes at work, or of the one given where none is."""
     key, state = _place(session, programme, now)
-    return _shelf.keep(key, state, lambda: _run(session, programme, now))
+    return _cache.keep(key, state, lambda: _run(session, programme, now))
 
 
 def foreseen_for(
     session: Session, programme: Programme, now: datetime, person_id: int
 ) -> PlannedLetter | None:
     """One person's letter; where no dry run is kept, nobody else's is written out."""
-    if _shelf.has(*_place(session, programme, now)):
+    if _cache.has(*_place(session, programme, now)):
         foreseen_preview = foreseen(session, programme, now)
     else:
         foreseen_preview = _run(session, programme, now, person_id)

@@ -114,11 +114,11 @@ def as_it_reads(
 def _called(session: Session, person_ids: Sequence[int], typed: str) -> set[int]:
     query = select(col(Person.id), col(Person.code), col(Person.full_name))
     query = query.where(among(session, col(Person.id), person_ids))
-    wanted = fold(typed)
+    folded_name = fold(typed)
     return {
         key
         for key, code, name in session.connection().execute(query)
-        if wanted in fold(name) or wanted == fold(code)
+        if folded_name in fold(name) or folded_name == fold(code)
     }
 
 

@@ -37,7 +37,7 @@ def plan_letters(
 ) -> PlannedMessages:
     """One letter for each reader, unless they have had theirs."""
     letters: list[MessagePlan] = []
-    kept: dict[int, tuple[ReasonForReader, ...]] = {}
+    waiting: dict[int, tuple[ReasonForReader, ...]] = {}
     for reader, reasons in lines.items():
         now_due = tuple(reasons)
         if reader in slots.had and reader not in slots.free:
@@ -47,10 +47,10 @@ def plan_letters(
                 for reason_for_reader in reasons
                 if reason_for_reader.reason.kind not in AT_ONCE
             ):
-                kept[reader] = rest
+                waiting[reader] = rest
         if now_due:
             letters.append(_letter(reader, now_due, slots.free.get(reader), assorter, now))
-    return PlannedMessages(tuple(letters), kept)
+    return PlannedMessages(tuple(letters), waiting)
 
 
 def _letter(
@@ -74,13 +74,15 @@ def _route(
     reader: int, lines: tuple[ReasonForReader, ...], slot: Slot | None, assorter: Sorter
 ) -> Route:
     """By the channel that the firmest step asks for; what is on its way keeps its own."""
-    asked = asked_channel(lines)
-    if slot is not None and asked is None:
+    channel = asked_channel(lines)
+    if slot is not None and channel is None:
         for route in assorter.routes.of(reader):
             if route.contact_id == slot.contact_id:
                 return route
     gone = slot.passed_over if slot is not None else ()
-    best_route = assorter.routes.best(reader, asked, gone) or assorter.routes.best(reader, asked)
+    best_route = assorter.routes.best(reader, channel, gone) or assorter.routes.best(
+        reader, channel
+    )
     assert best_route is not None  # only those who are reached have lines
     return best_route
 

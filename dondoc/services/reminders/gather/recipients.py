@@ -96,10 +96,10 @@ class AudienceResolver:
             return AudienceReached(reachable, named.stand_in, unreachable)
         for candidate in stand_ins(audience):
             other = self.directory.recipients(assignment_id, candidate)
-            found, lost = self._split(other.holders)
+            holders, lost = self._split(other.holders)
             unreachable += tuple(holder for holder in lost if holder not in unreachable)
-            if found:
-                return AudienceReached(found, other.stand_in or candidate, unreachable)
+            if holders:
+                return AudienceReached(holders, other.stand_in or candidate, unreachable)
         return AudienceReached((), None, unreachable)
 
     def _split(self, holders: tuple[Holder, ...]) -> tuple[tuple[Holder, ...], tuple[Holder, ...]]:

@@ -14,9 +14,15 @@ def ladder_grounds(session: Session, programme: Programme) -> Grounds:
     steps: dict[str, list[str]] = defaultdict(list)
     for step in ladder_of(session, programme):
         name = ladder_name(step.category, step.unit_id)
-        said = (step.offset, step.audience.value, step.firmness.value, step.every, step.channel)
-        steps[name].append(" ".join(str(part) for part in said if part is not None))
-    return {name: "; ".join(sorted(said)) for name, said in steps.items()}
+        step_values = (
+            step.offset,
+            step.audience.value,
+            step.firmness.value,
+            step.every,
+            step.channel,
+        )
+        steps[name].append(" ".join(str(part) for part in step_values if part is not None))
+    return {name: "; ".join(sorted(texts)) for name, texts in steps.items()}
 
 
 def ladder_name(category: str | None, unit_id: int | None) -> str:

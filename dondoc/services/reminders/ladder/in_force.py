@@ -196,16 +196,16 @@ def known_scope(
     return KnownScope(_category(session, programme, scope.category), unit_id)
 
 
-def _category(session: Session, programme: Programme, asked: str | None) -> str | None:
+def _category(session: Session, programme: Programme, category: str | None) -> str | None:
     """The category as the plan writes it, whatever the case it is typed in."""
-    if not asked:
+    if not category:
         return None
     query = select(col(Indicator.category)).where(col(Indicator.programme_id) == programme.key)
     known = sorted({text for text in session.scalars(query.distinct()) if text})
     for name in known:
-        if name.casefold() == asked.strip().casefold():
+        if name.casefold() == category.strip().casefold():
             return name
-    raise BadInput("ladder.no_category", found=asked, known="; ".join(known))
+    raise BadInput("ladder.no_category", found=category, known="; ".join(known))
 
 
 def _bare(step: Step) -> Step:
@@ -218,13 +218,13 @@ def _ordered(steps: Iterable[Step]) -> tuple[Step, ...]:
 
 def _repeats(lines: Sequence[StepLine]) -> Iterator[Trouble]:
     """Two steps of one audience on one day: nobody could tell which one speaks."""
-    seen: set[tuple[Audience, int]] = set()
+    pairs: set[tuple[Audience, int]] = set()
     for line in lines:
         key = (line.step.audience, line.step.offset)
-        if key in seen:
+        if key in pairs:
             params = {"audience": line.step.audience, "days": line.step.offset}
             yield Trouble(line.place, "offset", "ladder.twice", params)
-        seen.add(key)
+        pairs.add(key)
 
 
 def _milder(lines: Sequence[StepLine]) -> Iterator[Trouble]:

@@ -98,8 +98,8 @@ def _wrong_in(entry: dict[str, Any], place: StepPlace) -> Iterator[Trouble]:
         yield Trouble(place, "channel", "ladder.bad_channel", {"found": entry["channel"]})
 
 
-def _whole(found: Any, least: int) -> bool:
-    return isinstance(found, int) and not isinstance(found, bool) and least <= found <= FARTHEST
+def _whole(number: Any, least: int) -> bool:
+    return isinstance(number, int) and not isinstance(number, bool) and least <= number <= FARTHEST
 
 
 def write_toml(path: Path, steps: Iterable[Step]) -> None:

@@ -34,7 +34,7 @@ class ItemLinks:
     """The links of letters of one day. A link to a report form is a mark until it is sent."""
 
     office: LettersSender
-    benches: Mapping[int, ProgrammeContext]
+    programme_contexts: Mapping[int, ProgrammeContext]
     day: date
 
     def __post_init__(self) -> None:
@@ -47,7 +47,9 @@ class ItemLinks:
         state = entry.state
         if self._files_report(entry):
             return Link(self._web + self._mark(state.checkpoint_id, state.returns), True)
-        return Link(self.office.item_url(self.benches[state.programme_id].year, state.ref), False)
+        return Link(
+            self.office.item_url(self.programme_contexts[state.programme_id].year, state.ref), False
+        )
 
     def _files_report(self, entry: LetterEntry) -> bool:
         """Whether the reader themself answers for it, and it waits for their report.

@@ -82,7 +82,7 @@ class Composer:
     office: LettersSender
     now: datetime
     desk: PortionContext
-    benches: LettersContext
+    programme_contexts: LettersContext
     links: Links
     late: Late = field(default_factory=Late)
 
@@ -99,7 +99,7 @@ class Composer:
         reasons = [reason for letter_draft in drafts for reason in letter_draft.reasons]
         readers = frozenset(draft.person_id for draft in drafts)
         absent = frozenset(key for letter in drafts for key in letter.instead.values())
-        self.desk = self.benches.desk(session, reasons, (readers, absent), states)
+        self.desk = self.programme_contexts.desk(session, reasons, (readers, absent), states)
         self.late.count(session, self.desk, sorted(readers), reasons)
 
     def compose(self, draft: LetterDraft) -> ComposedLetter:
@@ -114,9 +114,9 @@ class Composer:
         subject = render_text("mail/reminder_subject", lang, **details).strip()
         urgent = most_urgent(draft.reasons)
         stop_url = self._stop_url(draft, urgent)
-        asked, *further = sentences.asked(entries, lang, self._earlier(draft), late)
+        request, *further = sentences.asked(entries, lang, self._earlier(draft), late)
         context = self._context(draft, entries, urgent, lang)
-        context |= {"asked": asked, "further": " ".join(further)}
+        context |= {"asked": request, "further": " ".join(further)}
         context |= {"subject": subject, "stop_url": stop_url}
         return ComposedLetter(
             subject,
@@ -138,7 +138,7 @@ class Composer:
         return {
             "office": self.office,
             "dear": tr("remind.dear", name=contents.people[draft.person_id].full_name),
-            "programmes": programmes(entries, self.desk.benches, lang),
+            "programmes": programmes(entries, self.desk.programme_contexts, lang),
             "units": summary.units,
             "total": summary.total,
             "more_units": summary.more,
@@ -161,24 +161,24 @@ class Composer:
         summed = [letter_entry for letter_entry in entries if letter_entry.summed]
         if len(summed) <= LISTED and len({entry.item.unit for entry in summed}) <= 1:
             return Summary(), entries
-        years = years_of(entries, self.desk.benches, lang)
+        years = years_of(entries, self.desk.programme_contexts, lang)
         listed = [entry for entry in entries if not entry.summed]
         return summed_up(summed, self.desk, (self._item_links, years), lang), listed
 
     def _page(self, entries: Sequence[LetterEntry], lang: Language) -> Page:
         several = len(entries) > 1 and len({entry.item.unit for entry in entries}) > 1
-        years = years_of(entries, self.desk.benches, lang)
+        years = years_of(entries, self.desk.programme_contexts, lang)
         return Page(self.desk.contents, self._item_links, lang, several, years)
 
     @cached_property
     def _item_links(self) -> ItemLinks:
-        return ItemLinks(self.office, self.benches.made, self.benches.day)
+        return ItemLinks(self.office, self.programme_contexts.made, self.programme_contexts.day)
 
     def _how(self, entries: Sequence[LetterEntry], lang: Language) -> str:
         """How to report, for those who do."""
         own = [letter_entry for letter_entry in entries if not is_superior(letter_entry.audience)]
         if any(self._item_links.of(entry).reports for entry in own):
-            until = formats.day(self.benches.day + timedelta(days=LINK_DAYS))
+            until = formats.day(self.programme_contexts.day + timedelta(days=LINK_DAYS))
             return translator(lang)("remind.how.link", until=until)
         return translator(lang)("remind.how", ref=own[0].state.ref) if own else ""
 

@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from dondoc.services.history.events import last_seal
 from dondoc.services.organisation.units import names_on
-from dondoc.services.reminders.nudges.by_hand import said_by_hand
+from dondoc.services.reminders.nudges.by_hand import texts_by_hand
 from dondoc.services.reminders.nudges.reasons import Reason
 from dondoc.services.reminders.register.causes import Cause, Key, causes
 from dondoc.store.bulk import among
@@ -107,7 +107,7 @@ def load_contents(session: Session, question: ContentsQuestion, units: dict[int,
         causes=causes(session, reasons),
         told=_told(session, reasons),
         sent=_sent(session, question.readers),
-        said=said_by_hand(session, by_hand) if by_hand else {},
+        said=texts_by_hand(session, by_hand) if by_hand else {},
         seal=last_seal(session),
     )
 

@@ -110,7 +110,7 @@ def entries_of(
     grouped: dict[tuple[int, str], list[Reason]] = {}
     for reason in reasons:
         grouped.setdefault(item_of(reason), []).append(reason)
-    entries = [_entry(found, reader, context, instead or {}) for found in grouped.values()]
+    entries = [_entry(group, reader, context, instead or {}) for group in grouped.values()]
     return tuple(sorted(entries, key=_place))
 
 
@@ -138,7 +138,7 @@ def _entry(
     reasons: list[Reason], reader: int, context: PortionContext, instead: Mapping[Reason, int]
 ) -> LetterEntry:
     state = context.states[reasons[0].checkpoint_id]
-    programme_context = context.benches[state.programme_id]
+    programme_context = context.programme_contexts[state.programme_id]
     absent = _absent(reasons, instead) if instead else None
     audience = min((reason.audience for reason in reasons), key=_RANK.__getitem__)
     author = all(reason.person_id == reader for reason in reasons)
@@ -202,5 +202,5 @@ def _copied(
     }
     if not audiences:
         return ()
-    holders = context.benches[state.programme_id].told(state.assignment_id, audiences)
+    holders = context.programme_contexts[state.programme_id].told(state.assignment_id, audiences)
     return tuple(holder for holder in holders if holder.person_id not in but)

@@ -98,15 +98,15 @@ def _row(entry: LetterEntry, page: Page) -> ItemRow:
         place = tr("remind.row.place", unit=assignment.unit, ref=ref)
     else:
         place = tr("remind.row.ref", ref=ref)
-    said, (url, reports) = notes(entry, page.contents, lang), page.links.of(entry)
+    news, (url, reports) = notes(entry, page.contents, lang), page.links.of(entry)
     button = _button(reports, lang) if url else ""
     if entry.section is LetterSection.UNREACHABLE:
-        return ItemRow(" ".join(said), "", "", place, (), url, button)
+        return ItemRow(" ".join(news), "", "", place, (), url, button)
     title = sentences.title(entry, page.years)
     if entry.has(NudgeKind.WITHDRAWN):
-        return ItemRow(title, "", "", place, said, url, button)
+        return ItemRow(title, "", "", place, news, url, button)
     return ItemRow(
-        title, due_words(entry, lang), _facts(assignment, lang), place, said, url, button
+        title, due_words(entry, lang), _facts(assignment, lang), place, news, url, button
     )
 
 

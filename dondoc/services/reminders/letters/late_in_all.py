@@ -55,7 +55,7 @@ class Late:
         officials: set[int] = set()
         for reason in reasons:
             state = context.states[reason.checkpoint_id]
-            programme_context = context.benches[state.programme_id]
+            programme_context = context.programme_contexts[state.programme_id]
             if reason.kind is not NudgeKind.DEADLINE or programme_context.due(state.due_on)[0] >= 0:
                 continue
             ids = units.setdefault(state.programme_id, set())
@@ -64,7 +64,7 @@ class Late:
             elif reason.audience is Audience.LEAD:
                 officials.add(state.programme_id)
         for programme_id, found in units.items():
-            ladders = context.benches[programme_id].ladders
+            ladders = context.programme_contexts[programme_id].ladders
             today = ladders.today
             late = _late(programme_id, ladders.calendar.add(today, -1))
             if programme_id in officials:

@@ -35,7 +35,7 @@ def unsubscribe_headers(url: str) -> tuple[tuple[str, str], ...]:
     """RFC 2369; and RFC 8058 where the address is safe enough for a click without a question."""
     if not url:
         return ()
-    found = (("List-Unsubscribe", f"<{url}>"),)
+    headers = (("List-Unsubscribe", f"<{url}>"),)
     if not url.startswith("https:"):
-        return found
-    return (*found, ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
+        return headers
+    return (*headers, ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))

@@ -23,8 +23,8 @@ def notes(entry: LetterEntry, contents: Contents, lang: Language) -> Sequence[st
     if len(reasons) == 1 and reasons[0].kind is NudgeKind.DEADLINE:
         return ()
     tr = translator(lang)
-    found = (_note(reason, entry, contents, tr) for reason in reasons)
-    return tuple(dict.fromkeys(text for text in found if text))
+    sentences = (_note(reason, entry, contents, tr) for reason in reasons)
+    return tuple(dict.fromkeys(text for text in sentences if text))
 
 
 def _note(reason: Reason, entry: LetterEntry, contents: Contents, tr: Translate) -> str:

@@ -112,6 +112,6 @@ class ProgrammeContext:
 class PortionContext:
     """What a portion of letters is written from. `benches`: the contexts by programme."""
 
-    benches: Mapping[int, ProgrammeContext]
+    programme_contexts: Mapping[int, ProgrammeContext]
     states: Mapping[int, CheckpointState]
     contents: Contents

@@ -112,7 +112,7 @@ def _call(entries: Sequence[LetterEntry], context: PortionContext, lang: Languag
     tr = translator(lang)
     people: dict[int, str] = {}
     for entry in entries:
-        directory = context.benches[entry.state.programme_id].directory
+        directory = context.programme_contexts[entry.state.programme_id].directory
         lead = directory.lead(entry.state.assignment_id)
         if lead is not None:
             people[lead.person_id] = f"{lead.full_name} ({lead.title})"

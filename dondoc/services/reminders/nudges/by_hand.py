@@ -16,7 +16,7 @@ from dondoc.services.programme.at_work import programmes_of_run
 from dondoc.services.programme.frames import ProgrammeRules, frame_of
 from dondoc.services.reminders.nudges.write import hold, nudge_row
 from dondoc.services.work.checkpoint_queries import checkpoint_ids, hold_checkpoints
-from dondoc.services.work.checkpoints import LoadedCheckpoint, load_items
+from dondoc.services.work.checkpoints import LoadedCheckpoint, load_checkpoints
 from dondoc.services.work.references import CandidateCheckpoint, find_for_act
 from dondoc.services.work.roles import roles_of
 from dondoc.store.chunks import chunks
@@ -100,12 +100,12 @@ def nudge_by_hand(session: Session, request: UrgingRequest, now: datetime) -> tu
     )
 
 
-def said_by_hand(session: Session, nudge_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+def texts_by_hand(session: Session, nudge_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
     """Who urged by hand, and in which words ('' for none), by the ids of BY_HAND nudges.
 
     Ids of other nudges are left out.
     """
-    said: dict[int, tuple[str, str]] = {}
+    texts: dict[int, tuple[str, str]] = {}
     for portion in chunks(sorted(set(nudge_ids))):
         statement = select(col(Nudge.id), col(Nudge.checkpoint_id)).where(
             col(Nudge.id).in_(portion), col(Nudge.kind) == NudgeKind.BY_HAND
@@ -121,8 +121,8 @@ def said_by_hand(session: Session, nudge_ids: Iterable[int]) -> dict[int, tuple[
         )
         for data, name, words in session.execute(query):
             for nudge_id in places.keys() & {row[0] for row in data["nudges"]}:
-                said[nudge_id] = (name, words)
-    return said
+                texts[nudge_id] = (name, words)
+    return texts
 
 
 def one_paragraph(words: str) -> str:
@@ -159,7 +159,7 @@ def _by_ref(
     meant: list[LoadedCheckpoint] = []
     hold_checkpoints(session, [checkpoint.checkpoint.key for checkpoint in named])
     for programme, ids in by_programme.values():
-        meant += load_items(session, frame_of(session, programme), ids).values()
+        meant += load_checkpoints(session, frame_of(session, programme), ids).values()
     for each_checkpoint in meant:
         if not _is_open(each_checkpoint.facts, local_date(now)):
             raise Refused("by_hand.nothing_open", ref=each_checkpoint.ref)
@@ -180,7 +180,7 @@ def _by_unit(
     meant: list[LoadedCheckpoint] = []
     for programme in years:
         frame, ids = frame_of(session, programme), open_in[programme.key]
-        checkpoints = load_items(session, frame, ids)
+        checkpoints = load_checkpoints(session, frame, ids)
         meant += [checkpoints[key] for key in ids if _presses(checkpoints[key].facts, frame, today)]
     if not meant:
         raise Refused("by_hand.nothing_due", unit=unit.name)
@@ -251,8 +251,8 @@ def _write(
     session.flush()
     # As every nudge stands in history (see remind.nudging), but with an event to itself, because
     # a person said it.
-    told = [str(row[name]) for name in ("kind", "audience", "step", "cause", "firmness")]
-    data: dict[str, Any] = {"nudges": [[nudge.key, key, *told]]}
+    fields = [str(row[name]) for name in ("kind", "audience", "step", "cause", "firmness")]
+    data: dict[str, Any] = {"nudges": [[nudge.key, key, *fields]]}
     event = {
         "kind": EventKind.NUDGED,
         "programme_id": checkpoint.assignment.programme_id,

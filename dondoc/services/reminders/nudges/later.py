@@ -30,14 +30,14 @@ def note_later(session: Session, reasons: Iterable[Reason]) -> None:
 def _acts(
     session: Session, checkpoints: set[int], since: int
 ) -> dict[int, list[tuple[int, Act, date | None]]]:
-    wanted = {act for acts in OVERTAKEN_BY.values() for act in acts}
+    wanted_acts = {act for acts in OVERTAKEN_BY.values() for act in acts}
     query = select(
         col(Submission.checkpoint_id), col(Submission.id), col(Submission.act),
         col(Submission.new_due_on),
     ).where(
         among(session, col(Submission.checkpoint_id), checkpoints),
         col(Submission.id) >= since,
-        col(Submission.act).in_(sorted(wanted)),
+        col(Submission.act).in_(sorted(wanted_acts)),
         col(Submission.state) != SubmissionState.REFUSED,
     )  # fmt: skip
     found: dict[int, list[tuple[int, Act, date | None]]] = defaultdict(list)

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from dondoc.services.reminders.nudges.found import FINDERS
 from dondoc.services.reminders.nudges.found.assigned import keep_greeted, newest
-from dondoc.services.reminders.nudges.found.context import NudgePortion, ScanContext, open_look
+from dondoc.services.reminders.nudges.found.context import NudgePortion, ScanContext, open_scan
 from dondoc.services.reminders.nudges.write import hold, insert_portion, unsaid
 from dondoc.store.database import reading, written
 from models.programme import Programme
@@ -44,7 +44,7 @@ def scan(engine: Engine, programme_id: int, now: datetime) -> ScanResult:
     """
     result = ScanResult(local_date(now))
     with reading(engine) as session:
-        context = open_look(session, session.get_one(Programme, programme_id), now)
+        context = open_scan(session, session.get_one(Programme, programme_id), now)
         if not context.frame.calendar.is_working(result.day):
             result.day_off = True
             return result
@@ -89,7 +89,7 @@ def _portion(
 
 def all_found(session: Session, programme: Programme, now: datetime) -> list[dict[str, Any]]:
     """Everything that the scan of a working day would write, some of it there already."""
-    context = open_look(session, programme, now)
+    context = open_scan(session, programme, now)
     rows: list[dict[str, Any]] = []
     for finder in FINDERS:
         after: tuple[Any, ...] | None = None

@@ -97,11 +97,11 @@ def insert_portion(
     if insert_columns(session, Nudge, columns) < len(rows):
         written = set(session.scalars(select(col(Nudge.id)).where(_between(ids))))
         ids = [number if number in written else 0 for number in ids]
-    told = [[key, *_told(row)] for key, row in zip(ids, rows, strict=True) if key]
-    if told:
+    entries = [[key, *_told(row)] for key, row in zip(ids, rows, strict=True) if key]
+    if entries:
         event = {"kind": EventKind.NUDGED, "programme_id": programme_id}
-        append(session, now, [event | {"data": {"nudges": told}}])
-    return [row[0] for row in told]
+        append(session, now, [event | {"data": {"nudges": entries}}])
+    return [row[0] for row in entries]
 
 
 def _between(ids: Sequence[int]) -> Any:

@@ -47,13 +47,13 @@ STATE = case(
 
 def conditions(filters: Filters) -> list[Any]:
     """That a row matches."""
-    wanted: list[tuple[Any, Any]] = [
+    pairs: list[tuple[Any, Any]] = [
         (col(Assignment.unit_id), filters.unit_id),
         (col(Person.code), filters.person.strip() if filters.person else None),
         (STATE, filters.state),
         (col(Message.channel), filters.channel),
     ]
-    rest = [column == value for column, value in wanted if value is not None]
+    rest = [column == value for column, value in pairs if value is not None]
     if filters.ref is not None:
         assignment, _, label = filters.ref.strip().partition("/")
         rest.append(col(Assignment.ref) == assignment)

@@ -60,12 +60,12 @@ def together(
 
 def people_called(session: Session, typed: str) -> tuple[int, ...]:
     """The keys of those whose name or code has the words, with diacritics or without."""
-    wanted = fold(typed)
+    folded_name = fold(typed)
     query = select(col(Person.id), col(Person.code), col(Person.full_name))
     return tuple(
         key
         for key, code, name in session.connection().execute(query)
-        if wanted in fold(name) or wanted == fold(code)
+        if folded_name in fold(name) or folded_name == fold(code)
     )
 
 

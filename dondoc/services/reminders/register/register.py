@@ -89,10 +89,10 @@ def register(
 
     Raises BadInput for a person that does not exist.
     """
-    given = filters or Filters()
-    if given.person is not None:
-        find_person(session, given.person)
-    query = every_row(programme).where(*conditions(given)).limit(given.most)
+    chosen = filters or Filters()
+    if chosen.person is not None:
+        find_person(session, chosen.person)
+    query = every_row(programme).where(*conditions(chosen)).limit(chosen.most)
     return list(in_rows(session, session.execute(query).all()).values())
 
 
@@ -100,11 +100,11 @@ Key = tuple[int, int | None, int | None]
 """What makes a row: checkpoint, message, and the nudge that stands apart from the others."""
 
 
-def in_rows(session: Session, found: Sequence[Any]) -> dict[Key, RegisterRow]:
+def in_rows(session: Session, nudge_rows: Sequence[Any]) -> dict[Key, RegisterRow]:
     """What `every_row` found, in its order: two roles on one item are one line of one message."""
-    book = _Book(session, found)
+    book = _Book(session, nudge_rows)
     groups: dict[Key, list[Any]] = defaultdict(list)
-    for row in found:
+    for row in nudge_rows:
         apart = row.nudge_id if row.message_id is None or row.dropped else None
         groups[row.checkpoint_id, row.message_id, apart].append(row)
     return {key: book.row(some) for key, some in groups.items()}
@@ -156,10 +156,10 @@ class _Book:
         names = session.execute(query.where(among(session, col(Person.id), away)))
         self._away = {row[0]: row[1] for row in names}
 
-    def row(self, found: Sequence[Any]) -> RegisterRow:
+    def row(self, nudge_rows: Sequence[Any]) -> RegisterRow:
         """One row from the nudges that became it."""
-        first = found[0]
-        roles = sorted({each_row.audience for each_row in found}, key=list(Audience).index)
+        first = nudge_rows[0]
+        roles = sorted({each_row.audience for each_row in nudge_rows}, key=list(Audience).index)
         unit = self._units.get(first.unit_id)
         address = first.address or self._addresses.get(first.contact_id, "")
         return RegisterRow(
@@ -169,14 +169,15 @@ class _Book:
             unit_id=first.unit_id,
             unit=unit.name if unit else "",
             due_on=first.due_on,
-            kinds=_unique([each_row.kind for each_row in found]),
+            kinds=_unique([each_row.kind for each_row in nudge_rows]),
             audience=roles[0],
             roles=tuple(roles),
             step=max(
-                (each_row.step for each_row in found if each_row.audience is roles[0]), key=_as_day
+                (each_row.step for each_row in nudge_rows if each_row.audience is roles[0]),
+                key=_as_day,
             ),
-            causes=_unique([each_row.cause for each_row in found]),
-            firmness=max((each_row.firmness for each_row in found), key=list(Firmness).index),
+            causes=_unique([each_row.cause for each_row in nudge_rows]),
+            firmness=max((each_row.firmness for each_row in nudge_rows), key=list(Firmness).index),
             person=first.full_name,
             in_place_of=self._away.get(first.in_place_of),
             channel=first.channel or "",

@@ -48,7 +48,7 @@ Finder = Callable[[ScanContext, tuple[Any, ...] | None], NudgePortion]
 """Finds the portion after a place (None: the first one)."""
 
 
-def open_look(session: Session, programme: Programme, now: datetime) -> ScanContext:
+def open_scan(session: Session, programme: Programme, now: datetime) -> ScanContext:
     """Reads what all portions need."""
     frame = frame_of(session, programme)
     steps, gathering = ladder_of(session, programme), frame.rules.gathering
