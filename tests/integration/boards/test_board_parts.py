@@ -1,0 +1,58 @@
+"""Which rows the overdue board lists: each in one part only, and for words that say something."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+from digest_plan import Plan, two_districts
+from sqlalchemy import Engine
+
+from dondoc.services.boards.overdue.board_rows import all_of
+from dondoc.services.boards.overdue.filters import BoardFilters, DuePart, SortOrder
+from dondoc.services.boards.overdue.question import BoardQuestion, open_scope
+from dondoc.services.boards.overdue.totals import count
+from dondoc.services.organisation.viewer import Viewer
+from dondoc.store import cache
+from dondoc.store.database import writing
+from models.rules.roles import Mandate
+
+TODAY = date(2022, 5, 16)
+"""A Monday: what was due on the Friday, Saturday or Sunday before stands on either side."""
+OPEN = (DuePart.OVERDUE, DuePart.DUE_SOON, DuePart.IN_TIME)
+
+
+@pytest.fixture
+def plan(engine: Engine) -> Iterator[Plan]:
+    cache.forget()  # another test's rows have the same keys on PostgreSQL
+    with writing(engine) as session:
+        yield two_districts(session)
+
+
+def board(plan: Plan) -> BoardQuestion:
+    office = frozenset({Mandate.SECRETARIAT})
+    viewer = Viewer(
+        1, "HOA", "Hoa", "vi", TODAY, plan.programme.key, plan.programme.year, mandates=office
+    )
+    return open_scope(plan.session, plan.programme, viewer)
+
+
+def test_what_is_open_is_in_the_one_part_of_its_due_state(plan: Plan) -> None:
+    for number in range(-6, 30):
+        plan.checkpoint(f"KND@LT/N{number}", TODAY + timedelta(days=number), 5)
+    scope = board(plan)
+    rows = {part: all_of(scope, BoardFilters(shown=part, order=SortOrder.LATE)) for part in OPEN}
+    assert all(row.days_left < 0 for row in rows[DuePart.OVERDUE])
+    assert all(row.days_left >= 0 for part in OPEN[1:] for row in rows[part])
+    soon = {row.days_left for row in rows[DuePart.DUE_SOON]}
+    assert min(soon) == 0
+    assert max(soon) < min(row.days_left for row in rows[DuePart.IN_TIME])
+    for part in OPEN:
+        assert count(scope, BoardFilters(shown=part)) == len(rows[part]) > 0
+    listed = [row.checkpoint_id for part in OPEN for row in rows[part]]
+    assert len(listed) == len(set(listed)) == count(scope, BoardFilters(shown=DuePart.ALL))
+
+
+def test_marks_alone_are_no_word_of_every_name(plan: Plan) -> None:
+    scope = board(plan)
+    assert count(scope, BoardFilters(shown=DuePart.ALL, text="KND")) > 0
+    assert count(scope, BoardFilters(shown=DuePart.ALL, text="?!")) == 0
