@@ -180,7 +180,7 @@ def _change(text: str) -> dict[str, Any]:
     """
     try:
         change = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {"changed": {}}
     return change if _is_change(change) else {"changed": {}}
 

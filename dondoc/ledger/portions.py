@@ -20,6 +20,9 @@ PORTION_KEY = 0
 NOTED: Mapping[str, bool] = {"dondoc_noted": True}
 """Execution options of a statement that changes a portion and is noted by `note` afterwards."""
 
+_LAST_KEY = 2**63 - 1
+"""A greater one is no row's, and no database could be asked about it."""
+
 _PORTIONS, _OWED = "dondoc_portions", "dondoc_owed"
 _NEW, _ROWS, _SAME, _OWN, _WAS = "new", "rows", "same", "own", "was"
 _PARTS: Mapping[str, type] = {_NEW: bool, _ROWS: list, _SAME: dict, _OWN: dict, _WAS: dict}
@@ -102,7 +105,7 @@ def changes_of(text: str) -> Iterator[tuple[int, str]]:
 def _portion(text: str) -> dict[str, Any] | None:
     try:
         portion = json.loads(text)["portion"]
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return None
     if not isinstance(portion, dict):
         return None
@@ -114,7 +117,7 @@ def _is_even(portion: Mapping[str, Any]) -> bool:
     """Whether every column has a value for every row."""
     rows = portion[_ROWS]
     columns = portion[_OWN].values()
-    whole = all(isinstance(row, int) for row in rows)
+    whole = all(type(row) is int and 0 < row <= _LAST_KEY for row in rows)
     return whole and all(
         isinstance(column, list) and len(column) == len(rows) for column in columns
     )
