@@ -56,3 +56,10 @@ def test_marks_alone_are_no_word_of_every_name(plan: Plan) -> None:
     scope = board(plan)
     assert count(scope, BoardFilters(shown=DuePart.ALL, text="KND")) > 0
     assert count(scope, BoardFilters(shown=DuePart.ALL, text="?!")) == 0
+
+
+def test_what_is_withdrawn_and_not_drained_yet_is_in_no_part(plan: Plan) -> None:
+    before = count(board(plan), BoardFilters(shown=DuePart.ALL))
+    plan.withdraw("KND@LT/Q1", TODAY, drained=False)
+    cache.forget()
+    assert count(board(plan), BoardFilters(shown=DuePart.ALL)) == before - 1
