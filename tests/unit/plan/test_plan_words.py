@@ -13,7 +13,7 @@ from dondoc.services.workbook.layout import programme_items, sheet_layouts
 SOURCES = sorted(
     path for package in (plan, workbook) for path in Path(package.__path__[0]).rglob("*.py")
 )
-KEY = re.compile(r'"(plan\.(?:file|error|warn|at|mark|hint|guide)(?:\.[a-z_.]+)?)"')
+KEY = re.compile(r'"(plan\.(?:file|error|warn|at|mark|hint|guide|has_errors)(?:\.[a-z_.]+)?)"')
 
 
 def catalogue(lang: str) -> dict[str, str]:
