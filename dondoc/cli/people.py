@@ -134,7 +134,7 @@ def dates(
 
 def _do(act: "Callable[[SettingsChange], None]", done: str, by: str, json: bool) -> None:
     from dondoc.cli.failures import say
-    from dondoc.services.staffing.positions import FarDayError
+    from dondoc.services.staffing.far_days import FarDayError
 
     try:
         with settings_of(by, json=json, for_office=True) as (_, acting):

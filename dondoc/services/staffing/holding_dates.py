@@ -20,12 +20,11 @@ from dondoc.services.organisation.administrators import somebody_left
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.directory import find_person
 from dondoc.services.programme.at_work import years_on
+from dondoc.services.staffing.far_days import FIRST, LAST
 from dondoc.services.staffing.history import hold_staff
 from dondoc.services.staffing.people import OFFICE
 from dondoc.services.staffing.planned_hand_overs import stayers
 from dondoc.services.staffing.positions import (
-    FIRST,
-    LAST,
     none_of_ones_own,
     only_administrators_make_one,
     position_of,

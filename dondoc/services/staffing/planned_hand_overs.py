@@ -15,11 +15,11 @@ from dondoc.errors import Refused
 from dondoc.services.organisation.administrators import somebody_left
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.directory import find_person
+from dondoc.services.staffing.far_days import mistyped_first, near_or_meant, within_bounds
 from dondoc.services.staffing.history import hold_staff, tell
 from dondoc.services.staffing.people import OFFICE
 from dondoc.services.staffing.positions import (
     holdings_from,
-    near_or_meant,
     not_ones_own_past,
     not_others_past,
     only_administrators_make_one,
@@ -63,14 +63,16 @@ def move_hand_over(
     without the right; otherwise like `take_position`.
     """
     acting.mandated(*OFFICE)
-    near_or_meant(acting, since, sure)
+    within_bounds(since)
     hand_over = _planned(acting, person, position)
-    _fits(hand_over, since)
+    with mistyped_first(acting, since, sure):
+        _fits(hand_over, since)
     not_others_past(acting, hand_over.who, hand_over.post, since)
     old = hand_over.holding.held_from
     for each_stayer in hand_over.ended:
         not_ones_own_past(acting, each_stayer.holding, end_before(since, each_stayer.former))
     passed = passing_meant(acting, hand_over.post, _moved(acting, hand_over, since), since, sure)
+    near_or_meant(acting, since, sure)
     with somebody_left(acting.session, acting.today, min(since, old)):
         ended = [
             _until(acting, stayer, end_before(since, stayer.former)) for stayer in hand_over.ended

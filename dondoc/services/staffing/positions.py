@@ -18,26 +18,24 @@ from dondoc.services.organisation.administrators import somebody_left
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.directory import find_person
 from dondoc.services.organisation.in_force import not_over
+from dondoc.services.staffing.far_days import (
+    FarDayError,
+    mistyped_first,
+    near_or_meant,
+    within_bounds,
+)
 from dondoc.services.staffing.history import hold_staff, tell
 from dondoc.services.staffing.people import OFFICE
 from dondoc.services.work.other_holders import OtherHolder
 from dondoc.services.work.results_passing import results_passed_by, terms_of
 from models.assignment import AssignmentOfficial
 from models.person import Holding, Person, Position, ProgrammeMandate
-from models.rules.hand_over import end_before, is_far
+from models.rules.hand_over import end_before
 from models.rules.responsibility import Term
 from models.rules.roles import Mandate
 
-FIRST, LAST = date(1990, 1, 1), date(2100, 1, 1)
 _NAMED = 5
 """So many results are named in a question; history names all."""
-
-
-class FarDayError(BadInput):
-    """A day that may be mistyped: far away, or past, so that results would be somebody else's.
-
-    It is asked about before anything is written.
-    """
 
 
 def take_position(
@@ -60,25 +58,27 @@ def take_position(
     in.
     """
     acting.mandated(*OFFICE)
-    near_or_meant(acting, since, sure)
+    within_bounds(since)
     hold_staff(acting.session)
     who, post = find_person(acting.session, person), position_of(acting.session, position)
     only_administrators_make_one(acting, post)
     not_others_past(acting, who, post, since)
     holding = holdings_from(acting.session, post.key, since)
-    if any(each_holding.person_id == who.key for each_holding in holding):
-        raise Refused("staffing.error.holds_already", person=who.full_name, position=post.title)
-    if alone:
-        _nobody_planned(acting, holding, since)
     ends = {
         each_holding.key: end_before(since, each_holding.held_to)
         for each_holding in holding
         if alone
     }
-    for one in holding if alone else ():
-        _may_end(acting, one, ends[one.key])
+    with mistyped_first(acting, since, sure):
+        if any(each_holding.person_id == who.key for each_holding in holding):
+            raise Refused("staffing.error.holds_already", person=who.full_name, position=post.title)
+        if alone:
+            _nobody_planned(acting, holding, since)
+        for one in holding if alone else ():
+            _may_end(acting, one, ends[one.key])
     newcomer = Term(who.key, who.full_name, since)
     passed = passing_meant(acting, post, (*ending(acting, post, ends), newcomer), since, sure)
+    near_or_meant(acting, since, sure)
     with somebody_left(acting.session, acting.today, since):
         ended = [
             _end(acting, each_holding, ends[each_holding.key], post)
@@ -228,13 +228,3 @@ def position_of(session: Session, code: str) -> Position:
     if position is None:
         raise BadInput("staffing.error.no_position", code=code)
     return position
-
-
-def near_or_meant(acting: SettingsChange, day: date, sure: bool) -> None:
-    """Raises BadInput for a day out of all bounds, FarDayError for a far one that is not meant."""
-    if not FIRST <= day <= LAST:
-        raise BadInput("staffing.error.day", day=f"{day:%d/%m/%Y}")
-    if not sure and is_far(day, acting.today):
-        far = "ahead" if day > acting.today else "back"
-        days = abs((day - acting.today).days)
-        raise FarDayError(f"staffing.error.far_{far}", day=f"{day:%d/%m/%Y}", n=days)

@@ -13,10 +13,11 @@ from dondoc.services.boards import people as boards_people
 from dondoc.services.organisation.changes import SettingsChange, acting_for_office
 from dondoc.services.organisation.directory import find_person
 from dondoc.services.organisation.person_codes import clashes
+from dondoc.services.staffing.far_days import FarDayError
 from dondoc.services.staffing.grounds import PERSON, holdings_grounds, person_grounds
 from dondoc.services.staffing.people import add_person, change_person
 from dondoc.services.staffing.planned_hand_overs import call_off, move_hand_over
-from dondoc.services.staffing.positions import FarDayError, leave_position, take_position
+from dondoc.services.staffing.positions import leave_position, take_position
 from dondoc.web.site.forms import Form, FormFields
 from dondoc.web.site.grounds import knowing
 from dondoc.web.site.pages import go, page

@@ -11,8 +11,9 @@ from sqlmodel import select
 from dondoc.clock import at
 from dondoc.errors import Refused
 from dondoc.services.organisation.changes import SettingsChange, acting_for_office
+from dondoc.services.staffing.far_days import FarDayError
 from dondoc.services.staffing.planned_hand_overs import call_off, move_hand_over
-from dondoc.services.staffing.positions import FarDayError, leave_position, take_position
+from dondoc.services.staffing.positions import leave_position, take_position
 from dondoc.store.database import writing
 from models.event import Event
 from models.person import Holding, Person, ProgrammeMandate
@@ -206,6 +207,20 @@ def test_a_past_day_that_makes_results_somebody_elses_is_asked_about(lt: Distric
         move_hand_over(office(lt), "binh", "P-an", passed)
     told = lt.session.exec(select(Event.data).order_by(Event.id)).all()
     assert told[-1]["passed"] == []
+
+
+def test_a_day_more_than_a_year_back_is_asked_about_with_the_results_that_pass(lt: District):
+    """Confirmed is what was shown: "400 days ago" alone would let the results pass unseen."""
+    ref, later = lt.checkpoint(date(2022, 3, 31)), date(2023, 5, 22)
+    lt.session.flush()
+    acting = acting_for_office(lt.session, "dung", at(later), at(later))
+    with pytest.raises(FarDayError) as asked:
+        take_position(acting, "ha", "P-an", date(2022, 2, 15), alone=True)
+    assert asked.value.key == "staffing.error.passes" and ref in str(asked.value.params["what"])
+    take_position(acting, "ha", "P-an", date(2023, 6, 1), alone=True)
+    with pytest.raises(FarDayError) as moved:
+        move_hand_over(acting, "ha", "P-an", date(2022, 2, 15))
+    assert moved.value.key == "staffing.error.passes"
 
 
 def test_history_keeps_what_a_past_day_made_somebody_elses(lt: District):
