@@ -60,6 +60,10 @@ def show_state(assignment: "AssignmentView", ref: str) -> None:
     if checkpoint_view.grade is not None:
         grade = tr(f"grade.{checkpoint_view.grade.value}")
         typer.echo(tr("cli.explain.judged", grade=grade, total=number(checkpoint_view.total, LANG)))
+    if checkpoint_view.score_parts is not None:
+        parts = checkpoint_view.score_parts._asdict().items()
+        words = {name: number(part, LANG) for name, part in parts}
+        typer.echo(tr("verify.evaluate.parts", **words))
 
 
 def _moved(event: "EventView") -> str:
@@ -113,7 +117,7 @@ def show_reminders(explanation: "ItemExplained") -> None:
         )
     )
     for step_explained in explanation.steps:
-        typer.echo(_step(step_explained))
+        typer.echo(_step(step_explained, coming=not explanation.suppressed))
     coming = (
         {}
         if explanation.suppressed
@@ -129,7 +133,7 @@ def show_reminders(explanation: "ItemExplained") -> None:
         typer.echo(sent_text(row))
 
 
-def _step(step: "StepExplained") -> str:
+def _step(step: "StepExplained", *, coming: bool) -> str:
     from dondoc.rendering.formats import day
 
     text = tr(
@@ -142,7 +146,7 @@ def _step(step: "StepExplained") -> str:
         text += " " + tr("cli.explain.by_channel", channel=step.channel)
     if step.reached is not None:
         text += " " + tr("cli.explain.reached")
-    if step.waits_until is not None:
+    if step.waits_until is not None and coming:
         text += " " + tr("explain.told_together", day=day(step.waits_until))
     return text
 

@@ -148,6 +148,9 @@ def _result(page: ItemPage, shown: ItemCheckpoint, tr: Translate, lang: Language
     if view.grade is not None:
         grade = tr(f"grade.{view.grade.value}")
         yield tr("item.why.judged", grade=grade, total=number(view.total, lang))
+    if view.score_parts is not None:
+        parts = view.score_parts._asdict().items()
+        yield tr("verify.evaluate.parts", **{name: number(part, lang) for name, part in parts})
 
 
 class AlikeEvents(NamedTuple):

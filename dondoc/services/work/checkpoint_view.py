@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -31,6 +32,14 @@ from models.rules.grounds import as_text
 from models.rules.responsibility import Occasion
 from models.rules.stages import Stage, Standing
 from models.verdict import Evaluation
+
+
+class ScoreParts(NamedTuple):
+    """What the total of an evaluation is made of, in percent."""
+
+    quantity: Decimal
+    quality: Decimal
+    progress: Decimal
 
 
 @dataclass(frozen=True)
@@ -77,6 +86,7 @@ class CheckpointView:
     returned: ReturnedReport | None = None
     reminded: RemindersCounted | None = None
     seen: str = ""
+    score_parts: ScoreParts | None = None
 
     @property
     def occasion(self) -> Occasion:
@@ -178,6 +188,9 @@ def view(
         objective_cause=result.objective_cause if result else False,
         grade=judged.grade if judged else None,
         total=judged.total if judged else None,
+        score_parts=ScoreParts(judged.quantity, judged.quality, judged.progress)
+        if judged
+        else None,
         pending=tuple(act.submission.act for act in checkpoint.pending),
         extension_asked=facts.extension_asked,
         seen=as_text(grounds_of(checkpoint, frame)),

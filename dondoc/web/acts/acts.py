@@ -15,6 +15,8 @@ from dondoc.services.acts.small_forms import SMALL_ACTS
 from dondoc.services.grounds.sentences import listed
 from dondoc.services.reports.form import request_key
 from dondoc.services.reports.form_context import FormContext, find_form_context
+from dondoc.services.work.responsible import Answering
+from dondoc.services.work.whose import answering_of
 from dondoc.web.reports.fields import nonce_of
 from dondoc.web.site.bodies import TextFields
 from dondoc.web.site.forms import Form
@@ -36,12 +38,16 @@ _SHOWN = frozenset({"due", "asked"})
 
 @dataclass(frozen=True)
 class SmallAct:
-    """Somebody at the form of one small act. `back`: the page that they came from."""
+    """Somebody at the form of one small act. `back`: the page that they came from.
+
+    `whose`: who answers for the checkpoint, where the act decides about their result.
+    """
 
     visit: Visit
     sheet: FormContext
     act: Act
     back: str
+    whose: tuple[Answering, ...] = ()
 
     @property
     def principals(self) -> list[tuple[str, str]]:
@@ -90,8 +96,11 @@ _PLACES = {"refusal.returned_is_no_silence": "confirmed"}
 
 def _small(visit: Visit, ref: str, act: str, back: str) -> SmallAct | None:
     """404 for what the visitor may not see, 403 for an act of another role; None: no such act."""
+    whose: tuple[Answering, ...] = ()
     with visit.programme() as (session, _):
         context = find_form_context(session, visit.viewer, ref, visit.now)
+        if context is not None and act in DECIDES:
+            whose = answering_of(session, context.item, context.calendar, visit.today)
     if context is None:
         raise HTTPException(404)
     known = {each_act.value: each_act for each_act in SMALL_ACTS}
@@ -100,7 +109,7 @@ def _small(visit: Visit, ref: str, act: str, back: str) -> SmallAct | None:
     if not context.roles & RULES[known[act]].roles:
         raise HTTPException(403)
     item_path = f"/items/{context.year}/{quote(context.ref, safe='@/')}"
-    return SmallAct(visit, context, known[act], inside(back) if back else item_path)
+    return SmallAct(visit, context, known[act], inside(back) if back else item_path, whose)
 
 
 def _given(small: SmallAct, form: Form) -> ActInput:
@@ -153,6 +162,7 @@ def _shown(small: SmallAct, form: Form, status: int) -> HTMLResponse:
         status,
         sheet=small.sheet,
         view=small.sheet.view,
+        whose=small.whose,
         act=small.act.value,
         asked=SMALL_ACTS[small.act],
         principals=small.principals,

@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from dondoc.exports.roadmap import roadmap_svg
 from dondoc.services.acts.act_input import ActInput
+from dondoc.services.boards.item import ItemCheckpoint
 from dondoc.services.boards.overdue.board_rows import rows_of
 from dondoc.services.boards.overdue.question import open_scope
 from dondoc.services.verification.case import Case, open_case
@@ -24,7 +25,7 @@ from dondoc.web.verification import queues
 from dondoc.web.verification.common import QueueVisit, arrive, desk_of, shared
 from dondoc.web.verification.names import hint_words
 from models.rules.checkpoints import Act
-from models.rules.stages import Stage
+from models.rules.stages import Stage, Standing
 
 router = Pages()
 router.routes.extend(queues.router.routes)
@@ -162,6 +163,16 @@ def _next(at: QueueVisit, year: int, ref: str, act: Act) -> str:
     return at.case(year, waiting[rank].ref, **parameters)
 
 
+def _product_before(case: Case) -> ItemCheckpoint | None:
+    """The step before a product's, which says whether it was delivered."""
+    focus = case.page.focus
+    if not focus.is_product:
+        return None
+    live = [step for step in case.page.checkpoints if step.view.standing is Standing.LIVE]
+    earlier = [step for step in live if step.view.due_on < focus.view.due_on]
+    return max(earlier, key=lambda step: step.view.due_on, default=None)
+
+
 def _opened(at: QueueVisit, ref: str) -> Case:
     with at.visit.programme() as (session, programme):
         case = open_case(session, programme, at.visit.viewer, ref, at.visit.now)
@@ -190,6 +201,7 @@ def _shown(at: QueueVisit, ref: str, form: Form | None, status: int = 200) -> HT
         case=case,
         found=case.page,
         view=case.page.focus.view,
+        before_product=_product_before(case),
         acts=[act.value for act in _acts(case)],
         hints=[hint_words(hint, visit.lang) for hint in case.claimed.seen] if case.claimed else [],
         chart=roadmap_svg(roadmap, words, _CHART, visit.lang) if roadmap else "",

@@ -15,7 +15,7 @@ from dondoc.services.acts.act_input import ActInput
 from dondoc.store import cache
 from dondoc.store.database import reading, writing
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
-from models.person import Holding
+from models.person import Holding, Person
 from models.report import ProgressReport
 from models.rules.checkpoints import Act
 from models.rules.stages import Stage
@@ -307,3 +307,19 @@ def test_a_request_on_ones_own_work_is_shown_and_left_to_others(site: Site) -> N
 def test_a_queue_can_be_narrowed_to_a_unit(shown: Site, path: str) -> None:
     page = shown.client(SECRETARIAT).get(f"/verify{path}?unit=1")
     assert page.status_code == 200 and "Bỏ lọc" in page.text
+
+
+def test_the_form_of_evaluating_names_whose_result_it_is_and_the_item_says_its_parts(
+    site: Site,
+) -> None:
+    record(site, ActInput(act=Act.VERIFY, ref=VALUE, by=SECRETARIAT, quality=Decimal(80)))
+    client = site.client(SECRETARIAT)
+    form = client.get(f"/act/2022/{VALUE}?act=evaluate").text
+    official = item_of(site, VALUE).facts.report
+    assert official is not None
+    with reading(site.workplace.engine) as session:
+        name = session.get_one(Person, official.on_behalf_of or official.by).full_name
+    assert name in form.partition("<h1")[2].partition("<form")[0]
+    record(site, ActInput(act=Act.EVALUATE, ref=VALUE, by=SECRETARIAT))
+    page = client.get(f"/items/2022/{VALUE}").text
+    assert "chất lượng 80%, tiến độ" in page
