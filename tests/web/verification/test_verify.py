@@ -12,6 +12,7 @@ from sqlmodel import select
 from verification_pages import PRODUCT, SECRETARIAT, VALUE, fields_of, item_of, record
 
 from dondoc.services.acts.act_input import ActInput
+from dondoc.services.advance.drain import advance
 from dondoc.store import cache
 from dondoc.store.database import reading, writing
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
@@ -321,5 +322,6 @@ def test_the_form_of_evaluating_names_whose_result_it_is_and_the_item_says_its_p
         name = session.get_one(Person, official.on_behalf_of or official.by).full_name
     assert name in form.partition("<h1")[2].partition("<form")[0]
     record(site, ActInput(act=Act.EVALUATE, ref=VALUE, by=SECRETARIAT))
+    advance(site.workplace.engine, site.workplace.clock())
     page = client.get(f"/items/2022/{VALUE}").text
     assert "chất lượng 80%, tiến độ" in page
