@@ -85,9 +85,6 @@ def _late_enough(scope: BoardQuestion, limit: date, least: int) -> ColumnElement
     return or_(by_date, among(scope.session, col(Checkpoint.id), before)) if before else by_date
 
 
-_OPEN_PLACES = (DuePart.OVERDUE, DuePart.DUE_SOON, DuePart.IN_TIME)
-
-
 def _fits(shown: DuePart, place: DuePart | None, *, is_asked: bool) -> bool:
     if place is None:
         return False
