@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, col
 
-from dondoc.services.figures.status import CheckpointHeap, count_drained, counts_of
+from dondoc.services.figures.status import count_drained, counts_of
 from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.work.checkpoint_queries import RETURNED, returned_of
 from dondoc.services.work.checkpoints import LoadedCheckpoint, load_pending
@@ -111,7 +111,7 @@ class CountingDay:
         known: dict[DueFacts, Counts] = self._known  # type: ignore[attr-defined]
         facts = counted.facts
         if facts not in known:
-            known[facts] = counts_of(CheckpointHeap(facts, 1), self.today, self.frame)
+            known[facts] = counts_of(facts, 1, self.today, self.frame)
         return known[facts]
 
     def last_day(self, counted: CountedGroup) -> date:

@@ -1,7 +1,7 @@
 """How a programme stands, in numbers that reconcile, fast enough for every page and command."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -53,49 +53,46 @@ class Status:
 _MESSAGE_STATES = (MessageState.QUEUED, MessageState.SENT, MessageState.FAILED)
 
 
-@dataclass(frozen=True)
-class CheckpointHeap:
-    """Checkpoints that are counted alike, and how many they are."""
-
-    facts: DueFacts
-    size: int
-
-
 def status(session: Session, programme: Programme, now: datetime) -> Status:
     """Counts all live checkpoints of a programme; what is recorded and not drained counts."""
     session.flush()
     frame = frame_of(session, programme)
-    groups = [*_drained(session, programme.key), *_undrained(session, programme.key, frame)]
+    alike = _drained(session, programme.key)
+    alike.update(_undrained(session, programme.key, frame))
     today = local_date(now)
     return Status(
         year=programme.year,
         as_of=today,
         assignments=_assignments(session, programme.key),
-        checkpoints=sum((counts_of(group, today, frame) for group in groups), Counts()),
-        stages=_stages(groups),
+        checkpoints=_sum(alike, today, frame),
+        stages=_stages(alike),
         messages=_messages(session),
         pending=_count_pending(session, programme.key),
     )
 
 
-def counts_of(group: CheckpointHeap, today: date, frame: ProgrammeRules) -> Counts:
-    """The checkpoints of a group by their due state."""
-    state = due_state(group.facts, today, frame.calendar)
-    soon = is_due_soon(group.facts, today, frame.calendar, frame.rules.due_soon_days)
-    size = group.size
+def counts_of(facts: DueFacts, size: int, today: date, frame: ProgrammeRules) -> Counts:
+    """How checkpoints that are alike are counted, `size` of them."""
+    state = due_state(facts, today, frame.calendar)
+    soon = is_due_soon(facts, today, frame.calendar, frame.rules.due_soon_days)
     return Counts(
         **{state.value: size},
         due_soon=size * soon,
-        waiting=size * (group.facts.stage is Stage.REPORTED),
-        missing=size * group.facts.missing,
-        undelivered=size * group.facts.verified_undelivered,
+        waiting=size * (facts.stage is Stage.REPORTED),
+        missing=size * facts.missing,
+        undelivered=size * facts.verified_undelivered,
     )
 
 
-def _stages(groups: Iterable[CheckpointHeap]) -> dict[Stage, int]:
+def _sum(alike: Mapping[DueFacts, int], today: date, frame: ProgrammeRules) -> Counts:
+    counted = (counts_of(facts, size, today, frame) for facts, size in alike.items())
+    return sum(counted, Counts())
+
+
+def _stages(alike: Mapping[DueFacts, int]) -> dict[Stage, int]:
     counted: Counter[Stage] = Counter()
-    for group in groups:
-        counted[group.facts.stage] += group.size
+    for facts, size in alike.items():
+        counted[facts.stage] += size
     return {stage: counted[stage] for stage in Stage}
 
 
@@ -116,24 +113,24 @@ def count_drained(programme_id: int, *keys: SQLColumnExpression[Any]) -> Select[
     )
 
 
-def _drained(session: Session, programme_id: int) -> Iterator[CheckpointHeap]:
+def _drained(session: Session, programme_id: int) -> Counter[DueFacts]:
     """One row for all checkpoints of a stage, due date and day of report."""
     day = reported_day(session)
     keys = (col(Checkpoint.stage), col(Checkpoint.due_on), day)
     findings = (col(Checkpoint.missing), col(Checkpoint.undelivered), *RETURNED)
     query = count_drained(programme_id, *keys, *findings)
-    for stage, due_on, on, *rest, size in session.connection().execute(query):
-        missing, undelivered, *returned = rest
+    alike: Counter[DueFacts] = Counter()
+    for stage, due_on, on, *found, size in session.connection().execute(query):
+        missing, undelivered, *returned = found
         facts = DueFacts(stage, due_on, noon_of(on), missing, returned_of(*returned), undelivered)
-        yield CheckpointHeap(facts, size)
+        alike[facts] += size
+    return alike
 
 
-def _undrained(
-    session: Session, programme_id: int, frame: ProgrammeRules
-) -> Iterator[CheckpointHeap]:
-    for checkpoint in load_pending(session, frame, programme_id).values():
-        if checkpoint.is_live:
-            yield CheckpointHeap(due_facts(checkpoint.facts), 1)
+def _undrained(session: Session, programme_id: int, frame: ProgrammeRules) -> Iterator[DueFacts]:
+    for item in load_pending(session, frame, programme_id).values():
+        if item.is_live:
+            yield due_facts(item.facts)
 
 
 def _assignments(session: Session, programme_id: int) -> int:

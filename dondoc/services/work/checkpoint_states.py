@@ -1,7 +1,7 @@
 """Checkpoints as reminders see them: a few columns each, with what is pending applied."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -22,61 +22,59 @@ from models.rules.due import DueFacts
 from models.rules.stages import UNREPORTED, Stage, Standing
 from models.submission import Submission, SubmissionState
 
-COLUMNS: tuple[Any, ...] = (
-    col(Checkpoint.id),
-    col(Checkpoint.assignment_id),
-    col(Checkpoint.label),
-    col(Checkpoint.stage),
-    col(Checkpoint.standing),
-    col(Checkpoint.opens_on),
-    col(Checkpoint.due_on),
-    col(Checkpoint.due_revision),
-    col(Checkpoint.report_id),
-    col(Checkpoint.reported_at),
-    col(Assignment.ref),
-    col(Assignment.unit_id),
-    col(Indicator.category),
-    col(Assignment.programme_id),
-    col(Checkpoint.extension_asked),
-    col(Checkpoint.missing),
-    col(Checkpoint.undelivered),
-    col(Checkpoint.returns),
-    *RETURNED,
-)
+GLANCE_COLUMNS: tuple[Any, ...] = (
+    col(Checkpoint.id), col(Checkpoint.assignment_id), col(Assignment.unit_id),
+    col(Assignment.programme_id), col(Checkpoint.stage), col(Checkpoint.standing),
+    col(Checkpoint.due_on), col(Checkpoint.due_revision), col(Checkpoint.report_id),
+    col(Checkpoint.extension_asked), col(Checkpoint.missing), col(Checkpoint.undelivered),
+)  # fmt: skip
+"""What `CheckpointGlance` is made of, in its order."""
+
+_COLUMNS = (
+    *GLANCE_COLUMNS, col(Checkpoint.returns), col(Checkpoint.reported_at),
+    col(Checkpoint.label), col(Checkpoint.opens_on), col(Assignment.ref), col(Indicator.category),
+)  # fmt: skip
 
 TAKEN_ON = (Act.ACKNOWLEDGE, Act.UPDATE, Act.REPORT, Act.ASK_EXTENSION)
 """Whoever reports, or asks for more time, has taken the work on."""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckpointState:
-    """One checkpoint. `ref` is its assignment's; `acknowledged` is filled where it matters.
+# Not frozen, though nobody changes one: a run makes tens of thousands, three times faster so.
+@dataclass(slots=True, unsafe_hash=True)
+class CheckpointGlance:
+    """Of a checkpoint what gathering must know, which reads tens of thousands.
 
-    `extension_asked`: the date that somebody asks for and nobody has decided on. `returns`: how
-    often its report was sent back.
+    Apart from `CheckpointState`, so that their texts and indicators are not read
+    (bench/bench_reminders.py). `extension_asked`: the date that somebody asks for and nobody has
+    decided on. `acknowledged` is filled where it matters; `returns` (how often its report was
+    sent back) and `reported_at` where something waits.
     """
 
     checkpoint_id: int
     assignment_id: int
-    label: str
+    unit_id: int
+    programme_id: int
     stage: Stage
     standing: Standing
-    opens_on: date
     due_on: date
     due_revision: int
     report_id: int | None
-    reported_at: datetime | None
-    assignment_ref: str
-    unit_id: int
-    category: str
-    programme_id: int
-    extension_asked: date | None = None
-    missing: bool = False
-    undelivered: bool = False
+    extension_asked: date | None
+    missing: bool
+    undelivered: bool
     returns: int = 0
-    returned_due_on: date | None = None
-    returned_report_on: date | None = None
-    acknowledged: bool = False
+    reported_at: datetime | None = None
+    acknowledged: bool = field(default=False, kw_only=True)
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class CheckpointState(CheckpointGlance):
+    """A checkpoint whose reference and category count, too, and whose `returns` are known."""
+
+    label: str = ""
+    opens_on: date = date.max
+    assignment_ref: str = ""
+    category: str = ""
 
     @property
     def due_facts(self) -> DueFacts:
@@ -101,36 +99,13 @@ class CheckpointState:
         return self.stage not in UNREPORTED and not (self.missing or self.undelivered)
 
 
-@dataclass(slots=True)
-class CheckpointGlance:
-    """The few facts of a checkpoint that gathering needs; a run makes tens of thousands."""
-
-    checkpoint_id: int
-    assignment_id: int
-    unit_id: int
-    programme_id: int
-    stage: Stage
-    standing: Standing
-    due_on: date
-    due_revision: int
-    report_id: int | None
-    extension_asked: date | None = None
-    missing: bool = False
-    undelivered: bool = False
-    returns: int = 0
-    acknowledged: bool = False
-    reported_at: datetime | None = None
-    returned_due_on: date | None = None
-    returned_report_on: date | None = None
-
-
-S = TypeVar("S", CheckpointState, CheckpointGlance)
+S = TypeVar("S", bound=CheckpointGlance)
 
 
 def select_states(*more: Any) -> Select[Any]:
     """A query for the columns of `CheckpointState`, and further ones after them."""
     return (
-        select(*COLUMNS, *more)
+        select(*_COLUMNS, *more)
         .select_from(Checkpoint)
         .join(*ASSIGNMENT_OF_CHECKPOINT)
         .join(*INDICATOR_OF_ASSIGNMENT)
@@ -150,7 +125,7 @@ def of_programme(programme: Programme) -> Any:
 
 def as_state(row: Row[Any]) -> CheckpointState:
     """The state at the beginning of a row."""
-    return CheckpointState(*row[: len(COLUMNS)])
+    return CheckpointState(*row[: len(_COLUMNS)])
 
 
 def load_states(
