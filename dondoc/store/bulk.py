@@ -26,13 +26,13 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import REGCLASS
 from sqlmodel import Session, SQLModel
 
 from dondoc.ledger.portions import NOTED, note
 from dondoc.ledger.registry import BY_PORTIONS
 from dondoc.store.chunks import chunks
 from dondoc.store.database import is_postgresql
+from dondoc.store.keys import reserve_keys
 from models.tables import metadata
 
 _ROWS = 500
@@ -67,14 +67,8 @@ def bound(session: Session, ids: Iterable[int]) -> Any:
 def reserve(session: Session, model: type[SQLModel], count: int) -> list[int]:
     """Keys that nobody else will use: SQLite has one writer at a time, PostgreSQL a sequence."""
     table = metadata.tables[str(model.__tablename__)]
-    if is_postgresql(session):
-        # Asked for once, not for every key.
-        named = func.pg_get_serial_sequence(table.name, "id").cast(REGCLASS)
-        sequence = select(named).scalar_subquery()
-        series = func.generate_series(1, count).table_valued("number")
-        return list(session.scalars(select(func.nextval(sequence)).select_from(series)))
-    last = session.scalar(select(func.max(table.c.id))) or 0
-    return list(range(last + 1, last + count + 1))
+    session.flush()
+    return reserve_keys(session.connection(), table, count)
 
 
 def insert_columns(

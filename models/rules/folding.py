@@ -4,7 +4,9 @@ The same word is typed with marks and without, composed and decomposed, with đ 
 all of them are one.
 """
 
+import re
 import unicodedata
+from functools import lru_cache
 
 MAX_WORDS = 8
 """Of a query: nobody types more, and each one costs a look at every title."""
@@ -14,6 +16,16 @@ def fold(text: str) -> str:
     """Small letters without marks; đ is d. Anything else stays, so that codes are found too."""
     plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
     return "".join(name for name in plain if not unicodedata.combining(name))
+
+
+_SPACES = re.compile(r"\s+")
+_PUNCTUATION = re.compile(r"[^\w%#✓✔]+")
+
+
+@lru_cache(maxsize=50_000)
+def fold_words(text: str) -> str:
+    """The same without punctuation and extra blanks, as headings and titles are compared."""
+    return _SPACES.sub(" ", _PUNCTUATION.sub(" ", fold(text.casefold()))).strip()
 
 
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")

@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert
 from sqlmodel import Session, col, func, select
 
 from dondoc.store.database import is_postgresql
-from dondoc.store.keys import reserve_keys
+from dondoc.store.row_batches import insert_rows
 from models.event import Event, Seal
 from models.ledger import LedgerPage
 from models.rules.checkpoints import local_date
-from models.tables import metadata
 
 _SEALING = 1_930_520_023
 """Names the lock between those who append events and whoever seals a day."""
@@ -51,11 +49,8 @@ def append(session: Session, now: datetime, rows: Sequence[dict[str, Any]]) -> N
         return
     day = _open_day(session, now)
     session.flush()  # what the events refer to is written before them
-    connection, table = session.connection(), metadata.tables["event"]
-    keys = reserve_keys(connection, table, len(rows))
     common = {**_DEFAULTS, "at": now}
-    events = [{**common, **row, "day": day, "id": k} for k, row in zip(keys, rows, strict=True)]
-    connection.execute(insert(table), events)
+    insert_rows(session.connection(), Event, [{**common, **row, "day": day} for row in rows])
 
 
 def _open_day(session: Session, now: datetime) -> date:

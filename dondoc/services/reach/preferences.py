@@ -5,7 +5,6 @@ can be muted (models/rules/urgency.py), and a pause needs a deputy.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
@@ -20,6 +19,7 @@ from dondoc.services.organisation.on_duty import reachable
 from dondoc.services.reach.reachability import OFFICE_QUIET, office_quiet
 from models.household import Setting
 from models.person import Person, Preference
+from models.rules.folding import fold
 from models.rules.quiet import Quiet
 from models.rules.roles import Mandate
 
@@ -219,8 +219,7 @@ def _spellings(key: str) -> frozenset[str]:
 
 def _plain(text: str) -> str:
     """Without case, accents, spaces and hyphens: `Thứ Hai`, `thu-hai`, `THU HAI`."""
-    letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return "".join(letter for letter in letters if letter.isalnum())
+    return "".join(letter for letter in fold(text) if letter.isalnum())
 
 
 def _minutes(moment: time) -> int:

@@ -5,7 +5,7 @@ from calendar import monthrange
 from datetime import date, datetime, timedelta
 
 from dondoc.services.workbook.grid import CellError, Percent, Value
-from dondoc.services.workbook.text import fold
+from models.rules.folding import fold_words
 
 # Day 0 of Excel's calendar as it works after its imaginary 29/2/1900.
 _EXCEL_EPOCH = date(1899, 12, 30)
@@ -64,7 +64,7 @@ def _from_text(text: str) -> date | None:
     if text in ("", "-", "–", "—"):
         return None
     try:
-        return _exact(text) or _period(fold(text))
+        return _exact(text) or _period(fold_words(text))
     except ValueError:
         raise DayError from None
 
@@ -74,7 +74,7 @@ def _exact(text: str) -> date | None:
         return date(int(match[3]), int(match[2]), int(match[1]))
     if match := _ISO.fullmatch(text):
         return date(int(match[1]), int(match[2]), int(match[3]))
-    if match := _WORDS.fullmatch(fold(text)):
+    if match := _WORDS.fullmatch(fold_words(text)):
         return date(int(match[3]), int(match[2]), int(match[1]))
     return None
 

@@ -7,7 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from dondoc.services.workbook.text import fold, fold_heading
+from dondoc.services.workbook.text import fold_heading
+from models.rules.folding import fold_words
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def unread_sheet_names() -> frozenset[str]:
     """Folded names of the sheets that are ours or the guide's: passed over without a word."""
     layout = _load("layout.toml")
     names = [*layout["ignored"]["sheets"], *layout["problems_sheet"].values()]
-    return frozenset(fold(name) for name in names)
+    return frozenset(fold_words(name) for name in names)
 
 
 def guide_sheet_name(lang: str) -> str:
@@ -132,9 +133,9 @@ def choice_index(vocabulary: str) -> Mapping[str, str]:
     """Folded word (or the code itself) -> code."""
     index: dict[str, str] = {}
     for code, words in choices(vocabulary).items():
-        index[fold(code)] = code
+        index[fold_words(code)] = code
         for lang in words:
-            index.update({fold(w): code for w in words[lang]})
+            index.update({fold_words(w): code for w in words[lang]})
     return index
 
 
@@ -150,7 +151,7 @@ def blank_words() -> frozenset[str]:
 @cache
 def total_words() -> frozenset[str]:
     """What stands before a row of totals, folded."""
-    return frozenset(fold(word) for word in _load("words.toml")["other"]["totals"])
+    return frozenset(fold_words(word) for word in _load("words.toml")["other"]["totals"])
 
 
 @cache

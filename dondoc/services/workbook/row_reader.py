@@ -12,7 +12,8 @@ from dondoc.services.workbook.grid import CellError, Value, a1, shown
 from dondoc.services.workbook.headings import SheetTable
 from dondoc.services.workbook.layout import choice_index, choices
 from dondoc.services.workbook.problem import Param, Problem, Severity
-from dondoc.services.workbook.text import fold, split_list
+from dondoc.services.workbook.text import split_list
+from models.rules.folding import fold_words
 
 _DASHES = frozenset("-–—")
 _EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+")
@@ -155,7 +156,7 @@ class SheetRow:
         text = self.text(key)
         if text is None:
             return None
-        code = choice_index("flag").get(fold(text))
+        code = choice_index("flag").get(fold_words(text))
         if code is None:
             self.error(key, "plan.error.bad_flag", column=self.heading(key), found=text)
         return None if code is None else code == "yes"
@@ -171,7 +172,7 @@ class SheetRow:
         return tuple(dict.fromkeys(code for code in codes if code))
 
     def _choice(self, key: str, vocabulary: str, text: str) -> str | None:
-        code = choice_index(vocabulary).get(fold(text))
+        code = choice_index(vocabulary).get(fold_words(text))
         if code is None:
             allowed = "; ".join(w["vi"][0] for w in choices(vocabulary).values())
             allowed_en = "; ".join(w["en"][0] for w in choices(vocabulary).values())

@@ -8,7 +8,7 @@ from dondoc.services.workbook.headings import Heading, SheetTable, find_table
 from dondoc.services.workbook.layout import unread_sheet_names
 from dondoc.services.workbook.open import Workbook
 from dondoc.services.workbook.row_reader import Findings
-from dondoc.services.workbook.text import fold
+from models.rules.folding import fold_words
 
 Tables = Mapping[str, list[SheetTable]]
 
@@ -17,7 +17,7 @@ def recognise(workbook: Workbook, findings: Findings) -> Tables:
     """Tables by kind; a kind may be spread over several sheets. Hidden sheets are not read."""
     tables: dict[str, list[SheetTable]] = defaultdict(list)
     for grid in workbook.sheets:
-        if not grid.rows or fold(grid.name) in unread_sheet_names():
+        if not grid.rows or fold_words(grid.name) in unread_sheet_names():
             continue
         table = find_table(grid)
         if grid.is_hidden:

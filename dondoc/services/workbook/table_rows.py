@@ -7,7 +7,7 @@ from dondoc.services.workbook.grid import Value, a1, shown
 from dondoc.services.workbook.headings import SheetTable
 from dondoc.services.workbook.layout import total_words
 from dondoc.services.workbook.row_reader import Findings, SheetRow
-from dondoc.services.workbook.text import fold
+from models.rules.folding import fold_words
 
 
 def sheet_rows(table: SheetTable, findings: Findings) -> Iterator[SheetRow]:
@@ -24,7 +24,7 @@ def sheet_rows(table: SheetTable, findings: Findings) -> Iterator[SheetRow]:
             continue
         cell = a1(number, _first_filled(table, values))
         first = shown(values[_first_filled(table, values) - table.grid.first_column])
-        if fold(first) in total_words():
+        if fold_words(first) in total_words():
             findings.add("warning", table.grid.name, cell, "plan.warn.total_row", found=first)
         elif len(filled) == 1 and len(table.layout.required) > 1:
             findings.add("warning", table.grid.name, cell, "plan.warn.note_row", found=filled[0])

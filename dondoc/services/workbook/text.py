@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+
+from models.rules.folding import fold_words
 
 _SPACES = re.compile(r"\s+")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?:[/-](?:20)?\d\d)?(?!\d)")
-_PUNCTUATION = re.compile(r"[^\w%#✓✔]+")
 _LIST_BREAK = re.compile(r"[;\n]+")
 
 
@@ -18,17 +18,9 @@ def clean(text: str) -> str:
     return "\n".join(" ".join(line.split()) for line in text.split("\n")).strip()
 
 
-@lru_cache(maxsize=50_000)
-def fold(text: str) -> str:
-    """For comparing: no case, diacritics, punctuation or extra blanks; đ counts as d."""
-    bare = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    bare = "".join(c for c in bare if not unicodedata.combining(c))
-    return _SPACES.sub(" ", _PUNCTUATION.sub(" ", bare)).strip()
-
-
 def fold_heading(text: str) -> str:
-    """Like `fold`, and without what is in brackets (units of measure) and without years."""
-    return fold(_YEAR.sub(" ", _BRACKETS.sub(" ", text)))
+    """Like `fold_words`, and without what is in brackets (units of measure) and without years."""
+    return fold_words(_YEAR.sub(" ", _BRACKETS.sub(" ", text)))
 
 
 def split_list(text: str) -> tuple[str, ...]:

@@ -18,7 +18,8 @@ from dondoc.services.workbook.plan import (
     PERSON_ROLES,
     ROLL_UPS,
 )
-from dondoc.services.workbook.text import fold, fold_heading, split_list
+from dondoc.services.workbook.text import fold_heading, split_list
+from models.rules.folding import fold_words
 
 ASSIGNED = ["Mã chỉ tiêu", "Mã đơn vị", "Kế hoạch năm", "Quý I", "Quý II"]
 
@@ -53,7 +54,7 @@ def test_it_finds_headings_below_titles_and_away_from_the_corner():
         lambda h: h + " *",
         lambda h: h + " (tỷ đồng)",
         lambda h: h + " 2022",
-        fold,
+        fold_words,
     ],
 )
 def test_it_knows_a_heading_however_it_is_written(write):
@@ -119,7 +120,7 @@ def test_the_words_cover_the_codes():
 def test_a_word_means_one_code():
     for vocabulary in ("group", "kind", "direction", "roll_up", "audience", "level", "flag"):
         words = [
-            fold(w)
+            fold_words(w)
             for by_lang in choices(vocabulary).values()
             for ws in by_lang.values()
             for w in ws
@@ -128,7 +129,7 @@ def test_a_word_means_one_code():
             word: {
                 code
                 for code, by_lang in choices(vocabulary).items()
-                if word in {fold(w) for ws in by_lang.values() for w in ws}
+                if word in {fold_words(w) for ws in by_lang.values() for w in ws}
             }
             for word in words
         }

@@ -18,13 +18,13 @@ from dondoc.services.boards.overdue.states import (
 )
 from dondoc.services.organisation.units import names_on
 from dondoc.services.work.tenures import LookDay, tenures_of, theirs
-from dondoc.services.workbook.text import fold
 from dondoc.store.bulk import among
 from dondoc.store.cache import keep
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.indicator import Indicator
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, ASSIGNMENT_OF_OFFICIAL, INDICATOR_OF_ASSIGNMENT
 from models.rules.due import due_facts
+from models.rules.folding import fold_words
 from models.rules.responsibility import Occasion
 from models.rules.stages import SETTLED, Standing
 from models.unit import Unit
@@ -141,7 +141,7 @@ def _seen(scope: BoardQuestion) -> LookDay:
 
 def _names(scope: BoardQuestion, typed: str) -> ColumnElement[bool]:
     """The reference, the indicator's title or the unit's name has the words, accents or not."""
-    folded = fold(typed)
+    folded = fold_words(typed)
     raw = typed.strip().replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
     by_ref = col(Assignment.ref).ilike(f"%{raw}%", escape="\\")
     if not folded:
@@ -162,6 +162,6 @@ def _folded(
 ) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
     query = select(col(Indicator.id), col(Indicator.title))
     query = query.where(col(Indicator.programme_id) == scope.programme.id)
-    titles = [(key, fold(title)) for key, title in session.connection().execute(query)]
-    units = [(key, fold(name.name)) for key, name in names_on(session, scope.today).items()]
+    titles = [(key, fold_words(title)) for key, title in session.connection().execute(query)]
+    units = [(key, fold_words(name.name)) for key, name in names_on(session, scope.today).items()]
     return titles, units

@@ -10,7 +10,7 @@ from dondoc.services.workbook.grid import shown
 from dondoc.services.workbook.layout import choice_word
 from dondoc.services.workbook.plan import IndicatorDraft
 from dondoc.services.workbook.row_reader import Placed, SheetRow
-from dondoc.services.workbook.text import fold
+from models.rules.folding import fold_words
 
 CODE_PREFIX = "CT-"
 NUMBERS = ("baseline", "target", "q1", "q2", "q3", "q4")
@@ -19,7 +19,7 @@ _SAID = (*NUMBERS, "unit_of_measure", "kind", "indicator_code")
 
 def code_from_title(title: str) -> str:
     """The same title gives the same code, whatever its case, accents' encoding and blanks."""
-    return CODE_PREFIX + sha256(fold(title).encode()).hexdigest()[:8].upper()
+    return CODE_PREFIX + sha256(fold_words(title).encode()).hexdigest()[:8].upper()
 
 
 @dataclass

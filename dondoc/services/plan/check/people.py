@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from dondoc.services.workbook.codes import CodeBook
 from dondoc.services.workbook.plan import HoldingDraft
 from dondoc.services.workbook.row_reader import Placed, SheetRow
-from dondoc.services.workbook.text import fold
+from models.rules.folding import fold_words
 
 
 @dataclass
@@ -32,7 +32,7 @@ class PeopleOfPlan:
 
     def _add(self, holding: HoldingDraft) -> None:
         self.positions.add(holding.position_code)
-        code, title = holding.position_code, fold(holding.title)
+        code, title = holding.position_code, fold_words(holding.title)
         self.by_person[holding.person_code.casefold()].add(code)
         self.by_title[holding.unit_code, title].add(code)
         self.by_title["", title].add(code)
@@ -60,7 +60,7 @@ class PeopleOfPlan:
     def _matches(self, text: str, unit_code: str) -> set[str]:
         held = self.by_person.get(text.casefold(), set())
         here = {code for code in held if self.unit_of[code] == unit_code}
-        title = fold(text)
+        title = fold_words(text)
         return (
             here
             or held

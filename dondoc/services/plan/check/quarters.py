@@ -10,7 +10,7 @@ from dondoc.services.workbook.grid import CellError, shown
 from dondoc.services.workbook.layout import checkpoint_title, choice_index
 from dondoc.services.workbook.plan import QUARTER_LABELS, YEAR_LABEL, CheckpointDraft
 from dondoc.services.workbook.row_reader import SheetRow
-from dondoc.services.workbook.text import fold
+from models.rules.folding import fold_words
 
 
 def quarter_points(row: SheetRow, year: int, product: str | None) -> list[RoadmapPoint]:
@@ -45,7 +45,7 @@ def product_in(row: SheetRow, key: str, marked: str) -> str | None:
     if isinstance(value, CellError):
         return row.text(key)
     text = row.text(key)
-    if text is None or choice_index("flag").get(fold(text)) == "yes":
+    if text is None or choice_index("flag").get(fold_words(text)) == "yes":
         return marked if text else None
     if is_blank(value):
         return None

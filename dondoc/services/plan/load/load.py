@@ -16,7 +16,6 @@ from dondoc.services.plan.load.write.organisation import (
     write_ladder,
 )
 from dondoc.services.plan.load.write.people import write_people
-from dondoc.services.plan.load.write.row_batches import table_of
 from dondoc.services.plan.load.write.units import write_programme, write_units
 from dondoc.services.plan.load.write.work import (
     write_assignments,
@@ -26,6 +25,7 @@ from dondoc.services.plan.load.write.work import (
 from dondoc.services.plan.load.write.writer import writer_for
 from dondoc.services.workbook.plan import PlanDraft
 from dondoc.store.database import is_postgresql
+from dondoc.store.row_batches import table_of
 from models.assignment import Checkpoint
 from models.rules.checkpoints import local_date
 

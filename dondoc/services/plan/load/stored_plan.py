@@ -10,9 +10,9 @@ from sqlmodel import Session
 
 from dondoc.services.plan.load.changes import Key, Row
 from dondoc.services.plan.load.unit_book import UnitBook, read_units
-from dondoc.services.plan.load.write.row_batches import table_of
 from dondoc.services.reach.masked_addresses import REMOVED
 from dondoc.services.workbook.plan import UnitDraft
+from dondoc.store.row_batches import table_of
 from models.committee import Committee, CommitteeSeat
 from models.person import Contact, Holding, Person, Position, ProgrammeMandate
 from models.programme import CalendarDay, LadderStep, Programme, RuleSet

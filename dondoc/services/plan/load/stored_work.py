@@ -8,8 +8,8 @@ from sqlmodel import Session
 
 from dondoc.services.plan.load.changes import Key
 from dondoc.services.plan.load.stored_plan import FoundCheckpoint, StoredPlan, StoredThing
-from dondoc.services.plan.load.write.row_batches import table_of
 from dondoc.services.work.pending import PENDING
+from dondoc.store.row_batches import table_of
 from models.assignment import Assignment, AssignmentOfficial, AssignmentUnit, Checkpoint
 from models.event import Event, EventKind
 from models.indicator import Indicator

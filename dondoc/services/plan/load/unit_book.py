@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from dondoc.services.plan.load.names import within
-from dondoc.services.plan.load.write.row_batches import table_of
+from dondoc.store.row_batches import table_of
 from models.rules.validity import on_day, overlaps
 from models.unit import Unit, UnitGroup, UnitName, UnitParent
 

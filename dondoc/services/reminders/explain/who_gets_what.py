@@ -13,12 +13,12 @@ from dondoc.services.reminders.explain.planned_messages import HeldBack, Planned
 from dondoc.services.reminders.letters.compose import ComposedLetter, LetterDraft, composer_for
 from dondoc.services.reminders.letters.sender import LettersSender
 from dondoc.services.reports.links import without_links
-from dondoc.services.workbook.text import fold
 from dondoc.store.bulk import among
 from models.assignment import Assignment, Checkpoint
 from models.joins import ASSIGNMENT_OF_CHECKPOINT
 from models.person import Person
 from models.programme import Programme
+from models.rules.folding import fold_words
 from models.rules.roles import Mandate
 
 MAY_LOOK = (Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
@@ -114,11 +114,11 @@ def as_it_reads(
 def _called(session: Session, person_ids: Sequence[int], typed: str) -> set[int]:
     query = select(col(Person.id), col(Person.code), col(Person.full_name))
     query = query.where(among(session, col(Person.id), person_ids))
-    folded_name = fold(typed)
+    wanted = fold_words(typed)
     return {
         key
         for key, code, name in session.connection().execute(query)
-        if folded_name in fold(name) or folded_name == fold(code)
+        if wanted in fold_words(name) or wanted == fold_words(code)
     }
 
 

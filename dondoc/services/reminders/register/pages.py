@@ -8,12 +8,12 @@ from sqlmodel import Session, col
 
 from dondoc.services.reminders.register.filters import Filters, conditions, of_nudge
 from dondoc.services.reminders.register.register import RegisterRow, every_row, in_rows
-from dondoc.services.workbook.text import fold
 from dondoc.store.bulk import among
 from models.message import Message, MessageLine
 from models.nudge import Nudge
 from models.person import Person
 from models.programme import Programme
+from models.rules.folding import fold_words
 
 PAGE = 50
 
@@ -60,12 +60,12 @@ def together(
 
 def people_called(session: Session, typed: str) -> tuple[int, ...]:
     """The keys of those whose name or code has the words, with diacritics or without."""
-    folded_name = fold(typed)
+    wanted = fold_words(typed)
     query = select(col(Person.id), col(Person.code), col(Person.full_name))
     return tuple(
         key
         for key, code, name in session.connection().execute(query)
-        if folded_name in fold(name) or folded_name == fold(code)
+        if wanted in fold_words(name) or wanted == fold_words(code)
     )
 
 

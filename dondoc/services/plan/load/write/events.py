@@ -7,9 +7,9 @@ from typing import Any
 
 from dondoc.services.history.events import append
 from dondoc.services.plan.load.changes import ChangeKind, FieldChange, PlanChange, ThingKind
-from dondoc.services.plan.load.write.row_batches import update_rows
 from dondoc.services.plan.load.write.writer import Writer
 from dondoc.services.reach.masked_addresses import masked
+from dondoc.store.row_batches import update_rows
 from models.event import EventKind
 from models.programme import Programme
 from models.rules.stages import Stage

@@ -3,8 +3,8 @@
 from typing import Any
 
 from dondoc.services.plan.load.changes import ChangeKind, Key, ThingKind
-from dondoc.services.plan.load.write.row_batches import delete_rows, insert_rows, update_rows
 from dondoc.services.plan.load.write.writer import Writer
+from dondoc.store.row_batches import delete_rows, insert_rows, update_rows
 from models.committee import Committee, CommitteeSeat
 from models.programme import CalendarDay, LadderStep
 from models.rules.checkpoints import local_date

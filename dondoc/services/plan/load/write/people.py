@@ -7,13 +7,13 @@ from sqlalchemy import update
 
 from dondoc.services.plan.load.changes import ChangeKind, PlanChange, ThingKind
 from dondoc.services.plan.load.stored_plan import MAIL, Mail
-from dondoc.services.plan.load.write.row_batches import (
+from dondoc.services.plan.load.write.writer import Writer
+from dondoc.store.row_batches import (
     delete_rows,
     insert_rows,
     table_of,
     update_rows,
 )
-from dondoc.services.plan.load.write.writer import Writer
 from dondoc.vault import vault
 from models.person import Confirmation, Contact, Holding, Person, Position, ProgrammeMandate
 

@@ -7,10 +7,10 @@ from sqlmodel import select
 
 from dondoc.i18n import translator
 from dondoc.services.plan.load.changes import ThingKind
-from dondoc.services.plan.load.write.row_batches import delete_rows, insert_rows, update_rows
 from dondoc.services.plan.load.write.writer import Writer
 from dondoc.services.programme.rule_sets import ensure_rule_set
 from dondoc.services.workbook.plan import GROUPS
+from dondoc.store.row_batches import delete_rows, insert_rows, update_rows
 from models.programme import Programme
 from models.unit import Unit, UnitGroup, UnitName, UnitParent
 

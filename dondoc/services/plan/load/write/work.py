@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dondoc.services.plan.load.changes import ChangeKind, Key, PlanChange, ThingKind
-from dondoc.services.plan.load.write.row_batches import delete_rows, insert_rows, update_rows
 from dondoc.services.plan.load.write.writer import Writer
+from dondoc.store.row_batches import delete_rows, insert_rows, update_rows
 from models.assignment import Assignment, AssignmentOfficial, AssignmentUnit, Checkpoint
 from models.indicator import Indicator
 from models.rules.roles import Involvement
