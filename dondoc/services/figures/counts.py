@@ -7,46 +7,35 @@ looked at one by one, as it will be.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlmodel import Session, col
 
 from dondoc.services.figures.status import count_drained, counts_of
 from dondoc.services.programme.frames import ProgrammeRules
-from dondoc.services.work.checkpoint_queries import RETURNED, returned_of
 from dondoc.services.work.checkpoints import LoadedCheckpoint, load_pending
-from dondoc.services.work.days_in_sql import noon_of, reported_day
+from dondoc.services.work.due_in_sql import due_columns, due_facts_of
 from models.assignment import Assignment, Checkpoint
-from models.rules.checkpoints import ReturnedReport, local_date
 from models.rules.due import DueFacts, days_late, due_facts, last_day
-from models.rules.stages import Stage
 from models.rules.totals import Counts
 
 
 class CountedGroup(NamedTuple):
-    """Checkpoints of one unit that are counted alike. `asked`: for an extension.
+    """Checkpoints of one unit that are counted alike, and how many. `asked`: for an extension.
 
-    `reported_on`: the day in Viet Nam. `returned`: see `CheckpointFacts`. `checkpoint_id`: where
-    it is one that is not drained.
+    `checkpoint_id`: where it is one on which something waits.
     """
 
     unit_id: int
-    stage: Stage
-    due_on: date
-    missing: bool
-    undelivered: bool
-    reported_on: date | None
+    facts: DueFacts
     asked: bool
     size: int
-    returned: ReturnedReport | None = None
     checkpoint_id: int | None = None
 
     @property
-    def facts(self) -> DueFacts:
-        """What their due state depends on."""
-        reported_at = noon_of(self.reported_on)
-        findings = (self.missing, self.returned, self.undelivered)
-        return DueFacts(self.stage, self.due_on, reported_at, *findings)
+    def due_on(self) -> date:
+        """When they are due."""
+        return self.facts.due_on
 
 
 def groups_of(session: Session, programme_id: int, frame: ProgrammeRules) -> list[CountedGroup]:
@@ -55,20 +44,10 @@ def groups_of(session: Session, programme_id: int, frame: ProgrammeRules) -> lis
 
 
 def _drained(session: Session, programme_id: int) -> Iterator[CountedGroup]:
-    keys = (
-        col(Assignment.unit_id), col(Checkpoint.stage), col(Checkpoint.due_on),
-        col(Checkpoint.missing), col(Checkpoint.undelivered), reported_day(session),
-        col(Checkpoint.extension_asked).is_not(None), *RETURNED,
-    )  # fmt: skip
-    rows = session.connection().execute(count_drained(programme_id, *keys))
-    for unit, stage, due_on, missing, undelivered, day, extension, *back, size in rows:
-        found = (missing, undelivered, as_day(day))
-        yield CountedGroup(unit, stage, due_on, *found, bool(extension), size, returned_of(*back))
-
-
-def as_day(day: Any) -> date | None:
-    """A day as the database gives it: SQLite gives text."""
-    return date.fromisoformat(day) if isinstance(day, str) else day
+    asks = col(Checkpoint.extension_asked).is_not(None)
+    query = count_drained(programme_id, col(Assignment.unit_id), asks, *due_columns(session))
+    for unit, asked, *values, size in session.connection().execute(query):
+        yield CountedGroup(unit, due_facts_of(values), bool(asked), size)
 
 
 def _undrained(
@@ -81,19 +60,9 @@ def _undrained(
 
 def group_of(checkpoint: LoadedCheckpoint) -> CountedGroup:
     """One checkpoint as it will be once everything recorded is applied."""
-    facts, due = checkpoint.facts, due_facts(checkpoint.facts)
-    return CountedGroup(
-        unit_id=checkpoint.assignment.unit_id,
-        stage=facts.stage,
-        due_on=facts.due_on,
-        missing=due.missing,
-        undelivered=due.undelivered,
-        reported_on=local_date(due.reported_at) if due.reported_at else None,
-        asked=facts.extension_asked is not None,
-        size=1,
-        returned=due.returned,
-        checkpoint_id=checkpoint.checkpoint.key,
-    )
+    asked = item.facts.extension_asked is not None
+    facts, unit_id = due_facts(item.facts), item.assignment.unit_id
+    return CountedGroup(unit_id, facts, asked, 1, item.checkpoint.key)
 
 
 @dataclass(frozen=True)

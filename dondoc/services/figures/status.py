@@ -10,9 +10,8 @@ from sqlalchemy import Select, SQLColumnExpression, func, select
 from sqlmodel import Session, col
 
 from dondoc.services.programme.frames import ProgrammeRules, frame_of
-from dondoc.services.work.checkpoint_queries import RETURNED, returned_of
 from dondoc.services.work.checkpoints import load_pending
-from dondoc.services.work.days_in_sql import noon_of, reported_day
+from dondoc.services.work.due_in_sql import due_columns, due_facts_of
 from dondoc.services.work.pending import pending_in
 from models.assignment import Assignment, Checkpoint
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, LIVE
@@ -115,15 +114,10 @@ def count_drained(programme_id: int, *keys: SQLColumnExpression[Any]) -> Select[
 
 def _drained(session: Session, programme_id: int) -> Counter[DueFacts]:
     """One row for all checkpoints of a stage, due date and day of report."""
-    day = reported_day(session)
-    keys = (col(Checkpoint.stage), col(Checkpoint.due_on), day)
-    findings = (col(Checkpoint.missing), col(Checkpoint.undelivered), *RETURNED)
-    query = count_drained(programme_id, *keys, *findings)
+    query = count_drained(programme_id, *due_columns(session))
     alike: Counter[DueFacts] = Counter()
-    for stage, due_on, on, *found, size in session.connection().execute(query):
-        missing, undelivered, *returned = found
-        facts = DueFacts(stage, due_on, noon_of(on), missing, returned_of(*returned), undelivered)
-        alike[facts] += size
+    for *values, size in session.connection().execute(query):
+        alike[due_facts_of(values)] += size
     return alike
 
 

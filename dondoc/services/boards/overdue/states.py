@@ -8,8 +8,7 @@ from sqlmodel import col
 
 from dondoc.services.boards.overdue.filters import STATES, DuePart
 from dondoc.services.boards.overdue.question import BoardQuestion
-from dondoc.services.work.checkpoint_queries import RETURNED, returned_of
-from dondoc.services.work.days_in_sql import noon_of, reported_day
+from dondoc.services.work.due_in_sql import due_columns, due_facts_of
 from dondoc.store.cache import keep
 from models.assignment import Assignment, Checkpoint
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, LIVE
@@ -70,11 +69,7 @@ def _judged(scope: BoardQuestion) -> dict[DueState, list[tuple[int, int]]]:
 
 def _stored(scope: BoardQuestion, *where: ColumnElement[bool]) -> list[tuple[int, DueFacts]]:
     query = (
-        select(
-            col(Checkpoint.id), col(Checkpoint.stage), col(Checkpoint.due_on),
-            reported_day(scope.session), col(Checkpoint.missing), col(Checkpoint.undelivered),
-            *RETURNED,
-        )
+        select(col(Checkpoint.id), *due_columns(scope.session))
         .join(*ASSIGNMENT_OF_CHECKPOINT)
         .where(
             col(Assignment.programme_id) == scope.programme.id,
@@ -82,9 +77,6 @@ def _stored(scope: BoardQuestion, *where: ColumnElement[bool]) -> list[tuple[int
             *where,
         )
         .order_by(col(Checkpoint.id))
-    )  # fmt: skip
+    )
     rows = scope.session.connection().execute(query)
-    return [
-        (key or 0, DueFacts(stage, due_on, noon_of(day), missing, returned_of(*back), undelivered))
-        for key, stage, due_on, day, missing, undelivered, *back in rows
-    ]
+    return [(key or 0, due_facts_of(values)) for key, *values in rows]

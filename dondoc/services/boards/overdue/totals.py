@@ -2,11 +2,9 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import func
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from dondoc.services.boards.overdue.conditions import matching
 from dondoc.services.boards.overdue.filters import (
@@ -19,12 +17,10 @@ from dondoc.services.boards.overdue.filters import (
     place_of,
 )
 from dondoc.services.boards.overdue.question import BoardQuestion, unit_names
-from dondoc.services.work.checkpoint_queries import RETURNED, returned_of
+from dondoc.services.work.due_in_sql import due_columns, due_facts_of
 from dondoc.store.bulk import among
 from dondoc.store.cache import keep
-from dondoc.store.database import is_postgresql
 from models.assignment import Assignment, Checkpoint
-from models.rules.checkpoints import HANOI
 from models.rules.due import DueFacts, DueState, due_facts, due_state
 
 BARS = 12
@@ -127,18 +123,14 @@ _SOME_LATE = (DuePart.WAITING, DuePart.DONE, DuePart.UNDELIVERED)
 
 def _heaps(scope: BoardQuestion, filters: BoardFilters) -> list[tuple[DueFacts, bool, int]]:
     session = scope.session
-    day, waits = _reported_day(session), col(Checkpoint.extension_asked).is_not(None)
-    findings = (col(Checkpoint.missing), col(Checkpoint.undelivered), *RETURNED)
-    keys = (col(Checkpoint.stage), col(Checkpoint.due_on), day, waits, *findings)
-    query = matching(scope, filters).with_only_columns(*keys, func.count()).group_by(*keys)
+    keys = (*due_columns(session), col(Checkpoint.extension_asked).is_not(None))
+    query = matching(scope, wanted).with_only_columns(*keys, func.count()).group_by(*keys)
     if scope.since:
         query = query.where(~among(scope.session, col(Checkpoint.id), scope.since))
-    groups = []
-    for stage, due_on, on, asked, *rest, size in session.connection().execute(query):
-        missing, undelivered, *returned = rest
-        facts = DueFacts(stage, due_on, _noon(on), missing, returned_of(*returned), undelivered)
-        groups.append((facts, bool(asked), size))
-    return groups
+    return [
+        (due_facts_of(values), bool(asked), size)
+        for *values, asked, size in session.connection().execute(query)
+    ]
 
 
 def _since(scope: BoardQuestion, filters: BoardFilters) -> list[tuple[DueFacts, bool, int]]:
@@ -152,19 +144,3 @@ def _since(scope: BoardQuestion, filters: BoardFilters) -> list[tuple[DueFacts, 
         (due_facts(checkpoint.item.facts), checkpoint.asked is not None, 1)
         for checkpoint in pending_checkpoints
     ]
-
-
-def _reported_day(session: Session) -> Any:
-    """The day in Viet Nam of a report: all that its lateness asks of the moment."""
-    reported_at = col(Checkpoint.reported_at)
-    if is_postgresql(session):
-        return func.date(func.timezone("Asia/Ho_Chi_Minh", reported_at))
-    return func.date(reported_at, "+7 hours")
-
-
-def _noon(day: str | date | None) -> datetime | None:
-    """Some moment of that day in Viet Nam. SQLite gives days as text."""
-    if day is None:
-        return None
-    day = date.fromisoformat(day) if isinstance(day, str) else day
-    return datetime(day.year, day.month, day.day, 12, tzinfo=HANOI)

@@ -18,6 +18,7 @@ from dondoc.store.database import is_postgresql
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, INDICATOR_OF_ASSIGNMENT, LIVE
+from models.rules.checkpoints import local_date
 from models.rules.responsibility import Occasion
 from models.rules.stages import Stage
 
@@ -99,25 +100,26 @@ def _query(session: Session, programme_id: int, chosen: Sequence[CountedGroup]) 
 
 def _holds(session: Session, counted: CountedGroup) -> ColumnElement[bool]:
     """The condition that a checkpoint is one of the piece."""
-    if counted.checkpoint_id is not None:
-        return col(Checkpoint.id) == counted.checkpoint_id
-    day: Any = counted.reported_on
+    if piece.checkpoint_id is not None:
+        return col(Checkpoint.id) == piece.checkpoint_id
+    facts = piece.facts
+    day: Any = local_date(facts.reported_at) if facts.reported_at else None
     if day is not None and not is_postgresql(session):
         day = day.isoformat()
     reported = reported_day(session)
     return and_(
-        col(Assignment.unit_id) == counted.unit_id,
-        col(Checkpoint.stage) == counted.stage,
-        col(Checkpoint.due_on) == counted.due_on,
-        col(Checkpoint.missing) == counted.missing,
-        col(Checkpoint.undelivered) == counted.undelivered,
+        col(Assignment.unit_id) == piece.unit_id,
+        col(Checkpoint.stage) == facts.stage,
+        col(Checkpoint.due_on) == facts.due_on,
+        col(Checkpoint.missing) == facts.missing,
+        col(Checkpoint.undelivered) == facts.undelivered,
         col(Checkpoint.reported_at).is_(None) if day is None else reported == day,
         *_sent_back(counted),
     )
 
 
-def _sent_back(counted: CountedGroup) -> Iterator[ColumnElement[bool]]:
-    for column, day in zip(RETURNED, columns_of(counted.returned), strict=True):
+def _sent_back(piece: CountedGroup) -> Iterator[ColumnElement[bool]]:
+    for column, day in zip(RETURNED, columns_of(piece.facts.returned), strict=True):
         yield column.is_(None) if day is None else column == day
 
 
@@ -125,16 +127,16 @@ def _item(
     row: Any, counted: CountedGroup, scale: CountingDay, officials: Officials, names: dict[int, Any]
 ) -> LateItem:
     step = row.step
-    occasion = Occasion.of(counted.facts)
+    facts = piece.facts
     return LateItem(
         ref=f"{row.ref}/{row.label}",
         title=f"{row.title}: {step}" if step and step != row.title else row.title,
         unit_id=row.unit_id,
         unit=names[row.unit_id].name,
-        answering=next(iter(officials.of(row.assignment_id, occasion)), None),
-        due_on=counted.due_on,
-        days_over=scale.days_over(counted),
-        stage=counted.stage,
-        missing=counted.missing,
-        undelivered=counted.undelivered,
+        answering=next(iter(officials.of(row.assignment_id, Occasion.of(facts))), None),
+        due_on=facts.due_on,
+        days_over=scale.days_over(piece),
+        stage=facts.stage,
+        missing=facts.missing,
+        undelivered=facts.undelivered,
     )

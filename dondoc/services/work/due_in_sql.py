@@ -1,0 +1,25 @@
+"""What a due state depends on, as columns: checkpoints alike in them are judged once."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlmodel import Session, col
+
+from dondoc.services.work.checkpoint_queries import RETURNED, returned_of
+from dondoc.services.work.days_in_sql import noon_of, reported_day
+from models.assignment import Checkpoint
+from models.rules.due import DueFacts
+
+
+def due_columns(session: Session) -> tuple[Any, ...]:
+    """The columns of a checkpoint that `due_facts_of` takes; of its report the day alone."""
+    return (
+        col(Checkpoint.stage), col(Checkpoint.due_on), reported_day(session),
+        col(Checkpoint.missing), col(Checkpoint.undelivered), *RETURNED,
+    )  # fmt: skip
+
+
+def due_facts_of(values: Iterable[Any]) -> DueFacts:
+    """What the due state of checkpoints with these values depends on."""
+    stage, due_on, day, missing, undelivered, *returned = values
+    return DueFacts(stage, due_on, noon_of(day), missing, returned_of(*returned), undelivered)
