@@ -44,10 +44,10 @@ TAKEN_ON = (Act.ACKNOWLEDGE, Act.UPDATE, Act.REPORT, Act.ASK_EXTENSION)
 class CheckpointGlance:
     """Of a checkpoint what gathering must know, which reads tens of thousands.
 
-    Apart from `CheckpointState`, so that their texts and indicators are not read
-    (bench/bench_reminders.py). `extension_asked`: the date that somebody asks for and nobody has
-    decided on. `acknowledged` is filled where it matters; `returns` (how often its report was
-    sent back) and `reported_at` where something waits.
+    It needs neither their texts nor their indicators, so those are not read for it.
+    `extension_asked`: the date that somebody asks for and nobody has decided on. `acknowledged`
+    is filled where it matters; `returns` (how often its report was sent back) and `reported_at`
+    where something waits.
     """
 
     checkpoint_id: int
