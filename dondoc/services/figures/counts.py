@@ -60,9 +60,9 @@ def _undrained(
 
 def group_of(checkpoint: LoadedCheckpoint) -> CountedGroup:
     """One checkpoint as it will be once everything recorded is applied."""
-    asked = item.facts.extension_asked is not None
-    facts, unit_id = due_facts(item.facts), item.assignment.unit_id
-    return CountedGroup(unit_id, facts, asked, 1, item.checkpoint.key)
+    asked = checkpoint.facts.extension_asked is not None
+    facts, unit_id = due_facts(checkpoint.facts), checkpoint.assignment.unit_id
+    return CountedGroup(unit_id, facts, asked, 1, checkpoint.checkpoint.key)
 
 
 @dataclass(frozen=True)

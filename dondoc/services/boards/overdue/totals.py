@@ -124,7 +124,7 @@ _SOME_LATE = (DuePart.WAITING, DuePart.DONE, DuePart.UNDELIVERED)
 def _heaps(scope: BoardQuestion, filters: BoardFilters) -> list[tuple[DueFacts, bool, int]]:
     session = scope.session
     keys = (*due_columns(session), col(Checkpoint.extension_asked).is_not(None))
-    query = matching(scope, wanted).with_only_columns(*keys, func.count()).group_by(*keys)
+    query = matching(scope, filters).with_only_columns(*keys, func.count()).group_by(*keys)
     if scope.since:
         query = query.where(~among(scope.session, col(Checkpoint.id), scope.since))
     return [

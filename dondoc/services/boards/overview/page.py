@@ -133,7 +133,7 @@ def overview(
 
 def is_reported_late(scale: CountingDay, counted: CountedGroup) -> bool:
     """Whether it is overdue and its report waits to be verified."""
-    return piece.facts.stage is Stage.REPORTED and bool(scale.one(piece).overdue)
+    return counted.facts.stage is Stage.REPORTED and bool(scale.one(counted).overdue)
 
 
 def is_undelivered_late(scale: CountingDay, counted: CountedGroup) -> bool:

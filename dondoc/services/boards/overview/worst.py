@@ -99,16 +99,16 @@ def _query(session: Session, programme_id: int, chosen: Sequence[CountedGroup]) 
 
 
 def _holds(session: Session, counted: CountedGroup) -> ColumnElement[bool]:
-    """The condition that a checkpoint is one of the piece."""
-    if piece.checkpoint_id is not None:
-        return col(Checkpoint.id) == piece.checkpoint_id
-    facts = piece.facts
+    """The condition that a checkpoint is one of those counted."""
+    if counted.checkpoint_id is not None:
+        return col(Checkpoint.id) == counted.checkpoint_id
+    facts = counted.facts
     day: Any = local_date(facts.reported_at) if facts.reported_at else None
     if day is not None and not is_postgresql(session):
         day = day.isoformat()
     reported = reported_day(session)
     return and_(
-        col(Assignment.unit_id) == piece.unit_id,
+        col(Assignment.unit_id) == counted.unit_id,
         col(Checkpoint.stage) == facts.stage,
         col(Checkpoint.due_on) == facts.due_on,
         col(Checkpoint.missing) == facts.missing,
@@ -118,8 +118,8 @@ def _holds(session: Session, counted: CountedGroup) -> ColumnElement[bool]:
     )
 
 
-def _sent_back(piece: CountedGroup) -> Iterator[ColumnElement[bool]]:
-    for column, day in zip(RETURNED, columns_of(piece.facts.returned), strict=True):
+def _sent_back(counted: CountedGroup) -> Iterator[ColumnElement[bool]]:
+    for column, day in zip(RETURNED, columns_of(counted.facts.returned), strict=True):
         yield column.is_(None) if day is None else column == day
 
 
@@ -127,7 +127,7 @@ def _item(
     row: Any, counted: CountedGroup, scale: CountingDay, officials: Officials, names: dict[int, Any]
 ) -> LateItem:
     step = row.step
-    facts = piece.facts
+    facts = counted.facts
     return LateItem(
         ref=f"{row.ref}/{row.label}",
         title=f"{row.title}: {step}" if step and step != row.title else row.title,
@@ -135,7 +135,7 @@ def _item(
         unit=names[row.unit_id].name,
         answering=next(iter(officials.of(row.assignment_id, Occasion.of(facts))), None),
         due_on=facts.due_on,
-        days_over=scale.days_over(piece),
+        days_over=scale.days_over(counted),
         stage=facts.stage,
         missing=facts.missing,
         undelivered=facts.undelivered,
