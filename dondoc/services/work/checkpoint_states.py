@@ -42,7 +42,7 @@ TAKEN_ON = (Act.ACKNOWLEDGE, Act.UPDATE, Act.REPORT, Act.ASK_EXTENSION)
 # Not frozen, though nobody changes one: a run makes tens of thousands, three times faster so.
 @dataclass(slots=True, unsafe_hash=True)
 class CheckpointGlance:
-    """Of a checkpoint what gathering must know, which reads tens of thousands.
+    """The few facts of a checkpoint that gathering needs; a run makes tens of thousands.
 
     It needs neither their texts nor their indicators, so those are not read for it.
     `extension_asked`: the date that somebody asks for and nobody has decided on. `acknowledged`
