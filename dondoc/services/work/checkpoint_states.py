@@ -1,7 +1,7 @@
 """Checkpoints as reminders see them: a few columns each, with what is pending applied."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -22,59 +22,61 @@ from models.rules.due import DueFacts
 from models.rules.stages import UNREPORTED, Stage, Standing
 from models.submission import Submission, SubmissionState
 
-GLANCE_COLUMNS: tuple[Any, ...] = (
-    col(Checkpoint.id), col(Checkpoint.assignment_id), col(Assignment.unit_id),
-    col(Assignment.programme_id), col(Checkpoint.stage), col(Checkpoint.standing),
-    col(Checkpoint.due_on), col(Checkpoint.due_revision), col(Checkpoint.report_id),
-    col(Checkpoint.extension_asked), col(Checkpoint.missing), col(Checkpoint.undelivered),
-)  # fmt: skip
-"""What `CheckpointGlance` is made of, in its order."""
-
-_COLUMNS = (
-    *GLANCE_COLUMNS, col(Checkpoint.returns), col(Checkpoint.reported_at),
-    col(Checkpoint.label), col(Checkpoint.opens_on), col(Assignment.ref), col(Indicator.category),
-)  # fmt: skip
+COLUMNS: tuple[Any, ...] = (
+    col(Checkpoint.id),
+    col(Checkpoint.assignment_id),
+    col(Checkpoint.label),
+    col(Checkpoint.stage),
+    col(Checkpoint.standing),
+    col(Checkpoint.opens_on),
+    col(Checkpoint.due_on),
+    col(Checkpoint.due_revision),
+    col(Checkpoint.report_id),
+    col(Checkpoint.reported_at),
+    col(Assignment.ref),
+    col(Assignment.unit_id),
+    col(Indicator.category),
+    col(Assignment.programme_id),
+    col(Checkpoint.extension_asked),
+    col(Checkpoint.missing),
+    col(Checkpoint.undelivered),
+    col(Checkpoint.returns),
+    *RETURNED,
+)
 
 TAKEN_ON = (Act.ACKNOWLEDGE, Act.UPDATE, Act.REPORT, Act.ASK_EXTENSION)
 """Whoever reports, or asks for more time, has taken the work on."""
 
 
-# Not frozen, though nobody changes one: a run makes tens of thousands, three times faster so.
-@dataclass(slots=True, unsafe_hash=True)
-class CheckpointGlance:
-    """The few facts of a checkpoint that gathering needs; a run makes tens of thousands.
+@dataclass(frozen=True, slots=True)
+class CheckpointState:
+    """One checkpoint. `ref` is its assignment's; `acknowledged` is filled where it matters.
 
-    It needs neither their texts nor their indicators, so those are not read for it.
-    `extension_asked`: the date that somebody asks for and nobody has decided on. `acknowledged`
-    is filled where it matters; `returns` (how often its report was sent back) and `reported_at`
-    where something waits.
+    `extension_asked`: the date that somebody asks for and nobody has decided on. `returns`: how
+    often its report was sent back.
     """
 
     checkpoint_id: int
     assignment_id: int
-    unit_id: int
-    programme_id: int
+    label: str
     stage: Stage
     standing: Standing
+    opens_on: date
     due_on: date
     due_revision: int
     report_id: int | None
-    extension_asked: date | None
-    missing: bool
-    undelivered: bool
+    reported_at: datetime | None
+    assignment_ref: str
+    unit_id: int
+    category: str
+    programme_id: int
+    extension_asked: date | None = None
+    missing: bool = False
+    undelivered: bool = False
     returns: int = 0
-    reported_at: datetime | None = None
-    acknowledged: bool = field(default=False, kw_only=True)
-
-
-@dataclass(slots=True, unsafe_hash=True)
-class CheckpointState(CheckpointGlance):
-    """A checkpoint whose reference and category count, too, and whose `returns` are known."""
-
-    label: str = ""
-    opens_on: date = date.max
-    assignment_ref: str = ""
-    category: str = ""
+    returned_due_on: date | None = None
+    returned_report_on: date | None = None
+    acknowledged: bool = False
 
     @property
     def due_facts(self) -> DueFacts:
@@ -99,13 +101,36 @@ class CheckpointState(CheckpointGlance):
         return self.stage not in UNREPORTED and not (self.missing or self.undelivered)
 
 
-S = TypeVar("S", bound=CheckpointGlance)
+@dataclass(slots=True)
+class CheckpointGlance:
+    """The few facts of a checkpoint that gathering needs; a run makes tens of thousands."""
+
+    checkpoint_id: int
+    assignment_id: int
+    unit_id: int
+    programme_id: int
+    stage: Stage
+    standing: Standing
+    due_on: date
+    due_revision: int
+    report_id: int | None
+    extension_asked: date | None = None
+    missing: bool = False
+    undelivered: bool = False
+    returns: int = 0
+    acknowledged: bool = False
+    reported_at: datetime | None = None
+    returned_due_on: date | None = None
+    returned_report_on: date | None = None
+
+
+S = TypeVar("S", CheckpointState, CheckpointGlance)
 
 
 def select_states(*more: Any) -> Select[Any]:
     """A query for the columns of `CheckpointState`, and further ones after them."""
     return (
-        select(*_COLUMNS, *more)
+        select(*COLUMNS, *more)
         .select_from(Checkpoint)
         .join(*ASSIGNMENT_OF_CHECKPOINT)
         .join(*INDICATOR_OF_ASSIGNMENT)
@@ -125,7 +150,7 @@ def of_programme(programme: Programme) -> Any:
 
 def as_state(row: Row[Any]) -> CheckpointState:
     """The state at the beginning of a row."""
-    return CheckpointState(*row[: len(_COLUMNS)])
+    return CheckpointState(*row[: len(COLUMNS)])
 
 
 def load_states(

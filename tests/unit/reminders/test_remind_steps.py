@@ -17,8 +17,8 @@ from models.rules.stages import Stage, Standing
 ONCE = Step(-3, Audience.LEAD, Firmness.REMIND)
 AGAIN = Step(3, Audience.LEAD, Firmness.DEMAND, every=3)
 STATE = CheckpointState(
-    1, 1, 1, 1, Stage.IN_PROGRESS, Standing.LIVE, date(2022, 3, 31), 0, None, None, False, False,
-    label="Q1", opens_on=date(2022, 1, 1), assignment_ref="A@B",
+    1, 1, "Q1", Stage.IN_PROGRESS, Standing.LIVE, date(2022, 1, 1), date(2022, 3, 31), 0,
+    None, None, "A@B", 1, "", 1,
 )  # fmt: skip
 
 

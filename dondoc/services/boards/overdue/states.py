@@ -8,6 +8,7 @@ from sqlmodel import col
 
 from dondoc.services.boards.overdue.filters import STATES, DuePart
 from dondoc.services.boards.overdue.question import BoardQuestion
+from dondoc.services.work.checkpoint_queries import RETURNED
 from dondoc.services.work.due_in_sql import due_columns, due_facts_of
 from dondoc.store.cache import keep
 from models.assignment import Assignment, Checkpoint

@@ -18,12 +18,12 @@ from dondoc.services.reminders.nudges.found.committees import with_committee
 from dondoc.services.reminders.nudges.later import note_later
 from dondoc.services.reminders.nudges.reasons import GREETS, Reason
 from dondoc.services.work.checkpoint_states import (
-    GLANCE_COLUMNS,
     CheckpointGlance,
     S,
     with_acknowledged,
     with_pending,
 )
+from models.assignment import Assignment, Checkpoint
 from models.columns import Choice
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, CHECKPOINT_OF_NUDGE
 from models.message import Message, MessageLine, MessageState
@@ -34,11 +34,11 @@ from models.rules.roles import Audience
 from models.rules.stages import Stage, Standing
 
 _COLUMNS = (
-    *map(col, (
-        Nudge.id, Nudge.kind, Nudge.audience, Nudge.person_id, Nudge.step, Nudge.cause,
-        Nudge.firmness, Nudge.decided_on, Nudge.channel,
-    )),
-    *GLANCE_COLUMNS,
+    Nudge.id, Nudge.checkpoint_id, Nudge.kind, Nudge.audience, Nudge.person_id, Nudge.step,
+    Nudge.cause, Nudge.firmness, Nudge.decided_on, Nudge.channel,
+    Checkpoint.assignment_id, Assignment.unit_id, Assignment.programme_id, Checkpoint.stage,
+    Checkpoint.standing, Checkpoint.due_on, Checkpoint.due_revision, Checkpoint.report_id,
+    Checkpoint.extension_asked, Checkpoint.missing, Checkpoint.undelivered,
 )  # fmt: skip
 
 
@@ -56,7 +56,7 @@ def waiting(
     """The waiting nudges of some programmes; `kinds`: only these."""
     query = (
         # Enumerations as plain texts: looking them up here beats asking the column's type.
-        select(*(_plain(column) for column in _COLUMNS))
+        select(*(_plain(col(column)) for column in _COLUMNS))
         .select_from(Nudge)
         .join(*CHECKPOINT_OF_NUDGE)
         .join(*ASSIGNMENT_OF_CHECKPOINT)
@@ -68,8 +68,8 @@ def waiting(
     reasons: list[Reason] = []
     states: dict[int, CheckpointGlance] = {}
     for (
-        key, kind, audience, person_id, step, cause, firmness, decided_on, channel,
-        checkpoint_id, assignment_id, unit_id, programme_id, stage, standing, *rest,
+        key, checkpoint_id, kind, audience, person_id, step, cause, firmness, decided_on, channel,
+        assignment_id, unit_id, programme_id, stage, standing, *rest,
     ) in session.connection().execute(query).all():  # fmt: skip
         if programme_id not in ids or (kinds is not None and _KINDS[kind] not in kinds):
             continue
