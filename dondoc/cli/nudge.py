@@ -31,7 +31,7 @@ def nudge(
 ) -> None:
     audience = _audience(to)
     from dondoc.services.delivery.urge import urge
-    from dondoc.services.reminders.nudges.by_hand import UrgingRequest
+    from dondoc.services.reminders.nudges.urged_checkpoints import UrgingRequest
 
     request = UrgingRequest(by, tuple(refs or ()), unit, audience, words, year)
     workplace = office(quiet=json)

@@ -6,6 +6,7 @@ from typing import Any
 
 from dondoc.services.acts.refusals import refusal_data
 from dondoc.services.advance.batch import Batch, Move, UnappliedAct
+from dondoc.services.advance.events_of_acts import causes_of, dates_of, event_of_act
 from dondoc.services.reminders.nudges.write import nudge_row
 from dondoc.services.work.checkpoint_queries import columns_of
 from dondoc.services.work.checkpoints import LoadedCheckpoint
@@ -127,8 +128,8 @@ def _tell(
     judged: Evaluation | None = None,
 ) -> None:
     """Writes the act's events, and the nudges it causes, into the batch."""
-    common = _event(checkpoint, facts, pending)
-    common["data"] |= _dates(facts, before) | _cause(facts, before)
+    common = event_of_act(checkpoint, facts, pending)
+    common["data"] |= dates_of(facts, before) | causes_of(facts, before)
     if facts.act is Act.RETURN and (late := decision.facts.returned) is not None:
         common["data"] |= {
             "returned_due_on": late.due_on.isoformat(),
@@ -156,58 +157,6 @@ def _tell(
         batch.events.append({**common, "kind": EventKind.DUE_CHANGED})
     if pending is not None:
         batch.nudges += _nudges(checkpoint, facts, before, pending)
-
-
-def _event(
-    checkpoint: LoadedCheckpoint, facts: ActFacts, pending: PendingAct | None
-) -> dict[str, Any]:
-    return {
-        "at": facts.recorded_at,
-        "programme_id": checkpoint.assignment.programme_id,
-        "assignment_id": checkpoint.assignment.key,
-        "checkpoint_id": checkpoint.checkpoint.key,
-        "submission_id": pending.submission.key if pending else None,
-        "actor_id": facts.by or None,
-        "on_behalf_of_id": facts.on_behalf_of,
-        "reason": facts.reason,
-        "data": _said(facts),
-    }
-
-
-def _said(facts: ActFacts) -> dict[str, Any]:
-    """What the act said, small and readable: history stands without the other tables."""
-    details: dict[str, Any] = {"act": facts.act.value}
-    if facts.value is not None:
-        details["value"] = f"{facts.value.normalize():f}"
-    if facts.delivered is not None:
-        details["delivered"] = facts.delivered
-    if facts.quality is not None:
-        details["quality"] = f"{facts.quality.normalize():f}"
-    if facts.objective_cause or (facts.act is Act.CORRECT and facts.objective_cause is not None):
-        details["objective_cause"] = facts.objective_cause
-    if facts.confirmed:
-        details["confirmed"] = True
-    if facts.new_due_on is not None:
-        details["new_due_on"] = facts.new_due_on.isoformat()
-    return details
-
-
-def _cause(facts: ActFacts, before: CheckpointFacts) -> dict[str, Any]:
-    """The objective cause that a correction found, beside the one that it leaves."""
-    if facts.act is not Act.CORRECT or before.result is None or facts.objective_cause is None:
-        return {}
-    objective_cause = before.result.objective_cause
-    return (
-        {} if objective_cause is facts.objective_cause else {"old_objective_cause": objective_cause}
-    )
-
-
-def _dates(facts: ActFacts, before: CheckpointFacts) -> dict[str, Any]:
-    """The due date that an act found, beside the one that it names or turns down."""
-    new = before.extension_asked if facts.act is Act.REFUSE_EXTENSION else facts.new_due_on
-    if new is None:
-        return {}
-    return {"old_due_on": before.due_on.isoformat(), "new_due_on": new.isoformat()}
 
 
 def _nudges(
@@ -246,7 +195,7 @@ def _miss(
     plain = refusal_data(refusal)
     _mark(act, SubmissionState.REFUSED, batch, now, plain)
     batch.misses.append(UnappliedAct(checkpoint.ref, act.deed.act, act.deed.by or None, plain))
-    event = {**_event(checkpoint, act.deed, act), "kind": EventKind.REFUSED}
+    event = {**event_of_act(checkpoint, act.deed, act), "kind": EventKind.REFUSED}
     batch.events.append(event | {"data": {**event["data"], "refusal": refusal.key}})
     author = act.submission.actor_id
     batch.nudges.append(_nudge(checkpoint, act, NudgeKind.REFUSED, now, person_id=author))

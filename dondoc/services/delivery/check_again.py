@@ -14,7 +14,7 @@ from dondoc.services.delivery.readers import Readers
 from dondoc.services.reach.reachability import Route
 from dondoc.services.reminders.gather.sort import mended
 from dondoc.services.reminders.gather.waiting import as_of_now
-from dondoc.services.reminders.letters.compose import ComposedLetter, LetterDraft
+from dondoc.services.reminders.letters.letter import ComposedLetter, LetterDraft
 from dondoc.services.reminders.nudges.found.committees import with_committee
 from dondoc.services.reminders.nudges.reasons import ANSWERS, moot_reason
 from dondoc.services.work.checkpoint_states import CheckpointState, as_state, select_states

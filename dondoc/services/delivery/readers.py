@@ -13,7 +13,8 @@ from dondoc.services.organisation.directory import open_directory
 from dondoc.services.programme.frames import frame_of
 from dondoc.services.reach.reachability import Reachability, Route, open_routes
 from dondoc.services.reminders.gather.recipients import AudienceResolver
-from dondoc.services.reminders.letters.compose import Composer, LetterDraft, composer_for
+from dondoc.services.reminders.letters.compose import Composer, composer_for
+from dondoc.services.reminders.letters.letter import LetterDraft
 from dondoc.services.reminders.letters.sender import LettersSender
 from dondoc.services.reminders.nudges.reasons import Reason
 from dondoc.services.work.checkpoint_states import CheckpointState

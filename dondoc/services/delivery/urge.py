@@ -10,7 +10,8 @@ from sqlmodel import Session, col
 from dondoc.services.delivery.remind import deliver_due
 from dondoc.services.delivery.run import DeliverResult
 from dondoc.services.reminders.gather.gather import gather
-from dondoc.services.reminders.nudges.by_hand import UrgedItem, UrgingRequest, nudge_by_hand
+from dondoc.services.reminders.nudges.by_hand import UrgedItem, nudge_by_hand
+from dondoc.services.reminders.nudges.urged_checkpoints import UrgingRequest
 from dondoc.store.database import reading, written
 from dondoc.workplace import Workplace
 from models.message import Message, MessageLine

@@ -13,7 +13,8 @@ from dondoc.services.boards.before_urging import AUDIENCES, may_urge, nudge_prev
 from dondoc.services.boards.unit import course_of, unit_board
 from dondoc.services.boards.units import unit_list
 from dondoc.services.delivery.urge import send_urged
-from dondoc.services.reminders.nudges.by_hand import MAX_WORDS, UrgingRequest, nudge_by_hand
+from dondoc.services.reminders.nudges.by_hand import MAX_WORDS, nudge_by_hand
+from dondoc.services.reminders.nudges.urged_checkpoints import UrgingRequest
 from dondoc.services.work.checkpoint_rows import CheckpointRow
 from dondoc.services.work.visible_assignment import visible_assignment
 from dondoc.web.site.forms import Form, FormFields

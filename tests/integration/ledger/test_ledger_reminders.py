@@ -23,7 +23,8 @@ from dondoc.services.audit import verify
 from dondoc.services.delivery.channels_in_use import only
 from dondoc.services.delivery.policy import Policy
 from dondoc.services.delivery.run import deliver
-from dondoc.services.reminders.nudges.by_hand import UrgingRequest, nudge_by_hand
+from dondoc.services.reminders.nudges.by_hand import nudge_by_hand
+from dondoc.services.reminders.nudges.urged_checkpoints import UrgingRequest
 from dondoc.store.bulk import insert_columns
 from dondoc.store.database import reading, writing
 from models.message import Message, MessageLine

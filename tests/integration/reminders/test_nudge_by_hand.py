@@ -18,12 +18,8 @@ from dondoc.clock import StoppedClock, at
 from dondoc.errors import BadInput, Refused
 from dondoc.services.advance.drain import advance
 from dondoc.services.audit import verify
-from dondoc.services.reminders.nudges.by_hand import (
-    UrgedItem,
-    UrgingRequest,
-    nudge_by_hand,
-    texts_by_hand,
-)
+from dondoc.services.reminders.nudges.by_hand import UrgedItem, nudge_by_hand, texts_by_hand
+from dondoc.services.reminders.nudges.urged_checkpoints import UrgingRequest
 from dondoc.services.reminders.nudges.write import nudge_row
 from dondoc.store.database import open_engine, reading, writing
 from models.event import Event, EventKind

@@ -16,12 +16,8 @@ from dondoc.services.delivery.policy import Policy
 from dondoc.services.delivery.run import deliver
 from dondoc.services.reminders.explain.dry_run import preview
 from dondoc.services.reminders.explain.explain import explain_item
-from dondoc.services.reminders.letters.compose import (
-    ComposedLetter,
-    LetterDraft,
-    compose,
-    composer_for,
-)
+from dondoc.services.reminders.letters.compose import compose, composer_for
+from dondoc.services.reminders.letters.letter import ComposedLetter, LetterDraft
 from dondoc.services.reminders.nudges.reasons import as_reason
 from dondoc.store.database import reading
 from models.message import Message, MessageState

@@ -11,15 +11,12 @@ from remind_world import OFFICE, Q1_ENDS, World, own_ladder
 from sqlalchemy import Engine, select
 
 from dondoc.clock import at
-from dondoc.services.reminders.letters.compose import (
-    ComposedLetter,
-    LetterDraft,
-    compose,
-    composer_for,
-)
-from dondoc.services.reminders.nudges.by_hand import UrgingRequest, nudge_by_hand
+from dondoc.services.reminders.letters.compose import compose, composer_for
+from dondoc.services.reminders.letters.letter import ComposedLetter, LetterDraft
+from dondoc.services.reminders.nudges.by_hand import nudge_by_hand
 from dondoc.services.reminders.nudges.reasons import as_reason
 from dondoc.services.reminders.nudges.scan import scan
+from dondoc.services.reminders.nudges.urged_checkpoints import UrgingRequest
 from dondoc.store.database import reading, writing
 from models.indicator import Indicator
 from models.message import Message

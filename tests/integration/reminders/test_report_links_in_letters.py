@@ -16,7 +16,8 @@ from dondoc.clock import at
 from dondoc.services.delivery.channels_in_use import only
 from dondoc.services.delivery.policy import Policy
 from dondoc.services.delivery.run import deliver
-from dondoc.services.reminders.letters.compose import ComposedLetter, compose
+from dondoc.services.reminders.letters.compose import compose
+from dondoc.services.reminders.letters.letter import ComposedLetter
 from dondoc.services.reports.links import ReportLink, linker, read_token, without_links
 from dondoc.store.database import reading
 from models.message import Message

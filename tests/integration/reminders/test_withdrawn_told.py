@@ -11,7 +11,8 @@ from sqlmodel import col
 
 from dondoc.clock import at
 from dondoc.services.reminders.gather.gather import gather
-from dondoc.services.reminders.letters.compose import ComposedLetter, compose
+from dondoc.services.reminders.letters.compose import compose
+from dondoc.services.reminders.letters.letter import ComposedLetter
 from dondoc.store.database import reading, writing
 from models.event import Event, EventKind
 from models.message import Message

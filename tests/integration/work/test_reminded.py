@@ -9,7 +9,8 @@ from sqlalchemy import Engine, select
 from sqlmodel import col
 
 from dondoc.clock import at
-from dondoc.services.reminders.nudges.by_hand import UrgingRequest, nudge_by_hand
+from dondoc.services.reminders.nudges.by_hand import nudge_by_hand
+from dondoc.services.reminders.nudges.urged_checkpoints import UrgingRequest
 from dondoc.services.work.reminders_counted import RemindersCounted, in_words, reminded, reminded_of
 from dondoc.store.database import reading, writing
 from models.assignment import Checkpoint

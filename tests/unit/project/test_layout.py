@@ -152,6 +152,8 @@ OF_THE_TESTS = {
 """Tests of what is no service: the rules, the parts around, and the project itself."""
 OF_THE_WORDS = {"api", "channels", "cli", "click", "core", "flow", "site"}
 """Catalogues of what is no service; `core` has the words of the domain, which all share."""
+MAX_LINES = 250
+
 PARTICIPLES = {
     "asked", "done", "explained", "foreseen", "found", "given", "held", "kept", "known", "left",
     "made", "planned", "said", "seen", "sent", "shown", "stored", "told", "wanted",
@@ -265,3 +267,10 @@ def test_what_waits_is_asked_for_in_one_place() -> None:
         or (isinstance(node, ast.Constant) and node.value == "submission.state = 'pending'")
     }  # fmt: skip
     assert asking == {"dondoc/services/work/pending.py"}
+
+
+def test_a_file_is_read_in_one_go() -> None:
+    """More than 250 lines are two things."""
+    sources = [path for path in MODULES if "versions" not in path.parts]
+    lengths = {shown(path): path.read_text(encoding="utf-8").count("\n") for path in sources}
+    assert {place: n for place, n in lengths.items() if n > MAX_LINES} == {}

@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from dondoc.services.boards.my_work.after_drain import answered
 from dondoc.services.boards.my_work.query import ORDER, WorkPage, WorkSection, portion
-from dondoc.services.organisation.in_force import seated_on
+from dondoc.services.boards.my_work.seats import SeatTask, seats_of
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.programme.frames import ProgrammeRules, kept_frame_of
 from dondoc.services.reports.form_context import return_reasons
@@ -25,11 +25,9 @@ from dondoc.services.work.shared_facts import names_of_units
 from dondoc.store.bulk import among_bound, bound
 from dondoc.store.database import is_postgresql
 from models.assignment import Assignment, Checkpoint
-from models.committee import Committee, CommitteeSeat
 from models.desk import ReportDraft
 from models.programme import Programme
 from models.rules.checkpoints import local_date
-from models.rules.roles import Seat
 from models.rules.stages import Stage
 
 PAGE = 25
@@ -61,16 +59,6 @@ class Duty:
     def to_report(self) -> bool:
         """Whether its report is still to come."""
         return self.line.unreported
-
-
-@dataclass(frozen=True)
-class SeatTask:
-    """What somebody was given to do on a steering committee."""
-
-    unit_id: int
-    unit: str
-    seat: Seat
-    task: str
 
 
 @dataclass(frozen=True)
@@ -126,7 +114,7 @@ def my_work(
         year=programme.year,
         duties=_duties(session, frame, viewer, today, work_page),
         counts={section: work_page.counts.get(section, 0) for section in ORDER},
-        seats=_seats(session, viewer, today) if viewer.seats else (),
+        seats=seats_of(session, viewer, today) if viewer.seats else (),
         page=page,
         only=only,
     )
@@ -237,25 +225,4 @@ def _drafts_of(postgresql: bool) -> Select[Any]:
     return select(col(ReportDraft.checkpoint_id), col(ReportDraft.saved_at)).where(
         col(ReportDraft.person_id) == bindparam("person"),
         among_bound(col(ReportDraft.checkpoint_id), "ids", postgresql=postgresql),
-    )
-
-
-def _seats(session: Session, viewer: Viewer, today: date) -> tuple[SeatTask, ...]:
-    query = (
-        select(col(Committee.unit_id), col(CommitteeSeat.seat), col(CommitteeSeat.task))
-        .join(Committee, col(Committee.id) == col(CommitteeSeat.committee_id))
-        .where(
-            col(Committee.programme_id) == viewer.programme_id,
-            col(Committee.unit_id).in_(viewer.seats),
-            col(CommitteeSeat.position_id).in_(viewer.positions),
-            seated_on(today),
-        )
-        .order_by(col(CommitteeSeat.id))
-    )
-    rows = session.connection().execute(query).all()
-    names = names_of_units(session, today)
-    return tuple(
-        SeatTask(unit_id, names[unit_id], seat, task)
-        for unit_id, seat, task in rows
-        if seat in viewer.seats[unit_id]
     )

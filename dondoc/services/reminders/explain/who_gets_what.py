@@ -10,7 +10,8 @@ from sqlmodel import Session, col
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.reminders.explain.kept_dry_run import foreseen, foreseen_for
 from dondoc.services.reminders.explain.planned_messages import HeldBack, PlannedLetter, Preview
-from dondoc.services.reminders.letters.compose import ComposedLetter, LetterDraft, composer_for
+from dondoc.services.reminders.letters.compose import composer_for
+from dondoc.services.reminders.letters.letter import ComposedLetter, LetterDraft
 from dondoc.services.reminders.letters.sender import LettersSender
 from dondoc.services.reports.links import without_links
 from dondoc.store.bulk import among

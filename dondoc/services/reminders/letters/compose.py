@@ -18,6 +18,7 @@ from dondoc.services.reminders.letters.context import LettersContext
 from dondoc.services.reminders.letters.entries import LetterEntry, entries_of, is_superior
 from dondoc.services.reminders.letters.item_rows import Page, parts
 from dondoc.services.reminders.letters.late_in_all import Late
+from dondoc.services.reminders.letters.letter import ComposedLetter, LetterDraft
 from dondoc.services.reminders.letters.mail_headers import (
     most_urgent,
     references,
@@ -28,7 +29,7 @@ from dondoc.services.reminders.letters.sender import LettersSender
 from dondoc.services.reminders.letters.short import short
 from dondoc.services.reminders.letters.unit_summary import LISTED, Summary, summed_up
 from dondoc.services.reminders.letters.years import programmes, years_of
-from dondoc.services.reminders.nudges.reasons import Reason, as_reason
+from dondoc.services.reminders.nudges.reasons import as_reason
 from dondoc.services.reports.links import LINK_DAYS
 from dondoc.services.work.checkpoint_states import CheckpointState
 from models.message import Message, MessageLine
@@ -39,36 +40,6 @@ from models.rules.urgency import Urgency
 
 MAX_SHOWN = 60
 """A letter names so many items; the rest is counted, and stands in the register."""
-
-
-@dataclass(frozen=True)
-class LetterDraft:
-    """Whom to write to, in which language, about what; `message_id` is None in a preview.
-
-    `instead`: for which reasons the reader stands in for somebody who is away, and for whom.
-    """
-
-    person_id: int
-    language: str
-    reasons: tuple[Reason, ...]
-    message_id: int | None = None
-    instead: Mapping[Reason, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class ComposedLetter:
-    """A finished letter: for mail, and in short for a chat or a text message.
-
-    `references`: the Message-IDs of the conversations about its items, oldest first.
-    `headers`: further (name, value) pairs of the mail.
-    """
-
-    subject: str
-    text: str
-    html: str
-    short: str = ""
-    references: tuple[str, ...] = ()
-    headers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass

@@ -1,0 +1,59 @@
+"""What history says of an act that was applied."""
+
+from typing import Any
+
+from dondoc.services.work.checkpoints import LoadedCheckpoint
+from dondoc.services.work.pending import PendingAct
+from models.rules.checkpoints import Act, ActFacts, CheckpointFacts
+
+
+def event_of_act(
+    checkpoint: LoadedCheckpoint, facts: ActFacts, pending: PendingAct | None
+) -> dict[str, Any]:
+    return {
+        "at": facts.recorded_at,
+        "programme_id": checkpoint.assignment.programme_id,
+        "assignment_id": checkpoint.assignment.key,
+        "checkpoint_id": checkpoint.checkpoint.key,
+        "submission_id": pending.submission.key if pending else None,
+        "actor_id": facts.by or None,
+        "on_behalf_of_id": facts.on_behalf_of,
+        "reason": facts.reason,
+        "data": _said(facts),
+    }
+
+
+def _said(facts: ActFacts) -> dict[str, Any]:
+    """What the act said, small and readable: history stands without the other tables."""
+    details: dict[str, Any] = {"act": facts.act.value}
+    if facts.value is not None:
+        details["value"] = f"{facts.value.normalize():f}"
+    if facts.delivered is not None:
+        details["delivered"] = facts.delivered
+    if facts.quality is not None:
+        details["quality"] = f"{facts.quality.normalize():f}"
+    if facts.objective_cause or (facts.act is Act.CORRECT and facts.objective_cause is not None):
+        details["objective_cause"] = facts.objective_cause
+    if facts.confirmed:
+        details["confirmed"] = True
+    if facts.new_due_on is not None:
+        details["new_due_on"] = facts.new_due_on.isoformat()
+    return details
+
+
+def causes_of(facts: ActFacts, before: CheckpointFacts) -> dict[str, Any]:
+    """The objective cause that a correction found, beside the one that it leaves."""
+    if facts.act is not Act.CORRECT or before.result is None or facts.objective_cause is None:
+        return {}
+    objective_cause = before.result.objective_cause
+    return (
+        {} if objective_cause is facts.objective_cause else {"old_objective_cause": objective_cause}
+    )
+
+
+def dates_of(facts: ActFacts, before: CheckpointFacts) -> dict[str, Any]:
+    """The due date that an act found, beside the one that it names or turns down."""
+    new = before.extension_asked if facts.act is Act.REFUSE_EXTENSION else facts.new_due_on
+    if new is None:
+        return {}
+    return {"old_due_on": before.due_on.isoformat(), "new_due_on": new.isoformat()}
