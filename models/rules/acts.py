@@ -154,7 +154,7 @@ def decide(facts: CheckpointFacts, act_facts: ActFacts) -> Decision | Refusal:
     rule = RULES[act_facts.act]
     refusal = _refused(rule, facts, act_facts)
     if refusal is not None:
-        instead = refusal.instead or _alternatives(facts, act_facts)
+        instead = refusal.instead or _alternatives(facts, act_facts, refusal.key)
         return replace(refusal, instead=instead)
     after = effect_of(facts, act_facts)
     path = _path(facts, rule)
@@ -175,8 +175,16 @@ def _refused(rule: ActRule, facts: CheckpointFacts, act_facts: ActFacts) -> Refu
     return next((no for check in rule.checks if (no := check(facts, act_facts)) is not None), None)
 
 
-def _alternatives(facts: CheckpointFacts, act_facts: ActFacts) -> tuple[Act, ...]:
-    return tuple(act for act in possible(facts, act_facts.roles) if act is not act_facts.act)
+_ANOTHER_DATE = frozenset({
+    "refusal.new_due_passed", "refusal.needs_new_due", "refusal.extension_not_later",
+    "refusal.return_needs_due", "refusal.return_too_soon", "refusal.finding_keeps_date",
+})  # fmt: skip
+"""Refusals of a date, not of the act: with a right one the same act is possible."""
+
+
+def _alternatives(facts: CheckpointFacts, act_facts: ActFacts, key: str) -> tuple[Act, ...]:
+    without = None if key in _ANOTHER_DATE else act_facts.act
+    return tuple(act for act in possible(facts, act_facts.roles) if act is not without)
 
 
 def target_of(rule: ActRule, facts: CheckpointFacts) -> Stage | None:

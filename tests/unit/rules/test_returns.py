@@ -256,3 +256,16 @@ def test_when_the_first_report_came_is_kept_however_often_it_is_replaced() -> No
     mended = after(OPEN, report(at(28, 3)), report(at(29, 3)), report(at(30, 3)))
     assert mended.report is not None
     assert (mended.report.first_at, mended.report.recorded_at) == (at(28, 3), at(30, 3))
+
+
+@pytest.mark.parametrize("day", [date(2022, 3, 1), DUE])
+def test_who_asked_for_a_wrong_date_may_ask_again(day: date) -> None:
+    refusal = refused(OPEN, asked_for(day))
+    assert Act.ASK_EXTENSION in refusal.instead
+
+
+def test_whose_new_date_is_refused_may_name_another() -> None:
+    assert Act.CHANGE_DUE in refused(OPEN, answer(at(30, 3), date(2022, 3, 1))).instead
+    waiting = after(OPEN, report(at(8)))
+    assert Act.RETURN in refused(waiting, sent_back(at(13), date(2022, 4, 13))).instead
+    assert Act.ASK_EXTENSION not in refused(waiting, asked_for(date(2022, 4, 29))).instead
