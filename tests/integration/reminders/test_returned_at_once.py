@@ -3,15 +3,18 @@
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
-from remind_world import World
-from sqlalchemy import Engine, update
+from remind_world import OFFICE, World
+from sqlalchemy import Engine, select, update
 
 from dondoc.clock import StoppedClock, at
 from dondoc.services.advance.drain import advance
 from dondoc.services.reminders.gather.at_once import tell_at_once
-from dondoc.store.database import writing
+from dondoc.services.reminders.letters.compose import compose
+from dondoc.services.reminders.letters.letter import ComposedLetter
+from dondoc.store.database import reading, writing
 from models.message import Message, MessageState
 from models.rules.checkpoints import Act
 
@@ -27,12 +30,19 @@ def world(engine: Engine, tmp_path: Path) -> World:
     return world
 
 
-def send_back(world: World, day: date, hour: int) -> bool:
+def send_back(world: World, day: date, hour: int, **details: Any) -> bool:
     """Whether a letter is made of a return that is drained at this hour."""
-    world.act(Act.RETURN, "dung", day, reason="Thiếu minh chứng")
+    world.act(Act.RETURN, "dung", day, reason="Thiếu minh chứng", **details)
     moment = at(day, hour)
     moved = advance(world.engine, StoppedClock(moment)).moves
     return tell_at_once(world.engine, (move.act for move in moved), moment) is not None
+
+
+def letter(world: World, day: date) -> ComposedLetter:
+    with reading(world.engine) as session:
+        message = session.scalars(select(Message).order_by(Message.id.desc())).first()
+        with session.no_autoflush:
+            return compose(session, message, at(day, 9), OFFICE)
 
 
 def deliver_all(world: World) -> None:
@@ -70,3 +80,27 @@ def test_nothing_else_is_told_before_the_letter_of_the_day(world: World) -> None
     assert world.told(DUE) == {"an": [world.refs[0].partition("/")[0]]}
     world.gather(DUE, 10)
     assert world.refs[1].partition("/")[0] in world.told(DUE)["an"]
+
+
+def test_a_return_with_a_far_date_is_not_called_due_soon(world: World) -> None:
+    assert send_back(world, DUE, 9, new_due_on=date(2022, 5, 31))
+    mail = letter(world, DUE)
+    assert mail.subject == "Bị trả lại 1: Huyện Lập Thạch"
+    assert "ắp đến hạn" not in mail.text + mail.html + mail.short
+    assert "ị trả lại 1" in mail.short
+
+
+def test_a_return_that_is_due_again_this_week_says_so(world: World) -> None:
+    assert send_back(world, DUE, 9, new_due_on=date(2022, 4, 1))
+    mail = letter(world, DUE)
+    assert mail.subject == "Đến hạn tuần này 1: Huyện Lập Thạch"
+
+
+def test_it_stands_in_a_section_of_its_own(world: World) -> None:
+    world.act(Act.RETURN, "dung", DUE, reason="Thiếu minh chứng", new_due_on=date(2022, 5, 31))
+    world.advance(DUE)
+    world.remind(DUE)
+    mail = letter(world, DUE)
+    assert mail.subject == "Đến hạn hôm nay 1, bị trả lại 1: Huyện Lập Thạch"
+    assert "BỊ TRẢ LẠI, CHỜ BỔ SUNG" in mail.text.upper()
+    assert "Bị trả lại, chờ bổ sung" in mail.html

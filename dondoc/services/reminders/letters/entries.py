@@ -36,6 +36,7 @@ class LetterSection(StrEnum):
     TODAY = "today"
     WEEK = "week"
     SOON = "soon"
+    RETURNED = "returned"
     DECIDE = "decide"
     NEWS = "news"
     VERIFY = "verify"
@@ -187,7 +188,13 @@ def _section(
         return LetterSection.TODAY
     if kinds <= _NEWS or state.answered:
         return LetterSection.NEWS
-    return LetterSection.WEEK if applies_on <= programme_context.sunday else LetterSection.SOON
+    return LetterSection.WEEK if applies_on <= programme_context.sunday else _later(kinds)
+
+
+def _later(kinds: set[NudgeKind]) -> LetterSection:
+    """A return moves the date, maybe by weeks: it is not due soon unless the ladder says so."""
+    returned = NudgeKind.RETURNED in kinds and NudgeKind.DEADLINE not in kinds
+    return LetterSection.RETURNED if returned else LetterSection.SOON
 
 
 def _copied(

@@ -22,6 +22,7 @@ _TONE = {
     LetterSection.TODAY: "warn",
     LetterSection.WEEK: "warn",
     LetterSection.SOON: "warn",
+    LetterSection.RETURNED: "warn",
     LetterSection.DECIDE: "warn",
     LetterSection.NEWS: "info",
     LetterSection.VERIFY: "warn",
