@@ -40,6 +40,30 @@ class Tenure:
 
 
 @dataclass(frozen=True)
+class FormerPost:
+    """A position that answered for an assignment until a plan named others.
+
+    `since`: the day from which it did; None from the beginning. Both days count.
+    """
+
+    assignment_id: int
+    position_id: int
+    since: date | None
+    until: date
+
+    def answered(self, tenures: Iterable[Tenure], first: date, last: date) -> bool:
+        """Whether somebody of these tenures answered in it on a day from `first` to `last`."""
+        start = first if self.since is None else max(first, self.since)
+        end = min(last, self.until)
+        return start <= end and any(
+            tenure.position_id == self.position_id
+            and tenure.start <= end
+            and on_day(None, tenure.end, start)
+            for tenure in tenures
+        )
+
+
+@dataclass(frozen=True)
 class Occasion:
     """What the day that counts depends on.
 

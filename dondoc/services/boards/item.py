@@ -1,6 +1,6 @@
 """All that the page of an item shows to one viewer, in a fixed number of queries."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from dondoc.exports.roadmap import Roadmap
 from dondoc.services.boards.comments import Remark, comments_of, may_comment
+from dondoc.services.history.of_item import EventView
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.reminders.nudges.by_hand import URGERS
 from dondoc.services.reminders.register.of_item import ReminderShown, reminders_on
@@ -23,6 +24,7 @@ from dondoc.services.work.assignment_view import (
 )
 from dondoc.services.work.checkpoint_view import CheckpointView
 from dondoc.services.work.checkpoints import LoadedCheckpoint
+from dondoc.services.work.former_posts import former_posts, names_officials
 from dondoc.services.work.responsible import officials_of
 from dondoc.services.work.roadmap import ResultSoFar, RoadmapStep, YearTarget, roadmap_of, so_far
 from dondoc.services.work.roles import roles_seen, roles_seen_on
@@ -34,6 +36,7 @@ from models.programme import Programme
 from models.rules.acts import possible
 from models.rules.checkpoints import Act, CheckpointFacts, local_date
 from models.rules.indicators import Direction, Kind
+from models.rules.responsibility import FormerPost
 from models.rules.roles import ANSWERING, Involvement, Role
 from models.rules.stages import UNREPORTED, Standing
 
@@ -108,10 +111,11 @@ def item_page(
         viewer, assignment, [post.position_id for post, _ in officials.now(assignment.key)]
     )
     posts = officials.posts.get(assignment.key, ())
+    former = _former(session, assignment, seen.events)
     shown = _shown(
         opened,
         seen,
-        lambda day: roles_seen_on(viewer, roles, [post.position_id for post in posts], day),
+        lambda day: roles_seen_on(viewer, roles, [post.position_id for post in posts], former, day),
         today,
     )
     label = ref.partition("/")[2].strip()
@@ -138,6 +142,14 @@ def item_page(
         reminders=reminders_on(session, programme, assignment.key, MAX_REMINDERS),
         comments=comments_of(session, assignment.key),
     )
+
+
+def _former(
+    session: Session, assignment: Assignment, events: Iterable[EventView]
+) -> tuple[FormerPost, ...]:
+    """Asked for only where the history, which is read already, tells of any."""
+    changed = any(names_officials(event.kind, event.data) for event in events)
+    return former_posts(session, [assignment.key]) if changed else ()
 
 
 def _shown(

@@ -8,9 +8,12 @@ from sqlmodel import Session, col, or_, select
 from dondoc.services.organisation.in_force import held_on, held_within, seated_on
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.work.checkpoints import LoadedCheckpoint
+from dondoc.services.work.former_posts import former_posts
+from dondoc.services.work.tenures import tenures_of
 from models.assignment import Assignment, AssignmentOfficial
 from models.committee import Committee, CommitteeSeat
 from models.person import Holding, Position, ProgrammeMandate
+from models.rules.responsibility import FormerPost
 from models.rules.roles import Role, Seat
 from models.rules.validity import on_day
 
@@ -49,7 +52,7 @@ def roles_on(
 
 
 def _answered(session: Session, person_id: int, checkpoint: LoadedCheckpoint, day: date) -> bool:
-    """Whether they held a lead position on some day since the checkpoint opened."""
+    """Whether they held a position that answers for it since it opened, or did until a plan."""
     first = min(checkpoint.checkpoint.opens_on, day)
     query = (
         select(AssignmentOfficial.id)
@@ -60,15 +63,24 @@ def _answered(session: Session, person_id: int, checkpoint: LoadedCheckpoint, da
             held_within(first, day),
         )
     )
-    return session.exec(query.limit(1)).first() is not None
+    if session.exec(query.limit(1)).first() is not None:
+        return True
+    posts = former_posts(session, [checkpoint.assignment.key])
+    tenures = tenures_of(session, person_id) if posts else ()
+    return any(post.answered(tenures, first, day) for post in posts)
 
 
 def roles_seen_on(
-    viewer: Viewer, roles: frozenset[Role], positions: Iterable[int], opens_on: date
+    viewer: Viewer,
+    roles: frozenset[Role],
+    positions: Iterable[int],
+    former: Iterable[FormerPost],
+    opens_on: date,
 ) -> frozenset[Role]:
     """`roles_on` for a viewer of whom all this is known already; it asks nothing.
 
-    `roles`: towards the assignment. `positions`: those that ever answered for it.
+    `roles`: towards the assignment. `positions`: those that answer for it. `former`: those that
+    did until a plan named others.
     """
     ours, first = set(positions), min(opens_on, viewer.day)
     answered = any(
@@ -76,9 +88,10 @@ def roles_seen_on(
         and tenure.start <= viewer.day
         and on_day(None, tenure.end, first)
         for tenure in viewer.tenures
-    )
-    former = answered and Role.OFFICIAL not in roles
-    return roles | {Role.FORMER_OFFICIAL} if former else roles
+    ) or any(post.answered(viewer.tenures, first, viewer.day) for post in former)
+    if not answered or Role.OFFICIAL in roles:
+        return roles
+    return roles | {Role.FORMER_OFFICIAL}
 
 
 def roles_seen(viewer: Viewer, assignment: Assignment, positions: Iterable[int]) -> frozenset[Role]:

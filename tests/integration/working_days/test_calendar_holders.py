@@ -10,10 +10,14 @@ from sqlmodel import col, select
 
 from dondoc.clock import at
 from dondoc.errors import Refused
+from dondoc.services.history.events import append
 from dondoc.services.organisation.changes import acting_for_office
 from dondoc.services.working_days.days import Consent, DayWanted, effects_if_set, set_day
 from dondoc.services.working_days.effects import Effects
+from dondoc.services.working_days.own_work import own_work_in
 from dondoc.store.database import writing
+from models.assignment import AssignmentOfficial
+from models.event import EventKind
 from models.person import Holding, Person, ProgrammeMandate
 from models.rules.roles import Mandate
 
@@ -103,3 +107,25 @@ def test_nobody_turns_what_they_answered_for_themselves(plan: Plan):
     with pytest.raises(Refused) as caught:
         set_day(acting, plan.programme, DayWanted(Q1_END, working=False), consent)
     assert caught.value.key == "calendar_days.error.own"
+
+
+def test_nobody_turns_what_they_answered_for_until_a_plan_named_another(plan: Plan):
+    """Whoever left Lập Thạch heads it no more; only history knows what they answered for."""
+    plan.report("CD@LT/Q1", date(2022, 4, 1), 9)
+    new = terms(plan)[1]
+    new.held_to = date(2022, 4, 11)
+    works = [work.key for ref, work in plan.assignments.items() if ref.endswith("@LT")]
+    query = select(AssignmentOfficial).where(col(AssignmentOfficial.assignment_id).in_(works))
+    for official in plan.session.exec(query):
+        official.position_id = plan.positions["TD"].key
+    plan.session.flush()
+    stranger = plan.session.exec(select(Person).where(Person.code == "HOA")).one()
+    assert own_work_in(plan.session, effects(plan), new.person_id, TODAY) is None
+    fields = {"officials": [["BT-LT"], ["BT-TD"]]}
+    changes = [
+        {"kind": EventKind.CHANGED, "assignment_id": work, "data": {"fields": fields}}
+        for work in works
+    ]
+    append(plan.session, at(date(2022, 4, 8)), changes)
+    assert own_work_in(plan.session, effects(plan), new.person_id, TODAY) == "CD@LT/Q1"
+    assert own_work_in(plan.session, effects(plan), stranger.key, TODAY) is None

@@ -21,7 +21,9 @@ from dondoc.services.plan.load.changes import (
 )
 from dondoc.services.plan.load.compare import Comparison
 from dondoc.services.plan.load.stored_plan import StoredPlan
+from dondoc.services.work.former_posts import former_posts
 from dondoc.services.work.other_holders import OtherHolder
+from dondoc.services.work.tenures import tenures_of
 from dondoc.services.working_days.own_work import own_work_in
 from models.person import Holding, Person, Position
 
@@ -52,7 +54,7 @@ def without_own(
         key
         for key, thing in stored.assignments.items()
         if ever & set(thing.row["officials"]) or key[1] in headed
-    }
+    } | _formerly_own(session, stored, actor_id, today)
     more = [conflict for entry in difference.entries for conflict in _conflicts(entry, own, held)]
     code = _code_of(session, stored, actor_id)
     if (ref := own_work_in(session, comparison.effects, actor_id, today)) is not None:
@@ -61,6 +63,19 @@ def without_own(
     more += _own_results(comparison.passing, actor_id)
     more += _own_past(difference.entries, code, _answering(stored), today)
     return replace(difference, conflicts=(*difference.conflicts, *more)) if more else difference
+
+
+def _formerly_own(
+    session: Session, stored: StoredPlan, person_id: int, today: date
+) -> set[tuple[object, ...]]:
+    """The assignments that they answered for in the year until a plan named others."""
+    keys = {thing.id: key for key, thing in stored.assignments.items()}
+    tenures, first = tenures_of(session, person_id), date(stored.year, 1, 1)
+    return {
+        keys[post.assignment_id]
+        for post in former_posts(session, keys)
+        if post.answered(tenures, first, today)
+    }
 
 
 def _headed(stored: StoredPlan, held: frozenset[str]) -> set[object]:

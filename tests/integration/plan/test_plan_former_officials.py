@@ -1,0 +1,145 @@
+"""Whoever a plan takes off an assignment decides nothing about what they answered for."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from plan_load_drafts import back, put
+from product_world import IN_TIME, LATE, Product, person
+from sqlalchemy import Engine, select
+
+from dondoc.clock import at
+from dondoc.errors import Refused
+from dondoc.services.boards.item import item_page
+from dondoc.services.organisation.viewer import open_viewer
+from dondoc.services.plan.load import PlanConflict
+from dondoc.services.work.former_posts import former_posts
+from dondoc.store.database import reading, writing
+from models.assignment import Assignment
+from models.person import Holding, Position
+from models.rules.acts import DECIDERS, RULES
+from models.rules.checkpoints import Act
+
+NAMED_ON = date(2022, 2, 7)
+
+
+def officials(product: Product, *codes: str, on: date = NAMED_ON) -> None:
+    """A colleague's plan names these positions for the product."""
+    draft = back(product.engine, on=on)
+    work = replace(draft.assignments[0], responsible=codes)
+    put(product.engine, replace(draft, assignments=(work,)), at(on))
+
+
+def sits_at_the_desk(product: Product, code: str, since: date = NAMED_ON) -> None:
+    """They keep their own position and take Dung's of the secretariat as well."""
+    with writing(product.engine) as session:
+        desk = session.scalars(select(Position).where(Position.code == "P-dung")).one()
+        member = person(session, code)
+        session.add(Holding(position_id=desk.key, person_id=member.key, held_from=since))
+
+
+@pytest.fixture(params=[True, False], ids=["drained", "pending"])
+def product(engine: Engine, tmp_path: Path, request: pytest.FixtureRequest) -> Product:
+    """An answered for it; since a plan of February Hà does, and An is of the secretariat."""
+    product = Product(engine, tmp_path / "evidence", drains=request.param)
+    officials(product, "P-ha")
+    sits_at_the_desk(product, "an")
+    return product
+
+
+@pytest.mark.parametrize(
+    ("act", "said"),
+    [
+        (Act.WITHDRAW, {}),
+        (Act.CHANGE_DUE, {"new_due_on": date(2022, 5, 31)}),
+        (Act.NOT_REPORTED, {}),
+    ],
+)
+def test_they_decide_nothing_before_it_is_reported(
+    product: Product, act: Act, said: dict[str, Any]
+) -> None:
+    with pytest.raises(Refused, match="former_work"):
+        product.on(LATE).does(act, "an", reason="thôi", **said)
+    product.does(act, "em", reason="đúng", **said)
+
+
+def test_they_judge_no_report_of_whoever_was_named_instead(product: Product) -> None:
+    product.on(LATE).does(Act.REPORT, "ha", delivered=True)
+    for act in (Act.VERIFY, Act.RETURN):
+        with pytest.raises(Refused, match="former_work"):
+            product.does(act, "an", reason="x")
+    product.does(Act.VERIFY, "em")
+    for act in (Act.CORRECT, Act.EVALUATE):
+        with pytest.raises(Refused, match="former_work"):
+            product.does(act, "an", delivered=True, reason="x")
+    product.does(Act.EVALUATE, "giang")
+
+
+def test_a_colleague_returns_and_corrects(product: Product) -> None:
+    product.on(IN_TIME).does(Act.REPORT, "ha", delivered=True)
+    product.does(Act.RETURN, "em", reason="chưa có biên bản")
+    product.does(Act.REPORT, "ha", delivered=True).does(Act.VERIFY, "em")
+    product.does(Act.CORRECT, "em", delivered=True, quality=Decimal(80), reason="x")
+
+
+def test_the_page_offers_them_no_decision(product: Product) -> None:
+    product.on(LATE)
+    acts = {}
+    with product.looked_at() as (session, programme):
+        for code in ("an", "em"):
+            viewer = open_viewer(session, person(session, code), programme, LATE)
+            page = item_page(session, programme, viewer, product.ref, product.clock.now())
+            assert page is not None
+            acts[code] = page.focus.acts
+    assert not acts["an"] & {act for act, rule in RULES.items() if rule.roles in DECIDERS}
+    assert {Act.WITHDRAW, Act.CHANGE_DUE, Act.NOT_REPORTED} <= acts["em"]
+
+
+@pytest.mark.parametrize(("code", "may"), [("an", False), ("em", True)])
+def test_they_change_nothing_of_it_by_a_plan_of_their_own(
+    product: Product, code: str, may: bool
+) -> None:
+    draft = back(product.engine, on=LATE)
+    work = replace(draft.assignments[0], weight=Decimal(3))
+    with reading(product.engine) as session:
+        actor = person(session, code).key
+    changed = replace(draft, assignments=(work,))
+    if may:
+        put(product.engine, changed, at(LATE), actor_id=actor)
+        return
+    with pytest.raises(PlanConflict) as caught:
+        put(product.engine, changed, at(LATE), actor_id=actor)
+    assert [c.key for c in caught.value.difference.conflicts] == ["plan_load.conflict.own"]
+
+
+def test_each_change_ends_what_the_one_before_it_began(product: Product) -> None:
+    officials(product, "P-ha", "P-binh", on=date(2022, 3, 1))
+    officials(product, "P-an", on=date(2022, 3, 8))
+    with reading(product.engine) as session:
+        codes = {key: code for code, key in session.execute(select(Position.code, Position.id))}
+        work = session.scalars(select(Assignment)).one().key
+        posts = [(codes[p.position_id], p.since, p.until) for p in former_posts(session, [work])]
+    assert posts == [
+        ("P-an", None, NAMED_ON),
+        ("P-ha", NAMED_ON, date(2022, 3, 1)),
+        ("P-ha", date(2022, 3, 1), date(2022, 3, 8)),
+        ("P-binh", date(2022, 3, 1), date(2022, 3, 8)),
+    ]
+
+
+def test_whoever_left_the_position_before_it_answered_decides_like_any_other(
+    product: Product,
+) -> None:
+    """Chi came to Bình's position and left it before a plan named it for a week."""
+    with writing(product.engine) as session:
+        post = session.scalars(select(Position).where(Position.code == "P-binh")).one()
+        chi = person(session, "chi")
+        term = {"held_from": date(2022, 1, 3), "held_to": date(2022, 2, 28)}
+        session.add(Holding(position_id=post.key, person_id=chi.key, **term))
+    officials(product, "P-ha", "P-binh", on=date(2022, 3, 1))
+    officials(product, "P-ha", on=date(2022, 3, 8))
+    sits_at_the_desk(product, "chi")
+    product.on(LATE).does(Act.WITHDRAW, "chi", reason="gộp vào nhiệm vụ khác")
