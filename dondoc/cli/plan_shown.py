@@ -52,7 +52,7 @@ def show_difference(difference: "PlanDifference") -> None:
     """What would change: counted by kind, and line by line where something exists already."""
     for (what, change), count in difference.counts().items():
         typer.echo(f"{tr(f'plan_load.change.{change}')}: {tr(f'plan_load.what.{what}')} {count}")
-    changed = [entry for entry in difference.entries if entry.old is not None]
+    changed = difference.named
     for entry in changed[:MAX_LINES]:
         typer.echo("  " + entry.text(tr))
         for field in entry.fields:

@@ -34,7 +34,7 @@ def checked_view(checked: Checked, tr: Translate) -> dict[str, Any]:
 
 def difference_view(found: PlanDifference, tr: Translate, lang: Language) -> dict[str, Any]:
     """What would change, part by part; what stands in the way; what stays although it differs."""
-    changed = [entry for entry in found.entries if entry.old is not None]
+    changed = found.named
     unsure = found.unsure
     return {
         "year": found.year,

@@ -1,14 +1,16 @@
 """What a plan may do without meaning it is shown as what it is, and loaded once it is confirmed."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from plan_changes import asked, sure, with_holding, with_positions
 from plan_load_drafts import NOW, back, compared, holding, indicator, plan, put, rows
 from sqlalchemy import Engine
 
+from dondoc.i18n import translator
 from dondoc.services.plan.load.load import PlanDoubtful
-from dondoc.services.workbook.plan import UnitDraft
+from dondoc.services.workbook.plan import PlanDraft, UnitDraft
 from dondoc.store.database import writing
 from models.account import Account
 from models.event import Event
@@ -97,6 +99,48 @@ def test_a_position_that_moves_or_is_renamed_alone_is_not(engine: Engine):
     assert compared(engine, with_positions(LT_CT={"title": "Chức vụ LT-BT"})).doubts == ()
     both = with_positions(LT_CT={"unit_code": "SL"}, SL_CT={"unit_code": "TU"})
     assert compared(engine, both).doubts == ()
+
+
+def heads_exchanged(**dates: object) -> PlanDraft:
+    """The heads of the two districts in each other's position."""
+    held = list(plan().holdings)
+    held[1] = holding("LT-BT", "CB03", is_head=True, **dates)
+    held[3] = holding("SL-BT", "CB01", is_head=True, **dates)
+    return plan(holdings=tuple(held))
+
+
+@pytest.mark.parametrize(
+    "dates", [{}, {"valid_from": date(2022, 1, 1)}, {"valid_from": date(2022, 3, 1)}]
+)
+def test_people_who_exchange_positions_are_asked_about(
+    engine: Engine, dates: dict[str, object]
+) -> None:
+    put(engine, plan())
+    swapped = heads_exchanged(**dates)
+    assert asked(engine, swapped) == ["holding", "holding"]
+    with pytest.raises(PlanDoubtful):
+        sure(swapped, engine, "holding:CB01")
+    sure(swapped, engine, "holding:CB01", "holding:CB03")
+    assert compared(engine, swapped).is_empty
+
+
+def test_the_question_and_the_preview_name_both_sides_of_an_exchange(engine: Engine) -> None:
+    put(engine, plan())
+    difference = compared(engine, heads_exchanged())
+    assert {change.ref for change in difference.named} == {
+        "LT-BT: CB01", "LT-BT: CB03", "SL-BT: CB01", "SL-BT: CB03",
+    }  # fmt: skip
+    text = difference.doubts[0].text(translator("vi"))
+    for words in ("Huyện Lập Thạch", "Huyện Sông Lô", "Cán bộ CB01", "Cán bộ CB03", "10/01/2022"):
+        assert words in text
+
+
+def test_a_row_of_people_who_move_up_is_no_exchange(engine: Engine) -> None:
+    put(engine, plan())
+    held = list(plan().holdings)
+    held[1] = holding("LT-BT", "CB03", is_head=True)
+    held[3] = holding("SL-BT", "CB09", is_head=True)
+    assert compared(engine, plan(holdings=tuple(held))).doubts == ()
 
 
 def test_a_new_code_of_a_known_person_keeps_account_and_history(engine: Engine):

@@ -224,6 +224,19 @@ class PlanDifference:
         """The doubts that nothing of what was said settles."""
         return tuple(doubt for doubt in self.doubts if not doubt.answer(self.sure))
 
+    @property
+    def named(self) -> tuple[PlanChange, ...]:
+        """What is named one by one: what is there and changes, and who takes a place that is left.
+
+        The rest is new, and only counted.
+        """
+        left = {entry.key[0] for entry in self.of(ThingKind.HOLDING) if entry.old is not None}
+        return tuple(
+            entry
+            for entry in self.entries
+            if entry.old is not None or (entry.what is ThingKind.HOLDING and entry.key[0] in left)
+        )
+
     def counts(self) -> Counter[tuple[ThingKind, ChangeKind]]:
         """How many of each; together they are all entries."""
         return Counter((entry.what, entry.change) for entry in self.entries)

@@ -5,8 +5,7 @@ hands one district's results to another, or one official's to somebody else.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
 
 from dondoc.services.plan.load.changes import (
     ChangeKind,
@@ -16,6 +15,7 @@ from dondoc.services.plan.load.changes import (
     PlanChange,
     ThingKind,
 )
+from dondoc.services.plan.load.exchanged_people import people_exchanged, place
 from dondoc.services.plan.load.same_people import mail_doubts
 from dondoc.services.plan.load.stored_plan import StoredPlan, StoredThing
 from dondoc.services.plan.load.wanted_plan import seat_rows
@@ -35,6 +35,7 @@ def doubts(
         *_units_exchanged(stored, changes),
         *_indicators_exchanged(stored, changes),
         *_positions_exchanged(stored, changes),
+        *people_exchanged(stored, changes),
         *_somebody_else(stored, changes),
         *mail_doubts(changes, stored),
         *_committees_emptied(draft, stored, changes),
@@ -91,7 +92,7 @@ def _positions_exchanged(stored: StoredPlan, entries: Iterable[PlanChange]) -> I
         entry for entry in entries if entry.what is ThingKind.POSITION and entry.old and entry.new
     ]
     for change, other in {**_rings(changed, _unit_move), **_rings(changed, _move)}.values():
-        places = (_place(stored, row) for row in (change.old, change.new))
+        places = (place(stored, dict(row)) for row in (change.old, change.new) if row)
         details = dict(zip(("old", "new"), places, strict=True)) | {
             "code": change.ref,
             "other": other,
@@ -130,13 +131,6 @@ def _move(change: PlanChange) -> Move:
     assert change.old is not None and change.new is not None
     old, new = ((row["unit"], spelled(row["title"])) for row in (change.old, change.new))
     return old, new
-
-
-def _place(stored: StoredPlan, row: Mapping[str, Any] | None) -> str:
-    assert row is not None
-    unit_id = stored.units.ids.get(row["unit"])
-    name = stored.units.call(unit_id) if unit_id else None
-    return f"{row['title']}, {name.name if name else row['unit']}"
 
 
 def _somebody_else(stored: StoredPlan, entries: Iterable[PlanChange]) -> Iterator[Doubt]:
