@@ -87,6 +87,23 @@ def test_it_opens_the_window_on_its_day(story: Story) -> None:
     ]
 
 
+def test_the_calendar_opens_the_window_and_no_person(story: Story) -> None:
+    story.on(OPENS).advances()
+    with reading(story.engine) as session:
+        actors = session.exec(select(Event.actor_id).where(Event.kind == EventKind.MOVED)).all()
+    assert actors == [None]
+
+
+def test_a_return_with_a_new_date_stands_in_history_as_a_changed_date_too(story: Story) -> None:
+    story.on(date(2022, 3, 1)).does(Act.REPORT, "an", value=Decimal(3))
+    story.does(Act.RETURN, "dung", reason="thiếu minh chứng", new_due_on=date(2022, 4, 15))
+    story.advances()
+    query = select(Event.data).where(Event.kind == EventKind.DUE_CHANGED)
+    with reading(story.engine) as session:
+        (data,) = session.exec(query).all()
+    assert (data["old_due_on"], data["new_due_on"]) == ("2022-03-31", "2022-04-15")
+
+
 def test_it_moves_nothing_until_the_flow_runs(story: Story) -> None:
     story.on(date(2022, 3, 1)).does(Act.REPORT, "an", value=Decimal(3))
     assert story.stage is Stage.ASSIGNED

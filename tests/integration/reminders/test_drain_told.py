@@ -22,6 +22,7 @@ from dondoc.store.database import reading, writing
 from dondoc.store.lease import lease
 from models.assignment import Checkpoint
 from models.event import Event
+from models.nudge import Nudge, NudgeKind
 from models.person import Person
 from models.rules.checkpoints import Act
 from models.rules.indicators import Kind
@@ -134,6 +135,16 @@ def test_what_cannot_be_applied_is_told_and_stands_in_history_with_its_reason(
     ]
     assert done.applied == 2
     assert [one["refusal"] for one in office.said(Act.VERIFY)] == ["refusal.wrong_stage"] * 2
+
+
+def test_whoever_recorded_what_cannot_be_applied_is_told(office: Office) -> None:
+    office.forces(Act.VERIFY)
+    (miss,) = office.drains(OPENS).misses
+    with reading(office.engine) as session:
+        author = session.exec(select(Submission.actor_id)).one()
+        query = select(Nudge.person_id).where(Nudge.kind == NudgeKind.REFUSED)
+        told = session.exec(query).all()
+    assert (miss.actor_id, told) == (author, [author])
 
 
 def test_history_keeps_the_date_of_what_was_refused(office: Office) -> None:
