@@ -30,7 +30,7 @@ def load(name: str) -> Row:
 
 
 @dataclass(frozen=True)
-class Step:
+class PlannedStep:
     """One step of a roadmap; `due` is a date, or a period in words."""
 
     label: str
@@ -56,7 +56,7 @@ class Given:
     weight: int | None = None
     deadline: date | None = None
     quarters: tuple[Decimal | int | None, ...] = (None,) * 4
-    steps: tuple[Step, ...] = ()
+    steps: tuple[PlannedStep, ...] = ()
     coordinating: tuple[str, ...] = ()
     watching: tuple[str, ...] = ()
     note: str = field(default="Minh họa.")
@@ -133,7 +133,7 @@ def _clearance(known: dict[str, Row]) -> Iterator[Given]:
     book = load("roadmaps")
     for table in book["clearance"]:
         steps = tuple(
-            Step(label, words[0], due, hectares, opens_on=opens)
+            PlannedStep(label, words[0], due, hectares, opens_on=opens)
             for (label, words), due, hectares, opens in zip(
                 book["steps"]["clearance"].items(),
                 table["dates"],
@@ -168,7 +168,8 @@ def _documents(known: dict[str, Row]) -> Iterator[Given]:
             book["steps"][table["steps"]].items(), book["dates"][table["dates"]], strict=True
         )
         steps = tuple(
-            Step(label, title, due, product=product) for (label, (title, product)), due in pairs
+            PlannedStep(label, title, due, product=product)
+            for (label, (title, product)), due in pairs
         )
         named = "Sản phẩm có trong nguồn; các bước và ngày là minh họa."
         note = named if indicator.get("from_source") else "Minh họa."

@@ -31,7 +31,7 @@ WOMEN = (
 
 
 @dataclass(frozen=True)
-class Post:
+class OfficePost:
     """One row of the sheet of officials: a person in a position for a time."""
 
     position: str
@@ -48,7 +48,7 @@ class Post:
 
 
 @dataclass(frozen=True)
-class Seat:
+class CommitteePlace:
     """One row of the sheet of steering committees."""
 
     unit: str
@@ -93,17 +93,17 @@ def ascii_letters(text: str) -> str:
     return "".join(letter for letter in bare if not unicodedata.combining(letter))
 
 
-def posts() -> list[Post]:
+def posts() -> list[OfficePost]:
     """All holdings, the special ones of people.toml among them."""
     inventor, special = Inventor(), load("people")
-    found: list[Post] = []
+    found: list[OfficePost] = []
     for unit in units():
         for number, (suffix, title) in enumerate(_titles(unit), start=1):
             person = f"CB-{unit['code']}{number}"
             name, email = inventor.person(person)
             position = f"{unit['code']}-{suffix}"
             is_head = number == 1 and unit["code"] != "TTTU"
-            found.append(Post(position, title, unit["code"], person, name, email, is_head))
+            found.append(OfficePost(position, title, unit["code"], person, name, email, is_head))
     return [*_specialised(found, special, inventor)]
 
 
@@ -147,11 +147,11 @@ def joined(title: str, name: str) -> str:
     return f"{title} {name}"
 
 
-def _specialised(found: list[Post], special: Row, inventor: Inventor) -> list[Post]:
+def _specialised(found: list[OfficePost], special: Row, inventor: Inventor) -> list[OfficePost]:
     """Applies people.toml: mandates, languages, missing addresses, successors, two posts."""
     changes: dict[str, Row] = special["change"]
     people = {post.person: post for post in found}
-    result: list[Post] = []
+    result: list[OfficePost] = []
     for post in found:
         change = dict(changes.get(post.position, {}))
         after = change.pop("successor", None)
@@ -164,16 +164,16 @@ def _specialised(found: list[Post], special: Row, inventor: Inventor) -> list[Po
     return result
 
 
-def _with(post: Post, change: Row) -> Post:
-    return Post(**(vars(post) | change))
+def _with(post: OfficePost, change: Row) -> OfficePost:
+    return OfficePost(**(vars(post) | change))
 
 
-def leads(unit: str, posts_of: dict[str, list[Post]]) -> list[str]:
+def leads(unit: str, posts_of: dict[str, list[OfficePost]]) -> list[str]:
     """The two positions that answer for a unit's assignments; the first leads."""
     return list(dict.fromkeys(post.position for post in posts_of[unit]))[:2]
 
 
-def seats() -> list[Seat]:
+def seats() -> list[CommitteePlace]:
     """Head, deputy, standing secretary and members with their tasks, unit by unit."""
     tasks: dict[str, str] = load("people")["tasks"]
     found = []
@@ -182,7 +182,7 @@ def seats() -> list[Seat]:
             continue
         for suffix, role in _committee(unit):
             task = tasks[suffix if role == "Ủy viên" else role]
-            found.append(Seat(unit["code"], f"{unit['code']}-{suffix}", role, task))
+            found.append(CommitteePlace(unit["code"], f"{unit['code']}-{suffix}", role, task))
     return found
 
 

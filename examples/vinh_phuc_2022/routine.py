@@ -8,7 +8,7 @@ from typing import Any
 import holidays
 
 from vinh_phuc_2022.content import YEAR, Point, Row, load
-from vinh_phuc_2022.people import Post
+from vinh_phuc_2022.people import OfficePost
 
 SEED = "vinh-phuc-2022"
 HANOI = timezone(timedelta(hours=7))
@@ -30,7 +30,7 @@ def working_day(day: date, count: int = 0) -> date:
 class Routine:
     """Writes acts as rows of the vocabulary. `holders`: posts by position."""
 
-    def __init__(self, holders: dict[str, list[Post]], seats: dict[str, str]) -> None:
+    def __init__(self, holders: dict[str, list[OfficePost]], seats: dict[str, str]) -> None:
         self._holders = holders
         self._secretaries = seats
 

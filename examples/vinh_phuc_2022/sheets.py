@@ -21,7 +21,7 @@ HEADER_FILL = PatternFill("solid", fgColor="FFDCE6F1")
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """`centred`: short codes and marks stand in the middle of their cell."""
 
     heading: str
@@ -36,7 +36,7 @@ class Table:
     name: str
     title: str
     subtitle: str
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     rows: list[list[Any]]
 
 
@@ -54,7 +54,7 @@ def add_sheet(book: Workbook, table: Table) -> None:
     _view(sheet, table)
 
 
-def _lines(columns: tuple[Column, ...], row: list[Any]) -> int:
+def _lines(columns: tuple[SheetColumn, ...], row: list[Any]) -> int:
     """How many lines the fullest cell needs: viewers do not all fit rows to wrapped text."""
     texts = (str(value) if isinstance(value, str | int) else "" for value in row)
     return max(

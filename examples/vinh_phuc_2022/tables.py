@@ -3,15 +3,15 @@
 from typing import Any
 
 from vinh_phuc_2022.content import Given, everything_given, indicators, load, units
-from vinh_phuc_2022.people import Post, leads, posts, seats
-from vinh_phuc_2022.sheets import Column, Table
+from vinh_phuc_2022.people import OfficePost, leads, posts, seats
+from vinh_phuc_2022.sheets import SheetColumn, Table
 
 WORDS = load("words")
 OFFICE = load("office")
 INVENTED = "Họ tên, thư điện tử là minh họa, không chỉ người thật nào"
-NUMBER = Column("TT", 5, True)
-UNIT = Column("Mã đơn vị *", 10, True)
-UNIT_NAME = Column("Tên đơn vị", 30)
+NUMBER = SheetColumn("TT", 5, True)
+UNIT = SheetColumn("Mã đơn vị *", 10, True)
+UNIT_NAME = SheetColumn("Tên đơn vị", 30)
 
 
 def numbered(rows: list[list[Any]]) -> list[list[Any]]:
@@ -23,7 +23,7 @@ def unit_names() -> dict[str, str]:
 
 
 def programme() -> Table:
-    columns = (Column("Mục *", 26), Column("Nội dung *", 86))
+    columns = (SheetColumn("Mục *", 26), SheetColumn("Nội dung *", 86))
     rows = [[item, content] for item, content in OFFICE["programme"].items()]
     title = "SỔ KẾ HOẠCH GIAO CHỈ TIÊU, SẢN PHẨM NĂM 2022"
     return Table("Chương trình", title, "Tỉnh Vĩnh Phúc - bộ số liệu minh họa", columns, rows)
@@ -33,10 +33,10 @@ def unit_table() -> Table:
     columns = (
         NUMBER,
         UNIT,
-        Column("Tên đơn vị *", 44),
-        Column("Nhóm *", 34),
-        Column("Quyết định lập BCĐ", 34),
-        Column("Ngày lập BCĐ", 13, True),
+        SheetColumn("Tên đơn vị *", 44),
+        SheetColumn("Nhóm *", 34),
+        SheetColumn("Quyết định lập BCĐ", 34),
+        SheetColumn("Ngày lập BCĐ", 13, True),
     )
     rows = numbered(
         [
@@ -51,25 +51,25 @@ def unit_table() -> Table:
 def official_table() -> Table:
     columns = (
         NUMBER,
-        Column("Mã chức vụ *", 12, True),
-        Column("Chức vụ *", 44),
+        SheetColumn("Mã chức vụ *", 12, True),
+        SheetColumn("Chức vụ *", 44),
         UNIT,
         UNIT_NAME,
-        Column("Người đứng đầu", 9, True),
-        Column("Mã cán bộ *", 10, True),
-        Column("Họ và tên *", 22),
-        Column("Thư điện tử", 33),
-        Column("Từ ngày", 12, True),
-        Column("Đến ngày", 12, True),
-        Column("Ngôn ngữ", 11, True),
-        Column("Vai trò", 14, True),
+        SheetColumn("Người đứng đầu", 9, True),
+        SheetColumn("Mã cán bộ *", 10, True),
+        SheetColumn("Họ và tên *", 22),
+        SheetColumn("Thư điện tử", 33),
+        SheetColumn("Từ ngày", 12, True),
+        SheetColumn("Đến ngày", 12, True),
+        SheetColumn("Ngôn ngữ", 11, True),
+        SheetColumn("Vai trò", 14, True),
     )
     names = unit_names()
     rows = numbered([_official(post, names) for post in posts()])
     return Table("Cán bộ", "DANH SÁCH CÁN BỘ THEO CHỨC VỤ", INVENTED, columns, rows)
 
 
-def _official(post: Post, names: dict[str, str]) -> list[Any]:
+def _official(post: OfficePost, names: dict[str, str]) -> list[Any]:
     who = [post.person, post.name, post.email, post.starts, post.ends]
     head = "x" if post.is_head else ""
     place = [post.position, post.title, post.unit, names[post.unit]]
@@ -81,10 +81,10 @@ def committee_table() -> Table:
         NUMBER,
         UNIT,
         UNIT_NAME,
-        Column("Mã chức vụ *", 12, True),
-        Column("Họ và tên", 22),
-        Column("Vai trò trong BCĐ *", 20),
-        Column("Nhiệm vụ được giao", 70),
+        SheetColumn("Mã chức vụ *", 12, True),
+        SheetColumn("Họ và tên", 22),
+        SheetColumn("Vai trò trong BCĐ *", 20),
+        SheetColumn("Nhiệm vụ được giao", 70),
     )
     names, holders = unit_names(), {post.position: post.name for post in reversed(posts())}
     rows = numbered(
@@ -96,22 +96,22 @@ def committee_table() -> Table:
 def indicator_table() -> Table:
     columns = (
         NUMBER,
-        Column("Mã chỉ tiêu *", 11, True),
-        Column("Tên chỉ tiêu, sản phẩm *", 46),
-        Column("Loại *", 18),
-        Column("Đơn vị tính", 13, True),
-        Column("Chiều", 18),
-        Column("Lĩnh vực", 20),
-        Column("Nguồn số liệu", 30),
-        Column("Cách tính", 34),
-        Column("Chốt số liệu", 18),
-        Column("Số ngày chốt", 8, True),
-        Column("Cộng gộp", 14),
-        Column("Khó", 6, True),
-        Column("Mới", 6, True),
-        Column("Khắc phục hạn chế", 30),
-        Column("Thuộc chỉ tiêu", 11, True),
-        Column("Ghi chú", 44),
+        SheetColumn("Mã chỉ tiêu *", 11, True),
+        SheetColumn("Tên chỉ tiêu, sản phẩm *", 46),
+        SheetColumn("Loại *", 18),
+        SheetColumn("Đơn vị tính", 13, True),
+        SheetColumn("Chiều", 18),
+        SheetColumn("Lĩnh vực", 20),
+        SheetColumn("Nguồn số liệu", 30),
+        SheetColumn("Cách tính", 34),
+        SheetColumn("Chốt số liệu", 18),
+        SheetColumn("Số ngày chốt", 8, True),
+        SheetColumn("Cộng gộp", 14),
+        SheetColumn("Khó", 6, True),
+        SheetColumn("Mới", 6, True),
+        SheetColumn("Khắc phục hạn chế", 30),
+        SheetColumn("Thuộc chỉ tiêu", 11, True),
+        SheetColumn("Ghi chú", 44),
     )
     subtitle = "Dùng chung cho mọi đơn vị nhận; cột Ghi chú nói phần nào có trong nguồn"
     rows = numbered([_indicator(row) for row in indicators().values()])
@@ -141,20 +141,20 @@ def _indicator(row: dict[str, Any]) -> list[Any]:
 def assignment_table() -> Table:
     columns = (
         NUMBER,
-        Column("Mã chỉ tiêu *", 10, True),
-        Column("Tên chỉ tiêu, sản phẩm", 38),
-        Column("Đơn vị tính", 11, True),
+        SheetColumn("Mã chỉ tiêu *", 10, True),
+        SheetColumn("Tên chỉ tiêu, sản phẩm", 38),
+        SheetColumn("Đơn vị tính", 11, True),
         UNIT,
-        Column("Tên đơn vị", 26),
-        Column("Người chịu trách nhiệm", 19),
-        Column("Đơn vị phối hợp", 13),
-        Column("Đơn vị theo dõi", 11),
-        Column("Kết quả năm trước", 10),
-        Column("Kế hoạch năm", 16),
-        Column("Trọng số", 7, True),
-        Column("Thời hạn", 12, True),
-        *(Column(f"Quý {number}", 8) for number in ("I", "II", "III", "IV")),
-        Column("Ghi chú", 34),
+        SheetColumn("Tên đơn vị", 26),
+        SheetColumn("Người chịu trách nhiệm", 19),
+        SheetColumn("Đơn vị phối hợp", 13),
+        SheetColumn("Đơn vị theo dõi", 11),
+        SheetColumn("Kết quả năm trước", 10),
+        SheetColumn("Kế hoạch năm", 16),
+        SheetColumn("Trọng số", 7, True),
+        SheetColumn("Thời hạn", 12, True),
+        *(SheetColumn(f"Quý {number}", 8) for number in ("I", "II", "III", "IV")),
+        SheetColumn("Ghi chú", 34),
     )
     names, by_unit = unit_names(), {}
     for post in posts():
@@ -166,7 +166,9 @@ def assignment_table() -> Table:
     return Table("Giao chỉ tiêu", "GIAO CHỈ TIÊU, SẢN PHẨM NĂM 2022", subtitle, columns, rows)
 
 
-def _assignment(given: Given, names: dict[str, str], by_unit: dict[str, list[Post]]) -> list[Any]:
+def _assignment(
+    given: Given, names: dict[str, str], by_unit: dict[str, list[OfficePost]]
+) -> list[Any]:
     indicator = given.indicator
     return [
         indicator["code"],
@@ -189,15 +191,15 @@ def _assignment(given: Given, names: dict[str, str], by_unit: dict[str, list[Pos
 def roadmap_table() -> Table:
     columns = (
         NUMBER,
-        Column("Mã chỉ tiêu *", 11, True),
+        SheetColumn("Mã chỉ tiêu *", 11, True),
         UNIT,
         UNIT_NAME,
-        Column("Bước *", 7, True),
-        Column("Nội dung", 46),
-        Column("Mở từ ngày", 12, True),
-        Column("Hạn *", 14, True),
-        Column("Giá trị kế hoạch", 11),
-        Column("Sản phẩm", 38),
+        SheetColumn("Bước *", 7, True),
+        SheetColumn("Nội dung", 46),
+        SheetColumn("Mở từ ngày", 12, True),
+        SheetColumn("Hạn *", 14, True),
+        SheetColumn("Giá trị kế hoạch", 11),
+        SheetColumn("Sản phẩm", 38),
     )
     names = unit_names()
     rows = [
@@ -214,7 +216,11 @@ def _step_place(given: Given, names: dict[str, str]) -> list[str]:
 
 
 def calendar_table() -> Table:
-    columns = (Column("Ngày *", 13, True), Column("Làm việc *", 12, True), Column("Căn cứ", 90))
+    columns = (
+        SheetColumn("Ngày *", 13, True),
+        SheetColumn("Làm việc *", 12, True),
+        SheetColumn("Căn cứ", 90),
+    )
     rows = OFFICE["calendar"]["rows"]
     subtitle = "Ghi cả những ngày nghỉ bù đã biết; năm 2022 không có ngày thứ Bảy làm bù"
     return Table("Lịch làm việc", "LỊCH LÀM VIỆC NĂM 2022", subtitle, columns, rows)
@@ -222,10 +228,10 @@ def calendar_table() -> Table:
 
 def ladder_table() -> Table:
     columns = (
-        Column("Số ngày làm việc *", 16, True),
-        Column("Lặp lại mỗi", 14, True),
-        Column("Nhắc ai *", 30),
-        Column("Mức độ", 24),
+        SheetColumn("Số ngày làm việc *", 16, True),
+        SheetColumn("Lặp lại mỗi", 14, True),
+        SheetColumn("Nhắc ai *", 30),
+        SheetColumn("Mức độ", 24),
     )
     rows = OFFICE["ladder"]["rows"]
     subtitle = "Số âm: trước hạn; 0: đúng ngày đến hạn; số dương: sau hạn"
@@ -233,7 +239,11 @@ def ladder_table() -> Table:
 
 
 def note_table() -> Table:
-    columns = (Column("Thứ tự", 8, True), Column("Tính chất", 18), Column("Điều cần biết", 110))
+    columns = (
+        SheetColumn("Thứ tự", 8, True),
+        SheetColumn("Tính chất", 18),
+        SheetColumn("Điều cần biết", 110),
+    )
     rows = numbered(OFFICE["notes"]["rows"])
     subtitle = (
         "Nguồn: bài về hội nghị ngày 07/01/2022 của Ban Thường vụ Tỉnh ủy, đăng ngày 10/01/2022"
