@@ -104,16 +104,7 @@ def leave(visit: VisitingNow, code: str, fields: FormFields) -> Response:
     """Leaves a position."""
     visit.require(*OFFICE)
     form = Form(fields, visit.tr)
-    post, last = form.needed("leaving"), _day(form, "last")
-    sure = form.text("sure") == last.isoformat()
-    if not form.errors:
-        known = _knowing_holders(
-            visit,
-            form,
-            post,
-            lambda settings_change: leave_position(settings_change, code, post, last, sure=sure),
-        )
-        act(visit, form, known, "last")
+    _change_day(visit, code, form, ("leaving", "last"), leave_position)
     return _after(visit, code, form, "left")
 
 
@@ -122,17 +113,21 @@ def move(visit: VisitingNow, code: str, fields: FormFields) -> Response:
     """Puts a planned hand-over on another day."""
     visit.require(*OFFICE)
     form = Form(fields, visit.tr)
-    post, since = form.needed("planned"), _day(form, "moved_to")
-    sure = form.text("sure") == since.isoformat()
+    _change_day(visit, code, form, ("planned", "moved_to"), move_hand_over)
+    return _after(visit, code, form, "moved")
+
+
+def _change_day(
+    visit: VisitingNow, code: str, form: Form, fields: tuple[str, str], change: Callable[..., None]
+) -> None:
+    """Does it for the position and the day of two fields; the day is meant where it was ticked."""
+    post, day = form.needed(fields[0]), _day(form, fields[1])
+    sure = form.text("sure") == day.isoformat()
     if not form.errors:
         known = _knowing_holders(
-            visit,
-            form,
-            post,
-            lambda settings_change: move_hand_over(settings_change, code, post, since, sure=sure),
+            visit, form, post, lambda acting: change(acting, code, post, day, sure=sure)
         )
-        act(visit, form, known, "moved_to")
-    return _after(visit, code, form, "moved")
+        act(visit, form, known, fields[1])
 
 
 @router.post("/people/{code}/call-off")
