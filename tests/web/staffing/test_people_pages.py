@@ -116,6 +116,18 @@ def test_a_mistyped_year_is_asked_about_before_anything_is_written(site: Site) -
     assert sure.status_code == 303
 
 
+def test_a_hand_over_is_moved_far_away_only_where_that_day_is_said_to_be_meant(site: Site) -> None:
+    client, post = site.client(SECRETARIAT), position_of(site, "CB-LT2")
+    add(client, "CB-LT9", "Nguyễn Thị Mới")
+    taken = {"position": post, "since": "2022-06-01"}
+    assert page_grounds.press(client, "/people/CB-LT9/take", data=taken).status_code == 303
+    moved = {"planned": post, "moved_to": "2032-06-01"}
+    asked = page_grounds.press(client, "/people/CB-LT9/move", data=moved)
+    assert (asked.status_code, "gõ nhầm năm" in asked.text) == (422, True)
+    sure = page_grounds.press(client, "/people/CB-LT9/move", data={**moved, "sure": "2032-06-01"})
+    assert sure.status_code == 303
+
+
 def test_a_planned_hand_over_is_moved_and_called_off(site: Site) -> None:
     client, post = site.client(SECRETARIAT), position_of(site, "CB-LT2")
     add(client, "CB-LT9", "Nguyễn Thị Mới")
