@@ -31,10 +31,9 @@ class Mutant:
     name: str
     """The same as long as the changed statement is, wherever it moves in its file."""
 
-    @property
-    def rank(self) -> str:
-        """Decides which mutants are taken: by chance, and the same every time."""
-        return hashlib.sha256(self.name.encode()).hexdigest()
+    def rank(self, seed: str = "") -> str:
+        """Decides which mutants are taken: by chance, and the same every time for a seed."""
+        return hashlib.sha256((seed + self.name).encode()).hexdigest()
 
 
 def mutants_of(root: Path, path: str) -> list[Mutant]:

@@ -36,6 +36,7 @@ def main() -> None:
     parser.add_argument("--group", action="append", help="only these of targets.toml")
     parser.add_argument("--match", default="", help="only mutants whose name has this in it")
     parser.add_argument("--take", type=int, help="so many of each group")
+    parser.add_argument("--seed", default="", help="any word: takes others of each group")
     parser.add_argument("--names", type=Path, help="only those in a file, a name a line")
     asked = parser.parse_args()
     targets = tomllib.loads((HERE / "targets.toml").read_text(encoding="utf-8"))
@@ -45,7 +46,7 @@ def main() -> None:
     _preload()
     begun, store = time.monotonic(), Path(tempfile.mkdtemp(prefix="dondoc-mutants-"))
     try:
-        chosen = [one for group in groups.values() for one in _chosen(group, asked.take)]
+        chosen = [one for group in groups.values() for one in _chosen(group, asked)]
         chosen = [one for one in chosen if asked.match in one.name]
         if asked.names:
             names = set(asked.names.read_text(encoding="utf-8").splitlines())
@@ -75,17 +76,19 @@ def _preload() -> None:
     assert fastapi and hypothesis and openpyxl and sqlmodel
 
 
-def _chosen(group: dict[str, Any], take: int | None) -> list[Mutant]:
+def _chosen(group: dict[str, Any], asked: argparse.Namespace) -> list[Mutant]:
     """As many of a group's mutants as are taken; each module has its share of them."""
-    modules = sorted(_paths(group["modules"]))
-    by_module = [sorted(mutants_of(ROOT, one), key=lambda mutant: mutant.rank) for one in modules]
-    wanted, found = take or group["take"], sum(map(len, by_module))
-    ranked = [
-        ((place + 0.5) / len(module), one.rank, one)
-        for module in by_module
-        for place, one in enumerate(module)
+    by_module = [
+        sorted((mutant.rank(asked.seed), mutant) for mutant in mutants_of(ROOT, path))
+        for path in sorted(_paths(group["modules"]))
     ]
-    return [one for *_, one in sorted(ranked)[: min(wanted, found)]]
+    wanted, found = asked.take or group["take"], sum(map(len, by_module))
+    ranked = [
+        ((place + 0.5) / len(module), rank, mutant)
+        for module in by_module
+        for place, (rank, mutant) in enumerate(module)
+    ]
+    return [mutant for *_, mutant in sorted(ranked)[: min(wanted, found)]]
 
 
 Reached = dict[str, list[tuple[float, str]]]
