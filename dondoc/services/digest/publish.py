@@ -73,7 +73,7 @@ def _drawn(session: Session, order: DigestOrder, now: datetime) -> tuple[Digest,
     """The digest, and the code of its only unit ('' for all)."""
     quarter = parse_quarter(order.quarter)
     programme = programme_at_work(session, order.as_of, quarter.year)
-    unit = find_unit(session, order.unit, quarter.end) if order.unit else None
+    unit = find_unit(session, order.unit, min(order.as_of, quarter.end)) if order.unit else None
     drawn = draw(session, programme, quarter, now, order.as_of, unit.unit_id if unit else None)
     return drawn, unit.code if unit else ""
 
