@@ -7,10 +7,11 @@ import pytest
 from digest_plan import Plan, two_districts
 from sqlalchemy import Engine
 
+from dondoc.services.boards.overdue import totals
 from dondoc.services.boards.overdue.board_rows import all_of
-from dondoc.services.boards.overdue.filters import BoardFilters, DuePart, SortOrder
+from dondoc.services.boards.overdue.filters import STATES, BoardFilters, DuePart, SortOrder
 from dondoc.services.boards.overdue.question import BoardQuestion, open_scope
-from dondoc.services.boards.overdue.totals import count
+from dondoc.services.boards.overdue.totals import by_unit, count, figures
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.store import cache
 from dondoc.store.database import writing
@@ -63,3 +64,29 @@ def test_what_is_withdrawn_and_not_drained_yet_is_in_no_part(plan: Plan) -> None
     plan.withdraw("KND@LT/Q1", TODAY, drained=False)
     cache.forget()
     assert count(board(plan), BoardFilters(shown=DuePart.ALL)) == before - 1
+
+
+@pytest.mark.parametrize("drained", [True, False])
+def test_what_is_recorded_is_in_the_figures_whether_drained_or_not(
+    plan: Plan, drained: bool
+) -> None:
+    plan.report("KND@LT/Q1", date(2022, 4, 20), 60, drained=drained)
+    plan.report("KND@TD/Q2", date(2022, 5, 10), 60, drained=drained)
+    plan.ask("CD@LT/Q1", TODAY, date(2022, 6, 30), drained=drained)
+    found = figures(board(plan), BoardFilters())
+    sizes = {part: size for part, size in found.parts.items() if size}
+    assert sizes == {DuePart.WAITING: 2, DuePart.IN_TIME: 1, DuePart.OVERDUE: 4}
+    assert found.late == {DuePart.WAITING: 1}
+    assert found.asked == found.of(DuePart.EXTENSION) == 1
+    assert found.total == sum(found.of(part) for part in STATES) == 7
+
+
+def test_the_bars_are_of_the_units_with_the_most_rows_and_one_is_of_all_others(
+    plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scope, wanted = board(plan), BoardFilters()
+    bars = [(bar.unit, bar.size) for bar in by_unit(scope, wanted)]
+    assert bars == [("huyện Lập Thạch", 2), ("huyện Tam Đảo", 2), ("Sở Văn hóa", 1)]
+    monkeypatch.setattr(totals, "BARS", 1)
+    first, others = by_unit(scope, wanted)
+    assert (first.unit, first.size, others.unit_id, others.size) == ("huyện Lập Thạch", 2, None, 3)

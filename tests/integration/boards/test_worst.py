@@ -13,6 +13,7 @@ from dondoc.services.organisation.viewer import Viewer
 from dondoc.store import cache
 from dondoc.store.database import writing
 from models.rules.roles import Mandate
+from models.rules.stages import Stage
 
 TODAY, DUE = date(2022, 5, 16), date(2022, 5, 10)
 
@@ -52,3 +53,35 @@ def test_only_what_waits_for_verification_is_reported_and_late(plan: Plan) -> No
     plan.report("KND@LT/Q1", date(2022, 4, 20), 5)
     cache.forget()
     assert shown(plan).reported_late == 1
+
+
+def test_a_late_item_is_named_by_its_step_and_by_who_let_it_pass(plan: Plan) -> None:
+    """The product of a department that nobody heads, and one that a former secretary let pass."""
+    step, silent = plan.checkpoints["SP@SVH/Q1"], "KND@LT/Q1"
+    step.title = "Trình hồ sơ"
+    plan.silent(silent, date(2022, 4, 20))
+    plan.report("CD@TD/Q1", date(2022, 4, 20), 12, delivered=False)
+    listed = {late.ref: late for late in shown(plan).worst}
+    product = listed["SP@SVH/Q1"]
+    assert (product.title, product.unit) == ("Chỉ tiêu SP: Trình hồ sơ", "Sở Văn hóa")
+    assert (product.lead, product.stage, product.missing) == ("", Stage.ASSIGNED, False)
+    assert (listed[silent].title, listed[silent].lead) == ("Chỉ tiêu KND", "Trần Văn Cũ")
+    assert listed[silent].missing and not listed[silent].undelivered
+    assert listed["CD@TD/Q1"].undelivered and listed["CD@TD/Q1"].lead == "Đỗ Văn Tam"
+    assert listed["CD@LT/Q1"].lead == "Phạm Thị Mới"  # open: the present secretary's to report
+
+
+def test_a_step_called_as_its_indicator_is_not_named_twice(plan: Plan) -> None:
+    plan.checkpoints["SP@SVH/Q1"].title = plan.indicators["SP"].title
+    plan.session.flush()
+    titles = {late.ref: late.title for late in shown(plan).worst}
+    assert titles["SP@SVH/Q1"] == "Chỉ tiêu SP"
+
+
+def test_ten_are_listed_the_longest_first(plan: Plan) -> None:
+    for number in range(10):
+        plan.checkpoint(f"KND@LT/N{number}", date(2022, 4, 20 + number), 5)
+    days = [late.days_over for late in shown(plan).worst]
+    assert len(days) == 10
+    assert days == sorted(days, reverse=True)
+    assert days.count(max(days)) == 5  # all of the first quarter

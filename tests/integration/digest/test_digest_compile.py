@@ -10,6 +10,7 @@ from sqlmodel import Session, func, select
 
 from dondoc.clock import at
 from dondoc.errors import BadInput
+from dondoc.services.digest import kept_digests as kept_page
 from dondoc.services.digest.compile import draw, fingerprint, keep
 from dondoc.services.digest.figures import figures
 from dondoc.services.digest.kept_digests import kept as kept_digests
@@ -107,9 +108,39 @@ def test_a_repeat_for_a_unit_keeps_one_digest_beside_that_of_all(engine: Engine)
         assert kept(session) == 2
 
 
+def viewer_with(*mandates: Mandate) -> Viewer:
+    return Viewer(1, "dung", "Dung", "vi", date(2022, 4, 8), mandates=frozenset(mandates))
+
+
 def test_before_the_first_digest_there_are_none(engine: Engine):
-    viewer = Viewer(
-        1, "dung", "Dung", "vi", date(2022, 4, 8), mandates=frozenset({Mandate.SECRETARIAT})
-    )
     with writing(engine) as session:
-        assert kept_digests(session, viewer, 1) == ([], 0)
+        assert kept_digests(session, viewer_with(Mandate.SECRETARIAT), 1) == ([], 0)
+
+
+def test_the_list_of_digests_says_of_whom_each_is_and_what_it_counts(engine: Engine):
+    with writing(engine) as session:
+        plan = two_districts(session)
+        plan.done("KND@LT/Q1", Q1_END, 60)
+        plan.done("CD@LT/Q1", date(2022, 4, 4), 8)
+        compile_digest(session, plan.programme, Q1, NOW)
+        compile_digest(session, plan.programme, Q1, NOW, unit_id=plan.units["TD"].key)
+        (of_unit, of_all), in_all = kept_digests(session, viewer_with(Mandate.SECRETARIAT), 1)
+        assert in_all == 2
+        assert (of_all.unit, of_all.total, of_all.done, of_all.overdue) == ("", 5, 2, 3)
+        assert (of_unit.unit, of_unit.total, of_unit.done) == ("huyện Tam Đảo", 2, 0)
+        assert kept_digests(session, viewer_with(), 1) == ([], 0)
+
+
+def test_a_longer_list_of_digests_goes_on_on_the_next_page(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(kept_page, "PAGE", 2)
+    with writing(engine) as session:
+        plan = two_districts(session)
+        days = [date(2022, 4, day) for day in (6, 7, 8)]
+        for day in days:
+            compile_digest(session, plan.programme, Q1, NOW, day)
+        office = viewer_with(Mandate.SECRETARIAT)
+        pages = [kept_digests(session, office, number) for number in (1, 2)]
+        assert [[one.as_of for one in listed] for listed, _ in pages] == [days[:0:-1], days[:1]]
+        assert [in_all for _, in_all in pages] == [3, 3]
