@@ -160,3 +160,11 @@ def test_a_report_in_time_is_late_if_replaced_only_after_the_last_day(
     assert on_the_day.late_if_replaced(date(2022, 4, 1))
     absent = replace(PRODUCT, report=replace(SENT, delivered=False))
     assert not absent.late_if_replaced(date(2022, 4, 1))
+
+
+@pytest.mark.parametrize("new", [None, DUE])
+def test_a_return_that_leaves_the_date_where_it_is_is_no_revision_of_it(new: date | None) -> None:
+    """A revision begins the reminders anew, as though there were more time."""
+    waiting = replace(REPORTED, report=replace(SENT, recorded_at=at(3, 10)))
+    back = after(waiting, deed(Act.RETURN, when=at(3, 11), reason="x", new_due_on=new))
+    assert (back.due_on, back.due_revision) == (DUE, 0)
