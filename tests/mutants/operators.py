@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 _COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
@@ -40,7 +41,9 @@ def mutants_of(root: Path, path: str) -> list[Mutant]:
     """Every mutant of a module."""
     made: list[Mutant] = []
     seen: Counter[str] = Counter()
-    for number, change in enumerate(_changes(root / path)):
+    tree = _read(root / path)
+    for number, (where, alter) in enumerate(_alternatives(tree)):
+        change = _changed(tree, where, alter)
         name = f"{path} {change.said}"
         seen[name] += 1
         again = f" (again, {seen[name]})" if seen[name] > 1 else ""
@@ -50,10 +53,9 @@ def mutants_of(root: Path, path: str) -> list[Mutant]:
 
 def tree_of(root: Path, mutant: Mutant) -> ast.Module:
     """The module as the mutant has it."""
-    for number, change in enumerate(_changes(root / mutant.path)):
-        if number == mutant.number:
-            return change.tree
-    raise LookupError(mutant.name)
+    tree = _read(root / mutant.path)
+    where, alter = next(islice(_alternatives(tree), mutant.number, None))
+    return _changed(tree, where, alter).tree
 
 
 @dataclass(frozen=True)
@@ -65,12 +67,19 @@ class _Change:
     said: str
 
 
-def _changes(path: Path) -> Iterator[_Change]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+_Where = tuple[str, ast.stmt, ast.AST]
+"""The function, the statement and the node of it that is changed."""
+
+
+def _read(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def _alternatives(tree: ast.Module) -> Iterator[tuple[_Where, "_Alter"]]:
     for place, function in _functions(tree):
         for statement, node in _own(function):
             for alter in _alterations(node):
-                yield _changed(tree, (place, statement, node), alter)
+                yield (place, statement, node), alter
 
 
 def _functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:
@@ -162,7 +171,7 @@ def _of_statement(node: ast.AST) -> Iterator[_Alter]:
             yield _Drop()
 
 
-def _changed(tree: ast.Module, where: tuple[str, ast.stmt, ast.AST], alter: _Alter) -> _Change:
+def _changed(tree: ast.Module, where: _Where, alter: _Alter) -> _Change:
     place, statement, node = where
     numbers = {id(one): n for n, one in enumerate(ast.walk(tree))}
     changed = copy.deepcopy(tree)
