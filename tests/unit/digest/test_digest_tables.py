@@ -8,7 +8,7 @@ import pytest
 from dondoc.rendering.formats import NOTHING
 from dondoc.services.boards.overview.movement import quarter_shown
 from dondoc.services.digest.list_tables import SHOWN, exceeded_table, indicator_table
-from dondoc.services.digest.plain_text import aligned
+from dondoc.services.digest.plain_text import aligned, wrapped
 from dondoc.services.digest.tables import DigestColumn, DigestRow, DigestTable, DigestWriter
 from dondoc.services.figures.quarter import Quarter
 from dondoc.services.figures.shapes import ExceededItem, IndicatorFigures
@@ -94,3 +94,58 @@ def test_long_words_go_on_on_the_next_line_and_a_total_is_ruled_off() -> None:
         "-" * 34,
         "Tổng",
     ]
+
+
+def wide(*widths: int, number: str = "1") -> list[str]:
+    """A table of columns of words so wide, and one of numbers."""
+    columns = [*(DigestColumn("Tên") for _ in widths), DigestColumn("Số", is_number=True)]
+    row = DigestRow((*("a " * (width // 2 - 1) + "aa" for width in widths), number))
+    return aligned(DigestTable("t", tuple(columns), (row,))).splitlines()
+
+
+def test_a_table_that_is_too_wide_for_a_sheet_breaks_its_widest_words() -> None:
+    # Four columns of 28 and one of 10, with a gap for each, fit in 132 signs by one sign.
+    assert len(wide(28, 28, 28, 28, number="1234567890")[1]) == 4 * 28 + 10 + 4 * 2 == 130
+    rule = wide(34, 34, 34, 34, number="1234567890")[1]
+    assert len(rule) == 130
+    narrow, broken = wide(20, 34, 34, 34, number="1234567890"), wide(34, 34, 34, 34)
+    assert narrow[2].startswith("a " * 9 + "aa  ")  # the narrow one stays whole
+    assert len(broken) > 3
+
+
+def test_numbers_are_never_broken_however_wide_the_table_is() -> None:
+    number = "1" * 120
+    lines = wide(34, number=number)
+    assert number in lines[2]
+    assert len(lines[1]) == 12 + 2 + 120  # words keep twelve signs
+
+
+def test_a_paragraph_is_broken_and_a_point_of_a_list_is_set_in() -> None:
+    words = " ".join(["chữ"] * 30)
+    first, second = wrapped(words).splitlines()
+    assert max(len(first), len(second)) <= 88 and not second.startswith(" ")
+    assert wrapped(f"- {words}").splitlines()[1].startswith("  chữ")
+
+
+def test_a_letter_of_two_signs_is_counted_as_one() -> None:
+    composed, apart = "ế", "ê\N{COMBINING ACUTE ACCENT}"
+    table = [
+        aligned(DigestTable("t", (DigestColumn("A"),), (DigestRow((word * 34,)),)))
+        for word in (composed, apart)
+    ]
+    assert table[0] == table[1]
+    assert wrapped(apart) == composed
+
+
+def test_notes_stand_behind_the_first_cell() -> None:
+    row = DigestRow(("Kết nạp", "5"), notes=("cộng dồn", "ước"))
+    columns = (DigestColumn("Chỉ tiêu"), DigestColumn("Số", is_number=True))
+    assert aligned(DigestTable("t", columns, (row,))).splitlines()[2] == (
+        "Kết nạp [cộng dồn; ước]   5"
+    )
+
+
+def test_a_first_line_that_is_a_sum_is_not_ruled_off_twice() -> None:
+    rows = (DigestRow(("Nhóm",), kind="group"), DigestRow(("A",)), DigestRow(("B",), kind="total"))
+    lines = aligned(DigestTable("t", (DigestColumn("Tên"),), rows)).splitlines()
+    assert lines == ["Tên", "----", "Nhóm", "A", "----", "B"]
