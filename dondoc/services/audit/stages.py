@@ -30,11 +30,15 @@ _CHANGES_NOTHING = frozenset(
 
 @dataclass
 class Folded:
-    """What a checkpoint's own events say of it; None: they say nothing."""
+    """What a checkpoint's own events say of it; None: they say nothing.
+
+    `rests_on`: when the report came on which the verified result rests.
+    """
 
     stage: Stage | None = None
     due_on: str | None = None
     reported_at: datetime | None = None
+    rests_on: datetime | None = None
     value: str | None = None
     judged: tuple[str, str] | None = None
 
@@ -50,8 +54,12 @@ class Folded:
             self.due_on = details.get("checkpoint", {}).get("due_on", self.due_on)
         if act == Act.REPORT:
             self.reported_at = event.at
-        elif act == Act.RETURN:
-            self.reported_at = None
+        elif act == Act.VERIFY:
+            self.rests_on = self.reported_at
+        elif act == Act.NOT_REPORTED:
+            self.rests_on = None
+        elif act == Act.RETURN:  # of a report that would make a finding good: the finding stands
+            self.reported_at = self.rests_on
         if act in (Act.VERIFY, Act.CORRECT):
             self.value = details.get("value")
         if act == Act.EVALUATE and "total" in details:

@@ -210,6 +210,8 @@ def test_the_history_of_a_finding_made_good_holds_together(engine: Engine, tmp_p
     product.not_delivered().does(Act.EVALUATE, "giang")
     product.on(LATE).does(Act.REPORT, "an", delivered=True)
     product.does(Act.RETURN, "dung", reason="chưa có biên bản")
+    with reading(engine) as session:
+        assert verify(session).findings == ()
     product.on(date(2022, 4, 14)).does(Act.REPORT, "an", delivered=True)
     for act, by in ((Act.VERIFY, "dung"), (Act.EVALUATE, "giang")):
         with reading(engine) as session:

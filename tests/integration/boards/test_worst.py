@@ -85,3 +85,12 @@ def test_ten_are_listed_the_longest_first(plan: Plan) -> None:
     assert len(days) == 10
     assert days == sorted(days, reverse=True)
     assert days.count(max(days)) == 5  # all of the first quarter
+
+
+def test_a_late_report_that_waits_for_its_drain_has_its_own_days(plan: Plan) -> None:
+    """As it is stored it still looks like the one beside it that nobody reported."""
+    plan.checkpoint("KND@LT/A", DUE, 5)
+    plan.checkpoint("KND@LT/B", DUE, 5)
+    plan.session.flush()
+    plan.report("KND@LT/A", date(2022, 5, 12), 5, drained=False)
+    assert worst(plan) == {"KND@LT/A": 2, "KND@LT/B": 4}

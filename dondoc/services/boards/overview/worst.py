@@ -74,7 +74,10 @@ def _longest(groups: Sequence[CountedGroup]) -> list[CountedGroup]:
 
 def _query(session: Session, programme_id: int, chosen: Sequence[CountedGroup]) -> Any:
     conditions = [_holds(session, counted) for counted in chosen]
-    place = case(*((condition, n) for n, condition in enumerate(conditions)))
+    places = enumerate(zip(chosen, conditions, strict=True))
+    # What waits for its drain first: as it is stored it may look like another piece.
+    by_id_first = sorted(places, key=lambda each: each[1][0].checkpoint_id is None)
+    place = case(*((condition, n) for n, (_, condition) in by_id_first))
     named = [counted.checkpoint_id for counted in chosen if counted.checkpoint_id is not None]
     return (
         select(
