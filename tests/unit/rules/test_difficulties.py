@@ -70,6 +70,12 @@ def test_the_mended_report_of_an_older_quarter_brings_nothing_back():
     assert (one.end, one.since, one.silence) == (End.LEFT_OUT, MARCH, newer)
 
 
+def test_a_report_mended_twice_brings_nothing_back_either():
+    first, newer, silent, mended = filing(1), filing(2, Q2), filing(3, Q1), filing(4, Q1)
+    one = stands([first, newer, silent, mended], said(first), said(mended, JUNE))
+    assert (one.end, one.since) == (End.LEFT_OUT, MARCH)
+
+
 def test_what_is_said_there_for_the_first_time_is_open_whatever_was_filed_before_it():
     newer, mended = filing(2, Q2), filing(3, Q1)
     assert stands([newer, mended], said(mended, JUNE)).end is End.OPEN

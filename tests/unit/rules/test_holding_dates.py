@@ -85,3 +85,8 @@ def test_a_position_of_one_is_held_by_one_on_every_day_afterwards() -> None:
         )
         assert all(sum(each.covers(day(number)) for each in after) == 1 for number in whole)
     assert done > 1000
+
+
+def test_a_single_day_is_still_a_day_that_it_was_held() -> None:
+    assert right([days(1, 1, 4), days(2, 5)], days(2, 2)) == [days(1, 1, 1), days(2, 2)]
+    assert right([days(1, 1, 4), days(2, 5, 8)], days(1, 1, 7)) == [days(1, 1, 7), days(2, 8, 8)]

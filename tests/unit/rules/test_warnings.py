@@ -111,3 +111,12 @@ def test_the_same_total_as_before_is_unchanged_and_does_not_fall() -> None:
 def test_a_day_late_is_late() -> None:
     assert _seen(replace(PLAIN, late_by=1)) == {Hint.LATE}
     assert _seen(replace(PLAIN, late_by=0)) == set()
+
+
+@pytest.mark.parametrize("kind", [Kind.RUNNING_TOTAL, Kind.INCREMENT])
+@pytest.mark.parametrize(("earlier", "seen"), [("40", {Hint.JUMP}), ("40.5", set())])
+def test_half_of_all_that_was_expected_is_a_jump_where_nothing_was_counted_before(
+    kind: Kind, earlier: str, seen: set[Hint]
+) -> None:
+    told = (DatedValue(Decimal(earlier), date(2022, 3, 1)),)
+    assert _seen(replace(PLAIN, kind=kind, before=None, updates=told)) == seen
