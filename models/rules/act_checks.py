@@ -70,18 +70,16 @@ def files_for_official(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal |
 
 
 def not_own_report(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
-    """Nobody judges their own report, nor one filed in their name, nor their own silence."""
+    """Nobody judges their own report, nor one filed in their name."""
     report = facts.report
     mine = {act_facts.by, act_facts.on_behalf_of} - {None}
     if report is not None and mine & {report.by, report.on_behalf_of}:
         return Refusal("refusal.own_report")
-    if report is None and Role.OFFICIAL in act_facts.roles:
-        return Refusal("refusal.own_work")
     return None
 
 
 def not_own_work(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
-    """Nobody decides alone on what they answer for or did, whoever sent its report."""
+    """Nobody decides alone on what they answer for or did, whoever sent its report, if anyone."""
     return _own(act_facts, "refusal.own_work")
 
 

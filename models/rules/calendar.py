@@ -58,11 +58,10 @@ class WorkingCalendar:
 
     def add(self, day: date, count: int) -> date:
         """The working day `count` working days after `day` (before it when negative)."""
-        step = 1 if count > 0 else -1
-        while count:
-            day += _DAY * step
-            if self.is_working(day):
-                count -= step
+        step, left = (_DAY if count > 0 else -_DAY), abs(count)
+        while left:
+            day += step
+            left -= self.is_working(day)
         return day
 
     def off_days(self, start: date, end: date) -> tuple[date, ...]:

@@ -109,7 +109,7 @@ def _total(whole: Decimal, scoring: Scoring) -> Decimal:
 
 
 def _rounded(value: Decimal, places: int, way: str = ROUND_HALF_UP) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-places), way)
+    return value.quantize(Decimal(10) ** -places, way)
 
 
 def _grade_of_three(whole: Decimal, scoring: Scoring) -> Grade:

@@ -103,7 +103,7 @@ def ladder_for(steps: Iterable[Step], category: str, unit_id: int) -> tuple[Step
         if step.category in (None, category) and step.unit_id in (None, unit_id)
     ]
     ranks = {(step.unit_id is not None, step.category is not None) for step in matching}
-    best = max(ranks, default=(False, False))
+    best = max(ranks, default=None)
     return tuple(
         step for step in matching if (step.unit_id is not None, step.category is not None) == best
     )

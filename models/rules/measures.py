@@ -104,7 +104,7 @@ def rounded(percent: Decimal | None, fewest: int = 1) -> Decimal | None:
     if percent is None:
         return None
     for places in range(fewest, _FINEST):
-        short = percent.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        short = percent.quantize(Decimal(10) ** -places, ROUND_HALF_UP)
         if short == percent or short not in (0, HUNDRED):
             return short
     return percent
@@ -204,7 +204,7 @@ def _shown(total: Decimal | None, *beside: Decimal | None) -> Decimal | None:
         return total
     printed = [amount.quantize(HUNDREDTH, ROUND_HALF_UP) for amount in beside if amount is not None]
     for places in range(2, _FINEST):
-        short = total.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        short = total.quantize(Decimal(10) ** -places, ROUND_HALF_UP)
         if short not in printed or total in beside:
             return short
     return total

@@ -90,3 +90,14 @@ def test_the_bars_are_of_the_units_with_the_most_rows_and_one_is_of_all_others(
     monkeypatch.setattr(totals, "BARS", 1)
     first, others = by_unit(scope, wanted)
     assert (first.unit, first.size, others.unit_id, others.size) == ("huyện Lập Thạch", 2, None, 3)
+
+
+def test_late_by_so_many_working_days_begins_with_exactly_as_many(plan: Plan) -> None:
+    for number in range(-12, 0):
+        plan.checkpoint(f"KND@LT/N{number}", TODAY + timedelta(days=number), 5)
+    scope = board(plan)
+    every = all_of(scope, BoardFilters())
+    for least in range(1, 8):
+        late = all_of(scope, BoardFilters(late=least))
+        assert {row.ref for row in late} == {row.ref for row in every if -row.days_left >= least}
+        assert 0 < len(late) == count(scope, BoardFilters(late=least))

@@ -259,6 +259,15 @@ def test_over_achievement_is_listed_with_its_ratio(plan: Plan):
     assert (more.actual, more.expected, more.percent) == (Decimal(60), Decimal(50), Decimal(120))
 
 
+def test_what_is_late_bears_the_title_of_its_step_beside_its_indicators(plan: Plan):
+    plan.checkpoints["SP@SVH/Q1"].title = "Trình hồ sơ"
+    plan.checkpoints["CD@LT/Q1"].title = "Chỉ tiêu CD"
+    titles = {late.ref: late.title for late in q1(plan).overdue}
+    assert titles["SP@SVH/Q1"] == "Chỉ tiêu SP: Trình hồ sơ"
+    assert titles["CD@LT/Q1"] == "Chỉ tiêu CD"
+    assert titles["KND@LT/Q1"] == "Chỉ tiêu KND"
+
+
 def test_estimates_are_marked(plan: Plan):
     plan.done("KND@LT/Q1", Q1_END, 60, basis=Basis.ESTIMATE)
     found = q1(plan)

@@ -10,8 +10,12 @@ from sqlmodel import select
 
 from dondoc.clock import at
 from dondoc.errors import BadInput
+from dondoc.services.digest.kept_digests import draw_up
 from dondoc.services.digest.publish import DigestOrder, publish
-from dondoc.store.database import writing
+from dondoc.services.figures.quarter import Quarter
+from dondoc.services.organisation.viewer import Viewer
+from dondoc.store.database import reading, writing
+from models.rules.roles import Mandate
 from models.unit import UnitName
 
 AS_OF = date(2022, 4, 8)
@@ -81,3 +85,21 @@ def test_a_unit_that_is_not_there_is_refused(office: Engine, tmp_path: Path):
     with pytest.raises(BadInput):
         publish(office, DigestOrder("2022-Q1", AS_OF, unit="NOWHERE"), NOW, tmp_path / "new")
     assert not (tmp_path / "new").exists()
+
+
+def test_the_page_draws_a_unit_up_by_the_code_that_it_had_in_the_quarter(office: Engine):
+    hoa = Viewer(1, "HOA", "Hoa", "vi", AS_OF, mandates=frozenset({Mandate.SECRETARIAT}))
+    with reading(office) as session:
+        drawn = draw_up(session, hoa, Quarter(2022, 1), NOW, "LT")
+        assert (drawn.figures["unit"], drawn.unit_id, drawn.as_of) == ("xã Lập Thạch", 1, AS_OF)
+        assert draw_up(session, hoa, Quarter(2022, 2), NOW, "LTM").unit_id == 1
+        with pytest.raises(BadInput):
+            draw_up(session, hoa, Quarter(2022, 1), NOW, "LTM")
+        with pytest.raises(BadInput, match="ahead"):
+            draw_up(session, hoa, Quarter(2022, 3), NOW)
+
+
+def test_a_quarter_may_be_drawn_up_from_its_first_day_on(office: Engine):
+    hoa = Viewer(1, "HOA", "Hoa", "vi", AS_OF, mandates=frozenset({Mandate.SECRETARIAT}))
+    with reading(office) as session:
+        assert draw_up(session, hoa, Quarter(2022, 2), at(date(2022, 4, 1))).quarter == "2022-Q2"

@@ -1,5 +1,6 @@
 """Tables of a digest: what has no room is counted, and words and numbers keep their columns."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -149,3 +150,15 @@ def test_a_first_line_that_is_a_sum_is_not_ruled_off_twice() -> None:
     rows = (DigestRow(("Nhóm",), kind="group"), DigestRow(("A",)), DigestRow(("B",), kind="total"))
     lines = aligned(DigestTable("t", (DigestColumn("Tên"),), rows)).splitlines()
     assert lines == ["Tên", "----", "Nhóm", "A", "----", "B"]
+
+
+def test_a_result_better_than_expected_says_what_it_was_measured_by() -> None:
+    table = exceeded_table(
+        PEN, [ITEM, replace(ITEM, direction=Direction.LOWER, estimate=True, percent=None)]
+    )
+    assert table is not None
+    plain, marked = (row.cells for row in table.rows)
+    name = "Kết nạp (KND@LT/Q1)"
+    assert plain == ("1", name, "Lập Thạch", "12 / 10", "đảng viên", "120%")
+    marks = f"{PEN.tr('basis.estimate')}; {PEN.tr('digest.lower_is_better')}"
+    assert (marked[1], marked[5]) == (f"{name}; {marks}", NOTHING)

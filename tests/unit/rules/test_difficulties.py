@@ -108,6 +108,10 @@ def test_one_that_was_removed_and_is_said_again_is_open_since_then():
     one = stands([filing(1), filing(2)], said(filing(1), removed=True), said(filing(2), JUNE))
     assert (one.end, one.since) == (End.OPEN, JUNE)
     assert stands([filing(1)], said(filing(1), removed=True)).end is End.REMOVED
+    times = [filing(number) for number in (1, 2, 3)]
+    last = said(times[1], APRIL, removed=True)
+    one = stands(times, said(times[0]), last, said(times[2], JUNE))
+    assert (one.end, one.since) == (End.OPEN, JUNE)
 
 
 def test_other_words_are_another_difficulty():

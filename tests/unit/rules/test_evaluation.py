@@ -115,6 +115,7 @@ def test_where_nothing_is_allowed_a_result_is_met_or_not(expected, actual, quant
 
 def test_the_ratio_that_is_shown_says_nothing_where_there_is_none():
     assert percent_scored(LESS, Decimal(0)) == Decimal("Infinity")
+    assert percent_scored(Expectation(Decimal(5), Direction.LOWER), Decimal(1)) == 500
     assert percent_achieved(LESS, Decimal(0)) is None
     assert percent_scored(LESS, None) is None
     assert percent_scored(Expectation(None), Decimal(3)) is None
@@ -205,3 +206,15 @@ def test_what_is_printed_never_contradicts_the_grade(quantity, quality, late, fa
     )
     assert got.grade is by_band is printed
     assert abs(got.total - exact / 3) < Decimal("0.01")
+
+
+def test_between_two_bands_that_are_finer_than_what_is_printed_it_is_rounded_as_usual() -> None:
+    bands = ((Grade.EXCELLENT, Decimal("89.6")), (Grade.GOOD, Decimal("89.4")))
+    fine = replace(SCORING, places=0, bands=bands)
+    perfect = Performance(
+        met=True, quantity=Decimal("68.5"), quality=None, failed_reviews=0, late=False,
+        undone=False,
+    )  # fmt: skip
+    scored = score(perfect, fine)
+    assert (scored.grade, scored.total) == (Grade.GOOD, Decimal(90))
+    assert score(replace(perfect, quantity=Decimal("68.3")), fine).total == Decimal(89)

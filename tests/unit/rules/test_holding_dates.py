@@ -52,7 +52,12 @@ def test_somebody_who_leaves_beside_one_who_goes_on_did_not_hand_over() -> None:
 
 @pytest.mark.parametrize(
     ("wanted", "reason"),
-    [(days(2, 1), "before"), (days(2, 5, 30), "after"), (days(2, 5, None), "after")],
+    [
+        (days(2, 1), "before"),
+        (days(2, 5, 20), "after"),
+        (days(2, 5, 30), "after"),
+        (days(2, 5, None), "after"),
+    ],
 )
 def test_nobody_is_made_never_to_have_held_it(wanted: Days, reason: str) -> None:
     held = [days(1, 1, 4), days(2, 5, 10), days(3, 11, 20)]
@@ -85,6 +90,10 @@ def test_a_position_of_one_is_held_by_one_on_every_day_afterwards() -> None:
         )
         assert all(sum(each.covers(day(number)) for each in after) == 1 for number in whole)
     assert done > 1000
+
+
+def test_who_holds_it_still_may_be_said_to_have_left() -> None:
+    assert right([days(1, 1, 4), days(2, 5)], days(2, 5, 9)) == [days(1, 1, 4), days(2, 5, 9)]
 
 
 def test_a_single_day_is_still_a_day_that_it_was_held() -> None:

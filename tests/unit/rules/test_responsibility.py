@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from models.rules.calendar import calendar_of
+from models.rules.checkpoints import ReturnedReport
 from models.rules.responsibility import Answer, Occasion, Term, answers_for, day_that_counts
 from models.rules.stages import Stage
 
@@ -83,3 +84,10 @@ def test_that_a_product_is_not_there_is_of_whoever_holds_the_position_on_its_las
     assert whose(said) == Answer((AFTER,))
     assert day_that_counts(said, FRIDAY, CALENDAR) == FRIDAY  # until then whoever is there
     assert whose(Occasion(Stage.VERIFIED, TUESDAY, FRIDAY)) == Answer((BEFORE,))
+
+
+def test_nobody_has_inherited_what_is_reported_though_its_date_was_moved_forward_since():
+    """Sent back as late by Tuesday's date, it is held to that one and not to Friday's."""
+    back = ReturnedReport(TUESDAY, date(2022, 4, 29))
+    mended = Occasion(Stage.VERIFIED, FRIDAY, TODAY, returned=back)
+    assert whose(mended) == Answer((AFTER,))

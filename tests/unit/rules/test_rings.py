@@ -33,6 +33,10 @@ def test_a_ring_is_told_from_a_row(moves: list[str], closed: set[str]) -> None:
         ("Nguyễn Đức Hòa", "Nguyễn Văn Hòa", False),
         ("Nguyễn Đức Hòa", "Trần Đức Hòa", False),
         ("Nguyễn Đức Hòa", "Hòa", False),
+        ("Hòa", "hoa", True),
+        ("Hòa", "Hòa Minh Hòa", False),
+        ("Nguyễn Đức Hòa", "Nguyễn Đức Minh Hòa", True),
+        ("Nguyễn Nguyễn Hòa", "Nguyễn Đức Minh Hòa", False),
         ("", "", False),
     ],
 )

@@ -15,7 +15,10 @@ def test_the_one_that_is_valid_is_taken() -> None:
 
 
 def test_one_that_begins_within_the_year_is_not_valid_in_it() -> None:
-    assert valid_in([OLD, NEW, LATER], 2026) == ("NEW",)
+    early = [Validity("EARLY", date(2026, 1, day)) for day in (2, 31)]
+    assert valid_in([OLD, NEW, LATER, *early], 2026) == ("NEW",)
+    ended = [Validity("ENDED", date(2022, 1, 1), date(2025, 12, day)) for day in (1, 30)]
+    assert valid_in([OLD, *ended], 2025) == ("OLD",)
 
 
 def test_of_several_the_latest_is_taken_and_all_are_told() -> None:

@@ -19,7 +19,9 @@ from models.rules.totals import (
 
 checkpoints = st.lists(
     st.builds(
-        CountedCheckpoint, st.sampled_from(DueState), st.booleans(), st.booleans(), st.booleans()
+        CountedCheckpoint,
+        st.sampled_from(DueState),
+        *(st.booleans(), st.booleans(), st.booleans(), st.booleans()),
     )
 )
 amounts = st.decimals(0, 100_000, places=2)
@@ -41,7 +43,7 @@ def test_counting_two_units_together_gives_the_sum_of_their_counts(some, others)
 @given(checkpoints)
 def test_named_parts_are_counted_by_their_mark(given_checkpoints):
     counted = count(given_checkpoints)
-    for part in ("due_soon", "waiting", "missing"):
+    for part in ("due_soon", "waiting", "missing", "undelivered"):
         assert getattr(counted, part) == sum(
             getattr(checkpoint, part) for checkpoint in given_checkpoints
         )

@@ -55,9 +55,9 @@ class ThenNow:
 
 def quarter_shown(programme: Programme, today: date) -> Quarter:
     """The quarter of today; before or after the programme's year its first or last one."""
-    if today.year != programme.year:
-        return Quarter(programme.year, 1 if today.year < programme.year else 4)
-    return quarter_of(today)
+    if today.year < programme.year:
+        return Quarter(programme.year, 1)
+    return quarter_of(today) if today.year == programme.year else Quarter(programme.year, 4)
 
 
 def before(quarter: Quarter) -> Quarter:
