@@ -56,7 +56,7 @@ def kept(session: Session, viewer: Viewer, number: int) -> tuple[list[KeptDigest
     names = names_on(session, viewer.day, {row[2] for row in rows if row[2]})
     return [
         KeptDigest(
-            key or 0, quarter, names[unit].name if unit else "", as_of, compiled_at,
+            key, quarter, names[unit].name if unit else "", as_of, compiled_at,
             details["total"], details["done_in_time"] + details["done_late"], details["overdue"],
         )
         for key, quarter, unit, as_of, compiled_at, details in rows

@@ -71,6 +71,21 @@ def test_a_late_item_is_named_by_its_step_and_by_who_let_it_pass(plan: Plan) -> 
     assert listed["CD@LT/Q1"].lead == "Phạm Thị Mới"  # open: the present secretary's to report
 
 
+@pytest.mark.parametrize("drained", [True, False])
+def test_what_is_recorded_is_listed_as_itself_whether_drained_or_not(
+    plan: Plan, drained: bool
+) -> None:
+    """Reported late, it waits; what was reported in time or has ended is not late."""
+    plan.report("KND@LT/Q1", date(2022, 4, 20), 60, drained=drained)
+    plan.report("CD@LT/Q1", date(2022, 3, 30), 8, drained=drained)
+    plan.withdraw("SP@SVH/Q1", TODAY, drained=drained)
+    listed = {late.ref: (late.stage, late.days_over) for late in shown(plan).worst}
+    silent = (Stage.ASSIGNED, 29)
+    assert listed == {
+        "KND@LT/Q1": (Stage.REPORTED, 13), "KND@TD/Q1": silent, "CD@TD/Q1": silent,
+    }  # fmt: skip
+
+
 def test_a_step_called_as_its_indicator_is_not_named_twice(plan: Plan) -> None:
     plan.checkpoints["SP@SVH/Q1"].title = plan.indicators["SP"].title
     plan.session.flush()

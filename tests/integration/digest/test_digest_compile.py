@@ -126,6 +126,7 @@ def test_the_list_of_digests_says_of_whom_each_is_and_what_it_counts(engine: Eng
         compile_digest(session, plan.programme, Q1, NOW, unit_id=plan.units["TD"].key)
         (of_unit, of_all), in_all = kept_digests(session, viewer_with(Mandate.SECRETARIAT), 1)
         assert in_all == 2
+        assert of_unit.digest_id == of_all.digest_id + 1
         assert (of_all.unit, of_all.total, of_all.done, of_all.overdue) == ("", 5, 2, 3)
         assert (of_unit.unit, of_unit.total, of_unit.done) == ("huyện Tam Đảo", 2, 0)
         assert kept_digests(session, viewer_with(), 1) == ([], 0)

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from dondoc.clock import at
-from dondoc.errors import BadInput
+from dondoc.errors import BadInput, Refused
 from dondoc.services.digest.kept_digests import draw_up
 from dondoc.services.digest.publish import DigestOrder, publish
 from dondoc.services.figures.quarter import Quarter
@@ -103,3 +103,9 @@ def test_a_quarter_may_be_drawn_up_from_its_first_day_on(office: Engine):
     hoa = Viewer(1, "HOA", "Hoa", "vi", AS_OF, mandates=frozenset({Mandate.SECRETARIAT}))
     with reading(office) as session:
         assert draw_up(session, hoa, Quarter(2022, 2), at(date(2022, 4, 1))).quarter == "2022-Q2"
+
+
+def test_only_the_secretariat_draws_a_digest_up(office: Engine):
+    head = Viewer(1, "HOA", "Hoa", "vi", AS_OF, mandates=frozenset({Mandate.STANDING_COMMITTEE}))
+    with reading(office) as session, pytest.raises(Refused):
+        draw_up(session, head, Quarter(2022, 1), NOW)

@@ -54,3 +54,8 @@ def test_and_silence_that_may_be_recorded(today: date) -> None:
     for due_on in DAYS:
         cut_off = CALENDAR.add(last_day(due_on, CALENDAR), 3)
         assert (today > cut_off) is (due_on <= limit), due_on
+
+
+def test_on_a_day_off_nothing_is_due_on_the_day_itself() -> None:
+    for today in (date(2022, 2, 1), date(2022, 3, 13), date(2022, 3, 21)):
+        assert last_due_within(0, today, CALENDAR) == last_overdue(today, CALENDAR)

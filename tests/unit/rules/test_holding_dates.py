@@ -92,6 +92,11 @@ def test_a_position_of_one_is_held_by_one_on_every_day_afterwards() -> None:
     assert done > 1000
 
 
+def test_somebody_who_comes_beside_one_who_goes_on_did_not_take_over() -> None:
+    held = [days(1, 1, 4), days(2, 1), days(3, 5)]
+    assert right(held, days(1, 1, 3)) == [days(1, 1, 3), days(2, 1), days(3, 5)]
+
+
 def test_who_holds_it_still_may_be_said_to_have_left() -> None:
     assert right([days(1, 1, 4), days(2, 5)], days(2, 5, 9)) == [days(1, 1, 4), days(2, 5, 9)]
 

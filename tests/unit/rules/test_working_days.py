@@ -51,3 +51,11 @@ def test_of_days_outside_nothing_is_known(day: date) -> None:
 def test_its_first_and_its_last_day_are_known() -> None:
     assert not CALENDAR.is_working(date(2022, 1, 1))  # a Saturday
     assert not CALENDAR.is_working(date(2023, 12, 31))  # a Sunday
+
+
+def test_days_off_are_known_up_to_the_last_day() -> None:
+    year = calendar_of([2022])
+    friday, last = date(2022, 12, 30), date(2022, 12, 31)
+    assert year.last == last
+    assert year.between(friday, last) == 0
+    assert year.off_days(friday, last) == (last,)
