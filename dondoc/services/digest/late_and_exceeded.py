@@ -108,15 +108,12 @@ def exceeded_items(
     items = [
         _exceeded(lookups, checkpoint) for checkpoint in judged if checkpoint.verdicts.exceeded
     ]
-    return tuple(
-        sorted((item for item in items if item), key=lambda item: (-(item.percent or 0), item.ref))
-    )
+    return tuple(sorted(items, key=lambda item: (-(item.percent or 0), item.ref)))
 
 
-def _exceeded(lookups: ListLookups, checkpoint: JudgedCheckpoint) -> ExceededItem | None:
+def _exceeded(lookups: ListLookups, checkpoint: JudgedCheckpoint) -> ExceededItem:
     expected, actual = checkpoint.expectation.value, checkpoint.value
-    if expected is None or actual is None:
-        return None
+    assert expected is not None and actual is not None  # else nothing could be exceeded
     percent = percent_achieved(checkpoint.expectation, actual)
     indicator = lookups.question.indicators[checkpoint.line.indicator_id]
     return ExceededItem(
