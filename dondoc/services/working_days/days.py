@@ -107,13 +107,14 @@ def remove_day(
 def _agreed(acting: SettingsChange, effects: Effects, consent: Consent | None) -> Effects:
     """The effects, where whoever changes the day has seen just these and says why.
 
-    Nobody turns what they answer for themselves from late to in time, or to somebody else.
+    Nobody turns what they answer for themselves from late to in time, or to somebody else, nor
+    gives themselves another last day, also not by a day that is still ahead.
     """
-    if not effects.asks:
-        return effects
     own = own_work_in(acting.session, effects, acting.actor.key, acting.today)
     if own is not None:
         raise Refused("calendar_days.error.own", ref=own)
+    if not effects.asks:
+        return effects
     if consent is None or consent.seen != effects.seen:
         raise Refused("calendar_days.error.unseen")
     if not consent.reason.strip():

@@ -1,7 +1,7 @@
 """What would be judged otherwise if days became working days or days off."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -68,12 +68,14 @@ class Effects:
     `silences`: checkpoints about which silence may be recorded by one calendar only.
 
     `recounted`: overdue ones whose days late are counted otherwise. `past`: a day has gone by.
-    `passed`: results, silences and lateness that become somebody else's.
+    `passed`: results, silences and lateness that become somebody else's. `moved`: the years and
+    references of checkpoints not reported yet whose last day in time is another one.
     """
 
     past: bool
     turned: tuple[Rejudged, ...] = ()
     passed: tuple[OtherHolder, ...] = ()
+    moved: tuple[tuple[int, str], ...] = ()
     silences: int = 0
     recounted: int = 0
 
@@ -105,6 +107,7 @@ def effects_of(session: Session, days: Days, today: date) -> Effects:
     """What changing these days does today, in every programme; nothing is written."""
     turns: list[Rejudged] = []
     passed: list[OtherHolder] = []
+    moved: list[tuple[int, str]] = []
     silences = 0
     for programme in session.scalars(select(Programme).order_by(col(Programme.year))):
         calendars = Calendars(
@@ -117,9 +120,18 @@ def effects_of(session: Session, days: Days, today: date) -> Effects:
         checkpoints = load_checkpoints(session, ProgrammeRules(calendars.before, rules), ids)
         turns += _turned(session, programme, calendars, rules, checkpoints, today)
         passed += results_passed(session, programme, checkpoints, calendars, today)
+        moved += [(programme.year, ref) for ref in _awaited(checkpoints.values())]
         silences += _silences(session, programme, calendars, rules, today)
     past = any(day < today for day in days)
-    return Effects(past, tuple(turns), tuple(passed), silences, _recounted(session, days, today))
+    recounted = _recounted(session, days, today)
+    return Effects(past, tuple(turns), tuple(passed), tuple(moved), silences, recounted)
+
+
+def _awaited(checkpoints: Iterable[LoadedCheckpoint]) -> Iterator[str]:
+    """The references of those that nobody reported yet: their people gain or lose days by it."""
+    return (
+        checkpoint.ref for checkpoint in checkpoints if checkpoint.checkpoint.stage in UNREPORTED
+    )
 
 
 def _moved(

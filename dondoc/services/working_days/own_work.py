@@ -21,7 +21,7 @@ from models.programme import Programme
 
 
 def own_work_in(session: Session, effects: Effects, person_id: int, today: date) -> str | None:
-    """The first checkpoint that would be judged otherwise and that the person answered for.
+    """The first checkpoint that would be judged or due otherwise and that the person answered for.
 
     They answer for it where they held a position of its assignment on any day of its year, also
     one that a plan has taken off it since, or head its unit.
@@ -29,6 +29,7 @@ def own_work_in(session: Session, effects: Effects, person_id: int, today: date)
     touched = sorted(
         {(rejudged.year, rejudged.ref) for rejudged in effects.turned}
         | {(holder.year, holder.ref) for holder in effects.passed}
+        | set(effects.moved)
     )
     if not touched:
         return None

@@ -1,17 +1,18 @@
 """A day off entered for the past says whose results it makes somebody else's."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
-from digest_plan import Q1_END, Plan, two_districts
+from digest_plan import Q1_END, Q2_END, Plan, two_districts
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from dondoc.clock import at
 from dondoc.errors import Refused
 from dondoc.services.history.events import append
-from dondoc.services.organisation.changes import acting_for_office
+from dondoc.services.organisation.changes import SettingsChange, acting_for_office
 from dondoc.services.working_days.days import Consent, DayWanted, effects_if_set, set_day
 from dondoc.services.working_days.effects import Effects
 from dondoc.services.working_days.own_work import own_work_in
@@ -107,6 +108,35 @@ def test_nobody_turns_what_they_answered_for_themselves(plan: Plan):
     with pytest.raises(Refused) as caught:
         set_day(acting, plan.programme, DayWanted(Q1_END, working=False), consent)
     assert caught.value.key == "calendar_days.error.own"
+
+
+def test_nobody_gives_their_own_work_more_days_by_a_day_off_ahead(plan: Plan):
+    mandates = [
+        ProgrammeMandate(
+            programme_id=plan.programme.key,
+            position_id=plan.positions[unit].key,
+            mandate=Mandate.ADMINISTRATOR,
+        )
+        for unit in ("LT", "SVH")
+    ]
+    plan.holds("SVH", "Lê Thị Văn", date(2020, 1, 1))
+    plan.session.add_all(mandates)
+    reported = date(2022, 8, 1)
+    plan.checkpoint("KND@LT/Q3", due_on=reported)
+    plan.done("KND@LT/Q3", TODAY, 60)
+    plan.session.flush()
+
+    def acting(name: str) -> SettingsChange:
+        person = plan.session.exec(select(Person).where(Person.full_name == name)).one()
+        return acting_for_office(plan.session, person.code, at(TODAY), at(TODAY))
+
+    ahead = DayWanted(Q2_END, working=False, note="Nghỉ bù")
+    with pytest.raises(Refused) as caught:
+        set_day(acting(NEW), plan.programme, ahead)
+    assert caught.value.key == "calendar_days.error.own"
+    assert caught.value.params["ref"] == "KND@LT/Q2"
+    set_day(acting(NEW), plan.programme, replace(ahead, day=reported))
+    set_day(acting("Lê Thị Văn"), plan.programme, ahead)
 
 
 def test_nobody_turns_what_they_answered_for_until_a_plan_named_another(plan: Plan):
