@@ -6,7 +6,7 @@ from prefect import flow
 
 from dondoc.i18n import Translate, translator
 from dondoc.rendering import formats
-from dondoc.services.acts.refusals import kept_refusal
+from dondoc.services.acts.refusals import stored_refusal
 from dondoc.services.advance.batch import Move, UnappliedAct
 from dondoc.services.advance.drain import Advanced
 from dondoc.services.advance.drain import advance as drain
@@ -61,5 +61,5 @@ def miss_row(miss: UnappliedAct, tr: Translate) -> dict[str, Any]:
     return {
         tr("flow.column.item"): miss.ref,
         tr("flow.column.act"): tr(f"act.{miss.act.value}"),
-        tr("flow.column.why"): kept_refusal(miss.refusal, tr),
+        tr("flow.column.why"): stored_refusal(miss.refusal, tr),
     }

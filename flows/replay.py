@@ -19,7 +19,7 @@ from dondoc.services.acts.refusals import explain_refusal
 from dondoc.services.figures.status import status
 from dondoc.services.programme.at_work import programme_at_work
 from dondoc.services.reminders.register.register import Filters, register
-from dondoc.services.reminders.register.workbook import ALL, write_book
+from dondoc.services.reminders.register.workbook import ALL, write_register
 from dondoc.services.sample.fill import load_plan
 from dondoc.services.sample.replay import ReplayDays, ReplayProgress, play
 from dondoc.services.sample.script import read_script
@@ -45,7 +45,7 @@ async def replay(plan: str, acts: str, first: date, last: date) -> dict[str, Any
         figures = status(session, programme, at(last, 23))
         rows = register(session, programme, Filters(most=ALL))
     book = workplace.settings.root / "so-don-doc.xlsx"
-    write_book(book, rows, tr)
+    write_register(book, rows, tr)
     shown = [
         {tr("flow.column.quarter"): name, tr("flow.column.file"): str(files[0])}
         for name, files in played.digests.items()

@@ -24,7 +24,7 @@ _PLAIN_FILENAME = re.compile(r"[A-Za-z0-9 ._()+,-]{1,50}")
 _QUOTED = re.compile(r'["\\]')
 _FOLDS = re.compile(r" +(?=[^ ])")
 _MAX_LINES = 1024
-_PIECE = 40  # characters of an encoded file name in one parameter
+_MAX_PARAMETER = 40  # characters of an encoded file name in one parameter
 
 
 def header(name: str, value: str) -> bytes:
@@ -157,7 +157,7 @@ def _filename(name: str) -> str:
         return ""
     if _PLAIN_FILENAME.fullmatch(name):
         return f'; filename="{name}"'
-    parts = [*_pieces(name)]
+    parts = [*_parameter_parts(name)]
     if len(parts) == 1:
         return f";\r\n filename*=utf-8''{parts[0]}"
     first, *rest = parts  # RFC 2231 3 and 4.1: a long value goes on in numbered parameters
@@ -165,11 +165,11 @@ def _filename(name: str) -> str:
     return f";\r\n filename*0*=utf-8''{first}{further}"
 
 
-def _pieces(name: str) -> Iterator[str]:
+def _parameter_parts(name: str) -> Iterator[str]:
     part = ""
     for char in name:
         encoded = quote(char, safe="")
-        if len(part) + len(encoded) > _PIECE:
+        if len(part) + len(encoded) > _MAX_PARAMETER:
             yield part
             part = ""
         part += encoded

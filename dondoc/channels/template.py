@@ -10,7 +10,7 @@ from dondoc.channels.masking import mask
 from dondoc.channels.services import service_of
 
 PLACE = "{address}"
-_KEPT = 256
+_CACHE_SIZE = 256
 _BLANK = re.compile(r"\s")
 _DELIMITERS = re.compile(r"[\[\],;/\\\s]")  # where Apprise would see several recipients
 
@@ -40,7 +40,7 @@ class Template:
             url = self._filled(address)
             built = build(url, private_allowed=self.private_allowed, by_person=True)
         self._built[address] = built
-        if len(self._built) > _KEPT:
+        if len(self._built) > _CACHE_SIZE:
             _close(self._built.popitem(last=False)[1])
         return built
 

@@ -12,14 +12,14 @@ Tokens = tuple[str, str]  # access, refresh
 OnTokens = Callable[[str, str], None]
 
 RENEWING = Lock()  # held while one is renewed
-_KEPT = 64
+_CACHE_SIZE = 64
 _after: OrderedDict[str, Tokens] = OrderedDict()
 
 
 def remember(used_up: str, tokens: Tokens) -> None:
     """These came for a refresh token that is used up now."""
     _after[used_up] = tokens
-    if len(_after) > _KEPT:
+    if len(_after) > _CACHE_SIZE:
         _after.popitem(last=False)
 
 

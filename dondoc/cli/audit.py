@@ -25,7 +25,7 @@ def verify(
 ) -> None:
     from dondoc.rendering.formats import day
     from dondoc.services.audit import verify as check
-    from dondoc.services.audit.sentences import SHOWN, outside_of, said_of
+    from dondoc.services.audit.sentences import SHOWN, finding_text, outside_of
     from dondoc.store.database import reading
 
     workplace = office(quiet=json)
@@ -51,7 +51,7 @@ def verify(
             typer.echo(tr("cli.audit.taken_over", n=audit.taken_over))
         typer.echo(outside_of(audit, tr))
         for finding in audit.findings[:SHOWN]:
-            typer.echo("✗ " + said_of(finding, tr))
+            typer.echo("✗ " + finding_text(finding, tr))
         if len(audit.findings) > SHOWN:
             typer.echo(tr("audit.more", n=len(audit.findings) - SHOWN))
         if not audit.findings:

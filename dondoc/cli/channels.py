@@ -9,7 +9,7 @@ from dondoc.cli.office import office
 from dondoc.cli.options import By, Json
 from dondoc.cli.output import as_json, table
 from dondoc.cli.settings import settings_of
-from dondoc.cli.settings_shown import said_by
+from dondoc.cli.settings_shown import outcome_text
 from dondoc.cli.wording import LANG, SETTINGS, help_of, tr
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def add(
     settings = _wanted(url, per_minute, parallel, fallback_after, private_allowed)
     with settings_of(by, json=json, for_office=True) as (_, acting):
         setup = add_channel(acting, name, settings)
-    _told(json, "settings.channel_added", setup)
+    _show_setup(json, "settings.channel_added", setup)
 
 
 @app.command("change", help=help_of("channels_change"))
@@ -91,7 +91,7 @@ def change(
         settings = replace(settings, enabled=True)
     with settings_of(by, json=json, for_office=True) as (_, acting):
         setup = change_channel(acting, name, settings)
-    _told(json, "settings.channel_changed", setup)
+    _show_setup(json, "settings.channel_changed", setup)
 
 
 @app.command("disable", help=help_of("channels_disable"))
@@ -121,7 +121,7 @@ def test(name: Name, by: By, json: Json = False) -> None:
     outcome = send(workplace, recipient.channel, letter)
     shown = masked(recipient.address)
     if outcome.status != "delivered":
-        raise BadInput("settings.trial_not_sent", shown=shown, answer=said_by(outcome))
+        raise BadInput("settings.trial_not_sent", shown=shown, answer=outcome_text(outcome))
     if json:
         as_json({"channel": name, "sent_to": shown, "answer": outcome.answer})
         return
@@ -178,7 +178,7 @@ def _row(setup: "SetupShown") -> tuple[str, ...]:
     )
 
 
-def _told(json: bool, key: str, setup: "SetupShown") -> None:
+def _show_setup(json: bool, key: str, setup: "SetupShown") -> None:
     if json:
         as_json(setup)
     else:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from dondoc.cli.explain_item import sent_text
-from dondoc.cli.reminders import kept_text
+from dondoc.cli.reminders import held_back_text
 from dondoc.cli.wording import tr
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def show_person(explained: "PersonExplained") -> None:
     else:
         _show_letter(explained.letter)
     for held_back in explained.kept:
-        typer.echo(kept_text(held_back))
+        typer.echo(held_back_text(held_back))
     for row in explained.before:
         typer.echo(sent_text(row))
 

@@ -40,7 +40,7 @@ def reported(app: typer.Typer) -> int:
         sys.stderr.close()  # whoever read our output has enough of it
         return DONE
     except Exception as error:
-        return _told(error)
+        return _explain(error)
     if code == _CTRL_C:
         say(tr("cli.interrupted"))
         return REFUSED
@@ -51,14 +51,14 @@ _CTRL_C = 130
 """How the library answers Ctrl+C."""
 
 
-def _told(error: Exception) -> int:
+def _explain(error: Exception) -> int:
     """Says what is wrong and gives the exit code."""
-    from dondoc.cli.usage import Mistake, told
+    from dondoc.cli.usage import Mistake, mistake_text
     from dondoc.errors import DondocError, Refused
     from dondoc.services.acts.refusals import explain_refusal
 
     if isinstance(error, Mistake):
-        say(told(error))
+        say(mistake_text(error))
         return BAD_INPUT
     if isinstance(error, Refused):
         say(explain_refusal(error, tr))
@@ -66,10 +66,10 @@ def _told(error: Exception) -> int:
     if isinstance(error, DondocError):
         say(error.text(tr))
         return BAD_INPUT
-    return _told_outside(error)
+    return _explain_outside(error)
 
 
-def _told_outside(error: Exception) -> int:
+def _explain_outside(error: Exception) -> int:
     """What comes from settings, the database or the file system."""
     from pydantic import ValidationError
     from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, StatementError

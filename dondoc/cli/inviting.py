@@ -39,12 +39,12 @@ def invite_all(workplace: "Workplace", json: bool) -> None:
     """Invites them and waits; who was not reached ends with exit code 1."""
     from dondoc.clock import wall_clock
     from dondoc.services.accounts.invite.everybody import invite_everybody
-    from dondoc.services.accounts.invite.last_run import told
+    from dondoc.services.accounts.invite.last_run import last_run
     from dondoc.store.database import reading
 
     tally = invite_everybody(workplace, None)
     with reading(workplace.engine) as session:
-        last = told(session, wall_clock())
+        last = last_run(session, wall_clock())
     failed = last.failed if last is not None else ()
     if json:
         unreached = [{"name": failure.full_name, "answer": failure.answer} for failure in failed]

@@ -10,7 +10,7 @@ from dondoc.cli.office import moment, office
 from dondoc.cli.options import AsOf, By, Json, day
 from dondoc.cli.output import as_json
 from dondoc.cli.settings import settings_of
-from dondoc.cli.settings_shown import said_by, show_changes, show_contacts, wishes_in_words
+from dondoc.cli.settings_shown import outcome_text, show_changes, show_contacts, wishes_in_words
 from dondoc.cli.wording import SETTINGS, help_of, tr
 
 app = typer.Typer(no_args_is_help=True, context_settings=SETTINGS)
@@ -75,7 +75,7 @@ def add(address: Address, by: By, channel: Channel = "mail", json: Json = False)
     outcome = send(workplace, pending.shown.channel, letter)
     if outcome.status != "delivered":
         raise BadInput(
-            "settings.code_not_sent", shown=pending.shown.address, answer=said_by(outcome)
+            "settings.code_not_sent", shown=pending.shown.address, answer=outcome_text(outcome)
         )
     if json:
         as_json({"contact": pending.shown, "until": pending.code.until})
@@ -92,7 +92,7 @@ def confirm(code: Code, by: By, json: Json = False) -> None:
     with settings_of(by, json=json) as (_, acting):
         answer = confirm_contact(acting, code)
     masked_address = answer.or_refuse()  # after the commit, so that a wrong code is counted
-    _told(json, "settings.confirmed", {"contact": masked_address}, shown=masked_address.address)
+    _show(json, "settings.confirmed", {"contact": masked_address}, shown=masked_address.address)
 
 
 @app.command("remove", help=help_of("me_remove"))
@@ -101,7 +101,7 @@ def remove(which: Which, by: By, json: Json = False) -> None:
 
     with settings_of(by, json=json) as (_, acting):
         text = remove_contact(acting, which)
-    _told(json, "settings.removed", {"removed": text}, shown=text)
+    _show(json, "settings.removed", {"removed": text}, shown=text)
 
 
 @app.command("order", help=help_of("me_order"))
@@ -122,7 +122,7 @@ def quiet(hours: Hours, by: By, json: Json = False) -> None:
 
     with settings_of(by, json=json) as (_, acting):
         text = str(set_quiet(acting, hours))
-    _told(json, "settings.quiet_set", {"quiet": text}, hours=text)
+    _show(json, "settings.quiet_set", {"quiet": text}, hours=text)
 
 
 @app.command("weekly", help=help_of("me_weekly"))
@@ -131,7 +131,7 @@ def weekly(weekday: Weekday, by: By, json: Json = False) -> None:
 
     with settings_of(by, json=json) as (_, acting):
         number = set_weekly(acting, weekday)
-    _told(json, "settings.weekly_set", {"weekly_on": number}, weekday=tr(f"weekday.{number}"))
+    _show(json, "settings.weekly_set", {"weekly_on": number}, weekday=tr(f"weekday.{number}"))
 
 
 @app.command("daily", help=help_of("me_daily"))
@@ -140,7 +140,7 @@ def daily(by: By, json: Json = False) -> None:
 
     with settings_of(by, json=json) as (_, acting):
         set_weekly(acting, None)
-    _told(json, "settings.daily_set", {"weekly_on": None})
+    _show(json, "settings.daily_set", {"weekly_on": None})
 
 
 @app.command("mute", help=help_of("me_mute"))
@@ -172,7 +172,7 @@ def pause(
         names = {"name": acting.whose.full_name, "deputy": stands_in.full_name}
     days = {"start": written(start), "end": written(end)}
     parameters = {"from": start, "to": end, "deputy": deputy}
-    _told(json, "settings.paused", parameters, **names, **days)
+    _show(json, "settings.paused", parameters, **names, **days)
 
 
 @app.command("resume", help=help_of("me_resume"))
@@ -182,7 +182,7 @@ def resume(by: By, on_behalf_of: Behalf = None, as_of: AsOf = None, json: Json =
     with settings_of(by, on_behalf_of, as_of, json) as (_, acting):
         resume_person(acting)
         name = acting.whose.full_name
-    _told(json, "settings.resumed", {"paused": False}, name=name)
+    _show(json, "settings.resumed", {"paused": False}, name=name)
 
 
 def _mute(by: str, json: bool, *, muted: bool) -> None:
@@ -190,10 +190,10 @@ def _mute(by: str, json: bool, *, muted: bool) -> None:
 
     with settings_of(by, json=json) as (_, acting):
         set_muted(acting, muted)
-    _told(json, "settings.muted" if muted else "settings.unmuted", {"muted": muted})
+    _show(json, "settings.muted" if muted else "settings.unmuted", {"muted": muted})
 
 
-def _told(json: bool, key: str, parameters: dict[str, Any], **params: Any) -> None:
+def _show(json: bool, key: str, parameters: dict[str, Any], **params: Any) -> None:
     if json:
         as_json(parameters)
     else:

@@ -127,9 +127,9 @@ def dates(
     last: RightLast = None, still: Open = False, apart: Apart = False, yes: Yes = False,
     json: Json = False,
 ) -> None:  # fmt: skip
-    from dondoc.cli.people_dates import GivenDays, put_right
+    from dondoc.cli.people_dates import TypedDays, put_right
 
-    put_right(GivenDays(person, position, since, first, last, still, apart), reason, by, yes, json)
+    put_right(TypedDays(person, position, since, first, last, still, apart), reason, by, yes, json)
 
 
 def _do(act: "Callable[[SettingsChange], None]", done: str, by: str, json: bool) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class GivenDays:
+class TypedDays:
     """What was typed. `still`: they hold the position on; `since`: the first day as written."""
 
     person: str
@@ -47,7 +47,7 @@ class GivenDays:
         )
 
 
-def put_right(days: GivenDays, reason: str, by: str, yes: bool, json: bool) -> None:
+def put_right(days: TypedDays, reason: str, by: str, yes: bool, json: bool) -> None:
     """What was said is what is done: whatever has changed meanwhile is refused."""
     from dondoc.clock import wall_clock
     from dondoc.services.organisation.changes import acting_for_office

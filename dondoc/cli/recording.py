@@ -70,7 +70,7 @@ def _write(
             "years": years_of(session, act_input.ref),
             "at": formats.moment(submission.recorded_at),
             "recorded_at": submission.recorded_at,
-            "said": _said(session, submission, act_input),
+            "said": _confirmation(session, submission, act_input),
             "decided_on": _decided_on(recorder, act_input.act),
         }
 
@@ -93,7 +93,7 @@ def _decided_on(recorder: "Recorder", act: "Act") -> str:
     return listed(recorder.grounds, rests_on(act), tr) if act in DECIDES else ""
 
 
-def _said(session: "Session", submission: "Submission", act_input: "ActInput") -> str:
+def _confirmation(session: "Session", submission: "Submission", act_input: "ActInput") -> str:
     """What whoever acts should see at once: the number as it was understood, or the evidence."""
     from models.rules.checkpoints import Act
 

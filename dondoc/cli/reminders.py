@@ -112,7 +112,7 @@ def _show_preview(foreseen: "Preview") -> None:
     if rows:
         table("", tuple(tr(f"cli.column.{name}") for name in _PREVIEW), rows)
     for held_back in foreseen.kept:
-        typer.echo(kept_text(held_back))
+        typer.echo(held_back_text(held_back))
     for why, count in foreseen.moot.items():
         typer.echo(tr("cli.remind.dropped", n=count, why=tr(why)))
     for unreachable in foreseen.unreachable:
@@ -142,7 +142,7 @@ def _preview_row(letter: "PlannedLetter", line: "PlannedLine") -> tuple[str, ...
     )
 
 
-def kept_text(held_back: "HeldBack") -> str:
+def held_back_text(held_back: "HeldBack") -> str:
     """Why a person gets something later, and when."""
     from dondoc.rendering.formats import day as shown
 
@@ -207,7 +207,7 @@ def register(
     from dondoc.services.organisation.units import find_unit
     from dondoc.services.reminders.register.register import Filters
     from dondoc.services.reminders.register.register import register as rows_of
-    from dondoc.services.reminders.register.workbook import ALL, headings, printed, write_book
+    from dondoc.services.reminders.register.workbook import ALL, headings, printed, write_register
     from dondoc.store.database import reading
 
     workplace = office(quiet=json)
@@ -227,7 +227,7 @@ def register(
         as_json(rows)
         return
     if out is not None:
-        write_book(out, rows, tr)
+        write_register(out, rows, tr)
         typer.echo(tr("cli.plan.written", file=out))
         return
     table(tr("register.title"), headings(tr), (printed(row, tr) for row in rows))

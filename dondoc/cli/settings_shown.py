@@ -66,7 +66,7 @@ def _state(address: "MaskedAddress") -> str:
     return tr("settings.state.in_use" if address.confirmed else "settings.state.waiting")
 
 
-def said_by(outcome: "Outcome") -> str:
+def outcome_text(outcome: "Outcome") -> str:
     """Why something was not sent: in plain words, and in the provider's own."""
     words = tr(outcome.reason) if outcome.reason else ""
     return " ".join(text for text in (words, outcome.answer) if text)

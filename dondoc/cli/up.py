@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 NoSample = Annotated[bool, typer.Option("--no-sample", help=help_of("no_sample"))]
 Once = Annotated[bool, typer.Option("--once", help=help_of("once"))]
-_LOOK_SECONDS = 0.5
+_POLL_SECONDS = 0.5
 
 
 def up(no_sample: NoSample = False, as_of: AsOf = None, once: Once = False) -> None:
@@ -208,7 +208,7 @@ def _addresses(workplace: "Workplace", api_url: str, empty: bool) -> None:
 def _stay(children: "Children") -> None:
     """Watches the processes and starts again what dies, more slowly each time."""
     while True:
-        time.sleep(_LOOK_SECONDS)
+        time.sleep(_POLL_SECONDS)
         for child in children.restart_dead():
             say(tr("cli.up.restarted", name=child.name, log=children.log_of(child.name)))
             time.sleep(min(2.0**child.restarts, 30.0))

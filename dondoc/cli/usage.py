@@ -64,7 +64,7 @@ def _name_value(param: Any) -> None:
 _KINDS: dict[Any, str] = {int: "year", Path: "file", list[Path]: "file"}
 
 
-def told(error: Mistake) -> str:
+def mistake_text(error: Mistake) -> str:
     """What is wrong with what was typed, how the command is used, and where help is."""
     if isinstance(error, mistakes.NoArgsIsHelpError):
         return error.message

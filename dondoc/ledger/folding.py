@@ -78,7 +78,7 @@ def differences_of(
     connection: Connection, table: str, there: Collection[str] | None = None
 ) -> Iterator[Difference]:
     """What is not as the ledger says in one table. `there`: the columns that it has so far."""
-    details, rows = _said(connection, table), _rows(connection, table, there)
+    details, rows = _folded_rows(connection, table), _rows(connection, table, there)
     row, other = next(details, None), next(rows, None)
     while row is not None or other is not None:
         if other is None or (row is not None and row[0] < other[0]):
@@ -95,11 +95,11 @@ def differences_of(
             row, other = next(details, None), next(rows, None)
 
 
-Said = tuple[int, Plain | None, list[Difference]]
+FoldedRow = tuple[int, Plain | None, list[Difference]]
 """A row's key, what the ledger says of it at last (None: it was removed), and what broke off."""
 
 
-def _compare(table: str, details: Said, now: Plain) -> Iterator[Difference]:
+def _compare(table: str, details: FoldedRow, now: Plain) -> Iterator[Difference]:
     key, row, broken = details
     if row is None:
         yield Difference(table, key, ROW, "there", None)
@@ -119,12 +119,12 @@ def _rows(
         yield key, plain_row(table, names, values)
 
 
-def _said(connection: Connection, table: str) -> Iterator[Said]:
+def _folded_rows(connection: Connection, table: str) -> Iterator[FoldedRow]:
     for key, group in groupby(lines_by_row(connection, table), key=itemgetter(0)):
         yield _fold(table, key, (_change(line[2]) for line in group))
 
 
-def _fold(table: str, key: int, changes: Iterator[Any]) -> Said:
+def _fold(table: str, key: int, changes: Iterator[Any]) -> FoldedRow:
     row: Plain | None = None
     broken: dict[str, Difference] = {}
     for change in changes:

@@ -6,7 +6,7 @@ _SELF = "the ledger itself: each page's digest covers it"
 _LETTERS = "where a reminder goes; what was reminded of stands in the register"
 _ATTEMPTS = "written between two letters; its end stands in an event and in the message"
 _ACCOUNTS = "who may come in; no figure stands on it, and acts keep their actor"
-_DESK = "what somebody keeps for themselves before it counts"
+_PRIVATE = "what somebody keeps for themselves before it counts"
 _MACHINE = "how the installation works"
 
 
@@ -45,8 +45,8 @@ LEFT_OUT: Mapping[str, Mapping[str, str]] = {
         _ACCOUNTS, "account_id token_digest made_at passed_at seen_at until year device address"
     ),
     "calendar_feed": _all(_ACCOUNTS, "person_id unit_id token_digest made_at revoked_at"),
-    "report_draft": _all(_DESK, "person_id checkpoint_id typed saved_at"),
-    "saved_view": _all(_DESK, "person_id page name query"),
+    "report_draft": _all(_PRIVATE, "person_id checkpoint_id typed saved_at"),
+    "saved_view": _all(_PRIVATE, "person_id page name query"),
     "channel": _all(_MACHINE, "url per_minute parallel fallback_after private_allowed disabled_at"),
     "lease": _all(_MACHINE, "holder until"),
     "setting": _all(_MACHINE, "value"),

@@ -11,7 +11,7 @@ from dondoc.i18n import Language, translator
 from dondoc.rendering.formats import filters, share
 from dondoc.rendering.loader import MailLoader
 
-_KEPT = 4096
+_CACHE_SIZE = 4096
 """A list draws the same few marks and bars over and over: so many of them are kept."""
 
 
@@ -36,7 +36,7 @@ def _environment(kind: str, lang: Language) -> Environment:
 def _drawing(environment: Environment) -> Callable[..., str]:
     """Macros of `web/drawn.html` that say the same whenever they are given the same."""
 
-    @lru_cache(maxsize=_KEPT)
+    @lru_cache(maxsize=_CACHE_SIZE)
     def drawn(name: str, *arguments: Any) -> str:
         macro: Callable[..., str] = getattr(_module(), name)
         return macro(*arguments)

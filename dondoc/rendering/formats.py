@@ -12,11 +12,11 @@ from models.rules.measures import Measure, part_of
 
 NOTHING = "–"
 
-_KEPT = 4096
+_CACHE_SIZE = 4096
 """Thousands of letters name the same few dates and delays: so many of each are kept in words."""
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_CACHE_SIZE)
 def number(value: Decimal | int | None, lang: Language = "vi") -> str:
     """`18713` as 18.713 (18,713 in English); an unknown value as a dash, never as 0."""
     if value is None:
@@ -31,7 +31,7 @@ def quantity(value: Decimal | int | None, unit: str, lang: Language = "vi") -> s
     return f"{shown}%" if unit.strip() == "%" else f"{shown} {unit}".strip()
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_CACHE_SIZE)
 def percent(value: Decimal | None, lang: Language = "vi", places: int = 1) -> str:
     """Percent with at most one decimal: 94,5%.
 
@@ -62,7 +62,7 @@ def ratio(measure: Measure | None, lang: Language = "vi") -> str:
     return translator(lang)("measure.used", used=used, planned=planned)
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_CACHE_SIZE)
 def day(value: date | None) -> str:
     """dd/mm/yyyy."""
     return NOTHING if value is None else f"{value:%d/%m/%Y}"
@@ -73,14 +73,14 @@ def moment(value: datetime | None) -> str:
     return NOTHING if value is None else f"{value.astimezone(HANOI):%H:%M %d/%m/%Y}"
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_CACHE_SIZE)
 def weekday(value: date, lang: Language = "vi") -> str:
     """The day with its weekday: thứ Sáu 25/3."""
     name = translator(lang)(f"weekday.{value.weekday()}")
     return f"{name} {value.day}/{value.month}"
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_CACHE_SIZE)
 def delay(days_left: int, lang: Language = "vi", *, overdue: bool = False) -> str:
     """Working days left in words: còn 3 ngày làm việc; hạn hôm nay; quá hạn 5 ngày làm việc.
 

@@ -129,7 +129,7 @@ def grants_later(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
     return asks_later(facts, deed)
 
 
-def said_after_return(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
+def confirm_silence_after_return(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
     """Whose report was sent back has reported: that it never came again is said expressly."""
     if not facts.to_mend:
         return None

@@ -45,7 +45,7 @@ class Filing(NamedTuple):
         return self.is_later_than(other) and self.side in (Side.UNIT, other.side)
 
 
-class SaidDifficulty(NamedTuple):
+class DifficultyStatement(NamedTuple):
     """A difficulty as one report says it."""
 
     filing: Filing
@@ -66,7 +66,7 @@ class DifficultyStanding(NamedTuple):
     `silence`: the report that left it out, where that is how it ended.
     """
 
-    said: SaidDifficulty
+    said: DifficultyStatement
     since: date
     end: End
     silence: Filing | None = None
@@ -88,13 +88,13 @@ def _plain(text: str) -> str:
 
 
 def standing(
-    filings: Iterable[Filing], difficulties: Iterable[SaidDifficulty]
+    filings: Iterable[Filing], difficulties: Iterable[DifficultyStatement]
 ) -> list[DifficultyStanding]:
     """How each difficulty of one assignment stands, of those said again only the last time.
 
     `filings`: all reports and updates on it, also those without a difficulty, in any order.
     """
-    alike: dict[tuple[str, str], list[SaidDifficulty]] = {}
+    alike: dict[tuple[str, str], list[DifficultyStatement]] = {}
     for said_difficulty in sorted(difficulties, key=lambda difficulty: difficulty.filing.report):
         alike.setdefault(said_difficulty.words, []).append(said_difficulty)
     reports = {filing.report: filing for filing in filings}
@@ -102,14 +102,14 @@ def standing(
     return [_stands(times, silent[words]) for words, times in alike.items()]
 
 
-def _without(reports: dict[int, Filing], times: Sequence[SaidDifficulty]) -> list[Filing]:
+def _without(reports: dict[int, Filing], times: Sequence[DifficultyStatement]) -> list[Filing]:
     """The reports that could have repeated the words, and did not, in the order of filing."""
     naming = {difficulty.filing.report for difficulty in times}
     first = times[0].filing.report
     return [reports[key] for key in sorted(reports) if key > first and key not in naming]
 
 
-def _stands(times: Sequence[SaidDifficulty], silent: Sequence[Filing]) -> DifficultyStanding:
+def _stands(times: Sequence[DifficultyStatement], silent: Sequence[Filing]) -> DifficultyStanding:
     last, unbroken = times[-1], _unbroken(times, silent)
     since = min((difficulty.day for difficulty in unbroken), default=last.day)
     if last.removed:
@@ -118,26 +118,30 @@ def _stands(times: Sequence[SaidDifficulty], silent: Sequence[Filing]) -> Diffic
     return DifficultyStanding(last, since, End.OPEN if silence is None else End.LEFT_OUT, silence)
 
 
-def _unbroken(times: Sequence[SaidDifficulty], silent: Sequence[Filing]) -> list[SaidDifficulty]:
+def _unbroken(
+    times: Sequence[DifficultyStatement], silent: Sequence[Filing]
+) -> list[DifficultyStatement]:
     """The last times that it was said, back to where it had been over."""
-    unbroken: list[SaidDifficulty] = []
+    unbroken: list[DifficultyStatement] = []
     for difficulty in times:
         before = [each for each in silent if each.report < difficulty.filing.report]
-        if unbroken and (unbroken[-1].removed or _is_said_anew(difficulty, unbroken, before)):
+        if unbroken and (unbroken[-1].removed or _is_new_statement(difficulty, unbroken, before)):
             unbroken = []
         unbroken.append(difficulty)
     return unbroken
 
 
-def _is_said_anew(
-    difficulty: SaidDifficulty, unbroken: Sequence[SaidDifficulty], before: Sequence[Filing]
+def _is_new_statement(
+    difficulty: DifficultyStatement,
+    unbroken: Sequence[DifficultyStatement],
+    before: Sequence[Filing],
 ) -> bool:
     """Whether it was over; who mends the report of a time that is past says nothing anew."""
     over = _silence(unbroken, before) is not None
     return over and not any(each.may_end(difficulty.filing) for each in before)
 
 
-def _silence(unbroken: Sequence[SaidDifficulty], silent: Sequence[Filing]) -> Filing | None:
+def _silence(unbroken: Sequence[DifficultyStatement], silent: Sequence[Filing]) -> Filing | None:
     """The report with which it was over; None while one time that it was said still counts."""
     ended = [
         next((each for each in silent if each.may_end(difficulty.filing)), None)

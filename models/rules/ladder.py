@@ -125,7 +125,7 @@ def rungs_reached(
     if not calendar.is_working(today):
         return ()
     days_after = -days_left(due_on, today, calendar)
-    count = days_told(due_on, today, calendar, gathering)
+    count = repeats_until(due_on, today, calendar, gathering)
     latest: dict[Audience, tuple[int, Rung]] = {}
     for step in steps:
         day = step.rung(max(count, min(step.offset, days_after)))
@@ -136,7 +136,7 @@ def rungs_reached(
     return tuple(rung for _, rung in latest.values())
 
 
-def days_told(
+def repeats_until(
     due_on: date, today: date, calendar: WorkingCalendar, gathering: Gathering | None
 ) -> int:
     """Up to which working day after the due date repeats have been told by now.
@@ -150,7 +150,7 @@ def days_told(
     return min(max(gathered, gathering.after), days_after)
 
 
-def told_on(
+def rung_day(
     step: Step, rung: int, due_on: date, calendar: WorkingCalendar, gathering: Gathering | None
 ) -> date:
     """The working day on which a rung of a step is told."""

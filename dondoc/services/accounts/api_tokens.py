@@ -19,7 +19,7 @@ from models.rules.checkpoints import Act
 PREFIX = "dondoc_"
 """Says what it is to whoever finds one in a file, and to programs that look for secrets."""
 
-SEEN_EVERY = timedelta(minutes=5)
+LAST_USE_EVERY = timedelta(minutes=5)
 MAX_TOKENS = 20
 MAX_NAME_LENGTH = 100
 LIFETIMES = (30, 90, 365)

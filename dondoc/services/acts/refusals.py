@@ -48,7 +48,7 @@ def explain_refusal(error: DondocError, tr: Translate) -> str:
     return f"{why} {tr('refusal.instead', acts=acts)}"
 
 
-def kept_refusal(data: dict[str, Any], tr: Translate) -> str:
+def stored_refusal(data: dict[str, Any], tr: Translate) -> str:
     """The words for a refusal that was kept with its submission (see `refusal_data`)."""
     return explain_refusal(
         Refused(data["key"], instead=tuple(data["instead"]), **data["params"]), tr

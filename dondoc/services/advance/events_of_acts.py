@@ -19,11 +19,11 @@ def event_of_act(
         "actor_id": facts.by or None,
         "on_behalf_of_id": facts.on_behalf_of,
         "reason": facts.reason,
-        "data": _said(facts),
+        "data": _act_details(facts),
     }
 
 
-def _said(facts: ActFacts) -> dict[str, Any]:
+def _act_details(facts: ActFacts) -> dict[str, Any]:
     """What the act said, small and readable: history stands without the other tables."""
     details: dict[str, Any] = {"act": facts.act.value}
     if facts.value is not None:

@@ -25,7 +25,7 @@ def check_nudges(session: Session, before: Sequence[Finding]) -> Iterator[Findin
         for event in events.yield_per(100):
             entries = {entry[0]: tuple(entry[1:]) for entry in event.data.get("nudges", ())}
             count += len(entries)
-            stored_nudges = _kept_nudges(session, list(entries))
+            stored_nudges = _stored_nudges(session, list(entries))
             for key, said in entries.items():
                 if stored_nudges.get(key) != said and key not in named:
                     yield Finding("audit.wrong_nudge", {"nudge": key})
@@ -39,7 +39,7 @@ def _is_nudge(finding: Finding) -> bool:
     return finding.params.get("table") == "nudge"
 
 
-def _kept_nudges(session: Session, ids: list[int]) -> dict[int, tuple[object, ...]]:
+def _stored_nudges(session: Session, ids: list[int]) -> dict[int, tuple[object, ...]]:
     nudges: dict[int, tuple[object, ...]] = {}
     for portion in chunks(ids):
         query = select(Nudge).where(col(Nudge.id).in_(portion))

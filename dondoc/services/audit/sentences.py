@@ -31,7 +31,7 @@ def outside_of(audit: Audit, tr: Translate) -> str:
     return tr("audit.outside.seal", day=day(audit.outside.day))
 
 
-def said_of(finding: Finding, tr: Translate) -> str:
+def finding_text(finding: Finding, tr: Translate) -> str:
     """One line that names the row, the column, what stands there and what history says."""
     params = dict(finding.params)
     column = str(params.get("column", ""))

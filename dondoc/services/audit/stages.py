@@ -117,7 +117,7 @@ def _compare(
     if folded.stage != checkpoint.stage:
         params: dict[str, object] = {"ref": name, "stage": checkpoint.stage}
         yield Finding("audit.wrong_stage", {**params, "folded": folded.stage})
-    for what, stored, folded_value in _told(checkpoint, verdict, judged, folded):
+    for what, stored, folded_value in _stored_and_folded(checkpoint, verdict, judged, folded):
         if stored != folded_value:
             yield Finding(
                 "audit.wrong_value",
@@ -125,7 +125,7 @@ def _compare(
             )
 
 
-def _told(
+def _stored_and_folded(
     checkpoint: Checkpoint, verdict: Verification | None, judged: Evaluation | None, folded: Folded
 ) -> Iterator[tuple[str, object, object]]:
     """What is kept, beside what the events told."""

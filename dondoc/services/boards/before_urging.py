@@ -118,7 +118,9 @@ def _reached(
     return tuple(
         UrgedAudience(
             audience,
-            tuple(_told(person, readers[person.person_id], names) for person in each.people),
+            tuple(
+                _urged_person(person, readers[person.person_id], names) for person in each.people
+            ),
             tuple(holder.full_name for holder in each.unreachable),
             each.stand_in,
         )
@@ -132,6 +134,6 @@ def _names(session: Session, ids: set[int]) -> dict[int, str]:
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def _told(holder: Holder, reader: int | None, names: dict[int, str]) -> UrgedPerson:
+def _urged_person(holder: Holder, reader: int | None, names: dict[int, str]) -> UrgedPerson:
     away = reader not in (None, holder.person_id)
     return UrgedPerson(holder.full_name, holder.title, names[reader] if away and reader else "")

@@ -19,15 +19,15 @@ from dondoc.services.reports.of_item import ReportView, reports_of
 from dondoc.services.work.assignment_view import (
     AssignmentView,
     AssignmentWithCheckpoints,
-    look_at,
     open_assignment,
+    view_of_assignment,
 )
 from dondoc.services.work.checkpoint_view import CheckpointView
 from dondoc.services.work.checkpoints import LoadedCheckpoint
 from dondoc.services.work.former_posts import former_posts, names_officials
 from dondoc.services.work.responsible import officials_of
 from dondoc.services.work.roadmap import ResultSoFar, RoadmapStep, YearTarget, roadmap_of, so_far
-from dondoc.services.work.roles import roles_seen, roles_seen_on
+from dondoc.services.work.roles import known_roles, known_roles_on
 from dondoc.services.work.shared_facts import names_of_units
 from dondoc.services.work.visible_assignment import visible_assignment
 from models.assignment import Assignment, AssignmentUnit
@@ -106,8 +106,8 @@ def item_page(
         return None
     today, opened = local_date(now), open_assignment(session, programme, assignment)
     officials = officials_of(session, assignment.key, opened.frame, today)
-    seen = look_at(session, opened, today, officials)
-    roles = roles_seen(
+    seen = view_of_assignment(session, opened, today, officials)
+    roles = known_roles(
         viewer, assignment, [post.position_id for post, _ in officials.now(assignment.key)]
     )
     posts = officials.posts.get(assignment.key, ())
@@ -115,7 +115,9 @@ def item_page(
     shown = _shown(
         opened,
         seen,
-        lambda day: roles_seen_on(viewer, roles, [post.position_id for post in posts], former, day),
+        lambda day: known_roles_on(
+            viewer, roles, [post.position_id for post in posts], former, day
+        ),
         today,
     )
     label = ref.partition("/")[2].strip()

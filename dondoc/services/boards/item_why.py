@@ -17,7 +17,7 @@ from models.rules.checkpoints import local_date
 from models.rules.due import DueState
 from models.rules.stages import Stage, Standing
 
-TOLD_ELSEWHERE = frozenset({EventKind.NUDGED, EventKind.DELIVERED, EventKind.UNDELIVERED})
+REMINDER_EVENTS = frozenset({EventKind.NUDGED, EventKind.DELIVERED, EventKind.UNDELIVERED})
 """Events that the page shows as the register of reminders, with who got what."""
 
 
@@ -165,7 +165,7 @@ def happened(page: ItemPage, lang: Language) -> list[AlikeEvents]:
     """The history, the newest first, without the reminders."""
     tr = translator(lang)
     event_views = (
-        event for event in reversed(page.seen.events) if event.kind not in TOLD_ELSEWHERE
+        event for event in reversed(page.seen.events) if event.kind not in REMINDER_EVENTS
     )
     groups: list[AlikeEvents] = []
     for event in event_views:

@@ -61,7 +61,7 @@ def freeze(
         ],
     )
     faulty = [message for message in result.ended if message.fault]
-    tell_no_address(session, [_told(message) for message in faulty], job.now)
+    tell_no_address(session, [_message_end(message) for message in faulty], job.now)
     return result
 
 
@@ -113,7 +113,7 @@ def _columns(message: CheckedMessage, frozen: FrozenContents) -> dict[str, Any]:
     }
 
 
-def _told(checked_message: CheckedMessage) -> MessageEnd:
+def _message_end(checked_message: CheckedMessage) -> MessageEnd:
     message = checked_message.loaded
     return MessageEnd(message.key, message.person_id, message.channel, None, message.attempts)
 

@@ -119,7 +119,7 @@ def tell_secretariat(
 
     `about`: per person what they should have heard of.
     """
-    told_people = write.told_unreachable(session, local_date(now))
+    told_people = write.unreachable_written(session, local_date(now))
     rows: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for person_id, line_ends in about.items():
         if line_ends and write.unreachable_cause(person_id, why) not in told_people:

@@ -32,7 +32,7 @@ def why_not_open(
     for each in hindrances(session, within_sight(viewer), end_of(today), today):
         if each.difficulty_id == difficulty_id:
             return _ended(each) if may_remove(viewer, each) else None
-    return _said_again(session, viewer, difficulty_id)
+    return _refusal_if_stated_again(session, viewer, difficulty_id)
 
 
 def _ended(each: OpenDifficulty) -> BadInput | None:
@@ -46,7 +46,9 @@ def _ended(each: OpenDifficulty) -> BadInput | None:
     )  # fmt: skip
 
 
-def _said_again(session: Session, viewer: Viewer, difficulty_id: int) -> BadInput | None:
+def _refusal_if_stated_again(
+    session: Session, viewer: Viewer, difficulty_id: int
+) -> BadInput | None:
     query = (
         select(col(Assignment.ref))
         .select_from(Checkpoint)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 from sqlmodel import Session, col
 
-from dondoc.services.difficulties.queries import Filed, difficulties_said, filed, removers
+from dondoc.services.difficulties.queries import Filed, difficulties_before, filed, removers
 from dondoc.services.figures.question import end_of
 from dondoc.services.organisation.units import names_on
 from dondoc.services.organisation.viewer import Viewer
@@ -21,9 +21,9 @@ from models.report import Difficulty, ProgressReport
 from models.rules.checkpoints import local_date
 from models.rules.difficulties import (
     DifficultyStanding,
+    DifficultyStatement,
     End,
     Filing,
-    SaidDifficulty,
     Side,
     standing,
 )
@@ -90,7 +90,7 @@ def hindrances(
     is only thought of, and would say none of them.
     """
     session.flush()
-    rows = difficulties_said(session, where, end)
+    rows = difficulties_before(session, where, end)
     if not rows:
         return []
     reports, by_assignment = filed(session, where, end), _by_assignment(rows)
@@ -163,7 +163,7 @@ def may_remove(viewer: Viewer, difficulty: OpenDifficulty) -> bool:
 
 def shown_to(session: Session, viewer: Viewer, now: datetime) -> list[OpenDifficulty]:
     """The open ones that a viewer sees; of what only their unit can remove, nothing else."""
-    visible = seen_items(session, viewer)
+    visible = visible_assignment_ids(session, viewer)
     return [
         difficulty
         for difficulty in open_hindrances(session, within_sight(viewer), now)
@@ -171,7 +171,7 @@ def shown_to(session: Session, viewer: Viewer, now: datetime) -> list[OpenDiffic
     ]
 
 
-def seen_items(session: Session, viewer: Viewer) -> set[int]:
+def visible_assignment_ids(session: Session, viewer: Viewer) -> set[int]:
     """The assignments whose own pages a viewer may open."""
     return set(session.connection().scalars(select(col(Assignment.id)).where(viewer.visible())))
 
@@ -180,16 +180,16 @@ def _standing(
     reports: dict[int, Filed], rows: list[Any], end: datetime, filing: Filing | None
 ) -> list[tuple[Any, DifficultyStanding]]:
     filings = [report.filing for report in reports.values()] + ([filing] if filing else [])
-    by_difficulty = {_as_said(row, reports[row.report_id].filing, end): row for row in rows}
+    by_difficulty = {_statement(row, reports[row.report_id].filing, end): row for row in rows}
     return [
         (by_difficulty[difficulty_standing.said], difficulty_standing)
         for difficulty_standing in standing(filings, list(by_difficulty))
     ]
 
 
-def _as_said(row: Any, filing: Filing, end: datetime) -> SaidDifficulty:
+def _statement(row: Any, filing: Filing, end: datetime) -> DifficultyStatement:
     removed = row.resolved_at is not None and row.resolved_at < end
-    return SaidDifficulty(
+    return DifficultyStatement(
         filing, local_date(row.recorded_at), row.difficulty, row.proposal, removed
     )
 

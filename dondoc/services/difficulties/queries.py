@@ -30,7 +30,7 @@ class Filed(NamedTuple):
     author: str
 
 
-def difficulties_said(session: Session, where: ColumnElement[bool], end: datetime) -> list[Any]:
+def difficulties_before(session: Session, where: ColumnElement[bool], end: datetime) -> list[Any]:
     """The difficulties and proposals said before a moment, the earliest first."""
     author = aliased(Person)
     query = (

@@ -12,7 +12,7 @@ from models.assignment import Assignment
 from models.rules.difficulties import End
 
 
-def voices(
+def difficulty_rows(
     session: Session, question: FiguresQuestion, judged: Iterable[JudgedCheckpoint]
 ) -> tuple[DifficultyLine, ...]:
     """The open ones whatever their checkpoint, then what ended of those of the quarter.
@@ -29,10 +29,10 @@ def voices(
         for difficulty in difficulties
         if difficulty.end is End.OPEN or difficulty.checkpoint_id in within
     ]
-    return tuple(sorted(map(_voice, shown), key=lambda line: (line.resolved, line.ref)))
+    return tuple(sorted(map(_difficulty_row, shown), key=lambda line: (line.resolved, line.ref)))
 
 
-def _voice(difficulty: OpenDifficulty) -> DifficultyLine:
+def _difficulty_row(difficulty: OpenDifficulty) -> DifficultyLine:
     return DifficultyLine(
         ref=difficulty.ref,
         unit=difficulty.unit,

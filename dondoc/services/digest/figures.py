@@ -12,7 +12,7 @@ from datetime import date
 from sqlmodel import Session
 
 from dondoc.errors import BadInput
-from dondoc.services.digest.difficulties import voices
+from dondoc.services.digest.difficulties import difficulty_rows
 from dondoc.services.digest.late_and_exceeded import (
     ListLookups,
     exceeded_items,
@@ -89,7 +89,7 @@ def _figures(
         overdue=overdue_items(lookups, within),
         backlog=overdue_items(lookups, before),
         exceeded=exceeded_items(lookups, within),
-        difficulties=voices(session, question, within),
+        difficulties=difficulty_rows(session, question, within),
         grades=_grades(within),
         moved=moved_items(lookups, judged),
     )

@@ -37,7 +37,7 @@ class KeptDigest:
     overdue: int
 
 
-def kept(session: Session, viewer: Viewer, number: int) -> tuple[list[KeptDigest], int]:
+def page_of_digests(session: Session, viewer: Viewer, number: int) -> tuple[list[KeptDigest], int]:
     """A page of the digests, the newest first, and how many there are in all."""
     if not viewer.sees_all:
         return [], 0

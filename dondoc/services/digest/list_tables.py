@@ -170,7 +170,7 @@ def difficulty_table(
     if not difficulty_lines:
         return None
     columns = writer.columns("number", "who", "difficulty", "proposal", "remover")
-    rows = numbered(_voice(writer, line) for line in difficulty_lines[:SHOWN])
+    rows = numbered(_difficulty_cells(writer, line) for line in difficulty_lines[:SHOWN])
     return DigestTable("difficulties", columns, rows, more=max(0, len(difficulty_lines) - SHOWN))
 
 
@@ -190,7 +190,7 @@ def _ended(writer: DigestWriter, line: DifficultyLine) -> str:
     return writer.tr(f"{name}_by", day=day, who=who, how=line.ended_how)
 
 
-def _voice(writer: DigestWriter, line: DifficultyLine) -> tuple[str, ...]:
+def _difficulty_cells(writer: DigestWriter, line: DifficultyLine) -> tuple[str, ...]:
     remover = line.remover or writer.tr("digest.no_remover")
     if line.resolved:
         remover = f"{remover} ({_ended(writer, line)})"

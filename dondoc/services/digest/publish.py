@@ -48,7 +48,7 @@ def publish(engine: Engine, order: DigestOrder, now: datetime, folder: Path) -> 
     """
     with reading(engine) as session:
         drawn, unit = _drawn(session, order, now)
-    figures, created = written(engine, lambda session: _kept(session, drawn))
+    figures, created = written(engine, lambda session: _keep(session, drawn))
     name = "-".join([figures.quarter, *([unit] if unit else []), f"{order.as_of:%Y%m%d}"])
     texts: dict[Language, str] = {}
     files: list[Path] = []
@@ -58,7 +58,7 @@ def publish(engine: Engine, order: DigestOrder, now: datetime, folder: Path) -> 
     return PublishedDigest(figures, texts, tuple(files), created)
 
 
-def _kept(session: Session, drawn: Digest) -> tuple[DigestFigures, bool]:
+def _keep(session: Session, drawn: Digest) -> tuple[DigestFigures, bool]:
     digest, created = keep(session, drawn)
     return DigestFigures.from_json(digest.figures), created
 

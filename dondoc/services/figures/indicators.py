@@ -32,7 +32,7 @@ def per_indicator(
     session: Session, question: FiguresQuestion, judged: Sequence[JudgedCheckpoint]
 ) -> list[IndicatorFigures]:
     """Indicators with a checkpoint due in the quarter. `seen`: everything of the year."""
-    year_values = _given(session, question)
+    year_values = _targets_and_weights(session, question)
     by_indicator: dict[int, list[JudgedCheckpoint]] = defaultdict(list)
     for checkpoint in judged:
         by_indicator[checkpoint.line.indicator_id].append(checkpoint)
@@ -43,7 +43,7 @@ def per_indicator(
     return [figure for figure in figures if figure is not None]
 
 
-def _given(session: Session, question: FiguresQuestion) -> dict[int, YearValue]:
+def _targets_and_weights(session: Session, question: FiguresQuestion) -> dict[int, YearValue]:
     query = select(col(Assignment.id), col(Assignment.target), col(Assignment.weight)).where(
         col(Assignment.programme_id) == question.programme.key
     )

@@ -14,7 +14,7 @@ Words = Callable[[str, Translate], str]
 
 def in_words(change: ChangedGround, tr: Translate) -> str:
     """Such as: reported value: you saw 16.5, now 9."""
-    saw, stands = (_said(change.name, text, tr) for text in (change.saw, change.stands))
+    saw, stands = (_value_text(change.name, text, tr) for text in (change.saw, change.stands))
     if saw == stands:
         saw, stands = _to_the_second(change)
     return tr("grounds.change", name=_name(change.name, tr), saw=saw, stands=stands)
@@ -35,7 +35,7 @@ def _to_the_second(change: ChangedGround) -> tuple[str, str]:
 def listed(grounds: Grounds, names: Iterable[str], tr: Translate) -> str:
     """What stands of these names, where there is anything."""
     return "; ".join(
-        f"{_name(name, tr)}: {_said(name, grounds[name], tr)}"
+        f"{_name(name, tr)}: {_value_text(name, grounds[name], tr)}"
         for name in names
         if name not in MARKS and grounds.get(name)
     )
@@ -49,7 +49,7 @@ def _name(name: str, tr: Translate) -> str:
     return tr(f"grounds.name.{kind}", which=which)
 
 
-def _said(name: str, text: str, tr: Translate) -> str:
+def _value_text(name: str, text: str, tr: Translate) -> str:
     if not text:
         return tr("grounds.nothing")
     try:

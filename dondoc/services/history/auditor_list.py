@@ -76,7 +76,7 @@ def history(session: Session, filters: EventFilters) -> tuple[list[NamedEvent], 
     if filters.before is not None:
         query = query.where(col(Event.id) < filters.before)
     rows = list(session.execute(query))
-    shown = [_told(*row) for row in rows[:PAGE]]
+    shown = [_named_event(*row) for row in rows[:PAGE]]
     return shown, shown[-1].id if len(rows) > PAGE else None
 
 
@@ -85,7 +85,7 @@ def seals(session: Session, most: int = 30) -> list[Seal]:
     return list(session.scalars(select(Seal).order_by(col(Seal.day).desc()).limit(most)))
 
 
-def _told(
+def _named_event(
     event: Event,
     year: int | None,
     ref: str | None,

@@ -25,7 +25,7 @@ from dondoc.services.programme.frames import ProgrammeRules, frame_of
 from dondoc.services.programme.programmes import programmes_at_work
 from dondoc.services.work.checkpoint_rows import CheckpointRow, lines_of
 from dondoc.services.work.shared_facts import waiting_occasions
-from dondoc.services.work.tenures import LookDay, theirs
+from dondoc.services.work.tenures import AsOfDay, theirs
 from dondoc.store.secret_tokens import digest
 from models.account import CalendarFeed
 from models.assignment import Assignment
@@ -110,7 +110,7 @@ def _which(
 ) -> ColumnElement[bool]:
     if unit_id is not None:
         return col(Assignment.unit_id) == unit_id
-    look_day = LookDay(viewer.day, frame.calendar, waiting_occasions(session, frame))
+    look_day = AsOfDay(viewer.day, frame.calendar, waiting_occasions(session, frame))
     return theirs(session, viewer.tenures, look_day)
 
 

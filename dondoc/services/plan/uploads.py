@@ -22,7 +22,7 @@ from dondoc.services.plan.load.load import difference, load
 from dondoc.services.workbook.open import DEFAULT_LIMITS
 from models.rules.roles import Mandate
 
-KEPT = timedelta(days=1)
+KEEP_FOR = timedelta(days=1)
 _KINDS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
 _BATCH = 1024 * 1024
 
@@ -198,5 +198,5 @@ def _plain(name: str) -> str:
 def _sweep(folder: Path, wall: datetime) -> None:
     """What nobody loaded within a day is gone."""
     for place in folder.glob("*"):
-        if place.stat().st_mtime < (wall - KEPT).timestamp():
+        if place.stat().st_mtime < (wall - KEEP_FOR).timestamp():
             shutil.rmtree(place, ignore_errors=True)

@@ -46,7 +46,7 @@ def years_on(session: Session, day: date) -> Years:
     return _among(session, tuple(ProgrammeYear(*row) for row in rows), day)
 
 
-def kept_years(session: Session, known: tuple[ProgrammeYear, ...], day: date) -> Years:
+def cached_years(session: Session, known: tuple[ProgrammeYear, ...], day: date) -> Years:
     """The years of programmes that are known already: asked once, until something happens."""
     if len(known) <= 1:
         return _among(session, known, day)

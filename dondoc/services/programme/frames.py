@@ -24,7 +24,7 @@ def frame_of(session: Session, programme: Programme) -> ProgrammeRules:
     return ProgrammeRules(working_calendar(session, programme), rules_of(session, programme))
 
 
-def kept_frame_of(session: Session, programme: Programme) -> ProgrammeRules:
+def cached_frame_of(session: Session, programme: Programme) -> ProgrammeRules:
     """Calendar and rules of a programme for pages: read once, kept until something happens."""
     key = ("frame", database_of(session), programme.id)
     return keep(key, version(session), lambda: frame_of(session, programme))

@@ -81,15 +81,15 @@ class Draft:
     def with_text_beside(self, form: str, typed: Mapping[str, str], now: datetime) -> "Draft":
         """The same draft, and beside it what another form brings."""
         others = [beside for beside in self.beside if beside.form != form]
-        if _said(typed):
+        if _typed_fields(typed):
             others.append(DraftBeside(form, moment(now), typed))
         return replace(self, beside=tuple(others))
 
     @property
     def texts_beside(self) -> tuple[DraftBeside, ...]:
         """The texts of other forms that differ from this draft's and from each other."""
-        unlike = {tuple(sorted(_said(beside.typed))): beside for beside in self.beside}
-        unlike.pop(tuple(sorted(_said(self.typed))), None)
+        unlike = {tuple(sorted(_typed_fields(beside.typed))): beside for beside in self.beside}
+        unlike.pop(tuple(sorted(_typed_fields(self.typed))), None)
         return tuple(unlike.values())
 
     def taken(self, form: str, now: datetime) -> "Draft":
@@ -108,8 +108,8 @@ class Draft:
         return replace(self, beside=self._all_but(*typed))
 
     def _all_but(self, *typed: Mapping[str, str]) -> tuple[DraftBeside, ...]:
-        gone = [_said(fields) for fields in typed]
-        return tuple(beside for beside in self.beside if _said(beside.typed) not in gone)
+        gone = [_typed_fields(fields) for fields in typed]
+        return tuple(beside for beside in self.beside if _typed_fields(beside.typed) not in gone)
 
     def brought_by(self, form: str, before: "Draft") -> "Draft":
         """The draft as a form brings it in place of the one before.
@@ -127,7 +127,7 @@ class Draft:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was said: what a form sends by itself does not count."""
-        return not self.files and not self.spent and not _said(self.typed)
+        return not self.files and not self.spent and not _typed_fields(self.typed)
 
     def text(self, name: str, default: str = "") -> str:
         """A field as typed."""
@@ -151,7 +151,7 @@ class Draft:
         return replace(self, files=tuple(draft_files.values()), spent=spent)
 
 
-def _said(typed: Mapping[str, str]) -> set[tuple[str, str]]:
+def _typed_fields(typed: Mapping[str, str]) -> set[tuple[str, str]]:
     """What somebody typed; what a form sends by itself does not count."""
     return {(name, text) for name, text in typed.items() if text and name not in _BY_ITSELF}
 

@@ -17,7 +17,7 @@ from dondoc.store.database import written
 from dondoc.workplace import Workplace
 from models.report import EvidenceFile, ReportEvidence
 
-KEPT = timedelta(days=1)
+KEEP_FOR = timedelta(days=1)
 MAX_SWEPT = 5000
 """Of one run: meanwhile nobody can keep a file."""
 
@@ -41,7 +41,7 @@ def sweep(session: Session, folder: Path, now: datetime) -> int:
         col(ReportEvidence.file_id) == col(EvidenceFile.id)
     )
     query = select(col(EvidenceFile.id), col(EvidenceFile.sha256)).where(
-        col(EvidenceFile.stored_at) < now - KEPT, ~attached.exists()
+        col(EvidenceFile.stored_at) < now - KEEP_FOR, ~attached.exists()
     )
     rows = session.connection().execute(query.order_by(col(EvidenceFile.id)))
     gone = {key: sha256 for key, sha256 in rows if key not in drafted}

@@ -20,7 +20,7 @@ from models.unit import Unit
 _MAX_LENGTH = 2000
 
 
-def found_committee(
+def establish_committee(
     acting: SettingsChange, programme: Programme, unit_id: int, paper: str, day: date | None
 ) -> Committee:
     """A unit's committee, founded or with another paper; one that was dissolved stands again.

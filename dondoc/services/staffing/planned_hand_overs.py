@@ -64,7 +64,7 @@ def move_hand_over(
     """
     acting.mandated(*OFFICE)
     within_bounds(since)
-    hand_over = _planned(acting, person, position)
+    hand_over = _find_hand_over(acting, person, position)
     with mistyped_first(acting, since, sure):
         _fits(hand_over, since)
     not_others_past(acting, hand_over.who, hand_over.post, since)
@@ -102,7 +102,7 @@ def call_off(acting: SettingsChange, person: str, position: str) -> None:
     administer, and without the right.
     """
     acting.mandated(*OFFICE)
-    hand_over = _planned(acting, person, position)
+    hand_over = _find_hand_over(acting, person, position)
     since = hand_over.holding.held_from
     with somebody_left(acting.session, acting.today, since):
         ended = [
@@ -129,7 +129,7 @@ def _until_the_next(acting: SettingsChange, hand_over: PlannedHandOver) -> date 
     return last if any(holding.held_from == last + _DAY for holding in following) else None
 
 
-def _planned(acting: SettingsChange, person: str, position: str) -> PlannedHandOver:
+def _find_hand_over(acting: SettingsChange, person: str, position: str) -> PlannedHandOver:
     hold_staff(acting.session)
     session = acting.session
     who, post = find_person(session, person), position_of(session, position)
@@ -150,7 +150,7 @@ def stayers(session: Session, post: Position, who: Person, holding: Holding) -> 
 
     History says so; where it does not (a plan made the hand-over), they would have stayed on.
     """
-    days = _told(session, post, who, holding.held_from)
+    days = _ended_by_plan(session, post, who, holding.held_from)
     query = select(Holding, col(Person.code)).join(Person, col(Person.id) == Holding.person_id)
     ours = query.where(
         col(Holding.position_id) == post.key, col(Holding.held_to) == holding.held_from - _DAY
@@ -160,7 +160,7 @@ def stayers(session: Session, post: Position, who: Person, holding: Holding) -> 
             yield Stayer(code, row, days[code] if days else None)
 
 
-def _told(
+def _ended_by_plan(
     session: Session, post: Position, who: Person, since: date
 ) -> dict[str, date | None] | None:
     """What was said when the hand-over was planned, or last moved, by the code of who leaves."""

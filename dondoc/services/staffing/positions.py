@@ -73,7 +73,7 @@ def take_position(
         if any(each_holding.person_id == who.key for each_holding in holding):
             raise Refused("staffing.error.holds_already", person=who.full_name, position=post.title)
         if alone:
-            _nobody_planned(acting, holding, since)
+            _refuse_later_holdings(acting, holding, since)
         for one in holding if alone else ():
             _may_end(acting, one, ends[one.key])
     newcomer = Term(who.key, who.full_name, since)
@@ -196,7 +196,7 @@ def _not_before(holding: Holding, last: date) -> None:
         raise BadInput("staffing.error.before_start", day=f"{holding.held_from:%d/%m/%Y}")
 
 
-def _nobody_planned(acting: SettingsChange, holdings: list[Holding], since: date) -> None:
+def _refuse_later_holdings(acting: SettingsChange, holdings: list[Holding], since: date) -> None:
     for holding in holdings:
         if holding.held_from >= since:
             who = acting.session.get_one(Person, holding.person_id)

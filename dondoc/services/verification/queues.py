@@ -53,15 +53,15 @@ class QueueUnits:
 
 def size(scope: BoardQuestion, queue: Queue, only: QueueUnits) -> int:
     """How many wait; of a list that decides many at once without the viewer's own."""
-    return _kept_size(scope, queue, only, own=False)
+    return _cached_size(scope, queue, only, own=False)
 
 
 def left_to_others(scope: BoardQuestion, queue: Queue, only: QueueUnits) -> int:
     """How many more wait that are the viewer's own: somebody else decides on these."""
-    return _kept_size(scope, queue, only, own=True) if queue in _OWN else 0
+    return _cached_size(scope, queue, only, own=True) if queue in _OWN else 0
 
 
-def _kept_size(scope: BoardQuestion, queue: Queue, only: QueueUnits, *, own: bool) -> int:
+def _cached_size(scope: BoardQuestion, queue: Queue, only: QueueUnits, *, own: bool) -> int:
     def read() -> int:
         query = _of(scope, queue, only, own=own).order_by(None).with_only_columns(func.count())
         return scope.session.connection().scalar(query) or 0
@@ -128,11 +128,13 @@ def _silent(scope: BoardQuestion, only: QueueUnits) -> Select[Any]:
     rows = scope.session.connection().scalars(query).all()
     passed = [_passed(scope, days) for days in rows] or [false()]
     return _by_due(
-        matching(scope, only.wanted(DuePart.OVERDUE)).where(or_(*passed), _said_nothing(scope))
+        matching(scope, only.wanted(DuePart.OVERDUE)).where(
+            or_(*passed), _neither_returned_nor_asked(scope)
+        )
     )
 
 
-def _said_nothing(scope: BoardQuestion) -> Any:
+def _neither_returned_nor_asked(scope: BoardQuestion) -> Any:
     """Nothing was sent back and nothing is asked, as the last drain left it or since."""
     stored = and_(col(Checkpoint.returns) == 0, col(Checkpoint.extension_asked).is_(None))
     if not scope.since:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from dondoc.errors import BadInput
 from dondoc.services.history.of_item import EventView, history_of
-from dondoc.services.programme.frames import ProgrammeRules, kept_frame_of
+from dondoc.services.programme.frames import ProgrammeRules, cached_frame_of
 from dondoc.services.work.checkpoint_queries import checkpoint_ids
 from dondoc.services.work.checkpoint_view import (
     CheckpointView,
@@ -20,7 +20,7 @@ from dondoc.services.work.checkpoints import LoadedCheckpoint, items_of, load_ch
 from dondoc.services.work.reminders_counted import reminded_of
 from dondoc.services.work.responsible import Officials, officials_of
 from dondoc.services.work.shared_facts import names_of_units, waiting_occasions
-from dondoc.services.work.tenures import LookDay, tenures_of, theirs
+from dondoc.services.work.tenures import AsOfDay, tenures_of, theirs
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
 from models.programme import Programme
@@ -34,9 +34,9 @@ __all__ = [
     "EventView",
     "assignment_view",
     "current_of",
-    "look_at",
     "open_assignment",
     "view",
+    "view_of_assignment",
     "work_of",
 ]  # fmt: skip
 
@@ -81,20 +81,22 @@ def assignment_view(
     Raises BadInput where there is none.
     """
     assignment = _find(session, programme, ref.partition("/")[0].strip())
-    return look_at(session, open_assignment(session, programme, assignment), local_date(now))
+    return view_of_assignment(
+        session, open_assignment(session, programme, assignment), local_date(now)
+    )
 
 
 def open_assignment(
     session: Session, programme: Programme, assignment: Assignment
 ) -> AssignmentWithCheckpoints:
     """Reads an assignment's checkpoints with everything recorded on them."""
-    frame = kept_frame_of(session, programme)
+    frame = cached_frame_of(session, programme)
     checkpoints = items_of(session, frame, assignment.key)
     indicator = session.get_one(Indicator, assignment.indicator_id)
     return AssignmentWithCheckpoints(assignment, indicator, frame, checkpoints)
 
 
-def look_at(
+def view_of_assignment(
     session: Session,
     opened: AssignmentWithCheckpoints,
     today: date,
@@ -136,8 +138,8 @@ def work_of(
     session: Session, programme: Programme, person_id: int, today: date
 ) -> tuple[CheckpointView, ...]:
     """What is a person's on a day and is not judged yet, the most urgent first."""
-    frame = kept_frame_of(session, programme)
-    look_day = LookDay(today, frame.calendar, waiting_occasions(session, frame))
+    frame = cached_frame_of(session, programme)
+    look_day = AsOfDay(today, frame.calendar, waiting_occasions(session, frame))
     query = checkpoint_ids(
         programme.key,
         col(Checkpoint.standing) == Standing.LIVE,

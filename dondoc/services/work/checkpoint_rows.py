@@ -18,7 +18,7 @@ from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.work.checkpoint_queries import RETURNED, columns_of, returned_of
 from dondoc.services.work.checkpoint_view import CheckpointJudge
 from dondoc.services.work.checkpoints import LoadedCheckpoint, load_checkpoints
-from dondoc.services.work.pending import kept_pending_ids
+from dondoc.services.work.pending import cached_pending_ids
 from dondoc.services.work.roadmap import RoadmapStep
 from dondoc.store.bulk import among_bound, bound
 from dondoc.store.database import is_postgresql
@@ -193,7 +193,7 @@ def _listed(
 def _judged(
     session: Session, frame: ProgrammeRules, today: date, lines: list[CheckpointRow]
 ) -> list[CheckpointRow]:
-    touched = kept_pending_ids(session) & {row.checkpoint_id for row in lines}
+    touched = cached_pending_ids(session) & {row.checkpoint_id for row in lines}
     checkpoints = load_checkpoints(session, frame, sorted(touched)) if touched else {}
     judge = CheckpointJudge(frame, today)
     for line in lines:

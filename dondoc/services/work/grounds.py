@@ -16,7 +16,7 @@ _ENOUGH = 60
 """Letters of a product by which it is told from another."""
 
 
-def seen_of(session: Session, frame: ProgrammeRules, ids: Sequence[int]) -> dict[int, str]:
+def grounds_texts(session: Session, frame: ProgrammeRules, ids: Sequence[int]) -> dict[int, str]:
     """What the rows of these checkpoints show, as their form carries it; by checkpoint."""
     checkpoints = load_checkpoints(session, frame, ids)
     return {key: as_text(grounds_of(checkpoint, frame)) for key, checkpoint in checkpoints.items()}

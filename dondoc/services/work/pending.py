@@ -78,7 +78,7 @@ def pending_ids(session: Session) -> set[int]:
     return set(session.scalars(select(col(Submission.checkpoint_id)).where(PENDING)))
 
 
-def kept_pending_ids(session: Session) -> frozenset[int]:
+def cached_pending_ids(session: Session) -> frozenset[int]:
     """What is pending, for pages: asked once, kept until something happens."""
     key = ("waiting", database_of(session))
     return keep(key, version(session), lambda: frozenset(pending_ids(session)))

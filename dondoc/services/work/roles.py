@@ -70,7 +70,7 @@ def _answered(session: Session, person_id: int, checkpoint: LoadedCheckpoint, da
     return any(post.answered(tenures, first, day) for post in posts)
 
 
-def roles_seen_on(
+def known_roles_on(
     viewer: Viewer,
     roles: frozenset[Role],
     positions: Iterable[int],
@@ -94,7 +94,9 @@ def roles_seen_on(
     return roles | {Role.FORMER_OFFICIAL}
 
 
-def roles_seen(viewer: Viewer, assignment: Assignment, positions: Iterable[int]) -> frozenset[Role]:
+def known_roles(
+    viewer: Viewer, assignment: Assignment, positions: Iterable[int]
+) -> frozenset[Role]:
     """The roles of a viewer of whom all is known already; it asks nothing.
 
     `positions`: those that answer for the assignment.

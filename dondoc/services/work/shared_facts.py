@@ -11,14 +11,14 @@ from sqlmodel import Session
 from dondoc.services.organisation.units import names_on
 from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.work.checkpoints import load_checkpoints
-from dondoc.services.work.pending import kept_pending_ids
+from dondoc.services.work.pending import cached_pending_ids
 from dondoc.store.cache import database_of, keep, version
 from models.programme import Programme
 from models.rules.due import due_facts
 from models.rules.responsibility import Occasion
 
 
-def kept_programme(session: Session, programme_id: int) -> Programme:
+def cached_programme(session: Session, programme_id: int) -> Programme:
     """A programme to read, in no transaction."""
 
     def read() -> Programme:
@@ -40,7 +40,7 @@ def names_of_units(session: Session, day: date) -> dict[int, str]:
 
 def waiting_occasions(session: Session, frame: ProgrammeRules) -> dict[int, Occasion]:
     """Facts that decide whose each checkpoint is, as they will be once everything is drained."""
-    checkpoints = load_checkpoints(session, frame, sorted(kept_pending_ids(session)))
+    checkpoints = load_checkpoints(session, frame, sorted(cached_pending_ids(session)))
     return {
         key: Occasion.of(due_facts(checkpoint.facts)) for key, checkpoint in checkpoints.items()
     }

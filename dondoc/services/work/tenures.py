@@ -85,7 +85,7 @@ def tenures_of(session: Session, person_id: int) -> tuple[Tenure, ...]:
 
 
 @dataclass(frozen=True)
-class LookDay:
+class AsOfDay:
     """A day on which work is looked at. `since`: what is recorded and not drained."""
 
     today: date
@@ -93,7 +93,7 @@ class LookDay:
     since: Mapping[int, Occasion]
 
 
-def theirs(session: Session, tenures: Iterable[Tenure], look_day: LookDay) -> ColumnElement[bool]:
+def theirs(session: Session, tenures: Iterable[Tenure], look_day: AsOfDay) -> ColumnElement[bool]:
     """The condition that a Checkpoint is a person's, seen on a day."""
     begun = [tenure for tenure in tenures if tenure.start <= look_day.today]
     conditions = [
@@ -110,7 +110,7 @@ def _of_position(position_id: int) -> ColumnElement[bool]:
     return col(Checkpoint.assignment_id).in_(ours)
 
 
-def _drained(session: Session, tenure: Tenure, look_day: LookDay) -> ColumnElement[bool]:
+def _drained(session: Session, tenure: Tenure, look_day: AsOfDay) -> ColumnElement[bool]:
     unreported = col(Checkpoint.stage).in_(sorted(UNREPORTED))
     # That a product is not there is no report: `responsibility.day_that_counts`.
     day = case((~col(Checkpoint.undelivered), reported_day(session)))
@@ -134,7 +134,7 @@ def _drained(session: Session, tenure: Tenure, look_day: LookDay) -> ColumnEleme
     return or_(and_(stored, ~among(session, key, look_day.since)), among(session, key, waiting))
 
 
-def _late(session: Session, look_day: LookDay) -> ColumnElement[bool] | None:
+def _late(session: Session, look_day: AsOfDay) -> ColumnElement[bool] | None:
     late = late_returns(session, look_day.calendar)
     return among_late(*RETURNED, as_pairs(late)) if late else None
 
@@ -196,7 +196,7 @@ def shapes_of(
     )
 
 
-def tenures_given(tenures: Iterable[Tenure], calendar: WorkingCalendar) -> dict[str, Any]:
+def tenure_parameters(tenures: Iterable[Tenure], calendar: WorkingCalendar) -> dict[str, Any]:
     """The parameters of `tenures_hold`."""
     parameters: dict[str, Any] = {}
     for n, tenure in enumerate(tenures):

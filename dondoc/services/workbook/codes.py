@@ -12,7 +12,7 @@ MAX_SUGGESTIONS = 40
 
 
 @dataclass
-class CodeBook:
+class KnownCodes:
     """Codes are found whatever their case, and given back as they were defined.
 
     `is_listed` is false when the workbook lacks the sheet that would define them: that is said

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dondoc.services.workbook.codes import CodeBook
+from dondoc.services.workbook.codes import KnownCodes
 from dondoc.services.workbook.plan import CalendarDayDraft, LadderStepDraft
 from dondoc.services.workbook.row_reader import Placed, SheetRow
 
@@ -17,7 +17,7 @@ def read_calendar_day(row: SheetRow) -> Placed[CalendarDayDraft] | None:
     return Placed(calendar_day_draft, row)
 
 
-def read_ladder_steps(row: SheetRow, units: CodeBook) -> Iterator[Placed[LadderStepDraft]]:
+def read_ladder_steps(row: SheetRow, units: KnownCodes) -> Iterator[Placed[LadderStepDraft]]:
     """One step for each audience named in the row."""
     offset, unit = row.whole("offset_days"), row.line("unit_code")
     repeat_every = row.whole("repeat_every")

@@ -21,7 +21,7 @@ from dondoc.services.boards.overdue.totals import count
 from dondoc.services.organisation.viewer import Viewer, viewer_in
 from dondoc.services.programme.programmes import ProgrammeYear
 from dondoc.services.verification.queues import Queue, QueueUnits, size
-from dondoc.services.work.shared_facts import kept_programme
+from dondoc.services.work.shared_facts import cached_programme
 from dondoc.store.cache import database_of, keep, version
 from models.assignment import Checkpoint
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, LIVE, PROGRAMME_OF_ASSIGNMENT
@@ -96,11 +96,11 @@ def waiting_for(
     in which anything is left to be judged.
     """
     key = ("waiting", database_of(session), viewer.person_id, viewer.day)
-    waits = keep(key, version(session), lambda: _look(session, viewer))
+    waits = keep(key, version(session), lambda: _waiting_by_year(session, viewer))
     return {other.year: waits[other.year] for other in others if other.year in waits}
 
 
-def _look(session: Session, viewer: Viewer) -> dict[int, WaitingInYear]:
+def _waiting_by_year(session: Session, viewer: Viewer) -> dict[int, WaitingInYear]:
     views = [viewer_in(session, viewer, year) for year in _unjudged(session)]
     waiting_reasons = [_read(session, view) for view in views]
     return {
@@ -114,7 +114,7 @@ def _read(session: Session, viewer: Viewer) -> WaitingInYear:
     """In the viewer's programme; without what its calendar is too short for."""
     assert viewer.programme_id is not None and viewer.year is not None
     try:
-        scope = open_scope(session, kept_programme(session, viewer.programme_id), viewer)
+        scope = open_scope(session, cached_programme(session, viewer.programme_id), viewer)
         waits = dict(_counted(scope))
     except OutsideCalendarError:
         waits = {}

@@ -90,7 +90,7 @@ def keep_cookie(answer: Response, token: str, *, secure: bool) -> None:
     )
 
 
-def too_many(
+def too_many_tries(
     request: Request, error: tries.TooManyTries, key: str = "account.error.too_many"
 ) -> HTMLResponse:
     """The answer to whoever tried too often; `key`: of its words, with the minutes as `n`."""

@@ -10,7 +10,7 @@ from dondoc.errors import DondocError
 from dondoc.services.accounts import manage, password_links
 from dondoc.services.accounts.grounds import ACCOUNT, account_grounds
 from dondoc.services.accounts.invite import everybody, letters
-from dondoc.services.accounts.invite.last_run import told as told_of_invitations
+from dondoc.services.accounts.invite.last_run import last_run as told_of_invitations
 from dondoc.services.accounts.invite.uninvited import invitable
 from dondoc.services.accounts.list_accounts import (
     AccountShown,
@@ -22,7 +22,7 @@ from dondoc.services.grounds.compare import OutdatedError
 from dondoc.services.history.of_settings import changes_of
 from dondoc.web.site.forms import Form, FormFields, Value
 from dondoc.web.site.grounds import add_first, knowing
-from dondoc.web.site.messages import told
+from dondoc.web.site.messages import done_message
 from dondoc.web.site.page_links import with_query
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
@@ -43,7 +43,7 @@ _ACTS: dict[str, Callable[[manage.AccountManagement], object]] = {
     "take": lambda given: manage.set_administrator(given, False),
 }
 MAX_PAGES = 100_000
-_TOLD = (*_ACTS, "invited")
+_DONE_NAMES = (*_ACTS, "invited")
 
 
 @router.get("/accounts")
@@ -175,7 +175,7 @@ def _everybody(visit: Visit, form: Form | None, status: int = 200) -> HTMLRespon
         found=people,
         last=last,
         form=form,
-        done=told(visit.request, visit.tr, "account", ("inviting",)),
+        done=done_message(visit.request, visit.tr, "account", ("inviting",)),
     )
 
 
@@ -202,5 +202,5 @@ def _one(
         changes=[(change, visit.tr(f"settings.what.{change.what}")) for change in changes],
         form=form,
         link=link,
-        done=told(visit.request, visit.tr, "account", _TOLD),
+        done=done_message(visit.request, visit.tr, "account", _DONE_NAMES),
     )

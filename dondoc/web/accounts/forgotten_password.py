@@ -46,7 +46,7 @@ def send_link(request: Request, fields: FormFields, tasks: BackgroundTasks) -> R
     try:
         door.counted(workplace, [tries.LETTER_BY_NAME.of(name), address], wall)
     except tries.TooManyTries as error:
-        return door.too_many(request, error)
+        return door.too_many_tries(request, error)
     tasks.add_task(_send, workplace, name)
     return bare_page(request, "accounts/forgot", form=None, sent=True)
 

@@ -11,7 +11,7 @@ from dondoc.web.accounts.devices import device_name
 from dondoc.web.accounts.forgotten_password import new_password
 from dondoc.web.accounts.proof import own_note, proven
 from dondoc.web.site.forms import Form, FormFields, number_in
-from dondoc.web.site.messages import told
+from dondoc.web.site.messages import done_message
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, Visiting
@@ -20,7 +20,7 @@ from models.account import Account
 router = Pages()
 router.routes.extend(accounts_second_factor.router.routes)
 
-_TOLD = ("password_changed", "totp_off", "session_ended", "sessions_ended")
+_DONE_NAMES = ("password_changed", "totp_off", "session_ended", "sessions_ended")
 
 
 @router.get("/account")
@@ -36,7 +36,7 @@ def change_password(visit: Visiting, fields: FormFields, tasks: BackgroundTasks)
     try:
         right = proven(visit, form.text("current"))
     except tries.TooManyTries as error:
-        return door.too_many(visit.request, error)
+        return door.too_many_tries(visit.request, error)
     password = new_password(form)
     if not right:
         form.fail("current", "account.error.current")
@@ -83,5 +83,5 @@ def _page(visit: Visit, form: Form | None, status: int = 200) -> HTMLResponse:
         left=second_factor.recovery_left(account),
         sessions=[(web_session, device_name(web_session.device)) for web_session in signed_in],
         form=form,
-        done=told(visit.request, visit.tr, "account", _TOLD),
+        done=done_message(visit.request, visit.tr, "account", _DONE_NAMES),
     )

@@ -32,7 +32,7 @@ def unproven(visit: Visit, form: Form, again: Callable[[], Response]) -> Respons
     try:
         right = bool(typed) and proven(visit, typed)
     except tries.TooManyTries as error:
-        return door.too_many(visit.request, error)
+        return door.too_many_tries(visit.request, error)
     if right:
         return None
     if proof_needed(visit) == SIGN_IN:

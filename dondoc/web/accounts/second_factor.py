@@ -47,7 +47,7 @@ def confirm(visit: Visiting, fields: FormFields) -> Response:
     try:
         tried = door.counted(visit.workplace, [limit], visit.wall)
     except tries.TooManyTries as error:
-        return door.too_many(visit.request, error)
+        return door.too_many_tries(visit.request, error)
     with visit.writing() as session:
         account = session.get_one(Account, visit.account_id)
         codes = second_factor.confirm(session, account, form.text("code"), visit.wall)

@@ -11,7 +11,7 @@ from dondoc.store.database import writing
 from dondoc.web.accounts import door, first_administrator, forgotten_password, single_sign_on
 from dondoc.web.site.forms import Form, FormFields
 from dondoc.web.site.front import inside
-from dondoc.web.site.messages import told
+from dondoc.web.site.messages import done_message
 from dondoc.web.site.pages import bare_page, go
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import COOKIE, Visiting, language_of, workplace_of
@@ -21,7 +21,7 @@ router = Pages()
 for part in (forgotten_password, single_sign_on, first_administrator):
     router.routes.extend(part.router.routes)
 
-_TOLD = ("password_set", "again", "sso_unknown", "sso_other", "sso_failed")
+_DONE_NAMES = ("password_set", "again", "sso_unknown", "sso_other", "sso_failed")
 
 
 @router.get("/sign-in")
@@ -38,7 +38,7 @@ def sign_in(request: Request, fields: FormFields) -> Response:
     try:
         account = door.right_account(request, form.text("code"), form.text("password"))
     except tries.TooManyTries as error:
-        return door.too_many(request, error)
+        return door.too_many_tries(request, error)
     if account is None:
         form.fail("", "account.error.sign_in")
         return _form(request, then, form, 422)
@@ -64,7 +64,7 @@ def second_step(request: Request, fields: FormFields) -> Response:
     try:
         right = _check_code(request, half.account.key, form.text("code"))
     except tries.TooManyTries as error:
-        return door.too_many(request, error)
+        return door.too_many_tries(request, error)
     if not right:
         form.fail("code", "account.error.code")
         return bare_page(request, "accounts/code", 422, then=then, form=form)
@@ -100,5 +100,5 @@ def _check_code(request: Request, account_id: int, typed: str) -> bool:
 def _form(request: Request, then: str, form: Form | None, status: int = 200) -> HTMLResponse:
     tr = translator(language_of(request))
     sso = workplace_of(request).settings.oidc_issuer is not None
-    done = told(request, tr, "account", _TOLD)
+    done = done_message(request, tr, "account", _DONE_NAMES)
     return bare_page(request, "accounts/sign_in", status, then=then, form=form, sso=sso, done=done)

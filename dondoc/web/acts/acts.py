@@ -21,7 +21,7 @@ from dondoc.web.reports.fields import nonce_of
 from dondoc.web.site.bodies import TextFields
 from dondoc.web.site.forms import Form
 from dondoc.web.site.front import inside
-from dondoc.web.site.grounds import note_changes, seen_in
+from dondoc.web.site.grounds import grounds_in, note_changes
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, Visiting
@@ -79,7 +79,7 @@ def send(
     small = _small(visit, ref, form.text("act"), form.text("back"))
     if small is None:
         raise HTTPException(400)
-    act_input = _given(small, form)
+    act_input = _act_input(small, form)
     if form.errors:
         return _shown(small, form, 422)
     form.attempt(lambda: _record(small, act_input), at=_PLACES)
@@ -112,7 +112,7 @@ def _small(visit: Visit, ref: str, act: str, back: str) -> SmallAct | None:
     return SmallAct(visit, context, known[act], inside(back) if back else item_path, whose)
 
 
-def _given(small: SmallAct, form: Form) -> ActInput:
+def _act_input(small: SmallAct, form: Form) -> ActInput:
     """The act that was typed; what is wrong with it is in `form.errors` afterwards."""
     act_fields = SMALL_ACTS[small.act]
     reason = form.needed("reason") if act_fields.reason_needed else form.text("reason")
@@ -135,7 +135,7 @@ def _given(small: SmallAct, form: Form) -> ActInput:
         new_due_on=day,
         confirmed=act_fields.confirm_returned and form.has("confirmed"),
         request_key=_key(small, form),
-        seen=seen_in(form) if small.act in DECIDES else None,
+        seen=grounds_in(form) if small.act in DECIDES else None,
     )
 
 

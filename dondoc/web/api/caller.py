@@ -92,7 +92,7 @@ def _call(
             local_date(now),
             administrator=bearer.administrator and TokenScope.ADMIN in bearer.scopes,
         )
-    if bearer.used_at is None or wall - bearer.used_at > api_tokens.SEEN_EVERY:
+    if bearer.used_at is None or wall - bearer.used_at > api_tokens.LAST_USE_EVERY:
         key = bearer.token_id
         written(workplace.engine, lambda session: api_tokens.keep_used(session, key, wall))
     return Caller(request, workplace, viewer, now, wall, bearer.scopes)

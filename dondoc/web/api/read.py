@@ -13,7 +13,12 @@ from dondoc.services.boards.overdue.question import open_scope
 from dondoc.services.integrations import api_lists
 from dondoc.services.integrations.api_lists import DueRange, ListPage
 from dondoc.services.organisation.units import names_on
-from dondoc.services.work.assignment_view import AssignmentView, look_at, open_assignment, work_of
+from dondoc.services.work.assignment_view import (
+    AssignmentView,
+    open_assignment,
+    view_of_assignment,
+    work_of,
+)
 from dondoc.web.api.base import RESPONSES, ApiError, router
 from dondoc.web.api.caller import Caller, Reader, ReaderIn
 from dondoc.web.api.shapes import (
@@ -110,7 +115,7 @@ def _looked_at(caller: Caller, ref: str) -> AssignmentView:
         found = api_lists.find_assignment(session, caller.viewer, ref)
         if found is None:
             raise ApiError(404, "api.error.not_found")
-        return look_at(session, open_assignment(session, programme, found), caller.today)
+        return view_of_assignment(session, open_assignment(session, programme, found), caller.today)
 
 
 @router.get("/checkpoints", responses=RESPONSES)

@@ -83,11 +83,11 @@ def _show(
         history=happened(item_shown, visit.lang),
         charts=_charts(visit, item_shown),
         form=form,
-        done=_told(visit, done),
+        done=_done_message(visit, done),
     )
 
 
-def _told(visit: Visit, done: str) -> str:
+def _done_message(visit: Visit, done: str) -> str:
     """What happens next after an act that led back here; '' for anything else in the address."""
     if done in _DONE:
         return visit.tr(f"item.done.{done}")

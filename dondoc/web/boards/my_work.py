@@ -23,7 +23,7 @@ from models.rules.checkpoints import Act
 
 router = Pages()
 
-_TOLD = frozenset({Act.ACKNOWLEDGE.value, Act.ASK_EXTENSION.value, "acknowledged_all"})
+_DONE_NAMES = frozenset({Act.ACKNOWLEDGE.value, Act.ASK_EXTENSION.value, "acknowledged_all"})
 
 
 @router.get("/work")
@@ -37,7 +37,7 @@ def work(visit: Visiting, p: int = 1, done: str = "", section: str = "") -> HTML
         visit,
         "boards/my_work",
         work=work_page,
-        told=visit.tr(f"work.told.{done}") if done in _TOLD else "",
+        told=visit.tr(f"work.told.{done}") if done in _DONE_NAMES else "",
         link=lambda number: _link(work_page, number),
         here_again=_link(work_page, work_page.page),
         quantity=lambda value, unit: quantity(value, unit, visit.lang),

@@ -3,7 +3,7 @@
 from fastapi import HTTPException
 from fastapi.responses import Response
 
-from dondoc.services.boards.overview.page_cache import overview_kept
+from dondoc.services.boards.overview.page_cache import cached_overview
 from dondoc.services.digest.bars import segments
 from dondoc.web.site.lanes import quick
 from dondoc.web.site.pages import page
@@ -20,5 +20,5 @@ def overview_page(visit: Visiting) -> Response:
     if not visit.viewer.sees_all:
         raise HTTPException(403)
     with visit.programme() as (session, programme):
-        overview = overview_kept(session, visit.viewer, programme, visit.now)
+        overview = cached_overview(session, visit.viewer, programme, visit.now)
     return page(visit, "boards/overview", o=overview, segments=segments)

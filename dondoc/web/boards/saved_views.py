@@ -17,7 +17,7 @@ from dondoc.services.boards.saved_views import (
 )
 from dondoc.services.grounds.office import check_office
 from dondoc.web.site.forms import Form, FormFields
-from dondoc.web.site.grounds import seen_in
+from dondoc.web.site.grounds import grounds_in
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, Visiting
@@ -65,7 +65,7 @@ def change(view_id: int, visit: Visiting, fields: FormFields) -> Response:
 
     with visit.writing() as session:
         view = _own(visit, session, view_id)
-        form.attempt(lambda: check_office(session, seen_in(form), named, (f"view:{view_id}",)))
+        form.attempt(lambda: check_office(session, grounds_in(form), named, (f"view:{view_id}",)))
         if form.errors:
             return _shown(visit, form, form.text("name"), 422)
         if form.text("act") == "delete":

@@ -6,7 +6,7 @@ from fastapi import HTTPException, Query
 from fastapi.responses import Response
 
 from dondoc.services.difficulties.ended import why_not_open
-from dondoc.services.difficulties.open import may_remove, seen_items, shown_to
+from dondoc.services.difficulties.open import may_remove, shown_to, visible_assignment_ids
 from dondoc.services.difficulties.remove import MAX_LETTERS, remove
 from dondoc.web.site.forms import Form, FormFields
 from dondoc.web.site.lists_of_names import PAGE, pages_of
@@ -52,7 +52,7 @@ def _show(
 ) -> Response:
     with visit.programme() as (session, programme):
         open_difficulties = shown_to(session, visit.viewer, visit.now)
-        items = seen_items(session, visit.viewer)
+        items = visible_assignment_ids(session, visit.viewer)
     pages = pages_of(len(open_difficulties))
     here = min(max(number, 1), pages)
     shown = open_difficulties[PAGE * (here - 1) : PAGE * here]

@@ -116,7 +116,7 @@ def _figures(visit: Visit, digest_id: int) -> DigestFigures:
 
 def _list(visit: Visit, number: int, form: Form | None = None) -> Response:
     with visit.reading() as session:
-        digests, in_all = kept_digests.kept(session, visit.viewer, number)
+        digests, in_all = kept_digests.page_of_digests(session, visit.viewer, number)
     pages = max(1, -(-in_all // kept_digests.PAGE))
     return page(
         visit,

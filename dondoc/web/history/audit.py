@@ -6,7 +6,7 @@ from fastapi import HTTPException
 from fastapi.responses import HTMLResponse
 
 from dondoc.services.audit import verify
-from dondoc.services.audit.sentences import SHOWN, outside_of, said_of
+from dondoc.services.audit.sentences import SHOWN, finding_text, outside_of
 from dondoc.services.history.auditor_list import EventFilters, history, seals
 from dondoc.web.site.forms import Form, FormFields
 from dondoc.web.site.pages import page
@@ -19,7 +19,7 @@ router = Pages()
 
 
 @router.get("/audit")
-def look(
+def history_page(
     visit: VisitingNow,
     kind: str = "",
     person: str = "",
@@ -47,7 +47,7 @@ def check(visit: VisitingNow, fields: FormFields) -> HTMLResponse:
     expected = Form(fields, visit.tr).text("seal") or None
     with visit.reading() as session:
         audit = verify(session, expected)
-    said = [said_of(finding, visit.tr) for finding in audit.findings[:SHOWN]]
+    said = [finding_text(finding, visit.tr) for finding in audit.findings[:SHOWN]]
     return page(
         visit, "history/audited", found=audit, findings=said, more=len(audit.findings) - len(said),
         outside=outside_of(audit, visit.tr),

@@ -37,7 +37,7 @@ from dondoc.services.working_days.effects import Effects
 from dondoc.services.working_days.grounds import days_grounds
 from dondoc.web.site.bodies import EvidenceFields
 from dondoc.web.site.forms import Form, FormFields
-from dondoc.web.site.grounds import seen_in
+from dondoc.web.site.grounds import grounds_in
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import NoProgrammeError, Visit, Visiting
@@ -190,7 +190,9 @@ def _act(visit: Visit, form: Form, name: str, of: tuple[date, Any]) -> None:
     def act() -> None:
         with visit.writing() as session:
             settings_change = acting_for_office(session, visit.viewer.code, visit.now, visit.wall)
-            check_office(session, seen_in(form, _DAYS), days_grounds, (f"day:{day.isoformat()}",))
+            check_office(
+                session, grounds_in(form, _DAYS), days_grounds, (f"day:{day.isoformat()}",)
+            )
             what(settings_change, _programme(visit, session))
 
     form.attempt(act, name)
@@ -203,7 +205,10 @@ def _replace(visit: Visit, form: Form, scope: LadderScope, path: Path | None) ->
             signed, programme = (visit.viewer.code, visit.now), _programme(visit, session)
             name = _ladder_of(session, programme, scope, visit.today)
             check_office(
-                session, seen_in(form), lambda session: ladder_grounds(session, programme), (name,)
+                session,
+                grounds_in(form),
+                lambda session: ladder_grounds(session, programme),
+                (name,),
             )
             replace_ladder(session, programme, scope, steps, signed)
 

@@ -21,7 +21,7 @@ from dondoc.store.database import reading
 from dondoc.web.plan.plan_view import checked_view, difference_view
 from dondoc.web.site.bodies import EvidenceFields
 from dondoc.web.site.forms import Form, FormFields, number_in, words_of
-from dondoc.web.site.grounds import seen_in
+from dondoc.web.site.grounds import grounds_in
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, VisitingNow
@@ -47,7 +47,7 @@ def upload(visit: VisitingNow, fields: EvidenceFields) -> Response:
     files = form.files("file")
     if not files:
         form.fail("file", "plan_page.error.no_file")
-    details = _said(form)
+    details = _upload_details(form)
     if not form.errors:
         upload_found = form.attempt(
             lambda: uploads.keep(
@@ -87,16 +87,16 @@ def next_year(visit: VisitingNow) -> Response:
 
 
 @router.get("/plan/uploaded/{token}")
-def look(visit: VisitingNow, token: str, complete: bool = False) -> HTMLResponse:
+def upload_page(visit: VisitingNow, token: str, complete: bool = False) -> HTMLResponse:
     """What is wrong with the file; or what loading it would change."""
-    upload_found = _found(visit, token)
+    upload_found = _upload_or_404(visit, token)
     return _shown(visit, upload_found, complete)
 
 
 @router.get("/plan/uploaded/{token}/marked.xlsx")
 def marked(visit: VisitingNow, token: str) -> Response:
     """A copy of the workbook with every problem marked at its cell."""
-    upload_found = _found(visit, token)
+    upload_found = _upload_or_404(visit, token)
     checked = upload_found.checked()
     if checked.workbook is None or not checked.problems:
         raise HTTPException(404)
@@ -111,7 +111,7 @@ def marked(visit: VisitingNow, token: str) -> Response:
 @router.post("/plan/uploaded/{token}")
 def load(visit: VisitingNow, token: str, fields: FormFields, tasks: BackgroundTasks) -> Response:
     """Loads the file, whole or not at all."""
-    upload_found = _found(visit, token)
+    upload_found = _upload_or_404(visit, token)
     form, checked = Form(fields, visit.tr), upload_found.checked()
     complete, sure = form.has("complete"), _sure(form)
     try:
@@ -121,7 +121,7 @@ def load(visit: VisitingNow, token: str, fields: FormFields, tasks: BackgroundTa
                 difference = uploads.changes(
                     session, visit.viewer, checked, visit.today, complete=complete
                 )
-                check_office(session, seen_in(form), lambda _: plan_grounds(difference), PLAN)
+                check_office(session, grounds_in(form), lambda _: plan_grounds(difference), PLAN)
             uploads.apply(
                 session,
                 visit.viewer,
@@ -143,7 +143,7 @@ def load(visit: VisitingNow, token: str, fields: FormFields, tasks: BackgroundTa
 @router.post("/plan/uploaded/{token}/forget")
 def forget(visit: VisitingNow, token: str) -> Response:
     """Throws the file away."""
-    uploads.forget(_found(visit, token))
+    uploads.forget(_upload_or_404(visit, token))
     return go("/plan?done=forgotten")
 
 
@@ -161,7 +161,7 @@ def _folder(visit: Visit) -> Path:
     return visit.workplace.settings.root / "uploads"
 
 
-def _found(visit: Visit, token: str) -> uploads.Upload:
+def _upload_or_404(visit: Visit, token: str) -> uploads.Upload:
     _only_who_may(visit)
     stored_upload = uploads.find(_folder(visit), visit.viewer, token)
     if stored_upload is None:
@@ -169,7 +169,7 @@ def _found(visit: Visit, token: str) -> uploads.Upload:
     return stored_upload
 
 
-def _said(form: Form) -> uploads.UploadDetails:
+def _upload_details(form: Form) -> uploads.UploadDetails:
     year = number_in(form.text("year"))
     if year is None and form.text("year"):
         form.fail("year", "plan_page.error.year", found=form.text("year"))

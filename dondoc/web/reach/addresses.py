@@ -42,10 +42,10 @@ def add(visit: VisitingNow, fields: FormFields) -> Response:
             form.errors["address"] = words_of(error, form.tr)
         else:
             if outcome.status != "delivered":
-                answer = _said(outcome, form)
+                answer = _outcome_text(outcome, form)
                 form.fail("address", "settings.code_not_sent", shown=pending.shown.address,
                           answer=answer)  # fmt: skip
-    done = "code_in_mailbox" if _kept_here(visit, channel) else "code_sent"
+    done = "code_in_mailbox" if _stays_here(visit, channel) else "code_sent"
     return after(visit, form, done)
 
 
@@ -122,12 +122,12 @@ def _change(
     change(visit, form, "", code, knowing_wishes(form, code, (f"contact:{which}",), act))
 
 
-def _kept_here(visit: Visit, channel: str) -> bool:
+def _stays_here(visit: Visit, channel: str) -> bool:
     """Whether nothing leaves this machine: the letter lies in the embedded mailbox."""
     workplace = visit.workplace
     return workplace.sample or (workplace.settings.mail_url is None and channel == MAIL)
 
 
-def _said(outcome: Outcome, form: Form) -> str:
+def _outcome_text(outcome: Outcome, form: Form) -> str:
     words = form.tr(outcome.reason) if outcome.reason else ""
     return " ".join(text for text in (words, outcome.answer) if text)

@@ -28,7 +28,7 @@ router = Pages()
 
 
 @router.get("/channels")
-def look(visit: VisitingNow, done: str = "") -> HTMLResponse:
+def channels_page(visit: VisitingNow, done: str = "") -> HTMLResponse:
     """Every channel with its health; for the secretariat also who is out of reach."""
     visit.require(Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
     return _shown(visit, None, done=done)

@@ -23,7 +23,7 @@ from dondoc.services.reach.preferences import show
 from dondoc.web.accounts.proof import proof_needed
 from dondoc.web.site.forms import Form
 from dondoc.web.site.grounds import knowing
-from dondoc.web.site.messages import told
+from dondoc.web.site.messages import done_message
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.visit import Visit
 from models.person import Person
@@ -32,7 +32,7 @@ from models.rules.roles import Mandate
 
 Value = TypeVar("Value")
 
-TOLD = (
+DONE_NAMES = (
     "code_sent", "code_in_mailbox", "confirmed", "removed", "ordered", "enabled",
     "quiet", "weekly", "muted", "unmuted", "paused", "resumed",
 )  # fmt: skip
@@ -108,7 +108,7 @@ def settings_page(
     ]
     own = code == visit.viewer.code
     context["proof"] = proof_needed(visit) if own else ""
-    done = told(visit.request, visit.tr, "websettings", TOLD)
+    done = done_message(visit.request, visit.tr, "websettings", DONE_NAMES)
     return page(visit, "reach/settings", status, form=form, own=own, done=done, **context)
 
 

@@ -17,12 +17,12 @@ from dondoc.services.programme.at_work import programmes_of_run
 from dondoc.services.reminders.explain.explain import explain_item, explain_person
 from dondoc.services.reminders.explain.kept_dry_run import as_of
 from dondoc.services.reminders.explain.who_gets_what import (
-    MAY_LOOK,
+    MAY_SEE_EVERY_LETTER,
     Reader,
     ahead,
     ahead_for,
     as_it_reads,
-    kept_for,
+    held_back_for,
     letters_for,
 )
 from dondoc.web.site.forms import words_of
@@ -47,7 +47,7 @@ _BOX = {
 @router.get("/preview")
 def preview(visit: VisitingNow) -> HTMLResponse:
     """A dry run of the reminders for any day, by reader."""
-    visit.require(*MAY_LOOK)
+    visit.require(*MAY_SEE_EVERY_LETTER)
     query = Query("/preview", visit.request.query_params, _NAMES)
     reader = Reader(query.text("person"), query.number("unit"))
     now = _moment(visit, query.day("day"))
@@ -68,7 +68,7 @@ def preview(visit: VisitingNow) -> HTMLResponse:
             day=query.day("day") or visit.today,
             found=foreseen,
             letters=as_of(letters[PAGE * (number - 1) : PAGE * number], now, foreseen),
-            kept=kept_for(session, foreseen.kept, reader) if foreseen else (),
+            kept=held_back_for(session, foreseen.kept, reader) if foreseen else (),
             total=total,
             number=number,
             pages=pages_of(total),
@@ -80,7 +80,7 @@ def preview(visit: VisitingNow) -> HTMLResponse:
 @router.get("/preview/letter")
 def letter(visit: VisitingNow, person: int, day: date | None = None) -> HTMLResponse:
     """One letter as it would read, to be shown in a box."""
-    visit.require(*MAY_LOOK)
+    visit.require(*MAY_SEE_EVERY_LETTER)
     now = _moment(visit, day)
     with visit.programme() as (session, programme):
         try:
@@ -96,7 +96,7 @@ def letter(visit: VisitingNow, person: int, day: date | None = None) -> HTMLResp
 @router.get("/explain")
 def explain(visit: VisitingNow) -> HTMLResponse:
     """Why somebody did or did not get a reminder, of one item or of all."""
-    visit.require(*MAY_LOOK)
+    visit.require(*MAY_SEE_EVERY_LETTER)
     query = Query("/explain", visit.request.query_params, ("person", "ref"))
     with visit.programme_shown() as (session, programme):
         context = _explained(visit, session, programme, query)

@@ -20,7 +20,7 @@ from dondoc.services.reminders.register.pages import (
     together,
 )
 from dondoc.services.reminders.register.register import register as rows_of
-from dondoc.services.reminders.register.workbook import write_book
+from dondoc.services.reminders.register.workbook import write_register
 from dondoc.web.site.lanes import quick
 from dondoc.web.site.lists_of_names import Query, pages_of
 from dondoc.web.site.pages import go, page
@@ -77,7 +77,7 @@ def export(visit: Visiting) -> Response:
             return go(query.link(done="too_many"))
         rows = rows_of(session, programme, filters)
     name = f"{visit.tr('lists.register.file')}-{visit.today.isoformat()}.xlsx"
-    return workbook(name, lambda path: write_book(path, rows, visit.tr))
+    return workbook(name, lambda path: write_register(path, rows, visit.tr))
 
 
 @router.get("/register/{nudge_id}/{message_id}")

@@ -15,7 +15,7 @@ from dondoc.services.reports.drafts import Draft
 from dondoc.services.reports.form import PLAIN_FIELDS, ROW_FIELDS, request_key, rows_of
 from dondoc.services.reports.form_context import FormContext
 from dondoc.web.site.forms import Form, words_of
-from dondoc.web.site.grounds import seen_in
+from dondoc.web.site.grounds import grounds_in
 from models.rules.checkpoints import Act
 from models.rules.indicators import Basis
 
@@ -69,7 +69,7 @@ def _taken(upload: UploadFile) -> Attachment:
     return check_upload(upload.filename or "", upload.file.read(MAX_BYTES + 1))
 
 
-def uploads_told(form: Form) -> list[list[object]]:
+def uploads_sent(form: Form) -> list[list[object]]:
     """Names and sizes of the files that came with this form."""
     return [[file.filename, file.size] for file in form.files("files")]
 
@@ -78,7 +78,7 @@ def act_of(form: Form, sheet: FormContext, draft: Draft, by: int) -> ActInput:
     """The report that was typed. What is wrong with it is in `form.errors` afterwards."""
     act = Act.UPDATE if form.text("act") == Act.UPDATE.value else Act.REPORT
     confirmed = form.has("confirmed")
-    content = [act.value, dict(draft.typed), uploads_told(form), confirmed]
+    content = [act.value, dict(draft.typed), uploads_sent(form), confirmed]
     text = json.dumps(content, sort_keys=True)
     return ActInput(
         act=act,
@@ -94,7 +94,7 @@ def act_of(form: Form, sheet: FormContext, draft: Draft, by: int) -> ActInput:
         evidence=tuple(file.attachment for file in draft.files),
         confirmed=confirmed,
         request_key=request_key(by, nonce_of(form), text),
-        seen=seen_in(form),
+        seen=grounds_in(form),
     )
 
 

@@ -66,7 +66,7 @@ def send(token: str, request: Request, fields: EvidenceFields, tasks: Background
         door.counted(workplace_of(request), limits, wall_clock())
     except tries.TooManyTries as error:
         autosave(_reporting(came), fields)  # no word that was typed is lost
-        return door.too_many(request, error, _TOO_OFTEN)
+        return door.too_many_tries(request, error, _TOO_OFTEN)
     return take(_reporting(came), fields, tasks)
 
 

@@ -12,7 +12,7 @@ from starlette.datastructures import FormData
 from dondoc.i18n import Language, Translate, translator
 from dondoc.rendering.environment import render_html
 from dondoc.rendering.formats import number, quantity
-from dondoc.services.acts.refusals import kept_refusal
+from dondoc.services.acts.refusals import stored_refusal
 from dondoc.services.difficulties.open import OpenDifficulty, ended_by_silence
 from dondoc.services.evidence.limits import (
     ACCEPTED,
@@ -166,7 +166,7 @@ def receipt_page(session: Session, reporting: Reporting, act: Act) -> HTMLRespon
         names = names_on(session, day, removers) if removers else {}
         context |= {
             "units": {key: unit.name for key, unit in names.items()},
-            "fate": _fate(form_context, sent.recorded_at) if act is Act.REPORT else "waits",
+            "fate": _outcome(form_context, sent.recorded_at) if act is Act.REPORT else "waits",
             "in_time": in_time(due_facts(form_context.item.facts), form_context.calendar),
             "verified_by": _verified_by(form_context, day),
             "refusal": _refusal(sent, reporting.tr),
@@ -174,7 +174,7 @@ def receipt_page(session: Session, reporting: Reporting, act: Act) -> HTMLRespon
     return reporting.render("reports/receipt", 200, **reporting.context(), **context)
 
 
-def _fate(form_context: FormContext, sent_at: datetime) -> str:
+def _outcome(form_context: FormContext, sent_at: datetime) -> str:
     return outcome_of(form_context.item.facts, sent_at, sent_back=bool(form_context.return_reason))
 
 
@@ -204,7 +204,7 @@ def _principals(reporting: Reporting) -> list[tuple[str, str]]:
 
 
 def _refusal(sent: Sent, tr: Translate) -> str:
-    return kept_refusal(dict(sent.refusal), tr) if sent.refusal else ""
+    return stored_refusal(dict(sent.refusal), tr) if sent.refusal else ""
 
 
 def _words(warned: ReportWarning, reporting: Reporting) -> str:

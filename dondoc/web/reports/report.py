@@ -24,7 +24,9 @@ router = Pages()
 def ask(year: int, ref: str, visit: Visiting, done: str = "") -> HTMLResponse:
     """The form of one screen; after sending: what happens next and when."""
     with visit.programme() as (session, _):
-        return show(session, _reporting(visit, year, _found(session, visit, ref)), done)
+        return show(
+            session, _reporting(visit, year, _form_context_or_404(session, visit, ref)), done
+        )
 
 
 @router.post("/report/{year}/{ref:path}")
@@ -51,10 +53,10 @@ def state(year: int, ref: str, visit: Visiting) -> JSONResponse:
 def _sheet(visit: Visit, ref: str) -> FormContext:
     """The checkpoint; 404 for one that the visitor may not see."""
     with visit.programme() as (session, _):
-        return _found(session, visit, ref)
+        return _form_context_or_404(session, visit, ref)
 
 
-def _found(session: Session, visit: Visit, ref: str) -> FormContext:
+def _form_context_or_404(session: Session, visit: Visit, ref: str) -> FormContext:
     """The same within a reading that goes on."""
     context = find_form_context(session, visit.viewer, ref, visit.now)
     if context is None:

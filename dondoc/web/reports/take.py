@@ -38,7 +38,7 @@ from dondoc.store.database import reading, writing, written
 from dondoc.web.reports.fields import act_of, nonce_of, typed_in, uploads_in
 from dondoc.web.reports.pages import Reporting, form_page
 from dondoc.web.site.forms import Form, words_of
-from dondoc.web.site.grounds import add_first, note_changes, seen_in
+from dondoc.web.site.grounds import add_first, grounds_in, note_changes
 from dondoc.web.site.pages import go
 from models.rules.checkpoints import Act
 
@@ -62,7 +62,7 @@ def take(reporting: Reporting, fields: FormData, tasks: BackgroundTasks) -> Resp
         return _chosen(reporting, form, draft, button)
     if button not in RECORDS:
         more = button == "more" and not form.errors
-        return _room_for_more(reporting, draft) if more else _kept(reporting, form, draft)
+        return _room_for_more(reporting, draft) if more else _after_keeping(reporting, form, draft)
     act_input = replace(
         act_of(form, reporting.sheet, draft, reporting.person_id), by=reporting.code
     )
@@ -125,7 +125,7 @@ def _keep_draft(
     """
     opened = form.text("nonce")
     try:
-        before.check_known(opened, seen_in(form))
+        before.check_known(opened, grounds_in(form))
     except OutdatedError as error:
         add_first(form, error)
         saved = replace(before, files=draft.files, spent=draft.spent)
@@ -153,7 +153,7 @@ def _chosen(reporting: Reporting, form: Form, draft: Draft, button: str) -> Resp
 
     if not form.errors:
         form.attempt(lambda: written(reporting.workplace.engine, choose))
-    return _kept(reporting, form, draft)
+    return _after_keeping(reporting, form, draft)
 
 
 def _put(
@@ -172,13 +172,13 @@ def _put(
 def _forget(reporting: Reporting, form: Form) -> Response:
     with writing(reporting.workplace.engine) as session:
         draft = begin(session, reporting.sheet, reporting.person_id)
-        form.attempt(lambda: draft.check_known(form.text("nonce"), seen_in(form)))
+        form.attempt(lambda: draft.check_known(form.text("nonce"), grounds_in(form)))
         if not form.errors:
             drop_draft(session, reporting.person_id, reporting.sheet.checkpoint_id)
     return _again(reporting, form, draft) if form.errors else go(reporting.here)
 
 
-def _kept(reporting: Reporting, form: Form, draft: Draft) -> Response:
+def _after_keeping(reporting: Reporting, form: Form, draft: Draft) -> Response:
     return _again(reporting, form, draft) if form.errors else go(f"{reporting.here}?done=draft")
 
 

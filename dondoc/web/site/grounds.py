@@ -16,7 +16,7 @@ FIELD = "seen"
 """Of the field that carries it."""
 
 
-def seen_in(form: Form, ref: str = "") -> str:
+def grounds_in(form: Form, ref: str = "") -> str:
     """What the form showed, or the row of a reference; '' where it does not say."""
     return form.text(f"{FIELD}/{ref}" if ref else FIELD)
 
@@ -40,7 +40,7 @@ def knowing(
     """The act, refused where the form showed something else of these names than stands."""
 
     def doing(doer: Doer) -> Value:
-        check_office(doer.session, seen_in(form), read, names)
+        check_office(doer.session, grounds_in(form), read, names)
         return what(doer)
 
     return doing
@@ -55,7 +55,7 @@ def note_changes(form: Form, act: Act | None, stands: str) -> None:
     if act is None:
         return
     try:
-        check_grounds(seen_in(form), from_text(stands), rests_on(act))
+        check_grounds(grounds_in(form), from_text(stands), rests_on(act))
     except OutdatedError as error:
         add_first(form, error)
 

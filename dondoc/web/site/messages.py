@@ -7,7 +7,7 @@ from fastapi import Request
 from dondoc.i18n import Translate
 
 
-def told(request: Request, tr: Translate, area: str, known: Iterable[str]) -> str:
+def done_message(request: Request, tr: Translate, area: str, known: Iterable[str]) -> str:
     """The words `<area>.told.<name>` of `?done=<name>`; '' for any other name."""
     name = request.query_params.get("done", "")
     return tr(f"{area}.told.{name}") if name in set(known) else ""

@@ -32,7 +32,7 @@ def metrics(request: Request) -> Response:
     with reading(workplace.engine) as session:
         gauges_now = gauges(session, workplace.clock().now())
     registry = CollectorRegistry()
-    registry.register(_Told(gauges_now))
+    registry.register(_GaugeCollector(gauges_now))
     durations: Durations = request.app.state.durations
     content = generate_latest(registry) + generate_latest(durations.registry)
     return Response(content, media_type=CONTENT_TYPE_LATEST)
@@ -57,7 +57,7 @@ def _is_local(request: Request) -> bool:
         return False
 
 
-class _Told(Collector):
+class _GaugeCollector(Collector):
     """The figures as Prometheus takes them."""
 
     def __init__(self, gauges_now: Gauges) -> None:

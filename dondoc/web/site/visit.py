@@ -18,7 +18,7 @@ from dondoc.services.accounts.sign_in.arrive import Arrival, Present, arrive
 from dondoc.services.organisation.viewer import viewer_of
 from dondoc.services.programme.at_work import Years
 from dondoc.services.programme.programmes import ProgrammeYear
-from dondoc.services.work.shared_facts import kept_programme
+from dondoc.services.work.shared_facts import cached_programme
 from dondoc.store.database import reading, written
 from dondoc.web.site.caller import CallerRequest
 from dondoc.web.site.lanes import quick
@@ -84,7 +84,7 @@ class Visit(CallerRequest):
         if programme_id is None:
             raise NoProgrammeError
         with self.reading() as session:
-            yield session, kept_programme(session, programme_id)
+            yield session, cached_programme(session, programme_id)
 
     def require(self, *mandates: Mandate) -> None:
         """Answers 403 unless the visitor holds one of these mandates for the whole office."""
@@ -162,13 +162,13 @@ def _arrived(
         years=arrival.years,
         shown=shown,
     )
-    return this_visit, _seen_again(present, wall), _chosen(arrival, chosen)
+    return this_visit, _note_use(present, wall), _chosen(arrival, chosen)
 
 
-def _seen_again(present: Present, wall: datetime) -> Note:
-    if wall - present.seen_at <= sessions.SEEN_EVERY:
+def _note_use(present: Present, wall: datetime) -> Note:
+    if wall - present.seen_at <= sessions.LAST_USE_EVERY:
         return None
-    return lambda session: sessions.keep_seen(session, present.session_id, wall)
+    return lambda session: sessions.keep_last_use(session, present.session_id, wall)
 
 
 def _chosen(arrival: Arrival, year: int | None) -> Note:

@@ -26,7 +26,7 @@ router = Pages()
 
 
 @router.get("/committees")
-def look(visit: Visiting, lacking: bool = False) -> HTMLResponse:
+def committees_page(visit: Visiting, lacking: bool = False) -> HTMLResponse:
     """Units with work, those without a committee first; `lacking`: only these."""
     visit.require(*OFFICE)
     with visit.programme() as (session, programme):
@@ -43,7 +43,7 @@ def one(visit: Visiting, unit_id: int, done: str = "") -> HTMLResponse:
 
 
 @router.post("/committees/{unit_id}")
-def found(visit: Visiting, unit_id: int, fields: FormFields) -> Response:
+def establish(visit: Visiting, unit_id: int, fields: FormFields) -> Response:
     """Founds a unit's committee, or gives it another paper."""
     visit.require(*OFFICE)
     form = Form(fields, visit.tr)
@@ -51,7 +51,7 @@ def found(visit: Visiting, unit_id: int, fields: FormFields) -> Response:
     if not form.errors:
         known = _knowing(
             visit, form, unit_id, COMMITTEE,
-            lambda it: committees.found_committee(it, programme, unit_id, paper, day),
+            lambda it: committees.establish_committee(it, programme, unit_id, paper, day),
         )  # fmt: skip
         act(visit, form, known, "paper")
     return _after(visit, unit_id, form, "founded")

@@ -31,7 +31,7 @@ _SHOWN = 200
 
 
 @router.get("/people/{code}/dates/{position}/{since}")
-def look(visit: VisitingNow, code: str, position: str, since: date) -> HTMLResponse:
+def dates_page(visit: VisitingNow, code: str, position: str, since: date) -> HTMLResponse:
     """The form: from when, until when."""
     visit.require(*OFFICE)
     return _page(visit, code, _held(visit, code, position, since), None, None)

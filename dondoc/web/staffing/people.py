@@ -208,7 +208,7 @@ def _person(
     visit: Visit, code: str, form: Form | None, status: int = 200, done: str = ""
 ) -> HTMLResponse:
     with visit.reading() as session:
-        who = _found(session, code)
+        who = _person_or_404(session, code)
         held = boards_people.held_by(session, who.key, visit.today)
         posts = boards_people.positions(session, visit.today)
         grounds_seen = {
@@ -234,7 +234,7 @@ def _person(
     )
 
 
-def _found(session: Session, code: str) -> Person:
+def _person_or_404(session: Session, code: str) -> Person:
     try:
         return find_person(session, code)
     except BadInput:

@@ -53,13 +53,13 @@ class QueueVisit:
 def arrive(visit: Visit, queue: Queue, form: Form | None = None) -> QueueVisit:
     """Answers 403 to everybody but the secretariat, before anything that was sent is read."""
     visit.require(Mandate.SECRETARIAT)
-    fields = visit.request.query_params if form is None else _given(form)
+    fields = visit.request.query_params if form is None else _queue_fields(form)
     query = Query(PATHS[queue], fields, _NAMES)
     only = QueueUnits(query.number("group"), query.number("unit"))
     return QueueVisit(visit, query, only, nonce_of(form) if form is not None else new_nonce())
 
 
-def _given(form: Form) -> dict[str, str]:
+def _queue_fields(form: Form) -> dict[str, str]:
     return {name: form.text(name) for name in (*_NAMES, "page")}
 
 
@@ -87,6 +87,6 @@ def shared(at: QueueVisit, scope: BoardQuestion, queue: Queue) -> dict[str, Any]
     }
 
 
-def desk_of(visit: Visit, session: Session, year: int | None) -> Recorder:
+def recorder_of(visit: Visit, session: Session, year: int | None) -> Recorder:
     """Where acts of this visit are recorded."""
     return Recorder(session, visit.now, visit.workplace.evidence, year)

@@ -20,16 +20,16 @@ from dondoc.services.verification.queues import (
     places,
     size,
 )
-from dondoc.services.work.grounds import seen_of
+from dondoc.services.work.grounds import grounds_texts
 from dondoc.store.database import written
 from dondoc.web.site.bodies import TextFields
 from dondoc.web.site.forms import Form, words_of
-from dondoc.web.site.grounds import note_changes, seen_in
+from dondoc.web.site.grounds import grounds_in, note_changes
 from dondoc.web.site.lists_of_names import pages_of
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visiting
-from dondoc.web.verification.common import QueueVisit, arrive, desk_of, shared
+from dondoc.web.verification.common import QueueVisit, arrive, recorder_of, shared
 from models.rules.checkpoints import Act
 
 router = Pages()
@@ -59,12 +59,12 @@ def decide(visit: Visiting, fields: TextFields, tasks: BackgroundTasks) -> Respo
         reason=form.needed("reason"),
         new_due_on=form.day("new_due_on") if grants and form.needed("new_due_on") else None,
         request_key=at.key(form),
-        seen=seen_in(form),
+        seen=grounds_in(form),
     )
     if not form.errors:
         with visit.writing() as session:
             form.attempt(
-                lambda: desk_of(visit, session, visit.viewer.year).record(act_input), "reason"
+                lambda: recorder_of(visit, session, visit.viewer.year).record(act_input), "reason"
             )
     if form.errors:
         return _list(at, Queue.EXTENSIONS, form, status=422)
@@ -81,7 +81,7 @@ def silence(visit: Visiting) -> HTMLResponse:
 @router.post("/verify/silent")
 def record_silence(visit: Visiting, fields: TextFields, tasks: BackgroundTasks) -> Response:
     """Records that nothing was reported, once it was shown what that does."""
-    return _many(visit, fields, tasks, (Queue.SILENT, Act.NOT_REPORTED))
+    return _act_on_several(visit, fields, tasks, (Queue.SILENT, Act.NOT_REPORTED))
 
 
 @router.get("/verify/results")
@@ -93,10 +93,10 @@ def results(visit: Visiting) -> HTMLResponse:
 @router.post("/verify/results")
 def evaluate(visit: Visiting, fields: TextFields, tasks: BackgroundTasks) -> Response:
     """Evaluates one or many, once it was shown what that does."""
-    return _many(visit, fields, tasks, (Queue.RESULTS, Act.EVALUATE))
+    return _act_on_several(visit, fields, tasks, (Queue.RESULTS, Act.EVALUATE))
 
 
-def _many(
+def _act_on_several(
     visit: Visiting, fields: TextFields, tasks: BackgroundTasks, what: tuple[Queue, Act]
 ) -> Response:
     """First shows what was chosen; with `sure` it is recorded, each by itself."""
@@ -117,11 +117,11 @@ def _many(
         reason=form.text("reason"),
         request_key=at.key(form),
     )
-    grounds_seen = {ref: seen_in(form, ref) for ref in refs}
+    grounds_seen = {ref: grounds_in(form, ref) for ref in refs}
     outcome = written(
         visit.workplace.engine,
         lambda session: record_each(
-            desk_of(visit, session, visit.viewer.year), act_input, grounds_seen
+            recorder_of(visit, session, visit.viewer.year), act_input, grounds_seen
         ),
     )
     if outcome.done:
@@ -153,7 +153,7 @@ def _list(
             still, gone = _still_waiting(scope, queue, at.only, chosen)
             chosen, queue_rows = (chosen, still) if still else (None, queue_rows)
         ids = [queue_row.checkpoint_id for queue_row in queue_rows]
-        grounds = seen_of(session, scope.frame, ids)
+        grounds = grounds_texts(session, scope.frame, ids)
         if form is not None and queue is Queue.EXTENSIONS:
             _note_changes(form, {row.ref: grounds[row.checkpoint_id] for row in queue_rows})
         return page(

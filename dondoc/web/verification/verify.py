@@ -15,14 +15,14 @@ from dondoc.services.verification.claims import claims
 from dondoc.services.verification.queues import Queue, neighbours, places, size
 from dondoc.web.site.bodies import TextFields
 from dondoc.web.site.forms import Form
-from dondoc.web.site.grounds import note_changes, seen_in
+from dondoc.web.site.grounds import grounds_in, note_changes
 from dondoc.web.site.lanes import quick
 from dondoc.web.site.lists_of_names import pages_of
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visiting
 from dondoc.web.verification import queues
-from dondoc.web.verification.common import QueueVisit, arrive, desk_of, shared
+from dondoc.web.verification.common import QueueVisit, arrive, recorder_of, shared
 from dondoc.web.verification.names import hint_words
 from models.rules.checkpoints import Act
 from models.rules.stages import Stage, Standing
@@ -64,7 +64,7 @@ def queue(visit: Visiting) -> HTMLResponse:
 
 @router.get("/verify/{year}/{ref:path}")
 @quick
-def look(visit: Visiting, year: int, ref: str) -> HTMLResponse:
+def report_page(visit: Visiting, year: int, ref: str) -> HTMLResponse:
     """A report with everything that is needed to judge it."""
     return _shown(arrive(visit, Queue.REPORTS), ref, None)
 
@@ -81,10 +81,10 @@ def judge(
     if act is None:
         form.fail("", "verify.error.no_longer")
         return _shown(at, ref, form, 422)
-    act_input = _given(at, case, act, form)
+    act_input = _act_input(at, case, act, form)
     if not form.errors:
         with visit.writing() as session:
-            form.attempt(lambda: desk_of(visit, session, year).record(act_input), _FIELD[act])
+            form.attempt(lambda: recorder_of(visit, session, year).record(act_input), _FIELD[act])
     if form.errors:
         return _shown(at, ref, form, 422)
     visit.wake_after(tasks)
@@ -111,7 +111,7 @@ def _acts(case: Case) -> tuple[Act, ...]:
     return tuple(act for act in offered if act in case.page.focus.acts)
 
 
-def _given(at: QueueVisit, case: Case, act: Act, form: Form) -> ActInput:
+def _act_input(at: QueueVisit, case: Case, act: Act, form: Form) -> ActInput:
     """The act as typed; what is wrong with it is in `form.errors` afterwards.
 
     Verifying another value than the reported one is the same act with a value and a reason.
@@ -121,7 +121,7 @@ def _given(at: QueueVisit, case: Case, act: Act, form: Form) -> ActInput:
         ref=case.page.focus.view.ref,
         by=at.visit.viewer.code,
         request_key=at.key(form, act.value, case.page.focus.view.ref),
-        seen=seen_in(form),
+        seen=grounds_in(form),
     )
     if act is Act.RETURN:
         reason = form.needed("return_reason")

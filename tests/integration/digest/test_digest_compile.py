@@ -13,7 +13,7 @@ from dondoc.errors import BadInput
 from dondoc.services.digest import kept_digests as kept_page
 from dondoc.services.digest.compile import draw, fingerprint, keep
 from dondoc.services.digest.figures import figures
-from dondoc.services.digest.kept_digests import kept as kept_digests
+from dondoc.services.digest.kept_digests import page_of_digests as kept_digests
 from dondoc.services.figures.quarter import Quarter
 from dondoc.services.figures.shapes import DigestFigures
 from dondoc.services.organisation.viewer import Viewer

@@ -23,7 +23,7 @@ from dondoc.services.acts.act_input import ActInput
 from dondoc.services.acts.record import Recorder
 from dondoc.services.advance.drain import advance
 from dondoc.services.audit import Finding, verify
-from dondoc.services.audit.sentences import said_of
+from dondoc.services.audit.sentences import finding_text
 from dondoc.services.reminders.nudges.write import insert_portion, nudge_row
 from dondoc.store.database import writing
 from models.assignment import Assignment, AssignmentUnit, Checkpoint
@@ -212,7 +212,7 @@ def test_each_row_that_is_taken_away_or_slipped_in_is_found(world: World) -> Non
 
 
 def _said(findings: tuple[Finding, ...]) -> str:
-    return "\n".join(said_of(finding, translator("vi")) for finding in findings)
+    return "\n".join(finding_text(finding, translator("vi")) for finding in findings)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from dondoc.services.acts.act_input import ActInput
 from dondoc.services.acts.record import Recorder
 from dondoc.services.advance.drain import advance
 from dondoc.services.audit import Audit, verify
-from dondoc.services.audit.sentences import outside_of, said_of
+from dondoc.services.audit.sentences import finding_text, outside_of
 from dondoc.services.history.events import digest_of
 from dondoc.store.database import open_engine, writing
 from models.assignment import Checkpoint
@@ -118,7 +118,7 @@ def test_a_trigger_that_rewrites_what_is_written_is_named(office: Engine) -> Non
     with tampering(office) as connection:
         for statement in REWRITES[office.dialect.name]:
             connection.exec_driver_sql(statement)
-        said = [said_of(finding, translator("vi")) for finding in audit(connection).findings]
+        said = [finding_text(finding, translator("vi")) for finding in audit(connection).findings]
     assert any("kind_help" in one and "mốc" in one for one in said)
 
 

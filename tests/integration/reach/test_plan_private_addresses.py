@@ -16,7 +16,7 @@ from dondoc.errors import BadInput
 from dondoc.i18n import translator
 from dondoc.services.organisation.changes import acting
 from dondoc.services.reach.own_addresses import PendingAddress, add, confirm, remove
-from dondoc.services.workbook.codes import CodeBook
+from dondoc.services.workbook.codes import KnownCodes
 from dondoc.services.workbook.open import read_workbook
 from dondoc.services.workbook.optional_sheets import read_ladder_steps
 from dondoc.services.workbook.plan import LadderStepDraft
@@ -138,7 +138,7 @@ def test_a_step_knows_the_cell_of_its_channel(tmp_path: Path) -> None:
     findings = Findings()
     (table,) = recognise(read_workbook(path), findings)["ladder"]
     (row,) = sheet_rows(table, findings)
-    (placed,) = read_ladder_steps(row, CodeBook("", is_listed=False))
+    (placed,) = read_ladder_steps(row, KnownCodes("", is_listed=False))
     assert (placed.item.channel, placed.item.sheet, placed.item.cell) == (
         "zalo", "Nấc đôn đốc", "D2",
     )  # fmt: skip

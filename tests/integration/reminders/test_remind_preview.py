@@ -20,7 +20,7 @@ from dondoc.services.reminders.explain.dry_run import preview
 from dondoc.services.reminders.explain.explain import explain_item, explain_person
 from dondoc.services.reminders.explain.planned_messages import Preview
 from dondoc.services.reminders.register.register import Filters, RegisterRow, register
-from dondoc.services.reminders.register.workbook import write_book
+from dondoc.services.reminders.register.workbook import write_register
 from dondoc.store.database import reading
 from models.message import Message
 from models.nudge import NudgeKind
@@ -193,7 +193,7 @@ def test_the_register_is_filtered(world: World) -> None:
 
 def test_the_register_goes_to_a_workbook_with_real_dates(world: World, tmp_path: Path) -> None:
     world.remind(PLUS_3)
-    write_book(tmp_path / "so.xlsx", book(world), translator("vi"))
+    write_register(tmp_path / "so.xlsx", book(world), translator("vi"))
     sheet = load_workbook(tmp_path / "so.xlsx").worksheets[0]
     heading, first, *_ = list(sheet.iter_rows(values_only=True))
     row = dict(zip(heading, first, strict=True))

@@ -15,14 +15,14 @@ from dondoc.services.acts.act_input import ActInput
 from dondoc.services.acts.record import Recorder
 from dondoc.services.evidence.store import Attachment, path_of, store
 from dondoc.services.reports.drafts import Draft, DraftFile, drop_draft, keep_draft
-from dondoc.services.reports.sweep_evidence import KEPT, sweep
+from dondoc.services.reports.sweep_evidence import KEEP_FOR, sweep
 from dondoc.services.work.checkpoints import find_checkpoint
 from dondoc.store.database import open_engine, writing
 from models.report import EvidenceFile
 from models.rules.checkpoints import Act
 
 NOW = at(date(2022, 3, 1))
-LATER = NOW + KEPT + timedelta(minutes=1)
+LATER = NOW + KEEP_FOR + timedelta(minutes=1)
 FILE = Attachment("ảnh.png", b"a photo")
 
 
@@ -57,7 +57,7 @@ def test_a_file_of_a_draft_that_was_dropped_is_gone_after_a_day(
     with writing(engine) as session:
         assert sweep(session, folder, LATER) == 0  # a draft holds it
         drop_draft(session, *place[:2])
-        assert sweep(session, folder, NOW + KEPT) == 0  # not a day old yet
+        assert sweep(session, folder, NOW + KEEP_FOR) == 0  # not a day old yet
         assert on_disk(folder) == 1
     with writing(engine) as session:
         assert sweep(session, folder, LATER) == 1

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from models.rules.difficulties import (
     DifficultyStanding,
+    DifficultyStatement,
     End,
     Filing,
-    SaidDifficulty,
     Side,
     side_of,
     standing,
@@ -26,11 +26,11 @@ def filing(report: int, period: date = Q1, side: Side = Side.UNIT) -> Filing:
 
 def said(
     one: Filing, day: date = MARCH, what: str = "Thiếu vốn", *, removed: bool = False
-) -> SaidDifficulty:
-    return SaidDifficulty(one, day, what, "", removed)
+) -> DifficultyStatement:
+    return DifficultyStatement(one, day, what, "", removed)
 
 
-def stands(filings: list[Filing], *times: SaidDifficulty) -> DifficultyStanding:
+def stands(filings: list[Filing], *times: DifficultyStatement) -> DifficultyStanding:
     (found,) = standing(filings, times)
     return found
 
@@ -136,7 +136,7 @@ TIMES = st.lists(st.tuples(PERIODS, SIDES, st.booleans(), st.booleans()), min_si
 
 def history(
     times: list[tuple[date, Side, bool, bool]],
-) -> tuple[list[Filing], list[SaidDifficulty]]:
+) -> tuple[list[Filing], list[DifficultyStatement]]:
     filings = [Filing(number, *one[:2]) for number, one in enumerate(times)]
     told = [
         said(filings[number], date(2022, 1, 1 + number), removed=removed)

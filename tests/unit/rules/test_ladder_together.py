@@ -7,7 +7,7 @@ import pytest
 
 from dondoc.services.reminders.ladder.reached import StepsOnDay
 from models.rules.calendar import WorkingCalendar, calendar_of
-from models.rules.ladder import Firmness, Gathering, Step, rungs_reached, told_on
+from models.rules.ladder import Firmness, Gathering, Step, rung_day, rungs_reached
 from models.rules.roles import Audience
 
 LEAD = Audience.LEAD
@@ -75,7 +75,7 @@ def test_what_a_missed_day_should_have_told_is_told_on_the_next_working_day() ->
 def test_without_such_a_day_each_rung_is_told_on_its_own() -> None:
     today = PLAIN.add(DUE, 24)
     (rung,) = rungs_reached((STEP,), DUE, today, PLAIN)
-    assert (rung.day, told_on(STEP, 24, DUE, PLAIN, None)) == (24, today)
+    assert (rung.day, rung_day(STEP, 24, DUE, PLAIN, None)) == (24, today)
 
 
 def test_a_gathering_day_after_a_monday_off_tells_what_is_reached_on_it() -> None:

@@ -96,7 +96,7 @@ def test_one_address_cannot_try_many_accounts(site: Site, monkeypatch: pytest.Mo
 
 def test_a_right_password_takes_its_tries_back_and_old_ones_are_cleaned_away(site: Site) -> None:
     give_password(site, "CB-LT4")
-    old = wall_clock() - 2 * sign_in_tries.KEPT
+    old = wall_clock() - 2 * sign_in_tries.KEEP_FOR
     with writing(site.workplace.engine) as session:
         session.add(SignInFailure(fingerprint="somebody", at=old))
     client = site.visitor()

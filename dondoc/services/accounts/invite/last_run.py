@@ -65,7 +65,7 @@ def keep(session: Session, tally: InvitationCount) -> None:
     put_setting(session, NAME, json.dumps(asdict(tally), ensure_ascii=False))
 
 
-def told(session: Session, wall: datetime) -> InvitationRun | None:
+def last_run(session: Session, wall: datetime) -> InvitationRun | None:
     """The last run, None before the first."""
     setting = get_setting(session, NAME, "")
     if not setting:

@@ -8,7 +8,7 @@ from sqlalchemy import Select, bindparam, select, true
 from sqlmodel import Session, col
 
 from dondoc.services.accounts.sign_in.sessions import IDLE, digest_of
-from dondoc.services.programme.at_work import Years, kept_years
+from dondoc.services.programme.at_work import Years, cached_years
 from dondoc.services.programme.programmes import ProgrammeYear
 from models.account import Account, WebSession
 from models.person import Person
@@ -55,7 +55,7 @@ def arrive(session: Session, token: str, wall: datetime, day: date) -> Arrival |
         return None
     size = len(Present._fields)
     known = tuple(ProgrammeYear(*row[size:]) for row in rows if row[size] is not None)
-    return Arrival(Present(*rows[0][:size]), kept_years(session, known, day))
+    return Arrival(Present(*rows[0][:size]), cached_years(session, known, day))
 
 
 @cache

@@ -16,7 +16,7 @@ HALF_OPEN = timedelta(minutes=10)
 """How long somebody has for the second factor."""
 RECENT = timedelta(minutes=10)
 """After signing in, or showing the password again, what guards the account may be changed."""
-SEEN_EVERY = timedelta(minutes=5)
+LAST_USE_EVERY = timedelta(minutes=5)
 """A session's last use is written down this seldom: a page is no reason to write."""
 
 _PURPOSE = "session"
@@ -77,7 +77,7 @@ def find(session: Session, token: str, wall: datetime) -> SignedIn | None:
     return None if row is None else SignedIn(*row)
 
 
-def keep_seen(session: Session, web_session_id: int, wall: datetime) -> None:
+def keep_last_use(session: Session, web_session_id: int, wall: datetime) -> None:
     """Writes down that a session was used."""
     query = update(WebSession).where(col(WebSession.id) == web_session_id).values(seen_at=wall)
     session.execute(query)

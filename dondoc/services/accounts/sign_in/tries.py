@@ -18,7 +18,7 @@ from dondoc.store.database import is_postgresql
 from dondoc.vault import vault
 from models.account import SignInFailure
 
-KEPT = timedelta(days=1)
+KEEP_FOR = timedelta(days=1)
 _COUNTING = 5_118_204
 """Of the advisory locks."""
 
@@ -77,7 +77,7 @@ def count(session: Session, counted: Sequence[CountedTries], wall: datetime) -> 
     waits = [_wait(session, tries, wall) for tries in counted]
     if longest := max(waits, default=0):
         raise TooManyTries(longest)
-    query = delete(SignInFailure).where(col(SignInFailure.at) < wall - KEPT)
+    query = delete(SignInFailure).where(col(SignInFailure.at) < wall - KEEP_FOR)
     session.execute(query, execution_options={"synchronize_session": False})
     rows = [
         SignInFailure(fingerprint=counted_tries.fingerprint, at=wall) for counted_tries in counted

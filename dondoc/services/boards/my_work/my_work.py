@@ -14,7 +14,7 @@ from dondoc.services.boards.my_work.after_drain import answered
 from dondoc.services.boards.my_work.query import ORDER, WorkPage, WorkSection, portion
 from dondoc.services.boards.my_work.seats import SeatTask, seats_of
 from dondoc.services.organisation.viewer import Viewer
-from dondoc.services.programme.frames import ProgrammeRules, kept_frame_of
+from dondoc.services.programme.frames import ProgrammeRules, cached_frame_of
 from dondoc.services.reports.form_context import return_reasons
 from dondoc.services.reports.refused_extensions import RefusedExtension, refused_extensions
 from dondoc.services.work.checkpoint_queries import checkpoint_ids
@@ -103,7 +103,7 @@ def my_work(
     only: WorkSection | None = None,
 ) -> MyWork:
     """A page of what the viewer answers for, or of one section, in a fixed number of queries."""
-    today, frame = local_date(now), kept_frame_of(session, programme)
+    today, frame = local_date(now), cached_frame_of(session, programme)
     page = max(page, 1)
     work_page = portion(session, viewer, frame, today, (PAGE * (page - 1), PAGE), only)
     last = _pages(work_page.counts, only)
@@ -128,7 +128,7 @@ def _pages(counts: dict[WorkSection, int], only: WorkSection | None) -> int:
 
 def new_refs(session: Session, programme: Programme, viewer: Viewer, now: datetime) -> list[str]:
     """What nobody has taken on yet of the viewer's work: the first page of it."""
-    frame = kept_frame_of(session, programme)
+    frame = cached_frame_of(session, programme)
     query = (
         checkpoint_ids(programme.key, *answered(), col(Checkpoint.stage) == Stage.ASSIGNED)
         .order_by(col(Checkpoint.due_on), col(Checkpoint.id))

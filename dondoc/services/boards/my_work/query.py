@@ -32,7 +32,7 @@ from dondoc.services.work.tenures import (
     SettledColumns,
     TenureShape,
     shapes_of,
-    tenures_given,
+    tenure_parameters,
     tenures_hold,
 )
 from dondoc.store.database import is_postgresql
@@ -84,7 +84,7 @@ def portion(
     if not held:
         return WorkPage((), {})
     parameters = {
-        **tenures_given(held, frame.calendar),
+        **tenure_parameters(held, frame.calendar),
         "positions": sorted({tenure.position_id for tenure in held}),
         "year": viewer.programme_id or 0,
         "late": last_overdue(today, frame.calendar),

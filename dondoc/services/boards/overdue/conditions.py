@@ -17,7 +17,7 @@ from dondoc.services.boards.overdue.states import (
     is_late_by,
 )
 from dondoc.services.organisation.units import names_on
-from dondoc.services.work.tenures import LookDay, tenures_of, theirs
+from dondoc.services.work.tenures import AsOfDay, tenures_of, theirs
 from dondoc.store.bulk import among
 from dondoc.store.cache import keep
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
@@ -123,7 +123,7 @@ def filters(scope: BoardQuestion, board_filters: BoardFilters) -> Iterator[Colum
         )
     if board_filters.person_id is not None:
         yield theirs(
-            scope.session, tenures_of(scope.session, board_filters.person_id), _seen(scope)
+            scope.session, tenures_of(scope.session, board_filters.person_id), _as_of_day(scope)
         )
     if board_filters.category:
         yield col(Indicator.category) == board_filters.category
@@ -131,12 +131,12 @@ def filters(scope: BoardQuestion, board_filters: BoardFilters) -> Iterator[Colum
         yield _names(scope, board_filters.text)
 
 
-def _seen(scope: BoardQuestion) -> LookDay:
+def _as_of_day(scope: BoardQuestion) -> AsOfDay:
     since = {
         key: Occasion.of(due_facts(checkpoint.item.facts))
         for key, checkpoint in scope.since.items()
     }
-    return LookDay(scope.today, scope.frame.calendar, since)
+    return AsOfDay(scope.today, scope.frame.calendar, since)
 
 
 def _names(scope: BoardQuestion, typed: str) -> ColumnElement[bool]:

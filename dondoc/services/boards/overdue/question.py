@@ -9,7 +9,7 @@ from sqlmodel import Session
 from dondoc.services.boards.overdue.filters import Limits, limits_on
 from dondoc.services.boards.overdue.pending import Recorded, recorded
 from dondoc.services.organisation.viewer import Viewer
-from dondoc.services.programme.frames import ProgrammeRules, kept_frame_of
+from dondoc.services.programme.frames import ProgrammeRules, cached_frame_of
 from dondoc.services.work.shared_facts import names_of_units
 from dondoc.store.cache import database_of, keep, version
 from models.programme import Programme
@@ -37,7 +37,7 @@ class BoardQuestion:
 def open_scope(session: Session, programme: Programme, viewer: Viewer) -> BoardQuestion:
     """Reads the calendar, the rules and what was recorded, in a fixed number of queries."""
     state, database = version(session), database_of(session)
-    frame = kept_frame_of(session, programme)
+    frame = cached_frame_of(session, programme)
     limits = limits_on(viewer.day, frame)
     since = keep(
         ("since", database, programme.id, limits),

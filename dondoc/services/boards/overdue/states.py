@@ -19,12 +19,12 @@ from models.rules.stages import UNREPORTED
 
 def ids_in_state(scope: BoardQuestion, shown: DuePart) -> list[int]:
     """The live checkpoints of the programme in a due state, whoever may see them."""
-    return [checkpoint for checkpoint, _ in _kept(scope).get(STATES[shown], [])]
+    return [checkpoint for checkpoint, _ in _cached_states(scope).get(STATES[shown], [])]
 
 
 def ids_late(scope: BoardQuestion, least: int) -> list[int]:
     """The overdue ones that are late by so many working days, as their rows say it."""
-    overdue = _kept(scope).get(DueState.OVERDUE, [])
+    overdue = _cached_states(scope).get(DueState.OVERDUE, [])
     return [checkpoint for checkpoint, left in overdue if -left >= least]
 
 
@@ -43,7 +43,7 @@ def is_late_by(scope: BoardQuestion, facts: DueFacts, least: int) -> bool:
     return -time_left(facts, scope.today, scope.frame.calendar) >= least
 
 
-def _kept(scope: BoardQuestion) -> dict[DueState, list[tuple[int, int]]]:
+def _cached_states(scope: BoardQuestion) -> dict[DueState, list[tuple[int, int]]]:
     key = ("states", scope.whose[0], scope.programme.id, scope.today, scope.limits)
     return keep(key, scope.state, lambda: _judged(scope))
 

@@ -106,7 +106,7 @@ def _count(scope: BoardQuestion, filters: BoardFilters) -> Figures:
     late: Counter[DuePart] = Counter()
     states: Counter[DueState] = Counter()
     asking = 0
-    for facts, waits, size in [*_heaps(scope, filters), *_since(scope, filters)]:
+    for facts, waits, size in [*_group_sizes(scope, filters), *_since(scope, filters)]:
         place = place_of(facts, scope.limits)
         parts[place] += size
         state = due_state(facts, scope.today, scope.frame.calendar)
@@ -121,7 +121,7 @@ _SOME_LATE = (DuePart.WAITING, DuePart.DONE, DuePart.UNDELIVERED)
 """Parts whose name does not say whether they are late."""
 
 
-def _heaps(scope: BoardQuestion, filters: BoardFilters) -> list[tuple[DueFacts, bool, int]]:
+def _group_sizes(scope: BoardQuestion, filters: BoardFilters) -> list[tuple[DueFacts, bool, int]]:
     session = scope.session
     keys = (*due_columns(session), col(Checkpoint.extension_asked).is_not(None))
     query = matching(scope, filters).with_only_columns(*keys, func.count()).group_by(*keys)

@@ -31,7 +31,7 @@ from models.rules.stages import Stage
 from models.rules.totals import Counts
 from models.unit import Unit, UnitGroup
 
-VOICES = 3
+DIFFICULTIES_SHOWN = 3
 LATE_UNITS = 5
 
 
@@ -197,4 +197,4 @@ def _hindered(
     """The latest difficulties that are open, whenever they were said, and how many there are."""
     ours = col(Assignment.programme_id) == programme_id
     difficulties = open_hindrances(session, ours, now)
-    return tuple(difficulties[:VOICES]), len(difficulties)
+    return tuple(difficulties[:DIFFICULTIES_SHOWN]), len(difficulties)

@@ -13,7 +13,7 @@ from models.programme import Programme
 from models.rules.checkpoints import local_date
 
 
-def overview_kept(
+def cached_overview(
     session: Session, viewer: Viewer, programme: Programme, now: datetime
 ) -> Overview | None:
     """The page, or None for whoever does not see the whole programme."""

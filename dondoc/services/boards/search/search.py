@@ -17,12 +17,12 @@ from sqlmodel import Session, col
 from dondoc.services.boards.search.names import NamedPerson, NamedUnit, Names, having, names_of
 from dondoc.services.boards.search.query import MAX_HITS, PAGE_SIZE, matching, page_of
 from dondoc.services.organisation.viewer import Viewer, viewer_in
-from dondoc.services.programme.frames import ProgrammeRules, kept_frame_of
+from dondoc.services.programme.frames import ProgrammeRules, cached_frame_of
 from dondoc.services.programme.programmes import ProgrammeYear
 from dondoc.services.work.checkpoint_rows import CheckpointRow, by_urgency, lines_of_assignments
 from dondoc.services.work.responsible import officials_on
 from dondoc.services.work.shared_facts import waiting_occasions
-from dondoc.services.work.tenures import LookDay, tenures_of, theirs
+from dondoc.services.work.tenures import AsOfDay, tenures_of, theirs
 from models.assignment import Assignment, Checkpoint
 from models.programme import Programme
 from models.rules.folding import words_of
@@ -88,7 +88,7 @@ def search(
     if (question.who and person is None) or not (words or person):
         return SearchResult()
     match = matching(names, words)
-    frame = kept_frame_of(session, programme)
+    frame = cached_frame_of(session, programme)
     beside = [_theirs(session, frame, person, viewer.day)] if person else []
     rows, total = page_of(session, viewer, match, beside, question.page) if match else ([], 0)
     units = [] if person else _units(names, viewer, words)
@@ -137,7 +137,7 @@ def _theirs(
     session: Session, frame: ProgrammeRules, person: NamedPerson, day: date
 ) -> ColumnElement[bool]:
     """The assignments of which a live checkpoint is a person's, by the day that counts."""
-    look_day = LookDay(day, frame.calendar, waiting_occasions(session, frame))
+    look_day = AsOfDay(day, frame.calendar, waiting_occasions(session, frame))
     held = select(col(Checkpoint.assignment_id)).where(
         col(Checkpoint.standing) == Standing.LIVE,
         theirs(session, tenures_of(session, person.person_id), look_day),

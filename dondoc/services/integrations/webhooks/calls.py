@@ -25,7 +25,7 @@ from models.rules.roles import Mandate
 from models.unit import UnitName
 from models.webhook import CallState, Webhook, WebhookCall
 
-TOLD = (
+EVENT_KINDS = (
     EventKind.ASSIGNED, EventKind.MOVED, EventKind.RECORDED, EventKind.CORRECTED,
     EventKind.DUE_CHANGED, EventKind.CHANGED, EventKind.EXTENSION_ASKED,
     EventKind.EXTENSION_REFUSED, EventKind.WITHDRAWN, EventKind.HANDED_OVER,
@@ -111,7 +111,7 @@ def queue(session: Session, webhooks: Sequence[Webhook]) -> int | None:
             "state": CallState.QUEUED, "attempts": 0, "answer": "",
         }
         for key, kind in rows
-        if kind in TOLD
+        if kind in EVENT_KINDS
         for webhook in webhooks
         if key > webhook.after_event_id
     ]  # fmt: skip

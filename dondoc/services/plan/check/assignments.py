@@ -15,7 +15,7 @@ from dondoc.services.plan.check.quarters import (
 from dondoc.services.plan.check.repeats import place
 from dondoc.services.plan.check.roadmap import RoadmapPoint, Steps
 from dondoc.services.workbook.amounts import is_blank
-from dondoc.services.workbook.codes import CodeBook
+from dondoc.services.workbook.codes import KnownCodes
 from dondoc.services.workbook.plan import (
     AssignmentDraft,
     CheckpointDraft,
@@ -32,9 +32,9 @@ class Context:
 
     programme: ProgrammeDraft
     units: Mapping[str, UnitDraft]
-    unit_codes: CodeBook
+    unit_codes: KnownCodes
     indicators: Mapping[str, IndicatorDraft]
-    indicator_codes: CodeBook
+    indicator_codes: KnownCodes
     people: PeopleOfPlan
     steps: Steps
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from dondoc.services.plan.check.organisation import report_cycle
-from dondoc.services.workbook.codes import CodeBook
+from dondoc.services.workbook.codes import KnownCodes
 from dondoc.services.workbook.plan import IndicatorDraft, default_roll_up
 from dondoc.services.workbook.row_reader import Placed, SheetRow
 
@@ -50,7 +50,7 @@ def _cut_off_days(row: SheetRow) -> int | None:
 
 
 def check_parts(
-    indicators: Iterable[Placed[IndicatorDraft]], book: CodeBook
+    indicators: Iterable[Placed[IndicatorDraft]], book: KnownCodes
 ) -> list[Placed[IndicatorDraft]]:
     """A part belongs to a composite, a composite has parts, and no composite contains itself."""
     placed = [_with_parent(indicator, book) for indicator in indicators]
@@ -76,7 +76,7 @@ def check_parts(
     return placed
 
 
-def _with_parent(placed: Placed[IndicatorDraft], book: CodeBook) -> Placed[IndicatorDraft]:
+def _with_parent(placed: Placed[IndicatorDraft], book: KnownCodes) -> Placed[IndicatorDraft]:
     if placed.item.parent_code is None:
         return placed
     parent = book.resolve(placed.row, "parent_code", placed.item.parent_code)

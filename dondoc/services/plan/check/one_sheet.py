@@ -14,7 +14,7 @@ from models.rules.folding import fold_words
 
 CODE_PREFIX = "CT-"
 NUMBERS = ("baseline", "target", "q1", "q2", "q3", "q4")
-_SAID = (*NUMBERS, "unit_of_measure", "kind", "indicator_code")
+_KEYS_OF_A_ROW = (*NUMBERS, "unit_of_measure", "kind", "indicator_code")
 
 
 def code_from_title(title: str) -> str:
@@ -39,7 +39,7 @@ class FlatReading:
                 self._add(row)
 
     def _is_heading(self, row: SheetRow) -> bool:
-        return bool(row.line("name")) and not any(shown(row.value(key)) for key in _SAID)
+        return bool(row.line("name")) and not any(shown(row.value(key)) for key in _KEYS_OF_A_ROW)
 
     def _add(self, row: SheetRow) -> None:
         name = row.needed("name")

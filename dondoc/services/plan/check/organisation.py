@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from dondoc.services.workbook.codes import CodeBook
+from dondoc.services.workbook.codes import KnownCodes
 from dondoc.services.workbook.plan import CommitteeMemberDraft, HoldingDraft, UnitDraft
 from dondoc.services.workbook.row_reader import Placed, SheetRow
 
@@ -23,7 +23,7 @@ def read_unit(row: SheetRow) -> Placed[UnitDraft]:
     return Placed(unit, row)
 
 
-def read_holding(row: SheetRow, units: CodeBook) -> Placed[HoldingDraft]:
+def read_holding(row: SheetRow, units: KnownCodes) -> Placed[HoldingDraft]:
     valid_from, valid_to = row.period()
     holding = HoldingDraft(
         position_code=row.needed("position_code"),
@@ -42,7 +42,7 @@ def read_holding(row: SheetRow, units: CodeBook) -> Placed[HoldingDraft]:
 
 
 def read_member(
-    row: SheetRow, units: CodeBook, positions: CodeBook
+    row: SheetRow, units: KnownCodes, positions: KnownCodes
 ) -> Placed[CommitteeMemberDraft]:
     valid_from, valid_to = row.period()
     member = CommitteeMemberDraft(
@@ -56,7 +56,7 @@ def read_member(
     return Placed(member, row)
 
 
-def check_parents(units: Iterable[Placed[UnitDraft]], book: CodeBook) -> list[Placed[UnitDraft]]:
+def check_parents(units: Iterable[Placed[UnitDraft]], book: KnownCodes) -> list[Placed[UnitDraft]]:
     """Parents must be listed, and following them must end."""
     placed = [_with_parent(unit, book) for unit in units]
     parents = {p.item.code: p.item.parent_code for p in placed}
@@ -65,7 +65,7 @@ def check_parents(units: Iterable[Placed[UnitDraft]], book: CodeBook) -> list[Pl
     return placed
 
 
-def _with_parent(unit: Placed[UnitDraft], book: CodeBook) -> Placed[UnitDraft]:
+def _with_parent(unit: Placed[UnitDraft], book: KnownCodes) -> Placed[UnitDraft]:
     if unit.item.parent_code is None:
         return unit
     parent = book.resolve(unit.row, "parent_code", unit.item.parent_code)

@@ -21,7 +21,7 @@ from dondoc.services.plan.check.repeats import (
     report_overlaps,
     report_repeats,
 )
-from dondoc.services.workbook.codes import CodeBook
+from dondoc.services.workbook.codes import KnownCodes
 from dondoc.services.workbook.optional_sheets import read_calendar_day, read_ladder_steps
 from dondoc.services.workbook.plan import (
     CalendarDayDraft,
@@ -59,8 +59,8 @@ class PartsReading:
         self.tables = tables
         self.findings = findings
         self.options = options
-        self.unit_codes = CodeBook("plan.error.unknown_unit", self.has("units"))
-        self.indicator_codes = CodeBook("plan.error.unknown_indicator", self.has("indicators"))
+        self.unit_codes = KnownCodes("plan.error.unknown_unit", self.has("units"))
+        self.indicator_codes = KnownCodes("plan.error.unknown_indicator", self.has("indicators"))
 
     def has(self, kind: str) -> bool:
         """Whether the workbook has a sheet of this kind."""

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from dondoc.services.workbook.codes import CodeBook
+from dondoc.services.workbook.codes import KnownCodes
 from dondoc.services.workbook.plan import HoldingDraft
 from dondoc.services.workbook.row_reader import Placed, SheetRow
 from models.rules.folding import fold_words
@@ -18,14 +18,14 @@ class PeopleOfPlan:
     is reported, never guessed.
     """
 
-    positions: CodeBook
+    positions: KnownCodes
     by_person: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     by_title: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     unit_of: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, holdings: Iterable[Placed[HoldingDraft]], is_listed: bool) -> "PeopleOfPlan":
-        people = cls(CodeBook("plan.error.unknown_person", is_listed))
+        people = cls(KnownCodes("plan.error.unknown_person", is_listed))
         for placed in holdings:
             people._add(placed.item)
         return people

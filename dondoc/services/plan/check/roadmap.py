@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dondoc.services.plan.check.repeats import place
-from dondoc.services.workbook.codes import CodeBook
+from dondoc.services.workbook.codes import KnownCodes
 from dondoc.services.workbook.grid import shown
 from dondoc.services.workbook.plan import CheckpointDraft
 from dondoc.services.workbook.row_reader import SheetRow
@@ -25,7 +25,7 @@ Steps = Mapping[tuple[str, str], list[RoadmapPoint]]
 
 
 def read_roadmaps(
-    rows: Iterable[SheetRow], indicators: CodeBook, units: CodeBook, year_start: date
+    rows: Iterable[SheetRow], indicators: KnownCodes, units: KnownCodes, year_start: date
 ) -> Steps:
     """Steps by (indicator code, unit code), in the order of the sheet."""
     steps: dict[tuple[str, str], list[RoadmapPoint]] = defaultdict(list)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from dondoc.i18n import Language, Translate
-from dondoc.services.plan.load.values import said
+from dondoc.services.plan.load.values import value_text
 
 Row = dict[str, Any]
 Key = tuple[Any, ...]
@@ -84,7 +84,7 @@ class FieldChange:
 
     def text(self, tr: Translate, lang: Language = "vi") -> str:
         """Such as "hạn: 31/03/2022 → 15/04/2022"."""
-        old, new = (said(tr, self.name, value, lang) for value in (self.old, self.new))
+        old, new = (value_text(tr, self.name, value, lang) for value in (self.old, self.new))
         return f"{tr(self.key)}: {old} → {new}"
 
 
@@ -146,8 +146,8 @@ class Conflict:
             self.key,
             ref=self.ref,
             field=tr(f"plan_load.field.{self.name}") if self.name else "",
-            old=said(tr, self.name, self.old, lang),
-            new=said(tr, self.name, self.new, lang),
+            old=value_text(tr, self.name, self.old, lang),
+            new=value_text(tr, self.name, self.new, lang),
             stage=tr(f"plan_load.stage.{self.stage}") if self.stage else "",
         )
         return " ".join([sentence, *(tr(key) for key in self.instead)])
@@ -165,7 +165,7 @@ class Note:
 
     def text(self, tr: Translate, lang: Language = "vi") -> str:
         """What stands although the plan says something else."""
-        old, new = (said(tr, "", value, lang) for value in (self.old, self.new))
+        old, new = (value_text(tr, "", value, lang) for value in (self.old, self.new))
         return tr(self.key, ref=self.ref, old=old, new=new)
 
 
@@ -183,7 +183,7 @@ class Doubt:
 
     key: str
     answers: tuple[DoubtAnswer, ...]
-    said: Mapping[str, Any]
+    params: Mapping[str, Any]
 
     def answer(self, sure: frozenset[str]) -> str:
         """The answer among what was said; '' for none, and for two that contradict each other."""

@@ -18,7 +18,9 @@ def compare_people(draft: PlanDraft, stored: StoredPlan) -> list[PlanChange]:
     for code, row in person_rows(draft.holdings).items():
         stored_row = stored.people.get(code)
         wanted = (
-            row if stored_row is None else _said(row, stored_row.row, stored.mails.get(code, {}))
+            row
+            if stored_row is None
+            else _with_what_stays(row, stored_row.row, stored.mails.get(code, {}))
         )
         entries += _entry(ThingKind.PERSON, code, stored_row, wanted)
     for code, row in position_rows(draft.holdings).items():
@@ -26,7 +28,7 @@ def compare_people(draft: PlanDraft, stored: StoredPlan) -> list[PlanChange]:
     return entries
 
 
-def _said(row: Row, old: Row, mails: dict[str, Mail]) -> Row:
+def _with_what_stays(row: Row, old: Row, mails: dict[str, Mail]) -> Row:
     """What a plan leaves empty, and what a person has set, stays."""
     details = dict(row)
     known = mails.get(row["email"].casefold())

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from dondoc.services.plan.load.changes import Key, Row
-from dondoc.services.plan.load.unit_book import UnitBook, read_units
+from dondoc.services.plan.load.unit_book import UnitIndex, read_units
 from dondoc.services.reach.masked_addresses import REMOVED
 from dondoc.services.workbook.plan import UnitDraft
 from dondoc.store.row_batches import table_of
@@ -32,7 +32,7 @@ class StoredThing:
 
 
 @dataclass(slots=True)
-class FoundCheckpoint(StoredThing):
+class StoredCheckpoint(StoredThing):
     """A checkpoint as it is stored.
 
     `planned_due`: the last due date that a plan named, which an extension may have moved.
@@ -68,7 +68,7 @@ class StoredPlan:
     """
 
     year: int
-    units: UnitBook
+    units: UnitIndex
     programme: StoredThing | None = None
     people: dict[str, StoredThing] = field(default_factory=dict)
     mails: dict[str, dict[str, Mail]] = field(default_factory=lambda: defaultdict(dict))
@@ -81,7 +81,7 @@ class StoredPlan:
     steps: dict[Key, StoredThing] = field(default_factory=dict)
     indicators: dict[Key, StoredThing] = field(default_factory=dict)
     assignments: dict[Key, StoredThing] = field(default_factory=dict)
-    checkpoints: dict[Key, FoundCheckpoint] = field(default_factory=dict)
+    checkpoints: dict[Key, StoredCheckpoint] = field(default_factory=dict)
     recoded: dict[str, str] = field(default_factory=dict)
 
     @property

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 from sqlmodel import Session
 
 from dondoc.services.plan.load.changes import Key
-from dondoc.services.plan.load.stored_plan import FoundCheckpoint, StoredPlan, StoredThing
+from dondoc.services.plan.load.stored_plan import StoredCheckpoint, StoredPlan, StoredThing
 from dondoc.services.work.pending import PENDING
 from dondoc.store.row_batches import table_of
 from models.assignment import Assignment, AssignmentOfficial, AssignmentUnit, Checkpoint
@@ -119,7 +119,7 @@ def _read_checkpoints(connection: Connection, stored: StoredPlan, keys: dict[int
             "expected": row.expected,
             "product": row.product,
         }
-        stored.checkpoints[*keys[row.assignment_id], row.label] = FoundCheckpoint(
+        stored.checkpoints[*keys[row.assignment_id], row.label] = StoredCheckpoint(
             row.id,
             fields,
             row.standing,

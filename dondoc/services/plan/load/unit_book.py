@@ -37,7 +37,7 @@ class ParentRow:
 
 
 @dataclass
-class UnitBook:
+class UnitIndex:
     """All units, found by code for the span of a programme.
 
     `day`: the day that decides where two units carry one code within the span.
@@ -134,9 +134,9 @@ def _on(row: NameRow, day: date) -> bool:
     return on_day(row.valid_from, row.valid_to, day)
 
 
-def read_units(session: Session, first: date, last: date, today: date) -> UnitBook:
+def read_units(session: Session, first: date, last: date, today: date) -> UnitIndex:
     """Reads all units; those alive in the span can be found by code at once."""
-    book = UnitBook(first, last, within(today, first, last))
+    book = UnitIndex(first, last, within(today, first, last))
     connection = session.connection()
     names, parents = table_of(UnitName), table_of(UnitParent)
     for row in connection.execute(select(names).order_by(names.c.valid_from)):
@@ -159,7 +159,7 @@ def read_units(session: Session, first: date, last: date, today: date) -> UnitBo
     return book
 
 
-def _call_all(book: UnitBook) -> None:
+def _call_all(book: UnitIndex) -> None:
     """Where a code was used again within the span, the unit that has it on the day answers."""
     called = [(unit_id, row) for unit_id in book.order if (row := book.call(unit_id))]
     for unit_id, row in sorted(called, key=lambda c: (_on(c[1], book.day), c[1].valid_from)):

@@ -6,7 +6,7 @@ from typing import Any
 
 from dondoc.services.plan.load.changes import ChangeKind, PlanChange, ThingKind
 from dondoc.services.plan.load.names import DAY
-from dondoc.services.plan.load.unit_book import NameRow, UnitBook
+from dondoc.services.plan.load.unit_book import NameRow, UnitIndex
 from dondoc.services.workbook.plan import UnitDraft
 from models.rules.validity import overlaps
 
@@ -25,7 +25,7 @@ class UnitWork:
     new_parents: list[tuple[str, str, date, date | None]] = field(default_factory=list)
 
 
-def compare_units(units: tuple[UnitDraft, ...], book: UnitBook) -> UnitWork:
+def compare_units(units: tuple[UnitDraft, ...], book: UnitIndex) -> UnitWork:
     """Rows of one code are taken by their dates: a second one is a new name, or a new unit."""
     work, founded = UnitWork(), set[str]()
     for unit in sorted(units, key=lambda u: u.valid_from or date.min):
@@ -44,7 +44,7 @@ def compare_units(units: tuple[UnitDraft, ...], book: UnitBook) -> UnitWork:
     return work
 
 
-def _add(work: UnitWork, book: UnitBook, unit: UnitDraft) -> None:
+def _add(work: UnitWork, book: UnitIndex, unit: UnitDraft) -> None:
     start = unit.valid_from or book.first
     later = book.later_start(unit.code)
     end = unit.valid_to or (later - DAY if later else None)
@@ -79,7 +79,7 @@ def _name_again(work: UnitWork, unit: UnitDraft) -> None:
         work.new_names.append(_name(unit, start, unit.valid_to))
 
 
-def _change(work: UnitWork, book: UnitBook, unit: UnitDraft, unit_id: int) -> None:
+def _change(work: UnitWork, book: UnitIndex, unit: UnitDraft, unit_id: int) -> None:
     old: dict[str, Any] = {}
     new: dict[str, Any] = {}
     _rename(work, book, unit, unit_id, (old, new))
@@ -96,7 +96,7 @@ def _change(work: UnitWork, book: UnitBook, unit: UnitDraft, unit_id: int) -> No
 Fields = tuple[dict[str, Any], dict[str, Any]]
 
 
-def _rename(work: UnitWork, book: UnitBook, unit: UnitDraft, unit_id: int, fields: Fields) -> None:
+def _rename(work: UnitWork, book: UnitIndex, unit: UnitDraft, unit_id: int, fields: Fields) -> None:
     """An empty date says nothing; a date on which another name was in force starts a new one."""
     old, new = fields
     row, start = _row_for(book, unit, unit_id)
@@ -121,7 +121,7 @@ def _rename(work: UnitWork, book: UnitBook, unit: UnitDraft, unit_id: int, field
 
 
 def _put_right(
-    work: UnitWork, book: UnitBook, unit: UnitDraft, row: NameRow, fields: Fields
+    work: UnitWork, book: UnitIndex, unit: UnitDraft, row: NameRow, fields: Fields
 ) -> None:
     """Changes a name row itself: a spelling, a beginning, an end."""
     old, new = fields
@@ -144,7 +144,7 @@ def _put_right(
         work.ends[row.unit_id] = unit.valid_to
 
 
-def _row_for(book: UnitBook, unit: UnitDraft, unit_id: int) -> tuple[NameRow, date | None]:
+def _row_for(book: UnitIndex, unit: UnitDraft, unit_id: int) -> tuple[NameRow, date | None]:
     """The stored name that the plan speaks of, and the day from which a new one replaces it."""
     rows = book.names[unit_id]
     start = unit.valid_from or book.first
@@ -163,7 +163,7 @@ def _row_for(book: UnitBook, unit: UnitDraft, unit_id: int) -> tuple[NameRow, da
     return row, None
 
 
-def _move(work: UnitWork, book: UnitBook, unit: UnitDraft, unit_id: int, fields: Fields) -> None:
+def _move(work: UnitWork, book: UnitIndex, unit: UnitDraft, unit_id: int, fields: Fields) -> None:
     """Within a programme a parent is put right; from one year to the next it is a new row."""
     old, new = fields
     parent = book.under(unit_id)
@@ -182,7 +182,7 @@ def _move(work: UnitWork, book: UnitBook, unit: UnitDraft, unit_id: int, fields:
         _put_under(work, book, unit, unit_id, start)
 
 
-def _put_under(work: UnitWork, book: UnitBook, unit: UnitDraft, unit_id: int, start: date) -> None:
+def _put_under(work: UnitWork, book: UnitIndex, unit: UnitDraft, unit_id: int, start: date) -> None:
     """A later row under the same parent begins earlier instead of being said twice."""
     parent_code = unit.parent_code or ""
     later = next((p for p in book.parents.get(unit_id, []) if p.valid_from > start), None)

@@ -12,10 +12,10 @@ CHOICES = frozenset({"kind", "direction", "adds_up", "group", "language", "roles
 """Fields whose values are codes that nobody should have to read."""
 
 
-def said(tr: Translate, name: str, value: Any, lang: Language = "vi") -> str:
+def value_text(tr: Translate, name: str, value: Any, lang: Language = "vi") -> str:
     """The value of the field `name` as people write it; a dash for nothing."""
     if isinstance(value, tuple):
-        return ", ".join(said(tr, name, part, lang) for part in value) or NOTHING
+        return ", ".join(value_text(tr, name, part, lang) for part in value) or NOTHING
     if value is None or value == "":
         return NOTHING
     if isinstance(value, bool):

@@ -17,7 +17,7 @@ from dondoc.services.plan.load.changes import (
     ThingKind,
 )
 from dondoc.services.plan.load.names import ref_of
-from dondoc.services.plan.load.stored_plan import FoundCheckpoint, StoredPlan, StoredThing
+from dondoc.services.plan.load.stored_plan import StoredCheckpoint, StoredPlan, StoredThing
 from dondoc.services.plan.load.wanted_plan import assignment_rows, checkpoint_rows, indicator_row
 from dondoc.services.workbook.plan import PlanDraft
 from models.rules.stages import UNREPORTED, Stage, Standing
@@ -47,11 +47,11 @@ class WorkChanges:
     notes: list[Note] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.points: dict[Key, list[tuple[Key, FoundCheckpoint]]] = {}
+        self.points: dict[Key, list[tuple[Key, StoredCheckpoint]]] = {}
         for key, point in self.stored.checkpoints.items():
             self.points.setdefault(key[:2], []).append((key, point))
 
-    def live(self, key: Key) -> list[tuple[Key, FoundCheckpoint]]:
+    def live(self, key: Key) -> list[tuple[Key, StoredCheckpoint]]:
         """The checkpoints of an assignment that still count."""
         return [pair for pair in self.points.get(key, ()) if pair[1].standing is Standing.LIVE]
 
@@ -67,7 +67,7 @@ class WorkChanges:
         self.entries.append(PlanChange(what, change, key, ref_of(what, key), old, row))
 
 
-def lock_of(point: FoundCheckpoint) -> str:
+def lock_of(point: StoredCheckpoint) -> str:
     """Why a checkpoint stands as it is: its stage, or an act that waits; "" when it is open."""
     if point.stage not in UNREPORTED:
         return point.stage.value
@@ -177,7 +177,7 @@ def _checkpoint(changes: WorkChanges, key: Key, row: Row) -> None:
 
 
 def _with_extension(
-    changes: WorkChanges, key: Key, stored_checkpoint: FoundCheckpoint, row: Row
+    changes: WorkChanges, key: Key, stored_checkpoint: StoredCheckpoint, row: Row
 ) -> Row:
     """A plan that only repeats its own date does not take back an extension decided since."""
     due_on = stored_checkpoint.row["due_on"]
@@ -189,7 +189,7 @@ def _with_extension(
     return {**row, "due_on": due_on}
 
 
-def _locked(changes: WorkChanges, key: Key, stored_checkpoint: FoundCheckpoint, row: Row) -> None:
+def _locked(changes: WorkChanges, key: Key, stored_checkpoint: StoredCheckpoint, row: Row) -> None:
     if lock := lock_of(stored_checkpoint):
         for name, value in row.items():
             if value != stored_checkpoint.row[name] and name not in _WORDS_ONLY:

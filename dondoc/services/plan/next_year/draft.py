@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlmodel import Session
 
 from dondoc.services.plan.load.back_to_plan import draft_from, holding_drafts
-from dondoc.services.plan.load.stored_plan import FoundCheckpoint, StoredPlan, read_organisation
+from dondoc.services.plan.load.stored_plan import StoredCheckpoint, StoredPlan, read_organisation
 from dondoc.services.plan.load.stored_work import read_work
 from dondoc.services.plan.next_year.last_results import last_results
 from dondoc.services.programme.programmes import working_calendar
@@ -136,7 +136,7 @@ class _Moved:
             yield self._checkpoint(checkpoint, stored_checkpoint)
 
     def _checkpoint(
-        self, now: CheckpointDraft, stored_checkpoint: FoundCheckpoint
+        self, now: CheckpointDraft, stored_checkpoint: StoredCheckpoint
     ) -> CheckpointDraft:
         year, label = self.year, now.label
         if label in QUARTER_LABELS and now.title == checkpoint_title(label, year - 1):

@@ -23,14 +23,14 @@ from dondoc.services.reminders.gather.sort import ReasonForReader, SortedReasons
 from dondoc.services.reminders.gather.waiting import Waiting, as_of_now, assorter_for, waiting
 from dondoc.services.reminders.gather.weekly import letter_day
 from dondoc.services.reminders.letters.entries import item_of
-from dondoc.services.reminders.nudges.reasons import planned
-from dondoc.services.reminders.nudges.scan import all_found
+from dondoc.services.reminders.nudges.reasons import reason_of_row
+from dondoc.services.reminders.nudges.scan import rows_of_scan
 from dondoc.services.reminders.nudges.write import (
     existing,
     key_of,
-    told_unreachable,
     unreachable_cause,
     unreachable_row,
+    unreachable_written,
 )
 from dondoc.services.work.checkpoint_states import CheckpointState, as_state, select_states
 from dondoc.store.bulk import among
@@ -53,7 +53,7 @@ def preview(
     written, not even within a transaction, so people go on recording meanwhile.
     """
     day, ids = local_date(now), [programme.key for programme in programmes]
-    waiting_reasons = _found(session, programmes, now)
+    waiting_reasons = _reasons_of_today(session, programmes, now)
     assorter = assorter_for(session, waiting_reasons, open_routes(session, day), ids)
     sorted_reasons = assorter.assort(waiting_reasons.reasons)
     _tell_secretariat(session, waiting_reasons, assorter, sorted_reasons, now)
@@ -88,16 +88,16 @@ def _of(
     return {reader: lines[reader]} if reader in lines else {}
 
 
-def _found(
+def _reasons_of_today(
     session: Session, programmes: Sequence[Programme], now: datetime
 ) -> Waiting[CheckpointState]:
     """What waits, and what the scan would add."""
     reasons = waiting(session, [each_programme.key for each_programme in programmes]).reasons
     for programme in programmes:
         if frame_of(session, programme).calendar.is_working(local_date(now)):
-            rows = all_found(session, programme, now)
+            rows = rows_of_scan(session, programme, now)
             known = existing(session, [row["checkpoint_id"] for row in rows])
-            reasons += [planned(row) for row in rows if key_of(row) not in known]
+            reasons += [reason_of_row(row) for row in rows if key_of(row) not in known]
     query = select_states().where(
         among(session, col(Checkpoint.id), {reason.checkpoint_id for reason in reasons})
     )
@@ -112,13 +112,15 @@ def _tell_secretariat(
     sorted_reasons: SortedReasons,
     now: datetime,
 ) -> None:
-    told_people = told_unreachable(session, local_date(now))
+    told_people = unreachable_written(session, local_date(now))
     told_people |= {
         reason.cause for reason in waiting_reasons.reasons if reason.kind is NudgeKind.UNREACHABLE
     }
     for person_id, checkpoint_id in list(sorted_reasons.unreachable.items()):
         if unreachable_cause(person_id) not in told_people:
-            assorter.give(planned(unreachable_row(person_id, checkpoint_id, now)), sorted_reasons)
+            assorter.give(
+                reason_of_row(unreachable_row(person_id, checkpoint_id, now)), sorted_reasons
+            )
 
 
 class _PreviewWriter:

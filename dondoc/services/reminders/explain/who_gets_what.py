@@ -22,7 +22,7 @@ from models.programme import Programme
 from models.rules.folding import fold_words
 from models.rules.roles import Mandate
 
-MAY_LOOK = (Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
+MAY_SEE_EVERY_LETTER = (Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
 """Those who answer for what is sent: they see every letter, as the sender does."""
 
 
@@ -39,7 +39,7 @@ def ahead(session: Session, programme: Programme, viewer: Viewer, now: datetime)
 
     None for whoever does not answer for letters.
     """
-    if not viewer.has(*MAY_LOOK):
+    if not viewer.has(*MAY_SEE_EVERY_LETTER):
         return None
     return foreseen(session, programme, now)
 
@@ -48,7 +48,7 @@ def ahead_for(
     session: Session, programme: Programme, viewer: Viewer, now: datetime, person_id: int
 ) -> PlannedLetter | None:
     """What one person would be sent at that moment; None for whoever does not answer for it."""
-    if not viewer.has(*MAY_LOOK):
+    if not viewer.has(*MAY_SEE_EVERY_LETTER):
         return None
     return foreseen_for(session, programme, now, person_id)
 
@@ -78,7 +78,7 @@ def letters_for(
     return tuple(planned_letters)
 
 
-def kept_for(
+def held_back_for(
     session: Session, held_lines: Iterable[HeldBack], reader: Reader
 ) -> tuple[HeldBack, ...]:
     """What waits for those people; it names no unit."""

@@ -20,9 +20,9 @@ from dondoc.services.reminders.gather.write import languages_of, last_line, sett
 from dondoc.services.reminders.nudges.write import (
     hold,
     insert_portion,
-    told_unreachable,
     unreachable_cause,
     unreachable_row,
+    unreachable_written,
 )
 from dondoc.services.work.checkpoint_states import as_state, select_states
 from dondoc.store.attempts import is_victim
@@ -137,7 +137,7 @@ def _tell_secretariat(engine: Engine, read: _Reading, now: datetime) -> bool:
 
     def tell(session: Session) -> bool:
         hold(session)
-        told_people = told_unreachable(session, local_date(now))
+        told_people = unreachable_written(session, local_date(now))
         rows: dict[int, list[dict[str, Any]]] = defaultdict(list)
         for person_id, checkpoint_id in lost.items():
             if unreachable_cause(person_id) not in told_people:

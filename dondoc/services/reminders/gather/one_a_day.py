@@ -38,7 +38,7 @@ class Slots:
     had: set[int] = field(default_factory=set)
 
 
-_GIVEN_UP = timedelta(days=31)
+_GIVE_UP_AFTER = timedelta(days=31)
 """Nothing is tried for longer."""
 
 _COLUMNS = (
@@ -69,7 +69,7 @@ def _sent(session: Session, ids: set[int], day: date) -> set[int]:
     """Who got one; a message that nobody got (it failed, or had become moot) is none."""
     query = select(col(Message.person_id)).where(
         among(session, col(Message.person_id), ids),
-        col(Message.run_on).between(day - _GIVEN_UP, day),
+        col(Message.run_on).between(day - _GIVE_UP_AFTER, day),
         or_(col(Message.run_on) == day, col(Message.ended_at) >= at(day, 0)),
         col(Message.state) == MessageState.SENT,
     )

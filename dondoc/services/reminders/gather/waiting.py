@@ -110,11 +110,13 @@ def assorter_for(
     programme_ids: Sequence[int],
 ) -> Sorter:
     """What sorting needs: who holds what on the day, and how they are reached."""
-    programme_parts = {key: _desk(session, waiting_reasons, routes, key) for key in programme_ids}
-    return Sorter(waiting_reasons.states, programme_parts, routes, _told_already(session))
+    programme_parts = {
+        key: _programme_part(session, waiting_reasons, routes, key) for key in programme_ids
+    }
+    return Sorter(waiting_reasons.states, programme_parts, routes, _readers_with_message(session))
 
 
-def _desk(
+def _programme_part(
     session: Session, waiting_reasons: Waiting[S], routes: Reachability, programme_id: int
 ) -> ProgrammePart:
     programme = session.get_one(Programme, programme_id)
@@ -132,7 +134,7 @@ def _desk(
     return ProgrammePart(calendar, working, AudienceResolver(directory, routes), frozenset(founded))
 
 
-def _told_already(session: Session) -> frozenset[tuple[int, int]]:
+def _readers_with_message(session: Session) -> frozenset[tuple[int, int]]:
     """Who has a waiting nudge in a message already: it waits for the other readers only."""
     query = (
         select(col(MessageLine.nudge_id), col(Message.person_id))

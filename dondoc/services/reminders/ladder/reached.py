@@ -10,10 +10,10 @@ from models.rules.ladder import (
     Gathering,
     Rung,
     Step,
-    days_told,
     ladder_for,
+    repeats_until,
+    rung_day,
     rungs_reached,
-    told_on,
 )
 from models.rules.roles import Audience
 
@@ -61,12 +61,12 @@ class StepsOnDay:
         steps = [step for step in self.ladder(category, unit_id) if step.audience is audience]
         days_after = -days_left(due_on, self.today, self.calendar)
         ahead = next_rungs(steps, days_after, self.told(due_on))
-        days = (told_on(*pair, due_on, self.calendar, self.gathering) for pair in ahead)
+        days = (rung_day(*pair, due_on, self.calendar, self.gathering) for pair in ahead)
         return min(days, default=None)
 
     def told(self, due_on: date) -> int:
         """Up to which working day after the due date repeats have been told by now."""
-        return days_told(due_on, self.today, self.calendar, self.gathering)
+        return repeats_until(due_on, self.today, self.calendar, self.gathering)
 
 
 def next_rungs(steps: Iterable[Step], days_after: int, count: int) -> Iterator[tuple[Step, int]]:

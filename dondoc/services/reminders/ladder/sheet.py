@@ -20,7 +20,7 @@ from dondoc.services.reminders.ladder.read_steps import (
     as_data,
 )
 from dondoc.services.workbook.cells import put
-from dondoc.services.workbook.codes import CodeBook
+from dondoc.services.workbook.codes import KnownCodes
 from dondoc.services.workbook.headings import SheetTable
 from dondoc.services.workbook.layout import choice_word, sheet_layouts
 from dondoc.services.workbook.open import read_workbook
@@ -74,7 +74,7 @@ def _take_table(reading: LadderReading, table: SheetTable, findings: Findings) -
         for part in ("category", "unit_code"):
             if (line := row.line(part)) is not None:
                 reading.troubles.append(Trouble(place, part, "ladder.scoped", {"found": line}))
-        for placed in read_ladder_steps(row, CodeBook("", is_listed=False)):
+        for placed in read_ladder_steps(row, KnownCodes("", is_listed=False)):
             if not row.failed:
                 draft = placed.item
                 step = Step(

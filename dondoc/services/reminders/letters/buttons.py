@@ -8,7 +8,7 @@ from typing import NamedTuple
 from dondoc.services.reminders.letters.entries import DATED, LetterEntry
 from dondoc.services.reminders.letters.programme_context import ProgrammeContext
 from dondoc.services.reminders.letters.sender import LettersSender
-from dondoc.services.reminders.nudges.reasons import found_undone
+from dondoc.services.reminders.nudges.reasons import verified_undone
 from dondoc.services.reports.links import marker
 from models.nudge import NudgeKind
 from models.rules.roles import Audience
@@ -61,4 +61,6 @@ class ItemLinks:
             return False
         waits = entry.state.opens_on <= self.day or entry.section in _DATED
         back = entry.has(NudgeKind.RETURNED)
-        return (entry.state.unreported and (waits or back)) or (back and found_undone(entry.state))
+        return (entry.state.unreported and (waits or back)) or (
+            back and verified_undone(entry.state)
+        )

@@ -105,7 +105,7 @@ def load_contents(session: Session, question: ContentsQuestion, units: dict[int,
         items=_items(session, checkpoints, question.day, units),
         people=_people(session, question.readers | question.others | about),
         causes=causes(session, reasons),
-        told=_told(session, reasons),
+        told=_audiences_of_steps(session, reasons),
         sent=_sent(session, question.readers),
         said=texts_by_hand(session, by_hand) if by_hand else {},
         seal=last_seal(session),
@@ -184,7 +184,9 @@ def _people(session: Session, ids: Iterable[int]) -> dict[int, NamedReader]:
     }
 
 
-def _told(session: Session, reasons: Iterable[Reason]) -> dict[tuple[int, date], list[Audience]]:
+def _audiences_of_steps(
+    session: Session, reasons: Iterable[Reason]
+) -> dict[tuple[int, date], list[Audience]]:
     """Who else a step of the ladder spoke to on the days that these letters are about."""
     stepped = [reason for reason in reasons if reason.kind is NudgeKind.DEADLINE]
     audiences: dict[tuple[int, date], list[Audience]] = defaultdict(list)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dondoc.i18n import Language, Translate, translator
 from dondoc.rendering import formats
-from dondoc.services.acts.refusals import kept_refusal
+from dondoc.services.acts.refusals import stored_refusal
 from dondoc.services.reminders.letters.contents import Contents
 from dondoc.services.reminders.letters.entries import LetterEntry, LetterSection
 from dondoc.services.reminders.nudges.reasons import Reason
@@ -61,7 +61,7 @@ def _caused(kind: NudgeKind, cause: Cause, entry: LetterEntry, tr: Translate) ->
         case NudgeKind.RETURNED:
             return tr("remind.note.returned", reason=reason)
         case NudgeKind.REFUSED:
-            why = kept_refusal(cause.refusal, tr) if cause.refusal else _UNSAID
+            why = stored_refusal(cause.refusal, tr) if cause.refusal else _UNSAID
             return tr("remind.note.refused", reason=why)
         case NudgeKind.EXTENSION_ASKED:
             return tr("remind.note.extension_asked", person=cause.actor, **_dates(cause, entry))

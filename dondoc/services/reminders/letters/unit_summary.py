@@ -16,7 +16,7 @@ MAX_UNITS = 60
 LISTED = 3
 """Of a unit with no more items than these each is named."""
 
-Given = tuple[ItemLinks, Mapping[int, str]]
+LinksAndTitles = tuple[ItemLinks, Mapping[int, str]]
 """The links of a letter, and the programmes' titles where it is about several."""
 
 _COUNTED = ("remind.subject.overdue", "remind.subject.today", "remind.subject.soon")
@@ -51,7 +51,7 @@ class Summary(NamedTuple):
 
 
 def summed_up(
-    entries: Sequence[LetterEntry], context: PortionContext, given: Given, lang: Language
+    entries: Sequence[LetterEntry], context: PortionContext, given: LinksAndTitles, lang: Language
 ) -> Summary:
     """One row for each unit, the most overdue first."""
     if not entries:
@@ -76,12 +76,17 @@ def _worst_first(entries: Sequence[LetterEntry]) -> list[LetterEntry]:
 
 
 def _row(
-    unit: str, entries: Sequence[LetterEntry], given: tuple[PortionContext, Given], lang: Language
+    unit: str,
+    entries: Sequence[LetterEntry],
+    given: tuple[PortionContext, LinksAndTitles],
+    lang: Language,
 ) -> UnitSummary:
     (context, (links, years)), tr = given, translator(lang)
     ranked = _worst_first(entries)
     shown = ranked if len(ranked) <= LISTED else ranked[:1]
-    lines = tuple(SummaryLine(_said(entry, years, lang), links.of(entry).url) for entry in shown)
+    lines = tuple(
+        SummaryLine(_item_sentence(entry, years, lang), links.of(entry).url) for entry in shown
+    )
     left = len(ranked) - len(shown)
     return _counted(unit, entries, lang)._replace(
         lines=lines,
@@ -90,7 +95,7 @@ def _row(
     )
 
 
-def _said(entry: LetterEntry, years: Mapping[int, str], lang: Language) -> str:
+def _item_sentence(entry: LetterEntry, years: Mapping[int, str], lang: Language) -> str:
     title, due = sentences.title(entry, years), formats.delay(entry.days_left, lang)
     return translator(lang)("remind.units.item", title=title, due=due)
 

@@ -10,7 +10,7 @@ from models.rules.ladder import Firmness
 from models.rules.roles import Audience
 from models.rules.stages import SETTLED, UNREPORTED, Stage, Standing
 
-ALWAYS_SAID = frozenset({NudgeKind.REFUSED, NudgeKind.UNREACHABLE, NudgeKind.NO_COMMITTEE})
+NEVER_MOOT = frozenset({NudgeKind.REFUSED, NudgeKind.UNREACHABLE, NudgeKind.NO_COMMITTEE})
 """What no event on the item takes back: an author must learn that an act was refused."""
 
 ANSWERS = frozenset({NudgeKind.BY_HAND, NudgeKind.REFUSED})
@@ -117,7 +117,7 @@ def as_reason(nudge: Nudge) -> Reason:
     )
 
 
-_PLANNED = (
+_REASON_COLUMNS = (
     "checkpoint_id",
     "kind",
     "audience",
@@ -130,9 +130,9 @@ _PLANNED = (
 )
 
 
-def planned(row: dict[str, Any]) -> Reason:
+def reason_of_row(row: dict[str, Any]) -> Reason:
     """A nudge that is not written (yet) as a reason."""
-    return Reason(nudge_id=None, **{name: row[name] for name in _PLANNED})
+    return Reason(nudge_id=None, **{name: row[name] for name in _REASON_COLUMNS})
 
 
 def due_cause(state: Facts) -> str:
@@ -145,14 +145,14 @@ def report_cause(state: Facts) -> str:
     return f"report:{state.report_id}"
 
 
-def found_undone(state: Facts) -> bool:
+def verified_undone(state: Facts) -> bool:
     """Whether it was verified that the work is not done: then a report can still make it good."""
     return state.stage in SETTLED and (state.missing or state.undelivered)
 
 
 def moot_reason(reason: Reason, state: Facts) -> str:
     """Why there is nothing left to say (a key of the catalogue), or ''."""
-    if reason.kind in ALWAYS_SAID:
+    if reason.kind in NEVER_MOOT:
         return ""
     if reason.kind is NudgeKind.WITHDRAWN:
         return "" if state.standing is Standing.WITHDRAWN else "moot.restored"
@@ -177,7 +177,7 @@ def unasked_reason(state: Facts) -> str:
 
 def _overtaken(reason: Reason, state: Facts) -> str:
     newer = reason.later & OVERTAKEN_BY.get(reason.kind, frozenset())
-    if reason.kind is NudgeKind.RETURNED and found_undone(state) and not newer:
+    if reason.kind is NudgeKind.RETURNED and verified_undone(state) and not newer:
         return ""
     if reason.kind is NudgeKind.EXTENSION_ASKED and state.extension_asked is None:
         return unasked_reason(state) or "moot.decided"

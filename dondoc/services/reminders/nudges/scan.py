@@ -87,7 +87,7 @@ def _portion(
     return portion
 
 
-def all_found(session: Session, programme: Programme, now: datetime) -> list[dict[str, Any]]:
+def rows_of_scan(session: Session, programme: Programme, now: datetime) -> list[dict[str, Any]]:
     """Everything that the scan of a working day would write, some of it there already."""
     context = open_scan(session, programme, now)
     rows: list[dict[str, Any]] = []

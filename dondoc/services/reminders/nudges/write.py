@@ -97,7 +97,7 @@ def insert_portion(
     if insert_columns(session, Nudge, columns) < len(rows):
         written = set(session.scalars(select(col(Nudge.id)).where(_between(ids))))
         ids = [number if number in written else 0 for number in ids]
-    entries = [[key, *_told(row)] for key, row in zip(ids, rows, strict=True) if key]
+    entries = [[key, *_nudge_fields(row)] for key, row in zip(ids, rows, strict=True) if key]
     if entries:
         event = {"kind": EventKind.NUDGED, "programme_id": programme_id}
         append(session, now, [event | {"data": {"nudges": entries}}])
@@ -109,7 +109,7 @@ def _between(ids: Sequence[int]) -> Any:
     return col(Nudge.id).between(min(ids), max(ids))
 
 
-def _told(row: Mapping[str, Any]) -> tuple[Any, ...]:
+def _nudge_fields(row: Mapping[str, Any]) -> tuple[Any, ...]:
     return (
         row["checkpoint_id"], row["kind"], row["audience"], row["step"], row["cause"],
         row["firmness"],
@@ -146,11 +146,11 @@ def unsaid(session: Session, rows: list[dict[str, Any]], month: date) -> list[di
     """
     if rows[0]["kind"] is not NudgeKind.UNREACHABLE:
         return rows
-    told_people = told_unreachable(session, month)
+    told_people = unreachable_written(session, month)
     return [row for row in rows if row["cause"] not in told_people]
 
 
-def told_unreachable(session: Session, month: date) -> set[str]:
+def unreachable_written(session: Session, month: date) -> set[str]:
     """The causes of the nudges about unreachable people of that day's month."""
     # Written out, not a parameter: SQLite uses a partial index only for its own condition.
     query = select(col(Nudge.cause)).where(text("nudge.kind = 'unreachable'"))

@@ -102,7 +102,7 @@ Key = tuple[int, int | None, int | None]
 
 def in_rows(session: Session, nudge_rows: Sequence[Any]) -> dict[Key, RegisterRow]:
     """What `every_row` found, in its order: two roles on one item are one line of one message."""
-    book = _Book(session, nudge_rows)
+    book = _References(session, nudge_rows)
     groups: dict[Key, list[Any]] = defaultdict(list)
     for row in nudge_rows:
         apart = row.nudge_id if row.message_id is None or row.dropped else None
@@ -142,7 +142,7 @@ def every_nudge() -> Any:
     )  # fmt: skip
 
 
-class _Book:
+class _References:
     """What the rows point at, read once for all of them."""
 
     def __init__(self, session: Session, rows: Sequence[Any]) -> None:

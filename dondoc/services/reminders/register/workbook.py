@@ -68,6 +68,6 @@ def _shown(cell: Cell) -> str:
     return "" if cell is None else str(cell)
 
 
-def write_book(path: Path, rows: Sequence[RegisterRow], tr: Translate) -> None:
+def write_register(path: Path, rows: Sequence[RegisterRow], tr: Translate) -> None:
     """Writes the register as an Excel workbook."""
     write_table(path, tr("register.title"), headings(tr), (cells(row, tr) for row in rows))

@@ -41,7 +41,11 @@ def _events(writer: Writer) -> Iterator[dict[str, Any]]:
         elif entry.what is ThingKind.ASSIGNMENT:
             yield from _assignment(writer, entry)
         elif entry.change is not ChangeKind.ADDED:
-            data = {"what": entry.what.value, "ref": entry.ref, **_said(entry, entry.fields)}
+            data = {
+                "what": entry.what.value,
+                "ref": entry.ref,
+                **_change_details(entry, entry.fields),
+            }
             yield {"kind": EventKind.CHANGED, "data": data}
 
 
@@ -50,7 +54,7 @@ def _assignment(writer: Writer, entry: PlanChange) -> Iterator[dict[str, Any]]:
     if entry.change is ChangeKind.WITHDRAWN:
         yield {**row, "kind": EventKind.WITHDRAWN}
     elif entry.change is not ChangeKind.ADDED:
-        yield {**row, "kind": EventKind.CHANGED, "data": _said(entry, entry.fields)}
+        yield {**row, "kind": EventKind.CHANGED, "data": _change_details(entry, entry.fields)}
 
 
 def _ids(writer: Writer, entry: PlanChange) -> dict[str, Any]:
@@ -93,10 +97,10 @@ def _known_checkpoint(
         data = {"from": plain(change.old), "to": plain(change.new), "revision": revision}
         yield {**row, "kind": EventKind.DUE_CHANGED, "data": data}
     if others or entry.change is ChangeKind.RESTORED:
-        yield {**row, "kind": EventKind.CHANGED, "data": _said(entry, others)}
+        yield {**row, "kind": EventKind.CHANGED, "data": _change_details(entry, others)}
 
 
-def _said(entry: PlanChange, changes: tuple[FieldChange, ...]) -> dict[str, Any]:
+def _change_details(entry: PlanChange, changes: tuple[FieldChange, ...]) -> dict[str, Any]:
     fields = {
         change.name: [_shown(change.name, row) for row in (change.old, change.new)]
         for change in changes

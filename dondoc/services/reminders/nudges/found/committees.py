@@ -23,7 +23,7 @@ SHOULD_HAVE_ONE = "localities"
 
 def find(context: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
     """To the secretariat, once a month for each unit with work to do."""
-    told_people = _told(context)
+    told_people = _units_written(context)
     rows = []
     for unit_id in _without(context):
         if (cause := f"unit:{unit_id}") in told_people:
@@ -75,7 +75,7 @@ def with_committee(session: Session, programme_id: int, day: Any) -> set[int]:
     return set(session.scalars(query))
 
 
-def _told(context: ScanContext) -> set[str]:
+def _units_written(context: ScanContext) -> set[str]:
     # Written out, not a parameter: SQLite uses a partial index only for its own condition.
     units = select(col(Nudge.cause)).where(text("nudge.kind = 'no_committee'"))
     return set(context.session.scalars(units.where(col(Nudge.step) == _month(context))))

@@ -10,9 +10,9 @@ from dondoc.services.reach.reachability import open_routes
 from dondoc.services.reminders.nudges.found.context import NudgePortion, ScanContext
 from dondoc.services.reminders.nudges.found.deadlines import DUE_NEXT
 from dondoc.services.reminders.nudges.write import (
-    told_unreachable,
     unreachable_cause,
     unreachable_row,
+    unreachable_written,
 )
 from dondoc.services.work.checkpoint_states import of_programme
 from dondoc.store.bulk import among
@@ -38,7 +38,7 @@ def find(context: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
     }
     if not lost:
         return NudgePortion([])
-    told_people = told_unreachable(context.session, context.today)
+    told_people = unreachable_written(context.session, context.today)
     rows = {}
     for position_id, checkpoint_id in _due_before_long(context, lost):
         for person_id in lost[position_id]:
