@@ -19,7 +19,7 @@ from dondoc.services.plan.write.workbook import write_plan
 from dondoc.services.workbook.plan import AssignmentDraft, CheckpointDraft, PlanDraft
 from dondoc.store.database import open_engine, writing
 from dondoc.store.migrate import upgrade
-from models.household import Setting
+from models.installation import Setting
 
 INDICATORS, ROWS = 250, 10_000
 QUARTERS = (

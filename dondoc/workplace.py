@@ -11,7 +11,7 @@ from dondoc.clock import Clock, RunningClock, StoppedClock, at, wall_clock
 from dondoc.settings import Settings
 from dondoc.store.database import open_engine, reading, writing
 from dondoc.store.migrate import upgrade
-from models.household import Setting
+from models.installation import Setting
 from models.rules.checkpoints import HANOI
 
 SAMPLE_DATABASE = "sample"

@@ -62,7 +62,7 @@ def _result(played: ReplayProgress, tr: Translate) -> dict[str, Any]:
     surprises = [
         {
             "at": end.act.at.isoformat(),
-            "ref": end.act.given.ref,
+            "ref": end.act.act_input.ref,
             "why": end.error.key if end.error else "",
             "text": explain_refusal(end.error, tr) if end.error else "",
         }

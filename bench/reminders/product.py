@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from dondoc.services.delivery import remind
 from dondoc.settings import Settings
 from dondoc.workplace import Workplace, open_workplace
-from models.household import Setting
+from models.installation import Setting
 from models.programme import Programme
 
 

@@ -65,7 +65,7 @@ def put_right(days: TypedDays, reason: str, by: str, yes: bool, json: bool) -> N
             _show(correction)
     _agree(yes or json)
     with settings_of(by, json=json, for_office=True) as (_, acting):
-        put_dates_right(acting, dates, Consent(reason, correction.seen))
+        put_dates_right(acting, dates, Consent(reason, correction.fingerprint))
     if json:
         as_json({"done": "put_right", **correction.plain()})
     else:

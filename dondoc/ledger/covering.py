@@ -73,7 +73,8 @@ def _changed(differences: Sequence[Difference]) -> str:
     return text_of(
         {
             "changed": {
-                difference.column: [difference.said, difference.now] for difference in differences
+                difference.column: [difference.in_ledger, difference.now]
+                for difference in differences
             }
         }
     )

@@ -24,10 +24,10 @@ ROW = ""
 
 @dataclass(frozen=True)
 class Difference:
-    """A column of which the ledger says something else (`said`) than stands there (`now`).
+    """A column of which the ledger says something else (`in_ledger`) than stands there (`now`).
 
     `column` is ROW for a row that the ledger does not know (`now` is "there"), or of which it
-    knows and that is gone (`said` is "there"). `between`: it differed before it was last
+    knows and that is gone (`in_ledger` is "there"). `between`: it differed before it was last
     changed, and what was made of it then stands on what somebody had put there.
     """
 
@@ -35,7 +35,7 @@ class Difference:
     row_id: int
     column: str
     now: Any
-    said: Any
+    in_ledger: Any
     between: bool = False
 
 

@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 
 from dondoc.clock import wall_clock
 from dondoc.store.database import writing, written
-from models.household import Lease
+from models.installation import Lease
 
 LEASE_TIME = timedelta(seconds=60)
 

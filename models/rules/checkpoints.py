@@ -129,7 +129,7 @@ class CheckpointFacts:
         return self.stage in UNREPORTED and self.returns > 0
 
     @property
-    def said(self) -> ReportFacts | ResultFacts | None:
+    def statement(self) -> ReportFacts | ResultFacts | None:
         """The word that stands: the verified result, before it the report that waits for one."""
         return self.result if self.stage in SETTLED else self.report
 
@@ -141,7 +141,7 @@ class CheckpointFacts:
     @property
     def undelivered(self) -> bool:
         """Whether the word that stands says that the product is not there."""
-        return self.is_product and self.said is not None and self.said.delivered is False
+        return self.is_product and self.statement is not None and self.statement.delivered is False
 
     @property
     def finding(self) -> bool:

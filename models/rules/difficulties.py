@@ -66,7 +66,7 @@ class DifficultyStanding(NamedTuple):
     `silence`: the report that left it out, where that is how it ended.
     """
 
-    said: DifficultyStatement
+    statement: DifficultyStatement
     since: date
     end: End
     silence: Filing | None = None

@@ -21,7 +21,7 @@ from verification_pages import VALUE, item_of, record, report_again
 from dondoc.services.acts.act_input import ActInput
 from dondoc.store.database import reading, writing
 from models.assignment import Checkpoint
-from models.desk import SavedView
+from models.drafts_and_views import SavedView
 from models.person import Contact, Person
 from models.rules.checkpoints import Act
 

@@ -36,9 +36,9 @@ class ActInput:
     `value` / `delivered`: what is reported, or what the secretariat finds instead.
     `confirmed`: whoever acts was told what it does and means it, such as replacing a report in
     time by one that is late. `quality`: percent, 0 to 100. `objective_cause`: None leaves it
-    as it was. `request_key`: sending the same one twice records once. `seen`: what the form
-    showed (see `models.rules.grounds`); None where nothing was shown, as on the command line:
-    then whatever stands is decided on.
+    as it was. `request_key`: sending the same one twice records once. `grounds_shown`: what
+    the form showed (see `models.rules.grounds`); None where nothing was shown, as on the command
+    line: then whatever stands is decided on.
     """
 
     act: Act
@@ -58,7 +58,7 @@ class ActInput:
     objective_cause: bool | None = None
     confirmed: bool = False
     request_key: str | None = None
-    seen: str | None = None
+    grounds_shown: str | None = None
 
 
 def digest_of(act_input: ActInput) -> str:

@@ -81,8 +81,8 @@ class Recorder:
         if isinstance(decision, Refusal):
             raise refused(self.session, decision)
         self.grounds = grounds_of(act_target.item, act_target.frame)
-        if act_input.seen is not None:
-            check_grounds(act_input.seen, self.grounds, rests_on(act_input.act))
+        if act_input.grounds_shown is not None:
+            check_grounds(act_input.grounds_shown, self.grounds, rests_on(act_input.act))
         return self._write(act_input, act_target, facts, decision.facts)
 
     def hold(self, refs: Iterable[str]) -> None:

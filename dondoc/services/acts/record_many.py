@@ -29,7 +29,7 @@ def record_each(
     for ref, shown in grounds_by_ref.items():
         key = f"{act_input.request_key}:{ref}" if act_input.request_key else None
         try:
-            recorder.record(replace(act_input, ref=ref, seen=shown, request_key=key))
+            recorder.record(replace(act_input, ref=ref, grounds_shown=shown, request_key=key))
             done.append(ref)
         except DondocError as error:
             refused.append((ref, error))

@@ -65,5 +65,5 @@ def _finding(difference: Difference, name: str) -> Finding:
         return Finding("audit.changed_event", row)
     if difference.column == ROW:
         return Finding("audit.slipped_in" if difference.now else "audit.gone", row)
-    cell = {**row, "column": difference.column, "now": difference.now, "said": difference.said}
+    cell = {**row, "column": difference.column, "now": difference.now, "said": difference.in_ledger}
     return Finding("audit.changed_between" if difference.between else "audit.changed_cell", cell)

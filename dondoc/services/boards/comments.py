@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from dondoc.errors import BadInput, Refused
 from dondoc.services.organisation.viewer import Viewer
 from models.assignment import Assignment
-from models.desk import Comment
+from models.drafts_and_views import Comment
 from models.person import Person
 from models.rules.roles import Mandate, Role
 

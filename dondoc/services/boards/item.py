@@ -75,7 +75,7 @@ class ItemPage:
     `focus`: the checkpoint that the address names, or the current one. `named`: it was named.
     """
 
-    seen: AssignmentView
+    view: AssignmentView
     assignment: Assignment
     indicator: Indicator
     so_far: ResultSoFar
@@ -128,7 +128,7 @@ def item_page(
     steps = [_step(item_checkpoint) for item_checkpoint in shown]
     span = (min(checkpoint.view.opens_on for checkpoint in shown), assignment.deadline)
     return ItemPage(
-        seen=seen,
+        view=seen,
         assignment=assignment,
         indicator=opened.indicator,
         so_far=so_far(target, steps, today),

@@ -24,7 +24,7 @@ REMINDER_EVENTS = frozenset({EventKind.NUDGED, EventKind.DELIVERED, EventKind.UN
 def why(page: ItemPage, shown: ItemCheckpoint, today: date, lang: Language) -> list[str]:
     """Sentences: who moved it when and why, its dates, the rule that gives the due state."""
     tr, checkpoint_view = translator(lang), shown.view
-    events = [event for event in page.seen.events if event.ref == checkpoint_view.ref]
+    events = [event for event in page.view.events if event.ref == checkpoint_view.ref]
     sentences = [
         *_stage(checkpoint_view, events, tr),
         *_dates(checkpoint_view, events, tr, lang),
@@ -134,7 +134,7 @@ def _unreported(shown: ItemCheckpoint, today: date, tr: Translate, lang: Languag
 
 
 def _result(page: ItemPage, shown: ItemCheckpoint, tr: Translate, lang: Language) -> Iterator[str]:
-    view, unit = shown.view, page.seen.unit_of_measure
+    view, unit = shown.view, page.view.unit_of_measure
     if view.met is not None and view.value is not None:
         yield tr(
             "item.why.met" if view.met else "item.why.not_met",
@@ -165,11 +165,11 @@ def happened(page: ItemPage, lang: Language) -> list[AlikeEvents]:
     """The history, the newest first, without the reminders."""
     tr = translator(lang)
     event_views = (
-        event for event in reversed(page.seen.events) if event.kind not in REMINDER_EVENTS
+        event for event in reversed(page.view.events) if event.kind not in REMINDER_EVENTS
     )
     groups: list[AlikeEvents] = []
     for event in event_views:
-        what, label = _what(event, page.seen.unit_of_measure, tr, lang), event.ref.partition("/")[2]
+        what, label = _what(event, page.view.unit_of_measure, tr, lang), event.ref.partition("/")[2]
         last = groups[-1] if groups else None
         if last and last.what == what and replace(last.event, ref=event.ref) == event:
             last.labels.insert(0, label)

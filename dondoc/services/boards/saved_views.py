@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlencode
 from sqlmodel import Session, col, select
 
 from dondoc.errors import BadInput
-from models.desk import SavedView
+from models.drafts_and_views import SavedView
 from models.rules.grounds import Grounds
 
 PAGES = {"overdue": "/overdue", "register": "/register"}

@@ -11,7 +11,7 @@ from dondoc.channels.channel import Channel, open_channel
 from dondoc.channels.zalo_tokens import OnTokens
 from dondoc.services.reach.reachability import MAIL
 from dondoc.store.database import reading
-from models.household import ChannelSetup
+from models.installation import ChannelSetup
 
 _RENEWS = "zalo://"
 """Services of this kind renew their tokens while they are used."""

@@ -15,7 +15,7 @@ from dondoc.services.reach.reachability import Route
 from dondoc.services.reminders.gather.sort import mended
 from dondoc.services.reminders.gather.waiting import as_of_now
 from dondoc.services.reminders.letters.letter import ComposedLetter, LetterDraft
-from dondoc.services.reminders.nudges.found.committees import with_committee
+from dondoc.services.reminders.nudges.finders.committees import with_committee
 from dondoc.services.reminders.nudges.reasons import ANSWERS, moot_reason
 from dondoc.services.work.checkpoint_states import CheckpointState, as_state, select_states
 from dondoc.store.bulk import among
@@ -100,7 +100,7 @@ def _meet(session: Session, states: dict[int, CheckpointState], people: Readers)
     for state in states.values():
         units[state.programme_id][state.assignment_id] = state.unit_id
     for programme_id, part in units.items():
-        people.desk(session, programme_id).reach.directory.take_in(session, part, part)
+        people.in_programme(session, programme_id).reach.directory.take_in(session, part, part)
 
 
 def _founded(

@@ -58,14 +58,14 @@ class Readers:
     open_channels: ChannelsInUse
     _read_at: float = 0.0
     _routes: Reachability | None = None
-    _desks: dict[int, ProgrammeReaders] = field(default_factory=dict)
+    _by_programme: dict[int, ProgrammeReaders] = field(default_factory=dict)
     _composer: Composer | None = None
 
     def refresh(self, session: Session) -> None:
         """Reads anew what is older than a minute."""
         if self._routes is None or time.monotonic() - self._read_at > _FRESH_SECONDS:
             self._routes = open_routes(session, local_date(self.now))
-            self._desks.clear()
+            self._by_programme.clear()
             self._composer = None
             self._read_at = time.monotonic()
 
@@ -75,20 +75,20 @@ class Readers:
         assert self._routes is not None
         return self._routes
 
-    def desk(self, session: Session, programme_id: int) -> ProgrammeReaders:
+    def in_programme(self, session: Session, programme_id: int) -> ProgrammeReaders:
         """Who holds what in a programme."""
-        if programme_id not in self._desks:
+        if programme_id not in self._by_programme:
             programme = session.get_one(Programme, programme_id)
             directory = open_directory(session, programme, self.routes.day)
             calendar = frame_of(session, programme).calendar
-            self._desks[programme_id] = ProgrammeReaders(
+            self._by_programme[programme_id] = ProgrammeReaders(
                 calendar, AudienceResolver(directory, self.routes)
             )
-        return self._desks[programme_id]
+        return self._by_programme[programme_id]
 
     def known(self, programme_id: int) -> ProgrammeReaders:
         """The readers of a programme that was asked for before."""
-        return self._desks[programme_id]
+        return self._by_programme[programme_id]
 
     def composer(
         self,

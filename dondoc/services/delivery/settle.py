@@ -60,21 +60,23 @@ def _portion(job: Job, people: Readers) -> int:
 
 class _Portion:
     def __init__(self, session: Session, job: Job, attempts: Sequence[UnsettledAttempt]) -> None:
-        self.session, self.job, self.found = session, job, attempts
+        self.session, self.job, self.attempts = session, job, attempts
         self.items: Items = items_of(session, [attempt.message_id for attempt in attempts])
         self.events: list[dict[str, Any]] = []
 
     def settle(self, people: Readers) -> None:
         """Writes all that follows."""
-        arrived = [attempt for attempt in self.found if attempt.delivered]
+        arrived = [attempt for attempt in self.attempts if attempt.delivered]
         failures = [
-            unsettled_attempt for unsettled_attempt in self.found if not unsettled_attempt.delivered
+            unsettled_attempt
+            for unsettled_attempt in self.attempts
+            if not unsettled_attempt.delivered
         ]
         self._arrived(arrived)
         if failures:
             self._failures(failures, people)
         append(self.session, self.job.now, self.events)
-        ids = [attempt.attempt_id for attempt in self.found]
+        ids = [attempt.attempt_id for attempt in self.attempts]
         done = update(Attempt).where(among(self.session, col(Attempt.id), ids))
         self.session.execute(done.values(settled=True), execution_options=_NO_SYNC)
 

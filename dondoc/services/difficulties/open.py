@@ -182,7 +182,7 @@ def _standing(
     filings = [report.filing for report in reports.values()] + ([filing] if filing else [])
     by_difficulty = {_statement(row, reports[row.report_id].filing, end): row for row in rows}
     return [
-        (by_difficulty[difficulty_standing.said], difficulty_standing)
+        (by_difficulty[difficulty_standing.statement], difficulty_standing)
         for difficulty_standing in standing(filings, list(by_difficulty))
     ]
 
@@ -219,7 +219,7 @@ def _hindrance(
         difficulty=row.difficulty,
         proposal=row.proposal,
         objective=row.objective,
-        said_on=stands.said.day,
+        said_on=stands.statement.day,
         since=stands.since,
         end=ending.how,
         ending=ending,

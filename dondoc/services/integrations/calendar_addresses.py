@@ -19,14 +19,14 @@ PURPOSE = "calendar"
 class Address:
     """A calendar that can be had, and since when there is an address for it (None: never).
 
-    `unit_id` None: the person's own work; `seen`: whether they still may see that unit.
+    `unit_id` None: the person's own work; `is_open`: whether they still may see that unit.
     """
 
     unit_id: int | None
     name: str
     feed_id: int | None = None
     made_at: datetime | None = None
-    seen: bool = True
+    is_open: bool = True
 
 
 def addresses_of(session: Session, viewer: Viewer) -> list[Address]:
@@ -48,7 +48,7 @@ def _address(
     feed: CalendarFeed | None, unit_id: int | None, name: str, *, shown: bool = True
 ) -> Address:
     if feed is None:
-        return Address(unit_id, name, seen=shown)
+        return Address(unit_id, name, is_open=shown)
     return Address(unit_id, name, feed.key, feed.made_at, shown)
 
 

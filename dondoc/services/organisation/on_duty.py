@@ -11,7 +11,7 @@ from dondoc.services.organisation.in_force import held_on, not_over, seated_on
 from dondoc.store.chunks import chunks
 from models.assignment import AssignmentOfficial, Checkpoint
 from models.committee import Committee, CommitteeSeat
-from models.household import ChannelSetup
+from models.installation import ChannelSetup
 from models.joins import ASSIGNMENT_OF_OFFICIAL, CHECKPOINTS_OF_ASSIGNMENT
 from models.person import Contact, Holding, Position, Preference, ProgrammeMandate
 from models.rules.stages import Stage, Standing

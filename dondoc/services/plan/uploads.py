@@ -44,11 +44,11 @@ class Upload:
     token: str
     name: str
     path: Path
-    said: UploadDetails
+    details: UploadDetails
 
     def checked(self) -> Checked:
         """What is right and wrong in it; reading it takes a second or two."""
-        details = self.said
+        details = self.details
         return check(
             self.path,
             CheckOptions(details.year, details.unit, details.unit_name, kind=details.kind),

@@ -8,7 +8,7 @@ from dondoc.channels.headers import address as mail_address
 from dondoc.channels.headers import nfc
 from dondoc.errors import BadInput
 from dondoc.services.reach.reachability import MAIL
-from models.household import ChannelSetup
+from models.installation import ChannelSetup
 
 MAX_LENGTH = 500
 """Characters of an address; an Apprise URL may be long."""

@@ -18,7 +18,7 @@ from dondoc.services.reach.channel_urls import check_url, mask_template, scheme_
 from dondoc.services.reach.reachability import MAIL
 from dondoc.store.database import writing
 from dondoc.workplace import Workplace
-from models.household import ChannelSetup
+from models.installation import ChannelSetup
 from models.person import Contact, Person
 from models.rules.roles import Mandate
 

@@ -15,7 +15,7 @@ from sqlmodel import Session, col
 
 from dondoc.errors import Refused
 from dondoc.vault import vault
-from models.household import Setting
+from models.installation import Setting
 from models.person import Confirmation, Contact
 
 DIGITS = 6

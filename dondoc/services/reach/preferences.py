@@ -17,7 +17,7 @@ from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.directory import find_person
 from dondoc.services.organisation.on_duty import reachable
 from dondoc.services.reach.reachability import OFFICE_QUIET, office_quiet
-from models.household import Setting
+from models.installation import Setting
 from models.person import Person, Preference
 from models.rules.folding import fold
 from models.rules.quiet import Quiet

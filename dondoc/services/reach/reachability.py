@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dondoc.store.chunks import chunks
-from models.household import ChannelSetup, Setting
+from models.installation import ChannelSetup, Setting
 from models.person import Contact, Preference
 from models.rules.quiet import Quiet
 from models.rules.validity import on_day

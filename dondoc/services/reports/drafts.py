@@ -18,7 +18,7 @@ from dondoc.services.evidence.limits import MEGABYTE
 from dondoc.services.evidence.store import Attachment
 from dondoc.services.grounds.compare import check_grounds
 from dondoc.store.upsert import insert_or_update
-from models.desk import ReportDraft
+from models.drafts_and_views import ReportDraft
 from models.rules.grounds import Grounds, plain
 
 MAX_LENGTH = 20_000

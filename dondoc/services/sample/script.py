@@ -28,7 +28,7 @@ class ScriptedAct:
     """One act at a moment. `refused`: the script expects it to be refused."""
 
     at: datetime
-    given: ActInput
+    act_input: ActInput
     story: str = ""
     refused: bool = False
 
@@ -81,7 +81,7 @@ def perform(engine: Engine, acts: Iterable[ScriptedAct], evidence: Path) -> Perf
 
 
 def _perform(act: ScriptedAct, evidence: Path, session: Session) -> None:
-    Recorder(session, act.at, evidence).record(act.given)
+    Recorder(session, act.at, evidence).record(act.act_input)
 
 
 def _act(number: int, entry: dict[str, Any]) -> ScriptedAct:

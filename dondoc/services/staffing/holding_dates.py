@@ -87,7 +87,7 @@ class PutRight:
     formers: Mapping[str, date | None]
 
     @property
-    def seen(self) -> str:
+    def fingerprint(self) -> str:
         """A short text that a form carries, so that nobody confirms what they did not see."""
         return hashlib.sha256(repr(self.plain()).encode()).hexdigest()[:32]
 
@@ -133,7 +133,7 @@ def put_dates_right(acting: SettingsChange, dates: DatesWanted, consent: Consent
     """
     hold_staff(acting.session)
     correction = dates_if_put_right(acting, dates)
-    if consent.seen != correction.seen:
+    if consent.fingerprint != correction.fingerprint:
         raise Refused("staffing.error.unseen")
     if not consent.reason.strip():
         raise BadInput("staffing.error.reason")

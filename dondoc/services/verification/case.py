@@ -25,7 +25,7 @@ class Case:
 
     `report`: the one that stands; `earlier`: what else was said of the checkpoint.
 
-    `own`: the viewer may not judge it. `given`: what evaluating it would give. `asked`: a
+    `own`: the viewer may not judge it. `evaluation`: what evaluating it would give. `asked`: a
     request for an extension. `mend_by`: the new due date that a return today is given.
     `keeps_date`: it was found not done, and the report that would make it good came late.
     """
@@ -36,7 +36,7 @@ class Case:
     earlier: tuple[ReportView, ...]
     claimed: WaitingReport | None
     own: bool
-    given: Evaluation | None
+    evaluation: Evaluation | None
     asked: Request | None
     mend_by: date | None
     keeps_date: bool
@@ -68,7 +68,7 @@ def open_case(
         earlier=tuple(view for view in report_views if view is not report),
         claimed=claims(scope, [key]).get(key) if report else None,
         own=is_own(scope, checkpoint) or page.focus.own,
-        given=would_give(scope, checkpoint) if settled else None,
+        evaluation=would_give(scope, checkpoint) if settled else None,
         mend_by=None
         if checkpoint.facts.keeps_date
         else checkpoint.facts.terms.mend_by(checkpoint.facts.due_on, local_date(now)),

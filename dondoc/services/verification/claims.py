@@ -49,7 +49,7 @@ class WaitingReport:
     claim: ReportUnderCheck
 
     @property
-    def seen(self) -> tuple[ReportHint, ...]:
+    def hints(self) -> tuple[ReportHint, ...]:
         """What is worth a second look."""
         return hints(self.claim)
 

@@ -16,7 +16,7 @@ class Graded:
     """A result and what it would be graded."""
 
     row: BoardRow
-    given: Evaluation
+    evaluation: Evaluation
 
 
 def graded(scope: BoardQuestion, checkpoint_ids: Sequence[int]) -> list[Graded]:

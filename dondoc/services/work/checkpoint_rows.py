@@ -227,7 +227,7 @@ def _query() -> Select[Any]:
 def _apply(line: CheckpointRow, checkpoint: LoadedCheckpoint) -> None:
     """Brings a line to what is recorded and not drained."""
     facts, due = checkpoint.facts, due_facts(checkpoint.facts)
-    stated = facts.said
+    stated = facts.statement
     line.standing, line.stage = facts.standing, facts.stage
     line.due_on, line.due_revision = facts.due_on, facts.due_revision
     line.reported_at = due.reported_at

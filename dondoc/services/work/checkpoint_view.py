@@ -155,7 +155,7 @@ def view(
 ) -> CheckpointView:
     """A checkpoint on a day, with everything recorded applied. `judged`: its evaluation."""
     facts, row = checkpoint.facts, checkpoint.checkpoint
-    stated = facts.said
+    stated = facts.statement
     value, delivered = (stated.value, stated.delivered) if stated else (None, None)
     result = stated if isinstance(stated, ResultFacts) else None
     expected, due = expectation(checkpoint), due_facts(facts)

@@ -32,10 +32,10 @@ class DayWanted:
 
 @dataclass(frozen=True)
 class Consent:
-    """Why a day is changed that people were judged by; `seen`: the effects that were shown."""
+    """Why a day is changed that people were judged by; `fingerprint`: of the effects shown."""
 
     reason: str
-    seen: str
+    fingerprint: str
 
 
 def days_known(session: Session) -> list[CalendarDay]:
@@ -115,7 +115,7 @@ def _agreed(acting: SettingsChange, effects: Effects, consent: Consent | None) -
         raise Refused("calendar_days.error.own", ref=own)
     if not effects.asks:
         return effects
-    if consent is None or consent.seen != effects.seen:
+    if consent is None or consent.fingerprint != effects.fingerprint:
         raise Refused("calendar_days.error.unseen")
     if not consent.reason.strip():
         raise BadInput("calendar_days.error.reason")

@@ -90,7 +90,7 @@ class Effects:
         return bool(self.turned or self.passed) or self.silences > 0
 
     @property
-    def seen(self) -> str:
+    def fingerprint(self) -> str:
         """A short text that a form carries, so that nobody confirms what they did not see."""
         parts = [self.past, *self.plain().values()]
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]

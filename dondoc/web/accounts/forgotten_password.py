@@ -122,7 +122,7 @@ def _send(workplace: Workplace, name: str) -> None:
         account_id = account.key
         session.flush()
         session.expunge_all()
-    letters.tell(workplace, reset.told, letters.ASKED, wall)
+    letters.tell(workplace, reset.recipients, letters.ASKED, wall)
     if reset.link is None:
         return
     try:

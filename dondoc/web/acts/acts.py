@@ -135,7 +135,7 @@ def _act_input(small: SmallAct, form: Form) -> ActInput:
         new_due_on=day,
         confirmed=act_fields.confirm_returned and form.has("confirmed"),
         request_key=_key(small, form),
-        seen=grounds_in(form) if small.act in DECIDES else None,
+        grounds_shown=grounds_in(form) if small.act in DECIDES else None,
     )
 
 

@@ -21,7 +21,7 @@ from dondoc.web.site.grounds import grounds_in
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, Visiting
-from models.desk import SavedView
+from models.drafts_and_views import SavedView
 from models.rules.grounds import Grounds, as_text
 
 router = Pages()

@@ -103,13 +103,13 @@ def _change_day(
     with visit.programme() as (session, programme):
         form.attempt(lambda: check_day(programme, day), "day")
         effects = foresee(session) if not form.errors else Effects(past=False)
-    if not effects.asks or effects.seen == consent.seen:
+    if not effects.asks or effects.fingerprint == consent.fingerprint:
         if not form.errors:
             doing = (day, lambda row, programme: change(row, programme, consent))
             _act(visit, form, "reason", doing)
         if not form.errors:
             return go(f"/programme/calendar?done={done}")
-    elif consent.seen:
+    elif consent.fingerprint:
         form.fail("seen", "calendar_days.error.unseen")
     if effects.asks:
         status = 422 if form.errors else 200

@@ -94,7 +94,7 @@ def act_of(form: Form, sheet: FormContext, draft: Draft, by: int) -> ActInput:
         evidence=tuple(file.attachment for file in draft.files),
         confirmed=confirmed,
         request_key=request_key(by, nonce_of(form), text),
-        seen=grounds_in(form),
+        grounds_shown=grounds_in(form),
     )
 
 

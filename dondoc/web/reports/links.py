@@ -34,14 +34,14 @@ class LinkVisitor:
 
     request: Request
     token: str
-    found: LinkVisit
+    link_visit: LinkVisit
     now: datetime
 
     @property
     def lang(self) -> Language:
         """The language chosen on this device, else the person's own."""
         chosen = self.request.cookies.get(LANGUAGE_COOKIE)
-        return language(chosen or self.found.person.language)
+        return language(chosen or self.link_visit.person.language)
 
 
 @router.get("/r/{token}")
@@ -57,9 +57,9 @@ def send(token: str, request: Request, fields: EvidenceFields, tasks: Background
     came = _came(token, request)
     if came is None:
         return _foreign(request)
-    if came.found.opens is LinkTarget.RECEIPT:
+    if came.link_visit.opens is LinkTarget.RECEIPT:
         return _shown(token, request)
-    if came.found.opens is not LinkTarget.FORM:
+    if came.link_visit.opens is not LinkTarget.FORM:
         return _closed(came, 409)
     limits = tries.BY_LINK.of(token), tries.LINKS_BY_ADDRESS.of(door.caller(request))
     try:
@@ -76,7 +76,7 @@ def keep(token: str, request: Request, fields: TextFields) -> Response:
     came = _came(token, request)
     if came is None:
         return JSONResponse({"saved": ""}, 404)
-    if came.found.opens is not LinkTarget.FORM:
+    if came.link_visit.opens is not LinkTarget.FORM:
         return JSONResponse({"saved": ""})
     return autosave(_reporting(came), fields)
 
@@ -88,9 +88,9 @@ def state(token: str, request: Request) -> JSONResponse:
     came = _came(token, request)
     if came is None:
         return JSONResponse({"detail": "Not Found"}, 404)
-    if came.found.opens not in (LinkTarget.FORM, LinkTarget.RECEIPT):
+    if came.link_visit.opens not in (LinkTarget.FORM, LinkTarget.RECEIPT):
         return JSONResponse({"detail": "Gone"}, 410)
-    return state_answer(came.found.sheet, came.lang)
+    return state_answer(came.link_visit.sheet, came.lang)
 
 
 def _shown(token: str, request: Request, done: str = "") -> HTMLResponse:
@@ -98,9 +98,9 @@ def _shown(token: str, request: Request, done: str = "") -> HTMLResponse:
         came = _opened(session, token, request)
         if came is None:
             return _foreign(request)
-        if came.found.opens is LinkTarget.RECEIPT:
+        if came.link_visit.opens is LinkTarget.RECEIPT:
             return show(session, _reporting(came), Act.REPORT.value)
-        if came.found.opens is LinkTarget.FORM:
+        if came.link_visit.opens is LinkTarget.FORM:
             begun = done if done in ("draft", Act.UPDATE.value) else ""
             return show(session, _reporting(came), begun)
         return _closed(came)
@@ -118,7 +118,7 @@ def _opened(session: Session, token: str, request: Request) -> LinkVisitor | Non
 
 
 def _reporting(came: LinkVisitor) -> Reporting:
-    visit, here = came.found, f"/r/{came.token}"
+    visit, here = came.link_visit, f"/r/{came.token}"
 
     def render(name: str, status: int, **context: object) -> HTMLResponse:
         extra = {"person_name": visit.person.full_name, "until": visit.link.until}
@@ -141,16 +141,16 @@ def _reporting(came: LinkVisitor) -> Reporting:
 
 def _closed(came: LinkVisitor, status: int = 200) -> HTMLResponse:
     """Why the link opens nothing now; signing in shows what is possible instead."""
-    context = came.found.sheet
+    context = came.link_visit.sheet
     then = quote(f"/report/{context.year}/{context.ref}", safe="")
     return bare_page(
         came.request,
         "reports/link_closed",
         status,
         came.lang,
-        opens=came.found.opens.value,
+        opens=came.link_visit.opens.value,
         sign_in=f"/sign-in?then={then}",
-        day=came.found.link.until,
+        day=came.link_visit.link.until,
         # Who finds the letter later, or when it is no more theirs, reads nothing by it.
         sheet=None if _is_over(came) else context,
         view=context.view,
@@ -158,8 +158,8 @@ def _closed(came: LinkVisitor, status: int = 200) -> HTMLResponse:
 
 
 def _is_over(came: LinkVisitor) -> bool:
-    late = local_date(came.now) > came.found.link.until
-    return late or came.found.opens is LinkTarget.HANDED_OVER
+    late = local_date(came.now) > came.link_visit.link.until
+    return late or came.link_visit.opens is LinkTarget.HANDED_OVER
 
 
 def _foreign(request: Request) -> HTMLResponse:

@@ -67,7 +67,7 @@ def take(reporting: Reporting, fields: FormData, tasks: BackgroundTasks) -> Resp
         act_of(form, reporting.sheet, draft, reporting.person_id), by=reporting.code
     )
     if act_input.act is Act.UPDATE or _is_of_this_form(reporting, form):
-        act_input = replace(act_input, seen=None)
+        act_input = replace(act_input, grounds_shown=None)
     if _is_late_unsaid(reporting, act_input):
         form.fail("confirmed", "report.error.confirm_late")
     if form.errors or _must_ask(reporting, form, act_input):

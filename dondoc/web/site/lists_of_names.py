@@ -27,13 +27,13 @@ class Query:
     """The query of a list's address. What cannot be read counts as not asked for."""
 
     path: str
-    given: Mapping[str, str]
+    parameters: Mapping[str, str]
     names: tuple[str, ...]
     plain: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, name: str, longest: int = 100) -> str:
         """A filter as typed."""
-        return clean(self.given.get(name, ""))[:longest]
+        return clean(self.parameters.get(name, ""))[:longest]
 
     def number(self, name: str, most: int = 2_000_000_000) -> int | None:
         """A whole number from 1 up."""
@@ -63,20 +63,20 @@ class Query:
         """The page asked for, the first one where none is."""
         return self.number("page", 1_000_000) or 1
 
-    def kept(self, **changes: Any) -> dict[str, str]:
+    def filters_with(self, **changes: Any) -> dict[str, str]:
         """The filters in force with these changes; None or '' takes one away."""
         if not changes:
-            return self._kept
+            return self._filters
         changed = {name: "" if change is None else str(change) for name, change in changes.items()}
-        return self._in_force(self._given | changed)
+        return self._in_force(self._named | changed)
 
     @cached_property
-    def _given(self) -> dict[str, str]:
+    def _named(self) -> dict[str, str]:
         return {name: self.text(name) for name in self.names}
 
     @cached_property
-    def _kept(self) -> dict[str, str]:
-        return self._in_force(self._given)
+    def _filters(self) -> dict[str, str]:
+        return self._in_force(self._named)
 
     def _in_force(self, values: Mapping[str, str]) -> dict[str, str]:
         return {
@@ -89,13 +89,13 @@ class Query:
 
     def at(self, path: str, **changes: Any) -> str:
         """Another page with the same filters."""
-        query = written(self.kept(**changes))
+        query = written(self.filters_with(**changes))
         return f"{path}?{query}" if query else path
 
     @property
     def query(self) -> str:
         """The filters in force, as they stand behind the question mark."""
-        return written(self.kept())
+        return written(self.filters_with())
 
     def page_link(self, number: int) -> str:
         """Another page of the same list."""

@@ -61,11 +61,11 @@ class _GaugeCollector(Collector):
     """The figures as Prometheus takes them."""
 
     def __init__(self, gauges_now: Gauges) -> None:
-        self.found = gauges_now
+        self.gauges = gauges_now
 
     def collect(self) -> Iterator[Metric]:
         """See prometheus_client."""
-        gauges_now = self.found
+        gauges_now = self.gauges
         states = GaugeMetricFamily(
             "dondoc_checkpoints", "Live checkpoints by due state", labels=("year", "state")
         )

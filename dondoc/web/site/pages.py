@@ -66,7 +66,7 @@ class WaitLink(NamedTuple):
     """How many of a kind wait in another year, and the list that is exactly these."""
 
     kind: WaitingKind
-    many: int
+    number: int
     href: str
 
 

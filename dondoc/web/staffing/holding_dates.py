@@ -49,11 +49,11 @@ def put_right(
     correction = _foreseen(visit, form, dates) if dates else None
     if dates is None or correction is None:
         return _page(visit, code, held, form, None, 422)
-    if consent.seen == correction.seen:
+    if consent.fingerprint == correction.fingerprint:
         form.attempt(lambda: _do(visit, dates, consent), "reason")
         if not form.errors:
             return go(f"/people/{quote(code)}?done=put_right")
-    elif consent.seen:
+    elif consent.fingerprint:
         form.fail("seen", "staffing.error.unseen")
     return _page(visit, code, held, form, correction, 422 if form.errors else 200)
 

@@ -59,7 +59,7 @@ def decide(visit: Visiting, fields: TextFields, tasks: BackgroundTasks) -> Respo
         reason=form.needed("reason"),
         new_due_on=form.day("new_due_on") if grants and form.needed("new_due_on") else None,
         request_key=at.key(form),
-        seen=grounds_in(form),
+        grounds_shown=grounds_in(form),
     )
     if not form.errors:
         with visit.writing() as session:

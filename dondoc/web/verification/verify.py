@@ -121,7 +121,7 @@ def _act_input(at: QueueVisit, case: Case, act: Act, form: Form) -> ActInput:
         ref=case.page.focus.view.ref,
         by=at.visit.viewer.code,
         request_key=at.key(form, act.value, case.page.focus.view.ref),
-        seen=grounds_in(form),
+        grounds_shown=grounds_in(form),
     )
     if act is Act.RETURN:
         reason = form.needed("return_reason")
@@ -203,7 +203,7 @@ def _shown(at: QueueVisit, ref: str, form: Form | None, status: int = 200) -> HT
         view=case.page.focus.view,
         before_product=_product_before(case),
         acts=[act.value for act in _acts(case)],
-        hints=[hint_words(hint, visit.lang) for hint in case.claimed.seen] if case.claimed else [],
+        hints=[hint_words(hint, visit.lang) for hint in case.claimed.hints] if case.claimed else [],
         chart=roadmap_svg(roadmap, words, _CHART, visit.lang) if roadmap else "",
         before=at.case(programme.year, before) if before else "",
         after=at.case(programme.year, after) if after else "",

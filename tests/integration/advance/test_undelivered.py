@@ -182,7 +182,7 @@ def hints(product: Product) -> set[Hint]:
         viewer = open_viewer(session, person(session, "dung"), programme, product.clock.today())
         scope = open_scope(session, programme, viewer)
         (claimed,) = claims(scope, [1]).values()
-        return {seen.hint for seen in claimed.seen}
+        return {seen.hint for seen in claimed.hints}
 
 
 def test_a_digest_of_an_earlier_day_tells_what_was_known_then(product: Product):

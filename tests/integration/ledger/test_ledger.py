@@ -28,8 +28,8 @@ from dondoc.services.reminders.nudges.write import insert_portion, nudge_row
 from dondoc.store.database import writing
 from models.assignment import Assignment, AssignmentUnit, Checkpoint
 from models.columns import Choice
-from models.desk import Comment
 from models.digest import Digest
+from models.drafts_and_views import Comment
 from models.event import Event
 from models.message import Message, MessageLine
 from models.nudge import NudgeKind

@@ -87,7 +87,7 @@ def test_values_swapped_between_two_rows_are_found(office: Engine) -> None:
     with tampering(office) as connection:
         connection.exec_driver_sql("UPDATE verification SET quality = 1500000 - quality")
         found = list(differences_of(connection, "verification"))
-        assert [(one.now, one.said) for one in found] == [("90", "60"), ("60", "90")]
+        assert [(one.now, one.in_ledger) for one in found] == [("90", "60"), ("60", "90")]
 
 
 def test_a_row_under_another_number_is_gone_and_slipped_in(office: Engine) -> None:

@@ -55,7 +55,7 @@ def test_an_equal_address_is_asked_about_whatever_the_name(engine: Engine):
     )
     assert asked(engine, new) == ["code"]
     (doubt,) = compared(engine, new).doubts
-    assert (doubt.said["now"], doubt.said["name"]) == ("Lê Thị Khác", "Cán bộ CB01")
+    assert (doubt.params["now"], doubt.params["name"]) == ("Lê Thị Khác", "Cán bộ CB01")
     sure(new, engine, "code:CB-X=new")
     assert {"CB01", "CB-X"} <= {row.code for row in rows(engine, Person)}
 
@@ -253,7 +253,7 @@ def test_the_other_of_two_new_codes_may_be_the_known_person(engine: Engine):
     with pytest.raises(PlanDoubtful) as caught:
         sure(both, engine, "code:CB-X=new")
     (doubt,) = caught.value.difference.unsure
-    assert (doubt.said["new"], doubt.said["old"]) == ("CB-Y", "CB01")
+    assert (doubt.params["new"], doubt.params["old"]) == ("CB-Y", "CB01")
     sure(both, engine, "code:CB-X=new", "code:CB-Y=CB01")
     codes = {row.code for row in rows(engine, Person)}
     assert {"CB-X", "CB-Y"} <= codes

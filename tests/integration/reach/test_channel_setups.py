@@ -28,7 +28,7 @@ from dondoc.settings import Settings
 from dondoc.store.database import open_engine
 from dondoc.vault import VaultError, vault
 from dondoc.workplace import Workplace
-from models.household import ChannelSetup
+from models.installation import ChannelSetup
 from models.person import Contact
 
 TOKEN = "bimatcuavanphong123"

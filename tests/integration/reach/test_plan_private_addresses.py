@@ -25,7 +25,7 @@ from dondoc.services.workbook.sheets import recognise
 from dondoc.services.workbook.table_rows import sheet_rows
 from dondoc.store.database import writing
 from models.event import Event
-from models.household import ChannelSetup
+from models.installation import ChannelSetup
 from models.person import Confirmation, Contact, Person
 
 NOW, OWN, PLANNED = at(date(2022, 2, 7)), "rieng@nha.example", "cb01@vinhphuc.example"

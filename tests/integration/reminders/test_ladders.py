@@ -26,8 +26,8 @@ from dondoc.services.reminders.ladder.in_force import (
 )
 from dondoc.store.database import reading, writing
 from models.event import Event, EventKind
-from models.household import ChannelSetup
 from models.indicator import Indicator
+from models.installation import ChannelSetup
 from models.person import ProgrammeMandate
 from models.programme import LadderStep, Programme
 from models.rules.ladder import Firmness, Step
@@ -108,12 +108,12 @@ def sheet(folder: Path, *rows: tuple[Any, ...]) -> Path:
 
 
 def test_the_most_specific_ladder_is_in_force_and_says_so(engine: Engine) -> None:
-    assert in_force(engine, LT).given_for == LadderScope()
+    assert in_force(engine, LT).scope == LadderScope()
     replace(engine, PARTY, EARLY)
     both = LadderScope("Xây dựng Đảng", "LT")
-    assert in_force(engine, both).given_for == PARTY
+    assert in_force(engine, both).scope == PARTY
     replace(engine, LT, LATE)
-    assert in_force(engine, both).given_for == LT
+    assert in_force(engine, both).scope == LT
     found = in_force(engine, LT)
     assert [(step.offset, step.every, step.audience) for step in found.steps] == [
         (2, 4, Audience.UNIT_HEAD)
@@ -134,7 +134,7 @@ def test_replacing_one_scope_leaves_the_others_alone(engine: Engine) -> None:
 def test_without_its_own_ladder_a_unit_has_the_general_one_again(engine: Engine) -> None:
     replace(engine, LT, EARLY)
     replace(engine, LT)
-    assert in_force(engine, LT).given_for == LadderScope()
+    assert in_force(engine, LT).scope == LadderScope()
     with pytest.raises(Refused, match="keeps_general"):
         replace(engine, LadderScope())
 

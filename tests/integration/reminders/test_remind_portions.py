@@ -13,7 +13,7 @@ from sqlalchemy import Engine, event, text
 
 from dondoc.services import audit
 from dondoc.services.reminders.gather import gather as gathering
-from dondoc.services.reminders.nudges.found import assigned, context, opened
+from dondoc.services.reminders.nudges.finders import assigned, context, opened
 from dondoc.store.database import reading, writing
 from models.event import EventKind
 from models.nudge import NudgeState

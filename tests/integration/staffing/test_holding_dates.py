@@ -71,11 +71,11 @@ def came(plan: Plan, first: date, **others: object) -> DatesWanted:
 
 
 def seen(plan: Plan, wanted: DatesWanted) -> str:
-    return dates_if_put_right(office(plan), wanted).seen
+    return dates_if_put_right(office(plan), wanted).fingerprint
 
 
 def right(plan: Plan, wanted: DatesWanted, by: str = "HOA") -> None:
-    agreed = Consent("Gõ nhầm ngày", dates_if_put_right(office(plan, by), wanted).seen)
+    agreed = Consent("Gõ nhầm ngày", dates_if_put_right(office(plan, by), wanted).fingerprint)
     put_dates_right(office(plan, by), wanted, agreed)
 
 

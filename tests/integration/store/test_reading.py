@@ -8,7 +8,7 @@ from sqlalchemy.exc import InternalError
 from sqlmodel import col
 
 from dondoc.store.database import open_engine, reading, writing
-from models.household import Setting
+from models.installation import Setting
 
 
 def test_nothing_stays_of_what_is_changed_by_mistake(engine: Engine) -> None:

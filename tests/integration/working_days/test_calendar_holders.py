@@ -84,7 +84,7 @@ def test_it_is_part_of_what_is_agreed_to_and_of_what_history_keeps(plan: Plan):
     assert row in before.plain()["passed"]
     terms(plan)[1].held_from = TODAY
     plan.session.flush()
-    assert effects(plan).seen != before.seen
+    assert effects(plan).fingerprint != before.fingerprint
 
 
 def test_a_day_that_moves_no_last_day_passes_nothing_on(plan: Plan):
@@ -104,7 +104,7 @@ def test_nobody_turns_what_they_answered_for_themselves(plan: Plan):
     plan.session.flush()
     new = plan.session.exec(select(Person).where(Person.full_name == NEW)).one()
     acting = acting_for_office(plan.session, new.code, at(TODAY), at(TODAY))
-    consent = Consent("Nghỉ bù", effects(plan).seen)
+    consent = Consent("Nghỉ bù", effects(plan).fingerprint)
     with pytest.raises(Refused) as caught:
         set_day(acting, plan.programme, DayWanted(Q1_END, working=False), consent)
     assert caught.value.key == "calendar_days.error.own"

@@ -89,7 +89,7 @@ def test_said_again_it_stands_once_and_is_open_since_it_was_first_said():
         filings,
         said(filings[0]), said(filings[1], APRIL), said(filings[2], JUNE, " thiếu  VỐN "),
     )  # fmt: skip
-    assert (one.end, one.since, one.said.filing.report) == (End.OPEN, MARCH, 3)
+    assert (one.end, one.since, one.statement.filing.report) == (End.OPEN, MARCH, 3)
 
 
 def test_a_note_between_is_no_break():
@@ -116,7 +116,7 @@ def test_one_that_was_removed_and_is_said_again_is_open_since_then():
 
 def test_other_words_are_another_difficulty():
     found = standing([filing(1), filing(2)], [said(filing(1)), said(filing(2), JUNE, "Mưa lũ")])
-    assert {one.said.difficulty: one.end for one in found} == {
+    assert {one.statement.difficulty: one.end for one in found} == {
         "Thiếu vốn": End.LEFT_OUT,
         "Mưa lũ": End.OPEN,
     }
@@ -164,7 +164,7 @@ def test_a_silent_report_older_than_every_time_that_it_was_said_changes_nothing(
 def test_no_silence_of_the_office_ends_what_the_unit_said_last(times, period):
     filings, told = history(times)
     for one in standing(filings, told):
-        if one.said.filing.side is Side.UNIT and one.end is End.OPEN:
+        if one.statement.filing.side is Side.UNIT and one.end is End.OPEN:
             noted = Filing(len(filings), period, Side.OFFICE)
             assert stands([*filings, noted], *told).end is End.OPEN
 
@@ -174,20 +174,20 @@ def test_the_unit_s_silence_in_the_last_period_ends_all_that_nobody_removed(time
     filings, told = history(times)
     silent = Filing(len(filings), date(2022, 12, 31), Side.UNIT)
     for one in standing([*filings, silent], told):
-        assert one.end is (End.REMOVED if one.said.removed else End.LEFT_OUT)
+        assert one.end is (End.REMOVED if one.statement.removed else End.LEFT_OUT)
 
 
 @given(TIMES)
 def test_what_is_open_was_left_out_by_no_later_report_of_its_side(times):
     filings, told = history(times)
     for one in standing(filings, told):
-        after = [each for each in filings if each.report > one.said.filing.report]
-        ends = any(each.may_end(one.said.filing) for each in after)
+        after = [each for each in filings if each.report > one.statement.filing.report]
+        ends = any(each.may_end(one.statement.filing) for each in after)
         if ends and one.end is End.OPEN:
             # An earlier time still counts: said in a newer period, and not left out since.
             assert any(
-                each.filing.period > one.said.filing.period
-                or one.said.filing.side is not each.filing.side
+                each.filing.period > one.statement.filing.period
+                or one.statement.filing.side is not each.filing.side
                 for each in told
             )
 

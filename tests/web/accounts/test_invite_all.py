@@ -24,7 +24,7 @@ from dondoc.services.reach.reachability import MAIL
 from dondoc.store.database import reading, writing
 from dondoc.store.lease import lease
 from models.account import Account, PasswordLink
-from models.household import ChannelSetup
+from models.installation import ChannelSetup
 from models.person import Contact, Person
 
 ADMINISTRATOR = "CB-VPTU5"

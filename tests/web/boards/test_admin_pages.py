@@ -14,7 +14,7 @@ from sqlmodel import select
 from dondoc.services.programme.programmes import working_calendar
 from dondoc.store.database import reading, writing
 from models.event import Event, EventKind
-from models.household import ChannelSetup
+from models.installation import ChannelSetup
 from models.programme import LadderStep
 
 ADMINISTRATOR, SECRETARIAT, AUDITOR = "CB-VPTU5", "CB-VPTU3", "CB-UBKT4"

@@ -27,7 +27,7 @@ from dondoc.services.organisation.viewer import open_viewer
 from dondoc.store import cache
 from dondoc.store.database import reading, writing
 from models.assignment import Assignment
-from models.desk import SavedView
+from models.drafts_and_views import SavedView
 from models.indicator import Indicator
 from models.rules.checkpoints import Act
 from models.unit import Unit

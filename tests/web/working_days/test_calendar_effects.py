@@ -66,7 +66,7 @@ def test_a_past_day_off_says_first_what_it_turns_and_changes_nothing(site: Site)
     assert shown.status_code == 200
     assert _days(site) == before
     assert effects.turned[0].ref in shown.text
-    assert f'name="seen" value="{effects.seen}"' in shown.text
+    assert f'name="seen" value="{effects.fingerprint}"' in shown.text
     assert 'value="Nghỉ bù"' in shown.text  # nothing typed is lost
     assert "sẽ là ngày nghỉ" in shown.text
     links = re.findall(r'<th scope="row"><a href="([^"]+)"', shown.text)
@@ -89,9 +89,9 @@ def test_what_is_due_on_the_day_off_itself_is_counted_among_what_is_recounted(si
 def test_confirmed_with_a_reason_it_is_kept_in_history_with_the_list(site: Site) -> None:
     day, effects = _turning(site)
     client = site.client(SECRETARIAT)
-    without = client.post("/programme/calendar", data=_sent(day, seen=effects.seen))
+    without = client.post("/programme/calendar", data=_sent(day, seen=effects.fingerprint))
     assert without.status_code == 422 and "Đề nghị ghi lý do" in without.text
-    sent = _sent(day, seen=effects.seen, reason="Công văn số 12")
+    sent = _sent(day, seen=effects.fingerprint, reason="Công văn số 12")
     with reading(site.workplace.engine) as session:
         judged = session.exec(select(Evaluation)).all()
     assert client.post("/programme/calendar", data=sent).status_code == 303
@@ -116,7 +116,7 @@ def test_what_was_not_seen_is_not_confirmed(site: Site) -> None:
 def test_taking_a_past_day_back_is_said_first_too(site: Site) -> None:
     day, effects = _turning(site)
     client = site.client(SECRETARIAT)
-    client.post("/programme/calendar", data=_sent(day, seen=effects.seen, reason="Nghỉ bù"))
+    client.post("/programme/calendar", data=_sent(day, seen=effects.fingerprint, reason="Nghỉ bù"))
     shown = page_grounds.press(client, f"/programme/calendar/{day.isoformat()}/remove")
     assert shown.status_code == 200 and effects.turned[0].ref in shown.text
     seen = re.search(r'name="seen" value="([0-9a-f]+)"', shown.text)
@@ -204,7 +204,7 @@ def test_a_result_that_becomes_somebody_elses_is_named_confirmed_and_kept(site: 
     shown = client.post("/programme/calendar", data=_sent(day)).text
     assert "Kết quả chuyển sang người khác" in shown
     assert f">{successor}</td>" in shown
-    sent = _sent(day, seen=effects.seen, reason="Công văn số 12")
+    sent = _sent(day, seen=effects.fingerprint, reason="Công văn số 12")
     assert client.post("/programme/calendar", data=sent).status_code == 303
     assert _told(site).data["passed"] == [one.plain() for one in effects.passed]
 

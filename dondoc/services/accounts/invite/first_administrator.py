@@ -14,7 +14,7 @@ from dondoc.services.accounts.sign_in.passwords import set_password
 from dondoc.store.secret_tokens import digest, new_token
 from dondoc.workplace import get_setting, put_setting
 from models.account import Account
-from models.household import Setting
+from models.installation import Setting
 from models.person import Person
 from models.rules.person_codes import may_be_code
 

@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 
 from dondoc.store.bulk import among
 from dondoc.workplace import get_setting, put_setting
-from models.household import Lease
+from models.installation import Lease
 from models.person import Person
 
 NAME = "account_invitations"

@@ -21,10 +21,13 @@ SETTLED = timedelta(days=1)
 
 
 class Reset(NamedTuple):
-    """What a forgotten password sends. `link`: to whom, None for nobody; `told`: all others."""
+    """What a forgotten password sends.
+
+    `link`: who gets one, None for nobody; `recipients`: who else is written to.
+    """
 
     link: CodeRecipient | None
-    told: tuple[CodeRecipient, ...]
+    recipients: tuple[CodeRecipient, ...]
 
 
 def is_settled(contact: Contact, now: datetime) -> bool:

@@ -25,7 +25,7 @@ from dondoc.services.work.shared_facts import names_of_units
 from dondoc.store.bulk import among_bound, bound
 from dondoc.store.database import is_postgresql
 from models.assignment import Assignment, Checkpoint
-from models.desk import ReportDraft
+from models.drafts_and_views import ReportDraft
 from models.programme import Programme
 from models.rules.checkpoints import local_date
 from models.rules.stages import Stage
@@ -150,13 +150,13 @@ _SENT_BACK = (WorkSection.RETURNED, WorkSection.UNDONE)
 def _duties(
     session: Session, frame: ProgrammeRules, viewer: Viewer, today: date, page: WorkPage
 ) -> tuple[Duty, ...]:
-    ids = [key for key, _ in page.found]
+    ids = [key for key, _ in page.entries]
     if not ids:
         return ()
     rows = lines_of_checkpoints(session, frame, today, ids)
     lines = {line.checkpoint_id: line for line in rows}
     units, drafts = names_of_units(session, today), _drafts(session, viewer.person_id, ids)
-    returned = [key for key, section in page.found if section in _SENT_BACK]
+    returned = [key for key, section in page.entries if section in _SENT_BACK]
     reasons = return_reasons(session, returned) if returned else {}
     inherited = _inherited(session, frame, viewer, today, rows)
     hidden = _hidden(session, viewer, rows)
@@ -172,7 +172,7 @@ def _duties(
             may_open=lines[key].assignment_id not in hidden,
             refused_extension=refused.get(key),
         )
-        for key, section in page.found
+        for key, section in page.entries
         if key in lines
     )
 

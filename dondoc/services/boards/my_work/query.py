@@ -61,7 +61,7 @@ ORDER = tuple(WorkSection)
 class WorkPage:
     """One page: ids and sections in their order. `counts`: of all pages, by section."""
 
-    found: tuple[tuple[int, WorkSection], ...]
+    entries: tuple[tuple[int, WorkSection], ...]
     counts: dict[WorkSection, int]
 
 

@@ -205,4 +205,4 @@ def _row(scope: BoardQuestion, found: Any, officials: Officials, unit: str) -> B
 def _said(facts: CheckpointFacts, before: Decimal | None) -> Decimal | None:
     if facts.stage in UNREPORTED:
         return None
-    return facts.said.value if facts.said is not None else before
+    return facts.statement.value if facts.statement is not None else before

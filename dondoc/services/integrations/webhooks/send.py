@@ -74,7 +74,7 @@ def tell(workplace: Workplace, patience: TimeLimits | None = None) -> CallsMade:
     if run.receivers:
         while run.portion():
             pass
-    return run.told
+    return run.calls_made
 
 
 class WebhookCaller:
@@ -110,7 +110,7 @@ class _Run:
     def __init__(self, workplace: Workplace, patience: TimeLimits) -> None:
         self.workplace, self.patience = workplace, patience
         self.until = time.monotonic() + patience.budget
-        self.told = CallsMade()
+        self.calls_made = CallsMade()
         self.failing: set[int] = set()
         self.receivers = _receivers(workplace)
 
@@ -138,9 +138,9 @@ class _Run:
         answer = post(client, self.receivers[call.webhook_id], body, private=private)
         written(self.workplace.engine, lambda session: settle(session, call, answer, wall_clock()))
         if answer.taken:
-            self.told.sent += 1
+            self.calls_made.sent += 1
         else:
-            self.told.failed += 1
+            self.calls_made.failed += 1
             self.failing.add(call.webhook_id)
 
 

@@ -192,11 +192,11 @@ class Doubt:
 
     def text(self, tr: Translate) -> str:
         """What would happen, and why it may not be meant."""
-        return tr(self.key, **self.said)
+        return tr(self.key, **self.params)
 
     def choices(self, tr: Translate) -> list[tuple[str, str]]:
         """Each answer with its words."""
-        return [(answer.value, tr(answer.key, **self.said)) for answer in self.answers]
+        return [(answer.value, tr(answer.key, **self.params)) for answer in self.answers]
 
 
 @dataclass(frozen=True)

@@ -129,11 +129,11 @@ def _in_turn(
     codes: tuple[Doubt, ...], others: tuple[Doubt, ...], sure: frozenset[str]
 ) -> tuple[Doubt, ...]:
     """Codes first: whether a committee loses its members is seen once its unit is known."""
-    open_codes = {code.said["old"] for code in codes if not code.answer(sure)}
+    open_codes = {code.params["old"] for code in codes if not code.answer(sure)}
     later = (
         other
         for other in others
-        if other.key != "plan_load.doubt.committee" or other.said["code"] not in open_codes
+        if other.key != "plan_load.doubt.committee" or other.params["code"] not in open_codes
     )
     return (*codes, *later)
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from dondoc.services.plan.load.changes import Key, Row
-from dondoc.services.plan.load.unit_book import UnitIndex, read_units
+from dondoc.services.plan.load.unit_index import UnitIndex, read_units
 from dondoc.services.reach.masked_addresses import REMOVED
 from dondoc.services.workbook.plan import UnitDraft
 from dondoc.store.row_batches import table_of

@@ -6,7 +6,7 @@ from typing import Any
 
 from dondoc.services.plan.load.changes import ChangeKind, PlanChange, ThingKind
 from dondoc.services.plan.load.names import DAY
-from dondoc.services.plan.load.unit_book import NameRow, UnitIndex
+from dondoc.services.plan.load.unit_index import NameRow, UnitIndex
 from dondoc.services.workbook.plan import UnitDraft
 from models.rules.validity import overlaps
 

@@ -25,7 +25,7 @@ class CellShown:
     text: str
     severity: str = ""
     anchor: str = ""
-    said: tuple[str, ...] = ()
+    messages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -69,11 +69,11 @@ def preview(
     return Preview(
         moment=now,
         day=day,
-        day_off=not any(part.working for part in assorter.desks.values()),
+        day_off=not any(part.working for part in assorter.parts.values()),
         letters=preview_writer.letters(letters.letters, now),
         kept=(
-            *preview_writer.kept(letters.kept, HAD_ONE),
-            *preview_writer.kept(sorted_reasons.weekly, WEEKLY),
+            *preview_writer.held_back(letters.kept, HAD_ONE),
+            *preview_writer.held_back(sorted_reasons.weekly, WEEKLY),
         ),
         moot=Counter({why: len(reasons) for why, reasons in sorted_reasons.moot.items()}),
         deferred=len(sorted_reasons.deferred),
@@ -166,7 +166,7 @@ class _PreviewWriter:
             )
         )
 
-    def kept(
+    def held_back(
         self, lines: Mapping[int, Sequence[ReasonForReader]], why: str
     ) -> tuple[HeldBack, ...]:
         self._meet(lines)
@@ -188,7 +188,9 @@ class _PreviewWriter:
         if weekly_on is None:
             return None
         return min(
-            letter_day(line.reason.decided_on, weekly_on, self._assorter.desk(line.reason).calendar)
+            letter_day(
+                line.reason.decided_on, weekly_on, self._assorter.part_of(line.reason).calendar
+            )
             for line in lines
         )
 
@@ -208,7 +210,7 @@ class _PreviewWriter:
         line = min(lines, key=_main)
         reason = line.reason
         state = self._states[reason.checkpoint_id]
-        reached = self._assorter.desk(reason).reach.of(reason, state)
+        reached = self._assorter.part_of(reason).reach.of(reason, state)
         away = self._people.get(line.in_place_of) if line.in_place_of else None
         return PlannedLine(
             year=self._years[state.programme_id],

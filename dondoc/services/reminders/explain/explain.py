@@ -135,7 +135,7 @@ def _ladder_key(steps: tuple[Step, ...]) -> str:
 def _step(step: Step, state: CheckpointState, ladders: StepsOnDay) -> StepExplained:
     left = days_left(state.due_on, ladders.today, ladders.calendar)
     rungs = ladders.reached(state.category, state.unit_id, state.due_on)
-    rung = step.rung(max(ladders.told(state.due_on), min(step.offset, -left)))
+    rung = step.rung(max(ladders.repeats_until(state.due_on), min(step.offset, -left)))
     counts = any(
         each_rung.audience is step.audience and each_rung.day == rung for each_rung in rungs
     )

@@ -61,7 +61,7 @@ def _letter(
     now: datetime,
 ) -> MessagePlan:
     answers = all(line.reason.kind in ANSWERS for line in lines)
-    calendar = assorter.desk(lines[0].reason).calendar
+    calendar = assorter.part_of(lines[0].reason).calendar
     quiet = assorter.routes.wishes(reader).quiet
     start = quiet.waits_until(now, calendar, working=not answers)
     not_before = start if start > now else None

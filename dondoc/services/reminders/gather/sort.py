@@ -68,23 +68,23 @@ class ProgrammePart:
 class Sorter:
     """Sorts reasons by their readers.
 
-    `told`: (nudge, reader) pairs that are in a message already.
+    `readers_with_message`: (nudge, reader) pairs that are in a message already.
     """
 
     states: Mapping[int, CheckpointState | CheckpointGlance]
-    desks: dict[int, ProgrammePart]
+    parts: dict[int, ProgrammePart]
     routes: Reachability
-    told: frozenset[tuple[int, int]] = frozenset()
+    readers_with_message: frozenset[tuple[int, int]] = frozenset()
 
-    def desk(self, reason: Reason) -> ProgrammePart:
+    def part_of(self, reason: Reason) -> ProgrammePart:
         """The programme's part that a reason belongs to."""
-        return self.desks[self.states[reason.checkpoint_id].programme_id]
+        return self.parts[self.states[reason.checkpoint_id].programme_id]
 
     def assort(self, reasons: Iterable[Reason]) -> SortedReasons:
         """Drops what the facts overtook and gives everything else to those it is for."""
         result = SortedReasons()
         for reason in self._standing(reasons, result):
-            if not self.desk(reason).working and reason.kind not in ANSWERS:
+            if not self.part_of(reason).working and reason.kind not in ANSWERS:
                 result.deferred.append(reason)
             else:
                 self.give(reason, result)
@@ -108,7 +108,7 @@ class Sorter:
 
     def give(self, reason: Reason, result: SortedReasons) -> None:
         """Gives one reason to its readers."""
-        if why := mended(reason, self.routes, self.desk(reason).committees):
+        if why := mended(reason, self.routes, self.part_of(reason).committees):
             result.moot[why].append(reason)
             return
         answer = self._answer(reason)
@@ -126,7 +126,7 @@ class Sorter:
     ) -> None:
         left = muted = 0
         for reader, in_place_of in readers:
-            if (reason.nudge_id or 0, reader) in self.told:
+            if (reason.nudge_id or 0, reader) in self.readers_with_message:
                 continue
             wishes = self.routes.wished.get(reader)
             level = urgency(reason.kind.value, reason.firmness) if wishes else Urgency.MANDATORY
@@ -136,7 +136,7 @@ class Sorter:
             left += 1
             weekly_on = wishes.weekly_on if wishes and level is not Urgency.MANDATORY else None
             waits = weekly_on is not None and not is_ripe(
-                reason.decided_on, weekly_on, self.routes.day, self.desk(reason).calendar
+                reason.decided_on, weekly_on, self.routes.day, self.part_of(reason).calendar
             )
             (result.weekly if waits else result.lines)[reader].append(
                 ReasonForReader(reason, in_place_of)
@@ -150,7 +150,7 @@ class Sorter:
 
     def _answer(self, reason: Reason) -> ResolvedReaders:
         """Who hears of it; somebody named and out of reach is answered for by the audience."""
-        state, reach = self.states[reason.checkpoint_id], self.desk(reason).reach
+        state, reach = self.states[reason.checkpoint_id], self.part_of(reason).reach
         named = reason.person_id
         if named is None:
             return reach.answer(state.assignment_id, reason.audience)

@@ -14,7 +14,7 @@ from dondoc.services.programme.frames import frame_of
 from dondoc.services.reach.reachability import Reachability
 from dondoc.services.reminders.gather.recipients import AudienceResolver
 from dondoc.services.reminders.gather.sort import ProgrammePart, Sorter
-from dondoc.services.reminders.nudges.found.committees import with_committee
+from dondoc.services.reminders.nudges.finders.committees import with_committee
 from dondoc.services.reminders.nudges.later import note_later
 from dondoc.services.reminders.nudges.reasons import GREETS, Reason
 from dondoc.services.work.checkpoint_states import (

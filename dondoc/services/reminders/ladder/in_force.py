@@ -21,8 +21,8 @@ from dondoc.services.reminders.ladder.files import read_ladder
 from dondoc.services.reminders.ladder.read_steps import CellTrouble, StepLine, Trouble, as_data
 from dondoc.services.reminders.nudges.write import hold
 from models.event import EventKind
-from models.household import ChannelSetup
 from models.indicator import Indicator
+from models.installation import ChannelSetup
 from models.programme import LadderStep, Programme
 from models.rules.checkpoints import local_date
 from models.rules.ladder import Step, ladder_for, weakenings
@@ -56,7 +56,7 @@ class InForce:
     """The steps that apply to a scope, and the scope that they were given for."""
 
     steps: tuple[Step, ...]
-    given_for: LadderScope
+    scope: LadderScope
 
 
 @dataclass(frozen=True)

@@ -60,11 +60,11 @@ class StepsOnDay:
         """The next working day on which this audience hears again, None for never."""
         steps = [step for step in self.ladder(category, unit_id) if step.audience is audience]
         days_after = -days_left(due_on, self.today, self.calendar)
-        ahead = next_rungs(steps, days_after, self.told(due_on))
+        ahead = next_rungs(steps, days_after, self.repeats_until(due_on))
         days = (rung_day(*pair, due_on, self.calendar, self.gathering) for pair in ahead)
         return min(days, default=None)
 
-    def told(self, due_on: date) -> int:
+    def repeats_until(self, due_on: date) -> int:
         """Up to which working day after the due date repeats have been told by now."""
         return repeats_until(due_on, self.today, self.calendar, self.gathering)
 

@@ -52,7 +52,7 @@ class Composer:
 
     office: LettersSender
     now: datetime
-    desk: PortionContext
+    portion: PortionContext
     programme_contexts: LettersContext
     links: Links
     late: Late = field(default_factory=Late)
@@ -70,15 +70,17 @@ class Composer:
         reasons = [reason for letter_draft in drafts for reason in letter_draft.reasons]
         readers = frozenset(draft.person_id for draft in drafts)
         absent = frozenset(key for letter in drafts for key in letter.instead.values())
-        self.desk = self.programme_contexts.desk(session, reasons, (readers, absent), states)
-        self.late.count(session, self.desk, sorted(readers), reasons)
+        self.portion = self.programme_contexts.portion_context(
+            session, reasons, (readers, absent), states
+        )
+        self.late.count(session, self.portion, sorted(readers), reasons)
 
     def compose(self, draft: LetterDraft) -> ComposedLetter:
         """One letter. Raises ValueError for a draft without reasons: nothing to say, no letter."""
         if not draft.reasons:
             raise ValueError(draft)
         lang = language(draft.language)
-        entries = entries_of(draft.reasons, draft.person_id, self.desk, draft.instead)
+        entries = entries_of(draft.reasons, draft.person_id, self.portion, draft.instead)
         late = self.late.of(entries, draft.person_id)
         decision, whom = sentences.decision(entries, lang, late), sentences.whom(entries, lang)
         details = {"office": self.office, "decision": decision, "whom": whom}
@@ -93,7 +95,7 @@ class Composer:
             subject,
             render_text("mail/reminder", lang, **context).strip() + "\n",
             render_html("mail/reminder", lang, **context),
-            short(subject, entries, self.desk.contents, self._item_links, lang),
+            short(subject, entries, self.portion.contents, self._item_links, lang),
             references(entries, self.office),
             unsubscribe_headers(stop_url),
         )
@@ -101,7 +103,7 @@ class Composer:
     def _context(
         self, draft: LetterDraft, entries: tuple[LetterEntry, ...], urgent: Urgency, lang: Language
     ) -> dict[str, object]:
-        contents, tr = self.desk.contents, translator(lang)
+        contents, tr = self.portion.contents, translator(lang)
         summary, listed = self._divide(entries, lang)
         shown = listed[:MAX_SHOWN]
         left = len(listed) - len(shown)
@@ -109,7 +111,7 @@ class Composer:
         return {
             "office": self.office,
             "dear": tr("remind.dear", name=contents.people[draft.person_id].full_name),
-            "programmes": programmes(entries, self.desk.programme_contexts, lang),
+            "programmes": programmes(entries, self.portion.programme_contexts, lang),
             "units": summary.units,
             "total": summary.total,
             "more_units": summary.more,
@@ -132,14 +134,14 @@ class Composer:
         summed = [letter_entry for letter_entry in entries if letter_entry.summed]
         if len(summed) <= LISTED and len({entry.item.unit for entry in summed}) <= 1:
             return Summary(), entries
-        years = years_of(entries, self.desk.programme_contexts, lang)
+        years = years_of(entries, self.portion.programme_contexts, lang)
         listed = [entry for entry in entries if not entry.summed]
-        return summed_up(summed, self.desk, (self._item_links, years), lang), listed
+        return summed_up(summed, self.portion, (self._item_links, years), lang), listed
 
     def _page(self, entries: Sequence[LetterEntry], lang: Language) -> Page:
         several = len(entries) > 1 and len({entry.item.unit for entry in entries}) > 1
-        years = years_of(entries, self.desk.programme_contexts, lang)
-        return Page(self.desk.contents, self._item_links, lang, several, years)
+        years = years_of(entries, self.portion.programme_contexts, lang)
+        return Page(self.portion.contents, self._item_links, lang, several, years)
 
     @cached_property
     def _item_links(self) -> ItemLinks:
@@ -157,7 +159,7 @@ class Composer:
         self, draft: LetterDraft, entries: Sequence[LetterEntry], urgent: Urgency, lang: Language
     ) -> list[str]:
         """Why, who else, when again, and how to set it; what there is of it."""
-        tr, people = translator(lang), self.desk.contents.people
+        tr, people = translator(lang), self.portion.contents.people
         reader = people[draft.person_id]
         contact = self.office.reply_to
         lines = [
@@ -179,7 +181,7 @@ class Composer:
 
     def _earlier(self, draft: LetterDraft) -> int:
         """How many letters the reader had before this one."""
-        sent = self.desk.contents.sent.get(draft.person_id, 0)
+        sent = self.portion.contents.sent.get(draft.person_id, 0)
         return sent if draft.message_id is None else max(sent - 1, 0)
 
 

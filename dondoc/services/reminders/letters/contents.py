@@ -68,17 +68,17 @@ class NamedReader(NamedTuple):
 class Contents:
     """Everything that a portion of letters is written from, by key.
 
-    `told`: which audiences heard of a checkpoint on a day. `sent`: how many messages a person
-    had before, so that the wording can change from one to the next. `said`: who urged by hand
-    in which words, by nudge.
+    `step_audiences`: which audiences heard of a checkpoint on a day. `sent`: how many messages
+    a person had before, so that the wording can change from one to the next. `urging_texts`: who
+    urged by hand in which words, by nudge.
     """
 
     items: dict[int, LetterItem]
     people: dict[int, NamedReader]
     causes: dict[Key, Cause]
-    told: dict[tuple[int, date], list[Audience]]
+    step_audiences: dict[tuple[int, date], list[Audience]]
     sent: dict[int, int] = field(default_factory=dict)
-    said: dict[int, tuple[str, str]] = field(default_factory=dict)
+    urging_texts: dict[int, tuple[str, str]] = field(default_factory=dict)
     seal: Seal | None = None
 
 
@@ -105,9 +105,9 @@ def load_contents(session: Session, question: ContentsQuestion, units: dict[int,
         items=_items(session, checkpoints, question.day, units),
         people=_people(session, question.readers | question.others | about),
         causes=causes(session, reasons),
-        told=_audiences_of_steps(session, reasons),
+        step_audiences=_audiences_of_steps(session, reasons),
         sent=_sent(session, question.readers),
-        said=texts_by_hand(session, by_hand) if by_hand else {},
+        urging_texts=texts_by_hand(session, by_hand) if by_hand else {},
         seal=last_seal(session),
     )
 

@@ -35,7 +35,7 @@ class LettersContext:
         """A context of a portion in which nothing was read yet."""
         return PortionContext(self.made, {}, Contents({}, {}, {}, {}))
 
-    def desk(
+    def portion_context(
         self,
         session: Session,
         reasons: Sequence[Reason],

@@ -205,9 +205,9 @@ def _copied(
     audiences = {
         audience
         for day in days
-        for audience in context.contents.told.get((state.checkpoint_id, day), ())
+        for audience in context.contents.step_audiences.get((state.checkpoint_id, day), ())
     }
     if not audiences:
         return ()
-    holders = context.programme_contexts[state.programme_id].told(state.assignment_id, audiences)
+    holders = context.programme_contexts[state.programme_id].holders(state.assignment_id, audiences)
     return tuple(holder for holder in holders if holder.person_id not in but)

@@ -15,7 +15,7 @@ from sqlmodel import Session, col
 from dondoc.services.organisation.in_force import held_on
 from dondoc.services.reminders.letters.entries import LetterEntry, LetterSection
 from dondoc.services.reminders.letters.programme_context import PortionContext
-from dondoc.services.reminders.nudges.found.deadlines import DUE_NEXT
+from dondoc.services.reminders.nudges.finders.deadlines import DUE_NEXT
 from dondoc.services.reminders.nudges.reasons import Reason
 from dondoc.services.work.pending import PENDING
 from dondoc.store.bulk import among

@@ -47,7 +47,7 @@ def _note(reason: Reason, entry: LetterEntry, contents: Contents, tr: Translate)
 
 
 def _by_hand(reason: Reason, contents: Contents, tr: Translate) -> str:
-    person, text = contents.said.get(reason.nudge_id or 0, ("", ""))
+    person, text = contents.urging_texts.get(reason.nudge_id or 0, ("", ""))
     if not person:
         return tr("remind.note.by_hand")
     if not text:

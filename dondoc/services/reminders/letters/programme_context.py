@@ -27,10 +27,10 @@ class ProgrammeContext:
     ladders: StepsOnDay
     year: int = 0
     _days: dict[date, tuple[int, date]] = field(default_factory=dict)
-    _found: dict[tuple[object, Audience], Recipients] = field(default_factory=dict)
+    _recipients: dict[tuple[object, Audience], Recipients] = field(default_factory=dict)
     _instead: dict[tuple[int, object, Audience], Audience | None] = field(default_factory=dict)
     _next: dict[tuple[str, int, Audience, date], date | None] = field(default_factory=dict)
-    _told: dict[tuple[object, frozenset[Audience]], tuple[Holder, ...]] = field(
+    _holders: dict[tuple[object, frozenset[Audience]], tuple[Holder, ...]] = field(
         default_factory=dict
     )
 
@@ -58,9 +58,9 @@ class ProgrammeContext:
     def recipients(self, assignment_id: int, audience: Audience) -> Recipients:
         """The people of an audience; assignments with the same people share one answer."""
         key = (self.directory.who_answers(assignment_id), audience)
-        reached = self._found.get(key)
+        reached = self._recipients.get(key)
         if reached is None:
-            reached = self._found[key] = self.directory.recipients(assignment_id, audience)
+            reached = self._recipients[key] = self.directory.recipients(assignment_id, audience)
         return reached
 
     def next_on(self, state: CheckpointState, audience: Audience) -> date | None:
@@ -70,17 +70,17 @@ class ProgrammeContext:
             self._next[key] = self.ladders.next_on(*key)
         return self._next[key]
 
-    def told(self, assignment_id: int, audiences: Iterable[Audience]) -> tuple[Holder, ...]:
+    def holders(self, assignment_id: int, audiences: Iterable[Audience]) -> tuple[Holder, ...]:
         """The people of several audiences, each once."""
         key = (self.directory.who_answers(assignment_id), frozenset(audiences))
-        if key not in self._told:
+        if key not in self._holders:
             holders = {
                 holder.person_id: holder
                 for audience in sorted(key[1], key=list(Audience).index)
                 for holder in self.recipients(assignment_id, audience).holders
             }
-            self._told[key] = tuple(holders.values())
-        return self._told[key]
+            self._holders[key] = tuple(holders.values())
+        return self._holders[key]
 
     def role_instead(
         self, reader: int, state: CheckpointState, audience: Audience

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from dondoc.services.reminders.nudges.found import FINDERS
-from dondoc.services.reminders.nudges.found.assigned import keep_greeted, newest
-from dondoc.services.reminders.nudges.found.context import NudgePortion, ScanContext, open_scan
+from dondoc.services.reminders.nudges.finders import FINDERS
+from dondoc.services.reminders.nudges.finders.assigned import keep_greeted, newest
+from dondoc.services.reminders.nudges.finders.context import NudgePortion, ScanContext, open_scan
 from dondoc.services.reminders.nudges.write import hold, insert_portion, unsaid
 from dondoc.store.database import reading, written
 from models.programme import Programme

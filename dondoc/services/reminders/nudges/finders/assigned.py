@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from dondoc.services.reminders.nudges.found.context import BATCH, NudgePortion, ScanContext
-from dondoc.services.reminders.nudges.found.deadlines import DUE_NEXT
+from dondoc.services.reminders.nudges.finders.context import BATCH, NudgePortion, ScanContext
+from dondoc.services.reminders.nudges.finders.deadlines import DUE_NEXT
 from dondoc.services.reminders.nudges.write import nudge_row
 from dondoc.services.work.checkpoint_states import (
     CheckpointState,
@@ -17,7 +17,7 @@ from dondoc.services.work.checkpoint_states import (
     with_pending,
 )
 from models.assignment import Assignment, Checkpoint
-from models.household import Setting
+from models.installation import Setting
 from models.nudge import NudgeKind
 from models.rules.roles import Audience
 

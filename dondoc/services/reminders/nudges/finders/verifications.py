@@ -7,7 +7,12 @@ from sqlalchemy import literal, text
 from sqlmodel import col
 
 from dondoc.clock import at
-from dondoc.services.reminders.nudges.found.context import NudgePortion, ScanContext, more, portion
+from dondoc.services.reminders.nudges.finders.context import (
+    NudgePortion,
+    ScanContext,
+    more,
+    portion,
+)
 from dondoc.services.reminders.nudges.reasons import report_cause
 from dondoc.services.reminders.nudges.write import nudge_row
 from dondoc.services.work.checkpoint_states import (

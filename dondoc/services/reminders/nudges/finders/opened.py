@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import literal, select, text, union
 from sqlmodel import col
 
-from dondoc.services.reminders.nudges.found.assigned import greeted
-from dondoc.services.reminders.nudges.found.context import BATCH, NudgePortion, ScanContext
+from dondoc.services.reminders.nudges.finders.assigned import greeted
+from dondoc.services.reminders.nudges.finders.context import BATCH, NudgePortion, ScanContext
 from dondoc.services.reminders.nudges.write import nudge_row
 from dondoc.services.work.checkpoint_states import CheckpointState, load_states
 from dondoc.store.bulk import among

@@ -1,6 +1,6 @@
 """What there is to remind of: one kind of reason a file, each read in portions."""
 
-from dondoc.services.reminders.nudges.found import (
+from dondoc.services.reminders.nudges.finders import (
     acknowledgements,
     assigned,
     committees,
@@ -9,7 +9,7 @@ from dondoc.services.reminders.nudges.found import (
     unreached,
     verifications,
 )
-from dondoc.services.reminders.nudges.found.context import Finder
+from dondoc.services.reminders.nudges.finders.context import Finder
 
 FINDERS: tuple[Finder, ...] = (
     assigned.find,

@@ -7,7 +7,12 @@ from typing import Any
 from sqlalchemy import literal, select, text
 from sqlmodel import col
 
-from dondoc.services.reminders.nudges.found.context import NudgePortion, ScanContext, more, portion
+from dondoc.services.reminders.nudges.finders.context import (
+    NudgePortion,
+    ScanContext,
+    more,
+    portion,
+)
 from dondoc.services.reminders.nudges.write import nudge_row
 from dondoc.services.work.checkpoint_states import load_states, of_programme
 from dondoc.services.work.pending import pending_ids

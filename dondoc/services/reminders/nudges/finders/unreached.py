@@ -7,8 +7,8 @@ from sqlmodel import col
 
 from dondoc.services.organisation.directory import open_directory
 from dondoc.services.reach.reachability import open_routes
-from dondoc.services.reminders.nudges.found.context import NudgePortion, ScanContext
-from dondoc.services.reminders.nudges.found.deadlines import DUE_NEXT
+from dondoc.services.reminders.nudges.finders.context import NudgePortion, ScanContext
+from dondoc.services.reminders.nudges.finders.deadlines import DUE_NEXT
 from dondoc.services.reminders.nudges.write import (
     unreachable_cause,
     unreachable_row,

@@ -1,4 +1,4 @@
-"""What people keep at their desks: drafts of reports, comments on items, views of lists."""
+"""What people keep for themselves: drafts of reports, comments on items, saved views of lists."""
 
 from datetime import datetime
 from typing import Any

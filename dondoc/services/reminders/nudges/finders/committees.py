@@ -6,8 +6,8 @@ from sqlalchemy import select, text
 from sqlmodel import Session, col
 
 from dondoc.services.organisation.in_force import not_over
-from dondoc.services.reminders.nudges.found.context import NudgePortion, ScanContext
-from dondoc.services.reminders.nudges.found.deadlines import DUE_NEXT
+from dondoc.services.reminders.nudges.finders.context import NudgePortion, ScanContext
+from dondoc.services.reminders.nudges.finders.deadlines import DUE_NEXT
 from dondoc.services.reminders.nudges.write import nudge_row
 from dondoc.services.work.checkpoint_states import of_programme
 from models.assignment import Assignment, Checkpoint
