@@ -33,8 +33,8 @@ async def deliver(as_of: str | None = None) -> dict[str, Any]:
         rows = failing(session)
     await table("undelivered", tr("flow.undelivered"), [_row(row, tr) for row in rows])
     counts = asdict(done)
-    told = ("sent", "failed", "moot", "later", "waiting", "stopped")
-    return {name: counts[name] for name in told} | {"webhooks": webhooks.sent}
+    names = ("sent", "failed", "moot", "later", "waiting", "stopped")
+    return {name: counts[name] for name in names} | {"webhooks": webhooks.sent}
 
 
 def _row(row: FailingMessage, tr: Translate) -> dict[str, Any]:

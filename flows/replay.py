@@ -44,14 +44,14 @@ async def replay(plan: str, acts: str, first: date, last: date) -> dict[str, Any
         programme = programme_at_work(session, last)
         figures = status(session, programme, at(last, 23))
         rows = register(session, programme, Filters(most=ALL))
-    book = workplace.settings.root / "so-don-doc.xlsx"
-    write_register(book, rows, tr)
+    path = workplace.settings.root / "so-don-doc.xlsx"
+    write_register(path, rows, tr)
     shown = [
         {tr("flow.column.quarter"): name, tr("flow.column.file"): str(files[0])}
         for name, files in played.digests.items()
     ]
     await table("replay-digests", tr("flow.digests"), shown)
-    outcome = {"status": figures.as_json(), "register": str(book), "reminders": len(rows)}
+    outcome = {"status": figures.as_json(), "register": str(path), "reminders": len(rows)}
     result = _result(played, tr) | outcome
     _tell({"result": result})
     return result

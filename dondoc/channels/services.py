@@ -40,8 +40,8 @@ def instance(url: str, scheme: str) -> Any:
     if own is None:
         register()
         return Apprise.instantiate(url, asset=asset)
-    found = own.parse_url(url)
-    return own(**found, asset=asset) if found else None
+    parts = own.parse_url(url)
+    return own(**parts, asset=asset) if parts else None
 
 
 @cache

@@ -51,8 +51,8 @@ def _audience(text: str) -> "Audience":
     from models.rules.roles import Audience
 
     known = [audience.value.replace("_", "-") for audience in Audience]
-    found = text.strip().casefold().replace("_", "-")
-    if found not in known:
+    name = text.strip().casefold().replace("_", "-")
+    if name not in known:
         why = tr("cli.nudge.bad_audience", found=text, known=", ".join(known))
         raise typer.BadParameter(why, param_hint="--to")
-    return Audience(found.replace("-", "_"))
+    return Audience(name.replace("-", "_"))

@@ -38,15 +38,15 @@ def status(as_of: AsOf = None, year: Year = None, json: Json = False) -> None:
         show_status(figures, others)
 
 
-def show_status(found: "Status", others: "Sequence[WaitingInYear]" = ()) -> None:
+def show_status(status: "Status", others: "Sequence[WaitingInYear]" = ()) -> None:
     """The figures of a programme, each with its denominator; and what waits in other years."""
     from dondoc.rendering.formats import day, number, share
 
-    counts = found.checkpoints
+    counts = status.checkpoints
     if others:
-        typer.echo(tr("cli.status.year", year=found.year))
+        typer.echo(tr("cli.status.year", year=status.year))
     typer.echo(
-        tr("cli.status.head", day=day(found.as_of), assignments=number(found.assignments, LANG))
+        tr("cli.status.head", day=day(status.as_of), assignments=number(status.assignments, LANG))
     )
     states = [
         ("✓", "done_in_time", counts.done_in_time),
@@ -62,17 +62,17 @@ def show_status(found: "Status", others: "Sequence[WaitingInYear]" = ()) -> None
     table("", (tr("cli.column.state"), tr("cli.column.checkpoints")), rows)
     stages = ", ".join(
         f"{tr(f'stage.{stage.value}')} {number(count, LANG)}"
-        for stage, count in found.stages.items()
+        for stage, count in status.stages.items()
     )
     typer.echo(tr("cli.status.stages", stages=stages))
-    messages = {state.value: number(count, LANG) for state, count in found.messages.items()}
+    messages = {state.value: number(count, LANG) for state, count in status.messages.items()}
     typer.echo(tr("cli.status.messages", **messages))
-    if found.pending:
-        typer.echo(tr("cli.status.pending", count=number(found.pending, LANG)))
+    if status.pending:
+        typer.echo(tr("cli.status.pending", count=number(status.pending, LANG)))
     for other in others:
         kinds = [
-            tr(f"years.waiting.{kind}", n=many, count=number(many, LANG))
-            for kind, many in other.waits.items()
+            tr(f"years.waiting.{kind}", n=number_of_reports, count=number(number_of_reports, LANG))
+            for kind, number_of_reports in other.waits.items()
         ]
         typer.echo(tr("years.waits", year=other.year, what=", ".join(kinds)))
 

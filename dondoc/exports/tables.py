@@ -33,9 +33,9 @@ def write_table(
     Text stays text, whatever it says; numbers, days and moments are real ones, in Viet Nam's
     time, so that they sort and filter. The rows may be made one by one: none is held.
     """
-    with Workbook(str(path), {"constant_memory": True}) as book:
-        sheet = book.add_worksheet(_title(title))
-        table = _Table(book, sheet, len(headings))
+    with Workbook(str(path), {"constant_memory": True}) as workbook:
+        sheet = workbook.add_worksheet(_title(title))
+        table = _Table(workbook, sheet, len(headings))
         table.head(headings)
         last = 0
         for last, row in enumerate(rows, start=1):
@@ -49,11 +49,11 @@ def write_table(
 class _Table:
     """Cells of a sheet, and how wide its columns must be."""
 
-    def __init__(self, book: Workbook, sheet: Worksheet, columns: int) -> None:
+    def __init__(self, workbook: Workbook, sheet: Worksheet, columns: int) -> None:
         self.sheet, self.widths = sheet, [0] * columns
-        self.bold, self.plain = _texts(book, bold=True), _texts(book, bold=False)
-        self.day = book.add_format({**_ALIGNED, "num_format": _DAY})
-        self.moment = book.add_format({**_ALIGNED, "num_format": _MOMENT})
+        self.bold, self.plain = _texts(workbook, bold=True), _texts(workbook, bold=False)
+        self.day = workbook.add_format({**_ALIGNED, "num_format": _DAY})
+        self.moment = workbook.add_format({**_ALIGNED, "num_format": _MOMENT})
 
     def head(self, headings: Sequence[str]) -> None:
         for column, text in enumerate(headings):
@@ -107,10 +107,12 @@ class _Table:
         self.widths[column] = max(self.widths[column], width)
 
 
-def _texts(book: Workbook, *, bold: bool) -> tuple[Format, Format]:
+def _texts(workbook: Workbook, *, bold: bool) -> tuple[Format, Format]:
     """For text as it is, and for text that stays one however it is edited afterwards."""
     properties = {**_ALIGNED, "bold": bold}
-    return book.add_format(properties), book.add_format({**properties, "quote_prefix": True})
+    return workbook.add_format(properties), workbook.add_format(
+        {**properties, "quote_prefix": True}
+    )
 
 
 def _title(text: str) -> str:

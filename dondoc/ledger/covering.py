@@ -60,11 +60,11 @@ def _lines(
         if differences[0].column == ROW and differences[0].now
     ]
     rows = rows_of(connection, table, new)
-    for key, found in changes.items():
+    for key, row_changes in changes.items():
         if key in rows:
             yield table, key, added(table, rows[key])
         else:
-            yield table, key, _changed(found)
+            yield table, key, _changed(row_changes)
 
 
 def _changed(differences: Sequence[Difference]) -> str:

@@ -75,13 +75,13 @@ def _touched(connection: Connection, table: str) -> dict[int, Before]:
 
 
 def _before(
-    connection: Connection, statement: Any, many: Sequence[Any], single: Any, options: Any
+    connection: Connection, statement: Any, is_many: Sequence[Any], single: Any, options: Any
 ) -> None:
     """Keeps what rows are before they are changed, and keeps others from changing them."""
     table = _covered(connection, statement)
     if table is None:
         return
-    sets = many or [single or {}]
+    sets = is_many or [single or {}]
     if is_noted(options):
         owe(connection, table)
         return

@@ -95,8 +95,8 @@ def standing(
     `filings`: all reports and updates on it, also those without a difficulty, in any order.
     """
     alike: dict[tuple[str, str], list[DifficultyStatement]] = {}
-    for said_difficulty in sorted(difficulties, key=lambda difficulty: difficulty.filing.report):
-        alike.setdefault(said_difficulty.words, []).append(said_difficulty)
+    for statement in sorted(difficulties, key=lambda difficulty: difficulty.filing.report):
+        alike.setdefault(statement.words, []).append(statement)
     reports = {filing.report: filing for filing in filings}
     silent = {words: _without(reports, times) for words, times in alike.items()}
     return [_stands(times, silent[words]) for words, times in alike.items()]

@@ -45,10 +45,10 @@ class AccountManagement:
     @property
     def account(self) -> Account:
         """The person's account. Raises BadInput where there is none."""
-        account_found = account_of(self.session, self.person.key)
-        if account_found is None:
+        account = account_of(self.session, self.person.key)
+        if account is None:
             raise BadInput("account.error.none", person=self.person.full_name)
-        return account_found
+        return account
 
     def note(self, what: str, **data: object) -> None:
         """Appends to history."""

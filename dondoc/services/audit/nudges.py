@@ -26,8 +26,8 @@ def check_nudges(session: Session, before: Sequence[Finding]) -> Iterator[Findin
             entries = {entry[0]: tuple(entry[1:]) for entry in event.data.get("nudges", ())}
             count += len(entries)
             stored_nudges = _stored_nudges(session, list(entries))
-            for key, said in entries.items():
-                if stored_nudges.get(key) != said and key not in named:
+            for key, fields in entries.items():
+                if stored_nudges.get(key) != fields and key not in named:
                     yield Finding("audit.wrong_nudge", {"nudge": key})
             session.expunge(event)
     there = session.exec(select(func.count()).select_from(Nudge)).one()

@@ -106,29 +106,29 @@ def item_page(
         return None
     today, opened = local_date(now), open_assignment(session, programme, assignment)
     officials = officials_of(session, assignment.key, opened.frame, today)
-    seen = view_of_assignment(session, opened, today, officials)
+    view = view_of_assignment(session, opened, today, officials)
     roles = known_roles(
         viewer, assignment, [post.position_id for post, _ in officials.now(assignment.key)]
     )
     posts = officials.posts.get(assignment.key, ())
-    former = _former(session, assignment, seen.events)
+    former = _former(session, assignment, view.events)
     shown = _shown(
         opened,
-        seen,
+        view,
         lambda day: known_roles_on(
             viewer, roles, [post.position_id for post in posts], former, day
         ),
         today,
     )
     label = ref.partition("/")[2].strip()
-    focus = _focus(shown, label or (seen.current or "").partition("/")[2])
+    focus = _focus(shown, label or (view.current or "").partition("/")[2])
     if focus is None or (label and focus.label != label):
         return None
     target = _asked(assignment, opened.indicator)
     steps = [_step(item_checkpoint) for item_checkpoint in shown]
     span = (min(checkpoint.view.opens_on for checkpoint in shown), assignment.deadline)
     return ItemPage(
-        view=seen,
+        view=view,
         assignment=assignment,
         indicator=opened.indicator,
         so_far=so_far(target, steps, today),

@@ -20,7 +20,7 @@ PAGE = 50
 
 
 @dataclass
-class PersonLine:
+class PersonRow:
     """A person with what they hold on the day. `reached`: there is an address in use."""
 
     code: str
@@ -52,7 +52,7 @@ class UnitWithCommittee:
     committee: Committee | None
 
 
-def people(session: Session, day: date, typed: str, page: int) -> tuple[list[PersonLine], int]:
+def people(session: Session, day: date, typed: str, page: int) -> tuple[list[PersonRow], int]:
     """A page of people whose code or name holds what is asked, and how many there are."""
     query = select(col(Person.id), col(Person.code), col(Person.full_name), col(Person.language))
     if typed:
@@ -66,12 +66,12 @@ def people(session: Session, day: date, typed: str, page: int) -> tuple[list[Per
     rows = session.connection().execute(
         query.order_by(col(Person.code)).limit(PAGE).offset((page - 1) * PAGE)
     )
-    person_lines = {key: PersonLine(code, name, lang) for key, code, name, lang in rows}
-    for key, title in _titles(session, list(person_lines), day):
-        person_lines[key].positions.append(title)
-    for key in reachable(session, person_lines):
-        person_lines[key].reached = True
-    return list(person_lines.values()), count
+    person_rows = {key: PersonRow(code, name, lang) for key, code, name, lang in rows}
+    for key, title in _titles(session, list(person_rows), day):
+        person_rows[key].positions.append(title)
+    for key in reachable(session, person_rows):
+        person_rows[key].reached = True
+    return list(person_rows.values()), count
 
 
 def _titles(session: Session, ids: list[int], day: date) -> list[tuple[int, str]]:
@@ -141,8 +141,8 @@ def units(session: Session, programme: Programme, day: date) -> list[UnitWithCom
     )
     committees = {committee.unit_id: committee for committee in session.scalars(standing)}
     names = names_on(session, day, sizes)
-    lines = [
+    person_rows = [
         UnitWithCommittee(unit, names[unit].code, names[unit].name, size, committees.get(unit))
         for unit, size in sizes.items()
     ]
-    return sorted(lines, key=lambda line: (line.committee is not None, line.name))
+    return sorted(person_rows, key=lambda line: (line.committee is not None, line.name))

@@ -23,7 +23,7 @@ from models.unit import Unit, UnitGroup
 
 
 @dataclass(frozen=True)
-class UnitLine:
+class CountedUnit:
     """A unit with its live checkpoints counted. `committee`: whether one answers for it."""
 
     unit_id: int
@@ -39,13 +39,13 @@ class UnitLine:
 class UnitList:
     """The list of units. `groups`: code and title of every group that the viewer sees a unit of."""
 
-    lines: tuple[UnitLine, ...]
+    units: tuple[CountedUnit, ...]
     groups: tuple[tuple[str, str], ...]
 
     @property
     def counts(self) -> Counts:
         """The sum of all lines."""
-        return sum((line.counts for line in self.lines), Counts())
+        return sum((line.counts for line in self.units), Counts())
 
 
 def unit_list(session: Session, programme: Programme, viewer: Viewer, group: str = "") -> UnitList:
@@ -56,8 +56,8 @@ def unit_list(session: Session, programme: Programme, viewer: Viewer, group: str
     shown = viewer.boards if not viewer.sees_all else sizes.keys() | viewer.boards
     committees = _committees(session, programme, viewer)
     names = names_on(session, viewer.day, shown)
-    lines = [
-        UnitLine(
+    counted_units = [
+        CountedUnit(
             unit_id=key,
             code=names[key].code,
             name=names[key].name,
@@ -69,14 +69,21 @@ def unit_list(session: Session, programme: Programme, viewer: Viewer, group: str
         for key, code in _groups(session, shown).items()
         if key in names
     ]
-    titles = _titles(session, {line.group for line in lines})
-    unit_lines = [unit_line for unit_line in lines if group in ("", unit_line.group)]
-    return UnitList(tuple(sorted(unit_lines, key=_worst_first)), titles)
+    titles = _titles(session, {counted_unit.group for counted_unit in counted_units})
+    shown_units = [
+        counted_unit for counted_unit in counted_units if group in ("", counted_unit.group)
+    ]
+    return UnitList(tuple(sorted(shown_units, key=_worst_first)), titles)
 
 
-def _worst_first(line: UnitLine) -> tuple[float, float, float, str]:
-    total = line.counts.total or 1
-    return (-line.counts.overdue, -line.counts.overdue / total, -line.counts.due_soon, line.name)
+def _worst_first(counted_unit: CountedUnit) -> tuple[float, float, float, str]:
+    total = counted_unit.counts.total or 1
+    return (
+        -counted_unit.counts.overdue,
+        -counted_unit.counts.overdue / total,
+        -counted_unit.counts.due_soon,
+        counted_unit.name,
+    )
 
 
 def _counts(

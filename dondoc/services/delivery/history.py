@@ -119,10 +119,10 @@ def tell_secretariat(
 
     `about`: per person what they should have heard of.
     """
-    told_people = write.unreachable_written(session, local_date(now))
+    known_causes = write.unreachable_written(session, local_date(now))
     rows: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for person_id, line_ends in about.items():
-        if line_ends and write.unreachable_cause(person_id, why) not in told_people:
+        if line_ends and write.unreachable_cause(person_id, why) not in known_causes:
             first = min(line_ends, key=lambda line: line.checkpoint_id)
             row = write.unreachable_row(person_id, first.checkpoint_id, now, why)
             rows[first.programme_id].append(row)

@@ -133,14 +133,22 @@ class _Portion:
                 self.events.append(
                     self._event(each_unsettled_attempt, EventKind.UNDELIVERED, next_step.failed)
                 )
-        lost = [attempt for attempt, fate in next_steps if fate.failed or attempt.about_address]
+        lost = [
+            attempt
+            for attempt, next_step in next_steps
+            if next_step.failed or attempt.about_address
+        ]
         about = {
             unsettled_attempt.person_id: self.items.get(unsettled_attempt.message_id, ())
             for unsettled_attempt in lost
         }
         tell_secretariat(self.session, about, self.job.now, write.REFUSED)
         # Nobody is there to read it at that address: those who stand in hear of it instead.
-        dead = [attempt for attempt, fate in next_steps if fate.failed and attempt.about_address]
+        dead = [
+            attempt
+            for attempt, next_step in next_steps
+            if next_step.failed and attempt.about_address
+        ]
         lines = [
             (line.line_id, line.nudge_id)
             for attempt in dead

@@ -7,14 +7,14 @@ from sqlmodel import Session, col
 from dondoc.services.difficulties.open import OpenDifficulty, hindrances
 from dondoc.services.figures.judgements import JudgedCheckpoint
 from dondoc.services.figures.question import FiguresQuestion
-from dondoc.services.figures.shapes import DifficultyLine
+from dondoc.services.figures.shapes import DifficultyRow
 from models.assignment import Assignment
 from models.rules.difficulties import End
 
 
 def difficulty_rows(
     session: Session, question: FiguresQuestion, judged: Iterable[JudgedCheckpoint]
-) -> tuple[DifficultyLine, ...]:
+) -> tuple[DifficultyRow, ...]:
     """The open ones whatever their checkpoint, then what ended of those of the quarter.
 
     What was said again in the same words stands once, with the day since which it is said.
@@ -32,8 +32,8 @@ def difficulty_rows(
     return tuple(sorted(map(_difficulty_row, shown), key=lambda line: (line.resolved, line.ref)))
 
 
-def _difficulty_row(difficulty: OpenDifficulty) -> DifficultyLine:
-    return DifficultyLine(
+def _difficulty_row(difficulty: OpenDifficulty) -> DifficultyRow:
+    return DifficultyRow(
         ref=difficulty.ref,
         unit=difficulty.unit,
         said_on=difficulty.said_on,

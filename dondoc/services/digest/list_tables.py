@@ -6,7 +6,7 @@ from dondoc.rendering import formats
 from dondoc.services.digest.tables import DigestRow, DigestTable, DigestWriter, numbered
 from dondoc.services.figures.shapes import (
     Deliveries,
-    DifficultyLine,
+    DifficultyRow,
     ExceededItem,
     IndicatorFigures,
     MovedItem,
@@ -164,36 +164,42 @@ def _exceeded(writer: DigestWriter, item: ExceededItem) -> tuple[str, ...]:
 
 
 def difficulty_table(
-    writer: DigestWriter, difficulty_lines: Sequence[DifficultyLine]
+    writer: DigestWriter, difficulty_rows: Sequence[DifficultyRow]
 ) -> DigestTable | None:
     """Difficulties and proposals in the words of those who reported them."""
-    if not difficulty_lines:
+    if not difficulty_rows:
         return None
     columns = writer.columns("number", "who", "difficulty", "proposal", "remover")
-    rows = numbered(_difficulty_cells(writer, line) for line in difficulty_lines[:SHOWN])
-    return DigestTable("difficulties", columns, rows, more=max(0, len(difficulty_lines) - SHOWN))
+    rows = numbered(
+        _difficulty_cells(writer, difficulty_row) for difficulty_row in difficulty_rows[:SHOWN]
+    )
+    return DigestTable("difficulties", columns, rows, more=max(0, len(difficulty_rows) - SHOWN))
 
 
-def _since(writer: DigestWriter, line: DifficultyLine) -> str:
+def _since(writer: DigestWriter, difficulty_row: DifficultyRow) -> str:
     """The day on which it was said, or since which it is said again and again."""
-    if line.since is None or line.since == line.said_on:
-        return formats.day(line.said_on)
-    return writer.tr("digest.since", day=formats.day(line.since), again=formats.day(line.said_on))
+    if difficulty_row.since is None or difficulty_row.since == difficulty_row.said_on:
+        return formats.day(difficulty_row.said_on)
+    return writer.tr(
+        "digest.since",
+        day=formats.day(difficulty_row.since),
+        again=formats.day(difficulty_row.said_on),
+    )
 
 
-def _ended(writer: DigestWriter, line: DifficultyLine) -> str:
+def _ended(writer: DigestWriter, difficulty_row: DifficultyRow) -> str:
     """Who ended it, when and how; what a digest kept before this was asked says less."""
-    name = "digest.left_out" if line.left_out else "digest.resolved"
-    if line.ended_on is None:
+    name = "digest.left_out" if difficulty_row.left_out else "digest.resolved"
+    if difficulty_row.ended_on is None:
         return writer.tr(name)
-    who, day = line.ended_by or formats.NOTHING, formats.day(line.ended_on)
-    return writer.tr(f"{name}_by", day=day, who=who, how=line.ended_how)
+    who, day = difficulty_row.ended_by or formats.NOTHING, formats.day(difficulty_row.ended_on)
+    return writer.tr(f"{name}_by", day=day, who=who, how=difficulty_row.ended_how)
 
 
-def _difficulty_cells(writer: DigestWriter, line: DifficultyLine) -> tuple[str, ...]:
-    remover = line.remover or writer.tr("digest.no_remover")
-    if line.resolved:
-        remover = f"{remover} ({_ended(writer, line)})"
-    text = f"{line.unit} ({line.ref}, {_since(writer, line)})"
+def _difficulty_cells(writer: DigestWriter, difficulty_row: DifficultyRow) -> tuple[str, ...]:
+    remover = difficulty_row.remover or writer.tr("digest.no_remover")
+    if difficulty_row.resolved:
+        remover = f"{remover} ({_ended(writer, difficulty_row)})"
+    text = f"{difficulty_row.unit} ({difficulty_row.ref}, {_since(writer, difficulty_row)})"
     nothing = formats.NOTHING
-    return (text, line.difficulty or nothing, line.proposal or nothing, remover)
+    return (text, difficulty_row.difficulty or nothing, difficulty_row.proposal or nothing, remover)

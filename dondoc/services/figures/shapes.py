@@ -102,7 +102,7 @@ class ExceededItem:
 
 
 @dataclass(frozen=True)
-class DifficultyLine:
+class DifficultyRow:
     """A difficulty or a proposal in the words of the report. `remover`: who can remove it.
 
     `resolved`: it is over; `left_out`: because its author no longer repeats it. `since`: the
@@ -172,7 +172,7 @@ class DigestFigures:
     overdue: tuple[OverdueItem, ...]
     backlog: tuple[OverdueItem, ...]
     exceeded: tuple[ExceededItem, ...]
-    difficulties: tuple[DifficultyLine, ...]
+    difficulties: tuple[DifficultyRow, ...]
     grades: tuple[GradeCount, ...]
     moved: tuple[MovedItem, ...] = ()
 

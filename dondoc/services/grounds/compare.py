@@ -14,19 +14,19 @@ class OutdatedError(Refused):
     `blind`: nothing says what was seen: the page is from another time, or from elsewhere.
     """
 
-    def __init__(self, changes_found: tuple[ChangedGround, ...], *, blind: bool = False) -> None:
+    def __init__(self, differences: tuple[ChangedGround, ...], *, blind: bool = False) -> None:
         super().__init__("grounds.unknown" if blind else "grounds.changed")
-        self.changes = changes_found
+        self.changes = differences
 
     def text(self, tr: Translate) -> str:
         """What was seen and what stands now."""
         return tr(self.key, changes="; ".join(in_words(change, tr) for change in self.changes))
 
 
-def check_grounds(grounds_seen: str, stands: Grounds, names: Iterable[str]) -> None:
+def check_grounds(grounds_shown: str, stands: Grounds, names: Iterable[str]) -> None:
     """Raises OutdatedError where what a form showed (`seen`) is not what stands.
 
     A form that showed nothing passes where nothing stands.
     """
-    if changes_found := changes(from_text(grounds_seen), stands, names):
-        raise OutdatedError(changes_found, blind=not grounds_seen)
+    if differences := changes(from_text(grounds_shown), stands, names):
+        raise OutdatedError(differences, blind=not grounds_shown)

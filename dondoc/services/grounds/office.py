@@ -18,7 +18,7 @@ _OFFICE = 5_930_217
 
 
 def check_office(
-    session: Session, grounds_seen: str, read: Callable[[Session], Grounds], names: Iterable[str]
+    session: Session, grounds_shown: str, read: Callable[[Session], Grounds], names: Iterable[str]
 ) -> None:
     """Raises OutdatedError where what a page showed is not what stands.
 
@@ -26,4 +26,4 @@ def check_office(
     """
     if is_postgresql(session):
         session.execute(select(func.pg_advisory_xact_lock(_OFFICE)))
-    check_grounds(grounds_seen, read(session), names)
+    check_grounds(grounds_shown, read(session), names)

@@ -110,8 +110,8 @@ def _which(
 ) -> ColumnElement[bool]:
     if unit_id is not None:
         return col(Assignment.unit_id) == unit_id
-    look_day = AsOfDay(viewer.day, frame.calendar, waiting_occasions(session, frame))
-    return theirs(session, viewer.tenures, look_day)
+    as_of_day = AsOfDay(viewer.day, frame.calendar, waiting_occasions(session, frame))
+    return theirs(session, viewer.tenures, as_of_day)
 
 
 def _name(session: Session, feed: CalendarFeed, person: Person, today: date, lang: Language) -> str:

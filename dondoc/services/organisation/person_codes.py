@@ -35,7 +35,7 @@ def keys_alike(session: Session, code: str) -> list[int]:
 
 def clashes(session: Session) -> list[tuple[str, ...]]:
     """Codes that are the same once folded: each such person signs in by the exact code only."""
-    found: dict[str, list[str]] = defaultdict(list)
+    by_folded_code: dict[str, list[str]] = defaultdict(list)
     for code in session.connection().scalars(select(col(Person.code)).order_by(col(Person.code))):
-        found[folded(code)].append(code)
-    return [tuple(codes) for codes in found.values() if len(codes) > 1]
+        by_folded_code[folded(code)].append(code)
+    return [tuple(codes) for codes in by_folded_code.values() if len(codes) > 1]

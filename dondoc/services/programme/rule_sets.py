@@ -57,9 +57,9 @@ def ensure_rule_set(session: Session, code: str) -> RuleSet:
 
     Raises BadInput for a code that neither the database nor the data files know.
     """
-    found = session.exec(select(RuleSet).where(RuleSet.code == code)).first()
-    if found is not None:
-        return found
+    existing = session.exec(select(RuleSet).where(RuleSet.code == code)).first()
+    if existing is not None:
+        return existing
     known = {entry["code"]: entry for entry in _data("rule_sets.toml")["rule_set"]}
     if code not in known:
         raise BadInput("rule_set.unknown", code=code, known=", ".join(sorted(known)))

@@ -115,10 +115,10 @@ def _routes(session: Session) -> dict[int, tuple[Route, ...]]:
         )
         .order_by(col(Contact.rank), col(Contact.id))
     )
-    found: dict[int, list[Route]] = defaultdict(list)
+    routes: dict[int, list[Route]] = defaultdict(list)
     for person_id, contact_id, channel in session.execute(query):
-        found[person_id].append(Route(contact_id, channel))
-    return {person_id: tuple(routes) for person_id, routes in found.items()}
+        routes[person_id].append(Route(contact_id, channel))
+    return {person_id: tuple(some) for person_id, some in routes.items()}
 
 
 def _wishes(session: Session, day: date) -> dict[int, Wishes]:

@@ -73,10 +73,10 @@ class Draft:
         """What a form that shows the draft carries of it."""
         return {"saved": plain(self.saved_at)}
 
-    def check_known(self, form: str, grounds_seen: str) -> None:
+    def check_known(self, form: str, grounds_shown: str) -> None:
         """Raises OutdatedError for a form that shows an older draft than this one, or none."""
         if self.saved_at is not None and self.form != form:
-            check_grounds(grounds_seen, self.grounds, self.grounds)
+            check_grounds(grounds_shown, self.grounds, self.grounds)
 
     def with_text_beside(self, form: str, typed: Mapping[str, str], now: datetime) -> "Draft":
         """The same draft, and beside it what another form brings."""

@@ -122,8 +122,8 @@ def _before(session: Session, rows: Iterable[Any]) -> dict[int, Decimal]:
         .order_by(col(Checkpoint.due_on), col(Checkpoint.id))
     )
     known: dict[int, list[tuple[date, Decimal]]] = defaultdict(list)
-    for assignment_id, due_on, found in session.connection().execute(query):
-        known[assignment_id].append((due_on, found))
+    for assignment_id, due_on, amount in session.connection().execute(query):
+        known[assignment_id].append((due_on, amount))
     latest = {}
     for row in rows:
         earlier = [amount for day, amount in known[row.assignment_id] if day < row.due_on]
@@ -150,7 +150,7 @@ def _updates(session: Session, rows: dict[int, Any]) -> defaultdict[int, tuple[D
     for checkpoint_id, report_id, value, at in session.connection().execute(query):
         if report_id < rows[checkpoint_id].report_id:
             dated_values[checkpoint_id].append(DatedValue(value, local_date(at)))
-    return defaultdict(tuple, {key: tuple(said) for key, said in dated_values.items()})
+    return defaultdict(tuple, {key: tuple(values) for key, values in dated_values.items()})
 
 
 def _files(session: Session, report_ids: Sequence[int]) -> dict[int, int]:

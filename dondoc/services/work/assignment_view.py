@@ -109,10 +109,10 @@ def view_of_assignment(
     assignment, indicator = opened.assignment, opened.indicator
     people = officials or officials_of(session, assignment.key, opened.frame, today)
     reminders = reminded_of(session, opened.items)
-    seen = views_of(session, opened.frame, opened.items, today, people)
+    checkpoint_views = views_of(session, opened.frame, opened.items, today, people)
     views = tuple(
         replace(checkpoint_view, reminded=reminders[key])
-        for key, checkpoint_view in zip(opened.items, seen, strict=True)
+        for key, checkpoint_view in zip(opened.items, checkpoint_views, strict=True)
     )
     return AssignmentView(
         ref=assignment.ref,
@@ -139,12 +139,12 @@ def work_of(
 ) -> tuple[CheckpointView, ...]:
     """What is a person's on a day and is not judged yet, the most urgent first."""
     frame = cached_frame_of(session, programme)
-    look_day = AsOfDay(today, frame.calendar, waiting_occasions(session, frame))
+    as_of_day = AsOfDay(today, frame.calendar, waiting_occasions(session, frame))
     query = checkpoint_ids(
         programme.key,
         col(Checkpoint.standing) == Standing.LIVE,
         col(Checkpoint.stage) != Stage.EVALUATED,
-        theirs(session, tenures_of(session, person_id), look_day),
+        theirs(session, tenures_of(session, person_id), as_of_day),
     )
     ids = session.scalars(query.order_by(col(Checkpoint.due_on), col(Checkpoint.id))).all()
     checkpoints = load_checkpoints(session, frame, ids)

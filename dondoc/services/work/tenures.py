@@ -93,11 +93,11 @@ class AsOfDay:
     since: Mapping[int, Occasion]
 
 
-def theirs(session: Session, tenures: Iterable[Tenure], look_day: AsOfDay) -> ColumnElement[bool]:
+def theirs(session: Session, tenures: Iterable[Tenure], as_of_day: AsOfDay) -> ColumnElement[bool]:
     """The condition that a Checkpoint is a person's, seen on a day."""
-    begun = [tenure for tenure in tenures if tenure.start <= look_day.today]
+    begun = [tenure for tenure in tenures if tenure.start <= as_of_day.today]
     conditions = [
-        and_(_of_position(tenure.position_id), _drained(session, tenure, look_day))
+        and_(_of_position(tenure.position_id), _drained(session, tenure, as_of_day))
         for tenure in begun
     ]
     return or_(*conditions) if conditions else false()
@@ -110,7 +110,7 @@ def _of_position(position_id: int) -> ColumnElement[bool]:
     return col(Checkpoint.assignment_id).in_(ours)
 
 
-def _drained(session: Session, tenure: Tenure, look_day: AsOfDay) -> ColumnElement[bool]:
+def _drained(session: Session, tenure: Tenure, as_of_day: AsOfDay) -> ColumnElement[bool]:
     unreported = col(Checkpoint.stage).in_(sorted(UNREPORTED))
     # That a product is not there is no report: `responsibility.day_that_counts`.
     day = case((~col(Checkpoint.undelivered), reported_day(session)))
@@ -118,24 +118,24 @@ def _drained(session: Session, tenure: Tenure, look_day: AsOfDay) -> ColumnEleme
         col(Checkpoint.due_on),
         type_coerce(day, Date),
         col(Checkpoint.returned_due_on),
-        _late(session, look_day),
+        _late(session, as_of_day),
     )
-    span = replace(span_of(tenure, look_day.calendar), held=tenure.covers(look_day.today))
+    span = replace(span_of(tenure, as_of_day.calendar), held=tenure.covers(as_of_day.today))
     settled = and_(~unreported, *within(span, row))
     stored = or_(unreported, settled) if span.held else settled
-    if not look_day.since:
+    if not as_of_day.since:
         return stored
     waiting = [
         key
-        for key, occasion in look_day.since.items()
-        if tenure.covers(day_that_counts(occasion, look_day.today, look_day.calendar))
+        for key, occasion in as_of_day.since.items()
+        if tenure.covers(day_that_counts(occasion, as_of_day.today, as_of_day.calendar))
     ]
     key = col(Checkpoint.id)
-    return or_(and_(stored, ~among(session, key, look_day.since)), among(session, key, waiting))
+    return or_(and_(stored, ~among(session, key, as_of_day.since)), among(session, key, waiting))
 
 
-def _late(session: Session, look_day: AsOfDay) -> ColumnElement[bool] | None:
-    late = late_returns(session, look_day.calendar)
+def _late(session: Session, as_of_day: AsOfDay) -> ColumnElement[bool] | None:
+    late = late_returns(session, as_of_day.calendar)
     return among_late(*RETURNED, as_pairs(late)) if late else None
 
 

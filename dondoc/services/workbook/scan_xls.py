@@ -26,21 +26,21 @@ def scan_xls(data: bytes) -> dict[str, Notes]:
 def _scanned(data: bytes) -> dict[str, Notes]:
     with xlrd.open_workbook(
         file_contents=data, formatting_info=True, on_demand=True, logfile=io.StringIO()
-    ) as book:
-        percent_styles = _percent_styles(book)
+    ) as workbook:
+        percent_styles = _percent_styles(workbook)
         notes = {}
-        for name in book.sheet_names():
-            notes[name] = _notes(book.sheet_by_name(name), percent_styles)
-            book.unload_sheet(name)
+        for name in workbook.sheet_names():
+            notes[name] = _notes(workbook.sheet_by_name(name), percent_styles)
+            workbook.unload_sheet(name)
         return notes
 
 
-def _percent_styles(book: Any) -> set[int]:
+def _percent_styles(workbook: Any) -> set[int]:
     return {
         number
-        for number, style in enumerate(book.xf_list)
-        if style.format_key in book.format_map
-        if is_percent_format(book.format_map[style.format_key].format_str)
+        for number, style in enumerate(workbook.xf_list)
+        if style.format_key in workbook.format_map
+        if is_percent_format(workbook.format_map[style.format_key].format_str)
     }
 
 

@@ -41,14 +41,14 @@ def sheet_answer(
     name: str, hidden: bool, origin: tuple[int, int], rows: list[list[Any]]
 ) -> dict[str, Any]:
     """Empty rows are left out, and so are blanks at a row's end."""
-    kept = []
+    full_rows = []
     for index, row in enumerate(rows):
         width = len(row)
         while width and row[width - 1] is None:
             width -= 1
         if width:
-            kept.append([origin[0] + index, row[:width]])
-    return {"name": name, "hidden": hidden, "column": origin[1], "rows": kept}
+            full_rows.append([origin[0] + index, row[:width]])
+    return {"name": name, "hidden": hidden, "column": origin[1], "rows": full_rows}
 
 
 def plain(value: Any) -> Any:
@@ -69,12 +69,12 @@ def read_workbook(data: bytes, kind: str, max_cells: int) -> list[dict[str, Any]
         notes = scan(data, kind)
     for name, note in notes.items():
         note.refuse_if_far(name, max_cells)
-    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
     answers = []
-    for meta in book.sheets_metadata:
+    for meta in workbook.sheets_metadata:
         if meta.typ != SheetTypeEnum.WorkSheet:
             continue
-        sheet = book.get_sheet_by_name(meta.name)
+        sheet = workbook.get_sheet_by_name(meta.name)
         rows = [[plain(v) for v in row] for row in sheet.to_python(skip_empty_area=True)]
         origin = sheet.start or (0, 0)
         fill_merged(rows, origin, sheet.merged_cell_ranges or [])

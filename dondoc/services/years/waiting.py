@@ -73,7 +73,7 @@ class WaitingInYear(NamedTuple):
     @property
     def own(self) -> int:
         """How many reports are still to come of whoever looks."""
-        return sum(many for kind, many in self.waits.items() if kind in OWN)
+        return sum(number for kind, number in self.waits.items() if kind in OWN)
 
 
 def waiting_elsewhere(session: Session, shown: Programme, day: date) -> list[WaitingInYear]:
@@ -118,7 +118,7 @@ def _read(session: Session, viewer: Viewer) -> WaitingInYear:
         waits = dict(_counted(scope))
     except OutsideCalendarError:
         waits = {}
-    return WaitingInYear(viewer.year, {kind: many for kind, many in waits.items() if many})
+    return WaitingInYear(viewer.year, {kind: number for kind, number in waits.items() if number})
 
 
 def _counted(scope: BoardQuestion) -> Iterator[tuple[WaitingKind, int]]:

@@ -69,10 +69,8 @@ def set_new(token: str, request: Request, fields: FormFields, tasks: BackgroundT
     form = Form(fields, translator(language_of(request)))
     password = new_password(form)
     with reading(workplace.engine) as session:
-        account_found = password_links.find(session, token, wall)
-        person = (
-            session.get_one(Person, account_found.person_id) if account_found is not None else None
-        )
+        account = password_links.find(session, token, wall)
+        person = session.get_one(Person, account.person_id) if account is not None else None
     if person is None:
         return _over(request)
     if form.errors:

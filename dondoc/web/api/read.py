@@ -112,10 +112,12 @@ def events(caller: ReaderIn, answer: Response, ref: Ref, cut: Cutting) -> PageOf
 
 def _looked_at(caller: Caller, ref: str) -> AssignmentView:
     with caller.programme() as (session, programme):
-        found = api_lists.find_assignment(session, caller.viewer, ref)
-        if found is None:
+        assignment = api_lists.find_assignment(session, caller.viewer, ref)
+        if assignment is None:
             raise ApiError(404, "api.error.not_found")
-        return view_of_assignment(session, open_assignment(session, programme, found), caller.today)
+        return view_of_assignment(
+            session, open_assignment(session, programme, assignment), caller.today
+        )
 
 
 @router.get("/checkpoints", responses=RESPONSES)
@@ -167,10 +169,10 @@ def reminders(
 def figures(caller: Reader) -> StatusOut:
     """How the programme stands; for those who see all of it."""
     with caller.programme() as (session, programme):
-        found = api_lists.figures_for(session, caller.viewer, programme, caller.now)
-        if found is None:
+        board_figures = api_lists.figures_for(session, caller.viewer, programme, caller.now)
+        if board_figures is None:
             raise ApiError(403, "web.forbidden.title")
-        return StatusOut.model_validate(found.as_json())
+        return StatusOut.model_validate(board_figures.as_json())
 
 
 def _units(session: Session, caller: Caller, code: str | None) -> list[int] | None:

@@ -43,7 +43,7 @@ def boards(visit: Visiting, group: str = "", number: PageNumber = 1) -> Response
         raise HTTPException(403)
     with visit.programme() as (session, programme):
         unit_page = unit_list(session, programme, visit.viewer, group)
-    shown, pages = _portion(unit_page.lines, number, ON_PAGE_SIZE)
+    shown, pages = _portion(unit_page.units, number, ON_PAGE_SIZE)
     return page(
         visit,
         "boards/units",
@@ -68,8 +68,10 @@ def board(
     if unit_page is None:
         raise HTTPException(404)
     state = state if state in STATES else ""
-    rows = [line for line in unit_page.lines if not state or _is_in(line, state)]
-    lines, pages = _portion(rows, number, ON_PAGE_SIZE)
+    rows = [
+        counted_unit for counted_unit in unit_page.lines if not state or _is_in(counted_unit, state)
+    ]
+    counted_units, pages = _portion(rows, number, ON_PAGE_SIZE)
     grouped, course_pages = _portion(unit_page.assignments, courses, COURSES_ON_PAGE_SIZE)
     drawn = [course_of(pair, programme.year, visit.today) for pair in grouped]
     here = f"/boards/{unit_id}"
@@ -80,7 +82,7 @@ def board(
         year=programme.year,
         states=STATES,
         state=state,
-        lines=lines,
+        lines=counted_units,
         wanted=len(rows),
         number=min(max(number, 1), pages),
         pages=pages,
@@ -153,11 +155,11 @@ def _preview(visit: Visit, ref: str, form: Form | None = None, status: int = 200
     )
 
 
-def _is_in(line: CheckpointRow, state: str) -> bool:
+def _is_in(counted_unit: CheckpointRow, state: str) -> bool:
     """Whether a figure of the board counts a checkpoint."""
     if state == "due_soon":
-        return line.due_soon
-    return line.state.value == ("open_in_time" if state == "in_time" else state)
+        return counted_unit.due_soon
+    return counted_unit.state.value == ("open_in_time" if state == "in_time" else state)
 
 
 def _portion(rows: Sequence[Row], number: int, size: int) -> tuple[Sequence[Row], int]:

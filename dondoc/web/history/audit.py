@@ -32,11 +32,11 @@ def history_page(
     filters = EventFilters(_kind(kind), person.strip(), _day(since), _day(until), before)
     with visit.reading() as session:
         named_events, following = history(session, filters)
-        kept = seals(session)
+        ledger_seals = seals(session)
     fields = {"kind": kind, "person": person, "since": since, "until": until}
     return page(
-        visit, "history/history", told=named_events, following=following, seals=kept, asked=fields,
-        kinds=[event_kind.value for event_kind in EventKind],
+        visit, "history/history", told=named_events, following=following, seals=ledger_seals,
+        asked=fields, kinds=[event_kind.value for event_kind in EventKind],
     )  # fmt: skip
 
 
@@ -47,10 +47,10 @@ def check(visit: VisitingNow, fields: FormFields) -> HTMLResponse:
     expected = Form(fields, visit.tr).text("seal") or None
     with visit.reading() as session:
         audit = verify(session, expected)
-    said = [finding_text(finding, visit.tr) for finding in audit.findings[:SHOWN]]
+    sentences = [finding_text(finding, visit.tr) for finding in audit.findings[:SHOWN]]
     return page(
-        visit, "history/audited", found=audit, findings=said, more=len(audit.findings) - len(said),
-        outside=outside_of(audit, visit.tr),
+        visit, "history/audited", found=audit, findings=sentences,
+        more=len(audit.findings) - len(sentences), outside=outside_of(audit, visit.tr),
     )  # fmt: skip
 
 

@@ -32,18 +32,18 @@ def checked_view(checked: Checked, tr: Translate) -> dict[str, Any]:
     }
 
 
-def difference_view(found: PlanDifference, tr: Translate, lang: Language) -> dict[str, Any]:
+def difference_view(difference: PlanDifference, tr: Translate, lang: Language) -> dict[str, Any]:
     """What would change, part by part; what stands in the way; what stays although it differs."""
-    changed = found.named
-    unsure = found.unsure
+    changed = difference.named
+    unsure = difference.unsure
     return {
-        "year": found.year,
-        "empty": found.is_empty,
+        "year": difference.year,
+        "empty": difference.is_empty,
         "counts": [
             (tr(f"plan_load.what.{what}"), tr(f"plan_load.change.{change}"), count)
-            for (what, change), count in found.counts().items()
+            for (what, change), count in difference.counts().items()
         ],
-        "added": len(found.entries) - len(changed),
+        "added": len(difference.entries) - len(changed),
         "changed": [
             (plan_change.text(tr), [field.text(tr, lang) for field in plan_change.fields])
             for area in Area
@@ -51,11 +51,11 @@ def difference_view(found: PlanDifference, tr: Translate, lang: Language) -> dic
             if plan_change.area is area
         ][:MAX_LINES],
         "more": max(0, len(changed) - MAX_LINES),
-        "conflicts": [conflict.text(tr, lang) for conflict in found.conflicts],
+        "conflicts": [conflict.text(tr, lang) for conflict in difference.conflicts],
         "doubts": [
-            (doubt.text(tr), doubt.choices(tr), doubt in unsure and bool(found.sure))
-            for doubt in found.doubts
+            (doubt.text(tr), doubt.choices(tr), doubt in unsure and bool(difference.sure))
+            for doubt in difference.doubts
         ],
-        "sure": found.sure,
-        "notes": [note.text(tr, lang) for note in found.notes[:MAX_LINES]],
+        "sure": difference.sure,
+        "notes": [note.text(tr, lang) for note in difference.notes[:MAX_LINES]],
     }

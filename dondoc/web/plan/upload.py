@@ -49,15 +49,15 @@ def upload(visit: VisitingNow, fields: EvidenceFields) -> Response:
         form.fail("file", "plan_page.error.no_file")
     details = _upload_details(form)
     if not form.errors:
-        upload_found = form.attempt(
+        stored_upload = form.attempt(
             lambda: uploads.keep(
                 _folder(visit), visit.viewer, files[0].filename or "", files[0].file, details,
                 visit.wall,
             ),
             "file",
         )  # fmt: skip
-        if upload_found is not None:
-            return go(f"/plan/uploaded/{upload_found.token}")
+        if stored_upload is not None:
+            return go(f"/plan/uploaded/{stored_upload.token}")
     return page(visit, "plan/upload", 422, form=form, done="")
 
 
@@ -89,30 +89,30 @@ def next_year(visit: VisitingNow) -> Response:
 @router.get("/plan/uploaded/{token}")
 def upload_page(visit: VisitingNow, token: str, complete: bool = False) -> HTMLResponse:
     """What is wrong with the file; or what loading it would change."""
-    upload_found = _upload_or_404(visit, token)
-    return _shown(visit, upload_found, complete)
+    stored_upload = _upload_or_404(visit, token)
+    return _shown(visit, stored_upload, complete)
 
 
 @router.get("/plan/uploaded/{token}/marked.xlsx")
 def marked(visit: VisitingNow, token: str) -> Response:
     """A copy of the workbook with every problem marked at its cell."""
-    upload_found = _upload_or_404(visit, token)
-    checked = upload_found.checked()
+    stored_upload = _upload_or_404(visit, token)
+    checked = stored_upload.checked()
     if checked.workbook is None or not checked.problems:
         raise HTTPException(404)
     with TemporaryDirectory() as folder:
         target = Path(folder) / "marked.xlsx"
         mark_problems(
-            upload_found.path, checked.workbook, checked.problems, target, visit.tr, visit.lang
+            stored_upload.path, checked.workbook, checked.problems, target, visit.tr, visit.lang
         )
-        return _download(target.read_bytes(), f"{Path(upload_found.name).stem}-loi.xlsx")
+        return _download(target.read_bytes(), f"{Path(stored_upload.name).stem}-loi.xlsx")
 
 
 @router.post("/plan/uploaded/{token}")
 def load(visit: VisitingNow, token: str, fields: FormFields, tasks: BackgroundTasks) -> Response:
     """Loads the file, whole or not at all."""
-    upload_found = _upload_or_404(visit, token)
-    form, checked = Form(fields, visit.tr), upload_found.checked()
+    stored_upload = _upload_or_404(visit, token)
+    form, checked = Form(fields, visit.tr), stored_upload.checked()
     complete, sure = form.has("complete"), _sure(form)
     try:
         with visit.writing() as session:
@@ -125,17 +125,17 @@ def load(visit: VisitingNow, token: str, fields: FormFields, tasks: BackgroundTa
             uploads.apply(
                 session,
                 visit.viewer,
-                upload_found,
+                stored_upload,
                 checked,
                 visit.now,
                 complete=complete,
                 sure=sure,
             )
     except (PlanConflict, PlanDoubtful):
-        return _shown(visit, upload_found, complete, 409, sure=sure)
+        return _shown(visit, stored_upload, complete, 409, sure=sure)
     except OutdatedError as error:
-        return _shown(visit, upload_found, complete, 409, words_of(error, visit.tr), sure)
-    uploads.forget(upload_found)
+        return _shown(visit, stored_upload, complete, 409, words_of(error, visit.tr), sure)
+    uploads.forget(stored_upload)
     visit.wake_after(tasks)
     return go("/plan?done=loaded")
 
@@ -183,14 +183,19 @@ def _upload_details(form: Form) -> uploads.UploadDetails:
 
 def _shown(
     visit: Visit,
-    kept: uploads.Upload,
+    stored_upload: uploads.Upload,
     complete: bool,
     status: int = 200,
     why: str = "",
     sure: frozenset[str] = frozenset(),
 ) -> HTMLResponse:
-    checked = kept.checked()
-    context: dict[str, Any] = {"upload": kept, "complete": complete, "difference": None, "why": why}
+    checked = stored_upload.checked()
+    context: dict[str, Any] = {
+        "upload": stored_upload,
+        "complete": complete,
+        "difference": None,
+        "why": why,
+    }
     context |= checked_view(checked, visit.tr)
     if checked.draft is not None:
         try:

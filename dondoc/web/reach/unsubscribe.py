@@ -40,22 +40,22 @@ def start(token: str, request: Request) -> HTMLResponse:
 
 
 def _shown(
-    found: service.Subscriber | None,
+    subscriber: service.Subscriber | None,
     token: str,
     request: Request,
     lang: str | None = None,
     *,
     changed: bool = False,
 ) -> HTMLResponse:
-    if found is None:
+    if subscriber is None:
         return problem(request, "not_found", 404, language_of(request))
-    shown = language(lang or found.language)
+    shown = language(lang or subscriber.language)
     other = "vi" if shown == "en" else "en"
     return bare_page(
         request,
         "reach/unsubscribe",
         lang=shown,
-        person=found,
+        person=subscriber,
         token=token,
         changed=changed,
         other=other,

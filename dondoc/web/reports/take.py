@@ -238,10 +238,10 @@ _PLACES = {
 
 
 def _again(
-    reporting: Reporting, form: Form, draft: Draft, given: ActInput | None = None
+    reporting: Reporting, form: Form, draft: Draft, act_input: ActInput | None = None
 ) -> HTMLResponse:
     if form.text("act") == Act.REPORT.value and not _is_of_this_form(reporting, form):
         note_changes(form, Act.REPORT, reporting.sheet.view.seen)
-    warned = warnings_of(reporting.sheet, given.value) if given and not form.errors else ()
+    warned = warnings_of(reporting.sheet, act_input.value) if act_input and not form.errors else ()
     with reading(reporting.workplace.engine) as session:
         return form_page(session, reporting, draft, form=form, warned=warned)

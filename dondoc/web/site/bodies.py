@@ -26,13 +26,13 @@ def within(request: Request, most: int) -> Request:
     announced = request.headers.get("content-length", "")
     if announced.isdecimal() and (len(announced) > len(str(most)) or int(announced) > most):
         raise HTTPException(413)
-    seen = 0
+    size = 0
 
     async def counted() -> Message:
-        nonlocal seen
+        nonlocal size
         message = await request.receive()
-        seen += len(message.get("body", b""))
-        if seen > most:
+        size += len(message.get("body", b""))
+        if size > most:
             raise HTTPException(413)
         return message
 

@@ -119,8 +119,8 @@ def _year_link(
     if waiting_reasons is None:
         return link
     waits = tuple(
-        WaitLink(kind, many, f"{_LISTS[kind]}{year}")
-        for kind, many in waiting_reasons.waits.items()
+        WaitLink(kind, number, f"{_LISTS[kind]}{year}")
+        for kind, number in waiting_reasons.waits.items()
     )
     return link._replace(waits=waits, own=waiting_reasons.own)
 

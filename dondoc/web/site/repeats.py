@@ -49,13 +49,13 @@ def _resets(value: object) -> Iterable[Callable[[], object]]:
         case BackgroundTasks():
             return [partial(_put_back, value.tasks, list(value.tasks))]
         case Response():
-            kept = (value.status_code, list(value.raw_headers))
-            return [partial(_unsay, value, *kept)]
+            before = (value.status_code, list(value.raw_headers))
+            return [partial(_unsay, value, *before)]
     return ()
 
 
-def _put_back(tasks: list[Any], kept: list[Any]) -> None:
-    tasks[:] = kept
+def _put_back(tasks: list[Any], before: list[Any]) -> None:
+    tasks[:] = before
 
 
 def _unsay(answer: Response, status: int, headers: list[tuple[bytes, bytes]]) -> None:

@@ -94,12 +94,12 @@ def _held(visit: Visit, code: str, position: str, since: date) -> HoldingShown:
 
 
 def _page(
-    visit: Visit, code: str, held: HoldingShown, form: Form | None, found: PutRight | None,
+    visit: Visit, code: str, held: HoldingShown, form: Form | None, change: PutRight | None,
     status: int = 200,
 ) -> HTMLResponse:  # fmt: skip
     with visit.reading() as session:
         who = find_person(session, code)
     return page(
-        visit, "staffing/dates", status, form=form, who=who, held=held, found=found,
-        passed=found.passed[:_SHOWN] if found else (),
+        visit, "staffing/dates", status, form=form, who=who, held=held, found=change,
+        passed=change.passed[:_SHOWN] if change else (),
     )  # fmt: skip

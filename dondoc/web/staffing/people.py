@@ -187,12 +187,12 @@ def _list(
     visit: Visit, form: Form | None, asked: str, number: int, status: int = 200, done: str = ""
 ) -> HTMLResponse:
     with visit.reading() as session:
-        person_lines, count = boards_people.people(session, visit.today, asked, number)
+        person_rows, count = boards_people.people(session, visit.today, asked, number)
         alike = clashes(session) if number == 1 else []
     pages = -(-count // boards_people.PAGE)
     link = f"/people?q={quote(asked)}&number="
     return page(
-        visit, "staffing/people", status, form=form, people=person_lines, count=count, asked=asked,
+        visit, "staffing/people", status, form=form, people=person_rows, count=count, asked=asked,
         number=number, pages=pages, link=lambda wanted: f"{link}{wanted}", done=done,
         alike=["; ".join(codes) for codes in alike],
     )  # fmt: skip
@@ -211,7 +211,7 @@ def _person(
         who = _person_or_404(session, code)
         held = boards_people.held_by(session, who.key, visit.today)
         posts = boards_people.positions(session, visit.today)
-        grounds_seen = {
+        grounds_shown = {
             "person": as_text(person_grounds(session, code)),
             "holdings": as_text(holdings_grounds(session, visit.today)),
         }
@@ -223,7 +223,7 @@ def _person(
         who=who,
         held=held,
         posts=posts,
-        seen=grounds_seen,
+        seen=grounds_shown,
         done=done,
         planned=[holding for holding in held if holding.held_from > visit.today],
         open=[

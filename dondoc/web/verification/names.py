@@ -7,10 +7,10 @@ from dondoc.rendering.formats import number, percent
 from models.rules.warnings import ReportHint
 
 
-def hint_words(seen: ReportHint, lang: Language) -> str:
+def hint_words(report_hint: ReportHint, lang: Language) -> str:
     """What is remarkable, with its figures written as the reader writes them."""
-    params = {name: _shown(name, value, lang) for name, value in seen.params}
-    return translator(lang)(f"verify.hint.{seen.hint.value}", **params)
+    params = {name: _shown(name, value, lang) for name, value in report_hint.params}
+    return translator(lang)(f"verify.hint.{report_hint.hint.value}", **params)
 
 
 def _shown(name: str, value: Decimal | int, lang: Language) -> str | int:

@@ -117,11 +117,11 @@ def _act_on_several(
         reason=form.text("reason"),
         request_key=at.key(form),
     )
-    grounds_seen = {ref: grounds_in(form, ref) for ref in refs}
+    grounds_shown = {ref: grounds_in(form, ref) for ref in refs}
     outcome = written(
         visit.workplace.engine,
         lambda session: record_each(
-            recorder_of(visit, session, visit.viewer.year), act_input, grounds_seen
+            recorder_of(visit, session, visit.viewer.year), act_input, grounds_shown
         ),
     )
     if outcome.done:

@@ -90,8 +90,8 @@ def _matches(session: Session, account: Account, typed: str, wall: datetime) -> 
 
 def _recovers(session: Session, account: Account, typed: str) -> bool:
     known = [text for text in account.recovery_digests.split(",") if text]
-    given = _digest(account, typed)
-    left = [name for name in known if not hmac.compare_digest(name, given)]
+    code_digest = _digest(account, typed)
+    left = [name for name in known if not hmac.compare_digest(name, code_digest)]
     if len(left) == len(known):
         return False
     unchanged = col(Account.recovery_digests) == account.recovery_digests

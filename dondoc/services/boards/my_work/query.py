@@ -101,7 +101,7 @@ def portion(
     shapes = shapes_of(held, today, frame.calendar)
     query = _query(is_postgresql(session), shapes, bool(late))
     rows = session.connection().execute(query, parameters).all()
-    counts = {ORDER[section]: many for key, section, _, many in rows if key is None}
+    counts = {ORDER[section]: number for key, section, _, number in rows if key is None}
     listed = sorted((place, key, section) for key, section, place, _ in rows if key is not None)
     return WorkPage(tuple((key, ORDER[section]) for _, key, section in listed), counts)
 

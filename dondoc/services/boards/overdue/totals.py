@@ -97,7 +97,7 @@ def _by_unit(scope: BoardQuestion, filters: BoardFilters) -> list[tuple[int, int
     unit, size = col(Assignment.unit_id), func.count()
     query = matching(scope, filters).with_only_columns(unit, size).group_by(unit)
     query = query.order_by(size.desc(), unit)
-    return [(key, many) for key, many in scope.session.connection().execute(query)]
+    return [(key, number) for key, number in scope.session.connection().execute(query)]
 
 
 def _count(scope: BoardQuestion, filters: BoardFilters) -> Figures:

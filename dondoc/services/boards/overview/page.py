@@ -36,7 +36,7 @@ LATE_UNITS = 5
 
 
 @dataclass(frozen=True)
-class GroupLine:
+class GroupRow:
     """A group of units. `due`: checkpoints whose due date has come, a part of `counts`."""
 
     group_id: int
@@ -70,7 +70,7 @@ class Overview:
     as_of: date
     quarter: Quarter
     since: date
-    groups: tuple[GroupLine, ...]
+    groups: tuple[GroupRow, ...]
     counts: Counts
     due: Counts
     moves: MovesSince
@@ -110,7 +110,7 @@ def overview(
         since=since,
         groups=groups,
         counts=sum((group.counts for group in groups), Counts()),
-        due=sum((line.due for line in groups), Counts()),
+        due=sum((group_row.due for group_row in groups), Counts()),
         moves=sum((group_line.moves for group_line in groups), MovesSince()),
         reported_late=sum(
             counted_group.size
@@ -151,7 +151,7 @@ def _groups(
     scale: CountingDay,
     groups: Iterable[CountedGroup],
     moves: Mapping[int, MovesSince],
-) -> tuple[GroupLine, ...]:
+) -> tuple[GroupRow, ...]:
     """The groups that have something to count, in the order of the plan."""
     query = (
         select(col(Unit.id), col(UnitGroup.id), col(UnitGroup.title))
@@ -164,16 +164,16 @@ def _groups(
     by_unit: dict[int, list[CountedGroup]] = {}
     for counted in groups:
         by_unit.setdefault(counted.unit_id, []).append(counted)
-    lines = []
+    group_rows = []
     for (group_id, title), units in members.items():
         working = [unit for unit in units if unit in by_unit]
-        held = [piece for unit in working for piece in by_unit[unit]]
+        held = [counted_group for unit in working for counted_group in by_unit[unit]]
         if held:
             moved = sum((moves.get(unit, MovesSince()) for unit in units), MovesSince())
-            come = (piece for piece in held if piece.due_on <= scale.today)
+            come = (counted_group for counted_group in held if counted_group.due_on <= scale.today)
             counts, due = add_up(scale, held), add_up(scale, come)
-            lines.append(GroupLine(group_id, title, len(working), counts, due, moved))
-    return tuple(lines)
+            group_rows.append(GroupRow(group_id, title, len(working), counts, due, moved))
+    return tuple(group_rows)
 
 
 def _late_units(

@@ -137,10 +137,10 @@ def _theirs(
     session: Session, frame: ProgrammeRules, person: NamedPerson, day: date
 ) -> ColumnElement[bool]:
     """The assignments of which a live checkpoint is a person's, by the day that counts."""
-    look_day = AsOfDay(day, frame.calendar, waiting_occasions(session, frame))
+    as_of_day = AsOfDay(day, frame.calendar, waiting_occasions(session, frame))
     held = select(col(Checkpoint.assignment_id)).where(
         col(Checkpoint.standing) == Standing.LIVE,
-        theirs(session, tenures_of(session, person.person_id), look_day),
+        theirs(session, tenures_of(session, person.person_id), as_of_day),
     )
     return col(Assignment.id).in_(held)
 

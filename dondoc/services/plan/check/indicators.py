@@ -50,10 +50,10 @@ def _cut_off_days(row: SheetRow) -> int | None:
 
 
 def check_parts(
-    indicators: Iterable[Placed[IndicatorDraft]], book: KnownCodes
+    indicators: Iterable[Placed[IndicatorDraft]], codes: KnownCodes
 ) -> list[Placed[IndicatorDraft]]:
     """A part belongs to a composite, a composite has parts, and no composite contains itself."""
-    placed = [_with_parent(indicator, book) for indicator in indicators]
+    placed = [_with_parent(indicator, codes) for indicator in indicators]
     kinds = {p.item.code: p.item.kind for p in placed}
     parents = {p.item.code: p.item.parent_code for p in placed}
     whole = set(parents.values())
@@ -76,8 +76,8 @@ def check_parts(
     return placed
 
 
-def _with_parent(placed: Placed[IndicatorDraft], book: KnownCodes) -> Placed[IndicatorDraft]:
+def _with_parent(placed: Placed[IndicatorDraft], codes: KnownCodes) -> Placed[IndicatorDraft]:
     if placed.item.parent_code is None:
         return placed
-    parent = book.resolve(placed.row, "parent_code", placed.item.parent_code)
+    parent = codes.resolve(placed.row, "parent_code", placed.item.parent_code)
     return Placed(replace(placed.item, parent_code=parent), placed.row)

@@ -56,19 +56,19 @@ def read_member(
     return Placed(member, row)
 
 
-def check_parents(units: Iterable[Placed[UnitDraft]], book: KnownCodes) -> list[Placed[UnitDraft]]:
+def check_parents(units: Iterable[Placed[UnitDraft]], codes: KnownCodes) -> list[Placed[UnitDraft]]:
     """Parents must be listed, and following them must end."""
-    placed = [_with_parent(unit, book) for unit in units]
+    placed = [_with_parent(unit, codes) for unit in units]
     parents = {p.item.code: p.item.parent_code for p in placed}
     for unit in placed:
         report_cycle(unit.row, unit.item.code, parents)
     return placed
 
 
-def _with_parent(unit: Placed[UnitDraft], book: KnownCodes) -> Placed[UnitDraft]:
+def _with_parent(unit: Placed[UnitDraft], codes: KnownCodes) -> Placed[UnitDraft]:
     if unit.item.parent_code is None:
         return unit
-    parent = book.resolve(unit.row, "parent_code", unit.item.parent_code)
+    parent = codes.resolve(unit.row, "parent_code", unit.item.parent_code)
     return Placed(replace(unit.item, parent_code=parent), unit.row)
 
 

@@ -133,22 +133,24 @@ class PlanReading:
             return self.sheets.unit_codes.find(self.options.unit)
         return next(iter(context.units)) if len(context.units) == 1 else None
 
-    def _check_assignments(self, all_given: list[CheckedAssignment], context: Context) -> None:
-        placed = [Placed(g.item, g.row) for g in all_given if g.row.table.kind != "flat"]
+    def _check_assignments(
+        self, checked_assignments: list[CheckedAssignment], context: Context
+    ) -> None:
+        placed = [Placed(g.item, g.row) for g in checked_assignments if g.row.table.kind != "flat"]
         report_repeats(placed, lambda a: (a.indicator_code, a.unit_code), "indicator_code")
-        for assignment in all_given:
+        for assignment in checked_assignments:
             check_numbers(assignment)
             check_dates(assignment, context)
             warn_unclear(assignment)
             warn_of_fractions(assignment)
-        check_weights(all_given)
-        self._check_steps(all_given, context)
-        if not all_given and not self.findings.has_errors:
+        check_weights(checked_assignments)
+        self._check_steps(checked_assignments, context)
+        if not checked_assignments and not self.findings.has_errors:
             self.findings.add("error", None, None, "plan.error.no_assignment")
 
-    def _check_steps(self, all_given: list[CheckedAssignment], context: Context) -> None:
+    def _check_steps(self, checked_assignments: list[CheckedAssignment], context: Context) -> None:
         """A roadmap belongs to an assignment."""
-        known = {(g.item.indicator_code, g.item.unit_code) for g in all_given}
+        known = {(g.item.indicator_code, g.item.unit_code) for g in checked_assignments}
         for key, points in context.steps.items():
             if key not in known and points and not points[0].row.failed:
                 row = points[0].row

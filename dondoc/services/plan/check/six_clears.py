@@ -87,13 +87,15 @@ def warn_without_email(
 
 
 def warn_of_vacancies(
-    all_given: Iterable[CheckedAssignment], holdings: Iterable[Placed[HoldingDraft]], year: Dated
+    checked_assignments: Iterable[CheckedAssignment],
+    holdings: Iterable[Placed[HoldingDraft]],
+    year: Dated,
 ) -> None:
     """A position that nobody holds in the programme's year answers for nothing."""
     listed = [h.item for h in holdings]
     held = {draft.position_code for draft in listed if overlap(draft, year)}
     vacant = {draft.position_code for draft in listed} - held
-    for assignment in all_given:
+    for assignment in checked_assignments:
         if empty := vacant.intersection(assignment.item.responsible):
             codes = "; ".join(sorted(empty))
             assignment.row.warn("responsible", "plan.warn.vacant", codes=codes)

@@ -143,10 +143,10 @@ def warn_of_fractions(assignment: CheckedAssignment) -> None:
         assignment.row.warn(key, "plan.warn.fraction", found=text, hundredfold=hundredfold)
 
 
-def check_weights(all_given: Iterable[CheckedAssignment]) -> None:
+def check_weights(checked_assignments: Iterable[CheckedAssignment]) -> None:
     """A unit whose weights are all 0 could not be scored."""
     by_unit: dict[str, list[CheckedAssignment]] = {}
-    for assignment in all_given:
+    for assignment in checked_assignments:
         by_unit.setdefault(assignment.item.unit_code, []).append(assignment)
     for unit, mine in by_unit.items():
         if all(checked_assignment.item.weight == 0 for checked_assignment in mine):

@@ -68,9 +68,9 @@ def _programme(stored: StoredPlan) -> ProgrammeDraft:
 
 
 def _units(stored: StoredPlan) -> Iterator[UnitDraft]:
-    book = stored.units
-    for unit_id in sorted(book.codes, key=lambda unit_id: book.order[unit_id]):
-        name, parent = book.call(unit_id), book.under(unit_id)
+    unit_index = stored.units
+    for unit_id in sorted(unit_index.codes, key=lambda unit_id: unit_index.order[unit_id]):
+        name, parent = unit_index.call(unit_id), unit_index.under(unit_id)
         if name is None:
             continue
         committee = stored.committees.get((name.code,))
@@ -78,9 +78,9 @@ def _units(stored: StoredPlan) -> Iterator[UnitDraft]:
         yield UnitDraft(
             code=name.code,
             name=name.name,
-            group=book.groups[unit_id],
-            parent_code=book.codes.get(parent.parent_id) if parent else None,
-            valid_from=_after(name.valid_from, book.first),
+            group=unit_index.groups[unit_id],
+            parent_code=unit_index.codes.get(parent.parent_id) if parent else None,
+            valid_from=_after(name.valid_from, unit_index.first),
             valid_to=name.valid_to,
             committee_paper=paper.get("paper") or None,
             committee_date=paper.get("founded_on"),

@@ -187,8 +187,8 @@ class Doubt:
 
     def answer(self, sure: frozenset[str]) -> str:
         """The answer among what was said; '' for none, and for two that contradict each other."""
-        given = {each.value for each in self.answers} & sure
-        return given.pop() if len(given) == 1 else ""
+        values = {each.value for each in self.answers} & sure
+        return values.pop() if len(values) == 1 else ""
 
     def text(self, tr: Translate) -> str:
         """What would happen, and why it may not be meant."""

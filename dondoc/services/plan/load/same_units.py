@@ -18,14 +18,14 @@ def units_recoded(
     any more comes first. Where `sure` says that one of two new codes is a new unit, the known one
     may be the other.
     """
-    book, listed = stored.units, {unit_draft.code for unit_draft in draft.units}
+    unit_index, listed = stored.units, {unit_draft.code for unit_draft in draft.units}
     new_codes: dict[str, str] = {}
     taken: set[str] = set()
     ties: list[tuple[bool, int, str, str]] = []
     by_name = _by_name(stored)
     moved = _by_position(draft, stored)
     for number, unit in enumerate(draft.units):
-        if unit.code in book.ids:
+        if unit.code in unit_index.ids:
             continue
         for old in by_name[parts(unit.name)]:
             if old not in listed or _alike(unit, old, draft):

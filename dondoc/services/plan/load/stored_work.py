@@ -108,7 +108,7 @@ def _read_checkpoints(connection: Connection, stored: StoredPlan, keys: dict[int
     query = select(point).join(work, point.c.assignment_id == work.c.id)
     query = query.where(work.c.programme_id == stored.programme_id)
     decided = _withdrawn_by_act(connection, stored, checkpoints=True)
-    waiting, planned = _waiting(connection, stored), _planned_dues(connection, stored)
+    waiting, planned_dues = _waiting(connection, stored), _planned_dues(connection, stored)
     for row in connection.execute(query.order_by(point.c.assignment_id, point.c.rank, point.c.id)):
         if row.assignment_id not in keys:
             continue
@@ -128,7 +128,7 @@ def _read_checkpoints(connection: Connection, stored: StoredPlan, keys: dict[int
             stage=row.stage,
             due_revision=row.due_revision,
             rank=row.rank,
-            planned_due=planned.get(row.id, row.original_due_on),
+            planned_due=planned_dues.get(row.id, row.original_due_on),
             pending=row.id in waiting,
         )
 

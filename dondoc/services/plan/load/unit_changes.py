@@ -25,18 +25,18 @@ class UnitWork:
     new_parents: list[tuple[str, str, date, date | None]] = field(default_factory=list)
 
 
-def compare_units(units: tuple[UnitDraft, ...], book: UnitIndex) -> UnitWork:
+def compare_units(units: tuple[UnitDraft, ...], unit_index: UnitIndex) -> UnitWork:
     """Rows of one code are taken by their dates: a second one is a new name, or a new unit."""
     work, founded = UnitWork(), set[str]()
     for unit in sorted(units, key=lambda u: u.valid_from or date.min):
-        known = book.find(unit.code, unit.valid_from, unit.valid_to, unit.name)
+        known = unit_index.find(unit.code, unit.valid_from, unit.valid_to, unit.name)
         if known is None and unit.code in founded:
             _name_again(work, unit)
         elif known is None:
-            _add(work, book, unit)
+            _add(work, unit_index, unit)
             founded.add(unit.code)
         else:
-            _change(work, book, unit, known)
+            _change(work, unit_index, unit, known)
     for appended in work.new_names:  # a unit that goes on under another name has not ended
         unit_id = appended.get("unit_id")
         if unit_id in work.ends:
@@ -44,9 +44,9 @@ def compare_units(units: tuple[UnitDraft, ...], book: UnitIndex) -> UnitWork:
     return work
 
 
-def _add(work: UnitWork, book: UnitIndex, unit: UnitDraft) -> None:
-    start = unit.valid_from or book.first
-    later = book.later_start(unit.code)
+def _add(work: UnitWork, unit_index: UnitIndex, unit: UnitDraft) -> None:
+    start = unit.valid_from or unit_index.first
+    later = unit_index.later_start(unit.code)
     end = unit.valid_to or (later - DAY if later else None)
     work.new_units.append(unit)
     work.new_names.append(_name(unit, start, end))
@@ -79,14 +79,14 @@ def _name_again(work: UnitWork, unit: UnitDraft) -> None:
         work.new_names.append(_name(unit, start, unit.valid_to))
 
 
-def _change(work: UnitWork, book: UnitIndex, unit: UnitDraft, unit_id: int) -> None:
+def _change(work: UnitWork, unit_index: UnitIndex, unit: UnitDraft, unit_id: int) -> None:
     old: dict[str, Any] = {}
     new: dict[str, Any] = {}
-    _rename(work, book, unit, unit_id, (old, new))
-    if book.groups[unit_id] != unit.group:
-        old["group"], new["group"] = book.groups[unit_id], unit.group
+    _rename(work, unit_index, unit, unit_id, (old, new))
+    if unit_index.groups[unit_id] != unit.group:
+        old["group"], new["group"] = unit_index.groups[unit_id], unit.group
         work.regrouped[unit_id] = unit.group
-    _move(work, book, unit, unit_id, (old, new))
+    _move(work, unit_index, unit, unit_id, (old, new))
     if old != new:
         work.entries.append(
             PlanChange(ThingKind.UNIT, ChangeKind.CHANGED, (unit.code,), unit.code, old, new)
@@ -96,23 +96,25 @@ def _change(work: UnitWork, book: UnitIndex, unit: UnitDraft, unit_id: int) -> N
 Fields = tuple[dict[str, Any], dict[str, Any]]
 
 
-def _rename(work: UnitWork, book: UnitIndex, unit: UnitDraft, unit_id: int, fields: Fields) -> None:
+def _rename(
+    work: UnitWork, unit_index: UnitIndex, unit: UnitDraft, unit_id: int, fields: Fields
+) -> None:
     """An empty date says nothing; a date on which another name was in force starts a new one."""
     old, new = fields
-    row, start = _row_for(book, unit, unit_id)
+    row, start = _row_for(unit_index, unit, unit_id)
     if (
         start is None
-        and unit.code in book.recoded
+        and unit.code in unit_index.recoded
         and (unit.valid_from or date.min) > row.valid_from
     ):
         start = unit.valid_from
     if start is None:
-        _put_right(work, book, unit, row, fields)
+        _put_right(work, unit_index, unit, row, fields)
     else:
         earlier = start < row.valid_from  # a year that is loaded after the one that follows it
         old["name"], new["name"] = row.name, unit.name
         old["valid_from"], new["valid_from"] = row.valid_from, start
-        if unit.code in book.recoded:
+        if unit.code in unit_index.recoded:
             old["code"], new["code"] = row.code, unit.code
         end = row.valid_from - DAY if earlier else unit.valid_to or row.valid_to
         work.new_names.append({"unit_id": unit_id, **_name(unit, start, end)})
@@ -121,18 +123,18 @@ def _rename(work: UnitWork, book: UnitIndex, unit: UnitDraft, unit_id: int, fiel
 
 
 def _put_right(
-    work: UnitWork, book: UnitIndex, unit: UnitDraft, row: NameRow, fields: Fields
+    work: UnitWork, unit_index: UnitIndex, unit: UnitDraft, row: NameRow, fields: Fields
 ) -> None:
     """Changes a name row itself: a spelling, a beginning, an end."""
     old, new = fields
-    rows = book.names[row.unit_id]
-    start = unit.valid_from or (book.first if row.valid_from > book.last else None)
+    rows = unit_index.names[row.unit_id]
+    start = unit.valid_from or (unit_index.first if row.valid_from > unit_index.last else None)
     details: dict[str, Any] = {"name": unit.name}
     if start and start < row.valid_from and row is rows[0]:
         details["valid_from"] = start
     if unit.valid_to:
         details["valid_to"] = unit.valid_to
-    if unit.code in book.recoded:
+    if unit.code in unit_index.recoded:
         details["code"] = unit.code
     changed = {name: value for name, value in details.items() if value != getattr(row, name)}
     if not changed:
@@ -144,10 +146,10 @@ def _put_right(
         work.ends[row.unit_id] = unit.valid_to
 
 
-def _row_for(book: UnitIndex, unit: UnitDraft, unit_id: int) -> tuple[NameRow, date | None]:
+def _row_for(unit_index: UnitIndex, unit: UnitDraft, unit_id: int) -> tuple[NameRow, date | None]:
     """The stored name that the plan speaks of, and the day from which a new one replaces it."""
-    rows = book.names[unit_id]
-    start = unit.valid_from or book.first
+    rows = unit_index.names[unit_id]
+    start = unit.valid_from or unit_index.first
     same = [
         r
         for r in rows
@@ -155,38 +157,42 @@ def _row_for(book: UnitIndex, unit: UnitDraft, unit_id: int) -> tuple[NameRow, d
     ]
     if same and (unit.valid_from is None or len(rows) == 1 or same[-1].valid_from <= start):
         return same[-1], None
-    row = book.name_on(unit_id, start) or min(
+    row = unit_index.name_on(unit_id, start) or min(
         rows, key=lambda r: (r.valid_from < start, abs((r.valid_from - start).days))
     )
-    if row.name != unit.name and (row.valid_from < start or row.valid_from > book.last):
+    if row.name != unit.name and (row.valid_from < start or row.valid_from > unit_index.last):
         return row, start
     return row, None
 
 
-def _move(work: UnitWork, book: UnitIndex, unit: UnitDraft, unit_id: int, fields: Fields) -> None:
+def _move(
+    work: UnitWork, unit_index: UnitIndex, unit: UnitDraft, unit_id: int, fields: Fields
+) -> None:
     """Within a programme a parent is put right; from one year to the next it is a new row."""
     old, new = fields
-    parent = book.under(unit_id)
-    was = book.codes.get(parent.parent_id, "") if parent else ""
+    parent = unit_index.under(unit_id)
+    was = unit_index.codes.get(parent.parent_id, "") if parent else ""
     parent_code = unit.parent_code or ""
     if was == parent_code:
         return
     old["parent"], new["parent"] = was, parent_code
-    start = max(book.first, unit.valid_from or book.first)
+    start = max(unit_index.first, unit.valid_from or unit_index.first)
     if parent is not None and parent.valid_from >= start:
         work.moved[parent.id] = {"parent": parent_code}
         return
     if parent is not None:
         work.moved[parent.id] = {"valid_to": start - DAY}
     if parent_code:
-        _put_under(work, book, unit, unit_id, start)
+        _put_under(work, unit_index, unit, unit_id, start)
 
 
-def _put_under(work: UnitWork, book: UnitIndex, unit: UnitDraft, unit_id: int, start: date) -> None:
+def _put_under(
+    work: UnitWork, unit_index: UnitIndex, unit: UnitDraft, unit_id: int, start: date
+) -> None:
     """A later row under the same parent begins earlier instead of being said twice."""
     parent_code = unit.parent_code or ""
-    later = next((p for p in book.parents.get(unit_id, []) if p.valid_from > start), None)
-    if later is not None and later.parent_id == book.ids.get(parent_code):
+    later = next((p for p in unit_index.parents.get(unit_id, []) if p.valid_from > start), None)
+    if later is not None and later.parent_id == unit_index.ids.get(parent_code):
         work.moved[later.id] = {"valid_from": start}
         return
     end = later.valid_from - DAY if later else None

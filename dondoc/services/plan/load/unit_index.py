@@ -136,16 +136,16 @@ def _on(row: NameRow, day: date) -> bool:
 
 def read_units(session: Session, first: date, last: date, today: date) -> UnitIndex:
     """Reads all units; those alive in the span can be found by code at once."""
-    book = UnitIndex(first, last, within(today, first, last))
+    unit_index = UnitIndex(first, last, within(today, first, last))
     connection = session.connection()
     names, parents = table_of(UnitName), table_of(UnitParent)
     for row in connection.execute(select(names).order_by(names.c.valid_from)):
         name = NameRow(row.id, row.unit_id, row.code, row.name, row.valid_from, row.valid_to)
-        book.names[row.unit_id].append(name)
-        book.by_code[row.code].append(name)
+        unit_index.names[row.unit_id].append(name)
+        unit_index.by_code[row.code].append(name)
     for row in connection.execute(select(parents).order_by(parents.c.valid_from)):
         parent = ParentRow(row.id, row.unit_id, row.parent_id, row.valid_from, row.valid_to)
-        book.parents[row.unit_id].append(parent)
+        unit_index.parents[row.unit_id].append(parent)
     units, groups = table_of(Unit), table_of(UnitGroup)
     ranked = (
         select(units.c.id, units.c.founded_on, groups.c.code)
@@ -153,14 +153,14 @@ def read_units(session: Session, first: date, last: date, today: date) -> UnitIn
         .order_by(units.c.rank, units.c.id)
     )
     for number, row in enumerate(connection.execute(ranked)):
-        book.groups[row.id], book.founded[row.id] = row.code, row.founded_on
-        book.order[row.id] = number
-    _call_all(book)
-    return book
+        unit_index.groups[row.id], unit_index.founded[row.id] = row.code, row.founded_on
+        unit_index.order[row.id] = number
+    _call_all(unit_index)
+    return unit_index
 
 
-def _call_all(book: UnitIndex) -> None:
+def _call_all(unit_index: UnitIndex) -> None:
     """Where a code was used again within the span, the unit that has it on the day answers."""
-    called = [(unit_id, row) for unit_id in book.order if (row := book.call(unit_id))]
-    for unit_id, row in sorted(called, key=lambda c: (_on(c[1], book.day), c[1].valid_from)):
-        book.learn(row.code, unit_id)
+    called = [(unit_id, row) for unit_id in unit_index.order if (row := unit_index.call(unit_id))]
+    for unit_id, row in sorted(called, key=lambda c: (_on(c[1], unit_index.day), c[1].valid_from)):
+        unit_index.learn(row.code, unit_id)

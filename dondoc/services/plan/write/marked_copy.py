@@ -46,10 +46,10 @@ def mark_problems(
 
     An .xlsx keeps its looks, but for text boxes and sparklines; other formats are laid out anew.
     """
-    book = _copy_of(source, workbook)
-    _mark_cells(book, problems, tr)
-    _list_problems(book, problems, tr, lang or tr("plan.language"))
-    book.save(target)
+    copy = _copy_of(source, workbook)
+    _mark_cells(copy, problems, tr)
+    _list_problems(copy, problems, tr, lang or tr("plan.language"))
+    copy.save(target)
 
 
 def _copy_of(source: Path, workbook: Workbook) -> XlsxWorkbook:
@@ -57,11 +57,11 @@ def _copy_of(source: Path, workbook: Workbook) -> XlsxWorkbook:
         with suppress(Exception), warnings.catch_warnings():  # what calamine reads may defeat it
             warnings.simplefilter("ignore")
             return load_workbook(source)
-    book = XlsxWorkbook()
-    book.remove(book.worksheets[0])
+    copy = XlsxWorkbook()
+    copy.remove(copy.worksheets[0])
     for grid in workbook.sheets:
-        _lay_out(book.create_sheet(grid.name[:31]), grid)
-    return book
+        _lay_out(copy.create_sheet(grid.name[:31]), grid)
+    return copy
 
 
 def _unpacked_size(path: Path) -> int:
@@ -89,14 +89,14 @@ def _put(cell: Cell | MergedCell, value: Value) -> None:
             cell.number_format = DATE_FORMAT
 
 
-def _mark_cells(book: XlsxWorkbook, problems: Iterable[Problem], tr: Translate) -> None:
+def _mark_cells(copy: XlsxWorkbook, problems: Iterable[Problem], tr: Translate) -> None:
     """An error's colour wins over a warning's."""
     by_cell: dict[tuple[str, str], list[Problem]] = defaultdict(list)
     for problem in problems:
-        if problem.sheet in book.sheetnames and problem.cell:
+        if problem.sheet in copy.sheetnames and problem.cell:
             by_cell[problem.sheet, problem.cell].append(problem)
     for number, ((sheet, address), cell_problems) in enumerate(by_cell.items()):
-        cell = _top_left(book[sheet], address)
+        cell = _top_left(copy[sheet], address)
         worst = min(problem.severity for problem in cell_problems)
         cell.fill = FILLS[worst]
         if number < MAX_COMMENTS:
@@ -115,13 +115,13 @@ def _top_left(sheet: Worksheet, address: str) -> Cell:
 
 
 def _list_problems(
-    book: XlsxWorkbook, problems: Iterable[Problem], tr: Translate, lang: str
+    copy: XlsxWorkbook, problems: Iterable[Problem], tr: Translate, lang: str
 ) -> None:
     name = problems_sheet_name(lang)
-    if name in book.sheetnames:  # the person mended a marked copy and sent it again
-        book.remove(book[name])
-    sheet = book.create_sheet(name, 0)
-    book.active = 0
+    if name in copy.sheetnames:  # the person mended a marked copy and sent it again
+        copy.remove(copy[name])
+    sheet = copy.create_sheet(name, 0)
+    copy.active = 0
     titles = ("plan.mark.severity", "plan.mark.sheet", "plan.mark.cell", "plan.mark.problem")
     for number, (title, width) in enumerate(zip(titles, _WIDTHS, strict=True), start=1):
         put_text(sheet.cell(1, number), tr(title))

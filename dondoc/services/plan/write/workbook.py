@@ -33,25 +33,25 @@ def write_plan(draft: PlanDraft | None, path: Path, lang: str = "vi") -> None:
     `lang` is the language of headings, words and guide: "vi" or "en"; both are read back.
     """
     tr = translator(lang)
-    book = Workbook()
-    guide = book.active
+    workbook = Workbook()
+    guide = workbook.active
     assert isinstance(guide, Worksheet)
     write_guide(guide, lang, tr)
     records = plan_records(draft, lang) if draft else {}
     for layout in sheet_layouts().values():
         if layout.kind == "programme":
-            _write_programme(book, draft.programme if draft else None, lang, tr)
+            _write_programme(workbook, draft.programme if draft else None, lang, tr)
         elif layout.kind != "flat":
-            _write_sheet(book, layout, records.get(layout.kind, []), (lang, tr))
-    book.save(path)
+            _write_sheet(workbook, layout, records.get(layout.kind, []), (lang, tr))
+    workbook.save(path)
 
 
 def _write_programme(
-    book: Workbook, programme: ProgrammeDraft | None, lang: str, tr: Translate
+    workbook: Workbook, programme: ProgrammeDraft | None, lang: str, tr: Translate
 ) -> None:
     """Two columns, and a third of hints that is not read."""
     layout = sheet_layouts()["programme"]
-    sheet = book.create_sheet(layout.titles[lang])
+    sheet = workbook.create_sheet(layout.titles[lang])
     _write_headings(sheet, layout.columns, lang, row=1)
     sheet.column_dimensions["C"].width = 50
     for row, (key, names) in enumerate(programme_items().items(), start=2):
@@ -65,10 +65,10 @@ def _write_programme(
 
 
 def _write_sheet(
-    book: Workbook, layout: SheetLayout, records: Iterable[Record], words: tuple[str, Translate]
+    workbook: Workbook, layout: SheetLayout, records: Iterable[Record], words: tuple[str, Translate]
 ) -> None:
     lang, tr = words
-    sheet = book.create_sheet(layout.titles[lang])
+    sheet = workbook.create_sheet(layout.titles[lang])
     _write_hints(sheet, layout.columns, tr)
     _write_headings(sheet, layout.columns, lang, HEADING_ROW)
     for row, record in enumerate(records, start=FIRST_ROW):

@@ -58,12 +58,12 @@ def preview(
     sorted_reasons = assorter.assort(waiting_reasons.reasons)
     _tell_secretariat(session, waiting_reasons, assorter, sorted_reasons, now)
     if only is not None:
-        sorted_reasons.lines, sorted_reasons.weekly = (
-            _of(sorted_reasons.lines, only),
+        sorted_reasons.due_now, sorted_reasons.weekly = (
+            _of(sorted_reasons.due_now, only),
             _of(sorted_reasons.weekly, only),
         )
-    slots = open_slots(session, sorted_reasons.lines, day)
-    letters = plan_letters(sorted_reasons.lines, slots, assorter, now)
+    slots = open_slots(session, sorted_reasons.due_now, day)
+    letters = plan_letters(sorted_reasons.due_now, slots, assorter, now)
     years = {programme.key: programme.year for programme in programmes}
     preview_writer = _PreviewWriter(session, waiting_reasons.states, assorter, years)
     return Preview(
@@ -72,7 +72,7 @@ def preview(
         day_off=not any(part.working for part in assorter.parts.values()),
         letters=preview_writer.letters(letters.letters, now),
         kept=(
-            *preview_writer.held_back(letters.kept, HAD_ONE),
+            *preview_writer.held_back(letters.held_back, HAD_ONE),
             *preview_writer.held_back(sorted_reasons.weekly, WEEKLY),
         ),
         moot=Counter({why: len(reasons) for why, reasons in sorted_reasons.moot.items()}),
@@ -83,9 +83,9 @@ def preview(
 
 
 def _of(
-    lines: Mapping[int, list[ReasonForReader]], reader: int
+    by_reader: Mapping[int, list[ReasonForReader]], reader: int
 ) -> dict[int, list[ReasonForReader]]:
-    return {reader: lines[reader]} if reader in lines else {}
+    return {reader: by_reader[reader]} if reader in by_reader else {}
 
 
 def _reasons_of_today(
@@ -112,12 +112,12 @@ def _tell_secretariat(
     sorted_reasons: SortedReasons,
     now: datetime,
 ) -> None:
-    told_people = unreachable_written(session, local_date(now))
-    told_people |= {
+    known_causes = unreachable_written(session, local_date(now))
+    known_causes |= {
         reason.cause for reason in waiting_reasons.reasons if reason.kind is NudgeKind.UNREACHABLE
     }
     for person_id, checkpoint_id in list(sorted_reasons.unreachable.items()):
-        if unreachable_cause(person_id) not in told_people:
+        if unreachable_cause(person_id) not in known_causes:
             assorter.give(
                 reason_of_row(unreachable_row(person_id, checkpoint_id, now)), sorted_reasons
             )
@@ -140,7 +140,12 @@ class _PreviewWriter:
     def letters(self, letters: Iterable[MessagePlan], now: datetime) -> tuple[PlannedLetter, ...]:
         letters = list(letters)
         self._meet(letter.reader for letter in letters)
-        self._meet(line.in_place_of for plan in letters for line in plan.lines if line.in_place_of)
+        self._meet(
+            reason_for_reader.in_place_of
+            for plan in letters
+            for reason_for_reader in plan.reasons
+            if reason_for_reader.in_place_of
+        )
         addresses = addresses_of(
             self._session, [message_plan.route.contact_id for message_plan in letters]
         )
@@ -153,9 +158,13 @@ class _PreviewWriter:
                 address=masked(addresses[message_plan.route.contact_id]),
                 goes_at=message_plan.not_before or now,
                 joins=message_plan.joins is not None,
-                lines=self._lines(message_plan.lines),
-                reasons=tuple(line.reason for line in message_plan.lines),
-                instead=tuple(line.in_place_of for line in message_plan.lines),
+                lines=self._lines(message_plan.reasons),
+                reasons=tuple(
+                    reason_for_reader.reason for reason_for_reader in message_plan.reasons
+                ),
+                instead=tuple(
+                    reason_for_reader.in_place_of for reason_for_reader in message_plan.reasons
+                ),
             )
             for message_plan in letters
         ]
@@ -167,31 +176,33 @@ class _PreviewWriter:
         )
 
     def held_back(
-        self, lines: Mapping[int, Sequence[ReasonForReader]], why: str
+        self, by_reader: Mapping[int, Sequence[ReasonForReader]], why: str
     ) -> tuple[HeldBack, ...]:
-        self._meet(lines)
+        self._meet(by_reader)
         self._meet(
             reason_for_reader.in_place_of
-            for some in lines.values()
+            for some in by_reader.values()
             for reason_for_reader in some
             if reason_for_reader.in_place_of
         )
         held_back = [
             HeldBack(reader, self._people[reader].full_name, why,
                  self._until(reader, reasons) if why == WEEKLY else None, self._lines(reasons))
-            for reader, reasons in lines.items()
+            for reader, reasons in by_reader.items()
         ]  # fmt: skip
         return tuple(sorted(held_back, key=lambda back: (back.full_name, back.person_id)))
 
-    def _until(self, reader: int, lines: Sequence[ReasonForReader]) -> date | None:
+    def _until(self, reader: int, reasons: Sequence[ReasonForReader]) -> date | None:
         weekly_on = self._assorter.routes.wishes(reader).weekly_on
         if weekly_on is None:
             return None
         return min(
             letter_day(
-                line.reason.decided_on, weekly_on, self._assorter.part_of(line.reason).calendar
+                reason_for_reader.reason.decided_on,
+                weekly_on,
+                self._assorter.part_of(reason_for_reader.reason).calendar,
             )
-            for line in lines
+            for reason_for_reader in reasons
         )
 
     def _meet(self, people: Iterable[int]) -> None:
@@ -199,19 +210,19 @@ class _PreviewWriter:
         query = select(Person).where(among(self._session, col(Person.id), ids))
         self._people |= {person.key: person for person in self._session.scalars(query)}
 
-    def _lines(self, lines: Sequence[ReasonForReader]) -> tuple[PlannedLine, ...]:
+    def _lines(self, reasons: Sequence[ReasonForReader]) -> tuple[PlannedLine, ...]:
         """As the letter will have them: an item once."""
-        reasons: dict[tuple[int, str], list[ReasonForReader]] = {}
-        for line in lines:
-            reasons.setdefault(item_of(line.reason), []).append(line)
-        return tuple(map(self._line, reasons.values()))
+        by_item: dict[tuple[int, str], list[ReasonForReader]] = {}
+        for reason_for_reader in reasons:
+            by_item.setdefault(item_of(reason_for_reader.reason), []).append(reason_for_reader)
+        return tuple(map(self._line, by_item.values()))
 
-    def _line(self, lines: list[ReasonForReader]) -> PlannedLine:
-        line = min(lines, key=_main)
-        reason = line.reason
+    def _line(self, reasons: list[ReasonForReader]) -> PlannedLine:
+        main = min(reasons, key=_main)
+        reason = main.reason
         state = self._states[reason.checkpoint_id]
         reached = self._assorter.part_of(reason).reach.of(reason, state)
-        away = self._people.get(line.in_place_of) if line.in_place_of else None
+        away = self._people.get(main.in_place_of) if main.in_place_of else None
         return PlannedLine(
             year=self._years[state.programme_id],
             ref=state.ref,
@@ -223,10 +234,10 @@ class _PreviewWriter:
             firmness=reason.firmness,
             stand_in=reached.stand_in,
             in_place_of=away.full_name if away else None,
-            kinds=tuple(dict.fromkeys(reader.reason.kind for reader in lines)),
+            kinds=tuple(dict.fromkeys(other.reason.kind for other in reasons)),
             roles=tuple(
                 sorted(
-                    {reason_for_reader.reason.audience for reason_for_reader in lines},
+                    {reason_for_reader.reason.audience for reason_for_reader in reasons},
                     key=_ROLES.index,
                 )
             ),
@@ -236,7 +247,7 @@ class _PreviewWriter:
 _ROLES = list(Audience)  # the most responsible first
 
 
-def _main(line: ReasonForReader) -> tuple[int, bool, int]:
-    reason = line.reason
+def _main(reason_for_reader: ReasonForReader) -> tuple[int, bool, int]:
+    reason = reason_for_reader.reason
     late = reason.kind is NudgeKind.DEADLINE
     return _ROLES.index(reason.audience), not late, -reason.rank[0]

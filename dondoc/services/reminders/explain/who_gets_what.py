@@ -79,16 +79,18 @@ def letters_for(
 
 
 def held_back_for(
-    session: Session, held_lines: Iterable[HeldBack], reader: Reader
+    session: Session, of_everybody: Iterable[HeldBack], reader: Reader
 ) -> tuple[HeldBack, ...]:
     """What waits for those people; it names no unit."""
-    found = list(held_lines)
+    held_back_rows = list(of_everybody)
     if reader.unit_id is not None:
         return ()
     if reader.name.strip():
-        people = _called(session, [back.person_id for back in found], reader.name)
-        found = [held_back for held_back in found if held_back.person_id in people]
-    return tuple(found)
+        people = _called(session, [back.person_id for back in held_back_rows], reader.name)
+        held_back_rows = [
+            held_back for held_back in held_back_rows if held_back.person_id in people
+        ]
+    return tuple(held_back_rows)
 
 
 def as_it_reads(

@@ -123,9 +123,9 @@ def _read(
         routes = open_routes(session, local_date(now))
         assorter = assorter_for(session, waiting_reasons, routes, chosen)
         sorted_reasons = assorter.assort(waiting_reasons.reasons)
-        slots = open_slots(session, sorted_reasons.lines, local_date(now))
+        slots = open_slots(session, sorted_reasons.due_now, local_date(now))
         return _Reading(
-            assorter, sorted_reasons, slots, languages_of(session, sorted_reasons.lines), last
+            assorter, sorted_reasons, slots, languages_of(session, sorted_reasons.due_now), last
         )
 
 
@@ -137,10 +137,10 @@ def _tell_secretariat(engine: Engine, read: _Reading, now: datetime) -> bool:
 
     def tell(session: Session) -> bool:
         hold(session)
-        told_people = unreachable_written(session, local_date(now))
+        known_causes = unreachable_written(session, local_date(now))
         rows: dict[int, list[dict[str, Any]]] = defaultdict(list)
         for person_id, checkpoint_id in lost.items():
-            if unreachable_cause(person_id) not in told_people:
+            if unreachable_cause(person_id) not in known_causes:
                 state = read.assorter.states[checkpoint_id]
                 rows[state.programme_id].append(unreachable_row(person_id, checkpoint_id, now))
         made = [insert_portion(session, key, part, now) for key, part in rows.items()]
@@ -170,9 +170,9 @@ def _portions(sorted_reasons: SortedReasons) -> Iterator[list[int]]:
     """Readers with about so many lines together."""
     part: list[int] = []
     lines = 0
-    for reader in sorted(sorted_reasons.lines):
+    for reader in sorted(sorted_reasons.due_now):
         part.append(reader)
-        lines += len(sorted_reasons.lines[reader])
+        lines += len(sorted_reasons.due_now[reader])
         if lines >= BATCH:
             yield part
             part, lines = [], 0
@@ -183,17 +183,19 @@ def _portions(sorted_reasons: SortedReasons) -> Iterator[list[int]]:
 def _write(
     engine: Engine, read: _Reading, readers: Sequence[int], result: GatherResult, now: datetime
 ) -> None:
-    reasons = {reader: read.assorted.lines[reader] for reader in readers}
+    reasons = {reader: read.assorted.due_now[reader] for reader in readers}
     lines = 0
     try:
         with writing(engine) as session:
             _begin(session, read)
             lock_free(session, read.slots, readers)
-            planned = plan_letters(reasons, read.slots, read.assorter, now)
-            if planned.letters:
-                lines = write_letters(session, planned.letters, read.languages, now)
+            planned_messages = plan_letters(reasons, read.slots, read.assorter, now)
+            if planned_messages.letters:
+                lines = write_letters(session, planned_messages.letters, read.languages, now)
                 nudge_ids = [
-                    line.reason.nudge_id or 0 for letter in planned.letters for line in letter.lines
+                    line.reason.nudge_id or 0
+                    for letter in planned_messages.letters
+                    for line in letter.reasons
                 ]
                 settle(session, _reached(read.assorted, nudge_ids), NudgeState.GATHERED)
             last = last_line(session)
@@ -201,9 +203,9 @@ def _write(
         if not is_victim(error):
             raise
         raise _StaleError from error  # what was counted down is read anew
-    result.kept += sum(map(len, planned.kept.values()))
+    result.kept += sum(map(len, planned_messages.held_back.values()))
     result.lines += lines
-    result.messages += len(planned.letters)
+    result.messages += len(planned_messages.letters)
     read.last_line = last
 
 

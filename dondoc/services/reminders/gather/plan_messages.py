@@ -15,10 +15,10 @@ _FIRMNESS = list(Firmness)
 
 @dataclass(frozen=True)
 class MessagePlan:
-    """What one reader gets. `joins`: the message that takes the lines in, None for a new one."""
+    """What one reader gets. `joins`: the message that takes the reasons in, None for a new one."""
 
     reader: int
-    lines: tuple[ReasonForReader, ...]
+    reasons: tuple[ReasonForReader, ...]
     route: Route
     not_before: datetime | None
     joins: Slot | None = None
@@ -26,19 +26,22 @@ class MessagePlan:
 
 @dataclass(frozen=True)
 class PlannedMessages:
-    """The messages to be written. `kept`: what waits because its reader has had a message today."""
+    """The messages to be written. `held_back`: what waits, as its reader has had one today."""
 
     letters: tuple[MessagePlan, ...]
-    kept: Mapping[int, tuple[ReasonForReader, ...]]
+    held_back: Mapping[int, tuple[ReasonForReader, ...]]
 
 
 def plan_letters(
-    lines: Mapping[int, Sequence[ReasonForReader]], slots: Slots, assorter: Sorter, now: datetime
+    by_reader: Mapping[int, Sequence[ReasonForReader]],
+    slots: Slots,
+    assorter: Sorter,
+    now: datetime,
 ) -> PlannedMessages:
     """One letter for each reader, unless they have had theirs."""
     letters: list[MessagePlan] = []
     waiting: dict[int, tuple[ReasonForReader, ...]] = {}
-    for reader, reasons in lines.items():
+    for reader, reasons in by_reader.items():
         now_due = tuple(reasons)
         if reader in slots.had and reader not in slots.free:
             now_due = tuple(reason for reason in reasons if reason.reason.kind in AT_ONCE)
@@ -55,26 +58,26 @@ def plan_letters(
 
 def _letter(
     reader: int,
-    lines: tuple[ReasonForReader, ...],
+    reasons: tuple[ReasonForReader, ...],
     slot: Slot | None,
     assorter: Sorter,
     now: datetime,
 ) -> MessagePlan:
-    answers = all(line.reason.kind in ANSWERS for line in lines)
-    calendar = assorter.part_of(lines[0].reason).calendar
+    answers = all(reason_for_reader.reason.kind in ANSWERS for reason_for_reader in reasons)
+    calendar = assorter.part_of(reasons[0].reason).calendar
     quiet = assorter.routes.wishes(reader).quiet
     start = quiet.waits_until(now, calendar, working=not answers)
     not_before = start if start > now else None
     if slot is not None and answers and slot.not_before is not None and slot.not_before > start:
         slot = None  # an answer does not wait with what was put off to a working morning
-    return MessagePlan(reader, lines, _route(reader, lines, slot, assorter), not_before, slot)
+    return MessagePlan(reader, reasons, _route(reader, reasons, slot, assorter), not_before, slot)
 
 
 def _route(
-    reader: int, lines: tuple[ReasonForReader, ...], slot: Slot | None, assorter: Sorter
+    reader: int, reasons: tuple[ReasonForReader, ...], slot: Slot | None, assorter: Sorter
 ) -> Route:
     """By the channel that the firmest step asks for; what is on its way keeps its own."""
-    channel = asked_channel(lines)
+    channel = asked_channel(reasons)
     if slot is not None and channel is None:
         for route in assorter.routes.of(reader):
             if route.contact_id == slot.contact_id:
@@ -83,13 +86,17 @@ def _route(
     best_route = assorter.routes.best(reader, channel, gone) or assorter.routes.best(
         reader, channel
     )
-    assert best_route is not None  # only those who are reached have lines
+    assert best_route is not None  # only those who are reached have reasons
     return best_route
 
 
-def asked_channel(lines: Sequence[ReasonForReader]) -> str | None:
+def asked_channel(reasons: Sequence[ReasonForReader]) -> str | None:
     """The channel that the firmest of the reasons with one asks for."""
-    asking = [line.reason for line in lines if line.reason.channel is not None]
+    asking = [
+        reason_for_reader.reason
+        for reason_for_reader in reasons
+        if reason_for_reader.reason.channel is not None
+    ]
     if not asking:
         return None
     return max(asking, key=lambda reason: _FIRMNESS.index(reason.firmness)).channel

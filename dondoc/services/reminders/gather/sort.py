@@ -36,7 +36,7 @@ class ReasonForReader:
 
 @dataclass
 class SortedReasons:
-    """Reasons by their reader. `lines`: for now; `weekly`: those that wait for the weekly letter.
+    """Reasons by their reader. `due_now`: for now; `weekly`: those that wait for the weekly letter.
 
     `moot`: per key of the reason why; `deferred`: kept for the next working day; `nobody`: no
     holder at all; `done`: nobody is left to tell. `outstanding`: how many readers a nudge has
@@ -44,7 +44,7 @@ class SortedReasons:
     have heard of.
     """
 
-    lines: dict[int, list[ReasonForReader]] = field(default_factory=lambda: defaultdict(list))
+    due_now: dict[int, list[ReasonForReader]] = field(default_factory=lambda: defaultdict(list))
     weekly: dict[int, list[ReasonForReader]] = field(default_factory=lambda: defaultdict(list))
     moot: dict[str, list[Reason]] = field(default_factory=lambda: defaultdict(list))
     deferred: list[Reason] = field(default_factory=list)
@@ -138,7 +138,7 @@ class Sorter:
             waits = weekly_on is not None and not is_ripe(
                 reason.decided_on, weekly_on, self.routes.day, self.part_of(reason).calendar
             )
-            (result.weekly if waits else result.lines)[reader].append(
+            (result.weekly if waits else result.due_now)[reader].append(
                 ReasonForReader(reason, in_place_of)
             )
         if left:

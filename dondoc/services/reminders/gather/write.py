@@ -84,7 +84,7 @@ def _write_lines(session: Session, letters: Sequence[MessagePlan], ids: Mapping[
     lines = [
         (letter.joins.message_id if letter.joins else ids[letter.reader], line)
         for letter in letters
-        for line in letter.lines
+        for line in letter.reasons
     ]
     columns: dict[str, Sequence[Any]] = {
         "id": reserve(session, MessageLine, len(lines)),

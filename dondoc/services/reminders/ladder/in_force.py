@@ -18,7 +18,7 @@ from dondoc.services.organisation.units import find_unit
 from dondoc.services.programme.programmes import ladder_of
 from dondoc.services.reach.reachability import MAIL
 from dondoc.services.reminders.ladder.files import read_ladder
-from dondoc.services.reminders.ladder.read_steps import CellTrouble, StepLine, Trouble, as_data
+from dondoc.services.reminders.ladder.read_steps import CellTrouble, PlacedStep, Trouble, as_data
 from dondoc.services.reminders.nudges.write import hold
 from models.event import EventKind
 from models.indicator import Indicator
@@ -104,13 +104,13 @@ def read_checked(session: Session, path: Path) -> tuple[Step, ...]:
     Raises BadLadder with everything that must be mended, BadInput for an unreadable file.
     """
     reading = read_ladder(path)
-    troubles = [*reading.troubles, *_repeats(reading.lines), *_milder(reading.lines)]
-    troubles += _without_channel(reading.lines, channels(session))
+    troubles = [*reading.troubles, *_repeats(reading.steps), *_milder(reading.steps)]
+    troubles += _without_channel(reading.steps, channels(session))
     if troubles:
         raise BadLadder(troubles)
-    if not reading.lines:
+    if not reading.steps:
         raise BadInput("ladder.empty", file=path.name)
-    return _ordered(line.step for line in reading.lines)
+    return _ordered(placed_step.step for placed_step in reading.steps)
 
 
 def channels(session: Session) -> frozenset[str]:
@@ -216,21 +216,21 @@ def _ordered(steps: Iterable[Step]) -> tuple[Step, ...]:
     return tuple(sorted(steps, key=lambda step: (step.offset, list(Audience).index(step.audience))))
 
 
-def _repeats(lines: Sequence[StepLine]) -> Iterator[Trouble]:
+def _repeats(placed_steps: Sequence[PlacedStep]) -> Iterator[Trouble]:
     """Two steps of one audience on one day: nobody could tell which one speaks."""
     pairs: set[tuple[Audience, int]] = set()
-    for line in lines:
-        key = (line.step.audience, line.step.offset)
+    for placed_step in placed_steps:
+        key = (placed_step.step.audience, placed_step.step.offset)
         if key in pairs:
-            params = {"audience": line.step.audience, "days": line.step.offset}
-            yield Trouble(line.place, "offset", "ladder.twice", params)
+            params = {"audience": placed_step.step.audience, "days": placed_step.step.offset}
+            yield Trouble(placed_step.place, "offset", "ladder.twice", params)
         pairs.add(key)
 
 
-def _milder(lines: Sequence[StepLine]) -> Iterator[Trouble]:
+def _milder(placed_steps: Sequence[PlacedStep]) -> Iterator[Trouble]:
     """Firmness grows with the delay, or urging loses its meaning."""
-    places = {id(step_line.step): step_line.place for step_line in lines}
-    for before, step in weakenings(line.step for line in lines):
+    places = {id(placed_step.step): placed_step.place for placed_step in placed_steps}
+    for before, step in weakenings(placed_step.step for placed_step in placed_steps):
         params = {
             "audience": step.audience,
             "found": step.firmness,
@@ -240,8 +240,10 @@ def _milder(lines: Sequence[StepLine]) -> Iterator[Trouble]:
         yield Trouble(places[id(step)], "firmness", "ladder.milder", params)
 
 
-def _without_channel(lines: Sequence[StepLine], known: frozenset[str]) -> Iterator[Trouble]:
-    for line in lines:
-        if line.step.channel is not None and line.step.channel not in known:
-            params = {"found": line.step.channel, "known": ", ".join(sorted(known))}
-            yield Trouble(line.place, "channel", "ladder.no_channel", params)
+def _without_channel(
+    placed_steps: Sequence[PlacedStep], known: frozenset[str]
+) -> Iterator[Trouble]:
+    for placed_step in placed_steps:
+        if placed_step.step.channel is not None and placed_step.step.channel not in known:
+            params = {"found": placed_step.step.channel, "known": ", ".join(sorted(known))}
+            yield Trouble(placed_step.place, "channel", "ladder.no_channel", params)

@@ -49,7 +49,7 @@ class CellTrouble:
 
 
 @dataclass(frozen=True)
-class StepLine:
+class PlacedStep:
     """A step as it was read, and where."""
 
     step: Step
@@ -60,7 +60,7 @@ class StepLine:
 class LadderReading:
     """What a file holds: the steps that could be read, and what is to be mended."""
 
-    lines: list[StepLine] = field(default_factory=list)
+    steps: list[PlacedStep] = field(default_factory=list)
     troubles: list[Trouble | CellTrouble] = field(default_factory=list)
 
 

@@ -15,7 +15,7 @@ from dondoc.services.reminders.ladder.read_steps import (
     PARTS,
     CellTrouble,
     LadderReading,
-    StepLine,
+    PlacedStep,
     Trouble,
     as_data,
 )
@@ -81,14 +81,14 @@ def _take_table(reading: LadderReading, table: SheetTable, findings: Findings) -
                     draft.offset_days, Audience(draft.audience), Firmness(draft.level),
                     draft.repeat_every, channel=draft.channel,
                 )  # fmt: skip
-                reading.lines.append(StepLine(step, place))
+                reading.steps.append(PlacedStep(step, place))
 
 
 def write_sheet(path: Path, steps: Iterable[Step], lang: Language) -> None:
     """Writes the steps so that `read_sheet` gives the same; headings in `lang`."""
     layout = sheet_layouts()["ladder"]
-    book = Workbook()
-    worksheet = book.active
+    workbook = Workbook()
+    worksheet = workbook.active
     assert isinstance(worksheet, Worksheet)
     worksheet.title = layout.titles[lang]
     columns = [layout.column(_COLUMNS[name]) for name in PARTS]
@@ -103,4 +103,4 @@ def write_sheet(path: Path, steps: Iterable[Step], lang: Language) -> None:
             content = choice_word(str(column.choice), str(value), lang) if known else value
             put(worksheet.cell(row, number), content)
     worksheet.freeze_panes = "A2"
-    book.save(path)
+    workbook.save(path)

@@ -12,7 +12,7 @@ from dondoc.i18n import Translate
 from dondoc.services.reminders.ladder.read_steps import (
     PARTS,
     LadderReading,
-    StepLine,
+    PlacedStep,
     StepPlace,
     Trouble,
     as_data,
@@ -77,7 +77,7 @@ def _take(reading: LadderReading, entry: dict[str, Any], place: StepPlace) -> No
             every=entry.get("every"),
             channel=channel,
         )
-        reading.lines.append(StepLine(step, place))
+        reading.steps.append(PlacedStep(step, place))
 
 
 def _wrong_in(entry: dict[str, Any], place: StepPlace) -> Iterator[Trouble]:

@@ -162,14 +162,14 @@ class Composer:
         tr, people = translator(lang), self.portion.contents.people
         reader = people[draft.person_id]
         contact = self.office.reply_to
-        lines = [
+        sentences_of_foot = [
             *sentences.why(entries, people, lang),
             sentences.copied(entries, lang),
             sentences.coming(entries, reader.own_pace, lang),
             sentences.settings(urgent, "" if self.office.web else reader.code, lang),
             tr("remind.contact", address=contact) if contact else tr("remind.contact_office"),
         ]
-        return [line for line in lines if line]
+        return [sentence for sentence in sentences_of_foot if sentence]
 
     def _stop_url(self, draft: LetterDraft, urgent: Urgency) -> str:
         """Where the reader switches such letters off, '' where they are mandatory.
@@ -217,13 +217,13 @@ def compose(
         .where(col(MessageLine.message_id) == message.id, col(MessageLine.dropped) == "")
         .order_by(col(Nudge.id))
     )
-    lines = [(as_reason(nudge), absent) for nudge, absent in session.execute(query)]
+    reasons = [(as_reason(nudge), absent) for nudge, absent in session.execute(query)]
     draft = LetterDraft(
         message.person_id,
         message.language,
-        tuple(reason for reason, _ in lines),
+        tuple(reason for reason, _ in reasons),
         message.id,
-        {reason: absent for reason, absent in lines if absent is not None},
+        {reason: absent for reason, absent in reasons if absent is not None},
     )
     return composer_for(session, [draft], now, office).compose(draft)
 

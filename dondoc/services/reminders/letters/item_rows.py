@@ -69,12 +69,12 @@ class Page(NamedTuple):
 
 def parts(shown: Sequence[LetterEntry], entries: Sequence[LetterEntry], page: Page) -> list[Part]:
     """The sections that have items; each says how many there are, shown or not."""
-    found: dict[LetterSection, list[ItemRow]] = {}
+    by_section: dict[LetterSection, list[ItemRow]] = {}
     for letter_entry in shown:
-        found.setdefault(letter_entry.section, []).append(_row(letter_entry, page))
+        by_section.setdefault(letter_entry.section, []).append(_row(letter_entry, page))
     return [
         _part(section, sum(entry.section is section for entry in entries), rows, page.lang)
-        for section, rows in found.items()
+        for section, rows in by_section.items()
     ]
 
 

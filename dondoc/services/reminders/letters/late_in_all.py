@@ -63,13 +63,13 @@ class Late:
                 ids.add(state.unit_id)
             elif reason.audience is Audience.LEAD:
                 officials.add(state.programme_id)
-        for programme_id, found in units.items():
+        for programme_id, unit_ids in units.items():
             ladders = context.programme_contexts[programme_id].ladders
             today = ladders.today
             late = _late(programme_id, ladders.calendar.add(today, -1))
             if programme_id in officials:
                 self.people.update(_by_person(session, late, readers, today))
-            new = {number for number in found if (programme_id, number) not in self.units}
+            new = {number for number in unit_ids if (programme_id, number) not in self.units}
             if new:
                 counted = _by_unit(session, late, new)
                 self.units.update(((programme_id, key), counted.get(key, 0)) for key in new)

@@ -51,7 +51,10 @@ class Summary(NamedTuple):
 
 
 def summed_up(
-    entries: Sequence[LetterEntry], context: PortionContext, given: LinksAndTitles, lang: Language
+    entries: Sequence[LetterEntry],
+    context: PortionContext,
+    links_and_titles: LinksAndTitles,
+    lang: Language,
 ) -> Summary:
     """One row for each unit, the most overdue first."""
     if not entries:
@@ -62,7 +65,7 @@ def summed_up(
         by_unit.setdefault(entry.item.unit, []).append(entry)
     ranked = sorted(by_unit.items(), key=lambda pair: (*(-n for n in _counts(pair[1])), pair[0]))
     rows = tuple(
-        _row(unit, letter_entries, (context, given), lang)
+        _row(unit, letter_entries, (context, links_and_titles), lang)
         for unit, letter_entries in ranked[:MAX_UNITS]
     )
     total = _counted(tr("remind.units.total"), entries, lang) if len(ranked) > 1 else None
@@ -78,10 +81,10 @@ def _worst_first(entries: Sequence[LetterEntry]) -> list[LetterEntry]:
 def _row(
     unit: str,
     entries: Sequence[LetterEntry],
-    given: tuple[PortionContext, LinksAndTitles],
+    links_and_titles: tuple[PortionContext, LinksAndTitles],
     lang: Language,
 ) -> UnitSummary:
-    (context, (links, years)), tr = given, translator(lang)
+    (context, (links, years)), tr = links_and_titles, translator(lang)
     ranked = _worst_first(entries)
     shown = ranked if len(ranked) <= LISTED else ranked[:1]
     lines = tuple(

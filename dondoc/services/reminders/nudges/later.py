@@ -40,7 +40,7 @@ def _acts(
         col(Submission.act).in_(sorted(wanted_acts)),
         col(Submission.state) != SubmissionState.REFUSED,
     )  # fmt: skip
-    found: dict[int, list[tuple[int, Act, date | None]]] = defaultdict(list)
+    acts_by_checkpoint: dict[int, list[tuple[int, Act, date | None]]] = defaultdict(list)
     for checkpoint_id, key, act, day in session.execute(query):
-        found[checkpoint_id].append((key or 0, act, day))
-    return found
+        acts_by_checkpoint[checkpoint_id].append((key or 0, act, day))
+    return acts_by_checkpoint

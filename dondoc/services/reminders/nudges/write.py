@@ -146,8 +146,8 @@ def unsaid(session: Session, rows: list[dict[str, Any]], month: date) -> list[di
     """
     if rows[0]["kind"] is not NudgeKind.UNREACHABLE:
         return rows
-    told_people = unreachable_written(session, month)
-    return [row for row in rows if row["cause"] not in told_people]
+    known_causes = unreachable_written(session, month)
+    return [row for row in rows if row["cause"] not in known_causes]
 
 
 def unreachable_written(session: Session, month: date) -> set[str]:

@@ -60,8 +60,8 @@ def causes(session: Session, reasons: Iterable[Reason]) -> dict[Key, Cause]:
             by_act[int(number)] = reason
         elif source == "plan":
             by_plan.add(reason.checkpoint_id)
-    causes_found = _acts(session, by_act) if by_act else {}
-    return causes_found | _plans(session, by_plan) if by_plan else causes_found
+    causes = _acts(session, by_act) if by_act else {}
+    return causes | _plans(session, by_plan) if by_plan else causes
 
 
 def _acts(session: Session, by_act: dict[int, Reason]) -> dict[Key, Cause]:

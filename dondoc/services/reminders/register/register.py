@@ -102,12 +102,12 @@ Key = tuple[int, int | None, int | None]
 
 def in_rows(session: Session, nudge_rows: Sequence[Any]) -> dict[Key, RegisterRow]:
     """What `every_row` found, in its order: two roles on one item are one line of one message."""
-    book = _References(session, nudge_rows)
+    references = _References(session, nudge_rows)
     groups: dict[Key, list[Any]] = defaultdict(list)
     for row in nudge_rows:
         apart = row.nudge_id if row.message_id is None or row.dropped else None
         groups[row.checkpoint_id, row.message_id, apart].append(row)
-    return {key: book.row(some) for key, some in groups.items()}
+    return {key: references.row(some) for key, some in groups.items()}
 
 
 def every_row(programme: Programme) -> Any:

@@ -23,10 +23,10 @@ SHOULD_HAVE_ONE = "localities"
 
 def find(context: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
     """To the secretariat, once a month for each unit with work to do."""
-    told_people = _units_written(context)
+    units_written = _units_written(context)
     rows = []
     for unit_id in _without(context):
-        if (cause := f"unit:{unit_id}") in told_people:
+        if (cause := f"unit:{unit_id}") in units_written:
             continue
         if (checkpoint_id := _open_work(context, unit_id)) is not None:
             rows.append(

@@ -38,11 +38,11 @@ def find(context: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
     }
     if not lost:
         return NudgePortion([])
-    told_people = unreachable_written(context.session, context.today)
+    known_causes = unreachable_written(context.session, context.today)
     rows = {}
     for position_id, checkpoint_id in _due_before_long(context, lost):
         for person_id in lost[position_id]:
-            if unreachable_cause(person_id) not in told_people and person_id not in rows:
+            if unreachable_cause(person_id) not in known_causes and person_id not in rows:
                 rows[person_id] = unreachable_row(person_id, checkpoint_id, context.now)
     return NudgePortion(list(rows.values()))
 
