@@ -63,7 +63,7 @@ def reminders(visit: Visiting, year: int, ref: str) -> Response:
         ):
             raise HTTPException(403)
         explanation = explain_item(session, programme, ref, visit.now)
-    return page(visit, "boards/item_reminders", found=explanation, year=year)
+    return page(visit, "boards/item_reminders", explanation=explanation, year=year)
 
 
 def _show(
@@ -77,7 +77,7 @@ def _show(
         visit,
         "boards/item",
         status,
-        found=item_shown,
+        item_page=item_shown,
         year=programme.year,
         why=why(item_shown, item_shown.focus, visit.today, visit.lang),
         history=happened(item_shown, visit.lang),

@@ -37,7 +37,7 @@ def work(visit: Visiting, p: int = 1, done: str = "", section: str = "") -> HTML
         visit,
         "boards/my_work",
         work=work_page,
-        told=visit.tr(f"work.told.{done}") if done in _DONE_NAMES else "",
+        done_message=visit.tr(f"work.told.{done}") if done in _DONE_NAMES else "",
         link=lambda number: _link(work_page, number),
         here_again=_link(work_page, work_page.page),
         quantity=lambda value, unit: quantity(value, unit, visit.lang),

@@ -96,7 +96,7 @@ def _shown(visit: Visit, form: Form | None, typed: str, status: int = 200) -> HT
         status,
         form=form,
         typed=typed,
-        seen=text,
+        grounds=text,
         done=done if done in _DONE else "",
         views=[(view, address_of(view)) for view in saved_views],
     )

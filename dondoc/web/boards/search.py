@@ -39,7 +39,7 @@ def find(
     return page(
         visit,
         "boards/search",
-        found=result,
+        search_result=result,
         q=question.query,
         year=programme.year,
         number=min(max(number, 1), result.pages),

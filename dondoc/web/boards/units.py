@@ -47,7 +47,7 @@ def boards(visit: Visiting, group: str = "", number: PageNumber = 1) -> Response
     return page(
         visit,
         "boards/units",
-        found=unit_page,
+        board=unit_page,
         shown=shown,
         states=STATES,
         group=group,
@@ -78,7 +78,7 @@ def board(
     return page(
         visit,
         "boards/unit",
-        found=unit_page,
+        board=unit_page,
         year=programme.year,
         states=STATES,
         state=state,
@@ -148,7 +148,7 @@ def _preview(visit: Visit, ref: str, form: Form | None = None, status: int = 200
         visit,
         "boards/nudge",
         status,
-        found=foreseen,
+        preview=foreseen,
         year=programme.year,
         form=form,
         most=MAX_WORDS,

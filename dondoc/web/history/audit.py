@@ -35,7 +35,7 @@ def history_page(
         ledger_seals = seals(session)
     fields = {"kind": kind, "person": person, "since": since, "until": until}
     return page(
-        visit, "history/history", told=named_events, following=following, seals=ledger_seals,
+        visit, "history/history", events=named_events, following=following, seals=ledger_seals,
         asked=fields, kinds=[event_kind.value for event_kind in EventKind],
     )  # fmt: skip
 
@@ -49,7 +49,7 @@ def check(visit: VisitingNow, fields: FormFields) -> HTMLResponse:
         audit = verify(session, expected)
     sentences = [finding_text(finding, visit.tr) for finding in audit.findings[:SHOWN]]
     return page(
-        visit, "history/audited", found=audit, findings=sentences,
+        visit, "history/audited", audit=audit, findings=sentences,
         more=len(audit.findings) - len(sentences), outside=outside_of(audit, visit.tr),
     )  # fmt: skip
 

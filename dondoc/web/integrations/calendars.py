@@ -75,7 +75,7 @@ def _page(visit: Visit, made: tuple[int | None, str] | None = None, done: str = 
     return page(
         visit,
         "integrations/calendars",
-        found=addresses,
+        addresses=addresses,
         address=f"{base}/calendar/{made[1]}.ics" if made else "",
         made=next((address for address in addresses if made and address.unit_id == made[0]), None),
         done=done,

@@ -224,7 +224,7 @@ def _ladder_of(session: Session, programme: Programme, scope: LadderScope, day: 
 def _calendar(visit: Visit, form: Form | None, status: int = 200, done: str = "") -> HTMLResponse:
     with visit.programme() as (session, _):
         days, text = days_known(session), as_text(days_grounds(session))
-    return page(visit, "working_days/days", status, form=form, days=days, seen=text, done=done)
+    return page(visit, "working_days/days", status, form=form, days=days, grounds=text, done=done)
 
 
 def _ladder(
@@ -245,5 +245,5 @@ def _ladder(
         )
     return page(
         visit, "reminders/ladder", status,
-        form=form, found=steps_in_force, own=own, scope=scope, seen=text, done=done,
+        form=form, in_force=steps_in_force, own=own, scope=scope, grounds=text, done=done,
     )  # fmt: skip

@@ -209,7 +209,7 @@ def _shown(
                         session, visit.viewer, checked, visit.today, complete=complete
                     )
             context["difference"] = difference_view(difference, visit.tr, visit.lang)
-            context["seen"] = as_text(plan_grounds(plain))
+            context["grounds"] = as_text(plan_grounds(plain))
         except DondocError as error:
             context["why"], status = words_of(error, visit.tr), 422
     return page(visit, "plan/uploaded", status, **context)

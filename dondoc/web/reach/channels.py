@@ -162,7 +162,7 @@ def _shown(visit: Visit, form: Form | None, status: int = 200, done: str = "") -
     with visit.reading() as session:
         context: dict[str, Any] = {
             "setups": setups.setups(session),
-            "seen": as_text(channels_grounds(session)),
+            "grounds": as_text(channels_grounds(session)),
             "health": health_of_channels(session, visit.now),
             "gaps": gaps(session, visit.today),
         }

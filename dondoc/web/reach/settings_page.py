@@ -99,7 +99,7 @@ def settings_page(
                 (setup.name, setup.name) for setup in setups(session) if not setup.disabled
             ],
             "changes": changes_of(session, person),
-            "seen": as_text(wishes_grounds(session, code)),
+            "grounds": as_text(wishes_grounds(session, code)),
             "colleagues": colleagues(session, person, visit.today),
         }
     context["changes"] = [(row, change_in_words(row, visit.tr)) for row in context["changes"]]

@@ -57,7 +57,7 @@ def register(visit: Visiting) -> HTMLResponse:
             pages=pages_of(total),
             entries=page_of(session, programme, filters, number),
             filtered=any(query.text(name) for name in _NAMES),
-            too_many=query.parameters.get("done") == "too_many",
+            is_too_long=query.parameters.get("done") == "too_many",
             most_rows=MAX_ROWS,
             views=[
                 (view.name, address_of(view))

@@ -125,7 +125,7 @@ def form_page(
         200 if form is None else 422,
         **reporting.context(),
         draft=draft,
-        seen=as_text({**from_text(reporting.sheet.view.seen), **draft.grounds}),
+        grounds=as_text({**from_text(reporting.sheet.view.seen), **draft.grounds}),
         form=form,
         warned=[_words(warning, reporting) for warning in warned],
         saved=saved,
@@ -155,7 +155,7 @@ def receipt_page(session: Session, reporting: Reporting, act: Act) -> HTMLRespon
     by = reporting.person_id if act is Act.UPDATE else None
     sent = last_sent(session, form_context.checkpoint_id, act=act, by=by, request_key=key)
     context: dict[str, Any] = {"sent": sent, "act": act.value, "units": {}, "refusal": "",
-                               "fate": "waits"}  # fmt: skip
+                               "outcome": "waits"}  # fmt: skip
     if sent is not None:
         day = local_date(sent.recorded_at)
         removers = [
@@ -166,7 +166,7 @@ def receipt_page(session: Session, reporting: Reporting, act: Act) -> HTMLRespon
         names = names_on(session, day, removers) if removers else {}
         context |= {
             "units": {key: unit.name for key, unit in names.items()},
-            "fate": _outcome(form_context, sent.recorded_at) if act is Act.REPORT else "waits",
+            "outcome": _outcome(form_context, sent.recorded_at) if act is Act.REPORT else "waits",
             "in_time": in_time(due_facts(form_context.item.facts), form_context.calendar),
             "verified_by": _verified_by(form_context, day),
             "refusal": _refusal(sent, reporting.tr),

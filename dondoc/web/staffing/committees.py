@@ -134,5 +134,5 @@ def _shown(
         }
     return page(
         visit, "staffing/committee", status, form=form, unit=unit, committee=standing, seats=seats,
-        posts=posts, titles=dict(posts), codes=codes, kinds=list(Seat), seen=text, done=done,
+        posts=posts, titles=dict(posts), codes=codes, kinds=list(Seat), grounds=text, done=done,
     )  # fmt: skip

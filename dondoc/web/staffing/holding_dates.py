@@ -100,6 +100,6 @@ def _page(
     with visit.reading() as session:
         who = find_person(session, code)
     return page(
-        visit, "staffing/dates", status, form=form, who=who, held=held, found=change,
+        visit, "staffing/dates", status, form=form, who=who, held=held, change=change,
         passed=change.passed[:_SHOWN] if change else (),
     )  # fmt: skip

@@ -223,9 +223,9 @@ def _person(
         who=who,
         held=held,
         posts=posts,
-        seen=grounds_shown,
+        grounds=grounds_shown,
         done=done,
-        planned=[holding for holding in held if holding.held_from > visit.today],
+        later_holdings=[holding for holding in held if holding.held_from > visit.today],
         open=[
             holding_shown
             for holding_shown in held

@@ -161,7 +161,7 @@ def _list(
             f"verification/{queue.value}",
             status,
             rows=_rows(scope, queue, ids),
-            seen=grounds,
+            grounds=grounds,
             total=total,
             left=left_to_others(scope, queue, at.only),
             number=number,
