@@ -67,7 +67,7 @@ def digest_of(act_input: ActInput) -> str:
     What was shown does not count: who sends again may have looked again.
     """
     values = {field.name: getattr(act_input, field.name) for field in fields(act_input)}
-    for name in ("request_key", "seen", "hindrances", "evidence"):
+    for name in ("request_key", "grounds_shown", "hindrances", "evidence"):
         del values[name]
     texts = {name: plain(value).strip() for name, value in values.items()}
     hindrances = [

@@ -54,16 +54,16 @@ def _key(body: ActIn, caller: Caller) -> str:
 
 
 def _input(body: ActIn, act: Act, ref: str, caller: Caller) -> ActInput:
-    plain = body.model_dump(exclude={"act", "hindrances", "request_key"})
+    plain = body.model_dump(exclude={"act", "hindrances", "request_key", "seen"})
     hindrances = tuple(DifficultyInput(**hindrance.model_dump()) for hindrance in body.hindrances)
-    if act in DECIDES:
-        plain["seen"] = body.seen or ""
+    grounds_shown = body.seen or "" if act in DECIDES else body.seen
     return ActInput(
         act=act,
         ref=ref,
         by=caller.viewer.code,
         hindrances=hindrances,
         request_key=_key(body, caller),
+        grounds_shown=grounds_shown,
         **plain,
     )
 
