@@ -63,28 +63,20 @@ def take_position(
     who, post = find_person(acting.session, person), position_of(acting.session, position)
     only_administrators_make_one(acting, post)
     not_others_past(acting, who, post, since)
-    holding = holdings_from(acting.session, post.key, since)
-    ends = {
-        each_holding.key: end_before(since, each_holding.held_to)
-        for each_holding in holding
-        if alone
-    }
+    holdings = holdings_from(acting.session, post.key, since)
+    ending_ones = holdings if alone else []
+    ends = {holding.key: end_before(since, holding.held_to) for holding in ending_ones}
     with mistyped_first(acting, since, sure):
-        if any(each_holding.person_id == who.key for each_holding in holding):
+        if any(holding.person_id == who.key for holding in holdings):
             raise Refused("staffing.error.holds_already", person=who.full_name, position=post.title)
-        if alone:
-            _refuse_later_holdings(acting, holding, since)
-        for one in holding if alone else ():
-            _may_end(acting, one, ends[one.key])
+        _refuse_later_holdings(acting, ending_ones, since)
+        for holding in ending_ones:
+            _may_end(acting, holding, ends[holding.key])
     newcomer = Term(who.key, who.full_name, since)
     passed = passing_meant(acting, post, (*ending(acting, post, ends), newcomer), since, sure)
     near_or_meant(acting, since, sure)
     with somebody_left(acting.session, acting.today, since):
-        ended = [
-            _end(acting, each_holding, ends[each_holding.key], post)
-            for each_holding in holding
-            if alone
-        ]
+        ended = [_end(acting, holding, ends[holding.key], post) for holding in ending_ones]
         acting.session.add(Holding(position_id=post.key, person_id=who.key, held_from=since))
     tell(
         acting, "holding", ref=post.code, old=None, new=who.code, since=since.isoformat(),

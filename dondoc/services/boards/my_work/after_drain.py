@@ -65,35 +65,25 @@ def as_drained(postgresql: bool) -> Select[Any]:
     A report that was sent back and waits for the drain is not yet among those that came late.
     """
     moved, dated = _Last(col(Submission.act).in_(_MOVES)), _Last(*_DATED)
-    judged, found = _Last(col(Submission.act).in_(_FINDS)), aliased(Verification)
-    said = aliased(ProgressReport)
+    judged, verification = _Last(col(Submission.act).in_(_FINDS)), aliased(Verification)
+    report = aliased(ProgressReport)
     act = col(moved.row.act)
     stood = or_(col(Checkpoint.verification_id).is_not(None), col(judged.row.id).is_not(None))
     due = func.coalesce(col(dated.row.new_due_on), col(Checkpoint.due_on))
-    stage = case(
-        # Behind a report that would make a finding good the finding stands.
-        (and_(act == Act.RETURN, stood), literal(Stage.VERIFIED, Choice(Stage))),
-        *(
-            (act == each_act, literal(stage, Choice(Stage)))
-            for each_act, stage in _LEADS_TO.items()
-        ),
-        else_=col(Checkpoint.stage),
-    )
-    told = case((act == Act.REPORT, col(moved.row.recorded_at)), else_=col(Checkpoint.reported_at))
-    silent = or_(_unsaid(act, said, judged.row, found), and_(act == Act.RETURN, stood))
-    counts = case((func.coalesce(silent, false()), null()), else_=told)
+    silent = or_(_unsaid(act, report, judged.row, verification), and_(act == Act.RETURN, stood))
     returned = or_(col(Checkpoint.returns) > 0, func.coalesce(act == Act.RETURN, False))
+    reported_on = day_in_viet_nam(_reported_at(moved.row, silent), postgresql=postgresql)
     query: Select[Any] = (
         select(
             col(Checkpoint.id).label("id"),
             col(Checkpoint.opens_on).label("opens_on"),
             due.label("due"),
-            stage.label("stage"),
+            _stage(act, stood).label("stage"),
             returned.label("returned"),
-            day_in_viet_nam(counts, postgresql=postgresql).label("reported_on"),
+            reported_on.label("reported_on"),
             col(Checkpoint.assignment_id).label("assignment_id"),
             *(column.label(name) for column, name in zip(RETURNED, _NAMES, strict=True)),
-            _undone(judged.row, col(found.delivered)).label("undone"),
+            _undone(judged.row, col(verification.delivered)).label("undone"),
         )
         .join(*ASSIGNMENT_OF_CHECKPOINT)
         .where(
@@ -103,18 +93,38 @@ def as_drained(postgresql: bool) -> Select[Any]:
         )
     )
     query = judged.beside(dated.beside(moved.beside(query)))
-    query = query.outerjoin(said, col(said.submission_id) == col(moved.row.id))
-    return query.outerjoin(found, col(found.submission_id) == col(judged.row.id))
+    query = query.outerjoin(report, col(report.submission_id) == col(moved.row.id))
+    return query.outerjoin(verification, col(verification.submission_id) == col(judged.row.id))
+
+
+def _stage(act: Any, stood: ColumnElement[bool]) -> ColumnElement[Any]:
+    """Where the last act that waits leads. `stood`: there is a finding, or one waits."""
+    return case(
+        # Behind a report that would make a finding good the finding stands.
+        (and_(act == Act.RETURN, stood), literal(Stage.VERIFIED, Choice(Stage))),
+        *((act == leading, literal(stage, Choice(Stage))) for leading, stage in _LEADS_TO.items()),
+        else_=col(Checkpoint.stage),
+    )
+
+
+def _reported_at(moved: type[Submission], silent: ColumnElement[bool]) -> ColumnElement[Any]:
+    """When the report that stands was sent; nothing where silence stands."""
+    waits = col(moved.act) == Act.REPORT
+    sent = case((waits, col(moved.recorded_at)), else_=col(Checkpoint.reported_at))
+    return case((func.coalesce(silent, false()), null()), else_=sent)
 
 
 def _unsaid(
-    act: Any, said: type[ProgressReport], judged: type[Submission], found: type[Verification]
+    act: Any,
+    report: type[ProgressReport],
+    judged: type[Submission],
+    verification: type[Verification],
 ) -> ColumnElement[bool]:
     """Whether the word that stands is silence or says that a product is not there."""
     return case(
-        (act == Act.REPORT, func.coalesce(~col(said.delivered), false())),
+        (act == Act.REPORT, func.coalesce(~col(report.delivered), false())),
         (col(judged.act) == Act.NOT_REPORTED, true()),
-        (col(judged.id).is_not(None), func.coalesce(~col(found.delivered), false())),
+        (col(judged.id).is_not(None), func.coalesce(~col(verification.delivered), false())),
         else_=col(Checkpoint.undelivered),
     )
 

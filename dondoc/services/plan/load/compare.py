@@ -84,29 +84,32 @@ def compare(
     entries = (
         *programme,
         *units.entries,
-        *with_codes(compare_people(draft, stored), stored),
-        *compare_holdings(draft, stored, today),
-        *compare_committees(draft, stored, today, complete=complete),
+        *_changes_of_people(draft, stored, today, complete),
         *_in_order(work),
         *compare_calendar(draft, stored, complete=complete),
         *compare_ladder(draft, stored),
     )
     effects = effects_of(session, days_changed(entries), today)
     passing = tuple(results_passing(session, stored, entries, today))
+    rule_set = _judged_by(session, draft, stored)
     difference = PlanDifference(
         draft.programme.year,
         entries,
         (*conflicts, *work.conflicts),
-        (
-            *_judged_by(session, draft, stored),
-            *work.notes,
-            *rejudging_notes(effects),
-            *passing_notes(passing),
-        ),
+        (*rule_set, *work.notes, *rejudging_notes(effects), *passing_notes(passing)),
         doubts=_in_turn((*units_asked, *person_doubts), doubts(draft, stored, entries), sure),
         sure=sure,
     )
     return Comparison(stored, units, difference, effects, passing)
+
+
+def _changes_of_people(
+    draft: PlanDraft, stored: StoredPlan, today: date, complete: bool
+) -> Iterator[PlanChange]:
+    """Who there is, who holds which position, and who sits on the committees."""
+    yield from with_codes(compare_people(draft, stored), stored)
+    yield from compare_holdings(draft, stored, today)
+    yield from compare_committees(draft, stored, today, complete=complete)
 
 
 def _judged_by(session: Session, draft: PlanDraft, stored: StoredPlan) -> Iterator[Note]:
