@@ -141,10 +141,7 @@ class _PreviewWriter:
         letters = list(letters)
         self._meet(letter.reader for letter in letters)
         self._meet(
-            reason_for_reader.in_place_of
-            for plan in letters
-            for reason_for_reader in plan.reasons
-            if reason_for_reader.in_place_of
+            entry.in_place_of for plan in letters for entry in plan.reasons if entry.in_place_of
         )
         addresses = addresses_of(
             self._session, [message_plan.route.contact_id for message_plan in letters]
@@ -159,12 +156,8 @@ class _PreviewWriter:
                 goes_at=message_plan.not_before or now,
                 joins=message_plan.joins is not None,
                 lines=self._lines(message_plan.reasons),
-                reasons=tuple(
-                    reason_for_reader.reason for reason_for_reader in message_plan.reasons
-                ),
-                instead=tuple(
-                    reason_for_reader.in_place_of for reason_for_reader in message_plan.reasons
-                ),
+                reasons=tuple(entry.reason for entry in message_plan.reasons),
+                instead=tuple(entry.in_place_of for entry in message_plan.reasons),
             )
             for message_plan in letters
         ]
@@ -180,10 +173,7 @@ class _PreviewWriter:
     ) -> tuple[HeldBack, ...]:
         self._meet(by_reader)
         self._meet(
-            reason_for_reader.in_place_of
-            for some in by_reader.values()
-            for reason_for_reader in some
-            if reason_for_reader.in_place_of
+            entry.in_place_of for some in by_reader.values() for entry in some if entry.in_place_of
         )
         held_back = [
             HeldBack(reader, self._people[reader].full_name, why,
@@ -198,11 +188,11 @@ class _PreviewWriter:
             return None
         return min(
             letter_day(
-                reason_for_reader.reason.decided_on,
+                entry.reason.decided_on,
                 weekly_on,
-                self._assorter.part_of(reason_for_reader.reason).calendar,
+                self._assorter.part_of(entry.reason).calendar,
             )
-            for reason_for_reader in reasons
+            for entry in reasons
         )
 
     def _meet(self, people: Iterable[int]) -> None:
@@ -213,8 +203,8 @@ class _PreviewWriter:
     def _lines(self, reasons: Sequence[ReasonForReader]) -> tuple[PlannedLine, ...]:
         """As the letter will have them: an item once."""
         by_item: dict[tuple[int, str], list[ReasonForReader]] = {}
-        for reason_for_reader in reasons:
-            by_item.setdefault(item_of(reason_for_reader.reason), []).append(reason_for_reader)
+        for entry in reasons:
+            by_item.setdefault(item_of(entry.reason), []).append(entry)
         return tuple(map(self._line, by_item.values()))
 
     def _line(self, reasons: list[ReasonForReader]) -> PlannedLine:
@@ -237,7 +227,7 @@ class _PreviewWriter:
             kinds=tuple(dict.fromkeys(other.reason.kind for other in reasons)),
             roles=tuple(
                 sorted(
-                    {reason_for_reader.reason.audience for reason_for_reader in reasons},
+                    {entry.reason.audience for entry in reasons},
                     key=_ROLES.index,
                 )
             ),
@@ -247,7 +237,7 @@ class _PreviewWriter:
 _ROLES = list(Audience)  # the most responsible first
 
 
-def _main(reason_for_reader: ReasonForReader) -> tuple[int, bool, int]:
-    reason = reason_for_reader.reason
+def _main(entry: ReasonForReader) -> tuple[int, bool, int]:
+    reason = entry.reason
     late = reason.kind is NudgeKind.DEADLINE
     return _ROLES.index(reason.audience), not late, -reason.rank[0]
