@@ -12,7 +12,7 @@ from dondoc.clock import at
 from dondoc.services.boards.overview import page
 from dondoc.services.boards.overview.movement import MovesSince
 from dondoc.services.boards.overview.page import Overview
-from dondoc.services.boards.overview.page_cache import overview_kept
+from dondoc.services.boards.overview.page_cache import cached_overview
 from dondoc.services.digest.compile import draw, keep
 from dondoc.services.figures.quarter import Quarter
 from dondoc.services.organisation.viewer import Viewer
@@ -43,7 +43,7 @@ def viewer(plan: Plan, *mandates: Mandate) -> Viewer:
 
 
 def shown(plan: Plan) -> Overview:
-    seen = overview_kept(plan.session, viewer(plan, Mandate.SECRETARIAT), plan.programme, NOW)
+    seen = cached_overview(plan.session, viewer(plan, Mandate.SECRETARIAT), plan.programme, NOW)
     assert seen is not None
     return seen
 
@@ -166,4 +166,4 @@ def test_a_digest_that_is_compiled_is_on_the_page_at_once(plan: Plan) -> None:
 
 def test_whoever_does_not_see_all_does_not_see_what_is_kept_either(plan: Plan) -> None:
     shown(plan)
-    assert overview_kept(plan.session, viewer(plan), plan.programme, NOW) is None
+    assert cached_overview(plan.session, viewer(plan), plan.programme, NOW) is None

@@ -17,7 +17,7 @@ from dondoc.services.digest.list_tables import (
 from dondoc.services.digest.tables import DigestTable, DigestWriter
 from dondoc.services.figures.shapes import (
     Deliveries,
-    DifficultyLine,
+    DifficultyRow,
     IndicatorFigures,
     MovedItem,
     OverdueItem,
@@ -38,7 +38,7 @@ INDICATOR = IndicatorFigures(
     "KND", "Kết nạp", "đảng viên", Kind.INCREMENT, Direction.HIGHER, AddsUp.SUM,
     ComparedResults(1, 2), MEASURE, YEAR, None, None,
 )  # fmt: skip
-SAID = DifficultyLine(
+SAID = DifficultyRow(
     "KND@LT/Q1", "Lập Thạch", date(2022, 4, 7), "Thiếu nguồn", "Mở lớp", "Sở Văn hóa", False
 )
 
