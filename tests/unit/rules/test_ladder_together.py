@@ -129,5 +129,5 @@ def test_before_the_first_gathering_day_of_the_calendar_there_is_its_first_day()
 def test_a_repeat_on_the_last_day_before_it_is_late_for_long_does_not_wait() -> None:
     often = Step(2, LEAD, Firmness.DEMAND, every=4)
     thursday = PLAIN.add(DUE, MONDAYS.after)
-    assert told_on(often, MONDAYS.after, DUE, PLAIN, MONDAYS) == thursday
-    assert told_on(often, 14, DUE, PLAIN, MONDAYS).weekday() == 0
+    assert rung_day(often, MONDAYS.after, DUE, PLAIN, MONDAYS) == thursday
+    assert rung_day(often, 14, DUE, PLAIN, MONDAYS).weekday() == 0
