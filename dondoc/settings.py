@@ -27,7 +27,7 @@ class Settings(BaseSettings):
     secret_key: SecretStr | None = None
     office: str = ""
     web_port: int = Field(default=DEFAULT_WEB_PORT, ge=1, le=65535)
-    web_url: str = Field(default_factory=lambda given: f"http://127.0.0.1:{given['web_port']}")
+    web_url: str = Field(default_factory=lambda values: f"http://127.0.0.1:{values['web_port']}")
     lang: str = "vi"
     prefect_port: int = Field(default=DEFAULT_PREFECT_PORT, ge=1, le=65535)
     prefect_api_url: str | None = None

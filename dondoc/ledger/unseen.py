@@ -37,7 +37,7 @@ def refuse_table(connection: Connection, statement: UpdateBase) -> None:
 
 def refuse_text(
     connection: Connection, _cursor: object, statement: str, _parameters: object, context: Any,
-    _many: bool,
+    _executemany: bool,
 ) -> None:  # fmt: skip
     """Raises RuntimeError for text, or a query, that writes covered rows and is not noted."""
     compiled: Any = context.compiled if context is not None else None

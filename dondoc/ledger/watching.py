@@ -75,13 +75,13 @@ def _touched(connection: Connection, table: str) -> dict[int, Before]:
 
 
 def _before(
-    connection: Connection, statement: Any, is_many: Sequence[Any], single: Any, options: Any
+    connection: Connection, statement: Any, multiparams: Sequence[Any], single: Any, options: Any
 ) -> None:
     """Keeps what rows are before they are changed, and keeps others from changing them."""
     table = _covered(connection, statement)
     if table is None:
         return
-    sets = is_many or [single or {}]
+    sets = multiparams or [single or {}]
     if is_noted(options):
         owe(connection, table)
         return
@@ -141,7 +141,7 @@ def _named_key(table: Any, conditions: Iterable[ColumnElement[Any]]) -> BindPara
 
 
 def _after(
-    connection: Connection, statement: Any, _many: object, _single: object, options: Any,
+    connection: Connection, statement: Any, _executemany: object, _single: object, options: Any,
     result: Any,
 ) -> None:  # fmt: skip
     """Notes the keys of new rows."""

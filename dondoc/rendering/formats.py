@@ -58,8 +58,8 @@ def ratio(measure: Measure | None, lang: Language = "vi") -> str:
     """A measure against its plan; of a limit that is not over yet, what was used so far."""
     if measure is None or measure.used is None:
         return percent(measure.percent if measure else None, lang)
-    used, planned = percent(measure.used, lang), number(measure.planned, lang)
-    return translator(lang)("measure.used", used=used, planned=planned)
+    used, expected = percent(measure.used, lang), number(measure.planned, lang)
+    return translator(lang)("measure.used", used=used, planned=expected)
 
 
 @lru_cache(maxsize=_CACHE_SIZE)

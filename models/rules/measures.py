@@ -125,7 +125,7 @@ def _measure(
     # One unit alone is no total: its own numbers can always be shown.
     adds_up = AddsUp.SUM if len(carriers) == 1 else definition.adds_up
     target = _total(adds_up, targets)
-    planned = _total(
+    expected_total = _total(
         adds_up,
         [(_sum(_expected(definition, unit_share)), unit_share.weight) for unit_share in counted],
     )
@@ -141,13 +141,13 @@ def _measure(
     shown = _exact if adds_up is AddsUp.SUM else _shown
     return Measure(
         target=shown(target),
-        actual=shown(actual, target, planned),
+        actual=shown(actual, target, expected_total),
         percent=rounded(compared),
         units=len(carriers),
         complete=len(counted),
         estimates=sum(_has_estimate(definition, share) for share in counted),
-        planned=shown(planned),
-        used=rounded(percent_achieved(Expectation(planned), actual)) if is_open else None,
+        planned=shown(expected_total),
+        used=rounded(percent_achieved(Expectation(expected_total), actual)) if is_open else None,
     )
 
 

@@ -112,8 +112,8 @@ def _jump(claim: ReportUnderCheck) -> ReportHint | None:
     if earlier is None:
         return None
     carried = claim.before or Decimal(0) if claim.kind is Kind.RUNNING_TOTAL else Decimal(0)
-    planned, gained = expected.value - carried, claim.value - earlier
-    if planned <= 0 or gained < planned * JUMP:
+    wanted_growth, gained = expected.value - carried, claim.value - earlier
+    if wanted_growth <= 0 or gained < wanted_growth * JUMP:
         return None
     return ReportHint(Hint.JUMP, (("gained", gained), ("earlier", earlier)))
 

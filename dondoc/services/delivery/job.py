@@ -36,14 +36,14 @@ class Job:
     settling: threading.Lock = field(default_factory=threading.Lock)
 
     @cached_property
-    def pen(self) -> WriterQueue:
+    def writer_queue(self) -> WriterQueue:
         """Held by whoever writes."""
         return writer_queue_of(self.engine)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A transaction that may write."""
-        with self.pen.held(), database.writing(self.engine) as session:
+        with self.writer_queue.held(), database.writing(self.engine) as session:
             yield session
 
     def patiently(self, step: Callable[[], T]) -> T:

@@ -41,7 +41,7 @@ def render_digest(
     writer = DigestWriter(lang)
     context = {
         "f": figures,
-        "pen": writer,
+        "writer": writer,
         "quarter": parse_quarter(figures.quarter),
         "summary": _summary(writer, figures),
         "tables": [table for table in _tables(writer, figures) if table],

@@ -40,7 +40,7 @@ class PendingAct:
     @property
     def deed(self) -> ActFacts:
         """The act as the rules see it."""
-        said, sent = self.content, self.submission
+        content, sent = self.content, self.submission
         deed = ActFacts(
             act=sent.act,
             by=sent.actor_id or 0,
@@ -51,12 +51,12 @@ class PendingAct:
             new_due_on=sent.new_due_on,
             confirmed=sent.confirmed,
         )
-        if said is None:
+        if content is None:
             return deed
-        deed = replace(deed, value=said.value, delivered=said.delivered, basis=said.basis)
-        if isinstance(said, ProgressReport):
-            return replace(deed, report_id=said.id)
-        return replace(deed, quality=said.quality, objective_cause=said.objective_cause)
+        deed = replace(deed, value=content.value, delivered=content.delivered, basis=content.basis)
+        if isinstance(content, ProgressReport):
+            return replace(deed, report_id=content.id)
+        return replace(deed, quality=content.quality, objective_cause=content.objective_cause)
 
 
 def pending_of(session: Session, checkpoint_ids: Sequence[int]) -> dict[int, list[PendingAct]]:

@@ -37,21 +37,21 @@ _MAX_SILENCE = timedelta(days=120)
 class Rejudged:
     """A checkpoint that turns from in time to late, or back.
 
-    `kept`: the total that it was evaluated with, which stays; `other`: what it would be.
+    `evaluated_total`: the total that it was evaluated with, which stays; `other`: what it would be.
     """
 
     year: int
     ref: str
     before: DueState
     after: DueState
-    kept: Decimal | None = None
+    evaluated_total: Decimal | None = None
     other: Decimal | None = None
 
     def plain(self) -> list[Any]:
         """The effect as plain values, as history keeps it."""
         totals = [
             None if amount is None else f"{amount.normalize():f}"
-            for amount in (self.kept, self.other)
+            for amount in (self.evaluated_total, self.other)
         ]
         return [self.ref, self.before.value, self.after.value, *totals]
 

@@ -40,7 +40,7 @@ _ACTS: dict[str, Callable[[manage.AccountManagement], object]] = {
     "reset_totp": manage.reset_second_factor,
     "must_change": manage.ask_for_new_password,
     "give": lambda management: manage.set_administrator(management, True),
-    "take": lambda given: manage.set_administrator(given, False),
+    "take": lambda account: manage.set_administrator(account, False),
 }
 MAX_PAGES = 100_000
 _DONE_NAMES = (*_ACTS, "invited")

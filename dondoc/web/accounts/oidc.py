@@ -43,7 +43,7 @@ class Started:
     """Where to send the browser, and what its cookie keeps until it is back."""
 
     url: str
-    kept: str
+    cookie: str
 
 
 def start(settings: Settings, then: str, wall: datetime) -> Started:

@@ -38,7 +38,7 @@ def start(request: Request, then: str = "/") -> Response:
     answer = go(started.url)
     answer.set_cookie(
         _COOKIE,
-        started.kept,
+        started.cookie,
         max_age=int(oidc.PATIENCE.total_seconds()),
         path=_PATH,
         httponly=True,

@@ -28,13 +28,13 @@ def _repeated_from_the_start(endpoint: Callable[..., Any]) -> Callable[..., Any]
         return repeating(endpoint)  # of the quick lane: it only reads, and takes no files
 
     @wraps(endpoint)
-    def handler(*given: Any, **named: Any) -> Any:
+    def handler(*args: Any, **named: Any) -> Any:
         resets = [reset for value in named.values() for reset in _resets(value)]
 
         def attempt() -> Any:
             for reset in resets:
                 reset()
-            return endpoint(*given, **named)
+            return endpoint(*args, **named)
 
         return repeated(attempt)
 

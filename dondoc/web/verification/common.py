@@ -43,10 +43,10 @@ class QueueVisit:
         """The page of a report, with the same units."""
         return self.query.at(f"/verify/{year}/{quote(ref, safe='@/')}", **more)
 
-    def key(self, form: Form, *said: str) -> str:
+    def key(self, form: Form, *parts: str) -> str:
         """The same for a button pressed twice on one page, and another for anything else said."""
         typed = repr(sorted((name, str(value)) for name, value in form.data.multi_items()))
-        digest = hashlib.sha256("\n".join([self.nonce, *said, typed]).encode()).hexdigest()
+        digest = hashlib.sha256("\n".join([self.nonce, *parts, typed]).encode()).hexdigest()
         return f"desk:{self.visit.viewer.person_id}:{digest[:40]}"
 
 

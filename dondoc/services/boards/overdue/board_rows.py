@@ -170,14 +170,14 @@ def rows_of(scope: BoardQuestion, ids: Sequence[int]) -> tuple[BoardRow, ...]:
     )
 
 
-def _row(scope: BoardQuestion, found: Any, officials: Officials, unit: str) -> BoardRow:
+def _row(scope: BoardQuestion, columns: Any, officials: Officials, unit: str) -> BoardRow:
     (key, assignment_id, ref, label, title, indicator, category, measure, direction, unit_id,
      stage, missing, undelivered, due_on, asked, expected, reported_at, *returned,
-     value) = found  # fmt: skip
+     value) = columns  # fmt: skip
     due = DueFacts(stage, due_on, reported_at, missing, returned_of(*returned), undelivered)
     if (since := scope.since.get(key)) is not None:
         facts = since.item.facts
-        due, asked, value = due_facts(facts), since.asked, _said(facts, value)
+        due, asked, value = due_facts(facts), since.asked, _value_so_far(facts, value)
     shown = place_of(due, scope.limits)
     return BoardRow(
         checkpoint_id=key,
@@ -202,7 +202,7 @@ def _row(scope: BoardQuestion, found: Any, officials: Officials, unit: str) -> B
     )
 
 
-def _said(facts: CheckpointFacts, before: Decimal | None) -> Decimal | None:
+def _value_so_far(facts: CheckpointFacts, before: Decimal | None) -> Decimal | None:
     if facts.stage in UNREPORTED:
         return None
     return facts.statement.value if facts.statement is not None else before
