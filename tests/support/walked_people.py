@@ -61,12 +61,12 @@ class Staff:
         programme = current_programme(session, LAST)
         if self.facts.days.said and self.chance.random() < 0.3:
             day = self.chance.choice(sorted(self.facts.days.said))
-            seen = effects_if_removed(session, day, today).seen
-            remove_day(acting, programme, day, Consent("Ghi nhầm", seen))
+            shown = effects_if_removed(session, day, today).fingerprint
+            remove_day(acting, programme, day, Consent("Ghi nhầm", shown))
             return lambda: self.facts.days.said.pop(day)
         wanted = DayWanted(day, day.isoweekday() >= 6)
-        seen = effects_if_set(session, wanted, today).seen
-        set_day(acting, programme, wanted, Consent("Hoán đổi", seen))
+        shown = effects_if_set(session, wanted, today).fingerprint
+        set_day(acting, programme, wanted, Consent("Hoán đổi", shown))
         return lambda: self.facts.days.said.__setitem__(day, wanted.working)
 
     def _take(self, session: Session, now: datetime) -> Note:
@@ -135,7 +135,7 @@ class Staff:
         first = held.start + timedelta(days=self.chance.choice((-9, -3, 2, 5)))
         acting = acting_for_office(session, OFFICE, now, now)
         dates = DatesWanted(held.person, post, held.start, first, held.end)
-        consent = Consent("Ghi nhầm ngày", dates_if_put_right(acting, dates).seen)
+        consent = Consent("Ghi nhầm ngày", dates_if_put_right(acting, dates).fingerprint)
         put_dates_right(acting, dates, consent)
 
         def note() -> None:
