@@ -15,6 +15,7 @@ from dondoc.services.boards.overview.page import Overview
 from dondoc.services.boards.overview.page_cache import cached_overview
 from dondoc.services.digest.compile import draw, keep
 from dondoc.services.figures.quarter import Quarter
+from dondoc.services.figures.question import end_of
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.store import cache
 from dondoc.store.database import writing
@@ -125,22 +126,22 @@ def test_what_was_drained_moved_by_its_events_each_act_once(plan: Plan) -> None:
         (changed, EventKind.DUE_CHANGED),
     ):
         tell(plan, kind, AFTER, "KND@LT/Q1", submission.key)
-    tell(plan, EventKind.DUE_CHANGED, AFTER, "KND@LT/Q1", None)  # a plan that was loaded again
+    loaded = tell(plan, EventKind.DUE_CHANGED, date(2022, 4, 1), "KND@LT/Q1", None)
+    loaded.at = end_of(Q1_END)  # a plan that was loaded again, in the quarter's first moment
     tell(plan, EventKind.MOVED, Q1_END, "KND@LT/Q1", first.key)
     tell(plan, EventKind.WITHDRAWN, AFTER, "KND@LT/Q1", first.key)
     assert moves(plan) == MovesSince(reported=2, due_changed=2)
 
 
-def tell(plan: Plan, kind: EventKind, day: date, ref: str, submission_id: int | None) -> None:
+def tell(plan: Plan, kind: EventKind, day: date, ref: str, submission_id: int | None) -> Event:
     checkpoint = plan.checkpoints[ref]
-    plan.session.add(
-        Event(
-            kind=kind, at=at(day), day=day, programme_id=plan.programme.key,
-            assignment_id=checkpoint.assignment_id, checkpoint_id=checkpoint.key,
-            submission_id=submission_id,
-        )
+    event = Event(
+        kind=kind, at=at(day), day=day, programme_id=plan.programme.key,
+        assignment_id=checkpoint.assignment_id, checkpoint_id=checkpoint.key,
+        submission_id=submission_id,
     )  # fmt: skip
-    plan.session.flush()
+    plan.session.add(event)
+    return event
 
 
 def test_the_last_digest_of_all_of_the_quarter_before_stands_beside_today(plan: Plan) -> None:
