@@ -1,6 +1,7 @@
 """Digests are kept as they were compiled, and an identical repeat changes nothing."""
 
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -145,3 +146,9 @@ def test_a_longer_list_of_digests_goes_on_on_the_next_page(
         pages = [kept_digests(session, office, number) for number in (1, 2)]
         assert [[one.as_of for one in listed] for listed, _ in pages] == [days[:0:-1], days[:1]]
         assert [in_all for _, in_all in pages] == [3, 3]
+
+
+def test_the_same_figures_have_the_fingerprint_that_they_have_always_had():
+    """Another way of writing them down would keep every digest of before a second time."""
+    written = '{"a":1,"unit":"Lập Thạch"}'
+    assert fingerprint({"unit": "Lập Thạch", "a": 1}) == sha256(written.encode()).hexdigest()
