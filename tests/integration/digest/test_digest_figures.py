@@ -161,9 +161,6 @@ def test_what_is_withdrawn_is_not_counted(plan: Plan):
     found = q1(plan)
     assert found.counts.total == 3
     assert indicator(found, "KND").quarter.units == 1
-    plan.hinder(plan.report("KND@LT/Q1", Q1_END, 60), "Thiếu nguồn", "", "SVH")
-    plan.hinder(plan.report("KND@TD/Q1", Q1_END, 60), "Mưa lũ", "", "SVH")
-    assert [line.difficulty for line in q1(plan, unit="LT").difficulties] == ["Thiếu nguồn"]
 
 
 def test_the_overdue_list_names_who_answers_on_that_day_and_since_when(plan: Plan):
@@ -307,6 +304,9 @@ def test_a_unit_digest_is_about_that_unit_alone(plan: Plan):
     assert found.counts == Counts(done_in_time=1, overdue=1)
     assert [one.ref for one in found.overdue] == ["CD@LT/Q1"]
     assert indicator(found, "KND").quarter.units == 1
+    plan.hinder(plan.report("KND@LT/Q1", Q1_END, 60), "Thiếu nguồn", "", "SVH")
+    plan.hinder(plan.report("KND@TD/Q1", Q1_END, 60), "Mưa lũ", "", "SVH")
+    assert [line.difficulty for line in q1(plan, unit="LT").difficulties] == ["Thiếu nguồn"]
 
 
 def test_a_quarter_without_checkpoints_has_empty_figures(plan: Plan):
