@@ -28,15 +28,23 @@ class Term:
 
 @dataclass(frozen=True)
 class Tenure:
-    """A position that somebody held from a day to a day; both count, None is open."""
+    """A position that somebody held from a day to a day; both count, None is open.
+
+    `heads`: the unit that its holder heads.
+    """
 
     position_id: int
     start: date
     end: date | None = None
+    heads: int | None = None
 
     def covers(self, day: date) -> bool:
         """Whether they held it on that day."""
         return on_day(self.start, self.end, day)
+
+    def meets(self, first: date, last: date) -> bool:
+        """Whether they held it on some day from `first` to `last`."""
+        return self.start <= last and on_day(None, self.end, first)
 
 
 @dataclass(frozen=True)
@@ -56,9 +64,7 @@ class FormerPost:
         start = first if self.since is None else max(first, self.since)
         end = min(last, self.until)
         return start <= end and any(
-            tenure.position_id == self.position_id
-            and tenure.start <= end
-            and on_day(None, tenure.end, start)
+            tenure.position_id == self.position_id and tenure.meets(start, end)
             for tenure in tenures
         )
 

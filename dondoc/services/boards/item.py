@@ -116,7 +116,7 @@ def item_page(
         opened,
         view,
         lambda day: known_roles_on(
-            viewer, roles, [post.position_id for post in posts], former, day
+            viewer, roles, [post.position_id for post in posts], former, assignment.unit_id, day
         ),
         today,
     )

@@ -190,6 +190,6 @@ class _Held:
                 assert first is not None and what is not None
                 start, _, end = what.partition("/")
                 last = date.fromisoformat(end) if end else None
-                self.tenures.append(Tenure(first, date.fromisoformat(start), last))
+                self.tenures.append(Tenure(first, date.fromisoformat(start), last, second))
             case "answers":
                 self.answers = True

@@ -36,7 +36,8 @@ _PROGRAMME = bindparam("programme", type_=Integer)
 def roles_held(programme_id: int | None) -> Select[Any] | CompoundSelect[Any]:
     """Positions, mandates, seats, what they held or hold, and whether they answer for anything.
 
-    In rows of four. A tenure is a position and its days as 2022-01-01/2022-12-31.
+    In rows of four. A tenure is a position, the unit that it heads, and its days as
+    2022-01-01/2022-12-31.
 
     Parameters: `person`, `day` and, unless there is none, `programme`.
     """
@@ -45,17 +46,22 @@ def roles_held(programme_id: int | None) -> Select[Any] | CompoundSelect[Any]:
     mine = select(held.c.position_id)
     if programme_id is None:
         return _positions(mine)
-    tenures = select(literal("tenure"), ever.c.position_id, _nothing(), ever.c.days)
+    tenures = select(literal("tenure"), ever.c.position_id, ever.c.heads, ever.c.days)
     return union_all(_positions(mine), _mandates(mine), _seats(mine), tenures, _answers(mine))
 
 
 def _ever() -> Select[Any]:
     last = func.coalesce(cast(col(Holding.held_to), String), "")
-    return select(
-        col(Holding.position_id),
-        held_on(_DAY).label("now"),
-        (cast(col(Holding.held_from), String) + "/" + last).label("days"),
-    ).where(col(Holding.person_id) == bindparam("person", type_=Integer))
+    return (
+        select(
+            col(Holding.position_id),
+            held_on(_DAY).label("now"),
+            case((col(Position.heads_unit), col(Position.unit_id))).label("heads"),
+            (cast(col(Holding.held_from), String) + "/" + last).label("days"),
+        )
+        .join(Position, col(Position.id) == col(Holding.position_id))
+        .where(col(Holding.person_id) == bindparam("person", type_=Integer))
+    )
 
 
 def _positions(mine: Select[Any]) -> Select[Any]:

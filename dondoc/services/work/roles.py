@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlmodel import Session, col, or_, select
 
-from dondoc.services.organisation.in_force import held_on, held_within, seated_on
+from dondoc.services.organisation.in_force import held_on, seated_on
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.work.checkpoints import LoadedCheckpoint
 from dondoc.services.work.former_posts import former_posts
@@ -13,9 +13,8 @@ from dondoc.services.work.tenures import tenures_of
 from models.assignment import Assignment, AssignmentOfficial
 from models.committee import Committee, CommitteeSeat
 from models.person import Holding, Position, ProgrammeMandate
-from models.rules.responsibility import FormerPost
+from models.rules.responsibility import FormerPost, Tenure
 from models.rules.roles import Role, Seat
-from models.rules.validity import on_day
 
 _SEAT_ROLES = {
     Seat.HEAD: Role.COMMITTEE_HEAD,
@@ -46,28 +45,23 @@ def roles_on(
 ) -> frozenset[Role]:
     """The roles of a person towards a checkpoint on that day: also that they answered for it."""
     roles = roles_of(session, person_id, checkpoint.assignment, day)
-    if Role.OFFICIAL in roles or not _answered(session, person_id, checkpoint, day):
+    if Role.OFFICIAL in roles:
         return roles
-    return roles | {Role.FORMER_OFFICIAL}
-
-
-def _answered(session: Session, person_id: int, checkpoint: LoadedCheckpoint, day: date) -> bool:
-    """Whether they held a position that answers for it since it opened, or did until a plan."""
-    first = min(checkpoint.checkpoint.opens_on, day)
-    query = (
-        select(AssignmentOfficial.id)
-        .join(Holding, col(Holding.position_id) == AssignmentOfficial.position_id)
-        .where(
-            AssignmentOfficial.assignment_id == checkpoint.assignment.id,
-            Holding.person_id == person_id,
-            held_within(first, day),
-        )
+    assignment, first = checkpoint.assignment, min(checkpoint.checkpoint.opens_on, day)
+    tenures = tenures_of(session, person_id)
+    then = [tenure for tenure in tenures if tenure.meets(first, day)]
+    answered = _headed(then, assignment.unit_id, roles) or _official(
+        session, assignment, [tenure.position_id for tenure in then]
     )
-    if session.exec(query.limit(1)).first() is not None:
-        return True
-    posts = former_posts(session, [checkpoint.assignment.key])
-    tenures = tenures_of(session, person_id) if posts else ()
-    return any(post.answered(tenures, first, day) for post in posts)
+    answered = answered or any(
+        post.answered(tenures, first, day) for post in former_posts(session, [assignment.key])
+    )
+    return roles | {Role.FORMER_OFFICIAL} if answered else roles
+
+
+def _headed(then: Iterable[Tenure], unit_id: int, roles: frozenset[Role]) -> bool:
+    """Whether somebody who heads the unit no more did so in these tenures."""
+    return Role.UNIT_HEAD not in roles and any(tenure.heads == unit_id for tenure in then)
 
 
 def known_roles_on(
@@ -75,20 +69,19 @@ def known_roles_on(
     roles: frozenset[Role],
     positions: Iterable[int],
     former: Iterable[FormerPost],
+    unit_id: int,
     opens_on: date,
 ) -> frozenset[Role]:
     """`roles_on` for a viewer of whom all this is known already; it asks nothing.
 
     `roles`: towards the assignment. `positions`: those that answer for it. `former`: those that
-    did until a plan named others.
+    did until a plan named others. `unit_id`: whose work it is; who headed it answered for it.
     """
     ours, first = set(positions), min(opens_on, viewer.day)
-    answered = any(
-        tenure.position_id in ours
-        and tenure.start <= viewer.day
-        and on_day(None, tenure.end, first)
-        for tenure in viewer.tenures
-    ) or any(post.answered(viewer.tenures, first, viewer.day) for post in former)
+    then = [tenure for tenure in viewer.tenures if tenure.meets(first, viewer.day)]
+    answered = any(tenure.position_id in ours for tenure in then)
+    answered = answered or _headed(then, unit_id, roles)
+    answered = answered or any(post.answered(viewer.tenures, first, viewer.day) for post in former)
     if not answered or Role.OFFICIAL in roles:
         return roles
     return roles | {Role.FORMER_OFFICIAL}

@@ -29,7 +29,7 @@ from dondoc.services.work.days_in_sql import reported_day
 from dondoc.services.work.late_returns import among_late, as_pairs, late_returns
 from dondoc.store.bulk import among
 from models.assignment import AssignmentOfficial, Checkpoint
-from models.person import Holding
+from models.person import Holding, Position
 from models.rules.calendar import OutsideCalendarError, WorkingCalendar
 from models.rules.due_dates import last_overdue
 from models.rules.responsibility import Occasion, Tenure, day_that_counts
@@ -77,10 +77,14 @@ def _overdue(day: date, calendar: WorkingCalendar) -> date | None:
 def tenures_of(session: Session, person_id: int) -> tuple[Tenure, ...]:
     """Every position that a person holds, held or will hold."""
     query = (
-        select(col(Holding.position_id), col(Holding.held_from), col(Holding.held_to))
+        select(
+            col(Holding.position_id), col(Holding.held_from), col(Holding.held_to),
+            case((col(Position.heads_unit), col(Position.unit_id))),
+        )
+        .join(Position, col(Position.id) == col(Holding.position_id))
         .where(col(Holding.person_id) == person_id)
         .order_by(col(Holding.held_from), col(Holding.id))
-    )
+    )  # fmt: skip
     return tuple(Tenure(*row) for row in session.connection().execute(query))
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, or_, select
 from sqlmodel import Session, col
 
-from dondoc.services.organisation.in_force import held_on, held_within
+from dondoc.services.organisation.in_force import held_within
 from dondoc.services.work.former_posts import former_posts
 from dondoc.services.work.tenures import tenures_of
 from dondoc.services.working_days.effects import Effects
@@ -24,7 +24,7 @@ def own_work_in(session: Session, effects: Effects, person_id: int, today: date)
     """The first checkpoint that would be judged or due otherwise and that the person answered for.
 
     They answer for it where they held a position of its assignment on any day of its year, also
-    one that a plan has taken off it since, or head its unit.
+    one that a plan has taken off it since, or headed its unit.
     """
     touched = sorted(
         {(rejudged.year, rejudged.ref) for rejudged in effects.turned}
@@ -48,7 +48,7 @@ def _answered(session: Session, person_id: int, first: date, last: date) -> set[
         select(col(Programme.year), col(Assignment.ref))
         .join(*ASSIGNMENTS_OF_PROGRAMME)
         .outerjoin(*OFFICIALS_OF_ASSIGNMENT)
-        .where(or_(col(AssignmentOfficial.position_id).in_(held), _heads(person_id, last)))
+        .where(or_(col(AssignmentOfficial.position_id).in_(held), _heads(person_id, first, last)))
     )
     return {(year, ref) for year, ref in session.connection().execute(query)}
 
@@ -71,11 +71,15 @@ def _formerly(
     }
 
 
-def _heads(person_id: int, day: date) -> ColumnElement[bool]:
-    """Whether somebody heads the unit of an assignment on that day."""
+def _heads(person_id: int, first: date, last: date) -> ColumnElement[bool]:
+    """Whether somebody heads the unit of an assignment in these days."""
     headed = (
         select(col(Position.unit_id))
         .join(Holding, col(Holding.position_id) == col(Position.id))
-        .where(col(Position.heads_unit), col(Holding.person_id) == person_id, held_on(day))
+        .where(
+            col(Position.heads_unit),
+            col(Holding.person_id) == person_id,
+            held_within(first, last),
+        )
     )
     return col(Assignment.unit_id).in_(headed)

@@ -11,8 +11,10 @@ from sqlalchemy import Engine, select
 from dondoc.clock import at
 from dondoc.errors import Refused
 from dondoc.services.boards.item import item_page
+from dondoc.services.boards.overdue.question import open_scope
 from dondoc.services.organisation.viewer import open_viewer
 from dondoc.services.verification.case import open_case
+from dondoc.services.verification.queues import Queue, QueueUnits, left_to_others, size
 from dondoc.store.database import writing
 from models.person import Holding, Position
 from models.rules.acts import DECIDERS, RULES
@@ -142,3 +144,31 @@ def test_the_head_of_the_unit_decides_on_none_of_its_work_from_the_secretariat(
     with pytest.raises(Refused, match="unit_work"):
         product.does(Act.EVALUATE, "dung")
     product.does(Act.EVALUATE, "giang")
+
+
+def test_whoever_headed_the_unit_while_it_ran_decides_on_none_of_its_work(
+    product: Product,
+) -> None:
+    """They answered for it then, as its head does, and sit at a desk that decides now."""
+    with writing(product.engine) as session:
+        an, dung = person(session, "an"), person(session, "dung")
+        answers = session.scalars(select(Holding).where(Holding.person_id == an.key)).one()
+        unit_id = session.get_one(Position, answers.position_id).unit_id
+        head = Position(unit_id=unit_id, code="P-head", title="Bí thư", heads_unit=True)
+        session.add(head)
+        session.flush()
+        held = Holding(position_id=head.key, person_id=dung.key, held_from=date(2020, 1, 1))
+        held.held_to = date(2022, 2, 28)
+        session.add(held)
+    product.on(LATE)
+    with product.looked_at() as (session, programme):
+        viewer = open_viewer(session, person(session, "dung"), programme, product.clock.today())
+        page = item_page(session, programme, viewer, product.ref, product.clock.now())
+        assert page is not None
+        assert not page.focus.acts & {act for act, rule in RULES.items() if rule.roles in DECIDERS}
+        scope = open_scope(session, programme, viewer)
+        assert size(scope, Queue.SILENT, QueueUnits()) == 0
+        assert left_to_others(scope, Queue.SILENT, QueueUnits()) == 1
+    with pytest.raises(Refused, match="former_work"):
+        product.does(Act.NOT_REPORTED, "dung")
+    product.does(Act.NOT_REPORTED, "em")

@@ -140,7 +140,8 @@ def test_nobody_gives_their_own_work_more_days_by_a_day_off_ahead(plan: Plan):
 
 
 def test_nobody_turns_what_they_answered_for_until_a_plan_named_another(plan: Plan):
-    """Whoever left Lập Thạch heads it no more; only history knows what they answered for."""
+    """Whoever answered at Lập Thạch does so no more; only history knows what it was for."""
+    plan.positions["LT"].heads_unit = False
     plan.report("CD@LT/Q1", date(2022, 4, 1), 9)
     new = terms(plan)[1]
     new.held_to = date(2022, 4, 11)

@@ -14,7 +14,7 @@ from models.submission import Submission
 
 
 def own_work(viewer: Viewer) -> ColumnElement[bool]:
-    """Whether the viewer answers for a checkpoint, or did since it opened, or heads its unit."""
+    """Whether the viewer answers for a checkpoint or heads its unit, or did since it opened."""
     return or_(
         col(Assignment.unit_id).in_(viewer.heads) if viewer.heads else false(),
         *(_held(tenure, viewer) for tenure in viewer.tenures if tenure.start <= viewer.day),
@@ -24,9 +24,12 @@ def own_work(viewer: Viewer) -> ColumnElement[bool]:
 def _held(tenure: Tenure, viewer: Viewer) -> ColumnElement[bool]:
     gone = tenure.end is not None and tenure.end < viewer.day
     return and_(
-        exists().where(
-            ASSIGNMENT_OF_OFFICIAL.on,
-            col(AssignmentOfficial.position_id) == tenure.position_id,
+        or_(
+            exists().where(
+                ASSIGNMENT_OF_OFFICIAL.on,
+                col(AssignmentOfficial.position_id) == tenure.position_id,
+            ),
+            false() if tenure.heads is None else col(Assignment.unit_id) == tenure.heads,
         ),
         col(Checkpoint.opens_on) <= tenure.end if gone else true(),
     )

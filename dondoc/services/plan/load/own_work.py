@@ -49,7 +49,7 @@ def without_own(
     held = _positions(session, actor_id, today, today)
     # Whoever answered for work of the year and sits at another desk now decides no more on it.
     ever = held | _positions(session, actor_id, date(stored.year, 1, 1), today)
-    headed = _headed(stored, held)
+    headed = _headed(stored, ever)
     own = {
         key
         for key, thing in stored.assignments.items()
@@ -79,7 +79,7 @@ def _formerly_own(
 
 
 def _headed(stored: StoredPlan, held: frozenset[str]) -> set[object]:
-    """The codes of the units that whoever holds these positions heads: their work is theirs."""
+    """The codes of the units that these positions head: whose holder answers for their work."""
     rows = (stored.positions[code].row for code in held if code in stored.positions)
     return {row["unit"] for row in rows if row["heads_unit"]}
 
