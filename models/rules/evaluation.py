@@ -55,7 +55,8 @@ class Performance:
 class Score:
     """Percentages from 0 up, the mean of the three, and the grade that the bands give it.
 
-    All are rounded to the places of the rule set, `total` never into another grade than its own.
+    All are rounded to the places of the rule set: never to 0 or 100 where they are not, and
+    `total` never into another grade than its own.
     """
 
     quantity: Decimal
@@ -75,7 +76,7 @@ def score(performance: Performance, scoring: Scoring) -> Score:
         _progress(performance, scoring),
     )
     whole = sum(parts, ZERO)
-    quantity, quality, progress = (_rounded(part, scoring.places) for part in parts)
+    quantity, quality, progress = (_printed(part, scoring.places) for part in parts)
     return Score(
         quantity, quality, progress, _total(whole, scoring), _grade_of_three(whole, scoring)
     )
@@ -102,13 +103,21 @@ def _quantity(performance: Performance, scoring: Scoring) -> Decimal:
 def _total(whole: Decimal, scoring: Scoring) -> Decimal:
     """The mean as it is printed: of 89.995 that is 89.99, because 90.00 would be another grade."""
     grade, mean = _grade_of_three(whole, scoring), whole / 3
-    ways = (ROUND_HALF_UP, ROUND_FLOOR, ROUND_CEILING)
-    shown = [_rounded(mean, scoring.places, way) for way in ways]
+    sides = (_rounded(mean, scoring.places, way) for way in (ROUND_FLOOR, ROUND_CEILING))
+    shown = [_printed(mean, scoring.places), *sides]
     alike = (amount for amount in shown if _grade_of_three(amount * 3, scoring) is grade)
     return next(alike, shown[0])
 
 
-def _rounded(value: Decimal, places: int, way: str = ROUND_HALF_UP) -> Decimal:
+def _printed(value: Decimal, places: int) -> Decimal:
+    """Of 99.999 that is 99.99, as 100.00 would say that nothing is wanting; of 0.001 it is 0.01."""
+    shown = _rounded(value, places, ROUND_HALF_UP)
+    if shown == value or shown not in (ZERO, HUNDRED):
+        return shown
+    return _rounded(value, places, ROUND_CEILING if value > shown else ROUND_FLOOR)
+
+
+def _rounded(value: Decimal, places: int, way: str) -> Decimal:
     return value.quantize(Decimal(10) ** -places, way)
 
 

@@ -218,3 +218,18 @@ def test_between_two_bands_that_are_finer_than_what_is_printed_it_is_rounded_as_
     scored = score(perfect, fine)
     assert (scored.grade, scored.total) == (Grade.GOOD, Decimal(90))
     assert score(replace(perfect, quantity=Decimal("68.3")), fine).total == Decimal(89)
+
+
+@pytest.mark.parametrize(
+    ("percent", "printed"),
+    [("99.999", "99.99"), ("100.001", "100.01"), ("0.001", "0.01"), ("100", "100"), ("0", "0")],
+)
+def test_no_part_is_printed_as_whole_or_as_nothing_unless_it_is(percent: str, printed: str):
+    assert score(replace(FULL, quantity=Decimal(percent)), SCORING).quantity == Decimal(printed)
+
+
+def test_a_mean_that_wants_a_little_is_not_printed_as_a_hundred():
+    got = score(replace(FULL, quantity=Decimal("99.999")), SCORING)
+    assert (got.total, got.grade) == (Decimal("99.99"), Grade.EXCELLENT)
+    more = score(replace(FULL, quantity=Decimal("100.001")), SCORING)
+    assert more.total == Decimal("100.01")
