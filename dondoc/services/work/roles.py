@@ -50,11 +50,12 @@ def roles_on(
     assignment, first = checkpoint.assignment, min(checkpoint.checkpoint.opens_on, day)
     tenures = tenures_of(session, person_id)
     then = [tenure for tenure in tenures if tenure.meets(first, day)]
-    answered = _headed(then, assignment.unit_id, roles) or _official(
-        session, assignment, [tenure.position_id for tenure in then]
-    )
-    answered = answered or any(
-        post.answered(tenures, first, day) for post in former_posts(session, [assignment.key])
+    answered = (
+        _headed(then, assignment.unit_id, roles)
+        or bool(_official(session, assignment, [tenure.position_id for tenure in then]))
+        or any(
+            post.answered(tenures, first, day) for post in former_posts(session, [assignment.key])
+        )
     )
     return roles | {Role.FORMER_OFFICIAL} if answered else roles
 
