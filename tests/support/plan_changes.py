@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from plan_load_drafts import NOW, plan, put, rows
+from plan_load_drafts import NOW, compared, plan, put, rows
 from sqlalchemy import Engine
 
 from dondoc.services.plan.load.load import PlanDoubtful
@@ -25,7 +25,19 @@ def asked(engine: Engine, draft: PlanDraft) -> list[str]:
 
 
 def sure(draft: PlanDraft, engine: Engine, *answers: str, now: datetime = NOW) -> None:
-    put(engine, draft, complete=True, now=now, sure=frozenset(answers))
+    put(engine, draft, complete=True, now=now, sure=sent_back(engine, draft, *answers))
+
+
+def sent_back(engine: Engine, draft: PlanDraft, *answers: str) -> frozenset[str]:
+    """What is sent back for these answers to what is asked: a yes says to what by a mark."""
+    doubts = compared(engine, draft).doubts
+    marked = {
+        doubt.sent_back(answer)
+        for doubt in doubts
+        for answer in doubt.answers
+        if answer.value in answers
+    }
+    return frozenset(marked | {answer for answer in answers if "=" in answer})
 
 
 def with_holding(number: int, **changes: object) -> PlanDraft:

@@ -1,5 +1,6 @@
 """A plan that may not mean what it says is asked about on the command line, too."""
 
+from itertools import pairwise
 from pathlib import Path
 
 from cli_office import Command, dondoc, loaded_home, office  # noqa: F401
@@ -40,3 +41,28 @@ def test_a_far_day_needs_a_word_more(office: Command) -> None:  # noqa: F811
     assert office("people", "call-off", "CB-VY2", "VY-BT", "--by", "CB-VPTU2").code == 0
     held = office("people", "show", "CB-VY1", "--json").json["held"]
     assert [one["held_to"] for one in held] == [None]
+
+
+def test_a_yes_to_one_name_says_nothing_of_another(
+    office: Command, tmp_path: Path  # noqa: F811
+) -> None:  # fmt: skip
+    """A command that is typed again once the file names somebody else must be asked again."""
+
+    def with_name(name: str) -> str:
+        book = load_workbook(tmp_path / "ke-hoach.xlsx")
+        for row in book["Cán bộ"].iter_rows():
+            for cell, other in pairwise(row):
+                if cell.value == "CB-VY1":
+                    other.value = name
+        book.save(tmp_path / "doi-ten.xlsx")
+        (doubt,) = office("plan", "load", "doi-ten.xlsx", "--json").json["doubts"]
+        answer: str = doubt["answers"][0]["sure"]
+        return answer
+
+    assert office("plan", "export", "ke-hoach.xlsx").code == 0
+    yes, other = with_name("Trịnh Thị Khác Hẳn"), with_name("Lý Văn Thứ Ba")
+    assert yes != other
+    for stale in (yes, "name:CB-VY1"):
+        assert office("plan", "load", "doi-ten.xlsx", "--yes", "--sure", stale).code == 1
+    done = office("plan", "load", "doi-ten.xlsx", "--yes", "--sure", other)
+    assert done.code == 0, done.err

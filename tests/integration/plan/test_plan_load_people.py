@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from plan_changes import sent_back
 from plan_load_drafts import (
     NOW,
     YEAR,
@@ -243,7 +244,7 @@ def test_a_complete_plan_ends_seats_and_committees(loaded: Engine) -> None:
         committee_members=(CommitteeMemberDraft("SL", "SL-BT", "head"),),
     )
     assert {e.change for e in compared(loaded, moved, complete=False).entries} == {ChangeKind.ADDED}
-    sure = frozenset({"committee:LT"})
+    sure = sent_back(loaded, moved, "committee:LT")
     found = put(loaded, moved, LATER, complete=True, sure=sure)
     ended = [
         e for e in found.entries if e.area is Area.COMMITTEES and e.change is ChangeKind.WITHDRAWN

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from dondoc.i18n import Language, Translate
+from dondoc.services.plan.load.doubt import Doubt
 from dondoc.services.plan.load.values import value_text
 
 Row = dict[str, Any]
@@ -167,36 +168,6 @@ class Note:
         """What stands although the plan says something else."""
         old, new = (value_text(tr, "", value, lang) for value in (self.old, self.new))
         return tr(self.key, ref=self.ref, old=old, new=new)
-
-
-@dataclass(frozen=True, slots=True)
-class DoubtAnswer:
-    """One way to settle a doubt: what is sent back, and the key of its words."""
-
-    value: str
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """What may not be meant: asked about, and loaded only with one of its answers."""
-
-    key: str
-    answers: tuple[DoubtAnswer, ...]
-    params: Mapping[str, Any]
-
-    def answer(self, sure: frozenset[str]) -> str:
-        """The answer among what was said; '' for none, and for two that contradict each other."""
-        values = {each.value for each in self.answers} & sure
-        return values.pop() if len(values) == 1 else ""
-
-    def text(self, tr: Translate) -> str:
-        """What would happen, and why it may not be meant."""
-        return tr(self.key, **self.params)
-
-    def choices(self, tr: Translate) -> list[tuple[str, str]]:
-        """Each answer with its words."""
-        return [(answer.value, tr(answer.key, **self.params)) for answer in self.answers]
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,12 @@ from sqlmodel import Session
 from dondoc.services.plan.load.changes import (
     ChangeKind,
     Conflict,
-    Doubt,
     Note,
     PlanChange,
     PlanDifference,
     ThingKind,
 )
+from dondoc.services.plan.load.doubt import Doubt
 from dondoc.services.plan.load.doubts import doubts
 from dondoc.services.plan.load.names import composed
 from dondoc.services.plan.load.organisation_changes import (

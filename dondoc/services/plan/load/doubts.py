@@ -7,14 +7,8 @@ hands one district's results to another, or one official's to somebody else.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
-from dondoc.services.plan.load.changes import (
-    ChangeKind,
-    Doubt,
-    DoubtAnswer,
-    Key,
-    PlanChange,
-    ThingKind,
-)
+from dondoc.services.plan.load.changes import ChangeKind, Key, PlanChange, ThingKind
+from dondoc.services.plan.load.doubt import Doubt, DoubtAnswer
 from dondoc.services.plan.load.exchanged_people import people_exchanged, place
 from dondoc.services.plan.load.same_people import mail_doubts
 from dondoc.services.plan.load.stored_plan import StoredPlan, StoredThing

@@ -5,15 +5,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from dondoc.rendering import formats
-from dondoc.services.plan.load.changes import (
-    ChangeKind,
-    Doubt,
-    DoubtAnswer,
-    Key,
-    PlanChange,
-    Row,
-    ThingKind,
-)
+from dondoc.services.plan.load.changes import ChangeKind, Key, PlanChange, Row, ThingKind
+from dondoc.services.plan.load.doubt import Doubt, DoubtAnswer
 from dondoc.services.plan.load.stored_plan import StoredPlan
 from models.rules.rings import in_rings
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from dondoc.services.plan.load.changes import Doubt, DoubtAnswer
+from dondoc.services.plan.load.doubt import Doubt, DoubtAnswer
 from dondoc.services.plan.load.stored_plan import StoredPlan
 from dondoc.services.workbook.plan import PlanDraft, UnitDraft
 from models.rules.names_alike import parts
