@@ -1,4 +1,4 @@
-"""Every page, a module for each thing that people do."""
+"""The list of all routers, whose pages the application serves."""
 
 from dondoc.web.accounts import everybody, own, sign_in
 from dondoc.web.acts import acts

@@ -1,4 +1,4 @@
-"""What one drain gathers before it is written: rows for a few statements, not one per item."""
+"""The rows that one run of the advance flow gathers, so that a few statements write them all."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

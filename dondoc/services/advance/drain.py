@@ -1,4 +1,4 @@
-"""The only writer of stages: drains what people recorded and what the calendar brought."""
+"""Applies what people recorded and what the calendar brought: the only writer of stages."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What an audit comes upon."""
+"""One thing that an audit finds wrong, kept as a key of the catalogues and its parameters."""
 
 from dataclasses import dataclass
 

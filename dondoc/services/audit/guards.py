@@ -1,4 +1,4 @@
-"""Whether the database itself rewrites what the software writes."""
+"""Whether a trigger or rule in the database, which is not ours, changes what is written."""
 
 from collections.abc import Iterator
 

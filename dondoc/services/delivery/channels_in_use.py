@@ -1,4 +1,4 @@
-"""Where letters leave the house: what each channel is opened with, and how fast it may be used."""
+"""The channels that letters leave by: what each is opened with, and how fast it may be used."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace

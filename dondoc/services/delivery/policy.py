@@ -1,4 +1,4 @@
-"""How delivery goes about it: portions, leases, pauses and when to give up."""
+"""The settings of a delivery run: size of portions, leases, pauses, and when to give up."""
 
 import random
 from collections.abc import Callable

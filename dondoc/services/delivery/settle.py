@@ -1,4 +1,4 @@
-"""Settling: messages, history and addresses take over what attempts say, portion by portion.
+"""Settling: after sending, messages, history and addresses are brought up to date by portions.
 
 Whoever delivers settles whatever is not settled, first of all, so that a deliverer that was
 killed between a letter and its settling loses nothing and repeats nothing.

@@ -1,4 +1,4 @@
-"""Brings lines to where they stood at the end of the day asked for."""
+"""Shows each checkpoint as it stood at the end of a past day, by taking back what came later."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

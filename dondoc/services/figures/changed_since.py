@@ -1,4 +1,4 @@
-"""Which checkpoints stand elsewhere, at the end of the day asked for, than their rows say.
+"""Which checkpoints stood elsewhere, on the day that figures are asked for, than stored now.
 
 A row tells what the last drain knew. Recorded since and not drained: counted. Recorded after
 the day asked for: taken back, by applying again what was recorded until then.

@@ -1,4 +1,4 @@
-"""Giving everything that is sealed to the newest key, so that an old one can be thrown away."""
+"""Encrypts every stored secret again with the newest key, so that an old key can be thrown away."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

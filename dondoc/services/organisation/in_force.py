@@ -1,4 +1,4 @@
-"""In force on a day, as a database is asked: `models.rules.validity.on_day` in SQL."""
+"""The SQL condition that a dated row is in force on a day (`models.rules.validity.on_day`)."""
 
 from datetime import date
 from typing import Any

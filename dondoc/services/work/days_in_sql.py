@@ -1,4 +1,4 @@
-"""The day in Viet Nam of a moment, as a database is asked."""
+"""The SQL expression for the day, in Viet Nam, on which a moment falls."""
 
 from datetime import date, datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a due state depends on, as columns: checkpoints alike in them are judged once."""
+"""The columns that decide a due state: checkpoints with the same values are judged together."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,4 +1,4 @@
-"""What every page needs and hardly anything changes: read once, kept until something happens.
+"""Facts that every page needs and that seldom change: read once, until something happens.
 
 Only what everybody shares is kept here. What somebody may see, and where a checkpoint stands,
 is asked anew for every page.

@@ -1,4 +1,4 @@
-"""Failed formulas and percent cells of .ods (OpenDocument 1.3, part 3, tables)."""
+"""Finds failed formulas and percent cells in an .ods file (OpenDocument 1.3, part 3, tables)."""
 
 import zipfile
 

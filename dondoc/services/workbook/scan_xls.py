@@ -1,4 +1,4 @@
-"""Looks a workbook through for failed formulas and percent cells: .xls (Excel 97 to 2003).
+"""Finds failed formulas and percent cells in an .xls file (Excel 97 to 2003).
 
 xlrd reads what python-calamine leaves out. For 200,000 cells that takes a sixth of a second; the
 values still come from python-calamine, as for every other format.

@@ -1,4 +1,4 @@
-"""Looks through the XML of an .xlsx for what calamine does not tell.
+"""Finds failed formulas and percent cells in the XML of an .xlsx, which calamine leaves out.
 
 Calamine gives '' for a failed formula, and no number formats; and it lays out the whole rectangle
 between the first and the last cell, so that two far cells ask for terabytes. This module finds

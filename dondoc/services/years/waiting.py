@@ -1,4 +1,4 @@
-"""What waits in the programmes that are not looked at, by kind, each with its number.
+"""How much waits for a viewer in the other years' programmes, by kind.
 
 The numbers are those of the lists that they open: the board, the queues of the verification desk,
 and a person's own work.

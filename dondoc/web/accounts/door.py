@@ -1,4 +1,4 @@
-"""The door: a password is checked, a session begins, and its cookie goes to the browser."""
+"""Beginning a session: the password is checked, and a cookie goes to the browser."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The overdue board."""
+"""The page of the overdue board: checkpoints by due state, with filters and an export."""
 
 from fastapi import HTTPException
 from fastapi.responses import HTMLResponse, Response

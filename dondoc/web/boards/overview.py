@@ -1,4 +1,4 @@
-"""One page for the Standing Committee."""
+"""The overview page: the whole year on one page, for the Standing Committee."""
 
 from fastapi import HTTPException
 from fastapi.responses import Response

@@ -1,4 +1,4 @@
-"""What was typed is given back where it could not be written down just now."""
+"""Shows a form again with all that was typed, when the database could not take it just now."""
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse

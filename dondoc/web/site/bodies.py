@@ -1,4 +1,4 @@
-"""What is sent, read within bounds, and refused as early as it shows that it is larger."""
+"""Refuses a request whose body is larger than allowed, before it is read to its end."""
 
 from collections.abc import AsyncIterator, Callable
 from typing import Annotated

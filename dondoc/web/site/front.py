@@ -1,4 +1,4 @@
-"""The front door: everybody begins where they are needed."""
+"""The address `/`: it leads each person to the page where work waits for them."""
 
 from fastapi import Request
 from fastapi.responses import RedirectResponse

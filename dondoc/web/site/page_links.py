@@ -1,4 +1,4 @@
-"""Addresses of the same page with something changed."""
+"""Makes the address of the same page with some of its parameters changed."""
 
 from fastapi import Request
 

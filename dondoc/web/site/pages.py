@@ -1,4 +1,4 @@
-"""Pages as responses."""
+"""Draws a page's template for a visit and makes the response of it."""
 
 from typing import Any, NamedTuple
 

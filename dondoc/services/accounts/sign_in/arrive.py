@@ -1,4 +1,4 @@
-"""Who is at a page: the one look-up that every request begins with, kept as cheap as it can be."""
+"""Who asks for a page, by the cookie: the one query that every request begins with."""
 
 from datetime import date, datetime
 from functools import cache

@@ -1,4 +1,4 @@
-"""Counting tries at the door, so that nobody guesses for long.
+"""Counting sign-ins that fail, so that nobody can go on guessing passwords.
 
 A try is counted before it is checked and taken back when it was right: guesses sent all at once
 are counted, too. What is counted is a fingerprint of what was typed, known or not: the answer

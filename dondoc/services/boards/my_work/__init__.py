@@ -1,1 +1,1 @@
-"""What somebody answers for themselves, with what waits for the drain."""
+"""My work: the checkpoints that a person answers for, counting acts that are not applied yet."""

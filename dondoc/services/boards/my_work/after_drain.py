@@ -1,4 +1,4 @@
-"""What somebody answers for as it will be when all that waits is drained, as one query.
+"""A person's checkpoints as they will be once every recorded act is applied, as one query.
 
 What is recorded and not drained counts: the few submissions that wait are read once, through the
 index that holds nothing else, and joined to the checkpoints.

@@ -1,4 +1,4 @@
-"""What somebody answers for, put into sections and sorted by the database."""
+"""A page of a person's checkpoints, put into sections and sorted by the database."""
 
 from dataclasses import dataclass
 from datetime import date

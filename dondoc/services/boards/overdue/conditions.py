@@ -1,4 +1,4 @@
-"""What is wanted, as conditions that either database can answer from its indexes."""
+"""The filters of the overdue board as SQL, so that both databases can use their indexes."""
 
 from collections.abc import Iterator
 from dataclasses import replace

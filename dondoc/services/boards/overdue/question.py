@@ -1,4 +1,4 @@
-"""The board of one viewer on one day: everything that its questions are asked in."""
+"""What every query of the overdue board needs: its viewer, the programme, the day, what waits."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass
@@ -17,10 +17,11 @@ from models.programme import Programme
 
 @dataclass(frozen=True)
 class BoardQuestion:
-    """`viewer` sees a programme on the day `today`; `since`: what no drain has applied yet.
+    """What the queries of one viewer's board share.
 
-    `state` tells whether what was counted before still holds (see `kept`), and `whose` apart
-    what different viewers see: all who see everything see the same.
+    `viewer` sees a programme on the day `today`; `since`: what no drain has applied yet. `state`
+    tells whether what was counted before still holds, and `whose` apart what different viewers
+    see: all who see everything see the same.
     """
 
     session: Session

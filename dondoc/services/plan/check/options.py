@@ -1,4 +1,4 @@
-"""What is said beside a plan that is checked."""
+"""The options of checking a plan: what the command says that the file does not."""
 
 from dataclasses import dataclass
 

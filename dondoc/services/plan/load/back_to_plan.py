@@ -1,4 +1,4 @@
-"""The way back: a programme as the plan that would make it."""
+"""Makes a plan of a stored programme: loading that plan again would change nothing."""
 
 from collections import defaultdict
 from collections.abc import Iterator

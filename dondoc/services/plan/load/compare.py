@@ -1,4 +1,4 @@
-"""Holds a plan against the database, part by part."""
+"""Compares a plan with the database, part by part, and says what loading it would change."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

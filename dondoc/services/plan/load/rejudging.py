@@ -1,4 +1,4 @@
-"""What the days off and days worked of a plan turn of what was in time and late."""
+"""Which results a plan turns from in time to late, or back, by its days off and days worked."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date

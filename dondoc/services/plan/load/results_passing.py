@@ -1,4 +1,4 @@
-"""The results that a plan makes somebody else's by the days on which positions were held."""
+"""Which results count for another person if a plan changes when positions were held."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Units against the dated tree: what a plan adds, renames, moves or ends."""
+"""What a plan changes among units: which it adds, renames, puts under another one, or ends."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date

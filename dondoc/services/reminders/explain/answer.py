@@ -1,4 +1,4 @@
-"""What there is to say about why a reminder was or was not sent."""
+"""The answer to why somebody was or was not reminded, as plain values to show."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime

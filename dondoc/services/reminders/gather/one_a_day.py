@@ -1,4 +1,4 @@
-"""Which message takes a reader's lines: at most one a day, and one that is not sent takes more."""
+"""At most one message a day for a reader: one that is not sent yet takes further reasons in."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

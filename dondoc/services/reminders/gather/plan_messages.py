@@ -1,4 +1,4 @@
-"""How a reader's lines travel: in which message, by which channel, and from when on."""
+"""Decides in which message, by which channel and from when on a reader is reminded."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

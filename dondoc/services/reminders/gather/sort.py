@@ -1,4 +1,4 @@
-"""From reasons to what each person is told: pure sorting, the same for a run and a preview."""
+"""Sorts reasons to remind by the person who will read them: the same for a run and a preview."""
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Reading what letters are written from, across programmes."""
+"""Reads all that a portion of letters is written from, whichever programmes they are about."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

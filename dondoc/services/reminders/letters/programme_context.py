@@ -1,4 +1,4 @@
-"""What the entries of one programme's letters are made from, with every answer kept."""
+"""What letters need to know of one programme; each answer is remembered for the next letter."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

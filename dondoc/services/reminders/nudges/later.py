@@ -1,4 +1,4 @@
-"""What was done to an item after the act that gave a reason to remind: it may have overtaken it."""
+"""Acts that came after the one that gave a reason to remind, and may have made it pointless."""
 
 from collections import defaultdict
 from collections.abc import Iterable

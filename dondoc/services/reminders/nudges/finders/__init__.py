@@ -1,4 +1,4 @@
-"""What there is to remind of: one kind of reason a file, each read in portions."""
+"""Finding reasons to remind: a file for each kind of reason, each read in portions."""
 
 from dondoc.services.reminders.nudges.finders import (
     acknowledgements,

@@ -1,4 +1,4 @@
-"""Assignments that nobody has taken on."""
+"""Finds assignments that nobody has acknowledged in time."""
 
 from collections import defaultdict
 from datetime import date

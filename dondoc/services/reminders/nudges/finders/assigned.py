@@ -1,4 +1,4 @@
-"""New assignments: please acknowledge."""
+"""Finds new assignments, whose officials are asked to acknowledge them."""
 
 from typing import Any
 

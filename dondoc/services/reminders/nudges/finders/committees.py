@@ -1,4 +1,4 @@
-"""Localities without a steering committee: nobody there answers for urging the work on."""
+"""Finds units without a steering committee, where nobody answers for urging the work on."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Rungs of the ladder that are reached, read by due date: what is far away costs nothing."""
+"""Finds the steps of the ladder that are reached today; only due dates near enough are read."""
 
 from collections.abc import Mapping
 from datetime import date

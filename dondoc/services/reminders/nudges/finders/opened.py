@@ -1,4 +1,4 @@
-"""Windows that opened: reporting is possible from now on."""
+"""Finds checkpoints that can be reported on from today."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""People whom no message reaches, found before the first reminder fails."""
+"""Finds people whom no message can reach, before a first reminder to them fails."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Reports that wait too long for the secretariat."""
+"""Finds reports that have waited too long for the secretariat to verify them."""
 
 from datetime import timedelta
 from typing import Any
