@@ -17,10 +17,9 @@ from dondoc.services.reminders.gather.waiting import as_of_now
 from dondoc.services.reminders.letters.letter import ComposedLetter, LetterDraft
 from dondoc.services.reminders.nudges.finders.committees import with_committee
 from dondoc.services.reminders.nudges.reasons import ANSWERS, moot_reason
-from dondoc.services.work.checkpoint_states import CheckpointState, as_state, select_states
+from dondoc.services.work.checkpoint_states import CheckpointState
 from dondoc.store.bulk import among
 from dondoc.vault import CurrentVault
-from models.assignment import Checkpoint
 from models.nudge import NudgeKind
 from models.person import Contact
 
@@ -88,10 +87,7 @@ def prepare(
 
 def _states(session: Session, prepared: Sequence[CheckedMessage]) -> dict[int, CheckpointState]:
     reasons = [line.reason for message in prepared for line in message.loaded.lines]
-    checkpoint_ids = {reason.checkpoint_id for reason in reasons}
-    query = select_states().where(among(session, col(Checkpoint.id), checkpoint_ids))
-    states = {row[0]: as_state(row) for row in session.connection().execute(query).all()}
-    return as_of_now(session, states, reasons)
+    return as_of_now(session, reasons)
 
 
 def _meet(session: Session, states: dict[int, CheckpointState], people: Readers) -> None:

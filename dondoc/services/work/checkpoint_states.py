@@ -1,9 +1,9 @@
 """Checkpoints as reminders see them: a few columns each, with what is pending applied."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Row, Select, select, text
 from sqlmodel import Session, col
@@ -17,43 +17,31 @@ from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, INDICATOR_OF_ASSIGNMENT
 from models.programme import Programme
-from models.rules.checkpoints import Act
+from models.rules.checkpoints import Act, CheckpointFacts
 from models.rules.due import DueFacts
 from models.rules.stages import UNREPORTED, Stage, Standing
 from models.submission import Submission, SubmissionState
 
 COLUMNS: tuple[Any, ...] = (
-    col(Checkpoint.id),
-    col(Checkpoint.assignment_id),
-    col(Checkpoint.label),
-    col(Checkpoint.stage),
-    col(Checkpoint.standing),
-    col(Checkpoint.opens_on),
-    col(Checkpoint.due_on),
-    col(Checkpoint.due_revision),
-    col(Checkpoint.report_id),
-    col(Checkpoint.reported_at),
-    col(Assignment.ref),
-    col(Assignment.unit_id),
-    col(Indicator.category),
-    col(Assignment.programme_id),
-    col(Checkpoint.extension_asked),
-    col(Checkpoint.missing),
-    col(Checkpoint.undelivered),
-    col(Checkpoint.returns),
-    *RETURNED,
-)
+    col(Checkpoint.id), col(Checkpoint.assignment_id), col(Checkpoint.label),
+    col(Checkpoint.stage), col(Checkpoint.standing), col(Checkpoint.opens_on),
+    col(Checkpoint.due_on), col(Checkpoint.due_revision), col(Checkpoint.report_id),
+    col(Checkpoint.reported_at), col(Assignment.ref), col(Assignment.unit_id),
+    col(Indicator.category), col(Assignment.programme_id), col(Checkpoint.extension_asked),
+    col(Checkpoint.missing), col(Checkpoint.undelivered), col(Checkpoint.returns), *RETURNED,
+)  # fmt: skip
+"""The columns of a `CheckpointState`; a longer row has its own after them."""
 
 TAKEN_ON = (Act.ACKNOWLEDGE, Act.UPDATE, Act.REPORT, Act.ASK_EXTENSION)
 """Whoever reports, or asks for more time, has taken the work on."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class CheckpointState:
-    """One checkpoint. `ref` is its assignment's; `acknowledged` is filled where it matters.
+    """Where a checkpoint stands: all that reminders need, and what every longer row begins with.
 
     `extension_asked`: the date that somebody asks for and nobody has decided on. `returns`: how
-    often its report was sent back.
+    often its report was sent back. `acknowledged` is filled where it matters.
     """
 
     checkpoint_id: int
@@ -70,13 +58,13 @@ class CheckpointState:
     unit_id: int
     category: str
     programme_id: int
-    extension_asked: date | None = None
-    missing: bool = False
-    undelivered: bool = False
-    returns: int = 0
-    returned_due_on: date | None = None
-    returned_report_on: date | None = None
-    acknowledged: bool = False
+    extension_asked: date | None
+    missing: bool
+    undelivered: bool
+    returns: int
+    returned_due_on: date | None
+    returned_report_on: date | None
+    acknowledged: bool = field(default=False, kw_only=True)
 
     @property
     def due_facts(self) -> DueFacts:
@@ -100,31 +88,16 @@ class CheckpointState:
         """Whether nobody waits for the unit: it reported, or its work was found done."""
         return self.stage not in UNREPORTED and not (self.missing or self.undelivered)
 
-
-@dataclass(slots=True)
-class CheckpointGlance:
-    """The few facts of a checkpoint that gathering needs; a run makes tens of thousands."""
-
-    checkpoint_id: int
-    assignment_id: int
-    unit_id: int
-    programme_id: int
-    stage: Stage
-    standing: Standing
-    due_on: date
-    due_revision: int
-    report_id: int | None
-    extension_asked: date | None = None
-    missing: bool = False
-    undelivered: bool = False
-    returns: int = 0
-    acknowledged: bool = False
-    reported_at: datetime | None = None
-    returned_due_on: date | None = None
-    returned_report_on: date | None = None
-
-
-S = TypeVar("S", CheckpointState, CheckpointGlance)
+    def bring_to(self, facts: CheckpointFacts) -> None:
+        """Lets it stand as these facts say, which have everything recorded applied."""
+        report = facts.report
+        self.stage, self.standing = facts.stage, facts.standing
+        self.due_on, self.due_revision = facts.due_on, facts.due_revision
+        self.report_id = report.id if report else None
+        self.reported_at = report.recorded_at if report else None
+        self.extension_asked, self.returns = facts.extension_asked, facts.returns
+        self.missing, self.undelivered = facts.missing, facts.undelivered
+        self.returned_due_on, self.returned_report_on = columns_of(facts.returned)
 
 
 def select_states(*more: Any) -> Select[Any]:
@@ -153,47 +126,41 @@ def as_state(row: Row[Any]) -> CheckpointState:
     return CheckpointState(*row[: len(COLUMNS)])
 
 
+def as_states(rows: Iterable[Row[Any]]) -> dict[int, CheckpointState]:
+    """The states at the beginning of rows, by checkpoint."""
+    return {row[0]: CheckpointState(*row[: len(COLUMNS)]) for row in rows}
+
+
+def stored_states(session: Session, ids: Iterable[int]) -> dict[int, CheckpointState]:
+    """These checkpoints as the last drain left them."""
+    query = select_states().where(among(session, col(Checkpoint.id), set(ids)))
+    return {row[0]: CheckpointState(*row) for row in session.connection().execute(query)}
+
+
 def load_states(
     session: Session, frame: ProgrammeRules, ids: Iterable[int]
 ) -> dict[int, CheckpointState]:
     """These checkpoints as they will be once everything recorded is applied."""
-    query = select_states().where(among(session, col(Checkpoint.id), set(ids)))
-    states = {row[0]: as_state(row) for row in session.connection().execute(query)}
-    return with_pending(session, frame, states)
+    return with_pending(session, frame, stored_states(session, ids))
 
 
-def with_pending(session: Session, frame: ProgrammeRules, states: dict[int, S]) -> dict[int, S]:
-    """These states with what was recorded and not yet drained taken into account.
+def with_pending(
+    session: Session, frame: ProgrammeRules, states: dict[int, CheckpointState]
+) -> dict[int, CheckpointState]:
+    """These states, brought to what was recorded and not yet drained.
 
     Only the checkpoints that somebody acted upon are looked at in full.
     """
     touched = sorted(pending_ids(session) & states.keys())
-    if not touched:
-        return states
-    changed = dict(states)
     for key, checkpoint in load_checkpoints(session, frame, touched).items():
-        facts = checkpoint.facts
-        returned_due_on, returned_report_on = columns_of(facts.returned)
-        changed[key] = replace(
-            states[key],
-            stage=facts.stage,
-            standing=facts.standing,
-            due_on=facts.due_on,
-            due_revision=facts.due_revision,
-            report_id=checkpoint.report_id,
-            reported_at=facts.report.recorded_at if facts.report else None,
-            extension_asked=facts.extension_asked,
-            missing=facts.missing,
-            undelivered=facts.undelivered,
-            returns=facts.returns,
-            returned_due_on=returned_due_on,
-            returned_report_on=returned_report_on,
-        )
-    return changed
+        states[key].bring_to(checkpoint.facts)
+    return states
 
 
-def with_acknowledged(session: Session, states: dict[int, S], ids: Iterable[int]) -> dict[int, S]:
-    """The same states, saying of these checkpoints whether a person took them on."""
+def with_acknowledged(
+    session: Session, states: dict[int, CheckpointState], ids: Iterable[int]
+) -> dict[int, CheckpointState]:
+    """These states, saying of the checkpoints `ids` whether a person took them on."""
     wanted_ids = set(ids)
     if not wanted_ids:
         return states
@@ -202,7 +169,6 @@ def with_acknowledged(session: Session, states: dict[int, S], ids: Iterable[int]
         col(Submission.act).in_(TAKEN_ON),
         col(Submission.state) != SubmissionState.REFUSED,
     )
-    changed = dict(states)
     for key in set(session.scalars(query)):
-        changed[key] = replace(changed[key], acknowledged=True)
-    return changed
+        states[key].acknowledged = True
+    return states

@@ -32,9 +32,8 @@ from dondoc.services.reminders.nudges.write import (
     unreachable_row,
     unreachable_written,
 )
-from dondoc.services.work.checkpoint_states import CheckpointState, as_state, select_states
+from dondoc.services.work.checkpoint_states import CheckpointState
 from dondoc.store.bulk import among
-from models.assignment import Checkpoint
 from models.nudge import NudgeKind
 from models.person import Person
 from models.programme import Programme
@@ -90,7 +89,7 @@ def _of(
 
 def _reasons_of_today(
     session: Session, programmes: Sequence[Programme], now: datetime
-) -> Waiting[CheckpointState]:
+) -> Waiting:
     """What waits, and what the scan would add."""
     reasons = waiting(session, [each_programme.key for each_programme in programmes]).reasons
     for programme in programmes:
@@ -98,16 +97,12 @@ def _reasons_of_today(
             rows = rows_of_scan(session, programme, now)
             known = existing(session, [row["checkpoint_id"] for row in rows])
             reasons += [reason_of_row(row) for row in rows if key_of(row) not in known]
-    query = select_states().where(
-        among(session, col(Checkpoint.id), {reason.checkpoint_id for reason in reasons})
-    )
-    states = {row[0]: as_state(row) for row in session.execute(query)}
-    return Waiting(reasons, as_of_now(session, states, reasons))
+    return Waiting(reasons, as_of_now(session, reasons))
 
 
 def _tell_secretariat(
     session: Session,
-    waiting_reasons: Waiting[CheckpointState],
+    waiting_reasons: Waiting,
     assorter: Sorter,
     sorted_reasons: SortedReasons,
     now: datetime,

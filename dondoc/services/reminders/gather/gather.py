@@ -24,12 +24,11 @@ from dondoc.services.reminders.nudges.write import (
     unreachable_row,
     unreachable_written,
 )
-from dondoc.services.work.checkpoint_states import as_state, select_states
+from dondoc.services.work.checkpoint_states import stored_states
 from dondoc.store.attempts import is_victim
 from dondoc.store.bulk import among
 from dondoc.store.chunks import chunks
 from dondoc.store.database import reading, writing, written
-from models.assignment import Checkpoint
 from models.nudge import NudgeKind, NudgeState
 from models.person import Person
 from models.rules.checkpoints import local_date
@@ -235,8 +234,7 @@ def _summed_up(engine: Engine, read: _Reading, result: GatherResult) -> GatherRe
 
 def refs_of(session: Session, checkpoint_ids: Iterable[int]) -> tuple[str, ...]:
     """The references of these checkpoints."""
-    query = select_states().where(among(session, col(Checkpoint.id), set(checkpoint_ids)))
-    return tuple(sorted(as_state(row).ref for row in session.execute(query)))
+    return tuple(sorted(state.ref for state in stored_states(session, checkpoint_ids).values()))
 
 
 def people_named(session: Session, person_ids: Iterable[int]) -> tuple[Unreachable, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from dondoc.services.organisation.directory import Directory, Holder
 from dondoc.services.reach.reachability import Reachability
 from dondoc.services.reminders.nudges.reasons import Reason
-from dondoc.services.work.checkpoint_states import CheckpointGlance, CheckpointState
+from dondoc.services.work.checkpoint_states import CheckpointState
 from models.rules.audiences import stand_ins
 from models.rules.roles import Audience
 
@@ -50,7 +50,7 @@ class AudienceResolver:
     _answers: dict[tuple[object, ...], ResolvedReaders] = field(default_factory=dict)
     _readers: dict[int, int | None] = field(default_factory=dict)
 
-    def of(self, reason: Reason, state: CheckpointState | CheckpointGlance) -> AudienceReached:
+    def of(self, reason: Reason, state: CheckpointState) -> AudienceReached:
         """Who answers for a reason today."""
         return self.people(state.assignment_id, reason.audience)
 

@@ -9,7 +9,7 @@ from dondoc.services.reminders.gather.recipients import AudienceResolver, Resolv
 from dondoc.services.reminders.gather.weekly import is_ripe
 from dondoc.services.reminders.nudges.reasons import ANSWERS, Reason, moot_reason
 from dondoc.services.reminders.nudges.write import NO_ADDRESS
-from dondoc.services.work.checkpoint_states import CheckpointGlance, CheckpointState
+from dondoc.services.work.checkpoint_states import CheckpointState
 from models.nudge import NudgeKind
 from models.rules.audiences import MAY_BE_EMPTY
 from models.rules.calendar import WorkingCalendar
@@ -71,7 +71,7 @@ class Sorter:
     `readers_with_message`: (nudge, reader) pairs that are in a message already.
     """
 
-    states: Mapping[int, CheckpointState | CheckpointGlance]
+    states: Mapping[int, CheckpointState]
     parts: dict[int, ProgrammePart]
     routes: Reachability
     readers_with_message: frozenset[tuple[int, int]] = frozenset()

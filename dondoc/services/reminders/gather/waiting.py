@@ -1,10 +1,10 @@
 """What waits to be gathered, and everything that sorting it needs, read at one moment."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Generic
+from typing import Any
 
 from sqlalchemy import String, select, text, type_coerce
 from sqlmodel import Session, col
@@ -18,94 +18,84 @@ from dondoc.services.reminders.nudges.finders.committees import with_committee
 from dondoc.services.reminders.nudges.later import note_later
 from dondoc.services.reminders.nudges.reasons import GREETS, Reason
 from dondoc.services.work.checkpoint_states import (
-    CheckpointGlance,
-    S,
+    CheckpointState,
+    stored_states,
     with_acknowledged,
     with_pending,
 )
-from models.assignment import Assignment, Checkpoint
 from models.columns import Choice
-from models.joins import ASSIGNMENT_OF_CHECKPOINT, CHECKPOINT_OF_NUDGE
 from models.message import Message, MessageLine, MessageState
 from models.nudge import Nudge, NudgeKind
 from models.programme import Programme
 from models.rules.ladder import Firmness
 from models.rules.roles import Audience
-from models.rules.stages import Stage, Standing
 
 _COLUMNS = (
     Nudge.id, Nudge.checkpoint_id, Nudge.kind, Nudge.audience, Nudge.person_id, Nudge.step,
     Nudge.cause, Nudge.firmness, Nudge.decided_on, Nudge.channel,
-    Checkpoint.assignment_id, Assignment.unit_id, Assignment.programme_id, Checkpoint.stage,
-    Checkpoint.standing, Checkpoint.due_on, Checkpoint.due_revision, Checkpoint.report_id,
-    Checkpoint.extension_asked, Checkpoint.missing, Checkpoint.undelivered,
 )  # fmt: skip
 
 
 @dataclass
-class Waiting(Generic[S]):
+class Waiting:
     """Reasons in the order of their decision, and their checkpoints as they are by now."""
 
     reasons: list[Reason]
-    states: dict[int, S]
+    states: dict[int, CheckpointState]
 
 
 def waiting(
     session: Session, programme_ids: Sequence[int], kinds: Container[NudgeKind] | None = None
-) -> Waiting[CheckpointGlance]:
+) -> Waiting:
     """The waiting nudges of some programmes; `kinds`: only these."""
     query = (
         # Enumerations as plain texts: looking them up here beats asking the column's type.
         select(*(_plain(col(column)) for column in _COLUMNS))
-        .select_from(Nudge)
-        .join(*CHECKPOINT_OF_NUDGE)
-        .join(*ASSIGNMENT_OF_CHECKPOINT)
         # Written out, not a parameter: SQLite uses a partial index only for its own condition.
         .where(text("nudge.state = 'waiting'"))
         .order_by(col(Nudge.id))
     )
-    ids = set(programme_ids)
-    reasons: list[Reason] = []
-    states: dict[int, CheckpointGlance] = {}
-    for (
-        key, checkpoint_id, kind, audience, person_id, step, cause, firmness, decided_on, channel,
-        assignment_id, unit_id, programme_id, stage, standing, *rest,
-    ) in session.connection().execute(query).all():  # fmt: skip
-        if programme_id not in ids or (kinds is not None and _KINDS[kind] not in kinds):
-            continue
-        if checkpoint_id not in states:
-            states[checkpoint_id] = CheckpointGlance(
-                checkpoint_id, assignment_id, unit_id, programme_id,
-                _STAGES[stage], _STANDINGS[standing], *rest,
-            )  # fmt: skip
-        reasons.append(
-            Reason(key, checkpoint_id, _KINDS[kind], _AUDIENCES[audience], person_id, step, cause,
-                   _FIRMNESS[firmness], decided_on, channel)
-        )  # fmt: skip
-    return Waiting(reasons, as_of_now(session, states, reasons))
+    reasons = [
+        Reason(
+            key, checkpoint_id, _KINDS[kind], _AUDIENCES[audience], person_id, step, cause,
+            _FIRMNESS[firmness], decided_on, channel,
+        )
+        for (
+            key, checkpoint_id, kind, audience, person_id, step, cause, firmness, decided_on,
+            channel,
+        ) in session.connection().execute(query).all()
+        if kinds is None or _KINDS[kind] in kinds
+    ]  # fmt: skip
+    states = as_of_now(session, reasons, programme_ids)
+    return Waiting([reason for reason in reasons if reason.checkpoint_id in states], states)
 
 
-def as_of_now(session: Session, states: dict[int, S], reasons: Iterable[Reason]) -> dict[int, S]:
-    """The states with what is recorded, and for greetings whether anybody took the work on.
+def as_of_now(
+    session: Session, reasons: Sequence[Reason], programme_ids: Container[int] | None = None
+) -> dict[int, CheckpointState]:
+    """The checkpoints of reasons with what is recorded, and of greeted ones whether anybody took
+    them on; `programme_ids`: only those of these programmes.
 
     The reasons are told what was done after the acts that gave them.
     """
-    by_programme: dict[int, dict[int, S]] = defaultdict(dict)
-    for key, state in states.items():
-        by_programme[state.programme_id][key] = state
-    now: dict[int, S] = {}
+    by_programme: dict[int, dict[int, CheckpointState]] = defaultdict(dict)
+    stored = stored_states(session, {reason.checkpoint_id for reason in reasons})
+    for key, state in stored.items():
+        if programme_ids is None or state.programme_id in programme_ids:
+            by_programme[state.programme_id][key] = state
+    now: dict[int, CheckpointState] = {}
     for programme_id, part in by_programme.items():
         programme = session.get_one(Programme, programme_id)
         now |= with_pending(session, frame_of(session, programme), part)
-    reasons = list(reasons)
-    note_later(session, reasons)
-    greeted = {reason.checkpoint_id for reason in reasons if reason.kind in GREETS}
+    ours = [reason for reason in reasons if reason.checkpoint_id in now]
+    note_later(session, ours)
+    greeted = {reason.checkpoint_id for reason in ours if reason.kind in GREETS}
     return with_acknowledged(session, now, greeted)
 
 
 def assorter_for(
     session: Session,
-    waiting_reasons: Waiting[S],
+    waiting_reasons: Waiting,
     routes: Reachability,
     programme_ids: Sequence[int],
 ) -> Sorter:
@@ -117,7 +107,7 @@ def assorter_for(
 
 
 def _programme_part(
-    session: Session, waiting_reasons: Waiting[S], routes: Reachability, programme_id: int
+    session: Session, waiting_reasons: Waiting, routes: Reachability, programme_id: int
 ) -> ProgrammePart:
     programme = session.get_one(Programme, programme_id)
     calendar = frame_of(session, programme).calendar
@@ -166,5 +156,3 @@ def _plain(column: Any) -> Any:
 _KINDS = {nudge_kind.value: nudge_kind for nudge_kind in NudgeKind}
 _AUDIENCES = {audience.value: audience for audience in Audience}
 _FIRMNESS = {firmness.value: firmness for firmness in Firmness}
-_STAGES = {stage.value: stage for stage in Stage}
-_STANDINGS = {standing.value: standing for standing in Standing}

@@ -15,7 +15,7 @@ from dondoc.services.reminders.nudges.finders.context import (
 )
 from dondoc.services.reminders.nudges.write import nudge_row
 from dondoc.services.work.checkpoint_states import (
-    as_state,
+    as_states,
     of_programme,
     select_states,
     with_acknowledged,
@@ -48,7 +48,7 @@ def find(context: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
     query = query.join(*NUDGES_OF_CHECKPOINT)
     rows = context.session.execute(portion(query, (col(Nudge.id),), after)).all()
     days: dict[int, date] = {row[0]: row[-1] for row in rows}
-    states = with_pending(context.session, context.frame, {row[0]: as_state(row) for row in rows})
+    states = with_pending(context.session, context.frame, as_states(rows))
     states = with_acknowledged(context.session, states, states)
     nudges: list[dict[str, Any]] = []
     terms: dict[date, int] = defaultdict(int)

@@ -10,7 +10,7 @@ from dondoc.services.reminders.nudges.finders.deadlines import DUE_NEXT
 from dondoc.services.reminders.nudges.write import nudge_row
 from dondoc.services.work.checkpoint_states import (
     CheckpointState,
-    as_state,
+    as_states,
     of_programme,
     select_states,
     with_acknowledged,
@@ -55,11 +55,10 @@ def _earliest(context: ScanContext, first: int, last: int) -> dict[int, Checkpoi
         DUE_NEXT, col(Assignment.id).between(first, last), of_programme(context.programme)
     )
     query = query.order_by(col(Assignment.id), col(Checkpoint.due_on), col(Checkpoint.id))
-    earliest: dict[int, CheckpointState] = {}
+    earliest: dict[int, Any] = {}
     for row in context.session.execute(query):
-        if row[1] not in earliest:
-            earliest[row[1]] = as_state(row)
-    states = {state.checkpoint_id: state for state in earliest.values()}
+        earliest.setdefault(row.assignment_id, row)
+    states = as_states(earliest.values())
     states = with_pending(context.session, context.frame, states)
     return with_acknowledged(context.session, states, states)
 

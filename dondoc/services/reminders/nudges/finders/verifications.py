@@ -16,7 +16,7 @@ from dondoc.services.reminders.nudges.finders.context import (
 from dondoc.services.reminders.nudges.reasons import report_cause
 from dondoc.services.reminders.nudges.write import nudge_row
 from dondoc.services.work.checkpoint_states import (
-    as_state,
+    as_states,
     of_programme,
     select_states,
     with_pending,
@@ -43,7 +43,7 @@ def find(context: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
     )
     place = None if after is None else (literal(after[0], Instant()), literal(after[1]))
     rows = context.session.execute(portion(query, _ORDER, place)).all()
-    states = with_pending(context.session, context.frame, {row[0]: as_state(row) for row in rows})
+    states = with_pending(context.session, context.frame, as_states(rows))
     nudges = []
     for key, state in states.items():
         if state.stage is not Stage.REPORTED or state.reported_at is None:
