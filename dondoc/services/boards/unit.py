@@ -114,7 +114,7 @@ def _by_assignment(lines: Sequence[CheckpointRow]) -> tuple[tuple[CheckpointRow,
 
 def _worst_first(lines: Sequence[CheckpointRow]) -> tuple[int, int, str]:
     overdue = sum(row.state is DueState.OVERDUE for row in lines)
-    return -overdue, -sum(line.due_soon for line in lines), lines[0].ref
+    return -overdue, -sum(line.due_soon for line in lines), lines[0].assignment_ref
 
 
 def course_of(lines: Sequence[CheckpointRow], year: int, today: date) -> AssignmentCourse:
@@ -129,7 +129,7 @@ def course_of(lines: Sequence[CheckpointRow], year: int, today: date) -> Assignm
     steps = [line.as_step for line in lines]
     span = (date(year, 1, 1), date(year, 12, 31))
     return AssignmentCourse(
-        ref=checkpoint_row.ref,
+        ref=checkpoint_row.assignment_ref,
         title=checkpoint_row.indicator,
         unit_of_measure=checkpoint_row.unit_of_measure,
         asked=target,

@@ -19,7 +19,7 @@ def difficulty_rows(
 
     What was said again in the same words stands once, with the day since which it is said.
     """
-    within = {checkpoint.line.id for checkpoint in judged}
+    within = {checkpoint.line.checkpoint_id for checkpoint in judged}
     where = col(Assignment.programme_id) == question.programme.key
     if question.unit_id is not None:
         where &= col(Assignment.unit_id) == question.unit_id

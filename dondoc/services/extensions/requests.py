@@ -54,7 +54,8 @@ def requests(scope: BoardQuestion, checkpoint_ids: Sequence[int]) -> list[Reques
     )  # fmt: skip
     latest = {row[0]: row for row in scope.session.connection().execute(query)}
     return [
-        Request(row, row.asked, each_row[3] or "", each_row[1], each_row[2], *each_row[4:])
+        Request(row, row.extension_asked, who or "", at, reason, *more)
         for row in rows_of(scope, checkpoint_ids)
-        if row.asked is not None and (each_row := latest.get(row.checkpoint_id)) is not None
+        if row.extension_asked is not None and row.checkpoint_id in latest
+        for _, at, reason, who, *more in [latest[row.checkpoint_id]]
     ]

@@ -12,7 +12,6 @@ from sqlmodel import Session, col
 from dondoc.services.figures.changed_since import ChangedRows
 from dondoc.services.figures.checkpoint_lines import CheckpointLine
 from dondoc.services.figures.question import FiguresQuestion
-from dondoc.services.work.checkpoint_queries import columns_of
 from dondoc.services.work.checkpoints import LoadedCheckpoint, load_checkpoints
 from dondoc.services.work.evaluate import judge
 from dondoc.store.chunks import chunks
@@ -44,41 +43,38 @@ def as_they_stood(
     elsewhere: ChangedRows,
 ) -> list[CheckpointLine]:
     """The live lines, each as it stood at the end of the day of the digest."""
-    lines = [_still_live(line, elsewhere) for line in lines]
-    ids = elsewhere.ids
-    by_id = {line.id: line for line in lines if line.id in ids}
-    checkpoint_lines = dict(_replayed(session, question, by_id, elsewhere.later))
-    checkpoint_lines.update(_folded(session, question, by_id, elsewhere.pending - elsewhere.later))
-    now = (checkpoint_lines.get(line.id, line) for line in lines)
-    return [line for line in now if _is_live(line)]
+    lines = list(lines)
+    by_id = {line.checkpoint_id: line for line in lines if line.checkpoint_id in elsewhere.ids}
+    for line in lines:
+        _restore(line, elsewhere)
+    _replay_all(session, question, by_id, elsewhere.later)
+    _fold_all(session, question, by_id, elsewhere.pending - elsewhere.later)
+    return [line for line in lines if _is_live(line)]
 
 
 def _is_live(line: CheckpointLine) -> bool:
     return line.standing is Standing.LIVE and line.assignment_standing is Standing.LIVE
 
 
-def _still_live(line: CheckpointLine, elsewhere: ChangedRows) -> CheckpointLine:
+def _restore(line: CheckpointLine, elsewhere: ChangedRows) -> None:
     """What ended only after the day asked for was live on it."""
-    if line.id in elsewhere.ended:
-        line = line._replace(standing=Standing.LIVE)
     if line.assignment_id in elsewhere.assignments_ended:
-        line = line._replace(standing=Standing.LIVE, assignment_standing=Standing.LIVE)
-    return line
+        line.standing = line.assignment_standing = Standing.LIVE
+    elif line.checkpoint_id in elsewhere.ended:
+        line.standing = Standing.LIVE
 
 
-def _folded(
+def _fold_all(
     session: Session,
     question: FiguresQuestion,
     lines: Mapping[int, CheckpointLine],
     ids: Iterable[int],
-) -> dict[int, CheckpointLine]:
-    """Lines with what was recorded and not yet drained, through the rules that will apply it."""
+) -> None:
+    """Adds what was recorded and not yet drained, through the rules that will apply it."""
     numbers = [number for number in ids if number in lines]
-    checkpoints = load_checkpoints(session, question.frame, numbers)
-    return {
-        key: _line_of(lines[key], checkpoint.facts, _grade(question, lines[key], checkpoint))
-        for key, checkpoint in checkpoints.items()
-    }
+    for key, checkpoint in load_checkpoints(session, question.frame, numbers).items():
+        grade = _grade(question, lines[key], checkpoint)
+        _bring_to(lines[key], checkpoint.facts, grade)
 
 
 def _grade(
@@ -91,21 +87,22 @@ def _grade(
     return judge(question.programme, question.frame, checkpoint, evaluations[-1].submission).grade
 
 
-def _replayed(
+def _replay_all(
     session: Session,
     question: FiguresQuestion,
     lines: Mapping[int, CheckpointLine],
     ids: Iterable[int],
-) -> dict[int, CheckpointLine]:
-    """Lines from their beginning up to the end of the day."""
+) -> None:
+    """Takes lines from their beginning up to the end of the day."""
     numbers = [number for number in ids if number in lines]
     history = _recorded(session, numbers)
-    return {key: _replay(question, lines[key], history.get(key, [])) for key in numbers}
+    for key in numbers:
+        _replay(question, lines[key], history.get(key, []))
 
 
 def _replay(
     question: FiguresQuestion, line: CheckpointLine, history: Sequence[RecordedAct]
-) -> CheckpointLine:
+) -> None:
     facts, grade = _beginning(question, line, history), None
     for act in history:
         if act.deed.recorded_at >= question.end:
@@ -114,7 +111,7 @@ def _replay(
         grade = act.grade or grade
     if facts.stage is Stage.ASSIGNED and facts.opens_on <= question.as_of:
         facts = replace(facts, stage=Stage.IN_PROGRESS)
-    return _line_of(line, facts, grade)
+    _bring_to(line, facts, grade)
 
 
 def _after(facts: CheckpointFacts, act: RecordedAct) -> CheckpointFacts:
@@ -153,25 +150,13 @@ def _first_due(line: CheckpointLine, history: Sequence[RecordedAct]) -> date:
     return line.original_due_on if moved else line.due_on
 
 
-def _line_of(line: CheckpointLine, facts: CheckpointFacts, grade: Grade | None) -> CheckpointLine:
+def _bring_to(line: CheckpointLine, facts: CheckpointFacts, grade: Grade | None) -> None:
+    line.bring_to(facts)
     result = facts.result if facts.stage in SETTLED else None
-    report = facts.report
-    returned_due_on, returned_report_on = columns_of(facts.returned)
-    return line._replace(
-        due_on=facts.due_on,
-        standing=facts.standing,
-        stage=facts.stage,
-        reported_at=report.recorded_at if report else None,
-        missing=facts.missing,
-        undelivered=facts.undelivered,
-        returns=facts.returns,
-        returned_due_on=returned_due_on,
-        returned_report_on=returned_report_on,
-        value=result.value if result else None,
-        delivered=result.delivered if result else None,
-        basis=result.basis if result else None,
-        grade=grade,
-    )
+    line.value = result.value if result else None
+    line.delivered = result.delivered if result else None
+    line.basis = result.basis if result else None
+    line.grade = grade
 
 
 def _recorded(session: Session, ids: Sequence[int]) -> dict[int, list[RecordedAct]]:

@@ -100,5 +100,5 @@ def _carriers(
 
 def _reading(checkpoint: JudgedCheckpoint) -> Reading:
     line = checkpoint.line
-    place = (line.rank, line.id)
+    place = (line.rank, line.checkpoint_id)
     return Reading(line.due_on, place, line.expected, checkpoint.value, checkpoint.is_estimate)

@@ -5,25 +5,20 @@ waits to be drained is looked at as it will be.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from dondoc.services.programme.frames import ProgrammeRules
-from dondoc.services.work.checkpoints import LoadedCheckpoint, load_pending
-from dondoc.services.work.pending import pending_in
-from models.assignment import Assignment, Checkpoint
+from dondoc.services.work.checkpoint_rows import CheckpointRow, lines_of
+from models.assignment import Assignment
 from models.indicator import Indicator
 from models.joins import (
-    ASSIGNMENT_OF_CHECKPOINT,
     INDICATOR_OF_ASSIGNMENT,
-    LIVE,
-    VERIFICATION_IN_FORCE,
 )
 from models.rules.indicators import Kind
 from models.rules.measures import (
@@ -34,8 +29,7 @@ from models.rules.measures import (
     of_year,
     units_with_product,
 )
-from models.rules.stages import SETTLED, Standing
-from models.verdict import Verification
+from models.rules.stages import Standing
 
 MAX_INDICATORS = 8
 
@@ -59,30 +53,14 @@ class SharedIndicator:
     delivering: int
 
 
-class StepResult(NamedTuple):
-    """A live checkpoint with the result that stands, if any."""
-
-    indicator_id: int
-    assignment_id: int
-    target: Decimal | None
-    weight: Decimal
-    due_on: date
-    place: tuple[int, int]
-    expected: Decimal | None
-    is_product: bool
-    value: Decimal | None
-    delivered: bool
-
-
 def shared(
     session: Session, programme_id: int, frame: ProgrammeRules, today: date
 ) -> tuple[list[SharedIndicator], int]:
     """The indicators that most units carry, and how many are shared in all."""
     carried = _carried(session, programme_id)
     first = list(carried)[:MAX_INDICATORS]
-    steps: dict[int, list[StepResult]] = defaultdict(list)
-    waiting = _undrained(session, frame, programme_id, first)
-    for step in (*_drained(session, programme_id, first), *waiting):
+    steps: dict[int, list[CheckpointRow]] = defaultdict(list)
+    for step in lines_of(session, frame, today, col(Assignment.indicator_id).in_(first)):
         steps[step.indicator_id].append(step)
     rows = session.scalars(select(Indicator).where(col(Indicator.id).in_(first)))
     by_place = sorted(rows, key=lambda row: first.index(row.key))
@@ -109,11 +87,15 @@ def _carried(session: Session, programme_id: int) -> dict[int, int]:
 
 
 def _shared(
-    indicator: Indicator, carried: Mapping[int, int], steps: Sequence[StepResult], today: date
+    indicator: Indicator, carried: Mapping[int, int], steps: Sequence[CheckpointRow], today: date
 ) -> SharedIndicator:
     rule = Definition(indicator.kind, indicator.direction, indicator.adds_up)
     carriers = _carriers(steps)
-    products = [step for step in steps if step.is_product]
+    products = [
+        (step.assignment_id, step.stands and bool(step.delivered))
+        for step in steps
+        if step.is_product
+    ]
     return SharedIndicator(
         code=indicator.code,
         title=indicator.title,
@@ -121,78 +103,20 @@ def _shared(
         kind=indicator.kind,
         units=carried[indicator.key],
         measure=of_year(rule, carriers, today) if carriers else None,
-        delivered=sum(product.delivered for product in products),
+        delivered=sum(delivered for _, delivered in products),
         steps=len(products),
-        delivering=units_with_product(
-            (result.assignment_id, result.delivered) for result in products
-        ),
+        delivering=units_with_product(products),
     )
 
 
-def _carriers(steps: Iterable[StepResult]) -> list[UnitShare]:
+def _carriers(steps: Iterable[CheckpointRow]) -> list[UnitShare]:
     """By assignment, the checkpoints that ask for a number."""
     amounts: dict[int, tuple[Decimal | None, Decimal]] = {}
     readings: dict[int, list[Reading]] = defaultdict(list)
     for step in steps:
         if not step.is_product:
             amounts[step.assignment_id] = step.target, step.weight
-            reading = Reading(step.due_on, step.place, step.expected, step.value)
+            place, value = (step.rank, step.checkpoint_id), step.value if step.stands else None
+            reading = Reading(step.due_on, place, step.expected, value)
             readings[step.assignment_id].append(reading)
     return [UnitShare(*amounts[key], tuple(group)) for key, group in readings.items()]
-
-
-def _drained(
-    session: Session, programme_id: int, indicators: Sequence[int]
-) -> Iterator[StepResult]:
-    """One row a checkpoint, but for those on which something waits."""
-    for row in session.connection().execute(_rows(programme_id, indicators)):
-        *plain, rank, key, expected, product, value, delivered = row
-        yield StepResult._make((*plain, (rank, key), expected, product, value, bool(delivered)))
-
-
-def _rows(programme_id: int, indicators: Sequence[int]) -> Select[Any]:
-    stands = and_(col(Checkpoint.stage).in_(SETTLED), ~col(Checkpoint.missing))
-    named = and_(col(Checkpoint.expected).is_(None), col(Checkpoint.product) != "")
-    return (
-        select(
-            col(Assignment.indicator_id), col(Assignment.id), col(Assignment.target),
-            col(Assignment.weight), col(Checkpoint.due_on), col(Checkpoint.rank),
-            col(Checkpoint.id), col(Checkpoint.expected),
-            (named | (col(Indicator.kind) == Kind.PRODUCT)).label("is_product"),
-            case((stands, col(Verification.value))).label("value"),
-            case((stands & col(Verification.delivered), 1), else_=0).label("delivered"),
-        )
-        .join(*ASSIGNMENT_OF_CHECKPOINT)
-        .join(*INDICATOR_OF_ASSIGNMENT)
-        .outerjoin(*VERIFICATION_IN_FORCE)
-        .where(
-            col(Assignment.indicator_id).in_(indicators),
-            *LIVE,
-            col(Checkpoint.id).not_in(pending_in(programme_id)),
-        )
-    )  # fmt: skip
-
-
-def _undrained(
-    session: Session, frame: ProgrammeRules, programme_id: int, indicators: Sequence[int]
-) -> Iterator[StepResult]:
-    """The live checkpoints on which something waits, as they will be."""
-    theirs = col(Assignment.indicator_id).in_(indicators)
-    for checkpoint in load_pending(session, frame, programme_id, theirs).values():
-        if checkpoint.is_live:
-            yield _step(checkpoint)
-
-
-def _step(each_checkpoint: LoadedCheckpoint) -> StepResult:
-    facts, assignment, checkpoint = (
-        each_checkpoint.facts,
-        each_checkpoint.assignment,
-        each_checkpoint.checkpoint,
-    )
-    stands = facts.stage in SETTLED and facts.result is not None and not facts.result.missing
-    result = facts.result if stands else None
-    return StepResult(
-        assignment.indicator_id, assignment.key, assignment.target, assignment.weight,
-        facts.due_on, (checkpoint.rank, checkpoint.key), checkpoint.expected, facts.is_product,
-        result.value if result else None, bool(result and result.delivered),
-    )  # fmt: skip

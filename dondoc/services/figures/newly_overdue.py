@@ -96,7 +96,9 @@ def _then(
     stood = as_they_stood(session, question, lines, ChangedRows(nothing, ids, nothing, nothing))
     calendar = scale.frame.calendar
     return {
-        line.id for line in stood if due_state(line.due_facts, since, calendar) is DueState.OVERDUE
+        line.checkpoint_id
+        for line in stood
+        if due_state(line.due_facts, since, calendar) is DueState.OVERDUE
     }
 
 

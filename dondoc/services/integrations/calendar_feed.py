@@ -147,7 +147,7 @@ def _events(fetched: CalendarContents) -> Iterable[Event]:
         event.add("dtstart", line.last_day)
         event.add("dtend", line.last_day + timedelta(days=1))
         event.add("summary", _summary(line, tr))
-        link = f"{fetched.web_url.rstrip('/')}/items/{year}/{quote(line.full_ref, safe='/@')}"
+        link = f"{fetched.web_url.rstrip('/')}/items/{year}/{quote(line.ref, safe='/@')}"
         event.add("description", "\n".join([*_described(line, tr, fetched.lang), link]))
         event.add("url", link)
         event.add("transp", "TRANSPARENT")
@@ -160,7 +160,7 @@ def _summary(line: CheckpointRow, tr: Translate) -> str:
         "calendar.summary",
         state=tr(f"web.due.{line.due_word}"),
         title=line.indicator,
-        ref=line.full_ref,
+        ref=line.ref,
     )
 
 

@@ -4,18 +4,18 @@ A few columns instead of whole objects: a unit has hundreds of checkpoints. What
 not yet drained is applied, so that a board shows what its reader has just done.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, case, select
+from sqlalchemy import ColumnElement, Select, case
 from sqlmodel import Session, col
 
 from dondoc.services.programme.frames import ProgrammeRules
-from dondoc.services.work.checkpoint_queries import RETURNED, columns_of, returned_of
+from dondoc.services.work.checkpoint_states import CheckpointState, select_states
 from dondoc.services.work.checkpoint_view import CheckpointJudge
 from dondoc.services.work.checkpoints import LoadedCheckpoint, load_checkpoints
 from dondoc.services.work.pending import cached_pending_ids
@@ -25,72 +25,46 @@ from dondoc.store.database import is_postgresql
 from models.assignment import Assignment, Checkpoint
 from models.base import Row
 from models.indicator import Indicator
-from models.joins import (
-    ASSIGNMENT_OF_CHECKPOINT,
-    INDICATOR_OF_ASSIGNMENT,
-    LIVE,
-    REPORT_IN_FORCE,
-    VERIFICATION_IN_FORCE,
-)
+from models.joins import LIVE, REPORT_IN_FORCE, VERIFICATION_IN_FORCE
 from models.report import ProgressReport
-from models.rules.checkpoints import local_date
-from models.rules.due import DueFacts, DueState, due_facts
+from models.rules.checkpoints import CheckpointFacts, local_date
+from models.rules.due import DueState
 from models.rules.indicators import Direction, Kind
 from models.rules.responsibility import Occasion
-from models.rules.stages import SETTLED, UNREPORTED, Stage, Standing
+from models.rules.stages import SETTLED, Stage, Standing
 from models.rules.totals import CountedCheckpoint
 from models.verdict import Verification
 
 
-@dataclass(slots=True)
-class CheckpointRow:
+@dataclass(slots=True, unsafe_hash=True)
+class CheckpointRow(CheckpointState):
     """A live checkpoint on a day. `value`, `delivered`: verified, else as reported.
 
     `days_left`: working days to `last_day`, negative when late; `pending`: an act on it was
-    recorded and is not yet applied; `assignment_id` and what follows: of its assignment.
-    `extension_asked`: the date that waits for an answer.
+    recorded and is not yet applied; `indicator_id` and what follows: of its assignment.
     """
 
-    checkpoint_id: int
-    label: str
     step: str
-    opens_on: date
-    due_on: date
-    due_revision: int
-    stage: Stage
+    rank: int
     stage_since: datetime
-    reported_at: datetime | None
-    missing: bool
-    returned_due_on: date | None
-    returned_report_on: date | None
-    undelivered: bool
     expected: Decimal | None
     product: str
     value: Decimal | None
     delivered: bool | None
-    assignment_id: int
-    unit_id: int
-    ref: str
+    indicator_id: int
     target: Decimal | None
     baseline: Decimal | None
+    weight: Decimal
+    assigned_product: str
     indicator: str
     kind: Kind
     direction: Direction
     unit_of_measure: str
-    category: str
-    assigned_product: str
-    extension_asked: date | None
-    standing: Standing = Standing.LIVE
     pending: bool = False
     last_day: date = date.max
     state: DueState = DueState.OPEN_IN_TIME
     due_soon: bool = False
     days_left: int = 0
-
-    @property
-    def full_ref(self) -> str:
-        """What people type and read: indicator @ unit / checkpoint."""
-        return f"{self.ref}/{self.label}"
 
     @property
     def due_word(self) -> str:
@@ -100,16 +74,9 @@ class CheckpointRow:
         return "in_time" if self.state is DueState.OPEN_IN_TIME else self.state.value
 
     @property
-    def due_facts(self) -> DueFacts:
-        """What its due state depends on."""
-        returned = returned_of(self.returned_due_on, self.returned_report_on)
-        findings = (self.missing, returned, self.undelivered)
-        return DueFacts(self.stage, self.due_on, self.reported_at, *findings)
-
-    @property
-    def unreported(self) -> bool:
-        """Whether somebody must still report."""
-        return self.stage in UNREPORTED
+    def stands(self) -> bool:
+        """Whether `value` and `delivered` are a verified result that somebody gave."""
+        return self.stage in SETTLED and not self.missing
 
     @property
     def is_product(self) -> bool:
@@ -138,23 +105,23 @@ class CheckpointRow:
         )  # fmt: skip
 
 
+R = TypeVar("R", bound=CheckpointRow)
+
+
 def _first(verified: Any, reported: Any) -> ColumnElement[Any]:
     """What was found, or waits to be verified: what was sent back is no result."""
     settled = col(Checkpoint.stage).in_(sorted(SETTLED))
     return case((settled, col(verified)), (col(Checkpoint.stage) == Stage.REPORTED, col(reported)))
 
 
-_COLUMNS: tuple[Any, ...] = (
-    col(Checkpoint.id), col(Checkpoint.label), col(Checkpoint.title), col(Checkpoint.opens_on),
-    col(Checkpoint.due_on), col(Checkpoint.due_revision), col(Checkpoint.stage),
-    col(Checkpoint.stage_since), col(Checkpoint.reported_at), col(Checkpoint.missing), *RETURNED,
-    col(Checkpoint.undelivered), col(Checkpoint.expected), col(Checkpoint.product),
+_OWN_COLUMNS: tuple[Any, ...] = (
+    col(Checkpoint.title), col(Checkpoint.rank), col(Checkpoint.stage_since),
+    col(Checkpoint.expected), col(Checkpoint.product),
     _first(Verification.value, ProgressReport.value),
     _first(Verification.delivered, ProgressReport.delivered),
-    col(Assignment.id), col(Assignment.unit_id), col(Assignment.ref), col(Assignment.target),
-    col(Assignment.baseline), col(Indicator.title), col(Indicator.kind), col(Indicator.direction),
-    col(Indicator.unit_of_measure), col(Indicator.category), col(Assignment.product),
-    col(Checkpoint.extension_asked),
+    col(Assignment.indicator_id), col(Assignment.target), col(Assignment.baseline),
+    col(Assignment.weight), col(Assignment.product), col(Indicator.title), col(Indicator.kind),
+    col(Indicator.direction), col(Indicator.unit_of_measure),
 )  # fmt: skip
 
 
@@ -165,8 +132,23 @@ def lines_of(
 
     One query, and a fixed number more where something waits to be drained.
     """
+    return longer_lines(CheckpointRow, session, frame, today, *conditions)
+
+
+def longer_lines(
+    made: type[R],
+    session: Session,
+    frame: ProgrammeRules,
+    today: date,
+    *conditions: ColumnElement[bool],
+    pending: Mapping[int, LoadedCheckpoint] | None = None,
+) -> list[R]:
+    """The same, with room for what a page adds to a row.
+
+    `pending`: all on which something waits, where that was read.
+    """
     rows = session.connection().execute(_query().where(*conditions))
-    return _judged(session, frame, today, [CheckpointRow(*row) for row in rows])
+    return _judged(session, frame, today, [made(*row) for row in rows], pending)
 
 
 def lines_of_assignments(
@@ -191,14 +173,19 @@ def _listed(
 
 
 def _judged(
-    session: Session, frame: ProgrammeRules, today: date, lines: list[CheckpointRow]
-) -> list[CheckpointRow]:
-    touched = cached_pending_ids(session) & {row.checkpoint_id for row in lines}
-    checkpoints = load_checkpoints(session, frame, sorted(touched)) if touched else {}
+    session: Session,
+    frame: ProgrammeRules,
+    today: date,
+    lines: list[R],
+    pending: Mapping[int, LoadedCheckpoint] | None = None,
+) -> list[R]:
+    if pending is None:
+        touched = cached_pending_ids(session) & {row.checkpoint_id for row in lines}
+        pending = load_checkpoints(session, frame, sorted(touched)) if touched else {}
     judge = CheckpointJudge(frame, today)
     for line in lines:
-        if line.checkpoint_id in checkpoints:
-            _apply(line, checkpoints[line.checkpoint_id])
+        if line.checkpoint_id in pending:
+            _apply(line, pending[line.checkpoint_id].facts)
         line.last_day, line.state, line.due_soon, line.days_left = judge.judged(line.due_facts)
     return [checkpoint_row for checkpoint_row in lines if checkpoint_row.standing is Standing.LIVE]
 
@@ -211,30 +198,19 @@ def _of(model: type[Row], postgresql: bool) -> Select[Any]:
 @cache
 def _query() -> Select[Any]:
     return (
-        select(*_COLUMNS)
-        .select_from(Checkpoint)
-        .join(*ASSIGNMENT_OF_CHECKPOINT)
-        .join(*INDICATOR_OF_ASSIGNMENT)
+        select_states(*_OWN_COLUMNS)
         .outerjoin(*REPORT_IN_FORCE)
         .outerjoin(*VERIFICATION_IN_FORCE)
-        .where(
-            *LIVE,
-        )
+        .where(*LIVE)
         .order_by(col(Checkpoint.due_on), col(Assignment.ref), col(Checkpoint.rank))
     )
 
 
-def _apply(line: CheckpointRow, checkpoint: LoadedCheckpoint) -> None:
+def _apply(line: CheckpointRow, facts: CheckpointFacts) -> None:
     """Brings a line to what is recorded and not drained."""
-    facts, due = checkpoint.facts, due_facts(checkpoint.facts)
+    line.bring_to(facts)
     stated = facts.statement
-    line.standing, line.stage = facts.standing, facts.stage
-    line.due_on, line.due_revision = facts.due_on, facts.due_revision
-    line.reported_at = due.reported_at
-    line.missing, line.undelivered = due.missing, due.undelivered
-    line.returned_due_on, line.returned_report_on = columns_of(due.returned)
     line.value, line.delivered = (stated.value, stated.delivered) if stated else (None, None)
-    line.extension_asked = facts.extension_asked
     line.pending = True
 
 
@@ -245,5 +221,11 @@ def by_urgency(lines: Sequence[CheckpointRow]) -> list[CheckpointRow]:
     """Overdue first, then what is due next, then what is done; within each by the last day."""
     # What waits for verification is nobody's to urge: it comes after what is still unreported.
     return sorted(
-        lines, key=lambda line: (_ORDER[line.due_word], not line.unreported, line.due_on, line.ref)
+        lines,
+        key=lambda line: (
+            _ORDER[line.due_word],
+            not line.unreported,
+            line.due_on,
+            line.assignment_ref,
+        ),
     )

@@ -145,7 +145,7 @@ def test_every_filter_lets_through_what_it_says(shown: Site) -> None:
         assert refs(text="giai phong MAT bang") == set()
         assert (
             refs(text="ban giao mat bang")
-            == {r.ref for r in every if "bàn giao mặt bằng" in r.title}
+            == {r.ref for r in every if "bàn giao mặt bằng" in r.indicator}
             != set()
         )
         assert LATE in refs(text="stc01@") and LATE in refs(text="so tai chinh")

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,27 +12,19 @@ from dondoc.services.boards.overdue.conditions import matching
 from dondoc.services.boards.overdue.filters import LATE, BoardFilters, DuePart, SortOrder, place_of
 from dondoc.services.boards.overdue.officials import by_leader
 from dondoc.services.boards.overdue.question import BoardQuestion, unit_names
-from dondoc.services.work.checkpoint_queries import RETURNED, returned_of
-from dondoc.services.work.responsible import Answering, Officials, officials_on
+from dondoc.services.work.checkpoint_rows import CheckpointRow, longer_lines
+from dondoc.services.work.responsible import Answering, officials_on
 from dondoc.store.bulk import among
 from dondoc.store.cache import keep
 from dondoc.store.chunks import chunks
 from models.assignment import Assignment, Checkpoint
 from models.columns import Amount
 from models.indicator import Indicator
-from models.joins import (
-    ASSIGNMENT_OF_CHECKPOINT,
-    INDICATOR_OF_ASSIGNMENT,
-    REPORT_IN_FORCE,
-    VERIFICATION_IN_FORCE,
-)
+from models.joins import REPORT_IN_FORCE, VERIFICATION_IN_FORCE
 from models.report import ProgressReport
 from models.rules.achievement import Expectation, percent_achieved
-from models.rules.checkpoints import CheckpointFacts
-from models.rules.due import DueFacts, due_facts, due_state, time_left
 from models.rules.indicators import Direction
-from models.rules.responsibility import Occasion
-from models.rules.stages import UNREPORTED, Stage
+from models.rules.stages import Stage
 from models.unit import Unit
 from models.verdict import Verification
 
@@ -41,34 +32,19 @@ PAGE = 50
 _AT_ONCE = 2000
 
 
-@dataclass(frozen=True)
-class BoardRow:
-    """A checkpoint on the board. `days_left`: working days, negative: late.
+@dataclass(slots=True, unsafe_hash=True)
+class BoardRow(CheckpointRow):
+    """A checkpoint on the board. `percent`: of what is expected."""
 
-    `value`: verified, or else of the report that waits. `percent`: of what is expected. `late`:
-    it is overdue, or was done late. `undelivered`: the latest word on a product says no.
-    `reported_at`: of the report that stands.
-    """
+    unit: str = ""
+    officials: tuple[Answering, ...] = ()
+    shown: DuePart = DuePart.ALL
+    percent: Decimal | None = None
 
-    checkpoint_id: int
-    ref: str
-    title: str
-    label: str
-    category: str
-    unit_id: int
-    unit: str
-    officials: tuple[Answering, ...]
-    shown: DuePart
-    late: bool
-    due_on: date
-    days_left: int
-    value: Decimal | None
-    expected: Decimal | None
-    unit_of_measure: str
-    percent: Decimal | None
-    asked: date | None
-    undelivered: bool = False
-    reported_at: datetime | None = None
+    @property
+    def late(self) -> bool:
+        """Whether it is overdue, or was done late."""
+        return self.state in LATE
 
 
 def page_of(scope: BoardQuestion, filters: BoardFilters, number: int) -> tuple[BoardRow, ...]:
@@ -144,65 +120,23 @@ def _ratio() -> Any:
 
 def rows_of(scope: BoardQuestion, ids: Sequence[int]) -> tuple[BoardRow, ...]:
     """What the rows of these checkpoints say, in the order of the ids."""
-    query = (
-        select(
-            col(Checkpoint.id), col(Assignment.id), col(Assignment.ref), col(Checkpoint.label),
-            col(Checkpoint.title), col(Indicator.title), col(Indicator.category),
-            col(Indicator.unit_of_measure), col(Indicator.direction), col(Assignment.unit_id),
-            col(Checkpoint.stage), col(Checkpoint.missing), col(Checkpoint.undelivered),
-            col(Checkpoint.due_on),
-            col(Checkpoint.extension_asked), col(Checkpoint.expected), col(Checkpoint.reported_at),
-            *RETURNED, _value(),
-        )
-        .select_from(Checkpoint)
-        .join(*ASSIGNMENT_OF_CHECKPOINT)
-        .join(*INDICATOR_OF_ASSIGNMENT)
-        .where(among(scope.session, col(Checkpoint.id), ids), scope.viewer.visible())
-    )  # fmt: skip
-    each_row = {row[0]: row for row in scope.session.connection().execute(query)}
-    ours = among(scope.session, col(Assignment.id), {row[1] for row in each_row.values()})
+    key, pending = col(Checkpoint.id), {key: since.item for key, since in scope.since.items()}
+    conditions = (among(scope.session, key, ids), scope.viewer.visible())
+    rows = longer_lines(
+        BoardRow, scope.session, scope.frame, scope.today, *conditions, pending=pending
+    )
+    _fill(scope, rows)
+    by_id = {row.checkpoint_id: row for row in rows}
+    return tuple(by_id[key] for key in ids if key in by_id)
+
+
+def _fill(scope: BoardQuestion, rows: Sequence[BoardRow]) -> None:
+    """Says whose the rows are, and where they belong on the board."""
+    ours = among(scope.session, col(Assignment.id), {row.assignment_id for row in rows})
     officials = officials_on(scope.session, ours, scope.today, scope.frame.calendar)
     units = unit_names(scope)
-    return tuple(
-        _row(scope, each_row[key], officials, units[each_row[key][9]])
-        for key in ids
-        if key in each_row
-    )
-
-
-def _row(scope: BoardQuestion, columns: Any, officials: Officials, unit: str) -> BoardRow:
-    (key, assignment_id, ref, label, title, indicator, category, measure, direction, unit_id,
-     stage, missing, undelivered, due_on, asked, expected, reported_at, *returned,
-     value) = columns  # fmt: skip
-    due = DueFacts(stage, due_on, reported_at, missing, returned_of(*returned), undelivered)
-    if (since := scope.since.get(key)) is not None:
-        facts = since.item.facts
-        due, asked, value = due_facts(facts), since.asked, _value_so_far(facts, value)
-    shown = place_of(due, scope.limits)
-    return BoardRow(
-        checkpoint_id=key,
-        ref=f"{ref}/{label}",
-        title=indicator,
-        label=title,
-        category=category,
-        unit_id=unit_id,
-        unit=unit,
-        officials=officials.of(assignment_id, Occasion.of(due)),
-        shown=shown,
-        late=due_state(due, scope.today, scope.frame.calendar) in LATE,
-        due_on=due.due_on,
-        days_left=time_left(due, scope.today, scope.frame.calendar),
-        value=value,
-        expected=expected,
-        unit_of_measure=measure,
-        percent=percent_achieved(Expectation(expected, direction), value),
-        asked=asked,
-        undelivered=due.undelivered,
-        reported_at=due.reported_at,
-    )
-
-
-def _value_so_far(facts: CheckpointFacts, before: Decimal | None) -> Decimal | None:
-    if facts.stage in UNREPORTED:
-        return None
-    return facts.statement.value if facts.statement is not None else before
+    for row in rows:
+        row.unit = units[row.unit_id]
+        row.officials = officials.of(row.assignment_id, row.occasion)
+        row.shown = place_of(row.due_facts, scope.limits)
+        row.percent = percent_achieved(Expectation(row.expected, row.direction), row.value)

@@ -29,8 +29,8 @@ def cells(row: BoardRow, tr: Translate) -> tuple[Cell, ...]:
     """One checkpoint. Days late are working days, negative where there is time left."""
     return (
         row.ref,
-        row.title,
-        row.label,
+        row.indicator,
+        row.step,
         row.category,
         row.unit,
         "; ".join(answering_words(official, tr) for official in row.officials),
@@ -43,7 +43,7 @@ def cells(row: BoardRow, tr: Translate) -> tuple[Cell, ...]:
         row.expected,
         row.unit_of_measure,
         rounded(row.percent),
-        row.asked,
+        row.extension_asked,
     )
 
 
