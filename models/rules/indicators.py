@@ -1,5 +1,6 @@
 """What an indicator measures, which way is better, and how it adds up."""
 
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -43,3 +44,8 @@ class Review(StrEnum):
     PROPOSED = "proposed"
     REVIEWED = "reviewed"
     ASSIGNED = "assigned"
+
+
+def asks_for_product(kind: Kind, expected: Decimal | None, product: str) -> bool:
+    """Whether a checkpoint asks for a product: also a step without a number on a roadmap."""
+    return kind is Kind.PRODUCT or (expected is None and bool(product))

@@ -18,9 +18,7 @@ from dondoc.services.acts.contents import VERDICTS, verification, write_report
 from dondoc.services.acts.refusals import refused
 from dondoc.services.grounds.compare import check_grounds
 from dondoc.services.organisation.directory import find_person
-from dondoc.services.programme.frames import ProgrammeRules
-from dondoc.services.programme.programmes import working_calendar
-from dondoc.services.programme.rule_sets import rules_of
+from dondoc.services.programme.frames import ProgrammeRules, frame_of
 from dondoc.services.work.checkpoints import LoadedCheckpoint, load_checkpoints
 from dondoc.services.work.evaluate import judge
 from dondoc.services.work.grounds import grounds_of
@@ -130,8 +128,7 @@ class Recorder:
         query = select(Checkpoint.id).where(Checkpoint.id == checkpoint_id)
         self.session.exec(query.with_for_update(key_share=True)).one()
         self.session.expire(candidate.checkpoint)
-        rules = rules_of(self.session, candidate.programme)
-        frame = ProgrammeRules(working_calendar(self.session, candidate.programme), rules)
+        frame = frame_of(self.session, candidate.programme)
         checkpoint = load_checkpoints(self.session, frame, [checkpoint_id])[checkpoint_id]
         return ActTarget(checkpoint, frame, candidate.programme)
 

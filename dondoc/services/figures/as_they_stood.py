@@ -22,7 +22,6 @@ from models.rules.evaluation import Grade
 from models.rules.indicators import Basis
 from models.rules.roles import Role
 from models.rules.stages import SETTLED, Stage, Standing
-from models.rules.terms import Terms
 from models.submission import Submission, SubmissionState
 from models.verdict import Evaluation, Verification
 
@@ -127,14 +126,13 @@ def _beginning(
     question: FiguresQuestion, line: CheckpointLine, history: Sequence[RecordedAct]
 ) -> CheckpointFacts:
     due_on = _first_due(line, history)
-    days = question.indicators[line.indicator_id].cut_off_days
-    days = question.frame.rules.cut_off_days if days is None else days
+    terms = question.frame.terms(question.indicators[line.indicator_id].cut_off_days)
     withdrawn = any(act.deed.act is Act.WITHDRAW for act in history)
     return CheckpointFacts(
         stage=Stage.ASSIGNED,
         opens_on=line.opens_on,
         due_on=due_on,
-        terms=Terms(question.frame.calendar, days, question.frame.rules.return_days),
+        terms=terms,
         is_product=question.is_product(line),
         standing=Standing.LIVE if withdrawn else line.standing,
     )

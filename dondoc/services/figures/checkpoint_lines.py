@@ -21,7 +21,7 @@ from models.verdict import Evaluation, Verification
 
 @dataclass(slots=True, unsafe_hash=True)
 class CheckpointLine(CheckpointState):
-    """One checkpoint. `product`: it names a product; `value` and after: the verified result."""
+    """One checkpoint. `value` and what follows: the verified result."""
 
     assignment_standing: Standing
     indicator_id: int
@@ -29,7 +29,7 @@ class CheckpointLine(CheckpointState):
     rank: int
     original_due_on: date
     expected: Decimal | None
-    product: bool
+    product: str
     value: Decimal | None
     delivered: bool | None
     basis: Basis | None
@@ -41,7 +41,7 @@ def _query(programme_id: int, unit_id: int | None) -> Select[Any]:
         select_states(
             col(Assignment.standing), col(Assignment.indicator_id), col(Checkpoint.title),
             col(Checkpoint.rank), col(Checkpoint.original_due_on), col(Checkpoint.expected),
-            col(Checkpoint.product) != "", col(Verification.value), col(Verification.delivered),
+            col(Checkpoint.product), col(Verification.value), col(Verification.delivered),
             col(Verification.basis), col(Evaluation.grade),
         )
         .join(*VERIFICATION_IN_FORCE, isouter=True)

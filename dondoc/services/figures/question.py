@@ -12,7 +12,7 @@ from dondoc.services.programme.frames import ProgrammeRules, frame_of
 from models.indicator import Indicator
 from models.programme import Programme
 from models.rules.checkpoints import HANOI
-from models.rules.indicators import Kind
+from models.rules.indicators import asks_for_product
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,9 @@ class FiguresQuestion:
         return end_of(self.as_of)
 
     def is_product(self, line: CheckpointLine) -> bool:
-        """Whether a checkpoint asks for a product (see services.items.is_product)."""
-        named = line.expected is None and line.product
-        return self.indicators[line.indicator_id].kind is Kind.PRODUCT or named
+        """Whether a checkpoint asks for a product."""
+        kind = self.indicators[line.indicator_id].kind
+        return asks_for_product(kind, line.expected, line.product)
 
 
 def end_of(day: date) -> datetime:

@@ -9,6 +9,7 @@ from dondoc.services.programme.rule_sets import Rules, rules_of
 from dondoc.store.cache import database_of, keep, version
 from models.programme import Programme
 from models.rules.calendar import WorkingCalendar
+from models.rules.terms import Terms
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,11 @@ class ProgrammeRules:
 
     calendar: WorkingCalendar
     rules: Rules
+
+    def terms(self, cut_off_days: int | None) -> Terms:
+        """The terms of a checkpoint; `cut_off_days`: its indicator's own, None without any."""
+        days = self.rules.cut_off_days if cut_off_days is None else cut_off_days
+        return Terms(self.calendar, days, self.rules.return_days)
 
 
 def frame_of(session: Session, programme: Programme) -> ProgrammeRules:

@@ -29,7 +29,7 @@ from models.report import ProgressReport, ReportEvidence
 from models.rules.achievement import Expectation
 from models.rules.checkpoints import local_date
 from models.rules.due import DueFacts, days_late
-from models.rules.indicators import Kind
+from models.rules.indicators import asks_for_product
 from models.rules.stages import Stage
 from models.rules.warnings import DatedValue, ReportHint, ReportUnderCheck, hints
 from models.submission import Submission
@@ -177,14 +177,10 @@ def _claimed(
     scope: BoardQuestion, row: Any, known: tuple[Decimal | None, tuple[DatedValue, ...], int]
 ) -> WaitingReport:
     before, updates, files = known
-    product = row.kind is Kind.PRODUCT or (row.expected is None and bool(row.product))
-    due_on = scope.since[row.id].due_on if row.id in scope.since else row.due_on
-    since = scope.since.get(row.id)
-    returned = (
-        since.item.facts.returned
-        if since is not None
-        else returned_of(row.returned_due_on, row.returned_report_on)
-    )
+    product = asks_for_product(row.kind, row.expected, row.product)
+    due_on, returned = row.due_on, returned_of(row.returned_due_on, row.returned_report_on)
+    if (since := scope.since.get(row.id)) is not None:
+        due_on, returned = since.item.facts.due_on, since.item.facts.returned
     due = DueFacts(Stage.REPORTED, due_on, row.recorded_at, returned=returned)
     claim = ReportUnderCheck(
         kind=row.kind,

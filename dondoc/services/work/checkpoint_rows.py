@@ -29,7 +29,7 @@ from models.joins import LIVE, REPORT_IN_FORCE, VERIFICATION_IN_FORCE
 from models.report import ProgressReport
 from models.rules.checkpoints import CheckpointFacts, local_date
 from models.rules.due import DueState
-from models.rules.indicators import Direction, Kind
+from models.rules.indicators import Direction, Kind, asks_for_product
 from models.rules.responsibility import Occasion
 from models.rules.stages import SETTLED, Stage, Standing
 from models.rules.totals import CountedCheckpoint
@@ -80,8 +80,8 @@ class CheckpointRow(CheckpointState):
 
     @property
     def is_product(self) -> bool:
-        """Whether it asks for a product: also a step without a number on a roadmap."""
-        return self.kind is Kind.PRODUCT or (self.expected is None and bool(self.product))
+        """Whether it asks for a product and not for a number."""
+        return asks_for_product(self.kind, self.expected, self.product)
 
     @property
     def counted(self) -> CountedCheckpoint:

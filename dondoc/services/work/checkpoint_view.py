@@ -160,19 +160,20 @@ def view(
     result = stated if isinstance(stated, ResultFacts) else None
     expected, due = expectation(checkpoint), due_facts(facts)
     judged = judged if facts.stage is Stage.EVALUATED else None
+    last_day_in_time, state, due_soon, days_left = CheckpointJudge(frame, today).judged(due)
     return CheckpointView(
         ref=checkpoint.ref,
         title=row.title,
         opens_on=row.opens_on,
         due_on=facts.due_on,
         original_due_on=row.original_due_on,
-        last_day_in_time=last_day(facts.due_on, frame.calendar),
+        last_day_in_time=last_day_in_time,
         standing=facts.standing,
         stage=facts.stage,
         stage_stored=row.stage,
-        state=due_state(due, today, frame.calendar),
-        due_soon=is_due_soon(due, today, frame.calendar, frame.rules.due_soon_days),
-        days_left=time_left(due, today, frame.calendar),
+        state=state,
+        due_soon=due_soon,
+        days_left=days_left,
         expected=row.expected,
         product=row.product,
         value=value,

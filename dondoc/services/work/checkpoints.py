@@ -23,9 +23,8 @@ from models.joins import ASSIGNMENT_OF_CHECKPOINT, REPORT_IN_FORCE
 from models.report import ProgressReport
 from models.rules.acts import Decision, decide
 from models.rules.checkpoints import CheckpointFacts, ReportFacts, ResultFacts
-from models.rules.indicators import Kind
+from models.rules.indicators import asks_for_product
 from models.rules.stages import Standing
-from models.rules.terms import Terms
 from models.submission import Submission
 from models.verdict import Verdict, Verification
 
@@ -154,14 +153,12 @@ def _items(
 
 
 def _stored(checkpoint: Checkpoint, indicator: Indicator, frame: ProgrammeRules) -> CheckpointFacts:
-    days = indicator.cut_off_days
-    days = frame.rules.cut_off_days if days is None else days
     return CheckpointFacts(
         stage=checkpoint.stage,
         opens_on=checkpoint.opens_on,
         due_on=checkpoint.due_on,
-        terms=Terms(frame.calendar, days, frame.rules.return_days),
-        is_product=is_product(checkpoint, indicator),
+        terms=frame.terms(indicator.cut_off_days),
+        is_product=asks_for_product(indicator.kind, checkpoint.expected, checkpoint.product),
         standing=checkpoint.standing,
         due_revision=checkpoint.due_revision,
         last_act_on=checkpoint.last_act_on,
@@ -170,12 +167,6 @@ def _stored(checkpoint: Checkpoint, indicator: Indicator, frame: ProgrammeRules)
         returned=returned_of(checkpoint.returned_due_on, checkpoint.returned_report_on),
         evaluated=checkpoint.evaluation_id is not None,
     )
-
-
-def is_product(checkpoint: Checkpoint, indicator: Indicator) -> bool:
-    """Whether a checkpoint asks for a product: also a step without a number on a roadmap."""
-    named = checkpoint.expected is None and bool(checkpoint.product)
-    return indicator.kind is Kind.PRODUCT or named
 
 
 def _reports(session: Session, ids: Iterable[int | None]) -> dict[int, ReportFacts]:

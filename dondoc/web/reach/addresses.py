@@ -75,33 +75,25 @@ def confirm(visit: VisitingNow, fields: FormFields) -> Response:
 @router.post("/settings/contacts/remove")
 def remove(visit: VisitingNow, fields: FormFields) -> Response:
     """An address is used no more."""
-    form = Form(fields, visit.tr)
-    which = form.needed("which")
-    if not form.errors:
-        _change(
-            visit,
-            form,
-            which,
-            visit.viewer.code,
-            lambda acting: own_addresses.remove(acting, which),
-        )
-    return after(visit, form, "removed")
+    return _with_own(visit, fields, own_addresses.remove, "removed")
 
 
 @router.post("/settings/contacts/order")
 def put_first(visit: VisitingNow, fields: FormFields) -> Response:
     """An address is tried before all others."""
+    first = lambda acting, which: own_addresses.order(acting, [which])  # noqa: E731
+    return _with_own(visit, fields, first, "ordered")
+
+
+def _with_own(
+    visit: Visit, fields: FormFields, act: Callable[[SettingsChange, str], object], done: str
+) -> Response:
+    """Does something with one of the visitor's own addresses."""
     form = Form(fields, visit.tr)
     which = form.needed("which")
     if not form.errors:
-        _change(
-            visit,
-            form,
-            which,
-            visit.viewer.code,
-            lambda acting: own_addresses.order(acting, [which]),
-        )
-    return after(visit, form, "ordered")
+        _change(visit, form, which, visit.viewer.code, lambda acting: act(acting, which))
+    return after(visit, form, done)
 
 
 @router.post("/settings/contacts/enable")

@@ -10,7 +10,6 @@ from dondoc.services.boards.overdue.filters import DuePart, Limits, place_of
 from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.work.checkpoints import LoadedCheckpoint, load_pending
 from models.rules.due import due_facts
-from models.rules.stages import Standing
 
 
 @dataclass(frozen=True)
@@ -19,7 +18,6 @@ class PendingCheckpoint:
 
     item: LoadedCheckpoint
     place: DuePart | None
-    due_on: date
     asked: date | None
 
 
@@ -37,8 +35,5 @@ def recorded(
 
 def _since(checkpoint: LoadedCheckpoint, limits: Limits) -> PendingCheckpoint:
     facts = checkpoint.facts
-    live = (checkpoint.assignment.standing, facts.standing) == (Standing.LIVE, Standing.LIVE)
-    place = place_of(due_facts(facts), limits) if live else None
-    return PendingCheckpoint(
-        checkpoint, place, facts.due_on, facts.extension_asked if place else None
-    )
+    place = place_of(due_facts(facts), limits) if checkpoint.is_live else None
+    return PendingCheckpoint(checkpoint, place, facts.extension_asked if place else None)
