@@ -16,7 +16,6 @@ from dondoc.store.bulk import among
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, INDICATOR_OF_ASSIGNMENT
-from models.programme import Programme
 from models.rules.checkpoints import Act, CheckpointFacts
 from models.rules.due import DueFacts
 from models.rules.stages import UNREPORTED, Stage, Standing
@@ -110,7 +109,7 @@ def select_states(*more: Any) -> Select[Any]:
     )
 
 
-def of_programme(programme: Programme) -> Any:
+def of_programme(programme_id: int) -> Any:
     """The condition that keeps to one programme.
 
     Written so that SQLite does not start from the programme's assignments, which are all there
@@ -118,7 +117,7 @@ def of_programme(programme: Programme) -> Any:
     and knows from its statistics that nearly all assignments meet it.
     """
     condition = text("NOT (assignment.programme_id <> :programme)")
-    return condition.bindparams(programme=programme.key)
+    return condition.bindparams(programme=programme_id)
 
 
 def as_state(row: Row[Any]) -> CheckpointState:

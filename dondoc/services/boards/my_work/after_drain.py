@@ -31,22 +31,13 @@ from models.assignment import AssignmentOfficial, Checkpoint
 from models.columns import Choice
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, LIVE
 from models.report import ProgressReport
-from models.rules.acts import MOVES_DUE
+from models.rules.acts import MOVES_DUE, RULES
 from models.rules.checkpoints import Act
 from models.rules.stages import Stage
 from models.submission import Submission
 from models.verdict import Verification
 
-_LEADS_TO = {
-    Act.OPEN: Stage.IN_PROGRESS,
-    Act.ACKNOWLEDGE: Stage.IN_PROGRESS,
-    Act.REPORT: Stage.REPORTED,
-    Act.RETURN: Stage.IN_PROGRESS,
-    Act.VERIFY: Stage.VERIFIED,
-    Act.NOT_REPORTED: Stage.VERIFIED,
-    Act.CORRECT: Stage.VERIFIED,
-    Act.EVALUATE: Stage.EVALUATED,
-}
+_LEADS_TO = {rule.act: rule.target for rule in RULES.values() if rule.target is not None}
 
 _NAMES = ("returned_due", "returned_on")
 _MOVES = (*_LEADS_TO, Act.WITHDRAW)

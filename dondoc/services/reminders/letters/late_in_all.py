@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, func, select, text
+from sqlalchemy import and_, func, select
 from sqlmodel import Session, col
 
 from dondoc.services.organisation.in_force import held_on
@@ -17,6 +17,7 @@ from dondoc.services.reminders.letters.entries import LetterEntry, LetterSection
 from dondoc.services.reminders.letters.programme_context import PortionContext
 from dondoc.services.reminders.nudges.finders.deadlines import DUE_NEXT
 from dondoc.services.reminders.nudges.reasons import Reason
+from dondoc.services.work.checkpoint_states import of_programme
 from dondoc.services.work.pending import PENDING
 from dondoc.store.bulk import among
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
@@ -112,8 +113,7 @@ def _late(programme_id: int, last_late: date) -> Any:
     return and_(
         DUE_NEXT,
         col(Checkpoint.due_on) <= last_late,
-        # Not an equation: SQLite would begin with all assignments of the programme.
-        text("NOT (assignment.programme_id <> :of)").bindparams(of=programme_id),
+        of_programme(programme_id),
         col(Checkpoint.id).not_in(settled),
     )
 

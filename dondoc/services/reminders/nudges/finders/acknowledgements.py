@@ -43,7 +43,7 @@ def find(context: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
         text("nudge.kind = 'assigned'"),
         col(Nudge.decided_on) > calendar.add(today, -term * _TERMS_BACK),
         col(Nudge.decided_on) <= calendar.add(today, -term),
-        of_programme(context.programme),
+        of_programme(context.programme.key),
     )
     query = query.join(*NUDGES_OF_CHECKPOINT)
     rows = context.session.execute(portion(query, (col(Nudge.id),), after)).all()

@@ -33,7 +33,7 @@ def find(context: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
         .where(
             col(Assignment.id) > known,
             col(Assignment.id) <= newest(context),
-            of_programme(context.programme),
+            of_programme(context.programme.key),
         )
         .order_by(col(Assignment.id))
         .limit(BATCH)
@@ -52,7 +52,7 @@ def find(context: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
 
 def _earliest(context: ScanContext, first: int, last: int) -> dict[int, CheckpointState]:
     query = select_states().where(
-        DUE_NEXT, col(Assignment.id).between(first, last), of_programme(context.programme)
+        DUE_NEXT, col(Assignment.id).between(first, last), of_programme(context.programme.key)
     )
     query = query.order_by(col(Assignment.id), col(Checkpoint.due_on), col(Checkpoint.id))
     earliest: dict[int, Any] = {}

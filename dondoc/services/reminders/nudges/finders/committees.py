@@ -58,7 +58,7 @@ def _open_work(context: ScanContext, unit_id: int) -> int | None:
         .where(
             DUE_NEXT,
             col(Assignment.unit_id) == unit_id,
-            of_programme(context.programme),
+            of_programme(context.programme.key),
         )
         .order_by(col(Assignment.id))
         .limit(1)

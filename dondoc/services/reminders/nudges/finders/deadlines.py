@@ -46,7 +46,7 @@ def find(context: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
             DUE_NEXT,
             col(Checkpoint.due_on) <= context.ladders.horizon,
             col(Checkpoint.opens_on) <= context.today,
-            of_programme(context.programme),
+            of_programme(context.programme.key),
         )
     )
     place = None if after is None else (literal(after[0]), literal(after[1]))

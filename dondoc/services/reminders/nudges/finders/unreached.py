@@ -57,7 +57,7 @@ def _due_before_long(context: ScanContext, positions: Any) -> Any:
             DUE_NEXT,
             col(Checkpoint.due_on) <= context.ladders.horizon,
             among(context.session, col(AssignmentOfficial.position_id), positions),
-            of_programme(context.programme),
+            of_programme(context.programme.key),
         )
         .group_by(col(AssignmentOfficial.position_id))
         .order_by(col(AssignmentOfficial.position_id))

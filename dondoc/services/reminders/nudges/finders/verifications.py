@@ -39,7 +39,7 @@ def find(context: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
     term = max(context.frame.rules.verification_days, 1)
     before = at(context.frame.calendar.add(context.today, -term) + timedelta(days=1), 0)
     query = select_states().where(
-        REPORTED, of_programme(context.programme), col(Checkpoint.reported_at) < before
+        REPORTED, of_programme(context.programme.key), col(Checkpoint.reported_at) < before
     )
     place = None if after is None else (literal(after[0], Instant()), literal(after[1]))
     rows = context.session.execute(portion(query, _ORDER, place)).all()
