@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
-from models.rules.due import DueState
+from models.rules.due import DueFacts, DueState
 from models.rules.indicators import AddsUp
+from models.rules.stages import Stage
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,12 @@ class CountedCheckpoint:
     waiting: bool = False
     missing: bool = False
     undelivered: bool = False
+
+    @classmethod
+    def of(cls, facts: DueFacts, state: DueState, *, due_soon: bool) -> "CountedCheckpoint":
+        """How a checkpoint is counted that is in this state."""
+        waiting = facts.stage is Stage.REPORTED
+        return cls(state, due_soon, waiting, facts.missing, facts.verified_undelivered)
 
 
 def count(checkpoints: Iterable[CountedCheckpoint]) -> Counts:

@@ -9,7 +9,7 @@ from dondoc.services.figures.question import FiguresQuestion
 from models.rules.achievement import Expectation, exceeds, target_met
 from models.rules.due import due_state, is_due_soon
 from models.rules.indicators import Basis
-from models.rules.stages import SETTLED, Stage
+from models.rules.stages import SETTLED
 from models.rules.totals import ComparedResults, CountedCheckpoint
 
 
@@ -47,17 +47,12 @@ def see(question: FiguresQuestion, lines: Iterable[CheckpointLine]) -> list[Judg
 
 def _see(question: FiguresQuestion, line: CheckpointLine) -> JudgedCheckpoint:
     facts, today, calendar = line.due_facts, question.as_of, question.frame.calendar
+    soon = is_due_soon(facts, today, calendar, question.frame.rules.due_soon_days)
     direction = question.indicators[line.indicator_id].direction
     stands = line.stage in SETTLED and not line.missing
     return JudgedCheckpoint(
         line=line,
-        counted=CountedCheckpoint(
-            state=due_state(facts, today, calendar),
-            due_soon=is_due_soon(facts, today, calendar, question.frame.rules.due_soon_days),
-            waiting=line.stage is Stage.REPORTED,
-            missing=line.missing,
-            undelivered=facts.verified_undelivered,
-        ),
+        counted=CountedCheckpoint.of(facts, due_state(facts, today, calendar), due_soon=soon),
         expectation=Expectation(line.expected, direction, question.is_product(line)),
         value=line.value if stands else None,
         delivered=line.delivered if stands else None,

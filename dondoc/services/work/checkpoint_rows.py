@@ -86,9 +86,7 @@ class CheckpointRow(CheckpointState):
     @property
     def counted(self) -> CountedCheckpoint:
         """The checkpoint as totals count it."""
-        undelivered = self.undelivered and self.stage in SETTLED
-        waiting = self.stage is Stage.REPORTED
-        return CountedCheckpoint(self.state, self.due_soon, waiting, self.missing, undelivered)
+        return CountedCheckpoint.of(self.due_facts, self.state, due_soon=self.due_soon)
 
     @property
     def occasion(self) -> Occasion:

@@ -90,11 +90,11 @@ def load_checkpoints(
 
 
 def load_pending(
-    session: Session, frame: ProgrammeRules, programme_id: int, *conditions: Any
+    session: Session, frame: ProgrammeRules, programme_id: int
 ) -> dict[int, LoadedCheckpoint]:
     """The checkpoints of a programme on which something waits, as they will be."""
-    query = pending_in(programme_id).where(*conditions)
-    return load_checkpoints(session, frame, sorted(set(session.connection().scalars(query))))
+    ids = set(session.connection().scalars(pending_in(programme_id)))
+    return load_checkpoints(session, frame, sorted(ids))
 
 
 def items_of(
