@@ -87,9 +87,7 @@ def _of(
     return {reader: by_reader[reader]} if reader in by_reader else {}
 
 
-def _reasons_of_today(
-    session: Session, programmes: Sequence[Programme], now: datetime
-) -> Waiting:
+def _reasons_of_today(session: Session, programmes: Sequence[Programme], now: datetime) -> Waiting:
     """What waits, and what the scan would add."""
     reasons = waiting(session, [each_programme.key for each_programme in programmes]).reasons
     for programme in programmes:
