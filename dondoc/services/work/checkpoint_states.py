@@ -120,11 +120,6 @@ def of_programme(programme_id: int) -> Any:
     return condition.bindparams(programme=programme_id)
 
 
-def as_state(row: Row[Any]) -> CheckpointState:
-    """The state at the beginning of a row."""
-    return CheckpointState(*row[: len(COLUMNS)])
-
-
 def as_states(rows: Iterable[Row[Any]]) -> dict[int, CheckpointState]:
     """The states at the beginning of rows, by checkpoint."""
     return {row[0]: CheckpointState(*row[: len(COLUMNS)]) for row in rows}
