@@ -118,6 +118,28 @@ def _take_over(
         fields["evaluation_id"] = None
 
 
+def _late_report(facts: ActFacts, decision: Decision) -> dict[str, Any]:
+    """The days of a report that had come late and is sent back by this act."""
+    late = decision.facts.returned
+    if facts.act is not Act.RETURN or late is None:
+        return {}
+    return {
+        "returned_due_on": late.due_on.isoformat(),
+        "returned_report_on": late.reported_on.isoformat(),
+    }
+
+
+def _evaluated(judged: Evaluation | None) -> dict[str, Any]:
+    """The grade that evaluating gave, with what it rests on."""
+    if judged is None:
+        return {}
+    return {
+        "total": f"{judged.total.normalize():f}",
+        "grade": judged.grade.value,
+        "in_time": judged.in_time,
+    }
+
+
 def _tell(
     checkpoint: LoadedCheckpoint,
     facts: ActFacts,
@@ -130,17 +152,7 @@ def _tell(
     """Writes the act's events, and the nudges it causes, into the batch."""
     common = event_of_act(checkpoint, facts, pending)
     common["data"] |= dates_of(facts, before) | causes_of(facts, before)
-    if facts.act is Act.RETURN and (late := decision.facts.returned) is not None:
-        common["data"] |= {
-            "returned_due_on": late.due_on.isoformat(),
-            "returned_report_on": late.reported_on.isoformat(),
-        }
-    if judged is not None:
-        common["data"] |= {
-            "total": f"{judged.total.normalize():f}",
-            "grade": judged.grade.value,
-            "in_time": judged.in_time,
-        }
+    common["data"] |= _late_report(facts, decision) | _evaluated(judged)
     stage = before.stage
     for target in decision.path:
         batch.events.append(

@@ -67,6 +67,20 @@ def difference(
     return without_own(session, comparison, actor_id, today)
 
 
+_IN_THIS_ORDER = (
+    write_programme,
+    write_units,
+    write_people,
+    write_committees,
+    write_indicators,
+    write_assignments,
+    write_checkpoints,
+    write_calendar,
+    write_ladder,
+)
+"""What is written later refers to what was written before."""
+
+
 def load(
     session: Session,
     draft: PlanDraft,
@@ -95,17 +109,7 @@ def load(
     if plan_difference.is_empty:
         return plan_difference
     writer = writer_for(session, comparison, now, actor_id)
-    for write in (
-        write_programme,
-        write_units,
-        write_people,
-        write_committees,
-        write_indicators,
-        write_assignments,
-        write_checkpoints,
-        write_calendar,
-        write_ladder,
-    ):
+    for write in _IN_THIS_ORDER:
         write(writer)
     write_events(writer, complete=complete, plan_sha256=plan_sha256)
     write_nudges(writer)
