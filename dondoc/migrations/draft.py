@@ -1,7 +1,8 @@
 """Drafts a migration: `python -m dondoc.migrations.draft "what changes"` (`make migration`).
 
 The models are compared with an empty database that has every migration so far. What comes out
-is a draft: read it, and write by hand what a comparison cannot see (data, triggers, CHECKs).
+is a draft: read it, and write by hand what a comparison cannot see (data, triggers, CHECKs, and
+what a new column says in the rows that are there already: its `server_default`).
 """
 
 import re

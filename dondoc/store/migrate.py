@@ -22,7 +22,7 @@ _LOCK = 1_930_520_022
 """Names the lock that keeps two migrations of one PostgreSQL database apart."""
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
-_REVISION = re.compile(r'^((?:down_)?revision) = "([^"]+)"', re.MULTILINE)
+_REVISION = re.compile(r"""^((?:down_)?revision) = (?:"([^"]+)"|'([^']+)')""", re.MULTILINE)
 
 
 def _config() -> "Config":
@@ -115,6 +115,9 @@ def newest() -> set[str]:
 def _headers() -> list[dict[str, str]]:
     """What each migration's file says of itself."""
     return [
-        dict(_REVISION.findall(path.read_text(encoding="utf-8")))
+        {
+            name: double or single
+            for name, double, single in _REVISION.findall(path.read_text("utf-8"))
+        }
         for path in (MIGRATIONS / "versions").glob("*.py")
     ]

@@ -1,6 +1,8 @@
 """Drafting a migration."""
 
+import ast
 import runpy
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import pytest
 from sqlalchemy import Column, Integer, Table
 
 from dondoc.migrations.draft import draft, main, slug
+from dondoc.store import migrate
 from models.columns import Amount
 from models.tables import metadata
 
@@ -24,6 +27,72 @@ def test_it_follows_the_newest_migration_and_says_what_it_is_for(tmp_path: Path)
     assert made["revision"] == "20261124_add_a_column"
     assert made["down_revision"]
     assert made["__doc__"] == "add a column"
+
+
+def test_a_draft_is_read_as_a_step_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every command looks for the newest step, so a file that it cannot read stops them all."""
+    versions = tmp_path / "versions"
+    versions.mkdir()
+    draft("add a column", DAY, versions)
+    shutil.copytree(migrate.MIGRATIONS / "versions", versions, dirs_exist_ok=True)
+    monkeypatch.setattr(migrate, "MIGRATIONS", tmp_path)
+    assert migrate.newest() == {"20261124_add_a_column"}
+
+
+def columns_without_a_value(source: str) -> list[str]:
+    """Columns added to a table that may have rows, of which nothing says what these get."""
+    added = [
+        call
+        for call in ast.walk(ast.parse(source))
+        if isinstance(call, ast.Call) and ast.unparse(call.func).endswith("add_column")
+    ]
+    names = {ast.unparse(argument) for call in added for argument in call.args}
+    columns = [
+        call
+        for call in ast.walk(ast.parse(source))
+        if isinstance(call, ast.Call)
+        and ast.unparse(call.func) == "sa.Column"
+        and (ast.unparse(call) in names or is_given_to(call, source, names))
+    ]
+    return [ast.unparse(column) for column in columns if lacks_a_value(column)]
+
+
+def is_given_to(column: ast.Call, source: str, names: set[str]) -> bool:
+    """Whether a column is called by one of the names first."""
+    wanted = ast.unparse(column)
+    assigned = [
+        (ast.unparse(node.targets[0] if isinstance(node, ast.Assign) else node.target), node.value)
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None
+    ]
+    return any(name in names and ast.unparse(value) == wanted for name, value in assigned)
+
+
+def lacks_a_value(column: ast.Call) -> bool:
+    options = {keyword.arg: ast.unparse(keyword.value) for keyword in column.keywords}
+    return options.get("nullable") == "False" and "server_default" not in options
+
+
+@pytest.mark.parametrize("path", sorted((migrate.MIGRATIONS / "versions").glob("*.py")))
+def test_a_column_added_to_rows_that_stand_says_what_they_get(path: Path) -> None:
+    """The databases of tests are empty: one with rows would refuse the step."""
+    missing = columns_without_a_value(path.read_text(encoding="utf-8"))
+    assert not missing, f"give a server_default in {path.name} to {missing}"
+
+
+@pytest.mark.parametrize(
+    ("column", "lacks"),
+    [
+        ('sa.Column("note", sa.Text(), nullable=False)', True),
+        ('sa.Column("note", sa.Text(), nullable=False, server_default="")', False),
+        ('sa.Column("note", sa.Text(), nullable=True)', False),
+    ],
+)
+def test_it_recognises_a_column_without_a_value(column: str, lacks: bool) -> None:
+    for source in (f'op.add_column("unit", {column})', f'c = {column}\nop.add_column("unit", c)'):
+        assert bool(columns_without_a_value(source)) is lacks
 
 
 def test_it_finds_nothing_to_do_while_models_and_migrations_agree(tmp_path: Path) -> None:
