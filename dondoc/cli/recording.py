@@ -28,7 +28,7 @@ def record(
     json: bool,
     **details: Any,
 ) -> None:
-    """Records an act (`said`: the parts of an ActInput), wakes the flow and says what it did."""
+    """Records an act (`details`: the parts of an ActInput), wakes the flow and says what it did."""
     from dondoc.clockwork.wake import wake
     from dondoc.services.acts.act_input import ActInput
     from models.rules.checkpoints import Act

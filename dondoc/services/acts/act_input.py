@@ -34,6 +34,7 @@ class ActInput:
     """One act on the checkpoint `ref`, by the person with the code `by`.
 
     `value` / `delivered`: what is reported, or what the secretariat finds instead.
+    `narrative`: what was done; of a verdict, its note.
     `confirmed`: whoever acts was told what it does and means it, such as replacing a report in
     time by one that is late. `quality`: percent, 0 to 100. `objective_cause`: None leaves it
     as it was. `request_key`: sending the same one twice records once. `grounds_shown`: what

@@ -31,7 +31,7 @@ class YearValue:
 def per_indicator(
     session: Session, question: FiguresQuestion, judged: Sequence[JudgedCheckpoint]
 ) -> list[IndicatorFigures]:
-    """Indicators with a checkpoint due in the quarter. `seen`: everything of the year."""
+    """Indicators with a checkpoint due in the quarter. `judged`: all of the year."""
     year_values = _targets_and_weights(session, question)
     by_indicator: dict[int, list[JudgedCheckpoint]] = defaultdict(list)
     for checkpoint in judged:

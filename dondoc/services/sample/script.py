@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from functools import partial
@@ -20,7 +20,14 @@ from models.rules.checkpoints import Act
 from models.rules.indicators import Basis
 
 _AMOUNTS = ("value", "quality")
-_PLAIN = ("on_behalf_of", "delivered", "value_as_of", "narrative", "reason", "new_due_on")
+_WITH_A_MEANING = frozenset(
+    {"act", "ref", "by", "basis", "hindrances", "evidence", "objective_cause", "grounds_shown"}
+)
+"""Fields of an act that a script says in another way, or not at all."""
+_PLAIN = tuple(
+    part.name for part in fields(ActInput) if part.name not in {*_AMOUNTS, *_WITH_A_MEANING}
+)
+"""Every other field of an act is taken from the script as it stands there."""
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,11 @@ from dondoc.services.integrations import api_lists
 from dondoc.services.programme.frames import frame_of
 from dondoc.services.work.checkpoint_view import views_of
 from dondoc.services.work.checkpoints import load_checkpoints
+from dondoc.web.api.act_shapes import ActIn, Recorded
 from dondoc.web.api.base import RESPONSES, ApiError, router
 from dondoc.web.api.caller import AnybodyIn, Caller
 from dondoc.web.api.read import Ref
-from dondoc.web.api.shapes import ActIn, CheckpointOut, Recorded
+from dondoc.web.api.shapes import CheckpointOut
 from models.programme import Programme
 from models.rules.checkpoints import Act
 from models.rules.grounds import DECIDES

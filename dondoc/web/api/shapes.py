@@ -1,21 +1,17 @@
-"""What the API answers and takes. Amounts are decimal strings; unknown ones are null."""
+"""What the API answers. Amounts are decimal strings; unknown ones are null."""
 
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
-from dondoc.services.accounts.api_tokens import SCOPE_OF
 from models.rules.checkpoints import Act
 from models.rules.due import DueState
 from models.rules.evaluation import Grade
-from models.rules.grounds import MAX_LENGTH
-from models.rules.indicators import Basis, Direction, Kind
+from models.rules.indicators import Direction, Kind
 from models.rules.measures import rounded
 from models.rules.stages import Stage, Standing
-from models.submission import SubmissionState
 
 Item = TypeVar("Item")
 
@@ -25,8 +21,6 @@ def _short(value: Decimal) -> str:
 
 
 Percent = Annotated[Decimal, PlainSerializer(_short, return_type=str)]
-Line = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]
-Long = Annotated[str, StringConstraints(max_length=20_000, pattern=r"^[^\x00]*$")]
 
 
 class Shape(BaseModel):
@@ -192,58 +186,3 @@ class StatusOut(BaseModel):
     stages: dict[str, int]
     messages: dict[str, int]
     pending: int
-
-
-_NAMES = {act.name: act.value for act in SCOPE_OF}
-ActName: Any = StrEnum("ActName", _NAMES)  # type: ignore[misc]
-
-
-class HindranceIn(BaseModel):
-    """A difficulty, what is proposed, and the code of the unit that can remove it."""
-
-    difficulty: Long = ""
-    proposal: Long = ""
-    remover_unit: Line | None = None
-    objective: bool = False
-
-
-class ActIn(BaseModel):
-    """One act. The same `request_key` sent twice records once."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    act: ActName
-    request_key: Annotated[
-        str, StringConstraints(min_length=8, max_length=120, pattern=r"^[!-~]+$")
-    ]
-    on_behalf_of: Line | None = Field(default=None, description="Code of a person who answers")
-    value: Decimal | None = Field(default=None, description='As a decimal string: "12.5"')
-    delivered: bool | None = None
-    basis: Basis = Basis.ACTUAL
-    value_as_of: date | None = None
-    narrative: Long = ""
-    hindrances: list[HindranceIn] = Field(default_factory=list, max_length=20)
-    reason: Long = ""
-    new_due_on: date | None = None
-    quality: Annotated[Decimal, Field(ge=0, le=100, decimal_places=4)] | None = None
-    objective_cause: bool | None = None
-    confirmed: bool = Field(
-        default=False, description="The consequence that a refusal named is meant all the same"
-    )
-    seen: Annotated[str, StringConstraints(max_length=MAX_LENGTH, pattern=r"^[^\x00]*$")] | None = (
-        Field(
-            default=None,
-            description="`seen` of the checkpoint as it was read. Needed by verify, return, "
-            "not_reported, correct, evaluate, change_due, refuse_extension and withdraw; a report "
-            "that carries it replaces none that was sent meanwhile",
-        )
-    )
-
-
-class Recorded(BaseModel):
-    """What was written down; the stage moves a moment later."""
-
-    submission: int
-    state: SubmissionState
-    recorded_at: datetime
-    checkpoint: CheckpointOut

@@ -44,9 +44,9 @@ def typed_in(form: Form, draft: Draft) -> Draft:
 
 def uploads_in(form: Form, draft: Draft) -> list[Attachment]:
     """The files that were sent and can be taken in; what is wrong with others is said."""
-    uploads, ids = form.files("files"), [draft_file.size for draft_file in draft.files]
-    if len(uploads) + len(ids) > MAX_FILES:
-        form.fail("files", "upload.too_many", found=len(uploads) + len(ids), most=MAX_FILES)
+    uploads, sizes = form.files("files"), [draft_file.size for draft_file in draft.files]
+    if len(uploads) + len(sizes) > MAX_FILES:
+        form.fail("files", "upload.too_many", found=len(uploads) + len(sizes), most=MAX_FILES)
         return []
     taken: list[Attachment] = []
     troubles: list[str] = []
@@ -54,7 +54,7 @@ def uploads_in(form: Form, draft: Draft) -> list[Attachment]:
         try:
             file = _taken(upload)
             check_together(
-                [*ids, *(len(attachment.content) for attachment in taken), len(file.content)]
+                [*sizes, *(len(attachment.content) for attachment in taken), len(file.content)]
             )
             taken.append(file)
         except DondocError as error:

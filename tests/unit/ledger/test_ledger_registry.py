@@ -44,4 +44,5 @@ def test_an_audit_can_name_every_covered_table_and_column(lang: Language) -> Non
     keys = {f"audit.table.{table}" for table in COVERED}
     for table in set(COVERED) - AS_A_WHOLE:
         keys |= {f"audit.column.{column.name}" for column in columns_of(table)}
-    assert [key for key in sorted(keys) if tr(key) == key] == []
+    missing = [key for key in sorted(keys) if tr(key) == key]
+    assert not missing, f"dondoc/locale/{lang}/LC_MESSAGES/audit.po, then make locale: {missing}"
