@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from dondoc.errors import DondocError, Refused
 from dondoc.i18n import Language, language, translator
+from dondoc.services.acts.fields_of_refusals import FIELDS_OF_REFUSALS
 from dondoc.web.site.bodies import MAX_TEXT_BYTES, within
 from dondoc.web.site.forms import words_of
 from dondoc.web.site.repeats import Pages
@@ -96,29 +97,11 @@ def _problem(
 
 _FORBIDDEN = frozenset({"refusal.not_your_role", "refusal.in_person", "refusal.own_report"})
 _MISSING = ("checkpoint.", "assignment.", "programme.")
-_FIELDS = {
-    "act.value_range": "value",
-    "act.value_places": "value",
-    "act.future_value": "value_as_of",
-    "act.quality_range": "quality",
-    "act.day_range": "new_due_on",
-    "act.undated": "new_due_on",
-    "act.request_key_used": "request_key",
-    "grounds.unknown": "seen",
-    "person.unknown": "on_behalf_of",
-    "unit.unknown": "hindrances",
-    "refusal.needs_value": "value",
-    "refusal.needs_delivered": "delivered",
-    "refusal.needs_reason": "reason",
-    "refusal.needs_new_due": "new_due_on",
-    "refusal.name_official": "on_behalf_of",
-    "refusal.not_official": "on_behalf_of",
-}
 
 
 def status_of(error: DondocError) -> tuple[int, str]:
     """Not allowed for anybody now: 409; for this person: 403; not to be understood: 422."""
-    field = _FIELDS.get(error.key, "")
+    field = FIELDS_OF_REFUSALS.get(error.key, "")
     if error.key in _FORBIDDEN:
         return 403, field
     if error.key.startswith(_MISSING):

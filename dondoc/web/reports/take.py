@@ -13,6 +13,7 @@ from dondoc.clockwork.wake import wake
 from dondoc.errors import DondocError
 from dondoc.rendering.formats import moment
 from dondoc.services.acts.act_input import ActInput
+from dondoc.services.acts.fields_of_refusals import FIELDS_OF_REFUSALS
 from dondoc.services.acts.record import Recorder
 from dondoc.services.evidence.store import Attachment, hold_files, store
 from dondoc.services.grounds.compare import OutdatedError
@@ -27,6 +28,7 @@ from dondoc.services.reports.drafts import (
 )
 from dondoc.services.reports.form import (
     MAX_DIFFICULTIES,
+    PLAIN_FIELDS,
     begin,
     came_from,
     form_key,
@@ -218,7 +220,7 @@ def _record(
     try:
         written(workplace.engine, partial(_recorded, reporting, act_input))
     except DondocError as error:
-        form.errors[_PLACES.get(error.key, "")] = words_of(error, form.tr)
+        form.errors[_place(error)] = words_of(error, form.tr)
         return _again(reporting, form, draft, act_input)
     tasks.add_task(wake, workplace.settings)
     return go(f"{reporting.here}?done={act_input.act.value}")
@@ -234,7 +236,13 @@ _PLACES = {
     "refusal.still_undelivered": "delivered",
     "refusal.undelivered_after_all": "delivered",
 }
-"""The fields by which some refusals are mended."""
+"""Of these the form has a field to mend them by; the API answers them as a conflict."""
+
+
+def _place(error: DondocError) -> str:
+    """The field by which a refusal is mended, where the form has it; '' for the form as a whole."""
+    field = _PLACES.get(error.key) or FIELDS_OF_REFUSALS.get(error.key, "")
+    return field if field in PLAIN_FIELDS else ""
 
 
 def _again(

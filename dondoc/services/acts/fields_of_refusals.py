@@ -1,0 +1,21 @@
+"""Which field of an act a refusal is about, for every door that can point at one."""
+
+FIELDS_OF_REFUSALS = {
+    "act.value_range": "value",
+    "act.value_places": "value",
+    "act.future_value": "value_as_of",
+    "act.quality_range": "quality",
+    "act.day_range": "new_due_on",
+    "act.undated": "new_due_on",
+    "act.request_key_used": "request_key",
+    "grounds.unknown": "seen",
+    "person.unknown": "on_behalf_of",
+    "unit.unknown": "hindrances",
+    "refusal.needs_value": "value",
+    "refusal.needs_delivered": "delivered",
+    "refusal.needs_reason": "reason",
+    "refusal.needs_new_due": "new_due_on",
+    "refusal.name_official": "on_behalf_of",
+    "refusal.not_official": "on_behalf_of",
+}
+"""By the key of the error; the names are those of `ActInput`."""
