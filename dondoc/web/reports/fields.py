@@ -9,6 +9,7 @@ from starlette.datastructures import UploadFile
 
 from dondoc.errors import DondocError
 from dondoc.services.acts.act_input import ActInput, DifficultyInput
+from dondoc.services.acts.fields_of_refusals import FIELDS_OF_REFUSALS
 from dondoc.services.evidence.limits import MAX_BYTES, MAX_FILES, check_together, check_upload
 from dondoc.services.evidence.store import Attachment
 from dondoc.services.reports.drafts import Draft
@@ -141,3 +142,16 @@ def _hindrances(form: Form, draft: Draft) -> tuple[DifficultyInput, ...]:
         elif remover or objective:
             form.fail(f"difficulty-{row}", "report.error.difficulty")
     return tuple(difficulty_inputs)
+
+
+_OF_THE_FORM = {
+    "refusal.still_undelivered": "delivered",
+    "refusal.undelivered_after_all": "delivered",
+}
+"""Of these the form has a field to mend them by; the API answers them as a conflict."""
+
+
+def field_of(error: DondocError) -> str:
+    """The field by which a refusal is mended, where the form has it; '' for the form as a whole."""
+    field = _OF_THE_FORM.get(error.key) or FIELDS_OF_REFUSALS.get(error.key, "")
+    return field if field in PLAIN_FIELDS else ""

@@ -13,7 +13,6 @@ from dondoc.clockwork.wake import wake
 from dondoc.errors import DondocError
 from dondoc.rendering.formats import moment
 from dondoc.services.acts.act_input import ActInput
-from dondoc.services.acts.fields_of_refusals import FIELDS_OF_REFUSALS
 from dondoc.services.acts.record import Recorder
 from dondoc.services.evidence.store import Attachment, hold_files, store
 from dondoc.services.grounds.compare import OutdatedError
@@ -37,7 +36,7 @@ from dondoc.services.reports.form import (
 )
 from dondoc.services.reports.warnings import warnings_of
 from dondoc.store.database import reading, writing, written
-from dondoc.web.reports.fields import act_of, nonce_of, typed_in, uploads_in
+from dondoc.web.reports.fields import act_of, field_of, nonce_of, typed_in, uploads_in
 from dondoc.web.reports.pages import Reporting, form_page
 from dondoc.web.site.forms import Form, words_of
 from dondoc.web.site.grounds import add_first, grounds_in, note_changes
@@ -220,7 +219,7 @@ def _record(
     try:
         written(workplace.engine, partial(_recorded, reporting, act_input))
     except DondocError as error:
-        form.errors[_place(error)] = words_of(error, form.tr)
+        form.errors[field_of(error)] = words_of(error, form.tr)
         return _again(reporting, form, draft, act_input)
     tasks.add_task(wake, workplace.settings)
     return go(f"{reporting.here}?done={act_input.act.value}")
@@ -230,19 +229,6 @@ def _recorded(reporting: Reporting, act_input: ActInput, session: Session) -> No
     workplace, context = reporting.workplace, reporting.sheet
     Recorder(session, reporting.now, workplace.evidence, context.year).record(act_input)
     drop_draft(session, reporting.person_id, context.checkpoint_id, until=reporting.now)
-
-
-_PLACES = {
-    "refusal.still_undelivered": "delivered",
-    "refusal.undelivered_after_all": "delivered",
-}
-"""Of these the form has a field to mend them by; the API answers them as a conflict."""
-
-
-def _place(error: DondocError) -> str:
-    """The field by which a refusal is mended, where the form has it; '' for the form as a whole."""
-    field = _PLACES.get(error.key) or FIELDS_OF_REFUSALS.get(error.key, "")
-    return field if field in PLAIN_FIELDS else ""
 
 
 def _again(
