@@ -27,7 +27,6 @@ from dondoc.services.reports.drafts import (
 )
 from dondoc.services.reports.form import (
     MAX_DIFFICULTIES,
-    PLAIN_FIELDS,
     begin,
     came_from,
     form_key,
