@@ -33,6 +33,7 @@ RIGHT = {
     ("dondoc/services/work/checkpoint_view.py", "seen"): "the programs' interface gives it out",
     ("dondoc/store/cache.py", "_kept"): "what a cache keeps",
     ("dondoc/web/api/shapes.py", "seen"): "a name of the programs' interface",
+    ("dondoc/web/api/act_shapes.py", "seen"): "a name of the programs' interface",
     ("models/rules/measures.py", "planned"): "digests that are kept hold it under this name",
 }
 """The names that stay, and why."""
