@@ -80,8 +80,7 @@ class AttemptLog:
 
     def _insert(self, row: Sequence[Any]) -> bool:
         try:
-            with self._job.writer_queue.held():
-                return self._written(self._connected(), row)
+            return self._written(self._connected(), row)
         except self._away:
             self._close()
             raise

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 from typing import TypeVar
 
 from sqlalchemy import Engine
@@ -17,7 +16,6 @@ from dondoc.services.delivery.channels_in_use import ChannelsInUse
 from dondoc.services.delivery.policy import Policy
 from dondoc.services.reminders.letters.sender import LettersSender
 from dondoc.store import database
-from dondoc.store.writer_queue import WriterQueue, writer_queue_of
 
 T = TypeVar("T")
 
@@ -35,15 +33,10 @@ class Job:
     policy: Policy
     settling: threading.Lock = field(default_factory=threading.Lock)
 
-    @cached_property
-    def writer_queue(self) -> WriterQueue:
-        """Held by whoever writes."""
-        return writer_queue_of(self.engine)
-
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A transaction that may write."""
-        with self.writer_queue.held(), database.writing(self.engine) as session:
+        with database.writing(self.engine) as session:
             yield session
 
     def patiently(self, step: Callable[[], T]) -> T:
