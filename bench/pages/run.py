@@ -63,8 +63,7 @@ def _ours(
     print(f"{size.open:,} assignments on {server.name}, {AT_ONCE} requests at once")
     home = folder / "home"
     url = server.database("pages")
-    filled = _python("pages.data", home, url, size.open, size.due, size.people)
-    cookies = dict(line.split() for line in filled.splitlines())
+    cookies = filled_with(home, url, size.open, size.due, size.people)
     from postgres_server import free_port
 
     port, board = free_port(), 0.0
@@ -89,9 +88,20 @@ def _peer(folder: Path, size: Size, seconds: float, own: float) -> None:
 
 def _times(home: Path, target: Target, seconds: float) -> list[float]:
     """Asked for a moment first, so that what is compiled once is compiled."""
-    words = json.dumps(asdict(target)), AT_ONCE
-    _python("pages.load", home, *words, min(2.0, seconds))
-    times: list[float] = json.loads(_python("pages.load", home, *words, seconds))
+    asked(home, target, AT_ONCE, min(2.0, seconds))
+    return asked(home, target, AT_ONCE, seconds)
+
+
+def filled_with(home: Path, url: str, *numbers: int) -> dict[str, str]:
+    """Fills a database; the cookies of two people by their codes."""
+    lines = _python("pages.data", home, url, *numbers).splitlines()
+    return dict(line.split() for line in lines)
+
+
+def asked(home: Path, target: Target, at_once: int, seconds: float) -> list[float]:
+    """How long each answer took, in seconds."""
+    words = json.dumps(asdict(target)), at_once, seconds
+    times: list[float] = json.loads(_python("pages.load", home, *words))
     return times
 
 

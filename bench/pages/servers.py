@@ -22,12 +22,18 @@ _GEMS = Path("/usr/share/rubygems-integration/all/gems")
 
 
 @contextmanager
-def ours(home: Path, database: str, port: int, workers: int) -> Iterator[None]:
-    """Our pages, as an installation serves them."""
+def ours(
+    home: Path, database: str, port: int, workers: int, module: str = "dondoc.web"
+) -> Iterator[None]:
+    """Our pages, as an installation serves them, or as another module does."""
     command = [
-        sys.executable, "-m", "dondoc.web", "--port", str(port), "--workers", str(workers),
+        sys.executable, "-m", module, "--port", str(port), "--workers", str(workers),
     ]  # fmt: skip
-    variables = os.environ | {"DONDOC_HOME": str(home), "DONDOC_DATABASE_URL": database}
+    variables = os.environ | {
+        "DONDOC_HOME": str(home),
+        "DONDOC_DATABASE_URL": database,
+        "PYTHONPATH": os.pathsep.join(map(str, (BENCH.parent, BENCH))),
+    }
     with _running(command, variables, BENCH.parent, home / "web.log"):
         _wait(f"http://127.0.0.1:{port}/health")
         yield

@@ -1,4 +1,9 @@
-"""Opens a plan file of any kind without trusting it."""
+"""Opens a plan file of any kind without trusting it.
+
+A process of its own reads it, for safety and not for speed: a file that unpacks to gigabytes, or
+that a reader never comes to an end with, ends that process and no server
+(`tests/integration/plan/test_plan_workbook_guard.py`).
+"""
 
 import json
 import os

@@ -4,6 +4,8 @@ Python works on one request at a time, and each more that a process takes up cos
 turns: with three at once it answers a quarter more than with eight. But three that take seconds
 (a plan, an export, a mail server that does not answer) would keep everybody waiting. So pages
 that are read in a moment have a lane of their own, and all others the threads of the server.
+Without it "my work" takes eight times as long while a dozen exports are asked for at once
+(`bench/bench_lanes.py`).
 """
 
 from collections.abc import Awaitable, Callable
