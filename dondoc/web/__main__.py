@@ -9,7 +9,6 @@ from dondoc.i18n import translator
 from dondoc.services.sample.accounts import is_here
 from dondoc.settings import Settings
 from dondoc.vault import vault
-from dondoc.web.site.fair import FAIR_LOOP
 from dondoc.web.site.serving import FACTORY
 from dondoc.workplace import open_workplace
 
@@ -34,7 +33,6 @@ def main() -> None:
         host=arguments.host,
         port=arguments.port,
         workers=arguments.workers,
-        loop=FAIR_LOOP,
         proxy_headers=True,
         access_log=False,
         log_level="warning",
