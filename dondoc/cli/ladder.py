@@ -41,7 +41,7 @@ def show(
     if json:
         as_json(steps_in_force)
         return
-    typer.echo(tr("cli.ladder.given_for", scope=_named(steps_in_force.scope)))
+    typer.echo(tr("cli.ladder.given_for", scope=_named(steps_in_force.given_for)))
     _table(steps_in_force.steps)
 
 

@@ -108,12 +108,12 @@ def sheet(folder: Path, *rows: tuple[Any, ...]) -> Path:
 
 
 def test_the_most_specific_ladder_is_in_force_and_says_so(engine: Engine) -> None:
-    assert in_force(engine, LT).scope == LadderScope()
+    assert in_force(engine, LT).given_for == LadderScope()
     replace(engine, PARTY, EARLY)
     both = LadderScope("Xây dựng Đảng", "LT")
-    assert in_force(engine, both).scope == PARTY
+    assert in_force(engine, both).given_for == PARTY
     replace(engine, LT, LATE)
-    assert in_force(engine, both).scope == LT
+    assert in_force(engine, both).given_for == LT
     found = in_force(engine, LT)
     assert [(step.offset, step.every, step.audience) for step in found.steps] == [
         (2, 4, Audience.UNIT_HEAD)
@@ -134,7 +134,7 @@ def test_replacing_one_scope_leaves_the_others_alone(engine: Engine) -> None:
 def test_without_its_own_ladder_a_unit_has_the_general_one_again(engine: Engine) -> None:
     replace(engine, LT, EARLY)
     replace(engine, LT)
-    assert in_force(engine, LT).scope == LadderScope()
+    assert in_force(engine, LT).given_for == LadderScope()
     with pytest.raises(Refused, match="keeps_general"):
         replace(engine, LadderScope())
 

@@ -56,7 +56,7 @@ class InForce:
     """The steps that apply to a scope, and the scope that they were given for."""
 
     steps: tuple[Step, ...]
-    scope: LadderScope
+    given_for: LadderScope
 
 
 @dataclass(frozen=True)
