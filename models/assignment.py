@@ -77,7 +77,8 @@ class Checkpoint(Row, table=True):
     `original_due_on` stays, so that lateness can be told against both dates. `first_reported_at`:
     when the first report came that nobody sent back; `reported_at`: when the one that stands did.
     `returned_due_on`, `returned_report_on`: of the reports that were sent back, the one that came
-    latest: when it was due, and the day on which it came.
+    latest: when it was due, and the day on which it came. `returned_waits`: the days that reports
+    lay which were sent back without a new date, "2022-05-04/2022-05-18" each.
     """
 
     __tablename__ = "checkpoint"
@@ -125,6 +126,7 @@ class Checkpoint(Row, table=True):
     first_reported_at: datetime | None = Field(default=None, sa_type=Instant)
     returned_due_on: date | None = None
     returned_report_on: date | None = None
+    returned_waits: str = Field(default="", sa_column=text_column())
     missing: bool = False
     undelivered: bool = False
     extension_asked: date | None = None

@@ -9,6 +9,7 @@ from models.rules.checkpoints import (
     ReportFacts,
     ResultFacts,
     ReturnedReport,
+    Wait,
     local_date,
 )
 from models.rules.stages import Stage, Standing
@@ -64,9 +65,16 @@ def returned(facts: CheckpointFacts, act_facts: ActFacts) -> CheckpointFacts:
     """
     stands = facts.result.report if facts.result is not None else None
     after = replace(facts, report=stands, returns=facts.returns + 1)
-    if facts.keeps_date:  # the next report is held to the same date, and counts it all
-        return after
+    if facts.keeps_date:  # the next report is held to the same date, but for what this one waited
+        return replace(after, waits=(*facts.waits, *_wait_of(facts, act_facts)))
     return with_new_due(replace(after, returned=_latest_returned(facts)), act_facts)
+
+
+def _wait_of(facts: CheckpointFacts, act_facts: ActFacts) -> tuple[Wait, ...]:
+    """The days that a report lay; one that says that the product is not there stopped no time."""
+    if facts.report is None or facts.undelivered:
+        return ()
+    return (Wait(local_date(facts.report.recorded_at), act_facts.today),)
 
 
 def _latest_returned(facts: CheckpointFacts) -> ReturnedReport | None:

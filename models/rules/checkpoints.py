@@ -63,6 +63,14 @@ class ReturnedReport:
     reported_on: date
 
 
+@dataclass(frozen=True, order=True)
+class Wait:
+    """How long a report lay that was sent back without a new date: the days in Viet Nam."""
+
+    reported_on: date
+    returned_on: date
+
+
 @dataclass(frozen=True)
 class ResultFacts:
     """The verified result; `missing` says that nothing was reported by the cut-off.
@@ -86,6 +94,7 @@ class CheckpointFacts:
 
     `extension_asked`: the due date that was asked for and that nobody has decided on yet.
     `returned`: of the reports that were sent back, the one that came latest after its due date.
+    `waits`: of all that were sent back and left the date as it was, since a finding stood.
     `result` beside a report that waits: the finding that it would make good. `evaluated`: an
     evaluation of the result stands.
     """
@@ -103,6 +112,7 @@ class CheckpointFacts:
     returns: int = 0
     extension_asked: date | None = None
     returned: ReturnedReport | None = None
+    waits: tuple[Wait, ...] = ()
     evaluated: bool = False
 
     @property

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from models.rules.calendar import WorkingCalendar
-from models.rules.checkpoints import CheckpointFacts, ReturnedReport, local_date
+from models.rules.checkpoints import CheckpointFacts, ReturnedReport, Wait, local_date
 from models.rules.stages import SETTLED, UNREPORTED, Stage
 
 
@@ -23,6 +23,7 @@ class DueFacts:
     """What a due state depends on. `missing`: silence was recorded as the result.
 
     `returned`: see `CheckpointFacts`; each report is held to the date that it had.
+    `waits`: the days that reports lay which were sent back and left the date as it was.
     `undelivered`: the latest word on a product, reported or verified, says that it is not there.
     """
 
@@ -32,6 +33,7 @@ class DueFacts:
     missing: bool = False
     returned: ReturnedReport | None = None
     undelivered: bool = False
+    waits: tuple[Wait, ...] = ()
 
     @property
     def done(self) -> bool:
@@ -58,6 +60,7 @@ def due_facts(facts: CheckpointFacts) -> DueFacts:
         missing=facts.missing,
         returned=facts.returned,
         undelivered=facts.undelivered,
+        waits=facts.waits,
     )
 
 
@@ -84,13 +87,24 @@ def in_time(facts: DueFacts, calendar: WorkingCalendar) -> bool:
 def days_late(facts: DueFacts, today: date, calendar: WorkingCalendar) -> int:
     """Working days that the unit was late, from 0 up: the days that a report waited do not count.
 
-    Neither do those between a report and its return. Where a return set no new date, as returns
-    once did, the days after the one date hold those of the report that was sent back.
+    Neither do those between a report and its return, also where a finding stands again after it.
+    Where a return set no new date, as returns once did, the days after the one date hold those of
+    the report that was sent back.
     """
-    days = max(0, -days_left(facts.due_on, _counted_until(facts, today), calendar))
+    until = _counted_until(facts, today)
+    days = max(0, -days_left(facts.due_on, until, calendar)) - _waited(facts, until, calendar)
     if (came := facts.returned) is not None and came.due_on != facts.due_on:
         days += max(0, -days_left(came.due_on, came.reported_on, calendar))
     return days
+
+
+def _waited(facts: DueFacts, until: date, calendar: WorkingCalendar) -> int:
+    """The working days after the last one in time, and by `until`, that returned reports lay."""
+    last = last_day(facts.due_on, calendar)
+    return sum(
+        max(0, calendar.between(max(last, wait.reported_on), min(wait.returned_on, until)))
+        for wait in facts.waits
+    )
 
 
 def _counted_until(facts: DueFacts, today: date) -> date:

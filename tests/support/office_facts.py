@@ -127,6 +127,7 @@ class Course:
     asked: date | None = None
     returns: int = 0
     sent_back: list[tuple[date, date]] = field(default_factory=list)
+    waited: list[tuple[date, date]] = field(default_factory=list)
     deeds: list[Deed] = field(default_factory=list)
 
     @property
@@ -201,6 +202,8 @@ class Course:
         if not self.keeps_date(days):
             self.sent_back.append((self.due, self.report.day))
             self.due = deed.new_due or self.due
+        elif not self.not_there:
+            self.waited.append((self.report.day, deed.day))
         self.returns, self.asked = self.returns + 1, None
         self.report = self.rests_on if self.finding else None
         self.stage = "in_progress"
@@ -235,7 +238,11 @@ class Course:
         if (done or (self.stage == "reported" and not self.not_there)) and self.report:
             until = self.report.day
         earlier = [days.after(days.last(due), came) for due, came in self.came_late_before(days)]
-        return days.after(days.last(self.due), until) + max(earlier, default=0)
+        last = days.last(self.due)
+        lay = sum(
+            days.after(max(last, came), min(back, until)) for came, back in self.waited
+        )  # an empty span where it came and went in time
+        return days.after(last, until) - lay + max(earlier, default=0)
 
     def counted_on(self, today: date, days: Days) -> date:
         """The day on which one had to hold the position to answer for it."""

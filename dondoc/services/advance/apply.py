@@ -8,7 +8,7 @@ from dondoc.services.acts.refusals import refusal_data
 from dondoc.services.advance.batch import Batch, Move, UnappliedAct
 from dondoc.services.advance.events_of_acts import causes_of, dates_of, event_of_act
 from dondoc.services.reminders.nudges.write import nudge_row
-from dondoc.services.work.checkpoint_queries import columns_of
+from dondoc.services.work.checkpoint_queries import columns_of, waits_column
 from dondoc.services.work.checkpoints import LoadedCheckpoint
 from dondoc.services.work.pending import PendingAct
 from models.assignment import Checkpoint
@@ -74,8 +74,9 @@ def _fields(checkpoint: Checkpoint) -> dict[str, Any]:
     """The columns that the advance flow alone writes."""
     names = (
         "stage", "stage_since", "last_act_on", "standing", "due_on", "due_revision", "returns",
-        "reported_at", "first_reported_at", "returned_due_on", "returned_report_on", "missing",
-        "undelivered", "report_id", "verification_id", "evaluation_id", "extension_asked",
+        "reported_at", "first_reported_at", "returned_due_on", "returned_report_on",
+        "returned_waits", "missing", "undelivered", "report_id", "verification_id",
+        "evaluation_id", "extension_asked",
     )  # fmt: skip
     return {name: getattr(checkpoint, name) for name in names}
 
@@ -106,6 +107,7 @@ def _take_over(
         "first_reported_at": facts.report.first_at if facts.report else None,
         "returned_due_on": returned_due_on,
         "returned_report_on": returned_report_on,
+        "returned_waits": waits_column(facts.waits),
         "missing": facts.missing,
         "undelivered": facts.undelivered,
         "report_id": facts.report.id if facts.report else None,

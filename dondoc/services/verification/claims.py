@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from dondoc.services.boards.overdue.question import BoardQuestion
-from dondoc.services.work.checkpoint_queries import RETURNED, returned_of
+from dondoc.services.work.checkpoint_queries import RETURNED, returned_of, waits_of
 from dondoc.store.bulk import among
 from models.assignment import Checkpoint
 from models.columns import Amount
@@ -88,6 +88,7 @@ def _reports(scope: BoardQuestion, checkpoint_ids: Iterable[int]) -> dict[int, A
             col(Submission.recorded_at), col(Submission.actor_id),
             col(Submission.on_behalf_of_id), col(Person.full_name).label("actor"),
             col(principal.full_name).label("principal"), *RETURNED,
+            col(Checkpoint.returned_waits),
         )
         .select_from(ProgressReport)
         .join(*CHECKPOINT_OF_REPORT)
@@ -173,20 +174,27 @@ def _makes_good(scope: BoardQuestion, row: Any) -> bool:
     return row.verification_id is not None and row.stage is Stage.REPORTED
 
 
+def _due_facts(scope: BoardQuestion, row: Any) -> DueFacts:
+    """What the lateness of a report that waits depends on."""
+    due_on, returned = row.due_on, returned_of(row.returned_due_on, row.returned_report_on)
+    waits = waits_of(row.returned_waits)
+    if (since := scope.since.get(row.id)) is not None:
+        facts = since.item.facts
+        due_on, returned, waits = facts.due_on, facts.returned, facts.waits
+    return DueFacts(Stage.REPORTED, due_on, row.recorded_at, returned=returned, waits=waits)
+
+
 def _claimed(
     scope: BoardQuestion, row: Any, known: tuple[Decimal | None, tuple[DatedValue, ...], int]
 ) -> WaitingReport:
     before, updates, files = known
     product = asks_for_product(row.kind, row.expected, row.product)
-    due_on, returned = row.due_on, returned_of(row.returned_due_on, row.returned_report_on)
-    if (since := scope.since.get(row.id)) is not None:
-        due_on, returned = since.item.facts.due_on, since.item.facts.returned
-    due = DueFacts(Stage.REPORTED, due_on, row.recorded_at, returned=returned)
+    due = _due_facts(scope, row)
     claim = ReportUnderCheck(
         kind=row.kind,
         expected=Expectation(row.expected, row.direction, product),
         value=row.value,
-        due_on=due_on,
+        due_on=due.due_on,
         basis=row.basis,
         before=before,
         updates=updates,

@@ -13,7 +13,7 @@ from dondoc.store.bulk import among, among_bound
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, CHECKPOINT_OF_SUBMISSION, INDICATOR_OF_ASSIGNMENT
-from models.rules.checkpoints import ReturnedReport
+from models.rules.checkpoints import ReturnedReport, Wait
 from models.submission import Submission
 
 RETURNED = (col(Checkpoint.returned_due_on), col(Checkpoint.returned_report_on))
@@ -25,6 +25,17 @@ def returned_of(due_on: date | None, reported_on: date | None) -> ReturnedReport
     if due_on is None or reported_on is None:
         return None
     return ReturnedReport(due_on, reported_on)
+
+
+def waits_of(kept: str) -> tuple[Wait, ...]:
+    """How long returned reports lay, from the column that keeps it."""
+    pairs = (wait.split("/") for wait in kept.split())
+    return tuple(Wait(date.fromisoformat(first), date.fromisoformat(last)) for first, last in pairs)
+
+
+def waits_column(waits: Iterable[Wait]) -> str:
+    """The value of the column that `waits_of` reads: intervals as ISO 8601 writes them."""
+    return " ".join(f"{wait.reported_on}/{wait.returned_on}" for wait in waits)
 
 
 def columns_of(returned: ReturnedReport | None) -> tuple[date | None, date | None]:

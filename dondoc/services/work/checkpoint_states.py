@@ -9,7 +9,13 @@ from sqlalchemy import Row, Select, select, text
 from sqlmodel import Session, col
 
 from dondoc.services.programme.frames import ProgrammeRules
-from dondoc.services.work.checkpoint_queries import RETURNED, columns_of, returned_of
+from dondoc.services.work.checkpoint_queries import (
+    RETURNED,
+    columns_of,
+    returned_of,
+    waits_column,
+    waits_of,
+)
 from dondoc.services.work.checkpoints import load_checkpoints
 from dondoc.services.work.pending import pending_ids
 from dondoc.store.bulk import among
@@ -28,6 +34,7 @@ COLUMNS: tuple[Any, ...] = (
     col(Checkpoint.reported_at), col(Assignment.ref), col(Assignment.unit_id),
     col(Indicator.category), col(Assignment.programme_id), col(Checkpoint.extension_asked),
     col(Checkpoint.missing), col(Checkpoint.undelivered), col(Checkpoint.returns), *RETURNED,
+    col(Checkpoint.returned_waits),
 )  # fmt: skip
 """The columns of a `CheckpointState`; a longer row has its own after them."""
 
@@ -63,13 +70,14 @@ class CheckpointState:
     returns: int
     returned_due_on: date | None
     returned_report_on: date | None
+    returned_waits: str
     acknowledged: bool = field(default=False, kw_only=True)
 
     @property
     def due_facts(self) -> DueFacts:
         """What its due state depends on."""
         returned = returned_of(self.returned_due_on, self.returned_report_on)
-        findings = (self.missing, returned, self.undelivered)
+        findings = (self.missing, returned, self.undelivered, waits_of(self.returned_waits))
         return DueFacts(self.stage, self.due_on, self.reported_at, *findings)
 
     @property
@@ -97,6 +105,7 @@ class CheckpointState:
         self.extension_asked, self.returns = facts.extension_asked, facts.returns
         self.missing, self.undelivered = facts.missing, facts.undelivered
         self.returned_due_on, self.returned_report_on = columns_of(facts.returned)
+        self.returned_waits = waits_column(facts.waits)
 
 
 def select_states(*more: Any) -> Select[Any]:

@@ -12,6 +12,7 @@ from dondoc.services.work.checkpoint_queries import (
     of_assignment,
     of_checkpoints,
     returned_of,
+    waits_of,
 )
 from dondoc.services.work.pending import PendingAct, pending_in, pending_of
 from dondoc.store.bulk import bound
@@ -165,6 +166,7 @@ def _stored(checkpoint: Checkpoint, indicator: Indicator, frame: ProgrammeRules)
         returns=checkpoint.returns,
         extension_asked=checkpoint.extension_asked,
         returned=returned_of(checkpoint.returned_due_on, checkpoint.returned_report_on),
+        waits=waits_of(checkpoint.returned_waits),
         evaluated=checkpoint.evaluation_id is not None,
     )
 

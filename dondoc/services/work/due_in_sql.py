@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col
 
-from dondoc.services.work.checkpoint_queries import RETURNED, returned_of
+from dondoc.services.work.checkpoint_queries import RETURNED, returned_of, waits_of
 from dondoc.services.work.days_in_sql import noon_of, reported_day
 from models.assignment import Checkpoint
 from models.rules.due import DueFacts
@@ -16,10 +16,12 @@ def due_columns(session: Session) -> tuple[Any, ...]:
     return (
         col(Checkpoint.stage), col(Checkpoint.due_on), reported_day(session),
         col(Checkpoint.missing), col(Checkpoint.undelivered), *RETURNED,
+        col(Checkpoint.returned_waits),
     )  # fmt: skip
 
 
 def due_facts_of(values: Iterable[Any]) -> DueFacts:
     """What the due state of checkpoints with these values depends on."""
-    stage, due_on, day, missing, undelivered, *returned = values
-    return DueFacts(stage, due_on, noon_of(day), missing, returned_of(*returned), undelivered)
+    stage, due_on, day, missing, undelivered, *returned, waits = values
+    came, waited = returned_of(*returned), waits_of(waits)
+    return DueFacts(stage, due_on, noon_of(day), missing, came, undelivered, waited)

@@ -2,17 +2,22 @@
 
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from product_world import Product
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from dondoc.errors import BadInput
 from dondoc.i18n import translator
+from dondoc.services.audit.verify import verify
+from dondoc.store.database import reading
 from dondoc.store.migrate import is_current, upgrade
+from models.rules.checkpoints import Act
 from models.tables import metadata
 
 
@@ -32,10 +37,32 @@ def test_a_database_of_the_drafts_before_the_release_is_taken_as_it_is(
     engine: Engine,
 ) -> None:
     """The one step that they became is called as the last of them was."""
-    with engine.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '20261128_undelivered'"))
+    back_to_the_first_step(engine)
     upgrade(engine)
     assert is_current(engine)
+
+
+def back_to_the_first_step(engine: Engine) -> None:
+    """A database as the first file leaves it."""
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE checkpoint DROP COLUMN returned_waits"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '20261128_undelivered'"))
+
+
+def test_how_long_returned_reports_lay_is_read_from_the_acts_of_before(
+    engine: Engine, tmp_path: Path
+) -> None:
+    product = Product(engine, tmp_path, drains=True).not_delivered()
+    product.on(date(2022, 4, 4)).does(Act.REPORT, "an", delivered=True)
+    product.on(date(2022, 4, 20)).does(Act.RETURN, "dung", reason="chưa có biên bản")
+    product.does(Act.REPORT, "an", delivered=True)
+    kept = text("SELECT returned_waits FROM checkpoint")
+    back_to_the_first_step(engine)
+    upgrade(engine)
+    with engine.connect() as connection:
+        assert connection.scalar(kept) == "2022-04-04/2022-04-20"
+    with reading(engine) as session:
+        assert not verify(session).findings
 
 
 def test_a_database_at_an_unknown_step_is_left_alone_and_said_so(engine: Engine) -> None:

@@ -11,14 +11,23 @@ from sqlalchemy import Engine, select
 from dondoc.clock import at
 from dondoc.errors import Refused
 from dondoc.services.boards.item import item_page
+from dondoc.services.boards.overdue.board_rows import all_of
+from dondoc.services.boards.overdue.filters import BoardFilters, DuePart
 from dondoc.services.boards.overdue.question import open_scope
+from dondoc.services.boards.overview.page import overview
+from dondoc.services.digest.figures import figures
+from dondoc.services.figures.quarter import Quarter
 from dondoc.services.organisation.viewer import open_viewer
+from dondoc.services.programme.frames import frame_of
 from dondoc.services.verification.case import open_case
 from dondoc.services.verification.queues import Queue, QueueUnits, left_to_others, size
+from dondoc.services.work.checkpoint_states import load_states
 from dondoc.store.database import writing
+from models.assignment import Checkpoint
 from models.person import Holding, Position
 from models.rules.acts import DECIDERS, RULES
 from models.rules.checkpoints import Act
+from models.rules.due import days_late
 from models.rules.totals import Counts
 
 MOVED = date(2022, 4, 6)
@@ -56,6 +65,31 @@ def test_a_product_delivered_late_after_a_finding_is_given_no_date_by_a_return(
         product.does(Act.RETURN, "dung", reason="x", new_due_on=date(2022, 5, 31))
     product.does(Act.RETURN, "dung", reason="chưa có biên bản")
     assert state(product) == Counts(overdue=1, undelivered=1)
+
+
+def test_days_that_a_returned_report_waited_are_the_units_on_no_board(product: Product) -> None:
+    product.not_delivered().on(date(2022, 4, 4)).does(Act.REPORT, "an", delivered=True)
+    product.on(date(2022, 4, 20)).does(Act.RETURN, "dung", reason="chưa có biên bản")
+    product.on(date(2022, 4, 21))  # late by Friday, Monday and today
+    with product.looked_at() as (session, programme):
+        now, today = product.clock.now(), product.clock.today()
+        viewer = open_viewer(session, person(session, "dung"), programme, today)
+        page = overview(session, viewer, programme, now)
+        scope = open_scope(session, programme, viewer)
+        paper = figures(session, programme, Quarter(2022, 1), today, None)
+        frame = frame_of(session, programme)
+        ids = [row.key for row in session.scalars(select(Checkpoint))]
+        (state,) = load_states(session, frame, ids).values()
+        listed = {
+            days: len(all_of(scope, BoardFilters(shown=DuePart.UNDELIVERED, late=days)))
+            for days in (3, 4)
+        }
+    assert page is not None
+    assert product.view.days_left == -3
+    assert [row.days_over for row in page.worst] == [3]
+    assert [item.days_over for item in paper.overdue] == [3]
+    assert days_late(state.due_facts, today, frame.calendar) == 3
+    assert listed == {3: 1, 4: 0}
 
 
 def moves_to_the_secretariat(product: Product, day: date) -> None:

@@ -16,7 +16,9 @@ from models.rules.checkpoints import (
     Refusal,
     ReportFacts,
     ResultFacts,
+    Wait,
 )
+from models.rules.due import days_late, due_facts
 from models.rules.roles import Role
 from models.rules.stages import Stage
 from models.rules.terms import Terms
@@ -124,6 +126,44 @@ def test_returned_it_leaves_the_finding_as_it_was(found: CheckpointFacts, stage:
     assert (after.evaluated, after.missing, after.undelivered, after.returns) == (
         facts.evaluated, facts.missing, facts.undelivered, facts.returns + 1,
     )  # fmt: skip
+
+
+def later(facts: CheckpointFacts, act: Act, day: date, **said: Any) -> CheckpointFacts:
+    """An act of that day: the official reports, the secretariat does the rest."""
+    by, roles = (1, OFFICIAL) if act is Act.REPORT else (2, SECRETARIAT)
+    at = datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
+    decision = decide(facts, ActFacts(act, by, roles, at, reason="vì", **said))
+    assert isinstance(decision, Decision)
+    return decision.facts
+
+
+def late_by(facts: CheckpointFacts, day: date) -> int:
+    return days_late(due_facts(facts), day, facts.terms.calendar)
+
+
+@pytest.mark.parametrize("found", [UNDELIVERED, SILENT])
+def test_the_days_that_a_returned_report_lay_are_not_the_units_once_the_finding_stands_again(
+    found: CheckpointFacts,
+) -> None:
+    said = {"delivered": True, "value": Decimal(3)}
+    waiting = later(found, Act.REPORT, date(2022, 4, 4), **said)  # Friday and Monday late
+    assert late_by(waiting, date(2022, 4, 20)) == 2
+    back = later(waiting, Act.RETURN, date(2022, 4, 18))
+    assert late_by(back, date(2022, 4, 4)) == late_by(back, date(2022, 4, 18)) == 2
+    assert late_by(back, date(2022, 4, 20)) == 4
+    again = later(back, Act.REPORT, date(2022, 4, 21), **said)
+    twice = later(again, Act.RETURN, date(2022, 4, 27))
+    assert late_by(twice, date(2022, 4, 28)) == 2 + 3 + 1
+    mended = later(
+        later(twice, Act.REPORT, date(2022, 4, 29), **said), Act.VERIFY, date(2022, 5, 9)
+    )
+    assert late_by(mended, date(2022, 6, 30)) == 2 + 3 + 2
+
+
+def test_a_report_that_waited_before_a_date_that_came_later_takes_none_of_its_days_away() -> None:
+    back = replace(SILENT, waits=(Wait(date(2022, 4, 4), date(2022, 4, 18)),))
+    assert late_by(replace(back, due_on=date(2022, 4, 15)), date(2022, 4, 20)) == 2
+    assert late_by(replace(back, due_on=date(2022, 4, 29)), date(2022, 5, 5)) == 4
 
 
 def test_an_objective_cause_is_confirmed_or_taken_back_only_where_it_is_said():

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from dondoc.services.figures.counts import CountedGroup, CountingDay
 from dondoc.services.organisation.units import names_on
-from dondoc.services.work.checkpoint_queries import RETURNED, columns_of
+from dondoc.services.work.checkpoint_queries import RETURNED, columns_of, waits_column
 from dondoc.services.work.days_in_sql import reported_day
 from dondoc.services.work.pending import pending_in
 from dondoc.services.work.responsible import Answering, Officials, officials_on
@@ -117,6 +117,7 @@ def _holds(session: Session, counted: CountedGroup) -> ColumnElement[bool]:
         col(Checkpoint.missing) == facts.missing,
         col(Checkpoint.undelivered) == facts.undelivered,
         col(Checkpoint.reported_at).is_(None) if day is None else reported == day,
+        col(Checkpoint.returned_waits) == waits_column(facts.waits),
         *_sent_back(counted),
     )
 

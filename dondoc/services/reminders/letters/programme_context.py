@@ -51,7 +51,7 @@ class ProgrammeContext:
 
     def left(self, state: CheckpointState) -> int:
         """Working days left as every page says them: late ones with those before a return."""
-        if state.returned_report_on is None:
+        if state.returned_report_on is None and not state.returned_waits:
             return self.due(state.due_on)[0]
         return time_left(state.due_facts, self.ladders.today, self.ladders.calendar)
 
