@@ -27,9 +27,9 @@ def returned_of(due_on: date | None, reported_on: date | None) -> ReturnedReport
     return ReturnedReport(due_on, reported_on)
 
 
-def waits_of(kept: str) -> tuple[Wait, ...]:
+def waits_of(intervals: str) -> tuple[Wait, ...]:
     """How long returned reports lay, from the column that keeps it."""
-    pairs = (wait.split("/") for wait in kept.split())
+    pairs = (wait.split("/") for wait in intervals.split())
     return tuple(Wait(date.fromisoformat(first), date.fromisoformat(last)) for first, last in pairs)
 
 
