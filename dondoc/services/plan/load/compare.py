@@ -16,6 +16,7 @@ from dondoc.services.plan.load.changes import (
 )
 from dondoc.services.plan.load.doubt import Doubt
 from dondoc.services.plan.load.doubts import doubts
+from dondoc.services.plan.load.due_dates import overdue_notes
 from dondoc.services.plan.load.names import composed
 from dondoc.services.plan.load.organisation_changes import (
     compare_calendar,
@@ -92,11 +93,12 @@ def compare(
     effects = effects_of(session, days_changed(entries), today)
     passing = tuple(results_passing(session, stored, entries, today))
     rule_set = _judged_by(session, draft, stored)
+    no_more = overdue_notes(session, stored, work.entries, today)
     difference = PlanDifference(
         draft.programme.year,
         entries,
         (*conflicts, *work.conflicts),
-        (*rule_set, *work.notes, *rejudging_notes(effects), *passing_notes(passing)),
+        (*rule_set, *work.notes, *no_more, *rejudging_notes(effects), *passing_notes(passing)),
         doubts=_in_turn((*units_asked, *person_doubts), doubts(draft, stored, entries), sure),
         sure=sure,
     )
