@@ -1,6 +1,8 @@
 """The verification queue, and one report in front of whoever verifies it."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from fastapi import BackgroundTasks, HTTPException
 from fastapi.responses import HTMLResponse, Response
@@ -165,12 +167,23 @@ def _next(at: QueueVisit, year: int, ref: str, act: Act) -> str:
 
 def _product_before(case: Case) -> ItemCheckpoint | None:
     """The step before a product's, which says whether it was delivered."""
-    focus = case.page.focus
-    if not focus.is_product:
-        return None
+    return next(_steps_before(case), None) if case.page.focus.is_product else None
+
+
+def _value_before(case: Case) -> Decimal | None:
+    """The last number before this checkpoint's, also where nothing was reported on it."""
+    if case.claimed is not None:
+        return case.claimed.claim.before
+    values = (step.view.value for step in _steps_before(case))
+    return next((value for value in values if value is not None), None)
+
+
+def _steps_before(case: Case) -> Iterator[ItemCheckpoint]:
+    """What fell due earlier and still counts, the latest first."""
+    due_on = case.page.focus.view.due_on
     live = [step for step in case.page.checkpoints if step.view.standing is Standing.LIVE]
-    earlier = [step for step in live if step.view.due_on < focus.view.due_on]
-    return max(earlier, key=lambda step: step.view.due_on, default=None)
+    earlier = [step for step in live if step.view.due_on < due_on]
+    yield from sorted(earlier, key=lambda step: step.view.due_on, reverse=True)
 
 
 def _opened(at: QueueVisit, ref: str) -> Case:
@@ -202,6 +215,7 @@ def _shown(at: QueueVisit, ref: str, form: Form | None, status: int = 200) -> HT
         item_page=case.page,
         view=case.page.focus.view,
         before_product=_product_before(case),
+        before_value=_value_before(case),
         acts=[act.value for act in _acts(case)],
         hints=[hint_words(hint, visit.lang) for hint in case.claimed.hints] if case.claimed else [],
         chart=roadmap_svg(roadmap, words, _CHART, visit.lang) if roadmap else "",

@@ -325,3 +325,9 @@ def test_the_form_of_evaluating_names_whose_result_it_is_and_the_item_says_its_p
     advance(site.workplace.engine, site.workplace.clock())
     page = client.get(f"/items/2022/{VALUE}").text
     assert "chất lượng 80%, tiến độ" in page
+
+
+def test_the_step_before_is_shown_also_where_nothing_was_reported(shown: Site) -> None:
+    """Silence is judged on the same page: 6.3 ha of the first step stood as if there were none."""
+    page = shown.client(SECRETARIAT).get("/verify/2022/GPMB01@YL/B2").text
+    assert re.search(r"<dt>Mốc trước</dt><dd>6,3 ha</dd>", re.sub(r"</?small[^>]*>", "", page))
