@@ -4,20 +4,21 @@ from fastapi import HTTPException
 from fastapi.responses import HTMLResponse, Response
 
 from dondoc.rendering.formats import number
-from dondoc.services.boards.overdue.board_rows import all_of, page_of
+from dondoc.services.boards.overdue.board_rows import BoardRow, all_of, page_of
 from dondoc.services.boards.overdue.choices import choices
 from dondoc.services.boards.overdue.filters import PARTS, STATES, BoardFilters, DuePart, SortOrder
 from dondoc.services.boards.overdue.question import open_scope
 from dondoc.services.boards.overdue.totals import Figures, by_unit, count, figures
 from dondoc.services.boards.overdue.workbook import MAX_ROWS, write_board
 from dondoc.services.boards.saved_views import address_of, views_of
+from dondoc.services.boards.unit import may_urge_at
+from dondoc.services.organisation.viewer import Viewer
 from dondoc.web.site.lanes import quick
 from dondoc.web.site.lists_of_names import Query, pages_of
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, Visiting
 from dondoc.web.site.workbooks import workbook
-from models.rules.roles import Mandate
 
 router = Pages()
 
@@ -27,6 +28,8 @@ _FILTERS = ("group", "unit", "official", "person", "category", "late", "q")
 _PLAIN = {"state": DuePart.OVERDUE.value, "sort": SortOrder.LATE.value}
 _DOWN_FIRST = frozenset({SortOrder.LATE})
 """Headings whose first click shows the greatest first."""
+_URGED = frozenset({DuePart.OVERDUE, DuePart.DUE_SOON, DuePart.IN_TIME})
+"""What nobody has reported."""
 
 
 @router.get("/overdue")
@@ -39,6 +42,7 @@ def board(visit: Visiting) -> HTMLResponse:
         total = count(scope, filters)
         board_figures, offered = figures(scope, filters), choices(scope, filters)
         here = min(query.page, pages_of(total))
+        rows = page_of(scope, filters, here)
         return page(
             visit,
             "boards/overdue",
@@ -60,7 +64,7 @@ def board(visit: Visiting) -> HTMLResponse:
             total=total,
             number=here,
             pages=pages_of(total),
-            rows=page_of(scope, filters, here),
+            rows=rows,
             bars=by_unit(scope, filters) if filters.unit_id is None else (),
             choices=offered,
             categories=[(category, category) for category in offered.categories],
@@ -68,9 +72,14 @@ def board(visit: Visiting) -> HTMLResponse:
                 (view.name, address_of(view))
                 for view in views_of(session, visit.viewer.person_id, "overdue")
             ],
-            may_nudge=visit.viewer.has(Mandate.SECRETARIAT) or not visit.viewer.sees_all,
+            urged={row.ref for row in rows if _may_urge(visit.viewer, row)},
             most_rows=MAX_ROWS,
         )
+
+
+def _may_urge(viewer: Viewer, row: BoardRow) -> bool:
+    """Whether the page of urging it would take words from this viewer today."""
+    return row.shown in _URGED and row.opens_on <= viewer.day and may_urge_at(viewer, row.unit_id)
 
 
 def _sum(visit: Visit, board_figures: Figures) -> str:

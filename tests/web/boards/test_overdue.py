@@ -252,3 +252,18 @@ def test_it_keeps_views_by_name_for_their_owner_alone(site: Site) -> None:
     page_grounds.press(client, f"/views/{view.id}", data={"act": "delete"})
     assert "Rất trễ" not in client.get("/views").text
     assert client.post("/views", data=saved | {"page": "//evil"}).status_code == 422
+
+
+@pytest.mark.parametrize("code", ["CB-VPTU3", "CB-TTTU1", "CB-UBKT4", "CB-LT1", "CB-LT4", "CB-LT5"])
+def test_it_offers_urging_exactly_where_that_page_takes_it(shown: Site, code: str) -> None:
+    """Plain members of a committee were led to a page that refused them, leaders to none."""
+    client = shown.client(code)
+    page = client.get("/overdue?state=all&q=LT").text
+    rows = [row for row in page.split("<tr>") if 'href="/items/' in row]
+    assert rows
+    for row in rows:
+        ref = re.search(r'href="/items/2022/([^"#]+)', row)
+        assert ref is not None
+        answer = client.get(f"/nudge/2022/{ref[1]}")
+        takes = answer.status_code == 200 and 'name="to"' in answer.text
+        assert ("/nudge/" in row) == takes, ref[1]
