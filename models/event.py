@@ -4,12 +4,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index
+from sqlalchemy import JSON, Column, Index, text
 from sqlmodel import Field
 
 from models.base import Row
 from models.columns import Instant, choice_column, code_column, one_of, text_column
 from models.rules.stages import Stage
+
+_OF_ASSIGNMENT_ALONE = text("checkpoint_id IS NULL AND assignment_id IS NOT NULL")
 
 
 class EventKind(StrEnum):
@@ -47,6 +49,14 @@ class Event(Row, table=True):
         one_of("to_stage", Stage, optional=True),
         Index(None, "checkpoint_id", "id"),
         Index(None, "day", "id"),
+        # What a plan changed of an assignment: who answered for it before is read from these.
+        Index(
+            "ix_event_of_assignment_alone",
+            "assignment_id",
+            "id",
+            sqlite_where=_OF_ASSIGNMENT_ALONE,
+            postgresql_where=_OF_ASSIGNMENT_ALONE,
+        ),
     )
 
     kind: EventKind = Field(sa_column=choice_column(EventKind))

@@ -59,14 +59,46 @@ class FormerPost:
     since: date | None
     until: date
 
-    def answered(self, tenures: Iterable[Tenure], first: date, last: date) -> bool:
-        """Whether somebody of these tenures answered in it on a day from `first` to `last`."""
-        start = first if self.since is None else max(first, self.since)
-        end = min(last, self.until)
-        return start <= end and any(
-            tenure.position_id == self.position_id and tenure.meets(start, end)
+    def last_day(self, person_id: int, tenures: Iterable[Tenure], day: date) -> date | None:
+        """The last day, until `day`, on which somebody of these tenures answered in it."""
+        start, end = self.since or date.min, min(day, self.until)
+        days = (
+            min(tenure.end or end, end)
             for tenure in tenures
+            if tenure.position_id == self.position_id and start <= end and tenure.meets(start, end)
         )
+        return max(days, default=None)
+
+
+@dataclass(frozen=True)
+class FormerHolder:
+    """Somebody who answered for an assignment until a plan said that they never held its position.
+
+    Both days count.
+    """
+
+    assignment_id: int
+    position_id: int
+    person_id: int
+    since: date
+    until: date
+
+    def last_day(self, person_id: int, tenures: Iterable[Tenure], day: date) -> date | None:
+        """The last day, until `day`, on which this person answered; it is in no tenure."""
+        end = min(day, self.until)
+        return end if person_id == self.person_id and self.since <= end else None
+
+
+Former = FormerPost | FormerHolder
+"""What history knows of whoever answered for an assignment and does so no more."""
+
+
+def answered(
+    former: Former, person_id: int, tenures: Iterable[Tenure], first: date, last: date
+) -> bool:
+    """Whether a person answered for it so on a day from `first` to `last`."""
+    day = former.last_day(person_id, tenures, last)
+    return day is not None and first <= day
 
 
 @dataclass(frozen=True)

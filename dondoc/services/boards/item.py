@@ -24,7 +24,7 @@ from dondoc.services.work.assignment_view import (
 )
 from dondoc.services.work.checkpoint_view import CheckpointView
 from dondoc.services.work.checkpoints import LoadedCheckpoint
-from dondoc.services.work.former_posts import former_posts, names_officials
+from dondoc.services.work.former_posts import former_posts, names_former
 from dondoc.services.work.responsible import officials_of
 from dondoc.services.work.roadmap import ResultSoFar, RoadmapStep, YearTarget, roadmap_of, so_far
 from dondoc.services.work.roles import known_roles, known_roles_on
@@ -36,7 +36,7 @@ from models.programme import Programme
 from models.rules.acts import possible
 from models.rules.checkpoints import Act, CheckpointFacts, local_date
 from models.rules.indicators import Direction, Kind
-from models.rules.responsibility import FormerPost
+from models.rules.responsibility import Former
 from models.rules.roles import ANSWERING, Involvement, Role
 from models.rules.stages import UNREPORTED, Standing
 
@@ -148,9 +148,9 @@ def item_page(
 
 def _former(
     session: Session, assignment: Assignment, events: Iterable[EventView]
-) -> tuple[FormerPost, ...]:
+) -> tuple[Former, ...]:
     """Asked for only where the history, which is read already, tells of any."""
-    changed = any(names_officials(event.kind, event.data) for event in events)
+    changed = any(names_former(event.kind, event.data) for event in events)
     return former_posts(session, [assignment.key]) if changed else ()
 
 

@@ -41,7 +41,7 @@ def requests(scope: BoardQuestion, checkpoint_ids: Sequence[int]) -> list[Reques
         select(
             col(Submission.checkpoint_id), col(Submission.recorded_at), col(Submission.reason),
             col(Person.full_name), col(Checkpoint.due_revision), col(Checkpoint.original_due_on),
-            own_work(scope.viewer),
+            own_work(scope),
         )
         .join(*CHECKPOINT_OF_SUBMISSION)
         .join(*ASSIGNMENT_OF_CHECKPOINT)

@@ -29,10 +29,10 @@ from dondoc.services.staffing.positions import (
     only_administrators_make_one,
     position_of,
 )
+from dondoc.services.work.answering import answers_for_work
 from dondoc.services.work.other_holders import OtherHolder
 from dondoc.services.work.results_passing import results_passed_by, terms_of, with_days
 from dondoc.services.working_days.days import Consent
-from models.assignment import AssignmentOfficial
 from models.event import EventKind
 from models.person import Holding, Person, Position
 from models.rules.holding_dates import ClashError, Days, put_right
@@ -191,10 +191,7 @@ def _not_ones_own(acting: SettingsChange, post: Position, changed: tuple[OtherDa
     """Nobody takes what they let pass off themselves, or what others did upon themselves."""
     if acting.actor.code not in {days.code for days in changed}:
         return
-    query = select(col(AssignmentOfficial.id)).where(
-        col(AssignmentOfficial.position_id) == post.key
-    )
-    if acting.session.scalars(query.limit(1)).first() is not None:
+    if answers_for_work(acting.session, post):
         raise Refused("staffing.error.own_dates")
 
 

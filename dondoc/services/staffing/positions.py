@@ -26,9 +26,9 @@ from dondoc.services.staffing.far_days import (
 )
 from dondoc.services.staffing.history import hold_staff, tell
 from dondoc.services.staffing.people import OFFICE
+from dondoc.services.work.answering import answers_for_work
 from dondoc.services.work.other_holders import OtherHolder
 from dondoc.services.work.results_passing import results_passed_by, terms_of
-from models.assignment import AssignmentOfficial
 from models.person import Holding, Person, Position, ProgrammeMandate
 from models.rules.hand_over import end_before
 from models.rules.responsibility import Term
@@ -156,7 +156,7 @@ def not_ones_own_past(acting: SettingsChange, holding: Holding, last: date) -> N
     """Nobody takes what they let pass off themselves by leaving earlier than they did."""
     if holding.person_id != acting.actor.key or last >= acting.today - timedelta(days=1):
         return
-    if _answers(acting.session, holding.position_id):
+    if answers_for_work(acting.session, acting.session.get_one(Position, holding.position_id)):
         raise Refused("staffing.error.own_past", day=f"{last:%d/%m/%Y}")
 
 
@@ -164,7 +164,7 @@ def not_others_past(acting: SettingsChange, who: Person, post: Position, since: 
     """Nobody takes upon themselves what others did, by taking a position up earlier than today."""
     if who.key != acting.actor.key or since >= acting.today:
         return
-    if _answers(acting.session, post.key):
+    if answers_for_work(acting.session, post):
         raise Refused("staffing.error.others_past", day=f"{since:%d/%m/%Y}")
 
 
@@ -173,14 +173,6 @@ def none_of_ones_own(acting: SettingsChange, passed: Iterable[OtherHolder]) -> N
     for other_holder in passed:
         if acting.actor.key in other_holder.people:
             raise Refused("staffing.error.own_results", ref=other_holder.ref)
-
-
-def _answers(session: Session, position_id: int) -> bool:
-    """Whether a position answers for work."""
-    query = select(col(AssignmentOfficial.id)).where(
-        col(AssignmentOfficial.position_id) == position_id
-    )
-    return session.scalars(query.limit(1)).first() is not None
 
 
 def _not_before(holding: Holding, last: date) -> None:

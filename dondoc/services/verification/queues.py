@@ -79,8 +79,8 @@ def _of(scope: BoardQuestion, queue: Queue, only: QueueUnits, *, own: bool = Fal
 
 
 _OWN: dict[Queue, Callable[[BoardQuestion], ColumnElement[bool]]] = {
-    Queue.SILENT: lambda scope: own_work(scope.viewer),
-    Queue.RESULTS: lambda scope: or_(own_work(scope.viewer), own_report(scope)),
+    Queue.SILENT: own_work,
+    Queue.RESULTS: lambda scope: or_(own_work(scope), own_report(scope)),
 }
 """Lists of which many are decided at once: what would be refused stands in none of them."""
 

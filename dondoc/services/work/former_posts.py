@@ -1,56 +1,97 @@
-"""Positions that a plan took off an assignment, as history tells of them.
+"""Whoever a plan took off an assignment, as history tells of them: positions, and their holders.
 
 The rows of whoever answers for an assignment say only how it is now; history keeps each change,
 before and after, so it knows who let a day pass before somebody else was named.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, true
 from sqlmodel import Session, col
 
 from dondoc.store.bulk import among
+from models.assignment import Assignment
 from models.event import Event, EventKind
 from models.person import Position
-from models.rules.responsibility import FormerPost
+from models.rules.responsibility import Former, FormerHolder, FormerPost
 
+_ASSIGNMENT: Any = col(Event.assignment_id)
 Change = tuple[int, date, list[str]]
 """An assignment, the day of a change, and the codes of the positions that stood until then."""
+FORMER_HOLDER = "former_holder"
+"""What an event is about that says whom a plan took out of a position."""
 
 
-def former_posts(session: Session, assignment_ids: Iterable[int]) -> tuple[FormerPost, ...]:
-    """The positions that answered for these assignments until a plan named others."""
-    changes = list(_changes(session, assignment_ids))
+def former_posts(session: Session, assignment_ids: Iterable[int]) -> tuple[Former, ...]:
+    """Who answered for these assignments until a plan named other positions, or other people."""
+    return _formers(session, _rows(session, among(session, _ASSIGNMENT, assignment_ids)))
+
+
+def former_posts_in(session: Session, programme_id: int) -> tuple[Former, ...]:
+    """The same of all assignments of a programme."""
+    ours = select(col(Assignment.id)).where(col(Assignment.programme_id) == programme_id)
+    return _formers(session, _rows(session, _ASSIGNMENT.in_(ours)))
+
+
+def former_posts_of(session: Session, position_id: int) -> tuple[Former, ...]:
+    """The same of a position, in every programme."""
+    formers = _formers(session, _rows(session, true()))
+    return tuple(former for former in formers if former.position_id == position_id)
+
+
+def _formers(session: Session, rows: Sequence[Any]) -> tuple[Former, ...]:
+    holders = tuple(_holders(rows))
+    changes = list(_changes(rows))
     codes = {code for _, _, officials in changes for code in officials}
     if not codes:
-        return ()
+        return holders
     query = select(col(Position.code), col(Position.id)).where(
         col(Position.code).in_(sorted(codes))
     )
     positions: dict[str, Any] = {row.code: row.id for row in session.connection().execute(query)}
-    return tuple(_posts(changes, positions))
+    return (*_posts(changes, positions), *holders)
 
 
-def names_officials(kind: str, data: Mapping[str, Any]) -> bool:
-    """Whether an event says that a plan named others for an assignment."""
-    return kind == EventKind.CHANGED and "officials" in data.get("fields", {})
+def names_former(kind: str, data: Mapping[str, Any]) -> bool:
+    """Whether an event says that a plan took somebody off an assignment."""
+    return kind == EventKind.CHANGED and (_names_officials(data) or _names_holder(data))
 
 
-def _changes(session: Session, assignment_ids: Iterable[int]) -> Iterator[Change]:
+def _names_officials(data: Mapping[str, Any]) -> bool:
+    return "officials" in data.get("fields", {})
+
+
+def _names_holder(data: Mapping[str, Any]) -> bool:
+    return data.get("what") == FORMER_HOLDER
+
+
+def _rows(session: Session, which: ColumnElement[bool]) -> Sequence[Any]:
     query = (
-        select(col(Event.assignment_id), col(Event.day), col(Event.data))
+        select(_ASSIGNMENT, col(Event.day), col(Event.data))
         .where(
-            among(session, col(Event.assignment_id), assignment_ids),
+            which,
+            _ASSIGNMENT.is_not(None),
             col(Event.checkpoint_id).is_(None),
             col(Event.kind) == EventKind.CHANGED,
         )
         .order_by(col(Event.id))
     )
-    for assignment_id, day, data in session.connection().execute(query):
-        if names_officials(EventKind.CHANGED, data):
+    return session.connection().execute(query).all()
+
+
+def _changes(rows: Iterable[Any]) -> Iterator[Change]:
+    for assignment_id, day, data in rows:
+        if _names_officials(data):
             yield assignment_id, day, data["fields"]["officials"][0]
+
+
+def _holders(rows: Iterable[Any]) -> Iterator[FormerHolder]:
+    for assignment_id, _, data in rows:
+        if _names_holder(data):
+            days = (date.fromisoformat(data[name]) for name in ("since", "until"))
+            yield FormerHolder(assignment_id, data["position_id"], data["person_id"], *days)
 
 
 def _posts(changes: Iterable[Change], positions: dict[str, int]) -> Iterator[FormerPost]:

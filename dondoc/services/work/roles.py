@@ -13,7 +13,7 @@ from dondoc.services.work.tenures import tenures_of
 from models.assignment import Assignment, AssignmentOfficial
 from models.committee import Committee, CommitteeSeat
 from models.person import Holding, Position, ProgrammeMandate
-from models.rules.responsibility import FormerPost, Tenure
+from models.rules.responsibility import Former, Tenure, answered
 from models.rules.roles import Role, Seat
 
 _SEAT_ROLES = {
@@ -50,14 +50,15 @@ def roles_on(
     assignment, first = checkpoint.assignment, min(checkpoint.checkpoint.opens_on, day)
     tenures = tenures_of(session, person_id)
     then = [tenure for tenure in tenures if tenure.meets(first, day)]
-    answered = (
+    own = (
         _headed(then, assignment.unit_id, roles)
         or bool(_official(session, assignment, [tenure.position_id for tenure in then]))
         or any(
-            post.answered(tenures, first, day) for post in former_posts(session, [assignment.key])
+            answered(former, person_id, tenures, first, day)
+            for former in former_posts(session, [assignment.key])
         )
     )
-    return roles | {Role.FORMER_OFFICIAL} if answered else roles
+    return roles | {Role.FORMER_OFFICIAL} if own else roles
 
 
 def _headed(then: Iterable[Tenure], unit_id: int, roles: frozenset[Role]) -> bool:
@@ -69,7 +70,7 @@ def known_roles_on(
     viewer: Viewer,
     roles: frozenset[Role],
     positions: Iterable[int],
-    former: Iterable[FormerPost],
+    former: Iterable[Former],
     unit_id: int,
     opens_on: date,
 ) -> frozenset[Role]:
@@ -80,10 +81,12 @@ def known_roles_on(
     """
     ours, first = set(positions), min(opens_on, viewer.day)
     then = [tenure for tenure in viewer.tenures if tenure.meets(first, viewer.day)]
-    answered = any(tenure.position_id in ours for tenure in then)
-    answered = answered or _headed(then, unit_id, roles)
-    answered = answered or any(post.answered(viewer.tenures, first, viewer.day) for post in former)
-    if not answered or Role.OFFICIAL in roles:
+    own = any(tenure.position_id in ours for tenure in then)
+    own = own or _headed(then, unit_id, roles)
+    own = own or any(
+        answered(each, viewer.person_id, viewer.tenures, first, viewer.day) for each in former
+    )
+    if not own or Role.OFFICIAL in roles:
         return roles
     return roles | {Role.FORMER_OFFICIAL}
 

@@ -18,6 +18,7 @@ from models.joins import (
 )
 from models.person import Holding, Position
 from models.programme import Programme
+from models.rules.responsibility import answered
 
 
 def own_work_in(session: Session, effects: Effects, person_id: int, today: date) -> str | None:
@@ -65,9 +66,9 @@ def _formerly(
     refs = {key: (year, ref) for key, year, ref in session.connection().execute(query)}
     tenures = tenures_of(session, person_id)
     return {
-        refs[post.assignment_id]
-        for post in former_posts(session, refs)
-        if post.answered(tenures, date(refs[post.assignment_id][0], 1, 1), today)
+        refs[former.assignment_id]
+        for former in former_posts(session, refs)
+        if answered(former, person_id, tenures, date(refs[former.assignment_id][0], 1, 1), today)
     }
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from factory import START
 from plan_load_drafts import back, put
 from product_world import IN_TIME, LATE, Product, person
 from sqlalchemy import Engine, select
@@ -14,11 +15,15 @@ from sqlalchemy import Engine, select
 from dondoc.clock import at
 from dondoc.errors import Refused
 from dondoc.services.boards.item import item_page
+from dondoc.services.boards.overdue.question import open_scope
+from dondoc.services.organisation.changes import acting_for_office
 from dondoc.services.organisation.viewer import open_viewer
-from dondoc.services.plan.load import PlanConflict
+from dondoc.services.plan.load import PlanConflict, difference
+from dondoc.services.staffing.holding_dates import DatesWanted, dates_if_put_right
+from dondoc.services.verification.queues import Queue, QueueUnits, left_to_others, places, size
 from dondoc.services.work.former_posts import former_posts
 from dondoc.store.database import reading, writing
-from models.assignment import Assignment
+from models.assignment import Assignment, Checkpoint
 from models.person import Holding, Position
 from models.rules.acts import DECIDERS, RULES
 from models.rules.checkpoints import Act
@@ -113,6 +118,106 @@ def test_they_change_nothing_of_it_by_a_plan_of_their_own(
     with pytest.raises(PlanConflict) as caught:
         put(product.engine, changed, at(LATE), actor_id=actor)
     assert [c.key for c in caught.value.difference.conflicts] == ["plan_load.conflict.own"]
+
+
+def who_was_never_there(product: Product, on: date) -> None:
+    """A plan that names Hà for An's position from the first day of An's term on."""
+    draft = back(product.engine, on=on)
+    held = next(one for one in draft.holdings if one.position_code == "P-an")
+    ha = next(one for one in draft.holdings if one.person_code == "ha")
+    new = replace(held, person_code="ha", person_name=ha.person_name, email=ha.email,
+                  valid_from=START)  # fmt: skip
+    changed = replace(draft, holdings=(new,))
+    with reading(product.engine) as session:
+        (doubt,) = difference(session, changed, complete=False, today=on).doubts
+    sure = frozenset({doubt.sent_back(doubt.answers[0])})
+    put(product.engine, changed, at(on), sure=sure)
+
+
+@pytest.fixture
+def removed(engine: Engine, tmp_path: Path) -> Product:
+    """In April a plan says that Hà was there all along; An is of the secretariat since."""
+    product = Product(engine, tmp_path / "evidence", drains=True)
+    who_was_never_there(product, IN_TIME)
+    sits_at_the_desk(product, "an", IN_TIME)
+    return product
+
+
+def test_whoever_a_plan_removes_as_never_having_been_decides_on_none_of_it(
+    removed: Product,
+) -> None:
+    with reading(removed.engine) as session:
+        an = person(session, "an")
+        assert [one.held_from for one in session.scalars(
+            select(Holding).where(Holding.person_id == an.key))] == [IN_TIME]  # fmt: skip
+    removed.on(LATE).does(Act.REPORT, "ha", delivered=True)
+    for act in (Act.VERIFY, Act.RETURN):
+        with pytest.raises(Refused, match="former_work"):
+            removed.does(act, "an", reason="x")
+    with removed.looked_at() as (session, programme):
+        viewer = open_viewer(session, person(session, "an"), programme, LATE)
+        page = item_page(session, programme, viewer, removed.ref, removed.clock.now())
+        assert page is not None
+        assert not page.focus.acts & {act for act, rule in RULES.items() if rule.roles in DECIDERS}
+    removed.does(Act.VERIFY, "em")
+
+
+def waiting(product: Product, code: str, queue: Queue) -> tuple[int, int, int]:
+    """How many stand in a queue of somebody's, are counted, and are left to others."""
+    with product.looked_at() as (session, programme):
+        viewer = open_viewer(session, person(session, code), programme, product.clock.today())
+        scope, units = open_scope(session, programme, viewer), QueueUnits()
+        rows = places(scope, queue, units)
+        return len(rows), size(scope, queue, units), left_to_others(scope, queue, units)
+
+
+def test_no_list_offers_what_the_act_refuses_to_whom_a_plan_took_off_the_work(
+    product: Product,
+) -> None:
+    is_offered_to_others_alone(product)
+
+
+def test_no_list_offers_what_the_act_refuses_to_whom_a_plan_removed(removed: Product) -> None:
+    is_offered_to_others_alone(removed)
+
+
+def is_offered_to_others_alone(product: Product) -> None:
+    product.on(LATE)
+    assert waiting(product, "em", Queue.SILENT) == (1, 1, 0)
+    assert waiting(product, "an", Queue.SILENT) == (0, 0, 1)
+    product.does(Act.REPORT, "ha", delivered=True).does(Act.VERIFY, "em")
+    assert waiting(product, "em", Queue.RESULTS) == (1, 1, 0)
+    assert waiting(product, "an", Queue.RESULTS) == (0, 0, 1)
+
+
+def test_who_answered_only_before_it_opened_is_offered_it(engine: Engine, tmp_path: Path) -> None:
+    product = Product(engine, tmp_path / "evidence", drains=True)
+    officials(product, "P-ha", on=NAMED_ON)
+    with writing(engine) as session:
+        session.scalars(select(Checkpoint)).one().opens_on = date(2022, 2, 8)
+    sits_at_the_desk(product, "an")
+    product.on(LATE)
+    assert waiting(product, "an", Queue.SILENT) == (1, 1, 0)
+    product.does(Act.NOT_REPORTED, "an")
+
+
+def test_they_move_no_days_of_the_position_that_answered_either(product: Product) -> None:
+    """Having never held it, An would be a stranger to it."""
+    draft = back(product.engine, on=LATE)
+    moved = [
+        replace(one, valid_to=date(2022, 1, 31)) for one in draft.holdings
+        if one.position_code == "P-an"
+    ]  # fmt: skip
+    with reading(product.engine) as session:
+        actor = person(session, "an").key
+    with pytest.raises(PlanConflict) as caught:
+        put(product.engine, replace(draft, holdings=tuple(moved)), at(LATE), actor_id=actor)
+    assert "plan_load.conflict.own_past" in {c.key for c in caught.value.difference.conflicts}
+    with writing(product.engine) as session:
+        acting = acting_for_office(session, "an", at(LATE), at(LATE))
+        dates = DatesWanted("an", "P-an", START, date(2022, 3, 1), None)
+        with pytest.raises(Refused, match="own_dates"):
+            dates_if_put_right(acting, dates)
 
 
 def test_each_change_ends_what_the_one_before_it_began(product: Product) -> None:

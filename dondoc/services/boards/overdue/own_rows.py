@@ -1,21 +1,29 @@
 """What is a viewer's own in a queue: somebody else decides on it, so it is not offered to them."""
 
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
 from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 from sqlmodel import col
 
 from dondoc.services.boards.overdue.question import BoardQuestion
 from dondoc.services.organisation.viewer import Viewer
+from dondoc.services.work.former_posts import former_posts_in
 from dondoc.store.bulk import among
+from dondoc.store.cache import keep
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.joins import ASSIGNMENT_OF_OFFICIAL, REPORT_IN_FORCE
 from models.report import ProgressReport
-from models.rules.responsibility import Tenure
+from models.rules.responsibility import Former, Tenure
 from models.submission import Submission
 
 
-def own_work(viewer: Viewer) -> ColumnElement[bool]:
+def own_work(scope: BoardQuestion) -> ColumnElement[bool]:
     """Whether the viewer answers for a checkpoint or heads its unit, or did since it opened."""
+    viewer = scope.viewer
     return or_(
+        *_formerly(scope),
         col(Assignment.unit_id).in_(viewer.heads) if viewer.heads else false(),
         *(_held(tenure, viewer) for tenure in viewer.tenures if tenure.start <= viewer.day),
     )
@@ -33,6 +41,25 @@ def _held(tenure: Tenure, viewer: Viewer) -> ColumnElement[bool]:
         ),
         col(Checkpoint.opens_on) <= tenure.end if gone else true(),
     )
+
+
+def _formerly(scope: BoardQuestion) -> Iterator[ColumnElement[bool]]:
+    """What they answered for until a plan took them off it: only history knows of that."""
+    viewer = scope.viewer
+    days: dict[date, set[int]] = defaultdict(set)
+    for former in _formers(scope):
+        day = former.last_day(viewer.person_id, viewer.tenures, viewer.day)
+        if day is not None:
+            days[day].add(former.assignment_id)
+    for day, assignments in days.items():
+        ours = among(scope.session, col(Assignment.id), assignments)
+        yield and_(ours, col(Checkpoint.opens_on) <= day)
+
+
+def _formers(scope: BoardQuestion) -> tuple[Former, ...]:
+    programme_id = scope.programme.key
+    key = ("former posts", scope.whose[0], programme_id)
+    return keep(key, scope.state, lambda: former_posts_in(scope.session, programme_id))
 
 
 def own_report(scope: BoardQuestion) -> ColumnElement[bool]:

@@ -9,6 +9,7 @@ from dondoc.services.plan.load.changes import PlanDifference
 from dondoc.services.plan.load.compare import compare
 from dondoc.services.plan.load.own_work import without_own
 from dondoc.services.plan.load.write.events import write_events
+from dondoc.services.plan.load.write.former_holders import write_former_holders
 from dondoc.services.plan.load.write.nudges import write_nudges
 from dondoc.services.plan.load.write.organisation import (
     write_calendar,
@@ -68,6 +69,7 @@ def difference(
 
 
 _IN_THIS_ORDER = (
+    write_former_holders,
     write_programme,
     write_units,
     write_people,

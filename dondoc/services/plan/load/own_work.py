@@ -26,6 +26,7 @@ from dondoc.services.work.other_holders import OtherHolder
 from dondoc.services.work.tenures import tenures_of
 from dondoc.services.working_days.own_work import own_work_in
 from models.person import Holding, Person, Position
+from models.rules.responsibility import answered
 
 _GUARDED: Mapping[ThingKind, tuple[str, ...]] = {
     ThingKind.PROGRAMME: ("rule_set",),
@@ -61,7 +62,8 @@ def without_own(
         days = (entry for entry in difference.entries if entry.what is ThingKind.CALENDAR_DAY)
         more += [_conflict(day, "plan_load.conflict.own_day", old=ref) for day in days]
     more += _own_results(comparison.passing, actor_id)
-    more += _own_past(difference.entries, code, _answering(stored), today)
+    answering = _answering(session, stored)
+    more += _own_past(difference.entries, code, answering, today)
     return replace(difference, conflicts=(*difference.conflicts, *more)) if more else difference
 
 
@@ -72,9 +74,9 @@ def _formerly_own(
     keys = {thing.id: key for key, thing in stored.assignments.items()}
     tenures, first = tenures_of(session, person_id), date(stored.year, 1, 1)
     return {
-        keys[post.assignment_id]
-        for post in former_posts(session, keys)
-        if post.answered(tenures, first, today)
+        keys[former.assignment_id]
+        for former in former_posts(session, keys)
+        if answered(former, person_id, tenures, first, today)
     }
 
 
@@ -90,11 +92,17 @@ def _code_of(session: Session, stored: StoredPlan, person_id: int) -> str:
     return next((new for new, old in stored.recoded.items() if old == code), code)
 
 
-def _answering(stored: StoredPlan) -> frozenset[str]:
-    """The codes of positions that answer for work."""
-    return frozenset(
-        row for stored_row in stored.assignments.values() for row in stored_row.row["officials"]
-    )
+def _answering(session: Session, stored: StoredPlan) -> frozenset[str]:
+    """The codes of positions that answer for work, did until a plan named others, or head it."""
+    now = {code for row in stored.assignments.values() for code in row.row["officials"]}
+    assignments = (row.id for row in stored.assignments.values())
+    before = {former.position_id for former in former_posts(session, assignments)}
+    units = {key[1] for key in stored.assignments}
+    return frozenset(now) | {
+        code
+        for code, post in stored.positions.items()
+        if post.id in before or (post.row["heads_unit"] and post.row["unit"] in units)
+    }
 
 
 def _own_past(

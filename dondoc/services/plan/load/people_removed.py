@@ -1,0 +1,48 @@
+"""People whom a plan takes out of a position as if they had never held it: is that meant?
+
+A successor whose first day is that of their predecessor leaves no day to the predecessor: what
+those let pass would be the successor's.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from dondoc.rendering import formats
+from dondoc.services.plan.load.changes import ChangeKind, PlanChange, ThingKind
+from dondoc.services.plan.load.doubt import Doubt, DoubtAnswer
+from dondoc.services.plan.load.exchanged_people import place
+from dondoc.services.plan.load.stored_plan import StoredPlan
+from dondoc.services.work.other_holders import OtherHolder
+
+
+def people_removed(
+    stored: StoredPlan, entries: Iterable[PlanChange], passing: Iterable[OtherHolder], today: date
+) -> Iterator[Doubt]:
+    """Each holding that had begun and would be no more, with the results that pass by it."""
+    passed = tuple(passing)
+    for entry in entries:
+        if entry.what is not ThingKind.HOLDING or entry.change is not ChangeKind.REMOVED:
+            continue
+        if entry.key[2] <= today:
+            yield _doubt(stored, entry, passed)
+
+
+def _doubt(stored: StoredPlan, entry: PlanChange, passing: Iterable[OtherHolder]) -> Doubt:
+    position, person, since = entry.key
+    who, post = stored.people[person], stored.positions[position]
+    results = [
+        f"{passed.ref} ({passed.before or '–'} → {passed.after or '–'})"
+        for passed in passing
+        if who.id in passed.people and passed.title == post.row["title"]
+    ]
+    details = {
+        "code": person,
+        "name": who.row["full_name"],
+        "position": place(stored, post.row),
+        "day": formats.day(since),
+        "n": len(results),
+        "results": "; ".join(results),
+    }
+    key = "plan_load.doubt.removed" if results else "plan_load.doubt.removed_idle"
+    sure = DoubtAnswer(f"removed:{position}/{person}", "plan_load.sure.removed")
+    return Doubt(key, (sure,), details)
