@@ -24,7 +24,7 @@ from dondoc.services.plan.load.organisation_changes import (
     compare_ladder,
 )
 from dondoc.services.plan.load.people_changes import compare_holdings, compare_people
-from dondoc.services.plan.load.people_removed import people_removed
+from dondoc.services.plan.load.people_removed import people_removed, with_removed
 from dondoc.services.plan.load.person_codes import one_spelling
 from dondoc.services.plan.load.references import check_channels, check_references
 from dondoc.services.plan.load.rejudging import days_changed, rejudging_notes
@@ -100,9 +100,9 @@ def compare(
         entries,
         (*conflicts, *work.conflicts),
         (*rule_set, *work.notes, *no_more, *rejudging_notes(effects), *passing_notes(passing)),
-        doubts=(
-            *_in_turn((*units_asked, *person_doubts), doubts(draft, stored, entries), sure),
-            *people_removed(stored, entries, passing, today),
+        doubts=with_removed(
+            _in_turn((*units_asked, *person_doubts), doubts(draft, stored, entries), sure),
+            people_removed(stored, entries, passing, today),
         ),
         sure=sure,
     )

@@ -27,6 +27,15 @@ def people_removed(
             yield _doubt(stored, entry, passed)
 
 
+def with_removed(asked: tuple[Doubt, ...], removed: Iterable[Doubt]) -> tuple[Doubt, ...]:
+    """Of people who exchange their positions only what passes is asked about besides."""
+    exchanged = {doubt.params["code"] for doubt in asked if doubt.key == "plan_load.doubt.holding"}
+    more = (
+        doubt for doubt in removed if doubt.params["n"] or doubt.params["code"] not in exchanged
+    )
+    return (*asked, *more)
+
+
 def _doubt(stored: StoredPlan, entry: PlanChange, passing: Iterable[OtherHolder]) -> Doubt:
     position, person, since = entry.key
     who, post = stored.people[person], stored.positions[position]
