@@ -44,6 +44,7 @@ def doctor(send_to: SendTo = None, json: Json = False) -> None:
 
 def _checks(settings: "Settings", send_to: str | None) -> Iterator[Result]:
     yield _checked("home", lambda: _home(settings))
+    yield _checked("disk", lambda: _disk(settings))
     database = _checked("database", lambda: _database(settings))
     yield database
     if database.ok:
@@ -78,6 +79,17 @@ def _home(settings: "Settings") -> str:
     settings.root.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryFile(dir=settings.root):
         return tr("cli.doctor.home_ok", folder=settings.root)
+
+
+def _disk(settings: "Settings") -> str:
+    """Warns long before nothing can be written."""
+    from dondoc.errors import BadInput
+    from dondoc.store.full import ALARM_BELOW, MEGABYTE, MIN_FREE, free_bytes
+
+    free = free_bytes(settings.root)
+    if free < ALARM_BELOW:
+        raise BadInput("web.disk_low", free=free // MEGABYTE, least=MIN_FREE // MEGABYTE)
+    return tr("cli.doctor.disk_ok", free=free // MEGABYTE)
 
 
 def _database(settings: "Settings") -> str:

@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 
 from dondoc.collecting import seldom_collecting
 from dondoc.errors import DondocError
+from dondoc.store.full import is_full
 from dondoc.vault import vault
 from dondoc.web.routers import ROUTERS
 from dondoc.web.site.again import send_again
@@ -66,7 +67,7 @@ def _failed(request: Request, error: Any) -> Response:
     if request.url.path.startswith(API):
         return JSONResponse({"detail": error.detail}, error.status_code, error.headers)
     name = _PROBLEMS.get(error.status_code, "bad_request")
-    answer = problem(request, name, error.status_code)
+    answer = send_again(request, name, error.status_code)
     answer.headers.update(error.headers or {})
     return answer
 
@@ -104,8 +105,18 @@ def _nothing(request: Request, _: Any) -> Response:
     return problem(request, "not_found", 404)
 
 
-def _busy(request: Request, _: Any) -> Response:
+def _busy(request: Request, error: Any) -> Response:
+    if is_full(error):
+        return _full(request, error)
     return send_again(request, "busy", 503)
+
+
+def _full(request: Request, error: Any) -> Response:
+    """The disk takes nothing more: what was typed goes back to whoever typed it."""
+    if not is_full(error):
+        raise error  # a fault of ours
+    _log.error("The disk is full: %s", error)
+    return send_again(request, "disk_full", 507)
 
 
 def _meanwhile(request: Request, error: Any) -> Response:
@@ -115,8 +126,8 @@ def _meanwhile(request: Request, error: Any) -> Response:
 
 
 def _our_fault(request: Request, _: Any) -> Response:
-    """Starlette logs the error; the visitor gets words, never a traceback."""
-    return problem(request, "our_fault", 500)
+    """Starlette logs the error; the visitor gets words and what they typed, never a traceback."""
+    return send_again(request, "our_fault", 500)
 
 
 _HANDLERS: dict[Any, Any] = {
@@ -126,6 +137,7 @@ _HANDLERS: dict[Any, Any] = {
     NoProgrammeError: _no_plan,
     DondocError: _refused,
     OperationalError: _busy,
+    OSError: _full,
     IntegrityError: _meanwhile,
     OverflowError: _nothing,
     DataError: _nothing,

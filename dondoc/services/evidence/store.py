@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from dondoc.services.evidence.file_kinds import kind_of
 from dondoc.store.database import is_postgresql
+from dondoc.store.full import DiskFullError, check_disk, is_full
 from dondoc.store.upsert import insert_new
 from models.report import EvidenceFile, ReportEvidence
 
@@ -65,7 +66,7 @@ def store(session: Session, folder: Path, file: Attachment, now: datetime) -> in
     """Keeps a file and gives its key; the same content has the same one.
 
     The file is on disk before the row is written: a crash in between leaves a file that nobody
-    refers to, never a row without its file.
+    refers to, never a row without its file. Raises DiskFullError.
     """
     if file.stored is not None:
         return file.stored
@@ -92,10 +93,25 @@ def _in_order(files: tuple[Attachment, ...]) -> list[Attachment]:
 def _write_once(path: Path, content: bytes) -> None:
     if path.exists():
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
+    check_disk(path.parent, len(content))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_whole(path, content)
+    except OSError as error:
+        if is_full(error):
+            raise DiskFullError("evidence.disk_full") from error
+        raise
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Nothing is left of a file that cannot be written to its end: it would eat the last space."""
     descriptor, name = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(name).replace(path)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from dondoc.errors import DondocError, Refused
 from dondoc.i18n import Language, language, translator
 from dondoc.services.acts.fields_of_refusals import FIELDS_OF_REFUSALS
+from dondoc.store.full import is_full
 from dondoc.web.site.bodies import MAX_TEXT_BYTES, within
 from dondoc.web.site.forms import words_of
 from dondoc.web.site.repeats import Pages
@@ -84,6 +85,8 @@ def answer_to(request: Request, error: Exception) -> Response:
             return _problem(422, str(first["msg"]), field)
         case HTTPException():
             return _problem(error.status_code, str(error.detail), "", dict(error.headers or {}))
+        case _ if is_full(error):
+            return _problem(507, tr("api.error.disk_full"))
         case _:
             return _problem(503, tr("api.error.busy"))
 
@@ -119,6 +122,7 @@ _WRONG = {
     422: "The request cannot be understood; nothing was changed",
     429: "Too many requests",
     503: "The database is busy; nothing was changed",
+    507: "The server's disk is full; nothing was changed",
 }
 _SCHEMA = {"schema": {"$ref": "#/components/schemas/Problem"}}
 RESPONSES: dict[int | str, dict[str, Any]] = {

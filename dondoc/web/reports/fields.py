@@ -15,6 +15,7 @@ from dondoc.services.evidence.store import Attachment
 from dondoc.services.reports.drafts import Draft
 from dondoc.services.reports.form import PLAIN_FIELDS, ROW_FIELDS, request_key, rows_of
 from dondoc.services.reports.form_context import FormContext
+from dondoc.store.full import DiskFullError, is_full
 from dondoc.web.site.forms import Form, words_of
 from dondoc.web.site.grounds import grounds_in
 from models.rules.checkpoints import Act
@@ -67,7 +68,13 @@ def uploads_in(form: Form, draft: Draft) -> list[Attachment]:
 
 def _taken(upload: UploadFile) -> Attachment:
     # One byte more than allowed tells that it is too large; no more of it is held in memory.
-    return check_upload(upload.filename or "", upload.file.read(MAX_BYTES + 1))
+    try:
+        content = upload.file.read(MAX_BYTES + 1)
+    except OSError as error:
+        if is_full(error):
+            raise DiskFullError("evidence.disk_full") from error
+        raise
+    return check_upload(upload.filename or "", content)
 
 
 def uploads_sent(form: Form) -> list[list[object]]:

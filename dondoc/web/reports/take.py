@@ -90,7 +90,9 @@ def autosave(reporting: Reporting, fields: FormData) -> JSONResponse:
 
 
 def _keep(reporting: Reporting, form: Form) -> Draft:
-    """Stores the files that can be taken in, and the draft with them."""
+    """Keeps the words first, then the files that can be taken in: a full disk takes only those."""
+    if form.files("files"):
+        written(reporting.workplace.engine, partial(_keep_words, reporting, form))
 
     def keep(session: Session) -> Draft:
         form.errors.clear()
@@ -100,12 +102,17 @@ def _keep(reporting: Reporting, form: Form) -> Draft:
         files = uploads_in(form, draft)
         try:
             check_room(draft, files)
+            draft = draft.with_files(_stored(session, reporting, files))
         except DondocError as error:
-            form.errors["files"], files = words_of(error, form.tr), []
-        draft = draft.with_files(_stored(session, reporting, files))
+            form.errors["files"] = words_of(error, form.tr)
         return _keep_draft(session, reporting, form, before, draft)
 
     return written(reporting.workplace.engine, keep)
+
+
+def _keep_words(reporting: Reporting, form: Form, session: Session) -> None:
+    before = begin(session, reporting.sheet, reporting.person_id)
+    _keep_draft(session, reporting, form, before, typed_in(form, before))
 
 
 def _stored(session: Session, reporting: Reporting, files: list[Attachment]) -> list[DraftFile]:

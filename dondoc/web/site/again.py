@@ -9,6 +9,9 @@ from dondoc.web.site.pages import problem
 SECRET = frozenset({"password", "again", "current", "code", "secret", "url", "token"})
 """What is typed here stands on no page, not even on the one that gives back what was typed."""
 
+_CARRIED = frozenset({"seen", "nonce", "back", "then"})
+"""What a page puts into its form itself."""
+
 
 def send_again(request: Request, name: str, status: int) -> HTMLResponse:
     """A page that says that nothing was changed, and carries what was typed to be sent again."""
@@ -16,15 +19,22 @@ def send_again(request: Request, name: str, status: int) -> HTMLResponse:
     if not isinstance(sent, FormData) or request.method != "POST":
         return problem(request, name, status)
     fields = [(key, text) for key, text in sent.multi_items() if isinstance(text, str)]
+    typed = [field for field in fields if field[0] not in SECRET]
     return problem(
         request,
         name,
         status,
         to=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
-        typed=[field for field in fields if field[0] not in SECRET],
+        typed=[field for field in typed if not _is_of_words(*field)],
+        words=[field for field in typed if _is_of_words(*field)],
         secrets=[key for key, _ in fields if key in SECRET],
         files=list(dict.fromkeys(key for key, file in sent.multi_items() if _is_file(file))),
     )
+
+
+def _is_of_words(name: str, text: str) -> bool:
+    """What somebody wrote is shown to be read and copied, not only carried along."""
+    return name not in _CARRIED and len(text.split()) > 1
 
 
 def _is_file(sent: object) -> bool:

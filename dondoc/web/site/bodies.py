@@ -1,20 +1,23 @@
 """Refuses a request whose body is larger than allowed, before it is read to its end."""
 
 from collections.abc import AsyncIterator, Callable
+from contextlib import aclosing
 from typing import Annotated
 
 from fastapi import Depends, HTTPException, Request
 from starlette.datastructures import FormData
+from starlette.formparsers import MultiPartException
 from starlette.types import Message
 
 from dondoc.services.evidence.limits import MAX_TOGETHER, MEGABYTE
+from dondoc.web.site.form_reader import FormReader
 
 MAX_BODY_BYTES = MAX_TOGETHER + 2 * MEGABYTE
 """All files that a report may carry, and the text beside them."""
 MAX_TEXT_BYTES = MEGABYTE
 MAX_PARTS, MAX_PART_LENGTH = 200, MEGABYTE
-READ_FILES = 40
-"""So many are read, more than are taken in: then the form can say so and keep what was typed."""
+READ_ON = 10
+"""So many times what is taken in is read, so that what was typed beside the files is kept."""
 
 
 def within(request: Request, most: int) -> Request:
@@ -44,13 +47,38 @@ def form_within(most: int) -> Callable[[Request], AsyncIterator[FormData]]:
 
     async def read(request: Request) -> AsyncIterator[FormData]:
         # Its files lie in the temporary folder, and are gone with the form.
-        async with within(request, most).form(
-            max_fields=MAX_PARTS, max_files=READ_FILES, max_part_size=MAX_PART_LENGTH
-        ) as form:
+        reader = _with_files if _is_multipart(request) else _with_fields
+        form, is_whole = await reader(request, most)
+        try:
             request.state.sent = form  # for a page that gives back what was typed
+            if not is_whole:
+                raise HTTPException(413)
             yield form
+        finally:
+            await form.close()
 
     return read
+
+
+def _is_multipart(request: Request) -> bool:
+    return request.headers.get("content-type", "").lower().startswith("multipart/form-data")
+
+
+async def _with_fields(request: Request, most: int) -> tuple[FormData, bool]:
+    return await within(request, most).form(max_fields=MAX_PARTS), True
+
+
+async def _with_files(request: Request, most: int) -> tuple[FormData, bool]:
+    """The form, and whether all of it was kept: files beyond `most` bytes are read past."""
+    read_on = within(request, most * READ_ON)
+    try:
+        async with aclosing(read_on.stream()) as stream:
+            parser = FormReader(
+                request.headers, stream, most=most, max_fields=MAX_PARTS, max_part=MAX_PART_LENGTH
+            )
+            return await parser.parse(), not parser.is_too_large
+    except MultiPartException as error:
+        raise HTTPException(400, error.message) from error
 
 
 EvidenceFields = Annotated[FormData, Depends(form_within(MAX_BODY_BYTES))]

@@ -9,9 +9,11 @@ from dondoc.i18n import Language, translator
 from dondoc.rendering.environment import render_html
 from dondoc.services.boards.overdue.filters import DuePart
 from dondoc.services.years.waiting import OWN, WaitingInYear, WaitingKind, waiting_for
+from dondoc.store.full import ALARM_BELOW, MEGABYTE, MIN_FREE, free_bytes
 from dondoc.web.site import nav
 from dondoc.web.site.static_files import address
 from dondoc.web.site.visit import Visit, language_of, workplace_of
+from models.rules.roles import Mandate
 
 
 def page(visit: Visit, name: str, status: int = 200, **context: Any) -> HTMLResponse:
@@ -24,6 +26,7 @@ def page(visit: Visit, name: str, status: int = 200, **context: Any) -> HTMLResp
         today=visit.today,
         nav=nav.entries(visit.viewer),
         years=_years(visit),
+        low_disk=_low_disk(visit),
         **_frame(visit.request),
         **context,
     )
@@ -42,6 +45,7 @@ def bare_page(
         viewer=None,
         nav=[],
         years=[],
+        low_disk="",
         **_frame(request),
         **context,
     )
@@ -123,6 +127,17 @@ def _year_link(
         for kind, number in waiting_reasons.waits.items()
     )
     return link._replace(waits=waits, own=waiting_reasons.own)
+
+
+def _low_disk(visit: Visit) -> str:
+    """What an administrator is told while there is still room; '' where there is enough."""
+    if not visit.viewer.has(Mandate.ADMINISTRATOR):
+        return ""
+    free = free_bytes(visit.workplace.settings.root)
+    least = MIN_FREE // MEGABYTE
+    return (
+        visit.tr("web.disk_low", free=free // MEGABYTE, least=least) if free < ALARM_BELOW else ""
+    )
 
 
 def _frame(request: Request) -> dict[str, Any]:

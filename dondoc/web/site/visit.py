@@ -1,7 +1,7 @@
 """Who is at a page, of which programme, on which day: what every handler begins with."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from anyio.to_thread import run_sync
 from fastapi import Depends, HTTPException, Request
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from dondoc.clock import wall_clock
@@ -129,7 +130,9 @@ def _keep(this_visit: Visit, notes: Sequence[Callable[[Session], None]]) -> None
         for note in notes:
             note(session)
 
-    written(this_visit.workplace.engine, keep)
+    # A page is shown, and what was typed is taken, though nobody can write that it was looked at.
+    with suppress(OperationalError):
+        written(this_visit.workplace.engine, keep)
 
 
 @quick
