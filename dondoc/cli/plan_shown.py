@@ -16,10 +16,10 @@ MAX_LINES = 40
 
 
 def show_problems(checked: "Checked") -> None:
-    """What a check found, and how much of it in all."""
+    """What a check found, errors first, and how much of it in all."""
     from dondoc.services.workbook.problem import render_problem
 
-    for problem in checked.problems[:MAX_LINES]:
+    for problem in (*checked.errors, *checked.warnings)[:MAX_LINES]:
         sign = "✗" if problem.severity == "error" else "!"
         say(f"{sign} {render_problem(problem, tr)}")
     if len(checked.problems) > MAX_LINES:

@@ -30,6 +30,12 @@ def inferred_kind(row: SheetRow) -> str | None:
     return "running_total" if quarters[-1] == target and quarters == sorted(quarters) else None
 
 
+def is_bare_task(row: SheetRow) -> bool:
+    """No number, no words and nothing to measure by: it is done by its deadline, or it is not."""
+    target, quarters, words = _numbers(row)
+    return target is None and not quarters and not words and not row.line("unit_of_measure")
+
+
 def possible_kinds(row: SheetRow) -> tuple[str, ...]:
     """What the numbers do not rule out, for the message."""
     target, quarters, _ = _numbers(row)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from dondoc.services.plan.check.indicators import indicator_of
-from dondoc.services.plan.check.infer_kind import inferred_kind, possible_kinds
+from dondoc.services.plan.check.infer_kind import inferred_kind, is_bare_task, possible_kinds
 from dondoc.services.workbook.grid import shown
 from dondoc.services.workbook.layout import choice_word
 from dondoc.services.workbook.plan import IndicatorDraft
@@ -14,7 +14,8 @@ from models.rules.folding import fold_words
 
 CODE_PREFIX = "CT-"
 NUMBERS = ("baseline", "target", "q1", "q2", "q3", "q4")
-_KEYS_OF_A_ROW = (*NUMBERS, "unit_of_measure", "kind", "indicator_code")
+# What a heading between tasks may hold beside its title.
+_KEYS_OF_A_HEADING = frozenset({"name", "note"})
 
 
 def code_from_title(title: str) -> str:
@@ -39,7 +40,9 @@ class FlatReading:
                 self._add(row)
 
     def _is_heading(self, row: SheetRow) -> bool:
-        return bool(row.line("name")) and not any(shown(row.value(key)) for key in _KEYS_OF_A_ROW)
+        """A deadline or a person makes a task of it, even where no number is given."""
+        others = row.table.headings.keys() - _KEYS_OF_A_HEADING
+        return bool(row.line("name")) and not any(shown(row.value(key)) for key in others)
 
     def _add(self, row: SheetRow) -> None:
         name = row.needed("name")
@@ -53,6 +56,9 @@ class FlatReading:
         if row.line("kind") is not None:
             return row.choice("kind", "kind") or ""
         kind = inferred_kind(row) or self.fallback_kind
+        if kind is None and is_bare_task(row):
+            row.warn("name", "plan.warn.task_without_number", name=row.line("name") or "")
+            return "product"
         if kind is None and not _has_misread_numbers(row):
             kinds = possible_kinds(row)
             row.error(
