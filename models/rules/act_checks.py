@@ -123,10 +123,20 @@ def only_as_answer(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
 
 
 def grants_later(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
-    """What is granted after the report takes no time away, though its day may have passed."""
-    if facts.stage is not Stage.REPORTED or deed.new_due_on is None:
+    """What answers a request takes no time away, though after a report its day may have passed."""
+    if deed.new_due_on is None or facts.extension_asked is None:
         return None
     return asks_later(facts, deed)
+
+
+def leaves_time_to_mend(facts: CheckpointFacts, deed: ActFacts) -> Refusal | None:
+    """The days that a return gave to mend a report are not taken away by another date."""
+    if not facts.to_mend or deed.new_due_on is None or deed.new_due_on >= facts.due_on:
+        return None
+    least = facts.terms.calendar.add(deed.today, facts.terms.return_days)
+    if deed.new_due_on >= least:
+        return None
+    return Refusal("refusal.mending_needs_days", (("day", min(least, facts.due_on)),))
 
 
 def confirm_silence_after_return(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:

@@ -77,7 +77,8 @@ RULES: dict[Act, ActRule] = {
                 JUDGES, (must.not_own_report, must.not_own_work), effects.evaluated),
         ActRule(Act.CHANGE_DUE, UNANSWERED, None,
                 KEEPERS, (must.only_as_answer, must.not_own_date, must.needs_reason,
-                          must.names_due, must.new_due_ahead, must.grants_later),
+                          must.names_due, must.new_due_ahead, must.grants_later,
+                          must.leaves_time_to_mend),
                 effects.with_new_due),
         ActRule(Act.ASK_EXTENSION, UNREPORTED, None,
                 FILERS, (must.files_for_official, must.needs_reason, must.none_pending,
@@ -179,6 +180,7 @@ def _refused(rule: ActRule, facts: CheckpointFacts, act_facts: ActFacts) -> Refu
 _ANOTHER_DATE = frozenset({
     "refusal.new_due_passed", "refusal.needs_new_due", "refusal.extension_not_later",
     "refusal.return_needs_due", "refusal.return_too_soon", "refusal.finding_keeps_date",
+    "refusal.mending_needs_days",
 })  # fmt: skip
 """Refusals of a date, not of the act: with a right one the same act is possible."""
 

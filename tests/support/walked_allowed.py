@@ -9,6 +9,9 @@ from office_facts import Course, Facts
 from dondoc.services.acts.act_input import ActInput
 from models.rules.checkpoints import Act
 
+DAYS_TO_MEND = 5
+"""Working days, by the rule set of the sample."""
+
 
 @dataclass
 class Allowed:
@@ -117,7 +120,11 @@ class Allowed:
             return False
         if course.stage == "reported":
             return course.asked is not None and new > course.due
-        return new >= max(self.today, course.plan.opens)
+        if course.asked and new <= course.due:
+            return False
+        to_mend = course.returns and new < course.due
+        least = self.facts.days.ahead(self.today, DAYS_TO_MEND) if to_mend else self.today
+        return new >= max(least, course.plan.opens)
 
     def _ask(self) -> bool:
         course, new = self.course, self.given.new_due_on

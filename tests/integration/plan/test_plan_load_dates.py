@@ -81,3 +81,22 @@ def test_nothing_is_said_of_what_was_reported(loaded: Engine) -> None:
         checkpoint(session, "Q1").stage = Stage.REPORTED
     moved = with_checkpoint(plan(), "Q1", due_on=date(2022, 4, 29))
     assert notes(loaded, moved, OVERDUE) == []
+
+
+@pytest.mark.parametrize("waits", [{"returns": 1}, {"extension_asked": date(2022, 4, 29)}])
+def test_a_plan_takes_no_time_from_who_mends_a_report_or_asked_for_more(
+    loaded: Engine, waits: dict[str, object]
+) -> None:
+    with writing(loaded) as session:
+        for name, value in waits.items():
+            setattr(checkpoint(session, "Q1"), name, value)
+    with pytest.raises(PlanConflict) as refused:
+        put(loaded, with_checkpoint(plan(), "Q1", due_on=date(2022, 3, 30)), at(IN_TIME))
+    assert [c.key for c in refused.value.difference.conflicts] == ["plan_load.conflict.time_taken"]
+    put(loaded, with_checkpoint(plan(), "Q1", due_on=date(2022, 4, 15)), at(IN_TIME))
+    assert rows(loaded, Checkpoint)[0].due_on == date(2022, 4, 15)
+
+
+def test_a_plan_may_bring_any_other_date_forward(loaded: Engine) -> None:
+    put(loaded, with_checkpoint(plan(), "Q1", due_on=date(2022, 3, 30)), at(IN_TIME))
+    assert rows(loaded, Checkpoint)[0].due_on == date(2022, 3, 30)

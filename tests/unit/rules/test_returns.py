@@ -269,3 +269,24 @@ def test_whose_new_date_is_refused_may_name_another() -> None:
     waiting = after(OPEN, report(at(8)))
     assert Act.RETURN in refused(waiting, sent_back(at(13), date(2022, 4, 13))).instead
     assert Act.ASK_EXTENSION not in refused(waiting, asked_for(date(2022, 4, 29))).instead
+
+
+def test_the_days_that_a_return_gave_to_mend_are_not_taken_away_by_another_date() -> None:
+    """Returned on 4 April until the 15th, and told on the same day that it is due today."""
+    mending = after(OPEN, report(at(30, 3)), sent_back(at(4), date(2022, 4, 15)))
+    for day in (date(2022, 4, 4), date(2022, 4, 8)):
+        refusal = refused(mending, answer(at(4), day))
+        assert refusal.key == "refusal.mending_needs_days"
+        assert refusal.params == (("day", date(2022, 4, 12)),)
+        assert Act.CHANGE_DUE in refusal.instead
+    assert after(mending, answer(at(4), date(2022, 4, 12))).due_on == date(2022, 4, 12)
+    assert after(mending, answer(at(4), date(2022, 4, 29))).due_on == date(2022, 4, 29)
+    little_left = refused(mending, answer(at(13), date(2022, 4, 14)))
+    assert little_left.params == (("day", date(2022, 4, 15)),)
+
+
+def test_who_asked_for_more_time_does_not_get_less() -> None:
+    asking = after(OPEN, asked_for(date(2022, 4, 12)))
+    less = refused(asking, answer(at(30, 3), date(2022, 3, 30)))
+    assert less.key == "refusal.extension_not_later"
+    assert after(asking, answer(at(1), date(2022, 4, 5))).due_on == date(2022, 4, 5)

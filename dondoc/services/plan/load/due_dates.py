@@ -17,7 +17,7 @@ from dondoc.services.plan.load.changes import (
     Row,
     ThingKind,
 )
-from dondoc.services.plan.load.stored_plan import StoredPlan
+from dondoc.services.plan.load.stored_plan import StoredCheckpoint, StoredPlan
 from dondoc.services.programme.programmes import working_calendar
 from models.programme import Programme
 from models.rules.due import last_day
@@ -29,13 +29,23 @@ _NOTES = {
 }
 
 
-def passed_due(ref: str, old: Row, new: Row, today: date) -> Iterator[Conflict]:
-    """A date brought forward to a day that has passed: whoever answers for it is late at once."""
-    if new["due_on"] < min(old["due_on"], today):
-        yield Conflict(
-            ThingKind.CHECKPOINT, ref, "plan_load.conflict.due_passed",
-            ("plan_load.instead.due_ahead",), "due_on", old["due_on"], new["due_on"],
-        )  # fmt: skip
+def time_taken(ref: str, stored: StoredCheckpoint, new: Row, today: date) -> Iterator[Conflict]:
+    """A date brought forward to a day that has passed: whoever answers for it is late at once.
+
+    And to any earlier day, where somebody mends a report that came back, or asked for more time.
+    """
+    old_due, new_due = stored.row["due_on"], new["due_on"]
+    if new_due >= old_due:
+        return
+    if new_due < today:
+        reason, instead = "plan_load.conflict.due_passed", "plan_load.instead.due_ahead"
+    elif stored.holds_date:
+        reason, instead = "plan_load.conflict.time_taken", "plan_load.instead.keep_due"
+    else:
+        return
+    yield Conflict(
+        ThingKind.CHECKPOINT, ref, reason, (instead,), "due_on", old_due, new_due
+    )  # fmt: skip
 
 
 def overdue_notes(

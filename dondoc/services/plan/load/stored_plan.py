@@ -37,7 +37,8 @@ class StoredCheckpoint(StoredThing):
 
     `planned_due`: the last due date that a plan named, which an extension may have moved.
 
-    `pending`: an act on it is recorded and not applied yet.
+    `pending`: an act on it is recorded and not applied yet. `holds_date`: it was sent back to be
+    mended, or somebody asked for more time: nobody takes time away from it meanwhile.
     """
 
     assignment_id: int = 0
@@ -46,6 +47,7 @@ class StoredCheckpoint(StoredThing):
     rank: int = 0
     planned_due: date | None = None
     pending: bool = False
+    holds_date: bool = False
 
 
 @dataclass(frozen=True, slots=True)

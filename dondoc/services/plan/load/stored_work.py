@@ -130,6 +130,7 @@ def _read_checkpoints(connection: Connection, stored: StoredPlan, keys: dict[int
             rank=row.rank,
             planned_due=planned_dues.get(row.id, row.original_due_on),
             pending=row.id in waiting,
+            holds_date=row.returns > 0 or row.extension_asked is not None,
         )
 
 

@@ -16,7 +16,7 @@ from dondoc.services.plan.load.changes import (
     Row,
     ThingKind,
 )
-from dondoc.services.plan.load.due_dates import passed_due
+from dondoc.services.plan.load.due_dates import time_taken
 from dondoc.services.plan.load.names import ref_of
 from dondoc.services.plan.load.stored_plan import StoredCheckpoint, StoredPlan, StoredThing
 from dondoc.services.plan.load.wanted_plan import assignment_rows, checkpoint_rows, indicator_row
@@ -176,7 +176,7 @@ def _checkpoint(changes: WorkChanges, key: Key, row: Row) -> None:
         changes.say(ThingKind.CHECKPOINT, ChangeKind.CHANGED, key, stored_checkpoint, extended_row)
         ref, today = ref_of(ThingKind.CHECKPOINT, key), changes.stored.units.day
         if not lock_of(stored_checkpoint):
-            changes.conflicts += passed_due(ref, stored_checkpoint.row, extended_row, today)
+            changes.conflicts += time_taken(ref, stored_checkpoint, extended_row, today)
     _locked(changes, key, stored_checkpoint, extended_row)
 
 
