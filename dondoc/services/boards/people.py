@@ -145,4 +145,4 @@ def units(session: Session, programme: Programme, day: date) -> list[UnitWithCom
         UnitWithCommittee(unit, names[unit].code, names[unit].name, size, committees.get(unit))
         for unit, size in sizes.items()
     ]
-    return sorted(person_rows, key=lambda line: (line.committee is not None, line.name))
+    return sorted(person_rows, key=lambda row: (row.committee is not None, row.name))

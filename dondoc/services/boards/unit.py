@@ -19,7 +19,7 @@ from dondoc.services.organisation.units import names_on
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.programme.frames import frame_of
 from dondoc.services.reminders.register.of_item import ReminderShown, reminders_shown
-from dondoc.services.work.checkpoint_rows import CheckpointRow, by_urgency, lines_of
+from dondoc.services.work.checkpoint_rows import CheckpointRow, by_urgency, rows_of
 from dondoc.services.work.roadmap import ResultSoFar, YearTarget, roadmap_of, so_far
 from models.assignment import Assignment
 from models.programme import Programme
@@ -48,7 +48,7 @@ class AssignmentCourse:
 class UnitBoard:
     """The board of a unit.
 
-    `lines`: all live checkpoints, the most urgent first; `assignments`: the same by
+    `checkpoint_rows`: all live checkpoints, the most urgent first; `assignments`: the same by
     assignment, for `course_of`; `answering`: by checkpoint.
 
     `members` is empty, and `committee` False, where no steering committee answers for the unit.
@@ -58,7 +58,7 @@ class UnitBoard:
     code: str
     name: str
     counts: Counts
-    lines: tuple[CheckpointRow, ...]
+    checkpoint_rows: tuple[CheckpointRow, ...]
     assignments: tuple[tuple[CheckpointRow, ...], ...]
     answering: dict[int, tuple[Answering, ...]]
     committee: bool
@@ -77,20 +77,22 @@ def unit_board(
         return None
     frame = frame_of(session, programme)
     ours = col(Assignment.unit_id) == unit_id
-    lines = lines_of(session, frame, viewer.day, viewer.visible(), ours)
-    answering = answering_of(session, lines, frame, viewer.day)
+    checkpoint_rows = rows_of(session, frame, viewer.day, viewer.visible(), ours)
+    answering = answering_of(session, checkpoint_rows, frame, viewer.day)
     committee = committee_of(session, programme, unit_id, viewer.day)
     return UnitBoard(
         unit_id=unit_id,
         code=named[unit_id].code,
         name=named[unit_id].name,
-        counts=count(line.counted for line in lines),
-        lines=tuple(by_urgency(lines)),
-        assignments=_by_assignment(lines),
+        counts=count(checkpoint_row.counted for checkpoint_row in checkpoint_rows),
+        checkpoint_rows=tuple(by_urgency(checkpoint_rows)),
+        assignments=_by_assignment(checkpoint_rows),
         answering=answering,
         committee=committee is not None,
         paper=committee.paper if committee else "",
-        members=members_of(session, committee, viewer.day, lines, answering) if committee else (),
+        members=members_of(session, committee, viewer.day, checkpoint_rows, answering)
+        if committee
+        else (),
         reminders=reminders_shown(session, programme, MAX_REMINDERS, ours),
         may_urge=may_urge_at(viewer, unit_id),
     )
@@ -104,29 +106,35 @@ def may_urge_at(viewer: Viewer, unit_id: int) -> bool:
     return bool(held & office or seated) or unit_id in viewer.heads
 
 
-def _by_assignment(lines: Sequence[CheckpointRow]) -> tuple[tuple[CheckpointRow, ...], ...]:
-    """The lines of each assignment; what is late comes before what is not."""
+def _by_assignment(
+    checkpoint_rows: Sequence[CheckpointRow],
+) -> tuple[tuple[CheckpointRow, ...], ...]:
+    """The rows of each assignment; what is late comes before what is not."""
     rows: dict[int, list[CheckpointRow]] = defaultdict(list)
-    for line in lines:
-        rows[line.assignment_id].append(line)
+    for checkpoint_row in checkpoint_rows:
+        rows[checkpoint_row.assignment_id].append(checkpoint_row)
     return tuple(sorted(map(tuple, rows.values()), key=_worst_first))
 
 
-def _worst_first(lines: Sequence[CheckpointRow]) -> tuple[int, int, str]:
-    overdue = sum(row.state is DueState.OVERDUE for row in lines)
-    return -overdue, -sum(line.due_soon for line in lines), lines[0].assignment_ref
+def _worst_first(checkpoint_rows: Sequence[CheckpointRow]) -> tuple[int, int, str]:
+    overdue = sum(row.state is DueState.OVERDUE for row in checkpoint_rows)
+    return (
+        -overdue,
+        -sum(checkpoint_row.due_soon for checkpoint_row in checkpoint_rows),
+        checkpoint_rows[0].assignment_ref,
+    )
 
 
-def course_of(lines: Sequence[CheckpointRow], year: int, today: date) -> AssignmentCourse:
-    """What came of one assignment, from its lines."""
-    checkpoint_row = lines[0]
+def course_of(checkpoint_rows: Sequence[CheckpointRow], year: int, today: date) -> AssignmentCourse:
+    """What came of one assignment, from its rows."""
+    checkpoint_row = checkpoint_rows[0]
     target = YearTarget(
         checkpoint_row.kind,
         checkpoint_row.direction,
         checkpoint_row.target,
         checkpoint_row.baseline,
     )
-    steps = [line.as_step for line in lines]
+    steps = [checkpoint_row.as_step for checkpoint_row in checkpoint_rows]
     span = (date(year, 1, 1), date(year, 12, 31))
     return AssignmentCourse(
         ref=checkpoint_row.assignment_ref,
@@ -135,5 +143,5 @@ def course_of(lines: Sequence[CheckpointRow], year: int, today: date) -> Assignm
         asked=target,
         so_far=so_far(target, steps, today),
         roadmap=roadmap_of(target, steps, span, today),
-        counts=count(line.counted for line in lines),
+        counts=count(checkpoint_row.counted for checkpoint_row in checkpoint_rows),
     )

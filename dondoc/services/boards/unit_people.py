@@ -42,12 +42,16 @@ class Member:
 
 
 def answering_of(
-    session: Session, lines: Sequence[CheckpointRow], frame: ProgrammeRules, day: date
+    session: Session, checkpoint_rows: Sequence[CheckpointRow], frame: ProgrammeRules, day: date
 ) -> dict[int, tuple[Answering, ...]]:
     """Who answers for each checkpoint, seen on a day, the one in the lead first."""
-    ours = col(Assignment.id).in_({line.assignment_id for line in lines})
+    ours = col(Assignment.id).in_(
+        {checkpoint_row.assignment_id for checkpoint_row in checkpoint_rows}
+    )
     officials = officials_on(session, ours, day, frame.calendar)
-    return {row.checkpoint_id: officials.of(row.assignment_id, row.occasion) for row in lines}
+    return {
+        row.checkpoint_id: officials.of(row.assignment_id, row.occasion) for row in checkpoint_rows
+    }
 
 
 def committee_of(
@@ -75,7 +79,7 @@ def members_of(
     session: Session,
     committee: Committee,
     day: date,
-    lines: Sequence[CheckpointRow],
+    checkpoint_rows: Sequence[CheckpointRow],
     answering: Mapping[int, tuple[Answering, ...]],
 ) -> tuple[Member, ...]:
     """The seats of a committee, its head first; whoever had one before, with what is theirs."""
@@ -92,7 +96,7 @@ def members_of(
     order = list(Seat)
     sittings = [_Sitting(*row) for row in session.connection().execute(query)]
     rows = sorted(sittings, key=lambda row: order.index(row.seat))
-    theirs = _by_holder(lines, answering)
+    theirs = _by_holder(checkpoint_rows, answering)
     return tuple(member for row in rows for member in _members(row, rows, theirs))
 
 
@@ -100,14 +104,14 @@ _Held = dict[tuple[int, int | None], list[tuple[CheckpointRow, Answering]]]
 
 
 def _by_holder(
-    lines: Iterable[CheckpointRow], answering: Mapping[int, tuple[Answering, ...]]
+    checkpoint_rows: Iterable[CheckpointRow], answering: Mapping[int, tuple[Answering, ...]]
 ) -> _Held:
     """The checkpoints of each position and person, with how they answer for it."""
     by_holder: _Held = defaultdict(list)
-    for line in lines:
-        for each_answering in answering.get(line.checkpoint_id, ()):
+    for checkpoint_row in checkpoint_rows:
+        for each_answering in answering.get(checkpoint_row.checkpoint_id, ()):
             by_holder[each_answering.position_id, each_answering.person_id].append(
-                (line, each_answering)
+                (checkpoint_row, each_answering)
             )
     return by_holder
 
@@ -135,10 +139,10 @@ def _member(
     *,
     former: bool = False,
 ) -> Member:
-    own = [line for line, answering in held if answering.taken_over is None]
+    own = [checkpoint_row for checkpoint_row, answering in held if answering.taken_over is None]
     inherited = sum(answering.taken_over is not None for _, answering in held)
     return Member(row.seat, row.title, name, row.task, _counts(own), inherited, former)
 
 
-def _counts(lines: Iterable[CheckpointRow]) -> Counts:
-    return count(line.counted for line in lines)
+def _counts(checkpoint_rows: Iterable[CheckpointRow]) -> Counts:
+    return count(checkpoint_row.counted for checkpoint_row in checkpoint_rows)

@@ -12,7 +12,7 @@ from dondoc.services.organisation.in_force import stands_on
 from dondoc.services.organisation.units import names_on
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.programme.frames import ProgrammeRules, frame_of
-from dondoc.services.work.checkpoint_rows import lines_of
+from dondoc.services.work.checkpoint_rows import rows_of
 from dondoc.store.cache import keep, version
 from models.assignment import Assignment
 from models.committee import Committee
@@ -44,8 +44,8 @@ class UnitList:
 
     @property
     def counts(self) -> Counts:
-        """The sum of all lines."""
-        return sum((line.counts for line in self.units), Counts())
+        """The sum of all units."""
+        return sum((unit.counts for unit in self.units), Counts())
 
 
 def unit_list(session: Session, programme: Programme, viewer: Viewer, group: str = "") -> UnitList:
@@ -97,10 +97,10 @@ def _counts(
     if not viewer.boards:
         return {}
     mine = col(Assignment.unit_id).in_(viewer.boards)
-    lines = lines_of(session, frame, viewer.day, viewer.visible(), mine)
+    checkpoint_rows = rows_of(session, frame, viewer.day, viewer.visible(), mine)
     counted_checkpoints = defaultdict(list)
-    for line in lines:
-        counted_checkpoints[line.unit_id].append(line.counted)
+    for checkpoint_row in checkpoint_rows:
+        counted_checkpoints[checkpoint_row.unit_id].append(checkpoint_row.counted)
     return {unit_id: count(counted) for unit_id, counted in counted_checkpoints.items()}
 
 

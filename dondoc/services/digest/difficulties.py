@@ -19,7 +19,7 @@ def difficulty_rows(
 
     What was said again in the same words stands once, with the day since which it is said.
     """
-    within = {checkpoint.line.checkpoint_id for checkpoint in judged}
+    within = {checkpoint.row.checkpoint_id for checkpoint in judged}
     where = col(Assignment.programme_id) == question.programme.key
     if question.unit_id is not None:
         where &= col(Assignment.unit_id) == question.unit_id
@@ -29,7 +29,7 @@ def difficulty_rows(
         for difficulty in difficulties
         if difficulty.end is End.OPEN or difficulty.checkpoint_id in within
     ]
-    return tuple(sorted(map(_difficulty_row, shown), key=lambda line: (line.resolved, line.ref)))
+    return tuple(sorted(map(_difficulty_row, shown), key=lambda row: (row.resolved, row.ref)))
 
 
 def _difficulty_row(difficulty: OpenDifficulty) -> DifficultyRow:

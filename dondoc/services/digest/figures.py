@@ -22,7 +22,7 @@ from dondoc.services.digest.late_and_exceeded import (
 )
 from dondoc.services.figures.as_they_stood import as_they_stood
 from dondoc.services.figures.changed_since import rows_changed_since
-from dondoc.services.figures.checkpoint_lines import CheckpointLine, read_lines
+from dondoc.services.figures.figures_rows import FiguresRow, read_rows
 from dondoc.services.figures.indicators import per_indicator
 from dondoc.services.figures.judgements import JudgedCheckpoint, see
 from dondoc.services.figures.per_group import per_group
@@ -48,17 +48,17 @@ def figures(
         raise BadInput("digest.error.other_year", quarter=str(quarter), year=programme.year)
     session.flush()
     question = open_question(session, programme, quarter, as_of, unit_id)
-    judged = see(question, _lines(session, question))
+    judged = see(question, _rows(session, question))
     lookups = open_lookups(session, question, names_on(session, as_of), judged)
     if unit_id is not None and unit_id not in lookups.names:
         raise BadInput("digest.error.unknown_unit", unit=unit_id)
     return _figures(session, lookups, judged)
 
 
-def _lines(session: Session, question: FiguresQuestion) -> list[CheckpointLine]:
+def _rows(session: Session, question: FiguresQuestion) -> list[FiguresRow]:
     elsewhere = rows_changed_since(session, question)
-    lines = read_lines(session, question.programme.key, question.unit_id)
-    return as_they_stood(session, question, lines, elsewhere)
+    rows = read_rows(session, question.programme.key, question.unit_id)
+    return as_they_stood(session, question, rows, elsewhere)
 
 
 def _figures(
@@ -68,9 +68,9 @@ def _figures(
     within = [
         judged_checkpoint
         for judged_checkpoint in judged
-        if judged_checkpoint.line.due_on in question.quarter
+        if judged_checkpoint.row.due_on in question.quarter
     ]
-    before = [one for one in judged if one.line.due_on < question.quarter.start]
+    before = [checkpoint for checkpoint in judged if checkpoint.row.due_on < question.quarter.start]
     groups = per_group(session, lookups.names, within)
     return DigestFigures(
         programme_year=question.programme.year,
@@ -97,6 +97,6 @@ def _figures(
 
 def _grades(judged: Iterable[JudgedCheckpoint]) -> tuple[GradeCount, ...]:
     """From the best grade to the worst; empty when nothing is evaluated yet."""
-    lines = (checkpoint.line for checkpoint in judged if checkpoint.line.stage is Stage.EVALUATED)
-    counted = Counter(line.grade for line in lines)
+    rows = (checkpoint.row for checkpoint in judged if checkpoint.row.stage is Stage.EVALUATED)
+    counted = Counter(row.grade for row in rows)
     return tuple(GradeCount(grade, counted[grade]) for grade in Grade if counted[grade])

@@ -29,8 +29,8 @@ class ListLookups:
 
     def title(self, checkpoint: JudgedCheckpoint) -> str:
         """The indicator, with the step's own title where it has one."""
-        indicator = self.question.indicators[checkpoint.line.indicator_id].title
-        step = checkpoint.line.title
+        indicator = self.question.indicators[checkpoint.row.indicator_id].title
+        step = checkpoint.row.title
         return f"{indicator}: {step}" if step and step != indicator else indicator
 
 
@@ -39,7 +39,7 @@ def open_lookups(
 ) -> ListLookups:
     """Lookups that know who answers for what is overdue, on the day of the digest."""
     late = {
-        checkpoint.line.assignment_id
+        checkpoint.row.assignment_id
         for checkpoint in judged
         if checkpoint.counted.state is DueState.OVERDUE
     }
@@ -58,28 +58,28 @@ def overdue_items(
 
 
 def _overdue(lookups: ListLookups, checkpoint: JudgedCheckpoint) -> OverdueItem:
-    line = checkpoint.line
-    lead = next(iter(lookups.officials.of(line.assignment_id, Occasion.of(line.due_facts))), None)
+    row = checkpoint.row
+    lead = next(iter(lookups.officials.of(row.assignment_id, Occasion.of(row.due_facts))), None)
     return OverdueItem(
-        ref=line.ref,
+        ref=row.ref,
         title=lookups.title(checkpoint),
-        unit=lookups.names[line.unit_id].name,
+        unit=lookups.names[row.unit_id].name,
         lead=lead.name if lead else "",
         lead_title=lead.title if lead else "",
-        due_on=line.due_on,
+        due_on=row.due_on,
         days_over=_days_over(lookups.question, checkpoint),
-        stage=line.stage,
-        missing=line.missing,
+        stage=row.stage,
+        missing=row.missing,
         taken_over=lead.taken_over if lead else None,
         before=lead.before if lead else "",
-        undelivered=line.undelivered,
-        returned=line.returns > 0 and line.stage in UNREPORTED,
+        undelivered=row.undelivered,
+        returned=row.returns > 0 and row.stage in UNREPORTED,
     )
 
 
 def _days_over(question: FiguresQuestion, checkpoint: JudgedCheckpoint) -> int:
     """A unit that reported late does not answer for the days its report waits since."""
-    return days_late(checkpoint.line.due_facts, question.as_of, question.frame.calendar)
+    return days_late(checkpoint.row.due_facts, question.as_of, question.frame.calendar)
 
 
 def moved_items(lookups: ListLookups, judged: Iterable[JudgedCheckpoint]) -> tuple[MovedItem, ...]:
@@ -87,16 +87,16 @@ def moved_items(lookups: ListLookups, judged: Iterable[JudgedCheckpoint]) -> tup
     quarter = lookups.question.quarter
     items = (
         MovedItem(
-            ref=checkpoint.line.ref,
+            ref=checkpoint.row.ref,
             title=lookups.title(checkpoint),
-            unit=lookups.names[checkpoint.line.unit_id].name,
-            original_due_on=checkpoint.line.original_due_on,
-            due_on=checkpoint.line.due_on,
-            counted=checkpoint.line.due_on in quarter,
+            unit=lookups.names[checkpoint.row.unit_id].name,
+            original_due_on=checkpoint.row.original_due_on,
+            due_on=checkpoint.row.due_on,
+            counted=checkpoint.row.due_on in quarter,
         )
         for checkpoint in judged
-        if checkpoint.line.due_on != checkpoint.line.original_due_on
-        and (checkpoint.line.due_on in quarter or checkpoint.line.original_due_on in quarter)
+        if checkpoint.row.due_on != checkpoint.row.original_due_on
+        and (checkpoint.row.due_on in quarter or checkpoint.row.original_due_on in quarter)
     )
     return tuple(sorted(items, key=lambda item: (item.counted, item.original_due_on, item.ref)))
 
@@ -115,11 +115,11 @@ def _exceeded(lookups: ListLookups, checkpoint: JudgedCheckpoint) -> ExceededIte
     expected, actual = checkpoint.expectation.value, checkpoint.value
     assert expected is not None and actual is not None  # else nothing could be exceeded
     percent = percent_achieved(checkpoint.expectation, actual)
-    indicator = lookups.question.indicators[checkpoint.line.indicator_id]
+    indicator = lookups.question.indicators[checkpoint.row.indicator_id]
     return ExceededItem(
-        ref=checkpoint.line.ref,
+        ref=checkpoint.row.ref,
         title=lookups.title(checkpoint),
-        unit=lookups.names[checkpoint.line.unit_id].name,
+        unit=lookups.names[checkpoint.row.unit_id].name,
         expected=expected,
         actual=actual,
         percent=rounded(percent),

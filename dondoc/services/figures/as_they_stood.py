@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dondoc.services.figures.changed_since import ChangedRows
-from dondoc.services.figures.checkpoint_lines import CheckpointLine
+from dondoc.services.figures.figures_rows import FiguresRow
 from dondoc.services.figures.question import FiguresQuestion
 from dondoc.services.work.checkpoints import LoadedCheckpoint, load_checkpoints
 from dondoc.services.work.evaluate import judge
@@ -38,71 +38,69 @@ class RecordedAct:
 def as_they_stood(
     session: Session,
     question: FiguresQuestion,
-    lines: Iterable[CheckpointLine],
+    rows: Iterable[FiguresRow],
     elsewhere: ChangedRows,
-) -> list[CheckpointLine]:
-    """The live lines, each as it stood at the end of the day of the digest."""
-    lines = list(lines)
-    by_id = {line.checkpoint_id: line for line in lines if line.checkpoint_id in elsewhere.ids}
-    for line in lines:
-        _restore(line, elsewhere)
+) -> list[FiguresRow]:
+    """The live rows, each as it stood at the end of the day of the digest."""
+    rows = list(rows)
+    by_id = {row.checkpoint_id: row for row in rows if row.checkpoint_id in elsewhere.ids}
+    for row in rows:
+        _restore(row, elsewhere)
     _replay_all(session, question, by_id, elsewhere.later)
     _fold_all(session, question, by_id, elsewhere.pending - elsewhere.later)
-    return [line for line in lines if _is_live(line)]
+    return [row for row in rows if _is_live(row)]
 
 
-def _is_live(line: CheckpointLine) -> bool:
-    return line.standing is Standing.LIVE and line.assignment_standing is Standing.LIVE
+def _is_live(row: FiguresRow) -> bool:
+    return row.standing is Standing.LIVE and row.assignment_standing is Standing.LIVE
 
 
-def _restore(line: CheckpointLine, elsewhere: ChangedRows) -> None:
+def _restore(row: FiguresRow, elsewhere: ChangedRows) -> None:
     """What ended only after the day asked for was live on it."""
-    if line.assignment_id in elsewhere.assignments_ended:
-        line.standing = line.assignment_standing = Standing.LIVE
-    elif line.checkpoint_id in elsewhere.ended:
-        line.standing = Standing.LIVE
+    if row.assignment_id in elsewhere.assignments_ended:
+        row.standing = row.assignment_standing = Standing.LIVE
+    elif row.checkpoint_id in elsewhere.ended:
+        row.standing = Standing.LIVE
 
 
 def _fold_all(
     session: Session,
     question: FiguresQuestion,
-    lines: Mapping[int, CheckpointLine],
+    rows: Mapping[int, FiguresRow],
     ids: Iterable[int],
 ) -> None:
     """Adds what was recorded and not yet drained, through the rules that will apply it."""
-    numbers = [number for number in ids if number in lines]
+    numbers = [number for number in ids if number in rows]
     for key, checkpoint in load_checkpoints(session, question.frame, numbers).items():
-        grade = _grade(question, lines[key], checkpoint)
-        _bring_to(lines[key], checkpoint.facts, grade)
+        grade = _grade(question, rows[key], checkpoint)
+        _bring_to(rows[key], checkpoint.facts, grade)
 
 
 def _grade(
-    question: FiguresQuestion, line: CheckpointLine, checkpoint: LoadedCheckpoint
+    question: FiguresQuestion, row: FiguresRow, checkpoint: LoadedCheckpoint
 ) -> Grade | None:
     """The grade as the drain will write it, where the evaluation still waits for it."""
     evaluations = [act for act in checkpoint.pending if act.submission.act is Act.EVALUATE]
     if not evaluations or checkpoint.facts.stage is not Stage.EVALUATED:
-        return line.grade
+        return row.grade
     return judge(question.programme, question.frame, checkpoint, evaluations[-1].submission).grade
 
 
 def _replay_all(
     session: Session,
     question: FiguresQuestion,
-    lines: Mapping[int, CheckpointLine],
+    rows: Mapping[int, FiguresRow],
     ids: Iterable[int],
 ) -> None:
-    """Takes lines from their beginning up to the end of the day."""
-    numbers = [number for number in ids if number in lines]
+    """Takes rows from their beginning up to the end of the day."""
+    numbers = [number for number in ids if number in rows]
     history = _recorded(session, numbers)
     for key in numbers:
-        _replay(question, lines[key], history.get(key, []))
+        _replay(question, rows[key], history.get(key, []))
 
 
-def _replay(
-    question: FiguresQuestion, line: CheckpointLine, history: Sequence[RecordedAct]
-) -> None:
-    facts, grade = _beginning(question, line, history), None
+def _replay(question: FiguresQuestion, row: FiguresRow, history: Sequence[RecordedAct]) -> None:
+    facts, grade = _beginning(question, row, history), None
     for act in history:
         if act.deed.recorded_at >= question.end:
             continue
@@ -110,7 +108,7 @@ def _replay(
         grade = act.grade or grade
     if facts.stage is Stage.ASSIGNED and facts.opens_on <= question.as_of:
         facts = replace(facts, stage=Stage.IN_PROGRESS)
-    _bring_to(line, facts, grade)
+    _bring_to(row, facts, grade)
 
 
 def _after(facts: CheckpointFacts, act: RecordedAct) -> CheckpointFacts:
@@ -123,38 +121,38 @@ def _after(facts: CheckpointFacts, act: RecordedAct) -> CheckpointFacts:
 
 
 def _beginning(
-    question: FiguresQuestion, line: CheckpointLine, history: Sequence[RecordedAct]
+    question: FiguresQuestion, row: FiguresRow, history: Sequence[RecordedAct]
 ) -> CheckpointFacts:
-    due_on = _first_due(line, history)
-    terms = question.frame.terms(question.indicators[line.indicator_id].cut_off_days)
+    due_on = _first_due(row, history)
+    terms = question.frame.terms(question.indicators[row.indicator_id].cut_off_days)
     withdrawn = any(act.deed.act is Act.WITHDRAW for act in history)
     return CheckpointFacts(
         stage=Stage.ASSIGNED,
-        opens_on=line.opens_on,
+        opens_on=row.opens_on,
         due_on=due_on,
         terms=terms,
-        is_product=question.is_product(line),
-        standing=Standing.LIVE if withdrawn else line.standing,
+        is_product=question.is_product(row),
+        standing=Standing.LIVE if withdrawn else row.standing,
     )
 
 
-def _first_due(line: CheckpointLine, history: Sequence[RecordedAct]) -> date:
+def _first_due(row: FiguresRow, history: Sequence[RecordedAct]) -> date:
     """The due date before any act moved it.
 
     Where no act did, a plan that was loaded again may have: the date of today is taken then,
     because an act cannot tell it.
     """
     moved = any(act.deed.new_due_on and act.deed.act in MOVES_DUE for act in history)
-    return line.original_due_on if moved else line.due_on
+    return row.original_due_on if moved else row.due_on
 
 
-def _bring_to(line: CheckpointLine, facts: CheckpointFacts, grade: Grade | None) -> None:
-    line.bring_to(facts)
+def _bring_to(row: FiguresRow, facts: CheckpointFacts, grade: Grade | None) -> None:
+    row.bring_to(facts)
     result = facts.result if facts.stage in SETTLED else None
-    line.value = result.value if result else None
-    line.delivered = result.delivered if result else None
-    line.basis = result.basis if result else None
-    line.grade = grade
+    row.value = result.value if result else None
+    row.delivered = result.delivered if result else None
+    row.basis = result.basis if result else None
+    row.grade = grade
 
 
 def _recorded(session: Session, ids: Sequence[int]) -> dict[int, list[RecordedAct]]:

@@ -35,7 +35,7 @@ def per_indicator(
     year_values = _targets_and_weights(session, question)
     by_indicator: dict[int, list[JudgedCheckpoint]] = defaultdict(list)
     for checkpoint in judged:
-        by_indicator[checkpoint.line.indicator_id].append(checkpoint)
+        by_indicator[checkpoint.row.indicator_id].append(checkpoint)
     figures = (
         _indicator(question, question.indicators[key], by_indicator[key], year_values)
         for key in sorted(by_indicator, key=lambda key: question.indicators[key].code)
@@ -57,7 +57,7 @@ def _indicator(
     judged: Sequence[JudgedCheckpoint],
     year_values: Mapping[int, YearValue],
 ) -> IndicatorFigures | None:
-    within = [checkpoint for checkpoint in judged if checkpoint.line.due_on in question.quarter]
+    within = [checkpoint for checkpoint in judged if checkpoint.row.due_on in question.quarter]
     if not within:
         return None
     rule = Definition(indicator.kind, indicator.direction, indicator.adds_up)
@@ -91,7 +91,7 @@ def _carriers(
     by_assignment: dict[int, list[Reading]] = defaultdict(list)
     for checkpoint in judged:
         if not checkpoint.expectation.is_product:
-            by_assignment[checkpoint.line.assignment_id].append(_reading(checkpoint))
+            by_assignment[checkpoint.row.assignment_id].append(_reading(checkpoint))
     return [
         UnitShare(year_values[key].target, year_values[key].weight, tuple(readings))
         for key, readings in by_assignment.items()
@@ -99,6 +99,6 @@ def _carriers(
 
 
 def _reading(checkpoint: JudgedCheckpoint) -> Reading:
-    line = checkpoint.line
-    place = (line.rank, line.checkpoint_id)
-    return Reading(line.due_on, place, line.expected, checkpoint.value, checkpoint.is_estimate)
+    row = checkpoint.row
+    place = (row.rank, row.checkpoint_id)
+    return Reading(row.due_on, place, row.expected, checkpoint.value, checkpoint.is_estimate)

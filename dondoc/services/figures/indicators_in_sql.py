@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from dondoc.services.programme.frames import ProgrammeRules
-from dondoc.services.work.checkpoint_rows import CheckpointRow, lines_of
+from dondoc.services.work.checkpoint_rows import CheckpointRow, rows_of
 from models.assignment import Assignment
 from models.indicator import Indicator
 from models.joins import (
@@ -60,7 +60,7 @@ def shared(
     carried = _carried(session, programme_id)
     first = list(carried)[:MAX_INDICATORS]
     steps: dict[int, list[CheckpointRow]] = defaultdict(list)
-    for step in lines_of(session, frame, today, col(Assignment.indicator_id).in_(first)):
+    for step in rows_of(session, frame, today, col(Assignment.indicator_id).in_(first)):
         steps[step.indicator_id].append(step)
     rows = session.scalars(select(Indicator).where(col(Indicator.id).in_(first)))
     by_place = sorted(rows, key=lambda row: first.index(row.key))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dondoc.services.figures.checkpoint_lines import CheckpointLine
+from dondoc.services.figures.figures_rows import FiguresRow
 from dondoc.services.figures.question import FiguresQuestion
 from models.rules.achievement import Expectation, exceeds, target_met
 from models.rules.due import due_state, is_due_soon
@@ -17,7 +17,7 @@ from models.rules.totals import ComparedResults, CountedCheckpoint
 class JudgedCheckpoint:
     """A checkpoint on the day of the digest. `value`, `delivered`: verified, else None."""
 
-    line: CheckpointLine
+    row: FiguresRow
     counted: CountedCheckpoint
     expectation: Expectation
     value: Decimal | None
@@ -37,23 +37,23 @@ class JudgedCheckpoint:
     def is_estimate(self) -> bool:
         """Whether its verified result is an estimate that will be replaced."""
         known = self.value is not None or self.delivered is not None
-        return known and self.line.basis is Basis.ESTIMATE
+        return known and self.row.basis is Basis.ESTIMATE
 
 
-def see(question: FiguresQuestion, lines: Iterable[CheckpointLine]) -> list[JudgedCheckpoint]:
-    """Judges every line on the day of the digest."""
-    return [_see(question, line) for line in lines]
+def see(question: FiguresQuestion, rows: Iterable[FiguresRow]) -> list[JudgedCheckpoint]:
+    """Judges every row on the day of the digest."""
+    return [_see(question, row) for row in rows]
 
 
-def _see(question: FiguresQuestion, line: CheckpointLine) -> JudgedCheckpoint:
-    facts, today, calendar = line.due_facts, question.as_of, question.frame.calendar
+def _see(question: FiguresQuestion, row: FiguresRow) -> JudgedCheckpoint:
+    facts, today, calendar = row.due_facts, question.as_of, question.frame.calendar
     soon = is_due_soon(facts, today, calendar, question.frame.rules.due_soon_days)
-    direction = question.indicators[line.indicator_id].direction
-    stands = line.stage in SETTLED and not line.missing
+    direction = question.indicators[row.indicator_id].direction
+    stands = row.stage in SETTLED and not row.missing
     return JudgedCheckpoint(
-        line=line,
+        row=row,
         counted=CountedCheckpoint.of(facts, due_state(facts, today, calendar), due_soon=soon),
-        expectation=Expectation(line.expected, direction, question.is_product(line)),
-        value=line.value if stands else None,
-        delivered=line.delivered if stands else None,
+        expectation=Expectation(row.expected, direction, question.is_product(row)),
+        value=row.value if stands else None,
+        delivered=row.delivered if stands else None,
     )

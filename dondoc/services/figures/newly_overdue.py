@@ -15,8 +15,8 @@ from sqlmodel import Session, col
 
 from dondoc.services.figures.as_they_stood import as_they_stood
 from dondoc.services.figures.changed_since import ChangedRows
-from dondoc.services.figures.checkpoint_lines import read_lines
 from dondoc.services.figures.counts import CountedGroup, CountingDay, group_of
+from dondoc.services.figures.figures_rows import read_rows
 from dondoc.services.figures.quarter import quarter_of
 from dondoc.services.figures.question import FiguresQuestion, end_of
 from dondoc.services.work.checkpoint_queries import submissions_of
@@ -92,13 +92,13 @@ def _then(
         {indicator.key: indicator for indicator in indicators},
     )
     nothing: frozenset[int] = frozenset()
-    lines = read_lines(session, programme.key, None, ids)
-    stood = as_they_stood(session, question, lines, ChangedRows(nothing, ids, nothing, nothing))
+    rows = read_rows(session, programme.key, None, ids)
+    stood = as_they_stood(session, question, rows, ChangedRows(nothing, ids, nothing, nothing))
     calendar = scale.frame.calendar
     return {
-        line.checkpoint_id
-        for line in stood
-        if due_state(line.due_facts, since, calendar) is DueState.OVERDUE
+        row.checkpoint_id
+        for row in stood
+        if due_state(row.due_facts, since, calendar) is DueState.OVERDUE
     }
 
 

@@ -20,7 +20,7 @@ def per_group(
     """Groups and units that have checkpoints to count, in the order that the plan gives them."""
     by_unit: dict[int, list[JudgedCheckpoint]] = defaultdict(list)
     for checkpoint in judged:
-        by_unit[checkpoint.line.unit_id].append(checkpoint)
+        by_unit[checkpoint.row.unit_id].append(checkpoint)
     query = (
         select(UnitGroup, Unit)
         .join(Unit, col(Unit.group_id) == UnitGroup.id)

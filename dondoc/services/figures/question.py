@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlmodel import Session, select
 
-from dondoc.services.figures.checkpoint_lines import CheckpointLine
+from dondoc.services.figures.figures_rows import FiguresRow
 from dondoc.services.figures.quarter import Quarter
 from dondoc.services.programme.frames import ProgrammeRules, frame_of
 from models.indicator import Indicator
@@ -31,10 +31,10 @@ class FiguresQuestion:
         """The moment at which the day of the digest is over; what came later does not count."""
         return end_of(self.as_of)
 
-    def is_product(self, line: CheckpointLine) -> bool:
+    def is_product(self, row: FiguresRow) -> bool:
         """Whether a checkpoint asks for a product."""
-        kind = self.indicators[line.indicator_id].kind
-        return asks_for_product(kind, line.expected, line.product)
+        kind = self.indicators[row.indicator_id].kind
+        return asks_for_product(kind, row.expected, row.product)
 
 
 def end_of(day: date) -> datetime:

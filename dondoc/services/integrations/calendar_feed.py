@@ -23,7 +23,7 @@ from dondoc.services.organisation.viewer import Viewer, open_viewer
 from dondoc.services.programme.at_work import years_on
 from dondoc.services.programme.frames import ProgrammeRules, frame_of
 from dondoc.services.programme.programmes import programmes_at_work
-from dondoc.services.work.checkpoint_rows import CheckpointRow, lines_of
+from dondoc.services.work.checkpoint_rows import CheckpointRow, rows_of
 from dondoc.services.work.shared_facts import waiting_occasions
 from dondoc.services.work.tenures import AsOfDay, theirs
 from dondoc.store.secret_tokens import digest
@@ -46,7 +46,7 @@ class CalendarContents:
     """What a calendar is made of."""
 
     name: str
-    lines: tuple[tuple[int, CheckpointRow], ...]
+    checkpoint_rows: tuple[tuple[int, CheckpointRow], ...]
     lang: Language
     web_url: str
 
@@ -81,8 +81,8 @@ def _fetch(
         complete = True
         frame = frame_of(session, programme)
         which = _which(session, viewer, frame, feed.unit_id)
-        lines = lines_of(session, frame, today, viewer.visible(), which)
-        rows += [(programme.year, line) for line in lines]
+        checkpoint_rows = rows_of(session, frame, today, viewer.visible(), which)
+        rows += [(programme.year, checkpoint_row) for checkpoint_row in checkpoint_rows]
     if not complete:
         raise GoneError
     return CalendarContents(_name(session, feed, person, today, lang), tuple(rows), lang, web_url)
@@ -137,46 +137,51 @@ def _written(fetched: CalendarContents) -> bytes:
 
 def _events(fetched: CalendarContents) -> Iterable[Event]:
     tr, host = translator(fetched.lang), urlsplit(fetched.web_url).hostname or "dondoc"
-    for year, line in fetched.lines:
+    for year, checkpoint_row in fetched.checkpoint_rows:
         event = Event()
         # A day off moves the last day in time: that day is the one to keep.
-        event.add("uid", f"checkpoint-{line.checkpoint_id}@{host}")
-        event.add("dtstamp", line.stage_since)
-        event.add("last-modified", line.stage_since)
-        event.add("sequence", line.due_revision)
-        event.add("dtstart", line.last_day)
-        event.add("dtend", line.last_day + timedelta(days=1))
-        event.add("summary", _summary(line, tr))
-        link = f"{fetched.web_url.rstrip('/')}/items/{year}/{quote(line.ref, safe='/@')}"
-        event.add("description", "\n".join([*_described(line, tr, fetched.lang), link]))
+        event.add("uid", f"checkpoint-{checkpoint_row.checkpoint_id}@{host}")
+        event.add("dtstamp", checkpoint_row.stage_since)
+        event.add("last-modified", checkpoint_row.stage_since)
+        event.add("sequence", checkpoint_row.due_revision)
+        event.add("dtstart", checkpoint_row.last_day)
+        event.add("dtend", checkpoint_row.last_day + timedelta(days=1))
+        event.add("summary", _summary(checkpoint_row, tr))
+        link = f"{fetched.web_url.rstrip('/')}/items/{year}/{quote(checkpoint_row.ref, safe='/@')}"
+        event.add("description", "\n".join([*_described(checkpoint_row, tr, fetched.lang), link]))
         event.add("url", link)
         event.add("transp", "TRANSPARENT")
         event.add("class", "PRIVATE")
         yield event
 
 
-def _summary(line: CheckpointRow, tr: Translate) -> str:
+def _summary(checkpoint_row: CheckpointRow, tr: Translate) -> str:
     return tr(
         "calendar.summary",
-        state=tr(f"web.due.{line.due_word}"),
-        title=line.indicator,
-        ref=line.ref,
+        state=tr(f"web.due.{checkpoint_row.due_word}"),
+        title=checkpoint_row.indicator,
+        ref=checkpoint_row.ref,
     )
 
 
-def _described(line: CheckpointRow, tr: Translate, lang: Language) -> Iterable[str]:
-    if line.step and line.step != line.label:
-        yield line.step
-    if line.expected is not None:
-        yield tr("calendar.expected", value=quantity(line.expected, line.unit_of_measure, lang))
-    elif line.product:
-        yield tr("calendar.product", product=line.product)
-    yield tr("calendar.stage", stage=tr(f"stage.{line.stage.value}"))
-    if line.unreported:
+def _described(checkpoint_row: CheckpointRow, tr: Translate, lang: Language) -> Iterable[str]:
+    if checkpoint_row.step and checkpoint_row.step != checkpoint_row.label:
+        yield checkpoint_row.step
+    if checkpoint_row.expected is not None:
+        yield tr(
+            "calendar.expected",
+            value=quantity(checkpoint_row.expected, checkpoint_row.unit_of_measure, lang),
+        )
+    elif checkpoint_row.product:
+        yield tr("calendar.product", product=checkpoint_row.product)
+    yield tr("calendar.stage", stage=tr(f"stage.{checkpoint_row.stage.value}"))
+    if checkpoint_row.unreported:
         yield tr(
             "calendar.left",
-            left=delay(line.days_left, lang, overdue=line.state is DueState.OVERDUE),
+            left=delay(
+                checkpoint_row.days_left, lang, overdue=checkpoint_row.state is DueState.OVERDUE
+            ),
         )
-    if line.last_day != line.due_on:
-        due, last = weekday(line.due_on, lang), day_text(line.last_day)
+    if checkpoint_row.last_day != checkpoint_row.due_on:
+        due, last = weekday(checkpoint_row.due_on, lang), day_text(checkpoint_row.last_day)
         yield tr("calendar.shifted", due=due, last=last)

@@ -123,17 +123,17 @@ _OWN_COLUMNS: tuple[Any, ...] = (
 )  # fmt: skip
 
 
-def lines_of(
+def rows_of(
     session: Session, frame: ProgrammeRules, today: date, *conditions: ColumnElement[bool]
 ) -> list[CheckpointRow]:
     """The live checkpoints of live assignments that meet the conditions, by their due dates.
 
     One query, and a fixed number more where something waits to be drained.
     """
-    return longer_lines(CheckpointRow, session, frame, today, *conditions)
+    return wider_rows(CheckpointRow, session, frame, today, *conditions)
 
 
-def longer_lines(
+def wider_rows(
     made: type[R],
     session: Session,
     frame: ProgrammeRules,
@@ -149,14 +149,14 @@ def longer_lines(
     return _judged(session, frame, today, [made(*row) for row in rows], pending)
 
 
-def lines_of_assignments(
+def rows_of_assignments(
     session: Session, frame: ProgrammeRules, today: date, ids: Sequence[int]
 ) -> list[CheckpointRow]:
     """The rows of assignments whose keys are known already."""
     return _listed(session, frame, today, _of(Assignment, is_postgresql(session)), ids)
 
 
-def lines_of_checkpoints(
+def rows_of_checkpoints(
     session: Session, frame: ProgrammeRules, today: date, ids: Sequence[int]
 ) -> list[CheckpointRow]:
     """The rows of checkpoints whose keys are known already."""
@@ -174,18 +174,27 @@ def _judged(
     session: Session,
     frame: ProgrammeRules,
     today: date,
-    lines: list[R],
+    checkpoint_rows: list[R],
     pending: Mapping[int, LoadedCheckpoint] | None = None,
 ) -> list[R]:
     if pending is None:
-        touched = cached_pending_ids(session) & {row.checkpoint_id for row in lines}
+        touched = cached_pending_ids(session) & {row.checkpoint_id for row in checkpoint_rows}
         pending = load_checkpoints(session, frame, sorted(touched)) if touched else {}
     judge = CheckpointJudge(frame, today)
-    for line in lines:
-        if line.checkpoint_id in pending:
-            _apply(line, pending[line.checkpoint_id].facts)
-        line.last_day, line.state, line.due_soon, line.days_left = judge.judged(line.due_facts)
-    return [checkpoint_row for checkpoint_row in lines if checkpoint_row.standing is Standing.LIVE]
+    for checkpoint_row in checkpoint_rows:
+        if checkpoint_row.checkpoint_id in pending:
+            _apply(checkpoint_row, pending[checkpoint_row.checkpoint_id].facts)
+        (
+            checkpoint_row.last_day,
+            checkpoint_row.state,
+            checkpoint_row.due_soon,
+            checkpoint_row.days_left,
+        ) = judge.judged(checkpoint_row.due_facts)
+    return [
+        checkpoint_row
+        for checkpoint_row in checkpoint_rows
+        if checkpoint_row.standing is Standing.LIVE
+    ]
 
 
 @cache
@@ -204,26 +213,28 @@ def _query() -> Select[Any]:
     )
 
 
-def _apply(line: CheckpointRow, facts: CheckpointFacts) -> None:
-    """Brings a line to what is recorded and not drained."""
-    line.bring_to(facts)
+def _apply(checkpoint_row: CheckpointRow, facts: CheckpointFacts) -> None:
+    """Brings a row to what is recorded and not drained."""
+    checkpoint_row.bring_to(facts)
     stated = facts.statement
-    line.value, line.delivered = (stated.value, stated.delivered) if stated else (None, None)
-    line.pending = True
+    checkpoint_row.value, checkpoint_row.delivered = (
+        (stated.value, stated.delivered) if stated else (None, None)
+    )
+    checkpoint_row.pending = True
 
 
 _ORDER = {"overdue": 0, "due_soon": 1, "in_time": 2, "done_late": 3, "done_in_time": 4}
 
 
-def by_urgency(lines: Sequence[CheckpointRow]) -> list[CheckpointRow]:
+def by_urgency(checkpoint_rows: Sequence[CheckpointRow]) -> list[CheckpointRow]:
     """Overdue first, then what is due next, then what is done; within each by the last day."""
     # What waits for verification is nobody's to urge: it comes after what is still unreported.
     return sorted(
-        lines,
-        key=lambda line: (
-            _ORDER[line.due_word],
-            not line.unreported,
-            line.due_on,
-            line.assignment_ref,
+        checkpoint_rows,
+        key=lambda checkpoint_row: (
+            _ORDER[checkpoint_row.due_word],
+            not checkpoint_row.unreported,
+            checkpoint_row.due_on,
+            checkpoint_row.assignment_ref,
         ),
     )

@@ -68,10 +68,8 @@ def board(
     if unit_page is None:
         raise HTTPException(404)
     state = state if state in STATES else ""
-    rows = [
-        counted_unit for counted_unit in unit_page.lines if not state or _is_in(counted_unit, state)
-    ]
-    counted_units, pages = _portion(rows, number, ON_PAGE_SIZE)
+    in_state = [row for row in unit_page.checkpoint_rows if not state or _is_in(row, state)]
+    rows, pages = _portion(in_state, number, ON_PAGE_SIZE)
     grouped, course_pages = _portion(unit_page.assignments, courses, COURSES_ON_PAGE_SIZE)
     drawn = [course_of(pair, programme.year, visit.today) for pair in grouped]
     here = f"/boards/{unit_id}"
@@ -82,8 +80,8 @@ def board(
         year=programme.year,
         states=STATES,
         state=state,
-        lines=counted_units,
-        wanted=len(rows),
+        rows=rows,
+        wanted=len(in_state),
         number=min(max(number, 1), pages),
         pages=pages,
         link=lambda n: f"{here}?{urlencode({'state': state, 'page': n})}#checkpoints",

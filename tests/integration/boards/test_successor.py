@@ -64,7 +64,7 @@ def board(plan: Plan) -> dict[str, str]:
     """Whose each checkpoint of LT is, as the board of the unit says."""
     found = unit_board(plan.session, plan.programme, viewer(plan, OTHER), plan.units["LT"].key)
     assert found is not None
-    return {line.ref: found.answering[line.checkpoint_id][0].name for line in found.lines}
+    return {row.ref: found.answering[row.checkpoint_id][0].name for row in found.checkpoint_rows}
 
 
 def rows(plan: Plan, name: str = "", shown: DuePart = DuePart.ALL) -> dict[str, str]:
@@ -86,7 +86,7 @@ def sorted_by_official(plan: Plan) -> bool:
 def own_work(plan: Plan, name: str) -> set[str]:
     """What stands on somebody's own page."""
     page = my_work(plan.session, plan.programme, viewer(plan, name), at(TODAY))
-    return {duty.line.ref for duty in page.duties}
+    return {duty.checkpoint_row.ref for duty in page.duties}
 
 
 def found_by_search(plan: Plan, name: str) -> Counts:
@@ -123,7 +123,7 @@ def test_what_is_open_is_the_successors_and_says_since_when_it_was_late(plan: Pl
     assert (found["KND@LT/Q1"].taken_over, found["KND@LT/Q1"].before) == (date(2022, 4, 6), OLD)
     assert found["KND@TD/Q1"].taken_over is None
     page = my_work(plan.session, plan.programme, viewer(plan, NEW), at(TODAY))
-    said = {duty.line.ref: duty.inherited for duty in page.duties}
+    said = {duty.checkpoint_row.ref: duty.inherited for duty in page.duties}
     assert said["KND@LT/Q1"] is not None
     assert said["KND@LT/Q2"] is None
     late = figures(plan.session, plan.programme, Quarter(2022, 1), TODAY, None).overdue
@@ -273,7 +273,7 @@ def test_every_list_of_a_person_agrees_with_the_board(plan: Plan, seed: int):
         assert set(rows(plan, name)) == theirs
         page = my_work(plan.session, plan.programme, viewer(plan, name), at(TODAY))
         second = my_work(plan.session, plan.programme, viewer(plan, name), at(TODAY), 2)
-        shown = {duty.line.ref for duty in (*page.duties, *second.duties)}
+        shown = {duty.checkpoint_row.ref for duty in (*page.duties, *second.duties)}
         assert (shown, page.total) == (theirs, len(theirs))
         work = work_of(plan.session, plan.programme, person(plan, name).key, TODAY)
         assert {one.ref for one in work} == {

@@ -38,6 +38,13 @@ RIGHT = {
 }
 """The names that stay, and why."""
 
+ROWS_LIVE_IN = (
+    *(f"dondoc/services/{name}" for name in ("work/checkpoint", "boards", "figures")),
+    "dondoc/web/boards",
+    "dondoc/services/integrations/calendar_feed.py",
+)
+"""Folders in which a checkpoint is a row: a line stands in a text, in a letter, in the ledger."""
+
 Named = tuple[str, str]
 """The file, and the name."""
 
@@ -64,6 +71,12 @@ def names_in(root: ast.AST) -> Iterator[str]:
                 yield node.attr
         if isinstance(node, ast.Module | ast.ClassDef):
             yield from _defined(node.body)
+
+
+def every_name(root: ast.AST) -> Iterator[str]:
+    """The names within functions too."""
+    yield from names_in(root)
+    yield from (node.id for node in ast.walk(root) if isinstance(node, ast.Name))
 
 
 def _defined(body: list[ast.stmt]) -> Iterator[str]:
@@ -103,6 +116,17 @@ def named() -> set[Named]:
 def test_a_name_says_what_it_holds() -> None:
     wrong = {place for place in named() if says_nothing(place[1])}
     assert sorted(wrong - RIGHT.keys()) == []
+
+
+def test_a_checkpoint_is_a_row_and_no_line() -> None:
+    wrong = {
+        (path.name, name)
+        for path in SOURCES
+        if path.relative_to(ROOT).as_posix().startswith(ROWS_LIVE_IN)
+        for name in every_name(ast.parse(path.read_text(encoding="utf-8")))
+        if {"line", "lines"} & set(words_of(name))
+    }
+    assert sorted(wrong) == []
 
 
 def test_each_name_that_stays_is_there_still() -> None:

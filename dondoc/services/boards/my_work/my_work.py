@@ -18,7 +18,7 @@ from dondoc.services.programme.frames import ProgrammeRules, cached_frame_of
 from dondoc.services.reports.form_context import return_reasons
 from dondoc.services.reports.refused_extensions import RefusedExtension, refused_extensions
 from dondoc.services.work.checkpoint_queries import checkpoint_ids
-from dondoc.services.work.checkpoint_rows import CheckpointRow, lines_of_checkpoints
+from dondoc.services.work.checkpoint_rows import CheckpointRow, rows_of_checkpoints
 from dondoc.services.work.checkpoints import load_checkpoints
 from dondoc.services.work.responsible import Answering, officials_on
 from dondoc.services.work.shared_facts import names_of_units
@@ -41,7 +41,7 @@ class Duty:
     see the item; of a position that they left they see here what is theirs, and no more.
     """
 
-    line: CheckpointRow
+    checkpoint_row: CheckpointRow
     section: WorkSection
     unit: str
     return_reason: str
@@ -53,12 +53,12 @@ class Duty:
     @property
     def is_new(self) -> bool:
         """Whether nobody has taken it on yet."""
-        return self.line.stage is Stage.ASSIGNED
+        return self.checkpoint_row.stage is Stage.ASSIGNED
 
     @property
     def to_report(self) -> bool:
         """Whether its report is still to come."""
-        return self.line.unreported
+        return self.checkpoint_row.unreported
 
 
 @dataclass(frozen=True)
@@ -153,8 +153,8 @@ def _duties(
     ids = [key for key, _ in page.entries]
     if not ids:
         return ()
-    rows = lines_of_checkpoints(session, frame, today, ids)
-    lines = {line.checkpoint_id: line for line in rows}
+    rows = rows_of_checkpoints(session, frame, today, ids)
+    checkpoint_rows = {checkpoint_row.checkpoint_id: checkpoint_row for checkpoint_row in rows}
     units, drafts = names_of_units(session, today), _drafts(session, viewer.person_id, ids)
     returned = [key for key, section in page.entries if section in _SENT_BACK]
     reasons = return_reasons(session, returned) if returned else {}
@@ -163,17 +163,17 @@ def _duties(
     refused = refused_extensions(session, [row.checkpoint_id for row in rows if row.unreported])
     return tuple(
         Duty(
-            line=lines[key],
+            checkpoint_row=checkpoint_rows[key],
             section=section,
-            unit=units[lines[key].unit_id],
+            unit=units[checkpoint_rows[key].unit_id],
             return_reason=reasons.get(key, ""),
             draft_at=drafts.get(key),
             inherited=inherited.get(key),
-            may_open=lines[key].assignment_id not in hidden,
+            may_open=checkpoint_rows[key].assignment_id not in hidden,
             refused_extension=refused.get(key),
         )
         for key, section in page.entries
-        if key in lines
+        if key in checkpoint_rows
     )
 
 
@@ -182,13 +182,13 @@ def _inherited(
     frame: ProgrammeRules,
     viewer: Viewer,
     today: date,
-    lines: Sequence[CheckpointRow],
+    checkpoint_rows: Sequence[CheckpointRow],
 ) -> dict[int, Answering]:
     """What was overdue before the viewer took the position up; asked only where that may be."""
     came = [tenure.start for tenure in viewer.tenures if tenure.covers(today)]
     late = [
         checkpoint_row
-        for checkpoint_row in lines
+        for checkpoint_row in checkpoint_rows
         if checkpoint_row.unreported and checkpoint_row.last_day < max(came, default=date.min)
     ]
     if not late:
@@ -196,18 +196,18 @@ def _inherited(
     ours = col(Assignment.id).in_({row.assignment_id for row in late})
     officials = officials_on(session, ours, today, frame.calendar)
     return {
-        line.checkpoint_id: answering
-        for line in late
-        for answering in officials.of(line.assignment_id, line.occasion)
+        checkpoint_row.checkpoint_id: answering
+        for checkpoint_row in late
+        for answering in officials.of(checkpoint_row.assignment_id, checkpoint_row.occasion)
         if answering.person_id == viewer.person_id and answering.taken_over is not None
     }
 
 
-def _hidden(session: Session, viewer: Viewer, lines: Sequence[CheckpointRow]) -> set[int]:
+def _hidden(session: Session, viewer: Viewer, checkpoint_rows: Sequence[CheckpointRow]) -> set[int]:
     """The assignments that the viewer sees no longer, having left the position."""
     if all(tenure.covers(viewer.day) for tenure in viewer.tenures):
         return set()
-    assignment_ids = {line.assignment_id for line in lines}
+    assignment_ids = {checkpoint_row.assignment_id for checkpoint_row in checkpoint_rows}
     query = select(col(Assignment.id)).where(
         col(Assignment.id).in_(assignment_ids), viewer.visible()
     )

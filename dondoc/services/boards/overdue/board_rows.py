@@ -12,7 +12,7 @@ from dondoc.services.boards.overdue.conditions import matching
 from dondoc.services.boards.overdue.filters import LATE, BoardFilters, DuePart, SortOrder, place_of
 from dondoc.services.boards.overdue.officials import by_leader
 from dondoc.services.boards.overdue.question import BoardQuestion, unit_names
-from dondoc.services.work.checkpoint_rows import CheckpointRow, longer_lines
+from dondoc.services.work.checkpoint_rows import CheckpointRow, wider_rows
 from dondoc.services.work.responsible import Answering, officials_on
 from dondoc.store.bulk import among
 from dondoc.store.cache import keep
@@ -122,7 +122,7 @@ def rows_of(scope: BoardQuestion, ids: Sequence[int]) -> tuple[BoardRow, ...]:
     """What the rows of these checkpoints say, in the order of the ids."""
     key, pending = col(Checkpoint.id), {key: since.item for key, since in scope.since.items()}
     conditions = (among(scope.session, key, ids), scope.viewer.visible())
-    rows = longer_lines(
+    rows = wider_rows(
         BoardRow, scope.session, scope.frame, scope.today, *conditions, pending=pending
     )
     _fill(scope, rows)

@@ -111,7 +111,7 @@ def overview(
         groups=groups,
         counts=sum((group.counts for group in groups), Counts()),
         due=sum((group_row.due for group_row in groups), Counts()),
-        moves=sum((group_line.moves for group_line in groups), MovesSince()),
+        moves=sum((group_row.moves for group_row in groups), MovesSince()),
         reported_late=sum(
             counted_group.size
             for counted_group in counted_groups

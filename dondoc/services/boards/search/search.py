@@ -19,7 +19,7 @@ from dondoc.services.boards.search.query import MAX_HITS, PAGE_SIZE, matching, p
 from dondoc.services.organisation.viewer import Viewer, viewer_in
 from dondoc.services.programme.frames import ProgrammeRules, cached_frame_of
 from dondoc.services.programme.programmes import ProgrammeYear
-from dondoc.services.work.checkpoint_rows import CheckpointRow, by_urgency, lines_of_assignments
+from dondoc.services.work.checkpoint_rows import CheckpointRow, by_urgency, rows_of_assignments
 from dondoc.services.work.responsible import officials_on
 from dondoc.services.work.shared_facts import waiting_occasions
 from dondoc.services.work.tenures import AsOfDay, tenures_of, theirs
@@ -34,14 +34,14 @@ MAX_NAMES = 10
 
 @dataclass(frozen=True)
 class ItemHit:
-    """An assignment. `line`: its most urgent checkpoint, None where none is live."""
+    """An assignment. `checkpoint_row`: its most urgent checkpoint, None where none is live."""
 
     ref: str
     title: str
     unit: str
     target: Decimal | None
     unit_of_measure: str
-    line: CheckpointRow | None
+    checkpoint_row: CheckpointRow | None
     counts: Counts
 
 
@@ -149,17 +149,20 @@ def _of_person(
     session: Session,
     frame: ProgrammeRules,
     day: date,
-    lines: Sequence[CheckpointRow],
+    checkpoint_rows: Sequence[CheckpointRow],
     person: NamedPerson,
 ) -> list[CheckpointRow]:
     """Those that are theirs; the others are of whoever held the position before or after."""
-    ours = col(Assignment.id).in_({row.assignment_id for row in lines})
+    ours = col(Assignment.id).in_({row.assignment_id for row in checkpoint_rows})
     officials = officials_on(session, ours, day, frame.calendar)
     return [
-        line
-        for line in lines
+        checkpoint_row
+        for checkpoint_row in checkpoint_rows
         if person.person_id
-        in {answering.person_id for answering in officials.of(line.assignment_id, line.occasion)}
+        in {
+            answering.person_id
+            for answering in officials.of(checkpoint_row.assignment_id, checkpoint_row.occasion)
+        }
     ]
 
 
@@ -196,14 +199,14 @@ def _hits(
     person: NamedPerson | None,
 ) -> tuple[ItemHit, ...]:
     ids = [row.id for row in rows]
-    lines: dict[int, list[CheckpointRow]] = defaultdict(list)
-    checkpoint_rows = lines_of_assignments(session, frame, viewer.day, ids) if ids else []
-    for line in (
+    by_assignment: dict[int, list[CheckpointRow]] = defaultdict(list)
+    checkpoint_rows = rows_of_assignments(session, frame, viewer.day, ids) if ids else []
+    for checkpoint_row in (
         _of_person(session, frame, viewer.day, checkpoint_rows, person)
         if person
         else checkpoint_rows
     ):
-        lines[line.assignment_id].append(line)
+        by_assignment[checkpoint_row.assignment_id].append(checkpoint_row)
     return tuple(
         ItemHit(
             ref=row.ref,
@@ -211,8 +214,8 @@ def _hits(
             unit=_unit_name(names, row.unit_id),
             target=row.target,
             unit_of_measure=row.unit_of_measure,
-            line=next(iter(by_urgency(lines[row.id])), None),
-            counts=count(checkpoint_row.counted for checkpoint_row in lines[row.id]),
+            checkpoint_row=next(iter(by_urgency(by_assignment[row.id])), None),
+            counts=count(checkpoint_row.counted for checkpoint_row in by_assignment[row.id]),
         )
         for row in rows
     )

@@ -20,7 +20,7 @@ from models.verdict import Evaluation, Verification
 
 
 @dataclass(slots=True, unsafe_hash=True)
-class CheckpointLine(CheckpointState):
+class FiguresRow(CheckpointState):
     """One checkpoint. `value` and what follows: the verified result."""
 
     assignment_standing: Standing
@@ -52,12 +52,12 @@ def _query(programme_id: int, unit_id: int | None) -> Select[Any]:
     return query if unit_id is None else query.where(col(Assignment.unit_id) == unit_id)
 
 
-def read_lines(
+def read_rows(
     session: Session, programme_id: int, unit_id: int | None, ids: Iterable[int] | None = None
-) -> list[CheckpointLine]:
+) -> list[FiguresRow]:
     """All checkpoints of the programme or of a unit, or those with these ids; of any standing."""
     query, connection = _query(programme_id, unit_id), session.connection()
     if ids is None:
-        return [CheckpointLine(*row) for row in connection.execute(query)]
+        return [FiguresRow(*row) for row in connection.execute(query)]
     portions = (query.where(col(Checkpoint.id).in_(list(some))) for some in chunks(sorted(ids)))
-    return [CheckpointLine(*row) for portion in portions for row in connection.execute(portion)]
+    return [FiguresRow(*row) for portion in portions for row in connection.execute(portion)]
