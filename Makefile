@@ -82,6 +82,8 @@ endef
 
 # A .venv that was moved, or whose Python is gone, is made anew; any other is brought up to date.
 # uv removes from .venv what the lock does not name, so one of our own lives in a folder of its own.
+# Where the project lies is said relatively: Python reads that file in the encoding of the locale,
+# and with LC_ALL=C would not start at all in a folder whose name has diacritics.
 $(STAMP): pyproject.toml uv.lock $(STALE)
 	@set -eu; \
 	if test "$$(cat $(STAMP) 2>/dev/null || echo "$(CURDIR)")" != "$(CURDIR)" \
@@ -106,4 +108,7 @@ $(STAMP): pyproject.toml uv.lock $(STALE)
 	fi; \
 	test -e $(VENV) || "$$uv" venv --quiet --python "$$python" $(VENV); \
 	"$$uv" sync --frozen --quiet --python $(BIN)/python; \
+	for one in $(VENV)/lib/python3*/site-packages/_editable_impl_dondoc.pth; do \
+	  printf '../../../..\n' > "$$one"; \
+	done; \
 	printf '%s' "$(CURDIR)" > $(STAMP)
