@@ -1,6 +1,6 @@
 """Whether history is as it was written."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,6 +9,9 @@ from dondoc.cli.office import office
 from dondoc.cli.options import Json
 from dondoc.cli.output import as_json
 from dondoc.cli.wording import SETTINGS, help_of, tr
+
+if TYPE_CHECKING:
+    from dondoc.services.audit import Audit
 
 app = typer.Typer(no_args_is_help=True, context_settings=SETTINGS)
 
@@ -23,9 +26,7 @@ def verify(
     seal: Annotated[str | None, typer.Option("--seal", help=help_of("seal"))] = None,
     json: Json = False,
 ) -> None:
-    from dondoc.rendering.formats import day
     from dondoc.services.audit import verify as check
-    from dondoc.services.audit.sentences import SHOWN, finding_text, outside_of
     from dondoc.store.database import reading
 
     workplace = office(quiet=json)
@@ -34,27 +35,40 @@ def verify(
     if json:
         as_json(audit)
     else:
-        typer.echo(
-            tr(
-                "cli.audit.looked",
-                events=audit.events,
-                seals=audit.seals,
-                checkpoints=audit.checkpoints,
-                changes=audit.changes,
-            )
-        )
-        if audit.last_day is not None:
-            typer.echo(tr("cli.audit.seal", day=day(audit.last_day), digest=audit.last_digest))
-        if audit.last_page:
-            typer.echo(tr("cli.audit.page", digest=audit.last_page))
-        if audit.taken_over:
-            typer.echo(tr("cli.audit.taken_over", n=audit.taken_over))
-        typer.echo(outside_of(audit, tr))
-        for finding in audit.findings[:SHOWN]:
-            typer.echo("✗ " + finding_text(finding, tr))
-        if len(audit.findings) > SHOWN:
-            typer.echo(tr("audit.more", n=len(audit.findings) - SHOWN))
-        if not audit.findings:
-            typer.echo("✓ " + tr("cli.audit.holds"))
+        _show_range(audit)
+        _show_findings(audit)
     if audit.findings:
         raise typer.Exit(REFUSED)
+
+
+def _show_range(audit: "Audit") -> None:
+    """What was looked at, and up to which seal and which page of the ledger."""
+    from dondoc.rendering.formats import day
+
+    typer.echo(
+        tr(
+            "cli.audit.looked",
+            events=audit.events,
+            seals=audit.seals,
+            checkpoints=audit.checkpoints,
+            changes=audit.changes,
+        )
+    )
+    if audit.last_day is not None:
+        typer.echo(tr("cli.audit.seal", day=day(audit.last_day), digest=audit.last_digest))
+    if audit.last_page:
+        typer.echo(tr("cli.audit.page", digest=audit.last_page))
+    if audit.taken_over:
+        typer.echo(tr("cli.audit.taken_over", n=audit.taken_over))
+
+
+def _show_findings(audit: "Audit") -> None:
+    from dondoc.services.audit.sentences import SHOWN, finding_text, outside_of
+
+    typer.echo(outside_of(audit, tr))
+    for finding in audit.findings[:SHOWN]:
+        typer.echo("✗ " + finding_text(finding, tr))
+    if len(audit.findings) > SHOWN:
+        typer.echo(tr("audit.more", n=len(audit.findings) - SHOWN))
+    if not audit.findings:
+        typer.echo("✓ " + tr("cli.audit.holds"))

@@ -27,8 +27,7 @@ def events_of(assignment: "AssignmentView", ref: str) -> list["EventView"]:
 
 def show_state(assignment: "AssignmentView", ref: str) -> None:
     """The stage, the due state, the result, and what gave each of them."""
-    from dondoc.cli.show import result_text
-    from dondoc.rendering.formats import day, number
+    from dondoc.rendering.formats import day
 
     checkpoint_view = next(
         checkpoint for checkpoint in assignment.checkpoints if checkpoint.ref == ref
@@ -52,16 +51,24 @@ def show_state(assignment: "AssignmentView", ref: str) -> None:
     if checkpoint_view.due_on != checkpoint_view.original_due_on:
         typer.echo(tr("cli.explain.moved_due", original=day(checkpoint_view.original_due_on)))
     typer.echo(_why_state(checkpoint_view))
-    typer.echo(tr("cli.explain.result", result=result_text(checkpoint_view)))
-    if checkpoint_view.quality is not None:
-        typer.echo(tr("cli.explain.quality", quality=number(checkpoint_view.quality, LANG)))
-    if checkpoint_view.objective_cause:
+    _show_result(checkpoint_view)
+
+
+def _show_result(view: "CheckpointView") -> None:
+    """What came of it, and how that was judged."""
+    from dondoc.cli.show import result_text
+    from dondoc.rendering.formats import number
+
+    typer.echo(tr("cli.explain.result", result=result_text(view)))
+    if view.quality is not None:
+        typer.echo(tr("cli.explain.quality", quality=number(view.quality, LANG)))
+    if view.objective_cause:
         typer.echo(tr("cli.explain.objective"))
-    if checkpoint_view.grade is not None:
-        grade = tr(f"grade.{checkpoint_view.grade.value}")
-        typer.echo(tr("cli.explain.judged", grade=grade, total=number(checkpoint_view.total, LANG)))
-    if checkpoint_view.score_parts is not None:
-        parts = checkpoint_view.score_parts._asdict().items()
+    if view.grade is not None:
+        grade = tr(f"grade.{view.grade.value}")
+        typer.echo(tr("cli.explain.judged", grade=grade, total=number(view.total, LANG)))
+    if view.score_parts is not None:
+        parts = view.score_parts._asdict().items()
         words = {name: number(part, LANG) for name, part in parts}
         typer.echo(tr("verify.evaluate.parts", **words))
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dondoc.services.figures.status import Status
     from dondoc.services.work.assignment_view import AssignmentView, CheckpointView, EventView
     from dondoc.services.years.waiting import WaitingInYear
+    from models.rules.totals import Counts
 
 assignment_app = typer.Typer(no_args_is_help=True, context_settings=SETTINGS)
 History = Annotated[bool, typer.Option("--history/--no-history", help=help_of("history"))]
@@ -40,26 +41,16 @@ def status(as_of: AsOf = None, year: Year = None, json: Json = False) -> None:
 
 def show_status(status: "Status", others: "Sequence[WaitingInYear]" = ()) -> None:
     """The figures of a programme, each with its denominator; and what waits in other years."""
-    from dondoc.rendering.formats import day, number, share
+    from dondoc.rendering.formats import day, number
 
-    counts = status.checkpoints
     if others:
         typer.echo(tr("cli.status.year", year=status.year))
     typer.echo(
         tr("cli.status.head", day=day(status.as_of), assignments=number(status.assignments, LANG))
     )
-    states = [
-        ("✓", "done_in_time", counts.done_in_time),
-        ("✓", "done_late", counts.done_late),
-        ("○", "open_in_time", counts.open_in_time),
-        ("◐", "due_soon", counts.due_soon),
-        ("●", "overdue", counts.overdue),
-    ]
-    rows = [
-        (f"{mark} {tr(f'cli.state.{name}')}", share(part, counts.total, LANG))
-        for mark, name, part in states
-    ]
-    table("", (tr("cli.column.state"), tr("cli.column.checkpoints")), rows)
+    table(
+        "", (tr("cli.column.state"), tr("cli.column.checkpoints")), _state_rows(status.checkpoints)
+    )
     stages = ", ".join(
         f"{tr(f'stage.{stage.value}')} {number(count, LANG)}"
         for stage, count in status.stages.items()
@@ -75,6 +66,22 @@ def show_status(status: "Status", others: "Sequence[WaitingInYear]" = ()) -> Non
             for kind, number_of_reports in other.waits.items()
         ]
         typer.echo(tr("years.waits", year=other.year, what=", ".join(kinds)))
+
+
+def _state_rows(counts: "Counts") -> list[tuple[str, str]]:
+    from dondoc.rendering.formats import share
+
+    states = [
+        ("✓", "done_in_time", counts.done_in_time),
+        ("✓", "done_late", counts.done_late),
+        ("○", "open_in_time", counts.open_in_time),
+        ("◐", "due_soon", counts.due_soon),
+        ("●", "overdue", counts.overdue),
+    ]
+    return [
+        (f"{mark} {tr(f'cli.state.{name}')}", share(part, counts.total, LANG))
+        for mark, name, part in states
+    ]
 
 
 @assignment_app.command("show", help=help_of("assignment_show"))

@@ -38,14 +38,18 @@ def remove(
         raise Refused(
             "difficulty.error.not_yours", unit=open_difficulty.remover or open_difficulty.unit
         )
-    if not how:
-        raise BadInput("difficulty.error.no_words")
-    if len(how) > MAX_LETTERS:
-        raise BadInput("difficulty.error.too_long", found=len(how), most=MAX_LETTERS)
+    _check_words(how)
     row.resolved_at, row.resolution = now, how
     session.add(row)
     append(session, now, [_event(viewer, open_difficulty, how)])
     return open_difficulty
+
+
+def _check_words(how: str) -> None:
+    if not how:
+        raise BadInput("difficulty.error.no_words")
+    if len(how) > MAX_LETTERS:
+        raise BadInput("difficulty.error.too_long", found=len(how), most=MAX_LETTERS)
 
 
 def _event(viewer: Viewer, difficulty: OpenDifficulty, how: str) -> dict[str, object]:

@@ -98,6 +98,12 @@ def _sentences(writer: DigestWriter, figures: DigestFigures) -> Iterator[str]:
         )
     elif counts.total:
         yield tr("digest.summary.nothing_compared")
+    yield from _remarks(writer, figures)
+
+
+def _remarks(writer: DigestWriter, figures: DigestFigures) -> Iterator[str]:
+    """What the figures of the quarter do not show."""
+    tr = writer.tr
     moved = sum(not item.counted for item in figures.moved)
     if moved:
         yield tr("digest.summary.moved", **_counted(writer, moved))

@@ -1,10 +1,11 @@
 """History as the auditor reads it: who did what when, the newest first, a page at a time."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -65,19 +66,22 @@ def history(session: Session, filters: EventFilters) -> tuple[list[NamedEvent], 
         .order_by(col(Event.id).desc())
         .limit(PAGE + 1)
     )
-    if filters.kind is not None:
-        query = query.where(col(Event.kind) == filters.kind)
-    if filters.person:
-        query = query.where(col(actor.code) == filters.person)
-    if filters.since is not None:
-        query = query.where(col(Event.day) >= filters.since)
-    if filters.until is not None:
-        query = query.where(col(Event.day) <= filters.until)
-    if filters.before is not None:
-        query = query.where(col(Event.id) < filters.before)
-    rows = list(session.execute(query))
+    rows = list(session.execute(query.where(*_conditions(filters, actor))))
     shown = [_named_event(*row) for row in rows[:PAGE]]
     return shown, shown[-1].id if len(rows) > PAGE else None
+
+
+def _conditions(filters: EventFilters, actor: type[Person]) -> Iterator[ColumnElement[bool]]:
+    if filters.kind is not None:
+        yield col(Event.kind) == filters.kind
+    if filters.person:
+        yield col(actor.code) == filters.person
+    if filters.since is not None:
+        yield col(Event.day) >= filters.since
+    if filters.until is not None:
+        yield col(Event.day) <= filters.until
+    if filters.before is not None:
+        yield col(Event.id) < filters.before
 
 
 def seals(session: Session, most: int = 30) -> list[Seal]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlmodel import Session, col
 
 from dondoc.services.boards.overdue.conditions import matching
@@ -112,6 +112,21 @@ def assignments(
 
     `shown`: those with a checkpoint in that part.
     """
+    keys = _matching_assignments(scope, units, category, shown)
+    connection = scope.session.connection()
+    total = connection.scalar(keys.with_only_columns(func.count())) or 0
+    query = keys.with_only_columns(
+        col(Assignment.ref), col(Assignment.unit_id), col(Assignment.target),
+        col(Assignment.product), col(Assignment.weight), col(Assignment.deadline),
+        col(Assignment.standing), col(Indicator.title), col(Indicator.category),
+        col(Indicator.unit_of_measure), col(Indicator.kind), col(Indicator.direction),
+    ).order_by(col(Assignment.ref))  # fmt: skip
+    return list(connection.execute(query.limit(cut.size).offset(cut.offset)).mappings()), total
+
+
+def _matching_assignments(
+    scope: BoardQuestion, units: Sequence[int] | None, category: str, shown: DuePart | None
+) -> Select[Any]:
     keys = select(col(Assignment.id)).where(scope.viewer.visible())
     keys = keys.join(*INDICATOR_OF_ASSIGNMENT)
     if units is not None:
@@ -123,15 +138,7 @@ def assignments(
             col(Checkpoint.assignment_id)
         )
         keys = keys.where(col(Assignment.id).in_(within))
-    connection = scope.session.connection()
-    total = connection.scalar(keys.with_only_columns(func.count())) or 0
-    query = keys.with_only_columns(
-        col(Assignment.ref), col(Assignment.unit_id), col(Assignment.target),
-        col(Assignment.product), col(Assignment.weight), col(Assignment.deadline),
-        col(Assignment.standing), col(Indicator.title), col(Indicator.category),
-        col(Indicator.unit_of_measure), col(Indicator.kind), col(Indicator.direction),
-    ).order_by(col(Assignment.ref))  # fmt: skip
-    return list(connection.execute(query.limit(cut.size).offset(cut.offset)).mappings()), total
+    return keys
 
 
 def find_assignment(session: Session, viewer: Viewer, ref: str) -> Assignment | None:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -170,11 +170,19 @@ def last_value(session: Session, assignment_id: int) -> LastValue | None:
 
     As it was verified where it was; one that was sent back counts for nothing.
     """
+    row = session.connection().execute(_last_value_query(assignment_id)).first()
+    if row is None:
+        return None
+    value, label, title, basis, as_of, recorded_at = row
+    return LastValue(value, label, title, basis, as_of or local_date(recorded_at))
+
+
+def _last_value_query(assignment_id: int) -> Select[Any]:
     report, verification = col(ProgressReport.id), aliased(Verification)
     sent_back = select(col(Verification.report_id)).where(
         col(Verification.verdict) == Verdict.RETURNED, col(Verification.report_id) == report
     )
-    query = (
+    return (
         select(
             func.coalesce(verification.value, col(ProgressReport.value)),
             col(Checkpoint.label),
@@ -200,11 +208,6 @@ def last_value(session: Session, assignment_id: int) -> LastValue | None:
         .order_by(report.desc())
         .limit(1)
     )
-    row = session.connection().execute(query).first()
-    if row is None:
-        return None
-    value, label, title, basis, as_of, recorded_at = row
-    return LastValue(value, label, title, basis, as_of or local_date(recorded_at))
 
 
 _AFTER_A_RETURN = (Act.REPORT, Act.VERIFY, Act.NOT_REPORTED, Act.CORRECT)

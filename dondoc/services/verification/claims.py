@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -76,9 +76,18 @@ def _reports(scope: BoardQuestion, checkpoint_ids: Iterable[int]) -> dict[int, A
         for pending_checkpoint in since.values()
         if pending_checkpoint.item.report_id is not None
     ]
-    principal = aliased(Person)
     session, stored = scope.session, sorted(ids - since.keys())
-    query = (
+    query = _report_query().where(
+        scope.viewer.visible(),
+        (among(session, col(Checkpoint.id), stored) & REPORT_IN_FORCE.on)
+        | among(session, col(ProgressReport.id), fresh),
+    )
+    return {row.id: row for row in session.connection().execute(query)}
+
+
+def _report_query() -> Select[Any]:
+    principal = aliased(Person)
+    return (
         select(
             col(Checkpoint.id), col(Checkpoint.assignment_id), col(Checkpoint.due_on),
             col(Checkpoint.expected), col(Checkpoint.product), col(Indicator.kind),
@@ -97,16 +106,7 @@ def _reports(scope: BoardQuestion, checkpoint_ids: Iterable[int]) -> dict[int, A
         .join(Submission, col(Submission.id) == col(ProgressReport.submission_id))
         .outerjoin(Person, col(Person.id) == col(Submission.actor_id))
         .outerjoin(principal, col(principal.id) == col(Submission.on_behalf_of_id))
-        .where(
-            scope.viewer.visible(),
-            (
-                among(session, col(Checkpoint.id), stored)
-                & REPORT_IN_FORCE.on
-            )
-            | among(session, col(ProgressReport.id), fresh),
-        )
     )  # fmt: skip
-    return {row.id: row for row in session.connection().execute(query)}
 
 
 def _before(session: Session, rows: Iterable[Any]) -> dict[int, Decimal]:

@@ -1,6 +1,6 @@
 """A checkpoint as people look at it on a day, with everything recorded applied."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -116,17 +116,7 @@ def views_of(
 
     `officials`: where the caller has read them.
     """
-    numbers = [
-        number
-        for checkpoint in checkpoints.values()
-        if (number := checkpoint.checkpoint.evaluation_id)
-    ]
-    query = select(Evaluation).where(col(Evaluation.id).in_(numbers))
-    judged = (
-        {evaluation.checkpoint_id: evaluation for evaluation in session.exec(query)}
-        if numbers
-        else {}
-    )
+    judged = _evaluations_of(session, checkpoints.values())
     views = {
         key: view(checkpoint, frame, today, judged.get(key))
         for key, checkpoint in checkpoints.items()
@@ -145,6 +135,17 @@ def views_of(
         )
         for key, checkpoint_view in views.items()
     )
+
+
+def _evaluations_of(
+    session: Session, checkpoints: Iterable[LoadedCheckpoint]
+) -> dict[int, Evaluation]:
+    """By checkpoint; no query where none is judged."""
+    ids = [key for checkpoint in checkpoints if (key := checkpoint.checkpoint.evaluation_id)]
+    if not ids:
+        return {}
+    query = select(Evaluation).where(col(Evaluation.id).in_(ids))
+    return {evaluation.checkpoint_id: evaluation for evaluation in session.exec(query)}
 
 
 def view(

@@ -42,23 +42,16 @@ def find_for_act(
     years = {candidate.programme.year for candidate in candidates}
     if len(candidates) > len(years):
         raise BadInput("checkpoint.name_one", ref=ref)
-    fitting = [
-        candidate_checkpoint
-        for candidate_checkpoint in candidates
-        if candidate_checkpoint.is_at_work(today)
-    ] or candidates
+    at_work = [candidate for candidate in candidates if candidate.is_at_work(today)]
+    fitting = at_work or candidates
     if len(fitting) == 1:
         return fitting[0]
     meant = years_on(session, today).at_work
-    of_it = [
-        candidate
-        for candidate in fitting
-        if meant is not None and candidate.programme.id == meant.key
-    ]
-    if not of_it:
-        listed = ", ".join(str(checkpoint.programme.year) for checkpoint in fitting)
-        raise BadInput("checkpoint.several_years", ref=ref, years=listed)
-    return of_it[0]
+    for candidate in fitting:
+        if meant is not None and candidate.programme.id == meant.key:
+            return candidate
+    listed = ", ".join(str(checkpoint.programme.year) for checkpoint in fitting)
+    raise BadInput("checkpoint.several_years", ref=ref, years=listed)
 
 
 def years_of(session: Session, ref: str) -> list[int]:

@@ -94,24 +94,24 @@ def _whole(shape: tuple[tuple[bool, bool], ...], postgresql: bool) -> Select[Any
     return _query(shape, postgresql, ())
 
 
+def _holds(at: int, parts: tuple[bool, bool], postgresql: bool) -> ColumnElement[bool]:
+    """Whether a word of the question fits the indicator or the unit."""
+    columns = ((col(Assignment.indicator_id), "indicators"), (col(Assignment.unit_id), "units"))
+    return or_(
+        *(
+            among_bound(column, f"{name}{at}", postgresql=postgresql)
+            for (column, name), there in zip(columns, parts, strict=True)
+            if there
+        )
+    )
+
+
 def _query(
     shape: tuple[tuple[bool, bool], ...],
     postgresql: bool,
     conditions: tuple[ColumnElement[bool], ...],
 ) -> Select[Any]:
-    holds = [
-        or_(
-            *(
-                among_bound(column, f"{name}{at}", postgresql=postgresql)
-                for column, name, there in (
-                    (col(Assignment.indicator_id), "indicators", of_indicators),
-                    (col(Assignment.unit_id), "units", of_units),
-                )
-                if there
-            )
-        )
-        for at, (of_indicators, of_units) in enumerate(shape)
-    ]
+    holds = [_holds(at, parts, postgresql) for at, parts in enumerate(shape)]
     matches = (
         select(col(Assignment.id), col(Assignment.ref))
         .where(col(Assignment.programme_id) == bindparam("programme"), *holds, *conditions)
