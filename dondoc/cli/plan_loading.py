@@ -2,7 +2,7 @@
 
 import sys
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from dondoc.services.plan.check.check import Checked
     from dondoc.services.plan.load.changes import PlanDifference
+    from dondoc.services.workbook.plan import PlanDraft
 
 
 @dataclass(frozen=True)
@@ -40,53 +41,65 @@ class LoadOptions:
     json: bool
 
 
-def load_file(file: Path, checked: "Checked", options: LoadOptions) -> None:
-    """Shows what a checked plan would change, asks, and loads it."""
-    from dondoc.services.grounds.office import check_office
-    from dondoc.services.organisation.directory import find_person
-    from dondoc.services.plan.load.grounds import PLAN, plan_grounds
-    from dondoc.services.plan.load.load import PlanConflict, PlanDoubtful, difference
-    from dondoc.services.plan.load.load import load as load_plan
-    from dondoc.store.database import reading, written
-    from models.rules.checkpoints import local_date
-    from models.rules.grounds import as_text
+@dataclass(frozen=True)
+class _Loading:
+    """One plan on its way into the database: compared for whoever is asked, then loaded."""
 
-    assert checked.draft is not None
-    json, complete, sure = options.json, options.complete, options.sure
-    workplace = office(quiet=json)
-    now = acting_moment(workplace, options.as_of)
+    sha256: str
+    draft: "PlanDraft"
+    options: LoadOptions
+    now: datetime
+    actor_id: int | None
 
-    def compared(session: "Session") -> "PlanDifference":
-        assert checked.draft is not None
+    def difference(self, session: "Session") -> "PlanDifference":
+        from dondoc.services.plan.load.load import difference
+        from models.rules.checkpoints import local_date
+
         return difference(
-            session, checked.draft,
-            complete=complete, today=local_date(now), actor_id=actor, sure=options.sure,
+            session, self.draft, complete=self.options.complete, today=local_date(self.now),
+            actor_id=self.actor_id, sure=self.options.sure,
         )  # fmt: skip
 
+    def load(
+        self, session: "Session", sure: frozenset[str], agreed: "PlanDifference | None"
+    ) -> "PlanDifference":
+        """`agreed`: what was shown to whoever agreed, which must still be so."""
+        from dondoc.services.grounds.office import check_office
+        from dondoc.services.plan.load.grounds import PLAN, plan_grounds
+        from dondoc.services.plan.load.load import load
+        from models.rules.grounds import as_text
+
+        if agreed is not None:
+            text = as_text(plan_grounds(agreed))
+            check_office(session, text, lambda again: plan_grounds(self.difference(again)), PLAN)
+        return load(
+            session, self.draft, complete=self.options.complete, actor_id=self.actor_id,
+            now=self.now, plan_sha256=self.sha256, sure=sure,
+        )  # fmt: skip
+
+
+def load_file(file: Path, checked: "Checked", options: LoadOptions) -> None:
+    """Shows what a checked plan would change, asks, and loads it."""
+    from dondoc.services.organisation.directory import find_person
+    from dondoc.services.plan.load.load import PlanConflict, PlanDoubtful
+    from dondoc.store.database import reading, written
+
+    assert checked.draft is not None
+    json, sure, asks = options.json, options.sure, not (options.yes or options.json)
+    workplace = office(quiet=json)
+    now = acting_moment(workplace, options.as_of)
     with reading(workplace.engine) as session:
         actor = find_person(session, options.by).key if options.by else None
-        plan_difference = compared(session)
+        loading = _Loading(_sha256(file), checked.draft, options, now, actor)
+        plan_difference = loading.difference(session)
     if not json:
         show_difference(plan_difference)
     if not plan_difference.is_empty and not plan_difference.conflicts:
-        sure |= _settled(plan_difference, options.yes or json)
-        _agree(plan_difference, options.yes or json)
-    sha256 = _sha256(file)
-
-    def work(session: "Session") -> "PlanDifference":
-        if not (options.yes or json):  # whoever agreed did so to what was shown
-            text = as_text(plan_grounds(plan_difference))
-            check_office(
-                session, text, lambda each_session: plan_grounds(compared(each_session)), PLAN
-            )
-        assert checked.draft is not None
-        return load_plan(
-            session, checked.draft,
-            complete=complete, actor_id=actor, now=now, plan_sha256=sha256, sure=sure,
-        )  # fmt: skip
-
+        sure |= _settled(plan_difference, not asks)
+        _agree(plan_difference, not asks)
+    agreed = plan_difference if asks else None
     try:
-        done = written(workplace.engine, work)
+        done = written(workplace.engine, lambda session: loading.load(session, sure, agreed))
     except PlanConflict as error:
         _tell(error.difference, show_conflicts, json)
         raise typer.Exit(REFUSED) from None

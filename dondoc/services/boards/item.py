@@ -25,7 +25,7 @@ from dondoc.services.work.assignment_view import (
 from dondoc.services.work.checkpoint_view import CheckpointView
 from dondoc.services.work.checkpoints import LoadedCheckpoint
 from dondoc.services.work.former_posts import former_posts, names_former
-from dondoc.services.work.responsible import officials_of
+from dondoc.services.work.responsible import Officials, officials_of
 from dondoc.services.work.roadmap import ResultSoFar, RoadmapStep, YearTarget, roadmap_of, so_far
 from dondoc.services.work.roles import known_roles, known_roles_on
 from dondoc.services.work.shared_facts import names_of_units
@@ -110,16 +110,8 @@ def item_page(
     roles = known_roles(
         viewer, assignment, [post.position_id for post, _ in officials.now(assignment.key)]
     )
-    posts = officials.posts.get(assignment.key, ())
-    former = _former(session, assignment, view.events)
-    shown = _shown(
-        opened,
-        view,
-        lambda day: known_roles_on(
-            viewer, roles, [post.position_id for post in posts], former, assignment.unit_id, day
-        ),
-        today,
-    )
+    roles_by = _roles_by_day(session, viewer, assignment, (officials, roles), view.events)
+    shown = _shown(opened, view, roles_by, today)
     label = ref.partition("/")[2].strip()
     focus = _focus(shown, label or (view.current or "").partition("/")[2])
     if focus is None or (label and focus.label != label):
@@ -144,6 +136,20 @@ def item_page(
         reminders=reminders_on(session, programme, assignment.key, MAX_REMINDERS),
         comments=comments_of(session, assignment.key),
     )
+
+
+def _roles_by_day(
+    session: Session,
+    viewer: Viewer,
+    assignment: Assignment,
+    known: tuple[Officials, frozenset[Role]],
+    events: Iterable[EventView],
+) -> Callable[[date], frozenset[Role]]:
+    """What the viewer is to a checkpoint that opens on a day. `known`: as read for today."""
+    officials, roles = known
+    positions = [post.position_id for post in officials.posts.get(assignment.key, ())]
+    former = _former(session, assignment, events)
+    return lambda day: known_roles_on(viewer, roles, positions, former, assignment.unit_id, day)
 
 
 def _former(

@@ -4,7 +4,7 @@ Whoever delivers settles whatever is not settled, first of all, so that a delive
 killed between a letter and its settling loses nothing and repeats nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import update
@@ -123,16 +123,7 @@ class _Portion:
 
     def _tell(self, next_steps: Sequence[tuple[UnsettledAttempt, NextStep]]) -> None:
         """History of every ending and change of way; the secretariat of who is not reached."""
-        for each_unsettled_attempt, next_step in next_steps:
-            if next_step.moved is not None:
-                way = {"channel": next_step.moved.channel, "contact": next_step.moved.contact_id}
-                self.events.append(
-                    self._event(each_unsettled_attempt, EventKind.UNDELIVERED, FELL_BACK, next=way)
-                )
-            elif next_step.failed:
-                self.events.append(
-                    self._event(each_unsettled_attempt, EventKind.UNDELIVERED, next_step.failed)
-                )
+        self._tell_history(next_steps)
         lost = [
             attempt
             for attempt, next_step in next_steps
@@ -143,15 +134,27 @@ class _Portion:
             for unsettled_attempt in lost
         }
         tell_secretariat(self.session, about, self.job.now, write.REFUSED)
-        # Nobody is there to read it at that address: those who stand in hear of it instead.
-        dead = [
-            attempt
-            for attempt, next_step in next_steps
-            if next_step.failed and attempt.about_address
-        ]
+        self._drop_dead(
+            attempt for attempt, step in next_steps if step.failed and attempt.about_address
+        )
+
+    def _tell_history(self, next_steps: Sequence[tuple[UnsettledAttempt, NextStep]]) -> None:
+        for each_unsettled_attempt, next_step in next_steps:
+            if next_step.moved is not None:
+                way = {"channel": next_step.moved.channel, "contact": next_step.moved.contact_id}
+                self.events.append(
+                    self._event(each_unsettled_attempt, EventKind.UNDELIVERED, FELL_BACK, next=way)
+                )
+            elif next_step.failed:
+                self.events.append(
+                    self._event(each_unsettled_attempt, EventKind.UNDELIVERED, next_step.failed)
+                )
+
+    def _drop_dead(self, attempts: Iterable[UnsettledAttempt]) -> None:
+        """Nobody is there to read it at that address: those who stand in hear of it instead."""
         lines = [
             (line.line_id, line.nudge_id)
-            for attempt in dead
+            for attempt in attempts
             for line in self.items.get(attempt.message_id, ())
         ]
         if lines:

@@ -1,5 +1,6 @@
 """How each channel does: what waits, what failed lately, and what the provider said last."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -27,32 +28,49 @@ class ChannelHealth:
 
 def health_of_channels(session: Session, now: datetime) -> dict[str, ChannelHealth]:
     """By the channel's name, in three queries."""
-    healths: dict[str, ChannelHealth] = {}
+    healths: dict[str, ChannelHealth] = defaultdict(ChannelHealth)
+    _count_waiting(session, healths)
+    _add_failures(session, healths, _count_attempts(session, healths, now - LATELY))
+    return dict(healths)
+
+
+def _count_waiting(session: Session, healths: dict[str, ChannelHealth]) -> None:
     waiting = (
         select(col(Message.channel), func.count())
         .where(col(Message.state) == MessageState.QUEUED)
         .group_by(col(Message.channel))
     )
     for channel, count in session.connection().execute(waiting):
-        healths.setdefault(channel, ChannelHealth()).waiting = count
+        healths[channel].waiting = count
+
+
+def _count_attempts(
+    session: Session, healths: dict[str, ChannelHealth], since: datetime
+) -> list[int]:
+    """Returns the newest failures of every kind."""
     counted = (
         select(col(Attempt.channel), col(Attempt.status), func.count(), func.max(col(Attempt.id)))
-        .where(col(Attempt.at) > now - LATELY)
+        .where(col(Attempt.at) > since)
         .group_by(col(Attempt.channel), col(Attempt.status))
     )
     last: list[int] = []
     for channel, status, count, newest in session.connection().execute(counted):
-        health = healths.setdefault(channel, ChannelHealth())
+        health = healths[channel]
         if status == AttemptStatus.DELIVERED:
             health.delivered += count
         else:
             health.failed += count
             last.append(newest)
+    return last
+
+
+def _add_failures(
+    session: Session, healths: dict[str, ChannelHealth], attempt_ids: list[int]
+) -> None:
     newest_first = (
         select(col(Attempt.channel), col(Attempt.answer), col(Attempt.at))
-        .where(col(Attempt.id).in_(last))
+        .where(col(Attempt.id).in_(attempt_ids))
         .order_by(col(Attempt.id))
     )
     for channel, answer, at in session.connection().execute(newest_first):
         healths[channel].answer, healths[channel].failed_at = answer, at
-    return healths

@@ -6,7 +6,7 @@ Only a keyed digest is kept. Everything here is real time: a sample's clock prov
 import hmac
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -77,15 +77,21 @@ def match(
     if not working:
         late = all(confirmation.until <= wall for confirmation in waiting)
         return Refused("settings.error.code_expired" if late else "settings.error.too_many_tries")
-    digits = "".join(typed.split())
-    for each_confirmation in working:
-        if hmac.compare_digest(
-            each_confirmation.code_digest, _digest(each_confirmation.contact_id, digits)
-        ):
-            session.delete(each_confirmation)
-            return by_id[each_confirmation.contact_id]
-    for each_confirmation in working:
-        each_confirmation.tries += 1
+    for confirmation in working:
+        if _fits(confirmation, typed):
+            session.delete(confirmation)
+            return by_id[confirmation.contact_id]
+    return _count_wrong(working)
+
+
+def _fits(confirmation: Confirmation, typed: str) -> bool:
+    digest = _digest(confirmation.contact_id, "".join(typed.split()))
+    return hmac.compare_digest(confirmation.code_digest, digest)
+
+
+def _count_wrong(working: Sequence[Confirmation]) -> Refused:
+    for confirmation in working:
+        confirmation.tries += 1
     left = TRIES - min(confirmation.tries for confirmation in working)
     if left == 0:
         return Refused("settings.error.too_many_tries")

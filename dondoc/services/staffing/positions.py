@@ -38,6 +38,17 @@ _NAMED = 5
 """So many results are named in a question; history names all."""
 
 
+def _ends_for_another(
+    acting: SettingsChange, holdings: list[Holding], since: date
+) -> dict[int, date]:
+    """When each holding ends for somebody who comes on that day. Raises Refused if it may not."""
+    ends = {holding.key: end_before(since, holding.held_to) for holding in holdings}
+    _refuse_later_holdings(acting, holdings, since)
+    for holding in holdings:
+        _may_end(acting, holding, ends[holding.key])
+    return ends
+
+
 def take_position(
     acting: SettingsChange,
     person: str,
@@ -64,14 +75,11 @@ def take_position(
     only_administrators_make_one(acting, post)
     not_others_past(acting, who, post, since)
     holdings = holdings_from(acting.session, post.key, since)
-    ending_ones = holdings if alone else []
-    ends = {holding.key: end_before(since, holding.held_to) for holding in ending_ones}
     with mistyped_first(acting, since, sure):
         if any(holding.person_id == who.key for holding in holdings):
             raise Refused("staffing.error.holds_already", person=who.full_name, position=post.title)
-        _refuse_later_holdings(acting, ending_ones, since)
-        for holding in ending_ones:
-            _may_end(acting, holding, ends[holding.key])
+        ending_ones = holdings if alone else []
+        ends = _ends_for_another(acting, ending_ones, since)
     newcomer = Term(who.key, who.full_name, since)
     passed = passing_meant(acting, post, (*ending(acting, post, ends), newcomer), since, sure)
     near_or_meant(acting, since, sure)

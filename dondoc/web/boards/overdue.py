@@ -1,5 +1,7 @@
 """The page of the overdue board: checkpoints by due state, with filters and an export."""
 
+from typing import Any
+
 from fastapi import HTTPException
 from fastapi.responses import HTMLResponse, Response
 
@@ -55,12 +57,7 @@ def board(visit: Visiting) -> HTMLResponse:
             sum=_sum(visit, board_figures),
             filtered=any(query.text(name) for name in _FILTERS),
             clear=query.link(**dict.fromkeys(_FILTERS)),
-            heads={
-                order.value: query.head(
-                    order, (filters.order, filters.down), first_down=order in _DOWN_FIRST
-                )
-                for order in SortOrder
-            },
+            heads=_heads(query, filters),
             total=total,
             number=here,
             pages=pages_of(total),
@@ -75,6 +72,15 @@ def board(visit: Visiting) -> HTMLResponse:
             urged={row.ref for row in rows if _may_urge(visit.viewer, row)},
             most_rows=MAX_ROWS,
         )
+
+
+def _heads(query: Query, filters: BoardFilters) -> dict[str, Any]:
+    """The headings, each with the address that sorts by it."""
+    sorted_now = (filters.order, filters.down)
+    return {
+        order.value: query.head(order, sorted_now, first_down=order in _DOWN_FIRST)
+        for order in SortOrder
+    }
 
 
 def _may_urge(viewer: Viewer, row: BoardRow) -> bool:

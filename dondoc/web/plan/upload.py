@@ -11,7 +11,9 @@ from dondoc.errors import DondocError
 from dondoc.services.grounds.compare import OutdatedError
 from dondoc.services.grounds.office import check_office
 from dondoc.services.plan import uploads
+from dondoc.services.plan.check.check import Checked
 from dondoc.services.plan.load.back_to_plan import draft_of
+from dondoc.services.plan.load.changes import PlanDifference
 from dondoc.services.plan.load.grounds import PLAN, plan_grounds
 from dondoc.services.plan.load.load import PlanConflict, PlanDoubtful
 from dondoc.services.plan.next_year.draft import next_year_draft
@@ -199,20 +201,26 @@ def _shown(
     context |= checked_view(checked, visit.tr)
     if checked.draft is not None:
         try:
-            with reading(visit.workplace.engine) as session:
-                difference = uploads.changes(
-                    session, visit.viewer, checked, visit.today, complete=complete, sure=sure
-                )
-                plain = difference
-                if sure:
-                    plain = uploads.changes(
-                        session, visit.viewer, checked, visit.today, complete=complete
-                    )
+            difference, plain = _differences(visit, checked, complete, sure)
             context["difference"] = difference_view(difference, visit.tr, visit.lang)
             context["grounds"] = as_text(plan_grounds(plain))
         except DondocError as error:
             context["why"], status = words_of(error, visit.tr), 422
     return page(visit, "plan/uploaded", status, **context)
+
+
+def _differences(
+    visit: Visit, checked: Checked, complete: bool, sure: frozenset[str]
+) -> tuple[PlanDifference, PlanDifference]:
+    """With the answers, and without any: that is what the grounds are taken from."""
+    with reading(visit.workplace.engine) as session:
+        plain = uploads.changes(session, visit.viewer, checked, visit.today, complete=complete)
+        if not sure:
+            return plain, plain
+        answered = uploads.changes(
+            session, visit.viewer, checked, visit.today, complete=complete, sure=sure
+        )
+        return answered, plain
 
 
 def _workbook(visit: Visit, draft: Any, name: str) -> Response:

@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import BackgroundTasks
 from fastapi.responses import HTMLResponse, Response
 
+from dondoc.i18n import Translate
 from dondoc.services.acts.act_input import ActInput
 from dondoc.services.acts.record_many import BulkOutcome, record_each
 from dondoc.services.boards.overdue.board_rows import rows_of
@@ -110,6 +111,17 @@ def _act_on_several(
         return _list(at, queue, form, status=422)
     if not form.has("sure"):
         return _list(at, queue, form, chosen=refs)
+    outcome = _record_each(at, form, act, refs)
+    if outcome.done:
+        visit.wake_after(tasks)
+    if not outcome.refused:
+        named = {"was": outcome.done[0]} if len(outcome.done) == 1 else {"count": len(outcome.done)}
+        return go(at.query.link(done=act.value, **named))
+    return _list(at, queue, form, outcome=outcome, status=409)
+
+
+def _record_each(at: QueueVisit, form: Form, act: Act, refs: Sequence[str]) -> BulkOutcome:
+    visit = at.visit
     act_input = ActInput(
         act=act,
         ref="",
@@ -118,18 +130,12 @@ def _act_on_several(
         request_key=at.key(form),
     )
     grounds_shown = {ref: grounds_in(form, ref) for ref in refs}
-    outcome = written(
+    return written(
         visit.workplace.engine,
         lambda session: record_each(
             recorder_of(visit, session, visit.viewer.year), act_input, grounds_shown
         ),
     )
-    if outcome.done:
-        visit.wake_after(tasks)
-    if not outcome.refused:
-        named = {"was": outcome.done[0]} if len(outcome.done) == 1 else {"count": len(outcome.done)}
-        return go(at.query.link(done=act.value, **named))
-    return _list(at, queue, form, outcome=outcome, status=409)
 
 
 def _list(
@@ -169,12 +175,17 @@ def _list(
             form=form,
             chosen=chosen,
             gone=gone,
-            refused=[(ref, words_of(why, visit.tr)) for ref, why in outcome.refused]
-            if outcome
-            else [],
-            recorded=outcome.done if outcome else (),
+            **_outcome_shown(outcome, visit.tr),
             **shared(at, scope, queue),
         )
+
+
+def _outcome_shown(outcome: BulkOutcome | None, tr: Translate) -> dict[str, Any]:
+    refused = outcome.refused if outcome else ()
+    return {
+        "refused": [(ref, words_of(why, tr)) for ref, why in refused],
+        "recorded": outcome.done if outcome else (),
+    }
 
 
 def _still_waiting(

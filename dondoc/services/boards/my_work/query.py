@@ -1,5 +1,6 @@
 """A page of a person's checkpoints, put into sections and sorted by the database."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -38,6 +39,7 @@ from dondoc.services.work.tenures import (
 from dondoc.store.database import is_postgresql
 from models.columns import Choice
 from models.rules.due_dates import last_due_within, last_overdue
+from models.rules.responsibility import Tenure
 from models.rules.stages import UNREPORTED, Stage
 
 
@@ -83,13 +85,7 @@ def portion(
     held = [tenure for tenure in viewer.tenures if tenure.start <= today]
     if not held:
         return WorkPage((), {})
-    parameters = {
-        **tenure_parameters(held, frame.calendar),
-        "positions": sorted({tenure.position_id for tenure in held}),
-        "year": viewer.programme_id or 0,
-        "late": last_overdue(today, frame.calendar),
-        "soon": last_due_within(frame.rules.due_soon_days, today, frame.calendar),
-        "today": today,
+    parameters = _parameters(viewer, frame, today, held) | {
         "start": start,
         "size": size,
         "least": 0 if only is None else ORDER.index(only),
@@ -104,6 +100,20 @@ def portion(
     counts = {ORDER[section]: number for key, section, _, number in rows if key is None}
     listed = sorted((place, key, section) for key, section, place, _ in rows if key is not None)
     return WorkPage(tuple((key, ORDER[section]) for _, key, section in listed), counts)
+
+
+def _parameters(
+    viewer: Viewer, frame: ProgrammeRules, today: date, held: Sequence[Tenure]
+) -> dict[str, Any]:
+    """Whose checkpoints, and the days by which they fall into their sections."""
+    return {
+        **tenure_parameters(held, frame.calendar),
+        "positions": sorted({tenure.position_id for tenure in held}),
+        "year": viewer.programme_id or 0,
+        "late": last_overdue(today, frame.calendar),
+        "soon": last_due_within(frame.rules.due_soon_days, today, frame.calendar),
+        "today": today,
+    }
 
 
 @cache

@@ -112,15 +112,7 @@ def overview(
         counts=sum((group.counts for group in groups), Counts()),
         due=sum((group_row.due for group_row in groups), Counts()),
         moves=sum((group_row.moves for group_row in groups), MovesSince()),
-        reported_late=sum(
-            counted_group.size
-            for counted_group in counted_groups
-            if is_reported_late(scale, counted_group)
-        ),
-        undelivered_late=sum(
-            group.size for group in counted_groups if is_undelivered_late(scale, group)
-        ),
-        extensions=sum(counted.size for counted in counted_groups if counted.asked),
+        **_late_and_asked(scale, counted_groups),
         then_now=then_and_now(session, programme, before(quarter), scale, counted_groups),
         late_units=_late_units(session, scale, counted_groups),
         worst=tuple(worst(session, programme.key, scale, counted_groups)),
@@ -129,6 +121,16 @@ def overview(
         hindered=hindered,
         hindered_in_all=difficulty_count,
     )
+
+
+def _late_and_asked(scale: CountingDay, groups: Iterable[CountedGroup]) -> dict[str, int]:
+    """What of the overdue waits for others than who reports, and what asks for more time."""
+    sums = {"reported_late": 0, "undelivered_late": 0, "extensions": 0}
+    for counted in groups:
+        sums["reported_late"] += counted.size * is_reported_late(scale, counted)
+        sums["undelivered_late"] += counted.size * is_undelivered_late(scale, counted)
+        sums["extensions"] += counted.size * bool(counted.asked)
+    return sums
 
 
 def is_reported_late(scale: CountingDay, counted: CountedGroup) -> bool:

@@ -93,17 +93,19 @@ def compare(
     )
     effects = effects_of(session, days_changed(entries), today)
     passing = tuple(results_passing(session, stored, entries, today))
-    rule_set = _judged_by(session, draft, stored)
-    no_more = overdue_notes(session, stored, work.entries, today)
+    asked = _in_turn((*units_asked, *person_doubts), doubts(draft, stored, entries), sure)
     difference = PlanDifference(
         draft.programme.year,
         entries,
         (*conflicts, *work.conflicts),
-        (*rule_set, *work.notes, *no_more, *rejudging_notes(effects), *passing_notes(passing)),
-        doubts=with_removed(
-            _in_turn((*units_asked, *person_doubts), doubts(draft, stored, entries), sure),
-            people_removed(stored, entries, passing, today),
+        (
+            *_judged_by(session, draft, stored),
+            *work.notes,
+            *overdue_notes(session, stored, work.entries, today),
+            *rejudging_notes(effects),
+            *passing_notes(passing),
         ),
+        doubts=with_removed(asked, people_removed(stored, entries, passing, today)),
         sure=sure,
     )
     return Comparison(stored, units, difference, effects, passing)

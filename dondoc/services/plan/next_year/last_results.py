@@ -3,8 +3,9 @@
 from collections import defaultdict
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
 from models.assignment import Assignment, Checkpoint
@@ -21,7 +22,25 @@ def last_results(session: Session, programme_id: int, day: date) -> dict[int, De
     What is verified up to a quarter is no result of the year: the next one would be measured
     against a part of it, as "last year's result".
     """
-    query = (
+    definitions: dict[int, Definition] = {}
+    targets: dict[int, Decimal | None] = {}
+    readings: dict[int, list[Reading]] = defaultdict(list)
+    rows = session.connection().execute(_query(programme_id))
+    for key, kind, direction, adds_up, target, *rest in rows:
+        due_on, rank, checkpoint_id, expected, value = rest
+        definitions[key], targets[key] = Definition(kind, direction, adds_up), target
+        readings[key].append(Reading(due_on, (rank, checkpoint_id), expected, value))
+    amounts = {}
+    for key, definition in definitions.items():
+        carrier = UnitShare(targets[key], Decimal(1), tuple(readings[key]))
+        actual = of_year(definition, [carrier], day).actual
+        if actual is not None and is_complete(definition, carrier):
+            amounts[key] = actual
+    return amounts
+
+
+def _query(programme_id: int) -> Select[Any]:
+    return (
         select(
             col(Assignment.id), col(Indicator.kind), col(Indicator.direction),
             col(Indicator.adds_up), col(Assignment.target), col(Checkpoint.due_on),
@@ -36,17 +55,3 @@ def last_results(session: Session, programme_id: int, day: date) -> dict[int, De
             col(Checkpoint.standing) == Standing.LIVE,
         )
     )  # fmt: skip
-    definitions: dict[int, Definition] = {}
-    targets: dict[int, Decimal | None] = {}
-    readings: dict[int, list[Reading]] = defaultdict(list)
-    for key, kind, direction, adds_up, target, *rest in session.connection().execute(query):
-        due_on, rank, checkpoint_id, expected, value = rest
-        definitions[key], targets[key] = Definition(kind, direction, adds_up), target
-        readings[key].append(Reading(due_on, (rank, checkpoint_id), expected, value))
-    amounts = {}
-    for key, definition in definitions.items():
-        carrier = UnitShare(targets[key], Decimal(1), tuple(readings[key]))
-        actual = of_year(definition, [carrier], day).actual
-        if actual is not None and is_complete(definition, carrier):
-            amounts[key] = actual
-    return amounts

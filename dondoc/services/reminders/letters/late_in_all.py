@@ -36,6 +36,25 @@ _SETTLES = (Act.REPORT, Act.NOT_REPORTED, Act.WITHDRAW, Act.CHANGE_DUE)
 """Once one of these is recorded, an item is not counted as late, drained or not."""
 
 
+def _late_in(
+    context: PortionContext, reasons: Iterable[Reason]
+) -> tuple[dict[int, set[int]], set[int]]:
+    """Units, by programme, and programmes whose officials are written to, for what is late."""
+    units: dict[int, set[int]] = {}
+    officials: set[int] = set()
+    for reason in reasons:
+        state = context.states[reason.checkpoint_id]
+        programme_context = context.programme_contexts[state.programme_id]
+        if reason.kind is not NudgeKind.DEADLINE or programme_context.due(state.due_on)[0] >= 0:
+            continue
+        ids = units.setdefault(state.programme_id, set())
+        if reason.audience not in _NOT_WHOLE:
+            ids.add(state.unit_id)
+        elif reason.audience is Audience.LEAD:
+            officials.add(state.programme_id)
+    return units, officials
+
+
 @dataclass
 class Late:
     """Open checkpoints past their last day in time: by official, and by unit."""
@@ -52,18 +71,7 @@ class Late:
     ) -> None:
         """Counts for letters with these reasons; for units that are known already not again."""
         self.people = Counter()
-        units: dict[int, set[int]] = {}
-        officials: set[int] = set()
-        for reason in reasons:
-            state = context.states[reason.checkpoint_id]
-            programme_context = context.programme_contexts[state.programme_id]
-            if reason.kind is not NudgeKind.DEADLINE or programme_context.due(state.due_on)[0] >= 0:
-                continue
-            ids = units.setdefault(state.programme_id, set())
-            if reason.audience not in _NOT_WHOLE:
-                ids.add(state.unit_id)
-            elif reason.audience is Audience.LEAD:
-                officials.add(state.programme_id)
+        units, officials = _late_in(context, reasons)
         for programme_id, unit_ids in units.items():
             ladders = context.programme_contexts[programme_id].ladders
             today = ladders.today

@@ -1,10 +1,9 @@
 """Finds assignments that nobody has acknowledged in time."""
 
-from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Select, text
 from sqlmodel import col
 
 from dondoc.services.reminders.nudges.finders.context import (
@@ -38,22 +37,12 @@ def find(context: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
     """
     term = max(context.frame.rules.acknowledge_days, 1)
     calendar, today = context.frame.calendar, context.today
-    query = select_states(col(Nudge.id), col(Nudge.decided_on)).where(
-        # Written out, not a parameter: SQLite uses a partial index only for its own condition.
-        text("nudge.kind = 'assigned'"),
-        col(Nudge.decided_on) > calendar.add(today, -term * _TERMS_BACK),
-        col(Nudge.decided_on) <= calendar.add(today, -term),
-        of_programme(context.programme.key),
-    )
-    query = query.join(*NUDGES_OF_CHECKPOINT)
-    rows = context.session.execute(portion(query, (col(Nudge.id),), after)).all()
+    rows = context.session.execute(portion(_query(context, term), (col(Nudge.id),), after)).all()
     days: dict[int, date] = {row[0]: row[-1] for row in rows}
     states = with_pending(context.session, context.frame, as_states(rows))
     states = with_acknowledged(context.session, states, states)
+    terms = {day: calendar.between(day, today) // term for day in set(days.values())}
     nudges: list[dict[str, Any]] = []
-    terms: dict[date, int] = defaultdict(int)
-    for day in set(days.values()):
-        terms[day] = calendar.between(day, today) // term
     for key, state in states.items():
         # What is overdue is urged on by the ladder; that nobody took it on says no more.
         if state.unreported and not state.acknowledged and state.due_on >= today:
@@ -63,3 +52,15 @@ def find(context: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
                           step=str(number * term), cause="assigned", firmness=Firmness.URGE)
             )  # fmt: skip
     return NudgePortion(nudges, len(rows), more(rows, lambda row: (row[-2],)))
+
+
+def _query(context: ScanContext, term: int) -> Select[Any]:
+    calendar, today = context.frame.calendar, context.today
+    query = select_states(col(Nudge.id), col(Nudge.decided_on)).where(
+        # Written out, not a parameter: SQLite uses a partial index only for its own condition.
+        text("nudge.kind = 'assigned'"),
+        col(Nudge.decided_on) > calendar.add(today, -term * _TERMS_BACK),
+        col(Nudge.decided_on) <= calendar.add(today, -term),
+        of_programme(context.programme.key),
+    )
+    return query.join(*NUDGES_OF_CHECKPOINT)
