@@ -30,10 +30,21 @@ def why(page: ItemPage, shown: ItemCheckpoint, today: date, lang: Language) -> l
         *_dates(checkpoint_view, events, tr, lang),
         *_state(shown, today, tr, lang),
         *_result(page, shown, tr, lang),
+        *_whose(checkpoint_view, tr),
     ]
     if checkpoint_view.reminded is not None:
         sentences.append(tr("item.why.reminded", reminded=in_words(checkpoint_view.reminded, lang)))
     return [text[:1].upper() + text[1:] for text in sentences]
+
+
+def _whose(view: CheckpointView, tr: Translate) -> Iterator[str]:
+    """A result stays with whoever held the position on the day that counts, also once they left."""
+    for answering in view.answering:
+        if answering.counted_on is not None:
+            yield tr(
+                "item.why.whose",
+                name=answering.name, title=answering.title, day=day(answering.counted_on),
+            )  # fmt: skip
 
 
 def _stage(view: CheckpointView, events: list[EventView], tr: Translate) -> Iterator[str]:

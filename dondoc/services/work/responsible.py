@@ -20,7 +20,14 @@ from models.assignment import Assignment, AssignmentOfficial
 from models.joins import ASSIGNMENT_OF_OFFICIAL
 from models.person import Holding, Person, Position
 from models.rules.calendar import WorkingCalendar
-from models.rules.responsibility import Answer, Occasion, Term, answers_for, held_by
+from models.rules.responsibility import (
+    Answer,
+    Occasion,
+    Term,
+    answers_for,
+    day_that_counts,
+    held_by,
+)
 
 
 @dataclass(frozen=True)
@@ -37,6 +44,7 @@ class Answering:
     """Somebody who answers for a checkpoint in a position. `name`: '' where it was vacant.
 
     `taken_over`: since when they hold it, where it was overdue before that; `before`: under whom.
+    `counted_on`: the day that counts of a result, where they hold the position no more.
     """
 
     position_id: int
@@ -45,6 +53,7 @@ class Answering:
     name: str = ""
     taken_over: date | None = None
     before: str = ""
+    counted_on: date | None = None
 
 
 def answering_words(answering: Answering, tr: Translate) -> str:
@@ -90,7 +99,12 @@ class Officials:
         answer = answers_for(post.terms, occasion, self.today, self.calendar)
         if not answer.holders:
             return (Answering(post.position_id, post.title),)
-        return tuple(_named(post, holder, answer) for holder in answer.holders)
+        here = {term.person_id for term in held_by(post.terms, self.today)}
+        day = day_that_counts(occasion, self.today, self.calendar)
+        return tuple(
+            _named(post, holder, answer, None if holder.person_id in here else day)
+            for holder in answer.holders
+        )
 
 
 def _each_once(answers: Iterable[Answering]) -> tuple[Answering, ...]:
@@ -102,7 +116,7 @@ def _each_once(answers: Iterable[Answering]) -> tuple[Answering, ...]:
     return tuple(by_person.values())
 
 
-def _named(post: Post, term: Term, answer: Answer) -> Answering:
+def _named(post: Post, term: Term, answer: Answer, counted_on: date | None) -> Answering:
     return Answering(
         post.position_id,
         post.title,
@@ -110,6 +124,7 @@ def _named(post: Post, term: Term, answer: Answer) -> Answering:
         term.name,
         taken_over=term.start if term in answer.newcomers else None,
         before=", ".join(each.name for each in answer.before) if term in answer.newcomers else "",
+        counted_on=counted_on,
     )
 
 

@@ -2,6 +2,7 @@
 
 from html import unescape
 
+import page_grounds
 import pytest
 from counting import statements
 from fastapi.testclient import TestClient
@@ -128,3 +129,14 @@ def test_it_is_complete_in_english(shown: Site) -> None:
     assert "Why it is in this state" in text
     assert "In time: no report yet, 29 working days left" in text
     assert "item." not in text.replace("item.html", "")
+
+
+def test_it_says_why_a_result_stays_with_who_handed_the_position_over(site: Site) -> None:
+    ref, sentence = "KHCN01@KHCN/B1", "Kết quả này thuộc về Dương Ngọc Lan, người giữ chức vụ"
+    assert sentence not in site.client("CB-VPTU3").get(f"/items/2022/{ref}").text
+    taken = {"position": "KHCN-GD", "since": "2022-05-20"}
+    answer = page_grounds.press(site.client("CB-VPTU3"), "/people/CB-TTTT2/take", data=taken)
+    assert answer.status_code == 303
+    page = site.client("CB-TTTT2").get(f"/items/2022/{ref}").text
+    assert f"{sentence} Giám đốc Sở Khoa học và Công nghệ vào ngày tính trách nhiệm" in page
+    assert sentence not in site.client("CB-TTTT2").get("/items/2022/KHCN01@KHCN/B2").text

@@ -96,3 +96,16 @@ def test_days_late_before_a_return_are_the_same_number_on_every_board_and_paper(
     assert rows[OWN].days_left == -5
     assert [view.days_left for view in item.checkpoints if OWN.endswith(view.ref)] == [-5]
     assert work.duties[0].line.days_left == -5
+
+
+def test_the_receipt_of_a_mended_report_says_why_it_is_late_though_it_came_by_its_new_date(
+    site: Site,
+) -> None:
+    come_late(site)
+    sample_acts.report(site, OWN, BY)
+    page = site.client(BY).get(f"/report/2022/{OWN}?done=report").text
+    assert "Báo cáo trễ hạn." in page
+    assert "báo cáo bị trả lại trước đó đã nộp trễ (ngày 18/05/2022, hạn 16/05/2022)" in page
+    site.advance()
+    page = site.client(BY).get(f"/report/2022/{OWN}?done=report").text
+    assert "báo cáo bị trả lại trước đó đã nộp trễ (ngày 18/05/2022, hạn 16/05/2022)" in page
