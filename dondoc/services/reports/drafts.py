@@ -129,6 +129,10 @@ class Draft:
         """Whether nothing was said: what a form sends by itself does not count."""
         return not self.files and not self.spent and not _typed_fields(self.typed)
 
+    def says_the_same(self, typed: Mapping[str, str]) -> bool:
+        """Whether a form with these fields says what the draft says."""
+        return _typed_fields(typed) == _typed_fields(self.typed)
+
     def text(self, name: str, default: str = "") -> str:
         """A field as typed."""
         return self.typed.get(name, default)

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from fastapi import BackgroundTasks, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from sqlmodel import Session
+from starlette.datastructures import FormData
 
 from dondoc.clock import wall_clock
 from dondoc.i18n import Language, language
@@ -15,7 +16,8 @@ from dondoc.services.reports.link_visits import LinkTarget, LinkVisit, open_link
 from dondoc.store.database import reading
 from dondoc.web.accounts import door
 from dondoc.web.reports.pages import Reporting, show, state_answer
-from dondoc.web.reports.take import autosave, take
+from dondoc.web.reports.take import autosave, keep_only, says_what_was_sent, take
+from dondoc.web.site.again import words_sent
 from dondoc.web.site.bodies import EvidenceFields, TextFields
 from dondoc.web.site.lanes import quick
 from dondoc.web.site.pages import bare_page
@@ -57,10 +59,8 @@ def send(token: str, request: Request, fields: EvidenceFields, tasks: Background
     came = _came(token, request)
     if came is None:
         return _foreign(request)
-    if came.link_visit.opens is LinkTarget.RECEIPT:
-        return _shown(token, request)
     if came.link_visit.opens is not LinkTarget.FORM:
-        return _closed(came, 409)
+        return _too_late(came, fields)
     limits = tries.BY_LINK.of(token), tries.LINKS_BY_ADDRESS.of(door.caller(request))
     try:
         door.counted(workplace_of(request), limits, wall_clock())
@@ -77,7 +77,7 @@ def keep(token: str, request: Request, fields: TextFields) -> Response:
     if came is None:
         return JSONResponse({"saved": ""}, 404)
     if came.link_visit.opens is not LinkTarget.FORM:
-        return JSONResponse({"saved": ""})
+        return JSONResponse({"saved": ""}, 410)  # the page says that nothing is kept
     return autosave(_reporting(came), fields)
 
 
@@ -104,6 +104,21 @@ def _shown(token: str, request: Request, done: str = "") -> HTMLResponse:
             begun = done if done in ("draft", Act.UPDATE.value) else ""
             return show(session, _reporting(came), begun)
         return _closed(came)
+
+
+def _too_late(came: LinkVisitor, fields: FormData) -> HTMLResponse:
+    """What a link brings that opens no form any more, as from a second device.
+
+    Pressed twice, it is the report that stands, and its receipt is shown. Another text becomes a
+    draft while the link gives a right at all, and stands on the page in any case.
+    """
+    reporting, opens = _reporting(came), came.link_visit.opens
+    if opens is not LinkTarget.RECEIPT:
+        return _closed(came, 409)
+    if says_what_was_sent(reporting, fields):
+        return _shown(came.token, came.request)
+    keep_only(reporting, fields)
+    return _closed(came, 409, kept=True)
 
 
 def _came(token: str, request: Request) -> LinkVisitor | None:
@@ -139,7 +154,7 @@ def _reporting(came: LinkVisitor) -> Reporting:
     )
 
 
-def _closed(came: LinkVisitor, status: int = 200) -> HTMLResponse:
+def _closed(came: LinkVisitor, status: int = 200, *, kept: bool = False) -> HTMLResponse:
     """Why the link opens nothing now; signing in shows what is possible instead."""
     context = came.link_visit.sheet
     then = quote(f"/report/{context.year}/{context.ref}", safe="")
@@ -154,6 +169,8 @@ def _closed(came: LinkVisitor, status: int = 200) -> HTMLResponse:
         # Who finds the letter later, or when it is no more theirs, reads nothing by it.
         sheet=None if _is_over(came) else context,
         view=context.view,
+        kept=kept,
+        words=words_sent(came.request),
     )
 
 
@@ -173,4 +190,6 @@ def _foreign(request: Request) -> HTMLResponse:
         sign_in="/sign-in",
         day=None,
         sheet=None,
+        kept=False,
+        words=words_sent(request),
     )

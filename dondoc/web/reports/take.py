@@ -27,9 +27,11 @@ from dondoc.services.reports.drafts import (
 )
 from dondoc.services.reports.form import (
     MAX_DIFFICULTIES,
+    as_typed,
     begin,
     came_from,
     form_key,
+    last_sent,
     rows_of,
     was_sent,
 )
@@ -87,6 +89,26 @@ def autosave(reporting: Reporting, fields: FormData) -> JSONResponse:
         _keep_draft(session, reporting, form, before, typed_in(form, before))
     error = form.errors.get("") or form.tr("report.saved_at", at=moment(reporting.now)[:5])
     return JSONResponse({"saved": error})
+
+
+def keep_only(reporting: Reporting, fields: FormData) -> None:
+    """Keeps what was typed and the files, for a form that cannot be sent in any more."""
+    _keep(reporting, Form(fields, reporting.tr))
+
+
+def says_what_was_sent(reporting: Reporting, fields: FormData) -> bool:
+    """Whether a form says the same as the report of its link, so that nothing of it is lost."""
+    form = Form(fields, reporting.tr)
+    with reading(reporting.workplace.engine) as session:
+        key, checkpoint_id = reporting.link_key, reporting.sheet.checkpoint_id
+        sent = last_sent(session, checkpoint_id, act=Act.REPORT, request_key=key)
+        if sent is None:
+            return False
+        before = as_typed(session, sent)
+    typed = typed_in(form, Draft()).typed
+    if form.amount("value") == sent.report.value:  # 70 and 70,0
+        typed = {**typed, "value": before.text("value")}
+    return before.says_the_same(typed)
 
 
 def _keep(reporting: Reporting, form: Form) -> Draft:

@@ -32,9 +32,18 @@ def send_again(request: Request, name: str, status: int) -> HTMLResponse:
     )
 
 
+def words_sent(request: Request) -> list[str]:
+    """What was written in the form that was sent, for a page that can take none of it."""
+    sent = getattr(request.state, "sent", None)
+    if not isinstance(sent, FormData):
+        return []
+    fields = [(key, text) for key, text in sent.multi_items() if isinstance(text, str)]
+    return [text for key, text in fields if key == "value" or _is_of_words(key, text)]
+
+
 def _is_of_words(name: str, text: str) -> bool:
     """What somebody wrote is shown to be read and copied, not only carried along."""
-    return name not in _CARRIED and len(text.split()) > 1
+    return name not in _CARRIED | SECRET and len(text.split()) > 1
 
 
 def _is_file(sent: object) -> bool:

@@ -63,7 +63,7 @@ def test_a_report_is_recorded_as_that_person_and_uses_the_link_up(
     assert "Đã nộp báo cáo" in receipt and "70 đảng viên" in receipt and "ảnh.png" in receipt
     assert "<form" not in receipt and "/evidence/" not in receipt and "/items/" not in receipt
     again = phone.post(here, data=GOOD | {"value": "99"})
-    assert again.status_code == 200 and "70 đảng viên" in again.text
+    assert again.status_code == 409 and "đã được dùng để nộp" in again.text
     assert sample_acts.acts(site, REF)[-1].id == last.id
 
 
