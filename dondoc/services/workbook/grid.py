@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
 from dondoc.services.workbook.text import clean
 
@@ -20,7 +21,15 @@ class Percent:
     value: float
 
 
-Value = None | str | bool | int | float | date | datetime | CellError | Percent
+@dataclass(frozen=True)
+class DatePart:
+    """A date whose cell shows only its month ("06/2026") or its year: the day is Excel's own."""
+
+    day: date
+    part: Literal["month", "year"]
+
+
+Value = None | str | bool | int | float | date | datetime | CellError | Percent | DatePart
 
 
 def column_letters(column: int) -> str:
@@ -60,6 +69,8 @@ def shown(value: Value) -> str:
             text = value.text
         case Percent():
             text = f"{value.value * 100:.15g}%"
+        case DatePart():
+            text = value.day.strftime("%m/%Y" if value.part == "month" else "%Y")
         case datetime():
             text = value.strftime("%d/%m/%Y %H:%M").removesuffix(" 00:00")
         case date():

@@ -1,13 +1,15 @@
 """Typed access to one row of a recognised sheet; what cannot be read becomes a problem."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Generic, TypeVar
 
 from dondoc.services.workbook.amounts import AmountError, Style, is_blank, parse_amount
-from dondoc.services.workbook.days import DayError, parse_day
+from dondoc.services.workbook.bounds import read_amount
+from dondoc.services.workbook.days import DayError, is_all_year, parse_day
 from dondoc.services.workbook.grid import CellError, Value, a1, shown
 from dondoc.services.workbook.headings import SheetTable
 from dondoc.services.workbook.layout import choice_index, choices
@@ -46,13 +48,20 @@ class Findings:
 
 @dataclass
 class SheetRow:
-    """`failed` holds the columns that were reported already, so that nobody is told twice."""
+    """`failed` holds the columns that were reported already, so that nobody is told twice.
+
+    `year`: the programme's, for dates that name none. `unit`: what the row is measured in, where
+    another sheet says so. `bounds`: the direction of the numbers that are bounds, by column.
+    """
 
     table: SheetTable
     number: int
     values: tuple[Value, ...]
     findings: Findings
     style: Style | None = None
+    year: int | None = None
+    unit: str | None = None
+    bounds: dict[str, str] = field(default_factory=dict)
     failed: set[str] = field(default_factory=set)
 
     def has(self, key: str) -> bool:
@@ -112,17 +121,33 @@ class SheetRow:
 
     def amount(self, key: str) -> Decimal | None:
         """A number of at most four decimals, not negative; None for a blank."""
-        value = self.value(key)
+        value, unit = self.value(key), self.measured_in
         try:
-            number = parse_amount(value, self.style)
+            amount = read_amount(value, self.style, unit)
         except AmountError as error:
             message = "plan.error.formula" if isinstance(value, CellError) else error.key
-            self.error(key, message, column=self.heading(key), found=shown(value))
+            texts = {"column": self.heading(key), "found": shown(value), "unit": unit or ""}
+            self.error(key, message, **texts)
             return None
+        number = amount.number
+        if amount.direction:
+            self.bounds[key] = amount.direction
         if number is not None and number < 0:
             self.error(key, "plan.error.negative", column=self.heading(key), found=shown(value))
             return None
         return number
+
+    def note_bound(self, key: str) -> None:
+        """Keeps the direction of a bound without saying what is wrong with the cell."""
+        with suppress(AmountError):
+            if direction := read_amount(self.value(key), self.style, self.measured_in).direction:
+                self.bounds[key] = direction
+
+    @property
+    def measured_in(self) -> str | None:
+        """The unit of measure, by the row's own column or by the indicator's."""
+        own = self.value("unit_of_measure")
+        return self.unit or (shown(own) if isinstance(own, str) else None) or None
 
     def whole(self, key: str) -> int | None:
         """A whole number, possibly negative."""
@@ -139,9 +164,20 @@ class SheetRow:
         return int(number)
 
     def day(self, key: str) -> date | None:
+        return self._day(key, None)
+
+    def due_day(self, key: str) -> date | None:
+        """A day by which something is due: the programme's year is meant where none is named."""
+        value = self.value(key)
+        if self.year and is_all_year(value):
+            day = shown(date(self.year, 12, 31))
+            self.warn(key, "plan.warn.all_year", found=shown(value), day=day)
+        return self._day(key, self.year)
+
+    def _day(self, key: str, year: int | None) -> date | None:
         value = self.value(key)
         try:
-            return parse_day(value)
+            return parse_day(value, year)
         except DayError:
             failed = isinstance(value, CellError)
             message = "plan.error.formula" if failed else "plan.error.bad_date"

@@ -10,7 +10,9 @@ from dondoc.services.workbook.row_reader import Findings, SheetRow
 from models.rules.folding import fold_words
 
 
-def sheet_rows(table: SheetTable, findings: Findings) -> Iterator[SheetRow]:
+def sheet_rows(
+    table: SheetTable, findings: Findings, year: int | None = None
+) -> Iterator[SheetRow]:
     """The rows below the headings; notes and column numbers between them are passed over.
 
     A row with one filled cell where more are required is a note, a signature or a slip: it is
@@ -29,7 +31,7 @@ def sheet_rows(table: SheetTable, findings: Findings) -> Iterator[SheetRow]:
         elif len(filled) == 1 and len(table.layout.required) > 1:
             findings.add("warning", table.grid.name, cell, "plan.warn.note_row", found=filled[0])
         else:
-            yield SheetRow(table, number, values, findings, style)
+            yield SheetRow(table, number, values, findings, style, year)
 
 
 def _first_filled(table: SheetTable, values: tuple[Value, ...]) -> int:

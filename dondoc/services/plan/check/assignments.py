@@ -63,8 +63,9 @@ def give(
     row: SheetRow, indicator: IndicatorDraft, unit: str, context: Context
 ) -> CheckedAssignment:
     """The assignment of `indicator` to `unit` that the row describes."""
+    row.unit = indicator.unit_of_measure
     target, target_product = _target(row, indicator)
-    deadline = row.day("deadline")
+    deadline = row.due_day("deadline")
     points = _points(row, indicator, unit, context, target_product)
     due = deadline or context.programme.ends_on
     whole = (

@@ -21,7 +21,7 @@ def indicator_of(row: SheetRow, code: str, kind: str) -> IndicatorDraft:
         name=row.needed("name"),
         kind=kind,
         unit_of_measure=row.line("unit_of_measure"),
-        direction=row.choice("direction", "direction") or "higher",
+        direction=row.choice("direction", "direction") or _direction_of_bounds(row),
         category=row.line("category"),
         data_source=row.text("data_source"),
         formula=row.text("formula"),
@@ -34,6 +34,12 @@ def indicator_of(row: SheetRow, code: str, kind: str) -> IndicatorDraft:
         parent_code=row.line("parent_code"),
         note=row.text("note"),
     )
+
+
+def _direction_of_bounds(row: SheetRow) -> str:
+    """ "≤ 30" says that less is better; a plan of several sheets has no number here."""
+    row.note_bound("target")
+    return row.bounds.get("target", "higher")
 
 
 def _cut_off_days(row: SheetRow) -> int | None:

@@ -2,12 +2,14 @@
 
 from decimal import Decimal
 
-from dondoc.services.workbook.amounts import is_blank, parse_amount
+from dondoc.services.workbook.amounts import is_blank
+from dondoc.services.workbook.bounds import looks_numeric, read_amount
 from dondoc.services.workbook.grid import CellError, Percent, Value
 from dondoc.services.workbook.plan import QUARTER_LABELS
 from dondoc.services.workbook.row_reader import SheetRow
 
 Numbers = list[Decimal]
+_NUMBER_KEYS = ("target", "q1", "q2", "q3", "q4")
 
 
 def inferred_kind(row: SheetRow) -> str | None:
@@ -33,7 +35,8 @@ def inferred_kind(row: SheetRow) -> str | None:
 def is_bare_task(row: SheetRow) -> bool:
     """No number, no words and nothing to measure by: it is done by its deadline, or it is not."""
     target, quarters, words = _numbers(row)
-    return target is None and not quarters and not words and not row.line("unit_of_measure")
+    nothing = target is None and not quarters and not words
+    return nothing and not row.line("unit_of_measure") and not any(map(row.text, _NUMBER_KEYS))
 
 
 def possible_kinds(row: SheetRow) -> tuple[str, ...]:
@@ -51,7 +54,7 @@ def possible_kinds(row: SheetRow) -> tuple[str, ...]:
 def _is_percentage(row: SheetRow) -> bool:
     if "%" in (row.line("unit_of_measure") or ""):
         return True
-    return any(_shows_percent(row.value(key)) for key in ("target", "q1", "q2", "q3", "q4"))
+    return any(_shows_percent(row.value(key)) for key in _NUMBER_KEYS)
 
 
 def _shows_percent(value: Value) -> bool:
@@ -74,11 +77,15 @@ def _numbers(row: SheetRow) -> tuple[Decimal | None, Numbers, bool]:
 
 
 def _is_words(value: Value) -> bool:
-    return value == "x" or not (is_blank(value) or isinstance(value, CellError))
+    """A text that starts with a number is one that is badly written, never a product's name."""
+    if value == "x":
+        return True
+    return not (is_blank(value) or isinstance(value, CellError) or looks_numeric(value))
 
 
 def _amount(value: Value, row: SheetRow | None) -> Decimal | None:
     try:
-        return parse_amount(value, row.style if row else None)
+        unit = row.measured_in if row else None
+        return read_amount(value, row.style if row else None, unit).number
     except ValueError:
         return None

@@ -22,6 +22,7 @@ from dondoc.services.plan.check.repeats import (
     report_repeats,
 )
 from dondoc.services.workbook.codes import KnownCodes
+from dondoc.services.workbook.date_order import report_date_order
 from dondoc.services.workbook.optional_sheets import read_calendar_day, read_ladder_steps
 from dondoc.services.workbook.plan import (
     CalendarDayDraft,
@@ -59,6 +60,7 @@ class PartsReading:
         self.tables = tables
         self.findings = findings
         self.options = options
+        self.year = options.year
         self.unit_codes = KnownCodes("plan.error.unknown_unit", self.has("units"))
         self.indicator_codes = KnownCodes("plan.error.unknown_indicator", self.has("indicators"))
 
@@ -70,7 +72,8 @@ class PartsReading:
         """The rows of all sheets of this kind that have the columns they need."""
         for table in self.tables.get(kind, ()):
             if not table.missing:
-                yield from sheet_rows(table, self.findings)
+                report_date_order(table, self.findings)
+                yield from sheet_rows(table, self.findings, self.year)
 
     def read(self) -> Parts:
         """Each part after those that it refers to; once, as what is wrong is reported."""

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from dondoc.services.plan.check.roadmap import RoadmapPoint
-from dondoc.services.workbook.amounts import is_blank, parse_amount
+from dondoc.services.workbook.amounts import AmountError, is_blank
+from dondoc.services.workbook.bounds import read_amount
 from dondoc.services.workbook.days import quarter_end, quarter_start
 from dondoc.services.workbook.grid import CellError, shown
 from dondoc.services.workbook.layout import checkpoint_title, choice_index
@@ -49,17 +50,17 @@ def product_in(row: SheetRow, key: str, marked: str) -> str | None:
         return marked if text else None
     if is_blank(value):
         return None
-    if _is_number(text):
+    if _is_number(text, row.measured_in):
         row.error(key, "plan.error.product_number", column=row.heading(key), found=shown(value))
         return None
     return text
 
 
-def _is_number(text: str) -> bool:
+def _is_number(text: str, unit: str | None) -> bool:
     try:
-        return isinstance(parse_amount(text), Decimal)
-    except ValueError:
-        return False
+        return isinstance(read_amount(text, None, unit).number, Decimal)
+    except AmountError as error:
+        return error.key == "plan.error.number_range"
 
 
 def first_quarter(row: SheetRow) -> str | None:

@@ -45,6 +45,8 @@ class PlanReading:
         """None when no year is known, which is reported."""
         self._require_sheets()
         programme = self._programme()
+        if programme is not None:
+            self.sheets.year = programme.year
         parts = self.sheets.read()
         if programme is None:
             return None

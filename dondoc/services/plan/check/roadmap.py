@@ -40,7 +40,7 @@ def read_roadmaps(
 
 
 def _read_step(row: SheetRow, earlier: list[RoadmapPoint], year_start: date) -> RoadmapPoint | None:
-    label, due_on = row.needed("step"), row.day("due_on")
+    label, due_on = row.needed("step"), row.due_day("due_on")
     opens_on, expected = row.day("opens_on"), row.amount("expected")
     title, product = row.line("title"), row.text("product")
     _report_repeat(row, label, earlier)

@@ -8,6 +8,7 @@ from dondoc.services.plan.check.assignments import CheckedAssignment, Context
 from dondoc.services.plan.check.roadmap import RoadmapPoint
 from dondoc.services.workbook.amounts import format_amount
 from dondoc.services.workbook.grid import Percent, shown
+from dondoc.services.workbook.layout import choice_word
 from dondoc.services.workbook.plan import UnitDraft
 
 NUMERIC_KINDS = ("increment", "running_total", "percentage", "last_value")
@@ -23,6 +24,7 @@ def amounts(**numbers: Decimal) -> dict[str, str]:
 def check_numbers(assignment: CheckedAssignment) -> None:
     """The checkpoints' values against the year's target. A misread cell ends the check."""
     row, kind = assignment.row, assignment.indicator.kind
+    _check_bounds(assignment)
     numbers = [p for p in assignment.points if p.checkpoint.expected is not None]
     if kind == "composite":
         _check_composite(assignment, numbers)
@@ -37,6 +39,21 @@ def check_numbers(assignment: CheckedAssignment) -> None:
     if kind == "running_total" and assignment.indicator.direction == "higher":
         _check_rising(numbers)
     _check_reaches(assignment, kind, numbers, assignment.item.target)
+
+
+def _check_bounds(assignment: CheckedAssignment) -> None:
+    """ "≥ 5" of an indicator where less is better says two things; else it is said how it is
+    read.
+    """
+    row, direction = assignment.row, assignment.indicator.direction
+    for key, bound in row.bounds.items():
+        words = {"found": row.text(key) or "", "column": row.heading(key)}
+        words |= {"direction": choice_word("direction", bound, "vi")}
+        words |= {"direction_en": choice_word("direction", bound, "en")}
+        if bound != direction:
+            row.error(key, "plan.error.bound_differs", **words)
+        else:
+            row.warn(key, "plan.warn.bound", **words)
 
 
 def _reached(kind: str, numbers: list[RoadmapPoint]) -> Decimal:

@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from dondoc.exports.cells import put_text
 from dondoc.services.workbook.cells import DATE_FORMAT
-from dondoc.services.workbook.grid import CellError, Grid, Percent, Value
+from dondoc.services.workbook.grid import CellError, DatePart, Grid, Percent, Value
 from dondoc.services.workbook.layout import problems_sheet_name
 from dondoc.services.workbook.open import Workbook
 from dondoc.services.workbook.problem import Problem, Translate, problem_text
@@ -84,8 +84,10 @@ def _put(cell: Cell | MergedCell, value: Value) -> None:
     elif isinstance(value, str):
         put_text(cell, value)
     else:
-        cell.value = value
-        if isinstance(value, date):
+        cell.value = value.day if isinstance(value, DatePart) else value
+        if isinstance(value, DatePart):
+            cell.number_format = "mm/yyyy" if value.part == "month" else "yyyy"
+        elif isinstance(value, date):
             cell.number_format = DATE_FORMAT
 
 
