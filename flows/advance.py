@@ -19,12 +19,13 @@ from flows.office import office
 async def advance() -> dict[str, Any]:
     """Drains what people recorded and what the calendar brought, until nothing is pending.
 
-    Whose report was returned is written to at once; the next delivery brings it.
+    Whose report was returned, or request was decided, is written to at once; the next delivery
+    brings it.
     """
     workplace = office()
     clock = workplace.clock()
     done = drain(workplace.engine, clock)
-    tell_at_once(workplace.engine, (move.act for move in done.moves), clock.now())
+    tell_at_once(workplace.engine, done.acts, clock.now())
     tr = translator(workplace.settings.language)
     await table("moves", tr("flow.moves"), [move_row(move, tr) for move in done.moves])
     await table("refused-acts", tr("flow.misses"), [miss_row(miss, tr) for miss in done.misses])

@@ -55,6 +55,7 @@ def apply_pending(
         facts = decision.facts
         _take_over(fields, facts, act, evaluations)
         _mark(act, SubmissionState.APPLIED, batch, now)
+        batch.acts.add(act.deed.act)
     if fields != before:
         batch.checkpoints.append({"id": checkpoint.checkpoint.key, **fields})
 

@@ -48,6 +48,7 @@ class Batch:
     nudges: list[dict[str, Any]] = field(default_factory=list)
     owners: dict[int, tuple[int, int]] = field(default_factory=dict)
     moves: list[Move] = field(default_factory=list)
+    acts: set[Act] = field(default_factory=set)
     misses: list[UnappliedAct] = field(default_factory=list)
 
     def write(self, session: Session, now: datetime) -> None:

@@ -19,7 +19,7 @@ from dondoc.store.lease import HeldLease, lease
 from models.assignment import Assignment, Checkpoint
 from models.joins import CHECKPOINTS_OF_ASSIGNMENT
 from models.programme import Programme
-from models.rules.checkpoints import local_date
+from models.rules.checkpoints import Act, local_date
 from models.rules.stages import Stage, Standing
 from models.submission import Submission
 from models.verdict import Evaluation
@@ -30,10 +30,11 @@ LEASE = "advance"
 
 @dataclass
 class Advanced:
-    """What a drain did. `busy`: another process was draining, so this one left it the work."""
+    """What a drain did. `acts`: which kinds were applied; `busy`: another process was draining."""
 
     moves: list[Move] = field(default_factory=list)
     misses: list[UnappliedAct] = field(default_factory=list)
+    acts: set[Act] = field(default_factory=set)
     applied: int = 0
     seals: int = 0
     busy: bool = False
@@ -42,6 +43,7 @@ class Advanced:
         """Takes over what one batch did."""
         self.moves += batch.moves
         self.misses += batch.misses
+        self.acts |= batch.acts
         self.applied += len(batch.submissions)
 
 
@@ -68,6 +70,7 @@ def advance(engine: Engine, clock: Clock) -> Advanced:
 def _together(first: Advanced, second: Advanced) -> Advanced:
     first.moves += second.moves
     first.misses += second.misses
+    first.acts |= second.acts
     first.applied += second.applied
     return first
 

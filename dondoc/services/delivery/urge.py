@@ -11,6 +11,7 @@ from dondoc.services.delivery.remind import deliver_due
 from dondoc.services.delivery.run import DeliverResult
 from dondoc.services.reminders.gather.gather import gather
 from dondoc.services.reminders.nudges.by_hand import UrgedItem, nudge_by_hand
+from dondoc.services.reminders.nudges.reasons import AT_ONCE
 from dondoc.services.reminders.nudges.urged_checkpoints import UrgingRequest
 from dondoc.store.database import reading, written
 from dondoc.workplace import Workplace
@@ -48,8 +49,11 @@ def urge(workplace: Workplace, request: UrgingRequest, now: datetime) -> UrgingR
 
 
 def send_urged(workplace: Workplace, now: datetime) -> DeliverResult:
-    """Puts what was recorded into letters and sends them, with whatever else is due."""
-    gather(workplace.engine, now)
+    """Puts what was recorded into letters and sends them; other reasons wait for their own letter.
+
+    So the letter of the day still comes, to those who were urged and to those who were not.
+    """
+    gather(workplace.engine, now, kinds=AT_ONCE)
     return deliver_due(workplace, now)
 
 

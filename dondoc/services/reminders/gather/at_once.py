@@ -11,18 +11,22 @@ from dondoc.services.reminders.nudges.reasons import AT_ONCE
 from dondoc.store.database import reading
 from models.rules.checkpoints import HANOI, Act, local_date
 
+_TOLD = frozenset({Act.RETURN, Act.CHANGE_DUE, Act.REFUSE_EXTENSION})
+"""Whoever waits for these hears of them at once; a date that nobody asked for waits."""
+
 FIRST_HOUR, LAST_HOUR = 7, 19
 """Before these the letter of the day takes it along; after them nothing goes out before that."""
 
 
 def tell_at_once(engine: Engine, acts: Iterable[Act], now: datetime) -> GatherResult | None:
-    """Puts the returns among what a drain did into letters; None where nothing is told now.
+    """Puts returns and decided extensions of a drain into letters; None where nothing is told now.
 
     A report may be returned on the very day on which it is due: whoever is to mend it would
-    otherwise hear of it on the next morning, as overdue. Everything else waits for the letter
-    of the day, and so do returns outside the hours of work and on a day off.
+    otherwise hear of it on the next morning, as overdue; and who asked for another date must know
+    whether the old one stands. Everything else waits for the letter of the day, and so do these
+    outside the hours of work and on a day off.
     """
-    if Act.RETURN not in acts:
+    if _TOLD.isdisjoint(acts):
         return None
     if not FIRST_HOUR <= now.astimezone(HANOI).hour <= LAST_HOUR:
         return None

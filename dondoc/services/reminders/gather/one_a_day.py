@@ -1,15 +1,17 @@
-"""At most one message a day for a reader: one that is not sent yet takes further reasons in."""
+"""At most one letter of the day for a reader: one that is not sent yet takes further reasons in."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import and_, or_, select, text
+from sqlalchemy import ColumnElement, and_, exists, or_, select, text
 from sqlmodel import Session, col
 
 from dondoc.clock import at
+from dondoc.services.reminders.nudges.reasons import AT_ONCE
 from dondoc.store.bulk import among
-from models.message import Message, MessageState
+from models.message import Message, MessageLine, MessageState
+from models.nudge import Nudge
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Slots:
     On its way is also one of an earlier day that was written and could not be delivered yet:
     what is new waits until it is sent or given up, or there would be two on one day. For the
     same reason the day on which a message was sent counts, not only the one it was made for.
+    What tells of single acts alone (AT_ONCE) goes beside the letter of the day and is none.
     """
 
     free: dict[int, Slot] = field(default_factory=dict)
@@ -54,15 +57,28 @@ def open_slots(session: Session, readers: Iterable[int], day: date) -> Slots:
     """What these readers have already."""
     ids = set(readers)
     slots = Slots(had=_sent(session, ids, day))
-    query = select(*_COLUMNS, and_(*_FREE)).where(_QUEUED).order_by(col(Message.id))
-    for *row, free in session.execute(query):
+    query = select(*_COLUMNS, and_(*_FREE), _of_the_day()).where(_QUEUED).order_by(col(Message.id))
+    for *row, free, of_the_day in session.execute(query):
         if row[1] not in ids:
             continue
         if free:
             slots.free.setdefault(row[1], Slot(row[0], row[2], row[3], row[4], tuple(row[5])))
-        else:
+        elif of_the_day:
             slots.had.add(row[1])
     return slots
+
+
+def _of_the_day() -> ColumnElement[bool]:
+    """Whether a message is more than the word of single acts, which goes beside the day's letter.
+
+    One of which every line was dropped is taken for the day's: nobody knows what it said.
+    """
+    lines = (
+        exists()
+        .where(col(MessageLine.message_id) == col(Message.id), col(MessageLine.dropped) == "")
+        .where(col(Nudge.id) == col(MessageLine.nudge_id))
+    )
+    return or_(lines.where(col(Nudge.kind).not_in(AT_ONCE)), ~lines)
 
 
 def _sent(session: Session, ids: set[int], day: date) -> set[int]:
@@ -72,6 +88,7 @@ def _sent(session: Session, ids: set[int], day: date) -> set[int]:
         col(Message.run_on).between(day - _GIVE_UP_AFTER, day),
         or_(col(Message.run_on) == day, col(Message.ended_at) >= at(day, 0)),
         col(Message.state) == MessageState.SENT,
+        _of_the_day(),
     )
     return set(session.scalars(query))
 

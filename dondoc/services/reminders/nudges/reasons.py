@@ -16,8 +16,8 @@ NEVER_MOOT = frozenset({NudgeKind.REFUSED, NudgeKind.UNREACHABLE, NudgeKind.NO_C
 ANSWERS = frozenset({NudgeKind.BY_HAND, NudgeKind.REFUSED})
 """Caused by a person who is at work right now, so a day off does not defer them."""
 
-AT_ONCE = ANSWERS | {NudgeKind.RETURNED}
-"""Told on the same day, whatever its reader has had: there is a date to keep."""
+AT_ONCE = ANSWERS | {NudgeKind.RETURNED, NudgeKind.EXTENSION_DECIDED}
+"""Told on the same day, beside the letter of the day: somebody decided, or set a date to keep."""
 
 GREETS = frozenset({NudgeKind.ASSIGNED, NudgeKind.NOT_ACKNOWLEDGED})
 """What nobody needs any more who has taken the work on."""
