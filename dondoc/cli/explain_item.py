@@ -119,7 +119,7 @@ def show_reminders(explanation: "ItemExplained") -> None:
         tr(
             "cli.explain.ladder",
             ladder=tr(explanation.ladder),
-            left=delay(explanation.days_left, LANG),
+            left=delay(explanation.days_left, LANG, overdue=explanation.is_over),
             off=_days_off(explanation.days_off),
         )
     )

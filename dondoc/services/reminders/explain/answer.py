@@ -83,6 +83,11 @@ class ItemExplained:
     suppressed: tuple[str, ...]
     sent: tuple[RegisterRow, ...]
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the last day in time has passed: on a day off by no working day yet."""
+        return self.day > self.applies_on
+
 
 @dataclass(frozen=True)
 class AddressExplained:

@@ -16,7 +16,7 @@ def due_words(entry: LetterEntry, lang: Language) -> str:
     """
     if entry.state.answered:
         return _answered_words(entry, lang)
-    return _due_words(entry.days_left, entry.applies_on, entry.state.due_on, lang)
+    return _due_words(entry.days_left, entry.late, entry.applies_on, entry.state.due_on, lang)
 
 
 def _answered_words(entry: LetterEntry, lang: Language) -> str:
@@ -27,9 +27,9 @@ def _answered_words(entry: LetterEntry, lang: Language) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _due_words(days_left: int, applies_on: date, due_on: date, lang: Language) -> str:
+def _due_words(days_left: int, late: bool, applies_on: date, due_on: date, lang: Language) -> str:
     tr = translator(lang)
-    delay, day = formats.delay(days_left, lang), formats.weekday(applies_on, lang)
+    delay, day = formats.delay(days_left, lang, overdue=late), formats.weekday(applies_on, lang)
     if applies_on == due_on:
         return tr("remind.due.plain", delay=delay, day=day)
     due = formats.weekday(due_on, lang)

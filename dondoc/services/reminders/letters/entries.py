@@ -68,7 +68,8 @@ class LetterEntry(NamedTuple):
     of it again; it does not once something was reported. `audience`: the most responsible
     role of the reader, or of the person `instead` of whom they read; `stand_in`: the role in
     which they answer for it. `author`: they hear of it because of what they did themselves,
-    whatever their role. `copied`: who else hears of it. `reasons`: all of them, the latest last.
+    whatever their role. `late`: the last day in time is over, maybe by no working day
+    yet. `copied`: who else hears of it. `reasons`: all of them, the latest last.
     """
 
     state: CheckpointState
@@ -84,6 +85,7 @@ class LetterEntry(NamedTuple):
     next_on: date | None
     copied: tuple[Holder, ...]
     reasons: tuple[Reason, ...]
+    late: bool = False
 
     def has(self, kind: NudgeKind) -> bool:
         """Whether it is there for a reason of that kind."""
@@ -162,6 +164,7 @@ def _entry(
         next_on=programme_context.next_on(state, audience) if state.unreported else None,
         copied=_copied(reasons, {reader, absent}, state, context),
         reasons=tuple(reasons),
+        late=programme_context.is_over(state.due_on),
     )
 
 
@@ -182,7 +185,7 @@ def _section(
     for kind, section in _TO_DO.items():
         if kind in kinds:
             return section
-    if left < 0 and not state.answered:
+    if programme_context.is_over(state.due_on) and not state.answered:
         return LetterSection.OVERDUE
     if left == 0 and not state.answered:
         return LetterSection.TODAY

@@ -49,6 +49,10 @@ class ProgrammeContext:
             day = self._days[due_on] = (left, last_day(due_on, calendar))
         return day
 
+    def is_over(self, due_on: date) -> bool:
+        """Whether the last day in time has passed: on a day off by no working day yet."""
+        return self.ladders.today > self.due(due_on)[1]
+
     def left(self, state: CheckpointState) -> int:
         """Working days left as every page says them: late ones with those before a return."""
         if state.returned_report_on is None and not state.returned_waits:

@@ -99,7 +99,8 @@ def _row(
 
 
 def _item_sentence(entry: LetterEntry, years: Mapping[int, str], lang: Language) -> str:
-    title, due = sentences.title(entry, years), formats.delay(entry.days_left, lang)
+    title = sentences.title(entry, years)
+    due = formats.delay(entry.days_left, lang, overdue=entry.late)
     return translator(lang)("remind.units.item", title=title, due=due)
 
 
