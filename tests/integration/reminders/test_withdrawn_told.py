@@ -1,6 +1,8 @@
 """What officials are told when work is taken back or its date moves, by an act or by a plan."""
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,9 @@ from dondoc.clock import at
 from dondoc.services.reminders.gather.gather import gather
 from dondoc.services.reminders.letters.compose import compose
 from dondoc.services.reminders.letters.letter import ComposedLetter
+from dondoc.services.workbook.plan import PlanDraft
 from dondoc.store.database import reading, writing
+from models.assignment import Checkpoint
 from models.event import Event, EventKind
 from models.message import Message
 from models.nudge import Nudge, NudgeKind
@@ -21,6 +25,7 @@ from models.person import Person
 from models.rules.checkpoints import Act
 from models.rules.ladder import Firmness
 from models.rules.urgency import Urgency, urgency
+from models.submission import Submission, SubmissionState
 
 DAY, LATER = date(2022, 3, 1), at(date(2022, 2, 7))
 
@@ -110,3 +115,67 @@ def test_a_date_that_moves_twice_before_a_letter_is_told_in_both_steps(loaded: E
     assert "sang 20/04/2022" in text
     kinds = [row.kind for row in rows(loaded, Nudge)]
     assert kinds == [NudgeKind.DUE_CHANGED] * 2
+
+
+def acknowledged(engine: Engine) -> None:
+    """Every checkpoint was taken on by its official."""
+    with writing(engine) as session:
+        person = session.scalars(select(Person).where(col(Person.code) == "CB01")).one()
+        for key in session.scalars(select(col(Checkpoint.id))):
+            session.add(
+                Submission(
+                    checkpoint_id=key, actor_id=person.key, act=Act.ACKNOWLEDGE,
+                    recorded_at=at(date(2022, 1, 11)), state=SubmissionState.APPLIED,
+                )
+            )  # fmt: skip
+
+
+def changed(loaded: Engine, draft: PlanDraft, to: str = "CB01") -> ComposedLetter:
+    """The letter of whoever is told of a plan that is loaded anew."""
+    put(loaded, draft, LATER, complete=True)
+    gather(loaded, LATER)
+    return letter(loaded, to, date(2022, 2, 7))
+
+
+def test_a_new_lead_is_told_of_work_that_was_acknowledged_before(loaded: Engine) -> None:
+    acknowledged(loaded)
+    mail = changed(loaded, with_assignment(plan(), 0, responsible=("SL-BT",)), "CB03")
+    assert mail.subject == "Kế hoạch điều chỉnh 1: Huyện Lập Thạch"
+    assert "thay đổi cán bộ phụ trách, nay có đồng chí" in mail.text
+    assert "Mới được giao" not in mail.text
+
+
+def test_a_changed_target_is_told_from_what_to_what(loaded: Engine) -> None:
+    acknowledged(loaded)
+    points = plan().assignments[0].checkpoints
+    more = (*points[:3], replace(points[3], expected=Decimal(9)))
+    mail = changed(loaded, with_assignment(plan(), 0, target=Decimal(24), checkpoints=more))
+    assert "kế hoạch giao cả năm từ 20 thành 24" in mail.text
+    assert "kết quả cần đạt tại mốc từ 5 thành 9" in mail.text
+    assert "theo kế hoạch cập nhật ngày 07/02/2022 (căn cứ Thông báo số 15)" in mail.text
+
+
+def test_work_that_was_withdrawn_and_comes_back_is_told(loaded: Engine) -> None:
+    acknowledged(loaded)
+    without = with_assignment(plan(), 0, checkpoints=plan().assignments[0].checkpoints[:3])
+    put(loaded, without, at(date(2022, 2, 2)), complete=True)
+    mail = changed(loaded, plan())
+    assert "nhiệm vụ được giao lại sau khi đã rút" in mail.text
+
+
+def test_a_whole_assignment_that_comes_back_is_told(loaded: Engine) -> None:
+    without = replace(plan(), assignments=plan().assignments[1:])
+    put(loaded, without, at(date(2022, 2, 2)), complete=True)
+    assert "được giao lại" in changed(loaded, plan()).text
+
+
+def test_a_target_that_changes_twice_on_a_day_is_told_twice(loaded: Engine) -> None:
+    put(loaded, with_assignment(plan(), 0, target=Decimal(24)), LATER)
+    put(loaded, with_assignment(plan(), 0, target=Decimal(30)), at(date(2022, 2, 7), 9))
+    gather(loaded, at(date(2022, 2, 7), 9))
+    assert "từ 24 thành 30" in letter(loaded, "CB01", date(2022, 2, 7)).text
+
+
+def test_words_that_ask_for_nothing_else_tell_nobody(loaded: Engine) -> None:
+    put(loaded, with_assignment(plan(), 0, note="Ghi chú khác"), LATER)
+    assert rows(loaded, Nudge) == []

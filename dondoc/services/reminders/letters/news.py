@@ -7,6 +7,7 @@ from dondoc.rendering import formats
 from dondoc.services.acts.refusals import stored_refusal
 from dondoc.services.reminders.letters.contents import Contents
 from dondoc.services.reminders.letters.entries import LetterEntry, LetterSection
+from dondoc.services.reminders.letters.plan_changes_text import changes_text
 from dondoc.services.reminders.nudges.reasons import Reason
 from dondoc.services.reminders.register.causes import Cause, cause_key
 from models.nudge import NudgeKind
@@ -23,7 +24,12 @@ def notes(entry: LetterEntry, contents: Contents, lang: Language) -> Sequence[st
     if len(reasons) == 1 and reasons[0].kind is NudgeKind.DEADLINE:
         return ()
     tr = translator(lang)
-    sentences = (_note(reason, entry, contents, tr) for reason in reasons)
+    sentences = (
+        _plan_changed(reason, entry, contents, lang)
+        if reason.of_changed_plan
+        else _note(reason, entry, contents, tr)
+        for reason in reasons
+    )
     return tuple(dict.fromkeys(text for text in sentences if text))
 
 
@@ -81,6 +87,14 @@ def _changed(kind: NudgeKind, cause: Cause, entry: LetterEntry, tr: Translate) -
             reason = cause.reason or _UNSAID
             return tr("remind.note.withdrawn", person=cause.actor or _UNSAID, reason=reason)
     return ""
+
+
+def _plan_changed(reason: Reason, entry: LetterEntry, contents: Contents, lang: Language) -> str:
+    cause, tr = contents.causes.get(cause_key(reason)), translator(lang)
+    if cause is None or cause.changes is None:
+        return ""
+    what = changes_text(cause.changes, entry.item.unit_of_measure, lang)
+    return tr("remind.note.plan_changed", plan=_plan(cause, tr), what=what)
 
 
 def _moved(cause: Cause, entry: LetterEntry, tr: Translate) -> str:

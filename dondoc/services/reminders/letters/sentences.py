@@ -38,6 +38,9 @@ _TELLING = (
 )
 """Everything but deadlines, in the order in which a letter speaks of it."""
 
+_CHANGED = "plan_changed"
+_NEWS = (*(kind.value for kind in _TELLING), _CHANGED)
+
 
 def decision(entries: Sequence[LetterEntry], lang: Language, late: int = 0) -> str:
     """What must be decided, in numbers, for the subject. `late`: how much is late in all."""
@@ -55,9 +58,7 @@ def decision(entries: Sequence[LetterEntry], lang: Language, late: int = 0) -> s
         parts.insert(0, tr("remind.subject.by_hand", n=urged))
     if counts[LetterSection.NEWS]:
         news = Counter(_news(entry) for entry in entries if entry.section is LetterSection.NEWS)
-        parts += [
-            tr(f"remind.subject.{kind.value}", n=news[kind]) for kind in _TELLING if news[kind]
-        ]
+        parts += [tr(f"remind.subject.{name}", n=news[name]) for name in _NEWS if news[name]]
     return _capital(", ".join(parts))
 
 
@@ -68,8 +69,15 @@ def _number(place: str, section: LetterSection, named: int, late: int, tr: Trans
     return tr(f"remind.{place}.{section.value}", n=named)
 
 
-def _news(entry: LetterEntry) -> NudgeKind:
-    return next(kind for kind in _TELLING if entry.has(kind))
+def _news(entry: LetterEntry) -> str:
+    kind = next(kind for kind in _TELLING if entry.has(kind))
+    return _CHANGED if kind is NudgeKind.ASSIGNED and _only_changed(entry) else kind.value
+
+
+def _only_changed(entry: LetterEntry) -> bool:
+    """Whether a plan changed it that had assigned it before: it is not new to everybody."""
+    assigned = [reason for reason in entry.reasons if reason.kind is NudgeKind.ASSIGNED]
+    return bool(assigned) and all(reason.of_changed_plan for reason in assigned)
 
 
 def whom(entries: Sequence[LetterEntry], lang: Language) -> str:
@@ -109,6 +117,8 @@ def asked(entries: Sequence[LetterEntry], lang: Language, earlier: int, late: in
     for kind in _TELLING:
         if kinds[kind] and (n := sum(_tells(kind, entry) for entry in entries)):
             sentences.append(tr(_ask_key(kind, entries), n=n))
+    if changed := sum(map(_only_changed, entries)):
+        sentences.append(tr(f"remind.ask.{_CHANGED}", n=changed))
     return sentences
 
 
@@ -125,7 +135,8 @@ def _tells(kind: NudgeKind, entry: LetterEntry) -> bool:
     if not entry.has(kind):
         return False
     if kind is NudgeKind.ASSIGNED:
-        return entry.section is LetterSection.NEWS and not entry.has(NudgeKind.NOT_ACKNOWLEDGED)
+        new = entry.section is LetterSection.NEWS and not _only_changed(entry)
+        return new and not entry.has(NudgeKind.NOT_ACKNOWLEDGED)
     if kind is NudgeKind.OPENED:
         return entry.section is LetterSection.NEWS and not entry.has(NudgeKind.ASSIGNED)
     return kind is not NudgeKind.NOT_ACKNOWLEDGED or entry.section is not LetterSection.OVERDUE

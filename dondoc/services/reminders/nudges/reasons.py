@@ -1,11 +1,11 @@
 """A reason to remind, and whether the facts have overtaken it."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from models.nudge import Nudge, NudgeKind
-from models.rules.checkpoints import Act
+from models.rules.checkpoints import HANOI, Act
 from models.rules.ladder import Firmness
 from models.rules.roles import Audience
 from models.rules.stages import SETTLED, UNREPORTED, Stage, Standing
@@ -96,6 +96,11 @@ class Reason:
         return int(self.cause.partition(":")[2])
 
     @property
+    def of_changed_plan(self) -> bool:
+        """Whether a plan that was loaded anew changed what had been assigned before."""
+        return self.kind is NudgeKind.ASSIGNED and self.cause.startswith("plan:")
+
+    @property
     def unreachable_person(self) -> int:
         """Whom a reason of the kind UNREACHABLE is about."""
         return self.about
@@ -133,6 +138,11 @@ _REASON_COLUMNS = (
 def reason_of_row(row: dict[str, Any]) -> Reason:
     """A nudge that is not written (yet) as a reason."""
     return Reason(nudge_id=None, **{name: row[name] for name in _REASON_COLUMNS})
+
+
+def plan_change_cause(now: datetime) -> str:
+    """What tells of a plan that was loaded anew: the moment, as one day may see several loads."""
+    return f"plan:{now.astimezone(HANOI):%Y-%m-%dT%H:%M:%S}"
 
 
 def due_cause(state: Facts) -> str:
@@ -187,7 +197,8 @@ def _overtaken(reason: Reason, state: Facts) -> str:
         return "moot.superseded"
     if _date_is_gone(reason, state):
         return "moot.due_changed"
-    return "moot.acknowledged" if reason.kind in GREETS and state.acknowledged else ""
+    greets = reason.kind in GREETS and not reason.of_changed_plan
+    return "moot.acknowledged" if greets and state.acknowledged else ""
 
 
 def _of_a_late_report(reason: Reason, state: Facts) -> bool:

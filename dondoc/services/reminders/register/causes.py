@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dondoc.services.reminders.nudges.reasons import Reason
+from dondoc.services.reminders.register.plan_changes import PlanChanges, plan_changes
 from dondoc.store.bulk import among
 from models.event import Event, EventKind
 from models.nudge import NudgeKind
@@ -32,7 +33,8 @@ class Cause:
 
     `act`: None for a plan. `refusal`: why an act could not be applied, if it could not.
     `old_due_on`: the due date that it found; `new_due_on`: the one that it asks for, sets or
-    turns down. `planned_on`, `paper`: of a plan, when it was loaded and by what it was decided.
+    turns down. `planned_on`, `paper`: of a plan, when it was loaded and by what it was decided;
+    `changes`: what it changed of the work besides a date.
     """
 
     act: Act | None
@@ -43,6 +45,7 @@ class Cause:
     new_due_on: date | None = None
     planned_on: date | None = None
     paper: str = ""
+    changes: PlanChanges | None = None
 
 
 def cause_key(reason: Reason) -> Key:
@@ -61,7 +64,7 @@ def causes(session: Session, reasons: Iterable[Reason]) -> dict[Key, Cause]:
         elif source == "plan":
             by_plan.add(reason.checkpoint_id)
     causes = _acts(session, by_act) if by_act else {}
-    return causes | _plans(session, by_plan) if by_plan else causes
+    return causes | _plans(session, by_plan) | _changes(session, by_plan) if by_plan else causes
 
 
 def _acts(session: Session, by_act: dict[int, Reason]) -> dict[Key, Cause]:
@@ -124,6 +127,17 @@ def _plans(session: Session, checkpoints: Iterable[int]) -> dict[Key, Cause]:
             planned_on=day, paper=paper,
         )  # fmt: skip
     return plans
+
+
+def _changes(session: Session, checkpoints: Iterable[int]) -> dict[Key, Cause]:
+    """What plans that were loaded anew made of these checkpoints and their assignments."""
+    return {
+        key: Cause(
+            None, changes.actor, planned_on=changes.planned_on, paper=changes.paper,
+            changes=changes,
+        )
+        for key, changes in plan_changes(session, checkpoints).items()
+    }  # fmt: skip
 
 
 def _day(text: str | None) -> date | None:
