@@ -113,6 +113,7 @@ def test_a_moved_due_date_is_told_each_time_and_answers_who_asked(loaded: Engine
     assert told == [
         (NudgeKind.DUE_CHANGED, Audience.LEAD, "plan:1"),
         (NudgeKind.DUE_CHANGED, Audience.LEAD, "plan:2"),
+        (NudgeKind.ASSIGNED, Audience.LEAD, "plan:2022-02-07T08:00:00"),
     ]
 
 
