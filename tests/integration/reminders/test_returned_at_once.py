@@ -90,10 +90,10 @@ def test_a_return_with_a_far_date_is_not_called_due_soon(world: World) -> None:
     assert "ị trả lại 1" in mail.short
 
 
-def test_a_return_that_is_due_again_this_week_says_so(world: World) -> None:
+def test_a_return_that_is_due_again_this_week_says_both(world: World) -> None:
     assert send_back(world, DUE, 9, new_due_on=date(2022, 4, 1))
     mail = letter(world, DUE)
-    assert mail.subject == "Đến hạn tuần này 1: Huyện Lập Thạch"
+    assert mail.subject == "Bị trả lại 1, đến hạn tuần này 1: Huyện Lập Thạch"
 
 
 def test_it_stands_in_a_section_of_its_own(world: World) -> None:
@@ -101,6 +101,6 @@ def test_it_stands_in_a_section_of_its_own(world: World) -> None:
     world.advance(DUE)
     world.remind(DUE)
     mail = letter(world, DUE)
-    assert mail.subject == "Đến hạn hôm nay 1, bị trả lại 1: Huyện Lập Thạch"
+    assert mail.subject == "Bị trả lại 1, đến hạn hôm nay 1: Huyện Lập Thạch"
     assert "BỊ TRẢ LẠI, CHỜ BỔ SUNG" in mail.text.upper()
     assert "Bị trả lại, chờ bổ sung" in mail.html

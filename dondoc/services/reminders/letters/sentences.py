@@ -38,6 +38,7 @@ _TELLING = (
 )
 """Everything but deadlines, in the order in which a letter speaks of it."""
 
+_COUNTED_APART = frozenset({LetterSection.NEWS, LetterSection.RETURNED})
 _CHANGED = "plan_changed"
 _NEWS = (*(kind.value for kind in _TELLING), _CHANGED)
 
@@ -49,8 +50,10 @@ def decision(entries: Sequence[LetterEntry], lang: Language, late: int = 0) -> s
     parts = [
         _number("subject", section, counts[section], late, tr)
         for section in LetterSection
-        if section is not LetterSection.NEWS and counts[section]
+        if section not in _COUNTED_APART and counts[section]
     ]
+    if returned := sum(map(_sent_back, entries)):  # to be mended, however far its date is
+        parts.insert(0, tr("remind.subject.returned", n=returned))
     urged = sum(
         entry.has(NudgeKind.BY_HAND) for entry in entries if entry.section is not LetterSection.NEWS
     )
@@ -60,6 +63,11 @@ def decision(entries: Sequence[LetterEntry], lang: Language, late: int = 0) -> s
         news = Counter(_news(entry) for entry in entries if entry.section is LetterSection.NEWS)
         parts += [tr(f"remind.subject.{name}", n=news[name]) for name in _NEWS if news[name]]
     return _capital(", ".join(parts))
+
+
+def _sent_back(entry: LetterEntry) -> bool:
+    """Whether a return is to be answered; what only tells of one is counted as news."""
+    return entry.section is not LetterSection.NEWS and entry.has(NudgeKind.RETURNED)
 
 
 def _number(place: str, section: LetterSection, named: int, late: int, tr: Translate) -> str:
