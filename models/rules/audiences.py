@@ -8,7 +8,11 @@ _STAND_INS: dict[Audience, tuple[Audience, ...]] = {
     Audience.LEAD: (Audience.UNIT_HEAD, Audience.COMMITTEE_SECRETARY, Audience.SECRETARIAT),
     Audience.UNIT_HEAD: (Audience.COMMITTEE_SECRETARY, Audience.SECRETARIAT),
     Audience.COMMITTEE_SECRETARY: (Audience.UNIT_HEAD, Audience.SECRETARIAT),
-    Audience.COMMITTEE_HEAD: (Audience.UNIT_HEAD, Audience.SECRETARIAT),
+    Audience.COMMITTEE_HEAD: (
+        Audience.COMMITTEE_SECRETARY,
+        Audience.UNIT_HEAD,
+        Audience.SECRETARIAT,
+    ),
     Audience.COORDINATING: (Audience.SECRETARIAT,),
     Audience.STANDING_COMMITTEE: (Audience.SECRETARIAT,),
     Audience.SECRETARIAT: (),

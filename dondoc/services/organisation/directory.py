@@ -134,12 +134,19 @@ class Directory:
             case Audience.UNIT_HEAD:
                 return self.unit_heads.get(unit_id, ())
             case Audience.COMMITTEE_SECRETARY:
-                return seats.get(Seat.SECRETARY, ()) or seats.get(Seat.DEPUTY, ())
+                return self._in_office(seats, Seat.SECRETARY, Seat.DEPUTY)
             case Audience.COMMITTEE_HEAD:
-                return seats.get(Seat.HEAD, ())
+                return self._in_office(seats, Seat.HEAD, Seat.DEPUTY)
             case Audience.SECRETARIAT | Audience.STANDING_COMMITTEE:
                 grants = self.mandates.get(Mandate(audience.value), ())
                 return [position for position, only in grants if only in (None, unit_id)]
+
+    def _in_office(self, seats: Mapping[Seat, list[int]], *turns: Seat) -> Iterable[int]:
+        """The positions of the first of these seats that anybody holds on the day."""
+        for seat in turns:
+            if any(self.holders.get(position) for position in seats.get(seat, ())):
+                return seats[seat]
+        return ()
 
     def _holders(self, positions: Iterable[int]) -> tuple[Holder, ...]:
         unique = {

@@ -1,0 +1,61 @@
+"""Who hears what a committee's head would hear while nobody holds that seat."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from remind_world import OFFICE, Q1_ENDS, World
+from sqlalchemy import Engine, select
+from sqlmodel import col
+
+from dondoc.clock import at
+from dondoc.services.reminders.letters.compose import compose
+from dondoc.store.database import reading, writing
+from models.committee import CommitteeSeat
+from models.message import Message
+from models.person import Holding, Person
+from models.rules.roles import Seat
+
+DAY_6 = date(2022, 4, 8)
+"""On which the ladder speaks to the head of the committee."""
+
+
+@pytest.fixture
+def world(engine: Engine, tmp_path: Path) -> World:
+    world = World.begin(engine, tmp_path, Q1_ENDS)
+    world.leaves("binh", date(2022, 2, 1))
+    return world
+
+
+def seat(world: World, code: str, what: Seat) -> None:
+    with writing(world.engine) as session:
+        query = select(Holding).join(Person, col(Person.id) == col(Holding.person_id))
+        position = session.scalars(query.where(col(Person.code) == code)).one().position_id
+        committee = session.scalars(select(CommitteeSeat).limit(1)).one().committee_id
+        session.add(CommitteeSeat(committee_id=committee, position_id=position, seat=what))
+
+
+def test_the_deputy_head_stands_in_first(world: World) -> None:
+    seat(world, "ha", Seat.DEPUTY)
+    world.remind(DAY_6)
+    assert set(world.told(DAY_6)) == {"an", "chi", "ha"}
+
+
+def test_then_the_secretary_and_not_the_secretariat(world: World) -> None:
+    world.remind(DAY_6)
+    assert set(world.told(DAY_6)) == {"an", "chi"}
+
+
+def test_then_the_secretariat(world: World) -> None:
+    world.leaves("chi", date(2022, 2, 1))
+    world.remind(DAY_6)
+    assert {"dung", "em"} <= set(world.told(DAY_6))
+
+
+def test_the_secretary_is_told_in_whose_place(world: World) -> None:
+    world.remind(DAY_6)
+    with reading(world.engine) as session:
+        query = select(Message).join(Person, col(Person.id) == col(Message.person_id))
+        message = session.scalars(query.where(col(Person.code) == "chi")).one()
+        text = compose(session, message, at(DAY_6, 7), OFFICE).text
+    assert "thư ký" in text.lower()
