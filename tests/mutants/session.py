@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 OPTIONS = (
     "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-k", "not postgresql",
     "-W", "ignore::pytest.PytestAssertRewriteWarning",
+    "-W", "ignore:unclosed scandir iterator:ResourceWarning",  # pytest's own, in its folders
     "-o", "addopts=--strict-markers --import-mode=importlib",
 )  # fmt: skip
 """On SQLite alone: the same tests run there, and faster."""

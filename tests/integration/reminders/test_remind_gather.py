@@ -8,11 +8,17 @@ from pathlib import Path
 
 import pytest
 from remind_world import Q1_ENDS, World
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
+from sqlmodel import col
 
 from dondoc.clock import at
+from dondoc.services.reminders.nudges.write import insert_portion, nudge_row
+from dondoc.store.database import writing
+from models.assignment import Checkpoint
 from models.nudge import NudgeKind, NudgeState
+from models.person import Person
 from models.rules.checkpoints import Act
+from models.rules.roles import Audience
 
 MINUS_15, MINUS_7 = date(2022, 3, 10), date(2022, 3, 22)
 PLUS_3, PLUS_6, PLUS_9 = date(2022, 4, 5), date(2022, 4, 8), date(2022, 4, 14)
@@ -106,6 +112,43 @@ def test_the_secretariat_hears_of_an_unreachable_person_once_a_month(world: Worl
         world.remind(day)
     steps = [step for kind, step in world.nudges("kind", "step") if kind is NudgeKind.UNREACHABLE]
     assert steps == ["2022-03", "2022-04"]
+
+
+def test_whoever_is_out_of_reach_is_told_of_once_though_another_item_cannot_be_told(
+    world: World,
+) -> None:
+    world.without_address("an", at(date(2022, 3, 1)))
+    world.remind(MINUS_15)
+    with writing(world.engine) as session:
+        (first,) = [key for kind, key in world.nudges("kind", "checkpoint_id")
+                    if kind is NudgeKind.UNREACHABLE]  # fmt: skip
+        other = session.scalars(select(Checkpoint).where(col(Checkpoint.id) != first)).one()
+        row = nudge_row(other.key, NudgeKind.BY_HAND, Audience.LEAD, at(MINUS_7))
+        insert_portion(session, world.programme_id, [row], at(MINUS_7))
+    world.gather(MINUS_7)
+    assert world.nudges("kind").count((NudgeKind.UNREACHABLE,)) == 1
+
+
+def test_a_superior_out_of_reach_is_told_of_when_a_letter_cannot_reach_them(world: World) -> None:
+    """The scan asks only of officials; of whom a step goes up to, gathering finds it out."""
+    world.without_address("chi", at(date(2022, 3, 1)))
+    result = world.remind(PLUS_3)
+    assert [person.full_name for person in result.unreachable] == ["Nguyễn Văn Chi"]
+    told = [nudge[1:] for nudge in world.nudges("kind", "audience", "step", "decided_on")
+            if nudge[0] is NudgeKind.UNREACHABLE]  # fmt: skip
+    assert told == [(Audience.SECRETARIAT, "2022-04", PLUS_3)]
+    told_of = world.told()["dung"]  # of Chi, and in their place of both items
+    assert sorted(told_of) == ["CT01@LT", "CT01@LT", "CT02@LT"]
+
+
+def test_a_letter_is_in_the_language_of_its_reader(world: World) -> None:
+    with writing(world.engine) as session:
+        an = session.scalars(select(Person).where(col(Person.code) == "an")).one()
+        an.language = "en"
+        key = an.key
+    world.remind(PLUS_3)
+    languages = {message.person_id == key: message.language for message in world.messages()}
+    assert languages == {True: "en", False: "vi"}
 
 
 def test_what_was_reported_meanwhile_is_dropped(world: World) -> None:

@@ -57,6 +57,13 @@ def test_it_says_how_much_is_late_in_all_and_how_much_today(world: World) -> Non
     assert unit.subject.startswith("Quá hạn 5 (hôm nay nhắc 2)")
 
 
+def test_what_is_due_today_is_not_counted_as_late(engine: Engine, tmp_path: Path) -> None:
+    world = World.begin(engine, tmp_path, Q1_ENDS, PLUS_3)
+    world.remind(PLUS_3)
+    for reader in ("an", "chi"):
+        assert "1 mốc đã quá hạn" in letter(world, reader, PLUS_3).text.splitlines()[0]
+
+
 def test_a_report_on_its_way_is_not_late_any_more(world: World) -> None:
     day = date(2022, 4, 12)
     world.remind(date(2022, 4, 8))

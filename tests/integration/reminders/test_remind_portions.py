@@ -4,19 +4,23 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from remind_world import Q1_ENDS, World
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Engine, event, select, text
 
 from dondoc.services import audit
 from dondoc.services.reminders.gather import gather as gathering
 from dondoc.services.reminders.nudges.finders import assigned, context, opened
 from dondoc.store.database import reading, writing
+from models.assignment import Assignment
 from models.event import EventKind
-from models.nudge import NudgeState
+from models.indicator import Indicator
+from models.nudge import NudgeKind, NudgeState
+from models.rules.checkpoints import Act
 
 PLUS_3 = date(2022, 4, 5)
 PEOPLE = 12
@@ -32,8 +36,22 @@ def world(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Wo
     for module in (context, assigned, opened, gathering):
         monkeypatch.setattr(module, "BATCH", 3)
     world = World.begin(engine, tmp_path, Q1_ENDS)
+    _numbers_apart(world)
     world.crowd(PEOPLE)
     return world
+
+
+def _numbers_apart(world: World) -> None:
+    """An assignment without checkpoints: those after it have other numbers than theirs."""
+    with writing(world.engine) as session:
+        first = session.scalars(select(Assignment)).one()
+        kind = session.get_one(Indicator, first.indicator_id)
+        same = {name: getattr(kind, name) for name in ("kind", "direction", "unit_of_measure")}
+        other = Indicator(programme_id=first.programme_id, code="CT00", title="Chỉ tiêu", **same)
+        session.add(other)
+        session.flush()
+        same = {name: getattr(first, name) for name in ("programme_id", "unit_id", "deadline")}
+        session.add(Assignment(indicator_id=other.key, ref="CT00@LT", **same))
 
 
 @contextmanager
@@ -73,6 +91,19 @@ def test_a_run_that_is_cut_off_loses_nothing_and_repeats_nothing(world: World, a
     assert {told[f"c{n}"] for n in range(PEOPLE)} == {2}  # a greeting and a step each
     assert nudges == sum(told.values())
     assert {state for (state,) in world.nudges("state")} == {NudgeState.GATHERED}
+
+
+def test_every_report_that_waits_is_brought_up_whichever_portion_it_is_in(world: World) -> None:
+    """Of some the number is higher and the report older; many came at the same moment."""
+    for number, ref in enumerate(world.refs):
+        leader = "an" if number == 0 else f"c{number - 1}"
+        day = PLUS_3 + timedelta(days=-1 if number >= PEOPLE // 2 else 0)
+        world.act(Act.REPORT, leader, day, ref, value=Decimal(10))
+    world.advance(PLUS_3)
+    world.scan(PLUS_3 + timedelta(days=14))
+    found = [key for kind, key in world.nudges("kind", "checkpoint_id")
+             if kind is NudgeKind.VERIFICATION_WAITING]  # fmt: skip
+    assert len(found) == len(world.refs)
 
 
 def test_several_runs_at_once_in_portions_tell_nobody_twice(world: World) -> None:

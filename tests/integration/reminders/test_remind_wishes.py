@@ -40,6 +40,15 @@ def acknowledged(world: World) -> None:
     world.act(Act.ACKNOWLEDGE, "an", date(2022, 1, 4))
 
 
+def with_sms(world: World) -> None:
+    """An has a telephone as well, after the mail."""
+    with writing(world.engine) as session:
+        person = session.scalars(select(Person).where(col(Person.code) == "an")).one()
+        sms = Contact(person_id=person.key, channel="sms", address="0900000001", rank=1,
+                      fingerprint="sms", confirmed_at=at(date(2022, 1, 1)))  # fmt: skip
+        session.add(sms)
+
+
 def test_two_programmes_are_one_message(world: World) -> None:
     world.second_year(Q1_ENDS)
     result = world.remind(MINUS_7)
@@ -159,13 +168,20 @@ def test_an_answer_waits_for_the_night_but_not_for_a_working_day(world: World) -
 
 def test_it_goes_by_the_channel_that_the_step_asks_for(world: World) -> None:
     acknowledged(world)
-    with writing(world.engine) as session:
-        person = session.scalars(select(Person).where(col(Person.code) == "an")).one()
-        sms = Contact(person_id=person.key, channel="sms", address="0900000001", rank=1,
-                      fingerprint="sms", confirmed_at=at(date(2022, 1, 1)))  # fmt: skip
-        session.add(sms)
+    with_sms(world)
     world.remind(MINUS_7)
     assert [message.channel for message in world.messages()] == ["mail"]
     world.change(LadderStep, channel="sms")
     world.remind(MINUS_1)
     assert [one.channel for one in world.messages()] == ["sms"]  # not sent yet, it goes that way
+
+
+def test_what_joins_a_message_that_waits_goes_by_the_channel_that_it_has(world: World) -> None:
+    acknowledged(world)
+    with_sms(world)
+    world.change(LadderStep, channel="sms")
+    world.remind(MINUS_7)
+    world.change(LadderStep, channel=None)
+    world.remind(MINUS_1)
+    assert [message.channel for message in world.messages()] == ["sms"]
+    assert len(world.told()["an"]) == 2

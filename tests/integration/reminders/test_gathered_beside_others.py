@@ -1,0 +1,77 @@
+"""Gathering and scanning where another process is at the same work at the same moment."""
+
+from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from remind_world import Q1_ENDS, World
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+
+from dondoc.services.reminders.gather import gather as gathering
+from dondoc.services.reminders.nudges.write import hold
+from dondoc.store.database import writing
+
+LOADED, PLUS_3 = date(2022, 1, 4), date(2022, 4, 5)
+DEADLOCK, DISK_FULL = "40P01", "53100"
+
+
+class OfServerError(Exception):
+    """What the driver raises: the server's code for it."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.sqlstate = code
+
+
+@pytest.fixture
+def world(engine: Engine, tmp_path: Path) -> World:
+    return World.begin(engine, tmp_path, Q1_ENDS, Q1_ENDS)
+
+
+def ended_once(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    """The first writing of letters is ended by the server when all lines are written."""
+    real, left = gathering.write_letters, [1]
+
+    def ended(*arguments: Any) -> int:
+        lines = real(*arguments)
+        if left.pop() if left else 0:
+            raise DBAPIError("INSERT", None, OfServerError(code))
+        return lines
+
+    monkeypatch.setattr(gathering, "write_letters", ended)
+
+
+def test_a_gathering_that_the_server_ended_because_of_another_is_done_anew(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended_once(monkeypatch, DEADLOCK)
+    result = world.remind(PLUS_3)
+    told = world.told()
+    assert {reader: len(refs) for reader, refs in told.items()} == {"an": 4, "chi": 2}
+    assert (result.messages, result.lines) == (len(world.messages()), 6) == (2, 6)
+    assert world.gather(PLUS_3).lines == 0
+
+
+def test_a_gathering_that_cannot_be_written_says_so_and_the_next_tells_everybody(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended_once(monkeypatch, DISK_FULL)
+    with pytest.raises(DBAPIError):
+        world.remind(PLUS_3)
+    assert world.told() == {}
+    assert world.gather(PLUS_3).lines == 6
+
+
+def test_a_scan_notes_whom_it_greeted_only_after_whoever_decides_now(world: World) -> None:
+    """Of two that end at once, the later to write must know what the other has greeted."""
+    world.scan(LOADED)
+    with ThreadPoolExecutor(1) as pool:
+        with writing(world.engine) as session:
+            session.connection()  # SQLite holds everybody off from here
+            hold(session)
+            again = pool.submit(world.scan, LOADED)
+            assert not wait([again], timeout=0.7).done
+        assert again.result(60).total == 0
