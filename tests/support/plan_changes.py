@@ -29,15 +29,17 @@ def sure(draft: PlanDraft, engine: Engine, *answers: str, now: datetime = NOW) -
 
 
 def sent_back(engine: Engine, draft: PlanDraft, *answers: str) -> frozenset[str]:
-    """What is sent back for these answers to what is asked: a yes says to what by a mark."""
-    doubts = compared(engine, draft).doubts
-    marked = {
-        doubt.sent_back(answer)
-        for doubt in doubts
-        for answer in doubt.answers
-        if answer.value in answers
-    }
-    return frozenset(marked | {answer for answer in answers if "=" in answer})
+    """What is sent back for these answers to what is asked: it says to what by a mark."""
+    sent: frozenset[str] = frozenset()
+    for _ in answers:  # an answer may be what a further question comes from
+        doubts = compared(engine, draft, sure=sent).doubts
+        sent = frozenset(
+            doubt.sent_back(answer)
+            for doubt in doubts
+            for answer in doubt.answers
+            if answer.value in answers
+        )
+    return sent
 
 
 def with_holding(number: int, **changes: object) -> PlanDraft:

@@ -142,9 +142,12 @@ def put(engine: Engine, draft: PlanDraft, now: datetime = NOW, **others: Any) ->
         return load(session, draft, now=now, **given)
 
 
-def compared(engine: Engine, draft: PlanDraft, *, complete: bool = True) -> PlanDifference:
+def compared(
+    engine: Engine, draft: PlanDraft, *, complete: bool = True, sure: frozenset[str] = frozenset()
+) -> PlanDifference:
+    day = date(2022, 1, 10)
     with reading(engine) as session:
-        return difference(session, draft, complete=complete, today=date(2022, 1, 10))
+        return difference(session, draft, complete=complete, today=day, sure=sure)
 
 
 def back(engine: Engine, year: int = YEAR, on: date = date(2022, 1, 10)) -> PlanDraft:

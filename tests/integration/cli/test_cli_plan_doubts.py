@@ -23,7 +23,9 @@ def test_a_new_code_for_a_known_person_is_named_and_confirmed(
     assert "--sure code:CB-VY99=CB-VY1" in asked.err and "--sure code:CB-VY99=new" in asked.err
     (doubt,) = office("plan", "load", "doi-ma.xlsx", "--json").json["doubts"]
     assert doubt["settled"] is False
-    done = office("plan", "load", "doi-ma.xlsx", "--yes", "--sure", "code:CB-VY99=CB-VY1")
+    unmarked = office("plan", "load", "doi-ma.xlsx", "--yes", "--sure", "code:CB-VY99=CB-VY1")
+    assert unmarked.code == 1
+    done = office("plan", "load", "doi-ma.xlsx", "--yes", "--sure", doubt["answers"][0]["sure"])
     assert done.code == 0, done.err
     assert office("people", "show", "cb-vy99", "--json").json["held"][0]["code"] == "VY-BT"
     assert office("people", "show", "CB-VY1").code == 2

@@ -2,19 +2,32 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
-from plan_changes import asked, sure, with_holding, with_positions
-from plan_load_drafts import NOW, back, compared, holding, indicator, plan, put, rows
+from plan_changes import asked, sent_back, sure, with_holding, with_positions
+from plan_load_drafts import (
+    NOW,
+    back,
+    compared,
+    holding,
+    indicator,
+    plan,
+    put,
+    rows,
+    with_assignment,
+)
 from sqlalchemy import Engine
 
 from dondoc.i18n import translator
-from dondoc.services.plan.load.load import PlanDoubtful
+from dondoc.services.plan.load.load import PlanConflict, PlanDoubtful
 from dondoc.services.workbook.plan import PlanDraft, UnitDraft
 from dondoc.store.database import writing
 from models.account import Account
+from models.assignment import AssignmentOfficial
+from models.committee import CommitteeSeat
 from models.event import Event
-from models.person import Contact, Holding, Person
+from models.person import Contact, Holding, Person, Position
 from models.unit import UnitName
 
 TU, LT, SL = plan().units
@@ -159,6 +172,97 @@ def test_a_new_code_of_a_known_person_keeps_account_and_history(engine: Engine):
     assert len([row for row in rows(engine, Contact) if row.person_id == known.id]) == 1
     assert rows(engine, Event)[-1].data["ref"] == "CB-LT-1"
     assert compared(engine, renamed).is_empty
+
+
+def with_position_code(old: str, new: str) -> PlanDraft:
+    """The plan with another code for one position, wherever it is named."""
+
+    def code(known: str) -> str:
+        return new if known == old else known
+
+    draft = plan()
+    return plan(
+        holdings=tuple(
+            replace(row, position_code=code(row.position_code)) for row in draft.holdings
+        ),
+        committee_members=tuple(
+            replace(row, position_code=code(row.position_code)) for row in draft.committee_members
+        ),
+        assignments=tuple(
+            replace(row, responsible=tuple(map(code, row.responsible))) for row in draft.assignments
+        ),
+    )
+
+
+def test_a_new_code_of_a_known_position_keeps_its_work_and_its_holder(engine: Engine):
+    put(engine, plan())
+    known = {row.code: row.id for row in rows(engine, Position)}
+    tables = (Holding, AssignmentOfficial, CommitteeSeat)
+    before = [[row.model_dump() for row in rows(engine, table)] for table in tables]
+    renamed = with_position_code("LT-BT", "LT-01")
+    assert asked(engine, renamed) == ["position_code"]
+    sure(renamed, engine, "position-code:LT-01=LT-BT")
+    assert {row.code: row.id for row in rows(engine, Position)}["LT-01"] == known["LT-BT"]
+    assert len(rows(engine, Position)) == len(known)
+    assert [[row.model_dump() for row in rows(engine, table)] for table in tables] == before
+    assert rows(engine, Event)[-1].data["fields"]["code"] == ["LT-BT", "LT-01"]
+    assert compared(engine, renamed).is_empty
+
+
+def test_a_new_code_and_another_title_of_a_position_that_the_same_person_holds(engine: Engine):
+    put(engine, plan())
+    renamed = with_positions(LT_CT={"position_code": "LT-02", "title": "Quyền Chủ tịch"})
+    renamed = replace(renamed, committee_members=(), assignments=())
+    assert asked(engine, renamed)[0] == "position_code"
+
+
+def test_another_position_of_the_same_title_can_be_added(engine: Engine):
+    put(engine, plan())
+    renamed = with_position_code("LT-BT", "LT-01")
+    sure(renamed, engine, "position-code:LT-01=new")
+    assert {"LT-BT", "LT-01"} <= {row.code for row in rows(engine, Position)}
+
+
+def test_a_second_deputy_beside_the_first_is_no_doubt(engine: Engine):
+    put(engine, plan())
+    second = holding("LT-CT2", "CB77", title="Chức vụ LT-CT")
+    assert compared(engine, plan(holdings=(*plan().holdings, second))).doubts == ()
+
+
+def test_nobody_changes_their_own_work_beside_a_new_code_of_their_position(engine: Engine):
+    put(engine, plan())
+    (head,) = [row for row in rows(engine, Person) if row.code == "CB01"]
+    renamed = with_assignment(with_position_code("LT-BT", "LT-01"), 0, target=Decimal(10))
+    answers = sent_back(engine, renamed, "position-code:LT-01=LT-BT")
+    with pytest.raises(PlanConflict):
+        put(engine, renamed, complete=True, actor_id=head.id, sure=answers)
+
+
+@pytest.mark.parametrize("answer", ["LT-BT", "new"])
+def test_an_answer_about_a_code_confirms_nothing_that_was_not_shown(engine: Engine, answer: str):
+    put(engine, plan())
+    renamed = with_position_code("LT-BT", "LT-01")
+    answers = sent_back(engine, renamed, f"position-code:LT-01={answer}")
+    other = replace(
+        renamed,
+        holdings=tuple(
+            replace(row, title="Trưởng ban") if row.position_code == "LT-01" else row
+            for row in renamed.holdings
+        ),
+    )
+    with pytest.raises(PlanDoubtful):
+        put(engine, other, complete=True, sure=answers)
+
+
+@pytest.mark.parametrize("answer", ["CB01", "new"])
+def test_an_answer_about_a_person_says_whose_name_was_shown(engine: Engine, answer: str):
+    put(engine, plan())
+    answers = sent_back(engine, with_holding(1, person_code="CB-1"), f"code:CB-1={answer}")
+    other = with_holding(1, person_code="CB-1", person_name="Trần Thị Khác")
+    with pytest.raises(PlanDoubtful):
+        put(engine, other, complete=True, sure=answers)
+    with pytest.raises(PlanDoubtful):
+        put(engine, other, complete=True, sure=frozenset({f"code:CB-1={answer}"}))
 
 
 def test_somebody_of_the_same_name_can_be_added(engine: Engine):

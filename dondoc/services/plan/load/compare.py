@@ -1,6 +1,6 @@
 """Compares a plan with the database, part by part, and says what loading it would change."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,7 @@ from dondoc.services.plan.load.doubt import Doubt
 from dondoc.services.plan.load.doubts import doubts
 from dondoc.services.plan.load.due_dates import overdue_notes
 from dondoc.services.plan.load.names import composed
+from dondoc.services.plan.load.new_codes import with_codes
 from dondoc.services.plan.load.organisation_changes import (
     compare_calendar,
     compare_committees,
@@ -29,7 +30,12 @@ from dondoc.services.plan.load.person_codes import one_spelling
 from dondoc.services.plan.load.references import check_channels, check_references
 from dondoc.services.plan.load.rejudging import days_changed, rejudging_notes
 from dondoc.services.plan.load.results_passing import passing_notes, results_passing
-from dondoc.services.plan.load.same_people import recode, recode_doubts, recoded, with_codes
+from dondoc.services.plan.load.same_people import recode, recode_doubts, recoded
+from dondoc.services.plan.load.same_positions import (
+    position_doubts,
+    positions_recoded,
+    recode_position,
+)
 from dondoc.services.plan.load.same_units import unit_doubts, units_recoded
 from dondoc.services.plan.load.stored_plan import StoredPlan, read_organisation
 from dondoc.services.plan.load.stored_work import read_work
@@ -76,10 +82,11 @@ def compare(
     draft = composed(draft)
     stored, units_asked = _same_units(session, draft, today, sure)
     draft = one_spelling(draft, stored)
+    positions_asked = _same_positions(draft, stored, sure)
     read_work(session, stored)
     check_references(draft, stored)
     check_channels(draft, channels(session))
-    person_doubts = _same_people(draft, stored, sure)
+    asked = (*units_asked, *positions_asked, *_same_people(draft, stored, sure))
     units = compare_units(draft.units, stored.units)
     work = compare_work(draft, stored, complete=complete)
     programme, conflicts = _programme(draft, stored)
@@ -93,7 +100,7 @@ def compare(
     )
     effects = effects_of(session, days_changed(entries), today)
     passing = tuple(results_passing(session, stored, entries, today))
-    asked = _in_turn((*units_asked, *person_doubts), doubts(draft, stored, entries), sure)
+    asked = _in_turn(asked, doubts(draft, stored, entries), sure)
     difference = PlanDifference(
         draft.programme.year,
         entries,
@@ -115,7 +122,10 @@ def _changes_of_people(
     draft: PlanDraft, stored: StoredPlan, today: date, complete: bool
 ) -> Iterator[PlanChange]:
     """Who there is, who holds which position, and who sits on the committees."""
-    yield from with_codes(compare_people(draft, stored), stored)
+    entries: Iterable[PlanChange] = compare_people(draft, stored)
+    entries = with_codes(entries, ThingKind.PERSON, stored.recoded, stored.people)
+    codes = stored.recoded_positions
+    yield from with_codes(entries, ThingKind.POSITION, codes, stored.positions)
     yield from compare_holdings(draft, stored, today)
     yield from compare_committees(draft, stored, today, complete=complete)
 
@@ -162,6 +172,19 @@ def _same_units(
     if same:
         stored = read_organisation(session, year, today, draft.units, same)
     return stored, unit_answers
+
+
+def _same_positions(
+    draft: PlanDraft, stored: StoredPlan, sure: frozenset[str]
+) -> tuple[Doubt, ...]:
+    """Asks whether new codes are known positions', and gives them these where they are."""
+    new_codes = positions_recoded(draft, stored, sure)
+    asked = tuple(position_doubts(new_codes, draft, stored))
+    answers = {doubt.answer(sure) for doubt in asked}
+    for new, old in new_codes.items():
+        if f"position-code:{new}={old}" in answers:
+            recode_position(stored, new, old)
+    return asked
 
 
 def _same_people(draft: PlanDraft, stored: StoredPlan, sure: frozenset[str]) -> tuple[Doubt, ...]:

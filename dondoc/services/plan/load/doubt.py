@@ -32,12 +32,10 @@ class Doubt:
         return values.pop() if len(values) == 1 else ""
 
     def sent_back(self, answer: DoubtAnswer) -> str:
-        """The answer as it is sent back: a mere yes says to what, by a mark of what was asked.
+        """The answer as it is sent back: it says to what, by a mark of what was asked.
 
-        So a yes to one name does not settle another one that stands there later.
+        So an answer about one name does not settle another one that stands there later.
         """
-        if "=" in answer.value:
-            return answer.value
         mark = sha256(repr(sorted(self.params.items())).encode()).hexdigest()[:_ENOUGH]
         return f"{answer.value}={mark}"
 

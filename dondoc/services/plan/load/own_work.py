@@ -47,9 +47,9 @@ def without_own(
     stored, difference = comparison.stored, comparison.difference
     if actor_id is None:
         return difference
-    held = _positions(session, actor_id, today, today)
+    held = _positions(session, stored, actor_id, (today, today))
     # Whoever answered for work of the year and sits at another desk now decides no more on it.
-    ever = held | _positions(session, actor_id, date(stored.year, 1, 1), today)
+    ever = held | _positions(session, stored, actor_id, (date(stored.year, 1, 1), today))
     headed = _headed(stored, ever)
     own = {
         key
@@ -142,14 +142,17 @@ def _moves_past(entry: PlanChange, today: date) -> bool:
     )
 
 
-def _positions(session: Session, person_id: int, first: date, last: date) -> frozenset[str]:
-    """The codes of those that somebody holds on some day from the first to the last."""
+def _positions(
+    session: Session, stored: StoredPlan, person_id: int, span: tuple[date, date]
+) -> frozenset[str]:
+    """Those that somebody holds on some day of a span, by the codes that the plan gives them."""
     query = (
         select(Position.code)
         .join(Holding, col(Holding.position_id) == Position.id)
-        .where(Holding.person_id == person_id, held_within(first, last))
+        .where(Holding.person_id == person_id, held_within(*span))
     )
-    return frozenset(session.exec(query))
+    new_codes = {old: new for new, old in stored.recoded_positions.items()}
+    return frozenset(new_codes.get(code, code) for code in session.exec(query))
 
 
 def _conflicts(

@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
-from dondoc.services.plan.load.changes import ChangeKind, PlanChange, ThingKind
+from dondoc.services.plan.load.changes import PlanChange, ThingKind
 from dondoc.services.plan.load.doubt import Doubt, DoubtAnswer
+from dondoc.services.plan.load.new_codes import paired
 from dondoc.services.plan.load.stored_plan import StoredPlan
 from dondoc.services.plan.load.wanted_plan import person_rows
 from dondoc.services.workbook.plan import PlanDraft
@@ -33,14 +35,8 @@ def recoded(
     that they hold; or the same name in a unit of theirs. Where `sure` says that one of two new
     codes is somebody new, the known person may be the other one.
     """
-    new_codes: dict[str, str] = {}
-    taken: set[str] = set()
-    for _, _, new, old in sorted(_ties(draft, stored)):
-        if new not in new_codes and old not in taken:
-            new_codes[new] = old
-            if f"code:{new}=new" not in sure:
-                taken.add(old)
-    return new_codes
+    ties = ((new, old) for _, _, new, old in sorted(_ties(draft, stored)))
+    return paired(ties, partial(_doubt, draft, stored), sure)
 
 
 def _ties(draft: PlanDraft, stored: StoredPlan) -> Iterator[tuple[int, int, str, str]]:
@@ -75,23 +71,21 @@ def _known(stored: StoredPlan) -> _Known:
 def recode_doubts(
     new_codes: Mapping[str, str], draft: PlanDraft, stored: StoredPlan
 ) -> Iterator[Doubt]:
-    """Whether a new code is a known person's, or somebody new.
+    """Whether a new code is a known person's, or somebody new."""
+    return (_doubt(draft, stored, new, old) for new, old in new_codes.items())
 
-    A code that the plan still lists cannot be given up: there it is somebody new, or a slip.
-    """
-    listed = {holding.person_code for holding in draft.holdings}
-    rows = person_rows(draft.holdings)
-    for new, old in new_codes.items():
-        details = {
-            "new": new, "now": rows[new]["full_name"],
-            "old": old, "name": stored.people[old].row["full_name"],
-        }  # fmt: skip
-        other = DoubtAnswer(f"code:{new}=new", "plan_load.sure.new_person")
-        if old in listed:
-            yield Doubt("plan_load.doubt.second_code", (other,), details)
-        else:
-            same = DoubtAnswer(f"code:{new}={old}", "plan_load.sure.same_person")
-            yield Doubt("plan_load.doubt.code", (same, other), details)
+
+def _doubt(draft: PlanDraft, stored: StoredPlan, new: str, old: str) -> Doubt:
+    """A code that the plan still lists cannot be given up: somebody new, or a slip."""
+    details = {
+        "new": new, "now": person_rows(draft.holdings)[new]["full_name"],
+        "old": old, "name": stored.people[old].row["full_name"],
+    }  # fmt: skip
+    other = DoubtAnswer(f"code:{new}=new", "plan_load.sure.new_person")
+    if any(holding.person_code == old for holding in draft.holdings):
+        return Doubt("plan_load.doubt.second_code", (other,), details)
+    same = DoubtAnswer(f"code:{new}={old}", "plan_load.sure.same_person")
+    return Doubt("plan_load.doubt.code", (same, other), details)
 
 
 def mail_doubts(entries: Iterable[PlanChange], stored: StoredPlan) -> Iterator[Doubt]:
@@ -123,23 +117,3 @@ def recode(stored: StoredPlan, new: str, old: str) -> None:
         stored.mails[new] = stored.mails.pop(old)
     for key in [key for key in stored.holdings if key[1] == old]:
         stored.holdings[key[0], new, key[2]] = stored.holdings.pop(key)
-
-
-def with_codes(entries: Iterable[PlanChange], stored: StoredPlan) -> list[PlanChange]:
-    """The entries of people with the codes that change."""
-    left = dict(stored.recoded)
-    plan_changes = []
-    for entry in entries:
-        old = left.pop(entry.ref, None) if entry.what is ThingKind.PERSON else None
-        plan_changes.append(_recoded(entry.ref, old, entry.old, entry.new) if old else entry)
-    for new, old in left.items():
-        row = stored.people[new].row
-        plan_changes.append(_recoded(new, old, row, row))
-    return plan_changes
-
-
-def _recoded(
-    new: str, old: str, before: Mapping[str, object] | None, after: Mapping[str, object] | None
-) -> PlanChange:
-    rows = ({**(before or {}), "code": old}, {**(after or {}), "code": new})
-    return PlanChange(ThingKind.PERSON, ChangeKind.CHANGED, (new,), new, *rows)

@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from dondoc.services.plan.load.doubt import Doubt, DoubtAnswer
+from dondoc.services.plan.load.new_codes import paired
 from dondoc.services.plan.load.stored_plan import StoredPlan
 from dondoc.services.workbook.plan import PlanDraft, UnitDraft
 from models.rules.names_alike import parts
@@ -19,8 +21,6 @@ def units_recoded(
     may be the other.
     """
     unit_index, listed = stored.units, {unit_draft.code for unit_draft in draft.units}
-    new_codes: dict[str, str] = {}
-    taken: set[str] = set()
     ties: list[tuple[bool, int, str, str]] = []
     by_name = _by_name(stored)
     moved = _by_position(draft, stored)
@@ -31,12 +31,8 @@ def units_recoded(
             if old not in listed or _alike(unit, old, draft):
                 ties.append((old in listed, number, unit.code, old))
         ties += [(False, number, unit.code, old) for old in moved[unit.code] if old not in listed]
-    for _, _, new, old in sorted(ties):
-        if new not in new_codes and old not in taken:
-            new_codes[new] = old
-            if f"unit-code:{new}=new" not in sure:
-                taken.add(old)
-    return new_codes
+    in_turn = ((new, old) for _, _, new, old in sorted(ties))
+    return paired(in_turn, partial(_doubt, draft, stored), sure)
 
 
 def _by_name(stored: StoredPlan) -> dict[tuple[str, ...], list[str]]:
@@ -71,13 +67,15 @@ def unit_doubts(
     new_codes: Mapping[str, str], draft: PlanDraft, stored: StoredPlan
 ) -> Iterator[Doubt]:
     """Whether a new code is a known unit's, or a new unit's."""
+    return (_doubt(draft, stored, new, old) for new, old in new_codes.items())
+
+
+def _doubt(draft: PlanDraft, stored: StoredPlan, new: str, old: str) -> Doubt:
     names = {unit.code: unit.name for unit in draft.units}
-    for new, old in new_codes.items():
-        row = stored.units.call(stored.units.ids[old])
-        details = {"new": new, "now": names[new], "old": old, "name": row.name if row else old}
-        other = DoubtAnswer(f"unit-code:{new}=new", "plan_load.sure.new_unit")
-        if old in names:
-            yield Doubt("plan_load.doubt.second_unit", (other,), details)
-        else:
-            same = DoubtAnswer(f"unit-code:{new}={old}", "plan_load.sure.same_unit")
-            yield Doubt("plan_load.doubt.unit_code", (same, other), details)
+    row = stored.units.call(stored.units.ids[old])
+    details = {"new": new, "now": names[new], "old": old, "name": row.name if row else old}
+    other = DoubtAnswer(f"unit-code:{new}=new", "plan_load.sure.new_unit")
+    if old in names:
+        return Doubt("plan_load.doubt.second_unit", (other,), details)
+    same = DoubtAnswer(f"unit-code:{new}={old}", "plan_load.sure.same_unit")
+    return Doubt("plan_load.doubt.unit_code", (same, other), details)

@@ -66,7 +66,8 @@ class Mail:
 class StoredPlan:
     """Everything that a plan can speak of, by the codes that a plan uses.
 
-    `recoded`: people who go by another code from now on, and the one that they had.
+    `recoded`, `recoded_positions`: people and positions that go by another code from now on, and
+    the one that they had.
     """
 
     year: int
@@ -85,6 +86,7 @@ class StoredPlan:
     assignments: dict[Key, StoredThing] = field(default_factory=dict)
     checkpoints: dict[Key, StoredCheckpoint] = field(default_factory=dict)
     recoded: dict[str, str] = field(default_factory=dict)
+    recoded_positions: dict[str, str] = field(default_factory=dict)
 
     @property
     def programme_id(self) -> int:

@@ -1,0 +1,55 @@
+"""Codes that a plan is the first to name: which of them may be known things' under another code."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from dondoc.services.plan.load.changes import ChangeKind, PlanChange, ThingKind
+from dondoc.services.plan.load.doubt import Doubt
+from dondoc.services.plan.load.stored_plan import StoredThing
+
+DoubtOf = Callable[[str, str], Doubt]
+"""What is asked about a new code and the known one that it may stand for."""
+
+
+def paired(
+    ties: Iterable[tuple[str, str]], doubt_of: DoubtOf, sure: frozenset[str]
+) -> dict[str, str]:
+    """Each new code with the known one to which it is tied most strongly; one known, one new.
+
+    `ties`: new and known codes, the strongest first. Where `sure` says that a new code is
+    something new, the known one may be another new code's.
+    """
+    pairs: dict[str, str] = {}
+    taken: set[str] = set()
+    for new, old in ties:
+        if new not in pairs and old not in taken:
+            pairs[new] = old
+            if not doubt_of(new, old).answer(sure).endswith(f":{new}=new"):
+                taken.add(old)
+    return pairs
+
+
+def with_codes(
+    entries: Iterable[PlanChange],
+    what: ThingKind,
+    recoded: Mapping[str, str],
+    stored: Mapping[str, StoredThing],
+) -> Iterator[PlanChange]:
+    """The entries of one kind with the codes that change; `recoded`: the new and the old ones."""
+    left = dict(recoded)
+    for entry in entries:
+        old = left.pop(entry.ref, None) if entry.what is what else None
+        yield entry if old is None else _recoded(what, (entry.ref, old), entry.old, entry.new)
+    for new, old in left.items():
+        row = stored[new].row
+        yield _recoded(what, (new, old), row, row)
+
+
+def _recoded(
+    what: ThingKind,
+    codes: tuple[str, str],
+    before: Mapping[str, object] | None,
+    after: Mapping[str, object] | None,
+) -> PlanChange:
+    new, old = codes
+    rows = ({**(before or {}), "code": old}, {**(after or {}), "code": new})
+    return PlanChange(what, ChangeKind.CHANGED, (new,), new, *rows)

@@ -1,0 +1,97 @@
+"""New codes in a plan that may be known positions': work and results hang on a position."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import TypeVar
+
+from dondoc.services.plan.load.changes import Key
+from dondoc.services.plan.load.doubt import Doubt, DoubtAnswer
+from dondoc.services.plan.load.exchanged_people import place
+from dondoc.services.plan.load.new_codes import paired
+from dondoc.services.plan.load.stored_plan import StoredPlan
+from dondoc.services.plan.load.wanted_plan import position_rows
+from dondoc.services.workbook.plan import PlanDraft
+from models.rules.names_alike import parts
+from models.rules.validity import overlaps
+
+Thing = TypeVar("Thing")
+
+_TITLE, _HOLDER = 2, 1
+"""How strongly a new code is tied to a known position; both together tie the most."""
+
+
+def positions_recoded(
+    draft: PlanDraft, stored: StoredPlan, sure: frozenset[str] = frozenset()
+) -> dict[str, str]:
+    """New codes of positions that seem to be known under another: the code that they had.
+
+    In the same unit a position of the same title, or one that the same person holds, which the
+    plan names nowhere any more. A second deputy beside the first is no doubt.
+    """
+    ties = ((new, old) for _, new, old in sorted(_ties(draft, stored)))
+    return paired(ties, partial(_doubt, draft, stored), sure)
+
+
+def position_doubts(
+    new_codes: Mapping[str, str], draft: PlanDraft, stored: StoredPlan
+) -> Iterator[Doubt]:
+    """Whether a new code is a known position's, or a new position's."""
+    return (_doubt(draft, stored, new, old) for new, old in new_codes.items())
+
+
+def recode_position(stored: StoredPlan, new: str, old: str) -> None:
+    """From now on a known position goes by the new code, with all that is its."""
+    stored.recoded_positions[new] = old
+    stored.positions[new] = stored.positions.pop(old)
+    _rename(stored.holdings, 0, new, old)
+    _rename(stored.mandates, 0, new, old)
+    _rename(stored.seats, 1, new, old)
+
+
+def _rename(things: dict[Key, Thing], part: int, new: str, old: str) -> None:
+    for key in [key for key in things if key[part] == old]:
+        things[*key[:part], new, *key[part + 1 :]] = things.pop(key)
+
+
+def _ties(draft: PlanDraft, stored: StoredPlan) -> Iterator[tuple[int, str, str]]:
+    """The strongest first."""
+    named, holders = _named(draft), _holders(stored)
+    left: dict[str, list[str]] = defaultdict(list)
+    for code, thing in stored.positions.items():
+        if code not in named:
+            left[thing.row["unit"]].append(code)
+    for new, row in position_rows(draft.holdings).items():
+        if new in stored.positions:
+            continue
+        people = {post.person_code for post in draft.holdings if post.position_code == new}
+        for old in left[row["unit"]]:
+            strength = _TITLE * (parts(row["title"]) == parts(stored.positions[old].row["title"]))
+            if strength := strength + _HOLDER * bool(people & holders[old]):
+                yield -strength, new, old
+
+
+def _named(draft: PlanDraft) -> set[str]:
+    """The codes of positions that the plan speaks of anywhere."""
+    named = {holding.position_code for holding in draft.holdings}
+    named |= {member.position_code for member in draft.committee_members}
+    return named.union(*(assignment.responsible for assignment in draft.assignments))
+
+
+def _holders(stored: StoredPlan) -> dict[str, set[str]]:
+    """Who holds each position from the day on that decides in the span."""
+    holders: dict[str, set[str]] = defaultdict(set)
+    for (position, person, first), thing in stored.holdings.items():
+        if overlaps(first, thing.row["held_to"], stored.units.day, None):
+            holders[position].add(person)
+    return holders
+
+
+def _doubt(draft: PlanDraft, stored: StoredPlan, new: str, old: str) -> Doubt:
+    details = {
+        "new": new, "now": place(stored, position_rows(draft.holdings)[new]),
+        "old": old, "name": place(stored, stored.positions[old].row),
+    }  # fmt: skip
+    same = DoubtAnswer(f"position-code:{new}={old}", "plan_load.sure.same_position")
+    other = DoubtAnswer(f"position-code:{new}=new", "plan_load.sure.new_position")
+    return Doubt("plan_load.doubt.position_code", (same, other), details)
