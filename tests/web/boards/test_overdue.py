@@ -29,6 +29,7 @@ from dondoc.store.database import reading, writing
 from models.assignment import Assignment
 from models.drafts_and_views import SavedView
 from models.indicator import Indicator
+from models.person import Person
 from models.rules.checkpoints import Act
 from models.unit import Unit
 
@@ -267,3 +268,37 @@ def test_it_offers_urging_exactly_where_that_page_takes_it(shown: Site, code: st
         answer = client.get(f"/nudge/2022/{ref[1]}")
         takes = answer.status_code == 200 and 'name="to"' in answer.text
         assert ("/nudge/" in row) == takes, ref[1]
+
+
+def _record(session: Session, site: Site, by: str, act: ActInput) -> None:
+    now = site.workplace.clock().now()
+    Recorder(session, now, site.workplace.evidence).record(replace(act, by=by))
+
+
+@pytest.mark.parametrize("order", KEYS)
+def test_what_waits_for_the_drain_stands_where_it_belongs(site: Site, order: SortOrder) -> None:
+    """What a row says is what it is sorted by, also before a drain has dealt with it."""
+    with seen_by(site, SECRETARIAT) as scope:
+        rows = all_of(scope, BoardFilters(shown=DuePart.ALL))
+        reported = next(r for r in rows if r.unreported and r.expected and r.opens_on < r.due_on
+                        and r.opens_on <= scope.today)  # fmt: skip
+        moved = next(r for r in rows if r.unreported and r.ref != reported.ref and not r.expected)
+        author = find_person_of(scope.session, reported.officials[0].person_id)
+    with writing(site.workplace.engine) as session:
+        _record(session, site, author, ActInput(
+            Act.REPORT, reported.ref, author, value=reported.expected * 9,
+            confirmed=True))  # fmt: skip
+        _record(session, site, SECRETARIAT, ActInput(
+            Act.CHANGE_DUE, moved.ref, SECRETARIAT, reason="Mưa lũ",
+            new_due_on=moved.due_on.replace(month=12, day=1)))  # fmt: skip
+    with seen_by(site, SECRETARIAT) as scope:
+        assert len(scope.since) >= 2
+        wanted = BoardFilters(shown=DuePart.ALL, order=order, down=False)
+        up, down = all_of(scope, wanted), all_of(scope, replace(wanted, down=True))
+    for rows in (up, tuple(reversed(down))):
+        keys = [key for row in rows if (key := KEYS[order](row)) is not None]
+        assert all(a <= b for a, b in pairwise(keys))
+
+
+def find_person_of(session: Session, person_id: int | None) -> str:
+    return session.get_one(Person, person_id).code

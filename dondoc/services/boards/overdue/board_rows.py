@@ -1,7 +1,8 @@
 """The rows of the board: which ones in which order, and what each says."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -22,7 +23,7 @@ from models.columns import Amount
 from models.indicator import Indicator
 from models.joins import REPORT_IN_FORCE, VERIFICATION_IN_FORCE
 from models.report import ProgressReport
-from models.rules.achievement import Expectation, percent_achieved
+from models.rules.achievement import HUNDRED, Expectation, percent_achieved
 from models.rules.indicators import Direction
 from models.rules.stages import Stage
 from models.unit import Unit
@@ -30,6 +31,8 @@ from models.verdict import Verification
 
 PAGE = 50
 _AT_ONCE = 2000
+MAX_SORTED_ANEW = 5_000
+"""So many rows that wait for the drain are put where they belong; usually there is none."""
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -68,9 +71,13 @@ def _ids(scope: BoardQuestion, query: Select[Any]) -> list[int]:
 
 
 def sorted_ids(scope: BoardQuestion, filters: BoardFilters) -> Select[Any]:
-    """The query for the ids in order; what is equal stands by due date, then as it was made."""
+    """The query for the ids in order; what is equal stands by due date, then as it was made.
+
+    Rows stand where they belong by what they say, also where something waits for the drain.
+    """
+    recorded = _recorded(scope)
     key: Any
-    query, due_on = matching(scope, filters), col(Checkpoint.due_on)
+    query, due_on = matching(scope, filters), _as_recorded(recorded, col(Checkpoint.due_on), _due)
     match filters.order:
         case SortOrder.LATE:  # the later it is, the earlier it was due
             key = due_on if filters.down else due_on.desc()
@@ -81,14 +88,39 @@ def sorted_ids(scope: BoardQuestion, filters: BoardFilters) -> Select[Any]:
             keys = [col(Assignment.ref)]
         case SortOrder.OFFICIAL:
             query, name = by_leader(scope, query, filters.shown)
-            keys = [name]
+            keys = [_as_recorded(recorded, name, _leader)]
         case SortOrder.PERCENT:
-            keys = [_ratio()]
+            keys = [_as_recorded(recorded, _ratio(), _ratio_of)]
     ordered = [key.desc() if filters.down else key for key in keys]
     unknown = (
         [keys[0].is_(None)] if filters.order in (SortOrder.OFFICIAL, SortOrder.PERCENT) else []
     )
     return query.order_by(*unknown, *ordered, due_on, col(Checkpoint.id))
+
+
+def _recorded(scope: BoardQuestion) -> tuple[BoardRow, ...]:
+    """The rows on which something was recorded that no drain has dealt with."""
+    return rows_of(scope, sorted(scope.since)[:MAX_SORTED_ANEW]) if scope.since else ()
+
+
+def _as_recorded(
+    recorded: Iterable[BoardRow], stored: Any, key_of: Callable[[BoardRow], object]
+) -> Any:
+    """What rows are sorted by: as the last drain left it, except where something waits."""
+    keys = {row.checkpoint_id: key_of(row) for row in recorded}
+    return case(keys, value=col(Checkpoint.id), else_=stored) if keys else stored
+
+
+def _due(row: BoardRow) -> date:
+    return row.due_on
+
+
+def _leader(row: BoardRow) -> str | None:
+    return (row.officials[0].name or None) if row.officials else None
+
+
+def _ratio_of(row: BoardRow) -> float | None:
+    return None if row.percent is None else float(row.percent / HUNDRED)
 
 
 def _value() -> Any:
