@@ -19,6 +19,7 @@ from dondoc.services.plan.check.check import Checked, check
 from dondoc.services.plan.check.options import CheckOptions
 from dondoc.services.plan.load.changes import PlanDifference
 from dondoc.services.plan.load.load import difference, load
+from dondoc.services.staffing.history import hold_staff
 from dondoc.services.workbook.open import DEFAULT_LIMITS
 from models.rules.roles import Mandate
 
@@ -154,6 +155,7 @@ def apply(
     _only_who_may(viewer)
     if checked.draft is None:
         raise BadInput("plan.has_errors", file=upload.name, count=len(checked.errors))
+    hold_staff(session)  # before the lock of administrators, as whoever takes up a position does
     before = keys_on(session, viewer.day)
     with somebody_left(session, viewer.day):
         plan_difference = load(

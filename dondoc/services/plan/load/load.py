@@ -24,6 +24,7 @@ from dondoc.services.plan.load.write.work import (
     write_indicators,
 )
 from dondoc.services.plan.load.write.writer import writer_for
+from dondoc.services.staffing.history import hold_staff
 from dondoc.services.workbook.plan import PlanDraft
 from dondoc.store.database import is_postgresql
 from dondoc.store.row_batches import table_of
@@ -125,7 +126,9 @@ def _keep_others_out(session: Session) -> None:
     SQLite has one writer at a time anyway. On PostgreSQL a report could be accepted in between,
     against an expected value that the plan is about to change. Whoever records or drains an act
     locks its checkpoint first, so this one lock makes them wait; reading goes on meanwhile.
+    Whoever takes up or leaves a position comes before or after all of it.
     """
+    hold_staff(session)
     if is_postgresql(session):
         statement = f"LOCK TABLE {table_of(Checkpoint).name} IN EXCLUSIVE MODE"
         session.connection().exec_driver_sql(statement)

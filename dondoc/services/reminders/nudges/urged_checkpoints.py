@@ -21,6 +21,10 @@ from models.rules.checkpoints import CheckpointFacts, local_date
 from models.rules.due import DueFacts, DueState, due_state, is_due_soon
 from models.rules.roles import Audience
 from models.rules.stages import UNREPORTED, Standing
+from models.unit import UnitName
+
+OpenWork = tuple[Programme, list[int]]
+"""A programme, and the keys of what is open in it."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +48,16 @@ def meant_checkpoints(
     """The items that are meant, each once."""
     if not request.refs and request.unit is None:
         raise BadInput("by_hand.names_nothing")
-    named = [find_for_act(session, ref, local_date(now), request.year) for ref in request.refs]
+    today = local_date(now)
+    named = [find_for_act(session, ref, today, request.year) for ref in request.refs]
+    unit = None if request.unit is None else find_unit(session, request.unit, today)
+    open_in = [] if unit is None else _open_in(session, unit, request.year, today)
+    ids = [candidate.checkpoint.key for candidate in named]
+    ids += [key for _, keys in open_in for key in keys]
+    hold_checkpoints(session, ids)  # all of them at once: in one order with whoever acts on many
     checkpoints = _by_ref(session, named, now)
-    if request.unit is not None:
-        checkpoints += _by_unit(session, request.unit, request.year, now)
+    if unit is not None:
+        checkpoints += _by_unit(session, unit, open_in, today)
     return {checkpoint.checkpoint.key: checkpoint for checkpoint in checkpoints}.values()
 
 
@@ -61,7 +71,6 @@ def _by_ref(
         )
         place[1].append(candidate_checkpoint.checkpoint.key)
     meant: list[LoadedCheckpoint] = []
-    hold_checkpoints(session, [checkpoint.checkpoint.key for checkpoint in named])
     for programme, ids in by_programme.values():
         meant += load_checkpoints(session, frame_of(session, programme), ids).values()
     for each_checkpoint in meant:
@@ -70,20 +79,21 @@ def _by_ref(
     return meant
 
 
+def _open_in(session: Session, unit: UnitName, year: int | None, today: date) -> list[OpenWork]:
+    """What is open at a unit, in each programme that is meant."""
+    return [
+        (programme, list(session.scalars(_open_at(programme, unit.unit_id, today))))
+        for programme in programmes_of_run(session, today, year)
+    ]
+
+
 def _by_unit(
-    session: Session, code: str, year: int | None, now: datetime
+    session: Session, unit: UnitName, open_in: Iterable[OpenWork], today: date
 ) -> list[LoadedCheckpoint]:
     """What is overdue or due soon at a unit: what lies far ahead needs no call."""
-    unit, today = find_unit(session, code, local_date(now)), local_date(now)
-    years = programmes_of_run(session, today, year)
-    open_in = {
-        each_programme.key: session.scalars(_open_at(each_programme, unit.unit_id, today)).all()
-        for each_programme in years
-    }
-    hold_checkpoints(session, [key for ids in open_in.values() for key in ids])
     meant: list[LoadedCheckpoint] = []
-    for programme in years:
-        frame, ids = frame_of(session, programme), open_in[programme.key]
+    for programme, ids in open_in:
+        frame = frame_of(session, programme)
         checkpoints = load_checkpoints(session, frame, ids)
         meant += [checkpoints[key] for key in ids if _presses(checkpoints[key].facts, frame, today)]
     if not meant:
