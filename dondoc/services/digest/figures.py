@@ -20,14 +20,12 @@ from dondoc.services.digest.late_and_exceeded import (
     open_lookups,
     overdue_items,
 )
-from dondoc.services.figures.as_they_stood import as_they_stood
-from dondoc.services.figures.changed_since import rows_changed_since
-from dondoc.services.figures.figures_rows import FiguresRow, read_rows
+from dondoc.services.figures.as_they_stood import rows_as_they_stood
 from dondoc.services.figures.indicators import per_indicator
 from dondoc.services.figures.judgements import JudgedCheckpoint, see
 from dondoc.services.figures.per_group import per_group
 from dondoc.services.figures.quarter import Quarter
-from dondoc.services.figures.question import FiguresQuestion, open_question
+from dondoc.services.figures.question import open_question
 from dondoc.services.figures.shapes import DigestFigures, GradeCount
 from dondoc.services.organisation.units import names_on
 from models.programme import Programme
@@ -48,17 +46,11 @@ def figures(
         raise BadInput("digest.error.other_year", quarter=str(quarter), year=programme.year)
     session.flush()
     question = open_question(session, programme, quarter, as_of, unit_id)
-    judged = see(question, _rows(session, question))
+    judged = see(question, rows_as_they_stood(session, question))
     lookups = open_lookups(session, question, names_on(session, as_of), judged)
     if unit_id is not None and unit_id not in lookups.names:
         raise BadInput("digest.error.unknown_unit", unit=unit_id)
     return _figures(session, lookups, judged)
-
-
-def _rows(session: Session, question: FiguresQuestion) -> list[FiguresRow]:
-    elsewhere = rows_changed_since(session, question)
-    rows = read_rows(session, question.programme.key, question.unit_id)
-    return as_they_stood(session, question, rows, elsewhere)
 
 
 def _figures(

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from dondoc.services.figures.changed_since import ChangedRows
-from dondoc.services.figures.figures_rows import FiguresRow
+from dondoc.services.figures.changed_since import ChangedRows, rows_changed_since
+from dondoc.services.figures.figures_rows import FiguresRow, read_rows
 from dondoc.services.figures.question import FiguresQuestion
 from dondoc.services.work.checkpoints import LoadedCheckpoint, load_checkpoints
 from dondoc.services.work.evaluate import judge
@@ -33,6 +33,20 @@ class RecordedAct:
     deed: ActFacts
     applied: bool
     grade: Grade | None
+
+
+def rows_as_they_stood(session: Session, question: FiguresQuestion) -> list[FiguresRow]:
+    """The live checkpoints of a programme or a unit, each as it stood when the day was over."""
+    elsewhere = rows_changed_since(session, question)
+    rows = read_rows(session, question.programme.key, question.unit_id)
+    opened = frozenset(row.checkpoint_id for row in rows if _opened_later(row, question))
+    elsewhere = replace(elsewhere, later=elsewhere.later | opened)
+    return as_they_stood(session, question, rows, elsewhere)
+
+
+def _opened_later(row: FiguresRow, question: FiguresQuestion) -> bool:
+    """Whether it may have begun by its window alone, which opened after the day."""
+    return row.stage is Stage.IN_PROGRESS and row.opens_on > question.as_of
 
 
 def as_they_stood(

@@ -6,13 +6,18 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, SQLColumnExpression, func, select
+from sqlalchemy import Select, SQLColumnExpression, func, or_, select
 from sqlmodel import Session, col
 
+from dondoc.services.figures.as_they_stood import rows_as_they_stood
+from dondoc.services.figures.changed_since import is_past
+from dondoc.services.figures.quarter import quarter_of
+from dondoc.services.figures.question import end_of, open_question
 from dondoc.services.programme.frames import ProgrammeRules, frame_of
 from dondoc.services.work.checkpoints import load_pending
 from dondoc.services.work.due_in_sql import due_columns, due_facts_of
 from dondoc.services.work.pending import pending_in
+from dondoc.store.bulk import among
 from models.assignment import Assignment, Checkpoint
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, LIVE
 from models.message import Message, MessageState
@@ -21,6 +26,7 @@ from models.rules.checkpoints import local_date
 from models.rules.due import DueFacts, due_facts, due_state, is_due_soon
 from models.rules.stages import Stage, Standing
 from models.rules.totals import Counts
+from models.submission import Submission
 
 
 @dataclass(frozen=True)
@@ -53,21 +59,36 @@ _MESSAGE_STATES = (MessageState.QUEUED, MessageState.SENT, MessageState.FAILED)
 
 
 def status(session: Session, programme: Programme, now: datetime) -> Status:
-    """Counts all live checkpoints of a programme; what is recorded and not drained counts."""
+    """Counts all live checkpoints of a programme; what is recorded and not drained counts.
+
+    On an earlier day they are counted as they stood when it was over; messages are those of now.
+    """
     session.flush()
-    frame = frame_of(session, programme)
-    alike = _drained(session, programme.key)
-    alike.update(_undrained(session, programme.key, frame))
-    today = local_date(now)
+    frame, today = frame_of(session, programme), local_date(now)
+    if is_past(session, today):
+        alike, ids = _then(session, programme, today)
+    else:
+        alike, ids = _drained(session, programme.key), frozenset()
+        alike.update(_undrained(session, programme.key, frame))
     return Status(
         year=programme.year,
         as_of=today,
-        assignments=_assignments(session, programme.key),
+        assignments=_assignments(session, programme.key, ids),
         checkpoints=_sum(alike, today, frame),
         stages=_stages(alike),
         messages=_messages(session),
-        pending=_count_pending(session, programme.key),
+        pending=_count_pending(session, programme.key, today),
     )
+
+
+def _then(
+    session: Session, programme: Programme, day: date
+) -> tuple[Counter[DueFacts], frozenset[int]]:
+    """What was live when a day was over, and of which assignments."""
+    question = open_question(session, programme, quarter_of(day), day, None)
+    rows = rows_as_they_stood(session, question)
+    ids = frozenset(row.assignment_id for row in rows)
+    return Counter(row.due_facts for row in rows), ids
 
 
 def counts_of(facts: DueFacts, size: int, today: date, frame: ProgrammeRules) -> Counts:
@@ -127,10 +148,10 @@ def _undrained(session: Session, programme_id: int, frame: ProgrammeRules) -> It
             yield due_facts(item.facts)
 
 
-def _assignments(session: Session, programme_id: int) -> int:
-    query = select(func.count()).where(
-        col(Assignment.programme_id) == programme_id, col(Assignment.standing) == Standing.LIVE
-    )
+def _assignments(session: Session, programme_id: int, also: frozenset[int]) -> int:
+    """Those that are live, and those that were."""
+    live = or_(col(Assignment.standing) == Standing.LIVE, among(session, col(Assignment.id), also))
+    query = select(func.count()).where(col(Assignment.programme_id) == programme_id, live)
     return session.connection().scalar(query) or 0
 
 
@@ -142,6 +163,7 @@ def _messages(session: Session) -> dict[MessageState, int]:
     return {state: counted[state] for state in _MESSAGE_STATES}
 
 
-def _count_pending(session: Session, programme_id: int) -> int:
+def _count_pending(session: Session, programme_id: int, day: date) -> int:
     query = pending_in(programme_id).with_only_columns(func.count())
+    query = query.where(col(Submission.recorded_at) < end_of(day))
     return session.connection().scalar(query) or 0

@@ -12,7 +12,9 @@ from dondoc.clock import at
 from dondoc.services.digest.figures import figures
 from dondoc.services.figures.quarter import Quarter
 from dondoc.services.figures.status import Status, status
+from dondoc.services.history.events import append
 from dondoc.store.database import writing
+from models.event import EventKind
 from models.message import Message, MessageState
 from models.rules.evaluation import Grade
 from models.rules.stages import Stage, Standing
@@ -51,6 +53,50 @@ def test_it_counts_all_live_checkpoints_of_the_programme(plan: Plan):
         Stage.EVALUATED: 1,
     }
     assert sum(found.stages.values()) == found.checkpoints.total
+
+
+@pytest.fixture
+def opened(plan: Plan) -> Plan:
+    """As the last drain leaves it: every window that has opened is."""
+    for row in plan.checkpoints.values():
+        row.stage = Stage.IN_PROGRESS if row.opens_on <= TODAY else Stage.ASSIGNED
+    return plan
+
+
+@pytest.mark.parametrize("drained", [True, False])
+def test_an_earlier_day_is_told_as_it_stood_when_it_was_over(opened: Plan, drained: bool):
+    """By the stages of today a later report would have ended what was overdue then."""
+    plan = opened
+    plan.report("KND@LT/Q1", Q1_END, 60)
+    plan.report("CD@LT/Q1", date(2022, 4, 5), 8)
+    then = now(plan)
+    assert then.checkpoints == Counts(open_in_time=3, overdue=4, waiting=2)
+    plan.verify("KND@LT/Q1", date(2022, 4, 11), drained=drained)
+    plan.report("KND@TD/Q1", date(2022, 4, 12), 40, drained=drained)
+    plan.silent("CD@TD/Q1", date(2022, 4, 20))
+    plan.withdraw("SP@SVH/Q1", date(2022, 4, 21), drained=drained)
+    assert now(plan) == then
+    assert now(plan, date(2022, 4, 21)).checkpoints != then.checkpoints
+
+
+def test_what_a_plan_ended_later_was_live_on_an_earlier_day(plan: Plan):
+    then = now(plan)
+    assignment = plan.assignments["KND@LT"]
+    assignment.standing = Standing.WITHDRAWN
+    row = {"kind": EventKind.WITHDRAWN, "assignment_id": assignment.key,
+           "programme_id": plan.programme.key}  # fmt: skip
+    append(plan.session, at(date(2022, 4, 11)), [row])
+    assert now(plan) == then
+    assert now(plan, date(2022, 4, 11)).assignments == then.assignments - 1
+
+
+def test_a_window_that_opened_later_is_none_of_an_earlier_day(opened: Plan):
+    plan, row = opened, opened.checkpoints["KND@LT/Q2"]
+    row.stage, row.opens_on = Stage.ASSIGNED, date(2022, 4, 11)
+    then = now(plan)
+    row.stage = Stage.IN_PROGRESS
+    plan.report("CD@LT/Q1", date(2022, 4, 12), 8)
+    assert now(plan) == then
 
 
 def test_due_soon_is_named(plan: Plan):
