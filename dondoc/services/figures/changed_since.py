@@ -49,8 +49,8 @@ def is_past(session: Session, day: date) -> bool:
     recorded_at = session.connection().scalar(latest)
     if recorded_at is not None and recorded_at >= end_of(day):
         return True
-    happened_on = session.connection().scalar(select(func.max(col(Event.day))))
-    return happened_on is not None and happened_on > day
+    newest_day = session.connection().scalar(select(func.max(col(Event.day))))
+    return newest_day is not None and newest_day > day
 
 
 def rows_changed_since(session: Session, question: FiguresQuestion) -> ChangedRows:
