@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from models.rules.calendar import OutsideCalendarError, WorkingCalendar
-from models.rules.due import DueFacts, DueState, due_state, last_day
+from models.rules.due import DueFacts, DueState, days_late, due_state, last_day
 from models.rules.responsibility import Occasion, Term, day_that_counts, held_by
 from models.rules.stages import Stage
 from models.rules.terms import cut_off_on
@@ -41,6 +41,23 @@ def turned(facts: DueFacts, today: date, calendars: Calendars) -> tuple[DueState
         due_state(facts, today, calendar) for calendar in (calendars.before, calendars.after)
     )
     return None if before is after else (before, after)
+
+
+def shortens(facts: DueFacts, today: date, horizon: date, calendars: Calendars) -> bool:
+    """Whether work that is overdue is late by fewer days with the other calendar.
+
+    `horizon`: the last day that is reckoned with; a day ahead counts once it is over.
+    """
+    try:
+        if due_state(facts, today, calendars.before) is not DueState.OVERDUE:
+            return False
+        before, after = (
+            days_late(facts, max(today, horizon), calendar)
+            for calendar in (calendars.before, calendars.after)
+        )
+    except OutsideCalendarError:  # of a programme of another year
+        return False
+    return after < before
 
 
 def silence_turns(due_on: date, days: int, today: date, calendars: Calendars) -> bool:

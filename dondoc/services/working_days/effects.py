@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -69,7 +69,8 @@ class Effects:
 
     `recounted`: overdue ones whose days late are counted otherwise. `past`: a day has gone by.
     `passed`: results, silences and lateness that become somebody else's. `moved`: the years and
-    references of checkpoints not reported yet whose last day in time is another one.
+    references of checkpoints not reported yet whose last day in time is another one. `days`: those
+    that are changed.
     """
 
     past: bool
@@ -78,6 +79,7 @@ class Effects:
     moved: tuple[tuple[int, str], ...] = ()
     silences: int = 0
     recounted: int = 0
+    days: Days = field(default_factory=dict)
 
     @property
     def asks(self) -> bool:
@@ -124,14 +126,15 @@ def effects_of(session: Session, days: Days, today: date) -> Effects:
         silences += _silences(session, programme, calendars, rules, today)
     past = any(day < today for day in days)
     recounted = _recounted(session, days, today)
-    return Effects(past, tuple(turns), tuple(passed), tuple(moved), silences, recounted)
+    return Effects(past, tuple(turns), tuple(passed), tuple(moved), silences, recounted, days)
 
 
 def _awaited(checkpoints: Iterable[LoadedCheckpoint]) -> Iterator[str]:
-    """The references of those that nobody reported yet: their people gain or lose days by it."""
-    return (
-        checkpoint.ref for checkpoint in checkpoints if checkpoint.checkpoint.stage in UNREPORTED
-    )
+    """The references of those that nobody reported yet: their people gain or lose days by it.
+
+    What is recorded counts before it is drained.
+    """
+    return (checkpoint.ref for checkpoint in checkpoints if checkpoint.facts.stage in UNREPORTED)
 
 
 def _moved(

@@ -124,6 +124,9 @@ def test_nobody_gives_their_own_work_more_days_by_a_day_off_ahead(plan: Plan):
     reported = date(2022, 8, 1)
     plan.checkpoint("KND@LT/Q3", due_on=reported)
     plan.done("KND@LT/Q3", TODAY, 60)
+    for ref in ("KND@LT/Q1", "CD@LT/Q1"):
+        plan.done(ref, Q1_END, 60)
+    plan.done("SP@SVH/Q1", Q1_END, delivered=True)
     plan.session.flush()
 
     def acting(name: str) -> SettingsChange:
@@ -160,3 +163,35 @@ def test_nobody_turns_what_they_answered_for_until_a_plan_named_another(plan: Pl
     append(plan.session, at(date(2022, 4, 8)), changes)
     assert own_work_in(plan.session, effects(plan), new.person_id, TODAY) == "CD@LT/Q1"
     assert own_work_in(plan.session, effects(plan), stranger.key, TODAY) is None
+
+
+def new_holder(plan: Plan) -> int:
+    return terms(plan)[1].person_id
+
+
+@pytest.mark.parametrize("drained", [True, False])
+def test_what_is_reported_already_gains_no_days_by_a_day_off_ahead(plan: Plan, drained: bool):
+    plan.silent("KND@LT/Q1", date(2022, 4, 20))
+    plan.report("CD@LT/Q1", Q1_END, 9)
+    plan.checkpoint("KND@LT/T5", date(2022, 5, 6), 5)
+    ahead = effects(plan, date(2022, 5, 6))
+    assert ahead.moved == ((2022, "KND@LT/T5"),)
+    plan.report("KND@LT/T5", TODAY, 5, drained=drained)
+    assert effects(plan, date(2022, 5, 6)).moved == ()
+
+
+@pytest.mark.parametrize("day", [date(2022, 4, 20), date(2022, 5, 6)])
+def test_nobody_shortens_their_own_days_late_by_a_day_off(plan: Plan, day: date):
+    """Overdue since the first of April; neither day moves the last day in time of anything."""
+    assert not effects(plan, day).turned
+    assert own_work_in(plan.session, effects(plan, day), new_holder(plan), TODAY) is not None
+    stranger = plan.session.exec(select(Person).where(Person.code == "HOA")).one()
+    assert own_work_in(plan.session, effects(plan, day), stranger.key, TODAY) is None
+
+
+def test_a_late_report_that_waits_is_late_by_no_day_that_comes_after_it(plan: Plan):
+    for ref in ("KND@LT/Q1", "CD@LT/Q1"):
+        plan.report(ref, date(2022, 4, 6), 9)
+    late, ahead = date(2022, 4, 5), date(2022, 5, 6)
+    assert own_work_in(plan.session, effects(plan, ahead), new_holder(plan), TODAY) is None
+    assert own_work_in(plan.session, effects(plan, late), new_holder(plan), TODAY) is not None
