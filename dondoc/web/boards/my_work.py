@@ -1,5 +1,7 @@
 """«Việc của tôi»: what somebody answers for, in order of urgency."""
 
+from collections.abc import Sequence
+
 from fastapi import BackgroundTasks, HTTPException
 from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlmodel import Session
@@ -8,7 +10,7 @@ from dondoc.rendering.formats import quantity
 from dondoc.services.acts.act_input import ActInput
 from dondoc.services.acts.record import Recorder
 from dondoc.services.acts.record_many import record_each
-from dondoc.services.boards.my_work.my_work import MyWork, my_work, new_refs
+from dondoc.services.boards.my_work.my_work import PAGE, MyWork, my_work
 from dondoc.services.boards.my_work.query import WorkSection
 from dondoc.store.database import written
 from dondoc.web.reports.fields import new_nonce
@@ -41,7 +43,9 @@ def work(visit: Visiting, p: int = 1, done: str = "", section: str = "") -> HTML
         link=lambda number: _link(work_page, number),
         here_again=_link(work_page, work_page.page),
         quantity=lambda value, unit: quantity(value, unit, visit.lang),
-        new=sum(duty.is_new and duty.to_report for duty in work_page.duties),
+        new=[
+            duty.checkpoint_row.ref for duty in work_page.duties if duty.is_new and duty.to_report
+        ],
         nonce=new_nonce(),
     )
 
@@ -50,21 +54,24 @@ def work(visit: Visiting, p: int = 1, done: str = "", section: str = "") -> HTML
 def acknowledge_all(
     visit: Visiting, fields: TextFields, tasks: BackgroundTasks
 ) -> RedirectResponse:
-    """Takes on everything new that the visitor answers for, a page of it at a time."""
+    """Takes on what stood as new on the visitor's page: nothing that came since, and is unseen."""
     viewer = visit.viewer
     if viewer.programme_id is None:
         raise NoProgrammeError
-    if Form(fields, visit.tr).text("act") != Act.ACKNOWLEDGE.value:
+    form = Form(fields, visit.tr)
+    if form.text("act") != Act.ACKNOWLEDGE.value:
         raise HTTPException(400)
-    written(visit.workplace.engine, lambda session: _take_on(session, visit))
+    refs = list(dict.fromkeys(form.all("ref")))[:PAGE]
+    if not refs:
+        return go(f"/work?year={viewer.year}")
+    written(visit.workplace.engine, lambda session: _take_on(session, visit, refs))
     visit.wake_after(tasks)
     return go(f"/work?year={viewer.year}&done=acknowledged_all")
 
 
-def _take_on(session: Session, visit: Visit) -> None:
+def _take_on(session: Session, visit: Visit, refs: Sequence[str]) -> None:
     programme = session.get_one(Programme, visit.viewer.programme_id)
     recorder = Recorder(session, visit.now, visit.workplace.evidence, programme.year)
-    refs = new_refs(session, programme, visit.viewer, visit.now)
     # Pressed twice, it was taken on meanwhile: that is refused, and nothing is lost by it.
     record_each(recorder, ActInput(Act.ACKNOWLEDGE, "", visit.viewer.code), dict.fromkeys(refs))
 

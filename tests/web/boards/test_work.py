@@ -137,11 +137,29 @@ def test_new_work_is_taken_on_with_one_button(site: Site) -> None:
 
 def test_all_new_work_is_taken_on_at_once(site: Site) -> None:
     client = site.client(BY)
-    assert "Đã nhận cả 14 việc" in client.get("/work").text
+    page = client.get("/work").text
+    assert "Đã nhận cả 14 việc" in page
+    fields = {"act": "acknowledge", "ref": _new_on(page)}
+    assert len(fields["ref"]) == 14
     for _ in range(2):
-        assert client.post("/acknowledge", data={"act": "acknowledge"}).status_code == 303
+        assert client.post("/acknowledge", data=fields).status_code == 303
     assert "Đã nhận việc" not in client.get("/work").text
     assert [act.act for act in sample_acts.acts(site, NEW)] == [Act.ACKNOWLEDGE]
+
+
+def _new_on(page: str) -> list[str]:
+    form = page[page.index('action="/acknowledge') :]
+    return re.findall(r'name="ref" value="([^"]*)"', form[: form.index("</form>")])
+
+
+def test_what_came_after_the_page_was_opened_is_not_taken_on_unseen(site: Site) -> None:
+    client = site.client(BY)
+    seen = [ref for ref in _new_on(client.get("/work").text) if ref != NEW]
+    assert client.post("/acknowledge", data={"act": "acknowledge", "ref": seen}).status_code == 303
+    assert sample_acts.acts(site, seen[0])[-1].act is Act.ACKNOWLEDGE
+    assert sample_acts.acts(site, NEW) == []
+    assert client.post("/acknowledge", data={"act": "acknowledge"}).status_code == 303
+    assert sample_acts.acts(site, NEW) == []
 
 
 def test_an_extension_is_asked_for_with_a_reason_and_a_day(site: Site) -> None:

@@ -25,7 +25,7 @@ NEEDS_NONE = {
     "/account/totp/off": "asks for the password",
     "/account/totp/recovery": "asks for the password; makes new ones",
     "/accounts/invite-all": "reaches whoever has no account when it runs, and tells whom",
-    "/acknowledge": "takes on whatever is new; it decides on nothing",
+    "/acknowledge": "takes on what it names; taken on twice is refused",
     "/audit/verify": "only looks",
     "/calendar": "makes one's own address",
     "/calendar/revoke": "ends what is named by its key",

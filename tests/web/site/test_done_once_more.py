@@ -29,7 +29,7 @@ QUICK = {"/verify/{year}/{ref:path}", "/report/{year}/{ref:path}", "/programme/c
          "/settings/quiet", "/people/{code}/take"}  # fmt: skip
 """Tried in every run; all others by `make slow`."""
 PLAIN = {
-    "/acknowledge": ("CB-BX1", "/acknowledge", {"act": "acknowledge"}),
+    "/acknowledge": ("CB-BX1", "/acknowledge", {"act": "acknowledge", "ref": "DV01@BX/Q3"}),
     "/comment/{year}/{ref:path}": (SECRETARIAT, "/comment/2022/GPMB01@VT/B2", {"text": "Ghi chú"}),
     "/digests": (SECRETARIAT, "/digests", {"quarter": "2022-Q2"}),
     "/views": (SECRETARIAT, "/views", {"page": "overdue", "name": "Muộn", "query": "late=1"}),

@@ -10,21 +10,18 @@ from typing import Any
 from sqlalchemy import Select, bindparam, select
 from sqlmodel import Session, col
 
-from dondoc.services.boards.my_work.after_drain import answered
 from dondoc.services.boards.my_work.query import ORDER, WorkPage, WorkSection, portion
 from dondoc.services.boards.my_work.seats import SeatTask, seats_of
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.programme.frames import ProgrammeRules, cached_frame_of
 from dondoc.services.reports.form_context import return_reasons
 from dondoc.services.reports.refused_extensions import RefusedExtension, refused_extensions
-from dondoc.services.work.checkpoint_queries import checkpoint_ids
 from dondoc.services.work.checkpoint_rows import CheckpointRow, rows_of_checkpoints
-from dondoc.services.work.checkpoints import load_checkpoints
 from dondoc.services.work.responsible import Answering, officials_on
 from dondoc.services.work.shared_facts import names_of_units
 from dondoc.store.bulk import among_bound, bound
 from dondoc.store.database import is_postgresql
-from models.assignment import Assignment, Checkpoint
+from models.assignment import Assignment
 from models.drafts_and_views import ReportDraft
 from models.programme import Programme
 from models.rules.checkpoints import local_date
@@ -124,23 +121,6 @@ def _pages(counts: dict[WorkSection, int], only: WorkSection | None) -> int:
     """How many pages the list has, at least one."""
     rows = sum(counts.values()) if only is None else counts.get(only, 0)
     return max(1, -(-rows // PAGE))
-
-
-def new_refs(session: Session, programme: Programme, viewer: Viewer, now: datetime) -> list[str]:
-    """What nobody has taken on yet of the viewer's work: the first page of it."""
-    frame = cached_frame_of(session, programme)
-    query = (
-        checkpoint_ids(programme.key, *answered(), col(Checkpoint.stage) == Stage.ASSIGNED)
-        .order_by(col(Checkpoint.due_on), col(Checkpoint.id))
-        .limit(PAGE)
-    )
-    ids = session.scalars(query, {"positions": viewer.positions})
-    checkpoints = load_checkpoints(session, frame, [key for key in ids if key is not None])
-    return [
-        checkpoint.ref
-        for checkpoint in checkpoints.values()
-        if checkpoint.facts.stage is Stage.ASSIGNED
-    ]
 
 
 _SENT_BACK = (WorkSection.RETURNED, WorkSection.UNDONE)
