@@ -95,7 +95,7 @@ def test_days_late_before_a_return_are_the_same_number_on_every_board_and_paper(
     assert {item.ref: item.days_over for item in paper.overdue}[OWN] == 5
     assert rows[OWN].days_left == -5
     assert [view.days_left for view in item.checkpoints if OWN.endswith(view.ref)] == [-5]
-    assert work.duties[0].line.days_left == -5
+    assert work.duties[0].checkpoint_row.days_left == -5
 
 
 def test_the_receipt_of_a_mended_report_says_why_it_is_late_though_it_came_by_its_new_date(
