@@ -16,6 +16,7 @@ from dondoc.i18n import LANGUAGES, translator
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.directory import find_person
 from dondoc.services.organisation.on_duty import reachable
+from dondoc.services.reach.deputies import check_own_right
 from dondoc.services.reach.reachability import OFFICE_QUIET, office_quiet
 from models.installation import Setting
 from models.person import Person, Preference
@@ -121,7 +122,8 @@ def pause(acting: SettingsChange, start: date, end: date, deputy: str) -> Person
     """From one day to another (both included) a deputy gets the messages; gives the deputy.
 
     Raises BadInput for dates that are out of order, over, or too far apart; Refused for a
-    deputy who cannot be reached, is the person, or would hand the messages back.
+    deputy who cannot be reached, is the person, would hand the messages back, or may not do
+    by their own right what they would be reminded of.
     """
     acting.own_or_secretariat()
     if end < start:
@@ -132,6 +134,8 @@ def pause(acting: SettingsChange, start: date, end: date, deputy: str) -> Person
         raise BadInput("settings.error.pause_too_long", n=MAX_PAUSE.days)
     stands_in = find_person(acting.session, deputy)
     _check_deputy(acting, stands_in, start, end)
+    days = (max(start, acting.today), end)
+    check_own_right(acting.session, acting.whose, stands_in, days)
     preference = _mine(acting)
     preference.paused_from, preference.paused_to, preference.deputy_id = start, end, stands_in.key
     acting.note("paused", start=start.isoformat(), end=end.isoformat(), deputy=stands_in.code)

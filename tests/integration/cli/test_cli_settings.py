@@ -80,12 +80,12 @@ def test_a_deputy_stands_in_until_the_person_is_back(office: Command) -> None:  
     assert office("me", "resume", *behalf).code == 0
     again = office("me", "resume", *behalf)
     assert (again.code, again.out) == (1, "")
-    assert office("me", "pause", "--to", today, "--deputy", "CB-BX2", *behalf).code == 0
+    assert office("me", "pause", "--to", today, "--deputy", "CB-BX4", *behalf).code == 0
     by_whom = office("me", "show", "--by", AN, "--history", "--json").json["changes"]
     assert [one["what"] for one in by_whom] == ["paused", "resumed", "paused"]
     assert by_whom[0]["by"] and not by_whom[2]["by"]
     told = office("me", "show", "--by", AN, "--history").out
-    assert "trở lại, tự nhận thư" in told and "tự thay đổi" in told and "CB-BX2" in told
+    assert "trở lại, tự nhận thư" in told and "tự thay đổi" in told and "CB-BX4" in told
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,10 @@ from datetime import date, time, timedelta
 import pytest
 from settings_world import SettingsWorld
 from sqlalchemy import Engine, select
+from sqlmodel import col
 
 from dondoc.errors import BadInput, DondocError, Refused
+from dondoc.i18n import translator
 from dondoc.services.reach.preferences import (
     MAX_PAUSE,
     parse_hours,
@@ -25,8 +27,11 @@ from dondoc.services.reach.reachability import (
     office_quiet,
     open_routes,
 )
-from models.person import Contact, Person
+from dondoc.store.database import writing
+from models.committee import CommitteeSeat
+from models.person import Contact, Holding, Person
 from models.rules.quiet import Quiet
+from models.rules.roles import Seat
 
 MONDAY = date(2022, 3, 21)
 FRIDAY = date(2022, 3, 25)
@@ -158,10 +163,10 @@ def test_nobody_sets_anothers_wishes(world: SettingsWorld) -> None:
 
 
 def test_a_deputy_gets_the_messages_on_the_days_away(world: SettingsWorld) -> None:
-    away(world, "an", "binh", MONDAY, FRIDAY)
+    away(world, "an", "chi", MONDAY, FRIDAY)
     known, people = routes(world)
-    assert known.reader(people["an"]) == people["binh"]
-    assert routes(world, FRIDAY)[0].reader(people["an"]) == people["binh"]
+    assert known.reader(people["an"]) == people["chi"]
+    assert routes(world, FRIDAY)[0].reader(people["an"]) == people["chi"]
     after = FRIDAY + timedelta(days=1)
     assert routes(world, after)[0].reader(people["an"]) == people["an"]
     with world.by("an") as one:
@@ -170,7 +175,7 @@ def test_a_deputy_gets_the_messages_on_the_days_away(world: SettingsWorld) -> No
     assert world.events()[0] == (
         "an",
         "",
-        {"what": "paused", "start": "2022-03-21", "end": "2022-03-25", "deputy": "binh"},
+        {"what": "paused", "start": "2022-03-21", "end": "2022-03-25", "deputy": "chi"},
     )
     assert world.whats() == ["paused", "resumed"]
 
@@ -179,7 +184,7 @@ def test_the_secretariat_may_record_it_for_somebody_and_history_says_so(
     world: SettingsWorld,
 ) -> None:
     with world.by("dung", "an") as one:
-        pause(one, MONDAY, FRIDAY, "binh")
+        pause(one, MONDAY, FRIDAY, "chi")
     with world.by("em", "an") as one:
         resume(one)
     assert [(who, of) for who, of, _ in world.events()] == [("dung", "an"), ("em", "an")]
@@ -193,7 +198,7 @@ def test_a_pause_needs_days_that_make_sense(world: SettingsWorld) -> None:
     assert refused_pause(world, "binh", FRIDAY, MONDAY) == "dates_in_order"
     assert refused_pause(world, "binh", before, before) == "pause_over"
     assert refused_pause(world, "binh", MONDAY, MONDAY + MAX_PAUSE * 2) == "pause_too_long"
-    away(world, "an", "binh", before, MONDAY + MAX_PAUSE - timedelta(days=1))
+    away(world, "an", "chi", before, MONDAY + MAX_PAUSE - timedelta(days=1))
 
 
 def test_a_pause_needs_a_deputy_who_can_be_reached(world: SettingsWorld) -> None:
@@ -206,7 +211,62 @@ def test_a_pause_needs_a_deputy_who_can_be_reached(world: SettingsWorld) -> None
     assert refused_pause(world, "binh", MONDAY, FRIDAY) == "deputy_out_of_reach"
 
 
+@pytest.mark.parametrize(
+    ("who", "deputy", "why"),
+    [
+        ("an", "ha", "deputy_without_right"),  # nobody here
+        ("an", "binh", "deputy_without_right"),  # may urge, and not report
+        ("chi", "binh", "deputy_without_right"),
+        ("binh", "ha", "deputy_without_right"),
+        ("dung", "chi", "deputy_without_mandate"),
+        ("giang", "an", "deputy_without_mandate"),
+    ],
+)
+def test_a_deputy_who_may_not_do_the_work_is_refused(
+    world: SettingsWorld, who: str, deputy: str, why: str
+) -> None:
+    assert refused_pause(world, deputy, MONDAY, FRIDAY, who) == why
+    assert world.events() == []
+
+
+@pytest.mark.parametrize(
+    ("who", "deputy"),
+    [("an", "chi"), ("an", "dung"), ("binh", "chi"), ("dung", "em"), ("giang", "dung")],
+)
+def test_a_deputy_with_a_right_of_their_own_is_taken(
+    world: SettingsWorld, who: str, deputy: str
+) -> None:
+    away(world, who, deputy, MONDAY, FRIDAY)
+    assert world.whats() == ["paused"]
+
+
+def test_a_deputy_keeps_the_right_until_the_last_day(world: SettingsWorld) -> None:
+    with writing(world.engine) as session:
+        query = select(Holding).join(Person, col(Person.id) == col(Holding.person_id))
+        held = session.scalars(query.where(col(Person.code) == "chi")).one()
+        held.held_to = FRIDAY - timedelta(days=1)
+    assert refused_pause(world, "chi", MONDAY, FRIDAY) == "deputy_without_right"
+    away(world, "an", "chi", MONDAY, FRIDAY - timedelta(days=1))
+
+
+def test_the_refusal_names_the_work(world: SettingsWorld) -> None:
+    with pytest.raises(Refused) as refused:
+        away(world, "an", "ha", MONDAY, FRIDAY)
+    assert "CT01@LT" in refused.value.text(translator("vi"))
+
+
+def seat(world: SettingsWorld, code: str, what: Seat) -> None:
+    """One more seat of the committee for somebody's position."""
+    with writing(world.engine) as session:
+        query = select(Holding).join(Person, col(Person.id) == col(Holding.person_id))
+        position = session.scalars(query.where(col(Person.code) == code)).one().position_id
+        committee = session.scalars(select(CommitteeSeat).limit(1)).one().committee_id
+        session.add(CommitteeSeat(committee_id=committee, position_id=position, seat=what))
+
+
 def test_messages_never_go_in_a_circle(world: SettingsWorld) -> None:
+    seat(world, "binh", Seat.SECRETARY)
+    seat(world, "ha", Seat.SECRETARY)
     away(world, "binh", "chi", MONDAY, FRIDAY)
     away(world, "chi", "ha", MONDAY, FRIDAY)
     assert refused_pause(world, "binh", MONDAY, FRIDAY, "ha") == "circle"

@@ -29,6 +29,8 @@ from models.rules.ladder import Firmness, Step
 from models.rules.roles import Audience
 
 DAY = date(2022, 6, 6)
+DEPUTY = "CB-LT4"
+"""The secretary of the committee of which READER is the head: may do all that READER does."""
 SECRETARIAT, READER, OTHER = "CB-VPTU3", "CB-LT1", "CB-YL1"
 
 
@@ -103,7 +105,7 @@ def _office_quiet(site: Site) -> None:
 
 def _pause(site: Site) -> None:
     with by(site, READER) as mine:
-        pause(mine, DAY, DAY, OTHER)
+        pause(mine, DAY, DAY, DEPUTY)
 
 
 def _holiday(site: Site) -> None:
