@@ -51,13 +51,14 @@ def a1(row: int, column: int) -> str:
 class Grid:
     """`rows` holds (zero-based row, values from column `first_column` on); empty rows are left out.
 
-    Blank cells are None.
+    Blank cells are None. `hidden_rows`: zero-based, hidden by hand or by a filter.
     """
 
     name: str
     first_column: int
     rows: tuple[tuple[int, tuple[Value, ...]], ...]
     is_hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
 
 
 def shown(value: Value) -> str:

@@ -12,6 +12,7 @@ from dondoc.services.workbook.layout import (
     sheet_layouts,
 )
 from dondoc.services.workbook.text import fold_heading
+from models.rules.folding import fold_words
 
 SEARCHED_ROWS = 40
 # Headings over two rows: a merged title above, its parts below.
@@ -58,6 +59,13 @@ def find_table(grid: Grid) -> SheetTable | None:
     whole = [t for t in tables if not t.missing and not _is_flat_by_mistake(t)]
     pool = whole or [t for t in tables if t.kind != "flat" and _is_nearly(t)]
     return max(pool, key=_rank, default=None) or _bare_programme(grid)
+
+
+def nearest_table(grid: Grid) -> SheetTable | None:
+    """Of a sheet in which no table is found: the row that is most like one's headings."""
+    tables = [_best_table(grid, kind) for kind in sheet_layouts()]
+    near = [table for table in tables if table and table.missing and table.headings]
+    return max(near, key=lambda table: len(table.headings), default=None)
 
 
 def _bare_programme(grid: Grid) -> SheetTable | None:
@@ -141,6 +149,7 @@ def _table(grid: Grid, kind: str, position: int, cells: dict[int, Heading]) -> S
     repeated, unknown, english = [], [], []
     for heading in (cells[c] for c in sorted(cells)):
         key, lang = index.get(fold_heading(heading.text), (None, ""))
+        key = _in_context(kind, key, heading, cells)
         if key is None:
             unknown.append(heading)
         elif key in headings:
@@ -160,6 +169,22 @@ def _table(grid: Grid, kind: str, position: int, cells: dict[int, Heading]) -> S
         is_english=all(english),
         rows=grid.rows[position + 1 :],
     )
+
+
+def _in_context(
+    kind: str, key: str | None, heading: Heading, cells: dict[int, Heading]
+) -> str | None:
+    """ "Kết quả" beside no target, or "Sản phẩm" beside the task's name, is the year's product."""
+    if kind != "flat" or key not in ("baseline", "name"):
+        return key
+    index = heading_index(kind)
+    others = [c for c in cells.values() if c is not heading]
+    keys = {index.get(fold_heading(other.text), ("", ""))[0] for other in others}
+    text = fold_words(heading.text)
+    is_product = (text == "ket qua" and key == "baseline") or (
+        text == "san pham" and "name" in keys
+    )
+    return "target" if is_product and not keys & {"target", "q1", "q2", "q3", "q4"} else key
 
 
 def _unknown(

@@ -154,6 +154,22 @@ def total_words() -> frozenset[str]:
     return frozenset(fold_words(word) for word in _load("words.toml")["other"]["totals"])
 
 
+def unit_group_of(name: str) -> str:
+    """The group of a unit that is known by its name alone; a department where it says nothing."""
+    folded = f"{fold_words(name)} "
+    for group, starts in _load("words.toml")["unit_names"].items():
+        if any(folded.startswith(f"{fold_words(start)} ") for start in starts):
+            return str(group)
+    return "departments"
+
+
+@cache
+def signature_words() -> Mapping[str, frozenset[str]]:
+    """What the signatures below a table begin with ("starts"), or hold alone ("whole"), folded."""
+    raw = _load("words.toml")["signatures"]
+    return {key: frozenset(fold_words(word) for word in words) for key, words in raw.items()}
+
+
 @cache
 def vague_words() -> tuple[str, ...]:
     return tuple(_load("words.toml")["other"]["vague"])

@@ -15,7 +15,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from dondoc.services.workbook.grid import CellError, Grid, Percent, Value
+from dondoc.services.workbook.grid import CellError, DatePart, Grid, Percent, Value
 from dondoc.services.workbook.problem import PlanFileError
 
 _ROOT = Path(__file__).resolve().parents[3]
@@ -111,7 +111,8 @@ def _environment() -> Mapping[str, str]:
 
 def _grid(raw: dict[str, Any]) -> Grid:
     rows = tuple((row, tuple(_value(v) for v in values)) for row, values in raw["rows"])
-    return Grid(raw["name"], raw["column"], rows, raw["hidden"])
+    hidden_rows = frozenset(raw.get("hidden_rows", ()))
+    return Grid(raw["name"], raw["column"], rows, raw["hidden"], hidden_rows)
 
 
 def _value(raw: Any) -> Value:
@@ -120,6 +121,8 @@ def _value(raw: Any) -> Value:
     ((kind, content),) = raw.items()
     if kind == "d":
         return date.fromisoformat(content)
+    if kind in ("month", "year"):
+        return DatePart(date.fromisoformat(content), "month" if kind == "month" else "year")
     if kind == "t":
         return datetime.fromisoformat(content)
     return Percent(float(content)) if kind == "p" else CellError(content)

@@ -1,5 +1,6 @@
 """Finds failed formulas and percent cells in an .ods file (OpenDocument 1.3, part 3, tables)."""
 
+import re
 import zipfile
 
 from dondoc.services.workbook.scan_xlsx import MAX_NOTES, Attributes, Notes, parse
@@ -32,6 +33,9 @@ class OdsScanner:
         elif name == "table-row":
             self.column = 0
             self.row_repeat = int(attrs.get("table:number-rows-repeated", 1))
+            if attrs.get("table:visibility", "visible") != "visible":
+                last = self.row + min(self.row_repeat, 10_000)
+                self.notes.hidden_rows.update(range(self.row, last))
         elif name in ("table-cell", "covered-table-cell"):
             self.cell_repeat = int(attrs.get("table:number-columns-repeated", 1))
             self.value_type = attrs.get("office:value-type", "")
@@ -39,7 +43,7 @@ class OdsScanner:
             self.words.clear()
 
     def text(self, data: str) -> None:
-        if self.failed:
+        if self.failed or self.value_type == "date":
             self.words.append(data)
 
     def end(self, name: str) -> None:
@@ -58,5 +62,17 @@ class OdsScanner:
         places = [(self.row, self.column + i) for i in range(min(self.cell_repeat, 100))]
         if self.failed:
             self.notes.errors.update(dict.fromkeys(places, "".join(self.words).strip()))
+        elif self.value_type == "date":
+            if shows := _part_shown("".join(self.words)):
+                for place in places:
+                    self.notes.style(*place, shows)
         elif self.value_type == "percentage" and len(self.notes.percents) < MAX_NOTES:
             self.notes.percents.update(places)
+
+
+def _part_shown(text: str) -> str | None:
+    """Whether the text of a date cell shows its month or its year alone."""
+    plain = text.strip()
+    if re.fullmatch(r"\d{4}", plain):
+        return "year"
+    return "month" if re.fullmatch(r"(?:\d{1,2}|[^\W\d]+)[ ./-]\d{2,4}", plain) else None

@@ -10,7 +10,7 @@ from typing import Any
 import xlrd
 from xlrd.biffh import XL_CELL_EMPTY, XL_CELL_ERROR, error_text_from_code
 
-from dondoc.services.workbook.scan_xlsx import Notes, is_percent_format
+from dondoc.services.workbook.scan_xlsx import Notes, date_part, is_percent_format
 
 
 def scan_xls(data: bytes) -> dict[str, Notes]:
@@ -27,25 +27,27 @@ def _scanned(data: bytes) -> dict[str, Notes]:
     with xlrd.open_workbook(
         file_contents=data, formatting_info=True, on_demand=True, logfile=io.StringIO()
     ) as workbook:
-        percent_styles = _percent_styles(workbook)
+        styles = _styles(workbook)
         notes = {}
         for name in workbook.sheet_names():
-            notes[name] = _notes(workbook.sheet_by_name(name), percent_styles)
+            notes[name] = _notes(workbook.sheet_by_name(name), styles)
             workbook.unload_sheet(name)
         return notes
 
 
-def _percent_styles(workbook: Any) -> set[int]:
-    return {
-        number
+def _styles(workbook: Any) -> dict[int, str]:
+    formats = {
+        number: workbook.format_map[style.format_key].format_str
         for number, style in enumerate(workbook.xf_list)
         if style.format_key in workbook.format_map
-        if is_percent_format(workbook.format_map[style.format_key].format_str)
     }
+    shows = {n: "percent" if is_percent_format(f) else date_part(f) for n, f in formats.items()}
+    return {number: text for number, text in shows.items() if text}
 
 
-def _notes(sheet: Any, percent_styles: set[int]) -> Notes:
+def _notes(sheet: Any, styles: dict[int, str]) -> Notes:
     notes = Notes()
+    notes.hidden_rows.update(row for row, info in sheet.rowinfo_map.items() if info.hidden)
     for row in range(sheet.nrows):
         for column, kind in enumerate(sheet.row_types(row)):
             if kind == XL_CELL_EMPTY:
@@ -53,6 +55,5 @@ def _notes(sheet: Any, percent_styles: set[int]) -> Notes:
             if kind == XL_CELL_ERROR:
                 code = sheet.cell_value(row, column)
                 notes.errors[row, column] = error_text_from_code.get(code, "#N/A")
-            if sheet.cell_xf_index(row, column) in percent_styles:
-                notes.percents.add((row, column))
+            notes.style(row, column, styles.get(sheet.cell_xf_index(row, column)))
     return notes

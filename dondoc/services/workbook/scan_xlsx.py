@@ -29,6 +29,8 @@ class Notes:
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     percents: set[tuple[int, int]] = field(default_factory=set)
+    date_parts: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
     rows: tuple[int, int] | None = None
     columns: tuple[int, int] | None = None
 
@@ -37,6 +39,13 @@ class Notes:
         left, right = self.columns or (column, column)
         self.rows = (min(first, row), max(last, row))
         self.columns = (min(left, column), max(right, column))
+
+    def style(self, row: int, column: int, shows: str | None) -> None:
+        """What the cell's format shows: "percent", "month", "year", or nothing of note."""
+        if shows == "percent" and len(self.percents) < MAX_NOTES:
+            self.percents.add((row, column))
+        elif shows in ("month", "year") and len(self.date_parts) < MAX_NOTES:
+            self.date_parts[row, column] = shows
 
     def refuse_if_far(self, sheet: str, max_cells: int) -> None:
         if self.rows and self.columns:
@@ -85,13 +94,19 @@ def is_percent_format(code: str) -> bool:
     return "%" in _QUOTED.sub("", code)
 
 
+def date_part(code: str) -> str | None:
+    """What a date format shows where it shows no day: "month" ("mm/yyyy"), "year", or None."""
+    letters = set(_QUOTED.sub("", code.split(";", maxsplit=1)[0]).casefold()) & set("ymdhs")
+    return {frozenset("ym"): "month", frozenset("y"): "year"}.get(frozenset(letters))
+
+
 def scan_xlsx(archive: zipfile.ZipFile) -> dict[str, Notes]:
-    percent_styles = percent_style_ids(archive)
+    styles = cell_styles(archive)
     notes = {}
     for name, part in sheet_parts(archive).items():
         notes[name] = Notes()
         with suppress(KeyError), archive.open(part) as stream:
-            scan_sheet(stream, percent_styles, notes[name])
+            scan_sheet(stream, styles, notes[name])
     return notes
 
 
@@ -119,15 +134,18 @@ def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     return {name: targets[ref] for name, ref in sheets.items() if ref in targets}
 
 
-def percent_style_ids(archive: zipfile.ZipFile) -> frozenset[str]:
-    """Indexes of the cell styles whose number format shows a per cent sign."""
-    formats = {"9", "10"}
+def cell_styles(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Index of a cell style -> "percent", "month" or "year", where its number format shows one."""
+    formats = {"9": "percent", "10": "percent", "17": "month"}
     styles: list[str] = []
     inside: list[str] = []
 
     def start(name: str, attrs: Attributes) -> None:
-        if name == "numFmt" and is_percent_format(attrs.get("formatCode", "")):
-            formats.add(attrs.get("numFmtId", ""))
+        code = attrs.get("formatCode", "")
+        if name == "numFmt" and (
+            shows := "percent" if is_percent_format(code) else date_part(code)
+        ):
+            formats[attrs.get("numFmtId", "")] = shows
         elif name == "cellXfs":
             inside.append(name)
         elif name == "xf" and inside:
@@ -139,10 +157,10 @@ def percent_style_ids(archive: zipfile.ZipFile) -> frozenset[str]:
 
     with suppress(KeyError), archive.open("xl/styles.xml") as stream:
         parse(stream, start, end)
-    return frozenset(str(i) for i, number_format in enumerate(styles) if number_format in formats)
+    return {str(i): formats[number] for i, number in enumerate(styles) if number in formats}
 
 
-def scan_sheet(stream: Any, percent_styles: frozenset[str], notes: Notes) -> None:
+def scan_sheet(stream: Any, styles: dict[str, str], notes: Notes) -> None:
     """Addresses may be left out of rows and cells; then they follow one another."""
     row = column = -1
     failed = in_value = False
@@ -152,12 +170,13 @@ def scan_sheet(stream: Any, percent_styles: frozenset[str], notes: Notes) -> Non
         nonlocal row, column, failed, in_value
         if name == "row":
             row, column = int(attrs.get("r", row + 2)) - 1, -1
+            if attrs.get("hidden") in ("1", "true"):
+                notes.hidden_rows.add(row)
         elif name == "c":
             match = _REF.fullmatch(attrs.get("r", ""))
             column = column_number(match[1]) if match else column + 1
             failed = attrs.get("t") == "e"
-            if attrs.get("s") in percent_styles and len(notes.percents) < MAX_NOTES:
-                notes.percents.add((row, column))
+            notes.style(row, column, styles.get(attrs.get("s", "")))
         elif name in ("v", "is"):
             notes.use(row, column)
             in_value = failed

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
-from dondoc.services.workbook.grid import a1
-from dondoc.services.workbook.headings import Heading, SheetTable, find_table
+from dondoc.services.workbook.grid import Grid, a1
+from dondoc.services.workbook.headings import Heading, SheetTable, nearest_table
 from dondoc.services.workbook.layout import unread_sheet_names
 from dondoc.services.workbook.open import Workbook
 from dondoc.services.workbook.row_reader import Findings
+from dondoc.services.workbook.table_parts import find_tables
 from models.rules.folding import fold_words
 
 Tables = Mapping[str, list[SheetTable]]
@@ -19,16 +20,35 @@ def recognise(workbook: Workbook, findings: Findings) -> Tables:
     for grid in workbook.sheets:
         if not grid.rows or fold_words(grid.name) in unread_sheet_names():
             continue
-        table = find_table(grid)
+        parts = list(find_tables(grid))
         if grid.is_hidden:
-            if table is not None:
+            if parts:
                 findings.add("warning", grid.name, None, "plan.warn.hidden_sheet")
-        elif table is None:
-            findings.add("warning", grid.name, None, "plan.warn.unknown_sheet")
-        else:
+        elif not parts:
+            _report_no_table(grid, findings)
+        for table in () if grid.is_hidden else parts:
             tables[table.kind].append(table)
             _report_headings(table, findings)
     return tables
+
+
+def _report_no_table(grid: Grid, findings: Findings) -> None:
+    """Says which row is most like a heading row, what is known there and what is wanting."""
+    near = nearest_table(grid)
+    if near is None:
+        findings.add("warning", grid.name, None, "plan.warn.unknown_sheet")
+        return
+    wanting = [near.layout.column(key) for key in near.missing]
+    findings.add(
+        "warning",
+        grid.name,
+        a1(near.heading_row, near.grid.first_column),
+        "plan.warn.no_table",
+        row=near.heading_row + 1,
+        known="; ".join(f"“{_line(heading)}”" for heading in near.headings.values()),
+        column="; ".join(f"“{column.headings['vi'][0]}”" for column in wanting),
+        column_en="; ".join(f"“{column.headings['en'][0]}”" for column in wanting),
+    )
 
 
 def _report_headings(table: SheetTable, findings: Findings) -> None:

@@ -7,6 +7,7 @@ from dondoc.services.workbook.grid import Value, a1, shown
 from dondoc.services.workbook.headings import SheetTable
 from dondoc.services.workbook.layout import total_words
 from dondoc.services.workbook.row_reader import Findings, SheetRow
+from dondoc.services.workbook.table_parts import is_signature
 from models.rules.folding import fold_words
 
 
@@ -25,6 +26,15 @@ def sheet_rows(
         if not filled or (position == 0 and _numbers_columns(filled)):
             continue
         cell = a1(number, _first_filled(table, values))
+        if number in table.grid.hidden_rows:
+            rows = str(number + 1)
+            findings.add("warning", table.grid.name, cell, "plan.warn.hidden_row", rows=rows)
+            continue
+        if is_signature(values):
+            findings.add(
+                "warning", table.grid.name, cell, "plan.warn.signature_block", found=filled[0]
+            )
+            return
         first = shown(values[_first_filled(table, values) - table.grid.first_column])
         if fold_words(first) in total_words():
             findings.add("warning", table.grid.name, cell, "plan.warn.total_row", found=first)

@@ -80,7 +80,10 @@ def read_workbook(data: bytes, kind: str, max_cells: int) -> list[dict[str, Any]
         fill_merged(rows, origin, sheet.merged_cell_ranges or [])
         annotate(rows, origin, notes.get(meta.name))
         hidden = meta.visible != SheetVisibleEnum.Visible
-        answers.append(sheet_answer(meta.name, hidden, origin, rows))
+        answer_of_sheet = sheet_answer(meta.name, hidden, origin, rows)
+        hidden_rows = notes[meta.name].hidden_rows if meta.name in notes else ()
+        answer_of_sheet["hidden_rows"] = sorted(hidden_rows)
+        answers.append(answer_of_sheet)
     return answers
 
 
@@ -119,6 +122,11 @@ def annotate(rows: list[list[Any]], origin: tuple[int, int], note: Notes | None)
         r, c = row - origin[0], column - origin[1]
         if 0 <= r < len(rows) and 0 <= c < len(rows[r]):
             rows[r][c] = {"e": text or "#N/A"}
+    for (row, column), part in note.date_parts.items():
+        r, c = row - origin[0], column - origin[1]
+        value = rows[r][c] if 0 <= r < len(rows) and 0 <= c < len(rows[r]) else None
+        if isinstance(value, dict) and (day := value.get("d") or value.get("t")):
+            rows[r][c] = {part: day[:10]}
     for row, column in note.percents:
         r, c = row - origin[0], column - origin[1]
         if 0 <= r < len(rows) and 0 <= c < len(rows[r]):

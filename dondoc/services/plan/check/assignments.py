@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from dondoc.services.plan.check.named_units import NamedUnits
 from dondoc.services.plan.check.people import PeopleOfPlan
 from dondoc.services.plan.check.quarters import (
     first_quarter,
@@ -37,6 +38,7 @@ class Context:
     indicator_codes: KnownCodes
     people: PeopleOfPlan
     steps: Steps
+    named_units: NamedUnits
 
 
 @dataclass
@@ -78,7 +80,7 @@ def give(
         deadline=due,
         checkpoints=(whole,) if whole else tuple(p.checkpoint for p in points),
         responsible=context.people.resolve_all(row, "responsible", unit),
-        coordinating=context.unit_codes.resolve_all(row, "coordinating", row.codes("coordinating")),
+        coordinating=_coordinating(row, unit, context),
         watching=context.unit_codes.resolve_all(row, "watching", row.codes("watching")),
         baseline=_product_baseline(row) if is_product else row.amount("baseline"),
         target=target,
@@ -88,6 +90,12 @@ def give(
     )
     has_roadmap = bool(context.steps.get((indicator.code, unit)))
     return CheckedAssignment(draft, row, indicator, points, has_roadmap, bool(deadline or points))
+
+
+def _coordinating(row: SheetRow, unit: str, context: Context) -> tuple[str, ...]:
+    if row.table.kind == "flat":
+        return tuple(code for code in context.named_units.helping(row) if code != unit)
+    return context.unit_codes.resolve_all(row, "coordinating", row.codes("coordinating"))
 
 
 def _weight(row: SheetRow) -> Decimal:

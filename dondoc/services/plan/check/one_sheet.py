@@ -25,11 +25,14 @@ def code_from_title(title: str) -> str:
 
 @dataclass
 class FlatReading:
-    """Rows that hold only a title are headings: they give the rows below their category."""
+    """Rows that hold only a title are headings: they give the rows below their category.
+
+    `leads`: for each indicator the unit that its row names."""
 
     fallback_kind: str | None = None
     category: str | None = None
     indicators: list[Placed[IndicatorDraft]] = field(default_factory=list)
+    leads: list[str | None] = field(default_factory=list)
 
     def add_all(self, rows: Iterable[SheetRow]) -> None:
         for row in rows:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dondoc.services.plan.check.indicators import check_parts, read_indicator
+from dondoc.services.plan.check.named_units import NamedUnits
 from dondoc.services.plan.check.one_sheet import FlatReading
 from dondoc.services.plan.check.options import CheckOptions
 from dondoc.services.plan.check.organisation import (
@@ -61,6 +62,7 @@ class PartsReading:
         self.findings = findings
         self.options = options
         self.year = options.year
+        self.named_units = NamedUnits()
         self.unit_codes = KnownCodes("plan.error.unknown_unit", self.has("units"))
         self.indicator_codes = KnownCodes("plan.error.unknown_indicator", self.has("indicators"))
 
@@ -90,12 +92,13 @@ class PartsReading:
             self.unit_codes.add(unit.item.code)
         if self.has("flat") and self.options.unit:
             self.unit_codes.add(self.options.unit)
+        self.named_units.add_all(self.all_units(units))
         report_repeats(units, lambda u: u.code.casefold(), "unit_code")
         return check_parents(units, self.unit_codes)
 
     def all_units(self, units: list[Placed[UnitDraft]]) -> tuple[UnitDraft, ...]:
         """A one-sheet plan's unit is named by the command line if no sheet lists it."""
-        listed = tuple(u.item for u in units)
+        listed = (*(u.item for u in units), *self.named_units.new)
         code, options = self.options.unit, self.options
         if not self.has("flat") or not code:
             return listed
@@ -128,6 +131,8 @@ class PartsReading:
     def _flat(self) -> FlatReading:
         flat = FlatReading(self.options.kind)
         flat.add_all(self.rows("flat"))
+        for indicator in flat.indicators:
+            flat.leads.append(self.named_units.lead(indicator.row))
         return flat
 
     def _indicators(self, flat: FlatReading) -> list[Placed[IndicatorDraft]]:

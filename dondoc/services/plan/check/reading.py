@@ -66,6 +66,7 @@ class PlanReading:
             indicator_codes=self.sheets.indicator_codes,
             people=parts.people,
             steps=self._steps(programme),
+            named_units=self.sheets.named_units,
         )
 
     def _draft(
@@ -121,12 +122,13 @@ class PlanReading:
     def _flat_assignments(self, flat: FlatReading, context: Context) -> Iterator[CheckedAssignment]:
         if not flat.indicators:
             return
-        unit = self._flat_unit(context)
-        if unit is None:
+        own_unit = self._flat_unit(context)
+        if own_unit is None and None in flat.leads:
             self.findings.add("error", None, None, "plan.error.no_unit")
             return
-        for indicator in flat.indicators:
-            if indicator.item.kind:
+        for indicator, lead in zip(flat.indicators, flat.leads, strict=True):
+            unit = lead or own_unit
+            if indicator.item.kind and unit:
                 yield give(indicator.row, indicator.item, unit, context)
 
     def _flat_unit(self, context: Context) -> str | None:

@@ -8,6 +8,7 @@ from dondoc.errors import Refused
 from dondoc.services.plan.load.changes import PlanDifference
 from dondoc.services.plan.load.compare import compare
 from dondoc.services.plan.load.own_work import without_own
+from dondoc.services.plan.load.units_by_name import with_known_units
 from dondoc.services.plan.load.write.events import write_events
 from dondoc.services.plan.load.write.former_holders import write_former_holders
 from dondoc.services.plan.load.write.nudges import write_nudges
@@ -65,6 +66,7 @@ def difference(
     `sure` answers.
     Raises BadInput for a code that means nothing in the plan or the database.
     """
+    draft = with_known_units(session, draft, today)
     comparison = compare(session, draft, complete=complete, today=today, sure=sure)
     return without_own(session, comparison, actor_id, today)
 
@@ -103,6 +105,7 @@ def load(
     """
     _keep_others_out(session)
     today = local_date(now)
+    draft = with_known_units(session, draft, today)
     comparison = compare(session, draft, complete=complete, today=today, sure=sure)
     plan_difference = without_own(session, comparison, actor_id, today)
     if plan_difference.conflicts:

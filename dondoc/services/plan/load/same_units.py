@@ -22,7 +22,7 @@ def units_recoded(
     """
     unit_index, listed = stored.units, {unit_draft.code for unit_draft in draft.units}
     ties: list[tuple[bool, int, str, str]] = []
-    by_name = _by_name(stored)
+    by_name = units_by_name(stored)
     moved = _by_position(draft, stored)
     for number, unit in enumerate(draft.units):
         if unit.code in unit_index.ids:
@@ -35,7 +35,8 @@ def units_recoded(
     return paired(in_turn, partial(_doubt, draft, stored), sure)
 
 
-def _by_name(stored: StoredPlan) -> dict[tuple[str, ...], list[str]]:
+def units_by_name(stored: StoredPlan) -> dict[tuple[str, ...], list[str]]:
+    """The codes of the units that are or were called so, by the parts of the name."""
     by_name: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for code, unit_id in stored.units.ids.items():
         for name in {parts(row.name) for row in stored.units.names_within(unit_id)}:
