@@ -18,7 +18,8 @@ from dondoc.errors import DondocError
 from dondoc.store.full import is_full
 from dondoc.vault import vault
 from dondoc.web.routers import ROUTERS
-from dondoc.web.site.again import send_again
+from dondoc.web.site.again import send_again, typed_something
+from dondoc.web.site.bodies import read_words
 from dondoc.web.site.guard import Guard
 from dondoc.web.site.lanes import OTHERS
 from dondoc.web.site.pages import go, problem
@@ -72,8 +73,14 @@ def _failed(request: Request, error: Any) -> Response:
     return answer
 
 
-def _sign_in(request: Request, error: Any) -> Response:
-    return go(f"/sign-in?{urlencode({'then': error.then})}")
+async def _sign_in(request: Request, error: Any) -> Response:
+    """To the door; whoever typed something meanwhile gets it back, to be sent in again."""
+    address = f"/sign-in?{urlencode({'then': error.then})}"
+    if request.method == "POST":
+        await read_words(request)
+        if typed_something(request):
+            return send_again(request, "signed_out", 401, sign_in=address)
+    return go(address)
 
 
 def _no_plan(request: Request, _: Any) -> Response:

@@ -5,13 +5,14 @@ from collections.abc import Callable
 from models.rules.checkpoints import Act, ActFacts, CheckpointFacts, Refusal
 from models.rules.roles import ANSWERING, Role
 from models.rules.stages import SETTLED, Stage
+from models.rules.texts import bare
 
 Check = Callable[[CheckpointFacts, ActFacts], Refusal | None]
 
 
 def needs_reason(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:
     """A person who is told no, or whose number is changed, is owed a reason."""
-    return None if act_facts.reason.strip() else Refusal("refusal.needs_reason")
+    return None if bare(act_facts.reason) else Refusal("refusal.needs_reason")
 
 
 def window_open(facts: CheckpointFacts, act_facts: ActFacts) -> Refusal | None:

@@ -15,6 +15,7 @@ from models.account import Account, ApiToken
 from models.event import EventKind
 from models.person import Person
 from models.rules.checkpoints import Act
+from models.rules.texts import bare
 
 PREFIX = "dondoc_"
 """Says what it is to whoever finds one in a file, and to programs that look for secrets."""
@@ -91,7 +92,7 @@ def make(token_owner: TokenOwner, name: str, scopes: Iterable[TokenScope], days:
     there are too many.
     """
     session, wall = token_owner.session, token_owner.wall
-    chosen, name = sorted(set(scopes)), name.strip()
+    chosen, name = sorted(set(scopes)), bare(name)
     if not name or len(name) > MAX_NAME_LENGTH:
         raise BadInput("tokens.error.name", most=MAX_NAME_LENGTH)
     if not chosen:

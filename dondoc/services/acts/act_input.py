@@ -12,6 +12,7 @@ from models.columns import AMOUNT_PLACES
 from models.rules.checkpoints import Act
 from models.rules.grounds import plain
 from models.rules.indicators import Basis
+from models.rules.texts import bare
 
 LARGEST = Decimal(10) ** 14
 """Amounts are kept as 64-bit whole numbers of ten-thousandths."""
@@ -86,14 +87,24 @@ def digest_of(act_input: ActInput) -> str:
 def check_input(act_input: ActInput, today: date) -> None:
     """Refuses numbers that cannot be kept or mean nothing, and figures of a day to come.
 
-    Raises BadInput.
+    Raises BadInput, also for an update that says nothing.
     """
+    if act_input.act is Act.UPDATE and not _says_something(act_input):
+        raise BadInput("act.nothing_said")
     if act_input.value is not None:
         _check_amount(act_input.value)
     if act_input.value_as_of is not None and act_input.value_as_of > today:
         raise BadInput("act.future_value", found=f"{act_input.value_as_of:%d/%m/%Y}")
     if act_input.quality is not None and not 0 <= act_input.quality <= PERCENT:
         raise BadInput("act.quality_range", found=act_input.quality)
+
+
+def _says_something(act_input: ActInput) -> bool:
+    """Whether an update holds a figure, a file or a word that can be seen."""
+    if act_input.value is not None or act_input.delivered is not None or act_input.evidence:
+        return True
+    said = (f"{hindrance.difficulty}{hindrance.proposal}" for hindrance in act_input.hindrances)
+    return any(bare(text) for text in (act_input.narrative, *said))
 
 
 def _check_amount(value: Decimal) -> None:

@@ -11,6 +11,7 @@ from dondoc.services.organisation.units import find_unit
 from dondoc.services.work.checkpoints import LoadedCheckpoint
 from models.report import Difficulty, ProgressReport
 from models.rules.checkpoints import Act, CheckpointFacts, ResultFacts, local_date
+from models.rules.texts import bare
 from models.submission import Submission
 from models.verdict import Verdict, Verification
 
@@ -34,7 +35,7 @@ def write_report(
         delivered=act_input.delivered,
         basis=act_input.basis,
         value_as_of=act_input.value_as_of,
-        narrative=act_input.narrative.strip(),
+        narrative=bare(act_input.narrative),
     )
     session.add(report)
     session.flush()
@@ -55,8 +56,8 @@ def _difficulty(
         ).unit_id
     return Difficulty(
         report_id=report_id,
-        difficulty=difficulty_input.difficulty.strip(),
-        proposal=difficulty_input.proposal.strip(),
+        difficulty=bare(difficulty_input.difficulty),
+        proposal=bare(difficulty_input.proposal),
         remover_unit_id=remover,
         objective=difficulty_input.objective,
     )
@@ -83,5 +84,5 @@ def verification(
         basis=result_facts.basis,
         quality=result_facts.quality,
         objective_cause=result_facts.objective_cause,
-        note=act_input.narrative.strip(),
+        note=bare(act_input.narrative),
     )

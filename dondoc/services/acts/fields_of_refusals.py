@@ -1,6 +1,7 @@
 """Which field of an act a refusal is about, for every door that can point at one."""
 
 FIELDS_OF_REFUSALS = {
+    "act.nothing_said": "narrative",
     "act.value_range": "value",
     "act.value_places": "value",
     "act.future_value": "value_as_of",

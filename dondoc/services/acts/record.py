@@ -32,6 +32,7 @@ from models.rules.calendar import WorkingCalendar
 from models.rules.checkpoints import Act, ActFacts, CheckpointFacts, Refusal, local_date
 from models.rules.grounds import Grounds, rests_on
 from models.rules.roles import Role
+from models.rules.texts import bare
 from models.submission import Submission
 
 CUT_OFF_ROOM = timedelta(days=366)
@@ -192,7 +193,7 @@ class Recorder:
             on_behalf_of_id=facts.on_behalf_of,
             roles=",".join(sorted(facts.roles)),
             recorded_at=self.now,
-            reason=act_input.reason.strip(),
+            reason=bare(act_input.reason),
             new_due_on=facts.new_due_on,
             confirmed=facts.confirmed,
             request_key=act_input.request_key,

@@ -14,6 +14,7 @@ from models.assignment import Assignment
 from models.drafts_and_views import Comment
 from models.person import Person
 from models.rules.roles import Mandate, Role
+from models.rules.texts import bare
 
 MAX_LETTERS = 2000
 
@@ -67,7 +68,7 @@ def comment(
 
     Raises Refused for who only reads, BadInput for nothing said and for too much.
     """
-    text, now = text_at[0].strip(), text_at[1]
+    text, now = bare(text_at[0]), text_at[1]
     if not may_comment(viewer, assignment, roles):
         raise Refused("item.error.may_not_comment")
     if not text:

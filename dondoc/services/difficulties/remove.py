@@ -11,6 +11,7 @@ from dondoc.services.history.events import append
 from dondoc.services.organisation.viewer import Viewer
 from models.event import EventKind
 from models.report import Difficulty
+from models.rules.texts import bare
 
 MAX_LETTERS = 1000
 
@@ -23,7 +24,7 @@ def remove(
     Raises BadInput for one that is not open or not seen, and for no words or too many; Refused
     for whoever is neither its author, the unit that can remove it, nor the secretariat.
     """
-    how = words.strip()
+    how = bare(words)
     row = session.exec(
         select(Difficulty).where(col(Difficulty.id) == difficulty_id).with_for_update()
     ).one_or_none()

@@ -14,6 +14,7 @@ from models.committee import Committee, CommitteeSeat
 from models.person import Position
 from models.programme import Programme
 from models.rules.roles import Seat
+from models.rules.texts import bare
 from models.rules.validity import on_day
 from models.unit import Unit
 
@@ -53,7 +54,7 @@ def seat(acting: SettingsChange, committee_id: int, position: str, kind: str, ta
     known = _seat(acting.session, committee.key, post.key, _kind(kind))
     old = known.task if known and _sits(known, acting.today) else None
     row = known or CommitteeSeat(committee_id=committee.key, position_id=post.key, seat=_kind(kind))
-    row.task, row.seated_to = task.strip()[:_MAX_LENGTH], None
+    row.task, row.seated_to = bare(task)[:_MAX_LENGTH], None
     if known is None or old is None:
         row.seated_from = acting.today
     acting.session.add(row)

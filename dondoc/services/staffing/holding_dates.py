@@ -37,6 +37,7 @@ from models.event import EventKind
 from models.person import Holding, Person, Position
 from models.rules.holding_dates import ClashError, Days, put_right
 from models.rules.responsibility import Term
+from models.rules.texts import bare
 
 _DAY = timedelta(days=1)
 _CLASHES = {
@@ -135,7 +136,7 @@ def put_dates_right(acting: SettingsChange, dates: DatesWanted, consent: Consent
     correction = dates_if_put_right(acting, dates)
     if consent.fingerprint != correction.fingerprint:
         raise Refused("staffing.error.unseen")
-    if not consent.reason.strip():
+    if not bare(consent.reason):
         raise BadInput("staffing.error.reason")
     with somebody_left(acting.session, acting.today, _last_touched(correction)):
         for days in correction.changed:
@@ -207,7 +208,7 @@ def _append(acting: SettingsChange, correction: PutRight, consent: Consent) -> N
         "kind": EventKind.CHANGED,
         "programme_id": meant.key if meant else None,
         "actor_id": acting.actor.key,
-        "reason": consent.reason.strip(),
+        "reason": bare(consent.reason),
         "data": {"what": "holding_dates", "ref": correction.post.code, **correction.plain()},
     }
     append(acting.session, acting.now, [row])

@@ -16,6 +16,7 @@ from dondoc.services.working_days.own_work import own_work_in
 from models.event import EventKind
 from models.programme import CalendarDay, Programme
 from models.rules.roles import Mandate
+from models.rules.texts import bare
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ def _agreed(acting: SettingsChange, effects: Effects, consent: Consent | None) -
         return effects
     if consent is None or consent.fingerprint != effects.fingerprint:
         raise Refused("calendar_days.error.unseen")
-    if not consent.reason.strip():
+    if not bare(consent.reason):
         raise BadInput("calendar_days.error.reason")
     return effects
 
@@ -138,7 +139,7 @@ def _tell(
         "kind": EventKind.CHANGED,
         "programme_id": programme.key,
         "actor_id": acting.actor.key,
-        "reason": consent.reason.strip() if consent else "",
+        "reason": bare(consent.reason) if consent else "",
         "data": {"what": "calendar_day", **details, **(effects.plain() if effects.asks else {})},
     }
     append(acting.session, acting.now, [row])

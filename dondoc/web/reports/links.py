@@ -15,8 +15,9 @@ from dondoc.services.accounts.sign_in import tries
 from dondoc.services.reports.link_visits import LinkTarget, LinkVisit, open_link
 from dondoc.store.database import reading
 from dondoc.web.accounts import door
+from dondoc.web.reports.keep import keep_only, says_what_was_sent
 from dondoc.web.reports.pages import Reporting, show, state_answer
-from dondoc.web.reports.take import autosave, keep_only, says_what_was_sent, take
+from dondoc.web.reports.take import autosave, take
 from dondoc.web.site.again import words_sent
 from dondoc.web.site.bodies import EvidenceFields, TextFields
 from dondoc.web.site.lanes import quick

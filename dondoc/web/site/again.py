@@ -9,12 +9,19 @@ from dondoc.web.site.pages import problem
 SECRET = frozenset({"password", "again", "current", "code", "secret", "url", "token"})
 """What is typed here stands on no page, not even on the one that gives back what was typed."""
 
-_CARRIED = frozenset({"seen", "nonce", "back", "then"})
+_CARRIED = frozenset({"seen", "nonce", "back", "then", "act", "rows"})
 """What a page puts into its form itself."""
 
 
-def send_again(request: Request, name: str, status: int) -> HTMLResponse:
-    """A page that says that nothing was changed, and carries what was typed to be sent again."""
+_CLOSED = frozenset({403, 404})
+"""It can be copied, and not sent again."""
+
+
+def send_again(request: Request, name: str, status: int, sign_in: str = "") -> HTMLResponse:
+    """A page that says that nothing was changed, and carries what was typed to be sent again.
+
+    `sign_in`: where somebody signs in first, in another window.
+    """
     sent = getattr(request.state, "sent", None)
     if not isinstance(sent, FormData) or request.method != "POST":
         return problem(request, name, status)
@@ -25,11 +32,20 @@ def send_again(request: Request, name: str, status: int) -> HTMLResponse:
         name,
         status,
         to=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+        can_send=status not in _CLOSED,
+        sign_in=sign_in,
         typed=[field for field in typed if not _is_of_words(*field)],
         words=[field for field in typed if _is_of_words(*field)],
         secrets=[key for key, _ in fields if key in SECRET],
         files=list(dict.fromkeys(key for key, file in sent.multi_items() if _is_file(file))),
     )
+
+
+def typed_something(request: Request) -> bool:
+    """Whether the form that was sent holds more than a page puts into it itself."""
+    sent = getattr(request.state, "sent", None)
+    fields = sent.multi_items() if isinstance(sent, FormData) else ()
+    return any(text and key not in _CARRIED for key, text in fields if isinstance(text, str))
 
 
 def words_sent(request: Request) -> list[str]:

@@ -1,12 +1,13 @@
 """Refuses a request whose body is larger than allowed, before it is read to its end."""
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from typing import Annotated
 
 from fastapi import Depends, HTTPException, Request
 from starlette.datastructures import FormData
 from starlette.formparsers import MultiPartException
+from starlette.requests import ClientDisconnect
 from starlette.types import Message
 
 from dondoc.services.evidence.limits import MAX_TOGETHER, MEGABYTE
@@ -70,7 +71,7 @@ async def _with_fields(request: Request, most: int) -> tuple[FormData, bool]:
 
 async def _with_files(request: Request, most: int) -> tuple[FormData, bool]:
     """The form, and whether all of it was kept: files beyond `most` bytes are read past."""
-    read_on = within(request, most * READ_ON)
+    read_on = within(request, max(most, MAX_BODY_BYTES) * READ_ON)
     try:
         async with aclosing(read_on.stream()) as stream:
             parser = FormReader(
@@ -79,6 +80,20 @@ async def _with_files(request: Request, most: int) -> tuple[FormData, bool]:
             return await parser.parse(), not parser.is_too_large
     except MultiPartException as error:
         raise HTTPException(400, error.message) from error
+
+
+async def read_words(request: Request) -> None:
+    """Reads past all files what a stranger sent in, so that it can be given back.
+
+    Nothing of it is kept here, and what cannot be read is left alone.
+    """
+    if getattr(request.state, "sent", None) is not None:
+        return
+    reader = _with_files if _is_multipart(request) else _with_fields
+    most = 0 if reader is _with_files else MAX_TEXT_BYTES
+    with suppress(HTTPException, ClientDisconnect):
+        request.state.sent, _ = await reader(request, most)
+        await request.state.sent.close()
 
 
 EvidenceFields = Annotated[FormData, Depends(form_within(MAX_BODY_BYTES))]

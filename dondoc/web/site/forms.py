@@ -16,6 +16,7 @@ from dondoc.services.acts.refusals import explain_refusal
 from dondoc.services.grounds.compare import OutdatedError
 from dondoc.services.workbook.amounts import AmountError, parse_amount
 from dondoc.web.site.bodies import TextFields
+from models.rules.texts import bare
 
 Value = TypeVar("Value")
 
@@ -36,7 +37,7 @@ class Form:
     far_day: str = ""
 
     def text(self, name: str) -> str:
-        """A field as typed: composed letters, no blanks around; '' where it is missing."""
+        """A field as typed: composed letters, nothing unseen around; '' where it is missing."""
         value = self.data.get(name)
         return clean(value) if isinstance(value, str) else ""
 
@@ -114,7 +115,7 @@ def clean(text: str) -> str:
     Without what no database keeps and nobody types: NUL, and halves of letters.
     """
     plain = text.encode("utf-8", "ignore").decode().replace("\x00", "")
-    return unicodedata.normalize("NFC", plain.replace("\r\n", "\n")).strip()
+    return bare(unicodedata.normalize("NFC", plain.replace("\r\n", "\n")))
 
 
 def number_in(text: str) -> int | None:

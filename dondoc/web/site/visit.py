@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from anyio.to_thread import run_sync
 from fastapi import Depends, HTTPException, Request
@@ -202,8 +202,10 @@ VisitingNow = Annotated[Visit, Depends(visit_now)]
 
 
 def _here(request: Request) -> str:
-    """Where to come back to: only what was looked at, never an act."""
-    if request.method != "GET":
-        return "/"
+    """Where to come back to: only what was looked at, never an act; of an act, whence it came."""
+    if request.method not in {"GET", "HEAD"}:
+        came_from = urlsplit(request.headers.get("referer", ""))
+        own = came_from.netloc == request.headers.get("host")
+        return came_from._replace(scheme="", netloc="", fragment="").geturl() if own else "/"
     query = f"?{request.url.query}" if request.url.query else ""
     return quote(request.url.path) + query

@@ -11,11 +11,28 @@ let keeping;
 function keep(form, last = false) {
   clearTimeout(keeping);
   const typed = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !["sure", "drop"].includes(name));
-  fetch(form.dataset.report, { method: "POST", body: new URLSearchParams(typed), keepalive: last })
-    .then((answer) => (answer.ok && !answer.redirected ? answer.json() : {}))
-    .then((answer) => { if (answer.saved) form.querySelector("[data-saved]").textContent = answer.saved; })
-    .catch(() => {}); // the line is down: the page still holds everything, and sending says so
+  const body = new URLSearchParams(typed), words = form.querySelector("[data-saved]").dataset;
+  // A browser takes no more than 64 KB along when it leaves a page.
+  fetch(form.dataset.report, { method: "POST", body, keepalive: last && body.toString().length < 60000 })
+    .then((answer) => {
+      if (answer.status === 401 || answer.redirected) return kept(form, words.signedOut, true);
+      if (!answer.ok) return kept(form, words.unsaved, true);
+      return answer.json().then(({ saved }) => kept(form, saved, false));
+    })
+    .catch(() => kept(form, words.unsaved, true)); // the line is down: the page still holds everything
 }
+
+// What is not kept is said, in place of when it was kept last; and it is not left without a word.
+function kept(form, words, failed) {
+  const place = form.querySelector("[data-saved]");
+  if (words) place.textContent = words;
+  place.classList.toggle("error", failed);
+  if (failed) form.dataset.unsaved = "yes"; else delete form.dataset.unsaved;
+}
+window.addEventListener("beforeunload", (event) => {
+  const form = document.querySelector(REPORT);
+  if (form?.dataset.unsaved && !form.dataset.busy) event.preventDefault();
+});
 
 document.addEventListener("input", (event) => {
   const form = event.target.closest(REPORT);
@@ -46,7 +63,7 @@ function tooHeavy(form) {
 function answered(form, request) {
   const words = form.querySelector("[data-trouble]").dataset;
   const arrived = new URL(request.responseURL || location.href);
-  if (arrived.pathname === "/sign-in") return trouble(form, words.signedOut);
+  if (request.status === 401 || arrived.pathname === "/sign-in") return trouble(form, words.signedOut);
   if (request.status === 413) return trouble(form, words.heavy);
   if (request.status === 200) return location.assign(arrived);
   const main = new DOMParser().parseFromString(request.responseText, "text/html").querySelector("main");

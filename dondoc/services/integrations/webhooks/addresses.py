@@ -16,6 +16,7 @@ from dondoc.services.organisation.viewer import Viewer
 from models.event import Event, EventKind
 from models.person import Person
 from models.rules.roles import Mandate, Role
+from models.rules.texts import bare
 from models.webhook import CallState, Webhook, WebhookCall
 
 MAX_WEBHOOKS = 20
@@ -86,7 +87,7 @@ def add(change: WebhookChange, name: str, url: str) -> tuple[int, str]:
 
     Raises BadInput for an address that cannot be used, or where there are too many.
     """
-    name, url = name.strip()[:MAX_NAME_LENGTH], url.strip()
+    name, url = bare(name)[:MAX_NAME_LENGTH], url.strip()
     check_url(url, private=change.private)
     active = select(func.count(col(Webhook.id))).where(col(Webhook.disabled_at).is_(None))
     if (change.session.scalar(active) or 0) >= MAX_WEBHOOKS:

@@ -1,0 +1,20 @@
+"""What of a text can be seen."""
+
+import unicodedata
+
+_BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters by their kind, and nothing to be seen."""
+
+
+def bare(text: str) -> str:
+    """The text without blanks and marks of no width at its ends; '' where nothing is to be seen."""
+    start, end = 0, len(text)
+    while start < end and _is_unseen(text[start]):
+        start += 1
+    while end > start and _is_unseen(text[end - 1]):
+        end -= 1
+    return text[start:end]
+
+
+def _is_unseen(letter: str) -> bool:
+    return letter.isspace() or letter in _BLANKS or unicodedata.category(letter) in {"Cf", "Cc"}

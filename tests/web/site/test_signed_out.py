@@ -1,0 +1,53 @@
+"""A session that ends while somebody types: what was typed is given back, and the way back."""
+
+import papers
+import pytest
+import sample_acts
+from matrix_of_routes import ROWS
+from matrix_rows import Row
+from page_grounds import hidden
+from report_form import BY, GOOD, HERE, REF
+from sites import Site
+
+WORDS = "Câu chữ đã viết ra"
+
+
+@pytest.mark.parametrize("files", [{}, {"files": ("ảnh.png", papers.photo())}])
+def test_a_report_that_is_sent_without_a_session_comes_back_to_be_sent_again(
+    site: Site, files: dict[str, tuple[str, bytes]]
+) -> None:
+    answer = site.visitor().post(
+        HERE, data=GOOD, files=files, headers={"referer": f"http://testserver{HERE}"}
+    )
+    assert answer.status_code == 401 and "Phiên làm việc đã hết" in answer.text
+    assert f">{GOOD['narrative']}</textarea>" in answer.text
+    assert 'href="/sign-in?then=%2Freport%2F2022%2FDV01%40LT%2FQ2"' in answer.text
+    carried = hidden(answer.text) | {"narrative": GOOD["narrative"]}
+    assert carried["value"] == "70" and sample_acts.sent(site, REF) is None
+    assert site.client(BY).post(HERE, data=carried).status_code == 303
+    assert sample_acts.sent(site, REF) is not None
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in ROWS if row.method == "POST" and not row.public],
+    ids=lambda row: row.address,
+)  # fmt: skip
+def test_no_form_loses_its_words_where_the_session_ended(shown: Site, row: Row) -> None:
+    answer = shown.visitor().post(row.address, data={**row.data, "words": WORDS})
+    if not row.address.startswith(("/api/", "/sign-in/")):
+        assert answer.status_code == 401 and f">{WORDS}</textarea>" in answer.text
+
+
+def test_a_button_that_carries_no_word_leads_to_the_door_and_back(shown: Site) -> None:
+    there = {"referer": "http://testserver/work?section=late"}
+    answer = shown.visitor().post(f"/act/2022/{REF}", data={"act": "acknowledge"}, headers=there)
+    assert answer.headers["location"] == "/sign-in?then=%2Fwork%3Fsection%3Dlate"
+    foreign = {"referer": "https://elsewhere.example/work"}
+    answer = shown.visitor().post(f"/act/2022/{REF}", data={"act": "acknowledge"}, headers=foreign)
+    assert answer.headers["location"] == "/sign-in?then=%2F"
+
+
+def test_whoever_may_no_more_gets_the_words_to_copy(shown: Site) -> None:
+    answer = shown.client("CB-YL2").post(HERE, data=GOOD)
+    assert answer.status_code in {403, 404} and f">{GOOD['narrative']}</textarea>" in answer.text
+    assert "Gửi lại</button>" not in answer.text
