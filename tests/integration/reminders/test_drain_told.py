@@ -177,6 +177,15 @@ def test_history_keeps_what_each_act_said(office: Office) -> None:
     assert (corrected["value"], corrected["objective_cause"]) == ("9", False)
 
 
+def test_history_speaks_of_an_objective_cause_only_where_there_is_one(office: Office) -> None:
+    office.does(Act.REPORT, "an", value=Decimal(10))
+    office.drains()
+    office.does(Act.VERIFY, "dung", quality=Decimal(95))
+    office.drains()
+    (verified,) = office.said(Act.VERIFY)
+    assert "objective_cause" not in verified
+
+
 def test_history_keeps_that_somebody_said_it_knowingly(office: Office) -> None:
     office.does(Act.REPORT, "an", DUE, value=Decimal(10))
     office.drains(DUE)

@@ -38,7 +38,7 @@ def find(context: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
         .order_by(col(Assignment.id))
         .limit(BATCH)
     )
-    new = [number or 0 for number in context.session.scalars(ids)]
+    new: list[Any] = list(context.session.scalars(ids))
     if not new:
         return NudgePortion([])
     states = _earliest(context, new[0], new[-1])

@@ -1,6 +1,5 @@
 """Finds checkpoints that can be reported on from today."""
 
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import literal, select, text, union
@@ -52,7 +51,7 @@ def _opened(context: ScanContext, after: int) -> Any:
         .select_from(Event)
         .join(*CHECKPOINT_OF_EVENT)
         .where(
-            col(Event.day) > before - timedelta(days=1),
+            col(Event.day) > before,
             col(Event.kind) == EventKind.MOVED,
             col(Event.to_stage) == Stage.IN_PROGRESS,
             *since,
