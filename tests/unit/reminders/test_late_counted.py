@@ -32,6 +32,9 @@ LATE = Late(Counter({READER: 5}), {UNIT: 9, OTHER_UNIT: 3})
         ([entry(), entry()], 9),  # each unit once
         ([entry(), entry(unit=5)], 12),
         ([entry(unit=6)], 1),  # of what nobody counted only what is named
+        ([entry(), entry(unit=6)], 10),  # beside what is counted of another unit
+        ([entry(unit=6), entry(unit=6)], 2),
+        ([entry()] * 10, 10),  # never less than is named
         ([entry(), entry(Audience.COORDINATING)], 10),
         ([entry(), entry(unit=5, instead="An")], 10),  # read for somebody else: what is named
         ([entry(Audience.LEAD)], 5),  # all of their own

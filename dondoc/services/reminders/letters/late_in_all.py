@@ -97,13 +97,14 @@ class Late:
         own = [entry for entry in named if _is_own(entry)]
         if own:
             return max(self.people[reader], len(own)) + len(named) - len(own)
-        whole = {
+        whole = Counter(
             (entry.state.programme_id, entry.state.unit_id)
             for entry in named
             if entry.audience not in _NOT_WHOLE and entry.instead is None
-        }
+        )
         others = sum(entry.audience in _NOT_WHOLE or entry.instead is not None for entry in named)
-        return max(sum(self.units.get(pair, 0) for pair in whole) + others, len(named))
+        units = (max(self.units.get(pair, count), count) for pair, count in whole.items())
+        return sum(units) + others
 
 
 def _is_own(entry: LetterEntry) -> bool:
