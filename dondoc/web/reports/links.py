@@ -119,7 +119,7 @@ def _too_late(came: LinkVisitor, fields: FormData) -> HTMLResponse:
     if says_what_was_sent(reporting, fields):
         return _shown(came.token, came.request)
     keep_only(reporting, fields)
-    return _closed(came, 409, kept=True)
+    return _closed(came, 409, draft_saved=True)
 
 
 def _came(token: str, request: Request) -> LinkVisitor | None:
@@ -155,7 +155,7 @@ def _reporting(came: LinkVisitor) -> Reporting:
     )
 
 
-def _closed(came: LinkVisitor, status: int = 200, *, kept: bool = False) -> HTMLResponse:
+def _closed(came: LinkVisitor, status: int = 200, *, draft_saved: bool = False) -> HTMLResponse:
     """Why the link opens nothing now; signing in shows what is possible instead."""
     context = came.link_visit.sheet
     then = quote(f"/report/{context.year}/{context.ref}", safe="")
@@ -170,7 +170,7 @@ def _closed(came: LinkVisitor, status: int = 200, *, kept: bool = False) -> HTML
         # Who finds the letter later, or when it is no more theirs, reads nothing by it.
         sheet=None if _is_over(came) else context,
         view=context.view,
-        kept=kept,
+        draft_saved=draft_saved,
         words=words_sent(came.request),
     )
 
@@ -191,6 +191,6 @@ def _foreign(request: Request) -> HTMLResponse:
         sign_in="/sign-in",
         day=None,
         sheet=None,
-        kept=False,
+        draft_saved=False,
         words=words_sent(request),
     )

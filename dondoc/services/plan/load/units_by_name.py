@@ -30,11 +30,11 @@ def with_known_units(session: Session, draft: PlanDraft, today: date) -> PlanDra
     return replace(
         draft,
         units=tuple(unit for unit in draft.units if unit.code not in same),
-        assignments=tuple(_given(assignment, same) for assignment in draft.assignments),
+        assignments=tuple(_by_code(assignment, same) for assignment in draft.assignments),
     )
 
 
-def _given(assignment: AssignmentDraft, same: dict[str, str]) -> AssignmentDraft:
+def _by_code(assignment: AssignmentDraft, same: dict[str, str]) -> AssignmentDraft:
     return replace(
         assignment,
         unit_code=same.get(assignment.unit_code, assignment.unit_code),

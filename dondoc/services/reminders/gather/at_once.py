@@ -11,7 +11,7 @@ from dondoc.services.reminders.nudges.reasons import AT_ONCE
 from dondoc.store.database import reading
 from models.rules.checkpoints import HANOI, Act, local_date
 
-_TOLD = frozenset({Act.RETURN, Act.CHANGE_DUE, Act.REFUSE_EXTENSION})
+_SINGLE_ACTS = frozenset({Act.RETURN, Act.CHANGE_DUE, Act.REFUSE_EXTENSION})
 """Whoever waits for these hears of them at once; a date that nobody asked for waits."""
 
 FIRST_HOUR, LAST_HOUR = 7, 19
@@ -26,7 +26,7 @@ def tell_at_once(engine: Engine, acts: Iterable[Act], now: datetime) -> GatherRe
     whether the old one stands. Everything else waits for the letter of the day, and so do these
     outside the hours of work and on a day off.
     """
-    if _TOLD.isdisjoint(acts):
+    if _SINGLE_ACTS.isdisjoint(acts):
         return None
     if not FIRST_HOUR <= now.astimezone(HANOI).hour <= LAST_HOUR:
         return None

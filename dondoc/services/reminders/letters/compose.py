@@ -28,6 +28,7 @@ from dondoc.services.reminders.letters.programme_context import PortionContext
 from dondoc.services.reminders.letters.sender import LettersSender
 from dondoc.services.reminders.letters.short import short
 from dondoc.services.reminders.letters.unit_summary import LISTED, Summary, summed_up
+from dondoc.services.reminders.letters.why_it_comes import why
 from dondoc.services.reminders.letters.years import programmes, years_of
 from dondoc.services.reminders.nudges.reasons import as_reason
 from dondoc.services.reports.links import LINK_DAYS
@@ -163,7 +164,7 @@ class Composer:
         reader = people[draft.person_id]
         contact = self.office.reply_to
         sentences_of_foot = [
-            *sentences.why(entries, people, lang),
+            *why(entries, people, lang),
             sentences.copied(entries, lang),
             sentences.coming(entries, reader.own_pace, lang),
             sentences.settings(urgent, "" if self.office.web else reader.code, lang),

@@ -7,7 +7,7 @@ from dondoc.i18n import Language, translator
 from dondoc.rendering import formats
 from dondoc.services.reminders.register.plan_changes import PlanChanges
 
-_TOLD = ("officials", "target", "target_product", "weight", "expected", "product")
+_FIELDS = ("officials", "target", "target_product", "weight", "expected", "product")
 """In the order in which a letter names them."""
 
 _AMOUNTS = frozenset({"target", "expected"})
@@ -17,7 +17,7 @@ def changes_text(changes: PlanChanges, unit: str, lang: Language) -> str:
     """Everything that changed, in one line. `unit`: in which the amounts are measured."""
     tr = translator(lang)
     parts = [tr("remind.changed.restored")] if changes.restored else []
-    for name in _TOLD:
+    for name in _FIELDS:
         if name in changes.fields:
             old, new = (_shown(name, value, unit, lang) for value in changes.fields[name])
             parts.append(tr(f"remind.changed.{name}", old=old, new=new))

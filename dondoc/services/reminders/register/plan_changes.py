@@ -12,6 +12,7 @@ from dondoc.services.reminders.nudges.reasons import plan_change_cause
 from dondoc.store.bulk import among
 from models.assignment import Checkpoint
 from models.event import Event, EventKind
+from models.joins import CHECKPOINT_OF_EVENT
 from models.person import Person
 from models.programme import Programme
 from models.rules.checkpoints import local_date
@@ -43,7 +44,7 @@ def plan_changes(
         .join(
             Event,
             or_(
-                col(Event.checkpoint_id) == col(Checkpoint.id),
+                CHECKPOINT_OF_EVENT.on,
                 and_(
                     col(Event.assignment_id) == col(Checkpoint.assignment_id),
                     col(Event.checkpoint_id).is_(None),
