@@ -26,16 +26,14 @@ def sheet_rows(
         if not filled or (position == 0 and _numbers_columns(filled)):
             continue
         cell = a1(number, _first_filled(table, values))
+        first = shown(values[_first_filled(table, values) - table.grid.first_column])
         if number in table.grid.hidden_rows:
             rows = str(number + 1)
             findings.add("warning", table.grid.name, cell, "plan.warn.hidden_row", rows=rows)
             continue
         if is_signature(values):
-            findings.add(
-                "warning", table.grid.name, cell, "plan.warn.signature_block", found=filled[0]
-            )
+            findings.add("warning", table.grid.name, cell, "plan.warn.signature_block", found=first)
             return
-        first = shown(values[_first_filled(table, values) - table.grid.first_column])
         if fold_words(first) in total_words():
             findings.add("warning", table.grid.name, cell, "plan.warn.total_row", found=first)
         elif len(filled) == 1 and len(table.layout.required) > 1:

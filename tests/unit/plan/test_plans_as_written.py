@@ -220,3 +220,12 @@ def test_long_decimals_of_a_text_table_are_an_error(tmp_path):
     path.write_text("TT;Chỉ tiêu;ĐVT;Kế hoạch năm\n1;Diện tích;ha;0.333333333\n", encoding="utf-8")
 
     assert errors(check(path, OPTIONS)) == [("D2", "too_many_decimals")]
+
+
+def test_one_kind_for_all_numbers_makes_no_number_of_a_bare_task(tmp_path):
+    options = CheckOptions(year=2026, unit="A", kind="last_value")
+    rows = [[1, "Số xã có điểm", 12, "31/12/2026"], [2, "Trình đề án", None, "30/6/2026"]]
+    checked = checked_sheet(tmp_path, DATES, *rows, options=options)
+
+    assert checked.draft is not None
+    assert [i.kind for i in checked.draft.indicators] == ["last_value", "product"]

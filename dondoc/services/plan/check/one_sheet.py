@@ -58,10 +58,11 @@ class FlatReading:
         """ "" once it is reported that the kind must be stated."""
         if row.line("kind") is not None:
             return row.choice("kind", "kind") or ""
-        kind = inferred_kind(row) or self.fallback_kind
+        kind = inferred_kind(row)
         if kind is None and is_bare_task(row):
             row.warn("name", "plan.warn.task_without_number", name=row.line("name") or "")
             return "product"
+        kind = kind or self.fallback_kind
         if kind is None and not _has_misread_numbers(row):
             kinds = possible_kinds(row)
             row.error(
