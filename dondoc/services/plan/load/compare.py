@@ -39,6 +39,7 @@ from dondoc.services.plan.load.same_positions import (
 from dondoc.services.plan.load.same_units import unit_doubts, units_recoded
 from dondoc.services.plan.load.stored_plan import StoredPlan, read_organisation
 from dondoc.services.plan.load.stored_work import read_work
+from dondoc.services.plan.load.struck_off import left_out_notes
 from dondoc.services.plan.load.unit_changes import UnitWork, compare_units
 from dondoc.services.plan.load.wanted_plan import programme_row
 from dondoc.services.plan.load.work_changes import WorkChanges, compare_work
@@ -101,11 +102,13 @@ def compare(
     effects = effects_of(session, days_changed(entries), today)
     passing = tuple(results_passing(session, stored, entries, today))
     asked = _in_turn(asked, doubts(draft, stored, entries), sure)
+    left_out = () if complete else tuple(left_out_notes(draft, stored))
     difference = PlanDifference(
         draft.programme.year,
         entries,
         (*conflicts, *work.conflicts),
         (
+            *left_out,
             *_judged_by(session, draft, stored),
             *work.notes,
             *overdue_notes(session, stored, work.entries, today),

@@ -1,0 +1,55 @@
+"""Work of the plan that a file leaves out: kept, and said; and titles that were mended."""
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from dondoc.services.plan.load.changes import Key, Note, ThingKind
+from dondoc.services.plan.load.stored_plan import StoredPlan
+from dondoc.services.workbook.plan import PlanDraft
+from models.rules.folding import fold_words
+from models.rules.stages import Standing
+
+MAX_NAMED = 10
+MAX_COMPARED = 200
+SIMILAR = 0.8
+
+
+def left_out_notes(draft: PlanDraft, stored: StoredPlan) -> Iterator[Note]:
+    """Live work of the file's own units that the file lacks, in one note; and for new work with
+    nearly the title of such work, that it may be the same.
+    """
+    listed = {(a.indicator_code, a.unit_code) for a in draft.assignments}
+    units = {unit for _, unit in listed}
+    missing = [
+        key
+        for key, row in stored.assignments.items()
+        if row.standing is Standing.LIVE and key not in listed and key[1] in units
+    ]
+    if not missing:
+        return
+    refs = "; ".join(f"{code}@{unit}" for code, unit in missing[:MAX_NAMED])
+    more = "; …" if len(missing) > MAX_NAMED else ""
+    yield Note(ThingKind.ASSIGNMENT, refs + more, "plan_load.note.left_out", str(len(missing)))
+    yield from _renamed(draft, stored, missing)
+
+
+def _renamed(draft: PlanDraft, stored: StoredPlan, missing: list[Key]) -> Iterator[Note]:
+    names = {i.code: i.name for i in draft.indicators}
+    added = [
+        (a.indicator_code, a.unit_code)
+        for a in draft.assignments
+        if (a.indicator_code, a.unit_code) not in stored.assignments and a.indicator_code in names
+    ]
+    for code, unit in added[:MAX_COMPARED]:
+        for old, old_unit in missing[:MAX_COMPARED]:
+            known = stored.indicators.get((old,))
+            if old_unit == unit and known and _alike(names[code], known.row["title"]):
+                yield Note(
+                    ThingKind.ASSIGNMENT, names[code], "plan_load.note.renamed",
+                    known.row["title"], old,
+                )  # fmt: skip
+
+
+def _alike(new_name: str, old_name: str) -> bool:
+    first, second = fold_words(new_name), fold_words(old_name)
+    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= SIMILAR
