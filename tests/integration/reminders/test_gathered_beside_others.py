@@ -1,5 +1,6 @@
 """Gathering and scanning where another process is at the same work at the same moment."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date
 from pathlib import Path
@@ -7,12 +8,21 @@ from typing import Any
 
 import pytest
 from remind_world import Q1_ENDS, World
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import col
 
+from dondoc.clock import at
 from dondoc.services.reminders.gather import gather as gathering
-from dondoc.services.reminders.nudges.write import hold
+from dondoc.services.reminders.nudges.write import (
+    hold,
+    insert_portion,
+    unreachable_row,
+    unsaid,
+)
 from dondoc.store.database import writing
+from models.assignment import Checkpoint
+from models.person import Person
 
 LOADED, PLUS_3 = date(2022, 1, 4), date(2022, 4, 5)
 DEADLOCK, DISK_FULL = "40P01", "53100"
@@ -65,13 +75,35 @@ def test_a_gathering_that_cannot_be_written_says_so_and_the_next_tells_everybody
     assert world.gather(PLUS_3).lines == 6
 
 
-def test_a_scan_notes_whom_it_greeted_only_after_whoever_decides_now(world: World) -> None:
-    """Of two that end at once, the later to write must know what the other has greeted."""
-    world.scan(LOADED)
+def waits_for_whoever_decides(world: World, work: Callable[[], Any]) -> Any:
+    """What some work gives, which must not end while another holds reminding."""
     with ThreadPoolExecutor(1) as pool:
         with writing(world.engine) as session:
             session.connection()  # SQLite holds everybody off from here
             hold(session)
-            again = pool.submit(world.scan, LOADED)
-            assert not wait([again], timeout=0.7).done
-        assert again.result(60).total == 0
+            after = pool.submit(work)
+            assert not wait([after], timeout=0.7).done
+        return after.result(60)
+
+
+def test_a_scan_notes_whom_it_greeted_only_after_whoever_decides_now(world: World) -> None:
+    """Of two that end at once, the later to write must know what the other has greeted."""
+    world.scan(LOADED)
+    assert waits_for_whoever_decides(world, lambda: world.scan(LOADED)).total == 0
+
+
+def test_letters_are_written_only_after_whoever_gathers_now(world: World) -> None:
+    """Both would find that nobody has a letter yet."""
+    world.scan(PLUS_3)
+    assert waits_for_whoever_decides(world, lambda: world.gather(PLUS_3)).lines == 6
+
+
+def test_whom_another_run_has_told_of_is_not_told_of_for_another_item(world: World) -> None:
+    moment = at(PLUS_3)
+    with writing(world.engine) as session:
+        first, other = session.scalars(select(col(Checkpoint.id)).order_by(col(Checkpoint.id)))
+        an, chi = session.scalars(select(col(Person.id)).order_by(col(Person.id)).limit(2))
+        insert_portion(session, world.programme_id, [unreachable_row(an, first, moment)], moment)
+        rows = [unreachable_row(person, other, moment) for person in (an, chi)]
+        assert unsaid(session, rows, PLUS_3) == rows[1:]
+        assert unsaid(session, rows, PLUS_3.replace(month=5)) == rows
