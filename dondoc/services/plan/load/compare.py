@@ -115,7 +115,7 @@ def compare(
             *rejudging_notes(effects),
             *passing_notes(passing),
         ),
-        doubts=with_removed(asked, people_removed(stored, entries, passing, today)),
+        doubts=with_removed(asked, people_removed(stored, entries, passing, today), sure),
         sure=sure,
     )
     return Comparison(stored, units, difference, effects, passing)

@@ -27,11 +27,24 @@ def people_removed(
             yield _doubt(stored, entry, passed)
 
 
-def with_removed(asked: tuple[Doubt, ...], removed: Iterable[Doubt]) -> tuple[Doubt, ...]:
-    """Of people who exchange their positions only what passes is asked about besides."""
+def with_removed(
+    asked: tuple[Doubt, ...], removed: Iterable[Doubt], sure: frozenset[str]
+) -> tuple[Doubt, ...]:
+    """Of people who exchange their positions only what passes is asked about besides.
+
+    Nothing of those about whom it is still asked whether they have a new code: they may stay.
+    """
     exchanged = {doubt.params["code"] for doubt in asked if doubt.key == "plan_load.doubt.holding"}
+    unknown = {
+        doubt.params["old"]
+        for doubt in asked
+        if doubt.key == "plan_load.doubt.code" and not doubt.answer(sure)
+    }
     more = (
-        doubt for doubt in removed if doubt.params["n"] or doubt.params["code"] not in exchanged
+        doubt
+        for doubt in removed
+        if doubt.params["code"] not in unknown
+        and (doubt.params["n"] or doubt.params["code"] not in exchanged)
     )
     return (*asked, *more)
 
