@@ -12,6 +12,7 @@ from needs import missing
 from postgres_databases import Databases
 from sqlalchemy import Engine
 
+from dondoc.store import cache
 from dondoc.store.database import open_engine
 from dondoc.store.migrate import upgrade
 
@@ -99,5 +100,7 @@ def engine(database_url: str) -> Iterator[Engine]:
     """An empty database with the newest schema, of both kinds in turn."""
     engine = open_engine(database_url)
     engine.update_execution_options(compiled_cache=_COMPILED)
+    # A database that is lent again is empty, and what was counted in it is another test's.
+    cache.forget()
     yield engine
     engine.dispose()
