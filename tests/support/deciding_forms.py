@@ -269,7 +269,10 @@ TRIED: dict[str, Stale] = {
         SECRETARIAT, "/programme/calendar/2022-06-15/remove", {},
         press(OTHER, "/programme/calendar", day="2022-06-15", working="yes", note="Làm bù"),
         "Nghỉ lễ", "Làm bù",
-        begin=press(OTHER, "/programme/calendar", day="2022-06-15", working="no", note="Nghỉ lễ"),
+        begin=press(
+            ADMINISTRATOR, "/programme/calendar",
+            day="2022-06-15", working="no", note="Nghỉ lễ",
+        ),
     ),
     "/programme/ladder": Stale(
         SECRETARIAT, "/programme/ladder", {"unit": "LT"}, own_ladder, "chưa có", "Các nấc",

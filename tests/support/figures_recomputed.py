@@ -108,6 +108,7 @@ class Work:
     estimate: bool = False
     judged: bool = False
     late_days_before: int = 0
+    lay: list[tuple[date, date]] = field(default_factory=list)
     rests_on: tuple[date | None, datetime | None] = (None, None)
 
     @property
@@ -209,7 +210,7 @@ def _take(work: Work, row: Any, calendar: Calendar) -> None:
                 work.asked = None  # a late report leaves the request to be decided
             work.missing = False
         case "return":
-            _send_back(work, calendar)
+            _send_back(work, calendar, moment.date())
         case "verify" | "correct":
             work.stage, work.missing, work.judged = "verified", False, False
             work.result = (_amount(row.value), _flag(row.delivered))
@@ -233,10 +234,15 @@ def _take(work: Work, row: Any, calendar: Calendar) -> None:
         work.due_on = _day(row.new_due_on)
 
 
-def _send_back(work: Work, calendar: Calendar) -> None:
-    """A later delivery that was sent back leaves the finding standing, as it was found."""
+def _send_back(work: Work, calendar: Calendar, today: date) -> None:
+    """A later delivery that was sent back leaves the finding standing, as it was found.
+
+    The days that it lay are nobody's lateness, unless it only said that nothing is there.
+    """
     work.returns, work.asked = work.returns + 1, None
     if work.result is not None:
+        if work.reported_on is not None and not work.undelivered:
+            work.lay.append((work.reported_on, today))
         work.stage = "evaluated" if work.judged else "verified"
         work.reported_on, work.reported_at = work.rests_on
         work.missing = work.result == (None, None)

@@ -48,7 +48,9 @@ def days_over(work: Work, today: date, calendar: Calendar) -> int:
     until = today
     if work.stage == "reported" and not work.undelivered and work.reported_on is not None:
         until = work.reported_on
-    return calendar.days_until(until, calendar.last_day(work.due_on)) + work.late_days_before
+    last = calendar.last_day(work.due_on)
+    lay = (calendar.days_until(min(back, until), max(came, last)) for came, back in work.lay)
+    return calendar.days_until(until, last) - sum(lay) + work.late_days_before
 
 
 def moves(engine: Engine, since: date, today: date) -> Counter[str]:

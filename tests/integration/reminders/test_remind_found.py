@@ -40,7 +40,8 @@ def test_what_nobody_acknowledges_is_asked_for_and_then_told_to_the_head(world: 
 @pytest.mark.parametrize("act", [Act.ACKNOWLEDGE, Act.UPDATE])
 def test_who_acknowledges_or_reports_is_not_asked_to(world: World, act: Act) -> None:
     world.scan(LOADED)
-    world.act(act, "an", date(2022, 1, 6))
+    said = {"narrative": "Đang làm"} if act is Act.UPDATE else {}
+    world.act(act, "an", date(2022, 1, 6), **said)
     world.scan(date(2022, 1, 11))
     assert of_kind(world, NudgeKind.NOT_ACKNOWLEDGED) == []
 
