@@ -84,7 +84,7 @@ endef
 # uv removes from .venv what the lock does not name, so one of our own lives in a folder of its own.
 # Where the project lies is said relatively: Python reads that file in the encoding of the locale,
 # and with LC_ALL=C would not start at all in a folder whose name has diacritics.
-$(STAMP): pyproject.toml uv.lock $(STALE)
+$(STAMP): pyproject.toml uv.lock Makefile $(STALE)
 	@set -eu; \
 	if test "$$(cat $(STAMP) 2>/dev/null || echo "$(CURDIR)")" != "$(CURDIR)" \
 	  || ! $(BIN)/python -c '$(FITS)' 2>/dev/null; then rm -rf $(VENV); fi; \
