@@ -9,10 +9,10 @@ from sqlmodel import Session, col
 from dondoc.errors import Refused
 from dondoc.services.organisation.units import names_on
 from dondoc.services.organisation.viewer import Viewer, open_viewer
+from dondoc.services.programme.programmes import programmes_at_work
 from models.assignment import Assignment, AssignmentOfficial
 from models.joins import OFFICIALS_OF_ASSIGNMENT
 from models.person import Person
-from models.programme import Programme
 from models.rules.deputies import files_in_unit, mandates_missing, units_missing
 from models.rules.roles import Mandate
 from models.rules.stages import Standing
@@ -24,11 +24,13 @@ def check_own_right(session: Session, away: Person, deputy: Person, days: Iterab
     """Raises Refused unless a deputy may do all that the absent person does, by their own right.
 
     Else every link in their letters would lead to a page that is not theirs. `days`: on which
-    it is asked, such as the first and the last of an absence.
+    it is asked, such as the first and the last of an absence. A year in which all is judged
+    reminds nobody, and asks for nothing.
     """
     missing: dict[str, None] = {}
+    at_work = programmes_at_work(session)
     for day in dict.fromkeys(days):
-        for programme in session.scalars(select(Programme).order_by(col(Programme.year))):
+        for programme in at_work:
             absent = open_viewer(session, away, programme, day)
             stand_in = open_viewer(session, deputy, programme, day)
             if mandates_missing(absent.mandates, stand_in.mandates):

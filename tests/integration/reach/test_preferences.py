@@ -28,10 +28,12 @@ from dondoc.services.reach.reachability import (
     open_routes,
 )
 from dondoc.store.database import writing
+from models.assignment import Checkpoint
 from models.committee import CommitteeSeat
 from models.person import Contact, Holding, Person
 from models.rules.quiet import Quiet
 from models.rules.roles import Seat
+from models.rules.stages import Stage
 
 MONDAY = date(2022, 3, 21)
 FRIDAY = date(2022, 3, 25)
@@ -247,6 +249,13 @@ def test_a_deputy_keeps_the_right_until_the_last_day(world: SettingsWorld) -> No
         held.held_to = FRIDAY - timedelta(days=1)
     assert refused_pause(world, "chi", MONDAY, FRIDAY) == "deputy_without_right"
     away(world, "an", "chi", MONDAY, FRIDAY - timedelta(days=1))
+
+
+def test_a_year_in_which_all_is_judged_asks_nothing_of_a_deputy(world: SettingsWorld) -> None:
+    with writing(world.engine) as session:
+        session.scalars(select(Checkpoint)).one().stage = Stage.EVALUATED
+    away(world, "an", "ha", MONDAY, FRIDAY)
+    assert world.whats() == ["paused"]
 
 
 def test_the_refusal_names_the_work(world: SettingsWorld) -> None:
