@@ -1,6 +1,6 @@
 """Compares a plan with the database, part by part, and says what loading it would change."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +18,7 @@ from dondoc.services.plan.load.doubt import Doubt
 from dondoc.services.plan.load.doubts import doubts
 from dondoc.services.plan.load.due_dates import overdue_notes
 from dondoc.services.plan.load.names import composed
-from dondoc.services.plan.load.new_codes import with_codes
+from dondoc.services.plan.load.new_codes import NewCodes, with_codes
 from dondoc.services.plan.load.organisation_changes import (
     compare_calendar,
     compare_committees,
@@ -30,13 +30,9 @@ from dondoc.services.plan.load.person_codes import one_spelling
 from dondoc.services.plan.load.references import check_channels, check_references
 from dondoc.services.plan.load.rejudging import days_changed, rejudging_notes
 from dondoc.services.plan.load.results_passing import passing_notes, results_passing
-from dondoc.services.plan.load.same_people import recode, recode_doubts, recoded
-from dondoc.services.plan.load.same_positions import (
-    position_doubts,
-    positions_recoded,
-    recode_position,
-)
-from dondoc.services.plan.load.same_units import unit_doubts, units_recoded
+from dondoc.services.plan.load.same_people import people_recoded, recode_person
+from dondoc.services.plan.load.same_positions import positions_recoded, recode_position
+from dondoc.services.plan.load.same_units import units_recoded
 from dondoc.services.plan.load.stored_plan import StoredPlan, read_organisation
 from dondoc.services.plan.load.stored_work import read_work
 from dondoc.services.plan.load.struck_off import left_out_notes
@@ -83,11 +79,12 @@ def compare(
     draft = composed(draft)
     stored, units_asked = _same_units(session, draft, today, sure)
     draft = one_spelling(draft, stored)
-    positions_asked = _same_positions(draft, stored, sure)
+    positions_asked = _recoded(stored, positions_recoded(draft, stored, sure), recode_position)
     read_work(session, stored)
     check_references(draft, stored)
     check_channels(draft, channels(session))
-    asked = (*units_asked, *positions_asked, *_same_people(draft, stored, sure))
+    people_asked = _recoded(stored, people_recoded(draft, stored, sure), recode_person)
+    asked = (*units_asked, *positions_asked, *people_asked)
     units = compare_units(draft.units, stored.units)
     work = compare_work(draft, stored, complete=complete)
     programme, conflicts = _programme(draft, stored)
@@ -168,37 +165,19 @@ def _same_units(
     """What is stored, units by their new codes where these are known units'; asks whether so."""
     year = draft.programme.year
     stored = read_organisation(session, year, today, draft.units)
-    new_codes = units_recoded(draft, stored, sure)
-    unit_answers = tuple(unit_doubts(new_codes, draft, stored))
-    offered = {doubt.answer(sure) for doubt in unit_answers}
-    same = {new: old for new, old in new_codes.items() if f"unit-code:{new}={old}" in offered}
-    if same:
-        stored = read_organisation(session, year, today, draft.units, same)
-    return stored, unit_answers
+    codes = units_recoded(draft, stored, sure)
+    if codes.same:
+        stored = read_organisation(session, year, today, draft.units, codes.same)
+    return stored, codes.doubts
 
 
-def _same_positions(
-    draft: PlanDraft, stored: StoredPlan, sure: frozenset[str]
+def _recoded(
+    stored: StoredPlan, codes: NewCodes, recode: Callable[[StoredPlan, str, str], None]
 ) -> tuple[Doubt, ...]:
-    """Asks whether new codes are known positions', and gives them these where they are."""
-    new_codes = positions_recoded(draft, stored, sure)
-    asked = tuple(position_doubts(new_codes, draft, stored))
-    answers = {doubt.answer(sure) for doubt in asked}
-    for new, old in new_codes.items():
-        if f"position-code:{new}={old}" in answers:
-            recode_position(stored, new, old)
-    return asked
-
-
-def _same_people(draft: PlanDraft, stored: StoredPlan, sure: frozenset[str]) -> tuple[Doubt, ...]:
-    """Asks whether new codes are known people's, and gives them their new code where they are."""
-    new_codes = recoded(draft, stored, sure)
-    person_doubts = tuple(recode_doubts(new_codes, draft, stored))
-    offered = {doubt.answer(sure) for doubt in person_doubts}
-    for new, old in new_codes.items():
-        if f"code:{new}={old}" in offered:
-            recode(stored, new, old)
-    return person_doubts
+    """What is asked about new codes; where they are known things', these go by them from now on."""
+    for new, old in codes.same.items():
+        recode(stored, new, old)
+    return codes.doubts
 
 
 def _in_order(work: WorkChanges) -> list[PlanChange]:

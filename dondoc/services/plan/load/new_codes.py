@@ -1,6 +1,7 @@
 """Codes that a plan is the first to name: which of them may be known things' under another code."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from dondoc.services.plan.load.changes import ChangeKind, PlanChange, ThingKind
 from dondoc.services.plan.load.doubt import Doubt
@@ -10,22 +11,37 @@ DoubtOf = Callable[[str, str], Doubt]
 """What is asked about a new code and the known one that it may stand for."""
 
 
-def paired(
-    ties: Iterable[tuple[str, str]], doubt_of: DoubtOf, sure: frozenset[str]
-) -> dict[str, str]:
-    """Each new code with the known one to which it is tied most strongly; one known, one new.
+@dataclass
+class NewCodes:
+    """What is asked about each new code. `same`: known things' new codes, and their old ones."""
+
+    asked: dict[str, Doubt] = field(default_factory=dict)
+    same: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """What is asked, answered or not."""
+        return tuple(self.asked.values())
+
+
+def new_codes(ties: Iterable[tuple[str, str]], doubt_of: DoubtOf, sure: frozenset[str]) -> NewCodes:
+    """Pairs each new code with the known one to which it is tied most strongly; one to one.
 
     `ties`: new and known codes, the strongest first. Where `sure` says that a new code is
     something new, the known one may be another new code's.
     """
-    pairs: dict[str, str] = {}
+    codes = NewCodes()
     taken: set[str] = set()
     for new, old in ties:
-        if new not in pairs and old not in taken:
-            pairs[new] = old
-            if not doubt_of(new, old).answer(sure).endswith(f":{new}=new"):
-                taken.add(old)
-    return pairs
+        if new in codes.asked or old in taken:
+            continue
+        codes.asked[new] = doubt_of(new, old)
+        answer = codes.asked[new].answer(sure)
+        if not answer.endswith(f":{new}=new"):
+            taken.add(old)
+        if answer.endswith(f":{new}={old}"):
+            codes.same[new] = old
+    return codes
 
 
 def with_codes(

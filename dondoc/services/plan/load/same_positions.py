@@ -1,14 +1,13 @@
 """New codes in a plan that may be known positions': work and results hang on a position."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from functools import partial
+from collections.abc import Iterator
 from typing import TypeVar
 
 from dondoc.services.plan.load.changes import Key
 from dondoc.services.plan.load.doubt import Doubt, DoubtAnswer
 from dondoc.services.plan.load.exchanged_people import place
-from dondoc.services.plan.load.new_codes import paired
+from dondoc.services.plan.load.new_codes import DoubtOf, NewCodes, new_codes
 from dondoc.services.plan.load.stored_plan import StoredPlan
 from dondoc.services.plan.load.wanted_plan import position_rows
 from dondoc.services.workbook.plan import PlanDraft
@@ -21,23 +20,14 @@ _TITLE, _HOLDER = 2, 1
 """How strongly a new code is tied to a known position; both together tie the most."""
 
 
-def positions_recoded(
-    draft: PlanDraft, stored: StoredPlan, sure: frozenset[str] = frozenset()
-) -> dict[str, str]:
-    """New codes of positions that seem to be known under another: the code that they had.
+def positions_recoded(draft: PlanDraft, stored: StoredPlan, sure: frozenset[str]) -> NewCodes:
+    """New codes of positions that seem to be known under another: asks whether they are.
 
     In the same unit a position of the same title, or one that the same person holds, which the
     plan names nowhere any more. A second deputy beside the first is no doubt.
     """
     ties = ((new, old) for _, new, old in sorted(_ties(draft, stored)))
-    return paired(ties, partial(_doubt, draft, stored), sure)
-
-
-def position_doubts(
-    new_codes: Mapping[str, str], draft: PlanDraft, stored: StoredPlan
-) -> Iterator[Doubt]:
-    """Whether a new code is a known position's, or a new position's."""
-    return (_doubt(draft, stored, new, old) for new, old in new_codes.items())
+    return new_codes(ties, _doubt_of(draft, stored), sure)
 
 
 def recode_position(stored: StoredPlan, new: str, old: str) -> None:
@@ -61,13 +51,15 @@ def _ties(draft: PlanDraft, stored: StoredPlan) -> Iterator[tuple[int, str, str]
     for code, thing in stored.positions.items():
         if code not in named:
             left[thing.row["unit"]].append(code)
+    people: dict[str, set[str]] = defaultdict(set)
+    for post in draft.holdings:
+        people[post.position_code].add(post.person_code)
     for new, row in position_rows(draft.holdings).items():
         if new in stored.positions:
             continue
-        people = {post.person_code for post in draft.holdings if post.position_code == new}
         for old in left[row["unit"]]:
             strength = _TITLE * (parts(row["title"]) == parts(stored.positions[old].row["title"]))
-            if strength := strength + _HOLDER * bool(people & holders[old]):
+            if strength := strength + _HOLDER * bool(people[new] & holders[old]):
                 yield -strength, new, old
 
 
@@ -87,11 +79,17 @@ def _holders(stored: StoredPlan) -> dict[str, set[str]]:
     return holders
 
 
-def _doubt(draft: PlanDraft, stored: StoredPlan, new: str, old: str) -> Doubt:
-    details = {
-        "new": new, "now": place(stored, position_rows(draft.holdings)[new]),
-        "old": old, "name": place(stored, stored.positions[old].row),
-    }  # fmt: skip
-    same = DoubtAnswer(f"position-code:{new}={old}", "plan_load.sure.same_position")
-    other = DoubtAnswer(f"position-code:{new}=new", "plan_load.sure.new_position")
-    return Doubt("plan_load.doubt.position_code", (same, other), details)
+def _doubt_of(draft: PlanDraft, stored: StoredPlan) -> DoubtOf:
+    """Whether a new code is a known position's, or a new position's."""
+    rows = position_rows(draft.holdings)
+
+    def doubt(new: str, old: str) -> Doubt:
+        details = {
+            "new": new, "now": place(stored, rows[new]),
+            "old": old, "name": place(stored, stored.positions[old].row),
+        }  # fmt: skip
+        same = DoubtAnswer(f"position-code:{new}={old}", "plan_load.sure.same_position")
+        other = DoubtAnswer(f"position-code:{new}=new", "plan_load.sure.new_position")
+        return Doubt("plan_load.doubt.position_code", (same, other), details)
+
+    return doubt

@@ -1,20 +1,16 @@
 """New codes in a plan that may be known units': a code that changes leaves no history behind."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from functools import partial
 
 from dondoc.services.plan.load.doubt import Doubt, DoubtAnswer
-from dondoc.services.plan.load.new_codes import paired
+from dondoc.services.plan.load.new_codes import DoubtOf, NewCodes, new_codes
 from dondoc.services.plan.load.stored_plan import StoredPlan
 from dondoc.services.workbook.plan import PlanDraft, UnitDraft
 from models.rules.names_alike import parts
 
 
-def units_recoded(
-    draft: PlanDraft, stored: StoredPlan, sure: frozenset[str] = frozenset()
-) -> dict[str, str]:
-    """New codes of units that seem to be known under another: the code that they had.
+def units_recoded(draft: PlanDraft, stored: StoredPlan, sure: frozenset[str]) -> NewCodes:
+    """New codes of units that seem to be known under another: asks whether they are.
 
     The same name, or a position that was the known unit's; a unit that the plan does not list
     any more comes first. Where `sure` says that one of two new codes is a new unit, the known one
@@ -32,7 +28,7 @@ def units_recoded(
                 ties.append((old in listed, number, unit.code, old))
         ties += [(False, number, unit.code, old) for old in moved[unit.code] if old not in listed]
     in_turn = ((new, old) for _, _, new, old in sorted(ties))
-    return paired(in_turn, partial(_doubt, draft, stored), sure)
+    return new_codes(in_turn, _doubt_of(draft, stored), sure)
 
 
 def units_by_name(stored: StoredPlan) -> dict[tuple[str, ...], list[str]]:
@@ -64,19 +60,17 @@ def _alike(unit: UnitDraft, old: str, draft: PlanDraft) -> bool:
     )
 
 
-def unit_doubts(
-    new_codes: Mapping[str, str], draft: PlanDraft, stored: StoredPlan
-) -> Iterator[Doubt]:
+def _doubt_of(draft: PlanDraft, stored: StoredPlan) -> DoubtOf:
     """Whether a new code is a known unit's, or a new unit's."""
-    return (_doubt(draft, stored, new, old) for new, old in new_codes.items())
-
-
-def _doubt(draft: PlanDraft, stored: StoredPlan, new: str, old: str) -> Doubt:
     names = {unit.code: unit.name for unit in draft.units}
-    row = stored.units.call(stored.units.ids[old])
-    details = {"new": new, "now": names[new], "old": old, "name": row.name if row else old}
-    other = DoubtAnswer(f"unit-code:{new}=new", "plan_load.sure.new_unit")
-    if old in names:
-        return Doubt("plan_load.doubt.second_unit", (other,), details)
-    same = DoubtAnswer(f"unit-code:{new}={old}", "plan_load.sure.same_unit")
-    return Doubt("plan_load.doubt.unit_code", (same, other), details)
+
+    def doubt(new: str, old: str) -> Doubt:
+        row = stored.units.call(stored.units.ids[old])
+        details = {"new": new, "now": names[new], "old": old, "name": row.name if row else old}
+        other = DoubtAnswer(f"unit-code:{new}=new", "plan_load.sure.new_unit")
+        if old in names:
+            return Doubt("plan_load.doubt.second_unit", (other,), details)
+        same = DoubtAnswer(f"unit-code:{new}={old}", "plan_load.sure.same_unit")
+        return Doubt("plan_load.doubt.unit_code", (same, other), details)
+
+    return doubt

@@ -15,8 +15,9 @@ SIMILAR = 0.8
 
 
 def left_out_notes(draft: PlanDraft, stored: StoredPlan) -> Iterator[Note]:
-    """Live work of the file's own units that the file lacks, in one note; and for new work with
-    nearly the title of such work, that it may be the same.
+    """Live work of the file's own units that the file lacks, in one note.
+
+    And for new work with nearly the title of such work, that it may be the same.
     """
     listed = {(a.indicator_code, a.unit_code) for a in draft.assignments}
     units = {unit for _, unit in listed}
@@ -40,16 +41,20 @@ def _renamed(draft: PlanDraft, stored: StoredPlan, missing: list[Key]) -> Iterat
         for a in draft.assignments
         if (a.indicator_code, a.unit_code) not in stored.assignments and a.indicator_code in names
     ]
+    titles = [
+        (old, unit, known.row["title"], fold_words(known.row["title"]))
+        for old, unit in missing[:MAX_COMPARED]
+        if (known := stored.indicators.get((old,)))
+    ]
     for code, unit in added[:MAX_COMPARED]:
-        for old, old_unit in missing[:MAX_COMPARED]:
-            known = stored.indicators.get((old,))
-            if old_unit == unit and known and _alike(names[code], known.row["title"]):
-                yield Note(
-                    ThingKind.ASSIGNMENT, names[code], "plan_load.note.renamed",
-                    known.row["title"], old,
-                )  # fmt: skip
+        name = fold_words(names[code])
+        for old, old_unit, title, folded in titles:
+            if old_unit == unit and _alike(name, folded):
+                yield Note(ThingKind.ASSIGNMENT, names[code], "plan_load.note.renamed", title, old)
 
 
-def _alike(new_name: str, old_name: str) -> bool:
-    first, second = fold_words(new_name), fold_words(old_name)
-    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= SIMILAR
+def _alike(first: str, second: str) -> bool:
+    """The quick ratios are never less than the ratio itself: most pairs need no more than them."""
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
+    ratios = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
+    return all(ratio() >= SIMILAR for ratio in ratios)
