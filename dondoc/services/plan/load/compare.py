@@ -35,10 +35,10 @@ from dondoc.services.plan.load.same_positions import positions_recoded, recode_p
 from dondoc.services.plan.load.same_units import units_recoded
 from dondoc.services.plan.load.stored_plan import StoredPlan, read_organisation
 from dondoc.services.plan.load.stored_work import read_work
-from dondoc.services.plan.load.struck_off import left_out_notes
 from dondoc.services.plan.load.unit_changes import UnitWork, compare_units
 from dondoc.services.plan.load.wanted_plan import programme_row
 from dondoc.services.plan.load.work_changes import WorkChanges, compare_work
+from dondoc.services.plan.load.work_left_out import left_out_notes
 from dondoc.services.programme.rule_sets import known_rule_sets
 from dondoc.services.reminders.ladder.in_force import channels
 from dondoc.services.work.other_holders import OtherHolder
@@ -76,15 +76,7 @@ def compare(
     `sure`: answers to doubts. Raises BadInput for a code that means nothing.
     """
     session.flush()
-    draft = composed(draft)
-    stored, units_asked = _same_units(session, draft, today, sure)
-    draft = one_spelling(draft, stored)
-    positions_asked = _recoded(stored, positions_recoded(draft, stored, sure), recode_position)
-    read_work(session, stored)
-    check_references(draft, stored)
-    check_channels(draft, channels(session))
-    people_asked = _recoded(stored, people_recoded(draft, stored, sure), recode_person)
-    asked = (*units_asked, *positions_asked, *people_asked)
+    draft, stored, codes_asked = _by_known_codes(session, composed(draft), today, sure)
     units = compare_units(draft.units, stored.units)
     work = compare_work(draft, stored, complete=complete)
     programme, conflicts = _programme(draft, stored)
@@ -98,7 +90,7 @@ def compare(
     )
     effects = effects_of(session, days_changed(entries), today)
     passing = tuple(results_passing(session, stored, entries, today))
-    asked = _in_turn(asked, doubts(draft, stored, entries), sure)
+    asked = _in_turn(codes_asked, doubts(draft, stored, entries), sure)
     left_out = () if complete else tuple(left_out_notes(draft, stored))
     difference = PlanDifference(
         draft.programme.year,
@@ -116,6 +108,20 @@ def compare(
         sure=sure,
     )
     return Comparison(stored, units, difference, effects, passing)
+
+
+def _by_known_codes(
+    session: Session, draft: PlanDraft, today: date, sure: frozenset[str]
+) -> tuple[PlanDraft, StoredPlan, tuple[Doubt, ...]]:
+    """The plan and what is stored, by the same codes; and what is asked about new ones."""
+    stored, units_asked = _same_units(session, draft, today, sure)
+    draft = one_spelling(draft, stored)
+    positions_asked = _recoded(stored, positions_recoded(draft, stored, sure), recode_position)
+    read_work(session, stored)
+    check_references(draft, stored)
+    check_channels(draft, channels(session))
+    people_asked = _recoded(stored, people_recoded(draft, stored, sure), recode_person)
+    return draft, stored, (*units_asked, *positions_asked, *people_asked)
 
 
 def _changes_of_people(

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from dondoc.errors import Refused
 from dondoc.services.plan.load.changes import PlanDifference
-from dondoc.services.plan.load.compare import compare
+from dondoc.services.plan.load.compare import Comparison, compare
 from dondoc.services.plan.load.own_work import without_own
 from dondoc.services.plan.load.units_by_name import with_known_units
 from dondoc.services.plan.load.write.events import write_events
@@ -66,9 +66,15 @@ def difference(
     `sure` answers.
     Raises BadInput for a code that means nothing in the plan or the database.
     """
-    draft = with_known_units(session, draft, today)
-    comparison = compare(session, draft, complete=complete, today=today, sure=sure)
+    comparison = _compared(session, draft, complete, today, sure)
     return without_own(session, comparison, actor_id, today)
+
+
+def _compared(
+    session: Session, draft: PlanDraft, complete: bool, today: date, sure: frozenset[str]
+) -> Comparison:
+    draft = with_known_units(session, draft, today)
+    return compare(session, draft, complete=complete, today=today, sure=sure)
 
 
 _IN_THIS_ORDER = (
@@ -105,8 +111,7 @@ def load(
     """
     _keep_others_out(session)
     today = local_date(now)
-    draft = with_known_units(session, draft, today)
-    comparison = compare(session, draft, complete=complete, today=today, sure=sure)
+    comparison = _compared(session, draft, complete, today, sure)
     plan_difference = without_own(session, comparison, actor_id, today)
     if plan_difference.conflicts:
         raise PlanConflict(plan_difference)
