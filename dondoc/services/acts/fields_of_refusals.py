@@ -19,4 +19,4 @@ FIELDS_OF_REFUSALS = {
     "refusal.name_official": "on_behalf_of",
     "refusal.not_official": "on_behalf_of",
 }
-"""By the key of the error; the names are those of `ActInput`."""
+"""By the key of the error; the names are those that the API and the forms have."""

@@ -137,7 +137,7 @@ def as_states(rows: Iterable[Row[Any]]) -> dict[int, CheckpointState]:
 def stored_states(session: Session, ids: Iterable[int]) -> dict[int, CheckpointState]:
     """These checkpoints as the last drain left them."""
     query = select_states().where(among(session, col(Checkpoint.id), set(ids)))
-    return {row[0]: CheckpointState(*row) for row in session.connection().execute(query)}
+    return as_states(session.connection().execute(query))
 
 
 def load_states(

@@ -26,7 +26,7 @@ from dondoc.services.work.other_holders import OtherHolder
 from dondoc.services.work.tenures import tenures_of
 from dondoc.services.working_days.own_work import own_work_in
 from models.person import Holding, Person, Position
-from models.rules.responsibility import answered
+from models.rules.responsibility import Former, answered
 
 _GUARDED: Mapping[ThingKind, tuple[str, ...]] = {
     ThingKind.PROGRAMME: ("rule_set",),
@@ -51,31 +51,35 @@ def without_own(
     # Whoever answered for work of the year and sits at another desk now decides no more on it.
     ever = held | _positions(session, stored, actor_id, (date(stored.year, 1, 1), today))
     headed = _headed(stored, ever)
+    formers = former_posts(session, [thing.id for thing in stored.assignments.values()])
     own = {
         key
         for key, thing in stored.assignments.items()
         if ever & set(thing.row["officials"]) or key[1] in headed
-    } | _formerly_own(session, stored, actor_id, today)
+    } | _formerly_own(session, stored, formers, actor_id, today)
     more = [conflict for entry in difference.entries for conflict in _conflicts(entry, own, held)]
     code = _code_of(session, stored, actor_id)
     if (ref := own_work_in(session, comparison.effects, actor_id, today)) is not None:
         days = (entry for entry in difference.entries if entry.what is ThingKind.CALENDAR_DAY)
         more += [_conflict(day, "plan_load.conflict.own_day", old=ref) for day in days]
     more += _own_results(comparison.passing, actor_id)
-    answering = _answering(session, stored)
-    more += _own_past(difference.entries, code, answering, today)
+    more += _own_past(difference.entries, code, _answering(stored, formers), today)
     return replace(difference, conflicts=(*difference.conflicts, *more)) if more else difference
 
 
 def _formerly_own(
-    session: Session, stored: StoredPlan, person_id: int, today: date
+    session: Session,
+    stored: StoredPlan,
+    formers: Iterable[Former],
+    person_id: int,
+    today: date,
 ) -> set[tuple[object, ...]]:
     """The assignments that they answered for in the year until a plan named others."""
     keys = {thing.id: key for key, thing in stored.assignments.items()}
     tenures, first = tenures_of(session, person_id), date(stored.year, 1, 1)
     return {
         keys[former.assignment_id]
-        for former in former_posts(session, keys)
+        for former in formers
         if answered(former, person_id, tenures, first, today)
     }
 
@@ -92,11 +96,10 @@ def _code_of(session: Session, stored: StoredPlan, person_id: int) -> str:
     return next((new for new, old in stored.recoded.items() if old == code), code)
 
 
-def _answering(session: Session, stored: StoredPlan) -> frozenset[str]:
+def _answering(stored: StoredPlan, formers: Iterable[Former]) -> frozenset[str]:
     """The codes of positions that answer for work, did until a plan named others, or head it."""
     now = {code for row in stored.assignments.values() for code in row.row["officials"]}
-    assignments = (row.id for row in stored.assignments.values())
-    before = {former.position_id for former in former_posts(session, assignments)}
+    before = {former.position_id for former in formers}
     units = {key[1] for key in stored.assignments}
     return frozenset(now) | {
         code

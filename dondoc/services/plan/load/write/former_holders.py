@@ -4,17 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
-from sqlmodel import col
-
 from dondoc.services.history.events import append
 from dondoc.services.plan.load.changes import ChangeKind, ThingKind
 from dondoc.services.plan.load.stored_plan import StoredThing
 from dondoc.services.plan.load.write.writer import Writer
+from dondoc.services.work.answering import assignments_of
 from dondoc.services.work.former_posts import FORMER_HOLDER, former_posts_of
-from models.assignment import Assignment, AssignmentOfficial
+from models.assignment import Assignment
 from models.event import EventKind
-from models.joins import OFFICIALS_OF_ASSIGNMENT
 from models.person import Position
 from models.rules.checkpoints import local_date
 
@@ -59,14 +56,7 @@ def _answered(writer: Writer, post: Position, days: Days) -> Iterator[tuple[int,
     since, until = days
     if since > until:
         return
-    heads = col(Assignment.unit_id).in_([post.unit_id] if post.heads_unit else [])
-    query = (
-        select(col(Assignment.id), col(Assignment.programme_id))
-        .outerjoin(*OFFICIALS_OF_ASSIGNMENT)
-        .where(or_(col(AssignmentOfficial.position_id) == post.key, heads))
-        .distinct()
-    )
-    for assignment_id, programme_id in writer.connection.execute(query):
+    for assignment_id, programme_id in writer.connection.execute(assignments_of(post)):
         yield assignment_id, programme_id, days
     for former in former_posts_of(writer.session, post.key):
         first, last = max(former.since or since, since), min(former.until, until)

@@ -51,25 +51,25 @@ def _changed_checkpoints(writer: Writer) -> Iterator[int]:
     for entry in writer.entries(ThingKind.CHECKPOINT, ChangeKind.RESTORED, ChangeKind.CHANGED):
         if entry.change is ChangeKind.RESTORED or _names(entry) & _OF_CHECKPOINT:
             yield writer.checkpoints[entry.key]
+    following = _next_checkpoints(writer)
     for entry in writer.entries(ThingKind.ASSIGNMENT, ChangeKind.RESTORED, ChangeKind.CHANGED):
-        if _names(entry) & _OF_ASSIGNMENT and (key := _next(writer, entry.key)) is not None:
-            yield key
+        if _names(entry) & _OF_ASSIGNMENT and entry.key in following:
+            yield following[entry.key]
 
 
 def _names(entry: PlanChange) -> set[str]:
     return {change.name for change in entry.fields}
 
 
-def _next(writer: Writer, assignment: Key) -> int | None:
-    """The first checkpoint of an assignment that stays and is not settled."""
+def _next_checkpoints(writer: Writer) -> dict[Key, int]:
+    """By assignment the first of its checkpoints that stays and is not settled."""
     gone = {entry.key for entry in writer.entries(*_TAKEN_BACK)}
     back = {entry.key for entry in writer.entries(ThingKind.CHECKPOINT, ChangeKind.RESTORED)}
-    open_checkpoints = [
-        (stored_checkpoint.rank, stored_checkpoint.id)
+    open_checkpoints = sorted(
+        (stored_checkpoint.rank, stored_checkpoint.id, key[:2])
         for key, stored_checkpoint in writer.stored.checkpoints.items()
-        if key[:2] == assignment
-        and key not in gone
+        if key not in gone
         and (stored_checkpoint.standing is Standing.LIVE or key in back)
         and stored_checkpoint.stage not in SETTLED
-    ]
-    return min(open_checkpoints)[1] if open_checkpoints else None
+    )
+    return {assignment: number for _, number, assignment in reversed(open_checkpoints)}
