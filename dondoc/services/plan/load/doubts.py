@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from dondoc.services.plan.load.changes import ChangeKind, Key, PlanChange, ThingKind
 from dondoc.services.plan.load.doubt import Doubt, DoubtAnswer
-from dondoc.services.plan.load.exchanged_people import people_exchanged, place
+from dondoc.services.plan.load.exchanged_people import people_exchanged
 from dondoc.services.plan.load.same_people import mail_doubts
 from dondoc.services.plan.load.stored_plan import StoredPlan, StoredThing
 from dondoc.services.plan.load.wanted_plan import seat_rows
@@ -86,7 +86,7 @@ def _positions_exchanged(stored: StoredPlan, entries: Iterable[PlanChange]) -> I
         entry for entry in entries if entry.what is ThingKind.POSITION and entry.old and entry.new
     ]
     for change, other in {**_rings(changed, _unit_move), **_rings(changed, _move)}.values():
-        places = (place(stored, dict(row)) for row in (change.old, change.new) if row)
+        places = (stored.place(row) for row in (change.old, change.new) if row)
         details = dict(zip(("old", "new"), places, strict=True)) | {
             "code": change.ref,
             "other": other,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from dondoc.rendering import formats
-from dondoc.services.plan.load.changes import ChangeKind, Key, PlanChange, Row, ThingKind
+from dondoc.services.plan.load.changes import ChangeKind, Key, PlanChange, ThingKind
 from dondoc.services.plan.load.doubt import Doubt, DoubtAnswer
 from dondoc.services.plan.load.stored_plan import StoredPlan
 from models.rules.rings import in_rings
@@ -54,18 +54,11 @@ def _doubt(stored: StoredPlan, move: tuple[str, str, str], other: str, day: date
     details = {
         "code": person,
         "name": stored.people[person].row["full_name"],
-        "old": place(stored, stored.positions[old].row),
-        "new": place(stored, stored.positions[new].row),
+        "old": stored.place(stored.positions[old].row),
+        "new": stored.place(stored.positions[new].row),
         "day": formats.day(day),
         "other": other,
         "whose": stored.people[other].row["full_name"],
     }
     sure = DoubtAnswer(f"holding:{person}", "plan_load.sure.holding")
     return Doubt("plan_load.doubt.holding", (sure,), details)
-
-
-def place(stored: StoredPlan, row: Row) -> str:
-    """A position by its title and its unit."""
-    unit_id = stored.units.ids.get(row["unit"])
-    name = stored.units.call(unit_id) if unit_id else None
-    return f"{row['title']}, {name.name if name else row['unit']}"

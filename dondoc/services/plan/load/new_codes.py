@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
-from dondoc.services.plan.load.changes import ChangeKind, PlanChange, ThingKind
+from dondoc.services.plan.load.changes import ChangeKind, Key, PlanChange, ThingKind
 from dondoc.services.plan.load.doubt import Doubt
 from dondoc.services.plan.load.stored_plan import StoredThing
 
+Thing = TypeVar("Thing")
 DoubtOf = Callable[[str, str], Doubt]
 """What is asked about a new code and the known one that it may stand for."""
 
@@ -42,6 +44,12 @@ def new_codes(ties: Iterable[tuple[str, str]], doubt_of: DoubtOf, sure: frozense
         if answer.endswith(f":{new}={old}"):
             codes.same[new] = old
     return codes
+
+
+def rename(things: dict[Key, Thing], part: int, new: str, old: str) -> None:
+    """Lets the things of which a key names the old code go by the new one."""
+    for key in [key for key in things if key[part] == old]:
+        things[*key[:part], new, *key[part + 1 :]] = things.pop(key)
 
 
 def with_codes(

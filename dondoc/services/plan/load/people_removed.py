@@ -10,7 +10,6 @@ from datetime import date
 from dondoc.rendering import formats
 from dondoc.services.plan.load.changes import ChangeKind, PlanChange, ThingKind
 from dondoc.services.plan.load.doubt import Doubt, DoubtAnswer
-from dondoc.services.plan.load.exchanged_people import place
 from dondoc.services.plan.load.stored_plan import StoredPlan
 from dondoc.services.work.other_holders import OtherHolder
 
@@ -60,7 +59,7 @@ def _doubt(stored: StoredPlan, entry: PlanChange, passing: Iterable[OtherHolder]
     details = {
         "code": person,
         "name": who.row["full_name"],
-        "position": place(stored, post.row),
+        "position": stored.place(post.row),
         "day": formats.day(since),
         "n": len(results),
         "results": "; ".join(results),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from dondoc.services.plan.load.changes import PlanChange, ThingKind
 from dondoc.services.plan.load.doubt import Doubt, DoubtAnswer
-from dondoc.services.plan.load.new_codes import DoubtOf, NewCodes, new_codes
+from dondoc.services.plan.load.new_codes import DoubtOf, NewCodes, new_codes, rename
 from dondoc.services.plan.load.stored_plan import StoredPlan
 from dondoc.services.plan.load.wanted_plan import person_rows
 from dondoc.services.workbook.plan import HoldingDraft, PlanDraft
@@ -120,5 +120,4 @@ def recode_person(stored: StoredPlan, new: str, old: str) -> None:
     stored.people[new] = stored.people.pop(old)
     if old in stored.mails:
         stored.mails[new] = stored.mails.pop(old)
-    for key in [key for key in stored.holdings if key[1] == old]:
-        stored.holdings[key[0], new, key[2]] = stored.holdings.pop(key)
+    rename(stored.holdings, 1, new, old)

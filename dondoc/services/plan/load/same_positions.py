@@ -2,19 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import TypeVar
 
-from dondoc.services.plan.load.changes import Key
 from dondoc.services.plan.load.doubt import Doubt, DoubtAnswer
-from dondoc.services.plan.load.exchanged_people import place
-from dondoc.services.plan.load.new_codes import DoubtOf, NewCodes, new_codes
+from dondoc.services.plan.load.new_codes import DoubtOf, NewCodes, new_codes, rename
 from dondoc.services.plan.load.stored_plan import StoredPlan
 from dondoc.services.plan.load.wanted_plan import position_rows
 from dondoc.services.workbook.plan import PlanDraft
 from models.rules.names_alike import parts
 from models.rules.validity import overlaps
-
-Thing = TypeVar("Thing")
 
 _TITLE, _HOLDER = 2, 1
 """How strongly a new code is tied to a known position; both together tie the most."""
@@ -34,14 +29,9 @@ def recode_position(stored: StoredPlan, new: str, old: str) -> None:
     """From now on a known position goes by the new code, with all that is its."""
     stored.recoded_positions[new] = old
     stored.positions[new] = stored.positions.pop(old)
-    _rename(stored.holdings, 0, new, old)
-    _rename(stored.mandates, 0, new, old)
-    _rename(stored.seats, 1, new, old)
-
-
-def _rename(things: dict[Key, Thing], part: int, new: str, old: str) -> None:
-    for key in [key for key in things if key[part] == old]:
-        things[*key[:part], new, *key[part + 1 :]] = things.pop(key)
+    rename(stored.holdings, 0, new, old)
+    rename(stored.mandates, 0, new, old)
+    rename(stored.seats, 1, new, old)
 
 
 def _ties(draft: PlanDraft, stored: StoredPlan) -> Iterator[tuple[int, str, str]]:
@@ -85,8 +75,8 @@ def _doubt_of(draft: PlanDraft, stored: StoredPlan) -> DoubtOf:
 
     def doubt(new: str, old: str) -> Doubt:
         details = {
-            "new": new, "now": place(stored, rows[new]),
-            "old": old, "name": place(stored, stored.positions[old].row),
+            "new": new, "now": stored.place(rows[new]),
+            "old": old, "name": stored.place(stored.positions[old].row),
         }  # fmt: skip
         same = DoubtAnswer(f"position-code:{new}={old}", "plan_load.sure.same_position")
         other = DoubtAnswer(f"position-code:{new}=new", "plan_load.sure.new_position")

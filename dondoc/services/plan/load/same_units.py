@@ -5,6 +5,7 @@ from collections import defaultdict
 from dondoc.services.plan.load.doubt import Doubt, DoubtAnswer
 from dondoc.services.plan.load.new_codes import DoubtOf, NewCodes, new_codes
 from dondoc.services.plan.load.stored_plan import StoredPlan
+from dondoc.services.plan.load.unit_index import UnitIndex
 from dondoc.services.workbook.plan import PlanDraft, UnitDraft
 from models.rules.names_alike import parts
 
@@ -18,7 +19,7 @@ def units_recoded(draft: PlanDraft, stored: StoredPlan, sure: frozenset[str]) ->
     """
     unit_index, listed = stored.units, {unit_draft.code for unit_draft in draft.units}
     ties: list[tuple[bool, int, str, str]] = []
-    by_name = units_by_name(stored)
+    by_name = units_by_name(unit_index)
     moved = _by_position(draft, stored)
     for number, unit in enumerate(draft.units):
         if unit.code in unit_index.ids:
@@ -31,11 +32,11 @@ def units_recoded(draft: PlanDraft, stored: StoredPlan, sure: frozenset[str]) ->
     return new_codes(in_turn, _doubt_of(draft, stored), sure)
 
 
-def units_by_name(stored: StoredPlan) -> dict[tuple[str, ...], list[str]]:
+def units_by_name(unit_index: UnitIndex) -> dict[tuple[str, ...], list[str]]:
     """The codes of the units that are or were called so, by the parts of the name."""
     by_name: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for code, unit_id in stored.units.ids.items():
-        for name in {parts(row.name) for row in stored.units.names_within(unit_id)}:
+    for code, unit_id in unit_index.ids.items():
+        for name in {parts(row.name) for row in unit_index.names_within(unit_id)}:
             by_name[name].append(code)
     return by_name
 

@@ -93,6 +93,12 @@ class StoredPlan:
         """The key of the programme; 0, which no row has, while there is none."""
         return self.programme.id if self.programme else 0
 
+    def place(self, row: Mapping[str, Any]) -> str:
+        """A position, as its row says, by its title and its unit."""
+        unit_id = self.units.ids.get(row["unit"])
+        name = self.units.call(unit_id) if unit_id else None
+        return f"{row['title']}, {name.name if name else row['unit']}"
+
 
 def read_organisation(
     session: Session, year: int, today: date, listed: Iterable[UnitDraft] = (),
@@ -103,6 +109,21 @@ def read_organisation(
     `listed`: units of a plan, whose codes mean what they mean in their period of validity.
     `recoded`: new codes of units that go by another code from now on, and the ones they had.
     """
+    units = read_unit_index(session, year, today, listed, recoded)
+    stored = StoredPlan(year, units, _programme(session, year))
+    _read_people(session, stored)
+    _read_positions(session, stored)
+    _read_committees(session, stored)
+    _read_calendar(session, stored)
+    _read_ladder(session, stored)
+    return stored
+
+
+def read_unit_index(
+    session: Session, year: int, today: date, listed: Iterable[UnitDraft],
+    recoded: Mapping[str, str] | None = None,
+) -> UnitIndex:  # fmt: skip
+    """The units alone: see `read_organisation`."""
     units = read_units(session, date(year, 1, 1), date(year, 12, 31), today)
     for new, old in (recoded or {}).items():
         units.recode(new, old)
@@ -112,13 +133,7 @@ def read_organisation(
             units.forget(unit.code)
         else:
             units.learn(unit.code, known)
-    stored = StoredPlan(year, units, _programme(session, year))
-    _read_people(session, stored)
-    _read_positions(session, stored)
-    _read_committees(session, stored)
-    _read_calendar(session, stored)
-    _read_ladder(session, stored)
-    return stored
+    return units
 
 
 def _programme(session: Session, year: int) -> StoredThing | None:

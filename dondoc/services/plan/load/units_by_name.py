@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from dondoc.services.plan.check.named_units import code_from_name
 from dondoc.services.plan.load.same_units import units_by_name
-from dondoc.services.plan.load.stored_plan import read_organisation
+from dondoc.services.plan.load.stored_plan import read_unit_index
 from dondoc.services.workbook.plan import AssignmentDraft, PlanDraft
 from models.rules.names_alike import parts
 
@@ -20,12 +20,12 @@ def with_known_units(session: Session, draft: PlanDraft, today: date) -> PlanDra
     named = {u.code: u.name for u in draft.units if u.code == code_from_name(u.name)}
     if not named:
         return draft
-    stored = read_organisation(session, draft.programme.year, today, draft.units)
-    known = units_by_name(stored)
+    unit_index = read_unit_index(session, draft.programme.year, today, draft.units)
+    known = units_by_name(unit_index)
     same = {
         code: codes[0]
         for code, name in named.items()
-        if code not in stored.units.ids and len(codes := known[parts(name)]) == 1
+        if code not in unit_index.ids and len(codes := known[parts(name)]) == 1
     }
     return replace(
         draft,
