@@ -75,12 +75,16 @@ def _failed(request: Request, error: Any) -> Response:
 
 async def _sign_in(request: Request, error: Any) -> Response:
     """To the door; whoever typed something meanwhile gets it back, to be sent in again."""
-    address = f"/sign-in?{urlencode({'then': error.then})}"
     if request.method == "POST":
         await read_words(request)
         if typed_something(request):
-            return send_again(request, "signed_out", 401, sign_in=address)
-    return go(address)
+            door = _door(f"{error.then}#signed-in")  # where the page says which window to go back to
+            return send_again(request, "signed_out", 401, sign_in=door)
+    return go(_door(error.then))
+
+
+def _door(then: str) -> str:
+    return f"/sign-in?{urlencode({'then': then})}"
 
 
 def _no_plan(request: Request, _: Any) -> Response:

@@ -54,12 +54,12 @@ def words_sent(request: Request) -> list[str]:
     if not isinstance(sent, FormData):
         return []
     fields = [(key, text) for key, text in sent.multi_items() if isinstance(text, str)]
-    return [text for key, text in fields if key == "value" or _is_of_words(key, text)]
+    return [text for key, text in fields if _is_of_words(key, text)]
 
 
 def _is_of_words(name: str, text: str) -> bool:
-    """What somebody wrote is shown to be read and copied, not only carried along."""
-    return name not in _CARRIED | SECRET and len(text.split()) > 1
+    """What somebody wrote is shown to be read and copied, not only carried along: also a number."""
+    return name == "value" or (name not in _CARRIED | SECRET and len(text.split()) > 1)
 
 
 def _is_file(sent: object) -> bool:

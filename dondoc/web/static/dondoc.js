@@ -15,7 +15,7 @@ function keep(form, last = false) {
   // A browser takes no more than 64 KB along when it leaves a page.
   fetch(form.dataset.report, { method: "POST", body, keepalive: last && body.toString().length < 60000 })
     .then((answer) => {
-      if (answer.status === 401 || answer.redirected) return kept(form, words.signedOut, true);
+      if (answer.status === 401 || answer.redirected) return leadIn(form, true), kept(form, words.signedOut, true);
       if (!answer.ok) return kept(form, words.unsaved, true);
       return answer.json().then(({ saved }) => kept(form, saved, false));
     })
@@ -28,6 +28,14 @@ function kept(form, words, failed) {
   if (words) place.textContent = words;
   place.classList.toggle("error", failed);
   if (failed) form.dataset.unsaved = "yes"; else delete form.dataset.unsaved;
+  if (!failed) leadIn(form, false);
+}
+
+// A session that ended is said once, with the door beside it, in a window of its own.
+function leadIn(form, needed) {
+  const door = form.querySelector("[data-sign-in]");
+  if (door) door.hidden = !needed;
+  if (needed) form.querySelector("[data-saved]").textContent = "";
 }
 window.addEventListener("beforeunload", (event) => {
   const form = document.querySelector(REPORT);
@@ -63,11 +71,11 @@ function tooHeavy(form) {
 function answered(form, request) {
   const words = form.querySelector("[data-trouble]").dataset;
   const arrived = new URL(request.responseURL || location.href);
-  if (request.status === 401 || arrived.pathname === "/sign-in") return trouble(form, words.signedOut);
+  if (request.status === 401 || arrived.pathname === "/sign-in") return leadIn(form, true), trouble(form, words.signedOut);
   if (request.status === 413) return trouble(form, words.heavy);
   if (request.status === 200) return location.assign(arrived);
   const main = new DOMParser().parseFromString(request.responseText, "text/html").querySelector("main");
-  if (!main?.querySelector(REPORT)) return trouble(form, main?.textContent.trim() || words.lost);
+  if (!main?.querySelector(`${REPORT}, [data-closed]`)) return trouble(form, main?.querySelector("p")?.textContent.trim() || words.lost);
   document.querySelector("main").replaceWith(main);
   const first = document.querySelector("[data-focus]");
   first?.focus();
