@@ -78,7 +78,8 @@ async def _sign_in(request: Request, error: Any) -> Response:
     if request.method == "POST":
         await read_words(request)
         if typed_something(request):
-            door = _door(f"{error.then}#signed-in")  # where the page says which window to go back to
+            # There the page says which window to go back to.
+            door = _door(f"{error.then}#signed-in")
             return send_again(request, "signed_out", 401, sign_in=door)
     return go(_door(error.then))
 

@@ -80,10 +80,9 @@ def link_in(text: str) -> str:
     return found[0]
 
 
-def code_at(secret: str, steps: int = 0) -> str:
-    """What the phone shows now, or some half minutes later."""
-    moment: datetime = wall_clock() + timedelta(seconds=30 * steps)
-    return pyotp.TOTP(secret).at(moment)
+def code_at(secret: str, steps: int = 0, moment: datetime | None = None) -> str:
+    """What the phone shows now, or at that moment, or some half minutes later."""
+    return pyotp.TOTP(secret).at((moment or wall_clock()) + timedelta(seconds=30 * steps))
 
 
 def turn_on_totp(site: Site, code: str) -> str:

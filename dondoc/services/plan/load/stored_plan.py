@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session
 
 from dondoc.services.plan.load.changes import Key, Row
-from dondoc.services.plan.load.unit_index import UnitIndex, read_units
+from dondoc.services.plan.load.unit_index import UnitIndex, read_unit_index
 from dondoc.services.reach.masked_addresses import REMOVED
 from dondoc.services.workbook.plan import UnitDraft
 from dondoc.store.row_batches import table_of
@@ -117,23 +118,6 @@ def read_organisation(
     _read_calendar(session, stored)
     _read_ladder(session, stored)
     return stored
-
-
-def read_unit_index(
-    session: Session, year: int, today: date, listed: Iterable[UnitDraft],
-    recoded: Mapping[str, str] | None = None,
-) -> UnitIndex:  # fmt: skip
-    """The units alone: see `read_organisation`."""
-    units = read_units(session, date(year, 1, 1), date(year, 12, 31), today)
-    for new, old in (recoded or {}).items():
-        units.recode(new, old)
-    for unit in listed:
-        known = units.find(unit.code, unit.valid_from, unit.valid_to, unit.name)
-        if known is None:
-            units.forget(unit.code)
-        else:
-            units.learn(unit.code, known)
-    return units
 
 
 def _programme(session: Session, year: int) -> StoredThing | None:

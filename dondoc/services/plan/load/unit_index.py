@@ -1,6 +1,7 @@
 """Which unit a code means: codes come and go, so it is asked for a period."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -8,6 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from dondoc.services.plan.load.names import within
+from dondoc.services.workbook.plan import UnitDraft
 from dondoc.store.row_batches import table_of
 from models.rules.validity import on_day, overlaps
 from models.unit import Unit, UnitGroup, UnitName, UnitParent
@@ -134,7 +136,28 @@ def _on(row: NameRow, day: date) -> bool:
     return on_day(row.valid_from, row.valid_to, day)
 
 
-def read_units(session: Session, first: date, last: date, today: date) -> UnitIndex:
+def read_unit_index(
+    session: Session, year: int, today: date, listed: Iterable[UnitDraft],
+    recoded: Mapping[str, str] | None = None,
+) -> UnitIndex:  # fmt: skip
+    """The units of a programme's year, as a plan calls them.
+
+    `listed`: units of the plan, whose codes mean what they mean in their period of validity.
+    `recoded`: new codes of units that go by another code from now on, and the ones they had.
+    """
+    units = _read_units(session, date(year, 1, 1), date(year, 12, 31), today)
+    for new, old in (recoded or {}).items():
+        units.recode(new, old)
+    for unit in listed:
+        known = units.find(unit.code, unit.valid_from, unit.valid_to, unit.name)
+        if known is None:
+            units.forget(unit.code)
+        else:
+            units.learn(unit.code, known)
+    return units
+
+
+def _read_units(session: Session, first: date, last: date, today: date) -> UnitIndex:
     """Reads all units; those alive in the span can be found by code at once."""
     unit_index = UnitIndex(first, last, within(today, first, last))
     connection = session.connection()

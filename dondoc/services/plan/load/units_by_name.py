@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from dondoc.services.plan.check.named_units import code_from_name
 from dondoc.services.plan.load.same_units import units_by_name
-from dondoc.services.plan.load.stored_plan import read_unit_index
+from dondoc.services.plan.load.unit_index import read_unit_index
 from dondoc.services.workbook.plan import AssignmentDraft, PlanDraft
 from models.rules.names_alike import parts
 
