@@ -49,6 +49,7 @@ def _checks(settings: "Settings", send_to: str | None) -> Iterator[Result]:
     yield database
     if database.ok:
         yield _old_grades(settings)
+        yield _checked("acts", lambda: _acts(settings))
     yield _checked("codes", lambda: _codes(settings))
     yield _checked("key", lambda: _key(settings))
     yield _prefect(settings)
@@ -137,6 +138,27 @@ def _old_grades(settings: "Settings") -> Result:
         return Result("old_grades", True, tr("cli.doctor.old_grades_ok"))
     refs = ", ".join(f"{grade.ref} ({grade.year})" for grade in grades)
     return Result("old_grades", None, tr("cli.doctor.old_grades_named", n=len(grades), refs=refs))
+
+
+def _acts(settings: "Settings") -> str:
+    """Whether what people recorded is applied."""
+    from dondoc.errors import BadInput
+    from dondoc.rendering import formats
+    from dondoc.services.operations.acts_waiting import acts_waiting
+    from dondoc.store.database import reading
+    from dondoc.workplace import open_workplace
+
+    workplace = open_workplace(settings)
+    with reading(workplace.engine) as session:
+        waiting = acts_waiting(session, workplace.clock().now())
+    if waiting is None:
+        return tr("cli.doctor.acts_ok")
+    raise BadInput(
+        "cli.doctor.acts_waiting",
+        n=waiting.count,
+        since=formats.moment(waiting.since),
+        refs=", ".join(waiting.refs),
+    )
 
 
 def _key(settings: "Settings") -> str:

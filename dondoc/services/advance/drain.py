@@ -1,10 +1,17 @@
 """Applies what people recorded and what the calendar brought: the only writer of stages."""
 
+import logging
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
+from itertools import islice
+from typing import Any
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from dondoc.clock import Clock
 from dondoc.services.advance.apply import apply_pending, open_window
@@ -12,10 +19,10 @@ from dondoc.services.advance.batch import Batch, Move, UnappliedAct
 from dondoc.services.history.events import seal_days
 from dondoc.services.programme.frames import ProgrammeRules, frame_of
 from dondoc.services.work.checkpoint_queries import hold_checkpoints
-from dondoc.services.work.checkpoints import load_checkpoints
+from dondoc.services.work.checkpoints import LoadedCheckpoint, load_checkpoints
 from dondoc.services.work.pending import PENDING
 from dondoc.store.database import written
-from dondoc.store.lease import HeldLease, lease
+from dondoc.store.lease import lease
 from models.assignment import Assignment, Checkpoint
 from models.joins import CHECKPOINTS_OF_ASSIGNMENT
 from models.programme import Programme
@@ -26,14 +33,28 @@ from models.verdict import Evaluation
 
 BATCH = 500
 LEASE = "advance"
+_log = logging.getLogger(__name__)
+
+
+Judged = dict[int, Evaluation]
+"""Pending evaluations, by submission."""
+Step = Callable[[LoadedCheckpoint, Batch, datetime, Judged], None]
+"""What is done to one checkpoint."""
+Work = Callable[[list[int], Session], Batch]
+"""What is done to some checkpoints in one transaction."""
 
 
 @dataclass
 class Advanced:
-    """What a drain did. `acts`: which kinds were applied; `busy`: another process was draining."""
+    """What a drain did. `acts`: which kinds were applied; `busy`: another process was draining.
+
+    `left`: checkpoints whose facts raise an error, by id, and the error's name: they keep what is
+    pending, and the next drain tries them again.
+    """
 
     moves: list[Move] = field(default_factory=list)
     misses: list[UnappliedAct] = field(default_factory=list)
+    left: dict[int, str] = field(default_factory=dict)
     acts: set[Act] = field(default_factory=set)
     applied: int = 0
     seals: int = 0
@@ -57,12 +78,13 @@ def advance(engine: Engine, clock: Clock) -> Advanced:
         if held is None:
             done.busy = True
             return done
-        while (batch := _drain_submissions(engine, clock.now(), held)).submissions:
-            done.add(batch)
-        while (batch := _open_windows(engine, clock.now(), held)).checkpoints:
-            done.add(batch)
+        for waiting, step in ((_oldest_pending, apply_pending), (_window_open, _open)):
+            while ids := _next_ids(engine, waiting(clock.now()), done.left):
+                held.renew()
+                if not _in_parts(engine, ids, partial(_batch, clock.now(), step), done):
+                    break
         done.seals = written(engine, lambda session: len(seal_days(session, clock.now())))
-    if _anything_pending(engine):  # recorded while the lease was being given back
+    if _anything_pending(engine, done.left):  # recorded while the lease was being given back
         return _together(done, advance(engine, clock))
     return done
 
@@ -70,64 +92,75 @@ def advance(engine: Engine, clock: Clock) -> Advanced:
 def _together(first: Advanced, second: Advanced) -> Advanced:
     first.moves += second.moves
     first.misses += second.misses
+    first.left |= second.left
     first.acts |= second.acts
     first.applied += second.applied
     return first
 
 
-def _anything_pending(engine: Engine) -> bool:
-    with Session(engine) as session:
-        pending = select(Submission.id).where(PENDING)
-        return session.exec(pending.limit(1)).first() is not None
+def _anything_pending(engine: Engine, left: Collection[int]) -> bool:
+    return bool(_next_ids(engine, _oldest_pending(), left))
 
 
-def _drain_submissions(engine: Engine, now: datetime, held: HeldLease) -> Batch:
-    """One transaction: the oldest checkpoints with something pending."""
-    held.renew()
-    return written(engine, lambda session: _oldest(session, now))
+def _oldest_pending(_now: datetime | None = None) -> SelectOfScalar[Any]:
+    return select(col(Submission.checkpoint_id)).where(PENDING).order_by(col(Submission.id))
 
 
-def _oldest(session: Session, now: datetime) -> Batch:
-    batch = Batch()
-    query = (
-        select(Submission.checkpoint_id).where(PENDING).order_by(col(Submission.id)).limit(BATCH)
-    )
-    ids = list(dict.fromkeys(session.exec(query).all()))
-    hold_checkpoints(session, ids)
-    for frame, portion in _by_programme(session, ids):
-        checkpoints = load_checkpoints(session, frame, portion)
-        evaluations = _evaluations(session, portion)
-        for checkpoint in checkpoints.values():
-            apply_pending(checkpoint, batch, now, evaluations)
-    batch.write(session, now)
-    return batch
-
-
-def _open_windows(engine: Engine, now: datetime, held: HeldLease) -> Batch:
-    """One transaction: checkpoints that are still "assigned" though their window has opened."""
-    held.renew()
-    return written(engine, lambda session: _opening(session, now))
-
-
-def _opening(session: Session, now: datetime) -> Batch:
-    batch = Batch()
-    query = (
-        select(Checkpoint.id)
+def _window_open(now: datetime) -> SelectOfScalar[Any]:
+    """Checkpoints that are still "assigned" though their window has opened."""
+    return (
+        select(col(Checkpoint.id))
         .where(
             Checkpoint.stage == Stage.ASSIGNED,
             Checkpoint.standing == Standing.LIVE,
             Checkpoint.opens_on <= local_date(now),
         )
         .order_by(col(Checkpoint.opens_on), col(Checkpoint.id))
-        .limit(BATCH)
     )
-    ids = [key for key in session.exec(query).all() if key is not None]
+
+
+def _next_ids(engine: Engine, query: SelectOfScalar[Any], left: Collection[int]) -> list[int]:
+    with Session(engine) as session:
+        waiting = (key for key in session.exec(query) if key not in left)
+        return list(dict.fromkeys(islice(waiting, BATCH)))
+
+
+def _in_parts(engine: Engine, ids: list[int], work: Work, done: Advanced) -> bool:
+    """One transaction for all; where a checkpoint's facts raise, halves, until it stands alone.
+
+    So nobody waits for the one whose facts are broken. An error of the database itself is raised.
+    Whether anything came of it.
+    """
+    try:
+        batch = written(engine, partial(work, ids))
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        if len(ids) == 1:
+            _log.exception("checkpoint %s cannot be advanced", ids[0])
+            done.left[ids[0]] = type(error).__name__
+            return True
+        middle = len(ids) // 2
+        first = _in_parts(engine, ids[:middle], work, done)
+        return _in_parts(engine, ids[middle:], work, done) or first
+    done.add(batch)
+    return bool(batch.checkpoints or batch.submissions)
+
+
+def _batch(now: datetime, step: Step, ids: list[int], session: Session) -> Batch:
+    """What a step brings about on these checkpoints, written in the caller's transaction."""
+    batch = Batch()
     hold_checkpoints(session, ids)
     for frame, portion in _by_programme(session, ids):
+        evaluations = _evaluations(session, portion)
         for checkpoint in load_checkpoints(session, frame, portion).values():
-            open_window(checkpoint, batch, now)
+            step(checkpoint, batch, now, evaluations)
     batch.write(session, now)
     return batch
+
+
+def _open(checkpoint: LoadedCheckpoint, batch: Batch, now: datetime, _judged: Judged) -> None:
+    open_window(checkpoint, batch, now)
 
 
 def _by_programme(session: Session, ids: list[int]) -> list[tuple[ProgrammeRules, list[int]]]:
@@ -146,7 +179,7 @@ def _by_programme(session: Session, ids: list[int]) -> list[tuple[ProgrammeRules
     ]
 
 
-def _evaluations(session: Session, ids: list[int]) -> dict[int, Evaluation]:
+def _evaluations(session: Session, ids: list[int]) -> Judged:
     """Evaluations of pending submissions on these checkpoints, by submission."""
     query = (
         select(Evaluation)

@@ -6,8 +6,10 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from dondoc.i18n import Language, translator
+from dondoc.rendering import formats
 from dondoc.rendering.environment import render_html
 from dondoc.services.boards.overdue.filters import DuePart
+from dondoc.services.operations.acts_waiting import acts_waiting
 from dondoc.services.years.waiting import OWN, WaitingInYear, WaitingKind, waiting_for
 from dondoc.store.full import ALARM_BELOW, MEGABYTE, MIN_FREE, free_bytes
 from dondoc.web.site import nav
@@ -26,7 +28,7 @@ def page(visit: Visit, name: str, status: int = 200, **context: Any) -> HTMLResp
         today=visit.today,
         nav=nav.entries(visit.viewer),
         years=_years(visit),
-        low_disk=_low_disk(visit),
+        alarms=_alarms(visit),
         **_frame(visit.request),
         **context,
     )
@@ -45,7 +47,7 @@ def bare_page(
         viewer=None,
         nav=[],
         years=[],
-        low_disk="",
+        alarms=(),
         **_frame(request),
         **context,
     )
@@ -129,15 +131,21 @@ def _year_link(
     return link._replace(waits=waits, own=waiting_reasons.own)
 
 
-def _low_disk(visit: Visit) -> str:
-    """What an administrator is told while there is still room; '' where there is enough."""
+def _alarms(visit: Visit) -> list[str]:
+    """What an administrator is told on every page, while there is still time to mend it."""
     if not visit.viewer.has(Mandate.ADMINISTRATOR):
-        return ""
+        return []
+    alarms = []
     free = free_bytes(visit.workplace.settings.root)
-    least = MIN_FREE // MEGABYTE
-    return (
-        visit.tr("web.disk_low", free=free // MEGABYTE, least=least) if free < ALARM_BELOW else ""
-    )
+    if free < ALARM_BELOW:
+        least = MIN_FREE // MEGABYTE
+        alarms.append(visit.tr("web.disk_low", free=free // MEGABYTE, least=least))
+    with visit.reading() as session:
+        waiting = acts_waiting(session, visit.now)
+    if waiting:
+        since, refs = formats.moment(waiting.since), ", ".join(waiting.refs)
+        alarms.append(visit.tr("web.acts_waiting", n=waiting.count, since=since, refs=refs))
+    return alarms
 
 
 def _frame(request: Request) -> dict[str, Any]:

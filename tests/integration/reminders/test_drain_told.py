@@ -1,6 +1,6 @@
 """What a drain says that it did, what history keeps of an act, and who waits for whom."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
@@ -104,10 +104,10 @@ def test_what_is_recorded_while_it_ends_is_drained_and_told_with_the_rest(
     office.does(Act.ACKNOWLEDGE, "an")
     real, late = drain._anything_pending, iter([Act.REPORT])
 
-    def pending(engine: Engine) -> bool:
+    def pending(engine: Engine, left: Collection[int]) -> bool:
         for act in late:
             office.does(act, "an", value=Decimal(10))
-        return real(engine)
+        return real(engine, left)
 
     monkeypatch.setattr(drain, "_anything_pending", pending)
     done = office.drains()
@@ -121,10 +121,10 @@ def test_what_cannot_be_applied_is_told_and_stands_in_history_with_its_reason(
     """Also what comes while it ends: here two verifications of what nobody has reported."""
     real, late = drain._anything_pending, iter([1])
 
-    def pending(engine: Engine) -> bool:
+    def pending(engine: Engine, left: Collection[int]) -> bool:
         for _ in late:
             office.forces(Act.VERIFY)
-        return real(engine)
+        return real(engine, left)
 
     monkeypatch.setattr(drain, "_anything_pending", pending)
     office.forces(Act.VERIFY)

@@ -20,10 +20,11 @@ def test_a_report_that_is_sent_without_a_session_comes_back_to_be_sent_again(
         HERE, data=GOOD, files=files, headers={"referer": f"http://testserver{HERE}"}
     )
     assert answer.status_code == 401 and "Phiên làm việc đã hết" in answer.text
-    assert f">{GOOD['narrative']}</textarea>" in answer.text
-    assert 'href="/sign-in?then=%2Freport%2F2022%2FDV01%40LT%2FQ2"' in answer.text
-    carried = hidden(answer.text) | {"narrative": GOOD["narrative"]}
-    assert carried["value"] == "70" and sample_acts.sent(site, REF) is None
+    words = {name: GOOD[name] for name in ("narrative", "value")}
+    assert all(f">{text}</textarea>" in answer.text for text in words.values())
+    assert 'href="/sign-in?then=%2Freport%2F2022%2FDV01%40LT%2FQ2%23signed-in"' in answer.text
+    carried = hidden(answer.text) | words
+    assert sample_acts.sent(site, REF) is None
     assert site.client(BY).post(HERE, data=carried).status_code == 303
     assert sample_acts.sent(site, REF) is not None
 
