@@ -177,7 +177,7 @@ def _refused(rule: ActRule, facts: CheckpointFacts, act_facts: ActFacts) -> Refu
     return next((no for check in rule.checks if (no := check(facts, act_facts)) is not None), None)
 
 
-_ANOTHER_DATE = frozenset({
+ANOTHER_DATE = frozenset({
     "refusal.new_due_passed", "refusal.needs_new_due", "refusal.extension_not_later",
     "refusal.return_needs_due", "refusal.return_too_soon", "refusal.finding_keeps_date",
     "refusal.mending_needs_days",
@@ -186,7 +186,7 @@ _ANOTHER_DATE = frozenset({
 
 
 def _alternatives(facts: CheckpointFacts, act_facts: ActFacts, key: str) -> tuple[Act, ...]:
-    without = None if key in _ANOTHER_DATE else act_facts.act
+    without = None if key in ANOTHER_DATE else act_facts.act
     return tuple(act for act in possible(facts, act_facts.roles) if act is not without)
 
 

@@ -1,5 +1,7 @@
 """Which field of an act a refusal is about, for every door that can point at one."""
 
+from models.rules.acts import ANOTHER_DATE
+
 FIELDS_OF_REFUSALS = {
     "act.nothing_said": "narrative",
     "act.value_range": "value",
@@ -20,3 +22,6 @@ FIELDS_OF_REFUSALS = {
     "refusal.not_official": "on_behalf_of",
 }
 """By the key of the error; the names are those that the API and the forms have."""
+
+FIELDS_OF_A_FORM = FIELDS_OF_REFUSALS | dict.fromkeys(ANOTHER_DATE, "new_due_on")
+"""Also of what the API answers as a conflict: a form has the date at hand to be mended."""

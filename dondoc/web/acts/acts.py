@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
 from dondoc.services.acts.act_input import ActInput
+from dondoc.services.acts.fields_of_refusals import FIELDS_OF_A_FORM
 from dondoc.services.acts.record import Recorder
 from dondoc.services.acts.small_forms import SMALL_ACTS
 from dondoc.services.grounds.sentences import listed
@@ -82,7 +83,7 @@ def send(
     act_input = _act_input(small, form)
     if form.errors:
         return _shown(small, form, 422)
-    form.attempt(lambda: _record(small, act_input), at=_PLACES)
+    form.attempt(lambda: _record(small, act_input), at=_places(small))
     if form.errors:
         return _shown(small, form, 422)
     visit.wake_after(tasks)
@@ -90,8 +91,17 @@ def send(
     return go(f"{small.back}{mark}done={small.act.value}")
 
 
-_PLACES = {"refusal.returned_is_no_silence": "confirmed"}
-"""The fields by which some refusals are mended."""
+def _places(small: SmallAct) -> dict[str, str]:
+    """The fields of the form by which a refusal is mended, by its key."""
+    asked = SMALL_ACTS[small.act]
+    there = {
+        "on_behalf_of": bool(small.principals),
+        "new_due_on": asked.day,
+        "value": small.act is Act.UPDATE,
+        "reason": asked.reason,
+    }
+    places = {key: field for key, field in FIELDS_OF_A_FORM.items() if there.get(field)}
+    return places | {"refusal.returned_is_no_silence": "confirmed"}
 
 
 def _small(visit: Visit, ref: str, act: str, back: str) -> SmallAct | None:

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from dondoc.i18n import Translate
 from dondoc.services.acts.act_input import ActInput
+from dondoc.services.acts.fields_of_refusals import FIELDS_OF_A_FORM
 from dondoc.services.acts.record_many import BulkOutcome, record_each
 from dondoc.services.boards.overdue.board_rows import rows_of
 from dondoc.services.boards.overdue.question import BoardQuestion, open_scope
@@ -24,7 +25,7 @@ from dondoc.services.verification.queues import (
 from dondoc.services.work.grounds import grounds_texts
 from dondoc.store.database import written
 from dondoc.web.site.bodies import TextFields
-from dondoc.web.site.forms import Form, words_of
+from dondoc.web.site.forms import NOWHERE, Form, words_of
 from dondoc.web.site.grounds import grounds_in, note_changes
 from dondoc.web.site.lists_of_names import pages_of
 from dondoc.web.site.pages import go, page
@@ -65,7 +66,9 @@ def decide(visit: Visiting, fields: TextFields, tasks: BackgroundTasks) -> Respo
     if not form.errors:
         with visit.writing() as session:
             form.attempt(
-                lambda: recorder_of(visit, session, visit.viewer.year).record(act_input), "reason"
+                lambda: recorder_of(visit, session, visit.viewer.year).record(act_input),
+                "reason",
+                FIELDS_OF_A_FORM if grants else NOWHERE,
             )
     if form.errors:
         return _list(at, Queue.EXTENSIONS, form, status=422)

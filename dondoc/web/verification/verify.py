@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from dondoc.exports.roadmap import roadmap_svg
 from dondoc.services.acts.act_input import ActInput
+from dondoc.services.acts.fields_of_refusals import FIELDS_OF_A_FORM
 from dondoc.services.boards.item import ItemCheckpoint
 from dondoc.services.boards.overdue.board_rows import rows_of
 from dondoc.services.boards.overdue.question import open_scope
@@ -86,7 +87,11 @@ def judge(
     act_input = _act_input(at, case, act, form)
     if not form.errors:
         with visit.writing() as session:
-            form.attempt(lambda: recorder_of(visit, session, year).record(act_input), _FIELD[act])
+            form.attempt(
+                lambda: recorder_of(visit, session, year).record(act_input),
+                _FIELD[act],
+                _places(act),
+            )
     if form.errors:
         return _shown(at, ref, form, 422)
     visit.wake_after(tasks)
@@ -104,6 +109,19 @@ _FIELD = {
     Act.CORRECT: "correct_reason",
 }
 """Where a refusal is told: most often a reason is missing."""
+
+
+def _places(act: Act) -> dict[str, str]:
+    """The fields of the desk by which a refusal is mended, by its key."""
+    reason = _FIELD[act] or "correct_reason"
+    return {
+        key: reason if field == "reason" else field
+        for key, field in FIELDS_OF_A_FORM.items()
+        if field in _FIELDS
+    }
+
+
+_FIELDS = frozenset({"reason", "value", "quality", "new_due_on"})
 
 
 def _acts(case: Case) -> tuple[Act, ...]:
