@@ -78,7 +78,7 @@ def test_a_report_is_accepted(chromium: Browser, served: Served) -> None:
     with served.context(chromium, "CB-VPTU3", scripts=False) as context:
         page = context.new_page()
         page.goto("/verify")
-        page.get_by_role("link", name="CAT01@CAT/B2").click()
-        page.get_by_label("Chất lượng").fill("90")
+        page.get_by_role("link", name="GPMB01@VT/B2").click()
+        page.locator("#quality").fill("90")
         page.get_by_role("button", name="Thẩm định, chấp nhận").click()
-        expect(page.get_by_text("Đã thẩm định CAT01@CAT/B2")).to_be_visible()
+        expect(page.get_by_text("Đã thẩm định GPMB01@VT/B2")).to_be_visible()
