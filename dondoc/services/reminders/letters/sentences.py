@@ -114,12 +114,17 @@ def asked(entries: Sequence[LetterEntry], lang: Language, earlier: int, late: in
     tr = translator(lang)
     sentences = []
     dated = [entry for entry in entries if entry.section in _DATED]
-    if dated:
+    later = [entry for entry in dated if entry.section not in _PROMISED]
+    if dated := [entry for entry in dated if entry.section in _PROMISED] or dated:
         firmness = firmest(letter_entry.firmness for letter_entry in dated)
         duty = _duty(dated)
         variant = "" if duty == _PARTNER else f".{earlier % VARIANTS}"
         key = f"remind.ask.{duty}.{firmness.value}{variant}"
         sentences.append(_capital(tr(key, what=_what(dated, late, tr), until=_until(dated, lang))))
+        if later and dated != later:
+            # What is due next week is not asked for today with what is late.
+            what, until = _what(later, late, tr), _until(later, lang)
+            sentences.append(tr("remind.ask.later", what=what, until=until))
     kinds = Counter(kind for entry in entries for kind in {why.kind for why in entry.reasons})
     for kind in _TELLING:
         if kinds[kind] and (n := sum(_tells(kind, entry) for entry in entries)):
@@ -167,12 +172,13 @@ def _what(entries: Sequence[LetterEntry], late: int, tr: Translate) -> str:
 
 
 def _until(entries: Sequence[LetterEntry], lang: Language) -> str:
-    """The last day that counts: today for what is late, else the nearest date."""
+    """The last day that counts: today for what is late, else their date, or each its own."""
     tr = translator(lang)
-    if any(entry.section in (LetterSection.OVERDUE, LetterSection.TODAY) for entry in entries):
+    if any(entry.section in _PROMISED for entry in entries):
         return tr("remind.until.today")
-    nearest = min(letter_entry.applies_on for letter_entry in entries)
-    return tr("remind.until.day", day=formats.weekday(nearest, lang))
+    days = {letter_entry.applies_on for letter_entry in entries}
+    key = "remind.until.each" if len(days) > 1 else "remind.until.day"
+    return tr(key, day=formats.weekday(min(days), lang))
 
 
 def title(entry: LetterEntry, years: Mapping[int, str] | None = None) -> str:
