@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,24 +12,18 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from dondoc.services.boards.overdue.question import BoardQuestion
-from dondoc.services.work.checkpoint_queries import RETURNED, returned_of, waits_of
+from dondoc.services.work.checkpoint_states import CheckpointState, select_states
 from dondoc.store.bulk import among
 from models.assignment import Checkpoint
 from models.columns import Amount
 from models.indicator import Indicator
-from models.joins import (
-    ASSIGNMENT_OF_CHECKPOINT,
-    CHECKPOINT_OF_REPORT,
-    INDICATOR_OF_ASSIGNMENT,
-    REPORT_IN_FORCE,
-    VERIFICATION_IN_FORCE,
-)
+from models.joins import REPORT_IN_FORCE, VERIFICATION_IN_FORCE
 from models.person import Person
 from models.report import ProgressReport, ReportEvidence
 from models.rules.achievement import Expectation
 from models.rules.checkpoints import local_date
-from models.rules.due import DueFacts, days_late
-from models.rules.indicators import asks_for_product
+from models.rules.due import days_late
+from models.rules.indicators import Direction, Kind, asks_for_product
 from models.rules.stages import Stage
 from models.rules.warnings import DatedValue, ReportHint, ReportUnderCheck, hints
 from models.submission import Submission
@@ -40,7 +34,6 @@ from models.verdict import Verification
 class WaitingReport:
     """A report that waits. `own`: the viewer sent it, or it was sent in their name."""
 
-    report_id: int
     reported_at: datetime
     by: str
     on_behalf_of: str
@@ -54,62 +47,40 @@ class WaitingReport:
         return hints(self.claim)
 
 
+@dataclass(slots=True, unsafe_hash=True)
+class ReportedRow(CheckpointState):
+    """A checkpoint with a report. `finding`: it was verified before that the work is not done."""
+
+    expected: Decimal | None
+    product: str
+    kind: Kind
+    direction: Direction
+    finding: bool
+
+
 def claims(scope: BoardQuestion, checkpoint_ids: Sequence[int]) -> dict[int, WaitingReport]:
     """The standing reports of these checkpoints, in a fixed number of queries."""
-    rows = _reports(scope, checkpoint_ids)
-    reports = [row.report_id for row in rows.values()]
-    before = _before(scope.session, rows.values())
-    updates = _updates(scope.session, rows)
-    files = _files(scope.session, reports)
-    return {
-        key: _claimed(scope, row, (before.get(key), updates[key], files.get(row.report_id, 0)))
-        for key, row in rows.items()
-    }
+    rows, session = _rows(scope, checkpoint_ids), scope.session
+    before, filed = _before(session, rows.values()), _filed(session, rows)
+    return {key: _waiting(scope, row, filed[key], before.get(key)) for key, row in rows.items()}
 
 
-def _reports(scope: BoardQuestion, checkpoint_ids: Iterable[int]) -> dict[int, Any]:
-    """By checkpoint; the report that stands once everything recorded is applied."""
-    ids = set(checkpoint_ids)
-    since = {key: checkpoint for key, checkpoint in scope.since.items() if key in ids}
-    fresh = [
-        pending_checkpoint.item.report_id
-        for pending_checkpoint in since.values()
-        if pending_checkpoint.item.report_id is not None
-    ]
-    session, stored = scope.session, sorted(ids - since.keys())
-    query = _report_query().where(
-        scope.viewer.visible(),
-        (among(session, col(Checkpoint.id), stored) & REPORT_IN_FORCE.on)
-        | among(session, col(ProgressReport.id), fresh),
+def _rows(scope: BoardQuestion, checkpoint_ids: Sequence[int]) -> dict[int, ReportedRow]:
+    """Those on which a report stands once everything recorded is applied."""
+    finding = col(Checkpoint.verification_id).is_not(None)
+    asked = (col(Checkpoint.expected), col(Checkpoint.product), col(Indicator.kind))
+    query = select_states(*asked, col(Indicator.direction), finding).where(
+        scope.viewer.visible(), among(scope.session, col(Checkpoint.id), checkpoint_ids)
     )
-    return {row.id: row for row in session.connection().execute(query)}
+    rows = [ReportedRow(*row) for row in scope.session.connection().execute(query)]
+    for row in rows:
+        if (since := scope.since.get(row.checkpoint_id)) is not None:
+            row.bring_to(since.item.facts)
+            row.finding = since.item.facts.finding
+    return {row.checkpoint_id: row for row in rows if row.report_id is not None}
 
 
-def _report_query() -> Select[Any]:
-    principal = aliased(Person)
-    return (
-        select(
-            col(Checkpoint.id), col(Checkpoint.assignment_id), col(Checkpoint.due_on),
-            col(Checkpoint.expected), col(Checkpoint.product), col(Indicator.kind),
-            col(Checkpoint.verification_id), col(Checkpoint.stage),
-            col(Indicator.direction), col(ProgressReport.id).label("report_id"),
-            col(ProgressReport.value), col(ProgressReport.delivered), col(ProgressReport.basis),
-            col(Submission.recorded_at), col(Submission.actor_id),
-            col(Submission.on_behalf_of_id), col(Person.full_name).label("actor"),
-            col(principal.full_name).label("principal"), *RETURNED,
-            col(Checkpoint.returned_waits),
-        )
-        .select_from(ProgressReport)
-        .join(*CHECKPOINT_OF_REPORT)
-        .join(*ASSIGNMENT_OF_CHECKPOINT)
-        .join(*INDICATOR_OF_ASSIGNMENT)
-        .join(Submission, col(Submission.id) == col(ProgressReport.submission_id))
-        .outerjoin(Person, col(Person.id) == col(Submission.actor_id))
-        .outerjoin(principal, col(principal.id) == col(Submission.on_behalf_of_id))
-    )  # fmt: skip
-
-
-def _before(session: Session, rows: Iterable[Any]) -> dict[int, Decimal]:
+def _before(session: Session, rows: Iterable[ReportedRow]) -> dict[int, Decimal]:
     """The last value of the checkpoint before each, verified or else reported."""
     value = func.coalesce(col(Verification.value), col(ProgressReport.value), type_=Amount)
     query = (
@@ -129,86 +100,63 @@ def _before(session: Session, rows: Iterable[Any]) -> dict[int, Decimal]:
     for row in rows:
         earlier = [amount for day, amount in known[row.assignment_id] if day < row.due_on]
         if earlier:
-            latest[row.id] = earlier[-1]
+            latest[row.checkpoint_id] = earlier[-1]
     return latest
 
 
-def _updates(session: Session, rows: dict[int, Any]) -> defaultdict[int, tuple[DatedValue, ...]]:
-    """What was said of each before its standing report, the oldest first."""
-    query = (
+def _filed(session: Session, ids: Iterable[int]) -> dict[int, list[Any]]:
+    """What was filed on each checkpoint, interim reports as well, the oldest first."""
+    principal = aliased(Person)
+    files = select(func.count()).where(col(ReportEvidence.report_id) == col(ProgressReport.id))
+    query: Select[Any] = (
         select(
             col(ProgressReport.checkpoint_id), col(ProgressReport.id), col(ProgressReport.value),
-            col(Submission.recorded_at),
+            col(ProgressReport.delivered), col(ProgressReport.basis), col(Submission.recorded_at),
+            col(Submission.actor_id), col(Submission.on_behalf_of_id),
+            col(Person.full_name).label("actor"), col(principal.full_name).label("principal"),
+            files.scalar_subquery().label("files"),
         )
         .join(Submission, col(Submission.id) == col(ProgressReport.submission_id))
-        .where(
-            among(session, col(ProgressReport.checkpoint_id), rows),
-            col(ProgressReport.value).is_not(None),
-        )
+        .outerjoin(Person, col(Person.id) == col(Submission.actor_id))
+        .outerjoin(principal, col(principal.id) == col(Submission.on_behalf_of_id))
+        .where(among(session, col(ProgressReport.checkpoint_id), ids))
         .order_by(col(ProgressReport.id))
     )  # fmt: skip
-    dated_values: dict[int, list[DatedValue]] = defaultdict(list)
-    for checkpoint_id, report_id, value, at in session.connection().execute(query):
-        if report_id < rows[checkpoint_id].report_id:
-            dated_values[checkpoint_id].append(DatedValue(value, local_date(at)))
-    return defaultdict(tuple, {key: tuple(values) for key, values in dated_values.items()})
+    filed: dict[int, list[Any]] = defaultdict(list)
+    for row in session.connection().execute(query):
+        filed[row.checkpoint_id].append(row)
+    return filed
 
 
-def _files(session: Session, report_ids: Sequence[int]) -> dict[int, int]:
-    query = (
-        select(col(ReportEvidence.report_id), func.count())
-        .where(among(session, col(ReportEvidence.report_id), report_ids))
-        .group_by(col(ReportEvidence.report_id))
-    )
-    return {row[0]: row[1] for row in session.connection().execute(query)}
-
-
-def _makes_good(scope: BoardQuestion, row: Any) -> bool:
-    """Whether a verified result waits behind a report that waits: before a first one there is none.
-
-    Once a report is verified, the result is its own.
-    """
-    since = scope.since.get(row.id)
-    if since is not None:
-        return since.item.facts.finding and since.item.facts.stage is Stage.REPORTED
-    return row.verification_id is not None and row.stage is Stage.REPORTED
-
-
-def _due_facts(scope: BoardQuestion, row: Any) -> DueFacts:
-    """What the lateness of a report that waits depends on."""
-    due_on, returned = row.due_on, returned_of(row.returned_due_on, row.returned_report_on)
-    waits = waits_of(row.returned_waits)
-    if (since := scope.since.get(row.id)) is not None:
-        facts = since.item.facts
-        due_on, returned, waits = facts.due_on, facts.returned, facts.waits
-    return DueFacts(Stage.REPORTED, due_on, row.recorded_at, returned=returned, waits=waits)
-
-
-def _claimed(
-    scope: BoardQuestion, row: Any, known: tuple[Decimal | None, tuple[DatedValue, ...], int]
+def _waiting(
+    scope: BoardQuestion, row: ReportedRow, filed: Sequence[Any], before: Decimal | None
 ) -> WaitingReport:
-    before, updates, files = known
+    report = next(each for each in filed if each.id == row.report_id)
     product = asks_for_product(row.kind, row.expected, row.product)
-    due = _due_facts(scope, row)
+    # As late as it came, whatever was verified of it since.
+    due = replace(row.due_facts, stage=Stage.REPORTED, missing=False, undelivered=False)
     claim = ReportUnderCheck(
         kind=row.kind,
         expected=Expectation(row.expected, row.direction, product),
-        value=row.value,
+        value=report.value,
         due_on=due.due_on,
-        basis=row.basis,
+        basis=report.basis,
         before=before,
-        updates=updates,
+        updates=tuple(
+            DatedValue(each.value, local_date(each.recorded_at))
+            for each in filed
+            if each.id < report.id and each.value is not None
+        ),
         late_by=days_late(due, scope.today, scope.frame.calendar),
-        files=files,
-        undelivered=product and row.delivered is False,
-        makes_good=_makes_good(scope, row),
+        files=report.files,
+        undelivered=product and report.delivered is False,
+        makes_good=row.finding and row.stage is Stage.REPORTED,
     )
     return WaitingReport(
-        report_id=row.report_id,
-        reported_at=row.recorded_at,
-        by=row.actor or "",
-        on_behalf_of=row.principal or "",
-        own=scope.viewer.person_id in (row.actor_id, row.on_behalf_of_id),
-        delivered=row.delivered,
+        reported_at=report.recorded_at,
+        by=report.actor or "",
+        on_behalf_of=report.principal or "",
+        own=scope.viewer.person_id in (report.actor_id, report.on_behalf_of_id),
+        delivered=report.delivered,
         claim=claim,
     )
