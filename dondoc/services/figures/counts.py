@@ -4,7 +4,7 @@ One statement counts them all (see services.status); what is recorded and not ye
 looked at one by one, as it will be.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 
 from dondoc.services.figures.status import count_drained, counts_of
 from dondoc.services.programme.frames import ProgrammeRules
-from dondoc.services.work.checkpoints import LoadedCheckpoint, load_pending
+from dondoc.services.work.checkpoints import LoadedCheckpoint, live_pending
 from dondoc.services.work.due_in_sql import due_columns, due_facts_of
 from models.assignment import Assignment, Checkpoint
 from models.rules.due import DueFacts, days_late, due_facts, last_day
@@ -40,22 +40,13 @@ class CountedGroup(NamedTuple):
 
 def groups_of(session: Session, programme_id: int, frame: ProgrammeRules) -> list[CountedGroup]:
     """Every live checkpoint of a programme, in groups that are counted alike."""
-    return [*_drained(session, programme_id), *_undrained(session, programme_id, frame)]
-
-
-def _drained(session: Session, programme_id: int) -> Iterator[CountedGroup]:
     asks = col(Checkpoint.extension_asked).is_not(None)
     query = count_drained(programme_id, col(Assignment.unit_id), asks, *due_columns(session))
-    for unit, asked, *values, size in session.connection().execute(query):
-        yield CountedGroup(unit, due_facts_of(values), bool(asked), size)
-
-
-def _undrained(
-    session: Session, programme_id: int, frame: ProgrammeRules
-) -> Iterator[CountedGroup]:
-    for checkpoint in load_pending(session, frame, programme_id).values():
-        if checkpoint.is_live:
-            yield group_of(checkpoint)
+    groups = [
+        CountedGroup(unit, due_facts_of(values), bool(asked), size)
+        for unit, asked, *values, size in session.connection().execute(query)
+    ]
+    return [*groups, *map(group_of, live_pending(session, frame, programme_id))]
 
 
 def group_of(checkpoint: LoadedCheckpoint) -> CountedGroup:

@@ -1,7 +1,7 @@
 """How a programme stands, in numbers that reconcile, fast enough for every page and command."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +14,7 @@ from dondoc.services.figures.changed_since import is_past
 from dondoc.services.figures.quarter import quarter_of
 from dondoc.services.figures.question import end_of, open_question
 from dondoc.services.programme.frames import ProgrammeRules, frame_of
-from dondoc.services.work.checkpoints import load_pending
+from dondoc.services.work.checkpoints import live_pending
 from dondoc.services.work.due_in_sql import due_columns, due_facts_of
 from dondoc.services.work.pending import pending_in
 from dondoc.store.bulk import among
@@ -68,8 +68,7 @@ def status(session: Session, programme: Programme, now: datetime) -> Status:
     if is_past(session, today):
         alike, ids = _then(session, programme, today)
     else:
-        alike, ids = _drained(session, programme.key), frozenset()
-        alike.update(_undrained(session, programme.key, frame))
+        alike, ids = _now(session, programme.key, frame), frozenset()
     return Status(
         year=programme.year,
         as_of=today,
@@ -133,19 +132,15 @@ def count_drained(programme_id: int, *keys: SQLColumnExpression[Any]) -> Select[
     )
 
 
-def _drained(session: Session, programme_id: int) -> Counter[DueFacts]:
-    """One row for all checkpoints of a stage, due date and day of report."""
+def _now(session: Session, programme_id: int, frame: ProgrammeRules) -> Counter[DueFacts]:
+    """One row for all checkpoints of a stage, due date and day of report, and what waits."""
     query = count_drained(programme_id, *due_columns(session))
-    alike: Counter[DueFacts] = Counter()
+    alike = Counter(
+        due_facts(waiting.facts) for waiting in live_pending(session, frame, programme_id)
+    )
     for *values, size in session.connection().execute(query):
         alike[due_facts_of(values)] += size
     return alike
-
-
-def _undrained(session: Session, programme_id: int, frame: ProgrammeRules) -> Iterator[DueFacts]:
-    for item in load_pending(session, frame, programme_id).values():
-        if item.is_live:
-            yield due_facts(item.facts)
 
 
 def _assignments(session: Session, programme_id: int, also: frozenset[int]) -> int:

@@ -98,6 +98,14 @@ def load_pending(
     return load_checkpoints(session, frame, sorted(ids))
 
 
+def live_pending(
+    session: Session, frame: ProgrammeRules, programme_id: int
+) -> list[LoadedCheckpoint]:
+    """Those of `load_pending` that count once everything recorded is applied."""
+    waiting = load_pending(session, frame, programme_id).values()
+    return [checkpoint for checkpoint in waiting if checkpoint.is_live]
+
+
 def items_of(
     session: Session, frame: ProgrammeRules, assignment_id: int
 ) -> dict[int, LoadedCheckpoint]:
