@@ -8,10 +8,9 @@ from dondoc.services.acts.refusals import refusal_data
 from dondoc.services.advance.batch import Batch, Move, UnappliedAct
 from dondoc.services.advance.events_of_acts import causes_of, dates_of, event_of_act
 from dondoc.services.reminders.nudges.write import nudge_row
-from dondoc.services.work.checkpoint_queries import columns_of, waits_column
+from dondoc.services.work.checkpoint_queries import columns_of_facts
 from dondoc.services.work.checkpoints import LoadedCheckpoint
 from dondoc.services.work.pending import PendingAct
-from models.assignment import Checkpoint
 from models.event import EventKind
 from models.nudge import NudgeKind
 from models.rules.acts import Decision, decide
@@ -39,7 +38,7 @@ def apply_pending(
 
     `evaluations`: by submission, for those that evaluate.
     """
-    facts, fields = checkpoint.stored, _fields(checkpoint.checkpoint)
+    facts, fields = checkpoint.stored, _fields(checkpoint)
     before = dict(fields)
     batch.owners[checkpoint.checkpoint.key] = (
         checkpoint.assignment.programme_id,
@@ -67,19 +66,17 @@ def open_window(checkpoint: LoadedCheckpoint, batch: Batch, now: datetime) -> No
     if isinstance(decision, Refusal):
         return
     _tell(checkpoint, facts, checkpoint.stored, decision, batch)
-    fields = _fields(checkpoint.checkpoint) | _moved(decision.facts, now)
+    fields = _fields(checkpoint) | _moved(decision.facts, now)
     batch.checkpoints.append({"id": checkpoint.checkpoint.key, **fields})
 
 
-def _fields(checkpoint: Checkpoint) -> dict[str, Any]:
+def _fields(checkpoint: LoadedCheckpoint) -> dict[str, Any]:
     """The columns that the advance flow alone writes."""
-    names = (
-        "stage", "stage_since", "last_act_on", "standing", "due_on", "due_revision", "returns",
-        "reported_at", "first_reported_at", "returned_due_on", "returned_report_on",
-        "returned_waits", "missing", "undelivered", "report_id", "verification_id",
-        "evaluation_id", "extension_asked",
-    )  # fmt: skip
-    return {name: getattr(checkpoint, name) for name in names}
+    also = ("stage_since", "last_act_on", "first_reported_at", "verification_id", "evaluation_id")
+    return {
+        name: getattr(checkpoint.checkpoint, name)
+        for name in (*columns_of_facts(checkpoint.stored), *also)
+    }
 
 
 def _moved(facts: CheckpointFacts, at: datetime) -> dict[str, Any]:
@@ -96,22 +93,9 @@ def _take_over(
     if facts.stage != fields["stage"]:
         fields |= _moved(facts, pending_act.submission.recorded_at)
     content, act = pending_act.content, pending_act.submission.act
-    returned_due_on, returned_report_on = columns_of(facts.returned)
-    fields |= {
+    fields |= columns_of_facts(facts) | {
         "last_act_on": facts.last_act_on,
-        "standing": facts.standing,
-        "due_on": facts.due_on,
-        "due_revision": facts.due_revision,
-        "returns": facts.returns,
-        "extension_asked": facts.extension_asked,
-        "reported_at": facts.report.recorded_at if facts.report else None,
         "first_reported_at": facts.report.first_at if facts.report else None,
-        "returned_due_on": returned_due_on,
-        "returned_report_on": returned_report_on,
-        "returned_waits": waits_column(facts.waits),
-        "missing": facts.missing,
-        "undelivered": facts.undelivered,
-        "report_id": facts.report.id if facts.report else None,
     }
     if isinstance(content, Verification) and act is not Act.RETURN:
         fields["verification_id"] = content.key

@@ -13,7 +13,7 @@ from dondoc.store.bulk import among, among_bound
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, CHECKPOINT_OF_SUBMISSION, INDICATOR_OF_ASSIGNMENT
-from models.rules.checkpoints import ReturnedReport, Wait
+from models.rules.checkpoints import CheckpointFacts, ReturnedReport, Wait
 from models.submission import Submission
 
 RETURNED = (col(Checkpoint.returned_due_on), col(Checkpoint.returned_report_on))
@@ -41,6 +41,26 @@ def waits_column(waits: Iterable[Wait]) -> str:
 def columns_of(returned: ReturnedReport | None) -> tuple[date | None, date | None]:
     """The values of the columns RETURNED."""
     return (None, None) if returned is None else (returned.due_on, returned.reported_on)
+
+
+def columns_of_facts(facts: CheckpointFacts) -> dict[str, Any]:
+    """The columns of a checkpoint that tell its facts, without those of the last act's days."""
+    returned_due_on, returned_report_on = columns_of(facts.returned)
+    return {
+        "stage": facts.stage,
+        "standing": facts.standing,
+        "due_on": facts.due_on,
+        "due_revision": facts.due_revision,
+        "returns": facts.returns,
+        "extension_asked": facts.extension_asked,
+        "reported_at": facts.report.recorded_at if facts.report else None,
+        "report_id": facts.report.id if facts.report else None,
+        "returned_due_on": returned_due_on,
+        "returned_report_on": returned_report_on,
+        "returned_waits": waits_column(facts.waits),
+        "missing": facts.missing,
+        "undelivered": facts.undelivered,
+    }
 
 
 @cache

@@ -11,9 +11,8 @@ from sqlmodel import Session, col
 from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.work.checkpoint_queries import (
     RETURNED,
-    columns_of,
+    columns_of_facts,
     returned_of,
-    waits_column,
     waits_of,
 )
 from dondoc.services.work.checkpoints import load_checkpoints
@@ -97,15 +96,8 @@ class CheckpointState:
 
     def bring_to(self, facts: CheckpointFacts) -> None:
         """Lets it stand as these facts say, which have everything recorded applied."""
-        report = facts.report
-        self.stage, self.standing = facts.stage, facts.standing
-        self.due_on, self.due_revision = facts.due_on, facts.due_revision
-        self.report_id = report.id if report else None
-        self.reported_at = report.recorded_at if report else None
-        self.extension_asked, self.returns = facts.extension_asked, facts.returns
-        self.missing, self.undelivered = facts.missing, facts.undelivered
-        self.returned_due_on, self.returned_report_on = columns_of(facts.returned)
-        self.returned_waits = waits_column(facts.waits)
+        for name, value in columns_of_facts(facts).items():
+            setattr(self, name, value)
 
 
 def select_states(*more: Any) -> Select[Any]:
