@@ -28,30 +28,21 @@ def one_spelling(draft: PlanDraft, stored: StoredPlan) -> PlanDraft:
         code = holding.person_code
         if code not in stored.people:
             code = known.setdefault(folded(code), code)
-            _check(code, stored)
-        holdings.append(
-            holding if code == holding.person_code else replace(holding, person_code=code)
-        )
+            if code not in stored.people and not may_be_code(code):
+                raise BadInput("staffing.error.code", found=code)
+        holdings.append(replace(holding, person_code=code))
     return _positions(replace(draft, holdings=tuple(holdings)), stored)
 
 
 def _positions(draft: PlanDraft, stored: StoredPlan) -> PlanDraft:
     """A position that is typed lt-bt in place of LT-BT is no second one."""
     known: dict[str, str] = {}
-    for code in (
-        *stored.positions,
-        *(holding_draft.position_code for holding_draft in draft.holdings),
-    ):
+    typed = [post.position_code for post in draft.holdings]
+    for code in (*stored.positions, *typed):
         known.setdefault(folded(code), code)
-    typed = {holding_draft.position_code for holding_draft in draft.holdings} | {
-        code for assignment_draft in draft.assignments for code in assignment_draft.responsible
-    }
-    typed |= {
-        committee_member_draft.position_code for committee_member_draft in draft.committee_members
-    }
     other = {
         code: known[folded(code)]
-        for code in typed
+        for code in positions_named(draft)
         if code not in stored.positions and known.get(folded(code), code) != code
     }
     if not other:
@@ -70,10 +61,12 @@ def _positions(draft: PlanDraft, stored: StoredPlan) -> PlanDraft:
     )
 
 
+def positions_named(draft: PlanDraft) -> set[str]:
+    """The codes of positions that the plan speaks of anywhere."""
+    named = {holding.position_code for holding in draft.holdings}
+    named |= {member.position_code for member in draft.committee_members}
+    return named.union(*(assignment.responsible for assignment in draft.assignments))
+
+
 def _at(placed: Placed, other: Mapping[str, str]) -> Placed:
     return replace(placed, position_code=other.get(placed.position_code, placed.position_code))
-
-
-def _check(code: str, stored: StoredPlan) -> None:
-    if code not in stored.people and not may_be_code(code):
-        raise BadInput("staffing.error.code", found=code)

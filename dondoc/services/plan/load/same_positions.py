@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from dondoc.services.plan.load.doubt import Doubt, DoubtAnswer
 from dondoc.services.plan.load.new_codes import DoubtOf, NewCodes, new_codes, rename
+from dondoc.services.plan.load.person_codes import positions_named
 from dondoc.services.plan.load.stored_plan import StoredPlan
 from dondoc.services.plan.load.wanted_plan import position_rows
 from dondoc.services.workbook.plan import PlanDraft
@@ -36,7 +37,7 @@ def recode_position(stored: StoredPlan, new: str, old: str) -> None:
 
 def _ties(draft: PlanDraft, stored: StoredPlan) -> Iterator[tuple[int, str, str]]:
     """The strongest first."""
-    named, holders = _named(draft), _holders(stored)
+    named, holders = positions_named(draft), _holders(stored)
     left: dict[str, list[str]] = defaultdict(list)
     for code, thing in stored.positions.items():
         if code not in named:
@@ -51,13 +52,6 @@ def _ties(draft: PlanDraft, stored: StoredPlan) -> Iterator[tuple[int, str, str]
             strength = _TITLE * (parts(row["title"]) == parts(stored.positions[old].row["title"]))
             if strength := strength + _HOLDER * bool(people[new] & holders[old]):
                 yield -strength, new, old
-
-
-def _named(draft: PlanDraft) -> set[str]:
-    """The codes of positions that the plan speaks of anywhere."""
-    named = {holding.position_code for holding in draft.holdings}
-    named |= {member.position_code for member in draft.committee_members}
-    return named.union(*(assignment.responsible for assignment in draft.assignments))
 
 
 def _holders(stored: StoredPlan) -> dict[str, set[str]]:
