@@ -44,13 +44,13 @@ def code_letter(
               "minutes": int(LIFETIME.total_seconds() // 60), "name": person.full_name,
               "person": person.code}  # fmt: skip
     recipient = CodeRecipient(person, pending.shown.channel, pending.address)
-    return _letter(workplace, recipient, "code", params, wall)
+    return letter_of_keys(workplace, recipient, ("settings", "code"), params, wall)
 
 
 def trial_letter(workplace: Workplace, recipient: CodeRecipient, wall: datetime) -> Letter:
     """The letter that tries a channel out."""
     params = {"channel": recipient.channel, "name": recipient.person.full_name}
-    return _letter(workplace, recipient, "trial", params, wall)
+    return letter_of_keys(workplace, recipient, ("settings", "trial"), params, wall)
 
 
 def send(workplace: Workplace, channel: str, letter: Letter) -> Outcome:
@@ -72,28 +72,34 @@ def send(workplace: Workplace, channel: str, letter: Letter) -> Outcome:
     return replace(outcome, answer=without(outcome.answer, address))
 
 
-def _letter(
+def letter_of_keys(
     workplace: Workplace,
     recipient: CodeRecipient,
-    kind: str,
+    what: tuple[str, str],
     params: Mapping[str, object],
     wall: datetime,
+    *,
+    short: bool = True,
 ) -> Letter:
+    """A letter that goes at once, in its reader's language; `what`: area and name of its words.
+
+    `short`: there are a few lines of it for a telephone, too.
+    """
     settings, tr = workplace.settings, translator(recipient.person.language)
-    office = settings.office or tr("office.name")
-    details = {**params, "office": office}
+    office, (area, kind) = settings.office or tr("office.name"), what
+    details, key = {**params, "office": office}, f"{area}.letter.{kind}"
     domain = settings.mail_from.rpartition("@")[2]
     return Letter(
         # No id of a row: the code must not be found again by whoever sees the Message-ID.
-        message_id=message_id_for(kind, secrets.token_hex(12), domain),
+        message_id=message_id_for(f"{area}-{kind}", secrets.token_hex(12), domain),
         sender_address=settings.mail_from,
         sender_name=office,
         recipient_address=recipient.address,
         recipient_name=recipient.person.full_name,
         reply_to=settings.reply_to,
-        subject=tr(f"settings.letter.{kind}.subject", **details),
-        text=tr(f"settings.letter.{kind}.text", **details),
-        short=tr(f"settings.letter.{kind}.short", **details),
+        subject=tr(f"{key}.subject", **details),
+        text=tr(f"{key}.text", **details),
+        short=tr(f"{key}.short", **details) if short else "",
         date=wall.astimezone(HANOI),
         language=recipient.person.language,
     )

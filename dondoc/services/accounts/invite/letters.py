@@ -4,21 +4,19 @@ They go at once, to addresses that their owner or the secretariat confirmed. A l
 only; that a password was asked for or changed is told at every address, by its own channel.
 """
 
-import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from dondoc.channels.letter import Letter, message_id_for
+from dondoc.channels.letter import Letter
 from dondoc.channels.outcome import Outcome
 from dondoc.errors import BadInput
-from dondoc.i18n import translator
 from dondoc.services.accounts import password_links
 from dondoc.services.organisation.on_duty import usable
 from dondoc.services.reach.reachability import MAIL
-from dondoc.services.reach.send_code import CodeRecipient, send
+from dondoc.services.reach.send_code import CodeRecipient, letter_of_keys, send
 from dondoc.store.database import reading
 from dondoc.vault import vault
 from dondoc.workplace import Workplace
@@ -98,30 +96,14 @@ def _letter(
     wall: datetime,
     link: tuple[str, timedelta],
 ) -> Letter:
-    settings, tr = workplace.settings, translator(recipient.person.language)
-    office = settings.office or tr("office.name")
-    token, lifetime = link
-    details = {
-        "name": recipient.person.full_name,
-        "code": recipient.person.code,
-        "office": office,
+    person, (token, lifetime) = recipient.person, link
+    params = {
+        "name": person.full_name,
+        "code": person.code,
         "link": link_to(workplace, token),
-        "page": settings.web_url.rstrip("/"),
+        "page": workplace.settings.web_url.rstrip("/"),
         "hours": int(lifetime.total_seconds() // 3600),
         "at": f"{wall.astimezone(HANOI):%H:%M %d/%m/%Y}",
     }
-    return Letter(
-        message_id=message_id_for(
-            f"account-{kind}", secrets.token_hex(12), settings.mail_from.rpartition("@")[2]
-        ),
-        sender_address=settings.mail_from,
-        sender_name=office,
-        recipient_address=recipient.address,
-        recipient_name=recipient.person.full_name,
-        reply_to=settings.reply_to,
-        subject=tr(f"account.letter.{kind}.subject", **details),
-        text=tr(f"account.letter.{kind}.text", **details),
-        short=tr(f"account.letter.{kind}.short", **details) if kind in _SHORT else "",
-        date=wall.astimezone(HANOI),
-        language=recipient.person.language,
-    )
+    what, short = ("account", kind), kind in _SHORT
+    return letter_of_keys(workplace, recipient, what, params, wall, short=short)
