@@ -174,26 +174,19 @@ def _recorded(session: Session, ids: Sequence[int]) -> dict[int, list[RecordedAc
     history: dict[int, list[RecordedAct]] = defaultdict(list)
     query = (
         select(
-            col(Submission.checkpoint_id),
-            col(Submission.act),
-            col(Submission.actor_id),
-            col(Submission.on_behalf_of_id),
-            col(Submission.roles),
-            col(Submission.recorded_at),
-            col(Submission.reason),
-            col(Submission.new_due_on),
-            col(Submission.confirmed),
-            col(Submission.state),
-            col(Evaluation.grade),
-            *(col(ProgressReport.value), col(ProgressReport.delivered), col(ProgressReport.basis)),
-            *(col(Verification.value), col(Verification.delivered), col(Verification.basis)),
+            col(Submission.checkpoint_id), col(Submission.act), col(Submission.actor_id),
+            col(Submission.on_behalf_of_id), col(Submission.roles), col(Submission.recorded_at),
+            col(Submission.reason), col(Submission.new_due_on), col(Submission.confirmed),
+            col(Submission.state), col(Evaluation.grade),
+            col(ProgressReport.value), col(ProgressReport.delivered), col(ProgressReport.basis),
+            col(Verification.value), col(Verification.delivered), col(Verification.basis),
         )
         .join(ProgressReport, col(ProgressReport.submission_id) == Submission.id, isouter=True)
         .join(Verification, col(Verification.submission_id) == Submission.id, isouter=True)
         .join(Evaluation, col(Evaluation.submission_id) == Submission.id, isouter=True)
         .where(col(Submission.state) != SubmissionState.REFUSED)
         .order_by(col(Submission.id))
-    )
+    )  # fmt: skip
     for portion in chunks(ids):
         part = query.where(col(Submission.checkpoint_id).in_(list(portion)))
         for row in session.connection().execute(part):

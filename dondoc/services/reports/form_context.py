@@ -184,11 +184,8 @@ def _last_value_query(assignment_id: int) -> Select[Any]:
     )
     return (
         select(
-            func.coalesce(verification.value, col(ProgressReport.value)),
-            col(Checkpoint.label),
-            col(Checkpoint.title),
-            col(ProgressReport.basis),
-            col(ProgressReport.value_as_of),
+            func.coalesce(verification.value, col(ProgressReport.value)), col(Checkpoint.label),
+            col(Checkpoint.title), col(ProgressReport.basis), col(ProgressReport.value_as_of),
             col(Submission.recorded_at),
         )
         .join(Submission, col(Submission.id) == col(ProgressReport.submission_id))
@@ -207,7 +204,7 @@ def _last_value_query(assignment_id: int) -> Select[Any]:
         )
         .order_by(report.desc())
         .limit(1)
-    )
+    )  # fmt: skip
 
 
 _AFTER_A_RETURN = (Act.REPORT, Act.VERIFY, Act.NOT_REPORTED, Act.CORRECT)

@@ -64,19 +64,10 @@ def _query() -> Select[Any]:
     programme = select(col(Programme.id), col(Programme.year)).subquery()
     return (
         select(
-            col(WebSession.id),
-            col(WebSession.passed_at),
-            col(WebSession.seen_at),
-            col(Account.id),
-            col(Account.administrator),
-            col(Account.must_change),
-            col(Person.id),
-            col(Person.code),
-            col(Person.full_name),
-            col(Person.language),
-            col(WebSession.year),
-            programme.c.id,
-            programme.c.year,
+            col(WebSession.id), col(WebSession.passed_at), col(WebSession.seen_at),
+            col(Account.id), col(Account.administrator), col(Account.must_change),
+            col(Person.id), col(Person.code), col(Person.full_name), col(Person.language),
+            col(WebSession.year), programme.c.id, programme.c.year,
         )
         .select_from(WebSession)
         .join(Account, col(Account.id) == col(WebSession.account_id))
@@ -89,4 +80,4 @@ def _query() -> Select[Any]:
             col(Account.disabled_at).is_(None),
         )
         .order_by(programme.c.year.desc())
-    )
+    )  # fmt: skip
