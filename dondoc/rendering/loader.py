@@ -57,9 +57,7 @@ def with_styles(source: str) -> str:
         for part in parts
     )
     inliner = css_inline.CSSInliner(load_remote_stylesheets=False, minify_css=True)
-    return _MARK.sub(
-        lambda line_number: code[int(line_number[1])], _INDENTED.sub("\n", inliner.inline(page))
-    )
+    return _MARK.sub(lambda number: code[int(number[1])], _INDENTED.sub("\n", inliner.inline(page)))
 
 
 def _literal(words: str) -> str:

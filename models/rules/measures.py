@@ -81,9 +81,7 @@ def of_year(definition: Definition, carriers: Sequence[UnitShare], today: date) 
 def of_period(definition: Definition, carriers: Sequence[UnitShare], today: date) -> Measure:
     """A period whose checkpoints alone are given, of the units that have all of it verified."""
     counted = [share for share in carriers if is_complete(definition, share)]
-    targets = [
-        (_sum(_expected(definition, unit_share)), unit_share.weight) for unit_share in counted
-    ]
+    targets = [(_sum(_expected(definition, share)), share.weight) for share in counted]
     return _measure(definition, carriers, counted, targets, today)
 
 
@@ -129,12 +127,8 @@ def _measure(
         adds_up,
         [(_sum(_expected(definition, unit_share)), unit_share.weight) for unit_share in counted],
     )
-    actual = _total(
-        adds_up, [(_value(definition, unit_share), unit_share.weight) for unit_share in counted]
-    )
-    ended = _is_over(carriers, today) and all(
-        is_complete(definition, unit_share) for unit_share in counted
-    )
+    actual = _total(adds_up, [(_value(definition, share), share.weight) for share in counted])
+    ended = _is_over(carriers, today) and all(is_complete(definition, share) for share in counted)
     is_open = definition.direction is Direction.LOWER and not ended
     expectation = Expectation(target, definition.direction)
     compared = None if is_open else percent_achieved(expectation, actual)

@@ -45,9 +45,7 @@ def answering_of(
     session: Session, checkpoint_rows: Sequence[CheckpointRow], frame: ProgrammeRules, day: date
 ) -> dict[int, tuple[Answering, ...]]:
     """Who answers for each checkpoint, seen on a day, the one in the lead first."""
-    ours = col(Assignment.id).in_(
-        {checkpoint_row.assignment_id for checkpoint_row in checkpoint_rows}
-    )
+    ours = col(Assignment.id).in_({row.assignment_id for row in checkpoint_rows})
     officials = officials_on(session, ours, day, frame.calendar)
     return {
         row.checkpoint_id: officials.of(row.assignment_id, row.occasion) for row in checkpoint_rows

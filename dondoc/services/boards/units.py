@@ -70,9 +70,7 @@ def unit_list(session: Session, programme: Programme, viewer: Viewer, group: str
         if key in names
     ]
     titles = _titles(session, {counted_unit.group for counted_unit in counted_units})
-    shown_units = [
-        counted_unit for counted_unit in counted_units if group in ("", counted_unit.group)
-    ]
+    shown_units = [unit for unit in counted_units if group in ("", unit.group)]
     return UnitList(tuple(sorted(shown_units, key=_worst_first)), titles)
 
 

@@ -71,11 +71,7 @@ def prepare(
     check = _Check(job.now, states, people, _founded(session, prepared, states, people))
     for each_checked_message in prepared:
         check.decide(each_checked_message)
-    new = [
-        checked_message
-        for checked_message in prepared
-        if checked_message.is_sent and checked_message.route is not None
-    ]
+    new = [message for message in prepared if message.is_sent and message.route is not None]
     _address(session, new)
     if new:
         drafts = [_draft(message) for message in new]

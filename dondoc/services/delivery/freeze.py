@@ -54,11 +54,7 @@ def freeze(
         set_each(session, rows)
     _drop(
         session,
-        [
-            checked_message
-            for checked_message in part
-            if checked_message.loaded.key in own and not _is_repeat(checked_message)
-        ],
+        [message for message in part if message.loaded.key in own and not _is_repeat(message)],
     )
     faulty = [message for message in result.ended if message.fault]
     tell_no_address(session, [_message_end(message) for message in faulty], job.now)

@@ -67,11 +67,7 @@ class _Portion:
     def settle(self, people: Readers) -> None:
         """Writes all that follows."""
         arrived = [attempt for attempt in self.attempts if attempt.delivered]
-        failures = [
-            unsettled_attempt
-            for unsettled_attempt in self.attempts
-            if not unsettled_attempt.delivered
-        ]
+        failures = [attempt for attempt in self.attempts if not attempt.delivered]
         self._arrived(arrived)
         if failures:
             self._failures(failures, people)
@@ -86,21 +82,15 @@ class _Portion:
                   "retry_after": None, "attempts": col(Message.attempts) + 1, **_DONE}  # fmt: skip
         ids = [attempt.message_id for attempt in part]
         set_all(self.session, Message, ids, values)
-        self.events += [
-            self._event(unsettled_attempt, EventKind.DELIVERED) for unsettled_attempt in part
-        ]
+        self.events += [self._event(attempt, EventKind.DELIVERED) for attempt in part]
 
     def _failures(self, part: list[UnsettledAttempt], people: Readers) -> None:
         judge = FailureRules(self.job, people)
         judge.read(self.session, part)
-        next_steps = [
-            (unsettled_attempt, judge.decide(unsettled_attempt)) for unsettled_attempt in part
-        ]
+        next_steps = [(attempt, judge.decide(attempt)) for attempt in part]
         refused = [attempt for attempt in part if attempt.about_address]
         self.events += disable(self.session, refused, self.job.now)
-        self._change(
-            [(attempt, self._values(attempt, next_step)) for attempt, next_step in next_steps]
-        )
+        self._change([(attempt, self._values(attempt, step)) for attempt, step in next_steps])
         self._tell(next_steps)
 
     def _values(self, attempt: UnsettledAttempt, next_step: NextStep) -> dict[str, Any]:
@@ -124,15 +114,8 @@ class _Portion:
     def _tell(self, next_steps: Sequence[tuple[UnsettledAttempt, NextStep]]) -> None:
         """History of every ending and change of way; the secretariat of who is not reached."""
         self._tell_history(next_steps)
-        lost = [
-            attempt
-            for attempt, next_step in next_steps
-            if next_step.failed or attempt.about_address
-        ]
-        about = {
-            unsettled_attempt.person_id: self.items.get(unsettled_attempt.message_id, ())
-            for unsettled_attempt in lost
-        }
+        lost = [attempt for attempt, step in next_steps if step.failed or attempt.about_address]
+        about = {attempt.person_id: self.items.get(attempt.message_id, ()) for attempt in lost}
         tell_secretariat(self.session, about, self.job.now, write.REFUSED)
         self._drop_dead(
             attempt for attempt, step in next_steps if step.failed and attempt.about_address

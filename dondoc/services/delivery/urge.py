@@ -70,6 +70,5 @@ def _called(session: Session, urged: tuple[UrgedItem, ...]) -> tuple[UrgedNames,
     for nudge_id, name in session.execute(query):
         people[nudge_id].append(name)
     return tuple(
-        UrgedNames(urged_item.ref, urged_item.nudge_id, tuple(people[urged_item.nudge_id]))
-        for urged_item in urged
+        UrgedNames(item.ref, item.nudge_id, tuple(people[item.nudge_id])) for item in urged
     )

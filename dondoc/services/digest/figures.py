@@ -57,11 +57,7 @@ def _figures(
     session: Session, lookups: ListLookups, judged: Sequence[JudgedCheckpoint]
 ) -> DigestFigures:
     question = lookups.question
-    within = [
-        judged_checkpoint
-        for judged_checkpoint in judged
-        if judged_checkpoint.row.due_on in question.quarter
-    ]
+    within = [checkpoint for checkpoint in judged if checkpoint.row.due_on in question.quarter]
     before = [checkpoint for checkpoint in judged if checkpoint.row.due_on < question.quarter.start]
     groups = per_group(session, lookups.names, within)
     return DigestFigures(

@@ -170,9 +170,7 @@ def difficulty_table(
     if not difficulty_rows:
         return None
     columns = writer.columns("number", "who", "difficulty", "proposal", "remover")
-    rows = numbered(
-        _difficulty_cells(writer, difficulty_row) for difficulty_row in difficulty_rows[:SHOWN]
-    )
+    rows = numbered(_difficulty_cells(writer, row) for row in difficulty_rows[:SHOWN])
     return DigestTable("difficulties", columns, rows, more=max(0, len(difficulty_rows) - SHOWN))
 
 

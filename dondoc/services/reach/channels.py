@@ -57,9 +57,7 @@ class SetupShown:
 
 def setups(session: Session) -> tuple[SetupShown, ...]:
     """Every channel, mail first, with how many people have an address on it."""
-    rows = {
-        channel_setup.name: channel_setup for channel_setup in session.scalars(select(ChannelSetup))
-    }
+    rows = {setup.name: setup for setup in session.scalars(select(ChannelSetup))}
     rows.setdefault(MAIL, ChannelSetup(name=MAIL))
     query = select(col(Contact.channel), col(Contact.person_id)).where(
         col(Contact.confirmed_at).is_not(None), col(Contact.disabled_at).is_(None)

@@ -117,9 +117,7 @@ class Draft:
         Where the form's own text stood beside until now, that one changes places with it.
         """
         now = replace(self, form=form)
-        if before.saved_at is None or form not in {
-            draft_beside.form for draft_beside in before.beside
-        }:
+        if before.saved_at is None or form not in {draft.form for draft in before.beside}:
             return now
         now = replace(now, beside=tuple(beside for beside in before.beside if beside.form != form))
         return now.with_text_beside(before.form, before.typed, before.saved_at)
@@ -147,9 +145,7 @@ class Draft:
         """The draft with more files and without those whose keys are given; `new` were stored."""
         gone, added = set(dropped), list(new)
         draft_files = {
-            draft_file.file_id: draft_file
-            for draft_file in (*self.files, *added)
-            if str(draft_file.file_id) not in gone
+            file.file_id: file for file in (*self.files, *added) if str(file.file_id) not in gone
         }
         spent = self.spent + sum(file.size for file in added)
         return replace(self, files=tuple(draft_files.values()), spent=spent)

@@ -52,9 +52,7 @@ def open_case(
     scope = open_scope(session, programme, viewer)
     key = find_checkpoint(session, programme.key, page.focus.view.ref)
     checkpoint = load_checkpoints(session, scope.frame, [key])[key]
-    report_views = [
-        report_view for report_view in page.reports if report_view.label == page.focus.label
-    ]
+    report_views = [view for view in page.reports if view.label == page.focus.label]
     at = page.focus.view.reported_at
     report = next(
         (report_view for report_view in report_views if report_view.final and report_view.at == at),

@@ -190,11 +190,7 @@ def _judged(
             checkpoint_row.due_soon,
             checkpoint_row.days_left,
         ) = judge.judged(checkpoint_row.due_facts)
-    return [
-        checkpoint_row
-        for checkpoint_row in checkpoint_rows
-        if checkpoint_row.standing is Standing.LIVE
-    ]
+    return [row for row in checkpoint_rows if row.standing is Standing.LIVE]
 
 
 @cache

@@ -97,9 +97,7 @@ def roadmap_of(
     live = _in_order(steps)
     adds = target.kind is Kind.INCREMENT
     points = _points(live, adds=adds)
-    known = any(
-        chart_point.expected is not None or chart_point.actual is not None for chart_point in points
-    )
+    known = any(point.expected is not None or point.actual is not None for point in points)
     if not known:
         return None
     from_zero = adds or target.kind is Kind.RUNNING_TOTAL

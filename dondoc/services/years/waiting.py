@@ -79,9 +79,7 @@ class WaitingInYear(NamedTuple):
 def waiting_elsewhere(session: Session, shown: Programme, day: date) -> list[WaitingInYear]:
     """What waits for the office in every other programme, the latest first."""
     office = Viewer(0, "", "", "", day, mandates=frozenset({Mandate.SECRETARIAT}))
-    others = [
-        programme_year for programme_year in _unjudged(session) if programme_year.key != shown.key
-    ]
+    others = [year for year in _unjudged(session) if year.key != shown.key]
     views = [replace(office, programme_id=other.key, year=other.year) for other in others]
     waiting_reasons = [_read(session, view) for view in views]
     return sorted((year for year in waiting_reasons if year.waits), reverse=True)
@@ -103,11 +101,7 @@ def waiting_for(
 def _waiting_by_year(session: Session, viewer: Viewer) -> dict[int, WaitingInYear]:
     views = [viewer_in(session, viewer, year) for year in _unjudged(session)]
     waiting_reasons = [_read(session, view) for view in views]
-    return {
-        waiting_in_year.year: waiting_in_year
-        for waiting_in_year in waiting_reasons
-        if waiting_in_year.waits
-    }
+    return {waits.year: waits for waits in waiting_reasons if waits.waits}
 
 
 def _read(session: Session, viewer: Viewer) -> WaitingInYear:

@@ -111,10 +111,8 @@ def _years(visit: Visit) -> list[YearLink]:
     # A page of one item stands in its year: another year is looked at from the front door.
     here = "/" if visit.request.path_params.get("year") else visit.request.url.path
     return [
-        _year_link(
-            programme_year.year, here, programme_year == shown, waits.get(programme_year.year)
-        )
-        for programme_year in reversed(years.known)
+        _year_link(year.year, here, year == shown, waits.get(year.year))
+        for year in reversed(years.known)
     ]
 
 

@@ -226,11 +226,7 @@ def _person(
         grounds=grounds_shown,
         done=done,
         later_holdings=[holding for holding in held if holding.held_from > visit.today],
-        open=[
-            holding_shown
-            for holding_shown in held
-            if on_day(holding_shown.held_from, holding_shown.held_to, visit.today)
-        ],
+        open=[post for post in held if on_day(post.held_from, post.held_to, visit.today)],
     )
 
 

@@ -79,9 +79,7 @@ def count(session: Session, counted: Sequence[CountedTries], wall: datetime) -> 
         raise TooManyTries(longest)
     query = delete(SignInFailure).where(col(SignInFailure.at) < wall - KEEP_FOR)
     session.execute(query, execution_options={"synchronize_session": False})
-    rows = [
-        SignInFailure(fingerprint=counted_tries.fingerprint, at=wall) for counted_tries in counted
-    ]
+    rows = [SignInFailure(fingerprint=tries.fingerprint, at=wall) for tries in counted]
     session.add_all(rows)
     session.flush()
     return Try(tuple(counted), tuple(row.key for row in rows))

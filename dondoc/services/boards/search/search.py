@@ -156,13 +156,10 @@ def _of_person(
     ours = col(Assignment.id).in_({row.assignment_id for row in checkpoint_rows})
     officials = officials_on(session, ours, day, frame.calendar)
     return [
-        checkpoint_row
-        for checkpoint_row in checkpoint_rows
+        row
+        for row in checkpoint_rows
         if person.person_id
-        in {
-            answering.person_id
-            for answering in officials.of(checkpoint_row.assignment_id, checkpoint_row.occasion)
-        }
+        in {answering.person_id for answering in officials.of(row.assignment_id, row.occasion)}
     ]
 
 

@@ -97,9 +97,7 @@ def _held(stored: StoredPlan, first: date, last: date) -> list[Key]:
     within = [
         k for k, f in stored.holdings.items() if overlaps(k[2], f.row["held_to"], first, last)
     ]
-    needed = {
-        code for stored_row in stored.assignments.values() for code in stored_row.row["officials"]
-    }
+    needed = {code for row in stored.assignments.values() for code in row.row["officials"]}
     needed |= {key[1] for key in stored.seats} | {key[0] for key in stored.mandates}
     needed -= {key[0] for key in within}
     former = {key[0]: key for key in stored.holdings if key[0] in needed and key[2] <= last}

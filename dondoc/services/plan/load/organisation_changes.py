@@ -75,9 +75,7 @@ def compare_calendar(draft: PlanDraft, stored: StoredPlan, *, complete: bool) ->
     planned_rows = day_rows(draft)
     entries = list(compare_rows(ThingKind.CALENDAR_DAY, stored.days, planned_rows))
     if complete and planned_rows:
-        ours = {
-            key: stored_row for key, stored_row in stored.days.items() if key[0].year == stored.year
-        }
+        ours = {key: row for key, row in stored.days.items() if key[0].year == stored.year}
         entries += _removed(ThingKind.CALENDAR_DAY, ours, planned_rows)
     return entries
 

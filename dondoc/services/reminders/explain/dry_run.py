@@ -136,9 +136,7 @@ class _PreviewWriter:
         self._meet(
             entry.in_place_of for plan in letters for entry in plan.reasons if entry.in_place_of
         )
-        addresses = addresses_of(
-            self._session, [message_plan.route.contact_id for message_plan in letters]
-        )
+        addresses = addresses_of(self._session, [plan.route.contact_id for plan in letters])
         planned_letters = [
             PlannedLetter(
                 person_id=message_plan.reader,

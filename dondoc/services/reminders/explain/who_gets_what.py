@@ -60,11 +60,7 @@ def letters_for(
     planned_letters = list(letters)
     if reader.name.strip():
         people = _called(session, [letter.person_id for letter in planned_letters], reader.name)
-        planned_letters = [
-            planned_letter
-            for planned_letter in planned_letters
-            if planned_letter.person_id in people
-        ]
+        planned_letters = [letter for letter in planned_letters if letter.person_id in people]
     if reader.unit_id is not None:
         checkpoints = {
             reason.checkpoint_id for letter in planned_letters for reason in letter.reasons
@@ -87,9 +83,7 @@ def held_back_for(
         return ()
     if reader.name.strip():
         people = _called(session, [back.person_id for back in held_back_rows], reader.name)
-        held_back_rows = [
-            held_back for held_back in held_back_rows if held_back.person_id in people
-        ]
+        held_back_rows = [held for held in held_back_rows if held.person_id in people]
     return tuple(held_back_rows)
 
 

@@ -92,11 +92,7 @@ def _route(
 
 def asked_channel(reasons: Sequence[ReasonForReader]) -> str | None:
     """The channel that the firmest of the reasons with one asks for."""
-    asking = [
-        reason_for_reader.reason
-        for reason_for_reader in reasons
-        if reason_for_reader.reason.channel is not None
-    ]
+    asking = [reason.reason for reason in reasons if reason.reason.channel is not None]
     if not asking:
         return None
     return max(asking, key=lambda reason: _FIRMNESS.index(reason.firmness)).channel

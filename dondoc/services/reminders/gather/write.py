@@ -25,17 +25,12 @@ def write_letters(
     new = [letter for letter in letters if letter.joins is None]
     ids = dict(zip((plan.reader for plan in new), reserve(session, Message, len(new)), strict=True))
     if new:
-        rows = [
-            _new(message_plan, ids[message_plan.reader], languages[message_plan.reader], now)
-            for message_plan in new
-        ]
+        rows = [_new(plan, ids[plan.reader], languages[plan.reader], now) for plan in new]
         connection = session.connection()
         connection.execute(insert(_MESSAGE), rows, execution_options=NOTED)
         columns = {name: [row[name] for row in rows] for name in rows[0]}
         note(connection, "message", columns["id"], columns, new=True)
-    joined = [
-        _joined(message_plan, now) for message_plan in letters if message_plan.joins is not None
-    ]
+    joined = [_joined(plan, now) for plan in letters if plan.joins is not None]
     if joined:
         change = update(_MESSAGE).where(_MESSAGE.c.id == bindparam("joined"))
         names = ("run_on", "channel", "contact_id", "not_before")

@@ -89,11 +89,7 @@ class Late:
         An official's own items, or everything in the units that a superior answers for; of
         what they read for somebody else only what is named.
         """
-        named = [
-            letter_entry
-            for letter_entry in entries
-            if letter_entry.section is LetterSection.OVERDUE
-        ]
+        named = [entry for entry in entries if entry.section is LetterSection.OVERDUE]
         own = [entry for entry in named if _is_own(entry)]
         if own:
             return max(self.people[reader], len(own)) + len(named) - len(own)

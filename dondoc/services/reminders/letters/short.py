@@ -35,9 +35,7 @@ def short(
     ranked = sorted(entries, key=_worst) if entries[0].summed else entries
     text = ""
     for named in range(min(_NAMED, len(entries)), 0, -1):
-        named_items = "; ".join(
-            _item(letter_entry, several, contents, lang) for letter_entry in ranked[:named]
-        )
+        named_items = "; ".join(_item(entry, several, contents, lang) for entry in ranked[:named])
         if left := len(entries) - named:
             named_items = f"{named_items}; {tr('remind.short.more', n=left)}"
         text = tr("remind.short", subject=subject, items=named_items, end=end)

@@ -55,7 +55,5 @@ def writer_for(
         positions={code: stored_row.id for code, stored_row in stored.positions.items()},
         indicators={key[0]: stored_row.id for key, stored_row in stored.indicators.items()},
         assignments={key: stored_row.id for key, stored_row in stored.assignments.items()},
-        checkpoints={
-            key: stored_checkpoint.id for key, stored_checkpoint in stored.checkpoints.items()
-        },
+        checkpoints={key: checkpoint.id for key, checkpoint in stored.checkpoints.items()},
     )
