@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from dondoc.services.boards.item import is_open
-from dondoc.services.organisation.directory import Holder, open_directory
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.programme.frames import frame_of
-from dondoc.services.reach.reachability import open_routes
-from dondoc.services.reminders.gather.recipients import AudienceResolver
+from dondoc.services.reminders.explain.answer import AudienceExplained
+from dondoc.services.reminders.explain.explain import audiences_of
 from dondoc.services.reminders.nudges.by_hand import URGERS, urged_today
 from dondoc.services.work.checkpoint_view import CheckpointView, view
 from dondoc.services.work.checkpoints import load_checkpoints
@@ -19,7 +17,6 @@ from dondoc.services.work.references import find_for_act
 from dondoc.services.work.roles import roles_of
 from dondoc.services.work.visible_assignment import visible_assignment
 from models.assignment import Assignment
-from models.person import Person
 from models.programme import Programme
 from models.rules.checkpoints import local_date
 from models.rules.roles import Audience
@@ -35,28 +32,6 @@ AUDIENCES = (
 
 
 @dataclass(frozen=True)
-class UrgedPerson:
-    """One person who gets it. `deputy`: who reads it instead while they are away, or ''."""
-
-    name: str
-    title: str
-    deputy: str
-
-
-@dataclass(frozen=True)
-class UrgedAudience:
-    """An audience that urging reaches.
-
-    `stand_in`: as whom they are told, where nobody of the audience can be reached.
-    """
-
-    audience: Audience
-    people: tuple[UrgedPerson, ...]
-    unreachable: tuple[str, ...]
-    stand_in: Audience | None
-
-
-@dataclass(frozen=True)
 class NudgePreview:
     """What urging would do.
 
@@ -69,7 +44,7 @@ class NudgePreview:
     view: CheckpointView
     open: bool
     already: bool
-    reached: tuple[UrgedAudience, ...]
+    reached: tuple[AudienceExplained, ...]
 
 
 def nudge_preview(
@@ -86,6 +61,7 @@ def nudge_preview(
     key = find_for_act(session, ref, today, programme.year).checkpoint.key
     frame = frame_of(session, programme)
     checkpoint = load_checkpoints(session, frame, [key])[key]
+    explained = audiences_of(session, programme, assignment.key, AUDIENCES, now)
     return NudgePreview(
         ref=checkpoint.ref,
         title=checkpoint.indicator.title,
@@ -93,47 +69,10 @@ def nudge_preview(
         view=view(checkpoint, frame, today),
         open=is_open(checkpoint.facts, today),
         already=bool(urged_today(session, viewer.person_id, [key], now)),
-        reached=_reached(session, programme, assignment, now),
+        reached=tuple(each for each in explained if each.people),
     )
 
 
 def may_urge(session: Session, viewer: Viewer, assignment: Assignment) -> bool:
     """Whether urging on this assignment is the viewer's to do."""
     return bool(roles_of(session, viewer.person_id, assignment, viewer.day) & URGERS)
-
-
-def _reached(
-    session: Session, programme: Programme, assignment: Assignment, now: datetime
-) -> tuple[UrgedAudience, ...]:
-    directory = open_directory(session, programme, local_date(now))
-    directory.take_in(session, [assignment.key])
-    reach = AudienceResolver(directory, open_routes(session, local_date(now)))
-    reached = {audience: reach.people(assignment.key, audience) for audience in AUDIENCES}
-    readers = {
-        holder.person_id: reach.reader(holder.person_id)
-        for each in reached.values()
-        for holder in each.people
-    }
-    names = _names(session, {reader for reader in readers.values() if reader is not None})
-    return tuple(
-        UrgedAudience(
-            audience,
-            tuple(
-                _urged_person(person, readers[person.person_id], names) for person in each.people
-            ),
-            tuple(holder.full_name for holder in each.unreachable),
-            each.stand_in,
-        )
-        for audience, each in reached.items()
-        if each.people
-    )
-
-
-def _names(session: Session, ids: set[int]) -> dict[int, str]:
-    query = select(col(Person.id), col(Person.full_name)).where(col(Person.id).in_(sorted(ids)))
-    return {row[0]: row[1] for row in session.execute(query)}
-
-
-def _urged_person(holder: Holder, reader: int | None, names: dict[int, str]) -> UrgedPerson:
-    away = reader not in (None, holder.person_id)
-    return UrgedPerson(holder.full_name, holder.title, names[reader] if away and reader else "")

@@ -1,6 +1,6 @@
 """Why a reminder was or was not sent: for one checkpoint, or for one person."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -35,6 +35,7 @@ from models.rules.calendar import WorkingCalendar
 from models.rules.checkpoints import local_date
 from models.rules.due import days_left, last_day
 from models.rules.ladder import Step
+from models.rules.roles import Audience
 from models.rules.stages import Standing
 
 _BEFORE_THIS = 20
@@ -65,7 +66,9 @@ def explain_item(session: Session, programme: Programme, ref: str, now: datetime
         ladder=_ladder_key(steps),
         steps=tuple(_step(step, state, ladders) for step in steps),
         nudges=_nudges(session, state),
-        audiences=_audiences(session, programme, state, steps, now),
+        audiences=audiences_of(
+            session, programme, state.assignment_id, (step.audience for step in steps), now
+        ),
         suppressed=_suppressed(state, ladders),
         sent=tuple(register(session, programme, Filters(ref=state.ref, most=_BEFORE_THIS))),
     )
@@ -172,19 +175,20 @@ def _nudges(session: Session, state: CheckpointState) -> tuple[NudgeExplained, .
     )
 
 
-def _audiences(
+def audiences_of(
     session: Session,
     programme: Programme,
-    state: CheckpointState,
-    steps: tuple[Step, ...],
+    assignment_id: int,
+    audiences: Iterable[Audience],
     now: datetime,
 ) -> tuple[AudienceExplained, ...]:
+    """Who of each audience of an assignment a message would reach today."""
     directory = open_directory(session, programme, local_date(now))
-    directory.take_in(session, [state.assignment_id])
+    directory.take_in(session, [assignment_id])
     reach = AudienceResolver(directory, open_routes(session, local_date(now)))
     explained = []
-    for audience in dict.fromkeys(step.audience for step in steps):
-        reached = reach.people(state.assignment_id, audience)
+    for audience in dict.fromkeys(audiences):
+        reached = reach.people(assignment_id, audience)
         deputies = {
             person.person_id: session.get_one(Person, reader).full_name
             for person in reached.people
