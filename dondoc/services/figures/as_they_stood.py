@@ -14,7 +14,7 @@ from dondoc.services.figures.figures_rows import FiguresRow, read_rows
 from dondoc.services.figures.question import FiguresQuestion
 from dondoc.services.work.checkpoints import LoadedCheckpoint, load_checkpoints
 from dondoc.services.work.evaluate import judge
-from dondoc.store.chunks import chunks
+from dondoc.store.bulk import among
 from models.report import ProgressReport
 from models.rules.acts import MOVES_DUE, RULES, Decision, decide, effect_of, target_of
 from models.rules.checkpoints import Act, ActFacts, CheckpointFacts
@@ -108,7 +108,7 @@ def _replay_all(
 ) -> None:
     """Takes rows from their beginning up to the end of the day."""
     numbers = [number for number in ids if number in rows]
-    history = _recorded(session, numbers)
+    history = _recorded(session, numbers) if numbers else {}
     for key in numbers:
         _replay(question, rows[key], history.get(key, []))
 
@@ -184,13 +184,14 @@ def _recorded(session: Session, ids: Sequence[int]) -> dict[int, list[RecordedAc
         .join(ProgressReport, col(ProgressReport.submission_id) == Submission.id, isouter=True)
         .join(Verification, col(Verification.submission_id) == Submission.id, isouter=True)
         .join(Evaluation, col(Evaluation.submission_id) == Submission.id, isouter=True)
-        .where(col(Submission.state) != SubmissionState.REFUSED)
+        .where(
+            among(session, col(Submission.checkpoint_id), ids),
+            col(Submission.state) != SubmissionState.REFUSED,
+        )
         .order_by(col(Submission.id))
     )  # fmt: skip
-    for portion in chunks(ids):
-        part = query.where(col(Submission.checkpoint_id).in_(list(portion)))
-        for row in session.connection().execute(part):
-            history[row[0]].append(_one(*row[1:]))
+    for row in session.connection().execute(query):
+        history[row[0]].append(_one(*row[1:]))
     return history
 
 

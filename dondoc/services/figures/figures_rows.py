@@ -10,7 +10,7 @@ from sqlalchemy import Select
 from sqlmodel import Session, col
 
 from dondoc.services.work.checkpoint_states import CheckpointState, select_states
-from dondoc.store.chunks import chunks
+from dondoc.store.bulk import among
 from models.assignment import Assignment, Checkpoint
 from models.joins import EVALUATION_IN_FORCE, VERIFICATION_IN_FORCE
 from models.rules.evaluation import Grade
@@ -57,7 +57,6 @@ def read_rows(
 ) -> list[FiguresRow]:
     """All checkpoints of the programme or of a unit, or those with these ids; of any standing."""
     query, connection = _query(programme_id, unit_id), session.connection()
-    if ids is None:
-        return [FiguresRow(*row) for row in connection.execute(query)]
-    portions = (query.where(col(Checkpoint.id).in_(list(some))) for some in chunks(sorted(ids)))
-    return [FiguresRow(*row) for portion in portions for row in connection.execute(portion)]
+    if ids is not None:
+        query = query.where(among(session, col(Checkpoint.id), ids))
+    return [FiguresRow(*row) for row in connection.execute(query)]

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, select, union
 from sqlmodel import Session, col
 
 from dondoc.services.organisation.in_force import held_on, not_over, seated_on
-from dondoc.store.chunks import chunks
+from dondoc.store.bulk import among
 from models.assignment import AssignmentOfficial, Checkpoint
 from models.committee import Committee, CommitteeSeat
 from models.installation import ChannelSetup
@@ -35,11 +35,8 @@ def usable(session: Session, person_id: int) -> list[Contact]:
 
 def reachable(session: Session, person_ids: Iterable[int]) -> frozenset[int]:
     """Those of these people who have an address in use; none is opened for it."""
-    ids: set[int] = set()
-    for portion in chunks(sorted(set(person_ids))):
-        query = select(col(Contact.person_id)).where(col(Contact.person_id).in_(portion))
-        ids.update(session.scalars(query.where(*_in_use())))
-    return frozenset(ids)
+    theirs = among(session, col(Contact.person_id), set(person_ids))
+    return frozenset(session.scalars(select(col(Contact.person_id)).where(theirs, *_in_use())))
 
 
 def _in_use() -> tuple[ColumnElement[bool], ...]:

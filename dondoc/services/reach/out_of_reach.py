@@ -17,7 +17,7 @@ from dondoc.services.reach.masked_addresses import (
     one_shown,
 )
 from dondoc.services.reach.own_addresses import chosen
-from dondoc.store.chunks import chunks
+from dondoc.store.bulk import among
 from models.person import Contact, Person
 from models.rules.roles import Mandate
 
@@ -96,15 +96,13 @@ def _only_disabled(acting: SettingsChange) -> Contact:
 
 def _out_of_reach(session: Session, day: date) -> tuple[OutOfReach, ...]:
     on_duty = people_on_duty(session, day)
-    lost = sorted(on_duty - reachable(session, on_duty))
+    lost = among(session, col(Person.id), on_duty - reachable(session, on_duty))
     rows = []
-    for portion in chunks(lost):
-        query = select(Person).where(col(Person.id).in_(portion)).order_by(col(Person.code))
-        for person in session.scalars(query):
-            mine = contacts_of(session, person.key)
-            disabled = sum(contact.disabled_at is not None for contact in mine)
-            waiting = sum(contact.confirmed_at is None for contact in mine)
-            rows.append(OutOfReach(person.code, person.full_name, waiting, disabled))
+    for person in session.scalars(select(Person).where(lost).order_by(col(Person.code))):
+        mine = contacts_of(session, person.key)
+        disabled = sum(contact.disabled_at is not None for contact in mine)
+        waiting = sum(contact.confirmed_at is None for contact in mine)
+        rows.append(OutOfReach(person.code, person.full_name, waiting, disabled))
     return tuple(rows)
 
 

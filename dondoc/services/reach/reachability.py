@@ -8,7 +8,7 @@ from datetime import date, time
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from dondoc.store.chunks import chunks
+from dondoc.store.bulk import among
 from models.installation import ChannelSetup, Setting
 from models.person import Contact, Preference
 from models.rules.quiet import Quiet
@@ -97,11 +97,9 @@ def office_quiet(session: Session) -> Quiet:
 
 def addresses_of(session: Session, contact_ids: Iterable[int]) -> dict[int, str]:
     """The addresses themselves, for those that are about to be written to."""
-    addresses: dict[int, str] = {}
-    for portion in chunks(sorted(set(contact_ids))):
-        query = select(col(Contact.id), col(Contact.address)).where(col(Contact.id).in_(portion))
-        addresses.update((row[0], row[1]) for row in session.execute(query))
-    return addresses
+    query = select(col(Contact.id), col(Contact.address))
+    rows = session.execute(query.where(among(session, col(Contact.id), set(contact_ids))))
+    return {row[0]: row[1] for row in rows}
 
 
 def _routes(session: Session) -> dict[int, tuple[Route, ...]]:

@@ -15,8 +15,7 @@ from dondoc.services.work.checkpoint_queries import (
     waits_of,
 )
 from dondoc.services.work.pending import PendingAct, pending_in, pending_of
-from dondoc.store.bulk import bound
-from dondoc.store.chunks import chunks
+from dondoc.store.bulk import among, bound
 from dondoc.store.database import is_postgresql
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
@@ -83,11 +82,11 @@ class LoadedCheckpoint:
 def load_checkpoints(
     session: Session, frame: ProgrammeRules, ids: Sequence[int]
 ) -> dict[int, LoadedCheckpoint]:
-    """The checkpoints with these ids, in a fixed number of queries for every 500 of them."""
-    checkpoints: dict[int, LoadedCheckpoint] = {}
-    for portion in chunks(list(ids)):
-        checkpoints.update(_load(session, frame, list(portion)))
-    return checkpoints
+    """The checkpoints with these ids, in a fixed number of queries."""
+    if not ids:
+        return {}
+    query = of_checkpoints(is_postgresql(session))
+    return _items(session, frame, session.execute(query, {"ids": bound(session, ids)}).all())
 
 
 def load_pending(
@@ -131,11 +130,6 @@ def find_checkpoint(session: Session, programme_id: int, ref: str) -> int:
     if len(rows) != 1 or rows[0] is None:
         raise BadInput("checkpoint.name_one" if rows else "checkpoint.unknown", ref=ref)
     return rows[0]
-
-
-def _load(session: Session, frame: ProgrammeRules, ids: list[int]) -> dict[int, LoadedCheckpoint]:
-    query = of_checkpoints(is_postgresql(session))
-    return _items(session, frame, session.execute(query, {"ids": bound(session, ids)}).all())
 
 
 def _items(
@@ -187,7 +181,7 @@ def _reports(session: Session, ids: Iterable[int | None]) -> dict[int, ReportFac
         select(ProgressReport, Submission, Checkpoint.first_reported_at)
         .join(Submission, col(Submission.id) == ProgressReport.submission_id)
         .outerjoin(Checkpoint, REPORT_IN_FORCE.on)
-        .where(col(ProgressReport.id).in_(keys))
+        .where(among(session, col(ProgressReport.id), keys))
     )
     return {
         report.key: ReportFacts(
@@ -208,7 +202,7 @@ def _verdicts(session: Session, ids: Sequence[int | None]) -> dict[int, Verifica
     keys = [key for key in ids if key is not None]
     if not keys:
         return {}
-    query = select(Verification).where(col(Verification.id).in_(keys))
+    query = select(Verification).where(among(session, col(Verification.id), keys))
     return {row.key: row for row in session.exec(query)}
 
 

@@ -13,7 +13,6 @@ from sqlmodel import Session, col
 from dondoc.i18n import Language, translator
 from dondoc.rendering import formats
 from dondoc.store.bulk import among_bound, bound
-from dondoc.store.chunks import chunks
 from dondoc.store.database import is_postgresql
 from models.message import Message, MessageLine, MessageState
 from models.nudge import Nudge, NudgeKind
@@ -54,13 +53,12 @@ def reminded(session: Session, checkpoint_id: int) -> RemindersCounted:
 
 
 def reminded_of(session: Session, checkpoint_ids: Iterable[int]) -> dict[int, RemindersCounted]:
-    """How often each of several checkpoints was reminded of, one query for 500 of them."""
+    """How often each of several checkpoints was reminded of, in one query."""
     ids = sorted(set(checkpoint_ids))
     sent: dict[int, dict[int, Any]] = defaultdict(dict)
-    for portion in chunks(ids):
-        query, parameters = _query(is_postgresql(session)), {"ids": bound(session, portion)}
-        for row in session.connection().execute(query, parameters):
-            sent[row[0]].setdefault(row[1], row[2:])  # of two readers of one nudge the first
+    query, parameters = _query(is_postgresql(session)), {"ids": bound(session, ids)}
+    for row in session.connection().execute(query, parameters):
+        sent[row[0]].setdefault(row[1], row[2:])  # of two readers of one nudge the first
     return {key: _counted(sent[key].values()) for key in ids}
 
 

@@ -15,7 +15,7 @@ from dondoc.services.reminders.nudges.urged_checkpoints import UrgingRequest, me
 from dondoc.services.reminders.nudges.write import hold, nudge_row
 from dondoc.services.work.checkpoints import LoadedCheckpoint
 from dondoc.services.work.roles import roles_of
-from dondoc.store.chunks import chunks
+from dondoc.store.bulk import among
 from models.event import Event, EventKind
 from models.nudge import Nudge, NudgeKind
 from models.person import Person
@@ -83,22 +83,21 @@ def texts_by_hand(session: Session, nudge_ids: Iterable[int]) -> dict[int, tuple
     Ids of other nudges are left out.
     """
     texts: dict[int, tuple[str, str]] = {}
-    for portion in chunks(sorted(set(nudge_ids))):
-        statement = select(col(Nudge.id), col(Nudge.checkpoint_id)).where(
-            col(Nudge.id).in_(portion), col(Nudge.kind) == NudgeKind.BY_HAND
+    statement = select(col(Nudge.id), col(Nudge.checkpoint_id)).where(
+        among(session, col(Nudge.id), set(nudge_ids)), col(Nudge.kind) == NudgeKind.BY_HAND
+    )
+    places = {row[0]: row[1] for row in session.execute(statement)}
+    query = (
+        select(col(Event.data), col(Person.full_name), col(Event.reason))
+        .join(Person, col(Person.id) == col(Event.actor_id))
+        .where(
+            among(session, col(Event.checkpoint_id), set(places.values())),
+            col(Event.kind) == EventKind.NUDGED,
         )
-        places = {row[0]: row[1] for row in session.execute(statement)}
-        query = (
-            select(col(Event.data), col(Person.full_name), col(Event.reason))
-            .join(Person, col(Person.id) == col(Event.actor_id))
-            .where(
-                col(Event.checkpoint_id).in_(sorted(set(places.values()))),
-                col(Event.kind) == EventKind.NUDGED,
-            )
-        )
-        for data, name, words in session.execute(query):
-            for nudge_id in places.keys() & {row[0] for row in data["nudges"]}:
-                texts[nudge_id] = (name, words)
+    )
+    for data, name, words in session.execute(query):
+        for nudge_id in places.keys() & {row[0] for row in data["nudges"]}:
+            texts[nudge_id] = (name, words)
     return texts
 
 

@@ -148,7 +148,7 @@ class _References:
     def __init__(self, session: Session, rows: Sequence[Any]) -> None:
         self._attempts = _attempts(session, {each_row.message_id for each_row in rows} - {None})
         waiting = {each_row.contact_id for each_row in rows if not each_row.address} - {None}
-        self._addresses = addresses_of(session, waiting)
+        self._addresses = addresses_of(session, waiting) if waiting else {}
         day = max((each_row.decided_at.date() for each_row in rows), default=date.min)
         self._units = names_on(session, day, {each_row.unit_id for each_row in rows})
         away = {each_row.in_place_of for each_row in rows} - {None}
