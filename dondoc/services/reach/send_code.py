@@ -44,13 +44,13 @@ def code_letter(
               "minutes": int(LIFETIME.total_seconds() // 60), "name": person.full_name,
               "person": person.code}  # fmt: skip
     recipient = CodeRecipient(person, pending.shown.channel, pending.address)
-    return letter_of_keys(workplace, recipient, ("settings", "code"), params, wall)
+    return letter_of_keys(workplace, recipient, "settings.letter.code", params, wall)
 
 
 def trial_letter(workplace: Workplace, recipient: CodeRecipient, wall: datetime) -> Letter:
     """The letter that tries a channel out."""
     params = {"channel": recipient.channel, "name": recipient.person.full_name}
-    return letter_of_keys(workplace, recipient, ("settings", "trial"), params, wall)
+    return letter_of_keys(workplace, recipient, "settings.letter.trial", params, wall)
 
 
 def send(workplace: Workplace, channel: str, letter: Letter) -> Outcome:
@@ -75,23 +75,23 @@ def send(workplace: Workplace, channel: str, letter: Letter) -> Outcome:
 def letter_of_keys(
     workplace: Workplace,
     recipient: CodeRecipient,
-    what: tuple[str, str],
+    key: str,
     params: Mapping[str, object],
     wall: datetime,
     *,
     short: bool = True,
 ) -> Letter:
-    """A letter that goes at once, in its reader's language; `what`: area and name of its words.
+    """A letter that goes at once, in its reader's language; `key`: of its words.
 
     `short`: there are a few lines of it for a telephone, too.
     """
     settings, tr = workplace.settings, translator(recipient.person.language)
-    office, (area, kind) = settings.office or tr("office.name"), what
-    details, key = {**params, "office": office}, f"{area}.letter.{kind}"
+    office = settings.office or tr("office.name")
+    details, kind = {**params, "office": office}, key.replace(".", "-")
     domain = settings.mail_from.rpartition("@")[2]
     return Letter(
         # No id of a row: the code must not be found again by whoever sees the Message-ID.
-        message_id=message_id_for(f"{area}-{kind}", secrets.token_hex(12), domain),
+        message_id=message_id_for(kind, secrets.token_hex(12), domain),
         sender_address=settings.mail_from,
         sender_name=office,
         recipient_address=recipient.address,

@@ -105,5 +105,5 @@ def _letter(
         "hours": int(lifetime.total_seconds() // 3600),
         "at": f"{wall.astimezone(HANOI):%H:%M %d/%m/%Y}",
     }
-    what, short = ("account", kind), kind in _SHORT
-    return letter_of_keys(workplace, recipient, what, params, wall, short=short)
+    key, short = f"account.letter.{kind}", kind in _SHORT
+    return letter_of_keys(workplace, recipient, key, params, wall, short=short)
