@@ -109,6 +109,11 @@ class PlanChange:
         return AREA_OF[self.what]
 
     @property
+    def row(self) -> dict[str, Any]:
+        """Its fields after it; empty for what will not be."""
+        return dict(self.new or {})
+
+    @property
     def fields(self) -> tuple[FieldChange, ...]:
         """The fields that differ; none for something that is wholly new or gone."""
         if self.old is None or self.new is None:

@@ -58,7 +58,7 @@ def overdue_notes(
     calendar = working_calendar(session, session.get_one(Programme, stored.programme_id))
     for entry in ended:
         assert entry.old is not None
-        due_on, new_due_on = entry.old["due_on"], (entry.new or {}).get("due_on")
+        due_on, new_due_on = entry.old["due_on"], entry.row.get("due_on")
         if last_day(due_on, calendar) < today:
             key = _NOTES[entry.change]
             yield Note(ThingKind.CHECKPOINT, entry.ref, key, due_on, new_due_on)

@@ -75,7 +75,7 @@ def _assigned(writer: Writer, entry: PlanChange, assignment: PlanChange | None) 
 
 def _whole(entry: PlanChange) -> dict[str, Any]:
     """All that is said of a new thing; what is empty is left out."""
-    values = (entry.new or {}).items()
+    values = entry.row.items()
     return {name: plain(value) for name, value in values if value not in (None, "", ())}
 
 

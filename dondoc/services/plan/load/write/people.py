@@ -1,11 +1,10 @@
 """Writes people, positions, who holds them, and what they may do."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import update
 
-from dondoc.services.plan.load.changes import ChangeKind, PlanChange, ThingKind
+from dondoc.services.plan.load.changes import ChangeKind, PlanChange, Row, ThingKind
 from dondoc.services.plan.load.stored_plan import MAIL, Mail
 from dondoc.services.plan.load.write.writer import Writer
 from dondoc.store.row_batches import (
@@ -17,6 +16,8 @@ from dondoc.store.row_batches import (
 from dondoc.vault import vault
 from models.person import Confirmation, Contact, Holding, Person, Position, ProgrammeMandate
 
+_WRITTEN = (ChangeKind.ADDED, ChangeKind.CHANGED)
+
 
 def write_people(writer: Writer) -> None:
     """In the order in which rows point at each other."""
@@ -26,19 +27,18 @@ def write_people(writer: Writer) -> None:
     _write_holdings(writer)
 
 
-def _without(row: Mapping[str, Any] | None, *names: str) -> dict[str, Any]:
-    return {name: value for name, value in (row or {}).items() if name not in names}
+def _without(entry: PlanChange, *names: str) -> dict[str, Any]:
+    return {name: value for name, value in entry.row.items() if name not in names}
 
 
 def _write_persons(writer: Writer) -> None:
-    new = list(writer.entries(ThingKind.PERSON, ChangeKind.ADDED))
-    rows = [{"code": entry.ref, **_without(entry.new, "email")} for entry in new]
-    keys = insert_rows(writer.connection, Person, rows)
-    writer.people |= dict(zip((entry.ref for entry in new), keys, strict=True))
-    changed = list(writer.entries(ThingKind.PERSON, ChangeKind.CHANGED))
-    values = {writer.people[e.ref]: _without(e.new, "email") for e in changed}
+    person_of = lambda entry: {"code": entry.ref, **_without(entry, "email")}  # noqa: E731
+    ids = writer.add(ThingKind.PERSON, Person, person_of)
+    writer.people |= {code: person_id for (code,), person_id in ids.items()}
+    changed = writer.entries(ThingKind.PERSON, ChangeKind.CHANGED)
+    values = {writer.people[entry.ref]: _without(entry, "email") for entry in changed}
     update_rows(writer.connection, Person, values)
-    _write_contacts(writer, [*new, *changed])
+    _write_contacts(writer, list(writer.entries(ThingKind.PERSON, *_WRITTEN)))
 
 
 def _write_contacts(writer: Writer, entries: list[PlanChange]) -> None:
@@ -97,18 +97,16 @@ def _vouch(writer: Writer, mails: list[Mail]) -> None:
 
 
 def _write_positions(writer: Writer) -> None:
-    new = list(writer.entries(ThingKind.POSITION, ChangeKind.ADDED))
-    rows = [{"code": entry.ref, **_position(writer, entry)} for entry in new]
-    keys = insert_rows(writer.connection, Position, rows)
-    writer.positions |= dict(zip((entry.ref for entry in new), keys, strict=True))
+    position_of = lambda entry: {"code": entry.ref, **_position(writer, entry)}  # noqa: E731
+    ids = writer.add(ThingKind.POSITION, Position, position_of)
+    writer.positions |= {code: position_id for (code,), position_id in ids.items()}
     changed = writer.entries(ThingKind.POSITION, ChangeKind.CHANGED)
     values = {writer.positions[e.ref]: _position(writer, e) for e in changed}
     update_rows(writer.connection, Position, values)
 
 
 def _position(writer: Writer, entry: PlanChange) -> dict[str, Any]:
-    row = _without(entry.new, "unit", "roles")
-    return {**row, "unit_id": writer.units[(entry.new or {})["unit"]]}
+    return {**_without(entry, "unit", "roles"), "unit_id": writer.units[entry.row["unit"]]}
 
 
 def _write_mandates(writer: Writer) -> None:
@@ -130,17 +128,10 @@ def _write_mandates(writer: Writer) -> None:
 
 
 def _write_holdings(writer: Writer) -> None:
-    stored = writer.stored.holdings
-    removed = [stored[e.key].id for e in writer.entries(ThingKind.HOLDING, ChangeKind.REMOVED)]
-    delete_rows(writer.connection, Holding, removed)
-    changed = writer.entries(ThingKind.HOLDING, ChangeKind.CHANGED)
-    update_rows(writer.connection, Holding, {stored[e.key].id: e.new or {} for e in changed})
-    rows = [
-        {
-            "position_id": writer.positions[entry.key[0]],
-            "person_id": writer.people[entry.key[1]],
-            **(entry.new or {}),
-        }
-        for entry in writer.entries(ThingKind.HOLDING, ChangeKind.ADDED)
-    ]
-    insert_rows(writer.connection, Holding, rows)
+    def holding(entry: PlanChange) -> Row:
+        position, person, _ = entry.key
+        ids = {"position_id": writer.positions[position], "person_id": writer.people[person]}
+        return {**ids, **entry.row}
+
+    writer.take_over(ThingKind.HOLDING, Holding, writer.stored.holdings)
+    writer.add(ThingKind.HOLDING, Holding, holding)

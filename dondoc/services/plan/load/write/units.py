@@ -18,7 +18,7 @@ from models.unit import Unit, UnitGroup, UnitName, UnitParent
 def write_programme(writer: Writer) -> None:
     """Adds or changes the programme; a new one follows the year before it."""
     for entry in writer.entries(ThingKind.PROGRAMME):
-        row = dict(entry.new or {})
+        row = entry.row
         row["rule_set_id"] = ensure_rule_set(writer.session, row.pop("rule_set")).key
         if writer.programme_id:
             update_rows(writer.connection, Programme, {writer.programme_id: row})

@@ -17,13 +17,12 @@ _STANDING = {ChangeKind.WITHDRAWN: Standing.WITHDRAWN, ChangeKind.RESTORED: Stan
 
 def write_indicators(writer: Writer) -> None:
     """Parents are set afterwards: a part may stand above its whole."""
-    new = list(writer.entries(ThingKind.INDICATOR, ChangeKind.ADDED))
-    rows = [
-        {"programme_id": writer.programme_id, "code": entry.ref, **_indicator(entry)}
-        for entry in new
-    ]
-    keys = insert_rows(writer.connection, Indicator, rows)
-    writer.indicators |= dict(zip((entry.ref for entry in new), keys, strict=True))
+    ids = writer.add(
+        ThingKind.INDICATOR,
+        Indicator,
+        lambda new: {"programme_id": writer.programme_id, "code": new.ref, **_indicator(new)},
+    )
+    writer.indicators |= {code: indicator_id for (code,), indicator_id in ids.items()}
     changed = writer.entries(ThingKind.INDICATOR, ChangeKind.CHANGED)
     values = {writer.indicators[entry.ref]: _indicator(entry) for entry in changed}
     update_rows(writer.connection, Indicator, values)
@@ -31,13 +30,13 @@ def write_indicators(writer: Writer) -> None:
 
 
 def _indicator(entry: PlanChange) -> dict[str, Any]:
-    return {name: value for name, value in (entry.new or {}).items() if name != "parent"}
+    return {name: value for name, value in entry.row.items() if name != "parent"}
 
 
 def _write_parents(writer: Writer) -> None:
     values: dict[int, dict[str, Any]] = {}
     for entry in writer.entries(ThingKind.INDICATOR):
-        old, new = (entry.old or {}).get("parent", ""), (entry.new or {})["parent"]
+        old, new = (entry.old or {}).get("parent", ""), entry.row["parent"]
         if old != new:
             parent_id = writer.indicators[new] if new else None
             values[writer.indicators[entry.ref]] = {"parent_id": parent_id}
@@ -45,19 +44,17 @@ def _write_parents(writer: Writer) -> None:
 
 
 def write_assignments(writer: Writer) -> None:
-    new = list(writer.entries(ThingKind.ASSIGNMENT, ChangeKind.ADDED))
-    rows = [
-        {
+    writer.assignments |= writer.add(
+        ThingKind.ASSIGNMENT,
+        Assignment,
+        lambda entry: {
             "programme_id": writer.programme_id,
             "indicator_id": writer.indicators[entry.key[0]],
             "unit_id": writer.units[entry.key[1]],
             "ref": entry.ref,
-            **_assignment(entry.new or {}),
-        }
-        for entry in new
-    ]
-    keys = insert_rows(writer.connection, Assignment, rows)
-    writer.assignments |= dict(zip((entry.key for entry in new), keys, strict=True))
+            **_assignment(entry.row),
+        },
+    )
     values = {}
     for entry in writer.entries(ThingKind.ASSIGNMENT, ChangeKind.CHANGED, *_STANDING):
         changed = {change.name: change.new for change in entry.fields}
@@ -93,7 +90,7 @@ def _write_officials(writer: Writer) -> None:
     rows = [
         {"assignment_id": key, "position_id": writer.positions[code], "rank": rank}
         for key, entry in differing
-        for rank, code in enumerate((entry.new or {})["officials"])
+        for rank, code in enumerate(entry.row["officials"])
     ]
     insert_rows(writer.connection, AssignmentOfficial, rows)
 
@@ -107,7 +104,7 @@ def _write_other_units(writer: Writer) -> None:
         {"assignment_id": key, "unit_id": writer.units[code], "involvement": name}
         for key, entry in differing
         for name in names
-        for code in (entry.new or {})[name]
+        for code in entry.row[name]
     ]
     insert_rows(writer.connection, AssignmentUnit, rows)
 
@@ -115,20 +112,18 @@ def _write_other_units(writer: Writer) -> None:
 def write_checkpoints(writer: Writer) -> None:
     """New ones begin as assigned; of the others only what the plan owns is touched."""
     ranks = _ranks(writer)
-    new = list(writer.entries(ThingKind.CHECKPOINT, ChangeKind.ADDED))
-    rows = [
-        {
+    writer.checkpoints |= writer.add(
+        ThingKind.CHECKPOINT,
+        Checkpoint,
+        lambda entry: {
             "assignment_id": writer.assignments[entry.key[:2]],
             "label": entry.key[2],
             "rank": ranks[entry.key],
-            "original_due_on": (entry.new or {})["due_on"],
+            "original_due_on": entry.row["due_on"],
             "stage_since": writer.now,
-            **(entry.new or {}),
-        }
-        for entry in new
-    ]
-    keys = insert_rows(writer.connection, Checkpoint, rows)
-    writer.checkpoints |= dict(zip((entry.key for entry in new), keys, strict=True))
+            **entry.row,
+        },
+    )
     stored = writer.stored.checkpoints
     values = {
         stored_checkpoint.id: {"rank": ranks[key]}

@@ -1,15 +1,16 @@
 """What the parts of loading share: the connection, the moment, and the keys known so far."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
-from dondoc.services.plan.load.changes import ChangeKind, Key, PlanChange, ThingKind
+from dondoc.services.plan.load.changes import ChangeKind, Key, PlanChange, Row, ThingKind
 from dondoc.services.plan.load.compare import Comparison
-from dondoc.services.plan.load.stored_plan import StoredPlan
+from dondoc.services.plan.load.stored_plan import StoredPlan, StoredThing
+from dondoc.store.row_batches import delete_rows, insert_rows, update_rows
 
 
 @dataclass
@@ -37,6 +38,26 @@ class Writer:
         """The entries about one kind of thing that change it in one of these ways."""
         plan_changes = self.comparison.difference.of(what)
         return (entry for entry in plan_changes if not changes or entry.change in changes)
+
+    def add(
+        self, what: ThingKind, model: type[SQLModel], row_of: Callable[[PlanChange], Row]
+    ) -> dict[Key, int]:
+        """Adds a row for each new thing of a kind, and gives the ids of the rows."""
+        new = list(self.entries(what, ChangeKind.ADDED))
+        ids = insert_rows(self.connection, model, [row_of(entry) for entry in new])
+        return dict(zip((entry.key for entry in new), ids, strict=True))
+
+    def take_over(
+        self, what: ThingKind, model: type[SQLModel], stored: Mapping[Key, StoredThing]
+    ) -> None:
+        """Deletes the rows of a kind that are gone, and gives the others what the plan says."""
+        gone = [stored[entry.key].id for entry in self.entries(what, ChangeKind.REMOVED)]
+        delete_rows(self.connection, model, gone)
+        changed = {stored[entry.key].id: entry.row for entry in self.entries(what, *_STAYING)}
+        update_rows(self.connection, model, changed)
+
+
+_STAYING = (ChangeKind.CHANGED, ChangeKind.WITHDRAWN, ChangeKind.RESTORED)
 
 
 def writer_for(
