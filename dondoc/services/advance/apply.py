@@ -7,6 +7,7 @@ from typing import Any
 from dondoc.services.acts.refusals import refusal_data
 from dondoc.services.advance.batch import Batch, Move, UnappliedAct
 from dondoc.services.advance.events_of_acts import causes_of, dates_of, event_of_act
+from dondoc.services.history.events import plain_amount
 from dondoc.services.reminders.nudges.write import nudge_row
 from dondoc.services.work.checkpoint_queries import columns_of_facts
 from dondoc.services.work.checkpoints import LoadedCheckpoint
@@ -121,7 +122,7 @@ def _evaluated(judged: Evaluation | None) -> dict[str, Any]:
     if judged is None:
         return {}
     return {
-        "total": f"{judged.total.normalize():f}",
+        "total": plain_amount(judged.total),
         "grade": judged.grade.value,
         "in_time": judged.in_time,
     }

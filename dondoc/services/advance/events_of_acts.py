@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from dondoc.services.history.events import plain_amount
 from dondoc.services.work.checkpoints import LoadedCheckpoint
 from dondoc.services.work.pending import PendingAct
 from models.rules.checkpoints import Act, ActFacts, CheckpointFacts
@@ -27,11 +28,11 @@ def _act_details(facts: ActFacts) -> dict[str, Any]:
     """What the act said, small and readable: history stands without the other tables."""
     details: dict[str, Any] = {"act": facts.act.value}
     if facts.value is not None:
-        details["value"] = f"{facts.value.normalize():f}"
+        details["value"] = plain_amount(facts.value)
     if facts.delivered is not None:
         details["delivered"] = facts.delivered
     if facts.quality is not None:
-        details["quality"] = f"{facts.quality.normalize():f}"
+        details["quality"] = plain_amount(facts.quality)
     if facts.objective_cause or (facts.act is Act.CORRECT and facts.objective_cause is not None):
         details["objective_cause"] = facts.objective_cause
     if facts.confirmed:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -11,6 +10,7 @@ from sqlalchemy import Row
 from sqlmodel import Session, col, select
 
 from dondoc.services.audit.finding import Finding
+from dondoc.services.history.events import plain_amount
 from models.assignment import Assignment, Checkpoint
 from models.event import Event, EventKind
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, EVALUATION_IN_FORCE, VERIFICATION_IN_FORCE
@@ -136,8 +136,3 @@ def _stored_and_folded(
         yield "value", plain_amount(verdict.value), folded.value
     if judged is not None:
         yield "grade", (plain_amount(judged.total), judged.grade.value), folded.judged
-
-
-def plain_amount(value: Decimal | None) -> str | None:
-    """An amount as events say it."""
-    return None if value is None else f"{value.normalize():f}"

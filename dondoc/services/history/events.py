@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from sqlmodel import Session, col, func, select
@@ -18,26 +19,19 @@ _SEALING = 1_930_520_023
 """Names the lock between those who append events and whoever seals a day."""
 
 _SEALED_FIELDS = (
-    "id",
-    "kind",
-    "at",
-    "day",
-    "programme_id",
-    "assignment_id",
-    "checkpoint_id",
-    "submission_id",
-    "actor_id",
-    "on_behalf_of_id",
-    "from_stage",
-    "to_stage",
-    "reason",
-    "data",
-)
+    "id", "kind", "at", "day", "programme_id", "assignment_id", "checkpoint_id", "submission_id",
+    "actor_id", "on_behalf_of_id", "from_stage", "to_stage", "reason", "data",
+)  # fmt: skip
 _DEFAULTS: dict[str, Any] = {
     **dict.fromkeys(_SEALED_FIELDS[4:12]),
     "reason": "",
     "data": {},
 }
+
+
+def plain_amount(value: Decimal | None) -> str | None:
+    """An amount as history keeps it."""
+    return None if value is None else f"{value.normalize():f}"
 
 
 def append(session: Session, now: datetime, rows: Sequence[dict[str, Any]]) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlmodel import Session, col
 
+from dondoc.services.history.events import plain_amount
 from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.programme.programmes import calendar_with, working_calendar
 from dondoc.services.programme.rule_sets import Rules, rules_of
@@ -49,16 +50,8 @@ class Rejudged:
 
     def plain(self) -> list[Any]:
         """The effect as plain values, as history keeps it."""
-        totals = [
-            None if amount is None else f"{amount.normalize():f}"
-            for amount in (self.evaluated_total, self.other)
-        ]
+        totals = [plain_amount(amount) for amount in (self.evaluated_total, self.other)]
         return [self.ref, self.before.value, self.after.value, *totals]
-
-
-def plain_amount(value: Decimal | None) -> str | None:
-    """An amount as history keeps it."""
-    return None if value is None else f"{value.normalize():f}"
 
 
 @dataclass(frozen=True)
