@@ -48,13 +48,8 @@ class ReportLink:
         return f"link:{hashlib.sha256(plain.encode()).hexdigest()[:32]}"
 
 
-def mark(checkpoint_id: int, returns: int, sent_on: date) -> str:
-    """What stands in a letter of that day where the link will be, beginning with a slash."""
-    return marker(sent_on)(checkpoint_id, returns)
-
-
 def marker(sent_on: date) -> Callable[[int, int], str]:
-    """`mark` for the letters of one day."""
+    """What stands in letters of that day where a link will be, beginning with a slash."""
     end = f"{(sent_on + timedelta(days=LINK_DAYS)).isoformat()}~"
     return lambda checkpoint_id, returns: f"/r/~{checkpoint_id}.{returns}.{end}"
 

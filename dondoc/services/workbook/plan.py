@@ -1,8 +1,8 @@
 """A plan that has been read and checked, before anything is written down.
 
 Codes are stripped, NFC text; amounts are Decimals with at most four decimals; optional text is
-None, never "". The string codes of each enumeration are listed in the tuples below; they are the
-codes of the plan workbook (docs/plan-workbook.en.md).
+None, never "". Codes are those of the plan workbook (docs/plan-workbook.en.md): the values of the
+enumerations in models.rules.
 """
 
 from dataclasses import dataclass, field
@@ -10,22 +10,6 @@ from datetime import date
 from decimal import Decimal
 
 GROUPS = ("localities", "party_bodies", "departments")
-PERSON_ROLES = ("secretariat", "standing_committee", "administrator", "auditor")
-COMMITTEE_ROLES = ("head", "deputy", "member", "secretary")
-KINDS = ("increment", "running_total", "percentage", "last_value", "product", "composite")
-DIRECTIONS = ("higher", "lower")
-ROLL_UPS = ("sum", "weighted_mean", "none")
-AUDIENCES = (
-    "lead",
-    "coordinating",
-    "unit_head",
-    "committee_secretary",
-    "committee_head",
-    "secretariat",
-    "standing_committee",
-)
-LEVELS = ("remind", "urge", "demand", "escalate")
-LANGUAGES = ("vi", "en")
 QUARTER_LABELS = ("Q1", "Q2", "Q3", "Q4")
 YEAR_LABEL = "Y"
 DEFAULT_RULE_SET = "VP-2022"
@@ -89,7 +73,7 @@ class HoldingDraft:
 
 @dataclass(frozen=True)
 class CommitteeMemberDraft:
-    """`role` is one of COMMITTEE_ROLES; `task` is the work the member was given."""
+    """`role` is a Seat; `task` is the work the member was given."""
 
     unit_code: str
     position_code: str

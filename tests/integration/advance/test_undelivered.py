@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from composed_letter import compose
 from product_world import DUE, IN_TIME, LATE, Product, person
 from sqlalchemy import Engine
 from sqlmodel import col, select
@@ -21,7 +22,6 @@ from dondoc.services.figures.quarter import Quarter
 from dondoc.services.organisation.viewer import open_viewer
 from dondoc.services.reminders.explain.explain import explain_item
 from dondoc.services.reminders.gather.gather import gather
-from dondoc.services.reminders.letters.compose import compose
 from dondoc.services.reminders.letters.sender import LettersSender
 from dondoc.services.verification.claims import claims
 from dondoc.store.database import reading

@@ -4,12 +4,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from composed_letter import compose
 from remind_world import OFFICE, Q1_ENDS, World
 from sqlalchemy import Engine, select
 from sqlmodel import col
 
 from dondoc.clock import at
-from dondoc.services.reminders.letters.compose import compose
 from dondoc.store.database import reading, writing
 from models.committee import CommitteeSeat
 from models.message import Message

@@ -4,13 +4,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from composed_letter import compose
 from remind_world import OFFICE, World
 from sqlalchemy import Engine, select
 from sqlmodel import col
 
 from dondoc.clock import at
 from dondoc.services.reminders.explain.explain import explain_item
-from dondoc.services.reminders.letters.compose import compose
 from dondoc.services.reminders.nudges.by_hand import nudge_by_hand
 from dondoc.services.reminders.nudges.urged_checkpoints import UrgingRequest
 from dondoc.store.database import reading, writing

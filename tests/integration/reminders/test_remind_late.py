@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from composed_letter import compose
 from mail_sink import running_sink
 from remind_world import OFFICE, Q1_ENDS, World
 from sqlalchemy import Engine, event, select
@@ -16,7 +17,7 @@ from dondoc.services.delivery.policy import Policy
 from dondoc.services.delivery.run import deliver
 from dondoc.services.reminders.explain.dry_run import preview
 from dondoc.services.reminders.explain.explain import explain_item
-from dondoc.services.reminders.letters.compose import compose, composer_for
+from dondoc.services.reminders.letters.compose import composer_for
 from dondoc.services.reminders.letters.letter import ComposedLetter, LetterDraft
 from dondoc.services.reminders.nudges.reasons import as_reason
 from dondoc.store.database import reading

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from composed_letter import compose
 from factory import District
 from remind_world import OFFICE, Q1_ENDS, World, own_ladder
 from sqlalchemy import Engine, select
 
 from dondoc.clock import at
-from dondoc.services.reminders.letters.compose import compose, composer_for
+from dondoc.services.reminders.letters.compose import composer_for
 from dondoc.services.reminders.letters.letter import ComposedLetter, LetterDraft
 from dondoc.services.reminders.nudges.by_hand import nudge_by_hand
 from dondoc.services.reminders.nudges.reasons import as_reason

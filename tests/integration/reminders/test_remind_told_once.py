@@ -5,13 +5,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from composed_letter import compose
 from remind_world import OFFICE, Q1_ENDS, World
 from sqlalchemy import Engine, select
 from sqlmodel import col
 
 from dondoc.clock import at
 from dondoc.services.reminders.gather.one_a_day import open_slots
-from dondoc.services.reminders.letters.compose import compose
 from dondoc.services.reminders.nudges.write import insert_portion, nudge_row
 from dondoc.store.database import reading, writing
 from models.assignment import Checkpoint

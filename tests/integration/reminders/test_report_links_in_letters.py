@@ -7,6 +7,7 @@ from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
+from composed_letter import compose
 from mail_sink import Sink, running_sink
 from remind_world import OFFICE, Q1_ENDS, World, wish
 from sending import Wall
@@ -16,7 +17,6 @@ from dondoc.clock import at
 from dondoc.services.delivery.channels_in_use import only
 from dondoc.services.delivery.policy import Policy
 from dondoc.services.delivery.run import deliver
-from dondoc.services.reminders.letters.compose import compose
 from dondoc.services.reminders.letters.letter import ComposedLetter
 from dondoc.services.reports.links import ReportLink, linker, read_token, without_links
 from dondoc.store.database import reading

@@ -5,11 +5,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from composed_letter import compose
 from remind_world import OFFICE, Q1_ENDS, World
 from sqlalchemy import Engine, select
 
 from dondoc.clock import at
-from dondoc.services.reminders.letters.compose import compose
 from dondoc.store.database import reading
 from models.assignment import Checkpoint
 from models.indicator import Indicator

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from composed_letter import compose
 from remind_world import OFFICE, World
 from sqlalchemy import Engine, select, update
 
 from dondoc.clock import StoppedClock, at
 from dondoc.services.advance.drain import advance
 from dondoc.services.reminders.gather.at_once import tell_at_once
-from dondoc.services.reminders.letters.compose import compose
 from dondoc.services.reminders.letters.letter import ComposedLetter
 from dondoc.store.database import reading, writing
 from models.message import Message, MessageState

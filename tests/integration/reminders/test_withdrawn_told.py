@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from composed_letter import compose
 from plan_load_drafts import plan, put, rows, with_assignment, with_checkpoint
 from remind_world import OFFICE, Q1_ENDS, World
 from sqlalchemy import Engine, select
@@ -13,7 +14,6 @@ from sqlmodel import col
 
 from dondoc.clock import at
 from dondoc.services.reminders.gather.gather import gather
-from dondoc.services.reminders.letters.compose import compose
 from dondoc.services.reminders.letters.letter import ComposedLetter
 from dondoc.services.workbook.plan import PlanDraft
 from dondoc.store.database import reading, writing

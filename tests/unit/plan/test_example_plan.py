@@ -10,7 +10,8 @@ from typing import Any
 from openpyxl import load_workbook
 
 from dondoc.services.plan.check.check import Checked, check
-from dondoc.services.workbook.plan import KINDS, PlanDraft
+from dondoc.services.workbook.plan import PlanDraft
+from models.rules.indicators import Kind
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 WORKBOOK = EXAMPLES / "vinh-phuc-2022.xlsx"
@@ -69,7 +70,7 @@ def test_it_names_two_responsible_positions_everywhere() -> None:
 
 
 def test_it_uses_every_kind_and_every_roll_up() -> None:
-    assert {indicator.kind for indicator in plan().indicators} == set(KINDS)
+    assert {indicator.kind for indicator in plan().indicators} == set(Kind)
     assert {i.roll_up for i in plan().indicators} == {"sum", "weighted_mean", "none"}
     assert any(i.direction == "lower" for i in plan().indicators)
     assert any(i.repairs for i in plan().indicators)

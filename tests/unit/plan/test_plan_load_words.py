@@ -10,7 +10,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from dondoc.i18n import translator
+from dondoc.i18n import LANGUAGES, translator
 from dondoc.services.plan.load import (
     ChangeKind,
     Conflict,
@@ -22,12 +22,7 @@ from dondoc.services.plan.load import (
 from dondoc.services.plan.load.names import composed
 from dondoc.services.plan.load.work_changes import RECORDED
 from dondoc.services.workbook.plan import (
-    DIRECTIONS,
     GROUPS,
-    KINDS,
-    LANGUAGES,
-    PERSON_ROLES,
-    ROLL_UPS,
     AssignmentDraft,
     CheckpointDraft,
     HoldingDraft,
@@ -36,6 +31,8 @@ from dondoc.services.workbook.plan import (
     ProgrammeDraft,
     UnitDraft,
 )
+from models.rules.indicators import AddsUp, Direction, Kind
+from models.rules.roles import Mandate
 from models.rules.stages import UNREPORTED, Stage
 from models.rules.validity import overlaps
 
@@ -96,7 +93,7 @@ def test_everything_that_can_happen_has_words(language: str) -> None:
     groups = {f"plan_load.group.{group}" for group in GROUPS}
     kinds = {f"plan_load.what.{what}" for what in ThingKind}
     changes = {f"plan_load.change.{change}" for change in ChangeKind}
-    codes = {*KINDS, *DIRECTIONS, *ROLL_UPS, *GROUPS, *LANGUAGES, *PERSON_ROLES}
+    codes = {*Kind, *Direction, *AddsUp, *GROUPS, *LANGUAGES, *Mandate}
     values = {f"plan_load.value.{code}" for code in codes}
     assert entries | fields | stages | groups | kinds | changes | values <= keys(language)
 

@@ -19,8 +19,6 @@ SOURCES = [
 ]
 CALLED_BY_OTHERS = {"collect", "formatter_class", "result_processor"}
 """Methods that Prometheus, Click and SQLAlchemy look for."""
-CODES_OF_THE_WORKBOOK = {"DIRECTIONS", "LEVELS", "PERSON_ROLES", "ROLL_UPS"}
-"""Vocabulary that is written down for its tests and the docstrings."""
 TO_COME = {"UnitSuccession", "happened_on"}
 """For the hand-over of whole units: they split and merge."""
 
@@ -68,7 +66,7 @@ def test_what_nothing_uses_is_not_there() -> None:
         for name in names_in(ast.parse(path.read_text(encoding="utf-8")))
         if words()[name] == 1 and not name.startswith("__")
     }
-    known = CALLED_BY_OTHERS | CODES_OF_THE_WORKBOOK | TO_COME
+    known = CALLED_BY_OTHERS | TO_COME
     assert {place for place in unused if place[0] not in known} == set()
     assert known == {name for name, _ in unused} & known, "something is used by now: strike it off"
 

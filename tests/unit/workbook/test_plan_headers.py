@@ -4,22 +4,16 @@ import unicodedata
 
 import pytest
 
+from dondoc.i18n import LANGUAGES
 from dondoc.services.workbook.grid import Grid, a1
 from dondoc.services.workbook.headings import find_table
 from dondoc.services.workbook.layout import choices, heading_index, sheet_layouts
-from dondoc.services.workbook.plan import (
-    AUDIENCES,
-    COMMITTEE_ROLES,
-    DIRECTIONS,
-    GROUPS,
-    KINDS,
-    LANGUAGES,
-    LEVELS,
-    PERSON_ROLES,
-    ROLL_UPS,
-)
+from dondoc.services.workbook.plan import GROUPS
 from dondoc.services.workbook.text import fold_heading, split_list
 from models.rules.folding import fold_words
+from models.rules.indicators import AddsUp, Direction, Kind
+from models.rules.ladder import Firmness
+from models.rules.roles import Audience, Mandate, Seat
 
 ASSIGNED = ["Mã chỉ tiêu", "Mã đơn vị", "Kế hoạch năm", "Quý I", "Quý II"]
 
@@ -104,13 +98,13 @@ def test_every_heading_means_one_column_of_its_sheet():
 def test_the_words_cover_the_codes():
     expected = {
         "group": GROUPS,
-        "person_role": PERSON_ROLES,
-        "committee_role": COMMITTEE_ROLES,
-        "kind": KINDS,
-        "direction": DIRECTIONS,
-        "roll_up": ROLL_UPS,
-        "audience": AUDIENCES,
-        "level": LEVELS,
+        "person_role": tuple(Mandate),
+        "committee_role": tuple(Seat),
+        "kind": tuple(Kind),
+        "direction": tuple(Direction),
+        "roll_up": tuple(AddsUp),
+        "audience": tuple(Audience),
+        "level": tuple(Firmness),
         "language": LANGUAGES,
     }
     for vocabulary, codes in expected.items():

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from dondoc.i18n import Language, language, translator
 from dondoc.rendering import formats
@@ -30,11 +29,8 @@ from dondoc.services.reminders.letters.short import short
 from dondoc.services.reminders.letters.unit_summary import LISTED, Summary, summed_up
 from dondoc.services.reminders.letters.why_it_comes import why
 from dondoc.services.reminders.letters.years import programmes, years_of
-from dondoc.services.reminders.nudges.reasons import as_reason
 from dondoc.services.reports.links import LINK_DAYS
 from dondoc.services.work.checkpoint_states import CheckpointState
-from models.message import Message, MessageLine
-from models.nudge import Nudge
 from models.rules.checkpoints import local_date
 from models.rules.roles import Audience
 from models.rules.urgency import Urgency
@@ -203,30 +199,6 @@ def composer_for(
     )
     composer.take(session, drafts, states)
     return composer
-
-
-def compose(
-    session: Session, message: Message, now: datetime, office: LettersSender
-) -> ComposedLetter:
-    """Writes one message out as it would be at that moment; nothing is kept.
-
-    For many messages make one Composer.
-    """
-    query = (
-        select(Nudge, col(MessageLine.in_place_of))
-        .join(MessageLine, col(MessageLine.nudge_id) == col(Nudge.id))
-        .where(col(MessageLine.message_id) == message.id, col(MessageLine.dropped) == "")
-        .order_by(col(Nudge.id))
-    )
-    reasons = [(as_reason(nudge), absent) for nudge, absent in session.execute(query)]
-    draft = LetterDraft(
-        message.person_id,
-        message.language,
-        tuple(reason for reason, _ in reasons),
-        message.id,
-        {reason: absent for reason, absent in reasons if absent is not None},
-    )
-    return composer_for(session, [draft], now, office).compose(draft)
 
 
 def _for_secretariat(entries: Sequence[LetterEntry]) -> bool:
