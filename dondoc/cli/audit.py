@@ -7,7 +7,7 @@ import typer
 from dondoc.cli.failures import REFUSED
 from dondoc.cli.office import office
 from dondoc.cli.options import Json
-from dondoc.cli.output import as_json
+from dondoc.cli.output import as_json, progress_bar
 from dondoc.cli.wording import SETTINGS, help_of, tr
 
 if TYPE_CHECKING:
@@ -26,12 +26,16 @@ def verify(
     seal: Annotated[str | None, typer.Option("--seal", help=help_of("seal"))] = None,
     json: Json = False,
 ) -> None:
+    from dondoc.services.audit import check_evidence, with_evidence
     from dondoc.services.audit import verify as check
     from dondoc.store.database import reading
 
     workplace = office(quiet=json)
     with reading(workplace.engine) as session:
         audit = check(session, seal)
+    with progress_bar(tr("cli.evidence.checking")) as progress:
+        files = check_evidence(workplace.engine, workplace.evidence, progress)
+    audit = with_evidence(audit, files)
     if json:
         as_json(audit)
     else:
@@ -54,6 +58,7 @@ def _show_range(audit: "Audit") -> None:
             changes=audit.changes,
         )
     )
+    typer.echo(tr("cli.audit.files", n=audit.files))
     if audit.last_day is not None:
         typer.echo(tr("cli.audit.seal", day=day(audit.last_day), digest=audit.last_digest))
     if audit.last_page:

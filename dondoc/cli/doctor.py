@@ -8,7 +8,7 @@ import typer
 
 from dondoc.cli.failures import REFUSED
 from dondoc.cli.options import Json
-from dondoc.cli.output import as_json
+from dondoc.cli.output import as_json, progress_bar
 from dondoc.cli.wording import help_of, tr
 
 if TYPE_CHECKING:
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 SendTo = Annotated[
     str | None, typer.Option("--send-to", metavar="ADDRESS", help=help_of("send_to"))
 ]
+
+_NAMED = 10
+"""Damaged files that are named here; the audit names all."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ def _checks(settings: "Settings", send_to: str | None) -> Iterator[Result]:
         yield _checked("acts", lambda: _acts(settings))
     yield _checked("codes", lambda: _codes(settings))
     yield _checked("key", lambda: _key(settings))
+    yield _checked("evidence", lambda: _evidence(settings))
     yield _prefect(settings)
     yield _checked("channel", lambda: _channel(settings, send_to))
 
@@ -175,6 +179,25 @@ def _key(settings: "Settings") -> str:
             "cli.doctor.key_lost", lost=resealed.lost, total=resealed.done + resealed.lost
         )
     return tr("cli.doctor.key_ok", n=resealed.done)
+
+
+def _evidence(settings: "Settings") -> str:
+    """Whether every file that was sent in is there, byte by byte."""
+    from dondoc.errors import BadInput
+    from dondoc.services.audit import check_evidence
+    from dondoc.services.audit.sentences import finding_text
+    from dondoc.workplace import open_workplace
+
+    workplace = open_workplace(settings)
+    with progress_bar(tr("cli.evidence.checking")) as progress:
+        check = check_evidence(workplace.engine, workplace.evidence, progress)
+    if check.findings:
+        shown = "; ".join(finding_text(finding, tr) for finding in check.findings[:_NAMED])
+        more = len(check.findings) - _NAMED
+        text = f"{shown}; {tr('audit.more', n=more)}" if more > 0 else shown
+        damaged = len(check.findings)
+        raise BadInput("cli.doctor.evidence_damaged", n=damaged, total=check.files, which=text)
+    return tr("cli.doctor.evidence_ok", n=check.files)
 
 
 def _prefect(settings: "Settings") -> Result:

@@ -3,7 +3,8 @@
 import dataclasses
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -68,3 +69,18 @@ def _escaped(text: str) -> str:
     from rich.markup import escape
 
     return escape(text)
+
+
+@contextmanager
+def progress_bar(title: str) -> Iterator[Callable[[int, int], None]]:
+    """Shows how much of something long is done, on standard error, while a person looks on.
+
+    What it gives is told how much is done, and of how much.
+    """
+    from rich.console import Console
+    from rich.progress import Progress
+
+    unseen = not sys.stderr.isatty()
+    with Progress(console=Console(stderr=True), transient=True, disable=unseen) as progress:
+        bar = progress.add_task(title, total=None)
+        yield lambda done, total: progress.update(bar, completed=done, total=total)

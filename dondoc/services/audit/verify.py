@@ -26,7 +26,8 @@ class Audit:
 
     `changes`: lines of the ledger; `taken_over`: those that an upgrade wrote, because what they
     are about is older than the ledger. `last_page`: the digest of its newest page. `outside`: what
-    came of a comparison with a value kept outside, None where none was given.
+    came of a comparison with a value kept outside, None where none was given. `files`: how many
+    files of evidence were looked at, which `check_evidence` does.
     """
 
     seals: int
@@ -39,6 +40,7 @@ class Audit:
     last_page: str
     findings: tuple[Finding, ...]
     outside: "Outside | None" = None
+    files: int = 0
 
 
 @dataclass(frozen=True)

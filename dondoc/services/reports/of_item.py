@@ -1,11 +1,12 @@
 """What was reported on an assignment: numbers, narrative, difficulties, evidence, verdicts."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select
@@ -13,6 +14,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from dondoc.services.difficulties.open import Ending, hindrances
+from dondoc.services.evidence.presence import FileState, glance
 from dondoc.services.figures.question import end_of
 from dondoc.services.organisation.units import names_on
 from dondoc.store.bulk import among
@@ -47,6 +49,7 @@ class ReportFile:
     file_id: int
     filename: str
     size: int
+    sha256: str
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,13 @@ def reports_of(session: Session, assignment_id: int, now: datetime) -> tuple[Rep
         )
         for row in rows
     )
+
+
+def damaged_files(folder: Path, reports: Iterable[ReportView]) -> dict[int, FileState]:
+    """Files of the reports that are missing here or were changed, by key; by their size alone."""
+    files = {file.file_id: file for report in reports for file in report.evidence}
+    states = {key: glance(folder, file.sha256, file.size) for key, file in files.items()}
+    return {key: state for key, state in states.items() if state is not FileState.WHOLE}
 
 
 @cache
@@ -168,7 +178,8 @@ def _end(
 def _evidence(session: Session, ids: Sequence[int]) -> dict[int, list[ReportFile]]:
     query = (
         select(col(ReportEvidence.report_id), col(ReportEvidence.file_id),
-               col(ReportEvidence.filename), col(EvidenceFile.size))
+               col(ReportEvidence.filename), col(EvidenceFile.size),
+               col(EvidenceFile.sha256))
         .join(EvidenceFile, col(EvidenceFile.id) == col(ReportEvidence.file_id))
         .where(among(session, col(ReportEvidence.report_id), ids))
         .order_by(col(ReportEvidence.id))

@@ -8,6 +8,7 @@ from dondoc.services.boards.comments import comment, may_comment
 from dondoc.services.boards.item import ItemPage, item_page
 from dondoc.services.boards.item_why import happened, why
 from dondoc.services.reminders.explain.explain import explain_item
+from dondoc.services.reports.of_item import damaged_files
 from dondoc.services.work.roles import roles_of
 from dondoc.services.work.visible_assignment import visible_assignment
 from dondoc.web.site.forms import Form, FormFields
@@ -82,6 +83,7 @@ def _show(
         why=why(item_shown, item_shown.focus, visit.today, visit.lang),
         history=happened(item_shown, visit.lang),
         charts=_charts(visit, item_shown),
+        damaged=damaged_files(visit.workplace.evidence, item_shown.reports),
         form=form,
         done=_done_message(visit, done),
     )

@@ -13,6 +13,7 @@ from dondoc.services.acts.fields_of_refusals import FIELDS_OF_A_FORM
 from dondoc.services.boards.item import ItemCheckpoint
 from dondoc.services.boards.overdue.board_rows import rows_of
 from dondoc.services.boards.overdue.question import open_scope
+from dondoc.services.reports.of_item import damaged_files
 from dondoc.services.verification.case import Case, open_case
 from dondoc.services.verification.claims import claims
 from dondoc.services.verification.queues import Queue, neighbours, places, size
@@ -230,6 +231,7 @@ def _shown(at: QueueVisit, ref: str, form: Form | None, status: int = 200) -> HT
         "verification/case",
         status,
         case=case,
+        damaged=damaged_files(visit.workplace.evidence, case.page.reports),
         item_page=case.page,
         view=case.page.focus.view,
         before_product=_product_before(case),

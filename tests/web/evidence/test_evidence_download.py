@@ -1,5 +1,8 @@
 """Evidence is handed to those who may see its report, as a download that cannot run here."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import papers
 import pytest
 import sample_acts
@@ -88,9 +91,61 @@ def test_pictures_and_papers_can_be_shown_in_place(
     assert "default-src 'none'" in answer.headers["content-security-policy"]
 
 
-def test_a_file_that_was_lost_is_not_found(site: Site) -> None:
-    (key,) = attach(site, Attachment("ảnh.png", papers.photo()))
-    for path in site.workplace.evidence.rglob("*"):
-        if path.is_file():
-            path.unlink()
-    assert got(site.client("CB-LT5"), key) == 404
+def stored(site: Site) -> list[Path]:
+    return [path for path in site.workplace.evidence.rglob("*") if path.is_file()]
+
+
+def lose(path: Path) -> None:
+    path.unlink()
+
+
+def alter(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[::-1])
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-1])
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [(lose, "không còn trên máy chủ"), (alter, "không còn đúng như"), (cut, "không còn đúng như")],
+)
+@pytest.mark.parametrize("query", ["", "?show=1"])
+def test_a_file_that_was_lost_or_changed_is_said_and_not_handed_out(
+    site: Site, damage: Callable[[Path], None], words: str, query: str
+) -> None:
+    (key,) = attach(site, Attachment("ảnh.png", papers.photo(shade=33)))
+    for path in stored(site):
+        damage(path)
+    answer = site.client("CB-LT5").get(f"/evidence/{key}{query}")
+    assert answer.status_code == 404
+    assert "ảnh.png" in answer.text and words in answer.text and "sao lưu" in answer.text
+    assert got(site.client("CB-YL4"), key) == 404
+    assert "ảnh.png" not in site.client("CB-YL4").get(f"/evidence/{key}").text
+
+
+@pytest.mark.parametrize("damage", [lose, cut])
+def test_the_item_and_the_verification_say_which_files_are_damaged(
+    site: Site, damage: Callable[[Path], None]
+) -> None:
+    attach(site, Attachment("ảnh.png", papers.photo(shade=34)))
+    site.advance()
+    pages = {"CB-LT5": f"/items/2022/{REF}", "CB-VPTU3": f"/verify/2022/{REF}"}
+    words = "Tệp này không còn" if damage is lose else "không còn đúng như khi được nộp"
+    for code, page in pages.items():
+        assert words not in site.client(code).get(page).text
+    for path in stored(site):
+        damage(path)
+    for code, page in pages.items():
+        assert words in site.client(code).get(page).text
+
+
+def test_the_auditors_page_names_files_that_are_missing(site: Site) -> None:
+    attach(site, Attachment("ảnh.png", papers.photo(shade=35)))
+    client = site.client("CB-VPTU3")
+    assert "Thiếu tệp" not in client.post("/audit/verify", data={}).text
+    for path in stored(site):
+        path.unlink()
+    answer = client.post("/audit/verify", data={}).text
+    assert "Thiếu tệp minh chứng" in answer and "ảnh.png" in answer and REF in answer
