@@ -47,6 +47,7 @@ def doctor(send_to: SendTo = None, json: Json = False) -> None:
 
 def _checks(settings: "Settings", send_to: str | None) -> Iterator[Result]:
     yield _checked("home", lambda: _home(settings))
+    yield _private(settings)
     yield _checked("disk", lambda: _disk(settings))
     database = _checked("database", lambda: _database(settings))
     yield database
@@ -84,6 +85,15 @@ def _home(settings: "Settings") -> str:
     settings.root.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryFile(dir=settings.root):
         return tr("cli.doctor.home_ok", folder=settings.root)
+
+
+def _private(settings: "Settings") -> Result:
+    """Whether other accounts of this machine may look into the data folder."""
+    from dondoc.store.private import is_open_to_others
+
+    if is_open_to_others(settings.root):
+        return Result("private", None, tr("cli.doctor.private_open", folder=settings.root))
+    return Result("private", True, tr("cli.doctor.private_ok"))
 
 
 def _disk(settings: "Settings") -> str:

@@ -30,9 +30,10 @@ _POLL_SECONDS = 0.5
 def up(no_sample: NoSample = False, as_of: AsOf = None, once: Once = False) -> None:
     from dondoc.clockwork.instance import AlreadyRunningError, only_instance
     from dondoc.settings import Settings
+    from dondoc.store.private import keep_private
 
     settings = Settings()
-    settings.root.mkdir(parents=True, exist_ok=True)
+    keep_private(settings.root)
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGHUP, _stop)
     try:
