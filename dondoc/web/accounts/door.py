@@ -13,12 +13,20 @@ from dondoc.clock import wall_clock
 from dondoc.i18n import translator
 from dondoc.services.accounts import password_links
 from dondoc.services.accounts.find_account import account_named
-from dondoc.services.accounts.sign_in import passwords, second_factor, sessions, tries
+from dondoc.services.accounts.sign_in import (
+    known_devices,
+    passwords,
+    second_factor,
+    sessions,
+    tries,
+)
 from dondoc.store.database import reading, writing, written
 from dondoc.web.site.pages import bare_page, go
 from dondoc.web.site.visit import COOKIE, language_of, workplace_of
 from dondoc.workplace import Workplace
 from models.account import Account
+
+DEVICE_COOKIE = "dondoc_device"
 
 
 def counted(workplace: Workplace, whose: Sequence[tries.CountedTries], wall: datetime) -> tries.Try:
@@ -32,10 +40,11 @@ def right_account(request: Request, name: str, password: str) -> Account | None:
     The password is checked outside any transaction: it takes long on purpose.
     """
     workplace, wall = workplace_of(request), wall_clock()
-    limits = tries.BY_NAME.of(name), tries.BY_ADDRESS.of(caller(request))
-    tried = counted(workplace, limits, wall)
     with reading(workplace.engine) as session:
         account = account_named(session, name)
+    token = request.cookies.get(DEVICE_COOKIE)
+    counts = known_devices.counts_of(token, account, name, caller(request))
+    tried = counted(workplace, counts, wall)
     if not passwords.matches(account, password) or account is None:
         return None
     fresh = passwords.hashed(password) if passwords.is_dated(account) else None
@@ -65,7 +74,22 @@ def let_in(request: Request, account_id: int, then: str, *, passed: bool) -> Res
         )
     answer = go(then if whole else f"/sign-in/code?{urlencode({'then': then})}")
     keep_cookie(answer, token, secure=is_secure(workplace))
+    if whole:
+        _know_device(request, answer, account_id)
     return answer
+
+
+def _know_device(request: Request, answer: Response, account_id: int) -> None:
+    """The cookie goes to the door alone: nothing else asks for it."""
+    answer.set_cookie(
+        DEVICE_COOKIE,
+        known_devices.device_token(request.cookies.get(DEVICE_COOKIE), account_id),
+        max_age=int(known_devices.KEEP_FOR.total_seconds()),
+        path="/sign-in",
+        httponly=True,
+        secure=is_secure(workplace_of(request)),
+        samesite="lax",
+    )
 
 
 def half_in(request: Request) -> sessions.SignedIn | None:

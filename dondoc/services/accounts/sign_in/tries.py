@@ -31,9 +31,9 @@ class Limit:
     most: int
     within: timedelta
 
-    def of(self, who: str) -> "CountedTries":
-        """The count of one account or address."""
-        return CountedTries(vault().fingerprint(self.purpose, _network(who)), self)
+    def of(self, *who: str) -> "CountedTries":
+        """The count of an account, an address, or both together."""
+        return CountedTries(vault().fingerprint(self.purpose, *map(_network, who)), self)
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,11 @@ class TooManyTries(Refused):
         self.minutes = minutes
 
 
-BY_NAME = Limit("sign-in name", 10, timedelta(minutes=15))
+BY_NAME_HERE = Limit("sign-in name and address", 10, timedelta(minutes=15))
+"""A name can be guessed: whoever types wrong passwords elsewhere must not lock its owner out."""
+BY_DEVICE = Limit("sign-in device", 10, timedelta(minutes=15))
+BY_NAME = Limit("sign-in name", 50, timedelta(hours=3))
+"""From wherever: less a day than one place alone may try, so many places do not guess faster."""
 BY_ADDRESS = Limit("sign-in address", 60, timedelta(minutes=15))
 """A whole office can stand behind one address."""
 BY_CODE = Limit("sign-in code", 8, timedelta(minutes=15))
