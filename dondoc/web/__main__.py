@@ -9,6 +9,7 @@ from dondoc.i18n import translator
 from dondoc.services.sample.accounts import is_here
 from dondoc.settings import Settings
 from dondoc.vault import vault
+from dondoc.web.site.deadlines import PROTOCOL
 from dondoc.web.site.serving import FACTORY
 from dondoc.workplace import open_workplace
 
@@ -33,6 +34,8 @@ def main() -> None:
         host=arguments.host,
         port=arguments.port,
         workers=arguments.workers,
+        http=PROTOCOL,
+        ws="none",
         proxy_headers=True,
         access_log=False,
         log_level="warning",

@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from dondoc.collecting import seldom_collecting
 from dondoc.errors import DondocError
@@ -21,6 +22,7 @@ from dondoc.web.routers import ROUTERS
 from dondoc.web.site.again import send_again, typed_something
 from dondoc.web.site.bodies import read_words
 from dondoc.web.site.guard import Guard
+from dondoc.web.site.heads import HeadAsGet
 from dondoc.web.site.lanes import OTHERS
 from dondoc.web.site.pages import go, problem
 from dondoc.web.site.timing import Durations, Timing
@@ -52,6 +54,7 @@ def create_app(workplace: Workplace) -> FastAPI:
     app.add_middleware(Guard, secure=workplace.settings.web_url.startswith("https:"))
     app.state.durations = Durations()
     app.add_middleware(Timing, durations=app.state.durations)
+    app.add_middleware(HeadAsGet)
     return app
 
 
@@ -131,6 +134,11 @@ def _full(request: Request, error: Any) -> Response:
     return send_again(request, "disk_full", 507)
 
 
+def _gone(_request: Request, _: Any) -> Response:
+    """Whoever sent half a request went away, or was too slow: nobody reads this."""
+    return Response(status_code=400)
+
+
 def _meanwhile(request: Request, error: Any) -> Response:
     """Two did the same at once, as who presses a button twice: one of them comes too late."""
     _log.warning("Refused by the database at %s", request.scope["route"].path, exc_info=error)
@@ -150,6 +158,7 @@ _HANDLERS: dict[Any, Any] = {
     DondocError: _refused,
     OperationalError: _busy,
     OSError: _full,
+    ClientDisconnect: _gone,
     IntegrityError: _meanwhile,
     OverflowError: _nothing,
     DataError: _nothing,
