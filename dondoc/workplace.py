@@ -1,16 +1,19 @@
 """Where a command, a flow or a page works: settings, the database behind them, and its clock."""
 
+import errno
+import os
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, make_url
 from sqlmodel import Session
 
 from dondoc.clock import Clock, RunningClock, StoppedClock, at, wall_clock
+from dondoc.errors import BadInput
 from dondoc.settings import Settings
 from dondoc.store.database import open_engine, reading, writing
-from dondoc.store.migrate import upgrade
+from dondoc.store.migrate import has_schema, upgrade
 from models.installation import Setting
 from models.rules.checkpoints import HANOI
 
@@ -56,10 +59,40 @@ def database_name(settings: Settings) -> str:
 _NAMES = (SAMPLE_DATABASE, REAL_DATABASE)
 
 
+def is_made(settings: Settings) -> bool:
+    """Whether the database of the settings is there. Looking makes none, nor its folder.
+
+    Raises sqlalchemy.exc.OperationalError where a configured database cannot be reached,
+    NotADirectoryError where the data folder is a file.
+    """
+    url = make_url(settings.database(database_name(settings)))
+    if url.get_backend_name() == "sqlite" and url.database:
+        if settings.root.exists() and not settings.root.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(settings.root))
+        if not Path(url.database).exists():
+            return False
+    engine = open_engine(settings.database(database_name(settings)))
+    try:
+        return has_schema(engine)
+    finally:
+        engine.dispose()
+
+
+def open_made(settings: Settings) -> Workplace:
+    """Opens the database of the settings, for what has no business to make one.
+
+    Raises BadInput, with what to do, where there is none yet.
+    """
+    if not is_made(settings):
+        raise BadInput("database.not_made", folder=settings.root)
+    return open_workplace(settings)
+
+
 def open_workplace(settings: Settings, name: str | None = None) -> Workplace:
     """Opens the database of the settings (or the embedded one called `name`), brought up to date.
 
-    Raises sqlalchemy.exc.OperationalError where a configured database cannot be reached.
+    One that is not there is made. Raises sqlalchemy.exc.OperationalError where a configured
+    database cannot be reached.
     """
     engine = open_engine(settings.database(name or database_name(settings)))
     upgrade(engine)

@@ -49,6 +49,25 @@ def _checks(settings: "Settings", send_to: str | None) -> Iterator[Result]:
     yield _checked("home", lambda: _home(settings))
     yield _private(settings)
     yield _checked("disk", lambda: _disk(settings))
+    made = _checked("database", lambda: _made(settings))
+    if made.ok is False:
+        yield made
+    elif made.text:
+        yield from _of_database(settings)
+    else:
+        yield Result("database", None, tr("database.not_made", folder=settings.root))
+    yield _prefect(settings)
+    yield _checked("channel", lambda: _channel(settings, send_to))
+
+
+def _made(settings: "Settings") -> str:
+    """Which database is there, '' for none: looking for it makes none."""
+    from dondoc.workplace import database_name, is_made
+
+    return database_name(settings) if is_made(settings) else ""
+
+
+def _of_database(settings: "Settings") -> Iterator[Result]:
     database = _checked("database", lambda: _database(settings))
     yield database
     if database.ok:
@@ -57,8 +76,6 @@ def _checks(settings: "Settings", send_to: str | None) -> Iterator[Result]:
     yield _checked("codes", lambda: _codes(settings))
     yield _checked("key", lambda: _key(settings))
     yield _checked("evidence", lambda: _evidence(settings))
-    yield _prefect(settings)
-    yield _checked("channel", lambda: _channel(settings, send_to))
 
 
 def _checked(name: str, check: Callable[[], str]) -> Result:
@@ -80,10 +97,13 @@ def _checked(name: str, check: Callable[[], str]) -> Result:
 
 
 def _home(settings: "Settings") -> str:
+    """Whether the data folder can be written to, or made where it is not there yet."""
     import tempfile
 
-    settings.root.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryFile(dir=settings.root):
+    folder = settings.root
+    while not folder.exists():
+        folder = folder.parent
+    with tempfile.TemporaryFile(dir=folder):
         return tr("cli.doctor.home_ok", folder=settings.root)
 
 

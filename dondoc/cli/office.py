@@ -13,12 +13,16 @@ if TYPE_CHECKING:
     from models.programme import Programme
 
 
-def office(*, quiet: bool = False) -> "Workplace":
-    """The workplace of this command; sample data is announced on standard error."""
-    from dondoc.settings import Settings
-    from dondoc.workplace import open_workplace
+def office(*, quiet: bool = False, make: bool = False) -> "Workplace":
+    """The workplace of this command; sample data is announced on standard error.
 
-    workplace = open_workplace(Settings())
+    Only a command that brings the first data may `make` the database: one that was made by a mere
+    look would be taken for the real one from then on, and the sample never opened.
+    """
+    from dondoc.settings import Settings
+    from dondoc.workplace import open_made, open_workplace
+
+    workplace = (open_workplace if make else open_made)(Settings())
     if workplace.sample and not quiet:
         say(tr("cli.sample", day=f"{workplace.clock().today():%d/%m/%Y}"))
     return workplace

@@ -86,7 +86,7 @@ def load_file(file: Path, checked: "Checked", options: LoadOptions) -> None:
 
     assert checked.draft is not None
     json, sure, asks = options.json, options.sure, not (options.yes or options.json)
-    workplace = office(quiet=json)
+    workplace = office(quiet=json, make=True)
     now = acting_moment(workplace, options.as_of)
     with reading(workplace.engine) as session:
         actor = find_person(session, options.by).key if options.by else None

@@ -96,6 +96,11 @@ def is_current(engine: Engine) -> bool:
     return _steps_of(engine) == newest()
 
 
+def has_schema(engine: Engine) -> bool:
+    """Whether the database is one of ours, of whatever step: an empty one is none."""
+    return bool(_steps_of(engine))
+
+
 def _steps_of(engine: Engine) -> set[str]:
     """The last migration that a database has had; none for an empty one."""
     with engine.connect() as connection:

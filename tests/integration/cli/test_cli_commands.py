@@ -355,7 +355,8 @@ def test_evidence_has_the_limits_of_the_pages(office: Command, tmp_path: Path) -
     assert wrong.code == 2 and "nhiều nhất 10 tệp" in wrong.err
 
 
-def test_a_home_without_a_plan_says_what_to_do(dondoc: Command) -> None:  # noqa: F811
+def test_a_home_without_a_plan_says_what_to_do(dondoc: Command, tmp_path: Path) -> None:  # noqa: F811
+    open_workplace(Settings(home=tmp_path / "home")).engine.dispose()
     for words in (("status",), ("status", "--json"), ("remind",), ("register",)):
         found = dondoc(*words)
         assert (found.code, found.out) == (2, "")
