@@ -23,6 +23,7 @@ from dondoc.services.reminders.nudges.write import (
 from dondoc.store.database import writing
 from models.assignment import Checkpoint
 from models.person import Person
+from models.rules.checkpoints import Act
 
 LOADED, PLUS_3 = date(2022, 1, 4), date(2022, 4, 5)
 DEADLOCK, DISK_FULL = "40P01", "53100"
@@ -108,6 +109,15 @@ def test_letters_are_written_only_after_whoever_gathers_now(world: World) -> Non
     """Both would find that nobody has a letter yet."""
     world.scan(PLUS_3)
     assert waits_for_whoever_decides(world, lambda: world.gather(PLUS_3)).lines == 6
+
+
+def test_an_act_is_recorded_while_somebody_decides_on_reminders(world: World) -> None:
+    """Deciding may take its time: only the pages of the ledger are written one after the other."""
+    if world.engine.dialect.name != "postgresql":
+        pytest.skip("SQLite lets one write at a time")
+    with ThreadPoolExecutor(1) as pool, writing(world.engine) as session:
+        hold(session)
+        pool.submit(world.act, Act.ACKNOWLEDGE, "an", LOADED).result(20)
 
 
 def test_whom_another_run_has_told_of_is_not_told_of_for_another_item(world: World) -> None:

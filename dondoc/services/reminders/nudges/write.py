@@ -17,7 +17,7 @@ from models.rules.checkpoints import local_date
 from models.rules.ladder import Firmness
 from models.rules.roles import Audience
 
-_REMINDING = 1_930_520_024
+_REMINDING = 1_930_520_025
 """Names the lock between those who decide on nudges or gather them."""
 
 Key = tuple[int, Audience, NudgeKind, str, str]
