@@ -53,6 +53,19 @@ def put_right(held: Sequence[Days], wanted: Days, *, along: bool = True) -> tupl
     return tuple(days for days in changed.values() if days not in held)  # wanted may be no other
 
 
+def taken_away(old: Days, new: Days | None, today: date) -> tuple[Days, ...]:
+    """The days until today that somebody held a position by `old` and never did by `new`.
+
+    `new` None: they never held it. Whoever hands over as of today, or yesterday, loses no day.
+    """
+    last = min(old.end or today, today)
+    spans = [old] if new is None else [replace(old, end=new.start - _DAY)]
+    if new is not None and new.end is not None and new.end < today - _DAY:
+        spans.append(replace(old, start=max(old.start, new.end + _DAY)))
+    ended = [replace(span, end=min(span.end or last, last)) for span in spans]
+    return tuple(span for span in ended if span.end is not None and span.start <= span.end)
+
+
 def _handed_over(held: Iterable[Days], days: Days) -> list[Days]:
     """Who left on the day before, unless somebody else went on holding it beside both."""
     last = days.start - _DAY

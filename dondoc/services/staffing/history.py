@@ -8,6 +8,7 @@ from sqlmodel import Session
 from dondoc.services.history.events import append
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.programme.at_work import years_on
+from dondoc.services.work.former_holders import DaysTaken, former_holder_events
 from dondoc.store.database import is_postgresql
 from models.event import EventKind
 from models.rules.checkpoints import local_date
@@ -26,6 +27,12 @@ def tell(acting: SettingsChange, what: str, **data: Any) -> None:
         "data": {"what": what, **data},
     }
     append(acting.session, acting.now, [row])
+
+
+def keep_former(acting: SettingsChange, taken: DaysTaken) -> None:
+    """Whoever answered for work on days that are taken from them decides none of it afterwards."""
+    events = former_holder_events(acting.session, taken, acting.actor.key, acting.today)
+    append(acting.session, acting.now, list(events))
 
 
 def hold_staff(session: Session) -> None:

@@ -21,7 +21,7 @@ from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.directory import find_person
 from dondoc.services.programme.at_work import years_on
 from dondoc.services.staffing.far_days import FIRST, LAST
-from dondoc.services.staffing.history import hold_staff
+from dondoc.services.staffing.history import hold_staff, keep_former
 from dondoc.services.staffing.people import OFFICE
 from dondoc.services.staffing.planned_hand_overs import stayers
 from dondoc.services.staffing.positions import (
@@ -30,6 +30,7 @@ from dondoc.services.staffing.positions import (
     position_of,
 )
 from dondoc.services.work.answering import answers_for_work
+from dondoc.services.work.former_holders import DaysTaken
 from dondoc.services.work.other_holders import OtherHolder
 from dondoc.services.work.results_passing import results_passed_by, terms_of, with_days
 from dondoc.services.working_days.days import Consent
@@ -141,6 +142,8 @@ def put_dates_right(acting: SettingsChange, dates: DatesWanted, consent: Consent
     with somebody_left(acting.session, acting.today, _last_touched(correction)):
         for days in correction.changed:
             row = acting.session.get_one(Holding, days.after.key)
+            taken = DaysTaken(correction.post, row.person_id, days.before, days.after)
+            keep_former(acting, taken)
             row.held_from, row.held_to = days.after.start, days.after.end
             acting.session.add(row)
     _append(acting, correction, consent)

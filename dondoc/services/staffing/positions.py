@@ -24,13 +24,15 @@ from dondoc.services.staffing.far_days import (
     near_or_meant,
     within_bounds,
 )
-from dondoc.services.staffing.history import hold_staff, tell
+from dondoc.services.staffing.history import hold_staff, keep_former, tell
 from dondoc.services.staffing.people import OFFICE
 from dondoc.services.work.answering import answers_for_work
+from dondoc.services.work.former_holders import DaysTaken
 from dondoc.services.work.other_holders import OtherHolder
 from dondoc.services.work.results_passing import results_passed_by, terms_of
 from models.person import Holding, Person, Position, ProgrammeMandate
 from models.rules.hand_over import end_before
+from models.rules.holding_dates import Days
 from models.rules.responsibility import Term
 from models.rules.roles import Mandate
 
@@ -152,6 +154,8 @@ def _end(
 ) -> dict[str, Any]:
     """Ends a holding; says whose, and until when it was before."""
     before = holding.held_to
+    days = Days(holding.key, holding.held_from, before)
+    keep_former(acting, DaysTaken(post, holding.person_id, days, replace(days, end=last)))
     holding.held_to = last
     acting.session.add(holding)
     who = acting.session.get_one(Person, holding.person_id)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from factory import START
+from former_officials import NAMED_ON, sits_at_the_desk, waiting
 from plan_load_drafts import back, put
 from product_world import IN_TIME, LATE, Product, person
 from sqlalchemy import Engine, select
@@ -15,12 +16,11 @@ from sqlalchemy import Engine, select
 from dondoc.clock import at
 from dondoc.errors import Refused
 from dondoc.services.boards.item import item_page
-from dondoc.services.boards.overdue.question import open_scope
 from dondoc.services.organisation.changes import acting_for_office
 from dondoc.services.organisation.viewer import open_viewer
 from dondoc.services.plan.load import PlanConflict, difference
 from dondoc.services.staffing.holding_dates import DatesWanted, dates_if_put_right
-from dondoc.services.verification.queues import Queue, QueueUnits, left_to_others, places, size
+from dondoc.services.verification.queues import Queue
 from dondoc.services.work.former_posts import former_posts
 from dondoc.store.database import reading, writing
 from models.assignment import Assignment, Checkpoint
@@ -28,22 +28,12 @@ from models.person import Holding, Position
 from models.rules.acts import DECIDERS, RULES
 from models.rules.checkpoints import Act
 
-NAMED_ON = date(2022, 2, 7)
-
 
 def officials(product: Product, *codes: str, on: date = NAMED_ON) -> None:
     """A colleague's plan names these positions for the product."""
     draft = back(product.engine, on=on)
     work = replace(draft.assignments[0], responsible=codes)
     put(product.engine, replace(draft, assignments=(work,)), at(on))
-
-
-def sits_at_the_desk(product: Product, code: str, since: date = NAMED_ON) -> None:
-    """They keep their own position and take Dung's of the secretariat as well."""
-    with writing(product.engine) as session:
-        desk = session.scalars(select(Position).where(Position.code == "P-dung")).one()
-        member = person(session, code)
-        session.add(Holding(position_id=desk.key, person_id=member.key, held_from=since))
 
 
 @pytest.fixture(params=[True, False], ids=["drained", "pending"])
@@ -160,15 +150,6 @@ def test_whoever_a_plan_removes_as_never_having_been_decides_on_none_of_it(
         assert page is not None
         assert not page.focus.acts & {act for act, rule in RULES.items() if rule.roles in DECIDERS}
     removed.does(Act.VERIFY, "em")
-
-
-def waiting(product: Product, code: str, queue: Queue) -> tuple[int, int, int]:
-    """How many stand in a queue of somebody's, are counted, and are left to others."""
-    with product.looked_at() as (session, programme):
-        viewer = open_viewer(session, person(session, code), programme, product.clock.today())
-        scope, units = open_scope(session, programme, viewer), QueueUnits()
-        rows = places(scope, queue, units)
-        return len(rows), size(scope, queue, units), left_to_others(scope, queue, units)
 
 
 def test_no_list_offers_what_the_act_refuses_to_whom_a_plan_took_off_the_work(

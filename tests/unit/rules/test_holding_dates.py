@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from models.rules.holding_dates import ClashError, Days, put_right
+from models.rules.holding_dates import ClashError, Days, put_right, taken_away
 
 NOV = date(2026, 11, 1)
 
@@ -104,3 +104,35 @@ def test_who_holds_it_still_may_be_said_to_have_left() -> None:
 def test_a_single_day_is_still_a_day_that_it_was_held() -> None:
     assert right([days(1, 1, 4), days(2, 5)], days(2, 2)) == [days(1, 1, 1), days(2, 2)]
     assert right([days(1, 1, 4), days(2, 5, 8)], days(1, 1, 7)) == [days(1, 1, 7), days(2, 8, 8)]
+
+
+TODAY = 20
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "taken"),
+    [
+        ((5, None), None, [(5, 20)]),
+        ((5, 9), None, [(5, 9)]),
+        ((25, None), None, []),
+        ((5, None), (5, 12), [(13, 20)]),
+        ((5, 15), (5, 12), [(13, 15)]),
+        ((5, None), (8, None), [(5, 7)]),
+        ((5, None), (8, 12), [(5, 7), (13, 20)]),
+        ((5, None), (30, None), [(5, 20)]),
+        ((5, 9), (12, 14), [(5, 9)]),
+        ((12, 14), (5, 9), [(12, 14)]),
+        ((5, 12), (1, 20), []),
+        ((5, None), (5, 30), []),
+        ((5, None), (5, 18), [(19, 20)]),
+        ((5, None), (5, 19), []),
+        ((25, 30), (25, 28), []),
+    ],
+)
+def test_days_that_somebody_held_it_and_would_not_have_are_taken_from_them(
+    before: tuple[int, int | None],
+    after: tuple[int, int | None] | None,
+    taken: list[tuple[int, int]],
+) -> None:
+    new = None if after is None else days(1, *after)
+    assert list(taken_away(days(1, *before), new, day(TODAY))) == [days(1, *span) for span in taken]

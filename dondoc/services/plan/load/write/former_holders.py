@@ -1,65 +1,50 @@
-"""Keeps in history whom a plan takes out of a position as if they had never held it."""
+"""Whom a plan takes days in a position from, or the heading of a unit: history keeps it."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dondoc.services.history.events import append
-from dondoc.services.plan.load.changes import ChangeKind, ThingKind
-from dondoc.services.plan.load.stored_plan import StoredThing
+from dondoc.services.plan.load.changes import ChangeKind, Key, PlanChange, ThingKind
 from dondoc.services.plan.load.write.writer import Writer
-from dondoc.services.work.answering import assignments_of
-from dondoc.services.work.former_posts import FORMER_HOLDER, former_posts_of
-from models.assignment import Assignment
-from models.event import EventKind
+from dondoc.services.work.former_holders import (
+    DaysTaken,
+    former_head_events,
+    former_holder_events,
+)
 from models.person import Position
 from models.rules.checkpoints import local_date
+from models.rules.holding_dates import Days
 
 
 def write_former_holders(writer: Writer) -> None:
     """Before anything of it is written: what they answered for is read as it stood until then."""
+    signed = (writer.actor_id, local_date(writer.now))
     rows: list[dict[str, Any]] = []
-    for entry in writer.entries(ThingKind.HOLDING, ChangeKind.REMOVED):
-        rows += _events(writer, entry.key[0], entry.key[1], writer.stored.holdings[entry.key])
+    for entry in writer.entries(ThingKind.HOLDING, ChangeKind.REMOVED, ChangeKind.CHANGED):
+        taken = _taken(writer, entry.key, entry.new)
+        rows += former_holder_events(writer.session, taken, *signed)
+    for entry in writer.entries(ThingKind.POSITION, ChangeKind.CHANGED):
+        for taken in _headed(writer, entry):
+            rows += former_head_events(writer.session, taken, *signed)
     append(writer.session, writer.now, rows)
 
 
-def _events(
-    writer: Writer, position: str, person: str, holding: StoredThing
-) -> Iterator[dict[str, Any]]:
-    today = local_date(writer.now)
-    since, until = holding.row["held_from"], min(holding.row["held_to"] or today, today)
-    post = writer.session.get_one(Position, writer.stored.positions[position].id)
-    for assignment_id, programme_id, days in _answered(writer, post, (since, until)):
-        data = {
-            "what": FORMER_HOLDER,
-            "ref": f"{position}: {person}",
-            "position_id": post.key,
-            "person_id": writer.people[person],
-            "since": days[0].isoformat(),
-            "until": days[1].isoformat(),
-        }
-        yield {
-            "kind": EventKind.CHANGED,
-            "programme_id": programme_id,
-            "assignment_id": assignment_id,
-            "actor_id": writer.actor_id,
-            "data": data,
-        }
+def _taken(writer: Writer, key: Key, new: Mapping[str, Any] | None) -> DaysTaken:
+    thing = writer.stored.holdings[key]
+    post = writer.session.get_one(Position, writer.stored.positions[key[0]].id)
+    after = None if new is None else _days(thing.id, new)
+    return DaysTaken(post, writer.people[key[1]], _days(thing.id, thing.row), after)
 
 
-Days = tuple[date, date]
+def _days(key: int, row: Mapping[str, Any]) -> Days:
+    return Days(key, row["held_from"], row["held_to"])
 
 
-def _answered(writer: Writer, post: Position, days: Days) -> Iterator[tuple[int, int, Days]]:
-    """The assignments that its holder answered for in these days, with their programmes."""
-    since, until = days
-    if since > until:
+def _headed(writer: Writer, entry: PlanChange) -> Iterator[DaysTaken]:
+    """Everybody who held a position that headed a unit and does so no more, or another one."""
+    old, new = entry.old or {}, entry.new or {}
+    if not old["heads_unit"] or (new["heads_unit"] and new["unit"] == old["unit"]):
         return
-    for assignment_id, programme_id in writer.connection.execute(assignments_of(post)):
-        yield assignment_id, programme_id, days
-    for former in former_posts_of(writer.session, post.key):
-        first, last = max(former.since or since, since), min(former.until, until)
-        if first <= last:
-            work = writer.session.get_one(Assignment, former.assignment_id)
-            yield work.key, work.programme_id, (first, last)
+    for key in writer.stored.holdings:
+        if key[0] == entry.ref:
+            yield _taken(writer, key, None)
