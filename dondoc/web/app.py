@@ -26,7 +26,7 @@ from dondoc.web.site.heads import HeadAsGet
 from dondoc.web.site.lanes import OTHERS
 from dondoc.web.site.pages import go, problem
 from dondoc.web.site.timing import Durations, Timing
-from dondoc.web.site.visit import NoProgrammeError, SignInNeededError
+from dondoc.web.site.visit import NoProgrammeError, SignInNeededError, know_language
 from dondoc.workplace import Workplace
 
 _log = logging.getLogger(__name__)
@@ -70,6 +70,7 @@ def _failed(request: Request, error: Any) -> Response:
     """What cannot be had, as a page for people and as JSON for programs."""
     if request.url.path.startswith(API):
         return JSONResponse({"detail": error.detail}, error.status_code, error.headers)
+    know_language(request)
     name = _PROBLEMS.get(error.status_code, "bad_request")
     answer = send_again(request, name, error.status_code)
     answer.headers.update(error.headers or {})
@@ -98,6 +99,7 @@ def _no_plan(request: Request, _: Any) -> Response:
 def _invalid(request: Request, error: Any) -> Response:
     if request.url.path.startswith(API):
         return JSONResponse({"detail": error.errors()}, 422)
+    know_language(request)
     if all(row["loc"][:1] == ("path",) for row in error.errors()):
         return problem(request, "not_found", 404)  # an address that names nothing
     return problem(request, "bad_request", 400)

@@ -31,6 +31,8 @@ from models.rules.roles import Mandate
 COOKIE = "dondoc_session"
 LANGUAGE_COOKIE = "dondoc_lang"
 _DIGITS = 4
+_LANGUAGE = "own_language"
+"""Kept with a request for the pages that say what went wrong with it."""
 
 Note = Callable[[Session], None] | None
 """Something that a visit leaves to be written down, or nothing."""
@@ -102,7 +104,21 @@ def workplace_of(request: Request) -> Workplace:
 def language_of(request: Request, preferred: str | None = None) -> Language:
     """The language: as chosen at the page, else the person's own, else what the browser prefers."""
     chosen = request.cookies.get(LANGUAGE_COOKIE)
-    return language(chosen or preferred or request.headers.get("accept-language"))
+    own = preferred or getattr(request.state, _LANGUAGE, None)
+    return language(chosen or own or request.headers.get("accept-language"))
+
+
+def know_language(request: Request) -> None:
+    """Whoever is signed in reads in their own language also what no handler answered."""
+    token = request.cookies.get(COOKIE)
+    if token is None or hasattr(request.state, _LANGUAGE):
+        return
+    workplace = workplace_of(request)
+    # Without a database the page is still shown, in the browser's language.
+    with suppress(OperationalError), reading(workplace.engine) as session:
+        arrival = arrive(session, token, wall_clock(), local_date(workplace.clock().now()))
+        if arrival is not None:
+            setattr(request.state, _LANGUAGE, arrival.who.language)
 
 
 async def visit(request: Request, year: int | None = None) -> Visit:
@@ -147,6 +163,7 @@ def _arrived(
         arrival = arrive(session, token, wall, local_date(now)) if token else None
         if arrival is None or arrival.who.passed_at is None:
             raise SignInNeededError(_here(request))
+        setattr(request.state, _LANGUAGE, arrival.who.language)
         present, shown = arrival.who, arrival.shown(year)
         if shown is None and year is not None:
             raise HTTPException(404)

@@ -79,6 +79,21 @@ def test_every_answer_has_the_headers_that_keep_it_safe(shown: Site) -> None:
         assert headers["referrer-policy"] == "same-origin"
 
 
+@pytest.mark.parametrize("address", ["/nothing", "/items/KHONG@CO/Q1", "/audit", "/overview/99"])
+def test_what_cannot_be_had_is_said_in_the_language_of_whoever_is_signed_in(
+    site: Site, address: str
+) -> None:
+    """Their browser prefers another, and so does nobody's."""
+    client = site.client("CB-LT2")
+    with writing(site.workplace.engine) as session:
+        session.exec(select(Person).where(Person.code == "CB-LT2")).one().language = "en"
+    answer = client.get(address, headers={"accept-language": "vi"})
+    assert answer.status_code in {403, 404}
+    assert '<html lang="en"' in answer.text
+    client.cookies.set("dondoc_session", "nobody's")
+    assert '<html lang="vi"' in client.get("/nothing", headers={"accept-language": "vi"}).text
+
+
 def test_what_is_not_there_is_said_in_the_readers_language(shown: Site) -> None:
     client = shown.visitor()
     assert "Không tìm thấy" in client.get("/nothing").text
