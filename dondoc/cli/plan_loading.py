@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from dondoc.services.plan.check.check import Checked
     from dondoc.services.plan.load.changes import PlanDifference
+    from dondoc.services.plan.load.doubt import Doubt
     from dondoc.services.workbook.plan import PlanDraft
 
 
@@ -51,13 +52,13 @@ class _Loading:
     now: datetime
     actor_id: int | None
 
-    def difference(self, session: "Session") -> "PlanDifference":
+    def difference(self, session: "Session", sure: frozenset[str]) -> "PlanDifference":
         from dondoc.services.plan.load.load import difference
         from models.rules.checkpoints import local_date
 
         return difference(
             session, self.draft, complete=self.options.complete, today=local_date(self.now),
-            actor_id=self.actor_id, sure=self.options.sure,
+            actor_id=self.actor_id, sure=sure,
         )  # fmt: skip
 
     def load(
@@ -71,7 +72,9 @@ class _Loading:
 
         if agreed is not None:
             text = as_text(plan_grounds(agreed))
-            check_office(session, text, lambda again: plan_grounds(self.difference(again)), PLAN)
+            check_office(
+                session, text, lambda again: plan_grounds(self.difference(again, sure)), PLAN
+            )
         return load(
             session, self.draft, complete=self.options.complete, actor_id=self.actor_id,
             now=self.now, plan_sha256=self.sha256, sure=sure,
@@ -90,13 +93,18 @@ def load_file(file: Path, checked: "Checked", options: LoadOptions) -> None:
     now = acting_moment(workplace, options.as_of)
     with reading(workplace.engine) as session:
         actor = find_person(session, options.by).key if options.by else None
-        loading = _Loading(_sha256(file), checked.draft, options, now, actor)
-        plan_difference = loading.difference(session)
+    loading = _Loading(_sha256(file), checked.draft, options, now, actor)
+
+    def compared(sure: frozenset[str]) -> "PlanDifference":
+        with reading(workplace.engine) as session:
+            return loading.difference(session, sure)
+
+    plan_difference = compared(sure)
     if not json:
         show_difference(plan_difference)
-    if not plan_difference.is_empty and not plan_difference.conflicts:
-        sure |= _settled(plan_difference, not asks)
-        _agree(plan_difference, not asks)
+    if asks and not plan_difference.is_empty and not plan_difference.conflicts:
+        sure, plan_difference = _settled(plan_difference, sure, compared)
+        _agree(plan_difference)
     agreed = plan_difference if asks else None
     try:
         done = written(workplace.engine, lambda session: loading.load(session, sure, agreed))
@@ -128,30 +136,42 @@ def _sha256(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-def _settled(difference: "PlanDifference", yes: bool) -> frozenset[str]:
-    """Asks about each doubt, one after the other; nothing typed leaves the plan alone."""
+def _settled(
+    difference: "PlanDifference",
+    sure: frozenset[str],
+    compared: "Callable[[frozenset[str]], PlanDifference]",
+) -> "tuple[frozenset[str], PlanDifference]":
+    """Asks about each doubt, one after the other; an answer may lead to a further question.
+
+    What the answers make of the plan is shown again. Nothing typed leaves the plan alone.
+    """
+    shown = difference
+    while difference.unsure and not difference.conflicts and sys.stdin.isatty():
+        sure |= {_answer(doubt) for doubt in difference.unsure}
+        difference = compared(sure)
+    if difference.entries != shown.entries:
+        show_difference(difference)
+    return sure, difference
+
+
+def _answer(doubt: "Doubt") -> str:
     from dondoc.errors import Refused
 
-    if yes or not sys.stdin.isatty():
-        return frozenset()
-    answers = []
-    for doubt in difference.unsure:
-        say("? " + doubt.text(tr))
-        choices = doubt.choices(tr)
-        for number, (_, words) in enumerate(choices, 1):
-            say(f"  {number}. {words}")
-        typed = typer.prompt(tr("cli.plan.which"), default="", show_default=False).strip()
-        if not typed.isdecimal() or not 1 <= int(typed) <= len(choices):
-            raise Refused("cli.plan.left_alone")
-        answers.append(choices[int(typed) - 1][0])
-    return frozenset(answers)
+    say("? " + doubt.text(tr))
+    choices = doubt.choices(tr)
+    for number, (_, words) in enumerate(choices, 1):
+        say(f"  {number}. {words}")
+    typed = typer.prompt(tr("cli.plan.which"), default="", show_default=False).strip()
+    if not typed.isdecimal() or not 1 <= int(typed) <= len(choices):
+        raise Refused("cli.plan.left_alone")
+    return choices[int(typed) - 1][0]
 
 
-def _agree(difference: "PlanDifference", yes: bool) -> None:
+def _agree(difference: "PlanDifference") -> None:
     """Asks before anything that exists is changed; a first plan needs no question."""
     from dondoc.errors import Refused
 
-    if yes or all(entry.old is None for entry in difference.entries):
+    if difference.conflicts or all(entry.old is None for entry in difference.entries):
         return
     if not sys.stdin.isatty():
         raise Refused("cli.plan.needs_yes")

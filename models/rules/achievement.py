@@ -63,3 +63,10 @@ def exceeds(expected: Expectation, actual: Decimal | None) -> bool:
     if expected.direction is Direction.LOWER:
         return actual < expected.value
     return actual > expected.value
+
+
+def asks_more(old: Decimal | None, new: Decimal | None, direction: Direction) -> bool:
+    """Whether a number that is asked for is harder to reach than the one before it."""
+    if old is None or new is None:
+        return new is not None
+    return new < old if direction is Direction.LOWER else new > old

@@ -1,7 +1,7 @@
 """Plans that differ in a holding or a position, and what their loader is asked."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from plan_load_drafts import NOW, compared, plan, put, rows
@@ -11,6 +11,9 @@ from dondoc.services.plan.load.load import PlanDoubtful
 from dondoc.services.workbook.plan import PlanDraft
 from models.event import Event
 from models.person import Person
+from models.rules.checkpoints import local_date
+
+TODAY = local_date(NOW)
 
 
 def asked(engine: Engine, draft: PlanDraft) -> list[str]:
@@ -28,11 +31,13 @@ def sure(draft: PlanDraft, engine: Engine, *answers: str, now: datetime = NOW) -
     put(engine, draft, complete=True, now=now, sure=sent_back(engine, draft, *answers))
 
 
-def sent_back(engine: Engine, draft: PlanDraft, *answers: str) -> frozenset[str]:
+def sent_back(
+    engine: Engine, draft: PlanDraft, *answers: str, today: date = TODAY
+) -> frozenset[str]:
     """What is sent back for these answers to what is asked: it says to what by a mark."""
     sent: frozenset[str] = frozenset()
     for _ in answers:  # an answer may be what a further question comes from
-        doubts = compared(engine, draft, sure=sent).doubts
+        doubts = compared(engine, draft, sure=sent, today=today).doubts
         sent = frozenset(
             doubt.sent_back(answer)
             for doubt in doubts

@@ -143,11 +143,11 @@ def put(engine: Engine, draft: PlanDraft, now: datetime = NOW, **others: Any) ->
 
 
 def compared(
-    engine: Engine, draft: PlanDraft, *, complete: bool = True, sure: frozenset[str] = frozenset()
-) -> PlanDifference:
-    day = date(2022, 1, 10)
+    engine: Engine, draft: PlanDraft, *, complete: bool = True, sure: frozenset[str] = frozenset(),
+    today: date = date(2022, 1, 10),
+) -> PlanDifference:  # fmt: skip
     with reading(engine) as session:
-        return difference(session, draft, complete=complete, today=day, sure=sure)
+        return difference(session, draft, complete=complete, today=today, sure=sure)
 
 
 def back(engine: Engine, year: int = YEAR, on: date = date(2022, 1, 10)) -> PlanDraft:

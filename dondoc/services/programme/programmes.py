@@ -68,7 +68,14 @@ def calendar_with(
     session: Session, programme: Programme, days: Mapping[date, bool | None]
 ) -> WorkingCalendar:
     """The calendar if these days were worked or off; None: as the public calendar says."""
-    years = (programme.year - YEARS_BEFORE, programme.year + YEARS_AFTER)
+    return calendar_of_year(session, programme.year, days)
+
+
+def calendar_of_year(
+    session: Session, year: int, days: Mapping[date, bool | None]
+) -> WorkingCalendar:
+    """The same for the year of a programme, which may not be there yet."""
+    years = (year - YEARS_BEFORE, year + YEARS_AFTER)
     off, swapped = _public_days(*years)
     overlay = {
         calendar_day.day: calendar_day.working for calendar_day in session.exec(select(CalendarDay))

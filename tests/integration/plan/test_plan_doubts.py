@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from plan_changes import asked, sent_back, sure, with_holding, with_positions
@@ -301,3 +302,80 @@ def test_it_all_holds_for_units_that_are_new(engine: Engine):
     new = UnitDraft("SL2", "Huyện Sông Lô Mới", "localities", "TU")
     held = (*plan().holdings, holding("SL2-BT", "CB77"))
     assert compared(engine, plan(units=(*plan().units, new), holdings=held)).doubts == ()
+
+
+def moved_and_renamed(**others: Any) -> PlanDraft:
+    """The head of a district under another code, and in another unit, with the same work."""
+    renamed = with_position_code("LT-BT", "TU-PB")
+    held = tuple(
+        replace(row, unit_code="TU", **others) if row.position_code == "TU-PB" else row
+        for row in renamed.holdings
+    )
+    return replace(renamed, holdings=held)
+
+
+@pytest.mark.parametrize(
+    "others", [{}, {"title": "Phó Chánh Văn phòng"}, {"person_code": "CB09", "person_name": "Mới",
+               "email": "moi@vinhphuc.example"}],
+)  # fmt: skip
+def test_a_position_that_changes_code_and_unit_at_once_is_asked_about(
+    engine: Engine, others: dict[str, Any]
+) -> None:
+    put(engine, plan())
+    moved = moved_and_renamed(**others)
+    assert asked(engine, moved) == ["position_code"]
+    known = {row.code: row.id for row in rows(engine, Position)}
+    sure(moved, engine, "position-code:TU-PB=LT-BT")
+    assert {row.code: row.id for row in rows(engine, Position)}["TU-PB"] == known["LT-BT"]
+    assert compared(engine, moved).is_empty
+
+
+def test_who_goes_to_a_new_position_elsewhere_without_their_work_is_not(engine: Engine) -> None:
+    put(engine, plan())
+    held = list(plan().holdings)
+    held[1] = replace(held[1], position_code="TU-PB", unit_code="TU", title="Phó Văn phòng",
+                      is_head=False)  # fmt: skip
+    assert compared(engine, plan(holdings=tuple(held)), complete=False).doubts == ()
+
+
+def all_new() -> PlanDraft:
+    """One row with a new code for its unit, its position and its person."""
+    draft = with_position_code("LT-BT", "HLT-01")
+    return replace(
+        with_unit_code(draft, "LT", "HLT"),
+        holdings=tuple(
+            replace(row, person_code="CB-N", unit_code="HLT" if row.unit_code == "LT" else
+                    row.unit_code) if row.position_code == "HLT-01" else
+            replace(row, unit_code="HLT") if row.unit_code == "LT" else row
+            for row in draft.holdings
+        ),
+    )  # fmt: skip
+
+
+def with_unit_code(draft: PlanDraft, old: str, new: str) -> PlanDraft:
+    def code(known: str) -> str:
+        return new if known == old else known
+
+    return replace(
+        draft,
+        units=tuple(replace(unit, code=code(unit.code)) for unit in draft.units),
+        committee_members=tuple(
+            replace(row, unit_code=code(row.unit_code)) for row in draft.committee_members
+        ),
+        assignments=tuple(
+            replace(row, unit_code=code(row.unit_code), coordinating=tuple(
+                map(code, row.coordinating))) for row in draft.assignments
+        ),
+    )  # fmt: skip
+
+
+def test_three_new_codes_in_one_row_keep_unit_position_and_person(engine: Engine) -> None:
+    put(engine, plan())
+    draft = all_new()
+    tables = (UnitName, Position, Person, Holding, AssignmentOfficial, CommitteeSeat, Contact)
+    before = [len(rows(engine, table)) for table in tables]
+    assert asked(engine, draft) == ["unit_code", "code"]
+    answers = ("unit-code:HLT=LT", "position-code:HLT-01=LT-BT", "code:CB-N=CB01")
+    sure(draft, engine, *answers)
+    assert [len(rows(engine, table)) for table in tables] == before
+    assert compared(engine, draft).is_empty

@@ -231,7 +231,9 @@ def test_the_next_year_shares_units_and_people(loaded: Engine) -> None:
 
 def test_the_year_before_can_come_afterwards(engine: Engine) -> None:
     put(engine, next_year(), at(date(2023, 1, 5)))
-    put(engine, plan(), at(date(2023, 1, 6)))
+    later = date(2023, 1, 6)
+    decided = sent_back(engine, plan(), "past-due:2022", today=later)
+    put(engine, plan(), at(later), sure=decided)
     second, first = rows(engine, Programme)
     assert (second.year, second.previous_id) == (2023, first.id)
     assert names(engine, "SL") == [("Huyện Sông Lô", date(2022, 1, 1), None)]

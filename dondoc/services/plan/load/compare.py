@@ -24,6 +24,7 @@ from dondoc.services.plan.load.organisation_changes import (
     compare_committees,
     compare_ladder,
 )
+from dondoc.services.plan.load.past_work import PAST, past_work
 from dondoc.services.plan.load.people_changes import compare_holdings, compare_people
 from dondoc.services.plan.load.people_removed import people_removed, with_removed
 from dondoc.services.plan.load.person_codes import one_spelling
@@ -90,7 +91,8 @@ def compare(
     )
     effects = effects_of(session, days_changed(entries), today)
     passing = tuple(results_passing(session, stored, entries, today))
-    asked = _in_turn(codes_asked, doubts(draft, stored, entries), sure)
+    others = (*doubts(draft, stored, entries), *past_work(session, stored, entries, today))
+    asked = _in_turn(codes_asked, others, sure)
     left_out = () if complete else tuple(left_out_notes(draft, stored))
     difference = PlanDifference(
         draft.programme.year,
@@ -116,8 +118,10 @@ def _by_known_codes(
     """The plan and what is stored, by the same codes; and what is asked about new ones."""
     stored, units_asked = _same_units(session, draft, today, sure)
     draft = one_spelling(draft, stored)
-    positions_asked = _recoded(stored, positions_recoded(draft, stored, sure), recode_position)
     read_work(session, stored)
+    open_units = {doubt.params["new"] for doubt in units_asked if not doubt.answer(sure)}
+    positions = positions_recoded(draft, stored, sure, open_units)
+    positions_asked = _recoded(stored, positions, recode_position)
     check_references(draft, stored)
     check_channels(draft, channels(session))
     people_asked = _recoded(stored, people_recoded(draft, stored, sure), recode_person)
@@ -155,12 +159,18 @@ def _judged_by(session: Session, draft: PlanDraft, stored: StoredPlan) -> Iterat
 def _in_turn(
     codes: tuple[Doubt, ...], others: tuple[Doubt, ...], sure: frozenset[str]
 ) -> tuple[Doubt, ...]:
-    """Codes first: whether a committee loses its members is seen once its unit is known."""
-    open_codes = {code.params["old"] for code in codes if not code.answer(sure)}
+    """Codes first: whether a committee loses its members is seen once its unit is known.
+
+    And once all units are known, which work is new.
+    """
+    open_codes = [code for code in codes if not code.answer(sure)]
+    units = any(code.key == "plan_load.doubt.unit_code" for code in open_codes)
+    left = {code.params["old"] for code in open_codes}
     later = (
         other
         for other in others
-        if other.key != "plan_load.doubt.committee" or other.params["code"] not in open_codes
+        if not (other.key == "plan_load.doubt.committee" and other.params["code"] in left)
+        and not (other.key in PAST and units)
     )
     return (*codes, *later)
 

@@ -1,0 +1,114 @@
+"""What a plan asks for, or asks more of, when its time has passed: is that meant?
+
+Whoever answers for it would be overdue from the first day, or have missed what nobody asked for in
+time. So it is loaded only once somebody says that it was decided so.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+
+from sqlmodel import Session
+
+from dondoc.services.plan.load.changes import ChangeKind, PlanChange, ThingKind
+from dondoc.services.plan.load.doubt import Doubt, DoubtAnswer
+from dondoc.services.plan.load.rejudging import days_changed
+from dondoc.services.plan.load.stored_plan import StoredPlan
+from dondoc.services.programme.programmes import calendar_of_year
+from models.rules.achievement import asks_more
+from models.rules.calendar import WorkingCalendar
+from models.rules.due import last_day
+from models.rules.indicators import Direction
+from models.rules.stages import UNREPORTED
+
+PAST = frozenset({"plan_load.doubt.past_due", "plan_load.doubt.past_more"})
+"""The keys of what is asked here."""
+
+MAX_NAMED = 10
+_DATES = {ThingKind.ASSIGNMENT: "deadline", ThingKind.CHECKPOINT: "due_on"}
+_NUMBERS = ("expected", "target")
+_WORDS = ("product", "target_product")
+
+
+def past_work(
+    session: Session, stored: StoredPlan, entries: Iterable[PlanChange], today: date
+) -> Iterator[Doubt]:
+    """One question about all that is assigned after its date, one about all that asks for more."""
+    changes = tuple(entries)
+    calendar = calendar_of_year(session, stored.year, days_changed(changes))
+    past = [change for change in changes if _is_past(change, today, calendar)]
+    directions = _directions(stored, changes)
+    added = [change for change in past if _begins(change, stored)]
+    harder = [change for change in past if _asks_more(change, stored, directions)]
+    for key, found in (("past_due", added), ("past_more", harder)):
+        if found:
+            yield _doubt(key, stored.year, found)
+
+
+def _is_past(change: PlanChange, today: date, calendar: WorkingCalendar) -> bool:
+    """Whether its time would be over by the dates that the plan names."""
+    if change.what not in _DATES or change.new is None:
+        return False
+    due_on = change.new[_DATES[change.what]]
+    return due_on < today and last_day(due_on, calendar) < today
+
+
+def _begins(change: PlanChange, stored: StoredPlan) -> bool:
+    if change.what is not ThingKind.CHECKPOINT:
+        return False
+    if change.change is ChangeKind.RESTORED:
+        return stored.checkpoints[change.key].stage in UNREPORTED
+    return change.change is ChangeKind.ADDED
+
+
+def _directions(stored: StoredPlan, changes: Iterable[PlanChange]) -> dict[str, Direction]:
+    """In which direction each indicator is measured, as the plan leaves it."""
+    rows = {key[0]: thing.row for key, thing in stored.indicators.items()}
+    rows |= {c.key[0]: dict(c.new) for c in changes if c.what is ThingKind.INDICATOR and c.new}
+    return {code: Direction(row["direction"]) for code, row in rows.items()}
+
+
+def _asks_more(change: PlanChange, stored: StoredPlan, directions: dict[str, Direction]) -> bool:
+    """Of a checkpoint that nobody reported, or of an assignment as a whole."""
+    if change.change is not ChangeKind.CHANGED:
+        return False
+    known = stored.checkpoints.get(change.key)
+    if known is not None and known.stage not in UNREPORTED:
+        return False
+    direction = directions[change.key[0]]
+    return any(
+        (field.name in _NUMBERS and asks_more(field.old, field.new, direction))
+        or (field.name in _WORDS and bool(field.new))
+        for field in change.fields
+    )
+
+
+def _doubt(key: str, year: int, changes: list[PlanChange]) -> Doubt:
+    """All of them in one question; the mark of its answer says which, and what is asked of them."""
+    refs = "; ".join(change.ref for change in changes[:MAX_NAMED])
+    rows = [(change.ref, sorted(_plain(change).items())) for change in changes]
+    details = {
+        "year": year,
+        "n": len(changes),
+        "refs": refs + ("; …" if len(changes) > MAX_NAMED else ""),
+        "all": sha256(repr(rows).encode()).hexdigest(),
+    }
+    value = f"{key.replace('_', '-')}:{year}"
+    return Doubt(f"plan_load.doubt.{key}", (DoubtAnswer(value, f"plan_load.sure.{key}"),), details)
+
+
+def _plain(change: PlanChange) -> dict[str, str]:
+    """What is asked for and until when, before and after."""
+    names = (*_DATES.values(), *_NUMBERS, *_WORDS)
+    rows = {"old": change.old or {}, "new": change.new or {}}
+    return {
+        f"{which}.{name}": _text(row[name])
+        for which, row in rows.items()
+        for name in names
+        if name in row
+    }
+
+
+def _text(value: object) -> str:
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
