@@ -1,7 +1,7 @@
 """The facts that the rules need about one checkpoint, and about one act on it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from enum import StrEnum
 
@@ -17,6 +17,11 @@ HANOI = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 def local_date(moment: datetime) -> date:
     """The day in Viet Nam at a moment."""
     return moment.astimezone(HANOI).date()
+
+
+def end_of(day: date) -> datetime:
+    """The first moment after a day in Viet Nam."""
+    return datetime.combine(day + timedelta(days=1), time(), HANOI).astimezone(UTC)
 
 
 class Act(StrEnum):

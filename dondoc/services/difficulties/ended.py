@@ -12,12 +12,11 @@ from dondoc.services.difficulties.open import (
     may_remove,
     within_sight,
 )
-from dondoc.services.figures.question import end_of
 from dondoc.services.organisation.viewer import Viewer
 from models.assignment import Assignment, Checkpoint
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, REPORTS_OF_CHECKPOINT
 from models.report import Difficulty, ProgressReport
-from models.rules.checkpoints import local_date
+from models.rules.checkpoints import end_of, local_date
 from models.rules.difficulties import End
 
 

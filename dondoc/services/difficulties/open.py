@@ -11,14 +11,13 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlmodel import Session, col
 
 from dondoc.services.difficulties.queries import Filed, difficulties_before, filed, removers
-from dondoc.services.figures.question import end_of
 from dondoc.services.organisation.units import names_on
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.work.checkpoints import LoadedCheckpoint
 from models.assignment import Assignment, Checkpoint
 from models.joins import REPORTS_OF_CHECKPOINT
 from models.report import Difficulty, ProgressReport
-from models.rules.checkpoints import local_date
+from models.rules.checkpoints import end_of, local_date
 from models.rules.difficulties import (
     DifficultyStanding,
     DifficultyStatement,

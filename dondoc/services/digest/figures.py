@@ -1,8 +1,8 @@
 """The figures of a quarter as of the end of a day.
 
 Exact for an earlier day: everything that people recorded (reports, verifications,
-evaluations, returns, withdrawals, due dates changed by an act). As they are today: the plan
-itself (targets, weights, who answers by which position, what a plan loaded again moved).
+evaluations, returns, withdrawals), the due dates, and which work was assigned. As they are today:
+the plan itself (targets, weights, expected values, who answers by which position).
 """
 
 from collections import Counter

@@ -9,8 +9,9 @@ applying again what was recorded.
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlmodel import Session, col
 
 from dondoc.services.figures.as_they_stood import as_they_stood
@@ -18,14 +19,15 @@ from dondoc.services.figures.changed_since import ChangedRows
 from dondoc.services.figures.counts import CountedGroup, CountingDay, group_of
 from dondoc.services.figures.figures_rows import read_rows
 from dondoc.services.figures.quarter import quarter_of
-from dondoc.services.figures.question import FiguresQuestion, end_of
+from dondoc.services.figures.question import FiguresQuestion
 from dondoc.services.work.checkpoint_queries import submissions_of
 from dondoc.services.work.checkpoints import load_checkpoints
 from dondoc.services.work.pending import PENDING
 from models.assignment import Assignment, Checkpoint
+from models.event import Event, EventKind
 from models.indicator import Indicator
 from models.programme import Programme
-from models.rules.checkpoints import Act
+from models.rules.checkpoints import Act, end_of
 from models.rules.due import DueFacts, DueState, due_state, was_overdue
 from models.rules.stages import SETTLED, Standing
 from models.submission import Submission, SubmissionState
@@ -91,9 +93,8 @@ def _then(
         scale.frame,
         {indicator.key: indicator for indicator in indicators},
     )
-    nothing: frozenset[int] = frozenset()
     rows = read_rows(session, programme.key, None, ids)
-    stood = as_they_stood(session, question, rows, ChangedRows(nothing, ids, nothing, nothing))
+    stood = as_they_stood(session, question, rows, ChangedRows(frozenset(), ids))
     calendar = scale.frame.calendar
     return {
         row.checkpoint_id
@@ -109,8 +110,28 @@ def _replaced(since: date) -> ColumnElement[bool]:
 
 
 def _ids(session: Session, programme_id: int, since: date) -> list[int]:
-    """Open checkpoints on which such an act was recorded since."""
-    query = (
+    """Open checkpoints on which such an act was recorded, or a plan moved the date, since."""
+    connection = session.connection()
+    acted = connection.scalars(_acted(programme_id, since))
+    return sorted({*acted, *connection.scalars(_planned(programme_id, since))})
+
+
+def _planned(programme_id: int, since: date) -> Select[Any]:
+    return (
+        select(col(Event.checkpoint_id))
+        .where(
+            col(Event.programme_id) == programme_id,
+            col(Event.day) > since,
+            col(Event.kind) == EventKind.DUE_CHANGED,
+            col(Event.submission_id).is_(None),
+            col(Event.checkpoint_id).is_not(None),
+        )
+        .distinct()
+    )
+
+
+def _acted(programme_id: int, since: date) -> Select[Any]:
+    return (
         submissions_of(programme_id, col(Submission.checkpoint_id))
         .where(
             col(Assignment.standing) == Standing.LIVE,
@@ -126,4 +147,3 @@ def _ids(session: Session, programme_id: int, since: date) -> list[int]:
         )
         .distinct()
     )
-    return sorted(session.connection().scalars(query))

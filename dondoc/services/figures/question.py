@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 
 from sqlmodel import Session, select
 
@@ -11,7 +11,7 @@ from dondoc.services.figures.quarter import Quarter
 from dondoc.services.programme.frames import ProgrammeRules, frame_of
 from models.indicator import Indicator
 from models.programme import Programme
-from models.rules.checkpoints import HANOI
+from models.rules.checkpoints import end_of
 from models.rules.indicators import asks_for_product
 
 
@@ -35,11 +35,6 @@ class FiguresQuestion:
         """Whether a checkpoint asks for a product."""
         kind = self.indicators[row.indicator_id].kind
         return asks_for_product(kind, row.expected, row.product)
-
-
-def end_of(day: date) -> datetime:
-    """The first moment after a day in Viet Nam."""
-    return datetime.combine(day + timedelta(days=1), time(), HANOI).astimezone(UTC)
 
 
 def open_question(

@@ -6,13 +6,13 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, SQLColumnExpression, func, or_, select
+from sqlalchemy import Select, SQLColumnExpression, func, select
 from sqlmodel import Session, col
 
 from dondoc.services.figures.as_they_stood import rows_as_they_stood
-from dondoc.services.figures.changed_since import is_past
+from dondoc.services.figures.changed_since import is_past, rows_changed_since
 from dondoc.services.figures.quarter import quarter_of
-from dondoc.services.figures.question import end_of, open_question
+from dondoc.services.figures.question import open_question
 from dondoc.services.programme.frames import ProgrammeRules, frame_of
 from dondoc.services.work.checkpoints import live_pending
 from dondoc.services.work.due_in_sql import due_columns, due_facts_of
@@ -22,7 +22,7 @@ from models.assignment import Assignment, Checkpoint
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, LIVE
 from models.message import Message, MessageState
 from models.programme import Programme
-from models.rules.checkpoints import local_date
+from models.rules.checkpoints import end_of, local_date
 from models.rules.due import DueFacts, due_facts, due_state, is_due_soon
 from models.rules.stages import Stage, Standing
 from models.rules.totals import Counts
@@ -66,13 +66,13 @@ def status(session: Session, programme: Programme, now: datetime) -> Status:
     session.flush()
     frame, today = frame_of(session, programme), local_date(now)
     if is_past(session, today):
-        alike, ids = _then(session, programme, today)
+        alike, standings = _then(session, programme, today)
     else:
-        alike, ids = _now(session, programme.key, frame), frozenset()
+        alike, standings = _now(session, programme.key, frame), {}
     return Status(
         year=programme.year,
         as_of=today,
-        assignments=_assignments(session, programme.key, ids),
+        assignments=_assignments(session, programme.key, standings),
         checkpoints=_sum(alike, today, frame),
         stages=_stages(alike),
         messages=_messages(session),
@@ -82,12 +82,12 @@ def status(session: Session, programme: Programme, now: datetime) -> Status:
 
 def _then(
     session: Session, programme: Programme, day: date
-) -> tuple[Counter[DueFacts], frozenset[int]]:
-    """What was live when a day was over, and of which assignments."""
+) -> tuple[Counter[DueFacts], Mapping[int, Standing | None]]:
+    """What was live when a day was over, and the standings that assignments had then and lost."""
     question = open_question(session, programme, quarter_of(day), day, None)
-    rows = rows_as_they_stood(session, question)
-    ids = frozenset(row.assignment_id for row in rows)
-    return Counter(row.due_facts for row in rows), ids
+    elsewhere = rows_changed_since(session, question)
+    rows = rows_as_they_stood(session, question, elsewhere)
+    return Counter(row.due_facts for row in rows), elsewhere.assignment_standings
 
 
 def counts_of(facts: DueFacts, size: int, today: date, frame: ProgrammeRules) -> Counts:
@@ -143,11 +143,17 @@ def _now(session: Session, programme_id: int, frame: ProgrammeRules) -> Counter[
     return alike
 
 
-def _assignments(session: Session, programme_id: int, also: frozenset[int]) -> int:
-    """Those that are live, and those that were."""
-    live = or_(col(Assignment.standing) == Standing.LIVE, among(session, col(Assignment.id), also))
-    query = select(func.count()).where(col(Assignment.programme_id) == programme_id, live)
-    return session.connection().scalar(query) or 0
+def _assignments(
+    session: Session, programme_id: int, standings: Mapping[int, Standing | None]
+) -> int:
+    """Those that are live. `standings`: of those that had another one on the day."""
+    query = select(func.count()).where(
+        col(Assignment.programme_id) == programme_id,
+        col(Assignment.standing) == Standing.LIVE,
+        ~among(session, col(Assignment.id), standings),
+    )
+    then = sum(standing is Standing.LIVE for standing in standings.values())
+    return (session.connection().scalar(query) or 0) + then
 
 
 def _messages(session: Session) -> dict[MessageState, int]:

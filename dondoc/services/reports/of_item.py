@@ -15,14 +15,13 @@ from sqlmodel import Session, col
 
 from dondoc.services.difficulties.open import Ending, hindrances
 from dondoc.services.evidence.presence import FileState, glance
-from dondoc.services.figures.question import end_of
 from dondoc.services.organisation.units import names_on
 from dondoc.store.bulk import among
 from models.assignment import Assignment, Checkpoint
 from models.joins import CHECKPOINT_OF_REPORT
 from models.person import Person
 from models.report import Difficulty, EvidenceFile, ProgressReport, ReportEvidence
-from models.rules.checkpoints import local_date
+from models.rules.checkpoints import end_of, local_date
 from models.rules.indicators import Basis
 from models.submission import Submission
 from models.verdict import Verdict, Verification

@@ -12,10 +12,10 @@ from dondoc.clock import at
 from dondoc.services.boards.overview.movement import before
 from dondoc.services.boards.overview.page import overview
 from dondoc.services.figures.quarter import Quarter
-from dondoc.services.figures.question import end_of
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.store import cache
 from dondoc.store.database import writing
+from models.rules.checkpoints import end_of
 from models.rules.roles import Mandate
 from models.submission import Submission
 

@@ -15,12 +15,11 @@ from dondoc.services.boards.overview.page import Overview
 from dondoc.services.boards.overview.page_cache import cached_overview
 from dondoc.services.digest.compile import draw, keep
 from dondoc.services.figures.quarter import Quarter
-from dondoc.services.figures.question import end_of
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.store import cache
 from dondoc.store.database import writing
 from models.event import Event, EventKind
-from models.rules.checkpoints import Act
+from models.rules.checkpoints import Act, end_of
 from models.rules.roles import Mandate
 from models.rules.totals import Counts
 from models.submission import Submission

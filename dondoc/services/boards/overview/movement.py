@@ -12,7 +12,6 @@ from sqlmodel import Session, col
 from dondoc.services.figures.counts import CountedGroup, CountingDay, add_up
 from dondoc.services.figures.newly_overdue import newly_overdue
 from dondoc.services.figures.quarter import Quarter, quarter_of
-from dondoc.services.figures.question import end_of
 from dondoc.services.work.checkpoint_queries import submissions_of
 from dondoc.services.work.pending import PENDING
 from models.assignment import Assignment, Checkpoint
@@ -21,7 +20,7 @@ from models.event import Event, EventKind
 from models.joins import ASSIGNMENT_OF_EVENT
 from models.programme import Programme
 from models.rules.acts import MOVES_DUE
-from models.rules.checkpoints import Act
+from models.rules.checkpoints import Act, end_of
 from models.rules.totals import Counts
 from models.submission import Submission
 

@@ -1,0 +1,110 @@
+"""Figures of an earlier day know nothing of a plan that was loaded after it."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from plan_load_drafts import assignment, plan, put, quarters, with_checkpoint
+from sqlalchemy import Engine, select
+
+from dondoc.clock import StoppedClock, at
+from dondoc.services.advance.drain import advance
+from dondoc.services.digest.figures import figures
+from dondoc.services.figures.counts import CountingDay, groups_of
+from dondoc.services.figures.newly_overdue import newly_overdue
+from dondoc.services.figures.quarter import parse_quarter
+from dondoc.services.figures.status import Status, status
+from dondoc.services.programme.frames import frame_of
+from dondoc.services.workbook.plan import PlanDraft
+from dondoc.store.database import reading
+from models.programme import Programme
+
+Q1_END, THEN, LATER, LATEST = (
+    date(2022, 3, 31),
+    date(2022, 4, 8),
+    date(2022, 4, 20),
+    date(2022, 5, 20),
+)
+
+
+@pytest.fixture
+def loaded(engine: Engine) -> Engine:
+    put(engine, plan(), complete=True)
+    advance(engine, StoppedClock(at(THEN)))
+    return engine
+
+
+def on(engine: Engine, day: date) -> Status:
+    with reading(engine) as session:
+        return status(session, session.scalars(select(Programme)).one(), at(day))
+
+
+def overdue_in_digest(engine: Engine, day: date) -> list[str]:
+    with reading(engine) as session:
+        programme = session.scalars(select(Programme)).one()
+        found = figures(session, programme, parse_quarter("2022-Q1"), day, None)
+        assert found.counts.overdue == len(found.overdue)
+        return [item.ref for item in found.overdue]
+
+
+def fewer() -> PlanDraft:
+    return replace(plan(), assignments=plan().assignments[:2])
+
+
+def more() -> PlanDraft:
+    extra = assignment("DN", "SL", checkpoints=quarters(3), target=Decimal(3))
+    return replace(plan(), assignments=(*plan().assignments, extra))
+
+
+SINCE = {
+    "a due date was moved": with_checkpoint(plan(), "Q1", due_on=date(2022, 5, 31)),
+    "work was withdrawn": fewer(),
+    "work was assigned": more(),
+}
+
+
+@pytest.mark.parametrize("since", SINCE)
+def test_an_earlier_day_is_told_as_it_stood_before_the_plan(loaded: Engine, since: str) -> None:
+    then, listed = on(loaded, THEN), overdue_in_digest(loaded, THEN)
+    assert then.checkpoints.overdue == len(listed) > 0
+    put(loaded, SINCE[since], at(LATER), complete=True)
+    assert on(loaded, LATER).checkpoints != then.checkpoints
+    assert on(loaded, THEN) == then
+    assert overdue_in_digest(loaded, THEN) == listed
+
+
+def test_between_withdrawing_and_taking_up_again_it_was_withdrawn(loaded: Engine) -> None:
+    put(loaded, fewer(), at(LATER), complete=True)
+    between = on(loaded, LATER)
+    put(loaded, plan(), at(LATEST), complete=True)
+    assert on(loaded, LATER) == between
+    assert on(loaded, LATEST).assignments == between.assignments + 1
+
+
+def test_a_date_that_a_plan_moved_twice_is_each_day_the_one_of_that_day(loaded: Engine) -> None:
+    put(loaded, with_checkpoint(plan(), "Q1", due_on=date(2022, 4, 29)), at(LATER), complete=True)
+    assert (before := on(loaded, date(2022, 5, 5))).checkpoints.overdue
+    moved = with_checkpoint(plan(), "Q1", due_on=date(2022, 6, 30))
+    put(loaded, moved, at(LATEST), complete=True)
+    assert on(loaded, date(2022, 5, 5)) == before
+    assert on(loaded, LATEST).checkpoints.overdue == before.checkpoints.overdue - 1
+
+
+def newly_overdue_on(engine: Engine, day: date) -> int:
+    with reading(engine) as session:
+        programme = session.scalars(select(Programme)).one()
+        frame = frame_of(session, programme)
+        pieces = groups_of(session, programme.key, frame)
+        scale = CountingDay(day, frame)
+        return newly_overdue(session, programme, Q1_END, scale, pieces).total()
+
+
+def test_what_was_overdue_before_a_plan_moved_its_date_is_not_newly_overdue(engine: Engine) -> None:
+    put(engine, with_checkpoint(plan(), "Q1", due_on=date(2022, 3, 18)), complete=True)
+    advance(engine, StoppedClock(at(THEN)))
+    others = newly_overdue_on(engine, date(2022, 5, 5))
+    moved = with_checkpoint(plan(), "Q1", due_on=date(2022, 4, 29))
+    put(engine, moved, at(LATER), complete=True)
+    assert on(engine, date(2022, 5, 5)).checkpoints.overdue == others + 1
+    assert newly_overdue_on(engine, date(2022, 5, 5)) == others
