@@ -231,13 +231,12 @@ def _evidence(settings: "Settings") -> str:
 
 
 def _prefect(settings: "Settings") -> Result:
-    from dondoc.clockwork.server import is_healthy
-    from dondoc.clockwork.wake import api_url
+    from dondoc.clockwork.wake import api_url, is_answering
 
     url = api_url(settings)
     if url is None:
         return Result("prefect", None, tr("cli.doctor.prefect_off"))
-    if not is_healthy(url):
+    if not is_answering(url):
         return Result("prefect", False, tr("cli.doctor.prefect_silent", url=url))
     return Result("prefect", True, url)
 

@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import sys
-import time
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,12 +18,12 @@ if TYPE_CHECKING:
     import subprocess
 
     from dondoc.clockwork.children import Children
+    from dondoc.clockwork.upkeep import ServerUpkeep
     from dondoc.settings import Settings
     from dondoc.workplace import Workplace
 
 NoSample = Annotated[bool, typer.Option("--no-sample", help=help_of("no_sample"))]
 Once = Annotated[bool, typer.Option("--once", help=help_of("once"))]
-_POLL_SECONDS = 0.5
 
 
 def up(no_sample: NoSample = False, as_of: AsOf = None, once: Once = False) -> None:
@@ -52,9 +51,10 @@ def _stop(_number: int, _frame: object) -> None:
 
 def _run(settings: "Settings", no_sample: bool, as_of: date | None, once: bool) -> None:
     from dondoc.cli.up_database import database_of, prepare
+    from dondoc.cli.up_staying import say_set_aside
     from dondoc.clockwork.children import Children
     from dondoc.clockwork.environment import log_folder, prefect_environment
-    from dondoc.clockwork.server import choose_api, start_server
+    from dondoc.clockwork.server import choose_api
     from dondoc.clockwork.wake import forget_address, note_address
 
     name = database_of(settings, no_sample)
@@ -69,14 +69,24 @@ def _run(settings: "Settings", no_sample: bool, as_of: date | None, once: bool) 
         "DONDOC_WEB_PORT": str(settings.web_port),
     }
     with Children(environment, log_folder(settings)) as children:
+        upkeep = _upkeep(children, api_url, port)
+        say_set_aside(upkeep.start())
         if port:
-            start_server(children, port)
             note_address(settings.root, api_url, os.getpid())
         try:
             workplace = prepare(settings, name, as_of)
-            _work(children, workplace, api_url, once)
+            _work(children, workplace, upkeep, once)
         finally:
             forget_address(settings.root)
+
+
+def _upkeep(children: "Children", api_url: str, port: int) -> "ServerUpkeep":
+    from dondoc.clockwork import resident, schedules
+    from dondoc.clockwork.prefect_database import prefect_database
+    from dondoc.clockwork.upkeep import ServerUpkeep
+
+    database = prefect_database(children.environment)
+    return ServerUpkeep(children, api_url, port, database, (resident.NAME, schedules.NAME))
 
 
 def _with_free_port(settings: "Settings") -> "Settings":
@@ -88,16 +98,37 @@ def _with_free_port(settings: "Settings") -> "Settings":
     return settings if port == settings.web_port else Settings(web_port=port)
 
 
-def _work(children: "Children", workplace: "Workplace", api_url: str, once: bool) -> None:
+def _work(children: "Children", workplace: "Workplace", upkeep: "ServerUpkeep", once: bool) -> None:
+    from dondoc.cli.up_staying import stay, wait_for_server
     from dondoc.clockwork.pages import start_pages
-    from dondoc.clockwork.resident import start_resident
     from dondoc.services.sample.fill import is_empty
 
     empty = is_empty(workplace.engine)
     if not once:
         start_pages(children, workplace.settings.web_port)
     doing = None if empty else children.run("round", [sys.executable, "-m", "flows.round"])
-    _wait_for_server(children, api_url)
+    if wait_for_server(upkeep, once):
+        results = _first_round(children, doing, upkeep.api_url, once)
+    else:
+        results = {}
+        if doing is not None:
+            doing.terminate()  # it would wait for the server, and the schedules do the same later
+    if not empty:
+        _summary(workplace, results)
+    if once:
+        return
+    _wait_for_pages(children, workplace.settings.web_port)
+    _addresses(workplace, upkeep.api_url, empty)
+    stay(workplace, children, upkeep)
+
+
+def _first_round(
+    children: "Children", doing: "subprocess.Popen[bytes] | None", api_url: str, once: bool
+) -> dict[str, dict[str, Any]]:
+    """Does the main job once, and starts what does it from now on; gives each flow's result."""
+    from dondoc.clockwork.resident import start_resident
+    from dondoc.clockwork.schedules import start_schedules
+
     results: dict[str, dict[str, Any]] = {}
     for flow, result in () if doing is None else _follow(children, doing, once):
         results[flow] = result
@@ -106,25 +137,8 @@ def _work(children: "Children", workplace: "Workplace", api_url: str, once: bool
     if not once:
         start_resident(children)
         _wait_for_resident(children, api_url)
-    if not empty:
-        _summary(workplace, results)
-    if once:
-        return
-    children.start("schedules", [sys.executable, "-m", "flows.serving"])
-    _wait_for_pages(children, workplace.settings.web_port)
-    _addresses(workplace, api_url, empty)
-    _stay(children)
-
-
-def _wait_for_server(children: "Children", api_url: str) -> None:
-    from dondoc.clockwork.server import NAME, wait_until_healthy
-
-    try:
-        if NAME in children.running:
-            wait_until_healthy(api_url, children)
-    except RuntimeError as error:
-        say(tr("cli.up.no_server", log=error))
-        raise typer.Exit(OUR_FAULT) from None
+        start_schedules(children)
+    return results
 
 
 def _wait_for_resident(children: "Children", api_url: str) -> None:
@@ -204,12 +218,3 @@ def _addresses(workplace: "Workplace", api_url: str, empty: bool) -> None:
     typer.echo(tr("cli.up.data", folder=settings.root))
     typer.echo(tr("cli.up.stop"))
     sys.stdout.flush()
-
-
-def _stay(children: "Children") -> None:
-    """Watches the processes and starts again what dies, more slowly each time."""
-    while True:
-        time.sleep(_POLL_SECONDS)
-        for child in children.restart_dead():
-            say(tr("cli.up.restarted", name=child.name, log=children.log_of(child.name)))
-            time.sleep(min(2.0**child.restarts, 30.0))

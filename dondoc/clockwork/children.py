@@ -5,6 +5,8 @@ to close, which the kernel does even after `kill -9`, and then ends every group.
 """
 
 import contextlib
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -88,6 +90,23 @@ class Children:
             again = self.start(child.name, child.command)
             again.restarts = child.restarts + 1
         return dead
+
+    def end(self, name: str) -> None:
+        """Ends one child, if there is one, with all that it started; it is not started again."""
+        child = self.running.pop(name, None)
+        if child is None:
+            return
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child.process.pid, number)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.process.wait(timeout=GRACE_SECONDS)
+
+    def restart(self, name: str) -> None:
+        """Ends a child that is there and starts it again."""
+        if child := self.running.get(name):
+            self.end(name)
+            self.start(name, child.command)
 
     def stop(self) -> None:
         """Ends every child: first politely, then for certain. The guard does it."""

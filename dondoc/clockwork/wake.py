@@ -21,6 +21,8 @@ AUTH_VARIABLE = "PREFECT_API_AUTH_STRING"
 """Prefect's own variable for `user:password`, where its server asks for one."""
 
 _TIMEOUT_SECONDS = 1.0
+_BUSY_SECONDS = 5.0
+"""For whoever can wait: a busy server is not taken for a silent one."""
 _PAUSES_SECONDS = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4)
 
 
@@ -69,6 +71,12 @@ def wake(settings: Settings) -> bool:
     return False
 
 
+def is_answering(url: str) -> bool:
+    """Whether Prefect at `url` reaches what is in its database: its `/health` does not ask that."""
+    status = _ask(_post(f"{url.rstrip('/')}/flow_runs/filter", {"limit": 1}), _BUSY_SECONDS)
+    return status is not None and status < HTTPStatus.INTERNAL_SERVER_ERROR
+
+
 def is_listening(url: str) -> bool:
     """Whether Prefect at `url` knows of a process that serves what `wake` asks for.
 
@@ -91,10 +99,10 @@ def _post(url: str, body: dict[str, Any]) -> urllib.request.Request:
     return request
 
 
-def _ask(request: urllib.request.Request) -> int | None:
+def _ask(request: urllib.request.Request, patience: float = _TIMEOUT_SECONDS) -> int | None:
     """The status of the server's answer; None where there is no answer."""
     try:
-        with urllib.request.urlopen(request, timeout=_TIMEOUT_SECONDS) as answer:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=patience) as answer:  # noqa: S310
             return int(answer.status)
     except urllib.error.HTTPError as error:
         return error.code
