@@ -1,5 +1,6 @@
 """Errors that a person can mend. The words stand in the catalogues under the error's key."""
 
+from datetime import date, datetime
 from typing import Any
 
 from dondoc.i18n import Translate
@@ -15,7 +16,13 @@ class DondocError(Exception):
 
     def text(self, tr: Translate) -> str:
         """The sentence in the reader's language."""
-        return tr(self.key, **self.params)
+        return tr(self.key, **{name: _day(value) for name, value in self.params.items()})
+
+
+def _day(value: Any) -> Any:
+    """A day as people write it, whoever raised the error; anything else as it is."""
+    is_day = isinstance(value, date) and not isinstance(value, datetime)
+    return f"{value:%d/%m/%Y}" if is_day else value
 
 
 class BadInput(DondocError):

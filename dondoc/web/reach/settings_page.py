@@ -61,6 +61,12 @@ def acting_on(visit: Visit, code: str) -> Iterator[SettingsChange]:
         session.expunge_all()
 
 
+_AT_THE_LAST_DAY = dict.fromkeys(
+    (f"settings.error.{name}" for name in ("dates_in_order", "pause_over", "pause_too_long")), "end"
+)
+"""Refusals of an absence that another last day mends."""
+
+
 def change(
     visit: Visit, form: Form, field: str, code: str, act: Callable[[SettingsChange], Value]
 ) -> Value | None:
@@ -75,7 +81,7 @@ def change(
         with acting_on(visit, code) as acting_now:
             return act(acting_now)
 
-    return form.attempt(doing, field)
+    return form.attempt(doing, field, _AT_THE_LAST_DAY)
 
 
 def knowing_wishes(

@@ -102,7 +102,7 @@ def test_a_deputy_stands_in_until_the_person_is_back(office: Command) -> None:  
         (("me", "weekly", "Chủ nhật", "--by", AN), 2, "thứ Hai đến thứ Sáu"),
         (("me", "resume", "--by", AN), 1, "không ghi vắng mặt"),
         (("me", "pause", "--to", "31/12/2099", "--deputy", "CB-BX4", "--by", AN), 2, "90 ngày"),
-        (("me", "pause", "--to", "1/1/2020", "--deputy", "CB-BX4", "--by", AN), 2, "--to"),
+        (("me", "pause", "--to", "1/1/2020", "--deputy", "CB-BX4", "--by", AN), 2, "(01/01/2020)"),
         (("contacts", "enable", AN, "--by", AN), 1, "bộ phận thường trực"),
         (("contacts", "enable", AN, "--by", SECRETARIAT), 1, "không có địa chỉ nào"),
         (("contacts", "quiet", "20:00-06:00", "--by", AN), 1, "bộ phận thường trực"),

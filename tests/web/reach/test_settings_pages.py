@@ -154,3 +154,17 @@ def test_every_page_is_there_in_english(mine: TestClient) -> None:
         text = mine.get(path).text
         assert 'lang="en"' in text
         assert "Mật khẩu" not in text and "đồng chí" not in text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [({"deputy": CODE}, "deputy"), ({"deputy": "CB-YL2"}, "deputy"),
+     ({"end": "2022-05-22"}, "end"), ({"start": "2022-05-01", "end": "2022-05-02"}, "end"),
+     ({"end": "2023-05-02"}, "end")],
+)  # fmt: skip
+def test_a_refused_absence_is_said_at_its_field_and_without_the_words_of_the_command_line(
+    shown: Site, wrong: dict[str, str], field: str
+) -> None:
+    refused = page_grounds.press(shown.client(CODE), "/settings/pause", data={**PAUSE, **wrong})
+    said = refused.text.partition(f'id="{field}-error">')[2].partition("</p>")[0]
+    assert refused.status_code == 422 and said and "--" not in said
