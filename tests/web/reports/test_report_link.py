@@ -175,7 +175,7 @@ def test_one_for_what_was_recorded_as_silence_says_so(site: Site, phone: TestCli
         session.add(row)
     sample_acts.record(site, ActInput(Act.NOT_REPORTED, REF, sample_acts.SECRETARY_OF_THE_OFFICE))
     shown = phone.get(here).text
-    assert "Mốc này đã ghi nhận không báo cáo" in shown
+    assert "Mốc này đã được ghi nhận là không báo cáo" in shown
     assert "nộp báo cáo bổ sung" in shown
     sent = phone.post(
         here, data=GOOD | {"seen": page_grounds.seen_on(shown)}, follow_redirects=False
