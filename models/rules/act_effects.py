@@ -55,7 +55,19 @@ def with_result(facts: CheckpointFacts, act_facts: ActFacts) -> CheckpointFacts:
         objective_cause=bool(act_facts.objective_cause),
         report=report,
     )
-    return replace(facts, result=result, evaluated=False)
+    return _with_wait(facts, replace(facts, result=result, evaluated=False), act_facts)
+
+
+def _with_wait(
+    before: CheckpointFacts, after: CheckpointFacts, act_facts: ActFacts
+) -> CheckpointFacts:
+    """A product that was said to be there, and is found not to be.
+
+    The days until it was found are not the unit's, as those of a report that is sent back.
+    """
+    if not after.finding:
+        return after
+    return replace(after, waits=(*before.waits, *_wait_of(before, act_facts)))
 
 
 def returned(facts: CheckpointFacts, act_facts: ActFacts) -> CheckpointFacts:
@@ -71,10 +83,14 @@ def returned(facts: CheckpointFacts, act_facts: ActFacts) -> CheckpointFacts:
 
 
 def _wait_of(facts: CheckpointFacts, act_facts: ActFacts) -> tuple[Wait, ...]:
-    """The days that a report lay; one that says that the product is not there stopped no time."""
-    if facts.report is None or facts.undelivered:
+    """The days that a report lay; one that says that the product is not there stopped no time.
+
+    No day twice: where a finding was taken back in between, from the day on which it was made.
+    """
+    if facts.report is None or facts.undelivered or facts.missing:
         return ()
-    return (Wait(local_date(facts.report.recorded_at), act_facts.today),)
+    came = local_date(facts.report.recorded_at)
+    return (Wait(max([came, *(wait.returned_on for wait in facts.waits)]), act_facts.today),)
 
 
 def _latest_returned(facts: CheckpointFacts) -> ReturnedReport | None:
@@ -113,7 +129,7 @@ def corrected(facts: CheckpointFacts, act_facts: ActFacts) -> CheckpointFacts:
         quality=before.quality if act_facts.quality is None else act_facts.quality,
         objective_cause=_cause_after(before, act_facts),
     )
-    return replace(facts, result=result, evaluated=False)
+    return _with_wait(facts, replace(facts, result=result, evaluated=False), act_facts)
 
 
 def _cause_after(before: ResultFacts, facts: ActFacts) -> bool:

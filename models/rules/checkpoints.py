@@ -70,7 +70,7 @@ class ReturnedReport:
 
 @dataclass(frozen=True, order=True)
 class Wait:
-    """How long a report lay that was sent back without a new date: the days in Viet Nam."""
+    """How long a report lay that was sent back without a new date, or found wrong: the days."""
 
     reported_on: date
     returned_on: date
@@ -99,7 +99,8 @@ class CheckpointFacts:
 
     `extension_asked`: the due date that was asked for and that nobody has decided on yet.
     `returned`: of the reports that were sent back, the one that came latest after its due date.
-    `waits`: of all that were sent back and left the date as it was, since a finding stood.
+    `waits`: of all that were sent back and left the date as it was, since a finding stood, or that
+    said that a product is there which was found not to be.
     `result` beside a report that waits: the finding that it would make good. `evaluated`: an
     evaluation of the result stands.
     """

@@ -23,7 +23,8 @@ class DueFacts:
     """What a due state depends on. `missing`: silence was recorded as the result.
 
     `returned`: see `CheckpointFacts`; each report is held to the date that it had.
-    `waits`: the days that reports lay which were sent back and left the date as it was.
+    `waits`: the days that reports lay which were sent back and left the date as it was, or said
+    that a product is there which was found not to be.
     `undelivered`: the latest word on a product, reported or verified, says that it is not there.
     """
 
@@ -87,7 +88,8 @@ def in_time(facts: DueFacts, calendar: WorkingCalendar) -> bool:
 def days_late(facts: DueFacts, today: date, calendar: WorkingCalendar) -> int:
     """Working days that the unit was late, from 0 up: the days that a report waited do not count.
 
-    Neither do those between a report and its return, also where a finding stands again after it.
+    Neither do those between a report and its return, also where a finding stands again after it,
+    nor those until a product was found missing that a report had said to be there.
     Where a return set no new date, as returns once did, the days after the one date hold those of
     the report that was sent back.
     """
@@ -123,7 +125,7 @@ def time_left(facts: DueFacts, today: date, calendar: WorkingCalendar) -> int:
     left = days_left(facts.due_on, _counted_until(facts, today), calendar)
     if facts.stage in UNREPORTED and today <= last_day(facts.due_on, calendar):
         return left
-    return -days_late(facts, today, calendar) or left
+    return -days_late(facts, today, calendar) or max(0, left)
 
 
 def due_state(facts: DueFacts, today: date, calendar: WorkingCalendar) -> DueState:

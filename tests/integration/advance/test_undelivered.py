@@ -305,3 +305,14 @@ def test_why_nobody_is_reminded_of_what_is_overdue_is_said_truly(product: Produc
     with product.looked_at() as (session, programme):
         why = explain_item(session, programme, product.ref, product.clock.now())
     assert why.suppressed == ("moot.reported",)
+
+
+def test_a_product_that_was_said_to_be_there_is_late_from_the_day_it_was_found_not_to_be(
+    product: Product,
+) -> None:
+    product.on(IN_TIME).does(Act.REPORT, "an", delivered=True)
+    product.on(LATE).does(Act.VERIFY, "dung", delivered=False, reason="chưa ban hành")
+    assert (product.view.state, product.view.days_left) == (DueState.OVERDUE, 0)
+    later = product.on(date(2022, 4, 14))
+    assert later.view.days_left == -2
+    assert later.part() is DuePart.UNDELIVERED

@@ -66,6 +66,28 @@ def test_how_long_returned_reports_lay_is_read_from_the_acts_of_before(
         assert not verify(session).findings
 
 
+def test_how_long_it_took_to_find_a_product_missing_is_read_from_the_acts_of_before(
+    engine: Engine, tmp_path: Path
+) -> None:
+    product = Product(engine, tmp_path, drains=True)
+    product.on(date(2022, 3, 30)).does(Act.REPORT, "an", delivered=True)
+    product.on(date(2022, 4, 6)).does(Act.VERIFY, "dung", delivered=False, reason="chưa ký")
+    product.on(date(2022, 4, 8)).does(Act.REPORT, "an", delivered=True)
+    product.on(date(2022, 4, 12)).does(Act.RETURN, "dung", reason="vẫn chưa ký")
+    product.on(date(2022, 4, 14)).does(Act.CORRECT, "dung", delivered=True, reason="đã ký")
+    product.on(date(2022, 4, 20)).does(Act.CORRECT, "dung", delivered=False, reason="ký nhầm")
+    kept = text("SELECT returned_waits FROM checkpoint")
+    with engine.connect() as connection:
+        before = connection.scalar(kept)
+    assert before == "2022-03-30/2022-04-06 2022-04-08/2022-04-12 2022-04-12/2022-04-20"
+    back_to_the_first_step(engine)
+    upgrade(engine)
+    with engine.connect() as connection:
+        assert connection.scalar(kept) == before
+    with reading(engine) as session:
+        assert not verify(session).findings
+
+
 def test_a_database_at_an_unknown_step_is_left_alone_and_said_so(engine: Engine) -> None:
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '20261125_web'"))

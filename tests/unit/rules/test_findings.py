@@ -18,7 +18,7 @@ from models.rules.checkpoints import (
     ResultFacts,
     Wait,
 )
-from models.rules.due import days_late, due_facts
+from models.rules.due import days_late, due_facts, time_left
 from models.rules.roles import Role
 from models.rules.stages import Stage
 from models.rules.terms import Terms
@@ -158,6 +158,50 @@ def test_the_days_that_a_returned_report_lay_are_not_the_units_once_the_finding_
         later(twice, Act.REPORT, date(2022, 4, 29), **said), Act.VERIFY, date(2022, 5, 9)
     )
     assert late_by(mended, date(2022, 6, 30)) == 2 + 3 + 2
+
+
+def found(said: bool, came: date, verified: date) -> CheckpointFacts:
+    """A product that was said to be there, or not, and that the secretariat did not find."""
+    assigned = replace(UNDELIVERED, stage=Stage.IN_PROGRESS, report=None, result=None)
+    waiting = later(assigned, Act.REPORT, came, delivered=said)
+    return later(waiting, Act.VERIFY, verified, delivered=False)
+
+
+def test_the_days_until_a_product_is_found_missing_that_was_said_to_be_there_are_not_the_units():
+    in_time = found(True, date(2022, 3, 30), date(2022, 4, 18))
+    assert in_time.undelivered and in_time.finding
+    assert late_by(in_time, date(2022, 4, 18)) == 0
+    assert time_left(due_facts(in_time), date(2022, 4, 18), in_time.terms.calendar) == 0
+    assert late_by(in_time, date(2022, 4, 20)) == 2
+    late = found(True, date(2022, 4, 4), date(2022, 4, 18))
+    assert late_by(late, date(2022, 4, 20)) == 2 + 2
+    there = later(late, Act.REPORT, date(2022, 4, 20), delivered=True)
+    accepted = later(there, Act.VERIFY, date(2022, 5, 9))
+    assert late_by(accepted, date(2022, 6, 30)) == 2 + 2
+
+
+def test_who_says_themselves_that_it_is_not_there_knew_it_all_the_time():
+    assert late_by(found(False, date(2022, 3, 30), date(2022, 4, 18)), date(2022, 4, 18)) == 12
+
+
+def test_a_result_that_is_corrected_to_not_delivered_takes_no_day_twice():
+    assigned = replace(UNDELIVERED, stage=Stage.IN_PROGRESS, report=None, result=None)
+    waiting = later(assigned, Act.REPORT, date(2022, 3, 30), delivered=True)
+    accepted = later(waiting, Act.VERIFY, date(2022, 4, 4))
+    wrong = later(accepted, Act.CORRECT, date(2022, 4, 18), delivered=False)
+    assert late_by(wrong, date(2022, 4, 19)) == 1
+    right = later(wrong, Act.CORRECT, date(2022, 4, 20), delivered=True)
+    assert (right.undelivered, late_by(right, date(2022, 4, 28))) == (False, 0)
+    again = later(right, Act.CORRECT, date(2022, 4, 27), delivered=False)
+    assert late_by(again, date(2022, 4, 28)) == 1
+    same = later(again, Act.CORRECT, date(2022, 4, 29), delivered=False)
+    assert late_by(same, date(2022, 4, 29)) == 2
+
+
+def test_silence_that_is_corrected_to_not_delivered_was_late_all_the_time():
+    silent = replace(SILENT, is_product=True)
+    wrong = later(silent, Act.CORRECT, date(2022, 4, 18), delivered=False)
+    assert late_by(wrong, date(2022, 4, 18)) == 12
 
 
 def test_a_report_that_waited_before_a_date_that_came_later_takes_none_of_its_days_away() -> None:
