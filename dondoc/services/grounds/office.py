@@ -24,6 +24,14 @@ def check_office(
 
     Two who set something at once come one after the other: the second sees the first.
     """
+    hold_office(session)
+    check_grounds(grounds_shown, read(session), names)
+
+
+def hold_office(session: Session) -> None:
+    """Keeps two changes of what the office sets apart until the transaction ends.
+
+    It is the first of the locks that a transaction takes.
+    """
     if is_postgresql(session):
         session.execute(select(func.pg_advisory_xact_lock(_OFFICE)))
-    check_grounds(grounds_shown, read(session), names)

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlmodel import Session
 
+from dondoc.services.grounds.office import hold_office
 from dondoc.services.history.events import append
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.programme.at_work import years_on
@@ -36,6 +37,10 @@ def keep_former(acting: SettingsChange, taken: DaysTaken) -> None:
 
 
 def hold_staff(session: Session) -> None:
-    """Keeps two changes of positions or seats apart until the transaction ends."""
+    """Keeps two changes of positions or seats apart until the transaction ends.
+
+    And from a change of working days, which tells by them whose results it turns.
+    """
+    hold_office(session)
     if is_postgresql(session):
         session.execute(select(func.pg_advisory_xact_lock(_STAFF)))

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
 from dondoc.errors import BadInput, Refused
+from dondoc.services.grounds.office import hold_office
 from dondoc.services.history.events import append
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.programme.programmes import YEARS_AFTER, YEARS_BEFORE
@@ -65,6 +66,7 @@ def set_day(
     Raises Refused without the right, or without a consent to what it does to what was judged so
     far; BadInput for a day far from the programme's year, or for a consent without a reason.
     """
+    hold_office(acting.session)  # what a day does hangs on the days that others set
     acting.mandated(Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
     check_day(programme, day.day)
     known = _find(acting.session, day.day)
@@ -95,6 +97,7 @@ def remove_day(
     Raises Refused without the right, the day, or a consent to what it does; BadInput for a
     consent without a reason.
     """
+    hold_office(acting.session)
     acting.mandated(Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
     known = _find(acting.session, day)
     if known is None:

@@ -134,7 +134,7 @@ def _keep_others_out(session: Session) -> None:
     SQLite has one writer at a time anyway. On PostgreSQL a report could be accepted in between,
     against an expected value that the plan is about to change. Whoever records or drains an act
     locks its checkpoint first, so this one lock makes them wait; reading goes on meanwhile.
-    Whoever takes up or leaves a position comes before or after all of it.
+    Whoever takes up or leaves a position, or sets a working day, comes before or after all of it.
     """
     hold_staff(session)
     if is_postgresql(session):
