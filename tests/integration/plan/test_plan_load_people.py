@@ -229,6 +229,33 @@ def test_the_next_year_shares_units_and_people(loaded: Engine) -> None:
     assert back(loaded).units[1].name == "Huyện Lập Thạch"
 
 
+def test_roles_that_stay_from_year_to_year_are_no_change(loaded: Engine) -> None:
+    """Mandates are of one programme: they are given anew, and nothing changes for anybody."""
+    following = next_year()
+    difference = compared(loaded, following)
+    assert [e.ref for e in difference.of(ThingKind.POSITION)] == []
+    put(loaded, following, at(date(2022, 12, 20)))
+    years = {row.id: row.year for row in rows(loaded, Programme)}
+    given = {(years[row.programme_id], row.mandate) for row in rows(loaded, ProgrammeMandate)}
+    assert given == {
+        (year, mandate)
+        for year in (2022, 2023)
+        for mandate in (Mandate.ADMINISTRATOR, Mandate.SECRETARIAT)
+    }
+    assert compared(loaded, following).is_empty
+
+
+def test_a_role_that_ends_with_the_year_is_named(loaded: Engine) -> None:
+    held = tuple(
+        replace(row, roles=("secretariat",)) if row.roles else row for row in next_year().holdings
+    )
+    [entry] = compared(loaded, replace(next_year(), holdings=held)).of(ThingKind.POSITION)
+    [field] = entry.fields
+    assert (field.old, field.new) == (("administrator", "secretariat"), ("secretariat",))
+    put(loaded, replace(next_year(), holdings=held), at(date(2022, 12, 20)))
+    assert [row.mandate for row in rows(loaded, ProgrammeMandate)][2:] == [Mandate.SECRETARIAT]
+
+
 def test_the_year_before_can_come_afterwards(engine: Engine) -> None:
     put(engine, next_year(), at(date(2023, 1, 5)))
     later = date(2023, 1, 6)

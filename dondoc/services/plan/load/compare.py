@@ -1,6 +1,6 @@
 """Compares a plan with the database, part by part, and says what loading it would change."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,7 +37,7 @@ from dondoc.services.plan.load.same_units import units_recoded
 from dondoc.services.plan.load.stored_plan import StoredPlan, read_organisation
 from dondoc.services.plan.load.stored_work import read_work
 from dondoc.services.plan.load.unit_changes import UnitWork, compare_units
-from dondoc.services.plan.load.wanted_plan import programme_row
+from dondoc.services.plan.load.wanted_plan import position_rows, programme_row
 from dondoc.services.plan.load.work_changes import WorkChanges, compare_work
 from dondoc.services.plan.load.work_left_out import left_out_notes
 from dondoc.services.programme.rule_sets import known_rule_sets
@@ -54,7 +54,8 @@ class Comparison:
     """A difference, with what is needed to apply it.
 
     `effects`: what its days off and days worked turn of what was in time and late. `passing`: the
-    results that become somebody else's by the days of its holdings.
+    results that become somebody else's by the days of its holdings. `roles`: by position, as the
+    plan has them; each programme gives its own.
     """
 
     stored: StoredPlan
@@ -62,6 +63,7 @@ class Comparison:
     difference: PlanDifference
     effects: Effects
     passing: tuple[OtherHolder, ...]
+    roles: Mapping[str, tuple[str, ...]]
 
 
 def compare(
@@ -109,7 +111,8 @@ def compare(
         doubts=with_removed(asked, people_removed(stored, entries, passing, today), sure),
         sure=sure,
     )
-    return Comparison(stored, units, difference, effects, passing)
+    roles = {code: row["roles"] for code, row in position_rows(draft.holdings).items()}
+    return Comparison(stored, units, difference, effects, passing, roles)
 
 
 def _by_known_codes(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import Session
 
 from dondoc.services.plan.load.changes import Key, Row
@@ -159,11 +159,7 @@ def _read_people(session: Session, stored: StoredPlan) -> None:
 
 def _read_positions(session: Session, stored: StoredPlan) -> None:
     connection = session.connection()
-    position, holding, mandate = (
-        table_of(Position),
-        table_of(Holding),
-        table_of(ProgrammeMandate),
-    )
+    position, holding = table_of(Position), table_of(Holding)
     codes: dict[int, str] = {}
     for row in connection.execute(select(position).order_by(position.c.id)):
         codes[row.id] = row.code
@@ -176,13 +172,25 @@ def _read_positions(session: Session, stored: StoredPlan) -> None:
         stored.holdings[key] = StoredThing(
             row.id, {"held_from": row.held_from, "held_to": row.held_to}
         )
-    # A mandate for one unit alone was given by other means: a plan neither shows nor takes it.
-    query = select(mandate).where(
-        mandate.c.programme_id == stored.programme_id, mandate.c.unit_id.is_(None)
+    _read_mandates(session, stored, codes)
+
+
+def _read_mandates(session: Session, stored: StoredPlan, codes: Mapping[int, str]) -> None:
+    """The roles of positions: of a year that is not there yet, those of the year before it.
+
+    A mandate for one unit alone was given by other means: a plan neither shows nor takes it.
+    """
+    mandate, programme = table_of(ProgrammeMandate), table_of(Programme)
+    before = select(func.max(programme.c.year)).where(programme.c.year <= stored.year)
+    query = (
+        select(mandate)
+        .join(programme, mandate.c.programme_id == programme.c.id)
+        .where(programme.c.year == before.scalar_subquery(), mandate.c.unit_id.is_(None))
     )
-    for row in connection.execute(query):
+    for row in session.connection().execute(query):
         code = codes[row.position_id]
-        stored.mandates[code, row.mandate.value] = row.id
+        if row.programme_id == stored.programme_id:
+            stored.mandates[code, row.mandate.value] = row.id
         fields = stored.positions[code].row
         fields["roles"] = tuple(sorted({*fields["roles"], row.mandate.value}))
 

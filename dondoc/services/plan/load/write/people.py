@@ -110,19 +110,19 @@ def _position(writer: Writer, entry: PlanChange) -> dict[str, Any]:
 
 
 def _write_mandates(writer: Writer) -> None:
-    rows, gone = [], []
-    for entry in writer.entries(ThingKind.POSITION):
-        old = set(entry.old["roles"]) if entry.old else set()
-        new = set(entry.new["roles"]) if entry.new else set()
-        gone += [writer.stored.mandates[entry.ref, role] for role in sorted(old - new)]
-        rows += [
-            {
-                "programme_id": writer.programme_id,
-                "position_id": writer.positions[entry.ref],
-                "mandate": role,
-            }
-            for role in sorted(new - old)
-        ]
+    """A new programme gives the roles of its positions anew, also where they stay the same."""
+    known, roles = writer.stored.mandates, writer.comparison.roles
+    wanted = [(code, role) for code, of_position in roles.items() for role in of_position]
+    gone = [key for pair, key in known.items() if pair[0] in roles and pair not in wanted]
+    rows = [
+        {
+            "programme_id": writer.programme_id,
+            "position_id": writer.positions[code],
+            "mandate": role,
+        }
+        for code, role in wanted
+        if (code, role) not in known
+    ]
     delete_rows(writer.connection, ProgrammeMandate, gone)
     insert_rows(writer.connection, ProgrammeMandate, rows)
 
