@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from dondoc.services.work.changed_by_plan import assignment_was_live
 from models.assignment import Assignment, Checkpoint
 from models.event import Event, EventKind
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, CHECKPOINT_OF_REPORT, REPORTS_OF_CHECKPOINT
@@ -17,7 +18,6 @@ from models.report import Difficulty, ProgressReport
 from models.rules.checkpoints import local_date
 from models.rules.difficulties import Filing, side_of
 from models.rules.roles import Role
-from models.rules.stages import Standing
 from models.submission import Submission, SubmissionState
 
 
@@ -101,7 +101,7 @@ def _reports(where: ColumnElement[bool], end: datetime) -> Select[Any]:
 def _stands(where: ColumnElement[bool], end: datetime) -> tuple[ColumnElement[bool], ...]:
     return (
         where,
-        col(Assignment.standing) == Standing.LIVE,
+        assignment_was_live(end),
         col(Submission.state) != SubmissionState.REFUSED,
         col(Submission.recorded_at) < end,
     )

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from dondoc.services.figures.changed_since import NOT_YET, ChangedRows, rows_changed_since
+from dondoc.services.figures.changed_since import ChangedRows, rows_changed_since
 from dondoc.services.figures.figures_rows import FiguresRow, read_rows
 from dondoc.services.figures.question import FiguresQuestion
+from dondoc.services.work.changed_by_plan import NOT_YET
 from dondoc.services.work.checkpoints import LoadedCheckpoint, load_checkpoints
 from dondoc.services.work.evaluate import judge
 from dondoc.services.work.recorded_acts import Course, courses_of

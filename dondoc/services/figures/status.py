@@ -10,10 +10,11 @@ from sqlalchemy import Select, SQLColumnExpression, func, select
 from sqlmodel import Session, col
 
 from dondoc.services.figures.as_they_stood import rows_as_they_stood
-from dondoc.services.figures.changed_since import is_past, rows_changed_since
+from dondoc.services.figures.changed_since import rows_changed_since
 from dondoc.services.figures.quarter import quarter_of
 from dondoc.services.figures.question import open_question
 from dondoc.services.programme.frames import ProgrammeRules, frame_of
+from dondoc.services.work.changed_by_plan import Standings, is_past
 from dondoc.services.work.checkpoints import live_pending
 from dondoc.services.work.due_in_sql import due_columns, due_facts_of
 from dondoc.services.work.pending import pending_in
@@ -80,9 +81,7 @@ def status(session: Session, programme: Programme, now: datetime) -> Status:
     )
 
 
-def _then(
-    session: Session, programme: Programme, day: date
-) -> tuple[Counter[DueFacts], Mapping[int, Standing | None]]:
+def _then(session: Session, programme: Programme, day: date) -> tuple[Counter[DueFacts], Standings]:
     """What was live when a day was over, and the standings that assignments had then and lost."""
     question = open_question(session, programme, quarter_of(day), day, None)
     elsewhere = rows_changed_since(session, question)
@@ -143,9 +142,7 @@ def _now(session: Session, programme_id: int, frame: ProgrammeRules) -> Counter[
     return alike
 
 
-def _assignments(
-    session: Session, programme_id: int, standings: Mapping[int, Standing | None]
-) -> int:
+def _assignments(session: Session, programme_id: int, standings: Standings) -> int:
     """Those that are live. `standings`: of those that had another one on the day."""
     query = select(func.count()).where(
         col(Assignment.programme_id) == programme_id,

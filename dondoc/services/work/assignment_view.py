@@ -1,14 +1,17 @@
 """One assignment as people look at it: what is asked, where it stands, what happened, and why."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from dondoc.errors import BadInput
 from dondoc.services.history.of_item import EventView, history_of
 from dondoc.services.programme.frames import ProgrammeRules, cached_frame_of
+from dondoc.services.work.changed_by_plan import is_past
 from dondoc.services.work.checkpoint_queries import checkpoint_ids
 from dondoc.services.work.checkpoint_view import (
     CheckpointView,
@@ -17,14 +20,17 @@ from dondoc.services.work.checkpoint_view import (
     views_of,
 )
 from dondoc.services.work.checkpoints import LoadedCheckpoint, items_of, load_checkpoints
+from dondoc.services.work.earlier_days import as_on
 from dondoc.services.work.reminders_counted import reminded_of
 from dondoc.services.work.responsible import Officials, officials_of
 from dondoc.services.work.shared_facts import names_of_units, waiting_occasions
-from dondoc.services.work.tenures import AsOfDay, tenures_of, theirs
+from dondoc.services.work.tenures import AsOfDay, of_positions, tenures_of, theirs
+from dondoc.store.bulk import among
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
 from models.programme import Programme
-from models.rules.checkpoints import local_date
+from models.rules.checkpoints import end_of, local_date
+from models.rules.responsibility import Tenure
 from models.rules.stages import Stage, Standing
 
 __all__ = [
@@ -78,12 +84,24 @@ def assignment_view(
 ) -> AssignmentView:
     """The assignment that `ref` names (with or without a checkpoint behind a slash).
 
-    Raises BadInput where there is none.
+    On an earlier day it is shown as it stood when that was over. Raises BadInput where there is
+    none, or none was assigned yet.
     """
-    assignment = _find(session, programme, ref.partition("/")[0].strip())
-    return view_of_assignment(
-        session, open_assignment(session, programme, assignment), local_date(now)
-    )
+    assignment, day = _find(session, programme, ref.partition("/")[0].strip()), local_date(now)
+    opened = open_assignment(session, programme, assignment)
+    if is_past(session, day):
+        opened = _as_on(session, opened, day)
+    return view_of_assignment(session, opened, day)
+
+
+def _as_on(
+    session: Session, opened: AssignmentWithCheckpoints, day: date
+) -> AssignmentWithCheckpoints:
+    items = as_on(session, opened.items, day)
+    if not items:
+        raise BadInput("assignment.unknown", ref=opened.assignment.ref)
+    then = next(iter(items.values())).assignment
+    return replace(opened, assignment=then, items=items)
 
 
 def open_assignment(
@@ -108,8 +126,9 @@ def view_of_assignment(
     """
     assignment, indicator = opened.assignment, opened.indicator
     people = officials or officials_of(session, assignment.key, opened.frame, today)
-    reminders = reminded_of(session, opened.items)
+    reminders = reminded_of(session, opened.items, today)
     checkpoint_views = views_of(session, opened.frame, opened.items, today, people)
+    events = history_of(session, assignment)
     views = tuple(
         replace(checkpoint_view, reminded=reminders[key])
         for key, checkpoint_view in zip(opened.items, checkpoint_views, strict=True)
@@ -130,7 +149,7 @@ def view_of_assignment(
         officials=tuple(f"{term.name} ({post.title})" for post, term in people.now(assignment.key)),
         current=current_of(views),
         checkpoints=views,
-        events=history_of(session, assignment),
+        events=tuple(event for event in events if event.at < end_of(today)),
     )
 
 
@@ -139,16 +158,49 @@ def work_of(
 ) -> tuple[CheckpointView, ...]:
     """What is a person's on a day and is not judged yet, the most urgent first."""
     frame = cached_frame_of(session, programme)
+    tenures = tenures_of(session, person_id)
+    if is_past(session, today):
+        return _work_then(session, programme, person_id, tenures, today)
     as_of_day = AsOfDay(today, frame.calendar, waiting_occasions(session, frame))
     query = checkpoint_ids(
         programme.key,
         col(Checkpoint.standing) == Standing.LIVE,
-        col(Checkpoint.stage) != Stage.EVALUATED,
-        theirs(session, tenures_of(session, person_id), as_of_day),
+        or_(
+            col(Checkpoint.stage) != Stage.EVALUATED,
+            among(session, col(Checkpoint.id), as_of_day.since),
+        ),
+        theirs(session, tenures, as_of_day),
     )
-    ids = session.scalars(query.order_by(col(Checkpoint.due_on), col(Checkpoint.id))).all()
-    checkpoints = load_checkpoints(session, frame, ids)
-    return views_of(session, frame, {key: checkpoints[key] for key in ids}, today)
+    ids = session.scalars(query).all()
+    return _unjudged(session, frame, load_checkpoints(session, frame, ids), today)
+
+
+def _work_then(
+    session: Session,
+    programme: Programme,
+    person_id: int,
+    tenures: Iterable[Tenure],
+    day: date,
+) -> tuple[CheckpointView, ...]:
+    """The same on an earlier day, of all that their positions ever answered for."""
+    frame = cached_frame_of(session, programme)
+    query = checkpoint_ids(programme.key, of_positions(tenure.position_id for tenure in tenures))
+    loaded = load_checkpoints(session, frame, session.scalars(query).all())
+    views = _unjudged(session, frame, as_on(session, loaded, day), day)
+    return tuple(view for view in views if view.answered_by(person_id))
+
+
+def _unjudged(
+    session: Session, frame: ProgrammeRules, loaded: Mapping[int, LoadedCheckpoint], day: date
+) -> tuple[CheckpointView, ...]:
+    """Those that are live and not judged yet, with everything recorded applied."""
+    checkpoints = {
+        key: checkpoint
+        for key, checkpoint in loaded.items()
+        if checkpoint.is_live and checkpoint.facts.stage is not Stage.EVALUATED
+    }
+    keys = sorted(checkpoints, key=lambda key: (checkpoints[key].facts.due_on, key))
+    return views_of(session, frame, {key: checkpoints[key] for key in keys}, day)
 
 
 def _find(session: Session, programme: Programme, ref: str) -> Assignment:

@@ -21,7 +21,7 @@ from dondoc.store.bulk import among
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, INDICATOR_OF_ASSIGNMENT
-from models.rules.checkpoints import Act, CheckpointFacts
+from models.rules.checkpoints import Act, CheckpointFacts, end_of
 from models.rules.due import DueFacts
 from models.rules.stages import UNREPORTED, Stage, Standing
 from models.submission import Submission, SubmissionState
@@ -153,15 +153,22 @@ def with_pending(
 
 
 def with_acknowledged(
-    session: Session, states: dict[int, CheckpointState], ids: Iterable[int]
+    session: Session,
+    states: dict[int, CheckpointState],
+    ids: Iterable[int],
+    until: date | None = None,
 ) -> dict[int, CheckpointState]:
-    """These states, saying of the checkpoints `ids` whether a person took them on."""
+    """These states, saying of the checkpoints `ids` whether a person took them on.
+
+    `until`: the last day that counts, None for all.
+    """
     wanted_ids = set(ids)
     if not wanted_ids:
         return states
     query = select(col(Submission.checkpoint_id)).where(
         among(session, col(Submission.checkpoint_id), wanted_ids),
         col(Submission.act).in_(TAKEN_ON),
+        *([] if until is None else [col(Submission.recorded_at) < end_of(until)]),
         col(Submission.state) != SubmissionState.REFUSED,
     )
     for key in set(session.scalars(query)):

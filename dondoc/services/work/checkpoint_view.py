@@ -95,6 +95,10 @@ class CheckpointView:
         occasion_facts = (self.undelivered, self.returned)
         return Occasion(self.stage, self.due_on, reported_on, *occasion_facts)
 
+    def answered_by(self, person_id: int) -> bool:
+        """Whether it is this person's."""
+        return any(answering.person_id == person_id for answering in self.answering)
+
     @property
     def due_word(self) -> str:
         """The due state as pages name it (see `parts.due`); what was withdrawn is ended."""

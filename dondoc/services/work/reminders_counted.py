@@ -52,13 +52,19 @@ def reminded(session: Session, checkpoint_id: int) -> RemindersCounted:
     return reminded_of(session, [checkpoint_id])[checkpoint_id]
 
 
-def reminded_of(session: Session, checkpoint_ids: Iterable[int]) -> dict[int, RemindersCounted]:
-    """How often each of several checkpoints was reminded of, in one query."""
+def reminded_of(
+    session: Session, checkpoint_ids: Iterable[int], until: date = date.max
+) -> dict[int, RemindersCounted]:
+    """How often each of several checkpoints was reminded of, in one query.
+
+    `until`: the last day that counts.
+    """
     ids = sorted(set(checkpoint_ids))
     sent: dict[int, dict[int, Any]] = defaultdict(dict)
     query, parameters = _query(is_postgresql(session)), {"ids": bound(session, ids)}
     for row in session.connection().execute(query, parameters):
-        sent[row[0]].setdefault(row[1], row[2:])  # of two readers of one nudge the first
+        if row.run_on <= until:
+            sent[row[0]].setdefault(row[1], row[2:])  # of two readers of one nudge the first
     return {key: _counted(sent[key].values()) for key in ids}
 
 

@@ -101,15 +101,16 @@ def theirs(session: Session, tenures: Iterable[Tenure], as_of_day: AsOfDay) -> C
     """The condition that a Checkpoint is a person's, seen on a day."""
     begun = [tenure for tenure in tenures if tenure.start <= as_of_day.today]
     conditions = [
-        and_(_of_position(tenure.position_id), _drained(session, tenure, as_of_day))
+        and_(of_positions([tenure.position_id]), _drained(session, tenure, as_of_day))
         for tenure in begun
     ]
     return or_(*conditions) if conditions else false()
 
 
-def _of_position(position_id: int) -> ColumnElement[bool]:
+def of_positions(position_ids: Iterable[int]) -> ColumnElement[bool]:
+    """The condition that one of these positions answers for a Checkpoint."""
     ours = select(col(AssignmentOfficial.assignment_id)).where(
-        col(AssignmentOfficial.position_id) == position_id
+        col(AssignmentOfficial.position_id).in_(sorted(set(position_ids)))
     )
     return col(Checkpoint.assignment_id).in_(ours)
 

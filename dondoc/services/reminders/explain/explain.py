@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dondoc.services.organisation.directory import open_directory
-from dondoc.services.programme.frames import frame_of
+from dondoc.services.programme.frames import ProgrammeRules, frame_of
 from dondoc.services.programme.programmes import ladder_of
 from dondoc.services.reach.masked_addresses import contacts_of, masked
 from dondoc.services.reach.reachability import Reachability, open_routes
@@ -26,8 +26,10 @@ from dondoc.services.reminders.ladder.reached import StepsOnDay
 from dondoc.services.reminders.nudges.later import note_later
 from dondoc.services.reminders.nudges.reasons import as_reason, moot_reason, unasked_reason
 from dondoc.services.reminders.register.register import Filters, register
+from dondoc.services.work.changed_by_plan import is_past
 from dondoc.services.work.checkpoint_states import CheckpointState, load_states, with_acknowledged
-from dondoc.services.work.checkpoints import find_checkpoint
+from dondoc.services.work.checkpoints import find_checkpoint, load_checkpoints
+from dondoc.services.work.earlier_days import as_on
 from models.nudge import Nudge
 from models.person import Contact, Person
 from models.programme import Programme
@@ -44,13 +46,13 @@ _BEFORE_THIS = 20
 def explain_item(session: Session, programme: Programme, ref: str, now: datetime) -> ItemExplained:
     """Why a checkpoint's reminders are what they are on a day.
 
-    Raises BadInput for a reference that names no checkpoint.
+    Of an earlier day as it stood when that was over. Raises BadInput for a reference that names
+    no checkpoint.
     """
     day, frame = local_date(now), frame_of(session, programme)
     gathering = frame.rules.gathering
     key = find_checkpoint(session, programme.key, ref)
-    states = with_acknowledged(session, load_states(session, frame, [key]), [key])
-    state, calendar = states[key], frame.calendar
+    state, calendar = _state(session, frame, key, day), frame.calendar
     ladders = StepsOnDay(ladder_of(session, programme), day, calendar, gathering)
     steps = ladders.ladder(state.category, state.unit_id)
     return ItemExplained(
@@ -65,13 +67,25 @@ def explain_item(session: Session, programme: Programme, ref: str, now: datetime
         days_off=_days_off(state, day, calendar),
         ladder=_ladder_key(steps),
         steps=tuple(_step(step, state, ladders) for step in steps),
-        nudges=_nudges(session, state),
+        nudges=_nudges(session, state, day),
         audiences=audiences_of(
             session, programme, state.assignment_id, (step.audience for step in steps), now
         ),
         suppressed=_suppressed(state, ladders),
-        sent=tuple(register(session, programme, Filters(ref=state.ref, most=_BEFORE_THIS))),
+        sent=tuple(
+            register(session, programme, Filters(ref=state.ref, decided_to=day, most=_BEFORE_THIS))
+        ),
     )
+
+
+def _state(session: Session, frame: ProgrammeRules, key: int, day: date) -> CheckpointState:
+    """As it stands on the day, or stood when it was over."""
+    states = load_states(session, frame, [key])
+    if is_past(session, day):
+        stood = as_on(session, load_checkpoints(session, frame, [key]), day)
+        for checkpoint in stood.values():
+            states[key].bring_to(checkpoint.facts)
+    return with_acknowledged(session, states, [key], day)[key]
 
 
 def explain_person(
@@ -84,7 +98,7 @@ def explain_person(
     calendar = frame_of(session, programmes[-1]).calendar
     start = wishes.quiet.waits_until(now, calendar, working=True)
     reader = routes.reader(person.key)
-    filters = Filters(person=person.code, most=_BEFORE_THIS)
+    filters = Filters(person=person.code, decided_to=ahead.day, most=_BEFORE_THIS)
     before = [row for programme in programmes for row in register(session, programme, filters)]
     before.sort(key=lambda row: row.decided_at, reverse=True)
     return PersonExplained(
@@ -156,8 +170,11 @@ def _step(step: Step, state: CheckpointState, ladders: StepsOnDay) -> StepExplai
     )
 
 
-def _nudges(session: Session, state: CheckpointState) -> tuple[NudgeExplained, ...]:
-    query = select(Nudge).where(col(Nudge.checkpoint_id) == state.checkpoint_id)
+def _nudges(session: Session, state: CheckpointState, day: date) -> tuple[NudgeExplained, ...]:
+    """Those that were decided until the day."""
+    query = select(Nudge).where(
+        col(Nudge.checkpoint_id) == state.checkpoint_id, col(Nudge.decided_on) <= day
+    )
     nudges = session.scalars(query.order_by(col(Nudge.id))).all()
     reasons = [as_reason(nudge) for nudge in nudges]
     note_later(session, reasons)
