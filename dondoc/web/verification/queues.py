@@ -14,6 +14,7 @@ from dondoc.services.boards.overdue.board_rows import rows_of
 from dondoc.services.boards.overdue.question import BoardQuestion, open_scope
 from dondoc.services.extensions.requests import requests
 from dondoc.services.verification.expected_grades import graded
+from dondoc.services.verification.last_updates import last_updates
 from dondoc.services.verification.queues import (
     Queue,
     QueueRow,
@@ -170,6 +171,7 @@ def _list(
             f"verification/{queue.value}",
             status,
             rows=_rows(scope, queue, ids),
+            updates=last_updates(session, ids) if queue is Queue.SILENT else {},
             grounds=grounds,
             total=total,
             left=left_to_others(scope, queue, at.only),

@@ -10,6 +10,12 @@ from sites import Site
 from two_years import RUNNING, site_on
 from verification_pages import SECRETARIAT
 
+from dondoc.clock import at
+from dondoc.services.acts.act_input import ActInput
+from dondoc.services.acts.record import Recorder
+from dondoc.store.database import writing
+from models.rules.checkpoints import Act
+
 COLLEAGUE = "CB-VPTU2"
 SILENT = f"/verify/silent?year={RUNNING}"
 
@@ -56,3 +62,20 @@ def test_what_has_left_the_list_is_named(sample_home: Path, tmp_path: Path) -> N
     alone = mine.post(SILENT, data={"ref": [gone]}).text
     assert f"mở trang: {gone}. Chưa ghi nhận gì." in alone
     assert "Không có mốc nào qua ngày chốt" not in alone and kept in _refs(alone)
+
+
+def test_the_list_of_silence_says_where_progress_was_told(
+    sample_home: Path, tmp_path: Path
+) -> None:
+    """Who sent an update before the cut-off was not idle: nobody decides without knowing it."""
+    site = _long_list(sample_home, tmp_path)
+    client = site.client(SECRETARIAT)
+    ref = next(ref for ref in _refs(client.get(SILENT).text) if "@BX/" in ref)
+    assert "Có cập nhật tiến độ ngày 14/12/2022" not in client.get(SILENT).text
+    for words in ("Đang làm", "Đã họp dân, còn hai hộ"):
+        with writing(site.workplace.engine) as session:
+            sent = ActInput(Act.UPDATE, ref, "CB-BX1", narrative=words)
+            Recorder(session, at(date(2022, 12, 14)), tmp_path).record(sent)
+    for page in (client.get(SILENT).text, client.post(SILENT, data={"ref": [ref]}).text):
+        assert page.count("Có cập nhật tiến độ ngày 14/12/2022") == 1
+        assert "Đã họp dân, còn hai hộ" in page and "Đang làm" not in page
