@@ -113,10 +113,10 @@ def _ids(session: Session, programme_id: int, since: date) -> list[int]:
     """Open checkpoints on which such an act was recorded, or a plan moved the date, since."""
     connection = session.connection()
     acted = connection.scalars(_acted(programme_id, since))
-    return sorted({*acted, *connection.scalars(_planned(programme_id, since))})
+    return sorted({*acted, *connection.scalars(_plan_due_changes(programme_id, since))})
 
 
-def _planned(programme_id: int, since: date) -> Select[Any]:
+def _plan_due_changes(programme_id: int, since: date) -> Select[Any]:
     return (
         select(col(Event.checkpoint_id))
         .where(

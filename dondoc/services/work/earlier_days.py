@@ -83,7 +83,7 @@ def _as_on(then: _Then, day: date) -> LoadedCheckpoint | None:
     if then.standing is NOT_YET or then.whole is NOT_YET:
         return None
     applied = [act for act in then.course.until(day) if act.applied]
-    facts = Course(applied, then.course.planned).facts(then.beginning, day)
+    facts = Course(applied, then.course.due_changes).facts(then.beginning, day)
     waiting = (act for act in then.now.pending if act.submission.recorded_at < end_of(day))
     return replace(
         then.now,

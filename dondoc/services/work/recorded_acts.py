@@ -56,12 +56,12 @@ class Course:
     """All that was recorded on a checkpoint, the earliest first."""
 
     acts: list[RecordedAct] = field(default_factory=list)
-    planned: list[PlannedDue] = field(default_factory=list)
+    due_changes: list[PlannedDue] = field(default_factory=list)
 
     @property
     def moved_due(self) -> bool:
         """Whether an act or a plan moved the due date, so that the first one is not today's."""
-        return bool(self.planned) or any(
+        return bool(self.due_changes) or any(
             act.deed.new_due_on and act.deed.act in MOVES_DUE for act in self.acts
         )
 
@@ -71,8 +71,8 @@ class Course:
 
     @property
     def _steps(self) -> list[RecordedAct | PlannedDue]:
-        steps: list[RecordedAct | PlannedDue] = [*self.planned, *self.acts]
-        return sorted(steps, key=attrgetter("at")) if self.planned else steps
+        steps: list[RecordedAct | PlannedDue] = [*self.due_changes, *self.acts]
+        return sorted(steps, key=attrgetter("at")) if self.due_changes else steps
 
     def facts(self, beginning: CheckpointFacts, day: date) -> CheckpointFacts:
         """How the checkpoint stood when a day was over. `beginning`: as it was assigned."""
@@ -110,14 +110,14 @@ def courses_of(session: Session, ids: Iterable[int]) -> Mapping[int, Course]:
     for row in connection.execute(_acts().where(on_them)):
         courses[row.checkpoint_id].acts.append(_recorded(row))
     on_them = among(session, col(Event.checkpoint_id), checkpoint_ids)
-    for row in connection.execute(_planned().where(on_them)):
+    for row in connection.execute(_due_changes().where(on_them)):
         if "to" in row.data:
             due = PlannedDue(row.at, date.fromisoformat(row.data["to"]))
-            courses[row.checkpoint_id].planned.append(due)
+            courses[row.checkpoint_id].due_changes.append(due)
     return courses
 
 
-def _planned() -> Select[Any]:
+def _due_changes() -> Select[Any]:
     return (
         select(col(Event.checkpoint_id), col(Event.at), col(Event.data))
         .where(
