@@ -78,12 +78,14 @@ def show_work(work: "tuple[CheckpointView, ...]") -> None:
 
 def _line(line: "PlannedLine") -> str:
     from dondoc.rendering.formats import day
+    from dondoc.services.reminders.register.step_words import step_words
 
+    step = step_words(line.kind, line.step, tr)
     return tr(
         "cli.explain.line",
         ref=line.ref,
         due=day(line.due_on),
         kind=", ".join(tr(f"register.kind.{kind.value}") for kind in line.kinds),
         role=", ".join(tr(f"audience.{role.value}") for role in line.roles),
-        step=line.step,
+        step=f", {step}" if step else "",
     )

@@ -45,7 +45,8 @@ def show(person: Whom, as_of: AsOf = None, json: Json = False) -> None:
     if json:
         as_json({"person": person, "name": name, "held": held})
     else:
-        headings = [tr(f"staffing.{text}") for text in ("position", "code", "unit", "from", "to")]
+        columns = ("position", "position_code", "unit", "from", "to")
+        headings = [tr(f"staffing.{text}") for text in columns]
         table(name, headings, (_row(holding) for holding in held))
 
 

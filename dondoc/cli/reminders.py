@@ -124,6 +124,7 @@ def _show_preview(foreseen: "Preview") -> None:
 def _preview_row(letter: "PlannedLetter", line: "PlannedLine") -> tuple[str, ...]:
     from dondoc.rendering.formats import day as shown
     from dondoc.rendering.formats import moment as at
+    from dondoc.services.reminders.register.step_words import step_words
 
     reader = letter.full_name
     if line.in_place_of:
@@ -136,7 +137,7 @@ def _preview_row(letter: "PlannedLetter", line: "PlannedLine") -> tuple[str, ...
         line.ref,
         shown(line.due_on),
         ", ".join(tr(f"register.kind.{kind.value}") for kind in line.kinds),
-        line.step,
+        step_words(line.kind, line.step, tr),
         ", ".join(tr(f"audience.{role.value}") for role in line.roles),
         tr(f"firmness.{line.firmness.value}"),
     )

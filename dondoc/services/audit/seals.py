@@ -27,11 +27,15 @@ def check_seals(session: Session) -> Iterator[Finding]:
 
 
 def check_gaps(session: Session) -> Iterator[Finding]:
-    """Past days that hold events but have no seal."""
+    """Past days that hold events but have no seal.
+
+    After the newest seal nothing was sealed since: the clockwork stood still, or seals are gone.
+    """
     newest = session.exec(select(func.max(Seal.day))).one()
     sealed = set(session.exec(select(col(Seal.day))).all())
     days = sorted(session.exec(select(col(Event.day)).distinct()).all())
     waiting = {day for day in days[-_OPEN_DAYS:] if newest is None or day > newest}
     for day in days:
         if day not in sealed and day not in waiting:
-            yield Finding("audit.unsealed_day", {"day": day})
+            later = newest is not None and day < newest
+            yield Finding("audit.unsealed_day" if later else "audit.unsealed_since", {"day": day})

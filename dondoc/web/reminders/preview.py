@@ -25,6 +25,7 @@ from dondoc.services.reminders.explain.who_gets_what import (
     held_back_for,
     letters_for,
 )
+from dondoc.services.reminders.register.step_words import step_words
 from dondoc.web.site.forms import words_of
 from dondoc.web.site.lists_of_names import PAGE, Query, pages_of
 from dondoc.web.site.pages import page
@@ -100,7 +101,7 @@ def explain(visit: VisitingNow) -> HTMLResponse:
     query = Query("/explain", visit.request.query_params, ("person", "ref"))
     with visit.programme_shown() as (session, programme):
         context = _explained(visit, session, programme, query)
-    return page(visit, "reminders/explain", query=query, **context)
+    return page(visit, "reminders/explain", query=query, step_words=step_words, **context)
 
 
 def _explained(

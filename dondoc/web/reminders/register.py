@@ -20,6 +20,7 @@ from dondoc.services.reminders.register.pages import (
     together,
 )
 from dondoc.services.reminders.register.register import register as rows_of
+from dondoc.services.reminders.register.step_words import step_words
 from dondoc.services.reminders.register.workbook import write_register
 from dondoc.web.site.lanes import quick
 from dondoc.web.site.lists_of_names import Query, pages_of
@@ -50,6 +51,7 @@ def register(visit: Visiting) -> HTMLResponse:
         return page(
             visit,
             "reminders/register",
+            step_words=step_words,
             query=query,
             year=programme.year,
             total=total,
@@ -92,6 +94,7 @@ def entry(visit: Visiting, nudge_id: int, message_id: int) -> HTMLResponse:
         return page(
             visit,
             "reminders/register_entry",
+            step_words=step_words,
             row=register_entry.row,
             year=programme.year,
             query=query,

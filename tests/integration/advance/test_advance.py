@@ -15,10 +15,13 @@ from sqlmodel import col, func, select
 
 from dondoc.clock import StoppedClock, at
 from dondoc.errors import BadInput, Refused
+from dondoc.i18n import translator
 from dondoc.services.acts.act_input import ActInput
 from dondoc.services.acts.record import Recorder
 from dondoc.services.advance.drain import Advanced, advance
 from dondoc.services.audit import verify
+from dondoc.services.audit.sentences import finding_text
+from dondoc.services.history.events import append
 from dondoc.store.database import reading, writing
 from models.assignment import Assignment, Checkpoint
 from models.event import Event, EventKind
@@ -292,6 +295,23 @@ def test_the_seals_hold_and_find_a_change_behind_the_back(story: Story) -> None:
     with reading(story.engine) as session:
         assert [finding.key for finding in verify(session).findings] == ["audit.wrong_stage"]
         assert verify(session, expected="0" * 64).findings[-1].key == "audit.unknown_seal"
+
+
+def test_days_that_wait_for_a_seal_after_an_outage_are_no_sign_of_a_change(story: Story) -> None:
+    """People went on recording while the clockwork stood still: no later day is sealed."""
+    story.on(date(2022, 3, 1)).advances()
+    for number in (1, 2, 3, 4):
+        with writing(story.engine) as session:
+            row = {"kind": EventKind.CHANGED, "data": {"what": "test"}}
+            append(session, at(date(2022, 3, number)), [row])
+    with reading(story.engine) as session:
+        found = verify(session).findings
+    said = [finding_text(finding, translator("vi")) for finding in found]
+    assert [finding.key for finding in found] == ["audit.unsealed_since"] * 2
+    assert said[0].startswith("Ngày 01/03/2022: ") and "đã niêm phong" not in said[0]
+    assert story.on(date(2022, 3, 5)).advances().seals == 4
+    with reading(story.engine) as session:
+        assert verify(session).findings == ()
 
 
 @pytest.mark.parametrize(

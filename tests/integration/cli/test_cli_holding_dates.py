@@ -38,3 +38,9 @@ def test_it_is_refused_as_on_the_page(office: Command) -> None:  # noqa: F811
                    "--first", "02/01/2022", *BY)  # fmt: skip
     assert blank.code == 2
     assert len(held(office, "CB-VY1")) == 1
+
+
+def test_a_position_is_shown_under_the_code_of_the_position(office: Command) -> None:  # noqa: F811
+    shown = office("people", "show", "CB-VY1").out
+    assert "VY-BT" in shown
+    assert "Mã chức vụ" in shown and "Mã cán bộ" not in shown

@@ -327,7 +327,7 @@ def test_history_without_its_seals_does_not_pass(world: World) -> None:
     assert "audit.gone" in {audit.key for audit in world.audits("DELETE FROM seal")}
     keys = {one.key for one in world.audits("DELETE FROM seal", "DELETE FROM ledger_line",
                                             "DELETE FROM ledger_page")}  # fmt: skip
-    assert {"audit.unsealed_day", "audit.slipped_in"} <= keys
+    assert {"audit.unsealed_since", "audit.slipped_in"} <= keys
 
 
 def test_a_ledger_that_was_rewritten_does_not_pass(world: World) -> None:

@@ -7,14 +7,15 @@ import pytest
 from programmes import current_programme
 from python_calamine import CalamineWorkbook
 from sites import Site
-from sqlmodel import select
+from sqlmodel import col, select
 
 from dondoc.services.reminders.register import pages
 from dondoc.services.reminders.register.filters import Filters
 from dondoc.services.reminders.register.register import register
+from dondoc.services.work.checkpoint_states import stored_states
 from dondoc.store.database import reading, writing
 from models.message import Attempt, AttemptStatus, Message
-from models.nudge import NudgeKind
+from models.nudge import Nudge, NudgeKind
 from models.rules.checkpoints import local_date
 
 SECRETARIAT, COMMITTEE = "CB-VPTU3", "CB-LT4"
@@ -92,3 +93,30 @@ def test_a_row_shows_each_attempt_and_what_was_answered(site: Site) -> None:
     assert "451 try &lt;later&gt;" in page and "250 taken" in page
     assert "chưa được, sẽ gửi lại" in page and "đã giao" in page
     assert "Cùng trong thư này còn" in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "step", "words"),
+    [
+        (NudgeKind.UNREACHABLE, "2022-05", "tháng 5/2022"),
+        (NudgeKind.DEADLINE, "3", "quá hạn 3 ngày làm việc"),
+        (NudgeKind.NOT_ACKNOWLEDGED, "5", "sau 5 ngày làm việc"),
+    ],
+)
+def test_a_step_stands_in_words_wherever_a_reminder_does(
+    site: Site, kind: NudgeKind, step: str, words: str
+) -> None:
+    with writing(site.workplace.engine) as session:
+        newest = session.scalars(select(Nudge).order_by(col(Nudge.id).desc()).limit(1)).one()
+        newest.kind, newest.step, newest.cause = kind, step, f"test:{step}"
+        state = stored_states(session, [newest.checkpoint_id])[newest.checkpoint_id]
+        ref, nudge_id = state.ref, newest.key
+    client = site.client(SECRETARIAT)
+    book = client.get("/register.xlsx").content
+    rows = CalamineWorkbook.from_filelike(BytesIO(book)).get_sheet_by_index(0).to_python()
+    assert any(words in row for row in rows)
+    entry = re.search(rf"/register/{nudge_id}/\d+", client.get("/register").text)
+    assert entry is not None
+    for page in ("/register", entry[0], f"/explain?ref={ref}"):
+        text = client.get(page).text
+        assert words in text and f"nấc {step}" not in text

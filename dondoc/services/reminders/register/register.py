@@ -46,8 +46,9 @@ class RegisterRow:
     """One item told to one person (or to nobody: `person` is None).
 
     `audience` is the most responsible of the `roles` that became this one line; `step` is its
-    latest rung. `state` is waiting, moot, queued, sent or failed; `why` (a key) says why for
-    moot and failed. `address` is masked; `in_place_of`: who was away and is read for.
+    latest rung, of a reason of `step_kind`. `state` is waiting, moot, queued, sent or failed;
+    `why` (a key) says why for moot and failed. `address` is masked; `in_place_of`: who was
+    away and is read for.
     """
 
     decided_at: datetime
@@ -60,6 +61,7 @@ class RegisterRow:
     audience: Audience
     roles: tuple[Audience, ...]
     step: str
+    step_kind: NudgeKind
     causes: tuple[str, ...]
     firmness: Firmness
     person: str | None
@@ -161,6 +163,8 @@ class _References:
         first = nudge_rows[0]
         roles = sorted({each_row.audience for each_row in nudge_rows}, key=list(Audience).index)
         unit = self._units.get(first.unit_id)
+        first_role = [each_row for each_row in nudge_rows if each_row.audience is roles[0]]
+        latest = max(first_role, key=lambda each_row: _as_day(each_row.step))
         address = first.address or self._addresses.get(first.contact_id, "")
         return RegisterRow(
             decided_at=first.decided_at,
@@ -172,10 +176,8 @@ class _References:
             kinds=_unique([each_row.kind for each_row in nudge_rows]),
             audience=roles[0],
             roles=tuple(roles),
-            step=max(
-                (each_row.step for each_row in nudge_rows if each_row.audience is roles[0]),
-                key=_as_day,
-            ),
+            step=latest.step,
+            step_kind=latest.kind,
             causes=_unique([each_row.cause for each_row in nudge_rows]),
             firmness=max((each_row.firmness for each_row in nudge_rows), key=list(Firmness).index),
             person=first.full_name,

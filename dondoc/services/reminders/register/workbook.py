@@ -8,6 +8,7 @@ from dondoc.exports.tables import Cell, write_table
 from dondoc.i18n import Translate
 from dondoc.rendering import formats
 from dondoc.services.reminders.register.register import RegisterRow
+from dondoc.services.reminders.register.step_words import step_words
 
 ALL = 1_000_000
 """A workbook holds the whole register; a screen only its newest part."""
@@ -42,7 +43,7 @@ def cells(row: RegisterRow, tr: Translate) -> tuple[Cell, ...]:
         person,
         ", ".join(tr(f"audience.{role.value}") for role in row.roles),
         ", ".join(tr(f"register.kind.{kind.value}") for kind in row.kinds),
-        row.step,
+        step_words(row.step_kind, row.step, tr),
         tr(f"firmness.{row.firmness.value}"),
         row.channel,
         row.address,
