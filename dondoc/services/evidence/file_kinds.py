@@ -40,7 +40,6 @@ _COMPOUND = {
 }
 """Kinds of the old binary format, by the stream that each of them holds."""
 
-KINDS = (JPEG, PNG, WEBP, HEIC, PDF, *_PACKED.values(), *_COMPOUND.values())
 
 _COMPOUND_MARK = bytes.fromhex("d0cf11e0a1b11ae1")
 _HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
