@@ -48,6 +48,8 @@ from dondoc.services.working_days.effects import Effects, effects_of
 from models.rules.rule_set_choice import valid_in
 from models.rules.stages import Stage
 
+_KINDS = tuple(ThingKind)
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -87,7 +89,7 @@ def compare(
         *programme,
         *units.entries,
         *_changes_of_people(draft, stored, today, complete),
-        *_in_order(work),
+        *sorted(work.entries, key=lambda entry: _KINDS.index(entry.what)),
         *compare_calendar(draft, stored, complete=complete),
         *compare_ladder(draft, stored),
     )
@@ -95,24 +97,26 @@ def compare(
     passing = tuple(results_passing(session, stored, entries, today))
     others = (*doubts(draft, stored, entries), *past_work(session, stored, entries, today))
     asked = _in_turn(codes_asked, others, sure)
-    left_out = () if complete else tuple(left_out_notes(draft, stored))
+    removed = people_removed(stored, entries, passing, today)
     difference = PlanDifference(
         draft.programme.year,
         entries,
         (*conflicts, *work.conflicts),
-        (
-            *left_out,
-            *_judged_by(session, draft, stored),
-            *work.notes,
-            *overdue_notes(session, stored, work.entries, today),
-            *rejudging_notes(effects),
-            *passing_notes(passing),
-        ),
-        doubts=with_removed(asked, people_removed(stored, entries, passing, today), sure),
+        (*_notes(session, draft, work, today), *rejudging_notes(effects), *passing_notes(passing)),
+        doubts=with_removed(asked, removed, sure),
         sure=sure,
     )
     roles = {code: row["roles"] for code, row in position_rows(draft.holdings).items()}
     return Comparison(stored, units, difference, effects, passing, roles)
+
+
+def _notes(session: Session, draft: PlanDraft, work: WorkChanges, today: date) -> Iterator[Note]:
+    """What to know of the work: what is left out, by what it is judged, what is overdue at once."""
+    if not work.complete:
+        yield from left_out_notes(draft, work.stored)
+    yield from _judged_by(session, draft, work.stored)
+    yield from work.notes
+    yield from overdue_notes(session, work.stored, work.entries, today)
 
 
 def _by_known_codes(
@@ -199,32 +203,17 @@ def _recoded(
     return codes.doubts
 
 
-def _in_order(work: WorkChanges) -> list[PlanChange]:
-    order = [ThingKind.INDICATOR, ThingKind.ASSIGNMENT, ThingKind.CHECKPOINT]
-    return sorted(work.entries, key=lambda entry: order.index(entry.what))
-
-
 def _programme(draft: PlanDraft, stored: StoredPlan) -> tuple[list[PlanChange], list[Conflict]]:
     """What was judged by a rule set stays judged by it."""
-    row, stored_row = programme_row(draft.programme), stored.programme
-    key = (draft.programme.year,)
-    if stored_row is None:
-        return [PlanChange(ThingKind.PROGRAMME, ChangeKind.ADDED, key, str(key[0]), None, row)], []
-    if stored_row.row == row:
+    row, old = programme_row(draft.programme), stored.programme.row if stored.programme else None
+    if old == row:
         return [], []
-    entry = PlanChange(
-        ThingKind.PROGRAMME, ChangeKind.CHANGED, key, str(key[0]), stored_row.row, row
-    )
+    change, year = ChangeKind.CHANGED if old else ChangeKind.ADDED, draft.programme.year
+    entry = PlanChange(ThingKind.PROGRAMME, change, (year,), str(year), old, row)
     judged = any(point.stage is Stage.EVALUATED for point in stored.checkpoints.values())
-    if not judged or row["rule_set"] == stored_row.row["rule_set"]:
+    if old is None or not judged or row["rule_set"] == old["rule_set"]:
         return [entry], []
-    conflict = Conflict(
-        ThingKind.PROGRAMME,
-        entry.ref,
-        "plan_load.conflict.rule_set",
-        ("plan_load.instead.next_programme",),
-        "rule_set",
-        stored_row.row["rule_set"],
-        row["rule_set"],
-    )
-    return [entry], [conflict]
+    instead = ("plan_load.instead.next_programme",)
+    rules = ("rule_set", old["rule_set"], row["rule_set"])
+    key = "plan_load.conflict.rule_set"
+    return [entry], [Conflict(ThingKind.PROGRAMME, entry.ref, key, instead, *rules)]
