@@ -28,8 +28,7 @@ def show(visit: Visiting) -> Response:
 def begin(visit: Visiting, fields: FormFields) -> Response:
     """Makes a secret to set up."""
     form = Form(fields, visit.tr)
-    refused = _refused(visit, form)
-    if refused is not None:
+    if (refused := _refused(visit, form)) is not None:
         return refused
     with visit.writing() as session:
         second_factor.begin(session, session.get_one(Account, visit.account_id))
@@ -40,8 +39,7 @@ def begin(visit: Visiting, fields: FormFields) -> Response:
 def confirm(visit: Visiting, fields: FormFields) -> Response:
     """Turns it on with a code of the phone; the recovery codes are shown once, here."""
     form = Form(fields, visit.tr)
-    refused = _refused(visit, form)
-    if refused is not None:
+    if (refused := _refused(visit, form)) is not None:
         return refused
     limit = tries.BY_CODE.of(f"own {visit.account_id}")
     try:
@@ -64,8 +62,7 @@ def confirm(visit: Visiting, fields: FormFields) -> Response:
 def renew(visit: Visiting, fields: FormFields) -> Response:
     """New recovery codes in place of the old ones."""
     form = Form(fields, visit.tr)
-    refused = _refused(visit, form)
-    if refused is not None:
+    if (refused := _refused(visit, form)) is not None:
         return refused
     with visit.writing() as session:
         account = session.get_one(Account, visit.account_id)
@@ -80,8 +77,7 @@ def renew(visit: Visiting, fields: FormFields) -> Response:
 def turn_off(visit: Visiting, fields: FormFields) -> Response:
     """The second factor is not asked for any more."""
     form = Form(fields, visit.tr)
-    refused = _refused(visit, form)
-    if refused is not None:
+    if (refused := _refused(visit, form)) is not None:
         return refused
     with visit.writing() as session:
         second_factor.turn_off(session, session.get_one(Account, visit.account_id))
