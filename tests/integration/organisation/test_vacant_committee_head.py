@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from composed_letter import compose
 from remind_world import OFFICE, Q1_ENDS, World
+from seats import seat
 from sqlalchemy import Engine, select
 from sqlmodel import col
 
 from dondoc.clock import at
-from dondoc.store.database import reading, writing
-from models.committee import CommitteeSeat
+from dondoc.store.database import reading
 from models.message import Message
-from models.person import Holding, Person
+from models.person import Person
 from models.rules.roles import Seat
 
 DAY_6 = date(2022, 4, 8)
@@ -27,16 +27,8 @@ def world(engine: Engine, tmp_path: Path) -> World:
     return world
 
 
-def seat(world: World, code: str, what: Seat) -> None:
-    with writing(world.engine) as session:
-        query = select(Holding).join(Person, col(Person.id) == col(Holding.person_id))
-        position = session.scalars(query.where(col(Person.code) == code)).one().position_id
-        committee = session.scalars(select(CommitteeSeat).limit(1)).one().committee_id
-        session.add(CommitteeSeat(committee_id=committee, position_id=position, seat=what))
-
-
 def test_the_deputy_head_stands_in_first(world: World) -> None:
-    seat(world, "ha", Seat.DEPUTY)
+    seat(world.engine, "ha", Seat.DEPUTY)
     world.remind(DAY_6)
     assert set(world.told(DAY_6)) == {"an", "chi", "ha"}
 

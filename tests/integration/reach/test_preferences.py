@@ -3,6 +3,7 @@
 from datetime import date, time, timedelta
 
 import pytest
+from seats import seat
 from settings_world import SettingsWorld
 from sqlalchemy import Engine, select
 from sqlmodel import col
@@ -29,7 +30,6 @@ from dondoc.services.reach.reachability import (
 )
 from dondoc.store.database import writing
 from models.assignment import Checkpoint
-from models.committee import CommitteeSeat
 from models.person import Contact, Holding, Person
 from models.rules.quiet import Quiet
 from models.rules.roles import Seat
@@ -264,18 +264,9 @@ def test_the_refusal_names_the_work(world: SettingsWorld) -> None:
     assert "CT01@LT" in refused.value.text(translator("vi"))
 
 
-def seat(world: SettingsWorld, code: str, what: Seat) -> None:
-    """One more seat of the committee for somebody's position."""
-    with writing(world.engine) as session:
-        query = select(Holding).join(Person, col(Person.id) == col(Holding.person_id))
-        position = session.scalars(query.where(col(Person.code) == code)).one().position_id
-        committee = session.scalars(select(CommitteeSeat).limit(1)).one().committee_id
-        session.add(CommitteeSeat(committee_id=committee, position_id=position, seat=what))
-
-
 def test_messages_never_go_in_a_circle(world: SettingsWorld) -> None:
-    seat(world, "binh", Seat.SECRETARY)
-    seat(world, "ha", Seat.SECRETARY)
+    seat(world.engine, "binh", Seat.SECRETARY)
+    seat(world.engine, "ha", Seat.SECRETARY)
     away(world, "binh", "chi", MONDAY, FRIDAY)
     away(world, "chi", "ha", MONDAY, FRIDAY)
     assert refused_pause(world, "binh", MONDAY, FRIDAY, "ha") == "circle"

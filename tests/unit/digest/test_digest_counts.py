@@ -3,28 +3,22 @@
 from dataclasses import replace
 from datetime import date
 
+from digest_lines import LATE, PEN, cells
+
 from dondoc.rendering.formats import NOTHING
 from dondoc.services.digest.bars import segments
 from dondoc.services.digest.count_tables import grade_table, group_table, unit_table
 from dondoc.services.digest.render import render_digest
-from dondoc.services.digest.tables import DigestTable, DigestWriter
 from dondoc.services.figures.shapes import (
     DigestFigures,
     GradeCount,
     GroupFigures,
     MovedItem,
-    OverdueItem,
     UnitFigures,
 )
 from models.rules.evaluation import Grade
-from models.rules.stages import Stage
 from models.rules.totals import ComparedResults, Counts
 
-PEN = DigestWriter("vi")
-LATE = OverdueItem(
-    "KND@LT/Q1", "Kết nạp", "Lập Thạch", "Hoa", "Bí thư", date(2022, 3, 31), 5, Stage.ASSIGNED,
-    missing=False, returned=False,
-)  # fmt: skip
 COUNTS = Counts(done_in_time=1, done_late=2, open_in_time=3, overdue=4, due_soon=2)
 MET = ComparedResults(met=1, compared=2)
 UNIT = UnitFigures(1, "LT", "Lập Thạch", COUNTS, MET)
@@ -37,11 +31,6 @@ DIGEST = DigestFigures(
     due_soon_days=5, counts=COUNTS, verdicts=MET, estimates=0, groups=(GROUP, OTHER),
     indicators=(), overdue=(), backlog=(), exceeded=(), difficulties=(), grades=(),
 )  # fmt: skip
-
-
-def cells(table: DigestTable | None) -> list[tuple[str, ...]]:
-    assert table is not None
-    return [row.cells for row in table.rows]
 
 
 def test_groups_stand_above_their_sum_and_a_group_alone_is_not_summed() -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from digest_lines import LATE, PEN, cells
 
 from dondoc.rendering.formats import NOTHING
 from dondoc.services.digest.list_tables import (
@@ -14,24 +15,17 @@ from dondoc.services.digest.list_tables import (
     moved_table,
     overdue_table,
 )
-from dondoc.services.digest.tables import DigestTable, DigestWriter
 from dondoc.services.figures.shapes import (
     Deliveries,
     DifficultyRow,
     IndicatorFigures,
     MovedItem,
-    OverdueItem,
 )
 from models.rules.indicators import AddsUp, Direction, Kind
 from models.rules.measures import Measure
 from models.rules.stages import Stage
 from models.rules.totals import ComparedResults
 
-PEN = DigestWriter("vi")
-LATE = OverdueItem(
-    "KND@LT/Q1", "Kết nạp", "Lập Thạch", "Hoa", "Bí thư", date(2022, 3, 31), 5, Stage.ASSIGNED,
-    missing=False, returned=False,
-)  # fmt: skip
 MEASURE = Measure(Decimal(50), Decimal(40), Decimal(80), units=2, complete=1, estimates=1)
 YEAR = Measure(Decimal(200), Decimal(60), Decimal(30), units=2, complete=2)
 INDICATOR = IndicatorFigures(
@@ -41,11 +35,6 @@ INDICATOR = IndicatorFigures(
 SAID = DifficultyRow(
     "KND@LT/Q1", "Lập Thạch", date(2022, 4, 7), "Thiếu nguồn", "Mở lớp", "Sở Văn hóa", False
 )
-
-
-def cells(table: DigestTable | None) -> list[tuple[str, ...]]:
-    assert table is not None
-    return [row.cells for row in table.rows]
 
 
 def overdue(**named: object) -> tuple[str, ...]:
