@@ -212,6 +212,13 @@ def _mandates(session: Session, programme_id: int) -> dict[Mandate, list[tuple[i
     return mandates
 
 
+def names_of_people(session: Session, ids: Iterable[int]) -> dict[int, str]:
+    """What these people are called; those who are not there are left out."""
+    query = sa_select(col(Person.id), col(Person.full_name))
+    rows = session.execute(query.where(among(session, col(Person.id), set(ids))))
+    return dict(rows.tuples().all())
+
+
 def find_person(session: Session, code: str) -> Person:
     """The person with a code, as typed after `--by`, in whatever case.
 

@@ -11,10 +11,9 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from dondoc.store.bulk import among
+from dondoc.services.organisation.directory import names_of_people
 from dondoc.workplace import get_setting, put_setting
 from models.installation import Lease
-from models.person import Person
 
 NAME = "account_invitations"
 """Of the lease that one run at a time holds, and of the setting that says how it went."""
@@ -71,7 +70,7 @@ def last_run(session: Session, wall: datetime) -> InvitationRun | None:
     if not setting:
         return None
     tally = InvitationCount(**json.loads(setting))
-    names = _names(session, [key for key, _ in tally.failed])
+    names = names_of_people(session, [key for key, _ in tally.failed])
     failed = [Failed(key, names[key], answer) for key, answer in tally.failed if key in names]
     under_way = not tally.ended and is_under_way(session, wall)
     return InvitationRun(
@@ -83,8 +82,3 @@ def is_under_way(session: Session, wall: datetime) -> bool:
     """Whether somebody is at it, in whatever process."""
     query = select(col(Lease.name)).where(col(Lease.name) == NAME, col(Lease.until) > wall)
     return session.scalar(query) is not None
-
-
-def _names(session: Session, keys: list[int]) -> dict[int, str]:
-    query = select(col(Person.id), col(Person.full_name)).where(among(session, Person.id, keys))
-    return dict(session.execute(query).tuples().all())

@@ -1,6 +1,6 @@
 """Who would get what on a day, for those who answer for the letters, and a letter as it reads."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,13 +13,12 @@ from dondoc.services.reminders.explain.planned_messages import HeldBack, Planned
 from dondoc.services.reminders.letters.compose import composer_for
 from dondoc.services.reminders.letters.letter import ComposedLetter, LetterDraft
 from dondoc.services.reminders.letters.sender import LettersSender
+from dondoc.services.reminders.register.pages import people_called
 from dondoc.services.reports.links import without_links
 from dondoc.store.bulk import among
 from models.assignment import Assignment, Checkpoint
 from models.joins import ASSIGNMENT_OF_CHECKPOINT
-from models.person import Person
 from models.programme import Programme
-from models.rules.folding import fold_words
 from models.rules.roles import Mandate
 
 MAY_SEE_EVERY_LETTER = (Mandate.SECRETARIAT, Mandate.ADMINISTRATOR)
@@ -59,7 +58,7 @@ def letters_for(
     """The letters to those people, in the order given."""
     planned_letters = list(letters)
     if reader.name.strip():
-        people = _called(session, [letter.person_id for letter in planned_letters], reader.name)
+        people = set(people_called(session, reader.name))
         planned_letters = [letter for letter in planned_letters if letter.person_id in people]
     if reader.unit_id is not None:
         checkpoints = {
@@ -82,7 +81,7 @@ def held_back_for(
     if reader.unit_id is not None:
         return ()
     if reader.name.strip():
-        people = _called(session, [back.person_id for back in held_back_rows], reader.name)
+        people = set(people_called(session, reader.name))
         held_back_rows = [held for held in held_back_rows if held.person_id in people]
     return tuple(held_back_rows)
 
@@ -106,17 +105,6 @@ def as_it_reads(
         short=without_links(composed.short),
         headers=(),
     )
-
-
-def _called(session: Session, person_ids: Sequence[int], typed: str) -> set[int]:
-    query = select(col(Person.id), col(Person.code), col(Person.full_name))
-    query = query.where(among(session, col(Person.id), person_ids))
-    wanted = fold_words(typed)
-    return {
-        key
-        for key, code, name in session.connection().execute(query)
-        if wanted in fold_words(name) or wanted == fold_words(code)
-    }
 
 
 def _in_unit(session: Session, checkpoint_ids: Iterable[int], unit_id: int) -> set[int]:

@@ -7,10 +7,11 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session, col
+from sqlmodel import Session
 
+from dondoc.services.organisation.directory import names_of_people
 from dondoc.services.reach.reachability import open_routes
 from dondoc.services.reminders.gather.one_a_day import Slots, lock_free, open_slots
 from dondoc.services.reminders.gather.plan_messages import plan_letters
@@ -26,11 +27,9 @@ from dondoc.services.reminders.nudges.write import (
 )
 from dondoc.services.work.checkpoint_states import stored_states
 from dondoc.store.attempts import is_victim
-from dondoc.store.bulk import among
 from dondoc.store.chunks import chunks
 from dondoc.store.database import reading, writing, written
 from models.nudge import NudgeKind, NudgeState
-from models.person import Person
 from models.rules.checkpoints import local_date
 
 BATCH = 2000
@@ -239,7 +238,6 @@ def refs_of(session: Session, checkpoint_ids: Iterable[int]) -> tuple[str, ...]:
 
 def people_named(session: Session, person_ids: Iterable[int]) -> tuple[Unreachable, ...]:
     """These people by name."""
-    query = select(col(Person.id), col(Person.full_name))
-    query = query.where(among(session, col(Person.id), set(person_ids)))
-    people = [Unreachable(*row) for row in session.execute(query)]
+    names = names_of_people(session, person_ids)
+    people = [Unreachable(*named) for named in names.items()]
     return tuple(sorted(people, key=lambda unreachable: unreachable.full_name))

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import case, func, select
 from sqlmodel import Session, col
 
-from dondoc.services.organisation.directory import find_person
+from dondoc.services.organisation.directory import find_person, names_of_people
 from dondoc.services.organisation.units import names_on
 from dondoc.services.reach.masked_addresses import masked
 from dondoc.services.reach.reachability import addresses_of
@@ -154,9 +154,7 @@ class _References:
         day = max((each_row.decided_at.date() for each_row in rows), default=date.min)
         self._units = names_on(session, day, {each_row.unit_id for each_row in rows})
         away = {each_row.in_place_of for each_row in rows} - {None}
-        query = select(col(Person.id), col(Person.full_name))
-        names = session.execute(query.where(among(session, col(Person.id), away)))
-        self._away = {row[0]: row[1] for row in names}
+        self._away = names_of_people(session, away)
 
     def row(self, nudge_rows: Sequence[Any]) -> RegisterRow:
         """One row from the nudges that became it."""
