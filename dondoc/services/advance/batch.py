@@ -51,6 +51,11 @@ class Batch:
     acts: set[Act] = field(default_factory=set)
     misses: list[UnappliedAct] = field(default_factory=list)
 
+    @property
+    def applied(self) -> int:
+        """How many acts it dealt with."""
+        return len(self.submissions)
+
     def write(self, session: Session, now: datetime) -> None:
         """Writes everything in the caller's transaction."""
         if self.checkpoints:

@@ -60,12 +60,12 @@ class Advanced:
     seals: int = 0
     busy: bool = False
 
-    def add(self, batch: Batch) -> None:
-        """Takes over what one batch did."""
-        self.moves += batch.moves
-        self.misses += batch.misses
-        self.acts |= batch.acts
-        self.applied += len(batch.submissions)
+    def add(self, other: "Batch | Advanced") -> None:
+        """Takes over what one batch, or another drain, did."""
+        self.moves += other.moves
+        self.misses += other.misses
+        self.acts |= other.acts
+        self.applied += other.applied
 
 
 def advance(engine: Engine, clock: Clock) -> Advanced:
@@ -85,17 +85,10 @@ def advance(engine: Engine, clock: Clock) -> Advanced:
                     break
         done.seals = written(engine, lambda session: len(seal_days(session, clock.now())))
     if _anything_pending(engine, done.left):  # recorded while the lease was being given back
-        return _together(done, advance(engine, clock))
+        again = advance(engine, clock)
+        done.add(again)
+        done.left |= again.left
     return done
-
-
-def _together(first: Advanced, second: Advanced) -> Advanced:
-    first.moves += second.moves
-    first.misses += second.misses
-    first.left |= second.left
-    first.acts |= second.acts
-    first.applied += second.applied
-    return first
 
 
 def _anything_pending(engine: Engine, left: Collection[int]) -> bool:

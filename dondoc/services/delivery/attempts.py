@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from sqlalchemy import Dialect
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -41,17 +40,6 @@ class AttemptLog:
             OperationalError, InterfaceError, driver.OperationalError, driver.InterfaceError,
         )  # fmt: skip
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._close()
-
     def note(self, sendable: Sendable, outcome: Outcome) -> bool:
         """Writes an attempt down. False: there is one of that number already.
 
@@ -82,7 +70,7 @@ class AttemptLog:
         try:
             return self._written(self._connected(), row)
         except self._away:
-            self._close()
+            self.close()
             raise
 
     def _written(self, raw: Any, row: Sequence[Any]) -> bool:
@@ -103,7 +91,8 @@ class AttemptLog:
             _prepare(self._raw, self._dialect)
         return self._raw
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Gives its connection back."""
         if self._raw is not None:
             self._raw.close()
             self._raw = None

@@ -5,7 +5,7 @@ import socket
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 
 from dondoc.services.delivery.attempts import AttemptLog
@@ -50,7 +50,7 @@ def _senders(job: Job, channel: ChannelInUse) -> Iterator[_Senders]:
             Sender(
                 job,
                 stack.enter_context(channel.open()),
-                stack.enter_context(AttemptLog(job)),
+                stack.enter_context(closing(AttemptLog(job))),
                 pace,
                 health,
                 channel.as_mail,
