@@ -5,15 +5,16 @@ import socket
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, delete, insert, update
+from sqlalchemy import ColumnElement, Engine, delete, insert, or_, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
 from dondoc.clock import wall_clock
 from dondoc.store.database import writing, written
 from models.installation import Lease
+from models.rules.time_limits import latest_end
 
 LEASE_TIME = timedelta(seconds=60)
 
@@ -46,7 +47,7 @@ class HeldLease:
 def lease(engine: Engine, name: str) -> Iterator[HeldLease | None]:
     """Takes a lease for as long as the block lasts; None when another process has it.
 
-    A process that dies without giving it back loses it after LEASE_TIME.
+    A process that dies without giving it back loses it after LEASE_TIME, whatever its clock said.
     """
     holder = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
     if not _take(engine, name, holder):
@@ -59,12 +60,17 @@ def lease(engine: Engine, name: str) -> Iterator[HeldLease | None]:
         written(engine, lambda session: session.execute(delete(Lease).where(mine)))
 
 
+def is_over(now: datetime) -> ColumnElement[bool]:
+    """Whether a lease holds no more: its time is up, or a clock that was ahead had written it."""
+    until = col(Lease.until)
+    return or_(until < now, until > latest_end(now, LEASE_TIME))
+
+
 def _take(engine: Engine, name: str, holder: str) -> bool:
     now = wall_clock()
     try:
         with writing(engine) as session:
-            expired = (col(Lease.name) == name) & (col(Lease.until) < now)
-            session.execute(delete(Lease).where(expired))
+            session.execute(delete(Lease).where(col(Lease.name) == name, is_over(now)))
             session.execute(insert(Lease).values(name=name, holder=holder, until=now + LEASE_TIME))
     except IntegrityError:
         return False

@@ -7,6 +7,7 @@ from sqlmodel import Session, col
 
 from dondoc.store.secret_tokens import digest, new_token
 from models.account import Account, PasswordLink
+from models.rules.time_limits import latest
 
 INVITATION = timedelta(hours=48)
 FORGOTTEN = timedelta(hours=1)
@@ -63,4 +64,5 @@ def _works(token: str, wall: datetime) -> tuple[ColumnElement[bool], ...]:
         col(PasswordLink.token_digest) == digest(_PURPOSE, token),
         col(PasswordLink.used_at).is_(None),
         col(PasswordLink.until) > wall,
+        col(PasswordLink.made_at) <= latest(wall),
     )

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import exists, func, or_, select, text, update
 from sqlmodel import Session, col
 
+from dondoc.services.delivery.policy import LONGEST_WAIT, Policy
 from dondoc.store.bulk import among
 from models.message import Attempt, Message, MessageState
+from models.rules.time_limits import latest_end
 
 _NO_SYNC: dict[str, Any] = {"synchronize_session": False}
 # Written out, not parameters: SQLite uses a partial index only for its own condition.
@@ -45,11 +47,16 @@ def claim(session: Session, mine: PortionClaim, due: "Due", portion: int) -> lis
 
 @dataclass(frozen=True)
 class Due:
-    """What may be sent: `now` in the programme's time, `wall` in real time."""
+    """What may be sent: `now` in the programme's time, `wall` in real time.
+
+    A claim that ends later than a `lease` from now, and a pause that does, was written by a clock
+    that was ahead: neither holds.
+    """
 
     channel: str
     now: datetime
     wall: datetime
+    lease: timedelta
 
     def conditions(self) -> tuple[Any, ...]:
         """What holds of every message that may be taken."""
@@ -57,15 +64,24 @@ class Due:
         return (
             _QUEUED,
             or_(col(Message.not_before).is_(None), col(Message.not_before) <= self.now),
-            or_(col(Message.retry_after).is_(None), col(Message.retry_after) <= self.wall),
-            or_(col(Message.claimed_until).is_(None), col(Message.claimed_until) < self.wall),
+            or_(
+                col(Message.retry_after).is_(None),
+                col(Message.retry_after) <= self.wall,
+                col(Message.retry_after) > latest_end(self.wall, LONGEST_WAIT),
+            ),
+            or_(
+                col(Message.claimed_until).is_(None),
+                col(Message.claimed_until) < self.wall,
+                col(Message.claimed_until) > latest_end(self.wall, self.lease),
+            ),
             ~attempted,
         )
 
 
-def channels_due(session: Session, now: datetime, wall: datetime) -> dict[str, int]:
+def channels_due(session: Session, now: datetime, policy: Policy) -> dict[str, int]:
     """The channels that have something to send, and how much."""
-    query = select(col(Message.channel), func.count()).where(*Due("", now, wall).conditions())
+    due = Due("", now, policy.wall(), policy.lease)
+    query = select(col(Message.channel), func.count()).where(*due.conditions())
     rows = session.execute(query.group_by(col(Message.channel)))
     return {row[0]: row[1] for row in rows}
 

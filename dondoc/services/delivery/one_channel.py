@@ -107,7 +107,8 @@ class _Runner:
         return size if self.left is None else min(size, self.left)
 
     def _claim(self, mine: PortionClaim) -> list[int]:
-        due = Due(self.open_channel.name, self.job.now, self.job.policy.wall())
+        policy = self.job.policy
+        due = Due(self.open_channel.name, self.job.now, policy.wall(), policy.lease)
         with self.job.writing() as session:
             return claim(session, mine, due, self._size())
 

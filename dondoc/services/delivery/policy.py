@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from dondoc.clock import wall_clock
 
 MINUTE = timedelta(minutes=1)
+LONGEST_WAIT = timedelta(days=1)
+"""A letter is tried again within a day, whatever a provider asks for."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,8 @@ class Policy:
     chance: random.Random = field(default_factory=random.Random)
 
     def pause(self, attempts: int, wait: timedelta | None) -> timedelta:
-        """How long to wait after so many attempts; never less than the server asked for."""
+        """How long to wait after so many attempts: as the server asked, but a day at most."""
         doubled: timedelta = self.first_pause * (1 << min(attempts - 1, 20))
         # The spread keeps a thousand letters from coming back in the same second.
         spread = min(doubled, self.longest_pause) * self.chance.uniform(0.8, 1.2)
-        return max(spread, wait or timedelta())
+        return min(max(spread, wait or timedelta()), LONGEST_WAIT)

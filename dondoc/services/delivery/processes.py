@@ -52,7 +52,7 @@ def _helpers(engine: Engine, task: DeliverTask) -> list[Callable[[], DeliverResu
     if task.policy.most_messages is not None:
         return []
     with reading(engine) as session:
-        due = channels_due(session, task.now, task.policy.wall())
+        due = channels_due(session, task.now, task.policy)
     letters = sum(count for name, count in due.items() if name not in task.policy.leave)
     most = min((os.cpu_count() or 1) - 1, _MAX_HELPERS)
     if (copies := min(most, letters // task.policy.worth_a_copy)) and forked.may_fork(engine):

@@ -59,7 +59,7 @@ def _due(job: Job, without: set[str]) -> list[ChannelInUse]:
     Messages on a channel that was switched off go another way (see prepare).
     """
     with reading(job.engine) as session:
-        names = channels_due(session, job.now, job.policy.wall())
+        names = channels_due(session, job.now, job.policy)
     return [job.open_channels.get(name) or closed(name) for name in sorted(names.keys() - without)]
 
 

@@ -13,6 +13,7 @@ from dondoc.services.delivery.claim import PortionClaim, prolong
 from dondoc.services.delivery.frozen_letters import Sendable
 from dondoc.services.delivery.job import Job
 from dondoc.services.reach.pace import Pace
+from models.rules.time_limits import latest_end
 
 
 @dataclass
@@ -94,11 +95,11 @@ class Sender:
         A lease that has run out is not taken up again: another deliverer may be at work.
         """
         with batch.lock:
-            wall = self.job.policy.wall()
-            if wall >= batch.mine.until:
-                return False
-            if batch.mine.until - wall < self.job.policy.lease / 2:
-                until = wall + self.job.policy.lease
+            wall, lease = self.job.policy.wall(), self.job.policy.lease
+            if wall >= batch.mine.until or batch.mine.until > latest_end(wall, lease):
+                return False  # it has run out, or the clock was put right meanwhile
+            if batch.mine.until - wall < lease / 2:
+                until = wall + lease
                 longer = PortionClaim(batch.mine.worker, until)
                 ids = [sendable.message_id, *batch.left()]
                 self.job.patiently(lambda: self._prolong(longer, ids))

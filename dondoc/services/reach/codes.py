@@ -17,6 +17,7 @@ from dondoc.errors import Refused
 from dondoc.vault import vault
 from models.installation import Setting
 from models.person import Confirmation, Contact
+from models.rules.time_limits import latest_end, passed_within
 
 DIGITS = 6
 LIFETIME = timedelta(minutes=30)
@@ -72,16 +73,20 @@ def match(
     working = [
         confirmation
         for confirmation in waiting
-        if confirmation.until > wall and confirmation.tries < TRIES
+        if _lasts(confirmation, wall) and confirmation.tries < TRIES
     ]
     if not working:
-        late = all(confirmation.until <= wall for confirmation in waiting)
+        late = not any(_lasts(confirmation, wall) for confirmation in waiting)
         return Refused("settings.error.code_expired" if late else "settings.error.too_many_tries")
     for confirmation in working:
         if _fits(confirmation, typed):
             session.delete(confirmation)
             return by_id[confirmation.contact_id]
     return _count_wrong(working)
+
+
+def _lasts(confirmation: Confirmation, wall: datetime) -> bool:
+    return wall < confirmation.until <= latest_end(wall, LIFETIME)
 
 
 def _fits(confirmation: Confirmation, typed: str) -> bool:
@@ -107,7 +112,7 @@ def _count(session: Session, person_id: int, wall: datetime) -> None:
     name = f"codes.sent.{person_id}"
     row = session.get(Setting, name) or Setting(name=name, value="[]")
     sent = [datetime.fromisoformat(load) for load in json.loads(row.value)]
-    recent = [moment for moment in sent if wall - moment < timedelta(hours=1)]
+    recent = [moment for moment in sent if passed_within(moment, wall, timedelta(hours=1))]
     if len(recent) >= MAX_PER_HOUR:
         minutes = int((recent[0] + timedelta(hours=1) - wall).total_seconds() // 60) + 1
         raise Refused("settings.error.too_many_codes", most=MAX_PER_HOUR, minutes=minutes)

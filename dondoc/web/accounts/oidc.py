@@ -22,6 +22,7 @@ from requests import RequestException, get
 from dondoc.services.accounts.sign_in.single_sign_on import Identity, identity
 from dondoc.settings import Settings
 from dondoc.vault import vault
+from models.rules.time_limits import latest_end
 
 BACK = "/sign-in/oidc/back"
 PATIENCE = timedelta(minutes=10)
@@ -75,7 +76,7 @@ def finish(
     token is not signed by the provider for us.
     """
     request_state = vault().signed(_PURPOSE, cookie)
-    if not isinstance(request_state, dict) or request_state["until"] < wall.timestamp():
+    if not isinstance(request_state, dict) or not _lasts(request_state["until"], wall):
         raise OidcError
     if answer.get("state") != request_state["state"] or not answer.get("code"):
         raise OidcError
@@ -84,6 +85,10 @@ def finish(
     except (AuthlibBaseError, JoseError, RequestException, ValueError, KeyError) as error:
         raise OidcError from error
     return identity(settings.oidc_issuer or "", claims), str(request_state["then"])
+
+
+def _lasts(until: float, wall: datetime) -> bool:
+    return wall.timestamp() <= until <= latest_end(wall, PATIENCE).timestamp()
 
 
 def _claims(settings: Settings, code: str, request_state: dict[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from dondoc.web.accounts import door
 from dondoc.web.site.forms import Form
 from dondoc.web.site.visit import Visit
 from models.account import Account
+from models.rules.time_limits import passed_within
 
 PASSWORD, SIGN_IN = "password", "sign_in"
 
@@ -44,7 +45,7 @@ def unproven(visit: Visit, form: Form, again: Callable[[], Response]) -> Respons
 
 def proof_needed(visit: Visit) -> str:
     """What a form must ask for: nothing, the `password`, or to `sign_in` again without one."""
-    if visit.wall - visit.passed_at < sessions.RECENT:
+    if passed_within(visit.passed_at, visit.wall, sessions.RECENT):
         return ""
     with visit.reading() as session:
         account = session.get_one(Account, visit.account_id)

@@ -25,6 +25,7 @@ from dondoc.web.site.caller import CallerRequest
 from dondoc.web.site.visit import workplace_of
 from models.programme import Programme
 from models.rules.checkpoints import local_date
+from models.rules.time_limits import passed_within
 
 PER_SECOND, BURST = 10.0, 600.0
 """A token may do 600 requests at once and ten a second for ever: no honest program needs more."""
@@ -92,7 +93,8 @@ def _call(
             local_date(now),
             administrator=bearer.administrator and TokenScope.ADMIN in bearer.scopes,
         )
-    if bearer.used_at is None or wall - bearer.used_at > api_tokens.LAST_USE_EVERY:
+    every = api_tokens.LAST_USE_EVERY
+    if bearer.used_at is None or not passed_within(bearer.used_at, wall, every):
         key = bearer.token_id
         written(workplace.engine, lambda session: api_tokens.keep_used(session, key, wall))
     return Caller(request, workplace, viewer, now, wall, bearer.scopes)

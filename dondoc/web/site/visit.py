@@ -27,6 +27,7 @@ from dondoc.workplace import Workplace
 from models.programme import Programme
 from models.rules.checkpoints import local_date
 from models.rules.roles import Mandate
+from models.rules.time_limits import passed_within
 
 COOKIE = "dondoc_session"
 LANGUAGE_COOKIE = "dondoc_lang"
@@ -186,7 +187,7 @@ def _arrived(
 
 
 def _note_use(present: Present, wall: datetime) -> Note:
-    if wall - present.seen_at <= sessions.LAST_USE_EVERY:
+    if passed_within(present.seen_at, wall, sessions.LAST_USE_EVERY):
         return None
     return lambda session: sessions.keep_last_use(session, present.session_id, wall)
 

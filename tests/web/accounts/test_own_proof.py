@@ -1,6 +1,7 @@
 """What guards an account is changed by whoever signed in just now, or gives the password again."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from accounts_world import (
@@ -37,12 +38,12 @@ GUARDED = {
 }
 
 
-def left_open(site: Site, code: str = CODE) -> TestClient:
+def left_open(site: Site, code: str = CODE, ago: timedelta = sessions.RECENT) -> TestClient:
     """A browser in which somebody signed in a while ago."""
     client = site.client(code)
     with writing(site.workplace.engine) as session:
         for one in session.exec(select(WebSession)):
-            one.passed_at = wall_clock() - sessions.RECENT
+            one.passed_at = wall_clock() - ago
     return client
 
 
@@ -50,6 +51,14 @@ def tokens(site: Site) -> list[ApiToken]:
     with reading(site.workplace.engine) as session:
         query = select(ApiToken).where(ApiToken.person_id == person_id(site, CODE))
         return list(session.exec(query))
+
+
+def test_a_password_shown_by_a_clock_that_was_ahead_is_asked_for_again(site: Site) -> None:
+    give_password(site, CODE)
+    client = left_open(site, ago=-timedelta(days=1))
+    refused = client.post("/account/tokens", data=TOKEN)
+    assert refused.text.count('id="current"') == 1
+    assert tokens(site) == []
 
 
 @pytest.mark.parametrize("path", GUARDED)

@@ -162,6 +162,21 @@ def test_a_call_that_another_process_is_making_is_left_to_it(
     assert tell(office.workplace).failed == 1
 
 
+@pytest.mark.parametrize("column", ["claimed_until", "retry_after"])
+def test_a_call_put_off_by_a_clock_that_was_ahead_is_made(
+    office: Site, receiver: Receiver, column: str
+) -> None:
+    add(office, receiver.url)
+    report(office)
+    receiver.answers = [500]
+    tell(office.workplace)
+    let_time_pass(office)
+    with writing(office.workplace.engine) as session:
+        ahead = wall_clock() + timedelta(days=1)
+        session.execute(update(WebhookCall).values({column: ahead}))
+    assert tell(office.workplace).failed == 1
+
+
 def test_a_redirect_leads_nowhere(office: Site, receiver: Receiver) -> None:
     with receiving() as other:
         add(office, receiver.url)

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dondoc.services.organisation.directory import names_of_people
+from dondoc.store.lease import is_over
 from dondoc.workplace import get_setting, put_setting
 from models.installation import Lease
 
@@ -80,5 +81,5 @@ def last_run(session: Session, wall: datetime) -> InvitationRun | None:
 
 def is_under_way(session: Session, wall: datetime) -> bool:
     """Whether somebody is at it, in whatever process."""
-    query = select(col(Lease.name)).where(col(Lease.name) == NAME, col(Lease.until) > wall)
+    query = select(col(Lease.name)).where(col(Lease.name) == NAME, ~is_over(wall))
     return session.scalar(query) is not None

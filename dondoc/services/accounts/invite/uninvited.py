@@ -15,6 +15,7 @@ from dondoc.services.reach.masked_addresses import REMOVED
 from dondoc.services.reach.reachability import MAIL
 from models.account import Account, PasswordLink
 from models.person import Contact, Holding, Person
+from models.rules.time_limits import latest
 
 
 class Unreached(StrEnum):
@@ -118,6 +119,7 @@ def _has_link(wall: datetime) -> ColumnElement[bool]:
         col(PasswordLink.account_id) == col(Account.id),
         col(PasswordLink.used_at).is_(None),
         col(PasswordLink.until) > wall,
+        col(PasswordLink.made_at) <= latest(wall),
     )
 
 

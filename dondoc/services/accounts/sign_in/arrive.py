@@ -13,6 +13,7 @@ from dondoc.services.programme.programmes import ProgrammeYear
 from models.account import Account, WebSession
 from models.person import Person
 from models.programme import Programme
+from models.rules.time_limits import latest
 
 
 class Present(NamedTuple):
@@ -49,8 +50,8 @@ def arrive(session: Session, token: str, wall: datetime, day: date) -> Arrival |
 
     `day`: on which the programme at work is asked for. One query where there is one programme.
     """
-    parameters = {"token": digest_of(token), "wall": wall, "seen": wall - IDLE}
-    rows = session.connection().execute(_query(), parameters).all()
+    moments = {"wall": wall, "seen": wall - IDLE, "latest": latest(wall)}
+    rows = session.connection().execute(_query(), {"token": digest_of(token), **moments}).all()
     if not rows:
         return None
     size = len(Present._fields)
@@ -77,6 +78,7 @@ def _query() -> Select[Any]:
             col(WebSession.token_digest) == bindparam("token"),
             col(WebSession.until) > bindparam("wall"),
             col(WebSession.seen_at) > bindparam("seen"),
+            col(WebSession.made_at) <= bindparam("latest"),
             col(Account.disabled_at).is_(None),
         )
         .order_by(programme.c.year.desc())

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 
 import pyotp
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, or_, update
 from sqlmodel import Session, col
 
 from dondoc.errors import Refused
 from dondoc.store.secret_tokens import digest
 from models.account import Account
+from models.rules.time_limits import latest
 
 PRODUCT = "Đôn Đốc"
 RECOVERY_CODES = 10
@@ -77,14 +78,19 @@ def recovery_left(account: Account) -> int:
 
 
 def _matches(session: Session, account: Account, typed: str, wall: datetime) -> bool:
-    """One step early or late is forgiven; a code works once, also when it is sent twice at once."""
+    """One step early or late is forgiven; a code works once, also when it is sent twice at once.
+
+    A last step that is still to come was used by a clock that was ahead: it counts for nothing.
+    """
     digits = "".join(typed.split())
     step = int(wall.timestamp()) // _STEP_SECONDS
     totp = pyotp.TOTP(account.totp_secret)
     for key in (step - 1, step, step + 1):
         if hmac.compare_digest(totp.generate_otp(key).encode(), digits.encode()):
             values = {"totp_step": key}
-            return _replace(session, account, col(Account.totp_step) < key, values)
+            last = col(Account.totp_step)
+            unused = or_(last < key, last > int(latest(wall).timestamp()) // _STEP_SECONDS)
+            return _replace(session, account, unused, values)
     return False
 
 

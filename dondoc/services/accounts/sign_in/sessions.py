@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlmodel import Session, col
 
 from dondoc.store.secret_tokens import digest, new_token
 from models.account import Account, WebSession
 from models.person import Person
+from models.rules.time_limits import latest
 
 MAX_AGE = timedelta(days=14)
 IDLE = timedelta(days=3)
@@ -43,7 +44,9 @@ def begin(
 ) -> str:
     """Opens a session and gives its token, for the cookie. `passed`: no second factor is due."""
     token = new_token()
-    over = delete(WebSession).where(col(WebSession.until) < wall)
+    over = delete(WebSession).where(
+        or_(col(WebSession.until) < wall, col(WebSession.made_at) > latest(wall))
+    )
     session.execute(over, execution_options=_PLAIN)
     session.add(
         WebSession(
@@ -60,6 +63,15 @@ def begin(
     return token
 
 
+def _lasts(wall: datetime) -> tuple[ColumnElement[bool], ...]:
+    """What holds of a session that still works; a clock that was ahead may have begun one."""
+    return (
+        col(WebSession.until) > wall,
+        col(WebSession.seen_at) > wall - IDLE,
+        col(WebSession.made_at) <= latest(wall),
+    )
+
+
 def find(session: Session, token: str, wall: datetime) -> SignedIn | None:
     """Whose session a token opens; a second factor may still be due. It only reads."""
     query = (
@@ -68,8 +80,7 @@ def find(session: Session, token: str, wall: datetime) -> SignedIn | None:
         .join(Person, col(Person.id) == col(Account.person_id))
         .where(
             col(WebSession.token_digest) == digest(_PURPOSE, token),
-            col(WebSession.until) > wall,
-            col(WebSession.seen_at) > wall - IDLE,
+            *_lasts(wall),
             col(Account.disabled_at).is_(None),
         )
     )
@@ -102,8 +113,7 @@ def of(session: Session, account_id: int, wall: datetime) -> list[WebSession]:
         .where(
             col(WebSession.account_id) == account_id,
             col(WebSession.passed_at).is_not(None),
-            col(WebSession.until) > wall,
-            col(WebSession.seen_at) > wall - IDLE,
+            *_lasts(wall),
         )
         .order_by(col(WebSession.seen_at).desc(), col(WebSession.id))
     )

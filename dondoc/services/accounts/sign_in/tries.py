@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlmodel import Session, col
 
 from dondoc.errors import Refused
 from dondoc.store.database import is_postgresql
 from dondoc.vault import vault
 from models.account import SignInFailure
+from models.rules.time_limits import latest
 
 KEEP_FOR = timedelta(days=1)
 _COUNTING = 5_118_204
@@ -81,7 +82,8 @@ def count(session: Session, counted: Sequence[CountedTries], wall: datetime) -> 
     waits = [_wait(session, tries, wall) for tries in counted]
     if longest := max(waits, default=0):
         raise TooManyTries(longest)
-    query = delete(SignInFailure).where(col(SignInFailure.at) < wall - KEEP_FOR)
+    void = or_(col(SignInFailure.at) < wall - KEEP_FOR, col(SignInFailure.at) > latest(wall))
+    query = delete(SignInFailure).where(void)
     session.execute(query, execution_options={"synchronize_session": False})
     rows = [SignInFailure(fingerprint=tries.fingerprint, at=wall) for tries in counted]
     session.add_all(rows)
@@ -126,6 +128,7 @@ def _wait(session: Session, counted_tries: CountedTries, wall: datetime) -> int:
     query = select(func.count(), func.min(SignInFailure.at)).where(
         col(SignInFailure.fingerprint) == counted_tries.fingerprint,
         col(SignInFailure.at) > wall - counted_tries.limit.within,
+        col(SignInFailure.at) <= latest(wall),
     )
     tries, oldest = session.execute(query).one()
     if tries < counted_tries.limit.most:

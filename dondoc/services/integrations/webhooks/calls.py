@@ -22,6 +22,7 @@ from models.event import Event, EventKind
 from models.joins import ASSIGNMENT_OF_EVENT, CHECKPOINT_OF_EVENT, PROGRAMME_OF_ASSIGNMENT
 from models.programme import Programme
 from models.rules.roles import Mandate
+from models.rules.time_limits import latest_end
 from models.unit import UnitName
 from models.webhook import CallState, Webhook, WebhookCall
 
@@ -134,8 +135,16 @@ def claim(
             _QUEUED,
             col(Webhook.disabled_at).is_(None),
             col(Webhook.id).not_in(list(passed_over)),
-            or_(col(WebhookCall.retry_after).is_(None), col(WebhookCall.retry_after) <= wall),
-            or_(col(WebhookCall.claimed_until).is_(None), col(WebhookCall.claimed_until) < wall),
+            or_(
+                col(WebhookCall.retry_after).is_(None),
+                col(WebhookCall.retry_after) <= wall,
+                col(WebhookCall.retry_after) > latest_end(wall, pause(GIVE_UP_AFTER)),
+            ),
+            or_(
+                col(WebhookCall.claimed_until).is_(None),
+                col(WebhookCall.claimed_until) < wall,
+                col(WebhookCall.claimed_until) > latest_end(wall, lease),
+            ),
         )
         .order_by(col(WebhookCall.id))
         .limit(size)

@@ -83,10 +83,11 @@ def _of_the_day() -> ColumnElement[bool]:
 
 def _sent(session: Session, ids: set[int], day: date) -> set[int]:
     """Who got one; a message that nobody got (it failed, or had become moot) is none."""
+    whole_day = at(day, 0), at(day + timedelta(days=1), 0)
     query = select(col(Message.person_id)).where(
         among(session, col(Message.person_id), ids),
         col(Message.run_on).between(day - _GIVE_UP_AFTER, day),
-        or_(col(Message.run_on) == day, col(Message.ended_at) >= at(day, 0)),
+        or_(col(Message.run_on) == day, col(Message.ended_at).between(*whole_day)),
         col(Message.state) == MessageState.SENT,
         _of_the_day(),
     )
