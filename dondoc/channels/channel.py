@@ -9,10 +9,11 @@ from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from dondoc.channels.deadline import LETTER_SECONDS, Connections, deadline
 from dondoc.channels.errors import ChannelError
 from dondoc.channels.letter import Letter
 from dondoc.channels.masking import hiding, scrub
-from dondoc.channels.outcome import Outcome, one_line, permanent
+from dondoc.channels.outcome import Outcome, one_line, permanent, temporary
 from dondoc.channels.private import AddressGuard, guarding
 from dondoc.channels.zalo_tokens import OnTokens
 
@@ -21,16 +22,27 @@ if TYPE_CHECKING:
     from dondoc.channels.template import FixedPlugin, Template
 
 
+_GOODBYE_SECONDS = 5.0
+
+
 class Channel:
     """One way to reach people, kept open over many letters; close it, or use `with`.
 
     A channel keeps a connection and is for one thread at a time: a worker thread opens its
-    own. Nothing it answers, raises or logs shows the URL's password or token.
+    own. Nothing it answers, raises or logs shows the URL's password or token. `seconds`: for a
+    letter, however slowly the other side answers.
     """
 
-    def __init__(self, source: "FixedPlugin | Template", on_tokens: OnTokens | None = None) -> None:
+    def __init__(
+        self,
+        source: "FixedPlugin | Template",
+        on_tokens: OnTokens | None = None,
+        seconds: float = LETTER_SECONDS,
+    ) -> None:
         self._source = source
         self._on_tokens = on_tokens
+        self._seconds = seconds
+        self._connections = Connections()
         self.shown = source.shown  # the URL without its secrets
 
     def __enter__(self) -> Self:
@@ -54,10 +66,17 @@ class Channel:
         except ChannelError as error:
             return permanent(str(error), _reason(error), about_address=True)
         with nullcontext() if built.silent else hiding(built.secrets):
-            outcome = self._sent(built, letter)
+            outcome = self._in_time(built, letter)
         # Masked before it is cut and tidied, which could leave half of a secret.
         answer = one_line(scrub(outcome.answer, built.secrets))
         return outcome if answer == outcome.answer else replace(outcome, answer=answer)
+
+    def _in_time(self, built: "BuiltPlugin", letter: Letter) -> Outcome:
+        with deadline(self._seconds, self._connections) as limit:
+            outcome = self._sent(built, letter)
+        if limit.passed and outcome.status == "temporary":
+            return temporary(outcome.answer, "channel.reason.too_slow")
+        return outcome
 
     def _sent(self, built: "BuiltPlugin", letter: Letter) -> Outcome:
         guard: AddressGuard | None
@@ -74,11 +93,16 @@ class Channel:
 
     def close(self) -> None:
         """Close the connection; the channel opens it again if it is used again."""
-        self._source.close()
+        with deadline(min(_GOODBYE_SECONDS, self._seconds), self._connections):
+            self._source.close()
 
 
 def open_channel(
-    url: str, *, private_allowed: bool = False, on_tokens: OnTokens | None = None
+    url: str,
+    *,
+    private_allowed: bool = False,
+    on_tokens: OnTokens | None = None,
+    seconds: float = LETTER_SECONDS,
 ) -> Channel:
     """The channel behind an Apprise URL; nothing is connected before the first letter.
 
@@ -91,13 +115,14 @@ def open_channel(
     on_tokens: called with (access, refresh) when a service has renewed its tokens; the caller
     then stores a new URL (see `zalo_url.renewed_url`), or the channel is lost at the next start.
     What it raises, `send` raises.
+    seconds: how long one letter may take in all.
 
     Raises ChannelError for a URL that is malformed, of an unknown kind, or that would reach
     the machine itself (its files, its log, its desktop) or, if so wanted, its network.
     """
     from dondoc.channels.template import open_source
 
-    return Channel(open_source(url, private_allowed), on_tokens)
+    return Channel(open_source(url, private_allowed), on_tokens, seconds)
 
 
 def check_address(url_template: str, address: str, *, private_allowed: bool = False) -> None:

@@ -17,7 +17,8 @@ class NotifyLetterMail(NotifyEmail, MailPlugin):  # type: ignore[misc]
     """E-mail that takes a whole letter.
 
     The URL is Apprise's: `mailto://user:password@host:port?mode=starttls|ssl|insecure&
-    smtp=host&from=address&verify=no`, and `timeout=` in seconds (30). The recipient and the
+    smtp=host&from=address&verify=no`, and `timeout=` in seconds (30) for each answer; a letter as
+    a whole has a deadline besides (`deadline.LETTER_SECONDS`). The recipient and the
     From header are the letter's; `from=` is the envelope's sender, where bounces return, and
     the letter's sender when it is not given. `to=`, `cc=`, `bcc=` and `name=` only serve
     whoever calls Apprise directly, without a letter: everybody gets their own letter.

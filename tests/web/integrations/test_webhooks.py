@@ -11,6 +11,7 @@ from datetime import timedelta
 import pytest
 from sites import Site, person_id
 from sqlalchemy import update
+from trickle import trickling
 from webhook_receiver import Receiver, receiving
 from webhook_world import SECRETARIAT, add, calls, hook, let_time_pass, report
 
@@ -175,6 +176,21 @@ def test_a_call_put_off_by_a_clock_that_was_ahead_is_made(
         ahead = wall_clock() + timedelta(days=1)
         session.execute(update(WebhookCall).values({column: ahead}))
     assert tell(office.workplace).failed == 1
+
+
+@pytest.mark.parametrize("prompt", [(), (b"HTTP/1.1 204 No Content\r\nX-Slow: ",)])
+def test_a_receiver_that_trickles_holds_a_call_no_longer_than_one_may_last(
+    office: Site, receiver: Receiver, prompt: tuple[bytes, ...]
+) -> None:
+    with trickling(*prompt, trickle=b"H") as slow:
+        add(office, f"http://127.0.0.1:{slow.port}/")
+        add(office, receiver.url)
+        report(office)
+        began = time.monotonic()
+        made = tell(office.workplace, TimeLimits(answer=1.0))
+        assert time.monotonic() - began < 3
+    assert (made.sent, made.failed, slow.callers) == (1, 1, 1)
+    assert [call.answer for call in calls(office)].count("webhooks.answer.no_answer") == 1
 
 
 def test_a_redirect_leads_nowhere(office: Site, receiver: Receiver) -> None:

@@ -5,14 +5,15 @@ import hmac
 import json
 import threading
 import time
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
 
+from dondoc.channels.deadline import Connections, deadline
 from dondoc.channels.private import AddressGuard, guarding
 from dondoc.clock import wall_clock
 from dondoc.services.integrations.webhooks.calls import (
@@ -42,7 +43,8 @@ TRIES, BUSY_PAUSE = 5, 0.1
 class TimeLimits:
     """How long sending may take.
 
-    `budget`: seconds after which no call is begun any more; `answer`: seconds for one call.
+    `budget`: seconds after which no call is begun any more; `answer`: seconds for one call in
+    all, from connecting to the head of the answer, however slowly it comes.
     """
 
     budget: float = 60.0
@@ -121,21 +123,21 @@ class _Run:
             engine, lambda session: claim(session, wall_clock(), LEASE, SIZE, self.failing)
         )
         left = []
-        with httpx.Client(timeout=self.patience.answer, follow_redirects=False) as client:
+        with open_line(self.patience) as line:
             for call in calls:
                 if time.monotonic() >= self.until or call.webhook_id in self.failing:
                     left.append(call.call_id)
                 else:
-                    self._make(client, call)
+                    self._make(line, call)
         if left:
             written(engine, lambda session: release(session, left))
         return bool(calls) and time.monotonic() < self.until
 
-    def _make(self, client: httpx.Client, call: Call) -> None:
+    def _make(self, line: "CallLine", call: Call) -> None:
         """One call, and what came of it written down before the next one is made."""
         body = {"delivery": call.call_id, "sample": self.workplace.sample, **call.event}
         private = self.workplace.settings.webhook_private_hosts
-        answer = post(client, self.receivers[call.webhook_id], body, private=private)
+        answer = post(line, self.receivers[call.webhook_id], body, private=private)
         written(self.workplace.engine, lambda session: settle(session, call, answer, wall_clock()))
         if answer.taken:
             self.calls_made.sent += 1
@@ -167,20 +169,39 @@ def _receivers(workplace: Workplace) -> dict[int, Receiver]:
 def send_test(receiver: Receiver, *, sample: bool, private: bool) -> CallOutcome:
     """A call about nothing, to see whether it is taken."""
     body = {"delivery": 0, "sample": sample, "event": 0, "kind": "test"}
-    with httpx.Client(timeout=TimeLimits().answer, follow_redirects=False) as client:
-        return post(client, receiver, body, private=private)
+    with open_line(TimeLimits()) as line:
+        return post(line, receiver, body, private=private)
 
 
-def post(
-    client: httpx.Client, receiver: Receiver, body: dict[str, Any], *, private: bool
-) -> CallOutcome:
+@dataclass(frozen=True)
+class CallLine:
+    """What calls are made with, and the seconds that each of them may take."""
+
+    client: httpx.Client
+    connections: Connections
+    seconds: float
+
+
+@contextmanager
+def open_line(patience: TimeLimits) -> Iterator[CallLine]:
+    """Keeps connections from one call to the next; a redirect is not followed."""
+    with httpx.Client(timeout=patience.answer, follow_redirects=False) as client:
+        yield CallLine(client, Connections(), patience.answer)
+
+
+def post(line: CallLine, receiver: Receiver, body: dict[str, Any], *, private: bool) -> CallOutcome:
     """One attempt. Only the head of the answer is read: the rest may have no end."""
     note_done()
     content = json.dumps(body, ensure_ascii=False).encode()
     headers = head(receiver.secret, content, body, wall_clock())
-    with nullcontext(AddressGuard()) if private else guarding() as guard:
+    with (
+        nullcontext(AddressGuard()) if private else guarding() as guard,
+        deadline(line.seconds, line.connections),
+    ):
         try:
-            with client.stream("POST", receiver.url, content=content, headers=headers) as answer:
+            with line.client.stream(
+                "POST", receiver.url, content=content, headers=headers
+            ) as answer:
                 words = f"{answer.status_code} {answer.reason_phrase}"[:MAX_ANSWER_LENGTH]
                 gone = answer.status_code == httpx.codes.GONE
                 return CallOutcome(answer.is_success, words, gone)
