@@ -8,6 +8,7 @@ from dondoc.channels.building import BuiltPlugin, build, refuse_letters, refuse_
 from dondoc.channels.errors import ChannelError
 from dondoc.channels.masking import mask
 from dondoc.channels.services import service_of
+from dondoc.channels.smtp_urls import as_mailto
 
 PLACE = "{address}"
 _CACHE_SIZE = 256
@@ -79,7 +80,7 @@ class FixedPlugin:
 
 def open_source(url: str, private_allowed: bool) -> FixedPlugin | Template:
     """Where the plugins for a channel's URL come from. Raises ChannelError."""
-    url = url.strip()
+    url = as_mailto(url.strip())
     if PLACE in url:
         return Template(url, private_allowed)
     return FixedPlugin(build(url, private_allowed=private_allowed))

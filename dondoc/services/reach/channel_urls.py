@@ -5,6 +5,7 @@ import re
 from dondoc.channels.channel import check_address, open_channel
 from dondoc.channels.errors import ChannelError
 from dondoc.channels.masking import mask
+from dondoc.channels.smtp_urls import as_mailto
 from dondoc.errors import BadInput
 
 PLACE = "{address}"
@@ -19,7 +20,7 @@ def check_url(url: str, private_allowed: bool = False, *, mail: bool = False) ->
     `mail`: it must lead to a mail server. Raises BadInput saying what is wrong, without
     showing its secrets.
     """
-    plain = url.strip()
+    plain = as_mailto(url.strip())
     try:
         if PLACE in plain:
             _check_template(plain, private_allowed)
