@@ -70,16 +70,14 @@ def make(management: AccountManagement, *, administrator: bool = False) -> Accou
 
 
 def invite(management: AccountManagement) -> str:
-    """The token of a link that sets a password within two days; it is shown once.
+    """The token of a link that sets a password within two working days; it is shown once.
 
     Raises Refused for a disabled account.
     """
     account = management.account
     if account.disabled_at is not None:
         raise Refused("account.error.is_disabled", person=management.person.full_name)
-    token = password_links.make(
-        management.session, account, management.wall, password_links.INVITATION
-    )
+    token = password_links.make_invitation(management.session, account, management.wall)
     management.note("invited")
     return token
 

@@ -5,11 +5,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlmodel import Session, col
 
+from dondoc.services.programme.programmes import calendar_of_year
 from dondoc.store.secret_tokens import digest, new_token
 from models.account import Account, PasswordLink
+from models.rules.checkpoints import HANOI
 from models.rules.time_limits import latest
 
-INVITATION = timedelta(hours=48)
+INVITATION_DAYS = 2
+"""Working days: an invitation of a Friday evening is still good when people are back at work."""
 FORGOTTEN = timedelta(hours=1)
 AT_THE_DOOR = timedelta(minutes=15)
 """For somebody who has just signed in and must choose another password first."""
@@ -19,6 +22,26 @@ _PURPOSE = "password link"
 
 def make(session: Session, account: Account, wall: datetime, lifetime: timedelta) -> str:
     """A new link's token, which goes to its owner and nowhere else; those before it end."""
+    return _make(session, account, wall, wall + lifetime)
+
+
+def make_invitation(session: Session, account: Account, wall: datetime) -> str:
+    """The token of a link that works until the same time of the second working day after."""
+    here = wall.astimezone(HANOI)
+    calendar = calendar_of_year(session, here.year, {})
+    last = calendar.add(here.date(), INVITATION_DAYS)
+    return _make(session, account, wall, wall + (last - here.date()))
+
+
+def end_of(session: Session, token: str) -> datetime | None:
+    """Until when a link works; None for one that is not ours."""
+    query = select(col(PasswordLink.until)).where(
+        col(PasswordLink.token_digest) == digest(_PURPOSE, token)
+    )
+    return session.scalars(query).one_or_none()
+
+
+def _make(session: Session, account: Account, wall: datetime, until: datetime) -> str:
     drop(session, account.key)
     token = new_token()
     session.add(
@@ -26,7 +49,7 @@ def make(session: Session, account: Account, wall: datetime, lifetime: timedelta
             account_id=account.key,
             token_digest=digest(_PURPOSE, token),
             made_at=wall,
-            until=wall + lifetime,
+            until=until,
         )
     )
     session.flush()

@@ -7,7 +7,7 @@ from fastapi import HTTPException, Query
 from fastapi.responses import HTMLResponse, Response
 
 from dondoc.errors import DondocError
-from dondoc.services.accounts import manage, password_links
+from dondoc.services.accounts import manage
 from dondoc.services.accounts.grounds import ACCOUNT, account_grounds
 from dondoc.services.accounts.invite import everybody, letters
 from dondoc.services.accounts.invite.last_run import last_run as told_of_invitations
@@ -143,7 +143,7 @@ def _invite(visit: Visit, person_id: int, form: Form) -> Response:
         return _one(visit, person_id, form, 409)
     outcome = letters.deliver(
         visit.workplace, recipient, letters.INVITATION, visit.wall,
-        token=token, lifetime=password_links.INVITATION,
+        token=token,
     )  # fmt: skip
     if outcome.status != "delivered":
         form.fail("", "account.error.not_sent", answer=outcome.answer)

@@ -130,7 +130,6 @@ def _send(workplace: Workplace, name: str) -> None:
             letters.FORGOTTEN,
             wall,
             token=token,
-            lifetime=password_links.FORGOTTEN,
         )
     except BadInput:  # no mail can be sent: `dondoc doctor` says why
         with writing(workplace.engine) as session:

@@ -100,7 +100,7 @@ def test_of_two_who_use_a_link_at_once_one_sets_the_password(
     with writing(engine) as session:
         account = account_of(session, people[1])
         assert account is not None
-        token = password_links.make(session, account, NOW, password_links.INVITATION)
+        token = password_links.make_invitation(session, account, NOW)
     done = both(engine, lambda session: password_links.use(session, token, NOW) is not None)
     assert sorted(done) == [False, True]  # type: ignore[type-var]
 

@@ -69,9 +69,9 @@ def test_a_link_made_a_day_ahead_is_over_and_another_one_works(
 ) -> None:
     with writing(engine) as session:
         row = account_in(session, account)
-        ahead = password_links.make(session, row, AHEAD, password_links.INVITATION)
+        ahead = password_links.make_invitation(session, row, AHEAD)
         assert password_links.find(session, ahead, NOW) is None
-        token = password_links.make(session, row, NOW, password_links.INVITATION)
+        token = password_links.make_invitation(session, row, NOW)
         assert password_links.use(session, token, NOW) is not None
 
 

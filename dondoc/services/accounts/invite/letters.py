@@ -5,7 +5,7 @@ only; that a password was asked for or changed is told at every address, by its 
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -47,11 +47,10 @@ def recipient_of(session: Session, person: Person, address: str = "") -> CodeRec
 
 
 def deliver(
-    workplace: Workplace, recipient: CodeRecipient, kind: str, wall: datetime, *, token: str = "",
-    lifetime: timedelta = timedelta(),
-) -> Outcome:  # fmt: skip
+    workplace: Workplace, recipient: CodeRecipient, kind: str, wall: datetime, *, token: str = ""
+) -> Outcome:
     """Sends a letter now, outside any transaction; the answer repeats no address."""
-    letter = _letter(workplace, recipient, kind, wall, (token, lifetime))
+    letter = _letter(workplace, recipient, kind, wall, token)
     return send(workplace, recipient.channel, letter)
 
 
@@ -59,7 +58,7 @@ def invitation(
     workplace: Workplace, recipient: CodeRecipient, token: str, wall: datetime
 ) -> Letter:
     """An invitation, for whoever keeps a channel open over many of them."""
-    return _letter(workplace, recipient, INVITATION, wall, (token, password_links.INVITATION))
+    return _letter(workplace, recipient, INVITATION, wall, token)
 
 
 def tell(
@@ -89,20 +88,27 @@ def link_to(workplace: Workplace, token: str) -> str:
     return f"{workplace.settings.web_url.rstrip('/')}/password/{token}"
 
 
+def _end_of(workplace: Workplace, token: str) -> str:
+    """When a link ends, as people say it; '' for a letter without one."""
+    with reading(workplace.engine) as session:
+        until = password_links.end_of(session, token) if token else None
+    return f"{until.astimezone(HANOI):%H:%M %d/%m/%Y}" if until is not None else ""
+
+
 def _letter(
     workplace: Workplace,
     recipient: CodeRecipient,
     kind: str,
     wall: datetime,
-    link: tuple[str, timedelta],
+    token: str,
 ) -> Letter:
-    person, (token, lifetime) = recipient.person, link
+    person = recipient.person
     params = {
         "name": person.full_name,
         "code": person.code,
         "link": link_to(workplace, token),
         "page": workplace.settings.web_url.rstrip("/"),
-        "hours": int(lifetime.total_seconds() // 3600),
+        "until": _end_of(workplace, token),
         "at": f"{wall.astimezone(HANOI):%H:%M %d/%m/%Y}",
     }
     key, short = f"account.letter.{kind}", kind in _SHORT
