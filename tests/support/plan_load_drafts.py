@@ -150,6 +150,13 @@ def compared(
         return difference(session, draft, complete=complete, today=today, sure=sure)
 
 
+def put_as_meant(engine: Engine, draft: PlanDraft, day: date) -> PlanDifference:
+    """Loads a whole plan; what is asked about it was decided so."""
+    doubts = compared(engine, draft, today=day).doubts
+    sure = frozenset(doubt.sent_back(doubt.answers[0]) for doubt in doubts)
+    return put(engine, draft, at(day), complete=True, sure=sure)
+
+
 def back(engine: Engine, year: int = YEAR, on: date = date(2022, 1, 10)) -> PlanDraft:
     """The stored plan of a year."""
     with reading(engine) as session:

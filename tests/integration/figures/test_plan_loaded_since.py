@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from plan_load_drafts import assignment, plan, put, quarters, with_checkpoint
+from plan_load_drafts import assignment, plan, put, put_as_meant, quarters, with_checkpoint
 from sqlalchemy import Engine, select
 
 from dondoc.clock import StoppedClock, at
@@ -68,7 +68,7 @@ SINCE = {
 def test_an_earlier_day_is_told_as_it_stood_before_the_plan(loaded: Engine, since: str) -> None:
     then, listed = on(loaded, THEN), overdue_in_digest(loaded, THEN)
     assert then.checkpoints.overdue == len(listed) > 0
-    put(loaded, SINCE[since], at(LATER), complete=True)
+    put_as_meant(loaded, SINCE[since], LATER)
     assert on(loaded, LATER).checkpoints != then.checkpoints
     assert on(loaded, THEN) == then
     assert overdue_in_digest(loaded, THEN) == listed
@@ -77,7 +77,7 @@ def test_an_earlier_day_is_told_as_it_stood_before_the_plan(loaded: Engine, sinc
 def test_between_withdrawing_and_taking_up_again_it_was_withdrawn(loaded: Engine) -> None:
     put(loaded, fewer(), at(LATER), complete=True)
     between = on(loaded, LATER)
-    put(loaded, plan(), at(LATEST), complete=True)
+    put_as_meant(loaded, plan(), LATEST)
     assert on(loaded, LATER) == between
     assert on(loaded, LATEST).assignments == between.assignments + 1
 
