@@ -1,7 +1,7 @@
 """The sentences of a letter: what is to be decided, until when, and why it was sent."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from dondoc.i18n import Language, Translate, translator
 from dondoc.rendering import formats
@@ -18,6 +18,9 @@ _PROMISED = frozenset({LetterSection.OVERDUE, LetterSection.TODAY})
 _OWN = frozenset({Audience.LEAD, Audience.COORDINATING})
 _PARTNER = "partner"
 """Whoever takes part and reports nothing: they give the lead what the report needs."""
+_LEAD = "own"
+_DUTIES = (_LEAD, _PARTNER, "committee", "superior")
+"""What somebody is asked to do about work, the most responsible first."""
 _NEARBY = frozenset({Audience.UNIT_HEAD, Audience.COMMITTEE_SECRETARY, Audience.COMMITTEE_HEAD})
 _COMMITTEE = frozenset({Audience.COMMITTEE_SECRETARY, Audience.COMMITTEE_HEAD})
 _TELLING = (
@@ -112,19 +115,10 @@ def asked(entries: Sequence[LetterEntry], lang: Language, earlier: int, late: in
     much is late in all.
     """
     tr = translator(lang)
-    sentences = []
     dated = [entry for entry in entries if entry.section in _DATED]
-    later = [entry for entry in dated if entry.section not in _PROMISED]
-    if dated := [entry for entry in dated if entry.section in _PROMISED] or dated:
-        firmness = firmest(letter_entry.firmness for letter_entry in dated)
-        duty = _duty(dated)
-        variant = "" if duty == _PARTNER else f".{earlier % VARIANTS}"
-        key = f"remind.ask.{duty}.{firmness.value}{variant}"
-        sentences.append(_capital(tr(key, what=_what(dated, late, tr), until=_until(dated, lang))))
-        if later and dated != later:
-            # What is due next week is not asked for today with what is late.
-            what, until = _what(later, late, tr), _until(later, lang)
-            sentences.append(tr("remind.ask.later", what=what, until=until))
+    sentences = [
+        sentence for duty in _DUTIES for sentence in _of_duty(duty, dated, lang, earlier, late)
+    ]
     kinds = Counter(kind for entry in entries for kind in {why.kind for why in entry.reasons})
     for kind in _TELLING:
         if kinds[kind] and (n := sum(_tells(kind, entry) for entry in entries)):
@@ -132,6 +126,34 @@ def asked(entries: Sequence[LetterEntry], lang: Language, earlier: int, late: in
     if changed := sum(map(_only_changed, entries)):
         sentences.append(tr(f"remind.ask.{_CHANGED}", n=changed))
     return sentences
+
+
+def _of_duty(
+    duty: str, dated: Sequence[LetterEntry], lang: Language, earlier: int, late: int
+) -> Iterator[str]:
+    """What is wanted of somebody in one of their roles: nobody reports what another unit leads.
+
+    How much is late in all is said where one role hears of everything that is late.
+    """
+    theirs = [entry for entry in dated if _duty(entry.audience) == duty]
+    if not theirs:
+        return
+    tr = translator(lang)
+    if _late_in(theirs) < _late_in(dated):
+        late = 0
+    urgent = [entry for entry in theirs if entry.section in _PROMISED]
+    first = urgent or theirs
+    firmness = firmest(letter_entry.firmness for letter_entry in first)
+    variant = "" if duty == _PARTNER else f".{earlier % VARIANTS}"
+    key = f"remind.ask.{duty}.{firmness.value}{variant}"
+    yield _capital(tr(key, what=_what(first, late, tr), until=_until(first, lang)))
+    if later := [entry for entry in theirs if urgent and entry not in urgent]:
+        # What is due next week is not asked for today with what is late.
+        yield tr("remind.ask.later", what=_what(later, 0, tr), until=_until(later, lang))
+
+
+def _late_in(entries: Sequence[LetterEntry]) -> int:
+    return sum(entry.section is LetterSection.OVERDUE for entry in entries)
 
 
 def _ask_key(kind: NudgeKind, entries: Sequence[LetterEntry]) -> str:
@@ -154,13 +176,12 @@ def _tells(kind: NudgeKind, entry: LetterEntry) -> bool:
     return kind is not NudgeKind.NOT_ACKNOWLEDGED or entry.section is not LetterSection.OVERDUE
 
 
-def _duty(entries: Sequence[LetterEntry]) -> str:
-    audiences = {entry.audience for entry in entries}
-    if Audience.LEAD in audiences:
-        return "own"
-    if audiences & _OWN:
+def _duty(audience: Audience) -> str:
+    if audience is Audience.LEAD:
+        return _LEAD
+    if audience in _OWN:
         return _PARTNER
-    return "committee" if audiences & _NEARBY else "superior"
+    return "committee" if audience in _NEARBY else "superior"
 
 
 def _what(entries: Sequence[LetterEntry], late: int, tr: Translate) -> str:
