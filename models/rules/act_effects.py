@@ -63,11 +63,14 @@ def _with_wait(
 ) -> CheckpointFacts:
     """A product that was said to be there, and is found not to be.
 
-    The days until it was found are not the unit's, as those of a report that is sent back.
+    The days until it was found are not the unit's, as those of a report that is sent back. Where
+    the secretariat says that it is there after all, they begin on that day: a wait of none yet.
     """
-    if not after.finding:
-        return after
-    return replace(after, waits=(*before.waits, *_wait_of(before, act_facts)))
+    if after.finding:
+        return replace(after, waits=(*before.waits, *_wait_of(before, act_facts)))
+    if before.undelivered:
+        return replace(after, waits=(*before.waits, Wait(act_facts.today, act_facts.today)))
+    return after
 
 
 def returned(facts: CheckpointFacts, act_facts: ActFacts) -> CheckpointFacts:
@@ -85,7 +88,7 @@ def returned(facts: CheckpointFacts, act_facts: ActFacts) -> CheckpointFacts:
 def _wait_of(facts: CheckpointFacts, act_facts: ActFacts) -> tuple[Wait, ...]:
     """The days that a report lay; one that says that the product is not there stopped no time.
 
-    No day twice: where a finding was taken back in between, from the day on which it was made.
+    No day twice, and none of those on which something else stood in between.
     """
     if facts.report is None or facts.undelivered or facts.missing:
         return ()

@@ -45,8 +45,8 @@ class _Course:
     """One checkpoint, act by act, as `models.rules.act_effects` takes it.
 
     `came`: the day of the report that stands; `missing`: the word that stands is that the product
-    is not there. `rests_on` and `found`: the same of the verified result. `changed`: whether one
-    that was said to be there was ever found not to be, which is all that is new here.
+    is not there. `rests_on` and `found`: the same of the verified result. `changed`: whether the
+    secretariat ever found otherwise than was said, which is all that is new here.
     """
 
     came: date | None = None
@@ -68,6 +68,9 @@ class _Course:
         else:
             if said is False:
                 self.changed = self._wait(day) or self.changed
+            elif self.missing:  # from now on it is said to be there
+                self.waits.append((day, day))
+                self.changed = True
             self.missing = self.found = said is False
             self.rests_on = self.came if act == "verify" else self.rests_on
 

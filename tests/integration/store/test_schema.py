@@ -79,7 +79,9 @@ def test_how_long_it_took_to_find_a_product_missing_is_read_from_the_acts_of_bef
     kept = text("SELECT returned_waits FROM checkpoint")
     with engine.connect() as connection:
         before = connection.scalar(kept)
-    assert before == "2022-03-30/2022-04-06 2022-04-08/2022-04-12 2022-04-12/2022-04-20"
+    assert before == (
+        "2022-03-30/2022-04-06 2022-04-08/2022-04-12 2022-04-14/2022-04-14 2022-04-14/2022-04-20"
+    )
     back_to_the_first_step(engine)
     upgrade(engine)
     with engine.connect() as connection:

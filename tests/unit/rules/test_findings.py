@@ -193,9 +193,19 @@ def test_a_result_that_is_corrected_to_not_delivered_takes_no_day_twice():
     right = later(wrong, Act.CORRECT, date(2022, 4, 20), delivered=True)
     assert (right.undelivered, late_by(right, date(2022, 4, 28))) == (False, 0)
     again = later(right, Act.CORRECT, date(2022, 4, 27), delivered=False)
-    assert late_by(again, date(2022, 4, 28)) == 1
+    assert late_by(again, date(2022, 4, 28)) == 2 + 1  # Tuesday and Wednesday in between, too
     same = later(again, Act.CORRECT, date(2022, 4, 29), delivered=False)
-    assert late_by(same, date(2022, 4, 29)) == 2
+    assert late_by(same, date(2022, 4, 29)) == 2 + 2
+
+
+@pytest.mark.parametrize("act", [Act.VERIFY, Act.CORRECT])
+def test_who_said_that_it_is_not_there_is_given_only_the_days_on_which_it_was_found_to_be(act: Act):
+    """A slip of the secretariat that says otherwise for a week gives back that week."""
+    said = replace(UNDELIVERED, stage=Stage.REPORTED, result=None)
+    facts = said if act is Act.VERIFY else UNDELIVERED
+    right = later(facts, act, date(2022, 4, 4), delivered=True)
+    wrong = later(right, Act.CORRECT, date(2022, 4, 18), delivered=False)
+    assert late_by(wrong, date(2022, 4, 20)) == 2 + 2
 
 
 def test_silence_that_is_corrected_to_not_delivered_was_late_all_the_time():
