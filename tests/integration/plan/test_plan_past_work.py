@@ -146,3 +146,24 @@ def test_a_target_is_not_raised_after_its_deadline_unasked(loaded: Engine) -> No
     raised = with_assignment(plan(), 0, target=Decimal(30))
     assert keys(loaded, raised, date(2023, 1, 9)) == ["past_more"]
     assert keys(loaded, raised) == []
+
+
+def test_results_do_not_pass_to_others_whom_a_plan_names_unasked(loaded: Engine) -> None:
+    other = with_assignment(plan(), 0, responsible=("SL-BT",))
+    assert keys(loaded, other, date(2022, 3, 31)) == []
+    (doubt,) = asked(loaded, other)
+    assert doubt.key == "plan_load.doubt.past_officials"
+    assert doubt.params["refs"] == "KND@LT: LT-BT, LT-CT → SL-BT (1)"
+    with pytest.raises(PlanDoubtful):
+        put(loaded, other, at(OVERDUE))
+    put(loaded, other, at(OVERDUE), sure=frozenset({doubt.sent_back(doubt.answers[0])}))
+    assert keys(loaded, other) == []
+
+
+def test_what_was_reported_before_its_day_does_not_pass_unasked_either(loaded: Engine) -> None:
+    with writing(loaded) as session:
+        checkpoint(session, "Q1").stage = Stage.VERIFIED
+    added = with_assignment(plan(), 0, responsible=("LT-BT", "LT-CT", "SL-BT"))
+    assert keys(loaded, added, date(2022, 3, 1)) == ["past_officials"]
+    turned = with_assignment(plan(), 0, responsible=("LT-CT", "LT-BT"))
+    assert keys(loaded, turned) == []

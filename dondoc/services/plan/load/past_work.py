@@ -20,9 +20,9 @@ from models.rules.achievement import asks_more
 from models.rules.calendar import WorkingCalendar
 from models.rules.due import last_day
 from models.rules.indicators import Direction
-from models.rules.stages import UNREPORTED
+from models.rules.stages import UNREPORTED, Standing
 
-PAST = frozenset({"plan_load.doubt.past_due", "plan_load.doubt.past_more"})
+PAST = frozenset(f"plan_load.doubt.{name}" for name in ("past_due", "past_more", "past_officials"))
 """The keys of what is asked here."""
 
 MAX_NAMED = 10
@@ -34,7 +34,10 @@ _WORDS = ("product", "target_product")
 def past_work(
     session: Session, stored: StoredPlan, entries: Iterable[PlanChange], today: date
 ) -> Iterator[Doubt]:
-    """One question about all that is assigned after its date, one about all that asks for more."""
+    """One question about all that is assigned after its date, one about all that asks for more.
+
+    And one about all work whose results by now pass to others whom the plan names.
+    """
     changes = tuple(entries)
     calendar = calendar_of_year(session, stored.year, days_changed(changes))
     past = [change for change in changes if _is_past(change, today, calendar)]
@@ -43,7 +46,36 @@ def past_work(
     harder = [change for change in past if _asks_more(change, stored, directions)]
     for key, found in (("past_due", added), ("past_more", harder)):
         if found:
-            yield _doubt(key, stored.year, found)
+            yield _doubt(key, stored.year, [change.ref for change in found], found)
+    passing = {
+        change.ref: (change, count)
+        for change in changes
+        if _other_officials(change) and (count := _results(change, stored, today, calendar))
+    }
+    if passing:
+        said = [f"{ref}: {_officials(change)} ({n})" for ref, (change, n) in passing.items()]
+        yield _doubt("past_officials", stored.year, said, [each for each, _ in passing.values()])
+
+
+def _other_officials(change: PlanChange) -> bool:
+    if change.what is not ThingKind.ASSIGNMENT or change.old is None or change.new is None:
+        return False
+    return set(change.old["officials"]) != set(change.new["officials"])
+
+
+def _officials(change: PlanChange) -> str:
+    rows = (change.old or {}, change.new or {})
+    return " → ".join(", ".join(row["officials"]) or "–" for row in rows)
+
+
+def _results(change: PlanChange, stored: StoredPlan, today: date, calendar: WorkingCalendar) -> int:
+    """How many of its checkpoints were reported, or were due, before others answer for them."""
+    return sum(
+        point.standing is Standing.LIVE
+        and key[:2] == change.key
+        and (point.stage not in UNREPORTED or last_day(point.row["due_on"], calendar) < today)
+        for key, point in stored.checkpoints.items()
+    )
 
 
 def _is_past(change: PlanChange, today: date, calendar: WorkingCalendar) -> bool:
@@ -84,9 +116,9 @@ def _asks_more(change: PlanChange, stored: StoredPlan, directions: dict[str, Dir
     )
 
 
-def _doubt(key: str, year: int, changes: list[PlanChange]) -> Doubt:
+def _doubt(key: str, year: int, said: list[str], changes: list[PlanChange]) -> Doubt:
     """All of them in one question; the mark of its answer says which, and what is asked of them."""
-    refs = "; ".join(change.ref for change in changes[:MAX_NAMED])
+    refs = "; ".join(said[:MAX_NAMED])
     rows = [(change.ref, sorted(_plain(change).items())) for change in changes]
     details = {
         "year": year,
@@ -99,8 +131,8 @@ def _doubt(key: str, year: int, changes: list[PlanChange]) -> Doubt:
 
 
 def _plain(change: PlanChange) -> dict[str, str]:
-    """What is asked for and until when, before and after."""
-    names = (*_DATES.values(), *_NUMBERS, *_WORDS)
+    """What is asked for, until when and of whom, before and after."""
+    names = (*_DATES.values(), *_NUMBERS, *_WORDS, "officials")
     rows = {"old": change.old or {}, "new": change.new or {}}
     return {
         f"{which}.{name}": _text(row[name])
