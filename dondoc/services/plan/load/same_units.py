@@ -33,11 +33,21 @@ def units_recoded(draft: PlanDraft, stored: StoredPlan, sure: frozenset[str]) ->
 
 
 def units_by_name(unit_index: UnitIndex) -> dict[tuple[str, ...], list[str]]:
-    """The codes of the units that are or were called so, by the parts of the name."""
-    by_name: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    """The codes of the units that are called so, by the parts of the name.
+
+    Where none is, of those that were called so in the span: a name that another unit has taken
+    over since means that one.
+    """
+    now: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    before: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for code, unit_id in unit_index.ids.items():
-        for name in {parts(row.name) for row in unit_index.names_within(unit_id)}:
-            by_name[name].append(code)
+        current = unit_index.call(unit_id)
+        name = parts(current.name) if current else ()
+        now[name].append(code)
+        for former in {parts(row.name) for row in unit_index.names_within(unit_id)} - {name}:
+            before[former].append(code)
+    by_name: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    by_name.update(before | now)
     return by_name
 
 
