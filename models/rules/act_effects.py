@@ -68,7 +68,7 @@ def _with_wait(
     """
     if after.finding:
         return replace(after, waits=(*before.waits, *_wait_of(before, act_facts)))
-    if before.undelivered:
+    if before.is_product and (before.undelivered or before.missing):
         return replace(after, waits=(*before.waits, Wait(act_facts.today, act_facts.today)))
     return after
 
@@ -90,10 +90,12 @@ def _wait_of(facts: CheckpointFacts, act_facts: ActFacts) -> tuple[Wait, ...]:
 
     No day twice, and none of those on which something else stood in between.
     """
-    if facts.report is None or facts.undelivered or facts.missing:
+    began = [wait.returned_on for wait in facts.waits]
+    if facts.report is not None:
+        began.append(local_date(facts.report.recorded_at))
+    if not began or facts.undelivered or facts.missing:
         return ()
-    came = local_date(facts.report.recorded_at)
-    return (Wait(max([came, *(wait.returned_on for wait in facts.waits)]), act_facts.today),)
+    return (Wait(max(began), act_facts.today),)
 
 
 def _latest_returned(facts: CheckpointFacts) -> ReturnedReport | None:

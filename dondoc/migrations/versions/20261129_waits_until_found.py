@@ -45,7 +45,7 @@ class _Course:
     """One checkpoint, act by act, as `models.rules.act_effects` takes it.
 
     `came`: the day of the report that stands; `missing`: the word that stands is that the product
-    is not there. `rests_on` and `found`: the same of the verified result. `changed`: whether the
+    is not there, or silence. `rests_on` and `found`: the same of the verified result. `changed`: whether the
     secretariat ever found otherwise than was said, which is all that is new here.
     """
 
@@ -64,20 +64,21 @@ class _Course:
                 self._wait(day)
             self.came, self.missing = self.rests_on, self.found
         elif act == "not_reported":
-            self.came, self.missing, self.rests_on, self.found = None, False, None, False
+            self.came, self.missing, self.rests_on, self.found = None, True, None, True
         else:
             if said is False:
                 self.changed = self._wait(day) or self.changed
-            elif self.missing:  # from now on it is said to be there
+            elif self.missing and said:  # from now on it is said to be there
                 self.waits.append((day, day))
                 self.changed = True
             self.missing = self.found = said is False
             self.rests_on = self.came if act == "verify" else self.rests_on
 
     def _wait(self, until: date) -> bool:
-        if self.came is None or self.missing:
+        began = [last for _, last in self.waits] + ([self.came] if self.came else [])
+        if not began or self.missing:
             return False
-        self.waits.append((max([self.came, *(last for _, last in self.waits)]), until))
+        self.waits.append((max(began), until))
         return True
 
 

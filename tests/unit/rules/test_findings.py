@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from random import Random
 from typing import Any
 
 import pytest
@@ -212,6 +213,38 @@ def test_silence_that_is_corrected_to_not_delivered_was_late_all_the_time():
     silent = replace(SILENT, is_product=True)
     wrong = later(silent, Act.CORRECT, date(2022, 4, 18), delivered=False)
     assert late_by(wrong, date(2022, 4, 18)) == 12
+
+
+WORDS = ((Act.REPORT, True), (Act.RETURN, None), (Act.VERIFY, True), (Act.VERIFY, False),
+         (Act.CORRECT, True), (Act.CORRECT, False))  # fmt: skip
+
+
+@pytest.mark.parametrize("found", [UNDELIVERED, SILENT])
+@pytest.mark.parametrize("seed", range(40))
+def test_a_day_counts_where_nothing_said_in_its_morning_that_the_product_is_there(
+    found: CheckpointFacts, seed: int
+) -> None:
+    """Counted a second time, day by day, over acts that follow each other as they may."""
+    choose, facts = Random(seed), replace(found, is_product=True)
+    late, day = 0, DUE
+    for _ in range(60):
+        day += timedelta(days=1)
+        late += facts.terms.calendar.is_working(day) and not said_to_be_there(facts)
+        if not facts.finding or said_to_be_there(facts) or choose.random() < 0.3:
+            waits = facts.stage is Stage.REPORTED  # another report would be held to its own day
+            act, word = choose.choice(WORDS[1:] if waits else WORDS)
+            by, roles = (1, OFFICIAL) if act is Act.REPORT else (2, SECRETARIAT)
+            at = datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
+            deed = ActFacts(act, by, roles, at, reason="vì", delivered=word, report_id=9)
+            decision = decide(facts, deed)
+            facts = decision.facts if isinstance(decision, Decision) else facts
+        if not said_to_be_there(facts):  # else the day of the report decides
+            assert late_by(facts, day) == late, (day, facts.waits)
+
+
+def said_to_be_there(facts: CheckpointFacts) -> bool:
+    """Whether the word that stands is that the product is there."""
+    return bool(facts.statement and facts.statement.delivered)
 
 
 def test_a_report_that_waited_before_a_date_that_came_later_takes_none_of_its_days_away() -> None:
