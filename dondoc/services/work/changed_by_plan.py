@@ -52,7 +52,10 @@ def is_past(session: Session, day: date) -> bool:
 def changed_by_plan(session: Session, day: date, *conditions: ColumnElement[bool]) -> ChangedByPlan:
     """What changed after a day. `conditions`: on Event, of which work."""
     query = (
-        select(col(Event.kind), col(Event.checkpoint_id), col(Event.assignment_id), col(Event.data))
+        select(
+            col(Event.kind), col(Event.checkpoint_id), col(Event.assignment_id), col(Event.data),
+            col(Event.at), col(Event.programme_id),
+        )
         .where(
             col(Event.day) > day,
             col(Event.kind).in_(_KINDS),
@@ -61,8 +64,8 @@ def changed_by_plan(session: Session, day: date, *conditions: ColumnElement[bool
             *conditions,
         )
         .order_by(col(Event.id))
-    )
-    changes = session.connection().execute(query).all()
+    )  # fmt: skip
+    changes = _without_first_load(session, session.connection().execute(query).all())
     return ChangedByPlan(
         _before((row.checkpoint_id, row) for row in changes if row.checkpoint_id),
         _before((row.assignment_id, row) for row in changes if _of_assignment(row)),
@@ -90,6 +93,20 @@ def assignment_was_live(end: datetime) -> ColumnElement[bool]:
     )
     live = col(Assignment.standing) == Standing.LIVE
     return or_(and_(first.is_(None), live), first.in_(_ENDINGS))
+
+
+def _without_first_load(session: Session, changes: Sequence[Any]) -> list[Any]:
+    """A year's work is its work also on days before it was entered: only what came later is new."""
+    if not any(row.kind is EventKind.ASSIGNED for row in changes):
+        return list(changes)
+    query = select(col(Event.programme_id), func.min(col(Event.at)))
+    loads = query.where(col(Event.kind) == EventKind.PLAN_LOADED).group_by(col(Event.programme_id))
+    first = {row[0]: row[1] for row in session.connection().execute(loads)}
+    return [
+        row
+        for row in changes
+        if row.kind is not EventKind.ASSIGNED or row.at != first.get(row.programme_id)
+    ]
 
 
 def _of_assignment(row: Any) -> bool:

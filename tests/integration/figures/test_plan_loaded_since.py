@@ -108,3 +108,12 @@ def test_what_was_overdue_before_a_plan_moved_its_date_is_not_newly_overdue(engi
     put(engine, moved, at(LATER), complete=True)
     assert on(engine, date(2022, 5, 5)).checkpoints.overdue == others + 1
     assert newly_overdue_on(engine, date(2022, 5, 5)) == others
+
+
+def test_before_its_first_plan_was_entered_a_year_has_the_work_of_that_plan(loaded: Engine) -> None:
+    """An office that begins in the middle of a quarter can still ask of the days before."""
+    before = on(loaded, date(2022, 1, 5))
+    assert (before.assignments, before.checkpoints.total) == (3, 10)
+    put(loaded, more(), at(LATER), complete=True)
+    assert on(loaded, date(2022, 1, 5)) == before
+    assert on(loaded, LATER).assignments == 4
