@@ -16,7 +16,7 @@ from dondoc.services.organisation.administrators import somebody_left
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.directory import find_person
 from dondoc.services.staffing.far_days import mistyped_first, near_or_meant, within_bounds
-from dondoc.services.staffing.history import hold_staff, tell
+from dondoc.services.staffing.history import hold_staff, keep_former, tell
 from dondoc.services.staffing.people import OFFICE
 from dondoc.services.staffing.positions import (
     holdings_from,
@@ -26,10 +26,12 @@ from dondoc.services.staffing.positions import (
     passing_meant,
     position_of,
 )
+from dondoc.services.work.former_holders import DaysTaken
 from dondoc.services.work.results_passing import terms_of
 from models.event import Event, EventKind
 from models.person import Holding, Person, Position
 from models.rules.hand_over import end_before, end_once_called_off
+from models.rules.holding_dates import Days
 from models.rules.responsibility import Term
 
 _DAY = timedelta(days=1)
@@ -206,7 +208,11 @@ def _fits(hand_over: PlannedHandOver, since: date) -> None:
 
 def _until(acting: SettingsChange, stayer: Stayer, last: date | None) -> dict[str, Any]:
     """Sets their last day; says whose, what it would be without the hand-over, and what it is."""
-    stayer.holding.held_to = last
+    holding = stayer.holding
+    days = Days(holding.key, holding.held_from, holding.held_to)
+    post = acting.session.get_one(Position, holding.position_id)
+    keep_former(acting, DaysTaken(post, holding.person_id, days, replace(days, end=last)))
+    holding.held_to = last
     acting.session.add(stayer.holding)
     return {"person": stayer.code, "until": _text(stayer.former), "now": _text(last)}
 

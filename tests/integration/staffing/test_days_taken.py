@@ -17,6 +17,7 @@ from dondoc.services.staffing.holding_dates import (
     dates_if_put_right,
     put_dates_right,
 )
+from dondoc.services.staffing.planned_hand_overs import move_hand_over
 from dondoc.services.staffing.positions import leave_position, take_position
 from dondoc.services.verification.queues import Queue
 from dondoc.services.working_days.days import Consent
@@ -42,7 +43,12 @@ def hand_over(acting: SettingsChange) -> None:
     take_position(acting, "ha", "P-an", date(2022, 2, 1), alone=True, sure=True)
 
 
-@pytest.mark.parametrize("act", [put_right, leave, hand_over])
+def move_a_planned_hand_over(acting: SettingsChange) -> None:
+    take_position(acting, "ha", "P-an", date(2022, 4, 4), alone=True)
+    move_hand_over(acting, "ha", "P-an", date(2022, 2, 1), sure=True)
+
+
+@pytest.mark.parametrize("act", [put_right, leave, hand_over, move_a_planned_hand_over])
 def test_whose_days_are_shortened_decides_on_none_of_what_opened_since(
     engine: Engine, tmp_path: Path, act: object
 ) -> None:
