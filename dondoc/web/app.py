@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import urlencode
 
-from anyio.to_thread import current_default_thread_limiter
+from anyio.to_thread import current_default_thread_limiter, run_sync
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
@@ -26,7 +26,12 @@ from dondoc.web.site.heads import HeadAsGet
 from dondoc.web.site.lanes import OTHERS
 from dondoc.web.site.pages import go, problem
 from dondoc.web.site.timing import Durations, Timing
-from dondoc.web.site.visit import NoProgrammeError, SignInNeededError, know_language
+from dondoc.web.site.visit import (
+    NoProgrammeError,
+    SignInNeededError,
+    TypedByAnotherError,
+    know_person,
+)
 from dondoc.workplace import Workplace
 
 _log = logging.getLogger(__name__)
@@ -70,7 +75,7 @@ def _failed(request: Request, error: Any) -> Response:
     """What cannot be had, as a page for people and as JSON for programs."""
     if request.url.path.startswith(API):
         return JSONResponse({"detail": error.detail}, error.status_code, error.headers)
-    know_language(request)
+    know_person(request)
     name = _PROBLEMS.get(error.status_code, "bad_request")
     answer = send_again(request, name, error.status_code)
     answer.headers.update(error.headers or {})
@@ -82,10 +87,17 @@ async def _sign_in(request: Request, error: Any) -> Response:
     if request.method == "POST":
         await read_words(request)
         if typed_something(request):
+            await run_sync(know_person, request)
             # There the page says which window to go back to.
             door = _door(f"{error.then}#signed-in")
             return send_again(request, "signed_out", 401, sign_in=door)
     return go(_door(error.then))
+
+
+async def _not_theirs(request: Request, _: Any) -> Response:
+    """What another typed is not sent in the name of whoever signed in since: it can be copied."""
+    await read_words(request)
+    return send_again(request, "typed_by_another", 409)
 
 
 def _door(then: str) -> str:
@@ -99,7 +111,7 @@ def _no_plan(request: Request, _: Any) -> Response:
 def _invalid(request: Request, error: Any) -> Response:
     if request.url.path.startswith(API):
         return JSONResponse({"detail": error.errors()}, 422)
-    know_language(request)
+    know_person(request)
     if all(row["loc"][:1] == ("path",) for row in error.errors()):
         return problem(request, "not_found", 404)  # an address that names nothing
     return problem(request, "bad_request", 400)
@@ -156,6 +168,7 @@ _HANDLERS: dict[Any, Any] = {
     HTTPException: _failed,
     RequestValidationError: _invalid,
     SignInNeededError: _sign_in,
+    TypedByAnotherError: _not_theirs,
     NoProgrammeError: _no_plan,
     DondocError: _refused,
     OperationalError: _busy,

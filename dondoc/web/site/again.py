@@ -5,6 +5,7 @@ from fastapi.responses import HTMLResponse
 from starlette.datastructures import FormData, UploadFile
 
 from dondoc.web.site.pages import problem
+from dondoc.web.site.visit import TYPED_BY, person_known
 
 SECRET = frozenset({"password", "again", "current", "code", "secret", "url", "token"})
 """What is typed here stands on no page, not even on the one that gives back what was typed."""
@@ -13,7 +14,7 @@ _CARRIED = frozenset({"seen", "nonce", "back", "then", "act", "rows"})
 """What a page puts into its form itself."""
 
 
-_CLOSED = frozenset({403, 404})
+_CLOSED = frozenset({403, 404, 409})
 """It can be copied, and not sent again."""
 
 
@@ -31,7 +32,7 @@ def send_again(request: Request, name: str, status: int, sign_in: str = "") -> H
         request,
         name,
         status,
-        to=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+        to=_address(request),
         can_send=status not in _CLOSED,
         sign_in=sign_in,
         typed=[field for field in typed if not _is_of_words(*field)],
@@ -39,6 +40,14 @@ def send_again(request: Request, name: str, status: int, sign_in: str = "") -> H
         secrets=[key for key, _ in fields if key in SECRET],
         files=list(dict.fromkeys(key for key, file in sent.multi_items() if _is_file(file))),
     )
+
+
+def _address(request: Request) -> str:
+    """Where it is sent again, by whoever typed it."""
+    url, who = request.url, request.query_params.get(TYPED_BY) or person_known(request)
+    if who:
+        url = url.include_query_params(**{TYPED_BY: who})
+    return url.path + (f"?{url.query}" if url.query else "")
 
 
 def typed_something(request: Request) -> bool:

@@ -32,8 +32,10 @@ from models.rules.time_limits import passed_within
 COOKIE = "dondoc_session"
 LANGUAGE_COOKIE = "dondoc_lang"
 _DIGITS = 4
-_LANGUAGE = "own_language"
+_PERSON, _LANGUAGE = "own_person", "own_language"
 """Kept with a request for the pages that say what went wrong with it."""
+TYPED_BY = "typed_by"
+"""In the address of a form that is sent again: whose it was."""
 
 Note = Callable[[Session], None] | None
 """Something that a visit leaves to be written down, or nothing."""
@@ -45,6 +47,10 @@ class SignInNeededError(Exception):
     def __init__(self, then: str) -> None:
         super().__init__(then)
         self.then = then
+
+
+class TypedByAnotherError(Exception):
+    """A form is sent again, and somebody else has signed in since it was filled in."""
 
 
 class NoProgrammeError(Exception):
@@ -109,17 +115,26 @@ def language_of(request: Request, preferred: str | None = None) -> Language:
     return language(chosen or own or request.headers.get("accept-language"))
 
 
-def know_language(request: Request) -> None:
-    """Whoever is signed in reads in their own language also what no handler answered."""
+def know_person(request: Request) -> None:
+    """Notes whose session it is or was: for their language, and whose what they typed is."""
     token = request.cookies.get(COOKIE)
     if token is None or hasattr(request.state, _LANGUAGE):
         return
-    workplace = workplace_of(request)
     # Without a database the page is still shown, in the browser's language.
-    with suppress(OperationalError), reading(workplace.engine) as session:
-        arrival = arrive(session, token, wall_clock(), local_date(workplace.clock().now()))
-        if arrival is not None:
-            setattr(request.state, _LANGUAGE, arrival.who.language)
+    with suppress(OperationalError), reading(workplace_of(request).engine) as session:
+        owner = sessions.owner_of(session, token)
+        if owner is not None:
+            _know(request, *owner)
+
+
+def _know(request: Request, person_id: int, language_code: str) -> None:
+    setattr(request.state, _PERSON, str(person_id))
+    setattr(request.state, _LANGUAGE, language_code)
+
+
+def person_known(request: Request) -> str:
+    """Who sent a request, as far as it is known; "" for nobody."""
+    return str(getattr(request.state, _PERSON, ""))
 
 
 async def visit(request: Request, year: int | None = None) -> Visit:
@@ -164,7 +179,9 @@ def _arrived(
         arrival = arrive(session, token, wall, local_date(now)) if token else None
         if arrival is None or arrival.who.passed_at is None:
             raise SignInNeededError(_here(request))
-        setattr(request.state, _LANGUAGE, arrival.who.language)
+        _know(request, arrival.who.person_id, arrival.who.language)
+        if request.query_params.get(TYPED_BY, person_known(request)) != person_known(request):
+            raise TypedByAnotherError
         present, shown = arrival.who, arrival.shown(year)
         if shown is None and year is not None:
             raise HTTPException(404)

@@ -1,5 +1,8 @@
 """A session that ends while somebody types: what was typed is given back, and the way back."""
 
+import re
+from html import unescape
+
 import papers
 import pytest
 import sample_acts
@@ -8,6 +11,12 @@ from matrix_rows import Row
 from page_grounds import hidden
 from report_form import BY, GOOD, HERE, REF
 from sites import Site
+from sqlmodel import select
+
+from dondoc.clock import wall_clock
+from dondoc.services.accounts.sign_in import sessions
+from dondoc.store.database import writing
+from models.account import WebSession
 
 WORDS = "Câu chữ đã viết ra"
 
@@ -52,3 +61,21 @@ def test_whoever_may_no_more_gets_the_words_to_copy(shown: Site) -> None:
     answer = shown.client("CB-YL2").post(HERE, data=GOOD)
     assert answer.status_code in {403, 404} and f">{GOOD['narrative']}</textarea>" in answer.text
     assert "Gửi lại</button>" not in answer.text
+
+
+def test_what_one_typed_is_not_sent_in_the_name_of_who_signed_in_since(site: Site) -> None:
+    """Both sit at one computer; the session of the first ended while they typed."""
+    theirs = {"from": "19:00", "to": "06:30", "words": WORDS}
+    browser = site.client(BY)
+    with writing(site.workplace.engine) as session:
+        for each in session.scalars(select(WebSession)):
+            each.seen_at = wall_clock() - sessions.IDLE
+    page = browser.post(HERE, data=GOOD | theirs)
+    assert page.status_code == 401
+    again = unescape(re.findall(r'<form method="post" action="([^"]+)"', page.text)[-1])
+    other = site.client("CB-LT4").post(again, data=GOOD | {"on_behalf_of": BY})
+    assert other.status_code == 409 and "do người khác nhập" in other.text
+    assert f">{GOOD['narrative']}</textarea>" in other.text
+    assert "Gửi lại</button>" not in other.text
+    assert sample_acts.sent(site, REF) is None
+    assert site.client(BY).post(again, data=GOOD).status_code == 303

@@ -88,6 +88,18 @@ def find(session: Session, token: str, wall: datetime) -> SignedIn | None:
     return None if row is None else SignedIn(*row)
 
 
+def owner_of(session: Session, token: str) -> tuple[int, str] | None:
+    """Whose session a token opened, also one that is over: the person, and their language."""
+    query = (
+        select(col(Person.id), col(Person.language))
+        .join(Account, col(Account.person_id) == col(Person.id))
+        .join(WebSession, col(WebSession.account_id) == col(Account.id))
+        .where(col(WebSession.token_digest) == digest(_PURPOSE, token))
+    )
+    row = session.execute(query).one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
 def keep_last_use(session: Session, web_session_id: int, wall: datetime) -> None:
     """Writes down that a session was used."""
     query = update(WebSession).where(col(WebSession.id) == web_session_id).values(seen_at=wall)
