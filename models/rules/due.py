@@ -93,7 +93,7 @@ def days_late(facts: DueFacts, today: date, calendar: WorkingCalendar) -> int:
     Where a return set no new date, as returns once did, the days after the one date hold those of
     the report that was sent back.
     """
-    until = _counted_until(facts, today)
+    until = _counted_until(facts, today, calendar)
     days = max(0, -days_left(facts.due_on, until, calendar)) - _waited(facts, until, calendar)
     if (came := facts.returned) is not None and came.due_on != facts.due_on:
         days += max(0, -days_left(came.due_on, came.reported_on, calendar))
@@ -109,8 +109,14 @@ def _waited(facts: DueFacts, until: date, calendar: WorkingCalendar) -> int:
     )
 
 
-def _counted_until(facts: DueFacts, today: date) -> date:
-    """The day on which the unit's time ended: its report waits since, or was accepted."""
+def _counted_until(facts: DueFacts, today: date, calendar: WorkingCalendar) -> date:
+    """The day on which the unit's time ended: its report waits since, or was accepted.
+
+    A result that was found without any report is late, by no number of days: none says when it
+    came, and what is accepted grows no later from day to day.
+    """
+    if facts.done and facts.reported_at is None:
+        return min(today, last_day(facts.due_on, calendar))
     ends = facts.done or (facts.stage is Stage.REPORTED and not facts.undelivered)
     return local_date(facts.reported_at) if ends and facts.reported_at else today
 
@@ -122,7 +128,7 @@ def time_left(facts: DueFacts, today: date, calendar: WorkingCalendar) -> int:
     verifying takes is neither late nor lost. While a report that came late is mended in its new
     time, they are those of that time; after it, all the days that the unit was late.
     """
-    left = days_left(facts.due_on, _counted_until(facts, today), calendar)
+    left = days_left(facts.due_on, _counted_until(facts, today, calendar), calendar)
     if facts.stage in UNREPORTED and today <= last_day(facts.due_on, calendar):
         return left
     return -days_late(facts, today, calendar) or max(0, left)

@@ -237,6 +237,8 @@ class Course:
         done = self.settled and not self.silent and not self.not_there
         if (done or (self.stage == "reported" and not self.not_there)) and self.report:
             until = self.report.day
+        elif done:  # found after silence: nobody knows when it came
+            until = min(today, days.last(self.due))
         earlier = [days.after(days.last(due), came) for due, came in self.came_late_before(days)]
         last = days.last(self.due)
         lay = sum(

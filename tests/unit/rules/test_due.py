@@ -108,6 +108,13 @@ def test_a_result_found_without_any_report_is_late():
     assert state(Stage.VERIFIED, date(2022, 5, 4)) is DueState.DONE_LATE
 
 
+@pytest.mark.parametrize("stage", [Stage.VERIFIED, Stage.EVALUATED])
+def test_a_result_found_without_any_report_grows_no_later_from_day_to_day(stage: Stage):
+    facts = DueFacts(stage, THURSDAY, None)
+    for today in (date(2022, 5, 4), date(2022, 9, 1)):
+        assert (days_late(facts, today, CALENDAR), time_left(facts, today, CALENDAR)) == (0, 0)
+
+
 def test_days_left_counts_working_days_and_turns_negative():
     assert days_left(THURSDAY, date(2022, 3, 28), CALENDAR) == 3
     assert days_left(THURSDAY, THURSDAY, CALENDAR) == 0
