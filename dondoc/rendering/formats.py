@@ -16,6 +16,11 @@ _CACHE_SIZE = 4096
 """Thousands of letters name the same few dates and delays: so many of each are kept in words."""
 
 
+def capital(text: str) -> str:
+    """The text with a great letter at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
 @lru_cache(maxsize=_CACHE_SIZE)
 def number(value: Decimal | int | None, lang: Language = "vi") -> str:
     """`18713` as 18.713 (18,713 in English); an unknown value as a dash, never as 0."""

@@ -139,6 +139,11 @@ class CheckpointFacts:
             return False
         return local_date(self.report.recorded_at) <= self.terms.last_day(self.due_on)
 
+    def may_be_reported(self, today: date) -> bool:
+        """Whether somebody can report on it today and has not."""
+        live = self.standing is Standing.LIVE and self.stage in UNREPORTED
+        return live and self.opens_on <= today
+
     @property
     def to_mend(self) -> bool:
         """Whether a report was sent back and has not come again: that is no silence."""

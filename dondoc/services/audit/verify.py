@@ -15,6 +15,7 @@ from dondoc.services.audit.ledger import check_ledger, is_page
 from dondoc.services.audit.nudges import check_nudges
 from dondoc.services.audit.seals import check_gaps, check_seals
 from dondoc.services.audit.stages import check_stages
+from dondoc.services.history.events import last_page
 from models.assignment import Checkpoint
 from models.event import Event, Seal
 from models.ledger import LedgerLine, LedgerPage
@@ -77,7 +78,7 @@ def verify(session: Session, expected: str | None = None) -> Audit:
         taken_over=_taken_over(session),
         last_day=last_day,
         last_digest=last_digest,
-        last_page=_last_page(session),
+        last_page=last_page(session),
         findings=tuple(findings),
         outside=outside,
     )
@@ -136,8 +137,3 @@ def _count(
 def _taken_over(session: Session) -> int:
     query = select(func.sum(LedgerPage.lines)).where(LedgerPage.cause != "")
     return session.exec(query).one() or 0
-
-
-def _last_page(session: Session) -> str:
-    query = select(LedgerPage.digest).order_by(col(LedgerPage.id).desc()).limit(1)
-    return session.exec(query).first() or ""

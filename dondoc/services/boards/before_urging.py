@@ -5,7 +5,6 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from dondoc.services.boards.item import is_open
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.programme.frames import frame_of
 from dondoc.services.reminders.explain.answer import AudienceExplained
@@ -67,7 +66,7 @@ def nudge_preview(
         title=checkpoint.indicator.title,
         unit_id=assignment.unit_id,
         view=view(checkpoint, frame, today),
-        open=is_open(checkpoint.facts, today),
+        open=checkpoint.facts.may_be_reported(today),
         already=bool(urged_today(session, viewer.person_id, [key], now)),
         reached=tuple(each for each in explained if each.people),
     )

@@ -34,11 +34,11 @@ from models.assignment import Assignment, AssignmentUnit
 from models.indicator import Indicator
 from models.programme import Programme
 from models.rules.acts import possible
-from models.rules.checkpoints import Act, CheckpointFacts, local_date
+from models.rules.checkpoints import Act, local_date
 from models.rules.indicators import Direction, Kind
 from models.rules.responsibility import Former
 from models.rules.roles import ANSWERING, Involvement, Role
-from models.rules.stages import UNREPORTED, Standing
+from models.rules.stages import Standing
 
 MAX_REMINDERS = 50
 
@@ -180,7 +180,7 @@ def _shown(
                 days_off=opened.frame.calendar.off_days(start, end),
                 cut_off_on=facts.cut_off_on,
                 acts=frozenset(act for act in acts if _in_time(act, checkpoint, today)),
-                may_urge=bool(roles & URGERS) and is_open(facts, today),
+                may_urge=bool(roles & URGERS) and facts.may_be_reported(today),
                 own=bool(roles & ANSWERING),
             )
         )
@@ -190,12 +190,6 @@ def _shown(
 def _in_time(act: Act, checkpoint: LoadedCheckpoint, today: date) -> bool:
     """Silence is recorded only after the cut-off: earlier it is not offered."""
     return act is not Act.NOT_REPORTED or today > checkpoint.facts.cut_off_on
-
-
-def is_open(facts: CheckpointFacts, today: date) -> bool:
-    """Whether somebody can report today and has not."""
-    live = facts.standing is Standing.LIVE and facts.stage in UNREPORTED
-    return live and facts.opens_on <= today
 
 
 def _focus(shown: tuple[ItemCheckpoint, ...], label: str) -> ItemCheckpoint | None:

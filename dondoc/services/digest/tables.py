@@ -7,6 +7,7 @@ from typing import Literal
 
 from dondoc.i18n import Language, Translate, translator
 from dondoc.rendering import formats
+from dondoc.rendering.formats import capital
 from models.rules.measures import part_of
 from models.rules.totals import Counts
 
@@ -83,12 +84,8 @@ class DigestWriter:
             state = key.removeprefix("state:")
             key = "digest.column.due_soon" if state == "due_soon" else f"due_state.{state}"
             heading = self.tr(key)
-            return DigestColumn(_capital(heading), True, state)
-        return DigestColumn(_capital(self.tr(f"digest.column.{key}")), is_number)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+            return DigestColumn(capital(heading), True, state)
+        return DigestColumn(capital(self.tr(f"digest.column.{key}")), is_number)
 
 
 def numbered(rows: Iterable[tuple[str, ...]]) -> tuple[DigestRow, ...]:

@@ -5,7 +5,7 @@ looked at one by one, as it will be.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import NamedTuple
 
@@ -56,23 +56,20 @@ def group_of(checkpoint: LoadedCheckpoint) -> CountedGroup:
     return CountedGroup(unit_id, facts, asked, 1, checkpoint.checkpoint.key)
 
 
-@dataclass(frozen=True)
+@dataclass
 class CountingDay:
     """The day and the rules by which groups are judged; alike ones are judged once."""
 
     today: date
     frame: ProgrammeRules
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_known", {})
+    _known: dict[DueFacts, Counts] = field(default_factory=dict)
 
     def one(self, counted: CountedGroup) -> Counts:
         """How one checkpoint of the group is counted."""
-        known: dict[DueFacts, Counts] = self._known  # type: ignore[attr-defined]
         facts = counted.facts
-        if facts not in known:
-            known[facts] = counts_of(facts, 1, self.today, self.frame)
-        return known[facts]
+        if facts not in self._known:
+            self._known[facts] = counts_of(facts, 1, self.today, self.frame)
+        return self._known[facts]
 
     def last_day(self, counted: CountedGroup) -> date:
         """The last day in time."""

@@ -29,6 +29,16 @@ _DEFAULTS: dict[str, Any] = {
 }
 
 
+def plain_day(day: date | None) -> str | None:
+    """A day as history keeps it."""
+    return day.isoformat() if day else None
+
+
+def day_of(text: str | None) -> date | None:
+    """The day that history keeps as `plain_day` gives it."""
+    return date.fromisoformat(text) if text else None
+
+
 def plain_amount(value: Decimal | None) -> str | None:
     """An amount as history keeps it."""
     return None if value is None else f"{value.normalize():f}"

@@ -17,7 +17,7 @@ from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.directory import find_person
 from dondoc.services.organisation.on_duty import reachable
 from dondoc.services.reach.deputies import check_own_right
-from dondoc.services.reach.reachability import OFFICE_QUIET, office_quiet
+from dondoc.services.reach.reachability import OFFICE_QUIET, office_quiet, time_of
 from models.installation import Setting
 from models.person import Person, Preference
 from models.rules.folding import fold
@@ -55,7 +55,7 @@ def show(session: Session, person: Person) -> PreferenceShown:
     own = preference.quiet_from is not None and preference.quiet_to is not None
     quiet = office_quiet(session)
     if own:
-        quiet = Quiet(_time(preference.quiet_from), _time(preference.quiet_to))
+        quiet = Quiet(time_of(preference.quiet_from), time_of(preference.quiet_to))
     deputy = session.get(Person, preference.deputy_id) if preference.deputy_id is not None else None
     return PreferenceShown(
         quiet=str(quiet),
@@ -228,7 +228,3 @@ def _plain(text: str) -> str:
 
 def _minutes(moment: time) -> int:
     return moment.hour * 60 + moment.minute
-
-
-def _time(minutes: int | None) -> time:
-    return time(*divmod(minutes or 0, 60))

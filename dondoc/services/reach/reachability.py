@@ -130,7 +130,7 @@ def _wishes(session: Session, day: date) -> dict[int, Wishes]:
 def wishes_of(preference: Preference, office: Quiet, day: date) -> Wishes:
     """A person's stored preference as it stands on a day."""
     own = preference.quiet_from is not None and preference.quiet_to is not None
-    quiet = Quiet(_time(preference.quiet_from), _time(preference.quiet_to)) if own else office
+    quiet = Quiet(time_of(preference.quiet_from), time_of(preference.quiet_to)) if own else office
     away = (
         preference.paused_from is not None
         and preference.paused_to is not None
@@ -141,5 +141,6 @@ def wishes_of(preference: Preference, office: Quiet, day: date) -> Wishes:
     )
 
 
-def _time(minutes: int | None) -> time:
+def time_of(minutes: int | None) -> time:
+    """The time of day at so many minutes after midnight."""
     return time(*divmod(minutes or 0, 60))

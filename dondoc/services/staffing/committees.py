@@ -10,6 +10,7 @@ from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.in_force import in_force
 from dondoc.services.staffing.history import hold_staff, tell
 from dondoc.services.staffing.people import OFFICE
+from dondoc.services.staffing.positions import position_of
 from models.committee import Committee, CommitteeSeat
 from models.person import Position
 from models.programme import Programme
@@ -50,7 +51,7 @@ def seat(acting: SettingsChange, committee_id: int, position: str, kind: str, ta
     acting.mandated(*OFFICE)
     hold_staff(acting.session)
     committee = _committee(acting.session, committee_id)
-    post = _position(acting.session, position)
+    post = position_of(acting.session, position)
     known = _seat(acting.session, committee.key, post.key, _kind(kind))
     old = known.task if known and _sits(known, acting.today) else None
     row = known or CommitteeSeat(committee_id=committee.key, position_id=post.key, seat=_kind(kind))
@@ -103,13 +104,6 @@ def _committee(session: Session, committee_id: int) -> Committee:
     if committee is None or committee.dissolved_on is not None:
         raise BadInput("staffing.error.no_committee")
     return committee
-
-
-def _position(session: Session, code: str) -> Position:
-    position = session.scalars(select(Position).where(col(Position.code) == code)).one_or_none()
-    if position is None:
-        raise BadInput("staffing.error.no_position", code=code)
-    return position
 
 
 def _seat(

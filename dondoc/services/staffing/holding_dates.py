@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dondoc.errors import BadInput, Refused
-from dondoc.services.history.events import append
+from dondoc.services.history.events import append, plain_day
 from dondoc.services.organisation.administrators import somebody_left
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.directory import find_person
@@ -75,7 +75,7 @@ class OtherDays:
     def plain(self) -> dict[str, Any]:
         """The other days as plain values, as history keeps them."""
         days = {"old": self.before, "new": self.after}
-        details = {name: [_text(day.start), _text(day.end)] for name, day in days.items()}
+        details = {name: [plain_day(day.start), plain_day(day.end)] for name, day in days.items()}
         return {"person": self.code, **details}
 
 
@@ -96,7 +96,7 @@ class PutRight:
     def plain(self) -> dict[str, Any]:
         """What history keeps: the holding that was put right first, then those that move along."""
         own, *others = (days.plain() for days in self.changed)
-        ended = [{"person": text, "until": _text(day)} for text, day in self.formers.items()]
+        ended = [{"person": text, "until": plain_day(day)} for text, day in self.formers.items()]
         passed = [holder.plain() for holder in self.passed]
         return {**own, "others": others, "ended": ended, "passed": passed}
 
@@ -215,7 +215,3 @@ def _append(acting: SettingsChange, correction: PutRight, consent: Consent) -> N
         "data": {"what": "holding_dates", "ref": correction.post.code, **correction.plain()},
     }
     append(acting.session, acting.now, [row])
-
-
-def _text(day: date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from dondoc.errors import Refused
+from dondoc.services.history.events import day_of, plain_day
 from dondoc.services.organisation.administrators import somebody_left
 from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.directory import find_person
@@ -177,7 +178,7 @@ def _ended_by_plan(
         if data.get("what") == "holding_dates" and data.get("person") == who.code:
             moved, day = True, data["new"][0]
         if (taken or moved) and day == since.isoformat():
-            days = {row["person"]: _day(row["until"]) for row in data["ended"]}
+            days = {row["person"]: day_of(row["until"]) for row in data["ended"]}
         elif days and data.get("what") == "hand_over_called_off":
             _stays_instead(days, data)
     return days
@@ -188,11 +189,7 @@ def _stays_instead(ends: dict[str, date | None], called_off: dict[str, Any]) -> 
     if called_off["person"] in ends:
         end = ends.pop(called_off["person"])
         for row in called_off["ended"]:
-            ends[row["person"]] = end_once_called_off(_day(row["until"]), end)
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+            ends[row["person"]] = end_once_called_off(day_of(row["until"]), end)
 
 
 def _fits(hand_over: PlannedHandOver, since: date) -> None:
@@ -214,8 +211,4 @@ def _until(acting: SettingsChange, stayer: Stayer, last: date | None) -> dict[st
     keep_former(acting, DaysTaken(post, holding.person_id, days, replace(days, end=last)))
     holding.held_to = last
     acting.session.add(stayer.holding)
-    return {"person": stayer.code, "until": _text(stayer.former), "now": _text(last)}
-
-
-def _text(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+    return {"person": stayer.code, "until": plain_day(stayer.former), "now": plain_day(last)}

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, Response
 from sqlmodel import Session
 
 from dondoc.services.grounds.office import check_office
-from dondoc.services.organisation.changes import SettingsChange, acting_for_office
+from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.units import names_on
 from dondoc.services.programme.programmes import ladder_of
 from dondoc.services.reminders.ladder.files import write_ladder_file
@@ -189,7 +189,7 @@ def _act(visit: Visit, form: Form, name: str, of: tuple[date, Any]) -> None:
 
     def act() -> None:
         with visit.writing() as session:
-            settings_change = acting_for_office(session, visit.viewer.code, visit.now, visit.wall)
+            settings_change = visit.for_office(session)
             check_office(
                 session, grounds_in(form, _DAYS), days_grounds, (f"day:{day.isoformat()}",)
             )

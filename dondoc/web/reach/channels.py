@@ -5,10 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from fastapi.responses import HTMLResponse, Response
-from sqlmodel import Session
 
 from dondoc.errors import BadInput
-from dondoc.services.organisation.changes import SettingsChange, acting, acting_for_office
+from dondoc.services.organisation.changes import SettingsChange, acting
 from dondoc.services.reach import channels as setups
 from dondoc.services.reach.channel_health import health_of_channels
 from dondoc.services.reach.channel_trial import errand_of
@@ -90,7 +89,7 @@ def attempt(visit: VisitingNow, name: str, fields: FormFields) -> Response:
 
     def tried() -> None:
         with visit.writing() as session:
-            settings_change = _office(visit, session)
+            settings_change = visit.for_office(session)
             recipient = errand_of(settings_change, name)
             letter = trial_letter(visit.workplace, recipient, visit.wall)
         outcome = send(visit.workplace, recipient.channel, letter)
@@ -116,16 +115,12 @@ def use_again(visit: VisitingNow, person: str, fields: FormFields) -> Response:
     return _shown(visit, form, 422) if form.errors else go("/channels?done=enabled")
 
 
-def _office(visit: Visit, session: Session) -> SettingsChange:
-    return acting_for_office(session, visit.viewer.code, visit.now, visit.wall)
-
-
 def _changed(
     visit: Visit, form: Form, done: str, what: Callable[[SettingsChange], object]
 ) -> Response:
     def act() -> None:
         with visit.writing() as session:
-            what(_office(visit, session))
+            what(visit.for_office(session))
 
     if not form.errors:
         form.attempt(act)

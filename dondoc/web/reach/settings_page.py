@@ -6,16 +6,12 @@ from datetime import date
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from fastapi import HTTPException
 from fastapi.responses import HTMLResponse, Response
-from sqlmodel import Session
 
-from dondoc.errors import BadInput
 from dondoc.i18n import Translate
 from dondoc.services.history.of_settings import Changed, changes_of
 from dondoc.services.organisation.changes import SettingsChange, acting
 from dondoc.services.organisation.colleagues import colleagues
-from dondoc.services.organisation.directory import find_person
 from dondoc.services.reach.channels import setups
 from dondoc.services.reach.grounds import wishes_grounds
 from dondoc.services.reach.masked_addresses import contacts_of, shown
@@ -25,8 +21,7 @@ from dondoc.web.site.forms import Form
 from dondoc.web.site.grounds import knowing
 from dondoc.web.site.messages import done_message
 from dondoc.web.site.pages import go, page
-from dondoc.web.site.visit import Visit
-from models.person import Person
+from dondoc.web.site.visit import Visit, person_or_404
 from models.rules.grounds import as_text
 from models.rules.roles import Mandate
 
@@ -48,7 +43,7 @@ def whose(visit: Visit, code: str) -> str:
         return visit.viewer.code
     visit.require(Mandate.SECRETARIAT)
     with visit.reading() as session:
-        _person(session, code)
+        person_or_404(session, code)
     return code
 
 
@@ -96,7 +91,7 @@ def settings_page(
 ) -> HTMLResponse:
     """Everything on one page; `form`: one that was refused, to be shown as it was typed."""
     with visit.reading() as session:
-        person = _person(session, code)
+        person = person_or_404(session, code)
         context: dict[str, Any] = {
             "person": person,
             "contacts": shown(contacts_of(session, person.key)),
@@ -139,10 +134,3 @@ def change_in_words(one: Changed, tr: Translate) -> str:
     key = f"settings.what.{one.what}"
     words = tr(key, **(_BLANK | known))
     return one.what if words == key else words
-
-
-def _person(session: Session, code: str) -> Person:
-    try:
-        return find_person(session, code)
-    except BadInput:
-        raise HTTPException(404) from None

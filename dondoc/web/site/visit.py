@@ -13,9 +13,12 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from dondoc.clock import wall_clock
+from dondoc.errors import BadInput
 from dondoc.i18n import Language, Translate, language, translator
 from dondoc.services.accounts.sign_in import sessions
 from dondoc.services.accounts.sign_in.arrive import Arrival, Present, arrive
+from dondoc.services.organisation.changes import SettingsChange, acting_for_office
+from dondoc.services.organisation.directory import find_person
 from dondoc.services.organisation.viewer import viewer_of
 from dondoc.services.programme.at_work import Years
 from dondoc.services.programme.programmes import ProgrammeYear
@@ -24,6 +27,7 @@ from dondoc.store.database import reading, written
 from dondoc.web.site.caller import CallerRequest
 from dondoc.web.site.lanes import quick
 from dondoc.workplace import Workplace
+from models.person import Person
 from models.programme import Programme
 from models.rules.checkpoints import local_date
 from models.rules.roles import Mandate
@@ -100,6 +104,18 @@ class Visit(CallerRequest):
         """Answers 403 unless the visitor holds one of these mandates for the whole office."""
         if not self.viewer.has(*mandates):
             raise HTTPException(403)
+
+    def for_office(self, session: Session) -> SettingsChange:
+        """Somebody of the office changes what is everybody's."""
+        return acting_for_office(session, self.viewer.code, self.now, self.wall)
+
+
+def person_or_404(session: Session, code: str) -> Person:
+    """The person that an address names by a code."""
+    try:
+        return find_person(session, code)
+    except BadInput:
+        raise HTTPException(404) from None
 
 
 def workplace_of(request: Request) -> Workplace:

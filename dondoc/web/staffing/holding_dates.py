@@ -6,9 +6,7 @@ from urllib.parse import quote
 from fastapi import HTTPException
 from fastapi.responses import HTMLResponse, Response
 
-from dondoc.errors import BadInput
 from dondoc.services.boards.people import HoldingShown, held_by
-from dondoc.services.organisation.changes import SettingsChange, acting_for_office
 from dondoc.services.organisation.directory import find_person
 from dondoc.services.staffing.holding_dates import (
     DatesWanted,
@@ -20,7 +18,7 @@ from dondoc.services.working_days.days import Consent
 from dondoc.web.site.forms import Form, FormFields
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
-from dondoc.web.site.visit import Visit, VisitingNow
+from dondoc.web.site.visit import Visit, VisitingNow, person_or_404
 from models.rules.roles import Mandate
 
 router = Pages()
@@ -67,26 +65,19 @@ def _wanted(form: Form, code: str, held: HoldingShown) -> DatesWanted | None:
     return DatesWanted(code, held.code, held.held_from, first, last, not form.has("apart"))
 
 
-def _acting(visit: Visit, session: object) -> SettingsChange:
-    return acting_for_office(session, visit.viewer.code, visit.now, visit.wall)  # type: ignore[arg-type]
-
-
 def _foreseen(visit: Visit, form: Form, dates: DatesWanted) -> PutRight | None:
     with visit.reading() as session:
-        return form.attempt(lambda: dates_if_put_right(_acting(visit, session), dates), "first")
+        return form.attempt(lambda: dates_if_put_right(visit.for_office(session), dates), "first")
 
 
 def _do(visit: Visit, dates: DatesWanted, consent: Consent) -> None:
     with visit.writing() as session:
-        put_dates_right(_acting(visit, session), dates, consent)
+        put_dates_right(visit.for_office(session), dates, consent)
 
 
 def _held(visit: Visit, code: str, position: str, since: date) -> HoldingShown:
     with visit.reading() as session:
-        try:
-            who = find_person(session, code)
-        except BadInput:
-            raise HTTPException(404) from None
+        who = person_or_404(session, code)
         for holding in held_by(session, who.key, visit.today):
             if (holding.code, holding.held_from) == (position, since) and since <= visit.today:
                 return holding

@@ -4,14 +4,10 @@ from collections.abc import Callable
 from datetime import date
 from urllib.parse import quote
 
-from fastapi import HTTPException
 from fastapi.responses import HTMLResponse, Response
-from sqlmodel import Session
 
-from dondoc.errors import BadInput
 from dondoc.services.boards import people as boards_people
-from dondoc.services.organisation.changes import SettingsChange, acting_for_office
-from dondoc.services.organisation.directory import find_person
+from dondoc.services.organisation.changes import SettingsChange
 from dondoc.services.organisation.person_codes import clashes
 from dondoc.services.staffing.far_days import FarDayError
 from dondoc.services.staffing.grounds import PERSON, holdings_grounds, person_grounds
@@ -22,8 +18,7 @@ from dondoc.web.site.forms import Form, FormFields
 from dondoc.web.site.grounds import knowing
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
-from dondoc.web.site.visit import Visit, VisitingNow
-from models.person import Person
+from dondoc.web.site.visit import Visit, VisitingNow, person_or_404
 from models.rules.grounds import as_text
 from models.rules.roles import Mandate
 from models.rules.validity import on_day
@@ -167,7 +162,7 @@ def act(
     def doing() -> None:
         try:
             with visit.writing() as session:
-                what(acting_for_office(session, visit.viewer.code, visit.now, visit.wall))
+                what(visit.for_office(session))
         except FarDayError as error:
             form.far_day = day or name
             form.fail(form.far_day, error.key, **error.params)
@@ -208,7 +203,7 @@ def _person(
     visit: Visit, code: str, form: Form | None, status: int = 200, done: str = ""
 ) -> HTMLResponse:
     with visit.reading() as session:
-        who = _person_or_404(session, code)
+        who = person_or_404(session, code)
         held = boards_people.held_by(session, who.key, visit.today)
         posts = boards_people.positions(session, visit.today)
         grounds_shown = {
@@ -228,10 +223,3 @@ def _person(
         later_holdings=[holding for holding in held if holding.held_from > visit.today],
         open=[post for post in held if on_day(post.held_from, post.held_to, visit.today)],
     )
-
-
-def _person_or_404(session: Session, code: str) -> Person:
-    try:
-        return find_person(session, code)
-    except BadInput:
-        raise HTTPException(404) from None

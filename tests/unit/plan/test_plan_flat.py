@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from dondoc.i18n import translator
 from dondoc.services.plan.check.check import check_workbook
-from dondoc.services.plan.check.one_sheet import code_from_title
+from dondoc.services.plan.check.named_units import code_from_name
 from dondoc.services.plan.check.options import CheckOptions
 from dondoc.services.workbook.grid import Grid, Percent
 from dondoc.services.workbook.open import Workbook
@@ -79,10 +79,10 @@ def test_a_plan_of_a_district_of_another_country_loads():
 
 
 def test_a_code_made_from_the_title_stays_the_same():
-    code = code_from_title("Water connections made")
+    code = code_from_name("Water connections made", "CT-")
 
-    assert code == code_from_title("  WATER connections\nmade ")
-    assert code != code_from_title("Water connections kept")
+    assert code == code_from_name("  WATER connections\nmade ", "CT-")
+    assert code != code_from_name("Water connections kept", "CT-")
     again = check_rows(["1", "Water connections made", "No", "", "4", "1", "1", "1", "1"])
     assert again.draft.indicators[0].code == code
 

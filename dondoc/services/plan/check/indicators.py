@@ -1,9 +1,8 @@
 """Reads the definitions of indicators, and checks how they hang together."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
-from dondoc.services.plan.check.organisation import report_cycle
+from dondoc.services.plan.check.organisation import report_cycle, with_parent
 from dondoc.services.workbook.codes import KnownCodes
 from dondoc.services.workbook.plan import IndicatorDraft, default_roll_up
 from dondoc.services.workbook.row_reader import Placed, SheetRow
@@ -59,7 +58,7 @@ def check_parts(
     indicators: Iterable[Placed[IndicatorDraft]], codes: KnownCodes
 ) -> list[Placed[IndicatorDraft]]:
     """A part belongs to a composite, a composite has parts, and no composite contains itself."""
-    placed = [_with_parent(indicator, codes) for indicator in indicators]
+    placed = [with_parent(indicator, codes) for indicator in indicators]
     kinds = {p.item.code: p.item.kind for p in placed}
     parents = {p.item.code: p.item.parent_code for p in placed}
     whole = set(parents.values())
@@ -80,10 +79,3 @@ def check_parts(
         ):
             entry.row.error("kind", "plan.error.composite_without_parts", code=indicator_draft.code)
     return placed
-
-
-def _with_parent(placed: Placed[IndicatorDraft], codes: KnownCodes) -> Placed[IndicatorDraft]:
-    if placed.item.parent_code is None:
-        return placed
-    parent = codes.resolve(placed.row, "parent_code", placed.item.parent_code)
-    return Placed(replace(placed.item, parent_code=parent), placed.row)

@@ -12,9 +12,12 @@ from models.rules.folding import fold_words
 CODE_PREFIX = "DV-"
 
 
-def code_from_name(name: str) -> str:
-    """The same name gives the same code; a unit that is known by that name keeps its own."""
-    return CODE_PREFIX + sha256(fold_words(name).encode()).hexdigest()[:8].upper()
+def code_from_name(name: str, prefix: str = CODE_PREFIX) -> str:
+    """The same name gives the same code, whatever its case, accents' encoding and blanks.
+
+    A unit that is known by that name keeps its own.
+    """
+    return prefix + sha256(fold_words(name).encode()).hexdigest()[:8].upper()
 
 
 @dataclass

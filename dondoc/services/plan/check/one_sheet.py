@@ -2,25 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 
 from dondoc.services.plan.check.indicators import indicator_of
 from dondoc.services.plan.check.infer_kind import inferred_kind, is_bare_task, possible_kinds
+from dondoc.services.plan.check.named_units import code_from_name
 from dondoc.services.workbook.grid import shown
 from dondoc.services.workbook.layout import choice_word
 from dondoc.services.workbook.plan import IndicatorDraft
 from dondoc.services.workbook.row_reader import Placed, SheetRow
-from models.rules.folding import fold_words
 
 CODE_PREFIX = "CT-"
 NUMBERS = ("baseline", "target", "q1", "q2", "q3", "q4")
 # What a heading between tasks may hold beside its title.
 _KEYS_OF_A_HEADING = frozenset({"name", "note"})
-
-
-def code_from_title(title: str) -> str:
-    """The same title gives the same code, whatever its case, accents' encoding and blanks."""
-    return CODE_PREFIX + sha256(fold_words(title).encode()).hexdigest()[:8].upper()
 
 
 @dataclass
@@ -49,7 +43,7 @@ class FlatReading:
 
     def _add(self, row: SheetRow) -> None:
         name = row.needed("name")
-        code = row.line("indicator_code") or (code_from_title(name) if name else "")
+        code = row.line("indicator_code") or (code_from_name(name, CODE_PREFIX) if name else "")
         indicator = indicator_of(row, code, self._kind(row))
         indicator = replace(indicator, category=indicator.category or self.category)
         self.indicators.append(Placed(indicator, row))

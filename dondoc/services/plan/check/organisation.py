@@ -2,10 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TypeVar
 
 from dondoc.services.workbook.codes import KnownCodes
-from dondoc.services.workbook.plan import CommitteeMemberDraft, HoldingDraft, UnitDraft
+from dondoc.services.workbook.plan import (
+    CommitteeMemberDraft,
+    HoldingDraft,
+    IndicatorDraft,
+    UnitDraft,
+)
 from dondoc.services.workbook.row_reader import Placed, SheetRow
+
+Part = TypeVar("Part", UnitDraft, IndicatorDraft)
 
 
 def read_unit(row: SheetRow) -> Placed[UnitDraft]:
@@ -58,14 +66,15 @@ def read_member(
 
 def check_parents(units: Iterable[Placed[UnitDraft]], codes: KnownCodes) -> list[Placed[UnitDraft]]:
     """Parents must be listed, and following them must end."""
-    placed = [_with_parent(unit, codes) for unit in units]
+    placed = [with_parent(unit, codes) for unit in units]
     parents = {p.item.code: p.item.parent_code for p in placed}
     for unit in placed:
         report_cycle(unit.row, unit.item.code, parents)
     return placed
 
 
-def _with_parent(unit: Placed[UnitDraft], codes: KnownCodes) -> Placed[UnitDraft]:
+def with_parent(unit: Placed[Part], codes: KnownCodes) -> Placed[Part]:
+    """The same under the parent that its code means."""
     if unit.item.parent_code is None:
         return unit
     parent = codes.resolve(unit.row, "parent_code", unit.item.parent_code)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from dondoc.i18n import Language, Translate, translator
 from dondoc.rendering import formats
+from dondoc.rendering.formats import capital
 from dondoc.services.reminders.letters.entries import DATED, LetterEntry, LetterSection, firmest
 from models.nudge import NudgeKind
 from models.rules.roles import Audience
@@ -64,7 +65,7 @@ def decision(entries: Sequence[LetterEntry], lang: Language, late: int = 0) -> s
     if counts[LetterSection.NEWS]:
         news = Counter(_news(entry) for entry in entries if entry.section is LetterSection.NEWS)
         parts += [tr(f"remind.subject.{name}", n=news[name]) for name in _NEWS if news[name]]
-    return _capital(", ".join(parts))
+    return capital(", ".join(parts))
 
 
 def _sent_back(entry: LetterEntry) -> bool:
@@ -102,10 +103,6 @@ def whom(entries: Sequence[LetterEntry], lang: Language) -> str:
             name = name[:1].lower() + name[1:]
         return translator(lang)("remind.whom.committee", unit=name)
     return name
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def asked(entries: Sequence[LetterEntry], lang: Language, earlier: int, late: int = 0) -> list[str]:
@@ -146,7 +143,7 @@ def _of_duty(
     firmness = firmest(letter_entry.firmness for letter_entry in first)
     variant = "" if duty == _PARTNER else f".{earlier % VARIANTS}"
     key = f"remind.ask.{duty}.{firmness.value}{variant}"
-    yield _capital(tr(key, what=_what(first, late, tr), until=_until(first, lang)))
+    yield capital(tr(key, what=_what(first, late, tr), until=_until(first, lang)))
     if later := [entry for entry in theirs if urgent and entry not in urgent]:
         # What is due next week is not asked for today with what is late.
         yield tr("remind.ask.later", what=_what(later, 0, tr), until=_until(later, lang))

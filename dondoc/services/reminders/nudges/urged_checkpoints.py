@@ -74,7 +74,7 @@ def _by_ref(
     for programme, ids in by_programme.values():
         meant += load_checkpoints(session, frame_of(session, programme), ids).values()
     for each_checkpoint in meant:
-        if not _is_open(each_checkpoint.facts, local_date(now)):
+        if not each_checkpoint.facts.may_be_reported(local_date(now)):
             raise Refused("by_hand.nothing_open", ref=each_checkpoint.ref)
     return meant
 
@@ -112,14 +112,8 @@ def _open_at(programme: Programme, unit_id: int, today: date) -> Select[Any]:
     return query.order_by(col(Checkpoint.due_on), col(Checkpoint.id))
 
 
-def _is_open(facts: CheckpointFacts, today: date) -> bool:
-    """Whether somebody can report on it today and has not."""
-    live = facts.standing is Standing.LIVE and facts.stage in UNREPORTED
-    return live and facts.opens_on <= today
-
-
 def _presses(facts: CheckpointFacts, frame: ProgrammeRules, today: date) -> bool:
     due = DueFacts(facts.stage, facts.due_on, None)
     late = due_state(due, today, frame.calendar) is DueState.OVERDUE
     soon = is_due_soon(due, today, frame.calendar, frame.rules.due_soon_days)
-    return _is_open(facts, today) and (late or soon)
+    return facts.may_be_reported(today) and (late or soon)

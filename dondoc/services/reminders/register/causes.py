@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from dondoc.services.history.events import day_of
 from dondoc.services.reminders.nudges.reasons import Reason
 from dondoc.services.reminders.register.plan_changes import PlanChanges, plan_changes
 from dondoc.store.bulk import among
@@ -95,7 +96,7 @@ def _dates(session: Session, ids: Iterable[int]) -> dict[int, tuple[date | None,
     query = select(col(Event.submission_id), col(Event.data))
     query = query.where(among(session, col(Event.submission_id), wanted_ids))
     return {
-        number: (_day(data.get("old_due_on")), _day(data.get("new_due_on")))
+        number: (day_of(data.get("old_due_on")), day_of(data.get("new_due_on")))
         for number, data in session.execute(query.order_by(col(Event.id)))
         if data.get("new_due_on")
     }
@@ -123,8 +124,8 @@ def _plans(session: Session, checkpoints: Iterable[int]) -> dict[Key, Cause]:
         moved = kind is EventKind.DUE_CHANGED
         cause = f"plan:{data.get('revision')}" if moved else f"plan:{day.isoformat()}"
         plans[checkpoint_id, cause] = Cause(
-            None, actor or "", old_due_on=_day(data.get("from")), new_due_on=_day(data.get("to")),
-            planned_on=day, paper=paper,
+            None, actor or "", planned_on=day, paper=paper,
+            old_due_on=day_of(data.get("from")), new_due_on=day_of(data.get("to")),
         )  # fmt: skip
     return plans
 
@@ -138,7 +139,3 @@ def _changes(session: Session, checkpoints: Iterable[int]) -> dict[Key, Cause]:
         )
         for key, changes in plan_changes(session, checkpoints).items()
     }  # fmt: skip
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
