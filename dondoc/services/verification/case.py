@@ -52,24 +52,19 @@ def open_case(
     scope = open_scope(session, programme, viewer)
     key = find_checkpoint(session, programme.key, page.focus.view.ref)
     checkpoint = load_checkpoints(session, scope.frame, [key])[key]
-    report_views = [view for view in page.reports if view.label == page.focus.label]
-    at = page.focus.view.reported_at
-    report = next(
-        (report_view for report_view in report_views if report_view.final and report_view.at == at),
-        None,
-    )
+    facts, at = checkpoint.facts, page.focus.view.reported_at
+    views = [view for view in page.reports if view.label == page.focus.label]
+    report = next((view for view in views if view.final and view.at == at), None)
     settled = page.focus.view.stage in SETTLED
     return Case(
         scope=scope,
         page=page,
         report=report,
-        earlier=tuple(view for view in report_views if view is not report),
+        earlier=tuple(view for view in views if view is not report),
         claimed=claims(scope, [key]).get(key) if report else None,
         own=is_own(scope, checkpoint) or page.focus.own,
         evaluation=would_give(scope, checkpoint) if settled else None,
-        mend_by=None
-        if checkpoint.facts.keeps_date
-        else checkpoint.facts.terms.mend_by(checkpoint.facts.due_on, local_date(now)),
-        keeps_date=checkpoint.facts.keeps_date,
+        mend_by=None if facts.keeps_date else facts.terms.mend_by(facts.due_on, local_date(now)),
+        keeps_date=facts.keeps_date,
         asked=next(iter(requests(scope, [key])), None),
     )
