@@ -9,7 +9,17 @@ from dondoc.i18n import LOCALE_DIR, Language, language, translator
 SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 LANG: Language = language(os.environ.get("DONDOC_LANG"))
-tr = translator(LANG)
+_shared = translator(LANG)
+
+
+def tr(key: str, /, **params: Any) -> str:
+    """The words for a key; where a command mends it, the command line has words of its own.
+
+    Pages and letters never name a command: whoever reads them has no terminal.
+    """
+    own = f"cli.words.{key}"
+    text = _shared(own, **params)
+    return _shared(key, **params) if text == own else text
 
 
 def help_of(name: str) -> str:

@@ -182,8 +182,7 @@ def _apply(
         value = getattr(settings, name)
         if value is not None:
             if not least <= value <= most:
-                option = f"--{name.replace('_', '-')}"
-                raise BadInput("settings.error.range", option=option, least=least, most=most)
+                raise BadInput(f"settings.error.range.{name}", least=least, most=most)
             setattr(setup, name, value or None)
             applied[name] = value
     if settings.enabled is not None:

@@ -42,7 +42,7 @@ def code_letter(
     digits = pending.code.digits
     params = {"code": f"{digits[:3]} {digits[3:]}", "plain": digits,
               "minutes": int(LIFETIME.total_seconds() // 60), "name": person.full_name,
-              "person": person.code}  # fmt: skip
+              "page": f"{workplace.settings.web_url.rstrip('/')}/settings"}  # fmt: skip
     recipient = CodeRecipient(person, pending.shown.channel, pending.address)
     return letter_of_keys(workplace, recipient, "settings.letter.code", params, wall)
 

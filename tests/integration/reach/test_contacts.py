@@ -376,8 +376,8 @@ def test_the_code_goes_to_that_address_and_nowhere_else(
     outcome = send(workplace, "mail", letter)
     assert outcome.status == "delivered"
     (kept,) = workplace.settings.mailbox.glob("*.html")
-    text = kept.read_text(encoding="utf-8")
-    assert pending.code.digits in text
+    text, digits = kept.read_text(encoding="utf-8"), pending.code.digits
+    assert f"{digits[:3]} {digits[3:]}" in text and "/settings" in text
     assert NEW in text
     assert pending.code.digits in letter.short
     assert pending.code.digits not in letter.message_id + letter.subject

@@ -163,7 +163,7 @@ class Composer:
             *why(entries, people, lang),
             sentences.copied(entries, lang),
             sentences.coming(entries, reader.own_pace, lang),
-            sentences.settings(urgent, "" if self.office.web else reader.code, lang),
+            sentences.settings(urgent, lang),
             tr("remind.contact", address=contact) if contact else tr("remind.contact_office"),
         ]
         return [sentence for sentence in sentences_of_foot if sentence]

@@ -238,8 +238,6 @@ def coming(entries: Sequence[LetterEntry], own_pace: bool, lang: Language) -> st
     return translator(lang)("remind.next", day=formats.weekday(min(days), lang))
 
 
-def settings(urgent: Urgency, code: str, lang: Language) -> str:
-    """What may be switched off; `code`: who does so at a command line, '' where a page does it."""
-    tr = translator(lang)
-    how = tr("remind.set.how", code=code) if code else ""
-    return f"{tr(f'remind.set.{urgent.value}')} {how}".strip()
+def settings(urgent: Urgency, lang: Language) -> str:
+    """What may be switched off."""
+    return translator(lang)(f"remind.set.{urgent.value}")
