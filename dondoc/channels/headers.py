@@ -13,6 +13,8 @@ _MESSAGE_ID = re.compile(r"<[!-;=?A-~]{1,120}@[!-;=?A-~]{1,120}>")
 _HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
 _CONTENT_TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]{0,80}/[a-z0-9][a-z0-9.+-]{0,80}")
 
+_TELEPHONE = re.compile(r"\+?[0-9(][0-9 .()-]{5,30}")
+
 _BREAKING = {"Cc", "Zl", "Zp"}
 
 _OWN = (
@@ -58,12 +60,19 @@ def address(text: str) -> str:
         ascii_domain = domain if domain.isascii() else domain.encode("idna").decode("ascii")
     except UnicodeError:
         ascii_domain = ""
+    if is_telephone(text):
+        raise LetterError("channel.error.telephone")
     labels_fit = all(_LABEL.fullmatch(label) for label in ascii_domain.split("."))
     if not (at and len(local) <= 64 and _LOCAL.fullmatch(local) and labels_fit):
         raise LetterError("channel.error.bad_address", address=single_line(text)[:80])
     if len(ascii_domain) > 253 or len(local) + len(ascii_domain) > 253:
         raise LetterError("channel.error.bad_address", address=single_line(text)[:80])
     return f"{local}@{ascii_domain}"
+
+
+def is_telephone(text: str) -> bool:
+    """Whether a text is a telephone number as people write one: +84 912.345.678."""
+    return bool(_TELEPHONE.fullmatch(text.strip()))
 
 
 def recipient(text: str) -> str:

@@ -5,7 +5,7 @@ import re
 from dondoc.channels.channel import check_address
 from dondoc.channels.errors import ChannelError
 from dondoc.channels.headers import address as mail_address
-from dondoc.channels.headers import nfc
+from dondoc.channels.headers import is_telephone, nfc
 from dondoc.errors import BadInput
 from dondoc.services.reach.reachability import MAIL
 from models.installation import ChannelSetup
@@ -13,7 +13,7 @@ from models.installation import ChannelSetup
 MAX_LENGTH = 500
 """Characters of an address; an Apprise URL may be long."""
 
-_NUMBER = re.compile(r"\+?[0-9(][0-9 .()-]{5,30}")
+_MAIL = re.compile(r"[^@\s/:]+@[^@\s/:]+\.[^@\s/:]+")
 _AT_HOME = re.compile(r"0[1-9][0-9]{8,9}")
 
 
@@ -33,6 +33,8 @@ def checked(setup: ChannelSetup, address: str) -> str:
             return mail_address(plain)
         check_address(setup.url, plain, private_allowed=setup.private_allowed)
     except ChannelError as error:
+        if _MAIL.fullmatch(plain):
+            raise BadInput("settings.error.mail_elsewhere", name=setup.name) from None
         raise BadInput(error.key, **error.params) from None
     return plain
 
@@ -42,7 +44,7 @@ def as_number(address: str) -> str:
 
     The same number written 0912 345 678 and +84 912.345.678 must be one address.
     """
-    if not _NUMBER.fullmatch(address):
+    if not is_telephone(address):
         return address
     digits = re.sub(r"[^0-9]", "", address)
     return f"84{digits[1:]}" if _AT_HOME.fullmatch(digits) else digits

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Generic, TypeVar
 
+from dondoc.channels.headers import is_telephone
 from dondoc.services.workbook.amounts import AmountError, Style, is_blank, parse_amount
 from dondoc.services.workbook.bounds import read_amount
 from dondoc.services.workbook.days import DayError, is_all_year, parse_day
@@ -226,7 +227,8 @@ class SheetRow:
         text = self.line(key)
         if text is None or _EMAIL.fullmatch(text):
             return text
-        self.error(key, "plan.error.bad_email", column=self.heading(key), found=text)
+        kind = "telephone" if is_telephone(text) else "bad_email"
+        self.error(key, f"plan.error.{kind}", column=self.heading(key), found=text)
         return None
 
     def period(self, first: str = "valid_from", last: str = "valid_to") -> tuple[date | None, ...]:

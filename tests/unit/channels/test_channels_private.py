@@ -129,7 +129,7 @@ def test_it_takes_an_address_of_the_channel_s_kind(template: str, address: str) 
         ("json://{address}/", "localhost", "private_host"),
         ("json://{address}/", "127.0.0.1:80/x", "bad_recipient"),
         ("json://{address}/", "10.0.0.1", "private_host"),
-        ("mailto://mail.vn", "0912345678", "bad_address"),
+        ("mailto://mail.vn", "0912345678", "telephone"),
         ("zalo://token-token@oa/", "0912345678x", "bad_user_id"),
         ("zalo://token-token@zns/1234", "12345", "bad_phone"),
         ("zalo://token-token@zns/1234", "an@b.vn", "bad_phone"),

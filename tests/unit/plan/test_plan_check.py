@@ -549,3 +549,8 @@ ROUGH = (
     (ROAD_HEAD, ["NQ", "LT", "B1", "Dự thảo", None, "quý II/2022", None, "Dự thảo"]),
     (COMMITTEE_HEAD, ["LT", "LT-BT", "Trưởng ban"]),
 )
+
+
+def test_a_telephone_number_in_the_mail_column_is_told_to_be_one() -> None:
+    found = errors(plan(people=[[*PERSON[:5], "0912 345 678"]]))
+    assert [(cell, key) for _, cell, key in found] == [("F2", "telephone")]
