@@ -4,12 +4,12 @@ Every fetch asks anew who the person is and what they may see, so an address tha
 shows nothing any more once they have left.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from urllib.parse import quote, urlsplit
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone, TimezoneStandard
 from sqlalchemy import ColumnElement, select
 from sqlmodel import Session, col
 
@@ -18,6 +18,7 @@ from dondoc.rendering.formats import day as day_text
 from dondoc.rendering.formats import delay, quantity, weekday
 from dondoc.services.accounts.find_account import is_locked_out
 from dondoc.services.integrations.calendar_addresses import PURPOSE
+from dondoc.services.integrations.calendar_changes import changed_at
 from dondoc.services.organisation.units import names_on
 from dondoc.services.organisation.viewer import Viewer, open_viewer
 from dondoc.services.programme.at_work import years_on
@@ -31,7 +32,7 @@ from models.account import CalendarFeed
 from models.assignment import Assignment
 from models.person import Person
 from models.programme import Programme
-from models.rules.checkpoints import local_date
+from models.rules.checkpoints import HANOI, local_date
 from models.rules.due import DueState
 
 _EVERY = "PT1H"
@@ -43,10 +44,11 @@ class GoneError(Exception):
 
 @dataclass(frozen=True)
 class CalendarContents:
-    """What a calendar is made of."""
+    """What a calendar is made of. `changed`: when each checkpoint changed last."""
 
     name: str
     checkpoint_rows: tuple[tuple[int, CheckpointRow], ...]
+    changed: Mapping[int, datetime]
     lang: Language
     web_url: str
 
@@ -85,7 +87,9 @@ def _fetch(
         rows += [(programme.year, checkpoint_row) for checkpoint_row in checkpoint_rows]
     if not complete:
         raise GoneError
-    return CalendarContents(_name(session, feed, person, today, lang), tuple(rows), lang, web_url)
+    changed = changed_at(session, [row.checkpoint_id for _, row in rows])
+    name = _name(session, feed, person, today, lang)
+    return CalendarContents(name, tuple(rows), changed, lang, web_url)
 
 
 def _years(session: Session, today: date) -> list[Programme]:
@@ -130,9 +134,21 @@ def _written(fetched: CalendarContents) -> bytes:
     calendar.add("calscale", "GREGORIAN")
     calendar.add("x-wr-calname", fetched.name)
     calendar.add("x-published-ttl", _EVERY)
+    calendar.add_component(_time_zone())
     for event in _events(fetched):
         calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def _time_zone() -> Timezone:
+    """A calendar must have a component (RFC 5545, 3.4), also one that holds no due date."""
+    zone, standard = Timezone(), TimezoneStandard()
+    zone.add("tzid", str(HANOI))
+    standard.add("dtstart", datetime(1975, 6, 13))  # noqa: DTZ001 (local time, as RFC 5545 asks)
+    standard.add("tzoffsetfrom", timedelta(hours=8))
+    standard.add("tzoffsetto", timedelta(hours=7))
+    zone.add_component(standard)
+    return zone
 
 
 def _events(fetched: CalendarContents) -> Iterable[Event]:
@@ -141,8 +157,11 @@ def _events(fetched: CalendarContents) -> Iterable[Event]:
         event = Event()
         # A day off moves the last day in time: that day is the one to keep.
         event.add("uid", f"checkpoint-{checkpoint_row.checkpoint_id}@{host}")
-        event.add("dtstamp", checkpoint_row.stage_since)
-        event.add("last-modified", checkpoint_row.stage_since)
+        since = checkpoint_row.stage_since
+        modified = max(since, fetched.changed.get(checkpoint_row.checkpoint_id, since))
+        # Without a METHOD both are the same (RFC 5545, 3.8.7.2): programs show no change else.
+        event.add("dtstamp", modified)
+        event.add("last-modified", modified)
         event.add("sequence", checkpoint_row.due_revision)
         event.add("dtstart", checkpoint_row.last_day)
         event.add("dtend", checkpoint_row.last_day + timedelta(days=1))

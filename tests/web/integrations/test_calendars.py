@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from dondoc.store.database import writing
 from models.committee import CommitteeSeat
 from models.person import Holding
+from models.programme import CalendarDay
 
 LAP_THACH, YEN_LAC = 4, 6
 
@@ -62,6 +63,34 @@ def test_an_event_keeps_its_identity_when_its_date_moves(site: Site) -> None:
     assert after["uid"] == before["uid"]
     assert after["dtstart"].dt == date(2022, 7, 15)
     assert after["sequence"] == before["sequence"] + 1
+    for name in ("dtstamp", "last-modified"):
+        assert after[name].dt > before[name].dt
+    site.advance()
+    drained = events(site, path)[str(after["summary"])]
+    assert drained["last-modified"].dt >= after["last-modified"].dt
+
+
+def test_a_day_off_that_moves_a_last_day_is_a_change(site: Site) -> None:
+    from dondoc.services.history.events import append
+    from models.event import EventKind
+
+    path, name = make(site, "CB-LT2"), "Trong hạn: Kết nạp đảng viên mới (DV01@LT/Q2)"
+    before = events(site, path)[name]
+    with writing(site.workplace.engine) as session:
+        session.add(CalendarDay(day=date(2022, 6, 30), working=False))
+        what = {"kind": EventKind.CHANGED, "data": {"what": "calendar_day"}}
+        append(session, site.workplace.clock().now(), [what])
+    after = events(site, path)[name]
+    assert after["dtstart"].dt == date(2022, 7, 1)
+    assert after["last-modified"].dt > before["last-modified"].dt
+
+
+def test_an_empty_calendar_is_a_valid_one(shown: Site) -> None:
+    content = shown.visitor().get(make(shown, "CB-LT5")).content
+    calendar = Calendar.from_ical(content)
+    assert calendar.walk("VEVENT") == []
+    assert [one["tzid"] for one in calendar.walk("VTIMEZONE")] == ["Asia/Ho_Chi_Minh"]
+    assert b"BEGIN:STANDARD\r\nDTSTART:19750613T000000\r\n" in content
 
 
 def test_a_new_address_ends_the_one_before(site: Site) -> None:
