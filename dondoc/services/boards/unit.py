@@ -106,6 +106,12 @@ def may_urge_at(viewer: Viewer, unit_id: int) -> bool:
     return bool(held & office or seated) or unit_id in viewer.heads
 
 
+def may_urge_anywhere(viewer: Viewer) -> bool:
+    """Whether there is any unit whose work is the viewer's to urge on."""
+    office = viewer.has(Mandate.SECRETARIAT, Mandate.STANDING_COMMITTEE)
+    return office or any(may_urge_at(viewer, unit_id) for unit_id in viewer.boards)
+
+
 def _by_assignment(
     checkpoint_rows: Sequence[CheckpointRow],
 ) -> tuple[tuple[CheckpointRow, ...], ...]:

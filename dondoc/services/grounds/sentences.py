@@ -46,6 +46,8 @@ def _name(name: str, tr: Translate) -> str:
     kind, _, which = name.partition(":")
     if kind == "day":
         which = _day(which, tr)
+    if kind == "readers":
+        which = tr(f"audience.{which}")
     return tr(f"grounds.name.{kind}", which=which)
 
 

@@ -46,6 +46,19 @@ class RemindersCounted:
         """Whether anybody was reminded at all."""
         return self.first_on is not None
 
+    @property
+    def times(self) -> int:
+        """How often those who answer for it were reminded, or urged by somebody."""
+        return sum(self.officials.values()) + self.by_hand
+
+    @property
+    def firmest(self) -> Firmness | None:
+        """The firmest of these; that a superior was told is firmer than all. None for nothing."""
+        if self.superiors:
+            return Firmness.ESCALATE
+        firmnesses = [*self.officials, *([Firmness.URGE] if self.by_hand else [])]
+        return max(firmnesses, key=list(Firmness).index, default=None)
+
 
 def reminded(session: Session, checkpoint_id: int) -> RemindersCounted:
     """What was sent about one checkpoint; it only reads."""

@@ -82,8 +82,10 @@ def sorted_ids(scope: BoardQuestion, filters: BoardFilters) -> Select[Any]:
         case SortOrder.LATE:  # the later it is, the earlier it was due
             key = due_on if filters.down else due_on.desc()
             return query.order_by(key, col(Checkpoint.id))
+        case SortOrder.WORST:
+            keys: list[Any] = [_worst_of_unit(due_on), col(Unit.rank), col(Unit.id)]
         case SortOrder.UNIT:
-            keys: list[Any] = [col(Unit.rank), col(Unit.id)]
+            keys = [col(Unit.rank), col(Unit.id)]
         case SortOrder.INDICATOR:
             keys = [col(Assignment.ref)]
         case SortOrder.OFFICIAL:
@@ -96,6 +98,11 @@ def sorted_ids(scope: BoardQuestion, filters: BoardFilters) -> Select[Any]:
         [keys[0].is_(None)] if filters.order in (SortOrder.OFFICIAL, SortOrder.PERCENT) else []
     )
     return query.order_by(*unknown, *ordered, due_on, col(Checkpoint.id))
+
+
+def _worst_of_unit(due_on: Any) -> Any:
+    """The earliest due date among a unit's rows."""
+    return func.min(due_on).over(partition_by=col(Assignment.unit_id))
 
 
 def _recorded(scope: BoardQuestion) -> tuple[BoardRow, ...]:

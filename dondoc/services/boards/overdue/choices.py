@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select, true
 from sqlmodel import col
 
 from dondoc.services.boards.overdue.filters import BoardFilters
@@ -17,6 +17,8 @@ from models.person import Holding, Person, Position
 from models.rules.folding import fold
 from models.unit import Unit, UnitGroup
 
+MAX_PEOPLE = 400
+"""A list of more people than that is offered once a group or a unit is chosen."""
 MAX_UNITS = 400
 """A list of more units than that is offered once a group is chosen."""
 
@@ -25,12 +27,17 @@ Options = tuple[tuple[int, str], ...]
 
 @dataclass(frozen=True)
 class Choices:
-    """Pairs of id and words. `officials`: people of the unit that is chosen, or the one chosen."""
+    """Pairs of id and words.
+
+    `officials`: whoever answers for work in the year; `more_officials`: these are only the one
+    chosen, because there are too many for a list.
+    """
 
     groups: Options
     units: Options
     officials: Options
     categories: tuple[str, ...]
+    more_officials: bool = False
 
 
 def choices(scope: BoardQuestion, filters: BoardFilters) -> Choices:
@@ -43,7 +50,11 @@ def choices(scope: BoardQuestion, filters: BoardFilters) -> Choices:
     )
     if len(offered) > MAX_UNITS and filters.group_id is None:
         offered = tuple(pair for pair in offered if pair[0] == filters.unit_id)
-    return Choices(groups, offered, _officials(scope, filters), categories)
+    officials = _officials(scope, filters)
+    if len(officials) <= MAX_PEOPLE:
+        return Choices(groups, offered, officials, categories)
+    chosen = tuple(pair for pair in officials if pair[0] == filters.person_id)
+    return Choices(groups, offered, chosen, categories, more_officials=True)
 
 
 def _units(
@@ -72,23 +83,22 @@ def _units(
 
 
 def _officials(scope: BoardQuestion, filters: BoardFilters) -> Options:
-    """People are offered for one unit: a list of thousands helps nobody.
+    """Of the unit or the group that is chosen, else of all, and whoever is chosen already."""
+    where = (filters.group_id, filters.unit_id, filters.person_id)
+    return keep(("officials", where, *scope.whose), scope.state, lambda: _read(scope, filters))
 
-    Whoever held a position of the unit's work in the year, also one who has left.
-    """
-    if filters.unit_id is None and filters.person_id is None:
-        return ()
+
+def _read(scope: BoardQuestion, filters: BoardFilters) -> Options:
+    """Whoever held a position of this work in the year, also one who has left."""
     year = scope.programme.year
     first, last = date(year, 1, 1), min(date(year, 12, 31), scope.today)
     query = (
         select(col(Person.id), col(Person.full_name), col(Position.title))
         .join(Holding, col(Holding.person_id) == col(Person.id))
         .join(Position, col(Position.id) == col(Holding.position_id))
-        .join(AssignmentOfficial, col(AssignmentOfficial.position_id) == col(Position.id))
-        .join(*ASSIGNMENT_OF_OFFICIAL)
         .where(
-            scope.viewer.visible(),
-            (col(Assignment.unit_id) == filters.unit_id) | (col(Person.id) == filters.person_id),
+            or_(_answers_at(scope, filters), col(Person.id) == filters.person_id),
+            _answers(scope.viewer.visible()),
             held_within(first, max(first, last)),
         )
         .distinct()
@@ -98,3 +108,18 @@ def _officials(scope: BoardQuestion, filters: BoardFilters) -> Options:
     for key, name, title in scope.session.connection().execute(query):
         names.setdefault(key, (name, []))[1].append(title)
     return tuple((key, f"{name} ({', '.join(titles)})") for key, (name, titles) in names.items())
+
+
+def _answers_at(scope: BoardQuestion, filters: BoardFilters) -> ColumnElement[bool]:
+    if filters.unit_id is not None:
+        return _answers(col(Assignment.unit_id) == filters.unit_id)
+    if filters.group_id is None:
+        return true()
+    units = select(col(Unit.id)).where(col(Unit.group_id) == filters.group_id)
+    return _answers(col(Assignment.unit_id).in_(units))
+
+
+def _answers(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a position answers for an assignment that meets a condition."""
+    ours = select(col(AssignmentOfficial.position_id)).join(*ASSIGNMENT_OF_OFFICIAL)
+    return col(Position.id).in_(ours.where(condition))

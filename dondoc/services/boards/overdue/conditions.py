@@ -8,7 +8,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, text
 from sqlmodel import Session, col
 
-from dondoc.services.boards.overdue.filters import STATES, BoardFilters, DuePart, Limits, late_limit
+from dondoc.services.boards.overdue.filters import (
+    STATES,
+    URGED,
+    BoardFilters,
+    DuePart,
+    Limits,
+    late_limit,
+)
 from dondoc.services.boards.overdue.question import BoardQuestion
 from dondoc.services.boards.overdue.states import (
     ids_in_state,
@@ -51,6 +58,8 @@ def matching(scope: BoardQuestion, board_filters: BoardFilters) -> Select[Any]:
 
 def _in_place(scope: BoardQuestion, board_filters: BoardFilters) -> ColumnElement[bool]:
     """By what the last drain left, except where something was recorded since."""
+    if board_filters.late > 0 and board_filters.shown is DuePart.TO_URGE:
+        return _in_place(scope, replace(board_filters, shown=DuePart.OVERDUE))
     if board_filters.late > 0 and board_filters.shown is not DuePart.OVERDUE:
         # Silence and what is not there are late, too, and a late report by the days until it came.
         listed = among(scope.session, col(Checkpoint.id), ids_late(scope, board_filters.late))
@@ -90,6 +99,8 @@ def _fits(shown: DuePart, place: DuePart | None, *, is_asked: bool) -> bool:
         return False
     if shown is DuePart.EXTENSION:
         return is_asked
+    if shown is DuePart.TO_URGE:
+        return place in URGED
     return shown in (place, DuePart.ALL)
 
 
@@ -97,6 +108,7 @@ def stored_place(shown: DuePart, limits: Limits) -> list[Any]:
     """The conditions that a live checkpoint is in a part, as the last drain left it."""
     due_on, settled = col(Checkpoint.due_on), col(Checkpoint.stage).in_(SETTLED)
     conditions: dict[DuePart, list[Any]] = {
+        DuePart.TO_URGE: [_OPEN, due_on <= max(limits.overdue, limits.soon)],
         DuePart.OVERDUE: [_OPEN, due_on <= limits.overdue],
         DuePart.DUE_SOON: [_OPEN, due_on > limits.overdue, due_on <= limits.soon],
         DuePart.IN_TIME: [_OPEN, due_on > max(limits.overdue, limits.soon)],

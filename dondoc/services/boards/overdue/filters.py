@@ -15,10 +15,11 @@ class DuePart(StrEnum):
     """Parts of the whole by what is to be done, and cuts through it.
 
     Overdue is what nobody has reported; a late report that waits is no longer anybody's to urge.
-    The cuts: requests for an extension, the four due states as every other page and paper counts
-    them, and everything.
+    The cuts: what is to be urged (overdue or due soon), requests for an extension, the four due
+    states as every other page and paper counts them, and everything.
     """
 
+    TO_URGE = "to_urge"
     OVERDUE = "overdue"
     DUE_SOON = "due_soon"
     IN_TIME = "in_time"
@@ -46,6 +47,14 @@ PARTS = (
 """Every live checkpoint is in exactly one of these."""
 
 
+URGED = (DuePart.OVERDUE, DuePart.DUE_SOON)
+"""The parts of which `TO_URGE` is made."""
+
+
+OPEN = frozenset({*URGED, DuePart.IN_TIME, DuePart.TO_URGE})
+"""What nobody has reported."""
+
+
 STATES = {
     DuePart.STATE_OVERDUE: DueState.OVERDUE,
     DuePart.STATE_OPEN: DueState.OPEN_IN_TIME,
@@ -60,8 +69,9 @@ LATE = frozenset({DueState.OVERDUE, DueState.DONE_LATE})
 
 
 class SortOrder(StrEnum):
-    """What the rows are sorted by."""
+    """What the rows are sorted by. `WORST`: unit by unit, those with the latest work first."""
 
+    WORST = "worst"
     LATE = "late"
     UNIT = "unit"
     OFFICIAL = "official"

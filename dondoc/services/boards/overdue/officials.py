@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlmodel import col
 
-from dondoc.services.boards.overdue.filters import DuePart
+from dondoc.services.boards.overdue.filters import OPEN, DuePart
 from dondoc.services.boards.overdue.question import BoardQuestion
 from dondoc.services.organisation.in_force import held_on
 from dondoc.services.work.checkpoint_queries import RETURNED
@@ -30,8 +30,6 @@ from models.joins import ASSIGNMENT_OF_CHECKPOINT
 from models.person import Holding, Person
 from models.rules.due import last_day
 from models.rules.stages import UNREPORTED
-
-_OPEN = (DuePart.OVERDUE, DuePart.DUE_SOON, DuePart.IN_TIME)
 
 
 def by_leader(scope: BoardQuestion, query: Select[Any], shown: DuePart) -> tuple[Select[Any], Any]:
@@ -50,7 +48,7 @@ def by_leader(scope: BoardQuestion, query: Select[Any], shown: DuePart) -> tuple
         .subquery()
     )
     joined = query.outerjoin(leads, leads.c.assignment_id == col(Assignment.id))
-    if shown in _OPEN:
+    if shown in OPEN:
         names = _holders().where(held_on(scope.today)).group_by(col(Holding.position_id)).subquery()
         joined = joined.outerjoin(names, names.c.position_id == leads.c.position_id)
         return joined, names.c.name

@@ -11,6 +11,7 @@ from dondoc.services.boards.overdue.filters import (
     LATE,
     PARTS,
     STATES,
+    URGED,
     BoardFilters,
     DuePart,
     SortOrder,
@@ -50,6 +51,8 @@ class Figures:
         """How many rows the list of a part has."""
         if shown is DuePart.ALL:
             return self.total
+        if shown is DuePart.TO_URGE:
+            return sum(self.parts[part] for part in URGED)
         if shown in STATES:
             return self.states.get(STATES[shown], 0)
         return self.asked if shown is DuePart.EXTENSION else self.parts[shown]
@@ -75,18 +78,18 @@ def count(scope: BoardQuestion, filters: BoardFilters) -> int:
     """How many rows the list has."""
     if filters.late <= 0:
         return figures(scope, filters).of(filters.shown)
-    return sum(size for _, size in _sizes(scope, filters))
+    return sum(size for _, size in sizes(scope, filters))
 
 
 def by_unit(scope: BoardQuestion, filters: BoardFilters) -> tuple[UnitBar, ...]:
     """The rows by unit, the most first."""
-    counts, names = _sizes(scope, filters), unit_names(scope)
+    counts, names = sizes(scope, filters), unit_names(scope)
     bars = [UnitBar(unit, names[unit], size) for unit, size in counts[:BARS]]
     rest = sum(size for _, size in counts[BARS:])
     return (*bars, UnitBar(None, "", rest)) if rest else tuple(bars)
 
 
-def _sizes(scope: BoardQuestion, filters: BoardFilters) -> list[tuple[int, int]]:
+def sizes(scope: BoardQuestion, filters: BoardFilters) -> list[tuple[int, int]]:
     """How many of the rows each unit has, the most first."""
     plain = replace(filters, order=SortOrder.LATE, down=True)
     key = ("units", plain, *scope.whose)

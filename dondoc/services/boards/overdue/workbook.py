@@ -6,7 +6,7 @@ from pathlib import Path
 from dondoc.exports.tables import Cell, write_table
 from dondoc.i18n import Translate
 from dondoc.services.boards.overdue.board_rows import BoardRow
-from dondoc.services.boards.overdue.filters import DuePart
+from dondoc.services.boards.overdue.filters import OPEN, DuePart
 from dondoc.services.work.responsible import answering_words
 from models.rules.measures import rounded
 
@@ -37,7 +37,7 @@ def cells(row: BoardRow, tr: Translate) -> tuple[Cell, ...]:
         state_words(row, tr),
         row.due_on,
         -row.days_left
-        if row.shown in _OPEN or (row.late and row.shown is not DuePart.DONE)
+        if row.shown in OPEN or (row.late and row.shown is not DuePart.DONE)
         else None,
         row.value,
         row.expected,
@@ -45,9 +45,6 @@ def cells(row: BoardRow, tr: Translate) -> tuple[Cell, ...]:
         rounded(row.percent),
         row.extension_asked,
     )
-
-
-_OPEN = (DuePart.OVERDUE, DuePart.DUE_SOON, DuePart.IN_TIME)
 
 
 def state_words(row: BoardRow, tr: Translate) -> str:

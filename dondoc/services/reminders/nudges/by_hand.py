@@ -73,7 +73,7 @@ def nudge_by_hand(session: Session, request: UrgingRequest, now: datetime) -> tu
         )
         raise Refused("by_hand.today_already", ref=refs)
     return tuple(
-        _write(session, request.to, actor, checkpoint, (words, now)) for checkpoint in left
+        write_by_hand(session, request.to, actor, checkpoint, (words, now)) for checkpoint in left
     )
 
 
@@ -126,26 +126,28 @@ def urged_today(
     query = select(col(Nudge.checkpoint_id)).where(
         col(Nudge.checkpoint_id).in_(checkpoint_ids),
         col(Nudge.kind) == NudgeKind.BY_HAND,
-        col(Nudge.cause) == _cause(actor_id, now),
+        col(Nudge.cause) == cause_of(actor_id, now),
     )
     return set(session.scalars(query))
 
 
-def _cause(actor_id: int, now: datetime) -> str:
+def cause_of(actor_id: int, now: datetime) -> str:
+    """What makes a second call of the day the same nudge."""
     return f"by_hand:{actor_id}:{local_date(now).isoformat()}"
 
 
-def _write(
+def write_by_hand(
     session: Session,
     to: Audience,
     actor: Person,
     checkpoint: LoadedCheckpoint,
     text_at: tuple[str, datetime],
 ) -> UrgedItem:
+    """Writes one nudge and its event. `text_at`: the words, as `one_paragraph` gives them."""
     words, now = text_at
     key = checkpoint.checkpoint.key
     row = nudge_row(
-        key, NudgeKind.BY_HAND, to, now, cause=_cause(actor.key, now), firmness=Firmness.URGE
+        key, NudgeKind.BY_HAND, to, now, cause=cause_of(actor.key, now), firmness=Firmness.URGE
     )
     nudge = Nudge(**row)
     session.add(nudge)

@@ -1,0 +1,1 @@
+"""Urging many on at once: whom it would reach, doing it row by row, and whom it reached."""

@@ -1,0 +1,223 @@
+"""What the page of the overdue board shows: tabs, filters, rows by unit, and what was urged."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import HTTPException
+from fastapi.responses import HTMLResponse
+
+from dondoc.rendering.formats import number
+from dondoc.services.boards.overdue.board_rows import BoardRow, page_of
+from dondoc.services.boards.overdue.choices import choices
+from dondoc.services.boards.overdue.filters import (
+    OPEN,
+    PARTS,
+    STATES,
+    BoardFilters,
+    DuePart,
+    SortOrder,
+)
+from dondoc.services.boards.overdue.question import BoardQuestion, open_scope
+from dondoc.services.boards.overdue.totals import Figures, by_unit, count, figures, sizes
+from dondoc.services.boards.overdue.workbook import MAX_ROWS
+from dondoc.services.boards.saved_views import address_of, views_of
+from dondoc.services.boards.unit import may_urge_anywhere
+from dondoc.services.boards.urging.chosen import MAX_AT_ONCE, may_be_urged
+from dondoc.services.boards.urging.send import UrgingOutcome
+from dondoc.services.reminders.nudges.by_hand import urged_today
+from dondoc.services.work.reminders_counted import RemindersCounted, reminded_of
+from dondoc.web.boards.urged_words import urged_words
+from dondoc.web.site.forms import Form
+from dondoc.web.site.lists_of_names import Query, pages_of
+from dondoc.web.site.pages import page
+from dondoc.web.site.visit import Visit
+
+_NAMES = ("state", "group", "unit", "official", "person", "category", "late", "q",
+          "sort", "dir")  # fmt: skip
+_FILTERS = ("group", "unit", "official", "person", "category", "late", "q")
+_PLAIN = {"state": DuePart.TO_URGE.value, "sort": SortOrder.WORST.value}
+_DOWN_FIRST = frozenset({SortOrder.LATE})
+"""Headings whose first click shows the greatest first."""
+_BY_UNIT = frozenset({SortOrder.WORST, SortOrder.UNIT})
+"""Orders in which a unit's rows stand together."""
+_TABS = (
+    DuePart.TO_URGE,
+    DuePart.OVERDUE,
+    DuePart.DUE_SOON,
+    DuePart.WAITING,
+    DuePart.MISSING,
+    DuePart.UNDELIVERED,
+    DuePart.IN_TIME,
+    DuePart.DONE,
+    DuePart.ALL,
+)
+
+
+@dataclass(frozen=True)
+class BoardVisit:
+    """The visitor at the board, with what the address asks for."""
+
+    visit: Visit
+    query: Query
+    filters: BoardFilters
+
+    @property
+    def back(self) -> dict[str, str]:
+        """What leads back to the same page of the list."""
+        return {"page": str(self.query.page)} if self.query.page > 1 else {}
+
+
+@dataclass(frozen=True)
+class RowShown:
+    """A row. `size`: of its unit's rows, where it is the first of them, else 0.
+
+    `same_person`: the row above it names the same; `offered`: the viewer may urge it, and has
+    not done so today; `urged`: how often and how firmly it was, in words.
+    """
+
+    row: BoardRow
+    link: str
+    unit_link: str
+    size: int
+    same_unit: bool
+    same_person: bool
+    offered: bool
+    urged: str
+
+
+def arrive(visit: Visit) -> BoardVisit:
+    """Reads the address. Answers 403 to whoever sees no board at all."""
+    if not (visit.viewer.sees_all or visit.viewer.boards):
+        raise HTTPException(403)
+    query = Query("/overdue", visit.request.query_params, _NAMES, _PLAIN)
+    order = query.choice("sort", SortOrder, SortOrder.WORST)
+    turned = query.text("dir")
+    filters = BoardFilters(
+        shown=query.choice("state", DuePart, DuePart.TO_URGE),
+        group_id=query.number("group"),
+        unit_id=query.number("unit"),
+        position_id=query.number("official"),
+        person_id=query.number("person"),
+        category=query.text("category"),
+        late=query.number("late", 999) or 0,
+        text=query.text("q"),
+        order=order,
+        down=turned == "down" if turned in ("up", "down") else order in _DOWN_FIRST,
+    )
+    return BoardVisit(visit, query, filters)
+
+
+def board_page(
+    at: BoardVisit,
+    form: Form | None = None,
+    urged: UrgingOutcome | None = None,
+    status: int = 200,
+) -> HTMLResponse:
+    """The page. `urged`: what was just urged on, and what was not."""
+    visit, query, filters = at.visit, at.query, at.filters
+    with visit.programme() as (session, programme):
+        scope = open_scope(session, programme, visit.viewer)
+        total = count(scope, filters)
+        board_figures, offered = figures(scope, filters), choices(scope, filters)
+        here = min(query.page, pages_of(total))
+        rows = page_of(scope, filters, here)
+        return page(
+            visit,
+            "boards/overdue",
+            status,
+            query=query,
+            wanted=filters,
+            year=programme.year,
+            form=form,
+            figures=board_figures,
+            tabs=_tabs(board_figures, filters),
+            states_shown=tuple(STATES),
+            sum=_sum(visit, board_figures),
+            filtered=any(query.text(name) for name in _FILTERS),
+            clear=query.link(**dict.fromkeys(_FILTERS)),
+            heads=_heads(query, filters),
+            total=total,
+            number=here,
+            pages=pages_of(total),
+            rows=_rows_shown(at, scope, rows),
+            by_state=filters.shown not in OPEN,
+            units=len(sizes(scope, filters)),
+            bars=by_unit(scope, filters) if filters.unit_id is None else (),
+            choices=offered,
+            categories=[(category, category) for category in offered.categories],
+            views=[
+                (view.name, address_of(view))
+                for view in views_of(session, visit.viewer.person_id, "overdue")
+            ],
+            may_urge=may_urge_anywhere(visit.viewer),
+            here_again=query.link(**at.back),
+            most_at_once=MAX_AT_ONCE,
+            most_rows=MAX_ROWS,
+            urged=urged_words(urged, visit.tr) if urged else None,
+        )
+
+
+def _tabs(board_figures: Figures, filters: BoardFilters) -> list[tuple[DuePart, int]]:
+    """The cuts with their counts; a product that is not there is rare, and has no tab then."""
+    counts = [(part, board_figures.of(part)) for part in _TABS]
+    return [
+        (part, size)
+        for part, size in counts
+        if size or part is filters.shown or part is not DuePart.UNDELIVERED
+    ]
+
+
+def _rows_shown(at: BoardVisit, scope: BoardQuestion, rows: Sequence[BoardRow]) -> list[RowShown]:
+    ids = [row.checkpoint_id for row in rows]
+    reminded = reminded_of(scope.session, ids)
+    done = urged_today(scope.session, scope.viewer.person_id, ids, at.visit.now)
+    grouped = at.filters.order in _BY_UNIT
+    by_unit_sizes = dict(sizes(scope, at.filters)) if grouped else {}
+    shown: list[RowShown] = []
+    for before, row in zip([None, *rows], rows, strict=False):
+        again = grouped and before is not None and before.unit_id == row.unit_id
+        person_id = row.officials[0].person_id if row.officials else None
+        shown.append(
+            RowShown(
+                row,
+                link=at.query.link(person=person_id, official="") if person_id else "",
+                unit_link=at.query.link(unit=row.unit_id, person="", official=""),
+                size=0 if again else by_unit_sizes.get(row.unit_id, 0),
+                same_unit=again,
+                same_person=again and before is not None and before.officials == row.officials,
+                offered=may_be_urged(row, scope.viewer) and row.checkpoint_id not in done,
+                urged=_urged_words(
+                    at.visit, reminded[row.checkpoint_id], today=row.checkpoint_id in done
+                ),
+            )
+        )
+    return shown
+
+
+def _urged_words(visit: Visit, counted: RemindersCounted, *, today: bool) -> str:
+    """How often it was asked for and how firmly, or that the viewer did so today."""
+    if today:
+        return visit.tr("lists.urged.today")
+    if counted.firmest is None:
+        return ""
+    firmness = visit.tr(f"firmness.{counted.firmest.value}")
+    return f"{number(counted.times, visit.lang)} · {firmness}"
+
+
+def _heads(query: Query, filters: BoardFilters) -> dict[str, Any]:
+    """The headings, each with the address that sorts by it."""
+    sorted_now = (filters.order, filters.down)
+    return {
+        order.value: query.head(order, sorted_now, first_down=order in _DOWN_FIRST)
+        for order in SortOrder
+    }
+
+
+def _sum(visit: Visit, board_figures: Figures) -> str:
+    """The parts that make up the total, written out."""
+    words = (
+        f"{number(board_figures.of(part), visit.lang)} {visit.tr(f'lists.part.{part.value}')}"
+        for part in PARTS
+    )
+    return " + ".join(words)

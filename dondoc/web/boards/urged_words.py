@@ -1,0 +1,76 @@
+"""What is said after many were urged on: who is reached, who is not and why, what was left out."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from dondoc.i18n import Translate
+from dondoc.services.boards.urging.chosen import Why
+from dondoc.services.boards.urging.readers import PeopleReached, PersonReached
+from dondoc.services.boards.urging.send import UrgingOutcome
+from dondoc.web.site.forms import words_of
+
+MAX_NAMES = 8
+"""So many people are named in a sentence; the register names all."""
+
+
+class UrgedWords(NamedTuple):
+    """Sentences. `left_out`: why references were not urged."""
+
+    done: str
+    reached: str
+    lost: str
+    left_out: list[str]
+    size_left_out: int
+
+
+def urged_words(urged: UrgingOutcome, tr: Translate) -> UrgedWords:
+    """The sentences about what was urged."""
+    size, reached = len(urged.nudge_ids), urged.reached
+    return UrgedWords(
+        tr("lists.urged.done", n=size) if size else "",
+        reached_words(reached, tr) if reached else "",
+        lost_words(reached, tr) if reached else "",
+        left_out_words(urged.refused, tr),
+        len(urged.refused),
+    )
+
+
+def reached_words(reached: PeopleReached, tr: Translate) -> str:
+    """Who gets it, by name."""
+    size = len(reached.people)
+    named = [_name(each, tr) for each in reached.people[:MAX_NAMES]]
+    if size > MAX_NAMES:
+        named.append(tr("lists.urged.others", n=size - MAX_NAMES))
+    return tr("lists.urged.reached", n=size, names=", ".join(named)) if size else ""
+
+
+def lost_words(reached: PeopleReached, tr: Translate) -> str:
+    """Who should get it and cannot be reached, and why."""
+    names = ", ".join(reached.unreachable)
+    return tr("lists.urged.lost", n=len(reached.unreachable), names=names) if names else ""
+
+
+def left_out_words(refused: Iterable[Why], tr: Translate) -> list[str]:
+    """Why references were not urged; what is true of several is said once, of all of them."""
+    refs: dict[str, list[str]] = defaultdict(list)
+    sentences: list[str] = []
+    for ref, error in refused:
+        if error.params.keys() == {"ref"}:
+            refs[error.key].append(ref)
+        else:
+            sentences.append(_naming(ref, words_of(error, tr)))
+    return [tr(key, ref=", ".join(some)) for key, some in refs.items()] + sentences
+
+
+def _naming(ref: str, words: str) -> str:
+    return words if ref in words else f"{ref}: {words}"
+
+
+def _name(person: PersonReached, tr: Translate) -> str:
+    if person.deputy:
+        return tr("lists.urged.deputy", name=person.deputy, away=person.name)
+    if person.stand_in is None:
+        return person.name
+    role = tr(f"audience.{person.stand_in.value}")
+    return tr("lists.urged.stand_in", name=person.name, role=role)
