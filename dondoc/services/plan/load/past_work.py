@@ -53,8 +53,8 @@ def past_work(
         if _other_officials(change) and (count := _results(change, stored, today, calendar))
     }
     if passing:
-        said = [f"{ref}: {_officials(change)} ({n})" for ref, (change, n) in passing.items()]
-        yield _doubt("past_officials", stored.year, said, [each for each, _ in passing.values()])
+        lines = [f"{ref}: {_officials(change)} ({n})" for ref, (change, n) in passing.items()]
+        yield _doubt("past_officials", stored.year, lines, [each for each, _ in passing.values()])
 
 
 def _other_officials(change: PlanChange) -> bool:
@@ -116,9 +116,9 @@ def _asks_more(change: PlanChange, stored: StoredPlan, directions: dict[str, Dir
     )
 
 
-def _doubt(key: str, year: int, said: list[str], changes: list[PlanChange]) -> Doubt:
+def _doubt(key: str, year: int, lines: list[str], changes: list[PlanChange]) -> Doubt:
     """All of them in one question; the mark of its answer says which, and what is asked of them."""
-    refs = "; ".join(said[:MAX_NAMED])
+    refs = "; ".join(lines[:MAX_NAMED])
     rows = [(change.ref, sorted(_plain(change).items())) for change in changes]
     details = {
         "year": year,
