@@ -114,14 +114,14 @@ class _Watch:
         with self.lock:
             self.limits.add(limit)
             if self.thread is None or not self.thread.is_alive():
-                self.thread = threading.Thread(target=self._look, daemon=True, name="deadlines")
+                self.thread = threading.Thread(target=self._end_due, daemon=True, name="deadlines")
                 self.thread.start()
 
     def remove(self, limit: Deadline) -> None:
         with self.lock:
             self.limits.discard(limit)
 
-    def _look(self) -> None:
+    def _end_due(self) -> None:
         idle = 0
         while True:
             time.sleep(_LOOK_SECONDS)

@@ -47,11 +47,11 @@ def stay(workplace: "Workplace", children: "Children", upkeep: "ServerUpkeep") -
     without = DrainWithoutServer(workplace)
     while True:
         time.sleep(_POLL_SECONDS)
-        say_set_aside(upkeep.look())
+        say_set_aside(upkeep.watch())
         for child in children.restart_dead():
             say(tr("cli.up.restarted", name=child.name, log=children.log_of(child.name)))
             time.sleep(min(2.0**child.restarts, 30.0))
-        without.look(upkeep.silent_for())
+        without.drain_if_silent(upkeep.silent_for())
         if not upkeep.silent_for():
             start_resident(children)
             start_schedules(children)
@@ -64,7 +64,7 @@ class DrainWithoutServer:
         self.workplace = workplace
         self.next_time: float | None = None
 
-    def look(self, silent: float) -> None:
+    def drain_if_silent(self, silent: float) -> None:
         """`silent`: seconds for which the server has not answered."""
         if silent < _SILENCE_SECONDS:
             if self.next_time is not None and not silent:

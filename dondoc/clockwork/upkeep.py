@@ -2,16 +2,16 @@
 
 import time
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
+from dondoc.clock import wall_clock
 from dondoc.clockwork.children import Children
 from dondoc.clockwork.prefect_database import is_damaged, set_aside
 from dondoc.clockwork.server import NAME, start_server, wait_until_healthy
 from dondoc.clockwork.wake import is_answering
 
-LOOK_SECONDS = 10.0
-CHECK_SECONDS = 300.0
+ASK_SECONDS = 10.0
+READ_SECONDS = 300.0
 """A server may answer although a part of its database is damaged: so often the file is read."""
 
 
@@ -28,8 +28,8 @@ class ServerUpkeep:
     database: Path | None
     dependants: tuple[str, ...] = ()
     silent_since: float | None = field(default_factory=time.monotonic)
-    _next_look: float = 0.0
-    _next_check: float = field(default_factory=lambda: time.monotonic() + CHECK_SECONDS)
+    _next_question: float = 0.0
+    _next_reading: float = field(default_factory=lambda: time.monotonic() + READ_SECONDS)
     _made_anew: bool = False
 
     def start(self) -> Path | None:
@@ -60,7 +60,7 @@ class ServerUpkeep:
             self.silent_since = None
         return aside
 
-    def look(self) -> Path | None:
+    def watch(self) -> Path | None:
         """Asks now and then whether the server answers; gives the database that was set aside.
 
         Called often: it does something every few seconds only, and whenever the server has ended.
@@ -68,16 +68,16 @@ class ServerUpkeep:
         if self._has_ended():
             return self._before_restart()
         moment = time.monotonic()
-        if moment < self._next_look:
+        if moment < self._next_question:
             return None
-        self._next_look = moment + LOOK_SECONDS
+        self._next_question = moment + ASK_SECONDS
         if is_answering(self.api_url):
             self.silent_since, self._made_anew = None, False
-            if moment < self._next_check:
+            if moment < self._next_reading:
                 return None
         elif self.silent_since is None:
             self.silent_since = moment
-        self._next_check = moment + CHECK_SECONDS
+        self._next_reading = moment + READ_SECONDS
         return self._replaced() if self._is_damaged() else None
 
     def silent_for(self) -> float:
@@ -104,7 +104,7 @@ class ServerUpkeep:
         self._made_anew = True
         if self.database is None or not self.database.exists():
             return None
-        return set_aside(self.database, datetime.now().astimezone())
+        return set_aside(self.database, wall_clock())
 
     def _has_ended(self) -> bool:
         child = self.children.running.get(NAME)
