@@ -10,6 +10,7 @@ from dondoc.errors import BadInput
 from dondoc.i18n import Translate, translator
 from dondoc.rendering import formats
 from dondoc.services.delivery.failures import FailingMessage, failing
+from dondoc.services.delivery.policy import Policy
 from dondoc.services.delivery.remind import deliver_due, list_mailbox
 from dondoc.services.integrations.webhooks.send import tell
 from dondoc.store.database import reading
@@ -23,7 +24,7 @@ async def deliver(as_of: str | None = None) -> dict[str, Any]:
     workplace = office()
     tr = translator(workplace.settings.language)
     try:
-        done = deliver_due(workplace, moment(workplace, as_of))
+        done = deliver_due(workplace, moment(workplace, as_of), Policy(scheduled=True))
         list_mailbox(workplace)
     except ChannelError as error:
         raise BadInput(error.key, **error.params) from error

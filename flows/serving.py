@@ -21,6 +21,10 @@ SCHEDULES = {
     "digest": "30 7 1,10 1,4,7,10 *",
 }
 
+SLOTS = len(SCHEDULES) + 1
+"""Each flow can be at work, and the next delivery look whether the one before is over: it leaves
+the channels to it and ends at once."""
+
 
 def main() -> None:
     """Serves every flow; never returns."""
@@ -34,7 +38,7 @@ def main() -> None:
             ("digest", digest),
         )
     ]
-    serve(*deployments, limit=2)  # type: ignore[arg-type]
+    serve(*deployments, limit=SLOTS)  # type: ignore[arg-type]
 
 
 if __name__ == "__main__":

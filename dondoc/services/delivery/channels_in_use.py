@@ -56,6 +56,10 @@ class ChannelsInUse:
         known = self._known.values()
         return frozenset(use.name for use in known if use.per_minute or use.on_tokens)
 
+    def for_one_run(self, scheduled: bool) -> frozenset[str]:
+        """Channels that no other run may use meanwhile; a scheduled run has all for itself."""
+        return frozenset(self._known) if scheduled else self.alone()
+
     def shared(self) -> "ChannelsInUse":
         """These channels for another process, which is not to use those of `alone`."""
         known = {key: replace(use, on_tokens=None) for key, use in self._known.items()}

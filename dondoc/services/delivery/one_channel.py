@@ -53,6 +53,7 @@ def _senders(job: Job, channel: ChannelInUse) -> Iterator[_Senders]:
                 stack.enter_context(closing(AttemptLog(job))),
                 pace,
                 health,
+                channel.name,
                 channel.as_mail,
             )
             for _ in range(channel.parallel)
@@ -85,8 +86,10 @@ class _Runner:
         return self.result
 
     def _next(self) -> WaitingLetters | None:
-        """The next portion, frozen; None: nothing is due, or the channel is down."""
+        """The next portion, frozen; None: nothing is due, or the channel is down or another's."""
         if self.senders.health.down or self._size() == 0:
+            return None
+        if not self.job.keeps(self.open_channel.name):
             return None
         mine = PortionClaim(self.worker, self.job.policy.wall() + self.job.policy.lease)
         ids = self.job.patiently(lambda: self._claim(mine))

@@ -19,10 +19,11 @@ class Policy:
     A temporary failure is tried again after `first_pause`, then twice as long each time up to
     `longest_pause`, give or take a fifth, until `most_attempts`: about a day in all. After
     `give_up_run_after` failures in a row the server is taken to be down, and the rest waits.
-    `patience`: how long a database that is away or locked is waited for. `most_messages`: of
-    each channel. `leave`: channels that another deliverer sees to. `worth_a_copy`: for so many
-    letters there is one more process where this one can be copied, `worth_a_process`: where one
-    must be started, which takes as long as sending a thousand.
+    `patience`: how long a database that is away or locked is waited for. `scheduled`: it is one
+    of the runs that come every few minutes, and leaves a channel to the one before while that is
+    at work there. `most_messages`: of each channel. `leave`: channels that another deliverer sees
+    to. `worth_a_copy`: for so many letters there is one more process where this one can be copied,
+    `worth_a_process`: where one must be started, which takes as long as sending a thousand.
     """
 
     portion: int = 500
@@ -35,6 +36,7 @@ class Policy:
     worth_a_copy: int = 300
     worth_a_process: int = 2_000
     leave: frozenset[str] = frozenset()
+    scheduled: bool = False
     patience: timedelta = 2 * MINUTE
     wall: Callable[[], datetime] = wall_clock
     chance: random.Random = field(default_factory=random.Random)

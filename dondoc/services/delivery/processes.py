@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from dondoc.collecting import seldom_collecting
 from dondoc.services.delivery import forked, process_main
+from dondoc.services.delivery.channel_leases import ChannelLeases, channel_leases
 from dondoc.services.delivery.channels_in_use import ChannelsInUse
 from dondoc.services.delivery.claim import channels_due
 from dondoc.services.delivery.policy import Policy
@@ -28,18 +29,31 @@ def deliver_together(
     office: LettersSender,
     policy: Policy | None = None,
 ) -> DeliverResult:
-    """Like `deliver`, with helpers where they help.
+    """Like `deliver`, with helpers where they help; a channel that another run has is left to it.
 
     A helper is one more deliverer and may be killed like any: nothing depends on it.
     """
     policy = policy or Policy()
-    leave = policy.leave | channels.alone()
-    url = engine.url.render_as_string(hide_password=False)
-    task = DeliverTask(url, channels.shared(), now, office, replace(policy, leave=leave))
+    with channel_leases(engine, channels.for_one_run(policy.scheduled)) as leases:
+        busy = frozenset(name for name, held in leases.items() if held is None)
+        policy = replace(policy, leave=policy.leave | busy)
+        leave = policy.leave | channels.alone()
+        url = engine.url.render_as_string(hide_password=False)
+        task = DeliverTask(url, channels.shared(), now, office, replace(policy, leave=leave))
+        return _deliver_with(leases, engine, channels, task, policy)
+
+
+def _deliver_with(
+    leases: ChannelLeases,
+    engine: Engine,
+    channels: ChannelsInUse,
+    task: DeliverTask,
+    policy: Policy,
+) -> DeliverResult:
     with seldom_collecting():
         helpers = _helpers(engine, task)
         try:
-            result = deliver(engine, channels, now, office, policy)
+            result = deliver(engine, channels, task.now, task.office, policy, leases)
         finally:
             others = [finish() for finish in helpers]
     for other in others:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from dondoc.channels.errors import ChannelError
+from dondoc.services.delivery.channel_leases import ChannelLeases
 from dondoc.services.delivery.channels_in_use import ChannelInUse, ChannelsInUse, closed
 from dondoc.services.delivery.claim import channels_due
 from dondoc.services.delivery.job import Job
@@ -25,14 +26,16 @@ def deliver(
     now: datetime,
     office: LettersSender,
     policy: Policy | None = None,
+    leases: ChannelLeases | None = None,
 ) -> DeliverResult:
     """Sends every message that is due, and returns what became of them.
 
     Any number of deliverers may run at once, and any may be killed: what one of them had
     claimed is taken over when its lease runs out, what it had sent is settled. A channel that
-    is down stops only itself. Raises ChannelError for an unusable URL, when all else is sent.
+    is down stops only itself. `leases`: of channels that are to be used while they are held, and
+    no longer. Raises ChannelError for an unusable URL, when all else is sent.
     """
-    job = Job(engine, channels, now, office, policy or Policy())
+    job = Job(engine, channels, now, office, policy or Policy(), leases or {})
     settle(job)
     result = DeliverResult()
     unusable: dict[str, ChannelError] = {}
@@ -59,8 +62,9 @@ def _due(job: Job, without: set[str]) -> list[ChannelInUse]:
     Messages on a channel that was switched off go another way (see prepare).
     """
     with reading(job.engine) as session:
-        names = channels_due(session, job.now, job.policy)
-    return [job.open_channels.get(name) or closed(name) for name in sorted(names.keys() - without)]
+        due = channels_due(session, job.now, job.policy)
+    names = due.keys() - without - job.taken_over
+    return [job.open_channels.get(name) or closed(name) for name in sorted(names)]
 
 
 def _all(job: Job, due: list[ChannelInUse]) -> list[DeliverResult | ChannelError]:

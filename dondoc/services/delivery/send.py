@@ -70,12 +70,15 @@ class Sender:
     ledger: AttemptLog
     pace: Pace
     health: RunHealth
+    channel_name: str
     as_mail: bool = False
 
     def work(self, batch: WaitingLetters) -> None:
-        """Sends until nothing is left, the channel is down, or the lease was lost."""
+        """Sends until nothing is left, the channel is down, or a lease was lost."""
         while not self.health.down:
             self.pace.wait()
+            if not self.job.keeps(self.channel_name):
+                return
             sendable = batch.take()
             if sendable is None:
                 return

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 class Pace:
     """At most so many letters a minute, evenly spread, for all threads of this process.
 
-    Two deliverers at once have a pace each: a provider's limit is kept to only as long as one
-    runs, as the schedule does; beyond that its own answer ("wait") is heeded.
+    Two runs at once would have a pace each: a lease gives such a channel to one alone
+    (`delivery/channel_leases.py`).
     """
 
     per_minute: int | None

@@ -48,6 +48,13 @@ def test_the_work_pool_keeps_the_schedules_of_a_single_process() -> None:
     }
 
 
+def test_a_delivery_that_takes_long_leaves_a_slot_to_every_other_flow() -> None:
+    from flows.serving import SCHEDULES, SLOTS
+
+    worker = yaml.safe_load(COMPOSE_TEXT)["services"]["worker"]["command"]
+    assert int(worker[worker.index("--limit") + 1]) == SLOTS > len(SCHEDULES)
+
+
 def test_nothing_is_copied_for_a_run() -> None:
     file = yaml.safe_load((DEPLOY / "prefect.yaml").read_text(encoding="utf-8"))
     assert [file[step] for step in ("build", "push", "pull")] == [[], [], []]
