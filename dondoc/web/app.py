@@ -1,15 +1,16 @@
 """The web application over one database."""
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from inspect import iscoroutinefunction
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from anyio.to_thread import current_default_thread_limiter, run_sync
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
@@ -18,6 +19,7 @@ from dondoc.collecting import seldom_collecting
 from dondoc.errors import DondocError
 from dondoc.store.full import is_full
 from dondoc.vault import vault
+from dondoc.web.api.base import answer_to, is_of_api
 from dondoc.web.routers import ROUTERS
 from dondoc.web.site.again import send_again, typed_something
 from dondoc.web.site.bodies import read_words
@@ -36,7 +38,6 @@ from dondoc.workplace import Workplace
 
 _log = logging.getLogger(__name__)
 
-API = "/api/"
 _PROBLEMS = {403: "forbidden", 404: "not_found", 405: "not_found", 413: "too_big", 429: "too_many"}
 
 
@@ -53,7 +54,7 @@ def create_app(workplace: Workplace) -> FastAPI:
     )
     app.state.workplace = workplace
     for kind, handler in _HANDLERS.items():
-        app.add_exception_handler(kind, handler)
+        app.add_exception_handler(kind, _by_reader(handler))
     for router in ROUTERS:
         app.include_router(router)
     app.add_middleware(Guard, secure=workplace.settings.web_url.startswith("https:"))
@@ -71,11 +72,30 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.workplace.engine.dispose()
 
 
+def _by_reader(page: Callable[..., Any]) -> Callable[[Request, Any], Any]:
+    """A handler of errors that answers people with a page, and programs as the API says."""
+
+    async def answer(request: Request, error: Any) -> Response:
+        if is_of_api(request.url.path):
+            if isinstance(error, OSError) and not is_full(error):
+                raise error  # a fault of ours
+            return answer_to(request, error)
+        if iscoroutinefunction(page):
+            return cast("Response", await page(request, error))
+        return await run_sync(page, request, error)
+
+    return answer
+
+
 def _failed(request: Request, error: Any) -> Response:
+<<<<<<< HEAD
     """What cannot be had, as a page for people and as JSON for programs."""
     if request.url.path.startswith(API):
         return JSONResponse({"detail": error.detail}, error.status_code, error.headers)
     know_person(request)
+=======
+    """What cannot be had."""
+>>>>>>> 96c751fa (Whatever goes wrong under /api is a problem as the API describes it; neighbouring pages have whole addresses)
     name = _PROBLEMS.get(error.status_code, "bad_request")
     answer = send_again(request, name, error.status_code)
     answer.headers.update(error.headers or {})
@@ -109,9 +129,12 @@ def _no_plan(request: Request, _: Any) -> Response:
 
 
 def _invalid(request: Request, error: Any) -> Response:
+<<<<<<< HEAD
     if request.url.path.startswith(API):
         return JSONResponse({"detail": error.errors()}, 422)
     know_person(request)
+=======
+>>>>>>> 96c751fa (Whatever goes wrong under /api is a problem as the API describes it; neighbouring pages have whole addresses)
     if all(row["loc"][:1] == ("path",) for row in error.errors()):
         return problem(request, "not_found", 404)  # an address that names nothing
     return problem(request, "bad_request", 400)

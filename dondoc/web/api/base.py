@@ -1,6 +1,6 @@
 """What every address of the JSON API has in common: who calls, and how it says what is wrong."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
 from fastapi import Request
@@ -8,11 +8,11 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from starlette.exceptions import HTTPException
 
 from dondoc.errors import DondocError, Refused
-from dondoc.i18n import Language, language, translator
+from dondoc.i18n import Language, Translate, language, translator
 from dondoc.services.acts.fields_of_refusals import FIELDS_OF_REFUSALS
 from dondoc.store.full import is_full
 from dondoc.web.site.bodies import MAX_TEXT_BYTES, within
@@ -37,6 +37,11 @@ class ApiError(Exception):
         super().__init__(key)
         self.status, self.key, self.field, self.params = status, key, field, params
         self.headers: dict[str, str] = {}
+
+
+def is_of_api(path: str) -> bool:
+    """Whether an address is one of the API's, of whatever version: there or not."""
+    return path == "/api" or path.startswith("/api/")
 
 
 def spoken(request: Request) -> Language:
@@ -84,15 +89,31 @@ def answer_to(request: Request, error: Exception) -> Response:
             field = ".".join(str(part) for part in first["loc"][1:])
             return _problem(422, str(first["msg"]), field)
         case HTTPException():
-            return _problem(error.status_code, str(error.detail), "", dict(error.headers or {}))
-        case _ if is_full(error):
-            return _problem(507, tr("api.error.disk_full"))
-        case _:
-            return _problem(503, tr("api.error.busy"))
+            return _problem(error.status_code, _words_of_status(error, tr), "", error.headers)
+    status, key = _fault(error)
+    return _problem(status, tr(key))
+
+
+def _words_of_status(error: HTTPException, tr: Translate) -> str:
+    """An address that is not there, or takes no such method, was told in English only."""
+    key = {404: "api.error.no_path", 405: "api.error.method"}.get(error.status_code)
+    return tr(key) if key else str(error.detail)
+
+
+def _fault(error: Exception) -> tuple[int, str]:
+    """What nobody is told of in words of its own: the status, and the key."""
+    if is_full(error):
+        return 507, "api.error.disk_full"
+    match error:
+        case IntegrityError() | OperationalError():
+            return 503, "api.error.busy"
+        case OverflowError() | DataError():  # a number that no database holds
+            return 404, "api.error.not_found"
+    return 500, "api.error.our_fault"
 
 
 def _problem(
-    status: int, detail: str, field: str = "", headers: dict[str, str] | None = None
+    status: int, detail: str, field: str = "", headers: Mapping[str, str] | None = None
 ) -> Response:
     body = ApiProblem(detail=detail, field=field).model_dump()
     return JSONResponse(body, status, headers, PROBLEM_TYPE)
@@ -118,13 +139,15 @@ _WRONG = {
     401: "No token, or one that is not in force",
     403: "The token's scopes or its person's rights do not reach so far",
     404: "There is no such thing, or its person may not see it",
+    405: "The address takes no such method; `Allow` names one that it takes",
     409: "Not possible now; nothing was changed",
     422: "The request cannot be understood; nothing was changed",
     429: "Too many requests",
+    500: "A fault of the server's",
     503: "The database is busy; nothing was changed",
     507: "The server's disk is full; nothing was changed",
 }
-_SCHEMA = {"schema": {"$ref": "#/components/schemas/Problem"}}
+_SCHEMA = {"schema": {"$ref": "#/components/schemas/ApiProblem"}}
 RESPONSES: dict[int | str, dict[str, Any]] = {
     status: {"description": what, "content": {PROBLEM_TYPE: _SCHEMA}}
     for status, what in _WRONG.items()

@@ -196,6 +196,9 @@ def _paged(
 
 
 def _address(caller: Caller, change: Mapping[str, int]) -> str:
-    """The same list at another page; a header holds ASCII only."""
+    """The same list at another page, in full; a header holds ASCII only."""
     query = {**dict(caller.request.query_params), **change}
-    return f"{quote(caller.request.url.path)}?{urlencode(query)}"
+    settings = caller.workplace.settings
+    is_set = "web_url" in settings.model_fields_set
+    base = (settings.web_url if is_set else str(caller.request.base_url)).rstrip("/")
+    return f"{base}{quote(caller.request.url.path)}?{urlencode(query)}"
