@@ -88,14 +88,8 @@ def _by_reader(page: Callable[..., Any]) -> Callable[[Request, Any], Any]:
 
 
 def _failed(request: Request, error: Any) -> Response:
-<<<<<<< HEAD
-    """What cannot be had, as a page for people and as JSON for programs."""
-    if request.url.path.startswith(API):
-        return JSONResponse({"detail": error.detail}, error.status_code, error.headers)
-    know_person(request)
-=======
     """What cannot be had."""
->>>>>>> 96c751fa (Whatever goes wrong under /api is a problem as the API describes it; neighbouring pages have whole addresses)
+    know_person(request)
     name = _PROBLEMS.get(error.status_code, "bad_request")
     answer = send_again(request, name, error.status_code)
     answer.headers.update(error.headers or {})
@@ -129,12 +123,7 @@ def _no_plan(request: Request, _: Any) -> Response:
 
 
 def _invalid(request: Request, error: Any) -> Response:
-<<<<<<< HEAD
-    if request.url.path.startswith(API):
-        return JSONResponse({"detail": error.errors()}, 422)
     know_person(request)
-=======
->>>>>>> 96c751fa (Whatever goes wrong under /api is a problem as the API describes it; neighbouring pages have whole addresses)
     if all(row["loc"][:1] == ("path",) for row in error.errors()):
         return problem(request, "not_found", 404)  # an address that names nothing
     return problem(request, "bad_request", 400)

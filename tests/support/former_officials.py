@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 """Somebody who answered for the product and sits at the secretariat's desk now."""
 
 from datetime import date
@@ -9,21 +8,11 @@ from product_world import LATE, Product, person
 from sqlalchemy import select
 
 from dondoc.errors import Refused
-=======
-"""Somebody who answered for the product and sits at the secretariat's desk now: what they see."""
-
-from datetime import date
-
-from product_world import Product, person
-from sqlalchemy import select
-
->>>>>>> 2c1e93fd (Whoever is given fewer days in a position, by a plan or by hand, decides nothing of the days that are taken, like whoever is removed)
 from dondoc.services.boards.overdue.question import open_scope
 from dondoc.services.organisation.viewer import open_viewer
 from dondoc.services.verification.queues import Queue, QueueUnits, left_to_others, places, size
 from dondoc.store.database import writing
 from models.person import Holding, Position
-<<<<<<< HEAD
 from models.rules.checkpoints import Act
 
 NAMED_ON = date(2022, 2, 7)
@@ -35,10 +24,6 @@ BEFORE_A_REPORT = pytest.mark.parametrize(
         (Act.NOT_REPORTED, {}),
     ],
 )
-=======
-
-NAMED_ON = date(2022, 2, 7)
->>>>>>> 2c1e93fd (Whoever is given fewer days in a position, by a plan or by hand, decides nothing of the days that are taken, like whoever is removed)
 
 
 def sits_at_the_desk(product: Product, code: str, since: date = NAMED_ON) -> None:
@@ -56,7 +41,6 @@ def waiting(product: Product, code: str, queue: Queue) -> tuple[int, int, int]:
         scope, units = open_scope(session, programme, viewer), QueueUnits()
         rows = places(scope, queue, units)
         return len(rows), size(scope, queue, units), left_to_others(scope, queue, units)
-<<<<<<< HEAD
 
 
 def decides_nothing(product: Product, act: Act, said: dict[str, Any]) -> None:
@@ -78,5 +62,3 @@ def judges_nothing(product: Product) -> None:
 def refused(product: Product, act: Act, **said: Any) -> None:
     with pytest.raises(Refused, match="former_work"):
         product.does(act, "an", **said)
-=======
->>>>>>> 2c1e93fd (Whoever is given fewer days in a position, by a plan or by hand, decides nothing of the days that are taken, like whoever is removed)

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from factory import START
-<<<<<<< HEAD
 from former_officials import (
     BEFORE_A_REPORT,
     NAMED_ON,
@@ -17,9 +16,6 @@ from former_officials import (
     sits_at_the_desk,
     waiting,
 )
-=======
-from former_officials import NAMED_ON, sits_at_the_desk, waiting
->>>>>>> 2c1e93fd (Whoever is given fewer days in a position, by a plan or by hand, decides nothing of the days that are taken, like whoever is removed)
 from plan_load_drafts import back, put
 from product_world import IN_TIME, LATE, Product, person
 from sqlalchemy import Engine, select

@@ -17,10 +17,7 @@ from dondoc.services.staffing.holding_dates import (
     dates_if_put_right,
     put_dates_right,
 )
-<<<<<<< HEAD
 from dondoc.services.staffing.planned_hand_overs import move_hand_over
-=======
->>>>>>> 2c1e93fd (Whoever is given fewer days in a position, by a plan or by hand, decides nothing of the days that are taken, like whoever is removed)
 from dondoc.services.staffing.positions import leave_position, take_position
 from dondoc.services.verification.queues import Queue
 from dondoc.services.working_days.days import Consent
@@ -46,16 +43,12 @@ def hand_over(acting: SettingsChange) -> None:
     take_position(acting, "ha", "P-an", date(2022, 2, 1), alone=True, sure=True)
 
 
-<<<<<<< HEAD
 def move_a_planned_hand_over(acting: SettingsChange) -> None:
     take_position(acting, "ha", "P-an", date(2022, 4, 4), alone=True)
     move_hand_over(acting, "ha", "P-an", date(2022, 2, 1), sure=True)
 
 
 @pytest.mark.parametrize("act", [put_right, leave, hand_over, move_a_planned_hand_over])
-=======
-@pytest.mark.parametrize("act", [put_right, leave, hand_over])
->>>>>>> 2c1e93fd (Whoever is given fewer days in a position, by a plan or by hand, decides nothing of the days that are taken, like whoever is removed)
 def test_whose_days_are_shortened_decides_on_none_of_what_opened_since(
     engine: Engine, tmp_path: Path, act: object
 ) -> None:
