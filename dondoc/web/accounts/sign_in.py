@@ -10,7 +10,7 @@ from dondoc.services.accounts.sign_in import second_factor, sessions, tries
 from dondoc.store.database import writing
 from dondoc.web.accounts import door, first_administrator, forgotten_password, single_sign_on
 from dondoc.web.site.forms import Form, FormFields
-from dondoc.web.site.front import inside
+from dondoc.web.site.inner_addresses import inside
 from dondoc.web.site.messages import done_message
 from dondoc.web.site.pages import bare_page, go
 from dondoc.web.site.repeats import Pages

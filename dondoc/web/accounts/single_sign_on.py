@@ -8,7 +8,7 @@ from dondoc.errors import Refused
 from dondoc.services.accounts.sign_in.single_sign_on import account_for
 from dondoc.store.database import writing
 from dondoc.web.accounts import door
-from dondoc.web.site.front import inside
+from dondoc.web.site.inner_addresses import inside
 from dondoc.web.site.pages import go
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import workplace_of

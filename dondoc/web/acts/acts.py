@@ -21,8 +21,8 @@ from dondoc.services.work.whose import answering_of
 from dondoc.web.reports.fields import nonce_of
 from dondoc.web.site.bodies import TextFields
 from dondoc.web.site.forms import Form
-from dondoc.web.site.front import inside
 from dondoc.web.site.grounds import grounds_in, note_changes
+from dondoc.web.site.inner_addresses import inside
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
 from dondoc.web.site.visit import Visit, Visiting

@@ -19,9 +19,10 @@ from dondoc.services.reach.preferences import show
 from dondoc.web.accounts.proof import proof_needed
 from dondoc.web.site.forms import Form
 from dondoc.web.site.grounds import knowing
+from dondoc.web.site.inner_addresses import person_or_404
 from dondoc.web.site.messages import done_message
 from dondoc.web.site.pages import go, page
-from dondoc.web.site.visit import Visit, person_or_404
+from dondoc.web.site.visit import Visit
 from models.rules.grounds import as_text
 from models.rules.roles import Mandate
 

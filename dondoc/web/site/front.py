@@ -4,6 +4,7 @@ from fastapi import Request
 from fastapi.responses import RedirectResponse
 
 from dondoc.i18n import language
+from dondoc.web.site.inner_addresses import inside
 from dondoc.web.site.lanes import quick
 from dondoc.web.site.nav import home
 from dondoc.web.site.pages import go
@@ -30,9 +31,3 @@ def choose_language(lang: str, request: Request, back: str = "/") -> RedirectRes
         LANGUAGE_COOKIE, language(lang), max_age=_YEAR_OF_SECONDS, httponly=True, samesite="lax"
     )
     return answer
-
-
-def inside(where: str) -> str:
-    """An address of ours, whatever a link says: nobody is sent on to another site."""
-    plain = where.startswith("/") and not where.startswith(("//", "/\\"))
-    return where if plain and where.isprintable() and "\\" not in where else "/"

@@ -5,7 +5,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
-from urllib.parse import quote, urlsplit
 
 from anyio.to_thread import run_sync
 from fastapi import Depends, HTTPException, Request
@@ -13,21 +12,19 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from dondoc.clock import wall_clock
-from dondoc.errors import BadInput
 from dondoc.i18n import Language, Translate, language, translator
 from dondoc.services.accounts.sign_in import sessions
 from dondoc.services.accounts.sign_in.arrive import Arrival, Present, arrive
 from dondoc.services.organisation.changes import SettingsChange, acting_for_office
-from dondoc.services.organisation.directory import find_person
 from dondoc.services.organisation.viewer import viewer_of
 from dondoc.services.programme.at_work import Years
 from dondoc.services.programme.programmes import ProgrammeYear
 from dondoc.services.work.shared_facts import cached_programme
 from dondoc.store.database import reading, written
 from dondoc.web.site.caller import CallerRequest
+from dondoc.web.site.inner_addresses import way_back
 from dondoc.web.site.lanes import quick
 from dondoc.workplace import Workplace
-from models.person import Person
 from models.programme import Programme
 from models.rules.checkpoints import local_date
 from models.rules.roles import Mandate
@@ -110,14 +107,6 @@ class Visit(CallerRequest):
         return acting_for_office(session, self.viewer.code, self.now, self.wall)
 
 
-def person_or_404(session: Session, code: str) -> Person:
-    """The person that an address names by a code."""
-    try:
-        return find_person(session, code)
-    except BadInput:
-        raise HTTPException(404) from None
-
-
 def workplace_of(request: Request) -> Workplace:
     """The database that this application serves."""
     workplace: Workplace = request.app.state.workplace
@@ -194,7 +183,7 @@ def _arrived(
     with reading(workplace.engine) as session:
         arrival = arrive(session, token, wall, local_date(now)) if token else None
         if arrival is None or arrival.who.passed_at is None:
-            raise SignInNeededError(_here(request))
+            raise SignInNeededError(way_back(request))
         _know(request, arrival.who.person_id, arrival.who.language)
         if request.query_params.get(TYPED_BY, person_known(request)) != person_known(request):
             raise TypedByAnotherError
@@ -250,13 +239,3 @@ async def visit_now(request: Request) -> Visit:
 
 VisitingNow = Annotated[Visit, Depends(visit_now)]
 """For pages that belong to no programme: who held a mandate in an old one holds none here."""
-
-
-def _here(request: Request) -> str:
-    """Where to come back to: only what was looked at, never an act; of an act, whence it came."""
-    if request.method not in {"GET", "HEAD"}:
-        came_from = urlsplit(request.headers.get("referer", ""))
-        own = came_from.netloc == request.headers.get("host")
-        return came_from._replace(scheme="", netloc="", fragment="").geturl() if own else "/"
-    query = f"?{request.url.query}" if request.url.query else ""
-    return quote(request.url.path) + query

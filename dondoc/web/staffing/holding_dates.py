@@ -16,9 +16,10 @@ from dondoc.services.staffing.holding_dates import (
 )
 from dondoc.services.working_days.days import Consent
 from dondoc.web.site.forms import Form, FormFields
+from dondoc.web.site.inner_addresses import person_or_404
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
-from dondoc.web.site.visit import Visit, VisitingNow, person_or_404
+from dondoc.web.site.visit import Visit, VisitingNow
 from models.rules.roles import Mandate
 
 router = Pages()

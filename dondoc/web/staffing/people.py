@@ -16,9 +16,10 @@ from dondoc.services.staffing.planned_hand_overs import call_off, move_hand_over
 from dondoc.services.staffing.positions import leave_position, take_position
 from dondoc.web.site.forms import Form, FormFields
 from dondoc.web.site.grounds import knowing
+from dondoc.web.site.inner_addresses import person_or_404
 from dondoc.web.site.pages import go, page
 from dondoc.web.site.repeats import Pages
-from dondoc.web.site.visit import Visit, VisitingNow, person_or_404
+from dondoc.web.site.visit import Visit, VisitingNow
 from models.rules.grounds import as_text
 from models.rules.roles import Mandate
 from models.rules.validity import on_day
