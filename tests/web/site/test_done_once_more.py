@@ -179,7 +179,7 @@ def test_a_command_is_done_once_more(
     from dondoc.cli.main import app
 
     workplace = forced.site.workplace
-    monkeypatch.setattr("dondoc.workplace.open_workplace", lambda _settings: workplace)
+    monkeypatch.setattr("dondoc.workplace.open_made", lambda _settings: workplace)
     line = ["report", "STC01@STC/B2", "--by", "CB-STC1", "--interim", "--note", "Đang làm"]
     monkeypatch.setattr("sys.argv", ["dondoc", *line])
     seen = []

@@ -130,7 +130,7 @@ def _look_by_command(drain: Moment, line: str, monkeypatch: pytest.MonkeyPatch) 
     from dondoc.cli.main import app
 
     workplace = drain.site.workplace
-    monkeypatch.setattr("dondoc.workplace.open_workplace", lambda _settings: workplace)
+    monkeypatch.setattr("dondoc.workplace.open_made", lambda _settings: workplace)
     return _see_one_moment(drain, lambda: CliRunner().invoke(app, line.split()).stdout)
 
 
