@@ -11,7 +11,7 @@ from dondoc.services.boards.urging.send import UrgingOutcome
 from dondoc.web.site.forms import words_of
 
 MAX_NAMES = 8
-"""So many people are named in a sentence; the register names all."""
+"""So many people are named after it; before it all are, and so they are in the register."""
 
 
 class UrgedWords(NamedTuple):
@@ -29,19 +29,19 @@ def urged_words(urged: UrgingOutcome, tr: Translate) -> UrgedWords:
     size, reached = len(urged.nudge_ids), urged.reached
     return UrgedWords(
         tr("lists.urged.done", n=size) if size else "",
-        reached_words(reached, tr) if reached else "",
+        reached_words(reached, tr, MAX_NAMES) if reached else "",
         lost_words(reached, tr) if reached else "",
         left_out_words(urged.refused, tr),
         len(urged.refused),
     )
 
 
-def reached_words(reached: PeopleReached, tr: Translate) -> str:
-    """Who gets it, by name."""
+def reached_words(reached: PeopleReached, tr: Translate, most: int | None = None) -> str:
+    """Who gets it, by name. `most`: so many are named, None for all."""
     size = len(reached.people)
-    named = [_name(each, tr) for each in reached.people[:MAX_NAMES]]
-    if size > MAX_NAMES:
-        named.append(tr("lists.urged.others", n=size - MAX_NAMES))
+    named = [_name(each, tr) for each in reached.people[:most]]
+    if size > len(named):
+        named.append(tr("lists.urged.others", n=size - len(named)))
     return tr("lists.urged.reached", n=size, names=", ".join(named)) if size else ""
 
 

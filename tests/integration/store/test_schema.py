@@ -90,6 +90,28 @@ def test_how_long_it_took_to_find_a_product_missing_is_read_from_the_acts_of_bef
         assert not verify(session).findings
 
 
+def test_a_list_that_was_kept_shows_what_it_showed(engine: Engine, tmp_path: Path) -> None:
+    """The board began with what is overdue, the latest first; an address left both out."""
+    Product(engine, tmp_path, drains=True)
+    views = {"a": "late=3", "b": "", "c": "state=all&sort=unit&q=%C4%91%E1%BA%A5t"}
+    with engine.begin() as connection:
+        person = connection.scalar(text("SELECT min(id) FROM person"))
+        kept = text("INSERT INTO saved_view (person_id, page, name, query) VALUES (:p, :a, :n, :q)")
+        for name, query in views.items():
+            connection.execute(kept, {"p": person, "a": "overdue", "n": name, "q": query})
+        connection.execute(kept, {"p": person, "a": "register", "n": "r", "q": ""})
+    back_to_the_first_step(engine)
+    upgrade(engine)
+    with engine.connect() as connection:
+        read = dict(connection.execute(text("SELECT name, query FROM saved_view")).tuples().all())
+    assert read == {
+        "a": "state=overdue&sort=late&late=3",
+        "b": "state=overdue&sort=late",
+        "c": "state=all&sort=unit&q=%C4%91%E1%BA%A5t",
+        "r": "",
+    }
+
+
 def test_a_database_at_an_unknown_step_is_left_alone_and_said_so(engine: Engine) -> None:
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '20261125_web'"))
