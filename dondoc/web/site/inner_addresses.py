@@ -1,4 +1,4 @@
-"""Addresses of our own pages that a request names: where it wants to go, and whence it came; whom it names."""
+"""Our own addresses that a request names: where to go, whence it came, and whom it means."""
 
 from urllib.parse import quote, urlsplit
 
