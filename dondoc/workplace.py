@@ -84,7 +84,7 @@ def open_made(settings: Settings) -> Workplace:
     Raises BadInput, with what to do, where there is none yet.
     """
     if not is_made(settings):
-        raise BadInput("database.not_made", folder=settings.root)
+        raise BadInput("cli.database_not_made", folder=settings.root)
     return open_workplace(settings)
 
 

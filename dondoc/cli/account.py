@@ -79,7 +79,7 @@ def invite(
     from dondoc.services.accounts.manage import invite as make_link
 
     if bool(person) == everybody or (dry_run and not everybody):
-        raise BadInput("account.error.person_or_all")
+        raise BadInput("cli.account.person_or_all")
     if everybody:
         (foresee if dry_run else invite_all)(office(quiet=json), json)
         return

@@ -67,7 +67,7 @@ def add(
     settings = _wanted(url, per_minute, parallel, fallback_after, private_allowed)
     with settings_of(by, json=json, for_office=True) as (_, acting):
         setup = add_channel(acting, name, settings)
-    _show_setup(json, "settings.channel_added", setup)
+    _show_setup(json, "cli.settings.channel_added", setup)
 
 
 @app.command("change", help=help_of("channels_change"))

@@ -74,7 +74,7 @@ def _show(contact_gaps: "Gaps") -> None:
             for reach in contact_gaps.out_of_reach
         ]  # fmt: skip
         table(tr("settings.out_of_reach"), headings, rows)
-        typer.echo(tr("settings.out_of_reach_hint"))
+        typer.echo(tr("cli.settings.out_of_reach_hint"))
     if not contact_gaps.disabled:
         typer.echo(tr("settings.none_disabled"))
         return

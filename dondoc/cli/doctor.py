@@ -55,7 +55,7 @@ def _checks(settings: "Settings", send_to: str | None) -> Iterator[Result]:
     elif made.text:
         yield from _of_database(settings)
     else:
-        yield Result("database", None, tr("database.not_made", folder=settings.root))
+        yield Result("database", None, tr("cli.database_not_made", folder=settings.root))
     yield _prefect(settings)
     yield _checked("channel", lambda: _channel(settings, send_to))
 

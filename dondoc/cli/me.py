@@ -80,7 +80,7 @@ def add(address: Address, by: By, channel: Channel = "mail", json: Json = False)
     if json:
         as_json({"contact": pending.shown, "until": pending.code.until})
         return
-    typer.echo(tr("settings.code_sent", shown=pending.shown.address, by=by))
+    typer.echo(tr("cli.settings.code_sent", shown=pending.shown.address, by=by))
     if workplace.sample or (workplace.settings.mail_url is None and channel == "mail"):
         typer.echo(tr("settings.code_in_mailbox", folder=workplace.settings.mailbox))
 
@@ -92,7 +92,7 @@ def confirm(code: Code, by: By, json: Json = False) -> None:
     with settings_of(by, json=json) as (_, acting):
         answer = confirm_contact(acting, code)
     masked_address = answer.or_refuse()  # after the commit, so that a wrong code is counted
-    _show(json, "settings.confirmed", {"contact": masked_address}, shown=masked_address.address)
+    _show(json, "cli.settings.confirmed", {"contact": masked_address}, shown=masked_address.address)
 
 
 @app.command("remove", help=help_of("me_remove"))

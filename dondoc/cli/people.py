@@ -141,7 +141,7 @@ def _do(act: "Callable[[SettingsChange], None]", done: str, by: str, json: bool)
         with settings_of(by, json=json, for_office=True) as (_, acting):
             act(acting)
     except FarDayError:
-        say(tr("staffing.cli.sure"))
+        say(tr("cli.staffing.sure"))
         raise
     if json:
         as_json({"done": done})

@@ -95,7 +95,7 @@ def _agree(yes: bool) -> None:
     if yes:
         return
     if not sys.stdin.isatty():
-        raise Refused("staffing.cli.needs_yes")
+        raise Refused("cli.staffing.needs_yes")
     answer = typer.prompt(tr("staffing.cli.dates_sure"), default="", show_default=False)
     if answer.strip().casefold() not in tr("cli.plan.yes_words").split():
         raise Refused("staffing.cli.left_alone")
