@@ -51,7 +51,9 @@ def test_up_opens_the_sample_after_a_look(dondoc: Command, tmp_path: Path) -> No
 
 
 def test_loading_a_plan_begins_with_real_data(dondoc: Command, tmp_path: Path) -> None:  # noqa: F811
-    assert dondoc("plan", "load", str(SAMPLE_PLAN), "--yes").code == 0
+    load = ("plan", "load", str(SAMPLE_PLAN))
+    (doubt,) = dondoc(*load, "--json").json["doubts"]  # its year is over
+    assert dondoc(*load, "--sure", doubt["answers"][0]["sure"]).code == 0
     assert database_of(Settings(home=tmp_path / "home"), no_sample=False) == REAL_DATABASE
     assert dondoc("status").code == 0
 
