@@ -67,6 +67,7 @@ class Look:
             lists["state_open" if state == "open_in_time" else f"state_{state}"].add(ref)
             if course.asked and not course.settled:
                 lists["extension"].add(ref)
+        lists["to_urge"] = lists["overdue"] | lists["due_soon"]
         return lists
 
     def everything(self) -> list[str]:

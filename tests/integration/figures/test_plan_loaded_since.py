@@ -114,6 +114,6 @@ def test_before_its_first_plan_was_entered_a_year_has_the_work_of_that_plan(load
     """An office that begins in the middle of a quarter can still ask of the days before."""
     before = on(loaded, date(2022, 1, 5))
     assert (before.assignments, before.checkpoints.total) == (3, 10)
-    put(loaded, more(), at(LATER), complete=True)
+    put_as_meant(loaded, more(), LATER)
     assert on(loaded, date(2022, 1, 5)) == before
     assert on(loaded, LATER).assignments == 4
