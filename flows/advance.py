@@ -15,7 +15,7 @@ from flows.artifacts import announce, table
 from flows.office import office
 
 
-@flow(name="advance", retries=2, retry_delay_seconds=5)
+@flow(name="advance", retries=2, retry_delay_seconds=5, persist_result=False)
 async def advance() -> dict[str, Any]:
     """Drains what people recorded and what the calendar brought, until nothing is pending.
 

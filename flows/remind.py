@@ -14,6 +14,7 @@ from dondoc.services.reports.sweep_evidence import tidy
 from dondoc.services.sample.fill import is_empty
 from dondoc.store.database import reading
 from flows.artifacts import table
+from flows.forgetting import forget_background_runs
 from flows.office import moment, office
 from models.rules.checkpoints import local_date
 
@@ -35,6 +36,7 @@ async def remind(as_of: str | None = None) -> dict[str, Any]:
         rows = [row for programme in at_work for row in register(session, programme, filters)]
     await table("reminded", tr("flow.reminded"), [reminder_row(row, tr) for row in rows])
     files_swept = tidy(workplace)
+    await forget_background_runs()
     return {
         "day": done.day.isoformat(),
         "day_off": done.day_off,

@@ -4,6 +4,7 @@ import os
 import socket
 from pathlib import Path
 
+from dondoc.clockwork.retention import retention_environment
 from dondoc.settings import Settings
 
 HOST = "127.0.0.1"
@@ -24,6 +25,7 @@ def prefect_environment(settings: Settings, api_url: str) -> dict[str, str]:
         "PREFECT_RUNNER_POLL_FREQUENCY": "5",
         "DO_NOT_TRACK": "1",
         "PYTHONUNBUFFERED": "1",
+        **retention_environment(),
     }
     return {**defaults, **os.environ, "PREFECT_API_URL": api_url}
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from dondoc.clockwork.retention import retention_environment
 from dondoc.settings import Settings
 
 ROOT = Path(__file__).parents[3]
@@ -53,6 +54,11 @@ def test_a_delivery_that_takes_long_leaves_a_slot_to_every_other_flow() -> None:
 
     worker = yaml.safe_load(COMPOSE_TEXT)["services"]["worker"]["command"]
     assert int(worker[worker.index("--limit") + 1]) == SLOTS > len(SCHEDULES)
+
+
+def test_past_runs_are_kept_as_long_in_containers_as_elsewhere() -> None:
+    server = yaml.safe_load(COMPOSE_TEXT)["services"]["prefect-server"]
+    assert retention_environment().items() <= server["environment"].items()
 
 
 def test_nothing_is_copied_for_a_run() -> None:

@@ -17,8 +17,8 @@ SOURCES = [
     for path in sorted(ROOT.joinpath(folder).rglob("*"))
     if path.suffix in {".py", ".html", ".txt"} and path.parent.name != "versions"
 ]
-CALLED_BY_OTHERS = {"collect", "formatter_class", "result_processor"}
-"""Methods that Prometheus, Click and SQLAlchemy look for."""
+CALLED_BY_OTHERS = {"collect", "formatter_class", "result_processor", "with_options"}
+"""Methods that Prometheus, Click, SQLAlchemy and Prefect look for."""
 TO_COME = {"UnitSuccession", "happened_on"}
 """For the hand-over of whole units: they split and merge."""
 
