@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from dondoc.clockwork.wake import AUTH_VARIABLE, WAKE_TASK_KEY, wake
+from dondoc.clockwork.wake import AUTH_VARIABLE, WAKE_TASK_KEY, is_answering, wake
 from dondoc.settings import Settings
 
 CREDENTIALS = "quản-trị:mật:khẩu"
@@ -127,3 +127,18 @@ def test_it_asks_again_while_the_server_is_busy(server: Asked) -> None:
 def test_it_gives_up_on_a_server_that_stays_busy(server: Asked) -> None:
     server.busy = 100
     assert not wake(_settings(server))
+
+
+@pytest.mark.parametrize(
+    ("status", "answers"), [(200, True), (401, True), (500, False), (503, False)]
+)
+def test_a_server_answers_that_reaches_its_database(
+    server: Asked, status: int, answers: bool
+) -> None:
+    server.answer = status
+    assert is_answering(server.url) is answers
+    assert server.requests[0][0].endswith("/flow_runs/filter")
+
+
+def test_a_silent_one_does_not_answer(server: Asked) -> None:
+    assert not is_answering("http://127.0.0.1:1/api")
