@@ -13,7 +13,7 @@ from dondoc.channels.deadline import LETTER_SECONDS, Connections, deadline
 from dondoc.channels.errors import ChannelError
 from dondoc.channels.letter import Letter
 from dondoc.channels.masking import hiding, scrub
-from dondoc.channels.outcome import Outcome, one_line, permanent, temporary
+from dondoc.channels.outcome import TOO_SLOW, Outcome, one_line, permanent, temporary
 from dondoc.channels.private import AddressGuard, guarding
 from dondoc.channels.zalo_tokens import OnTokens
 
@@ -75,7 +75,7 @@ class Channel:
         with deadline(self._seconds, self._connections) as limit:
             outcome = self._sent(built, letter)
         if limit.passed and outcome.status == "temporary":
-            return temporary(outcome.answer, "channel.reason.too_slow")
+            return temporary(outcome.answer, TOO_SLOW)
         return outcome
 
     def _sent(self, built: "BuiltPlugin", letter: Letter) -> Outcome:

@@ -7,6 +7,8 @@ from typing import Literal
 
 Status = Literal["delivered", "temporary", "permanent"]
 
+TOO_SLOW = "channel.reason.too_slow"
+"""The reason of a letter that was cut off because its time was up."""
 _MAX_ANSWER_LENGTH = 500
 _MAX_WAIT = timedelta(days=1)
 _WAIT = re.compile(

@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 
 from dondoc.channels.channel import Channel
 from dondoc.channels.errors import LetterError
-from dondoc.channels.outcome import Outcome, permanent, temporary
+from dondoc.channels.outcome import TOO_SLOW, Outcome, permanent, temporary
 from dondoc.services.delivery.attempts import AttemptLog
 from dondoc.services.delivery.claim import PortionClaim, prolong
 from dondoc.services.delivery.frozen_letters import Sendable
 from dondoc.services.delivery.job import Job
 from dondoc.services.reach.pace import Pace
 from models.rules.time_limits import latest_end
+
+_SLOW_COUNTS = 3
+"""Each costs the run minutes, and a server that trickles once does so again."""
 
 
 @dataclass
@@ -25,8 +28,9 @@ class RunHealth:
     down: str = ""
 
     def note(self, outcome: Outcome) -> None:
-        """Counts failures that are nobody's own."""
-        self.in_a_row = self.in_a_row + 1 if outcome.status == "temporary" else 0
+        """Counts failures that are nobody's own; one that took all its time counts as several."""
+        counts = _SLOW_COUNTS if outcome.reason == TOO_SLOW else 1
+        self.in_a_row = self.in_a_row + counts if outcome.status == "temporary" else 0
         if self.in_a_row >= self.most and not self.down:
             self.down = outcome.answer or outcome.reason or "?"
 

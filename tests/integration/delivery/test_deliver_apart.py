@@ -14,6 +14,7 @@ from sqlalchemy import Engine, delete, select, update
 from sqlmodel import col
 from trickle import trickling
 
+from dondoc.channels.outcome import TOO_SLOW, temporary
 from dondoc.clock import at, wall_clock
 from dondoc.services.delivery.channel_leases import LEASE_TIME, channel_leases, lease_name
 from dondoc.services.delivery.channels_in_use import ChannelInUse, ChannelsInUse
@@ -21,6 +22,7 @@ from dondoc.services.delivery.policy import Policy
 from dondoc.services.delivery.processes import deliver_together
 from dondoc.services.delivery.result import DeliverResult
 from dondoc.services.delivery.run import deliver
+from dondoc.services.delivery.send import RunHealth
 from dondoc.store.database import reading, writing
 from dondoc.store.lease import lease
 from models.installation import Lease
@@ -83,6 +85,13 @@ def test_a_scheduled_run_joins_none_that_hangs_at_a_server(world: World) -> None
         slow.over.set()  # the server hangs up, again and again
         assert first.result().down
     assert {message.state for message in world.messages()} == {MessageState.QUEUED}
+
+
+def test_two_letters_that_took_all_their_time_are_enough_to_leave_the_rest_for_later() -> None:
+    health = RunHealth(Policy().give_up_run_after)
+    for down in (False, True):
+        health.note(temporary("timed out", TOO_SLOW))
+        assert bool(health.down) is down
 
 
 def test_a_run_whose_channel_was_taken_over_sends_no_more_by_it(
