@@ -22,13 +22,14 @@ from models.rules.roles import Mandate
 
 
 class Person(Row, table=True):
-    """An official."""
+    """An official. `telephone`: at work, from the plan; whoever urges them calls it, no channel."""
 
     __tablename__ = "person"
 
     code: str = Field(sa_column=code_column(unique=True))
     full_name: str = Field(sa_column=text_column())
     language: str = Field(default="vi", sa_column=code_column())
+    telephone: str = Field(default="", sa_column=sealed_column(server_default=""))
 
 
 class Position(Row, table=True):

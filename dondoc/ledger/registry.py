@@ -24,7 +24,10 @@ _IN_EVENT = "the event of the delivery holds it, and events are covered"
 _QUEUE = "when the queue tries it, and who is at work on it, until it has its end"
 
 OPEN_COLUMNS: Mapping[str, Mapping[str, str]] = {
-    "person": {"language": "how they are written to, chosen by themselves"},
+    "person": {
+        "language": "how they are written to, chosen by themselves",
+        "telephone": "sealed; nobody is judged by where they are called",
+    },
     "message": {
         "language": _WORDS, "subject": _WORDS, "body_text": _WORDS, "body_html": _WORDS,
         "body_short": _WORDS, "envelope": _WORDS, "frozen_at": _WORDS,

@@ -100,9 +100,15 @@ def delay(days_left: int, lang: Language = "vi", *, overdue: bool = False) -> st
     return tr(key, n=abs(days_left))
 
 
+def telephone(text: str) -> str:
+    """A number as a link to a telephone takes it: its digits, with a plus where there is one."""
+    return "".join(sign for sign in text if sign.isdecimal() or sign == "+")
+
+
 def filters(lang: Language) -> dict[str, Callable[..., Any]]:
     """The formats as filters of a template in one language."""
     return {
+        "telephone": telephone,
         "number": lambda value: number(value, lang),
         "percent": lambda value: percent(value, lang),
         "ratio": lambda measure: ratio(measure, lang),

@@ -65,6 +65,7 @@ class HoldingDraft:
     person_name: str
     is_head: bool = False
     email: str | None = None
+    telephone: str | None = None
     valid_from: date | None = None
     valid_to: date | None = None
     language: str = "vi"

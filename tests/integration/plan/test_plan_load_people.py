@@ -136,6 +136,22 @@ def test_it_asks_a_new_address_first(loaded: Engine) -> None:
     assert put(loaded, only(holding("LT-BT", "CB01", is_head=True, email=None)), LATER).is_empty
 
 
+def test_a_telephone_is_kept_masked_in_history_and_stays_where_a_plan_leaves_it_empty(
+    loaded: Engine,
+) -> None:
+    number = "0211 3862 518"
+    put(loaded, only(holding("LT-BT", "CB01", is_head=True, telephone=number)), LATER)
+    assert [person.telephone for person in rows(loaded, Person) if person.code == "CB01"] == [
+        number
+    ]
+    assert put(loaded, only(holding("LT-BT", "CB01", is_head=True)), LATER).is_empty
+    told = [event.data for event in rows(loaded, Event) if "telephone" in str(event.data)]
+    assert len(told) == 1 and number not in str(told) and "***518" in str(told)
+    with loaded.connect() as connection:
+        stored = connection.exec_driver_sql("SELECT telephone FROM person WHERE code = 'CB01'")
+        assert "3862" not in str(stored.scalar())  # sealed, as addresses are
+
+
 def test_it_keeps_the_language_that_a_person_chose(loaded: Engine) -> None:
     with writing(loaded) as session:
         session.get_one(Person, 1).language = "en"

@@ -46,6 +46,7 @@ def back_to_the_first_step(engine: Engine) -> None:
     """A database as the first file leaves it."""
     with engine.begin() as connection:
         connection.execute(text("ALTER TABLE checkpoint DROP COLUMN returned_waits"))
+        connection.execute(text("ALTER TABLE person DROP COLUMN telephone"))
         connection.execute(text("DROP INDEX ix_event_of_assignment_alone"))
         connection.execute(text("UPDATE alembic_version SET version_num = '20261128_undelivered'"))
 

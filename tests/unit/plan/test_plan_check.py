@@ -554,3 +554,32 @@ ROUGH = (
 def test_a_telephone_number_in_the_mail_column_is_told_to_be_one() -> None:
     found = errors(plan(people=[[*PERSON[:5], "0912 345 678"]]))
     assert [(cell, key) for _, cell, key in found] == [("F2", "telephone")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "read"),
+    [
+        ("0211 3862 518", "0211 3862 518"),
+        (912345678, "0912345678"),  # a spreadsheet drops the zero of what it takes for a sum
+        ("+84 912.345.678", "+84 912.345.678"),
+        (None, None),
+    ],
+)
+def test_a_telephone_is_read_as_people_and_spreadsheets_write_it(cell, read):
+    (holding,) = _with_telephone(cell).draft.holdings
+    assert holding.telephone == read
+
+
+def test_what_is_no_telephone_is_said_at_its_cell():
+    assert errors(_with_telephone("hỏi cô Lan")) == [("Cán bộ", "G2", "bad_telephone")]
+
+
+def _with_telephone(cell):
+    people = sheet("Cán bộ", [*PEOPLE_HEAD[:6], "Số điện thoại"], [*PERSON, cell])
+    sheets = [
+        sheet("Đơn vị", UNIT_HEAD, UNIT),
+        people,
+        sheet("Chỉ tiêu", IND_HEAD, INDICATOR),
+        sheet("Giao", GIVE_HEAD, GIVEN),
+    ]
+    return run(sheets, CheckOptions(year=2022))

@@ -4,11 +4,13 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 from html import unescape
+from io import BytesIO
 
 import pytest
 from counting import statements
 from httpx import Response
 from programmes import current_programme
+from python_calamine import CalamineWorkbook
 from sites import Site
 from sqlmodel import col, select
 
@@ -283,3 +285,17 @@ def test_the_figures_of_the_tabs_are_those_of_the_lists(shown: Site) -> None:
         counted = figures(scope, BoardFilters()).of(DuePart.TO_URGE)
         listed = all_of(scope, replace(BoardFilters(), shown=DuePart.TO_URGE))
     assert counted == len(listed) > 0
+
+
+def test_the_board_and_its_workbook_say_whom_to_call(site: Site) -> None:
+    with writing(site.workplace.engine) as session:
+        person = session.exec(select(Person).where(Person.full_name == "Vũ Hồng Tâm")).one()
+        person.telephone = "0211 3862 518"
+        session.add(person)
+    client = site.client(SECRETARIAT)
+    page = client.get(FINANCE).text
+    assert '<a href="tel:02113862518">0211 3862 518</a>' in page
+    assert page.count('href="tel:02113862518" class="again"') == 2  # once a unit is seen
+    content = BytesIO(client.get(f"/overdue.xlsx?{FINANCE[9:]}").content)
+    head, *rows = CalamineWorkbook.from_filelike(content).get_sheet_by_index(0).to_python()
+    assert {row[head.index("Điện thoại")] for row in rows} == {"0211 3862 518"}

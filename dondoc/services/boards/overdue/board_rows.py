@@ -13,6 +13,7 @@ from dondoc.services.boards.overdue.conditions import matching
 from dondoc.services.boards.overdue.filters import LATE, BoardFilters, DuePart, SortOrder, place_of
 from dondoc.services.boards.overdue.officials import by_leader
 from dondoc.services.boards.overdue.question import BoardQuestion, unit_names
+from dondoc.services.boards.overdue.telephones import with_telephones
 from dondoc.services.work.checkpoint_rows import CheckpointRow, wider_rows
 from dondoc.services.work.responsible import Answering, officials_on
 from dondoc.store.bulk import among
@@ -37,12 +38,13 @@ MAX_SORTED_ANEW = 5_000
 
 @dataclass(slots=True, unsafe_hash=True)
 class BoardRow(CheckpointRow):
-    """A checkpoint on the board. `percent`: of what is expected."""
+    """A checkpoint on the board. `percent`: of what is expected; `telephone`: of who answers."""
 
     unit: str = ""
     officials: tuple[Answering, ...] = ()
     shown: DuePart = DuePart.ALL
     percent: Decimal | None = None
+    telephone: str = ""
 
     @property
     def late(self) -> bool:
@@ -55,7 +57,7 @@ def page_of(scope: BoardQuestion, filters: BoardFilters, number: int) -> tuple[B
 
     def read() -> tuple[BoardRow, ...]:
         query = sorted_ids(scope, filters).limit(PAGE).offset(PAGE * (number - 1))
-        return rows_of(scope, _ids(scope, query))
+        return with_telephones(scope, rows_of(scope, _ids(scope, query)))
 
     return keep(("page", filters, number, *scope.whose), scope.state, read)
 
@@ -63,7 +65,8 @@ def page_of(scope: BoardQuestion, filters: BoardFilters, number: int) -> tuple[B
 def all_of(scope: BoardQuestion, filters: BoardFilters) -> tuple[BoardRow, ...]:
     """Every row, in the same order as on the pages."""
     ids = _ids(scope, sorted_ids(scope, filters))
-    return tuple(row for some in chunks(ids, _AT_ONCE) for row in rows_of(scope, some))
+    portions = (with_telephones(scope, rows_of(scope, some)) for some in chunks(ids, _AT_ONCE))
+    return tuple(row for rows in portions for row in rows)
 
 
 def _ids(scope: BoardQuestion, query: Select[Any]) -> list[int]:

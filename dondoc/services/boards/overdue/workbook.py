@@ -15,7 +15,7 @@ MAX_ROWS = 50_000
 
 _COLUMNS = (
     "ref", "indicator", "step", "category", "unit", "official", "state", "due", "late",
-    "value", "expected", "measure", "percent", "asked",
+    "value", "expected", "measure", "percent", "asked", "telephone",
 )  # fmt: skip
 
 
@@ -44,6 +44,7 @@ def cells(row: BoardRow, tr: Translate) -> tuple[Cell, ...]:
         row.unit_of_measure,
         rounded(row.percent),
         row.extension_asked,
+        row.telephone,
     )
 
 

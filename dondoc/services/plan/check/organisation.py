@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
 
+from dondoc.channels.headers import is_telephone
 from dondoc.services.workbook.codes import KnownCodes
 from dondoc.services.workbook.plan import (
     CommitteeMemberDraft,
@@ -12,6 +13,9 @@ from dondoc.services.workbook.plan import (
     UnitDraft,
 )
 from dondoc.services.workbook.row_reader import Placed, SheetRow
+
+_WITHOUT_ZERO = (9, 10)
+"""Digits of a number of this country, which begins with 0, once a spreadsheet took it for a sum."""
 
 Part = TypeVar("Part", UnitDraft, IndicatorDraft)
 
@@ -41,12 +45,26 @@ def read_holding(row: SheetRow, units: KnownCodes) -> Placed[HoldingDraft]:
         person_name=row.needed("person_name"),
         is_head=row.flag("is_head") or False,
         email=row.email("email"),
+        telephone=_telephone(row, "telephone"),
         valid_from=valid_from,
         valid_to=valid_to,
         language=row.choice("language", "language") or "vi",
         roles=row.choices("roles", "person_role"),
     )
     return Placed(holding, row)
+
+
+def _telephone(row: SheetRow, key: str) -> str | None:
+    """A telephone number as it is written; the zero that a spreadsheet drops is put back."""
+    text = row.line(key)
+    if text is None:
+        return None
+    if text.isdecimal() and len(text) in _WITHOUT_ZERO and text[0] != "0":
+        text = f"0{text}"
+    if not is_telephone(text):
+        row.error(key, "plan.error.bad_telephone", column=row.heading(key), found=text)
+        return None
+    return text
 
 
 def read_member(

@@ -89,6 +89,7 @@ def report_contradictions(holdings: Iterable[Placed[HoldingDraft]]) -> None:
             ("unit_code", holding.position_code, holding.unit_code),
             ("person_name", holding.person_code, holding.person_name),
             ("email", holding.person_code, holding.email),
+            ("telephone", holding.person_code, holding.telephone),
         )
         for key, owner, fact in facts:
             earlier, row = first_rows.setdefault((key, owner.casefold()), (fact, placed.row))

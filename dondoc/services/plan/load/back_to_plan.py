@@ -119,6 +119,7 @@ def holding_drafts(stored: StoredPlan, first: date, last: date) -> Iterator[Hold
                 person_name=person["full_name"],
                 is_head=position["heads_unit"],
                 email=person["email"] or None,
+                telephone=person["telephone"] or None,
                 valid_from=_after(start, first),
                 valid_to=stored_row.row["held_to"],
                 language=person["language"],

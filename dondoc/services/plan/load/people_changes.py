@@ -34,6 +34,8 @@ def _with_what_stays(row: Row, old: Row, mails: dict[str, Mail]) -> Row:
     known = mails.get(row["email"].casefold())
     if not row["email"] or (known is not None and (known.removed or not known.private)):
         details["email"] = old["email"]
+    if not row["telephone"]:
+        details["telephone"] = old["telephone"]
     if row["language"] == "vi":
         details["language"] = old["language"]
     return details

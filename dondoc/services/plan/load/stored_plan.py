@@ -138,7 +138,8 @@ def _read_people(session: Session, stored: StoredPlan) -> None:
     """A plan shows the first of the mail addresses that plans have named, and no private one."""
     person, contact = table_of(Person), table_of(Contact)
     for row in session.connection().execute(select(person)):
-        fields = {"full_name": row.full_name, "language": row.language, "email": ""}
+        fields = {name: getattr(row, name) for name in ("full_name", "language", "telephone")}
+        fields["email"] = ""
         stored.people[row.code] = StoredThing(row.id, fields)
     query = (
         select(

@@ -32,9 +32,15 @@ def person_rows(holdings: Iterable[HoldingDraft]) -> dict[str, Row]:
     for holding in holdings:
         row = rows.setdefault(
             holding.person_code,
-            {"full_name": holding.person_name, "language": holding.language, "email": ""},
+            {
+                "full_name": holding.person_name,
+                "language": holding.language,
+                "email": "",
+                "telephone": "",
+            },
         )
         row["email"] = row["email"] or holding.email or ""
+        row["telephone"] = row["telephone"] or holding.telephone or ""
         if holding.language != "vi":
             row["language"] = holding.language
     return rows

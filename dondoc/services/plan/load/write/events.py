@@ -108,9 +108,12 @@ def _change_details(entry: PlanChange, changes: tuple[FieldChange, ...]) -> dict
     return {"change": entry.change.value, "fields": fields}
 
 
+_ADDRESSES = frozenset({"email", "telephone"})
+
+
 def _shown(name: str, value: Any) -> Any:
     """History holds no address in clear: nothing in it can ever be taken out."""
-    return masked(value) if name == "email" and value else plain(value)
+    return masked(value) if name in _ADDRESSES and value else plain(value)
 
 
 def plain(value: Any) -> Any:
