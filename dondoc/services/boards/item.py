@@ -202,7 +202,6 @@ def _asked(assignment: Assignment, indicator: Indicator) -> YearTarget:
         Kind(indicator.kind),
         Direction(indicator.direction),
         assignment.target,
-        assignment.baseline,
     )
 
 

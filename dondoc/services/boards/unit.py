@@ -138,7 +138,6 @@ def course_of(checkpoint_rows: Sequence[CheckpointRow], year: int, today: date) 
         checkpoint_row.kind,
         checkpoint_row.direction,
         checkpoint_row.target,
-        checkpoint_row.baseline,
     )
     steps = [checkpoint_row.as_step for checkpoint_row in checkpoint_rows]
     span = (date(year, 1, 1), date(year, 12, 31))

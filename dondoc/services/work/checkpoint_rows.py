@@ -53,7 +53,6 @@ class CheckpointRow(CheckpointState):
     delivered: bool | None
     indicator_id: int
     target: Decimal | None
-    baseline: Decimal | None
     weight: Decimal
     assigned_product: str
     indicator: str
@@ -117,7 +116,7 @@ _OWN_COLUMNS: tuple[Any, ...] = (
     col(Checkpoint.expected), col(Checkpoint.product),
     _first(Verification.value, ProgressReport.value),
     _first(Verification.delivered, ProgressReport.delivered),
-    col(Assignment.indicator_id), col(Assignment.target), col(Assignment.baseline),
+    col(Assignment.indicator_id), col(Assignment.target),
     col(Assignment.weight), col(Assignment.product), col(Indicator.title), col(Indicator.kind),
     col(Indicator.direction), col(Indicator.unit_of_measure),
 )  # fmt: skip

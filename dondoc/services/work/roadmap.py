@@ -36,7 +36,6 @@ class YearTarget:
     kind: Kind
     direction: Direction
     target: Decimal | None
-    baseline: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -100,15 +99,25 @@ def roadmap_of(
     known = any(point.expected is not None or point.actual is not None for point in points)
     if not known:
         return None
-    from_zero = adds or target.kind is Kind.RUNNING_TOTAL
     return Roadmap(
         points=tuple(points),
         start=span[0],
         end=max([span[1], *(point.day for point in points)]),
         today=today,
         target=target.target,
-        begins_at=Decimal(0) if from_zero else target.baseline,
+        begins_at=_begins_at(target),
     )
+
+
+def _begins_at(target: YearTarget) -> Decimal | None:
+    """Where what is expected begins: at nothing, where the year begins with nothing.
+
+    Anything else is expected from the first day as at the first checkpoint. Last year's value is
+    nobody's task of this year: a line that rises or falls from it would show one.
+    """
+    adds_up = target.kind in (Kind.INCREMENT, Kind.RUNNING_TOTAL)
+    grows = target.kind is Kind.PERCENTAGE and target.direction is Direction.HIGHER
+    return Decimal(0) if adds_up or grows else None
 
 
 def _in_order(steps: Iterable[RoadmapStep]) -> list[RoadmapStep]:

@@ -80,6 +80,28 @@ def test_products_have_no_chart_and_are_counted() -> None:
     assert (found.delivered, found.steps, found.actual) == (1, 2, None)
 
 
+@pytest.mark.parametrize(
+    ("kind", "direction", "begins_at"),
+    [
+        (Kind.INCREMENT, Direction.HIGHER, 0),
+        (Kind.RUNNING_TOTAL, Direction.LOWER, 0),
+        (Kind.PERCENTAGE, Direction.HIGHER, 0),
+        (Kind.PERCENTAGE, Direction.LOWER, None),  # a rate is not allowed to rise from nothing
+        (Kind.LAST_VALUE, Direction.HIGHER, None),
+    ],
+)
+def test_what_is_expected_begins_at_nothing_or_as_at_the_first_checkpoint(
+    kind: Kind, direction: Direction, begins_at: int | None
+) -> None:
+    """It began at last year's value, as if the year had to climb, or fall, from there."""
+    roadmap = roadmap_of(asked(kind, "240", direction), QUARTERS, YEAR, TODAY)
+    assert roadmap is not None and roadmap.begins_at == begins_at
+    line = re.search(r'class="roadmap-expected" d="M[\d.]+ ([\d.]+)H[\d.]+V([\d.]+)', str(
+        roadmap_svg(roadmap, WORDS, 640, "vi")))  # fmt: skip
+    assert line is not None
+    assert (line[1] == line[2]) == (begins_at is None)
+
+
 def test_increments_lead_up_to_the_target() -> None:
     roadmap = roadmap_of(asked(Kind.INCREMENT, "240"), QUARTERS, YEAR, TODAY)
     assert roadmap is not None
