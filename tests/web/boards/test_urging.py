@@ -25,7 +25,7 @@ from dondoc.services.organisation.directory import find_person
 from dondoc.services.organisation.viewer import open_viewer
 from dondoc.store import cache
 from dondoc.store.database import reading, writing
-from models.message import MessageLine
+from models.message import Message, MessageLine, MessageState
 from models.nudge import Nudge, NudgeKind
 from models.person import Contact, Person
 from models.rules.checkpoints import Act
@@ -299,3 +299,18 @@ def test_the_board_and_its_workbook_say_whom_to_call(site: Site) -> None:
     content = BytesIO(client.get(f"/overdue.xlsx?{FINANCE[9:]}").content)
     head, *rows = CalamineWorkbook.from_filelike(content).get_sheet_by_index(0).to_python()
     assert {row[head.index("Điện thoại")] for row in rows} == {"0211 3862 518"}
+
+
+def test_the_board_says_how_often_and_how_firmly_it_was_asked_for(site: Site) -> None:
+    asked, client = _ask(site, FINANCE), site.client(SECRETARIAT)
+    client.post(FINANCE, data=_form(asked.text))
+    theirs = site.client(SECRETARIAT).get(FINANCE).text
+    assert theirs.count('<td class="c-urged soft">hôm nay</td>') == 3
+    with writing(site.workplace.engine) as session:
+        lines = select(Message).join(MessageLine, col(MessageLine.message_id) == col(Message.id))
+        for message in session.exec(lines):
+            message.state = MessageState.SENT
+            session.add(message)
+    page = site.client("CB-TTTU1").get(FINANCE).text
+    told = re.findall(r'<td class="c-urged soft">([^<]*)</td>', page)
+    assert len(told) == 3 and all(re.fullmatch(r"[1-9] · \D+", words) for words in told), told
