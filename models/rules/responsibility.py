@@ -166,15 +166,23 @@ def held_by(terms: Iterable[Term], day: date) -> tuple[Term, ...]:
 
 
 def answers_for(
-    terms: Iterable[Term], occasion: Occasion, today: date, calendar: WorkingCalendar
+    terms: Iterable[Term],
+    occasion: Occasion,
+    today: date,
+    calendar: WorkingCalendar,
+    predecessors: Iterable[Term] | None = None,
 ) -> Answer:
-    """Who of those who ever held a position answers for a checkpoint, seen on a day."""
+    """Who of those who ever held a position answers for a checkpoint, seen on a day.
+
+    `predecessors`: the holders of the positions that a plan had named for the last day in time,
+    where this one was not among them.
+    """
     ever = tuple(terms)
     holders = held_by(ever, day_that_counts(occasion, today, calendar))
     if not occasion.open:
         return Answer(holders)
     last = last_day(occasion.due_on, calendar)
-    then = held_by(ever, last)
+    then = held_by(ever if predecessors is None else predecessors, last)
     there = {each.person_id for each in then}
     newcomers = tuple(each for each in holders if last < each.start and each.person_id not in there)
     return Answer(holders, newcomers, then if newcomers else ())

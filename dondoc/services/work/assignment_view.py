@@ -24,7 +24,7 @@ from dondoc.services.work.earlier_days import as_on
 from dondoc.services.work.reminders_counted import reminded_of
 from dondoc.services.work.responsible import Officials, officials_of
 from dondoc.services.work.shared_facts import names_of_units, waiting_occasions
-from dondoc.services.work.tenures import AsOfDay, of_positions, tenures_of, theirs
+from dondoc.services.work.tenures import AsOfDay, ever_answered, tenures_of, theirs
 from dondoc.store.bulk import among
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
@@ -184,7 +184,8 @@ def _work_then(
 ) -> tuple[CheckpointView, ...]:
     """The same on an earlier day, of all that their positions ever answered for."""
     frame = cached_frame_of(session, programme)
-    query = checkpoint_ids(programme.key, of_positions(tenure.position_id for tenure in tenures))
+    positions = {tenure.position_id for tenure in tenures}
+    query = checkpoint_ids(programme.key, ever_answered(session, positions))
     loaded = load_checkpoints(session, frame, session.scalars(query).all())
     views = _unjudged(session, frame, as_on(session, loaded, day), day)
     return tuple(view for view in views if view.answered_by(person_id))

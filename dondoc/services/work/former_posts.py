@@ -15,6 +15,7 @@ from dondoc.store.bulk import among
 from models.assignment import Assignment
 from models.event import Event, EventKind
 from models.person import Position
+from models.rules.appointments import OfficialsChange
 from models.rules.responsibility import Former, FormerHolder, FormerPost
 
 _ASSIGNMENT: Any = col(Event.assignment_id)
@@ -41,17 +42,64 @@ def former_posts_of(session: Session, position_id: int) -> tuple[Former, ...]:
     return tuple(former for former in formers if former.position_id == position_id)
 
 
+def official_changes(session: Session) -> tuple[OfficialsChange, ...]:
+    """Every change of the positions that answer for an assignment, in the order of history."""
+    names_officials = col(Event.data)[("fields", "officials")].as_string().is_not(None)
+    changes = list(_changes(_rows(session, names_officials)))
+    positions = _positions(session, changes)
+    return tuple(
+        OfficialsChange(key, day, tuple(positions[code] for code in officials))
+        for key, day, officials in changes
+    )
+
+
 def _formers(session: Session, rows: Sequence[Any]) -> tuple[Former, ...]:
-    holders = tuple(_holders(rows))
-    changes = list(_changes(rows))
+    holders, changes = tuple(_holders(rows)), list(_changes(rows))
+    return (*_posts(changes, _positions(session, changes)), *holders)
+
+
+def _positions(session: Session, changes: Iterable[Change]) -> dict[str, int]:
+    """The positions of the codes that changes name, also those that go by another code since."""
     codes = {code for _, _, officials in changes for code in officials}
-    if not codes:
-        return holders
+    positions = _coded(session, codes) if codes else {}
+    if codes <= positions.keys():
+        return positions
+    recoded = dict(_recoded(session))
+    newest = {code: _newest(code, recoded) for code in codes - positions.keys()}
+    known = _coded(session, set(newest.values()))
+    return positions | {code: known[new] for code, new in newest.items()}
+
+
+def _coded(session: Session, codes: Iterable[str]) -> dict[str, int]:
     query = select(col(Position.code), col(Position.id)).where(
         col(Position.code).in_(sorted(codes))
     )
-    positions: dict[str, Any] = {row.code: row.id for row in session.connection().execute(query)}
-    return (*_posts(changes, positions), *holders)
+    return {row.code: row.id for row in session.connection().execute(query)}
+
+
+def _recoded(session: Session) -> Iterator[tuple[str, str]]:
+    """The codes of positions that plans have changed, and what they were changed to."""
+    query = (
+        select(col(Event.data))
+        .where(
+            col(Event.kind) == EventKind.CHANGED,
+            col(Event.assignment_id).is_(None),
+            col(Event.data)["what"].as_string() == "position",
+        )
+        .order_by(col(Event.id))
+    )
+    for data in session.connection().scalars(query):
+        if "code" in data.get("fields", {}):
+            old, new = data["fields"]["code"]
+            yield old, new
+
+
+def _newest(code: str, recoded: Mapping[str, str]) -> str:
+    passed = {code}
+    while recoded.get(code, code) not in passed:
+        code = recoded[code]
+        passed.add(code)
+    return code
 
 
 def names_former(kind: str, data: Mapping[str, Any]) -> bool:

@@ -51,10 +51,10 @@ def results_passed(
         col(Assignment.id),
         {checkpoint.assignment.key for checkpoint in checkpoints.values()},
     )
-    posts = officials_on(session, ours, today, calendars.before).posts
+    officials = officials_on(session, ours, today, calendars.before)
     for each_checkpoint in checkpoints.values():
         occasion = Occasion.of(due_facts(each_checkpoint.facts))
-        for post in posts.get(each_checkpoint.assignment.key, ()):
+        for post in officials.ever(each_checkpoint.assignment.key):
             passed = other_holders(post.terms, occasion, today, calendars)
             if passed is not None:
                 yield other_holder(programme.year, each_checkpoint.ref, post.title, passed)

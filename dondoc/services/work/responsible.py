@@ -8,18 +8,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col
 
 from dondoc.i18n import Translate
 from dondoc.rendering import formats
 from dondoc.services.programme.frames import ProgrammeRules
-from models.assignment import Assignment, AssignmentOfficial
-from models.joins import ASSIGNMENT_OF_OFFICIAL
-from models.person import Holding, Person, Position
+from dondoc.services.work.posts import Post, PostsThen, posts_query, posts_then
+from models.assignment import Assignment
 from models.rules.calendar import WorkingCalendar
+from models.rules.due import last_day
 from models.rules.responsibility import (
     Answer,
     Occasion,
@@ -28,15 +27,6 @@ from models.rules.responsibility import (
     day_that_counts,
     held_by,
 )
-
-
-@dataclass(frozen=True)
-class Post:
-    """A position that answers for an assignment, and everybody who holds, held or will hold it."""
-
-    position_id: int
-    title: str
-    terms: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,30 +63,51 @@ def inherited_words(taken_over: date, before: str, tr: Translate) -> str:
 
 @dataclass
 class Officials:
-    """Who answers for checkpoints on a day. `posts`: by assignment, the one in the lead first."""
+    """Who answers for checkpoints on a day. `posts`: by assignment, the one in the lead first.
+
+    `then`: all who ever did, of the assignments for which plans have named others.
+    """
 
     posts: Mapping[int, tuple[Post, ...]]
     today: date
     calendar: WorkingCalendar
+    then: Mapping[int, tuple[PostsThen, ...]] = field(default_factory=dict)
     _known: dict[tuple[int, Occasion], tuple[Answering, ...]] = field(default_factory=dict)
 
     def of(self, assignment_id: int, occasion: Occasion) -> tuple[Answering, ...]:
         """Who answers for a checkpoint, position by position, the lead first."""
         key = (assignment_id, occasion)
         if key not in self._known:
-            posts = self.posts.get(assignment_id, ())
+            posts = self._on(assignment_id, day_that_counts(occasion, self.today, self.calendar))
             self._known[key] = _each_once(
-                answering for post in posts for answering in self._answering(post, occasion)
+                answering
+                for post in posts
+                for answering in self._answering(assignment_id, post, occasion)
             )
         return self._known[key]
 
     def now(self, assignment_id: int) -> list[tuple[Post, Term]]:
         """Who holds the positions of an assignment today, the one in the lead first."""
-        posts = self.posts.get(assignment_id, ())
+        posts = self._on(assignment_id, self.today)
         return [(post, term) for post in posts for term in held_by(post.terms, self.today)]
 
-    def _answering(self, post: Post, occasion: Occasion) -> tuple[Answering, ...]:
-        answer = answers_for(post.terms, occasion, self.today, self.calendar)
+    def ever(self, assignment_id: int) -> tuple[Post, ...]:
+        """Every position that answers for an assignment, or did; its terms are those then."""
+        if assignment_id not in self.then:
+            return self.posts.get(assignment_id, ())
+        posts = (post for then in self.then[assignment_id] for post in then.posts)
+        return tuple({post.position_id: post for post in posts}.values())
+
+    def _on(self, assignment_id: int, day: date) -> tuple[Post, ...]:
+        if assignment_id not in self.then:
+            return self.posts.get(assignment_id, ())
+        return next((then.posts for then in self.then[assignment_id] if then.days.covers(day)), ())
+
+    def _answering(
+        self, assignment_id: int, post: Post, occasion: Occasion
+    ) -> tuple[Answering, ...]:
+        before = self._predecessors(assignment_id, post, occasion)
+        answer = answers_for(post.terms, occasion, self.today, self.calendar, before)
         if not answer.holders:
             return (Answering(post.position_id, post.title),)
         here = {term.person_id for term in held_by(post.terms, self.today)}
@@ -105,6 +116,17 @@ class Officials:
             _named(post, holder, answer, None if holder.person_id in here else day)
             for holder in answer.holders
         )
+
+    def _predecessors(
+        self, assignment_id: int, post: Post, occasion: Occasion
+    ) -> tuple[Term, ...] | None:
+        """Who stood for it on the last day in time, where the position did not; None: it did."""
+        if not occasion.open or assignment_id not in self.then:
+            return None
+        posts = self._on(assignment_id, last_day(occasion.due_on, self.calendar))
+        if post in posts:
+            return None
+        return tuple(term for each in posts for term in each.terms)
 
 
 def _each_once(answers: Iterable[Answering]) -> tuple[Answering, ...]:
@@ -131,15 +153,20 @@ def _named(post: Post, term: Term, answer: Answer, counted_on: date | None) -> A
 def officials_on(
     session: Session, condition: ColumnElement[bool], today: date, calendar: WorkingCalendar
 ) -> Officials:
-    """Who answers for the assignments that meet a condition, in one query."""
+    """Who answers for the assignments that meet a condition, in one query.
+
+    In two where plans have named others for any of them.
+    """
     posts: dict[int, dict[int, Post]] = defaultdict(dict)
     for row in session.connection().execute(posts_query().where(condition)):
-        assignment_id, position_id, title, person_id, name, start, end = row
-        post = posts[assignment_id].get(position_id) or Post(position_id, title)
-        terms = (*post.terms, Term(person_id, name, start, end)) if person_id else post.terms
-        posts[assignment_id][position_id] = Post(position_id, title, terms)
+        assignment_id, position_id, title, *term = row
+        known = posts[assignment_id].get(position_id) or Post(position_id, title)
+        posts[assignment_id][position_id] = known.beside(term)
     return Officials(
-        {key: tuple(fields.values()) for key, fields in posts.items()}, today, calendar
+        {key: tuple(fields.values()) for key, fields in posts.items()},
+        today,
+        calendar,
+        posts_then(session, condition),
     )
 
 
@@ -149,21 +176,3 @@ def officials_of(
     """Who answers for one assignment."""
     ours = col(Assignment.id) == assignment_id
     return officials_on(session, ours, today, frame.calendar)
-
-
-def posts_query() -> Select[Any]:
-    """Assignments with their positions, the lead first, and the holders of each, oldest first."""
-    return (
-        select(
-            col(AssignmentOfficial.assignment_id), col(Position.id), col(Position.title),
-            col(Person.id), col(Person.full_name), col(Holding.held_from), col(Holding.held_to),
-        )
-        .join(*ASSIGNMENT_OF_OFFICIAL)
-        .join(Position, col(Position.id) == col(AssignmentOfficial.position_id))
-        .outerjoin(Holding, col(Holding.position_id) == col(Position.id))
-        .outerjoin(Person, col(Person.id) == col(Holding.person_id))
-        .order_by(
-            col(AssignmentOfficial.assignment_id), col(AssignmentOfficial.rank),
-            col(AssignmentOfficial.id), col(Holding.held_from), col(Holding.id),
-        )
-    )  # fmt: skip

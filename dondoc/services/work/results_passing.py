@@ -3,17 +3,19 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
 from dondoc.services.programme.frames import frame_of
+from dondoc.services.work.appointments import appointments_in
 from dondoc.services.work.checkpoint_queries import checkpoint_ids
 from dondoc.services.work.checkpoints import load_checkpoints
 from dondoc.services.work.other_holders import OtherHolder, other_holder
-from models.assignment import AssignmentOfficial, Checkpoint
-from models.joins import OFFICIALS_OF_ASSIGNMENT
+from dondoc.store.bulk import among
+from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.person import Holding, Person, Position
 from models.programme import Programme
+from models.rules.appointments import DaysOfDuty, within
 from models.rules.due import due_facts
 from models.rules.holding_dates import Days
 from models.rules.rejudging import other_terms
@@ -29,17 +31,20 @@ def results_passed_by(
     `after`: everybody who would have held it, and when.
     """
     title = session.get_one(Position, position_id).title
-    terms = (tuple(terms_of(session, position_id).values()), tuple(after))
+    before, after = tuple(terms_of(session, position_id).values()), tuple(after)
     other_holders: list[OtherHolder] = []
-    if _past(terms[0], today) == _past(terms[1], today):
+    if _past(before, today) == _past(after, today):
         return ()
+    ever = appointments_in(session).ever_of(position_id)
     for programme in session.scalars(select(Programme).order_by(col(Programme.year))):
         frame = frame_of(session, programme)
         checkpoints = load_checkpoints(
-            session, frame, _checkpoints(session, programme, position_id)
+            session, frame, _checkpoints(session, programme, position_id, ever)
         )
         for checkpoint in checkpoints.values():
             occasion = Occasion.of(due_facts(checkpoint.facts))
+            days = ever.get(checkpoint.assignment.key, (DaysOfDuty(),))
+            terms = (within(before, days), within(after, days))
             passed = other_terms(terms, occasion, today, frame.calendar)
             if passed is not None:
                 other_holders.append(other_holder(programme.year, checkpoint.ref, title, passed))
@@ -83,10 +88,15 @@ def _on(term: Term, days: Days | None) -> Term:
     return term if days is None else Term(term.person_id, term.name, days.start, days.end)
 
 
-def _checkpoints(session: Session, programme: Programme, position_id: int) -> list[int]:
-    query = checkpoint_ids(
-        programme.key,
-        col(AssignmentOfficial.position_id) == position_id,
-        col(Checkpoint.standing) == Standing.LIVE,
-    ).join(*OFFICIALS_OF_ASSIGNMENT)
+def _checkpoints(
+    session: Session, programme: Programme, position_id: int, ever: Iterable[int]
+) -> list[int]:
+    """Of all that the position answers for. `ever`: where it does, or did, on some days only."""
+    now = select(col(AssignmentOfficial.assignment_id)).where(
+        col(AssignmentOfficial.position_id) == position_id
+    )
+    key = col(Assignment.id)
+    ours = or_(key.in_(now), among(session, key, ever))
+    live = col(Checkpoint.standing) == Standing.LIVE
+    query = checkpoint_ids(programme.key, ours, live)
     return list(session.scalars(query.order_by(col(Checkpoint.id))))

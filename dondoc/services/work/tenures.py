@@ -4,7 +4,7 @@ The same as `models.rules.responsibility`, as limits on columns: a last day in t
 its due date, so that a position was held on it is a span of due dates.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -12,9 +12,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     ColumnElement,
     Date,
-    Integer,
+    Select,
     and_,
-    bindparam,
     case,
     false,
     or_,
@@ -24,12 +23,14 @@ from sqlalchemy import (
 from sqlmodel import Session, col
 
 from dondoc.services.organisation.in_force import Day
+from dondoc.services.work.appointments import appointments_in
 from dondoc.services.work.checkpoint_queries import RETURNED
 from dondoc.services.work.days_in_sql import reported_day
 from dondoc.services.work.late_returns import among_late, as_pairs, late_returns
 from dondoc.store.bulk import among
 from models.assignment import AssignmentOfficial, Checkpoint
 from models.person import Holding, Position
+from models.rules.appointments import Duty, duties_of
 from models.rules.calendar import OutsideCalendarError, WorkingCalendar
 from models.rules.due_dates import last_overdue
 from models.rules.responsibility import Occasion, Tenure, day_that_counts
@@ -99,20 +100,39 @@ class AsOfDay:
 
 def theirs(session: Session, tenures: Iterable[Tenure], as_of_day: AsOfDay) -> ColumnElement[bool]:
     """The condition that a Checkpoint is a person's, seen on a day."""
-    begun = [tenure for tenure in tenures if tenure.start <= as_of_day.today]
     conditions = [
-        and_(of_positions([tenure.position_id]), _drained(session, tenure, as_of_day))
-        for tenure in begun
+        and_(_of_duty(session, duty), _drained(session, duty.tenure, as_of_day))
+        for duty in duties_in(session, tenures, as_of_day.today)
     ]
     return or_(*conditions) if conditions else false()
 
 
-def of_positions(position_ids: Iterable[int]) -> ColumnElement[bool]:
-    """The condition that one of these positions answers for a Checkpoint."""
-    ours = select(col(AssignmentOfficial.assignment_id)).where(
-        col(AssignmentOfficial.position_id).in_(sorted(set(position_ids)))
+def ever_answered(session: Session, position_ids: Iterable[int]) -> ColumnElement[bool]:
+    """The condition that one of these positions answers for a Checkpoint, or did."""
+    positions, appointments = set(position_ids), appointments_in(session)
+    ever = {ref for position in positions for ref in appointments.ever_of(position)}
+    key = col(Checkpoint.assignment_id)
+    return or_(key.in_(_answering(positions)), among(session, key, ever))
+
+
+def _answering(position_ids: Iterable[int]) -> Select[Any]:
+    return select(col(AssignmentOfficial.assignment_id)).where(
+        col(AssignmentOfficial.position_id).in_(sorted(position_ids))
     )
-    return col(Checkpoint.assignment_id).in_(ours)
+
+
+def _of_duty(session: Session, duty: Duty) -> ColumnElement[bool]:
+    key = col(Checkpoint.assignment_id)
+    if duty.only is not None:
+        return among(session, key, duty.only)
+    ours: ColumnElement[bool] = key.in_(_answering([duty.tenure.position_id]))
+    return and_(ours, ~among(session, key, duty.without)) if duty.without else ours
+
+
+def duties_in(session: Session, tenures: Iterable[Tenure], today: date) -> tuple[Duty, ...]:
+    """What the tenures that have begun answer for, or did until a plan named others."""
+    limited = appointments_in(session).limited
+    return tuple(duty for duty in duties_of(tenures, limited) if duty.tenure.start <= today)
 
 
 def _drained(session: Session, tenure: Tenure, as_of_day: AsOfDay) -> ColumnElement[bool]:
@@ -180,71 +200,3 @@ def _reported_within(span: Span, due: Any, reported_on: Any) -> list[ColumnEleme
         unsaid = [reported_on.is_(None)] if span.held else []
         conditions.append(or_(due <= span.due_until, reported_on <= span.end, *unsaid))
     return conditions
-
-
-class TenureShape(NamedTuple):
-    """What a query of a tenure looks like: whether it is held today, and which limits it has."""
-
-    held: bool
-    lower: bool
-    upper: bool
-
-
-def shapes_of(
-    tenures: Iterable[Tenure], today: date, calendar: WorkingCalendar
-) -> tuple[TenureShape, ...]:
-    """The shapes of tenures: those of one shape share a query."""
-    spans = ((tenure, span_of(tenure, calendar)) for tenure in tenures)
-    return tuple(
-        TenureShape(tenure.covers(today), span.due_after is not None, span.due_until is not None)
-        for tenure, span in spans
-    )
-
-
-def tenure_parameters(tenures: Iterable[Tenure], calendar: WorkingCalendar) -> dict[str, Any]:
-    """The parameters of `tenures_hold`."""
-    parameters: dict[str, Any] = {}
-    for n, tenure in enumerate(tenures):
-        span = span_of(tenure, calendar)
-        parameters[f"position{n}"] = tenure.position_id
-        parameters |= {f"due_after{n}": span.due_after, f"start{n}": span.start}
-        parameters |= {f"due_until{n}": span.due_until, f"end{n}": span.end}
-    return parameters
-
-
-def tenures_hold(
-    shapes: Sequence[TenureShape], now: Any, row: SettledColumns, unreported: ColumnElement[bool]
-) -> ColumnElement[bool]:
-    """What `theirs` says, of rows with the columns of `SettledColumns` and `assignment_id`.
-
-    Every row is of one of the positions; where there are several, it is asked of which.
-    """
-    conditions = []
-    for n, shape in enumerate(shapes):
-        settled = and_(~unreported, *_limits(n, shape, row))
-        mine = or_(unreported, settled) if shape.held else settled
-        conditions.append(and_(_position(n, now), mine) if len(shapes) > 1 else mine)
-    return or_(*conditions)
-
-
-def _position(n: int, now: Any) -> ColumnElement[bool]:
-    ours = select(col(AssignmentOfficial.assignment_id)).where(
-        col(AssignmentOfficial.position_id) == bindparam(f"position{n}", type_=Integer)
-    )
-    condition: ColumnElement[bool] = now.assignment_id.in_(ours)
-    return condition
-
-
-def _limits(n: int, shape: TenureShape, row: SettledColumns) -> list[ColumnElement[bool]]:
-    def day(name: str, there: bool) -> Day | None:
-        return bindparam(f"{name}{n}", type_=Date) if there else None
-
-    first, last = shape.lower, shape.upper
-    span = Span(
-        day("due_after", first),
-        day("start", first),
-        day("due_until", last),
-        day("end", last),
-        shape.held,
-    )
-    return within(span, row)

@@ -3,36 +3,46 @@
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import groupby
 
 import pytest
 from digest_plan import Q1_END, Plan, two_districts
 from sqlalchemy import Engine
 from sqlmodel import select
+from whose_pages import (
+    NEW,
+    OLD,
+    OTHER,
+    TAM,
+    TODAY,
+    board,
+    found_by_search,
+    lists_agree,
+    own_work,
+    person,
+    play,
+    play_product,
+    rows,
+    sorted_by_official,
+    viewer,
+)
 
 from dondoc.clock import at
 from dondoc.services.boards.my_work.my_work import my_work
 from dondoc.services.boards.overdue.board_rows import all_of
-from dondoc.services.boards.overdue.filters import BoardFilters, DuePart, SortOrder
+from dondoc.services.boards.overdue.filters import BoardFilters, DuePart
 from dondoc.services.boards.overdue.question import open_scope
 from dondoc.services.boards.overview.page import overview
-from dondoc.services.boards.search.search import SearchQuestion, search
 from dondoc.services.boards.unit import unit_board
 from dondoc.services.digest.figures import figures
 from dondoc.services.figures.quarter import Quarter
-from dondoc.services.organisation.viewer import Viewer, open_viewer
-from dondoc.services.work.assignment_view import assignment_view, work_of
+from dondoc.services.work.assignment_view import assignment_view
 from dondoc.store import cache
 from dondoc.store.database import writing
 from models.committee import Committee, CommitteeSeat
-from models.person import Holding, Person, ProgrammeMandate
+from models.person import Holding, ProgrammeMandate
 from models.rules.evaluation import Grade
 from models.rules.roles import Mandate, Seat
-from models.rules.stages import Stage
 from models.rules.totals import Counts
-
-TODAY = date(2022, 5, 16)
-OLD, NEW, TAM, OTHER = "Trần Văn Cũ", "Phạm Thị Mới", "Đỗ Văn Tam", "Lê Thị Sau"
 
 
 @pytest.fixture
@@ -50,49 +60,6 @@ def plan(engine: Engine) -> Iterator[Plan]:
         )
         made.holds("SVH", OTHER, date(2020, 1, 1))
         yield made
-
-
-def person(plan: Plan, name: str) -> Person:
-    return plan.session.exec(select(Person).where(Person.full_name == name)).one()
-
-
-def viewer(plan: Plan, name: str) -> Viewer:
-    return open_viewer(plan.session, person(plan, name), plan.programme, TODAY)
-
-
-def board(plan: Plan) -> dict[str, str]:
-    """Whose each checkpoint of LT is, as the board of the unit says."""
-    found = unit_board(plan.session, plan.programme, viewer(plan, OTHER), plan.units["LT"].key)
-    assert found is not None
-    return {row.ref: found.answering[row.checkpoint_id][0].name for row in found.checkpoint_rows}
-
-
-def rows(plan: Plan, name: str = "", shown: DuePart = DuePart.ALL) -> dict[str, str]:
-    """Whose each row of the board is; `name`: only that person's."""
-    scope = open_scope(plan.session, plan.programme, viewer(plan, OTHER))
-    whose = person(plan, name).key if name else None
-    every = all_of(
-        scope, BoardFilters(shown=shown, person_id=whose, order=SortOrder.OFFICIAL, down=False)
-    )
-    return {one.ref: one.officials[0].name for one in every}
-
-
-def sorted_by_official(plan: Plan) -> bool:
-    """Whether the board, sorted by official, has the rows of each together."""
-    names = list(rows(plan).values())
-    return len(list(groupby(names))) == len(set(names))
-
-
-def own_work(plan: Plan, name: str) -> set[str]:
-    """What stands on somebody's own page."""
-    page = my_work(plan.session, plan.programme, viewer(plan, name), at(TODAY))
-    return {duty.checkpoint_row.ref for duty in page.duties}
-
-
-def found_by_search(plan: Plan, name: str) -> Counts:
-    code = person(plan, name).code
-    found = search(plan.session, plan.programme, viewer(plan, OTHER), SearchQuestion("", code))
-    return sum((item.counts for item in found.items), Counts())
 
 
 def test_an_evaluated_silence_stays_the_predecessors(plan: Plan):
@@ -188,11 +155,6 @@ def test_a_report_that_came_late_and_was_sent_back_stays_late_with_its_author(pl
     assert sorted_by_official(plan)
 
 
-WAYS = ("open", "report", "waiting", "done", "silent", "returned", "mended")
-WAYS_OF_PRODUCTS = ("not there", "found", "made good", "silent")
-BOTH = (True, False)
-
-
 def test_a_product_said_not_to_be_there_is_of_whoever_let_its_last_day_pass(plan: Plan):
     """Whoever left before it could not deliver any more; their successor could."""
     plan.assign("SP@LT", product="Hồ sơ di sản")
@@ -214,42 +176,6 @@ def test_a_product_said_not_to_be_there_is_of_whoever_let_its_last_day_pass(plan
     assert sorted_by_official(plan)
 
 
-def play_product(plan: Plan, ref: str, rng: random.Random, days: list[date]) -> None:
-    match rng.choice(WAYS_OF_PRODUCTS):
-        case "not there":
-            plan.report(ref, rng.choice(days), delivered=False, drained=rng.choice(BOTH))
-        case "found":
-            drained = rng.choice(BOTH)
-            plan.report(ref, rng.choice(days), delivered=False, drained=drained)
-            plan.verify(ref, days[-1], drained=drained)
-        case "made good":
-            plan.done(ref, rng.choice(days), delivered=False)
-            plan.report(ref, days[-1], delivered=True, drained=rng.choice(BOTH))
-        case "silent":
-            plan.silent(ref, TODAY)
-
-
-def play(plan: Plan, ref: str, rng: random.Random, days: list[date]) -> None:
-    match rng.choice(WAYS):
-        case "report":
-            plan.report(ref, rng.choice(days), 5)
-        case "waiting":
-            plan.report(ref, rng.choice(days), 5, drained=False)
-        case "done":
-            plan.done(ref, rng.choice(days), 5)
-        case "silent":
-            plan.silent(ref, TODAY)
-        case "returned":
-            plan.report(ref, rng.choice(days), 5)
-            plan.send_back(ref, days[-1], due_on=TODAY, drained=rng.choice(BOTH))
-        case "mended":
-            plan.report(ref, rng.choice(days), 5)
-            plan.send_back(ref, days[-1], due_on=TODAY)
-            plan.report(ref, rng.choice((days[-1], TODAY)), 6, drained=rng.choice(BOTH))
-            if plan.checkpoints[ref].stage is Stage.REPORTED and rng.choice(BOTH):
-                plan.verify(ref, TODAY, drained=rng.choice(BOTH))
-
-
 @pytest.mark.parametrize("seed", range(4))
 def test_every_list_of_a_person_agrees_with_the_board(plan: Plan, seed: int):
     """Each checkpoint is of one person on all pages, however it stands and whatever waits."""
@@ -269,14 +195,4 @@ def test_every_list_of_a_person_agrees_with_the_board(plan: Plan, seed: int):
     assert set(whose.values()) == {OLD, NEW}
     assert {ref: name for ref, name in rows(plan).items() if "@LT" in ref} == whose
     for name in (OLD, NEW):
-        theirs = {ref for ref, one in whose.items() if one == name}
-        assert set(rows(plan, name)) == theirs
-        page = my_work(plan.session, plan.programme, viewer(plan, name), at(TODAY))
-        second = my_work(plan.session, plan.programme, viewer(plan, name), at(TODAY), 2)
-        shown = {duty.checkpoint_row.ref for duty in (*page.duties, *second.duties)}
-        assert (shown, page.total) == (theirs, len(theirs))
-        work = work_of(plan.session, plan.programme, person(plan, name).key, TODAY)
-        assert {one.ref for one in work} == {
-            one for one in theirs if plan.checkpoints[one].stage is not Stage.EVALUATED
-        }
-        assert found_by_search(plan, name).total == len(theirs)
+        lists_agree(plan, name, {ref for ref, each in whose.items() if each == name})

@@ -27,6 +27,7 @@ from sqlmodel import col
 from dondoc.services.work.checkpoint_queries import RETURNED
 from dondoc.services.work.days_in_sql import day_in_viet_nam
 from dondoc.services.work.pending import PENDING
+from dondoc.store.bulk import among_bound
 from models.assignment import AssignmentOfficial, Checkpoint
 from models.columns import Choice
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, LIVE
@@ -50,9 +51,10 @@ _DATED = (col(Submission.act).in_(MOVES_DUE), col(Submission.new_due_on).is_not(
 _IN_YEAR = text("NOT (assignment.programme_id <> :year)")
 
 
-def as_drained(postgresql: bool) -> Select[Any]:
+def as_drained(postgresql: bool, *, ever: bool) -> Select[Any]:
     """What they answer for as it will be when all that waits is drained.
 
+    `ever`: also of the assignments in the parameter of that name, for which they answered once.
     A report that was sent back and waits for the drain is not yet among those that came late.
     """
     moved, dated = _Last(col(Submission.act).in_(_MOVES)), _Last(*_DATED)
@@ -78,7 +80,7 @@ def as_drained(postgresql: bool) -> Select[Any]:
         )
         .join(*ASSIGNMENT_OF_CHECKPOINT)
         .where(
-            *answered(),
+            *answered(postgresql, ever=ever),
             _IN_YEAR,
             or_(act.is_(None), act != Act.WITHDRAW),
         )
@@ -131,16 +133,15 @@ def _undone(judged: type[Submission], delivered: Any) -> ColumnElement[bool]:
     )
 
 
-def answered() -> tuple[ColumnElement[bool], ...]:
-    """That a checkpoint counts, and one of the parameter `positions` answers for it."""
+def answered(postgresql: bool, *, ever: bool) -> tuple[ColumnElement[bool], ...]:
+    """That a checkpoint counts, and one of the parameter `positions` answers for it, or did."""
     # As many parameters as there are: of an array a prepared plan assumes that it is long.
     held = col(AssignmentOfficial.position_id).in_(bindparam("positions", expanding=True))
-    return (
-        col(Checkpoint.assignment_id).in_(
-            select(col(AssignmentOfficial.assignment_id)).where(held)
-        ),
-        *LIVE,
-    )
+    key = col(Checkpoint.assignment_id)
+    now = key.in_(select(col(AssignmentOfficial.assignment_id)).where(held))
+    if not ever:
+        return now, *LIVE
+    return or_(now, among_bound(key, "ever", postgresql=postgresql)), *LIVE
 
 
 class _Last:

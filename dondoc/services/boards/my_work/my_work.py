@@ -19,6 +19,7 @@ from dondoc.services.reports.refused_extensions import RefusedExtension, refused
 from dondoc.services.work.checkpoint_rows import CheckpointRow, rows_of_checkpoints
 from dondoc.services.work.responsible import Answering, officials_on
 from dondoc.services.work.shared_facts import names_of_units
+from dondoc.services.work.tenures import duties_in
 from dondoc.store.bulk import among_bound, bound
 from dondoc.store.database import is_postgresql
 from models.assignment import Assignment
@@ -165,7 +166,8 @@ def _inherited(
     checkpoint_rows: Sequence[CheckpointRow],
 ) -> dict[int, Answering]:
     """What was overdue before the viewer took the position up; asked only where that may be."""
-    came = [tenure.start for tenure in viewer.tenures if tenure.covers(today)]
+    duties = (duty.tenure for duty in duties_in(session, viewer.tenures, today))
+    came = [days.start for days in duties if days.covers(today)]
     late = [
         checkpoint_row
         for checkpoint_row in checkpoint_rows
@@ -184,8 +186,9 @@ def _inherited(
 
 
 def _hidden(session: Session, viewer: Viewer, checkpoint_rows: Sequence[CheckpointRow]) -> set[int]:
-    """The assignments that the viewer sees no longer, having left the position."""
-    if all(tenure.covers(viewer.day) for tenure in viewer.tenures):
+    """The assignments that the viewer sees no longer: they left, or a plan named others."""
+    duties = duties_in(session, viewer.tenures, viewer.day)
+    if all(duty.tenure.covers(viewer.day) for duty in duties):
         return set()
     assignment_ids = {checkpoint_row.assignment_id for checkpoint_row in checkpoint_rows}
     query = select(col(Assignment.id)).where(

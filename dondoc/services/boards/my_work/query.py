@@ -1,6 +1,5 @@
 """A page of a person's checkpoints, put into sections and sorted by the database."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -26,20 +25,19 @@ from sqlalchemy import (
 from sqlmodel import Session
 
 from dondoc.services.boards.my_work.after_drain import as_drained
+from dondoc.services.boards.my_work.duties import (
+    DutyShape,
+    duties_hold,
+    duty_parameters,
+    shapes_of,
+)
 from dondoc.services.organisation.viewer import Viewer
 from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.work.late_returns import among_late, as_pairs, late_returns
-from dondoc.services.work.tenures import (
-    SettledColumns,
-    TenureShape,
-    shapes_of,
-    tenure_parameters,
-    tenures_hold,
-)
+from dondoc.services.work.tenures import SettledColumns, duties_in
 from dondoc.store.database import is_postgresql
 from models.columns import Choice
 from models.rules.due_dates import last_due_within, last_overdue
-from models.rules.responsibility import Tenure
 from models.rules.stages import UNREPORTED, Stage
 
 
@@ -82,10 +80,11 @@ def portion(
     where it starts, and its size; `only`: of this section, whatever there is in the others.
     """
     start, size = page
-    held = [tenure for tenure in viewer.tenures if tenure.start <= today]
-    if not held:
+    duties = duties_in(session, viewer.tenures, today)
+    if not duties:
         return WorkPage((), {})
-    parameters = _parameters(viewer, frame, today, held) | {
+    parameters = _parameters(viewer, frame, today) | {
+        **duty_parameters(session, duties, frame.calendar),
         "start": start,
         "size": size,
         "least": 0 if only is None else ORDER.index(only),
@@ -94,7 +93,7 @@ def portion(
     late = late_returns(session, frame.calendar)
     if late:
         parameters["late_returns"] = as_pairs(late)
-    shapes = shapes_of(held, today, frame.calendar)
+    shapes = shapes_of(duties, today, frame.calendar)
     query = _query(is_postgresql(session), shapes, bool(late))
     rows = session.connection().execute(query, parameters).all()
     counts = {ORDER[section]: number for key, section, _, number in rows if key is None}
@@ -102,13 +101,9 @@ def portion(
     return WorkPage(tuple((key, ORDER[section]) for _, key, section in listed), counts)
 
 
-def _parameters(
-    viewer: Viewer, frame: ProgrammeRules, today: date, held: Sequence[Tenure]
-) -> dict[str, Any]:
-    """Whose checkpoints, and the days by which they fall into their sections."""
+def _parameters(viewer: Viewer, frame: ProgrammeRules, today: date) -> dict[str, Any]:
+    """Of which programme, and the days by which checkpoints fall into their sections."""
     return {
-        **tenure_parameters(held, frame.calendar),
-        "positions": sorted({tenure.position_id for tenure in held}),
         "year": viewer.programme_id or 0,
         "late": last_overdue(today, frame.calendar),
         "soon": last_due_within(frame.rules.due_soon_days, today, frame.calendar),
@@ -117,7 +112,7 @@ def _parameters(
 
 
 @cache
-def _query(postgresql: bool, shapes: tuple[TenureShape, ...], late: bool) -> Any:
+def _query(postgresql: bool, shapes: tuple[DutyShape, ...], late: bool) -> Any:
     """Rows of id, section, place and size: the page, and for every section a row without an id.
 
     What is done comes last, the latest of it first.
@@ -143,9 +138,10 @@ def _number(name: str) -> BindParameter[int]:
     return bindparam(name, type_=Integer)
 
 
-def _every(postgresql: bool, shapes: tuple[TenureShape, ...], late: bool) -> Select[Any]:
-    now = as_drained(postgresql).subquery("now")
-    ours = tenures_hold(shapes, now.c, _settled(now.c, late), _unreported(now.c))
+def _every(postgresql: bool, shapes: tuple[DutyShape, ...], late: bool) -> Select[Any]:
+    now = as_drained(postgresql, ever=any(shape.only for shape in shapes)).subquery("now")
+    row = _settled(now.c, late)
+    ours = duties_hold(shapes, now.c, row, _unreported(now.c), postgresql)
     return select(now.c.id, _section(now.c).label("section"), now.c.due).where(ours)
 
 

@@ -9,6 +9,8 @@ from sqlmodel import col
 from dondoc.services.boards.overdue.filters import BoardFilters
 from dondoc.services.boards.overdue.question import BoardQuestion, unit_names
 from dondoc.services.organisation.in_force import held_within
+from dondoc.services.work.appointments import appointments_in
+from dondoc.store.bulk import among
 from dondoc.store.cache import keep
 from models.assignment import Assignment, AssignmentOfficial
 from models.indicator import Indicator
@@ -98,7 +100,7 @@ def _read(scope: BoardQuestion, filters: BoardFilters) -> Options:
         .join(Position, col(Position.id) == col(Holding.position_id))
         .where(
             or_(_answers_at(scope, filters), col(Person.id) == filters.person_id),
-            _answers(scope.viewer.visible()),
+            _answers(scope, scope.viewer.visible()),
             held_within(first, max(first, last)),
         )
         .distinct()
@@ -112,14 +114,23 @@ def _read(scope: BoardQuestion, filters: BoardFilters) -> Options:
 
 def _answers_at(scope: BoardQuestion, filters: BoardFilters) -> ColumnElement[bool]:
     if filters.unit_id is not None:
-        return _answers(col(Assignment.unit_id) == filters.unit_id)
+        return _answers(scope, col(Assignment.unit_id) == filters.unit_id)
     if filters.group_id is None:
         return true()
     units = select(col(Unit.id)).where(col(Unit.group_id) == filters.group_id)
-    return _answers(col(Assignment.unit_id).in_(units))
+    return _answers(scope, col(Assignment.unit_id).in_(units))
 
 
-def _answers(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether a position answers for an assignment that meets a condition."""
+def _answers(scope: BoardQuestion, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a position answers for an assignment that meets a condition, or once did."""
     ours = select(col(AssignmentOfficial.position_id)).join(*ASSIGNMENT_OF_OFFICIAL)
-    return col(Position.id).in_(ours.where(condition))
+    now = col(Position.id).in_(ours.where(condition))
+    changed = appointments_in(scope.session).by_assignment
+    if not changed:
+        return now
+    query = select(col(Assignment.id)).where(
+        condition, among(scope.session, col(Assignment.id), changed)
+    )
+    keys = {key for (key,) in scope.session.connection().execute(query)}
+    ever = {position for key in keys for each in changed[key] for position in each.positions}
+    return or_(now, among(scope.session, col(Position.id), ever))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, text
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, text
 from sqlmodel import Session, col
 
 from dondoc.services.boards.overdue.filters import (
@@ -27,12 +27,12 @@ from dondoc.services.organisation.units import names_on
 from dondoc.services.work.tenures import AsOfDay, tenures_of, theirs
 from dondoc.store.bulk import among
 from dondoc.store.cache import keep
-from models.assignment import Assignment, AssignmentOfficial, Checkpoint
+from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
-from models.joins import ASSIGNMENT_OF_CHECKPOINT, ASSIGNMENT_OF_OFFICIAL, INDICATOR_OF_ASSIGNMENT
+from models.joins import ASSIGNMENT_OF_CHECKPOINT, INDICATOR_OF_ASSIGNMENT
 from models.rules.due import due_facts
 from models.rules.folding import fold_words
-from models.rules.responsibility import Occasion
+from models.rules.responsibility import Occasion, Tenure
 from models.rules.stages import SETTLED, Standing
 from models.unit import Unit
 
@@ -40,6 +40,7 @@ _LIVE = text("checkpoint.standing = 'live'")
 _OPEN = text("checkpoint.stage IN ('assigned', 'in_progress')")
 _REPORTED = text("checkpoint.stage = 'reported'")
 """Written out, because a partial index is used only for what stands in the query itself."""
+_BEFORE_ALL = date(1900, 1, 1)
 
 
 def matching(scope: BoardQuestion, board_filters: BoardFilters) -> Select[Any]:
@@ -129,10 +130,9 @@ def filters(scope: BoardQuestion, board_filters: BoardFilters) -> Iterator[Colum
     if board_filters.unit_id is not None:
         yield col(Assignment.unit_id) == board_filters.unit_id
     if board_filters.position_id is not None:
-        yield exists().where(
-            ASSIGNMENT_OF_OFFICIAL.on,
-            col(AssignmentOfficial.position_id) == board_filters.position_id,
-        )
+        # As if one person had held it all along: whoever does, it is the position that answers.
+        always = Tenure(board_filters.position_id, _BEFORE_ALL)
+        yield theirs(scope.session, [always], _as_of_day(scope))
     if board_filters.person_id is not None:
         yield theirs(
             scope.session, tenures_of(scope.session, board_filters.person_id), _as_of_day(scope)

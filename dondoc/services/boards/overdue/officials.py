@@ -1,11 +1,13 @@
 """The official who answers for a checkpoint, as a database sorts by it."""
 
+from collections import defaultdict
 from datetime import date
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Date,
+    Integer,
     Select,
     and_,
     case,
@@ -21,9 +23,11 @@ from sqlmodel import col
 from dondoc.services.boards.overdue.filters import OPEN, DuePart
 from dondoc.services.boards.overdue.question import BoardQuestion
 from dondoc.services.organisation.in_force import held_on
+from dondoc.services.work.appointments import appointments_in
 from dondoc.services.work.checkpoint_queries import RETURNED
 from dondoc.services.work.days_in_sql import reported_day
 from dondoc.services.work.late_returns import among_late, as_pairs, late_returns
+from dondoc.store.bulk import among
 from dondoc.store.cache import keep
 from models.assignment import Assignment, AssignmentOfficial, Checkpoint
 from models.joins import ASSIGNMENT_OF_CHECKPOINT
@@ -52,10 +56,33 @@ def by_leader(scope: BoardQuestion, query: Select[Any], shown: DuePart) -> tuple
         names = _holders().where(held_on(scope.today)).group_by(col(Holding.position_id)).subquery()
         joined = joined.outerjoin(names, names.c.position_id == leads.c.position_id)
         return joined, names.c.name
-    then = and_(col(Holding.position_id) == leads.c.position_id, held_on(_day_that_counts(scope)))
+    day = _day_that_counts(scope)
+    position = _lead_on(scope, day, leads.c.position_id)
+    then = and_(col(Holding.position_id) == position, held_on(day))
     name = select(func.min(col(Person.full_name))).select_from(Holding)
     name = name.join(Person, col(Person.id) == col(Holding.person_id)).where(then)
-    return joined, name.correlate(leads, Checkpoint).scalar_subquery()
+    return joined, name.correlate(leads, Checkpoint, Assignment).scalar_subquery()
+
+
+def _lead_on(scope: BoardQuestion, day: ColumnElement[date], now: Any) -> Any:
+    """The position in the lead on a day: another one where a plan has named others since."""
+    assignments: dict[tuple[date, int | None], list[int]] = defaultdict(list)
+    for assignment_id, appointments in appointments_in(scope.session).by_assignment.items():
+        for each in appointments[:-1]:
+            assert each.days.end is not None
+            lead = next(iter(each.positions), None)
+            assignments[each.days.end, lead].append(assignment_id)
+    if not assignments:
+        return now
+    key = col(Assignment.id)
+    ordered = sorted(assignments.items(), key=lambda item: item[0][0])
+    return case(
+        *(
+            (and_(day <= end, among(scope.session, key, keys)), literal(lead, Integer))
+            for (end, lead), keys in ordered
+        ),
+        else_=now,
+    )
 
 
 def _holders() -> Select[Any]:

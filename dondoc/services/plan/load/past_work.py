@@ -36,7 +36,7 @@ def past_work(
 ) -> Iterator[Doubt]:
     """One question about all that is assigned after its date, one about all that asks for more.
 
-    And one about all work whose results by now pass to others whom the plan names.
+    And one about all work with results by now, for which others answer from now on.
     """
     changes = tuple(entries)
     calendar = calendar_of_year(session, stored.year, days_changed(changes))
