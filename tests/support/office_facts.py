@@ -1,7 +1,8 @@
 """What was done in a small office, as a plain list, and what the documents make of it.
 
 An oracle: it reads no database and asks no rule of the product. The rules are those of the user
-guide and of the decisions 0034, 0037 and 0042, told a second time, with working days of its own.
+guide and of the decisions 0034, 0037, 0042 and 0046, told a second time, with working days of
+its own.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -54,6 +55,10 @@ class Planned:
     lower: bool
     positions: tuple[str, ...]
     cut_off: int = CUT_OFF_DAYS
+
+    @property
+    def assignment(self) -> str:
+        return self.ref.partition("/")[0]
 
 
 class Days:
@@ -288,6 +293,8 @@ class Facts:
     planned: dict[str, Planned] = field(default_factory=dict)
     deeds: list[Deed] = field(default_factory=list)
     held: dict[str, list[Held]] = field(default_factory=dict)
+    named: dict[str, list[tuple[date, tuple[str, ...]]]] = field(default_factory=dict)
+    """By assignment, the days on which plans named other positions, and which."""
     heads: dict[str, str] = field(default_factory=dict)
     """The position of the head of a unit."""
 
@@ -305,18 +312,42 @@ class Facts:
     def holders(self, positions: Iterable[str], day: date) -> list[str]:
         return [h.person for post in positions for h in self.held[post] if h.on(day)]
 
+    def positions(self, plan: Planned, day: date) -> tuple[str, ...]:
+        """Which positions answered on a day: a plan counts from its own day on."""
+        stood = plan.positions
+        for since, positions in self.named.get(plan.assignment, ()):
+            if since <= day:
+                stood = positions
+        return stood
+
+    def officials(self, plan: Planned, day: date) -> list[str]:
+        return self.holders(self.positions(plan, day), day)
+
     def whose(self, course: Course, today: date) -> list[str]:
-        return self.holders(course.plan.positions, course.counted_on(today, self.days))
+        return self.officials(course.plan, course.counted_on(today, self.days))
 
     def answered(self, plan: Planned, today: date) -> set[str]:
         """Who decides nothing about it: present and former officials, and the head of the unit."""
+        first = min(plan.opens, today)
         ran = {
             held.person
-            for post in plan.positions
+            for post, since, until in self.stood(plan, today)
             for held in self.held[post]
-            if held.start <= today and (held.end is None or held.end >= min(plan.opens, today))
+            if held.start <= until and (held.end is None or held.end >= max(first, since))
+            if max(first, since) <= until
         }
         return ran | set(self.holders([self.heads[plan.unit]], today))
+
+    def stood(self, plan: Planned, today: date) -> Iterator[tuple[str, date, date]]:
+        """Each position and the days on which it stood there; who stands there now did all along.
+
+        Whoever is replaced answers until the evening of that day.
+        """
+        since, stood = date.min, plan.positions
+        for day, positions in self.named.get(plan.assignment, ()):
+            yield from ((post, since, min(day, today)) for post in stood)
+            since, stood = day, positions
+        yield from ((post, date.min, today) for post in stood)
 
     def counts(self, courses: Iterable[Course], today: date) -> list[int]:
         tally = dict.fromkeys(COUNTED, 0)

@@ -46,7 +46,7 @@ class Allowed:
 
     def _files(self) -> bool:
         facts, plan, by = self.facts, self.course.plan, self.given.by
-        officials = facts.holders(plan.positions, self.today)
+        officials = facts.officials(plan, self.today)
         if by in officials:
             return self.given.on_behalf_of is None or self.given.on_behalf_of in officials
         heads = facts.holders([facts.heads[plan.unit]], self.today)

@@ -166,7 +166,7 @@ class Office:
     def _given(self, act: Act, course: Course) -> ActInput | None:
         """What somebody says; mostly whoever should, and now and then somebody else."""
         chance, behalf = self.chance, None
-        official = self.facts.holders(course.plan.positions, self.today)
+        official = self.facts.officials(course.plan, self.today)
         by = chance.choice((OFFICE, JUDGE, CLERK))
         if act in FILED and official:
             by = chance.choice(official)

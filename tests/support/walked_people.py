@@ -9,7 +9,7 @@ from office_facts import ONE_DAY, Facts, Held
 from programmes import current_programme
 from sqlalchemy import Engine
 from sqlmodel import Session
-from walked_plan import LAST, OFFICE, PEOPLE, POSTS
+from walked_plan import LAST, OFFICE, PEOPLE, POSTS, plan_with_others
 
 from dondoc.errors import DondocError
 from dondoc.services.organisation.changes import acting_for_office
@@ -43,7 +43,10 @@ class Staff:
     chance: Random
 
     def change(self, now: datetime) -> None:
-        steps = (self._day, self._take, self._take, self._planned, self._leave, self._put_right)
+        steps = (
+            self._day, self._take, self._take, self._planned, self._leave, self._put_right,
+            self._name_others, self._name_others,
+        )  # fmt: skip
         step = self.chance.choice(steps)
         try:
             with writing(self.engine) as session:
@@ -123,6 +126,14 @@ class Staff:
         acting = acting_for_office(session, OFFICE, now, now)
         leave_position(acting, present[0].person, post, last, sure=True)
         return lambda: setattr(present[0], "end", last)
+
+    def _name_others(self, session: Session, now: datetime) -> Note:
+        """A plan names other positions for work, also of another unit, and nothing else."""
+        ref = self.chance.choice(sorted({plan.assignment for plan in self.facts.planned.values()}))
+        year, _, item = ref.partition(":")
+        positions = tuple(self.chance.sample(POSTS, self.chance.choice((1, 1, 2))))
+        plan_with_others(session, int(year), item, positions, now)
+        return lambda: self.facts.named.setdefault(ref, []).append((now.date(), positions))
 
     def _put_right(self, session: Session, now: datetime) -> Note:
         """Whoever holds it came on another day than was written."""

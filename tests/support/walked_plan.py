@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from office_facts import Facts, Held, Planned
 from plan_load_drafts import holding, indicator, plan, quarters
+from programmes import current_programme
+from sqlmodel import Session
 
+from dondoc.services.plan.load import difference, draft_of, load
 from dondoc.services.workbook.plan import (
     AssignmentDraft,
     CheckpointDraft,
@@ -80,6 +83,22 @@ def _steps(year: int) -> Iterator[CheckpointDraft]:
         due = date(year, month, day)
         opens = due - timedelta(days=30)
         yield CheckpointDraft(f"B{number}", f"Bước {number}", opens, due, product=f"Bản {number}")
+
+
+def plan_with_others(
+    session: Session, year: int, item: str, positions: tuple[str, ...], now: datetime
+) -> None:
+    """Loads the plan of one item with other positions; what is asked about it is meant so."""
+    stored = draft_of(session, current_programme(session, year), now.date())
+    (work,) = (one for one in stored.assignments if f"{one.indicator_code}@{one.unit_code}" == item)
+    kinds = tuple(one for one in stored.indicators if one.code == work.indicator_code)
+    draft = replace(
+        stored, holdings=(), committee_members=(), calendar_days=(), indicators=kinds,
+        assignments=(replace(work, responsible=positions),),
+    )  # fmt: skip
+    doubts = difference(session, draft, complete=False, today=now.date()).doubts
+    sure = frozenset(doubt.sent_back(doubt.answers[0]) for doubt in doubts)
+    load(session, draft, now=now, complete=False, actor_id=None, plan_sha256="cd", sure=sure)
 
 
 def note_plan(facts: Facts, draft: PlanDraft) -> None:
