@@ -9,13 +9,14 @@ import pytest
 from plan_load_drafts import (
     assignment,
     checkpoint,
+    indicator,
     plan,
     put,
     rows,
     with_assignment,
     with_checkpoint,
 )
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from dondoc.clock import at
 from dondoc.services.plan.load import difference
@@ -146,6 +147,36 @@ def test_a_target_is_not_raised_after_its_deadline_unasked(loaded: Engine) -> No
     raised = with_assignment(plan(), 0, target=Decimal(30))
     assert keys(loaded, raised, date(2023, 1, 9)) == ["past_more"]
     assert keys(loaded, raised) == []
+
+
+def test_overdue_work_is_not_measured_the_other_way_unasked(loaded: Engine) -> None:
+    turned = replace(plan(), indicators=(indicator("KND", direction="lower"), plan().indicators[1]))
+    (doubt,) = asked(loaded, turned)
+    assert (doubt.key, doubt.params["refs"]) == ("plan_load.doubt.past_direction", "KND")
+    assert keys(loaded, turned, date(2022, 3, 31)) == []
+    later = date(2022, 4, 29)
+    points = [replace(p, due_on=max(p.due_on, later)) for p in plan().assignments[0].checkpoints]
+    moved = tuple(replace(each, checkpoints=tuple(points)) for each in turned.assignments[:2])
+    assert keys(loaded, replace(turned, assignments=(*moved, turned.assignments[2]))) == []
+    put(loaded, turned, at(OVERDUE), sure=frozenset({doubt.sent_back(doubt.answers[0])}))
+    assert keys(loaded, turned) == []
+
+
+def test_overdue_work_does_not_weigh_otherwise_unasked(loaded: Engine) -> None:
+    heavier = with_assignment(plan(), 0, weight=Decimal(3))
+    (doubt,) = asked(loaded, heavier)
+    assert doubt.key == "plan_load.doubt.past_weight"
+    assert doubt.params["refs"] == "KND@LT: 1 → 3"
+    assert keys(loaded, heavier, date(2022, 3, 31)) == []
+    other = with_assignment(plan(), 0, weight=Decimal(5))
+    answer = frozenset({doubt.sent_back(doubt.answers[0])})
+    with pytest.raises(PlanDoubtful):
+        put(loaded, other, at(OVERDUE), sure=answer)
+    put(loaded, heavier, at(OVERDUE), sure=answer)
+    with writing(loaded) as session:
+        for point in session.scalars(select(Checkpoint)):
+            point.stage = Stage.REPORTED
+    assert keys(loaded, other) == []
 
 
 def test_results_do_not_pass_to_others_whom_a_plan_names_unasked(loaded: Engine) -> None:

@@ -11,7 +11,7 @@ from hashlib import sha256
 
 from sqlmodel import Session
 
-from dondoc.services.plan.load.changes import ChangeKind, PlanChange, ThingKind
+from dondoc.services.plan.load.changes import ChangeKind, Key, PlanChange, ThingKind
 from dondoc.services.plan.load.doubt import Doubt, DoubtAnswer
 from dondoc.services.plan.load.rejudging import days_changed
 from dondoc.services.plan.load.stored_plan import StoredPlan
@@ -22,13 +22,18 @@ from models.rules.due import last_day
 from models.rules.indicators import Direction
 from models.rules.stages import UNREPORTED, Standing
 
-PAST = frozenset(f"plan_load.doubt.{name}" for name in ("past_due", "past_more", "past_officials"))
+PAST = frozenset(
+    f"plan_load.doubt.past_{name}" for name in ("due", "more", "direction", "weight", "officials")
+)
 """The keys of what is asked here."""
 
 MAX_NAMED = 10
 _DATES = {ThingKind.ASSIGNMENT: "deadline", ThingKind.CHECKPOINT: "due_on"}
 _NUMBERS = ("expected", "target")
+_AMOUNTS = ("weight",)
 _WORDS = ("product", "target_product")
+_JUDGED_BY = {"direction": ThingKind.INDICATOR, "weight": ThingKind.ASSIGNMENT}
+"""By what overdue work would be judged otherwise, and of what it is a field."""
 
 
 def past_work(
@@ -36,6 +41,7 @@ def past_work(
 ) -> Iterator[Doubt]:
     """One question about all that is assigned after its date, one about all that asks for more.
 
+    One each about overdue work that is measured the other way, or weighs otherwise.
     And one about all work with results by now, for which others answer from now on.
     """
     changes = tuple(entries)
@@ -47,6 +53,12 @@ def past_work(
     for key, found in (("past_due", added), ("past_more", harder)):
         if found:
             yield _doubt(key, stored.year, [change.ref for change in found], found)
+    late = _late(stored, changes, today, calendar)
+    for field, what in _JUDGED_BY.items():
+        others = [c for c in changes if c.what is what and _turns(c, field, late)]
+        if others:
+            lines = [_turn(change, field) for change in others]
+            yield _doubt(f"past_{field}", stored.year, lines, others)
     passing = {
         change.ref: (change, count)
         for change in changes
@@ -55,6 +67,34 @@ def past_work(
     if passing:
         lines = [f"{ref}: {_officials(change)} ({n})" for ref, (change, n) in passing.items()]
         yield _doubt("past_officials", stored.year, lines, [each for each, _ in passing.values()])
+
+
+def _late(
+    stored: StoredPlan, changes: Iterable[PlanChange], today: date, calendar: WorkingCalendar
+) -> frozenset[Key]:
+    """The indicators and assignments of checkpoints that are overdue, also by the plan's dates."""
+    dates = {c.key: c.new["due_on"] for c in changes if c.what is ThingKind.CHECKPOINT and c.new}
+    late = {
+        key
+        for key, point in stored.checkpoints.items()
+        if point.standing is Standing.LIVE
+        and point.stage in UNREPORTED
+        and last_day(dates.get(key) or point.row["due_on"], calendar) < today
+    }
+    return frozenset({key[:1] for key in late} | {key[:2] for key in late})
+
+
+def _turns(change: PlanChange, field: str, late: frozenset[Key]) -> bool:
+    known = change.change is ChangeKind.CHANGED and change.key in late
+    return known and any(each.name == field for each in change.fields)
+
+
+def _turn(change: PlanChange, field: str) -> str:
+    """A weight before and after; of a direction there are two."""
+    if field not in _AMOUNTS:
+        return change.ref
+    rows = (change.old or {}, change.new or {})
+    return f"{change.ref}: {' → '.join(_text(row[field]) for row in rows)}"
 
 
 def _other_officials(change: PlanChange) -> bool:
@@ -132,7 +172,7 @@ def _doubt(key: str, year: int, lines: list[str], changes: list[PlanChange]) -> 
 
 def _plain(change: PlanChange) -> dict[str, str]:
     """What is asked for, until when and of whom, before and after."""
-    names = (*_DATES.values(), *_NUMBERS, *_WORDS, "officials")
+    names = (*_DATES.values(), *_NUMBERS, *_WORDS, *_JUDGED_BY, "officials")
     rows = {"old": change.old or {}, "new": change.new or {}}
     return {
         f"{which}.{name}": _text(row[name])
