@@ -133,6 +133,8 @@ class Course:
     returns: int = 0
     sent_back: list[tuple[date, date]] = field(default_factory=list)
     waited: list[tuple[date, date]] = field(default_factory=list)
+    there_since: date | None = None
+    """Since when the latest word on a product is that it is there."""
     deeds: list[Deed] = field(default_factory=list)
 
     @property
@@ -165,6 +167,7 @@ class Course:
                 self.stage = "in_progress"
             case "report":
                 self.report, self.stage = deed, "reported"
+                self.there_since = deed.day if deed.delivered else None
                 good = not (self.plan.product and not deed.delivered)
                 if good and deed.day <= days.last(self.due):
                     self.asked = None
@@ -172,6 +175,7 @@ class Course:
                 self._find(deed)
             case "not_reported":
                 self.stage, self.silent, self.judged = "verified", True, False
+                self.there_since = None
                 self.result, self.report, self.rests_on, self.asked = (None, None), None, None, None
             case "evaluate":
                 self.stage, self.judged = "evaluated", True
@@ -196,6 +200,15 @@ class Course:
             delivered = self.report.delivered if delivered is None else delivered
         self.stage, self.silent, self.judged = "verified", False, False
         self.result = (value, delivered)
+        self._found_on(deed.day)
+
+    def _found_on(self, day: date) -> None:
+        """While it was said to be there, waiting or accepted, its time stood still."""
+        if not self.finding:
+            self.there_since = self.there_since or day
+        elif self.there_since:
+            self.waited.append((self.there_since, day))
+            self.there_since = None
 
     def keeps_date(self, days: Days) -> bool:
         """A late report that would make a finding good is sent back without a date."""
@@ -209,7 +222,7 @@ class Course:
             self.due = deed.new_due or self.due
         elif not self.not_there:
             self.waited.append((self.report.day, deed.day))
-        self.returns, self.asked = self.returns + 1, None
+        self.returns, self.asked, self.there_since = self.returns + 1, None, None
         self.report = self.rests_on if self.finding else None
         self.stage = "in_progress"
         if self.finding:
