@@ -27,7 +27,7 @@ RESTS_ON: Mapping[Act, tuple[str, ...]] = {
     Act.REPORT: (*_REPORT, "returns"),
     Act.VERIFY: (*_REPORT, *_DUE, "expected"),
     Act.RETURN: (*_REPORT, *_DUE),
-    Act.NOT_REPORTED: ("report", *_DUE, "asked"),
+    Act.NOT_REPORTED: ("report", *_DUE, "asked", "updated"),
     Act.CORRECT: (*_RESULT, "expected", "judged"),
     Act.EVALUATE: (*_RESULT, *_DUE, "expected", "score", "grade"),
     Act.CHANGE_DUE: ("report", *_DUE, "asked"),

@@ -128,7 +128,7 @@ _ANSWERS = (
 _WORDS: dict[str, Words] = {
     **dict.fromkeys(("value", "found", "quality", "score", "expected"), _number),
     **dict.fromkeys(("due", "asked", "founded_on", "pause_from", "pause_to"), _day),
-    **dict.fromkeys(("reported", "saved"), _moment),
+    **dict.fromkeys(("reported", "saved", "updated"), _moment),
     **dict.fromkeys(("delivered", "delivery"), _delivered),
     **dict.fromkeys(_ANSWERS, _yes),
     "grade": _grade,

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm.util import identity_key
 from sqlmodel import Session, col
 
@@ -13,8 +13,8 @@ from dondoc.store.bulk import among, among_bound
 from models.assignment import Assignment, Checkpoint
 from models.indicator import Indicator
 from models.joins import ASSIGNMENT_OF_CHECKPOINT, CHECKPOINT_OF_SUBMISSION, INDICATOR_OF_ASSIGNMENT
-from models.rules.checkpoints import CheckpointFacts, ReturnedReport, Wait
-from models.submission import Submission
+from models.rules.checkpoints import Act, CheckpointFacts, ReturnedReport, Wait
+from models.submission import Submission, SubmissionState
 
 RETURNED = (col(Checkpoint.returned_due_on), col(Checkpoint.returned_report_on))
 """The columns that `returned_of` makes facts of."""
@@ -65,8 +65,19 @@ def columns_of_facts(facts: CheckpointFacts) -> dict[str, Any]:
 
 @cache
 def _whole() -> Select[Any]:
+    """With the moment of the latest progress update, drained or not, beside them."""
+    updated_at = (
+        select(func.max(col(Submission.recorded_at)))
+        .where(
+            CHECKPOINT_OF_SUBMISSION.on,
+            col(Submission.act) == Act.UPDATE,
+            col(Submission.state) != SubmissionState.REFUSED,
+        )
+        .correlate(Checkpoint)
+        .scalar_subquery()
+    )
     return (
-        select(Checkpoint, Assignment, Indicator)
+        select(Checkpoint, Assignment, Indicator, updated_at)
         .join(*ASSIGNMENT_OF_CHECKPOINT)
         .join(*INDICATOR_OF_ASSIGNMENT)
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -31,13 +32,17 @@ from models.verdict import Verdict, Verification
 
 @dataclass(frozen=True)
 class LoadedCheckpoint:
-    """One checkpoint. `stored`: facts as the last drain left them; `pending`: what came since."""
+    """One checkpoint. `stored`: facts as the last drain left them; `pending`: what came since.
+
+    `updated_at`: when somebody last told of progress without reporting.
+    """
 
     checkpoint: Checkpoint
     assignment: Assignment
     indicator: Indicator
     stored: CheckpointFacts
     pending: tuple[PendingAct, ...] = ()
+    updated_at: datetime | None = None
 
     @property
     def ref(self) -> str:
@@ -141,7 +146,7 @@ def _items(
     results = {key: _result(verdict, reports) for key, verdict in verdicts.items()}
     pending = pending_of(session, [row[0].key for row in rows])
     checkpoints = {}
-    for checkpoint, assignment, indicator in rows:
+    for checkpoint, assignment, indicator, updated_at in rows:
         facts = _stored(checkpoint, indicator, frame)
         facts = replace(
             facts,
@@ -150,7 +155,7 @@ def _items(
         )
         waiting = tuple(pending.get(checkpoint.key, ()))
         checkpoints[checkpoint.key] = LoadedCheckpoint(
-            checkpoint, assignment, indicator, facts, waiting
+            checkpoint, assignment, indicator, facts, waiting, updated_at
         )
     return checkpoints
 

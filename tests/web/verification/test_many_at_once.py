@@ -79,3 +79,27 @@ def test_the_list_of_silence_says_where_progress_was_told(
     for page in (client.get(SILENT).text, client.post(SILENT, data={"ref": [ref]}).text):
         assert page.count("Có cập nhật tiến độ ngày 14/12/2022") == 1
         assert "Đã họp dân, còn hai hộ" in page and "Đang làm" not in page
+
+
+def test_silence_is_not_recorded_over_an_update_that_arrived_after_the_form_was_opened(
+    sample_home: Path, tmp_path: Path
+) -> None:
+    site = _long_list(sample_home, tmp_path)
+    client = site.client(SECRETARIAT)
+    ref = next(ref for ref in _refs(client.get(SILENT).text) if "@BX/" in ref)
+    asked = client.post(SILENT, data={"ref": [ref]}).text
+    singly = f"/act/{RUNNING}/{ref}"
+    alone = client.get(f"{singly}?act=not_reported").text
+    with writing(site.workplace.engine) as session:
+        update = ActInput(Act.UPDATE, ref, "CB-BX1", narrative="Đã họp dân, còn hai hộ")
+        Recorder(session, at(date(2022, 12, 15)), tmp_path).record(update)
+    sent = client.post(SILENT, data={"ref": ref, "sure": "yes"} | page_grounds.rows_seen(asked))
+    assert sent.status_code == 409 and "Cập nhật tiến độ gần nhất lúc" in sent.text
+    form = page_grounds.hidden(alone) | {"act": "not_reported", "reason": "Im lặng"}
+    sent = client.post(singly, data=form)
+    assert sent.status_code in (409, 422) and "Cập nhật tiến độ gần nhất lúc" in sent.text
+    # What shows the update is taken.
+    asked = client.post(SILENT, data={"ref": [ref]}).text
+    assert "Đã họp dân, còn hai hộ" in asked
+    sent = client.post(SILENT, data={"ref": ref, "sure": "yes"} | page_grounds.rows_seen(asked))
+    assert sent.status_code == 303
