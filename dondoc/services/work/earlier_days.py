@@ -3,15 +3,17 @@
 What the plan asks for (targets, weights, expected values) is that of today.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
 from sqlmodel import Session, col
 
+from dondoc.services.programme.frames import ProgrammeRules
 from dondoc.services.work.changed_by_plan import NOT_YET, ChangedByPlan, changed_by_plan
-from dondoc.services.work.checkpoints import LoadedCheckpoint
+from dondoc.services.work.checkpoint_states import CheckpointState, stored_states
+from dondoc.services.work.checkpoints import LoadedCheckpoint, load_checkpoints
 from dondoc.services.work.recorded_acts import Course, RecordedAct, courses_of
 from dondoc.store.bulk import among
 from models.assignment import Assignment, Checkpoint
@@ -37,6 +39,21 @@ def as_on(
         for key, checkpoint in checkpoints.items()
     }
     return {key: checkpoint for key, checkpoint in stood.items() if checkpoint is not None}
+
+
+def states_as_on(
+    session: Session, frame: ProgrammeRules, ids: Sequence[int], day: date
+) -> dict[int, CheckpointState]:
+    """These checkpoints as reminders see them, each as it stood when the day was over."""
+    states, stood = (
+        stored_states(session, ids),
+        as_on(session, load_checkpoints(session, frame, ids), day),
+    )
+    for key, checkpoint in stood.items():
+        states[key].bring_to(checkpoint.facts)
+        if checkpoint.assignment.standing is not Standing.LIVE:
+            states[key].standing = checkpoint.assignment.standing
+    return {key: states[key] for key in stood}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Looking ahead and looking back: the preview, the register, and the explanation."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from models.message import Message
 from models.nudge import NudgeKind
 from models.person import Person
 from models.programme import Programme
+from models.rules.checkpoints import Act
 from models.rules.roles import Audience
 
 MINUS_7, PLUS_3, PLUS_9 = date(2022, 3, 22), date(2022, 4, 5), date(2022, 4, 14)
@@ -212,3 +214,48 @@ def explained(world: World, code: str, day: date, hour: int) -> PersonExplained:
 def _code(world: World, person_id: int) -> str:
     with reading(world.engine) as session:
         return session.get_one(Person, person_id).code
+
+
+def _told_of(ahead: Preview) -> list[tuple[int, list[tuple[str, date, NudgeKind, str]]]]:
+    return [
+        (letter.person_id, sorted((o.ref, o.due_on, o.kind, o.step) for o in letter.lines))
+        for letter in ahead.letters
+    ]
+
+
+def test_a_preview_of_a_past_day_judges_by_how_everything_stood_then(
+    engine: Engine, tmp_path: Path
+) -> None:
+    """Whatever was reported, withdrawn or given another date since had to be urged that day."""
+    world = World.begin(engine, tmp_path, *[Q1_ENDS] * 4, date(2022, 4, 8))
+    world.act(Act.ASK_EXTENSION, "an", Q1_ENDS, world.refs[2], reason="Chờ", new_due_on=PLUS_9)
+    world.act(Act.REPORT, "an", Q1_ENDS, world.refs[4], value=Decimal(7))
+    world.advance(Q1_ENDS)
+    before = {day: _told_of(look_ahead(world, day)) for day in (MINUS_7, PLUS_3, PLUS_9)}
+    later = date(2022, 4, 18)
+    world.act(Act.REPORT, "an", later, world.refs[0], value=Decimal(7))
+    world.act(Act.WITHDRAW, "em", later, world.refs[1], reason="Thôi")
+    world.act(
+        Act.CHANGE_DUE, "em", later, world.refs[2], reason="Được", new_due_on=date(2022, 6, 3)
+    )
+    world.act(Act.VERIFY, "em", later, world.refs[4])
+    for _ in range(2):  # recorded, and then drained
+        now = {day: _told_of(look_ahead(world, day)) for day in (PLUS_3, PLUS_9)}
+        assert now == {day: before[day] for day in (PLUS_3, PLUS_9)}
+        assert any(world.refs[1] in str(lines) for _, lines in now[PLUS_9])
+        world.advance(later)
+    with reading(engine) as session:
+        an = session.scalars(select(Person).where(col(Person.code) == "an")).one()
+        programmes = session.scalars(select(Programme)).all()
+        letter = explain_person(session, programmes, an, at(PLUS_3, 7)).letter
+    assert letter is not None
+    lines = sorted((o.ref, o.due_on, o.kind, o.step) for o in letter.lines)
+    assert (letter.person_id, lines) in before[PLUS_3]
+    # On the day itself what was withdrawn is no longer urged.
+    urged = {
+        line[0]
+        for _, lines in _told_of(look_ahead(world, later))
+        for line in lines
+        if line[2] is NudgeKind.DEADLINE
+    }
+    assert world.refs[3] in str(urged) and world.refs[1] not in str(urged)

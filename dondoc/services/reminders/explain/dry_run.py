@@ -7,7 +7,6 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from dondoc.services.programme.frames import frame_of
 from dondoc.services.reach.masked_addresses import masked
 from dondoc.services.reach.reachability import addresses_of, open_routes
 from dondoc.services.reminders.explain.planned_messages import (
@@ -16,18 +15,16 @@ from dondoc.services.reminders.explain.planned_messages import (
     PlannedLine,
     Preview,
 )
+from dondoc.services.reminders.explain.reasons_on_day import reasons_on_day
 from dondoc.services.reminders.gather.gather import people_named, refs_of
 from dondoc.services.reminders.gather.one_a_day import open_slots
 from dondoc.services.reminders.gather.plan_messages import MessagePlan, plan_letters
 from dondoc.services.reminders.gather.sort import ReasonForReader, SortedReasons, Sorter
-from dondoc.services.reminders.gather.waiting import Waiting, as_of_now, assorter_for, waiting
+from dondoc.services.reminders.gather.waiting import Waiting, assorter_for
 from dondoc.services.reminders.gather.weekly import letter_day
 from dondoc.services.reminders.letters.entries import item_of
 from dondoc.services.reminders.nudges.reasons import reason_of_row
-from dondoc.services.reminders.nudges.scan import rows_of_scan
 from dondoc.services.reminders.nudges.write import (
-    existing,
-    key_of,
     unreachable_cause,
     unreachable_row,
     unreachable_written,
@@ -52,7 +49,7 @@ def preview(
     written, not even within a transaction, so people go on recording meanwhile.
     """
     day, ids = local_date(now), [programme.key for programme in programmes]
-    waiting_reasons = _reasons_of_today(session, programmes, now)
+    waiting_reasons = reasons_on_day(session, programmes, now)
     assorter = assorter_for(session, waiting_reasons, open_routes(session, day), ids)
     sorted_reasons = assorter.assort(waiting_reasons.reasons)
     _tell_secretariat(session, waiting_reasons, assorter, sorted_reasons, now)
@@ -85,17 +82,6 @@ def _of(
     by_reader: Mapping[int, list[ReasonForReader]], reader: int
 ) -> dict[int, list[ReasonForReader]]:
     return {reader: by_reader[reader]} if reader in by_reader else {}
-
-
-def _reasons_of_today(session: Session, programmes: Sequence[Programme], now: datetime) -> Waiting:
-    """What waits, and what the scan would add."""
-    reasons = waiting(session, [each_programme.key for each_programme in programmes]).reasons
-    for programme in programmes:
-        if frame_of(session, programme).calendar.is_working(local_date(now)):
-            rows = rows_of_scan(session, programme, now)
-            known = existing(session, [row["checkpoint_id"] for row in rows])
-            reasons += [reason_of_row(row) for row in rows if key_of(row) not in known]
-    return Waiting(reasons, as_of_now(session, reasons))
 
 
 def _tell_secretariat(

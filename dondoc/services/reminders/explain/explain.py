@@ -28,8 +28,8 @@ from dondoc.services.reminders.nudges.reasons import as_reason, moot_reason, una
 from dondoc.services.reminders.register.register import Filters, register
 from dondoc.services.work.changed_by_plan import is_past
 from dondoc.services.work.checkpoint_states import CheckpointState, load_states, with_acknowledged
-from dondoc.services.work.checkpoints import find_checkpoint, load_checkpoints
-from dondoc.services.work.earlier_days import as_on
+from dondoc.services.work.checkpoints import find_checkpoint
+from dondoc.services.work.earlier_days import states_as_on
 from models.nudge import Nudge
 from models.person import Contact, Person
 from models.programme import Programme
@@ -82,9 +82,7 @@ def _state(session: Session, frame: ProgrammeRules, key: int, day: date) -> Chec
     """As it stands on the day, or stood when it was over."""
     states = load_states(session, frame, [key])
     if is_past(session, day):
-        stood = as_on(session, load_checkpoints(session, frame, [key]), day)
-        for checkpoint in stood.values():
-            states[key].bring_to(checkpoint.facts)
+        states |= states_as_on(session, frame, [key], day)
     return with_acknowledged(session, states, [key], day)[key]
 
 

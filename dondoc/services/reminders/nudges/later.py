@@ -9,18 +9,21 @@ from sqlmodel import Session, col
 
 from dondoc.services.reminders.nudges.reasons import OVERTAKEN_BY, Reason
 from dondoc.store.bulk import among
-from models.rules.checkpoints import Act
+from models.rules.checkpoints import Act, end_of
 from models.submission import Submission, SubmissionState
 
 
-def note_later(session: Session, reasons: Iterable[Reason]) -> None:
-    """Tells each reason that an act gave what has been recorded since, drained or not."""
+def note_later(session: Session, reasons: Iterable[Reason], until: date | None = None) -> None:
+    """Tells each reason that an act gave what has been recorded since, drained or not.
+
+    `until`: the last day that counts, None for all.
+    """
     # One by one: equal reasons stand in the letters of several people.
     caused = [reason for reason in reasons if reason.kind in OVERTAKEN_BY and reason.act_id]
     if not caused:
         return
     since = min(reason.act_id for reason in caused)
-    acts = _acts(session, {reason.checkpoint_id for reason in caused}, since)
+    acts = _acts(session, {reason.checkpoint_id for reason in caused}, since, until)
     for each_reason in caused:
         done = acts[each_reason.checkpoint_id]
         each_reason.later = frozenset(act for key, act, _ in done if key > each_reason.act_id)
@@ -28,7 +31,7 @@ def note_later(session: Session, reasons: Iterable[Reason]) -> None:
 
 
 def _acts(
-    session: Session, checkpoints: set[int], since: int
+    session: Session, checkpoints: set[int], since: int, until: date | None
 ) -> dict[int, list[tuple[int, Act, date | None]]]:
     wanted_acts = {act for acts in OVERTAKEN_BY.values() for act in acts}
     query = select(
@@ -39,6 +42,7 @@ def _acts(
         col(Submission.id) >= since,
         col(Submission.act).in_(sorted(wanted_acts)),
         col(Submission.state) != SubmissionState.REFUSED,
+        *([] if until is None else [col(Submission.recorded_at) < end_of(until)]),
     )  # fmt: skip
     acts_by_checkpoint: dict[int, list[tuple[int, Act, date | None]]] = defaultdict(list)
     for checkpoint_id, key, act, day in session.execute(query):

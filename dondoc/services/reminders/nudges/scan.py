@@ -10,7 +10,12 @@ from sqlmodel import Session
 
 from dondoc.services.reminders.nudges.finders import FINDERS
 from dondoc.services.reminders.nudges.finders.assigned import keep_greeted, newest
-from dondoc.services.reminders.nudges.finders.context import NudgePortion, ScanContext, open_scan
+from dondoc.services.reminders.nudges.finders.context import (
+    NudgePortion,
+    ScanContext,
+    StatesThen,
+    open_scan,
+)
 from dondoc.services.reminders.nudges.write import hold, insert_portion, unsaid
 from dondoc.store.database import reading, written
 from models.programme import Programme
@@ -87,9 +92,14 @@ def _portion(
     return portion
 
 
-def rows_of_scan(session: Session, programme: Programme, now: datetime) -> list[dict[str, Any]]:
-    """Everything that the scan of a working day would write, some of it there already."""
-    context = open_scan(session, programme, now)
+def rows_of_scan(
+    session: Session, programme: Programme, now: datetime, then: StatesThen | None = None
+) -> list[dict[str, Any]]:
+    """Everything that the scan of a working day would write, some of it there already.
+
+    `then`: the programme's checkpoints as they stood, where the day is past.
+    """
+    context = open_scan(session, programme, now, then)
     rows: list[dict[str, Any]] = []
     for finder in FINDERS:
         after: tuple[Any, ...] | None = None

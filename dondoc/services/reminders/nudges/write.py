@@ -58,11 +58,14 @@ def key_of(row: dict[str, Any]) -> Key:
     return (row["checkpoint_id"], row["audience"], row["kind"], row["step"], row["cause"])
 
 
-def existing(session: Session, checkpoint_ids: Sequence[int]) -> set[Key]:
-    """The nudges that these checkpoints have had."""
+def existing(session: Session, checkpoint_ids: Sequence[int], until: date) -> set[Key]:
+    """The nudges that these checkpoints have had by the end of a day."""
     columns = (Nudge.checkpoint_id, Nudge.audience, Nudge.kind, Nudge.step, Nudge.cause)
     query = select(*(col(column) for column in columns))
-    query = query.where(among(session, col(Nudge.checkpoint_id), set(checkpoint_ids)))
+    query = query.where(
+        among(session, col(Nudge.checkpoint_id), set(checkpoint_ids)),
+        col(Nudge.decided_on) <= until,
+    )
     return {(row[0], row[1], row[2], row[3], row[4]) for row in session.execute(query)}
 
 

@@ -18,7 +18,6 @@ from dondoc.services.work.checkpoint_states import (
     of_programme,
     select_states,
     with_acknowledged,
-    with_pending,
 )
 from models.joins import NUDGES_OF_CHECKPOINT
 from models.nudge import Nudge, NudgeKind
@@ -39,8 +38,8 @@ def find(context: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
     calendar, today = context.frame.calendar, context.today
     rows = context.session.execute(portion(_query(context, term), (col(Nudge.id),), after)).all()
     days: dict[int, date] = {row[0]: row[-1] for row in rows}
-    states = with_pending(context.session, context.frame, as_states(rows))
-    states = with_acknowledged(context.session, states, states)
+    states = context.brought(as_states(rows))
+    states = with_acknowledged(context.session, states, states, context.last_told)
     terms = {day: calendar.between(day, today) // term for day in set(days.values())}
     nudges: list[dict[str, Any]] = []
     for key, state in states.items():

@@ -14,7 +14,6 @@ from dondoc.services.work.checkpoint_states import (
     of_programme,
     select_states,
     with_acknowledged,
-    with_pending,
 )
 from models.assignment import Assignment, Checkpoint
 from models.installation import Setting
@@ -59,8 +58,8 @@ def _earliest(context: ScanContext, first: int, last: int) -> dict[int, Checkpoi
     for row in context.session.execute(query):
         earliest.setdefault(row.assignment_id, row)
     states = as_states(earliest.values())
-    states = with_pending(context.session, context.frame, states)
-    return with_acknowledged(context.session, states, states)
+    states = context.brought(states)
+    return with_acknowledged(context.session, states, states, context.last_told)
 
 
 def newest(context: ScanContext) -> int:

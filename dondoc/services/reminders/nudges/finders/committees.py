@@ -52,6 +52,9 @@ def _without(context: ScanContext) -> list[int]:
 
 def _open_work(context: ScanContext, unit_id: int) -> int | None:
     """The first open checkpoint of a unit that the database comes upon."""
+    if context.then is not None:
+        open_then = (state for state in context.open_then() if state.unit_id == unit_id)
+        return next((state.checkpoint_id for state in open_then), None)
     query = (
         select(col(Checkpoint.id))
         .join(*ASSIGNMENT_OF_CHECKPOINT)

@@ -14,7 +14,7 @@ from dondoc.services.reminders.nudges.finders.context import (
     portion,
 )
 from dondoc.services.reminders.nudges.write import nudge_row
-from dondoc.services.work.checkpoint_states import load_states, of_programme
+from dondoc.services.work.checkpoint_states import CheckpointState, load_states, of_programme
 from dondoc.services.work.pending import pending_ids
 from dondoc.store.bulk import among
 from models.assignment import Assignment, AssignmentUnit, Checkpoint
@@ -37,6 +37,8 @@ def find(context: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
     """One nudge for each audience whose rung is reached."""
     if not context.ladders.steps:
         return NudgePortion([])
+    if context.then is not None:
+        return _of_past_day(context)
     query = (
         select(*_COLUMNS)
         .select_from(Checkpoint)
@@ -55,6 +57,25 @@ def find(context: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
     nudges = [nudge for row in read.values() for nudge in _rungs(context, *row)]
     nudges = _meant(context, nudges, {row[0]: row[5] for row in read.values() if row})
     return NudgePortion(nudges, len(rows), more(rows, lambda row: (row[1], row[0])))
+
+
+def _of_past_day(context: ScanContext) -> NudgePortion:
+    near = [
+        state
+        for state in context.open_then()
+        if state.due_on <= context.ladders.horizon and state.opens_on <= context.today
+    ]
+    nudges = [nudge for state in near for nudge in _rungs(context, *_read_of(state))]
+    assignments = {state.checkpoint_id: state.assignment_id for state in near}
+    return NudgePortion(_meant(context, nudges, assignments), len(near))
+
+
+def _read_of(state: CheckpointState) -> tuple[Any, ...]:
+    """The columns of `_COLUMNS`."""
+    return (
+        state.checkpoint_id, state.due_on, state.due_revision, state.unit_id, state.category,
+        state.assignment_id,
+    )  # fmt: skip
 
 
 def _meant(
@@ -87,19 +108,7 @@ def _recorded(context: ScanContext, rows: Any) -> dict[int, tuple[Any, ...]]:
     if not touched:
         return {}
     states = load_states(context.session, context.frame, touched)
-    return {
-        key: (
-            key,
-            state.due_on,
-            state.due_revision,
-            state.unit_id,
-            state.category,
-            state.assignment_id,
-        )
-        if state.unreported
-        else ()
-        for key, state in states.items()
-    }
+    return {key: _read_of(state) if state.unreported else () for key, state in states.items()}
 
 
 def _rungs(context: ScanContext, *read: Any) -> list[dict[str, Any]]:

@@ -23,10 +23,14 @@ OPENS_NEXT = text("checkpoint.standing = 'live' AND checkpoint.stage = 'assigned
 
 def find(context: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
     """To the official, where nothing else speaks of the item that day."""
-    ids = context.session.scalars(_opened(context, after[0] if after else 0)).all()
-    if not ids:
+    if context.then is not None:
+        states = _opened_then(context)
+    else:
+        opened = context.session.scalars(_opened(context, after[0] if after else 0)).all()
+        states = load_states(context.session, context.frame, opened)
+    if not states:
         return NudgePortion([])
-    states = load_states(context.session, context.frame, ids)
+    ids = sorted(states)
     spoken = _spoken_of(context, ids)
     rows = [
         nudge_row(key, NudgeKind.OPENED, Audience.LEAD, context.now,
@@ -34,7 +38,15 @@ def find(context: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
         for key, state in states.items()
         if state.unreported and key not in spoken and not _is_due(context, state)
     ]  # fmt: skip
-    return NudgePortion(rows, len(ids), (ids[-1],) if len(ids) == BATCH else None)
+    return NudgePortion(
+        rows, len(ids), (ids[-1],) if context.then is None and len(ids) == BATCH else None
+    )
+
+
+def _opened_then(context: ScanContext) -> dict[int, CheckpointState]:
+    before = context.frame.calendar.add(context.today, -1)
+    new = (state for state in context.open_then() if before < state.opens_on <= context.today)
+    return {state.checkpoint_id: state for state in new}
 
 
 def _opened(context: ScanContext, after: int) -> Any:

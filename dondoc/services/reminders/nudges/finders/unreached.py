@@ -47,6 +47,15 @@ def find(context: ScanContext, after: tuple[Any, ...] | None) -> NudgePortion:
     return NudgePortion(list(rows.values()))
 
 
+def _near(context: ScanContext) -> tuple[Any, ...]:
+    """The conditions that a checkpoint is open and due before long."""
+    if context.then is None:
+        return DUE_NEXT, col(Checkpoint.due_on) <= context.ladders.horizon
+    states = (state for state in context.open_then() if state.due_on <= context.ladders.horizon)
+    ids = {state.checkpoint_id for state in states}
+    return (among(context.session, col(Checkpoint.id), ids),)
+
+
 def _due_before_long(context: ScanContext, positions: Any) -> Any:
     """The positions among these that answer for something, with the first such checkpoint."""
     query = (
@@ -54,8 +63,7 @@ def _due_before_long(context: ScanContext, positions: Any) -> Any:
         .join(Checkpoint, col(Checkpoint.assignment_id) == col(AssignmentOfficial.assignment_id))
         .join(*ASSIGNMENT_OF_CHECKPOINT)
         .where(
-            DUE_NEXT,
-            col(Checkpoint.due_on) <= context.ladders.horizon,
+            *_near(context),
             among(context.session, col(AssignmentOfficial.position_id), positions),
             of_programme(context.programme.key),
         )
