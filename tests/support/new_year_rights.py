@@ -4,11 +4,13 @@ A line: reference, due state, part of the overdue board, stage, due date in forc
 counts for whose it is (-: today), and quantity, quality, progress and total of its evaluation.
 """
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from new_year_office import POSTS, day_of, days_between, holder
+from new_year_office import DECEMBER, JANUARY, POSTS, day_of, days_between, holder
 
 OLD = """
 KND@LT/Q1 done_in_time done evaluated 31/3/26 30/3/26 100 100 100 100
@@ -115,3 +117,60 @@ def right_on(told: str, today: date) -> dict[str, Right]:
             tuple(map(Decimal, rest)),
         )  # fmt: skip
     return right
+
+
+STATES = ("done_in_time", "done_late", "open_in_time", "overdue")
+COUNTED = (*STATES, "due_soon", "waiting", "missing", "undelivered")
+PART_OF_COUNT = {"due_soon": "due_soon", "waiting": "waiting", "missing": "missing",
+                 "undelivered": "undelivered"}  # fmt: skip
+ASKED = {"SP@LT/B4"}
+"""For whom more time is asked in January."""
+RETURNED = {DECEMBER: {"SP@SL/B3"}, JANUARY: {"HN@SL/B2"}}
+MOVED = {
+    DECEMBER: {"HN@LT/Q3", "KND@SL/Q3", "HN@LT/B2", "SP@SL/B3"},
+    JANUARY: {"HN@LT/Q3", "KND@SL/Q3", "HN@LT/B2", "SP@SL/B3", "HN@SL/B2", "SP@SL/B4"},
+}
+"""Whose due date is another one than first; all but the first by acts of the fourth quarter."""
+SHARED = {
+    DECEMBER: {"KND": (52, 32, "61.5"), "HN": (52, 11, None), "SP": (2, 8)},
+    JANUARY: {"KND": (52, 35, "67.3"), "HN": (52, 15, None), "SP": (4, 8)},
+}
+"""Of 2026: target, verified so far and percent of the target; of products delivered, of how many.
+
+HN is a limit: it has no percent of the year while results of the year are still to come.
+"""
+SILENT = {DECEMBER: {"HN@SL/B1"}, JANUARY: {"HN@LT/B2"}}
+
+
+def counted(rights: Iterable[Right]) -> dict[str, int]:
+    tally: Counter[str] = Counter()
+    for right in rights:
+        tally[right.state] += 1
+        if right.part in PART_OF_COUNT:
+            tally[PART_OF_COUNT[right.part]] += 1
+    return {name: tally[name] for name in COUNTED}
+
+
+def part_names(right: Right, asked: set[str]) -> set[str]:
+    state = "open" if right.state == "open_in_time" else right.state
+    names = {right.part, f"state_{state}", "all"}
+    if right.part in ("overdue", "due_soon"):
+        names.add("to_urge")
+    if right.ref in asked:
+        names.add("extension")
+    return names
+
+
+def section_of(right: Right, returned: set[str]) -> str:
+    if right.ref in returned:
+        return "returned"
+    if right.part in ("missing", "undelivered"):
+        return "undone"
+    if right.part == "in_time":
+        return "later" if right.stage == "assigned" else "open"
+    return right.part
+
+
+def grade_of(total: Decimal) -> str:
+    bands = ((90, "excellent"), (70, "good"), (50, "completed"))
+    return next((name for least, name in bands if total >= least), "not_completed")
